@@ -1,0 +1,108 @@
+/** What the API needs of the rest of the server; met structurally, so that nothing below imports the API. */
+
+/** Where a recording stands. */
+export type RecordingState = 'recording' | 'paused' | 'archiving' | 'ready' | 'failed';
+
+/** One recording as the API shows it. */
+export interface RecordingView {
+  readonly id: string;
+  readonly room: string;
+  readonly title: string;
+  readonly state: RecordingState;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly stoppedAt?: string;
+  /** Seconds of program kept so far. */
+  readonly duration: number;
+  /** 0–1 while archiving. */
+  readonly progress?: number;
+  /** Why it failed, with the remedy. */
+  readonly error?: string;
+  /** Bytes of the MP4 once ready. */
+  readonly size?: number;
+  readonly sha256?: string;
+}
+
+/** A file of a finished archive. */
+export interface ArchiveFile {
+  readonly path: string;
+  readonly size: number;
+  /** Strong validator, without quotes. */
+  readonly etag: string;
+  readonly contentType: string;
+  readonly downloadName: string;
+  readonly modifiedAt: Date;
+}
+
+/** Recordings. Methods reject with NotFoundError, ConflictError or UnavailableError. */
+export interface RecordingControl {
+  start(roomId: string): Promise<RecordingView>;
+  pause(id: string): Promise<RecordingView>;
+  resume(id: string): Promise<RecordingView>;
+  stop(id: string): Promise<RecordingView>;
+  /** Tries a failed archive again. */
+  retry(id: string): Promise<RecordingView>;
+  find(id: string): Promise<RecordingView | undefined>;
+  list(filter: {
+    readonly room?: string;
+    readonly state?: RecordingState;
+    readonly limit: number;
+    readonly cursor?: string;
+  }): Promise<{ readonly items: readonly RecordingView[]; readonly next?: string }>;
+  remove(id: string): Promise<void>;
+  /** `recording.mp4` or another file of the archive. */
+  file(id: string, name: string): Promise<ArchiveFile>;
+}
+
+/** One room as the API shows it, without its links. */
+export interface RoomView {
+  readonly id: string;
+  readonly title: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** A session runs: the program is being made. */
+  readonly live: boolean;
+  readonly recording: boolean;
+  readonly participants: number;
+}
+
+/** One participant as the API shows them. */
+export interface ParticipantView {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'host' | 'participant';
+  readonly tracks: readonly { readonly track: number; readonly kind: 'video' | 'audio'; readonly source: string }[];
+}
+
+/** Rooms. Methods reject with NotFoundError, ConflictError or LimitError. */
+export interface RoomControl {
+  create(options: { readonly id?: string; readonly title?: string }): Promise<RoomView>;
+  find(id: string): RoomView | undefined;
+  list(): readonly RoomView[];
+  update(id: string, change: { readonly title?: string }): Promise<RoomView>;
+  remove(id: string): Promise<void>;
+  participants(id: string): readonly ParticipantView[];
+  renameParticipant(id: string, participantId: string, name: string): ParticipantView;
+  /** Closes their sockets and keeps their token out. */
+  removeParticipant(id: string, participantId: string): void;
+}
+
+/** An answer of the HLS origin. */
+export interface HlsAnswer {
+  readonly status: 200 | 400 | 404 | 503;
+  readonly contentType: string;
+  readonly cacheControl: string;
+  readonly body: Uint8Array | string;
+  /** The body, gzipped once for everybody. */
+  readonly gzip?: Uint8Array;
+}
+
+/** The HLS origin of all rooms: `path` is what follows `/hls/ROOM/`. */
+export interface HlsControl {
+  get(roomId: string, path: string, query: URLSearchParams): Promise<HlsAnswer>;
+}
+
+/** Why the server is or is not ready; every check by name. */
+export interface Readiness {
+  check(): Promise<Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>>;
+}

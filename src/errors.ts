@@ -1,0 +1,124 @@
+/**
+ * Every failure that a caller branches on or a person reads. An error says whose fault it is, and carries the answer for
+ * both faces of the server: an HTTP status and a WebSocket close code. Nothing ever matches on message text.
+ */
+/** `client`: the peer's doing; `server`: ours; `destination`: something we depend on (Redis, a disk, a URL). */
+export type Fault = 'client' | 'server' | 'destination';
+
+interface AppErrorOptions {
+  /** Stable, machine-readable, `snake_case`. */
+  readonly code: string;
+  readonly fault: Fault;
+  /** HTTP status, 400–599. */
+  readonly status: number;
+  readonly cause?: unknown;
+}
+
+/** Base of the family. `message` is one sentence with cause and remedy, safe to show when `expose` is true. */
+export class AppError extends Error {
+  readonly code: string;
+  readonly fault: Fault;
+  readonly status: number;
+
+  constructor(message: string, options: AppErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = options.code;
+    this.fault = options.fault;
+    this.status = options.status;
+  }
+
+  /** Whether the peer may read `message`: always, unless the fault is ours. */
+  get expose(): boolean {
+    return this.fault !== 'server';
+  }
+
+  /**
+   * WebSocket close code: 4000 + the status for a fault of the client (RFC 6455 section 7.4.2 leaves 4000–4999 to us),
+   * 1013 "try again later" for 503, else 1011. `protocol/close-codes.ts` names them.
+   */
+  get closeCode(): number {
+    if (this.status < 500) return 4000 + this.status;
+    return this.status === 503 ? 1013 : 1011;
+  }
+}
+
+/** A request or message that cannot be understood or is not allowed in this state. */
+export class BadRequestError extends AppError {
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, { code, fault: 'client', status: 400, cause });
+  }
+}
+
+/** A peer broke the wire protocol; the socket closes with the given code. */
+export class ProtocolError extends AppError {
+  constructor(code: string, message: string, status: 400 | 408 | 413 = 400) {
+    super(message, { code, fault: 'client', status });
+  }
+}
+
+/** No token, or one that does not hold. */
+export class UnauthorizedError extends AppError {
+  constructor(message: string, code = 'unauthorized') {
+    super(message, { code, fault: 'client', status: 401 });
+  }
+}
+
+/** A valid token whose role does not allow this. */
+export class ForbiddenError extends AppError {
+  constructor(message: string, code = 'forbidden') {
+    super(message, { code, fault: 'client', status: 403 });
+  }
+}
+
+/** The named thing does not exist. */
+export class NotFoundError extends AppError {
+  constructor(code: string, message: string) {
+    super(message, { code, fault: 'client', status: 404 });
+  }
+}
+
+/** The thing exists, but in a state that does not allow this. */
+export class ConflictError extends AppError {
+  constructor(code: string, message: string) {
+    super(message, { code, fault: 'client', status: 409 });
+  }
+}
+
+/** A limit of ours is reached: too large, too many or too fast. */
+export class LimitError extends AppError {
+  constructor(code: string, message: string, status: 413 | 429 | 503 = 429) {
+    super(message, { code, fault: 'client', status });
+  }
+}
+
+/** A key of the configuration is unknown or has a bad value, or the machine lacks something; stops the start. */
+export class ConfigError extends AppError {
+  constructor(message: string, cause?: unknown) {
+    super(message, { code: 'config', fault: 'client', status: 500, cause });
+  }
+}
+
+/** An FFmpeg process failed; `message` ends with the last lines it printed. */
+export class FfmpegError extends AppError {
+  constructor(message: string, cause?: unknown) {
+    super(message, { code: 'ffmpeg', fault: 'server', status: 500, cause });
+  }
+}
+
+/** Something we depend on does not answer; the same request may work later. */
+export class UnavailableError extends AppError {
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, { code, fault: 'destination', status: 503, cause });
+  }
+}
+
+/** The text of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Ends an exhaustive switch: the compiler refuses it while a case is missing. */
+export function assertNever(value: never): never {
+  throw new TypeError(`Unexpected value ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,88 @@
+/** The hub: the only place where two stages meet. One writer, many bounded readers. */
+import type { AppError } from '../errors.ts';
+import type { CodecConfig } from './codec.ts';
+import type { Packet } from './packet.ts';
+import { type ReaderOptions, StreamReader } from './stream-reader.ts';
+
+/** Options of a stream. */
+export interface StreamOptions {
+  /** For logs and metrics, for example `program.video`. */
+  readonly label: string;
+  /** Ticks per second of every packet's `pts`. */
+  readonly timescale: number;
+  /** Keeps the packets since the newest key frame for those who join late; sound needs none. */
+  readonly replay?: { readonly maxItems: number; readonly maxBytes: number };
+}
+
+/** Packets of one track. `write` never waits: each reader bounds itself and says what its overflow does. */
+export class Stream<C extends CodecConfig = CodecConfig> {
+  readonly label: string;
+  readonly timescale: number;
+  readonly #replayLimits: StreamOptions['replay'];
+  readonly #readers = new Set<StreamReader<C>>();
+  #group: Packet<C>[] = [];
+  #groupBytes = 0;
+  #latest: Packet<C> | undefined;
+  #closed = false;
+  #reason: AppError | undefined;
+
+  constructor(options: StreamOptions) {
+    this.label = options.label;
+    this.timescale = options.timescale;
+    this.#replayLimits = options.replay;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The packet written last. */
+  get latest(): Packet<C> | undefined {
+    return this.#latest;
+  }
+
+  /** Gives a packet to every reader; ignored once the stream is closed. */
+  write(packet: Packet<C>): void {
+    if (this.#closed) return;
+    this.#latest = packet;
+    this.#remember(packet);
+    for (const reader of this.#readers) reader.offer(packet);
+  }
+
+  /** A new reader; it gets the newest key frame group first, when the stream keeps one. */
+  subscribe(options: ReaderOptions): StreamReader<C> {
+    const reader = new StreamReader<C>(options, () => this.#readers.delete(reader));
+    for (const packet of this.#group) reader.offer(packet);
+    if (this.#closed) {
+      reader.end(this.#reason);
+    } else {
+      this.#readers.add(reader);
+    }
+    return reader;
+  }
+
+  /** Ends the stream: readers drain what they hold, then end, or throw `reason`. */
+  close(reason?: AppError): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#reason = reason;
+    this.#group = [];
+    for (const reader of this.#readers) reader.end(reason);
+    this.#readers.clear();
+  }
+
+  #remember(packet: Packet<C>): void {
+    const limits = this.#replayLimits;
+    if (!limits) return;
+    if (packet.keyframe) {
+      this.#group = [packet];
+      this.#groupBytes = packet.data.byteLength;
+      return;
+    }
+    if (this.#group.length === 0) return;
+    this.#group.push(packet);
+    this.#groupBytes += packet.data.byteLength;
+    // A group with a hole cannot be decoded, so an overlong one is forgotten whole.
+    if (this.#group.length > limits.maxItems || this.#groupBytes > limits.maxBytes) this.#group = [];
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * The JSON text messages of the WebSocket protocol, one schema for server, browser and command line. A message is told
+ * apart by `type`. docs/protocol.md describes each of them.
+ */
+import { z } from 'zod';
+
+/** The version in `hello`. */
+export const PROTOCOL_VERSION = 1;
+
+/** Track numbers of the program, downstream. Participants number theirs 0–15. */
+export const PROGRAM_TRACK = { video: 16, audio: 17 } as const;
+
+/** Highest track number a participant may use. */
+export const MAX_PARTICIPANT_TRACK = 15;
+
+const track = z.int().min(0).max(MAX_PARTICIPANT_TRACK);
+const anyTrack = z.int().min(0).max(65535);
+const time = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
+const source = z.enum(['mic', 'camera', 'screen', 'file']);
+/** Longest display name, in UTF-16 code units. */
+export const MAX_NAME_LENGTH = 64;
+const name = z.string().trim().min(1).max(MAX_NAME_LENGTH);
+
+const hello = z.object({
+  type: z.literal('hello'),
+  version: z.literal(PROTOCOL_VERSION),
+  token: z.string().max(4096),
+  name: name.optional(),
+  /** From an earlier `welcome`: the same participant, tile and track numbers go on. */
+  resume: z.string().max(256).optional(),
+  /** What of the program the client wants; a publisher without eyes asks for neither. */
+  receive: z.object({ video: z.boolean(), audio: z.boolean() }).optional(),
+});
+const attach = z.object({ type: z.literal('attach'), version: z.literal(PROTOCOL_VERSION), ticket: z.string().max(256) });
+const publish = z.object({ type: z.literal('publish'), track, kind: z.enum(['video', 'audio']), source });
+const unpublish = z.object({ type: z.literal('unpublish'), track });
+
+const configBase = { type: z.literal('config'), track: anyTrack, id: z.int().min(0).max(65535) };
+const videoSize = {
+  width: z.int().min(1).max(16384),
+  height: z.int().min(1).max(16384),
+  framerate: z.number().min(1).max(240),
+};
+const h264Config = z.object({
+  ...configBase,
+  codec: z.literal('h264'),
+  codecString: z.string().regex(/^avc[13]\.[0-9A-Fa-f]{6}$/),
+  ...videoSize,
+});
+const vp8Config = z.object({ ...configBase, codec: z.literal('vp8'), ...videoSize });
+const opusConfig = z.object({
+  ...configBase,
+  codec: z.literal('opus'),
+  sampleRate: z.literal(48000),
+  channels: z.union([z.literal(1), z.literal(2)]),
+});
+const config = z.discriminatedUnion('codec', [h264Config, vp8Config, opusConfig]);
+/** Describes the payload of frames with the same track and config id; sent before its first use. */
+export type ConfigMessage = z.infer<typeof config>;
+
+const ack = z.object({
+  type: z.literal('ack'),
+  track: anyTrack,
+  seq: z.int().min(0).max(2 ** 32 - 1),
+  bytes: z.int().min(0),
+  /** Receiver's monotonic clock, milliseconds. */
+  receivedMs: time,
+});
+const keyframe = z.object({ type: z.literal('keyframe'), track: anyTrack });
+const ping = z.object({ type: z.literal('ping'), sentMs: time });
+const bye = z.object({ type: z.literal('bye') });
+
+const clientMessage = z.union([
+  z.discriminatedUnion('type', [hello, attach, publish, unpublish, ack, keyframe, ping, bye]),
+  config,
+]);
+/** Everything a client may say. */
+export type ClientMessage = z.infer<typeof clientMessage>;
+/** First message of the control socket. */
+export type HelloMessage = z.infer<typeof hello>;
+/** Announces a track. */
+export type PublishMessage = z.infer<typeof publish>;
+/** Acknowledges what arrived of a track. */
+export type AckMessage = z.infer<typeof ack>;
+
+const participant = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(['host', 'participant']),
+  tracks: z.array(z.object({ track: anyTrack, kind: z.enum(['video', 'audio']), source })),
+});
+/** One person in the roster. */
+export type RosterEntry = z.infer<typeof participant>;
+
+const welcome = z.object({
+  type: z.literal('welcome'),
+  participant: z.string(),
+  room: z.object({ id: z.string(), title: z.string() }),
+  /** Give it in `hello` within `resumeMs` after a cut. */
+  resume: z.string(),
+  resumeMs: z.number(),
+  /** Give it in `attach` on the video socket. */
+  ticket: z.string(),
+  limits: z.object({ maxFrameBytes: z.number(), maxMessageBytes: z.number(), maxTracks: z.number() }),
+});
+const attached = z.object({ type: z.literal('attached') });
+const published = z.object({ type: z.literal('published'), track });
+const target = z.object({
+  type: z.literal('target'),
+  track,
+  /** Largest picture worth sending: the tile's size. */
+  width: z.number(),
+  height: z.number(),
+  framerate: z.number(),
+  maxBitrate: z.number(),
+});
+const roster = z.object({ type: z.literal('roster'), participants: z.array(participant) });
+const room = z.object({ type: z.literal('room'), title: z.string(), recording: z.boolean() });
+const pong = z.object({
+  type: z.literal('pong'),
+  sentMs: time,
+  /** The room's clock when the ping arrived and when this left: wall-clock milliseconds. */
+  receivedMs: z.number(),
+  repliedMs: z.number(),
+});
+const error = z.object({
+  type: z.literal('error'),
+  code: z.string(),
+  message: z.string(),
+  /** The track it concerns, when one does. */
+  track: anyTrack.optional(),
+});
+
+const serverMessage = z.union([
+  z.discriminatedUnion('type', [welcome, attached, published, target, roster, room, pong, error, ack, keyframe]),
+  config,
+]);
+/** Everything the server may say. */
+export type ServerMessage = z.infer<typeof serverMessage>;
+/** First answer on the control socket. */
+export type WelcomeMessage = z.infer<typeof welcome>;
+
+/** A client's message, or a sentence that says what is wrong with it. */
+export function parseClientMessage(text: string): ClientMessage | string {
+  return parse(clientMessage, text);
+}
+
+/** A server's message, or a sentence that says what is wrong with it. */
+export function parseServerMessage(text: string): ServerMessage | string {
+  return parse(serverMessage, text);
+}
+
+function parse<T>(schema: z.ZodType<T>, text: string): T | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'The message is no JSON text.';
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const where = issue && issue.path.length > 0 ? `"${issue.path.join('.')}": ` : '';
+  return `The message does not fit the protocol: ${where}${issue?.message ?? 'unknown'}.`;
+}

@@ -1,0 +1,54 @@
+/** Time as an argument: the only module, beside the configuration, that reads the system's clocks. */
+
+/** Runs once when called; calling it again does nothing. */
+export type Disposer = () => void;
+
+/** Two clocks, never one: the monotonic one paces and measures, the wall clock is only shown and stored. */
+export interface Clock {
+  /**
+   * Milliseconds since an arbitrary origin, fractional; never goes back, never jumps. All processes of one machine share
+   * the origin, so that the mixer and the server may exchange such times.
+   */
+  monotonicMs(): number;
+  /** Milliseconds since 1970-01-01T00:00Z, fractional; may jump with the machine's clock. */
+  wallMs(): number;
+  /** Calls `fn` once, no earlier than `ms` milliseconds from now, unless disposed before. */
+  after(ms: number, fn: () => void): Disposer;
+  /** Calls `fn` every `ms` milliseconds until disposed; does not keep the process alive. */
+  every(ms: number, fn: () => void): Disposer;
+}
+
+// `performance.now` starts at zero in each process; hrtime counts from the machine's start in all of them.
+const sinceMachineStart = Number(process.hrtime.bigint()) / 1e6 - performance.now();
+
+/** The machine's clocks. */
+export const systemClock: Clock = {
+  monotonicMs: () => sinceMachineStart + performance.now(),
+  wallMs: () => Date.now(),
+  after(ms, fn) {
+    const timer = setTimeout(fn, ms);
+    return () => clearTimeout(timer);
+  },
+  every(ms, fn) {
+    const timer = setInterval(fn, ms);
+    timer.unref();
+    return () => clearInterval(timer);
+  },
+};
+
+/** Resolves after `ms` milliseconds, or at once when `signal` aborts. Never rejects. */
+export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) {
+      resolve();
+      return;
+    }
+    const finish = (): void => {
+      cancel();
+      signal?.removeEventListener('abort', finish);
+      resolve();
+    };
+    const cancel = clock.after(ms, finish);
+    signal?.addEventListener('abort', finish, { once: true });
+  });
+}
