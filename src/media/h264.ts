@@ -1,0 +1,117 @@
+/** H.264 byte streams: Annex B start codes, length prefixes, and the configuration record. Browser-safe. */
+import { ByteReader } from './byte-reader.ts';
+import { type H264Sps, parseSps } from './h264-sps.ts';
+import { MediaFormatError } from './media-format-error.ts';
+
+export { type H264Sps, parseSps } from './h264-sps.ts';
+
+/** The parts of an AVCDecoderConfigurationRecord (ISO/IEC 14496-15 section 5.3.3.1). */
+export interface AvcDescription {
+  readonly sps: readonly Uint8Array[];
+  readonly pps: readonly Uint8Array[];
+  /** RFC 6381, from the record's own profile bytes. */
+  readonly codecString: string;
+  /** Bytes of the length before each unit. */
+  readonly nalLengthSize: 1 | 2 | 4;
+}
+
+const IDR = 5;
+const SPS = 7;
+
+/** Views of the NAL units between start codes, without these. Bytes before the first start code are no unit. */
+export function splitNalUnits(annexb: Uint8Array): Uint8Array[] {
+  const units: Uint8Array[] = [];
+  let start = -1;
+  for (let at = annexb.indexOf(1, 2); at !== -1; at = annexb.indexOf(1, at + 1)) {
+    if (annexb[at - 1] !== 0 || annexb[at - 2] !== 0) continue;
+    if (start !== -1) addUnit(units, annexb, start, at - 2);
+    start = at + 1;
+  }
+  if (start !== -1) addUnit(units, annexb, start, annexb.length);
+  return units;
+}
+
+/** Start codes become 4-byte lengths; the same units in the same order. */
+export function annexbToAvc(annexb: Uint8Array): Uint8Array {
+  const units = splitNalUnits(annexb);
+  const out = new Uint8Array(units.reduce((sum, unit) => sum + 4 + unit.length, 0));
+  const view = new DataView(out.buffer);
+  let at = 0;
+  for (const unit of units) {
+    view.setUint32(at, unit.length);
+    out.set(unit, at + 4);
+    at += 4 + unit.length;
+  }
+  return out;
+}
+
+/**
+ * Lengths become start codes. With a description (give it for key frames) its parameter sets come first, and its length
+ * size holds; without one, lengths have 4 bytes.
+ * @throws MediaFormatError when lengths do not add up.
+ */
+export function avcToAnnexb(data: Uint8Array, description?: Uint8Array): Uint8Array {
+  const record = description && parseAvcC(description);
+  const units = record ? [...record.sps, ...record.pps] : [];
+  const lengthSize = record?.nalLengthSize ?? 4;
+  const reader = new ByteReader(data, 'H.264 frame');
+  while (reader.remaining > 0) {
+    let length = 0;
+    for (let index = 0; index < lengthSize; index += 1) length = length * 256 + reader.u8();
+    units.push(reader.bytes(length));
+  }
+  const out = new Uint8Array(units.reduce((sum, unit) => sum + 4 + unit.length, 0));
+  let at = 0;
+  for (const unit of units) {
+    out[at + 3] = 1;
+    out.set(unit, at + 4);
+    at += 4 + unit.length;
+  }
+  return out;
+}
+
+/** @throws MediaFormatError when the record is malformed or holds no SPS; what the SPS says is not looked at. */
+export function parseAvcC(description: Uint8Array): AvcDescription {
+  const reader = new ByteReader(description, 'H.264 description');
+  if (reader.u8() !== 1) throw reader.fail('has an unknown version');
+  const profile = reader.u24();
+  const nalLengthSize = (reader.u8() & 3) + 1;
+  if (nalLengthSize === 3) throw reader.fail('has an impossible length size');
+  const sps = readUnits(reader, reader.u8() & 0x1f);
+  const pps = readUnits(reader, reader.u8());
+  if (sps.length === 0) throw reader.fail('holds no SPS');
+  const codecString = `avc1.${profile.toString(16).toUpperCase().padStart(6, '0')}`;
+  return { sps, pps, codecString, nalLengthSize: nalLengthSize as 1 | 2 | 4 };
+}
+
+/**
+ * Size in pixels when `annexb` can start a stream (an SPS and an IDR slice), else undefined; with several SPS the largest.
+ * @throws MediaFormatError when an SPS is malformed.
+ */
+export function keyframeSize(annexb: Uint8Array): { readonly width: number; readonly height: number } | undefined {
+  let largest: H264Sps | undefined;
+  let decodable = false;
+  for (const unit of splitNalUnits(annexb)) {
+    const type = (unit[0] ?? 0) & 0x1f;
+    if (type === IDR) decodable = true;
+    if (type !== SPS) continue;
+    const sps = parseSps(unit);
+    if (!largest || sps.width * sps.height > largest.width * largest.height) largest = sps;
+  }
+  return largest && decodable ? { width: largest.width, height: largest.height } : undefined;
+}
+
+/** A unit never ends with a zero byte: those belong to the next start code. */
+function addUnit(units: Uint8Array[], bytes: Uint8Array, from: number, to: number): void {
+  let end = to;
+  while (end > from && bytes[end - 1] === 0) end -= 1;
+  if (end > from) units.push(bytes.subarray(from, end));
+}
+
+function readUnits(reader: ByteReader, count: number): Uint8Array[] {
+  return Array.from({ length: count }, () => {
+    const unit = reader.bytes(reader.u16());
+    if (unit.length === 0) throw new MediaFormatError('The H.264 description holds an empty unit');
+    return unit;
+  });
+}
