@@ -44,7 +44,8 @@ export function parseFrameHeader(bytes: Uint8Array, length: number, main: NutMai
     if (at > length) return undefined;
   }
   if ((flags & FLAG.invalid) !== 0) throw new MediaFormatError('The NUT stream has an invalid frame code');
-  if ((flags & FLAG.sideData) !== 0) throw new MediaFormatError('The NUT frame carries side data, which nobody asked for');
+  if ((flags & FLAG.sideData) !== 0)
+    throw new MediaFormatError('The NUT frame carries side data, which nobody asked for');
   const streamId = (flags & FLAG.streamId) === 0 ? code.streamId : varint();
   const codedPts = (flags & FLAG.codedPts) === 0 ? undefined : varint();
   const sizeMsb = (flags & FLAG.sizeMsb) === 0 ? 0 : varint();

@@ -75,7 +75,9 @@ export class NutReader {
   #bodyKind: PacketKind = 'skipped';
   #bodyOffset = 0;
   #toSkip = 0;
-  #frame: { readonly target: StreamState; readonly pts: number; readonly keyframe: boolean; data: Uint8Array } | undefined;
+  #frame:
+    | { readonly target: StreamState; readonly pts: number; readonly keyframe: boolean; data: Uint8Array }
+    | undefined;
 
   constructor(options: NutReaderOptions) {
     this.#options = options;
