@@ -4,8 +4,17 @@ import { z } from 'zod';
 /** A count of bytes, frames, people… at least 1. */
 const count = (fallback: number): z.ZodDefault<z.ZodInt> => z.int().min(1).default(fallback);
 
-/** The shape of the configuration file; unknown keys are errors. */
-export const configSchema = z.strictObject({
+// Messages complete the sentence "KEY must be …".
+const redisUrl = z.string().refine((text) => /^rediss?:\/\/.|^\//.test(text), {
+  error: 'a URL such as redis://localhost:6379, or the path of a socket',
+});
+const databaseUrl = z.string().refine((text) => /^(sqlite|file):./.test(text), {
+  error:
+    'a file for SQLite such as sqlite:./data/gridcast.db, because this version stores its tables in SQLite only; leave it out to use a file in the data folder',
+});
+
+/** Unknown keys are errors. */
+const shape = z.strictObject({
   server: z
     .strictObject({
       port: z.int().min(0).max(65535).default(8080),
@@ -15,16 +24,14 @@ export const configSchema = z.strictObject({
       /** Made and printed at the first start when empty. */
       adminToken: z.string().min(16).optional(),
       /** How the server is reached from outside, for links; empty: from the request. */
-      publicUrl: z.url().optional(),
+      publicUrl: z.url({ protocol: /^https?$/ }).optional(),
       /** Host names whose pages may open a WebSocket, beside the server's own. */
       allowedOrigins: z.array(z.string()).default([]),
     })
     .prefault({}),
-  log: z
-    .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
-    .prefault({}),
-  redis: z.strictObject({ url: z.string().min(1).optional() }).prefault({}),
-  database: z.strictObject({ url: z.string().min(1).optional() }).prefault({}),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+  redis: z.strictObject({ url: redisUrl.optional() }).prefault({}),
+  database: z.strictObject({ url: databaseUrl.optional() }).prefault({}),
   ffmpeg: z.strictObject({ path: z.string().min(1).optional() }).prefault({}),
   program: z
     .strictObject({
@@ -86,6 +93,15 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
 });
+
+/** The same, with what keys demand of one another. */
+export const configSchema = shape.refine(
+  ({ hls, program }) => hls.partFrames <= hls.segmentSeconds * program.framerate,
+  {
+    path: ['hls', 'partFrames'],
+    error: 'at most the frames of one segment (hls.segmentSeconds times program.framerate)',
+  },
+);
 
 /** A complete, valid configuration. */
 export type Config = z.infer<typeof configSchema>;
