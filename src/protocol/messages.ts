@@ -31,7 +31,11 @@ const hello = z.object({
   /** What of the program the client wants; a publisher without eyes asks for neither. */
   receive: z.object({ video: z.boolean(), audio: z.boolean() }).optional(),
 });
-const attach = z.object({ type: z.literal('attach'), version: z.literal(PROTOCOL_VERSION), ticket: z.string().max(256) });
+const attach = z.object({
+  type: z.literal('attach'),
+  version: z.literal(PROTOCOL_VERSION),
+  ticket: z.string().max(256),
+});
 const publish = z.object({ type: z.literal('publish'), track, kind: z.enum(['video', 'audio']), source });
 const unpublish = z.object({ type: z.literal('unpublish'), track });
 
@@ -61,7 +65,10 @@ export type ConfigMessage = z.infer<typeof config>;
 const ack = z.object({
   type: z.literal('ack'),
   track: anyTrack,
-  seq: z.int().min(0).max(2 ** 32 - 1),
+  seq: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1),
   bytes: z.int().min(0),
   /** Receiver's monotonic clock, milliseconds. */
   receivedMs: time,

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { ConflictError, LimitError } from '../../../src/errors.ts';
+import { type Participant, Room } from '../../../src/room/room.ts';
+import { createTrack, type Track } from '../../../src/room/track.ts';
+
+const limits = { maxParticipants: 3, maxTracksPerParticipant: 2 };
+
+function createRoom(): Room {
+  return new Room({ id: 'demo', title: 'Demo', createdAt: new Date('2026-01-01T00:00:00Z'), limits });
+}
+
+function person(id: string): Participant {
+  return { id, name: id, role: 'participant', tracks: new Map() };
+}
+
+function camera(number: number): Track {
+  return createTrack(number, 'video', 'camera', `test.${number}`);
+}
+
+/** Everything the room reports from now on. */
+function record(room: Room): string[] {
+  const heard: string[] = [];
+  room.events.on('joined', ({ id }) => heard.push(`joined ${id}`));
+  room.events.on('left', ({ id }) => heard.push(`left ${id}`));
+  room.events.on('renamed', ({ name }) => heard.push(`renamed ${name}`));
+  room.events.on('trackAdded', ({ participant, track }) => heard.push(`added ${participant.id}/${track.number}`));
+  room.events.on('trackRemoved', ({ participant, track }) => heard.push(`removed ${participant.id}/${track.number}`));
+  room.events.on('changed', () => heard.push(`changed ${room.title} ${room.recording}`));
+  room.events.on('ended', () => heard.push('ended'));
+  return heard;
+}
+
+describe('Room', () => {
+  it('keeps people in the order they joined', () => {
+    const room = createRoom();
+    for (const id of ['c', 'a', 'b']) room.join(person(id));
+    room.leave('a');
+    room.join(person('a'));
+    expect(room.participants.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    expect(room.find('b')?.name).toBe('b');
+    expect(room.find('z')).toBeUndefined();
+  });
+
+  it('holds as many people as allowed, and not one more', () => {
+    const room = createRoom();
+    for (const id of ['a', 'b', 'c']) room.join(person(id));
+    expect(() => room.join(person('d'))).toThrow(LimitError);
+    expect(() => room.join(person('d'))).toThrow(expect.objectContaining({ code: 'room_full', closeCode: 1013 }));
+    expect(room.participants).toHaveLength(3);
+    room.leave('a');
+    expect(() => room.join(person('d'))).not.toThrow();
+  });
+
+  it('reports joining and leaving once', () => {
+    const room = createRoom();
+    const heard = record(room);
+    room.join(person('a'));
+    room.leave('a');
+    room.leave('a');
+    room.leave('nobody');
+    expect(heard).toEqual(['joined a', 'left a']);
+  });
+
+  it('takes as many tracks as allowed, and not one more', () => {
+    const room = createRoom();
+    const ann = person('ann');
+    room.join(ann);
+    room.addTrack(ann, camera(0));
+    room.addTrack(ann, camera(1));
+    expect(() => room.addTrack(ann, camera(2))).toThrow(
+      expect.objectContaining({ code: 'too_many_tracks', closeCode: 4429 }),
+    );
+    expect([...ann.tracks.keys()]).toEqual([0, 1]);
+  });
+
+  it('refuses a track number that is in use, and leaves the first one alone', () => {
+    const room = createRoom();
+    const ann = person('ann');
+    const first = camera(0);
+    room.join(ann);
+    room.addTrack(ann, first);
+    expect(() => room.addTrack(ann, camera(0))).toThrow(ConflictError);
+    expect(ann.tracks.get(0)).toBe(first);
+    expect(first.stream.closed).toBe(false);
+  });
+
+  it('closes the stream of a track that ends, and reports it once', () => {
+    const room = createRoom();
+    const ann = person('ann');
+    const track = camera(0);
+    room.join(ann);
+    room.addTrack(ann, track);
+    const heard = record(room);
+    room.removeTrack(ann, 0);
+    room.removeTrack(ann, 0);
+    expect(track.stream.closed).toBe(true);
+    expect(heard).toEqual(['removed ann/0']);
+  });
+
+  it('ends the tracks of somebody who leaves before they are gone', () => {
+    const room = createRoom();
+    const ann = person('ann');
+    room.join(ann);
+    room.addTrack(ann, camera(0));
+    room.addTrack(ann, createTrack(1, 'audio', 'mic', 'test.mic'));
+    const heard = record(room);
+    room.leave('ann');
+    expect(heard).toEqual(['removed ann/0', 'removed ann/1', 'left ann']);
+  });
+
+  it('reports a new name, a new title and the recording state when they change', () => {
+    const room = createRoom();
+    const ann = person('ann');
+    room.join(ann);
+    const heard = record(room);
+    room.rename(ann, 'Anne');
+    room.title = 'Talk';
+    room.recording = true;
+    room.recording = true;
+    room.recording = false;
+    expect(heard).toEqual(['renamed Anne', 'changed Talk false', 'changed Talk true', 'changed Talk false']);
+  });
+
+  it('sends everybody away when it ends, once, and lets nobody in afterwards', () => {
+    const room = createRoom();
+    room.join(person('a'));
+    room.join(person('b'));
+    const heard = record(room);
+    room.end();
+    room.end();
+    expect(heard).toEqual(['ended', 'left a', 'left b']);
+    expect(room.ended).toBe(true);
+    expect(() => room.join(person('c'))).toThrow(expect.objectContaining({ code: 'room_ended' }));
+  });
+});
