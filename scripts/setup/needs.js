@@ -1,0 +1,78 @@
+/** What the machine has to bring, and how to tell whether it does. Each check reads a few file names and starts nothing. */
+import { existsSync } from 'node:fs';
+import { hasCommand } from './commands.js';
+
+const mac = process.platform === 'darwin';
+
+const ffmpeg = {
+  what: 'FFmpeg',
+  why: 'to decode what participants send and to encode the program',
+  required: true,
+  'apt-get': 'ffmpeg',
+  brew: 'ffmpeg',
+  present: () => hasCommand('ffmpeg') && hasCommand('ffprobe'),
+};
+
+const redis = {
+  what: 'redis-server',
+  why: 'for the queue of archive jobs (a private one is started; set REDIS_URL to use your own)',
+  required: true,
+  'apt-get': 'redis-server',
+  brew: 'redis',
+  present: () => hasCommand('redis-server'),
+};
+
+const chromium = {
+  what: 'Chromium',
+  why: 'for the tests that open the pages in a real browser',
+  required: true,
+  'apt-get': 'chromium',
+  brew: '--cask google-chrome',
+  present: () =>
+    hasCommand('chromium') ||
+    hasCommand('google-chrome') ||
+    existsSync('/Applications/Google Chrome.app') ||
+    existsSync('/Applications/Chromium.app'),
+};
+
+const fonts = [
+  {
+    what: 'The font Noto Sans',
+    why: 'to write names and the clock into the picture',
+    required: true,
+    'apt-get': 'fonts-noto-core',
+    files: ['truetype/noto/NotoSans-Regular.ttf', 'google-noto/NotoSans-Regular.ttf', 'noto/NotoSans-Regular.ttf'],
+  },
+  {
+    what: 'The font Noto Sans CJK',
+    why: 'for Chinese, Japanese and Korean names',
+    required: false,
+    'apt-get': 'fonts-noto-cjk',
+    files: [
+      'opentype/noto/NotoSansCJK-Regular.ttc',
+      'google-noto-cjk/NotoSansCJK-Regular.ttc',
+      'noto-cjk/NotoSansCJK-Regular.ttc',
+    ],
+  },
+  {
+    what: 'The font Noto Color Emoji',
+    why: 'for emoji in names',
+    required: false,
+    'apt-get': 'fonts-noto-color-emoji',
+    files: ['truetype/noto/NotoColorEmoji.ttf', 'google-noto-emoji/NotoColorEmoji.ttf', 'noto/NotoColorEmoji.ttf'],
+  },
+].map((font) => ({ ...font, present: () => font.files.some((file) => existsSync(`/usr/share/fonts/${file}`)) }));
+
+/** Met by the environment: the server says itself when what a variable names does not work. */
+function unless(variable, need) {
+  return { ...need, present: () => Boolean(process.env[variable]) || need.present() };
+}
+
+// macOS brings fonts of every script.
+const systemFonts = mac ? [] : fonts;
+
+/** What `npm start` needs. */
+export const startNeeds = [unless('FFMPEG_PATH', ffmpeg), unless('REDIS_URL', redis), ...systemFonts];
+
+/** What `npm test` needs: it starts all of it itself. */
+export const testNeeds = [ffmpeg, redis, ...systemFonts, chromium];

@@ -1,0 +1,75 @@
+/** Programs and fonts from the system's package manager: apt-get on Debian and Ubuntu, Homebrew on macOS. */
+import { hasCommand, run, succeeds } from './commands.js';
+import { say, stop, timed } from './say.js';
+
+/**
+ * Installs what is missing of `needs`.
+ * @param needs rows of needs.js; `required: false` ones are only mentioned when they cannot be installed
+ */
+export function ensureSystemPackages(needs) {
+  const missing = needs.filter((need) => !need.present());
+  if (missing.length === 0) return;
+  const manager = packageManager();
+  const required = missing.filter((need) => need.required);
+  if (manager === undefined) {
+    if (required.length > 0) stop(...list(required), 'Install them with your package manager, then try again.');
+    for (const line of list(missing)) say(line);
+    return;
+  }
+  const steps = manager.steps(missing);
+  if (!manager.allowed()) {
+    const command = `Type:  ${steps.map((step) => ['sudo', ...step].join(' ')).join(' && ')}`;
+    if (required.length > 0)
+      stop(...list(missing), 'Installing them needs root, and this user may not become root silently.', command);
+    for (const line of [...list(missing), command]) say(line);
+    return;
+  }
+  for (const line of list(missing)) say(line);
+  const names = missing.map((need) => need[manager.name]).join(', ');
+  const done = timed(`${manager.name} installs ${names} (up to 2 minutes)`, () =>
+    steps.every((step) => manager.run(step)),
+  );
+  const still = missing.filter((need) => need.required && !need.present());
+  if (!done || still.length > 0) {
+    stop(
+      `Missing still: ${(still.length > 0 ? still : missing).map((need) => need.what).join(', ')}.`,
+      `Type:  ${steps.map((step) => step.join(' ')).join(' && ')}`,
+    );
+  }
+}
+
+function list(needs) {
+  return needs.map((need) => `${need.what} is missing; it is needed ${need.why}.`);
+}
+
+function packageManager() {
+  if (hasCommand('apt-get')) return apt;
+  return hasCommand('brew') ? brew : undefined;
+}
+
+function isRoot() {
+  return process.getuid?.() === 0;
+}
+
+const apt = {
+  name: 'apt-get',
+  allowed: () => isRoot() || (hasCommand('sudo') && succeeds('sudo', ['-n', 'true'])),
+  steps: (needs) => [
+    ['apt-get', 'update', '-qq'],
+    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...needs.map((need) => need['apt-get'])],
+  ],
+  run(step) {
+    // Without a terminal to ask on, and patient while another apt-get runs.
+    const args = [...step.slice(1), '-o', 'DPkg::Lock::Timeout=120', '-o', 'Dpkg::Use-Pty=0'];
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    if (isRoot()) return run(step[0], args, { env });
+    return run('sudo', ['-n', 'DEBIAN_FRONTEND=noninteractive', step[0], ...args]);
+  },
+};
+
+const brew = {
+  name: 'brew',
+  allowed: () => !isRoot(),
+  steps: (needs) => needs.map((need) => ['brew', 'install', ...need.brew.split(' ')]),
+  run: (step) => run(step[0], step.slice(1)),
+};
