@@ -1,5 +1,5 @@
 /** Short runs of a program whose whole output is wanted. */
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
 import type { Clock } from '../util/clock.ts';
 
 /** Output of a run; `failure` is undefined when it ended with code 0. */
@@ -28,8 +28,7 @@ export function run(
         return;
       }
       const lastLine = stderr.trim().split('\n').at(-1) ?? '';
-      const reason = late ? `no end within ${timeoutMs} ms` : lastLine === '' ? error.message : lastLine;
-      resolve({ stdout, stderr, failure: reason });
+      resolve({ stdout, stderr, failure: late ? `no end within ${timeoutMs} ms` : lastLine || describe(error) });
     });
     const cancel = clock.after(timeoutMs, () => {
       late = true;
@@ -38,4 +37,10 @@ export function run(
     child.stdin?.on('error', () => {});
     child.stdin?.end();
   });
+}
+
+/** A text `code` is the system's (`ENOENT`): it did not start at all. */
+function describe(error: ExecFileException): string {
+  if (typeof error.code === 'string') return error.message;
+  return error.signal ? `it was ended by ${error.signal}` : `it ended with code ${error.code}`;
 }

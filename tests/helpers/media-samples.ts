@@ -1,0 +1,160 @@
+/** Small real media, made on the spot by FFmpeg: one colour to see, one tone to hear. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { locateFfmpeg } from '../../src/ffmpeg/locate.ts';
+import type { H264Config, OpusConfig, Vp8Config } from '../../src/media/codec.ts';
+import { parseSps, splitNalUnits } from '../../src/media/h264.ts';
+import { type NutPacket, NutReader } from '../../src/media/nut-reader.ts';
+
+/** One coded frame; times in milliseconds from the start, fractional. */
+export interface SamplePacket {
+  readonly data: Uint8Array;
+  readonly timestampMs: number;
+  readonly durationMs: number;
+  readonly keyframe: boolean;
+}
+
+/** Coded frames with the configuration that a sender would announce. */
+export interface Sample<C> {
+  readonly config: C;
+  readonly packets: readonly SamplePacket[];
+}
+
+/** A picture. Defaults: red, 320x180, 30 frames of 30 per second, one key frame. */
+export interface PictureOptions {
+  /** FFmpeg's colour syntax: a name or `0xRRGGBB`. */
+  readonly colour?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly framerate?: number;
+  readonly frames?: number;
+  /** Distance of key frames. */
+  readonly gopFrames?: number;
+  /** White for the first tenth of every second. */
+  readonly flash?: boolean;
+}
+
+/** A sound. Defaults: 440 Hz, one second, mono. */
+export interface ToneOptions {
+  readonly toneHz?: number;
+  readonly seconds?: number;
+  readonly channels?: 1 | 2;
+  /** Heard for the first tenth of every second only. */
+  readonly beep?: boolean;
+}
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const AMPLITUDE = 0.25;
+const runFile = promisify(execFile);
+
+/**
+ * Makes samples and remembers them, so that each is encoded once; one per test file, closed in `afterAll`. Files live in a
+ * folder of its own in the system's temporary folder.
+ */
+export class MediaSamples {
+  readonly #made = new Map<string, Promise<unknown>>();
+  readonly #folder = mkdtemp(join(tmpdir(), 'gridcast-samples-'));
+  readonly #ffmpeg = locateFfmpeg({});
+
+  /** Annex B with the parameter sets in each key frame, constrained baseline. */
+  h264(options: PictureOptions = {}): Promise<Sample<H264Config>> {
+    return this.#once(['h264', options], async () => {
+      const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-profile:v', 'baseline'];
+      const packets = await this.#encodePicture(options, [...codec, '-bsf:v', 'dump_extra=freq=keyframe']);
+      const sps = splitNalUnits(packets[0]?.data ?? new Uint8Array(0)).find((unit) => ((unit[0] ?? 0) & 0x1f) === 7);
+      if (!sps) throw new Error('The H.264 sample does not start with an SPS');
+      const { width, height, codecString } = parseSps(sps);
+      const framerate = options.framerate ?? 30;
+      return { config: { codec: 'h264', format: 'annexb', codecString, width, height, framerate }, packets };
+    });
+  }
+
+  vp8(options: PictureOptions = {}): Promise<Sample<Vp8Config>> {
+    return this.#once(['vp8', options], async () => {
+      const codec = ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-lag-in-frames', '0', '-b:v', '1M'];
+      const packets = await this.#encodePicture(options, [...codec, '-auto-alt-ref', '0']);
+      const { width = 320, height = 180, framerate = 30 } = options;
+      return { config: { codec: 'vp8', codecString: 'vp8', width, height, framerate }, packets };
+    });
+  }
+
+  /** 20 ms packets. */
+  opus(options: ToneOptions = {}): Promise<Sample<OpusConfig>> {
+    return this.#once(['opus', options], async () => {
+      const channels = options.channels ?? 1;
+      const codec = ['-ac', String(channels), '-c:a', 'libopus', '-b:a', '64k', '-frame_duration', '20'];
+      const packets = await this.#encode([...toneInput(options), ...codec], 20);
+      return { config: { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels }, packets };
+    });
+  }
+
+  /** An MP4 file (H.264 and AAC) as people have them; `seconds` holds for both. */
+  file(options: PictureOptions & ToneOptions = {}): Promise<string> {
+    return this.#once(['file', options], async () => {
+      const seconds = options.seconds ?? 2;
+      const frames = Math.round(seconds * (options.framerate ?? 30));
+      const path = join(await this.#folder, `${this.#made.size}.mp4`);
+      const inputs = [...pictureInput({ ...options, frames }), ...toneInput({ ...options, seconds })];
+      const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(options.gopFrames ?? 60)];
+      const sound = ['-ac', String(options.channels ?? 1), '-c:a', 'aac'];
+      await this.#run([...inputs, ...video, ...sound, '-pix_fmt', 'yuv420p', '-y', path]);
+      return path;
+    });
+  }
+
+  /** Removes the folder. */
+  async close(): Promise<void> {
+    await rm(await this.#folder, { recursive: true, force: true });
+  }
+
+  #encodePicture(options: PictureOptions, codec: readonly string[]): Promise<SamplePacket[]> {
+    const gop = ['-g', String(options.gopFrames ?? 9999), '-pix_fmt', 'yuv420p'];
+    return this.#encode([...pictureInput(options), ...codec, ...gop], 1000 / (options.framerate ?? 30));
+  }
+
+  async #encode(args: readonly string[], durationMs: number): Promise<SamplePacket[]> {
+    return readNut(await this.#run([...args, '-f', 'nut', 'pipe:1'])).map(({ pts, stream, data, keyframe }) => ({
+      data,
+      timestampMs: (pts * stream.timebase.num * 1000) / stream.timebase.den,
+      durationMs,
+      keyframe,
+    }));
+  }
+
+  async #run(args: readonly string[]): Promise<Buffer> {
+    const { path } = await this.#ffmpeg;
+    const quiet = ['-v', 'error', '-nostdin'];
+    const { stdout } = await runFile(path, [...quiet, ...args], { encoding: 'buffer', maxBuffer: MAX_BYTES });
+    return stdout;
+  }
+
+  #once<T>(key: unknown, make: () => Promise<T>): Promise<T> {
+    const name = JSON.stringify(key);
+    const made = (this.#made.get(name) as Promise<T> | undefined) ?? make();
+    this.#made.set(name, made);
+    return made;
+  }
+}
+
+/** All packets of a complete NUT file. */
+export function readNut(bytes: Uint8Array): NutPacket[] {
+  const packets: NutPacket[] = [];
+  new NutReader({ maxPacketBytes: MAX_BYTES, onPacket: (packet) => packets.push(packet) }).push(bytes);
+  return packets;
+}
+
+function pictureInput(options: PictureOptions): string[] {
+  const { colour = 'red', width = 320, height = 180, framerate = 30, frames = 30, flash = false } = options;
+  const flashes = flash ? ",drawbox=t=fill:color=white:enable='lt(mod(t,1),0.1)'" : '';
+  const source = `color=c=${colour}:size=${width}x${height}:rate=${framerate}${flashes},trim=end_frame=${frames}`;
+  return ['-f', 'lavfi', '-i', source];
+}
+
+function toneInput(options: ToneOptions): string[] {
+  const { toneHz = 440, seconds = 1, beep = false } = options;
+  const gate = beep ? '*lt(mod(t,1),0.1)' : '';
+  return ['-f', 'lavfi', '-i', `aevalsrc='${AMPLITUDE}*sin(2*PI*${toneHz}*t)${gate}':s=48000:d=${seconds}`];
+}
