@@ -1,0 +1,269 @@
+/** The append-only log of one session: live HLS, DVR and recordings are views of it. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Part } from '../media/part.ts';
+import type { Clock, Disposer } from '../util/clock.ts';
+import { type OpenFile, SegmentWriter } from './segment-writer.ts';
+import { initFile, type PartEntry, segmentFile } from './session-index.ts';
+
+/** Options of `SessionLog.open`. */
+export interface SessionLogOptions {
+  /** Folder of all sessions; the log lives in its sub-folder `sessionId`. */
+  readonly dir: string;
+  readonly sessionId: string;
+  /** Longest time that written parts stay in the page cache only; 0: each part is synced. */
+  readonly fsyncMs: number;
+  /** Newest segments kept while nothing holds more. */
+  readonly keepSegments: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Bytes of parts that may wait for a slow disk before the log gives a segment up. */
+  readonly maxQueuedBytes?: number;
+  /** Index lines of deleted parts after which the index is rewritten. */
+  readonly compactParts?: number;
+  readonly openFile?: OpenFile;
+}
+
+/** What a segment on disk holds. */
+interface SegmentRecord {
+  readonly segment: number;
+  readonly firstFrame: number;
+  endFrame: number;
+  bytes: number;
+  parts: number;
+}
+
+interface Hold {
+  readonly from: number;
+  readonly to: number;
+}
+
+// At 2.5 Mbit/s more than a minute and a half of a disk that does nothing.
+const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
+// Index lines of deleted segments worth a rewrite: about a megabyte.
+const COMPACT_PARTS = 8192;
+
+/** Written by one packager; a disk that fails costs whole segments and never throws into the caller. */
+export class SessionLog {
+  readonly folder: string;
+  readonly #options: SessionLogOptions;
+  readonly #writer: SegmentWriter;
+  readonly #segments = new Map<number, SegmentRecord>();
+  readonly #holds = new Set<Hold>();
+  #waiters: Array<{ readonly frame: number; readonly resolve: () => void }> = [];
+  #queue: Part[] = [];
+  #queuedBytes = 0;
+  #running: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  #failed: string | undefined;
+  /** Segment to the index of its first part that could not be kept: what follows it is left out. */
+  readonly #gaps = new Map<number, number>();
+  #endFrame = 0;
+  #handledFrame = 0;
+  #deadParts = 0;
+  #lastSync: number;
+  #syncDue = false;
+  #cancelSync: Disposer | undefined;
+
+  private constructor(folder: string, options: SessionLogOptions) {
+    this.folder = folder;
+    this.#options = options;
+    this.#writer = new SegmentWriter(folder, options.openFile);
+    this.#lastSync = options.clock.monotonicMs();
+  }
+
+  /** Makes the session's folder. Rejects with the error of the file system when it cannot. */
+  static async open(options: SessionLogOptions): Promise<SessionLog> {
+    const folder = join(options.dir, options.sessionId);
+    await mkdir(folder, { recursive: true });
+    return new SessionLog(folder, options);
+  }
+
+  /** First frame after the last part on disk. */
+  get endFrame(): number {
+    return this.#endFrame;
+  }
+
+  /** Why the newest part could not be kept; undefined while all is well. Cleared by the next segment that is kept. */
+  get failed(): string | undefined {
+    return this.#failed;
+  }
+
+  /** Queues a part; never waits, never throws. Ignored once the log is closing. */
+  append(part: Part): void {
+    if (this.#closing) return;
+    const limit = this.#options.maxQueuedBytes ?? MAX_QUEUED_BYTES;
+    if (this.#queuedBytes + part.data.byteLength > limit) {
+      this.#fail(part, `the disk is too slow: ${this.#queuedBytes} bytes wait to be written`);
+      return;
+    }
+    this.#queue.push(part);
+    this.#queuedBytes += part.data.byteLength;
+    this.#wake();
+  }
+
+  /** Resolves when the part that holds `frame - 1` was written or given up, or the log is closed. */
+  reachedFrame(frame: number): Promise<void> {
+    if (frame <= this.#handledFrame) return Promise.resolve();
+    if (this.#closing) return this.#closing;
+    return new Promise((resolve) => this.#waiters.push({ frame, resolve }));
+  }
+
+  /** A segment as far as it is on disk; undefined when it is not, or not any more. */
+  async readSegment(segment: number): Promise<Uint8Array | undefined> {
+    const record = this.#segments.get(segment);
+    if (!record) return undefined;
+    const data = await readFile(join(this.folder, segmentFile(segment))).catch(undefinedWhenMissing);
+    // Behind the last indexed byte may lie a part that is being written, or the rest of one that failed.
+    return data?.subarray(0, record.bytes);
+  }
+
+  /** An init segment; undefined when there is none of this generation. */
+  readInit(generation: number): Promise<Uint8Array | undefined> {
+    return readFile(join(this.folder, initFile(generation))).catch(undefinedWhenMissing);
+  }
+
+  /** Keeps every segment with a frame of `fromFrame` … `toFrame - 1` until disposed. */
+  hold(fromFrame: number, toFrame = Number.POSITIVE_INFINITY): Disposer {
+    const hold = { from: fromFrame, to: toFrame };
+    this.#holds.add(hold);
+    return () => this.#holds.delete(hold);
+  }
+
+  /** Writes what is queued, syncs and closes the files; repeated calls give the same promise. Never rejects. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    while (this.#running) await this.#running;
+    this.#cancelSync?.();
+    await this.#writer.close().catch((error: unknown) => {
+      this.#options.log.error('session log could not be closed cleanly', { reason: messageOf(error) });
+    });
+    for (const waiter of this.#waiters.splice(0)) waiter.resolve();
+  }
+
+  #wake(): void {
+    this.#running ??= this.#drain().finally(() => {
+      this.#running = undefined;
+      // A part may have come between the last look at the queue and here.
+      if (this.#queue.length > 0 || this.#syncDue) this.#wake();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    for (;;) {
+      const part = this.#queue.shift();
+      if (part) {
+        this.#queuedBytes -= part.data.byteLength;
+        await this.#write(part);
+        this.#handled(part.firstFrame + part.frames);
+      } else if (!this.#syncDue) {
+        return;
+      }
+      await this.#syncWhenDue();
+    }
+  }
+
+  async #write(part: Part): Promise<void> {
+    if (part.index >= (this.#gaps.get(part.segment) ?? Number.POSITIVE_INFINITY)) return;
+    try {
+      const entry = await this.#writer.write(part);
+      this.#remember(entry);
+      if (this.#failed !== undefined) {
+        this.#failed = undefined;
+        this.#options.log.info('session log writes again', { segment: part.segment });
+      }
+    } catch (error) {
+      this.#fail(part, messageOf(error));
+      await this.#writer.abandonSegment();
+    }
+    if (part.index > 0) return;
+    for (const segment of [...this.#gaps.keys()]) if (segment < part.segment) this.#gaps.delete(segment);
+    await this.#prune();
+  }
+
+  #fail(part: Part, reason: string): void {
+    // Without this part the rest of its segment cannot be decoded; the next one starts with a key frame.
+    this.#gaps.set(part.segment, Math.min(part.index, this.#gaps.get(part.segment) ?? part.index));
+    if (this.#failed === undefined)
+      this.#options.log.error('session log lost a part', { segment: part.segment, reason });
+    this.#failed = reason;
+  }
+
+  #remember(entry: PartEntry): void {
+    const end = entry.firstFrame + entry.frames;
+    this.#endFrame = Math.max(this.#endFrame, end);
+    const record = this.#segments.get(entry.segment);
+    if (record) {
+      record.endFrame = end;
+      record.bytes = entry.offset + entry.bytes;
+      record.parts += 1;
+      return;
+    }
+    const { segment, firstFrame } = entry;
+    this.#segments.set(segment, { segment, firstFrame, endFrame: end, bytes: entry.bytes, parts: 1 });
+  }
+
+  #handled(frame: number): void {
+    this.#handledFrame = Math.max(this.#handledFrame, frame);
+    const ready = this.#waiters.filter((waiter) => waiter.frame <= this.#handledFrame);
+    if (ready.length === 0) return;
+    this.#waiters = this.#waiters.filter((waiter) => waiter.frame > this.#handledFrame);
+    for (const waiter of ready) waiter.resolve();
+  }
+
+  async #syncWhenDue(): Promise<void> {
+    const { clock, fsyncMs } = this.#options;
+    const wait = this.#lastSync + fsyncMs - clock.monotonicMs();
+    if (wait > 0) {
+      this.#cancelSync ??= clock.after(wait, () => {
+        this.#cancelSync = undefined;
+        this.#syncDue = true;
+        this.#wake();
+      });
+      if (!this.#syncDue) return;
+    }
+    this.#cancelSync?.();
+    this.#cancelSync = undefined;
+    this.#syncDue = false;
+    this.#lastSync = clock.monotonicMs();
+    await this.#writer.sync().catch((error: unknown) => {
+      this.#options.log.error('session log could not be synced to the disk', { reason: messageOf(error) });
+    });
+  }
+
+  async #prune(): Promise<void> {
+    try {
+      await this.#removeOld();
+    } catch (error) {
+      this.#options.log.warn('session log could not delete old segments', { reason: messageOf(error) });
+    }
+  }
+
+  async #removeOld(): Promise<void> {
+    const records = [...this.#segments.values()];
+    for (const record of records.slice(0, Math.max(0, records.length - this.#options.keepSegments))) {
+      if (this.#isHeld(record)) continue;
+      this.#segments.delete(record.segment);
+      this.#deadParts += record.parts;
+      await this.#writer.remove(record.segment);
+    }
+    if (this.#deadParts < (this.#options.compactParts ?? COMPACT_PARTS)) return;
+    this.#deadParts = 0;
+    await this.#writer.compact((segment) => this.#segments.has(segment));
+  }
+
+  #isHeld(record: SegmentRecord): boolean {
+    return [...this.#holds].some((hold) => hold.from < record.endFrame && hold.to > record.firstFrame);
+  }
+}
+
+function undefinedWhenMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined;
+  throw error;
+}
