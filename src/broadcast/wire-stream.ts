@@ -1,0 +1,90 @@
+/** A program stream as wire messages: coded once, shared by every receiver, with the hub's own replay and limits. */
+import type { H264Config, OpusConfig } from '../media/codec.ts';
+import { avcToAnnexb } from '../media/h264.ts';
+import type { Packet } from '../media/packet.ts';
+import { Stream } from '../media/stream.ts';
+import type { StreamReader } from '../media/stream-reader.ts';
+import { FRAME_HEADER_BYTES, encodeFrame } from '../protocol/frame.ts';
+import { PROGRAM_TRACK, type ServerMessage } from '../protocol/messages.ts';
+
+// Reading is synchronous work of microseconds; whoever lets this overflow is a stalled event loop.
+const LIMITS = { maxItems: 900, maxBytes: 32 * 1024 * 1024 };
+const REPLAY = { maxItems: 1200, maxBytes: 16 * 1024 * 1024 };
+const SEQ_OFFSET = 4;
+const CONFIG_OFFSET = 20;
+
+/** What the program consists of on the wire. */
+export type ProgramConfig = H264Config | OpusConfig;
+
+/** `stream`'s packets carry whole messages as data. Ends with its source. */
+export class WireStream<C extends ProgramConfig> {
+  readonly stream: Stream<C>;
+  readonly #reader: StreamReader<C>;
+  #config: C | undefined;
+  #configId = -1;
+  #seq = 0;
+
+  constructor(source: Stream<C>, kind: 'video' | 'audio') {
+    const { label, timescale } = source;
+    this.stream = new Stream<C>({ label: `${label}.wire`, timescale, ...(kind === 'video' && { replay: REPLAY }) });
+    this.#reader = source.subscribe({ label: `wire ${label}`, limits: LIMITS, onOverflow: 'drop-to-keyframe' });
+    void this.#pump(kind, timescale);
+  }
+
+  close(): void {
+    this.#reader.close();
+  }
+
+  async #pump(kind: 'video' | 'audio', timescale: number): Promise<void> {
+    for await (const packet of this.#reader) {
+      this.stream.write({ ...packet, data: this.#encode(packet, kind, timescale) });
+    }
+    this.stream.close();
+  }
+
+  #encode(packet: Packet<C>, kind: 'video' | 'audio', timescale: number): Uint8Array {
+    const { config, keyframe, duration, wallTime } = packet;
+    if (config !== this.#config) {
+      this.#config = config;
+      this.#configId = (this.#configId + 1) & 0xffff;
+    }
+    const seq = this.#seq;
+    this.#seq = (this.#seq + 1) >>> 0;
+    const header = {
+      kind,
+      keyframe,
+      discontinuity: false,
+      endOfTrack: false,
+      muted: false,
+      track: PROGRAM_TRACK[kind],
+      seq,
+      captureUs: Math.round(wallTime * 1000),
+      durationUs: Math.round((duration * 1_000_000) / timescale),
+      configId: this.#configId,
+      level: 0,
+    };
+    return encodeFrame(header, payloadOf(packet));
+  }
+}
+
+/** Sequence number and config id of a message that this module made. */
+export function wireNumbers(message: Uint8Array): { readonly seq: number; readonly configId: number } {
+  const view = new DataView(message.buffer, message.byteOffset, FRAME_HEADER_BYTES);
+  return { seq: view.getUint32(SEQ_OFFSET, true), configId: view.getUint16(CONFIG_OFFSET, true) };
+}
+
+/** The `config` message that comes before the first frame with this config id. */
+export function configMessage(config: ProgramConfig, id: number): ServerMessage {
+  if (config.codec === 'opus') {
+    const { codec, sampleRate, channels } = config;
+    return { type: 'config', track: PROGRAM_TRACK.audio, id, codec, sampleRate, channels };
+  }
+  const { codec, codecString, width, height, framerate } = config;
+  return { type: 'config', track: PROGRAM_TRACK.video, id, codec, codecString, width, height, framerate };
+}
+
+/** Receivers get Annex B with parameter sets in each key frame: they can join at any of them. */
+function payloadOf(packet: Packet<ProgramConfig>): Uint8Array {
+  const { config, keyframe, data } = packet;
+  return config.codec === 'h264' ? avcToAnnexb(data, keyframe ? config.description : undefined) : data;
+}

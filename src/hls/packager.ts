@@ -1,0 +1,185 @@
+/**
+ * Program packets to CMAF parts. The packager owns the timeline: media time is the session's own (frame number and sample
+ * number), whatever the encoders' containers say. A segment is one group of pictures; a part is a fixed number of frames.
+ */
+import type { AacConfig, H264Config } from '../media/codec.ts';
+import { fragment, initSegment } from '../media/fmp4-writer.ts';
+import type { Packet } from '../media/packet.ts';
+import type { InitSegment, Part } from '../media/part.ts';
+
+/** Ticks per frame of the video timescale: exact for every whole frame rate. */
+const TICKS_PER_FRAME = 512;
+const VIDEO_TRACK = 1;
+const AUDIO_TRACK = 2;
+
+/** Options of a session's packager. */
+export interface PackagerOptions {
+  readonly framerate: number;
+  /** Frames of a part; the last part of a segment may be shorter. */
+  readonly partFrames: number;
+  /** Frames of a segment: the encoder's key frame distance. */
+  readonly segmentFrames: number;
+  readonly onPart: (part: Part) => void;
+}
+
+/** Sound that belongs to a finished picture may take this many frames longer; beyond it the part goes out without. */
+const AUDIO_PATIENCE_FRAMES = 15;
+/** Pictures that wait for the sound's configuration at the start: a GOP. More means the sound's encoder does not start. */
+const MAX_WAITING_UNITS = 600;
+
+type Video = Packet<H264Config>;
+type Audio = Packet<AacConfig>;
+
+interface OpenPart {
+  readonly video: Video[];
+  readonly segment: number;
+  readonly index: number;
+  readonly discontinuity: boolean;
+  readonly last: boolean;
+}
+
+/** Pure but for its callback: no clock, no files, no sockets. */
+export class Packager {
+  readonly #options: PackagerOptions;
+  #init: InitSegment | undefined;
+  #initFor: { video: H264Config; audio: AacConfig } | undefined;
+  #audioConfig: AacConfig | undefined;
+  #frames: Video[] = [];
+  #sound: Audio[] = [];
+  /** Complete in pictures, waiting for their sound. */
+  #pending: OpenPart[] = [];
+  #segment = -1;
+  #segmentStart = 0;
+  #index = 0;
+  #previous: Video | undefined;
+  #discontinuity = false;
+  #sequence = 0;
+
+  constructor(options: PackagerOptions) {
+    this.#options = options;
+  }
+
+  /** Takes the next picture of the program. */
+  video(packet: Video): void {
+    const previous = this.#previous;
+    const broken = previous !== undefined && (packet.config !== previous.config || packet.pts !== previous.pts + 1);
+    if (broken) {
+      this.#cut(true);
+      this.#discontinuity = true;
+      this.#previous = undefined;
+    }
+    // Only a key frame can start a segment; after a break everything before it is lost anyway.
+    if (!packet.keyframe && (this.#previous === undefined || this.#segment < 0)) return;
+    if (packet.keyframe) this.#startSegment(packet);
+    this.#previous = packet;
+    this.#frames.push(packet);
+    const inSegment = packet.pts + 1 - this.#segmentStart;
+    const endOfSegment = inSegment >= this.#options.segmentFrames;
+    if (endOfSegment || inSegment % this.#options.partFrames === 0) this.#cut(endOfSegment);
+    this.#publish(packet.pts + 1);
+  }
+
+  /** Takes the next sound of the program. */
+  audio(packet: Audio): void {
+    this.#audioConfig = packet.config;
+    this.#sound.push(packet);
+    // Sound without pictures (the encoder restarts) is kept for a while and then belongs to nothing.
+    if (this.#sound.length > MAX_WAITING_UNITS) this.#sound.shift();
+    this.#publish(this.#previous ? this.#previous.pts + 1 : 0);
+  }
+
+  /** Gives out what is complete; the session is over. */
+  end(): void {
+    this.#cut(true);
+    this.#publish(Number.POSITIVE_INFINITY);
+  }
+
+  #startSegment(packet: Video): void {
+    this.#cut(true);
+    this.#segment += 1;
+    this.#segmentStart = packet.pts;
+    this.#index = 0;
+  }
+
+  #cut(last: boolean): void {
+    if (this.#frames.length === 0) return;
+    this.#pending.push({
+      video: this.#frames,
+      segment: this.#segment,
+      index: this.#index,
+      discontinuity: this.#discontinuity,
+      last,
+    });
+    this.#frames = [];
+    this.#index += 1;
+    this.#discontinuity = false;
+    if (this.#pending.length > MAX_WAITING_UNITS) this.#pending.shift();
+  }
+
+  #publish(frame: number): void {
+    for (let open = this.#pending[0]; open; open = this.#pending[0]) {
+      const end = (open.video.at(-1) as Video).pts + 1;
+      const endSample = (end * 48000) / this.#options.framerate;
+      const newest = this.#sound.at(-1);
+      const heard = newest !== undefined && newest.pts + newest.duration >= endSample;
+      if (!this.#audioConfig && frame !== Number.POSITIVE_INFINITY) return;
+      if (!heard && frame - end < AUDIO_PATIENCE_FRAMES) return;
+      this.#pending.shift();
+      this.#emit(open, endSample);
+    }
+  }
+
+  #emit(open: OpenPart, endSample: number): void {
+    const audioConfig = this.#audioConfig;
+    if (!audioConfig) return;
+    const first = open.video[0] as Video;
+    const { framerate, onPart } = this.#options;
+    const startSample = (first.pts * 48000) / framerate;
+    const count = this.#sound.findIndex((packet) => packet.pts >= endSample);
+    const taken = this.#sound.splice(0, count < 0 ? this.#sound.length : count);
+    // After a break the sound of the gap is older than the first picture; a unit may reach into it, not lie before it.
+    const sound = taken.filter((packet) => packet.pts + packet.duration > startSample || !open.discontinuity);
+    const init = this.#initSegment(first.config, audioConfig);
+    const video = {
+      trackId: VIDEO_TRACK,
+      baseDecodeTime: first.pts * TICKS_PER_FRAME,
+      samples: open.video.map(({ data, keyframe }) => ({ data, keyframe, duration: TICKS_PER_FRAME })),
+    };
+    const audio = {
+      trackId: AUDIO_TRACK,
+      baseDecodeTime: sound[0]?.pts ?? 0,
+      samples: sound.map(({ data, duration }) => ({ data, duration, keyframe: true })),
+    };
+    this.#sequence += 1;
+    onPart({
+      init,
+      segment: open.segment,
+      index: open.index,
+      firstFrame: first.pts,
+      frames: open.video.length,
+      independent: first.keyframe,
+      discontinuity: open.discontinuity,
+      last: open.last,
+      wallTime: first.wallTime,
+      data: fragment(this.#sequence, sound.length > 0 ? [video, audio] : [video]),
+    });
+  }
+
+  /** A new one only when the bytes differ: a restarted encoder with the same parameters goes on with the old. */
+  #initSegment(video: H264Config, audio: AacConfig): InitSegment {
+    if (this.#init && this.#initFor?.video === video && this.#initFor.audio === audio) return this.#init;
+    this.#initFor = { video, audio };
+    const timescale = this.#options.framerate * TICKS_PER_FRAME;
+    const data = initSegment({ video: { config: video, timescale }, audio: { config: audio, timescale: 48000 } });
+    if (this.#init && Buffer.compare(this.#init.data, data) === 0) return this.#init;
+    this.#init = {
+      generation: (this.#init?.generation ?? -1) + 1,
+      data,
+      codecs: [video.codecString, audio.codecString],
+      width: video.width,
+      height: video.height,
+      framerate: this.#options.framerate,
+    };
+    return this.#init;
+  }
+}

@@ -1,0 +1,149 @@
+/** One WebSocket: heartbeat, limits on text, orderly and disorderly ends. Knows the protocol's frames, not its meaning. */
+import type { WebSocket } from 'ws';
+import { AppError, ProtocolError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { CLOSE_CODES } from '../protocol/close-codes.ts';
+import { type ClientMessage, type ServerMessage, parseClientMessage } from '../protocol/messages.ts';
+import type { Clock, Disposer } from '../util/clock.ts';
+import { TokenBucket } from '../util/token-bucket.ts';
+
+/** What the owner of a connection handles. Whatever they throw closes the connection with a reason. */
+export interface ConnectionHandlers {
+  readonly onMessage: (message: ClientMessage) => void;
+  readonly onFrame: (data: Uint8Array) => void;
+  /** Called once, whoever ended it. */
+  readonly onClose: (code: number) => void;
+}
+
+const HEARTBEAT_MS = 15_000;
+const MISSED_HEARTBEATS = 2;
+/** A page that chats, acknowledges and pings sends about 30 a second. */
+const MESSAGES_PER_SECOND = 100;
+const MESSAGE_BURST = 200;
+const MAX_STRIKES = 10;
+/** RFC 6455 section 5.5.1: a close reason has at most 123 bytes. */
+const MAX_REASON_BYTES = 123;
+/** A peer that does not answer a close is cut after this long. */
+const CLOSE_TIMEOUT_MS = 2000;
+
+/** Its owner sets the handlers by `accept`; until then messages wait in the socket. */
+export class Connection {
+  readonly #socket: WebSocket;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  readonly #maxTextBytes: number;
+  readonly #bucket: TokenBucket;
+  readonly #closed: Promise<void>;
+  #handlers: ConnectionHandlers | undefined;
+  #strikes = 0;
+  #missed = 0;
+  #closeTimer: Disposer | undefined;
+
+  constructor(socket: WebSocket, options: { clock: Clock; log: Logger; maxTextBytes: number }) {
+    this.#socket = socket;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#maxTextBytes = options.maxTextBytes;
+    this.#bucket = new TokenBucket(options.clock, MESSAGES_PER_SECOND, MESSAGE_BURST);
+    const stopHeartbeat = options.clock.every(HEARTBEAT_MS, () => this.#beat());
+    socket.on('pong', () => {
+      this.#missed = 0;
+    });
+    socket.on('message', (data, binary) => this.#onData(data as Buffer, binary));
+    // ws reports a peer's violations (too large, bad UTF-8) here and closes by itself.
+    socket.on('error', (error) => this.#log.info('a socket failed', { reason: error.message }));
+    this.#closed = new Promise((resolve) => {
+      socket.once('close', (code) => {
+        stopHeartbeat();
+        this.#closeTimer?.();
+        resolve();
+        this.#handlers?.onClose(code);
+      });
+    });
+  }
+
+  get open(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  /** Bytes accepted but not yet handed to the operating system. */
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  accept(handlers: ConnectionHandlers): void {
+    this.#handlers = handlers;
+  }
+
+  send(message: ServerMessage): void {
+    if (this.open) this.#socket.send(JSON.stringify(message));
+  }
+
+  sendFrame(data: Uint8Array): void {
+    if (this.open) this.#socket.send(data, { binary: true });
+  }
+
+  /** Says why, then closes with the error's code. */
+  fail(error: unknown): void {
+    const known = error instanceof AppError && error.expose;
+    if (!known) this.#log.error('a connection failed', { error: String(error) });
+    const code = error instanceof AppError ? error.code : 'internal';
+    const message = known ? error.message : 'Something went wrong on the server; try again.';
+    this.send({ type: 'error', code, message });
+    this.close(error instanceof AppError ? error.closeCode : CLOSE_CODES.internal, message);
+  }
+
+  /** Resolves when the socket is gone. */
+  close(code: number, reason: string): Promise<void> {
+    if (this.open) {
+      this.#socket.close(code, cutToBytes(reason, MAX_REASON_BYTES));
+      this.#closeTimer = this.#clock.after(CLOSE_TIMEOUT_MS, () => this.#socket.terminate());
+    }
+    return this.#closed;
+  }
+
+  #onData(data: Buffer, binary: boolean): void {
+    try {
+      if (binary) this.#handlers?.onFrame(data);
+      else this.#onText(data);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #onText(data: Buffer): void {
+    if (data.byteLength > this.#maxTextBytes) {
+      throw new ProtocolError('message_too_large', `A text message has at most ${this.#maxTextBytes} bytes.`, 413);
+    }
+    if (!this.#bucket.take()) {
+      this.#strike('rate_limited', `Send at most ${MESSAGES_PER_SECOND} text messages a second.`);
+      return;
+    }
+    const message = parseClientMessage(data.toString());
+    if (typeof message === 'string') this.#strike('bad_message', message);
+    else this.#handlers?.onMessage(message);
+  }
+
+  /** A confused client gets told; one that does not listen is closed. */
+  #strike(code: string, message: string): void {
+    this.#strikes += 1;
+    if (this.#strikes >= MAX_STRIKES) throw new ProtocolError(code, message);
+    this.send({ type: 'error', code, message });
+  }
+
+  #beat(): void {
+    if (this.#missed >= MISSED_HEARTBEATS) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#missed += 1;
+    if (this.open) this.#socket.ping();
+  }
+}
+
+function cutToBytes(text: string, bytes: number): string {
+  const data = Buffer.from(text);
+  if (data.byteLength <= bytes) return text;
+  // A cut character at the end becomes U+FFFD; drop it.
+  return data.subarray(0, bytes - 3).toString().replace(/\uFFFD$/, '');
+}

@@ -1,0 +1,204 @@
+/** The WebSocket door: upgrades, first messages, who is connected. One per server. */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { ForbiddenError, NotFoundError, ProtocolError, UnauthorizedError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { CLOSE_CODES } from '../protocol/close-codes.ts';
+import { FRAME_HEADER_BYTES } from '../protocol/frame.ts';
+import type { ClientMessage, HelloMessage } from '../protocol/messages.ts';
+import type { ParticipantRole, Room } from '../room/room.ts';
+import type { Clock } from '../util/clock.ts';
+import { Connection } from './connection.ts';
+import { ParticipantSession, type ProgramReceivers } from './participant-session.ts';
+import type { TrackLimits } from './track-ingest.ts';
+import { type UpgradePolicy, refuseUpgrade, upgradeProblem } from './upgrade.ts';
+
+/** What a token allows, as far as joining is concerned. */
+export interface JoinGrant {
+  readonly role: 'admin' | 'host' | 'participant' | 'viewer';
+  /** The only room it is good for; undefined: all of them. */
+  readonly room?: string | undefined;
+  /** A name the holder cannot change. */
+  readonly name?: string | undefined;
+  /** The same person on all their devices: a second connection replaces the first. */
+  readonly identity?: string | undefined;
+}
+
+/** Options of the door. */
+export interface IngestServerOptions {
+  readonly rooms: { find(id: string): Room | undefined };
+  /** Rejects with UnauthorizedError. */
+  readonly verifyToken: (token: string) => Promise<JoinGrant>;
+  readonly receivers: (roomId: string) => ProgramReceivers | undefined;
+  readonly limits: TrackLimits & { readonly maxTextBytes: number; readonly maxTracks: number; readonly helloMs: number };
+  readonly upgrade: UpgradePolicy;
+  readonly resumeMs: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Gets the HTTP server's `upgrade` events. */
+export class IngestServer {
+  readonly #options: IngestServerOptions;
+  readonly #websockets: WebSocketServer;
+  readonly #sockets = new Map<string, number>();
+  readonly #connections = new Set<Connection>();
+  readonly #sessions = new Set<ParticipantSession>();
+  #closing: Promise<void> | undefined;
+
+  constructor(options: IngestServerOptions) {
+    this.#options = options;
+    const { limits } = options;
+    this.#websockets = new WebSocketServer({
+      noServer: true,
+      // Coded media does not compress; a compressed message could unfold into anything.
+      perMessageDeflate: false,
+      maxPayload: Math.max(limits.maxFrameBytes + FRAME_HEADER_BYTES, limits.maxTextBytes),
+    });
+  }
+
+  /** Participants that are connected or may still come back. */
+  get participants(): number {
+    return this.#sessions.size;
+  }
+
+  /** Answers an upgrade request for `/ws`. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const address = request.socket.remoteAddress ?? '';
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const problem = this.#closing
+      ? { status: 503, message: 'The server is shutting down.' }
+      : upgradeProblem(request, url, this.#sockets.get(address) ?? 0, this.#options.upgrade);
+    if (problem) {
+      refuseUpgrade(socket, problem);
+      return;
+    }
+    this.#sockets.set(address, (this.#sockets.get(address) ?? 0) + 1);
+    socket.once('close', () => {
+      const left = (this.#sockets.get(address) ?? 1) - 1;
+      if (left > 0) this.#sockets.set(address, left);
+      else this.#sockets.delete(address);
+    });
+    this.#websockets.handleUpgrade(request, socket, head, (websocket) => {
+      const { clock, log, limits } = this.#options;
+      const connection = new Connection(websocket, { clock, log, maxTextBytes: limits.maxTextBytes });
+      this.#connections.add(connection);
+      this.#greet(connection, url.searchParams.get('room') ?? '', () => this.#connections.delete(connection));
+    });
+  }
+
+  /** Ends one participant's presence; false when they are not here. */
+  kick(roomId: string, participantId: string): boolean {
+    for (const session of this.#sessions) {
+      if (session.room.id !== roomId || session.participant.id !== participantId) continue;
+      void session.end(CLOSE_CODES.forbidden, 'A host has removed you from the room.');
+      return true;
+    }
+    return false;
+  }
+
+  /** Ends the presence of everybody in a room. */
+  async endRoom(roomId: string): Promise<void> {
+    const sessions = [...this.#sessions].filter((session) => session.room.id === roomId);
+    await Promise.all(sessions.map((session) => session.end(CLOSE_CODES.roomEnded, 'The room has ended.')));
+  }
+
+  /** Resolves when every socket is gone. */
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      const reason = 'The server is shutting down; try again in a moment.';
+      await Promise.all([...this.#sessions].map((session) => session.end(CLOSE_CODES.goingAway, reason)));
+      await Promise.all([...this.#connections].map((connection) => connection.close(CLOSE_CODES.goingAway, reason)));
+      this.#websockets.close();
+    })();
+    return this.#closing;
+  }
+
+  #greet(connection: Connection, roomId: string, onClosed: () => void): void {
+    const { clock, limits } = this.#options;
+    const cancel = clock.after(limits.helloMs, () => {
+      connection.fail(new ProtocolError('hello_timeout', `Say hello within ${limits.helloMs / 1000} seconds.`, 408));
+    });
+    let greeted = false;
+    let gone = false;
+    connection.accept({
+      onMessage: (message) => {
+        if (greeted) throw new ProtocolError('not_ready', 'Wait for the answer to the first message.');
+        greeted = true;
+        cancel();
+        this.#onFirst(connection, roomId, message, () => gone, onClosed).catch((error: unknown) => connection.fail(error));
+      },
+      onFrame: () => {
+        throw new ProtocolError('hello_expected', 'The first message of a socket is "hello" or "attach", as JSON text.');
+      },
+      onClose: () => {
+        gone = true;
+        cancel();
+        onClosed();
+      },
+    });
+  }
+
+  async #onFirst(
+    connection: Connection,
+    roomId: string,
+    message: ClientMessage,
+    isGone: () => boolean,
+    onClosed: () => void,
+  ): Promise<void> {
+    if (message.type === 'attach') {
+      const session = [...this.#sessions].find(({ ticket }) => ticket === message.ticket);
+      if (!session) throw new UnauthorizedError('The ticket does not hold; take the one of the newest "welcome".');
+      session.attach(connection);
+    } else if (message.type === 'hello') {
+      const session = await this.#sessionFor(roomId, message);
+      if (isGone()) return;
+      session().connect(connection);
+    } else {
+      throw new ProtocolError('hello_expected', 'The first message of a socket is "hello" or "attach".');
+    }
+    // The session has the handlers now; its sockets are closed through it.
+    onClosed();
+  }
+
+  /** Checks everything that can be checked before a place in the room is taken; the returned function takes it. */
+  async #sessionFor(roomId: string, hello: HelloMessage): Promise<() => ParticipantSession> {
+    const grant = await this.#options.verifyToken(hello.token);
+    if (grant.room !== undefined && grant.room !== roomId) {
+      throw new ForbiddenError('The token is for another room; ask its host for a link to this one.');
+    }
+    const room = this.#options.rooms.find(roomId);
+    if (!room) throw new NotFoundError('room_not_found', 'There is no such room; check the link or create the room first.');
+    if (grant.role === 'viewer') throw new ForbiddenError('This link only allows watching; ask the host for an invite.');
+    return () => this.#resumed(room, hello) ?? this.#create(room, grant.role === 'participant' ? 'participant' : 'host', grant, hello);
+  }
+
+  #resumed(room: Room, hello: HelloMessage): ParticipantSession | undefined {
+    if (hello.resume === undefined) return undefined;
+    return [...this.#sessions].find((session) => session.room === room && session.resumeToken === hello.resume);
+  }
+
+  #create(room: Room, role: ParticipantRole, grant: JoinGrant, hello: HelloMessage): ParticipantSession {
+    const { clock, log, limits, resumeMs, receivers } = this.#options;
+    const id = grant.identity ?? `p-${randomBytes(6).toString('base64url')}`;
+    const before = [...this.#sessions].find((other) => other.room === room && other.participant.id === id);
+    void before?.end(CLOSE_CODES.conflict, 'You are connected from another page now.');
+    const participant = { id, role, name: grant.name ?? hello.name ?? 'Guest', tracks: new Map() };
+    room.join(participant);
+    const session: ParticipantSession = new ParticipantSession({
+      room,
+      participant,
+      receive: hello.receive ?? { video: true, audio: true },
+      receivers: () => receivers(room.id),
+      limits,
+      resumeMs,
+      clock,
+      log: log.child({ room: room.id, participant: id }),
+      onEnd: () => this.#sessions.delete(session),
+    });
+    this.#sessions.add(session);
+    return session;
+  }
+}

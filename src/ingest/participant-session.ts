@@ -1,0 +1,307 @@
+/**
+ * One participant's presence: a control socket with sound, a second one for pictures, their tracks, and the half minute
+ * for which all of that survives a cut. connected → detached → connected … → ended.
+ */
+import { randomBytes } from 'node:crypto';
+import { AppError, ProtocolError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { CLOSE_CODES } from '../protocol/close-codes.ts';
+import { decodeFrame } from '../protocol/frame.ts';
+import {
+  type AckMessage,
+  type ClientMessage,
+  PROGRAM_TRACK,
+  type PublishMessage,
+} from '../protocol/messages.ts';
+import type { Participant, Room } from '../room/room.ts';
+import { createTrack } from '../room/track.ts';
+import type { Clock, Disposer } from '../util/clock.ts';
+import { TokenBucket } from '../util/token-bucket.ts';
+import { CaptureAnchor } from './capture-time.ts';
+import type { Connection } from './connection.ts';
+import { rosterOf } from './roster.ts';
+import { TrackIngest, type TrackLimits } from './track-ingest.ts';
+
+/** Where program media leaves for this participant; the room's broadcaster provides it. */
+export interface ProgramReceivers {
+  showTo(participantId: string, socket: ReceiverPort): void;
+  soundTo(participantId: string, socket: ReceiverPort): void;
+  refresh(participantId: string): void;
+  remove(participantId: string): void;
+}
+
+/** A socket as program media sees it. */
+export interface ReceiverPort {
+  sendFrame(message: Uint8Array): void;
+  send(message: Parameters<Connection['send']>[0]): void;
+  readonly bufferedBytes: number;
+  acknowledged(track: number): number | undefined;
+}
+
+/** Options of a session. */
+export interface ParticipantSessionOptions {
+  readonly room: Room;
+  readonly participant: Participant;
+  readonly receive: { readonly video: boolean; readonly audio: boolean };
+  readonly receivers: () => ProgramReceivers | undefined;
+  readonly limits: TrackLimits & { readonly maxTextBytes: number; readonly maxTracks: number };
+  readonly resumeMs: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** They left for good; called once. */
+  readonly onEnd: () => void;
+}
+
+const ACK_MS = 100;
+/** A sender obeys a request for a key frame every half second; asking more often is noise. */
+const KEYFRAME_MS = 500;
+const NOTICE_MS = 5000;
+
+/** Owned by the ingest server. */
+export class ParticipantSession {
+  /** Lets a cut connection come back as the same participant. */
+  readonly resumeToken = randomBytes(24).toString('base64url');
+  /** Lets the second socket in. */
+  readonly ticket = randomBytes(24).toString('base64url');
+  readonly #options: ParticipantSessionOptions;
+  readonly #tracks = new Map<number, TrackIngest>();
+  readonly #anchor = new CaptureAnchor();
+  readonly #acknowledged = new Map<number, number>();
+  readonly #disposers: Disposer[] = [];
+  readonly #refreshes: TokenBucket;
+  readonly #lastNotice = new Map<string, number>();
+  readonly #lastKeyframeRequest = new Map<number, number>();
+  #control: Connection | undefined;
+  #video: Connection | undefined;
+  #resumeTimer: Disposer | undefined;
+  #ended = false;
+
+  constructor(options: ParticipantSessionOptions) {
+    this.#options = options;
+    const { room, clock } = options;
+    this.#refreshes = new TokenBucket(clock, 1000 / KEYFRAME_MS, 1);
+    this.#disposers.push(clock.every(ACK_MS, () => this.#acknowledge()));
+    for (const name of ['joined', 'left', 'renamed', 'trackAdded', 'trackRemoved'] as const) {
+      this.#disposers.push(room.events.on(name, () => this.#sendRoster()));
+    }
+    this.#disposers.push(room.events.on('changed', () => this.#sendRoom()));
+  }
+
+  get participant(): Participant {
+    return this.#options.participant;
+  }
+
+  get room(): Room {
+    return this.#options.room;
+  }
+
+  /** Takes the control socket, at first or after a cut; an older one is told that it was replaced. */
+  connect(connection: Connection): void {
+    this.#resumeTimer?.();
+    this.#resumeTimer = undefined;
+    const old = this.#control;
+    this.#control = connection;
+    void old?.close(CLOSE_CODES.conflict, 'You are connected from another page now.');
+    connection.accept({
+      onMessage: (message) => this.#onMessage(message),
+      onFrame: (data) => this.#onFrame(data),
+      onClose: (code) => this.#onControlClosed(connection, code),
+    });
+    this.#welcome(connection);
+  }
+
+  /** Takes the picture socket; an older one is closed. */
+  attach(connection: Connection): void {
+    const old = this.#video;
+    this.#video = connection;
+    void old?.close(CLOSE_CODES.conflict, 'Another picture socket took over.');
+    connection.accept({
+      onMessage: (message) => this.#onMessage(message),
+      onFrame: (data) => this.#onFrame(data),
+      onClose: () => {
+        if (this.#video === connection) this.#video = undefined;
+      },
+    });
+    connection.send({ type: 'attached' });
+    if (this.#options.receive.video) {
+      this.#acknowledged.delete(PROGRAM_TRACK.video);
+      this.#options.receivers()?.showTo(this.participant.id, this.#port(connection));
+    }
+  }
+
+  /** Ends it for good, for example on a kick; resolves when the sockets are gone. */
+  async end(code: number, reason: string): Promise<void> {
+    const sockets = [this.#control, this.#video];
+    this.#finish();
+    await Promise.all(sockets.map((socket) => socket?.close(code, reason)));
+  }
+
+  #welcome(connection: Connection): void {
+    const { room, participant, limits, resumeMs, receive } = this.#options;
+    connection.send({
+      type: 'welcome',
+      participant: participant.id,
+      room: { id: room.id, title: room.title },
+      resume: this.resumeToken,
+      resumeMs,
+      ticket: this.ticket,
+      limits: { maxFrameBytes: limits.maxFrameBytes, maxMessageBytes: limits.maxTextBytes, maxTracks: limits.maxTracks },
+    });
+    this.#sendRoster();
+    this.#sendRoom();
+    if (receive.audio) {
+      this.#acknowledged.delete(PROGRAM_TRACK.audio);
+      this.#options.receivers()?.soundTo(participant.id, this.#port(connection));
+    }
+  }
+
+  #port(connection: Connection): ReceiverPort {
+    return {
+      sendFrame: (message) => connection.sendFrame(message),
+      send: (message) => connection.send(message),
+      get bufferedBytes() {
+        return connection.bufferedBytes;
+      },
+      acknowledged: (track) => this.#acknowledged.get(track),
+    };
+  }
+
+  #onMessage(message: ClientMessage): void {
+    switch (message.type) {
+      case 'publish':
+        this.#publish(message);
+        break;
+      case 'unpublish':
+        this.#unpublish(message.track);
+        break;
+      case 'config': {
+        const track = this.#tracks.get(message.track);
+        if (!track) throw new ProtocolError('unknown_track', `Track ${message.track} is not published; publish it first.`);
+        track.config(message);
+        break;
+      }
+      case 'ack':
+        this.#onAck(message);
+        break;
+      case 'keyframe':
+        if (message.track === PROGRAM_TRACK.video && this.#refreshes.take()) {
+          this.#options.receivers()?.refresh(this.participant.id);
+        }
+        break;
+      case 'ping': {
+        const now = this.#options.clock.wallMs();
+        this.#control?.send({ type: 'pong', sentMs: message.sentMs, receivedMs: now, repliedMs: now });
+        break;
+      }
+      case 'bye':
+        void this.end(CLOSE_CODES.normal, 'Goodbye.');
+        break;
+      case 'hello':
+      case 'attach':
+        throw new ProtocolError('already_greeted', `"${message.type}" comes once, as the first message of a socket.`);
+    }
+  }
+
+  #publish(message: PublishMessage): void {
+    const { room, participant, limits, clock, log } = this.#options;
+    const track = createTrack(message.track, message.kind, message.source, `${participant.id}.${message.track}`);
+    try {
+      room.addTrack(participant, track);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#control?.send({ type: 'error', code: error.code, message: error.message, track: message.track });
+      return;
+    }
+    const onNotice = (code: string, text: string): void => this.#notice(message.track, code, text);
+    this.#tracks.set(message.track, new TrackIngest({ track, limits, anchor: this.#anchor, clock, onNotice }));
+    track.events.on('keyframeWanted', () => this.#requestKeyframe(message.track));
+    track.events.on('target', (target) => this.#control?.send({ type: 'target', track: message.track, ...target }));
+    track.events.on('refused', ({ code, message: text }) => {
+      log.warn('a track was refused', { track: message.track, code });
+      this.#control?.send({ type: 'error', code, message: text, track: message.track });
+      this.#unpublish(message.track);
+    });
+    this.#control?.send({ type: 'published', track: message.track });
+  }
+
+  #unpublish(number: number): void {
+    if (!this.#tracks.delete(number)) return;
+    this.#options.room.removeTrack(this.participant, number);
+  }
+
+  #onFrame(data: Uint8Array): void {
+    const frame = decodeFrame(data);
+    if (typeof frame === 'string') throw new ProtocolError('bad_frame', frame);
+    const track = this.#tracks.get(frame.header.track);
+    // A frame may cross an `unpublish` or a refusal on its way; that is nobody's fault.
+    if (!track) return;
+    track.frame(frame.header, frame.payload);
+    if (frame.header.endOfTrack) this.#unpublish(frame.header.track);
+  }
+
+  #onAck(message: AckMessage): void {
+    if (message.track === PROGRAM_TRACK.video || message.track === PROGRAM_TRACK.audio) {
+      this.#acknowledged.set(message.track, message.seq);
+    }
+  }
+
+  #acknowledge(): void {
+    for (const [track, ingest] of this.#tracks) {
+      const received = ingest.takeReceived();
+      if (!received) continue;
+      this.#control?.send({ type: 'ack', track, ...received, receivedMs: this.#options.clock.monotonicMs() });
+    }
+  }
+
+  #requestKeyframe(track: number): void {
+    const now = this.#options.clock.monotonicMs();
+    if (now - (this.#lastKeyframeRequest.get(track) ?? Number.NEGATIVE_INFINITY) < KEYFRAME_MS) return;
+    this.#lastKeyframeRequest.set(track, now);
+    this.#control?.send({ type: 'keyframe', track });
+  }
+
+  /** Said once in a while, not for every frame. */
+  #notice(track: number, code: string, message: string): void {
+    const key = `${track} ${code}`;
+    const now = this.#options.clock.monotonicMs();
+    if (now - (this.#lastNotice.get(key) ?? Number.NEGATIVE_INFINITY) < NOTICE_MS) return;
+    this.#lastNotice.set(key, now);
+    this.#control?.send({ type: 'error', code, message, track });
+  }
+
+  #sendRoster(): void {
+    this.#control?.send({ type: 'roster', participants: rosterOf(this.room) });
+  }
+
+  #sendRoom(): void {
+    const { title, recording } = this.room;
+    this.#control?.send({ type: 'room', title, recording });
+  }
+
+  #onControlClosed(connection: Connection, code: number): void {
+    if (this.#control !== connection) return;
+    this.#control = undefined;
+    // A page that is closed on purpose, and one that broke the rules, does not come back.
+    if (code === CLOSE_CODES.normal || code >= 4000) {
+      void this.end(CLOSE_CODES.normal, 'The control socket was closed.');
+      return;
+    }
+    this.#options.log.info('a participant was cut off', { code });
+    this.#resumeTimer = this.#options.clock.after(this.#options.resumeMs, () => {
+      void this.end(CLOSE_CODES.normal, 'The control socket did not come back.');
+    });
+  }
+
+  #finish(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#resumeTimer?.();
+    for (const dispose of this.#disposers) dispose();
+    this.#control = undefined;
+    this.#video = undefined;
+    this.#tracks.clear();
+    this.#options.receivers()?.remove(this.participant.id);
+    this.room.leave(this.participant.id);
+    this.#options.onEnd();
+  }
+}

@@ -1,0 +1,13 @@
+/** The roster as the wire shows it. */
+import type { RosterEntry } from '../protocol/messages.ts';
+import type { Room } from '../room/room.ts';
+
+/** Everybody in the room, in the order they joined. */
+export function rosterOf(room: Room): RosterEntry[] {
+  return room.participants.map(({ id, name, role, tracks }) => ({
+    id,
+    name,
+    role,
+    tracks: [...tracks.values()].map(({ number, kind, source }) => ({ track: number, kind, source })),
+  }));
+}

@@ -1,0 +1,57 @@
+/** What an upgrade request must satisfy before a WebSocket exists. */
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** Who may open a socket. */
+export interface UpgradePolicy {
+  readonly socketsPerAddress: number;
+  /** Origins beside the server's own, for example `https://example.org`. */
+  readonly allowedOrigins: readonly string[];
+}
+
+/** An HTTP answer instead of a socket. */
+export interface UpgradeProblem {
+  readonly status: number;
+  readonly message: string;
+}
+
+/** Why this request gets no socket, or undefined. `open`: sockets its address has already. */
+export function upgradeProblem(
+  request: IncomingMessage,
+  url: URL,
+  open: number,
+  policy: UpgradePolicy,
+): UpgradeProblem | undefined {
+  if (url.pathname !== '/ws') return { status: 404, message: 'WebSockets are at /ws?room=ROOM.' };
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(url.searchParams.get('room') ?? '')) {
+    return { status: 400, message: 'Name the room: /ws?room=ROOM, with ROOM of letters, digits, "_" and "-", at most 64.' };
+  }
+  // Browsers always send Origin; a page of somebody else must not use our visitors' tokens (CWE-1385).
+  const { origin } = request.headers;
+  if (origin !== undefined && !originAllowed(origin, request.headers.host, policy.allowedOrigins)) {
+    return { status: 403, message: 'Pages of this origin may not connect; add it to server.allowedOrigins.' };
+  }
+  if (open >= policy.socketsPerAddress) {
+    return { status: 503, message: `This address has ${open} sockets open already; close some first.` };
+  }
+  return undefined;
+}
+
+/** Answers a refused upgrade over the bare socket. */
+export function refuseUpgrade(socket: Duplex, { status, message }: UpgradeProblem): void {
+  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail: message });
+  socket.on('error', () => socket.destroy());
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function originAllowed(origin: string, host: string | undefined, allowed: readonly string[]): boolean {
+  if (allowed.includes(origin)) return true;
+  try {
+    return host !== undefined && new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,53 @@
+/** The wall clock burnt into the program: date, time with milliseconds, UTC offset. */
+import type { WallTime } from '../media/timestamp.ts';
+import { type Picture, copyPicture, createPicture, yuvOf } from './picture.ts';
+import { renderGlyphs } from './text-renderer.ts';
+
+const ALPHABET = '0123456789-:.+ ';
+const PLATE = yuvOf(12, 14, 18);
+
+/** `2026-01-31 23:59:59.999 +00:00` of a moment, in the given offset from UTC (minutes, east positive). */
+export function clockText(time: WallTime, offsetMinutes: number): string {
+  // Floored: a clock must not show a millisecond that has not begun.
+  const shifted = new Date(Math.floor(time) + offsetMinutes * 60_000).toISOString();
+  const sign = offsetMinutes < 0 ? '-' : '+';
+  const minutes = Math.abs(offsetMinutes);
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  const offset = `${sign}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+  return `${shifted.slice(0, 10)} ${shifted.slice(11, 23)} ${offset}`;
+}
+
+/** A plate whose characters are replaced only where they changed; opaque, so drawing it is copying rows. */
+export class ClockOverlay {
+  readonly picture: Picture;
+  readonly #glyphs: ReadonlyMap<string, Picture>;
+  readonly #glyphWidth: number;
+  readonly #offsetMinutes: (time: WallTime) => number;
+  #shown = '';
+
+  /**
+   * @param fontSize pixels.
+   * @param offsetMinutes the zone's offset from UTC at a moment, minutes.
+   */
+  constructor(fontSize: number, offsetMinutes: (time: WallTime) => number) {
+    this.#offsetMinutes = offsetMinutes;
+    this.#glyphs = renderGlyphs(ALPHABET, fontSize);
+    const glyph = this.#glyphs.get('0') as Picture;
+    this.#glyphWidth = glyph.width;
+    const length = clockText(0 as WallTime, 0).length;
+    this.picture = createPicture(glyph.width * (length + 1), glyph.height, PLATE);
+  }
+
+  /** Makes `picture` show `time`. */
+  update(time: WallTime): void {
+    const text = clockText(time, this.#offsetMinutes(time));
+    const left = (this.#glyphWidth >> 2) << 1;
+    for (let index = 0; index < text.length; index += 1) {
+      const character = text.charAt(index);
+      if (character === this.#shown.charAt(index)) continue;
+      const glyph = this.#glyphs.get(character);
+      if (glyph) copyPicture(this.picture, glyph, left + index * this.#glyphWidth, 0);
+    }
+    this.#shown = text;
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * The connection between the server and a room's mixer process: typed messages and media over one duplex pipe.
+ * Each unit is a length (u32), a kind (u8) and a body; media bodies have a fixed head, so that nothing is parsed per packet.
+ */
+import type { Duplex } from 'node:stream';
+import { MediaFormatError } from '../media/media-format-error.ts';
+
+/** A coded frame on its way between the processes. */
+export interface LinkMedia {
+  /** Which stream: a track's or listener's number, or one of the program's. */
+  readonly channel: number;
+  /** Ticks of that stream. */
+  readonly pts: number;
+  readonly keyframe: boolean;
+  /** Number of the configuration in force. */
+  readonly config: number;
+  readonly data: Uint8Array;
+}
+
+/** Options of one end. */
+export interface LinkOptions {
+  readonly stream: Duplex;
+  readonly onMessage: (message: unknown) => void;
+  readonly onMedia: (media: LinkMedia) => void;
+  /** The other end is gone; called once. */
+  readonly onEnd: () => void;
+  /** What may wait for an end that does not read; beyond it the link breaks. */
+  readonly maxPendingBytes: number;
+}
+
+const KIND = { message: 0, media: 1 } as const;
+const MEDIA_HEAD_BYTES = 4 + 8 + 1 + 4;
+const HEAD_BYTES = 5;
+const MAX_UNIT_BYTES = 32 * 1024 * 1024;
+
+/** Both ends are the same class. */
+export class Link {
+  readonly #options: LinkOptions;
+  #pending: Buffer = Buffer.alloc(0);
+  #ended = false;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    const { stream } = options;
+    stream.on('data', (chunk: Buffer) => this.#onData(chunk));
+    // A broken pipe is the same news as an orderly end: the other process is gone.
+    stream.on('error', () => this.#end());
+    stream.on('end', () => this.#end());
+    stream.on('close', () => this.#end());
+  }
+
+  send(message: unknown): void {
+    const body = Buffer.from(JSON.stringify(message));
+    const head = Buffer.allocUnsafe(HEAD_BYTES);
+    head.writeUInt32LE(body.byteLength, 0);
+    head.writeUInt8(KIND.message, 4);
+    this.#write([head, body]);
+  }
+
+  sendMedia(media: LinkMedia): void {
+    const head = Buffer.allocUnsafe(HEAD_BYTES + MEDIA_HEAD_BYTES);
+    head.writeUInt32LE(MEDIA_HEAD_BYTES + media.data.byteLength, 0);
+    head.writeUInt8(KIND.media, 4);
+    head.writeUInt32LE(media.channel, 5);
+    head.writeDoubleLE(media.pts, 9);
+    head.writeUInt8(media.keyframe ? 1 : 0, 17);
+    head.writeUInt32LE(media.config, 18);
+    this.#write([head, media.data]);
+  }
+
+  /** Ends this side; the other sees `onEnd`. */
+  close(): void {
+    this.#options.stream.end();
+  }
+
+  #write(chunks: readonly Uint8Array[]): void {
+    const { stream, maxPendingBytes } = this.#options;
+    if (this.#ended || stream.destroyed || stream.writableEnded) return;
+    if (stream.writableLength > maxPendingBytes) {
+      stream.destroy();
+      this.#end();
+      return;
+    }
+    stream.cork();
+    for (const chunk of chunks) stream.write(chunk);
+    stream.uncork();
+  }
+
+  #onData(chunk: Buffer): void {
+    this.#pending = this.#pending.byteLength === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    while (this.#pending.byteLength >= HEAD_BYTES) {
+      const bytes = this.#pending.readUInt32LE(0);
+      if (bytes > MAX_UNIT_BYTES) throw new MediaFormatError('The link to the mixer is out of step.');
+      if (this.#pending.byteLength < HEAD_BYTES + bytes) return;
+      const body = this.#pending.subarray(HEAD_BYTES, HEAD_BYTES + bytes);
+      const kind = this.#pending.readUInt8(4);
+      this.#pending = this.#pending.subarray(HEAD_BYTES + bytes);
+      if (kind === KIND.message) this.#options.onMessage(JSON.parse(body.toString()));
+      else this.#options.onMedia(mediaOf(body));
+    }
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#options.onEnd();
+  }
+}
+
+function mediaOf(body: Buffer): LinkMedia {
+  return {
+    channel: body.readUInt32LE(0),
+    pts: body.readDoubleLE(4),
+    keyframe: body.readUInt8(12) === 1,
+    config: body.readUInt32LE(13),
+    // A copy: the chunk it arrived in also holds its neighbours and would be kept alive by a reader.
+    data: Uint8Array.from(body.subarray(MEDIA_HEAD_BYTES)),
+  };
+}

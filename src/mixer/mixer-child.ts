@@ -1,0 +1,90 @@
+/** One run of the mixer process: forked, linked, and ended in order. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from '../logger.ts';
+import { type Clock, sleep } from '../util/clock.ts';
+import { Link, type LinkMedia } from './link.ts';
+import type { FromMixer, ToMixer } from './link-messages.ts';
+
+/** Options of a run. */
+export interface MixerChildOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly onMessage: (message: FromMixer) => void;
+  readonly onMedia: (media: LinkMedia) => void;
+  /** The process is gone without having been asked; called at most once. */
+  readonly onExit: (reason: string) => void;
+}
+
+const MAX_PENDING_BYTES = 64 * 1024 * 1024;
+/** Its encoders are given this long to write what they hold. */
+const GRACE_MS = 4000;
+const LINK_FD = 3;
+
+/** Sources in a checkout end in .ts, those of the built package in .js. */
+function entryPath(): string {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return fileURLToPath(new URL(`./mixer-process.${extension}`, import.meta.url));
+}
+
+/** `close` resolves when the operating system is done with the process. */
+export class MixerChild {
+  readonly #process: ChildProcess;
+  readonly #link: Link;
+  readonly #gone: Promise<void>;
+  readonly #clock: Clock;
+  #stopRequested = false;
+
+  constructor(options: MixerChildOptions) {
+    this.#clock = options.clock;
+    this.#process = spawn(process.execPath, [entryPath()], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+    this.#gone = new Promise((resolve) => {
+      const finish = (reason: string): void => {
+        resolve();
+        if (!this.#stopRequested) {
+          this.#stopRequested = true;
+          options.onExit(reason);
+        }
+      };
+      this.#process.once('error', (error) => finish(error.message));
+      this.#process.once('close', (code, signal) => finish(signal ?? `exit code ${code}`));
+    });
+    this.#link = new Link({
+      stream: this.#process.stdio[LINK_FD] as Duplex,
+      maxPendingBytes: MAX_PENDING_BYTES,
+      onMessage: (message) => options.onMessage(message as FromMixer),
+      onMedia: options.onMedia,
+      // A process that closed its link but lives on serves nobody.
+      onEnd: () => {
+        if (!this.#stopRequested) this.#process.kill('SIGKILL');
+      },
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  send(message: ToMixer): void {
+    this.#link.send(message);
+  }
+
+  sendMedia(media: LinkMedia): void {
+    this.#link.sendMedia(media);
+  }
+
+  /** Asks by ending the link, then by signals. */
+  async close(): Promise<void> {
+    this.#stopRequested = true;
+    this.#link.close();
+    const settled = new AbortController();
+    void this.#gone.then(() => settled.abort());
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      await sleep(this.#clock, GRACE_MS, settled.signal);
+      if (settled.signal.aborted) break;
+      this.#process.kill(signal);
+    }
+    await this.#gone;
+  }
+}

@@ -1,0 +1,104 @@
+/** Planar 4:2:0 pictures and the few operations a compositor needs. */
+import type { Cell } from './grid-layout.ts';
+
+/** An I420 picture: the planes Y, U, V behind each other in `data`, without padding. Sizes are even. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Buffer;
+}
+
+/** Limited-range BT.709 luma and chroma of one colour. */
+export interface YuvColor {
+  readonly y: number;
+  readonly u: number;
+  readonly v: number;
+}
+
+/** Bytes of an I420 picture. */
+export function pictureBytes(width: number, height: number): number {
+  return (width * height * 3) / 2;
+}
+
+/** A picture of one colour, black by default. */
+export function createPicture(width: number, height: number, color: YuvColor = BLACK): Picture {
+  const picture = { width, height, data: Buffer.allocUnsafeSlow(pictureBytes(width, height)) };
+  fillCell(picture, { x: 0, y: 0, width, height }, color);
+  return picture;
+}
+
+/** Limited-range black. */
+export const BLACK: YuvColor = { y: 16, u: 128, v: 128 };
+
+/** BT.709 limited range of 8-bit sRGB components (ITU-R BT.709-6 section 3). */
+export function yuvOf(red: number, green: number, blue: number): YuvColor {
+  const luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return {
+    y: Math.round(16 + (luma * 219) / 255),
+    u: Math.round(128 + (((blue - luma) / 1.8556) * 224) / 255),
+    v: Math.round(128 + (((red - luma) / 1.5748) * 224) / 255),
+  };
+}
+
+/** The three planes of a picture: offset into `data`, row length, and how far coordinates are halved (shift). */
+function planesOf(picture: Picture): readonly { offset: number; stride: number; shift: 0 | 1 }[] {
+  const luma = picture.width * picture.height;
+  return [
+    { offset: 0, stride: picture.width, shift: 0 },
+    { offset: luma, stride: picture.width >> 1, shift: 1 },
+    { offset: luma + (luma >> 2), stride: picture.width >> 1, shift: 1 },
+  ];
+}
+
+/** Fills a cell with one colour. */
+export function fillCell(target: Picture, cell: Cell, color: YuvColor): void {
+  const values = [color.y, color.u, color.v];
+  planesOf(target).forEach(({ offset, stride, shift }, plane) => {
+    const width = cell.width >> shift;
+    const start = offset + (cell.y >> shift) * stride + (cell.x >> shift);
+    for (let row = 0; row < cell.height >> shift; row += 1) {
+      target.data.fill(values[plane] as number, start + row * stride, start + row * stride + width);
+    }
+  });
+}
+
+/** Copies a whole picture to (x, y) of a larger one. */
+export function copyPicture(target: Picture, source: Picture, x: number, y: number): void {
+  const from = planesOf(source);
+  planesOf(target).forEach(({ offset, stride, shift }, plane) => {
+    const { offset: sourceOffset, stride: width } = from[plane] as { offset: number; stride: number };
+    const rows = source.height >> shift;
+    const start = offset + (y >> shift) * stride + (x >> shift);
+    if (width === stride) {
+      source.data.copy(target.data, start, sourceOffset, sourceOffset + width * rows);
+      return;
+    }
+    for (let row = 0; row < rows; row += 1) {
+      const at = sourceOffset + row * width;
+      source.data.copy(target.data, start + row * stride, at, at + width);
+    }
+  });
+}
+
+/**
+ * Draws a picture of any size into a cell, nearest neighbour. Only for the few frames between a change of layout and the
+ * first frame from the decoder of the new size.
+ */
+export function stretchPicture(target: Picture, source: Picture, cell: Cell): void {
+  const from = planesOf(source);
+  planesOf(target).forEach(({ offset, stride, shift }, plane) => {
+    const { offset: sourceOffset, stride: sourceStride } = from[plane] as { offset: number; stride: number };
+    const width = cell.width >> shift;
+    const height = cell.height >> shift;
+    const sourceWidth = source.width >> shift;
+    const sourceHeight = source.height >> shift;
+    for (let row = 0; row < height; row += 1) {
+      const sourceRow = sourceOffset + Math.floor((row * sourceHeight) / height) * sourceStride;
+      const targetRow = offset + ((cell.y >> shift) + row) * stride + (cell.x >> shift);
+      for (let column = 0; column < width; column += 1) {
+        const at = sourceRow + Math.floor((column * sourceWidth) / width);
+        target.data[targetRow + column] = source.data[at] as number;
+      }
+    }
+  });
+}

@@ -1,0 +1,92 @@
+/**
+ * When a participant's media is due: one delay for sound and picture alike, so that they stay in step by construction.
+ *
+ * `capture` times are the sender's own monotonic clock in microseconds, `arrival` times are ours in milliseconds. The
+ * smallest `arrival - capture` of the last ten seconds stands for a transfer without queueing; what exceeds it is jitter.
+ */
+
+const BUCKET_MS = 5000;
+const PEAK_WINDOW_MS = 500;
+const PEAKS = 20;
+const MIN_DELAY_MS = 20;
+const MAX_DELAY_MS = 200;
+const START_DELAY_MS = 60;
+const MARGIN_MS = 10;
+const FALL_MS_PER_SECOND = 20;
+
+/** Maps the mixer's time to a participant's capture time. */
+export class PlayoutClock {
+  /** Smallest offsets of the running and of the previous bucket. */
+  #current = Number.POSITIVE_INFINITY;
+  #previous = Number.POSITIVE_INFINITY;
+  #bucketStart = Number.NEGATIVE_INFINITY;
+  /** Largest delay of each half second, newest last. */
+  readonly #peaks: number[] = [];
+  #peak = 0;
+  #peakStart = Number.NEGATIVE_INFINITY;
+  #delayMs = START_DELAY_MS;
+  #adjustedMs = Number.NEGATIVE_INFINITY;
+
+  /** Milliseconds between the earliest possible arrival and the playout. */
+  get delayMs(): number {
+    return this.#delayMs;
+  }
+
+  /** Whether anything has been observed. */
+  get started(): boolean {
+    return this.#base !== Number.POSITIVE_INFINITY;
+  }
+
+  /** Media captured at `captureUs` became usable (arrived, decoded) at `availableMs`. */
+  observe(captureUs: number, availableMs: number): void {
+    const offset = availableMs - captureUs / 1000;
+    if (availableMs - this.#bucketStart >= BUCKET_MS) {
+      this.#previous = this.#current;
+      this.#current = offset;
+      this.#bucketStart = availableMs;
+    } else if (offset < this.#current) {
+      this.#current = offset;
+    }
+    if (availableMs - this.#peakStart >= PEAK_WINDOW_MS) {
+      this.#peaks.push(this.#peak);
+      if (this.#peaks.length > PEAKS) this.#peaks.shift();
+      this.#peak = 0;
+      this.#peakStart = availableMs;
+    }
+    this.#peak = Math.max(this.#peak, offset - this.#base);
+    this.#adapt(availableMs);
+  }
+
+  /** The capture time, in microseconds, that is due at `nowMs`. */
+  playheadUs(nowMs: number): number {
+    return (nowMs - this.#base - this.#delayMs) * 1000;
+  }
+
+  /** Forgets everything: the sender's clock started anew. */
+  reset(): void {
+    this.#current = Number.POSITIVE_INFINITY;
+    this.#previous = Number.POSITIVE_INFINITY;
+    this.#bucketStart = Number.NEGATIVE_INFINITY;
+    this.#peaks.length = 0;
+    this.#peak = 0;
+  }
+
+  get #base(): number {
+    return Math.min(this.#current, this.#previous);
+  }
+
+  /** Up at once, down slowly: a rare late packet costs silence, a shrinking delay costs nothing anybody notices. */
+  #adapt(nowMs: number): void {
+    const wanted = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, this.#upperDelay() + MARGIN_MS));
+    const elapsedS = Math.min(1, Math.max(0, (nowMs - this.#adjustedMs) / 1000));
+    this.#adjustedMs = nowMs;
+    if (wanted >= this.#delayMs) this.#delayMs = wanted;
+    else this.#delayMs = Math.max(wanted, this.#delayMs - FALL_MS_PER_SECOND * elapsedS);
+  }
+
+  /** The 95th percentile of the half-second peaks: with twenty of them, the second largest once the window is full. */
+  #upperDelay(): number {
+    const peaks = [...this.#peaks, this.#peak].sort((a, b) => b - a);
+    return peaks[peaks.length > PEAKS ? 1 : 0] ?? 0;
+  }
+}

@@ -1,0 +1,107 @@
+/** The heartbeat of a program: frame n is due at `origin + n / framerate`, sound block m at `origin + m * 20 ms`. */
+import type { Clock, Disposer } from '../util/clock.ts';
+
+/** Milliseconds of one sound block. */
+export const BLOCK_MS = 20;
+
+/** What the ticker drives. Times are machine-wide monotonic milliseconds: when the thing was due, not when it was called. */
+export interface TickerTargets {
+  /** Makes one frame; false when there is no canvas free: the ticker tries again when `poke` is called. */
+  readonly onFrame: (frame: number, dueMs: number, lateMs: number) => boolean;
+  readonly onBlock: (block: number, dueMs: number) => void;
+  /** Frames that are given up because the machine has been too slow for seconds. */
+  readonly onSkip: (from: number, to: number) => void;
+}
+
+/** Beyond this the program would fall ever further behind real time; a hole is better. */
+const MAX_BEHIND_MS = 2000;
+
+/** Never drifts: each deadline comes from the origin, not from the last call. What was missed is made up for in order. */
+export class ProgramTicker {
+  readonly #clock: Clock;
+  readonly #originMs: number;
+  readonly #framerate: number;
+  readonly #targets: TickerTargets;
+  #frame: number;
+  #block: number;
+  #timer: Disposer | undefined;
+  #stopped = false;
+  #ticking = false;
+
+  constructor(clock: Clock, originMs: number, framerate: number, targets: TickerTargets) {
+    this.#clock = clock;
+    this.#originMs = originMs;
+    this.#framerate = framerate;
+    this.#targets = targets;
+    const elapsed = Math.max(0, clock.monotonicMs() - originMs);
+    this.#frame = Math.ceil((elapsed * framerate) / 1000);
+    this.#block = Math.ceil(elapsed / BLOCK_MS);
+  }
+
+  /** The next frame. */
+  get frame(): number {
+    return this.#frame;
+  }
+
+  /** The next sound block. */
+  get block(): number {
+    return this.#block;
+  }
+
+  start(): void {
+    this.#tick();
+  }
+
+  /** Something changed that let a frame wait: look again now. */
+  poke(): void {
+    if (this.#ticking || this.#stopped) return;
+    if (this.#frameDue(this.#frame) <= this.#clock.monotonicMs()) this.#tick();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#timer?.();
+  }
+
+  #frameDue(frame: number): number {
+    return this.#originMs + (frame * 1000) / this.#framerate;
+  }
+
+  #blockDue(block: number): number {
+    return this.#originMs + block * BLOCK_MS;
+  }
+
+  #tick(): void {
+    if (this.#stopped) return;
+    this.#ticking = true;
+    this.#timer?.();
+    this.#timer = undefined;
+    const now = this.#clock.monotonicMs();
+    // Sound first: a late picture must never cost a sample.
+    while (this.#blockDue(this.#block) <= now) {
+      this.#targets.onBlock(this.#block, this.#blockDue(this.#block));
+      this.#block += 1;
+    }
+    const blocked = !this.#makeFrames(now);
+    this.#ticking = false;
+    const nextBlock = this.#blockDue(this.#block);
+    // Without a free canvas only sound has a deadline; `poke` brings the frames back.
+    const next = blocked ? nextBlock : Math.min(nextBlock, this.#frameDue(this.#frame));
+    this.#timer = this.#clock.after(Math.max(0, next - this.#clock.monotonicMs()), () => this.#tick());
+  }
+
+  /** Whether everything due was made. */
+  #makeFrames(now: number): boolean {
+    if (now - this.#frameDue(this.#frame) > MAX_BEHIND_MS) {
+      const to = Math.floor(((now - this.#originMs) * this.#framerate) / 1000);
+      this.#targets.onSkip(this.#frame, to);
+      this.#frame = to;
+    }
+    while (this.#frameDue(this.#frame) <= now) {
+      const due = this.#frameDue(this.#frame);
+      if (!this.#targets.onFrame(this.#frame, due, now - due)) return false;
+      this.#frame += 1;
+    }
+    return true;
+  }
+}

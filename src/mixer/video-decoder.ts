@@ -1,0 +1,126 @@
+/** One decoder process: coded packets in, pictures of exactly one size out. Serves one run and dies whole. */
+import type { FfmpegProcess, SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
+import { decodeVideoArgs } from '../ffmpeg/live-args.ts';
+import type { Logger } from '../logger.ts';
+import type { VideoConfig } from '../media/codec.ts';
+import { matroskaFrame, matroskaHeader } from '../media/matroska-writer.ts';
+import { NutReader } from '../media/nut-reader.ts';
+import type { Clock } from '../util/clock.ts';
+import { FramePool } from './frame-pool.ts';
+import { type Picture, pictureBytes } from './picture.ts';
+
+/** A decoded picture and the capture time of its content. */
+export interface DecodedFrame {
+  readonly captureUs: number;
+  readonly picture: Picture;
+}
+
+/** Coded video as the decoder wants it. */
+export interface CodedFrame {
+  readonly captureUs: number;
+  readonly keyframe: boolean;
+  readonly data: Uint8Array;
+}
+
+/** Options of one run. */
+export interface VideoDecoderOptions {
+  readonly config: VideoConfig;
+  /** Size of the pictures that come out. */
+  readonly width: number;
+  readonly height: number;
+  readonly maxPixels: number;
+  readonly spawn: SpawnFfmpeg;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly label: string;
+  readonly onFrame: (frame: DecodedFrame, decoder: VideoDecoder) => void;
+  /** The process ended by itself, or its output cannot be read; called once. */
+  readonly onFailure: (reason: string, decoder: VideoDecoder) => void;
+}
+
+// What may wait in the pipe to a decoder that does not read: about two seconds of a generous bit rate.
+const MAX_PENDING_BYTES = 4 * 1024 * 1024;
+const POOLED_FRAMES = 8;
+
+/** Feeds are accepted at once; a decoder that does not keep up is reported as failed. */
+export class VideoDecoder {
+  readonly width: number;
+  readonly height: number;
+  readonly #options: VideoDecoderOptions;
+  readonly #process: FfmpegProcess;
+  readonly #pool: FramePool;
+  #originUs: number | undefined;
+  #fed = 0;
+  #decoded = 0;
+  #done = false;
+
+  constructor(options: VideoDecoderOptions) {
+    this.#options = options;
+    this.width = options.width;
+    this.height = options.height;
+    this.#pool = new FramePool(pictureBytes(options.width, options.height), POOLED_FRAMES);
+    const { width, height, maxPixels, config, clock, log, label } = options;
+    const args = decodeVideoArgs({ width, height, maxPixels, codec: config.codec });
+    this.#process = options.spawn(args, { label, log, clock });
+    const reader = new NutReader({
+      maxPacketBytes: this.#pool.bytes,
+      allocate: (_stream, bytes) => (bytes === this.#pool.bytes ? this.#pool.take() : new Uint8Array(bytes)),
+      onPacket: (packet) => this.#onPicture(packet.pts, packet.stream.timebase, packet.data),
+    });
+    this.#process.output.on('data', (chunk: Buffer) => {
+      if (this.#done) return;
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        this.#fail(`its output is unreadable: ${String(error)}`);
+      }
+    });
+    void this.#process.exit.then((exit) => this.#fail(exit.stderrTail.at(-1) ?? `exit code ${exit.code}`));
+    this.#process.input.write(matroskaHeader(config));
+  }
+
+  /** Frames that went in and have not come out. */
+  get held(): number {
+    return this.#fed - this.#decoded;
+  }
+
+  /** The first frame must be a key frame. */
+  feed(frame: CodedFrame): void {
+    if (this.#done) return;
+    // Matroska counts from the first frame in milliseconds, so that its 16-bit and 64-bit fields never run over.
+    this.#originUs ??= frame.captureUs;
+    const timestampMs = Math.max(0, Math.round((frame.captureUs - this.#originUs) / 1000));
+    if (this.#process.input.writableLength > MAX_PENDING_BYTES) {
+      this.#fail('it does not take its input any more');
+      return;
+    }
+    this.#fed += 1;
+    this.#process.input.write(matroskaFrame({ data: frame.data, timestampMs, keyframe: frame.keyframe }));
+  }
+
+  /** Gives a picture's memory back once nobody shows it. */
+  release(picture: Picture): void {
+    this.#pool.give(picture.data);
+  }
+
+  /** Resolves when the process is gone. */
+  async close(): Promise<void> {
+    this.#done = true;
+    await this.#process.stop();
+  }
+
+  #onPicture(ticks: number, timebase: { num: number; den: number }, data: Uint8Array): void {
+    if (this.#done || data.byteLength !== this.#pool.bytes) return;
+    this.#decoded += 1;
+    const captureUs = (this.#originUs ?? 0) + Math.round((ticks * timebase.num * 1_000_000) / timebase.den);
+    const picture = { width: this.width, height: this.height, data: data as Buffer };
+    this.#options.onFrame({ captureUs, picture }, this);
+  }
+
+  #fail(reason: string): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#options.onFailure(reason, this);
+    void this.#process.stop();
+  }
+}

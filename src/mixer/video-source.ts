@@ -1,0 +1,220 @@
+/**
+ * One video track in the mixer: keeps a decoder of the tile's size running, swaps it for one of another size without a
+ * blank frame, restarts it within a budget, and says which picture is due.
+ */
+import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
+import type { Logger } from '../logger.ts';
+import type { VideoConfig } from '../media/codec.ts';
+import type { Clock, Disposer } from '../util/clock.ts';
+import { type RetryPolicy, retryDelay } from '../util/retry.ts';
+import type { Picture } from './picture.ts';
+import type { PlayoutClock } from './playout-clock.ts';
+import { type CodedFrame, type DecodedFrame, VideoDecoder } from './video-decoder.ts';
+
+/** What a source needs from around it. */
+export interface VideoSourceOptions {
+  readonly label: string;
+  readonly playout: PlayoutClock;
+  readonly spawn: SpawnFfmpeg;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly maxPixels: number;
+  readonly restart: RetryPolicy;
+  readonly onKeyframeWanted: () => void;
+  /** The restart budget is used up; the track shows nothing any more. */
+  readonly onRefused: (reason: string) => void;
+}
+
+// Decoded pictures that wait for their time. With 20–200 ms of delay at 30 fps six are enough.
+const MAX_WAITING = 6;
+// Frames since the newest key frame, to start a second decoder from.
+const MAX_GROUP = 300;
+/** A picture this little ahead of its time is shown: half a millisecond of clock noise must not cost a frame. */
+const EARLY_US = 5000;
+
+/** Owned by the mixer; `close` returns when every process is gone. */
+export class VideoSource {
+  readonly #options: VideoSourceOptions;
+  #config: VideoConfig | undefined;
+  #width = 0;
+  #height = 0;
+  #active: VideoDecoder | undefined;
+  /** Started beside the active one after a change of size; takes over when it has caught up. */
+  #next: VideoDecoder | undefined;
+  #group: CodedFrame[] = [];
+  #waiting: Array<{ frame: DecodedFrame; decoder: VideoDecoder }> = [];
+  #shown: { frame: DecodedFrame; decoder: VideoDecoder } | undefined;
+  #lastFrameMs = Number.NEGATIVE_INFINITY;
+  #failures = 0;
+  #startedMs = 0;
+  #restarting: Disposer | undefined;
+  #closing: Promise<void> | undefined;
+  readonly #ending = new Set<Promise<void>>();
+
+  constructor(options: VideoSourceOptions) {
+    this.#options = options;
+  }
+
+  /** Milliseconds since the newest picture came out of the decoder; Infinity before the first. */
+  silentMs(nowMs: number): number {
+    return nowMs - this.#lastFrameMs;
+  }
+
+  /** Asks for pictures of this size (even numbers); the old size is shown until the new decoder has caught up. */
+  resize(width: number, height: number): void {
+    if (width === this.#width && height === this.#height) return;
+    this.#width = width;
+    this.#height = height;
+    this.#retire(this.#next);
+    this.#next = undefined;
+    if (!this.#active) return;
+    if (this.#group.length === 0) this.#options.onKeyframeWanted();
+    else this.#next = this.#startFromGroup();
+  }
+
+  /** Takes a coded frame; frames before the first key frame are useless and dropped. */
+  feed(config: VideoConfig, frame: CodedFrame): void {
+    if (this.#closing) return;
+    if (config !== this.#config) {
+      // Another size inside one codec is the decoder's business; another codec needs another process.
+      const changed = this.#config !== undefined && config.codec !== this.#config.codec;
+      this.#config = config;
+      if (changed) this.#stopDecoders();
+    }
+    if (!this.#remember(frame)) {
+      if (!this.#active) this.#options.onKeyframeWanted();
+      return;
+    }
+    if (!this.#active) {
+      if (!this.#restarting && this.#width > 0) this.#active = this.#startFromGroup();
+      return;
+    }
+    this.#active.feed(frame);
+    if (this.#next) this.#next.feed(frame);
+    else if (this.#active && !this.#fits(this.#active)) this.#next = this.#startFromGroup();
+  }
+
+  /** The newest picture that is due at `nowMs`, or undefined before the first. */
+  pictureAt(nowMs: number): Picture | undefined {
+    const limit = this.#options.playout.playheadUs(nowMs) + EARLY_US;
+    while (this.#waiting.length > 0 && (this.#waiting[0] as { frame: DecodedFrame }).frame.captureUs <= limit) {
+      this.#show(this.#waiting.shift());
+    }
+    return this.#shown?.frame.picture;
+  }
+
+  /** Ends the decoders. */
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      this.#restarting?.();
+      this.#stopDecoders();
+      this.#waiting = [];
+      this.#shown = undefined;
+      this.#group = [];
+      await Promise.all(this.#ending);
+    })();
+    return this.#closing;
+  }
+
+  /** Whether a decoder can start from what is remembered. */
+  #remember(frame: CodedFrame): boolean {
+    if (frame.keyframe) this.#group = [frame];
+    else if (this.#group.length > 0) this.#group.push(frame);
+    if (this.#group.length > MAX_GROUP) this.#group = [];
+    return this.#group.length > 0 || this.#active !== undefined;
+  }
+
+  #fits(decoder: VideoDecoder): boolean {
+    return decoder.width === this.#width && decoder.height === this.#height;
+  }
+
+  #startFromGroup(): VideoDecoder | undefined {
+    const config = this.#config;
+    if (!config || this.#group.length === 0) return undefined;
+    const { spawn, clock, log, maxPixels, label } = this.#options;
+    this.#startedMs = clock.monotonicMs();
+    const decoder = new VideoDecoder({
+      config,
+      width: this.#width,
+      height: this.#height,
+      maxPixels,
+      spawn,
+      clock,
+      log,
+      label,
+      onFrame: (frame, from) => this.#onFrame(frame, from),
+      onFailure: (reason, from) => this.#onFailure(reason, from),
+    });
+    for (const frame of this.#group) decoder.feed(frame);
+    return decoder;
+  }
+
+  #onFrame(frame: DecodedFrame, decoder: VideoDecoder): void {
+    const now = this.#options.clock.monotonicMs();
+    if (decoder === this.#next) {
+      // Replayed frames are old; it has caught up when nothing newer is on screen or waiting.
+      if (frame.captureUs < this.#newestUs()) {
+        decoder.release(frame.picture);
+        return;
+      }
+      this.#retire(this.#active);
+      this.#active = decoder;
+      this.#next = undefined;
+    } else if (decoder !== this.#active) {
+      return;
+    }
+    this.#lastFrameMs = now;
+    // A replayed group says nothing about the network; only frames near live do.
+    if (decoder.held <= 1) this.#options.playout.observe(frame.captureUs, now);
+    this.#waiting.push({ frame, decoder });
+    if (this.#waiting.length > MAX_WAITING) this.#show(this.#waiting.shift());
+  }
+
+  #newestUs(): number {
+    return (this.#waiting.at(-1) ?? this.#shown)?.frame.captureUs ?? Number.NEGATIVE_INFINITY;
+  }
+
+  #show(entry: { frame: DecodedFrame; decoder: VideoDecoder } | undefined): void {
+    if (this.#shown) this.#shown.decoder.release(this.#shown.frame.picture);
+    this.#shown = entry;
+  }
+
+  #onFailure(reason: string, decoder: VideoDecoder): void {
+    if (decoder === this.#next) {
+      this.#next = undefined;
+    } else if (decoder === this.#active) {
+      this.#active = undefined;
+    } else {
+      return;
+    }
+    const { clock, log, label, restart } = this.#options;
+    if (clock.monotonicMs() - this.#startedMs > restart.forgetAfterMs) this.#failures = 0;
+    this.#failures += 1;
+    // Whatever killed it is in the remembered group: start again at the next key frame.
+    this.#group = [];
+    const delay = retryDelay(restart, this.#failures);
+    log.warn('a decoder failed', { track: label, reason, failures: this.#failures });
+    if (delay === undefined) {
+      this.#options.onRefused(reason);
+      return;
+    }
+    this.#restarting?.();
+    this.#restarting = clock.after(delay, () => {
+      this.#restarting = undefined;
+      this.#options.onKeyframeWanted();
+    });
+  }
+
+  #stopDecoders(): void {
+    this.#retire(this.#active);
+    this.#retire(this.#next);
+    this.#active = undefined;
+    this.#next = undefined;
+  }
+
+  #retire(decoder: VideoDecoder | undefined): void {
+    if (!decoder) return;
+    const ending = decoder.close().finally(() => this.#ending.delete(ending));
+    this.#ending.add(ending);
+  }
+}

@@ -1,0 +1,29 @@
+/** Rate limits. */
+import type { Clock } from './clock.ts';
+
+/** Allows `perSecond` units on average and `burst` at once. */
+export class TokenBucket {
+  readonly #clock: Clock;
+  readonly #perSecond: number;
+  readonly #burst: number;
+  #tokens: number;
+  #filledMs: number;
+
+  constructor(clock: Clock, perSecond: number, burst: number) {
+    this.#clock = clock;
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+    this.#tokens = burst;
+    this.#filledMs = clock.monotonicMs();
+  }
+
+  /** Whether `units` may pass now; takes them when so. */
+  take(units = 1): boolean {
+    const now = this.#clock.monotonicMs();
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledMs) / 1000) * this.#perSecond);
+    this.#filledMs = now;
+    if (units > this.#tokens) return false;
+    this.#tokens -= units;
+    return true;
+  }
+}
