@@ -10,32 +10,28 @@ export function ensureSystemPackages(needs) {
   const missing = needs.filter((need) => !need.present());
   if (missing.length === 0) return;
   const manager = packageManager();
-  const required = missing.filter((need) => need.required);
   if (manager === undefined) {
-    if (required.length > 0) stop(...list(required), 'Install them with your package manager, then try again.');
-    for (const line of list(missing)) say(line);
+    giveUp(missing, 'Install them with your package manager, then try again.');
     return;
   }
   const steps = manager.steps(missing);
+  const command = `Type:  ${steps.map((step) => manager.shown(step).join(' ')).join(' && ')}`;
   if (!manager.allowed()) {
-    const command = `Type:  ${steps.map((step) => ['sudo', ...step].join(' ')).join(' && ')}`;
-    if (required.length > 0)
-      stop(...list(missing), 'Installing them needs root, and this user may not become root silently.', command);
-    for (const line of [...list(missing), command]) say(line);
+    giveUp(missing, 'Installing them needs root, and this user may not become root silently.', command);
     return;
   }
   for (const line of list(missing)) say(line);
   const names = missing.map((need) => need[manager.name]).join(', ');
-  const done = timed(`${manager.name} installs ${names} (up to 2 minutes)`, () =>
-    steps.every((step) => manager.run(step)),
-  );
-  const still = missing.filter((need) => need.required && !need.present());
-  if (!done || still.length > 0) {
-    stop(
-      `Missing still: ${(still.length > 0 ? still : missing).map((need) => need.what).join(', ')}.`,
-      `Type:  ${steps.map((step) => step.join(' ')).join(' && ')}`,
-    );
-  }
+  timed(`${manager.name} installs ${names} (up to 2 minutes)`, () => steps.every((step) => manager.run(step)));
+  const still = missing.filter((need) => !need.present());
+  if (still.length > 0) giveUp(still, 'The installation failed; the lines above say why.', command);
+}
+
+/** Ends the start when something required is among the `missing`; otherwise only mentions it. */
+function giveUp(missing, ...remedy) {
+  const lines = [...list(missing), ...remedy];
+  if (missing.some((need) => need.required)) stop(...lines);
+  for (const line of lines) say(line);
 }
 
 function list(needs) {
@@ -58,6 +54,7 @@ const apt = {
     ['apt-get', 'update', '-qq'],
     ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...needs.map((need) => need['apt-get'])],
   ],
+  shown: (step) => (isRoot() ? step : ['sudo', ...step]),
   run(step) {
     // Without a terminal to ask on, and patient while another apt-get runs.
     const args = [...step.slice(1), '-o', 'DPkg::Lock::Timeout=120', '-o', 'Dpkg::Use-Pty=0'];
@@ -71,5 +68,6 @@ const brew = {
   name: 'brew',
   allowed: () => !isRoot(),
   steps: (needs) => needs.map((need) => ['brew', 'install', ...need.brew.split(' ')]),
+  shown: (step) => step,
   run: (step) => run(step[0], step.slice(1)),
 };
