@@ -1,0 +1,115 @@
+/**
+ * The HTTP side of the server. Middleware, outermost first:
+ *
+ * 1. request log: a line per request, never with a query or a token
+ * 2. security headers, CORS for viewers: on errors too
+ * 3. problems: whatever is thrown below becomes an RFC 9457 body
+ * 4. well-formed URL: no malformed percent-encoding, no NUL
+ * 5. routes: token, role, path, query and body (64 KB) in this order, then the handler
+ * 6. static pages
+ * 7. what is left: 405 with Allow, or 404
+ */
+import { Router } from '@koa/router';
+import Koa, { type Context, type Middleware } from 'koa';
+import { AppError, BadRequestError, messageOf, NotFoundError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { ApiDeps } from './deps.ts';
+import { openApiDocument } from './openapi.ts';
+import { problems } from './problem.ts';
+import { requestLog } from './request-log.ts';
+import type { Route } from './route.ts';
+import { downloadRoutes } from './routes/downloads.ts';
+import { healthRoutes } from './routes/health.ts';
+import { hlsRoutes } from './routes/hls.ts';
+import { participantRoutes } from './routes/participants.ts';
+import { recordingRoutes } from './routes/recordings.ts';
+import { roomTokenRoutes } from './routes/room-tokens.ts';
+import { roomRoutes } from './routes/rooms.ts';
+import { securityHeaders } from './security-headers.ts';
+import { isStaticPath, staticPages } from './static-pages.ts';
+
+/** The Koa application; `app.callback()` is the request listener of an HTTP server, which the caller owns. */
+export function createApp(deps: ApiDeps): Koa {
+  const { log, clock, options } = deps;
+  const app = new Koa();
+  const router = createRouter(deps, createRoutes(deps));
+  app.on('error', (error: unknown) => reportLate(log, error));
+  app.use(requestLog(log, clock));
+  app.use(securityHeaders(options.publicUrl?.startsWith('https:') === true));
+  app.use(problems(log));
+  app.use(wellFormedUrl);
+  app.use(router.routes());
+  app.use(staticPages(options.webDir));
+  app.use(leftOver(router));
+  return app;
+}
+
+/** All routes of the API, in the order of the document. */
+export function createRoutes(deps: ApiDeps): readonly Route[] {
+  let document: string | undefined;
+  const routes: readonly Route[] = [
+    ...healthRoutes(deps, () => (document ??= JSON.stringify(openApiDocument(routes, deps.options.version)))),
+    ...roomRoutes(deps),
+    ...roomTokenRoutes(deps),
+    ...participantRoutes(deps),
+    ...recordingRoutes(deps),
+    ...downloadRoutes(deps),
+    ...hlsRoutes(deps),
+  ];
+  return routes;
+}
+
+/** The router that `createApp` uses. */
+export function createRouter(deps: ApiDeps, routes: readonly Route[]): Router {
+  const router = new Router({ sensitive: true });
+  for (const route of routes) {
+    router.register(route.path, [route.method], (ctx) => {
+      // Answers of the API depend on the token; a handler that knows better says so.
+      ctx.set('Cache-Control', 'no-store');
+      return route.run(ctx, deps.tokens);
+    });
+  }
+  return router;
+}
+
+const wellFormedUrl: Middleware = async (ctx, next) => {
+  let decoded: string | undefined;
+  try {
+    decoded = decodeURIComponent(ctx.path);
+  } catch {
+    // Told below, together with NUL.
+  }
+  if (decoded === undefined || decoded.includes('\0')) {
+    throw new BadRequestError('bad_url', 'The address has a malformed percent-encoding; correct it.');
+  }
+  await next();
+};
+
+function leftOver(router: Router): Middleware {
+  return (ctx) => {
+    const allowed = allowedMethods(router, ctx);
+    if (allowed.length > 0 && !allowed.includes(ctx.method)) {
+      ctx.set('Allow', allowed.join(', '));
+      throw new AppError(`The method ${ctx.method} does nothing here; use one of: ${allowed.join(', ')}.`, {
+        code: 'method_not_allowed',
+        fault: 'client',
+        status: 405,
+      });
+    }
+    throw new NotFoundError('not_found', 'There is nothing at this address; GET /openapi.json lists what there is.');
+  };
+}
+
+function allowedMethods(router: Router, ctx: Context): string[] {
+  if (isStaticPath(ctx.path)) return ['GET', 'HEAD'];
+  const methods = router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods);
+  return [...new Set(methods)].sort();
+}
+
+/** Failures after the first byte of the answer: usually a peer that went away, which is no news. */
+function reportLate(log: Logger, error: unknown): void {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const gone = code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+  if (gone) log.debug('The peer went away during the answer', { code });
+  else log.error('An answer broke off', { error: messageOf(error) });
+}

@@ -1,0 +1,34 @@
+/** What the API is made of, given by the server. */
+import type { Logger } from '../logger.ts';
+import type { Clock } from '../util/clock.ts';
+import type { Metrics } from './metrics.ts';
+import type { HlsControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
+import type { Tokens } from './tokens.ts';
+
+/** How the API behaves. */
+export interface ApiOptions {
+  /**
+   * Who creates rooms without the admin token: nobody, programs and browsers on this machine (never what a reverse proxy
+   * passes on), or everybody.
+   */
+  readonly openCreation: 'never' | 'loopback' | 'always';
+  /** How the server is reached from outside; links follow the request's host when absent. */
+  readonly publicUrl?: string;
+  /** Folder of the built web pages. */
+  readonly webDir: string;
+  /** Version of the product. */
+  readonly version: string;
+}
+
+/** Everything that routes may touch. */
+export interface ApiDeps {
+  readonly rooms: RoomControl;
+  readonly recordings: RecordingControl;
+  readonly hls: HlsControl;
+  readonly readiness: Readiness;
+  readonly tokens: Tokens;
+  readonly metrics: Metrics;
+  readonly options: ApiOptions;
+  readonly log: Logger;
+  readonly clock: Clock;
+}

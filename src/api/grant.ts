@@ -1,0 +1,63 @@
+/** What a token allows, and the checks that routes make with it. */
+import { ForbiddenError, UnauthorizedError } from '../errors.ts';
+import type { Clock } from '../util/clock.ts';
+
+/** Roles that a room token can carry. */
+export type RoomRole = 'host' | 'participant' | 'viewer';
+
+/** The admin token: everything, everywhere. */
+export interface AdminGrant {
+  readonly role: 'admin';
+}
+
+/** A room token: one role in one room. */
+export interface RoomGrant {
+  readonly role: RoomRole;
+  readonly room: string;
+  /** Whose token it is, the same on all their devices; absent in an invite, which whoever has the link may use. */
+  readonly identity?: string;
+  /** Display name the token prescribes. */
+  readonly name?: string;
+  /** Identity of the token itself. */
+  readonly tokenId: string;
+  readonly expiresAt: Date;
+}
+
+/** Told apart by `role`. */
+export type Grant = AdminGrant | RoomGrant;
+
+/** Seconds that what `grant` gives to others may hold, at least 1: nobody hands out more time than they have. */
+export function remainingSeconds(grant: Grant | undefined, clock: Clock): number {
+  if (!grant || grant.role === 'admin') return Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.floor((grant.expiresAt.getTime() - clock.wallMs()) / 1000));
+}
+
+/** @throws UnauthorizedError `token_missing` when nobody has said who they are. */
+export function requireGrant(grant: Grant | undefined): Grant {
+  if (grant) return grant;
+  throw new UnauthorizedError(
+    'This needs a token; send it in the header "Authorization: Bearer TOKEN".',
+    'token_missing',
+  );
+}
+
+/** @throws UnauthorizedError without a token, ForbiddenError `admin_only` for everybody but admins. */
+export function requireAdmin(grant: Grant | undefined): AdminGrant {
+  const known = requireGrant(grant);
+  if (known.role === 'admin') return known;
+  throw new ForbiddenError('Only an admin may do this; send the admin token.', 'admin_only');
+}
+
+/** Any role in `room`, or an admin. @throws UnauthorizedError, ForbiddenError `wrong_room`. */
+export function requireMember(grant: Grant | undefined, room: string): Grant {
+  const known = requireGrant(grant);
+  if (known.role === 'admin' || known.room === room) return known;
+  throw new ForbiddenError('This token is for another room; ask for one of this room.', 'wrong_room');
+}
+
+/** A host of `room`, or an admin. @throws UnauthorizedError, ForbiddenError `wrong_room` or `host_only`. */
+export function requireHost(grant: Grant | undefined, room: string): Grant {
+  const known = requireMember(grant, room);
+  if (known.role === 'admin' || known.role === 'host') return known;
+  throw new ForbiddenError('Only a host of this room may do this; ask for a host link.', 'host_only');
+}

@@ -1,0 +1,42 @@
+/** Links to a room. Tokens travel in the fragment, which browsers send to nobody, so that no log ever holds one. */
+import type { Grant } from './grant.ts';
+import type { RoomView } from './ports.ts';
+import { MAX_TTL_SECONDS, type Tokens } from './tokens.ts';
+
+/** Links as the API shows them. */
+export interface RoomLinks {
+  readonly join?: string;
+  readonly host?: string;
+  readonly watch: string;
+  readonly hls: string;
+}
+
+/** Whom the links are for: the creator sees what an admin sees. */
+export type LinkAudience = Grant['role'] | 'creator';
+
+/** The page that a token of this role opens. */
+export function pageLink(base: string, room: string, role: 'host' | 'participant' | 'viewer', token: string): string {
+  return `${base}/${role === 'viewer' ? 'watch' : 'r'}/${room}#token=${token}`;
+}
+
+/** Whoever may invite gets fresh invites, good for `ttlSeconds` but at most 30 days; others only see where to watch. */
+export async function roomLinks(
+  tokens: Tokens,
+  base: string,
+  room: RoomView,
+  options: { readonly audience: LinkAudience; readonly ttlSeconds: number },
+): Promise<RoomLinks> {
+  const { audience } = options;
+  const ttlSeconds = Math.min(MAX_TTL_SECONDS, options.ttlSeconds);
+  const invite = async (role: 'host' | 'participant'): Promise<string> => {
+    const { token } = await tokens.invite({ room: room.id, role, ttlSeconds });
+    return pageLink(base, room.id, role, token);
+  };
+  const all = audience === 'admin' || audience === 'creator';
+  return {
+    ...(all || audience === 'host' ? { join: await invite('participant') } : {}),
+    ...(all ? { host: await invite('host') } : {}),
+    watch: `${base}/watch/${room.id}`,
+    hls: `${base}/hls/${room.id}/index.m3u8`,
+  };
+}

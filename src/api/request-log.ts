@@ -1,0 +1,30 @@
+/** One line per request, without its query: that is where tickets travel. */
+import type { Middleware } from 'koa';
+import type { Logger } from '../logger.ts';
+import type { Clock } from '../util/clock.ts';
+
+const MAX_PATH_LENGTH = 200;
+
+/** Logs when the answer is out or the peer is gone; reads that went well only at level debug. */
+export function requestLog(log: Logger, clock: Clock): Middleware {
+  return async (ctx, next) => {
+    const startedMs = clock.monotonicMs();
+    const { method, path } = ctx;
+    const address = ctx.req.socket.remoteAddress;
+    ctx.res.once('close', () => {
+      const status = ctx.res.statusCode;
+      const fields = {
+        method,
+        path: path.slice(0, MAX_PATH_LENGTH),
+        status,
+        ms: Math.round(clock.monotonicMs() - startedMs),
+        complete: ctx.res.writableFinished,
+        address,
+      };
+      const quiet = (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') && status < 500;
+      if (quiet) log.debug('request', fields);
+      else log.info('request', fields);
+    });
+    await next();
+  };
+}

@@ -1,0 +1,112 @@
+/** Files of finished recordings. */
+import { create as contentDisposition } from 'content-disposition';
+import type { ApiDeps } from '../deps.ts';
+import { requireAdmin } from '../grant.ts';
+import { baseUrl } from '../origin.ts';
+import { type Route, type RouteCall, route } from '../route.ts';
+import { downloadQuery, fileParams, linkBody, linkSchema, recordingParams } from '../schemas.ts';
+import { sendFile } from '../send-file.ts';
+
+/** The file that `/download` gives. */
+const MAIN_FILE = 'recording.mp4';
+// What is not on this list is sent as bytes without a meaning, so that no browser ever runs it.
+const HARMLESS_TYPES = new Set([
+  'application/json',
+  'audio/mp4',
+  'audio/ogg',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'text/csv',
+  'text/plain',
+  'text/vtt',
+  'video/mp4',
+]);
+const ACCESS_NOTE = 'admin, or a `ticket` for this very file in the query';
+const RESPONSES = {
+  200: { description: 'The whole file.', contentType: 'application/octet-stream' },
+  206: { description: 'The range asked for.', contentType: 'application/octet-stream' },
+  304: { description: 'The asker has it already.' },
+};
+
+/** `/download`, `/files/:name` and `/link` of a recording. */
+export function downloadRoutes(deps: ApiDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/recordings/:recording/download',
+      summary: 'Download the MP4',
+      tag: 'recordings',
+      access: 'special',
+      accessNote: ACCESS_NOTE,
+      params: recordingParams,
+      query: downloadQuery,
+      responses: RESPONSES,
+      handle: (call) => download(deps, call, call.params.recording, MAIN_FILE, call.query.ticket),
+    }),
+    route({
+      method: 'get',
+      path: '/api/recordings/:recording/files/:name',
+      summary: 'Download another file of the archive',
+      tag: 'recordings',
+      access: 'special',
+      accessNote: ACCESS_NOTE,
+      params: fileParams,
+      query: downloadQuery,
+      responses: RESPONSES,
+      handle: (call) => download(deps, call, call.params.recording, call.params.name, call.query.ticket),
+    }),
+    route({
+      method: 'post',
+      path: '/api/recordings/:recording/link',
+      summary: 'Make a link that downloads one file without a header, within a minute',
+      tag: 'recordings',
+      access: 'admin',
+      params: recordingParams,
+      body: linkBody,
+      responses: { 201: { description: 'The link.', schema: linkSchema } },
+      async handle({ ctx, params, body }) {
+        const name = body.name ?? MAIN_FILE;
+        // Whoever clicks on the link should not be the one to learn that there is no such file.
+        await deps.recordings.file(params.recording, name);
+        const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, name);
+        const path = name === MAIN_FILE ? 'download' : `files/${encodeURIComponent(name)}`;
+        const base = baseUrl(ctx, deps.options.publicUrl);
+        ctx.status = 201;
+        ctx.set('Cache-Control', 'no-store');
+        ctx.body = {
+          url: `${base}/api/recordings/${params.recording}/${path}?ticket=${ticket}`,
+          expires: expiresAt.toISOString(),
+        };
+      },
+    }),
+  ];
+}
+
+async function download(
+  deps: ApiDeps,
+  { ctx, grant }: RouteCall<unknown, unknown, unknown>,
+  recording: string,
+  name: string,
+  ticket: string | undefined,
+): Promise<void> {
+  if (ticket !== undefined && !grant) await deps.tokens.verifyTicket(ticket, recording, name);
+  else requireAdmin(grant);
+  const file = await deps.recordings.file(recording, name);
+  ctx.set('Content-Disposition', contentDisposition(safeName(file.downloadName)));
+  ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
+  const [type] = file.contentType.split(';');
+  await sendFile(ctx, {
+    path: file.path,
+    contentType: HARMLESS_TYPES.has(type ?? '') ? file.contentType : 'application/octet-stream',
+    cacheControl: 'private, no-cache',
+    known: file,
+  });
+  deps.log.info('A recording is downloaded', { recording, file: name, status: ctx.status });
+}
+
+/** Titles end up in names of downloads; separators and control characters must not end up in folders. */
+function safeName(name: string): string {
+  const flat = name.replace(/[/\\:\p{Cc}\p{Cf}]/gu, '_').replace(/^\.+/, '_');
+  return flat === '' ? 'download' : flat;
+}

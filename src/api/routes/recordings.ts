@@ -1,0 +1,117 @@
+/** Recordings: start, control, list, delete. */
+import { NotFoundError } from '../../errors.ts';
+import type { ApiDeps } from '../deps.ts';
+import { requireGrant, requireHost } from '../grant.ts';
+import type { RecordingView } from '../ports.ts';
+import { type Route, route } from '../route.ts';
+import { recordingList, recordingParams, recordingQuery, recordingSchema, roomParams } from '../schemas.ts';
+import { existingRoom } from './rooms.ts';
+
+/** The recording, or NotFoundError `recording_not_found`. */
+export async function existingRecording(deps: ApiDeps, id: string): Promise<RecordingView> {
+  const recording = await deps.recordings.find(id);
+  if (recording) return recording;
+  throw new NotFoundError('recording_not_found', 'There is no such recording; see the list of recordings.');
+}
+
+/** `POST /api/rooms/:room/recordings` and all of `/api/recordings` but the downloads. */
+export function recordingRoutes(deps: ApiDeps): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/api/rooms/:room/recordings',
+      summary: 'Start to record what the room shows',
+      tag: 'recordings',
+      access: 'host',
+      params: roomParams,
+      responses: { 201: { description: 'It records.', schema: recordingSchema } },
+      async handle({ ctx, params }) {
+        existingRoom(deps, params.room);
+        const recording = await deps.recordings.start(params.room);
+        ctx.status = 201;
+        ctx.set('Location', `/api/recordings/${recording.id}`);
+        ctx.body = recording;
+      },
+    }),
+    control(deps, 'pause', 'Leave out what comes until it resumes'),
+    control(deps, 'resume', 'Go on after a pause'),
+    control(deps, 'stop', 'Finish, and begin to make the archive'),
+    route({
+      method: 'post',
+      path: '/api/recordings/:recording/retry',
+      summary: 'Try a failed archive again',
+      tag: 'recordings',
+      access: 'admin',
+      params: recordingParams,
+      responses: { 200: { description: 'The recording as it now stands.', schema: recordingSchema } },
+      async handle({ ctx, params }) {
+        await existingRecording(deps, params.recording);
+        ctx.body = await deps.recordings.retry(params.recording);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/recordings',
+      summary: 'List recordings, newest first',
+      tag: 'recordings',
+      access: 'admin',
+      query: recordingQuery,
+      responses: { 200: { description: 'A page; `next` is the `cursor` of the one after it.', schema: recordingList } },
+      async handle({ ctx, query }) {
+        const { room, state, limit, cursor } = query;
+        ctx.body = await deps.recordings.list({
+          limit,
+          ...(room === undefined ? {} : { room }),
+          ...(state === undefined ? {} : { state }),
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/recordings/:recording',
+      summary: 'Look at a recording',
+      tag: 'recordings',
+      access: 'admin',
+      params: recordingParams,
+      responses: { 200: { description: 'The recording.', schema: recordingSchema } },
+      async handle({ ctx, params }) {
+        ctx.body = await existingRecording(deps, params.recording);
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/api/recordings/:recording',
+      summary: 'Delete a recording and all of its files',
+      tag: 'recordings',
+      access: 'admin',
+      params: recordingParams,
+      responses: { 204: { description: 'It is gone.' } },
+      async handle({ ctx, params }) {
+        await existingRecording(deps, params.recording);
+        await deps.recordings.remove(params.recording);
+        deps.log.info('A recording was deleted', { recording: params.recording });
+        ctx.status = 204;
+      },
+    }),
+  ];
+}
+
+function control(deps: ApiDeps, verb: 'pause' | 'resume' | 'stop', summary: string): Route {
+  return route({
+    method: 'post',
+    path: `/api/recordings/:recording/${verb}`,
+    summary,
+    tag: 'recordings',
+    access: 'special',
+    accessNote: 'admin, or a host of the room that was recorded',
+    params: recordingParams,
+    responses: { 200: { description: 'The recording as it now stands.', schema: recordingSchema } },
+    async handle({ ctx, grant, params }) {
+      requireGrant(grant);
+      const { id, room } = await existingRecording(deps, params.recording);
+      requireHost(grant, room);
+      ctx.body = await deps.recordings[verb](id);
+    },
+  });
+}

@@ -1,0 +1,45 @@
+/** Tokens for a room. */
+import type { ApiDeps } from '../deps.ts';
+import { remainingSeconds } from '../grant.ts';
+import { pageLink } from '../links.ts';
+import { baseUrl } from '../origin.ts';
+import { type Route, route } from '../route.ts';
+import { issueTokenBody, roomParams, tokenSchema } from '../schemas.ts';
+import { existingRoom } from './rooms.ts';
+
+/** `POST /api/rooms/:room/tokens`. */
+export function roomTokenRoutes(deps: ApiDeps): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/api/rooms/:room/tokens',
+      summary: 'Sign a token; one that a host signs never outlives the host’s own',
+      tag: 'rooms',
+      access: 'host',
+      params: roomParams,
+      body: issueTokenBody,
+      responses: { 201: { description: 'The token, and the page that it opens.', schema: tokenSchema } },
+      async handle({ ctx, grant, params, body }) {
+        const room = existingRoom(deps, params.room);
+        const ttlSeconds = Math.min(body.ttl, remainingSeconds(grant, deps.clock));
+        const common = { room: room.id, role: body.role, ttlSeconds };
+        const issued = body.invite
+          ? await deps.tokens.invite(common)
+          : await deps.tokens.issue({
+              ...common,
+              ...(body.identity === undefined ? {} : { identity: body.identity }),
+              ...(body.name === undefined ? {} : { name: body.name }),
+            });
+        ctx.status = 201;
+        ctx.set('Cache-Control', 'no-store');
+        ctx.body = {
+          token: issued.token,
+          role: body.role,
+          identity: issued.identity,
+          expires: issued.expiresAt.toISOString(),
+          link: pageLink(baseUrl(ctx, deps.options.publicUrl), room.id, body.role, issued.token),
+        };
+      },
+    }),
+  ];
+}

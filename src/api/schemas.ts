@@ -1,0 +1,139 @@
+/** The shapes of the HTTP API, each once: they check requests and make the OpenAPI document. */
+import { z } from 'zod';
+import { MAX_NAME_LENGTH } from '../protocol/messages.ts';
+import { DEFAULT_TTL_SECONDS, MAX_TTL_SECONDS } from './tokens.ts';
+
+const MAX_TITLE_LENGTH = 100;
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+const id = z.string().regex(ID, 'use 1 to 64 letters, digits, "-" and "_"');
+// Titles and names end up in one-line places: a burnt-in label, a log field, a file name.
+const oneLine = /^[^\p{Cc}\u2028\u2029]*$/u;
+const title = z.string().trim().min(1).max(MAX_TITLE_LENGTH).regex(oneLine, 'leave out control characters');
+const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).regex(oneLine, 'leave out control characters');
+const time = z.string().meta({ format: 'date-time' });
+const role = z.enum(['host', 'participant', 'viewer']);
+const fileName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]+$/u, 'give the name of a file, without folders');
+
+export const roomParams = z.object({ room: id });
+export const participantParams = z.object({ room: id, participant: id });
+export const recordingParams = z.object({ recording: id });
+export const fileParams = z.object({ recording: id, name: fileName });
+export const hlsParams = z.object({ room: id, path: z.string().max(512) });
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    instance: z.string().optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457: `code` is stable, `detail` says what to do.' });
+
+export const createRoomBody = z
+  .strictObject({ id: id.optional(), title: title.optional() })
+  .meta({ id: 'CreateRoom', description: 'Without an id the room gets one that can be said aloud.' });
+export const updateRoomBody = z.strictObject({ title }).meta({ id: 'UpdateRoom' });
+
+const links = z
+  .object({
+    join: z.string().optional().meta({ description: 'Invite for participants; for admins, hosts and the creator.' }),
+    host: z.string().optional().meta({ description: 'Invite for hosts; for admins and, once, the creator.' }),
+    watch: z.string(),
+    hls: z.string(),
+  })
+  .meta({ id: 'RoomLinks' });
+const publicRoom = z
+  .object({ id: z.string(), title: z.string(), live: z.boolean() })
+  .meta({ id: 'PublicRoom', description: 'What everybody may know of a room.' });
+export const roomSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    createdAt: time,
+    live: z.boolean(),
+    recording: z.boolean(),
+    participants: z.int(),
+    links,
+    currentRecording: z
+      .object({ id: z.string(), state: z.enum(['recording', 'paused']) })
+      .optional()
+      .meta({ description: 'For admins and hosts, while a recording runs or pauses.' }),
+  })
+  .meta({ id: 'Room' });
+export const roomOrPublic = z.union([roomSchema, publicRoom]);
+export const roomList = z.object({ items: z.array(roomSchema), next: z.string().optional() }).meta({ id: 'RoomList' });
+
+export const issueTokenBody = z
+  .strictObject({
+    role,
+    name: name.optional(),
+    ttl: z.int().min(1).max(MAX_TTL_SECONDS).default(DEFAULT_TTL_SECONDS).meta({ description: 'Seconds.' }),
+    identity: id.optional().meta({ description: 'Whose token it is, the same on all their devices; else random.' }),
+    invite: z.boolean().default(false).meta({ description: 'For nobody in particular: each use makes a participant.' }),
+  })
+  .meta({ id: 'IssueToken' });
+export const tokenSchema = z
+  .object({ token: z.string(), role, identity: z.string().optional(), expires: time, link: z.string() })
+  .meta({ id: 'Token' });
+
+export const participantSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(['host', 'participant']),
+    tracks: z.array(z.object({ track: z.int(), kind: z.enum(['video', 'audio']), source: z.string() })),
+  })
+  .meta({ id: 'Participant' });
+export const participantList = z
+  .object({ items: z.array(participantSchema), next: z.string().optional() })
+  .meta({ id: 'ParticipantList' });
+export const renameBody = z.strictObject({ name }).meta({ id: 'RenameParticipant' });
+
+const recordingState = z.enum(['recording', 'paused', 'archiving', 'ready', 'failed']);
+export const recordingSchema = z
+  .object({
+    id: z.string(),
+    room: z.string(),
+    title: z.string(),
+    state: recordingState,
+    startedAt: time,
+    stoppedAt: time.optional(),
+    duration: z.number().meta({ description: 'Seconds of program kept so far.' }),
+    progress: z.number().optional().meta({ description: '0 to 1 while archiving.' }),
+    error: z.string().optional(),
+    size: z.int().optional().meta({ description: 'Bytes of the MP4.' }),
+    sha256: z.string().optional(),
+  })
+  .meta({ id: 'Recording' });
+export const recordingList = z
+  .object({ items: z.array(recordingSchema), next: z.string().optional() })
+  .meta({ id: 'RecordingList' });
+export const recordingQuery = z.strictObject({
+  room: id.optional(),
+  state: recordingState.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50).meta({ type: 'integer' }),
+  cursor: z.string().min(1).max(256).optional(),
+});
+
+export const linkBody = z
+  .strictObject({ name: fileName.optional().meta({ description: 'Default: the MP4.' }) })
+  .meta({ id: 'CreateDownloadLink' });
+export const linkSchema = z
+  .object({ url: z.string(), expires: time.meta({ description: 'The download must begin before.' }) })
+  .meta({ id: 'DownloadLink' });
+export const downloadQuery = z.object({ ticket: z.string().max(4096).optional() });
+
+export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });
+export const readinessSchema = z
+  .object({
+    status: z.enum(['ready', 'unready']),
+    checks: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string() })),
+  })
+  .meta({ id: 'Readiness' });

@@ -1,0 +1,80 @@
+/** The built web pages: four documents and their assets. */
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import type { Context, Middleware } from 'koa';
+import { NotFoundError, UnavailableError } from '../errors.ts';
+import { sendFile } from './send-file.ts';
+
+const PAGES: ReadonlyArray<{ readonly pattern: RegExp; readonly file: string }> = [
+  { pattern: /^\/$/, file: 'index.html' },
+  { pattern: /^\/r\/[A-Za-z0-9_-]{1,64}\/?$/, file: 'room.html' },
+  { pattern: /^\/watch\/[A-Za-z0-9_-]{1,64}\/?$/, file: 'watch.html' },
+  { pattern: /^\/admin\/?$/, file: 'admin.html' },
+];
+const ICONS = new Set(['/favicon.ico', '/favicon.svg']);
+const ASSETS = '/assets/';
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+
+/** Whether a path is a page's or an asset's, so that other methods get 405 there. */
+export function isStaticPath(urlPath: string): boolean {
+  return urlPath.startsWith(ASSETS) || ICONS.has(urlPath) || PAGES.some(({ pattern }) => pattern.test(urlPath));
+}
+
+/** Serves GET and HEAD of pages (checked for freshness each time) and assets (their names change with their content). */
+export function staticPages(webDir: string): Middleware {
+  return async (ctx, next) => {
+    if (!isStaticPath(ctx.path) || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
+    if (ctx.path.startsWith(ASSETS)) return sendAsset(ctx, webDir, decodeURIComponent(ctx.path), IMMUTABLE);
+    if (ICONS.has(ctx.path)) return sendAsset(ctx, webDir, ctx.path, 'public, max-age=86400');
+    const page = PAGES.find(({ pattern }) => pattern.test(ctx.path));
+    if (page) await sendPage(ctx, path.join(webDir, page.file));
+  };
+}
+
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+async function sendPage(ctx: Context, file: string): Promise<void> {
+  try {
+    await sendFile(ctx, { path: file, contentType: 'text/html; charset=utf-8', cacheControl: 'no-cache' });
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    throw new UnavailableError(
+      'web_not_built',
+      'The web pages are not built; run "npm run build:web" and load this page again.',
+    );
+  }
+}
+
+async function sendAsset(ctx: Context, webDir: string, urlPath: string, cacheControl: string): Promise<void> {
+  const missing = new NotFoundError('file_missing', 'There is no such file; load the page again.');
+  const parts = urlPath.slice(1).split('/');
+  if (parts.some((part) => part === '' || part.startsWith('.') || part.includes('\\'))) throw missing;
+  const file = await resolveInside(webDir, parts);
+  if (file === undefined) throw missing;
+  const contentType = TYPES[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
+  await sendFile(ctx, { path: file, contentType, cacheControl });
+}
+
+/** The real path, unless a link leads out of the folder. */
+async function resolveInside(root: string, parts: readonly string[]): Promise<string | undefined> {
+  try {
+    const realRoot = await realpath(root);
+    const file = await realpath(path.join(realRoot, ...parts));
+    return file.startsWith(realRoot + path.sep) ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
