@@ -84,6 +84,11 @@ export class NutReader {
     this.#collector.begin(new Uint8Array(FILE_ID.length));
   }
 
+  /** The streams of the headers read so far; complete before the first packet. */
+  get streams(): readonly NutStream[] {
+    return [...this.#streams.values()].map(({ stream }) => stream);
+  }
+
   /** @throws MediaFormatError when the bytes are no NUT stream or break a limit; RangeError when `allocate` misbehaves. */
   push(chunk: Uint8Array): void {
     let at = 0;

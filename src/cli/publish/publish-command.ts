@@ -1,0 +1,107 @@
+/** `gridcast publish FILE|DEVICE|URL --url URL --room ID --name NAME [--token T] [--loop]` */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BadRequestError } from '../../errors.ts';
+import { createSpawner } from '../../ffmpeg/ffmpeg-process.ts';
+import { locateFfmpeg } from '../../ffmpeg/locate.ts';
+import { systemClock } from '../../util/clock.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { showProgress } from './progress-line.ts';
+import { type PublishFormat, parseSource } from './publish-source.ts';
+import { Publisher } from './publisher.ts';
+
+/** Printed by `gridcast publish --help`. */
+export const PUBLISH_HELP = `gridcast publish SOURCE --room ID [options]
+
+Joins a room and sends a video file, a capture device or a stream, paced in real time.
+
+  SOURCE           a file, a device (/dev/video0), a URL (rtsp, rtmp, srt, http, https),
+                   or lavfi:GRAPH for a generated picture and sound
+  --room ID        the room to join (required)
+  --url URL        the server (default http://127.0.0.1:8080)
+  --name NAME      shown on the tile (default: the file's name)
+  --token TOKEN    invite or admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
+  --loop           begin again at the end of a file
+  --size WxH       largest picture sent (default 640x360)
+  --fps N          frames per second sent (default 30)
+  --video-kbit N   bit rate of the picture (default 1000)
+  --quiet          no progress line
+`;
+
+const OPTIONS = {
+  room: { type: 'string' },
+  url: { type: 'string', default: 'http://127.0.0.1:8080' },
+  name: { type: 'string' },
+  token: { type: 'string' },
+  loop: { type: 'boolean', default: false },
+  size: { type: 'string', default: '640x360' },
+  fps: { type: 'string', default: '30' },
+  'video-kbit': { type: 'string', default: '1000' },
+  quiet: { type: 'boolean', default: false },
+} as const;
+
+/** Runs until the source ends or Ctrl-C; gives the exit code. @throws AppError with one sentence for the person. */
+export async function publishCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const [source, ...rest] = positionals;
+  if (source === undefined || rest.length > 0) {
+    throw new BadRequestError('usage', 'Name exactly one source: gridcast publish SOURCE --room ID (see --help).');
+  }
+  if (values.room === undefined) throw new BadRequestError('usage', 'Name the room with --room ID.');
+  const parsed = parseSource(source);
+  const ffmpeg = await locateFfmpeg(env['FFMPEG_PATH'] === undefined ? {} : { configured: env['FFMPEG_PATH'] });
+  const publisher = new Publisher({
+    url: serverUrl(values.url),
+    room: values.room,
+    token: values.token ?? (await defaultToken(env)),
+    name: values.name ?? basename(source).slice(0, 64),
+    source: parsed,
+    format: formatOf(values),
+    spawn: createSpawner(ffmpeg.path),
+    clock: systemClock,
+    onNotice: (text) => void process.stderr.write(`${text}\n`),
+  });
+  const stopListening = onInterrupt(() => publisher.stop());
+  const stopProgress = values.quiet ? () => {} : showProgress(() => publisher.progress, process.stderr, systemClock);
+  try {
+    await publisher.run();
+  } finally {
+    stopProgress();
+    stopListening();
+  }
+  return 0;
+}
+
+function serverUrl(text: string): string {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new BadRequestError('usage', `--url takes the server's address, for example http://127.0.0.1:8080; not "${text}".`);
+  }
+  return text;
+}
+
+function formatOf(values: { size: string; fps: string; 'video-kbit': string; loop: boolean }): PublishFormat {
+  const size = /^(\d{2,4})x(\d{2,4})$/.exec(values.size);
+  if (!size) throw new BadRequestError('usage', `--size takes WIDTHxHEIGHT, for example 640x360; not "${values.size}".`);
+  const [width, height] = [Number(size[1]), Number(size[2])];
+  const framerate = wholeNumber('--fps', values.fps, 1, 60);
+  const videoKbit = wholeNumber('--video-kbit', values['video-kbit'], 50, 8000);
+  return { width, height, framerate, videoKbit, loop: values.loop };
+}
+
+function wholeNumber(option: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new BadRequestError('usage', `${option} takes a whole number from ${min} to ${max}; not "${text}".`);
+}
+
+/** On the server's own machine the admin token is at hand. */
+async function defaultToken(env: NodeJS.ProcessEnv): Promise<string> {
+  if (env['GRIDCAST_ADMIN_TOKEN']) return env['GRIDCAST_ADMIN_TOKEN'];
+  const file = join(env['GRIDCAST_DATA'] ?? './data', 'admin-token');
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch {
+    throw new BadRequestError('no_token', `Give a token with --token: there is none in GRIDCAST_ADMIN_TOKEN or ${file}.`);
+  }
+}

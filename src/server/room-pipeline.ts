@@ -1,0 +1,166 @@
+/** One live room: mixer → program → { participants, HLS, session log }, opened and closed together. */
+import { randomBytes } from 'node:crypto';
+import { Broadcaster } from '../broadcast/broadcaster.ts';
+import type { HlsOrigin } from '../hls/hls-origin.ts';
+import { LiveStream } from '../hls/live-stream.ts';
+import { Packager } from '../hls/packager.ts';
+import type { Logger } from '../logger.ts';
+import type { CodecConfig } from '../media/codec.ts';
+import type { Packet } from '../media/packet.ts';
+import type { Part } from '../media/part.ts';
+import type { Stream } from '../media/stream.ts';
+import type { ProgramOptions } from '../mixer/link-messages.ts';
+import { Mixer } from '../mixer/mixer.ts';
+import type { LiveSession } from '../recorder/live-session.ts';
+import { SessionLog } from '../recorder/session-log.ts';
+import type { Room } from '../room/room.ts';
+import type { Clock } from '../util/clock.ts';
+
+/** What all pipelines of a server share. */
+export interface PipelineOptions {
+  readonly program: Omit<ProgramOptions, 'originMs' | 'originWallMs' | 'gopFrames'>;
+  readonly hls: { readonly partFrames: number; readonly segmentSeconds: number; readonly windowSegments: number };
+  /** Folder of session logs. */
+  readonly sessionsDir: string;
+  readonly fsyncMs: number;
+  readonly origin: HlsOrigin;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** A mixer process that dies is started again, without end: the room is worth nothing without it. */
+const MIXER_RESTART = { firstMs: 100, maxMs: 5000, attempts: Number.POSITIVE_INFINITY, forgetAfterMs: 30_000 };
+/** Segments on disk behind the playlist's oldest: players may still be loading them (rfc8216bis section 6.2.2). */
+const KEEP_BEHIND = 4;
+// The packager is synchronous; a queue this long means a stalled event loop, and the recording must say so.
+const PACKAGER_LIMITS = { maxItems: 3000, maxBytes: 64 * 1024 * 1024 };
+/** Parts that wait for the log's folder to be made. */
+const MAX_EARLY_PARTS = 40;
+
+/** Lives from the first participant to the end of the session. */
+export class RoomPipeline {
+  readonly sessionId: string;
+  readonly room: Room;
+  readonly mixer: Mixer;
+  readonly broadcaster: Broadcaster;
+  readonly #options: PipelineOptions;
+  readonly #originMs: number;
+  readonly #originWallMs: number;
+  readonly #hls: LiveStream;
+  readonly #packager: Packager;
+  readonly #pumps: Promise<void>[];
+  readonly #opening: Promise<void>;
+  #log: SessionLog | undefined;
+  #early: Part[] = [];
+  #closing: Promise<void> | undefined;
+
+  constructor(room: Room, options: PipelineOptions) {
+    this.room = room;
+    this.#options = options;
+    const { clock, program, hls, origin } = options;
+    this.#originMs = clock.monotonicMs();
+    this.#originWallMs = clock.wallMs();
+    this.sessionId = sessionName(this.#originWallMs);
+    const log = options.log.child({ room: room.id, session: this.sessionId });
+    const gopFrames = hls.segmentSeconds * program.framerate;
+    this.mixer = new Mixer({
+      room,
+      program: { ...program, gopFrames, originMs: this.#originMs, originWallMs: this.#originWallMs },
+      restart: MIXER_RESTART,
+      clock,
+      log,
+    });
+    this.broadcaster = new Broadcaster(this.mixer);
+    this.#hls = new LiveStream({
+      sessionId: this.sessionId,
+      targetDuration: hls.segmentSeconds,
+      windowSegments: hls.windowSegments,
+      source: { readSegment: async (segment) => this.#log?.readSegment(segment) },
+    });
+    this.#packager = new Packager({
+      framerate: program.framerate,
+      partFrames: hls.partFrames,
+      segmentFrames: gopFrames,
+      onPart: (part) => this.#onPart(part),
+    });
+    this.#pumps = [
+      this.#pump(this.mixer.video, (packet) => this.#packager.video(packet)),
+      this.#pump(this.mixer.audio, (packet) => this.#packager.audio(packet)),
+    ];
+    this.#opening = this.#openLog(log);
+    origin.open(room.id, this.#hls);
+    log.info('session begins');
+  }
+
+  /** For recordings; undefined for the moment that the log's folder takes to be made. */
+  get session(): LiveSession | undefined {
+    const log = this.#log;
+    if (!log || this.#closing) return undefined;
+    const { framerate } = this.#options.program;
+    return {
+      id: this.sessionId,
+      roomId: this.room.id,
+      framerate,
+      log,
+      currentFrame: () => Math.floor(((this.#options.clock.monotonicMs() - this.#originMs) * framerate) / 1000),
+      wallTimeOf: (frame) => this.#originWallMs + (frame * 1000) / framerate,
+    };
+  }
+
+  /** Resolves when everything that was made is on disk and every process is gone. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { origin, log } = this.#options;
+    await this.mixer.close();
+    this.broadcaster.close();
+    await Promise.all(this.#pumps);
+    this.#packager.end();
+    await this.#opening;
+    await this.#log?.close();
+    origin.end(this.room.id, this.#hls);
+    log.info('session ends', { room: this.room.id, session: this.sessionId });
+  }
+
+  async #openLog(log: Logger): Promise<void> {
+    const { sessionsDir, fsyncMs, clock, hls } = this.#options;
+    try {
+      this.#log = await SessionLog.open({
+        dir: sessionsDir,
+        sessionId: this.sessionId,
+        fsyncMs,
+        keepSegments: hls.windowSegments + KEEP_BEHIND,
+        clock,
+        log,
+      });
+      for (const part of this.#early) this.#log.append(part);
+    } catch (error) {
+      log.error('the session cannot be kept on disk; it goes on live only', { reason: String(error) });
+    }
+    this.#early = [];
+  }
+
+  #onPart(part: Part): void {
+    this.#hls.add(part);
+    if (this.#log) this.#log.append(part);
+    else if (this.#early.length < MAX_EARLY_PARTS) this.#early.push(part);
+  }
+
+  async #pump<C extends CodecConfig>(stream: Stream<C>, take: (packet: Packet<C>) => void): Promise<void> {
+    const reader = stream.subscribe({ label: 'packager', limits: PACKAGER_LIMITS, onOverflow: 'fail' });
+    try {
+      for await (const packet of reader) take(packet);
+    } catch (error) {
+      this.#options.log.error('the packager lost its program', { room: this.room.id, reason: String(error) });
+    }
+  }
+}
+
+/** Sorts by time and can be told apart within a millisecond. */
+function sessionName(wallMs: number): string {
+  const time = new Date(wallMs).toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
+  return `${time}-${randomBytes(4).toString('hex')}`;
+}
