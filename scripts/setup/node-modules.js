@@ -54,7 +54,8 @@ function packagesOf(lockFile) {
 function npmCi(root) {
   // Not the Node that runs this: it may be the one in node_modules, which "npm ci" removes first.
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  // Quiet: its warnings say that packages want a newer Node, which is about to come.
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   if (npm && node && existsSync(node)) return run(node, [npm, ...args], { cwd: root });
   return run('npm', args, { cwd: root });
 }

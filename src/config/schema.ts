@@ -5,7 +5,7 @@ import { z } from 'zod';
 const count = (fallback: number): z.ZodDefault<z.ZodInt> => z.int().min(1).default(fallback);
 
 // Messages complete the sentence "KEY must be …".
-const redisUrl = z.string().refine((text) => /^rediss?:\/\/.|^\//.test(text), {
+const redisUrl = z.string().refine((text) => /^(rediss?|unix):\/\/.|^\//.test(text), {
   error: 'a URL such as redis://localhost:6379, or the path of a socket',
 });
 const databaseUrl = z.string().refine((text) => /^(sqlite|file):./.test(text), {

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { missingSystems } from '../../scripts/setup/lock-systems.js';
 import { ROOT, type SourceFile, sourceFiles, stripComments } from './source-files.ts';
 
 const all = sourceFiles();
@@ -32,6 +33,13 @@ describe('the repository', () => {
     expect(lock).toHaveLength(1);
     expect(lines(lock, /https?:\/\/[^"]*\.tgz/)).toEqual([]);
     expect(lines(lock, /"resolved": "http/)).toEqual([]);
+  });
+
+  it('names the packages for every system in the lock file, not only for the one it was written on', () => {
+    const [lock] = sourceFiles('package-lock.json');
+    const { packages } = JSON.parse(lock?.text ?? '{}') as { packages: Record<string, object> };
+    // Mended by: npm run lock:complete
+    expect(missingSystems(packages).map(([path]) => path)).toEqual([]);
   });
 
   it('pins every dependency exactly', () => {

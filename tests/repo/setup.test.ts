@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, cp, mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { missingSystems } from '../../scripts/setup/lock-systems.js';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { ROOT } from './source-files.ts';
 
@@ -170,5 +171,42 @@ describe('the set-up of the pages', () => {
     await writeFile(join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'process.exit(1)');
     expect(build(root)).toMatchObject({ code: 1 });
     expect(build(root).err).toContain('npm run build:web');
+  });
+});
+
+describe('the completion of the lock file', () => {
+  const parent = (optionalDependencies: object): Record<string, object> => ({
+    'node_modules/a': { dev: true, optionalDependencies },
+  });
+
+  it('adds what the name of a package says about its system', () => {
+    expect(
+      missingSystems(
+        parent({ '@a/b-darwin-arm64': '1.2.3', '@a/b-linux-x64-musl': '1.2.3', '@a/b-win32-ia32-msvc': '1.2.3' }),
+      ),
+    ).toEqual([
+      [
+        'node_modules/@a/b-darwin-arm64',
+        { version: '1.2.3', cpu: ['arm64'], dev: true, optional: true, os: ['darwin'] },
+      ],
+      [
+        'node_modules/@a/b-linux-x64-musl',
+        { version: '1.2.3', cpu: ['x64'], dev: true, libc: ['musl'], optional: true, os: ['linux'] },
+      ],
+      [
+        'node_modules/@a/b-win32-ia32-msvc',
+        { version: '1.2.3', cpu: ['ia32'], dev: true, optional: true, os: ['win32'] },
+      ],
+    ]);
+  });
+
+  it('leaves alone what is written down, at the top or below its parent', () => {
+    const rows = { 'node_modules/b': {}, 'node_modules/a/node_modules/c': {} };
+    expect(missingSystems({ ...parent({ b: '1.0.0', c: '1.0.0' }), ...rows })).toEqual([]);
+  });
+
+  it('refuses to guess', () => {
+    expect(() => missingSystems(parent({ mystery: '1.0.0' }))).toThrow('its name does not say where it runs');
+    expect(() => missingSystems(parent({ 'b-linux-x64': '^1.0.0' }))).toThrow('b-linux-x64 ^1.0.0');
   });
 });
