@@ -1,0 +1,210 @@
+/** What a machine needs for Gridcast: one function for each need. None of them changes anything that stays. */
+import { access, mkdtemp, rm, statfs } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { GlobalFonts } from '@napi-rs/canvas';
+import { Redis } from 'ioredis';
+import type { Config } from '../config/schema.ts';
+import { messageOf } from '../errors.ts';
+import { missingCapabilities } from '../ffmpeg/capabilities.ts';
+import { locateFfmpeg } from '../ffmpeg/locate.ts';
+import { run } from '../ffmpeg/run.ts';
+import { closeRedis, redisOptions } from '../recorder/redis-connection.ts';
+import type { Clock } from '../util/clock.ts';
+
+/** `ok`: nothing to do; `warn`: works, but less well than it could; `FAIL`: the server cannot do its work. */
+export type Verdict = 'ok' | 'warn' | 'FAIL';
+
+/** The result of one check; `remedy` says what to do, unless all is well or `text` says it. */
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly subject: string;
+  readonly text: string;
+  readonly remedy?: string;
+}
+
+const OLDEST_NODE: readonly [number, number] = [22, 13];
+const TIMEOUT_MS = 5000;
+const HOURS_ENOUGH = 10;
+const GIB = 2 ** 30;
+
+/** @param version without a leading v */
+export function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return ok('Node', version);
+  return fail('Node', `${version} is too old`, `install Node 24, or start with "npm start", which brings it`);
+}
+
+/** Found, runs, and was built with all that is used. */
+export async function checkFfmpeg(config: Config, clock: Clock): Promise<Finding> {
+  const { path } = config.ffmpeg;
+  try {
+    const found = await locateFfmpeg({ clock, ...(path === undefined ? {} : { configured: path }) });
+    const missing = await missingCapabilities(found.path, clock);
+    const names = Object.entries(missing).flatMap(([kind, list]) => list.map((name: string) => `${name} (${kind})`));
+    const text = `${found.version} at ${found.path}`;
+    if (names.length > 0) {
+      return fail(
+        'FFmpeg',
+        `${text} lacks ${names.join(', ')}`,
+        "install your system's full build and set FFMPEG_PATH to it",
+      );
+    }
+    if (found.origin === 'ffmpeg-static') {
+      return warn(
+        'FFmpeg',
+        `${text}, from the package ffmpeg-static, which gets no security fixes`,
+        'set FFMPEG_PATH to your system’s',
+      );
+    }
+    return ok('FFmpeg', `${text}, with libx264, AAC and Opus`);
+  } catch (error) {
+    return { verdict: 'FAIL', subject: 'FFmpeg', text: messageOf(error) };
+  }
+}
+
+/** The configured Redis answers, or a private one could be started. */
+export async function checkRedis(config: Config, clock: Clock): Promise<Finding> {
+  const { url } = config.redis;
+  if (url === undefined) {
+    const { stdout, failure } = await run('redis-server', ['--version'], { clock, timeoutMs: TIMEOUT_MS });
+    if (failure === undefined)
+      return ok('Redis', `a private one will be started (${/v=(\S+)/.exec(stdout)?.[1] ?? 'unknown'})`);
+    return fail(
+      'Redis',
+      'redis-server is not on PATH',
+      'install it (apt-get install redis-server, brew install redis) or set REDIS_URL',
+    );
+  }
+  const problem = await pingRedis(url);
+  if (problem === undefined) return ok('Redis', 'the one of REDIS_URL answers');
+  const remedy = 'start it, or unset REDIS_URL for a private one';
+  return fail('Redis', `the one of REDIS_URL does not answer: ${problem}`, remedy);
+}
+
+/** Why the Redis at `url` does not answer; undefined when it does. */
+async function pingRedis(url: string): Promise<string | undefined> {
+  let problem = 'it closed the connection';
+  try {
+    // One try is enough: nobody is helped by a doctor who waits for the patient to get well.
+    const once = { lazyConnect: true, retryStrategy: null, connectTimeout: TIMEOUT_MS, commandTimeout: TIMEOUT_MS };
+    const redis = new Redis({ ...redisOptions(url, 'queue'), ...once });
+    redis.on('error', (error) => {
+      problem = error.message;
+    });
+    try {
+      await redis.connect();
+      await redis.ping();
+      return undefined;
+    } finally {
+      await closeRedis(redis);
+    }
+  } catch (error) {
+    // Once the connection is gone this says only that it is; the event said why.
+    return messageOf(error) === 'Connection is closed.' ? problem : messageOf(error);
+  }
+}
+
+/** Everything that has to last can be written. */
+export async function checkData(config: Config): Promise<Finding> {
+  const folder = resolve(config.server.data);
+  const existing = await nearestExisting(folder);
+  try {
+    // Access rights alone do not tell of read-only mounts and quotas.
+    await rm(await mkdtemp(join(existing, '.gridcast-doctor-')), { recursive: true });
+    return ok('Data folder', existing === folder ? folder : `${folder}, to be made`);
+  } catch (error) {
+    const remedy = 'make it writable for this user, or name another folder in GRIDCAST_DATA';
+    return fail('Data folder', `${folder} cannot be written: ${messageOf(error)}`, remedy);
+  }
+}
+
+/** Room for recordings. */
+export async function checkDisk(config: Config): Promise<Finding> {
+  const { bavail, bsize } = await statfs(await nearestExisting(resolve(config.server.data)));
+  const free = bavail * bsize;
+  const bytesPerHour = ((config.program.videoKbit + config.program.audioKbit) * 1000 * 3600) / 8;
+  const hours = free / bytesPerHour;
+  const text = `${(free / GIB).toFixed(1)} GiB free: about ${hours.toFixed(0)} hours of one room's program`;
+  if (hours >= HOURS_ENOUGH) return ok('Disk', text);
+  const remedy = 'delete old recordings, or name a folder on a larger disk in GRIDCAST_DATA';
+  return hours >= 1 ? warn('Disk', text, remedy) : fail('Disk', text, remedy);
+}
+
+/** The port can be had. */
+export async function checkPort(config: Config): Promise<Finding> {
+  const { host, port } = config.server;
+  const server = createServer();
+  try {
+    await new Promise<void>((resolvePromise, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolvePromise);
+    });
+    return ok('Port', port === 0 ? `any free one on ${host}` : `${port} on ${host} is free`);
+  } catch (error) {
+    const remedy =
+      'stop the program that has it (perhaps Gridcast itself), or choose another in GRIDCAST_PORT or GRIDCAST_HOST';
+    return fail('Port', messageOf(error), remedy);
+  } finally {
+    await new Promise<void>((resolvePromise) => {
+      server.close(() => resolvePromise());
+    });
+  }
+}
+
+/** What browsers ask of an address before they hand over a camera. */
+export function checkAddress(config: Config): Finding {
+  const { host, publicUrl } = config.server;
+  const loopback = /^(127\.|::1$|localhost$)/.test(host);
+  if (publicUrl?.startsWith('https:')) return ok('Address', publicUrl);
+  if (loopback && publicUrl === undefined)
+    return ok('Address', `${host}: for this machine, or behind a proxy with HTTPS`);
+  return warn(
+    'Address',
+    `${publicUrl ?? host} is reached without HTTPS, where browsers give no camera and no microphone`,
+    'put a proxy with HTTPS in front and set server.publicUrl to its https:// address',
+  );
+}
+
+/** @param families installed font families; those of the machine by default */
+export function checkFonts(families: readonly string[] = GlobalFonts.families.map(({ family }) => family)): Finding {
+  const install = 'install them (apt-get install fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)';
+  if (families.length === 0) return fail('Fonts', 'there are none, so names and the clock stay blank', install);
+  const wanted = { 'Chinese, Japanese and Korean': /CJK|PingFang|Hiragino|WenQuanYi/, emoji: /Emoji/ };
+  const lacking = Object.entries(wanted).filter(([, pattern]) => !families.some((family) => pattern.test(family)));
+  const text = `${families.length} families`;
+  if (lacking.length === 0) return ok('Fonts', text);
+  return warn('Fonts', `${text}, but none for ${lacking.map(([name]) => name).join(' and ')}`, install);
+}
+
+/** @param folder of the built pages */
+export async function checkPages(folder: string): Promise<Finding> {
+  const built = await access(join(folder, 'index.html')).then(
+    () => true,
+    () => false,
+  );
+  return built
+    ? ok('Web pages', 'built')
+    : fail('Web pages', `${folder} has none`, 'build them with "npm run build:web"');
+}
+
+async function nearestExisting(folder: string): Promise<string> {
+  const exists = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  return exists || folder === dirname(folder) ? folder : nearestExisting(dirname(folder));
+}
+
+function ok(subject: string, text: string): Finding {
+  return { verdict: 'ok', subject, text };
+}
+
+function warn(subject: string, text: string, remedy: string): Finding {
+  return { verdict: 'warn', subject, text, remedy };
+}
+
+function fail(subject: string, text: string, remedy: string): Finding {
+  return { verdict: 'FAIL', subject, text, remedy };
+}

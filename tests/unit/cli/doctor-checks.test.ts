@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  checkAddress,
+  checkData,
+  checkDisk,
+  checkFonts,
+  checkNode,
+  checkPages,
+  checkPort,
+} from '../../../src/cli/doctor-checks.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import type { Config } from '../../../src/config/schema.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+
+function config(env: NodeJS.ProcessEnv, file = ''): Config {
+  return loadConfig({ ...env, GRIDCAST_CONFIG: 'test.yml' }, () => file);
+}
+
+describe('the check of Node', () => {
+  it.each([
+    ['22.12.9', 'FAIL'],
+    ['20.20.2', 'FAIL'],
+    ['22.13.0', 'ok'],
+    ['24.0.0', 'ok'],
+  ])('says of %s: %s', (version, verdict) => {
+    expect(checkNode(version).verdict).toBe(verdict);
+  });
+});
+
+describe('the check of the port', () => {
+  it('finds a free port free, again and again', async () => {
+    const free = config({ GRIDCAST_PORT: '0' });
+    expect((await checkPort(free)).verdict).toBe('ok');
+    expect((await checkPort(free)).verdict).toBe('ok');
+  });
+
+  it('names a port that is taken and what to do', async () => {
+    const server = createServer();
+    onTestFinished(() => void server.close());
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    const finding = await checkPort(config({ GRIDCAST_PORT: String(port) }));
+    expect(finding).toMatchObject({ verdict: 'FAIL', text: expect.stringContaining(`EADDRINUSE`) });
+    expect(finding.remedy).toContain('GRIDCAST_PORT');
+  });
+
+  it('names an address that this machine does not have', async () => {
+    const finding = await checkPort(config({ GRIDCAST_HOST: '192.0.2.1', GRIDCAST_PORT: '0' }));
+    expect(finding).toMatchObject({ verdict: 'FAIL', text: expect.stringContaining('192.0.2.1') });
+  });
+});
+
+describe('the check of the data folder', () => {
+  it('finds one that is there, and one that is yet to be made', async () => {
+    const dir = await tempDir();
+    expect(await checkData(config({ GRIDCAST_DATA: dir }))).toMatchObject({ verdict: 'ok', text: dir });
+    const deep = join(dir, 'a', 'b');
+    expect(await checkData(config({ GRIDCAST_DATA: deep }))).toMatchObject({
+      verdict: 'ok',
+      text: `${deep}, to be made`,
+    });
+  });
+
+  it('finds one that cannot be written, whoever asks', async () => {
+    const finding = await checkData(config({ GRIDCAST_DATA: '/proc/gridcast' }));
+    expect(finding).toMatchObject({
+      verdict: 'FAIL',
+      text: expect.stringContaining('/proc/gridcast cannot be written'),
+    });
+    expect(finding.remedy).toContain('GRIDCAST_DATA');
+  });
+});
+
+describe('the check of the disk', () => {
+  it('says how many hours of the program fit', async () => {
+    const finding = await checkDisk(config({ GRIDCAST_DATA: await tempDir() }));
+    expect(finding.text).toMatch(/^\d+\.\d GiB free: about \d+ hours of one room's program$/);
+  });
+
+  it('fails where nothing fits', async () => {
+    expect(await checkDisk(config({ GRIDCAST_DATA: '/proc/gridcast' }))).toMatchObject({ verdict: 'FAIL' });
+  });
+});
+
+describe('the check of the address', () => {
+  it.each([
+    ['server: {}', 'ok'],
+    ['server: { host: "::1" }', 'ok'],
+    ['server: { host: 0.0.0.0 }', 'warn'],
+    ['server: { publicUrl: "http://rooms.example.org" }', 'warn'],
+    ['server: { host: 0.0.0.0, publicUrl: "https://rooms.example.org" }', 'ok'],
+  ])('says of %s: %s', (file, verdict) => {
+    expect(checkAddress(config({}, file)).verdict).toBe(verdict);
+  });
+});
+
+describe('the check of fonts', () => {
+  it('is content with fonts for every script', () => {
+    expect(checkFonts(['Noto Sans', 'Noto Sans CJK JP', 'Noto Color Emoji']).verdict).toBe('ok');
+    expect(checkFonts(['Helvetica', 'PingFang SC', 'Apple Color Emoji']).verdict).toBe('ok');
+  });
+
+  it('names the scripts that would stay blank', () => {
+    expect(checkFonts(['Noto Sans'])).toMatchObject({
+      verdict: 'warn',
+      text: '1 families, but none for Chinese, Japanese and Korean and emoji',
+    });
+  });
+
+  it('fails without any font', () => {
+    expect(checkFonts([])).toMatchObject({ verdict: 'FAIL', remedy: expect.stringContaining('fonts-noto-core') });
+  });
+});
+
+describe('the check of the pages', () => {
+  it('says how to build them', async () => {
+    const dir = await tempDir();
+    await mkdir(join(dir, 'assets'));
+    expect(await checkPages(dir)).toMatchObject({ verdict: 'FAIL', remedy: 'build them with "npm run build:web"' });
+  });
+});
