@@ -43,7 +43,10 @@ function canRun() {
 function handOver(node) {
   const child = spawn(node, [main].concat(process.argv.slice(2)), { stdio: 'inherit' });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  const forward = (signal) => child.kill(signal);
+  const forward = (signal) => {
+    // Ctrl-C in a terminal reaches both of us, and a second one would mean "at once".
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
   signals.forEach((signal) => process.on(signal, forward));
   child.on('error', (error) => {
     console.error(`${node} could not be started: ${error.message}; type "npm rebuild node" in ${root}.`);

@@ -11,11 +11,11 @@ export function stop(...lines) {
   process.exit(1);
 }
 
-/** Runs `work` between two lines: what and why before, how long it took after. */
+/** Runs `work` between two lines: what and why before, how long it took after. @param work true when it went well */
 export function timed(what, work) {
   say(`${what} ...`);
   const started = Date.now();
-  const result = work();
-  say(`done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-  return result;
+  const well = work();
+  say(`${well ? 'done' : 'failed'} after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return well;
 }

@@ -1,7 +1,7 @@
 /** The web pages, bundled into dist/web. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from './commands.js';
 import { bundledNode } from './node-modules.js';
 import { stop, timed } from './say.js';
 
@@ -11,18 +11,16 @@ const SOURCES = ['web', 'src/protocol', 'src/media', 'src/errors.ts', 'tsconfig.
 /** Builds the pages when there are none, or when a source is newer than them. */
 export function ensureWebBuild(root) {
   const stamp = join(root, 'dist', 'web', '.built');
-  const built = existsSync(stamp) ? statSync(stamp).mtimeMs : undefined;
-  if (built !== undefined && SOURCES.every((source) => newest(join(root, source)) < built)) return;
-  const why = built === undefined ? 'there are none yet' : 'their sources changed';
-  const result = timed(`web pages: ${why}, so vite builds them into dist/web (some seconds)`, () => {
-    const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-    return spawnSync(bundledNode(root), [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'], {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-  });
-  if (result.status !== 0)
+  const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : undefined;
+  if (builtAt !== undefined && SOURCES.every((source) => newest(join(root, source)) < builtAt)) return;
+  const why = builtAt === undefined ? 'there are none yet' : 'their sources changed';
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const built = timed(`web pages: ${why}, so vite builds them into dist/web (some seconds)`, () =>
+    run(bundledNode(root), [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'], { cwd: root }),
+  );
+  if (!built) {
     stop('The web pages could not be built; the lines above say why.', 'Try again with:  npm run build:web');
+  }
   writeFileSync(stamp, '');
 }
 

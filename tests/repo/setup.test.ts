@@ -104,7 +104,7 @@ describe('the set-up of system packages', () => {
     const result = systemStep(root, bin);
     expect(result).toMatchObject({ code: 0, err: '' });
     expect(result.out).toMatch(
-      /Foo is missing; it is needed to bar\.\n.*apt-get installs foo .*\n.*done in .*\nwent on\n$/,
+      /Foo is missing; it is needed to bar\.\n.*apt-get installs foo .*\n.*done after .*\nwent on\n$/,
     );
   });
 
