@@ -1,10 +1,10 @@
 /** `gridcast doctor`: looks at the machine and says what to do. */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { messageOf } from '../errors.ts';
+import { webFolder } from '../server/package-root.ts';
 import { systemClock } from '../util/clock.ts';
 import {
   checkAddress,
@@ -19,49 +19,27 @@ import {
   type Finding,
 } from './doctor-checks.ts';
 
-const HELP = `gridcast doctor
-
-Checks what Gridcast needs of this machine: Node, FFmpeg, Redis, the data folder and its disk, the port, fonts and the
-built pages. Reads the same configuration file and environment as "gridcast serve" and changes nothing.
-
-Exit code: 0 when the server can run, 1 when something has to be done first, 2 when the command was not understood.
-`;
-
 /**
  * Prints one line for each check, and the remedy below it where there is something to do.
- * @returns the exit code
+ * @returns the exit code: 0 when the server can run, 1 when something has to be done first
+ * @throws TypeError of parseArgs when there are arguments, for it takes none
  */
 export async function doctor(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   print: (text: string) => void = (text) => process.stdout.write(text),
 ): Promise<number> {
-  try {
-    const { values } = parseArgs({ args: [...args], options: { help: { type: 'boolean', short: 'h' } } });
-    if (values.help) {
-      print(HELP);
-      return 0;
-    }
-  } catch (error) {
-    print(`${messageOf(error)}\n\n${HELP}`);
-    return 2;
-  }
+  parseArgs({ args: [...args], options: {} });
   const { config, findings } = readConfig(env);
-  const pages = fileURLToPath(
-    new URL(import.meta.url.endsWith('.ts') ? '../../dist/web' : '../../web', import.meta.url),
-  );
   const checks = await Promise.all([
-    checkNode(process.versions.node),
     checkFfmpeg(config, systemClock),
     checkRedis(config, systemClock),
     checkData(config),
     checkDisk(config),
     checkPort(config),
-    checkAddress(config),
-    checkFonts(),
-    checkPages(pages),
+    checkPages(webFolder()),
   ]);
-  const all = [...findings, ...checks];
+  const all = [...findings, checkNode(process.versions.node), ...checks, checkAddress(config), checkFonts()];
   print(all.map(format).join(''));
   const failures = all.filter(({ verdict }) => verdict === 'FAIL').length;
   print(failures === 0 ? '\nGridcast can run here.\n' : `\n${failures} to mend before Gridcast can run here.\n`);
