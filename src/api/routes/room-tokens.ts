@@ -13,7 +13,7 @@ export function roomTokenRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: '/api/rooms/:room/tokens',
-      summary: 'Sign a token; one that a host signs never outlives the host’s own',
+      summary: 'Sign a token, which never outlives that of the host who asks',
       tag: 'rooms',
       access: 'host',
       params: roomParams,

@@ -1,0 +1,73 @@
+/** What is asked of the API, for tests that go through all of it. */
+import type { SendOptions } from './api-server.ts';
+
+/** Callers whose token, if any, holds. */
+export const GOOD = ['none', 'admin', 'host', 'participant', 'viewer', 'host of another room'] as const;
+/** Callers whose token does not. */
+export const BAD = ['expired', 'tampered', 'unsigned', 'of another algorithm', 'of another scheme'] as const;
+/** Who asks. */
+export type Caller = (typeof GOOD)[number] | (typeof BAD)[number];
+
+const EVERYBODY = GOOD;
+const ADMIN: readonly Caller[] = ['admin'];
+const HOSTS: readonly Caller[] = ['admin', 'host'];
+const MEMBERS: readonly Caller[] = ['admin', 'host', 'participant', 'viewer'];
+
+/** One route, a request that works, and for whom it does. */
+export interface Row {
+  readonly method: string;
+  readonly route: string;
+  readonly send?: SendOptions;
+  readonly status: number;
+  readonly allowed: readonly Caller[];
+}
+
+/** Every route of the API. */
+export const rows: readonly Row[] = [
+  { method: 'GET', route: '/healthz', status: 200, allowed: EVERYBODY },
+  { method: 'GET', route: '/readyz', status: 200, allowed: EVERYBODY },
+  { method: 'GET', route: '/openapi.json', status: 200, allowed: EVERYBODY },
+  // What a proxy passes on is not local.
+  { method: 'GET', route: '/metrics', send: { headers: { 'X-Forwarded-For': '::1' } }, status: 200, allowed: ADMIN },
+  { method: 'POST', route: '/api/rooms', send: { body: {} }, status: 201, allowed: ADMIN },
+  { method: 'GET', route: '/api/rooms', status: 200, allowed: ADMIN },
+  { method: 'GET', route: '/api/rooms/:room', status: 200, allowed: ['none', ...MEMBERS] },
+  { method: 'PATCH', route: '/api/rooms/:room', send: { body: { title: 'New' } }, status: 200, allowed: HOSTS },
+  { method: 'DELETE', route: '/api/rooms/:room', status: 204, allowed: ADMIN },
+  { method: 'POST', route: '/api/rooms/:room/tokens', send: { body: { role: 'host' } }, status: 201, allowed: HOSTS },
+  { method: 'GET', route: '/api/rooms/:room/participants', status: 200, allowed: MEMBERS },
+  {
+    method: 'PATCH',
+    route: '/api/rooms/:room/participants/:participant',
+    send: { body: { name: 'Anna' } },
+    status: 200,
+    allowed: HOSTS,
+  },
+  { method: 'DELETE', route: '/api/rooms/:room/participants/:participant', status: 204, allowed: HOSTS },
+  { method: 'POST', route: '/api/rooms/:room/recordings', status: 201, allowed: HOSTS },
+  { method: 'POST', route: '/api/recordings/:recording/pause', status: 200, allowed: HOSTS },
+  { method: 'POST', route: '/api/recordings/:recording/resume', status: 200, allowed: HOSTS },
+  { method: 'POST', route: '/api/recordings/:recording/stop', status: 200, allowed: HOSTS },
+  { method: 'POST', route: '/api/recordings/:recording/retry', status: 200, allowed: ADMIN },
+  { method: 'GET', route: '/api/recordings', status: 200, allowed: ADMIN },
+  { method: 'GET', route: '/api/recordings/:recording', status: 200, allowed: ADMIN },
+  { method: 'DELETE', route: '/api/recordings/:recording', status: 204, allowed: ADMIN },
+  { method: 'GET', route: '/api/recordings/:recording/download', status: 200, allowed: ADMIN },
+  { method: 'GET', route: '/api/recordings/:recording/files/:name', status: 200, allowed: ADMIN },
+  { method: 'POST', route: '/api/recordings/:recording/link', send: { body: {} }, status: 201, allowed: ADMIN },
+  { method: 'GET', route: '/hls/:room/*path', status: 200, allowed: EVERYBODY },
+  { method: 'OPTIONS', route: '/hls/:room/*path', status: 204, allowed: EVERYBODY },
+];
+
+const NAMES: Readonly<Record<string, string>> = {
+  ':room': 'hall',
+  ':participant': 'ann',
+  ':recording': 'rec1',
+  ':name': 'recording.mp4',
+  '*path': 'index.m3u8',
+};
+
+/** The address of a route, with names of things that exist. */
+export function urlOf(route: string): string {
+  return route.replace(/[:*]\w+/g, (name) => NAMES[name] ?? name);
+}

@@ -1,0 +1,205 @@
+/** The real application on a real port, with ports that keep everything in memory. */
+import { once } from 'node:events';
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createApp } from '../../../src/api/app.ts';
+import type { ApiDeps, ApiOptions } from '../../../src/api/deps.ts';
+import { Metrics } from '../../../src/api/metrics.ts';
+import type { ArchiveFile, HlsAnswer, ParticipantView, RecordingView, RoomView } from '../../../src/api/ports.ts';
+import { Tokens } from '../../../src/api/tokens.ts';
+import { ConflictError, NotFoundError } from '../../../src/errors.ts';
+import type { LogFields, Logger } from '../../../src/logger.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+
+export const ADMIN_TOKEN = 'admin-token-for-tests-0123456789';
+export const SECRET = new Uint8Array(32).fill(7);
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  readonly text: string;
+  /** The body as an object; `{}` when it is none. */
+  readonly json: Record<string, unknown>;
+}
+
+export interface SendOptions {
+  readonly token?: string | undefined;
+  /** Beside the usual ones, or `undefined` instead of a usual one. */
+  readonly headers?: OutgoingHttpHeaders;
+  /** An object is sent as JSON, a string or bytes as they are. */
+  readonly body?: unknown;
+}
+
+/** What a test may look into and change. */
+export interface TestApi {
+  readonly port: number;
+  readonly clock: FakeClock;
+  readonly deps: ApiDeps;
+  readonly log: Array<{ readonly level: string; readonly message: string; readonly fields: LogFields }>;
+  readonly rooms: Map<string, RoomView>;
+  readonly recordings: Map<string, RecordingView>;
+  readonly files: Map<string, ArchiveFile>;
+  readonly calls: string[];
+  hls: HlsAnswer;
+  send(method: string, path: string, options?: SendOptions): Promise<Answer>;
+}
+
+/** Room `hall` with participant `ann`, room `attic`, recording `rec1` of the hall. Gone when the test has ended. */
+export async function startApi(
+  options: Partial<ApiOptions> & { readonly ports?: Partial<ApiDeps> } = {},
+): Promise<TestApi> {
+  const clock = new FakeClock();
+  const { ports, ...apiOptions } = options;
+  const state = {
+    clock,
+    log: [] as Array<{ level: string; message: string; fields: LogFields }>,
+    rooms: new Map(['hall', 'attic'].map((id) => [id, roomView(id)])),
+    recordings: new Map([['rec1', recordingView('rec1', 'hall')]]),
+    files: new Map<string, ArchiveFile>(),
+    calls: [] as string[],
+    hls: { status: 200, contentType: 'text/plain', cacheControl: 'max-age=1', body: 'playlist' } as HlsAnswer,
+  };
+  const deps: ApiDeps = {
+    ...fakePorts(state),
+    tokens: new Tokens({ secret: SECRET, adminToken: ADMIN_TOKEN, clock }),
+    metrics: new Metrics(),
+    options: {
+      openCreation: 'never',
+      webDir: join(import.meta.dirname, 'no-such-folder'),
+      version: '1.2.3',
+      ...apiOptions,
+    },
+    log: collectingLogger(state.log),
+    clock,
+    ...ports,
+  };
+  const listener = createApp(deps).callback();
+  const server = createServer((request, response) => void listener(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  });
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(state, { port, deps, send: sender(port) });
+}
+
+/** A client that sends paths as they are, which `fetch` does not. */
+export function sender(port: number): TestApi['send'] {
+  return async (method, path, { token, headers = {}, body } = {}) => {
+    const raw = typeof body === 'string' || body instanceof Uint8Array;
+    const payload = body === undefined ? undefined : Buffer.from(raw ? body : JSON.stringify(body));
+    const all: OutgoingHttpHeaders = {
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      ...(payload === undefined ? {} : { 'Content-Length': payload.byteLength }),
+      ...(payload === undefined || raw ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    };
+    const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+    const outgoing = request({ port, host: '127.0.0.1', method, path, agent: false, headers: given });
+    outgoing.end(payload);
+    const [incoming] = await once(outgoing, 'response');
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    const text = bytes.toString();
+    const json = /\bjson\b/.test(incoming.headers['content-type'] ?? '') && text !== '' ? JSON.parse(text) : {};
+    return { status: incoming.statusCode, headers: incoming.headers, bytes, text, json };
+  };
+}
+
+function fakePorts(state: {
+  readonly rooms: Map<string, RoomView>;
+  readonly recordings: Map<string, RecordingView>;
+  readonly files: Map<string, ArchiveFile>;
+  readonly calls: string[];
+  readonly hls: HlsAnswer;
+}): Pick<ApiDeps, 'rooms' | 'recordings' | 'hls' | 'readiness'> {
+  const ann: ParticipantView = { id: 'ann', name: 'Ann', role: 'participant', tracks: [] };
+  const noted = (verb: string) => async (id: string) => {
+    state.calls.push(`${verb} ${id}`);
+    return recordingView(id, 'hall');
+  };
+  return {
+    rooms: {
+      async create({ id = 'made', title = id }) {
+        if (state.rooms.has(id)) throw new ConflictError('room_exists', 'There is a room with this id; take another.');
+        state.rooms.set(id, { ...roomView(id), title });
+        return { ...roomView(id), title };
+      },
+      find: (id) => state.rooms.get(id),
+      list: () => [...state.rooms.values()],
+      async update(id, { title = id }) {
+        return { ...roomView(id), title };
+      },
+      async remove(id) {
+        state.rooms.delete(id);
+      },
+      participants: () => [ann],
+      renameParticipant(_room, id, name) {
+        if (id !== ann.id) throw new NotFoundError('participant_not_found', 'Nobody of this id is here; see the list.');
+        return { ...ann, name };
+      },
+      removeParticipant: (room, id) => state.calls.push(`kick ${room} ${id}`),
+    },
+    recordings: {
+      start: async (room) => recordingView('rec2', room),
+      pause: noted('pause'),
+      resume: noted('resume'),
+      stop: noted('stop'),
+      retry: noted('retry'),
+      find: async (id) => state.recordings.get(id),
+      async list(filter) {
+        state.calls.push(`list ${JSON.stringify(filter)}`);
+        return { items: [...state.recordings.values()], next: 'more' };
+      },
+      async remove(id) {
+        state.recordings.delete(id);
+      },
+      async file(id, name) {
+        state.calls.push(`file ${id} ${name}`);
+        const file = state.files.get(name);
+        if (file) return file;
+        throw new NotFoundError('file_missing', 'The archive has no such file; see its list.');
+      },
+    },
+    hls: {
+      async get(room, path, query) {
+        state.calls.push(`hls ${room} ${path} ${query.toString()}`);
+        return state.hls;
+      },
+    },
+    readiness: { check: async () => ({ redis: { ok: true, detail: 'answers' } }) },
+  };
+}
+
+function roomView(id: string): RoomView {
+  const createdAt = '2026-01-01T00:00:00.000Z';
+  return { id, title: `The ${id}`, createdAt, live: true, recording: false, participants: 1 };
+}
+
+function recordingView(id: string, room: string): RecordingView {
+  return { id, room, title: room, state: 'recording', startedAt: '2026-01-01T00:00:00.000Z', duration: 1.5 };
+}
+
+function collectingLogger(lines: Array<{ level: string; message: string; fields: LogFields }>): Logger {
+  const at =
+    (level: string) =>
+    (message: string, fields: LogFields = {}): void => {
+      lines.push({ level, message, fields });
+    };
+  const logger: Logger = {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: () => logger,
+  };
+  return logger;
+}

@@ -1,0 +1,93 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { tempDir } from '../../helpers/temp-dir.ts';
+import { startApi, type TestApi } from './api-server.ts';
+
+async function withPages(): Promise<{ readonly api: TestApi; readonly outside: string }> {
+  const dir = await tempDir();
+  const webDir = join(dir, 'web');
+  const outside = join(dir, 'secret.js');
+  await mkdir(join(webDir, 'assets', 'deep'), { recursive: true });
+  await Promise.all([
+    ...['index', 'room', 'watch', 'admin'].map((name) => writeFile(join(webDir, `${name}.html`), `<p>${name}`)),
+    writeFile(join(webDir, 'assets', 'app-123.js'), 'run()'),
+    writeFile(join(webDir, 'assets', 'deep', 'font.woff2'), 'font'),
+    writeFile(join(webDir, 'assets', 'odd.xyz'), '?'),
+    writeFile(join(webDir, 'assets', '.hidden'), 'hidden'),
+    writeFile(join(webDir, 'favicon.svg'), '<svg/>'),
+    writeFile(outside, 'secret'),
+  ]);
+  await symlink(outside, join(webDir, 'assets', 'link.js'));
+  return { api: await startApi({ webDir }), outside };
+}
+
+describe('the pages', () => {
+  it.each([
+    ['/', 'index'],
+    ['/r/hall', 'room'],
+    ['/watch/hall', 'watch'],
+    ['/admin', 'admin'],
+    ['/admin/', 'admin'],
+  ])('%s is %s.html, checked for freshness each time', async (path, name) => {
+    const { api } = await withPages();
+    const answer = await api.send('GET', path);
+    expect(answer).toMatchObject({ status: 200, text: `<p>${name}` });
+    expect(answer.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
+    const again = await api.send('GET', path, { headers: { 'If-None-Match': String(answer.headers.etag) } });
+    expect(again).toMatchObject({ status: 304, text: '' });
+    expect(await api.send('HEAD', path)).toMatchObject({ status: 200, text: '' });
+  });
+
+  it.each([
+    ['/assets/app-123.js', 'text/javascript; charset=utf-8'],
+    ['/assets/deep/font.woff2', 'font/woff2'],
+    ['/assets/odd.xyz', 'application/octet-stream'],
+  ])('bring %s, which never changes and may be embedded anywhere', async (path, type) => {
+    const { api } = await withPages();
+    const answer = await api.send('GET', path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'content-type': type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+  });
+
+  it('have an icon', async () => {
+    const { api } = await withPages();
+    expect((await api.send('GET', '/favicon.svg')).headers['content-type']).toBe('image/svg+xml');
+    expect((await api.send('GET', '/favicon.ico')).status).toBe(404);
+  });
+
+  it.each([
+    '/assets/../index.html',
+    '/assets/..%2f..%2fsecret.js',
+    '/assets/%2e%2e/%2e%2e/secret.js',
+    '/assets/..%5c..%5csecret.js',
+    '/assets//etc/passwd',
+    '/assets/%2fetc%2fpasswd',
+    '/assets/link.js',
+    '/assets/.hidden',
+    '/assets/deep',
+    '/assets/',
+    '/assets/none.js',
+    '/r/a%2fb',
+    '/r/../admin',
+    '/room.html',
+  ])('show nothing at %s', async (path) => {
+    const { api } = await withPages();
+    const answer = await api.send('GET', path);
+    expect(answer.status).toBe(404);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('say how to build them when they are not built', async () => {
+    const api = await startApi();
+    const answer = await api.send('GET', '/r/hall');
+    expect(answer.json).toMatchObject({ status: 503, code: 'web_not_built' });
+    expect(answer.json['detail']).toContain('npm run build:web');
+  });
+});

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import type { Grant } from '../../../src/api/grant.ts';
+import { ConflictError } from '../../../src/errors.ts';
+import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
+
+function tokenOf(link: unknown): string {
+  return new URL(String(link)).hash.replace('#token=', '');
+}
+
+async function grantOf(api: TestApi, link: unknown): Promise<Grant> {
+  return api.deps.tokens.verify(tokenOf(link));
+}
+
+describe('creating a room', () => {
+  it('answers with links whose tokens open that room only', async () => {
+    const api = await startApi();
+    const answer = await api.send('POST', '/api/rooms', {
+      token: ADMIN_TOKEN,
+      body: { id: 'den', title: ' The Den ' },
+    });
+    expect(answer.status).toBe(201);
+    expect(answer.headers['location']).toBe('/api/rooms/den');
+    expect(answer.json).toMatchObject({ id: 'den', title: 'The Den', live: true, recording: false, participants: 1 });
+    const base = `http://127.0.0.1:${api.port}`;
+    const links = answer.json['links'] as Record<string, string>;
+    expect(links).toMatchObject({ watch: `${base}/watch/den`, hls: `${base}/hls/den/index.m3u8` });
+    expect(links['join']).toMatch(`${base}/r/den#token=`);
+    expect(await grantOf(api, links['join'])).toMatchObject({ role: 'participant', room: 'den' });
+    expect(await grantOf(api, links['join'])).not.toHaveProperty('identity');
+    expect(await grantOf(api, links['host'])).toMatchObject({ role: 'host', room: 'den' });
+  });
+
+  it('makes up an id that can be said aloud', async () => {
+    const api = await startApi();
+    const { json } = await api.send('POST', '/api/rooms', { token: ADMIN_TOKEN });
+    expect(json['id']).toMatch(/^[a-z]{3}-[a-z]{4}-[a-z]{3}$/);
+  });
+
+  it('makes up another id when the first is taken, but not for ever', async () => {
+    const tries: string[] = [];
+    const api = await startApi();
+    const taken = new ConflictError('room_exists', 'There is a room with this id; take another.');
+    const rooms = { ...api.deps.rooms };
+    rooms.create = async ({ id = '' }) => {
+      tries.push(id);
+      throw taken;
+    };
+    const full = await startApi({ ports: { rooms } });
+    expect((await full.send('POST', '/api/rooms', { token: ADMIN_TOKEN })).status).toBe(409);
+    expect(new Set(tries).size).toBe(5);
+    await full.send('POST', '/api/rooms', { token: ADMIN_TOKEN, body: { id: 'mine' } });
+    expect(tries.slice(5)).toEqual(['mine']);
+  });
+
+  it.each([
+    { why: 'an id with a slash', body: { id: 'a/b' } },
+    { why: 'an id that is too long', body: { id: 'a'.repeat(65) } },
+    { why: 'an empty id', body: { id: '' } },
+    { why: 'a title without a letter', body: { title: '  ' } },
+    { why: 'a title that is too long', body: { title: 'a'.repeat(101) } },
+    { why: 'a title of two lines', body: { title: 'a\nb' } },
+    { why: 'a field nobody knows', body: { titel: 'x' } },
+    { why: 'a list', body: [] },
+  ])('refuses $why', async ({ body }) => {
+    const api = await startApi();
+    const answer = await api.send('POST', '/api/rooms', { token: ADMIN_TOKEN, body });
+    expect(answer.status).toBe(400);
+    expect(answer.json).toMatchObject({ code: 'invalid_request', title: 'Bad Request' });
+  });
+
+  it('takes the longest id and title', async () => {
+    const api = await startApi();
+    const body = { id: 'a'.repeat(64), title: 'é'.repeat(100) };
+    const answer = await api.send('POST', '/api/rooms', { token: ADMIN_TOKEN, body });
+    expect(answer.json).toMatchObject(body);
+  });
+
+  it('needs no token when everybody may', async () => {
+    const api = await startApi({ openCreation: 'always' });
+    expect((await api.send('POST', '/api/rooms')).status).toBe(201);
+  });
+
+  it.each([
+    { why: 'a program on this machine', headers: {}, status: 201 },
+    { why: 'its own page', headers: { Host: 'localhost:1', Origin: 'http://localhost:1' }, status: 201 },
+    { why: 'the page of another site', headers: { Host: 'localhost:1', Origin: 'https://evil.example' }, status: 403 },
+    { why: 'a page without an origin', headers: { Host: 'localhost:1', Origin: 'null' }, status: 403 },
+    {
+      why: 'a name that was made to point here',
+      headers: { Host: 'evil.example', Origin: 'http://evil.example' },
+      status: 401,
+    },
+    { why: 'a reverse proxy', headers: { 'X-Forwarded-For': '192.0.2.1' }, status: 401 },
+    { why: 'a reverse proxy that hides', headers: { Host: 'rooms.example' }, status: 401 },
+  ])('open to this machine treats $why with $status', async ({ headers, status }) => {
+    const api = await startApi({ openCreation: 'loopback' });
+    expect((await api.send('POST', '/api/rooms', { headers })).status).toBe(status);
+  });
+
+  it('takes the public address for links and for the origin of its own pages', async () => {
+    const api = await startApi({ openCreation: 'always', publicUrl: 'https://rooms.example/' });
+    const headers = { Origin: 'https://rooms.example' };
+    const { status, json } = await api.send('POST', '/api/rooms', { headers, body: { id: 'den' } });
+    expect(status).toBe(201);
+    expect(json['links']).toMatchObject({ watch: 'https://rooms.example/watch/den' });
+  });
+
+  it('refuses a Host that is none', async () => {
+    const api = await startApi();
+    const answer = await api.send('POST', '/api/rooms', { token: ADMIN_TOKEN, headers: { Host: 'a b"<' } });
+    expect(answer.json).toMatchObject({ status: 400, code: 'bad_host' });
+  });
+});
+
+describe('looking at a room', () => {
+  it('shows a stranger the title and whether it is live, and nothing else', async () => {
+    const api = await startApi();
+    const { json } = await api.send('GET', '/api/rooms/hall');
+    expect(json).toEqual({ id: 'hall', title: 'The hall', live: true });
+  });
+
+  it.each([
+    { role: 'viewer', links: ['hls', 'watch'] },
+    { role: 'participant', links: ['hls', 'watch'] },
+    { role: 'host', links: ['hls', 'join', 'watch'] },
+  ] as const)('shows a $role the links $links', async ({ role, links }) => {
+    const api = await startApi();
+    const { token } = await api.deps.tokens.issue({ room: 'hall', role });
+    const { json } = await api.send('GET', '/api/rooms/hall', { token });
+    expect(Object.keys(json['links'] as object).toSorted()).toEqual(links);
+    expect('currentRecording' in json).toBe(role === 'host');
+  });
+
+  it('shows an admin all links and the recording that runs', async () => {
+    const api = await startApi();
+    const { json } = await api.send('GET', '/api/rooms/hall', { token: ADMIN_TOKEN });
+    expect(Object.keys(json['links'] as object).toSorted()).toEqual(['hls', 'host', 'join', 'watch']);
+    expect(json['currentRecording']).toEqual({ id: 'rec1', state: 'recording' });
+    expect(api.calls[0]).toBe('list {"room":"hall","state":"recording","limit":1}');
+  });
+
+  it('gives a host no invite that outlives their own token', async () => {
+    const api = await startApi();
+    const { token } = await api.deps.tokens.issue({ room: 'hall', role: 'host', ttlSeconds: 100 });
+    const { json } = await api.send('GET', '/api/rooms/hall', { token });
+    const grant = await grantOf(api, (json['links'] as Record<string, string>)['join']);
+    expect(grant).toMatchObject({ expiresAt: new Date(api.clock.wallMs() + 100_000) });
+  });
+
+  it.each([
+    ['GET', '/api/rooms/cellar'],
+    ['PATCH', '/api/rooms/cellar'],
+    ['DELETE', '/api/rooms/cellar'],
+    ['POST', '/api/rooms/cellar/tokens'],
+    ['GET', '/api/rooms/cellar/participants'],
+    ['PATCH', '/api/rooms/cellar/participants/ann'],
+    ['DELETE', '/api/rooms/cellar/participants/ann'],
+    ['POST', '/api/rooms/cellar/recordings'],
+  ])('answers %s %s with 404 when there is none', async (method, path) => {
+    const api = await startApi();
+    const body = { tokens: { role: 'host' }, cellar: { title: 'x' }, ann: { name: 'x' } }[path.split('/').at(-1) ?? ''];
+    const answer = await api.send(method, path, { token: ADMIN_TOKEN, ...(body ? { body } : {}) });
+    expect(answer.json).toMatchObject({ status: 404, code: 'room_not_found' });
+  });
+
+  it('lists all rooms', async () => {
+    const api = await startApi();
+    const { json } = await api.send('GET', '/api/rooms', { token: ADMIN_TOKEN });
+    expect(json['items']).toMatchObject([{ id: 'hall' }, { id: 'attic' }]);
+  });
+});
+
+describe('tokens of a room', () => {
+  it('are for somebody in particular unless they are invites', async () => {
+    const api = await startApi();
+    const ask = (body: object) => api.send('POST', '/api/rooms/hall/tokens', { token: ADMIN_TOKEN, body });
+    const own = await ask({ role: 'participant', identity: 'bob', name: 'Bob', ttl: 60 });
+    expect(own.json).toMatchObject({ role: 'participant', identity: 'bob', expires: '2026-01-01T00:01:00.000Z' });
+    expect(await grantOf(api, own.json['link'])).toMatchObject({ identity: 'bob', name: 'Bob', role: 'participant' });
+    const random = await ask({ role: 'participant' });
+    expect(random.json).toMatchObject({
+      identity: expect.stringMatching(/^[\w-]{12}$/),
+      expires: '2026-01-01T06:00:00.000Z',
+    });
+    const invite = await ask({ role: 'viewer', invite: true });
+    expect(invite.json).not.toHaveProperty('identity');
+    expect(invite.json['link']).toMatch(/\/watch\/hall#token=/);
+  });
+
+  it.each([
+    { why: 'a role nobody has', body: { role: 'admin' } },
+    { why: 'no role', body: {} },
+    { why: 'no time at all', body: { role: 'host', ttl: 0 } },
+    { why: 'more than 30 days', body: { role: 'host', ttl: 30 * 86_400 + 1 } },
+    { why: 'an identity with a blank', body: { role: 'host', identity: 'a b' } },
+    { why: 'a name that is too long', body: { role: 'host', name: 'a'.repeat(65) } },
+  ])('are refused for $why', async ({ body }) => {
+    const api = await startApi();
+    expect((await api.send('POST', '/api/rooms/hall/tokens', { token: ADMIN_TOKEN, body })).status).toBe(400);
+  });
+
+  it('last no longer than the token of the host who signs them', async () => {
+    const api = await startApi();
+    const { token } = await api.deps.tokens.issue({ room: 'hall', role: 'host', ttlSeconds: 600 });
+    const { json } = await api.send('POST', '/api/rooms/hall/tokens', { token, body: { role: 'host', ttl: 3600 } });
+    expect(json['expires']).toBe('2026-01-01T00:10:00.000Z');
+  });
+});
+
+describe('participants', () => {
+  it('are listed, renamed and sent out', async () => {
+    const api = await startApi();
+    const list = await api.send('GET', '/api/rooms/hall/participants', { token: ADMIN_TOKEN });
+    expect(list.json['items']).toEqual([{ id: 'ann', name: 'Ann', role: 'participant', tracks: [] }]);
+    const one = '/api/rooms/hall/participants/ann';
+    const renamed = await api.send('PATCH', one, { token: ADMIN_TOKEN, body: { name: '<b>' } });
+    expect(renamed.json).toMatchObject({ name: '<b>' });
+    expect((await api.send('DELETE', one, { token: ADMIN_TOKEN })).status).toBe(204);
+    expect(api.calls).toEqual(['kick hall ann']);
+  });
+
+  it('who are not there are not found', async () => {
+    const api = await startApi();
+    const answer = await api.send('PATCH', '/api/rooms/hall/participants/zoe', {
+      token: ADMIN_TOKEN,
+      body: { name: 'Z' },
+    });
+    expect(answer.json).toMatchObject({ status: 404, code: 'participant_not_found' });
+  });
+});

@@ -1,0 +1,134 @@
+import { SignJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { MAX_TTL_SECONDS, Tokens } from '../../../src/api/tokens.ts';
+import { ConfigError, UnauthorizedError } from '../../../src/errors.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+
+const SECRET = new Uint8Array(32).fill(1);
+const ADMIN = 'the-admin-token-of-this-test';
+
+function make(clock = new FakeClock(), secret = SECRET): { readonly tokens: Tokens; readonly clock: FakeClock } {
+  return { tokens: new Tokens({ secret, adminToken: ADMIN, clock }), clock };
+}
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return error instanceof UnauthorizedError ? error.code : 'no refusal';
+}
+
+async function forge(
+  claims: Record<string, unknown>,
+  change: { issuer?: string; audience?: string } = {},
+): Promise<string> {
+  return new SignJWT({ room: 'hall', role: 'host', jti: 'x', exp: 2_000_000_000, ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(change.issuer ?? 'gridcast')
+    .setAudience(change.audience ?? 'gridcast:room')
+    .sign(SECRET);
+}
+
+describe('a room token', () => {
+  it('says whose it is, where and until when', async () => {
+    const { tokens, clock } = make();
+    const { token, identity, expiresAt } = await tokens.issue({ room: 'hall', role: 'participant', name: 'Zoë' });
+    expect(expiresAt).toEqual(new Date(clock.wallMs() + 6 * 3600 * 1000));
+    expect(await tokens.verify(token)).toEqual({
+      role: 'participant',
+      room: 'hall',
+      identity,
+      name: 'Zoë',
+      tokenId: expect.stringMatching(/^[\w-]{16}$/),
+      expiresAt,
+    });
+  });
+
+  it('is somebody else’s each time, and an invite is nobody’s', async () => {
+    const { tokens } = make();
+    const [a, b] = await Promise.all([1, 2].map(() => tokens.issue({ room: 'hall', role: 'participant' })));
+    expect(a?.identity).not.toBe(b?.identity);
+    const { token } = await tokens.invite({ room: 'hall', role: 'participant' });
+    expect(await tokens.verify(token)).not.toHaveProperty('identity');
+  });
+
+  it('holds at most 30 days and at least a second, whatever is asked for', async () => {
+    const { tokens, clock } = make();
+    const ttl = async (ttlSeconds: number): Promise<number> =>
+      ((await tokens.invite({ room: 'hall', role: 'viewer', ttlSeconds })).expiresAt.getTime() - clock.wallMs()) / 1000;
+    expect(await ttl(Number.POSITIVE_INFINITY)).toBe(MAX_TTL_SECONDS);
+    expect(await ttl(0)).toBe(1);
+  });
+
+  it('holds a minute longer than it says, for clocks that differ, and no more', async () => {
+    const { tokens, clock } = make();
+    const { token } = await tokens.issue({ room: 'hall', role: 'host', ttlSeconds: 10 });
+    clock.advance(69_000);
+    expect(await codeOf(tokens.verify(token))).toBe('no refusal');
+    clock.advance(1_000);
+    expect(await codeOf(tokens.verify(token))).toBe('token_expired');
+  });
+
+  it.each([
+    ['', 'token_missing'],
+    ['x', 'token_invalid'],
+    ['a.b.c', 'token_invalid'],
+    ['..', 'token_invalid'],
+    [`${ADMIN}x`, 'token_invalid'],
+    [ADMIN.slice(1), 'token_invalid'],
+    ['é\0', 'token_invalid'],
+    ['a'.repeat(1_000_000), 'token_invalid'],
+  ])('is refused when it is no more than %j', async (text, code) => {
+    expect(await codeOf(make().tokens.verify(text))).toBe(code);
+  });
+
+  it('is missing when there is none', async () => {
+    expect(await codeOf(make().tokens.verify(undefined))).toBe('token_missing');
+  });
+
+  it('of another key is refused', async () => {
+    const { token } = await make(undefined, new Uint8Array(32).fill(2)).tokens.issue({ room: 'hall', role: 'host' });
+    expect(await codeOf(make().tokens.verify(token))).toBe('token_invalid');
+  });
+
+  it.each([
+    { why: 'another issuer', claims: {}, change: { issuer: 'other' } },
+    { why: 'another purpose', claims: {}, change: { audience: 'gridcast:download' } },
+    { why: 'a role that only the admin token gives', claims: { role: 'admin' } },
+    { why: 'a room that is no id', claims: { room: '../etc' } },
+    { why: 'no room', claims: { room: undefined } },
+    { why: 'an identity that is no id', claims: { sub: 'a b' } },
+    { why: 'a name that is too long', claims: { name: 'a'.repeat(65) } },
+    { why: 'no identity of its own', claims: { jti: undefined } },
+    { why: 'no end', claims: { exp: undefined } },
+    { why: 'a beginning in the future', claims: { nbf: 1_999_999_999 } },
+  ])('with the right signature but $why is refused', async ({ claims, change }) => {
+    expect(await codeOf(make().tokens.verify(await forge({})))).toBe('no refusal');
+    expect(await codeOf(make().tokens.verify(await forge(claims, change)))).toBe('token_invalid');
+  });
+
+  it('cannot be signed with a short secret', () => {
+    expect(() => make(undefined, new Uint8Array(31))).toThrow(ConfigError);
+  });
+});
+
+describe('the admin token', () => {
+  it('is accepted wherever a room token is', async () => {
+    expect(await make().tokens.verify(ADMIN)).toEqual({ role: 'admin' });
+  });
+});
+
+describe('a download ticket', () => {
+  it('holds for one file and a minute', async () => {
+    const { tokens, clock } = make();
+    const { ticket, expiresAt } = await tokens.issueTicket('rec', 'a.mp4');
+    expect(expiresAt).toEqual(new Date(clock.wallMs() + 60_000));
+    expect(await codeOf(tokens.verifyTicket(ticket, 'rec', 'a.mp4'))).toBe('no refusal');
+    expect(await codeOf(tokens.verifyTicket(ticket, 'rec', 'b.mp4'))).toBe('ticket_invalid');
+    expect(await codeOf(tokens.verifyTicket(ticket, 'other', 'a.mp4'))).toBe('ticket_invalid');
+    expect(await codeOf(tokens.verify(ticket))).toBe('token_invalid');
+    clock.advance(60_000);
+    expect(await codeOf(tokens.verifyTicket(ticket, 'rec', 'a.mp4'))).toBe('ticket_expired');
+  });
+});
