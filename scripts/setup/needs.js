@@ -1,8 +1,10 @@
 /** What the machine has to bring, and how to tell whether it does. Each check reads a few file names and starts nothing. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hasCommand } from './commands.js';
 
 const mac = process.platform === 'darwin';
+const ubuntu = existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
+const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 
 const ffmpeg = {
   what: 'FFmpeg',
@@ -15,7 +17,7 @@ const ffmpeg = {
 
 const redis = {
   what: 'redis-server',
-  why: 'for the queue of archive jobs (a private one is started; set REDIS_URL to use your own)',
+  why: 'for the queue of archive jobs (the server starts a private one)',
   required: true,
   'apt-get': 'redis-server',
   brew: 'redis',
@@ -26,11 +28,10 @@ const chromium = {
   what: 'Chromium',
   why: 'for the tests that open the pages in a real browser',
   required: true,
-  'apt-get': 'chromium',
+  'apt-get': ubuntu ? 'chromium-browser' : 'chromium',
   brew: '--cask google-chrome',
   present: () =>
-    hasCommand('chromium') ||
-    hasCommand('google-chrome') ||
+    browsers.some(hasCommand) ||
     existsSync('/Applications/Google Chrome.app') ||
     existsSync('/Applications/Chromium.app'),
 };

@@ -9,7 +9,7 @@ export function ensureNodeModules(root) {
   const why = whyInstall(root);
   if (why === undefined) return;
   const installed = timed(
-    `npm packages with Node 24: ${why}, so "npm ci" installs them into node_modules (1 to 2 minutes)`,
+    `npm packages with Node 24: ${why}, so "npm ci" installs them into node_modules (up to a minute)`,
     () => npmCi(root),
   );
   if (!installed) {

@@ -19,6 +19,15 @@ import {
   type Finding,
 } from './doctor-checks.ts';
 
+/** What `gridcast doctor --help` prints. */
+export const DOCTOR_HELP = `gridcast doctor
+
+Checks what Gridcast needs of this machine: Node, FFmpeg, Redis, the data folder and its disk, the port, fonts and the
+built pages. Reads the same configuration file and environment as "gridcast serve" and changes nothing.
+
+Exit code: 0 when the server can run, 1 when something has to be done first.
+`;
+
 /**
  * Prints one line for each check, and the remedy below it where there is something to do.
  * @returns the exit code: 0 when the server can run, 1 when something has to be done first
