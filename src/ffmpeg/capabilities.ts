@@ -34,6 +34,12 @@ export async function missingCapabilities(ffmpegPath: string, clock: Clock): Pro
   return { encoders, decoders, filters, muxers };
 }
 
+/** Whether this FFmpeg has a filter; false when its list cannot be read. */
+export async function hasFilter(ffmpegPath: string, name: string, clock: Clock): Promise<boolean> {
+  const { stdout } = await run(ffmpegPath, ['-hide_banner', '-filters'], { clock, timeoutMs: TIMEOUT_MS });
+  return listedNames(stdout).has(name);
+}
+
 /** Names of a list as FFmpeg prints it: flags, name, description; muxers may have several names with commas. */
 export function listedNames(text: string): ReadonlySet<string> {
   const names = new Set<string>();

@@ -90,7 +90,7 @@ export class Connection {
     const code = error instanceof AppError ? error.code : 'internal';
     const message = known ? error.message : 'Something went wrong on the server; try again.';
     this.send({ type: 'error', code, message });
-    this.close(error instanceof AppError ? error.closeCode : CLOSE_CODES.internal, message);
+    void this.close(error instanceof AppError ? error.closeCode : CLOSE_CODES.internal, message);
   }
 
   /** Resolves when the socket is gone. */
@@ -145,5 +145,8 @@ function cutToBytes(text: string, bytes: number): string {
   const data = Buffer.from(text);
   if (data.byteLength <= bytes) return text;
   // A cut character at the end becomes U+FFFD; drop it.
-  return data.subarray(0, bytes - 3).toString().replace(/\uFFFD$/, '');
+  return data
+    .subarray(0, bytes - 3)
+    .toString()
+    .replace(/\uFFFD$/, '');
 }

@@ -32,7 +32,11 @@ export interface IngestServerOptions {
   /** Rejects with UnauthorizedError. */
   readonly verifyToken: (token: string) => Promise<JoinGrant>;
   readonly receivers: (roomId: string) => ProgramReceivers | undefined;
-  readonly limits: TrackLimits & { readonly maxTextBytes: number; readonly maxTracks: number; readonly helloMs: number };
+  readonly limits: TrackLimits & {
+    readonly maxTextBytes: number;
+    readonly maxTracks: number;
+    readonly helloMs: number;
+  };
   readonly upgrade: UpgradePolicy;
   readonly resumeMs: number;
   readonly clock: Clock;
@@ -55,7 +59,8 @@ export class IngestServer {
       noServer: true,
       // Coded media does not compress; a compressed message could unfold into anything.
       perMessageDeflate: false,
-      maxPayload: Math.max(limits.maxFrameBytes + FRAME_HEADER_BYTES, limits.maxTextBytes),
+      // Twice what is allowed is still read, to be refused with a sentence; beyond that the socket just closes with 1009.
+      maxPayload: 2 * Math.max(limits.maxFrameBytes + FRAME_HEADER_BYTES, limits.maxTextBytes),
     });
   }
 
@@ -128,10 +133,15 @@ export class IngestServer {
         if (greeted) throw new ProtocolError('not_ready', 'Wait for the answer to the first message.');
         greeted = true;
         cancel();
-        this.#onFirst(connection, roomId, message, () => gone, onClosed).catch((error: unknown) => connection.fail(error));
+        this.#onFirst(connection, roomId, message, () => gone, onClosed).catch((error: unknown) =>
+          connection.fail(error),
+        );
       },
       onFrame: () => {
-        throw new ProtocolError('hello_expected', 'The first message of a socket is "hello" or "attach", as JSON text.');
+        throw new ProtocolError(
+          'hello_expected',
+          'The first message of a socket is "hello" or "attach", as JSON text.',
+        );
       },
       onClose: () => {
         gone = true;
@@ -170,9 +180,13 @@ export class IngestServer {
       throw new ForbiddenError('The token is for another room; ask its host for a link to this one.');
     }
     const room = this.#options.rooms.find(roomId);
-    if (!room) throw new NotFoundError('room_not_found', 'There is no such room; check the link or create the room first.');
-    if (grant.role === 'viewer') throw new ForbiddenError('This link only allows watching; ask the host for an invite.');
-    return () => this.#resumed(room, hello) ?? this.#create(room, grant.role === 'participant' ? 'participant' : 'host', grant, hello);
+    if (!room)
+      throw new NotFoundError('room_not_found', 'There is no such room; check the link or create the room first.');
+    if (grant.role === 'viewer')
+      throw new ForbiddenError('This link only allows watching; ask the host for an invite.');
+    return () =>
+      this.#resumed(room, hello) ??
+      this.#create(room, grant.role === 'participant' ? 'participant' : 'host', grant, hello);
   }
 
   #resumed(room: Room, hello: HelloMessage): ParticipantSession | undefined {

@@ -5,14 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import { AppError, ProtocolError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { CLOSE_CODES } from '../protocol/close-codes.ts';
+import { CLOSE_CODES, mayReconnect } from '../protocol/close-codes.ts';
 import { decodeFrame } from '../protocol/frame.ts';
-import {
-  type AckMessage,
-  type ClientMessage,
-  PROGRAM_TRACK,
-  type PublishMessage,
-} from '../protocol/messages.ts';
+import { type AckMessage, type ClientMessage, PROGRAM_TRACK, type PublishMessage } from '../protocol/messages.ts';
 import type { Participant, Room } from '../room/room.ts';
 import { createTrack } from '../room/track.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
@@ -131,9 +126,9 @@ export class ParticipantSession {
 
   /** Ends it for good, for example on a kick; resolves when the sockets are gone. */
   async end(code: number, reason: string): Promise<void> {
-    const sockets = [this.#control, this.#video];
+    const sockets = [this.#control, this.#video].filter((socket) => socket !== undefined);
     this.#finish();
-    await Promise.all(sockets.map((socket) => socket?.close(code, reason)));
+    await Promise.all(sockets.map((socket) => socket.close(code, reason)));
   }
 
   #welcome(connection: Connection): void {
@@ -145,7 +140,11 @@ export class ParticipantSession {
       resume: this.resumeToken,
       resumeMs,
       ticket: this.ticket,
-      limits: { maxFrameBytes: limits.maxFrameBytes, maxMessageBytes: limits.maxTextBytes, maxTracks: limits.maxTracks },
+      limits: {
+        maxFrameBytes: limits.maxFrameBytes,
+        maxMessageBytes: limits.maxTextBytes,
+        maxTracks: limits.maxTracks,
+      },
     });
     this.#sendRoster();
     this.#sendRoom();
@@ -176,7 +175,8 @@ export class ParticipantSession {
         break;
       case 'config': {
         const track = this.#tracks.get(message.track);
-        if (!track) throw new ProtocolError('unknown_track', `Track ${message.track} is not published; publish it first.`);
+        if (!track)
+          throw new ProtocolError('unknown_track', `Track ${message.track} is not published; publish it first.`);
         track.config(message);
         break;
       }
@@ -282,7 +282,7 @@ export class ParticipantSession {
     if (this.#control !== connection) return;
     this.#control = undefined;
     // A page that is closed on purpose, and one that broke the rules, does not come back.
-    if (code === CLOSE_CODES.normal || code >= 4000) {
+    if (!mayReconnect(code)) {
       void this.end(CLOSE_CODES.normal, 'The control socket was closed.');
       return;
     }

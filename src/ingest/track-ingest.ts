@@ -82,7 +82,10 @@ export class TrackIngest {
   config(message: ConfigMessage): void {
     const isSound = message.codec === 'opus';
     if (isSound !== (this.track.kind === 'audio')) {
-      throw new ProtocolError('wrong_codec', `Track ${message.track} is ${this.track.kind}; ${message.codec} does not fit.`);
+      throw new ProtocolError(
+        'wrong_codec',
+        `Track ${message.track} is ${this.track.kind}; ${message.codec} does not fit.`,
+      );
     }
     this.#configs.set(message.id, codecConfig(message));
     if (this.#configs.size > MAX_CONFIGS) this.#configs.delete(this.#configs.keys().next().value as number);
@@ -93,7 +96,10 @@ export class TrackIngest {
     this.#total += payload.byteLength;
     this.#received = { seq: header.seq, bytes: this.#total };
     if (header.kind !== this.track.kind) {
-      throw new ProtocolError('wrong_kind', `Track ${header.track} is ${this.track.kind}, the frame says ${header.kind}.`);
+      throw new ProtocolError(
+        'wrong_kind',
+        `Track ${header.track} is ${this.track.kind}, the frame says ${header.kind}.`,
+      );
     }
     if (payload.byteLength === 0) return;
     this.#checkSize(payload.byteLength);
@@ -140,7 +146,11 @@ export class TrackIngest {
   #checkSize(bytes: number): void {
     const limit = this.track.kind === 'audio' ? MAX_AUDIO_BYTES : this.#options.limits.maxFrameBytes;
     if (bytes > limit) {
-      throw new LimitError('frame_too_large', `A frame of this track has at most ${limit} bytes; this one has ${bytes}.`, 413);
+      throw new LimitError(
+        'frame_too_large',
+        `A frame of this track has at most ${limit} bytes; this one has ${bytes}.`,
+        413,
+      );
     }
   }
 

@@ -24,7 +24,10 @@ export function upgradeProblem(
 ): UpgradeProblem | undefined {
   if (url.pathname !== '/ws') return { status: 404, message: 'WebSockets are at /ws?room=ROOM.' };
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(url.searchParams.get('room') ?? '')) {
-    return { status: 400, message: 'Name the room: /ws?room=ROOM, with ROOM of letters, digits, "_" and "-", at most 64.' };
+    return {
+      status: 400,
+      message: 'Name the room: /ws?room=ROOM, with ROOM of letters, digits, "_" and "-", at most 64.',
+    };
   }
   // Browsers always send Origin; a page of somebody else must not use our visitors' tokens (CWE-1385).
   const { origin } = request.headers;

@@ -45,7 +45,12 @@ export type FromMixer =
   | { readonly type: 'keyframe'; readonly track: number }
   | { readonly type: 'refused'; readonly track: number; readonly code: string; readonly message: string }
   | { readonly type: 'stats'; readonly stats: MixerStats }
-  | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string; readonly fields: object };
+  | {
+      readonly type: 'log';
+      readonly level: 'info' | 'warn' | 'error';
+      readonly message: string;
+      readonly fields: object;
+    };
 
 /** Counters since the process began. */
 export interface MixerStats {

@@ -72,7 +72,13 @@ export class MixerInstance {
     this.#audio = new AudioMixer({
       onProgram: (samples, block) => this.#output.writeSound(samples, block),
       onReturn: (participant, data, block) =>
-        options.sendMedia({ channel: MIXER_CHANNEL.returnBase + participant, pts: block * 960, keyframe: true, config: 0, data }),
+        options.sendMedia({
+          channel: MIXER_CHANNEL.returnBase + participant,
+          pts: block * 960,
+          keyframe: true,
+          config: 0,
+          data,
+        }),
     });
     this.#board = new TileBoard(program.width, program.height, (tile, cell) => this.#onCell(tile, cell));
     this.#canvases = new CanvasRing(CANVASES, program.width, program.height);
@@ -243,7 +249,11 @@ export class MixerInstance {
     const track = Number(tile.key.slice('track '.length));
     const { framerate } = this.#options.program;
     const maxBitrate = Math.max(200_000, Math.round(cell.width * cell.height * framerate * BITS_PER_PIXEL));
-    this.#options.send({ type: 'target', track, target: { width: cell.width, height: cell.height, framerate, maxBitrate } });
+    this.#options.send({
+      type: 'target',
+      track,
+      target: { width: cell.width, height: cell.height, framerate, maxBitrate },
+    });
   }
 
   #makeFrame(frame: number, dueMs: number, lateMs: number): boolean {

@@ -264,7 +264,14 @@ export class Mixer {
       const config = this.#videoConfig;
       if (!config) return;
       const wall = wallTime(originWallMs + (media.pts * 1000) / framerate);
-      this.video.write({ data: media.data, pts: pts(media.pts), duration: 1, wallTime: wall, keyframe: media.keyframe, config });
+      this.video.write({
+        data: media.data,
+        pts: pts(media.pts),
+        duration: 1,
+        wallTime: wall,
+        keyframe: media.keyframe,
+        config,
+      });
       return;
     }
     const wall = wallTime(originWallMs + media.pts / 48);

@@ -22,7 +22,11 @@ export class TrackFeed {
   start(child: MixerChild): void {
     this.stop();
     const { label } = this.track.stream;
-    const reader = this.track.stream.subscribe({ label: `mixer ${label}`, limits: LIMITS, onOverflow: 'drop-to-keyframe' });
+    const reader = this.track.stream.subscribe({
+      label: `mixer ${label}`,
+      limits: LIMITS,
+      onOverflow: 'drop-to-keyframe',
+    });
     this.#reader = reader;
     void this.#pump(reader, child);
   }
@@ -43,7 +47,13 @@ export class TrackFeed {
           child.send({ type: 'config', track: this.number, id: configId, config: packet.config as VideoConfig });
         }
       }
-      child.sendMedia({ channel: this.number, pts: packet.pts, keyframe: packet.keyframe, config: configId, data: packet.data });
+      child.sendMedia({
+        channel: this.number,
+        pts: packet.pts,
+        keyframe: packet.keyframe,
+        config: configId,
+        data: packet.data,
+      });
     }
   }
 }

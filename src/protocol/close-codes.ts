@@ -15,7 +15,10 @@ export const CLOSE_CODES = {
   limit: 4429,
 } as const;
 
+/** RFC 6455 section 7.4.1: the other side leaves, nothing was said, the line broke, a fault or overload of the server. */
+const TEMPORARY: ReadonlySet<number> = new Set([1001, 1005, 1006, 1011, 1012, 1013, 1014]);
+
 /** Whether a client should connect again by itself after this code, with back-off and its resume token. */
 export function mayReconnect(code: number): boolean {
-  return code < 4000 && code !== CLOSE_CODES.normal;
+  return TEMPORARY.has(code);
 }

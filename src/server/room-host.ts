@@ -7,6 +7,7 @@ import type { LiveSession } from '../recorder/live-session.ts';
 import { type Participant, Room, type RoomLimits } from '../room/room.ts';
 import type { RoomStore } from '../room/room-store.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
+import { Emitter } from '../util/emitter.ts';
 import { type PipelineOptions, RoomPipeline } from './room-pipeline.ts';
 import { participantView, roomView } from './room-views.ts';
 
@@ -20,13 +21,16 @@ export interface RoomHostOptions {
   readonly emptyMs: number;
   readonly clock: Clock;
   readonly log: Logger;
-  /** A session is about to end; its recordings stop before its log closes. */
-  readonly onSessionEnding: (sessionId: string) => Promise<void>;
   /** Closes one participant's sockets; false when they have none. */
   readonly kick: (roomId: string, participantId: string) => boolean;
   /** Closes everybody's sockets. */
   readonly endRoom: (roomId: string) => Promise<void>;
 }
+
+type RoomHostEvents = {
+  /** Program frames made since the last report of a mixer, and how many of them late. */
+  frames: { readonly made: number; readonly late: number };
+};
 
 interface Entry {
   readonly room: Room;
@@ -37,6 +41,7 @@ interface Entry {
 
 /** Rooms outlive the process (the store has them); sessions do not. */
 export class RoomHost implements RoomControl {
+  readonly events = new Emitter<RoomHostEvents>();
   readonly #options: RoomHostOptions;
   readonly #entries = new Map<string, Entry>();
 
@@ -68,9 +73,14 @@ export class RoomHost implements RoomControl {
   }
 
   async create({ id = randomRoomId(), title }: { id?: string; title?: string }): Promise<RoomView> {
-    if (this.#entries.has(id)) throw new ConflictError('room_exists', `The room "${id}" exists already; choose another id.`);
+    if (this.#entries.has(id))
+      throw new ConflictError('room_exists', `The room "${id}" exists already; choose another id.`);
     if (this.#entries.size >= this.#options.maxRooms) {
-      throw new LimitError('too_many_rooms', `This server holds at most ${this.#options.maxRooms} rooms; delete one first.`, 503);
+      throw new LimitError(
+        'too_many_rooms',
+        `This server holds at most ${this.#options.maxRooms} rooms; delete one first.`,
+        503,
+      );
     }
     const createdAt = new Date(this.#options.clock.wallMs());
     const entry = this.#add(id, title ?? id, createdAt);
@@ -156,7 +166,20 @@ export class RoomHost implements RoomControl {
   #onJoined(entry: Entry): void {
     entry.emptyTimer?.();
     entry.emptyTimer = undefined;
-    entry.pipeline ??= new RoomPipeline(entry.room, this.#options.pipeline);
+    entry.pipeline ??= this.#startPipeline(entry.room);
+  }
+
+  #startPipeline(room: Room): RoomPipeline {
+    const pipeline = new RoomPipeline(room, this.#options.pipeline);
+    let before = { frames: 0, lateFrames: 0 };
+    pipeline.mixer.events.on('stats', (stats) => {
+      // A restarted mixer counts from zero again.
+      if (stats.frames < before.frames) before = { frames: 0, lateFrames: 0 };
+      const made = stats.frames - before.frames;
+      this.events.emit('frames', { made, late: stats.lateFrames - before.lateFrames });
+      before = stats;
+    });
+    return pipeline;
   }
 
   #onLeft(entry: Entry): void {
@@ -179,10 +202,7 @@ export class RoomHost implements RoomControl {
     }
     // From here on a newcomer begins another session.
     entry.pipeline = undefined;
-    entry.ending = (async () => {
-      await this.#options.onSessionEnding(pipeline.sessionId);
-      await pipeline.close();
-    })();
+    entry.ending = pipeline.close();
     await entry.ending;
   }
 }

@@ -24,6 +24,8 @@ export interface PipelineOptions {
   readonly sessionsDir: string;
   readonly fsyncMs: number;
   readonly origin: HlsOrigin;
+  /** The last part of a session was appended and its log is about to close: the moment to end recordings. */
+  readonly onEnding: (session: LiveSession) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -52,6 +54,7 @@ export class RoomPipeline {
   readonly #opening: Promise<void>;
   #log: SessionLog | undefined;
   #early: Part[] = [];
+  #endFrame: number | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(room: Room, options: PipelineOptions) {
@@ -92,19 +95,9 @@ export class RoomPipeline {
     log.info('session begins');
   }
 
-  /** For recordings; undefined for the moment that the log's folder takes to be made. */
+  /** For recordings; undefined for the moment that the log's folder takes to be made, and once it is closing. */
   get session(): LiveSession | undefined {
-    const log = this.#log;
-    if (!log || this.#closing) return undefined;
-    const { framerate } = this.#options.program;
-    return {
-      id: this.sessionId,
-      roomId: this.room.id,
-      framerate,
-      log,
-      currentFrame: () => Math.floor(((this.#options.clock.monotonicMs() - this.#originMs) * framerate) / 1000),
-      wallTimeOf: (frame) => this.#originWallMs + (frame * 1000) / framerate,
-    };
+    return this.#log && !this.#closing ? this.#liveSession(this.#log) : undefined;
   }
 
   /** Resolves when everything that was made is on disk and every process is gone. */
@@ -114,15 +107,40 @@ export class RoomPipeline {
   }
 
   async #close(): Promise<void> {
-    const { origin, log } = this.#options;
+    const { origin, log, onEnding } = this.#options;
+    const ending = { room: this.room.id, session: this.sessionId };
+    // What the mixer does not make any more is no part of the session, however long the rest of this takes.
+    this.#endFrame = this.#frameDue();
     await this.mixer.close();
     this.broadcaster.close();
     await Promise.all(this.#pumps);
     this.#packager.end();
     await this.#opening;
-    await this.#log?.close();
+    if (this.#log) {
+      await onEnding(this.#liveSession(this.#log)).catch((error: unknown) => {
+        log.error('the recordings of a session were not ended', { ...ending, reason: String(error) });
+      });
+      await this.#log.close();
+    }
     origin.end(this.room.id, this.#hls);
-    log.info('session ends', { room: this.room.id, session: this.sessionId });
+    log.info('session ends', ending);
+  }
+
+  #liveSession(log: SessionLog): LiveSession {
+    const { framerate } = this.#options.program;
+    return {
+      id: this.sessionId,
+      roomId: this.room.id,
+      framerate,
+      log,
+      currentFrame: () => this.#endFrame ?? this.#frameDue(),
+      wallTimeOf: (frame) => this.#originWallMs + (frame * 1000) / framerate,
+    };
+  }
+
+  #frameDue(): number {
+    const elapsedMs = this.#options.clock.monotonicMs() - this.#originMs;
+    return Math.floor((elapsedMs * this.#options.program.framerate) / 1000);
   }
 
   async #openLog(log: Logger): Promise<void> {

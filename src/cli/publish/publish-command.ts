@@ -1,11 +1,11 @@
 /** `gridcast publish FILE|DEVICE|URL --url URL --room ID --name NAME [--token T] [--loop]` */
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BadRequestError } from '../../errors.ts';
 import { createSpawner } from '../../ffmpeg/ffmpeg-process.ts';
 import { locateFfmpeg } from '../../ffmpeg/locate.ts';
 import { systemClock } from '../../util/clock.ts';
+import { adminTokenFor } from '../admin-access.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { showProgress } from './progress-line.ts';
 import { type PublishFormat, parseSource } from './publish-source.ts';
@@ -54,7 +54,7 @@ export async function publishCommand(args: readonly string[], env: NodeJS.Proces
   const publisher = new Publisher({
     url: serverUrl(values.url),
     room: values.room,
-    token: values.token ?? (await defaultToken(env)),
+    token: await adminTokenFor(values.token, env),
     name: values.name ?? basename(source).slice(0, 64),
     source: parsed,
     format: formatOf(values),
@@ -75,14 +75,18 @@ export async function publishCommand(args: readonly string[], env: NodeJS.Proces
 
 function serverUrl(text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new BadRequestError('usage', `--url takes the server's address, for example http://127.0.0.1:8080; not "${text}".`);
+    throw new BadRequestError(
+      'usage',
+      `--url takes the server's address, for example http://127.0.0.1:8080; not "${text}".`,
+    );
   }
   return text;
 }
 
 function formatOf(values: { size: string; fps: string; 'video-kbit': string; loop: boolean }): PublishFormat {
   const size = /^(\d{2,4})x(\d{2,4})$/.exec(values.size);
-  if (!size) throw new BadRequestError('usage', `--size takes WIDTHxHEIGHT, for example 640x360; not "${values.size}".`);
+  if (!size)
+    throw new BadRequestError('usage', `--size takes WIDTHxHEIGHT, for example 640x360; not "${values.size}".`);
   const [width, height] = [Number(size[1]), Number(size[2])];
   const framerate = wholeNumber('--fps', values.fps, 1, 60);
   const videoKbit = wholeNumber('--video-kbit', values['video-kbit'], 50, 8000);
@@ -93,15 +97,4 @@ function wholeNumber(option: string, text: string, min: number, max: number): nu
   const value = Number(text);
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   throw new BadRequestError('usage', `${option} takes a whole number from ${min} to ${max}; not "${text}".`);
-}
-
-/** On the server's own machine the admin token is at hand. */
-async function defaultToken(env: NodeJS.ProcessEnv): Promise<string> {
-  if (env['GRIDCAST_ADMIN_TOKEN']) return env['GRIDCAST_ADMIN_TOKEN'];
-  const file = join(env['GRIDCAST_DATA'] ?? './data', 'admin-token');
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch {
-    throw new BadRequestError('no_token', `Give a token with --token: there is none in GRIDCAST_ADMIN_TOKEN or ${file}.`);
-  }
 }

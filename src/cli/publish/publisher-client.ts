@@ -1,5 +1,5 @@
 /** A headless participant: both sockets, tracks, frames, and coming back after a cut. */
-import { WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import { UnavailableError } from '../../errors.ts';
 import { mayReconnect } from '../../protocol/close-codes.ts';
 import { encodeFrame } from '../../protocol/frame.ts';
@@ -146,7 +146,7 @@ export class PublisherClient {
     });
     control.on('message', (data, binary) => {
       if (binary) return;
-      const message = parseServerMessage(String(data));
+      const message = parseServerMessage(textOf(data));
       if (typeof message === 'string') return;
       if (message.type === 'welcome') {
         welcomed = true;
@@ -180,7 +180,7 @@ export class PublisherClient {
     video.on('error', () => {});
     video.on('open', () => this.#say(video, { type: 'attach', version: PROTOCOL_VERSION, ticket: welcome.ticket }));
     video.on('message', (data, binary) => {
-      const message = binary ? undefined : parseServerMessage(String(data));
+      const message = binary ? undefined : parseServerMessage(textOf(data));
       if (typeof message === 'object' && message.type === 'attached') this.#onAttached(video);
     });
     video.on('close', () => {
@@ -213,4 +213,9 @@ export class PublisherClient {
   #say(socket: WebSocket, message: ClientMessage): void {
     socket.send(JSON.stringify(message));
   }
+}
+
+/** `ws` gives a Buffer with its default binary type. */
+function textOf(data: RawData): string {
+  return (data as Buffer).toString();
 }

@@ -64,7 +64,7 @@ export class Publisher {
   async run(): Promise<void> {
     const { source, format, spawn, clock } = this.#options;
     const streams = new Map<number, NutStream>();
-    let failure: unknown;
+    let failure: Error | undefined;
     let client: Promise<void> | undefined;
     const process = spawn(publishArgs(source, format), { label: 'publish', log: nullLogger, clock });
     const reader = new NutReader({
@@ -73,7 +73,7 @@ export class Publisher {
         streams.set(packet.stream.index, packet.stream);
         // The header lists every stream before the first packet, so the reader knows them all by now.
         client ??= this.#connect(reader.streams).catch((error: unknown) => {
-          failure = error;
+          failure ??= asError(error);
           this.stop();
         });
         this.#send(packet);
@@ -83,7 +83,7 @@ export class Publisher {
       try {
         reader.push(chunk);
       } catch (error) {
-        failure ??= error;
+        failure ??= asError(error);
         this.stop();
       }
     });
@@ -115,7 +115,16 @@ export class Publisher {
     }
     const { width = 0, height = 0 } = stream;
     const { framerate } = this.#options.format;
-    const config = { type: 'config', track, id: 0, codec: 'h264', codecString: CODEC_STRING, width, height, framerate } as const;
+    const config = {
+      type: 'config',
+      track,
+      id: 0,
+      codec: 'h264',
+      codecString: CODEC_STRING,
+      width,
+      height,
+      framerate,
+    } as const;
     return [{ publish, config }];
   }
 
@@ -139,4 +148,8 @@ export class Publisher {
     const tail = exit.stderrTail.slice(-2).join(' ');
     return `FFmpeg cannot read ${what}: is it a video or sound that can be opened? It says: ${tail || `exit code ${exit.code}`}`;
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -1,0 +1,47 @@
+/** `gridcast serve`: the server, until Ctrl-C. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { loadConfig } from '../config/load.ts';
+import { createLogger } from '../logger.ts';
+import { GridcastServer } from '../server/server.ts';
+import { systemClock } from '../util/clock.ts';
+import { onInterrupt } from './interrupt.ts';
+
+/** Printed by `gridcast serve --help`. */
+export const SERVE_HELP = `gridcast serve
+
+Runs the server. Everything is set by the environment or a configuration file:
+
+  GRIDCAST_PORT         port (default 8080)
+  GRIDCAST_HOST         address to listen on (default 127.0.0.1)
+  GRIDCAST_DATA         folder of everything that is kept (default ./data)
+  GRIDCAST_ADMIN_TOKEN  admin token (made and printed at the first start when unset)
+  GRIDCAST_CONFIG       YAML file with all other settings; see config.example.yml
+  REDIS_URL             Redis for the archive jobs (default: a private redis-server)
+  DATABASE_URL          SQL database (default: SQLite in the data folder)
+  FFMPEG_PATH           FFmpeg (default: ffmpeg-static when it runs, else PATH)
+`;
+
+/** Starts a server and says where it is. @throws ConfigError with one sentence for each thing to mend. */
+export async function startFromEnvironment(env: NodeJS.ProcessEnv): Promise<GridcastServer> {
+  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  const log = createLogger(config.log.level);
+  const server = await GridcastServer.start({ config, env, log, clock: systemClock });
+  const admin = server.adminTokenCreated
+    ? `${server.url}/admin#token=${server.adminToken}\n           (this token is shown once; it is kept in ${server.dataDir}/admin-token)`
+    : `${server.url}/admin  (with the token in ${server.adminTokenSource})`;
+  process.stdout.write(
+    `\n  Gridcast is ready.\n\n  Page     ${server.url}/\n  Admin    ${admin}\n  Data     ${server.dataDir}\n  FFmpeg   ${server.ffmpegVersion}\n\n`,
+  );
+  return server;
+}
+
+/** Runs until a signal comes; a second one ends it by force. */
+export async function serveCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  parseArgs({ args: [...args], options: {} });
+  const server = await startFromEnvironment(env);
+  await new Promise<void>((resolve) => onInterrupt(() => resolve()));
+  process.stdout.write('Ending sessions and writing what is left; press Ctrl-C again to stop at once.\n');
+  await server.close();
+  return 0;
+}

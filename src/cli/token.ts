@@ -1,0 +1,62 @@
+/** `gridcast token ROOM --role ROLE`: a signed token made by the running server. */
+import { parseArgs } from 'node:util';
+import { BadRequestError, UnavailableError, messageOf } from '../errors.ts';
+import { adminTokenFor } from './admin-access.ts';
+
+/** Printed by `gridcast token --help`. */
+export const TOKEN_HELP = `gridcast token ROOM [options]
+
+Prints a signed token for a room of a running server.
+
+  --role ROLE    host, participant or viewer (default participant)
+  --name NAME    the display name the token prescribes
+  --ttl SECONDS  how long it holds (default 21600, six hours)
+  --url URL      the server (default http://127.0.0.1:8080)
+  --token TOKEN  admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
+  --link         print the link to join instead of the bare token
+`;
+
+const OPTIONS = {
+  role: { type: 'string', default: 'participant' },
+  name: { type: 'string' },
+  ttl: { type: 'string' },
+  url: { type: 'string', default: 'http://127.0.0.1:8080' },
+  token: { type: 'string' },
+  link: { type: 'boolean', default: false },
+} as const;
+
+/** @throws AppError with one sentence. */
+export async function tokenCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const [room, ...rest] = positionals;
+  if (room === undefined || rest.length > 0) throw new BadRequestError('usage', 'Name one room: gridcast token ROOM.');
+  const token = await requestToken(values.url, room, await adminTokenFor(values.token, env), {
+    role: values.role,
+    ...(values.name !== undefined && { name: values.name }),
+    ...(values.ttl !== undefined && { ttl: Number(values.ttl) }),
+  });
+  const page = values.role === 'viewer' ? 'watch' : 'r';
+  process.stdout.write(values.link ? `${new URL(`/${page}/${room}`, values.url).href}#token=${token}\n` : `${token}\n`);
+  return 0;
+}
+
+async function requestToken(url: string, room: string, adminToken: string, body: object): Promise<string> {
+  let response: Response;
+  try {
+    response = await fetch(new URL(`/api/rooms/${encodeURIComponent(room)}/tokens`, url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  } catch (error) {
+    throw new UnavailableError(
+      'unreachable',
+      `The server at ${url} cannot be reached (${messageOf(error)}); is it running?`,
+    );
+  }
+  const answer = (await response.json()) as { token?: string; detail?: string };
+  if (!response.ok || answer.token === undefined) {
+    throw new BadRequestError('refused', answer.detail ?? `The server answered ${response.status}.`);
+  }
+  return answer.token;
+}

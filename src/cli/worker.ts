@@ -1,0 +1,46 @@
+/** `gridcast worker`: archives recordings, on the server's machine or any other that shares its data folder. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadConfig } from '../config/load.ts';
+import { BadRequestError } from '../errors.ts';
+import { locateFfmpeg } from '../ffmpeg/locate.ts';
+import { createLogger } from '../logger.ts';
+import { startArchiveWorker } from '../recorder/archive-worker.ts';
+import { systemClock } from '../util/clock.ts';
+import { onInterrupt } from './interrupt.ts';
+
+/** Printed by `gridcast worker --help`. */
+export const WORKER_HELP = `gridcast worker
+
+Takes archive jobs from Redis and makes MP4 files of recordings. "gridcast serve" starts one by itself; run more here or
+on other machines with the same REDIS_URL, and with GRIDCAST_DATA on a folder they share.
+`;
+
+/** Runs until a signal comes; running jobs are finished first. @throws BadRequestError without REDIS_URL. */
+export async function workerCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  parseArgs({ args: [...args], options: {} });
+  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  if (config.redis.url === undefined) {
+    throw new BadRequestError('usage', 'A worker needs REDIS_URL: the same Redis that the server uses.');
+  }
+  const { path: configured } = config.ffmpeg;
+  const ffmpeg = await locateFfmpeg(configured === undefined ? {} : { configured });
+  const log = createLogger(config.log.level);
+  const worker = startArchiveWorker({
+    redis: config.redis.url,
+    dataDir: resolve(config.server.data),
+    ffmpegPath: ffmpeg.path,
+    ffprobePath: ffmpeg.ffprobePath,
+    concurrency: 1,
+    log,
+    clock: systemClock,
+  });
+  await new Promise<void>((resolve) => {
+    onInterrupt(() => resolve());
+    // Forked by a server: its end is ours.
+    process.once('disconnect', () => resolve());
+  });
+  await worker.close();
+  return 0;
+}

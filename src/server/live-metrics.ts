@@ -1,0 +1,20 @@
+/** Brings what is live into the metrics. */
+import type { Metrics } from '../api/metrics.ts';
+import type { Disposer } from '../util/clock.ts';
+import type { RoomHost } from './room-host.ts';
+
+/** Gauges are read when somebody scrapes; counters follow the mixers' own reports. */
+export function collectMetrics(metrics: Metrics, rooms: RoomHost): Disposer {
+  const stopCollecting = metrics.onCollect(() => {
+    metrics.roomsLive.set(rooms.live.length);
+    metrics.participants.set(rooms.list().reduce((sum, room) => sum + room.participants, 0));
+  });
+  const stopFollowing = rooms.events.on('frames', ({ made, late }) => {
+    metrics.programFrames.inc(made);
+    metrics.framesLate.inc(late);
+  });
+  return () => {
+    stopCollecting();
+    stopFollowing();
+  };
+}

@@ -1,0 +1,203 @@
+/** The composition root: builds everything in order, closes it in reverse. */
+import { resolve } from 'node:path';
+import { loadAdminToken, loadSigningSecret } from '../api/admin-token.ts';
+import { createApp } from '../api/app.ts';
+import { Metrics } from '../api/metrics.ts';
+import { Tokens } from '../api/tokens.ts';
+import type { Config } from '../config/schema.ts';
+import { Database } from '../database/database.ts';
+import { type FfmpegLocation, locateFfmpeg } from '../ffmpeg/locate.ts';
+import { HlsOrigin } from '../hls/hls-origin.ts';
+import { IngestServer } from '../ingest/ingest-server.ts';
+import type { Logger } from '../logger.ts';
+import { Recordings } from '../recorder/recordings.ts';
+import { RecordingStore, recordingMigrations } from '../recorder/recording-store.ts';
+import { RoomStore, roomMigrations } from '../room/room-store.ts';
+import type { Clock } from '../util/clock.ts';
+import { CloseStack } from '../util/close-stack.ts';
+import { type ArchiveServices, startArchiveServices } from './archive-services.ts';
+import { HttpServer } from './http-server.ts';
+import { joinGrant } from './join-grant.ts';
+import { collectMetrics } from './live-metrics.ts';
+import { packageVersion, webFolder } from './package-root.ts';
+import { createReadiness } from './readiness.ts';
+import { RoomHost } from './room-host.ts';
+
+/** Options of a server. */
+export interface ServerOptions {
+  readonly config: Config;
+  /** For child processes. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+/** A running server. */
+export class GridcastServer {
+  readonly url: string;
+  readonly rooms: RoomHost;
+  readonly tokens: Tokens;
+  readonly adminToken: string;
+  /** This start made it: the one time to show it. */
+  readonly adminTokenCreated: boolean;
+  /** Where the owner finds it. */
+  readonly adminTokenSource: string;
+  readonly dataDir: string;
+  readonly ffmpegVersion: string;
+  readonly #stack: CloseStack;
+
+  private constructor(parts: Omit<GridcastServer, 'close'>, stack: CloseStack) {
+    this.url = parts.url;
+    this.rooms = parts.rooms;
+    this.tokens = parts.tokens;
+    this.adminToken = parts.adminToken;
+    this.adminTokenCreated = parts.adminTokenCreated;
+    this.adminTokenSource = parts.adminTokenSource;
+    this.dataDir = parts.dataDir;
+    this.ffmpegVersion = parts.ffmpegVersion;
+    this.#stack = stack;
+  }
+
+  /** @throws ConfigError with one sentence when the machine or the configuration lacks something; nothing stays behind. */
+  static async start(options: ServerOptions): Promise<GridcastServer> {
+    const stack = new CloseStack();
+    try {
+      return await build(options, stack, (parts) => new GridcastServer(parts, stack));
+    } catch (error) {
+      await stack.close();
+      throw error;
+    }
+  }
+
+  /** Ends sessions, writes what is left, ends every process; resolves when all of it is gone. */
+  close(): Promise<void> {
+    return this.#stack.close();
+  }
+}
+
+async function build(
+  { config, env, log, clock }: ServerOptions,
+  stack: CloseStack,
+  create: (parts: Omit<GridcastServer, 'close'>) => GridcastServer,
+): Promise<GridcastServer> {
+  const dataDir = resolve(config.server.data);
+  const ffmpeg = await locateFfmpeg(config.ffmpeg.path === undefined ? {} : { configured: config.ffmpeg.path });
+  const configured = config.server.adminToken;
+  const admin = await loadAdminToken({ dataDir, log, ...(configured !== undefined && { configured }) });
+  const { secret } = await loadSigningSecret({ dataDir, log });
+  const tokens = new Tokens({ secret, adminToken: admin.token, clock });
+
+  const migrations = [...roomMigrations, ...recordingMigrations];
+  const database = await Database.open({ path: `${dataDir}/gridcast.db`, migrations, log, clock });
+  stack.defer(() => database.close());
+  const archive = await startArchiveServices({ config, dataDir, ffmpegPath: ffmpeg.path, env, log, clock });
+  stack.defer(() => archive.close());
+  const origin = new HlsOrigin(clock);
+  stack.defer(() => origin.close());
+
+  const services = await buildRooms({ config, dataDir, ffmpeg, database, archive, origin, tokens, log, clock }, stack);
+  const { rooms, recordings, ingest } = services;
+  const metrics = new Metrics();
+  stack.defer(collectMetrics(metrics, rooms));
+  const app = createApp({
+    rooms,
+    recordings,
+    hls: { get: (room, path) => origin.get(room, path) },
+    readiness: createReadiness({ dataDir, ffmpegVersion: ffmpeg.version, redisAnswers: () => archive.queue.available }),
+    tokens,
+    metrics,
+    options: {
+      openCreation: config.rooms.openCreation,
+      webDir: webFolder(),
+      version: packageVersion(),
+      ...(config.server.publicUrl !== undefined && { publicUrl: config.server.publicUrl }),
+    },
+    log,
+    clock,
+  });
+  const callback = app.callback();
+  const http = await HttpServer.listen({
+    host: config.server.host,
+    port: config.server.port,
+    onRequest: (request, response) => void callback(request, response),
+    onUpgrade: (request, socket, head) => ingest.handleUpgrade(request, socket, head),
+  });
+  stack.defer(() => http.close());
+  // First of all, so that nobody joins a server that is going down.
+  stack.defer(() => ingest.close());
+  return create({
+    url: http.url,
+    rooms,
+    tokens,
+    adminToken: admin.token,
+    adminTokenCreated: admin.created,
+    adminTokenSource: configured === undefined ? `${dataDir}/admin-token` : 'GRIDCAST_ADMIN_TOKEN',
+    dataDir,
+    ffmpegVersion: `${ffmpeg.version} (${ffmpeg.path})`,
+  });
+}
+
+interface RoomParts extends Omit<ServerOptions, 'env'> {
+  readonly dataDir: string;
+  readonly ffmpeg: FfmpegLocation;
+  readonly database: Database;
+  readonly archive: ArchiveServices;
+  readonly origin: HlsOrigin;
+  readonly tokens: Tokens;
+}
+
+/** Rooms, recordings and the door know each other through functions, because each needs the other two. */
+async function buildRooms(parts: RoomParts, stack: CloseStack) {
+  const { config, dataDir, ffmpeg, database, archive, origin, tokens, log, clock } = parts;
+  const { limits, rooms: roomConfig, program } = config;
+  const rooms: RoomHost = new RoomHost({
+    store: new RoomStore(database),
+    maxRooms: roomConfig.max,
+    limits: {
+      maxParticipants: roomConfig.maxParticipants,
+      maxTracksPerParticipant: roomConfig.maxTracksPerParticipant,
+    },
+    emptyMs: roomConfig.emptySeconds * 1000,
+    clock,
+    log,
+    kick: (room, participant) => ingest.kick(room, participant),
+    endRoom: (room) => ingest.endRoom(room),
+    pipeline: {
+      program: { ...program, maxPixels: limits.maxPixels, ffmpegPath: ffmpeg.path },
+      hls: config.hls,
+      sessionsDir: `${dataDir}/sessions`,
+      fsyncMs: config.recordings.fsyncMs,
+      origin,
+      onEnding: (session) => recordings.sessionEnding(session),
+      clock,
+      log,
+    },
+  });
+  const ingest = new IngestServer({
+    rooms: { find: (id) => rooms.room(id) },
+    verifyToken: async (token) => joinGrant(await tokens.verify(token)),
+    receivers: (room) => rooms.pipeline(room)?.broadcaster,
+    limits: { ...limits, maxTracks: roomConfig.maxTracksPerParticipant },
+    upgrade: { socketsPerAddress: limits.socketsPerAddress, allowedOrigins: config.server.allowedOrigins },
+    resumeMs: roomConfig.resumeSeconds * 1000,
+    clock,
+    log,
+  });
+  await rooms.load();
+  const recordings = await Recordings.open({
+    store: new RecordingStore(database),
+    queue: archive.queue,
+    sessions: { find: (room) => rooms.session(room) },
+    rooms: { find: (id) => rooms.find(id) },
+    dataDir,
+    clock,
+    log,
+    onRecordingChange: (id, recording) => {
+      const room = rooms.room(id);
+      if (room) room.recording = recording;
+    },
+  });
+  stack.defer(() => recordings.close());
+  stack.defer(() => rooms.close());
+  return { rooms, recordings, ingest };
+}
