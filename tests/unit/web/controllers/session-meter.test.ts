@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { SessionMeter, type SessionTotals } from '../../../../web/controllers/session-meter.ts';
+
+const START: SessionTotals = {
+  atMs: 1000,
+  framesSent: 100,
+  bytesSent: 50_000,
+  framesShown: 90,
+  framesReceived: 95,
+  rttMs: 12,
+  latencyMs: 180,
+  soundMs: 60,
+  underruns: 0,
+  sending: { width: 640, height: 352 },
+};
+
+describe('SessionMeter', () => {
+  it('needs two readings for a rate', () => {
+    const meter = new SessionMeter();
+    expect(meter.take(START)).toBeUndefined();
+    const stats = meter.take({
+      ...START,
+      atMs: 3000,
+      framesSent: 160,
+      bytesSent: 250_000,
+      framesShown: 148,
+      framesReceived: 155,
+    });
+    expect(stats).toMatchObject({ sentFps: 30, sentBitrate: 800_000, shownFps: 29, receivedFps: 30, rttMs: 12 });
+  });
+
+  it('shows no negative rate when a camera is switched off and on', () => {
+    const meter = new SessionMeter();
+    meter.take(START);
+    expect(meter.take({ ...START, atMs: 2000, framesSent: 3, bytesSent: 900 })).toMatchObject({
+      sentFps: 0,
+      sentBitrate: 0,
+    });
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { decodeFrame, type FrameHeader } from '../../../../src/protocol/frame.ts';
+import type { ClientMessage } from '../../../../src/protocol/messages.ts';
+import { OutgoingTrack, type TrackSocket } from '../../../../web/transport/outgoing-track.ts';
+
+const H264 = { codec: 'h264', codecString: 'avc1.42E01F', width: 640, height: 352, framerate: 30 } as const;
+
+function setUp() {
+  const messages: ClientMessage[] = [];
+  const headers: FrameHeader[] = [];
+  const wishes = { keyframes: 0, refused: '' };
+  const socket: TrackSocket = {
+    bufferedAmount: 0,
+    sendMessage: (message) => messages.push(message),
+    sendFrame: (message) => {
+      const frame = decodeFrame(message);
+      if (typeof frame !== 'string') headers.push(frame.header);
+    },
+  };
+  const track = new OutgoingTrack(
+    { type: 'publish', track: 1, kind: 'video', source: 'camera' },
+    {
+      keyframe: () => {
+        wishes.keyframes += 1;
+      },
+      target: () => undefined,
+      refused: (message) => {
+        wishes.refused = message;
+      },
+    },
+  );
+  const send = (keyframe: boolean): boolean =>
+    track.send({ keyframe, captureUs: 1, durationUs: 33_333, level: 0, muted: false, payload: new Uint8Array(10) });
+  return { track, socket, messages, headers, wishes, send };
+}
+
+describe('OutgoingTrack', () => {
+  it('sends nothing without a connection or a configuration', () => {
+    const { track, socket, send, headers } = setUp();
+    expect(send(true)).toBe(false);
+    track.attach(socket);
+    expect(send(true)).toBe(false);
+    track.configure(H264);
+    expect(send(true)).toBe(true);
+    expect(headers).toHaveLength(1);
+  });
+
+  it('begins with a key frame after each configuration, under its id', () => {
+    const { track, socket, send, headers, messages } = setUp();
+    track.attach(socket);
+    track.configure(H264);
+    expect(send(false)).toBe(false);
+    expect(send(true)).toBe(true);
+    track.configure({ ...H264, width: 320, height: 176 });
+    expect(send(false)).toBe(false);
+    expect(send(true)).toBe(true);
+    expect(headers.map(({ configId, seq }) => [configId, seq])).toEqual([
+      [1, 0],
+      [2, 1],
+    ]);
+    expect(messages.map((message) => message.type === 'config' && message.id)).toEqual([1, 2]);
+  });
+
+  it('repeats its configuration after a reconnect, asks for a key frame and marks the break', () => {
+    const { track, socket, send, headers, messages, wishes } = setUp();
+    track.attach(socket);
+    track.configure(H264);
+    send(true);
+    track.detach();
+    expect(track.mayEncode).toBe(false);
+    track.attach(socket);
+    expect(wishes.keyframes).toBe(2);
+    expect(messages).toHaveLength(2);
+    expect(messages[1]).toEqual(messages[0]);
+    expect(send(false)).toBe(false);
+    send(true);
+    send(false);
+    expect(headers.map(({ discontinuity, seq }) => [discontinuity, seq])).toEqual([
+      [false, 0],
+      [true, 1],
+      [false, 2],
+    ]);
+  });
+
+  it('holds back while too much is not acknowledged', () => {
+    const { track, socket } = setUp();
+    track.attach(socket);
+    track.configure(H264);
+    const payload = new Uint8Array(200_000);
+    track.send({ keyframe: true, captureUs: 1, durationUs: 1, level: 0, muted: false, payload });
+    expect(track.mayEncode).toBe(false);
+    track.gate.acked(0, 1);
+    expect(track.mayEncode).toBe(true);
+  });
+
+  it('passes on why the server ended it', () => {
+    const { track, socket, wishes } = setUp();
+    track.attach(socket);
+    track.remark = 'The picture cannot be decoded.';
+    track.refuse();
+    expect(wishes.refused).toBe('The picture cannot be decoded.');
+    expect(track.attached).toBe(false);
+  });
+});

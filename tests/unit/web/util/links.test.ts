@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { isInvite, parseRoomAddress, roomPath, socketUrl, tokenOfFragment } from '../../../../web/util/links.ts';
+
+const ORIGIN = 'https://rooms.example';
+
+function jwt(claims: object): string {
+  return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
+}
+
+describe('parseRoomAddress', () => {
+  it('takes a bare id, a whole link and a path', () => {
+    expect(parseRoomAddress(' monday_1 ', ORIGIN)).toEqual({ room: 'monday_1', token: '', page: 'join' });
+    expect(parseRoomAddress('https://rooms.example/r/monday#token=a.b-c', ORIGIN)).toEqual({
+      room: 'monday',
+      token: 'a.b-c',
+      page: 'join',
+    });
+    expect(parseRoomAddress('/watch/monday/', ORIGIN)).toEqual({ room: 'monday', token: '', page: 'watch' });
+  });
+
+  it.each([
+    '',
+    '   ',
+    'two words',
+    'https://rooms.example/',
+    'https://rooms.example/r/',
+    '/r/a/b',
+    '/r/%2e%2e',
+    'x'.repeat(65),
+  ])('refuses %j', (text) => {
+    expect(parseRoomAddress(text, ORIGIN)).toBeUndefined();
+  });
+});
+
+describe('tokenOfFragment', () => {
+  it('reads the token whatever stands beside it', () => {
+    expect(tokenOfFragment('#a=1&token=x%2By')).toBe('x+y');
+    expect(tokenOfFragment('')).toBe('');
+    expect(tokenOfFragment('#token')).toBe('');
+  });
+});
+
+describe('roomPath', () => {
+  it('carries a token in the fragment, and survives the way back', () => {
+    expect(roomPath('watch', 'monday')).toBe('/watch/monday');
+    expect(parseRoomAddress(roomPath('join', 'monday', 'a+b&c=d'), ORIGIN)?.token).toBe('a+b&c=d');
+  });
+});
+
+describe('socketUrl', () => {
+  it('is as secure as the page', () => {
+    expect(socketUrl('https://rooms.example', 'a')).toBe('wss://rooms.example/ws?room=a');
+    expect(socketUrl('http://localhost:8080', 'a')).toBe('ws://localhost:8080/ws?room=a');
+  });
+});
+
+describe('isInvite', () => {
+  it('tells a link for anybody from one for a person', () => {
+    expect(isInvite(jwt({ room: 'a', role: 'participant' }))).toBe(true);
+    expect(isInvite(jwt({ room: 'a', role: 'participant', sub: 'ann' }))).toBe(false);
+  });
+
+  it.each(['', 'admin-token', 'a.b.c', jwt([])])('takes %j for no invite', (token) => {
+    expect(isInvite(token)).toBe(false);
+  });
+});

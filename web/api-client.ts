@@ -1,0 +1,156 @@
+/** The REST API for pages: typed requests, and problems as errors one can show. */
+import type { Health, HealthCheck, Page, RecordingInfo, RoomGlimpse, RoomInfo } from './api-types.ts';
+
+/** An answer that is not the one wanted. `message` is a sentence for people. */
+export class ApiError extends Error {
+  /** HTTP status, 0 when there was no answer. */
+  readonly status: number;
+  /** The server's own name for it, empty when it gave none. */
+  readonly code: string;
+
+  constructor(message: string, status: number, code: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+  }
+
+  /** No token, or one that does not hold or does not suffice. */
+  get unauthorized(): boolean {
+    return this.status === 401 || this.status === 403;
+  }
+}
+
+/** The sentence to show for anything that was thrown. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** An RFC 9457 problem body as an error; `status` and `fallback` speak when the body says nothing. */
+export function problemToError(body: unknown, status: number): ApiError {
+  const fields: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {};
+  const text = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
+  const message =
+    text('detail') || text('title') || `The server answered with status ${status}; try again in a moment.`;
+  return new ApiError(message, status, text('code') || (text('type').split(/[/#:]/).at(-1) ?? ''));
+}
+
+interface RequestOptions {
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** Every method rejects with ApiError. */
+export class ApiClient {
+  readonly #server: string;
+  readonly #token: string;
+
+  /** @param server origin such as `https://example.org`; `token` may be empty. */
+  constructor(server: string, token = '') {
+    this.#server = server;
+    this.#token = token;
+  }
+
+  /** Ends with an empty title when the server should choose one. */
+  createRoom(title: string): Promise<RoomInfo> {
+    return this.#json('POST', '/api/rooms', { body: title === '' ? {} : { title } });
+  }
+
+  rooms(signal?: AbortSignal): Promise<Page<RoomInfo>> {
+    return this.#json('GET', '/api/rooms', signal ? { signal } : {});
+  }
+
+  /** Works without a token. */
+  room(id: string): Promise<RoomGlimpse> {
+    return this.#json('GET', `/api/rooms/${encodeURIComponent(id)}`);
+  }
+
+  deleteRoom(id: string): Promise<void> {
+    return this.#empty('DELETE', `/api/rooms/${encodeURIComponent(id)}`);
+  }
+
+  /** An address anybody can join at. */
+  async createInvite(room: string): Promise<string> {
+    const path = `/api/rooms/${encodeURIComponent(room)}/tokens`;
+    const body = { role: 'participant', invite: true };
+    return (await this.#json<{ link: string }>('POST', path, { body })).link;
+  }
+
+  startRecording(room: string): Promise<RecordingInfo> {
+    return this.#json('POST', `/api/rooms/${encodeURIComponent(room)}/recordings`);
+  }
+
+  /** Stops what runs or pauses in the room, if anything does. */
+  async stopCurrentRecording(room: string): Promise<void> {
+    const { currentRecording } = await this.room(room);
+    if (currentRecording) await this.stopRecording(currentRecording.id);
+  }
+
+  stopRecording(id: string): Promise<RecordingInfo> {
+    return this.#json('POST', `/api/recordings/${encodeURIComponent(id)}/stop`);
+  }
+
+  retryRecording(id: string): Promise<RecordingInfo> {
+    return this.#json('POST', `/api/recordings/${encodeURIComponent(id)}/retry`);
+  }
+
+  recordings(filter: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Page<RecordingInfo>> {
+    return this.#json('GET', `/api/recordings?${new URLSearchParams(filter).toString()}`, signal ? { signal } : {});
+  }
+
+  deleteRecording(id: string): Promise<void> {
+    return this.#empty('DELETE', `/api/recordings/${encodeURIComponent(id)}`);
+  }
+
+  /** An address that downloads the MP4 without a header, for a short time. */
+  async recordingLink(id: string): Promise<string> {
+    const { url } = await this.#json<{ url: string }>('POST', `/api/recordings/${encodeURIComponent(id)}/link`);
+    return new URL(url, this.#server).href;
+  }
+
+  /** What works and what does not; a server that is not ready answers too. */
+  async health(signal?: AbortSignal): Promise<Health> {
+    const response = await this.#fetch('GET', '/readyz', signal ? { signal } : {});
+    const body = await readJson(response);
+    const checks = typeof body === 'object' && body !== null && 'checks' in body ? body.checks : undefined;
+    if (typeof checks !== 'object' || checks === null) throw problemToError(body, response.status);
+    return checks as Record<string, HealthCheck>;
+  }
+
+  async #json<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+    const response = await this.#fetch(method, path, options);
+    const body = await readJson(response);
+    if (!response.ok || body === undefined) throw problemToError(body, response.status);
+    return body as T;
+  }
+
+  async #empty(method: string, path: string): Promise<void> {
+    const response = await this.#fetch(method, path, {});
+    if (!response.ok) throw problemToError(await readJson(response), response.status);
+  }
+
+  async #fetch(method: string, path: string, options: RequestOptions): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (this.#token !== '') headers['authorization'] = `Bearer ${this.#token}`;
+    if (options.body !== undefined) headers['content-type'] = 'application/json';
+    try {
+      return await fetch(new URL(path, this.#server), {
+        method,
+        headers,
+        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(options.signal ? { signal: options.signal } : {}),
+      });
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
+      throw new ApiError('The server does not answer; check the network, then try again.', 0, 'unreachable');
+    }
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return (await response.json()) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+/** What the REST API answers. */
+
+/** Addresses of a room; `join` and `host` carry a token in their fragment. */
+export interface RoomLinks {
+  readonly join?: string;
+  readonly host?: string;
+  readonly watch: string;
+  readonly hls: string;
+}
+
+/** One room. */
+export interface RoomInfo {
+  readonly id: string;
+  readonly title: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly live: boolean;
+  readonly recording: boolean;
+  readonly participants: number;
+  readonly links: RoomLinks;
+}
+
+/** One room as far as the asker may know it: without a token only these. */
+export interface RoomGlimpse {
+  readonly id: string;
+  readonly title: string;
+  readonly live: boolean;
+  /** For hosts and admins, while one runs or pauses. */
+  readonly currentRecording?: { readonly id: string; readonly state: 'recording' | 'paused' };
+}
+
+/** Where a recording stands. */
+export type RecordingState = 'recording' | 'paused' | 'archiving' | 'ready' | 'failed';
+
+/** One recording. */
+export interface RecordingInfo {
+  readonly id: string;
+  readonly room: string;
+  readonly title: string;
+  readonly state: RecordingState;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly stoppedAt?: string;
+  /** Seconds. */
+  readonly duration: number;
+  /** 0–1 while archiving. */
+  readonly progress?: number;
+  readonly error?: string;
+  /** Bytes. */
+  readonly size?: number;
+}
+
+/** A page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Cursor of the next page. */
+  readonly next?: string;
+}
+
+/** One check of the server's readiness. */
+export interface HealthCheck {
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** Readiness by check. */
+export type Health = Readonly<Record<string, HealthCheck>>;

@@ -1,0 +1,67 @@
+/** Why a camera or microphone does not open, in words. */
+import type { Problem } from '../util/problem.ts';
+
+/** What was asked for. */
+export type DeviceKind = 'camera' | 'microphone';
+
+/** @param name of the DOMException that getUserMedia gave. */
+export function describeDeviceError(kind: DeviceKind, name: string): Problem {
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return {
+        title: `The ${kind} is blocked`,
+        detail: `This page may not use your ${kind}. Allow it in the browser's address bar or in the system's privacy settings, then try again.`,
+        retry: true,
+      };
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return {
+        title: `No ${kind} found`,
+        detail: `Connect a ${kind} and try again, or join without one.`,
+        retry: true,
+      };
+    case 'NotReadableError':
+    case 'AbortError':
+      return {
+        title: `The ${kind} is in use`,
+        detail: `Another program seems to hold your ${kind}. Close it and try again.`,
+        retry: true,
+      };
+    default:
+      return {
+        title: `The ${kind} does not start`,
+        detail: `The browser says ${name || 'nothing about the reason'}. Try again, or choose another ${kind}.`,
+        retry: true,
+      };
+  }
+}
+
+/** What the browser offers, as far as joining depends on it. */
+export interface BrowserFeatures {
+  readonly secureContext: boolean;
+  readonly webCodecsVideo: boolean;
+  readonly webCodecsAudio: boolean;
+  readonly audioWorklet: boolean;
+}
+
+/** Why this browser cannot join here, or undefined when it can. */
+export function describeMissingFeatures(features: BrowserFeatures): Problem | undefined {
+  if (!features.secureContext) {
+    return {
+      title: 'This page needs a secure address',
+      detail:
+        'Browsers give camera and microphone only to https:// pages and to localhost. Open the room by its https:// address.',
+      retry: false,
+    };
+  }
+  if (!features.webCodecsVideo || !features.webCodecsAudio || !features.audioWorklet) {
+    return {
+      title: 'This browser is too old to join',
+      detail:
+        'It lacks WebCodecs. Use a current Chrome, Edge, Firefox or Safari on a computer, or open the watch link instead.',
+      retry: false,
+    };
+  }
+  return undefined;
+}

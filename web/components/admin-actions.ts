@@ -1,0 +1,35 @@
+/** What lists of the admin page do alike: run a request, show its failure, tell the page that something changed. */
+import type { LitElement } from 'lit';
+import { ApiError, sentenceOf } from '../api-client.ts';
+
+/** Part of one list. */
+export interface ListHost extends LitElement {
+  /** Id of the item a request is under way for, else empty. */
+  busy: string;
+  /** The last failure, else empty. */
+  failure: string;
+}
+
+/** Runs `request` for the item `id`. Afterwards sends `gridcast-changed`, or `gridcast-unauthorized` when refused for the token. */
+export async function runAction(host: ListHost, id: string, request: () => Promise<unknown>): Promise<void> {
+  if (host.busy !== '') return;
+  host.busy = id;
+  host.failure = '';
+  try {
+    await request();
+  } catch (error) {
+    host.failure = sentenceOf(error);
+    reportUnauthorized(host, error);
+  } finally {
+    host.busy = '';
+  }
+  host.dispatchEvent(new CustomEvent('gridcast-changed', { bubbles: true, composed: true }));
+}
+
+/** Lets the page ask for another token when `error` says that this one does not hold. */
+export function reportUnauthorized(host: LitElement, error: unknown): void {
+  if (!(error instanceof ApiError) || !error.unauthorized) return;
+  host.dispatchEvent(
+    new CustomEvent('gridcast-unauthorized', { bubbles: true, composed: true, detail: error.message }),
+  );
+}

@@ -1,0 +1,89 @@
+/** What the parts of the admin page share. */
+import { css } from 'lit';
+
+/** Sections with a head, and lists of cards. */
+export const adminStyles = css`
+  :host {
+    display: block;
+  }
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 1rem;
+    margin-bottom: 0.9rem;
+  }
+  h2 {
+    font-size: 1.3rem;
+  }
+  h3 {
+    font-size: 1.05rem;
+    overflow-wrap: anywhere;
+  }
+  .head form {
+    display: flex;
+    flex: 1 1 18rem;
+    gap: 0.5rem;
+    justify-content: flex-end;
+    max-width: 30rem;
+    margin-left: auto;
+  }
+  .list {
+    display: grid;
+    gap: 0.8rem;
+  }
+  .item {
+    display: grid;
+    gap: 0.7rem;
+    padding: 1rem 1.2rem;
+    border: 1px solid var(--gc-line);
+    border-radius: var(--gc-radius);
+    background: var(--gc-surface);
+  }
+  .line {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.4rem 0.8rem;
+  }
+  .line .actions {
+    margin-left: auto;
+  }
+  .facts {
+    color: var(--gc-muted);
+    font-size: 0.92rem;
+    font-variant-numeric: tabular-nums;
+  }
+  .empty {
+    display: grid;
+    justify-items: center;
+    gap: 0.3rem;
+    padding: 2.2rem 1rem;
+    border: 1px dashed var(--gc-line-strong);
+    border-radius: var(--gc-radius);
+    text-align: center;
+  }
+  .empty strong {
+    font-size: 1.05rem;
+  }
+  progress {
+    width: 100%;
+    height: 10px;
+    overflow: hidden;
+    border: 0;
+    border-radius: 5px;
+    background: var(--gc-raised);
+    accent-color: var(--gc-accent);
+  }
+  progress::-webkit-progress-bar {
+    background: var(--gc-raised);
+  }
+  progress::-webkit-progress-value {
+    border-radius: 5px;
+    background: var(--gc-accent);
+    transition: inline-size 400ms;
+  }
+  progress::-moz-progress-bar {
+    background: var(--gc-accent);
+  }
+`;

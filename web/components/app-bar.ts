@@ -1,0 +1,61 @@
+/** `<gridcast-app-bar>`: the product's name and where one is; the slot takes links and badges. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { tokens } from '../styles/tokens.ts';
+import { mark } from './icons.ts';
+
+/** `place` stands after the name, for example "Admin". */
+@customElement('gridcast-app-bar')
+export class GridcastAppBar extends LitElement {
+  static override styles = [
+    tokens,
+    css`
+      :host {
+        display: block;
+        border-bottom: 1px solid var(--gc-line);
+        background: var(--gc-surface);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 0.75rem;
+        max-width: 72rem;
+        min-height: 60px;
+        margin: 0 auto;
+        padding: 0.5rem clamp(1rem, 4vw, 2rem);
+      }
+      a {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.6rem;
+        border-radius: 6px;
+        color: inherit;
+        font-size: 1.1rem;
+        font-weight: 700;
+        letter-spacing: -0.01em;
+        text-decoration: none;
+      }
+      .place {
+        padding-left: 0.75rem;
+        border-left: 1px solid var(--gc-line);
+        color: var(--gc-muted);
+      }
+      .rest {
+        display: flex;
+        align-items: center;
+        gap: 0.75rem;
+        margin-left: auto;
+      }
+    `,
+  ];
+
+  @property() place = '';
+
+  override render(): TemplateResult {
+    return html`<header>
+      <a href="/">${mark} Gridcast</a>
+      ${this.place === '' ? '' : html`<span class="place">${this.place}</span>`}
+      <div class="rest"><slot></slot></div>
+    </header>`;
+  }
+}

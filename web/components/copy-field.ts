@@ -1,0 +1,77 @@
+/** `<gridcast-copy-field>`: a link one can read, select and copy. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { buttons, fields } from '../styles/controls.ts';
+import { tokens } from '../styles/tokens.ts';
+import { icons } from './icons.ts';
+
+const THANKS_MS = 2500;
+
+/** Says "Copied" for a moment; where the clipboard is forbidden it selects the text instead. */
+@customElement('gridcast-copy-field')
+export class GridcastCopyField extends LitElement {
+  static override styles = [
+    tokens,
+    buttons,
+    fields,
+    css`
+      :host {
+        display: block;
+      }
+      .row {
+        display: flex;
+        gap: 0.5rem;
+      }
+      input[type='text'] {
+        min-width: 0;
+        font-size: 0.92rem;
+        text-overflow: ellipsis;
+      }
+      .button {
+        flex: none;
+        min-width: 6.6rem;
+        padding-inline: 0.8rem;
+      }
+    `,
+  ];
+
+  @property() label = '';
+  @property() value = '';
+  @property() hint = '';
+  @state() private said: '' | 'Copied' | 'Press Ctrl+C' = '';
+  @query('input') private input!: HTMLInputElement;
+  #timer = 0;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.clearTimeout(this.#timer);
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="field">
+      <label for="value">${this.label}</label>
+      <div class="row">
+        <input id="value" type="text" readonly .value=${this.value} @focus=${() => this.input.select()} />
+        <button class="button" type="button" aria-label=${`Copy: ${this.label}`} @click=${this.#copy}>
+          ${this.said === 'Copied' ? icons.check : icons.copy} ${this.said || 'Copy'}
+        </button>
+      </div>
+      ${this.hint === '' ? '' : html`<p class="hint">${this.hint}</p>`}
+      <span class="visually-hidden" role="status">${this.said}</span>
+    </div>`;
+  }
+
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.value);
+      this.said = 'Copied';
+    } catch {
+      this.input.focus();
+      this.said = 'Press Ctrl+C';
+    }
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      this.said = '';
+    }, THANKS_MS);
+  }
+}

@@ -1,0 +1,154 @@
+/** `<gridcast-landing>`: start a room, or go to one. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { ApiClient, ApiError, sentenceOf } from '../api-client.ts';
+import type { RoomInfo } from '../api-types.ts';
+import { buttons, fields, surfaces } from '../styles/controls.ts';
+import { tokens } from '../styles/tokens.ts';
+import { parseRoomAddress, roomPath } from '../util/links.ts';
+import './copy-field.ts';
+import './notice.ts';
+import { landingStyles } from './landing-styles.ts';
+import { landingPreview } from './landing-preview.ts';
+
+/** Everything happens by the REST API of `server`. */
+@customElement('gridcast-landing')
+export class GridcastLanding extends LitElement {
+  static override styles = [tokens, buttons, fields, surfaces, landingStyles];
+
+  /** Origin of the server. */
+  @property() server = location.origin;
+  @state() private created: RoomInfo | undefined;
+  @state() private busy = false;
+  @state() private needsToken = false;
+  @state() private error = '';
+  @state() private joinError = '';
+
+  override render(): TemplateResult {
+    return html`<div class="page">
+      <section class="hero">
+        <h1>Everyone in one picture, live and recorded</h1>
+        <p class="lead">
+          Open a link, switch on the camera, and be part of one timestamped grid: watched anywhere as a stream, kept as
+          one MP4.
+        </p>
+        ${landingPreview}
+      </section>
+      <div class="forms">${this.created ? this.#ready(this.created) : this.#createForm()} ${this.#joinForm()}</div>
+    </div>`;
+  }
+
+  #createForm(): TemplateResult {
+    return html`<section class="card" aria-labelledby="create">
+      <h2 id="create">Start a room</h2>
+      <form @submit=${this.#create}>
+        <div class="field">
+          <label for="title">Title</label>
+          <input id="title" name="title" type="text" maxlength="100" placeholder="Monday stand-up" autocomplete="off" />
+        </div>
+        ${
+          this.needsToken
+            ? html`<div class="field">
+                <label for="token">Admin token</label>
+                <input id="token" name="token" type="password" required autocomplete="off" aria-describedby="token-hint" />
+                <p class="hint" id="token-hint">
+                  On this server only administrators start rooms. The token was printed when the server first started.
+                </p>
+              </div>`
+            : nothing
+        }
+        ${
+          this.error === ''
+            ? nothing
+            : html`<gridcast-notice tone="error" heading="The room was not created">${this.error}</gridcast-notice>`
+        }
+        <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'Creating…' : 'Create room'}</button>
+      </form>
+    </section>`;
+  }
+
+  #ready(room: RoomInfo): TemplateResult {
+    const { links } = room;
+    const enter = links.host ?? links.join ?? roomPath('join', room.id);
+    return html`<section class="card" aria-labelledby="ready">
+      <h2 id="ready" tabindex="-1">“${room.title}” is ready</h2>
+      <div class="links">
+        <gridcast-copy-field
+          label="Invite link"
+          hint="Whoever has it can join with camera and microphone."
+          .value=${links.join ?? ''}
+        ></gridcast-copy-field>
+        <gridcast-copy-field
+          label="Watch link"
+          hint="For any number of viewers; nothing to install."
+          .value=${links.watch}
+        ></gridcast-copy-field>
+      </div>
+      <div class="actions">
+        <a class="button primary" href=${enter}>Join now as host</a>
+        <button class="button quiet" type="button" @click=${this.#again}>Create another</button>
+      </div>
+    </section>`;
+  }
+
+  #joinForm(): TemplateResult {
+    return html`<section class="card" aria-labelledby="join">
+      <h2 id="join">Join a room</h2>
+      <form @submit=${this.#join} novalidate>
+        <div class="field">
+          <label for="address">Invite link or room ID</label>
+          <input
+            id="address"
+            name="address"
+            type="text"
+            autocomplete="off"
+            spellcheck="false"
+            placeholder="https://…/r/monday#token=…"
+            aria-invalid=${this.joinError === '' ? 'false' : 'true'}
+            aria-describedby=${this.joinError === '' ? nothing : 'address-error'}
+          />
+        </div>
+        ${
+          this.joinError === ''
+            ? nothing
+            : html`<gridcast-notice id="address-error" tone="error">${this.joinError}</gridcast-notice>`
+        }
+        <button class="button">Continue</button>
+      </form>
+    </section>`;
+  }
+
+  async #create(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const token = String(form.get('token') ?? '').trim();
+    this.busy = true;
+    this.error = '';
+    try {
+      this.created = await new ApiClient(this.server, token).createRoom(String(form.get('title') ?? '').trim());
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>('#ready')?.focus();
+    } catch (error) {
+      const refused = error instanceof ApiError && error.unauthorized;
+      const asksFirst = refused && !this.needsToken;
+      this.needsToken ||= refused;
+      this.error = asksFirst ? 'This server asks for its admin token first: enter it above.' : sentenceOf(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #again(): void {
+    this.created = undefined;
+  }
+
+  #join(event: SubmitEvent): void {
+    event.preventDefault();
+    const text = String(new FormData(event.currentTarget as HTMLFormElement).get('address') ?? '');
+    const address = parseRoomAddress(text, this.server);
+    this.joinError = address
+      ? ''
+      : 'This is neither a room link nor a room ID. Paste the whole link you were sent; an ID has letters, digits, - and _ only.';
+    if (address) location.assign(roomPath(address.page, address.room, address.token));
+  }
+}

@@ -1,0 +1,108 @@
+/** `<gridcast-watch>`: the viewer's page around the player. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { ApiClient } from '../api-client.ts';
+import { surfaces } from '../styles/controls.ts';
+import { tokens } from '../styles/tokens.ts';
+import { roomPath } from '../util/links.ts';
+import './copy-field.ts';
+import './gridcast-player.ts';
+import './notice.ts';
+
+/** `token` is needed for private rooms only. */
+@customElement('gridcast-watch')
+export class GridcastWatch extends LitElement {
+  static override styles = [
+    tokens,
+    surfaces,
+    css`
+      :host {
+        display: block;
+      }
+      .page {
+        display: grid;
+        gap: 1.25rem;
+        max-width: 72rem;
+        margin: 0 auto;
+        padding: clamp(0.75rem, 3vw, 2rem);
+      }
+      gridcast-player {
+        max-width: calc((100dvh - 15rem) * 16 / 9);
+        min-width: min(100%, 34rem);
+        width: 100%;
+        margin: 0 auto;
+      }
+      h1 {
+        font-size: 1.35rem;
+        overflow-wrap: anywhere;
+      }
+      .below {
+        display: grid;
+        gap: 1rem;
+        align-items: end;
+      }
+      kbd {
+        padding: 0.05rem 0.4rem;
+        border: 1px solid var(--gc-line);
+        border-radius: 5px;
+        background: var(--gc-raised);
+        font: inherit;
+        font-size: 0.85em;
+      }
+      .keys {
+        font-size: 0.9rem;
+        line-height: 1.8;
+      }
+      @media (min-width: 48rem) {
+        .below {
+          grid-template-columns: 1.2fr 1fr;
+        }
+      }
+    `,
+  ];
+
+  @property() server = location.origin;
+  @property() room = '';
+  @property() token = '';
+  @state() private roomTitle = '';
+
+  override firstUpdated(): void {
+    if (this.room !== '') void this.#name();
+  }
+
+  async #name(): Promise<void> {
+    try {
+      this.roomTitle = (await new ApiClient(this.server, this.token).room(this.room)).title;
+      document.title = `${this.roomTitle} · Gridcast`;
+    } catch {
+      // The player says what is wrong; a title is only nice to have.
+    }
+  }
+
+  override render(): TemplateResult {
+    if (this.room === '') {
+      return html`<div class="page">
+        <h1>Watch a room</h1>
+        <gridcast-notice tone="error" heading="There is no such room">
+          The link is incomplete: it must end with the room's ID. Ask for the whole link.
+        </gridcast-notice>
+      </div>`;
+    }
+    return html`<div class="page">
+      <gridcast-player .server=${this.server} .room=${this.room} .token=${this.token}></gridcast-player>
+      <div class="below">
+        <div>
+          <h1>${this.roomTitle || `Room ${this.room}`}</h1>
+          <p class="muted keys">
+            <kbd>K</kbd> play or pause · <kbd>M</kbd> sound · <kbd>F</kbd> fullscreen · <kbd>L</kbd> live ·
+            <kbd>←</kbd> <kbd>→</kbd> 10 s
+          </p>
+        </div>
+        <gridcast-copy-field
+          label="Link to this page"
+          .value=${new URL(roomPath('watch', this.room, this.token), this.server).href}
+        ></gridcast-copy-field>
+      </div>
+    </div>`;
+  }
+}

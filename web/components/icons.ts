@@ -1,0 +1,62 @@
+/** Icons as lines on a grid of 24; they stand beside words or inside labelled buttons, so assistive technology skips them. */
+import { svg, html, type TemplateResult } from 'lit';
+
+function icon(shape: TemplateResult): TemplateResult {
+  return html`<svg
+    width="22"
+    height="22"
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="2"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+  >
+    ${shape}
+  </svg>`;
+}
+
+const mic = svg`<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5 11a7 7 0 0 0 14 0M12 18v3"/>`;
+const camera = svg`<rect x="3" y="6" width="12" height="12" rx="2.5"/><path d="m15 11 6-4v10l-6-4"/>`;
+const speaker = svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5z"/>`;
+const slash = svg`<path d="M4 4l16 16" stroke-width="2.4"/>`;
+
+/** By name. */
+export const icons = {
+  mic: icon(mic),
+  micOff: icon(svg`${mic}${slash}`),
+  camera: icon(camera),
+  cameraOff: icon(svg`${camera}${slash}`),
+  volume: icon(svg`${speaker}<path d="M15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"/>`),
+  volumeOff: icon(svg`${speaker}<path d="m16 9.5 5 5m0-5-5 5"/>`),
+  leave: icon(svg`<path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M19 12H9"/>`),
+  people: icon(
+    svg`<circle cx="9" cy="8" r="3.5"/><path d="M3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.6c2 .9 3 2.9 3 5.4"/>`,
+  ),
+  link: icon(
+    svg`<path d="M10 14a4 4 0 0 0 5.7 0l3.6-3.6a4 4 0 0 0-5.7-5.7L12.5 6M14 10a4 4 0 0 0-5.7 0l-3.6 3.6a4 4 0 0 0 5.7 5.7l1.1-1.1"/>`,
+  ),
+  fullscreen: icon(svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>`),
+  record: icon(svg`<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="3.5" fill="currentColor"/>`),
+  stop: icon(svg`<rect x="6" y="6" width="12" height="12" rx="2" fill="currentColor"/>`),
+  play: icon(svg`<path d="M7 4.5v15l12-7.5z" fill="currentColor"/>`),
+  pause: icon(svg`<path d="M8 5v14M16 5v14" stroke-width="3.5"/>`),
+  copy: icon(svg`<rect x="9" y="9" width="11" height="11" rx="2"/><path d="M5 15H4V6a2 2 0 0 1 2-2h9v1"/>`),
+  check: icon(svg`<path d="m5 13 4.5 4.5L19 7"/>`),
+  close: icon(svg`<path d="M6 6l12 12M18 6 6 18"/>`),
+  download: icon(svg`<path d="M12 4v11m-5-5 5 5 5-5M4 20h16"/>`),
+  trash: icon(svg`<path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5"/>`),
+  retry: icon(svg`<path d="M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6"/>`),
+  info: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5M12 7.6v.1"/>`),
+  warning: icon(svg`<path d="M12 4 2.8 20h18.4zM12 10v4M12 17v.1"/>`),
+  signal: icon(svg`<path d="M4 19v-3M9.3 19v-7M14.7 19V8.500M20 19V5" stroke-width="2.6"/>`),
+} as const;
+
+/** The product's mark: a grid whose last cell is on air. */
+export const mark: TemplateResult = html`<svg width="28" height="28" viewBox="0 0 24 24" aria-hidden="true">
+  <rect x="2" y="2" width="9" height="9" rx="2.5" fill="var(--gc-accent)" />
+  <rect x="13" y="2" width="9" height="9" rx="2.5" fill="var(--gc-accent)" opacity="0.5" />
+  <rect x="2" y="13" width="9" height="9" rx="2.5" fill="var(--gc-accent)" opacity="0.5" />
+  <circle cx="17.5" cy="17.5" r="4.5" fill="#ee464b" />
+</svg>`;

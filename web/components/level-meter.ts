@@ -1,0 +1,66 @@
+/** `<gridcast-level-meter>`: how loud the microphone is, as a row of lamps. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { tokens } from '../styles/tokens.ts';
+import { levelToMeter } from '../util/format.ts';
+
+const LAMPS = 10;
+
+/** Asks `level` for -dBov (0–127) with each frame of the screen while it is on the page. */
+@customElement('gridcast-level-meter')
+export class GridcastLevelMeter extends LitElement {
+  static override styles = [
+    tokens,
+    css`
+      :host {
+        display: inline-flex;
+      }
+      .lamps {
+        display: flex;
+        gap: 3px;
+      }
+      i {
+        width: 5px;
+        height: 16px;
+        border-radius: 2px;
+        background: var(--gc-line);
+      }
+      i.lit {
+        background: var(--gc-accent);
+      }
+      i.lit.hot {
+        background: var(--gc-warning);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) level: () => number = () => 127;
+  #shown = -1;
+  #request = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#request = requestAnimationFrame(this.#tick);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#request);
+  }
+
+  override render(): TemplateResult {
+    const lamps = Array.from({ length: LAMPS }, (_, lamp) => {
+      const lit = lamp < this.#shown ? 'lit' : '';
+      return html`<i class="${lit} ${lamp >= LAMPS - 2 ? 'hot' : ''}"></i>`;
+    });
+    return html`<div class="lamps" aria-hidden="true">${lamps}</div>`;
+  }
+
+  readonly #tick = (): void => {
+    this.#request = requestAnimationFrame(this.#tick);
+    const lit = Math.round(levelToMeter(this.level()) * LAMPS);
+    if (lit === this.#shown) return;
+    this.#shown = lit;
+    this.requestUpdate();
+  };
+}

@@ -1,0 +1,307 @@
+/** One stay in a room: connection, what is sent, what is seen and heard. Knows nothing of the page around it. */
+import type { ConfigMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
+import { CameraCapture } from '../capture/camera-capture.ts';
+import { MicrophoneCapture } from '../capture/microphone-capture.ts';
+import { probeVideoCodec } from '../capture/video-codec.ts';
+import { ProgramAudio } from '../playback/program-audio.ts';
+import { ProgramVideo } from '../playback/program-video.ts';
+import { PROGRAM_TRACK } from '../transport/protocol.ts';
+import { type ConnectionState, RoomConnection } from '../transport/room-connection.ts';
+import { nowMs } from '../util/monotonic.ts';
+import type { Problem } from '../util/problem.ts';
+import type { LocalMedia } from './local-media.ts';
+import { SessionMeter, type SessionStats } from './session-meter.ts';
+
+/** What it needs; the owner closes `context` and `media` after the session. */
+export interface RoomSessionOptions {
+  /** `ws:` or `wss:` address with the room. */
+  readonly url: string;
+  readonly token: string;
+  readonly name: string;
+  /** 48 kHz, made in a click. */
+  readonly context: AudioContext;
+  readonly canvas: HTMLCanvasElement;
+  readonly media: LocalMedia;
+  changed(): void;
+}
+
+interface Use<C> {
+  readonly media: MediaStreamTrack;
+  /** Undefined while it is being prepared. */
+  capture: C;
+}
+
+const TRACK = { microphone: 0, camera: 1 } as const;
+
+/** Begins with `start`, ends with `close`; what can be read changes only before a call of `changed`. */
+export class RoomSession {
+  readonly #options: RoomSessionOptions;
+  readonly #meter = new SessionMeter();
+  #connection: RoomConnection | undefined;
+  #state: ConnectionState = { kind: 'connecting' };
+  #video: ProgramVideo | undefined;
+  #audio: ProgramAudio | undefined;
+  #camera: Use<CameraCapture> | undefined;
+  #microphone: Use<MicrophoneCapture | undefined> | undefined;
+  #codec: 'h264' | 'vp8' | undefined;
+  #title = '';
+  #recording = false;
+  #roster: readonly RosterEntry[] = [];
+  #problem: Problem | undefined;
+  #picture = false;
+  #stats: SessionStats | undefined;
+  #statsTimer = 0;
+  #volume = 1;
+  #level = 127;
+  #closed = false;
+
+  constructor(options: RoomSessionOptions) {
+    this.#options = options;
+  }
+
+  get connection(): ConnectionState {
+    return this.#state;
+  }
+
+  get title(): string {
+    return this.#title;
+  }
+
+  get recording(): boolean {
+    return this.#recording;
+  }
+
+  get roster(): readonly RosterEntry[] {
+    return this.#roster;
+  }
+
+  /** This person in the roster. */
+  get self(): RosterEntry | undefined {
+    const { welcome } = this.#state.kind === 'joined' ? this.#state : { welcome: undefined };
+    return this.#roster.find((entry) => entry.id === welcome?.participant);
+  }
+
+  /** Something does not work, but the stay goes on. */
+  get problem(): Problem | undefined {
+    return this.#problem;
+  }
+
+  /** Whether a picture of the room was shown yet. */
+  get picture(): boolean {
+    return this.#picture;
+  }
+
+  /** Renewed each second. */
+  get stats(): SessionStats | undefined {
+    return this.#stats;
+  }
+
+  /** The microphone, -dBov 0–127; read it when drawing, it calls nobody. */
+  get level(): number {
+    return this.#options.media.microphoneOn ? this.#level : 127;
+  }
+
+  get volume(): number {
+    return this.#volume;
+  }
+
+  /** 0 (silent) to 1. */
+  set volume(volume: number) {
+    this.#volume = volume;
+    if (this.#audio) this.#audio.volume = volume;
+    this.#options.changed();
+  }
+
+  /** Prepares sound and codecs, then connects. Rejects when the browser cannot play sound. */
+  async start(): Promise<void> {
+    const { url, token, name, context, canvas } = this.#options;
+    const [audio, codec] = await Promise.all([
+      ProgramAudio.start(context, (message) => this.#warn('The sound cannot be played', message)),
+      probeVideoCodec(),
+    ]);
+    if (this.#closed) {
+      audio.close();
+      return;
+    }
+    this.#audio = audio;
+    this.#codec = codec;
+    this.#video = new ProgramVideo({
+      canvas,
+      playheadUs: () => audio.playheadUs(),
+      keyframeWanted: () => this.#connection?.requestKeyframe(PROGRAM_TRACK.video),
+      resized: () => {
+        this.#picture = true;
+        this.#options.changed();
+      },
+      failed: (message) => this.#warn('The picture cannot be shown', message),
+    });
+    this.#connection = new RoomConnection({
+      url,
+      token,
+      name,
+      handlers: {
+        state: (state) => this.#onState(state),
+        message: (message) => this.#onMessage(message),
+        config: (config) => this.#onConfig(config),
+        frame: (frame) => {
+          if (frame.header.track === PROGRAM_TRACK.video) this.#video?.push(frame);
+          else if (frame.header.track === PROGRAM_TRACK.audio) audio.push(frame);
+        },
+      },
+    });
+    this.#statsTimer = window.setInterval(() => this.#measure(), 1000);
+    this.mediaChanged();
+  }
+
+  /** The camera or microphone was opened, changed, muted or shut. */
+  mediaChanged(): void {
+    if (this.#closed || !this.#connection) return;
+    this.#followCamera(this.#connection);
+    this.#followMicrophone(this.#connection);
+  }
+
+  /** Shows a problem that does not end the stay. */
+  report(problem: Problem): void {
+    this.#problem = problem;
+    if (!this.#closed) this.#options.changed();
+  }
+
+  /** The person has read the problem. */
+  dismissProblem(): void {
+    this.#problem = undefined;
+    this.#options.changed();
+  }
+
+  /** Leaves the room and frees everything it made. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    window.clearInterval(this.#statsTimer);
+    this.#camera?.capture.stop();
+    this.#microphone?.capture?.stop();
+    this.#connection?.leave();
+    this.#video?.close();
+    this.#audio?.close();
+  }
+
+  #followCamera(connection: RoomConnection): void {
+    const media = this.#options.media.camera.track;
+    if (media === this.#camera?.media) return;
+    this.#stopCamera();
+    if (!media) return;
+    if (!this.#codec) {
+      this.#warn(
+        'Your camera is not being sent',
+        'This browser encodes neither H.264 nor VP8. Use a current Chrome or Edge.',
+      );
+      return;
+    }
+    const capture = new CameraCapture({
+      track: media,
+      codec: this.#codec,
+      publish: (wishes) => connection.publish({ track: TRACK.camera, kind: 'video', source: 'camera' }, wishes),
+      failed: (problem) => {
+        connection.unpublish(capture.outgoing);
+        this.report(problem);
+      },
+    });
+    this.#camera = { media, capture };
+  }
+
+  #stopCamera(): void {
+    if (!this.#camera) return;
+    this.#camera.capture.stop();
+    this.#connection?.unpublish(this.#camera.capture.outgoing);
+    this.#camera = undefined;
+  }
+
+  #followMicrophone(connection: RoomConnection): void {
+    const { media } = this.#options;
+    const { track } = media.microphone;
+    if (track === this.#microphone?.media) {
+      if (this.#microphone?.capture) this.#microphone.capture.muted = !media.microphoneOn;
+      return;
+    }
+    const before = this.#microphone?.capture;
+    before?.stop();
+    if (before) connection.unpublish(before.outgoing);
+    this.#microphone = undefined;
+    if (track) void this.#startMicrophone(connection, track);
+  }
+
+  async #startMicrophone(connection: RoomConnection, track: MediaStreamTrack): Promise<void> {
+    const { context, media } = this.#options;
+    const entry: Use<MicrophoneCapture | undefined> = { media: track, capture: undefined };
+    this.#microphone = entry;
+    try {
+      await MicrophoneCapture.prepare(context);
+      if (this.#closed || this.#microphone !== entry) return;
+      entry.capture = new MicrophoneCapture({
+        context,
+        track,
+        muted: !media.microphoneOn,
+        publish: (wishes) => connection.publish({ track: TRACK.microphone, kind: 'audio', source: 'mic' }, wishes),
+        level: (level) => {
+          this.#level = level;
+        },
+        failed: (problem) => {
+          if (entry.capture) connection.unpublish(entry.capture.outgoing);
+          this.report(problem);
+        },
+      });
+    } catch (error) {
+      this.#warn('Your microphone is not being sent', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #onState(state: ConnectionState): void {
+    this.#state = state;
+    if (state.kind === 'joined') this.#title = state.welcome.room.title;
+    if (state.kind === 'reconnecting') {
+      this.#video?.reset();
+      this.#audio?.reset();
+    }
+    if (!this.#closed) this.#options.changed();
+  }
+
+  #onMessage(message: ServerMessage): void {
+    if (message.type === 'roster') this.#roster = message.participants;
+    else if (message.type === 'room') {
+      this.#title = message.title;
+      this.#recording = message.recording;
+    } else return;
+    if (!this.#closed) this.#options.changed();
+  }
+
+  #onConfig(config: ConfigMessage): void {
+    if (config.track === PROGRAM_TRACK.video) this.#video?.configure(config);
+    else if (config.track === PROGRAM_TRACK.audio) this.#audio?.configure(config);
+  }
+
+  #measure(): void {
+    this.#stats = this.#meter.take({
+      atMs: performance.now(),
+      framesSent: this.#camera?.capture.frames ?? 0,
+      bytesSent: (this.#camera?.capture.outgoing.bytes ?? 0) + (this.#microphone?.capture?.outgoing.bytes ?? 0),
+      framesShown: this.#video?.presented ?? 0,
+      framesReceived: this.#video?.received ?? 0,
+      rttMs: this.#connection?.clock.rttMs,
+      latencyMs: this.#latencyMs(),
+      soundMs: this.#audio?.report?.levelMs,
+      underruns: this.#audio?.report?.underruns ?? 0,
+      sending: this.#camera?.capture.settings,
+    });
+    this.#options.changed();
+  }
+
+  /** The picture's age by the room's own clock. */
+  #latencyMs(): number | undefined {
+    const offsetMs = this.#connection?.clock.offsetMs;
+    const shownUs = this.#video?.shownUs;
+    return offsetMs === undefined || shownUs === undefined ? undefined : nowMs() + offsetMs - shownUs / 1000;
+  }
+
+  #warn(title: string, detail: string): void {
+    this.report({ title, detail, retry: false });
+  }
+}

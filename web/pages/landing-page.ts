@@ -1,0 +1,4 @@
+/** `/`: start a room or go to one. */
+import '../styles/page.css';
+import '../components/app-bar.ts';
+import '../components/gridcast-landing.ts';

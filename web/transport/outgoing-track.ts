@@ -1,0 +1,143 @@
+/** One published track: numbers its frames, repeats its configuration after a reconnect, and knows when to hold back. */
+import { encodeFrame } from '../../src/protocol/frame.ts';
+import type { ClientMessage, ConfigMessage, PublishMessage } from '../../src/protocol/messages.ts';
+import { nowMs } from '../util/monotonic.ts';
+import { SendGate } from './send-gate.ts';
+
+/** The socket a track's frames travel on, for as long as it is open. */
+export interface TrackSocket {
+  /** Bytes the WebSocket holds back. */
+  readonly bufferedAmount: number;
+  sendMessage(message: ClientMessage): void;
+  sendFrame(message: Uint8Array<ArrayBuffer>): void;
+}
+
+/** One coded unit. */
+export interface OutgoingFrame {
+  readonly keyframe: boolean;
+  readonly captureUs: number;
+  readonly durationUs: number;
+  /** -dBov for sound, rotation for pictures. */
+  readonly level: number;
+  readonly muted: boolean;
+  readonly payload: Uint8Array;
+}
+
+/** What the server asks of a track. */
+export interface TrackWishes {
+  keyframe(): void;
+  target(target: { width: number; height: number; framerate: number; maxBitrate: number }): void;
+  refused(message: string): void;
+}
+
+/** A configuration without the numbers the track gives it. */
+export type TrackConfig =
+  | { codec: 'h264'; codecString: string; width: number; height: number; framerate: number }
+  | { codec: 'vp8'; width: number; height: number; framerate: number }
+  | { codec: 'opus'; sampleRate: 48000; channels: 1 | 2 };
+
+const START_BITRATE = 800_000;
+
+/** Created by `RoomConnection.publish`; frames sent while there is no connection are dropped. */
+export class OutgoingTrack {
+  readonly publication: PublishMessage;
+  readonly gate = new SendGate(START_BITRATE);
+  readonly #wishes: TrackWishes;
+  #socket: TrackSocket | undefined;
+  #config: ConfigMessage | undefined;
+  #configId = 0;
+  #seq = 0;
+  #awaitsKeyframe = true;
+  #discontinuity = false;
+  #bytes = 0;
+  /** What the server said last about this track. */
+  #remark = '';
+
+  constructor(publication: PublishMessage, wishes: TrackWishes) {
+    this.publication = publication;
+    this.#wishes = wishes;
+  }
+
+  get wishes(): TrackWishes {
+    return this.#wishes;
+  }
+
+  /** Bytes sent so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Kept for the case that the server ends the track after it. */
+  set remark(remark: string) {
+    this.#remark = remark;
+  }
+
+  /** Frames may flow as far as the server is concerned. */
+  get attached(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  /** Whether another picture may be encoded: connected, and the way is free. */
+  get mayEncode(): boolean {
+    return this.#socket !== undefined && this.gate.isOpen(this.#socket.bufferedAmount);
+  }
+
+  /** The server knows the track: frames may flow. */
+  attach(socket: TrackSocket): void {
+    this.gate.reset();
+    this.#discontinuity = this.#seq > 0;
+    this.#awaitsKeyframe = true;
+    this.#socket = socket;
+    if (this.#config) socket.sendMessage(this.#config);
+    this.#wishes.keyframe();
+  }
+
+  /** The server ended the track. */
+  refuse(): void {
+    this.detach();
+    this.#wishes.refused(this.#remark || 'The server ended it.');
+  }
+
+  /** The connection is gone. */
+  detach(): void {
+    this.#socket = undefined;
+  }
+
+  /** Announces what the next frames are; the first of them must be a key frame. */
+  configure(config: TrackConfig): void {
+    this.#configId = (this.#configId + 1) % 65536;
+    this.#config = { type: 'config', track: this.publication.track, id: this.#configId, ...config };
+    this.#awaitsKeyframe = true;
+    this.#socket?.sendMessage(this.#config);
+  }
+
+  /** Sends a frame; returns false when it was dropped. */
+  send(frame: OutgoingFrame): boolean {
+    const socket = this.#socket;
+    if (!socket || !this.#config) return false;
+    if (this.#awaitsKeyframe && !frame.keyframe) return false;
+    this.#awaitsKeyframe = false;
+    const message = encodeFrame(
+      {
+        kind: this.publication.kind,
+        track: this.publication.track,
+        seq: this.#seq,
+        configId: this.#configId,
+        keyframe: frame.keyframe,
+        discontinuity: this.#discontinuity,
+        endOfTrack: false,
+        muted: frame.muted,
+        captureUs: frame.captureUs,
+        durationUs: frame.durationUs,
+        level: frame.level,
+      },
+      frame.payload,
+    );
+    this.gate.sent(this.#seq, message.byteLength, nowMs());
+    this.#discontinuity = false;
+    this.#seq = (this.#seq + 1) % 2 ** 32;
+    this.#bytes += message.byteLength;
+    socket.sendFrame(message);
+    return true;
+  }
+}

@@ -1,0 +1,57 @@
+/** Addresses of rooms: what people paste, and what pages carry in their own. */
+
+const ROOM_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** What an address says. */
+export interface RoomAddress {
+  readonly room: string;
+  /** Empty when it carries none. */
+  readonly token: string;
+  readonly page: 'join' | 'watch';
+}
+
+/** Reads a pasted link or a bare room id; undefined when it is neither. `origin` is that of this page. */
+export function parseRoomAddress(text: string, origin: string): RoomAddress | undefined {
+  const trimmed = text.trim();
+  if (ROOM_ID.test(trimmed)) return { room: trimmed, token: '', page: 'join' };
+  let url: URL;
+  try {
+    url = new URL(trimmed, origin);
+  } catch {
+    return undefined;
+  }
+  const match = /^\/(r|watch)\/([^/]+)\/?$/.exec(url.pathname);
+  const room = match?.[2] ?? '';
+  if (!ROOM_ID.test(room)) return undefined;
+  return { room, token: tokenOfFragment(url.hash), page: match?.[1] === 'watch' ? 'watch' : 'join' };
+}
+
+/** The token in a fragment such as `#token=abc`, else an empty text. */
+export function tokenOfFragment(fragment: string): string {
+  return new URLSearchParams(fragment.replace(/^#/, '')).get('token') ?? '';
+}
+
+/** The page of a room, with the token in the fragment, which never reaches a server's log. */
+export function roomPath(page: 'join' | 'watch', room: string, token = ''): string {
+  const path = `/${page === 'join' ? 'r' : 'watch'}/${encodeURIComponent(room)}`;
+  return token === '' ? path : `${path}#${new URLSearchParams({ token }).toString()}`;
+}
+
+/** The room's WebSocket on `server`, an http or https origin. */
+export function socketUrl(server: string, room: string): string {
+  const url = new URL('/ws', server);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  url.searchParams.set('room', room);
+  return url.href;
+}
+
+/** Whether a room token is an invite for anybody: one made for a person names them, and is theirs alone. */
+export function isInvite(token: string): boolean {
+  const body = token.split('.')[1] ?? '';
+  try {
+    const claims: unknown = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/')));
+    return typeof claims === 'object' && claims !== null && 'role' in claims && !('sub' in claims);
+  } catch {
+    return false;
+  }
+}

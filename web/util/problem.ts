@@ -1,0 +1,10 @@
+/** What a person reads when something does not work: the cause, and what to do. */
+
+/** Shown as a notice. */
+export interface Problem {
+  readonly title: string;
+  /** One or two sentences: the cause and the remedy. */
+  readonly detail: string;
+  /** Whether trying the same again makes sense. */
+  readonly retry: boolean;
+}

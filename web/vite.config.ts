@@ -1,0 +1,44 @@
+/** Builds the pages into `dist/web`: every script, style and worklet is a file, as the Content-Security-Policy demands. */
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The server's pretty addresses, for `vite` as a development server. */
+function pageAddresses(): Plugin {
+  return {
+    name: 'gridcast-page-addresses',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const page = /^\/(r|watch|admin)(?=[/?]|$)/.exec(request.url ?? '')?.[1];
+        if (page) request.url = `/${page === 'r' ? 'room' : page}.html`;
+        next();
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [pageAddresses()],
+  worker: { format: 'es' },
+  build: {
+    outDir: here('../dist/web'),
+    emptyOutDir: true,
+    // hls.js is one piece of 590 kB and loaded on the viewer's page alone.
+    chunkSizeWarningLimit: 700,
+    target: 'es2022',
+    // A data: address would be refused by the policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: ['index.html', 'room.html', 'watch.html', 'admin.html'].map(here) },
+  },
+  server: {
+    proxy: {
+      '/api': 'http://127.0.0.1:8080',
+      '/hls': 'http://127.0.0.1:8080',
+      '/readyz': 'http://127.0.0.1:8080',
+      '/ws': { target: 'ws://127.0.0.1:8080', ws: true },
+    },
+  },
+});
