@@ -4,7 +4,7 @@ import type { KeyPath } from './environment.ts';
 
 /** What a configuration file says. */
 export interface YamlFile {
-  /** A plain object; keys without a value are left out, as if they were not written. */
+  /** A plain object; keys without a value are undefined. */
   readonly value: unknown;
   /** A sentence about the first mistake in the notation, if there is one; `value` then means nothing. */
   readonly mistakes: readonly string[];
@@ -51,9 +51,9 @@ function offsetOf(root: Node | null, path: KeyPath): number | undefined {
   return offset;
 }
 
+/** Undefined for null, all the way down: the schema then fills in the defaults, and still sees unknown keys. */
 function withoutNulls(value: unknown): unknown {
   if (value === null) return undefined;
   if (typeof value !== 'object' || Array.isArray(value)) return value;
-  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [key, withoutNulls(inner)]);
-  return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutNulls(inner)]));
 }

@@ -49,6 +49,10 @@ describe('loadConfig', () => {
     expect(config.server).toMatchObject({ port: 8080, host: '127.0.0.1' });
   });
 
+  it('refuses an unknown key even without a value', () => {
+    expect(faults({}, 'servers:\n')).toEqual(['"servers" in gridcast.yml, line 1, is unknown: did you mean "server"?']);
+  });
+
   it('takes an empty file as all defaults', () => {
     expect(load({}, '# nothing\n')).toEqual(load({}));
   });
