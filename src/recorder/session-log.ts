@@ -48,6 +48,9 @@ const COMPACT_PARTS = 8192;
 /** Written by one packager; a disk that fails costs whole segments and never throws into the caller. */
 export class SessionLog {
   readonly folder: string;
+  /** Resolves when the log was closed and its files are. */
+  readonly closed: Promise<void>;
+  readonly #markClosed: () => void;
   readonly #options: SessionLogOptions;
   readonly #writer: SegmentWriter;
   readonly #segments = new Map<number, SegmentRecord>();
@@ -72,6 +75,9 @@ export class SessionLog {
     this.#options = options;
     this.#writer = new SegmentWriter(folder, options.openFile);
     this.#lastSync = options.clock.monotonicMs();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.closed = promise;
+    this.#markClosed = resolve;
   }
 
   /** Makes the session's folder. Rejects with the error of the file system when it cannot. */
@@ -145,6 +151,7 @@ export class SessionLog {
       this.#options.log.error('session log could not be closed cleanly', { reason: messageOf(error) });
     });
     for (const waiter of this.#waiters.splice(0)) waiter.resolve();
+    this.#markClosed();
   }
 
   #wake(): void {

@@ -1,0 +1,108 @@
+/** Takes archive jobs from the queue, here or on another machine that shares the data folder. */
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { MediaFormatError } from '../media/media-format-error.ts';
+import type { Clock } from '../util/clock.ts';
+import {
+  archiveJobSchema,
+  type ArchiveJobContext,
+  PermanentArchiveError,
+  removeLeftovers,
+  runArchiveJob,
+} from './archive-job.ts';
+import { QUEUE_NAME } from './archive-queue.ts';
+import { closeRedis, connectRedis } from './redis-connection.ts';
+
+/** Options of `startArchiveWorker`. */
+export interface ArchiveWorkerOptions {
+  /** Address of Redis, as in REDIS_URL. */
+  readonly redis: string;
+  readonly dataDir: string;
+  readonly ffmpegPath: string;
+  readonly ffprobePath: string;
+  /** Jobs at the same time. */
+  readonly concurrency: number;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Milliseconds after which a silent worker's job goes to another; default 10 000. */
+  readonly lockMs?: number;
+}
+
+const LOCK_MS = 10_000;
+// A worker that is killed loses its jobs to another; the attempts of the job itself are counted apart.
+const MAX_STALLED = 10;
+const PROGRESS_STEP = 0.01;
+
+/** Starts at once; `close` lets running jobs finish and resolves when the connections are gone. */
+export function startArchiveWorker(options: ArchiveWorkerOptions): { close(): Promise<void> } {
+  const { log } = options;
+  const lockMs = options.lockMs ?? LOCK_MS;
+  const warn = (error: Error): void => log.warn('archive worker: Redis', { reason: messageOf(error) });
+  const connection = connectRedis(options.redis, 'worker', warn);
+  const worker = new Worker(QUEUE_NAME, (job, _token, signal) => archive(job, options, signal), {
+    connection,
+    concurrency: options.concurrency,
+    lockDuration: lockMs,
+    stalledInterval: lockMs,
+    maxStalledCount: MAX_STALLED,
+  });
+  // Without listeners BullMQ's errors would end the process.
+  worker.on('error', warn);
+  worker.on('failed', (job, error) => {
+    log.warn('archive attempt failed', { recording: job?.id, attempt: job?.attemptsMade, reason: error.message });
+  });
+  worker.on('completed', (job) => log.info('archive ready', { recording: job.id }));
+  let closing: Promise<void> | undefined;
+  return {
+    close() {
+      closing ??= worker.close().finally(() => closeRedis(connection));
+      return closing;
+    },
+  };
+}
+
+async function archive(job: Job, options: ArchiveWorkerOptions, signal?: AbortSignal): Promise<void> {
+  const parsed = archiveJobSchema.safeParse(job.data);
+  if (!parsed.success) throw new UnrecoverableError('The archive job cannot be understood; it is of another version.');
+  const progress = progressReporter(job, options.log);
+  const context: ArchiveJobContext = {
+    ...options,
+    log: options.log.child({ recording: parsed.data.recording }),
+    onProgress: progress.report,
+    ...(signal ? { signal } : {}),
+  };
+  try {
+    await runArchiveJob(parsed.data, context);
+    await removeLeftovers(options.dataDir, parsed.data.recording);
+  } catch (error) {
+    // These depend on what is on the disk alone: another attempt would find the same.
+    if (error instanceof PermanentArchiveError || error instanceof MediaFormatError) {
+      throw new UnrecoverableError(error.message);
+    }
+    throw error;
+  } finally {
+    await progress.settled();
+  }
+}
+
+/** Tells Redis of each hundredth, one message at a time. */
+function progressReporter(job: Job, log: Logger): { report(progress: number): void; settled(): Promise<void> } {
+  let told = 0;
+  let sending: Promise<void> | undefined;
+  return {
+    report(progress) {
+      if (sending || progress < told + PROGRESS_STEP) return;
+      told = progress;
+      sending = job
+        .updateProgress(progress)
+        .catch((error: unknown) => log.debug('progress was not reported', { reason: messageOf(error) }))
+        .finally(() => {
+          sending = undefined;
+        });
+    },
+    async settled() {
+      await sending;
+    },
+  };
+}

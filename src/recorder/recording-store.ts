@@ -1,0 +1,186 @@
+/** Recordings in SQL: what they are and where they stand, never media. */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Database } from '../database/database.ts';
+import type { Migration } from '../database/migrations.ts';
+import { type OpenRange, openRangesSchema } from './frame-range.ts';
+import type { Cursor, Recording, RecordingState } from './recording-view.ts';
+
+interface RecordingRow {
+  id: string;
+  room: string;
+  title: string;
+  session: string;
+  state: RecordingState;
+  started_at: string;
+  stopped_at: string | null;
+  ranges: string;
+  framerate: number;
+  progress: number | null;
+  error: string | null;
+  duration: number | null;
+  size: number | null;
+  sha256: string | null;
+}
+
+interface RecordingTables {
+  recordings: RecordingRow;
+}
+
+/** Steps that make the tables of this store. */
+export const recordingMigrations: readonly Migration[] = [
+  {
+    name: 'recordings-1-create',
+    async up(db) {
+      await sql`create table recordings (
+        id text primary key,
+        room text not null,
+        title text not null,
+        session text not null,
+        state text not null check (state in ('recording', 'paused', 'archiving', 'ready', 'failed')),
+        started_at text not null,
+        stopped_at text,
+        ranges text not null,
+        framerate real not null,
+        progress real,
+        error text,
+        duration real,
+        size integer,
+        sha256 text
+      ) strict`.execute(db);
+      await sql`create index recordings_by_start on recordings (started_at desc, id desc)`.execute(db);
+      await sql`create index recordings_by_room on recordings (room, started_at desc, id desc)`.execute(db);
+      await sql`create index recordings_by_state on recordings (state)`.execute(db);
+      await sql`create index recordings_by_session on recordings (session)`.execute(db);
+    },
+  },
+];
+
+/** What may change; a key that is given as undefined is cleared. */
+export interface RecordingChange {
+  readonly state?: RecordingState;
+  readonly stoppedAt?: Date;
+  readonly ranges?: readonly OpenRange[];
+  readonly progress?: number | undefined;
+  readonly error?: string | undefined;
+  readonly film?: NonNullable<Recording['film']>;
+}
+
+/** The table `recordings`. */
+export class RecordingStore {
+  readonly #db: Kysely<RecordingTables>;
+
+  constructor(database: Database) {
+    this.#db = database.tables<RecordingTables>();
+  }
+
+  async insert(recording: Recording): Promise<void> {
+    const { id, room, title, session, state, startedAt, ranges, framerate } = recording;
+    await this.#db
+      .insertInto('recordings')
+      .values({
+        id,
+        room,
+        title,
+        session,
+        state,
+        started_at: startedAt.toISOString(),
+        stopped_at: null,
+        ranges: JSON.stringify(ranges),
+        framerate,
+        progress: null,
+        error: null,
+        duration: null,
+        size: null,
+        sha256: null,
+      })
+      .execute();
+  }
+
+  async find(id: string): Promise<Recording | undefined> {
+    const row = await this.#db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && fromRow(row);
+  }
+
+  /** Changes a recording that is in one of the states `from`; whether there was one. */
+  async change(id: string, from: readonly RecordingState[], change: RecordingChange): Promise<boolean> {
+    const result = await this.#db
+      .updateTable('recordings')
+      .set({ id, ...toRow(change) })
+      .where('id', '=', id)
+      .where('state', 'in', [...from])
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#db.deleteFrom('recordings').where('id', '=', id).execute();
+  }
+
+  /** Newest first, behind the cursor. */
+  async list(filter: {
+    readonly room?: string;
+    readonly state?: RecordingState;
+    readonly limit: number;
+    readonly after?: Cursor;
+  }): Promise<Recording[]> {
+    let query = this.#db.selectFrom('recordings').selectAll();
+    const { after, limit, room, state } = filter;
+    if (room !== undefined) query = query.where('room', '=', room);
+    if (state !== undefined) query = query.where('state', '=', state);
+    if (after) query = query.where(sql<boolean>`(started_at, id) < (${after.startedAt}, ${after.id})`);
+    const rows = await query.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+    return rows.map(fromRow);
+  }
+
+  /** All in these states, oldest first. */
+  async inStates(states: readonly RecordingState[]): Promise<Recording[]> {
+    const query = this.#db
+      .selectFrom('recordings')
+      .selectAll()
+      .where('state', 'in', [...states]);
+    return (await query.orderBy('started_at').orderBy('id').execute()).map(fromRow);
+  }
+
+  /** Whether any recording of the session still needs its media. */
+  async needsSession(session: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('recordings')
+      .select('id')
+      .where('session', '=', session)
+      .where('state', '!=', 'ready')
+      .where('ranges', '!=', '[]')
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+}
+
+function fromRow(row: Selectable<RecordingRow>): Recording {
+  const { id, room, title, session, state, framerate, duration, size, sha256 } = row;
+  return {
+    id,
+    room,
+    title,
+    session,
+    state,
+    framerate,
+    startedAt: new Date(row.started_at),
+    ranges: openRangesSchema.parse(JSON.parse(row.ranges)),
+    ...(row.stopped_at === null ? {} : { stoppedAt: new Date(row.stopped_at) }),
+    ...(row.progress === null ? {} : { progress: row.progress }),
+    ...(row.error === null ? {} : { error: row.error }),
+    ...(duration === null || size === null || sha256 === null ? {} : { film: { duration, size, sha256 } }),
+  };
+}
+
+function toRow(change: RecordingChange): Partial<RecordingRow> {
+  const { film, stoppedAt } = change;
+  return {
+    ...(change.state === undefined ? {} : { state: change.state }),
+    ...(stoppedAt === undefined ? {} : { stopped_at: stoppedAt.toISOString() }),
+    ...(change.ranges === undefined ? {} : { ranges: JSON.stringify(change.ranges) }),
+    ...('progress' in change ? { progress: change.progress ?? null } : {}),
+    ...('error' in change ? { error: change.error ?? null } : {}),
+    ...(film === undefined ? {} : { duration: film.duration, size: film.size, sha256: film.sha256 }),
+  };
+}

@@ -1,0 +1,95 @@
+/** Recordings as they are stored and shown: pure. */
+import { z } from 'zod';
+import { BadRequestError } from '../errors.ts';
+import { closeRanges, type OpenRange, totalFrames } from './frame-range.ts';
+
+/** Where a recording stands. */
+export type RecordingState = 'recording' | 'paused' | 'archiving' | 'ready' | 'failed';
+
+/** One recording as stored. */
+export interface Recording {
+  readonly id: string;
+  readonly room: string;
+  /** Of the room, when the recording began. */
+  readonly title: string;
+  readonly session: string;
+  readonly state: RecordingState;
+  readonly startedAt: Date;
+  readonly stoppedAt?: Date;
+  /** Of program frames; the last one runs on while recording. */
+  readonly ranges: readonly OpenRange[];
+  readonly framerate: number;
+  /** 0–1 while archiving. */
+  readonly progress?: number;
+  /** One sentence with cause and remedy; only when failed. */
+  readonly error?: string;
+  /** Seconds, bytes and hash of the finished MP4; only when ready. */
+  readonly film?: { readonly duration: number; readonly size: number; readonly sha256: string };
+}
+
+/** One recording as shown. */
+export interface RecordingView {
+  readonly id: string;
+  readonly room: string;
+  readonly title: string;
+  readonly state: RecordingState;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly stoppedAt?: string;
+  /** Seconds of program kept so far. */
+  readonly duration: number;
+  readonly progress?: number;
+  readonly error?: string;
+  readonly size?: number;
+  readonly sha256?: string;
+}
+
+/** @param currentFrame frame of the session now, for a range that runs on. */
+export function viewOf(recording: Recording, currentFrame?: number): RecordingView {
+  const { film, state } = recording;
+  const open = recording.ranges.at(-1);
+  const frames = totalFrames(closeRanges(recording.ranges, currentFrame ?? open?.from ?? 0));
+  return {
+    id: recording.id,
+    room: recording.room,
+    title: recording.title,
+    state,
+    startedAt: recording.startedAt.toISOString(),
+    duration: film ? film.duration : Math.round((frames / recording.framerate) * 1000) / 1000,
+    ...(recording.stoppedAt ? { stoppedAt: recording.stoppedAt.toISOString() } : {}),
+    ...(state === 'archiving' ? { progress: recording.progress ?? 0 } : {}),
+    ...(state === 'failed' && recording.error !== undefined ? { error: recording.error } : {}),
+    ...(film ? { size: film.size, sha256: film.sha256 } : {}),
+  };
+}
+
+/** Name for whoever downloads the film: room and start, in characters that every system takes. */
+export function downloadName(recording: Recording, file: string): string {
+  const start = recording.startedAt.toISOString().slice(0, 19).replaceAll(':', '-');
+  const extension = file.slice(file.lastIndexOf('.'));
+  const stem = file === `recording${extension}` ? '' : `-${file.slice(0, -extension.length)}`;
+  return `${recording.room}-${start}Z${stem}${extension}`;
+}
+
+/** Where a page of a list ends. */
+export interface Cursor {
+  readonly startedAt: string;
+  readonly id: string;
+}
+
+const cursorSchema = z.tuple([z.iso.datetime(), z.string().max(64)]);
+
+/** A cursor as an opaque word. */
+export function encodeCursor({ startedAt, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([startedAt, id])).toString('base64url');
+}
+
+/** @throws BadRequestError `bad_cursor`. */
+export function decodeCursor(word: string): Cursor {
+  try {
+    const [startedAt, id] = cursorSchema.parse(JSON.parse(Buffer.from(word, 'base64url').toString()));
+    return { startedAt, id };
+  } catch (error) {
+    throw new BadRequestError('bad_cursor', 'The cursor is not one that a list gave; start again without it.', error);
+  }
+}

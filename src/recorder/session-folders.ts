@@ -1,0 +1,43 @@
+/** Folders of ended sessions: each is deleted as soon as no recording needs its media any more. */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { RecordingStore } from './recording-store.ts';
+
+/** Knows which sessions have ended; never touches one that has not. */
+export class SessionFolders {
+  readonly #dir: string;
+  readonly #store: RecordingStore;
+  readonly #log: Logger;
+  readonly #ended = new Set<string>();
+
+  /** @param dir folder of all sessions. */
+  constructor(dir: string, store: RecordingStore, log: Logger) {
+    this.#dir = dir;
+    this.#store = store;
+    this.#log = log;
+  }
+
+  /** At the start of the server, before any session: all that lie there have ended. */
+  async sweep(): Promise<void> {
+    for (const session of await readdir(this.#dir).catch(() => [])) await this.ended(session);
+  }
+
+  /** A session is over and its files are closed. */
+  async ended(session: string): Promise<void> {
+    this.#ended.add(session);
+    await this.release(session);
+  }
+
+  /** A recording of the session needs it no more; others may. Never rejects. */
+  async release(session: string): Promise<void> {
+    try {
+      if (!this.#ended.has(session) || (await this.#store.needsSession(session))) return;
+      await rm(join(this.#dir, session), { recursive: true, force: true });
+      this.#ended.delete(session);
+    } catch (error) {
+      this.#log.warn('a session folder could not be deleted', { session, reason: messageOf(error) });
+    }
+  }
+}
