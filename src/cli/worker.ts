@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/load.ts';
 import { BadRequestError } from '../errors.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
-import { createLogger } from '../logger.ts';
+import { createLogger, type LogLevel } from '../logger.ts';
 import { startArchiveWorker } from '../recorder/archive-worker.ts';
 import { systemClock } from '../util/clock.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -15,18 +15,22 @@ export const WORKER_HELP = `gridcast worker
 
 Takes archive jobs from Redis and makes MP4 files of recordings. "gridcast serve" starts one by itself; run more here or
 on other machines with the same REDIS_URL, and with GRIDCAST_DATA on a folder they share.
+
+  --log-level LEVEL  debug, info, warn, error or silent (default: as configured)
 `;
+
+const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** Runs until a signal comes; running jobs are finished first. @throws BadRequestError without REDIS_URL. */
 export async function workerCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  parseArgs({ args: [...args], options: {} });
+  const { values } = parseArgs({ args: [...args], options: { 'log-level': { type: 'string' } } });
   const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
   if (config.redis.url === undefined) {
     throw new BadRequestError('usage', 'A worker needs REDIS_URL: the same Redis that the server uses.');
   }
   const { path: configured } = config.ffmpeg;
   const ffmpeg = await locateFfmpeg(configured === undefined ? {} : { configured });
-  const log = createLogger(config.log.level);
+  const log = createLogger(levels.find((level) => level === values['log-level']) ?? config.log.level);
   const worker = startArchiveWorker({
     redis: config.redis.url,
     dataDir: resolve(config.server.data),

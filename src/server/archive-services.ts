@@ -41,7 +41,12 @@ export async function startArchiveServices(options: {
     const [program, entry] = ownCommand();
     // The worker finds what this server found; GRIDCAST_DATA may be relative to a folder that is not its own.
     const env = { ...options.env, REDIS_URL: redis, GRIDCAST_DATA: dataDir, FFMPEG_PATH: ffmpegPath };
-    const worker = new WorkerProcess({ command: [program, entry, 'worker'], env, log, clock });
+    const worker = new WorkerProcess({
+      command: [program, entry, 'worker', '--log-level', config.log.level],
+      env,
+      log,
+      clock,
+    });
     stack.defer(() => worker.close());
   }
   return { queue, close: () => stack.close() };

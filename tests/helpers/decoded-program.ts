@@ -93,6 +93,24 @@ export function amplitudeOf(samples: Float32Array, hz: number): number {
   return (2 * Math.sqrt(Math.max(0, power))) / samples.length;
 }
 
+/**
+ * Amplitude of a tone that may waver: mean over windows of 100 ms with a Hann taper, so that neither half a percent of
+ * resampling nor a tone 200 Hz away disturbs it.
+ */
+export function toneAmplitude(samples: Float32Array, hz: number): number {
+  const length = 4800;
+  const windows = Math.floor(samples.length / length);
+  let sum = 0;
+  for (let index = 0; index < windows; index += 1) {
+    const window = samples.slice(index * length, (index + 1) * length);
+    window.forEach((sample, at) => {
+      window[at] = sample * (1 - Math.cos((2 * Math.PI * at) / length));
+    });
+    sum += amplitudeOf(window, hz);
+  }
+  return sum / windows;
+}
+
 /** Moments, in seconds, at which a level rises above half of its highest. */
 export function risingEdges(levels: readonly number[], perSecond: number): number[] {
   const threshold = Math.max(...levels) / 2;

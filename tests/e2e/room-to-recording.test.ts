@@ -1,0 +1,302 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Decoder } from '@evan/opus';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { RecordingView } from '../../src/api/ports.ts';
+import { wallTime } from '../../src/media/timestamp.ts';
+import { ClockOverlay } from '../../src/mixer/clock-overlay.ts';
+import { gridLayout } from '../../src/mixer/grid-layout.ts';
+import {
+  type DecodedPictures,
+  colourOf,
+  decodePictures,
+  decodeSound,
+  risingEdges,
+  toneAmplitude,
+  toneLevels,
+} from '../helpers/decoded-program.ts';
+import { MediaSamples } from '../helpers/media-samples.ts';
+import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
+import { TestServer, fetchProgram } from '../helpers/test-server.ts';
+
+// Four people, each of one colour and one tone, with a flash and a beep at the start of each of their seconds.
+const PEOPLE = {
+  ana: { colour: '0xC02020', rgb: [192, 32, 32], toneHz: 400, beepHz: 2000 },
+  ben: { colour: '0x20A020', rgb: [32, 160, 32], toneHz: 600, beepHz: 2600 },
+  cleo: { colour: '0x2040C0', rgb: [32, 64, 192], toneHz: 850, beepHz: 3300 },
+  dan: { colour: '0xC0A020', rgb: [192, 160, 32], toneHz: 1150, beepHz: 4100 },
+} as const;
+type Name = keyof typeof PEOPLE;
+const NAMES = Object.keys(PEOPLE) as Name[];
+
+const FPS = 30;
+const ROOM = 'studio';
+const run = promisify(execFile);
+
+let samples: MediaSamples;
+let server: TestServer;
+let folder: string;
+let recording: RecordingView;
+let film: { path: string; pictures: DecodedPictures; sound: Float32Array };
+let program: { path: string; firstMs: number };
+const people = new Map<Name, TestParticipant>();
+/** Program time at which dan joined and ben left, seconds into the film. */
+const moments = { danJoins: 0, benLeaves: 0 };
+
+async function enter(name: Name, receive = { video: false, audio: true }): Promise<void> {
+  const { colour, toneHz, beepHz } = PEOPLE[name];
+  const picture = await samples.h264({ colour, width: 640, height: 360, frames: 60, gopFrames: 60, flash: true });
+  const { url, token } = server;
+  const media = { picture, sound: toneAndBeep(toneHz, beepHz) };
+  people.set(name, await TestParticipant.join({ url, room: ROOM, token, name, receive }, media));
+}
+
+/** The program's own frames are the clock of this test. */
+async function programFrames(count: number): Promise<void> {
+  const ana = people.get('ana') as TestParticipant;
+  const goal = ana.received(16).length + count;
+  await ana.video.until(() => (ana.received(16).length >= goal ? true : undefined));
+}
+
+beforeAll(async () => {
+  samples = new MediaSamples();
+  folder = await mkdtemp(join(tmpdir(), 'gridcast-film-'));
+  server = await TestServer.start();
+  await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio' });
+  await enter('ana', { video: true, audio: true });
+  await enter('ben');
+  await enter('cleo');
+  await programFrames(3 * FPS);
+  recording = (await server.api<RecordingView>('POST', `/api/rooms/${ROOM}/recordings`)).body;
+  await programFrames(4 * FPS);
+  moments.danJoins = await secondsRecorded();
+  await enter('dan');
+  await programFrames(4 * FPS);
+  moments.benLeaves = await secondsRecorded();
+  await people.get('ben')?.leave();
+  await programFrames(4 * FPS);
+  await server.api('POST', `/api/recordings/${recording.id}/stop`);
+  recording = await vi.waitFor(
+    async () => {
+      const { body } = await server.api<RecordingView>('GET', `/api/recordings/${recording.id}`);
+      expect(body.state).toBe('ready');
+      return body;
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+  const path = join(folder, 'film.mp4');
+  await writeFile(path, await server.bytes(`/api/recordings/${recording.id}/download`));
+  film = { path, pictures: await decodePictures('ffmpeg', path, FPS), sound: await decodeSound('ffmpeg', path) };
+  const live = await fetchProgram(server, ROOM);
+  program = { path: join(folder, 'program.mp4'), firstMs: live.firstMs };
+  await writeFile(program.path, live.data);
+}, 90_000);
+
+afterAll(async () => {
+  await Promise.all([...people.values()].map((participant) => participant.leave()));
+  await server?.close();
+  await samples?.close();
+  if (folder) await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+async function secondsRecorded(): Promise<number> {
+  return (await server.api<RecordingView>('GET', `/api/recordings/${recording.id}`)).body.duration;
+}
+
+/** The lower right corner of a cell: neither its label nor the program's clock is there. */
+function sampleOf(cell: { x: number; y: number; width: number; height: number }) {
+  return {
+    x: cell.x + cell.width * 0.6,
+    y: cell.y + cell.height * 0.55,
+    width: cell.width / 4,
+    height: cell.height / 4,
+  };
+}
+
+/** Mean distance per channel to somebody's colour in a cell, in the frame of that second that is nearest to it: no flash. */
+function distance(name: Name, count: number, index: number, second: number): number {
+  const cell = gridLayout(count, 1280, 720)[index];
+  if (!cell) throw new Error(`${count} tiles have no cell ${index}`);
+  const frames = Array.from({ length: FPS }, (_, offset) => Math.round(second * FPS) + offset);
+  const distances = frames.map((frame) => {
+    const seen = colourOf(film.pictures, frame, sampleOf(cell));
+    return PEOPLE[name].rgb.reduce((sum, value, channel) => sum + Math.abs(value - (seen[channel] ?? 0)) / 3, 0);
+  });
+  return distances.toSorted((a, b) => a - b)[Math.floor(FPS / 2)] ?? Number.NaN;
+}
+
+function heard(sound: Float32Array, fromSecond: number, seconds: number): Record<Name, number> {
+  const span = sound.subarray(Math.round(fromSecond * 48000), Math.round((fromSecond + seconds) * 48000));
+  const levels = NAMES.map((name) => [name, toneAmplitude(span, PEOPLE[name].toneHz)] as const);
+  return Object.fromEntries(levels) as Record<Name, number>;
+}
+
+// Senders play at an amplitude of 0.08; what is not there may still leak a little through two lossy codecs.
+const CLEARLY_HEARD = 0.04;
+const NOT_HEARD = 0.004;
+
+interface ProbedPacket {
+  readonly pts: number;
+  readonly duration: number;
+}
+
+async function packetsOf(path: string, kind: 'v' | 'a'): Promise<ProbedPacket[]> {
+  const { stdout } = await run(
+    'ffprobe',
+    ['-v', 'error', '-select_streams', kind, '-show_entries', 'packet=pts,duration', '-of', 'json', path],
+    { maxBuffer: 64 * 1024 * 1024 },
+  );
+  return (JSON.parse(stdout) as { packets: ProbedPacket[] }).packets;
+}
+
+describe('a room of four, from their sockets to the downloaded film', () => {
+  it('serves 1280x720 H.264 and AAC as a live playlist', async () => {
+    const args = ['-v', 'error', '-show_entries', 'stream=codec_name,width,height,r_frame_rate', '-of', 'json'];
+    const { stdout } = await run('ffprobe', [...args, `${server.url}/hls/${ROOM}/index.m3u8`]);
+    const streams = (JSON.parse(stdout) as { streams: { codec_name: string; width?: number; height?: number }[] })
+      .streams;
+    expect(streams.find((stream) => stream.codec_name === 'h264')).toMatchObject({
+      width: 1280,
+      height: 720,
+      r_frame_rate: '30/1',
+    });
+    expect(streams.map((stream) => stream.codec_name)).toContain('aac');
+  });
+
+  it('makes exactly 30 frames for each second, whoever joins and leaves', async () => {
+    const packets = await packetsOf(program.path, 'v');
+    const ticks = new Set(packets.slice(1).map((packet, index) => packet.pts - (packets[index]?.pts ?? 0)));
+    expect(packets.length).toBeGreaterThan(14 * FPS);
+    expect([...ticks]).toEqual([512]);
+  });
+
+  it('makes sound without a gap, whoever joins and leaves', async () => {
+    const packets = await packetsOf(program.path, 'a');
+    const steps = new Set(packets.slice(1).map((packet, index) => packet.pts - (packets[index]?.pts ?? 0)));
+    expect([...steps]).toEqual([1024]);
+  });
+
+  it('shows everybody in their cell, before and after each change', () => {
+    const before = moments.danJoins - 1.5;
+    const together = moments.benLeaves - 1.5;
+    const after = moments.benLeaves + 1.5;
+    const seen = {
+      before: (['ana', 'ben', 'cleo'] as const).map((name, index) => distance(name, 3, index, before)),
+      together: NAMES.map((name, index) => distance(name, 4, index, together)),
+      after: (['ana', 'cleo', 'dan'] as const).map((name, index) => distance(name, 3, index, after)),
+    };
+    for (const distances of Object.values(seen)) {
+      for (const value of distances) expect(value, JSON.stringify(seen)).toBeLessThan(14);
+    }
+  });
+
+  it('lets everybody be heard while they are there, and only then', () => {
+    const before = heard(film.sound, moments.danJoins - 2, 1.5);
+    const together = heard(film.sound, moments.benLeaves - 2, 1.5);
+    const after = heard(film.sound, moments.benLeaves + 1.5, 1.5);
+    for (const name of ['ana', 'ben', 'cleo'] as const) expect(before[name], name).toBeGreaterThan(CLEARLY_HEARD);
+    expect(before.dan).toBeLessThan(NOT_HEARD);
+    for (const name of NAMES) expect(together[name], name).toBeGreaterThan(CLEARLY_HEARD);
+    for (const name of ['ana', 'cleo', 'dan'] as const) expect(after[name], name).toBeGreaterThan(CLEARLY_HEARD);
+    expect(after.ben).toBeLessThan(NOT_HEARD);
+  });
+
+  it('keeps picture and sound of each person within 80 ms of each other', () => {
+    const offsets = (['ana', 'cleo'] as const).map((name) => {
+      const index = { before: ['ana', 'ben', 'cleo'].indexOf(name) };
+      const cell = gridLayout(3, 1280, 720)[index.before];
+      if (!cell) throw new Error('no cell');
+      const last = Math.floor((moments.danJoins - 0.5) * FPS);
+      const white = Array.from({ length: last }, (_, frame) =>
+        Math.min(...colourOf(film.pictures, frame, sampleOf(cell))),
+      );
+      const flashes = risingEdges(white, FPS);
+      const tone = toneLevels(film.sound.subarray(0, Math.round((last / FPS) * 48000)), PEOPLE[name].beepHz);
+      const beeps = risingEdges(tone.levels, tone.perSecond);
+      expect(flashes.length, `${name}: flashes`).toBeGreaterThanOrEqual(2);
+      return flashes.map((flash) => Math.min(...beeps.map((beep) => Math.abs(beep - flash))));
+    });
+    for (const offset of offsets.flat()) expect(offset, JSON.stringify(offsets)).toBeLessThanOrEqual(0.08);
+  });
+
+  it('burns in the program time of every frame, to the millisecond', async () => {
+    const overlay = new ClockOverlay(20, (time) => -new Date(time).getTimezoneOffset());
+    const { width, height } = overlay.picture;
+    // Seconds and milliseconds: characters 17 to 22 of 30, behind half a character of margin.
+    const [from, to] = [(width * 17.5) / 31, (width * 23.5) / 31];
+    const crop = `crop=${width}:${height}:${1280 - width - 8}:8`;
+    const frames = [0, 1, 45, 200].map((frame) => `eq(n\\,${frame})`).join('+');
+    const args = ['-v', 'error', '-i', program.path, '-vf', `select=${frames},${crop}`, '-fps_mode', 'passthrough'];
+    const { stdout } = await run('ffmpeg', [...args, '-pix_fmt', 'gray', '-f', 'rawvideo', '-'], {
+      encoding: 'buffer',
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const errorOf = (index: number, ms: number): number => {
+      overlay.update(wallTime(ms));
+      let sum = 0;
+      for (let at = 0; at < width * height; at += 1) {
+        if (at % width < from || at % width >= to) continue;
+        // The overlay is in limited range, the decoded gray in full.
+        const expected = (((overlay.picture.data[at] ?? 0) - 16) * 255) / 219;
+        sum += Math.abs(expected - (stdout[index * width * height + at] ?? 0));
+      }
+      return sum / ((to - from) * height);
+    };
+    for (const [index, frame] of [0, 1, 45, 200].entries()) {
+      const time = program.firstMs + (frame * 1000) / FPS;
+      // Announced times are rounded to milliseconds, and so may be the last digit.
+      const right = Math.min(errorOf(index, time - 1), errorOf(index, time), errorOf(index, time + 1));
+      expect(right, `frame ${frame}`).toBeLessThan(8);
+      for (const wrong of [-1000, -33, 33, 1000]) {
+        expect(errorOf(index, time + wrong), `frame ${frame}, ${wrong} ms off`).toBeGreaterThan(right * 1.4);
+      }
+    }
+  });
+
+  it('gives each listener everybody but themselves', () => {
+    for (const name of ['ana', 'cleo'] as const) {
+      const participant = people.get(name) as TestParticipant;
+      const decoder = new Decoder({ channels: 2, sample_rate: 48000 });
+      // The time when all four were there: dan joined 4 s after the recording began, ben left 4 s later.
+      const frames = participant.received(17);
+      const sound = new Float32Array(frames.length * 960);
+      frames.forEach(({ payload }, index) => {
+        const bytes = decoder.decode(payload);
+        const pcm = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
+        for (let at = 0; at < 960; at += 1) sound[index * 960 + at] = (pcm[at * 2] ?? 0) / 32768;
+      });
+      const firstUs = frames[0]?.header.captureUs ?? 0;
+      const startMs = Date.parse(recording.startedAt) + (moments.benLeaves - 2) * 1000;
+      const levels = heard(sound, startMs / 1000 - firstUs / 1_000_000, 1.5);
+      for (const other of NAMES) {
+        if (other === name) expect(levels[other], `${name} hears themselves`).toBeLessThan(NOT_HEARD);
+        else expect(levels[other], `${name} hears ${other}`).toBeGreaterThan(CLEARLY_HEARD);
+      }
+    }
+  });
+
+  it('archives a film of the recorded duration whose index comes first', async () => {
+    const asked = (Date.parse(recording.stoppedAt ?? '') - Date.parse(recording.startedAt)) / 1000;
+    const { stdout } = await run('ffprobe', [
+      '-v',
+      'error',
+      '-show_entries',
+      'format=duration',
+      '-of',
+      'csv=p=0',
+      film.path,
+    ]);
+    expect(Math.abs(Number(stdout) - asked)).toBeLessThan(0.2);
+    expect(Math.abs(film.pictures.frames.length / FPS - asked)).toBeLessThan(0.2);
+    expect(Math.abs(film.sound.length / 48000 - asked)).toBeLessThan(0.2);
+  });
+
+  it('tells each sender the size of their tile', () => {
+    const dan = people.get('dan') as TestParticipant;
+    const targets = dan.control.messages.filter((message) => message.type === 'target');
+    expect(targets.at(-1)).toMatchObject({ track: 1, width: 640, height: 360 });
+  });
+});
