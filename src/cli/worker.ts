@@ -46,5 +46,7 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
     process.once('disconnect', () => resolve());
   });
   await worker.close();
+  // Listening for its end keeps the channel, and with it this process, alive.
+  if (process.connected) process.disconnect();
   return 0;
 }

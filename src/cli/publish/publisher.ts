@@ -34,6 +34,8 @@ const TRACK = { audio: 3, video: 4 } as const;
 const MAX_PACKET_BYTES = 4 * 1024 * 1024;
 /** RFC 6381: constrained baseline, level 3.1. */
 const CODEC_STRING = 'avc1.42E01F';
+/** This FFmpeg reads no standard input, so the end of that tells it nothing; the signal that does comes soon. */
+const STOP_STEP_MS = 250;
 const OPUS_FRAME_US = 20_000;
 
 /** Runs once; `stop` ends it from outside. */
@@ -66,7 +68,12 @@ export class Publisher {
     const streams = new Map<number, NutStream>();
     let failure: Error | undefined;
     let client: Promise<void> | undefined;
-    const process = spawn(publishArgs(source, format), { label: 'publish', log: nullLogger, clock });
+    const process = spawn(publishArgs(source, format), {
+      label: 'publish',
+      log: nullLogger,
+      clock,
+      graceMs: STOP_STEP_MS,
+    });
     const reader = new NutReader({
       maxPacketBytes: MAX_PACKET_BYTES,
       onPacket: (packet) => {
