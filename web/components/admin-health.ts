@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { type ApiClient, sentenceOf } from '../api-client.ts';
 import { Poller } from '../controllers/poller.ts';
 import { surfaces } from '../styles/controls.ts';
-import { tokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
 import { adminStyles } from './admin-styles.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
@@ -15,7 +15,7 @@ const REFRESH_MS = 10_000;
 @customElement('gridcast-admin-health')
 export class GridcastAdminHealth extends LitElement {
   static override styles = [
-    tokens,
+    inherited,
     surfaces,
     adminStyles,
     css`
@@ -30,6 +30,7 @@ export class GridcastAdminHealth extends LitElement {
         border-top: 1px solid var(--gc-line);
       }
       .checks {
+        gap: 0;
         padding: 0;
         overflow: hidden;
       }

@@ -7,7 +7,7 @@ import { sentenceOf } from '../api-client.ts';
 import type { RecordingInfo, RecordingState } from '../api-types.ts';
 import { Poller } from '../controllers/poller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
-import { tokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { reportUnauthorized, runAction } from './admin-actions.ts';
 import { adminStyles } from './admin-styles.ts';
@@ -31,7 +31,7 @@ const STATES: Readonly<Record<RecordingState, { readonly word: string; readonly 
 /** Sends `gridcast-changed` and `gridcast-unauthorized`. */
 @customElement('gridcast-admin-recordings')
 export class GridcastAdminRecordings extends LitElement {
-  static override styles = [tokens, buttons, surfaces, adminStyles];
+  static override styles = [inherited, buttons, surfaces, adminStyles];
 
   @property({ attribute: false }) api!: ApiClient;
   @state() busy = '';

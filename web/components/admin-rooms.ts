@@ -7,7 +7,7 @@ import { sentenceOf } from '../api-client.ts';
 import type { RoomInfo } from '../api-types.ts';
 import { Poller } from '../controllers/poller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
-import { tokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
 import { roomPath } from '../util/links.ts';
 import { reportUnauthorized, runAction } from './admin-actions.ts';
 import { adminStyles } from './admin-styles.ts';
@@ -23,7 +23,7 @@ const REFRESH_MS = 4000;
 @customElement('gridcast-admin-rooms')
 export class GridcastAdminRooms extends LitElement {
   static override styles = [
-    tokens,
+    inherited,
     buttons,
     fields,
     surfaces,

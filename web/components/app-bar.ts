@@ -40,6 +40,15 @@ export class GridcastAppBar extends LitElement {
         border-left: 1px solid var(--gc-line);
         color: var(--gc-muted);
       }
+      ::slotted(a) {
+        border-radius: 4px;
+        color: var(--gc-muted);
+        font-weight: 600;
+        text-decoration: none;
+      }
+      ::slotted(a:hover) {
+        color: var(--gc-text);
+      }
       .rest {
         display: flex;
         align-items: center;

@@ -2,13 +2,13 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { buttons } from '../styles/controls.ts';
-import { tokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
 
 /** `ask` opens it and resolves with the answer; Escape means no. The slot takes the explanation. */
 @customElement('gridcast-confirm-dialog')
 export class GridcastConfirmDialog extends LitElement {
   static override styles = [
-    tokens,
+    inherited,
     buttons,
     css`
       dialog {

@@ -2,7 +2,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { buttons, fields } from '../styles/controls.ts';
-import { tokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
 import { icons } from './icons.ts';
 
 const THANKS_MS = 2500;
@@ -11,7 +11,7 @@ const THANKS_MS = 2500;
 @customElement('gridcast-copy-field')
 export class GridcastCopyField extends LitElement {
   static override styles = [
-    tokens,
+    inherited,
     buttons,
     fields,
     css`

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { ApiClient, sentenceOf } from '../api-client.ts';
 import { buttons } from '../styles/controls.ts';
-import { stageTokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
 import { isInvite, roomPath } from '../util/links.ts';
 import './copy-field.ts';
 import { icons } from './icons.ts';
@@ -13,7 +13,7 @@ import './notice.ts';
 @customElement('gridcast-invite-dialog')
 export class GridcastInviteDialog extends LitElement {
   static override styles = [
-    stageTokens,
+    inherited,
     buttons,
     css`
       dialog {

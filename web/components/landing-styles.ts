@@ -67,12 +67,20 @@ export const landingStyles = css`
     border-radius: 7px;
   }
   .tile i {
-    width: 34%;
+    width: 38%;
+    height: 38%;
+    border-radius: 50% 50% 0 0 / 90% 90% 0 0;
+    background: #00000038;
+  }
+  .tile i::before {
+    position: absolute;
+    bottom: 43%;
+    left: 41.5%;
+    width: 17%;
     aspect-ratio: 1;
-    margin-bottom: -6%;
-    border-radius: 50% 50% 22% 22%;
-    background: #0004;
-    box-shadow: 0 -2.1em 0 -0.35em #0003;
+    border-radius: 50%;
+    background: #00000038;
+    content: '';
   }
   .tile b {
     position: absolute;

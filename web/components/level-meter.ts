@@ -1,7 +1,7 @@
 /** `<gridcast-level-meter>`: how loud the microphone is, as a row of lamps. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { tokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
 import { levelToMeter } from '../util/format.ts';
 
 const LAMPS = 10;
@@ -10,7 +10,7 @@ const LAMPS = 10;
 @customElement('gridcast-level-meter')
 export class GridcastLevelMeter extends LitElement {
   static override styles = [
-    tokens,
+    inherited,
     css`
       :host {
         display: inline-flex;

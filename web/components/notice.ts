@@ -2,14 +2,14 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { surfaces } from '../styles/controls.ts';
-import { tokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
 import { icons } from './icons.ts';
 
 /** The default slot takes the text, the slot `actions` takes buttons. An error is announced at once. */
 @customElement('gridcast-notice')
 export class GridcastNotice extends LitElement {
   static override styles = [
-    tokens,
+    inherited,
     surfaces,
     css`
       :host {

@@ -57,7 +57,8 @@ export const playerStyles = css`
   .unmute {
     position: absolute;
     top: 1rem;
-    left: 1rem;
+    left: 50%;
+    translate: -50%;
   }
   .controls {
     position: absolute;

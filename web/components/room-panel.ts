@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
 import type { SessionStats } from '../controllers/session-meter.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
-import { stageTokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
 import { formatBitrate, initials } from '../util/format.ts';
 import { icons } from './icons.ts';
 
@@ -12,7 +12,7 @@ import { icons } from './icons.ts';
 @customElement('gridcast-room-panel')
 export class GridcastRoomPanel extends LitElement {
   static override styles = [
-    stageTokens,
+    inherited,
     buttons,
     surfaces,
     css`
@@ -57,6 +57,12 @@ export class GridcastRoomPanel extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      .role {
+        display: block;
+        color: var(--gc-muted);
+        font-size: 0.82rem;
+        line-height: 1.2;
       }
       .has {
         display: flex;
@@ -115,8 +121,10 @@ export class GridcastRoomPanel extends LitElement {
     const has = (kind: 'audio' | 'video'): boolean => person.tracks.some((track) => track.kind === kind);
     return html`<li>
       <span class="who" aria-hidden="true">${initials(person.name)}</span>
-      <span class="name">${person.name}${person.id === this.self ? ' (you)' : ''}</span>
-      ${person.role === 'host' ? html`<span class="badge">Host</span>` : nothing}
+      <span class="name">
+        ${person.name}${person.id === this.self ? ' (you)' : ''}
+        ${person.role === 'host' ? html`<span class="role">Host</span>` : nothing}
+      </span>
       <span class="has">
         ${has('audio') ? icons.mic : icons.micOff}${has('video') ? icons.camera : icons.cameraOff}
         <span class="visually-hidden">
@@ -132,7 +140,9 @@ export class GridcastRoomPanel extends LitElement {
       <h2>Connection</h2>
       <dl>
         <dt>Sending</dt>
-        <dd>${size}${Math.round(stats.sentFps)} fps, ${formatBitrate(stats.sentBitrate)}</dd>
+        <dd>${size}${Math.round(stats.sentFps)} fps</dd>
+        <dt>Bit rate</dt>
+        <dd>${formatBitrate(stats.sentBitrate)}</dd>
         <dt>Showing</dt>
         <dd>${Math.round(stats.shownFps)} of ${Math.round(stats.receivedFps)} fps</dd>
         <dt>Picture delay</dt>

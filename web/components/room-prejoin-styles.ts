@@ -28,7 +28,8 @@ export const prejoinStyles = css`
   .columns {
     display: grid;
     gap: 1.5rem;
-    align-items: start;
+    align-items: center;
+    align-self: center;
   }
   .preview {
     position: relative;
@@ -65,6 +66,9 @@ export const prejoinStyles = css`
     gap: 0.6rem;
   }
   .bar gridcast-level-meter {
+    --gc-line: #56636f;
+    --gc-accent: #40d9b2;
+    --gc-warning: #f6bf5b;
     margin-left: auto;
     padding: 0.5rem 0.6rem;
     border-radius: 8px;
@@ -97,6 +101,15 @@ export const prejoinStyles = css`
     overflow-wrap: anywhere;
   }
   @media (min-width: 52rem) {
+    .page {
+      grid-template-rows: auto 1fr auto;
+      min-height: 100dvh;
+    }
+    .page::after {
+      /* As high as the name above, so that the middle is the middle. */
+      height: 2.5rem;
+      content: '';
+    }
     .columns {
       grid-template-columns: 1.5fr 1fr;
     }

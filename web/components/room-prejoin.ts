@@ -5,7 +5,7 @@ import type { DeviceKind } from '../capture/device-words.ts';
 import type { DeviceState, LocalMedia } from '../controllers/local-media.ts';
 import { TrackLevel } from '../controllers/track-level.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
-import { tokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
 import { recall, remember } from '../util/page-storage.ts';
 import { icons, mark } from './icons.ts';
 import './level-meter.ts';
@@ -17,7 +17,7 @@ const NAME_KEY = 'gridcast.name';
 /** Sends `gridcast-join` with `detail.name`, synchronously in the click, so that sound may start. */
 @customElement('gridcast-room-prejoin')
 export class GridcastRoomPrejoin extends LitElement {
-  static override styles = [tokens, buttons, fields, surfaces, prejoinStyles];
+  static override styles = [inherited, buttons, fields, surfaces, prejoinStyles];
 
   @property({ attribute: false }) media!: LocalMedia;
   /** Of the room, when known. */

@@ -121,6 +121,7 @@ export const stageStyles = css`
   }
   .volume input {
     width: 7rem;
+    accent-color: var(--gc-accent);
   }
   gridcast-room-panel {
     position: fixed;
@@ -131,9 +132,17 @@ export const stageStyles = css`
     box-shadow: 0 -8px 40px #000a;
   }
   @media (max-width: 47.99rem) {
-    .wide,
-    .word {
+    .wide {
       display: none;
+    }
+    /* Still there for assistive technology. */
+    .word {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
     }
   }
   @media (min-width: 48rem) {

@@ -44,6 +44,7 @@ export class RoomSession {
   #camera: Use<CameraCapture> | undefined;
   #microphone: Use<MicrophoneCapture | undefined> | undefined;
   #codec: 'h264' | 'vp8' | undefined;
+  #participant = '';
   #title = '';
   #recording = false;
   #roster: readonly RosterEntry[] = [];
@@ -77,8 +78,7 @@ export class RoomSession {
 
   /** This person in the roster. */
   get self(): RosterEntry | undefined {
-    const { welcome } = this.#state.kind === 'joined' ? this.#state : { welcome: undefined };
-    return this.#roster.find((entry) => entry.id === welcome?.participant);
+    return this.#roster.find((entry) => entry.id === this.#participant);
   }
 
   /** Something does not work, but the stay goes on. */
@@ -256,7 +256,10 @@ export class RoomSession {
 
   #onState(state: ConnectionState): void {
     this.#state = state;
-    if (state.kind === 'joined') this.#title = state.welcome.room.title;
+    if (state.kind === 'joined') {
+      this.#participant = state.welcome.participant;
+      this.#title = state.welcome.room.title;
+    }
     if (state.kind === 'reconnecting') {
       this.#video?.reset();
       this.#audio?.reset();

@@ -116,6 +116,14 @@ export const tokens = css`
   ${reset}
 `;
 
+/** For parts of other elements: colours come from around them. */
+export const inherited = css`
+  :host {
+    ${base}
+  }
+  ${reset}
+`;
+
 /** For what stands on a picture: always dark. */
 export const stageTokens = css`
   :host {
