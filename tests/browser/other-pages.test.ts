@@ -1,0 +1,220 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { UnavailableError } from '../../src/errors.ts';
+import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { makeHls } from '../helpers/hls-sample.ts';
+import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+import { soon } from './room-steps.ts';
+
+let browser: Browser;
+let server: PageServer;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await PageServer.start();
+  return () => server.close();
+});
+
+/** A page of this test alone; nothing in it may have failed when the test ends. */
+async function open(path: string, width = 1280): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 } });
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  await page.goto(server.url + path);
+  return page;
+}
+
+/** How far a video has played, seconds. */
+function position(page: Page): Promise<number> {
+  return page
+    .locator('video')
+    .evaluate((video) => ('currentTime' in video && typeof video.currentTime === 'number' ? video.currentTime : 0));
+}
+
+describe('the landing page', () => {
+  it.each([1280, 390])('is accessible and fits at a width of %i', async (width) => {
+    const page = await open('/', width);
+    await page.getByRole('button', { name: 'Create room' }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  });
+
+  it('creates a room and hands out its links', async () => {
+    const page = await open('/');
+    await page.getByLabel('Title').fill('Monday stand-up');
+    await page.getByRole('button', { name: 'Create room' }).click();
+    await page.getByRole('heading', { name: '“Monday stand-up” is ready' }).waitFor();
+    const [room] = server.state.rooms.keys();
+    expect(await page.getByLabel('Invite link', { exact: true }).inputValue()).toContain(`/r/${room}#token=`);
+    expect(await page.getByLabel('Watch link', { exact: true }).inputValue()).toBe(`${server.url}/watch/${room}`);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Join now as host' }).click();
+    await page.getByRole('heading', { name: 'Monday stand-up' }).waitFor();
+  });
+
+  it('asks for the admin token where creating rooms needs it', async () => {
+    const closed = await PageServer.start('never');
+    onTestFinished(() => closed.close());
+    const { page, context } = await openPage(browser);
+    onTestFinished(() => context.close());
+    await page.goto(closed.url);
+    await page.getByRole('button', { name: 'Create room' }).click();
+    await page.getByText('This server asks for its admin token first').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByLabel('Admin token').fill('nonsense');
+    await page.getByRole('button', { name: 'Create room' }).click();
+    await page.getByText('This token is not valid').waitFor();
+    await page.getByLabel('Admin token').fill(ADMIN_TOKEN);
+    await page.getByRole('button', { name: 'Create room' }).click();
+    await page.getByText('is ready').waitFor();
+  });
+
+  it('goes to the room of a pasted link and explains what is none', async () => {
+    server.addRoom('monday', { title: 'Monday stand-up' });
+    const page = await open('/');
+    await page.getByLabel('Invite link or room ID').fill('two words');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('neither a room link nor a room ID').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByLabel('Invite link or room ID').fill(`${server.url}/r/monday#token=abc`);
+    await page.getByLabel('Invite link or room ID').press('Enter');
+    await page.waitForURL(`${server.url}/r/monday`);
+  });
+});
+
+describe('the watch page', () => {
+  it('waits for a room that is not live, and plays by itself when it is', async () => {
+    server.addRoom('monday', { title: 'Monday stand-up' });
+    const hlsDir = await makeHls(await tempDir());
+    const page = await open('/watch/monday');
+    await page.getByText('Not live yet').waitFor();
+    await page.getByRole('heading', { name: 'Monday stand-up' }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    server.state.hlsDir = hlsDir;
+    await page.getByRole('button', { name: 'Unmute' }).first().waitFor();
+    const before = await position(page);
+    await soon(async () => expect(await position(page)).toBeGreaterThan(before));
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('is worked by keys', async () => {
+    server.addRoom('monday');
+    server.state.hlsDir = await makeHls(await tempDir());
+    const page = await open('/watch/monday');
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.locator('video').focus();
+    await page.keyboard.press('k');
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+    await page.keyboard.press('m');
+    await page.getByRole('button', { name: 'Mute', exact: true }).waitFor();
+    await page.keyboard.press(' ');
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+  });
+
+  it('says so when the broadcast is over', async () => {
+    server.addRoom('monday');
+    server.state.hlsDir = await makeHls(await tempDir(), 'ended');
+    const page = await open('/watch/monday');
+    await page.getByText('The broadcast has ended').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('explains an unknown room', async () => {
+    const page = await open('/watch/nowhere');
+    await page.getByText('There is no such room').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+});
+
+describe('the admin page', () => {
+  it('asks for the token and explains a wrong one', async () => {
+    const page = await open('/admin');
+    await page.getByLabel('Admin token').fill('nonsense');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('This token does not hold').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByLabel('Admin token').fill(ADMIN_TOKEN);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('No rooms yet').waitFor();
+    await page.getByText('Nothing recorded yet').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('takes the token from a link, out of sight, and keeps it in this tab', async () => {
+    const page = await open(`/admin#token=${ADMIN_TOKEN}`);
+    await page.getByText('No rooms yet').waitFor();
+    expect(page.url()).toBe(`${server.url}/admin`);
+    await page.reload();
+    await page.getByText('No rooms yet').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.reload();
+    await page.getByLabel('Admin token').waitFor();
+  });
+
+  it('creates, records and deletes rooms', async () => {
+    server.addRoom('monday', { title: 'Monday stand-up', live: true, participants: 3 });
+    const page = await open(`/admin#token=${ADMIN_TOKEN}`);
+    await page.getByText('3 people').waitFor();
+    await page.getByLabel('Title of a new room').fill('Town hall');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: 'Town hall' }).waitFor();
+    await page.getByRole('button', { name: 'Record', disabled: false }).click();
+    await page.getByRole('button', { name: 'Stop recording' }).click();
+    await page.getByText('Archiving 40 %').waitFor();
+    await page.getByRole('button', { name: 'Delete room Town hall' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    expect(server.state.rooms.size).toBe(2);
+    await page.getByRole('button', { name: 'Delete room Town hall' }).click();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Delete room', exact: true }).click();
+    await page.getByRole('heading', { name: 'Town hall' }).waitFor({ state: 'detached' });
+    expect([...server.state.rooms.keys()]).toEqual(['monday']);
+  });
+
+  it.each([1280, 390])('shows every state of a recording, at a width of %i', async (width) => {
+    server.addRecording('r1', { state: 'recording', title: 'Monday stand-up' });
+    server.addRecording('r2', { state: 'archiving', progress: 0.62, title: 'Design review' });
+    server.addRecording('r3', { state: 'ready', size: 123_456_789, title: 'Town hall' });
+    server.addRecording('r4', { state: 'failed', error: 'The disk is full; free some space.', title: 'Friday demo' });
+    server.state.checks = { disk: { ok: false, detail: 'Only 1.2 GB are left.' } };
+    const page = await open(`/admin#token=${ADMIN_TOKEN}`, width);
+    await page.getByText('123 MB').waitFor();
+    await page.getByText('Archiving 62 %').waitFor();
+    await page.getByText('The disk is full; free some space.').waitFor();
+    await page.getByText('Only 1.2 GB are left.').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Archiving 0 %').waitFor();
+  });
+
+  it('downloads an MP4 without leaving the page', async () => {
+    const path = join(await tempDir(), 'recording.mp4');
+    await writeFile(path, 'not really an MP4');
+    server.state.file = { path, size: 17 };
+    server.addRecording('r1', { title: 'Town hall' });
+    const page = await open(`/admin#token=${ADMIN_TOKEN}`);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download Town hall' }).click();
+    expect((await download).suggestedFilename()).toBe('Monday.mp4');
+    expect(page.url()).toBe(`${server.url}/admin`);
+  });
+
+  it('keeps what it knows and says so while the server is in trouble', async () => {
+    server.addRecording('r1', { title: 'Town hall', state: 'recording' });
+    const page = await open(`/admin#token=${ADMIN_TOKEN}`);
+    await page.getByRole('heading', { name: 'Town hall' }).waitFor();
+    server.state.failure = new UnavailableError('redis_down', 'Redis does not answer; start it again.');
+    await page.getByText('Redis does not answer; start it again.').waitFor();
+    await page.getByRole('heading', { name: 'Town hall' }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+});

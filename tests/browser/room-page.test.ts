@@ -1,0 +1,201 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { AckMessage, ClientMessage } from '../../src/protocol/messages.ts';
+import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { PageServer } from '../helpers/page-server.ts';
+import { join, knock, seeMovement, soon, statsOf } from './room-steps.ts';
+
+let browser: Browser;
+let server: PageServer;
+let link: string;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await PageServer.start();
+  server.addRoom('monday', { title: 'Monday stand-up', live: true });
+  link = `${server.url}/r/monday#token=${(await server.tokens.invite({ room: 'monday', role: 'host' })).token}`;
+  return () => server.close();
+});
+
+/** A page of this test alone; nothing in it may have failed when the test ends. */
+async function open(): Promise<WatchedPage> {
+  const watched = await openPage(browser);
+  onTestFinished(async () => {
+    await watched.context.close();
+    expect(watched.errors).toEqual([]);
+  });
+  return watched;
+}
+
+function heard<T extends ClientMessage['type']>(type: T): Extract<ClientMessage, { type: T }>[] {
+  return server.echo.heard.filter((message): message is Extract<ClientMessage, { type: T }> => message.type === type);
+}
+
+describe('the room page', () => {
+  it('takes the token out of the address bar, remembers the name, and is accessible before joining', async () => {
+    const { page } = await open();
+    await knock(page, link, 'Aiko');
+    expect(page.url()).toBe(`${server.url}/r/monday`);
+    await page.reload();
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Aiko');
+    await page.getByRole('heading', { name: 'Monday stand-up' }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('sends picture and sound, shows the program in motion and plays its sound', async () => {
+    const { page } = await open();
+    await join(page, link, 'Aiko');
+    await seeMovement(page);
+    const stats = await statsOf(page, ({ soundMs, shownFps }) => (soundMs ?? 0) > 0 && shownFps > 0);
+    expect(stats.sending).toMatchObject({ width: 640, height: 352 });
+    expect(heard('publish').map(({ track, kind, source }) => [track, kind, source])).toEqual(
+      expect.arrayContaining([
+        [0, 'audio', 'mic'],
+        [1, 'video', 'camera'],
+      ]),
+    );
+    expect(heard('config').find(({ codec }) => codec === 'h264')).toMatchObject({
+      track: 1,
+      codecString: 'avc1.42E01F',
+    });
+    expect(heard('config').find(({ codec }) => codec === 'opus')).toMatchObject({ track: 0, channels: 1 });
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('acknowledges what it receives on both program tracks', async () => {
+    const { page } = await open();
+    await join(page, link, 'Aiko');
+    const acks = await soon(() => {
+      const found = [16, 17].map((track) => heard('ack').filter((ack) => ack.track === track));
+      expect(Math.min(...found.map(({ length }) => length))).toBeGreaterThan(4);
+      return found;
+    });
+    for (const list of acks) {
+      const rising = list.every((ack, index) => index === 0 || ack.bytes > (list[index - 1] as AckMessage).bytes);
+      expect(rising).toBe(true);
+    }
+  });
+
+  it('obeys the size of its tile', async () => {
+    const { page } = await open();
+    await join(page, link, 'Aiko');
+    await seeMovement(page, 2);
+    server.echo.say({ type: 'target', track: 1, width: 320, height: 180, framerate: 15, maxBitrate: 200_000 });
+    const stats = await statsOf(page, ({ sending, sentFps }) => sending?.width === 320 && sentFps > 0 && sentFps < 20);
+    expect(stats.sending).toMatchObject({ width: 320, height: 176 });
+    await seeMovement(page, 2);
+    expect(heard('config').at(-1)).toMatchObject({ track: 1, width: 320, height: 176 });
+  });
+
+  it('ends the camera’s track when it is switched off, and begins a new one when it is switched on', async () => {
+    const { page } = await open();
+    await join(page, link, 'Aiko');
+    await seeMovement(page, 2);
+    await page.getByRole('button', { name: 'Camera' }).click();
+    await soon(() => expect(heard('unpublish')).toEqual([{ type: 'unpublish', track: 1 }]));
+    await page.getByRole('button', { name: 'Camera' }).click();
+    await soon(() => expect(heard('publish').filter(({ track }) => track === 1)).toHaveLength(2));
+    await seeMovement(page, 3);
+  });
+
+  it('comes back by itself after a cut, as the same participant', async () => {
+    const { page } = await open();
+    await join(page, link, 'Aiko');
+    await seeMovement(page, 2);
+    server.echo.cut();
+    await soon(() => expect(heard('hello').at(-1)?.resume).toBe('resume-1'));
+    await page.getByText(/^Connected/).waitFor();
+    await seeMovement(page, 3);
+  });
+
+  it('says that the connection is lost while it cannot come back', async () => {
+    const { page } = await open();
+    await join(page, link, 'Aiko');
+    await seeMovement(page, 2);
+    server.echo.rules.refuse = { close: 1013, code: 'busy', message: 'The server is busy; try again later.' };
+    server.echo.cut();
+    await page.getByText('Connection lost').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    delete server.echo.rules.refuse;
+    await page.getByText(/^Connected/).waitFor();
+  });
+
+  it.each([
+    [
+      'a full room',
+      { close: 1013, code: 'room_full', message: 'The room holds at most 16 people.' },
+      'The room is full',
+    ],
+    ['a wrong token', { close: 4401, code: 'token_invalid', message: 'No.' }, 'This invite link does not work'],
+    ['an ended room', { close: 4410, code: 'room_ended', message: 'Over.' }, 'This room has ended'],
+  ])('explains %s', async (_, refuse, title) => {
+    const { page } = await open();
+    server.echo.rules.refuse = refuse;
+    await knock(page, link, 'Aiko');
+    await page.getByRole('heading', { name: title }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('explains an unknown room before anybody joins', async () => {
+    const { page } = await open();
+    await page.goto(`${server.url}/r/nowhere`);
+    await page.getByRole('heading', { name: 'There is no such room' }).waitFor();
+  });
+
+  it('lets somebody in whose camera and microphone are blocked, and says how to allow them', async () => {
+    const { page } = await open();
+    await page.addInitScript(
+      `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', 'NotAllowedError'); }`,
+    );
+    await page.goto(link);
+    await page.getByText('The camera is blocked').waitFor();
+    await page.getByText('The microphone is blocked').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByLabel('Your name').fill('Aiko');
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText(/^Connected/).waitFor();
+    expect(heard('publish')).toEqual([]);
+  });
+
+  it('shows a host the recording and lets them stop it', async () => {
+    const { page } = await open();
+    await join(page, link, 'Aiko');
+    await page.getByRole('button', { name: 'Record' }).click();
+    await page.getByText('REC', { exact: true }).waitFor();
+    expect([...server.state.recordings.values()].map(({ state }) => state)).toEqual(['recording']);
+    await page.getByRole('button', { name: 'Stop recording' }).click();
+    await page.getByText('REC', { exact: true }).waitFor({ state: 'detached' });
+    expect([...server.state.recordings.values()].map(({ state }) => state)).toEqual(['archiving']);
+  });
+
+  it('gives a host an invite that makes no hosts', async () => {
+    const { page } = await open();
+    await join(page, link, 'Aiko');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    const field = page.getByLabel('Invite link', { exact: true });
+    const invite = await soon(async () => {
+      const value = await field.inputValue();
+      expect(value).toContain('/r/monday#token=');
+      return value;
+    });
+    const grant = await server.tokens.verify(new URLSearchParams(new URL(invite).hash.slice(1)).get('token') ?? '');
+    expect(grant.role).toBe('participant');
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('says goodbye when somebody leaves, and lets them come back', async () => {
+    const { page } = await open();
+    await join(page, link, 'Aiko');
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'You left the room' }).waitFor();
+    await soon(() => expect(heard('bye')).toHaveLength(1));
+    await page.getByRole('button', { name: 'Join again' }).click();
+    await page.getByRole('button', { name: 'Camera', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText(/^Connected/).waitFor();
+    await seeMovement(page, 3);
+  });
+});

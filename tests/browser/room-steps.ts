@@ -1,0 +1,60 @@
+/** What people do on a room's page. */
+import type { Page } from 'playwright-core';
+import { vi } from 'vitest';
+
+/** The panel's figures, as the page itself measures them. */
+export interface Stats {
+  readonly sentFps: number;
+  readonly shownFps: number;
+  readonly receivedFps: number;
+  readonly latencyMs?: number;
+  readonly soundMs?: number;
+  readonly sending?: { readonly width: number; readonly height: number };
+}
+
+const STAGE = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage')`;
+// Sixteen columns of nine pixels: enough to see that a picture moves, and of which colour it is.
+const LOOK = `(() => {
+  const small = new OffscreenCanvas(16, 9).getContext('2d');
+  small.drawImage(${STAGE}.canvas, 0, 0, 16, 9);
+  return [...small.getImageData(0, 0, 16, 9).data].join();
+})()`;
+
+/** Tries until `check` no longer throws, for as long as a busy machine may need. */
+export function soon<T>(check: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(check, { timeout: 20_000, interval: 50 });
+}
+
+/** Opens a room's link, waits for camera and microphone, and joins; resolves when the server let them in. */
+export async function join(page: Page, link: string, name: string): Promise<void> {
+  await knock(page, link, name);
+  await page.getByText(/^Connected/).waitFor();
+}
+
+/** The same without waiting for the server's answer. */
+export async function knock(page: Page, link: string, name: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel('Your name').fill(name);
+  for (const device of ['Camera', 'Microphone']) {
+    await page.getByRole('button', { name: device, pressed: true }).waitFor();
+  }
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+}
+
+/** Resolves when `count` different pictures were seen on the canvas. */
+export async function seeMovement(page: Page, count = 5): Promise<void> {
+  const seen = new Set<string>();
+  await soon(async () => {
+    seen.add(await page.evaluate<string>(LOOK));
+    if (seen.size < count) throw new Error(`Only ${seen.size} different pictures were seen.`);
+  });
+}
+
+/** The figures of the last second, once there are any that `enough` takes. */
+export async function statsOf(page: Page, enough: (stats: Stats) => boolean): Promise<Stats> {
+  return soon(async () => {
+    const stats = await page.evaluate<Stats | undefined>(`${STAGE}.session.stats`);
+    if (!stats || !enough(stats)) throw new Error(`Not enough: ${JSON.stringify(stats)}`);
+    return stats;
+  });
+}

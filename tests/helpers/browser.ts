@@ -1,0 +1,64 @@
+/** A real Chromium with a made-up camera and microphone. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream=fps=30',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome'];
+const MAC = ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
+
+/** Starts it with a profile of its own. @throws when there is none. */
+export async function launchChromium(args: readonly string[] = []): Promise<Browser> {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const places = [...COMMANDS.flatMap((name) => folders.map((folder) => join(folder, name))), ...MAC];
+  const executablePath = places.find((place) => existsSync(place));
+  if (executablePath === undefined) throw new Error(`There is no ${COMMANDS.join(' or ')}; "npm test" installs one.`);
+  return chromium.launch({ executablePath, headless: true, args: [...ARGS, ...args] });
+}
+
+/** A page and everything that went wrong in it. */
+export interface WatchedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of scripts and of the console, violations of the Content-Security-Policy among them. */
+  readonly errors: string[];
+}
+
+/** A page of its own profile, with camera and microphone allowed. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({ permissions: ['camera', 'microphone'], ...options });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    // A refused request is an answer the pages expect and explain.
+    const expected = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !expected) errors.push(message.text());
+  });
+  return { page, context, errors };
+}
+
+/** What axe finds against WCAG 2.2 A and AA, a line for each place. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(axe);
+  const found = await page.evaluate<{
+    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+  }>(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`);
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} (${failureSummary.replaceAll(/\s+/g, ' ')})`),
+  );
+}

@@ -1,0 +1,190 @@
+/** The real HTTP application and the built pages, with rooms, recordings and HLS that a test sets as it likes. */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createApp } from '../../src/api/app.ts';
+import type { ApiDeps } from '../../src/api/deps.ts';
+import { Metrics } from '../../src/api/metrics.ts';
+import type { HlsAnswer, RecordingView, RoomView } from '../../src/api/ports.ts';
+import { Tokens } from '../../src/api/tokens.ts';
+import { ConflictError, NotFoundError } from '../../src/errors.ts';
+import { nullLogger } from '../../src/logger.ts';
+import { systemClock } from '../../src/util/clock.ts';
+import { EchoRoom } from './echo-room.ts';
+
+/** The admin token of every page server. */
+export const ADMIN_TOKEN = 'admin-token-for-pages-0123456789';
+const TYPES: Readonly<Record<string, string>> = { m3u8: 'application/vnd.apple.mpegurl' };
+
+/** What a test turns. */
+export interface PageServerState {
+  readonly rooms: Map<string, RoomView>;
+  readonly recordings: Map<string, RecordingView>;
+  /** The MP4 of every recording. */
+  file: { readonly path: string; readonly size: number } | undefined;
+  /** Folder with `index.m3u8` of every room, undefined while nothing is live. */
+  hlsDir: string | undefined;
+  checks: Record<string, { readonly ok: boolean; readonly detail: string }>;
+  /** Fails what lists and changes recordings. */
+  failure: Error | undefined;
+}
+
+/** `close` ends it with all connections. */
+export class PageServer {
+  readonly state: PageServerState = {
+    rooms: new Map(),
+    recordings: new Map(),
+    file: undefined,
+    hlsDir: undefined,
+    checks: { redis: { ok: true, detail: 'Answers in 1 ms.' } },
+    failure: undefined,
+  };
+  readonly echo = new EchoRoom();
+  readonly tokens = new Tokens({ secret: new Uint8Array(32).fill(7), adminToken: ADMIN_TOKEN, clock: systemClock });
+  #server: Server | undefined;
+  #url = '';
+
+  get url(): string {
+    return this.#url;
+  }
+
+  static async start(openCreation: 'never' | 'loopback' = 'loopback'): Promise<PageServer> {
+    const page = new PageServer();
+    const listener = createApp(page.#deps(openCreation)).callback();
+    const server = createServer((request, response) => void listener(request, response));
+    server.on('upgrade', (request, socket, head) => page.echo.upgrade(request, socket, head));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    page.#server = server;
+    page.#url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return page;
+  }
+
+  async close(): Promise<void> {
+    this.echo.close();
+    const server = this.#server;
+    if (!server) return;
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  }
+
+  addRoom(id: string, change: Partial<RoomView> = {}): void {
+    const room = {
+      id,
+      title: id,
+      createdAt: '2031-05-14T12:00:00.000Z',
+      live: false,
+      recording: false,
+      participants: 0,
+    };
+    this.state.rooms.set(id, { ...room, ...change });
+  }
+
+  addRecording(id: string, change: Partial<RecordingView>): void {
+    const recording = { id, room: 'monday', title: id, startedAt: '2031-05-14T12:03:00.000Z', duration: 754 };
+    this.state.recordings.set(id, { ...recording, state: 'ready', ...change });
+  }
+
+  #deps(openCreation: 'never' | 'loopback'): ApiDeps {
+    return {
+      ...this.#ports(),
+      tokens: this.tokens,
+      metrics: new Metrics(),
+      options: { openCreation, webDir: join(import.meta.dirname, '../../dist/web'), version: '1.2.3' },
+      log: nullLogger,
+      clock: systemClock,
+    };
+  }
+
+  #ports(): Pick<ApiDeps, 'rooms' | 'recordings' | 'hls' | 'readiness'> {
+    const { rooms, recordings } = this.state;
+    return {
+      rooms: {
+        create: async ({ id = 'made', title = id }) => {
+          if (rooms.has(id)) throw new ConflictError('room_exists', 'There is a room with this id; take another.');
+          this.addRoom(id, { title });
+          return this.#room(id);
+        },
+        find: (id) => rooms.get(id),
+        list: () => [...rooms.values()],
+        update: async (id) => this.#room(id),
+        remove: async (id) => void rooms.delete(id),
+        participants: () => [],
+        renameParticipant: (_room, id, name) => ({ id, name, role: 'participant', tracks: [] }),
+        removeParticipant: () => undefined,
+      },
+      recordings: {
+        start: async (room) => {
+          this.addRecording('new', { room, state: 'recording', title: this.#room(room).title, duration: 2 });
+          rooms.set(room, { ...this.#room(room), recording: true });
+          this.echo.rules.recording = true;
+          this.echo.announce();
+          return this.#recording('new');
+        },
+        pause: async (id) => this.#recording(id),
+        resume: async (id) => this.#recording(id),
+        stop: async (id) => {
+          const { room } = this.#change(id, { state: 'archiving', progress: 0.4 });
+          const view = rooms.get(room);
+          if (view) rooms.set(room, { ...view, recording: false });
+          this.echo.rules.recording = false;
+          this.echo.announce();
+          return this.#recording(id);
+        },
+        retry: async (id) => this.#change(id, { state: 'archiving', progress: 0 }),
+        find: async (id) => recordings.get(id),
+        list: async ({ room, state }) => {
+          if (this.state.failure) throw this.state.failure;
+          const all = [...recordings.values()];
+          return { items: all.filter((item) => (!room || item.room === room) && (!state || item.state === state)) };
+        },
+        remove: async (id) => void recordings.delete(id),
+        file: async () => {
+          if (!this.state.file) throw new NotFoundError('file_missing', 'The archive has no such file; see its list.');
+          const about = { etag: 'abc', contentType: 'video/mp4', downloadName: 'Monday.mp4', modifiedAt: new Date(0) };
+          return { ...this.state.file, ...about };
+        },
+      },
+      hls: { get: (_room, path) => this.#hls(path) },
+      readiness: { check: async () => this.state.checks },
+    };
+  }
+
+  async #hls(path: string): Promise<HlsAnswer> {
+    const { hlsDir } = this.state;
+    const missing = {
+      status: 404,
+      contentType: 'text/plain',
+      cacheControl: 'no-store',
+      body: 'Nothing is live.',
+    } as const;
+    if (hlsDir === undefined) return missing;
+    try {
+      const body = new Uint8Array(await readFile(join(hlsDir, path)));
+      const contentType = TYPES[path.split('.').at(-1) ?? ''] ?? 'video/mp4';
+      return { status: 200, contentType, cacheControl: 'no-store', body };
+    } catch {
+      return missing;
+    }
+  }
+
+  #room(id: string): RoomView {
+    const room = this.state.rooms.get(id);
+    if (!room) throw new NotFoundError('room_not_found', 'There is no such room.');
+    return room;
+  }
+
+  #recording(id: string): RecordingView {
+    const recording = this.state.recordings.get(id);
+    if (!recording) throw new NotFoundError('recording_not_found', 'There is no such recording.');
+    return recording;
+  }
+
+  #change(id: string, change: Partial<RecordingView>): RecordingView {
+    this.state.recordings.set(id, { ...this.#recording(id), ...change });
+    return this.#recording(id);
+  }
+}
