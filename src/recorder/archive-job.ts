@@ -129,6 +129,7 @@ async function remux(
       ['-f', 'mp4'],
     ],
     clock: context.clock,
+    log: context.log,
     ...(context.signal ? { signal: context.signal } : {}),
     onProgress: (done) => report(context, 'remux', 'verify', Math.min(1, done / seconds)),
   });

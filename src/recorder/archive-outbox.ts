@@ -116,7 +116,7 @@ export class ArchiveOutbox {
       if (state.kind === 'completed') {
         // It may have become visible between the two looks.
         const late = await readManifest(archiveFolder(dataDir, id));
-        if (late) return this.#ready(id, late);
+        if (late) return await this.#ready(id, late);
         return await this.#fail(
           id,
           'A worker finished the archive, but it is not in the data folder; let all workers use the same one and retry.',

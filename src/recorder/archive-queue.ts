@@ -1,12 +1,11 @@
 /** The queue of archive jobs in Redis, seen from the server. It may be away or lose everything: SQL knows better. */
-import type { Redis } from 'ioredis';
 import { Queue, QueueEvents } from 'bullmq';
 import { messageOf, UnavailableError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { Emitter } from '../util/emitter.ts';
 import type { RetryPolicy } from '../util/retry.ts';
 import type { ArchiveJob } from './archive-job.ts';
-import { closeRedis, connectRedis } from './redis-connection.ts';
+import { connectRedis, type RedisLink } from './redis-connection.ts';
 
 /** Name of the queue; part of every key in Redis. */
 export const QUEUE_NAME = 'gridcast-archive';
@@ -44,8 +43,8 @@ const KEEP_FAILED = 1000;
 export class ArchiveQueue {
   readonly events = new Emitter<QueueEventMap>();
   readonly #log: Logger;
-  readonly #redis: Redis;
-  readonly #eventsRedis: Redis;
+  readonly #link: RedisLink;
+  readonly #eventsLink: RedisLink;
   readonly #queue: Queue;
   readonly #queueEvents: QueueEvents;
   #closing: Promise<void> | undefined;
@@ -54,10 +53,10 @@ export class ArchiveQueue {
   constructor(options: ArchiveQueueOptions) {
     this.#log = options.log;
     const warn = (error: Error): void => this.#warn(error);
-    this.#redis = connectRedis(options.redis, 'queue', warn);
-    this.#eventsRedis = connectRedis(options.redis, 'worker', warn);
+    this.#link = connectRedis(options.redis, 'queue', warn);
+    this.#eventsLink = connectRedis(options.redis, 'worker', warn);
     this.#queue = new Queue(QUEUE_NAME, {
-      connection: this.#redis,
+      connection: this.#link.redis,
       skipWaitingForReady: true,
       skipVersionCheck: true,
       defaultJobOptions: {
@@ -67,7 +66,7 @@ export class ArchiveQueue {
         removeOnFail: { count: KEEP_FAILED },
       },
     });
-    this.#queueEvents = new QueueEvents(QUEUE_NAME, { connection: this.#eventsRedis });
+    this.#queueEvents = new QueueEvents(QUEUE_NAME, { connection: this.#eventsLink.redis });
     this.#queue.on('error', warn);
     this.#queueEvents.on('error', warn);
     this.#queueEvents.on('progress', ({ jobId, data }) => {
@@ -75,7 +74,7 @@ export class ArchiveQueue {
     });
     this.#queueEvents.on('completed', ({ jobId }) => this.events.emit('settled', { id: jobId }));
     this.#queueEvents.on('failed', ({ jobId }) => this.events.emit('settled', { id: jobId }));
-    this.#redis.on('ready', () => {
+    this.#link.redis.on('ready', () => {
       this.#lastWarning = '';
       this.events.emit('ready', undefined);
     });
@@ -83,7 +82,7 @@ export class ArchiveQueue {
 
   /** Whether Redis answers. */
   get available(): boolean {
-    return this.#redis.status === 'ready';
+    return this.#link.redis.status === 'ready';
   }
 
   /** Adds a job unless one of this id exists. @throws UnavailableError at once when Redis is away. */
@@ -123,11 +122,12 @@ export class ArchiveQueue {
   }
 
   async #close(): Promise<void> {
-    // The events wait in a blocking read that only the end of their connection cuts short.
-    this.#eventsRedis.disconnect();
-    await this.#queueEvents.close().catch(() => {});
+    const eventsReady = this.#eventsLink.redis.status === 'ready';
+    const eventsClosed = this.#queueEvents.close().catch(() => {});
+    // Without Redis it would wait for the end of a connection that has none.
+    if (eventsReady) await eventsClosed;
     await this.#queue.close().catch(() => {});
-    await closeRedis(this.#redis);
+    await Promise.all([this.#eventsLink.close(), this.#link.close()]);
   }
 
   async #try<T>(work: () => Promise<T>): Promise<T> {

@@ -2,14 +2,6 @@
 import type { FragmentSample, FragmentTrack } from '../media/fmp4-writer.ts';
 import type { ArchivePiece } from './archive-plan.ts';
 
-/** Time of the archive in both tracks. */
-export interface Timescales {
-  /** Video ticks of one program frame. */
-  readonly ticksPerFrame: number;
-  /** Sound ticks of one program frame; may be fractional. */
-  readonly samplesPerFrame: number;
-}
-
 /** A sample with the time it is decoded at. */
 export interface PlacedSample extends FragmentSample {
   readonly time: number;
@@ -24,6 +16,7 @@ export class VideoTimeline {
   readonly #ticks: number;
   #next = 0;
 
+  /** @param ticksPerFrame video ticks of one program frame. */
   constructor(ticksPerFrame: number) {
     this.#ticks = ticksPerFrame;
   }
@@ -56,6 +49,7 @@ export class AudioTimeline {
   #piece: ArchivePiece | undefined;
   #shift = 0;
 
+  /** @param samplesPerFrame sound ticks of one program frame; may be fractional. */
   constructor(samplesPerFrame: number) {
     this.#samplesPerFrame = samplesPerFrame;
   }

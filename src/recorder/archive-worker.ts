@@ -3,7 +3,7 @@ import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { MediaFormatError } from '../media/media-format-error.ts';
-import type { Clock } from '../util/clock.ts';
+import { type Clock, sleep } from '../util/clock.ts';
 import {
   archiveJobSchema,
   type ArchiveJobContext,
@@ -12,7 +12,7 @@ import {
   runArchiveJob,
 } from './archive-job.ts';
 import { QUEUE_NAME } from './archive-queue.ts';
-import { closeRedis, connectRedis } from './redis-connection.ts';
+import { connectRedis } from './redis-connection.ts';
 
 /** Options of `startArchiveWorker`. */
 export interface ArchiveWorkerOptions {
@@ -33,15 +33,24 @@ const LOCK_MS = 10_000;
 // A worker that is killed loses its jobs to another; the attempts of the job itself are counted apart.
 const MAX_STALLED = 10;
 const PROGRESS_STEP = 0.01;
+// After the last job: BullMQ's own end needs Redis and would wait for it.
+const CLOSE_PATIENCE_MS = 3000;
 
 /** Starts at once; `close` lets running jobs finish and resolves when the connections are gone. */
 export function startArchiveWorker(options: ArchiveWorkerOptions): { close(): Promise<void> } {
   const { log } = options;
   const lockMs = options.lockMs ?? LOCK_MS;
   const warn = (error: Error): void => log.warn('archive worker: Redis', { reason: messageOf(error) });
-  const connection = connectRedis(options.redis, 'worker', warn);
-  const worker = new Worker(QUEUE_NAME, (job, _token, signal) => archive(job, options, signal), {
-    connection,
+  const link = connectRedis(options.redis, 'worker', warn);
+  const running = new Set<Promise<void>>();
+  const process = (job: Job, _token?: string, signal?: AbortSignal): Promise<void> => {
+    const work = archive(job, options, signal);
+    const settled: Promise<void> = work.catch(() => {}).finally(() => running.delete(settled));
+    running.add(settled);
+    return work;
+  };
+  const worker = new Worker(QUEUE_NAME, process, {
+    connection: link.redis,
     concurrency: options.concurrency,
     lockDuration: lockMs,
     stalledInterval: lockMs,
@@ -53,10 +62,18 @@ export function startArchiveWorker(options: ArchiveWorkerOptions): { close(): Pr
     log.warn('archive attempt failed', { recording: job?.id, attempt: job?.attemptsMade, reason: error.message });
   });
   worker.on('completed', (job) => log.info('archive ready', { recording: job.id }));
+  const close = async (): Promise<void> => {
+    const closed = worker.close().catch(warn);
+    while (running.size > 0) await Promise.all(running);
+    const patience = new AbortController();
+    await Promise.race([closed, sleep(options.clock, CLOSE_PATIENCE_MS, patience.signal)]);
+    patience.abort();
+    await link.close();
+  };
   let closing: Promise<void> | undefined;
   return {
     close() {
-      closing ??= worker.close().finally(() => closeRedis(connection));
+      closing ??= close();
       return closing;
     },
   };
@@ -69,7 +86,7 @@ async function archive(job: Job, options: ArchiveWorkerOptions, signal?: AbortSi
   const context: ArchiveJobContext = {
     ...options,
     log: options.log.child({ recording: parsed.data.recording }),
-    onProgress: progress.report,
+    onProgress: (share) => progress.report(share),
     ...(signal ? { signal } : {}),
   };
   try {

@@ -27,12 +27,29 @@ export function redisOptions(url: string, role: RedisRole): ConnectionOptions {
   };
 }
 
-/** A connection that reconnects for ever; the caller closes it, and gets its errors through `onError`. */
-export function connectRedis(url: string, role: RedisRole, onError: (error: Error) => void): Redis {
-  const redis = new Redis(redisOptions(url, role));
+/** A connection and its end. */
+export interface RedisLink {
+  readonly redis: Redis;
+  /** As `closeRedis`; copies that others made of the connection try to reconnect no more either. */
+  close(): Promise<void>;
+}
+
+/** Reconnects until closed; errors go to `onError`. */
+export function connectRedis(url: string, role: RedisRole, onError: (error: Error) => void): RedisLink {
+  const options = redisOptions(url, role);
+  let closing: Promise<void> | undefined;
+  // A connection that waits for its next try has no other end than this: `disconnect` then tells nobody.
+  const retryStrategy = (tries: number): number | null => (closing ? null : (options.retryStrategy?.(tries) ?? null));
+  const redis = new Redis({ ...options, retryStrategy });
   // Without a listener the first refused connection would end the process.
   redis.on('error', onError);
-  return redis;
+  return {
+    redis,
+    close() {
+      closing ??= closeRedis(redis);
+      return closing;
+    },
+  };
 }
 
 /** Ends a connection: politely while it works, at once when it does not. */

@@ -94,8 +94,3 @@ export class WorkerProcess {
     });
   }
 }
-
-/** In a worker: calls `fn` once the server that started it is gone. Does nothing in a process that nobody started so. */
-export function whenParentEnds(fn: () => void): void {
-  if (process.connected) process.once('disconnect', fn);
-}

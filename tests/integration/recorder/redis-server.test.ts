@@ -6,19 +6,19 @@ import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConfigError, UnavailableError } from '../../../src/errors.ts';
 import { nullLogger } from '../../../src/logger.ts';
-import { closeRedis, connectRedis } from '../../../src/recorder/redis-connection.ts';
+import { connectRedis, type RedisLink } from '../../../src/recorder/redis-connection.ts';
 import { RedisServer, type RedisServerOptions } from '../../../src/recorder/redis-server.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 
 let dir: string;
 const servers: RedisServer[] = [];
-const clients: Redis[] = [];
+const links: RedisLink[] = [];
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'gridcast-rs-'));
 });
 afterEach(async () => {
-  await Promise.all(clients.splice(0).map(closeRedis));
+  await Promise.all(links.splice(0).map((link) => link.close()));
   await Promise.all(servers.splice(0).map((server) => server.close()));
   await rm(dir, { recursive: true, force: true });
 });
@@ -31,9 +31,9 @@ async function start(options: Partial<RedisServerOptions> = {}): Promise<RedisSe
 }
 
 function client(url: string): Redis {
-  const redis = connectRedis(url, 'worker', () => {});
-  clients.push(redis);
-  return redis;
+  const link = connectRedis(url, 'worker', () => {});
+  links.push(link);
+  return link.redis;
 }
 
 const alive = (pid: number): boolean => {

@@ -1,0 +1,58 @@
+/** What a server has around recordings: database, queue, recordings and, if wanted, a worker. */
+import { join } from 'node:path';
+import { Database } from '../../src/database/database.ts';
+import { nullLogger } from '../../src/logger.ts';
+import { ArchiveQueue } from '../../src/recorder/archive-queue.ts';
+import { startArchiveWorker } from '../../src/recorder/archive-worker.ts';
+import type { LiveSessions } from '../../src/recorder/live-session.ts';
+import { RecordingStore, recordingMigrations } from '../../src/recorder/recording-store.ts';
+import { Recordings } from '../../src/recorder/recordings.ts';
+import { CloseStack } from '../../src/util/close-stack.ts';
+import { systemClock } from '../../src/util/clock.ts';
+
+/** Two rooms exist: `demo` and `empty`. */
+export interface RecordingServer {
+  readonly recordings: Recordings;
+  readonly store: RecordingStore;
+  readonly queue: ArchiveQueue;
+  /** All that was told of rooms being recorded. */
+  readonly flags: ReadonlyArray<readonly [room: string, recording: boolean]>;
+  close(): Promise<void>;
+}
+
+/** Starts all of it; `worker` is where FFmpeg is, undefined for none. */
+export async function startRecordingServer(options: {
+  readonly redis: string;
+  readonly dataDir: string;
+  readonly sessions: LiveSessions;
+  readonly worker: { readonly path: string; readonly ffprobePath: string } | undefined;
+}): Promise<RecordingServer> {
+  const { redis, dataDir, sessions } = options;
+  const stack = new CloseStack();
+  const path = join(dataDir, 'db.sqlite');
+  const database = await Database.open({ path, migrations: recordingMigrations, log: nullLogger });
+  stack.defer(() => database.close());
+  const store = new RecordingStore(database);
+  const queue = new ArchiveQueue({ redis, retry: { attempts: 2, firstMs: 10 }, log: nullLogger });
+  stack.defer(() => queue.close());
+  if (options.worker) {
+    const { path: ffmpegPath, ffprobePath } = options.worker;
+    const common = { concurrency: 1, lockMs: 1000, log: nullLogger, clock: systemClock };
+    const worker = startArchiveWorker({ redis, dataDir, ffmpegPath, ffprobePath, ...common });
+    stack.defer(() => worker.close());
+  }
+  const flags: Array<readonly [string, boolean]> = [];
+  const recordings = await Recordings.open({
+    store,
+    queue,
+    dataDir,
+    sessions,
+    rooms: { find: (id) => (id === 'demo' || id === 'empty' ? { title: `Room ${id}` } : undefined) },
+    clock: systemClock,
+    log: nullLogger,
+    onRecordingChange: (room, recording) => flags.push([room, recording]),
+    outboxIntervalMs: 200,
+  });
+  stack.defer(() => recordings.close());
+  return { recordings, store, queue, flags, close: () => stack.close() };
+}
