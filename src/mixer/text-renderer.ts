@@ -17,7 +17,8 @@ export function renderLabel(text: string, fontSize: number, maxWidth: number): O
   const measure = createCanvas(1, 1).getContext('2d');
   measure.font = `600 ${fontSize}px ${FONT}`;
   const fitted = ellipsize(measure, oneLine(text), maxWidth - 2 * padding);
-  const width = even(Math.min(maxWidth, measure.measureText(fitted).width + 2 * padding));
+  const wanted = even(measure.measureText(fitted).width + 2 * padding);
+  const width = Math.min(wanted, Math.floor(maxWidth / 2) * 2);
   const height = even(fontSize * 1.6);
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
@@ -80,9 +81,12 @@ export function initialsOf(name: string): string {
   return letters.join('').toLocaleUpperCase() || '?';
 }
 
-/** Line breaks and control characters would tear the plate. */
+/** Line breaks and control characters would tear the plate; overrides of direction would turn what stands behind a name. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
 }
 
 function ellipsize(context: SKRSContext2D, text: string, maxWidth: number): string {
