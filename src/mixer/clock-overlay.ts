@@ -17,6 +17,19 @@ export function clockText(time: WallTime, offsetMinutes: number): string {
   return `${shifted.slice(0, 10)} ${shifted.slice(11, 23)} ${offset}`;
 }
 
+// The text has always this many characters; the plate has half a one more at either end.
+const PLATE_CHARACTERS = clockText(0 as WallTime, 0).length + 1;
+const MIN_FONT = 12;
+/** Width of a character of the clock's fonts, in font sizes. */
+const GLYPH_ASPECT = 0.61;
+
+/** The letters of a clock for a program of this size, pixels: a 36th of its height, or less where that would not fit. */
+export function clockFontSize(width: number, height: number): number {
+  // Two pixels of each character are for rounding up to even; the program keeps a margin of eight at either side.
+  const fitting = ((width - 16) / PLATE_CHARACTERS - 2) / GLYPH_ASPECT;
+  return Math.max(MIN_FONT, Math.round(Math.min(height / 36, Math.floor(fitting))));
+}
+
 /** A plate whose characters are replaced only where they changed; opaque, so drawing it is copying rows. */
 export class ClockOverlay {
   readonly picture: Picture;
@@ -34,8 +47,7 @@ export class ClockOverlay {
     this.#glyphs = renderGlyphs(ALPHABET, fontSize);
     const glyph = this.#glyphs.get('0') as Picture;
     this.#glyphWidth = glyph.width;
-    const length = clockText(0 as WallTime, 0).length;
-    this.picture = createPicture(glyph.width * (length + 1), glyph.height, PLATE);
+    this.picture = createPicture(glyph.width * PLATE_CHARACTERS, glyph.height, PLATE);
   }
 
   /** Makes `picture` show `time`. */

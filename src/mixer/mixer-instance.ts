@@ -7,7 +7,7 @@ import type { Clock } from '../util/clock.ts';
 import { AudioMixer } from './audio-mixer.ts';
 import { AudioSource } from './audio-source.ts';
 import { CanvasRing } from './canvas-ring.ts';
-import { ClockOverlay } from './clock-overlay.ts';
+import { ClockOverlay, clockFontSize } from './clock-overlay.ts';
 import type { Cell } from './grid-layout.ts';
 import type { LinkMedia } from './link.ts';
 import { type FromMixer, MIXER_CHANNEL, type ProgramOptions, type ToMixer } from './link-messages.ts';
@@ -82,7 +82,7 @@ export class MixerInstance {
     });
     this.#board = new TileBoard(program.width, program.height, (tile, cell) => this.#onCell(tile, cell));
     this.#canvases = new CanvasRing(CANVASES, program.width, program.height);
-    this.#clockOverlay = new ClockOverlay(Math.max(12, Math.round(program.height / 36)), offsetFromUtc);
+    this.#clockOverlay = new ClockOverlay(clockFontSize(program.width, program.height), offsetFromUtc);
     this.#output = new ProgramOutput({
       program,
       spawn: options.spawn,
