@@ -28,6 +28,9 @@ export interface ReceiverOptions<C extends ProgramConfig> {
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 /** Frames after a (re)start during which only the socket's buffer counts: one group of pictures at 30 fps. */
 const GRACE_FRAMES = 60;
+/** Of a peer that never acknowledges no more is remembered. */
+const MOST_UNDER_WAY = 1000;
+const HALF = 2 ** 31;
 const LIMITS = { maxItems: 300, maxBytes: 8 * 1024 * 1024 };
 
 /** Runs until its stream ends or `close`. */
@@ -35,7 +38,8 @@ export class Receiver<C extends ProgramConfig> {
   readonly #options: ReceiverOptions<C>;
   #reader: StreamReader<C> | undefined;
   #configId = -1;
-  #lastSent: number | undefined;
+  /** Sequence numbers sent and not acknowledged; what was skipped in between is not under way. */
+  #underWay: number[] = [];
   #graceUntil: number | undefined;
   #skipping = false;
   #skipped = 0;
@@ -58,6 +62,7 @@ export class Receiver<C extends ProgramConfig> {
     this.#reader = reader;
     this.#skipping = false;
     this.#graceUntil = undefined;
+    this.#underWay = [];
     void this.#pump(reader);
   }
 
@@ -81,7 +86,8 @@ export class Receiver<C extends ProgramConfig> {
         socket.send(configMessage(packet.config, configId));
       }
       socket.sendFrame(packet.data);
-      this.#lastSent = seq;
+      this.#underWay.push(seq);
+      if (this.#underWay.length > MOST_UNDER_WAY) this.#underWay.shift();
     }
   }
 
@@ -89,11 +95,12 @@ export class Receiver<C extends ProgramConfig> {
     const { socket, track, maxInFlight } = this.#options;
     if (socket.bufferedBytes > MAX_BUFFERED_BYTES) return true;
     const acknowledged = socket.acknowledged(track);
-    if (acknowledged === undefined || this.#lastSent === undefined) return false;
+    if (acknowledged === undefined) return false;
+    while (this.#underWay[0] !== undefined && distance(acknowledged, this.#underWay[0]) < HALF) this.#underWay.shift();
     // A replayed group goes out at once and is acknowledged after the fact: it is no congestion.
     this.#graceUntil ??= (seq + GRACE_FRAMES) >>> 0;
     if (distance(this.#graceUntil, seq) <= GRACE_FRAMES) return false;
-    return distance(this.#lastSent, acknowledged) > maxInFlight;
+    return this.#underWay.length > maxInFlight;
   }
 }
 
