@@ -38,6 +38,8 @@ export class Connection {
   #strikes = 0;
   #missed = 0;
   #closeTimer: Disposer | undefined;
+  /** The code we closed with; a peer may answer with any other. */
+  #ownCode: number | undefined;
 
   constructor(socket: WebSocket, options: { clock: Clock; log: Logger; maxTextBytes: number }) {
     this.#socket = socket;
@@ -57,7 +59,7 @@ export class Connection {
         stopHeartbeat();
         this.#closeTimer?.();
         resolve();
-        this.#handlers?.onClose(code);
+        this.#handlers?.onClose(this.#ownCode ?? code);
       });
     });
   }
@@ -96,6 +98,7 @@ export class Connection {
   /** Resolves when the socket is gone. */
   close(code: number, reason: string): Promise<void> {
     if (this.open) {
+      this.#ownCode = code;
       this.#socket.close(code, cutToBytes(reason, MAX_REASON_BYTES));
       this.#closeTimer = this.#clock.after(CLOSE_TIMEOUT_MS, () => this.#socket.terminate());
     }

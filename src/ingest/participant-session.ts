@@ -113,8 +113,11 @@ export class ParticipantSession {
     connection.accept({
       onMessage: (message) => this.#onMessage(message),
       onFrame: (data) => this.#onFrame(data),
-      onClose: () => {
-        if (this.#video === connection) this.#video = undefined;
+      onClose: (code) => {
+        if (this.#video !== connection) return;
+        this.#video = undefined;
+        // Whoever breaks the rules on one socket has broken them on both.
+        if (code >= 4000) void this.end(code, 'The picture socket was closed for breaking the protocol.');
       },
     });
     connection.send({ type: 'attached' });

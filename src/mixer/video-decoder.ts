@@ -40,6 +40,8 @@ export interface VideoDecoderOptions {
 
 // What may wait in the pipe to a decoder that does not read: about two seconds of a generous bit rate.
 const MAX_PENDING_BYTES = 4 * 1024 * 1024;
+/** A decoder that takes frames and gives no picture for so long will not get better by itself. */
+const MAX_SILENCE_MS = 3000;
 const POOLED_FRAMES = 8;
 
 /** Feeds are accepted at once; a decoder that does not keep up is reported as failed. */
@@ -50,8 +52,9 @@ export class VideoDecoder {
   readonly #process: FfmpegProcess;
   readonly #pool: FramePool;
   #originUs: number | undefined;
-  #fed = 0;
-  #decoded = 0;
+  #newestUs = 0;
+  /** When the first frame went in that no picture has followed. */
+  #waitingSinceMs: number | undefined;
   #done = false;
 
   constructor(options: VideoDecoderOptions) {
@@ -79,9 +82,9 @@ export class VideoDecoder {
     this.#process.input.write(matroskaHeader(config));
   }
 
-  /** Frames that went in and have not come out. */
-  get held(): number {
-    return this.#fed - this.#decoded;
+  /** How much newer, in capture time, the newest frame fed is than `frame`, microseconds. */
+  behindUs(frame: DecodedFrame): number {
+    return this.#newestUs - frame.captureUs;
   }
 
   /** The first frame must be a key frame. */
@@ -94,7 +97,13 @@ export class VideoDecoder {
       this.#fail('it does not take its input any more');
       return;
     }
-    this.#fed += 1;
+    const now = this.#options.clock.monotonicMs();
+    this.#waitingSinceMs ??= now;
+    if (now - this.#waitingSinceMs > MAX_SILENCE_MS) {
+      this.#fail('no picture comes out of what was sent');
+      return;
+    }
+    this.#newestUs = frame.captureUs;
     this.#process.input.write(matroskaFrame({ data: frame.data, timestampMs, keyframe: frame.keyframe }));
   }
 
@@ -111,7 +120,7 @@ export class VideoDecoder {
 
   #onPicture(ticks: number, timebase: { num: number; den: number }, data: Uint8Array): void {
     if (this.#done || data.byteLength !== this.#pool.bytes) return;
-    this.#decoded += 1;
+    this.#waitingSinceMs = undefined;
     const captureUs = (this.#originUs ?? 0) + Math.round((ticks * timebase.num * 1_000_000) / timebase.den);
     const picture = { width: this.width, height: this.height, data: data as Buffer };
     this.#options.onFrame({ captureUs, picture }, this);

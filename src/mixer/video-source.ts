@@ -29,6 +29,8 @@ export interface VideoSourceOptions {
 const MAX_WAITING = 6;
 // Frames since the newest key frame, to start a second decoder from.
 const MAX_GROUP = 300;
+// A decoder that is at the newest frame, or the one before it at 15 frames a second.
+const NEAR_LIVE_US = 70_000;
 /** A picture this little ahead of its time is shown: half a millisecond of clock noise must not cost a frame. */
 const EARLY_US = 5000;
 
@@ -165,7 +167,7 @@ export class VideoSource {
     }
     this.#lastFrameMs = now;
     // A replayed group says nothing about the network; only frames near live do.
-    if (decoder.held <= 1) this.#options.playout.observe(frame.captureUs, now);
+    if (decoder.behindUs(frame) < NEAR_LIVE_US) this.#options.playout.observe(frame.captureUs, now);
     this.#waiting.push({ frame, decoder });
     if (this.#waiting.length > MAX_WAITING) this.#show(this.#waiting.shift());
   }

@@ -29,6 +29,10 @@ const URL_SCHEMES: Readonly<Record<string, { paced: boolean }>> = {
   'http:': { paced: true },
   'https:': { paced: true },
 };
+// What people have as video and sound files. Without the list FFmpeg would show a text file as a film of its letters, and
+// follow what a playlist or a script names.
+const FILE_FORMATS =
+  'mov,matroska,webm,avi,flv,mpegts,mpeg,mpegvideo,ogg,asf,mxf,nut,gif,wav,w64,mp3,aac,flac,aiff,caf,h264,hevc,ivf,dv,rm';
 const LAVFI_PREFIX = 'lavfi:';
 
 /** @throws BadRequestError with the remedy when it is none of the kinds. */
@@ -58,7 +62,10 @@ export function publishArgs(source: PublishSource, format: PublishFormat): strin
   const paced = source.kind === 'file' || source.kind === 'lavfi' || (source.kind === 'url' && source.paced);
   switch (source.kind) {
     case 'file':
-      command.input(source.path).inputOptions('-protocol_whitelist', 'file');
+      command
+        .input(source.path)
+        .inputOptions('-protocol_whitelist', 'file')
+        .inputOptions('-format_whitelist', FILE_FORMATS);
       if (format.loop) command.inputOptions('-stream_loop', '-1');
       break;
     case 'device':

@@ -1,0 +1,267 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { RecordingView } from '../../src/api/ports.ts';
+import { splitNalUnits } from '../../src/media/h264.ts';
+import { encodeFrame } from '../../src/protocol/frame.ts';
+import { systemClock } from '../../src/util/clock.ts';
+import { gridcast } from '../helpers/command.ts';
+import { MediaSamples } from '../helpers/media-samples.ts';
+import { TestParticipant, TestSocket, toneAndBeep } from '../helpers/test-participant.ts';
+import { TestServer } from '../helpers/test-server.ts';
+
+const ROOM = 'studio';
+
+let samples: MediaSamples;
+let server: TestServer;
+let folder: string;
+/** Sits in the room all the time; must never notice anything. */
+let ana: TestParticipant;
+
+beforeAll(async () => {
+  samples = new MediaSamples();
+  folder = await mkdtemp(join(tmpdir(), 'gridcast-bad-'));
+  server = await TestServer.start();
+  await server.api('POST', '/api/rooms', { id: ROOM });
+  const picture = await samples.h264({ width: 640, height: 360, frames: 60, gopFrames: 60 });
+  const { url, token } = server;
+  const receive = { video: true, audio: true };
+  ana = await TestParticipant.join(
+    { url, room: ROOM, token, name: 'Ana', receive },
+    { picture, sound: toneAndBeep(400, 2000) },
+  );
+  await programFrames(30);
+});
+
+afterAll(async () => {
+  await ana?.leave();
+  await server?.close();
+  await samples?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function programFrames(count: number): Promise<void> {
+  const goal = ana.received(16).length + count;
+  await ana.video.until(() => (ana.received(16).length >= goal ? true : undefined));
+}
+
+/** The program went on, frame by frame and block by block, and nobody told Ana anything. */
+async function expectUndisturbed(since: { pictures: number; sounds: number; messages: number }): Promise<void> {
+  await programFrames(30);
+  for (const [track, from] of [
+    [16, since.pictures],
+    [17, since.sounds],
+  ] as const) {
+    const seqs = ana
+      .received(track)
+      .slice(from)
+      .map(({ header }) => header.seq);
+    expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) + index));
+  }
+  const errors = ana.control.messages.slice(since.messages).filter((message) => message.type === 'error');
+  expect(errors).toEqual([]);
+}
+
+function mark() {
+  return {
+    pictures: ana.received(16).length,
+    sounds: ana.received(17).length,
+    messages: ana.control.messages.length,
+  };
+}
+
+function publish(source: string, ...more: readonly string[]) {
+  return gridcast(['publish', source, '--url', server.url, '--quiet', ...more]);
+}
+
+/** A stranger in the room, ready to misbehave. */
+async function stranger(): Promise<TestParticipant> {
+  return TestParticipant.join({ url: server.url, room: ROOM, token: server.token, name: 'Mallory' });
+}
+
+describe('what is wrong with a source or a link is said in one sentence', () => {
+  it('names a file that is no video', async () => {
+    const path = join(folder, 'notes.txt');
+    await writeFile(path, 'This is no video.\n'.repeat(100));
+    const { code, stderr } = await publish(path, '--room', ROOM, '--token', server.token);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^gridcast publish: FFmpeg cannot read .*notes\.txt: is it a video or sound that can be opened\?/,
+    );
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('names a file that is not there', async () => {
+    const { code, stderr } = await publish(join(folder, 'missing.mp4'), '--room', ROOM, '--token', server.token);
+    expect(code).toBe(1);
+    expect(stderr).toContain('There is no file or device');
+  });
+
+  it('says that a token does not hold', async () => {
+    const { code, stderr } = await publish(await samples.file(), '--room', ROOM, '--token', 'x'.repeat(43));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/token/i);
+    expect(stderr).not.toContain('x'.repeat(43));
+  });
+
+  it('says that a room does not exist', async () => {
+    const { code, stderr } = await publish(await samples.file(), '--room', 'nowhere', '--token', server.token);
+    expect(code).toBe(1);
+    expect(stderr).toContain('There is no such room; check the link or create the room first.');
+  });
+
+  it('says that no server answers', async () => {
+    const args = ['publish', await samples.file(), '--room', ROOM, '--token', server.token, '--quiet'];
+    const { code, stderr } = await gridcast([...args, '--url', 'http://127.0.0.1:9']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/cannot be reached .*is it running\?/);
+  });
+});
+
+describe('what a start lacks is said in one sentence', () => {
+  it('names the FFmpeg that is not there', async () => {
+    const { code, stderr } = await gridcast(['serve'], {
+      FFMPEG_PATH: join(folder, 'no-ffmpeg'),
+      GRIDCAST_DATA: folder,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/no-ffmpeg/);
+    expect(stderr).toMatch(/apt-get install ffmpeg/);
+  });
+
+  it('names the port that is taken, and another', async () => {
+    const { port } = new URL(server.url);
+    const { code, stderr } = await gridcast(['serve'], { GRIDCAST_PORT: port, GRIDCAST_DATA: join(folder, 'data') });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Port ${port} on 127.0.0.1 is taken`);
+    expect(stderr).toContain(`GRIDCAST_PORT=${Number(port) + 1}`);
+  });
+
+  it('names settings that do not exist', async () => {
+    const { code, stderr } = await gridcast(['serve'], { GRIDCAST_PROT: '8080', GRIDCAST_DATA: folder });
+    expect(code).toBe(1);
+    expect(stderr).toContain('GRIDCAST_PROT');
+    expect(stderr).toContain('GRIDCAST_PORT');
+  });
+});
+
+describe('nobody notices a stranger who', () => {
+  it('sends garbage instead of frames', async () => {
+    const since = mark();
+    const mallory = await stranger();
+    mallory.control.socket.send(Buffer.from('not a frame at all, but long enough for a header'));
+    const { code, reason } = await mallory.control.closed;
+    expect(code).toBe(4400);
+    expect(reason).toMatch(/The frame says version/);
+    await expectUndisturbed(since);
+  });
+
+  it('sends a key frame that is none', async () => {
+    const since = mark();
+    const mallory = await stranger();
+    announcePicture(mallory);
+    await mallory.control.heard('published');
+    mallory.video.socket.send(pictureFrame(0, Buffer.alloc(5000, 0x55)));
+    const { reason } = await mallory.video.closed;
+    expect(reason).toMatch(/key frame of track 1 is no H\.264/);
+    await expectUndisturbed(since);
+  });
+
+  it('sends a frame larger than the limit', async () => {
+    const since = mark();
+    const mallory = await stranger();
+    announcePicture(mallory);
+    const { limits } = await mallory.control.heard('welcome');
+    await mallory.control.heard('published');
+    mallory.video.socket.send(pictureFrame(0, Buffer.alloc(limits.maxFrameBytes + 1)));
+    const { code, reason } = await mallory.video.closed;
+    expect(code).toBe(4413);
+    expect(reason).toMatch(/at most 2097152 bytes; this one has 2097153/);
+    await expectUndisturbed(since);
+  });
+
+  it('sends a stream that no decoder survives, and is told so', async () => {
+    const since = mark();
+    const mallory = await stranger();
+    announcePicture(mallory);
+    await mallory.control.heard('published');
+    const { packets } = await samples.h264({ width: 640, height: 360, frames: 60, gopFrames: 60 });
+    const [key] = packets;
+    if (!key) throw new Error('no sample');
+    // Parameter sets that promise a picture, and a slice that holds none.
+    const sets = splitNalUnits(key.data).filter((unit) => ((unit[0] ?? 0) & 0x1f) !== 5);
+    const units = [...sets, Buffer.from([0x65, 0x88, 0x80])];
+    const broken = Buffer.concat(units.flatMap((unit) => [Buffer.from([0, 0, 0, 1]), unit]));
+    let seq = 0;
+    const stop = systemClock.every(33, () => {
+      if (mallory.video.socket.readyState === mallory.video.socket.OPEN) {
+        mallory.video.socket.send(pictureFrame(seq, broken));
+        seq += 1;
+      }
+    });
+    const told = await mallory.control.heard('error', ({ code }) => code === 'decode_failed');
+    stop();
+    expect(told.message).toMatch(/^The picture cannot be decoded/);
+    await expectUndisturbed(since);
+    await mallory.leave();
+  });
+
+  it('claims a token that is none', async () => {
+    const since = mark();
+    const socket = new TestSocket(server.url, ROOM);
+    await socket.opened();
+    socket.say({ type: 'hello', version: 1, token: 'nonsense', name: 'Mallory' });
+    const { code } = await socket.closed;
+    expect(code).toBe(4401);
+    await expectUndisturbed(since);
+  });
+});
+
+describe('when Redis is gone', () => {
+  it('goes on live, says so, and archives what was recorded once it is back', async () => {
+    const since = mark();
+    const started = await server.api<RecordingView>('POST', `/api/rooms/${ROOM}/recordings`);
+    expect(started.status).toBe(201);
+    await programFrames(45);
+    const pid = Number(await readFile(join(server.dataDir, 'redis', 'redis.pid'), 'utf8'));
+    process.kill(pid, 'SIGKILL');
+    const stopped = await server.api<RecordingView>('POST', `/api/recordings/${started.body.id}/stop`);
+    expect(stopped.body.state).toBe('archiving');
+    await expectUndisturbed(since);
+    await vi.waitFor(
+      async () => {
+        const { body } = await server.api<RecordingView>('GET', `/api/recordings/${started.body.id}`);
+        expect(body.state).toBe('ready');
+      },
+      { timeout: 40_000, interval: 200 },
+    );
+  });
+
+  it('answers "not ready" with the reason when it never comes', async () => {
+    const other = await TestServer.start({ redis: { url: 'redis://127.0.0.1:9' } });
+    try {
+      const { status, body } = await other.api<{ checks: Record<string, { ok: boolean; detail: string }> }>(
+        'GET',
+        '/readyz',
+      );
+      expect(status).toBe(503);
+      expect(body.checks['redis']?.detail).toMatch(/archives wait until it is back/);
+      expect((await other.api('GET', '/healthz')).status).toBe(200);
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+function announcePicture(participant: TestParticipant): void {
+  participant.control.say({ type: 'publish', track: 1, kind: 'video', source: 'camera' });
+  const size = { width: 640, height: 360, framerate: 30 };
+  participant.control.say({ type: 'config', track: 1, id: 0, codec: 'h264', codecString: 'avc1.42E01F', ...size });
+}
+
+function pictureFrame(seq: number, payload: Uint8Array): Uint8Array {
+  const flags = { keyframe: true, discontinuity: false, endOfTrack: false, muted: false };
+  const times = { captureUs: 1_000_000 + seq * 33_333, durationUs: 33_333 };
+  return encodeFrame({ kind: 'video', ...flags, track: 1, seq, ...times, configId: 0, level: 0 }, payload);
+}

@@ -1,0 +1,30 @@
+/** The command line, as a person uses it. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** How a command ended, and what it said. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const LAUNCHER = fileURLToPath(new URL('../../bin/gridcast.js', import.meta.url));
+
+/** Runs `gridcast …` to its end. `env` is added to the environment; undefined removes. */
+export function gridcast(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...output }));
+  });
+}
