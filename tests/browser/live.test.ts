@@ -21,7 +21,7 @@ afterAll(async () => {
 async function visit(path: string): Promise<Page> {
   const watched = await openPage(browser);
   open.push(watched);
-  await watched.page.goto(path.startsWith('http') ? path : server.url + path);
+  await watched.page.goto(new URL(path, server.url).href);
   return watched.page;
 }
 

@@ -1,7 +1,5 @@
 /** One stay in a room: connection, what is sent, what is seen and heard. Knows nothing of the page around it. */
 import type { ConfigMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
-import { CameraCapture } from '../capture/camera-capture.ts';
-import { MicrophoneCapture } from '../capture/microphone-capture.ts';
 import { probeVideoCodec } from '../capture/video-codec.ts';
 import { ProgramAudio } from '../playback/program-audio.ts';
 import { ProgramVideo } from '../playback/program-video.ts';
@@ -10,6 +8,7 @@ import { type ConnectionState, RoomConnection } from '../transport/room-connecti
 import { nowMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import type { LocalMedia } from './local-media.ts';
+import { OwnTracks } from './own-tracks.ts';
 import { SessionMeter, type SessionStats } from './session-meter.ts';
 
 /** What it needs; the owner closes `context` and `media` after the session. */
@@ -25,14 +24,6 @@ export interface RoomSessionOptions {
   changed(): void;
 }
 
-interface Use<C> {
-  readonly media: MediaStreamTrack;
-  /** Undefined while it is being prepared. */
-  capture: C;
-}
-
-const TRACK = { microphone: 0, camera: 1 } as const;
-
 /** Begins with `start`, ends with `close`; what can be read changes only before a call of `changed`. */
 export class RoomSession {
   readonly #options: RoomSessionOptions;
@@ -41,9 +32,7 @@ export class RoomSession {
   #state: ConnectionState = { kind: 'connecting' };
   #video: ProgramVideo | undefined;
   #audio: ProgramAudio | undefined;
-  #camera: Use<CameraCapture> | undefined;
-  #microphone: Use<MicrophoneCapture | undefined> | undefined;
-  #codec: 'h264' | 'vp8' | undefined;
+  #own: OwnTracks | undefined;
   #participant = '';
   #title = '';
   #recording = false;
@@ -53,7 +42,6 @@ export class RoomSession {
   #stats: SessionStats | undefined;
   #statsTimer = 0;
   #volume = 1;
-  #level = 127;
   #closed = false;
 
   constructor(options: RoomSessionOptions) {
@@ -98,7 +86,7 @@ export class RoomSession {
 
   /** The microphone, -dBov 0–127; read it when drawing, it calls nobody. */
   get level(): number {
-    return this.#options.media.microphoneOn ? this.#level : 127;
+    return this.#own?.level ?? 127;
   }
 
   get volume(): number {
@@ -114,7 +102,7 @@ export class RoomSession {
 
   /** Prepares sound and codecs, then connects. Rejects when the browser cannot play sound. */
   async start(): Promise<void> {
-    const { url, token, name, context, canvas } = this.#options;
+    const { url, token, name, context, canvas, media } = this.#options;
     const [audio, codec] = await Promise.all([
       ProgramAudio.start(context, (message) => this.#warn('The sound cannot be played', message)),
       probeVideoCodec(),
@@ -124,7 +112,6 @@ export class RoomSession {
       return;
     }
     this.#audio = audio;
-    this.#codec = codec;
     this.#video = new ProgramVideo({
       canvas,
       playheadUs: () => audio.playheadUs(),
@@ -149,15 +136,15 @@ export class RoomSession {
         },
       },
     });
+    const report = (problem: Problem): void => this.report(problem);
+    this.#own = new OwnTracks({ connection: this.#connection, context, media, codec, report });
     this.#statsTimer = window.setInterval(() => this.#measure(), 1000);
     this.mediaChanged();
   }
 
   /** The camera or microphone was opened, changed, muted or shut. */
   mediaChanged(): void {
-    if (this.#closed || !this.#connection) return;
-    this.#followCamera(this.#connection);
-    this.#followMicrophone(this.#connection);
+    if (!this.#closed) this.#own?.follow();
   }
 
   /** Shows a problem that does not end the stay. */
@@ -177,81 +164,10 @@ export class RoomSession {
     if (this.#closed) return;
     this.#closed = true;
     window.clearInterval(this.#statsTimer);
-    this.#camera?.capture.stop();
-    this.#microphone?.capture?.stop();
+    this.#own?.stop();
     this.#connection?.leave();
     this.#video?.close();
     this.#audio?.close();
-  }
-
-  #followCamera(connection: RoomConnection): void {
-    const media = this.#options.media.camera.track;
-    if (media === this.#camera?.media) return;
-    this.#stopCamera();
-    if (!media) return;
-    if (!this.#codec) {
-      this.#warn(
-        'Your camera is not being sent',
-        'This browser encodes neither H.264 nor VP8. Use a current Chrome or Edge.',
-      );
-      return;
-    }
-    const capture = new CameraCapture({
-      track: media,
-      codec: this.#codec,
-      publish: (wishes) => connection.publish({ track: TRACK.camera, kind: 'video', source: 'camera' }, wishes),
-      failed: (problem) => {
-        connection.unpublish(capture.outgoing);
-        this.report(problem);
-      },
-    });
-    this.#camera = { media, capture };
-  }
-
-  #stopCamera(): void {
-    if (!this.#camera) return;
-    this.#camera.capture.stop();
-    this.#connection?.unpublish(this.#camera.capture.outgoing);
-    this.#camera = undefined;
-  }
-
-  #followMicrophone(connection: RoomConnection): void {
-    const { media } = this.#options;
-    const { track } = media.microphone;
-    if (track === this.#microphone?.media) {
-      if (this.#microphone?.capture) this.#microphone.capture.muted = !media.microphoneOn;
-      return;
-    }
-    const before = this.#microphone?.capture;
-    before?.stop();
-    if (before) connection.unpublish(before.outgoing);
-    this.#microphone = undefined;
-    if (track) void this.#startMicrophone(connection, track);
-  }
-
-  async #startMicrophone(connection: RoomConnection, track: MediaStreamTrack): Promise<void> {
-    const { context, media } = this.#options;
-    const entry: Use<MicrophoneCapture | undefined> = { media: track, capture: undefined };
-    this.#microphone = entry;
-    try {
-      await MicrophoneCapture.prepare(context);
-      if (this.#closed || this.#microphone !== entry) return;
-      entry.capture = new MicrophoneCapture({
-        context,
-        track,
-        muted: !media.microphoneOn,
-        publish: (wishes) => connection.publish({ track: TRACK.microphone, kind: 'audio', source: 'mic' }, wishes),
-        level: (level) => {
-          this.#level = level;
-        },
-        failed: (problem) => {
-          if (entry.capture) connection.unpublish(entry.capture.outgoing);
-          this.report(problem);
-        },
-      });
-    } catch (error) {
-      this.#warn('Your microphone is not being sent', error instanceof Error ? error.message : String(error));
-    }
   }
 
   #onState(state: ConnectionState): void {
@@ -284,15 +200,15 @@ export class RoomSession {
   #measure(): void {
     this.#stats = this.#meter.take({
       atMs: performance.now(),
-      framesSent: this.#camera?.capture.frames ?? 0,
-      bytesSent: (this.#camera?.capture.outgoing.bytes ?? 0) + (this.#microphone?.capture?.outgoing.bytes ?? 0),
+      framesSent: this.#own?.framesSent ?? 0,
+      bytesSent: this.#own?.bytesSent ?? 0,
       framesShown: this.#video?.presented ?? 0,
       framesReceived: this.#video?.received ?? 0,
       rttMs: this.#connection?.clock.rttMs,
       latencyMs: this.#latencyMs(),
       soundMs: this.#audio?.report?.levelMs,
       underruns: this.#audio?.report?.underruns ?? 0,
-      sending: this.#camera?.capture.settings,
+      sending: this.#own?.sending,
     });
     this.#options.changed();
   }

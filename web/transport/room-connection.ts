@@ -5,7 +5,6 @@ import type {
   ConfigMessage,
   HelloMessage,
   PublishMessage,
-  RosterEntry,
   ServerMessage,
   WelcomeMessage,
 } from '../../src/protocol/messages.ts';
@@ -15,8 +14,9 @@ import { AckTracker } from './ack-tracker.ts';
 import { reconnectDelayMs } from './backoff.ts';
 import { ClockSync } from './clock-sync.ts';
 import { describeClose, type ServerError } from './close-words.ts';
-import { OutgoingTrack, type TrackSocket, type TrackWishes } from './outgoing-track.ts';
+import type { OutgoingTrack, TrackWishes } from './outgoing-track.ts';
 import { PROTOCOL_VERSION } from './protocol.ts';
+import { PublishedTracks } from './published-tracks.ts';
 import { SocketPair } from './socket-pair.ts';
 
 /** Where the connection stands. */
@@ -55,9 +55,7 @@ const SILENCE_MS = 8000;
 export class RoomConnection {
   readonly clock = new ClockSync();
   readonly #options: RoomConnectionOptions;
-  readonly #tracks = new Map<number, OutgoingTrack>();
-  /** Answers to `publish` that are still to come, by track: after a quick off and on again only the last one counts. */
-  readonly #announced = new Map<number, number>();
+  readonly #tracks = new PublishedTracks(nowMs);
   #pair: SocketPair;
   #acks = new AckTracker();
   #joined = false;
@@ -65,9 +63,9 @@ export class RoomConnection {
   #left = false;
   #attempt = 0;
   #resume: string | undefined;
-  #participant: string | undefined;
   #lastError: ServerError | undefined;
   #heardMs = 0;
+  #ackedMs = 0;
   #timers: number[] = [];
   #retryTimer = 0;
 
@@ -79,19 +77,12 @@ export class RoomConnection {
 
   /** Announces a track now and after each reconnect, until `unpublish`. */
   publish(publication: Omit<PublishMessage, 'type'>, wishes: TrackWishes): OutgoingTrack {
-    const track = new OutgoingTrack({ type: 'publish', ...publication }, wishes);
-    this.#tracks.set(publication.track, track);
-    if (this.#ready) this.#announce(track);
-    return track;
+    return this.#tracks.publish(publication, wishes);
   }
 
   /** Ends a track; its tile goes dark. */
   unpublish(track: OutgoingTrack): void {
-    const number = track.publication.track;
-    if (this.#tracks.get(number) !== track) return;
-    this.#tracks.delete(number);
-    track.detach();
-    if (this.#ready) this.#socketOf(track).sendMessage({ type: 'unpublish', track: number });
+    this.#tracks.unpublish(track);
   }
 
   /** Asks for a key frame of a program track. */
@@ -132,104 +123,38 @@ export class RoomConnection {
     this.#ready = true;
     this.#attempt = 0;
     this.#resume = welcome.resume;
-    this.#participant = welcome.participant;
     this.#lastError = undefined;
     this.#startTimers();
     this.#options.handlers.state({ kind: 'joined', welcome });
-    this.#announced.clear();
-    for (const track of this.#tracks.values()) this.#announce(track);
+    this.#tracks.connected(this.#pair, welcome.participant);
   }
 
   #onMessage(message: ServerMessage): void {
     this.#heardMs = nowMs();
-    switch (message.type) {
-      case 'published':
-        if (this.#answered(message.track)) this.#attach(message.track);
-        break;
-      case 'target':
-        this.#tracks.get(message.track)?.wishes.target(message);
-        break;
-      case 'keyframe':
-        this.#tracks.get(message.track)?.wishes.keyframe();
-        break;
-      case 'ack':
-        this.#tracks.get(message.track)?.gate.acked(message.seq, nowMs());
-        break;
-      case 'pong':
-        this.clock.add({ ...message, nowMs: nowMs() });
-        break;
-      case 'config':
-        this.#options.handlers.config(message);
-        break;
-      case 'error':
-        this.#onError(message);
-        break;
-      case 'roster':
-        this.#checkTracks(message.participants);
-        break;
-      default:
-        break;
-    }
+    const ofTrack = this.#tracks.receive(message);
+    if (message.type === 'pong') this.clock.add({ ...message, nowMs: nowMs() });
+    else if (message.type === 'config') this.#options.handlers.config(message);
+    else if (message.type === 'error' && !ofTrack) this.#lastError = message;
     this.#options.handlers.message(message);
-  }
-
-  #onError(error: { code: string; message: string; track?: number | undefined }): void {
-    const track = error.track === undefined ? undefined : this.#tracks.get(error.track);
-    if (!track) {
-      this.#lastError = error;
-      return;
-    }
-    track.remark = error.message;
-    // An answer to `publish`, or else a remark: whether the track goes on, the roster says.
-    if ((this.#announced.get(track.publication.track) ?? 0) === 0 || !this.#answered(track.publication.track)) return;
-    // After a resume the server still knows the track.
-    if (error.code === 'track_exists') this.#attach(track.publication.track);
-    else track.refuse();
-  }
-
-  /** The server may end a track by itself; then it is missing in the roster. */
-  #checkTracks(participants: readonly RosterEntry[]): void {
-    const self = participants.find((entry) => entry.id === this.#participant);
-    if (!self) return;
-    for (const [number, track] of this.#tracks) {
-      const answered = (this.#announced.get(number) ?? 0) === 0;
-      if (track.attached && answered && !self.tracks.some((entry) => entry.track === number)) track.refuse();
-    }
-  }
-
-  #announce(track: OutgoingTrack): void {
-    const number = track.publication.track;
-    this.#announced.set(number, (this.#announced.get(number) ?? 0) + 1);
-    this.#socketOf(track).sendMessage(track.publication);
-  }
-
-  /** All of a track goes one way, so that nothing of it overtakes anything. */
-  #socketOf(track: OutgoingTrack): TrackSocket {
-    return track.publication.kind === 'video' ? this.#pair.video : this.#pair.control;
-  }
-
-  /** An answer for a track came; whether none is missing any more. */
-  #answered(number: number): boolean {
-    const missing = Math.max(0, (this.#announced.get(number) ?? 0) - 1);
-    this.#announced.set(number, missing);
-    return missing === 0;
-  }
-
-  #attach(number: number): void {
-    const track = this.#tracks.get(number);
-    track?.attach(this.#socketOf(track));
   }
 
   #onFrame(frame: Frame, bytes: number): void {
     this.#heardMs = nowMs();
     this.#acks.note(frame.header.track, frame.header.seq, bytes, performance.now());
+    // Frames keep the time: timers of a hidden page run once a second at best, and the server would take us for slow.
+    if (performance.now() - this.#ackedMs >= ACK_EVERY_MS) this.#acknowledge();
     this.#options.handlers.frame(frame);
+  }
+
+  #acknowledge(): void {
+    this.#ackedMs = performance.now();
+    for (const ack of this.#acks.take()) this.#pair.control.sendMessage(ack);
   }
 
   #onClosed(code: number): void {
     this.#ready = false;
     this.#stopTimers();
-    for (const track of this.#tracks.values()) track.detach();
+    this.#tracks.disconnected();
     const full = !this.#joined && this.#lastError?.code === 'room_full';
     if (this.#left || full || !mayReconnect(code)) {
       this.#left = true;
@@ -256,9 +181,8 @@ export class RoomConnection {
         ping();
         if (nowMs() - this.#heardMs > SILENCE_MS) this.#pair.abandon();
       }, PING_EVERY_MS),
-      window.setInterval(() => {
-        for (const ack of this.#acks.take()) this.#pair.control.sendMessage(ack);
-      }, ACK_EVERY_MS),
+      // For the last frames before a pause.
+      window.setInterval(() => this.#acknowledge(), ACK_EVERY_MS),
     );
   }
 

@@ -4,11 +4,12 @@ import { describeClose } from '../../../../web/transport/close-words.ts';
 
 describe('describeClose', () => {
   it('has a title and a remedy for every code', () => {
-    for (const code of [...Object.values(CLOSE_CODES), 1006, 4999]) {
+    const codes = [...Object.values(CLOSE_CODES), 1006, 4999];
+    const wordless = codes.filter((code) => {
       const { title, detail } = describeClose(code);
-      expect(title, String(code)).toMatch(/^[A-Z].+[a-z]$/);
-      expect(detail, String(code)).toMatch(/\.$/);
-    }
+      return !/^[A-Z].+[a-z]$/.test(title) || !detail.endsWith('.');
+    });
+    expect(wordless).toEqual([]);
   });
 
   it('tells a full room by what the server said', () => {

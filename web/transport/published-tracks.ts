@@ -1,0 +1,129 @@
+/** The tracks a participant publishes: announced on every connection, attached when the server knows them, ended with it. */
+import type { PublishMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
+import { OutgoingTrack, type TrackSocket, type TrackWishes } from './outgoing-track.ts';
+
+/** The sockets of one connection. */
+export interface TrackSockets {
+  readonly control: TrackSocket;
+  readonly video: TrackSocket;
+}
+
+/** Lives as long as the stay; connections come and go. `nowMs` is the page's monotonic clock. */
+export class PublishedTracks {
+  readonly #nowMs: () => number;
+  readonly #tracks = new Map<number, OutgoingTrack>();
+  /** Answers to `publish` that are still to come, by track: after a quick off and on again only the last one counts. */
+  readonly #unanswered = new Map<number, number>();
+  #sockets: TrackSockets | undefined;
+  #participant = '';
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
+
+  /** Announces a track now and on each connection to come, until `unpublish`. */
+  publish(publication: Omit<PublishMessage, 'type'>, wishes: TrackWishes): OutgoingTrack {
+    const track = new OutgoingTrack({ type: 'publish', ...publication }, wishes);
+    this.#tracks.set(publication.track, track);
+    this.#announce(track);
+    return track;
+  }
+
+  /** Ends a track; does nothing when another took its number. */
+  unpublish(track: OutgoingTrack): void {
+    const number = track.publication.track;
+    if (this.#tracks.get(number) !== track) return;
+    this.#tracks.delete(number);
+    track.detach();
+    this.#socketOf(track)?.sendMessage({ type: 'unpublish', track: number });
+  }
+
+  /** A connection is up: everything is announced on it. */
+  connected(sockets: TrackSockets, participant: string): void {
+    this.#sockets = sockets;
+    this.#participant = participant;
+    this.#unanswered.clear();
+    for (const track of this.#tracks.values()) this.#announce(track);
+  }
+
+  /** The connection is gone. */
+  disconnected(): void {
+    this.#sockets = undefined;
+    for (const track of this.#tracks.values()) track.detach();
+  }
+
+  /** Takes what concerns tracks; returns whether an `error` did. */
+  receive(message: ServerMessage): boolean {
+    if (message.type === 'roster') this.#check(message.participants);
+    const track = 'track' in message && message.track !== undefined ? this.#tracks.get(message.track) : undefined;
+    if (!track) return false;
+    switch (message.type) {
+      case 'published':
+        if (this.#answered(message.track)) this.#attach(track);
+        break;
+      case 'target':
+        track.wishes.target(message);
+        break;
+      case 'keyframe':
+        track.wishes.keyframe();
+        break;
+      case 'ack':
+        track.gate.acked(message.seq, this.#nowMs());
+        break;
+      case 'error':
+        this.#onError(track, message.code, message.message);
+        return true;
+      default:
+        break;
+    }
+    return false;
+  }
+
+  #onError(track: OutgoingTrack, code: string, message: string): void {
+    const { track: number } = track.publication;
+    track.remark = message;
+    // An answer to `publish`, or else a remark: whether the track goes on, the roster says.
+    if (!this.#waits(number) || !this.#answered(number)) return;
+    // After a resume the server still knows the track.
+    if (code === 'track_exists') this.#attach(track);
+    else track.refuse();
+  }
+
+  /** The server may end a track by itself; then it is missing in the roster. */
+  #check(participants: readonly RosterEntry[]): void {
+    const self = participants.find((entry) => entry.id === this.#participant);
+    if (!self) return;
+    for (const [number, track] of this.#tracks) {
+      const known = self.tracks.some((entry) => entry.track === number);
+      if (!known && track.attached && !this.#waits(number)) track.refuse();
+    }
+  }
+
+  #announce(track: OutgoingTrack): void {
+    const socket = this.#socketOf(track);
+    if (!socket) return;
+    const number = track.publication.track;
+    this.#unanswered.set(number, (this.#unanswered.get(number) ?? 0) + 1);
+    socket.sendMessage(track.publication);
+  }
+
+  #attach(track: OutgoingTrack): void {
+    const socket = this.#socketOf(track);
+    if (socket) track.attach(socket);
+  }
+
+  #waits(number: number): boolean {
+    return (this.#unanswered.get(number) ?? 0) > 0;
+  }
+
+  /** An answer for a track came; whether it was the last one missing. */
+  #answered(number: number): boolean {
+    this.#unanswered.set(number, Math.max(0, (this.#unanswered.get(number) ?? 0) - 1));
+    return !this.#waits(number);
+  }
+
+  /** All of a track goes one way, so that nothing of it overtakes anything. */
+  #socketOf(track: OutgoingTrack): TrackSocket | undefined {
+    return track.publication.kind === 'video' ? this.#sockets?.video : this.#sockets?.control;
+  }
+}
