@@ -77,9 +77,16 @@ const keyframe = z.object({ type: z.literal('keyframe'), track: anyTrack });
 const ping = z.object({ type: z.literal('ping'), sentMs: time });
 const bye = z.object({ type: z.literal('bye') });
 
-const clientMessage = z.union([
-  z.discriminatedUnion('type', [hello, attach, publish, unpublish, ack, keyframe, ping, bye]),
+const clientMessage = z.discriminatedUnion('type', [
+  hello,
+  attach,
+  publish,
+  unpublish,
   config,
+  ack,
+  keyframe,
+  ping,
+  bye,
 ]);
 /** Everything a client may say. */
 export type ClientMessage = z.infer<typeof clientMessage>;
@@ -138,9 +145,18 @@ const error = z.object({
   track: anyTrack.optional(),
 });
 
-const serverMessage = z.union([
-  z.discriminatedUnion('type', [welcome, attached, published, target, roster, room, pong, error, ack, keyframe]),
+const serverMessage = z.discriminatedUnion('type', [
+  welcome,
+  attached,
+  published,
   config,
+  target,
+  roster,
+  room,
+  pong,
+  error,
+  ack,
+  keyframe,
 ]);
 /** Everything the server may say. */
 export type ServerMessage = z.infer<typeof serverMessage>;
