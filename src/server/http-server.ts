@@ -36,12 +36,19 @@ export class HttpServer {
   /** @throws ConfigError when the port cannot be had. */
   static listen(options: HttpServerOptions): Promise<HttpServer> {
     const server = createServer(
-      { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+      {
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+        // Some HTTP clients offer HTTP/2 with every request (`Upgrade: h2c`): theirs are requests like any other.
+        shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+      },
       options.onRequest,
     );
     server.on('upgrade', options.onUpgrade);
     return new Promise((resolve, reject) => {
-      server.once('error', (error) => reject(explain(error, options)));
+      // It stays for good: a connection that cannot be accepted later is that connection's trouble, not the process's.
+      server.on('error', (error) => reject(explain(error, options)));
       server.listen(options.port, options.host, () => resolve(new HttpServer(server, options.host)));
     });
   }
