@@ -33,7 +33,8 @@ export class Connection {
   readonly #log: Logger;
   readonly #maxTextBytes: number;
   readonly #bucket: TokenBucket;
-  readonly #closed: Promise<void>;
+  /** Resolves when the socket is gone. */
+  readonly closed: Promise<void>;
   #handlers: ConnectionHandlers | undefined;
   #strikes = 0;
   #missed = 0;
@@ -54,7 +55,7 @@ export class Connection {
     socket.on('message', (data, binary) => this.#onData(data as Buffer, binary));
     // ws reports a peer's violations (too large, bad UTF-8) here and closes by itself.
     socket.on('error', (error) => this.#log.info('a socket failed', { reason: error.message }));
-    this.#closed = new Promise((resolve) => {
+    this.closed = new Promise((resolve) => {
       socket.once('close', (code) => {
         stopHeartbeat();
         this.#closeTimer?.();
@@ -102,10 +103,12 @@ export class Connection {
       this.#socket.close(code, cutToBytes(reason, MAX_REASON_BYTES));
       this.#closeTimer = this.#clock.after(CLOSE_TIMEOUT_MS, () => this.#socket.terminate());
     }
-    return this.#closed;
+    return this.closed;
   }
 
   #onData(data: Buffer, binary: boolean): void {
+    // What a peer says after we said goodbye would act for somebody who is gone.
+    if (!this.open) return;
     try {
       if (binary) this.#handlers?.onFrame(data);
       else this.#onText(data);

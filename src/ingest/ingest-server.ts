@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { ForbiddenError, NotFoundError, ProtocolError, UnauthorizedError } from '../errors.ts';
+import { AppError, ForbiddenError, NotFoundError, ProtocolError, UnauthorizedError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES } from '../protocol/frame.ts';
@@ -13,7 +13,7 @@ import type { Clock } from '../util/clock.ts';
 import { Connection } from './connection.ts';
 import { ParticipantSession, type ProgramReceivers } from './participant-session.ts';
 import type { TrackLimits } from './track-ingest.ts';
-import { type UpgradePolicy, refuseUpgrade, upgradeProblem } from './upgrade.ts';
+import { type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
 
 /** What a token allows, as far as joining is concerned. */
 export interface JoinGrant {
@@ -72,7 +72,7 @@ export class IngestServer {
   /** Answers an upgrade request for `/ws`. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const address = request.socket.remoteAddress ?? '';
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = requestUrl(request);
     const problem = this.#closing
       ? { status: 503, message: 'The server is shutting down.' }
       : upgradeProblem(request, url, this.#sockets.get(address) ?? 0, this.#options.upgrade);
@@ -90,7 +90,8 @@ export class IngestServer {
       const { clock, log, limits } = this.#options;
       const connection = new Connection(websocket, { clock, log, maxTextBytes: limits.maxTextBytes });
       this.#connections.add(connection);
-      this.#greet(connection, url.searchParams.get('room') ?? '', () => this.#connections.delete(connection));
+      void connection.closed.then(() => this.#connections.delete(connection));
+      this.#greet(connection, url?.searchParams.get('room') ?? '');
     });
   }
 
@@ -114,28 +115,28 @@ export class IngestServer {
   close(): Promise<void> {
     this.#closing ??= (async () => {
       const reason = 'The server is shutting down; try again in a moment.';
-      await Promise.all([...this.#sessions].map((session) => session.end(CLOSE_CODES.goingAway, reason)));
-      await Promise.all([...this.#connections].map((connection) => connection.close(CLOSE_CODES.goingAway, reason)));
+      // All in one go: whoever is between hello and welcome must not slip through.
+      await Promise.all([
+        ...[...this.#sessions].map((session) => session.end(CLOSE_CODES.goingAway, reason)),
+        ...[...this.#connections].map((connection) => connection.close(CLOSE_CODES.goingAway, reason)),
+      ]);
       this.#websockets.close();
     })();
     return this.#closing;
   }
 
-  #greet(connection: Connection, roomId: string, onClosed: () => void): void {
+  #greet(connection: Connection, roomId: string): void {
     const { clock, limits } = this.#options;
     const cancel = clock.after(limits.helloMs, () => {
       connection.fail(new ProtocolError('hello_timeout', `Say hello within ${limits.helloMs / 1000} seconds.`, 408));
     });
     let greeted = false;
-    let gone = false;
     connection.accept({
       onMessage: (message) => {
         if (greeted) throw new ProtocolError('not_ready', 'Wait for the answer to the first message.');
         greeted = true;
         cancel();
-        this.#onFirst(connection, roomId, message, () => gone, onClosed).catch((error: unknown) =>
-          connection.fail(error),
-        );
+        this.#onFirst(connection, roomId, message).catch((error: unknown) => connection.fail(error));
       },
       onFrame: () => {
         throw new ProtocolError(
@@ -143,34 +144,23 @@ export class IngestServer {
           'The first message of a socket is "hello" or "attach", as JSON text.',
         );
       },
-      onClose: () => {
-        gone = true;
-        cancel();
-        onClosed();
-      },
+      onClose: cancel,
     });
   }
 
-  async #onFirst(
-    connection: Connection,
-    roomId: string,
-    message: ClientMessage,
-    isGone: () => boolean,
-    onClosed: () => void,
-  ): Promise<void> {
+  async #onFirst(connection: Connection, roomId: string, message: ClientMessage): Promise<void> {
     if (message.type === 'attach') {
       const session = [...this.#sessions].find(({ ticket }) => ticket === message.ticket);
       if (!session) throw new UnauthorizedError('The ticket does not hold; take the one of the newest "welcome".');
       session.attach(connection);
     } else if (message.type === 'hello') {
       const session = await this.#sessionFor(roomId, message);
-      if (isGone()) return;
+      // It may have gone, or broken the rules and be on its way out: nobody would ever miss such a participant.
+      if (!connection.open) return;
       session().connect(connection);
     } else {
       throw new ProtocolError('hello_expected', 'The first message of a socket is "hello" or "attach".');
     }
-    // The session has the handlers now; its sockets are closed through it.
-    onClosed();
   }
 
   /** Checks everything that can be checked before a place in the room is taken; the returned function takes it. */
@@ -182,6 +172,7 @@ export class IngestServer {
     const room = this.#options.rooms.find(roomId);
     if (!room)
       throw new NotFoundError('room_not_found', 'There is no such room; check the link or create the room first.');
+    if (room.ended) throw roomEnded();
     if (grant.role === 'viewer')
       throw new ForbiddenError('This link only allows watching; ask the host for an invite.');
     return () =>
@@ -215,4 +206,9 @@ export class IngestServer {
     this.#sessions.add(session);
     return session;
   }
+}
+
+/** A room is still known while its last session is being written. */
+function roomEnded(): AppError {
+  return new AppError('The room has ended.', { code: 'room_ended', fault: 'client', status: 410 });
 }

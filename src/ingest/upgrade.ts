@@ -15,13 +15,19 @@ export interface UpgradeProblem {
   readonly message: string;
 }
 
+/** The address of a request; undefined when it is none, for example "//". */
+export function requestUrl(request: IncomingMessage): URL | undefined {
+  return URL.parse(request.url ?? '/', 'http://localhost') ?? undefined;
+}
+
 /** Why this request gets no socket, or undefined. `open`: sockets its address has already. */
 export function upgradeProblem(
   request: IncomingMessage,
-  url: URL,
+  url: URL | undefined,
   open: number,
   policy: UpgradePolicy,
 ): UpgradeProblem | undefined {
+  if (!url) return { status: 400, message: 'The request names no address; WebSockets are at /ws?room=ROOM.' };
   if (url.pathname !== '/ws') return { status: 404, message: 'WebSockets are at /ws?room=ROOM.' };
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(url.searchParams.get('room') ?? '')) {
     return {
@@ -44,6 +50,8 @@ export function upgradeProblem(
 export function refuseUpgrade(socket: Duplex, { status, message }: UpgradeProblem): void {
   const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail: message });
   socket.on('error', () => socket.destroy());
+  // Sockets of HTTP servers stay half open: a peer that never ends its side would keep this one for ever, uncounted.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

@@ -1,0 +1,345 @@
+import { once } from 'node:events';
+import { describe, expect, it, vi } from 'vitest';
+import type { JoinGrant } from '../../../src/ingest/ingest-server.ts';
+import { Door, textFrame, upgradeRequest } from './door.ts';
+
+/** A look at a token that takes as long as the test wants. */
+class SlowLook {
+  begun = 0;
+  #answer: ((grant: JoinGrant) => void) | undefined;
+
+  begin(): Promise<JoinGrant> {
+    this.begun += 1;
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+    });
+  }
+
+  end(): void {
+    this.#answer?.({ role: 'participant' });
+  }
+}
+
+const hello = { type: 'hello', version: 1, token: 'participant' } as const;
+
+describe('an upgrade request', () => {
+  it.each([
+    ['/', 404, 'WebSockets are at /ws?room=ROOM.'],
+    ['/ws/', 404, 'WebSockets are at'],
+    ['/ws/../ws2?room=demo', 404, 'WebSockets are at'],
+    ['/ws', 400, 'Name the room'],
+    ['/ws?room=', 400, 'Name the room'],
+    ['/ws?room=a%2Fb', 400, 'Name the room'],
+    [`/ws?room=${'r'.repeat(65)}`, 400, 'at most 64'],
+  ])('to %s is answered with %i and a sentence', async (path, status, sentence) => {
+    const door = await Door.open();
+    const answer = await door.refusal(path);
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      type: 'about:blank',
+      status,
+      detail: expect.stringContaining(sentence),
+    });
+  });
+
+  it.each(['//', 'http://[', '/ws?room=%'])('to %j, which is no address, harms nobody', async (path) => {
+    const door = await Door.open();
+    expect((await door.refusal(path)).status).toBe(400);
+    expect((await door.join()).welcome.participant).not.toBe('');
+  });
+
+  it('may name a room of 64 characters', async () => {
+    const door = await Door.open();
+    const room = `${'r'.repeat(62)}_-`;
+    door.addRoom(room);
+    const control = await door.socket(room);
+    control.say({ ...hello, token: 'admin' });
+    expect((await control.heard('welcome')).room.id).toBe(room);
+  });
+
+  it.each([
+    ['http://evil.example', 'rooms.example', 403],
+    ['https://rooms.example.evil.example', 'rooms.example', 403],
+    ['http://rooms.example:81', 'rooms.example', 403],
+    ['null', 'rooms.example', 403],
+    ['http://partner.example', 'rooms.example', 403],
+    ['https://partner.example', 'rooms.example', 101],
+    ['http://rooms.example', 'rooms.example', 101],
+    ['https://rooms.example', 'rooms.example', 101],
+    ['http://rooms.example:8080', 'rooms.example:8080', 101],
+  ])('from a page of %s to %s gets %i', async (Origin, Host, status) => {
+    const door = await Door.open({ upgrade: { allowedOrigins: ['https://partner.example'] } });
+    const socket = await door.tcp();
+    socket.write(upgradeRequest('/ws?room=demo', { Origin, Host }));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+
+  it('gets as many sockets as one address may have, not one more, and another when one has gone', async () => {
+    const door = await Door.open({ upgrade: { socketsPerAddress: 3 } });
+    const sockets = [await door.socket(), await door.socket(), await door.socket()];
+    expect(await door.refusal('/ws?room=demo')).toMatchObject({
+      status: 503,
+      body: expect.stringContaining('3 sockets open'),
+    });
+    sockets[0]?.socket.terminate();
+    await vi.waitFor(async () => {
+      const again = await door.tcp();
+      again.write(upgradeRequest('/ws?room=demo'));
+      const [answer] = (await once(again, 'data')) as [Buffer];
+      again.destroy();
+      expect(answer.toString()).toMatch(/^HTTP\/1.1 101 /);
+    });
+  });
+
+  it('that is no proper handshake counts for no socket', async () => {
+    const door = await Door.open({ upgrade: { socketsPerAddress: 1 } });
+    expect((await door.refusal('/ws?room=demo', { 'Sec-WebSocket-Version': '1' })).status).toBe(400);
+    await vi.waitFor(async () =>
+      expect((await door.refusal('/ws?room=demo', { 'Sec-WebSocket-Key': 'short' })).status).toBe(400),
+    );
+    await vi.waitFor(async () => expect(await door.socket()).toBeDefined());
+  });
+
+  it('that was refused leaves no connection, even when its sender keeps it open', async () => {
+    const door = await Door.open();
+    const socket = await door.tcp();
+    socket.write(upgradeRequest('/nowhere'));
+    await once(socket, 'data');
+    // The sender never ends its side, and still the server can close its port.
+    await door.closeServer();
+    expect(socket.writable).toBe(true);
+  });
+
+  it('of another protocol is a request like any other', async () => {
+    const door = await Door.open();
+    const answer = await door.refusal('/', { Upgrade: 'h2c', Connection: 'Upgrade, close' });
+    expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('page') });
+  });
+});
+
+describe('hello', () => {
+  it('is answered with everything that a client needs, then the roster and the room', async () => {
+    const door = await Door.open();
+    const { control, welcome } = await door.join('host', { name: 'Zoë' });
+    expect(welcome).toEqual({
+      type: 'welcome',
+      participant: expect.stringMatching(/^p-[\w-]{8}$/),
+      room: { id: 'demo', title: 'Room demo' },
+      resume: expect.stringMatching(/^[\w-]{32}$/),
+      resumeMs: 30_000,
+      ticket: expect.stringMatching(/^[\w-]{32}$/),
+      limits: { maxFrameBytes: 2 * 1024 * 1024, maxMessageBytes: 64 * 1024, maxTracks: 6 },
+    });
+    await control.heard('room');
+    expect(control.messages.slice(1)).toEqual([
+      { type: 'roster', participants: [{ id: welcome.participant, name: 'Zoë', role: 'host', tracks: [] }] },
+      { type: 'room', title: 'Room demo', recording: false },
+    ]);
+  });
+
+  it('gives the name in the token, else the one said, else Guest', async () => {
+    const door = await Door.open();
+    await door.join('ana', { name: 'Somebody else' });
+    await door.join('participant', { name: '  Ben ' });
+    await door.join('participant');
+    expect(door.room.participants.map(({ name }) => name)).toEqual(['Ana', 'Ben', 'Guest']);
+  });
+
+  it('makes an admin a host, and lets them into every room', async () => {
+    const door = await Door.open();
+    await door.join('admin');
+    expect(door.room.participants[0]?.role).toBe('host');
+  });
+
+  it.each([
+    ['nobody', 'demo', 4401, 'unauthorized', 'The token does not hold'],
+    ['other', 'demo', 4403, 'forbidden', 'for another room'],
+    ['viewer', 'demo', 4403, 'forbidden', 'only allows watching'],
+    ['admin', 'gone', 4404, 'room_not_found', 'no such room'],
+  ])('with the token "%s" for the room %s is refused with %i', async (token, room, code, name, sentence) => {
+    const door = await Door.open();
+    const control = await door.socket(room);
+    control.say({ ...hello, token });
+    expect(await control.closed).toEqual({ code, reason: expect.stringContaining(sentence) });
+    expect(control.messages).toEqual([{ type: 'error', code: name, message: expect.stringContaining(sentence) }]);
+    expect(door.ingest.participants).toBe(0);
+  });
+
+  it('finds a full room closed, until somebody has left', async () => {
+    const door = await Door.open({ maxParticipants: 2 });
+    await door.join();
+    const { control: leaving } = await door.join();
+    const refused = await door.socket();
+    refused.say(hello);
+    expect(await refused.closed).toEqual({ code: 1013, reason: expect.stringContaining('at most 2 people') });
+    expect(refused.messages[0]).toMatchObject({ code: 'room_full' });
+    leaving.say({ type: 'bye' });
+    await leaving.closed;
+    await door.join();
+    expect(door.room.participants).toHaveLength(2);
+  });
+
+  it('finds a room that is ending closed for good', async () => {
+    const door = await Door.open();
+    door.room.end();
+    const control = await door.socket();
+    control.say(hello);
+    expect(await control.closed).toEqual({ code: 4410, reason: expect.stringContaining('has ended') });
+    expect(door.ingest.participants).toBe(0);
+  });
+
+  it('that does not fit says what is missing, and may be said again', async () => {
+    const door = await Door.open();
+    const control = await door.socket();
+    control.socket.send(JSON.stringify({ type: 'hello', version: 1 }));
+    expect(await control.heard('error')).toMatchObject({
+      code: 'bad_message',
+      message: expect.stringContaining('"token"'),
+    });
+    control.say(hello);
+    await control.heard('welcome');
+  });
+
+  it('must come within the time given, to the millisecond', async () => {
+    const door = await Door.open({ limits: { helloMs: 5000 } });
+    const control = await door.socket();
+    await vi.waitFor(() => expect(door.clock.pending).toBeGreaterThan(0));
+    door.clock.advance(4999);
+    expect(control.socket.readyState).toBe(control.socket.OPEN);
+    door.clock.advance(1);
+    expect(await control.closed).toEqual({ code: 4408, reason: 'Say hello within 5 seconds.' });
+    expect(control.messages[0]).toMatchObject({ code: 'hello_timeout' });
+  });
+
+  it('in time ends the waiting', async () => {
+    const door = await Door.open();
+    const { control } = await door.join();
+    door.clock.advance(5001);
+    control.say({ type: 'ping', sentMs: 1 });
+    await control.heard('pong');
+  });
+
+  it.each([
+    ['a frame', Buffer.alloc(24, 0x11), 'hello_expected'],
+    ['a message', JSON.stringify({ type: 'ping', sentMs: 1 }), 'hello_expected'],
+  ])('is expected before %s', async (_, first, code) => {
+    const door = await Door.open();
+    const control = await door.socket();
+    control.socket.send(first);
+    expect(await control.closed).toEqual({ code: 4400, reason: expect.stringContaining('"hello" or "attach"') });
+    expect(control.messages[0]).toMatchObject({ code });
+  });
+
+  it('comes once: a second one ends the connection', async () => {
+    const door = await Door.open();
+    const { control } = await door.join();
+    control.say(hello);
+    expect(await control.closed).toEqual({ code: 4400, reason: expect.stringContaining('comes once') });
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+    expect(door.room.participants).toEqual([]);
+  });
+
+  it('lets nobody in who broke the rules while the token was looked at', async () => {
+    const looks = new SlowLook();
+    const door = await Door.open({ verifyToken: () => looks.begin() });
+    // A peer that ignores the server's goodbye, so that its socket stays half closed.
+    const socket = await door.tcp();
+    socket.write(upgradeRequest('/ws?room=demo'));
+    await once(socket, 'data');
+    socket.write(textFrame(JSON.stringify(hello)));
+    socket.write(textFrame(JSON.stringify(hello)));
+    const [refusal] = (await once(socket, 'data')) as [Buffer];
+    expect(refusal.toString()).toContain('not_ready');
+    looks.end();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(door.ingest.participants).toBe(0);
+    expect(door.room.participants).toEqual([]);
+  });
+
+  it('lets nobody in who has gone while the token was looked at', async () => {
+    const looks = new SlowLook();
+    const door = await Door.open({ verifyToken: () => looks.begin() });
+    const control = await door.socket();
+    control.say(hello);
+    control.socket.close(1000);
+    await control.closed;
+    expect(looks.begun).toBe(1);
+    looks.end();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(door.ingest.participants).toBe(0);
+  });
+
+  it('lets nobody in while the server goes down', async () => {
+    const looks = new SlowLook();
+    const door = await Door.open({ verifyToken: () => looks.begin() });
+    // A member who does not answer the server's goodbye, so that closing takes its time.
+    const silent = await door.tcp();
+    silent.write(upgradeRequest('/ws?room=demo'));
+    await once(silent, 'data');
+    silent.write(textFrame(JSON.stringify(hello)));
+    await vi.waitFor(() => expect(looks.begun).toBe(1));
+    looks.end();
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(1));
+    const control = await door.socket();
+    const quiet = await door.socket();
+    control.say(hello);
+    await vi.waitFor(() => expect(looks.begun).toBe(2));
+    const closing = door.closeServer();
+    await new Promise((resolve) => setImmediate(resolve));
+    looks.end();
+    expect((await control.closed).code).toBe(1001);
+    expect((await quiet.closed).code).toBe(1001);
+    expect(control.messages).toEqual([]);
+    door.clock.advance(2000);
+    await closing;
+    expect(door.ingest.participants).toBe(0);
+  });
+});
+
+describe('attach', () => {
+  it('opens the picture socket', async () => {
+    const door = await Door.open();
+    const { welcome } = await door.join();
+    const video = await door.attach(welcome.ticket);
+    expect(video.messages).toEqual([{ type: 'attached' }]);
+  });
+
+  it.each(['', 'x'.repeat(32)])('with the ticket "%s" is refused', async (ticket) => {
+    const door = await Door.open();
+    await door.join();
+    const video = await door.socket();
+    video.say({ type: 'attach', version: 1, ticket });
+    expect(await video.closed).toEqual({ code: 4401, reason: expect.stringContaining('ticket does not hold') });
+  });
+
+  it('with the ticket of somebody who has left is refused', async () => {
+    const door = await Door.open();
+    const { control, welcome } = await door.join();
+    control.say({ type: 'bye' });
+    await control.closed;
+    const video = await door.socket();
+    video.say({ type: 'attach', version: 1, ticket: welcome.ticket });
+    expect((await video.closed).code).toBe(4401);
+  });
+
+  it('again replaces the older picture socket and leaves the control socket alone', async () => {
+    const door = await Door.open();
+    const { control, welcome } = await door.join();
+    const first = await door.attach(welcome.ticket);
+    await door.attach(welcome.ticket);
+    expect(await first.closed).toEqual({ code: 4409, reason: 'Another picture socket took over.' });
+    control.say({ type: 'ping', sentMs: 1 });
+    await control.heard('pong');
+  });
+
+  it('comes once on a socket: a second one ends the connection', async () => {
+    const door = await Door.open();
+    const { control, welcome } = await door.join();
+    const video = await door.attach(welcome.ticket);
+    video.say({ type: 'attach', version: 1, ticket: welcome.ticket });
+    expect(await video.closed).toEqual({ code: 4400, reason: expect.stringContaining('comes once') });
+    expect((await control.closed).code).toBe(4400);
+    expect(door.ingest.participants).toBe(0);
+  });
+});
