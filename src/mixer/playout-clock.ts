@@ -12,6 +12,8 @@ const MIN_DELAY_MS = 20;
 const MAX_DELAY_MS = 200;
 const START_DELAY_MS = 60;
 const MARGIN_MS = 10;
+/** When nothing has come in time for so long, it is not jitter: the sender's clock or the way to us has changed. */
+const STRANDED_MS = 1000;
 // Sound follows by resampling, at most half a percent: falling faster would end in a jump.
 const FALL_MS_PER_SECOND = 4;
 
@@ -27,6 +29,8 @@ export class PlayoutClock {
   #peakStart = Number.NEGATIVE_INFINITY;
   #delayMs = START_DELAY_MS;
   #adjustedMs = Number.NEGATIVE_INFINITY;
+  /** Since when everything has come too late to be played, and the smallest offset since then. */
+  #late: { readonly sinceMs: number; offset: number } | undefined;
 
   /** Milliseconds between the earliest possible arrival and the playout. */
   get delayMs(): number {
@@ -41,8 +45,10 @@ export class PlayoutClock {
   /** Media captured at `captureUs` became usable (arrived, decoded) at `availableMs`. */
   observe(captureUs: number, availableMs: number): void {
     const offset = availableMs - captureUs / 1000;
+    this.#watchForStranding(offset, availableMs);
     if (availableMs - this.#bucketStart >= BUCKET_MS) {
-      this.#previous = this.#current;
+      // After a pause the last bucket tells of a network, and of a drift of clocks, that are long gone.
+      this.#previous = availableMs - this.#bucketStart < 2 * BUCKET_MS ? this.#current : Number.POSITIVE_INFINITY;
       this.#current = offset;
       this.#bucketStart = availableMs;
     } else if (offset < this.#current) {
@@ -63,13 +69,29 @@ export class PlayoutClock {
     return (nowMs - this.#base - this.#delayMs) * 1000;
   }
 
-  /** Forgets everything: the sender's clock started anew. */
+  /** Forgets everything but the delay: the sender's clock started anew. */
   reset(): void {
+    this.#late = undefined;
     this.#current = Number.POSITIVE_INFINITY;
     this.#previous = Number.POSITIVE_INFINITY;
     this.#bucketStart = Number.NEGATIVE_INFINITY;
     this.#peaks.length = 0;
     this.#peak = 0;
+  }
+
+  /** Without this a sender whose clock fell back would be silent until the smallest offset is forgotten. */
+  #watchForStranding(offset: number, availableMs: number): void {
+    if (!this.started || offset - this.#base <= MAX_DELAY_MS) {
+      this.#late = undefined;
+      return;
+    }
+    this.#late ??= { sinceMs: availableMs, offset };
+    this.#late.offset = Math.min(this.#late.offset, offset);
+    if (availableMs - this.#late.sinceMs < STRANDED_MS) return;
+    const anew = this.#late.offset;
+    this.reset();
+    this.#current = anew;
+    this.#bucketStart = availableMs;
   }
 
   get #base(): number {
