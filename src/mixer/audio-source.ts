@@ -21,6 +21,8 @@ export class AudioSource {
   #position = Number.NaN;
   /** The last block ended in silence, so the next sound fades in. */
   #silent = true;
+  /** The samples that the last block ended with, one per channel. */
+  readonly #last = new Float32Array(CHANNELS);
 
   constructor(playout: PlayoutClock, clock: Clock) {
     this.#playout = playout;
@@ -34,10 +36,10 @@ export class AudioSource {
     this.#ring.write(Math.round((captureUs * SAMPLE_RATE) / 1_000_000), samples);
   }
 
-  /** Adds the 20 ms that are due at `nowMs` into `block` (overwriting it); false when all of it is silence. */
+  /** Puts the 20 ms that are due at `nowMs` into `block`; false when all of it is silence. */
   read(nowMs: number, block: Float32Array): boolean {
     block.fill(0);
-    if (!this.#playout.started || this.#ring.end === 0) return false;
+    if (!this.#playout.started || this.#ring.empty) return false;
     const playhead = (this.#playout.playheadUs(nowMs) * SAMPLE_RATE) / 1_000_000;
     const error = playhead - this.#position;
     const jumped = Number.isNaN(error) || Math.abs(error) > JUMP_FRAMES;
@@ -45,16 +47,30 @@ export class AudioSource {
     const ratio = jumped ? 1 : 1 + Math.max(-MAX_SLEW, Math.min(MAX_SLEW, (error * SLEW_GAIN) / BLOCK_FRAMES));
     const available = Math.floor((this.#ring.end - 1 - this.#position) / ratio);
     const frames = Math.max(0, Math.min(BLOCK_FRAMES, available));
-    for (let frame = 0; frame < frames; frame += 1) {
-      const at = this.#position + frame * ratio;
-      block[frame * CHANNELS] = this.#ring.sampleAt(at, 0);
-      block[frame * CHANNELS + 1] = this.#ring.sampleAt(at, 1);
-    }
+    // The sender began anew, later than this.
+    const before = this.#position < this.#ring.start;
+    this.#ring.read(this.#position, ratio, block, frames);
     this.#position += BLOCK_FRAMES * ratio;
     if (jumped || this.#silent) fade(block, 0, Math.min(FADE_FRAMES, frames), false);
     if (frames < BLOCK_FRAMES) fade(block, Math.max(0, frames - FADE_FRAMES), frames, true);
     this.#silent = frames < BLOCK_FRAMES;
-    return frames > 0;
+    const broken = jumped || frames === 0 || before;
+    const released = broken && this.#release(block);
+    this.#last.set(block.subarray(-CHANNELS));
+    return frames > 0 || released;
+  }
+
+  /** Lets the level at which the last block stopped run out: a step would be heard as a click. False when it was silent. */
+  #release(block: Float32Array): boolean {
+    if (this.#last.every((sample) => sample === 0)) return false;
+    for (let frame = 0; frame < FADE_FRAMES; frame += 1) {
+      const gain = 1 - (frame + 1) / FADE_FRAMES;
+      for (let channel = 0; channel < CHANNELS; channel += 1) {
+        const at = frame * CHANNELS + channel;
+        block[at] = (block[at] as number) + gain * (this.#last[channel] as number);
+      }
+    }
+    return true;
   }
 }
 
