@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { MediaFormatError } from '../../../src/media/media-format-error.ts';
+import { BLOCK_FRAMES, OpusDecoder, OpusEncoder } from '../../../src/mixer/opus-codec.ts';
+import { toneAmplitude } from '../../helpers/decoded-program.ts';
+import { MediaSamples } from '../../helpers/media-samples.ts';
+
+function tone(hz: number, block: number, amplitude = 0.5): Float32Array {
+  const value = (frame: number): number =>
+    amplitude * Math.sin((2 * Math.PI * hz * (block * BLOCK_FRAMES + frame)) / 48000);
+  return Float32Array.from({ length: BLOCK_FRAMES * 2 }, (_, index) => value(index >> 1));
+}
+
+function channel(samples: readonly Float32Array[], which: 0 | 1): Float32Array {
+  return Float32Array.from(samples.flatMap((block) => [...block].filter((_, index) => index % 2 === which)));
+}
+
+describe('Opus', () => {
+  it('carries a tone from encoder to decoder, 20 ms to a packet', () => {
+    const [encoder, decoder] = [new OpusEncoder(64_000), new OpusDecoder()];
+    const blocks = Array.from({ length: 50 }, (_, block) => decoder.decode(encoder.encode(tone(440, block))));
+    expect(blocks.every((block) => block.length === BLOCK_FRAMES * 2)).toBe(true);
+    expect(toneAmplitude(channel(blocks.slice(5), 0), 440)).toBeCloseTo(0.5, 1);
+    expect(toneAmplitude(channel(blocks.slice(5), 1), 440)).toBeCloseTo(0.5, 1);
+  });
+
+  it('keeps near the bit rate that was asked for', () => {
+    const encoder = new OpusEncoder(64_000);
+    let bytes = 0;
+    for (let block = 0; block < 100; block += 1) {
+      const noise = Float32Array.from({ length: BLOCK_FRAMES * 2 }, (_, index) => Math.sin(index * index * 12.9) * 0.4);
+      bytes += encoder.encode(noise).byteLength;
+    }
+    expect((bytes * 8) / 2).toBeGreaterThan(32_000);
+    expect((bytes * 8) / 2).toBeLessThan(96_000);
+  });
+
+  it('gives packets that the next one does not change', () => {
+    const encoder = new OpusEncoder(64_000);
+    const first = encoder.encode(tone(440, 0));
+    const copy = Uint8Array.from(first);
+    for (let block = 1; block < 5; block += 1) encoder.encode(tone(1000, block));
+    expect(first).toEqual(copy);
+  });
+
+  it('gives samples that the next packet does not change', () => {
+    const [encoder, decoder] = [new OpusEncoder(64_000), new OpusDecoder()];
+    const first = decoder.decode(encoder.encode(tone(440, 0)));
+    const copy = Float32Array.from(first);
+    decoder.decode(encoder.encode(tone(1000, 1)));
+    expect(first).toEqual(copy);
+  });
+
+  it('clips what is too loud or no number instead of letting it wrap round', () => {
+    const [encoder, decoder] = [new OpusEncoder(64_000), new OpusDecoder()];
+    const loud = tone(100, 0, 3);
+    const decoded = decoder.decode(encoder.encode(loud));
+    for (let index = 400 * 2; index < decoded.length; index += 2)
+      expect(Math.abs(decoded[index] ?? 0)).toBeLessThan(1.3);
+    expect(encoder.encode(new Float32Array(BLOCK_FRAMES * 2).fill(Number.NaN)).byteLength).toBeGreaterThan(0);
+  });
+
+  it('gives a mono sender on both channels', async () => {
+    const samples = new MediaSamples();
+    const { packets } = await samples.opus({ toneHz: 440, seconds: 0.4, channels: 1 });
+    await samples.close();
+    const decoder = new OpusDecoder();
+    const blocks = packets.map(({ data }) => decoder.decode(data));
+    expect(channel(blocks, 0)).toEqual(channel(blocks, 1));
+    expect(toneAmplitude(channel(blocks.slice(4), 0), 440)).toBeCloseTo(0.25, 1);
+  });
+
+  it('reads a packet from within a larger buffer', () => {
+    const packet = new OpusEncoder(64_000).encode(tone(440, 0));
+    const buffer = new Uint8Array(packet.length + 7).fill(255);
+    buffer.set(packet, 3);
+    const [a, b] = [new OpusDecoder(), new OpusDecoder()];
+    expect(a.decode(buffer.subarray(3, 3 + packet.length))).toEqual(b.decode(packet));
+  });
+
+  it.each([[[]], [[255]], [[3, 0]], [[255, 255, 255]]])('refuses %j, which is no packet', (bytes) => {
+    expect(() => new OpusDecoder().decode(Uint8Array.from(bytes))).toThrow(MediaFormatError);
+  });
+});
