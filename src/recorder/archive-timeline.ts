@@ -42,6 +42,8 @@ export class VideoTimeline {
 /**
  * Sound comes in units of 1024 samples that cannot be cut. The first piece keeps their exact times; each later one starts
  * with the unit that continues the chain best, so that sound is at most half a unit (11 ms) off and errors never add up.
+ * Only where the unit over a piece's start lies in a part that is not read (the piece starts with a key frame) does the
+ * chain break, for less than two units.
  */
 export class AudioTimeline {
   readonly #samplesPerFrame: number;
