@@ -3,6 +3,7 @@
  * Each unit is a length (u32), a kind (u8) and a body; media bodies have a fixed head, so that nothing is parsed per packet.
  */
 import type { Duplex } from 'node:stream';
+import { messageOf } from '../errors.ts';
 import { MediaFormatError } from '../media/media-format-error.ts';
 
 /** A coded frame on its way between the processes. */
@@ -20,10 +21,11 @@ export interface LinkMedia {
 /** Options of one end. */
 export interface LinkOptions {
   readonly stream: Duplex;
+  /** What this or `onMedia` throws breaks the link: it must not end a process with other rooms in it. */
   readonly onMessage: (message: unknown) => void;
   readonly onMedia: (media: LinkMedia) => void;
-  /** The other end is gone; called once. */
-  readonly onEnd: () => void;
+  /** The other end is gone, or the link broke for this reason; called once. */
+  readonly onEnd: (reason?: string) => void;
   /** What may wait for an end that does not read; beyond it the link breaks. */
   readonly maxPendingBytes: number;
 }
@@ -36,13 +38,22 @@ const MAX_UNIT_BYTES = 32 * 1024 * 1024;
 /** Both ends are the same class. */
 export class Link {
   readonly #options: LinkOptions;
-  #pending: Buffer = Buffer.alloc(0);
+  #pending: Buffer[] = [];
+  #pendingBytes = 0;
+  /** Bytes with which the next unit, or at least its head, is complete. */
+  #wanted = HEAD_BYTES;
   #ended = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
     const { stream } = options;
-    stream.on('data', (chunk: Buffer) => this.#onData(chunk));
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        this.#onData(chunk);
+      } catch (error) {
+        this.#break(messageOf(error));
+      }
+    });
     // A broken pipe is the same news as an orderly end: the other process is gone.
     stream.on('error', () => this.#end());
     stream.on('end', () => this.#end());
@@ -77,8 +88,7 @@ export class Link {
     const { stream, maxPendingBytes } = this.#options;
     if (this.#ended || stream.destroyed || stream.writableEnded) return;
     if (stream.writableLength > maxPendingBytes) {
-      stream.destroy();
-      this.#end();
+      this.#break('The other end does not read any more.');
       return;
     }
     stream.cork();
@@ -87,23 +97,43 @@ export class Link {
   }
 
   #onData(chunk: Buffer): void {
-    this.#pending = this.#pending.byteLength === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
-    while (this.#pending.byteLength >= HEAD_BYTES) {
-      const bytes = this.#pending.readUInt32LE(0);
-      if (bytes > MAX_UNIT_BYTES) throw new MediaFormatError('The link to the mixer is out of step.');
-      if (this.#pending.byteLength < HEAD_BYTES + bytes) return;
-      const body = this.#pending.subarray(HEAD_BYTES, HEAD_BYTES + bytes);
-      const kind = this.#pending.readUInt8(4);
-      this.#pending = this.#pending.subarray(HEAD_BYTES + bytes);
-      if (kind === KIND.message) this.#options.onMessage(JSON.parse(body.toString()));
-      else this.#options.onMedia(mediaOf(body));
+    if (this.#ended) return;
+    this.#pending.push(chunk);
+    this.#pendingBytes += chunk.byteLength;
+    // Large units come in many chunks: joined once, when they are complete.
+    if (this.#pendingBytes < this.#wanted) return;
+    const bytes = this.#pending.length === 1 ? chunk : Buffer.concat(this.#pending);
+    let at = 0;
+    this.#wanted = HEAD_BYTES;
+    while (bytes.byteLength - at >= HEAD_BYTES && !this.#ended) {
+      const length = bytes.readUInt32LE(at);
+      if (length > MAX_UNIT_BYTES) throw new MediaFormatError('The link to the mixer is out of step.');
+      this.#wanted = HEAD_BYTES + length;
+      if (bytes.byteLength - at < this.#wanted) break;
+      this.#onUnit(bytes.readUInt8(at + 4), bytes.subarray(at + HEAD_BYTES, at + this.#wanted));
+      at += this.#wanted;
+      this.#wanted = HEAD_BYTES;
     }
+    this.#pending = at < bytes.byteLength ? [bytes.subarray(at)] : [];
+    this.#pendingBytes = bytes.byteLength - at;
   }
 
-  #end(): void {
+  #onUnit(kind: number, body: Buffer): void {
+    if (kind === KIND.message) this.#options.onMessage(JSON.parse(body.toString()));
+    else if (kind === KIND.media) this.#options.onMedia(mediaOf(body));
+    else throw new MediaFormatError('The link to the mixer is out of step.');
+  }
+
+  #break(reason: string): void {
+    this.#options.stream.destroy();
+    this.#end(reason);
+  }
+
+  #end(reason?: string): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#options.onEnd();
+    this.#pending = [];
+    this.#options.onEnd(reason);
   }
 }
 

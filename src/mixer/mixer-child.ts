@@ -56,7 +56,8 @@ export class MixerChild {
       onMessage: (message) => options.onMessage(message as FromMixer),
       onMedia: options.onMedia,
       // A process that closed its link but lives on serves nobody.
-      onEnd: () => {
+      onEnd: (reason) => {
+        if (reason !== undefined) options.log.error('the link to a mixer process broke', { reason });
         if (!this.#stopRequested) this.#process.kill('SIGKILL');
       },
     });

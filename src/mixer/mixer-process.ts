@@ -1,7 +1,7 @@
 /** Entry of a room's mixer process. The server forks it with a duplex pipe as file descriptor 3 and nothing else. */
 import { Socket } from 'node:net';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
-import type { LogFields, Logger } from '../logger.ts';
+import { type LogFields, type Logger, createLogger } from '../logger.ts';
 import { systemClock } from '../util/clock.ts';
 import { Link } from './link.ts';
 import type { FromMixer, ToMixer } from './link-messages.ts';
@@ -38,7 +38,10 @@ function run(): void {
     },
     onMedia: (media) => instance?.feed(media),
     // The server is gone or wants us to end: in both cases nothing of this process may stay behind.
-    onEnd: () => leave(0),
+    onEnd: (reason) => {
+      if (reason !== undefined) createLogger('error').error('the link to the server broke', { reason });
+      leave(reason === undefined ? 0 : 1);
+    },
   });
   // A terminal's Ctrl-C reaches the whole group; the server decides when mixers end.
   process.on('SIGINT', () => {});
