@@ -9,7 +9,7 @@ import { constants } from 'os';
 import { dirname, join } from 'path';
 import { fileURLToPath, pathToFileURL } from 'url';
 
-const OLDEST = [22, 13];
+const OLDEST = [22, 16];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(root, 'src', 'main.ts');
 // A checkout runs its TypeScript as it is; Node refuses that below node_modules, where the compiled files are.

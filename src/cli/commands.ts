@@ -9,7 +9,7 @@ interface Command {
 
 interface CommandEntry {
   readonly summary: string;
-  /** Loaded when used: `publish` has no use for a web server, and starts twice as fast without. */
+  /** Loaded when used: `publish` has no use for a web server and starts sooner without one. */
   readonly load: () => Promise<Command>;
 }
 

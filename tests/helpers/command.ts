@@ -9,7 +9,8 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-const LAUNCHER = fileURLToPath(new URL('../../bin/gridcast.js', import.meta.url));
+/** The program of `gridcast`. */
+export const LAUNCHER = fileURLToPath(new URL('../../bin/gridcast.js', import.meta.url));
 
 /** Runs `gridcast …` to its end. `env` is added to the environment; undefined removes. */
 export function gridcast(

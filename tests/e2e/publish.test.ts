@@ -1,0 +1,134 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ParticipantView } from '../../src/api/ports.ts';
+import { type Cell, gridLayout } from '../../src/mixer/grid-layout.ts';
+import type { Overlay } from '../../src/mixer/overlay.ts';
+import { renderLabel } from '../../src/mixer/text-renderer.ts';
+import { LAUNCHER } from '../helpers/command.ts';
+import { colourOf, decodePictures, decodeSound, toneAmplitude } from '../helpers/decoded-program.ts';
+import { MediaSamples } from '../helpers/media-samples.ts';
+import { TestServer, fetchProgram } from '../helpers/test-server.ts';
+
+const ROOM = 'cinema';
+const FILMS = [
+  { name: 'Ölfilm', colour: '0xB03030', rgb: [176, 48, 48], toneHz: 500, width: 640, height: 360 },
+  { name: 'Фильм', colour: '0x30A040', rgb: [48, 160, 64], toneHz: 800, width: 1280, height: 720 },
+  { name: '映画', colour: '0x3050C0', rgb: [48, 80, 192], toneHz: 1250, width: 320, height: 180 },
+] as const;
+const CLEARLY_HEARD = 0.1;
+const run = promisify(execFile);
+
+let samples: MediaSamples;
+let server: TestServer;
+let folder: string;
+let film: string;
+const publishers: ChildProcess[] = [];
+
+beforeAll(async () => {
+  samples = new MediaSamples();
+  folder = await mkdtemp(join(tmpdir(), 'gridcast-publish-'));
+  server = await TestServer.start();
+  await server.api('POST', '/api/rooms', { id: ROOM });
+  for (const { name, colour, toneHz, width, height } of FILMS) {
+    const path = await samples.file({ colour, toneHz, width, height, seconds: 4, gopFrames: 60 });
+    const args = ['publish', path, '--url', server.url, '--room', ROOM, '--name', name, '--token', server.token];
+    publishers.push(spawn(process.execPath, [LAUNCHER, ...args, '--loop', '--quiet'], { stdio: 'ignore' }));
+    // One after the other, so that the cells are known; both tracks count as having come.
+    await vi.waitFor(
+      async () => {
+        const { body } = await server.api<{ items: ParticipantView[] }>('GET', `/api/rooms/${ROOM}/participants`);
+        expect(body.items.find((participant) => participant.name === name)?.tracks).toHaveLength(2);
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+  }
+  // Long enough for each film to have begun again at least once.
+  film = join(folder, 'program.mp4');
+  await vi.waitFor(
+    async () => {
+      await writeFile(film, (await fetchProgram(server, ROOM)).data);
+      expect((await frameTimes(film)).length).toBeGreaterThanOrEqual(14 * 30);
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+});
+
+afterAll(async () => {
+  for (const publisher of publishers) publisher.kill('SIGTERM');
+  await Promise.all(publishers.map((publisher) => new Promise((resolve) => publisher.once('close', resolve))));
+  await server?.close();
+  await samples?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function frameTimes(path: string): Promise<number[]> {
+  const args = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts', '-of', 'csv=p=0', path];
+  const { stdout } = await run('ffprobe', args, { maxBuffer: 16 * 1024 * 1024 });
+  return stdout.split('\n').flatMap((line) => (line === '' ? [] : [Number.parseInt(line, 10)]));
+}
+
+describe('three gridcast publish of three different files', () => {
+  it('stand in their cells, in their colours', async () => {
+    const pictures = await decodePictures('ffmpeg', film, 30);
+    const cells = gridLayout(3, 1280, 720);
+    const last = pictures.frames.length - 1;
+    FILMS.forEach(({ name, rgb }, index) => {
+      const cell = cells[index] as Cell;
+      const middle = { x: cell.x + cell.width * 0.4, y: cell.y + cell.height * 0.4, width: 100, height: 60 };
+      colourOf(pictures, last, middle).forEach((value, channel) => {
+        expect(Math.abs(value - (rgb[channel] ?? 0)), `${name}, channel ${channel}`).toBeLessThan(20);
+      });
+    });
+  });
+
+  it('have their own names on them, in any script', async () => {
+    const cells = gridLayout(3, 1280, 720);
+    const last = (await frameTimes(film)).length - 1;
+    for (const [index, { name }] of FILMS.entries()) {
+      const cell = cells[index] as Cell;
+      const seen = await luma(cell, last);
+      const errors = FILMS.map((other) => labelError(seen, cell, renderLabel(other.name, 20, cell.width - 16)));
+      expect(errors.indexOf(Math.min(...errors)), `${name}: ${errors.join(' ')}`).toBe(index);
+      expect(errors[index]).toBeLessThan(12);
+    }
+  });
+
+  it('are all heard', async () => {
+    const sound = await decodeSound('ffmpeg', film);
+    const end = sound.subarray(-3 * 48000);
+    for (const { name, toneHz } of FILMS) expect(toneAmplitude(end, toneHz), name).toBeGreaterThan(CLEARLY_HEARD);
+  });
+
+  it('never cost the program a frame, also when they begin again', async () => {
+    const times = await frameTimes(film);
+    expect(new Set(times.slice(1).map((time, index) => time - (times[index] ?? 0)))).toEqual(new Set([512]));
+  });
+});
+
+/** One picture's luma in a cell, full range. */
+async function luma(cell: Cell, frame: number): Promise<Buffer> {
+  const filter = `select=eq(n\\,${frame}),crop=${cell.width}:${cell.height}:${cell.x}:${cell.y},format=gray`;
+  const args = ['-v', 'error', '-i', film, '-vf', filter, '-frames:v', '1', '-f', 'rawvideo', '-'];
+  const { stdout } = await run('ffmpeg', args, { encoding: 'buffer', maxBuffer: 16 * 1024 * 1024 });
+  return stdout;
+}
+
+/** Mean difference between what is seen where a label stands and what that label would look like there. */
+function labelError(seen: Buffer, cell: Cell, label: Overlay): number {
+  const top = cell.height - 8 - label.height;
+  // Just above the plate: the film's own brightness.
+  const background = ((seen[(top - 4) * cell.width + 12] ?? 0) * 219) / 255 + 16;
+  let sum = 0;
+  for (let y = 0; y < label.height; y += 1) {
+    for (let x = 0; x < label.width; x += 1) {
+      const at = y * label.width + x;
+      const expected = (label.luma.value[at] ?? 0) + (background * (label.luma.keep[at] ?? 0)) / 255;
+      sum += Math.abs(((expected - 16) * 255) / 219 - (seen[(top + y) * cell.width + 8 + x] ?? 0));
+    }
+  }
+  return sum / (label.width * label.height);
+}
