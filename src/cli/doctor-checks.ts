@@ -23,7 +23,7 @@ export interface Finding {
   readonly remedy?: string;
 }
 
-const OLDEST_NODE: readonly [number, number] = [22, 13];
+const OLDEST_NODE: readonly [number, number] = [22, 16];
 const TIMEOUT_MS = 5000;
 const HOURS_ENOUGH = 10;
 const GIB = 2 ** 30;

@@ -21,9 +21,9 @@ function config(env: NodeJS.ProcessEnv, file = ''): Config {
 
 describe('the check of Node', () => {
   it.each([
-    ['22.12.9', 'FAIL'],
+    ['22.15.9', 'FAIL'],
     ['20.20.2', 'FAIL'],
-    ['22.13.0', 'ok'],
+    ['22.16.0', 'ok'],
     ['24.0.0', 'ok'],
   ])('says of %s: %s', (version, verdict) => {
     expect(checkNode(version).verdict).toBe(verdict);
