@@ -6,9 +6,12 @@ import type { AacConfig, H264Config } from '../media/codec.ts';
 import { fragment, initSegment } from '../media/fmp4-writer.ts';
 import type { Packet } from '../media/packet.ts';
 import type { InitSegment, Part } from '../media/part.ts';
+import { rescale } from '../media/timestamp.ts';
 
 /** Ticks per frame of the video timescale: exact for every whole frame rate. */
 const TICKS_PER_FRAME = 512;
+/** Of the program's sound, hertz: also the timescale of its track. */
+const SAMPLE_RATE = 48000;
 const VIDEO_TRACK = 1;
 const AUDIO_TRACK = 2;
 
@@ -119,7 +122,7 @@ export class Packager {
   #publish(frame: number): void {
     for (let open = this.#pending[0]; open; open = this.#pending[0]) {
       const end = (open.video.at(-1) as Video).pts + 1;
-      const endSample = (end * 48000) / this.#options.framerate;
+      const endSample = rescale(end, this.#options.framerate, SAMPLE_RATE);
       const newest = this.#sound.at(-1);
       const heard = newest !== undefined && newest.pts + newest.duration >= endSample;
       if (!this.#audioConfig && frame !== Number.POSITIVE_INFINITY) return;
@@ -134,7 +137,7 @@ export class Packager {
     if (!audioConfig) return;
     const first = open.video[0] as Video;
     const { framerate, onPart } = this.#options;
-    const startSample = (first.pts * 48000) / framerate;
+    const startSample = rescale(first.pts, framerate, SAMPLE_RATE);
     const count = this.#sound.findIndex((packet) => packet.pts >= endSample);
     const taken = this.#sound.splice(0, count < 0 ? this.#sound.length : count);
     // After a break the sound of the gap is older than the first picture; a unit may reach into it, not lie before it.
@@ -170,7 +173,7 @@ export class Packager {
     if (this.#init && this.#initFor?.video === video && this.#initFor.audio === audio) return this.#init;
     this.#initFor = { video, audio };
     const timescale = this.#options.framerate * TICKS_PER_FRAME;
-    const data = initSegment({ video: { config: video, timescale }, audio: { config: audio, timescale: 48000 } });
+    const data = initSegment({ video: { config: video, timescale }, audio: { config: audio, timescale: SAMPLE_RATE } });
     if (this.#init && Buffer.compare(this.#init.data, data) === 0) return this.#init;
     this.#init = {
       generation: (this.#init?.generation ?? -1) + 1,
