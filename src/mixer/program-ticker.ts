@@ -78,12 +78,14 @@ export class ProgramTicker {
     this.#timer = undefined;
     const now = this.#clock.monotonicMs();
     // Sound first: a late picture must never cost a sample.
-    while (this.#blockDue(this.#block) <= now) {
+    while (!this.#stopped && this.#blockDue(this.#block) <= now) {
       this.#targets.onBlock(this.#block, this.#blockDue(this.#block));
       this.#block += 1;
     }
     const blocked = !this.#makeFrames(now);
     this.#ticking = false;
+    // What is made may fail, and end the program from within.
+    if (this.#stopped) return;
     const nextBlock = this.#blockDue(this.#block);
     // Without a free canvas only sound has a deadline; `poke` brings the frames back.
     const next = blocked ? nextBlock : Math.min(nextBlock, this.#frameDue(this.#frame));
@@ -97,7 +99,7 @@ export class ProgramTicker {
       this.#targets.onSkip(this.#frame, to);
       this.#frame = to;
     }
-    while (this.#frameDue(this.#frame) <= now) {
+    while (!this.#stopped && this.#frameDue(this.#frame) <= now) {
       const due = this.#frameDue(this.#frame);
       if (!this.#targets.onFrame(this.#frame, due, now - due)) return false;
       this.#frame += 1;
