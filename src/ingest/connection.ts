@@ -23,6 +23,8 @@ const MESSAGE_BURST = 200;
 const MAX_STRIKES = 10;
 /** RFC 6455 section 5.5.1: a close reason has at most 123 bytes. */
 const MAX_REASON_BYTES = 123;
+/** Program frames stop at a quarter of it: beyond there is somebody who does not read at all. */
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 /** A peer that does not answer a close is cut after this long. */
 const CLOSE_TIMEOUT_MS = 2000;
 
@@ -53,8 +55,11 @@ export class Connection {
       this.#missed = 0;
     });
     socket.on('message', (data, binary) => this.#onData(data as Buffer, binary));
-    // ws reports a peer's violations (too large, bad UTF-8) here and closes by itself.
-    socket.on('error', (error) => this.#log.info('a socket failed', { reason: error.message }));
+    socket.on('error', (error) => {
+      this.#log.info('a socket failed', { reason: error.message });
+      // ws reports a peer's violations (too large, bad UTF-8) here and closes by itself.
+      if ('code' in error && String(error.code).startsWith('WS_ERR_')) this.#ownCode ??= CLOSE_CODES.protocolError;
+    });
     this.closed = new Promise((resolve) => {
       socket.once('close', (code) => {
         stopHeartbeat();
@@ -80,10 +85,12 @@ export class Connection {
 
   send(message: ServerMessage): void {
     if (this.open) this.#socket.send(JSON.stringify(message));
+    this.#cutDeaf();
   }
 
   sendFrame(data: Uint8Array): void {
     if (this.open) this.#socket.send(data, { binary: true });
+    this.#cutDeaf();
   }
 
   /** Says why, then closes with the error's code. */
@@ -101,7 +108,10 @@ export class Connection {
     if (this.open) {
       this.#ownCode = code;
       this.#socket.close(code, cutToBytes(reason, MAX_REASON_BYTES));
-      this.#closeTimer = this.#clock.after(CLOSE_TIMEOUT_MS, () => this.#socket.terminate());
+    }
+    // Also for a peer that began to close and then let it rest.
+    if (this.#socket.readyState !== this.#socket.CLOSED) {
+      this.#closeTimer ??= this.#clock.after(CLOSE_TIMEOUT_MS, () => this.#socket.terminate());
     }
     return this.closed;
   }
@@ -135,6 +145,11 @@ export class Connection {
     this.#strikes += 1;
     if (this.#strikes >= MAX_STRIKES) throw new ProtocolError(code, message);
     this.send({ type: 'error', code, message });
+  }
+
+  /** Program frames wait for their reader, but a room goes on talking, and pongs may come from somebody who never reads. */
+  #cutDeaf(): void {
+    if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) this.#socket.terminate();
   }
 
   #beat(): void {
