@@ -51,6 +51,9 @@ const ACK_MS = 100;
 /** A sender obeys a request for a key frame every half second; asking more often is noise. */
 const KEYFRAME_MS = 500;
 const NOTICE_MS = 5000;
+/** Each costs the mixer a decoder and everybody a roster. */
+const PUBLICATIONS_PER_SECOND = 1;
+const PUBLICATION_BURST = 20;
 
 /** Owned by the ingest server. */
 export class ParticipantSession {
@@ -64,6 +67,7 @@ export class ParticipantSession {
   readonly #acknowledged = new Map<number, number>();
   readonly #disposers: Disposer[] = [];
   readonly #refreshes: TokenBucket;
+  readonly #publications: TokenBucket;
   readonly #lastNotice = new Map<string, number>();
   readonly #lastKeyframeRequest = new Map<number, number>();
   #control: Connection | undefined;
@@ -75,11 +79,14 @@ export class ParticipantSession {
     this.#options = options;
     const { room, clock } = options;
     this.#refreshes = new TokenBucket(clock, 1000 / KEYFRAME_MS, 1);
+    this.#publications = new TokenBucket(clock, PUBLICATIONS_PER_SECOND, PUBLICATION_BURST);
     this.#disposers.push(clock.every(ACK_MS, () => this.#acknowledge()));
     for (const name of ['joined', 'left', 'renamed', 'trackAdded', 'trackRemoved'] as const) {
       this.#disposers.push(room.events.on(name, () => this.#sendRoster()));
     }
     this.#disposers.push(room.events.on('changed', () => this.#sendRoom()));
+    // Also for somebody who came while everybody else was being sent away.
+    this.#disposers.push(room.events.on('ended', () => void this.end(CLOSE_CODES.roomEnded, 'The room has ended.')));
   }
 
   get participant(): Participant {
@@ -177,10 +184,11 @@ export class ParticipantSession {
         this.#unpublish(message.track);
         break;
       case 'config': {
-        const track = this.#tracks.get(message.track);
-        if (!track)
-          throw new ProtocolError('unknown_track', `Track ${message.track} is not published; publish it first.`);
-        track.config(message);
+        const { track } = message;
+        const ingest = this.#tracks.get(track);
+        // It may cross the end or the refusal of its track on the way; that is nobody's fault.
+        if (ingest) ingest.config(message);
+        else this.#sendError('unknown_track', `Track ${track} is not published; publish it first.`, track);
         break;
       }
       case 'ack':
@@ -207,21 +215,28 @@ export class ParticipantSession {
 
   #publish(message: PublishMessage): void {
     const { room, participant, limits, clock, log } = this.#options;
+    if (!this.#publications.take()) {
+      this.#sendError('rate_limited', 'Too many tracks were published in a short time; wait a second.', message.track);
+      return;
+    }
     const track = createTrack(message.track, message.kind, message.source, `${participant.id}.${message.track}`);
     try {
       room.addTrack(participant, track);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      this.#control?.send({ type: 'error', code: error.code, message: error.message, track: message.track });
+      this.#sendError(error.code, error.message, message.track);
       return;
     }
     const onNotice = (code: string, text: string): void => this.#notice(message.track, code, text);
-    this.#tracks.set(message.track, new TrackIngest({ track, limits, anchor: this.#anchor, clock, onNotice }));
+    const ingest = new TrackIngest({ track, limits, anchor: this.#anchor, clock, onNotice });
+    this.#tracks.set(message.track, ingest);
     track.events.on('keyframeWanted', () => this.#requestKeyframe(message.track));
     track.events.on('target', (target) => this.#control?.send({ type: 'target', track: message.track, ...target }));
     track.events.on('refused', ({ code, message: text }) => {
+      // The number may have been published anew since.
+      if (this.#tracks.get(message.track) !== ingest) return;
       log.warn('a track was refused', { track: message.track, code });
-      this.#control?.send({ type: 'error', code, message: text, track: message.track });
+      this.#sendError(code, text, message.track);
       this.#unpublish(message.track);
     });
     this.#control?.send({ type: 'published', track: message.track });
@@ -269,6 +284,10 @@ export class ParticipantSession {
     const now = this.#options.clock.monotonicMs();
     if (now - (this.#lastNotice.get(key) ?? Number.NEGATIVE_INFINITY) < NOTICE_MS) return;
     this.#lastNotice.set(key, now);
+    this.#sendError(code, message, track);
+  }
+
+  #sendError(code: string, message: string, track: number): void {
     this.#control?.send({ type: 'error', code, message, track });
   }
 
@@ -284,8 +303,8 @@ export class ParticipantSession {
   #onControlClosed(connection: Connection, code: number): void {
     if (this.#control !== connection) return;
     this.#control = undefined;
-    // A page that is closed on purpose, and one that broke the rules, does not come back.
-    if (!mayReconnect(code)) {
+    // A client that closes on purpose, and one that broke the rules, does not come back.
+    if (!mayReturn(code)) {
       void this.end(CLOSE_CODES.normal, 'The control socket was closed.');
       return;
     }
@@ -307,4 +326,9 @@ export class ParticipantSession {
     this.room.leave(this.participant.id);
     this.#options.onEnd();
   }
+}
+
+/** Whether the place is kept after this end. 3000–3999 are the client's own: it gives up one connection to make another. */
+function mayReturn(code: number): boolean {
+  return mayReconnect(code) || (code >= 3000 && code < 4000);
 }

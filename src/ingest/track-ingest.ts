@@ -49,6 +49,8 @@ export class TrackIngest {
   readonly #frames: TokenBucket;
   readonly #bytes: TokenBucket;
   readonly #configs = new Map<number, VideoConfig | OpusConfig>();
+  /** Of the newest key frame. */
+  #config: VideoConfig | undefined;
   #received: Received | undefined;
   #total = 0;
   #waitForKeyframe = true;
@@ -87,6 +89,8 @@ export class TrackIngest {
         `Track ${message.track} is ${this.track.kind}; ${message.codec} does not fit.`,
       );
     }
+    // Said again, it is the newest.
+    this.#configs.delete(message.id);
     this.#configs.set(message.id, codecConfig(message));
     if (this.#configs.size > MAX_CONFIGS) this.#configs.delete(this.#configs.keys().next().value as number);
   }
@@ -125,9 +129,12 @@ export class TrackIngest {
 
   #writePicture(header: FrameHeader, payload: Uint8Array, config: VideoConfig, arrivalUs: number): void {
     if (this.track.kind !== 'video') return;
+    // Frames of one configuration cannot go on from those of another; after a reconnect it is announced again.
+    if (config !== this.#config) this.#waitForKeyframe = true;
     if (header.keyframe) {
       this.#checkKeyframe(config, payload);
       this.#waitForKeyframe = false;
+      this.#config = config;
     }
     if (this.#waitForKeyframe) {
       this.#drop();

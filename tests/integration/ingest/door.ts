@@ -1,15 +1,19 @@
 /** An ingest server on a real port, with real rooms, tokens by name, and a clock that stands still unless told. */
-import { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { UnauthorizedError } from '../../../src/errors.ts';
 import { IngestServer, type IngestServerOptions, type JoinGrant } from '../../../src/ingest/ingest-server.ts';
 import { nullLogger } from '../../../src/logger.ts';
+import type { CodecConfig } from '../../../src/media/codec.ts';
+import type { Packet } from '../../../src/media/packet.ts';
+import type { Stream } from '../../../src/media/stream.ts';
+import { type FrameHeader, encodeFrame } from '../../../src/protocol/frame.ts';
 import type { ClientMessage, WelcomeMessage } from '../../../src/protocol/messages.ts';
 import { Room } from '../../../src/room/room.ts';
 import { HttpServer } from '../../../src/server/http-server.ts';
 import type { Clock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { TestSocket } from '../../helpers/test-participant.ts';
+import { RawPeer } from './raw-peer.ts';
 
 /** What a test turns; everything else is as in docs/protocol.md. */
 export interface DoorOptions {
@@ -40,7 +44,7 @@ export class Door {
   readonly rooms = new Map<string, Room>();
   readonly #http: HttpServer;
   readonly #sockets = new Set<TestSocket>();
-  readonly #raw = new Set<Socket>();
+  readonly #peers = new Set<RawPeer>();
 
   private constructor(ingest: IngestServer, http: HttpServer, clock: FakeClock) {
     this.ingest = ingest;
@@ -91,6 +95,13 @@ export class Door {
     return Number(new URL(this.url).port);
   }
 
+  /** The stream of somebody's track. */
+  stream(participant: string, track: number): Stream {
+    const found = this.room.find(participant)?.tracks.get(track);
+    if (!found) throw new Error(`There is no track ${track}`);
+    return found.stream;
+  }
+
   get room(): Room {
     return this.rooms.get('demo') as Room;
   }
@@ -125,15 +136,22 @@ export class Door {
     return video;
   }
 
-  /** A bare TCP connection that obeys nothing: it keeps its side open when the server ends. */
-  async tcp(): Promise<Socket> {
-    const socket = new Socket({ allowHalfOpen: true });
-    this.#raw.add(socket);
-    socket.on('error', () => {});
-    await new Promise<void>((resolve) => {
-      socket.connect(this.port, '127.0.0.1', resolve);
-    });
-    return socket;
+  /** A connection that speaks by hand. */
+  async peer(): Promise<RawPeer> {
+    const peer = new RawPeer();
+    this.#peers.add(peer);
+    await peer.connect(this.port);
+    return peer;
+  }
+
+  /** A peer that has said hello, got its welcome, and from then on neither reads nor answers anything. */
+  async deafMember(): Promise<RawPeer> {
+    const peer = await this.peer();
+    await peer.upgrade('/ws?room=demo');
+    peer.say({ type: 'hello', version: 1, token: 'participant' });
+    await peer.until('"type":"room"');
+    peer.socket.pause();
+    return peer;
   }
 
   /** The HTTP answer to an upgrade request that is refused. */
@@ -141,11 +159,10 @@ export class Door {
     path: string,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<{ status: number; body: string }> {
-    const socket = await this.tcp();
-    socket.write(upgradeRequest(path, headers));
-    let text = '';
-    for await (const chunk of socket.setEncoding('utf8')) text += String(chunk);
-    return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]), body: text.split('\r\n\r\n')[1] ?? '' };
+    const peer = await this.peer();
+    const status = await peer.upgrade(path, headers);
+    await peer.gone;
+    return { status, body: peer.heard.split('\r\n\r\n')[1] ?? '' };
   }
 
   /** Closes the server alone, as it would in earnest; resolves when its port and all its sockets are gone. */
@@ -156,7 +173,7 @@ export class Door {
 
   async close(): Promise<void> {
     for (const { socket } of this.#sockets) socket.terminate();
-    for (const socket of this.#raw) socket.destroy();
+    for (const { socket } of this.#peers) socket.destroy();
     await this.closeServer();
   }
 }
@@ -169,24 +186,29 @@ export interface Member {
   readonly welcome: WelcomeMessage;
 }
 
-/** A text message as a client sends it (RFC 6455 section 5.2), at most 125 bytes, masked with zeros. */
-export function textFrame(text: string): Buffer {
-  const payload = Buffer.from(text);
-  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+/** Resolves when the server has dealt with everything that `from` has sent so far. */
+export async function heardOut(control: TestSocket, from = control): Promise<void> {
+  const sentMs = control.messages.length + from.messages.length + Math.random();
+  from.say({ type: 'ping', sentMs });
+  await control.heard('pong', (pong) => pong.sentMs === sentMs);
 }
 
-/** Text of a correct upgrade request. */
-export function upgradeRequest(path: string, headers: Readonly<Record<string, string>> = {}): string {
-  const all = {
-    Host: 'localhost',
-    Connection: 'Upgrade',
-    Upgrade: 'websocket',
-    'Sec-WebSocket-Version': '13',
-    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    ...headers,
-  };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
-  return `GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
+/** A frame's message; what is left out is a key frame of track 0 with config 0, the first of its kind, at time 0. */
+export function frameOf(kind: 'video' | 'audio', payload: Uint8Array, header: Partial<FrameHeader> = {}): Uint8Array {
+  const flags = { keyframe: kind === 'video', discontinuity: false, endOfTrack: false, muted: false };
+  const numbers = { track: 0, seq: 0, captureUs: 0, durationUs: 20_000, configId: 0, level: 0 };
+  return encodeFrame({ kind, ...flags, ...numbers, ...header }, payload);
+}
+
+/** Everything that a stream is given from now on. */
+export function collect<C extends CodecConfig>(stream: Stream<C>): Packet<C>[] {
+  const packets: Packet<C>[] = [];
+  const limits = { maxItems: 10_000, maxBytes: 2 ** 30 };
+  const reader = stream.subscribe({ label: 'test', limits, onOverflow: 'fail' });
+  void (async () => {
+    for await (const packet of reader) packets.push(packet);
+  })();
+  return packets;
 }
 
 async function verifyToken(token: string): Promise<JoinGrant> {

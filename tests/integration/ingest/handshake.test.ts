@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import type { JoinGrant } from '../../../src/ingest/ingest-server.ts';
-import { Door, textFrame, upgradeRequest } from './door.ts';
+import { Door } from './door.ts';
 
 /** A look at a token that takes as long as the test wants. */
 class SlowLook {
@@ -69,10 +68,8 @@ describe('an upgrade request', () => {
     ['http://rooms.example:8080', 'rooms.example:8080', 101],
   ])('from a page of %s to %s gets %i', async (Origin, Host, status) => {
     const door = await Door.open({ upgrade: { allowedOrigins: ['https://partner.example'] } });
-    const socket = await door.tcp();
-    socket.write(upgradeRequest('/ws?room=demo', { Origin, Host }));
-    const [answer] = (await once(socket, 'data')) as [Buffer];
-    expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const peer = await door.peer();
+    expect(await peer.upgrade('/ws?room=demo', { Origin, Host })).toBe(status);
   });
 
   it('gets as many sockets as one address may have, not one more, and another when one has gone', async () => {
@@ -84,11 +81,10 @@ describe('an upgrade request', () => {
     });
     sockets[0]?.socket.terminate();
     await vi.waitFor(async () => {
-      const again = await door.tcp();
-      again.write(upgradeRequest('/ws?room=demo'));
-      const [answer] = (await once(again, 'data')) as [Buffer];
-      again.destroy();
-      expect(answer.toString()).toMatch(/^HTTP\/1.1 101 /);
+      const again = await door.peer();
+      const status = await again.upgrade('/ws?room=demo');
+      again.socket.destroy();
+      expect(status).toBe(101);
     });
   });
 
@@ -103,12 +99,11 @@ describe('an upgrade request', () => {
 
   it('that was refused leaves no connection, even when its sender keeps it open', async () => {
     const door = await Door.open();
-    const socket = await door.tcp();
-    socket.write(upgradeRequest('/nowhere'));
-    await once(socket, 'data');
+    const peer = await door.peer();
+    expect(await peer.upgrade('/nowhere')).toBe(404);
     // The sender never ends its side, and still the server can close its port.
     await door.closeServer();
-    expect(socket.writable).toBe(true);
+    expect(peer.socket.writable).toBe(true);
   });
 
   it('of another protocol is a request like any other', async () => {
@@ -244,13 +239,11 @@ describe('hello', () => {
     const looks = new SlowLook();
     const door = await Door.open({ verifyToken: () => looks.begin() });
     // A peer that ignores the server's goodbye, so that its socket stays half closed.
-    const socket = await door.tcp();
-    socket.write(upgradeRequest('/ws?room=demo'));
-    await once(socket, 'data');
-    socket.write(textFrame(JSON.stringify(hello)));
-    socket.write(textFrame(JSON.stringify(hello)));
-    const [refusal] = (await once(socket, 'data')) as [Buffer];
-    expect(refusal.toString()).toContain('not_ready');
+    const peer = await door.peer();
+    await peer.upgrade('/ws?room=demo');
+    peer.say(hello);
+    peer.say(hello);
+    await peer.until('not_ready');
     looks.end();
     await new Promise((resolve) => setImmediate(resolve));
     expect(door.ingest.participants).toBe(0);
@@ -274,10 +267,9 @@ describe('hello', () => {
     const looks = new SlowLook();
     const door = await Door.open({ verifyToken: () => looks.begin() });
     // A member who does not answer the server's goodbye, so that closing takes its time.
-    const silent = await door.tcp();
-    silent.write(upgradeRequest('/ws?room=demo'));
-    await once(silent, 'data');
-    silent.write(textFrame(JSON.stringify(hello)));
+    const silent = await door.peer();
+    await silent.upgrade('/ws?room=demo');
+    silent.say(hello);
     await vi.waitFor(() => expect(looks.begun).toBe(1));
     looks.end();
     await vi.waitFor(() => expect(door.ingest.participants).toBe(1));
