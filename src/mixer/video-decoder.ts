@@ -38,10 +38,10 @@ export interface VideoDecoderOptions {
   readonly onFailure: (reason: string, decoder: VideoDecoder) => void;
 }
 
-// What may wait in the pipe to a decoder that does not read: about two seconds of a generous bit rate.
-const MAX_PENDING_BYTES = 4 * 1024 * 1024;
-/** A decoder that takes frames and gives no picture for so long will not get better by itself. */
-const MAX_SILENCE_MS = 3000;
+// What may wait in the pipe to a decoder: the longest group it may have to replay, and as much again.
+const MAX_PENDING_BYTES = 16 * 1024 * 1024;
+/** A decoder that takes frames and gives no picture for so long will not get better by itself; a busy machine starts one in less. */
+const MAX_SILENCE_MS = 5000;
 const POOLED_FRAMES = 8;
 
 /** Feeds are accepted at once; a decoder that does not keep up is reported as failed. */

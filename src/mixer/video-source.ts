@@ -25,10 +25,13 @@ export interface VideoSourceOptions {
   readonly onRefused: (reason: string) => void;
 }
 
-// Decoded pictures that wait for their time. With 20–200 ms of delay at 30 fps six are enough.
-const MAX_WAITING = 6;
-// Frames since the newest key frame, to start a second decoder from.
+// Decoded pictures that wait for their time: 200 ms, the longest delay, at 60 frames a second, and two more.
+const MAX_WAITING = 14;
+// Frames since the newest key frame, to start a second decoder from, and their bytes.
 const MAX_GROUP = 300;
+const MAX_GROUP_BYTES = 8 * 1024 * 1024;
+/** Starts of decoders are so far apart: whoever changes codecs or layouts without end must not keep the machine busy. */
+const MIN_START_MS = 500;
 // A decoder that is at the newest frame, or the one before it at 15 frames a second.
 const NEAR_LIVE_US = 70_000;
 /** A picture this little ahead of its time is shown: half a millisecond of clock noise must not cost a frame. */
@@ -44,12 +47,16 @@ export class VideoSource {
   /** Started beside the active one after a change of size; takes over when it has caught up. */
   #next: VideoDecoder | undefined;
   #group: CodedFrame[] = [];
+  #groupBytes = 0;
   #waiting: Array<{ frame: DecodedFrame; decoder: VideoDecoder }> = [];
   #shown: { frame: DecodedFrame; decoder: VideoDecoder } | undefined;
   #lastFrameMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
-  #startedMs = 0;
+  #startedMs = Number.NEGATIVE_INFINITY;
   #restarting: Disposer | undefined;
+  /** A change of size that waits because a decoder was started a moment ago. */
+  #resizing: Disposer | undefined;
+  #refused = false;
   #closing: Promise<void> | undefined;
   readonly #ending = new Set<Promise<void>>();
 
@@ -67,33 +74,36 @@ export class VideoSource {
     if (width === this.#width && height === this.#height) return;
     this.#width = width;
     this.#height = height;
-    this.#retire(this.#next);
-    this.#next = undefined;
-    if (!this.#active) return;
-    if (this.#group.length === 0) this.#options.onKeyframeWanted();
-    else this.#next = this.#startFromGroup();
+    this.#stopNext();
+    this.#prepareNext();
   }
 
   /** Takes a coded frame; frames before the first key frame are useless and dropped. */
   feed(config: VideoConfig, frame: CodedFrame): void {
-    if (this.#closing) return;
+    if (this.#closing || this.#refused) return;
     if (config !== this.#config) {
       // Another size inside one codec is the decoder's business; another codec needs another process.
       const changed = this.#config !== undefined && config.codec !== this.#config.codec;
       this.#config = config;
-      if (changed) this.#stopDecoders();
+      if (changed) {
+        this.#stopDecoders();
+        this.#forgetGroup();
+      }
     }
     if (!this.#remember(frame)) {
-      if (!this.#active) this.#options.onKeyframeWanted();
+      // A tile that is not shown has no size, and needs nothing.
+      if (this.#width > 0) this.#options.onKeyframeWanted();
       return;
     }
     if (!this.#active) {
-      if (!this.#restarting && this.#width > 0) this.#active = this.#startFromGroup();
+      if (this.#restarting || this.#width === 0 || this.#waitMs() > 0) return;
+      this.#active = this.#start();
+      this.#replay(this.#active);
       return;
     }
     this.#active.feed(frame);
     if (this.#next) this.#next.feed(frame);
-    else if (this.#active && !this.#fits(this.#active)) this.#next = this.#startFromGroup();
+    else this.#prepareNext();
   }
 
   /** The newest picture that is due at `nowMs`, or undefined before the first. */
@@ -109,33 +119,65 @@ export class VideoSource {
   close(): Promise<void> {
     this.#closing ??= (async () => {
       this.#restarting?.();
+      this.#resizing?.();
       this.#stopDecoders();
       this.#waiting = [];
       this.#shown = undefined;
-      this.#group = [];
+      this.#forgetGroup();
       await Promise.all(this.#ending);
     })();
     return this.#closing;
   }
 
-  /** Whether a decoder can start from what is remembered. */
+  /** Whether the frame is of any use: without a key frame before it nothing can be started from it. */
   #remember(frame: CodedFrame): boolean {
-    if (frame.keyframe) this.#group = [frame];
-    else if (this.#group.length > 0) this.#group.push(frame);
-    if (this.#group.length > MAX_GROUP) this.#group = [];
+    if (frame.keyframe) this.#forgetGroup();
+    if (frame.keyframe || this.#group.length > 0) {
+      this.#group.push(frame);
+      this.#groupBytes += frame.data.byteLength;
+    }
+    // A group with a hole cannot be decoded, so an overlong one is forgotten whole.
+    if (this.#group.length > MAX_GROUP || this.#groupBytes > MAX_GROUP_BYTES) this.#forgetGroup();
     return this.#group.length > 0 || this.#active !== undefined;
   }
 
-  #fits(decoder: VideoDecoder): boolean {
-    return decoder.width === this.#width && decoder.height === this.#height;
+  #forgetGroup(): void {
+    this.#group = [];
+    this.#groupBytes = 0;
   }
 
-  #startFromGroup(): VideoDecoder | undefined {
+  /** Starts a decoder of the size that is wanted beside the active one, as soon as that can be. */
+  #prepareNext(): void {
+    const active = this.#active;
+    if (!active || this.#next || this.#restarting || this.#resizing) return;
+    if (active.width === this.#width && active.height === this.#height) return;
+    if (this.#group.length === 0) {
+      this.#options.onKeyframeWanted();
+      return;
+    }
+    const waitMs = this.#waitMs();
+    if (waitMs > 0) {
+      this.#resizing = this.#options.clock.after(waitMs, () => {
+        this.#resizing = undefined;
+        this.#prepareNext();
+      });
+      return;
+    }
+    this.#next = this.#start();
+    this.#replay(this.#next);
+  }
+
+  /** Milliseconds until another decoder may be started. */
+  #waitMs(): number {
+    return this.#startedMs + MIN_START_MS - this.#options.clock.monotonicMs();
+  }
+
+  #start(): VideoDecoder | undefined {
     const config = this.#config;
     if (!config || this.#group.length === 0) return undefined;
     const { spawn, clock, log, maxPixels, label } = this.#options;
     this.#startedMs = clock.monotonicMs();
-    const decoder = new VideoDecoder({
+    return new VideoDecoder({
       config,
       width: this.#width,
       height: this.#height,
@@ -147,8 +189,11 @@ export class VideoSource {
       onFrame: (frame, from) => this.#onFrame(frame, from),
       onFailure: (reason, from) => this.#onFailure(reason, from),
     });
-    for (const frame of this.#group) decoder.feed(frame);
-    return decoder;
+  }
+
+  /** Apart from the start: a decoder may fail while it is fed, and must be known by then. */
+  #replay(decoder: VideoDecoder | undefined): void {
+    for (const frame of this.#group) decoder?.feed(frame);
   }
 
   #onFrame(frame: DecodedFrame, decoder: VideoDecoder): void {
@@ -182,21 +227,19 @@ export class VideoSource {
   }
 
   #onFailure(reason: string, decoder: VideoDecoder): void {
-    if (decoder === this.#next) {
-      this.#next = undefined;
-    } else if (decoder === this.#active) {
-      this.#active = undefined;
-    } else {
-      return;
-    }
+    if (decoder === this.#active) this.#stopDecoders();
+    else if (decoder === this.#next) this.#stopNext();
+    else return;
     const { clock, log, label, restart } = this.#options;
     if (clock.monotonicMs() - this.#startedMs > restart.forgetAfterMs) this.#failures = 0;
     this.#failures += 1;
     // Whatever killed it is in the remembered group: start again at the next key frame.
-    this.#group = [];
+    this.#forgetGroup();
     const delay = retryDelay(restart, this.#failures);
     log.warn('a decoder failed', { track: label, reason, failures: this.#failures });
     if (delay === undefined) {
+      this.#refused = true;
+      this.#stopDecoders();
       this.#options.onRefused(reason);
       return;
     }
@@ -209,8 +252,12 @@ export class VideoSource {
 
   #stopDecoders(): void {
     this.#retire(this.#active);
-    this.#retire(this.#next);
     this.#active = undefined;
+    this.#stopNext();
+  }
+
+  #stopNext(): void {
+    this.#retire(this.#next);
     this.#next = undefined;
   }
 

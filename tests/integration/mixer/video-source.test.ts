@@ -1,0 +1,418 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
+import { nullLogger } from '../../../src/logger.ts';
+import type { VideoConfig } from '../../../src/media/codec.ts';
+import type { Picture } from '../../../src/mixer/picture.ts';
+import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
+import { VideoSource } from '../../../src/mixer/video-source.ts';
+import { systemClock } from '../../../src/util/clock.ts';
+import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
+import { LiveClock } from './live-clock.ts';
+import { TrackedSpawner, allGone, isAlive } from './processes.ts';
+
+const RESTART = { firstMs: 1, maxMs: 1, attempts: 2, forgetAfterMs: 30_000 };
+/** Limited-range BT.601 luma of what the samples show (FFmpeg's default matrix for them). */
+const LUMA = { red: 81, lime: 145, blue: 41 } as const;
+
+let samples: MediaSamples;
+let ffmpeg: string;
+
+beforeAll(async () => {
+  samples = new MediaSamples();
+  ffmpeg = (await locateFfmpeg({})).path;
+});
+
+afterAll(() => samples.close());
+
+/** A source with a sender of 30 frames a second in front of it and a mixer that looks 30 times a second behind. */
+class Scene {
+  readonly clock = new LiveClock();
+  readonly playout = new PlayoutClock();
+  readonly spawner: TrackedSpawner;
+  readonly refused: string[] = [];
+  readonly source: VideoSource;
+  /** Pictures as they were due, one each look. */
+  readonly seen: Array<Picture | undefined> = [];
+  keyframesWanted = 0;
+  #sample: Sample<VideoConfig> | undefined;
+  #next = 0;
+  #stop = (): void => {};
+
+  constructor(path = ffmpeg, { width = 160, height = 90 } = {}) {
+    this.spawner = new TrackedSpawner(path);
+    this.source = new VideoSource({
+      label: 'camera',
+      playout: this.playout,
+      spawn: this.spawner.spawn,
+      clock: this.clock,
+      log: nullLogger,
+      maxPixels: 1920 * 1088,
+      restart: RESTART,
+      onKeyframeWanted: () => {
+        this.keyframesWanted += 1;
+      },
+      onRefused: (reason) => this.refused.push(reason),
+    });
+    this.source.resize(width, height);
+    onTestFinished(() => this.close());
+  }
+
+  /** Sends this from now on, from its key frame, again and again. */
+  send(sample: Sample<VideoConfig>): void {
+    this.#sample = sample;
+    this.#next = 0;
+    this.#stop();
+    this.#stop = systemClock.every(1000 / 30, () => this.tick());
+  }
+
+  /** Sends the next frame at once, and looks. */
+  tick(): void {
+    const sample = this.#sample;
+    const packet = sample?.packets[this.#next % sample.packets.length];
+    if (!sample || !packet) return;
+    this.#next += 1;
+    this.feed(sample.config, packet.data, packet.keyframe);
+    this.seen.push(this.source.pictureAt(this.clock.monotonicMs()));
+  }
+
+  feed(config: VideoConfig, data: Uint8Array, keyframe: boolean): void {
+    this.source.feed(config, { captureUs: Math.round(this.clock.monotonicMs() * 1000), keyframe, data });
+  }
+
+  pause(): void {
+    this.#stop();
+    this.#sample = undefined;
+  }
+
+  /** Resolves when a picture of this luma, and of this width, is shown. */
+  async shows(luma: number, width = 160): Promise<void> {
+    await vi.waitFor(
+      () => {
+        const picture = this.source.pictureAt(this.clock.monotonicMs());
+        expect([picture?.width, Math.abs(middleOf(picture) - luma) <= 3]).toEqual([width, true]);
+      },
+      { timeout: 8000, interval: 15 },
+    );
+  }
+
+  /** How many looks since look number `from` had no picture. */
+  blanks(from = 0): number {
+    return this.seen.slice(from).filter((picture) => picture === undefined).length;
+  }
+
+  async close(): Promise<void> {
+    this.pause();
+    await this.source.close();
+  }
+}
+
+function middleOf(picture: Picture | undefined): number {
+  if (!picture) return Number.NaN;
+  return picture.data[(picture.height / 2) * picture.width + picture.width / 2] as number;
+}
+
+function startCodes(...units: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat(units.flatMap((unit) => [Uint8Array.of(0, 0, 0, 1), unit]));
+}
+
+describe('VideoSource', () => {
+  it('shows the first picture, in the size of its tile, with one process', async () => {
+    const scene = new Scene();
+    expect(scene.source.silentMs(scene.clock.monotonicMs())).toBe(Number.POSITIVE_INFINITY);
+    scene.send(await samples.h264({ colour: 'red' }));
+    await scene.shows(LUMA.red);
+    expect(scene.spawner.started).toHaveLength(1);
+    expect(scene.source.silentMs(scene.clock.monotonicMs())).toBeLessThan(5000);
+    expect(scene.keyframesWanted).toBe(0);
+  });
+
+  it('asks for a key frame when it has none, unless nobody sees it', async () => {
+    const { config, packets } = await samples.h264({ colour: 'red' });
+    const scene = new Scene();
+    const hidden = new Scene(ffmpeg, { width: 0, height: 0 });
+    for (const { data } of packets.slice(1, 4)) {
+      scene.feed(config, data, false);
+      hidden.feed(config, data, false);
+    }
+    expect([scene.keyframesWanted, scene.spawner.started.length]).toEqual([3, 0]);
+    hidden.send({ config, packets });
+    for (let frame = 0; frame < 310; frame += 1) hidden.feed(config, packets[1]?.data as Uint8Array, false);
+    expect([hidden.keyframesWanted, hidden.spawner.started.length]).toEqual([0, 0]);
+    hidden.source.resize(160, 90);
+    await hidden.shows(LUMA.red);
+  });
+
+  it('shows the old size until the new decoder has caught up, and is never blank', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', frames: 120 }));
+    await scene.shows(LUMA.red);
+    const from = scene.seen.length;
+    scene.source.resize(320, 180);
+    expect(scene.source.pictureAt(scene.clock.monotonicMs())?.width).toBe(160);
+    await scene.shows(LUMA.red, 320);
+    scene.tick();
+    const widths = scene.seen.slice(from).map((picture) => picture?.width ?? 0);
+    expect(widths).toEqual([...widths].sort((a, b) => a - b));
+    expect(widths.at(-1)).toBe(320);
+    expect([scene.blanks(from), scene.keyframesWanted]).toEqual([0, 0]);
+    const [old] = scene.spawner.pids;
+    await allGone([old as number]);
+    expect(scene.spawner.alive).toHaveLength(1);
+  });
+
+  it('stays with the newest of many sizes, and starts few processes for all of them', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', frames: 120 }));
+    await scene.shows(LUMA.red);
+    const from = scene.seen.length;
+    for (let round = 0; round < 40; round += 1) {
+      scene.source.resize(round % 2 === 0 ? 320 : 240, round % 2 === 0 ? 180 : 136);
+      scene.tick();
+    }
+    await scene.shows(LUMA.red, 240);
+    expect(scene.spawner.started.length).toBeLessThanOrEqual(4);
+    expect(scene.blanks(from)).toBe(0);
+  });
+
+  it('starts nothing when the size comes back to what is shown', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', frames: 120 }));
+    await scene.shows(LUMA.red);
+    scene.clock.skip(1000);
+    scene.source.resize(320, 180);
+    scene.source.resize(160, 90);
+    scene.tick();
+    await allGone(scene.spawner.pids.slice(1));
+    expect(scene.spawner.alive).toHaveLength(1);
+    scene.tick();
+    expect(scene.spawner.alive).toHaveLength(1);
+  });
+
+  it('asks for a key frame again and again when a new size waits for one', async () => {
+    const scene = new Scene();
+    const { config, packets } = await samples.h264({ colour: 'red', frames: 320 });
+    for (const { data, keyframe } of packets.slice(0, 310)) scene.feed(config, data, keyframe);
+    await scene.shows(LUMA.red);
+    scene.source.resize(320, 180);
+    expect(scene.keyframesWanted).toBe(1);
+    scene.feed(config, packets[310]?.data as Uint8Array, false);
+    scene.feed(config, packets[311]?.data as Uint8Array, false);
+    expect(scene.keyframesWanted).toBe(3);
+    scene.clock.skip(1000);
+    scene.send({ config, packets });
+    await scene.shows(LUMA.red, 320);
+  });
+
+  it('goes on through a change of resolution inside the stream', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', width: 320, height: 180 }));
+    await scene.shows(LUMA.red);
+    const from = scene.seen.length;
+    scene.send(await samples.h264({ colour: 'blue', width: 640, height: 480 }));
+    await scene.shows(LUMA.blue);
+    expect([scene.blanks(from), scene.spawner.started.length]).toEqual([0, 1]);
+  });
+
+  it('changes from H.264 to VP8 and back without a blank', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red' }));
+    await scene.shows(LUMA.red);
+    const from = scene.seen.length;
+    scene.clock.skip(1000);
+    scene.send(await samples.vp8({ colour: 'lime' }));
+    await scene.shows(LUMA.lime);
+    scene.clock.skip(1000);
+    scene.send(await samples.h264({ colour: 'blue' }));
+    await scene.shows(LUMA.blue);
+    expect([scene.blanks(from), scene.spawner.started.length, scene.refused]).toEqual([0, 3, []]);
+    await allGone(scene.spawner.pids.slice(0, 2));
+  });
+
+  it('does not start a process for each frame of a sender that changes codecs all the time', async () => {
+    const [h264, vp8] = await Promise.all([samples.h264({ colour: 'red' }), samples.vp8({ colour: 'lime' })]);
+    const scene = new Scene();
+    for (let round = 0; round < 60; round += 1) {
+      const { config, packets } = round % 2 === 0 ? h264 : vp8;
+      scene.feed(config, packets[0]?.data as Uint8Array, true);
+    }
+    expect(scene.spawner.started.length).toBeLessThanOrEqual(3);
+    scene.clock.skip(1000);
+    scene.send(vp8);
+    await scene.shows(LUMA.lime);
+  });
+
+  it('never starts a decoder with frames of the codec before', async () => {
+    const [h264, vp8] = await Promise.all([samples.h264({ colour: 'red' }), samples.vp8({ colour: 'lime' })]);
+    const scene = new Scene();
+    scene.send(h264);
+    await scene.shows(LUMA.red);
+    scene.pause();
+    scene.clock.skip(1000);
+    scene.feed(vp8.config, vp8.packets[1]?.data as Uint8Array, false);
+    expect([scene.spawner.started.length, scene.keyframesWanted]).toEqual([1, 1]);
+    scene.send(vp8);
+    await scene.shows(LUMA.lime);
+  });
+
+  it('replaces a decoder that was killed, at the next key frame, and shows the last picture meanwhile', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+    await scene.shows(LUMA.red);
+    const from = scene.seen.length;
+    process.kill(scene.spawner.pids[0] as number, 'SIGKILL');
+    await vi.waitFor(() => expect(scene.keyframesWanted).toBeGreaterThan(0));
+    scene.send(await samples.h264({ colour: 'blue', frames: 15 }));
+    await scene.shows(LUMA.blue);
+    expect([scene.blanks(from), scene.spawner.started.length, scene.refused]).toEqual([0, 2, []]);
+  });
+
+  it('replaces both decoders when the shown one dies during a change of size', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+    await scene.shows(LUMA.red);
+    scene.clock.skip(1000);
+    const [old] = scene.spawner.pids;
+    scene.source.resize(320, 180);
+    scene.tick();
+    const next = scene.spawner.pids[1] as number;
+    process.kill(next, 'SIGSTOP');
+    process.kill(old as number, 'SIGKILL');
+    await allGone([old as number, next]);
+    scene.clock.skip(1000);
+    await scene.shows(LUMA.red, 320);
+    expect(scene.refused).toEqual([]);
+  });
+
+  it('replaces a decoder that hangs', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+    await scene.shows(LUMA.red);
+    process.kill(scene.spawner.pids[0] as number, 'SIGSTOP');
+    scene.tick();
+    scene.clock.skip(6000);
+    scene.tick();
+    await scene.shows(LUMA.red);
+    await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(2));
+    await allGone(scene.spawner.pids.slice(0, 1));
+  });
+
+  it.each([
+    ['noise', (index: number) => startCodes(Uint8Array.from({ length: 400 }, (_, at) => (at * 131 + index * 7) & 255))],
+    ['nothing but zeros', () => new Uint8Array(400)],
+    ['an empty slice', () => startCodes(Uint8Array.of(0x65))],
+  ])('gives up on %s after its budget, says why, and takes nothing more', async (_what, frame) => {
+    const { config } = await samples.h264({ colour: 'red' });
+    const scene = new Scene();
+    for (let attempt = 0; attempt < 12 && scene.refused.length === 0; attempt += 1) {
+      for (let index = 0; index < 20; index += 1) scene.feed(config, frame(index), true);
+      scene.clock.skip(6000);
+      scene.feed(config, frame(20), true);
+      const wanted = scene.keyframesWanted;
+      await vi.waitFor(() => expect(scene.keyframesWanted + scene.refused.length).toBeGreaterThan(wanted - 1));
+      await allGone(scene.spawner.pids);
+    }
+    expect(scene.refused).toEqual([expect.stringMatching(/./)]);
+    const started = scene.spawner.started.length;
+    expect(started).toBe(RESTART.attempts + 1);
+    scene.clock.skip(60_000);
+    scene.send(await samples.h264({ colour: 'red' }));
+    scene.tick();
+    expect(scene.spawner.started).toHaveLength(started);
+  });
+
+  it('does not decode a picture larger than allowed', async () => {
+    const scene = new Scene();
+    const sample = await samples.h264({ colour: 'red', width: 2560, height: 1440, frames: 2 });
+    scene.send(sample);
+    scene.tick();
+    scene.clock.skip(6000);
+    scene.tick();
+    expect(scene.source.pictureAt(scene.clock.monotonicMs())).toBeUndefined();
+    await vi.waitFor(() => expect(scene.spawner.started.some((process) => process.stopRequested)).toBe(true));
+  });
+
+  it('starts from a group of pictures of several megabytes', async () => {
+    const { config, packets } = await samples.h264({ colour: 'red', frames: 120 });
+    const scene = new Scene(ffmpeg, { width: 0, height: 0 });
+    // Filler data (NAL type 12), which decoders skip: 60 KB a frame, as at 15 Mbit/s.
+    const filler = startCodes(Buffer.concat([Uint8Array.of(12), Buffer.alloc(60_000, 0xff), Uint8Array.of(0x80)]));
+    for (const { data, keyframe } of packets.slice(0, 110)) {
+      scene.feed(config, Buffer.concat([data, filler]), keyframe);
+    }
+    scene.source.resize(160, 90);
+    scene.feed(config, packets[110]?.data as Uint8Array, false);
+    await scene.shows(LUMA.red);
+    expect(scene.spawner.started).toHaveLength(1);
+  });
+
+  it('does not keep a group of more than eight megabytes', async () => {
+    const { config, packets } = await samples.h264({ colour: 'red', frames: 120 });
+    const scene = new Scene(ffmpeg, { width: 0, height: 0 });
+    for (const { data, keyframe } of packets.slice(0, 20)) {
+      scene.feed(config, Buffer.concat([data, Buffer.alloc(500_000, 0xff)]), keyframe);
+    }
+    scene.source.resize(160, 90);
+    scene.feed(config, packets[20]?.data as Uint8Array, false);
+    expect([scene.spawner.started.length, scene.keyframesWanted]).toEqual([0, 1]);
+  });
+
+  it('keeps 200 ms of 60 frames a second waiting for their time', async () => {
+    const scene = new Scene();
+    // White for the first six frames.
+    const { config, packets } = await samples.h264({ colour: 'blue', framerate: 60, frames: 60, flash: true });
+    const firstUs = 1_000_000_000;
+    const observed = vi.spyOn(scene.playout, 'observe');
+    for (const [index, { data, keyframe }] of packets.slice(0, 13).entries()) {
+      scene.source.feed(config, { captureUs: firstUs + Math.round((index * 1e6) / 60), keyframe, data });
+    }
+    await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[0]).toBeGreaterThan(firstUs + 199_000));
+    const dueMs = (us: number): number => (us - scene.playout.playheadUs(0)) / 1000;
+    const picture = scene.source.pictureAt(dueMs(firstUs + 2 * 16_667));
+    expect(middleOf(picture)).toBeGreaterThan(200);
+    expect(middleOf(scene.source.pictureAt(dueMs(firstUs + 12 * 16_667)))).toBeLessThan(60);
+  });
+
+  it('is refused with the remedy when FFmpeg cannot be started', async () => {
+    const scene = new Scene('/nowhere/ffmpeg');
+    const sample = await samples.h264({ colour: 'red', frames: 1 });
+    for (let attempt = 0; attempt <= RESTART.attempts; attempt += 1) {
+      scene.clock.skip(1000);
+      scene.feed(sample.config, sample.packets[0]?.data as Uint8Array, true);
+      await vi.waitFor(() => expect(scene.keyframesWanted + scene.refused.length).toBe(attempt + 1));
+    }
+    expect(scene.refused).toEqual([expect.stringContaining('FFMPEG_PATH')]);
+  });
+
+  it('leaves no process behind when it is closed, however often and in whatever state', async () => {
+    const sample = await samples.h264({ colour: 'red', frames: 15 });
+    const scene = new Scene();
+    scene.send(sample);
+    await scene.shows(LUMA.red);
+    scene.clock.skip(1000);
+    scene.source.resize(320, 180);
+    scene.tick();
+    expect(scene.spawner.alive).toHaveLength(2);
+    await Promise.all([scene.close(), scene.source.close()]);
+    expect(scene.spawner.alive).toEqual([]);
+    scene.clock.skip(1000);
+    scene.source.resize(160, 90);
+    scene.send(sample);
+    scene.tick();
+    expect([scene.spawner.alive, scene.source.pictureAt(scene.clock.monotonicMs())]).toEqual([[], undefined]);
+  });
+
+  it('waits, when it is closed, for a decoder that failed and does not want to go', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+    await scene.shows(LUMA.red);
+    const [pid] = scene.spawner.pids as [number];
+    process.kill(pid, 'SIGSTOP');
+    scene.tick();
+    scene.clock.skip(6000);
+    scene.tick();
+    scene.pause();
+    expect(isAlive(pid)).toBe(true);
+    await scene.source.close();
+    expect(isAlive(pid)).toBe(false);
+  });
+});
