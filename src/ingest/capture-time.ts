@@ -7,14 +7,31 @@ const MAX_EARLY_US = 2_000_000;
 /** Least distance of two frames of one track, microseconds: a container's clock ticks in milliseconds. */
 const MIN_STEP_US = 1000;
 
-/** The first frame of a participant fixes how their clock maps to ours; shared by their tracks, so that these stay in step. */
+/** How a participant's clock maps to ours. Shared by their tracks, so that these stay in step, also over a leap. */
 export class CaptureAnchor {
-  #offsetUs: number | undefined;
+  #first: number | undefined;
+  #newest: number | undefined;
 
-  /** Our time of a capture time, microseconds. */
-  mapped(captureUs: number, arrivalUs: number): number {
-    this.#offsetUs ??= arrivalUs - captureUs;
-    return captureUs + this.#offsetUs;
+  /** What the participant's first frame fixed, microseconds to add to a capture time. */
+  get first(): number | undefined {
+    return this.#first;
+  }
+
+  /**
+   * What to add to a capture time, microseconds: as for the participant's first frame, or as the track did so far, or as
+   * after the participant's last leap; undefined when all of that is out of reach of the arrival.
+   */
+  offset(captureUs: number, arrivalUs: number, soFar: number | undefined): number | undefined {
+    this.#first ??= arrivalUs - captureUs;
+    return [this.#first, soFar, this.#newest].find((offset) => {
+      return offset !== undefined && isInReach(captureUs + offset, arrivalUs);
+    });
+  }
+
+  /** The clock has leapt: from now on this capture time is the arrival. */
+  leap(captureUs: number, arrivalUs: number): number {
+    this.#newest = arrivalUs - captureUs;
+    return this.#newest;
   }
 }
 
@@ -22,10 +39,10 @@ export class CaptureAnchor {
 export class CaptureTimeline {
   readonly #anchor: CaptureAnchor;
   readonly #onJump: (jumpUs: number) => void;
-  #correctionUs = 0;
+  #offset: number | undefined;
   #last = Number.NEGATIVE_INFINITY;
 
-  /** @param onJump told when the sender's clock leaps and this track is anchored anew. */
+  /** @param onJump told when the sender's clock leaps out of reach. */
   constructor(anchor: CaptureAnchor, onJump: (jumpUs: number) => void) {
     this.#anchor = anchor;
     this.#onJump = onJump;
@@ -33,14 +50,17 @@ export class CaptureTimeline {
 
   /** The capture time to use, on our clock, integer microseconds. */
   next(captureUs: number, arrivalUs: number): number {
-    let time = this.#anchor.mapped(captureUs, arrivalUs) + this.#correctionUs;
-    if (time > arrivalUs + MAX_EARLY_US || time < arrivalUs - MAX_LATE_US) {
-      const jump = time - arrivalUs;
-      this.#correctionUs -= jump;
-      time = arrivalUs;
-      this.#onJump(jump);
+    const known = this.#anchor.offset(captureUs, arrivalUs, this.#offset);
+    const expected = captureUs + (this.#offset ?? this.#anchor.first ?? 0);
+    if (known === undefined || (this.#offset !== undefined && !isInReach(expected, arrivalUs))) {
+      this.#onJump(expected - arrivalUs);
     }
-    this.#last = Math.round(Math.max(time, this.#last + MIN_STEP_US));
+    this.#offset = known ?? this.#anchor.leap(captureUs, arrivalUs);
+    this.#last = Math.round(Math.max(captureUs + this.#offset, this.#last + MIN_STEP_US));
     return this.#last;
   }
+}
+
+function isInReach(timeUs: number, arrivalUs: number): boolean {
+  return timeUs <= arrivalUs + MAX_EARLY_US && timeUs >= arrivalUs - MAX_LATE_US;
 }

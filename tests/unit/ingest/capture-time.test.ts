@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CaptureAnchor, CaptureTimeline } from '../../../src/ingest/capture-time.ts';
+
+const SECOND = 1_000_000;
+const HOUR = 3600 * SECOND;
+/** Where our clock stands when a test begins. */
+const START = 500 * SECOND;
+
+function timeline(anchor = new CaptureAnchor()) {
+  const jumps: number[] = [];
+  const line = new CaptureTimeline(anchor, (jump) => jumps.push(jump));
+  return { jumps, next: (captureUs: number, arrivalUs: number) => line.next(captureUs, arrivalUs) };
+}
+
+describe('capture times of one track', () => {
+  it('begin at the arrival of the first frame, whatever origin the sender’s clock has', () => {
+    for (const origin of [0, 77, 40 * 365 * 24 * HOUR, 2 ** 53 - 1 - 10 * SECOND]) {
+      const { jumps, next } = timeline();
+      expect(next(origin, START)).toBe(START);
+      expect(next(origin + 33_333, START + 90_000)).toBe(START + 33_333);
+      expect(jumps).toEqual([]);
+    }
+  });
+
+  it('do not wander with the jitter of arrivals', () => {
+    const { next } = timeline();
+    const arrivals = [0, 80_000, 81_000, 81_500, 170_000];
+    expect(arrivals.map((late, index) => next(index * 20_000, START + late) - START)).toEqual([
+      0, 20_000, 40_000, 60_000, 80_000,
+    ]);
+  });
+
+  it.each([
+    [2 * SECOND, 'is kept', 2 * SECOND, []],
+    [2 * SECOND + 1, 'is taken as now', 1000, [2 * SECOND + 1]],
+    [10 * HOUR, 'is taken as now', 1000, [10 * HOUR]],
+  ])('%i µs in the future of its arrival %s', (ahead, _, expected, jumpsExpected) => {
+    const { jumps, next } = timeline();
+    next(20 * HOUR, START);
+    expect(next(20 * HOUR + ahead, START)).toBe(START + expected);
+    expect(jumps).toEqual(jumpsExpected);
+  });
+
+  it.each([
+    [10 * SECOND, 'is kept', 60 * SECOND - 10 * SECOND, []],
+    [10 * SECOND + 1, 'is taken as now', 60 * SECOND, [-10 * SECOND - 1]],
+    [10 * HOUR, 'is taken as now', 60 * SECOND, [-10 * HOUR]],
+  ])('%i µs in the past of its arrival %s', (behind, _, expected, jumpsExpected) => {
+    const { jumps, next } = timeline();
+    next(20 * HOUR, START);
+    expect(next(20 * HOUR + 60 * SECOND - behind, START + 60 * SECOND)).toBe(START + expected);
+    expect(jumps).toEqual(jumpsExpected);
+  });
+
+  it('go on from where a leap put them', () => {
+    const { jumps, next } = timeline();
+    next(HOUR, START);
+    next(11 * HOUR, START + SECOND);
+    expect(next(11 * HOUR + 20_000, START + SECOND + 50_000)).toBe(START + SECOND + 20_000);
+    expect(jumps).toHaveLength(1);
+  });
+
+  it('rise by a millisecond where the sender repeats itself or goes back', () => {
+    const { jumps, next } = timeline();
+    const times = [5, 5, 4, 3, 2000, 3000].map((capture) => next(capture * 1000, START) - START);
+    expect(times).toEqual([0, 1000, 2000, 3000, 1_995_000, 1_996_000]);
+    expect(jumps).toEqual([2_995_000]);
+  });
+
+  it('are whole, rise, and stay in reach of their arrival, whatever is claimed', () => {
+    const step = fc.record({
+      capture: fc.oneof(fc.integer({ min: 0, max: 2 ** 53 - 1 }), fc.nat(30 * SECOND)),
+      waited: fc.integer({ min: 0, max: 15 * SECOND }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const { next } = timeline();
+        let arrival = START;
+        let last = Number.NEGATIVE_INFINITY;
+        for (const { capture, waited } of steps) {
+          arrival += waited;
+          const time = next(capture, arrival);
+          expect(Number.isSafeInteger(time)).toBe(true);
+          expect(time).toBeGreaterThanOrEqual(last + 1000);
+          expect(time).toBeGreaterThanOrEqual(arrival - 10 * SECOND - 1);
+          expect(time).toBeLessThanOrEqual(Math.max(arrival + 2 * SECOND + 1, last + 1000));
+          last = time;
+        }
+      }),
+    );
+  });
+});
+
+describe('capture times of two tracks of one sender', () => {
+  it('stay in step, whichever arrives first and how late', () => {
+    const anchor = new CaptureAnchor();
+    const voice = timeline(anchor);
+    const face = timeline(anchor);
+    expect(voice.next(HOUR, START)).toBe(START);
+    expect(face.next(HOUR - 40_000, START + 300_000)).toBe(START - 40_000);
+  });
+
+  it('stay in step when the sender’s clock leaps', () => {
+    const anchor = new CaptureAnchor();
+    const voice = timeline(anchor);
+    const face = timeline(anchor);
+    voice.next(HOUR, START);
+    face.next(HOUR, START);
+    const later = START + SECOND;
+    const spoken = voice.next(9 * HOUR, later);
+    // The face of the same moment is 150 ms longer on its way.
+    expect(face.next(9 * HOUR, later + 150_000)).toBe(spoken);
+  });
+
+  it('of different origins are told apart, and each goes on from its own', () => {
+    const anchor = new CaptureAnchor();
+    const voice = timeline(anchor);
+    const face = timeline(anchor);
+    voice.next(HOUR, START);
+    expect(face.next(0, START + 50_000)).toBe(START + 50_000);
+    expect(face.next(40_000, START + 95_000)).toBe(START + 90_000);
+    expect(voice.next(HOUR + 60_000, START + 60_000)).toBe(START + 60_000);
+    expect([voice.jumps.length, face.jumps.length]).toEqual([0, 1]);
+  });
+
+  it('come together again after one of them was held up for long', () => {
+    const anchor = new CaptureAnchor();
+    const voice = timeline(anchor);
+    const face = timeline(anchor);
+    voice.next(0, START);
+    face.next(0, START);
+    // For 15 s no picture comes through; then they come in one burst.
+    const arrival = START + 15 * SECOND;
+    for (let capture = SECOND; capture <= 15 * SECOND; capture += 100_000) face.next(capture, arrival);
+    expect(voice.next(15.1 * SECOND, START + 15.1 * SECOND)).toBe(START + 15.1 * SECOND);
+    // Times only rise, so the frames of the burst have to pass first.
+    expect(face.next(17.3 * SECOND, START + 17.3 * SECOND)).toBe(START + 17.3 * SECOND);
+  });
+});
