@@ -1,8 +1,10 @@
 /** One program track on its way to one socket: sends what the socket can take, skips to a key frame beyond. */
+import { AppError } from '../errors.ts';
+import type { Packet } from '../media/packet.ts';
 import type { Stream } from '../media/stream.ts';
 import type { StreamReader } from '../media/stream-reader.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
-import { type ProgramConfig, configMessage, wireNumbers } from './wire-stream.ts';
+import { PROGRAM_READER_LIMITS, type ProgramConfig, configMessage, wireNumbers } from './wire-stream.ts';
 
 /** The socket as the receiver needs it; ingest provides it. */
 export interface ReceiverSocket {
@@ -26,12 +28,12 @@ export interface ReceiverOptions<C extends ProgramConfig> {
 
 /** Peers acknowledge every 100 ms; one that never does is judged by its socket alone. */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
-/** Frames after a (re)start during which only the socket's buffer counts: one group of pictures at 30 fps. */
+/** Frames after a (re)start and its replay during which only the socket's buffer counts. */
 const GRACE_FRAMES = 60;
 /** Of a peer that never acknowledges no more is remembered. */
 const MOST_UNDER_WAY = 1000;
 const HALF = 2 ** 31;
-const LIMITS = { maxItems: 300, maxBytes: 8 * 1024 * 1024 };
+const LOST = { code: 'program_lost', message: 'The program broke off; connect again.' };
 
 /** Runs until its stream ends or `close`. */
 export class Receiver<C extends ProgramConfig> {
@@ -58,10 +60,10 @@ export class Receiver<C extends ProgramConfig> {
   restart(): void {
     this.#reader?.close();
     const { stream, label } = this.#options;
-    const reader = stream.subscribe({ label, limits: LIMITS, onOverflow: 'drop-to-keyframe' });
+    const reader = stream.subscribe({ label, limits: PROGRAM_READER_LIMITS, onOverflow: 'drop-to-keyframe' });
     this.#reader = reader;
     this.#skipping = false;
-    this.#graceUntil = undefined;
+    this.#graceUntil = stream.latest && graceFrom(wireNumbers(stream.latest.data).seq);
     this.#underWay = [];
     void this.#pump(reader);
   }
@@ -71,24 +73,31 @@ export class Receiver<C extends ProgramConfig> {
   }
 
   async #pump(reader: StreamReader<C>): Promise<void> {
-    const { socket } = this.#options;
-    for await (const packet of reader) {
-      const { seq, configId } = wireNumbers(packet.data);
-      const congested = this.#congested(seq);
-      if (congested) this.#skipping = true;
-      else if (packet.keyframe) this.#skipping = false;
-      if (this.#skipping) {
-        this.#skipped += 1;
-        continue;
-      }
-      if (configId !== this.#configId) {
-        this.#configId = configId;
-        socket.send(configMessage(packet.config, configId));
-      }
-      socket.sendFrame(packet.data);
-      this.#underWay.push(seq);
-      if (this.#underWay.length > MOST_UNDER_WAY) this.#underWay.shift();
+    const { socket, track } = this.#options;
+    try {
+      for await (const packet of reader) this.#forward(packet);
+    } catch (error) {
+      const { code, message } = error instanceof AppError ? error : LOST;
+      socket.send({ type: 'error', code, message, track });
     }
+  }
+
+  #forward(packet: Packet<C>): void {
+    const { socket } = this.#options;
+    const { seq, configId } = wireNumbers(packet.data);
+    if (this.#congested(seq)) this.#skipping = true;
+    else if (packet.keyframe) this.#skipping = false;
+    if (this.#skipping) {
+      this.#skipped += 1;
+      return;
+    }
+    if (configId !== this.#configId) {
+      this.#configId = configId;
+      socket.send(configMessage(packet.config, configId));
+    }
+    socket.sendFrame(packet.data);
+    this.#underWay.push(seq);
+    if (this.#underWay.length > MOST_UNDER_WAY) this.#underWay.shift();
   }
 
   #congested(seq: number): boolean {
@@ -98,10 +107,15 @@ export class Receiver<C extends ProgramConfig> {
     if (acknowledged === undefined) return false;
     while (this.#underWay[0] !== undefined && distance(acknowledged, this.#underWay[0]) < HALF) this.#underWay.shift();
     // A replayed group goes out at once and is acknowledged after the fact: it is no congestion.
-    this.#graceUntil ??= (seq + GRACE_FRAMES) >>> 0;
-    if (distance(this.#graceUntil, seq) <= GRACE_FRAMES) return false;
+    this.#graceUntil ??= graceFrom(seq);
+    if (distance(this.#graceUntil, seq) < HALF) return false;
     return this.#underWay.length > maxInFlight;
   }
+}
+
+/** The last frame that is forgiven when the newest one is `seq`. */
+function graceFrom(seq: number): number {
+  return (seq + GRACE_FRAMES) >>> 0;
 }
 
 /** How far `to` is ahead of `from`; sequence numbers count modulo 2^32. */

@@ -1,4 +1,5 @@
 /** A program stream as wire messages: coded once, shared by every receiver, with the hub's own replay and limits. */
+import { AppError, UnavailableError, messageOf } from '../errors.ts';
 import type { H264Config, OpusConfig } from '../media/codec.ts';
 import { avcToAnnexb } from '../media/h264.ts';
 import type { Packet } from '../media/packet.ts';
@@ -7,16 +8,20 @@ import type { StreamReader } from '../media/stream-reader.ts';
 import { FRAME_HEADER_BYTES, encodeFrame } from '../protocol/frame.ts';
 import { PROGRAM_TRACK, type ServerMessage } from '../protocol/messages.ts';
 
-// Reading is synchronous work of microseconds; whoever lets this overflow is a stalled event loop.
-const LIMITS = { maxItems: 900, maxBytes: 32 * 1024 * 1024 };
+/** The longest group of pictures: 10 s at 60 per second, twice. */
 const REPLAY = { maxItems: 1200, maxBytes: 16 * 1024 * 1024 };
+/**
+ * Of whoever reads a program: a whole replayed group, and some seconds on top. Reading is synchronous work of
+ * microseconds; whoever lets this overflow is a stalled event loop.
+ */
+export const PROGRAM_READER_LIMITS = { maxItems: REPLAY.maxItems + 900, maxBytes: 2 * REPLAY.maxBytes };
 const SEQ_OFFSET = 4;
 const CONFIG_OFFSET = 20;
 
 /** What the program consists of on the wire. */
 export type ProgramConfig = H264Config | OpusConfig;
 
-/** `stream`'s packets carry whole messages as data. Ends with its source. */
+/** `stream`'s packets carry whole messages as data. Ends with its source, and for the same reason. */
 export class WireStream<C extends ProgramConfig> {
   readonly stream: Stream<C>;
   readonly #reader: StreamReader<C>;
@@ -27,7 +32,11 @@ export class WireStream<C extends ProgramConfig> {
   constructor(source: Stream<C>, kind: 'video' | 'audio') {
     const { label, timescale } = source;
     this.stream = new Stream<C>({ label: `${label}.wire`, timescale, ...(kind === 'video' && { replay: REPLAY }) });
-    this.#reader = source.subscribe({ label: `wire ${label}`, limits: LIMITS, onOverflow: 'drop-to-keyframe' });
+    this.#reader = source.subscribe({
+      label: `wire ${label}`,
+      limits: PROGRAM_READER_LIMITS,
+      onOverflow: 'drop-to-keyframe',
+    });
     void this.#pump(kind, timescale);
   }
 
@@ -36,10 +45,17 @@ export class WireStream<C extends ProgramConfig> {
   }
 
   async #pump(kind: 'video' | 'audio', timescale: number): Promise<void> {
-    for await (const packet of this.#reader) {
-      this.stream.write({ ...packet, data: this.#encode(packet, kind, timescale) });
+    try {
+      for await (const packet of this.#reader) {
+        this.stream.write({ ...packet, data: this.#encode(packet, kind, timescale) });
+      }
+      this.stream.close();
+    } catch (error) {
+      // The source broke off, or its encoder wrote what is no H.264.
+      this.stream.close(
+        error instanceof AppError ? error : new UnavailableError('program_lost', messageOf(error), error),
+      );
     }
-    this.stream.close();
   }
 
   #encode(packet: Packet<C>, kind: 'video' | 'audio', timescale: number): Uint8Array {
