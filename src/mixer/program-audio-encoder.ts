@@ -24,6 +24,8 @@ export interface ProgramAudioEncoderOptions {
 }
 
 const MAX_TAG_BYTES = 64 * 1024;
+/** Sound comes all the time, so an encoder without progress for so long hangs. */
+const HUNG_MS = 4000;
 // Ten seconds of sound: an encoder this far behind is stuck.
 const MAX_PENDING_BYTES = 48000 * 2 * 4 * 10;
 
@@ -37,7 +39,12 @@ export class ProgramAudioEncoder {
   constructor(options: ProgramAudioEncoderOptions) {
     this.#onFailure = options.onFailure;
     const { log, clock, kbit } = options;
-    this.#process = options.spawn(encodeAudioArgs({ kbit }), { label: 'program audio', log, clock });
+    this.#process = options.spawn(encodeAudioArgs({ kbit }), {
+      label: 'program audio',
+      log,
+      clock,
+      progressTimeoutMs: HUNG_MS,
+    });
     const reader = new FlvReader({
       maxTagBytes: MAX_TAG_BYTES,
       onTag: (tag) => {

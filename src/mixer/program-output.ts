@@ -39,6 +39,9 @@ export class ProgramOutput {
   #videoRun = 0;
   #audioRun = 0;
   readonly #failures = { video: 0, audio: 0 };
+  readonly #startedMs = { video: 0, audio: 0 };
+  /** Failed encoders on their way out. */
+  readonly #ending = new Set<Promise<void>>();
   #videoTimer: Disposer | undefined;
   #audioTimer: Disposer | undefined;
   #closed = false;
@@ -63,7 +66,7 @@ export class ProgramOutput {
     this.#closed = true;
     this.#videoTimer?.();
     this.#audioTimer?.();
-    await Promise.all([this.#video?.close(), this.#audio?.close()]);
+    await Promise.all([this.#video?.close(), this.#audio?.close(), ...this.#ending]);
   }
 
   #startVideo(): void {
@@ -71,7 +74,8 @@ export class ProgramOutput {
     const { program, spawn, clock, log, sinks } = this.#options;
     this.#videoRun += 1;
     const run = this.#videoRun;
-    this.#video = new ProgramVideoEncoder({
+    this.#startedMs.video = clock.monotonicMs();
+    const encoder = new ProgramVideoEncoder({
       format: { ...program, kbit: program.videoKbit },
       spawn,
       clock,
@@ -80,16 +84,19 @@ export class ProgramOutput {
       onPacket: (frame, keyframe, data) => sinks.onVideo(frame, keyframe, data, run),
       onFailure: (reason) => {
         this.#video = undefined;
+        this.#retire(encoder);
         this.#videoTimer = this.#again('video', reason, () => this.#startVideo());
       },
     });
+    this.#video = encoder;
   }
 
   #startAudio(firstSample: number): void {
     const { program, spawn, clock, log, sinks } = this.#options;
     this.#audioRun += 1;
     const run = this.#audioRun;
-    this.#audio = new ProgramAudioEncoder({
+    this.#startedMs.audio = clock.monotonicMs();
+    const encoder = new ProgramAudioEncoder({
       kbit: program.audioKbit,
       firstSample,
       spawn,
@@ -99,22 +106,30 @@ export class ProgramOutput {
       onPacket: (sample, data) => sinks.onAudio(sample, data, run),
       onFailure: (reason) => {
         this.#audio = undefined;
+        this.#retire(encoder);
         // `writeSound` starts the next one once the timer is gone.
         this.#audioTimer = this.#again('audio', reason, () => {
           this.#audioTimer = undefined;
         });
       },
     });
+    this.#audio = encoder;
   }
 
   /** Calls `start` after the policy's pause; undefined when there is no further try. */
   #again(which: 'video' | 'audio', reason: string, start: () => void): Disposer | undefined {
     const { restart, clock, log, sinks } = this.#options;
+    if (clock.monotonicMs() - this.#startedMs[which] > restart.forgetAfterMs) this.#failures[which] = 0;
     this.#failures[which] += 1;
     log.error('a program encoder failed', { which, reason, failures: this.#failures[which] });
     const delay = retryDelay(restart, this.#failures[which]);
     if (delay !== undefined) return clock.after(delay, start);
     sinks.onLost(reason);
     return undefined;
+  }
+
+  #retire(encoder: ProgramVideoEncoder | ProgramAudioEncoder): void {
+    const ending = encoder.close().finally(() => this.#ending.delete(ending));
+    this.#ending.add(ending);
   }
 }

@@ -31,6 +31,8 @@ export interface ProgramVideoEncoderOptions {
 
 // One key frame of 1080p at the highest bit rate stays far below.
 const MAX_TAG_BYTES = 8 * 1024 * 1024;
+/** Pictures come all the time, so an encoder without progress for so long hangs, and holds every canvas. */
+const HUNG_MS = 4000;
 
 /** x264 with zero latency gives exactly one packet per picture in the same order, so frame numbers are a queue. */
 export class ProgramVideoEncoder {
@@ -42,7 +44,12 @@ export class ProgramVideoEncoder {
   constructor(options: ProgramVideoEncoderOptions) {
     this.#onFailure = options.onFailure;
     const { log, clock } = options;
-    this.#process = options.spawn(encodeVideoArgs(options.format), { label: 'program video', log, clock });
+    this.#process = options.spawn(encodeVideoArgs(options.format), {
+      label: 'program video',
+      log,
+      clock,
+      progressTimeoutMs: HUNG_MS,
+    });
     const reader = new FlvReader({
       maxTagBytes: MAX_TAG_BYTES,
       onTag: (tag) => {
