@@ -83,7 +83,7 @@ export interface RoomControl {
   remove(id: string): Promise<void>;
   participants(id: string): readonly ParticipantView[];
   renameParticipant(id: string, participantId: string, name: string): ParticipantView;
-  /** Closes their sockets and keeps their token out. */
+  /** Closes their sockets; a token with their identity lets nobody in again. */
   removeParticipant(id: string, participantId: string): void;
 }
 

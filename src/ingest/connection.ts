@@ -15,6 +15,21 @@ export interface ConnectionHandlers {
   readonly onClose: (code: number) => void;
 }
 
+/** Bytes of media frames that crossed all sockets of a server. */
+export interface Traffic {
+  received: number;
+  sent: number;
+}
+
+/** Options of a connection. */
+export interface ConnectionOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly maxTextBytes: number;
+  /** Counted up here. */
+  readonly traffic: Traffic;
+}
+
 const HEARTBEAT_MS = 15_000;
 const MISSED_HEARTBEATS = 2;
 /** A page that chats, acknowledges and pings sends about 30 a second. */
@@ -34,6 +49,7 @@ export class Connection {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #maxTextBytes: number;
+  readonly #traffic: Traffic;
   readonly #bucket: TokenBucket;
   /** Resolves when the socket is gone. */
   readonly closed: Promise<void>;
@@ -44,11 +60,12 @@ export class Connection {
   /** The code we closed with; a peer may answer with any other. */
   #ownCode: number | undefined;
 
-  constructor(socket: WebSocket, options: { clock: Clock; log: Logger; maxTextBytes: number }) {
+  constructor(socket: WebSocket, options: ConnectionOptions) {
     this.#socket = socket;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#maxTextBytes = options.maxTextBytes;
+    this.#traffic = options.traffic;
     this.#bucket = new TokenBucket(options.clock, MESSAGES_PER_SECOND, MESSAGE_BURST);
     const stopHeartbeat = options.clock.every(HEARTBEAT_MS, () => this.#beat());
     socket.on('pong', () => {
@@ -89,7 +106,10 @@ export class Connection {
   }
 
   sendFrame(data: Uint8Array): void {
-    if (this.open) this.#socket.send(data, { binary: true });
+    if (this.open) {
+      this.#socket.send(data, { binary: true });
+      this.#traffic.sent += data.byteLength;
+    }
     this.#cutDeaf();
   }
 
@@ -120,8 +140,12 @@ export class Connection {
     // What a peer says after we said goodbye would act for somebody who is gone.
     if (!this.open) return;
     try {
-      if (binary) this.#handlers?.onFrame(data);
-      else this.#onText(data);
+      if (binary) {
+        this.#traffic.received += data.byteLength;
+        this.#handlers?.onFrame(data);
+      } else {
+        this.#onText(data);
+      }
     } catch (error) {
       this.fail(error);
     }

@@ -10,7 +10,7 @@ import { FRAME_HEADER_BYTES } from '../protocol/frame.ts';
 import type { ClientMessage, HelloMessage } from '../protocol/messages.ts';
 import type { ParticipantRole, Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Traffic } from './connection.ts';
 import { ParticipantSession, type ProgramReceivers } from './participant-session.ts';
 import type { TrackLimits } from './track-ingest.ts';
 import { type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
@@ -45,6 +45,8 @@ export interface IngestServerOptions {
 
 /** Gets the HTTP server's `upgrade` events. */
 export class IngestServer {
+  /** Since the start. */
+  readonly traffic: Traffic = { received: 0, sent: 0 };
   readonly #options: IngestServerOptions;
   readonly #websockets: WebSocketServer;
   readonly #sockets = new Map<string, number>();
@@ -88,7 +90,12 @@ export class IngestServer {
     });
     this.#websockets.handleUpgrade(request, socket, head, (websocket) => {
       const { clock, log, limits } = this.#options;
-      const connection = new Connection(websocket, { clock, log, maxTextBytes: limits.maxTextBytes });
+      const connection = new Connection(websocket, {
+        clock,
+        log,
+        maxTextBytes: limits.maxTextBytes,
+        traffic: this.traffic,
+      });
       this.#connections.add(connection);
       void connection.closed.then(() => this.#connections.delete(connection));
       this.#greet(connection, url?.searchParams.get('room') ?? '');

@@ -1,5 +1,5 @@
 /** A room: who is in it, in which order, and what they publish. */
-import { ConflictError, LimitError } from '../errors.ts';
+import { ConflictError, ForbiddenError, LimitError } from '../errors.ts';
 import { Emitter } from '../util/emitter.ts';
 import type { Track } from './track.ts';
 
@@ -32,6 +32,9 @@ export interface RoomLimits {
   readonly maxTracksPerParticipant: number;
 }
 
+/** The oldest ban is forgotten beyond this: ids of guests are never used again anyway. */
+const MAX_BANNED = 1000;
+
 /** Participants stand in the order they joined; the grid follows it. */
 export class Room {
   readonly id: string;
@@ -39,6 +42,7 @@ export class Room {
   readonly createdAt: Date;
   readonly #limits: RoomLimits;
   readonly #participants = new Map<string, Participant>();
+  readonly #banned = new Set<string>();
   #title: string;
   #recording = false;
   #ended = false;
@@ -82,9 +86,12 @@ export class Room {
     return this.#participants.get(participantId);
   }
 
-  /** @throws LimitError `room_full`, ConflictError `room_ended`. */
+  /** @throws LimitError `room_full`, ConflictError `room_ended`, ForbiddenError `removed`. */
   join(participant: Participant): void {
     if (this.#ended) throw new ConflictError('room_ended', 'This room has ended.');
+    if (this.#banned.has(participant.id)) {
+      throw new ForbiddenError('A host has removed you from this room; ask them for another invite.', 'removed');
+    }
     if (this.#participants.size >= this.#limits.maxParticipants) {
       throw new LimitError(
         'room_full',
@@ -103,6 +110,12 @@ export class Room {
     for (const track of [...participant.tracks.values()]) this.removeTrack(participant, track.number);
     this.#participants.delete(participantId);
     this.events.emit('left', participant);
+  }
+
+  /** Whoever comes with this id is refused while the room exists. Only a token with an identity brings the same id again. */
+  ban(participantId: string): void {
+    this.#banned.add(participantId);
+    if (this.#banned.size > MAX_BANNED) this.#banned.delete([...this.#banned][0] ?? '');
   }
 
   rename(participant: Participant, name: string): void {

@@ -1,12 +1,17 @@
 /** Brings what is live into the metrics. */
 import type { Metrics } from '../api/metrics.ts';
+import type { Traffic } from '../ingest/connection.ts';
 import type { Disposer } from '../util/clock.ts';
 import type { RoomHost } from './room-host.ts';
 
 /** Gauges are read when somebody scrapes; counters follow the mixers' own reports. */
-export function collectMetrics(metrics: Metrics, rooms: RoomHost): Disposer {
+export function collectMetrics(metrics: Metrics, rooms: RoomHost, traffic: Readonly<Traffic>): Disposer {
+  const counted = { received: 0, sent: 0 };
   const stopCollecting = metrics.onCollect(() => {
     metrics.roomsLive.set(rooms.live.length);
+    metrics.bytesIn.inc(traffic.received - counted.received);
+    metrics.bytesOut.inc(traffic.sent - counted.sent);
+    Object.assign(counted, traffic);
     metrics.participants.set(rooms.list().reduce((sum, room) => sum + room.participants, 0));
   });
   const stopFollowing = rooms.events.on('frames', ({ made, late }) => {

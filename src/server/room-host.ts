@@ -134,6 +134,7 @@ export class RoomHost implements RoomControl {
   removeParticipant(id: string, participantId: string): void {
     const { room } = this.#entry(id);
     this.#participant(room, participantId);
+    room.ban(participantId);
     if (!this.#options.kick(id, participantId)) room.leave(participantId);
   }
 

@@ -98,7 +98,7 @@ async function build(
   const services = await buildRooms({ config, dataDir, ffmpeg, database, archive, origin, tokens, log, clock }, stack);
   const { rooms, recordings, ingest } = services;
   const metrics = new Metrics();
-  stack.defer(collectMetrics(metrics, rooms));
+  stack.defer(collectMetrics(metrics, rooms, ingest.traffic));
   const app = createApp({
     rooms,
     recordings,

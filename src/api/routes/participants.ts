@@ -37,7 +37,7 @@ export function participantRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'delete',
       path: '/api/rooms/:room/participants/:participant',
-      summary: 'Send somebody out and keep their token out',
+      summary: 'Send somebody out; a token with their identity lets nobody in again',
       tag: 'participants',
       access: 'host',
       params: participantParams,

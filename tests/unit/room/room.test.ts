@@ -51,6 +51,15 @@ describe('Room', () => {
     expect(() => room.join(person('d'))).not.toThrow();
   });
 
+  it('refuses whoever was removed, and nobody else', () => {
+    const room = createRoom();
+    room.join(person('a'));
+    room.ban('a');
+    room.leave('a');
+    expect(() => room.join(person('a'))).toThrow(expect.objectContaining({ code: 'removed', closeCode: 4403 }));
+    expect(() => room.join(person('b'))).not.toThrow();
+  });
+
   it('reports joining and leaving once', () => {
     const room = createRoom();
     const heard = record(room);
