@@ -23,6 +23,8 @@ interface HeldSegment extends ListedSegment {
 
 /** Segments kept in memory: what live viewers ask for. Older ones come from the log. */
 const MEMORY_SEGMENTS = 8;
+/** Segments that have left the playlist and may still be loaded (section 6.2.2), and the unfinished one. */
+const SEGMENTS_BEHIND = 8;
 /** A player given fewer would stall at once. */
 const READY_SEGMENTS = 2;
 
@@ -52,8 +54,7 @@ export class LiveStream {
 
   add(part: Part): void {
     if (this.#open.length > 0 && (this.#open[0] as Part).segment !== part.segment) this.#finish();
-    this.#inits.set(part.init.generation, part.init);
-    this.#newestInit = part.init;
+    this.#remember(part.init);
     this.#open.push(part);
     if (part.last) this.#finish();
   }
@@ -93,6 +94,15 @@ export class LiveStream {
     if (held?.data) return held.data;
     if (this.#ended || number > (this.#segments.at(-1)?.number ?? -1)) return undefined;
     return this.#options.source.readSegment(number);
+  }
+
+  /** Each segment may have an init of its own. */
+  #remember(init: InitSegment): void {
+    this.#newestInit = init;
+    this.#inits.set(init.generation, init);
+    const [oldest] = this.#inits.keys();
+    const most = this.#options.windowSegments + SEGMENTS_BEHIND;
+    if (oldest !== undefined && this.#inits.size > most) this.#inits.delete(oldest);
   }
 
   #finish(): void {
