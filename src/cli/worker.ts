@@ -22,7 +22,7 @@ on other machines with the same REDIS_URL, and with GRIDCAST_DATA on a folder th
 const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** Runs until a signal comes; running jobs are finished first. @throws BadRequestError without REDIS_URL. */
-export async function workerCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function workerCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<never> {
   const { values } = parseArgs({ args: [...args], options: { 'log-level': { type: 'string' } } });
   const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
   if (config.redis.url === undefined) {
@@ -46,7 +46,6 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
     process.once('disconnect', () => resolve());
   });
   await worker.close();
-  // Listening for its end keeps the channel, and with it this process, alive.
-  if (process.connected) process.disconnect();
-  return 0;
+  // The queue's library goes on looking for a Redis that is away, closed or not, and would keep this process alive.
+  process.exit(0);
 }
