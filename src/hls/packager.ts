@@ -27,8 +27,10 @@ export interface PackagerOptions {
 
 /** Sound that belongs to a finished picture may take this many frames longer; beyond it the part goes out without. */
 const AUDIO_PATIENCE_FRAMES = 15;
-/** Pictures that wait for the sound's configuration at the start: a GOP. More means the sound's encoder does not start. */
+/** Sound that waits for pictures: 12 s. */
 const MAX_WAITING_UNITS = 600;
+/** Pictures that wait for the sound's encoder to start: at least two segments, so that whole ones can be given up. */
+const MAX_WAITING_FRAMES = 600;
 
 type Video = Packet<H264Config>;
 type Audio = Packet<AacConfig>;
@@ -65,14 +67,13 @@ export class Packager {
   /** Takes the next picture of the program. */
   video(packet: Video): void {
     const previous = this.#previous;
-    const broken = previous !== undefined && (packet.config !== previous.config || packet.pts !== previous.pts + 1);
-    if (broken) {
+    if (previous && this.#breaksOff(packet, previous)) {
       this.#cut(true);
       this.#discontinuity = true;
       this.#previous = undefined;
     }
     // Only a key frame can start a segment; after a break everything before it is lost anyway.
-    if (!packet.keyframe && (this.#previous === undefined || this.#segment < 0)) return;
+    if (!packet.keyframe && this.#previous === undefined) return;
     if (packet.keyframe) this.#startSegment(packet);
     this.#previous = packet;
     this.#frames.push(packet);
@@ -97,6 +98,12 @@ export class Packager {
     this.#publish(Number.POSITIVE_INFINITY);
   }
 
+  /** Another encoder, a lost frame, or a segment that goes on beyond its length. */
+  #breaksOff(packet: Video, previous: Video): boolean {
+    if (packet.config !== previous.config || packet.pts !== previous.pts + 1) return true;
+    return !packet.keyframe && packet.pts - this.#segmentStart >= this.#options.segmentFrames;
+  }
+
   #startSegment(packet: Video): void {
     this.#cut(true);
     this.#segment += 1;
@@ -116,7 +123,17 @@ export class Packager {
     this.#frames = [];
     this.#index += 1;
     this.#discontinuity = false;
-    if (this.#pending.length > MAX_WAITING_UNITS) this.#pending.shift();
+    this.#forgetOldest();
+  }
+
+  /** A segment without its beginning is of no use, so they are given up whole. */
+  #forgetOldest(): void {
+    const oldest = this.#pending[0];
+    const newest = this.#pending.at(-1);
+    if (!oldest || !newest) return;
+    const waiting = firstFrameOf(newest) - firstFrameOf(oldest);
+    if (waiting < Math.max(MAX_WAITING_FRAMES, 2 * this.#options.segmentFrames)) return;
+    this.#pending = this.#pending.filter(({ segment }) => segment !== oldest.segment);
   }
 
   #publish(frame: number): void {
@@ -151,7 +168,11 @@ export class Packager {
     const audio = {
       trackId: AUDIO_TRACK,
       baseDecodeTime: sound[0]?.pts ?? 0,
-      samples: sound.map(({ data, duration }) => ({ data, duration, keyframe: true })),
+      samples: sound.map((unit, index) => ({
+        data: unit.data,
+        duration: durationOf(unit, sound[index + 1]),
+        keyframe: true,
+      })),
     };
     this.#sequence += 1;
     onPart({
@@ -185,4 +206,13 @@ export class Packager {
     };
     return this.#init;
   }
+}
+
+function firstFrameOf(part: OpenPart): number {
+  return part.video[0]?.pts ?? 0;
+}
+
+/** Up to the next unit of the part, so that sound after a gap keeps its time. */
+function durationOf(unit: Audio, next: Audio | undefined): number {
+  return next && next.pts > unit.pts ? next.pts - unit.pts : unit.duration;
 }
