@@ -177,7 +177,8 @@ class SupervisedProcess implements FfmpegProcess {
 
   #watchProgress(child: ChildProcess): ProgressWatchdog | undefined {
     const { clock, progressTimeoutMs } = this.#options;
-    const pipe = child.stdio[PROGRESS_FD];
+    // Out of file descriptors there is not even the list of pipes, whatever its type says.
+    const pipe = (child.stdio as ChildProcess['stdio'] | undefined)?.[PROGRESS_FD];
     if (progressTimeoutMs === undefined || !pipe || child.pid === undefined) return undefined;
     const watchdog = new ProgressWatchdog({
       clock,
