@@ -2,10 +2,17 @@
 import type { VideoConfig } from '../media/codec.ts';
 import type { StreamReader } from '../media/stream-reader.ts';
 import type { Track } from '../room/track.ts';
-import type { MixerChild } from './mixer-child.ts';
+import type { ToMixer } from './link-messages.ts';
+import type { LinkMedia } from './link.ts';
 
 // The link is local and fast; what waits here waits for a mixer process that hangs.
 const LIMITS = { maxItems: 600, maxBytes: 16 * 1024 * 1024 };
+
+/** Where a feed goes: a run of the mixer process. */
+export interface FeedTarget {
+  send(message: ToMixer): void;
+  sendMedia(media: LinkMedia): void;
+}
 
 /** Restarted for each mixer process; a new run begins with the newest key frame group. */
 export class TrackFeed {
@@ -19,7 +26,7 @@ export class TrackFeed {
     this.track = track;
   }
 
-  start(child: MixerChild): void {
+  start(target: FeedTarget): void {
     this.stop();
     const { label } = this.track.stream;
     const reader = this.track.stream.subscribe({
@@ -28,7 +35,8 @@ export class TrackFeed {
       onOverflow: 'drop-to-keyframe',
     });
     this.#reader = reader;
-    void this.#pump(reader, child);
+    // A stream that ends with a failure is no news here: whoever ended it removes the track as well.
+    this.#pump(reader, target).catch(() => {});
   }
 
   stop(): void {
@@ -36,7 +44,7 @@ export class TrackFeed {
     this.#reader = undefined;
   }
 
-  async #pump(reader: StreamReader, child: MixerChild): Promise<void> {
+  async #pump(reader: StreamReader, target: FeedTarget): Promise<void> {
     let known: unknown;
     let configId = 0;
     for await (const packet of reader) {
@@ -44,10 +52,10 @@ export class TrackFeed {
         known = packet.config;
         configId += 1;
         if (this.track.kind === 'video') {
-          child.send({ type: 'config', track: this.number, id: configId, config: packet.config as VideoConfig });
+          target.send({ type: 'config', track: this.number, id: configId, config: packet.config as VideoConfig });
         }
       }
-      child.sendMedia({
+      target.sendMedia({
         channel: this.number,
         pts: packet.pts,
         keyframe: packet.keyframe,
