@@ -37,7 +37,13 @@ interface Member {
 }
 
 type MemberTrack =
-  | { readonly kind: 'video'; readonly source: VideoSource; readonly configs: Map<number, VideoConfig>; tile: Tile }
+  | {
+      readonly kind: 'video';
+      readonly source: VideoSource;
+      /** The newest only: the link keeps the order, so nothing comes for an older one. */
+      config: { readonly id: number; readonly config: VideoConfig } | undefined;
+      tile: Tile;
+    }
   | { readonly kind: 'audio'; readonly source: AudioSource };
 
 // Three: one being drawn, one in the pipe, one in reserve for a slow moment.
@@ -125,7 +131,7 @@ export class MixerInstance {
         break;
       case 'config': {
         const track = this.#trackOwner.get(message.track)?.tracks.get(message.track);
-        if (track?.kind === 'video') track.configs.set(message.id, message.config);
+        if (track?.kind === 'video') track.config = { id: message.id, config: message.config };
         break;
       }
       case 'untrack':
@@ -139,8 +145,9 @@ export class MixerInstance {
     const track = this.#trackOwner.get(media.channel)?.tracks.get(media.channel);
     if (!track) return;
     if (track.kind === 'video') {
-      const config = track.configs.get(media.config);
-      if (config) track.source.feed(config, { captureUs: media.pts, keyframe: media.keyframe, data: media.data });
+      if (track.config?.id !== media.config) return;
+      const { pts, keyframe, data } = media;
+      track.source.feed(track.config.config, { captureUs: pts, keyframe, data });
       return;
     }
     try {
@@ -209,7 +216,7 @@ export class MixerInstance {
       onRefused: (reason) => this.#refuse(number, 'decode_failed', `The picture cannot be decoded (${reason}).`),
     });
     const tile: Tile = { key: `track ${number}`, name: member.name, source };
-    member.tracks.set(number, { kind, source, configs: new Map(), tile });
+    member.tracks.set(number, { kind, source, config: undefined, tile });
     this.#arrange();
   }
 
