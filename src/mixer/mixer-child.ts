@@ -1,6 +1,6 @@
 /** One run of the mixer process: forked, linked, and ended in order. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from '../logger.ts';
 import { type Clock, sleep } from '../util/clock.ts';
@@ -21,11 +21,23 @@ const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 /** Its encoders are given this long to write what they hold. */
 const GRACE_MS = 4000;
 const LINK_FD = 3;
+/** It reports its figures every second: one that says nothing at so many checks in a row hangs. */
+const CHECK_MS = 2500;
+const QUIET_CHECKS = 4;
 
 /** Sources in a checkout end in .ts, those of the built package in .js. */
 function entryPath(): string {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return fileURLToPath(new URL(`./mixer-process.${extension}`, import.meta.url));
+}
+
+/** Without a process (out of file descriptors, for example) there are no pipes either: a stand-in swallows everything. */
+function linkOf(child: ChildProcess): Duplex {
+  const stdio = child.stdio as ChildProcess['stdio'] | undefined;
+  return (
+    (stdio?.[LINK_FD] as Duplex | null | undefined) ??
+    new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() })
+  );
 }
 
 /** `close` resolves when the operating system is done with the process. */
@@ -34,13 +46,17 @@ export class MixerChild {
   readonly #link: Link;
   readonly #gone: Promise<void>;
   readonly #clock: Clock;
+  #quietChecks = 0;
   #stopRequested = false;
 
   constructor(options: MixerChildOptions) {
-    this.#clock = options.clock;
+    const { clock, log } = options;
+    this.#clock = clock;
     this.#process = spawn(process.execPath, [entryPath()], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+    const stopChecks = clock.every(CHECK_MS, () => this.#check(log));
     this.#gone = new Promise((resolve) => {
       const finish = (reason: string): void => {
+        stopChecks();
         resolve();
         if (!this.#stopRequested) {
           this.#stopRequested = true;
@@ -51,13 +67,16 @@ export class MixerChild {
       this.#process.once('close', (code, signal) => finish(signal ?? `exit code ${code}`));
     });
     this.#link = new Link({
-      stream: this.#process.stdio[LINK_FD] as Duplex,
+      stream: linkOf(this.#process),
       maxPendingBytes: MAX_PENDING_BYTES,
-      onMessage: (message) => options.onMessage(message as FromMixer),
+      onMessage: (message) => {
+        this.#quietChecks = 0;
+        options.onMessage(message as FromMixer);
+      },
       onMedia: options.onMedia,
-      // A process that closed its link but lives on serves nobody.
       onEnd: (reason) => {
-        if (reason !== undefined) options.log.error('the link to a mixer process broke', { reason });
+        if (reason !== undefined) log.error('the link to a mixer process broke', { reason });
+        // A process that closed its link but lives on serves nobody.
         if (!this.#stopRequested) this.#process.kill('SIGKILL');
       },
     });
@@ -73,6 +92,14 @@ export class MixerChild {
 
   sendMedia(media: LinkMedia): void {
     this.#link.sendMedia(media);
+  }
+
+  /** Checks are counted, not milliseconds: a server that stood still itself must not take it for the mixer's doing. */
+  #check(log: Logger): void {
+    this.#quietChecks += 1;
+    if (this.#quietChecks < QUIET_CHECKS || this.#stopRequested) return;
+    log.error('a mixer process hangs and is ended');
+    this.#process.kill('SIGKILL');
   }
 
   /** Asks by ending the link, then by signals. */

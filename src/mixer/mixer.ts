@@ -2,6 +2,7 @@
  * A room's mixer as the server sees it: feeds the participants' tracks to the mixer process, gives out the program and
  * everybody's return sound, and starts the process again when it dies. The streams outlive every process.
  */
+import { messageOf } from '../errors.ts';
 import type { AacConfig, H264Config, OpusConfig } from '../media/codec.ts';
 import { parseAvcC } from '../media/h264.ts';
 import { Stream } from '../media/stream.ts';
@@ -69,6 +70,7 @@ export class Mixer {
   #failures = 0;
   #startedMs = 0;
   #restartTimer: Disposer | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(options: MixerOptions) {
     this.#options = options;
@@ -98,7 +100,12 @@ export class Mixer {
   }
 
   /** Resolves when the process and all its children are gone; the streams are closed. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#restartTimer?.();
     await this.#stack.close();
     for (const id of [...this.#members.keys()]) this.#leave(id);
@@ -112,21 +119,27 @@ export class Mixer {
   #start(): void {
     const { program, clock, log } = this.#options;
     this.#startedMs = clock.monotonicMs();
-    const child = new MixerChild({
-      clock,
-      log,
-      onMessage: (message) => this.#onMessage(message),
-      onMedia: (media) => this.#onMedia(media),
-      onExit: (reason) => {
-        if (this.#child === child) this.#onExit(reason);
-      },
-    });
-    this.#child = child;
-    child.send({ type: 'start', program });
+    try {
+      const child = new MixerChild({
+        clock,
+        log,
+        onMessage: (message) => this.#onMessage(message),
+        onMedia: (media) => this.#onMedia(media),
+        onExit: (reason) => {
+          if (this.#child === child) this.#onExit(reason);
+        },
+      });
+      this.#child = child;
+      child.send({ type: 'start', program });
+    } catch (error) {
+      // Out of memory, for example: the same as a process that ends at once.
+      this.#onExit(messageOf(error));
+    }
   }
 
   #onExit(reason: string): void {
     this.#child = undefined;
+    if (this.#closing) return;
     const { clock, log, restart } = this.#options;
     if (clock.monotonicMs() - this.#startedMs > restart.forgetAfterMs) this.#failures = 0;
     this.#failures += 1;

@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
+import { nullLogger } from '../../../src/logger.ts';
+import type { FromMixer } from '../../../src/mixer/link-messages.ts';
+import { MixerChild } from '../../../src/mixer/mixer-child.ts';
+import { type Clock, systemClock } from '../../../src/util/clock.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { allGone, descendantsOf, isAlive } from './processes.ts';
+
+const WAIT = { timeout: 9000, interval: 15 };
+const run = promisify(execFile);
+
+class Child {
+  readonly messages: FromMixer[] = [];
+  readonly exits: string[] = [];
+  readonly child: MixerChild;
+
+  constructor(clock: Clock, onMessage: (message: FromMixer) => void = () => {}) {
+    this.child = new MixerChild({
+      clock,
+      log: nullLogger,
+      onMessage: (message) => {
+        this.messages.push(message);
+        onMessage(message);
+      },
+      onMedia: () => {},
+      onExit: (reason) => this.exits.push(reason),
+    });
+    onTestFinished(async () => {
+      if (this.exits.length === 0) process.kill(this.child.pid as number, 'SIGKILL');
+      await this.child.close();
+    });
+  }
+
+  async start(): Promise<void> {
+    const { path } = await locateFfmpeg({});
+    const program = { width: 320, height: 180, framerate: 30, videoKbit: 500, audioKbit: 96, preset: 'ultrafast' };
+    const origin = { originMs: systemClock.monotonicMs(), originWallMs: 0 };
+    this.child.send({
+      type: 'start',
+      program: { ...program, ...origin, gopFrames: 30, maxPixels: 1, ffmpegPath: path },
+    });
+    await this.heard('stats');
+  }
+
+  async heard(type: FromMixer['type']): Promise<void> {
+    await vi.waitFor(() => {
+      if (!this.messages.some((message) => message.type === type)) throw new Error(`It did not say ${type}`);
+    }, WAIT);
+  }
+}
+
+describe('MixerChild', () => {
+  it('ends a process that says nothing any more', async () => {
+    const clock = new FakeClock();
+    const child = new Child(clock);
+    await child.start();
+    const pid = child.child.pid as number;
+    const pids = [pid, ...descendantsOf(pid).map((process) => process.pid)];
+    process.kill(pid, 'SIGSTOP');
+    clock.advance(5000);
+    expect([child.exits, isAlive(pid)]).toEqual([[], true]);
+    clock.advance(5000);
+    await vi.waitFor(() => expect(child.exits).toEqual(['SIGKILL']), WAIT);
+    await allGone(pids);
+  });
+
+  it('does not blame the process for a server that stood still itself', async () => {
+    const clock = new FakeClock();
+    const child = new Child(clock);
+    await child.start();
+    // Ten seconds and more without a word, but the word was only waiting to be read.
+    clock.advance(7500);
+    child.messages.length = 0;
+    await child.heard('stats');
+    clock.advance(7500);
+    expect(child.exits).toEqual([]);
+  });
+
+  it('ends a process whose message cannot be handled, and says so once', async () => {
+    const child = new Child(systemClock, () => {
+      throw new Error('no such codec');
+    });
+    const pid = child.child.pid as number;
+    child.start().catch(() => {});
+    await vi.waitFor(() => expect(child.exits).toEqual(['SIGKILL']), WAIT);
+    await allGone([pid]);
+  });
+
+  it('ends by itself, with all its children, when the server is gone', async () => {
+    const entry = fileURLToPath(new URL('abandoned-mixer-main.ts', import.meta.url));
+    const { path } = await locateFfmpeg({});
+    // It kills itself, which counts as a failure.
+    const { stdout } = await run(process.execPath, [entry, path]).catch((error: { stdout: string }) => error);
+    const pids = stdout.trim().split(' ').map(Number);
+    expect(pids.length).toBeGreaterThanOrEqual(3);
+    await allGone(pids);
+  });
+
+  it('says that it ended when there are no file descriptors left for it', async () => {
+    const entry = fileURLToPath(new URL('starved-mixer-main.ts', import.meta.url));
+    const { stdout } = await run('/bin/sh', ['-c', 'ulimit -n 60 && exec "$0" "$1"', process.execPath, entry]);
+    expect(JSON.parse(stdout)).toEqual({ exits: [expect.stringMatching(/EMFILE/)], ffmpeg: 'failed' });
+  });
+});
