@@ -56,7 +56,9 @@ export class TileBoard {
       const cell = cells[index] as Cell;
       const old = before.get(tile.key);
       const sameSize = old?.cell.width === cell.width && old.cell.height === cell.height;
-      if (old && sameSize && old.tile === tile) return { ...old, cell };
+      const looksAlike = sameSize && old?.tile.name === tile.name && old.tile.source === tile.source;
+      // Drawing an avatar takes as long as a frame may: those who stay keep theirs.
+      if (old && looksAlike) return { ...old, tile, cell };
       if (tile.source && !sameSize) this.#onResize(tile, cell);
       return { tile, cell, label: this.#labelFor(tile.name, cell), labelText: tile.name, avatar: undefined };
     });

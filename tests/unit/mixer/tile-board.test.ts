@@ -173,6 +173,25 @@ describe('TileBoard', () => {
     expect(board.at(second)).toBe(90);
   });
 
+  it('draws a new avatar for another name or size only', () => {
+    const board = new Board();
+    const person = (name: string): Tile => ({ key: 'a', name, source: undefined });
+    const drawn: string[] = [];
+    for (const tiles of [[person('Ana')], [person('Ana')], [person('Zoë')], [person('Ana')]]) {
+      board.board.arrange(tiles);
+      board.draw();
+      drawn.push(board.canvas.data.toString('base64'));
+    }
+    expect(drawn[1]).toBe(drawn[0]);
+    expect(drawn[2]).not.toBe(drawn[0]);
+    expect(drawn[3]).toBe(drawn[0]);
+    board.board.arrange([person('Ana'), still('ben', 90)]);
+    board.draw();
+    board.board.arrange([person('Ana')]);
+    board.draw();
+    expect(board.canvas.data.toString('base64')).toBe(drawn[0]);
+  });
+
   it('says that a tile is reconnecting after a second without a picture, and for how long', () => {
     const board = new Board();
     const ana = still('Ana', 90);
