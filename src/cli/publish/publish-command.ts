@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { BadRequestError } from '../../errors.ts';
 import { createSpawner } from '../../ffmpeg/ffmpeg-process.ts';
 import { locateFfmpeg } from '../../ffmpeg/locate.ts';
+import { MAX_NAME_LENGTH } from '../../protocol/messages.ts';
 import { systemClock } from '../../util/clock.ts';
 import { adminTokenFor } from '../admin-access.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -29,6 +30,7 @@ Joins a room and sends a video file, a capture device or a stream, paced in real
   --quiet          no progress line
 `;
 
+const ROOM_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const OPTIONS = {
   room: { type: 'string' },
   url: { type: 'string', default: 'http://127.0.0.1:8080' },
@@ -48,16 +50,17 @@ export async function publishCommand(args: readonly string[], env: NodeJS.Proces
   if (source === undefined || rest.length > 0) {
     throw new BadRequestError('usage', 'Name exactly one source: gridcast publish SOURCE --room ID (see --help).');
   }
-  if (values.room === undefined) throw new BadRequestError('usage', 'Name the room with --room ID.');
-  const parsed = parseSource(source);
+  const options = {
+    url: serverUrl(values.url),
+    room: roomId(values.room),
+    name: values.name === undefined ? nameOf(source) : checkedName(values.name),
+    source: parseSource(source),
+    format: formatOf(values),
+  };
   const ffmpeg = await locateFfmpeg(env['FFMPEG_PATH'] === undefined ? {} : { configured: env['FFMPEG_PATH'] });
   const publisher = new Publisher({
-    url: serverUrl(values.url),
-    room: values.room,
+    ...options,
     token: await adminTokenFor(values.token, env),
-    name: values.name ?? basename(source).slice(0, 64),
-    source: parsed,
-    format: formatOf(values),
     spawn: createSpawner(ffmpeg.path),
     clock: systemClock,
     onNotice: (text) => void process.stderr.write(`${text}\n`),
@@ -71,6 +74,23 @@ export async function publishCommand(args: readonly string[], env: NodeJS.Proces
     stopListening();
   }
   return 0;
+}
+
+function roomId(text: string | undefined): string {
+  if (text === undefined) throw new BadRequestError('usage', 'Name the room with --room ID.');
+  if (ROOM_ID.test(text)) return text;
+  throw new BadRequestError('usage', `--room takes letters, digits, "_" and "-", at most 64; not "${text}".`);
+}
+
+/** The file's name, or whatever else can be shown of a source. */
+function nameOf(source: string): string {
+  return basename(source).trim().slice(0, MAX_NAME_LENGTH).trim() || 'Publisher';
+}
+
+function checkedName(text: string): string {
+  const name = text.trim();
+  if (name.length > 0 && name.length <= MAX_NAME_LENGTH) return name;
+  throw new BadRequestError('usage', `--name takes 1 to ${MAX_NAME_LENGTH} characters; not ${name.length}.`);
 }
 
 function serverUrl(text: string): string {

@@ -63,7 +63,8 @@ export function publishArgs(source: PublishSource, format: PublishFormat): strin
   switch (source.kind) {
     case 'file':
       command
-        .input(source.path)
+        // With its protocol: a colon or a dash in a name is part of it.
+        .input(`file:${source.path}`)
         .inputOptions('-protocol_whitelist', 'file')
         .inputOptions('-format_whitelist', FILE_FORMATS);
       if (format.loop) command.inputOptions('-stream_loop', '-1');
@@ -73,7 +74,7 @@ export function publishArgs(source: PublishSource, format: PublishFormat): strin
       break;
     case 'url':
       command.input(source.url);
-      if (source.url.startsWith('rtsp')) command.inputOptions('-rtsp_transport', 'tcp');
+      if (/^rtsps?:/i.test(source.url)) command.inputOptions('-rtsp_transport', 'tcp');
       break;
     case 'lavfi':
       command.input(source.graph).inputFormat('lavfi');
