@@ -52,12 +52,13 @@ export class Stream<C extends CodecConfig = CodecConfig> {
   /** A new reader; it gets the newest key frame group first, when the stream keeps one. */
   subscribe(options: ReaderOptions): StreamReader<C> {
     const reader = new StreamReader<C>(options, () => this.#readers.delete(reader));
-    for (const packet of this.#group) reader.offer(packet);
     if (this.#closed) {
       reader.end(this.#reason);
-    } else {
-      this.#readers.add(reader);
+      return reader;
     }
+    // Before the replay, which may already be too much for it: then it leaves again.
+    this.#readers.add(reader);
+    for (const packet of this.#group) reader.offer(packet);
     return reader;
   }
 
@@ -75,11 +76,11 @@ export class Stream<C extends CodecConfig = CodecConfig> {
     const limits = this.#replayLimits;
     if (!limits) return;
     if (packet.keyframe) {
-      this.#group = [packet];
-      this.#groupBytes = packet.data.byteLength;
+      this.#group = [];
+      this.#groupBytes = 0;
+    } else if (this.#group.length === 0) {
       return;
     }
-    if (this.#group.length === 0) return;
     this.#group.push(packet);
     this.#groupBytes += packet.data.byteLength;
     // A group with a hole cannot be decoded, so an overlong one is forgotten whole.
