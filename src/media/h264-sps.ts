@@ -26,7 +26,7 @@ const MAX_MACROBLOCKS_ACROSS = 1055;
 /** @throws MediaFormatError when `nal` (with its header byte) is no SPS, ends too early, or has impossible values. */
 export function parseSps(nal: Uint8Array): H264Sps {
   if (nal.length < 4 || ((nal[0] ?? 0) & 0x1f) !== 7) throw new MediaFormatError('The H.264 unit is no SPS');
-  const bits = new BitReader(unescape(nal.subarray(1)));
+  const bits = new BitReader(nal.subarray(1));
   const profile = bits.read(8);
   const constraints = bits.read(8);
   const level = bits.read(8);
@@ -153,24 +153,13 @@ function hex(byte: number): string {
   return byte.toString(16).toUpperCase().padStart(2, '0');
 }
 
-/** Takes the emulation prevention bytes out: 00 00 03 stands for 00 00. */
-function unescape(bytes: Uint8Array): Uint8Array {
-  const out: number[] = [];
-  let zeros = 0;
-  for (const byte of bytes) {
-    if (zeros >= 2 && byte === 3) {
-      zeros = 0;
-      continue;
-    }
-    zeros = byte === 0 ? zeros + 1 : 0;
-    out.push(byte);
-  }
-  return Uint8Array.from(out);
-}
-
+/** Leaves the emulation prevention bytes out: 00 00 03 stands for 00 00. Looks at no byte that nobody asked for. */
 class BitReader {
   readonly #bytes: Uint8Array;
   #at = 0;
+  #zeros = 0;
+  #byte = 0;
+  #bitsLeft = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -180,10 +169,9 @@ class BitReader {
   read(count: number): number {
     let value = 0;
     for (let index = 0; index < count; index += 1) {
-      const byte = this.#bytes[this.#at >> 3];
-      if (byte === undefined) throw new MediaFormatError('The H.264 SPS ends too early');
-      value = value * 2 + ((byte >> (7 - (this.#at & 7))) & 1);
-      this.#at += 1;
+      if (this.#bitsLeft === 0) this.#nextByte();
+      this.#bitsLeft -= 1;
+      value = value * 2 + ((this.#byte >> this.#bitsLeft) & 1);
     }
     return value;
   }
@@ -201,5 +189,18 @@ class BitReader {
   se(): number {
     const value = this.ue();
     return value % 2 === 1 ? (value + 1) / 2 : -value / 2;
+  }
+
+  #nextByte(): void {
+    if (this.#zeros >= 2 && this.#bytes[this.#at] === 3) {
+      this.#at += 1;
+      this.#zeros = 0;
+    }
+    const byte = this.#bytes[this.#at];
+    if (byte === undefined) throw new MediaFormatError('The H.264 SPS ends too early');
+    this.#at += 1;
+    this.#zeros = byte === 0 ? this.#zeros + 1 : 0;
+    this.#byte = byte;
+    this.#bitsLeft = 8;
   }
 }

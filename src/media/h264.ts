@@ -17,17 +17,12 @@ export interface AvcDescription {
 
 const IDR = 5;
 const SPS = 7;
+const MAX_SPS = 32;
 
 /** Views of the NAL units between start codes, without these. Bytes before the first start code are no unit. */
 export function splitNalUnits(annexb: Uint8Array): Uint8Array[] {
   const units: Uint8Array[] = [];
-  let start = -1;
-  for (let at = annexb.indexOf(1, 2); at !== -1; at = annexb.indexOf(1, at + 1)) {
-    if (annexb[at - 1] !== 0 || annexb[at - 2] !== 0) continue;
-    if (start !== -1) addUnit(units, annexb, start, at - 2);
-    start = at + 1;
-  }
-  if (start !== -1) addUnit(units, annexb, start, annexb.length);
+  forEachUnit(annexb, (from, to) => units.push(annexb.subarray(from, to)));
   return units;
 }
 
@@ -86,26 +81,48 @@ export function parseAvcC(description: Uint8Array): AvcDescription {
 
 /**
  * Size in pixels when `annexb` can start a stream (an SPS and an IDR slice), else undefined; with several SPS the largest.
- * @throws MediaFormatError when an SPS is malformed.
+ * @throws MediaFormatError when an SPS is malformed, or there are more than the 32 that H.264 can tell apart.
  */
 export function keyframeSize(annexb: Uint8Array): { readonly width: number; readonly height: number } | undefined {
   let largest: H264Sps | undefined;
+  let count = 0;
   let decodable = false;
-  for (const unit of splitNalUnits(annexb)) {
-    const type = (unit[0] ?? 0) & 0x1f;
+  forEachUnit(annexb, (from, to) => {
+    const type = (annexb[from] ?? 0) & 0x1f;
     if (type === IDR) decodable = true;
-    if (type !== SPS) continue;
-    const sps = parseSps(unit);
+    if (type !== SPS) return;
+    count += 1;
+    if (count > MAX_SPS) throw new MediaFormatError('The H.264 frame has too many SPS');
+    const sps = parseSps(annexb.subarray(from, to));
     if (!largest || sps.width * sps.height > largest.width * largest.height) largest = sps;
-  }
+  });
   return largest && decodable ? { width: largest.width, height: largest.height } : undefined;
 }
 
+/** No object for each unit: two megabytes can hold half a million of them. */
+function forEachUnit(annexb: Uint8Array, visit: (from: number, to: number) => void): void {
+  let start = -1;
+  for (let at = 2; at < annexb.length; ) {
+    const byte = annexb[at];
+    if (byte === 0) {
+      at += 1;
+      continue;
+    }
+    if (byte === 1 && annexb[at - 1] === 0 && annexb[at - 2] === 0) {
+      if (start !== -1) visitUnit(annexb, start, at - 2, visit);
+      start = at + 1;
+    }
+    // This byte is no zero, so that the next start code ends three bytes on at the earliest.
+    at += 3;
+  }
+  if (start !== -1) visitUnit(annexb, start, annexb.length, visit);
+}
+
 /** A unit never ends with a zero byte: those belong to the next start code. */
-function addUnit(units: Uint8Array[], bytes: Uint8Array, from: number, to: number): void {
+function visitUnit(bytes: Uint8Array, from: number, to: number, visit: (from: number, to: number) => void): void {
   let end = to;
   while (end > from && bytes[end - 1] === 0) end -= 1;
-  if (end > from) units.push(bytes.subarray(from, end));
+  if (end > from) visit(from, end);
 }
 
 function readUnits(reader: ByteReader, count: number): Uint8Array[] {

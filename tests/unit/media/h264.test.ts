@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { annexbToAvc, avcToAnnexb, keyframeSize, parseAvcC, parseSps, splitNalUnits } from '../../../src/media/h264.ts';
+import { MediaFormatError } from '../../../src/media/media-format-error.ts';
+
+/** Made by x264: 1280x720, constrained baseline, level 3.1, zero reordering. */
+const SPS_720P = Uint8Array.from(Buffer.from('6742c01fd9005005bb011000000300100000030320f1832480', 'hex'));
+/** Made by x264: 48x32. */
+const SPS_48X32 = Uint8Array.from(Buffer.from('6742c00ada35b0110000030001000003003c0f1226a0', 'hex'));
+const PPS = Uint8Array.of(0x68, 0xee, 0x3c, 0x80);
+
+/** Units as encoders make them: no start code inside, no zero at the end. */
+const unit = fc
+  .uint8Array({ minLength: 1, maxLength: 40 })
+  .map((bytes) => bytes.map((byte) => (byte < 4 ? byte + 4 : byte)));
+
+function annexb(units: readonly Uint8Array[], long: readonly boolean[] = []): Uint8Array {
+  return Uint8Array.from(units.flatMap((item, index) => [...(long[index] === false ? [] : [0]), 0, 0, 1, ...item]));
+}
+
+function description(sps: readonly Uint8Array[], pps: readonly Uint8Array[], lengthSize = 4): Uint8Array {
+  const list = (items: readonly Uint8Array[]): number[] => items.flatMap((item) => [0, item.length, ...item]);
+  const counts = [0xfc | (lengthSize - 1), 0xe0 | sps.length];
+  return Uint8Array.from([1, 0x4d, 0x40, 0x1f, ...counts, ...list(sps), pps.length, ...list(pps)]);
+}
+
+describe('splitNalUnits', () => {
+  it('finds the units behind short and long start codes, and drops zeros between them', () => {
+    const bytes = Uint8Array.of(0, 0, 0, 1, 9, 16, 0, 0, 1, 6, 5, 0, 0, 0, 0, 1, 0x65, 1, 2, 0);
+    expect(splitNalUnits(bytes).map((item) => [...item])).toEqual([
+      [9, 16],
+      [6, 5],
+      [0x65, 1, 2],
+    ]);
+  });
+
+  it('finds none where there is no start code', () => {
+    expect(splitNalUnits(Uint8Array.of(1, 2, 0, 1, 3))).toEqual([]);
+    expect(splitNalUnits(new Uint8Array(0))).toEqual([]);
+  });
+
+  it('finds what a search for each start code finds', () => {
+    const bytes = fc.array(fc.constantFrom(0, 0, 0, 1, 1, 3, 0x67), { maxLength: 80 });
+    fc.assert(
+      fc.property(bytes, (values) => {
+        const text = String.fromCharCode(...values);
+        const expected = text
+          .split('\0\0\x01')
+          .slice(1)
+          .map((part) => part.replace(/\0+$/, ''))
+          .filter((part) => part !== '');
+        const units = splitNalUnits(Uint8Array.from(values));
+        expect(units.map((item) => String.fromCharCode(...item))).toEqual(expected);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('gives views, not copies', () => {
+    const bytes = annexb([Uint8Array.of(9, 16)]);
+    expect(splitNalUnits(bytes)[0]?.buffer).toBe(bytes.buffer);
+  });
+});
+
+describe('annexbToAvc and avcToAnnexb', () => {
+  it('give back what went in', () => {
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 6 }), fc.array(fc.boolean(), { maxLength: 6 }), (units, long) => {
+        const avc = annexbToAvc(annexb(units, long));
+        expect(avcToAnnexb(avc)).toEqual(annexb(units));
+      }),
+    );
+  });
+
+  it('puts the parameter sets of the description in front', () => {
+    const slice = Uint8Array.of(0x65, 9);
+    const converted = avcToAnnexb(annexbToAvc(annexb([slice])), description([SPS_720P], [PPS]));
+    expect(splitNalUnits(converted)).toEqual([SPS_720P, PPS, slice]);
+  });
+
+  it('uses the length size of the description', () => {
+    const converted = avcToAnnexb(Uint8Array.of(0, 2, 0x65, 9), description([SPS_720P], [PPS], 2));
+    expect(splitNalUnits(converted).at(-1)).toEqual(Uint8Array.of(0x65, 9));
+  });
+
+  it('refuses lengths that do not add up', () => {
+    expect(() => avcToAnnexb(Uint8Array.of(0, 0, 0, 9, 1))).toThrow(MediaFormatError);
+    expect(() => avcToAnnexb(Uint8Array.of(0, 0, 0))).toThrow(MediaFormatError);
+    expect(() => avcToAnnexb(Uint8Array.of(255, 255, 255, 255, 1))).toThrow(MediaFormatError);
+  });
+});
+
+describe('parseSps', () => {
+  it('reads size, profile, level and the promise not to reorder', () => {
+    expect(parseSps(SPS_720P)).toEqual({
+      width: 1280,
+      height: 720,
+      profile: 66,
+      constraints: 192,
+      level: 31,
+      codecString: 'avc1.42C01F',
+      reorderFrames: 0,
+    });
+  });
+
+  it('throws nothing but MediaFormatError for other bytes', () => {
+    const tail = fc.uint8Array({ maxLength: 60 });
+    const profile = fc.constantFrom(66, 77, 100, 244);
+    fc.assert(
+      fc.property(profile, tail, (idc, bytes) => {
+        try {
+          const { width, height } = parseSps(Uint8Array.of(0x67, idc, 0, 31, ...bytes));
+          expect(width).toBeGreaterThan(0);
+          expect(width).toBeLessThanOrEqual(1055 * 16);
+          expect(height).toBeGreaterThan(0);
+          expect(height).toBeLessThanOrEqual(1055 * 16);
+        } catch (error) {
+          expect(error).toBeInstanceOf(MediaFormatError);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('refuses a unit that is something else', () => {
+    expect(() => parseSps(PPS)).toThrow(/no SPS/);
+    expect(() => parseSps(new Uint8Array(0))).toThrow(MediaFormatError);
+  });
+});
+
+describe('parseAvcC', () => {
+  it('reads both lists and the codec string', () => {
+    const record = parseAvcC(description([SPS_720P], [PPS, PPS], 2));
+    expect(record).toEqual({ sps: [SPS_720P], pps: [PPS, PPS], codecString: 'avc1.4D401F', nalLengthSize: 2 });
+  });
+
+  it.each([
+    ['another version', [2, 0x4d, 0x40, 0x1f, 0xff, 0xe0, 0]],
+    ['three-byte lengths', [1, 0x4d, 0x40, 0x1f, 0xfe, 0xe1, 0, 1, 0x67, 0]],
+    ['no SPS', [1, 0x4d, 0x40, 0x1f, 0xff, 0xe0, 0]],
+    ['an empty SPS', [1, 0x4d, 0x40, 0x1f, 0xff, 0xe1, 0, 0, 0]],
+    ['an end that comes too early', [1, 0x4d, 0x40, 0x1f, 0xff, 0xe1, 0, 9, 0x67]],
+  ])('refuses %s', (_, bytes) => {
+    expect(() => parseAvcC(Uint8Array.from(bytes))).toThrow(MediaFormatError);
+  });
+
+  it('throws nothing but MediaFormatError for damaged records', () => {
+    const good = description([SPS_720P], [PPS]);
+    const damage = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(damage, fc.nat(good.length), (changes, length) => {
+        const bytes = good.slice(0, length);
+        for (const [at, value] of changes) bytes[at] = value;
+        try {
+          const { sps, pps } = parseAvcC(bytes);
+          for (const item of [...sps, ...pps]) expect(item.length).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(MediaFormatError);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('keyframeSize', () => {
+  const slice = Uint8Array.of(0x65, 9);
+
+  it('is the size in the SPS before an IDR slice', () => {
+    expect(keyframeSize(annexb([SPS_720P, PPS, slice]))).toEqual({ width: 1280, height: 720 });
+  });
+
+  it('is unknown without an SPS or without an IDR slice', () => {
+    expect(keyframeSize(annexb([PPS, slice]))).toBeUndefined();
+    expect(keyframeSize(annexb([SPS_720P, PPS, Uint8Array.of(0x41, 9)]))).toBeUndefined();
+  });
+
+  it('is that of the largest SPS, so that a small one cannot hide it', () => {
+    expect(parseSps(SPS_48X32)).toMatchObject({ width: 48, height: 32 });
+    expect(keyframeSize(annexb([SPS_48X32, SPS_720P, SPS_48X32, PPS, slice]))).toEqual({ width: 1280, height: 720 });
+  });
+
+  it('refuses a damaged SPS, and more SPS than there can be', () => {
+    expect(() => keyframeSize(annexb([SPS_720P.subarray(0, 6), PPS, slice]))).toThrow(MediaFormatError);
+    const most = Array.from({ length: 32 }, () => SPS_720P);
+    expect(keyframeSize(annexb([...most, slice]))).toEqual({ width: 1280, height: 720 });
+    expect(() => keyframeSize(annexb([...most, SPS_720P, slice]))).toThrow(/too many SPS/);
+  });
+
+  it('looks at no more of an SPS than it says, however long the unit is', () => {
+    const long = new Uint8Array(2 * 1024 * 1024).fill(0xff);
+    long.set(annexb([SPS_720P]));
+    long.set([0, 0, 1, ...slice], long.length - 5);
+    expect(keyframeSize(long)).toEqual({ width: 1280, height: 720 });
+  });
+
+  it('throws nothing but MediaFormatError for other bytes', () => {
+    const piece = fc.constantFrom(
+      [0, 0, 1],
+      [0, 0, 0, 1],
+      [...SPS_720P],
+      [0x67, 66],
+      [0x65, 9],
+      [0, 0, 3],
+      [0],
+      [1],
+      [255],
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        try {
+          const size = keyframeSize(Uint8Array.from(pieces.flat()));
+          if (size) expect(Math.min(size.width, size.height)).toBeGreaterThan(0);
+          if (size) expect(Math.max(size.width, size.height)).toBeLessThanOrEqual(1055 * 16);
+        } catch (error) {
+          expect(error).toBeInstanceOf(MediaFormatError);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
