@@ -82,7 +82,7 @@ beforeAll(async () => {
   recording = await vi.waitFor(
     async () => {
       const { body } = await server.api<RecordingView>('GET', `/api/recordings/${recording.id}`);
-      expect(body.state).toBe('ready');
+      if (body.state !== 'ready') throw new Error(`The recording is ${body.state}`);
       return body;
     },
     { timeout: 30_000, interval: 100 },
