@@ -1,0 +1,140 @@
+import { availableParallelism } from 'node:os';
+import { afterAll, describe, expect, it } from 'vitest';
+import { decodeVideoArgs } from '../../../src/ffmpeg/live-args.ts';
+import type { VideoConfig } from '../../../src/media/codec.ts';
+import { matroskaFrame, matroskaHeader } from '../../../src/media/matroska-writer.ts';
+import type { NutPacket } from '../../../src/media/nut-reader.ts';
+import { MediaSamples, type Sample, type SamplePacket } from '../../helpers/media-samples.ts';
+import { LiveRun } from './live-run.ts';
+
+const samples = new MediaSamples();
+afterAll(() => samples.close());
+
+const TILE = { width: 256, height: 144, maxPixels: 1920 * 1088 };
+const TILE_BYTES = (TILE.width * TILE.height * 3) / 2;
+/** Black and red of video range. */
+const BLACK_LUMA = 16;
+const RED_LUMA = 81;
+
+/** As senders have them: neither even nor without a break. */
+function captureTime(index: number): number {
+  return 5000 + index * 33 + (index % 3) + (index >= 10 ? 7000 : 0);
+}
+
+function matroska(packet: SamplePacket, timestampMs: number): Uint8Array {
+  return matroskaFrame({ data: packet.data, keyframe: packet.keyframe, timestampMs });
+}
+
+function timeMs({ pts, stream }: NutPacket): number {
+  return (pts * stream.timebase.num * 1000) / stream.timebase.den;
+}
+
+/** Frame by frame, each picture before the next frame. */
+async function lockStep(run: LiveRun<NutPacket>, config: VideoConfig, packets: readonly SamplePacket[]): Promise<void> {
+  run.feed(matroskaHeader(config));
+  for (const [index, packet] of packets.entries()) {
+    run.feed(matroska(packet, captureTime(index)));
+    await run.arrived(index + 1);
+  }
+}
+
+function lumaAt(packet: NutPacket | undefined, x: number, y: number): number {
+  return packet?.data[y * TILE.width + x] ?? Number.NaN;
+}
+
+/** `-threads` of the output stands behind the input. */
+function withOutputThreads(args: readonly string[], threads: number): string[] {
+  const at = args.lastIndexOf('-threads');
+  expect(args[at + 1]).toBe('1');
+  expect(at).toBeGreaterThan(args.indexOf('-i'));
+  return args.with(at + 1, String(threads));
+}
+
+describe.each(['h264', 'vp8'] as const)('a decoder of live %s', (codec) => {
+  const args = decodeVideoArgs({ ...TILE, codec });
+  const sample = (options: Parameters<MediaSamples['h264']>[0]): Promise<Sample<VideoConfig>> =>
+    samples[codec](options);
+
+  it('gives each picture before it gets the next frame, with its time, in exactly the size asked', async () => {
+    const { config, packets } = await sample({ frames: 30, gopFrames: 15 });
+    const run = await LiveRun.decoder(args);
+    await lockStep(run, config, packets);
+    expect(run.items.map(timeMs)).toEqual(packets.map((_, index) => captureTime(index)));
+    for (const { data, stream } of run.items) {
+      expect(data).toHaveLength(TILE_BYTES);
+      expect(stream).toMatchObject({ kind: 'video', width: TILE.width, height: TILE.height });
+    }
+    run.process.input.end();
+    expect(await run.process.exit).toMatchObject({ kind: 'stopped', code: 0, stderrTail: [] });
+    expect(run.items).toHaveLength(packets.length);
+  });
+
+  it('fits pictures of another shape between black bars', async () => {
+    const { config, packets } = await sample({ width: 240, height: 180, frames: 3 });
+    const run = await LiveRun.decoder(args);
+    await lockStep(run, config, packets);
+    for (const picture of run.items) {
+      expect(picture.data).toHaveLength(TILE_BYTES);
+      expect(lumaAt(picture, 4, 72)).toBe(BLACK_LUMA);
+      expect(lumaAt(picture, 251, 72)).toBe(BLACK_LUMA);
+      expect(Math.abs(lumaAt(picture, 128, 4) - RED_LUMA)).toBeLessThan(4);
+    }
+  });
+
+  it('stays in step and in its size when the source changes size and shape', async () => {
+    const wide = await sample({ frames: 5 });
+    const tall = await sample({ width: 180, height: 320, frames: 5 });
+    const large = await sample({ width: 1280, height: 720, frames: 5 });
+    const run = await LiveRun.decoder(args);
+    const packets = [...wide.packets, ...tall.packets, ...large.packets, ...wide.packets];
+    await lockStep(run, wide.config, packets);
+    expect(run.items.map(timeMs)).toEqual(packets.map((_, index) => captureTime(index)));
+    expect(run.items.every(({ data }) => data.length === TILE_BYTES)).toBe(true);
+    const bars = run.items.map((picture) => lumaAt(picture, 30, 72) === BLACK_LUMA);
+    expect(bars).toEqual(packets.map((_, index) => index >= 5 && index < 10));
+  });
+
+  it('gives a picture for each frame even when times stand still or fall back', async () => {
+    const { config, packets } = await sample({ frames: 30, gopFrames: 15 });
+    const run = await LiveRun.decoder(args);
+    run.feed(matroskaHeader(config));
+    for (const [index, time] of [100, 133, 133, 133, 90, 166, 200].entries()) {
+      run.feed(matroska(packets[index] as SamplePacket, time));
+      await run.arrived(index + 1);
+    }
+    const times = run.items.map(timeMs);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(times.at(-1)).toBe(200);
+  });
+
+  it('would hold pictures back with frame threads on its output', async () => {
+    const { config, packets } = await sample({ frames: 30, gopFrames: 15 });
+    const run = await LiveRun.decoder(withOutputThreads(args, Math.max(2, availableParallelism())));
+    run.feed(matroskaHeader(config));
+    let fed = 0;
+    // The first picture shows that it has started, and how many more frames that took.
+    for (; run.items.length === 0; fed += 1) {
+      run.feed(matroska(packets[fed] as SamplePacket, captureTime(fed)));
+      await run.holdsBack(1);
+    }
+    expect(fed).toBeGreaterThan(1);
+    expect(await run.holdsBack(2)).toBe(true);
+    run.feed(matroska(packets[fed] as SamplePacket, captureTime(fed)));
+    await run.arrived(2);
+    expect(await run.holdsBack(3)).toBe(true);
+  });
+
+  it('would lose everything before the second key frame with nobuffer', async () => {
+    const { config, packets } = await sample({ frames: 30, gopFrames: 15 });
+    const input = args.indexOf('-f');
+    const run = await LiveRun.decoder(args.toSpliced(input, 0, '-fflags', 'nobuffer'));
+    run.feed(matroskaHeader(config));
+    run.feed(matroska(packets[0] as SamplePacket, captureTime(0)));
+    expect(await run.holdsBack(1)).toBe(true);
+    for (const [index, packet] of packets.entries()) {
+      if (index > 0) run.feed(matroska(packet, captureTime(index)));
+    }
+    await run.arrived(1);
+    expect(timeMs(run.items[0] as NutPacket)).toBe(captureTime(15));
+  });
+});
