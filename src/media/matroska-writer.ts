@@ -33,8 +33,13 @@ const APP_NAME = 'gridcast';
 const FRAME_HEAD_BYTES = 4 + 4 + (1 + 1 + 6) + 1 + 4 + 4;
 /** Largest payload that a 4-byte size can tell (28 bits), less the head. */
 const MAX_FRAME_BYTES = 2 ** 28 - 2 - FRAME_HEAD_BYTES;
+/** Largest body of a header's element: 14 bits, of which all ones would mean "unknown". */
+const MAX_ELEMENT_BYTES = 2 ** 14 - 2;
 
-/** Everything before the first frame. For `annexb` H.264 there is no CodecPrivate: the parameter sets are in the frames. */
+/**
+ * Everything before the first frame. For `annexb` H.264 there is no CodecPrivate: the parameter sets are in the frames.
+ * @throws RangeError for a description of about 16 KiB or more.
+ */
 export function matroskaHeader(config: VideoConfig): Uint8Array {
   const description = config.codec === 'h264' && config.format === 'avc' ? config.description : undefined;
   const header = element(ID.ebml, [
@@ -93,6 +98,7 @@ export function matroskaFrame(frame: {
 }
 
 function element(id: readonly number[], body: readonly number[]): number[] {
+  if (body.length > MAX_ELEMENT_BYTES) throw new RangeError('The description is too long for a Matroska header');
   return [...id, 0x40 | (body.length >> 8), body.length & 0xff, ...body];
 }
 
