@@ -10,7 +10,7 @@ import {
   type WelcomeMessage,
   parseServerMessage,
 } from '../../protocol/messages.ts';
-import { type Clock, sleep } from '../../util/clock.ts';
+import { type Clock, type Disposer, sleep } from '../../util/clock.ts';
 
 /** A track as its `publish` and `config` messages say. */
 export interface PublishedTrack {
@@ -40,13 +40,25 @@ export interface PublishedFrame {
   readonly data: Uint8Array;
 }
 
+/** How a connection ended; `welcomed`: the server had let us in. */
+interface Ending {
+  readonly code: number;
+  readonly reason: string;
+  readonly welcomed: boolean;
+}
+
 const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 8000;
 /** About two seconds of pictures: beyond it new ones would only get older in the queue. */
 const MAX_BUFFERED_BYTES = 512 * 1024;
-
 /** Two seconds of both media. */
 const MAX_EARLY_FRAMES = 200;
+const HANDSHAKE_MS = 10_000;
+const PING_MS = 2000;
+/** The server answers a ping at once: this long without a word and the way is dead, whatever the socket says. */
+const SILENCE_MS = 8000;
+/** A server that does not answer our goodbye is not waited for. */
+const CLOSE_TIMEOUT_MS = 2000;
 
 /** `run` ends when the server says goodbye for good or `close` is called. */
 export class PublisherClient {
@@ -54,14 +66,16 @@ export class PublisherClient {
   readonly #kinds = new Map<number, 'video' | 'audio'>();
   readonly #seqs = new Map<number, number>();
   #control: WebSocket | undefined;
-  #video: WebSocket | undefined;
+  #picture: WebSocket | undefined;
+  /** The server takes frames on both sockets. */
+  #attached = false;
   #welcome: WelcomeMessage | undefined;
-  /** Frames from before the sockets were ready: among them is the only key frame of the first seconds. */
-  readonly #early: PublishedFrame[] = [];
-  #attachedOnce = false;
+  /** Frames from before the sockets were ready for the first time: among them is the only key frame of two seconds. */
+  #early: PublishedFrame[] | undefined = [];
   #waitForKeyframe = true;
   #dropped = 0;
   readonly #closing = new AbortController();
+  #cutTimer: Disposer | undefined;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -78,6 +92,7 @@ export class PublisherClient {
     let failures = 0;
     while (!this.#closing.signal.aborted) {
       const { code, reason, welcomed } = await this.#connectOnce();
+      this.#cutTimer?.();
       if (this.#closing.signal.aborted) return;
       if (welcomed) failures = 0;
       else if (this.#welcome === undefined) throw new UnavailableError('refused', reason);
@@ -93,20 +108,17 @@ export class PublisherClient {
   send(frame: PublishedFrame): void {
     const kind = this.#kinds.get(frame.track);
     if (!kind) return;
-    const socket = kind === 'video' ? this.#video : this.#control;
-    if (!this.#attachedOnce && this.#early.length < MAX_EARLY_FRAMES) {
+    if (this.#early && this.#early.length < MAX_EARLY_FRAMES) {
       this.#early.push(frame);
       return;
     }
-    const ready = this.#video !== undefined && socket?.readyState === WebSocket.OPEN;
-    if (!ready || (kind === 'video' && socket.bufferedAmount > MAX_BUFFERED_BYTES)) {
+    const socket = kind === 'video' ? this.#picture : this.#control;
+    const isFree = kind === 'audio' || (socket?.bufferedAmount ?? 0) <= MAX_BUFFERED_BYTES;
+    const isReady = !this.#early && this.#attached && socket?.readyState === WebSocket.OPEN && isFree;
+    if (kind === 'video') this.#waitForKeyframe = !isReady || (this.#waitForKeyframe && !frame.keyframe);
+    if (!isReady || (kind === 'video' && this.#waitForKeyframe)) {
       this.#dropped += 1;
-      if (kind === 'video') this.#waitForKeyframe = true;
       return;
-    }
-    if (kind === 'video') {
-      if (frame.keyframe) this.#waitForKeyframe = false;
-      if (this.#waitForKeyframe) return;
     }
     const seq = this.#seqs.get(frame.track) ?? 0;
     this.#seqs.set(frame.track, (seq + 1) >>> 0);
@@ -117,56 +129,101 @@ export class PublisherClient {
 
   /** Says goodbye. */
   close(): void {
+    if (this.#closing.signal.aborted) return;
     this.#closing.abort();
+    const sockets = [this.#control, this.#picture];
     if (this.#control?.readyState === WebSocket.OPEN) this.#say(this.#control, { type: 'bye' });
-    this.#control?.close(1000);
-    this.#video?.close(1000);
+    for (const socket of sockets) socket?.close(1000);
+    if (this.#control === undefined) return;
+    this.#cutTimer = this.#options.clock.after(CLOSE_TIMEOUT_MS, () => {
+      for (const socket of sockets) socket?.terminate();
+    });
   }
 
-  /** One life of the control socket, from connecting to its end. */
-  async #connectOnce(): Promise<{ code: number; reason: string; welcomed: boolean }> {
-    const { token, name, clock } = this.#options;
-    const control = new WebSocket(this.#socketUrl());
-    this.#control = control;
+  /** One life of the control socket, from connecting to its end; the picture socket goes with it. */
+  async #connectOnce(): Promise<Ending> {
+    const { token, name } = this.#options;
     let welcomed = false;
     let explanation = '';
-    const stopPings = clock.every(2000, () => {
-      if (control.readyState === WebSocket.OPEN) this.#say(control, { type: 'ping', sentMs: clock.monotonicMs() });
-    });
+    let pictureEnd: Omit<Ending, 'welcomed'> | undefined;
+    const explain = (text: string): void => {
+      explanation ||= text;
+    };
+    const control = this.#open(explain);
+    this.#control = control;
+    const stopPings = this.#keepAsking(control, explain);
     control.on('open', () => {
       const resume = this.#welcome?.resume;
-      this.#say(control, {
-        type: 'hello',
-        version: PROTOCOL_VERSION,
-        token,
-        name,
-        receive: { video: false, audio: false },
-        ...(resume !== undefined && { resume }),
-      });
+      const hello = { type: 'hello', version: PROTOCOL_VERSION, token, name } as const;
+      const receive = { video: false, audio: false };
+      this.#say(control, { ...hello, receive, ...(resume !== undefined && { resume }) });
     });
-    control.on('message', (data, binary) => {
-      if (binary) return;
-      const message = parseServerMessage(textOf(data));
-      if (typeof message === 'string') return;
+    onMessage(control, (message) => {
       if (message.type === 'welcome') {
         welcomed = true;
         this.#onWelcome(control, message);
+        const picture = this.#openPicture(message.ticket, explain);
+        picture.on('close', (code, reason) => {
+          pictureEnd = { code, reason: reason.toString() };
+          // Pictures and sound come together or not at all.
+          if (mayReconnect(code)) control.terminate();
+          else control.close(1000);
+        });
       } else if (message.type === 'error') {
-        explanation = message.message;
-        this.#onError(message);
+        if (message.track === undefined) explanation = message.message;
+        else this.#options.onNotice(`Track ${message.track}: ${message.message}`);
       }
     });
-    const ended = await new Promise<{ code: number; reason: string }>((resolve) => {
-      control.on('error', (error) => {
-        explanation = `The server at ${this.#options.url} cannot be reached (${error.message}); is it running?`;
-      });
-      control.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+    const [code, reason] = await new Promise<[number, Buffer]>((resolve) => {
+      control.on('close', (...ended) => resolve(ended));
     });
     stopPings();
-    this.#video?.close();
-    this.#video = undefined;
-    const reason = ended.reason || explanation || 'The connection was cut.';
-    return { code: ended.code, reason, welcomed };
+    this.#picture?.terminate();
+    this.#attached = false;
+    this.#control = undefined;
+    if (pictureEnd && !mayReconnect(pictureEnd.code)) return { ...pictureEnd, welcomed };
+    return { code, reason: reason.toString() || explanation || 'The connection was cut.', welcomed };
+  }
+
+  #open(explain: (text: string) => void): WebSocket {
+    const { url } = this.#options;
+    const socket = new WebSocket(this.#socketUrl(), { handshakeTimeout: HANDSHAKE_MS });
+    socket.on('unexpected-response', (_request, { statusCode }) => {
+      explain(`The server at ${url} does not take the connection (HTTP ${statusCode}); is it a Gridcast server?`);
+      socket.terminate();
+    });
+    socket.on('error', ({ message }) => explain(`The server at ${url} cannot be reached (${message}); is it running?`));
+    return socket;
+  }
+
+  #openPicture(ticket: string, explain: (text: string) => void): WebSocket {
+    const picture = this.#open(explain);
+    this.#picture = picture;
+    this.#waitForKeyframe = true;
+    picture.on('open', () => this.#say(picture, { type: 'attach', version: PROTOCOL_VERSION, ticket }));
+    onMessage(picture, (message) => {
+      if (message.type === 'attached' && this.#picture === picture) this.#onAttached();
+    });
+    return picture;
+  }
+
+  /** Pings for as long as the socket is of use; a server that has fallen silent is given up. */
+  #keepAsking(control: WebSocket, explain: (text: string) => void): Disposer {
+    const { clock, url } = this.#options;
+    let heardMs: number | undefined;
+    onMessage(control, () => {
+      heardMs = clock.monotonicMs();
+    });
+    return clock.every(PING_MS, () => {
+      // Before its welcome the server wants to hear nothing but hello.
+      if (heardMs === undefined || control.readyState !== WebSocket.OPEN) return;
+      if (clock.monotonicMs() - heardMs <= SILENCE_MS) {
+        this.#say(control, { type: 'ping', sentMs: clock.monotonicMs() });
+        return;
+      }
+      explain(`The server at ${url} does not answer any more.`);
+      control.terminate();
+    });
   }
 
   #onWelcome(control: WebSocket, welcome: WelcomeMessage): void {
@@ -176,31 +233,16 @@ export class PublisherClient {
       if (!resumed) this.#say(control, publish);
       this.#say(control, config);
     }
-    const video = new WebSocket(this.#socketUrl());
-    video.on('error', () => {});
-    video.on('open', () => this.#say(video, { type: 'attach', version: PROTOCOL_VERSION, ticket: welcome.ticket }));
-    video.on('message', (data, binary) => {
-      const message = binary ? undefined : parseServerMessage(textOf(data));
-      if (typeof message === 'object' && message.type === 'attached') this.#onAttached(video);
-    });
-    video.on('close', () => {
-      if (this.#video !== video) return;
-      // Pictures without sound's socket make no sense; begin both again.
-      this.#video = undefined;
-      this.#waitForKeyframe = true;
-      if (!this.#closing.signal.aborted) control.terminate();
-    });
   }
 
-  #onAttached(video: WebSocket): void {
-    this.#video = video;
-    this.#attachedOnce = true;
-    for (const frame of this.#early.splice(0)) this.send(frame);
-  }
-
-  #onError(message: Extract<ServerMessage, { type: 'error' }>): void {
-    const where = message.track === undefined ? '' : `Track ${message.track}: `;
-    this.#options.onNotice(`${where}${message.message}`);
+  #onAttached(): void {
+    this.#attached = true;
+    const early = this.#early;
+    if (!early) return;
+    this.#early = undefined;
+    for (const frame of early) this.send(frame);
+    // What came after them was dropped.
+    if (early.length === MAX_EARLY_FRAMES) this.#waitForKeyframe = true;
   }
 
   #socketUrl(): URL {
@@ -215,7 +257,11 @@ export class PublisherClient {
   }
 }
 
-/** `ws` gives a Buffer with its default binary type. */
-function textOf(data: RawData): string {
-  return (data as Buffer).toString();
+/** Messages of a newer server that this client does not know are not for it. */
+function onMessage(socket: WebSocket, handle: (message: ServerMessage) => void): void {
+  socket.on('message', (data: RawData, binary) => {
+    // `ws` gives a Buffer with its default binary type.
+    const message = binary ? undefined : parseServerMessage((data as Buffer).toString());
+    if (typeof message === 'object') handle(message);
+  });
 }

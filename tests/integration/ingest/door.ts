@@ -1,4 +1,5 @@
 /** An ingest server on a real port, with real rooms, tokens by name, and a clock that stands still unless told. */
+import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { UnauthorizedError } from '../../../src/errors.ts';
 import { IngestServer, type IngestServerOptions, type JoinGrant } from '../../../src/ingest/ingest-server.ts';
@@ -45,6 +46,7 @@ export class Door {
   readonly #http: HttpServer;
   readonly #sockets = new Set<TestSocket>();
   readonly #peers = new Set<RawPeer>();
+  readonly #upgraded: Duplex[] = [];
 
   private constructor(ingest: IngestServer, http: HttpServer, clock: FakeClock) {
     this.ingest = ingest;
@@ -79,7 +81,10 @@ export class Door {
       host: '127.0.0.1',
       port: 0,
       onRequest: (_request, response) => void response.writeHead(200).end('page'),
-      onUpgrade: (request, socket, head) => ingest.handleUpgrade(request, socket, head),
+      onUpgrade: (request, socket, head) => {
+        door.#upgraded.push(socket);
+        ingest.handleUpgrade(request, socket, head);
+      },
     });
     const door = new Door(ingest, http, clock);
     door.addRoom('demo', maxParticipants, maxTracks);
@@ -165,6 +170,18 @@ export class Door {
     return { status, body: peer.heard.split('\r\n\r\n')[1] ?? '' };
   }
 
+  /** Cuts connections as a broken network does: all, or those that `which` picks by the order in which they came. */
+  cut(which: (index: number) => boolean = () => true): void {
+    this.#upgraded.forEach((socket, index) => {
+      if (which(index)) socket.destroy();
+    });
+  }
+
+  /** Connections that came so far. */
+  get connections(): number {
+    return this.#upgraded.length;
+  }
+
   /** Closes the server alone, as it would in earnest; resolves when its port and all its sockets are gone. */
   async closeServer(): Promise<void> {
     await this.ingest.close();
@@ -200,9 +217,8 @@ export function frameOf(kind: 'video' | 'audio', payload: Uint8Array, header: Pa
   return encodeFrame({ kind, ...flags, ...numbers, ...header }, payload);
 }
 
-/** Everything that a stream is given from now on. */
-export function collect<C extends CodecConfig>(stream: Stream<C>): Packet<C>[] {
-  const packets: Packet<C>[] = [];
+/** Everything that a stream is given from now on, at the end of `packets`. */
+export function collect<C extends CodecConfig>(stream: Stream<C>, packets: Packet<C>[] = []): Packet<C>[] {
   const limits = { maxItems: 10_000, maxBytes: 2 ** 30 };
   const reader = stream.subscribe({ label: 'test', limits, onOverflow: 'fail' });
   void (async () => {

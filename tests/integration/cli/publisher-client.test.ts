@@ -1,0 +1,447 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { type PublishedTrack, PublisherClient } from '../../../src/cli/publish/publisher-client.ts';
+import type { H264Config } from '../../../src/media/codec.ts';
+import type { Packet } from '../../../src/media/packet.ts';
+import type { Stream } from '../../../src/media/stream.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
+import { Door, RESUME_MS, collect } from '../ingest/door.ts';
+
+const SOUND = Buffer.from([0xf8, 1, 2, 3]);
+
+let samples: MediaSamples;
+let picture: Sample<H264Config>;
+
+beforeAll(async () => {
+  samples = new MediaSamples();
+  picture = await samples.h264({ frames: 4, gopFrames: 2 });
+});
+afterAll(() => samples.close());
+
+function tracks(): PublishedTrack[] {
+  const { codecString, width, height, framerate } = picture.config;
+  const sound = { track: 3, id: 0, codec: 'opus', sampleRate: 48000, channels: 2 } as const;
+  const video = { track: 4, id: 0, codec: 'h264', codecString, width, height, framerate } as const;
+  return [
+    { publish: { type: 'publish', track: 3, kind: 'audio', source: 'file' }, config: { type: 'config', ...sound } },
+    { publish: { type: 'publish', track: 4, kind: 'video', source: 'file' }, config: { type: 'config', ...video } },
+  ];
+}
+
+/** A client of `url` with a clock of its own, and how its run ended. */
+function publisher(url: string, options: { token?: string; room?: string } = {}) {
+  const clock = new FakeClock();
+  const notices: string[] = [];
+  const client = new PublisherClient({
+    url,
+    room: options.room ?? 'demo',
+    token: options.token ?? 'participant',
+    name: 'Film',
+    tracks: tracks(),
+    clock,
+    onNotice: (text) => notices.push(text),
+  });
+  const run = client.run();
+  run.catch(() => {});
+  onTestFinished(async () => {
+    client.close();
+    await run.catch(() => {});
+  });
+  let time = 0;
+  return {
+    client,
+    clock,
+    notices,
+    run,
+    /** The sample's next frame: even ones are key frames. */
+    show(index: number): void {
+      time += 33_333;
+      const packet = picture.packets[index % 4];
+      if (!packet) throw new Error('no sample');
+      client.send({ track: 4, captureUs: time, durationUs: 33_333, keyframe: packet.keyframe, data: packet.data });
+    },
+    speak(): void {
+      time += 20_000;
+      client.send({ track: 3, captureUs: time, durationUs: 20_000, keyframe: true, data: SOUND });
+    },
+    /** Waits for the announcement of another try, and lets its time come. */
+    async retry(count: number): Promise<void> {
+      await vi.waitFor(() => expect(notices.filter((text) => text.includes('Trying again'))).toHaveLength(count));
+      clock.advance(8000);
+    },
+  };
+}
+
+/** A publisher in a room, and everything that arrives there. */
+function inRoom(door: Door) {
+  const ids: string[] = [];
+  const pictures: Packet[] = [];
+  const sounds: Packet[] = [];
+  door.room.events.on('joined', ({ id }) => ids.push(id));
+  door.room.events.on('trackAdded', ({ track }) => {
+    collect(track.stream as Stream, track.number === 4 ? pictures : sounds);
+  });
+  /** Resolves when both tracks are published and both sockets are up. */
+  const published = () =>
+    vi.waitFor(() => {
+      expect(door.room.participants[0]?.tracks.size).toBe(2);
+      expect(door.connections).toBeGreaterThanOrEqual(2);
+    });
+  return { ...publisher(door.url), ids, pictures, sounds, published };
+}
+
+function keys(packets: readonly Packet[]): string {
+  return packets.map(({ keyframe }) => (keyframe ? 'K' : 'd')).join('');
+}
+
+/** A port whose connections do whatever a test wants. */
+async function port(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('a publisher', () => {
+  it('joins without wanting anything back, announces its tracks and sends them', async () => {
+    const shown: string[] = [];
+    const receiver = {
+      showTo: () => void shown.push('picture'),
+      soundTo: () => void shown.push('sound'),
+      refresh: () => {},
+      remove: () => {},
+    };
+    const door = await Door.open({ receivers: () => receiver });
+    const { client, show, speak, published, ids, pictures, sounds } = inRoom(door);
+    await published();
+
+    for (const index of [0, 1]) {
+      show(index);
+      speak();
+    }
+    await vi.waitFor(() => expect([keys(pictures), sounds.length]).toEqual(['Kd', 2]));
+    expect(pictures.map(({ data }) => Buffer.from(data))).toEqual(
+      picture.packets.slice(0, 2).map(({ data }) => Buffer.from(data)),
+    );
+    expect(door.room.find(ids[0] ?? '')).toMatchObject({ name: 'Film', role: 'participant' });
+    expect(client.dropped).toBe(0);
+    expect(shown).toEqual([]);
+  });
+
+  it('keeps what comes before the server is ready: the only key frame is among it', async () => {
+    const door = await Door.open();
+    const { show, speak, pictures, sounds } = inRoom(door);
+    for (const index of [0, 1]) {
+      show(index);
+      speak();
+    }
+    await vi.waitFor(() => expect([keys(pictures), sounds.length]).toEqual(['Kd', 2]));
+  });
+
+  it('waits for a key frame after what it could not keep', async () => {
+    const door = await Door.open({ limits: { maxFramesPerSecond: 1000 } });
+    const { client, show, pictures } = inRoom(door);
+    show(0);
+    for (let index = 0; index < 220; index += 1) show(1);
+    expect(client.dropped).toBe(21);
+    await vi.waitFor(() => expect(pictures).toHaveLength(200));
+    const before = pictures.length;
+    show(1);
+    show(2);
+    show(3);
+    await vi.waitFor(() => expect(keys(pictures.slice(before))).toBe('Kd'));
+    expect(client.dropped).toBe(22);
+  });
+
+  it('knows nothing of tracks that it did not announce', async () => {
+    const door = await Door.open();
+    const { client, published } = inRoom(door);
+    await published();
+    client.send({ track: 9, captureUs: 0, durationUs: 0, keyframe: true, data: SOUND });
+    expect(client.dropped).toBe(0);
+  });
+
+  it('says goodbye, and is gone at once', async () => {
+    const door = await Door.open();
+    const { client, run, published } = inRoom(door);
+    await published();
+    client.close();
+    await run;
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+    client.close();
+  });
+
+  it('measures the way to the server every two seconds, once it is in', async () => {
+    const heard: string[] = [];
+    const websockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(websockets, 'listening');
+    onTestFinished(() => {
+      websockets.close();
+    });
+    websockets.on('connection', (socket) => {
+      socket.on('message', (data: Buffer) => heard.push((JSON.parse(data.toString()) as { type: string }).type));
+    });
+    const { clock } = publisher(`http://127.0.0.1:${(websockets.address() as AddressInfo).port}`);
+    await vi.waitFor(() => expect(heard).toEqual(['hello']));
+    clock.advance(4000);
+    for (const socket of websockets.clients) socket.send(WELCOME);
+    await vi.waitFor(() => expect(heard).toContain('attach'));
+    clock.advance(2000);
+    await vi.waitFor(() => expect(heard.filter((type) => type === 'ping')).toHaveLength(1));
+    expect(heard.indexOf('ping')).toBeGreaterThan(heard.indexOf('publish'));
+    for (const socket of websockets.clients) socket.terminate();
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    ['nobody', 'demo', 'The token does not hold; ask for a new link.'],
+    ['viewer', 'demo', 'This link only allows watching; ask the host for an invite.'],
+    ['admin', 'gone', 'There is no such room; check the link or create the room first.'],
+  ])('of the token "%s" in room %s ends the run with the server’s sentence', async (token, room, sentence) => {
+    const door = await Door.open();
+    await expect(publisher(door.url, { token, room }).run).rejects.toThrow(sentence);
+  });
+
+  it('of a full room at the beginning ends the run', async () => {
+    const door = await Door.open({ maxParticipants: 1 });
+    await door.join();
+    await expect(publisher(door.url).run).rejects.toThrow(/at most 1 people/);
+  });
+
+  it('of the upgrade is no server that is down', async () => {
+    const door = await Door.open({ upgrade: { socketsPerAddress: 0 } });
+    await expect(publisher(door.url).run).rejects.toThrow(/does not take the connection \(HTTP 503\)/);
+    const page = await port(createHttpServer((_request, response) => response.end('hello')));
+    await expect(publisher(page).run).rejects.toThrow(
+      /does not take the connection \(HTTP 200\); is it a Gridcast server\?/,
+    );
+  });
+
+  it('by nobody being there names the address', async () => {
+    const closed = createServer();
+    const url = await port(closed);
+    closed.close();
+    await once(closed, 'close');
+    await expect(publisher(url).run).rejects.toThrow(`The server at ${url} cannot be reached (`);
+  });
+
+  it.each([
+    ['kick', /A host has removed you/],
+    ['endRoom', /The room has ended/],
+  ])('by %s ends the run for good', async (how, sentence) => {
+    const door = await Door.open();
+    const { run, notices, published, ids } = inRoom(door);
+    await published();
+    if (how === 'kick') door.ingest.kick('demo', ids[0] ?? '');
+    else void door.ingest.endRoom('demo');
+    await expect(run).rejects.toThrow(sentence);
+    expect(notices).toEqual([]);
+  });
+
+  it('of a picture ends the run with the reason, instead of trying again and again', async () => {
+    const door = await Door.open({ limits: { maxPixels: 1000 } });
+    const { run, show, published } = inRoom(door);
+    await published();
+    show(0);
+    await expect(run).rejects.toThrow(/The picture is 320x180; at most 1000 pixels are allowed/);
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+    expect(door.connections).toBe(2);
+  });
+
+  it('of a track is told, and the other goes on', async () => {
+    const door = await Door.open();
+    const { notices, speak, published, ids, sounds } = inRoom(door);
+    await published();
+    door.room
+      .find(ids[0] ?? '')
+      ?.tracks.get(4)
+      ?.events.emit('refused', { code: 'decode_failed', message: 'It cannot be decoded.' });
+    await vi.waitFor(() => expect(notices).toEqual(['Track 4: It cannot be decoded.']));
+    speak();
+    await vi.waitFor(() => expect(sounds).toHaveLength(1));
+  });
+});
+
+describe('a cut', () => {
+  it.each([
+    ['both sockets', () => true],
+    ['the control socket', (index: number) => index === 0],
+    ['the picture socket', (index: number) => index === 1],
+  ])('of %s is mended: the same participant, the same tracks, from the next key frame', async (_, which) => {
+    const door = await Door.open();
+    const { show, speak, retry, notices, client, published, ids, pictures, sounds } = inRoom(door);
+    await published();
+    show(0);
+    speak();
+    await vi.waitFor(() => expect([pictures.length, sounds.length]).toEqual([1, 1]));
+    door.cut(which);
+    await retry(1);
+    await vi.waitFor(() => expect(door.connections).toBe(4));
+    await vi.waitFor(() => {
+      speak();
+      expect(sounds.length).toBeGreaterThan(1);
+    });
+    show(1);
+    show(2);
+    show(3);
+    await vi.waitFor(() => expect(keys(pictures)).toBe('KKd'));
+    expect(door.room.participants.map(({ id }) => id)).toEqual(ids);
+    expect(ids).toHaveLength(1);
+    expect(notices).toHaveLength(1);
+    expect(client.dropped).toBeGreaterThan(0);
+  });
+
+  it('that lasts longer than the server waits is mended by joining anew', async () => {
+    const door = await Door.open();
+    const { show, retry, published, ids, pictures } = inRoom(door);
+    await published();
+    door.cut();
+    await vi.waitFor(() => {
+      door.clock.advance(RESUME_MS);
+      expect(door.room.participants).toEqual([]);
+    });
+    await retry(1);
+    await published();
+    expect(new Set(ids).size).toBe(2);
+    await vi.waitFor(() => {
+      show(0);
+      expect(pictures.length).toBeGreaterThan(0);
+    });
+  });
+
+  it('by a server that shuts down is tried again with longer and longer pauses', async () => {
+    const door = await Door.open();
+    const { notices, retry, published } = inRoom(door);
+    await published();
+    await door.closeServer();
+    for (const count of [1, 2, 3, 4, 5, 6, 7]) await retry(count);
+    const pauses = notices.map((text) => Number(/Trying again in ([\d.]+) s/.exec(text)?.[1]));
+    pauses.slice(0, 7).forEach((pause, index) => {
+      const most = Math.min(8, 0.5 * 2 ** index);
+      expect(pause).toBeGreaterThanOrEqual(most / 2 - 0.05);
+      expect(pause).toBeLessThanOrEqual(most + 0.05);
+    });
+    expect(notices[0]).toMatch(/^The server is shutting down; try again in a moment\. Trying again/);
+  });
+
+  it('is suspected when the server says nothing for eight seconds', async () => {
+    const door = await Door.open();
+    const { clock, notices, published } = inRoom(door);
+    await published();
+    // All at once: no answer can come in between.
+    clock.advance(10_000);
+    await vi.waitFor(() => expect(notices[0]).toMatch(/does not answer any more.*Trying again/));
+  });
+
+  it('is not suspected while the server answers', async () => {
+    const door = await Door.open();
+    const { clock, notices, speak, published, sounds } = inRoom(door);
+    await published();
+    for (let turn = 1; turn <= 6; turn += 1) {
+      clock.advance(2000);
+      // The pong comes before what is said now arrives.
+      await vi.waitFor(() => {
+        speak();
+        expect(sounds.length).toBeGreaterThanOrEqual(turn);
+      });
+    }
+    expect(notices).toEqual([]);
+  });
+});
+
+describe('closing', () => {
+  it('ends a run that has not connected yet', async () => {
+    const connected: Socket[] = [];
+    // Takes connections and never says a word.
+    const url = await port(createServer((socket) => connected.push(socket)));
+    const { client, run } = publisher(url);
+    await vi.waitFor(() => expect(connected).toHaveLength(1));
+    client.close();
+    await run;
+    for (const socket of connected) socket.destroy();
+  });
+
+  it('ends a run whose picture socket has not connected yet', async () => {
+    const websockets = new WebSocketServer({ noServer: true });
+    const server = createHttpServer();
+    let upgrades = 0;
+    const silent: Duplex[] = [];
+    server.on('upgrade', (request, socket, head) => {
+      upgrades += 1;
+      if (upgrades === 1) websockets.handleUpgrade(request, socket, head, (control) => control.send(WELCOME));
+      else silent.push(socket.resume());
+    });
+    const { client, run } = publisher(await port(server));
+    await vi.waitFor(() => expect(silent).toHaveLength(1));
+    client.close();
+    await run;
+    // Nothing is left that would keep a process alive.
+    await vi.waitFor(() => expect(silent[0]?.readableEnded).toBe(true));
+    silent[0]?.destroy();
+  });
+
+  it('ends the waiting for another try', async () => {
+    const door = await Door.open();
+    const { client, run, clock, notices, published } = inRoom(door);
+    await published();
+    await door.closeServer();
+    await vi.waitFor(() => expect(notices).toHaveLength(1));
+    client.close();
+    await run;
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('closing, when the server does not answer,', () => {
+  it('takes two seconds and no longer', async () => {
+    const websockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(websockets, 'listening');
+    onTestFinished(() => {
+      websockets.close();
+    });
+    websockets.on('connection', (socket) => {
+      socket.send(WELCOME);
+      socket.pause();
+    });
+    const { client, run, clock } = publisher(`http://127.0.0.1:${(websockets.address() as AddressInfo).port}`);
+    await vi.waitFor(() => expect(websockets.clients.size).toBe(2));
+    client.close();
+    clock.advance(2000);
+    await run;
+    expect(clock.pending).toBe(0);
+    for (const socket of websockets.clients) socket.terminate();
+  });
+});
+
+describe('an address with https', () => {
+  it('is spoken to over TLS', async () => {
+    const first: number[] = [];
+    const url = await port(
+      createServer((socket) => {
+        socket.once('data', (data) => {
+          first.push(data[0] ?? 0);
+          socket.destroy();
+        });
+      }),
+    );
+    await expect(publisher(url.replace('http:', 'https:')).run).rejects.toThrow(/cannot be reached/);
+    // A TLS handshake record.
+    expect(first).toEqual([0x16]);
+  });
+});
+
+const WELCOME = JSON.stringify({
+  type: 'welcome',
+  participant: 'p',
+  room: { id: 'demo', title: 'Demo' },
+  resume: 'r',
+  resumeMs: 1000,
+  ticket: 't',
+  limits: { maxFrameBytes: 1000, maxMessageBytes: 1000, maxTracks: 6 },
+});
