@@ -23,8 +23,9 @@ export interface Fragment {
   readonly tracks: readonly FragmentTrack[];
 }
 
-/** More than half a minute of any stream in one fragment is an attack. */
+/** Of one track; far more than a segment has. A run needs no byte per sample, so its count must have a limit. */
 const MAX_SAMPLES = 8192;
+const MAX_TRACKS = 16;
 const NOT_SYNC = 0x10000;
 
 /**
@@ -95,7 +96,9 @@ function readOne(bytes: Uint8Array, moof: Box, mdat: Box): Fragment {
   const data = bytes.subarray(moof.start, end);
   const dataStart = end - mdat.body.length - moof.start;
   for (const box of walkBoxes(moof.body)) {
-    if (box.type === 'traf') tracks.push(readTrack(box.body, data, dataStart));
+    if (box.type !== 'traf') continue;
+    if (tracks.length === MAX_TRACKS) throw new MediaFormatError('The MP4 fragment has too many tracks');
+    tracks.push(readTrack(box.body, data, dataStart));
   }
   return { sequence, start: moof.start, end, tracks };
 }

@@ -68,10 +68,10 @@ export function initSegment(options: InitSegmentOptions): Uint8Array {
     mediaHeader: fullBox('smhd', 0, 0, u16(0, 0)),
     entry: audioEntry(audio.config),
   });
-  const extends_ = [VIDEO_TRACK_ID, AUDIO_TRACK_ID].map((id) => fullBox('trex', 0, 0, u32(id, 1, 0, 0, 0)));
+  const defaults = [VIDEO_TRACK_ID, AUDIO_TRACK_ID].map((id) => fullBox('trex', 0, 0, u32(id, 1, 0, 0, 0)));
   return concat([
     box('ftyp', ascii('iso6'), u32(512), ascii('iso6'), ascii('mp41')),
-    box('moov', movie, videoTrack, audioTrack, box('mvex', ...extends_)),
+    box('moov', movie, videoTrack, audioTrack, box('mvex', ...defaults)),
   ]);
 }
 

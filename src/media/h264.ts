@@ -3,7 +3,7 @@ import { ByteReader } from './byte-reader.ts';
 import { type H264Sps, parseSps } from './h264-sps.ts';
 import { MediaFormatError } from './media-format-error.ts';
 
-export { type H264Sps, parseSps } from './h264-sps.ts';
+export { parseSps } from './h264-sps.ts';
 
 /** The parts of an AVCDecoderConfigurationRecord (ISO/IEC 14496-15 section 5.3.3.1). */
 export interface AvcDescription {
