@@ -64,6 +64,7 @@ export class Publisher {
    * @throws FfmpegError when the source cannot be opened or read, UnavailableError when the server refuses.
    */
   async run(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
     const { source, format, spawn, clock } = this.#options;
     const streams = new Map<number, NutStream>();
     let failure: Error | undefined;
@@ -77,6 +78,8 @@ export class Publisher {
     const reader = new NutReader({
       maxPacketBytes: MAX_PACKET_BYTES,
       onPacket: (packet) => {
+        // What FFmpeg still has to give after the end is wanted by nobody.
+        if (this.#stopping.signal.aborted) return;
         streams.set(packet.stream.index, packet.stream);
         // The header lists every stream before the first packet, so the reader knows them all by now.
         client ??= this.#connect(reader.streams).catch((error: unknown) => {
@@ -96,7 +99,6 @@ export class Publisher {
     });
     const stop = (): void => void process.stop();
     this.#stopping.signal.addEventListener('abort', stop, { once: true });
-    if (this.#stopping.signal.aborted) stop();
     const exit = await process.exit;
     this.#client?.close();
     await client;
@@ -153,6 +155,8 @@ export class Publisher {
     const { source } = this.#options;
     const what = source.kind === 'url' ? source.url : source.kind === 'lavfi' ? 'the generated source' : source.path;
     const tail = exit.stderrTail.slice(-2).join(' ');
+    // It never ran: then the source is not to blame.
+    if (exit.code === null && exit.signal === null && tail) return tail;
     return `FFmpeg cannot read ${what}: is it a video or sound that can be opened? It says: ${tail || `exit code ${exit.code}`}`;
   }
 }

@@ -1,0 +1,147 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { PublishFormat, PublishSource } from '../../../src/cli/publish/publish-source.ts';
+import { Publisher } from '../../../src/cli/publish/publisher.ts';
+import { type FfmpegProcess, type SpawnFfmpeg, createSpawner } from '../../../src/ffmpeg/ffmpeg-process.ts';
+import { keyframeSize } from '../../../src/media/h264.ts';
+import type { Packet } from '../../../src/media/packet.ts';
+import type { Stream } from '../../../src/media/stream.ts';
+import { systemClock } from '../../../src/util/clock.ts';
+import { MediaSamples } from '../../helpers/media-samples.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+import { Door, collect } from '../ingest/door.ts';
+
+const FORMAT: PublishFormat = { width: 160, height: 90, framerate: 30, videoKbit: 200, loop: false };
+const ENDLESS: PublishSource = { kind: 'lavfi', graph: 'testsrc2=size=160x90:rate=30[out0];sine=r=48000[out1]' };
+
+let samples: MediaSamples;
+let film: string;
+
+beforeAll(async () => {
+  samples = new MediaSamples();
+  film = await samples.file({ seconds: 1, width: 320, height: 180 });
+});
+afterAll(() => samples.close());
+
+/** A publisher into a room, what it started, and what arrives of it by track number. */
+async function publish(source: PublishSource, options: { token?: string; ffmpeg?: string; door?: Door } = {}) {
+  const door = options.door ?? (await Door.open({ clock: systemClock }));
+  const arrived = new Map<number, Packet[]>();
+  door.room.events.on('trackAdded', ({ track }) => {
+    arrived.set(track.number, collect(track.stream as Stream));
+  });
+  const started: FfmpegProcess[] = [];
+  const spawner = createSpawner(options.ffmpeg ?? 'ffmpeg');
+  const spawn: SpawnFfmpeg = (args, spawnOptions) => {
+    const child = spawner(args, spawnOptions);
+    started.push(child);
+    return child;
+  };
+  const publisher = new Publisher({
+    url: door.url,
+    room: 'demo',
+    token: options.token ?? 'participant',
+    name: 'Film',
+    source,
+    format: FORMAT,
+    spawn,
+    clock: systemClock,
+    onNotice: () => {},
+  });
+  return { door, publisher, arrived, started };
+}
+
+describe('a published film', () => {
+  it('arrives as it is, in real time and in step, and then its participant leaves', async () => {
+    const { door, publisher, arrived } = await publish({ kind: 'file', path: film });
+    await publisher.run();
+    const [sounds = [], pictures = []] = [arrived.get(3), arrived.get(4)];
+    // The last frames may cross the goodbye.
+    expect(pictures.length).toBeGreaterThan(20);
+    expect(sounds.length).toBeGreaterThan(35);
+    expect(keyframeSize(pictures[0]?.data ?? new Uint8Array(0))).toEqual({ width: 160, height: 90 });
+    expect(pictures[0]).toMatchObject({
+      keyframe: true,
+      config: { codec: 'h264', width: 160, height: 90, framerate: 30 },
+    });
+    expect(sounds[0]?.config).toMatchObject({ codec: 'opus', channels: 2 });
+    const steps = pictures.slice(1).map((packet, index) => packet.pts - (pictures[index]?.pts ?? 0));
+    for (const step of steps) expect(Math.abs(step - 33_333)).toBeLessThanOrEqual(2);
+    expect(Math.abs((pictures[0]?.pts ?? 0) - (sounds[0]?.pts ?? 0))).toBeLessThan(40_000);
+    expect(publisher.progress).toMatchObject({ videoFrames: 30, dropped: 0 });
+    expect(publisher.progress.seconds).toBeGreaterThan(0.9);
+    expect(publisher.progress.bytes).toBeGreaterThan(1000);
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+  });
+
+  it('may have no sound, or no picture', async () => {
+    const mute = { kind: 'lavfi', graph: 'testsrc2=size=160x90:rate=30:duration=0.5' } as const;
+    const { publisher, arrived } = await publish(mute);
+    await publisher.run();
+    expect([...arrived.keys()]).toEqual([4]);
+    const blind = await publish({ kind: 'lavfi', graph: 'sine=r=48000:duration=0.5' });
+    await blind.publisher.run();
+    expect([...blind.arrived.keys()]).toEqual([3]);
+  });
+
+  it('ends when it is told to, and so does its FFmpeg', async () => {
+    const { door, publisher, arrived, started } = await publish(ENDLESS);
+    const run = publisher.run();
+    await vi.waitFor(() => expect(arrived.get(4)?.length).toBeGreaterThan(3), { timeout: 10_000 });
+    publisher.stop();
+    publisher.stop();
+    await run;
+    expect(await started[0]?.exit).toMatchObject({ kind: 'stopped' });
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+  });
+
+  it('that is stopped before it began never begins', async () => {
+    const { publisher, started, door } = await publish(ENDLESS);
+    publisher.stop();
+    await publisher.run();
+    expect(started).toEqual([]);
+    expect(door.connections).toBe(0);
+  });
+});
+
+describe('a publisher fails with one sentence', () => {
+  it('when the file is no video', async () => {
+    const path = join(await tempDir(), 'notes.mp4');
+    await writeFile(path, 'This is no video.\n'.repeat(100));
+    const { publisher, door } = await publish({ kind: 'file', path });
+    await expect(publisher.run()).rejects.toThrow(
+      /^FFmpeg cannot read .*notes\.mp4: is it a video or sound that can be opened\?/,
+    );
+    expect(door.connections).toBe(0);
+  });
+
+  it('when a file is empty', async () => {
+    const path = join(await tempDir(), 'empty.mp4');
+    await writeFile(path, '');
+    const { publisher } = await publish({ kind: 'file', path });
+    await expect(publisher.run()).rejects.toThrow(/^FFmpeg cannot read .*empty\.mp4/);
+  });
+
+  it('when FFmpeg is missing, which is not the file’s fault', async () => {
+    const { publisher } = await publish({ kind: 'file', path: film }, { ffmpeg: '/nowhere/ffmpeg' });
+    await expect(publisher.run()).rejects.toThrow(
+      /^FFmpeg could not be started \(.*ENOENT.*\): install it or set FFMPEG_PATH/,
+    );
+  });
+
+  it('when the server refuses, and ends its FFmpeg', async () => {
+    const { publisher, started } = await publish(ENDLESS, { token: 'viewer' });
+    await expect(publisher.run()).rejects.toThrow(/only allows watching/);
+    expect(await started[0]?.exit).toMatchObject({ kind: 'stopped' });
+  });
+
+  it('when it is removed by a host', async () => {
+    const { publisher, door, arrived } = await publish(ENDLESS);
+    const run = publisher.run();
+    run.catch(() => {});
+    await vi.waitFor(() => expect(arrived.get(4)?.length).toBeGreaterThan(0), { timeout: 10_000 });
+    door.ingest.kick('demo', door.room.participants[0]?.id ?? '');
+    await expect(run).rejects.toThrow(/A host has removed you/);
+  });
+});
