@@ -55,7 +55,7 @@ describe('walkBoxes and findBox', () => {
   it.each([
     ['longer than what there is', joined(u32(9), new TextEncoder().encode('mdat'))],
     ['shorter than its own header', joined(u32(7), new TextEncoder().encode('mdat'))],
-    ['of 64 bits, shorter than its own header', joined(u32(1), new TextEncoder().encode('mdat'), u64(15))],
+    ['of 64 bits, shorter than its own header', joined(u32(1), new TextEncoder().encode('mdat'), u64(8))],
     ['of more than any file', joined(u32(1), new TextEncoder().encode('mdat'), u32(0xffffffff, 0))],
     ['that ends in its header', u32(8)],
   ])('refuse a box %s', (_, bytes) => {
@@ -142,6 +142,17 @@ describe('readFragments', () => {
     expect(track?.samples.map(({ data, duration }) => [duration, ...data])).toEqual([
       [10, 1, 2],
       [99, 3, 4],
+    ]);
+  });
+
+  it('skips descriptions and composition offsets that it does not need', () => {
+    const part = made({
+      header: fullBox('tfhd', 0, BASE_IS_MOOF | 0x3a, u32(1, 1, 10, 2, 0)),
+      runs: (offset) => [fullBox('trun', 0, 0xb01, u32(2, offset, 5, 3, 100, 6, 1, 100))],
+    });
+    expect(readFragment(part)[0]?.samples.map(({ data, duration }) => [duration, ...data])).toEqual([
+      [5, 1, 2, 3],
+      [6, 4],
     ]);
   });
 

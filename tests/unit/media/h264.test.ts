@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { annexbToAvc, avcToAnnexb, keyframeSize, parseAvcC, parseSps, splitNalUnits } from '../../../src/media/h264.ts';
 import { MediaFormatError } from '../../../src/media/media-format-error.ts';
+import { writeSps } from './sps-writer.ts';
 
 /** Made by x264: 1280x720, constrained baseline, level 3.1, zero reordering. */
 const SPS_720P = Uint8Array.from(Buffer.from('6742c01fd9005005bb011000000300100000030320f1832480', 'hex'));
@@ -120,6 +121,54 @@ describe('parseSps', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it('finds the size behind colours, scaling lists, cycles of picture order, fields and crops', () => {
+    const size = fc.integer({ min: 4, max: 200 }).map((n) => n * 2);
+    const crop = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3), fc.nat(3));
+    // Full lists of small steps, lists that end at once (8 - 8 = 0) and lists left out.
+    const list = (length: number) =>
+      fc.oneof(
+        fc.constant(undefined),
+        fc.constant([-8]),
+        fc.constant([2, -10]),
+        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: length, maxLength: length }),
+      );
+    const scaling = (format: number) =>
+      fc.tuple(...Array.from({ length: format === 3 ? 12 : 8 }, (_, n) => list(n < 6 ? 16 : 64)));
+    const chroma = fc
+      .constantFrom(0 as const, 1 as const, 2 as const, 3 as const)
+      .chain((format) =>
+        fc.record({ format: fc.constant(format), scaling: scaling(format) }, { requiredKeys: ['format'] }),
+      );
+    const cycle = fc.array(fc.integer({ min: -1000, max: 1000 }), { maxLength: 255 });
+    const fields = fc.record(
+      { columns: size, rows: size, fields: fc.boolean(), crop, chroma, cycle },
+      { requiredKeys: ['columns', 'rows', 'fields'] },
+    );
+    fc.assert(
+      fc.property(fields, (sps) => {
+        const format = sps.chroma?.format ?? 1;
+        const [left, right, top, bottom] = sps.crop ?? [0, 0, 0, 0];
+        const unitX = format === 1 || format === 2 ? 2 : 1;
+        const unitY = (format === 1 ? 2 : 1) * (sps.fields ? 2 : 1);
+        expect(parseSps(writeSps(sps))).toMatchObject({
+          width: sps.columns * 16 - (left + right) * unitX,
+          height: sps.rows * 16 - (top + bottom) * unitY,
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('refuses sizes beyond every level, and crops that leave nothing', () => {
+    const square = { columns: 4, rows: 4, fields: false };
+    expect(parseSps(writeSps({ ...square, columns: 1055 })).width).toBe(16_880);
+    expect(() => parseSps(writeSps({ ...square, columns: 1056 }))).toThrow(/impossible size/);
+    expect(() => parseSps(writeSps({ ...square, rows: 1056 }))).toThrow(/impossible size/);
+    expect(parseSps(writeSps({ ...square, crop: [31, 0, 0, 0] })).width).toBe(2);
+    expect(() => parseSps(writeSps({ ...square, crop: [16, 16, 0, 0] }))).toThrow(/crops everything/);
+    expect(() => parseSps(writeSps({ ...square, crop: [0, 0, 0, 33] }))).toThrow(/crops everything/);
   });
 
   it('refuses a unit that is something else', () => {

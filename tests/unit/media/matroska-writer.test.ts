@@ -84,7 +84,16 @@ describe('live Matroska', () => {
   it('takes every time of 48 bits', () => {
     const bytes = matroskaFrame({ data: Uint8Array.of(1, 2), keyframe: true, timestampMs: 2 ** 48 - 1 });
     expect([...bytes.subarray(8, 16)]).toEqual([0xe7, 0x86, 255, 255, 255, 255, 255, 255]);
-    expect([...bytes.subarray(-3)]).toEqual([0x80, 1, 2]);
+  });
+
+  it('says of each block whether it is a key frame', () => {
+    const flags = [true, false].map((keyframe) =>
+      matroskaFrame({ data: Uint8Array.of(1, 2), keyframe, timestampMs: 0 }),
+    );
+    expect(flags.map((bytes) => [...bytes.subarray(-3)])).toEqual([
+      [0x80, 1, 2],
+      [0, 1, 2],
+    ]);
   });
 
   it.each([-1, 0.5, 2 ** 48, Number.NaN])('refuses the time %d', (timestampMs) => {

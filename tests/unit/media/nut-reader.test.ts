@@ -37,7 +37,7 @@ function packet(start: readonly number[], body: readonly number[]): number[] {
   return [...start, ...v(length), ...(length > 4096 ? CHECKSUM : []), ...body, ...CHECKSUM];
 }
 
-/** Code 0: everything coded. Code 1: stream 0, next time, 3 bytes. All others as code 0. */
+/** Code 0: everything coded. Codes 1, 2 and 3: stream 0, next time, 3, 1 and 2 bytes. All others as code 0. */
 function mainHeader(options: { elision?: readonly number[][]; version?: number; flags?: number } = {}): number[] {
   const { elision = [], version = 3, flags = KEY | CODED_PTS | STREAM_ID | SIZE_MSB | HAS_CHECKSUM } = options;
   const everything = (count: number): number[] => [...v(flags), ...v(6), ...s(0), 1, 0, 0, 0, ...v(count)];
@@ -50,7 +50,8 @@ function mainHeader(options: { elision?: readonly number[][]; version?: number; 
     ...[...v(1), ...v(48000)],
     ...everything(1),
     ...[...v(0), ...v(6), ...s(5), ...v(4), ...v(0), ...v(3), ...v(0), ...v(1)],
-    ...everything(253),
+    ...[...v(0), ...v(6), ...s(5), ...v(4), ...v(0), ...v(1), ...v(0), ...v(2)],
+    ...everything(251),
     ...v(elision.length),
     ...elision.flatMap(vb),
   ]);
@@ -103,6 +104,18 @@ describe('NutReader', () => {
     expect(packets.map(({ keyframe }) => keyframe)).toEqual([true, false, false]);
   });
 
+  it('tells sizes of frames by a run of codes', () => {
+    const packets = read([...START_OF_FILE, 2, 7, 3, 8, 9, 1, 4, 5, 6]);
+    expect(packets.map(({ data }) => [...data])).toEqual([[7], [8, 9], [4, 5, 6]]);
+  });
+
+  it('unfolds short times from 63 ticks before the last one to 64 after', () => {
+    for (const time of [1000 - 63, 1000 + 64]) {
+      const packets = read([...START_OF_FILE, ...frame(0, 128 + 1000, []), ...frame(0, time % 128, [])]);
+      expect(packets.at(-1)?.pts).toBe(time);
+    }
+  });
+
   it('unfolds short times around the last one, which a sync point sets for every stream', () => {
     // 1000 ms: tick 48000 of the second stream. 7 bits reach from 63 before to 64 after.
     const packets = read([
@@ -120,6 +133,19 @@ describe('NutReader', () => {
     const [first, second] = read([...start, 0, 0, ...v(128), 5, 1, 1, 2, 0, 0, ...v(129), 2, 0, 3, 4]);
     expect([...(first?.data ?? [])]).toEqual([7, 7, 7, 1, 2]);
     expect([...(second?.data ?? [])]).toEqual([3, 4]);
+  });
+
+  it('leaves no header bytes out of frames above 4096 bytes', () => {
+    const flags = KEY | CODED_PTS | STREAM_ID | SIZE_MSB | HEADER_INDEX;
+    const start = [...FILE_ID, ...mainHeader({ elision: [[7]], flags }), ...VIDEO, ...AUDIO];
+    for (const [size, first] of [
+      [4096, 7],
+      [4097, 1],
+    ] as const) {
+      const coded = Array.from({ length: first === 7 ? size - 1 : size }, () => 1);
+      const packets = read([...start, 0, 0, ...v(128), ...v(size), 1, ...coded]);
+      expect(packets.map(({ data }) => [data.length, data[0]])).toEqual([[size, first]]);
+    }
   });
 
   it('skips packets that it does not need, also long ones with a checksum of their header', () => {
@@ -165,6 +191,12 @@ describe('NutReader', () => {
   ])('refuses %s', (_, bytes) => {
     expect(() => read(bytes)).toThrow(MediaFormatError);
     expect(() => read(bytes, 1)).toThrow(MediaFormatError);
+  });
+
+  it('refuses a number in a header that cannot be exact', () => {
+    const long = [0x8f, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80];
+    const header = (end: number): number[] => [...FILE_ID, ...packet(START.main, [3, 2, ...long, end])];
+    expect(() => read(header(0))).toThrow(/number that is too large/);
   });
 
   it('never asks for a buffer above the limit before it refuses', () => {

@@ -71,6 +71,10 @@ describe('Stream', () => {
     for (const packet of [key(0, 20), delta(1, 11), delta(2, 1)]) over.write(packet);
     expect(await replayed(over)).toEqual([]);
 
+    const second = makeStream(limits);
+    for (const packet of [key(0, 20), delta(1, 10), key(2, 20), delta(3, 10)]) second.write(packet);
+    expect(await replayed(second)).toEqual([2, 3]);
+
     const large = makeStream(limits);
     for (const packet of [key(0, 31), delta(1, 1)]) large.write(packet);
     expect(await replayed(large)).toEqual([]);
