@@ -147,12 +147,12 @@ describe('readFragments', () => {
 
   it('skips descriptions and composition offsets that it does not need', () => {
     const part = made({
-      header: fullBox('tfhd', 0, BASE_IS_MOOF | 0x3a, u32(1, 1, 10, 2, 0)),
+      header: fullBox('tfhd', 0, BASE_IS_MOOF | 0x3a, u32(1, 1, 10, 2, 0x10000)),
       runs: (offset) => [fullBox('trun', 0, 0xb01, u32(2, offset, 5, 3, 100, 6, 1, 100))],
     });
-    expect(readFragment(part)[0]?.samples.map(({ data, duration }) => [duration, ...data])).toEqual([
-      [5, 1, 2, 3],
-      [6, 4],
+    expect(readFragment(part)[0]?.samples.map((sample) => [sample.duration, sample.keyframe, ...sample.data])).toEqual([
+      [5, false, 1, 2, 3],
+      [6, false, 4],
     ]);
   });
 
