@@ -1,0 +1,252 @@
+import { Decoder } from '@evan/opus';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Broadcaster, type ProgramSource } from '../../../src/broadcast/broadcaster.ts';
+import type { H264Config, OpusConfig } from '../../../src/media/codec.ts';
+import type { Packet } from '../../../src/media/packet.ts';
+import { Stream } from '../../../src/media/stream.ts';
+import { pts, wallTime } from '../../../src/media/timestamp.ts';
+import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
+import { FPS, WALL_START, ffmpeg, videoRun } from '../hls/program-media.ts';
+import { DocumentClient, type MediaFrame } from './document-client.ts';
+import { Door, collect } from './door.ts';
+
+let samples: MediaSamples;
+let picture: Sample<H264Config>;
+let vp8: Sample<unknown>;
+let voice: Sample<OpusConfig>;
+/** Four seconds of the program's picture, and its sound. */
+let program: Packet<H264Config>[];
+let programSound: Sample<OpusConfig>;
+
+beforeAll(async () => {
+  samples = new MediaSamples();
+  [picture, vp8, voice, programSound, program] = await Promise.all([
+    samples.h264({ frames: 10, gopFrames: 5 }),
+    samples.vp8({ frames: 3 }),
+    samples.opus({ seconds: 0.2 }),
+    samples.opus({ seconds: 1, channels: 2, toneHz: 500 }),
+    videoRun(0, 4 * FPS),
+  ]);
+});
+afterAll(() => samples.close());
+
+/** A mixer that shows and plays what the test writes. */
+class ScriptedProgram implements ProgramSource {
+  readonly video = new Stream<H264Config>({
+    label: 'video',
+    timescale: FPS,
+    replay: { maxItems: 999, maxBytes: 2 ** 24 },
+  });
+  readonly sound = new Stream<OpusConfig>({ label: 'return', timescale: 48000 });
+  listening = false;
+
+  returnSound(): Stream<OpusConfig> {
+    return this.sound;
+  }
+
+  setListening(_: string, listens: boolean): void {
+    this.listening = listens;
+  }
+}
+
+async function open() {
+  const source = new ScriptedProgram();
+  const broadcaster = new Broadcaster(source);
+  onTestFinished(() => broadcaster.close());
+  const door = await Door.open({ receivers: () => broadcaster });
+  return { door, source };
+}
+
+async function join(door: Door, hello: Readonly<Record<string, unknown>> = {}): Promise<DocumentClient> {
+  const client = await DocumentClient.join(door.url, 'participant', hello);
+  onTestFinished(() => client.cut());
+  return client;
+}
+
+/** The server has dealt with everything said so far on the control socket. */
+async function heardOut(client: DocumentClient, sentMs: number): Promise<void> {
+  client.say({ type: 'ping', sentMs });
+  await client.heard('pong', (pong) => pong['sentMs'] === sentMs);
+}
+
+function ofTrack(client: DocumentClient, track: number): MediaFrame[] {
+  return client.frames.filter((frame) => frame.track === track);
+}
+
+describe('with docs/protocol.md alone', () => {
+  it('one gets in, and hears who is there and what the room is called', async () => {
+    const { door } = await open();
+    const client = await join(door);
+    const welcome = await client.heard('welcome');
+    expect(Object.keys(welcome).toSorted()).toEqual([
+      'limits',
+      'participant',
+      'resume',
+      'resumeMs',
+      'room',
+      'ticket',
+      'type',
+    ]);
+    expect((await client.heard('roster'))['participants']).toEqual([
+      { id: welcome['participant'], name: 'Stranger', role: 'participant', tracks: [] },
+    ]);
+    expect(await client.heard('room')).toEqual({ type: 'room', title: 'Room demo', recording: false });
+  });
+
+  it('one sends a voice and a camera in H.264, and both are acknowledged', async () => {
+    const { door } = await open();
+    const client = await join(door, { receive: { video: false, audio: false } });
+    const { codecString, width, height, framerate } = picture.config;
+    client.say({ type: 'publish', track: 0, kind: 'audio', source: 'mic' });
+    client.say({ type: 'config', track: 0, id: 0, codec: 'opus', sampleRate: 48000, channels: 1 });
+    client.say({ type: 'publish', track: 1, kind: 'video', source: 'camera' });
+    client.say({ type: 'config', track: 1, id: 0, codec: 'h264', codecString, width, height, framerate });
+    await client.heard('published', ({ track }) => track === 1);
+    const id = String((await client.heard('welcome'))['participant']);
+    const [sounds, pictures] = [collect(door.stream(id, 0)), collect(door.stream(id, 1))];
+    const origin = 123_456_789;
+    voice.packets.forEach(({ data }, index) => client.sendSound(0, origin + index * 20_000, data));
+    picture.packets.forEach(({ data, keyframe }, index) => {
+      client.sendPicture(1, origin + Math.round((index * 1_000_000) / 30), keyframe, data);
+    });
+    await vi.waitFor(() => expect([sounds.length, pictures.length]).toEqual([voice.packets.length, 10]));
+    expect(sounds.map(({ data }) => Buffer.from(data))).toEqual(voice.packets.map(({ data }) => Buffer.from(data)));
+    expect(pictures.map(({ data }) => Buffer.from(data))).toEqual(picture.packets.map(({ data }) => Buffer.from(data)));
+    expect(pictures.map(({ keyframe }) => keyframe)).toEqual(picture.packets.map(({ keyframe }) => keyframe));
+    // Whichever came first fixed the clock; between the two the distance is the sender's.
+    expect((pictures[3]?.pts ?? 0) - (sounds[5]?.pts ?? 0)).toBe(0);
+    door.clock.advance(100);
+    const ack = await client.heard('ack', ({ track }) => track === 1);
+    const bytes = picture.packets.reduce((sum, { data }) => sum + data.length, 0);
+    expect(ack).toMatchObject({ seq: 9, bytes });
+    await client.heard('ack', ({ track, seq }) => track === 0 && seq === voice.packets.length - 1);
+    expect(client.said.filter(({ type }) => type === 'error')).toEqual([]);
+  });
+
+  it('one sends VP8', async () => {
+    const { door } = await open();
+    const client = await join(door);
+    client.say({ type: 'publish', track: 2, kind: 'video', source: 'screen' });
+    client.say({ type: 'config', track: 2, id: 0, codec: 'vp8', width: 320, height: 180, framerate: 30 });
+    await client.heard('published');
+    const pictures = collect(door.stream(String((await client.heard('welcome'))['participant']), 2));
+    vp8.packets.forEach(({ data, keyframe }, index) => client.sendPicture(2, index * 33_333, keyframe, data));
+    await vi.waitFor(() => expect(pictures).toHaveLength(3));
+  });
+
+  it('one sees the program: it decodes, from the first frame, with the time of each', async () => {
+    const { door, source } = await open();
+    for (const packet of program.slice(0, 70)) source.video.write(packet);
+    const client = await join(door);
+    for (const packet of program.slice(70)) source.video.write(packet);
+    // From the newest key frame, number 60, with everything since.
+    await client.until(() => (ofTrack(client, 16).length === 60 ? true : undefined));
+    const frames = ofTrack(client, 16);
+    const config = client.saidOnPicture.find(({ type }) => type === 'config');
+    expect(config).toMatchObject({ track: 16, codec: 'h264', width: 320, height: 192, framerate: 30 });
+    expect(new Set(frames.map(({ configId }) => configId))).toEqual(new Set([config?.['id']]));
+    expect(frames.map(({ version, kind }) => version * 16 + kind)).toEqual(frames.map(() => 0x11));
+    expect(frames.map(({ flags }) => flags & 1)).toEqual(frames.map((_, index) => (index === 0 ? 1 : 0)));
+    expect(frames.map(({ captureUs }) => captureUs)).toEqual(
+      frames.map((_, index) => Math.round((WALL_START + ((60 + index) * 1000) / FPS) * 1000)),
+    );
+    const film = Buffer.concat(frames.map(({ payload }) => payload));
+    const output = ['-f', 'rawvideo', '-pix_fmt', 'gray', '-vf', 'scale=1:1', '-fps_mode', 'passthrough', '-'];
+    expect(await ffmpeg(['-v', 'error', '-f', 'h264', '-i', 'pipe:0', ...output], film)).toHaveLength(60);
+  });
+
+  it('one asks for a key frame and gets the newest, with what follows it, at most twice a second', async () => {
+    const { door, source } = await open();
+    const client = await join(door);
+    for (const packet of program.slice(0, 65)) source.video.write(packet);
+    await client.until(() => (ofTrack(client, 16).length === 65 ? true : undefined));
+    client.frames.length = 0;
+    client.say({ type: 'keyframe', track: 16 });
+    client.say({ type: 'keyframe', track: 16 });
+    await client.until(() => (ofTrack(client, 16).length === 5 ? true : undefined));
+    await heardOut(client, 1);
+    expect(ofTrack(client, 16)).toHaveLength(5);
+    expect(ofTrack(client, 16)[0]).toMatchObject({ flags: 1, seq: 60 });
+  });
+
+  it('one hears the program: Opus that decodes, on the control socket', async () => {
+    const { door, source } = await open();
+    const client = await join(door);
+    expect(source.listening).toBe(true);
+    const config: OpusConfig = { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels: 2 };
+    programSound.packets.forEach(({ data }, index) => {
+      const wall = wallTime(WALL_START + index * 20);
+      source.sound.write({ data, pts: pts(index * 960), duration: 960, wallTime: wall, keyframe: true, config });
+    });
+    await client.until(() => (ofTrack(client, 17).length === programSound.packets.length ? true : undefined));
+    expect(await client.heard('config')).toMatchObject({ track: 17, codec: 'opus', sampleRate: 48000, channels: 2 });
+    const decoder = new Decoder({ channels: 2, sample_rate: 48000 });
+    const loudest = ofTrack(client, 17).map(({ payload }) => {
+      const bytes = decoder.decode(payload);
+      return Math.max(...new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2));
+    });
+    expect(loudest[10]).toBeGreaterThan(5000);
+    expect(ofTrack(client, 17).map(({ durationUs }) => durationUs)).toEqual(loudest.map(() => 20_000));
+  });
+
+  it('one who acknowledges gets every frame, and one who stops doing so skips to a key frame', async () => {
+    const { door, source } = await open();
+    const client = await join(door);
+    const write = async (from: number, to: number, expected: number): Promise<void> => {
+      for (const packet of program.slice(from, to)) source.video.write(packet);
+      await client.until(() => (ofTrack(client, 16).length === expected ? true : undefined));
+    };
+    await write(0, 1, 1);
+    client.acknowledge(1);
+    await heardOut(client, 1);
+    // A time of grace covers the first frames.
+    await write(1, 62, 62);
+    client.acknowledge(2);
+    await heardOut(client, 2);
+    // Half a second without acknowledgement, and one more.
+    for (const packet of program.slice(62, 90)) source.video.write(packet);
+    await client.until(() => (ofTrack(client, 16).length === 78 ? true : undefined));
+    await heardOut(client, 3);
+    expect(ofTrack(client, 16).at(-1)?.seq).toBe(77);
+  });
+
+  it('one comes back after a cut as the same participant, with the same tracks', async () => {
+    const { door } = await open();
+    const client = await join(door);
+    client.say({ type: 'publish', track: 0, kind: 'audio', source: 'mic' });
+    client.say({ type: 'config', track: 0, id: 0, codec: 'opus', sampleRate: 48000, channels: 1 });
+    await client.heard('published');
+    const welcome = await client.heard('welcome');
+    const sounds = collect(door.stream(String(welcome['participant']), 0));
+    client.cut();
+    const again = await join(door, { resume: welcome['resume'] });
+    expect((await again.heard('welcome'))['participant']).toBe(welcome['participant']);
+    again.say({ type: 'config', track: 0, id: 0, codec: 'opus', sampleRate: 48000, channels: 1 });
+    again.sendSound(0, 5_000_000, voice.packets[0]?.data ?? new Uint8Array(0));
+    await vi.waitFor(() => expect(sounds).toHaveLength(1));
+    again.say({ type: 'bye' });
+    await again.until(() => again.closed);
+    expect(again.closed).toMatchObject({ code: 1000 });
+    expect(door.ingest.participants).toBe(0);
+  });
+
+  it('one measures the room’s clock', async () => {
+    const { door } = await open();
+    const client = await join(door);
+    client.say({ type: 'ping', sentMs: 17.5 });
+    const now = door.clock.wallMs();
+    expect(await client.heard('pong')).toEqual({ type: 'pong', sentMs: 17.5, receivedMs: now, repliedMs: now });
+  });
+
+  it('one is told what is wrong', async () => {
+    const { door } = await open();
+    const client = await join(door);
+    client.say({ type: 'publish', track: 16, kind: 'video', source: 'camera' });
+    expect(await client.heard('error')).toMatchObject({
+      code: 'bad_message',
+      message: expect.stringContaining('"track"'),
+    });
+    client.say({ type: 'config', track: 5, id: 0, codec: 'vp8', width: 1, height: 1, framerate: 1 });
+    expect(await client.heard('error', ({ track }) => track === 5)).toMatchObject({ code: 'unknown_track' });
+  });
+});
