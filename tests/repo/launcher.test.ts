@@ -88,7 +88,7 @@ describe('bin/gridcast.js', () => {
     const { code, out, err } = await outcome(launch(await checkout(), OLD));
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(
-      /^Gridcast needs Node 22\.13 or newer and this is [\d.]+: type "npm ci" here, which brings Node 24\.\n$/,
+      /^Gridcast needs Node 22\.16 or newer and this is [\d.]+: type "npm ci" here, which brings Node 24\.\n$/,
     );
   });
 
