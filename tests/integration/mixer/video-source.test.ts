@@ -161,6 +161,29 @@ describe('VideoSource', () => {
     expect(scene.spawner.alive).toHaveLength(1);
   });
 
+  it('does not show again what the new decoder has to catch up with', async () => {
+    const scene = new Scene();
+    // White for the first three frames of each second.
+    const { config, packets } = await samples.h264({ colour: 'red', frames: 120, flash: true });
+    const firstUs = Math.round(scene.clock.monotonicMs() * 1000) - 4_000_000;
+    for (const [index, { data, keyframe }] of packets.slice(0, 118).entries()) {
+      scene.source.feed(config, { captureUs: firstUs + Math.round((index * 1e6) / 30), keyframe, data });
+    }
+    const observed = vi.spyOn(scene.playout, 'observe');
+    await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[0]).toBeGreaterThan(firstUs + 3_890_000));
+    await scene.shows(LUMA.red);
+    scene.clock.skip(1000);
+    scene.source.resize(320, 180);
+    const brightest: number[] = [];
+    const stopLooking = systemClock.every(1, () => {
+      brightest.push(middleOf(scene.source.pictureAt(scene.clock.monotonicMs())));
+    });
+    await scene.shows(LUMA.red, 320);
+    await vi.waitFor(() => expect(scene.spawner.alive).toHaveLength(1));
+    stopLooking();
+    expect(Math.max(...brightest)).toBeLessThan(LUMA.red + 4);
+  });
+
   it('stays with the newest of many sizes, and starts few processes for all of them', async () => {
     const scene = new Scene();
     scene.send(await samples.h264({ colour: 'red', frames: 120 }));

@@ -164,6 +164,20 @@ describe('AudioMixer', () => {
     ]);
   });
 
+  it('goes on with the same encoder when somebody is said to listen who does already', () => {
+    const packets = [false, true].map((again) => {
+      const mix = new Mix();
+      mix.mixer.addMember(ANA, true);
+      mix.mixer.addMember(BEN, false);
+      mix.mixer.addSource(BEN, 1, new Tone(440));
+      mix.run(10);
+      if (again) mix.mixer.setListening(ANA, true);
+      mix.run(10);
+      return mix.returns.map(({ packet }) => packet);
+    });
+    expect(packets[1]).toEqual(packets[0]);
+  });
+
   it('reads every source once a block, at the time the block is due', () => {
     const mix = new Mix();
     const tone = new Tone(400);

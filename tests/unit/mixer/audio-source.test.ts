@@ -71,6 +71,18 @@ class Call {
     return this.heard.slice(from).map((block) => block.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0));
   }
 
+  /** The smallest amplitude over any one period of the tone, from block number `from` on. */
+  quietest(from: number): number {
+    const samples = this.heard.slice(from).flatMap((block) => [...block].filter((_, index) => index % 2 === 0));
+    let quietest = Number.POSITIVE_INFINITY;
+    const period = 48000 / HZ;
+    for (let at = 0; at + period <= samples.length; at += period / 4) {
+      const window = samples.slice(at, at + period);
+      quietest = Math.min(quietest, (Math.max(...window) - Math.min(...window)) / 2);
+    }
+    return quietest;
+  }
+
   /** The steepest step between two samples of one channel, over the borders of blocks too. */
   get steepest(): number {
     let steepest = 0;
@@ -168,6 +180,18 @@ describe('AudioSource', () => {
     call.run(1);
     expect(call.playout.delayMs).toBeGreaterThan(100);
     expect(call.steepest).toBeLessThan(STEEP);
+  });
+
+  it('follows a falling delay by playing a little faster, without a break', () => {
+    const call = new Call();
+    call.playout.observe(call.captureUs, call.clock.monotonicMs());
+    call.playout.observe(call.captureUs, call.clock.monotonicMs() + 140);
+    call.run(2);
+    expect(call.playout.delayMs).toBeGreaterThan(140);
+    const settled = call.heard.length;
+    call.run(50);
+    expect(call.playout.delayMs).toBe(20);
+    expect(call.quietest(settled)).toBeGreaterThan(AMPLITUDE * 0.9);
   });
 
   it('refuses what is no Opus and plays on', () => {

@@ -71,6 +71,13 @@ describe('gridLayout', () => {
     expect(gridLayout(1, 1280, 720)).toEqual([{ x: 0, y: 0, width: 1280, height: 720 }]);
   });
 
+  it('places two tiles side by side, not one above the other', () => {
+    expect(gridLayout(2, 1280, 720)).toEqual([
+      { x: 0, y: 180, width: 640, height: 360 },
+      { x: 640, y: 180, width: 640, height: 360 },
+    ]);
+  });
+
   it('places three tiles as two above one', () => {
     expect(gridLayout(3, 1280, 720)).toEqual([
       { x: 0, y: 0, width: 640, height: 360 },
