@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TokenBucket } from '../../../src/util/token-bucket.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -31,5 +32,34 @@ describe('TokenBucket', () => {
     const bucket = new TokenBucket(new FakeClock(), 1, 3);
     expect(bucket.take(4)).toBe(false);
     expect(bucket.take(3)).toBe(true);
+  });
+
+  it('takes fractions, and what no burst can hold never passes', () => {
+    const clock = new FakeClock();
+    const bucket = new TokenBucket(clock, 0.5, 1.5);
+    expect(bucket.take(1.25)).toBe(true);
+    clock.advance(1500);
+    expect(bucket.take()).toBe(true);
+    clock.advance(3_600_000);
+    expect(bucket.take(1.6)).toBe(false);
+    expect(bucket.take(1.5)).toBe(true);
+  });
+
+  it('never lets more pass than the burst and what the time since has brought', () => {
+    const step = fc.record({ wait: fc.nat(500), units: fc.integer({ min: 1, max: 4 }) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), fc.integer({ min: 1, max: 100 }), (steps, perSecond) => {
+        const clock = new FakeClock();
+        const bucket = new TokenBucket(clock, perSecond, 8);
+        let passed = 0;
+        for (const { wait, units } of steps) {
+          clock.advance(wait);
+          const allowed = 8 + (clock.monotonicMs() * perSecond) / 1000;
+          const may = bucket.take(units);
+          if (may) passed += units;
+          expect(passed).toBeLessThanOrEqual(allowed + 1e-6);
+        }
+      }),
+    );
   });
 });

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { type Server, get, request } from 'node:http';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { HttpServer, type HttpServerOptions } from '../../../src/server/http-server.ts';
+
+async function listen(options: Partial<HttpServerOptions> = {}): Promise<HttpServer> {
+  const server = await HttpServer.listen({
+    host: '127.0.0.1',
+    port: 0,
+    onRequest: (_request, response) => void response.end('page'),
+    onUpgrade: (_request, socket) => socket.destroy(),
+    ...options,
+  });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+describe('HttpServer', () => {
+  it('answers at the address that it names', async () => {
+    const server = await listen();
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(await (await fetch(server.url)).text()).toBe('page');
+  });
+
+  it.each([
+    ['0.0.0.0', /^http:\/\/localhost:\d+$/],
+    ['localhost', /^http:\/\/localhost:\d+$/],
+  ])('on %s it names an address that people can open', async (host, address) => {
+    const server = await listen({ host });
+    expect(server.url).toMatch(address);
+  });
+
+  it('says which port is taken, and another', async () => {
+    const { url } = await listen();
+    const port = Number(new URL(url).port);
+    await expect(listen({ port })).rejects.toThrow(
+      `Port ${port} on 127.0.0.1 is taken by another program; stop that one or choose another port: GRIDCAST_PORT=${port + 1}.`,
+    );
+  });
+
+  it('says when the machine has no such address', async () => {
+    await expect(listen({ host: '203.0.113.1' })).rejects.toThrow(
+      /^This machine has no address 203\.0\.113\.1; set GRIDCAST_HOST/,
+    );
+  });
+
+  it('gives upgrades to WebSocket away, and answers all others as requests', async () => {
+    const upgrades: (string | undefined)[] = [];
+    const server = await listen({
+      onUpgrade: ({ headers }, socket) => {
+        upgrades.push(headers.upgrade);
+        socket.end('HTTP/1.1 418 I am a teapot\r\nConnection: close\r\n\r\n');
+      },
+    });
+    const statusOf = async (Upgrade: string): Promise<number | undefined> => {
+      const asking = request(server.url, { headers: { Connection: 'Upgrade', Upgrade }, agent: false }).end();
+      const [response] = (await once(asking, 'response')) as [{ statusCode?: number; resume(): void }];
+      response.resume();
+      return response.statusCode;
+    };
+    expect(await statusOf('WebSocket')).toBe(418);
+    expect(await statusOf('h2c')).toBe(200);
+    expect(await statusOf('TLS/1.0')).toBe(200);
+    expect(upgrades).toEqual(['WebSocket']);
+  });
+
+  it('closes with connections open: idle ones, ones that wait for an answer, ones that have said nothing', async () => {
+    let asked = (): void => {};
+    const waiting = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const server = await listen({
+      onRequest: (incoming, response) => {
+        if (incoming.url === '/slow') asked();
+        else response.end('page');
+      },
+    });
+    await (await fetch(server.url)).text();
+    const slow = get(`${server.url}/slow`);
+    const cut = once(slow, 'error');
+    await waiting;
+    const silent = connect(Number(new URL(server.url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    await server.close();
+    expect(((await cut) as [NodeJS.ErrnoException])[0].code).toBe('ECONNRESET');
+    if (!silent.destroyed) await once(silent.resume(), 'close');
+    await server.close();
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+
+  it('outlives connections that cannot be accepted', async () => {
+    let own: Server | undefined;
+    const server = await listen({
+      onRequest: (incoming, response) => {
+        own = (incoming.socket as unknown as { server: Server }).server;
+        response.end('page');
+      },
+    });
+    await (await fetch(server.url)).text();
+    // As when the process has no file descriptors left, twice.
+    own?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
+    own?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
+    expect(await (await fetch(server.url)).text()).toBe('page');
+  });
+});
