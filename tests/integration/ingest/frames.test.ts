@@ -103,6 +103,16 @@ describe('a track', () => {
     expect(packets).toHaveLength(1);
   });
 
+  it('counts as traffic with all its bytes, used or not', async () => {
+    const door = await Door.open();
+    const { control } = await publisher(door, 'audio', OPUS);
+    const before = { ...door.ingest.traffic };
+    control.socket.send(frameOf('audio', SOUND));
+    control.socket.send(frameOf('audio', SOUND, { track: 9 }));
+    await heardOut(control);
+    expect(door.ingest.traffic).toEqual({ received: before.received + 2 * (24 + SOUND.length), sent: before.sent });
+  });
+
   it('begins with a key frame, and asks for one at most every half second', async () => {
     const door = await Door.open();
     const { control, packets } = await publisher(door, 'video', h264Message());

@@ -255,6 +255,19 @@ describe('a host', () => {
     expect(door.ingest.kick('demo', welcome.participant)).toBe(false);
   });
 
+  it('keeps somebody out whose token always brings the same person', async () => {
+    const door = await Door.open();
+    const { control } = await speaker(door, 'ana');
+    door.room.ban('ana');
+    door.ingest.kick('demo', 'ana');
+    await control.closed;
+    const again = await door.socket();
+    again.say({ type: 'hello', version: 1, token: 'ana' });
+    expect(await again.closed).toEqual({ code: 4403, reason: expect.stringContaining('has removed you') });
+    expect(again.messages[0]).toMatchObject({ code: 'removed' });
+    await expectEmpty(door);
+  });
+
   it('removes somebody who is cut off just now', async () => {
     const door = await Door.open();
     const { control, welcome } = await speaker(door);
