@@ -17,6 +17,7 @@ import { type RetryPolicy, retryDelay } from '../util/retry.ts';
 import { type FromMixer, MIXER_CHANNEL, type MixerStats, type ProgramOptions } from './link-messages.ts';
 import type { LinkMedia } from './link.ts';
 import { MixerChild } from './mixer-child.ts';
+import { AAC_FRAMES } from './program-audio-encoder.ts';
 import { TrackFeed } from './track-feed.ts';
 
 /** Options of a room's mixer. */
@@ -46,7 +47,6 @@ interface Member {
 
 const RETURN_CONFIG: OpusConfig = { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels: 2 };
 const OPUS_FRAMES = 960;
-const AAC_FRAMES = 1024;
 /** Two groups of pictures at any sensible size. */
 const REPLAY = { maxItems: 1200, maxBytes: 16 * 1024 * 1024 };
 

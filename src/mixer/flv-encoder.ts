@@ -1,0 +1,81 @@
+/** An FFmpeg that takes raw media on its input and gives FLV: what the program's two encoders have in common. One run. */
+import type { FfmpegProcess, SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
+import type { Logger } from '../logger.ts';
+import { FlvReader, type FlvTag } from '../media/flv-reader.ts';
+import type { Clock } from '../util/clock.ts';
+
+/** What the owner of an encoder gives it. */
+export interface EncoderOptions {
+  readonly spawn: SpawnFfmpeg;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The process ended by itself, hangs, or cannot be understood; called once. */
+  readonly onFailure: (reason: string) => void;
+}
+
+interface FlvEncoderOptions extends EncoderOptions {
+  readonly label: string;
+  readonly args: readonly string[];
+  /** Of one coded unit. */
+  readonly maxTagBytes: number;
+  /** What may wait in the pipe; an encoder further behind is stuck. */
+  readonly maxPendingBytes: number;
+  readonly onTag: (tag: FlvTag) => void;
+}
+
+/** Media comes all the time, so an encoder without progress for so long hangs. */
+const HUNG_MS = 4000;
+
+/** Fails once, and never after `close`. */
+export class FlvEncoder {
+  readonly #options: FlvEncoderOptions;
+  readonly #process: FfmpegProcess;
+  #done = false;
+
+  constructor(options: FlvEncoderOptions) {
+    this.#options = options;
+    const { label, args, log, clock, maxTagBytes, onTag } = options;
+    this.#process = options.spawn(args, { label, log, clock, progressTimeoutMs: HUNG_MS });
+    const reader = new FlvReader({ maxTagBytes, onTag });
+    this.#process.output.on('data', (chunk: Buffer) => {
+      if (this.#done) return;
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        this.#fail(`its output is unreadable: ${String(error)}`);
+      }
+    });
+    void this.#process.exit.then((exit) => this.#fail(exit.stderrTail.at(-1) ?? `exit code ${exit.code}`));
+  }
+
+  /**
+   * Gives raw media, whose memory belongs to the pipe until `onWritten`, which is called in every case.
+   * @returns false when the encoder is gone
+   */
+  write(data: Uint8Array, onWritten: () => void = () => {}): boolean {
+    if (this.#done) {
+      onWritten();
+      return false;
+    }
+    if (this.#process.input.writableLength > this.#options.maxPendingBytes) {
+      onWritten();
+      this.#fail('it does not take its input any more');
+      return false;
+    }
+    this.#process.input.write(data, () => onWritten());
+    return true;
+  }
+
+  /** Resolves when the process is gone. */
+  async close(): Promise<void> {
+    this.#done = true;
+    await this.#process.stop();
+  }
+
+  #fail(reason: string): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#options.onFailure(reason);
+    void this.#process.stop();
+  }
+}
