@@ -118,7 +118,8 @@ class SupervisedProcess implements FfmpegProcess {
 
   async #watch(): Promise<ExitResult> {
     const ended = await this.#ended();
-    const kind = this.#killed ? 'killed' : this.stopRequested || ended.code === 0 ? 'stopped' : 'failed';
+    const stopped = ended.code === 0 || (this.stopRequested && this.pid !== undefined);
+    const kind = this.#killed ? 'killed' : stopped ? 'stopped' : 'failed';
     const result: ExitResult = { kind, ...ended, stderrTail: this.#tail };
     const { label, log } = this.#options;
     const fields = { label, pid: this.pid, code: result.code, signal: result.signal };
@@ -153,7 +154,7 @@ class SupervisedProcess implements FfmpegProcess {
         this.#markExited();
         resolve({ code, signal });
       };
-      child.once('error', (error) => {
+      child.on('error', (error) => {
         // Also emitted when a signal cannot be sent; only a process that never was has no pid.
         if (child.pid !== undefined) return;
         this.#remember(startFailure(error));

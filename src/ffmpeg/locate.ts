@@ -16,7 +16,7 @@ export interface FfmpegLocation {
 
 /** Options of the search. */
 export interface LocateOptions {
-  /** The configured binary (`ffmpeg.path`, `FFMPEG_PATH`): when it is given, nothing else is tried. */
+  /** The configured binary (`ffmpeg.path`, `FFMPEG_PATH`): when it is given and not empty, nothing else is tried. */
   readonly configured?: string;
   readonly clock?: Clock;
   /** For tests: the binary of the package `ffmpeg-static`, undefined when it is not installed. */
@@ -59,7 +59,7 @@ interface Place {
 
 async function places(options: LocateOptions): Promise<Place[]> {
   const { configured } = options;
-  if (configured !== undefined) {
+  if (configured !== undefined && configured !== '') {
     return [{ origin: 'configured', path: configured, name: `the configured path ${configured}` }];
   }
   const bundled = await (options.bundled ?? bundledBinary)();
@@ -102,8 +102,8 @@ function isTooOld(version: string): boolean {
 async function locateFfprobe(ffmpegPath: string, clock: Clock): Promise<string> {
   const beside = ffmpegPath.includes('/') ? [join(dirname(ffmpegPath), 'ffprobe')] : [];
   for (const path of [...beside, 'ffprobe']) {
-    const { failure } = await run(path, ['-version'], { clock, timeoutMs: TIMEOUT_MS });
-    if (failure === undefined) return path;
+    const { stdout, failure } = await run(path, ['-version'], { clock, timeoutMs: TIMEOUT_MS });
+    if (failure === undefined && stdout.startsWith('ffprobe version ')) return path;
   }
   throw new ConfigError(`FFmpeg is there (${ffmpegPath}), but ffprobe is neither beside it nor on PATH. ${REMEDY}`);
 }

@@ -34,6 +34,8 @@ export interface ProbedFile {
 }
 
 const TIMEOUT_MS = 30_000;
+/** Containers that hold what they play. Playlists are none: whatever a file is called, it cannot make another one be read. */
+const CONTAINERS = 'mov,matroska,mpegts,mpeg,avi,flv,nut,ogg,wav,mp3,aac,flac';
 
 // ffprobe prints most numbers as text, and leaves out what it does not know.
 const number = z.coerce.number().optional().catch(undefined);
@@ -59,13 +61,13 @@ const outputSchema = z.object({
 });
 
 /**
- * Asks ffprobe about a file; it may open nothing but local files.
+ * Asks ffprobe about a file; nothing but this file is opened.
  * @throws MediaFormatError when the file is missing or no media; FfmpegError when ffprobe's answer makes no sense.
  */
 export async function probeFile(ffprobePath: string, file: string, clock: Clock): Promise<ProbedFile> {
   // An absolute path behind `file:` is never an option nor another protocol.
   const path = isAbsolute(file) ? file : resolve(file);
-  const args = ['-v', 'error', '-protocol_whitelist', 'file', '-of', 'json'];
+  const args = ['-v', 'error', '-protocol_whitelist', 'file', '-format_whitelist', CONTAINERS, '-of', 'json'];
   const wanted = ['-show_format', '-show_streams', '-show_chapters', '-i', `file:${path}`];
   const { stdout, failure } = await run(ffprobePath, [...args, ...wanted], { clock, timeoutMs: TIMEOUT_MS });
   if (failure !== undefined) throw new MediaFormatError(`The file cannot be read as media: ${failure}`);

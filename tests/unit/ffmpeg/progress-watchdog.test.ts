@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { ProgressWatchdog } from '../../../src/ffmpeg/progress-watchdog.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+
+const TIMEOUT_MS = 4000;
+
+function watch() {
+  const clock = new FakeClock();
+  const hangs: number[] = [];
+  const onHung = (): void => void hangs.push(clock.monotonicMs());
+  const watchdog = new ProgressWatchdog({ clock, timeoutMs: TIMEOUT_MS, onHung });
+  const say = (text: string): void => watchdog.push(new TextEncoder().encode(text));
+  return { clock, hangs, watchdog, say };
+}
+
+describe('ProgressWatchdog', () => {
+  it('notices once that nothing ever came, and leaves no timer behind', () => {
+    const { clock, hangs } = watch();
+    clock.advance(TIMEOUT_MS - 1);
+    expect(hangs).toEqual([]);
+    clock.advance(10 * TIMEOUT_MS);
+    expect(hangs).toEqual([TIMEOUT_MS]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each([
+    ['frames', (step: number) => `frame=${step}\nout_time_us=N/A\nprogress=continue\n`],
+    ['output time', (step: number) => `frame=0\nout_time_us=${step * 1000}\nprogress=continue\n`],
+  ])('leaves alone whose %s grow', (_, report) => {
+    const { clock, hangs, say } = watch();
+    for (let step = 1; step <= 100; step += 1) {
+      clock.advance(TIMEOUT_MS / 2);
+      say(report(step));
+    }
+    expect(hangs).toEqual([]);
+  });
+
+  it('notices within a quarter more that reports come but say the same', () => {
+    const { clock, hangs, say } = watch();
+    clock.advance(2500);
+    say('frame=7\nout_time_us=1000\n');
+    for (let step = 0; step < 50; step += 1) {
+      clock.advance(100);
+      say('frame=7\nfps=3.5\nout_time_us=1000\ntotal_size=99\ndup_frames=5\nspeed=1x\nprogress=continue\n');
+    }
+    expect(hangs).toHaveLength(1);
+    expect(hangs[0]).toBeGreaterThanOrEqual(2500 + TIMEOUT_MS);
+    expect(hangs[0]).toBeLessThanOrEqual(2500 + TIMEOUT_MS * 1.25);
+  });
+
+  it('does not take numbers that go back and forth for growth', () => {
+    const { clock, hangs, say } = watch();
+    say('frame=7\n');
+    for (let step = 0; step < 100; step += 1) {
+      clock.advance(100);
+      say(`frame=${step % 2 === 0 ? 6 : 7}\nout_time_us=-${step}\nframe=\nframe=N/A\n`);
+    }
+    expect(hangs).toHaveLength(1);
+  });
+
+  it('understands a report that comes in pieces', () => {
+    const { clock, hangs, say } = watch();
+    for (let step = 1; step <= 20; step += 1) {
+      say('fra');
+      clock.advance(TIMEOUT_MS / 2);
+      say(`me=${step}\n`);
+    }
+    expect(hangs).toEqual([]);
+  });
+
+  it('says nothing after it was closed', () => {
+    const { clock, hangs, watchdog } = watch();
+    watchdog.close();
+    watchdog.close();
+    clock.advance(10 * TIMEOUT_MS);
+    expect(hangs).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+});
