@@ -367,20 +367,23 @@ describe('closing', () => {
     for (const socket of connected) socket.destroy();
   });
 
-  it('ends a run whose picture socket has not connected yet', async () => {
+  it.each(['closing', 'a refusal'])('by %s leaves no picture socket behind that has not connected yet', async (how) => {
     const websockets = new WebSocketServer({ noServer: true });
     const server = createHttpServer();
-    let upgrades = 0;
     const silent: Duplex[] = [];
     server.on('upgrade', (request, socket, head) => {
-      upgrades += 1;
-      if (upgrades === 1) websockets.handleUpgrade(request, socket, head, (control) => control.send(WELCOME));
-      else silent.push(socket.resume());
+      if (websockets.clients.size > 0) silent.push(socket.resume());
+      else websockets.handleUpgrade(request, socket, head, (control) => control.send(WELCOME));
     });
     const { client, run } = publisher(await port(server));
     await vi.waitFor(() => expect(silent).toHaveLength(1));
-    client.close();
-    await run;
+    if (how === 'closing') {
+      client.close();
+      await run;
+    } else {
+      for (const control of websockets.clients) control.close(4403, 'Go away.');
+      await expect(run).rejects.toThrow('Go away.');
+    }
     // Nothing is left that would keep a process alive.
     await vi.waitFor(() => expect(silent[0]?.readableEnded).toBe(true));
     silent[0]?.destroy();

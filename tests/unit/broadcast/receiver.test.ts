@@ -110,8 +110,9 @@ describe('Receiver', () => {
     await program.write(1);
     peer.newest = 0;
     peer.attentive = true;
-    await program.write(249);
+    await program.write(240);
     peer.attentive = false;
+    await program.write(9);
     peer.got.length = 0;
     receiver.restart();
     // The acknowledgements of the group come later than the next frames.

@@ -58,6 +58,17 @@ describe('parts', () => {
     expect(next).toBe(unitsBefore(120));
   });
 
+  it('take no sound of later parts, however much there is', () => {
+    const rig = new PackagerRig();
+    rig.audios(0, 200);
+    rig.videos(0, 61);
+    const names = rig.parts.map((_, index) => rig.read(index).audio?.names ?? []);
+    const borders = [0, 15, 30, 45, 60].map(unitsBefore);
+    expect(names).toEqual(
+      borders.slice(1).map((end, index) => range(borders[index] ?? 0, end).map((unit) => unit * UNIT)),
+    );
+  });
+
   it('may be of another length, also one that does not fit into a segment', () => {
     const rig = new PackagerRig({ partFrames: 25 });
     rig.both(0, 121);
