@@ -1,9 +1,18 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { PublishFormat, PublishSource } from '../../../src/cli/publish/publish-source.ts';
+import { type PublishFormat, type PublishSource, publishArgs } from '../../../src/cli/publish/publish-source.ts';
 import { Publisher } from '../../../src/cli/publish/publisher.ts';
-import { type FfmpegProcess, type SpawnFfmpeg, createSpawner } from '../../../src/ffmpeg/ffmpeg-process.ts';
+import {
+  type ExitResult,
+  type FfmpegProcess,
+  type SpawnFfmpeg,
+  createSpawner,
+} from '../../../src/ffmpeg/ffmpeg-process.ts';
 import { keyframeSize } from '../../../src/media/h264.ts';
 import type { Packet } from '../../../src/media/packet.ts';
 import type { Stream } from '../../../src/media/stream.ts';
@@ -25,14 +34,14 @@ beforeAll(async () => {
 afterAll(() => samples.close());
 
 /** A publisher into a room, what it started, and what arrives of it by track number. */
-async function publish(source: PublishSource, options: { token?: string; ffmpeg?: string; door?: Door } = {}) {
-  const door = options.door ?? (await Door.open({ clock: systemClock }));
+async function publish(source: PublishSource, options: { token?: string; ffmpeg?: string; spawn?: SpawnFfmpeg } = {}) {
+  const door = await Door.open({ clock: systemClock });
   const arrived = new Map<number, Packet[]>();
   door.room.events.on('trackAdded', ({ track }) => {
     arrived.set(track.number, collect(track.stream as Stream));
   });
   const started: FfmpegProcess[] = [];
-  const spawner = createSpawner(options.ffmpeg ?? 'ffmpeg');
+  const spawner = options.spawn ?? createSpawner(options.ffmpeg ?? 'ffmpeg');
   const spawn: SpawnFfmpeg = (args, spawnOptions) => {
     const child = spawner(args, spawnOptions);
     started.push(child);
@@ -94,6 +103,33 @@ describe('a published film', () => {
     await run;
     expect(await started[0]?.exit).toMatchObject({ kind: 'stopped' });
     await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+  });
+
+  it('that is stopped before the first packet never joins, whatever FFmpeg still gives', async () => {
+    const { stdout } = await promisify(execFile)('ffmpeg', publishArgs({ kind: 'file', path: film }, FORMAT), {
+      encoding: 'buffer',
+      maxBuffer: 16 * 1024 * 1024,
+    });
+    const output = new PassThrough();
+    const result: ExitResult = { kind: 'stopped', code: 255, signal: null, stderrTail: [] };
+    const exit = once(output, 'end').then(() => result);
+    const late: FfmpegProcess = {
+      pid: 1,
+      input: new PassThrough(),
+      output,
+      stopRequested: false,
+      exit,
+      stop: () => {
+        output.end(stdout);
+        return exit;
+      },
+    };
+    const { door, publisher } = await publish(ENDLESS, { spawn: () => late });
+    const run = publisher.run();
+    publisher.stop();
+    await run;
+    expect(door.connections).toBe(0);
+    expect(publisher.progress.videoFrames).toBe(0);
   });
 
   it('that is stopped before it began never begins', async () => {

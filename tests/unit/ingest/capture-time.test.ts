@@ -61,6 +61,14 @@ describe('capture times of one track', () => {
     expect(jumps).toHaveLength(1);
   });
 
+  it('are not moved for good by a single stray one', () => {
+    const { jumps, next } = timeline();
+    next(HOUR, START);
+    next(HOUR + 20_000 + 5 * SECOND, START + 20_000);
+    expect(next(HOUR + 40_000, START + 40_000)).toBe(START + 40_000);
+    expect(jumps).toHaveLength(1);
+  });
+
   it('rise by a millisecond where the sender repeats itself or goes back', () => {
     const { jumps, next } = timeline();
     const times = [5, 5, 4, 3, 2000, 3000].map((capture) => next(capture * 1000, START) - START);
