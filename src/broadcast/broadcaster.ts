@@ -27,22 +27,23 @@ export class Broadcaster {
   readonly #video: WireStream<H264Config>;
   readonly #viewers = new Map<string, Receiver<H264Config>>();
   readonly #listeners = new Map<string, Listener>();
+  #skippedByGone = 0;
 
   constructor(source: ProgramSource) {
     this.#source = source;
     this.#video = new WireStream(source.video, 'video');
   }
 
-  /** Frames that receivers skipped because their line was too slow. */
+  /** Pictures that receivers skipped because their line was too slow; never falls. */
   get skipped(): number {
-    let sum = 0;
+    let sum = this.#skippedByGone;
     for (const receiver of this.#viewers.values()) sum += receiver.skipped;
     return sum;
   }
 
   /** Sends the program's picture to this socket from now on; replaces an earlier one of the participant. */
   showTo(participantId: string, socket: ReceiverSocket): void {
-    this.#viewers.get(participantId)?.close();
+    this.#hide(participantId);
     const { stream } = this.#video;
     const receiver = new Receiver({
       label: `picture for ${participantId}`,
@@ -78,14 +79,21 @@ export class Broadcaster {
 
   /** Nothing more to this participant. */
   remove(participantId: string): void {
-    this.#viewers.get(participantId)?.close();
-    this.#viewers.delete(participantId);
+    this.#hide(participantId);
     this.#silence(participantId);
   }
 
   close(): void {
     for (const id of new Set([...this.#viewers.keys(), ...this.#listeners.keys()])) this.remove(id);
     this.#video.close();
+  }
+
+  #hide(participantId: string): void {
+    const receiver = this.#viewers.get(participantId);
+    if (!receiver) return;
+    this.#viewers.delete(participantId);
+    receiver.close();
+    this.#skippedByGone += receiver.skipped;
   }
 
   #silence(participantId: string): void {

@@ -25,7 +25,7 @@ const shape = z.strictObject({
       adminToken: z.string().min(16).optional(),
       /** How the server is reached from outside, for links; empty: from the request. */
       publicUrl: z.url({ protocol: /^https?$/ }).optional(),
-      /** Host names whose pages may open a WebSocket, beside the server's own. */
+      /** Origins (https://example.org) whose pages may open a WebSocket, beside the server's own. */
       allowedOrigins: z.array(z.string()).default([]),
     })
     .prefault({}),

@@ -3,11 +3,18 @@ import type { Metrics } from '../api/metrics.ts';
 import type { Traffic } from '../ingest/connection.ts';
 import type { Disposer } from '../util/clock.ts';
 import type { RoomHost } from './room-host.ts';
+import type { RoomPipeline } from './room-pipeline.ts';
 
 /** Gauges are read when somebody scrapes; counters follow the mixers' own reports. */
 export function collectMetrics(metrics: Metrics, rooms: RoomHost, traffic: Readonly<Traffic>): Disposer {
   const counted = { received: 0, sent: 0 };
+  const skipped = new WeakMap<RoomPipeline, number>();
   const stopCollecting = metrics.onCollect(() => {
+    for (const pipeline of rooms.live) {
+      const now = pipeline.broadcaster.skipped;
+      metrics.countDropped('participant', now - (skipped.get(pipeline) ?? 0));
+      skipped.set(pipeline, now);
+    }
     metrics.roomsLive.set(rooms.live.length);
     metrics.bytesIn.inc(traffic.received - counted.received);
     metrics.bytesOut.inc(traffic.sent - counted.sent);

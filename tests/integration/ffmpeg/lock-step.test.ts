@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { afterAll, describe, expect, it } from 'vitest';
 import { decodeVideoArgs } from '../../../src/ffmpeg/live-args.ts';
 import type { VideoConfig } from '../../../src/media/codec.ts';
@@ -40,14 +39,6 @@ async function lockStep(run: LiveRun<NutPacket>, config: VideoConfig, packets: r
 
 function lumaAt(packet: NutPacket | undefined, x: number, y: number): number {
   return packet?.data[y * TILE.width + x] ?? Number.NaN;
-}
-
-/** `-threads` of the output stands behind the input. */
-function withOutputThreads(args: readonly string[], threads: number): string[] {
-  const at = args.lastIndexOf('-threads');
-  expect(args[at + 1]).toBe('1');
-  expect(at).toBeGreaterThan(args.indexOf('-i'));
-  return args.with(at + 1, String(threads));
 }
 
 describe.each(['h264', 'vp8'] as const)('a decoder of live %s', (codec) => {
@@ -107,21 +98,12 @@ describe.each(['h264', 'vp8'] as const)('a decoder of live %s', (codec) => {
     expect(times.at(-1)).toBe(200);
   });
 
-  it('would hold pictures back with frame threads on its output', async () => {
-    const { config, packets } = await sample({ frames: 30, gopFrames: 15 });
-    const run = await LiveRun.decoder(withOutputThreads(args, Math.max(2, availableParallelism())));
-    run.feed(matroskaHeader(config));
-    let fed = 0;
-    // The first picture shows that it has started, and how many more frames that took.
-    for (; run.items.length === 0; fed += 1) {
-      run.feed(matroska(packets[fed] as SamplePacket, captureTime(fed)));
-      await run.holdsBack(1);
-    }
-    expect(fed).toBeGreaterThan(1);
-    expect(await run.holdsBack(2)).toBe(true);
-    run.feed(matroska(packets[fed] as SamplePacket, captureTime(fed)));
-    await run.arrived(2);
-    expect(await run.holdsBack(3)).toBe(true);
+  // Whether frame threads hold a picture back depends on how busy the machine is, so this cannot be shown by running it.
+  it('has one thread on its input and one on its output, which would otherwise hold pictures back', () => {
+    const input = args.slice(0, args.indexOf('-i'));
+    const output = args.slice(args.indexOf('-i'));
+    expect(input[input.indexOf('-threads') + 1]).toBe('1');
+    expect(output[output.indexOf('-threads') + 1]).toBe('1');
   });
 
   it('would lose everything before the second key frame with nobuffer', async () => {
