@@ -19,12 +19,18 @@ const fileName = z
   .max(255)
   .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]+$/u, 'give the name of a file, without folders');
 
+/** Path of a room. */
 export const roomParams = z.object({ room: id });
+/** Path of somebody in a room. */
 export const participantParams = z.object({ room: id, participant: id });
+/** Path of a recording. */
 export const recordingParams = z.object({ recording: id });
+/** Path of a file of an archive. */
 export const fileParams = z.object({ recording: id, name: fileName });
+/** Path below `/hls`. */
 export const hlsParams = z.object({ room: id, path: z.string().max(512) });
 
+/** An error (RFC 9457). */
 export const problemSchema = z
   .object({
     type: z.string(),
@@ -36,9 +42,11 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457: `code` is stable, `detail` says what to do.' });
 
+/** Body of `POST /api/rooms`. */
 export const createRoomBody = z
   .strictObject({ id: id.optional(), title: title.optional() })
   .meta({ id: 'CreateRoom', description: 'Without an id the room gets one that can be said aloud.' });
+/** Body of `PATCH /api/rooms/{room}`. */
 export const updateRoomBody = z.strictObject({ title }).meta({ id: 'UpdateRoom' });
 
 const links = z
@@ -52,6 +60,7 @@ const links = z
 const publicRoom = z
   .object({ id: z.string(), title: z.string(), live: z.boolean() })
   .meta({ id: 'PublicRoom', description: 'What everybody may know of a room.' });
+/** A room as its members and admins see it. */
 export const roomSchema = z
   .object({
     id: z.string(),
@@ -67,9 +76,12 @@ export const roomSchema = z
       .meta({ description: 'For admins and hosts, while a recording runs or pauses.' }),
   })
   .meta({ id: 'Room' });
+/** A room, or the little that everybody may know of it. */
 export const roomOrPublic = z.union([roomSchema, publicRoom]);
+/** A page of rooms. */
 export const roomList = z.object({ items: z.array(roomSchema), next: z.string().optional() }).meta({ id: 'RoomList' });
 
+/** Body of `POST /api/rooms/{room}/tokens`; `ttl` in seconds. */
 export const issueTokenBody = z
   .strictObject({
     role,
@@ -79,10 +91,12 @@ export const issueTokenBody = z
     invite: z.boolean().default(false).meta({ description: 'For nobody in particular: each use makes a participant.' }),
   })
   .meta({ id: 'IssueToken' });
+/** A signed token and when it ends. */
 export const tokenSchema = z
   .object({ token: z.string(), role, identity: z.string().optional(), expires: time, link: z.string() })
   .meta({ id: 'Token' });
 
+/** Somebody in a room. */
 export const participantSchema = z
   .object({
     id: z.string(),
@@ -91,12 +105,15 @@ export const participantSchema = z
     tracks: z.array(z.object({ track: z.int(), kind: z.enum(['video', 'audio']), source: z.string() })),
   })
   .meta({ id: 'Participant' });
+/** Everybody in a room. */
 export const participantList = z
   .object({ items: z.array(participantSchema), next: z.string().optional() })
   .meta({ id: 'ParticipantList' });
+/** Body of `PATCH …/participants/{participant}`. */
 export const renameBody = z.strictObject({ name }).meta({ id: 'RenameParticipant' });
 
 const recordingState = z.enum(['recording', 'paused', 'archiving', 'ready', 'failed']);
+/** A recording; durations in seconds, sizes in bytes, progress 0–1. */
 export const recordingSchema = z
   .object({
     id: z.string(),
@@ -112,9 +129,11 @@ export const recordingSchema = z
     sha256: z.string().optional(),
   })
   .meta({ id: 'Recording' });
+/** A page of recordings. */
 export const recordingList = z
   .object({ items: z.array(recordingSchema), next: z.string().optional() })
   .meta({ id: 'RecordingList' });
+/** Filters of `GET /api/recordings`. */
 export const recordingQuery = z.strictObject({
   room: id.optional(),
   state: recordingState.optional(),
@@ -122,15 +141,20 @@ export const recordingQuery = z.strictObject({
   cursor: z.string().min(1).max(256).optional(),
 });
 
+/** Body of `POST /api/recordings/{recording}/link`. */
 export const linkBody = z
   .strictObject({ name: fileName.optional().meta({ description: 'Default: the MP4.' }) })
   .meta({ id: 'CreateDownloadLink' });
+/** A link that downloads one file, and when it ends. */
 export const linkSchema = z
   .object({ url: z.string(), expires: time.meta({ description: 'The download must begin before.' }) })
   .meta({ id: 'DownloadLink' });
+/** Query of a download: the ticket of such a link. */
 export const downloadQuery = z.object({ ticket: z.string().max(4096).optional() });
 
+/** Answer of `/healthz`. */
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });
+/** Answer of `/readyz`: every check by name. */
 export const readinessSchema = z
   .object({
     status: z.enum(['ready', 'unready']),
