@@ -1,38 +1,9 @@
 /** What the API needs of the rest of the server; met structurally, so that nothing below imports the API. */
 
-/** Where a recording stands. */
-export type RecordingState = 'recording' | 'paused' | 'archiving' | 'ready' | 'failed';
+import type { RecordingState, RecordingView } from '../recorder/recording-view.ts';
+import type { ArchiveFile } from '../recorder/recordings.ts';
 
-/** One recording as the API shows it. */
-export interface RecordingView {
-  readonly id: string;
-  readonly room: string;
-  readonly title: string;
-  readonly state: RecordingState;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly stoppedAt?: string;
-  /** Seconds of program kept so far. */
-  readonly duration: number;
-  /** 0–1 while archiving. */
-  readonly progress?: number;
-  /** Why it failed, with the remedy. */
-  readonly error?: string;
-  /** Bytes of the MP4 once ready. */
-  readonly size?: number;
-  readonly sha256?: string;
-}
-
-/** A file of a finished archive. */
-export interface ArchiveFile {
-  readonly path: string;
-  readonly size: number;
-  /** Strong validator, without quotes. */
-  readonly etag: string;
-  readonly contentType: string;
-  readonly downloadName: string;
-  readonly modifiedAt: Date;
-}
+export type { ArchiveFile, RecordingState, RecordingView };
 
 /** Recordings. Methods reject with NotFoundError, ConflictError or UnavailableError. */
 export interface RecordingControl {

@@ -38,8 +38,11 @@ export interface RecordingView {
   readonly stoppedAt?: string;
   /** Seconds of program kept so far. */
   readonly duration: number;
+  /** 0–1 while archiving. */
   readonly progress?: number;
+  /** Why it failed, with the remedy. */
   readonly error?: string;
+  /** Bytes of the MP4 once ready. */
   readonly size?: number;
   readonly sha256?: string;
 }
