@@ -20,7 +20,7 @@ export class Metrics {
   readonly droppedPackets: Counter<'reader'>;
   readonly recordings: Gauge<'state'>;
   readonly hlsRequests: Counter<'result'>;
-  readonly #collectors = new Set<() => void>();
+  readonly #collectors = new Set<() => void | Promise<void>>();
 
   constructor() {
     const registers = [this.registry];
@@ -46,7 +46,7 @@ export class Metrics {
   }
 
   /** Runs `collect` before each scrape, to set what is cheaper to ask for than to follow. */
-  onCollect(collect: () => void): Disposer {
+  onCollect(collect: () => void | Promise<void>): Disposer {
     this.#collectors.add(collect);
     return () => this.#collectors.delete(collect);
   }
@@ -65,7 +65,7 @@ export class Metrics {
 
   /** Everything in the Prometheus text format. */
   async text(): Promise<{ readonly contentType: string; readonly body: string }> {
-    for (const collect of this.#collectors) collect();
+    for (const collect of this.#collectors) await collect();
     return { contentType: this.registry.contentType, body: await this.registry.metrics() };
   }
 

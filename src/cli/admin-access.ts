@@ -14,3 +14,8 @@ export async function adminTokenFor(given: string | undefined, env: NodeJS.Proce
     throw new BadRequestError('usage', `Give a token with --token: there is none in GRIDCAST_ADMIN_TOKEN or ${file}.`);
   }
 }
+
+/** The server's address given, else this machine's, where the environment says its port is. */
+export function serverUrlFor(given: string | undefined, env: NodeJS.ProcessEnv): string {
+  return given ?? `http://127.0.0.1:${env['GRIDCAST_PORT'] ?? '8080'}`;
+}

@@ -1,7 +1,7 @@
 /** `gridcast token ROOM --role ROLE`: a signed token made by the running server. */
 import { parseArgs } from 'node:util';
 import { BadRequestError, UnavailableError, messageOf } from '../errors.ts';
-import { adminTokenFor } from './admin-access.ts';
+import { adminTokenFor, serverUrlFor } from './admin-access.ts';
 
 /** Printed by `gridcast token --help`. */
 export const TOKEN_HELP = `gridcast token ROOM [options]
@@ -11,7 +11,7 @@ Prints a signed token for a room of a running server.
   --role ROLE    host, participant or viewer (default participant)
   --name NAME    the display name the token prescribes
   --ttl SECONDS  how long it holds (default 21600, six hours)
-  --url URL      the server (default http://127.0.0.1:8080)
+  --url URL      the server (default: this machine, port GRIDCAST_PORT or 8080)
   --token TOKEN  admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
   --link         print the link to join instead of the bare token
 `;
@@ -20,7 +20,7 @@ const OPTIONS = {
   role: { type: 'string', default: 'participant' },
   name: { type: 'string' },
   ttl: { type: 'string' },
-  url: { type: 'string', default: 'http://127.0.0.1:8080' },
+  url: { type: 'string' },
   token: { type: 'string' },
   link: { type: 'boolean', default: false },
 } as const;
@@ -30,13 +30,14 @@ export async function tokenCommand(args: readonly string[], env: NodeJS.ProcessE
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [room, ...rest] = positionals;
   if (room === undefined || rest.length > 0) throw new BadRequestError('usage', 'Name one room: gridcast token ROOM.');
-  const token = await requestToken(values.url, room, await adminTokenFor(values.token, env), {
+  const url = serverUrlFor(values.url, env);
+  const token = await requestToken(url, room, await adminTokenFor(values.token, env), {
     role: values.role,
     ...(values.name !== undefined && { name: values.name }),
     ...(values.ttl !== undefined && { ttl: Number(values.ttl) }),
   });
   const page = values.role === 'viewer' ? 'watch' : 'r';
-  process.stdout.write(values.link ? `${new URL(`/${page}/${room}`, values.url).href}#token=${token}\n` : `${token}\n`);
+  process.stdout.write(values.link ? `${new URL(`/${page}/${room}`, url).href}#token=${token}\n` : `${token}\n`);
   return 0;
 }
 

@@ -141,6 +141,16 @@ export class RecordingStore {
     return (await query.orderBy('started_at').orderBy('id').execute()).map(fromRow);
   }
 
+  /** How many recordings there are in each state that has any. */
+  async countByState(): Promise<ReadonlyMap<RecordingState, number>> {
+    const rows = await this.#db
+      .selectFrom('recordings')
+      .select((of) => ['state', of.fn.countAll<number>().as('count')])
+      .groupBy('state')
+      .execute();
+    return new Map(rows.map(({ state, count }) => [state, count]));
+  }
+
   /** Whether any recording of the session still needs its media. */
   async needsSession(session: string): Promise<boolean> {
     const row = await this.#db

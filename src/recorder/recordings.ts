@@ -108,11 +108,11 @@ export class Recordings {
     return recordings;
   }
 
-  /** @throws NotFoundError `unknown_room`; ConflictError `not_live`, `already_recording`. */
+  /** @throws NotFoundError `room_not_found`; ConflictError `not_live`, `already_recording`. */
   async start(roomId: string): Promise<RecordingView> {
     const { clock, onRecordingChange, rooms, sessions, store } = this.#options;
     const room = rooms.find(roomId);
-    if (!room) throw new NotFoundError('unknown_room', `There is no room "${roomId}"; create it first.`);
+    if (!room) throw new NotFoundError('room_not_found', `There is no room "${roomId}"; create it first.`);
     const session = sessions.find(roomId);
     if (!session || this.#ending.has(session.id)) {
       throw new ConflictError(
@@ -202,6 +202,11 @@ export class Recordings {
   async find(id: string): Promise<RecordingView | undefined> {
     const recording = await this.#options.store.find(id);
     return recording && this.#view(recording);
+  }
+
+  /** How many there are in each state that has any. */
+  countByState(): Promise<ReadonlyMap<RecordingState, number>> {
+    return this.#options.store.countByState();
   }
 
   /** Newest first. @throws BadRequestError `bad_cursor`. */
@@ -347,7 +352,7 @@ export class Recordings {
 
   async #find(id: string): Promise<Recording> {
     const recording = await this.#options.store.find(id);
-    if (!recording) throw new NotFoundError('unknown_recording', `There is no recording "${id}".`);
+    if (!recording) throw new NotFoundError('recording_not_found', `There is no recording "${id}".`);
     return recording;
   }
 

@@ -68,7 +68,7 @@ export class RoomStore {
     }));
   }
 
-  /** @throws NotFoundError `unknown_room`. */
+  /** @throws NotFoundError `room_not_found`. */
   async update(id: string, change: { readonly title?: string; readonly tokenVersion?: number }): Promise<void> {
     const result = await this.#db
       .updateTable('rooms')
@@ -81,7 +81,7 @@ export class RoomStore {
       })
       .executeTakeFirst();
     if (result.numUpdatedRows === 0n) {
-      throw new NotFoundError('unknown_room', `There is no room "${id}"; create it first.`);
+      throw new NotFoundError('room_not_found', `There is no room "${id}"; create it first.`);
     }
   }
 

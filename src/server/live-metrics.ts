@@ -1,15 +1,25 @@
 /** Brings what is live into the metrics. */
 import type { Metrics } from '../api/metrics.ts';
 import type { Traffic } from '../ingest/connection.ts';
+import type { Recordings } from '../recorder/recordings.ts';
 import type { Disposer } from '../util/clock.ts';
 import type { RoomHost } from './room-host.ts';
 import type { RoomPipeline } from './room-pipeline.ts';
 
+const STATES = ['recording', 'paused', 'archiving', 'ready', 'failed'] as const;
+
 /** Gauges are read when somebody scrapes; counters follow the mixers' own reports. */
-export function collectMetrics(metrics: Metrics, rooms: RoomHost, traffic: Readonly<Traffic>): Disposer {
+export function collectMetrics(
+  metrics: Metrics,
+  rooms: RoomHost,
+  recordings: Recordings,
+  traffic: Readonly<Traffic>,
+): Disposer {
   const counted = { received: 0, sent: 0 };
   const skipped = new WeakMap<RoomPipeline, number>();
-  const stopCollecting = metrics.onCollect(() => {
+  const stopCollecting = metrics.onCollect(async () => {
+    const states = await recordings.countByState();
+    for (const state of STATES) metrics.setRecordings(state, states.get(state) ?? 0);
     for (const pipeline of rooms.live) {
       const now = pipeline.broadcaster.skipped;
       metrics.countDropped('participant', now - (skipped.get(pipeline) ?? 0));

@@ -16,6 +16,7 @@ import { RoomStore, roomMigrations } from '../room/room-store.ts';
 import type { Clock } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
 import { type ArchiveServices, startArchiveServices } from './archive-services.ts';
+import { DataLock } from './data-lock.ts';
 import { HttpServer } from './http-server.ts';
 import { joinGrant } from './join-grant.ts';
 import { collectMetrics } from './live-metrics.ts';
@@ -81,6 +82,9 @@ async function build(
   create: (parts: Omit<GridcastServer, 'close'>) => GridcastServer,
 ): Promise<GridcastServer> {
   const dataDir = resolve(config.server.data);
+  // Before anything is looked at: what stands in the folder may be another server's, at work.
+  const lock = await DataLock.take(dataDir);
+  stack.defer(() => lock.close());
   const ffmpeg = await locateFfmpeg(config.ffmpeg.path === undefined ? {} : { configured: config.ffmpeg.path });
   const configured = config.server.adminToken;
   const admin = await loadAdminToken({ dataDir, log, ...(configured !== undefined && { configured }) });
@@ -98,7 +102,7 @@ async function build(
   const services = await buildRooms({ config, dataDir, ffmpeg, database, archive, origin, tokens, log, clock }, stack);
   const { rooms, recordings, ingest } = services;
   const metrics = new Metrics();
-  stack.defer(collectMetrics(metrics, rooms, ingest.traffic));
+  stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic));
   const app = createApp({
     rooms,
     recordings,

@@ -138,6 +138,18 @@ describe('what a start lacks is said in one sentence', () => {
     expect(stderr).toContain(`GRIDCAST_PORT=${Number(port) + 1}`);
   });
 
+  it('names the server that uses its data folder already, and does it no harm', async () => {
+    const since = mark();
+    const started = await server.api<RecordingView>('POST', `/api/rooms/${ROOM}/recordings`);
+    const { code, stderr } = await gridcast(['serve'], { GRIDCAST_PORT: '0', GRIDCAST_DATA: server.dataDir });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`runs on the data folder ${server.dataDir} already (process ${process.pid})`);
+    const { body } = await server.api<RecordingView>('GET', `/api/recordings/${started.body.id}`);
+    expect(body.state).toBe('recording');
+    await server.api('DELETE', `/api/recordings/${started.body.id}`);
+    await expectUndisturbed(since);
+  });
+
   it('names settings that do not exist', async () => {
     const { code, stderr } = await gridcast(['serve'], { GRIDCAST_PROT: '8080', GRIDCAST_DATA: folder });
     expect(code).toBe(1);

@@ -6,7 +6,7 @@ import { createSpawner } from '../../ffmpeg/ffmpeg-process.ts';
 import { locateFfmpeg } from '../../ffmpeg/locate.ts';
 import { MAX_NAME_LENGTH } from '../../protocol/messages.ts';
 import { systemClock } from '../../util/clock.ts';
-import { adminTokenFor } from '../admin-access.ts';
+import { adminTokenFor, serverUrlFor } from '../admin-access.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { showProgress } from './progress-line.ts';
 import { type PublishFormat, parseSource } from './publish-source.ts';
@@ -20,7 +20,7 @@ Joins a room and sends a video file, a capture device or a stream, paced in real
   SOURCE           a file, a device (/dev/video0), a URL (rtsp, rtmp, srt, http, https),
                    or lavfi:GRAPH for a generated picture and sound
   --room ID        the room to join (required)
-  --url URL        the server (default http://127.0.0.1:8080)
+  --url URL        the server (default: this machine, port GRIDCAST_PORT or 8080)
   --name NAME      shown on the tile (default: the file's name)
   --token TOKEN    invite or admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
   --loop           begin again at the end of a file
@@ -33,7 +33,7 @@ Joins a room and sends a video file, a capture device or a stream, paced in real
 const ROOM_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const OPTIONS = {
   room: { type: 'string' },
-  url: { type: 'string', default: 'http://127.0.0.1:8080' },
+  url: { type: 'string' },
   name: { type: 'string' },
   token: { type: 'string' },
   loop: { type: 'boolean', default: false },
@@ -51,7 +51,7 @@ export async function publishCommand(args: readonly string[], env: NodeJS.Proces
     throw new BadRequestError('usage', 'Name exactly one source: gridcast publish SOURCE --room ID (see --help).');
   }
   const options = {
-    url: serverUrl(values.url),
+    url: serverUrl(serverUrlFor(values.url, env)),
     room: roomId(values.room),
     name: values.name === undefined ? nameOf(source) : checkedName(values.name),
     source: parseSource(source),

@@ -105,7 +105,7 @@ describe('Recordings', () => {
   it('refuses what is not possible, each with its own reason', async () => {
     server = await startServer({ worker: false });
     const { recordings } = server;
-    await expect(recordings.start('nowhere')).rejects.toMatchObject({ status: 404, code: 'unknown_room' });
+    await expect(recordings.start('nowhere')).rejects.toMatchObject({ status: 404, code: 'room_not_found' });
     await expect(recordings.start('empty')).rejects.toMatchObject({ status: 409, code: 'not_live' });
     session?.feed(30);
     const results = await Promise.allSettled([recordings.start('demo'), recordings.start('demo')]);
@@ -119,7 +119,7 @@ describe('Recordings', () => {
     expect((await recordings.stop(id)).state).toBe('archiving');
     await expect(recordings.pause(id)).rejects.toMatchObject({ status: 409, code: 'not_recording' });
     for (const act of ['pause', 'resume', 'stop', 'retry', 'remove'] as const) {
-      await expect(recordings[act]('rNobody')).rejects.toMatchObject({ status: 404, code: 'unknown_recording' });
+      await expect(recordings[act]('rNobody')).rejects.toMatchObject({ status: 404, code: 'recording_not_found' });
     }
     await expect(recordings.list({ limit: 1, cursor: 'abc' })).rejects.toMatchObject({ code: 'bad_cursor' });
   });

@@ -1,0 +1,86 @@
+/** One server for one data folder: a second one would end the first one's Redis and take over its recordings. */
+import { createHash } from 'node:crypto';
+import { mkdir, realpath, rm } from 'node:fs/promises';
+import { type Server, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '../errors.ts';
+
+/** Recordings are for admins only, and so is the folder that holds them. */
+const OWNER_ONLY = 0o700;
+// sun_path holds 108 bytes on Linux and 104 elsewhere.
+const MAX_SOCKET_PATH = 100;
+
+/** A listening socket: it is gone with its process, however that ends, and who finds a dead one takes its place. */
+export class DataLock {
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** Makes the folder when it is missing. @throws ConfigError when another server uses it. */
+  static async take(dataDir: string): Promise<DataLock> {
+    await mkdir(dataDir, { recursive: true, mode: OWNER_ONLY }).catch((error: unknown) => {
+      throw new ConfigError(
+        `The data folder ${dataDir} cannot be made (${String(error)}); set GRIDCAST_DATA to another.`,
+        error,
+      );
+    });
+    const path = socketPath(await realpath(dataDir));
+    const first = await listen(path);
+    if (first) return new DataLock(first);
+    const owner = await ownerOf(path);
+    if (owner === undefined) {
+      await rm(path, { force: true });
+      const second = await listen(path);
+      if (second) return new DataLock(second);
+    }
+    throw new ConfigError(
+      `Gridcast runs on the data folder ${dataDir} already${owner ? ` (process ${owner})` : ''}; ` +
+        'stop that one, or give this one a folder of its own with GRIDCAST_DATA.',
+    );
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+    });
+  }
+}
+
+function socketPath(folder: string): string {
+  const inside = join(folder, 'server.lock');
+  if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH) return inside;
+  return join(tmpdir(), `gridcast-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}.lock`);
+}
+
+/** Undefined when the path is taken. */
+function listen(path: string): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.end(String(process.pid));
+    });
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(undefined);
+      else
+        reject(
+          new ConfigError(`The data folder cannot be locked at ${path} (${error.message}); is it writable?`, error),
+        );
+    });
+    server.listen(path, () => resolve(server));
+    server.unref();
+  });
+}
+
+/** The process that answers on the lock; undefined when nobody does. */
+function ownerOf(path: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(path);
+    socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+    socket.on('error', () => resolve(undefined));
+    socket.on('close', () => resolve(answer));
+  });
+}
