@@ -8,7 +8,7 @@ import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES } from '../protocol/frame.ts';
 import type { ClientMessage, HelloMessage } from '../protocol/messages.ts';
-import type { ParticipantRole, Room } from '../room/room.ts';
+import { type ParticipantRole, type Room, createParticipant } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
 import { Connection, type Traffic } from './connection.ts';
 import { ParticipantSession, type ProgramReceivers } from './participant-session.ts';
@@ -197,7 +197,7 @@ export class IngestServer {
     const id = grant.identity ?? `p-${randomBytes(6).toString('base64url')}`;
     const before = [...this.#sessions].find((other) => other.room === room && other.participant.id === id);
     void before?.end(CLOSE_CODES.conflict, 'You are connected from another page now.');
-    const participant = { id, role, name: grant.name ?? hello.name ?? 'Guest', tracks: new Map() };
+    const participant = createParticipant(id, grant.name ?? hello.name ?? 'Guest', role);
     room.join(participant);
     const session: ParticipantSession = new ParticipantSession({
       room,

@@ -81,7 +81,7 @@ export class ParticipantSession {
     this.#refreshes = new TokenBucket(clock, 1000 / KEYFRAME_MS, 1);
     this.#publications = new TokenBucket(clock, PUBLICATIONS_PER_SECOND, PUBLICATION_BURST);
     this.#disposers.push(clock.every(ACK_MS, () => this.#acknowledge()));
-    for (const name of ['joined', 'left', 'renamed', 'trackAdded', 'trackRemoved'] as const) {
+    for (const name of ['joined', 'left', 'participantChanged', 'trackAdded', 'trackRemoved', 'trackState'] as const) {
       this.#disposers.push(room.events.on(name, () => this.#sendRoster()));
     }
     this.#disposers.push(room.events.on('changed', () => this.#sendRoom()));

@@ -1,6 +1,8 @@
 /** What server and mixer process say to each other beside media. Both ends are ours and of one version. */
+import type { Annotation } from '../layout/annotation.ts';
+import type { Layout } from '../layout/layout.ts';
 import type { VideoConfig } from '../media/codec.ts';
-import type { TrackTarget } from '../room/track.ts';
+import type { TrackSource, TrackState, TrackTarget } from '../room/track.ts';
 
 /** Form of the program and the origin of its time. */
 export interface ProgramOptions {
@@ -19,31 +21,71 @@ export interface ProgramOptions {
   readonly originWallMs: number;
 }
 
+/** What can change about somebody in the room. */
+export interface MemberState {
+  /** The room's id of the participant, as layouts name them. */
+  readonly id: string;
+  readonly name: string;
+  readonly host: boolean;
+  /** A host silenced them: they are in nobody's sound. */
+  readonly silenced: boolean;
+  /** Change of loudness, decibels, -30 to 12. */
+  readonly gainDb: number;
+  /** Their connection was cut and may come back. */
+  readonly detached: boolean;
+}
+
 /** Server to mixer. Participants and tracks are known by numbers that are never used twice in a session. */
 export type ToMixer =
   | { readonly type: 'start'; readonly program: ProgramOptions }
-  | { readonly type: 'join'; readonly participant: number; readonly name: string; readonly listens: boolean }
+  | { readonly type: 'join'; readonly participant: number; readonly state: MemberState; readonly listens: boolean }
   | { readonly type: 'listens'; readonly participant: number; readonly listens: boolean }
-  | { readonly type: 'rename'; readonly participant: number; readonly name: string }
+  | { readonly type: 'member'; readonly participant: number; readonly state: MemberState }
   | { readonly type: 'leave'; readonly participant: number }
   | {
       readonly type: 'track';
       readonly participant: number;
       readonly track: number;
+      /** The participant's own number for it, as layouts name it. */
+      readonly number: number;
       readonly kind: 'video' | 'audio';
+      readonly source: TrackSource;
+      readonly state: TrackState;
     }
+  | { readonly type: 'track-state'; readonly track: number; readonly state: TrackState }
   | { readonly type: 'config'; readonly track: number; readonly id: number; readonly config: VideoConfig }
-  | { readonly type: 'untrack'; readonly track: number };
+  | { readonly type: 'untrack'; readonly track: number }
+  | { readonly type: 'room'; readonly title: string; readonly layout: Layout; readonly annotation: Annotation }
+  /** A still picture (PNG, JPEG or WebP, base64) or none: the room's logo or background, or a participant's avatar. */
+  | { readonly type: 'image'; readonly slot: ImageSlot; readonly data: string | undefined }
+  /** Whether the small rendition is wanted by anybody. */
+  | { readonly type: 'low'; readonly wanted: boolean };
+
+/** Where a still picture belongs. A number: the avatar of that participant. */
+export type ImageSlot = 'logo' | 'background' | number;
 
 /** Mixer to server. */
 export type FromMixer =
   | { readonly type: 'started' }
   /** `description`: an AVCDecoderConfigurationRecord, base64. Higher `run`: another encoder, its packets do not continue. */
-  | { readonly type: 'video-config'; readonly run: number; readonly description: string }
+  | {
+      readonly type: 'video-config';
+      readonly rendition: 'full' | 'low';
+      readonly run: number;
+      readonly description: string;
+      /** Pixels of the coded picture, and program frames of each of its pictures: 1, or more at a reduced rate. */
+      readonly width: number;
+      readonly height: number;
+      readonly frameStep: number;
+    }
   | { readonly type: 'audio-config'; readonly run: number; readonly description: string }
   | { readonly type: 'target'; readonly track: number; readonly target: TrackTarget }
   | { readonly type: 'keyframe'; readonly track: number }
   | { readonly type: 'refused'; readonly track: number; readonly code: string; readonly message: string }
+  /** Who is heard (participants' numbers), and who of them holds the floor; said when it changes. */
+  | { readonly type: 'speaking'; readonly participants: readonly number[]; readonly speaker: number | undefined }
+  /** The program was made cheaper or better again because of the machine's load; see degrade-ladder.ts. */
+  | { readonly type: 'degraded'; readonly step: number; readonly reason: string }
   | { readonly type: 'stats'; readonly stats: MixerStats }
   | {
       readonly type: 'log';
@@ -60,7 +102,11 @@ export interface MixerStats {
   /** Program frames that were left out because the machine was too slow for seconds. */
   readonly skippedFrames: number;
   readonly tiles: number;
+  /** Step of the degrade ladder, 0: everything as ordered. */
+  readonly step: number;
+  /** Name of the video encoder in use, for example libx264. */
+  readonly encoder: string;
 }
 
 /** Channels of program media from the mixer; a listener's return sound is `returnBase` + participant number. */
-export const MIXER_CHANNEL = { video: 0, audio: 1, returnBase: 16 } as const;
+export const MIXER_CHANNEL = { video: 0, audio: 1, low: 2, returnBase: 16 } as const;

@@ -8,7 +8,7 @@ import { AudioMixer } from './audio-mixer.ts';
 import { AudioSource } from './audio-source.ts';
 import { CanvasRing } from './canvas-ring.ts';
 import { ClockOverlay, clockFontSize } from './clock-overlay.ts';
-import type { Cell } from './grid-layout.ts';
+import type { Cell } from '../layout/layout.ts';
 import type { LinkMedia } from './link.ts';
 import { type FromMixer, MIXER_CHANNEL, type ProgramOptions, type ToMixer } from './link-messages.ts';
 import { copyPicture } from './picture.ts';
@@ -106,7 +106,10 @@ export class MixerInstance {
       },
     });
     this.#stopStats = clock.every(STATS_MS, () => {
-      options.send({ type: 'stats', stats: { ...this.#counters, tiles: this.#board.tiles } });
+      options.send({
+        type: 'stats',
+        stats: { ...this.#counters, tiles: this.#board.tiles, step: 0, encoder: 'libx264' },
+      });
     });
     this.#ticker.start();
   }
@@ -115,13 +118,13 @@ export class MixerInstance {
   handle(message: Exclude<ToMixer, { type: 'start' }>): void {
     switch (message.type) {
       case 'join':
-        this.#join(message.participant, message.name, message.listens);
+        this.#join(message.participant, message.state.name, message.listens);
         break;
       case 'listens':
         this.#audio.setListening(message.participant, message.listens);
         break;
-      case 'rename':
-        this.#rename(message.participant, message.name);
+      case 'member':
+        this.#rename(message.participant, message.state.name);
         break;
       case 'leave':
         this.#leave(message.participant);
@@ -136,6 +139,11 @@ export class MixerInstance {
       }
       case 'untrack':
         this.#removeTrack(message.track);
+        break;
+      case 'track-state':
+      case 'room':
+      case 'image':
+      case 'low':
         break;
     }
   }
@@ -285,7 +293,15 @@ export class MixerInstance {
     const text = (description: Uint8Array): string => Buffer.from(description).toString('base64');
     return {
       onVideoConfig: (run: number, description: Uint8Array) =>
-        send({ type: 'video-config', run, description: text(description) }),
+        send({
+          type: 'video-config',
+          rendition: 'full',
+          run,
+          description: text(description),
+          width: this.#options.program.width,
+          height: this.#options.program.height,
+          frameStep: 1,
+        }),
       onAudioConfig: (run: number, description: Uint8Array) =>
         send({ type: 'audio-config', run, description: text(description) }),
       onVideo: (frame: number, keyframe: boolean, data: Uint8Array, run: number) =>

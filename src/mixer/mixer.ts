@@ -4,7 +4,6 @@
  */
 import { messageOf } from '../errors.ts';
 import type { AacConfig, H264Config, OpusConfig } from '../media/codec.ts';
-import { parseAvcC } from '../media/h264.ts';
 import { Stream } from '../media/stream.ts';
 import { pts, wallTime } from '../media/timestamp.ts';
 import type { Logger } from '../logger.ts';
@@ -14,10 +13,17 @@ import type { Clock, Disposer } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
 import { Emitter } from '../util/emitter.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
-import { type FromMixer, MIXER_CHANNEL, type MixerStats, type ProgramOptions } from './link-messages.ts';
+import {
+  type FromMixer,
+  type ImageSlot,
+  MIXER_CHANNEL,
+  type MemberState,
+  type MixerStats,
+  type ProgramOptions,
+} from './link-messages.ts';
 import type { LinkMedia } from './link.ts';
 import { MixerChild } from './mixer-child.ts';
-import { AAC_FRAMES } from './program-audio-encoder.ts';
+import { ProgramStreams } from './program-streams.ts';
 import { TrackFeed } from './track-feed.ts';
 
 /** Options of a room's mixer. */
@@ -31,6 +37,10 @@ export interface MixerOptions {
 
 type MixerEvents = {
   stats: MixerStats;
+  /** Ids of those who are heard, and of the one who holds the floor. */
+  speaking: { readonly participants: readonly string[]; readonly speaker: string | undefined };
+  /** The program was made cheaper or better again because of the machine's load. */
+  degraded: { readonly step: number; readonly reason: string };
   /** The process was started again; `restarts` counts them. */
   restarted: { readonly restarts: number };
   /** It cannot be kept running: the session has to end. */
@@ -47,16 +57,11 @@ interface Member {
 
 const RETURN_CONFIG: OpusConfig = { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels: 2 };
 const OPUS_FRAMES = 960;
-/** Two groups of pictures at any sensible size. */
-const REPLAY = { maxItems: 1200, maxBytes: 16 * 1024 * 1024 };
 
 /** Owned by the room's pipeline. */
 export class Mixer {
   readonly events = new Emitter<MixerEvents>();
-  /** Program video; `pts` counts frames of the session. */
-  readonly video: Stream<H264Config>;
-  /** Program audio; `pts` counts samples of the session. */
-  readonly audio = new Stream<AacConfig>({ label: 'program.audio', timescale: 48000 });
+  readonly #streams: ProgramStreams;
   readonly #options: MixerOptions;
   readonly #stack = new CloseStack();
   readonly #members = new Map<string, Member>();
@@ -64,8 +69,8 @@ export class Mixer {
   #nextMember = 0;
   #nextTrack = 0;
   #child: MixerChild | undefined;
-  #videoConfig: H264Config | undefined;
-  #audioConfig: AacConfig | undefined;
+  #lowWanted = false;
+  #speaking: MixerEvents['speaking'] = { participants: [], speaker: undefined };
   #restarts = 0;
   #failures = 0;
   #startedMs = 0;
@@ -75,15 +80,47 @@ export class Mixer {
   constructor(options: MixerOptions) {
     this.#options = options;
     const { room, program } = options;
-    this.video = new Stream<H264Config>({ label: 'program.video', timescale: program.framerate, replay: REPLAY });
+    this.#streams = new ProgramStreams(program);
     this.#start();
     for (const participant of room.participants) this.#join(participant);
     const { events } = room;
     this.#stack.defer(events.on('joined', (participant) => this.#join(participant)));
     this.#stack.defer(events.on('left', ({ id }) => this.#leave(id)));
-    this.#stack.defer(events.on('renamed', ({ id, name }) => this.#rename(id, name)));
+    this.#stack.defer(
+      events.on('participantChanged', ({ participant, change }) => this.#onChange(participant.id, 'avatar' in change)),
+    );
+    this.#stack.defer(events.on('trackState', ({ participant, track }) => this.#onTrackState(participant.id, track)));
+    this.#stack.defer(events.on('arranged', () => this.#sendRoom()));
+    this.#stack.defer(events.on('imageChanged', (slot) => this.#sendImage(slot, room.image(slot))));
     this.#stack.defer(events.on('trackAdded', ({ participant, track }) => this.#addTrack(participant.id, track)));
     this.#stack.defer(events.on('trackRemoved', ({ participant, track }) => this.#removeTrack(participant.id, track)));
+  }
+
+  /** Program video; `pts` counts frames of the session. */
+  get video(): Stream<H264Config> {
+    return this.#streams.video;
+  }
+
+  /** Program video, 640x360 at most; flows while `setLowWanted(true)` holds. */
+  get low(): Stream<H264Config> {
+    return this.#streams.low;
+  }
+
+  /** Program audio; `pts` counts samples of the session. */
+  get audio(): Stream<AacConfig> {
+    return this.#streams.audio;
+  }
+
+  /** Who is heard at the moment. */
+  get speaking(): MixerEvents['speaking'] {
+    return this.#speaking;
+  }
+
+  /** Whether anybody wants the small rendition; it costs an encoder. */
+  setLowWanted(wanted: boolean): void {
+    if (this.#lowWanted === wanted) return;
+    this.#lowWanted = wanted;
+    this.#child?.send({ type: 'low', wanted });
   }
 
   /** The room's sound without this participant's own; its packets only flow while somebody listens. */
@@ -112,8 +149,7 @@ export class Mixer {
     const child = this.#child;
     this.#child = undefined;
     await child?.close();
-    this.video.close();
-    this.audio.close();
+    this.#streams.close();
   }
 
   #start(): void {
@@ -131,6 +167,12 @@ export class Mixer {
       });
       this.#child = child;
       child.send({ type: 'start', program });
+      this.#sendRoom();
+      for (const slot of ['logo', 'background'] as const) {
+        const image = this.#options.room.image(slot);
+        if (image) this.#sendImage(slot, image);
+      }
+      if (this.#lowWanted) child.send({ type: 'low', wanted: true });
     } catch (error) {
       // Out of memory, for example: the same as a process that ends at once.
       this.#onExit(messageOf(error));
@@ -175,7 +217,8 @@ export class Mixer {
   /** Tells a (new) process about a member and starts their feeds from the newest key frames. */
   #introduce(member: Member): void {
     const { number, participant, listens } = member;
-    this.#child?.send({ type: 'join', participant: number, name: participant.name, listens });
+    this.#child?.send({ type: 'join', participant: number, state: stateOf(participant), listens });
+    if (participant.avatar) this.#sendImage(number, participant.avatar);
     for (const feed of member.feeds.values()) this.#startFeed(member, feed);
   }
 
@@ -188,9 +231,25 @@ export class Mixer {
     this.#child?.send({ type: 'leave', participant: member.number });
   }
 
-  #rename(id: string, name: string): void {
+  #onChange(id: string, withAvatar: boolean): void {
     const member = this.#members.get(id);
-    if (member) this.#child?.send({ type: 'rename', participant: member.number, name });
+    if (!member) return;
+    this.#child?.send({ type: 'member', participant: member.number, state: stateOf(member.participant) });
+    if (withAvatar) this.#sendImage(member.number, member.participant.avatar);
+  }
+
+  #onTrackState(id: string, { number, state }: Track): void {
+    const feed = this.#members.get(id)?.feeds.get(number);
+    if (feed) this.#child?.send({ type: 'track-state', track: feed.number, state });
+  }
+
+  #sendRoom(): void {
+    const { title, layout, annotation } = this.#options.room;
+    this.#child?.send({ type: 'room', title, layout, annotation });
+  }
+
+  #sendImage(slot: ImageSlot, image: Uint8Array | undefined): void {
+    this.#child?.send({ type: 'image', slot, data: image && Buffer.from(image).toString('base64') });
   }
 
   #addTrack(participantId: string, track: Track): void {
@@ -211,7 +270,8 @@ export class Mixer {
   #startFeed(member: Member, feed: TrackFeed): void {
     const child = this.#child;
     if (!child) return;
-    child.send({ type: 'track', participant: member.number, track: feed.number, kind: feed.track.kind });
+    const { number, kind, source, state } = feed.track;
+    child.send({ type: 'track', participant: member.number, track: feed.number, number, kind, source, state });
     feed.start(child);
   }
 
@@ -234,16 +294,8 @@ export class Mixer {
       case 'started':
         break;
       case 'video-config':
-        this.#videoConfig = this.#programConfig(Buffer.from(message.description, 'base64'));
-        break;
       case 'audio-config':
-        this.#audioConfig = {
-          codec: 'aac',
-          codecString: 'mp4a.40.2',
-          description: Uint8Array.from(Buffer.from(message.description, 'base64')),
-          sampleRate: 48000,
-          channels: 2,
-        };
+        this.#streams.configure(message);
         break;
       case 'target':
         this.#feeds.get(message.track)?.track.events.emit('target', message.target);
@@ -256,6 +308,12 @@ export class Mixer {
         this.#feeds.get(message.track)?.track.events.emit('refused', { code, message: text });
         break;
       }
+      case 'speaking':
+        this.#onSpeaking(message.participants, message.speaker);
+        break;
+      case 'degraded':
+        this.events.emit('degraded', { step: message.step, reason: message.reason });
+        break;
       case 'stats':
         this.events.emit('stats', message.stats);
         break;
@@ -265,39 +323,36 @@ export class Mixer {
     }
   }
 
-  #programConfig(description: Uint8Array): H264Config {
-    const { width, height, framerate } = this.#options.program;
-    const { codecString } = parseAvcC(description);
-    return { codec: 'h264', format: 'avc', codecString, description, width, height, framerate };
+  #onSpeaking(numbers: readonly number[], speaker: number | undefined): void {
+    const members = [...this.#members.values()];
+    const idOf = (number: number): string | undefined =>
+      members.find((member) => member.number === number)?.participant.id;
+    const participants = numbers.map(idOf).filter((id) => id !== undefined);
+    this.#speaking = { participants, speaker: speaker === undefined ? undefined : idOf(speaker) };
+    this.events.emit('speaking', this.#speaking);
   }
 
   #onMedia(media: LinkMedia): void {
-    const { framerate, originWallMs } = this.#options.program;
-    if (media.channel === MIXER_CHANNEL.video) {
-      const config = this.#videoConfig;
-      if (!config) return;
-      const wall = wallTime(originWallMs + (media.pts * 1000) / framerate);
-      this.video.write({
-        data: media.data,
-        pts: pts(media.pts),
-        duration: 1,
-        wallTime: wall,
-        keyframe: media.keyframe,
-        config,
-      });
+    if (media.channel < MIXER_CHANNEL.returnBase) {
+      this.#streams.write(media);
       return;
     }
-    const wall = wallTime(originWallMs + media.pts / 48);
-    const sound = { data: media.data, pts: pts(media.pts), wallTime: wall, keyframe: true };
-    if (media.channel === MIXER_CHANNEL.audio) {
-      const config = this.#audioConfig;
-      if (config) this.audio.write({ ...sound, duration: AAC_FRAMES, config });
-      return;
-    }
+    const wall = wallTime(this.#options.program.originWallMs + media.pts / 48);
     const number = media.channel - MIXER_CHANNEL.returnBase;
     for (const member of this.#members.values()) {
       if (member.number !== number) continue;
-      member.returnSound.write({ ...sound, duration: OPUS_FRAMES, config: RETURN_CONFIG });
+      member.returnSound.write({
+        data: media.data,
+        pts: pts(media.pts),
+        duration: OPUS_FRAMES,
+        wallTime: wall,
+        keyframe: true,
+        config: RETURN_CONFIG,
+      });
     }
   }
+}
+
+function stateOf({ id, name, role, silenced, gainDb, detached }: Participant): MemberState {
+  return { id, name, host: role === 'host', silenced, gainDb, detached };
 }

@@ -1,5 +1,5 @@
 /** Planar 4:2:0 pictures and the few operations a compositor needs. */
-import type { Cell } from './grid-layout.ts';
+import type { Cell } from '../layout/layout.ts';
 
 /** An I420 picture: the planes Y, U, V behind each other in `data`, without padding. Sizes are even. */
 export interface Picture {

@@ -1,5 +1,6 @@
 /** The tiles of the program: who stands where, with which picture and label. Draws them; knows nothing of processes. */
-import { type Cell, MAX_TILES, gridLayout } from './grid-layout.ts';
+import { gridLayout } from '../layout/grid.ts';
+import { type Cell, MAX_TILES } from '../layout/layout.ts';
 import { type Overlay, blendOverlay } from './overlay.ts';
 import { type Picture, copyPicture, fillCell, stretchPicture, yuvOf } from './picture.ts';
 import { renderAvatar, renderLabel } from './text-renderer.ts';

@@ -1,7 +1,9 @@
 /** A room: who is in it, in which order, and what they publish. */
 import { ConflictError, ForbiddenError, LimitError } from '../errors.ts';
+import { type Annotation, annotationSchema } from '../layout/annotation.ts';
+import { type Layout, layoutSchema } from '../layout/layout.ts';
 import { Emitter } from '../util/emitter.ts';
-import type { Track } from './track.ts';
+import type { Track, TrackState } from './track.ts';
 
 /** What somebody may do in a room. */
 export type ParticipantRole = 'host' | 'participant';
@@ -12,12 +14,36 @@ export interface Participant {
   name: string;
   readonly role: ParticipantRole;
   readonly tracks: Map<number, Track>;
+  /** A host silenced them. */
+  silenced: boolean;
+  /** Change of their loudness, decibels, -30 to 12. */
+  gainDb: number;
+  /** Their connection was cut and may come back. */
+  detached: boolean;
+  /** Shown while they have no picture: PNG, JPEG or WebP. */
+  avatar: Uint8Array | undefined;
 }
+
+/** Somebody who is about to join. */
+export function createParticipant(id: string, name: string, role: ParticipantRole = 'participant'): Participant {
+  return { id, name, role, tracks: new Map(), silenced: false, gainDb: 0, detached: false, avatar: undefined };
+}
+
+/** What of a participant can be changed while they are here. */
+export type ParticipantChange = Partial<Pick<Participant, 'name' | 'silenced' | 'gainDb' | 'detached' | 'avatar'>>;
+
+/** Still pictures of a room. */
+export type RoomImage = 'logo' | 'background';
 
 type RoomEvents = {
   joined: Participant;
   left: Participant;
-  renamed: Participant;
+  /** Name, loudness, connection or avatar. */
+  participantChanged: { readonly participant: Participant; readonly change: ParticipantChange };
+  trackState: { readonly participant: Participant; readonly track: Track };
+  /** Title, layout or annotation changed. */
+  arranged: undefined;
+  imageChanged: RoomImage;
   trackAdded: { readonly participant: Participant; readonly track: Track };
   trackRemoved: { readonly participant: Participant; readonly track: Track };
   /** Title or recording state changed. */
@@ -43,7 +69,10 @@ export class Room {
   readonly #limits: RoomLimits;
   readonly #participants = new Map<string, Participant>();
   readonly #banned = new Set<string>();
+  readonly #images = new Map<RoomImage, Uint8Array>();
   #title: string;
+  #layout: Layout = layoutSchema.parse({});
+  #annotation: Annotation = annotationSchema.parse({});
   #recording = false;
   #ended = false;
 
@@ -61,6 +90,36 @@ export class Room {
   set title(title: string) {
     this.#title = title;
     this.events.emit('changed', undefined);
+    this.events.emit('arranged', undefined);
+  }
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  set layout(layout: Layout) {
+    this.#layout = layout;
+    this.events.emit('arranged', undefined);
+  }
+
+  get annotation(): Annotation {
+    return this.#annotation;
+  }
+
+  set annotation(annotation: Annotation) {
+    this.#annotation = annotation;
+    this.events.emit('arranged', undefined);
+  }
+
+  image(slot: RoomImage): Uint8Array | undefined {
+    return this.#images.get(slot);
+  }
+
+  /** Sets or, with undefined, removes a still picture: PNG, JPEG or WebP. */
+  setImage(slot: RoomImage, data: Uint8Array | undefined): void {
+    if (data) this.#images.set(slot, data);
+    else this.#images.delete(slot);
+    this.events.emit('imageChanged', slot);
   }
 
   /** Whether what is seen and heard is being kept. */
@@ -118,9 +177,16 @@ export class Room {
     if (this.#banned.size > MAX_BANNED) this.#banned.delete([...this.#banned][0] ?? '');
   }
 
-  rename(participant: Participant, name: string): void {
-    participant.name = name;
-    this.events.emit('renamed', participant);
+  change(participant: Participant, change: ParticipantChange): void {
+    Object.assign(participant, change);
+    this.events.emit('participantChanged', { participant, change });
+  }
+
+  /** What the sender of a track says of it. */
+  setTrackState(participant: Participant, track: Track, state: TrackState): void {
+    if (track.state === state) return;
+    track.state = state;
+    this.events.emit('trackState', { participant, track });
   }
 
   /** @throws ConflictError `track_exists`, LimitError `too_many_tracks`. */

@@ -6,6 +6,9 @@ import { Emitter } from '../util/emitter.ts';
 /** Where a track's content comes from. */
 export type TrackSource = 'mic' | 'camera' | 'screen' | 'file';
 
+/** `paused`: the sender holds a film or a picture on purpose; `muted`: the sender's own microphone switch. */
+export type TrackState = 'live' | 'paused' | 'muted';
+
 /** Largest picture the mixer can use at the moment. */
 export interface TrackTarget {
   readonly width: number;
@@ -33,6 +36,8 @@ interface TrackBase {
   /** The participant's own number for it, 0–15. */
   readonly number: number;
   readonly source: TrackSource;
+  /** As its sender says; set by `Room.setTrackState`. */
+  state: TrackState;
   readonly events: Emitter<TrackEvents>;
 }
 /** A picture. */
@@ -52,8 +57,15 @@ export type Track = VideoTrack | AudioTrack;
 export function createTrack(number: number, kind: Track['kind'], source: TrackSource, label: string): Track {
   const events = new Emitter<TrackEvents>();
   if (kind === 'audio') {
-    return { kind, number, source, events, stream: new Stream<OpusConfig>({ label, timescale: TRACK_TIMESCALE }) };
+    return {
+      kind,
+      number,
+      source,
+      state: 'live',
+      events,
+      stream: new Stream<OpusConfig>({ label, timescale: TRACK_TIMESCALE }),
+    };
   }
   const stream = new Stream<VideoConfig>({ label, timescale: TRACK_TIMESCALE, replay: REPLAY });
-  return { kind, number, source, events, stream };
+  return { kind, number, source, state: 'live', events, stream };
 }

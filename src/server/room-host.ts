@@ -127,7 +127,7 @@ export class RoomHost implements RoomControl {
   renameParticipant(id: string, participantId: string, name: string): ParticipantView {
     const { room } = this.#entry(id);
     const participant = this.#participant(room, participantId);
-    room.rename(participant, name);
+    room.change(participant, { name });
     return participantView(participant);
   }
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
 import { wallTime } from '../../src/media/timestamp.ts';
 import { ClockOverlay } from '../../src/mixer/clock-overlay.ts';
-import { gridLayout } from '../../src/mixer/grid-layout.ts';
+import { gridLayout } from '../../src/layout/grid.ts';
 import {
   type DecodedPictures,
   colourOf,

@@ -3,7 +3,7 @@
 /** Groups from left to right. A layer imports from groups left of its own; within a group only what NEIGHBOURS says. */
 const GROUPS: readonly (readonly string[])[] = [
   ['errors', 'util', 'logger', 'config'],
-  ['media', 'protocol', 'database'],
+  ['media', 'protocol', 'layout', 'database'],
   ['ffmpeg', 'room'],
   ['ingest', 'mixer'],
   ['broadcast', 'hls', 'recorder'],
@@ -21,7 +21,7 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The pages see what travels between server and browser, and nothing of the server. */
-const WEB_IMPORTS: readonly string[] = ['web', 'protocol', 'media'];
+const WEB_IMPORTS: readonly string[] = ['web', 'protocol', 'layout', 'media'];
 
 /** npm packages that what the pages import from src/ may use: they run in a browser. */
 export const BROWSER_PACKAGES: readonly string[] = ['zod'];

@@ -11,7 +11,7 @@ import type { MixerStats } from '../../../src/mixer/link-messages.ts';
 import { OpusDecoder } from '../../../src/mixer/opus-codec.ts';
 import type { Picture } from '../../../src/mixer/picture.ts';
 import { VideoDecoder } from '../../../src/mixer/video-decoder.ts';
-import { type Participant, Room } from '../../../src/room/room.ts';
+import { type Participant, Room, createParticipant } from '../../../src/room/room.ts';
 import { type Track, createTrack } from '../../../src/room/track.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import type { RetryPolicy } from '../../../src/util/retry.ts';
@@ -34,7 +34,7 @@ export class Person {
 
   constructor(room: Room, id: string) {
     this.#room = room;
-    this.participant = { id, name: id, role: 'participant', tracks: new Map() };
+    this.participant = createParticipant(id, id);
     room.join(this.participant);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Cell } from '../../../src/mixer/grid-layout.ts';
+import type { Cell } from '../../../src/layout/layout.ts';
 import {
   type Picture,
   copyPicture,

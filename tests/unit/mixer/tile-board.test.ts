@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nullLogger } from '../../../src/logger.ts';
-import { type Cell, gridLayout } from '../../../src/mixer/grid-layout.ts';
+import { gridLayout } from '../../../src/layout/grid.ts';
+import type { Cell } from '../../../src/layout/layout.ts';
 import { type Picture, type YuvColor, createPicture, yuvOf } from '../../../src/mixer/picture.ts';
 import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
 import { type Tile, TileBoard } from '../../../src/mixer/tile-board.ts';

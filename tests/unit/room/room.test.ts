@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError, LimitError } from '../../../src/errors.ts';
-import { type Participant, Room } from '../../../src/room/room.ts';
+import { type Participant, Room, createParticipant } from '../../../src/room/room.ts';
 import { createTrack, type Track } from '../../../src/room/track.ts';
 
 const limits = { maxParticipants: 3, maxTracksPerParticipant: 2 };
@@ -10,7 +10,7 @@ function createRoom(): Room {
 }
 
 function person(id: string): Participant {
-  return { id, name: id, role: 'participant', tracks: new Map() };
+  return createParticipant(id, id);
 }
 
 function camera(number: number): Track {
@@ -22,7 +22,7 @@ function record(room: Room): string[] {
   const heard: string[] = [];
   room.events.on('joined', ({ id }) => heard.push(`joined ${id}`));
   room.events.on('left', ({ id }) => heard.push(`left ${id}`));
-  room.events.on('renamed', ({ name }) => heard.push(`renamed ${name}`));
+  room.events.on('participantChanged', ({ change }) => heard.push(`renamed ${change.name}`));
   room.events.on('trackAdded', ({ participant, track }) => heard.push(`added ${participant.id}/${track.number}`));
   room.events.on('trackRemoved', ({ participant, track }) => heard.push(`removed ${participant.id}/${track.number}`));
   room.events.on('changed', () => heard.push(`changed ${room.title} ${room.recording}`));
@@ -122,7 +122,7 @@ describe('Room', () => {
     const ann = person('ann');
     room.join(ann);
     const heard = record(room);
-    room.rename(ann, 'Anne');
+    room.change(ann, { name: 'Anne' });
     room.title = 'Talk';
     room.recording = true;
     room.recording = true;

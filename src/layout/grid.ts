@@ -1,20 +1,11 @@
 /** Where tiles stand in the program: pure arithmetic. */
 
-/** A rectangle of the program in pixels; every number is even, because chroma is halved (4:2:0). */
-export interface Cell {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Most tiles that a grid shows. */
-export const MAX_TILES = 16;
+import { type Cell, MAX_TILES } from './layout.ts';
 
 const even = (value: number): number => Math.floor(value / 2) * 2;
 
 /**
- * The cells of `count` tiles (0–16) in a canvas: 16:9 cells of one size, as large as they fit, filled row by row, the last
+ * The cells of `count` tiles (0–25) in a canvas: 16:9 cells of one size, as large as they fit, filled row by row, the last
  * row centred, the whole centred vertically.
  */
 export function gridLayout(count: number, width: number, height: number): readonly Cell[] {

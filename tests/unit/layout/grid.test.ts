@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Cell, MAX_TILES, gridLayout } from '../../../src/mixer/grid-layout.ts';
+import { gridLayout } from '../../../src/layout/grid.ts';
+import { type Cell, MAX_TILES } from '../../../src/layout/layout.ts';
 
 const CANVASES = [
   [1280, 720],

@@ -1,0 +1,144 @@
+/** A room's layout as data: what its host, the REST API and rules may say about who stands where. Shared with the pages. */
+import { z } from 'zod';
+
+/** Ways to arrange tiles. `custom` takes its regions from the layout itself. */
+export const LAYOUT_POLICIES = [
+  'grid',
+  'speaker',
+  'presentation',
+  'single',
+  'side-by-side',
+  'picture-in-picture',
+  'portrait',
+  'custom',
+] as const;
+/** One of the policies. */
+export type LayoutPolicy = (typeof LAYOUT_POLICIES)[number];
+
+/** Most tiles that a program shows. */
+export const MAX_TILES = 25;
+/** Most names in one of a layout's lists: everybody of a full room with each of their tracks. */
+const MAX_KEYS = 400;
+const MAX_RULES = 8;
+
+/** A participant (`ID`) or one of their tracks (`ID/NUMBER`). */
+const key = z
+  .string()
+  .max(80)
+  .regex(/^[A-Za-z0-9_-]{1,64}(\/\d{1,2})?$/, 'name a participant ("ID") or one of their tracks ("ID/NUMBER")');
+const keys = z.array(key).max(MAX_KEYS);
+const fit = z.enum(['contain', 'cover']);
+const ratio = z.number().min(0).max(1);
+const policy = z.enum(LAYOUT_POLICIES);
+
+/** A part of the program in ratios of its width and height. */
+const customRegion = z
+  .strictObject({
+    x: ratio,
+    y: ratio,
+    width: ratio.refine((value) => value > 0, 'is larger than 0'),
+    height: ratio.refine((value) => value > 0, 'is larger than 0'),
+    /** Who stands there; without it the next one in order who stands nowhere else. */
+    show: z.union([key, z.enum(['@speaker', '@screen'])]).optional(),
+    /** Higher ones cover lower ones. */
+    z: z.int().min(0).max(MAX_TILES).default(0),
+    fit: fit.optional(),
+  })
+  .refine(({ x, width }) => x + width <= 1 + 1e-9, {
+    path: ['width'],
+    error: 'ends inside the program (x + width <= 1)',
+  })
+  .refine(({ y, height }) => y + height <= 1 + 1e-9, {
+    path: ['height'],
+    error: 'ends inside the program (y + height <= 1)',
+  });
+
+/** Applies `policy` instead of the layout's own while all of its conditions hold. */
+const rule = z.strictObject({
+  /** Whether somebody shares a screen. */
+  screen: z.boolean().optional(),
+  /** Tiles that could be shown, at least and at most. */
+  minTiles: z.int().min(0).max(1000).optional(),
+  maxTiles: z.int().min(0).max(1000).optional(),
+  policy,
+});
+
+/** Every field has a default, so `{}` is a layout: a grid that a shared screen turns into a presentation. */
+export const layoutSchema = z
+  .strictObject({
+    policy: policy.default('grid'),
+    /** Whole pictures with bars, or filled cells with cut edges. */
+    fit: fit.default('contain'),
+    /** Beyond it "+N more" is shown. */
+    maxTiles: z.int().min(1).max(MAX_TILES).default(MAX_TILES),
+    /** Take the main places of their policy, in this order. */
+    pinned: keys.default([]),
+    /** Not shown. */
+    hidden: keys.default([]),
+    /** Come first, in this order; everybody else follows as they joined. */
+    order: keys.default([]),
+    /** The first that holds wins. */
+    rules: z
+      .array(rule)
+      .max(MAX_RULES)
+      .default([{ screen: true, policy: 'presentation' }]),
+    /** How tiles reach their new places: moving for a quarter of a second, or at once. */
+    transition: z.enum(['animate', 'cut']).default('animate'),
+    /** For `custom` only. */
+    regions: z.array(customRegion).max(MAX_TILES).default([]),
+  })
+  .refine(({ policy: chosen, regions }) => chosen !== 'custom' || regions.length > 0, {
+    path: ['regions'],
+    error: 'holds at least one region when the policy is "custom"',
+  });
+
+/** A complete layout. */
+export type Layout = z.infer<typeof layoutSchema>;
+/** One region of a custom layout. */
+export type CustomRegion = z.infer<typeof customRegion>;
+/** One rule of a layout. */
+export type LayoutRule = z.infer<typeof rule>;
+
+/** What can be placed: one video track, or somebody without a picture. */
+export interface Candidate {
+  /** `ID/NUMBER` of a track, `ID` of somebody without one. Unique. */
+  readonly key: string;
+  /** Id of the participant. */
+  readonly participant: string;
+  readonly source: 'camera' | 'screen' | 'file' | 'none';
+}
+
+/** What a layout is applied to. */
+export interface LayoutInput {
+  /** In the order they joined. */
+  readonly candidates: readonly Candidate[];
+  /** Id of the participant who speaks, when somebody has spoken at all. */
+  readonly speaker?: string | undefined;
+  /** Pixels of the program. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle of the program in pixels; every number is even, because chroma is halved (4:2:0). */
+export interface Cell {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where one candidate stands. */
+export interface Region extends Cell {
+  readonly key: string;
+  readonly fit: 'contain' | 'cover';
+}
+
+/** The outcome. */
+export interface Arrangement {
+  /** The policy in force, a rule's or the layout's own. */
+  readonly policy: LayoutPolicy;
+  /** In drawing order: later ones cover earlier ones. */
+  readonly regions: readonly Region[];
+  /** Candidates that found no place, without those the layout hides, and where "+N more" is said. */
+  readonly more?: { readonly count: number; readonly cell: Cell };
+}
