@@ -4,10 +4,12 @@ import type { Room } from '../room/room.ts';
 
 /** Everybody in the room, in the order they joined. */
 export function rosterOf(room: Room): RosterEntry[] {
-  return room.participants.map(({ id, name, role, tracks }) => ({
+  return room.participants.map(({ id, name, role, silenced, detached, tracks }) => ({
     id,
     name,
     role,
-    tracks: [...tracks.values()].map(({ number, kind, source }) => ({ track: number, kind, source })),
+    muted: silenced,
+    connected: !detached,
+    tracks: [...tracks.values()].map(({ number, kind, source, state }) => ({ track: number, kind, source, state })),
   }));
 }

@@ -3,6 +3,8 @@
  * apart by `type`. docs/protocol.md describes each of them.
  */
 import { z } from 'zod';
+import { annotationSchema } from '../layout/annotation.ts';
+import { layoutSchema } from '../layout/layout.ts';
 
 /** The version in `hello`. */
 export const PROTOCOL_VERSION = 1;
@@ -17,6 +19,13 @@ const track = z.int().min(0).max(MAX_PARTICIPANT_TRACK);
 const anyTrack = z.int().min(0).max(65535);
 const time = z.number().min(0).max(Number.MAX_SAFE_INTEGER);
 const source = z.enum(['mic', 'camera', 'screen', 'file']);
+/** `muted` is for sound, `paused` for pictures, `live` for both. */
+const trackState = z.enum(['live', 'paused', 'muted']);
+/** What a track's sender says of it. */
+export type TrackStateName = z.infer<typeof trackState>;
+const quality = z.enum(['auto', 'low']);
+/** How large a picture of the program a client wants; `auto`: as large as its line takes. */
+export type Quality = z.infer<typeof quality>;
 /** Longest display name, in UTF-16 code units. */
 export const MAX_NAME_LENGTH = 64;
 const name = z.string().trim().min(1).max(MAX_NAME_LENGTH);
@@ -75,6 +84,9 @@ const ack = z.object({
 });
 const keyframe = z.object({ type: z.literal('keyframe'), track: anyTrack });
 const ping = z.object({ type: z.literal('ping'), sentMs: time });
+/** The track goes on, but its sender switched the microphone off, or holds the picture. */
+const state = z.object({ type: z.literal('state'), track, state: trackState });
+const qualityWish = z.object({ type: z.literal('quality'), quality });
 const bye = z.object({ type: z.literal('bye') });
 
 const clientMessage = z.discriminatedUnion('type', [
@@ -86,6 +98,8 @@ const clientMessage = z.discriminatedUnion('type', [
   ack,
   keyframe,
   ping,
+  state,
+  qualityWish,
   bye,
 ]);
 /** Everything a client may say. */
@@ -96,12 +110,18 @@ export type HelloMessage = z.infer<typeof hello>;
 export type PublishMessage = z.infer<typeof publish>;
 /** Acknowledges what arrived of a track. */
 export type AckMessage = z.infer<typeof ack>;
+/** Says what a track's sender does with it. */
+export type StateMessage = z.infer<typeof state>;
 
 const participant = z.object({
   id: z.string(),
   name: z.string(),
   role: z.enum(['host', 'participant']),
-  tracks: z.array(z.object({ track: anyTrack, kind: z.enum(['video', 'audio']), source })),
+  /** A host silenced them: they are in nobody's sound, whatever they do. */
+  muted: z.boolean(),
+  /** False while their connection is cut and may come back. */
+  connected: z.boolean(),
+  tracks: z.array(z.object({ track: anyTrack, kind: z.enum(['video', 'audio']), source, state: trackState })),
 });
 /** One person in the roster. */
 export type RosterEntry = z.infer<typeof participant>;
@@ -130,6 +150,22 @@ const target = z.object({
 });
 const roster = z.object({ type: z.literal('roster'), participants: z.array(participant) });
 const room = z.object({ type: z.literal('room'), title: z.string(), recording: z.boolean() });
+const layout = z.object({
+  type: z.literal('layout'),
+  layout: layoutSchema,
+  annotation: annotationSchema,
+  /** Pixels of the program, for a preview that is drawn by the same functions. */
+  program: z.object({ width: z.int().min(1), height: z.int().min(1) }),
+});
+const speaking = z.object({
+  type: z.literal('speaking'),
+  /** Ids of those who are heard. */
+  participants: z.array(z.string()),
+  /** Who holds the floor, also in a pause; absent before the first word. */
+  speaker: z.string().optional(),
+});
+/** Something about the room that its hosts should know. */
+const notice = z.object({ type: z.literal('notice'), code: z.string(), message: z.string() });
 const pong = z.object({
   type: z.literal('pong'),
   sentMs: time,
@@ -143,6 +179,8 @@ const error = z.object({
   message: z.string(),
   /** The track it concerns, when one does. */
   track: anyTrack.optional(),
+  /** The track has ended by this; it may be published again. */
+  ended: z.literal(true).optional(),
 });
 
 const serverMessage = z.discriminatedUnion('type', [
@@ -153,6 +191,9 @@ const serverMessage = z.discriminatedUnion('type', [
   target,
   roster,
   room,
+  layout,
+  speaking,
+  notice,
   pong,
   error,
   ack,
@@ -162,6 +203,12 @@ const serverMessage = z.discriminatedUnion('type', [
 export type ServerMessage = z.infer<typeof serverMessage>;
 /** First answer on the control socket. */
 export type WelcomeMessage = z.infer<typeof welcome>;
+/** Who stands where in the program, and what is written over it. */
+export type LayoutMessage = z.infer<typeof layout>;
+/** Who is heard. */
+export type SpeakingMessage = z.infer<typeof speaking>;
+/** For hosts. */
+export type NoticeMessage = z.infer<typeof notice>;
 
 /** A client's message, or a sentence that says what is wrong with it. */
 export function parseClientMessage(text: string): ClientMessage | string {

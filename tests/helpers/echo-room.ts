@@ -15,8 +15,22 @@ import {
 
 const PROGRAM: Readonly<Record<number, number>> = { 0: PROGRAM_TRACK.audio, 1: PROGRAM_TRACK.video };
 const OTHERS: readonly RosterEntry[] = [
-  { id: 'p2', name: 'Björn Ångström', role: 'participant', tracks: [{ track: 0, kind: 'audio', source: 'mic' }] },
-  { id: 'p3', name: '王 小明', role: 'participant', tracks: [{ track: 1, kind: 'video', source: 'camera' }] },
+  {
+    id: 'p2',
+    name: 'Björn Ångström',
+    role: 'participant',
+    muted: false,
+    connected: true,
+    tracks: [{ track: 0, kind: 'audio', source: 'mic', state: 'live' }],
+  },
+  {
+    id: 'p3',
+    name: '王 小明',
+    role: 'participant',
+    muted: false,
+    connected: true,
+    tracks: [{ track: 1, kind: 'video', source: 'camera', state: 'live' }],
+  },
 ];
 
 /** What a test turns. */
@@ -174,10 +188,14 @@ export class EchoRoom {
   }
 
   #roster(): void {
-    const tracks = [...this.#tracks.values()].map(({ track, kind, source }) => ({ track, kind, source }));
+    const state = 'live';
+    const tracks = [...this.#tracks.values()].map(
+      ({ track, kind, source }) => ({ track, kind, source, state }) as const,
+    );
+    const presence = { muted: false, connected: true };
     this.say({
       type: 'roster',
-      participants: [{ id: 'p1', name: this.#name, role: this.rules.role, tracks }, ...OTHERS],
+      participants: [{ id: 'p1', name: this.#name, role: this.rules.role, ...presence, tracks }, ...OTHERS],
     });
   }
 }

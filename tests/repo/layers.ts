@@ -16,6 +16,8 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   util: ['errors'],
   logger: ['errors'],
   config: ['errors', 'util'],
+  // The pages get layouts as they are.
+  protocol: ['layout'],
   cli: ['server'],
   main: ['cli', 'server'],
 };

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { annotationSchema } from '../../../src/layout/annotation.ts';
+import { layoutSchema } from '../../../src/layout/layout.ts';
 import {
   MAX_NAME_LENGTH,
   MAX_PARTICIPANT_TRACK,
@@ -37,6 +39,8 @@ describe('parseClientMessage', () => {
     [{ type: 'ack', track: 16, seq: 4294967295, bytes: 1200, receivedMs: 12.5 }],
     [{ type: 'keyframe', track: 16 }],
     [{ type: 'ping', sentMs: 1.25 }],
+    [{ type: 'state', track: 0, state: 'muted' }],
+    [{ type: 'quality', quality: 'low' }],
     [{ type: 'bye' }],
   ])('understands %j', (message) => {
     expect(client(message)).toEqual(message);
@@ -69,6 +73,9 @@ describe('parseClientMessage', () => {
 
   it.each([
     [{ ...hello, version: 2 }],
+    [{ type: 'state', track: 16, state: 'live' }],
+    [{ type: 'state', track: 0, state: 'ended' }],
+    [{ type: 'quality', quality: 'high' }],
     [{ type: 'welcome' }],
     [{ type: 'config', track: 0, id: 1, codec: 'h265', width: 640, height: 360, framerate: 30 }],
     [
@@ -120,12 +127,43 @@ describe('parseServerMessage', () => {
       },
     ],
     [{ type: 'target', track: 0, width: 640, height: 360, framerate: 30, maxBitrate: 600000 }],
-    [{ type: 'roster', participants: [{ id: 'p1', name: 'Ann', role: 'host', tracks: [] }] }],
+    [
+      {
+        type: 'roster',
+        participants: [
+          {
+            id: 'p1',
+            name: 'Ann',
+            role: 'host',
+            muted: true,
+            connected: false,
+            tracks: [{ track: 1, kind: 'video', source: 'camera', state: 'paused' }],
+          },
+        ],
+      },
+    ],
+    [
+      {
+        type: 'layout',
+        layout: layoutSchema.parse({ policy: 'custom', regions: [{ x: 0, y: 0, width: 1, height: 0.5 }] }),
+        annotation: annotationSchema.parse({ lowerThird: { title: 'Ann', text: 'على' } }),
+        program: { width: 1280, height: 720 },
+      },
+    ],
+    [{ type: 'speaking', participants: [] }],
+    [{ type: 'speaking', participants: ['p1', 'p2'], speaker: 'p1' }],
+    [{ type: 'notice', code: 'degraded', message: 'The machine is busy.' }],
+    [{ type: 'error', code: 'decode_failed', message: 'It cannot be decoded.', track: 3, ended: true }],
     [{ type: 'pong', sentMs: 1, receivedMs: 2, repliedMs: 3 }],
     [{ type: 'error', code: 'too_large', message: 'The frame is too large.', track: 3 }],
     [{ type: 'keyframe', track: 0 }],
   ])('understands %j', (message) => {
     expect(parseServerMessage(JSON.stringify(message))).toEqual(message);
+  });
+
+  it('refuses a layout that is none', () => {
+    const message = { type: 'layout', layout: { policy: 'pile' }, annotation: {}, program: { width: 1, height: 1 } };
+    expect(parseServerMessage(JSON.stringify(message))).toEqual(expect.stringContaining('"layout.policy"'));
   });
 
   it('refuses what only a client says', () => {

@@ -11,8 +11,9 @@ function socket(sent: ClientMessage[]): TrackSocket {
 }
 
 function roster(...tracks: number[]): ServerMessage {
-  const entries = tracks.map((track) => ({ track, kind: 'video', source: 'camera' }) as const);
-  return { type: 'roster', participants: [{ id: 'p1', name: 'Ann', role: 'participant', tracks: entries }] };
+  const entries = tracks.map((track) => ({ track, kind: 'video', source: 'camera', state: 'live' }) as const);
+  const ann = { id: 'p1', name: 'Ann', role: 'participant', muted: false, connected: true } as const;
+  return { type: 'roster', participants: [{ ...ann, tracks: entries }] };
 }
 
 function trackError(code: string): ServerMessage {
