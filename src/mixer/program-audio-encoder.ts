@@ -1,5 +1,5 @@
 /** The program's AAC encoder for HLS and recordings: float blocks in, access units with their sample positions out. */
-import { encodeAudioArgs } from '../ffmpeg/live-args.ts';
+import { encodeAudioArgs } from '../ffmpeg/encode-args.ts';
 import { type EncoderOptions, FlvEncoder } from './flv-encoder.ts';
 
 /** Frames (samples per channel) of one AAC access unit (ISO/IEC 14496-3 section 4.5.1.1). */

@@ -1,5 +1,5 @@
 /** The program's one video encoder: raw pictures in, packets with their frame numbers out. Serves one run. */
-import { encodeVideoArgs } from '../ffmpeg/live-args.ts';
+import { encodeVideoArgs } from '../ffmpeg/encode-args.ts';
 import { type EncoderOptions, FlvEncoder } from './flv-encoder.ts';
 import type { Picture } from './picture.ts';
 

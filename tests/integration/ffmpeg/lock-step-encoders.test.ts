@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeAudioArgs, encodeVideoArgs } from '../../../src/ffmpeg/live-args.ts';
+import { encodeAudioArgs, encodeVideoArgs } from '../../../src/ffmpeg/encode-args.ts';
 import type { FlvTag } from '../../../src/media/flv-reader.ts';
 import { parseAvcC, parseSps } from '../../../src/media/h264.ts';
 import { LiveRun } from './live-run.ts';

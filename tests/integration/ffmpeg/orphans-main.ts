@@ -1,6 +1,7 @@
 /** A server that is killed: it starts each kind of live process, feeds them, prints their pids and stays. */
+import { encodeAudioArgs, encodeVideoArgs } from '../../../src/ffmpeg/encode-args.ts';
 import { createSpawner } from '../../../src/ffmpeg/ffmpeg-process.ts';
-import { decodeVideoArgs, encodeAudioArgs, encodeVideoArgs } from '../../../src/ffmpeg/live-args.ts';
+import { decodeVideoArgs } from '../../../src/ffmpeg/live-args.ts';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { systemClock } from '../../../src/util/clock.ts';

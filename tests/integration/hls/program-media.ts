@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
-import { encodeAudioArgs, encodeVideoArgs } from '../../../src/ffmpeg/live-args.ts';
+import { encodeAudioArgs, encodeVideoArgs } from '../../../src/ffmpeg/encode-args.ts';
 import type { AacConfig, H264Config } from '../../../src/media/codec.ts';
 import { FlvReader, type FlvTag } from '../../../src/media/flv-reader.ts';
 import { parseAvcC } from '../../../src/media/h264.ts';
