@@ -260,7 +260,7 @@ export class MixerInstance {
   }
 
   #onCell(tile: Tile, cell: Cell): void {
-    tile.source?.resize(cell.width, cell.height);
+    tile.source?.resize({ width: cell.width, height: cell.height, fit: 'contain' });
     const track = Number(tile.key.slice('track '.length));
     const { framerate } = this.#options.program;
     const maxBitrate = Math.max(200_000, Math.round(cell.width * cell.height * framerate * BITS_PER_PIXEL));

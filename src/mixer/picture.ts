@@ -80,6 +80,11 @@ export function copyPicture(target: Picture, source: Picture, x: number, y: numb
   });
 }
 
+/** A picture of its own with the same content. */
+export function clonePicture(picture: Picture): Picture {
+  return { ...picture, data: Buffer.from(picture.data) };
+}
+
 /**
  * Draws a picture of any size into a cell, nearest neighbour. Only for the few frames between a change of layout and the
  * first frame from the decoder of the new size.
@@ -90,15 +95,25 @@ export function stretchPicture(target: Picture, source: Picture, cell: Cell): vo
     const { offset: sourceOffset, stride: sourceStride } = from[plane] as { offset: number; stride: number };
     const width = cell.width >> shift;
     const height = cell.height >> shift;
-    const sourceWidth = source.width >> shift;
     const sourceHeight = source.height >> shift;
+    // 16.16 fixed point: a division for each sample would take longer than the frame has time for.
+    const step = Math.floor(((source.width >> shift) * 65_536) / width);
+    let drawnRow = -1;
     for (let row = 0; row < height; row += 1) {
-      const sourceRow = sourceOffset + Math.floor((row * sourceHeight) / height) * sourceStride;
-      const targetRow = offset + ((cell.y >> shift) + row) * stride + (cell.x >> shift);
-      for (let column = 0; column < width; column += 1) {
-        const at = sourceRow + Math.floor((column * sourceWidth) / width);
-        target.data[targetRow + column] = source.data[at] as number;
+      const sourceRow = Math.floor((row * sourceHeight) / height);
+      const start = offset + ((cell.y >> shift) + row) * stride + (cell.x >> shift);
+      if (sourceRow === drawnRow) {
+        target.data.copyWithin(start, start - stride, start - stride + width);
+        continue;
       }
+      drawnRow = sourceRow;
+      stretchRow(target.data, start, width, source.data, sourceOffset + sourceRow * sourceStride, step);
     }
   });
+}
+
+function stretchRow(to: Buffer, start: number, width: number, from: Buffer, origin: number, step: number): void {
+  for (let column = 0, position = 0; column < width; column += 1, position += step) {
+    to[start + column] = from[origin + (position >> 16)] as number;
+  }
 }

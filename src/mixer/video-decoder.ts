@@ -22,12 +22,18 @@ export interface CodedFrame {
   readonly data: Uint8Array;
 }
 
+/** The pictures that are wanted: exactly this size, even numbers; the whole picture with bars, or a filled one with cut edges. */
+export interface PictureForm {
+  readonly width: number;
+  readonly height: number;
+  readonly fit: 'contain' | 'cover';
+}
+
 /** Options of one run. */
 export interface VideoDecoderOptions {
   readonly config: VideoConfig;
-  /** Size of the pictures that come out. */
-  readonly width: number;
-  readonly height: number;
+  /** Of the pictures that come out. */
+  readonly form: PictureForm;
   readonly maxPixels: number;
   readonly spawn: SpawnFfmpeg;
   readonly clock: Clock;
@@ -46,8 +52,7 @@ const POOLED_FRAMES = 8;
 
 /** Feeds are accepted at once; a decoder that does not keep up is reported as failed. */
 export class VideoDecoder {
-  readonly width: number;
-  readonly height: number;
+  readonly form: PictureForm;
   readonly #options: VideoDecoderOptions;
   readonly #process: FfmpegProcess;
   readonly #pool: FramePool;
@@ -59,11 +64,10 @@ export class VideoDecoder {
 
   constructor(options: VideoDecoderOptions) {
     this.#options = options;
-    this.width = options.width;
-    this.height = options.height;
-    this.#pool = new FramePool(pictureBytes(options.width, options.height), POOLED_FRAMES);
-    const { width, height, maxPixels, config, clock, log, label } = options;
-    const args = decodeVideoArgs({ width, height, maxPixels, codec: config.codec });
+    this.form = options.form;
+    const { maxPixels, config, clock, log, label } = options;
+    this.#pool = new FramePool(pictureBytes(this.form.width, this.form.height), POOLED_FRAMES);
+    const args = decodeVideoArgs({ ...this.form, maxPixels, codec: config.codec });
     this.#process = options.spawn(args, { label, log, clock });
     const reader = new NutReader({
       maxPacketBytes: this.#pool.bytes,
@@ -122,7 +126,8 @@ export class VideoDecoder {
     if (this.#done || data.byteLength !== this.#pool.bytes) return;
     this.#waitingSinceMs = undefined;
     const captureUs = (this.#originUs ?? 0) + Math.round((ticks * timebase.num * 1_000_000) / timebase.den);
-    const picture = { width: this.width, height: this.height, data: data as Buffer };
+    const { width, height } = this.form;
+    const picture = { width, height, data: data as Buffer };
     this.#options.onFrame({ captureUs, picture }, this);
   }
 

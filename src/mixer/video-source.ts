@@ -9,7 +9,7 @@ import type { Clock, Disposer } from '../util/clock.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
 import type { Picture } from './picture.ts';
 import type { PlayoutClock } from './playout-clock.ts';
-import { type CodedFrame, type DecodedFrame, VideoDecoder } from './video-decoder.ts';
+import { type CodedFrame, type DecodedFrame, type PictureForm, VideoDecoder } from './video-decoder.ts';
 
 /** What a source needs from around it. */
 export interface VideoSourceOptions {
@@ -41,8 +41,8 @@ const EARLY_US = 5000;
 export class VideoSource {
   readonly #options: VideoSourceOptions;
   #config: VideoConfig | undefined;
-  #width = 0;
-  #height = 0;
+  /** None while the tile is not shown: nothing is decoded. */
+  #form: PictureForm | undefined;
   #active: VideoDecoder | undefined;
   /** Started beside the active one after a change of size; takes over when it has caught up. */
   #next: VideoDecoder | undefined;
@@ -69,13 +69,34 @@ export class VideoSource {
     return nowMs - this.#lastFrameMs;
   }
 
-  /** Asks for pictures of this size (even numbers); the old size is shown until the new decoder has caught up. */
-  resize(width: number, height: number): void {
-    if (width === this.#width && height === this.#height) return;
-    this.#width = width;
-    this.#height = height;
+  /** Asks for pictures of this form; the old form is shown until the new decoder has caught up. */
+  resize(form: PictureForm): void {
+    if (sameForm(form, this.#form)) return;
+    this.#form = form;
     this.#stopNext();
-    this.#prepareNext();
+    if (this.#active) this.#prepareNext();
+    // Shown again: the remembered group brings the picture at once.
+    else if (this.#group.length > 0) this.#begin();
+    else if (this.#config) this.#options.onKeyframeWanted();
+  }
+
+  /** Decodes nothing until the next `resize`; keeps the newest group to start from. */
+  suspend(): void {
+    this.#form = undefined;
+    this.#stopDecoders();
+    this.#waiting = [];
+    this.#shown = undefined;
+    this.#lastFrameMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The picture that was due last. */
+  get current(): Picture | undefined {
+    return this.#shown?.frame.picture;
+  }
+
+  /** When it was captured, microseconds. */
+  get captureUs(): number | undefined {
+    return this.#shown?.frame.captureUs;
   }
 
   /** Takes a coded frame; frames before the first key frame are useless and dropped. */
@@ -91,14 +112,12 @@ export class VideoSource {
       }
     }
     if (!this.#remember(frame)) {
-      // A tile that is not shown has no size, and needs nothing.
-      if (this.#width > 0) this.#options.onKeyframeWanted();
+      // A tile that is not shown needs nothing.
+      if (this.#form) this.#options.onKeyframeWanted();
       return;
     }
     if (!this.#active) {
-      if (this.#restarting || this.#width === 0 || this.#waitMs() > 0) return;
-      this.#active = this.#start();
-      this.#replay(this.#active);
+      this.#begin();
       return;
     }
     this.#active.feed(frame);
@@ -146,11 +165,18 @@ export class VideoSource {
     this.#groupBytes = 0;
   }
 
-  /** Starts a decoder of the size that is wanted beside the active one, as soon as that can be. */
+  /** Starts the first decoder, as soon as one may be started. */
+  #begin(): void {
+    if (this.#restarting || this.#waitMs() > 0) return;
+    this.#active = this.#start();
+    this.#replay(this.#active);
+  }
+
+  /** Starts a decoder of the form that is wanted beside the active one, as soon as that can be. */
   #prepareNext(): void {
     const active = this.#active;
     if (!active || this.#next || this.#restarting || this.#resizing) return;
-    if (active.width === this.#width && active.height === this.#height) return;
+    if (!this.#form || sameForm(active.form, this.#form)) return;
     if (this.#group.length === 0) {
       this.#options.onKeyframeWanted();
       return;
@@ -174,13 +200,13 @@ export class VideoSource {
 
   #start(): VideoDecoder | undefined {
     const config = this.#config;
-    if (!config || this.#group.length === 0) return undefined;
+    const form = this.#form;
+    if (!config || !form || this.#group.length === 0) return undefined;
     const { spawn, clock, log, maxPixels, label } = this.#options;
     this.#startedMs = clock.monotonicMs();
     return new VideoDecoder({
       config,
-      width: this.#width,
-      height: this.#height,
+      form,
       maxPixels,
       spawn,
       clock,
@@ -266,4 +292,8 @@ export class VideoSource {
     const ending = decoder.close().finally(() => this.#ending.delete(ending));
     this.#ending.add(ending);
   }
+}
+
+function sameForm(a: PictureForm, b: PictureForm | undefined): boolean {
+  return a.width === b?.width && a.height === b.height && a.fit === b.fit;
 }

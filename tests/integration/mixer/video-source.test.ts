@@ -53,7 +53,7 @@ class Scene {
       },
       onRefused: (reason) => this.refused.push(reason),
     });
-    this.source.resize(width, height);
+    this.source.resize({ width, height, fit: 'contain' });
     onTestFinished(() => this.close());
   }
 
@@ -139,7 +139,7 @@ describe('VideoSource', () => {
     hidden.send({ config, packets });
     for (let frame = 0; frame < 310; frame += 1) hidden.feed(config, packets[1]?.data as Uint8Array, false);
     expect([hidden.keyframesWanted, hidden.spawner.started.length]).toEqual([0, 0]);
-    hidden.source.resize(160, 90);
+    hidden.source.resize({ width: 160, height: 90, fit: 'contain' });
     await hidden.shows(LUMA.red);
   });
 
