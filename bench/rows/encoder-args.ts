@@ -21,6 +21,13 @@ export function x264Args(): readonly string[] {
   return between(VIDEO, '-c:v', '-flush_packets');
 }
 
+/** One option of x264, for example `-threads`. */
+export function x264Option(name: string): string {
+  const value = VIDEO[VIDEO.lastIndexOf(name) + 1];
+  if (!VIDEO.includes(name) || value === undefined) throw new Error(`The encoder's arguments have no ${name} any more`);
+  return value;
+}
+
 /** Only what is said about AAC. */
 export function aacArgs(): readonly string[] {
   return between(AUDIO, '-c:a', '-flush_packets');

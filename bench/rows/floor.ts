@@ -11,7 +11,7 @@ export async function startFloor({ ffmpeg, content, tiles, longestSeconds }: Row
   ];
   for (let index = 0; index < tiles; index += 1) {
     const input = ['-re', '-stream_loop', '-1', '-t', String(longestSeconds), '-i', await content.clip(index)];
-    // One thread, as for the mixer's own: with more of them a small picture costs more time in all, not less.
+    // One thread, as for the mixer's own: pictures this small gain nothing from more of them.
     const args = ['-hide_banner', '-v', 'error', '-nostdin', '-threads', '1', ...input, '-f', 'null', '-'];
     processes.push({ command: ffmpeg, args, kind: 'decoders' });
   }

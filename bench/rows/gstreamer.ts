@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gridLayout } from '../../src/layout/grid.ts';
 import { nameOf } from '../content/static-graph.ts';
 import { PROGRAM } from '../program.ts';
+import { x264Option } from './encoder-args.ts';
 import { PacedRow } from './paced-row.ts';
 import type { RowOptions, RunningRow } from './row.ts';
 
@@ -38,7 +39,8 @@ export async function startGstreamer({ content, tiles, longestSeconds }: RowOpti
   ]);
   const encoder = [
     ...['x264enc', `speed-preset=${preset}`, 'tune=zerolatency', `bitrate=${kbit}`, `key-int-max=${gopFrames}`],
-    ...['bframes=0', 'vbv-buf-capacity=500', 'option-string=scenecut=0'],
+    ...['bframes=0', 'vbv-buf-capacity=500', 'option-string=scenecut=0', `threads=${x264Option('-threads')}`],
+    ...['!', `video/x-h264,profile=${x264Option('-profile:v')}`],
   ];
   const args = [
     ...['compositor', 'name=mix', 'background=black', ...pads],
