@@ -1,10 +1,10 @@
 /** The wall clock burnt into the program: date, time with milliseconds, UTC offset. */
 import type { WallTime } from '../media/timestamp.ts';
-import { type Picture, copyPicture, createPicture, yuvOf } from './picture.ts';
+import { GlyphLine } from './glyph-line.ts';
+import type { Picture } from './picture.ts';
 import { renderGlyphs } from './text-renderer.ts';
 
 const ALPHABET = '0123456789-:.+ ';
-const PLATE = yuvOf(12, 14, 18);
 
 /** `2026-01-31 23:59:59.999 +00:00` of a moment, in the given offset from UTC (minutes, east positive). */
 export function clockText(time: WallTime, offsetMinutes: number): string {
@@ -17,8 +17,10 @@ export function clockText(time: WallTime, offsetMinutes: number): string {
   return `${shifted.slice(0, 10)} ${shifted.slice(11, 23)} ${offset}`;
 }
 
-// The text has always this many characters; the plate has half a one more at either end.
-const PLATE_CHARACTERS = clockText(0 as WallTime, 0).length + 1;
+/** The text has always so many characters. */
+const CHARACTERS = clockText(0 as WallTime, 0).length;
+/** The plate has half a character more at either end. */
+const PLATE_CHARACTERS = CHARACTERS + 1;
 const MIN_FONT = 12;
 /** Width of a character of the clock's fonts, in font sizes. */
 const GLYPH_ASPECT = 0.61;
@@ -32,11 +34,8 @@ export function clockFontSize(width: number, height: number): number {
 
 /** A plate whose characters are replaced only where they changed; opaque, so drawing it is copying rows. */
 export class ClockOverlay {
-  readonly picture: Picture;
-  readonly #glyphs: ReadonlyMap<string, Picture>;
-  readonly #glyphWidth: number;
+  readonly #line: GlyphLine;
   readonly #offsetMinutes: (time: WallTime) => number;
-  #shown = '';
 
   /**
    * @param fontSize pixels.
@@ -44,22 +43,16 @@ export class ClockOverlay {
    */
   constructor(fontSize: number, offsetMinutes: (time: WallTime) => number) {
     this.#offsetMinutes = offsetMinutes;
-    this.#glyphs = renderGlyphs(ALPHABET, fontSize);
-    const glyph = this.#glyphs.get('0') as Picture;
-    this.#glyphWidth = glyph.width;
-    this.picture = createPicture(glyph.width * PLATE_CHARACTERS, glyph.height, PLATE);
+    this.#line = new GlyphLine(renderGlyphs(ALPHABET, fontSize), CHARACTERS);
+  }
+
+  /** What `update` was last told to show. */
+  get picture(): Picture {
+    return this.#line.picture;
   }
 
   /** Makes `picture` show `time`. */
   update(time: WallTime): void {
-    const text = clockText(time, this.#offsetMinutes(time));
-    const left = (this.#glyphWidth >> 2) << 1;
-    for (let index = 0; index < text.length; index += 1) {
-      const character = text.charAt(index);
-      if (character === this.#shown.charAt(index)) continue;
-      const glyph = this.#glyphs.get(character);
-      if (glyph) copyPicture(this.picture, glyph, left + index * this.#glyphWidth, 0);
-    }
-    this.#shown = text;
+    this.#line.show(clockText(time, this.#offsetMinutes(time)));
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Overlay } from '../../../src/mixer/overlay.ts';
 import type { Picture } from '../../../src/mixer/picture.ts';
-import { initialsOf, renderAvatar, renderGlyphs, renderLabel } from '../../../src/mixer/text-renderer.ts';
+import { initialsOf } from '../../../src/mixer/text-line.ts';
+import { renderAvatar, renderGlyphs, renderLabel } from '../../../src/mixer/text-renderer.ts';
 
 const FONT = 20;
 const WIDE = 600;
