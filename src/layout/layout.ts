@@ -69,8 +69,10 @@ export const layoutSchema = z
     policy: policy.default('grid'),
     /** Whole pictures with bars, or filled cells with cut edges. */
     fit: fit.default('contain'),
-    /** Beyond it "+N more" is shown. */
+    /** Whoever is beyond it is not shown. */
     maxTiles: z.int().min(1).max(MAX_TILES).default(MAX_TILES),
+    /** Whether "+7 more" is written when somebody finds no place. */
+    more: z.boolean().default(true),
     /** Take the main places of their policy, in this order. */
     pinned: keys.default([]),
     /** Not shown. */
@@ -87,10 +89,14 @@ export const layoutSchema = z
     /** For `custom` only. */
     regions: z.array(customRegion).max(MAX_TILES).default([]),
   })
-  .refine(({ policy: chosen, regions }) => chosen !== 'custom' || regions.length > 0, {
+  .refine(({ policy: own, rules, regions }) => regions.length > 0 || ![{ policy: own }, ...rules].some(isCustom), {
     path: ['regions'],
-    error: 'holds at least one region when the policy is "custom"',
+    error: 'holds at least one region when the policy, or that of a rule, is "custom"',
   });
+
+function isCustom({ policy: chosen }: { policy: LayoutPolicy }): boolean {
+  return chosen === 'custom';
+}
 
 /** A complete layout. */
 export type Layout = z.infer<typeof layoutSchema>;
@@ -106,6 +112,8 @@ export interface Candidate {
   /** Id of the participant. */
   readonly participant: string;
   readonly source: 'camera' | 'screen' | 'file' | 'none';
+  /** Larger for what was added later, whatever it counts; tells the newest screen. Without it the last one is the newest. */
+  readonly since?: number | undefined;
 }
 
 /** What a layout is applied to. */
@@ -139,6 +147,8 @@ export interface Arrangement {
   readonly policy: LayoutPolicy;
   /** In drawing order: later ones cover earlier ones. */
   readonly regions: readonly Region[];
+  /** Keys in the large places; empty where all places are alike. */
+  readonly main?: readonly string[];
   /** Candidates that found no place, without those the layout hides, and where "+N more" is said. */
   readonly more?: { readonly count: number; readonly cell: Cell };
 }

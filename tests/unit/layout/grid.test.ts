@@ -92,7 +92,7 @@ describe('gridLayout', () => {
     expect(gridLayout(-1, 1280, 720)).toEqual([]);
   });
 
-  it.each([17, 18, 1000])('shows sixteen of %i tiles', (count) => {
-    expect(gridLayout(count, 1280, 720)).toEqual(gridLayout(16, 1280, 720));
+  it.each([26, 27, 1000])('shows twenty-five of %i tiles', (count) => {
+    expect(gridLayout(count, 1280, 720)).toEqual(gridLayout(25, 1280, 720));
   });
 });
