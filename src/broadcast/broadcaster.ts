@@ -1,12 +1,16 @@
 /** Gives the program back to a room's participants: one picture for all, to each the sound without their own. */
 import type { H264Config, OpusConfig } from '../media/codec.ts';
 import type { Stream } from '../media/stream.ts';
-import { PROGRAM_TRACK } from '../protocol/messages.ts';
-import { Receiver, type ReceiverSocket } from './receiver.ts';
+import { PROGRAM_TRACK, type Quality } from '../protocol/messages.ts';
+import { LowRendition, type LowSource } from './low-rendition.ts';
+import type { ReceiverSocket } from './outlet.ts';
+import { QualityPolicy } from './quality-policy.ts';
+import { Receiver, pump, subscribe } from './receiver.ts';
+import { Viewer } from './viewer.ts';
 import { WireStream } from './wire-stream.ts';
 
 /** What the broadcaster needs of the room's mixer. */
-export interface ProgramSource {
+export interface ProgramSource extends LowSource {
   readonly video: Stream<H264Config>;
   returnSound(participantId: string): Stream<OpusConfig> | undefined;
   setListening(participantId: string, listens: boolean): void;
@@ -19,19 +23,29 @@ interface Listener {
 
 /** A quarter of a second of pictures may be under way, plus the 100 ms between acknowledgements and a round trip. */
 const MAX_VIDEO_IN_FLIGHT_MS = 500;
-const MAX_AUDIO_IN_FLIGHT = 50;
+const MAX_AUDIO_IN_FLIGHT_MS = 1000;
+/** The small rendition has the odd configuration ids. */
+const FULL_NUMBERING = { firstSeq: 0, firstConfigId: 0, configIdStep: 2 };
 
 /** One per live room. */
 export class Broadcaster {
   readonly #source: ProgramSource;
   readonly #video: WireStream<H264Config>;
-  readonly #viewers = new Map<string, Receiver<H264Config>>();
+  readonly #low: LowRendition;
+  readonly #viewers = new Map<string, Viewer>();
   readonly #listeners = new Map<string, Listener>();
   #skippedByGone = 0;
 
   constructor(source: ProgramSource) {
     this.#source = source;
-    this.#video = new WireStream(source.video, 'video');
+    this.#video = new WireStream(source.video, 'video', FULL_NUMBERING);
+    this.#low = new LowRendition(source);
+    void pump(
+      subscribe(this.#video.stream, 'rendition review'),
+      ({ keyframe, pts }) => keyframe && this.#low.review(pts),
+      // Whoever watches is told; there is nobody else to review for.
+      () => undefined,
+    );
   }
 
   /** Pictures that receivers skipped because their line was too slow; never falls. */
@@ -43,16 +57,25 @@ export class Broadcaster {
 
   /** Sends the program's picture to this socket from now on; replaces an earlier one of the participant. */
   showTo(participantId: string, socket: ReceiverSocket): void {
+    const policy = this.#viewers.get(participantId)?.policy ?? new QualityPolicy();
     this.#hide(participantId);
     const { stream } = this.#video;
-    const receiver = new Receiver({
+    const viewer = new Viewer({
       label: `picture for ${participantId}`,
-      stream,
+      full: stream,
+      low: this.#low.stream,
       socket,
       track: PROGRAM_TRACK.video,
-      maxInFlight: Math.ceil((stream.timescale * MAX_VIDEO_IN_FLIGHT_MS) / 1000),
+      maxInFlight: ticks(stream, MAX_VIDEO_IN_FLIGHT_MS),
+      policy,
+      onUse: (used) => this.#low.setUsed(participantId, used),
     });
-    this.#viewers.set(participantId, receiver);
+    this.#viewers.set(participantId, viewer);
+  }
+
+  /** What the participant wants to see; it holds until they are removed. */
+  setQuality(participantId: string, quality: Quality): void {
+    this.#viewers.get(participantId)?.ask(quality);
   }
 
   /** Sends the participant's mix-minus to this socket from now on; replaces an earlier one. */
@@ -66,7 +89,7 @@ export class Broadcaster {
       stream: wire.stream,
       socket,
       track: PROGRAM_TRACK.audio,
-      maxInFlight: MAX_AUDIO_IN_FLIGHT,
+      maxInFlight: ticks(stream, MAX_AUDIO_IN_FLIGHT_MS),
     });
     this.#listeners.set(participantId, { wire, receiver });
     this.#source.setListening(participantId, true);
@@ -85,15 +108,16 @@ export class Broadcaster {
 
   close(): void {
     for (const id of new Set([...this.#viewers.keys(), ...this.#listeners.keys()])) this.remove(id);
+    this.#low.close();
     this.#video.close();
   }
 
   #hide(participantId: string): void {
-    const receiver = this.#viewers.get(participantId);
-    if (!receiver) return;
+    const viewer = this.#viewers.get(participantId);
+    if (!viewer) return;
     this.#viewers.delete(participantId);
-    receiver.close();
-    this.#skippedByGone += receiver.skipped;
+    viewer.close();
+    this.#skippedByGone += viewer.skipped;
   }
 
   #silence(participantId: string): void {
@@ -104,4 +128,8 @@ export class Broadcaster {
     listener.wire.close();
     this.#source.setListening(participantId, false);
   }
+}
+
+function ticks({ timescale }: Stream<H264Config> | Stream<OpusConfig>, ms: number): number {
+  return Math.ceil((timescale * ms) / 1000);
 }

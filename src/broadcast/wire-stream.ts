@@ -21,15 +21,28 @@ const CONFIG_OFFSET = 20;
 /** What the program consists of on the wire. */
 export type ProgramConfig = H264Config | OpusConfig;
 
+/** How a wire stream counts; renditions that share a track must not be taken for one another. */
+export interface WireNumbering {
+  readonly firstSeq: number;
+  readonly firstConfigId: number;
+  readonly configIdStep: number;
+}
+
+const PLAIN: WireNumbering = { firstSeq: 0, firstConfigId: 0, configIdStep: 1 };
+
 /** `stream`'s packets carry whole messages as data. Ends with its source, and for the same reason. */
 export class WireStream<C extends ProgramConfig> {
   readonly stream: Stream<C>;
   readonly #reader: StreamReader<C>;
+  readonly #numbering: WireNumbering;
   #config: C | undefined;
-  #configId = -1;
-  #seq = 0;
+  #configId: number;
+  #seq: number;
 
-  constructor(source: Stream<C>, kind: 'video' | 'audio') {
+  constructor(source: Stream<C>, kind: 'video' | 'audio', numbering = PLAIN) {
+    this.#numbering = numbering;
+    this.#configId = numbering.firstConfigId - numbering.configIdStep;
+    this.#seq = numbering.firstSeq;
     const { label, timescale } = source;
     this.stream = new Stream<C>({ label: `${label}.wire`, timescale, ...(kind === 'video' && { replay: REPLAY }) });
     this.#reader = source.subscribe({
@@ -62,7 +75,7 @@ export class WireStream<C extends ProgramConfig> {
     const { config, keyframe, duration, wallTime } = packet;
     if (config !== this.#config) {
       this.#config = config;
-      this.#configId = (this.#configId + 1) & 0xffff;
+      this.#configId = (this.#configId + this.#numbering.configIdStep) & 0xffff;
     }
     const seq = this.#seq;
     this.#seq = (this.#seq + 1) >>> 0;

@@ -20,8 +20,15 @@ const CONFIG: H264Config = {
 /** A room whose program is large pictures, written by the test. */
 async function open() {
   const video = new Stream<H264Config>({ label: 'video', timescale: 30, replay: { maxItems: 99, maxBytes: 2 ** 24 } });
+  const low = new Stream<H264Config>({ label: 'low', timescale: 30 });
   const sound = new Stream<OpusConfig>({ label: 'sound', timescale: 48000 });
-  const broadcaster = new Broadcaster({ video, returnSound: () => sound, setListening: () => {} });
+  const broadcaster = new Broadcaster({
+    video,
+    low,
+    setLowWanted: () => {},
+    returnSound: () => sound,
+    setListening: () => {},
+  });
   onTestFinished(() => broadcaster.close());
   const door = await Door.open({ receivers: () => broadcaster });
   let frame = 0;

@@ -9,6 +9,10 @@ import { picture, pictureConfig, pictureStream, settle, sound, soundStream } fro
 /** A mixer of two people, ana and ben. */
 class FakeMixer implements ProgramSource {
   readonly video = pictureStream();
+  readonly low = pictureStream();
+  /** What was ordered of the small rendition, in order. */
+  readonly lowOrders: boolean[] = [];
+  readonly lowConfig = { ...pictureConfig(), width: 640, height: 360 };
   readonly sounds = new Map<string, Stream<OpusConfig>>([
     ['ana', soundStream()],
     ['ben', soundStream()],
@@ -26,9 +30,16 @@ class FakeMixer implements ProgramSource {
     this.listening.push(`${id} ${listens ? 'on' : 'off'}`);
   }
 
+  setLowWanted(wanted: boolean): void {
+    this.lowOrders.push(wanted);
+  }
+
   async show(count: number): Promise<void> {
     for (let index = 0; index < count; index += 1, this.#frame += 1) {
       this.video.write(picture(this.config, this.#frame, this.#frame % 60 === 0));
+      if (this.lowOrders.at(-1) === true) {
+        this.low.write(picture(this.lowConfig, this.#frame, this.#frame % 60 === 0));
+      }
     }
     await settle();
   }
@@ -135,6 +146,41 @@ describe('Broadcaster', () => {
     ana.bufferedBytes = 2 ** 21;
     await mixer.show(5);
     expect(broadcaster.skipped).toBe(5);
+  });
+
+  it('has the small picture made while somebody wants it and ten seconds longer, once for all', async () => {
+    const mixer = new FakeMixer();
+    const broadcaster = new Broadcaster(mixer);
+    const [ana, ben] = [new FakeSocket(), new FakeSocket()];
+    broadcaster.showTo('ana', ana);
+    broadcaster.showTo('ben', ben);
+    await mixer.show(30);
+    broadcaster.setQuality('ana', 'low');
+    broadcaster.setQuality('ben', 'low');
+    broadcaster.setQuality('nobody', 'low');
+    await mixer.show(60);
+    expect(mixer.lowOrders).toEqual([true]);
+    // Frame 60 is a key frame of both renditions; the small one has only come since frame 30.
+    expect(ana.sent.at(-1)).toBe(`16:${2 ** 31 + 59}`);
+    expect(ben.sent.at(-1)).toBe(ana.sent.at(-1));
+    broadcaster.remove('ana');
+    broadcaster.setQuality('ben', 'auto');
+    await mixer.show(60 + 9 * 30);
+    expect(mixer.lowOrders).toEqual([true]);
+    await mixer.show(4 * 30);
+    expect(mixer.lowOrders).toEqual([true, false]);
+    expect(ben.sent.at(-1)).toMatch(/^16:\d{3}$/);
+  });
+
+  it('remembers what somebody wants to see when their socket is replaced', async () => {
+    const mixer = new FakeMixer();
+    const broadcaster = new Broadcaster(mixer);
+    const [old, now] = [new FakeSocket(), new FakeSocket()];
+    broadcaster.showTo('ana', old);
+    broadcaster.setQuality('ana', 'low');
+    broadcaster.showTo('ana', now);
+    await mixer.show(61);
+    expect(now.sent.at(-1)).toBe(`16:${2 ** 31 + 60}`);
   });
 
   it('lets go of everybody and of the mixer when it is closed', async () => {

@@ -21,6 +21,8 @@ class Program {
   readonly #firstSeq: number;
   #count = 0;
   configId = 0;
+  /** Ticks that each frame lasts. */
+  duration = 1;
 
   constructor(options: { group?: number; firstSeq?: number } = {}) {
     this.#group = options.group ?? 60;
@@ -42,7 +44,14 @@ class Program {
       const flags = { keyframe, discontinuity: false, endOfTrack: false, muted: false };
       const numbers = { track: 16, seq, captureUs: 0, durationUs: 0, configId: this.configId, level: 0 };
       const data = encodeFrame({ kind: 'video', ...flags, ...numbers }, new Uint8Array(10));
-      this.stream.write({ data, pts: pts(this.#count), duration: 1, wallTime: wallTime(0), keyframe, config: SOUND });
+      this.stream.write({
+        data,
+        pts: pts(this.#count),
+        duration: this.duration,
+        wallTime: wallTime(0),
+        keyframe,
+        config: SOUND,
+      });
     }
   }
 }
@@ -175,6 +184,31 @@ describe('Receiver', () => {
     await program.write(24);
     // Frame 120 is the next key frame: number 20 after the turn. Nothing of it is acknowledged either.
     expect(peer.got.slice(16)).toEqual(range(20, 36));
+  });
+
+  it('measures what is under way by time: of frames that last twice as long, half as many', async () => {
+    const program = new Program({ group: 1000 });
+    const peer = new Peer();
+    const receiver = receive(program, peer, { maxInFlight: 15 });
+    peer.attentive = true;
+    await program.write(90);
+    peer.attentive = false;
+    program.duration = 2;
+    await program.write(20);
+    expect(peer.got.slice(91)).toHaveLength(8);
+    expect(receiver.skipped).toBe(12);
+  });
+
+  it('ignores acknowledgements of what it has never sent', async () => {
+    const program = new Program({ group: 1000 });
+    const peer = new Peer();
+    const receiver = receive(program, peer, { maxInFlight: 15 });
+    peer.newest = 2 ** 31;
+    await program.write(61 + 20);
+    expect(receiver.skipped).toBeGreaterThan(0);
+    peer.newest = 1000;
+    await program.write(20);
+    expect(receiver.skipped).toBeGreaterThan(20);
   });
 
   it('sends nothing more once it is closed', async () => {

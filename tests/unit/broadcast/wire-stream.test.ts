@@ -79,6 +79,30 @@ describe('WireStream', () => {
     expect([...(heard.frames[1]?.payload ?? [])]).toEqual([...start, 0x41, 61, 0x99]);
   });
 
+  it('says how long each picture is shown, also when it stands for two', async () => {
+    const source = pictureStream();
+    const heard = read(new WireStream(source, 'video').stream);
+    const config = pictureConfig();
+    source.write(picture(config, 60, true));
+    source.write({ ...picture(config, 61, false), duration: 2 });
+    await settle();
+    expect(heard.frames.map(({ header }) => header.durationUs)).toEqual([33_333, 66_667]);
+    expect(heard.frames.map(({ header }) => header.seq)).toEqual([0, 1]);
+  });
+
+  it('counts from where it is told to, so that two renditions are never mixed up', async () => {
+    const source = pictureStream();
+    const numbering = { firstSeq: 2 ** 32 - 1, firstConfigId: 65_535, configIdStep: 2 };
+    const heard = read(new WireStream(source, 'video', numbering).stream);
+    source.write(picture(pictureConfig(), 0, true));
+    source.write(picture(pictureConfig(), 1, true));
+    await settle();
+    expect(heard.frames.map(({ header }) => [header.seq, header.configId])).toEqual([
+      [2 ** 32 - 1, 65_535],
+      [0, 1],
+    ]);
+  });
+
   it('makes each sound one message on track 17', async () => {
     const source = soundStream();
     const wire = new WireStream(source, 'audio');

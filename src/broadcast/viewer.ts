@@ -1,0 +1,148 @@
+/** The program's picture on its way to one participant: the full one, or the small one while their line is slow. */
+import type { H264Config } from '../media/codec.ts';
+import type { Packet } from '../media/packet.ts';
+import type { Stream } from '../media/stream.ts';
+import type { StreamReader } from '../media/stream-reader.ts';
+import type { Quality } from '../protocol/messages.ts';
+import { Outlet, type OutletOptions } from './outlet.ts';
+import type { QualityPolicy, RenditionName } from './quality-policy.ts';
+import { lostMessage, pump, subscribe } from './receiver.ts';
+
+/** Options of a viewer. Both streams count program frames of the same rate. */
+export interface ViewerOptions extends OutletOptions {
+  readonly label: string;
+  readonly full: Stream<H264Config>;
+  readonly low: Stream<H264Config>;
+  /** Outlives the viewer: it knows the line. */
+  readonly policy: QualityPolicy;
+  /** Told when the small rendition is needed, and when it is not any more. */
+  readonly onUse: (used: boolean) => void;
+}
+
+/** The small rendition may come this many seconds after the full one; what is older was kept from another time. */
+const MAX_LAG_S = 0.5;
+/** A rendition that has given nothing for so many seconds is not waited for. */
+const SILENCE_S = 3;
+
+/** Reads the full stream all the time, for its key frames and as a clock; goes over at key frames. Runs until `close`. */
+export class Viewer {
+  readonly #options: ViewerOptions;
+  readonly #outlet: Outlet<H264Config>;
+  #full: StreamReader<H264Config> | undefined;
+  #low: StreamReader<H264Config> | undefined;
+  #current: RenditionName = 'full';
+  /** Program frame of the newest packet of the current rendition. */
+  #lastFrame = 0;
+
+  constructor(options: ViewerOptions) {
+    this.#options = options;
+    this.#outlet = new Outlet(options);
+    this.#openFull();
+  }
+
+  /** Frames this peer did not get. */
+  get skipped(): number {
+    return this.#outlet.skipped;
+  }
+
+  /** For the viewer that takes this one's place. */
+  get policy(): QualityPolicy {
+    return this.#options.policy;
+  }
+
+  /** What the client wants; takes effect at the next key frame. */
+  ask(quality: Quality): void {
+    this.#options.policy.ask(quality);
+    this.#follow(this.#lastFrame);
+  }
+
+  /** Sends the newest key frame group again and goes on from there: the answer to a lost decoder. */
+  restart(): void {
+    if (this.#current === 'full') this.#openFull();
+    else this.#openLow();
+  }
+
+  close(): void {
+    this.#full?.close();
+    this.#closeLow();
+  }
+
+  #openFull(): void {
+    const { full, label, socket, track } = this.#options;
+    this.#full?.close();
+    this.#full = subscribe(full, label);
+    this.#outlet.restart(full.latest);
+    void pump(
+      this.#full,
+      (packet) => this.#onFull(packet),
+      (error) => socket.send(lostMessage(error, track)),
+    );
+  }
+
+  #openLow(): void {
+    const { low, label } = this.#options;
+    this.#low?.close();
+    this.#low = subscribe(low, label);
+    if (this.#current === 'low') this.#outlet.restart(low.latest);
+    void pump(
+      this.#low,
+      (packet) => this.#onLow(packet),
+      () => {
+        // It falls silent, and that has its own answer.
+      },
+    );
+  }
+
+  #closeLow(): void {
+    if (!this.#low) return;
+    this.#low.close();
+    this.#low = undefined;
+    this.#options.onUse(false);
+  }
+
+  #onFull(packet: Packet<H264Config>): void {
+    const wanted = this.#follow(packet.pts);
+    if (this.#current === 'low') {
+      const silent = packet.pts - this.#lastFrame > SILENCE_S * this.#options.full.timescale;
+      if (!packet.keyframe || (wanted === 'low' && !silent)) return;
+      this.#goOver('full');
+      if (wanted === 'full') this.#closeLow();
+    }
+    this.#forward(packet);
+  }
+
+  #onLow(packet: Packet<H264Config>): void {
+    if (this.#current === 'full') {
+      const lag = this.#lastFrame - packet.pts;
+      if (!packet.keyframe || lag > MAX_LAG_S * this.#options.low.timescale) return;
+      if (this.#follow(this.#lastFrame) === 'full') return;
+      this.#goOver('low');
+    }
+    this.#forward(packet);
+  }
+
+  /** Has the small rendition made from the moment that it is wanted. */
+  #follow(frame: number): RenditionName {
+    const wanted = this.#options.policy.wanted(this.#seconds(frame));
+    if (wanted === 'low' && !this.#low) {
+      this.#options.onUse(true);
+      this.#openLow();
+    }
+    if (wanted === 'full' && this.#current === 'full') this.#closeLow();
+    return wanted;
+  }
+
+  #goOver(rendition: RenditionName): void {
+    this.#current = rendition;
+    this.#outlet.switched();
+  }
+
+  #forward(packet: Packet<H264Config>): void {
+    this.#lastFrame = packet.pts;
+    if (this.#outlet.forward(packet)) this.#options.policy.trouble(this.#seconds(packet.pts));
+  }
+
+  #seconds(frame: number): number {
+    return frame / this.#options.full.timescale;
+  }
+}
