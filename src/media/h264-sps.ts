@@ -6,6 +6,8 @@ export interface H264Sps {
   /** Pixels shown, after cropping. */
   readonly width: number;
   readonly height: number;
+  /** What a decoder has to work through, before cropping. */
+  readonly codedPixels: number;
   /** `profile_idc`, for example 66 baseline, 77 main, 100 high. */
   readonly profile: number;
   /** The byte of constraint flags. */
@@ -52,7 +54,8 @@ export function parseSps(nal: Uint8Array): H264Sps {
   if (width <= 0 || height <= 0) throw new MediaFormatError('The H.264 SPS crops everything away');
   const reorderFrames = bits.read(1) === 1 ? readReorderFrames(bits) : undefined;
   const codecString = `avc1.${hex(profile)}${hex(constraints)}${hex(level)}`;
-  const sps = { width, height, profile, constraints, level, codecString };
+  const codedPixels = columns * rows * 256;
+  const sps = { width, height, codedPixels, profile, constraints, level, codecString };
   return reorderFrames === undefined ? sps : { ...sps, reorderFrames };
 }
 

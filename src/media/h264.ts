@@ -79,24 +79,38 @@ export function parseAvcC(description: Uint8Array): AvcDescription {
   return { sps, pps, codecString, nalLengthSize: nalLengthSize as 1 | 2 | 4 };
 }
 
-/**
- * Size in pixels when `annexb` can start a stream (an SPS and an IDR slice), else undefined; with several SPS the largest.
- * @throws MediaFormatError when an SPS is malformed, or there are more than the 32 that H.264 can tell apart.
- */
-export function keyframeSize(annexb: Uint8Array): { readonly width: number; readonly height: number } | undefined {
+/** What a frame says about itself. */
+export interface FrameContents {
+  /** Of several parameter sets the one with the most coded pixels. */
+  readonly sps: H264Sps | undefined;
+  /** Whether it holds a slice of a key frame (IDR). */
+  readonly idr: boolean;
+}
+
+/** @throws MediaFormatError when an SPS is malformed, or there are more than the 32 that H.264 can tell apart. */
+export function frameContents(annexb: Uint8Array): FrameContents {
   let largest: H264Sps | undefined;
   let count = 0;
-  let decodable = false;
+  let idr = false;
   forEachUnit(annexb, (from, to) => {
     const type = (annexb[from] ?? 0) & 0x1f;
-    if (type === IDR) decodable = true;
+    if (type === IDR) idr = true;
     if (type !== SPS) return;
     count += 1;
     if (count > MAX_SPS) throw new MediaFormatError('The H.264 frame has too many SPS');
     const sps = parseSps(annexb.subarray(from, to));
-    if (!largest || sps.width * sps.height > largest.width * largest.height) largest = sps;
+    if (!largest || sps.codedPixels > largest.codedPixels) largest = sps;
   });
-  return largest && decodable ? { width: largest.width, height: largest.height } : undefined;
+  return { sps: largest, idr };
+}
+
+/**
+ * Size in pixels when `annexb` can start a stream (an SPS and an IDR slice), else undefined; with several SPS the largest.
+ * @throws MediaFormatError as `frameContents`.
+ */
+export function keyframeSize(annexb: Uint8Array): { readonly width: number; readonly height: number } | undefined {
+  const { sps, idr } = frameContents(annexb);
+  return sps && idr ? { width: sps.width, height: sps.height } : undefined;
 }
 
 /** No object for each unit: two megabytes can hold half a million of them. */

@@ -96,6 +96,7 @@ describe('parseSps', () => {
     expect(parseSps(SPS_720P)).toEqual({
       width: 1280,
       height: 720,
+      codedPixels: 1280 * 720,
       profile: 66,
       constraints: 192,
       level: 31,
