@@ -5,7 +5,7 @@
  * 2. security headers, CORS for viewers: on errors too
  * 3. problems: whatever is thrown below becomes an RFC 9457 body
  * 4. well-formed URL: no malformed percent-encoding, no NUL
- * 5. routes: token, role, path, query and body (64 KB) in this order, then the handler
+ * 5. routes: token, role, path, query and body (64 KB of JSON, 2 MB of picture) in this order, then the handler
  * 6. static pages
  * 7. what is left: 405 with Allow, or 404
  */
@@ -21,6 +21,8 @@ import type { Route } from './route.ts';
 import { downloadRoutes } from './routes/downloads.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hlsRoutes } from './routes/hls.ts';
+import { imageRoutes } from './routes/images.ts';
+import { layoutRoutes } from './routes/layout.ts';
 import { participantRoutes } from './routes/participants.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { roomTokenRoutes } from './routes/room-tokens.ts';
@@ -51,7 +53,9 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...healthRoutes(deps, () => (document ??= JSON.stringify(openApiDocument(routes, deps.options.version)))),
     ...roomRoutes(deps),
     ...roomTokenRoutes(deps),
+    ...layoutRoutes(deps),
     ...participantRoutes(deps),
+    ...imageRoutes(deps),
     ...recordingRoutes(deps),
     ...downloadRoutes(deps),
     ...hlsRoutes(deps),

@@ -1,4 +1,4 @@
-/** Request bodies: JSON objects of a bounded size. */
+/** Request bodies: JSON objects, or plain bytes, of a bounded size. */
 import { bodyParser } from '@koa/bodyparser';
 import type { Context } from 'koa';
 import { AppError, BadRequestError, LimitError } from '../errors.ts';
@@ -19,6 +19,25 @@ export async function readBody(ctx: Context): Promise<unknown> {
     throw explain(error);
   }
   return ctx.request.body;
+}
+
+/**
+ * The bytes of the body as they are, whatever the sender calls them. A body that is too large is still received, up to
+ * twice `maxBytes`: who is cut off while sending hardly ever gets to read why.
+ * @throws `tooLarge()` beyond `maxBytes`.
+ */
+export async function readBytes(ctx: Context, maxBytes: number, tooLarge: () => Error): Promise<Uint8Array> {
+  if ((ctx.request.length ?? 0) > 2 * maxBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of ctx.req) {
+    size += (chunk as Buffer).byteLength;
+    if (size > 2 * maxBytes) throw tooLarge();
+    if (size <= maxBytes) chunks.push(chunk as Buffer);
+    else chunks.length = 0;
+  }
+  if (size > maxBytes) throw tooLarge();
+  return Buffer.concat(chunks);
 }
 
 function hasBody(ctx: Context): boolean {

@@ -2,7 +2,7 @@
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Metrics } from './metrics.ts';
-import type { HlsControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
+import type { HlsControl, ImageControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
 import type { Tokens } from './tokens.ts';
 
 /** How the API behaves. */
@@ -23,6 +23,7 @@ export interface ApiOptions {
 /** Everything that routes may touch. */
 export interface ApiDeps {
   readonly rooms: RoomControl;
+  readonly images: ImageControl;
   readonly recordings: RecordingControl;
   readonly hls: HlsControl;
   readonly readiness: Readiness;

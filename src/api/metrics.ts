@@ -5,6 +5,19 @@ import type { RecordingState } from './ports.ts';
 
 /** Readers that may fall behind and skip packets. */
 export type DroppingReader = 'mixer' | 'participant' | 'hls' | 'recorder';
+/** Video encoders that are told apart; whatever else there may be is "other". */
+const ENCODERS = ['libx264', 'h264_nvenc', 'h264_qsv', 'h264_vaapi', 'h264_videotoolbox', 'other'] as const;
+/** Steps of the degrade ladder, 0: everything as ordered. */
+const STEPS = [0, 1, 2, 3, 4, 5] as const;
+
+/** One live program, as far as metrics go. */
+export interface ProgramState {
+  readonly step: number;
+  /** Absent while its mixer has not reported yet. */
+  readonly encoder?: string;
+  readonly tiles: number;
+}
+
 /** How an HLS request ended. */
 export type HlsResult = 'ok' | 'bad_request' | 'not_found' | 'unavailable';
 
@@ -15,10 +28,19 @@ export class Metrics {
   readonly participants = this.#gauge('gridcast_participants', 'People in all rooms');
   readonly programFrames = this.#counter('gridcast_program_frames_total', 'Program frames made');
   readonly framesLate = this.#counter('gridcast_program_frames_late_total', 'Program frames made after their time');
+  readonly framesSkipped = this.#counter(
+    'gridcast_program_frames_skipped_total',
+    'Program frames left out because the machine was too slow for seconds',
+  );
+  readonly tiles = this.#gauge('gridcast_program_tiles', 'Tiles in all programs');
+  readonly mixerRestarts = this.#counter('gridcast_mixer_restarts_total', 'Mixer processes started again');
   readonly bytesIn = this.#counter('gridcast_media_received_bytes_total', 'Media bytes received from participants');
   readonly bytesOut = this.#counter('gridcast_media_sent_bytes_total', 'Media bytes sent to participants and viewers');
   readonly droppedPackets: Counter<'reader'>;
   readonly recordings: Gauge<'state'>;
+  readonly degradeSteps: Counter<'direction'>;
+  readonly #roomsByStep: Gauge<'step'>;
+  readonly #roomsByEncoder: Gauge<'encoder'>;
   readonly hlsRequests: Counter<'result'>;
   readonly #collectors = new Set<() => void | Promise<void>>();
 
@@ -34,6 +56,25 @@ export class Metrics {
       name: 'gridcast_recordings',
       help: 'Recordings by state',
       labelNames: ['state'],
+      registers,
+    });
+    this.degradeSteps = new Counter<'direction'>({
+      name: 'gridcast_degrade_steps_total',
+      help: 'Steps of the degrade ladder: programs made cheaper (down) or better again (up)',
+      labelNames: ['direction'],
+      registers,
+    });
+    for (const direction of ['down', 'up'] as const) this.degradeSteps.inc({ direction }, 0);
+    this.#roomsByStep = new Gauge<'step'>({
+      name: 'gridcast_rooms_by_degrade_step',
+      help: 'Live rooms by step of the degrade ladder; 0: as ordered',
+      labelNames: ['step'],
+      registers,
+    });
+    this.#roomsByEncoder = new Gauge<'encoder'>({
+      name: 'gridcast_rooms_by_encoder',
+      help: 'Live rooms by the video encoder in use',
+      labelNames: ['encoder'],
       registers,
     });
     this.hlsRequests = new Counter<'result'>({
@@ -59,6 +100,23 @@ export class Metrics {
     this.recordings.set({ state }, count);
   }
 
+  /** What all live programs are at. */
+  setPrograms(programs: readonly ProgramState[]): void {
+    for (const step of STEPS) {
+      this.#roomsByStep.set({ step }, programs.filter((program) => program.step === step).length);
+    }
+    const encoders = programs.flatMap(({ encoder }) => (encoder === undefined ? [] : [known(encoder)]));
+    for (const encoder of ENCODERS) {
+      this.#roomsByEncoder.set({ encoder }, encoders.filter((used) => used === encoder).length);
+    }
+    this.tiles.set(programs.reduce((sum, { tiles }) => sum + tiles, 0));
+  }
+
+  /** A program moved along the degrade ladder; every step on the way counts. */
+  countSteps(from: number, to: number): void {
+    this.degradeSteps.inc({ direction: to > from ? 'down' : 'up' }, Math.abs(to - from));
+  }
+
   countHls(result: HlsResult): void {
     this.hlsRequests.inc({ result });
   }
@@ -76,4 +134,8 @@ export class Metrics {
   #counter(name: string, help: string): Counter {
     return new Counter({ name, help, registers: [this.registry] });
   }
+}
+
+function known(encoder: string): (typeof ENCODERS)[number] {
+  return ENCODERS.find((name) => name === encoder) ?? 'other';
 }

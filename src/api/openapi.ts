@@ -38,14 +38,15 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
     info: {
       title: 'Gridcast',
       version,
-      description: 'Rooms, tokens, recordings and live HLS. Every error is an RFC 9457 problem.',
+      description:
+        'Rooms, their layouts and pictures, tokens, recordings and live HLS. Every error is an RFC 9457 problem.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
   });
 }
 
 function register(registry: OpenAPIRegistry, route: Route): void {
-  const { method, summary, tag, access, params, query, body } = route;
+  const { method, summary, tag, access, params, query, body, bytes } = route;
   registry.registerPath({
     method,
     path: openApiPath(route.path),
@@ -57,9 +58,15 @@ function register(registry: OpenAPIRegistry, route: Route): void {
       ...(params instanceof z.ZodObject ? { params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
       ...(body ? { body: { content: { 'application/json': { schema: body } } } } : {}),
+      ...(bytes ? { body: { required: true, content: bytesContent(bytes.types) } } : {}),
     },
     responses: { ...responsesOf(route), default: PROBLEM },
   });
+}
+
+// OpenAPI 3.1 describes plain bytes by saying nothing of their form.
+function bytesContent(types: readonly string[]): Record<string, { schema: object }> {
+  return Object.fromEntries(types.map((type) => [type, { schema: {} }]));
 }
 
 const PROBLEM = {

@@ -1,7 +1,12 @@
 /** What the API needs of the rest of the server; met structurally, so that nothing below imports the API. */
 
+import type { ProgramOrder } from '../config/schema.ts';
+import type { Annotation } from '../layout/annotation.ts';
+import type { Layout } from '../layout/layout.ts';
 import type { RecordingState, RecordingView } from '../recorder/recording-view.ts';
 import type { ArchiveFile } from '../recorder/recordings.ts';
+import type { RoomImage } from '../room/room.ts';
+import type { TrackState } from '../room/track.ts';
 
 export type { ArchiveFile, RecordingState, RecordingView };
 
@@ -25,6 +30,26 @@ export interface RecordingControl {
   file(id: string, name: string): Promise<ArchiveFile>;
 }
 
+/** Form of a room's program. Pixels, frames a second, thousand bits a second, effort of the encoder. */
+export type ProgramSettings = Required<{ [K in keyof ProgramOrder]: NonNullable<ProgramOrder[K]> }>;
+
+/** What a session's mixer reports of itself; counts are of the session so far. */
+export interface HealthView {
+  /** Of the degrade ladder; 0: everything as ordered. */
+  readonly step: number;
+  /** Why the step was taken last. */
+  readonly reason?: string;
+  /** Name of the video encoder in use; absent before the first report. */
+  readonly encoder?: string;
+  /** Tiles in the picture. */
+  readonly tiles: number;
+  readonly frames: number;
+  readonly lateFrames: number;
+  readonly skippedFrames: number;
+  /** How often the mixer process was started again. */
+  readonly restarts: number;
+}
+
 /** One room as the API shows it, without its links. */
 export interface RoomView {
   readonly id: string;
@@ -35,6 +60,23 @@ export interface RoomView {
   readonly live: boolean;
   readonly recording: boolean;
   readonly participants: number;
+  /** `ordered` holds from the next session on, `inForce` in the one that runs. */
+  readonly program: { readonly ordered: ProgramSettings; readonly inForce?: ProgramSettings };
+  readonly layout: Layout;
+  readonly annotation: Annotation;
+  /** Which pictures are set. */
+  readonly images: Readonly<Record<RoomImage, boolean>>;
+  /** While a session runs. */
+  readonly health?: HealthView;
+}
+
+/** What of a room can be set. */
+export interface RoomChange {
+  readonly title?: string | undefined;
+  /** Changes what it names; null: the configuration's again. */
+  readonly program?: ProgramOrder | null | undefined;
+  readonly layout?: Layout | undefined;
+  readonly annotation?: Annotation | undefined;
 }
 
 /** One participant as the API shows them. */
@@ -42,20 +84,51 @@ export interface ParticipantView {
   readonly id: string;
   readonly name: string;
   readonly role: 'host' | 'participant';
-  readonly tracks: readonly { readonly track: number; readonly kind: 'video' | 'audio'; readonly source: string }[];
+  /** By a host: they are in nobody's sound. */
+  readonly muted: boolean;
+  /** Change of their loudness, decibels. */
+  readonly gain: number;
+  /** False while their connection is cut and may come back. */
+  readonly connected: boolean;
+  /** Whether they are heard at the moment. */
+  readonly speaking: boolean;
+  readonly avatar: boolean;
+  readonly tracks: readonly {
+    readonly track: number;
+    readonly kind: 'video' | 'audio';
+    readonly source: string;
+    readonly state: TrackState;
+  }[];
 }
 
-/** Rooms. Methods reject with NotFoundError, ConflictError or LimitError. */
+/** What a host can change about somebody. */
+export interface PersonChange {
+  readonly name?: string | undefined;
+  readonly muted?: boolean | undefined;
+  readonly gain?: number | undefined;
+}
+
+/** Rooms. Methods reject with BadRequestError, NotFoundError, ConflictError or LimitError. */
 export interface RoomControl {
-  create(options: { readonly id?: string; readonly title?: string }): Promise<RoomView>;
+  create(options: RoomChange & { readonly id?: string }): Promise<RoomView>;
   find(id: string): RoomView | undefined;
   list(): readonly RoomView[];
-  update(id: string, change: { readonly title?: string }): Promise<RoomView>;
+  update(id: string, change: RoomChange): Promise<RoomView>;
   remove(id: string): Promise<void>;
   participants(id: string): readonly ParticipantView[];
-  renameParticipant(id: string, participantId: string, name: string): ParticipantView;
+  changeParticipant(id: string, participantId: string, change: PersonChange): ParticipantView;
   /** Closes their sockets; a token with their identity lets nobody in again. */
   removeParticipant(id: string, participantId: string): void;
+}
+
+/** Still pictures. Methods throw NotFoundError for a room or participant that is not there. */
+export interface ImageControl {
+  find(roomId: string, slot: RoomImage): Uint8Array | undefined;
+  /** Without data: removes it. */
+  set(roomId: string, slot: RoomImage, data: Uint8Array | undefined): Promise<void>;
+  findAvatar(roomId: string, participantId: string): Uint8Array | undefined;
+  /** Without data: removes it. */
+  setAvatar(roomId: string, participantId: string, data: Uint8Array | undefined): Promise<void>;
 }
 
 /** An answer of the HLS origin. */

@@ -2,12 +2,12 @@
 import type { RouterContext } from '@koa/router';
 import type { z } from 'zod';
 import { BadRequestError } from '../errors.ts';
-import { readBody } from './body.ts';
+import { readBody, readBytes } from './body.ts';
 import { type Grant, requireAdmin, requireHost, requireMember } from './grant.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Methods that routes are declared for; HEAD comes with GET. */
-export type RouteMethod = 'get' | 'post' | 'patch' | 'delete' | 'options';
+export type RouteMethod = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options';
 
 /**
  * Who gets in: `public` everybody; `admin`; `member` any token of the room in the path; `host` a host of it; `special` what
@@ -23,6 +23,15 @@ export interface ResponseDoc {
   readonly contentType?: string;
 }
 
+/** A body that is no JSON. */
+export interface BytesDoc {
+  readonly maxBytes: number;
+  /** Content types, for the document only: what arrives is told by its own bytes. */
+  readonly types: readonly string[];
+  /** The refusal of a larger body. */
+  readonly tooLarge: () => Error;
+}
+
 /** What a handler gets: everything checked. */
 export interface RouteCall<P, Q, B> {
   readonly ctx: RouterContext;
@@ -30,6 +39,8 @@ export interface RouteCall<P, Q, B> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
+  /** Of a route that takes bytes; empty in others. */
+  readonly bytes: Uint8Array;
 }
 
 interface RouteDoc {
@@ -40,6 +51,7 @@ interface RouteDoc {
   readonly tag: string;
   readonly access: Access;
   readonly accessNote?: string;
+  readonly bytes?: BytesDoc;
   readonly responses: Readonly<Record<number, ResponseDoc>>;
 }
 
@@ -47,6 +59,8 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** For what `access` cannot tell, before the body is received: throws when the caller may not. */
+  admit?(call: Pick<RouteCall<z.output<P>, z.output<Q>, z.output<B>>, 'ctx' | 'grant' | 'params'>): void;
   handle(call: RouteCall<z.output<P>, z.output<Q>, z.output<B>>): Promise<void> | void;
 }
 
@@ -57,6 +71,8 @@ export interface Route extends RouteDoc {
   readonly body: z.ZodType | undefined;
   run(ctx: RouterContext, tokens: Tokens): Promise<void>;
 }
+
+const NOTHING = new Uint8Array();
 
 /** Binds a handler to the schemas of its input. */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(spec: RouteSpec<P, Q, B>): Route {
@@ -69,9 +85,11 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       const grant = await authenticate(ctx, tokens);
       const params = check(spec.params, ctx.params, 'path');
       admit(spec.access, grant, ctx);
+      spec.admit?.({ ctx, grant, params });
       const query = check(spec.query, { ...ctx.query }, 'query');
       const body = check(spec.body, spec.body ? await readBody(ctx) : undefined, 'body');
-      await spec.handle({ ctx, grant, params, query, body });
+      const bytes = spec.bytes ? await readBytes(ctx, spec.bytes.maxBytes, spec.bytes.tooLarge) : NOTHING;
+      await spec.handle({ ctx, grant, params, query, body, bytes });
     },
   };
 }
@@ -100,8 +118,19 @@ function check<T extends z.ZodType>(
   if (!schema) return undefined as z.output<T>;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const field = issue && issue.path.length > 0 ? `"${issue.path.join('.')}"` : 'the whole';
-  const reason = issue?.message ?? 'it does not fit';
-  throw new BadRequestError('invalid_request', `In the ${place}, ${field} is not acceptable: ${reason}.`);
+  throw new BadRequestError('invalid_request', `In the ${place}, ${explainIssue(result.error.issues)}.`);
+}
+
+/** One sentence about the first fault: which field, and what would do. */
+function explainIssue(issues: readonly z.core.$ZodIssue[], above: readonly PropertyKey[] = []): string {
+  const [issue] = issues;
+  if (!issue) return 'something does not fit';
+  const path = [...above, ...issue.path];
+  // Of several forms none fits: the first one's complaint is the most telling.
+  if (issue.code === 'invalid_union' && issue.errors[0]) return explainIssue(issue.errors[0], path);
+  if (issue.code === 'unrecognized_keys') {
+    return `"${[...path, issue.keys[0] ?? ''].join('.')}" is not known; leave it out, or correct its name`;
+  }
+  const field = path.length > 0 ? `"${path.join('.')}"` : 'the whole';
+  return `${field} is not acceptable: ${issue.message}`;
 }

@@ -1,6 +1,10 @@
 /** The shapes of the HTTP API, each once: they check requests and make the OpenAPI document. */
 import { z } from 'zod';
+import { PROGRAM_PIXELS, programOrderSchema } from '../config/schema.ts';
+import { annotationSchema } from '../layout/annotation.ts';
+import { layoutSchema } from '../layout/layout.ts';
 import { MAX_NAME_LENGTH } from '../protocol/messages.ts';
+import { ROOM_IMAGES } from '../room/room.ts';
 import { DEFAULT_TTL_SECONDS, MAX_TTL_SECONDS } from './tokens.ts';
 
 const MAX_TITLE_LENGTH = 100;
@@ -21,6 +25,8 @@ const fileName = z
 
 /** Path of a room. */
 export const roomParams = z.object({ room: id });
+/** Path of a still picture of a room. */
+export const imageParams = z.object({ room: id, slot: z.enum(ROOM_IMAGES) });
 /** Path of somebody in a room. */
 export const participantParams = z.object({ room: id, participant: id });
 /** Path of a recording. */
@@ -42,12 +48,48 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457: `code` is stable, `detail` says what to do.' });
 
+/** A room's layout; what is left out takes its default. */
+export const layout = layoutSchema.meta({
+  id: 'Layout',
+  description: 'Who stands where. Every field has a default; docs/operations.md tells what each means.',
+});
+/** What is drawn over a room's program; what is left out takes its default. */
+export const annotation = annotationSchema.meta({
+  id: 'Annotation',
+  description: 'What is written and drawn over the program. Every field has a default.',
+});
+const programOrder = programOrderSchema.meta({
+  id: 'ProgramOrder',
+  description:
+    'For the rest the configuration holds. Width times height is from ' +
+    `${PROGRAM_PIXELS.min} to ${PROGRAM_PIXELS.max}. Holds from the next session on.`,
+});
+const program = programOrderSchema.required().meta({ id: 'Program' });
+
 /** Body of `POST /api/rooms`. */
 export const createRoomBody = z
-  .strictObject({ id: id.optional(), title: title.optional() })
+  .strictObject({
+    id: id.optional(),
+    title: title.optional(),
+    program: programOrder.optional(),
+    layout: layout.optional(),
+    annotation: annotation.optional(),
+  })
   .meta({ id: 'CreateRoom', description: 'Without an id the room gets one that can be said aloud.' });
 /** Body of `PATCH /api/rooms/{room}`. */
-export const updateRoomBody = z.strictObject({ title }).meta({ id: 'UpdateRoom' });
+export const updateRoomBody = z
+  .strictObject({
+    title: title.optional(),
+    program: programOrder.nullish(),
+    layout: layout.optional(),
+    annotation: annotation.optional(),
+  })
+  .meta({
+    id: 'UpdateRoom',
+    description:
+      '`program` changes the fields it names, null gives all of them back to the configuration; a `layout` or an ' +
+      '`annotation` replaces the one before.',
+  });
 
 const links = z
   .object({
@@ -60,6 +102,18 @@ const links = z
 const publicRoom = z
   .object({ id: z.string(), title: z.string(), live: z.boolean() })
   .meta({ id: 'PublicRoom', description: 'What everybody may know of a room.' });
+const health = z
+  .object({
+    step: z.int().meta({ description: 'Of the degrade ladder, 0 to 5; 0: everything as ordered.' }),
+    reason: z.string().optional().meta({ description: 'Why the step was taken last.' }),
+    encoder: z.string().optional().meta({ description: 'The video encoder in use.' }),
+    tiles: z.int(),
+    frames: z.int(),
+    lateFrames: z.int(),
+    skippedFrames: z.int(),
+    restarts: z.int().meta({ description: 'How often the mixer process was started again.' }),
+  })
+  .meta({ id: 'RoomHealth', description: 'How the making of the program goes; counts are of the session so far.' });
 /** A room as its members and admins see it. */
 export const roomSchema = z
   .object({
@@ -69,6 +123,16 @@ export const roomSchema = z
     live: z.boolean(),
     recording: z.boolean(),
     participants: z.int(),
+    program: z
+      .object({
+        ordered: program.meta({ description: 'Holds from the next session on.' }),
+        inForce: program.optional().meta({ description: 'Of the session that runs.' }),
+      })
+      .meta({ id: 'RoomProgram' }),
+    layout,
+    annotation,
+    images: z.object({ logo: z.boolean(), background: z.boolean() }).meta({ description: 'Which are set.' }),
+    health: health.optional().meta({ description: 'For admins and hosts, while a session runs.' }),
     links,
     currentRecording: z
       .object({ id: z.string(), state: z.enum(['recording', 'paused']) })
@@ -102,7 +166,19 @@ export const participantSchema = z
     id: z.string(),
     name: z.string(),
     role: z.enum(['host', 'participant']),
-    tracks: z.array(z.object({ track: z.int(), kind: z.enum(['video', 'audio']), source: z.string() })),
+    muted: z.boolean().meta({ description: "By a host: they are in nobody's sound." }),
+    gain: z.number().meta({ description: 'Change of their loudness in decibels.' }),
+    connected: z.boolean().meta({ description: 'False while their connection is cut and may come back.' }),
+    speaking: z.boolean(),
+    avatar: z.boolean().meta({ description: 'Whether one is set.' }),
+    tracks: z.array(
+      z.object({
+        track: z.int(),
+        kind: z.enum(['video', 'audio']),
+        source: z.string(),
+        state: z.enum(['live', 'paused', 'muted']).meta({ description: 'As its sender says.' }),
+      }),
+    ),
   })
   .meta({ id: 'Participant' });
 /** Everybody in a room. */
@@ -110,7 +186,13 @@ export const participantList = z
   .object({ items: z.array(participantSchema), next: z.string().optional() })
   .meta({ id: 'ParticipantList' });
 /** Body of `PATCH …/participants/{participant}`. */
-export const renameBody = z.strictObject({ name }).meta({ id: 'RenameParticipant' });
+export const changeParticipantBody = z
+  .strictObject({
+    name: name.optional(),
+    muted: z.boolean().optional(),
+    gain: z.number().min(-30).max(12).optional().meta({ description: 'Decibels.' }),
+  })
+  .meta({ id: 'ChangeParticipant' });
 
 const recordingState = z.enum(['recording', 'paused', 'archiving', 'ready', 'failed']);
 /** A recording; durations in seconds, sizes in bytes, progress 0–1. */

@@ -13,6 +13,27 @@ const databaseUrl = z.string().refine((text) => /^(sqlite|file):./.test(text), {
     'a file for SQLite such as sqlite:./data/gridcast.db, because this version stores its tables in SQLite only; leave it out to use a file in the data folder',
 });
 
+/**
+ * Fewest and most pixels of a program. As a count, so that portrait sizes are as good as landscape ones; 1088 is 1080 in
+ * whole blocks of the encoder.
+ */
+export const PROGRAM_PIXELS = { min: 320 * 180, max: 1920 * 1088 } as const;
+
+const edge = z.int().min(180).max(1920).multipleOf(2);
+const programKeys = {
+  width: edge,
+  height: edge,
+  framerate: z.int().min(5).max(60),
+  videoKbit: z.int().min(100).max(20000),
+  audioKbit: z.int().min(32).max(320),
+  preset: z.enum(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium']),
+};
+
+/** What a room may order of its own program; for the rest the configuration's keys hold. Pixels are checked in all. */
+export const programOrderSchema = z.strictObject(programKeys).partial();
+/** A room's order. */
+export type ProgramOrder = z.infer<typeof programOrderSchema>;
+
 /** Unknown keys are errors. */
 const shape = z.strictObject({
   server: z
@@ -35,12 +56,12 @@ const shape = z.strictObject({
   ffmpeg: z.strictObject({ path: z.string().min(1).optional() }).prefault({}),
   program: z
     .strictObject({
-      width: z.int().min(320).max(1920).multipleOf(16).default(1280),
-      height: z.int().min(180).max(1088).multipleOf(2).default(720),
-      framerate: z.int().min(5).max(60).default(30),
-      videoKbit: z.int().min(100).max(20000).default(2500),
-      audioKbit: z.int().min(32).max(320).default(128),
-      preset: z.enum(['ultrafast', 'superfast', 'veryfast', 'faster', 'fast', 'medium']).default('veryfast'),
+      width: programKeys.width.default(1280),
+      height: programKeys.height.default(720),
+      framerate: programKeys.framerate.default(30),
+      videoKbit: programKeys.videoKbit.default(2500),
+      audioKbit: programKeys.audioKbit.default(128),
+      preset: programKeys.preset.default('veryfast'),
     })
     .prefault({}),
   hls: z
@@ -58,7 +79,7 @@ const shape = z.strictObject({
       /** Who may create rooms without the admin token. `loopback`: anybody, while `server.host` is a loopback address. */
       openCreation: z.enum(['loopback', 'always', 'never']).default('loopback'),
       max: count(50),
-      maxParticipants: z.int().min(1).max(16).default(16),
+      maxParticipants: z.int().min(1).max(50).default(25),
       maxTracksPerParticipant: z.int().min(1).max(16).default(6),
       /** Seconds without anybody after which a session ends. */
       emptySeconds: z.int().min(0).default(30),
@@ -71,6 +92,8 @@ const shape = z.strictObject({
       maxFrameBytes: count(2 * 1024 * 1024),
       maxTextBytes: count(64 * 1024),
       maxPixels: count(1920 * 1088),
+      /** Million pixels per second of all pictures of a room together; one participant may have half of it. */
+      maxRoomMegapixels: count(500),
       /** Per video track, averaged over two seconds. */
       maxVideoKbit: count(8000),
       /** Per track. */
@@ -95,13 +118,19 @@ const shape = z.strictObject({
 });
 
 /** The same, with what keys demand of one another. */
-export const configSchema = shape.refine(
-  ({ hls, program }) => hls.partFrames <= hls.segmentSeconds * program.framerate,
-  {
+export const configSchema = shape
+  .refine(({ hls, program }) => hls.partFrames <= hls.segmentSeconds * program.framerate, {
     path: ['hls', 'partFrames'],
     error: 'at most the frames of one segment (hls.segmentSeconds times program.framerate)',
-  },
-);
+  })
+  .refine(({ program }) => program.width * program.height >= PROGRAM_PIXELS.min, {
+    path: ['program', 'height'],
+    error: `so large that width times height is at least ${PROGRAM_PIXELS.min} pixels (320x180)`,
+  })
+  .refine(({ program }) => program.width * program.height <= PROGRAM_PIXELS.max, {
+    path: ['program', 'height'],
+    error: `so small that width times height is at most ${PROGRAM_PIXELS.max} pixels (1920x1088)`,
+  });
 
 /** A complete, valid configuration. */
 export type Config = z.infer<typeof configSchema>;

@@ -1,8 +1,10 @@
-/** Rooms that outlive the process: their names and the version of their tokens, never who is in them. */
+/** Rooms that outlive the process: names, settings and the version of their tokens, never who is in them. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { type RoomSettings, parseSettings } from './room-settings.ts';
 
 /** One room as stored. */
 export interface RoomRecord {
@@ -11,10 +13,14 @@ export interface RoomRecord {
   readonly createdAt: Date;
   /** Tokens of an older version do not hold any more. */
   readonly tokenVersion: number;
+  readonly settings: RoomSettings;
 }
 
+/** What of a stored room can be changed. */
+export type RoomRecordChange = Partial<Pick<RoomRecord, 'title' | 'tokenVersion' | 'settings'>>;
+
 interface RoomTables {
-  rooms: { id: string; title: string; created_at: string; token_version: number };
+  rooms: { id: string; title: string; created_at: string; token_version: number; settings: string };
 }
 
 /** Steps that make the tables of this store. */
@@ -30,14 +36,23 @@ export const roomMigrations: readonly Migration[] = [
       ) strict`.execute(db);
     },
   },
+  {
+    name: 'rooms-2-settings',
+    async up(db) {
+      await sql`alter table rooms add column settings text not null default '{}'`.execute(db);
+    },
+  },
 ];
 
 /** The table `rooms`. */
 export class RoomStore {
   readonly #db: Kysely<RoomTables>;
 
-  constructor(database: Database) {
+  readonly #log: Logger;
+
+  constructor(database: Database, log: Logger) {
     this.#db = database.tables<RoomTables>();
+    this.#log = log;
   }
 
   /** @throws ConflictError `room_exists`. */
@@ -49,6 +64,7 @@ export class RoomStore {
         title: room.title,
         created_at: room.createdAt.toISOString(),
         token_version: room.tokenVersion,
+        settings: JSON.stringify(room.settings),
       })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst();
@@ -57,7 +73,7 @@ export class RoomStore {
     }
   }
 
-  /** Every room, oldest first. */
+  /** Every room, oldest first; settings that cannot be read are the defaults, and a line in the log. */
   async list(): Promise<RoomRecord[]> {
     const rows = await this.#db.selectFrom('rooms').selectAll().orderBy('created_at').orderBy('id').execute();
     return rows.map((row) => ({
@@ -65,11 +81,17 @@ export class RoomStore {
       title: row.title,
       createdAt: new Date(row.created_at),
       tokenVersion: row.token_version,
+      settings: parseSettings(row.settings, (fault) => {
+        this.#log.warn('stored settings of a room do not fit; it goes on with the defaults', {
+          room: row.id,
+          ...fault,
+        });
+      }),
     }));
   }
 
   /** @throws NotFoundError `room_not_found`. */
-  async update(id: string, change: { readonly title?: string; readonly tokenVersion?: number }): Promise<void> {
+  async update(id: string, change: RoomRecordChange): Promise<void> {
     const result = await this.#db
       .updateTable('rooms')
       .where('id', '=', id)
@@ -78,6 +100,7 @@ export class RoomStore {
         id,
         ...(change.title === undefined ? {} : { title: change.title }),
         ...(change.tokenVersion === undefined ? {} : { token_version: change.tokenVersion }),
+        ...(change.settings === undefined ? {} : { settings: JSON.stringify(change.settings) }),
       })
       .executeTakeFirst();
     if (result.numUpdatedRows === 0n) {
@@ -85,7 +108,7 @@ export class RoomStore {
     }
   }
 
-  /** Does nothing when the room is gone already. */
+  /** Takes its pictures along; does nothing when the room is gone already. */
   async remove(id: string): Promise<void> {
     await this.#db.deleteFrom('rooms').where('id', '=', id).execute();
   }

@@ -33,7 +33,21 @@ export function createParticipant(id: string, name: string, role: ParticipantRol
 export type ParticipantChange = Partial<Pick<Participant, 'name' | 'silenced' | 'gainDb' | 'detached' | 'avatar'>>;
 
 /** Still pictures of a room. */
-export type RoomImage = 'logo' | 'background';
+export const ROOM_IMAGES = ['logo', 'background'] as const;
+/** One of them. */
+export type RoomImage = (typeof ROOM_IMAGES)[number];
+
+/** Ids of those who are heard at the moment, and of the one who holds the floor. */
+export interface Speaking {
+  readonly participants: readonly string[];
+  readonly speaker: string | undefined;
+}
+
+/** Something that hosts should know: a stable code and a sentence for people. */
+export interface RoomNotice {
+  readonly code: string;
+  readonly message: string;
+}
 
 type RoomEvents = {
   joined: Participant;
@@ -48,6 +62,8 @@ type RoomEvents = {
   trackRemoved: { readonly participant: Participant; readonly track: Track };
   /** Title or recording state changed. */
   changed: undefined;
+  speaking: Speaking;
+  notice: RoomNotice;
   /** Deleted: everybody leaves. */
   ended: undefined;
 };
@@ -58,8 +74,8 @@ export interface RoomLimits {
   readonly maxTracksPerParticipant: number;
 }
 
-/** The oldest ban is forgotten beyond this: ids of guests are never used again anyway. */
-const MAX_BANNED = 1000;
+/** The oldest is forgotten beyond this: ids of guests are never used again anyway. */
+const MAX_REMEMBERED = 1000;
 
 /** Participants stand in the order they joined; the grid follows it. */
 export class Room {
@@ -69,10 +85,13 @@ export class Room {
   readonly #limits: RoomLimits;
   readonly #participants = new Map<string, Participant>();
   readonly #banned = new Set<string>();
+  /** They stay so when they come back with the same identity. */
+  readonly #silenced = new Set<string>();
   readonly #images = new Map<RoomImage, Uint8Array>();
   #title: string;
   #layout: Layout = layoutSchema.parse({});
   #annotation: Annotation = annotationSchema.parse({});
+  #speaking: Speaking = { participants: [], speaker: undefined };
   #recording = false;
   #ended = false;
 
@@ -122,6 +141,16 @@ export class Room {
     this.events.emit('imageChanged', slot);
   }
 
+  /** As the mixer hears it; nobody while no program is made. */
+  get speaking(): Speaking {
+    return this.#speaking;
+  }
+
+  set speaking(speaking: Speaking) {
+    this.#speaking = speaking;
+    this.events.emit('speaking', speaking);
+  }
+
   /** Whether what is seen and heard is being kept. */
   get recording(): boolean {
     return this.#recording;
@@ -158,6 +187,7 @@ export class Room {
         503,
       );
     }
+    if (this.#silenced.has(participant.id)) participant.silenced = true;
     this.#participants.set(participant.id, participant);
     this.events.emit('joined', participant);
   }
@@ -173,12 +203,13 @@ export class Room {
 
   /** Whoever comes with this id is refused while the room exists. Only a token with an identity brings the same id again. */
   ban(participantId: string): void {
-    this.#banned.add(participantId);
-    if (this.#banned.size > MAX_BANNED) this.#banned.delete([...this.#banned][0] ?? '');
+    remember(this.#banned, participantId);
   }
 
   change(participant: Participant, change: ParticipantChange): void {
     Object.assign(participant, change);
+    if (change.silenced === true) remember(this.#silenced, participant.id);
+    if (change.silenced === false) this.#silenced.delete(participant.id);
     this.events.emit('participantChanged', { participant, change });
   }
 
@@ -220,4 +251,10 @@ export class Room {
     this.events.emit('ended', undefined);
     for (const participant of this.participants) this.leave(participant.id);
   }
+}
+
+function remember(ids: Set<string>, id: string): void {
+  ids.add(id);
+  const [oldest] = ids;
+  if (ids.size > MAX_REMEMBERED && oldest !== undefined) ids.delete(oldest);
 }

@@ -26,17 +26,24 @@ export function collectMetrics(
       skipped.set(pipeline, now);
     }
     metrics.roomsLive.set(rooms.live.length);
+    metrics.setPrograms(rooms.live.map(({ monitor }) => monitor.health));
     metrics.bytesIn.inc(traffic.received - counted.received);
     metrics.bytesOut.inc(traffic.sent - counted.sent);
     Object.assign(counted, traffic);
     metrics.participants.set(rooms.list().reduce((sum, room) => sum + room.participants, 0));
   });
-  const stopFollowing = rooms.events.on('frames', ({ made, late }) => {
-    metrics.programFrames.inc(made);
-    metrics.framesLate.inc(late);
-  });
+  const { events } = rooms;
+  const disposers = [
+    stopCollecting,
+    events.on('frames', ({ made, late, skipped }) => {
+      metrics.programFrames.inc(made);
+      metrics.framesLate.inc(late);
+      metrics.framesSkipped.inc(skipped);
+    }),
+    events.on('stepped', ({ from, to }) => metrics.countSteps(from, to)),
+    events.on('restarted', () => metrics.mixerRestarts.inc()),
+  ];
   return () => {
-    stopCollecting();
-    stopFollowing();
+    for (const dispose of disposers) dispose();
   };
 }

@@ -1,15 +1,27 @@
 /** Every room of the server, and the pipelines of those that are live. Meets the API's `RoomControl`. */
-import type { ParticipantView, RoomControl, RoomView } from '../api/ports.ts';
+import type {
+  ParticipantView,
+  PersonChange,
+  ProgramSettings,
+  RoomChange,
+  RoomControl,
+  RoomView,
+} from '../api/ports.ts';
 import { randomRoomId } from '../api/room-id.ts';
+import type { ProgramOrder } from '../config/schema.ts';
 import { ConflictError, LimitError, NotFoundError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { KeyedQueue } from '../recorder/keyed-queue.ts';
 import type { LiveSession } from '../recorder/live-session.ts';
 import { type Participant, Room, type RoomLimits } from '../room/room.ts';
+import { type RoomSettings, defaultSettings } from '../room/room-settings.ts';
 import type { RoomStore } from '../room/room-store.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
+import { changedOrder, orderedProgram, programSettings } from './program-settings.ts';
 import { type PipelineOptions, RoomPipeline } from './room-pipeline.ts';
 import { participantView, roomView } from './room-views.ts';
+import type { MonitorEvents } from './session-monitor.ts';
 
 /** Options of the host. */
 export interface RoomHostOptions {
@@ -27,13 +39,15 @@ export interface RoomHostOptions {
   readonly endRoom: (roomId: string) => Promise<void>;
 }
 
-type RoomHostEvents = {
-  /** Program frames made since the last report of a mixer, and how many of them late. */
-  frames: { readonly made: number; readonly late: number };
+type RoomHostEvents = MonitorEvents & {
+  /** Somebody joined one of the rooms. */
+  joined: { readonly room: Room; readonly participant: Participant };
 };
 
 interface Entry {
   readonly room: Room;
+  /** For the next session. */
+  order: ProgramOrder;
   pipeline: RoomPipeline | undefined;
   emptyTimer: Disposer | undefined;
   ending: Promise<void> | undefined;
@@ -44,6 +58,8 @@ export class RoomHost implements RoomControl {
   readonly events = new Emitter<RoomHostEvents>();
   readonly #options: RoomHostOptions;
   readonly #entries = new Map<string, Entry>();
+  /** Of one room after the other, so that none of two changes at the same time is lost. */
+  readonly #changes = new KeyedQueue();
 
   constructor(options: RoomHostOptions) {
     this.#options = options;
@@ -51,7 +67,13 @@ export class RoomHost implements RoomControl {
 
   /** Brings the stored rooms back. */
   async load(): Promise<void> {
-    for (const { id, title, createdAt } of await this.#options.store.list()) this.#add(id, title, createdAt);
+    for (const { id, title, createdAt, settings } of await this.#options.store.list()) {
+      this.#add(id, title, createdAt, settings);
+    }
+  }
+
+  get all(): readonly Room[] {
+    return [...this.#entries.values()].map(({ room }) => room);
   }
 
   /** Programs that are being made. */
@@ -72,7 +94,7 @@ export class RoomHost implements RoomControl {
     return this.pipeline(id)?.session;
   }
 
-  async create({ id = randomRoomId(), title }: { id?: string; title?: string }): Promise<RoomView> {
+  async create({ id = randomRoomId(), ...change }: RoomChange & { readonly id?: string }): Promise<RoomView> {
     if (this.#entries.has(id))
       throw new ConflictError('room_exists', `The room "${id}" exists already; choose another id.`);
     if (this.#entries.size >= this.#options.maxRooms) {
@@ -82,33 +104,40 @@ export class RoomHost implements RoomControl {
         503,
       );
     }
+    const settings = this.#changed(defaultSettings(), change);
     const createdAt = new Date(this.#options.clock.wallMs());
-    const entry = this.#add(id, title ?? id, createdAt);
+    const entry = this.#add(id, change.title ?? id, createdAt, settings);
     try {
-      await this.#options.store.insert({ id, title: entry.room.title, createdAt, tokenVersion: 1 });
+      await this.#options.store.insert({ id, title: entry.room.title, createdAt, tokenVersion: 1, settings });
     } catch (error) {
       this.#entries.delete(id);
       throw error;
     }
-    return roomView(entry.room, false);
+    return this.#view(entry);
   }
 
   find(id: string): RoomView | undefined {
     const entry = this.#entries.get(id);
-    return entry && roomView(entry.room, entry.pipeline !== undefined);
+    return entry && this.#view(entry);
   }
 
   list(): readonly RoomView[] {
-    return [...this.#entries.values()].map(({ room, pipeline }) => roomView(room, pipeline !== undefined));
+    return [...this.#entries.values()].map((entry) => this.#view(entry));
   }
 
-  async update(id: string, { title }: { title?: string }): Promise<RoomView> {
-    const entry = this.#entry(id);
-    if (title !== undefined) {
-      await this.#options.store.update(id, { title });
-      entry.room.title = title;
-    }
-    return roomView(entry.room, entry.pipeline !== undefined);
+  update(id: string, change: RoomChange): Promise<RoomView> {
+    return this.#changes.run(id, async () => {
+      const entry = this.#entry(id);
+      const { room, order } = entry;
+      const settings = this.#changed({ program: order, layout: room.layout, annotation: room.annotation }, change);
+      const { title } = change;
+      await this.#options.store.update(id, { ...(title !== undefined && { title }), settings });
+      entry.order = settings.program;
+      if (title !== undefined) room.title = title;
+      if (settings.layout !== room.layout) room.layout = settings.layout;
+      if (settings.annotation !== room.annotation) room.annotation = settings.annotation;
+      return this.#view(entry);
+    });
   }
 
   async remove(id: string): Promise<void> {
@@ -121,14 +150,19 @@ export class RoomHost implements RoomControl {
   }
 
   participants(id: string): readonly ParticipantView[] {
-    return this.#entry(id).room.participants.map(participantView);
+    const { room } = this.#entry(id);
+    return room.participants.map((participant) => participantView(room, participant));
   }
 
-  renameParticipant(id: string, participantId: string, name: string): ParticipantView {
+  changeParticipant(id: string, participantId: string, { name, muted, gain }: PersonChange): ParticipantView {
     const { room } = this.#entry(id);
     const participant = this.#participant(room, participantId);
-    room.change(participant, { name });
-    return participantView(participant);
+    room.change(participant, {
+      ...(name !== undefined && { name }),
+      ...(muted !== undefined && { silenced: muted }),
+      ...(gain !== undefined && { gainDb: gain }),
+    });
+    return participantView(room, participant);
   }
 
   removeParticipant(id: string, participantId: string): void {
@@ -155,31 +189,56 @@ export class RoomHost implements RoomControl {
     return participant;
   }
 
-  #add(id: string, title: string, createdAt: Date): Entry {
+  #add(id: string, title: string, createdAt: Date, settings: RoomSettings): Entry {
     const room = new Room({ id, title, createdAt, limits: this.#options.limits });
-    const entry: Entry = { room, pipeline: undefined, emptyTimer: undefined, ending: undefined };
+    room.layout = settings.layout;
+    room.annotation = settings.annotation;
+    const entry: Entry = {
+      room,
+      order: settings.program,
+      pipeline: undefined,
+      emptyTimer: undefined,
+      ending: undefined,
+    };
     this.#entries.set(id, entry);
-    room.events.on('joined', () => this.#onJoined(entry));
+    room.events.on('joined', (participant) => {
+      this.#onJoined(entry);
+      this.events.emit('joined', { room, participant });
+    });
     room.events.on('left', () => this.#onLeft(entry));
     return entry;
+  }
+
+  #changed(before: RoomSettings, { program, layout, annotation }: RoomChange): RoomSettings {
+    return {
+      program: changedOrder(this.#options.pipeline.program, before.program, program),
+      layout: layout ?? before.layout,
+      annotation: annotation ?? before.annotation,
+    };
+  }
+
+  #view({ room, order, pipeline }: Entry): RoomView {
+    return roomView(room, this.#ordered(order), pipeline);
+  }
+
+  /** What was possible when it was ordered may not be with another configuration. */
+  #ordered(order: ProgramOrder): ProgramSettings {
+    const configured = this.#options.pipeline.program;
+    return orderedProgram(configured, order) ?? programSettings(configured);
   }
 
   #onJoined(entry: Entry): void {
     entry.emptyTimer?.();
     entry.emptyTimer = undefined;
-    entry.pipeline ??= this.#startPipeline(entry.room);
+    entry.pipeline ??= this.#startPipeline(entry);
   }
 
-  #startPipeline(room: Room): RoomPipeline {
-    const pipeline = new RoomPipeline(room, this.#options.pipeline);
-    let before = { frames: 0, lateFrames: 0 };
-    pipeline.mixer.events.on('stats', (stats) => {
-      // A restarted mixer counts from zero again.
-      if (stats.frames < before.frames) before = { frames: 0, lateFrames: 0 };
-      const made = stats.frames - before.frames;
-      this.events.emit('frames', { made, late: stats.lateFrames - before.lateFrames });
-      before = stats;
-    });
+  #startPipeline({ room, order }: Entry): RoomPipeline {
+    const pipeline = new RoomPipeline(room, this.#ordered(order), this.#options.pipeline);
+    const { events } = pipeline.monitor;
+    events.on('frames', (frames) => this.events.emit('frames', frames));
+    events.on('stepped', (steps) => this.events.emit('stepped', steps));
+    events.on('restarted', () => this.events.emit('restarted', undefined));
     return pipeline;
   }
 

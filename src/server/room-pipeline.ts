@@ -1,5 +1,6 @@
 /** One live room: mixer → program → { participants, HLS, session log }, opened and closed together. */
 import { randomBytes } from 'node:crypto';
+import type { ProgramSettings } from '../api/ports.ts';
 import { Broadcaster } from '../broadcast/broadcaster.ts';
 import type { HlsOrigin } from '../hls/hls-origin.ts';
 import { LiveStream } from '../hls/live-stream.ts';
@@ -15,10 +16,13 @@ import type { LiveSession } from '../recorder/live-session.ts';
 import { SessionLog } from '../recorder/session-log.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
+import { partFramesAt } from './program-settings.ts';
+import { SessionMonitor } from './session-monitor.ts';
 
 /** What all pipelines of a server share. */
 export interface PipelineOptions {
-  readonly program: Omit<ProgramOptions, 'originMs' | 'originWallMs' | 'gopFrames'>;
+  readonly program: ProgramSettings &
+    Omit<ProgramOptions, 'originMs' | 'originWallMs' | 'gopFrames' | keyof ProgramSettings>;
   readonly hls: { readonly partFrames: number; readonly segmentSeconds: number; readonly windowSegments: number };
   /** Folder of session logs. */
   readonly sessionsDir: string;
@@ -45,6 +49,9 @@ export class RoomPipeline {
   readonly room: Room;
   readonly mixer: Mixer;
   readonly broadcaster: Broadcaster;
+  readonly monitor: SessionMonitor;
+  /** In force for the whole session. */
+  readonly program: ProgramSettings;
   readonly #options: PipelineOptions;
   readonly #originMs: number;
   readonly #originWallMs: number;
@@ -57,10 +64,13 @@ export class RoomPipeline {
   #endFrame: number | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(room: Room, options: PipelineOptions) {
+  /** @param settings the form of the program: the room's order over the configuration */
+  constructor(room: Room, settings: ProgramSettings, options: PipelineOptions) {
     this.room = room;
+    this.program = settings;
     this.#options = options;
-    const { clock, program, hls, origin } = options;
+    const { clock, hls, origin } = options;
+    const program = { ...options.program, ...settings };
     this.#originMs = clock.monotonicMs();
     this.#originWallMs = clock.wallMs();
     this.sessionId = sessionName(this.#originWallMs);
@@ -73,6 +83,7 @@ export class RoomPipeline {
       clock,
       log,
     });
+    this.monitor = new SessionMonitor({ room, mixer: this.mixer, log });
     this.broadcaster = new Broadcaster(this.mixer);
     this.#hls = new LiveStream({
       sessionId: this.sessionId,
@@ -82,7 +93,7 @@ export class RoomPipeline {
     });
     this.#packager = new Packager({
       framerate: program.framerate,
-      partFrames: hls.partFrames,
+      partFrames: partFramesAt(program.framerate, { ...hls, framerate: options.program.framerate }),
       segmentFrames: gopFrames,
       onPart: (part) => this.#onPart(part),
     });
@@ -112,6 +123,7 @@ export class RoomPipeline {
     // What the mixer does not make any more is no part of the session, however long the rest of this takes.
     this.#endFrame = this.#frameDue();
     await this.mixer.close();
+    this.monitor.close();
     this.broadcaster.close();
     await Promise.all(this.#pumps);
     this.#packager.end();
@@ -127,7 +139,7 @@ export class RoomPipeline {
   }
 
   #liveSession(log: SessionLog): LiveSession {
-    const { framerate } = this.#options.program;
+    const { framerate } = this.program;
     return {
       id: this.sessionId,
       roomId: this.room.id,
@@ -140,7 +152,7 @@ export class RoomPipeline {
 
   #frameDue(): number {
     const elapsedMs = this.#options.clock.monotonicMs() - this.#originMs;
-    return Math.floor((elapsedMs * this.#options.program.framerate) / 1000);
+    return Math.floor((elapsedMs * this.program.framerate) / 1000);
   }
 
   async #openLog(log: Logger): Promise<void> {

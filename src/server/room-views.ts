@@ -1,21 +1,41 @@
 /** Rooms and participants as the API shows them. */
-import type { ParticipantView, RoomView } from '../api/ports.ts';
+import type { ParticipantView, ProgramSettings, RoomView } from '../api/ports.ts';
 import type { Participant, Room } from '../room/room.ts';
+import type { RoomPipeline } from './room-pipeline.ts';
 
-/** One room. `live`: its program is being made. */
-export function roomView(room: Room, live: boolean): RoomView {
+/** One room. `ordered`: its program from the next session on; `pipeline`: the session that runs. */
+export function roomView(
+  room: Room,
+  ordered: ProgramSettings,
+  pipeline: Pick<RoomPipeline, 'program' | 'monitor'> | undefined,
+): RoomView {
   return {
     id: room.id,
     title: room.title,
     createdAt: room.createdAt.toISOString(),
-    live,
+    live: pipeline !== undefined,
     recording: room.recording,
     participants: room.participants.length,
+    program: { ordered, ...(pipeline && { inForce: pipeline.program }) },
+    layout: room.layout,
+    annotation: room.annotation,
+    images: { logo: room.image('logo') !== undefined, background: room.image('background') !== undefined },
+    ...(pipeline && { health: pipeline.monitor.health }),
   };
 }
 
-/** One participant. */
-export function participantView({ id, name, role, tracks }: Participant): ParticipantView {
-  const shown = [...tracks.values()].map(({ number, kind, source }) => ({ track: number, kind, source }));
-  return { id, name, role, tracks: shown };
+/** One participant of `room`. */
+export function participantView(room: Room, participant: Participant): ParticipantView {
+  const { id, name, role, tracks, silenced, gainDb, detached, avatar } = participant;
+  return {
+    id,
+    name,
+    role,
+    muted: silenced,
+    gain: gainDb,
+    connected: !detached,
+    speaking: room.speaking.participants.includes(id),
+    avatar: avatar !== undefined,
+    tracks: [...tracks.values()].map(({ number, kind, source, state }) => ({ track: number, kind, source, state })),
+  };
 }

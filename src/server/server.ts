@@ -12,6 +12,7 @@ import { IngestServer } from '../ingest/ingest-server.ts';
 import type { Logger } from '../logger.ts';
 import { Recordings } from '../recorder/recordings.ts';
 import { RecordingStore, recordingMigrations } from '../recorder/recording-store.ts';
+import { PictureStore, pictureMigrations } from '../room/picture-store.ts';
 import { RoomStore, roomMigrations } from '../room/room-store.ts';
 import type { Clock } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
@@ -23,6 +24,7 @@ import { collectMetrics } from './live-metrics.ts';
 import { packageVersion, webFolder } from './package-root.ts';
 import { createReadiness } from './readiness.ts';
 import { RoomHost } from './room-host.ts';
+import { RoomPictures } from './room-pictures.ts';
 
 /** Options of a server. */
 export interface ServerOptions {
@@ -91,7 +93,7 @@ async function build(
   const { secret } = await loadSigningSecret({ dataDir, log });
   const tokens = new Tokens({ secret, adminToken: admin.token, clock });
 
-  const migrations = [...roomMigrations, ...recordingMigrations];
+  const migrations = [...roomMigrations, ...recordingMigrations, ...pictureMigrations];
   const database = await Database.open({ path: `${dataDir}/gridcast.db`, migrations, log, clock });
   stack.defer(() => database.close());
   const archive = await startArchiveServices({ config, dataDir, ffmpegPath: ffmpeg.path, env, log, clock });
@@ -100,11 +102,12 @@ async function build(
   stack.defer(() => origin.close());
 
   const services = await buildRooms({ config, dataDir, ffmpeg, database, archive, origin, tokens, log, clock }, stack);
-  const { rooms, recordings, ingest } = services;
+  const { rooms, images, recordings, ingest } = services;
   const metrics = new Metrics();
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic));
   const app = createApp({
     rooms,
+    images,
     recordings,
     hls: { get: (room, path) => origin.get(room, path) },
     readiness: createReadiness({ dataDir, ffmpegVersion: ffmpeg.version, redisAnswers: () => archive.queue.available }),
@@ -155,7 +158,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
   const { config, dataDir, ffmpeg, database, archive, origin, tokens, log, clock } = parts;
   const { limits, rooms: roomConfig, program } = config;
   const rooms: RoomHost = new RoomHost({
-    store: new RoomStore(database),
+    store: new RoomStore(database, log),
     maxRooms: roomConfig.max,
     limits: {
       maxParticipants: roomConfig.maxParticipants,
@@ -181,6 +184,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     rooms: { find: (id) => rooms.room(id) },
     verifyToken: async (token) => joinGrant(await tokens.verify(token)),
     receivers: (room) => rooms.pipeline(room)?.broadcaster,
+    programSize: (room) => rooms.pipeline(room)?.program ?? program,
     limits: { ...limits, maxTracks: roomConfig.maxTracksPerParticipant },
     upgrade: { socketsPerAddress: limits.socketsPerAddress, allowedOrigins: config.server.allowedOrigins },
     resumeMs: roomConfig.resumeSeconds * 1000,
@@ -188,6 +192,8 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     log,
   });
   await rooms.load();
+  const images = new RoomPictures({ rooms, store: new PictureStore(database), log });
+  await images.load();
   const recordings = await Recordings.open({
     store: new RecordingStore(database),
     queue: archive.queue,
@@ -203,5 +209,5 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
   });
   stack.defer(() => recordings.close());
   stack.defer(() => rooms.close());
-  return { rooms, recordings, ingest };
+  return { rooms, images, recordings, ingest };
 }

@@ -13,6 +13,7 @@ import { ConflictError, NotFoundError } from '../../src/errors.ts';
 import { nullLogger } from '../../src/logger.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { EchoRoom } from './echo-room.ts';
+import { viewOfParticipant, viewOfRoom } from './room-views.ts';
 
 /** The admin token of every page server. */
 export const ADMIN_TOKEN = 'admin-token-for-pages-0123456789';
@@ -72,15 +73,7 @@ export class PageServer {
   }
 
   addRoom(id: string, change: Partial<RoomView> = {}): void {
-    const room = {
-      id,
-      title: id,
-      createdAt: '2031-05-14T12:00:00.000Z',
-      live: false,
-      recording: false,
-      participants: 0,
-    };
-    this.state.rooms.set(id, { ...room, ...change });
+    this.state.rooms.set(id, viewOfRoom(id, { createdAt: '2031-05-14T12:00:00.000Z', ...change }));
   }
 
   addRecording(id: string, change: Partial<RecordingView>): void {
@@ -99,7 +92,7 @@ export class PageServer {
     };
   }
 
-  #ports(): Pick<ApiDeps, 'rooms' | 'recordings' | 'hls' | 'readiness'> {
+  #ports(): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'hls' | 'readiness'> {
     const { rooms, recordings } = this.state;
     return {
       rooms: {
@@ -113,8 +106,14 @@ export class PageServer {
         update: async (id) => this.#room(id),
         remove: async (id) => void rooms.delete(id),
         participants: () => [],
-        renameParticipant: (_room, id, name) => ({ id, name, role: 'participant', tracks: [] }),
+        changeParticipant: (_room, id, { name = id }) => viewOfParticipant(id, { name }),
         removeParticipant: () => undefined,
+      },
+      images: {
+        find: () => undefined,
+        set: async () => undefined,
+        findAvatar: () => undefined,
+        setAvatar: async () => undefined,
       },
       recordings: {
         start: async (room) => {

@@ -1,7 +1,13 @@
 /** The people in a room. */
 import type { ApiDeps } from '../deps.ts';
 import { type Route, route } from '../route.ts';
-import { participantList, participantParams, participantSchema, renameBody, roomParams } from '../schemas.ts';
+import {
+  changeParticipantBody,
+  participantList,
+  participantParams,
+  participantSchema,
+  roomParams,
+} from '../schemas.ts';
 import { existingRoom } from './rooms.ts';
 
 /** `/api/rooms/:room/participants` and below. */
@@ -23,15 +29,15 @@ export function participantRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'patch',
       path: '/api/rooms/:room/participants/:participant',
-      summary: 'Rename somebody',
+      summary: 'Rename somebody, mute them, or change their loudness',
       tag: 'participants',
       access: 'host',
       params: participantParams,
-      body: renameBody,
-      responses: { 200: { description: 'The renamed participant.', schema: participantSchema } },
+      body: changeParticipantBody,
+      responses: { 200: { description: 'The changed participant.', schema: participantSchema } },
       handle({ ctx, params, body }) {
         existingRoom(deps, params.room);
-        ctx.body = deps.rooms.renameParticipant(params.room, params.participant, body.name);
+        ctx.body = deps.rooms.changeParticipant(params.room, params.participant, body);
       },
     }),
     route({

@@ -1,10 +1,10 @@
-/** Rooms: create, list, look at, rename, delete. */
+/** Rooms: create, list, look at, change, delete. */
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { remainingSeconds, requireAdmin, requireMember } from '../grant.ts';
+import { type Grant, remainingSeconds, requireAdmin, requireMember } from '../grant.ts';
 import { type LinkAudience, roomLinks } from '../links.ts';
 import { baseUrl, isLocal, refuseOtherSites } from '../origin.ts';
-import type { RoomView } from '../ports.ts';
+import type { RoomChange, RoomView } from '../ports.ts';
 import { randomRoomId } from '../room-id.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { createRoomBody, roomList, roomOrPublic, roomParams, roomSchema, updateRoomBody } from '../schemas.ts';
@@ -25,6 +25,7 @@ export function existingRoom(deps: ApiDeps, id: string): RoomView {
 export function roomRoutes(deps: ApiDeps): Route[] {
   const show = async ({ ctx, grant }: Asker, room: RoomView, audience: LinkAudience = grant?.role ?? 'viewer') => ({
     ...pick(room),
+    ...(mayControl(grant) && room.health !== undefined && { health: room.health }),
     links: await roomLinks(deps.tokens, baseUrl(ctx, deps.options.publicUrl), room, {
       audience,
       ttlSeconds: remainingSeconds(grant, deps.clock),
@@ -43,7 +44,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       async handle(call) {
         const { ctx, body } = call;
         admitCreator(deps, call);
-        const room = await create(deps, body.id, body.title);
+        const room = await create(deps, body);
         ctx.status = 201;
         ctx.set('Location', `/api/rooms/${room.id}`);
         ctx.body = await show(call, room, 'creator');
@@ -77,7 +78,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
           ctx.body = { id: room.id, title: room.title, live: room.live };
           return;
         }
-        const mayRecord = known.role === 'admin' || known.role === 'host';
+        const mayRecord = mayControl(known);
         const currentRecording = mayRecord ? await unfinishedRecording(deps, room.id) : undefined;
         ctx.body = { ...(await show(call, room)), ...(currentRecording ? { currentRecording } : {}) };
       },
@@ -85,7 +86,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'patch',
       path: '/api/rooms/:room',
-      summary: 'Change the title',
+      summary: 'Change title, layout, annotation, or the program from the next session on',
       tag: 'rooms',
       access: 'host',
       params: roomParams,
@@ -121,8 +122,7 @@ function admitCreator(deps: ApiDeps, { ctx, grant }: Asker): void {
   else if (!grant) refuseOtherSites(ctx, publicUrl);
 }
 
-async function create(deps: ApiDeps, id: string | undefined, title: string | undefined): Promise<RoomView> {
-  const rest = title === undefined ? {} : { title };
+async function create(deps: ApiDeps, { id, ...rest }: RoomChange & { readonly id?: string | undefined }) {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await deps.rooms.create({ id: id ?? randomRoomId(), ...rest });
@@ -140,7 +140,12 @@ async function unfinishedRecording(deps: ApiDeps, room: string): Promise<{ id: s
   return undefined;
 }
 
-// Field by field: what the rooms know beyond this is not for the network.
-function pick({ id, title, createdAt, live, recording, participants }: RoomView): RoomView {
-  return { id, title, createdAt, live, recording, participants };
+function mayControl(grant: Grant | undefined): boolean {
+  return grant?.role === 'admin' || grant?.role === 'host';
+}
+
+// Field by field: what the rooms know beyond this is not for everybody.
+function pick(room: RoomView): Omit<RoomView, 'health'> {
+  const { id, title, createdAt, live, recording, participants, program, layout, annotation, images } = room;
+  return { id, title, createdAt, live, recording, participants, program, layout, annotation, images };
 }

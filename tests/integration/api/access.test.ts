@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRoutes } from '../../../src/api/app.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { type Row, BAD, GOOD, rows, urlOf, type Caller } from './api-routes.ts';
+import { type Row, BAD, GOOD, PNG, rows, urlOf, type Caller } from './api-routes.ts';
 import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 
 async function headersOf(caller: Caller, api: TestApi): Promise<Record<string, string>> {
@@ -69,6 +69,7 @@ describe('access to the API', () => {
       const api = await startApi();
       const about = { etag: 'abc', contentType: 'video/mp4', downloadName: 'x.mp4', modifiedAt: new Date(0) };
       api.files.set('recording.mp4', { path, size: 10, ...about });
+      for (const key of ['hall/logo', 'hall/avatar/ann']) api.pictures.set(key, PNG);
       const headers = { ...row.send?.headers, ...(await headersOf(caller, api)) };
       const answer = await api.send(row.method, urlOf(row.route), { ...row.send, headers });
       found[caller] = answer.status;

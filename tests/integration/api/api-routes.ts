@@ -22,6 +22,13 @@ export interface Row {
   readonly allowed: readonly Caller[];
 }
 
+const AVATAR = '/api/rooms/:room/participants/:participant/avatar';
+/** The smallest PNG that says how large it is: one pixel. */
+export const PNG = Buffer.concat([
+  Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),
+  Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0, 0, 0, 0]),
+]);
+
 /** Every route of the API. */
 export const rows: readonly Row[] = [
   { method: 'GET', route: '/healthz', status: 200, allowed: EVERYBODY },
@@ -35,6 +42,16 @@ export const rows: readonly Row[] = [
   { method: 'PATCH', route: '/api/rooms/:room', send: { body: { title: 'New' } }, status: 200, allowed: HOSTS },
   { method: 'DELETE', route: '/api/rooms/:room', status: 204, allowed: ADMIN },
   { method: 'POST', route: '/api/rooms/:room/tokens', send: { body: { role: 'host' } }, status: 201, allowed: HOSTS },
+  { method: 'GET', route: '/api/rooms/:room/layout', status: 200, allowed: MEMBERS },
+  { method: 'PUT', route: '/api/rooms/:room/layout', send: { body: {} }, status: 200, allowed: HOSTS },
+  { method: 'GET', route: '/api/rooms/:room/annotation', status: 200, allowed: MEMBERS },
+  { method: 'PUT', route: '/api/rooms/:room/annotation', send: { body: {} }, status: 200, allowed: HOSTS },
+  { method: 'GET', route: '/api/rooms/:room/images/:slot', status: 200, allowed: MEMBERS },
+  { method: 'PUT', route: '/api/rooms/:room/images/:slot', send: { body: PNG }, status: 204, allowed: HOSTS },
+  { method: 'DELETE', route: '/api/rooms/:room/images/:slot', status: 204, allowed: HOSTS },
+  { method: 'GET', route: AVATAR, status: 200, allowed: MEMBERS },
+  { method: 'PUT', route: AVATAR, send: { body: PNG }, status: 204, allowed: HOSTS },
+  { method: 'DELETE', route: AVATAR, status: 204, allowed: HOSTS },
   { method: 'GET', route: '/api/rooms/:room/participants', status: 200, allowed: MEMBERS },
   {
     method: 'PATCH',
@@ -62,6 +79,7 @@ export const rows: readonly Row[] = [
 const NAMES: Readonly<Record<string, string>> = {
   ':room': 'hall',
   ':participant': 'ann',
+  ':slot': 'logo',
   ':recording': 'rec1',
   ':name': 'recording.mp4',
   '*path': 'index.m3u8',

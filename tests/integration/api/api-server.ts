@@ -7,11 +7,12 @@ import { onTestFinished } from 'vitest';
 import { createApp } from '../../../src/api/app.ts';
 import type { ApiDeps, ApiOptions } from '../../../src/api/deps.ts';
 import { Metrics } from '../../../src/api/metrics.ts';
-import type { ArchiveFile, HlsAnswer, ParticipantView, RecordingView, RoomView } from '../../../src/api/ports.ts';
+import type { ArchiveFile, HlsAnswer, RecordingView, RoomView } from '../../../src/api/ports.ts';
 import { Tokens } from '../../../src/api/tokens.ts';
 import { ConflictError, NotFoundError } from '../../../src/errors.ts';
 import type { LogFields, Logger } from '../../../src/logger.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { viewOfParticipant, viewOfRoom } from '../../helpers/room-views.ts';
 
 export const ADMIN_TOKEN = 'admin-token-for-tests-0123456789';
 export const SECRET = new Uint8Array(32).fill(7);
@@ -43,6 +44,8 @@ export interface TestApi {
   readonly rooms: Map<string, RoomView>;
   readonly recordings: Map<string, RecordingView>;
   readonly files: Map<string, ArchiveFile>;
+  /** Pictures by `ROOM/SLOT` and `ROOM/avatar/ID`. */
+  readonly pictures: Map<string, Uint8Array>;
   readonly calls: string[];
   hls: HlsAnswer;
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
@@ -60,6 +63,7 @@ export async function startApi(
     rooms: new Map(['hall', 'attic'].map((id) => [id, roomView(id)])),
     recordings: new Map([['rec1', recordingView('rec1', 'hall')]]),
     files: new Map<string, ArchiveFile>(),
+    pictures: new Map<string, Uint8Array>(),
     calls: [] as string[],
     hls: { status: 200, contentType: 'text/plain', cacheControl: 'max-age=1', body: 'playlist' } as HlsAnswer,
   };
@@ -118,35 +122,50 @@ function fakePorts(state: {
   readonly rooms: Map<string, RoomView>;
   readonly recordings: Map<string, RecordingView>;
   readonly files: Map<string, ArchiveFile>;
+  readonly pictures: Map<string, Uint8Array>;
   readonly calls: string[];
   readonly hls: HlsAnswer;
-}): Pick<ApiDeps, 'rooms' | 'recordings' | 'hls' | 'readiness'> {
-  const ann: ParticipantView = { id: 'ann', name: 'Ann', role: 'participant', tracks: [] };
+}): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'hls' | 'readiness'> {
+  const ann = viewOfParticipant('ann', { name: 'Ann' });
   const noted = (verb: string) => async (id: string) => {
     state.calls.push(`${verb} ${id}`);
     return recordingView(id, 'hall');
   };
+  const keep = (key: string, data: Uint8Array | undefined): void => {
+    if (data) state.pictures.set(key, data);
+    else state.pictures.delete(key);
+  };
   return {
     rooms: {
-      async create({ id = 'made', title = id }) {
+      async create({ id = 'made', program: _program, ...change }) {
         if (state.rooms.has(id)) throw new ConflictError('room_exists', 'There is a room with this id; take another.');
-        state.rooms.set(id, { ...roomView(id), title });
-        return { ...roomView(id), title };
+        const room = { ...roomView(id), title: id, ...given(change) };
+        state.rooms.set(id, room);
+        return room;
       },
       find: (id) => state.rooms.get(id),
       list: () => [...state.rooms.values()],
-      async update(id, { title = id }) {
-        return { ...roomView(id), title };
+      async update(id, { program, ...change }) {
+        if (program !== undefined) state.calls.push(`program ${id} ${JSON.stringify(program)}`);
+        const room = { ...roomView(id), ...state.rooms.get(id), ...given(change) };
+        state.rooms.set(id, room);
+        return room;
       },
       async remove(id) {
         state.rooms.delete(id);
       },
       participants: () => [ann],
-      renameParticipant(_room, id, name) {
+      changeParticipant(_room, id, change) {
         if (id !== ann.id) throw new NotFoundError('participant_not_found', 'Nobody of this id is here; see the list.');
-        return { ...ann, name };
+        return { ...ann, ...given(change) };
       },
       removeParticipant: (room, id) => state.calls.push(`kick ${room} ${id}`),
+    },
+    images: {
+      find: (room, slot) => state.pictures.get(`${room}/${slot}`),
+      set: async (room, slot, data) => keep(`${room}/${slot}`, data),
+      findAvatar: (room, id) => state.pictures.get(`${room}/avatar/${id}`),
+      setAvatar: async (room, id, data) => keep(`${room}/avatar/${id}`, data),
     },
     recordings: {
       start: async (room) => recordingView('rec2', room),
@@ -180,8 +199,14 @@ function fakePorts(state: {
 }
 
 function roomView(id: string): RoomView {
-  const createdAt = '2026-01-01T00:00:00.000Z';
-  return { id, title: `The ${id}`, createdAt, live: true, recording: false, participants: 1 };
+  return viewOfRoom(id, { title: `The ${id}`, live: true, participants: 1 });
+}
+
+/** Without what was not said. */
+function given<T extends object>(change: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }
 
 function recordingView(id: string, room: string): RecordingView {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createRouter, createRoutes } from '../../../src/api/app.ts';
 import { accessText, openApiPath } from '../../../src/api/openapi.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { rows, urlOf } from './api-routes.ts';
+import { PNG, rows, urlOf } from './api-routes.ts';
 import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 
 interface Operation {
@@ -71,12 +71,28 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
+  it('tells which pictures can be sent, and as what', async () => {
+    const { paths } = await documentOf(await startApi());
+    expect(paths['/api/rooms/{room}/images/{slot}']?.['put']).toMatchObject({
+      requestBody: { required: true, content: { 'image/png': {}, 'image/jpeg': {}, 'image/webp': {} } },
+    });
+  });
+
+  it('knows layouts and annotations with every field and its default', async () => {
+    const document = await documentOf(await startApi());
+    const { schemas } = (document as unknown as { components: { schemas: Record<string, object> } }).components;
+    expect(schemas['Layout']).toMatchObject({ properties: { policy: { default: 'grid' }, maxTiles: { maximum: 25 } } });
+    expect(schemas['Annotation']).toMatchObject({ properties: { clock: { default: true } } });
+    expect(schemas['ProgramOrder']).toMatchObject({ properties: { height: { minimum: 180, maximum: 1920 } } });
+  });
+
   it.each(rows)('tells the truth about what $method $route answers', async (row) => {
     const api = await startApi();
     const path = join(await tempDir(), 'stored');
     await writeFile(path, 'x');
     const about = { etag: 'abc', contentType: 'video/mp4', downloadName: 'x.mp4', modifiedAt: new Date(0) };
     api.files.set('recording.mp4', { path, size: 1, ...about });
+    for (const key of ['hall/logo', 'hall/avatar/ann']) api.pictures.set(key, PNG);
     const answer = await api.send(row.method, urlOf(row.route), { ...row.send, token: ADMIN_TOKEN });
     const route = createRoutes(api.deps).find(
       ({ method, path }) => method.toUpperCase() === row.method && path === row.route,

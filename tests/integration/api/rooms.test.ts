@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Grant } from '../../../src/api/grant.ts';
 import { ConflictError } from '../../../src/errors.ts';
+import { DEFAULT_PROGRAM, viewOfParticipant, viewOfRoom } from '../../helpers/room-views.ts';
 import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 
 function tokenOf(link: unknown): string {
@@ -156,6 +157,16 @@ describe('looking at a room', () => {
     ['PATCH', '/api/rooms/cellar/participants/ann'],
     ['DELETE', '/api/rooms/cellar/participants/ann'],
     ['POST', '/api/rooms/cellar/recordings'],
+    ['GET', '/api/rooms/cellar/layout'],
+    ['PUT', '/api/rooms/cellar/layout'],
+    ['GET', '/api/rooms/cellar/annotation'],
+    ['PUT', '/api/rooms/cellar/annotation'],
+    ['GET', '/api/rooms/cellar/images/logo'],
+    ['PUT', '/api/rooms/cellar/images/logo'],
+    ['DELETE', '/api/rooms/cellar/images/logo'],
+    ['GET', '/api/rooms/cellar/participants/ann/avatar'],
+    ['PUT', '/api/rooms/cellar/participants/ann/avatar'],
+    ['DELETE', '/api/rooms/cellar/participants/ann/avatar'],
   ])('answers %s %s with 404 when there is none', async (method, path) => {
     const api = await startApi();
     const body = { tokens: { role: 'host' }, cellar: { title: 'x' }, ann: { name: 'x' } }[path.split('/').at(-1) ?? ''];
@@ -167,6 +178,94 @@ describe('looking at a room', () => {
     const api = await startApi();
     const { json } = await api.send('GET', '/api/rooms', { token: ADMIN_TOKEN });
     expect(json['items']).toMatchObject([{ id: 'hall' }, { id: 'attic' }]);
+  });
+});
+
+describe('what a room is set to', () => {
+  it('is said when it is created, and shown', async () => {
+    const api = await startApi();
+    const body = {
+      id: 'den',
+      program: { width: 720, height: 1280 },
+      layout: { policy: 'portrait' },
+      annotation: { title: true },
+    };
+    const made = await api.send('POST', '/api/rooms', { token: ADMIN_TOKEN, body });
+    expect(made.json).toMatchObject({ layout: { policy: 'portrait', maxTiles: 25 }, annotation: { title: true } });
+    const { token } = await api.deps.tokens.issue({ room: 'hall', role: 'viewer' });
+    const shown = await api.send('GET', '/api/rooms/hall', { token });
+    expect(shown.json).toMatchObject({
+      program: { ordered: DEFAULT_PROGRAM },
+      layout: { policy: 'grid' },
+      annotation: { names: true },
+      images: { logo: false, background: false },
+    });
+  });
+
+  it('changes a part at a time', async () => {
+    const api = await startApi();
+    const change = (body: object) => api.send('PATCH', '/api/rooms/hall', { token: ADMIN_TOKEN, body });
+    expect((await change({ layout: { policy: 'speaker' } })).json).toMatchObject({ title: 'The hall' });
+    const answer = await change({ annotation: { clock: false }, program: { framerate: 25 } });
+    expect(answer.json).toMatchObject({ layout: { policy: 'speaker' }, annotation: { clock: false } });
+    await change({ program: null });
+    expect(api.calls).toEqual(['program hall {"framerate":25}', 'program hall null']);
+  });
+
+  it.each([
+    { program: { width: 180, height: 320, framerate: 5, videoKbit: 100, audioKbit: 32, preset: 'ultrafast' } },
+    { program: { width: 1088, height: 1920, framerate: 60, videoKbit: 20000, audioKbit: 320, preset: 'medium' } },
+    { program: {} },
+  ])('may be a program of $program', async (body) => {
+    const api = await startApi();
+    expect((await api.send('PATCH', '/api/rooms/hall', { token: ADMIN_TOKEN, body })).status).toBe(200);
+  });
+
+  it.each([
+    { program: { width: 178 }, field: 'program.width' },
+    { program: { width: 1922 }, field: 'program.width' },
+    { program: { width: 721 }, field: 'program.width' },
+    { program: { height: 178 }, field: 'program.height' },
+    { program: { height: 1922 }, field: 'program.height' },
+    { program: { framerate: 4 }, field: 'program.framerate' },
+    { program: { framerate: 61 }, field: 'program.framerate' },
+    { program: { framerate: 29.97 }, field: 'program.framerate' },
+    { program: { videoKbit: 99 }, field: 'program.videoKbit' },
+    { program: { videoKbit: 20001 }, field: 'program.videoKbit' },
+    { program: { audioKbit: 31 }, field: 'program.audioKbit' },
+    { program: { audioKbit: 321 }, field: 'program.audioKbit' },
+    { program: { preset: 'placebo' }, field: 'program.preset' },
+    { program: { ffmpegPath: '/bin/sh' }, field: 'program.ffmpegPath' },
+  ])('is never a program of $program', async ({ program, field }) => {
+    const api = await startApi();
+    const answer = await api.send('PATCH', '/api/rooms/hall', { token: ADMIN_TOKEN, body: { program } });
+    expect(answer.json).toMatchObject({ status: 400, code: 'invalid_request' });
+    expect(answer.json['detail']).toContain(`"${field}"`);
+  });
+
+  it.each([
+    { role: 'admin', shown: true },
+    { role: 'host', shown: true },
+    { role: 'participant', shown: false },
+    { role: 'viewer', shown: false },
+  ] as const)('shows a $role the health of its program: $shown', async ({ role, shown }) => {
+    const api = await startApi();
+    const health = {
+      step: 2,
+      reason: 'the tick was late for 2 s',
+      encoder: 'libx264',
+      tiles: 9,
+      frames: 900,
+      lateFrames: 12,
+      skippedFrames: 3,
+      restarts: 0,
+    };
+    const inForce = { ...DEFAULT_PROGRAM, width: 720, height: 1280 };
+    api.rooms.set('hall', viewOfRoom('hall', { live: true, health, program: { ordered: DEFAULT_PROGRAM, inForce } }));
+    const token = role === 'admin' ? ADMIN_TOKEN : (await api.deps.tokens.issue({ room: 'hall', role })).token;
+    const { json } = await api.send('GET', '/api/rooms/hall', { token });
+    expect(json['health']).toEqual(shown ? health : undefined);
+    expect(json['program']).toEqual({ ordered: DEFAULT_PROGRAM, inForce });
   });
 });
 
@@ -211,12 +310,31 @@ describe('participants', () => {
   it('are listed, renamed and sent out', async () => {
     const api = await startApi();
     const list = await api.send('GET', '/api/rooms/hall/participants', { token: ADMIN_TOKEN });
-    expect(list.json['items']).toEqual([{ id: 'ann', name: 'Ann', role: 'participant', tracks: [] }]);
+    expect(list.json['items']).toEqual([viewOfParticipant('ann', { name: 'Ann' })]);
     const one = '/api/rooms/hall/participants/ann';
     const renamed = await api.send('PATCH', one, { token: ADMIN_TOKEN, body: { name: '<b>' } });
-    expect(renamed.json).toMatchObject({ name: '<b>' });
+    expect(renamed.json).toMatchObject({ name: '<b>', muted: false });
+    const changed = await api.send('PATCH', one, { token: ADMIN_TOKEN, body: { muted: true, gain: -6.5 } });
+    expect(changed.json).toMatchObject({ name: 'Ann', muted: true, gain: -6.5 });
     expect((await api.send('DELETE', one, { token: ADMIN_TOKEN })).status).toBe(204);
     expect(api.calls).toEqual(['kick hall ann']);
+  });
+
+  it.each([
+    { body: { gain: -30 }, status: 200 },
+    { body: { gain: -30.1 }, status: 400 },
+    { body: { gain: 12 }, status: 200 },
+    { body: { gain: 12.1 }, status: 400 },
+    { body: { gain: '3' }, status: 400 },
+    { body: { muted: 1 }, status: 400 },
+    { body: { name: 'a'.repeat(64) }, status: 200 },
+    { body: { name: 'a'.repeat(65) }, status: 400 },
+    { body: { role: 'host' }, status: 400 },
+    { body: {}, status: 200 },
+  ])('are changed by $body with $status', async ({ body, status }) => {
+    const api = await startApi();
+    const answer = await api.send('PATCH', '/api/rooms/hall/participants/ann', { token: ADMIN_TOKEN, body });
+    expect(answer.status).toBe(status);
   });
 
   it('who are not there are not found', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { Metrics } from '../../../src/api/metrics.ts';
 
@@ -27,6 +28,39 @@ describe('the metrics', () => {
     );
   });
 
+  it('show what live programs are at, with names from a fixed list only', async () => {
+    const metrics = new Metrics();
+    metrics.setPrograms([
+      { step: 0, encoder: 'libx264', tiles: 4 },
+      { step: 3, encoder: 'h264_<script>', tiles: 9 },
+      { step: 3, encoder: 'libx264', tiles: 1 },
+      { step: 5, tiles: 0 },
+    ]);
+    metrics.countSteps(0, 3);
+    metrics.countSteps(3, 2);
+    metrics.framesSkipped.inc(2);
+    metrics.mixerRestarts.inc();
+    const lines = (await metrics.text()).body.split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'gridcast_rooms_by_degrade_step{step="0"} 1',
+        'gridcast_rooms_by_degrade_step{step="1"} 0',
+        'gridcast_rooms_by_degrade_step{step="3"} 2',
+        'gridcast_rooms_by_degrade_step{step="5"} 1',
+        'gridcast_rooms_by_encoder{encoder="libx264"} 2',
+        'gridcast_rooms_by_encoder{encoder="h264_vaapi"} 0',
+        'gridcast_rooms_by_encoder{encoder="other"} 1',
+        'gridcast_program_tiles 14',
+        'gridcast_degrade_steps_total{direction="down"} 3',
+        'gridcast_degrade_steps_total{direction="up"} 1',
+        'gridcast_program_frames_skipped_total 2',
+        'gridcast_mixer_restarts_total 1',
+      ]),
+    );
+    metrics.setPrograms([]);
+    expect((await metrics.text()).body).toContain('gridcast_rooms_by_degrade_step{step="3"} 0');
+  });
+
   it('know how late the event loop is', async () => {
     expect((await new Metrics().text()).body).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
   });
@@ -49,5 +83,13 @@ describe('the metrics', () => {
     const [one, two] = [new Metrics(), new Metrics()];
     one.roomsLive.set(5);
     expect((await two.text()).body).toContain('gridcast_rooms_live 0');
+  });
+
+  it('are all told of in the handbook', async () => {
+    const text = await readFile(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const { body } = await new Metrics().text();
+    const names = [...body.matchAll(/^# HELP (gridcast_\w+)/gm)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => !text.includes(`\`${name}`))).toEqual([]);
   });
 });

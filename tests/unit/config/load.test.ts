@@ -76,7 +76,7 @@ describe('loadConfig', () => {
       'program: { framerate: 29.97 }',
       '"program.framerate" in gridcast.yml, line 1, is 29.97 but must be a whole number.',
     ],
-    ['program: { width: 1281 }', '"program.width" in gridcast.yml, line 1, is 1281 but must be a multiple of 16.'],
+    ['program: { width: 1281 }', '"program.width" in gridcast.yml, line 1, is 1281 but must be a multiple of 2.'],
     [
       'program: { preset: slow }',
       '"program.preset" in gridcast.yml, line 1, is "slow" but must be one of ultrafast, superfast, veryfast, faster, fast, medium.',
@@ -85,6 +85,27 @@ describe('loadConfig', () => {
     [
       'hls: { partFrames: 61 }',
       '"hls.partFrames" in gridcast.yml, line 1, is 61 but must be at most the frames of one segment (hls.segmentSeconds times program.framerate).',
+    ],
+    [
+      'program: { width: 178, height: 720 }',
+      '"program.width" in gridcast.yml, line 1, is 178 but must be at least 180.',
+    ],
+    [
+      'program: { width: 180, height: 1922 }',
+      '"program.height" in gridcast.yml, line 1, is 1922 but must be at most 1920.',
+    ],
+    [
+      'program: { width: 1920, height: 1090 }',
+      '"program.height" in gridcast.yml, line 1, is 1090 but must be so small that width times height is at most 2088960 pixels (1920x1088).',
+    ],
+    ['program: { framerate: 61 }', '"program.framerate" in gridcast.yml, line 1, is 61 but must be at most 60.'],
+    [
+      'program: { width: 318, height: 180 }',
+      '"program.height" in gridcast.yml, line 1, is 180 but must be so large that width times height is at least 57600 pixels (320x180).',
+    ],
+    [
+      'rooms: { maxParticipants: 51 }',
+      '"rooms.maxParticipants" in gridcast.yml, line 1, is 51 but must be at most 50.',
     ],
     ['log: [warn]', '"log" in gridcast.yml, line 1, must be a group of keys.'],
     [
@@ -98,8 +119,11 @@ describe('loadConfig', () => {
 
   it('accepts the values at the edges of their ranges', () => {
     const text =
-      'server: { port: 65535 }\nhls: { windowSegments: 6, partFrames: 60 }\nrooms: { maxParticipants: 16 }\n';
+      'server: { port: 65535 }\nhls: { windowSegments: 6, partFrames: 60 }\nrooms: { maxParticipants: 50 }\n';
     expect(load({}, text).hls.partFrames).toBe(60);
+    for (const size of ['width: 1920, height: 1088', 'width: 1088, height: 1920', 'width: 180, height: 320']) {
+      expect(() => load({}, `program: { ${size} }`)).not.toThrow();
+    }
     expect(load({ GRIDCAST_PORT: '0' }).server.port).toBe(0);
   });
 

@@ -130,6 +130,52 @@ describe('Room', () => {
     expect(heard).toEqual(['renamed Anne', 'changed Talk false', 'changed Talk true', 'changed Talk false']);
   });
 
+  it('keeps somebody silenced who comes back as the same person, until a host thinks better of it', () => {
+    const room = createRoom();
+    room.join(person('ann'));
+    room.change(room.find('ann') as Participant, { silenced: true });
+    room.leave('ann');
+    room.join(person('ann'));
+    room.join(person('bob'));
+    expect(room.participants.map(({ id, silenced }) => [id, silenced])).toEqual([
+      ['ann', true],
+      ['bob', false],
+    ]);
+    room.change(room.find('ann') as Participant, { silenced: false });
+    room.leave('ann');
+    room.join(person('ann'));
+    expect(room.find('ann')?.silenced).toBe(false);
+  });
+
+  it('reports how it is arranged, who speaks and what hosts should know', () => {
+    const room = createRoom();
+    const heard: unknown[] = [];
+    room.events.on('arranged', () => heard.push(room.layout.policy, room.annotation.clock));
+    room.events.on('imageChanged', (slot) => heard.push(slot, room.image(slot)?.byteLength));
+    room.events.on('speaking', (speaking) => heard.push(speaking));
+    room.events.on('notice', ({ code }) => heard.push(code));
+    room.layout = { ...room.layout, policy: 'single' };
+    room.annotation = { ...room.annotation, clock: false };
+    room.setImage('logo', new Uint8Array(3));
+    room.setImage('logo', undefined);
+    const speaking = { participants: ['ann'], speaker: 'ann' };
+    room.speaking = speaking;
+    room.events.emit('notice', { code: 'program_degraded', message: 'Slow.' });
+    expect(room.speaking).toBe(speaking);
+    expect(heard).toEqual([
+      'single',
+      true,
+      'single',
+      false,
+      'logo',
+      3,
+      'logo',
+      undefined,
+      speaking,
+      'program_degraded',
+    ]);
+  });
+
   it('sends everybody away when it ends, once, and lets nobody in afterwards', () => {
     const room = createRoom();
     room.join(person('a'));

@@ -1,0 +1,63 @@
+/** What a room's program looks like: who stands where, and what is drawn over it. */
+import type { ApiDeps } from '../deps.ts';
+import { type Route, route } from '../route.ts';
+import { annotation, layout, roomParams } from '../schemas.ts';
+import { existingRoom } from './rooms.ts';
+
+/** `/api/rooms/:room/layout` and `/annotation`. */
+export function layoutRoutes(deps: ApiDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/rooms/:room/layout',
+      summary: 'Look at the layout',
+      tag: 'layout',
+      access: 'member',
+      params: roomParams,
+      responses: { 200: { description: 'The complete layout.', schema: layout } },
+      handle({ ctx, params }) {
+        ctx.body = existingRoom(deps, params.room).layout;
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/api/rooms/:room/layout',
+      summary: 'Set the layout; what is left out takes its default',
+      tag: 'layout',
+      access: 'host',
+      params: roomParams,
+      body: layout,
+      responses: { 200: { description: 'The complete layout, in force at once.', schema: layout } },
+      async handle({ ctx, params, body }) {
+        existingRoom(deps, params.room);
+        ctx.body = (await deps.rooms.update(params.room, { layout: body })).layout;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/rooms/:room/annotation',
+      summary: 'Look at what is drawn over the program',
+      tag: 'layout',
+      access: 'member',
+      params: roomParams,
+      responses: { 200: { description: 'The complete annotation.', schema: annotation } },
+      handle({ ctx, params }) {
+        ctx.body = existingRoom(deps, params.room).annotation;
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/api/rooms/:room/annotation',
+      summary: 'Set what is drawn over the program, a lower third for example; what is left out takes its default',
+      tag: 'layout',
+      access: 'host',
+      params: roomParams,
+      body: annotation,
+      responses: { 200: { description: 'The complete annotation, in force at once.', schema: annotation } },
+      async handle({ ctx, params, body }) {
+        existingRoom(deps, params.room);
+        ctx.body = (await deps.rooms.update(params.room, { annotation: body })).annotation;
+      },
+    }),
+  ];
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it, vi } from 'vitest';
+import { layoutSchema } from '../../../src/layout/layout.ts';
+import { loadSessionIndex } from '../../../src/recorder/session-index.ts';
+import type { RoomPipeline } from '../../../src/server/room-pipeline.ts';
+import { pngOf } from '../../helpers/pictures.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+import { EMPTY_MS, enter, openRooms } from './rooms.ts';
+
+const WAIT = { timeout: 20_000, interval: 25 };
+
+/** Resolves with the program's newest frame once it is beyond `frame`. */
+async function frameBeyond(pipeline: RoomPipeline, frame: number): Promise<number> {
+  const reader = pipeline.mixer.video.subscribe({
+    label: 'test',
+    limits: { maxItems: 1000, maxBytes: 10_000_000 },
+    onOverflow: 'fail',
+  });
+  for await (const packet of reader) if (packet.pts > frame) return packet.pts;
+  throw new Error('The program ended.');
+}
+
+describe('a session', () => {
+  it('goes on without anybody for a while, and who comes back in that time is in the same one', async () => {
+    const { host, clock } = await openRooms(await tempDir());
+    await host.create({ id: 'hall' });
+    const { pipeline } = enter(host, 'hall', 'ann');
+    const before = await frameBeyond(pipeline, 0);
+    host.room('hall')?.leave('ann');
+    expect(host.find('hall')).toMatchObject({ live: true, participants: 0 });
+    expect(await frameBeyond(pipeline, before + 20)).toBeGreaterThan(before + 20);
+    clock.advance(EMPTY_MS - 1);
+    expect(enter(host, 'hall', 'bob').pipeline).toBe(pipeline);
+    clock.advance(10 * EMPTY_MS);
+    expect(host.pipeline('hall')).toBe(pipeline);
+    host.room('hall')?.leave('bob');
+    clock.advance(EMPTY_MS);
+    expect(host.find('hall')).toMatchObject({ live: false });
+    const next = enter(host, 'hall', 'ann').pipeline;
+    expect(next.sessionId).not.toBe(pipeline.sessionId);
+    await pipeline.close();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('has the program that was ordered before it began, and the next one what was ordered since', async () => {
+    const { host, origin, clock } = await openRooms(await tempDir());
+    const portrait = { width: 180, height: 320, framerate: 25 };
+    await host.create({ id: 'hall', program: portrait });
+    const { pipeline } = enter(host, 'hall', 'ann');
+    const view = await host.update('hall', { program: { framerate: 15 } });
+    expect(view.program.ordered).toMatchObject({ ...portrait, framerate: 15, preset: 'ultrafast' });
+    expect(view.program.inForce).toMatchObject(portrait);
+    await vi.waitFor(async () => expect((await origin.get('hall', 'index.m3u8')).status).toBe(200), WAIT);
+    const playlist = String((await origin.get('hall', 'index.m3u8')).body);
+    expect(playlist).toContain('RESOLUTION=180x320');
+    expect(playlist).toContain('FRAME-RATE=25.000');
+    await vi.waitFor(() => expect(host.find('hall')?.health).toMatchObject({ step: 0, restarts: 0 }), WAIT);
+    host.room('hall')?.leave('ann');
+    clock.advance(EMPTY_MS);
+    await pipeline.close();
+    expect(host.find('hall')).not.toHaveProperty('health');
+    expect(enter(host, 'hall', 'ann').pipeline.program).toMatchObject({ ...portrait, framerate: 15 });
+  });
+
+  it.each([
+    { framerate: 15, parts: [8, 7] },
+    { framerate: 25, parts: [13, 12] },
+    { framerate: 60, parts: [30, 30] },
+  ])('is cut into parts of half a second at $framerate frames a second', async ({ framerate, parts }) => {
+    const { host } = await openRooms(await tempDir());
+    await host.create({ id: 'hall', program: { framerate } });
+    const { pipeline } = enter(host, 'hall', 'ann');
+    await vi.waitFor(() => expect(pipeline.session?.log.endFrame).toBeGreaterThanOrEqual(3 * framerate), WAIT);
+    const folder = pipeline.session?.log.folder ?? '';
+    await pipeline.close();
+    const whole = (await loadSessionIndex(folder)).parts.filter(({ segment }) => segment === 1);
+    expect(whole.map(({ frames }) => frames)).toEqual(parts);
+    expect(whole[0]).toMatchObject({ independent: true, discontinuity: false });
+  });
+});
+
+describe('what a room is set to', () => {
+  it('is there again after a restart of the server', async () => {
+    const dir = await tempDir();
+    const first = await openRooms(dir);
+    const logo = pngOf(9, 9);
+    await first.host.create({ id: 'hall', title: 'Hall', program: { width: 180, height: 320 } });
+    await first.host.update('hall', { layout: layoutSchema.parse({ policy: 'portrait', maxTiles: 4 }) });
+    const { annotation } = first.host.find('hall') ?? {};
+    if (annotation) await first.host.update('hall', { annotation: { ...annotation, clock: false } });
+    await first.pictures.set('hall', 'logo', logo);
+    const before = first.host.find('hall');
+    await first.close();
+    const second = await openRooms(dir);
+    expect(second.host.find('hall')).toEqual(before);
+    expect(before).toMatchObject({
+      program: { ordered: { width: 180, height: 320, framerate: 30 } },
+      layout: { policy: 'portrait', maxTiles: 4 },
+      annotation: { clock: false, names: true },
+      images: { logo: true, background: false },
+    });
+    expect(Buffer.from(second.pictures.find('hall', 'logo') ?? [])).toEqual(logo);
+    await second.host.remove('hall');
+    await second.host.create({ id: 'hall' });
+    expect(second.host.find('hall')).toMatchObject({ layout: { policy: 'grid' }, images: { logo: false } });
+    await second.close();
+    const third = await openRooms(dir);
+    expect(third.host.find('hall')).toMatchObject({ images: { logo: false } });
+  });
+
+  it('loses neither of two changes at the same time', async () => {
+    const { host } = await openRooms(await tempDir());
+    await host.create({ id: 'hall' });
+    const { layout, annotation } = host.find('hall') ?? {};
+    if (!layout || !annotation) throw new Error('The room is not there.');
+    await Promise.all([
+      host.update('hall', { layout: { ...layout, policy: 'single' } }),
+      host.update('hall', { annotation: { ...annotation, clock: false } }),
+      host.update('hall', { program: { width: 640 } }),
+      host.update('hall', { program: { height: 360 } }),
+    ]);
+    expect(host.find('hall')).toMatchObject({
+      layout: { policy: 'single' },
+      annotation: { clock: false },
+      program: { ordered: { width: 640, height: 360 } },
+    });
+  });
+
+  it('is refused as a whole when the program is not possible', async () => {
+    const { host } = await openRooms(await tempDir());
+    await host.create({ id: 'hall' });
+    const before = host.find('hall');
+    await expect(host.update('hall', { title: 'New', program: { width: 1920, height: 1920 } })).rejects.toMatchObject({
+      code: 'invalid_program',
+    });
+    await expect(host.create({ id: 'den', program: { width: 180 } })).rejects.toMatchObject({
+      code: 'invalid_program',
+    });
+    expect(host.find('hall')).toEqual(before);
+    expect(host.find('den')).toBeUndefined();
+  });
+});
+
+describe('what is changed about somebody', () => {
+  it('is in force and shown', async () => {
+    const { host, pictures } = await openRooms(await tempDir());
+    await host.create({ id: 'hall' });
+    const { participant } = enter(host, 'hall', 'ann');
+    expect(host.changeParticipant('hall', 'ann', { muted: true, gain: -12 })).toMatchObject({ muted: true, gain: -12 });
+    expect(participant).toMatchObject({ silenced: true, gainDb: -12, name: 'ann' });
+    await pictures.setAvatar('hall', 'ann', pngOf(1, 1));
+    const room = host.room('hall');
+    if (room) room.speaking = { participants: ['ann'], speaker: 'ann' };
+    room?.change(participant, { detached: true });
+    expect(host.participants('hall')).toEqual([
+      {
+        id: 'ann',
+        name: 'ann',
+        role: 'participant',
+        muted: true,
+        gain: -12,
+        connected: false,
+        speaking: true,
+        avatar: true,
+        tracks: [],
+      },
+    ]);
+    expect(() => host.changeParticipant('hall', 'bob', { gain: 1 })).toThrow(expect.objectContaining({ status: 404 }));
+  });
+});

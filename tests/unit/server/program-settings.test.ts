@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { changedOrder, orderedProgram, partFramesAt } from '../../../src/server/program-settings.ts';
+import { DEFAULT_PROGRAM } from '../../helpers/room-views.ts';
+
+describe('the program of a room', () => {
+  it('is what the room orders, and the configuration for the rest', () => {
+    expect(orderedProgram(DEFAULT_PROGRAM, {})).toEqual(DEFAULT_PROGRAM);
+    expect(orderedProgram(DEFAULT_PROGRAM, { width: 720, height: 1280, preset: 'fast' })).toEqual({
+      ...DEFAULT_PROGRAM,
+      width: 720,
+      height: 1280,
+      preset: 'fast',
+    });
+  });
+
+  it("changes by what is named, and is the configuration's again with null", () => {
+    const order = changedOrder(DEFAULT_PROGRAM, { width: 640, height: 360 }, { framerate: 25 });
+    expect(order).toEqual({ width: 640, height: 360, framerate: 25 });
+    expect(changedOrder(DEFAULT_PROGRAM, order, undefined)).toBe(order);
+    expect(changedOrder(DEFAULT_PROGRAM, order, {})).toEqual(order);
+    expect(changedOrder(DEFAULT_PROGRAM, order, null)).toEqual({});
+  });
+
+  it.each([
+    { change: { width: 1920, height: 1088 }, possible: true },
+    { change: { width: 1088, height: 1920 }, possible: true },
+    { change: { width: 1920, height: 1090 }, possible: false },
+    { change: { width: 320, height: 180 }, possible: true },
+    { change: { width: 318, height: 180 }, possible: false },
+    // 1280 pixels of width come from the configuration.
+    { change: { height: 1632 }, possible: true },
+    { change: { height: 1634 }, possible: false },
+  ])('of $change is possible: $possible', ({ change, possible }) => {
+    if (possible) expect(changedOrder(DEFAULT_PROGRAM, {}, change)).toEqual(change);
+    else {
+      expect(() => changedOrder(DEFAULT_PROGRAM, {}, change)).toThrow(
+        expect.objectContaining({ status: 400, code: 'invalid_program', message: expect.stringContaining('"height"') }),
+      );
+    }
+  });
+});
+
+describe('the parts of a program', () => {
+  it.each([
+    { framerate: 30, frames: 15 },
+    { framerate: 60, frames: 30 },
+    { framerate: 25, frames: 13 },
+    { framerate: 24, frames: 12 },
+    { framerate: 15, frames: 8 },
+    { framerate: 10, frames: 5 },
+    { framerate: 5, frames: 3 },
+  ])('have $frames frames at $framerate a second: about half a second', ({ framerate, frames }) => {
+    const configured = { framerate: 30, partFrames: 15, segmentSeconds: 2 };
+    expect(partFramesAt(framerate, configured)).toBe(frames);
+  });
+
+  it('are what the configuration says at its own rate, also when they do not fill a segment evenly', () => {
+    expect(partFramesAt(25, { framerate: 25, partFrames: 7, segmentSeconds: 2 })).toBe(7);
+  });
+
+  it('are never longer than a segment, and never empty', () => {
+    for (let framerate = 5; framerate <= 60; framerate += 1) {
+      for (const partFrames of [1, 7, 59, 60]) {
+        const frames = partFramesAt(framerate, { framerate: 30, partFrames, segmentSeconds: 2 });
+        expect(frames).toBeGreaterThanOrEqual(1);
+        expect(frames).toBeLessThanOrEqual(framerate * 2);
+      }
+    }
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it, vi } from 'vitest';
+import { nullLogger } from '../../../src/logger.ts';
+import type { PictureSlot } from '../../../src/room/picture-store.ts';
+import { Room, createParticipant } from '../../../src/room/room.ts';
+import type { RoomHost } from '../../../src/server/room-host.ts';
+import { RoomPictures } from '../../../src/server/room-pictures.ts';
+import { Emitter } from '../../../src/util/emitter.ts';
+
+const PICTURE = Uint8Array.of(1, 2, 3);
+const OTHER = Uint8Array.of(4);
+
+function open(kept: Record<string, Uint8Array> = {}) {
+  const limits = { maxParticipants: 3, maxTracksPerParticipant: 2 };
+  const room = new Room({ id: 'hall', title: 'Hall', createdAt: new Date(0), limits });
+  const events: RoomHost['events'] = new Emitter();
+  room.events.on('joined', (participant) => events.emit('joined', { room, participant }));
+  const stored = new Map<string, Uint8Array>(Object.entries(kept));
+  const warnings: unknown[] = [];
+  let failure: Error | undefined;
+  const check = (): void => {
+    if (failure) throw failure;
+  };
+  const store = {
+    get: async (id: string, slot: PictureSlot) => {
+      check();
+      return stored.get(`${id}/${slot}`);
+    },
+    put: async (id: string, slot: PictureSlot, data: Uint8Array) => {
+      check();
+      stored.set(`${id}/${slot}`, data);
+    },
+    remove: async (id: string, slot: PictureSlot) => {
+      stored.delete(`${id}/${slot}`);
+    },
+  };
+  const pictures = new RoomPictures({
+    rooms: { all: [room], room: (id) => (id === 'hall' ? room : undefined), events },
+    store,
+    log: { ...nullLogger, warn: (message) => warnings.push(message) },
+  });
+  const fail = (error: Error): void => {
+    failure = error;
+  };
+  return { room, pictures, stored, warnings, fail };
+}
+
+describe('the pictures of rooms', () => {
+  it('are back when the server starts', async () => {
+    const { room, pictures } = open({ 'hall/logo': PICTURE });
+    await pictures.load();
+    expect(room.image('logo')).toBe(PICTURE);
+    expect(pictures.find('hall', 'logo')).toBe(PICTURE);
+    expect(pictures.find('hall', 'background')).toBeUndefined();
+  });
+
+  it('are stored and shown, and removed from both', async () => {
+    const { room, pictures, stored } = open();
+    await pictures.set('hall', 'background', PICTURE);
+    expect([stored.get('hall/background'), room.image('background')]).toEqual([PICTURE, PICTURE]);
+    await pictures.set('hall', 'background', undefined);
+    expect([stored.size, room.image('background')]).toEqual([0, undefined]);
+  });
+
+  it('are not shown when they cannot be stored', async () => {
+    const { room, pictures, fail } = open();
+    fail(new Error('disk full'));
+    await expect(pictures.set('hall', 'logo', PICTURE)).rejects.toThrow('disk full');
+    expect(room.image('logo')).toBeUndefined();
+  });
+
+  it('are of rooms and people that are there', async () => {
+    const { pictures } = open();
+    await expect(pictures.set('cellar', 'logo', PICTURE)).rejects.toThrow(expect.objectContaining({ status: 404 }));
+    await expect(pictures.setAvatar('hall', 'ann', PICTURE)).rejects.toThrow(
+      expect.objectContaining({ code: 'participant_not_found' }),
+    );
+    expect(() => pictures.findAvatar('hall', 'ann')).toThrow(expect.objectContaining({ status: 404 }));
+  });
+});
+
+describe('the avatar of somebody', () => {
+  it('is theirs again when they come back', async () => {
+    const { room, pictures } = open();
+    room.join(createParticipant('ann', 'Ann'));
+    await pictures.setAvatar('hall', 'ann', PICTURE);
+    expect(pictures.findAvatar('hall', 'ann')).toBe(PICTURE);
+    room.leave('ann');
+    room.join(createParticipant('ann', 'Ann'));
+    room.join(createParticipant('bob', 'Bob'));
+    await vi.waitFor(() => expect(room.find('ann')?.avatar).toBe(PICTURE));
+    expect(room.find('bob')?.avatar).toBeUndefined();
+    await pictures.setAvatar('hall', 'ann', undefined);
+    expect(room.find('ann')?.avatar).toBeUndefined();
+  });
+
+  it('that they have set meanwhile is not replaced by the stored one', async () => {
+    const { room, pictures, stored } = open({ 'hall/avatar/ann': PICTURE });
+    const shown: unknown[] = [];
+    room.events.on('participantChanged', ({ change }) => shown.push(change.avatar));
+    room.join(createParticipant('ann', 'Ann'));
+    await pictures.setAvatar('hall', 'ann', OTHER);
+    await new Promise(setImmediate);
+    expect(stored.get('hall/avatar/ann')).toBe(OTHER);
+    expect(room.find('ann')?.avatar).toBe(OTHER);
+    expect(shown.at(-1)).toBe(OTHER);
+  });
+
+  it('that cannot be read is a line in the log, and nobody is kept out for it', async () => {
+    const { room, warnings, fail } = open({ 'hall/avatar/ann': PICTURE });
+    fail(new Error('disk gone'));
+    room.join(createParticipant('ann', 'Ann'));
+    await vi.waitFor(() => expect(warnings).toEqual(['an avatar could not be read']));
+    expect(room.find('ann')?.avatar).toBeUndefined();
+  });
+});
