@@ -8,7 +8,7 @@ import { sleep, systemClock } from '../src/util/clock.ts';
 import { Content } from './content/content.ts';
 import { describeMachine, machineFacts } from './measure/machine.ts';
 import { type CpuTime, type Kind, timesOf, usedBetween } from './measure/processes.ts';
-import { parseOptions } from './options.ts';
+import { parseGiven, positive, someOf, tileCounts } from './options.ts';
 import { type Sample, printReport } from './report.ts';
 import { startFloor } from './rows/floor.ts';
 import { missingForGstreamer, startGstreamer } from './rows/gstreamer.ts';
@@ -68,17 +68,19 @@ async function measure(
 }
 
 async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2), {
-    tiles: [1, 4, 9, 16],
-    rounds: 3,
-    seconds: 20,
-    warmupSeconds: 5,
-    rows: ROWS,
-  });
+  const names = ['tiles', 'rounds', 'seconds', 'warmup', 'rows', 'json', 'media'] as const;
+  const given = parseGiven(process.argv.slice(2), names);
+  const options = {
+    tiles: tileCounts(given.tiles, [1, 4, 9, 16]),
+    rounds: Math.floor(positive('rounds', given.rounds, 3, 100)),
+    seconds: positive('seconds', given.seconds, 20, 3600),
+    warmupSeconds: positive('warmup', given.warmup, 5, 60),
+    rows: someOf('rows', given.rows, ROWS),
+  };
   const ffmpeg = await locateFfmpeg({});
   const machine = machineFacts(ffmpeg.version);
   say(describeMachine(machine));
-  const content = new Content({ ffmpeg: ffmpeg.path, folder: options.media, say });
+  const content = new Content({ ffmpeg: ffmpeg.path, folder: given.media, say });
   const noGstreamer = options.rows.includes('gst') ? await missingForGstreamer() : undefined;
   if (noGstreamer !== undefined) say(`gst is left out: ${noGstreamer}`);
   const rows = options.rows.filter((row) => row !== 'gst' || noGstreamer === undefined);
@@ -102,8 +104,8 @@ async function main(): Promise<void> {
     }
   }
   printReport({ machine, options, samples, noGstreamer });
-  if (options.json !== undefined) {
-    writeFileSync(options.json, `${JSON.stringify({ machine, options, samples }, undefined, 2)}\n`);
+  if (given.json !== undefined) {
+    writeFileSync(given.json, `${JSON.stringify({ machine, options, samples }, undefined, 2)}\n`);
   }
 }
 

@@ -74,6 +74,33 @@ export class Content {
     );
   }
 
+  /** Four seconds of one colour in the camera's size; `colour` is `RRGGBB`. */
+  solid(colour: string): Promise<string> {
+    return this.#make(`solid-${colour}.mp4`, (path) =>
+      this.#encode([
+        ...[
+          '-f',
+          'lavfi',
+          '-i',
+          `color=c=0x${colour}:size=${CAMERA.width}x${CAMERA.height}:rate=${FPS},trim=end_frame=${GOP}`,
+        ],
+        ...[
+          '-pix_fmt',
+          'yuv420p',
+          '-c:v',
+          'libx264',
+          '-preset',
+          'veryfast',
+          '-tune',
+          'zerolatency',
+          '-profile:v',
+          'baseline',
+        ],
+        ...['-g', String(GOP), path],
+      ]),
+    );
+  }
+
   /** Opus of one participant in a conversation of so many: mono, 32 kbit/s, 20 ms packets. */
   voice(index: number, people: number): Promise<string> {
     return this.#make(`voice-${people}-${index}.ogg`, async (path) => {

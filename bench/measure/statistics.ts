@@ -12,3 +12,11 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length / 2;
   return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
 }
+
+/** The slope of the straight line nearest to these points (least squares); 0 for fewer than two different places. */
+export function slopeOf(points: readonly (readonly [at: number, value: number])[]): number {
+  const mean = (of: 0 | 1): number => points.reduce((sum, point) => sum + point[of], 0) / points.length;
+  const [at, value] = [mean(0), mean(1)];
+  const spread = points.reduce((sum, point) => sum + (point[0] - at) ** 2, 0);
+  return spread === 0 ? 0 : points.reduce((sum, point) => sum + (point[0] - at) * (point[1] - value), 0) / spread;
+}

@@ -70,8 +70,8 @@ export class BenchRoom {
     void consume(this.mixer.audio, options.onAudio ?? (() => {}));
   }
 
-  /** Somebody comes, listens to the others and sends these. */
-  enter(media: { readonly video?: CodedLoop; readonly voice?: CodedLoop }): Participant {
+  /** Somebody comes, listens to the others and sends these. `phase`: how much of a packet's time later than now. */
+  enter(media: { readonly video?: CodedLoop; readonly voice?: CodedLoop; readonly phase?: number }): Participant {
     const index = this.#joined;
     this.#joined += 1;
     const participant = createParticipant(`p${index}`, nameOf(index));
@@ -79,7 +79,7 @@ export class BenchRoom {
     this.mixer.setListening(participant.id, true);
     const heard = this.mixer.returnSound(participant.id);
     if (heard) void consume(heard, () => this.#onReturnSound(participant.id));
-    const phase = (index * PHASE) % 1;
+    const phase = media.phase ?? (index * PHASE) % 1;
     const feeds: Disposer[] = [];
     for (const [number, loop] of [media.video, media.voice].entries()) {
       if (!loop) continue;
