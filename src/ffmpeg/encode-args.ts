@@ -3,52 +3,69 @@
  * picture n + 1, and the lock-step test holds them to that.
  */
 import { NO_PROBING, onlyFromPipe, QUIET } from './pipe-args.ts';
+import { codecArgs, deviceArgs, uploadFilters, type VideoEncoderName } from './video-encoders.ts';
 
-/** A picture of the program and its encoder. `gopFrames`: distance of key frames. */
+/** A picture of the program and its encoder. */
 export interface EncodeVideoOptions {
   readonly width: number;
   readonly height: number;
+  /** Program frames per second. */
   readonly framerate: number;
+  /** Program frames of each picture that is encoded; default 1. */
+  readonly frameStep?: number;
   readonly kbit: number;
-  /** An x264 preset. */
+  /** An x264 preset; other encoders have one setting each. */
   readonly preset: string;
+  /** Distance of key frames, in program frames. */
   readonly gopFrames: number;
+  /** Number of the program frame that is written first: key frames are at multiples of `gopFrames`; default 0. */
+  readonly firstFrame?: number;
+  /** Default x264. */
+  readonly encoder?: VideoEncoderName;
+  /** Size of the pictures on standard input, when they are to be scaled. */
+  readonly source?: { readonly width: number; readonly height: number };
 }
 
 /** Pixels per second that one x264 thread encodes with ease. */
 const PIXELS_PER_THREAD = 1280 * 720 * 30;
 
 /**
- * Raw I420 on stdin to H.264 in FLV on stdout: no B-frames, key frames exactly every `gopFrames`, and an SPS that promises
- * decoders that nothing is reordered (else hardware ones hold back up to 16 frames).
+ * Raw I420 on stdin to H.264 in FLV on stdout: no B-frames, key frames exactly every `gopFrames` and at the first picture,
+ * and (x264) an SPS that promises decoders that nothing is reordered (else hardware ones hold back up to 16 frames).
  */
 export function encodeVideoArgs(options: EncodeVideoOptions): string[] {
-  const { width, height, framerate, kbit, preset, gopFrames } = options;
+  const { width, height, framerate, frameStep = 1, kbit, preset, encoder = 'x264', source = options } = options;
+  const rate = frameStep === 1 ? String(framerate) : `${framerate}/${frameStep}`;
   // Slices cost quality, so there are only as many as the size needs.
-  const threads = Math.min(8, Math.max(2, Math.ceil((width * height * framerate) / PIXELS_PER_THREAD)));
+  const pixelsPerSecond = (width * height * framerate) / frameStep;
+  const threads = Math.min(8, Math.max(2, Math.ceil(pixelsPerSecond / PIXELS_PER_THREAD)));
+  const scaled = source.width !== width || source.height !== height;
+  const filters = [...(scaled ? [`scale=${width}:${height}:flags=bilinear`] : []), ...uploadFilters(encoder)];
   return [
     ...QUIET,
+    ...deviceArgs(encoder),
     ...onlyFromPipe('rawvideo', 'rawvideo'),
     ...[...NO_PROBING, '-threads', '1'],
-    ...['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', `${width}x${height}`],
-    ...['-framerate', String(framerate), '-i', 'pipe:0'],
-    ...['-map', '0:v', '-fps_mode', 'passthrough', '-pix_fmt', 'yuv420p'],
-    ...[
-      '-c:v',
-      'libx264',
-      '-preset',
-      preset,
-      '-tune',
-      'zerolatency',
-      '-profile:v',
-      'main',
-      '-threads',
-      String(threads),
-    ],
-    ...['-g', String(gopFrames), '-keyint_min', String(gopFrames), '-sc_threshold', '0', '-bf', '0'],
-    ...['-b:v', `${kbit}k`, '-maxrate', `${kbit}k`, '-bufsize', `${Math.ceil(kbit / 2)}k`],
+    ...['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', `${source.width}x${source.height}`],
+    ...['-framerate', rate, '-i', 'pipe:0'],
+    ...['-map', '0:v', '-fps_mode', 'passthrough'],
+    ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
+    ...(uploadFilters(encoder).length > 0 ? [] : ['-pix_fmt', 'yuv420p']),
+    ...codecArgs(encoder, { preset, threads }),
+    ...keyframeArgs(options),
+    ...['-bf', '0', '-b:v', `${kbit}k`, '-maxrate', `${kbit}k`, '-bufsize', `${Math.ceil(kbit / 2)}k`],
     ...flvToStdout(),
   ];
+}
+
+/** An encoder that starts between two multiples of the distance is told where the next ones are. */
+function keyframeArgs(options: EncodeVideoOptions): string[] {
+  const { gopFrames, frameStep = 1, firstFrame = 0 } = options;
+  const pictures = Math.ceil(gopFrames / frameStep);
+  const distance = ['-g', String(pictures), '-keyint_min', String(pictures)];
+  const offset = firstFrame % gopFrames;
+  if (offset === 0 && gopFrames % frameStep === 0) return distance;
+  return [...distance, '-force_key_frames', `expr:lt(mod(n*${frameStep}+${offset},${gopFrames}),${frameStep})`];
 }
 
 /** Interleaved 32-bit floats, 48 kHz stereo, on stdin to AAC-LC in FLV on stdout. */

@@ -26,11 +26,11 @@ interface FlvEncoderOptions extends EncoderOptions {
 /** Media comes all the time, so an encoder without progress for so long hangs. */
 const HUNG_MS = 4000;
 
-/** Fails once, and never after `close`. */
+/** Fails once, and never after `finish` or `close`. */
 export class FlvEncoder {
   readonly #options: FlvEncoderOptions;
   readonly #process: FfmpegProcess;
-  #done = false;
+  #state: 'open' | 'finishing' | 'done' = 'open';
 
   constructor(options: FlvEncoderOptions) {
     this.#options = options;
@@ -38,7 +38,7 @@ export class FlvEncoder {
     this.#process = options.spawn(args, { label, log, clock, progressTimeoutMs: HUNG_MS });
     const reader = new FlvReader({ maxTagBytes, onTag });
     this.#process.output.on('data', (chunk: Buffer) => {
-      if (this.#done) return;
+      if (this.#state === 'done') return;
       try {
         reader.push(chunk);
       } catch (error) {
@@ -53,7 +53,7 @@ export class FlvEncoder {
    * @returns false when the encoder is gone
    */
   write(data: Uint8Array, onWritten: () => void = () => {}): boolean {
-    if (this.#done) {
+    if (this.#state !== 'open') {
       onWritten();
       return false;
     }
@@ -66,16 +66,32 @@ export class FlvEncoder {
     return true;
   }
 
+  /** No more media: resolves when all that was written has come out, at the latest after `patienceMs`. */
+  async finish(patienceMs: number): Promise<void> {
+    if (this.#state !== 'open') return;
+    this.#state = 'finishing';
+    this.#process.input.end();
+    await new Promise<void>((resolve) => {
+      const cancel = this.#options.clock.after(patienceMs, resolve);
+      void this.#process.exit.then(() => {
+        cancel();
+        resolve();
+      });
+    });
+    this.#state = 'done';
+  }
+
   /** Resolves when the process is gone. */
   async close(): Promise<void> {
-    this.#done = true;
+    this.#state = 'done';
     await this.#process.stop();
   }
 
   #fail(reason: string): void {
-    if (this.#done) return;
-    this.#done = true;
-    this.#options.onFailure(reason);
+    const before = this.#state;
+    if (before === 'done') return;
+    this.#state = 'done';
+    if (before === 'open') this.#options.onFailure(reason);
     void this.#process.stop();
   }
 }

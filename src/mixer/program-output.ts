@@ -3,24 +3,32 @@ import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
+import { EncoderRelay } from './encoder-relay.ts';
 import type { ProgramOptions } from './link-messages.ts';
+import { LowRendition } from './low-rendition.ts';
 import type { Picture } from './picture.ts';
 import { ProgramAudioEncoder } from './program-audio-encoder.ts';
-import { ProgramVideoEncoder } from './program-video-encoder.ts';
+import { isCoded, orderedForm, type ProgramForm, sameForm } from './program-form.ts';
 
 /** Where coded media goes. A higher `run` is another encoder, whose packets do not continue the last one's. */
 export interface ProgramSinks {
-  readonly onVideoConfig: (run: number, description: Uint8Array) => void;
+  /** `form`: of the pictures that follow. */
+  readonly onVideoConfig: (run: number, description: Uint8Array, form: ProgramForm) => void;
   readonly onAudioConfig: (run: number, description: Uint8Array) => void;
   readonly onVideo: (frame: number, keyframe: boolean, data: Uint8Array, run: number) => void;
   readonly onAudio: (sample: number, data: Uint8Array, run: number) => void;
+  /** The same for the small rendition, while it is wanted; its runs are counted for themselves. */
+  readonly onLowConfig?: (run: number, description: Uint8Array, form: ProgramForm) => void;
+  readonly onLow?: (frame: number, keyframe: boolean, data: Uint8Array, run: number) => void;
   /** The restart budget is used up: the whole mixer has to go. */
   readonly onLost: (reason: string) => void;
 }
 
-/** Options of the pair of encoders. */
+/** Options of the encoders. */
 export interface ProgramOutputOptions {
   readonly program: ProgramOptions;
+  /** Default: as `program` orders it, by x264. */
+  readonly form?: ProgramForm;
   readonly spawn: SpawnFfmpeg;
   readonly clock: Clock;
   readonly log: Logger;
@@ -30,72 +38,146 @@ export interface ProgramOutputOptions {
 
 /** Samples of one 20 ms block. */
 const BLOCK_SAMPLES = 960;
+/** The small rendition goes on for so long when nobody wants it any more: those who come and go start no processes. */
+const LOW_LINGER_MS = 5000;
 
 /** `writePicture` and `writeSound` go nowhere while an encoder restarts; frame numbers go on. */
 export class ProgramOutput {
   readonly #options: ProgramOutputOptions;
-  #video: ProgramVideoEncoder | undefined;
+  readonly #video: EncoderRelay;
+  #low: LowRendition | undefined;
+  #lowRuns = 0;
+  #lowEnd: Disposer | undefined;
   #audio: ProgramAudioEncoder | undefined;
-  #videoRun = 0;
   #audioRun = 0;
-  readonly #failures = { video: 0, audio: 0 };
-  readonly #startedMs = { video: 0, audio: 0 };
-  /** Failed encoders on their way out. */
+  #audioFailures = 0;
+  #audioStartedMs = 0;
+  #audioNotBeforeMs = Number.NEGATIVE_INFINITY;
+  #audioLost = false;
+  /** The form that was ordered last. */
+  #form: ProgramForm;
+  #frame = -1;
+  /** Encoders on their way out. */
   readonly #ending = new Set<Promise<void>>();
-  #videoTimer: Disposer | undefined;
-  #audioTimer: Disposer | undefined;
   #closed = false;
 
   constructor(options: ProgramOutputOptions) {
     this.#options = options;
-    this.#startVideo();
+    const { program, spawn, clock, log, restart, sinks } = options;
+    this.#form = options.form ?? orderedForm(program);
+    this.#video = new EncoderRelay({
+      label: 'program video',
+      form: this.#form,
+      spawn,
+      clock,
+      log,
+      restart,
+      onConfig: sinks.onVideoConfig,
+      onPacket: sinks.onVideo,
+      onLost: sinks.onLost,
+    });
   }
 
+  /** FFmpeg's name of the picture's encoder. */
+  get encoder(): string {
+    return this.#video.encoder;
+  }
+
+  /** Pictures that have gone into the encoder and not come out: more than one or two of them say that it is too slow. */
+  get waiting(): number {
+    return this.#video.waiting;
+  }
+
+  /** The form that the canvas of a frame has to have; `isCoded` says whether there has to be one. */
+  formAt(frame: number): ProgramForm {
+    return this.#video.formAt(frame);
+  }
+
+  /**
+   * The program has this form from `fromFrame` on (see `nextChange`), a frame that was not written yet. Its encoder starts
+   * beside the one that runs, so that no frame is missing.
+   */
+  setForm(form: ProgramForm, fromFrame: number): void {
+    if (this.#closed || sameForm(form, this.#form)) return;
+    this.#form = form;
+    if (sameForm(form, this.#video.formAt(this.#frame))) {
+      this.#video.keepForm();
+      this.#low?.keepForm();
+      return;
+    }
+    this.#video.setForm(form, fromFrame);
+    this.#low?.setForm(form, fromFrame);
+  }
+
+  /** Whether anybody wants the small rendition. */
+  setLowWanted(wanted: boolean): void {
+    this.#lowEnd?.();
+    this.#lowEnd = undefined;
+    if (this.#closed) return;
+    if (wanted) this.#low ??= this.#startLow();
+    else if (this.#low) this.#lowEnd = this.#options.clock.after(LOW_LINGER_MS, () => this.#endLow());
+  }
+
+  /** The canvas of a frame, of the form's size; frames that are not coded are left out. */
   writePicture(picture: Picture, frame: number, onWritten: () => void): void {
-    if (this.#video) this.#video.write(picture, frame, onWritten);
-    else onWritten();
+    this.#frame = frame;
+    if (this.#closed || !isCoded(this.formAt(frame), frame)) {
+      onWritten();
+      return;
+    }
+    this.#low?.write(picture, frame);
+    this.#video.write(picture, frame, onWritten);
   }
 
   /** The AAC encoder starts with the first block it is given. */
   writeSound(samples: Float32Array, block: number): void {
-    if (!this.#audio && !this.#audioTimer && !this.#closed) this.#startAudio(block * BLOCK_SAMPLES);
+    if (!this.#audio && this.#mayStartAudio) this.#audio = this.#startAudio(block * BLOCK_SAMPLES);
     this.#audio?.write(samples);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#videoTimer?.();
-    this.#audioTimer?.();
-    await Promise.all([this.#video?.close(), this.#audio?.close(), ...this.#ending]);
+    this.#endLow();
+    await Promise.all([this.#video.close(), this.#audio?.close(), ...this.#ending]);
   }
 
-  #startVideo(): void {
-    if (this.#closed) return;
-    const { program, spawn, clock, log, sinks } = this.#options;
-    this.#videoRun += 1;
-    const run = this.#videoRun;
-    this.#startedMs.video = clock.monotonicMs();
-    const encoder = new ProgramVideoEncoder({
-      format: { ...program, kbit: program.videoKbit },
+  get #mayStartAudio(): boolean {
+    return !this.#closed && !this.#audioLost && this.#options.clock.monotonicMs() >= this.#audioNotBeforeMs;
+  }
+
+  #startLow(): LowRendition {
+    const { spawn, clock, log, sinks } = this.#options;
+    const base = this.#lowRuns;
+    const low = new LowRendition({
+      form: this.#video.formAt(this.#frame + 1),
       spawn,
       clock,
       log,
-      onConfig: (description) => sinks.onVideoConfig(run, description),
-      onPacket: (frame, keyframe, data) => sinks.onVideo(frame, keyframe, data, run),
-      onFailure: (reason) => {
-        this.#video = undefined;
-        this.#retire(encoder);
-        this.#videoTimer = this.#again('video', reason, () => this.#startVideo());
+      onConfig: (run, description, form) => {
+        this.#lowRuns = base + run;
+        sinks.onLowConfig?.(base + run, description, form);
       },
+      onPacket: (frame, keyframe, data, run) => sinks.onLow?.(frame, keyframe, data, base + run),
     });
-    this.#video = encoder;
+    // A change that is announced concerns it too.
+    const { changesAt } = this.#video;
+    if (changesAt !== undefined) low.setForm(this.#form, changesAt);
+    return low;
   }
 
-  #startAudio(firstSample: number): void {
+  #endLow(): void {
+    this.#lowEnd?.();
+    this.#lowEnd = undefined;
+    const low = this.#low;
+    this.#low = undefined;
+    if (low) this.#remember(low.close());
+  }
+
+  #startAudio(firstSample: number): ProgramAudioEncoder {
     const { program, spawn, clock, log, sinks } = this.#options;
     this.#audioRun += 1;
     const run = this.#audioRun;
-    this.#startedMs.audio = clock.monotonicMs();
+    this.#audioStartedMs = clock.monotonicMs();
     const encoder = new ProgramAudioEncoder({
       kbit: program.audioKbit,
       firstSample,
@@ -106,30 +188,31 @@ export class ProgramOutput {
       onPacket: (sample, data) => sinks.onAudio(sample, data, run),
       onFailure: (reason) => {
         this.#audio = undefined;
-        this.#retire(encoder);
-        // `writeSound` starts the next one once the timer is gone.
-        this.#audioTimer = this.#again('audio', reason, () => {
-          this.#audioTimer = undefined;
-        });
+        this.#remember(encoder.close());
+        this.#audioFailed(reason);
       },
     });
-    this.#audio = encoder;
+    return encoder;
   }
 
-  /** Calls `start` after the policy's pause; undefined when there is no further try. */
-  #again(which: 'video' | 'audio', reason: string, start: () => void): Disposer | undefined {
+  /** The next block starts the next one: at once the first time, then after the policy's pause. */
+  #audioFailed(reason: string): void {
     const { restart, clock, log, sinks } = this.#options;
-    if (clock.monotonicMs() - this.#startedMs[which] > restart.forgetAfterMs) this.#failures[which] = 0;
-    this.#failures[which] += 1;
-    log.error('a program encoder failed', { which, reason, failures: this.#failures[which] });
-    const delay = retryDelay(restart, this.#failures[which]);
-    if (delay !== undefined) return clock.after(delay, start);
+    const now = clock.monotonicMs();
+    if (now - this.#audioStartedMs > restart.forgetAfterMs) this.#audioFailures = 0;
+    this.#audioFailures += 1;
+    log.error('an encoder of the program failed', { which: 'program audio', reason, failures: this.#audioFailures });
+    if (retryDelay(restart, this.#audioFailures) !== undefined) {
+      const pause = this.#audioFailures === 1 ? 0 : retryDelay(restart, this.#audioFailures - 1);
+      this.#audioNotBeforeMs = now + (pause ?? 0);
+      return;
+    }
+    this.#audioLost = true;
     sinks.onLost(reason);
-    return undefined;
   }
 
-  #retire(encoder: ProgramVideoEncoder | ProgramAudioEncoder): void {
-    const ending = encoder.close().finally(() => this.#ending.delete(ending));
-    this.#ending.add(ending);
+  #remember(ending: Promise<void>): void {
+    const done: Promise<void> = ending.finally(() => this.#ending.delete(done));
+    this.#ending.add(done);
   }
 }

@@ -1,0 +1,246 @@
+/**
+ * Picture encoders one after the other, as a relay: the next one starts beside the one that runs and takes over at an exact
+ * frame, and one that dies is followed by another. Packets come out in the order of their frames.
+ */
+import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
+import { FFMPEG_ENCODERS } from '../ffmpeg/video-encoders.ts';
+import type { Logger } from '../logger.ts';
+import type { Clock } from '../util/clock.ts';
+import { type RetryPolicy, retryDelay } from '../util/retry.ts';
+import type { Picture } from './picture.ts';
+import type { ProgramForm } from './program-form.ts';
+import { ProgramVideoEncoder } from './program-video-encoder.ts';
+
+/** A form, and the size of the pictures that are written when the encoder scales them. */
+export interface RelayForm extends ProgramForm {
+  readonly source?: { readonly width: number; readonly height: number };
+}
+
+/** Options of a relay. A higher `run` is another encoder, whose packets do not continue the last one's. */
+export interface EncoderRelayOptions {
+  readonly label: string;
+  readonly form: RelayForm;
+  readonly spawn: SpawnFfmpeg;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The first failure is followed by another try at once, later ones after these delays. */
+  readonly restart: RetryPolicy;
+  readonly onConfig: (run: number, description: Uint8Array, form: ProgramForm) => void;
+  readonly onPacket: (frame: number, keyframe: boolean, data: Uint8Array, run: number) => void;
+  /** The restart budget is used up; nothing more comes out. */
+  readonly onLost: (reason: string) => void;
+}
+
+interface Run {
+  readonly form: RelayForm;
+  readonly startedMs: number;
+  readonly encoder: ProgramVideoEncoder;
+  /** Given when its first packet goes out, so that numbers rise in the order of packets. */
+  number: number;
+  /** What came out while an earlier run was not done. */
+  held: Array<() => void>;
+  /** Nothing more will come out. */
+  over: boolean;
+}
+
+/** An announced change; its run is there once it has started. */
+interface Change {
+  readonly form: RelayForm;
+  readonly fromFrame: number;
+  run: Run | undefined;
+}
+
+/** What an encoder may take for its last packets before the next one's go out without them. */
+const FINISH_MS = 1000;
+/** Encoders at the same time: one that ends, one that runs, one that starts, and one more in a hurry. */
+const MAX_RUNS = 4;
+/** Seconds before its first picture at which the next encoder starts: its process is ready then, and not yet idle for long. */
+const START_AHEAD_SECONDS = 1;
+/** A device that failed so often in a session is not asked again. */
+const MAX_HARDWARE_FAILURES = 2;
+
+/** `write` goes nowhere while an encoder waits for its restart; frame numbers go on. */
+export class EncoderRelay {
+  readonly #options: EncoderRelayOptions;
+  /** Oldest first; only the first one's packets go out. */
+  #runs: Run[] = [];
+  #form: RelayForm;
+  /** Takes the pictures. */
+  #current: Run | undefined;
+  #next: Change | undefined;
+  #lastFrame = -1;
+  #lastNumber = 0;
+  #failures = 0;
+  #hardwareFailures = 0;
+  /** No start before. */
+  #notBeforeMs = Number.NEGATIVE_INFINITY;
+  #ended = false;
+  readonly #ending = new Set<Promise<void>>();
+
+  constructor(options: EncoderRelayOptions) {
+    this.#options = options;
+    this.#form = options.form;
+  }
+
+  /** FFmpeg's name of the encoder in use. */
+  get encoder(): string {
+    return FFMPEG_ENCODERS[this.#playable(this.#form).encoder];
+  }
+
+  /** Pictures that have gone in and not come out. */
+  get waiting(): number {
+    return this.#current?.encoder.waiting ?? 0;
+  }
+
+  /** The frame at which an announced change takes place; undefined when there is none. */
+  get changesAt(): number | undefined {
+    return this.#next?.fromFrame;
+  }
+
+  /** The form that picture `frame` has to have. */
+  formAt(frame: number): RelayForm {
+    return this.#next && frame >= this.#next.fromFrame ? this.#next.form : this.#form;
+  }
+
+  /** Pictures from `fromFrame` on have this form. A change that was announced and has not begun is replaced. */
+  setForm(form: RelayForm, fromFrame: number): void {
+    if (this.#ended) return;
+    this.keepForm();
+    this.#next = { form, fromFrame, run: undefined };
+    this.#startAhead();
+  }
+
+  /** Takes back a change that was announced and has not begun. */
+  keepForm(): void {
+    if (this.#next?.run) this.#abandon(this.#next.run);
+    this.#next = undefined;
+  }
+
+  /** Writes picture number `frame`, larger than the last; `onWritten` tells when its memory may be used again. */
+  write(picture: Picture, frame: number, onWritten: () => void): void {
+    this.#lastFrame = frame;
+    if (this.#next && frame >= this.#next.fromFrame) this.#takeOver(this.#next);
+    else this.#startAhead();
+    if (!this.#current && this.#mayStart) this.#current = this.#start(this.#form, frame);
+    if (this.#current) this.#current.encoder.write(picture, frame, onWritten);
+    else onWritten();
+  }
+
+  /** Resolves when every process is gone. */
+  async close(): Promise<void> {
+    this.#ended = true;
+    for (const run of [...this.#runs]) this.#abandon(run);
+    await Promise.all(this.#ending);
+  }
+
+  get #mayStart(): boolean {
+    return !this.#ended && this.#options.clock.monotonicMs() >= this.#notBeforeMs;
+  }
+
+  #startAhead(): void {
+    const next = this.#next;
+    if (!next || next.run || !this.#mayStart) return;
+    const ahead = (next.fromFrame - this.#lastFrame) / next.form.framerate;
+    if (this.#lastFrame >= 0 && ahead <= START_AHEAD_SECONDS) next.run = this.#start(next.form, next.fromFrame);
+  }
+
+  #takeOver(next: Change): void {
+    const before = this.#current;
+    this.#next = undefined;
+    this.#form = next.form;
+    this.#current = next.run;
+    if (before) this.#finish(before);
+  }
+
+  #start(form: RelayForm, firstFrame: number): Run {
+    const { spawn, clock, log, label, onConfig, onPacket } = this.#options;
+    const format = this.#playable(form);
+    const out = (emit: () => void): void => {
+      if (this.#runs[0] === run) emit();
+      else if (!run.over) run.held.push(emit);
+    };
+    const encoder = new ProgramVideoEncoder({
+      label,
+      format,
+      firstFrame,
+      spawn,
+      clock,
+      log,
+      onConfig: (description) => out(() => onConfig(this.#numberOf(run), description, format)),
+      onPacket: (frame, keyframe, data) => out(() => onPacket(frame, keyframe, data, this.#numberOf(run))),
+      onFailure: (reason) => this.#onFailure(run, reason),
+    });
+    const run: Run = { form: format, startedMs: clock.monotonicMs(), encoder, number: 0, held: [], over: false };
+    // One that starts again comes before the one that is to follow it.
+    const follower = this.#next?.run;
+    this.#runs.splice(follower ? this.#runs.indexOf(follower) : this.#runs.length, 0, run);
+    const [oldest] = this.#runs;
+    if (oldest && this.#runs.length > MAX_RUNS) this.#abandon(oldest);
+    return run;
+  }
+
+  #numberOf(run: Run): number {
+    if (run.number === 0) {
+      this.#lastNumber += 1;
+      run.number = this.#lastNumber;
+    }
+    return run.number;
+  }
+
+  /** A device that does not work gives way to x264. */
+  #playable(form: RelayForm): RelayForm {
+    return this.#hardwareFailures < MAX_HARDWARE_FAILURES ? form : { ...form, encoder: 'x264' };
+  }
+
+  #finish(run: Run): void {
+    const finished = run.encoder.finish(FINISH_MS).then(() => this.#abandon(run));
+    this.#remember(finished);
+  }
+
+  /** Nothing more of this run goes out. */
+  #abandon(run: Run): void {
+    if (this.#current === run) this.#current = undefined;
+    if (this.#next?.run === run) this.#next.run = undefined;
+    if (!run.over) this.#remember(run.encoder.close());
+    run.over = true;
+    run.held = [];
+    this.#runs = this.#runs.filter((other) => other !== run);
+    const [head] = this.#runs;
+    for (const emit of head?.held.splice(0) ?? []) emit();
+  }
+
+  #onFailure(run: Run, reason: string): void {
+    const { restart, clock, log, label, onLost } = this.#options;
+    this.#abandon(run);
+    if (this.#ended) return;
+    const now = clock.monotonicMs();
+    if (now - run.startedMs > restart.forgetAfterMs) this.#failures = 0;
+    this.#failures += 1;
+    const { encoder } = run.form;
+    log.error('an encoder of the program failed', { which: label, encoder, reason, failures: this.#failures });
+    this.#countHardwareFailure(run);
+    if (retryDelay(restart, this.#failures) !== undefined) {
+      const pause = this.#failures === 1 ? 0 : retryDelay(restart, this.#failures - 1);
+      this.#notBeforeMs = now + (pause ?? 0);
+      return;
+    }
+    this.#ended = true;
+    onLost(reason);
+  }
+
+  #countHardwareFailure(run: Run): void {
+    if (run.form.encoder === 'x264') return;
+    this.#hardwareFailures += 1;
+    if (this.#hardwareFailures !== MAX_HARDWARE_FAILURES) return;
+    const { log, label } = this.#options;
+    log.warn('the hardware encoder failed twice; x264 is used until the session ends', {
+      which: label,
+      encoder: run.form.encoder,
+    });
+  }
+
+  #remember(ending: Promise<void>): void {
+    const gone: Promise<void> = ending.finally(() => this.#ending.delete(gone));
+    this.#ending.add(gone);
+  }
+}
