@@ -11,7 +11,9 @@ import type { ClientMessage, HelloMessage } from '../protocol/messages.ts';
 import { type ParticipantRole, type Room, createParticipant } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
 import { Connection, type Traffic } from './connection.ts';
+import { DecodeBudget } from './decode-budget.ts';
 import { ParticipantSession, type ProgramReceivers } from './participant-session.ts';
+import type { ProgramSize } from './room-news.ts';
 import type { TrackLimits } from './track-ingest.ts';
 import { type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
 
@@ -32,7 +34,11 @@ export interface IngestServerOptions {
   /** Rejects with UnauthorizedError. */
   readonly verifyToken: (token: string) => Promise<JoinGrant>;
   readonly receivers: (roomId: string) => ProgramReceivers | undefined;
+  /** Pixels of a room's program. */
+  readonly programSize: (roomId: string) => ProgramSize;
   readonly limits: TrackLimits & {
+    /** Million pixels a second that the pictures of one room may have together. */
+    readonly maxRoomMegapixels: number;
     readonly maxTextBytes: number;
     readonly maxTracks: number;
     readonly helloMs: number;
@@ -52,6 +58,7 @@ export class IngestServer {
   readonly #sockets = new Map<string, number>();
   readonly #connections = new Set<Connection>();
   readonly #sessions = new Set<ParticipantSession>();
+  readonly #budgets = new WeakMap<Room, DecodeBudget>();
   #closing: Promise<void> | undefined;
 
   constructor(options: IngestServerOptions) {
@@ -193,7 +200,7 @@ export class IngestServer {
   }
 
   #create(room: Room, role: ParticipantRole, grant: JoinGrant, hello: HelloMessage): ParticipantSession {
-    const { clock, log, limits, resumeMs, receivers } = this.#options;
+    const { clock, log, limits, resumeMs, receivers, programSize } = this.#options;
     const id = grant.identity ?? `p-${randomBytes(6).toString('base64url')}`;
     const before = [...this.#sessions].find((other) => other.room === room && other.participant.id === id);
     void before?.end(CLOSE_CODES.conflict, 'You are connected from another page now.');
@@ -204,6 +211,8 @@ export class IngestServer {
       participant,
       receive: hello.receive ?? { video: true, audio: true },
       receivers: () => receivers(room.id),
+      programSize: () => programSize(room.id),
+      budget: this.#budget(room),
       limits,
       resumeMs,
       clock,
@@ -212,6 +221,12 @@ export class IngestServer {
     });
     this.#sessions.add(session);
     return session;
+  }
+
+  #budget(room: Room): DecodeBudget {
+    const budget = this.#budgets.get(room) ?? new DecodeBudget(this.#options.limits.maxRoomMegapixels);
+    this.#budgets.set(room, budget);
+    return budget;
   }
 }
 

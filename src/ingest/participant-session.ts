@@ -3,25 +3,25 @@
  * for which all of that survives a cut. connected → detached → connected … → ended.
  */
 import { randomBytes } from 'node:crypto';
-import { AppError, ProtocolError } from '../errors.ts';
+import { ProtocolError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES, mayReconnect } from '../protocol/close-codes.ts';
-import { decodeFrame } from '../protocol/frame.ts';
-import { type AckMessage, type ClientMessage, PROGRAM_TRACK, type PublishMessage } from '../protocol/messages.ts';
+import { type AckMessage, type ClientMessage, PROGRAM_TRACK, type Quality } from '../protocol/messages.ts';
 import type { Participant, Room } from '../room/room.ts';
-import { createTrack } from '../room/track.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
-import { CaptureAnchor } from './capture-time.ts';
 import type { Connection } from './connection.ts';
-import { rosterOf } from './roster.ts';
-import { TrackIngest, type TrackLimits } from './track-ingest.ts';
+import type { DecodeBudget } from './decode-budget.ts';
+import { ParticipantTracks } from './participant-tracks.ts';
+import { type ProgramSize, RoomNews } from './room-news.ts';
+import type { TrackLimits } from './track-ingest.ts';
 
 /** Where program media leaves for this participant; the room's broadcaster provides it. */
 export interface ProgramReceivers {
   showTo(participantId: string, socket: ReceiverPort): void;
   soundTo(participantId: string, socket: ReceiverPort): void;
   refresh(participantId: string): void;
+  setQuality(participantId: string, quality: Quality): void;
   remove(participantId: string): void;
 }
 
@@ -39,6 +39,9 @@ export interface ParticipantSessionOptions {
   readonly participant: Participant;
   readonly receive: { readonly video: boolean; readonly audio: boolean };
   readonly receivers: () => ProgramReceivers | undefined;
+  readonly programSize: () => ProgramSize;
+  /** Shared by the room. */
+  readonly budget: DecodeBudget;
   readonly limits: TrackLimits & { readonly maxTextBytes: number; readonly maxTracks: number };
   readonly resumeMs: number;
   readonly clock: Clock;
@@ -48,12 +51,11 @@ export interface ParticipantSessionOptions {
 }
 
 const ACK_MS = 100;
-/** A sender obeys a request for a key frame every half second; asking more often is noise. */
-const KEYFRAME_MS = 500;
-const NOTICE_MS = 5000;
-/** Each costs the mixer a decoder and everybody a roster. */
-const PUBLICATIONS_PER_SECOND = 1;
-const PUBLICATION_BURST = 20;
+/** Each sends the newest key frame group again. */
+const REFRESH_MS = 500;
+/** Each may start or end an encoder. */
+const QUALITY_MS = 5000;
+const QUALITY_BURST = 3;
 
 /** Owned by the ingest server. */
 export class ParticipantSession {
@@ -62,14 +64,13 @@ export class ParticipantSession {
   /** Lets the second socket in. */
   readonly ticket = randomBytes(24).toString('base64url');
   readonly #options: ParticipantSessionOptions;
-  readonly #tracks = new Map<number, TrackIngest>();
-  readonly #anchor = new CaptureAnchor();
+  readonly #tracks: ParticipantTracks;
+  readonly #news: RoomNews;
   readonly #acknowledged = new Map<number, number>();
   readonly #disposers: Disposer[] = [];
   readonly #refreshes: TokenBucket;
-  readonly #publications: TokenBucket;
-  readonly #lastNotice = new Map<string, number>();
-  readonly #lastKeyframeRequest = new Map<number, number>();
+  readonly #qualities: TokenBucket;
+  #quality: Quality = 'auto';
   #control: Connection | undefined;
   #video: Connection | undefined;
   #resumeTimer: Disposer | undefined;
@@ -77,14 +78,13 @@ export class ParticipantSession {
 
   constructor(options: ParticipantSessionOptions) {
     this.#options = options;
-    const { room, clock } = options;
-    this.#refreshes = new TokenBucket(clock, 1000 / KEYFRAME_MS, 1);
-    this.#publications = new TokenBucket(clock, PUBLICATIONS_PER_SECOND, PUBLICATION_BURST);
-    this.#disposers.push(clock.every(ACK_MS, () => this.#acknowledge()));
-    for (const name of ['joined', 'left', 'participantChanged', 'trackAdded', 'trackRemoved', 'trackState'] as const) {
-      this.#disposers.push(room.events.on(name, () => this.#sendRoster()));
-    }
-    this.#disposers.push(room.events.on('changed', () => this.#sendRoom()));
+    const { room, participant, clock } = options;
+    const send = (message: Parameters<Connection['send']>[0]): void => this.#control?.send(message);
+    this.#tracks = new ParticipantTracks({ ...options, send });
+    this.#news = new RoomNews({ room, participant, programSize: options.programSize, send });
+    this.#refreshes = new TokenBucket(clock, 1000 / REFRESH_MS, 1);
+    this.#qualities = new TokenBucket(clock, 1000 / QUALITY_MS, QUALITY_BURST);
+    this.#disposers.push(clock.every(ACK_MS, () => this.#tracks.acknowledge()));
     // Also for somebody who came while everybody else was being sent away.
     this.#disposers.push(room.events.on('ended', () => void this.end(CLOSE_CODES.roomEnded, 'The room has ended.')));
   }
@@ -101,12 +101,14 @@ export class ParticipantSession {
   connect(connection: Connection): void {
     this.#resumeTimer?.();
     this.#resumeTimer = undefined;
+    // Before they hear anything: their welcome comes first.
+    if (this.participant.detached) this.room.change(this.participant, { detached: false });
     const old = this.#control;
     this.#control = connection;
     void old?.close(CLOSE_CODES.conflict, 'You are connected from another page now.');
     connection.accept({
       onMessage: (message) => this.#onMessage(message),
-      onFrame: (data) => this.#onFrame(data),
+      onFrame: (data) => this.#tracks.frame(data),
       onClose: (code) => this.#onControlClosed(connection, code),
     });
     this.#welcome(connection);
@@ -119,7 +121,7 @@ export class ParticipantSession {
     void old?.close(CLOSE_CODES.conflict, 'Another picture socket took over.');
     connection.accept({
       onMessage: (message) => this.#onMessage(message),
-      onFrame: (data) => this.#onFrame(data),
+      onFrame: (data) => this.#tracks.frame(data),
       onClose: (code) => {
         if (this.#video !== connection) return;
         this.#video = undefined;
@@ -131,6 +133,7 @@ export class ParticipantSession {
     if (this.#options.receive.video) {
       this.#acknowledged.delete(PROGRAM_TRACK.video);
       this.#options.receivers()?.showTo(this.participant.id, this.#port(connection));
+      this.#options.receivers()?.setQuality(this.participant.id, this.#quality);
     }
   }
 
@@ -156,8 +159,7 @@ export class ParticipantSession {
         maxTracks: limits.maxTracks,
       },
     });
-    this.#sendRoster();
-    this.#sendRoom();
+    this.#news.tellAll();
     if (receive.audio) {
       this.#acknowledged.delete(PROGRAM_TRACK.audio);
       this.#options.receivers()?.soundTo(participant.id, this.#port(connection));
@@ -178,19 +180,20 @@ export class ParticipantSession {
   #onMessage(message: ClientMessage): void {
     switch (message.type) {
       case 'publish':
-        this.#publish(message);
+        this.#tracks.publish(message);
         break;
       case 'unpublish':
-        this.#unpublish(message.track);
+        this.#tracks.unpublish(message.track);
         break;
-      case 'config': {
-        const { track } = message;
-        const ingest = this.#tracks.get(track);
-        // It may cross the end or the refusal of its track on the way; that is nobody's fault.
-        if (ingest) ingest.config(message);
-        else this.#sendError('unknown_track', `Track ${track} is not published; publish it first.`, track);
+      case 'config':
+        this.#tracks.config(message);
         break;
-      }
+      case 'state':
+        this.#tracks.state(message);
+        break;
+      case 'quality':
+        this.#setQuality(message.quality);
+        break;
       case 'ack':
         this.#onAck(message);
         break;
@@ -213,91 +216,21 @@ export class ParticipantSession {
     }
   }
 
-  #publish(message: PublishMessage): void {
-    const { room, participant, limits, clock, log } = this.#options;
-    if (!this.#publications.take()) {
-      this.#sendError('rate_limited', 'Too many tracks were published in a short time; wait a second.', message.track);
-      return;
-    }
-    const track = createTrack(message.track, message.kind, message.source, `${participant.id}.${message.track}`);
-    try {
-      room.addTrack(participant, track);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      this.#sendError(error.code, error.message, message.track);
-      return;
-    }
-    const onNotice = (code: string, text: string): void => this.#notice(message.track, code, text);
-    const ingest = new TrackIngest({ track, limits, anchor: this.#anchor, clock, onNotice });
-    this.#tracks.set(message.track, ingest);
-    track.events.on('keyframeWanted', () => this.#requestKeyframe(message.track));
-    track.events.on('target', (target) => this.#control?.send({ type: 'target', track: message.track, ...target }));
-    track.events.on('refused', ({ code, message: text }) => {
-      // The number may have been published anew since.
-      if (this.#tracks.get(message.track) !== ingest) return;
-      log.warn('a track was refused', { track: message.track, code });
-      this.#sendError(code, text, message.track);
-      this.#unpublish(message.track);
-    });
-    this.#control?.send({ type: 'published', track: message.track });
-  }
-
-  #unpublish(number: number): void {
-    if (!this.#tracks.delete(number)) return;
-    this.#options.room.removeTrack(this.participant, number);
-  }
-
-  #onFrame(data: Uint8Array): void {
-    const frame = decodeFrame(data);
-    if (typeof frame === 'string') throw new ProtocolError('bad_frame', frame);
-    const track = this.#tracks.get(frame.header.track);
-    // A frame may cross an `unpublish` or a refusal on its way; that is nobody's fault.
-    if (!track) return;
-    track.frame(frame.header, frame.payload);
-    if (frame.header.endOfTrack) this.#unpublish(frame.header.track);
-  }
-
   #onAck(message: AckMessage): void {
     if (message.track === PROGRAM_TRACK.video || message.track === PROGRAM_TRACK.audio) {
       this.#acknowledged.set(message.track, message.seq);
     }
   }
 
-  #acknowledge(): void {
-    for (const [track, ingest] of this.#tracks) {
-      const received = ingest.takeReceived();
-      if (!received) continue;
-      this.#control?.send({ type: 'ack', track, ...received, receivedMs: this.#options.clock.monotonicMs() });
+  #setQuality(quality: Quality): void {
+    if (quality === this.#quality) return;
+    if (!this.#qualities.take()) {
+      const message = `The quality changes at most every ${QUALITY_MS / 1000} s; say it again then.`;
+      this.#control?.send({ type: 'error', code: 'rate_limited', message });
+      return;
     }
-  }
-
-  #requestKeyframe(track: number): void {
-    const now = this.#options.clock.monotonicMs();
-    if (now - (this.#lastKeyframeRequest.get(track) ?? Number.NEGATIVE_INFINITY) < KEYFRAME_MS) return;
-    this.#lastKeyframeRequest.set(track, now);
-    this.#control?.send({ type: 'keyframe', track });
-  }
-
-  /** Said once in a while, not for every frame. */
-  #notice(track: number, code: string, message: string): void {
-    const key = `${track} ${code}`;
-    const now = this.#options.clock.monotonicMs();
-    if (now - (this.#lastNotice.get(key) ?? Number.NEGATIVE_INFINITY) < NOTICE_MS) return;
-    this.#lastNotice.set(key, now);
-    this.#sendError(code, message, track);
-  }
-
-  #sendError(code: string, message: string, track: number): void {
-    this.#control?.send({ type: 'error', code, message, track });
-  }
-
-  #sendRoster(): void {
-    this.#control?.send({ type: 'roster', participants: rosterOf(this.room) });
-  }
-
-  #sendRoom(): void {
-    const { title, recording } = this.room;
-    this.#control?.send({ type: 'room', title, recording });
+    this.#quality = quality;
+    this.#options.receivers()?.setQuality(this.participant.id, quality);
   }
 
   #onControlClosed(connection: Connection, code: number): void {
@@ -309,6 +242,7 @@ export class ParticipantSession {
       return;
     }
     this.#options.log.info('a participant was cut off', { code });
+    this.room.change(this.participant, { detached: true });
     this.#resumeTimer = this.#options.clock.after(this.#options.resumeMs, () => {
       void this.end(CLOSE_CODES.normal, 'The control socket did not come back.');
     });
@@ -321,7 +255,8 @@ export class ParticipantSession {
     for (const dispose of this.#disposers) dispose();
     this.#control = undefined;
     this.#video = undefined;
-    this.#tracks.clear();
+    this.#news.close();
+    this.#tracks.close();
     this.#options.receivers()?.remove(this.participant.id);
     this.room.leave(this.participant.id);
     this.#options.onEnd();

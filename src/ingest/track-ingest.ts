@@ -1,9 +1,7 @@
 /** One published track on its way in: checks every frame before anything behind ingest sees it. */
-import { AppError, LimitError, ProtocolError } from '../errors.ts';
+import { LimitError, ProtocolError } from '../errors.ts';
 import type { OpusConfig, VideoConfig } from '../media/codec.ts';
-import { keyframeSize } from '../media/h264.ts';
 import { pts, wallTime } from '../media/timestamp.ts';
-import { vp8KeyframeSize } from '../media/vp8.ts';
 import type { FrameHeader } from '../protocol/frame.ts';
 import type { ConfigMessage } from '../protocol/messages.ts';
 import type { Track } from '../room/track.ts';
@@ -11,6 +9,9 @@ import type { Clock } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 import type { CaptureAnchor } from './capture-time.ts';
 import { CaptureTimeline } from './capture-time.ts';
+import type { DecodeBudget } from './decode-budget.ts';
+import { PictureGate } from './picture-gate.ts';
+import { ABUSE_MS, ABUSE_PAUSE_MS, Streak } from './streak.ts';
 
 /** Ceilings of one track. */
 export interface TrackLimits {
@@ -25,6 +26,9 @@ const MAX_CONFIGS = 8;
 /** An Opus packet of 120 ms at the highest rate (RFC 6716 section 3.4 gives 1275 bytes a frame). */
 const MAX_AUDIO_BYTES = 8192;
 
+/** The announcement of frames may come a moment after them, on the other socket; this late it will not come, milliseconds. */
+const UNDESCRIBED_MS = 3000;
+
 /** What the sender gets acknowledged. */
 export interface Received {
   readonly seq: number;
@@ -34,38 +38,44 @@ export interface Received {
 /** Options of a track's ingest. */
 export interface TrackIngestOptions {
   readonly track: Track;
+  /** Id of the participant whose track it is. */
+  readonly owner: string;
   readonly limits: TrackLimits;
+  readonly budget: DecodeBudget;
   readonly anchor: CaptureAnchor;
   readonly clock: Clock;
   /** Something about this track that its sender should know; the track goes on. */
   readonly onNotice: (code: string, message: string) => void;
 }
 
-/** `frame` throws when the track or the whole connection has to go; everything milder is dropped and counted. */
+/** `frame` throws when the whole connection has to go, and refuses the track through its events; milder things are dropped. */
 export class TrackIngest {
   readonly track: Track;
   readonly #options: TrackIngestOptions;
   readonly #timeline: CaptureTimeline;
+  readonly #gate: PictureGate | undefined;
   readonly #frames: TokenBucket;
   readonly #bytes: TokenBucket;
+  readonly #excess: Streak;
+  readonly #leaps: Streak;
+  readonly #undescribed: Streak;
   readonly #configs = new Map<number, VideoConfig | OpusConfig>();
-  /** Of the newest key frame. */
-  #config: VideoConfig | undefined;
   #received: Received | undefined;
   #total = 0;
-  #waitForKeyframe = true;
   #dropped = 0;
 
   constructor(options: TrackIngestOptions) {
     this.#options = options;
     this.track = options.track;
-    const { limits, clock, onNotice } = options;
-    this.#timeline = new CaptureTimeline(options.anchor, (jumpUs) =>
-      onNotice('time_jump', `The capture times leapt by ${(jumpUs / 1e6).toFixed(1)} s; they are taken from now on.`),
-    );
+    const { track, limits, clock } = options;
+    this.#gate = track.kind === 'video' ? new PictureGate({ ...options, track }) : undefined;
+    this.#timeline = new CaptureTimeline(options.anchor, (jumpUs) => this.#onLeap(jumpUs));
     this.#frames = new TokenBucket(clock, limits.maxFramesPerSecond, limits.maxFramesPerSecond * 2);
     const bytesPerSecond = (limits.maxVideoKbit * 1000) / 8;
     this.#bytes = new TokenBucket(clock, bytesPerSecond, Math.max(bytesPerSecond * 2, limits.maxFrameBytes));
+    this.#excess = new Streak(clock, ABUSE_PAUSE_MS);
+    this.#leaps = new Streak(clock, ABUSE_PAUSE_MS);
+    this.#undescribed = new Streak(clock, ABUSE_PAUSE_MS);
   }
 
   /** Frames that were not passed on. */
@@ -95,7 +105,7 @@ export class TrackIngest {
     if (this.#configs.size > MAX_CONFIGS) this.#configs.delete(this.#configs.keys().next().value as number);
   }
 
-  /** @throws ProtocolError (a broken frame), LimitError (too large). */
+  /** @throws ProtocolError (a broken frame), LimitError (too large, or too much for too long). */
   frame(header: FrameHeader, payload: Uint8Array): void {
     this.#total += payload.byteLength;
     this.#received = { seq: header.seq, bytes: this.#total };
@@ -105,16 +115,15 @@ export class TrackIngest {
         `Track ${header.track} is ${this.track.kind}, the frame says ${header.kind}.`,
       );
     }
-    if (payload.byteLength === 0) return;
     this.#checkSize(payload.byteLength);
-    const config = this.#configs.get(header.configId);
-    if (!config) {
-      this.#drop();
+    if (!this.#frames.take() || !this.#bytes.take(payload.byteLength)) {
+      this.#onExcess();
       return;
     }
-    if (!this.#frames.take() || !this.#bytes.take(payload.byteLength)) {
-      this.#options.onNotice('rate_limited', 'The track exceeds its frame or bit rate; frames are dropped.');
-      this.#drop();
+    if (payload.byteLength === 0) return;
+    const config = this.#configs.get(header.configId);
+    if (!config) {
+      this.#onUnknownConfig(header.configId);
       return;
     }
     const arrivalUs = this.#options.clock.monotonicMs() * 1000;
@@ -122,26 +131,21 @@ export class TrackIngest {
     else this.#writePicture(header, payload, config, arrivalUs);
   }
 
+  /** The track has ended. */
+  close(): void {
+    this.#gate?.close();
+  }
+
   #writeSound(header: FrameHeader, payload: Uint8Array, config: OpusConfig, arrivalUs: number): void {
     if (this.track.kind !== 'audio') return;
     this.track.stream.write({ ...this.#timed(header, arrivalUs), data: payload, keyframe: true, config });
   }
 
-  #writePicture(header: FrameHeader, payload: Uint8Array, config: VideoConfig, arrivalUs: number): void {
+  #writePicture(header: FrameHeader, payload: Uint8Array, announced: VideoConfig, arrivalUs: number): void {
     if (this.track.kind !== 'video') return;
-    // Frames of one configuration cannot go on from those of another; after a reconnect it is announced again.
-    if (config !== this.#config) this.#waitForKeyframe = true;
-    if (header.keyframe) {
-      this.#checkKeyframe(config, payload);
-      this.#waitForKeyframe = false;
-      this.#config = config;
-    }
-    if (this.#waitForKeyframe) {
-      this.#drop();
-      this.track.events.emit('keyframeWanted', undefined);
-      return;
-    }
-    this.track.stream.write({ ...this.#timed(header, arrivalUs), data: payload, keyframe: header.keyframe, config });
+    const passed = this.#gate?.pass(announced, payload, header.keyframe);
+    if (passed) this.track.stream.write({ ...this.#timed(header, arrivalUs), data: payload, ...passed });
+    else this.#drop();
   }
 
   #timed(header: FrameHeader, arrivalUs: number) {
@@ -161,38 +165,34 @@ export class TrackIngest {
     }
   }
 
-  /** Looks before a decoder does: a few kilobytes can claim gigapixels, and a wrong codec makes a decoder guess. */
-  #checkKeyframe(config: VideoConfig, payload: Uint8Array): void {
-    const size = sizeOf(config, payload);
-    if (!size) {
-      throw new ProtocolError(
-        'bad_keyframe',
-        `A key frame of track ${this.track.number} is no ${config.codec === 'h264' ? 'H.264 in Annex B with its parameter sets' : 'VP8'}.`,
-      );
+  #onExcess(): void {
+    const { maxFramesPerSecond, maxVideoKbit } = this.#options.limits;
+    if (this.#excess.hit() >= ABUSE_MS) {
+      const rates = `${maxFramesPerSecond} frames and ${maxVideoKbit} kbit a second`;
+      throw new LimitError('rate_limited', `Track ${this.track.number} was beyond ${rates} for 10 s; send less.`);
     }
-    const { maxPixels } = this.#options.limits;
-    if (size.width * size.height > maxPixels) {
-      throw new LimitError(
-        'resolution_limit',
-        `The picture is ${size.width}x${size.height}; at most ${maxPixels} pixels are allowed. Send it smaller.`,
-        413,
-      );
-    }
+    this.#options.onNotice('rate_limited', 'The track exceeds its frame or bit rate; frames are dropped.');
+    this.#drop();
   }
 
-  /** After a hole only a key frame helps. */
+  #onUnknownConfig(id: number): void {
+    this.#drop();
+    if (this.#undescribed.hit() < UNDESCRIBED_MS) return;
+    this.#options.onNotice('unknown_config', `Frames say configuration ${id}, which is not known; announce it first.`);
+  }
+
+  #onLeap(jumpUs: number): void {
+    if (this.#leaps.hit() >= ABUSE_MS) {
+      const remedy = 'take them from one monotonic clock';
+      throw new LimitError('time_jump', `The capture times of track ${this.track.number} leapt for 10 s; ${remedy}.`);
+    }
+    const seconds = (jumpUs / 1e6).toFixed(1);
+    this.#options.onNotice('time_jump', `The capture times leapt by ${seconds} s; they are taken from now on.`);
+  }
+
   #drop(): void {
     this.#dropped += 1;
-    if (this.track.kind === 'video') this.#waitForKeyframe = true;
-  }
-}
-
-function sizeOf(config: VideoConfig, payload: Uint8Array): { width: number; height: number } | undefined {
-  try {
-    return config.codec === 'h264' ? keyframeSize(payload) : vp8KeyframeSize(payload);
-  } catch (error) {
-    if (error instanceof AppError) return undefined;
-    throw error;
+    this.#gate?.broken();
   }
 }
 

@@ -62,11 +62,13 @@ export class Door {
       rooms: { find: (id) => door.rooms.get(id) },
       verifyToken: options.verifyToken ?? verifyToken,
       receivers: options.receivers ?? (() => undefined),
+      programSize: () => ({ width: 1280, height: 720 }),
       limits: {
         maxFrameBytes: 2 * 1024 * 1024,
         maxPixels: 1920 * 1088,
         maxVideoKbit: 8000,
         maxFramesPerSecond: 70,
+        maxRoomMegapixels: 500,
         maxTextBytes: 64 * 1024,
         maxTracks,
         helloMs: 5000,

@@ -155,6 +155,7 @@ describe('a track', () => {
       code: 'decode_failed',
       message: 'It cannot be decoded.',
       track: 0,
+      ended: true,
     });
     expect(track?.stream.closed).toBe(true);
     control.say({ type: 'publish', track: 0, kind: 'video', source: 'camera' });

@@ -114,7 +114,7 @@ describe('an upgrade request', () => {
 });
 
 describe('hello', () => {
-  it('is answered with everything that a client needs, then the roster and the room', async () => {
+  it('is answered with everything that a client needs, then everything about the room', async () => {
     const door = await Door.open();
     const { control, welcome } = await door.join('host', { name: 'Zoë' });
     expect(welcome).toEqual({
@@ -126,10 +126,14 @@ describe('hello', () => {
       ticket: expect.stringMatching(/^[\w-]{32}$/),
       limits: { maxFrameBytes: 2 * 1024 * 1024, maxMessageBytes: 64 * 1024, maxTracks: 6 },
     });
-    await control.heard('room');
+    await control.heard('speaking');
+    const zoe = { id: welcome.participant, name: 'Zoë', role: 'host', muted: false, connected: true, tracks: [] };
+    const { layout, annotation } = door.room;
     expect(control.messages.slice(1)).toEqual([
-      { type: 'roster', participants: [{ id: welcome.participant, name: 'Zoë', role: 'host', tracks: [] }] },
+      { type: 'roster', participants: [zoe] },
       { type: 'room', title: 'Room demo', recording: false },
+      { type: 'layout', layout, annotation, program: { width: 1280, height: 720 } },
+      { type: 'speaking', participants: [] },
     ]);
   });
 

@@ -37,12 +37,13 @@ describe('a participant', () => {
     door.room.recording = true;
     await control.heard('room', ({ recording }) => recording);
     const rosters = control.messages.filter((message) => message.type === 'roster');
-    const ana = { id: 'ana', name: 'Ana', role: 'participant', tracks: [] };
-    const guest = { id: other.welcome.participant, name: 'Guest', role: 'participant' };
+    const here = { role: 'participant', muted: false, connected: true };
+    const ana = { id: 'ana', name: 'Ana', ...here, tracks: [] };
+    const guest = { id: other.welcome.participant, name: 'Guest', ...here };
     expect(rosters.map(({ participants }) => participants)).toEqual([
       [ana],
       [ana, { ...guest, tracks: [] }],
-      [ana, { ...guest, tracks: [{ track: 0, kind: 'audio', source: 'mic' }] }],
+      [ana, { ...guest, tracks: [{ track: 0, kind: 'audio', source: 'mic', state: 'live' }] }],
       [ana, { ...guest, tracks: [] }],
       [ana],
     ]);

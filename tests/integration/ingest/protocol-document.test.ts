@@ -7,7 +7,7 @@ import { Stream } from '../../../src/media/stream.ts';
 import { pts, wallTime } from '../../../src/media/timestamp.ts';
 import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
 import { FPS, WALL_START, ffmpeg, videoRun } from '../hls/program-media.ts';
-import { DocumentClient, type MediaFrame } from './document-client.ts';
+import { DocumentClient, type MediaFrame, type Said } from './document-client.ts';
 import { Door, collect } from './door.ts';
 
 let samples: MediaSamples;
@@ -32,13 +32,15 @@ afterAll(() => samples.close());
 
 /** A mixer that shows and plays what the test writes. */
 class ScriptedProgram implements ProgramSource {
-  readonly video = new Stream<H264Config>({
-    label: 'video',
-    timescale: FPS,
-    replay: { maxItems: 999, maxBytes: 2 ** 24 },
-  });
+  readonly video = pictures('video');
+  readonly low = pictures('low');
+  lowWanted = false;
   readonly sound = new Stream<OpusConfig>({ label: 'return', timescale: 48000 });
   listening = false;
+
+  setLowWanted(wanted: boolean): void {
+    this.lowWanted = wanted;
+  }
 
   returnSound(): Stream<OpusConfig> {
     return this.sound;
@@ -47,6 +49,10 @@ class ScriptedProgram implements ProgramSource {
   setListening(_: string, listens: boolean): void {
     this.listening = listens;
   }
+}
+
+function pictures(label: string): Stream<H264Config> {
+  return new Stream({ label, timescale: FPS, replay: { maxItems: 999, maxBytes: 2 ** 24 } });
 }
 
 async function open() {
@@ -88,7 +94,14 @@ describe('with docs/protocol.md alone', () => {
       'type',
     ]);
     expect((await client.heard('roster'))['participants']).toEqual([
-      { id: welcome['participant'], name: 'Stranger', role: 'participant', tracks: [] },
+      {
+        id: welcome['participant'],
+        name: 'Stranger',
+        role: 'participant',
+        muted: false,
+        connected: true,
+        tracks: [],
+      },
     ]);
     expect(await client.heard('room')).toEqual({ type: 'room', title: 'Room demo', recording: false });
   });
@@ -208,6 +221,57 @@ describe('with docs/protocol.md alone', () => {
     await client.until(() => (ofTrack(client, 16).length === 78 ? true : undefined));
     await heardOut(client, 3);
     expect(ofTrack(client, 16).at(-1)?.seq).toBe(77);
+  });
+
+  it('one asks for the small picture and gets it from its next key frame on, on the same track', async () => {
+    const { door, source } = await open();
+    const client = await join(door);
+    source.video.write(program[0] as Packet<H264Config>);
+    await client.until(() => ofTrack(client, 16)[0]);
+    client.say({ type: 'quality', quality: 'low' });
+    await heardOut(client, 1);
+    expect(source.lowWanted).toBe(true);
+    const small = { ...(program[0]?.config as H264Config), width: 160, height: 96 };
+    for (const packet of program.slice(1, 62)) {
+      source.video.write(packet);
+      source.low.write({ ...packet, config: small });
+    }
+    const config = await client.until(() => client.saidOnPicture.find((said) => said['width'] === 160));
+    const change = await client.until(() => {
+      const index = ofTrack(client, 16).findIndex(({ configId }) => configId === config['id']);
+      return index < 0 ? undefined : index;
+    });
+    const [before, after] = ofTrack(client, 16).slice(change - 1, change + 1);
+    expect((after?.flags ?? 0) & 1).toBe(1);
+    expect((before?.captureUs ?? 0) - (after?.captureUs ?? 0)).toBeLessThanOrEqual(500_000);
+  });
+
+  it('one says what they do with a track, and reads in the roster what others do', async () => {
+    const { door } = await open();
+    const [ana, ben] = [await join(door), await join(door)];
+    ana.say({ type: 'publish', track: 0, kind: 'audio', source: 'mic' });
+    ana.say({ type: 'state', track: 0, state: 'muted' });
+    const id = (await ana.heard('welcome'))['participant'];
+    const roster = await ben.heard('roster', ({ participants }) => JSON.stringify(participants).includes('"muted"}'));
+    expect((roster['participants'] as readonly Said[]).find((entry) => entry['id'] === id)).toMatchObject({
+      muted: false,
+      connected: true,
+      tracks: [{ track: 0, kind: 'audio', source: 'mic', state: 'muted' }],
+    });
+  });
+
+  it('one hears how the program is arranged and who speaks', async () => {
+    const { door } = await open();
+    const client = await join(door);
+    const arranged = await client.heard('layout');
+    expect(arranged).toMatchObject({ layout: { policy: 'grid' }, annotation: { clock: true } });
+    expect(arranged['program']).toEqual({ width: 1280, height: 720 });
+    door.room.speaking = { participants: ['p-1'], speaker: 'p-1' };
+    expect(await client.heard('speaking', ({ speaker }) => speaker !== undefined)).toEqual({
+      type: 'speaking',
+      participants: ['p-1'],
+      speaker: 'p-1',
+    });
   });
 
   it('one comes back after a cut as the same participant, with the same tracks', async () => {

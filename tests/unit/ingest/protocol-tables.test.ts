@@ -65,6 +65,10 @@ describe('docs/protocol.md', () => {
     expect(limit('picture size')).toContain('1920×1088');
     expect(limits.maxPixels).toBe(1920 * 1088);
     expect(limit('frames of a track')).toContain(`${limits.maxFramesPerSecond} a second`);
+    expect(limit('frames of no track')).toContain(
+      `${limits.maxFramesPerSecond} a second for each of ${rooms.maxTracksPerParticipant} tracks`,
+    );
+    expect(limit('pixels to decode')).toContain(`${limits.maxRoomMegapixels} million a second in a room`);
     expect(limit('bit rate')).toContain(`${limits.maxVideoKbit / 1000} Mbit/s`);
     expect(limit('tracks of a participant')).toMatch(new RegExp(`^${rooms.maxTracksPerParticipant} `));
     expect(limit('participants of a room')).toBe(String(rooms.maxParticipants));
@@ -80,7 +84,8 @@ describe('docs/protocol.md', () => {
       readFileSync(new URL('src/room/room.ts', root), 'utf8'),
       sources('src/broadcast/'),
     ];
-    const thrown = /(?:(?:Protocol|Limit|Conflict|NotFound)Error|#strike|#sendError|onNotice)\(\s*'(\w+)'/g;
+    const thrown =
+      /(?:(?:Protocol|Limit|Conflict|NotFound)Error|#strike|#sendError|#refuse|#starve|onNotice)\(\s*'(\w+)'/g;
     const said = [...code.join('\n').matchAll(thrown)].map(([, name = '']) => name);
     for (const name of said) expect(listed).toContain(name);
     const everything = ['src/ingest/', 'src/room/', 'src/broadcast/', 'src/mixer/', 'src/api/'].map(sources).join('\n');

@@ -1,0 +1,219 @@
+/** Everything that one participant publishes: announcements, frames, acknowledgements, and what they are told of it. */
+import { AppError, LimitError, ProtocolError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { decodeFrame } from '../protocol/frame.ts';
+import type { ConfigMessage, PublishMessage, ServerMessage, StateMessage } from '../protocol/messages.ts';
+import type { Participant, Room } from '../room/room.ts';
+import { type Track, type TrackState, createTrack } from '../room/track.ts';
+import type { Clock } from '../util/clock.ts';
+import { TokenBucket } from '../util/token-bucket.ts';
+import { CaptureAnchor } from './capture-time.ts';
+import type { DecodeBudget } from './decode-budget.ts';
+import { ABUSE_MS, ABUSE_PAUSE_MS, Streak } from './streak.ts';
+import { TrackIngest, type TrackLimits } from './track-ingest.ts';
+
+/** Options of a participant's tracks. */
+export interface ParticipantTracksOptions {
+  readonly room: Room;
+  readonly participant: Participant;
+  readonly limits: TrackLimits & { readonly maxTracks: number };
+  /** Shared by the room. */
+  readonly budget: DecodeBudget;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Reaches the participant while they are connected. */
+  readonly send: (message: ServerMessage) => void;
+}
+
+/** A sender obeys a request for a key frame every half second; asking more often is noise. */
+const KEYFRAME_MS = 500;
+const NOTICE_MS = 5000;
+/** Each costs the mixer a decoder and everybody a roster. */
+const PUBLICATIONS_PER_SECOND = 1;
+const PUBLICATION_BURST = 20;
+/** Each costs everybody a roster; nobody presses a button faster. */
+const STATES_PER_SECOND = 2;
+const STATE_BURST = 10;
+
+interface Entry {
+  readonly ingest: TrackIngest;
+  /** What the header of the newest frame said, as far as it was heeded. */
+  muted: boolean;
+  requestedMs: number;
+}
+
+/** Owned by the participant's session. */
+export class ParticipantTracks {
+  readonly #options: ParticipantTracksOptions;
+  readonly #entries = new Map<number, Entry>();
+  readonly #anchor = new CaptureAnchor();
+  readonly #publications: TokenBucket;
+  readonly #states: TokenBucket;
+  readonly #strays: TokenBucket;
+  readonly #straying: Streak;
+  readonly #lastNotice = new Map<string, number>();
+
+  constructor(options: ParticipantTracksOptions) {
+    this.#options = options;
+    const { clock, limits } = options;
+    this.#publications = new TokenBucket(clock, PUBLICATIONS_PER_SECOND, PUBLICATION_BURST);
+    this.#states = new TokenBucket(clock, STATES_PER_SECOND, STATE_BURST);
+    // As many as all tracks could have: whoever was refused may not have noticed yet.
+    const strays = limits.maxFramesPerSecond * limits.maxTracks;
+    this.#strays = new TokenBucket(clock, strays, strays * 2);
+    this.#straying = new Streak(clock, ABUSE_PAUSE_MS);
+  }
+
+  /** Answers `published`, or an error about this track. */
+  publish(message: PublishMessage): void {
+    const { room, participant, limits, budget, clock } = this.#options;
+    if (!this.#publications.take()) {
+      const text = 'Too many tracks were published in a short time; wait a second.';
+      this.#sendError('rate_limited', text, message.track);
+      return;
+    }
+    const track = createTrack(message.track, message.kind, message.source, `${participant.id}.${message.track}`);
+    try {
+      room.addTrack(participant, track);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#sendError(error.code, error.message, message.track);
+      return;
+    }
+    const onNotice = (code: string, text: string): void => this.#notice(message.track, code, text);
+    const owner = participant.id;
+    const ingest = new TrackIngest({ track, owner, limits, budget, anchor: this.#anchor, clock, onNotice });
+    this.#entries.set(message.track, { ingest, muted: false, requestedMs: Number.NEGATIVE_INFINITY });
+    this.#listen(track, ingest);
+    this.#options.send({ type: 'published', track: message.track });
+  }
+
+  /** Does nothing when there is no such track. */
+  unpublish(number: number): void {
+    const entry = this.#entries.get(number);
+    if (!entry) return;
+    this.#entries.delete(number);
+    entry.ingest.close();
+    this.#options.room.removeTrack(this.#options.participant, number);
+  }
+
+  /** @throws ProtocolError when the codec does not fit the track. */
+  config(message: ConfigMessage): void {
+    const entry = this.#find(message.track);
+    entry?.ingest.config(message);
+  }
+
+  /** What the sender says of a track; what does not fit is answered, not punished. */
+  state({ track: number, state }: StateMessage): void {
+    const track = this.#find(number)?.ingest.track;
+    if (!track) return;
+    if (state !== 'live' && state !== (track.kind === 'audio' ? 'muted' : 'paused')) {
+      const fitting = track.kind === 'audio' ? '"live" or "muted"' : '"live" or "paused"';
+      this.#sendError(
+        'wrong_state',
+        `Track ${number} is ${track.kind} and cannot be ${state}; say ${fitting}.`,
+        number,
+      );
+    } else if (!this.#setState(track, state)) {
+      const text = `At most ${STATES_PER_SECOND} changes of state a second are passed on; say it again in a second.`;
+      this.#sendError('rate_limited', text, number);
+    }
+  }
+
+  /** @throws ProtocolError, LimitError: the connection has to go. */
+  frame(data: Uint8Array): void {
+    const frame = decodeFrame(data);
+    if (typeof frame === 'string') throw new ProtocolError('bad_frame', frame);
+    const { header, payload } = frame;
+    const entry = this.#entries.get(header.track);
+    if (!entry) {
+      this.#onStray();
+      return;
+    }
+    entry.ingest.frame(header, payload);
+    // A change that comes too soon is heeded at a later frame: its header says the same.
+    if (header.kind === 'audio' && header.muted !== entry.muted) {
+      if (this.#setState(entry.ingest.track, header.muted ? 'muted' : 'live')) entry.muted = header.muted;
+    }
+    if (header.endOfTrack) this.unpublish(header.track);
+  }
+
+  /** Says what has arrived since the last time. */
+  acknowledge(): void {
+    for (const [track, { ingest }] of this.#entries) {
+      const received = ingest.takeReceived();
+      if (!received) continue;
+      this.#options.send({ type: 'ack', track, ...received, receivedMs: this.#options.clock.monotonicMs() });
+    }
+  }
+
+  /** Gives back what the tracks hold; the room removes the tracks themselves with their participant. */
+  close(): void {
+    for (const { ingest } of this.#entries.values()) ingest.close();
+    this.#entries.clear();
+  }
+
+  #listen(track: Track, ingest: TrackIngest): void {
+    const { number, events } = track;
+    // The number may have been published anew since.
+    const current = (): Entry | undefined => {
+      const entry = this.#entries.get(number);
+      return entry?.ingest === ingest ? entry : undefined;
+    };
+    events.on('keyframeWanted', () => {
+      const entry = current();
+      if (entry) this.#requestKeyframe(number, entry);
+    });
+    events.on('target', (target) => this.#options.send({ type: 'target', track: number, ...target }));
+    events.on('refused', ({ code, message }) => {
+      if (!current()) return;
+      this.#options.log.warn('a track was refused', { track: number, code });
+      this.#options.send({ type: 'error', code, message, track: number, ended: true });
+      this.unpublish(number);
+    });
+  }
+
+  /** It may cross the end or the refusal of its track on the way; that is nobody's fault. */
+  #find(number: number): Entry | undefined {
+    const entry = this.#entries.get(number);
+    if (!entry) this.#sendError('unknown_track', `Track ${number} is not published; publish it first.`, number);
+    return entry;
+  }
+
+  /** False when it changes too often. */
+  #setState(track: Track, state: TrackState): boolean {
+    if (track.state === state) return true;
+    if (!this.#states.take()) return false;
+    this.#options.room.setTrackState(this.#options.participant, track, state);
+    return true;
+  }
+
+  /** A frame may cross an `unpublish` or a refusal on its way; but a stream of them does not. */
+  #onStray(): void {
+    if (this.#strays.take() || this.#straying.hit() < ABUSE_MS) return;
+    throw new LimitError(
+      'rate_limited',
+      'Frames of tracks that are not published kept coming for 10 s; publish first.',
+    );
+  }
+
+  #requestKeyframe(track: number, entry: Entry): void {
+    const now = this.#options.clock.monotonicMs();
+    if (now - entry.requestedMs < KEYFRAME_MS) return;
+    entry.requestedMs = now;
+    this.#options.send({ type: 'keyframe', track });
+  }
+
+  /** Said once in a while, not for every frame. */
+  #notice(track: number, code: string, message: string): void {
+    const key = `${track} ${code}`;
+    const now = this.#options.clock.monotonicMs();
+    if (now - (this.#lastNotice.get(key) ?? Number.NEGATIVE_INFINITY) < NOTICE_MS) return;
+    this.#lastNotice.set(key, now);
+    this.#sendError(code, message, track);
+  }
+
+  #sendError(code: string, message: string, track: number): void {
+    this.#options.send({ type: 'error', code, message, track });
+  }
+}

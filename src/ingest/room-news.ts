@@ -1,0 +1,93 @@
+/** What a room says to one of its participants: who is there, how the program is arranged, who speaks. */
+import type { ServerMessage } from '../protocol/messages.ts';
+import type { Participant, Room, RoomNotice } from '../room/room.ts';
+import type { Disposer } from '../util/clock.ts';
+import { rosterOf } from './roster.ts';
+
+/** Pixels of a room's program. */
+export interface ProgramSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Options of the news. */
+export interface RoomNewsOptions {
+  readonly room: Room;
+  readonly participant: Participant;
+  readonly programSize: () => ProgramSize;
+  /** Reaches the participant while they are connected. */
+  readonly send: (message: ServerMessage) => void;
+}
+
+/** Follows the room until it is closed. */
+export class RoomNews {
+  readonly #options: RoomNewsOptions;
+  readonly #disposers: Disposer[] = [];
+  #shown: { readonly layout: unknown; readonly annotation: unknown } | undefined;
+
+  constructor(options: RoomNewsOptions) {
+    this.#options = options;
+    const { events } = options.room;
+    for (const name of ['joined', 'left', 'trackAdded', 'trackRemoved', 'trackState'] as const) {
+      this.#disposers.push(events.on(name, () => this.#sendRoster()));
+    }
+    this.#disposers.push(
+      events.on('participantChanged', ({ change }) => {
+        // Loudness and pictures are not in the roster.
+        if ('name' in change || 'silenced' in change || 'detached' in change) this.#sendRoster();
+      }),
+      events.on('changed', () => this.#sendRoom()),
+      events.on('arranged', () => this.#onArranged()),
+      events.on('speaking', () => this.#sendSpeaking()),
+      events.on('notice', (notice) => this.#onNotice(notice)),
+    );
+  }
+
+  /** Everything there is to know, for somebody who has just come or come back. */
+  tellAll(): void {
+    this.#sendRoster();
+    this.#sendRoom();
+    this.#sendLayout();
+    this.#sendSpeaking();
+  }
+
+  close(): void {
+    for (const dispose of this.#disposers.splice(0)) dispose();
+  }
+
+  #sendRoster(): void {
+    this.#options.send({ type: 'roster', participants: rosterOf(this.#options.room) });
+  }
+
+  #sendRoom(): void {
+    const { title, recording } = this.#options.room;
+    this.#options.send({ type: 'room', title, recording });
+  }
+
+  /** A new title counts as another arrangement for the mixer, but changes nothing here. */
+  #onArranged(): void {
+    const { layout, annotation } = this.#options.room;
+    if (layout !== this.#shown?.layout || annotation !== this.#shown.annotation) this.#sendLayout();
+  }
+
+  #sendLayout(): void {
+    const { room, programSize, send } = this.#options;
+    const { layout, annotation } = room;
+    const { width, height } = programSize();
+    this.#shown = { layout, annotation };
+    send({ type: 'layout', layout, annotation, program: { width, height } });
+  }
+
+  #sendSpeaking(): void {
+    const { participants, speaker } = this.#options.room.speaking;
+    this.#options.send({
+      type: 'speaking',
+      participants: [...participants],
+      ...(speaker !== undefined && { speaker }),
+    });
+  }
+
+  #onNotice({ code, message }: RoomNotice): void {
+    if (this.#options.participant.role === 'host') this.#options.send({ type: 'notice', code, message });
+  }
+}

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/errors.ts';
+import { inspectPicture, isOtherSize } from '../../../src/ingest/picture-check.ts';
+import { VP8_DELTA, h264Frame, vp8Key } from './coded-pictures.ts';
+
+const MAX = 1920 * 1088;
+
+describe('a picture', () => {
+  it.each([
+    [1, 1],
+    [2, 3],
+    [333, 7],
+    [1920, 1088],
+  ])('of %ix%i is taken with any shape, odd sizes included', (width, height) => {
+    expect(inspectPicture('vp8', vp8Key(width, height), true, MAX)).toMatchObject({
+      width,
+      height,
+      pixels: width * height,
+    });
+  });
+
+  it.each([
+    ['vp8', vp8Key(7680, 4320), '7680x4320'],
+    ['vp8', vp8Key(1921, 1088), '1921x1088'],
+    ['h264', h264Frame('key', { columns: 480, rows: 270 }), '7680x4320'],
+  ] as const)('of %s beyond the limit is refused by name', (codec, payload, size) => {
+    expect(() => inspectPicture(codec, payload, true, MAX)).toThrow(`The picture is ${size}`);
+  });
+
+  it('counts what is cropped away, because a decoder works on it, but not what fills up blocks', () => {
+    const cropped = h264Frame('key', { columns: 480, rows: 270, cropX: 7600, cropY: 4300 });
+    expect(() => inspectPicture('h264', cropped, true, MAX)).toThrow('The picture is 80x20');
+    const padded = h264Frame('key', { columns: 40, rows: 23, cropY: 8 });
+    expect(inspectPicture('h264', padded, true, 640 * 360)).toMatchObject({ height: 360, pixels: 640 * 360 });
+  });
+
+  it.each([
+    ['h264', h264Frame('key', { columns: 4, rows: 4 }), true],
+    ['h264', h264Frame('delta'), false],
+    ['h264', h264Frame('delta', { columns: 4, rows: 4 }), false],
+    ['vp8', vp8Key(64, 64), true],
+    ['vp8', VP8_DELTA, false],
+  ] as const)('of %s begins a stream or not by itself, whatever its header says (%#)', (codec, payload, begins) => {
+    expect(inspectPicture(codec, payload, false, MAX) !== undefined).toBe(begins);
+  });
+
+  it.each([
+    ['h264', h264Frame('key'), false],
+    ['h264', h264Frame('delta'), true],
+    ['h264', vp8Key(64, 64), true],
+    ['vp8', VP8_DELTA, true],
+    ['vp8', h264Frame('key', { columns: 4, rows: 4 }), true],
+    ['vp8', vp8Key(0, 4), false],
+  ] as const)('of %s that is no proper key frame is told so (%#)', (codec, payload, flagged) => {
+    expect(() => inspectPicture(codec, payload, flagged, MAX)).toThrow(/^A key frame of this track is no /);
+  });
+
+  it('is refused without its slice when its parameter sets are too large', () => {
+    const sets = h264Frame('none', { columns: 480, rows: 270 });
+    expect(() => inspectPicture('h264', sets, false, MAX)).toThrow('The picture is 7680x4320');
+  });
+
+  it('of any bytes is a picture, no picture, or a sentence for its sender', () => {
+    const codec = fc.constantFrom('h264', 'vp8');
+    fc.assert(
+      fc.property(codec, fc.uint8Array({ minLength: 1 }), fc.boolean(), (name, payload, flagged) => {
+        try {
+          inspectPicture(name, payload, flagged, MAX);
+        } catch (error) {
+          expect(error).toBeInstanceOf(AppError);
+        }
+      }),
+    );
+  });
+});
+
+describe('sizes', () => {
+  it('differ when encoders cannot have made one of the other', () => {
+    const announced = { width: 640, height: 360 };
+    expect(isOtherSize(announced, { width: 640, height: 368 })).toBe(false);
+    expect(isOtherSize(announced, { width: 640, height: 375 })).toBe(false);
+    expect(isOtherSize(announced, { width: 640, height: 376 })).toBe(true);
+    expect(isOtherSize(announced, { width: 624, height: 360 })).toBe(true);
+  });
+});
