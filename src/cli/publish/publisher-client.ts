@@ -172,6 +172,10 @@ export class PublisherClient {
       } else if (message.type === 'error') {
         if (message.track === undefined) explanation = message.message;
         else this.#options.onNotice(`Track ${message.track}: ${message.message}`);
+        if (message.ended && this.#hasEnded(message.track)) {
+          explanation = message.message;
+          control.close(1000);
+        }
       }
     });
     const [code, reason] = await new Promise<[number, Buffer]>((resolve) => {
@@ -183,6 +187,12 @@ export class PublisherClient {
     this.#control = undefined;
     if (pictureEnd && !mayReconnect(pictureEnd.code)) return { ...pictureEnd, welcomed };
     return { code, reason: reason.toString() || explanation || 'The connection was cut.', welcomed };
+  }
+
+  /** The server has given a track up: it gets no more of it. True when nothing is left to send. */
+  #hasEnded(track: number | undefined): boolean {
+    if (track !== undefined) this.#kinds.delete(track);
+    return this.#kinds.size === 0;
   }
 
   #open(explain: (text: string) => void): WebSocket {
@@ -230,6 +240,7 @@ export class PublisherClient {
     const resumed = this.#welcome?.participant === welcome.participant;
     this.#welcome = welcome;
     for (const { publish, config } of this.#options.tracks) {
+      if (!this.#kinds.has(publish.track)) continue;
       if (!resumed) this.#say(control, publish);
       this.#say(control, config);
     }

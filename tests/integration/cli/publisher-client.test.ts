@@ -114,6 +114,7 @@ describe('a publisher', () => {
       showTo: () => void shown.push('picture'),
       soundTo: () => void shown.push('sound'),
       refresh: () => {},
+      setQuality: () => {},
       remove: () => {},
     };
     const door = await Door.open({ receivers: () => receiver });
@@ -252,6 +253,18 @@ describe('a refusal', () => {
     await expect(run).rejects.toThrow(/The picture is 320x180; at most 1000 pixels are allowed/);
     await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
     expect(door.connections).toBe(2);
+  });
+
+  it('of every track ends the run with the reason of the last', async () => {
+    const door = await Door.open();
+    const { run, published, notices } = inRoom(door);
+    await published();
+    for (const track of [...(door.room.participants[0]?.tracks.values() ?? [])]) {
+      track.events.emit('refused', { code: 'decode_budget', message: `Track ${track.number} is too much.` });
+    }
+    await expect(run).rejects.toThrow('Track 4 is too much.');
+    expect(notices).toEqual(['Track 3: Track 3 is too much.', 'Track 4: Track 4 is too much.']);
+    await vi.waitFor(() => expect(door.room.participants).toEqual([]));
   });
 
   it('of a track is told, and the other goes on', async () => {
