@@ -44,7 +44,8 @@ async function main(): Promise<void> {
   const machine = machineFacts(ffmpeg.version);
   say(`${describeMachine(machine)}, seed ${seed}`);
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
+  // Not once: a second one, which npm sends on, would end the bench before it has cleaned up.
+  process.on('SIGINT', () => interrupted.abort());
   const content = new Content({ ffmpeg: ffmpeg.path, folder: given.media, say });
   const common = { ffmpeg: ffmpeg.path, content, seed, say, signal: interrupted.signal };
   const results = [

@@ -108,7 +108,8 @@ async function main(): Promise<void> {
   say(describeMachine(machine));
   const content = new Content({ ffmpeg: ffmpeg.path, folder: given.media, say });
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
+  // Not once: a second one, which npm sends on, would end the bench before it has cleaned up.
+  process.on('SIGINT', () => interrupted.abort());
   const rooms: Room[] = [];
   for (const count of tiles) {
     if (interrupted.signal.aborted) break;

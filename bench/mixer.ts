@@ -85,7 +85,8 @@ async function main(): Promise<void> {
   if (noGstreamer !== undefined) say(`gst is left out: ${noGstreamer}`);
   const rows = options.rows.filter((row) => row !== 'gst' || noGstreamer === undefined);
   const current: Current = { row: undefined, interrupted: new AbortController() };
-  process.once('SIGINT', () => current.interrupted.abort());
+  // Not once: a second one, which npm sends on, would end the bench before it has cleaned up.
+  process.on('SIGINT', () => current.interrupted.abort());
   const samples: Sample[] = [];
   const longestSeconds = Math.ceil(options.warmupSeconds + options.seconds + SPARE_SECONDS);
   for (const tiles of options.tiles) {

@@ -30,6 +30,7 @@ const WORTH_A_COLUMN = 0.0005;
 /** To standard output, as Markdown. */
 export function printReport({ machine, options, samples, noGstreamer }: Report): void {
   const tiles = options.tiles.filter((count) => samples.some((sample) => sample.tiles === count));
+  if (samples.length === 0) return;
   const rows = [...new Set(samples.map(({ row }) => row))];
   const of = (row: RowName, count: number): readonly Sample[] =>
     samples.filter((sample) => sample.row === row && sample.tiles === count);
