@@ -62,6 +62,12 @@ describe('a picture file', () => {
     expect(readPicture(data)).toBeUndefined();
   });
 
+  it('of JPEG is searched for so long, and no longer', () => {
+    const behind = (steps: number): Buffer => jpegOf([Buffer.alloc(steps, 0xff)], 40, 30);
+    expect(readPicture(behind(9_999))).toMatchObject({ width: 40 });
+    expect(readPicture(behind(10_000))).toBeUndefined();
+  });
+
   it('is none when its head is cut', () => {
     const data = pngOf(5, 5);
     expect(readPicture(data)).toEqual({ type: 'image/png', width: 5, height: 5 });
