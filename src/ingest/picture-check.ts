@@ -12,6 +12,16 @@ export interface PictureFacts {
   readonly pixels: number;
 }
 
+/** What is known of a picture from elsewhere. */
+export interface PictureClaim {
+  /** For the sentence. */
+  readonly track: number;
+  readonly codec: VideoConfig['codec'];
+  /** The header calls it a key frame. */
+  readonly flagged: boolean;
+  readonly maxPixels: number;
+}
+
 /** Edges of what an encoder works in; it crops the rest away. Twice as high where fields are coded. */
 const BLOCK = { width: 16, height: 32 };
 
@@ -20,16 +30,12 @@ const BLOCK = { width: 16, height: 32 };
  * says: otherwise a size could change unseen.
  * @throws ProtocolError `bad_keyframe` when it is none of its codec, LimitError `resolution_limit`.
  */
-export function inspectPicture(
-  codec: VideoConfig['codec'],
-  payload: Uint8Array,
-  flagged: boolean,
-  maxPixels: number,
-): PictureFacts | undefined {
+export function inspectPicture(payload: Uint8Array, claim: PictureClaim): PictureFacts | undefined {
+  const { track, codec, flagged, maxPixels } = claim;
   const facts = read(codec, payload);
   if (facts === 'broken' || (flagged && !facts?.startsStream)) {
     const form = codec === 'h264' ? 'H.264 in Annex B with its parameter sets' : 'VP8';
-    throw new ProtocolError('bad_keyframe', `A key frame of this track is no ${form}.`);
+    throw new ProtocolError('bad_keyframe', `A key frame of track ${track} is no ${form}.`);
   }
   if (facts && facts.pixels > maxPixels) {
     throw new LimitError(

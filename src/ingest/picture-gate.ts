@@ -67,7 +67,8 @@ export class PictureGate {
   pass(config: VideoConfig, payload: Uint8Array, flagged: boolean): PassedPicture | undefined {
     const { track, limits } = this.#options;
     this.#count();
-    const facts = inspectPicture(config.codec, payload, flagged, limits.maxPixels);
+    const { maxPixels } = limits;
+    const facts = inspectPicture(payload, { track: track.number, codec: config.codec, flagged, maxPixels });
     if (facts) this.#waits = !this.#admit(config, facts);
     // Frames of one configuration cannot go on from those of another; after a reconnect it is announced again.
     else if (config !== this.#announced) this.#waits = true;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
 import { splitNalUnits } from '../../src/media/h264.ts';
-import { encodeFrame } from '../../src/protocol/frame.ts';
+import { type FrameHeader, encodeFrame } from '../../src/protocol/frame.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { gridcast } from '../helpers/command.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
@@ -12,6 +12,11 @@ import { TestParticipant, TestSocket, toneAndBeep } from '../helpers/test-partic
 import { TestServer } from '../helpers/test-server.ts';
 
 const ROOM = 'studio';
+/** Made by libvpx: a key frame of 1x1. */
+const ONE_PIXEL = Buffer.from(
+  '3002009d012a010001000bc7088585888584883f820274f46f9d00fed0c9230d1afe2879adec1d3000',
+  'hex',
+);
 
 let samples: MediaSamples;
 let server: TestServer;
@@ -219,6 +224,73 @@ describe('nobody notices a stranger who', () => {
     await mallory.leave();
   });
 
+  it('sends a picture in 8K', async () => {
+    const since = mark();
+    const mallory = await stranger();
+    mallory.control.say({ type: 'publish', track: 1, kind: 'video', source: 'camera' });
+    const size = { width: 640, height: 360, framerate: 30 };
+    mallory.control.say({ type: 'config', track: 1, id: 0, codec: 'vp8', ...size });
+    await mallory.control.heard('published');
+    mallory.video.socket.send(pictureFrame(0, Uint8Array.of(0x10, 2, 0, 0x9d, 0x01, 0x2a, 0x00, 0x1e, 0xe0, 0x10)));
+    const { code, reason } = await mallory.video.closed;
+    expect(code).toBe(4413);
+    expect(reason).toMatch(/^The picture is 7680x4320; at most 2088960 pixels are allowed/);
+    await expectUndisturbed(since);
+  });
+
+  it('floods, leaps in time, never sends a key frame, changes size all the time, or is one pixel large', async () => {
+    const since = mark();
+    const [picture, other] = await Promise.all([
+      samples.h264({ frames: 2 }),
+      samples.h264({ width: 160, height: 90, frames: 1 }),
+    ]);
+    const [key, delta] = picture.packets.map(({ data }) => data) as [Uint8Array, Uint8Array];
+    const small = other.packets[0]?.data ?? key;
+    const nowUs = (): number => Math.round(systemClock.monotonicMs() * 1000);
+    const strangers = await Promise.all(
+      [
+        { everyMs: 10, count: 10, frame: (seq: number) => pictureFrame(seq, key, { captureUs: nowUs() }) },
+        {
+          everyMs: 100,
+          count: 1,
+          frame: (seq: number) => pictureFrame(seq, key, { captureUs: ((seq * 7) % 23) * 3_600_000_000 }),
+        },
+        {
+          everyMs: 33,
+          count: 1,
+          frame: (seq: number) => pictureFrame(seq, delta, { captureUs: nowUs(), keyframe: false }),
+        },
+        {
+          everyMs: 50,
+          count: 1,
+          frame: (seq: number) => pictureFrame(seq, seq % 2 === 0 ? key : small, { captureUs: nowUs() }),
+        },
+      ].map((habit) => misbehave(habit)),
+    );
+    const tiny = await stranger();
+    tiny.control.say({ type: 'publish', track: 1, kind: 'video', source: 'camera' });
+    tiny.control.say({ type: 'config', track: 1, id: 0, codec: 'vp8', width: 1, height: 1, framerate: 30 });
+    await tiny.control.heard('published');
+    tiny.video.socket.send(pictureFrame(0, ONE_PIXEL));
+    const [flood, leaps, keyless, resizing] = strangers as [Misbehaving, Misbehaving, Misbehaving, Misbehaving];
+    expect(await flood.participant.video.closed).toMatchObject({
+      code: 4429,
+      reason: expect.stringContaining('was beyond 70 frames'),
+    });
+    expect(await leaps.participant.video.closed).toMatchObject({
+      code: 4429,
+      reason: expect.stringContaining('leapt'),
+    });
+    const ended = ({ participant }: Misbehaving) =>
+      participant.control.heard('error', (message) => message.ended === true);
+    expect((await ended(resizing)).code).toBe('resize_limit');
+    expect((await ended(keyless)).code).toBe('no_keyframe');
+    for (const { stop } of strangers) stop();
+    expect(tiny.control.messages.filter(({ type }) => type === 'error')).toEqual([]);
+    await expectUndisturbed(since);
+    await Promise.all([tiny.leave(), keyless.participant.leave(), resizing.participant.leave()]);
+  });
+
   it('claims a token that is none', async () => {
     const since = mark();
     const socket = new TestSocket(server.url, ROOM);
@@ -272,8 +344,32 @@ function announcePicture(participant: TestParticipant): void {
   participant.control.say({ type: 'config', track: 1, id: 0, codec: 'h264', codecString: 'avc1.42E01F', ...size });
 }
 
-function pictureFrame(seq: number, payload: Uint8Array): Uint8Array {
+function pictureFrame(seq: number, payload: Uint8Array, header: Partial<FrameHeader> = {}): Uint8Array {
   const flags = { keyframe: true, discontinuity: false, endOfTrack: false, muted: false };
   const times = { captureUs: 1_000_000 + seq * 33_333, durationUs: 33_333 };
-  return encodeFrame({ kind: 'video', ...flags, track: 1, seq, ...times, configId: 0, level: 0 }, payload);
+  return encodeFrame({ kind: 'video', ...flags, track: 1, seq, ...times, configId: 0, level: 0, ...header }, payload);
+}
+
+interface Misbehaving {
+  readonly participant: TestParticipant;
+  readonly stop: () => void;
+}
+
+/** A stranger who sends so many frames every so many milliseconds until they are stopped or sent away. */
+async function misbehave(habit: {
+  readonly everyMs: number;
+  readonly count: number;
+  readonly frame: (seq: number) => Uint8Array;
+}): Promise<Misbehaving> {
+  const participant = await stranger();
+  announcePicture(participant);
+  await participant.control.heard('published');
+  const { socket } = participant.video;
+  let seq = 0;
+  const stop = systemClock.every(habit.everyMs, () => {
+    if (socket.readyState !== socket.OPEN) return;
+    for (let count = 0; count < habit.count; count += 1, seq += 1) socket.send(habit.frame(seq));
+  });
+  void participant.video.closed.then(stop);
+  return { participant, stop };
 }

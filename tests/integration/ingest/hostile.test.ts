@@ -29,6 +29,8 @@ const type = fc.constantFrom(
   'ack',
   'keyframe',
   'ping',
+  'state',
+  'quality',
   'welcome',
   '__proto__',
 );
@@ -56,6 +58,8 @@ const message = fc.oneof(
       bytes: number,
       receivedMs: number,
       sentMs: number,
+      state: fc.constantFrom('live', 'muted', 'paused', 'gone'),
+      quality: fc.constantFrom('auto', 'low', 'high'),
       name: word,
     },
     { requiredKeys: ['type', 'track', 'id', 'version'] },

@@ -4,7 +4,9 @@ import { AppError } from '../../../src/errors.ts';
 import { inspectPicture, isOtherSize } from '../../../src/ingest/picture-check.ts';
 import { VP8_DELTA, h264Frame, vp8Key } from './coded-pictures.ts';
 
-const MAX = 1920 * 1088;
+function inspect(codec: 'h264' | 'vp8', payload: Uint8Array, flagged: boolean, maxPixels = 1920 * 1088) {
+  return inspectPicture(payload, { track: 7, codec, flagged, maxPixels });
+}
 
 describe('a picture', () => {
   it.each([
@@ -13,7 +15,7 @@ describe('a picture', () => {
     [333, 7],
     [1920, 1088],
   ])('of %ix%i is taken with any shape, odd sizes included', (width, height) => {
-    expect(inspectPicture('vp8', vp8Key(width, height), true, MAX)).toMatchObject({
+    expect(inspect('vp8', vp8Key(width, height), true)).toMatchObject({
       width,
       height,
       pixels: width * height,
@@ -25,14 +27,14 @@ describe('a picture', () => {
     ['vp8', vp8Key(1921, 1088), '1921x1088'],
     ['h264', h264Frame('key', { columns: 480, rows: 270 }), '7680x4320'],
   ] as const)('of %s beyond the limit is refused by name', (codec, payload, size) => {
-    expect(() => inspectPicture(codec, payload, true, MAX)).toThrow(`The picture is ${size}`);
+    expect(() => inspect(codec, payload, true)).toThrow(`The picture is ${size}`);
   });
 
   it('counts what is cropped away, because a decoder works on it, but not what fills up blocks', () => {
     const cropped = h264Frame('key', { columns: 480, rows: 270, cropX: 7600, cropY: 4300 });
-    expect(() => inspectPicture('h264', cropped, true, MAX)).toThrow('The picture is 80x20');
+    expect(() => inspect('h264', cropped, true)).toThrow('The picture is 80x20');
     const padded = h264Frame('key', { columns: 40, rows: 23, cropY: 8 });
-    expect(inspectPicture('h264', padded, true, 640 * 360)).toMatchObject({ height: 360, pixels: 640 * 360 });
+    expect(inspect('h264', padded, true, 640 * 360)).toMatchObject({ height: 360, pixels: 640 * 360 });
   });
 
   it.each([
@@ -42,7 +44,7 @@ describe('a picture', () => {
     ['vp8', vp8Key(64, 64), true],
     ['vp8', VP8_DELTA, false],
   ] as const)('of %s begins a stream or not by itself, whatever its header says (%#)', (codec, payload, begins) => {
-    expect(inspectPicture(codec, payload, false, MAX) !== undefined).toBe(begins);
+    expect(inspect(codec, payload, false) !== undefined).toBe(begins);
   });
 
   it.each([
@@ -53,12 +55,12 @@ describe('a picture', () => {
     ['vp8', h264Frame('key', { columns: 4, rows: 4 }), true],
     ['vp8', vp8Key(0, 4), false],
   ] as const)('of %s that is no proper key frame is told so (%#)', (codec, payload, flagged) => {
-    expect(() => inspectPicture(codec, payload, flagged, MAX)).toThrow(/^A key frame of this track is no /);
+    expect(() => inspect(codec, payload, flagged)).toThrow(/^A key frame of track 7 is no /);
   });
 
   it('is refused without its slice when its parameter sets are too large', () => {
     const sets = h264Frame('none', { columns: 480, rows: 270 });
-    expect(() => inspectPicture('h264', sets, false, MAX)).toThrow('The picture is 7680x4320');
+    expect(() => inspect('h264', sets, false)).toThrow('The picture is 7680x4320');
   });
 
   it('of any bytes is a picture, no picture, or a sentence for its sender', () => {
@@ -66,7 +68,7 @@ describe('a picture', () => {
     fc.assert(
       fc.property(codec, fc.uint8Array({ minLength: 1 }), fc.boolean(), (name, payload, flagged) => {
         try {
-          inspectPicture(name, payload, flagged, MAX);
+          inspect(name, payload, flagged);
         } catch (error) {
           expect(error).toBeInstanceOf(AppError);
         }
