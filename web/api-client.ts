@@ -1,5 +1,17 @@
 /** The REST API for pages: typed requests, and problems as errors one can show. */
-import type { Health, HealthCheck, Page, RecordingInfo, RoomGlimpse, RoomInfo } from './api-types.ts';
+import type { Annotation } from '../src/layout/annotation.ts';
+import type { Layout } from '../src/layout/layout.ts';
+import type {
+  Health,
+  HealthCheck,
+  Page,
+  ParticipantChange,
+  ParticipantInfo,
+  RecordingInfo,
+  RoomGlimpse,
+  RoomImage,
+  RoomInfo,
+} from './api-types.ts';
 
 /** An answer that is not the one wanted. `message` is a sentence for people. */
 export class ApiError extends Error {
@@ -36,6 +48,7 @@ export function problemToError(body: unknown, status: number): ApiError {
 }
 
 interface RequestOptions {
+  /** Sent as it is when it is a Blob, else as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }
@@ -62,22 +75,57 @@ export class ApiClient {
 
   /** Works without a token. */
   room(id: string): Promise<RoomGlimpse> {
-    return this.#json('GET', `/api/rooms/${encodeURIComponent(id)}`);
+    return this.#json('GET', roomPath(id));
   }
 
   deleteRoom(id: string): Promise<void> {
-    return this.#empty('DELETE', `/api/rooms/${encodeURIComponent(id)}`);
+    return this.#empty('DELETE', roomPath(id));
+  }
+
+  /** For hosts. */
+  async setLayout(room: string, layout: Layout): Promise<void> {
+    await this.#empty('PUT', roomPath(room, 'layout'), { body: layout });
+  }
+
+  /** For hosts. */
+  async setAnnotation(room: string, annotation: Annotation): Promise<void> {
+    await this.#empty('PUT', roomPath(room, 'annotation'), { body: annotation });
+  }
+
+  async participants(room: string): Promise<readonly ParticipantInfo[]> {
+    return (await this.#json<Page<ParticipantInfo>>('GET', roomPath(room, 'participants'))).items;
+  }
+
+  /** For hosts. */
+  changeParticipant(room: string, id: string, change: ParticipantChange): Promise<ParticipantInfo> {
+    return this.#json('PATCH', roomPath(room, 'participants', id), { body: change });
+  }
+
+  /** For hosts: undefined removes it. */
+  setAvatar(room: string, id: string, picture: Blob | undefined): Promise<void> {
+    return this.#setPicture(roomPath(room, 'participants', id, 'avatar'), picture);
+  }
+
+  /** For hosts: undefined removes it. */
+  setRoomImage(room: string, image: RoomImage, picture: Blob | undefined): Promise<void> {
+    return this.#setPicture(roomPath(room, 'images', image), picture);
+  }
+
+  /** The picture as it was uploaded. */
+  async roomImage(room: string, image: RoomImage): Promise<Blob> {
+    const response = await this.#fetch('GET', roomPath(room, 'images', image), {});
+    if (!response.ok) throw problemToError(await readJson(response), response.status);
+    return response.blob();
   }
 
   /** An address anybody can join at. */
   async createInvite(room: string): Promise<string> {
-    const path = `/api/rooms/${encodeURIComponent(room)}/tokens`;
     const body = { role: 'participant', invite: true };
-    return (await this.#json<{ link: string }>('POST', path, { body })).link;
+    return (await this.#json<{ link: string }>('POST', roomPath(room, 'tokens'), { body })).link;
   }
 
   startRecording(room: string): Promise<RecordingInfo> {
-    return this.#json('POST', `/api/rooms/${encodeURIComponent(room)}/recordings`);
+    return this.#json('POST', roomPath(room, 'recordings'));
   }
 
   /** Stops what runs or pauses in the room, if anything does. */
@@ -124,20 +172,25 @@ export class ApiClient {
     return body as T;
   }
 
-  async #empty(method: string, path: string): Promise<void> {
-    const response = await this.#fetch(method, path, {});
+  #setPicture(path: string, picture: Blob | undefined): Promise<void> {
+    return picture ? this.#empty('PUT', path, { body: picture }) : this.#empty('DELETE', path);
+  }
+
+  async #empty(method: string, path: string, options: RequestOptions = {}): Promise<void> {
+    const response = await this.#fetch(method, path, options);
     if (!response.ok) throw problemToError(await readJson(response), response.status);
   }
 
   async #fetch(method: string, path: string, options: RequestOptions): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (this.#token !== '') headers['authorization'] = `Bearer ${this.#token}`;
-    if (options.body !== undefined) headers['content-type'] = 'application/json';
+    const { body } = options;
+    if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json';
     try {
       return await fetch(new URL(path, this.#server), {
         method,
         headers,
-        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
         ...(options.signal ? { signal: options.signal } : {}),
       });
     } catch (error) {
@@ -145,6 +198,10 @@ export class ApiClient {
       throw new ApiError('The server does not answer; check the network, then try again.', 0, 'unreachable');
     }
   }
+}
+
+function roomPath(room: string, ...below: readonly string[]): string {
+  return ['/api/rooms', ...[room, ...below].map(encodeURIComponent)].join('/');
 }
 
 async function readJson(response: Response): Promise<unknown> {

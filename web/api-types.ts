@@ -20,11 +20,35 @@ export interface RoomInfo {
   readonly links: RoomLinks;
 }
 
+/** Still pictures of a room. */
+export type RoomImage = 'logo' | 'background';
+
+/** Somebody in a room. */
+export interface ParticipantInfo {
+  readonly id: string;
+  readonly name: string;
+  /** By a host. */
+  readonly muted: boolean;
+  /** Change of their loudness, decibels, -30 to 12. */
+  readonly gain: number;
+  /** Whether a picture stands for them while they have no camera. */
+  readonly avatar: boolean;
+}
+
+/** What a host can change about somebody. */
+export interface ParticipantChange {
+  readonly name?: string;
+  readonly muted?: boolean;
+  readonly gain?: number;
+}
+
 /** One room as far as the asker may know it: without a token only these. */
 export interface RoomGlimpse {
   readonly id: string;
   readonly title: string;
   readonly live: boolean;
+  /** For members: which pictures are set. */
+  readonly images?: Readonly<Record<RoomImage, boolean>>;
   /** For hosts and admins, while one runs or pauses. */
   readonly currentRecording?: { readonly id: string; readonly state: 'recording' | 'paused' };
 }

@@ -71,6 +71,7 @@ export class MicrophoneCapture {
       target: () => undefined,
       refused: (message) => this.#fail(message),
     });
+    this.outgoing.state = options.muted ? 'muted' : 'live';
     this.outgoing.configure({ codec: 'opus', sampleRate: SAMPLE_RATE, channels: 1 });
     this.#encoder = new AudioEncoder({
       output: (chunk) => this.#send(chunk),
@@ -80,7 +81,9 @@ export class MicrophoneCapture {
   }
 
   set muted(muted: boolean) {
+    if (muted === this.#muted) return;
     this.#muted = muted;
+    this.outgoing.state = muted ? 'muted' : 'live';
     const { gain } = this.#gain;
     const now = this.#options.context.currentTime;
     gain.setValueAtTime(gain.value, now);

@@ -1,17 +1,18 @@
 /** `<gridcast-room>`: a participant's whole stay, from the look into the camera to goodbye. */
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+// Before anything makes a schema.
+import '../transport/zod-without-eval.ts';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ApiClient, ApiError, sentenceOf } from '../api-client.ts';
 import { describeMissingFeatures } from '../capture/device-words.ts';
 import { browserFeatures } from '../capture/devices.ts';
+import { HostDesk } from '../controllers/host-desk.ts';
 import { LocalMedia } from '../controllers/local-media.ts';
 import { RoomSession } from '../controllers/room-session.ts';
-import { buttons, surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
-import { roomPath, socketUrl } from '../util/links.ts';
+import { socketUrl } from '../util/links.ts';
 import type { Problem } from '../util/problem.ts';
-import { mark } from './icons.ts';
-import './notice.ts';
+import './room-over.ts';
 import './room-prejoin.ts';
 import './room-stage.ts';
 
@@ -26,31 +27,11 @@ const NO_ROOM: Problem = {
 export class GridcastRoom extends LitElement {
   static override styles = [
     tokens,
-    buttons,
-    surfaces,
     css`
       :host {
         display: block;
         min-height: 100dvh;
         background: var(--gc-bg);
-      }
-      .over {
-        display: grid;
-        min-height: 100dvh;
-        place-content: center;
-        padding: 1rem;
-      }
-      .over .card {
-        display: grid;
-        gap: 0.8rem;
-        width: min(32rem, calc(100vw - 2rem));
-      }
-      h1 {
-        font-size: 1.5rem;
-        line-height: 1.25;
-      }
-      .actions {
-        margin-top: 0.5rem;
       }
     `,
   ];
@@ -65,6 +46,7 @@ export class GridcastRoom extends LitElement {
   @state() private revision = 0;
   #media = this.#createMedia();
   #session: RoomSession | undefined;
+  #desk: HostDesk | undefined;
   #context: AudioContext | undefined;
   #canvas = document.createElement('canvas');
 
@@ -86,16 +68,20 @@ export class GridcastRoom extends LitElement {
     else void this.#look();
   }
 
-  override updated(changed: PropertyValues): void {
-    if (changed.has('phase') && this.phase === 'over') this.renderRoot.querySelector('h1')?.focus();
-  }
-
   override render(): TemplateResult {
-    if (this.phase === 'over') return this.#over();
-    if (this.phase === 'in' && this.#session) {
+    if (this.phase === 'over') {
+      return html`<gridcast-room-over
+        .problem=${this.problem}
+        .room=${this.room}
+        ?exists=${this.problem !== NO_ROOM}
+        @gridcast-again=${this.#again}
+      ></gridcast-room-over>`;
+    }
+    if (this.phase === 'in' && this.#session && this.#desk) {
       return html`<gridcast-room-stage
           .session=${this.#session}
           .media=${this.#media}
+          .desk=${this.#desk}
           .canvas=${this.#canvas}
           .revision=${this.revision}
           .server=${this.server}
@@ -113,29 +99,6 @@ export class GridcastRoom extends LitElement {
       ?busy=${this.phase === 'joining'}
       @gridcast-join=${this.#join}
     ></gridcast-room-prejoin>`;
-  }
-
-  #over(): TemplateResult {
-    return html`<div class="over">
-      <div class="card">
-        ${mark}
-        <h1 tabindex="-1">${this.problem?.title ?? 'You left the room'}</h1>
-        <p class="muted">${this.problem?.detail ?? 'Join again whenever you like.'}</p>
-        <div class="actions">
-          ${
-            this.problem?.retry === false
-              ? nothing
-              : html`<button class="button primary" type="button" @click=${this.#again}>Join again</button>`
-          }
-          ${
-            this.problem === NO_ROOM
-              ? nothing
-              : html`<a class="button" href=${roomPath('watch', this.room)}>Watch instead</a>`
-          }
-          <a class="button quiet" href="/">Home</a>
-        </div>
-      </div>
-    </div>`;
   }
 
   /** Opens camera and microphone, and asks early whether the room exists. */
@@ -170,6 +133,7 @@ export class GridcastRoom extends LitElement {
       changed: () => this.#onSession(session),
     });
     this.#session = session;
+    this.#desk = new HostDesk(new ApiClient(this.server, this.token), this.room, () => this.#changed());
     try {
       await session.start();
       if (this.#session === session && this.phase === 'joining') this.phase = 'in';
@@ -185,8 +149,12 @@ export class GridcastRoom extends LitElement {
   #onSession(session: RoomSession): void {
     if (session !== this.#session) return;
     const { connection } = session;
-    if (connection.kind === 'closed') this.#finish(connection.problem);
-    else this.#changed();
+    if (connection.kind === 'closed') {
+      this.#finish(connection.problem);
+    } else {
+      this.#desk?.follow(session.facts);
+      this.#changed();
+    }
   }
 
   async #record(): Promise<void> {
@@ -195,7 +163,7 @@ export class GridcastRoom extends LitElement {
     this.recordBusy = true;
     const api = new ApiClient(this.server, this.token);
     try {
-      await (session.recording ? api.stopCurrentRecording(this.room) : api.startRecording(this.room));
+      await (session.facts.recording ? api.stopCurrentRecording(this.room) : api.startRecording(this.room));
     } catch (error) {
       session.report({ title: 'Recording did not change', detail: sentenceOf(error), retry: true });
     } finally {
@@ -206,13 +174,13 @@ export class GridcastRoom extends LitElement {
   /** Also when the page is put aside: coming back to it by the browser's history must not find a dead room. */
   readonly #leave = (): void => this.#finish(undefined);
 
-  #again(): void {
+  readonly #again = (): void => {
     this.problem = undefined;
     this.#media = this.#createMedia();
     this.#canvas = document.createElement('canvas');
     this.phase = 'before';
     void this.#look();
-  }
+  };
 
   #finish(problem: Problem | undefined): void {
     this.#end();
@@ -223,6 +191,8 @@ export class GridcastRoom extends LitElement {
   #end(): void {
     this.#session?.close();
     this.#session = undefined;
+    this.#desk?.close();
+    this.#desk = undefined;
     this.#media.close();
     if (this.#context && this.#context.state !== 'closed') void this.#context.close();
     this.#context = undefined;

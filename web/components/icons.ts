@@ -28,12 +28,26 @@ export const icons = {
   micOff: icon(svg`${mic}${slash}`),
   camera: icon(camera),
   cameraOff: icon(svg`${camera}${slash}`),
+  screen: icon(svg`<rect x="3" y="4" width="18" height="12" rx="2"/><path d="M9 20h6M12 16v4"/>`),
   volume: icon(svg`${speaker}<path d="M15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"/>`),
   volumeOff: icon(svg`${speaker}<path d="m16 9.5 5 5m0-5-5 5"/>`),
   leave: icon(svg`<path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M19 12H9"/>`),
+  host: icon(svg`<path d="M4 19h16M5 15.5 3.5 7l4.8 3.8L12 5l3.7 5.8L20.5 7 19 15.5z" fill="currentColor"/>`),
   people: icon(
     svg`<circle cx="9" cy="8" r="3.5"/><path d="M3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.6c2 .9 3 2.9 3 5.4"/>`,
   ),
+  layout: icon(svg`<rect x="3" y="4" width="18" height="16" rx="2.5"/><path d="M15 4v16M15 9.3h6M15 14.7h6"/>`),
+  pin: icon(svg`<path d="M9 3.5h6M10 3.5v6L7 13.5h10L14 9.5v-6M12 13.5V21"/>`),
+  eye: icon(
+    svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="2.8"/>`,
+  ),
+  eyeOff: icon(
+    svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="2.8"/>${slash}`,
+  ),
+  up: icon(svg`<path d="M12 19V5m-6 6 6-6 6 6"/>`),
+  down: icon(svg`<path d="M12 5v14m-6-6 6 6 6-6"/>`),
+  more: icon(svg`<circle cx="5" cy="12" r="1"/><circle cx="12" cy="12" r="1"/><circle cx="19" cy="12" r="1"/>`),
+  plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
   link: icon(
     svg`<path d="M10 14a4 4 0 0 0 5.7 0l3.6-3.6a4 4 0 0 0-5.7-5.7L12.5 6M14 10a4 4 0 0 0-5.7 0l-3.6 3.6a4 4 0 0 0 5.7 5.7l1.1-1.1"/>`,
   ),
@@ -50,7 +64,7 @@ export const icons = {
   retry: icon(svg`<path d="M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6"/>`),
   info: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5M12 7.6v.1"/>`),
   warning: icon(svg`<path d="M12 4 2.8 20h18.4zM12 10v4M12 17v.1"/>`),
-  signal: icon(svg`<path d="M4 19v-3M9.3 19v-7M14.7 19V8.500M20 19V5" stroke-width="2.6"/>`),
+  signal: icon(svg`<path d="M4 19v-3M9.3 19v-7M14.7 19V8.5M20 19V5" stroke-width="2.6"/>`),
 } as const;
 
 /** The product's mark: a grid whose last cell is on air. */

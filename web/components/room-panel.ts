@@ -1,12 +1,17 @@
 /** `<gridcast-room-panel>`: who is here, and how the connection does. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
+import type { PeopleControls } from '../controllers/people-controls.ts';
+import type { Speaking } from '../controllers/room-facts.ts';
 import type { SessionStats } from '../controllers/session-meter.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
+import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
-import { formatBitrate, initials } from '../util/format.ts';
+import { formatBitrate } from '../util/format.ts';
 import { icons } from './icons.ts';
+import './room-person.ts';
 
 /** Sends `gridcast-close` when its button is pressed. */
 @customElement('gridcast-room-panel')
@@ -15,6 +20,7 @@ export class GridcastRoomPanel extends LitElement {
     inherited,
     buttons,
     surfaces,
+    panelParts,
     css`
       :host {
         display: flex;
@@ -22,53 +28,8 @@ export class GridcastRoomPanel extends LitElement {
         overflow-y: auto;
         background: var(--gc-surface);
       }
-      .head {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        padding: 0.7rem 0.7rem 0.7rem 1.1rem;
-      }
-      h2 {
-        font-size: 1.05rem;
-      }
-      li {
-        display: flex;
-        align-items: center;
-        gap: 0.7rem;
-        min-height: 48px;
-        padding: 0.3rem 1.1rem;
-      }
       .none {
         padding: 0 1.1rem;
-      }
-      .who {
-        display: grid;
-        flex: none;
-        width: 36px;
-        height: 36px;
-        place-items: center;
-        border-radius: 50%;
-        background: var(--gc-accent-soft);
-        color: var(--gc-accent);
-        font-size: 0.85rem;
-        font-weight: 700;
-      }
-      .name {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .role {
-        display: block;
-        color: var(--gc-muted);
-        font-size: 0.82rem;
-        line-height: 1.2;
-      }
-      .has {
-        display: flex;
-        gap: 0.4rem;
-        margin-left: auto;
-        color: var(--gc-muted);
       }
       .connection {
         margin-top: auto;
@@ -98,6 +59,11 @@ export class GridcastRoomPanel extends LitElement {
   @property({ attribute: false }) people: readonly RosterEntry[] = [];
   /** This person's id. */
   @property() self = '';
+  @property({ attribute: false }) speaking!: Speaking;
+  /** For hosts alone. */
+  @property({ attribute: false }) controls: PeopleControls | undefined;
+  /** Renewed by the owner whenever `controls` changed. */
+  @property({ type: Number }) revision = 0;
   @property({ attribute: false }) stats: SessionStats | undefined;
 
   override render(): TemplateResult {
@@ -111,26 +77,25 @@ export class GridcastRoomPanel extends LitElement {
         this.people.length === 0
           ? html`<p class="muted none">Nobody is here yet.</p>`
           : html`<ul>
-              ${this.people.map((person) => this.#person(person))}
+              ${repeat(
+                this.people,
+                ({ id }) => id,
+                (person) => this.#person(person),
+              )}
             </ul>`
       }
       ${this.stats ? this.#connection(this.stats) : nothing}`;
   }
 
   #person(person: RosterEntry): TemplateResult {
-    const has = (kind: 'audio' | 'video'): boolean => person.tracks.some((track) => track.kind === kind);
     return html`<li>
-      <span class="who" aria-hidden="true">${initials(person.name)}</span>
-      <span class="name">
-        ${person.name}${person.id === this.self ? ' (you)' : ''}
-        ${person.role === 'host' ? html`<span class="role">Host</span>` : nothing}
-      </span>
-      <span class="has">
-        ${has('audio') ? icons.mic : icons.micOff}${has('video') ? icons.camera : icons.cameraOff}
-        <span class="visually-hidden">
-          ${has('audio') ? 'with microphone' : 'without microphone'}, ${has('video') ? 'with camera' : 'without camera'}
-        </span>
-      </span>
+      <gridcast-room-person
+        .person=${person}
+        ?self=${person.id === this.self}
+        ?speaking=${this.speaking.participants.has(person.id)}
+        .controls=${this.controls}
+        .revision=${this.revision}
+      ></gridcast-room-person>
     </li>`;
   }
 

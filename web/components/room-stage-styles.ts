@@ -63,67 +63,20 @@ export const stageStyles = css`
     font-size: 1.2rem;
     font-weight: 650;
   }
-  .problem {
+  .problems {
     position: absolute;
     right: 1rem;
     bottom: 1rem;
     left: 1rem;
+    display: grid;
+    gap: 0.6rem;
     max-width: 34rem;
     margin: 0 auto;
   }
-  .controls {
-    display: flex;
+  gridcast-room-controls {
     grid-area: controls;
-    align-items: center;
-    justify-content: center;
-    gap: 0.5rem;
-    padding: 0.7rem 0.8rem max(0.7rem, env(safe-area-inset-bottom));
   }
-  .control {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 0.5rem;
-    min-width: 48px;
-    min-height: 48px;
-    padding: 0 0.8rem;
-    border: 0;
-    border-radius: 24px;
-    background: var(--gc-raised);
-    color: var(--gc-text);
-    font: inherit;
-    font-weight: 600;
-    cursor: pointer;
-  }
-  .control:hover:enabled {
-    background: var(--gc-line);
-  }
-  .control:disabled {
-    cursor: wait;
-    opacity: 0.6;
-  }
-  .control.off,
-  .control.leave,
-  .control.active {
-    background: var(--gc-danger-fill);
-    color: #ffffff;
-  }
-  .control.off:hover,
-  .control.leave:hover,
-  .control.active:hover:enabled {
-    background: var(--gc-danger-hover);
-  }
-  .volume {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.4rem;
-    padding: 0 0.6rem;
-  }
-  .volume input {
-    width: 7rem;
-    accent-color: var(--gc-accent);
-  }
-  gridcast-room-panel {
+  .panel {
     position: fixed;
     z-index: 2;
     inset: auto 0 0;
@@ -131,23 +84,13 @@ export const stageStyles = css`
     border-radius: var(--gc-radius) var(--gc-radius) 0 0;
     box-shadow: 0 -8px 40px #000a;
   }
-  @media (max-width: 47.99rem) {
-    .wide {
-      display: none;
-    }
-    /* Still there for assistive technology. */
-    .word {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-      white-space: nowrap;
-    }
+  gridcast-room-layout-panel.panel {
+    max-height: 92dvh;
   }
   @media (min-width: 48rem) {
-    .gap {
-      flex: 1;
+    .panel {
+      left: auto;
+      width: 24rem;
     }
   }
   @media (min-width: 64rem) {
@@ -157,9 +100,15 @@ export const stageStyles = css`
         'picture panel' minmax(0, 1fr)
         'controls controls' auto / minmax(0, 1fr) 20rem;
     }
-    gridcast-room-panel {
+    .stage.with-layout {
+      grid-template-columns: minmax(0, 1fr) 25rem;
+    }
+    .panel,
+    gridcast-room-layout-panel.panel {
       position: static;
       grid-area: panel;
+      width: auto;
+      min-height: 0;
       max-height: none;
       margin-right: 0.8rem;
       border-radius: var(--gc-radius);

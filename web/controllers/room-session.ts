@@ -9,6 +9,7 @@ import { nowMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import type { LocalMedia } from './local-media.ts';
 import { OwnTracks } from './own-tracks.ts';
+import { RoomFacts } from './room-facts.ts';
 import { SessionMeter, type SessionStats } from './session-meter.ts';
 
 /** What it needs; the owner closes `context` and `media` after the session. */
@@ -26,6 +27,8 @@ export interface RoomSessionOptions {
 
 /** Begins with `start`, ends with `close`; what can be read changes only before a call of `changed`. */
 export class RoomSession {
+  /** What the server tells of the room. */
+  readonly facts = new RoomFacts();
   readonly #options: RoomSessionOptions;
   readonly #meter = new SessionMeter();
   #connection: RoomConnection | undefined;
@@ -34,9 +37,6 @@ export class RoomSession {
   #audio: ProgramAudio | undefined;
   #own: OwnTracks | undefined;
   #participant = '';
-  #title = '';
-  #recording = false;
-  #roster: readonly RosterEntry[] = [];
   #problem: Problem | undefined;
   #picture = false;
   #stats: SessionStats | undefined;
@@ -52,21 +52,9 @@ export class RoomSession {
     return this.#state;
   }
 
-  get title(): string {
-    return this.#title;
-  }
-
-  get recording(): boolean {
-    return this.#recording;
-  }
-
-  get roster(): readonly RosterEntry[] {
-    return this.#roster;
-  }
-
   /** This person in the roster. */
   get self(): RosterEntry | undefined {
-    return this.#roster.find((entry) => entry.id === this.#participant);
+    return this.facts.roster.find((entry) => entry.id === this.#participant);
   }
 
   /** Something does not work, but the stay goes on. */
@@ -159,6 +147,12 @@ export class RoomSession {
     this.#options.changed();
   }
 
+  /** The person has read what hosts should know. */
+  dismissNotice(): void {
+    this.facts.dismissNotice();
+    this.#options.changed();
+  }
+
   /** Leaves the room and frees everything it made. */
   close(): void {
     if (this.#closed) return;
@@ -174,7 +168,7 @@ export class RoomSession {
     this.#state = state;
     if (state.kind === 'joined') {
       this.#participant = state.welcome.participant;
-      this.#title = state.welcome.room.title;
+      this.facts.title = state.welcome.room.title;
     }
     if (state.kind === 'reconnecting') {
       this.#video?.reset();
@@ -184,11 +178,7 @@ export class RoomSession {
   }
 
   #onMessage(message: ServerMessage): void {
-    if (message.type === 'roster') this.#roster = message.participants;
-    else if (message.type === 'room') {
-      this.#title = message.title;
-      this.#recording = message.recording;
-    } else return;
+    if (!this.facts.receive(message)) return;
     if (!this.#closed) this.#options.changed();
   }
 

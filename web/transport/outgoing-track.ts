@@ -1,6 +1,6 @@
 /** One published track: numbers its frames, repeats its configuration after a reconnect, and knows when to hold back. */
 import { encodeFrame } from '../../src/protocol/frame.ts';
-import type { ClientMessage, ConfigMessage, PublishMessage } from '../../src/protocol/messages.ts';
+import type { ClientMessage, ConfigMessage, PublishMessage, TrackStateName } from '../../src/protocol/messages.ts';
 import { nowMs } from '../util/monotonic.ts';
 import { SendGate } from './send-gate.ts';
 
@@ -50,6 +50,8 @@ export class OutgoingTrack {
   #awaitsKeyframe = true;
   #discontinuity = false;
   #bytes = 0;
+  /** Undefined until it was set: a new track is live by itself. */
+  #state: TrackStateName | undefined;
   /** What the server said last about this track. */
   #remark = '';
 
@@ -72,6 +74,13 @@ export class OutgoingTrack {
     this.#remark = remark;
   }
 
+  /** What its sender does with it: told at once, and again on each connection, whose server may have forgotten. */
+  set state(state: TrackStateName) {
+    if (state === (this.#state ?? 'live')) return;
+    this.#state = state;
+    this.#tellState();
+  }
+
   /** Frames may flow as far as the server is concerned. */
   get attached(): boolean {
     return this.#socket !== undefined;
@@ -89,6 +98,7 @@ export class OutgoingTrack {
     this.#awaitsKeyframe = true;
     this.#socket = socket;
     if (this.#config) socket.sendMessage(this.#config);
+    this.#tellState();
     this.#wishes.keyframe();
   }
 
@@ -139,5 +149,9 @@ export class OutgoingTrack {
     this.#bytes += message.byteLength;
     socket.sendFrame(message);
     return true;
+  }
+
+  #tellState(): void {
+    if (this.#state) this.#socket?.sendMessage({ type: 'state', track: this.publication.track, state: this.#state });
   }
 }

@@ -101,4 +101,19 @@ describe('OutgoingTrack', () => {
     expect(wishes.refused).toBe('The picture cannot be decoded.');
     expect(track.attached).toBe(false);
   });
+
+  it('says at once that its sender muted it, and again on each connection', () => {
+    const { track, socket, messages } = setUp();
+    track.state = 'live';
+    track.state = 'muted';
+    expect(messages).toEqual([]);
+    track.attach(socket);
+    const muted = { type: 'state', track: 1, state: 'muted' };
+    expect(messages).toEqual([muted]);
+    track.state = 'muted';
+    track.detach();
+    track.attach(socket);
+    track.state = 'live';
+    expect(messages).toEqual([muted, muted, { ...muted, state: 'live' }]);
+  });
 });

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { annotationSchema } from '../../../../src/layout/annotation.ts';
+import { layoutSchema } from '../../../../src/layout/layout.ts';
+import { RoomFacts } from '../../../../web/controllers/room-facts.ts';
+
+describe('RoomFacts', () => {
+  it('knows nothing of the layout before the server has said it', () => {
+    const facts = new RoomFacts();
+    expect([facts.layout, facts.annotation, facts.program, facts.roster]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      [],
+    ]);
+    const [layout, annotation, program] = [layoutSchema.parse({}), annotationSchema.parse({}), { width: 4, height: 2 }];
+    expect(facts.receive({ type: 'layout', layout, annotation, program })).toBe(true);
+    expect([facts.layout, facts.annotation, facts.program]).toEqual([layout, annotation, program]);
+  });
+
+  it('keeps what the room says of itself and who speaks', () => {
+    const facts = new RoomFacts();
+    facts.receive({ type: 'room', title: 'Town hall', recording: true });
+    facts.receive({ type: 'speaking', participants: ['p1', 'p2'], speaker: 'p2' });
+    expect([facts.title, facts.recording]).toEqual(['Town hall', true]);
+    expect([[...facts.speaking.participants], facts.speaking.speaker]).toEqual([['p1', 'p2'], 'p2']);
+    facts.receive({ type: 'speaking', participants: [] });
+    expect([facts.speaking.participants.size, facts.speaking.speaker]).toEqual([0, undefined]);
+  });
+
+  it('keeps a notice until it was read', () => {
+    const facts = new RoomFacts();
+    facts.receive({ type: 'notice', code: 'degraded', message: 'The server is busy.' });
+    expect(facts.notice?.message).toBe('The server is busy.');
+    facts.dismissNotice();
+    expect(facts.notice).toBeUndefined();
+  });
+
+  it('has nothing new after messages of other kinds', () => {
+    expect(new RoomFacts().receive({ type: 'attached' })).toBe(false);
+  });
+});

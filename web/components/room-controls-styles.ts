@@ -1,0 +1,92 @@
+/** How the row of buttons below the picture looks. */
+import { css } from 'lit';
+
+/** For `<gridcast-room-controls>` alone. */
+export const controlsStyles = css`
+  :host {
+    display: block;
+  }
+  .controls {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5rem;
+    padding: 0.7rem 0.8rem max(0.7rem, env(safe-area-inset-bottom));
+  }
+  .control {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5rem;
+    min-width: 48px;
+    min-height: 48px;
+    padding: 0 0.8rem;
+    border: 0;
+    border-radius: 24px;
+    background: var(--gc-raised);
+    color: var(--gc-text);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .control:hover:enabled {
+    background: var(--gc-line);
+  }
+  .control:disabled {
+    cursor: wait;
+    opacity: 0.6;
+  }
+  .control[aria-expanded='true'] {
+    box-shadow: inset 0 0 0 2px var(--gc-accent);
+  }
+  .control.off,
+  .control.leave,
+  .control.active {
+    background: var(--gc-danger-fill);
+    color: #ffffff;
+  }
+  .control.off:hover,
+  .control.leave:hover,
+  .control.active:hover:enabled {
+    background: var(--gc-danger-hover);
+  }
+  .volume {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4rem;
+    padding: 0 0.6rem;
+  }
+  .volume input {
+    width: 7rem;
+    accent-color: var(--gc-accent);
+  }
+  @media (max-width: 47.99rem) {
+    .wide {
+      display: none;
+    }
+    .controls {
+      gap: 0.35rem;
+      padding-inline: 0.4rem;
+    }
+    .control {
+      min-width: 44px;
+      padding: 0 0.6rem;
+    }
+  }
+  @media (max-width: 63.99rem) {
+    /* Still there for assistive technology. */
+    .word {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+  }
+  @media (min-width: 48rem) {
+    .gap {
+      flex: 1;
+    }
+  }
+`;

@@ -1,0 +1,186 @@
+/** `<gridcast-room-layout-panel>`: a host's view of the program to be: preview, arrangement, and what is written over it. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { screenTakesOver, setScreenTakesOver } from '../controllers/layout-changes.ts';
+import type { HostDesk } from '../controllers/host-desk.ts';
+import { type Preview, previewOf } from '../controllers/program-preview.ts';
+import type { RoomFacts } from '../controllers/room-facts.ts';
+import { tileRows } from '../controllers/tile-rows.ts';
+import { buttons, surfaces } from '../styles/controls.ts';
+import { panelParts } from '../styles/panel.ts';
+import { inherited } from '../styles/tokens.ts';
+import { POLICY_NAMES } from '../util/layout-words.ts';
+import './annotation-form.ts';
+import { icons } from './icons.ts';
+import './layout-form.ts';
+import './notice.ts';
+import './program-preview.ts';
+import { layoutPanelStyles } from './room-layout-panel-styles.ts';
+
+type Tab = 'layout' | 'annotation';
+const TABS: readonly (readonly [Tab, string])[] = [
+  ['layout', 'Layout'],
+  ['annotation', 'On screen'],
+];
+
+/** Sends `gridcast-close` when its button is pressed. */
+@customElement('gridcast-room-layout-panel')
+export class GridcastRoomLayoutPanel extends LitElement {
+  static override styles = [inherited, buttons, surfaces, panelParts, layoutPanelStyles];
+
+  @property({ attribute: false }) desk!: HostDesk;
+  @property({ attribute: false }) facts!: RoomFacts;
+  /** Renewed by the owner whenever one of them changed. */
+  @property({ type: Number }) revision = 0;
+  @state() private tab: Tab = 'layout';
+  #loaded = false;
+
+  override updated(changed: PropertyValues): void {
+    const body = this.renderRoot.querySelector('.body');
+    if (changed.has('tab') && body) body.scrollTop = 0;
+  }
+
+  override willUpdate(_changed: PropertyValues<this>): void {
+    if (this.#loaded) return;
+    this.#loaded = true;
+    void this.desk.images.load();
+  }
+
+  override render(): TemplateResult {
+    const { program, speaking, roster } = this.facts;
+    if (!program) return html`${this.#head()}<p class="hint waiting">Waiting for the room’s layout…</p>`;
+    const rows = tileRows(roster);
+    const preview = previewOf(this.desk.layout.preview, { rows, speaking }, program);
+    return html`${this.#head()}
+      ${this.#preview(preview)}
+      <div class="body" role="tabpanel" id="tabpanel" aria-labelledby="tab-${this.tab}" tabindex="0">
+        ${
+          this.tab === 'layout'
+            ? html`<gridcast-layout-form
+                .editor=${this.desk.layout}
+                .revision=${this.revision}
+                .rows=${rows}
+                .speaker=${speaking.speaker}
+                .preview=${preview}
+              ></gridcast-layout-form>`
+            : html`<gridcast-annotation-form
+                .editor=${this.desk.annotation}
+                .images=${this.desk.images}
+                .revision=${this.revision}
+              ></gridcast-annotation-form>`
+        }
+      </div>
+      ${this.#foot()}`;
+  }
+
+  #head(): TemplateResult {
+    return html`<div class="top">
+      <h2 class="visually-hidden">Layout and annotation</h2>
+      <div class="tabs" role="tablist" aria-label="Layout and annotation">${TABS.map(([tab, word]) => this.#tab(tab, word))}</div>
+      <button class="button quiet small" type="button" aria-label="Close the layout" @click=${this.#close}>
+        ${icons.close}
+      </button>
+    </div>`;
+  }
+
+  #tab(tab: Tab, word: string): TemplateResult {
+    const selected = tab === this.tab;
+    return html`<button
+      type="button"
+      role="tab"
+      id="tab-${tab}"
+      aria-selected=${selected ? 'true' : 'false'}
+      aria-controls="tabpanel"
+      tabindex=${selected ? '0' : '-1'}
+      @click=${() => {
+        this.tab = tab;
+      }}
+      @keydown=${this.#onTabKey}
+    >
+      ${word}
+    </button>`;
+  }
+
+  #preview(preview: Preview): TemplateResult {
+    const { layout, annotation, images } = this.desk;
+    const ruled = preview.policy !== layout.preview.policy;
+    return html`<div class="preview">
+      <gridcast-program-preview
+        .preview=${preview}
+        .annotation=${annotation.value}
+        .title=${this.facts.title}
+        .logo=${images.logo.url}
+        .background=${images.background.url}
+        ?moving=${layout.preview.transition === 'animate'}
+      ></gridcast-program-preview>
+      <p class="caption">
+        ${
+          layout.dirty
+            ? html`<span class="badge warn">Draft</span> Only you see this.`
+            : html`<span class="badge good">As it is now</span>`
+        }
+        ${ruled && this.tab === 'layout' ? this.#ruled(preview) : nothing}
+      </p>
+    </div>`;
+  }
+
+  /** Else a host would choose and choose, and see nothing change. */
+  #ruled({ policy }: Preview): TemplateResult {
+    const { layout } = this.desk;
+    const screen = policy === 'presentation' && screenTakesOver(layout.draft);
+    const lift = (): void => layout.change(screen ? setScreenTakesOver(layout.draft, false) : { rules: [] });
+    return html`<span class="hint">
+        ${screen ? 'While a screen is shared' : 'By a rule'}, “${POLICY_NAMES[policy]}” is shown.
+      </span>
+      <button class="button small" type="button" @click=${lift}>
+        Use “${POLICY_NAMES[layout.draft.policy]}” anyway
+      </button>`;
+  }
+
+  #foot(): TemplateResult | typeof nothing {
+    const { layout } = this.desk;
+    const { problem, dirty, mayUndo, elsewhere, faults, busy } = layout;
+    if (!problem && !dirty && !mayUndo) return nothing;
+    return html`<div class="foot">
+      ${
+        problem
+          ? html`<gridcast-notice tone="error" heading=${problem.title}>${problem.detail}</gridcast-notice>`
+          : nothing
+      }
+      ${
+        elsewhere
+          ? html`<p class="hint">Meanwhile somebody else changed the layout. Apply replaces theirs; Discard takes it over.</p>`
+          : nothing
+      }
+      <div class="actions">
+        ${
+          dirty
+            ? html`<button class="button primary" type="button" ?disabled=${busy || faults.size > 0} @click=${this.#apply}>
+                  ${busy ? 'Applying…' : 'Apply'}
+                </button>
+                <button class="button" type="button" ?disabled=${busy} @click=${() => layout.discard()}>Discard</button>
+                <span class="hint">${faults.size > 0 ? 'Correct what is marked first.' : 'Not applied yet'}</span>`
+            : html`<span class="hint" role="status">The layout is applied.</span>
+                <button class="button small" type="button" ?disabled=${busy} @click=${() => void layout.undo()}>Undo</button>`
+        }
+      </div>
+    </div>`;
+  }
+
+  readonly #apply = (): void => {
+    void this.desk.layout.apply();
+  };
+
+  readonly #onTabKey = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = TABS.findIndex(([tab]) => tab === this.tab);
+    this.tab = TABS.at((at + step) % TABS.length)?.[0] ?? 'layout';
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus());
+  };
+
+  readonly #close = (): void => {
+    this.dispatchEvent(new CustomEvent('gridcast-close'));
+  };
+}

@@ -1,0 +1,143 @@
+/** `<gridcast-room-person>`: somebody in the list: who they are, how they do, and what a host can do about them. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { RosterEntry } from '../../src/protocol/messages.ts';
+import type { PeopleControls } from '../controllers/people-controls.ts';
+import { isMuted } from '../controllers/tile-rows.ts';
+import { buttons, fields } from '../styles/controls.ts';
+import { panelParts } from '../styles/panel.ts';
+import { inherited } from '../styles/tokens.ts';
+import { initials } from '../util/format.ts';
+import { icons } from './icons.ts';
+import './picture-field.ts';
+import { personStyles } from './room-person-styles.ts';
+
+/** Needs no events: a host's changes go to `controls`. */
+@customElement('gridcast-room-person')
+export class GridcastRoomPerson extends LitElement {
+  static override styles = [inherited, buttons, fields, panelParts, personStyles];
+
+  @property({ attribute: false }) person!: RosterEntry;
+  /** This person is the reader. */
+  @property({ type: Boolean }) self = false;
+  @property({ type: Boolean }) speaking = false;
+  /** For hosts alone. */
+  @property({ attribute: false }) controls: PeopleControls | undefined;
+  /** Renewed by the owner whenever `controls` changed. */
+  @property({ type: Number }) revision = 0;
+  @state() private open = false;
+
+  override render(): TemplateResult {
+    const { person, controls } = this;
+    return html`<div class="line">
+        <span class="who ${this.speaking ? 'speaking' : ''}" aria-hidden="true">${initials(person.name)}</span>
+        <span class="text">
+          <span class="name">${person.name}${this.self ? ' (you)' : ''}</span>
+          <span class="about">${this.#has()} ${this.#about()}</span>
+        </span>
+        ${
+          controls
+            ? html`<button
+                  class="tool"
+                  type="button"
+                  aria-label=${person.muted ? `Unmute ${person.name}` : `Mute ${person.name} for everybody`}
+                  title=${person.muted ? 'Unmute' : 'Mute for everybody'}
+                  aria-pressed=${person.muted ? 'true' : 'false'}
+                  @click=${() => controls.change(person.id, { muted: !person.muted })}
+                >
+                  ${person.muted ? icons.volumeOff : icons.volume}
+                </button>
+                <button
+                  class="tool"
+                  type="button"
+                  aria-label="More about ${person.name}"
+                  aria-expanded=${this.open ? 'true' : 'false'}
+                  aria-controls="more"
+                  @click=${this.#toggle}
+                >
+                  ${icons.more}
+                </button>`
+            : nothing
+        }
+      </div>
+      <div id="more">${controls && this.open ? this.#controls(controls) : this.#problem()}</div>`;
+  }
+
+  #about(): string {
+    const { role, connected, muted } = this.person;
+    const words = [
+      role === 'host' ? 'Host' : '',
+      connected ? '' : 'Reconnecting…',
+      muted ? 'Muted by host' : '',
+      this.speaking && connected ? 'Speaking' : '',
+    ].filter((word) => word !== '');
+    return words.join(' · ');
+  }
+
+  #has(): TemplateResult {
+    const { tracks } = this.person;
+    const audio = tracks.some(({ kind }) => kind === 'audio') && !isMuted(this.person);
+    const camera = tracks.some(({ kind, source }) => kind === 'video' && source !== 'screen');
+    const screen = tracks.some(({ source }) => source === 'screen');
+    const words = [audio ? 'microphone on' : 'microphone off', camera ? 'camera on' : 'camera off'];
+    if (screen) words.push('shares a screen');
+    return html`<span class="has">
+      ${screen ? icons.screen : nothing}${audio ? icons.mic : icons.micOff}${camera ? icons.camera : icons.cameraOff}
+      <span class="visually-hidden">${words.join(', ')}</span>
+    </span>`;
+  }
+
+  #controls(controls: PeopleControls): TemplateResult {
+    const { id, name } = this.person;
+    const info = controls.info(id);
+    const gain = info?.gain ?? 0;
+    return html`<div class="more">
+      <label class="row">
+        Loudness
+        <input
+          type="range"
+          min="-30"
+          max="12"
+          step="1"
+          aria-valuetext=${decibels(gain)}
+          ?disabled=${info === undefined}
+          .value=${String(gain)}
+          @input=${(event: Event) => controls.change(id, { gain: Number((event.target as HTMLInputElement).value) })}
+        />
+        <output>${decibels(gain)}</output>
+      </label>
+      <form class="row" @submit=${(event: SubmitEvent) => this.#rename(event, controls)}>
+        <label for="name">Name</label>
+        <input id="name" type="text" maxlength="64" required autocomplete="off" .value=${name} />
+        <button class="button small">Rename</button>
+      </form>
+      <gridcast-picture-field
+        label="Avatar"
+        ?filled=${info?.avatar ?? false}
+        ?busy=${controls.avatarBusy(id)}
+        @gridcast-picture=${({ detail }: CustomEvent<File | undefined>) => void controls.setAvatar(id, detail)}
+      ></gridcast-picture-field>
+      ${this.#problem()}
+    </div>`;
+  }
+
+  #problem(): TemplateResult | typeof nothing {
+    const problem = this.controls?.problem(this.person.id);
+    return problem === undefined ? nothing : html`<p class="error" role="alert">${problem}</p>`;
+  }
+
+  readonly #toggle = (): void => {
+    this.open = !this.open;
+    if (this.open) void this.controls?.load();
+  };
+
+  #rename(event: SubmitEvent, controls: PeopleControls): void {
+    event.preventDefault();
+    const name = this.renderRoot.querySelector<HTMLInputElement>('#name')?.value.trim() ?? '';
+    if (name !== '' && name !== this.person.name) controls.change(this.person.id, { name });
+  }
+}
+
+function decibels(gain: number): string {
+  return `${gain > 0 ? '+' : ''}${gain} dB`;
+}

@@ -1,0 +1,93 @@
+/** What the server tells of the room: title, people, layout, annotation, who speaks, and what hosts should know. */
+import type { Annotation } from '../../src/layout/annotation.ts';
+import type { Layout } from '../../src/layout/layout.ts';
+import type { LayoutMessage, NoticeMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
+
+/** Who is heard. */
+export interface Speaking {
+  readonly participants: ReadonlySet<string>;
+  /** Whoever holds the floor, also in a pause; undefined before the first word. */
+  readonly speaker: string | undefined;
+}
+
+const NOBODY: Speaking = { participants: new Set(), speaker: undefined };
+
+/** Everything is replaced, never changed in place: whoever keeps a part can tell by identity whether it is new. */
+export class RoomFacts {
+  #title = '';
+  #recording = false;
+  #roster: readonly RosterEntry[] = [];
+  #arranged: Omit<LayoutMessage, 'type'> | undefined;
+  #speaking = NOBODY;
+  #notice: NoticeMessage | undefined;
+
+  get title(): string {
+    return this.#title;
+  }
+
+  set title(title: string) {
+    this.#title = title;
+  }
+
+  get recording(): boolean {
+    return this.#recording;
+  }
+
+  /** In the order they joined. */
+  get roster(): readonly RosterEntry[] {
+    return this.#roster;
+  }
+
+  /** Undefined until the server has said it. */
+  get layout(): Layout | undefined {
+    return this.#arranged?.layout;
+  }
+
+  /** Undefined until the server has said it. */
+  get annotation(): Annotation | undefined {
+    return this.#arranged?.annotation;
+  }
+
+  /** Pixels of the program; undefined until the server has said it. */
+  get program(): { readonly width: number; readonly height: number } | undefined {
+    return this.#arranged?.program;
+  }
+
+  get speaking(): Speaking {
+    return this.#speaking;
+  }
+
+  /** The newest that was not dismissed. */
+  get notice(): NoticeMessage | undefined {
+    return this.#notice;
+  }
+
+  /** The person has read the notice. */
+  dismissNotice(): void {
+    this.#notice = undefined;
+  }
+
+  /** Takes a message in; returns whether anything here is new. */
+  receive(message: ServerMessage): boolean {
+    switch (message.type) {
+      case 'roster':
+        this.#roster = message.participants;
+        return true;
+      case 'room':
+        this.#title = message.title;
+        this.#recording = message.recording;
+        return true;
+      case 'layout':
+        this.#arranged = message;
+        return true;
+      case 'speaking':
+        this.#speaking = { participants: new Set(message.participants), speaker: message.speaker };
+        return true;
+      case 'notice':
+        this.#notice = message;
+        return true;
+      default:
+        return false;
+    }
+  }
+}
