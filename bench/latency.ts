@@ -3,6 +3,7 @@
  * layout to the decoded program that shows it. See docs/benchmarks.md.
  */
 import { writeFileSync } from 'node:fs';
+import { messageOf } from '../src/errors.ts';
 import { locateFfmpeg } from '../src/ffmpeg/locate.ts';
 import { systemClock } from '../src/util/clock.ts';
 import { Content } from './content/content.ts';
@@ -58,4 +59,7 @@ async function main(): Promise<void> {
   if (results.some(({ never, missingFrames }) => never + missingFrames > 0)) process.exitCode = 1;
 }
 
-await main();
+await main().catch((error: unknown) => {
+  say(messageOf(error));
+  process.exitCode = 2;
+});

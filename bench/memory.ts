@@ -3,6 +3,7 @@
  * grows while nothing changes. See docs/benchmarks.md.
  */
 import { writeFileSync } from 'node:fs';
+import { messageOf } from '../src/errors.ts';
 import { locateFfmpeg } from '../src/ffmpeg/locate.ts';
 import { sleep, systemClock } from '../src/util/clock.ts';
 import { Content } from './content/content.ts';
@@ -128,4 +129,7 @@ async function main(): Promise<void> {
     writeFileSync(given.json, `${JSON.stringify({ machine, seconds, rooms }, undefined, 2)}\n`);
 }
 
-await main();
+await main().catch((error: unknown) => {
+  say(messageOf(error));
+  process.exitCode = 2;
+});

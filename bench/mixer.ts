@@ -3,6 +3,7 @@
  * and beside other programs, in turns. See docs/benchmarks.md.
  */
 import { writeFileSync } from 'node:fs';
+import { messageOf } from '../src/errors.ts';
 import { locateFfmpeg } from '../src/ffmpeg/locate.ts';
 import { sleep, systemClock } from '../src/util/clock.ts';
 import { Content } from './content/content.ts';
@@ -110,4 +111,7 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+await main().catch((error: unknown) => {
+  say(messageOf(error));
+  process.exitCode = 2;
+});
