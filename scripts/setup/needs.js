@@ -45,6 +45,28 @@ const fonts = [
     files: ['truetype/noto/NotoSans-Regular.ttf', 'google-noto/NotoSans-Regular.ttf', 'noto/NotoSans-Regular.ttf'],
   },
   {
+    what: 'The font Noto Sans Arabic',
+    why: 'for names that are written from right to left',
+    required: false,
+    'apt-get': 'fonts-noto-core',
+    files: [
+      'truetype/noto/NotoSansArabic-Regular.ttf',
+      'google-noto/NotoSansArabic-Regular.ttf',
+      'noto/NotoSansArabic-Regular.ttf',
+    ],
+  },
+  {
+    what: 'The font Noto Sans Devanagari',
+    why: 'for names in Hindi and its neighbours',
+    required: false,
+    'apt-get': 'fonts-noto-core',
+    files: [
+      'truetype/noto/NotoSansDevanagari-Regular.ttf',
+      'google-noto/NotoSansDevanagari-Regular.ttf',
+      'noto/NotoSansDevanagari-Regular.ttf',
+    ],
+  },
+  {
     what: 'The font Noto Sans CJK',
     why: 'for Chinese, Japanese and Korean names',
     required: false,

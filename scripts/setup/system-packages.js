@@ -21,7 +21,7 @@ export function ensureSystemPackages(needs) {
     return;
   }
   for (const line of list(missing)) say(line);
-  const names = missing.map((need) => need[manager.name]).join(', ');
+  const names = packages(missing, manager.name).join(', ');
   timed(`${manager.name} installs ${names} (up to 2 minutes)`, () => steps.every((step) => manager.run(step)));
   const still = missing.filter((need) => !need.present());
   if (still.length > 0) giveUp(still, 'The installation failed; the lines above say why.', command);
@@ -38,6 +38,11 @@ function list(needs) {
   return needs.map((need) => `${need.what} is missing; it is needed ${need.why}.`);
 }
 
+/** Names for the package manager; one package may meet several needs. */
+function packages(needs, manager) {
+  return [...new Set(needs.map((need) => need[manager]))];
+}
+
 function packageManager() {
   if (hasCommand('apt-get')) return apt;
   return hasCommand('brew') ? brew : undefined;
@@ -52,7 +57,7 @@ const apt = {
   allowed: () => isRoot() || (hasCommand('sudo') && succeeds('sudo', ['-n', 'true'])),
   steps: (needs) => [
     ['apt-get', 'update', '-qq'],
-    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...needs.map((need) => need['apt-get'])],
+    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages(needs, 'apt-get')],
   ],
   shown: (step) => (isRoot() ? step : ['sudo', ...step]),
   run(step) {

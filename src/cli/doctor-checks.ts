@@ -171,11 +171,20 @@ export function checkAddress(config: Config): Finding {
 export function checkFonts(families: readonly string[] = GlobalFonts.families.map(({ family }) => family)): Finding {
   const install = 'install them (apt-get install fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)';
   if (families.length === 0) return fail('Fonts', 'there are none, so names and the clock stay blank', install);
-  const wanted = { 'Chinese, Japanese and Korean': /CJK|PingFang|Hiragino|WenQuanYi/, emoji: /Emoji/ };
+  const wanted = {
+    Arabic: /Arabic|Geeza|DejaVu Sans/,
+    Devanagari: /Devanagari|Lohit/,
+    'Chinese/Japanese/Korean': /CJK|PingFang|Hiragino|WenQuanYi/,
+    emoji: /Emoji/,
+  };
   const lacking = Object.entries(wanted).filter(([, pattern]) => !families.some((family) => pattern.test(family)));
   const text = `${families.length} families`;
   if (lacking.length === 0) return ok('Fonts', text);
-  return warn('Fonts', `${text}, but none for ${lacking.map(([name]) => name).join(' and ')}`, install);
+  return warn(
+    'Fonts',
+    `${text}, but none for ${new Intl.ListFormat('en').format(lacking.map(([name]) => name))}`,
+    install,
+  );
 }
 
 /** @param folder of the built pages */

@@ -26,7 +26,7 @@ function drawInitials(context: SKRSContext2D, name: string, radius: number): voi
   context.fill();
   context.fillStyle = '#ffffff';
   const fontSize = Math.max(6, Math.round(radius * 0.78));
-  context.font = textFont(initials, fontSize, 600);
+  context.font = textFont(fontSize, 600);
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   context.fillText(initials, radius, radius + fontSize * 0.36, radius * 1.6);

@@ -23,7 +23,8 @@ export function renderLowerThird(title: string, text: string, programHeight: num
   const width = Math.min(even(Math.max(first.width, second.width) + edge + 2 * padding), Math.floor(maxWidth / 2) * 2);
   const height = even(titleSize * 1.35 + (two ? textSize * 1.5 : 0) + padding);
   const context = createCanvas(width, height).getContext('2d');
-  fillPlate(context, width, height, Math.round(titleSize * 0.14));
+  // What it hides has writing of its own.
+  fillPlate(context, width, height, Math.round(titleSize * 0.14), 0.88);
   context.fillStyle = COLORS.speaking;
   context.beginPath();
   context.roundRect(0, 0, edge, height, edge / 2);
@@ -51,7 +52,7 @@ export function renderSlateText(title: string, sentence: string, width: number, 
   context.shadowBlur = textSize * 0.5;
   context.fillStyle = '#ffffff';
   writeLine(context, first.text, first.font, (width - first.width) / 2, titleSize * 1.1, room);
-  context.fillStyle = '#aeb7c4';
+  context.fillStyle = '#c3cbd6';
   writeLine(context, second.text, second.font, (width - second.width) / 2, titleSize * 1.6 + textSize, room);
   return overlayFromRgba(context.getImageData(0, 0, width, height).data, width, height);
 }

@@ -4,8 +4,8 @@ import { type Picture, type YuvColor, fillCell } from './picture.ts';
 
 /** The part of a cell that lies within the picture. */
 export function withinPicture(picture: Picture, cell: Cell): Cell {
-  const x = Math.max(0, cell.x);
-  const y = Math.max(0, cell.y);
+  const x = Math.max(0, Math.min(picture.width, cell.x));
+  const y = Math.max(0, Math.min(picture.height, cell.y));
   return {
     x,
     y,

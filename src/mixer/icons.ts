@@ -7,7 +7,7 @@ export type Icon = (context: SKRSContext2D) => void;
 /** Colours of what is said, readable on dark plates: also those of the pages. */
 export const COLORS = {
   speaking: '#40d9b2',
-  muted: '#ff7b72',
+  muted: '#ff8f87',
   host: '#f6bf5b',
   waiting: '#f6bf5b',
   plain: '#ffffff',
@@ -31,10 +31,10 @@ export const crown: Icon = (context) => {
 export const mutedMicrophone: Icon = (context) => {
   context.fillStyle = COLORS.muted;
   context.strokeStyle = COLORS.muted;
-  context.lineWidth = 0.1;
+  context.lineWidth = 0.12;
   context.lineCap = 'round';
   context.beginPath();
-  context.roundRect(0.35, 0.02, 0.3, 0.54, 0.15);
+  context.roundRect(0.32, 0, 0.36, 0.56, 0.18);
   context.fill();
   context.beginPath();
   context.arc(0.5, 0.42, 0.3, 0, Math.PI);
@@ -45,11 +45,11 @@ export const mutedMicrophone: Icon = (context) => {
   context.stroke();
   // The stroke through it has a gap on both sides, so that it does not melt into the microphone.
   context.globalCompositeOperation = 'destination-out';
-  context.lineWidth = 0.3;
-  line(context, 0.12, 0.06, 0.9, 0.9);
+  context.lineWidth = 0.26;
+  line(context, 0.16, 0.02, 0.98, 0.86);
   context.globalCompositeOperation = 'source-over';
-  context.lineWidth = 0.11;
-  line(context, 0.1, 0.06, 0.9, 0.92);
+  context.lineWidth = 0.13;
+  line(context, 0.08, 0.07, 0.92, 0.93);
 };
 
 /** Somebody speaks: the bars of a level. */

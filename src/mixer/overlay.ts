@@ -28,15 +28,12 @@ export function overlayFromRgba(rgba: Uint8Array | Uint8ClampedArray, width: num
   const chroma = (width * height) >> 2;
   const u = { value: new Uint8Array(chroma), keep: new Uint16Array(chroma) };
   const v = { value: new Uint8Array(chroma), keep: u.keep };
-  for (let index = 0; index < width * height; index += 1) {
-    const at = index * 4;
+  for (let index = 0, at = 0; index < width * height; index += 1, at += 4) {
     const alpha = rgba[at + 3] as number;
-    const red = rgba[at] as number;
-    const green = rgba[at + 1] as number;
-    const blue = rgba[at + 2] as number;
-    const color = Math.round(16 + ((0.2126 * red + 0.7152 * green + 0.0722 * blue) * 219) / 255);
-    luma.value[index] = Math.round((color * alpha) / 255);
-    luma.keep[index] = Math.round(((255 - alpha) * 256) / 255);
+    luma.keep[index] = KEEP[alpha] as number;
+    if (alpha === 0) continue;
+    const color = lumaOf(rgba[at] as number, rgba[at + 1] as number, rgba[at + 2] as number);
+    luma.value[index] = alpha === 255 ? color : ((color * alpha + 127) / 255) | 0;
   }
   for (let row = 0; row < height >> 1; row += 1) {
     for (let column = 0; column < width >> 1; column += 1) {
@@ -79,6 +76,10 @@ interface Samples {
   readonly keep: Uint16Array;
 }
 
+const LUMA_SCALE = 219 / 255;
+const CHROMA_SCALE = 224 / 255;
+/** What is kept below each opacity. */
+const KEEP = Uint16Array.from({ length: 256 }, (_, alpha) => Math.round(((255 - alpha) * 256) / 255));
 /** Longer opaque stretches are copied as a whole; for shorter ones the call would cost more than the loop. */
 const COPY_FROM = 48;
 
@@ -108,13 +109,20 @@ function setChroma(
     green += weight * (rgba[at + 1] as number);
     blue += weight * (rgba[at + 2] as number);
   }
-  u.keep[index] = Math.round(((1020 - alpha) * 256) / 1020);
+  u.keep[index] = (((1020 - alpha) * 256 + 510) / 1020) | 0;
   if (alpha === 0) return;
-  const luma = (0.2126 * red + 0.7152 * green + 0.0722 * blue) / alpha;
-  const uColor = Math.round(128 + ((blue / alpha - luma) / 1.8556) * (224 / 255));
-  const vColor = Math.round(128 + ((red / alpha - luma) / 1.5748) * (224 / 255));
-  u.value[index] = Math.round((uColor * alpha) / 1020);
-  v.value[index] = Math.round((vColor * alpha) / 1020);
+  const luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  const strength = CHROMA_SCALE / alpha;
+  // All of it is positive, so cutting the fraction off rounds down.
+  const uColor = (128.5 + ((blue - luma) / 1.8556) * strength) | 0;
+  const vColor = (128.5 + ((red - luma) / 1.5748) * strength) | 0;
+  u.value[index] = ((uColor * alpha + 510) / 1020) | 0;
+  v.value[index] = ((vColor * alpha + 510) / 1020) | 0;
+}
+
+/** As `yuvOf`, without an object per pixel. */
+function lumaOf(red: number, green: number, blue: number): number {
+  return (16.5 + (0.2126 * red + 0.7152 * green + 0.0722 * blue) * LUMA_SCALE) | 0;
 }
 
 function runsOf(keep: Uint16Array, width: number): Int32Array {

@@ -26,8 +26,8 @@ export function plateHeight(fontSize: number): number {
 export function renderPlate(content: PlateContent, fontSize: number, maxWidth: number): Overlay {
   const height = plateHeight(fontSize);
   const padding = Math.round(fontSize * (content.pill ? 0.75 : 0.5));
-  const iconSize = content.icon ? Math.round(fontSize * 0.95) : 0;
   const texts = (content.texts ?? []).map(oneLine).filter(Boolean);
+  const iconSize = content.icon ? Math.round(fontSize * (texts.length > 0 ? 0.95 : 1.1)) : 0;
   const iconRoom = iconSize > 0 && texts.length > 0 ? iconSize + Math.round(fontSize * 0.4) : iconSize;
   const room = maxWidth - 2 * padding - iconRoom;
   const line = fitted(texts, room, fontSize, content.weight ?? 600);
@@ -78,16 +78,13 @@ export interface FittedLine {
 /** The first of `texts` that is at most `maxWidth` pixels wide, else the last, cut with an ellipsis. */
 export function fitted(texts: readonly string[], maxWidth: number, fontSize: number, weight: 400 | 600): FittedLine {
   const context = createCanvas(1, 1).getContext('2d');
-  const widthOf = (text: string): number => context.measureText(text).width;
-  for (const text of texts) {
-    context.font = textFont(text, fontSize, weight);
-    if (widthOf(text) <= maxWidth) return { text, font: context.font, width: widthOf(text) };
-  }
-  const last = texts.at(-1);
-  if (last === undefined || maxWidth < fontSize / 2)
-    return { text: '', font: textFont('', fontSize, weight), width: 0 };
-  const font = textFont(last, fontSize, weight);
+  const font = textFont(fontSize, weight);
   context.font = font;
+  const widthOf = (text: string): number => context.measureText(text).width;
+  const whole = texts.find((text) => widthOf(text) <= maxWidth);
+  const last = texts.at(-1);
+  if (whole !== undefined) return { text: whole, font, width: widthOf(whole) };
+  if (last === undefined || maxWidth < fontSize / 2) return { text: '', font, width: 0 };
   const text = ellipsize(last, maxWidth, widthOf);
   return { text, font, width: widthOf(text) };
 }
@@ -97,9 +94,9 @@ export function even(value: number): number {
   return Math.ceil(value / 2) * 2;
 }
 
-/** The dark of all plates. */
-export function fillPlate(context: SKRSContext2D, width: number, height: number, radius: number): void {
-  context.fillStyle = 'rgba(12, 14, 18, 0.68)';
+/** The dark of all plates; `opacity` 0 to 1. */
+export function fillPlate(context: SKRSContext2D, width: number, height: number, radius: number, opacity = 0.68): void {
+  context.fillStyle = `rgba(12, 14, 18, ${opacity})`;
   context.beginPath();
   context.roundRect(0, 0, width, height, radius);
   context.fill();

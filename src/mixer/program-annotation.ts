@@ -3,6 +3,7 @@ import { type Annotation, annotationSchema } from '../layout/annotation.ts';
 import type { Cell } from '../layout/layout.ts';
 import type { WallTime } from '../media/timestamp.ts';
 import { renderLogo, renderLowerThird, renderSlateText } from './banner.ts';
+import { dimCell } from './cell-effects.ts';
 import { ClockOverlay, clockFontSize } from './clock-overlay.ts';
 import { CoverPicture } from './cover-picture.ts';
 import { warmFonts } from './fonts.ts';
@@ -26,7 +27,7 @@ export type SlateKind = 'empty' | 'ended' | 'sound-only';
 
 const MARGIN = 8;
 /** Rows of a new background that are made in one frame. */
-const BACKGROUND_ROWS = 80;
+const BACKGROUND_ROWS = 24;
 const SENTENCES: Readonly<Record<SlateKind, string>> = {
   empty: 'Nobody is here at the moment',
   ended: 'This session has ended',
@@ -51,6 +52,8 @@ export class ProgramAnnotation {
   #coming: CoverPicture | undefined;
   #backgroundRevision = 0;
   #slate: { readonly key: string; readonly overlay: Overlay } | undefined;
+  /** A slate says the title itself. */
+  #onSlate = false;
 
   constructor(options: ProgramAnnotationOptions) {
     this.#width = options.width;
@@ -116,8 +119,9 @@ export class ProgramAnnotation {
       copyPicture(canvas, picture, this.#width - picture.width - MARGIN, top);
     }
     const title = this.#parts.get('title')?.overlay;
-    if (title) blendOverlay(canvas, title, MARGIN, this.#titleTop(top));
+    if (title && !this.#onSlate) blendOverlay(canvas, title, MARGIN, this.#titleTop(top));
     if (timeStrip) drawTimeStrip(canvas, frame, wall);
+    this.#onSlate = false;
   }
 
   /** The whole picture while there are no tiles; `draw` comes on top. */
@@ -127,7 +131,9 @@ export class ProgramAnnotation {
       const overlay = renderSlateText(this.#title, SENTENCES[kind], this.#width, this.#height);
       this.#slate = { key, overlay };
     }
+    this.#onSlate = true;
     this.background(canvas);
+    if (this.#cover) dimCell(canvas, { x: 0, y: 0, width: this.#width, height: this.#height });
     const { overlay } = this.#slate;
     blendOverlay(canvas, overlay, 0, ((this.#height - overlay.height) >> 2) << 1);
   }

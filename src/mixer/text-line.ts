@@ -44,7 +44,9 @@ export function ellipsize(line: string, maxWidth: number, widthOf: (text: string
 export function initialsOf(name: string): string {
   const words = oneLine(name).split(' ').filter(Boolean);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => firstGrapheme(word ?? ''));
-  return letters.join('').toLocaleUpperCase() || '?';
+  // Arabic letters would join to something that is no word.
+  const between = isRightToLeft(letters.join('')) ? '\u200c' : '';
+  return letters.filter(Boolean).join(between).toLocaleUpperCase() || '?';
 }
 
 /** `05:09` of a time in milliseconds, `125:09` of a long one. */

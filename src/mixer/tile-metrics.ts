@@ -27,6 +27,9 @@ export interface TileMetrics {
 
 const MIN_FONT = 10;
 const MAX_FONT = 32;
+const DISC_SHARE = 0.46;
+/** A larger one would take longer to render than a frame has to spare. */
+const MAX_DISC = 320;
 /** The state stands below the middle, where faces seldom are. */
 const STATE_AT = 0.7;
 
@@ -39,8 +42,8 @@ export function tileMetrics(width: number, height: number): TileMetrics {
   const plate = plateHeight(fontSize);
   const labelTop = floorEven(height) - margin - plate;
   const stateTop = Math.max(0, Math.min(floorEven(height * STATE_AT), labelTop - gap - plate));
-  const diameter = discOf(Math.min(width, height) * 0.48);
-  const raisedDiameter = discOf(Math.min(width * 0.48, height * 0.48, (stateTop - margin) * 0.86));
+  const diameter = discOf(Math.min(width, height) * DISC_SHARE);
+  const raisedDiameter = discOf(Math.min(width * DISC_SHARE, height * DISC_SHARE, (stateTop - margin) * 0.86));
   return {
     readable: width >= 56 && height >= 40,
     fontSize,
@@ -60,7 +63,7 @@ export function tileMetrics(width: number, height: number): TileMetrics {
 }
 
 function discOf(pixels: number): number {
-  return Math.max(2, floorEven(pixels));
+  return Math.max(2, Math.min(MAX_DISC, floorEven(pixels)));
 }
 
 function floorEven(value: number): number {

@@ -101,14 +101,20 @@ describe('the check of the address', () => {
 
 describe('the check of fonts', () => {
   it('is content with fonts for every script', () => {
-    expect(checkFonts(['Noto Sans', 'Noto Sans CJK JP', 'Noto Color Emoji']).verdict).toBe('ok');
-    expect(checkFonts(['Helvetica', 'PingFang SC', 'Apple Color Emoji']).verdict).toBe('ok');
+    const noto = ['Noto Sans', 'Noto Sans Arabic', 'Noto Sans Devanagari', 'Noto Sans CJK JP', 'Noto Color Emoji'];
+    expect(checkFonts(noto).verdict).toBe('ok');
+    const mac = ['Helvetica', 'Geeza Pro', 'Kohinoor Devanagari', 'PingFang SC', 'Apple Color Emoji'];
+    expect(checkFonts(mac).verdict).toBe('ok');
   });
 
   it('names the scripts that would stay blank', () => {
     expect(checkFonts(['Noto Sans'])).toMatchObject({
       verdict: 'warn',
-      text: '1 families, but none for Chinese, Japanese and Korean and emoji',
+      text: '1 families, but none for Arabic, Devanagari, Chinese/Japanese/Korean, and emoji',
+    });
+    expect(checkFonts(['Noto Sans Arabic', 'Noto Sans Devanagari', 'Noto Sans CJK JP'])).toMatchObject({
+      verdict: 'warn',
+      text: '3 families, but none for emoji',
     });
   });
 

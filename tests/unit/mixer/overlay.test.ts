@@ -39,6 +39,11 @@ function slowBlend(target: Picture, rgba: Uint8Array, width: number, height: num
   return out;
 }
 
+function samplesAt({ width, height, data }: Picture, x: number, y: number): readonly (number | undefined)[] {
+  const chroma = width * height + (y >> 1) * (width >> 1) + (x >> 1);
+  return [data[y * width + x], data[chroma], data[chroma + ((width * height) >> 2)]];
+}
+
 const byte = fc.integer({ min: 0, max: 255 });
 
 describe('blending an overlay', () => {
@@ -88,5 +93,44 @@ describe('blending an overlay', () => {
     const { u, v } = yuvOf(255, 0, 0);
     expect(Math.abs((target.data[4] as number) - (128 + (u - 128) / 4))).toBeLessThanOrEqual(1);
     expect(Math.abs((target.data[5] as number) - (128 + (v - 128) / 4))).toBeLessThanOrEqual(1);
+  });
+
+  it('draws the same as without a clip inside of it, and nothing outside of it, wherever the overlay lies', () => {
+    const pixels = fc.array(fc.tuple(byte, byte, byte, byte), { minLength: 24, maxLength: 24 });
+    const evens = (from: number, to: number) => fc.integer({ min: from / 2, max: to / 2 }).map((half) => half * 2);
+    const place = fc.record({ x: evens(-8, 14), y: evens(-6, 10) });
+    const clip = fc.record({ x: evens(-2, 12), y: evens(-2, 8), width: evens(0, 14), height: evens(0, 10) });
+    fc.assert(
+      fc.property(pixels, place, clip, (colors, { x, y }, cell) => {
+        const overlay = overlayFromRgba(rgbaOf(colors), 6, 4);
+        const before = createPicture(SIZE.width, SIZE.height, { y: 120, u: 90, v: 160 });
+        const clipped = createPicture(SIZE.width, SIZE.height, { y: 120, u: 90, v: 160 });
+        blendOverlay(clipped, overlay, x, y, cell);
+        // The same on a picture so large that nothing needs clipping.
+        const large = createPicture(60, 60, { y: 120, u: 90, v: 160 });
+        blendOverlay(large, overlay, x + 20, y + 20);
+        for (let row = 0; row < SIZE.height; row += 1) {
+          for (let column = 0; column < SIZE.width; column += 1) {
+            const inside =
+              column >= cell.x && column < cell.x + cell.width && row >= cell.y && row < cell.y + cell.height;
+            const from = inside ? large : before;
+            const shift = inside ? 20 : 0;
+            expect(samplesAt(clipped, column, row)).toEqual(samplesAt(from, column + shift, row + shift));
+          }
+        }
+      }),
+      { seed: 11, numRuns: 200 },
+    );
+  });
+
+  it('copies long opaque stretches and short ones alike', () => {
+    for (const width of [2, 46, 48, 50, 120]) {
+      const rgba = rgbaOf(Array.from({ length: width * 2 }, (_, index) => [index % 256, 40, 90, 255]));
+      const target = createPicture(128, 2, { y: 7, u: 7, v: 7 });
+      const overlay = overlayFromRgba(rgba, width, 2);
+      blendOverlay(target, overlay, 4, 0);
+      expect([...target.data.subarray(4, 4 + width)]).toEqual([...overlay.luma.value.subarray(0, width)]);
+      expect([target.data[3], target.data[4 + width]]).toEqual([7, 7]);
+    }
   });
 });

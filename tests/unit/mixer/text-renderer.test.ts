@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Overlay } from '../../../src/mixer/overlay.ts';
 import type { Picture } from '../../../src/mixer/picture.ts';
-import { initialsOf } from '../../../src/mixer/text-line.ts';
 import { renderAvatar, renderGlyphs, renderLabel } from '../../../src/mixer/text-renderer.ts';
 
 const FONT = 20;
@@ -114,20 +113,6 @@ describe('renderAvatar', () => {
   it('draws the same name alike and others apart', () => {
     expect(renderAvatar('Ana', 160, 90).data.equals(renderAvatar('Ana', 160, 90).data)).toBe(true);
     expect(renderAvatar('Ana', 160, 90).data.equals(renderAvatar('Ben', 160, 90).data)).toBe(false);
-  });
-});
-
-describe('initialsOf', () => {
-  it.each([
-    ['Ana', 'A'],
-    ['ana maria lee', 'AL'],
-    ['  ben\tcole ', 'BC'],
-    ['王小明', '王'],
-    ['👩‍👩‍👧‍👦 smith', '👩‍👩‍👧‍👦S'],
-    ['', '?'],
-    ['\u0000\n', '?'],
-  ])('of "%s" are "%s"', (name, initials) => {
-    expect(initialsOf(name)).toBe(initials);
   });
 });
 
