@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { layoutSchema } from '../../../src/layout/layout.ts';
-import { loadSessionIndex } from '../../../src/recorder/session-index.ts';
+import { type PartEntry, loadSessionIndex } from '../../../src/recorder/session-index.ts';
 import type { RoomPipeline } from '../../../src/server/room-pipeline.ts';
 import { pngOf } from '../../helpers/pictures.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -17,6 +17,10 @@ async function frameBeyond(pipeline: RoomPipeline, frame: number): Promise<numbe
   });
   for await (const packet of reader) if (packet.pts > frame) return packet.pts;
   throw new Error('The program ended.');
+}
+
+function framesOf(parts: readonly PartEntry[]): number {
+  return parts.reduce((sum, { frames }) => sum + frames, 0);
 }
 
 describe('a session', () => {
@@ -69,12 +73,16 @@ describe('a session', () => {
     const { host } = await openRooms(await tempDir());
     await host.create({ id: 'hall', program: { framerate } });
     const { pipeline } = enter(host, 'hall', 'ann');
-    await vi.waitFor(() => expect(pipeline.session?.log.endFrame).toBeGreaterThanOrEqual(3 * framerate), WAIT);
-    const folder = pipeline.session?.log.folder ?? '';
-    await pipeline.close();
-    const whole = (await loadSessionIndex(folder)).parts.filter(({ segment }) => segment === 1);
+    // A machine that is too slow breaks a segment off; one of them is whole.
+    const whole = await vi.waitFor(async () => {
+      const index = await loadSessionIndex(pipeline.session?.log.folder ?? '');
+      const bySegment = Map.groupBy(index.parts, ({ segment }) => segment);
+      const found = [...bySegment.values()].find((those) => framesOf(those) === framerate);
+      if (!found) throw new Error('No segment is whole yet.');
+      return found;
+    }, WAIT);
     expect(whole.map(({ frames }) => frames)).toEqual(parts);
-    expect(whole[0]).toMatchObject({ independent: true, discontinuity: false });
+    expect(whole[0]).toMatchObject({ independent: true, index: 0 });
   });
 });
 
