@@ -52,7 +52,7 @@ export interface LadderTimes {
 export const LADDER_TIMES: LadderTimes = { lateMs: 2000, calmMs: 10_000, maxCalmMs: 300_000, relapseMs: 60_000 };
 
 /** Of each window: this much of it late is trouble, less than that is calm. */
-const TROUBLED_SHARE = 0.5;
+const TROUBLED_SHARE = 0.9;
 const CALM_SHARE = 0.1;
 /** An encoder that keeps up has one picture at a time, two while it writes a key frame. */
 const MAX_WAITING = 3;
@@ -77,6 +77,7 @@ export class DegradeLadder {
   #position = 0;
   #slots: Slot[] = [emptySlot()];
   #slotStartMs: number | undefined;
+  #beganMs = 0;
   #calmSinceMs = 0;
   #calmMs: number;
   #climbedAtMs = Number.NEGATIVE_INFINITY;
@@ -105,7 +106,7 @@ export class DegradeLadder {
     if (lateMs > this.#frameMs || waiting >= MAX_WAITING) slot.late += 1;
     const late = this.#lateShare();
     if (late > CALM_SHARE) this.#calmSinceMs = nowMs;
-    if (late >= TROUBLED_SHARE && this.#isFull() && !this.#isShrinking()) return this.#giveUp(nowMs);
+    if (late >= TROUBLED_SHARE && this.#isFull(nowMs) && !this.#isShrinking()) return this.#giveUp(nowMs);
     if (nowMs - this.#calmSinceMs >= this.#calmMs) return this.#climb(nowMs);
     return undefined;
   }
@@ -144,6 +145,7 @@ export class DegradeLadder {
   #begin(nowMs: number): void {
     this.#slots = [emptySlot()];
     this.#slotStartMs = nowMs;
+    this.#beganMs = nowMs;
     this.#calmSinceMs = nowMs;
   }
 
@@ -162,8 +164,9 @@ export class DegradeLadder {
     this.#slotStartMs = start;
   }
 
-  #isFull(): boolean {
-    return this.#slots.length === SLOTS && this.#slots.reduce((sum, { total }) => sum + total, 0) >= MIN_SAMPLES;
+  #isFull(nowMs: number): boolean {
+    const total = this.#slots.reduce((sum, slot) => sum + slot.total, 0);
+    return nowMs - this.#beganMs >= this.#times.lateMs && total >= MIN_SAMPLES;
   }
 
   #lateShare(): number {

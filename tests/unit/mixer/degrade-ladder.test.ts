@@ -126,7 +126,7 @@ describe('the ladder', () => {
     const ladder = new DegradeLadder({ steps: ALL, frameMs: FRAME_MS });
     const told: LadderChange[] = [];
     for (let ms = 0; ms < 3000; ms += FRAME_MS) {
-      const change = ladder.observe({ nowMs: ms, lateMs: 0, waiting: ms < 500 ? 2 : 3 });
+      const change = ladder.observe({ nowMs: ms, lateMs: 0, waiting: ms < 100 ? 2 : 3 });
       if (change) told.push(change);
     }
     expect(told).toEqual([{ step: 1, reason: 'the encoder was behind for 2 s: the encoder takes less care' }]);
