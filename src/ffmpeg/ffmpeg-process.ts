@@ -1,9 +1,12 @@
 /** The supervisor of one FFmpeg child: exact start, exact end, nothing left behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
+import { type DirectReader, pourInto, readPipeInto } from './direct-reader.ts';
+import type { Fifo, FifoPool } from './fifo-pool.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { ProgressWatchdog } from './progress-watchdog.ts';
 
@@ -25,7 +28,7 @@ export interface FfmpegProcess {
   readonly pid: number | undefined;
   /** Standard input. Broken pipes are no error here: `exit` tells why the process went. */
   readonly input: Writable;
-  /** Standard output. */
+  /** Standard output; empty when it is read directly. */
   readonly output: Readable;
   /** Whether `stop` has been called. */
   readonly stopRequested: boolean;
@@ -44,6 +47,8 @@ export interface SpawnOptions {
   /** Kills the process when its frames and output time have not grown for this long; undefined: never. */
   readonly progressTimeoutMs?: number;
   readonly onStderrLine?: (line: string) => void;
+  /** Takes standard output instead of `output`. */
+  readonly readInto?: DirectReader;
   /** Milliseconds between the steps of `stop`; default 2000. */
   readonly graceMs?: number;
 }
@@ -57,9 +62,12 @@ const DEFAULT_GRACE_MS = 2000;
 const PROGRESS_FD = 3;
 const PROGRESS_PERIOD_SECONDS = 0.5;
 
-/** A `SpawnFfmpeg` for this binary. Each child leads a process group of its own, which a signal to the server misses. */
-export function createSpawner(ffmpegPath: string): SpawnFfmpeg {
-  return (args, options) => new SupervisedProcess(ffmpegPath, args, options);
+/**
+ * A `SpawnFfmpeg` for this binary. Each child leads a process group of its own, which a signal to the server misses.
+ * @param fifos where output that is read directly comes through; without them it is copied once more.
+ */
+export function createSpawner(ffmpegPath: string, fifos?: FifoPool): SpawnFfmpeg {
+  return (args, options) => new SupervisedProcess(ffmpegPath, args, options, fifos);
 }
 
 class SupervisedProcess implements FfmpegProcess {
@@ -76,13 +84,14 @@ class SupervisedProcess implements FfmpegProcess {
   #stopping: Promise<ExitResult> | undefined;
   #killed = false;
 
-  constructor(path: string, args: readonly string[], options: SpawnOptions) {
+  constructor(path: string, args: readonly string[], options: SpawnOptions, fifos: FifoPool | undefined) {
     this.#options = options;
     this.#graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
     this.#exited = new Promise((resolve) => {
       this.#markExited = resolve;
     });
-    this.#child = this.#start(path, args);
+    const fifo = options.readInto && fifos?.take();
+    this.#child = this.#start(path, args, fifo);
     this.pid = this.#child?.pid;
     // Without a process (out of file descriptors, for example) there are no pipes either: stand-ins swallow and end.
     this.input = this.#child?.stdin ?? new PassThrough().resume();
@@ -90,6 +99,7 @@ class SupervisedProcess implements FfmpegProcess {
     this.input.on('error', () => {});
     this.output.on('error', () => {});
     this.exit = this.#watch();
+    this.#readDirectly(fifo);
   }
 
   get stopRequested(): boolean {
@@ -101,12 +111,24 @@ class SupervisedProcess implements FfmpegProcess {
     return this.#stopping;
   }
 
-  #start(path: string, args: readonly string[]): ChildProcess | undefined {
+  #readDirectly(fifo: Fifo | undefined): void {
+    const { readInto } = this.#options;
+    if (!readInto) return;
+    if (!fifo) {
+      this.output.on('data', (chunk: Buffer) => pourInto(readInto, chunk));
+      return;
+    }
+    closeSync(fifo.writeFd);
+    const close = readPipeInto(readInto, fifo.readFd);
+    void this.#exited.then(close);
+  }
+
+  #start(path: string, args: readonly string[], fifo: Fifo | undefined): ChildProcess | undefined {
     const watched = this.#options.progressTimeoutMs !== undefined;
     const progress = ['-progress', `pipe:${PROGRESS_FD}`, '-stats_period', String(PROGRESS_PERIOD_SECONDS)];
     try {
       return spawn(path, watched ? [...progress, ...args] : args, {
-        stdio: ['pipe', 'pipe', 'pipe', watched ? 'pipe' : 'ignore'],
+        stdio: ['pipe', fifo?.writeFd ?? 'pipe', 'pipe', watched ? 'pipe' : 'ignore'],
         detached: true,
         windowsHide: true,
       });

@@ -20,6 +20,16 @@ export class ByteCollector {
     return this.#target;
   }
 
+  /** The part that is still empty: whoever fills it from its beginning says so with `advance`. */
+  get rest(): Uint8Array {
+    return this.#target.subarray(this.#filled);
+  }
+
+  /** `count` bytes were written into `rest`. */
+  advance(count: number): void {
+    this.#filled += count;
+  }
+
   /** Takes what is missing from `chunk` at `from`; returns how many bytes that were. */
   take(chunk: Uint8Array, from: number): number {
     const count = Math.min(this.#target.length - this.#filled, chunk.length - from);

@@ -58,6 +58,9 @@ const MAX_HEADER_BYTES = 64 * 1024;
 /** Longest head of a frame or packet that can make sense. */
 const MAX_HEAD_BYTES = 128;
 
+/** Space for what stands between two frames: a head has some twenty bytes, and what comes with it is copied once more. */
+const BETWEEN_BYTES = 256;
+
 type Step = 'file-id' | 'head' | 'body' | 'skip' | 'payload';
 
 /**
@@ -68,6 +71,7 @@ export class NutReader {
   readonly #options: NutReaderOptions;
   readonly #collector = new ByteCollector();
   readonly #head = new Uint8Array(MAX_HEAD_BYTES);
+  readonly #between = new Uint8Array(BETWEEN_BYTES);
   readonly #streams = new Map<number, StreamState>();
   #headLength = 0;
   #step: Step = 'file-id';
@@ -87,6 +91,24 @@ export class NutReader {
   /** The streams of the headers read so far; complete before the first packet. */
   get streams(): readonly NutStream[] {
     return [...this.#streams.values()].map(({ stream }) => stream);
+  }
+
+  /** Where the next bytes are wanted, straight in a frame where that can be; good until `took` or `push`. Never empty. */
+  space(): Uint8Array {
+    return this.#step === 'payload' ? this.#collector.rest : this.#between;
+  }
+
+  /**
+   * `count` bytes were written to the beginning of `space()`.
+   * @throws as `push`.
+   */
+  took(count: number): void {
+    if (this.#step !== 'payload') {
+      this.push(this.#between.subarray(0, count));
+      return;
+    }
+    this.#collector.advance(count);
+    if (this.#collector.complete) this.#deliver();
   }
 
   /** @throws MediaFormatError when the bytes are no NUT stream or break a limit; RangeError when `allocate` misbehaves. */

@@ -3,9 +3,13 @@ import { type Picture, createPicture } from './picture.ts';
 
 /** Canvases are taken to draw on, and come back when written. */
 export class CanvasRing {
+  readonly width: number;
+  readonly height: number;
   readonly #free: Picture[] = [];
 
   constructor(count: number, width: number, height: number) {
+    this.width = width;
+    this.height = height;
     for (let index = 0; index < count; index += 1) this.#free.push(createPicture(width, height));
   }
 

@@ -43,6 +43,7 @@ export class Link {
   /** Bytes with which the next unit, or at least its head, is complete. */
   #wanted = HEAD_BYTES;
   #ended = false;
+  #corked = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -81,6 +82,7 @@ export class Link {
 
   /** Ends this side; the other sees `onEnd`. */
   close(): void {
+    // Ending flushes what is corked.
     this.#options.stream.end();
   }
 
@@ -91,9 +93,18 @@ export class Link {
       this.#break('The other end does not read any more.');
       return;
     }
-    stream.cork();
-    for (const chunk of chunks) stream.write(chunk);
-    stream.uncork();
+    for (const chunk of chunks) {
+      // What one tick says goes out at once: each write of its own would cost a system call, and wake the other end.
+      if (!this.#corked) {
+        this.#corked = true;
+        stream.cork();
+        process.nextTick(() => {
+          this.#corked = false;
+          stream.uncork();
+        });
+      }
+      stream.write(chunk);
+    }
   }
 
   #onData(chunk: Buffer): void {

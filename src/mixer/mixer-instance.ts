@@ -1,21 +1,18 @@
 /** One run of a room's mixer: sources in, one program and everybody's mix-minus out. Lives in the mixer process. */
 import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
+import type { Region } from '../layout/layout.ts';
 import type { Logger } from '../logger.ts';
-import type { VideoConfig } from '../media/codec.ts';
-import { type WallTime, wallTime } from '../media/timestamp.ts';
+import type { WallTime } from '../media/timestamp.ts';
 import type { Clock } from '../util/clock.ts';
 import { AudioMixer } from './audio-mixer.ts';
 import { AudioSource } from './audio-source.ts';
-import { CanvasRing } from './canvas-ring.ts';
-import { ClockOverlay, clockFontSize } from './clock-overlay.ts';
-import type { Cell } from '../layout/layout.ts';
 import type { LinkMedia } from './link.ts';
-import { type FromMixer, MIXER_CHANNEL, type ProgramOptions, type ToMixer } from './link-messages.ts';
-import { copyPicture } from './picture.ts';
+import { type FromMixer, type ImageSlot, MIXER_CHANNEL, type ProgramOptions, type ToMixer } from './link-messages.ts';
+import { type Member, MemberRoster, type TrackEntry, type VideoEntry } from './member-roster.ts';
 import { PlayoutClock } from './playout-clock.ts';
-import { ProgramOutput } from './program-output.ts';
-import { ProgramTicker } from './program-ticker.ts';
-import { type Tile, TileBoard } from './tile-board.ts';
+import { ProgramLoop } from './program-loop.ts';
+import { Scene } from './scene.ts';
+import { type RgbaImage, decodeStill } from './still-image.ts';
 import { VideoSource } from './video-source.ts';
 
 /** Options of a run. */
@@ -29,56 +26,38 @@ export interface MixerInstanceOptions {
   readonly onLost: (reason: string) => void;
 }
 
-interface Member {
-  readonly number: number;
-  name: string;
-  readonly playout: PlayoutClock;
-  readonly tracks: Map<number, MemberTrack>;
-}
+type Message<T extends ToMixer['type']> = Extract<ToMixer, { type: T }>;
 
-type MemberTrack =
-  | {
-      readonly kind: 'video';
-      readonly source: VideoSource;
-      /** The newest only: the link keeps the order, so nothing comes for an older one. */
-      config: { readonly id: number; readonly config: VideoConfig } | undefined;
-      tile: Tile;
-    }
-  | { readonly kind: 'audio'; readonly source: AudioSource };
-
-// Three: one being drawn, one in the pipe, one in reserve for a slow moment.
-const CANVASES = 3;
-const CLOCK_MARGIN = 8;
 /** A decoder that fails this often within half a minute gets nothing more to decode. */
 const DECODER_RESTART = { firstMs: 100, maxMs: 2000, attempts: 4, forgetAfterMs: 30_000 };
-const ENCODER_RESTART = { firstMs: 50, maxMs: 1000, attempts: 20, forgetAfterMs: 30_000 };
 const STATS_MS = 1000;
 /** Senders may need this much more than a tile's share to look right when everything moves. */
 const BITS_PER_PIXEL = 0.12;
+const LEAST_BITRATE = 200_000;
+/** A track that nobody sees: enough to come back with a picture at once. */
+const HIDDEN_TARGET = { width: 160, height: 90, framerate: 5, maxBitrate: 60_000 };
+const AVATAR_EDGE = 512;
 
 /** Driven by messages of the server; see link-messages.ts. */
 export class MixerInstance {
   readonly #options: MixerInstanceOptions;
-  readonly #members = new Map<number, Member>();
-  readonly #trackOwner = new Map<number, Member>();
+  readonly #roster = new MemberRoster();
   readonly #audio: AudioMixer;
-  readonly #board: TileBoard;
-  readonly #canvases: CanvasRing;
-  readonly #clockOverlay: ClockOverlay;
-  readonly #output: ProgramOutput;
-  readonly #ticker: ProgramTicker;
-  readonly #ending = new Set<Promise<void>>();
+  readonly #scene: Scene;
+  readonly #loop: ProgramLoop;
+  readonly #ending = new Set<Promise<unknown>>();
+  /** Counts the pictures of each slot, so that a slow one does not replace a newer one. */
+  readonly #images = new Map<ImageSlot, number>();
   readonly #stopStats: () => void;
-  readonly #counters = { frames: 0, lateFrames: 0, skippedFrames: 0 };
   #closing: Promise<void> | undefined;
 
   constructor(options: MixerInstanceOptions) {
     this.#options = options;
-    const { program, clock } = options;
+    const { program, clock, send, sendMedia } = options;
     this.#audio = new AudioMixer({
-      onProgram: (samples, block) => this.#output.writeSound(samples, block),
+      onProgram: (samples, block) => this.#loop.writeSound(samples, block),
       onReturn: (participant, data, block) =>
-        options.sendMedia({
+        sendMedia({
           channel: MIXER_CHANNEL.returnBase + participant,
           pts: block * 960,
           keyframe: true,
@@ -86,80 +65,74 @@ export class MixerInstance {
           data,
         }),
     });
-    this.#board = new TileBoard(program.width, program.height, (tile, cell) => this.#onCell(tile, cell));
-    this.#canvases = new CanvasRing(CANVASES, program.width, program.height);
-    this.#clockOverlay = new ClockOverlay(clockFontSize(program.width, program.height), offsetFromUtc);
-    this.#output = new ProgramOutput({
-      program,
-      spawn: options.spawn,
-      clock,
-      log: options.log,
-      restart: ENCODER_RESTART,
-      sinks: this.#sinks(),
+    this.#scene = new Scene({
+      width: program.width,
+      height: program.height,
+      framerate: program.framerate,
+      roster: this.#roster,
+      offsetMinutes: offsetFromUtc,
+      wallOf: (captureUs) => program.originWallMs + captureUs / 1000 - program.originMs,
+      onPlace: (entry, region) => this.#place(entry, region),
     });
-    this.#ticker = new ProgramTicker(clock, program.originMs, program.framerate, {
-      onFrame: (frame, dueMs, lateMs) => this.#makeFrame(frame, dueMs, lateMs),
-      onBlock: (block, dueMs) => this.#audio.mix(block, dueMs),
-      onSkip: (from, to) => {
-        this.#counters.skippedFrames += to - from;
-        options.log.error('the machine is too slow for this program; frames are left out', { from, to });
-      },
-    });
-    this.#stopStats = clock.every(STATS_MS, () => {
-      options.send({
-        type: 'stats',
-        stats: { ...this.#counters, tiles: this.#board.tiles, step: 0, encoder: 'libx264' },
-      });
-    });
-    this.#ticker.start();
+    this.#loop = new ProgramLoop({ ...options, scene: this.#scene, audio: this.#audio });
+    this.#stopStats = clock.every(STATS_MS, () => send({ type: 'stats', stats: this.#loop.stats }));
   }
 
   /** Handles a message of the server; `start` has been handled by whoever made this instance. */
   handle(message: Exclude<ToMixer, { type: 'start' }>): void {
     switch (message.type) {
       case 'join':
-        this.#join(message.participant, message.state.name, message.listens);
+        this.#join(message);
         break;
       case 'listens':
         this.#audio.setListening(message.participant, message.listens);
         break;
       case 'member':
-        this.#rename(message.participant, message.state.name);
+        this.#change(message);
         break;
       case 'leave':
         this.#leave(message.participant);
         break;
       case 'track':
-        this.#addTrack(message.participant, message.track, message.kind);
+        this.#addTrack(message);
         break;
+      case 'track-state': {
+        const found = this.#roster.track(message.track);
+        if (found) found.entry.state = message.state;
+        break;
+      }
       case 'config': {
-        const track = this.#trackOwner.get(message.track)?.tracks.get(message.track);
-        if (track?.kind === 'video') track.config = { id: message.id, config: message.config };
+        const entry = this.#roster.track(message.track)?.entry;
+        if (entry?.kind === 'video') entry.config = { id: message.id, config: message.config };
         break;
       }
       case 'untrack':
         this.#removeTrack(message.track);
         break;
-      case 'track-state':
       case 'room':
+        this.#scene.setRoom(message.title, message.layout, message.annotation, this.#now);
+        break;
       case 'image':
+        this.#takeImage(message);
+        break;
       case 'low':
+        this.#loop.setLowWanted(message.wanted);
         break;
     }
   }
 
   /** Handles a coded frame of a participant. */
   feed(media: LinkMedia): void {
-    const track = this.#trackOwner.get(media.channel)?.tracks.get(media.channel);
-    if (!track) return;
-    if (track.kind === 'video') {
-      if (track.config?.id !== media.config) return;
+    const entry = this.#roster.track(media.channel)?.entry;
+    if (!entry) return;
+    if (entry.kind === 'video') {
+      if (entry.config?.id !== media.config) return;
       const { pts, keyframe, data } = media;
-      track.source.feed(track.config.config, { captureUs: pts, keyframe, data });
+      entry.source.feed(entry.config.config, { captureUs: pts, keyframe, data });
       return;
     }
     try {
-      track.source.feed(media.pts, media.data);
+      entry.source.feed(media.pts, media.data);
     } catch (error) {
       this.#refuse(media.channel, 'decode_failed', `The sound cannot be decoded: ${String(error)}`);
     }
@@ -168,79 +141,95 @@ export class MixerInstance {
   /** Resolves when every process of this mixer is gone. */
   close(): Promise<void> {
     this.#closing ??= (async () => {
-      this.#ticker.stop();
       this.#stopStats();
-      for (const member of [...this.#members.values()]) this.#leave(member.number);
-      await Promise.all([this.#output.close(), ...this.#ending]);
+      const closed = this.#loop.close();
+      for (const member of [...this.#roster.members]) this.#leave(member.number);
+      await Promise.all([closed, ...this.#ending]);
     })();
     return this.#closing;
   }
 
-  #join(number: number, name: string, listens: boolean): void {
-    this.#members.set(number, { number, name, playout: new PlayoutClock(), tracks: new Map() });
-    this.#audio.addMember(number, listens);
-    this.#arrange();
+  get #now(): number {
+    return this.#options.clock.monotonicMs();
   }
 
-  #rename(number: number, name: string): void {
-    const member = this.#members.get(number);
+  #join({ participant, state, listens }: Message<'join'>): void {
+    this.#roster.add({
+      number: participant,
+      state,
+      detachedSinceMs: state.detached ? this.#now : undefined,
+      playout: new PlayoutClock(),
+      tracks: new Map(),
+      avatar: undefined,
+    });
+    this.#audio.addMember(participant, listens);
+    this.#scene.rearrange(this.#now);
+  }
+
+  #change({ participant, state }: Message<'member'>): void {
+    const member = this.#roster.find(participant);
     if (!member) return;
-    member.name = name;
-    for (const track of member.tracks.values()) {
-      if (track.kind === 'video') track.tile = { ...track.tile, name };
-    }
-    this.#arrange();
+    member.state = state;
+    member.detachedSinceMs = state.detached ? (member.detachedSinceMs ?? this.#now) : undefined;
   }
 
   #leave(number: number): void {
-    const member = this.#members.get(number);
+    const member = this.#roster.find(number);
     if (!member) return;
     for (const track of [...member.tracks.keys()]) this.#removeTrack(track);
-    this.#members.delete(number);
+    this.#roster.remove(number);
     this.#audio.removeMember(number);
-    this.#arrange();
+    this.#images.delete(number);
+    this.#scene.rearrange(this.#now);
   }
 
-  #addTrack(participant: number, number: number, kind: 'video' | 'audio'): void {
-    const member = this.#members.get(participant);
+  #addTrack({ participant, track, number, kind, source: origin, state }: Message<'track'>): void {
+    const member = this.#roster.find(participant);
     if (!member) return;
-    this.#trackOwner.set(number, member);
-    if (kind === 'audio') {
-      const source = new AudioSource(member.playout, this.#options.clock);
-      member.tracks.set(number, { kind, source });
-      this.#audio.addSource(participant, number, source);
-      return;
-    }
+    this.#roster.addTrack(member, this.#createEntry(member, { track, number, origin, state }, kind));
+    this.#scene.rearrange(this.#now);
+  }
+
+  #createEntry(
+    member: Member,
+    base: Pick<TrackEntry, 'track' | 'number' | 'origin' | 'state'>,
+    kind: 'video' | 'audio',
+  ): TrackEntry {
     const { spawn, clock, log, program, send } = this.#options;
+    const { track } = base;
+    if (kind === 'audio') {
+      const source = new AudioSource(member.playout, clock);
+      this.#audio.addSource(member.number, track, source);
+      return { ...base, kind, source };
+    }
     const source = new VideoSource({
-      label: `track ${number}`,
+      label: `track ${track}`,
       playout: member.playout,
       spawn,
       clock,
       log,
       maxPixels: program.maxPixels,
       restart: DECODER_RESTART,
-      onKeyframeWanted: () => send({ type: 'keyframe', track: number }),
-      onRefused: (reason) => this.#refuse(number, 'decode_failed', `The picture cannot be decoded (${reason}).`),
+      onKeyframeWanted: () => send({ type: 'keyframe', track }),
+      onRefused: (reason) => this.#refuse(track, 'decode_failed', `The picture cannot be decoded (${reason}).`),
     });
-    const tile: Tile = { key: `track ${number}`, name: member.name, source };
-    member.tracks.set(number, { kind, source, config: undefined, tile });
-    this.#arrange();
+    return { ...base, kind, source, config: undefined };
   }
 
-  #removeTrack(number: number): void {
-    const member = this.#trackOwner.get(number);
-    const track = member?.tracks.get(number);
-    if (!member || !track) return;
-    member.tracks.delete(number);
-    this.#trackOwner.delete(number);
-    if (track.kind === 'audio') {
-      this.#audio.removeSource(member.number, number);
+  #removeTrack(track: number): void {
+    const found = this.#roster.track(track);
+    if (!found) return;
+    const { member, entry } = found;
+    if (entry.kind === 'audio') {
+      this.#roster.removeTrack(track);
+      this.#audio.removeSource(member.number, track);
       return;
     }
-    const ending = track.source.close().finally(() => this.#ending.delete(ending));
-    this.#ending.add(ending);
-    this.#arrange();
+    this.#scene.end(member, entry, this.#now);
+    this.#roster.removeTrack(track);
+    this.#scene.forget(entry);
+    this.#await(entry.source.close());
+    this.#scene.rearrange(this.#now);
   }
 
   #refuse(track: number, code: string, message: string): void {
@@ -248,68 +237,47 @@ export class MixerInstance {
     this.#options.send({ type: 'refused', track, code, message });
   }
 
-  /** Everybody in the order they joined: one tile per picture, an avatar for those without. */
-  #arrange(): void {
-    const tiles: Tile[] = [];
-    for (const member of this.#members.values()) {
-      const videos = [...member.tracks.values()].filter((track) => track.kind === 'video');
-      if (videos.length > 0) tiles.push(...videos.map((track) => track.tile));
-      else tiles.push({ key: `participant ${member.number}`, name: member.name, source: undefined });
+  #place({ source, track }: VideoEntry, region: Region | undefined): void {
+    const { send, program } = this.#options;
+    if (!region) {
+      source.suspend();
+      send({ type: 'target', track, target: HIDDEN_TARGET });
+      return;
     }
-    this.#board.arrange(tiles);
+    const { width, height, fit } = region;
+    source.resize({ width, height, fit });
+    const { framerate } = program;
+    const maxBitrate = Math.max(LEAST_BITRATE, Math.round(width * height * framerate * BITS_PER_PIXEL));
+    send({ type: 'target', track, target: { width, height, framerate, maxBitrate } });
   }
 
-  #onCell(tile: Tile, cell: Cell): void {
-    tile.source?.resize({ width: cell.width, height: cell.height, fit: 'contain' });
-    const track = Number(tile.key.slice('track '.length));
-    const { framerate } = this.#options.program;
-    const maxBitrate = Math.max(200_000, Math.round(cell.width * cell.height * framerate * BITS_PER_PIXEL));
-    this.#options.send({
-      type: 'target',
-      track,
-      target: { width: cell.width, height: cell.height, framerate, maxBitrate },
-    });
-  }
-
-  #makeFrame(frame: number, dueMs: number, lateMs: number): boolean {
-    const canvas = this.#canvases.take();
-    if (!canvas) return false;
-    const { program } = this.#options;
-    this.#board.draw(canvas, dueMs);
-    this.#clockOverlay.update(wallTime(program.originWallMs + (frame * 1000) / program.framerate));
-    const { picture } = this.#clockOverlay;
-    copyPicture(canvas, picture, canvas.width - picture.width - CLOCK_MARGIN, CLOCK_MARGIN);
-    this.#counters.frames += 1;
-    if (lateMs > 1000 / program.framerate) this.#counters.lateFrames += 1;
-    this.#output.writePicture(canvas, frame, () => {
-      this.#canvases.give(canvas);
-      this.#ticker.poke();
-    });
-    return true;
-  }
-
-  #sinks() {
-    const { send, sendMedia, onLost } = this.#options;
-    const text = (description: Uint8Array): string => Buffer.from(description).toString('base64');
-    return {
-      onVideoConfig: (run: number, description: Uint8Array) =>
-        send({
-          type: 'video-config',
-          rendition: 'full',
-          run,
-          description: text(description),
-          width: this.#options.program.width,
-          height: this.#options.program.height,
-          frameStep: 1,
-        }),
-      onAudioConfig: (run: number, description: Uint8Array) =>
-        send({ type: 'audio-config', run, description: text(description) }),
-      onVideo: (frame: number, keyframe: boolean, data: Uint8Array, run: number) =>
-        sendMedia({ channel: MIXER_CHANNEL.video, pts: frame, keyframe, config: run, data }),
-      onAudio: (sample: number, data: Uint8Array, run: number) =>
-        sendMedia({ channel: MIXER_CHANNEL.audio, pts: sample, keyframe: true, config: run, data }),
-      onLost,
+  #takeImage({ slot, data }: Message<'image'>): void {
+    const version = (this.#images.get(slot) ?? 0) + 1;
+    this.#images.set(slot, version);
+    const show = (image: RgbaImage | undefined): void => {
+      if (this.#images.get(slot) !== version || this.#closing) return;
+      if (typeof slot !== 'number') this.#scene.setImage(slot, image);
+      const member = typeof slot === 'number' ? this.#roster.find(slot) : undefined;
+      if (member) member.avatar = image;
     };
+    if (data === undefined) {
+      show(undefined);
+      return;
+    }
+    const { spawn, clock, log, program } = this.#options;
+    const [maxWidth, maxHeight] =
+      typeof slot === 'number' ? [AVATAR_EDGE, AVATAR_EDGE] : [program.width, program.height];
+    const decoding = decodeStill({ spawn, clock, log, data: Buffer.from(data, 'base64'), maxWidth, maxHeight });
+    this.#await(
+      decoding.then(show, (error: unknown) =>
+        log.warn('a still picture is not shown', { slot, reason: String(error) }),
+      ),
+    );
+  }
+
+  #await(work: Promise<unknown>): void {
+    const tracked = work.finally(() => this.#ending.delete(tracked));
+    this.#ending.add(tracked);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Entry of a room's mixer process. The server forks it with a duplex pipe as file descriptor 3 and nothing else. */
 import { Socket } from 'node:net';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
+import { FifoPool } from '../ffmpeg/fifo-pool.ts';
 import { type LogFields, type Logger, createLogger } from '../logger.ts';
 import { systemClock } from '../util/clock.ts';
 import { Link } from './link.ts';
@@ -12,6 +13,7 @@ const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 
 function run(): void {
   let instance: MixerInstance | undefined;
+  const fifos = openFifos();
   const leave = (code: number): void => {
     const closing = instance?.close() ?? Promise.resolve();
     void closing.finally(() => process.exit(code));
@@ -27,7 +29,7 @@ function run(): void {
       }
       instance = new MixerInstance({
         program: command.program,
-        spawn: createSpawner(command.program.ffmpegPath),
+        spawn: createSpawner(command.program.ffmpegPath, fifos),
         clock: systemClock,
         log: linkLogger(link, {}),
         send: (answer) => link.send(answer),
@@ -46,6 +48,15 @@ function run(): void {
   // A terminal's Ctrl-C reaches the whole group; the server decides when mixers end.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => leave(0));
+}
+
+/** They save work, nothing depends on them. */
+function openFifos(): FifoPool | undefined {
+  try {
+    return new FifoPool();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Log lines travel to the server, which knows the room. */

@@ -49,6 +49,7 @@ const MAX_PENDING_BYTES = 16 * 1024 * 1024;
 /** A decoder that takes frames and gives no picture for so long will not get better by itself; a busy machine starts one in less. */
 const MAX_SILENCE_MS = 5000;
 const POOLED_FRAMES = 8;
+const DISCARDED_BYTES = 4096;
 
 /** Feeds are accepted at once; a decoder that does not keep up is reported as failed. */
 export class VideoDecoder {
@@ -61,6 +62,8 @@ export class VideoDecoder {
   /** When the first frame went in that no picture has followed. */
   #waitingSinceMs: number | undefined;
   #done = false;
+  /** What comes after the end is read and forgotten, so that the process can end. */
+  readonly #discarded = new Uint8Array(DISCARDED_BYTES);
 
   constructor(options: VideoDecoderOptions) {
     this.#options = options;
@@ -68,19 +71,26 @@ export class VideoDecoder {
     const { maxPixels, config, clock, log, label } = options;
     this.#pool = new FramePool(pictureBytes(this.form.width, this.form.height), POOLED_FRAMES);
     const args = decodeVideoArgs({ ...this.form, maxPixels, codec: config.codec });
-    this.#process = options.spawn(args, { label, log, clock });
     const reader = new NutReader({
       maxPacketBytes: this.#pool.bytes,
       allocate: (_stream, bytes) => (bytes === this.#pool.bytes ? this.#pool.take() : new Uint8Array(bytes)),
       onPacket: (packet) => this.#onPicture(packet.pts, packet.stream.timebase, packet.data),
     });
-    this.#process.output.on('data', (chunk: Buffer) => {
-      if (this.#done) return;
-      try {
-        reader.push(chunk);
-      } catch (error) {
-        this.#fail(`its output is unreadable: ${String(error)}`);
-      }
+    this.#process = options.spawn(args, {
+      label,
+      log,
+      clock,
+      readInto: {
+        space: () => (this.#done ? this.#discarded : reader.space()),
+        took: (count) => {
+          if (this.#done) return;
+          try {
+            reader.took(count);
+          } catch (error) {
+            this.#fail(`its output is unreadable: ${String(error)}`);
+          }
+        },
+      },
     });
     void this.#process.exit.then((exit) => this.#fail(exit.stderrTail.at(-1) ?? `exit code ${exit.code}`));
     this.#process.input.write(matroskaHeader(config));

@@ -77,7 +77,6 @@ export class VideoSource {
     if (this.#active) this.#prepareNext();
     // Shown again: the remembered group brings the picture at once.
     else if (this.#group.length > 0) this.#begin();
-    else if (this.#config) this.#options.onKeyframeWanted();
   }
 
   /** Decodes nothing until the next `resize`; keeps the newest group to start from. */

@@ -69,7 +69,7 @@ const playlists: Readonly<Record<string, (target: string) => string>> = {
 };
 
 describe.each(['h264', 'vp8'] as const)('a decoder of %s from a hostile peer', (codec) => {
-  const args = decodeVideoArgs({ ...TILE, codec });
+  const args = decodeVideoArgs({ ...TILE, codec, fit: 'contain' });
 
   async function group(): Promise<{
     config: VideoConfig;

@@ -42,7 +42,7 @@ function lumaAt(packet: NutPacket | undefined, x: number, y: number): number {
 }
 
 describe.each(['h264', 'vp8'] as const)('a decoder of live %s', (codec) => {
-  const args = decodeVideoArgs({ ...TILE, codec });
+  const args = decodeVideoArgs({ ...TILE, codec, fit: 'contain' });
   const sample = (options: Parameters<MediaSamples['h264']>[0]): Promise<Sample<VideoConfig>> =>
     samples[codec](options);
 

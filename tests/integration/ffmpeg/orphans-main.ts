@@ -10,7 +10,7 @@ const SIZE = { width: 64, height: 64 };
 const { path } = await locateFfmpeg({});
 const spawn = createSpawner(path);
 const children = [
-  decodeVideoArgs({ ...SIZE, maxPixels: 4096, codec: 'h264' }),
+  decodeVideoArgs({ ...SIZE, maxPixels: 4096, codec: 'h264', fit: 'contain' }),
   encodeVideoArgs({ ...SIZE, framerate: 30, kbit: 100, preset: 'ultrafast', gopFrames: 30 }),
   encodeAudioArgs({ kbit: 64 }),
 ].map((args) => spawn(args, { label: 'orphan', log: nullLogger, clock: systemClock, progressTimeoutMs: 600_000 }));

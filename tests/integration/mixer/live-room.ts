@@ -168,7 +168,7 @@ export class LiveRoom {
     if (!first) throw new Error('The program has no key frame');
     const pictures: Picture[] = [];
     const decoder = new VideoDecoder({
-      ...SIZE,
+      form: { ...SIZE, fit: 'contain' },
       config: first.config,
       maxPixels: 1920 * 1088,
       spawn: new TrackedSpawner(this.#ffmpeg).spawn,

@@ -53,7 +53,7 @@ class Scene {
       },
       onRefused: (reason) => this.refused.push(reason),
     });
-    this.source.resize({ width, height, fit: 'contain' });
+    if (width > 0) this.source.resize({ width, height, fit: 'contain' });
     onTestFinished(() => this.close());
   }
 
@@ -148,7 +148,7 @@ describe('VideoSource', () => {
     scene.send(await samples.h264({ colour: 'red', frames: 120 }));
     await scene.shows(LUMA.red);
     const from = scene.seen.length;
-    scene.source.resize(320, 180);
+    scene.source.resize({ width: 320, height: 180, fit: 'contain' });
     expect(scene.source.pictureAt(scene.clock.monotonicMs())?.width).toBe(160);
     await scene.shows(LUMA.red, 320);
     scene.tick();
@@ -173,7 +173,7 @@ describe('VideoSource', () => {
     await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[0]).toBeGreaterThan(firstUs + 3_890_000));
     await scene.shows(LUMA.red);
     scene.clock.skip(1000);
-    scene.source.resize(320, 180);
+    scene.source.resize({ width: 320, height: 180, fit: 'contain' });
     const brightest: number[] = [];
     const stopLooking = systemClock.every(1, () => {
       brightest.push(middleOf(scene.source.pictureAt(scene.clock.monotonicMs())));
@@ -190,7 +190,9 @@ describe('VideoSource', () => {
     await scene.shows(LUMA.red);
     const from = scene.seen.length;
     for (let round = 0; round < 40; round += 1) {
-      scene.source.resize(round % 2 === 0 ? 320 : 240, round % 2 === 0 ? 180 : 136);
+      scene.source.resize(
+        round % 2 === 0 ? { width: 320, height: 180, fit: 'contain' } : { width: 240, height: 136, fit: 'contain' },
+      );
       scene.tick();
     }
     await scene.shows(LUMA.red, 240);
@@ -203,8 +205,8 @@ describe('VideoSource', () => {
     scene.send(await samples.h264({ colour: 'red', frames: 120 }));
     await scene.shows(LUMA.red);
     scene.clock.skip(1000);
-    scene.source.resize(320, 180);
-    scene.source.resize(160, 90);
+    scene.source.resize({ width: 320, height: 180, fit: 'contain' });
+    scene.source.resize({ width: 160, height: 90, fit: 'contain' });
     scene.tick();
     await allGone(scene.spawner.pids.slice(1));
     expect(scene.spawner.alive).toHaveLength(1);
@@ -217,7 +219,7 @@ describe('VideoSource', () => {
     const { config, packets } = await samples.h264({ colour: 'red', frames: 320 });
     for (const { data, keyframe } of packets.slice(0, 310)) scene.feed(config, data, keyframe);
     await scene.shows(LUMA.red);
-    scene.source.resize(320, 180);
+    scene.source.resize({ width: 320, height: 180, fit: 'contain' });
     expect(scene.keyframesWanted).toBe(1);
     scene.feed(config, packets[310]?.data as Uint8Array, false);
     scene.feed(config, packets[311]?.data as Uint8Array, false);
@@ -296,7 +298,7 @@ describe('VideoSource', () => {
     await scene.shows(LUMA.red);
     scene.clock.skip(1000);
     const [old] = scene.spawner.pids;
-    scene.source.resize(320, 180);
+    scene.source.resize({ width: 320, height: 180, fit: 'contain' });
     scene.tick();
     const next = scene.spawner.pids[1] as number;
     process.kill(next, 'SIGSTOP');
@@ -363,7 +365,7 @@ describe('VideoSource', () => {
     for (const { data, keyframe } of packets.slice(0, 110)) {
       scene.feed(config, Buffer.concat([data, filler]), keyframe);
     }
-    scene.source.resize(160, 90);
+    scene.source.resize({ width: 160, height: 90, fit: 'contain' });
     scene.feed(config, packets[110]?.data as Uint8Array, false);
     await scene.shows(LUMA.red);
     expect(scene.spawner.started).toHaveLength(1);
@@ -375,7 +377,7 @@ describe('VideoSource', () => {
     for (const { data, keyframe } of packets.slice(0, 20)) {
       scene.feed(config, Buffer.concat([data, Buffer.alloc(500_000, 0xff)]), keyframe);
     }
-    scene.source.resize(160, 90);
+    scene.source.resize({ width: 160, height: 90, fit: 'contain' });
     scene.feed(config, packets[20]?.data as Uint8Array, false);
     expect([scene.spawner.started.length, scene.keyframesWanted]).toEqual([0, 1]);
   });
@@ -413,13 +415,13 @@ describe('VideoSource', () => {
     scene.send(sample);
     await scene.shows(LUMA.red);
     scene.clock.skip(1000);
-    scene.source.resize(320, 180);
+    scene.source.resize({ width: 320, height: 180, fit: 'contain' });
     scene.tick();
     expect(scene.spawner.alive).toHaveLength(2);
     await Promise.all([scene.close(), scene.source.close()]);
     expect(scene.spawner.alive).toEqual([]);
     scene.clock.skip(1000);
-    scene.source.resize(160, 90);
+    scene.source.resize({ width: 160, height: 90, fit: 'contain' });
     scene.send(sample);
     scene.tick();
     expect([scene.spawner.alive, scene.source.pictureAt(scene.clock.monotonicMs())]).toEqual([[], undefined]);

@@ -98,6 +98,39 @@ describe('NutReader', () => {
     for (const size of [1, 2, 3, 7, 16, 61]) expect(read(bytes, size)).toEqual(whole);
   });
 
+  it('gives the same packets when their bytes are written where it wants them, however few at a time', () => {
+    const bytes = [...START_OF_FILE, ...sync(9, 0), ...frame(0, 128, [1, 2]), 1, 7, 8, 9, ...frame(1, 3, [])];
+    const whole = read(bytes);
+    for (const size of [1, 2, 5, 1000]) {
+      const packets: NutPacket[] = [];
+      const reader = new NutReader({ maxPacketBytes: 5000, onPacket: (item) => packets.push(item) });
+      for (let at = 0; at < bytes.length; ) {
+        const space = reader.space();
+        const count = Math.min(size, space.length, bytes.length - at);
+        space.set(bytes.slice(at, at + count));
+        reader.took(count);
+        at += count;
+      }
+      expect(packets).toEqual(whole);
+    }
+  });
+
+  it('takes the bytes of a frame straight into the buffer of whoever allocates it', () => {
+    const buffer = new Uint8Array(1000);
+    const reader = new NutReader({ maxPacketBytes: 5000, onPacket: () => {}, allocate: () => buffer });
+    const bytes = Uint8Array.from([
+      ...START_OF_FILE,
+      ...frame(
+        0,
+        128,
+        Array.from({ length: 1000 }, () => 7),
+      ),
+    ]);
+    reader.push(bytes.subarray(0, bytes.length - 900));
+    expect(reader.space().buffer).toBe(buffer.buffer);
+    expect([reader.space().byteOffset, reader.space().length]).toEqual([100, 900]);
+  });
+
   it('adds the time step of a frame code that carries no time', () => {
     const packets = read([...START_OF_FILE, ...frame(0, 128 + 40, []), 1, 7, 8, 9, 1, 4, 5, 6]);
     expect(packets.map(({ pts }) => pts)).toEqual([40, 45, 50]);

@@ -1,0 +1,121 @@
+/** The tick: asks the scene for a picture and the mixer for sound when they are due, and hands both to the encoders. */
+import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
+import type { Logger } from '../logger.ts';
+import { wallTime } from '../media/timestamp.ts';
+import type { Clock } from '../util/clock.ts';
+import type { AudioMixer } from './audio-mixer.ts';
+import { CanvasRing } from './canvas-ring.ts';
+import { type FromMixer, MIXER_CHANNEL, type MixerStats, type ProgramOptions } from './link-messages.ts';
+import type { LinkMedia } from './link.ts';
+import { type ProgramForm, isCoded } from './program-form.ts';
+import { ProgramOutput, type ProgramSinks } from './program-output.ts';
+import { ProgramTicker } from './program-ticker.ts';
+import type { Scene } from './scene.ts';
+
+/** Options of a loop. */
+export interface ProgramLoopOptions {
+  readonly program: ProgramOptions;
+  readonly spawn: SpawnFfmpeg;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly scene: Scene;
+  readonly audio: AudioMixer;
+  readonly send: (message: FromMixer) => void;
+  readonly sendMedia: (media: LinkMedia) => void;
+  readonly onLost: (reason: string) => void;
+}
+
+// Three: one being drawn, one in the pipe, one in reserve for a slow moment.
+const CANVASES = 3;
+const ENCODER_RESTART = { firstMs: 50, maxMs: 1000, attempts: 20, forgetAfterMs: 30_000 };
+
+/** Runs from its making until `close`. */
+export class ProgramLoop {
+  readonly #options: ProgramLoopOptions;
+  readonly #output: ProgramOutput;
+  readonly #ticker: ProgramTicker;
+  readonly #counters = { frames: 0, lateFrames: 0, skippedFrames: 0 };
+  #canvases: CanvasRing;
+
+  constructor(options: ProgramLoopOptions) {
+    this.#options = options;
+    const { program, spawn, clock, log, audio } = options;
+    this.#canvases = new CanvasRing(CANVASES, program.width, program.height);
+    this.#output = new ProgramOutput({ program, spawn, clock, log, restart: ENCODER_RESTART, sinks: this.#sinks() });
+    this.#ticker = new ProgramTicker(clock, program.originMs, program.framerate, {
+      onFrame: (frame, dueMs, lateMs) => this.#makeFrame(frame, dueMs, lateMs),
+      onBlock: (block, dueMs) => audio.mix(block, dueMs),
+      onSkip: (from, to) => {
+        this.#counters.skippedFrames += to - from;
+        log.error('the machine is too slow for this program; frames are left out', { from, to });
+      },
+    });
+    this.#ticker.start();
+  }
+
+  get stats(): MixerStats {
+    return { ...this.#counters, tiles: this.#options.scene.tiles, step: 0, encoder: this.#output.encoder };
+  }
+
+  /** A block of the program's sound. */
+  writeSound(samples: Float32Array, block: number): void {
+    this.#output.writeSound(samples, block);
+  }
+
+  setLowWanted(wanted: boolean): void {
+    this.#output.setLowWanted(wanted);
+  }
+
+  /** Resolves when the encoders are gone. */
+  async close(): Promise<void> {
+    this.#ticker.stop();
+    await this.#output.close();
+  }
+
+  #makeFrame(frame: number, dueMs: number, lateMs: number): boolean {
+    const form = this.#output.formAt(frame);
+    if (!isCoded(form, frame)) return true;
+    this.#fit(form, dueMs);
+    const canvases = this.#canvases;
+    const canvas = canvases.take();
+    if (!canvas) return false;
+    const { program, scene } = this.#options;
+    scene.draw(canvas, frame, dueMs, wallTime(program.originWallMs + (frame * 1000) / program.framerate));
+    this.#counters.frames += 1;
+    if (lateMs > 1000 / program.framerate) this.#counters.lateFrames += 1;
+    this.#output.writePicture(canvas, frame, () => {
+      canvases.give(canvas);
+      this.#ticker.poke();
+    });
+    return true;
+  }
+
+  /** Another size of the program needs canvases of that size. */
+  #fit({ width, height }: ProgramForm, nowMs: number): void {
+    if (this.#canvases.width === width && this.#canvases.height === height) return;
+    this.#canvases = new CanvasRing(CANVASES, width, height);
+    this.#options.scene.resize(width, height, nowMs);
+  }
+
+  #sinks(): ProgramSinks {
+    const { send, sendMedia, onLost } = this.#options;
+    const text = (description: Uint8Array): string => Buffer.from(description).toString('base64');
+    const configOf =
+      (rendition: 'full' | 'low') =>
+      (run: number, description: Uint8Array, { width, height, frameStep }: ProgramForm): void =>
+        send({ type: 'video-config', rendition, run, description: text(description), width, height, frameStep });
+    const packetOf =
+      (channel: number) =>
+      (pts: number, keyframe: boolean, data: Uint8Array, run: number): void =>
+        sendMedia({ channel, pts, keyframe, config: run, data });
+    return {
+      onVideoConfig: configOf('full'),
+      onVideo: packetOf(MIXER_CHANNEL.video),
+      onLowConfig: configOf('low'),
+      onLow: packetOf(MIXER_CHANNEL.low),
+      onAudioConfig: (run, description) => send({ type: 'audio-config', run, description: text(description) }),
+      onAudio: (pts, data, run) => sendMedia({ channel: MIXER_CHANNEL.audio, pts, keyframe: true, config: run, data }),
+      onLost,
+    };
+  }
+}

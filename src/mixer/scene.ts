@@ -1,0 +1,251 @@
+/** What the program shows: applies the room's layout to its members, moves tiles to their new places, draws the whole. */
+import { type Annotation, annotationSchema } from '../layout/annotation.ts';
+import { arrange } from '../layout/arrange.ts';
+import { type Arrangement, type Candidate, type Layout, type Region, layoutSchema } from '../layout/layout.ts';
+import { between } from '../layout/transition.ts';
+import type { WallTime } from '../media/timestamp.ts';
+import { AnnotationKit } from './annotation-kit.ts';
+import { type Member, type MemberRoster, type VideoEntry, trackKey, videosOf } from './member-roster.ts';
+import type { Picture } from './picture.ts';
+import { ProgramAnnotation } from './program-annotation.ts';
+import type { RgbaImage } from './still-image.ts';
+import { type Heard, Tile } from './tile.ts';
+
+/** Options of a scene. */
+export interface SceneOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly framerate: number;
+  readonly roster: MemberRoster;
+  /** The zone's offset from UTC at a moment, minutes. */
+  readonly offsetMinutes: (time: WallTime) => number;
+  /** Wall-clock milliseconds of a capture time, microseconds. */
+  readonly wallOf: (captureUs: number) => number;
+  /** Told what a track's decoder and sender should give; `undefined`: it is not shown. */
+  readonly onPlace: (entry: VideoEntry, region: Region | undefined) => void;
+}
+
+/** `full`: as ordered; `slow`: tiles follow at a sixth of the rate; `sound-only`: a slate. */
+export type SceneDetail = 'full' | 'slow' | 'sound-only';
+
+/** DESIGN: a change is seen within 300 ms of the request; this leaves a frame and the encoder. */
+const TRANSITION_MS = 230;
+/** Frames from one picture of a slow tile to the next. */
+const SLOW_STEP = 6;
+/** A film that is over stays for so long, and says so. */
+const ENDED_MS = 3000;
+const NOTHING: Arrangement = { policy: 'grid', regions: [] };
+
+/** Lives in the mixer process; `draw` is its hot path. */
+export class Scene {
+  readonly #options: SceneOptions;
+  #width: number;
+  #height: number;
+  #title = '';
+  #layout: Layout = layoutSchema.parse({});
+  #annotation: Annotation = annotationSchema.parse({});
+  readonly #images = new Map<'logo' | 'background', RgbaImage>();
+  #program: ProgramAnnotation;
+  readonly #kit: AnnotationKit;
+  #tiles = new Map<string, Tile>();
+  /** Tiles of tracks that are over, with the time at which they go. */
+  readonly #leaving = new Map<string, { readonly tile: Tile; readonly untilMs: number }>();
+  #from: Arrangement = NOTHING;
+  #to: Arrangement = NOTHING;
+  #changedMs = Number.NEGATIVE_INFINITY;
+  #emptySinceMs: number | undefined;
+  #heard: Heard = { speaking: new Set(), floor: undefined };
+  #detail: SceneDetail = 'full';
+  /** What the background of a canvas was painted for. */
+  #painted = new WeakMap<Picture, string>();
+  #changes = 0;
+  readonly #placed = new Map<VideoEntry, string>();
+
+  constructor(options: SceneOptions) {
+    this.#options = options;
+    this.#width = options.width;
+    this.#height = options.height;
+    this.#kit = new AnnotationKit(options.offsetMinutes);
+    this.#program = this.#createProgram();
+  }
+
+  /** Tiles on show. */
+  get tiles(): number {
+    return this.#to.regions.length;
+  }
+
+  setRoom(title: string, layout: Layout, annotation: Annotation, nowMs: number): void {
+    this.#title = title;
+    this.#annotation = annotation;
+    this.#program.set(title, annotation);
+    this.#layout = layout;
+    this.#changes += 1;
+    this.rearrange(nowMs);
+  }
+
+  setImage(slot: 'logo' | 'background', image: RgbaImage | undefined): void {
+    if (image) this.#images.set(slot, image);
+    else this.#images.delete(slot);
+    this.#program.setImage(slot, image);
+    this.#changes += 1;
+  }
+
+  setHeard(heard: Heard, nowMs: number): void {
+    const moved = heard.floor !== this.#heard.floor;
+    this.#heard = heard;
+    if (moved) this.rearrange(nowMs);
+  }
+
+  setDetail(detail: SceneDetail): void {
+    this.#detail = detail;
+  }
+
+  /** Another size of the program: everything takes its new place at once. */
+  resize(width: number, height: number, nowMs: number): void {
+    if (width === this.#width && height === this.#height) return;
+    this.#width = width;
+    this.#height = height;
+    this.#program = this.#createProgram();
+    this.rearrange(nowMs);
+    this.#from = this.#to;
+    this.#changedMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** A film's track is about to go: its tile stays for a moment with the last picture. */
+  end(member: Member, entry: VideoEntry, nowMs: number): void {
+    const tile = this.#tiles.get(trackKey(member, entry));
+    if (!tile || entry.origin !== 'file') return;
+    tile.end();
+    this.#leaving.set(tile.candidate.key, { tile, untilMs: nowMs + ENDED_MS });
+  }
+
+  /** Members, tracks, the layout or the speaker changed. */
+  rearrange(nowMs: number): void {
+    this.#collectTiles(nowMs);
+    const { roster } = this.#options;
+    const floor = this.#heard.floor === undefined ? undefined : roster.find(this.#heard.floor);
+    const target = arrange(this.#layout, {
+      candidates: [...this.#tiles.values()].map(({ candidate }) => candidate),
+      speaker: floor?.state.id,
+      width: this.#width,
+      height: this.#height,
+    });
+    if (!sameRegions(target, this.#to)) {
+      this.#from = this.#layout.transition === 'animate' ? this.#regionsAt(nowMs) : target;
+      this.#changedMs = nowMs;
+      this.#changes += 1;
+    }
+    this.#to = target;
+    this.#emptySinceMs = target.regions.length > 0 ? undefined : (this.#emptySinceMs ?? nowMs);
+    this.#tellPlaces();
+  }
+
+  /** Draws the program as it is due at `nowMs`. */
+  draw(canvas: Picture, frame: number, nowMs: number, wall: WallTime): void {
+    this.#forgetEnded(nowMs);
+    const slate = this.#slate();
+    if (slate) {
+      this.#program.slate(canvas, slate, this.#emptySinceMs ?? nowMs);
+      this.#painted.delete(canvas);
+      this.#program.draw(canvas, frame, wall, undefined);
+      return;
+    }
+    const shown = this.#regionsAt(nowMs);
+    this.#paintBackground(canvas, shown !== this.#to);
+    const { wallOf } = this.#options;
+    shown.regions.forEach((region, index) => {
+      const advance = this.#detail === 'full' || (frame + index) % SLOW_STEP === 0;
+      const tile = this.#tiles.get(region.key);
+      tile?.draw(canvas, region, { nowMs, advance, wallOf }, this.#annotation, this.#heard);
+    });
+    this.#program.draw(canvas, frame, wall, this.#to.more);
+  }
+
+  /** Only where it has to be: a canvas comes back as it was written, and most of it is covered by tiles. */
+  #paintBackground(canvas: Picture, moving: boolean): void {
+    const version = `${this.#changes} ${this.#program.backgroundRevision}`;
+    // What is blended over the background itself would grow stronger from frame to frame.
+    const { title, lowerThird } = this.#annotation;
+    const blended = title || lowerThird !== null || this.#images.has('logo') || this.#to.more !== undefined;
+    if (!moving && !blended && this.#painted.get(canvas) === version) return;
+    this.#program.background(canvas);
+    if (moving) this.#painted.delete(canvas);
+    else this.#painted.set(canvas, version);
+  }
+
+  #slate(): 'empty' | 'sound-only' | undefined {
+    if (this.#detail === 'sound-only') return 'sound-only';
+    return this.#tiles.size === 0 ? 'empty' : undefined;
+  }
+
+  #regionsAt(nowMs: number): Arrangement {
+    const progress = (nowMs - this.#changedMs) / TRANSITION_MS;
+    return progress >= 1 || this.#from === this.#to ? this.#to : between(this.#from, this.#to, Math.max(0, progress));
+  }
+
+  /** One tile for each picture, one for everybody without; those who stay keep theirs. */
+  #collectTiles(nowMs: number): void {
+    const tiles = new Map<string, Tile>();
+    const keep = (candidate: Candidate, member: Member, entry: VideoEntry | undefined): void => {
+      const old = this.#tiles.get(candidate.key);
+      const same = old?.entry === entry && old?.member === member;
+      tiles.set(candidate.key, old && same ? old : new Tile(candidate, member, entry, this.#kit));
+    };
+    for (const member of this.#options.roster.members) {
+      const participant = member.state.id;
+      const videos = videosOf(member);
+      for (const entry of videos) {
+        const source = entry.origin === 'mic' ? 'camera' : entry.origin;
+        keep({ key: trackKey(member, entry), participant, source }, member, entry);
+      }
+      const ended = [...this.#leaving.values()].filter(({ tile }) => tile.member === member);
+      for (const { tile, untilMs } of ended) {
+        if (untilMs > nowMs && !tiles.has(tile.candidate.key)) tiles.set(tile.candidate.key, tile);
+      }
+      if (videos.length === 0 && ended.length === 0) {
+        keep({ key: participant, participant, source: 'none' }, member, undefined);
+      }
+    }
+    this.#tiles = tiles;
+  }
+
+  #forgetEnded(nowMs: number): void {
+    if (this.#leaving.size === 0) return;
+    const over = [...this.#leaving].filter(([, { untilMs }]) => untilMs <= nowMs);
+    for (const [key] of over) this.#leaving.delete(key);
+    if (over.length > 0) this.rearrange(nowMs);
+  }
+
+  #tellPlaces(): void {
+    const regions = new Map(this.#to.regions.map((region) => [region.key, region]));
+    for (const member of this.#options.roster.members) {
+      for (const entry of videosOf(member)) {
+        const region = regions.get(trackKey(member, entry));
+        const place = region ? `${region.width}x${region.height} ${region.fit}` : 'none';
+        if (this.#placed.get(entry) === place) continue;
+        this.#placed.set(entry, place);
+        this.#options.onPlace(entry, region);
+      }
+    }
+  }
+
+  /** A track is gone. */
+  forget(entry: VideoEntry): void {
+    this.#placed.delete(entry);
+  }
+
+  #createProgram(): ProgramAnnotation {
+    const { framerate, offsetMinutes } = this.#options;
+    const program = new ProgramAnnotation({ width: this.#width, height: this.#height, framerate, offsetMinutes });
+    program.set(this.#title, this.#annotation);
+    for (const [slot, image] of this.#images) program.setImage(slot, image);
+    this.#changes += 1;
+    return program;
+  }
+}
+
+function sameRegions(a: Arrangement, b: Arrangement): boolean {
+  const text = ({ regions }: Arrangement): string =>
+    regions.map(({ key, x, y, width, height, fit }) => `${key} ${x} ${y} ${width} ${height} ${fit}`).join('\n');
+  return text(a) === text(b);
+}

@@ -1,0 +1,96 @@
+/** One tile of the program: somebody's picture or what stands for it, with its annotation. */
+import type { Annotation } from '../layout/annotation.ts';
+import type { Candidate, Cell } from '../layout/layout.ts';
+import type { AnnotationKit } from './annotation-kit.ts';
+import type { Member, VideoEntry } from './member-roster.ts';
+import { type Picture, clonePicture, copyPicture, stretchPicture } from './picture.ts';
+import { TileAnnotation } from './tile-annotation.ts';
+import type { TileLook, TileState } from './tile-look.ts';
+
+/** After this long without a picture a tile says so. */
+const RECONNECTING_MS = 1000;
+/** Screens that do not change are sent once a second, and once more after a lost key frame. */
+const RECONNECTING_SCREEN_MS = 7000;
+/** A frozen picture tells nothing any more after this long; the avatar does. */
+const AVATAR_MS = 10_000;
+
+/** Who is heard, by member number. */
+export interface Heard {
+  readonly speaking: ReadonlySet<number>;
+  readonly floor: number | undefined;
+}
+
+/** Draws itself into any cell; keeps what was rendered for it. */
+export class Tile {
+  readonly candidate: Candidate;
+  readonly member: Member;
+  readonly entry: VideoEntry | undefined;
+  readonly #annotation: TileAnnotation;
+  /** The last picture of a track that is over, and when that happened. */
+  #ended: { readonly picture: Picture | undefined } | undefined;
+
+  /** @param kit shared by the tiles of a program. */
+  constructor(candidate: Candidate, member: Member, entry: VideoEntry | undefined, kit: AnnotationKit) {
+    this.#annotation = new TileAnnotation(kit);
+    this.candidate = candidate;
+    this.member = member;
+    this.entry = entry;
+  }
+
+  /** The track is over: its last picture stays for as long as the tile does. */
+  end(): void {
+    const picture = this.entry?.source.current;
+    this.#ended = { picture: picture && clonePicture(picture) };
+  }
+
+  /**
+   * @param advance false: the picture of the last time is shown again.
+   * @param wallOf wall-clock milliseconds of a capture time, microseconds.
+   */
+  draw(
+    canvas: Picture,
+    cell: Cell,
+    at: { readonly nowMs: number; readonly advance: boolean; readonly wallOf: (captureUs: number) => number },
+    annotation: Annotation,
+    heard: Heard,
+  ): void {
+    const { nowMs, advance, wallOf } = at;
+    const due = advance ? this.entry?.source.pictureAt(nowMs) : this.entry?.source.current;
+    const state = this.#stateAt(nowMs);
+    const stale = state.kind === 'reconnecting' && nowMs - state.sinceMs > AVATAR_MS;
+    const captureUs = this.entry?.source.captureUs;
+    const look: TileLook = {
+      name: this.member.state.name,
+      host: this.member.state.host,
+      muted: this.#muted(),
+      speaking: heard.speaking.has(this.member.number),
+      floor: heard.floor === this.member.number,
+      state,
+      captureWallMs: captureUs === undefined || stale ? undefined : wallOf(captureUs),
+      avatar: this.member.avatar,
+    };
+    const picture = this.#ended?.picture ?? (stale ? undefined : due) ?? this.#annotation.placeholder(cell, look);
+    if (picture.width === cell.width && picture.height === cell.height) copyPicture(canvas, picture, cell.x, cell.y);
+    else stretchPicture(canvas, picture, cell);
+    this.#annotation.draw(canvas, cell, look, annotation, nowMs);
+  }
+
+  #stateAt(nowMs: number): TileState {
+    if (this.#ended) return { kind: 'ended' };
+    const { detachedSinceMs } = this.member;
+    if (detachedSinceMs !== undefined) return { kind: 'reconnecting', sinceMs: detachedSinceMs };
+    if (!this.entry) return { kind: 'camera-off' };
+    if (this.entry.state === 'paused') return { kind: 'paused' };
+    const silentMs = this.entry.source.silentMs(nowMs);
+    if (silentMs === Number.POSITIVE_INFINITY) return { kind: 'connecting' };
+    const patience = this.entry.origin === 'screen' ? RECONNECTING_SCREEN_MS : RECONNECTING_MS;
+    return silentMs > patience ? { kind: 'reconnecting', sinceMs: nowMs - silentMs } : { kind: 'live' };
+  }
+
+  /** A host silenced them, or every microphone of theirs is switched off. */
+  #muted(): boolean {
+    if (this.member.state.silenced) return true;
+    const mics = [...this.member.tracks.values()].filter((entry) => entry.kind === 'audio' && entry.origin === 'mic');
+    return mics.length > 0 && mics.every((entry) => entry.state === 'muted');
+  }
+}
