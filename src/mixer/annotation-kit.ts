@@ -55,7 +55,6 @@ export class AnnotationKit {
 
   /** `HH:MM:SS.mmm` of a moment in the zone; undefined when it is none that a clock could show. */
   captureText(wallMs: number): string | undefined {
-    if (!(Math.abs(wallMs) < LAST_DATE_MS)) return undefined;
     const local = Math.floor(wallMs) + this.#offsetMinutes(wallMs as WallTime) * 60_000;
     return Math.abs(local) < LAST_DATE_MS ? new Date(local).toISOString().slice(-13, -1) : undefined;
   }
