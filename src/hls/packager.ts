@@ -1,6 +1,7 @@
 /**
  * Program packets to CMAF parts. The packager owns the timeline: media time is the session's own (frame number and sample
- * number), whatever the encoders' containers say. A segment is one group of pictures; a part is a fixed number of frames.
+ * number), whatever the encoders' containers say. A segment is one group of pictures; a part is a fixed number of frames,
+ * or as few fewer as pictures that stand for several frames make necessary.
  */
 import type { AacConfig, H264Config } from '../media/codec.ts';
 import { fragment, initSegment } from '../media/fmp4-writer.ts';
@@ -18,7 +19,7 @@ const AUDIO_TRACK = 2;
 /** Options of a session's packager. */
 export interface PackagerOptions {
   readonly framerate: number;
-  /** Frames of a part; the last part of a segment may be shorter. */
+  /** Frames of a part, at most (unless one picture stands for more); the last part of a segment may be shorter. */
   readonly partFrames: number;
   /** Frames of a segment: the encoder's key frame distance. */
   readonly segmentFrames: number;
@@ -77,10 +78,12 @@ export class Packager {
     if (packet.keyframe) this.#startSegment(packet);
     this.#previous = packet;
     this.#frames.push(packet);
-    const inSegment = packet.pts + 1 - this.#segmentStart;
-    const endOfSegment = inSegment >= this.#options.segmentFrames;
-    if (endOfSegment || inSegment % this.#options.partFrames === 0) this.#cut(endOfSegment);
-    this.#publish(packet.pts + 1);
+    const end = endOf(packet);
+    const endOfSegment = end - this.#segmentStart >= this.#options.segmentFrames;
+    const inPart = end - (this.#frames[0] as Video).pts;
+    // Another picture like this one would make the part too long.
+    if (endOfSegment || inPart + packet.duration > this.#options.partFrames) this.#cut(endOfSegment);
+    this.#publish(end);
   }
 
   /** Takes the next sound of the program. */
@@ -89,7 +92,7 @@ export class Packager {
     this.#sound.push(packet);
     // Sound without pictures (the encoder restarts) is kept for a while and then belongs to nothing.
     if (this.#sound.length > MAX_WAITING_UNITS) this.#sound.shift();
-    this.#publish(this.#previous ? this.#previous.pts + 1 : 0);
+    this.#publish(this.#previous ? endOf(this.#previous) : 0);
   }
 
   /** Gives out what is complete; the session is over. */
@@ -100,7 +103,7 @@ export class Packager {
 
   /** Another encoder, a lost frame, or a segment that goes on beyond its length. */
   #breaksOff(packet: Video, previous: Video): boolean {
-    if (packet.config !== previous.config || packet.pts !== previous.pts + 1) return true;
+    if (packet.config !== previous.config || packet.pts !== endOf(previous)) return true;
     return !packet.keyframe && packet.pts - this.#segmentStart >= this.#options.segmentFrames;
   }
 
@@ -138,7 +141,7 @@ export class Packager {
 
   #publish(frame: number): void {
     for (let open = this.#pending[0]; open; open = this.#pending[0]) {
-      const end = (open.video.at(-1) as Video).pts + 1;
+      const end = endOf(open.video.at(-1) as Video);
       const endSample = rescale(end, this.#options.framerate, SAMPLE_RATE);
       const newest = this.#sound.at(-1);
       const heard = newest !== undefined && newest.pts + newest.duration >= endSample;
@@ -163,7 +166,11 @@ export class Packager {
     const video = {
       trackId: VIDEO_TRACK,
       baseDecodeTime: first.pts * TICKS_PER_FRAME,
-      samples: open.video.map(({ data, keyframe }) => ({ data, keyframe, duration: TICKS_PER_FRAME })),
+      samples: open.video.map(({ data, keyframe, duration }) => ({
+        data,
+        keyframe,
+        duration: duration * TICKS_PER_FRAME,
+      })),
     };
     const audio = {
       trackId: AUDIO_TRACK,
@@ -180,7 +187,7 @@ export class Packager {
       segment: open.segment,
       index: open.index,
       firstFrame: first.pts,
-      frames: open.video.length,
+      frames: endOf(open.video.at(-1) as Video) - first.pts,
       independent: first.keyframe,
       discontinuity: open.discontinuity,
       last: open.last,
@@ -206,6 +213,11 @@ export class Packager {
     };
     return this.#init;
   }
+}
+
+/** The frame after those that a picture stands for. */
+function endOf(packet: Video): number {
+  return packet.pts + packet.duration;
 }
 
 function firstFrameOf(part: OpenPart): number {

@@ -24,16 +24,20 @@ export class VideoTimeline {
   /** Places the pictures of one part; `lead` is the number of frames before the archive's start. */
   place(track: FragmentTrack, piece: ArchivePiece, lead: number): PlacedSample[] {
     const placed: PlacedSample[] = [];
+    const first = piece.outputFrame === 0;
     let frame = Math.round(track.baseDecodeTime / this.#ticks);
     for (const sample of track.samples) {
       if (frame >= piece.to) break;
-      const first = piece.outputFrame === 0;
-      const output = first ? frame - piece.from : Math.max(0, frame - piece.from);
-      const time = Math.max((lead + piece.outputFrame + output) * this.#ticks, this.#next);
-      const duration = frame < piece.from && !first ? 1 : this.#ticks;
+      // A picture may stand for several frames, of which the piece may want only some.
+      const next = frame + Math.max(1, Math.round(sample.duration / this.#ticks));
+      // Players do not all show one that begins before the archive's start and reaches into it: it begins there.
+      const begin = first && next <= piece.from ? frame : Math.max(frame, piece.from);
+      const time = Math.max((lead + piece.outputFrame + begin - piece.from) * this.#ticks, this.#next);
+      const shown = Math.min(next, piece.to) - begin;
+      const duration = shown > 0 ? shown * this.#ticks : 1;
       placed.push({ ...sample, duration, time });
       this.#next = time + 1;
-      frame += 1;
+      frame = next;
     }
     return withDurations(placed);
   }

@@ -83,7 +83,9 @@ export interface ShownFrame {
 /** Decodes a file as players do, edit lists and all. */
 export async function readNumbers(ffmpeg: string, file: string): Promise<ShownFrame[]> {
   const look = `scale=${DIGITS}:1:flags=area,format=gray`;
-  const output = ['-map', '0:v', '-fps_mode', 'passthrough', '-vf', look, '-c:v', 'rawvideo', '-f', 'nut', 'pipe:1'];
+  // Times are those of the file, whatever FFmpeg takes for its frame rate.
+  const times = ['-fps_mode', 'passthrough', '-enc_time_base', `1/${FPS * TICKS}`];
+  const output = ['-map', '0:v', ...times, '-vf', look, '-c:v', 'rawvideo', '-f', 'nut', 'pipe:1'];
   const { stdout } = await run(ffmpeg, ['-v', 'error', '-i', file, ...output], BINARY);
   return readNut(stdout).map(({ pts, stream, data }) => {
     const digits = [...data.subarray(0, DIGITS)].map((grey, digit) => (grey > 120 ? 2 ** digit : 0));

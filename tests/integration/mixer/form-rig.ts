@@ -1,7 +1,7 @@
 /** A program's encoders with canvases of whatever form is in force, a few of them at a time as in the mixer. */
 import { onTestFinished, vi } from 'vitest';
 import { nullLogger } from '../../../src/logger.ts';
-import { createPicture } from '../../../src/mixer/picture.ts';
+import { createPicture, type Picture } from '../../../src/mixer/picture.ts';
 import { isCoded, type ProgramForm } from '../../../src/mixer/program-form.ts';
 import { ProgramOutput } from '../../../src/mixer/program-output.ts';
 import type { Clock } from '../../../src/util/clock.ts';
@@ -28,13 +28,29 @@ export class FormRig {
   readonly forms: Array<{ readonly run: number; readonly form: ProgramForm; readonly description: Uint8Array }> = [];
   readonly lowForms: Array<{ readonly run: number; readonly form: ProgramForm }> = [];
   readonly sound: number[] = [];
+  readonly soundUnits: Array<{ readonly sample: number; readonly data: Uint8Array }> = [];
+  soundConfig: Uint8Array | undefined;
   readonly lost: string[] = [];
   frame = 0;
   /** Canvases that the encoders have. */
   away = 0;
+  #block = 0;
 
-  constructor(form: ProgramForm, options: { readonly path: string; readonly clock: Clock }) {
+  readonly #draw: ((canvas: Picture, frame: number) => void) | undefined;
+
+  /** `draw` puts something on each canvas, which has one colour else. */
+  constructor(
+    form: ProgramForm,
+    options: {
+      readonly path: string;
+      readonly clock: Clock;
+      /** Whoever made it closes its output; else that happens at the end of the test. */
+      readonly keep?: boolean;
+      readonly draw?: (canvas: Picture, frame: number) => void;
+    },
+  ) {
     const { path, clock } = options;
+    this.#draw = options.draw;
     const { width, height, framerate, gopFrames, preset, kbit } = form;
     this.spawner = new TrackedSpawner(path);
     const shape = { width, height, framerate, gopFrames, preset, videoKbit: kbit };
@@ -47,15 +63,20 @@ export class FormRig {
       restart: { firstMs: 1, maxMs: 1, attempts: 5, forgetAfterMs: 30_000 },
       sinks: {
         onVideoConfig: (run, description, inForce) => this.forms.push({ run, form: inForce, description }),
-        onAudioConfig: () => {},
+        onAudioConfig: (_run, description) => {
+          this.soundConfig = description;
+        },
         onVideo: (frame, keyframe, data, run) => this.full.push({ frame, keyframe, data, run }),
-        onAudio: (sample) => this.sound.push(sample),
+        onAudio: (sample, data) => {
+          this.sound.push(sample);
+          this.soundUnits.push({ sample, data });
+        },
         onLowConfig: (run, _description, inForce) => this.lowForms.push({ run, form: inForce }),
         onLow: (frame, keyframe, data, run) => this.low.push({ frame, keyframe, data, run }),
         onLost: (reason) => this.lost.push(reason),
       },
     });
-    onTestFinished(() => this.output.close());
+    if (options.keep !== true) onTestFinished(() => this.output.close());
   }
 
   /** The newest encoder of pictures; the full one, or the small one. */
@@ -89,12 +110,14 @@ export class FormRig {
     }, WAIT);
   }
 
-  /** One frame with its sound. */
+  /** One frame with its sound, which is as long as the frame. */
   tick(): void {
-    this.output.writeSound(BLOCK, this.frame);
+    const until = Math.ceil(((this.frame + 1) * 50) / 30);
+    for (; this.#block < until; this.#block += 1) this.output.writeSound(BLOCK, this.#block);
     const form = this.output.formAt(this.frame);
     if (!isCoded(form, this.frame)) return;
     const picture = createPicture(form.width, form.height, { y: 40 + ((this.frame * 7) % 160), u: 128, v: 128 });
+    this.#draw?.(picture, this.frame);
     this.away += 1;
     this.output.writePicture(picture, this.frame, () => {
       this.away -= 1;

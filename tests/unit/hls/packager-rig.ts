@@ -63,10 +63,10 @@ export class PackagerRig {
     this.packager = new Packager({ framerate: FPS, partFrames, segmentFrames, onPart });
   }
 
-  video(frame: number, keyframe = frame % 60 === 0): void {
+  video(frame: number, keyframe = frame % 60 === 0, duration = 1): void {
     const wall = wallTime(WALL_START + (frame * 1000) / FPS);
-    const packet = { data: named(frame), pts: pts(frame), duration: 1, wallTime: wall, keyframe, config: this.picture };
-    this.packager.video(packet);
+    const packet = { data: named(frame), pts: pts(frame), duration, wallTime: wall, keyframe };
+    this.packager.video({ ...packet, config: this.picture });
   }
 
   /** Frames `from` up to but without `to`. */
@@ -91,6 +91,14 @@ export class PackagerRig {
     for (let frame = from; frame < from + frames; frame += 1) {
       this.audios(unitsBefore(frame), unitsBefore(frame + 1));
       this.video(frame);
+    }
+  }
+
+  /** The same with pictures of `step` frames each; the first one is a key frame. */
+  steps(from: number, to: number, step: number): void {
+    for (let frame = from; frame < to; frame += step) {
+      this.audios(unitsBefore(frame), unitsBefore(frame + step));
+      this.video(frame, frame === from || frame % 60 < step, step);
     }
   }
 

@@ -188,6 +188,78 @@ describe('the init segment', () => {
   });
 });
 
+describe('pictures of several frames', () => {
+  it('are placed with their whole time, in parts that are never too long', () => {
+    const rig = new PackagerRig();
+    rig.steps(0, 122, 2);
+    expect(rig.places).toEqual(['0.0', '0.1', '0.2', '0.3', '0.4', '1.0', '1.1', '1.2', '1.3', '1.4']);
+    expect(rig.parts.map(({ firstFrame, frames }) => [firstFrame, frames]).slice(0, 6)).toEqual([
+      [0, 14],
+      [14, 14],
+      [28, 14],
+      [42, 14],
+      [56, 4],
+      [60, 14],
+    ]);
+    expect(rig.parts.map(({ last }) => last).slice(3, 6)).toEqual([false, true, false]);
+    expect(rig.parts.some(({ discontinuity }) => discontinuity)).toBe(false);
+    const { video, audio } = rig.read(1);
+    expect(video).toMatchObject({ base: 14 * TICKS, names: range(7, 14).map((picture) => picture * 2) });
+    expect(new Set(video.durations)).toEqual(new Set([2 * TICKS]));
+    expect(audio?.names).toEqual(range(unitsBefore(14), unitsBefore(28)).map((unit) => unit * UNIT));
+  });
+
+  it('are a part each where one is as long as a part, or longer', () => {
+    const rig = new PackagerRig();
+    rig.steps(0, 75, 15);
+    expect(rig.parts.map(({ frames }) => frames)).toEqual([15, 15, 15, 15, 15]);
+    const slow = new PackagerRig();
+    slow.steps(0, 90, 30);
+    expect(slow.parts.map(({ frames, last }) => [frames, last])).toEqual([
+      [30, false],
+      [30, true],
+      [30, false],
+    ]);
+  });
+
+  it('may reach a little beyond the end of a segment whose length they do not divide', () => {
+    const rig = new PackagerRig({ partFrames: 10, segmentFrames: 25 });
+    for (const frame of range(0, 40).map((picture) => picture * 2)) {
+      rig.audios(unitsBefore(frame), unitsBefore(frame + 2));
+      rig.video(frame, [0, 26, 50, 76].includes(frame), 2);
+    }
+    const firsts = rig.parts.filter(({ index }) => index === 0).map(({ firstFrame }) => firstFrame);
+    expect(firsts).toEqual([0, 26, 50]);
+    expect(rig.parts.some(({ discontinuity }) => discontinuity)).toBe(false);
+    expect(rig.parts.every(({ frames }) => frames <= 10)).toBe(true);
+  });
+
+  it('follow those of one frame and come before them, with a discontinuity and another init, and nothing missing', () => {
+    const rig = new PackagerRig();
+    rig.both(0, 70);
+    rig.picture = { ...pictureConfig(1), width: 208, height: 128 };
+    rig.steps(70, 100, 2);
+    rig.picture = pictureConfig(2);
+    rig.steps(100, 150, 1);
+    const ends = rig.parts.map(({ firstFrame, frames }) => firstFrame + frames);
+    expect(rig.parts.map(({ firstFrame }) => firstFrame)).toEqual([0, ...ends.slice(0, -1)]);
+    const starts = rig.parts.filter(({ discontinuity }) => discontinuity);
+    expect(starts.map(({ firstFrame, init }) => [firstFrame, init.generation, init.width])).toEqual([
+      [70, 1, 208],
+      [100, 2, 320],
+    ]);
+    const units = rig.parts.flatMap((_, index) => rig.read(index).audio?.names ?? []);
+    expect(units).toEqual(units.map((_, index) => index * UNIT));
+  });
+
+  it('break off where one is lost', () => {
+    const rig = new PackagerRig();
+    rig.steps(0, 20, 2);
+    rig.steps(24, 64, 2);
+    expect(rig.parts.filter(({ discontinuity }) => discontinuity).map(({ firstFrame }) => firstFrame)).toEqual([24]);
+  });
+});
+
 describe('a break', () => {
   it('in the middle of a part ends its segment, and the next begins at the next key frame with a discontinuity', () => {
     const rig = new PackagerRig();
