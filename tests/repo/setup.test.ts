@@ -108,6 +108,16 @@ describe('the set-up of system packages', () => {
     );
   });
 
+  it('names a package once that meets several needs', async () => {
+    const code = `
+      import { ensureSystemPackages } from '${ROOT}/scripts/setup/system-packages.js';
+      const need = (what, name) => ({ what, why: 'to bar', required: true, 'apt-get': name, present: () => false });
+      ensureSystemPackages([need('Foo', 'fonts'), need('Bar', 'fonts'), need('Baz', 'other')]);`;
+    const bin = join(await folder(), 'fake-bin');
+    await script(bin, 'apt-get', 'exit 100');
+    expect(step(ROOT, code, bin).err).toMatch(/apt-get install .*no-install-recommends fonts other$/m);
+  });
+
   it('stops with the command to type when there is no package manager', async () => {
     const result = systemStep(await folder(), '');
     expect(result).toMatchObject({ code: 1, out: '' });
