@@ -42,12 +42,12 @@ type PacketKind = 'main' | 'stream' | 'syncpoint' | 'skipped';
 
 const FILE_ID = new TextEncoder().encode('nut/multimedia container\0');
 /** `NM`, `NS`, `NK`, `NX` (index) and `NI` (info), each with six more bytes that are unlikely in media. */
-const STARTCODES: ReadonlyMap<string, PacketKind> = new Map([
-  ['4e4d7a561f5f04ad', 'main'],
-  ['4e5311405bf2f9db', 'stream'],
-  ['4e4be4adeeca4569', 'syncpoint'],
-  ['4e58dd672f23e64e', 'skipped'],
-  ['4e49ab68b596ba78', 'skipped'],
+const STARTCODES: ReadonlyMap<number, readonly [second: number, kind: PacketKind]> = new Map([
+  [0x4e4d7a56, [0x1f5f04ad, 'main']],
+  [0x4e531140, [0x5bf2f9db, 'stream']],
+  [0x4e4be4ad, [0xeeca4569, 'syncpoint']],
+  [0x4e58dd67, [0x2f23e64e, 'skipped']],
+  [0x4e49ab68, [0xb596ba78, 'skipped']],
 ]);
 const STARTCODE_BYTES = 8;
 /** Packets above this size have a checksum of their header before the body. */
@@ -168,8 +168,9 @@ export class NutReader {
     const last = this.#head[this.#headLength - 1] ?? 0;
     if (this.#headLength <= STARTCODE_BYTES || last >= 0x80) return;
     const reader = new ByteReader(this.#head.subarray(0, this.#headLength), 'NUT packet');
-    const kind = STARTCODES.get(hex32(reader.u32()) + hex32(reader.u32()));
-    if (!kind) throw reader.fail('has an unknown start code');
+    const code = STARTCODES.get(reader.u32());
+    if (code?.[0] !== reader.u32()) throw reader.fail('has an unknown start code');
+    const [, kind] = code;
     const length = reader.varint();
     const checksum = length > HEADER_CHECKSUM_ABOVE ? CHECKSUM_BYTES : 0;
     if (length < CHECKSUM_BYTES) throw reader.fail('is too short');
@@ -259,10 +260,6 @@ export class NutReader {
 interface Fraction {
   readonly num: number;
   readonly den: number;
-}
-
-function hex32(value: number): string {
-  return value.toString(16).padStart(8, '0');
 }
 
 /** Rounded down, as the format says. */

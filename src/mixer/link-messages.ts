@@ -102,6 +102,8 @@ export interface MixerStats {
   /** Program frames that were left out because the machine was too slow for seconds. */
   readonly skippedFrames: number;
   readonly tiles: number;
+  /** How late each frame since the last report was begun, milliseconds after it was due. */
+  readonly latenessMs: readonly number[];
   /** Step of the degrade ladder, 0: everything as ordered. */
   readonly step: number;
   /** Name of the video encoder in use, for example libx264. */

@@ -28,6 +28,8 @@ export interface LinkOptions {
   readonly onEnd: (reason?: string) => void;
   /** What may wait for an end that does not read; beyond it the link breaks. */
   readonly maxPendingBytes: number;
+  /** Calls back when what has been said shall go out; by default at the end of the tick. */
+  readonly gather?: (flush: () => void) => void;
 }
 
 const KIND = { message: 0, media: 1 } as const;
@@ -98,7 +100,7 @@ export class Link {
       if (!this.#corked) {
         this.#corked = true;
         stream.cork();
-        process.nextTick(() => {
+        (this.#options.gather ?? process.nextTick)(() => {
           this.#corked = false;
           stream.uncork();
         });

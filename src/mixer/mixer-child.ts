@@ -21,6 +21,11 @@ const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 /** Its encoders are given this long to write what they hold. */
 const GRACE_MS = 4000;
 const LINK_FD = 3;
+/**
+ * Packets to the mixer go out together, at most so much later: each on its own would cost both processes a system call and a
+ * turn of their loops, hundreds of times a second.
+ */
+const GATHER_MS = 4;
 /** It reports its figures every second: one that says nothing at so many checks in a row hangs. */
 const CHECK_MS = 2500;
 const QUIET_CHECKS = 4;
@@ -69,6 +74,7 @@ export class MixerChild {
     this.#link = new Link({
       stream: linkOf(this.#process),
       maxPendingBytes: MAX_PENDING_BYTES,
+      gather: (flush) => void clock.after(GATHER_MS, flush),
       onMessage: (message) => {
         this.#quietChecks = 0;
         options.onMessage(message as FromMixer);

@@ -75,7 +75,7 @@ export class MixerInstance {
       onPlace: (entry, region) => this.#place(entry, region),
     });
     this.#loop = new ProgramLoop({ ...options, scene: this.#scene, audio: this.#audio });
-    this.#stopStats = clock.every(STATS_MS, () => send({ type: 'stats', stats: this.#loop.stats }));
+    this.#stopStats = clock.every(STATS_MS, () => send({ type: 'stats', stats: this.#loop.takeStats() }));
   }
 
   /** Handles a message of the server; `start` has been handled by whoever made this instance. */

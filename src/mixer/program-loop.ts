@@ -36,6 +36,7 @@ export class ProgramLoop {
   readonly #ticker: ProgramTicker;
   readonly #counters = { frames: 0, lateFrames: 0, skippedFrames: 0 };
   #canvases: CanvasRing;
+  #lateness: number[] = [];
 
   constructor(options: ProgramLoopOptions) {
     this.#options = options;
@@ -53,8 +54,12 @@ export class ProgramLoop {
     this.#ticker.start();
   }
 
-  get stats(): MixerStats {
-    return { ...this.#counters, tiles: this.#options.scene.tiles, step: 0, encoder: this.#output.encoder };
+  /** The counters, and what was measured since the last call. */
+  takeStats(): MixerStats {
+    const latenessMs = this.#lateness;
+    this.#lateness = [];
+    const { tiles } = this.#options.scene;
+    return { ...this.#counters, tiles, latenessMs, step: 0, encoder: this.#output.encoder };
   }
 
   /** A block of the program's sound. */
@@ -82,6 +87,7 @@ export class ProgramLoop {
     const { program, scene } = this.#options;
     scene.draw(canvas, frame, dueMs, wallTime(program.originWallMs + (frame * 1000) / program.framerate));
     this.#counters.frames += 1;
+    this.#lateness.push(Math.round(lateMs * 10) / 10);
     if (lateMs > 1000 / program.framerate) this.#counters.lateFrames += 1;
     this.#output.writePicture(canvas, frame, () => {
       canvases.give(canvas);

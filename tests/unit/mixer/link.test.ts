@@ -54,6 +54,31 @@ async function receive(chunks: readonly Uint8Array[], onMessage?: (message: unkn
 }
 
 describe('Link', () => {
+  it('gathers what is said until it is told to let it go', async () => {
+    const [a, b] = duplexPair();
+    let flush = (): void => {};
+    const link = new Link({
+      stream: a,
+      maxPendingBytes: MIB,
+      onMessage: () => {},
+      onMedia: () => {},
+      onEnd: () => {},
+      gather: (callback) => {
+        flush = callback;
+      },
+    });
+    const theirs = new End(b);
+    link.send('one');
+    link.sendMedia(media(1, 10));
+    await new Promise(setImmediate);
+    expect(theirs.got).toEqual([]);
+    flush();
+    await vi.waitFor(() => expect(theirs.got).toEqual(['one', media(1, 10)]));
+    link.send('two');
+    link.close();
+    await vi.waitFor(() => expect(theirs.got.at(-1)).toBe('two'));
+  });
+
   it('carries messages and media in order, both ways', async () => {
     const [a, b] = duplexPair();
     const [ours, theirs] = [new End(a), new End(b)];
