@@ -27,7 +27,7 @@ function open() {
 }
 
 function stats(frames: number, change: Partial<MixerStats> = {}): MixerStats {
-  return { frames, lateFrames: 0, skippedFrames: 0, tiles: 4, step: 0, encoder: 'libx264', ...change };
+  return { frames, lateFrames: 0, skippedFrames: 0, tiles: 4, latenessMs: [], step: 0, encoder: 'libx264', ...change };
 }
 
 describe('the monitor of a session', () => {
