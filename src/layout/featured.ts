@@ -7,7 +7,10 @@ import { type Placed, type Stage, placedIn, wholeOf } from './placed.ts';
 
 /** Most small pictures on top of the large one. */
 const MAX_SMALL = 3;
-/** Shares of the program's width, or of the width that its height allows at 16:9 where that is less. */
+/**
+ * Shares of the program's width, or of the width that its height allows at 16:9 where that is less: so many small pictures
+ * and their margins always have room above each other.
+ */
 const SMALL_WIDTH = 1 / 4;
 const SMALL_MARGIN = 1 / 64;
 
@@ -66,8 +69,7 @@ function cornerCells({ width: canvasWidth, height: canvasHeight }: Stage, wanted
   const cells: Cell[] = [];
   for (let index = 0; index < Math.min(wanted, MAX_SMALL); index += 1) {
     const y = canvasHeight - (index + 1) * (height + margin);
-    const cell = { x: canvasWidth - width - margin, y, width, height };
-    if (y >= 0 && isVisible(cell)) cells.push(cell);
+    cells.push({ x: canvasWidth - width - margin, y, width, height });
   }
-  return cells;
+  return cells.filter(isVisible);
 }

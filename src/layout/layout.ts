@@ -29,20 +29,24 @@ const key = z
 const keys = z.array(key).max(MAX_KEYS);
 const fit = z.enum(['contain', 'cover']);
 const ratio = z.number().min(0).max(1);
+const side = z.number().gt(0, 'is larger than 0').max(1);
 const policy = z.enum(LAYOUT_POLICIES);
 
 /** A part of the program in ratios of its width and height. */
 const customRegion = z
   .strictObject({
-    x: ratio,
-    y: ratio,
-    width: ratio.refine((value) => value > 0, 'is larger than 0'),
-    height: ratio.refine((value) => value > 0, 'is larger than 0'),
-    /** Who stands there; without it the next one in order who stands nowhere else. */
-    show: z.union([key, z.enum(['@speaker', '@screen'])]).optional(),
-    /** Higher ones cover lower ones. */
-    z: z.int().min(0).max(MAX_TILES).default(0),
-    fit: fit.optional(),
+    x: ratio.describe('Left edge, as a share of the width of the program.'),
+    y: ratio.describe('Upper edge, as a share of the height of the program.'),
+    width: side.describe('Share of the width of the program; x + width is at most 1.'),
+    height: side.describe('Share of the height of the program; y + height is at most 1.'),
+    show: z
+      .union([key, z.enum(['@speaker', '@screen'])])
+      .optional()
+      .describe(
+        'A participant, one of their tracks, who speaks, or the newest screen; without it the next one in order who stands nowhere else.',
+      ),
+    z: z.int().min(0).max(MAX_TILES).default(0).describe('Higher ones cover lower ones.'),
+    fit: fit.optional().describe('Instead of that of the layout; also for screens.'),
   })
   .refine(({ x, width }) => x + width <= 1 + 1e-9, {
     path: ['width'],
@@ -55,39 +59,32 @@ const customRegion = z
 
 /** Applies `policy` instead of the layout's own while all of its conditions hold. */
 const rule = z.strictObject({
-  /** Whether somebody shares a screen. */
-  screen: z.boolean().optional(),
-  /** Tiles that could be shown, at least and at most. */
-  minTiles: z.int().min(0).max(1000).optional(),
-  maxTiles: z.int().min(0).max(1000).optional(),
-  policy,
+  screen: z.boolean().optional().describe('Whether somebody shares a screen.'),
+  minTiles: z.int().min(0).max(1000).optional().describe('Tiles that could be shown, at least.'),
+  maxTiles: z.int().min(0).max(1000).optional().describe('Tiles that could be shown, at most.'),
+  policy: policy.describe('In force while the conditions hold.'),
 });
 
 /** Every field has a default, so `{}` is a layout: a grid that a shared screen turns into a presentation. */
 export const layoutSchema = z
   .strictObject({
-    policy: policy.default('grid'),
-    /** Whole pictures with bars, or filled cells with cut edges. */
-    fit: fit.default('contain'),
-    /** Whoever is beyond it is not shown. */
-    maxTiles: z.int().min(1).max(MAX_TILES).default(MAX_TILES),
-    /** Whether "+7 more" is written when somebody finds no place. */
-    more: z.boolean().default(true),
-    /** Take the main places of their policy, in this order. */
-    pinned: keys.default([]),
-    /** Not shown. */
-    hidden: keys.default([]),
-    /** Come first, in this order; everybody else follows as they joined. */
-    order: keys.default([]),
-    /** The first that holds wins. */
+    policy: policy.default('grid').describe('How the tiles are arranged, when no rule says otherwise.'),
+    fit: fit.default('contain').describe('Whole pictures with bars, or filled cells with cut edges.'),
+    maxTiles: z.int().min(1).max(MAX_TILES).default(MAX_TILES).describe('Whoever is beyond it is not shown.'),
+    more: z.boolean().default(true).describe('Whether "+7 more" is written when somebody finds no place.'),
+    pinned: keys.default([]).describe('Take the main places of their policy, in this order.'),
+    hidden: keys.default([]).describe('Not shown.'),
+    order: keys.default([]).describe('Come first, in this order; everybody else follows as they joined.'),
     rules: z
       .array(rule)
       .max(MAX_RULES)
-      .default([{ screen: true, policy: 'presentation' }]),
-    /** How tiles reach their new places: moving for a quarter of a second, or at once. */
-    transition: z.enum(['animate', 'cut']).default('animate'),
-    /** For `custom` only. */
-    regions: z.array(customRegion).max(MAX_TILES).default([]),
+      .default([{ screen: true, policy: 'presentation' }])
+      .describe('The first whose conditions all hold wins over the policy.'),
+    transition: z
+      .enum(['animate', 'cut'])
+      .default('animate')
+      .describe('How tiles reach their new places: moving for a quarter of a second, or at once.'),
+    regions: z.array(customRegion).max(MAX_TILES).default([]).describe('For the policy "custom" only.'),
   })
   .refine(({ policy: own, rules, regions }) => regions.length > 0 || ![{ policy: own }, ...rules].some(isCustom), {
     path: ['regions'],
