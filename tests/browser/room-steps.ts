@@ -58,3 +58,20 @@ export async function statsOf(page: Page, enough: (stats: Stats) => boolean): Pr
     return stats;
   });
 }
+
+/** Red, green and blue of the program as the page shows it, at a place in ratios of its width and height. */
+export function colourAt(page: Page, x: number, y: number): Promise<readonly [number, number, number]> {
+  return page.evaluate<readonly [number, number, number]>(`(() => {
+    const spot = new OffscreenCanvas(1, 1).getContext('2d');
+    const { canvas } = ${STAGE};
+    spot.drawImage(canvas, -Math.floor(${x} * canvas.width), -Math.floor(${y} * canvas.height));
+    return [...spot.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  })()`);
+}
+
+/** Which of the three is by far the strongest at a place; `none` while they are alike. */
+export async function hueAt(page: Page, x: number, y: number): Promise<'red' | 'green' | 'blue' | 'none'> {
+  const colour = await colourAt(page, x, y);
+  const [most = 0, second = 0] = [...colour].sort((a, b) => b - a);
+  return most < second + 60 ? 'none' : ((['red', 'green', 'blue'] as const)[colour.indexOf(most)] ?? 'none');
+}

@@ -8,6 +8,7 @@ import { buttons, fields } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import './notice.ts';
+import type { PictureChoice } from './picture-field.ts';
 import './picture-field.ts';
 
 type Flag = 'names' | 'marks' | 'speakerBorder' | 'clock' | 'captureTime' | 'title' | 'timeStrip';
@@ -187,7 +188,7 @@ export class GridcastAnnotationForm extends LitElement {
       ?filled=${url !== undefined}
       ?busy=${busy}
       .problem=${problem}
-      @gridcast-picture=${({ detail }: CustomEvent<File | undefined>) => void this.images.set(image, detail)}
+      @gridcast-picture=${({ detail }: CustomEvent<PictureChoice>) => void this.images.set(image, detail.picture)}
     ></gridcast-picture-field>`;
   }
 

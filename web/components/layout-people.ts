@@ -1,5 +1,5 @@
 /** `<gridcast-layout-people>`: who is in the picture, in which order, pinned or hidden. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Layout } from '../../src/layout/layout.ts';
@@ -60,8 +60,8 @@ export class GridcastLayoutPeople extends LitElement {
   /** Keeps the focus on a button whose row is being moved. */
   #refocus: { readonly key: string; readonly action: string } | undefined;
 
-  override updated(): void {
-    if (!this.#refocus) return;
+  override updated(changed: PropertyValues<this>): void {
+    if (!this.#refocus || !changed.has('layout')) return;
     const { key, action } = this.#refocus;
     this.#refocus = undefined;
     const row = [...this.renderRoot.querySelectorAll<HTMLElement>('li')].find((item) => item.dataset['key'] === key);

@@ -6,7 +6,12 @@ import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { PICTURE_TYPES } from '../util/picture-words.ts';
 
-/** Sends `gridcast-picture` with a File, or undefined to remove it, as its detail. */
+/** What was chosen; without a picture the one that is set goes. */
+export interface PictureChoice {
+  readonly picture: File | undefined;
+}
+
+/** Sends `gridcast-picture` with a PictureChoice as its detail. */
 @customElement('gridcast-picture-field')
 export class GridcastPictureField extends LitElement {
   static override styles = [
@@ -77,6 +82,7 @@ export class GridcastPictureField extends LitElement {
   };
 
   #send(picture: File | undefined): void {
-    this.dispatchEvent(new CustomEvent('gridcast-picture', { detail: picture }));
+    // Wrapped: an event's detail cannot be undefined.
+    this.dispatchEvent(new CustomEvent<PictureChoice>('gridcast-picture', { detail: { picture } }));
   }
 }

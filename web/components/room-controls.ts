@@ -11,7 +11,12 @@ import { controlsStyles } from './room-controls-styles.ts';
 /** What can stand beside the picture. */
 export type PanelName = 'people' | 'layout';
 
-/** Sends `gridcast-leave`, `gridcast-record`, `gridcast-invite`, `gridcast-fullscreen`, and `gridcast-panel` with its name. */
+/** The panel to stand there from now on. */
+export interface PanelChoice {
+  readonly panel: PanelName | undefined;
+}
+
+/** Sends `gridcast-leave`, `gridcast-record`, `gridcast-invite`, `gridcast-fullscreen`, and `gridcast-panel` with a PanelChoice. */
 @customElement('gridcast-room-controls')
 export class GridcastRoomControls extends LitElement {
   static override styles = [inherited, controlsStyles];
@@ -149,7 +154,8 @@ export class GridcastRoomControls extends LitElement {
   };
 
   #togglePanel(panel: PanelName): void {
-    this.dispatchEvent(new CustomEvent('gridcast-panel', { detail: this.panel === panel ? undefined : panel }));
+    const detail: PanelChoice = { panel: this.panel === panel ? undefined : panel };
+    this.dispatchEvent(new CustomEvent('gridcast-panel', { detail }));
   }
 
   #send(type: string): void {

@@ -9,6 +9,7 @@ import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { initials } from '../util/format.ts';
 import { icons } from './icons.ts';
+import type { PictureChoice } from './picture-field.ts';
 import './picture-field.ts';
 import { personStyles } from './room-person-styles.ts';
 
@@ -115,7 +116,7 @@ export class GridcastRoomPerson extends LitElement {
         label="Avatar"
         ?filled=${info?.avatar ?? false}
         ?busy=${controls.avatarBusy(id)}
-        @gridcast-picture=${({ detail }: CustomEvent<File | undefined>) => void controls.setAvatar(id, detail)}
+        @gridcast-picture=${({ detail }: CustomEvent<PictureChoice>) => void controls.setAvatar(id, detail.picture)}
       ></gridcast-picture-field>
       ${this.#problem()}
     </div>`;

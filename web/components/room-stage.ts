@@ -9,7 +9,7 @@ import { stageTokens } from '../styles/tokens.ts';
 import type { GridcastInviteDialog } from './invite-dialog.ts';
 import './invite-dialog.ts';
 import './notice.ts';
-import type { GridcastRoomControls, PanelName } from './room-controls.ts';
+import type { GridcastRoomControls, PanelChoice, PanelName } from './room-controls.ts';
 import './room-controls.ts';
 import './room-layout-panel.ts';
 import './room-panel.ts';
@@ -80,8 +80,8 @@ export class GridcastRoomStage extends LitElement {
         .revision=${this.revision}
         .panel=${panel}
         ?recordBusy=${this.recordBusy}
-        @gridcast-panel=${({ detail }: CustomEvent<PanelName | undefined>) => {
-          this.panel = detail;
+        @gridcast-panel=${({ detail }: CustomEvent<PanelChoice>) => {
+          this.panel = detail.panel;
         }}
         @gridcast-invite=${() => void this.invite.open()}
         @gridcast-fullscreen=${this.#fullscreen}
