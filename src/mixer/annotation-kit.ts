@@ -5,7 +5,7 @@ import { level, mutedMicrophone } from './icons.ts';
 import type { Overlay } from './overlay.ts';
 import type { Picture } from './picture.ts';
 import { renderPlate } from './plate.ts';
-import { renderGlyphs } from './text-renderer.ts';
+import { renderGlyphs } from './glyphs.ts';
 
 /** Marks that come and go while somebody speaks. */
 export type Mark = 'muted' | 'speaking';

@@ -2,7 +2,7 @@
 import type { WallTime } from '../media/timestamp.ts';
 import { GlyphLine } from './glyph-line.ts';
 import type { Picture } from './picture.ts';
-import { renderGlyphs } from './text-renderer.ts';
+import { renderGlyphs } from './glyphs.ts';
 
 const ALPHABET = '0123456789-:.+ ';
 

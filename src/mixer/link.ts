@@ -28,7 +28,7 @@ export interface LinkOptions {
   readonly onEnd: (reason?: string) => void;
   /** What may wait for an end that does not read; beyond it the link breaks. */
   readonly maxPendingBytes: number;
-  /** Calls back when what has been said shall go out; by default at the end of the tick. */
+  /** Calls back when gathered media shall go out; by default at the end of the tick, as with messages. */
   readonly gather?: (flush: () => void) => void;
 }
 
@@ -68,7 +68,7 @@ export class Link {
     const head = Buffer.allocUnsafe(HEAD_BYTES);
     head.writeUInt32LE(body.byteLength, 0);
     head.writeUInt8(KIND.message, 4);
-    this.#write([head, body]);
+    this.#write([head, body], process.nextTick);
   }
 
   sendMedia(media: LinkMedia): void {
@@ -79,7 +79,7 @@ export class Link {
     head.writeDoubleLE(media.pts, 9);
     head.writeUInt8(media.keyframe ? 1 : 0, 17);
     head.writeUInt32LE(media.config, 18);
-    this.#write([head, media.data]);
+    this.#write([head, media.data], this.#options.gather ?? process.nextTick);
   }
 
   /** Ends this side; the other sees `onEnd`. */
@@ -88,25 +88,25 @@ export class Link {
     this.#options.stream.end();
   }
 
-  #write(chunks: readonly Uint8Array[]): void {
+  #write(chunks: readonly Uint8Array[], schedule: (flush: () => void) => void): void {
     const { stream, maxPendingBytes } = this.#options;
     if (this.#ended || stream.destroyed || stream.writableEnded) return;
     if (stream.writableLength > maxPendingBytes) {
       this.#break('The other end does not read any more.');
       return;
     }
-    for (const chunk of chunks) {
-      // What one tick says goes out at once: each write of its own would cost a system call, and wake the other end.
-      if (!this.#corked) {
-        this.#corked = true;
-        stream.cork();
-        (this.#options.gather ?? process.nextTick)(() => {
-          this.#corked = false;
-          stream.uncork();
-        });
-      }
-      stream.write(chunk);
-    }
+    // What is said together goes out at once: each write of its own would cost a system call, and wake the other end.
+    if (!this.#corked) stream.cork();
+    for (const chunk of chunks) stream.write(chunk);
+    if (this.#corked && schedule !== process.nextTick) return;
+    this.#corked = true;
+    schedule(() => this.#flush());
+  }
+
+  #flush(): void {
+    if (!this.#corked) return;
+    this.#corked = false;
+    this.#options.stream.uncork();
   }
 
   #onData(chunk: Buffer): void {

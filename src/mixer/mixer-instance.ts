@@ -36,7 +36,8 @@ const BITS_PER_PIXEL = 0.12;
 const LEAST_BITRATE = 200_000;
 /** A track that nobody sees: enough to come back with a picture at once. */
 const HIDDEN_TARGET = { width: 160, height: 90, framerate: 5, maxBitrate: 60_000 };
-const AVATAR_EDGE = 512;
+/** The largest disc of an avatar takes less. */
+const AVATAR_EDGE = 256;
 
 /** Driven by messages of the server; see link-messages.ts. */
 export class MixerInstance {
@@ -68,7 +69,6 @@ export class MixerInstance {
     this.#scene = new Scene({
       width: program.width,
       height: program.height,
-      framerate: program.framerate,
       roster: this.#roster,
       offsetMinutes: offsetFromUtc,
       wallOf: (captureUs) => program.originWallMs + captureUs / 1000 - program.originMs,
@@ -265,8 +265,7 @@ export class MixerInstance {
       return;
     }
     const { spawn, clock, log, program } = this.#options;
-    const [maxWidth, maxHeight] =
-      typeof slot === 'number' ? [AVATAR_EDGE, AVATAR_EDGE] : [program.width, program.height];
+    const [maxWidth, maxHeight] = imageSize(slot, program);
     const decoding = decodeStill({ spawn, clock, log, data: Buffer.from(data, 'base64'), maxWidth, maxHeight });
     this.#await(
       decoding.then(show, (error: unknown) =>
@@ -279,6 +278,12 @@ export class MixerInstance {
     const tracked = work.finally(() => this.#ending.delete(tracked));
     this.#ending.add(tracked);
   }
+}
+
+/** What each slot can use, pixels: half the program is the largest logo, and a background is scaled once more. */
+function imageSize(slot: ImageSlot, { width, height }: ProgramOptions): [number, number] {
+  if (typeof slot === 'number') return [AVATAR_EDGE, AVATAR_EDGE];
+  return slot === 'logo' ? [width / 2, height / 2] : [2 * width, 2 * height];
 }
 
 /** The machine's own zone, minutes east of UTC. */

@@ -17,7 +17,6 @@ import { drawTimeStrip, timeStripHeight } from './time-strip.ts';
 export interface ProgramAnnotationOptions {
   readonly width: number;
   readonly height: number;
-  readonly framerate: number;
   /** The zone's offset from UTC at a moment, minutes. */
   readonly offsetMinutes: (time: WallTime) => number;
 }
@@ -125,7 +124,7 @@ export class ProgramAnnotation {
   }
 
   /** The whole picture while there are no tiles; `draw` comes on top. */
-  slate(canvas: Picture, kind: SlateKind, _sinceMs?: number): void {
+  slate(canvas: Picture, kind: SlateKind): void {
     const key = `${kind} ${this.#title}`;
     if (this.#slate?.key !== key) {
       const overlay = renderSlateText(this.#title, SENTENCES[kind], this.#width, this.#height);

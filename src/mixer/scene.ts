@@ -15,7 +15,6 @@ import { type Heard, Tile } from './tile.ts';
 export interface SceneOptions {
   readonly width: number;
   readonly height: number;
-  readonly framerate: number;
   readonly roster: MemberRoster;
   /** The zone's offset from UTC at a moment, minutes. */
   readonly offsetMinutes: (time: WallTime) => number;
@@ -53,7 +52,6 @@ export class Scene {
   #from: Arrangement = NOTHING;
   #to: Arrangement = NOTHING;
   #changedMs = Number.NEGATIVE_INFINITY;
-  #emptySinceMs: number | undefined;
   #heard: Heard = { speaking: new Set(), floor: undefined };
   #detail: SceneDetail = 'full';
   /** What the background of a canvas was painted for. */
@@ -136,7 +134,6 @@ export class Scene {
       this.#changes += 1;
     }
     this.#to = target;
-    this.#emptySinceMs = target.regions.length > 0 ? undefined : (this.#emptySinceMs ?? nowMs);
     this.#tellPlaces();
   }
 
@@ -145,7 +142,7 @@ export class Scene {
     this.#forgetEnded(nowMs);
     const slate = this.#slate();
     if (slate) {
-      this.#program.slate(canvas, slate, this.#emptySinceMs ?? nowMs);
+      this.#program.slate(canvas, slate);
       this.#painted.delete(canvas);
       this.#program.draw(canvas, frame, wall, undefined);
       return;
@@ -235,8 +232,8 @@ export class Scene {
   }
 
   #createProgram(): ProgramAnnotation {
-    const { framerate, offsetMinutes } = this.#options;
-    const program = new ProgramAnnotation({ width: this.#width, height: this.#height, framerate, offsetMinutes });
+    const { offsetMinutes } = this.#options;
+    const program = new ProgramAnnotation({ width: this.#width, height: this.#height, offsetMinutes });
     program.set(this.#title, this.#annotation);
     for (const [slot, image] of this.#images) program.setImage(slot, image);
     this.#changes += 1;

@@ -68,15 +68,18 @@ describe('Link', () => {
       },
     });
     const theirs = new End(b);
-    link.send('one');
     link.sendMedia(media(1, 10));
+    link.sendMedia(media(2, 10));
     await new Promise(setImmediate);
     expect(theirs.got).toEqual([]);
     flush();
-    await vi.waitFor(() => expect(theirs.got).toEqual(['one', media(1, 10)]));
-    link.send('two');
+    await vi.waitFor(() => expect(theirs.got).toEqual([media(1, 10), media(2, 10)]));
+    link.sendMedia(media(3, 10));
+    link.send('a message waits for nothing');
+    await vi.waitFor(() => expect(theirs.got.slice(2)).toEqual([media(3, 10), 'a message waits for nothing']));
+    link.sendMedia(media(4, 10));
     link.close();
-    await vi.waitFor(() => expect(theirs.got.at(-1)).toBe('two'));
+    await vi.waitFor(() => expect(theirs.got.at(-1)).toEqual(media(4, 10)));
   });
 
   it('carries messages and media in order, both ways', async () => {

@@ -26,7 +26,7 @@ function annotation(change: Partial<Annotation> = {}): Annotation {
 }
 
 function program(title: string, said: Annotation, width = WIDTH, height = HEIGHT): ProgramAnnotation {
-  const made = new ProgramAnnotation({ width, height, framerate: 30, offsetMinutes: () => 60 });
+  const made = new ProgramAnnotation({ width, height, offsetMinutes: () => 60 });
   made.set(title, said);
   return made;
 }

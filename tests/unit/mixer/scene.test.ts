@@ -62,7 +62,6 @@ class Stage {
   readonly placed: Array<[number, Region | undefined]> = [];
   readonly scene = new Scene({
     ...SIZE,
-    framerate: 30,
     roster: this.roster,
     offsetMinutes: () => 0,
     wallOf: (captureUs) => captureUs / 1000,

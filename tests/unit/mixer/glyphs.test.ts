@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Overlay } from '../../../src/mixer/overlay.ts';
 import type { Picture } from '../../../src/mixer/picture.ts';
-import { renderAvatar, renderGlyphs, renderLabel } from '../../../src/mixer/text-renderer.ts';
+import { renderPlate } from '../../../src/mixer/plate.ts';
+import { renderGlyphs } from '../../../src/mixer/glyphs.ts';
 
 const FONT = 20;
 const WIDE = 600;
@@ -23,11 +24,11 @@ function sameImage(a: Overlay, b: Overlay): boolean {
   return a.width === b.width && Buffer.from(a.luma.value).equals(Buffer.from(b.luma.value));
 }
 
-function lumaOf(picture: Picture): Set<number> {
-  return new Set(picture.data.subarray(0, picture.width * picture.height));
+function renderLabel(text: string, fontSize: number, maxWidth: number): Overlay {
+  return renderPlate({ texts: [text] }, fontSize, maxWidth);
 }
 
-describe('renderLabel', () => {
+describe('a plate with a name', () => {
   it.each([
     ['Latin', 'Ana Müller'],
     ['Arabic', 'ليلى حسن'],
@@ -100,19 +101,6 @@ describe('renderLabel', () => {
   it('writes markup and drawing commands as they are', () => {
     const label = renderLabel("<b>%{localtime}':text=x", FONT, WIDE);
     expect(label.width).toBeGreaterThan(renderLabel('<b>%', FONT, WIDE).width);
-  });
-});
-
-describe('renderAvatar', () => {
-  it.each(['Ana Lee', 'ليلى', '王小明', '🎥', ''])('draws a disc and initials for "%s"', (name) => {
-    const picture = renderAvatar(name, 160, 90);
-    expect([picture.width, picture.height, picture.data.length]).toEqual([160, 90, 160 * 90 * 1.5]);
-    expect(lumaOf(picture).size).toBeGreaterThan(20);
-  });
-
-  it('draws the same name alike and others apart', () => {
-    expect(renderAvatar('Ana', 160, 90).data.equals(renderAvatar('Ana', 160, 90).data)).toBe(true);
-    expect(renderAvatar('Ana', 160, 90).data.equals(renderAvatar('Ben', 160, 90).data)).toBe(false);
   });
 });
 
