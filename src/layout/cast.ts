@@ -80,7 +80,7 @@ function screensOf(joined: readonly Candidate[], pinned: ReadonlySet<Candidate>)
 
 function sortedBy(candidates: readonly Candidate[], rank: (candidate: Candidate) => number): readonly Candidate[] {
   const ranked = candidates.map((candidate) => ({ candidate, rank: rank(candidate) }));
-  // Infinity minus Infinity is no number.
-  ranked.sort((a, b) => (a.rank === b.rank ? 0 : a.rank - b.rank));
+  // Infinity minus Infinity is no number, and sorting takes that for equal.
+  ranked.sort((a, b) => a.rank - b.rank);
   return ranked.map(({ candidate }) => candidate);
 }

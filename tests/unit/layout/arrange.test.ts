@@ -23,6 +23,19 @@ describe.each(LAYOUT_POLICIES)('%s', (policy) => {
     expect(more).toBeUndefined();
   });
 
+  it.each([[...three], [...three, ...people('eve/1', 'screen')]])(
+    'shows nobody in a program that is smaller than a tile, and counts them',
+    (...candidates) => {
+      const { regions, main, more } = arranged(layout, candidates, { width: 30, height: 14 });
+      expect({ regions, main, count: more?.count }).toEqual({ regions: [], main: [], count: candidates.length });
+    },
+  );
+
+  it('uses the even part of a program with odd sides', () => {
+    const even = arranged(layout, three, { width: 640, height: 360 });
+    expect(arranged(layout, three, { width: 641, height: 361 })).toEqual(even);
+  });
+
   it('shows at most as many as it may, and counts the others', () => {
     const { regions, more } = arranged({ ...layout, maxTiles: 1 }, crowd(1000));
     expect(regions).toHaveLength(1);
