@@ -1,94 +1,162 @@
 /** The sound of a room: one sum for the program, and for each listener the sum without their own. */
+import type { TrackSource } from '../room/track.ts';
 import type { AudioSource } from './audio-source.ts';
+import { AudioStrip } from './audio-strip.ts';
+import { BARRED_DB, DominantSpeaker } from './dominant-speaker.ts';
 import { Limiter } from './limiter.ts';
-import { BLOCK_FRAMES, CHANNELS, OpusEncoder } from './opus-codec.ts';
-
-/** Bits per second of a participant's return sound. */
-const RETURN_BITRATE = 64_000;
+import { BLOCK_FRAMES, CHANNELS } from './opus-codec.ts';
+import { ReturnEncoders } from './return-encoders.ts';
+import { gainOf, SILENCE_DB } from './sound-level.ts';
 
 /** Where the mixed blocks go. `block` counts 20 ms blocks since the session began. */
 export interface AudioSinks {
   /** Interleaved stereo floats; valid only during the call. */
   readonly onProgram: (samples: Float32Array, block: number) => void;
-  /** One Opus packet of a listener's mix-minus. */
+  /** One Opus packet of a listener's mix-minus; several listeners may get the same one. */
   readonly onReturn: (participant: number, packet: Uint8Array, block: number) => void;
+  /** Who is heard, and who has the floor, both by number; when either changes, at most five times a second. */
+  readonly onSpeaking?: (participants: readonly number[], speaker: number | undefined) => void;
 }
 
-interface Listener {
-  readonly encoder: OpusEncoder;
-  readonly limiter: Limiter;
+/** What a host sets for a participant. */
+export interface MemberSound {
+  /** Change of loudness, decibels. */
+  readonly gainDb: number;
+  /** In nobody's sound. */
+  readonly silenced: boolean;
 }
+
+/** What a host may set; the schemas of the API say the same. */
+const GAIN_DB = { min: -30, max: 12 };
 
 interface Member {
-  readonly sources: Map<number, AudioSource>;
+  readonly strips: Map<number, AudioStrip>;
+  /** What they give to the sum; undefined content while `heard` is false. */
   readonly own: Float32Array;
-  listener: Listener | undefined;
+  heard: boolean;
+  gain: number;
+  silenced: boolean;
 }
 
 /** Members are known by number; the caller owns the sources. */
 export class AudioMixer {
   readonly #sinks: AudioSinks;
   readonly #members = new Map<number, Member>();
+  readonly #returns: ReturnEncoders;
+  readonly #speakers = new DominantSpeaker();
+  /** Kept, so that nothing is allocated for a block. */
+  readonly #levels = new Map<number, number>();
   readonly #sum = new Float32Array(BLOCK_FRAMES * CHANNELS);
   readonly #scratch = new Float32Array(BLOCK_FRAMES * CHANNELS);
   readonly #limiter = new Limiter();
 
   constructor(sinks: AudioSinks) {
     this.#sinks = sinks;
+    this.#returns = new ReturnEncoders(sinks.onReturn);
   }
 
   /** @param listens whether a mix-minus is made for this member. */
   addMember(participant: number, listens: boolean): void {
     const own = new Float32Array(BLOCK_FRAMES * CHANNELS);
-    this.#members.set(participant, { sources: new Map(), own, listener: undefined });
+    this.#members.set(participant, { strips: new Map(), own, heard: false, gain: 1, silenced: false });
     this.setListening(participant, listens);
+  }
+
+  /** What the host says of a member; heard within 20 ms, in a ramp. */
+  setMember(participant: number, { gainDb, silenced }: MemberSound): void {
+    const member = this.#members.get(participant);
+    if (!member) return;
+    member.gain = gainOf(Math.min(GAIN_DB.max, Math.max(GAIN_DB.min, gainDb)));
+    member.silenced = silenced;
   }
 
   /** Starts or ends making a mix-minus for this member. */
   setListening(participant: number, listens: boolean): void {
-    const member = this.#members.get(participant);
-    if (!member || listens === (member.listener !== undefined)) return;
-    member.listener = listens ? { encoder: new OpusEncoder(RETURN_BITRATE), limiter: new Limiter() } : undefined;
+    if (!this.#members.has(participant) || listens === this.#returns.has(participant)) return;
+    if (listens) this.#returns.add(participant);
+    else this.#returns.remove(participant);
   }
 
   removeMember(participant: number): void {
+    for (const strip of this.#members.get(participant)?.strips.values() ?? []) strip.close();
     this.#members.delete(participant);
+    this.#levels.delete(participant);
+    this.#returns.remove(participant);
   }
 
-  addSource(participant: number, track: number, source: AudioSource): void {
-    this.#members.get(participant)?.sources.set(track, source);
+  /** @param kind a microphone is gated and brought to the loudness of speech; everything else stays as it is. */
+  addSource(participant: number, track: number, source: AudioSource, kind: TrackSource = 'file'): void {
+    const strips = this.#members.get(participant)?.strips;
+    strips?.get(track)?.close();
+    strips?.set(track, new AudioStrip(source, kind));
+  }
+
+  /** The sender's own switch; heard within 20 ms, in a ramp. */
+  setTrackMuted(participant: number, track: number, muted: boolean): void {
+    const strip = this.#members.get(participant)?.strips.get(track);
+    if (strip) strip.muted = muted;
   }
 
   removeSource(participant: number, track: number): void {
-    this.#members.get(participant)?.sources.delete(track);
+    const strips = this.#members.get(participant)?.strips;
+    strips?.get(track)?.close();
+    strips?.delete(track);
   }
 
   /** Mixes block number `block`, which is due at `nowMs`. */
   mix(block: number, nowMs: number): void {
-    this.#sum.fill(0);
-    for (const member of this.#members.values()) {
-      member.own.fill(0);
-      for (const source of member.sources.values()) {
-        if (source.read(nowMs, this.#scratch)) add(member.own, this.#scratch);
-      }
-      add(this.#sum, member.own);
+    const sum = this.#sum;
+    sum.fill(0);
+    let stereo = false;
+    for (const [participant, member] of this.#members) {
+      stereo = this.#addMemberTo(sum, member, nowMs) || stereo;
+      this.#levels.set(participant, levelOf(member));
     }
-    for (const [participant, { own, listener }] of this.#members) {
-      if (!listener) continue;
-      // Subtracted before any limiting: a clipped sum minus one's own would still hold one's own distortion.
-      for (let index = 0; index < own.length; index += 1) {
-        this.#scratch[index] = (this.#sum[index] as number) - (own[index] as number);
-      }
-      listener.limiter.process(this.#scratch);
-      this.#sinks.onReturn(participant, listener.encoder.encode(this.#scratch), block);
+    this.#returns.begin(block, stereo);
+    for (const [participant, { heard, own }] of this.#members) {
+      this.#returns.encodeOwn(participant, block, sum, heard ? own : undefined, this.#limiter);
     }
-    this.#limiter.process(this.#sum);
-    this.#sinks.onProgram(this.#sum, block);
+    this.#limiter.process(sum);
+    this.#returns.encodeShared(block, sum);
+    this.#sinks.onProgram(sum, block);
+    if (this.#speakers.onLevels(this.#levels, nowMs)) {
+      this.#sinks.onSpeaking?.(this.#speakers.speaking, this.#speakers.speaker);
+    }
+  }
+
+  /** True when something of it was stereo. */
+  #addMemberTo(sum: Float32Array, member: Member, nowMs: number): boolean {
+    const { strips, own } = member;
+    if (member.heard) own.fill(0);
+    member.heard = false;
+    let stereo = false;
+    const gain = member.silenced ? 0 : member.gain;
+    for (const strip of strips.values()) {
+      if (!strip.mixInto(own, this.#scratch, nowMs, gain)) continue;
+      member.heard = true;
+      stereo ||= !strip.mono;
+    }
+    if (member.heard) add(sum, own);
+    return stereo;
   }
 }
 
-function add(target: Float32Array, source: Float32Array): void {
-  for (let index = 0; index < target.length; index += 1) {
-    target[index] = (target[index] as number) + (source[index] as number);
+/** How loud somebody speaks: their microphones, or, of who has none, their films; a shared screen is nobody's voice. */
+function levelOf({ strips, silenced }: Member): number {
+  if (silenced) return BARRED_DB;
+  let [voice, film, microphone] = [SILENCE_DB, SILENCE_DB, false];
+  for (const strip of strips.values()) {
+    if (strip.kind === 'mic') {
+      microphone = true;
+      voice = Math.max(voice, strip.levelDb);
+    } else if (strip.kind !== 'screen') {
+      film = Math.max(film, strip.levelDb);
+    }
   }
+  return microphone ? voice : film;
+}
+
+function add(target: Float32Array, source: Float32Array): void {
+  const { length } = target;
+  for (let index = 0; index < length; index += 1) target[index] = (target[index] as number) + (source[index] as number);
 }

@@ -25,6 +25,9 @@ export class PlayoutClock {
   #bucketStart = Number.NEGATIVE_INFINITY;
   /** Largest delay of each half second, newest last. */
   readonly #peaks: number[] = [];
+  /** The two largest of them. */
+  #first = 0;
+  #second = 0;
   #peak = 0;
   #peakStart = Number.NEGATIVE_INFINITY;
   #delayMs = START_DELAY_MS;
@@ -57,6 +60,9 @@ export class PlayoutClock {
     if (availableMs - this.#peakStart >= PEAK_WINDOW_MS) {
       this.#peaks.push(this.#peak);
       if (this.#peaks.length > PEAKS) this.#peaks.shift();
+      const [first = 0, second = 0] = this.#peaks.toSorted((a, b) => b - a);
+      this.#first = first;
+      this.#second = second;
       this.#peak = 0;
       this.#peakStart = availableMs;
     }
@@ -76,6 +82,8 @@ export class PlayoutClock {
     this.#previous = Number.POSITIVE_INFINITY;
     this.#bucketStart = Number.NEGATIVE_INFINITY;
     this.#peaks.length = 0;
+    this.#first = 0;
+    this.#second = 0;
     this.#peak = 0;
   }
 
@@ -109,7 +117,7 @@ export class PlayoutClock {
 
   /** The 95th percentile of the half-second peaks: with twenty of them, the second largest once the window is full. */
   #upperDelay(): number {
-    const peaks = [...this.#peaks, this.#peak].sort((a, b) => b - a);
-    return peaks[peaks.length > PEAKS ? 1 : 0] ?? 0;
+    if (this.#peaks.length < PEAKS) return Math.max(this.#first, this.#peak);
+    return this.#peak > this.#first ? this.#first : Math.max(this.#second, this.#peak);
   }
 }

@@ -1,68 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AudioMixer } from '../../../src/mixer/audio-mixer.ts';
-import { AudioSource } from '../../../src/mixer/audio-source.ts';
-import { BLOCK_FRAMES, OpusDecoder } from '../../../src/mixer/opus-codec.ts';
-import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
+import { LIMITER_DELAY_FRAMES } from '../../../src/mixer/limiter.ts';
+import { BLOCK_FRAMES } from '../../../src/mixer/opus-codec.ts';
 import { toneAmplitude } from '../../helpers/decoded-program.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
-
-/** A tone for ever, without packets; silent when its amplitude is 0. */
-class Tone extends AudioSource {
-  readonly #hz: number;
-  amplitude: number;
-  reads: number[] = [];
-  #frame = 0;
-
-  constructor(hz: number, amplitude = 0.2) {
-    super(new PlayoutClock(), new FakeClock());
-    this.#hz = hz;
-    this.amplitude = amplitude;
-  }
-
-  override read(nowMs: number, block: Float32Array): boolean {
-    this.reads.push(nowMs);
-    for (let frame = 0; frame < BLOCK_FRAMES; frame += 1) {
-      const value = this.amplitude * Math.sin((2 * Math.PI * this.#hz * this.#frame) / 48000);
-      block.fill(value, frame * 2, frame * 2 + 2);
-      this.#frame += 1;
-    }
-    return this.amplitude > 0;
-  }
-}
-
-/** A room whose mix is kept. */
-class Mix {
-  readonly program: Float32Array[] = [];
-  readonly returns: Array<{ participant: number; packet: Uint8Array; block: number }> = [];
-  readonly blocks: number[] = [];
-  readonly mixer = new AudioMixer({
-    onProgram: (samples, block) => {
-      this.program.push(Float32Array.from(samples));
-      this.blocks.push(block);
-    },
-    onReturn: (participant, packet, block) => this.returns.push({ participant, packet, block }),
-  });
-  #block = 0;
-
-  run(blocks: number): void {
-    for (let count = 0; count < blocks; count += 1) {
-      this.mixer.mix(this.#block, this.#block * 20);
-      this.#block += 1;
-    }
-  }
-
-  /** What a participant hears, left channel, without the codec's first 100 ms. */
-  heardBy(participant: number): Float32Array {
-    const decoder = new OpusDecoder();
-    const packets = this.returns.filter((item) => item.participant === participant);
-    const blocks = packets.map(({ packet }) => decoder.decode(packet)).slice(5);
-    return Float32Array.from(blocks.flatMap((block) => [...block].filter((_, index) => index % 2 === 0)));
-  }
-
-  returnsOf(participant: number): number[] {
-    return this.returns.filter((item) => item.participant === participant).map(({ block }) => block);
-  }
-}
+import { SoundRoom, steepest, Tone } from './sound-room.ts';
 
 const ANA = 0;
 const BEN = 1;
@@ -70,13 +10,14 @@ const CLEO = 2;
 
 describe('AudioMixer', () => {
   it('gives the program the exact sum of everybody, and nothing when nobody speaks', () => {
-    const mix = new Mix();
+    const mix = new SoundRoom();
     mix.run(1);
     expect(mix.program[0]?.every((sample) => sample === 0)).toBe(true);
     for (const [participant, hz] of [300, 500, 700].entries()) {
       mix.mixer.addMember(participant, false);
       mix.mixer.addSource(participant, 10 + participant, new Tone(hz));
     }
+    mix.run(1);
     mix.run(1);
     const expected = new Float32Array(BLOCK_FRAMES * 2);
     for (const hz of [300, 500, 700]) {
@@ -86,12 +27,15 @@ describe('AudioMixer', () => {
         expected[index] = (expected[index] as number) + (block[index] as number);
       }
     }
-    expect(mix.program[1]).toEqual(expected);
-    expect(mix.blocks).toEqual([0, 1]);
+    const delay = LIMITER_DELAY_FRAMES * 2;
+    expect(mix.program[1]?.subarray(0, delay).every((sample) => sample === 0)).toBe(true);
+    expect(mix.program[1]?.subarray(delay)).toEqual(expected.subarray(0, -delay));
+    expect(mix.program[2]?.subarray(0, delay)).toEqual(expected.subarray(-delay));
+    expect(mix.blocks).toEqual([0, 1, 2]);
   });
 
   it('gives each listener everybody but themselves', () => {
-    const mix = new Mix();
+    const mix = new SoundRoom();
     const tones = [400, 900, 1700];
     for (const [participant, hz] of tones.entries()) {
       mix.mixer.addMember(participant, true);
@@ -109,7 +53,7 @@ describe('AudioMixer', () => {
   });
 
   it('gives silence to somebody who is alone, however loud they are', () => {
-    const mix = new Mix();
+    const mix = new SoundRoom();
     mix.mixer.addMember(ANA, true);
     mix.mixer.addSource(ANA, 1, new Tone(400, 3));
     mix.run(30);
@@ -118,7 +62,7 @@ describe('AudioMixer', () => {
   });
 
   it('keeps a shout out of the return sound of the one who shouts, undistorted for them', () => {
-    const mix = new Mix();
+    const mix = new SoundRoom();
     mix.mixer.addMember(ANA, true);
     mix.mixer.addMember(BEN, true);
     mix.mixer.addSource(ANA, 1, new Tone(400, 5));
@@ -126,11 +70,11 @@ describe('AudioMixer', () => {
     mix.run(60);
     expect(toneAmplitude(mix.heardBy(ANA), 400)).toBeLessThan(0.002);
     expect(toneAmplitude(mix.heardBy(ANA), 900)).toBeGreaterThan(0.25);
-    expect(Math.max(...mix.program.flatMap((block) => [...block]))).toBeLessThanOrEqual(1);
+    expect(Math.max(...mix.program.flatMap((block) => [...block]))).toBeLessThanOrEqual(0.8901);
   });
 
   it('takes several tracks of one participant as one voice', () => {
-    const mix = new Mix();
+    const mix = new SoundRoom();
     mix.mixer.addMember(ANA, true);
     mix.mixer.addMember(BEN, true);
     mix.mixer.addSource(ANA, 1, new Tone(400));
@@ -147,7 +91,7 @@ describe('AudioMixer', () => {
   });
 
   it('makes return sound only while it is wanted', () => {
-    const mix = new Mix();
+    const mix = new SoundRoom();
     mix.mixer.addMember(ANA, false);
     mix.mixer.addMember(BEN, true);
     mix.run(3);
@@ -166,7 +110,7 @@ describe('AudioMixer', () => {
 
   it('goes on with the same encoder when somebody is said to listen who does already', () => {
     const packets = [false, true].map((again) => {
-      const mix = new Mix();
+      const mix = new SoundRoom();
       mix.mixer.addMember(ANA, true);
       mix.mixer.addMember(BEN, false);
       mix.mixer.addSource(BEN, 1, new Tone(440));
@@ -179,7 +123,7 @@ describe('AudioMixer', () => {
   });
 
   it('reads every source once a block, at the time the block is due', () => {
-    const mix = new Mix();
+    const mix = new SoundRoom();
     const tone = new Tone(400);
     mix.mixer.addMember(ANA, true);
     mix.mixer.addMember(BEN, true);
@@ -189,7 +133,7 @@ describe('AudioMixer', () => {
   });
 
   it('forgets those who left, and ignores what concerns nobody', () => {
-    const mix = new Mix();
+    const mix = new SoundRoom();
     const tone = new Tone(400);
     mix.mixer.addMember(ANA, true);
     mix.mixer.addSource(ANA, 1, tone);
@@ -201,5 +145,91 @@ describe('AudioMixer', () => {
     mix.run(2);
     expect([tone.reads, mix.returns]).toEqual([[], []]);
     expect(mix.program.every((block) => block.every((sample) => sample === 0))).toBe(true);
+  });
+
+  it('makes a participant louder or softer as the host says, within a block and without a click', () => {
+    const mix = new SoundRoom();
+    mix.mixer.addMember(ANA, false);
+    mix.mixer.addSource(ANA, 1, new Tone(400));
+    mix.run(10);
+    for (const [gainDb, amplitude] of [
+      [12, 0.2 * 10 ** (12 / 20)],
+      [-30, 0.2 * 10 ** (-30 / 20)],
+      [60, 0.2 * 10 ** (12 / 20)],
+      [-99, 0.2 * 10 ** (-30 / 20)],
+      [0, 0.2],
+    ] as const) {
+      const from = mix.block;
+      mix.mixer.setMember(ANA, { gainDb, silenced: false });
+      mix.run(12);
+      expect(toneAmplitude(mix.programFrom(from + 2), 400)).toBeCloseTo(amplitude, 3);
+    }
+    // A step of 24 dB at the crest of the wave would be 0.6.
+    expect(steepest(mix.programFrom(0))).toBeLessThan(0.06);
+  });
+
+  it.each([
+    [
+      'the host silences them',
+      (mix: SoundRoom, off: boolean) => mix.mixer.setMember(ANA, { gainDb: 0, silenced: off }),
+    ],
+    ['they mute their track', (mix: SoundRoom, off: boolean) => mix.mixer.setTrackMuted(ANA, 1, off)],
+  ])('leaves somebody out while %s, and fades there and back', (_, set) => {
+    const mix = new SoundRoom();
+    const tone = new Tone(400);
+    mix.mixer.addMember(ANA, false);
+    mix.mixer.addMember(BEN, true);
+    mix.mixer.addSource(ANA, 1, tone);
+    mix.run(10);
+    set(mix, true);
+    mix.run(20);
+    expect(mix.program.slice(12, 30).every((block) => block.every((sample) => sample === 0))).toBe(true);
+    expect(tone.reads).toHaveLength(11);
+    expect(tone.skips).toHaveLength(19);
+    set(mix, false);
+    mix.run(20);
+    expect(toneAmplitude(mix.programFrom(32), 400)).toBeCloseTo(0.2, 3);
+    expect(steepest(mix.programFrom(0))).toBeLessThan(0.0125);
+  });
+
+  it('mutes one track of a participant, not the others', () => {
+    const mix = new SoundRoom();
+    mix.mixer.addMember(ANA, false);
+    mix.mixer.addSource(ANA, 1, new Tone(400));
+    mix.mixer.addSource(ANA, 2, new Tone(900));
+    mix.mixer.setTrackMuted(ANA, 1, true);
+    mix.mixer.setTrackMuted(ANA, 77, true);
+    mix.mixer.setTrackMuted(BEN, 2, true);
+    mix.run(20);
+    expect(toneAmplitude(mix.programFrom(2), 400)).toBeLessThan(1e-3);
+    expect(toneAmplitude(mix.programFrom(2), 900)).toBeCloseTo(0.2, 3);
+  });
+
+  it('tells who speaks and who has the floor, but not of screens, and never of somebody who was silenced', () => {
+    const mix = new SoundRoom();
+    for (const participant of [ANA, BEN, CLEO]) mix.mixer.addMember(participant, false);
+    mix.mixer.addSource(ANA, 1, new Tone(400));
+    mix.mixer.addSource(BEN, 2, new Tone(500), 'screen');
+    mix.mixer.addSource(CLEO, 3, new Tone(600, 0));
+    mix.run(100);
+    expect(mix.spoken.at(-1)).toMatchObject({ participants: [ANA], speaker: ANA });
+    mix.mixer.setMember(ANA, { gainDb: 0, silenced: true });
+    mix.run(50);
+    expect(mix.spoken.at(-1)).toMatchObject({ participants: [], speaker: undefined });
+  });
+
+  it('does not mark somebody as speaking by a muted track, who keeps the floor until another speaks', () => {
+    const mix = new SoundRoom();
+    for (const participant of [ANA, BEN]) mix.mixer.addMember(participant, false);
+    const ben = new Tone(500, 0);
+    mix.mixer.addSource(ANA, 1, new Tone(400));
+    mix.mixer.addSource(BEN, 2, ben);
+    mix.run(100);
+    mix.mixer.setTrackMuted(ANA, 1, true);
+    mix.run(100);
+    expect(mix.spoken.at(-1)).toMatchObject({ participants: [], speaker: ANA });
+    ben.amplitude = 0.2;
+    mix.run(100);
+    expect(mix.spoken.at(-1)).toMatchObject({ participants: [BEN], speaker: BEN });
   });
 });

@@ -136,4 +136,42 @@ describe('AudioRing', () => {
     expect([ring.start, ring.end]).toEqual([-960, 960]);
     expect(largestStep(ring, -960 + FADE, 900)).toBe(0);
   });
+
+  it.each([1000, 4000])('adds next to nothing to a tone of %i Hz that it plays faster or slower', (hz) => {
+    const wave = (at: number): number => 0.5 * Math.sin((2 * Math.PI * hz * at) / 48000);
+    const ring = new AudioRing(1);
+    ring.write(
+      0,
+      Float32Array.from({ length: 48_000 }, (_, at) => wave(at)),
+    );
+    for (const ratio of [0.995, 1.003]) {
+      let [signal, error] = [0, 0];
+      const block = new Float32Array(960 * 2);
+      for (let count = 0; count < 30; count += 1) {
+        const position = 1000.3 + count * 960 * ratio;
+        ring.read(position, ratio, block, 960);
+        for (let frame = 0; frame < 960; frame += 1) {
+          const exact = wave(position + frame * ratio);
+          signal += exact ** 2;
+          error += ((block[frame * 2] as number) - exact) ** 2;
+        }
+      }
+      // Straight lines between the samples reach 56 and 32 dB.
+      expect(10 * Math.log10(signal / error)).toBeGreaterThan(hz === 1000 ? 88 : 52);
+    }
+  });
+
+  it('gives what was written as mono on both channels, also across its own end', () => {
+    const ring = new AudioRing(1);
+    for (let packet = 0; packet < 80; packet += 1) {
+      ring.write(
+        packet * 960,
+        Float32Array.from({ length: 960 }, (_, frame) => packet * 960 + frame),
+      );
+    }
+    for (const at of [65_534, 65_535, 65_536, 70_000]) {
+      expect([sampleAt(ring, at, 0), sampleAt(ring, at, 1)]).toEqual([at, at]);
+      expect(sampleAt(ring, at + 0.5, 1)).toBeCloseTo(at + 0.5, 1);
+    }
+  });
 });

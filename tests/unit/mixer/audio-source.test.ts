@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MediaFormatError } from '../../../src/media/media-format-error.ts';
-import { AudioSource } from '../../../src/mixer/audio-source.ts';
+import { type ArrivedSound, AudioSource } from '../../../src/mixer/audio-source.ts';
 import { BLOCK_FRAMES, OpusEncoder } from '../../../src/mixer/opus-codec.ts';
 import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -25,6 +25,14 @@ const PACKETS: readonly Uint8Array[] = (() => {
   return packets.slice(50);
 })();
 
+const JUNK = new Uint8Array([255]);
+
+/** A packet in which only zeros were coded. */
+const SILENCE: Uint8Array = (() => {
+  const encoder = new OpusEncoder(128_000);
+  return encoder.encode(new Float32Array(BLOCK_FRAMES * 2));
+})();
+
 /** A sender and the mixer's reads, in simulated time. */
 class Call {
   readonly clock = new FakeClock();
@@ -43,19 +51,23 @@ class Call {
 
   /**
    * Goes on for `seconds`. `periodMs`: our time between two packets; `stepUs`: what their capture times differ by;
-   * `sends`: whether a packet arrives at all.
+   * `sends`: whether a packet arrives at all; `silent`: with nothing in it; `skips`: what is due is not read.
    */
-  run(seconds: number, { periodMs = 20, stepUs = 20_000, sends = true } = {}): void {
+  run(seconds: number, { periodMs = 20, stepUs = 20_000, sends = true, silent = false, skips = false } = {}): void {
     const endMs = this.clock.monotonicMs() + seconds * 1000;
     for (;;) {
       const next = Math.min(this.#nextSendMs, this.#nextReadMs);
       if (next >= endMs) break;
       this.clock.advance(next - this.clock.monotonicMs());
       if (next === this.#nextSendMs) {
-        if (sends) this.source.feed(this.captureUs, PACKETS[this.#sent % PACKETS.length] as Uint8Array);
+        const packet = silent ? SILENCE : (PACKETS[this.#sent % PACKETS.length] as Uint8Array);
+        if (sends) this.source.feed(this.captureUs, packet);
         this.#sent += 1;
         this.captureUs += stepUs;
         this.#nextSendMs += periodMs;
+      } else if (skips) {
+        this.source.skip(next);
+        this.#nextReadMs += 20;
       } else {
         const block = new Float32Array(BLOCK_FRAMES * 2);
         this.sounded.push(this.source.read(next, block));
@@ -129,14 +141,17 @@ describe('AudioSource', () => {
     expect(call.playout.delayMs).toBeLessThan(30);
   });
 
-  it.each([300, -300])('fades where a sound card that is %i millionths off runs away from its clock', (ppm) => {
-    const call = new Call();
-    const step = 20 * (1 - ppm / 1e6);
-    call.run(75, { periodMs: step, stepUs: step * 1000 });
-    const quiet = call.levels(10).filter((level) => level < AMPLITUDE * 0.9).length;
-    expect(quiet).toBeLessThan(12);
-    expect(call.steepest).toBeLessThan(STEEP);
-  });
+  it.each([300, -300])(
+    'plays on without a break when a sound card that is %i millionths off runs away from its clock',
+    (ppm) => {
+      const call = new Call();
+      const step = 20 * (1 - ppm / 1e6);
+      call.run(75, { periodMs: step, stepUs: step * 1000 });
+      expect(call.quietest(10)).toBeGreaterThan(AMPLITUDE * 0.9);
+      expect(call.steepest).toBeLessThan(STEEP);
+      expect(call.playout.delayMs).toBeLessThan(30);
+    },
+  );
 
   it('is silent, without a click, while packets are missing', () => {
     const call = new Call();
@@ -194,11 +209,102 @@ describe('AudioSource', () => {
     expect(call.quietest(settled)).toBeGreaterThan(AMPLITUDE * 0.9);
   });
 
-  it('refuses what is no Opus and plays on', () => {
+  it('leaves a packet that is no Opus silent, without a click, counts it and plays on', () => {
     const call = new Call();
     call.run(1);
-    expect(() => call.source.feed(call.captureUs, new Uint8Array([255]))).toThrow(MediaFormatError);
+    call.source.feed(call.captureUs, JUNK);
+    call.run(0.02, { sends: false });
     call.run(1);
-    expect(Math.min(...call.levels(10))).toBeGreaterThan(AMPLITUDE * 0.9);
+    expect(call.source.concealed).toBe(1);
+    expect(call.quietest(60)).toBeGreaterThan(AMPLITUDE * 0.9);
+    expect(call.levels(10).filter((level) => level < AMPLITUDE * 0.5).length).toBeLessThanOrEqual(2);
+    expect(call.steepest).toBeLessThan(STEEP);
+  });
+
+  it('gives up with the fiftieth packet within five seconds that is no Opus, and says why', () => {
+    const call = new Call();
+    for (let count = 0; count < 49; count += 1) {
+      call.source.feed(call.captureUs, JUNK);
+      call.run(0.1);
+    }
+    expect(() => call.source.feed(call.captureUs, JUNK)).toThrow(
+      /^50 packets within 5 s could not be decoded\. The sound is no Opus packet/,
+    );
+    expect(() => call.source.feed(call.captureUs, JUNK)).not.toThrow();
+    expect(call.source.concealed).toBe(51);
+  });
+
+  it('bears as many bad packets as come, if they are further apart', () => {
+    const call = new Call();
+    for (let count = 0; count < 200; count += 1) {
+      call.source.feed(call.captureUs, JUNK);
+      call.run(0.12);
+    }
+    expect(call.source.concealed).toBe(200);
+  });
+
+  it('throws the error of all media', () => {
+    const call = new Call();
+    const feed = (): void => {
+      for (let count = 0; count < 50; count += 1) call.source.feed(0, JUNK);
+    };
+    expect(feed).toThrow(MediaFormatError);
+  });
+
+  it('says how loud what it plays is, and that it is mono', () => {
+    const call = new Call();
+    expect([call.source.levelDb, call.source.mono]).toEqual([-127, true]);
+    call.run(1);
+    // The packets are coded in stereo.
+    expect(call.source.mono).toBe(false);
+    expect(call.source.levelDb).toBeCloseTo(20 * Math.log10(AMPLITUDE / Math.SQRT2), 0);
+    call.run(1, { sends: false });
+    expect(call.source.levelDb).toBe(-127);
+  });
+
+  it('tells of each packet as it arrives, with its place and level', () => {
+    const call = new Call();
+    const arrived: ArrivedSound[] = [];
+    call.source.onSound = (sound) => arrived.push({ ...sound, samples: sound.samples.slice() });
+    call.run(1);
+    expect(arrived).toHaveLength(50);
+    for (const [index, sound] of arrived.entries()) {
+      expect(sound.to - sound.from).toBe(BLOCK_FRAMES);
+      expect(sound.channels).toBe(2);
+      expect(sound.from).toBe(arrived[index - 1]?.to ?? 90 * 48_000);
+    }
+    expect(arrived.at(-1)?.levelDb).toBeCloseTo(20 * Math.log10(AMPLITUDE / Math.SQRT2), 0);
+    expect(arrived.at(-1)?.meanSquare).toBeCloseTo(AMPLITUDE ** 2 / 2, 1);
+    expect((arrived.at(-1)?.to ?? 0) - call.source.position).toBeGreaterThan(0);
+  });
+
+  it('says that digital silence is silence, and fades into it and out of it', () => {
+    const call = new Call();
+    call.run(1);
+    call.run(1, { silent: true });
+    call.run(1);
+    const quiet = call.sounded.slice(60, 95);
+    expect(quiet.filter(Boolean).length).toBeLessThanOrEqual(4);
+    expect(
+      call
+        .levels(65)
+        .slice(0, 25)
+        .every((level) => level === 0),
+    ).toBe(true);
+    expect(call.quietest(call.heard.length - 40)).toBeGreaterThan(AMPLITUDE * 0.9);
+    expect(call.steepest).toBeLessThan(STEEP);
+  });
+
+  it('stays in time while it is skipped, and fades in after', () => {
+    const call = new Call();
+    call.run(1);
+    const skipped = new Call();
+    skipped.run(0.5);
+    skipped.run(0.3, { skips: true });
+    skipped.run(0.2);
+    expect(skipped.source.position).toBeCloseTo(call.source.position, 6);
+    expect(skipped.heard.at(-1)).toEqual(call.heard.at(-1));
+    const resumed = skipped.heard[25] as Float32Array;
+    expect(Math.abs(resumed[0] ?? 1)).toBeLessThan(AMPLITUDE / 100);
   });
 });

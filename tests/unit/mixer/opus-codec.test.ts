@@ -79,4 +79,65 @@ describe('Opus', () => {
   it.each([[[]], [[255]], [[3, 0]], [[255, 255, 255]]])('refuses %j, which is no packet', (bytes) => {
     expect(() => new OpusDecoder().decode(Uint8Array.from(bytes))).toThrow(MediaFormatError);
   });
+
+  it('decodes a mono sender as mono when asked to, and as stereo from its first stereo packet on', () => {
+    const [encoder, decoder] = [new OpusEncoder(64_000), new OpusDecoder(1)];
+    const decode = (mono: boolean) => {
+      encoder.mono = mono;
+      const { samples, channels } = decoder.decodeInPlace(encoder.encode(tone(440, 0)));
+      return [channels, samples.length];
+    };
+    expect([decode(true), decode(false), decode(true)]).toEqual([
+      [1, BLOCK_FRAMES],
+      [2, BLOCK_FRAMES * 2],
+      [2, BLOCK_FRAMES * 2],
+    ]);
+    const other = new OpusDecoder(1);
+    expect(() => other.decodeInPlace(Uint8Array.of(255, 255, 255))).toThrow(MediaFormatError);
+    encoder.mono = true;
+    expect(other.decodeInPlace(encoder.encode(tone(440, 0))).channels).toBe(1);
+  });
+
+  it('spends fewer bits on mono', () => {
+    const bytes = [false, true].map((mono) => {
+      const encoder = new OpusEncoder(64_000);
+      encoder.mono = mono;
+      return Array.from({ length: 50 }, (_, block) => encoder.encode(tone(440, block)).byteLength).reduce(
+        (a, b) => a + b,
+      );
+    });
+    expect((bytes[0] ?? 0) / 125).toBeCloseTo(64, -1);
+    expect((bytes[1] ?? 0) / 125).toBeCloseTo(40, -1);
+  });
+
+  it('delays by 2.5 ms only', () => {
+    const [encoder, decoder] = [new OpusEncoder(64_000), new OpusDecoder()];
+    const click = new Float32Array(BLOCK_FRAMES * 2).fill(0.9, 400 * 2, 402 * 2);
+    const heard = channel([decoder.decode(encoder.encode(click))], 0);
+    const loudest = heard.reduce((best, value, at) => (Math.abs(value) > Math.abs(heard[best] ?? 0) ? at : best), 0);
+    expect(Math.abs(loudest - 400 - 120)).toBeLessThanOrEqual(3);
+  });
+
+  it('codes the same after a reset as at first', () => {
+    const [used, fresh] = [new OpusEncoder(64_000), new OpusEncoder(64_000)];
+    for (let block = 0; block < 20; block += 1) used.encode(tone(300, block));
+    used.reset();
+    for (let block = 0; block < 3; block += 1) {
+      expect(used.encode(tone(700, block))).toEqual(fresh.encode(tone(700, block)));
+    }
+  });
+
+  it('gives an independent packet that a receiver of another encoder decodes at the right level', () => {
+    const levels = [false, true].map((independent) => {
+      const [quiet, loud, decoder] = [new OpusEncoder(64_000), new OpusEncoder(64_000), new OpusDecoder()];
+      for (let block = 0; block < 20; block += 1) {
+        decoder.decode(quiet.encode(tone(3000, block, 0.001)));
+        loud.encode(tone(440, block));
+      }
+      const heard = channel([decoder.decode(loud.encode(tone(440, 20), independent))], 0);
+      return heard.subarray(240).reduce((peak, value) => Math.max(peak, Math.abs(value)), 0);
+    });
+    expect(levels[0]).toBeLessThan(0.1);
+    expect(levels[1]).toBeCloseTo(0.5, 1);
+  });
 });
