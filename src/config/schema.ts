@@ -62,6 +62,8 @@ const shape = z.strictObject({
       videoKbit: programKeys.videoKbit.default(2500),
       audioKbit: programKeys.audioKbit.default(128),
       preset: programKeys.preset.default('veryfast'),
+      /** x264, a device's encoder if it passes a test, or auto: the first device that does. */
+      encoder: z.enum(['auto', 'x264', 'vaapi', 'nvenc', 'videotoolbox', 'qsv']).default('x264'),
     })
     .prefault({}),
   hls: z
