@@ -7,8 +7,11 @@ import { Redis } from 'ioredis';
 import type { Config } from '../config/schema.ts';
 import { messageOf } from '../errors.ts';
 import { missingCapabilities } from '../ffmpeg/capabilities.ts';
+import { EncoderChooser } from '../ffmpeg/hardware-encoders.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
 import { run } from '../ffmpeg/run.ts';
+import { FFMPEG_ENCODERS, type HardwareEncoderName } from '../ffmpeg/video-encoders.ts';
+import { nullLogger } from '../logger.ts';
 import { closeRedis, redisOptions } from '../recorder/redis-connection.ts';
 import type { Clock } from '../util/clock.ts';
 
@@ -62,6 +65,34 @@ export async function checkFfmpeg(config: Config, clock: Clock): Promise<Finding
   } catch (error) {
     return { verdict: 'FAIL', subject: 'FFmpeg', text: messageOf(error) };
   }
+}
+
+/** Which encoder programs of the configured size get, and why not the others; each is tried out. */
+export async function checkEncoder(config: Config, clock: Clock): Promise<Finding> {
+  const { path } = config.ffmpeg;
+  const { width, height, framerate, videoKbit: kbit, encoder: wish } = config.program;
+  const located = await locateFfmpeg({ clock, ...(path === undefined ? {} : { configured: path }) }).catch(
+    () => undefined,
+  );
+  if (!located) return warn('Encoder', 'none can be tried out', 'make FFmpeg run first, see above');
+  const chooser = new EncoderChooser({ ffmpegPath: located.path, clock, log: nullLogger });
+  const format = { width, height, framerate, kbit };
+  const { encoder, rejected } = await chooser.choose(wish, format);
+  const usable: HardwareEncoderName[] = [];
+  const reasons: string[] = [];
+  for (const candidate of new Set([...rejected.map((one) => one.encoder), ...chooser.candidates()])) {
+    const reason = await chooser.test(candidate, format);
+    if (reason !== undefined) reasons.push(`${candidate}: ${reason}`);
+    else if (candidate !== encoder) usable.push(candidate);
+  }
+  const others = [...(usable.length > 0 ? [`${usable.join(', ')} would work too`] : []), ...reasons].join('; ');
+  const text = `${FFMPEG_ENCODERS[encoder]} for ${width}x${height} at ${framerate} (${others})`;
+  if (wish === 'auto' || wish === encoder) return ok('Encoder', text);
+  return warn(
+    'Encoder',
+    `${text}, although ${wish} is configured`,
+    'mend its driver, or set program.encoder to x264 or auto',
+  );
 }
 
 /** The configured Redis answers, or a private one could be started. */

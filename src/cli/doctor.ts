@@ -10,6 +10,7 @@ import {
   checkAddress,
   checkData,
   checkDisk,
+  checkEncoder,
   checkFfmpeg,
   checkFonts,
   checkNode,
@@ -22,8 +23,8 @@ import {
 /** What `gridcast doctor --help` prints. */
 export const DOCTOR_HELP = `gridcast doctor
 
-Checks what Gridcast needs of this machine: Node, FFmpeg, Redis, the data folder and its disk, the port, fonts and the
-built pages. Reads the same configuration file and environment as "gridcast serve" and changes nothing.
+Checks what Gridcast needs of this machine: Node, FFmpeg and its encoders, Redis, the data folder and its disk, the
+port, fonts and the built pages. Reads the same configuration file and environment as "gridcast serve" and changes nothing.
 
 Exit code: 0 when the server can run, 1 when something has to be done first.
 `;
@@ -42,6 +43,7 @@ export async function doctor(
   const { config, findings } = readConfig(env);
   const checks = await Promise.all([
     checkFfmpeg(config, systemClock),
+    checkEncoder(config, systemClock),
     checkRedis(config, systemClock),
     checkData(config),
     checkDisk(config),

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { doctor } from '../../../src/cli/doctor.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -18,6 +20,24 @@ describe('gridcast doctor', () => {
     expect(text).toMatch(/^ok {4}Redis .* a private one will be started \(\d+\.\d+\.\d+\)$/m);
     expect(text).toMatch(/Gridcast can run here\.\n$/);
     expect(code).toBe(0);
+  });
+
+  it('says which encoder is used and why not the others', async () => {
+    const { text } = await run([], {});
+    expect(text).toMatch(/^ok {4}Encoder +libx264 for 1280x720 at 30 \(.+: .+\)$/m);
+    // No machine has the devices of both kinds.
+    const elsewhere = process.platform === 'darwin' ? 'vaapi' : 'videotoolbox';
+    const file = join(await tempDir(), 'gridcast.yml');
+    await writeFile(file, `program: { encoder: ${elsewhere}, width: 640, height: 360 }\n`);
+    const wished = await run([], { GRIDCAST_CONFIG: file });
+    expect(wished.text).toMatch(
+      new RegExp(
+        `^warn {2}Encoder +libx264 for 640x360 at 30 \\(.*${elsewhere}: .+\\), although ${elsewhere} is configured$`,
+        'm',
+      ),
+    );
+    expect(wished.text).toContain('-> mend its driver, or set program.encoder to x264 or auto');
+    expect(wished.code).toBe(0);
   });
 
   it('names what is missing, each with its remedy, and fails', async () => {
