@@ -32,7 +32,6 @@ export class LatestSender<T> {
         await this.#send(value);
       }
     } catch (error) {
-      this.#next = undefined;
       failure = error instanceof Error ? error : new Error(String(error));
     }
     this.#busy = false;

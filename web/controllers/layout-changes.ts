@@ -76,13 +76,13 @@ export function otherRules(layout: Layout): number {
 export function regionsOf({ policy, tiles, width, height }: Preview): CustomRegion[] {
   const largest = [...tiles].sort((a, b) => b.width * b.height - a.width * a.height)[0];
   const screen = tiles.find(({ row }) => row.source === 'screen');
-  return tiles.map((tile, index) => {
+  return tiles.map((tile) => {
     const [x, w] = span(tile.x, tile.width, width);
     const [y, h] = span(tile.y, tile.height, height);
     const led = SPEAKER_LED.includes(policy) && tile === largest;
     const show = tile === screen ? '@screen' : led ? '@speaker' : undefined;
-    // Where places overlap, later ones cover earlier ones.
-    return { x, y, width: w, height: h, z: index, ...(show === undefined ? {} : { show }), fit: tile.fit };
+    // Where places overlap, later ones cover earlier ones by themselves.
+    return { x, y, width: w, height: h, z: 0, ...(show === undefined ? {} : { show }), fit: tile.fit };
   });
 }
 

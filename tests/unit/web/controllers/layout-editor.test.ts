@@ -65,6 +65,16 @@ describe('LayoutEditor', () => {
     expect(editor.mayUndo).toBe(true);
   });
 
+  it('does not undo what somebody else did since', async () => {
+    const { editor, saved } = setUp();
+    editor.change({ policy: 'speaker' });
+    await editor.apply();
+    editor.follow(layoutSchema.parse({ policy: 'single' }));
+    expect(editor.mayUndo).toBe(false);
+    await editor.undo();
+    expect(saved).toHaveLength(1);
+  });
+
   it('keeps a draft while somebody else changes the layout, and says so', () => {
     const { editor } = setUp();
     editor.change({ policy: 'speaker' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RoomImages } from '../../../../web/controllers/room-images.ts';
 
 const PNG = new Blob(['x'], { type: 'image/png' });
@@ -62,9 +62,13 @@ describe('RoomImages', () => {
 
   it('changes nothing any more after it was closed', async () => {
     const { images } = setUp();
+    const made = vi.spyOn(URL, 'createObjectURL');
     const loading = images.load();
     images.close();
     await loading;
     expect(images.logo.url).toBeUndefined();
+    // Nobody would free it any more.
+    expect(made).not.toHaveBeenCalled();
+    made.mockRestore();
   });
 });
