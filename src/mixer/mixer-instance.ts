@@ -3,6 +3,7 @@ import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import type { Region } from '../layout/layout.ts';
 import type { Logger } from '../logger.ts';
 import type { WallTime } from '../media/timestamp.ts';
+import type { TrackState } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
 import { AudioMixer } from './audio-mixer.ts';
 import { AudioSource } from './audio-source.ts';
@@ -34,6 +35,8 @@ const STATS_MS = 1000;
 /** Senders may need this much more than a tile's share to look right when everything moves. */
 const BITS_PER_PIXEL = 0.12;
 const LEAST_BITRATE = 200_000;
+/** What senders need not exceed while the machine is too slow for more. */
+const SLOW_FRAMERATE = 5;
 /** A track that nobody sees: enough to come back with a picture at once. */
 const HIDDEN_TARGET = { width: 160, height: 90, framerate: 5, maxBitrate: 60_000 };
 /** The largest disc of an avatar takes less. */
@@ -65,6 +68,10 @@ export class MixerInstance {
           config: 0,
           data,
         }),
+      onSpeaking: (participants, speaker) => {
+        this.#scene.setHeard({ speaking: new Set(participants), floor: speaker }, this.#now);
+        send({ type: 'speaking', participants, speaker });
+      },
     });
     this.#scene = new Scene({
       width: program.width,
@@ -72,7 +79,7 @@ export class MixerInstance {
       roster: this.#roster,
       offsetMinutes: offsetFromUtc,
       wallOf: (captureUs) => program.originWallMs + captureUs / 1000 - program.originMs,
-      onPlace: (entry, region) => this.#place(entry, region),
+      onPlace: (entry, region, slow) => this.#place(entry, region, slow),
     });
     this.#loop = new ProgramLoop({ ...options, scene: this.#scene, audio: this.#audio });
     this.#stopStats = clock.every(STATS_MS, () => send({ type: 'stats', stats: this.#loop.takeStats() }));
@@ -96,11 +103,9 @@ export class MixerInstance {
       case 'track':
         this.#addTrack(message);
         break;
-      case 'track-state': {
-        const found = this.#roster.track(message.track);
-        if (found) found.entry.state = message.state;
+      case 'track-state':
+        this.#setTrackState(message.track, message.state);
         break;
-      }
       case 'config': {
         const entry = this.#roster.track(message.track)?.entry;
         if (entry?.kind === 'video') entry.config = { id: message.id, config: message.config };
@@ -163,6 +168,7 @@ export class MixerInstance {
       avatar: undefined,
     });
     this.#audio.addMember(participant, listens);
+    this.#audio.setMember(participant, state);
     this.#scene.rearrange(this.#now);
   }
 
@@ -171,6 +177,7 @@ export class MixerInstance {
     if (!member) return;
     member.state = state;
     member.detachedSinceMs = state.detached ? (member.detachedSinceMs ?? this.#now) : undefined;
+    this.#audio.setMember(participant, state);
   }
 
   #leave(number: number): void {
@@ -187,7 +194,15 @@ export class MixerInstance {
     const member = this.#roster.find(participant);
     if (!member) return;
     this.#roster.addTrack(member, this.#createEntry(member, { track, number, origin, state }, kind));
+    this.#setTrackState(track, state);
     this.#scene.rearrange(this.#now);
+  }
+
+  #setTrackState(track: number, state: TrackState): void {
+    const found = this.#roster.track(track);
+    if (!found) return;
+    found.entry.state = state;
+    if (found.entry.kind === 'audio') this.#audio.setTrackMuted(found.member.number, track, state === 'muted');
   }
 
   #createEntry(
@@ -199,7 +214,7 @@ export class MixerInstance {
     const { track } = base;
     if (kind === 'audio') {
       const source = new AudioSource(member.playout, clock);
-      this.#audio.addSource(member.number, track, source);
+      this.#audio.addSource(member.number, track, source, base.origin);
       return { ...base, kind, source };
     }
     const source = new VideoSource({
@@ -237,7 +252,7 @@ export class MixerInstance {
     this.#options.send({ type: 'refused', track, code, message });
   }
 
-  #place({ source, track }: VideoEntry, region: Region | undefined): void {
+  #place({ source, track }: VideoEntry, region: Region | undefined, slow: boolean): void {
     const { send, program } = this.#options;
     if (!region) {
       source.suspend();
@@ -246,7 +261,7 @@ export class MixerInstance {
     }
     const { width, height, fit } = region;
     source.resize({ width, height, fit });
-    const { framerate } = program;
+    const framerate = slow ? SLOW_FRAMERATE : program.framerate;
     const maxBitrate = Math.max(LEAST_BITRATE, Math.round(width * height * framerate * BITS_PER_PIXEL));
     send({ type: 'target', track, target: { width, height, framerate, maxBitrate } });
   }

@@ -5,9 +5,10 @@ import { wallTime } from '../media/timestamp.ts';
 import type { Clock } from '../util/clock.ts';
 import type { AudioMixer } from './audio-mixer.ts';
 import { CanvasRing } from './canvas-ring.ts';
+import { DegradeLadder, type LadderChange, programFormAt, usefulSteps } from './degrade-ladder.ts';
 import { type FromMixer, MIXER_CHANNEL, type MixerStats, type ProgramOptions } from './link-messages.ts';
 import type { LinkMedia } from './link.ts';
-import { type ProgramForm, isCoded } from './program-form.ts';
+import { type ProgramForm, isCoded, nextChange, orderedForm } from './program-form.ts';
 import { ProgramOutput, type ProgramSinks } from './program-output.ts';
 import { ProgramTicker } from './program-ticker.ts';
 import type { Scene } from './scene.ts';
@@ -35,12 +36,17 @@ export class ProgramLoop {
   readonly #output: ProgramOutput;
   readonly #ticker: ProgramTicker;
   readonly #counters = { frames: 0, lateFrames: 0, skippedFrames: 0 };
+  readonly #ordered: ProgramForm;
+  readonly #ladder: DegradeLadder;
   #canvases: CanvasRing;
   #lateness: number[] = [];
 
   constructor(options: ProgramLoopOptions) {
     this.#options = options;
     const { program, spawn, clock, log, audio } = options;
+    this.#ordered = orderedForm(program);
+    const steps = usefulSteps(this.#ordered);
+    this.#ladder = new DegradeLadder({ steps, frameMs: 1000 / program.framerate });
     this.#canvases = new CanvasRing(CANVASES, program.width, program.height);
     this.#output = new ProgramOutput({ program, spawn, clock, log, restart: ENCODER_RESTART, sinks: this.#sinks() });
     this.#ticker = new ProgramTicker(clock, program.originMs, program.framerate, {
@@ -59,7 +65,7 @@ export class ProgramLoop {
     const latenessMs = this.#lateness;
     this.#lateness = [];
     const { tiles } = this.#options.scene;
-    return { ...this.#counters, tiles, latenessMs, step: 0, encoder: this.#output.encoder };
+    return { ...this.#counters, tiles, latenessMs, step: this.#ladder.step, encoder: this.#output.encoder };
   }
 
   /** A block of the program's sound. */
@@ -89,11 +95,22 @@ export class ProgramLoop {
     this.#counters.frames += 1;
     this.#lateness.push(Math.round(lateMs * 10) / 10);
     if (lateMs > 1000 / program.framerate) this.#counters.lateFrames += 1;
+    const change = this.#ladder.observe({ nowMs: dueMs + lateMs, lateMs, waiting: this.#output.waiting });
     this.#output.writePicture(canvas, frame, () => {
       canvases.give(canvas);
       this.#ticker.poke();
     });
+    if (change) this.#take(change, frame);
     return true;
+  }
+
+  /** A step of the ladder, from the next frame on that both forms have. */
+  #take({ step, reason }: LadderChange, frame: number): void {
+    const { scene, send } = this.#options;
+    const form = programFormAt(step, this.#ordered);
+    this.#output.setForm(form, nextChange(this.#output.formAt(frame + 1), form, frame + 1));
+    scene.setDetail(step >= 5 ? 'sound-only' : step >= 4 ? 'slow' : 'full');
+    send({ type: 'degraded', step, reason });
   }
 
   /** Another size of the program needs canvases of that size. */

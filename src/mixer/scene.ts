@@ -20,8 +20,8 @@ export interface SceneOptions {
   readonly offsetMinutes: (time: WallTime) => number;
   /** Wall-clock milliseconds of a capture time, microseconds. */
   readonly wallOf: (captureUs: number) => number;
-  /** Told what a track's decoder and sender should give; `undefined`: it is not shown. */
-  readonly onPlace: (entry: VideoEntry, region: Region | undefined) => void;
+  /** Told what a track's decoder and sender should give; `undefined`: it is not shown. `slow`: five pictures a second do. */
+  readonly onPlace: (entry: VideoEntry, region: Region | undefined, slow: boolean) => void;
 }
 
 /** `full`: as ordered; `slow`: tiles follow at a sixth of the rate; `sound-only`: a slate. */
@@ -96,6 +96,7 @@ export class Scene {
 
   setDetail(detail: SceneDetail): void {
     this.#detail = detail;
+    this.#tellPlaces();
   }
 
   /** Another size of the program: everything takes its new place at once. */
@@ -214,14 +215,16 @@ export class Scene {
   }
 
   #tellPlaces(): void {
-    const regions = new Map(this.#to.regions.map((region) => [region.key, region]));
+    const shown = this.#detail === 'sound-only' ? [] : this.#to.regions;
+    const regions = new Map(shown.map((region) => [region.key, region]));
+    const slow = this.#detail === 'slow';
     for (const member of this.#options.roster.members) {
       for (const entry of videosOf(member)) {
         const region = regions.get(trackKey(member, entry));
-        const place = region ? `${region.width}x${region.height} ${region.fit}` : 'none';
+        const place = region ? `${region.width}x${region.height} ${region.fit} ${slow}` : 'none';
         if (this.#placed.get(entry) === place) continue;
         this.#placed.set(entry, place);
-        this.#options.onPlace(entry, region);
+        this.#options.onPlace(entry, region, slow);
       }
     }
   }
