@@ -40,6 +40,11 @@ export function tilesOf(candidates: readonly Candidate[], name: string): readonl
   return sortedBy(meant, ({ source }) => FACES[source]);
 }
 
+/** The same people before anybody has spoken. */
+export function quiet(cast: Cast): Cast {
+  return { ...cast, speaker: undefined };
+}
+
 /** Whoever takes the large place when it is not for a screen: the pinned one, who speaks, or the first. */
 export function leadOf({ order, pinned, speaker }: Cast): Candidate | undefined {
   return pinned.size > 0 ? order[0] : (speaker ?? order[0]);
@@ -51,17 +56,14 @@ export function foremost(cast: Cast, places: number): readonly Candidate[] {
 }
 
 /**
- * Those who stand beside `main`, in at most `places` places. Everybody keeps their own place whoever speaks: only the first
- * in order, who would be large if nobody spoke, takes the place that the speaker has left.
+ * Those who stand beside `main`, in at most `places` places. Everybody keeps their own place whoever speaks: only `usual`, who
+ * would be large if nobody had spoken, takes the place that the speaker has left.
  */
-export function beside(cast: Cast, main: Candidate, places: number): readonly Candidate[] {
-  const [first, ...others] = cast.order;
-  if (main === cast.speaker && first && main !== first) {
-    const line = others.map((candidate) => (candidate === main ? first : candidate));
-    return withSomebody(cast, line.slice(0, places), first);
-  }
-  const line = cast.order.filter((candidate) => candidate !== main);
-  return withSomebody(cast, line.slice(0, places), cast.speaker === main ? undefined : cast.speaker);
+export function beside(cast: Cast, main: Candidate, usual: Candidate, places: number): readonly Candidate[] {
+  const others = cast.order.filter((candidate) => candidate !== usual);
+  const line = others.map((candidate) => (candidate === main ? usual : candidate));
+  const needed = main === usual ? cast.speaker : usual;
+  return withSomebody(cast, line.slice(0, places), needed === main ? undefined : needed);
 }
 
 /** The same people with `needed` among them, in the last place unless that is pinned. */

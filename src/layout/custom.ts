@@ -61,9 +61,10 @@ function castRegions(cast: Cast, regions: readonly CustomRegion[]): ReadonlyMap<
     order: [...left],
     speaker: cast.speaker && left.has(cast.speaker) ? cast.speaker : undefined,
   };
-  const lead = forSpeaker && (others.speaker ?? others.order[0]);
+  const usual = others.order[0];
+  const lead = others.speaker ?? usual;
   if (forSpeaker) give(forSpeaker, lead);
-  const line = lead ? beside(others, lead, free.length) : others.order;
+  const line = forSpeaker && lead && usual ? beside(others, lead, usual, free.length) : others.order;
   for (const [index, region] of free.entries()) give(region, line[index]);
   return who;
 }

@@ -1,5 +1,5 @@
 /** Policies that show a chosen few: `single`, `side-by-side` and `picture-in-picture`. */
-import { type Cast, beside, leadOf } from './cast.ts';
+import { type Cast, beside, leadOf, quiet } from './cast.ts';
 import { evenFloor, isVisible } from './geometry.ts';
 import { cellsWithin, gridLayout } from './grid.ts';
 import type { Candidate, Cell } from './layout.ts';
@@ -34,10 +34,10 @@ export function sideBySide(cast: Cast, stage: Stage): readonly Placed[] {
 /** One tile takes the whole program; up to three of the others stand on top, from the lower right corner upwards. */
 export function pictureInPicture(cast: Cast, stage: Stage): readonly Placed[] {
   const full = single(cast, stage);
-  const main = full[0]?.candidate;
-  if (!main) return [];
+  const [main, usual] = [full[0]?.candidate, featuredOf(quiet(cast))];
+  if (!main || !usual) return [];
   const cells = cornerCells(stage, Math.min(cast.order.length, stage.maxTiles) - 1);
-  return [...full, ...placedIn(beside(cast, main, cells.length), cells)];
+  return [...full, ...placedIn(beside(cast, main, usual, cells.length), cells)];
 }
 
 function featuredOf(cast: Cast): Candidate | undefined {

@@ -1,5 +1,5 @@
 /** Policies with one large tile and a strip of the others beside it: `speaker` and `presentation`. */
-import { type Cast, beside, leadOf } from './cast.ts';
+import { type Cast, beside, leadOf, quiet } from './cast.ts';
 import { evenFloor, isVisible, movedBy } from './geometry.ts';
 import { cellsWithin, gridLayout, stackedUnder } from './grid.ts';
 import type { Candidate, Cell } from './layout.ts';
@@ -10,23 +10,28 @@ const STRIP = 1 / 5;
 
 /** The pinned one, who speaks or the first large; everybody else in the strip, each in a place of their own. */
 export function speaker(cast: Cast, stage: Stage): readonly Placed[] {
-  const lead = leadOf(cast);
-  return lead ? staged(cast, stage, lead, false) : [];
+  return staged(cast, stage, leadOf, false);
 }
 
 /** A screen as large as the strip allows, whatever its shape; without a screen the same as `speaker`. */
 export function presentation(cast: Cast, stage: Stage): readonly Placed[] {
-  const screen = cast.screens[0];
-  return screen ? staged(cast, stage, screen, true) : speaker(cast, stage);
+  return cast.screens.length > 0 ? staged(cast, stage, ({ screens }) => screens[0], true) : speaker(cast, stage);
 }
 
-function staged(cast: Cast, stage: Stage, main: Candidate, fills: boolean): readonly Placed[] {
+function staged(
+  cast: Cast,
+  stage: Stage,
+  choose: (cast: Cast) => Candidate | undefined,
+  fills: boolean,
+): readonly Placed[] {
+  const [main, usual] = [choose(cast), choose(quiet(cast))];
+  if (!main || !usual) return [];
   const others = Math.min(cast.order.length, stage.maxTiles) - 1;
   const cells = others > 0 ? splitStage(stage, others, fills) : [];
   const large = cells[0] ?? (fills ? wholeOf(stage) : gridLayout(1, stage.width, stage.height)[0]);
   if (!large || !isVisible(large)) return [];
   const strip = cells.slice(1);
-  return [{ candidate: main, cell: large, main: true }, ...placedIn(beside(cast, main, strip.length), strip)];
+  return [{ candidate: main, cell: large, main: true }, ...placedIn(beside(cast, main, usual, strip.length), strip)];
 }
 
 /** The large cell, then those of the strip; none when nothing fits beside. */

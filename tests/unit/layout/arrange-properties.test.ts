@@ -12,7 +12,7 @@ import {
 import { overlap } from './people.ts';
 
 const SOURCES = ['camera', 'camera', 'screen', 'file'] as const;
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: 1000 };
 
 /** Nobody to forty people, each without a track or with up to three. */
 const candidates = fc.array(fc.array(fc.constantFrom(...SOURCES), { maxLength: 3 }), { maxLength: 40 }).map((all) =>

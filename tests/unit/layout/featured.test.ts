@@ -100,6 +100,11 @@ describe('the policy picture-in-picture', () => {
     ]);
   });
 
+  it('moves nobody when somebody speaks who is known by nothing but the screen', () => {
+    const many = [...people('ada eve'), ...slides];
+    expect(keysOf(arranged(pip, many, { speaker: 'bob' }))).toEqual(['bob/1', 'ada/0', 'eve/0']);
+  });
+
   it('shows as many as the layout allows', () => {
     expect(keysOf(arranged({ ...pip, maxTiles: 2 }, five))).toEqual(['ada/0', 'bob/0']);
   });

@@ -138,6 +138,11 @@ describe('the policy presentation', () => {
     expect(shown('kim')).toBe('bob/1 ada/0 kim/0');
   });
 
+  it('moves nobody when somebody speaks who is known by nothing but the screen', () => {
+    const many = [...people('ada eve'), ...slides];
+    expect(keysOf(arranged(presentation, many, { speaker: 'bob' }))).toEqual(['bob/1', 'ada/0', 'eve/0']);
+  });
+
   it('is the policy speaker while nobody shares a screen', () => {
     const { regions, main } = arranged(speaker, five, { speaker: 'bob' });
     expect(arranged({ ...presentation, rules: [] }, five, { speaker: 'bob' })).toMatchObject({ regions, main });
