@@ -127,8 +127,9 @@ export class LiveRoom {
     void collect(this.mixer.audio, this.audio);
   }
 
-  static async open(restart: RetryPolicy = RESTART): Promise<LiveRoom> {
-    const live = new LiveRoom((await locateFfmpeg({})).path, restart);
+  /** @param ffmpeg of the mixer's children; by default the machine's. */
+  static async open(restart: RetryPolicy = RESTART, ffmpeg?: string): Promise<LiveRoom> {
+    const live = new LiveRoom(ffmpeg ?? (await locateFfmpeg({})).path, restart);
     onTestFinished(() => live.close());
     return live;
   }
