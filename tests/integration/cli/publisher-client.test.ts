@@ -255,6 +255,24 @@ describe('a refusal', () => {
     expect(door.connections).toBe(2);
   });
 
+  it('of a track holds over a cut', async () => {
+    const door = await Door.open();
+    const { notices, speak, show, retry, published, pictures, sounds } = inRoom(door);
+    await published();
+    door.room.participants[0]?.tracks.get(4)?.events.emit('refused', { code: 'decode_failed', message: 'No.' });
+    await vi.waitFor(() => expect(notices).toEqual(['Track 4: No.']));
+    door.cut();
+    await retry(1);
+    await vi.waitFor(() => expect(door.connections).toBe(4));
+    await vi.waitFor(() => {
+      show(0);
+      speak();
+      expect(sounds.length).toBeGreaterThan(0);
+    });
+    expect(pictures).toEqual([]);
+    expect(notices.filter((text) => text.startsWith('Track'))).toEqual(['Track 4: No.']);
+  });
+
   it('of every track ends the run with the reason of the last', async () => {
     const door = await Door.open();
     const { run, published, notices } = inRoom(door);

@@ -123,8 +123,7 @@ describe('pictures without a key frame', () => {
     expect(packets).toHaveLength(1);
     // Another configuration needs another key frame.
     control.say(VP8);
-    delta();
-    await heardOut(control);
+    await during(door, control, 4000, 1000, delta);
     door.clock.advance(15_000);
     delta();
     await heardOut(control);
@@ -289,6 +288,19 @@ describe('the decode budget', () => {
       control.say({ type: 'bye' });
       await control.closed;
     }
+  });
+
+  it.each([
+    [37, undefined],
+    [40, 'decode_budget'],
+  ])('believes an announcement of 30 frames a second when %i come: %s', async (framerate, code) => {
+    const door = await Door.open({ limits: { maxRoomMegapixels: 62 } });
+    const { control, send } = await publisher(door, { ...VP8, ...size });
+    send(vp8Key(1000, 1000));
+    await during(door, control, 11_000, 1000, () => {
+      for (let count = 0; count < framerate; count += 1) send(VP8_DELTA, { keyframe: false });
+    });
+    expect(errors(control)[0]?.code).toBe(code);
   });
 
   it('counts the frames that come, not the ones that were announced', async () => {

@@ -43,6 +43,8 @@ export class Door {
   readonly ingest: IngestServer;
   readonly clock: FakeClock;
   readonly rooms = new Map<string, Room>();
+  /** How often a layout was told to somebody. */
+  programSizeAsked = 0;
   readonly #http: HttpServer;
   readonly #sockets = new Set<TestSocket>();
   readonly #peers = new Set<RawPeer>();
@@ -62,7 +64,10 @@ export class Door {
       rooms: { find: (id) => door.rooms.get(id) },
       verifyToken: options.verifyToken ?? verifyToken,
       receivers: options.receivers ?? (() => undefined),
-      programSize: () => ({ width: 1280, height: 720 }),
+      programSize: () => {
+        door.programSizeAsked += 1;
+        return { width: 1280, height: 720 };
+      },
       limits: {
         maxFrameBytes: 2 * 1024 * 1024,
         maxPixels: 1920 * 1088,

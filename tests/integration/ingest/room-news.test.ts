@@ -90,6 +90,18 @@ describe('everybody is told', () => {
   });
 });
 
+describe('who has left', () => {
+  it('costs nothing any more', async () => {
+    const door = await Door.open();
+    const { control } = await door.join();
+    control.say({ type: 'bye' });
+    await control.closed;
+    const before = door.programSizeAsked;
+    door.room.layout = { ...door.room.layout };
+    expect(door.programSizeAsked).toBe(before);
+  });
+});
+
 describe('hosts alone', () => {
   it('hear of what goes wrong in the room', async () => {
     const door = await Door.open();
@@ -131,6 +143,45 @@ describe('somebody who is cut off', () => {
     await heardOut(other);
     const seen = other.messages.flatMap((message) => (message.type === 'roster' ? message.participants : []));
     expect(seen.every(({ connected }) => connected)).toBe(true);
+  });
+});
+
+describe('the quality that somebody asks for', () => {
+  it('is passed on at once, also before their picture socket is there, and holds for every later one', async () => {
+    const said: string[] = [];
+    const receivers = {
+      showTo: (id: string) => void said.push(`show ${id}`),
+      soundTo: () => {},
+      refresh: () => {},
+      setQuality: (id: string, quality: string) => void said.push(`${quality} ${id}`),
+      remove: () => {},
+    };
+    const door = await Door.open({ receivers: () => receivers });
+    const { control, welcome } = await door.join('ana');
+    control.say({ type: 'quality', quality: 'low' });
+    await heardOut(control);
+    await door.attach(welcome.ticket);
+    await door.attach(welcome.ticket);
+    control.say({ type: 'quality', quality: 'low' });
+    control.say({ type: 'quality', quality: 'auto' });
+    await heardOut(control);
+    const shown = ['show ana', 'low ana'];
+    expect(said).toEqual(['low ana', ...shown, ...shown, 'auto ana']);
+  });
+
+  it('changes three times at once and then every five seconds', async () => {
+    const door = await Door.open();
+    const { control } = await door.join();
+    for (const quality of ['low', 'auto', 'low'] as const) control.say({ type: 'quality', quality });
+    await heardOut(control);
+    expect(ofType(control, 'error')).toEqual([]);
+    control.say({ type: 'quality', quality: 'auto' });
+    const refused = { type: 'error', code: 'rate_limited', message: expect.stringContaining('every 5 s') };
+    expect(await control.heard('error')).toEqual(refused);
+    door.clock.advance(5000);
+    control.say({ type: 'quality', quality: 'auto' });
+    await heardOut(control);
+    expect(ofType(control, 'error')).toHaveLength(1);
   });
 });
 

@@ -160,8 +160,10 @@ describe('Broadcaster', () => {
     broadcaster.setQuality('nobody', 'low');
     await mixer.show(60);
     expect(mixer.lowOrders).toEqual([true]);
+    await mixer.show(12 * 30);
+    expect(mixer.lowOrders).toEqual([true]);
     // Frame 60 is a key frame of both renditions; the small one has only come since frame 30.
-    expect(ana.sent.at(-1)).toBe(`16:${2 ** 31 + 59}`);
+    expect(ana.sent.at(-1)).toBe(`16:${2 ** 31 + 59 + 12 * 30}`);
     expect(ben.sent.at(-1)).toBe(ana.sent.at(-1));
     broadcaster.remove('ana');
     broadcaster.setQuality('ben', 'auto');
@@ -189,11 +191,13 @@ describe('Broadcaster', () => {
     const [ana, ben] = [new FakeSocket(), new FakeSocket()];
     broadcaster.showTo('ana', ana);
     broadcaster.soundTo('ben', ben);
+    broadcaster.setQuality('ana', 'low');
     broadcaster.close();
     await mixer.show(1);
     await mixer.play('ben');
     expect([ana.sent, ben.sent]).toEqual([[], []]);
     expect(mixer.listening).toEqual(['ben on', 'ben off']);
+    expect(mixer.lowOrders).toEqual([true, false]);
   });
 
   it('outlives the end of the program', async () => {
