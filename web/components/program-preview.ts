@@ -124,15 +124,16 @@ export class GridcastProgramPreview extends LitElement {
 
   #lowerThird(words: { readonly title: string; readonly text: string }, unit: number): SVGTemplateResult {
     const { width, height } = this.preview;
-    const whole = width * (width < height ? 0.88 : 0.62);
-    const room = whole / unit - 1.4;
+    const room = (width * (width < height ? 0.88 : 0.62)) / unit - 1.4;
+    const [title, text] = [fitText(words.title, room), fitText(words.text, room / 0.85)];
+    const wide = (Math.max(textWidth(title), textWidth(text) * 0.85) + 1.4) * unit;
     const tall = words.text === '' ? unit * 1.8 : unit * 2.9;
     const [x, y] = [width * 0.045, height * 0.9 - tall];
-    return svg`<rect x=${x} y=${y} width=${whole} height=${tall} fill="#0c0e12" fill-opacity="0.82" />
+    return svg`<rect x=${x} y=${y} width=${wide} height=${tall} fill="#0c0e12" fill-opacity="0.82" />
       <rect x=${x} y=${y} width=${unit * 0.2} height=${tall} fill="#40d9b2" />
       <text x=${x + unit * 0.7} y=${y + unit * 1.25} font-size=${unit} font-weight="650"
-        fill="#ffffff">${fitText(words.title, room)}</text>
+        fill="#ffffff">${title}</text>
       <text x=${x + unit * 0.7} y=${y + unit * 2.35} font-size=${unit * 0.85}
-        fill="#d5dee7">${fitText(words.text, room / 0.85)}</text>`;
+        fill="#d5dee7">${text}</text>`;
   }
 }

@@ -12,6 +12,7 @@ export const stageStyles = css`
     display: grid;
     grid-template:
       'head' auto
+      'banner' auto
       'picture' minmax(0, 1fr)
       'controls' auto / minmax(0, 1fr);
     height: 100%;
@@ -47,6 +48,25 @@ export const stageStyles = css`
     min-height: 0;
     object-fit: contain;
   }
+  .banner {
+    display: flex;
+    grid-area: banner;
+    align-items: center;
+    gap: 0.7rem;
+    margin: 0 0.5rem 0.5rem;
+    padding: 0.4rem 0.5rem 0.4rem 0.9rem;
+    border-radius: var(--gc-radius-small);
+    background: var(--gc-raised);
+    font-size: 0.92rem;
+    line-height: 1.3;
+  }
+  .banner svg,
+  .banner .button {
+    flex: none;
+  }
+  .banner span {
+    flex: 1;
+  }
   .overlay {
     position: absolute;
     inset: 0;
@@ -63,13 +83,11 @@ export const stageStyles = css`
     font-size: 1.2rem;
     font-weight: 650;
   }
-  .problems {
+  .problem {
     position: absolute;
     right: 1rem;
     bottom: 1rem;
     left: 1rem;
-    display: grid;
-    gap: 0.6rem;
     max-width: 34rem;
     margin: 0 auto;
   }
@@ -97,6 +115,7 @@ export const stageStyles = css`
     .stage.with-panel {
       grid-template:
         'head head' auto
+        'banner panel' auto
         'picture panel' minmax(0, 1fr)
         'controls controls' auto / minmax(0, 1fr) 20rem;
     }

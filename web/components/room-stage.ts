@@ -6,6 +6,7 @@ import type { LocalMedia } from '../controllers/local-media.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { stageTokens } from '../styles/tokens.ts';
+import { icons } from './icons.ts';
 import type { GridcastInviteDialog } from './invite-dialog.ts';
 import './invite-dialog.ts';
 import './notice.ts';
@@ -55,9 +56,10 @@ export class GridcastRoomStage extends LitElement {
         <span class="connection">${this.#connectionBadge()}</span>
         <span class="visually-hidden" role="status">${facts.recording ? 'This room is being recorded' : ''}</span>
       </header>
+      ${host ? this.#notice() : nothing}
       <div class="picture">
         ${this.canvas} ${this.#overlay()}
-        <div class="problems">${host ? this.#notice() : nothing} ${this.#problem()}</div>
+        ${this.#problem()}
       </div>
       ${panel === 'people' ? this.#people(host) : nothing}
       ${
@@ -143,18 +145,16 @@ export class GridcastRoomStage extends LitElement {
   #notice(): TemplateResult | typeof nothing {
     const { notice } = this.session.facts;
     if (!notice) return nothing;
-    return html`<gridcast-notice>
-      ${notice.message}
-      <button slot="actions" class="button small" type="button" @click=${() => this.session.dismissNotice()}>
-        I see
-      </button>
-    </gridcast-notice>`;
+    return html`<div class="banner" role="status">
+      ${icons.info}<span>${notice.message}</span>
+      <button class="button small" type="button" @click=${() => this.session.dismissNotice()}>I see</button>
+    </div>`;
   }
 
   #problem(): TemplateResult | typeof nothing {
     const problem = this.session.problem ?? this.media.camera.problem ?? this.media.microphone.problem;
     if (!problem) return nothing;
-    return html`<gridcast-notice tone="warning" heading=${problem.title}>
+    return html`<gridcast-notice class="problem" tone="warning" heading=${problem.title}>
       ${problem.detail}
       <button slot="actions" class="button small" type="button" @click=${this.#dismiss}>Dismiss</button>
     </gridcast-notice>`;
