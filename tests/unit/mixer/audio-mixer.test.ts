@@ -150,7 +150,7 @@ describe('AudioMixer', () => {
   it('makes a participant louder or softer as the host says, within a block and without a click', () => {
     const mix = new SoundRoom();
     mix.mixer.addMember(ANA, false);
-    mix.mixer.addSource(ANA, 1, new Tone(400));
+    mix.mixer.addSource(ANA, 1, new Tone(415));
     mix.run(10);
     for (const [gainDb, amplitude] of [
       [12, 0.2 * 10 ** (12 / 20)],
@@ -162,7 +162,7 @@ describe('AudioMixer', () => {
       const from = mix.block;
       mix.mixer.setMember(ANA, { gainDb, silenced: false });
       mix.run(12);
-      expect(toneAmplitude(mix.programFrom(from + 2), 400)).toBeCloseTo(amplitude, 3);
+      expect(toneAmplitude(mix.programFrom(from + 2), 415)).toBeCloseTo(amplitude, 3);
     }
     // A step of 24 dB at the crest of the wave would be 0.6.
     expect(steepest(mix.programFrom(0))).toBeLessThan(0.06);
@@ -176,7 +176,7 @@ describe('AudioMixer', () => {
     ['they mute their track', (mix: SoundRoom, off: boolean) => mix.mixer.setTrackMuted(ANA, 1, off)],
   ])('leaves somebody out while %s, and fades there and back', (_, set) => {
     const mix = new SoundRoom();
-    const tone = new Tone(400);
+    const tone = new Tone(415);
     mix.mixer.addMember(ANA, false);
     mix.mixer.addMember(BEN, true);
     mix.mixer.addSource(ANA, 1, tone);
@@ -188,7 +188,7 @@ describe('AudioMixer', () => {
     expect(tone.skips).toHaveLength(19);
     set(mix, false);
     mix.run(20);
-    expect(toneAmplitude(mix.programFrom(32), 400)).toBeCloseTo(0.2, 3);
+    expect(toneAmplitude(mix.programFrom(32), 415)).toBeCloseTo(0.2, 3);
     expect(steepest(mix.programFrom(0))).toBeLessThan(0.0125);
   });
 

@@ -105,8 +105,8 @@ describe('DominantSpeaker', () => {
   it('stands still for two seconds after a change, however fast they alternate', () => {
     const talk = new Talk();
     for (let turn = 0; turn < 40; turn += 1) {
-      talk.run(700, { [ANA]: speech, [BEN]: SILENCE_DB });
-      talk.run(700, { [ANA]: SILENCE_DB, [BEN]: speech });
+      talk.run(1300, { [ANA]: speech, [BEN]: SILENCE_DB });
+      talk.run(1300, { [ANA]: SILENCE_DB, [BEN]: speech });
     }
     const times = talk.told
       .filter(({ speaker }, index) => speaker !== talk.told[index - 1]?.speaker)

@@ -91,6 +91,9 @@ describe('Limiter', () => {
     );
     for (const [index, level] of levels.entries()) expect(level).toBeGreaterThanOrEqual(levels[index - 1] ?? 0);
     expect(levels[0]).toBeLessThan(0.1);
+    // Half way: neither at once nor for ever.
+    expect(levels[7]).toBeGreaterThan(0.2);
+    expect(levels[7]).toBeLessThan(0.45);
     expect(out.subarray(14 * FRAMES)).toEqual(left(blocks).subarray(14 * FRAMES - 240, -240));
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BLOCK_FRAMES } from '../../../src/mixer/opus-codec.ts';
+import { BLOCK_FRAMES, OpusDecoder } from '../../../src/mixer/opus-codec.ts';
 import { toneAmplitude } from '../../helpers/decoded-program.ts';
 import { SoundRoom, steepest, Tone } from './sound-room.ts';
 
@@ -92,6 +92,25 @@ describe('ReturnEncoders', () => {
     expect(steepest(heard)).toBeLessThan(slope * 1.5);
   });
 
+  it('tells everything anew in the packet of a change, and in no other', () => {
+    const { mix, ana } = room(900);
+    mix.run(40);
+    ana.amplitude = 0.3;
+    mix.run(30);
+    ana.amplitude = 0;
+    mix.run(170);
+    const packets = mix.packetsOf(ANA);
+    // What a receiver makes of one packet who knows none of those before.
+    const alone = (block: number): number => {
+      const heard = new OpusDecoder().decode(packets[block] as Uint8Array).subarray(BLOCK_FRAMES);
+      return heard.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0);
+    };
+    const back = 40 + 30 - 1 + 150;
+    expect(alone(40)).toBeCloseTo(0.3, 1);
+    expect(alone(back)).toBeCloseTo(0.3, 1);
+    for (const block of [38, 39, 41, 42, back - 1, back + 1]) expect(alone(block)).toBeLessThan(0.15);
+  });
+
   it('lets nobody hear themselves when encoders change, nor between', () => {
     const { mix, ana } = room(2000);
     for (let round = 0; round < 4; round += 1) {
@@ -125,7 +144,7 @@ describe('ReturnEncoders', () => {
     ben.stereo = false;
     mix.run(70);
     const stereo = mix.packetsOf(2).map((packet) => ((packet[0] ?? 0) & STEREO_BIT) !== 0);
-    expect([stereo.indexOf(true), stereo.lastIndexOf(true)]).toEqual([60, 60 + 30 + 49 - 1 + 0]);
+    expect([stereo.indexOf(true), stereo.lastIndexOf(true)]).toEqual([60, 60 + 30 + 49 - 1]);
     expect(mix.packetsOf(ANA)).toEqual(mix.packetsOf(2));
   });
 
