@@ -12,6 +12,7 @@ import { type ProgramForm, isCoded, nextChange, orderedForm } from './program-fo
 import { ProgramOutput, type ProgramSinks } from './program-output.ts';
 import { ProgramTicker } from './program-ticker.ts';
 import type { Scene } from './scene.ts';
+import { SoundBatch } from './sound-batch.ts';
 
 /** Options of a loop. */
 export interface ProgramLoopOptions {
@@ -38,6 +39,7 @@ export class ProgramLoop {
   readonly #counters = { frames: 0, lateFrames: 0, skippedFrames: 0 };
   readonly #ordered: ProgramForm;
   readonly #ladder: DegradeLadder;
+  readonly #sound = new SoundBatch((samples, block) => this.#output.writeSound(samples, block));
   #canvases: CanvasRing;
   #lateness: number[] = [];
 
@@ -70,7 +72,7 @@ export class ProgramLoop {
 
   /** A block of the program's sound. */
   writeSound(samples: Float32Array, block: number): void {
-    this.#output.writeSound(samples, block);
+    this.#sound.add(samples, block);
   }
 
   setLowWanted(wanted: boolean): void {
