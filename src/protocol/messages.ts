@@ -205,8 +205,6 @@ export type ServerMessage = z.infer<typeof serverMessage>;
 export type WelcomeMessage = z.infer<typeof welcome>;
 /** Who stands where in the program, and what is written over it. */
 export type LayoutMessage = z.infer<typeof layout>;
-/** Who is heard. */
-export type SpeakingMessage = z.infer<typeof speaking>;
 /** For hosts. */
 export type NoticeMessage = z.infer<typeof notice>;
 
