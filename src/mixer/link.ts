@@ -68,7 +68,7 @@ export class Link {
     const head = Buffer.allocUnsafe(HEAD_BYTES);
     head.writeUInt32LE(body.byteLength, 0);
     head.writeUInt8(KIND.message, 4);
-    this.#write([head, body], process.nextTick);
+    this.#write([head, body], atEndOfTick);
   }
 
   sendMedia(media: LinkMedia): void {
@@ -79,7 +79,7 @@ export class Link {
     head.writeDoubleLE(media.pts, 9);
     head.writeUInt8(media.keyframe ? 1 : 0, 17);
     head.writeUInt32LE(media.config, 18);
-    this.#write([head, media.data], this.#options.gather ?? process.nextTick);
+    this.#write([head, media.data], this.#options.gather ?? atEndOfTick);
   }
 
   /** Ends this side; the other sees `onEnd`. */
@@ -98,7 +98,7 @@ export class Link {
     // What is said together goes out at once: each write of its own would cost a system call, and wake the other end.
     if (!this.#corked) stream.cork();
     for (const chunk of chunks) stream.write(chunk);
-    if (this.#corked && schedule !== process.nextTick) return;
+    if (this.#corked && schedule !== atEndOfTick) return;
     this.#corked = true;
     schedule(() => this.#flush());
   }
@@ -148,6 +148,10 @@ export class Link {
     this.#pending = [];
     this.#options.onEnd(reason);
   }
+}
+
+function atEndOfTick(flush: () => void): void {
+  process.nextTick(flush);
 }
 
 function mediaOf(body: Buffer): LinkMedia {

@@ -4,27 +4,19 @@
  */
 import { messageOf } from '../errors.ts';
 import type { AacConfig, H264Config, OpusConfig } from '../media/codec.ts';
-import { Stream } from '../media/stream.ts';
-import { pts, wallTime } from '../media/timestamp.ts';
+import type { Stream } from '../media/stream.ts';
+import { wallTime } from '../media/timestamp.ts';
 import type { Logger } from '../logger.ts';
-import type { Participant, Room } from '../room/room.ts';
-import type { Track } from '../room/track.ts';
+import type { Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
 import { Emitter } from '../util/emitter.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
-import {
-  type FromMixer,
-  type ImageSlot,
-  MIXER_CHANNEL,
-  type MemberState,
-  type MixerStats,
-  type ProgramOptions,
-} from './link-messages.ts';
+import { type FromMixer, MIXER_CHANNEL, type MixerStats, type ProgramOptions } from './link-messages.ts';
 import type { LinkMedia } from './link.ts';
+import { MemberFeeds } from './member-feeds.ts';
 import { MixerChild } from './mixer-child.ts';
 import { ProgramStreams } from './program-streams.ts';
-import { TrackFeed } from './track-feed.ts';
 
 /** Options of a room's mixer. */
 export interface MixerOptions {
@@ -47,27 +39,13 @@ type MixerEvents = {
   lost: { readonly reason: string };
 };
 
-interface Member {
-  readonly number: number;
-  readonly participant: Participant;
-  readonly feeds: Map<number, TrackFeed>;
-  returnSound: Stream<OpusConfig>;
-  listens: boolean;
-}
-
-const RETURN_CONFIG: OpusConfig = { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels: 2 };
-const OPUS_FRAMES = 960;
-
 /** Owned by the room's pipeline. */
 export class Mixer {
   readonly events = new Emitter<MixerEvents>();
   readonly #streams: ProgramStreams;
   readonly #options: MixerOptions;
   readonly #stack = new CloseStack();
-  readonly #members = new Map<string, Member>();
-  readonly #feeds = new Map<number, TrackFeed>();
-  #nextMember = 0;
-  #nextTrack = 0;
+  readonly #members = new MemberFeeds();
   #child: MixerChild | undefined;
   #lowWanted = false;
   #speaking: MixerEvents['speaking'] = { participants: [], speaker: undefined };
@@ -82,18 +60,21 @@ export class Mixer {
     const { room, program } = options;
     this.#streams = new ProgramStreams(program);
     this.#start();
-    for (const participant of room.participants) this.#join(participant);
+    const members = this.#members;
+    for (const participant of room.participants) members.join(participant);
     const { events } = room;
-    this.#stack.defer(events.on('joined', (participant) => this.#join(participant)));
-    this.#stack.defer(events.on('left', ({ id }) => this.#leave(id)));
+    this.#stack.defer(events.on('joined', (participant) => members.join(participant)));
+    this.#stack.defer(events.on('left', ({ id }) => members.leave(id)));
     this.#stack.defer(
-      events.on('participantChanged', ({ participant, change }) => this.#onChange(participant.id, 'avatar' in change)),
+      events.on('participantChanged', ({ participant, change }) => members.change(participant.id, 'avatar' in change)),
     );
-    this.#stack.defer(events.on('trackState', ({ participant, track }) => this.#onTrackState(participant.id, track)));
+    this.#stack.defer(events.on('trackState', ({ participant, track }) => members.changeTrack(participant.id, track)));
     this.#stack.defer(events.on('arranged', () => this.#sendRoom()));
-    this.#stack.defer(events.on('imageChanged', (slot) => this.#sendImage(slot, room.image(slot))));
-    this.#stack.defer(events.on('trackAdded', ({ participant, track }) => this.#addTrack(participant.id, track)));
-    this.#stack.defer(events.on('trackRemoved', ({ participant, track }) => this.#removeTrack(participant.id, track)));
+    this.#stack.defer(events.on('imageChanged', (slot) => members.sendImage(slot, room.image(slot))));
+    this.#stack.defer(events.on('trackAdded', ({ participant, track }) => members.addTrack(participant.id, track)));
+    this.#stack.defer(
+      events.on('trackRemoved', ({ participant, track }) => members.removeTrack(participant.id, track)),
+    );
   }
 
   /** Program video; `pts` counts frames of the session. */
@@ -125,15 +106,12 @@ export class Mixer {
 
   /** The room's sound without this participant's own; its packets only flow while somebody listens. */
   returnSound(participantId: string): Stream<OpusConfig> | undefined {
-    return this.#members.get(participantId)?.returnSound;
+    return this.#members.returnSound(participantId);
   }
 
   /** Whether the participant's return sound is wanted. */
   setListening(participantId: string, listens: boolean): void {
-    const member = this.#members.get(participantId);
-    if (!member || member.listens === listens) return;
-    member.listens = listens;
-    this.#child?.send({ type: 'listens', participant: member.number, listens });
+    this.#members.setListening(participantId, listens);
   }
 
   /** Resolves when the process and all its children are gone; the streams are closed. */
@@ -145,7 +123,7 @@ export class Mixer {
   async #close(): Promise<void> {
     this.#restartTimer?.();
     await this.#stack.close();
-    for (const id of [...this.#members.keys()]) this.#leave(id);
+    this.#members.leaveAll();
     const child = this.#child;
     this.#child = undefined;
     await child?.close();
@@ -170,9 +148,10 @@ export class Mixer {
       this.#sendRoom();
       for (const slot of ['logo', 'background'] as const) {
         const image = this.#options.room.image(slot);
-        if (image) this.#sendImage(slot, image);
+        if (image) this.#members.sendImage(slot, image);
       }
       if (this.#lowWanted) child.send({ type: 'low', wanted: true });
+      this.#members.attach(child);
     } catch (error) {
       // Out of memory, for example: the same as a process that ends at once.
       this.#onExit(messageOf(error));
@@ -181,6 +160,7 @@ export class Mixer {
 
   #onExit(reason: string): void {
     this.#child = undefined;
+    this.#members.attach(undefined);
     if (this.#closing) return;
     const { clock, log, restart } = this.#options;
     if (clock.monotonicMs() - this.#startedMs > restart.forgetAfterMs) this.#failures = 0;
@@ -194,99 +174,13 @@ export class Mixer {
     this.#restartTimer = clock.after(delay, () => {
       this.#restarts += 1;
       this.#start();
-      for (const member of this.#members.values()) this.#introduce(member);
       this.events.emit('restarted', { restarts: this.#restarts });
     });
-  }
-
-  #join(participant: Participant): void {
-    const returnSound = new Stream<OpusConfig>({ label: `return.${participant.id}`, timescale: 48000 });
-    const member: Member = {
-      number: this.#nextMember,
-      participant,
-      feeds: new Map(),
-      returnSound,
-      listens: false,
-    };
-    this.#nextMember += 1;
-    this.#members.set(participant.id, member);
-    for (const track of participant.tracks.values()) this.#createFeed(member, track);
-    if (this.#child) this.#introduce(member);
-  }
-
-  /** Tells a (new) process about a member and starts their feeds from the newest key frames. */
-  #introduce(member: Member): void {
-    const { number, participant, listens } = member;
-    this.#child?.send({ type: 'join', participant: number, state: stateOf(participant), listens });
-    if (participant.avatar) this.#sendImage(number, participant.avatar);
-    for (const feed of member.feeds.values()) this.#startFeed(member, feed);
-  }
-
-  #leave(id: string): void {
-    const member = this.#members.get(id);
-    if (!member) return;
-    this.#members.delete(id);
-    for (const feed of member.feeds.values()) this.#endFeed(feed);
-    member.returnSound.close();
-    this.#child?.send({ type: 'leave', participant: member.number });
-  }
-
-  #onChange(id: string, withAvatar: boolean): void {
-    const member = this.#members.get(id);
-    if (!member) return;
-    this.#child?.send({ type: 'member', participant: member.number, state: stateOf(member.participant) });
-    if (withAvatar) this.#sendImage(member.number, member.participant.avatar);
-  }
-
-  #onTrackState(id: string, { number, state }: Track): void {
-    const feed = this.#members.get(id)?.feeds.get(number);
-    if (feed) this.#child?.send({ type: 'track-state', track: feed.number, state });
   }
 
   #sendRoom(): void {
     const { title, layout, annotation } = this.#options.room;
     this.#child?.send({ type: 'room', title, layout, annotation });
-  }
-
-  #sendImage(slot: ImageSlot, image: Uint8Array | undefined): void {
-    this.#child?.send({ type: 'image', slot, data: image && Buffer.from(image).toString('base64') });
-  }
-
-  #addTrack(participantId: string, track: Track): void {
-    const member = this.#members.get(participantId);
-    if (!member) return;
-    const feed = this.#createFeed(member, track);
-    if (this.#child) this.#startFeed(member, feed);
-  }
-
-  #createFeed(member: Member, track: Track): TrackFeed {
-    const feed = new TrackFeed(this.#nextTrack, track);
-    this.#nextTrack += 1;
-    member.feeds.set(track.number, feed);
-    this.#feeds.set(feed.number, feed);
-    return feed;
-  }
-
-  #startFeed(member: Member, feed: TrackFeed): void {
-    const child = this.#child;
-    if (!child) return;
-    const { number, kind, source, state } = feed.track;
-    child.send({ type: 'track', participant: member.number, track: feed.number, number, kind, source, state });
-    feed.start(child);
-  }
-
-  #removeTrack(participantId: string, track: Track): void {
-    const member = this.#members.get(participantId);
-    const feed = member?.feeds.get(track.number);
-    if (!member || feed?.track !== track) return;
-    member.feeds.delete(track.number);
-    this.#endFeed(feed);
-    this.#child?.send({ type: 'untrack', track: feed.number });
-  }
-
-  #endFeed(feed: TrackFeed): void {
-    this.#feeds.delete(feed.number);
-    feed.stop();
   }
 
   #onMessage(message: FromMixer): void {
@@ -298,14 +192,14 @@ export class Mixer {
         this.#streams.configure(message);
         break;
       case 'target':
-        this.#feeds.get(message.track)?.track.events.emit('target', message.target);
+        this.#members.track(message.track)?.events.emit('target', message.target);
         break;
       case 'keyframe':
-        this.#feeds.get(message.track)?.track.events.emit('keyframeWanted', undefined);
+        this.#members.track(message.track)?.events.emit('keyframeWanted', undefined);
         break;
       case 'refused': {
         const { code, message: text } = message;
-        this.#feeds.get(message.track)?.track.events.emit('refused', { code, message: text });
+        this.#members.track(message.track)?.events.emit('refused', { code, message: text });
         break;
       }
       case 'speaking':
@@ -324,11 +218,8 @@ export class Mixer {
   }
 
   #onSpeaking(numbers: readonly number[], speaker: number | undefined): void {
-    const members = [...this.#members.values()];
-    const idOf = (number: number): string | undefined =>
-      members.find((member) => member.number === number)?.participant.id;
-    const participants = numbers.map(idOf).filter((id) => id !== undefined);
-    this.#speaking = { participants, speaker: speaker === undefined ? undefined : idOf(speaker) };
+    const participants = numbers.map((number) => this.#members.idOf(number)).filter((id) => id !== undefined);
+    this.#speaking = { participants, speaker: speaker === undefined ? undefined : this.#members.idOf(speaker) };
     this.events.emit('speaking', this.#speaking);
   }
 
@@ -338,21 +229,6 @@ export class Mixer {
       return;
     }
     const wall = wallTime(this.#options.program.originWallMs + media.pts / 48);
-    const number = media.channel - MIXER_CHANNEL.returnBase;
-    for (const member of this.#members.values()) {
-      if (member.number !== number) continue;
-      member.returnSound.write({
-        data: media.data,
-        pts: pts(media.pts),
-        duration: OPUS_FRAMES,
-        wallTime: wall,
-        keyframe: true,
-        config: RETURN_CONFIG,
-      });
-    }
+    this.#members.writeReturn(media.channel - MIXER_CHANNEL.returnBase, media.pts, wall, media.data);
   }
-}
-
-function stateOf({ id, name, role, silenced, gainDb, detached }: Participant): MemberState {
-  return { id, name, host: role === 'host', silenced, gainDb, detached };
 }
