@@ -64,6 +64,8 @@ const shape = z.strictObject({
       preset: programKeys.preset.default('veryfast'),
       /** x264, a device's encoder if it passes a test, or auto: the first device that does. */
       encoder: z.enum(['auto', 'x264', 'vaapi', 'nvenc', 'videotoolbox', 'qsv']).default('x264'),
+      /** Whether a program may become cheaper while the machine is too slow for it. */
+      degrade: z.boolean().default(true),
     })
     .prefault({}),
   hls: z

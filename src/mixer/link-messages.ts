@@ -1,4 +1,5 @@
 /** What server and mixer process say to each other beside media. Both ends are ours and of one version. */
+import type { EncoderWish } from '../ffmpeg/hardware-encoders.ts';
 import type { Annotation } from '../layout/annotation.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { VideoConfig } from '../media/codec.ts';
@@ -15,6 +16,10 @@ export interface ProgramOptions {
   readonly gopFrames: number;
   readonly maxPixels: number;
   readonly ffmpegPath: string;
+  /** Takes over from x264 when it has passed a test; default x264. */
+  readonly wishedEncoder?: EncoderWish;
+  /** Whether the program may become cheaper while the machine is too slow for it; default true. */
+  readonly degrade?: boolean;
   /** Machine-wide monotonic milliseconds of program time zero. */
   readonly originMs: number;
   /** Wall-clock milliseconds of program time zero. */

@@ -1,5 +1,6 @@
 /** The tick: asks the scene for a picture and the mixer for sound when they are due, and hands both to the encoders. */
 import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
+import { EncoderChooser } from '../ffmpeg/hardware-encoders.ts';
 import type { Logger } from '../logger.ts';
 import { wallTime } from '../media/timestamp.ts';
 import type { Clock } from '../util/clock.ts';
@@ -37,20 +38,29 @@ export class ProgramLoop {
   readonly #output: ProgramOutput;
   readonly #ticker: ProgramTicker;
   readonly #counters = { frames: 0, lateFrames: 0, skippedFrames: 0 };
-  readonly #ordered: ProgramForm;
+  #ordered: ProgramForm;
   readonly #ladder: DegradeLadder;
   readonly #sound = new SoundBatch((samples, block) => this.#output.writeSound(samples, block));
   #canvases: CanvasRing;
   #lateness: number[] = [];
+  #closed = false;
 
   constructor(options: ProgramLoopOptions) {
     this.#options = options;
     const { program, spawn, clock, log, audio } = options;
     this.#ordered = orderedForm(program);
-    const steps = usefulSteps(this.#ordered);
+    const steps = program.degrade === false ? [0 as const] : usefulSteps(this.#ordered);
     this.#ladder = new DegradeLadder({ steps, frameMs: 1000 / program.framerate });
     this.#canvases = new CanvasRing(CANVASES, program.width, program.height);
-    this.#output = new ProgramOutput({ program, spawn, clock, log, restart: ENCODER_RESTART, sinks: this.#sinks() });
+    this.#output = new ProgramOutput({
+      program,
+      form: this.#ordered,
+      spawn,
+      clock,
+      log,
+      restart: ENCODER_RESTART,
+      sinks: this.#sinks(),
+    });
     this.#ticker = new ProgramTicker(clock, program.originMs, program.framerate, {
       onFrame: (frame, dueMs, lateMs) => this.#makeFrame(frame, dueMs, lateMs),
       onBlock: (block, dueMs) => audio.mix(block, dueMs),
@@ -60,6 +70,7 @@ export class ProgramLoop {
       },
     });
     this.#ticker.start();
+    void this.#chooseEncoder();
   }
 
   /** The counters, and what was measured since the last call. */
@@ -81,6 +92,7 @@ export class ProgramLoop {
 
   /** Resolves when the encoders are gone. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#ticker.stop();
     await this.#output.close();
   }
@@ -106,11 +118,34 @@ export class ProgramLoop {
     return true;
   }
 
+  /** x264 begins at once; a device's encoder takes over without a gap when it has passed its test. */
+  async #chooseEncoder(): Promise<void> {
+    const { program, clock, log } = this.#options;
+    const wish = program.wishedEncoder ?? 'x264';
+    if (wish === 'x264') return;
+    const chooser = new EncoderChooser({ ffmpegPath: program.ffmpegPath, clock, log });
+    const { width, height, framerate, videoKbit } = program;
+    const { encoder } = await chooser.choose(wish, { width, height, framerate, kbit: videoKbit });
+    if (this.#closed) return;
+    this.#ordered = { ...this.#ordered, encoder };
+    this.#order(this.#ticker.frame + this.#leadFrames);
+  }
+
+  /** A quarter of a second: the next encoder starts while the present one goes on, and is ready when its first frame comes. */
+  get #leadFrames(): number {
+    return Math.ceil(this.#options.program.framerate / 4);
+  }
+
+  /** The form of the present step, from the first frame on, not before `earliest`, that it shares with the form in force. */
+  #order(earliest: number): void {
+    const form = programFormAt(this.#ladder.step, this.#ordered);
+    this.#output.setForm(form, nextChange(this.#output.formAt(earliest), form, earliest));
+  }
+
   /** A step of the ladder, from the next frame on that both forms have. */
   #take({ step, reason }: LadderChange, frame: number): void {
     const { scene, send } = this.#options;
-    const form = programFormAt(step, this.#ordered);
-    this.#output.setForm(form, nextChange(this.#output.formAt(frame + 1), form, frame + 1));
+    this.#order(frame + this.#leadFrames);
     scene.setDetail(step >= 5 ? 'sound-only' : step >= 4 ? 'slow' : 'full');
     send({ type: 'degraded', step, reason });
   }

@@ -157,6 +157,7 @@ interface RoomParts extends Omit<ServerOptions, 'env'> {
 async function buildRooms(parts: RoomParts, stack: CloseStack) {
   const { config, dataDir, ffmpeg, database, archive, origin, tokens, log, clock } = parts;
   const { limits, rooms: roomConfig, program } = config;
+  const { encoder, ...form } = program;
   const rooms: RoomHost = new RoomHost({
     store: new RoomStore(database, log),
     maxRooms: roomConfig.max,
@@ -170,7 +171,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     kick: (room, participant) => ingest.kick(room, participant),
     endRoom: (room) => ingest.endRoom(room),
     pipeline: {
-      program: { ...program, maxPixels: limits.maxPixels, ffmpegPath: ffmpeg.path },
+      program: { ...form, wishedEncoder: encoder, maxPixels: limits.maxPixels, ffmpegPath: ffmpeg.path },
       hls: config.hls,
       sessionsDir: `${dataDir}/sessions`,
       fsyncMs: config.recordings.fsyncMs,

@@ -36,6 +36,8 @@ export class TestServer {
     const config = configSchema.parse({
       ...settings,
       server: { port: 0, data: dataDir, ...settings.server },
+      // How busy the machine of the tests is must not change what they see.
+      program: { degrade: false, ...settings.program },
       log: { level: 'silent' },
     });
     try {
