@@ -78,9 +78,13 @@ export class LowRendition {
       return;
     }
     canvas.data.copy(copy.data);
+    const { changesAt } = this.#relay;
+    // An encoder that gets the very first of its pictures has its key frames where they belong.
+    if (frame === changesAt) this.#leftOut = undefined;
     this.#relay.write(copy, frame, () => this.#give(copy));
-    if (this.#leftOut !== undefined && frame - this.#leftOut > CALM_SECONDS * form.framerate)
-      this.#realign(form, frame);
+    const calm = this.#leftOut !== undefined && frame - this.#leftOut > CALM_SECONDS * form.framerate;
+    // Nothing may replace a change that is announced: the canvases will have its form.
+    if (calm && changesAt === undefined) this.#realign(form, frame);
   }
 
   /** Resolves when its process is gone. */

@@ -1,0 +1,94 @@
+import { PassThrough, Writable } from 'node:stream';
+import { expect, it } from 'vitest';
+import type { ExitResult, FfmpegProcess } from '../../../src/ffmpeg/ffmpeg-process.ts';
+import { nullLogger } from '../../../src/logger.ts';
+import { LowRendition } from '../../../src/mixer/low-rendition.ts';
+import { createPicture } from '../../../src/mixer/picture.ts';
+import type { ProgramForm } from '../../../src/mixer/program-form.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+
+const FULL: ProgramForm = {
+  width: 64,
+  height: 48,
+  framerate: 30,
+  frameStep: 1,
+  kbit: 400,
+  preset: 'ultrafast',
+  gopFrames: 60,
+  encoder: 'x264',
+};
+const SMALL: ProgramForm = { ...FULL, width: 48, height: 32 };
+const GONE: ExitResult = { kind: 'stopped', code: 0, signal: null, stderrTail: [] };
+
+/** Encoders that take pictures, or stop taking them, and never give anything. */
+class Stuck {
+  readonly sizes: string[] = [];
+  #takes = true;
+  #held: Array<() => void> = [];
+
+  set takes(takes: boolean) {
+    this.#takes = takes;
+    if (takes) for (const done of this.#held.splice(0)) done();
+  }
+
+  readonly spawn = (args: readonly string[]): FfmpegProcess => {
+    this.sizes.push(args[args.indexOf('-video_size') + 1] ?? '');
+    const exit = Promise.withResolvers<ExitResult>();
+    return {
+      pid: undefined,
+      input: new Writable({
+        write: (_chunk, _encoding, done) => {
+          if (this.#takes) done();
+          else this.#held.push(done);
+        },
+      }),
+      output: new PassThrough(),
+      stopRequested: false,
+      exit: exit.promise,
+      stop: () => {
+        exit.resolve(GONE);
+        return exit.promise;
+      },
+    };
+  };
+}
+
+/** Ten calm seconds after a picture was left out; `at` is asked before each frame. */
+async function play(low: LowRendition, stuck: Stuck, to: number, at: (frame: number) => ProgramForm): Promise<void> {
+  for (let frame = 0; frame < to; frame += 2) {
+    stuck.takes = frame < 2 || frame > 18;
+    const { width, height } = at(frame);
+    low.write(createPicture(width, height), frame);
+    // Writes are done later, as those of pipes are.
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}
+
+function lowOf(stuck: Stuck): LowRendition {
+  const clock = new FakeClock();
+  const sinks = { onConfig: () => {}, onPacket: () => {} };
+  return new LowRendition({ form: FULL, spawn: stuck.spawn, clock, log: nullLogger, ...sinks });
+}
+
+it('brings its key frames back in place when it has left nothing out for ten seconds', async () => {
+  const stuck = new Stuck();
+  const low = lowOf(stuck);
+  await play(low, stuck, 400, () => FULL);
+  expect(low.dropped).toBe(1);
+  expect(stuck.sizes).toEqual(['64x48', '64x48']);
+  await low.close();
+});
+
+it('lets nothing replace a change of the program that is announced', async () => {
+  const stuck = new Stuck();
+  const low = lowOf(stuck);
+  await play(low, stuck, 400, (frame) => {
+    if (frame === 316) low.setForm(SMALL, 324);
+    return frame < 324 ? FULL : SMALL;
+  });
+  // The encoder of the new form begins in place by itself.
+  expect([low.dropped, stuck.sizes]).toEqual([1, ['64x48', '48x32']]);
+  await low.close();
+});
