@@ -160,6 +160,7 @@ export class ParticipantSession {
       },
     });
     this.#news.tellAll();
+    this.#tracks.tellTargets();
     if (receive.audio) {
       this.#acknowledged.delete(PROGRAM_TRACK.audio);
       this.#options.receivers()?.soundTo(participant.id, this.#port(connection));

@@ -4,7 +4,7 @@ import type { Logger } from '../logger.ts';
 import { decodeFrame } from '../protocol/frame.ts';
 import type { ConfigMessage, PublishMessage, ServerMessage, StateMessage } from '../protocol/messages.ts';
 import type { Participant, Room } from '../room/room.ts';
-import { type Track, type TrackState, createTrack } from '../room/track.ts';
+import { type Track, type TrackState, type TrackTarget, createTrack } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 import { CaptureAnchor } from './capture-time.ts';
@@ -40,6 +40,8 @@ interface Entry {
   /** What the header of the newest frame said, as far as it was heeded. */
   muted: boolean;
   requestedMs: number;
+  /** What is worth sending, as it was said last. */
+  target: TrackTarget | undefined;
 }
 
 /** Owned by the participant's session. */
@@ -83,7 +85,12 @@ export class ParticipantTracks {
     const onNotice = (code: string, text: string): void => this.#notice(message.track, code, text);
     const owner = participant.id;
     const ingest = new TrackIngest({ track, owner, limits, budget, anchor: this.#anchor, clock, onNotice });
-    this.#entries.set(message.track, { ingest, muted: false, requestedMs: Number.NEGATIVE_INFINITY });
+    this.#entries.set(message.track, {
+      ingest,
+      muted: false,
+      requestedMs: Number.NEGATIVE_INFINITY,
+      target: undefined,
+    });
     this.#listen(track, ingest);
     this.#options.send({ type: 'published', track: message.track });
   }
@@ -147,6 +154,13 @@ export class ParticipantTracks {
     }
   }
 
+  /** Says again what is worth sending, to somebody who has come back: it may have changed meanwhile. */
+  tellTargets(): void {
+    for (const [track, { target }] of this.#entries) {
+      if (target) this.#options.send({ type: 'target', track, ...target });
+    }
+  }
+
   /** Gives back what the tracks hold; the room removes the tracks themselves with their participant. */
   close(): void {
     for (const { ingest } of this.#entries.values()) ingest.close();
@@ -164,7 +178,12 @@ export class ParticipantTracks {
       const entry = current();
       if (entry) this.#requestKeyframe(number, entry);
     });
-    events.on('target', (target) => this.#options.send({ type: 'target', track: number, ...target }));
+    events.on('target', (target) => {
+      const entry = current();
+      if (!entry) return;
+      entry.target = target;
+      this.#options.send({ type: 'target', track: number, ...target });
+    });
     events.on('refused', ({ code, message }) => {
       if (!current()) return;
       this.#options.log.warn('a track was refused', { track: number, code });

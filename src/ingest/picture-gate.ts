@@ -50,6 +50,7 @@ export class PictureGate {
   #measured = 0;
   #counted = 0;
   #countedSinceMs: number;
+  #closed = false;
 
   constructor(options: PictureGateOptions) {
     this.#options = options;
@@ -67,6 +68,8 @@ export class PictureGate {
   pass(config: VideoConfig, payload: Uint8Array, flagged: boolean): PassedPicture | undefined {
     const { track, limits } = this.#options;
     this.#count();
+    // Counting may have ended the track, and what is claimed after that nobody gives back.
+    if (this.#closed) return undefined;
     const { maxPixels } = limits;
     const facts = inspectPicture(payload, { track: track.number, codec: config.codec, flagged, maxPixels });
     if (facts) this.#waits = !this.#admit(config, facts);
@@ -86,8 +89,9 @@ export class PictureGate {
     this.#waits = true;
   }
 
-  /** Gives back what the track has claimed. */
+  /** Gives back what the track has claimed; nothing passes any more. */
   close(): void {
+    this.#closed = true;
     this.#options.budget.release(this);
   }
 

@@ -161,6 +161,28 @@ describe('a cut connection', () => {
     expect(late.welcome.participant).not.toBe(welcome.participant);
   });
 
+  it('is told again what is worth sending, which may have changed meanwhile', async () => {
+    const door = await Door.open();
+    const { control, welcome } = await door.join();
+    control.say({ type: 'publish', track: 3, kind: 'video', source: 'camera' });
+    control.say({ type: 'publish', track: 4, kind: 'video', source: 'screen' });
+    await heardOut(control);
+    const tell = (width: number): void => {
+      const target = { width, height: 90, framerate: 30, maxBitrate: 200_000 };
+      door.room.find(welcome.participant)?.tracks.get(3)?.events.emit('target', target);
+    };
+    tell(640);
+    await heardOut(control);
+    control.socket.terminate();
+    await vi.waitFor(() => expect(door.room.find(welcome.participant)?.detached).toBe(true));
+    tell(320);
+    const back = await door.join('participant', { resume: welcome.resume });
+    await heardOut(back.control);
+    const told = (socket: typeof control) => socket.messages.filter(({ type }) => type === 'target');
+    expect(told(control)).toMatchObject([{ track: 3, width: 640 }]);
+    expect(told(back.control)).toMatchObject([{ track: 3, width: 320 }]);
+  });
+
   it('may be taken up while the server still believes in the old one, which is closed', async () => {
     const door = await Door.open();
     const { control, welcome } = await speaker(door);

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { DecodeBudget } from '../../../src/ingest/decode-budget.ts';
+import { PictureGate } from '../../../src/ingest/picture-gate.ts';
+import type { VideoConfig } from '../../../src/media/codec.ts';
+import { createTrack } from '../../../src/room/track.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { vp8Key } from './coded-pictures.ts';
+
+const CONFIG: VideoConfig = { codec: 'vp8', codecString: 'vp8', width: 320, height: 180, framerate: 1 };
+
+it('claims nothing for a track that has just been refused', () => {
+  const clock = new FakeClock();
+  const budget = new DecodeBudget(2);
+  const track = createTrack(0, 'video', 'camera', 'test');
+  if (track.kind !== 'video') throw new Error('A track of pictures was asked for');
+  const limits = { maxPixels: 1920 * 1088, maxFramesPerSecond: 70 };
+  const gate = new PictureGate({ track, owner: 'ana', limits, budget, clock, onNotice: () => {} });
+  const refused: string[] = [];
+  track.events.on('refused', ({ code }) => {
+    refused.push(code);
+    gate.close();
+  });
+  for (let frame = 0; frame < 300; frame += 1) {
+    expect(gate.pass(CONFIG, vp8Key(320, 180), true)).toBeDefined();
+    clock.advance(1000 / 30);
+  }
+  // Thirty pictures a second turn out to be too much with this very one, which is small enough to be granted.
+  clock.advance(1);
+  expect(gate.pass({ ...CONFIG, framerate: 30 }, vp8Key(16, 16), true)).toBeUndefined();
+  expect(refused).toEqual(['decode_budget']);
+  expect(budget.claim({}, 'ana', 1e6)).toBeUndefined();
+});
