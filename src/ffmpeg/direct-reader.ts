@@ -1,5 +1,4 @@
-/** Reading a pipe straight into memory that its reader names, chunk by chunk. */
-import { Socket } from 'node:net';
+/** Output that is read straight into memory which its reader names, chunk by chunk. */
 
 /** Whoever reads: says where the next bytes belong, and is told how many came. */
 export interface DirectReader {
@@ -7,26 +6,6 @@ export interface DirectReader {
   space(): Uint8Array;
   /** Must not throw. */
   took(count: number): void;
-}
-
-/** Reads a pipe that is open for reading without blocking. @returns closes it */
-export function readPipeInto(reader: DirectReader, fd: number): () => void {
-  const socket = new Socket({
-    fd,
-    readable: true,
-    writable: false,
-    onread: {
-      buffer: () => reader.space(),
-      callback: (count) => {
-        reader.took(count);
-        return true;
-      },
-    },
-  });
-  // Nobody is at the other end any more: the same news as its end.
-  socket.on('error', () => {});
-  socket.read(0);
-  return () => void socket.destroy();
 }
 
 /** Copies a chunk that came another way. */

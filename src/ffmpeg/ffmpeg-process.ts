@@ -1,14 +1,13 @@
 /** The supervisor of one FFmpeg child: exact start, exact end, nothing left behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync } from 'node:fs';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
-import { type DirectReader, pourInto, readPipeInto } from './direct-reader.ts';
-import type { Fifo, FifoPool } from './fifo-pool.ts';
+import { type DirectReader, pourInto } from './direct-reader.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { ProgressWatchdog } from './progress-watchdog.ts';
+import type { SocketPair, SocketPairs } from './socket-pairs.ts';
 
 /**
  * How it ended. `stopped`: in good order, after `stop` or by itself with code 0 (see `stopRequested` to tell them apart);
@@ -64,10 +63,10 @@ const PROGRESS_PERIOD_SECONDS = 0.5;
 
 /**
  * A `SpawnFfmpeg` for this binary. Each child leads a process group of its own, which a signal to the server misses.
- * @param fifos where output that is read directly comes through; without them it is copied once more.
+ * @param pairs where output that is read directly comes through; without them it is copied once more.
  */
-export function createSpawner(ffmpegPath: string, fifos?: FifoPool): SpawnFfmpeg {
-  return (args, options) => new SupervisedProcess(ffmpegPath, args, options, fifos);
+export function createSpawner(ffmpegPath: string, pairs?: SocketPairs): SpawnFfmpeg {
+  return (args, options) => new SupervisedProcess(ffmpegPath, args, options, pairs);
 }
 
 class SupervisedProcess implements FfmpegProcess {
@@ -84,14 +83,15 @@ class SupervisedProcess implements FfmpegProcess {
   #stopping: Promise<ExitResult> | undefined;
   #killed = false;
 
-  constructor(path: string, args: readonly string[], options: SpawnOptions, fifos: FifoPool | undefined) {
+  constructor(path: string, args: readonly string[], options: SpawnOptions, pairs: SocketPairs | undefined) {
     this.#options = options;
     this.#graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
     this.#exited = new Promise((resolve) => {
       this.#markExited = resolve;
     });
-    const fifo = options.readInto && fifos?.take();
-    this.#child = this.#start(path, args, fifo);
+    const pair = options.readInto && pairs?.take();
+    if (options.readInto) pair?.readInto(options.readInto);
+    this.#child = this.#start(path, args, pair);
     this.pid = this.#child?.pid;
     // Without a process (out of file descriptors, for example) there are no pipes either: stand-ins swallow and end.
     this.input = this.#child?.stdin ?? new PassThrough().resume();
@@ -99,7 +99,7 @@ class SupervisedProcess implements FfmpegProcess {
     this.input.on('error', () => {});
     this.output.on('error', () => {});
     this.exit = this.#watch();
-    this.#readDirectly(fifo);
+    this.#readDirectly(pair);
   }
 
   get stopRequested(): boolean {
@@ -111,24 +111,24 @@ class SupervisedProcess implements FfmpegProcess {
     return this.#stopping;
   }
 
-  #readDirectly(fifo: Fifo | undefined): void {
+  #readDirectly(pair: SocketPair | undefined): void {
     const { readInto } = this.#options;
     if (!readInto) return;
-    if (!fifo) {
+    if (!pair) {
       this.output.on('data', (chunk: Buffer) => pourInto(readInto, chunk));
       return;
     }
-    closeSync(fifo.writeFd);
-    const close = readPipeInto(readInto, fifo.readFd);
-    void this.#exited.then(close);
+    // The child has an end of its own by now.
+    pair.childEnd.destroy();
+    void this.#exited.then(() => pair.ownEnd.destroy());
   }
 
-  #start(path: string, args: readonly string[], fifo: Fifo | undefined): ChildProcess | undefined {
+  #start(path: string, args: readonly string[], pair: SocketPair | undefined): ChildProcess | undefined {
     const watched = this.#options.progressTimeoutMs !== undefined;
     const progress = ['-progress', `pipe:${PROGRESS_FD}`, '-stats_period', String(PROGRESS_PERIOD_SECONDS)];
     try {
       return spawn(path, watched ? [...progress, ...args] : args, {
-        stdio: ['pipe', fifo?.writeFd ?? 'pipe', 'pipe', watched ? 'pipe' : 'ignore'],
+        stdio: ['pipe', pair?.childEnd ?? 'pipe', 'pipe', watched ? 'pipe' : 'ignore'],
         detached: true,
         windowsHide: true,
       });

@@ -41,6 +41,6 @@ export function decodeVideoArgs(options: DecodeVideoOptions): string[] {
     ...['-f', 'matroska', '-i', 'pipe:0'],
     ...['-map', '0:v', '-vf', filters, '-fps_mode', 'passthrough', '-enc_time_base', '1/1000'],
     ...['-threads', '1', '-c:v', 'rawvideo', '-pix_fmt', 'yuv420p'],
-    ...['-write_index', '0', '-flush_packets', '1', '-f', 'nut', 'pipe:1'],
+    ...['-write_index', '0', '-flush_packets', '1', '-avioflags', 'direct', '-f', 'nut', 'pipe:1'],
   ];
 }

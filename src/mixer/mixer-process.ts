@@ -1,7 +1,7 @@
 /** Entry of a room's mixer process. The server forks it with a duplex pipe as file descriptor 3 and nothing else. */
 import { Socket } from 'node:net';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
-import { FifoPool } from '../ffmpeg/fifo-pool.ts';
+import { SocketPairs } from '../ffmpeg/socket-pairs.ts';
 import { type LogFields, type Logger, createLogger } from '../logger.ts';
 import { systemClock } from '../util/clock.ts';
 import { Link } from './link.ts';
@@ -11,9 +11,11 @@ import { MixerInstance } from './mixer-instance.ts';
 const LINK_FD = 3;
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 
-function run(): void {
+async function run(): Promise<void> {
   let instance: MixerInstance | undefined;
-  const fifos = openFifos();
+  const pairs = new SocketPairs();
+  // What the server says waits in the link meanwhile; a decoder that starts without a pair never gets one.
+  await pairs.ready();
   const leave = (code: number): void => {
     const closing = instance?.close() ?? Promise.resolve();
     void closing.finally(() => process.exit(code));
@@ -29,7 +31,7 @@ function run(): void {
       }
       instance = new MixerInstance({
         program: command.program,
-        spawn: createSpawner(command.program.ffmpegPath, fifos),
+        spawn: createSpawner(command.program.ffmpegPath, pairs),
         clock: systemClock,
         log: linkLogger(link, {}),
         send: (answer) => link.send(answer),
@@ -50,15 +52,6 @@ function run(): void {
   process.on('SIGTERM', () => leave(0));
 }
 
-/** They save work, nothing depends on them. */
-function openFifos(): FifoPool | undefined {
-  try {
-    return new FifoPool();
-  } catch {
-    return undefined;
-  }
-}
-
 /** Log lines travel to the server, which knows the room. */
 function linkLogger(link: Link, base: LogFields): Logger {
   const at =
@@ -74,4 +67,4 @@ function linkLogger(link: Link, base: LogFields): Logger {
   };
 }
 
-run();
+void run();

@@ -30,6 +30,8 @@ export interface ProgramLoopOptions {
 
 // Three: one being drawn, one in the pipe, one in reserve for a slow moment.
 const CANVASES = 3;
+/** So long an encoder that is fast enough may take, once it runs, for what has piled up while it started. */
+const CATCH_UP_MS = 1000;
 const ENCODER_RESTART = { firstMs: 50, maxMs: 1000, attempts: 20, forgetAfterMs: 30_000 };
 
 /** Runs from its making until `close`. */
@@ -44,6 +46,8 @@ export class ProgramLoop {
   #canvases: CanvasRing;
   #lateness: number[] = [];
   #closed = false;
+  #firstPacketMs: number | undefined;
+  #begun = false;
 
   constructor(options: ProgramLoopOptions) {
     this.#options = options;
@@ -109,7 +113,7 @@ export class ProgramLoop {
     this.#counters.frames += 1;
     this.#lateness.push(Math.round(lateMs * 10) / 10);
     if (lateMs > 1000 / program.framerate) this.#counters.lateFrames += 1;
-    const change = this.#ladder.observe({ nowMs: dueMs + lateMs, lateMs, waiting: this.#output.waiting });
+    const change = this.#observe(dueMs, lateMs);
     this.#output.writePicture(canvas, frame, () => {
       canvases.give(canvas);
       this.#ticker.poke();
@@ -142,6 +146,16 @@ export class ProgramLoop {
     this.#output.setForm(form, nextChange(this.#output.formAt(earliest), form, earliest));
   }
 
+  /** Nothing is said of the machine by the frames that pile up while a session's first encoder starts. */
+  #observe(dueMs: number, lateMs: number): LadderChange | undefined {
+    const { framerate } = this.#options.program;
+    const nowMs = dueMs + lateMs;
+    if (this.#firstPacketMs === undefined) return undefined;
+    this.#begun ||= lateMs < 1000 / framerate || nowMs - this.#firstPacketMs > CATCH_UP_MS;
+    if (!this.#begun) return undefined;
+    return this.#ladder.observe({ nowMs, lateMs, waiting: this.#output.waiting });
+  }
+
   /** A step of the ladder, from the next frame on that both forms have. */
   #take({ step, reason }: LadderChange, frame: number): void {
     const { scene, send } = this.#options;
@@ -158,7 +172,7 @@ export class ProgramLoop {
   }
 
   #sinks(): ProgramSinks {
-    const { send, sendMedia, onLost } = this.#options;
+    const { clock, send, sendMedia, onLost } = this.#options;
     const text = (description: Uint8Array): string => Buffer.from(description).toString('base64');
     const configOf =
       (rendition: 'full' | 'low') =>
@@ -168,9 +182,13 @@ export class ProgramLoop {
       (channel: number) =>
       (pts: number, keyframe: boolean, data: Uint8Array, run: number): void =>
         sendMedia({ channel, pts, keyframe, config: run, data });
+    const sendVideo = packetOf(MIXER_CHANNEL.video);
     return {
       onVideoConfig: configOf('full'),
-      onVideo: packetOf(MIXER_CHANNEL.video),
+      onVideo: (...packet) => {
+        this.#firstPacketMs ??= clock.monotonicMs();
+        sendVideo(...packet);
+      },
       onLowConfig: configOf('low'),
       onLow: packetOf(MIXER_CHANNEL.low),
       onAudioConfig: (run, description) => send({ type: 'audio-config', run, description: text(description) }),

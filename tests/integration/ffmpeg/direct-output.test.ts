@@ -1,10 +1,10 @@
-import { closeSync, readdirSync, writeSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { pourInto, readPipeInto } from '../../../src/ffmpeg/direct-reader.ts';
+import { pourInto } from '../../../src/ffmpeg/direct-reader.ts';
 import { createSpawner } from '../../../src/ffmpeg/ffmpeg-process.ts';
-import { FifoPool } from '../../../src/ffmpeg/fifo-pool.ts';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
+import { type SocketPair, SocketPairs } from '../../../src/ffmpeg/socket-pairs.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 
@@ -35,9 +35,9 @@ beforeAll(async () => {
   ffmpeg = (await locateFfmpeg({})).path;
 });
 
-async function outputOf(fifos?: FifoPool): Promise<readonly number[]> {
+async function outputOf(pairs?: SocketPairs): Promise<readonly number[]> {
   const collector = new Collector();
-  const child = createSpawner(ffmpeg, fifos)(RAW, {
+  const child = createSpawner(ffmpeg, pairs)(RAW, {
     label: 'raw',
     log: nullLogger,
     clock: systemClock,
@@ -48,15 +48,16 @@ async function outputOf(fifos?: FifoPool): Promise<readonly number[]> {
   return collector.bytes;
 }
 
-function pipeFolders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('gridcast-pipes-'));
+async function openPairs(): Promise<SocketPairs> {
+  const pairs = new SocketPairs();
+  onTestFinished(() => pairs.close());
+  await pairs.ready();
+  return pairs;
 }
 
 describe('output that is read directly', () => {
-  it('is the same through a pipe of ours, and through one of Node’s', async () => {
-    const fifos = new FifoPool();
-    onTestFinished(() => fifos.close());
-    expect(await outputOf(fifos)).toEqual(await outputOf());
+  it('is the same through a socket of ours, and through a pipe of Node’s', async () => {
+    expect(await outputOf(await openPairs())).toEqual(await outputOf());
   });
 
   it('is poured into one space after the other', () => {
@@ -67,44 +68,47 @@ describe('output that is read directly', () => {
   });
 });
 
-describe('FifoPool', () => {
-  it('gives pipes without end, also more than it keeps ready, and leaves no name behind', async () => {
-    const before = pipeFolders();
-    const fifos = new FifoPool();
-    const taken = Array.from({ length: 40 }, () => fifos.take());
-    for (const [index, { readFd, writeFd }] of taken.entries()) {
-      const collector = new Collector();
-      const stop = readPipeInto(collector, readFd);
-      writeSync(writeFd, Uint8Array.of(index, 255));
-      await vi.waitFor(() => expect(collector.bytes).toEqual([index, 255]));
-      closeSync(writeFd);
-      stop();
+describe('SocketPairs', () => {
+  it('gives pairs that are connected, none twice, and makes more when half of them are gone', async () => {
+    const pairs = await openPairs();
+    const taken: SocketPair[] = [];
+    for (let index = 0; index < 80; index += 1) {
+      const pair = pairs.take();
+      if (pair) taken.push(pair);
+      else await pairs.ready();
     }
-    await fifos.close();
-    // Others may be making theirs at this moment.
-    await vi.waitFor(() => expect(pipeFolders().filter((name) => !before.includes(name))).toEqual([]));
+    expect(taken.length).toBeGreaterThan(60);
+    for (const [index, { childEnd, ownEnd, readInto }] of taken.entries()) {
+      const collector = new Collector();
+      readInto(collector);
+      childEnd.write(Uint8Array.of(index, 255));
+      await vi.waitFor(() => expect(collector.bytes).toEqual([index, 255]));
+      childEnd.destroy();
+      ownEnd.destroy();
+    }
   });
 
-  it('closes what nobody took', async () => {
+  it('leaves no name and no file descriptor behind', async () => {
+    const names = (): string[] => readdirSync(tmpdir()).filter((name) => /^gridcast-pairs-.{6}$/.test(name));
     const open = (): number => readdirSync('/proc/self/fd').length;
     const before = open();
-    const fifos = new FifoPool();
-    expect(open()).toBeGreaterThan(before);
-    await fifos.close();
-    expect(open()).toBe(before);
+    const pairs = new SocketPairs();
+    await pairs.ready();
+    expect(open()).toBeGreaterThanOrEqual(before + 64);
+    await pairs.close();
+    await vi.waitFor(() => expect(open()).toBeLessThanOrEqual(before));
+    // Others may be making theirs at this moment.
+    await vi.waitFor(() => expect(names()).toEqual([]));
   });
 
   it('is not inherited: a child holds the end it writes to, and none of those that wait', async () => {
-    const fifos = new FifoPool();
-    onTestFinished(() => fifos.close());
-    const spawn = createSpawner(ffmpeg, fifos);
-    const options = { label: 'raw', log: nullLogger, clock: systemClock };
-    const other = spawn(['-v', 'error', '-f', 'rawvideo', '-video_size', '16x16', '-i', 'pipe:0', '-f', 'null', '-'], {
-      ...options,
-      readInto: new Collector(),
-    });
-    const held = readdirSync(`/proc/${other.pid}/fd`).length;
-    expect(held).toBeLessThan(12);
-    await other.stop();
+    const pairs = await openPairs();
+    const options = { label: 'raw', log: nullLogger, clock: systemClock, readInto: new Collector() };
+    const child = createSpawner(ffmpeg, pairs)(
+      ['-v', 'error', '-f', 'rawvideo', '-video_size', '16x16', '-i', 'pipe:0', '-f', 'null', '-'],
+      options,
+    );
+    expect(readdirSync(`/proc/${child.pid}/fd`).length).toBeLessThan(12);
+    await child.stop();
   });
 });
