@@ -14,6 +14,7 @@ import { PlayoutClock } from './playout-clock.ts';
 import { ProgramLoop } from './program-loop.ts';
 import { Scene } from './scene.ts';
 import { type RgbaImage, decodeStill } from './still-image.ts';
+import { StillQueue } from './still-queue.ts';
 import { VideoSource } from './video-source.ts';
 
 /** Options of a run. */
@@ -50,8 +51,7 @@ export class MixerInstance {
   readonly #scene: Scene;
   readonly #loop: ProgramLoop;
   readonly #ending = new Set<Promise<unknown>>();
-  /** Counts the pictures of each slot, so that a slow one does not replace a newer one. */
-  readonly #images = new Map<ImageSlot, number>();
+  readonly #stills: StillQueue;
   readonly #stopStats: () => void;
   #closing: Promise<void> | undefined;
 
@@ -80,6 +80,11 @@ export class MixerInstance {
       offsetMinutes: offsetFromUtc,
       wallOf: (captureUs) => program.originWallMs + captureUs / 1000 - program.originMs,
       onPlace: (entry, region, slow) => this.#place(entry, region, slow),
+    });
+    this.#stills = new StillQueue({
+      decode: (slot, data) => this.#decodeStill(slot, data),
+      onImage: (slot, image) => this.#showStill(slot, image),
+      onFailure: (slot, error) => options.log.warn('a still picture is not shown', { slot, reason: String(error) }),
     });
     this.#loop = new ProgramLoop({ ...options, scene: this.#scene, audio: this.#audio });
     this.#stopStats = clock.every(STATS_MS, () => send({ type: 'stats', stats: this.#loop.takeStats() }));
@@ -118,7 +123,7 @@ export class MixerInstance {
         this.#scene.setRoom(message.title, message.layout, message.annotation, this.#now);
         break;
       case 'image':
-        this.#takeImage(message);
+        this.#stills.set(message.slot, message.data === undefined ? undefined : Buffer.from(message.data, 'base64'));
         break;
       case 'low':
         this.#loop.setLowWanted(message.wanted);
@@ -149,7 +154,7 @@ export class MixerInstance {
       this.#stopStats();
       const closed = this.#loop.close();
       for (const member of [...this.#roster.members]) this.#leave(member.number);
-      await Promise.all([closed, ...this.#ending]);
+      await Promise.all([closed, this.#stills.close(), ...this.#ending]);
     })();
     return this.#closing;
   }
@@ -186,7 +191,7 @@ export class MixerInstance {
     for (const track of [...member.tracks.keys()]) this.#removeTrack(track);
     this.#roster.remove(number);
     this.#audio.removeMember(number);
-    this.#images.delete(number);
+    this.#stills.forget(number);
     this.#scene.rearrange(this.#now);
   }
 
@@ -266,27 +271,19 @@ export class MixerInstance {
     send({ type: 'target', track, target: { width, height, framerate, maxBitrate } });
   }
 
-  #takeImage({ slot, data }: Message<'image'>): void {
-    const version = (this.#images.get(slot) ?? 0) + 1;
-    this.#images.set(slot, version);
-    const show = (image: RgbaImage | undefined): void => {
-      if (this.#images.get(slot) !== version || this.#closing) return;
-      if (typeof slot !== 'number') this.#scene.setImage(slot, image);
-      const member = typeof slot === 'number' ? this.#roster.find(slot) : undefined;
-      if (member) member.avatar = image;
-    };
-    if (data === undefined) {
-      show(undefined);
-      return;
-    }
+  #decodeStill(slot: ImageSlot, data: Uint8Array): Promise<RgbaImage> {
     const { spawn, clock, log, program } = this.#options;
     const [maxWidth, maxHeight] = imageSize(slot, program);
-    const decoding = decodeStill({ spawn, clock, log, data: Buffer.from(data, 'base64'), maxWidth, maxHeight });
-    this.#await(
-      decoding.then(show, (error: unknown) =>
-        log.warn('a still picture is not shown', { slot, reason: String(error) }),
-      ),
-    );
+    return decodeStill({ spawn, clock, log, data, maxWidth, maxHeight });
+  }
+
+  #showStill(slot: ImageSlot, image: RgbaImage | undefined): void {
+    if (typeof slot === 'number') {
+      const member = this.#roster.find(slot);
+      if (member) member.avatar = image;
+    } else {
+      this.#scene.setImage(slot, image);
+    }
   }
 
   #await(work: Promise<unknown>): void {

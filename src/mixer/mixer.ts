@@ -7,7 +7,7 @@ import type { AacConfig, H264Config, OpusConfig } from '../media/codec.ts';
 import type { Stream } from '../media/stream.ts';
 import { wallTime } from '../media/timestamp.ts';
 import type { Logger } from '../logger.ts';
-import type { Room } from '../room/room.ts';
+import { ROOM_IMAGES, type Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
 import { Emitter } from '../util/emitter.ts';
@@ -146,12 +146,12 @@ export class Mixer {
       this.#child = child;
       child.send({ type: 'start', program });
       this.#sendRoom();
-      for (const slot of ['logo', 'background'] as const) {
+      if (this.#lowWanted) child.send({ type: 'low', wanted: true });
+      this.#members.attach(child);
+      for (const slot of ROOM_IMAGES) {
         const image = this.#options.room.image(slot);
         if (image) this.#members.sendImage(slot, image);
       }
-      if (this.#lowWanted) child.send({ type: 'low', wanted: true });
-      this.#members.attach(child);
     } catch (error) {
       // Out of memory, for example: the same as a process that ends at once.
       this.#onExit(messageOf(error));
@@ -162,6 +162,8 @@ export class Mixer {
     this.#child = undefined;
     this.#members.attach(undefined);
     if (this.#closing) return;
+    // The next one begins with nobody's voice, and says only what changes.
+    this.#onSpeaking([], undefined);
     const { clock, log, restart } = this.#options;
     if (clock.monotonicMs() - this.#startedMs > restart.forgetAfterMs) this.#failures = 0;
     this.#failures += 1;

@@ -263,10 +263,12 @@ describe('Mixer', () => {
     expect(live.lost).toEqual([]);
   });
 
-  it('is lost, with the reason, when its budget is used up', async () => {
+  it('is lost, with the reason, when its budget is used up, and hears nobody any more', async () => {
     const live = await LiveRoom.open({ firstMs: 1, maxMs: 1, attempts: 0, forgetAfterMs: 30_000 });
-    await live.frames(1);
+    live.enter('ben').publish(1, await tone(900));
+    await vi.waitFor(() => expect(live.mixer.speaking.participants).toEqual(['ben']), WAIT);
     process.kill(live.process.pid, 'SIGKILL');
     await vi.waitFor(() => expect(live.lost).toEqual(['SIGKILL']), WAIT);
+    expect(live.mixer.speaking).toEqual({ participants: [], speaker: undefined });
   });
 });
