@@ -26,6 +26,9 @@ export function toggleHidden(layout: Layout, row: Named): Layout {
   return { ...layout, hidden: [...layout.hidden, row.handle], pinned: without(layout.pinned, row) };
 }
 
+/** Guests never come back under the same name: of those who are not here no more are kept, or the list would fill up. */
+const MAX_ABSENT = 100;
+
 /** Puts the row at `from` to the place `to`; who is named but not here keeps a place behind. */
 export function moveRow(layout: Layout, rows: readonly Named[], from: number, to: number): Layout {
   const moved = rows[from];
@@ -34,7 +37,7 @@ export function moveRow(layout: Layout, rows: readonly Named[], from: number, to
   handles.splice(from, 1);
   handles.splice(to, 0, moved.handle);
   const absent = layout.order.filter((name) => !rows.some((row) => row.key === name || row.participant === name));
-  return { ...layout, order: [...handles, ...absent] };
+  return { ...layout, order: [...handles, ...absent.slice(0, MAX_ABSENT)] };
 }
 
 /** Rows as the layout orders them: first those it names, then the others as they joined. */

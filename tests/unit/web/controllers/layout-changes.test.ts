@@ -61,6 +61,16 @@ describe('the order', () => {
     ]);
   });
 
+  it('forgets guests who went long ago, so that there is always room for those who are here', () => {
+    let layout = PLAIN;
+    for (let guest = 0; guest < 1000; guest += 1) {
+      layout = changes.moveRow(layout, [row('ann', 1), row(`guest${guest}`)], 1, 0);
+    }
+    expect(layoutSchema.safeParse(layout).success).toBe(true);
+    expect(layout.order.slice(0, 3)).toEqual(['guest999', 'ann', 'guest998']);
+    expect(layout.order).toHaveLength(102);
+  });
+
   it('does nothing beyond either end', () => {
     expect(changes.moveRow(PLAIN, rows, 0, -1)).toBe(PLAIN);
     expect(changes.moveRow(PLAIN, rows, 2, 3)).toBe(PLAIN);
