@@ -8,6 +8,8 @@ import { decibelsOf, meanSquareOf, SILENCE_DB } from './sound-level.ts';
 
 // Beyond this the reader jumps to the playhead instead of slewing; well under the 80 ms at which lips look wrong.
 const JUMP_FRAMES = 0.06 * SAMPLE_RATE;
+/** 5 ms: what nobody hears is no reason to wait for the slewing, which would take seconds while lips move early. */
+const QUIET_JUMP_FRAMES = SAMPLE_RATE / 200;
 // ±0.5 %: nobody hears it, and it takes up the drift of any sound card (tens to hundreds of ppm).
 const MAX_SLEW = 0.005;
 /** Share of the error that is corrected per block. */
@@ -113,7 +115,7 @@ export class AudioSource {
 
   /** Puts the 20 ms that are due at `nowMs` into `block`; false when all of it is silence, and then `block` is undefined. */
   read(nowMs: number, block: Float32Array): boolean {
-    const step = this.#advance(nowMs);
+    const step = this.#advance(nowMs, this.#silent && this.#position > this.#soundUntil);
     if (!step) return false;
     const { position, ratio, jumped } = step;
     const available = Math.floor((this.#ring.end - 1 - position) / ratio);
@@ -136,17 +138,21 @@ export class AudioSource {
 
   /** Lets 20 ms pass unheard; whoever calls this had faded to silence before. */
   skip(nowMs: number): void {
-    this.#advance(nowMs);
+    this.#advance(nowMs, true);
     this.#silent = true;
     this.#last.fill(0);
   }
 
-  /** Moves the position on by one block of time; undefined while there is nothing. */
-  #advance(nowMs: number): { position: number; ratio: number; jumped: boolean } | undefined {
+  /**
+   * Moves the position on by one block of time; undefined while there is nothing.
+   * @param unheard nobody would notice a jump, so there is one, or the position waits for the playhead.
+   */
+  #advance(nowMs: number, unheard: boolean): { position: number; ratio: number; jumped: boolean } | undefined {
     if (!this.#playout.started || this.#ring.empty) return undefined;
     const playhead = (this.#playout.playheadUs(nowMs) * SAMPLE_RATE) / 1_000_000 - this.#ahead - BEHIND_FRAMES;
     const error = playhead - this.#position;
-    const jumped = Number.isNaN(error) || Math.abs(error) > JUMP_FRAMES;
+    if (unheard && error < -BLOCK_FRAMES / 2 && error >= -JUMP_FRAMES) return undefined;
+    const jumped = Number.isNaN(error) || Math.abs(error) > JUMP_FRAMES || (unheard && error > QUIET_JUMP_FRAMES);
     const position = jumped ? playhead : this.#position;
     const ratio = jumped ? 1 : 1 + Math.max(-MAX_SLEW, Math.min(MAX_SLEW, (error * SLEW_GAIN) / BLOCK_FRAMES));
     this.#position = position + BLOCK_FRAMES * ratio;

@@ -194,7 +194,7 @@ export class Scene {
       const videos = videosOf(member);
       for (const entry of videos) {
         const source = entry.origin === 'mic' ? 'camera' : entry.origin;
-        keep({ key: trackKey(member, entry), participant, source }, member, entry);
+        keep({ key: trackKey(member, entry), participant, source, since: entry.track }, member, entry);
       }
       const ended = [...this.#leaving.values()].filter(({ tile }) => tile.member === member);
       for (const { tile, untilMs } of ended) {

@@ -295,6 +295,22 @@ describe('AudioSource', () => {
     expect(call.steepest).toBeLessThan(STEEP);
   });
 
+  it.each([
+    ['sooner', -45],
+    ['later', 90],
+  ])('is in step again before the next word when pictures are due %s since a pause', (_, arrivesMs) => {
+    const call = new Call();
+    call.run(1);
+    call.run(0.5, { silent: true });
+    call.playout.observe(call.captureUs, call.clock.monotonicMs() + arrivesMs);
+    call.run(0.2, { silent: true });
+    const playhead = (call.playout.playheadUs(call.clock.monotonicMs()) * 48) / 1000;
+    // The last block was read up to 20 ms ago and reached 20 ms further.
+    const aheadMs = (call.source.position - playhead) / 48;
+    expect(aheadMs).toBeGreaterThan(-12);
+    expect(aheadMs).toBeLessThan(32);
+  });
+
   it('stays in time while it is skipped, and fades in after', () => {
     const call = new Call();
     call.run(1);
