@@ -9,7 +9,10 @@ interface Feed {
   readonly track: Track;
   readonly loop: CodedLoop;
   readonly startMs: number;
+  readonly lateMs: () => number;
   sent: number;
+  /** When the next packet is written. */
+  dueMs: number;
 }
 
 /** One timer for all tracks, set for whichever packet is due next: nothing is sent in bursts. */
@@ -20,10 +23,12 @@ export class Feeder {
   /**
    * Begins to feed a track with the first packet of its loop.
    * @param phaseMs how much later than now, so that people do not send at the same moment.
+   * @param lateMs how long the next packet is on its way; none overtakes another.
    * @returns ends it
    */
-  add(track: Track, loop: CodedLoop, phaseMs = 0): Disposer {
-    const feed: Feed = { track, loop, startMs: systemClock.monotonicMs() + phaseMs, sent: 0 };
+  add(track: Track, loop: CodedLoop, phaseMs = 0, lateMs: () => number = () => 0): Disposer {
+    const startMs = systemClock.monotonicMs() + phaseMs;
+    const feed: Feed = { track, loop, startMs, lateMs, sent: 0, dueMs: startMs + lateMs() };
     this.#feeds.add(feed);
     this.#run();
     return () => this.#feeds.delete(feed);
@@ -39,15 +44,19 @@ export class Feeder {
     const now = systemClock.monotonicMs();
     let next = Number.POSITIVE_INFINITY;
     for (const feed of this.#feeds) {
-      for (; dueMs(feed) <= now; feed.sent += 1) write(feed);
-      next = Math.min(next, dueMs(feed));
+      while (feed.dueMs <= now) {
+        write(feed);
+        feed.sent += 1;
+        feed.dueMs = Math.max(feed.dueMs, capturedMs(feed) + feed.lateMs());
+      }
+      next = Math.min(next, feed.dueMs);
     }
     if (next === Number.POSITIVE_INFINITY) return;
     this.#timer = systemClock.after(Math.max(0, next - systemClock.monotonicMs()), () => this.#run());
   }
 }
 
-function dueMs({ startMs, sent, loop }: Feed): number {
+function capturedMs({ startMs, sent, loop }: Feed): number {
   return startMs + sent * loop.stepMs;
 }
 
@@ -56,7 +65,7 @@ function write(feed: Feed): void {
   const packet = loop.packets[sent % loop.packets.length];
   if (!packet) return;
   // Timers are late; when a packet was captured is not.
-  const captured = dueMs(feed);
+  const captured = capturedMs(feed);
   const frame = {
     data: packet.data,
     pts: pts(Math.round(captured * 1000)),

@@ -1,0 +1,37 @@
+/**
+ * `npm run soak:cadence`: every frame and every packet of sound of a program is there exactly once and at its exact time, for
+ * as long as it is told to run, while people come and go. See docs/benchmarks.md.
+ */
+import { messageOf } from '../src/errors.ts';
+import { locateFfmpeg } from '../src/ffmpeg/locate.ts';
+import { systemClock } from '../src/util/clock.ts';
+import { isEven } from './check/cadence.ts';
+import { soakCadence } from './check/cadence-soak.ts';
+import { PatternShelf } from './check/coloured-people.ts';
+import { printReport } from './check/print-report.ts';
+import { describeMachine, machineFacts } from './measure/machine.ts';
+import { parseGiven, positive } from './options.ts';
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+async function main(): Promise<void> {
+  const given = parseGiven(process.argv.slice(2), ['minutes', 'seed'] as const);
+  const minutes = positive('minutes', given.minutes, 10, 7 * 24 * 60);
+  const seed = Math.floor(positive('seed', given.seed, systemClock.wallMs() % 1e6, 2 ** 31));
+  const { path: ffmpeg, version } = await locateFfmpeg({});
+  say(`${describeMachine(machineFacts(version))}, seed ${seed}`);
+  const interrupted = new AbortController();
+  // Not once: a second one, which npm sends on, would end it before it has cleaned up.
+  process.on('SIGINT', () => interrupted.abort());
+  const shelf = new PatternShelf(ffmpeg);
+  const report = await soakCadence({ ffmpeg, shelf, seconds: minutes * 60, seed, say, signal: interrupted.signal });
+  printReport(`${minutes} minutes, seed ${seed}`, report);
+  if (!isEven(report) || report.skippedFrames > 0 || report.restarts > 0) process.exitCode = 1;
+}
+
+await main().catch((error: unknown) => {
+  say(messageOf(error));
+  process.exitCode = 2;
+});
