@@ -51,6 +51,8 @@ export class BenchRoom {
         framerate,
         videoKbit: kbit,
         maxPixels: 1920 * 1088,
+        // A program that made itself cheaper could not be compared.
+        degrade: false,
         ffmpegPath: options.ffmpeg,
         originMs: this.originMs,
         originWallMs: systemClock.wallMs(),
