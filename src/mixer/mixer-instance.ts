@@ -53,6 +53,7 @@ export class MixerInstance {
   readonly #ending = new Set<Promise<unknown>>();
   readonly #stills: StillQueue;
   readonly #stopStats: () => void;
+  #rearranging = false;
   #closing: Promise<void> | undefined;
 
   constructor(options: MixerInstanceOptions) {
@@ -174,7 +175,7 @@ export class MixerInstance {
     });
     this.#audio.addMember(participant, listens);
     this.#audio.setMember(participant, state);
-    this.#scene.rearrange(this.#now);
+    this.#rearrange();
   }
 
   #change({ participant, state }: Message<'member'>): void {
@@ -192,7 +193,7 @@ export class MixerInstance {
     this.#roster.remove(number);
     this.#audio.removeMember(number);
     this.#stills.forget(number);
-    this.#scene.rearrange(this.#now);
+    this.#rearrange();
   }
 
   #addTrack({ participant, track, number, kind, source: origin, state }: Message<'track'>): void {
@@ -200,7 +201,7 @@ export class MixerInstance {
     if (!member) return;
     this.#roster.addTrack(member, this.#createEntry(member, { track, number, origin, state }, kind));
     this.#setTrackState(track, state);
-    this.#scene.rearrange(this.#now);
+    this.#rearrange();
   }
 
   #setTrackState(track: number, state: TrackState): void {
@@ -249,7 +250,17 @@ export class MixerInstance {
     this.#roster.removeTrack(track);
     this.#scene.forget(entry);
     this.#await(entry.source.close());
-    this.#scene.rearrange(this.#now);
+    this.#rearrange();
+  }
+
+  /** Once for all that the server says at once: each arrangement on the way would cost everybody a decoder. */
+  #rearrange(): void {
+    if (this.#rearranging) return;
+    this.#rearranging = true;
+    queueMicrotask(() => {
+      this.#rearranging = false;
+      this.#scene.rearrange(this.#now);
+    });
   }
 
   #refuse(track: number, code: string, message: string): void {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OpusConfig } from '../../../src/media/codec.ts';
 import type { Packet } from '../../../src/media/packet.ts';
+import { createTrack } from '../../../src/room/track.ts';
 import { toneAmplitude } from '../../helpers/decoded-program.ts';
 import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
 import { FPS, LiveRoom } from './live-room.ts';
@@ -119,6 +120,21 @@ describe('Mixer', () => {
     }, WAIT);
     expectNoGap(live.video, 1);
     expectNoGap(live.audio, 1024);
+  });
+
+  it('gives those who stay their new places at once when somebody leaves with several pictures', async () => {
+    const live = await LiveRoom.open();
+    const [ana, ben] = [live.enter('ana'), live.enter('ben')];
+    const targets: string[] = [];
+    const camera = ana.publish(0, await picture('red'));
+    camera.events.on('target', ({ width, height }) => targets.push(`${width}x${height}`));
+    ben.publish(0, await picture('lime'));
+    live.room.addTrack(ben.participant, createTrack(1, 'video', 'screen', 'screen'));
+    await vi.waitFor(() => expect(targets.at(-1)).toBe('64x36'), WAIT);
+    const before = targets.length;
+    ben.leave();
+    await vi.waitFor(() => expect(targets.at(-1)).toBe('320x180'), WAIT);
+    expect(targets.slice(before)).toEqual(['320x180']);
   });
 
   it('starts its process again when it is killed: numbers go on and everybody is still there', async () => {
