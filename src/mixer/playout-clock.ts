@@ -40,6 +40,14 @@ export class PlayoutClock {
     return this.#delayMs;
   }
 
+  /**
+   * By how much capture times are ahead of what is possible, milliseconds: a sender's clock is tied to ours by its first frame, and
+   * that one may have been held up.
+   */
+  get aheadMs(): number {
+    return this.started ? Math.max(0, -this.#base) : 0;
+  }
+
   /** Whether anything has been observed. */
   get started(): boolean {
     return this.#base !== Number.POSITIVE_INFINITY;

@@ -58,7 +58,8 @@ export class Tile {
     const due = advance ? this.entry?.source.pictureAt(nowMs) : this.entry?.source.current;
     const state = this.#stateAt(nowMs);
     const stale = state.kind === 'reconnecting' && nowMs - state.sinceMs > AVATAR_MS;
-    const captureUs = this.entry?.source.captureUs;
+    const capturedUs = this.entry?.source.captureUs;
+    const captureUs = capturedUs === undefined ? undefined : capturedUs - this.member.playout.aheadMs * 1000;
     const look: TileLook = {
       name: this.member.state.name,
       host: this.member.state.host,

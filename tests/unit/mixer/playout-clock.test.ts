@@ -33,6 +33,15 @@ function oneLateIn(count: number, ms: number): (packet: number) => number {
 }
 
 describe('PlayoutClock', () => {
+  it('tells by how much a sender whose first frame was held up is ahead', () => {
+    const clock = new PlayoutClock();
+    expect(clock.aheadMs).toBe(0);
+    clock.observe(1_000_000, 1040);
+    expect(clock.aheadMs).toBe(0);
+    clock.observe(2_000_000, 1700);
+    expect(clock.aheadMs).toBe(300);
+  });
+
   it('has not started before the first packet', () => {
     const playout = new PlayoutClock();
     expect(playout.started).toBe(false);
