@@ -1,7 +1,8 @@
 /** What a coded picture says about itself, read before a decoder sees it. */
-import { AppError, LimitError, ProtocolError } from '../errors.ts';
+import { LimitError, ProtocolError } from '../errors.ts';
 import type { VideoConfig } from '../media/codec.ts';
 import { frameContents } from '../media/h264.ts';
+import { MediaFormatError } from '../media/media-format-error.ts';
 import { vp8KeyframeSize } from '../media/vp8.ts';
 
 /** A key frame's own words. */
@@ -22,17 +23,22 @@ export interface PictureClaim {
   readonly maxPixels: number;
 }
 
+/** In one frame: a decoder holds some kilobytes for each unit, and encoders that cut pictures into packets make some hundreds. */
+const MAX_UNITS = 1000;
+/** Of one frame, which each field begins anew: more of them would be decoded for the price of one. */
+const MAX_PICTURES = 2;
 /** Edges of what an encoder works in; it crops the rest away. Twice as high where fields are coded. */
 const BLOCK = { width: 16, height: 32 };
 
 /**
  * The facts of a key frame, undefined for any other frame. What begins a stream counts as a key frame whatever its header
  * says: otherwise a size could change unseen.
- * @throws ProtocolError `bad_keyframe` when it is none of its codec, LimitError `resolution_limit`.
+ * @throws ProtocolError `bad_keyframe` when it is none of its codec, `bad_frame` when it is more than a picture,
+ * LimitError `resolution_limit`.
  */
 export function inspectPicture(payload: Uint8Array, claim: PictureClaim): PictureFacts | undefined {
   const { track, codec, flagged, maxPixels } = claim;
-  const facts = read(codec, payload);
+  const facts = read(codec, payload, track);
   if (facts === 'broken' || (flagged && !facts?.startsStream)) {
     const form = codec === 'h264' ? 'H.264 in Annex B with its parameter sets' : 'VP8';
     throw new ProtocolError('bad_keyframe', `A key frame of track ${track} is no ${form}.`);
@@ -60,17 +66,25 @@ interface Contents extends PictureFacts {
   readonly startsStream: boolean;
 }
 
-function read(codec: VideoConfig['codec'], payload: Uint8Array): Contents | 'broken' | undefined {
+function read(codec: VideoConfig['codec'], payload: Uint8Array, track: number): Contents | 'broken' | undefined {
   try {
-    return codec === 'h264' ? readH264(payload) : readVp8(payload);
+    return codec === 'h264' ? readH264(payload, track) : readVp8(payload);
   } catch (error) {
-    if (error instanceof AppError) return 'broken';
+    if (error instanceof MediaFormatError) return 'broken';
     throw error;
   }
 }
 
-function readH264(payload: Uint8Array): Contents | 'broken' | undefined {
-  const { sps, idr } = frameContents(payload);
+function readH264(payload: Uint8Array, track: number): Contents | 'broken' | undefined {
+  const { sps, idr, units, pictures } = frameContents(payload, MAX_UNITS);
+  if (units > MAX_UNITS) {
+    const remedy = 'cut pictures into fewer slices';
+    throw new ProtocolError('bad_frame', `A frame of track ${track} has more than ${MAX_UNITS} NAL units; ${remedy}.`);
+  }
+  if (pictures > MAX_PICTURES) {
+    const remedy = 'send each in a frame of its own';
+    throw new ProtocolError('bad_frame', `A frame of track ${track} holds ${pictures} pictures; ${remedy}.`);
+  }
   if (!sps) return idr ? 'broken' : undefined;
   const { width, height, codedPixels } = sps;
   // Most of a gigantic picture can be cropped away; the decoder works on all of it.

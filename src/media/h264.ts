@@ -15,6 +15,7 @@ export interface AvcDescription {
   readonly nalLengthSize: 1 | 2 | 4;
 }
 
+const SLICE = 1;
 const IDR = 5;
 const SPS = 7;
 const MAX_SPS = 32;
@@ -22,7 +23,10 @@ const MAX_SPS = 32;
 /** Views of the NAL units between start codes, without these. Bytes before the first start code are no unit. */
 export function splitNalUnits(annexb: Uint8Array): Uint8Array[] {
   const units: Uint8Array[] = [];
-  forEachUnit(annexb, (from, to) => units.push(annexb.subarray(from, to)));
+  forEachUnit(annexb, (from, to) => {
+    units.push(annexb.subarray(from, to));
+    return true;
+  });
   return units;
 }
 
@@ -85,23 +89,36 @@ export interface FrameContents {
   readonly sps: H264Sps | undefined;
   /** Whether it holds a slice of a key frame (IDR). */
   readonly idr: boolean;
+  readonly units: number;
+  /** Slices that begin a picture; a picture in two fields has two. */
+  readonly pictures: number;
 }
 
-/** @throws MediaFormatError when an SPS is malformed, or there are more than the 32 that H.264 can tell apart. */
-export function frameContents(annexb: Uint8Array): FrameContents {
+/**
+ * Looks no further than the first unit beyond `maxUnits`.
+ * @throws MediaFormatError when an SPS is malformed, or there are more than the 32 that H.264 can tell apart.
+ */
+export function frameContents(annexb: Uint8Array, maxUnits = Number.POSITIVE_INFINITY): FrameContents {
   let largest: H264Sps | undefined;
   let count = 0;
   let idr = false;
+  let units = 0;
+  let pictures = 0;
   forEachUnit(annexb, (from, to) => {
+    units += 1;
+    if (units > maxUnits) return false;
     const type = (annexb[from] ?? 0) & 0x1f;
     if (type === IDR) idr = true;
-    if (type !== SPS) return;
+    // A slice says first which macroblock it begins with; a single bit that is set stands for 0.
+    if ((type === SLICE || type === IDR) && to - from > 1 && (annexb[from + 1] ?? 0) >= 0x80) pictures += 1;
+    if (type !== SPS) return true;
     count += 1;
     if (count > MAX_SPS) throw new MediaFormatError('The H.264 frame has too many SPS');
     const sps = parseSps(annexb.subarray(from, to));
     if (!largest || sps.codedPixels > largest.codedPixels) largest = sps;
+    return true;
   });
-  return { sps: largest, idr };
+  return { sps: largest, idr, units, pictures };
 }
 
 /**
@@ -113,8 +130,11 @@ export function keyframeSize(annexb: Uint8Array): { readonly width: number; read
   return sps && idr ? { width: sps.width, height: sps.height } : undefined;
 }
 
+/** Says where a unit is; false ends the search. */
+type Visit = (from: number, to: number) => boolean;
+
 /** No object for each unit: two megabytes can hold half a million of them. */
-function forEachUnit(annexb: Uint8Array, visit: (from: number, to: number) => void): void {
+function forEachUnit(annexb: Uint8Array, visit: Visit): void {
   let start = -1;
   for (let at = 2; at < annexb.length; ) {
     const byte = annexb[at];
@@ -123,7 +143,7 @@ function forEachUnit(annexb: Uint8Array, visit: (from: number, to: number) => vo
       continue;
     }
     if (byte === 1 && annexb[at - 1] === 0 && annexb[at - 2] === 0) {
-      if (start !== -1) visitUnit(annexb, start, at - 2, visit);
+      if (start !== -1 && !visitUnit(annexb, start, at - 2, visit)) return;
       start = at + 1;
     }
     // This byte is no zero, so that the next start code ends three bytes on at the earliest.
@@ -133,10 +153,10 @@ function forEachUnit(annexb: Uint8Array, visit: (from: number, to: number) => vo
 }
 
 /** A unit never ends with a zero byte: those belong to the next start code. */
-function visitUnit(bytes: Uint8Array, from: number, to: number, visit: (from: number, to: number) => void): void {
+function visitUnit(bytes: Uint8Array, from: number, to: number, visit: Visit): boolean {
   let end = to;
   while (end > from && bytes[end - 1] === 0) end -= 1;
-  if (end > from) visit(from, end);
+  return end === from || visit(from, end);
 }
 
 function readUnits(reader: ByteReader, count: number): Uint8Array[] {

@@ -14,6 +14,7 @@ import { PlayoutClock } from './playout-clock.ts';
 import { ProgramLoop } from './program-loop.ts';
 import { Scene } from './scene.ts';
 import { type RgbaImage, decodeStill } from './still-image.ts';
+import { StartQueue } from './start-queue.ts';
 import { StillQueue } from './still-queue.ts';
 import { VideoSource } from './video-source.ts';
 
@@ -50,6 +51,7 @@ export class MixerInstance {
   readonly #audio: AudioMixer;
   readonly #scene: Scene;
   readonly #loop: ProgramLoop;
+  readonly #starts: StartQueue;
   readonly #ending = new Set<Promise<unknown>>();
   readonly #stills: StillQueue;
   readonly #stopStats: () => void;
@@ -58,6 +60,7 @@ export class MixerInstance {
 
   constructor(options: MixerInstanceOptions) {
     this.#options = options;
+    this.#starts = new StartQueue(options.clock);
     const { program, clock, send, sendMedia } = options;
     this.#audio = new AudioMixer({
       onProgram: (samples, block) => this.#loop.writeSound(samples, block),
@@ -153,6 +156,7 @@ export class MixerInstance {
   close(): Promise<void> {
     this.#closing ??= (async () => {
       this.#stopStats();
+      this.#starts.close();
       const closed = this.#loop.close();
       for (const member of [...this.#roster.members]) this.#leave(member.number);
       await Promise.all([closed, this.#stills.close(), ...this.#ending]);
@@ -227,12 +231,13 @@ export class MixerInstance {
       label: `track ${track}`,
       playout: member.playout,
       spawn,
+      starts: this.#starts,
       clock,
       log,
       maxPixels: program.maxPixels,
       restart: DECODER_RESTART,
       onKeyframeWanted: () => send({ type: 'keyframe', track }),
-      onRefused: (reason) => this.#refuse(track, 'decode_failed', `The picture cannot be decoded (${reason}).`),
+      onRefused: (code, message) => this.#refuse(track, code, message),
     });
     return { ...base, kind, source, config: undefined };
   }

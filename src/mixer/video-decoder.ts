@@ -1,11 +1,13 @@
 /** One decoder process: coded packets in, pictures of exactly one size out. Serves one run and dies whole. */
 import type { FfmpegProcess, SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import { decodeVideoArgs } from '../ffmpeg/live-args.ts';
+import { processorMs } from '../ffmpeg/processor-time.ts';
 import type { Logger } from '../logger.ts';
 import type { VideoConfig } from '../media/codec.ts';
 import { matroskaFrame, matroskaHeader } from '../media/matroska-writer.ts';
 import { NutReader } from '../media/nut-reader.ts';
 import type { Clock } from '../util/clock.ts';
+import { DecodeCost } from './decode-cost.ts';
 import { FramePool } from './frame-pool.ts';
 import { type Picture, pictureBytes } from './picture.ts';
 
@@ -29,6 +31,9 @@ export interface PictureForm {
   readonly fit: 'contain' | 'cover';
 }
 
+/** Why a run is over: broken, or too much work, which another run would not make less. */
+export type DecoderFault = 'decode_failed' | 'too_expensive';
+
 /** Options of one run. */
 export interface VideoDecoderOptions {
   readonly config: VideoConfig;
@@ -40,8 +45,8 @@ export interface VideoDecoderOptions {
   readonly log: Logger;
   readonly label: string;
   readonly onFrame: (frame: DecodedFrame, decoder: VideoDecoder) => void;
-  /** The process ended by itself, or its output cannot be read; called once. */
-  readonly onFailure: (reason: string, decoder: VideoDecoder) => void;
+  /** The process ended by itself, is too expensive, or its output cannot be read; called once. */
+  readonly onFailure: (reason: string, decoder: VideoDecoder, fault: DecoderFault) => void;
 }
 
 // What may wait in the pipe to a decoder: the longest group it may have to replay, and as much again.
@@ -57,6 +62,7 @@ export class VideoDecoder {
   readonly #options: VideoDecoderOptions;
   readonly #process: FfmpegProcess;
   readonly #pool: FramePool;
+  readonly #cost: DecodeCost;
   #originUs: number | undefined;
   #newestUs = 0;
   /** When the first frame went in that no picture has followed. */
@@ -92,6 +98,8 @@ export class VideoDecoder {
         },
       },
     });
+    const process = this.#process;
+    this.#cost = new DecodeCost(() => (process.pid === undefined ? undefined : processorMs(process.pid)));
     void this.#process.exit.then((exit) => this.#fail(exit.stderrTail.at(-1) ?? `exit code ${exit.code}`));
     this.#process.input.write(matroskaHeader(config));
   }
@@ -115,6 +123,12 @@ export class VideoDecoder {
     this.#waitingSinceMs ??= now;
     if (now - this.#waitingSinceMs > MAX_SILENCE_MS) {
       this.#fail('no picture comes out of what was sent');
+      return;
+    }
+    const { width, height } = this.#options.config;
+    const share = this.#cost.add(width * height, now);
+    if (share !== undefined) {
+      this.#fail(`it takes ${Math.round(share * 100)} % of a processor`, 'too_expensive');
       return;
     }
     this.#newestUs = frame.captureUs;
@@ -141,10 +155,10 @@ export class VideoDecoder {
     this.#options.onFrame({ captureUs, picture }, this);
   }
 
-  #fail(reason: string): void {
+  #fail(reason: string, fault: DecoderFault = 'decode_failed'): void {
     if (this.#done) return;
     this.#done = true;
-    this.#options.onFailure(reason, this);
+    this.#options.onFailure(reason, this, fault);
     void this.#process.stop();
   }
 }

@@ -7,31 +7,49 @@ import type { Logger } from '../logger.ts';
 import type { VideoConfig } from '../media/codec.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
+import { FrameGroup } from './frame-group.ts';
 import type { Picture } from './picture.ts';
+import { PictureQueue } from './picture-queue.ts';
 import type { PlayoutClock } from './playout-clock.ts';
-import { type CodedFrame, type DecodedFrame, type PictureForm, VideoDecoder } from './video-decoder.ts';
+import type { StartQueue } from './start-queue.ts';
+import {
+  type CodedFrame,
+  type DecodedFrame,
+  type DecoderFault,
+  type PictureForm,
+  VideoDecoder,
+} from './video-decoder.ts';
+
+/** Why a track shows nothing any more. */
+export type Refusal = DecoderFault | 'no_keyframe';
 
 /** What a source needs from around it. */
 export interface VideoSourceOptions {
   readonly label: string;
   readonly playout: PlayoutClock;
   readonly spawn: SpawnFfmpeg;
+  /** Shared by the sources of a mixer. */
+  readonly starts: StartQueue;
   readonly clock: Clock;
   readonly log: Logger;
   readonly maxPixels: number;
   readonly restart: RetryPolicy;
   readonly onKeyframeWanted: () => void;
-  /** The restart budget is used up; the track shows nothing any more. */
-  readonly onRefused: (reason: string) => void;
+  /** The track shows nothing any more; a sentence for its sender. */
+  readonly onRefused: (code: Refusal, message: string) => void;
 }
 
-// Decoded pictures that wait for their time: 200 ms, the longest delay, at 60 frames a second, and two more.
-const MAX_WAITING = 14;
-// Frames since the newest key frame, to start a second decoder from, and their bytes.
-const MAX_GROUP = 300;
-const MAX_GROUP_BYTES = 8 * 1024 * 1024;
 /** Starts of decoders are so far apart: whoever changes codecs or layouts without end must not keep the machine busy. */
 const MIN_START_MS = 500;
+/**
+ * So many changes of size within so long get a decoder of their own; after them the old pictures are stretched for a while.
+ * Somebody who comes and goes changes the tiles of everybody, and each change costs a process.
+ */
+const RESIZES = { count: 5, withinMs: 10_000 };
+/** After so long without a key frame that could start a decoder again, the track is given up. */
+const GIVE_UP_MS = 15_000;
+/** Frames that are further apart tell nothing: the sender had paused. */
+const STARVING_PAUSE_MS = 2000;
 // A decoder that is at the newest frame, or the one before it at 15 frames a second.
 const NEAR_LIVE_US = 70_000;
 /** A picture this little ahead of its time is shown: half a millisecond of clock noise must not cost a frame. */
@@ -46,16 +64,21 @@ export class VideoSource {
   #active: VideoDecoder | undefined;
   /** Started beside the active one after a change of size; takes over when it has caught up. */
   #next: VideoDecoder | undefined;
-  #group: CodedFrame[] = [];
-  #groupBytes = 0;
-  #waiting: Array<{ frame: DecodedFrame; decoder: VideoDecoder }> = [];
-  #shown: { frame: DecodedFrame; decoder: VideoDecoder } | undefined;
+  readonly #group = new FrameGroup();
+  readonly #pictures = new PictureQueue();
   #lastFrameMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #startedMs = Number.NEGATIVE_INFINITY;
   #restarting: Disposer | undefined;
-  /** A change of size that waits because a decoder was started a moment ago. */
+  /** A change of size that waits because decoders were started a moment ago. */
   #resizing: Disposer | undefined;
+  /** When decoders were started for another size, oldest first. */
+  readonly #resizedMs: number[] = [];
+  /** A start that waits for its turn among all sources. */
+  #queued: Disposer | undefined;
+  /** When the first and the newest frame came that was of no use without a key frame before it. */
+  #starvingSinceMs = 0;
+  #starvedMs = Number.NEGATIVE_INFINITY;
   #refused = false;
   #closing: Promise<void> | undefined;
   readonly #ending = new Set<Promise<void>>();
@@ -76,26 +99,26 @@ export class VideoSource {
     this.#stopNext();
     if (this.#active) this.#prepareNext();
     // Shown again: the remembered group brings the picture at once.
-    else if (this.#group.length > 0) this.#begin();
+    else if (!this.#group.empty) this.#begin();
   }
 
   /** Decodes nothing until the next `resize`; keeps the newest group to start from. */
   suspend(): void {
     this.#form = undefined;
+    this.#unqueue();
     this.#stopDecoders();
-    this.#waiting = [];
-    this.#shown = undefined;
+    this.#pictures.clear();
     this.#lastFrameMs = Number.NEGATIVE_INFINITY;
   }
 
   /** The picture that was due last. */
   get current(): Picture | undefined {
-    return this.#shown?.frame.picture;
+    return this.#pictures.current;
   }
 
   /** When it was captured, microseconds. */
   get captureUs(): number | undefined {
-    return this.#shown?.frame.captureUs;
+    return this.#pictures.captureUs;
   }
 
   /** Takes a coded frame; frames before the first key frame are useless and dropped. */
@@ -107,12 +130,12 @@ export class VideoSource {
       this.#config = config;
       if (changed) {
         this.#stopDecoders();
-        this.#forgetGroup();
+        this.#group.clear();
       }
     }
     if (!this.#remember(frame)) {
       // A tile that is not shown needs nothing.
-      if (this.#form) this.#options.onKeyframeWanted();
+      if (this.#form) this.#starve();
       return;
     }
     if (!this.#active) {
@@ -126,11 +149,8 @@ export class VideoSource {
 
   /** The newest picture that is due at `nowMs`, or undefined before the first. */
   pictureAt(nowMs: number): Picture | undefined {
-    const limit = this.#options.playout.playheadUs(nowMs) + EARLY_US;
-    while (this.#waiting.length > 0 && (this.#waiting[0] as { frame: DecodedFrame }).frame.captureUs <= limit) {
-      this.#show(this.#waiting.shift());
-    }
-    return this.#shown?.frame.picture;
+    this.#pictures.advance(this.#options.playout.playheadUs(nowMs) + EARLY_US);
+    return this.#pictures.current;
   }
 
   /** Ends the decoders. */
@@ -138,10 +158,10 @@ export class VideoSource {
     this.#closing ??= (async () => {
       this.#restarting?.();
       this.#resizing?.();
+      this.#unqueue();
       this.#stopDecoders();
-      this.#waiting = [];
-      this.#shown = undefined;
-      this.#forgetGroup();
+      this.#pictures.clear();
+      this.#group.clear();
       await Promise.all(this.#ending);
     })();
     return this.#closing;
@@ -149,38 +169,27 @@ export class VideoSource {
 
   /** Whether the frame is of any use: without a key frame before it nothing can be started from it. */
   #remember(frame: CodedFrame): boolean {
-    if (frame.keyframe) this.#forgetGroup();
-    if (frame.keyframe || this.#group.length > 0) {
-      this.#group.push(frame);
-      this.#groupBytes += frame.data.byteLength;
-    }
-    // A group with a hole cannot be decoded, so an overlong one is forgotten whole.
-    if (this.#group.length > MAX_GROUP || this.#groupBytes > MAX_GROUP_BYTES) this.#forgetGroup();
-    return this.#group.length > 0 || this.#active !== undefined;
-  }
-
-  #forgetGroup(): void {
-    this.#group = [];
-    this.#groupBytes = 0;
+    if (frame.keyframe) this.#starvedMs = Number.NEGATIVE_INFINITY;
+    this.#group.add(frame);
+    return !this.#group.empty || this.#active !== undefined;
   }
 
   /** Starts the first decoder, as soon as one may be started. */
   #begin(): void {
-    if (this.#restarting || this.#waitMs() > 0) return;
-    this.#active = this.#start();
-    this.#replay(this.#active);
+    if (this.#restarting || this.#queued || this.#waitMs() > 0) return;
+    this.#enqueue(true);
   }
 
   /** Starts a decoder of the form that is wanted beside the active one, as soon as that can be. */
   #prepareNext(): void {
     const active = this.#active;
-    if (!active || this.#next || this.#restarting || this.#resizing) return;
+    if (!active || this.#next || this.#restarting || this.#resizing || this.#queued) return;
     if (!this.#form || sameForm(active.form, this.#form)) return;
-    if (this.#group.length === 0) {
+    if (this.#group.empty) {
       this.#options.onKeyframeWanted();
       return;
     }
-    const waitMs = this.#waitMs();
+    const waitMs = Math.max(this.#waitMs(), this.#resizeWaitMs());
     if (waitMs > 0) {
       this.#resizing = this.#options.clock.after(waitMs, () => {
         this.#resizing = undefined;
@@ -188,8 +197,34 @@ export class VideoSource {
       });
       return;
     }
-    this.#next = this.#start();
-    this.#replay(this.#next);
+    this.#enqueue(false);
+  }
+
+  #enqueue(urgent: boolean): void {
+    let begun = false;
+    const takeBack = this.#options.starts.request(urgent, () => {
+      begun = true;
+      this.#queued = undefined;
+      this.#startWanted();
+    });
+    if (!begun) this.#queued = takeBack;
+  }
+
+  #unqueue(): void {
+    this.#queued?.();
+    this.#queued = undefined;
+  }
+
+  /** What was wanted when the request was made may have changed since. */
+  #startWanted(): void {
+    if (!this.#active) {
+      this.#active = this.#start();
+      this.#replay(this.#active);
+    } else if (!this.#next && this.#form && !sameForm(this.#active.form, this.#form)) {
+      this.#next = this.#start();
+      this.#noteResize();
+      this.#replay(this.#next);
+    }
   }
 
   /** Milliseconds until another decoder may be started. */
@@ -197,10 +232,22 @@ export class VideoSource {
     return this.#startedMs + MIN_START_MS - this.#options.clock.monotonicMs();
   }
 
+  /** Milliseconds until another size may have a decoder. */
+  #resizeWaitMs(): number {
+    const { count, withinMs } = RESIZES;
+    if (this.#resizedMs.length < count) return 0;
+    return (this.#resizedMs[0] ?? 0) + withinMs - this.#options.clock.monotonicMs();
+  }
+
+  #noteResize(): void {
+    this.#resizedMs.push(this.#options.clock.monotonicMs());
+    if (this.#resizedMs.length > RESIZES.count) this.#resizedMs.shift();
+  }
+
   #start(): VideoDecoder | undefined {
     const config = this.#config;
     const form = this.#form;
-    if (!config || !form || this.#group.length === 0) return undefined;
+    if (!config || !form || this.#group.empty) return undefined;
     const { spawn, clock, log, maxPixels, label } = this.#options;
     this.#startedMs = clock.monotonicMs();
     return new VideoDecoder({
@@ -212,20 +259,20 @@ export class VideoSource {
       log,
       label,
       onFrame: (frame, from) => this.#onFrame(frame, from),
-      onFailure: (reason, from) => this.#onFailure(reason, from),
+      onFailure: (reason, from, fault) => this.#onFailure(reason, from, fault),
     });
   }
 
   /** Apart from the start: a decoder may fail while it is fed, and must be known by then. */
   #replay(decoder: VideoDecoder | undefined): void {
-    for (const frame of this.#group) decoder?.feed(frame);
+    for (const frame of this.#group.frames) decoder?.feed(frame);
   }
 
   #onFrame(frame: DecodedFrame, decoder: VideoDecoder): void {
     const now = this.#options.clock.monotonicMs();
     if (decoder === this.#next) {
       // Replayed frames are old; it has caught up when nothing newer is on screen or waiting.
-      if (frame.captureUs < this.#newestUs()) {
+      if (frame.captureUs < this.#pictures.newestUs) {
         decoder.release(frame.picture);
         return;
       }
@@ -238,34 +285,23 @@ export class VideoSource {
     this.#lastFrameMs = now;
     // A replayed group says nothing about the network; only frames near live do.
     if (decoder.behindUs(frame) < NEAR_LIVE_US) this.#options.playout.observe(frame.captureUs, now);
-    this.#waiting.push({ frame, decoder });
-    if (this.#waiting.length > MAX_WAITING) this.#show(this.#waiting.shift());
+    this.#pictures.add(frame, decoder);
   }
 
-  #newestUs(): number {
-    return (this.#waiting.at(-1) ?? this.#shown)?.frame.captureUs ?? Number.NEGATIVE_INFINITY;
-  }
-
-  #show(entry: { frame: DecodedFrame; decoder: VideoDecoder } | undefined): void {
-    if (this.#shown) this.#shown.decoder.release(this.#shown.frame.picture);
-    this.#shown = entry;
-  }
-
-  #onFailure(reason: string, decoder: VideoDecoder): void {
+  #onFailure(reason: string, decoder: VideoDecoder, fault: DecoderFault): void {
     if (decoder === this.#active) this.#stopDecoders();
     else if (decoder === this.#next) this.#stopNext();
     else return;
     const { clock, log, label, restart } = this.#options;
     if (clock.monotonicMs() - this.#startedMs > restart.forgetAfterMs) this.#failures = 0;
     this.#failures += 1;
+    this.#unqueue();
     // Whatever killed it is in the remembered group: start again at the next key frame.
-    this.#forgetGroup();
-    const delay = retryDelay(restart, this.#failures);
+    this.#group.clear();
     log.warn('a decoder failed', { track: label, reason, failures: this.#failures });
+    const delay = fault === 'too_expensive' ? undefined : retryDelay(restart, this.#failures);
     if (delay === undefined) {
-      this.#refused = true;
-      this.#stopDecoders();
-      this.#options.onRefused(reason);
+      this.#refuse(fault, reason);
       return;
     }
     this.#restarting?.();
@@ -273,6 +309,21 @@ export class VideoSource {
       this.#restarting = undefined;
       this.#options.onKeyframeWanted();
     });
+  }
+
+  /** Without a key frame nothing can begin anew; whoever never sends one has to know. */
+  #starve(): void {
+    this.#options.onKeyframeWanted();
+    const now = this.#options.clock.monotonicMs();
+    if (now - this.#starvedMs > STARVING_PAUSE_MS) this.#starvingSinceMs = now;
+    this.#starvedMs = now;
+    if (now - this.#starvingSinceMs > GIVE_UP_MS) this.#refuse('no_keyframe', `${GIVE_UP_MS / 1000} s`);
+  }
+
+  #refuse(code: Refusal, reason: string): void {
+    this.#refused = true;
+    this.#stopDecoders();
+    this.#options.onRefused(code, SENTENCES[code](reason));
   }
 
   #stopDecoders(): void {
@@ -292,6 +343,14 @@ export class VideoSource {
     this.#ending.add(ending);
   }
 }
+
+const SENTENCES: Readonly<Record<Refusal, (reason: string) => string>> = {
+  decode_failed: (reason) => `The picture cannot be decoded (${reason}); check its encoder, then publish it again.`,
+  too_expensive: (reason) =>
+    `Decoding the picture costs far more than pictures of its size and rate do (${reason}); send it in fewer slices, smaller, or less often.`,
+  no_keyframe: (time) =>
+    `The picture could not be decoded any more, and no key frame came for ${time} to begin anew; send one when asked.`,
+};
 
 function sameForm(a: PictureForm, b: PictureForm | undefined): boolean {
   return a.width === b?.width && a.height === b.height && a.fit === b.fit;

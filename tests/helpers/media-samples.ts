@@ -35,6 +35,8 @@ export interface PictureOptions {
   readonly gopFrames?: number;
   /** White for the first tenth of every second. */
   readonly flash?: boolean;
+  /** Slices of each H.264 picture; default: as the encoder likes. */
+  readonly slices?: number;
 }
 
 /** A sound. Defaults: 440 Hz, one second, mono. */
@@ -44,6 +46,8 @@ export interface ToneOptions {
   readonly channels?: 1 | 2;
   /** Heard for the first tenth of every second only. */
   readonly beep?: boolean;
+  /** Length of an Opus packet; default 20. */
+  readonly packetMs?: 20 | 120;
 }
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -63,7 +67,8 @@ export class MediaSamples {
   h264(options: PictureOptions = {}): Promise<Sample<H264Config>> {
     return this.#once(['h264', options], async () => {
       const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-profile:v', 'baseline'];
-      const packets = await this.#encodePicture(options, [...codec, '-bsf:v', 'dump_extra=freq=keyframe']);
+      const slices = options.slices === undefined ? [] : ['-slices', String(options.slices)];
+      const packets = await this.#encodePicture(options, [...codec, ...slices, '-bsf:v', 'dump_extra=freq=keyframe']);
       const sps = splitNalUnits(packets[0]?.data ?? new Uint8Array(0)).find((unit) => ((unit[0] ?? 0) & 0x1f) === 7);
       if (!sps) throw new Error('The H.264 sample does not start with an SPS');
       const { width, height, codecString } = parseSps(sps);
@@ -81,12 +86,12 @@ export class MediaSamples {
     });
   }
 
-  /** 20 ms packets. */
   opus(options: ToneOptions = {}): Promise<Sample<OpusConfig>> {
     return this.#once(['opus', options], async () => {
       const channels = options.channels ?? 1;
-      const codec = ['-ac', String(channels), '-c:a', 'libopus', '-b:a', '64k', '-frame_duration', '20'];
-      const packets = await this.#encode([...toneInput(options), ...codec], 20);
+      const { packetMs = 20 } = options;
+      const codec = ['-ac', String(channels), '-c:a', 'libopus', '-b:a', '64k', '-frame_duration', String(packetMs)];
+      const packets = await this.#encode([...toneInput(options), ...codec], packetMs);
       return { config: { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels }, packets };
     });
   }

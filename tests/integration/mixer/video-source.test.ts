@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import type { VideoConfig } from '../../../src/media/codec.ts';
+import { splitNalUnits } from '../../../src/media/h264.ts';
 import type { Picture } from '../../../src/mixer/picture.ts';
 import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
+import { StartQueue } from '../../../src/mixer/start-queue.ts';
 import { VideoSource } from '../../../src/mixer/video-source.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
@@ -44,6 +46,7 @@ class Scene {
       label: 'camera',
       playout: this.playout,
       spawn: this.spawner.spawn,
+      starts: new StartQueue(this.clock),
       clock: this.clock,
       log: nullLogger,
       maxPixels: 1920 * 1088,
@@ -51,7 +54,7 @@ class Scene {
       onKeyframeWanted: () => {
         this.keyframesWanted += 1;
       },
-      onRefused: (reason) => this.refused.push(reason),
+      onRefused: (_, message) => this.refused.push(message),
     });
     if (width > 0) this.source.resize({ width, height, fit: 'contain' });
     onTestFinished(() => this.close());
@@ -344,6 +347,56 @@ describe('VideoSource', () => {
     scene.send(await samples.h264({ colour: 'red' }));
     scene.tick();
     expect(scene.spawner.started).toHaveLength(started);
+  });
+
+  it('is refused when no key frame comes to begin anew, and not because of a pause', async () => {
+    const scene = new Scene();
+    const { config, packets } = await samples.h264({ colour: 'red' });
+    const delta = packets[1]?.data as Uint8Array;
+    scene.feed(config, delta, false);
+    scene.clock.skip(16_000);
+    scene.feed(config, delta, false);
+    for (let second = 0; second < 15; second += 1) {
+      scene.clock.skip(1000);
+      scene.feed(config, delta, false);
+      if (second < 14) expect(scene.refused).toEqual([]);
+    }
+    expect(scene.refused).toEqual([
+      expect.stringMatching(/no key frame came for 15 s to begin anew; send one when asked/),
+    ]);
+  });
+
+  it('is refused at once when its decoder works far too much', async () => {
+    const scene = new Scene();
+    const { config, packets } = await samples.h264({ colour: 'red', width: 640, height: 360, slices: 2 });
+    const costly = packets.map((packet) => {
+      const units = splitNalUnits(packet.data);
+      const last = units.at(-1) as Uint8Array;
+      return packet.keyframe
+        ? packet
+        : { ...packet, data: startCodes(...units, ...Array.from({ length: 900 }, () => last)) };
+    });
+    scene.send({ config, packets: costly });
+    await vi.waitFor(() => expect(scene.refused).toHaveLength(1), { timeout: 20_000 });
+    expect(scene.refused[0]).toMatch(
+      /^Decoding the picture costs far more than .* % of a processor\); send it in fewer slices/,
+    );
+    await allGone(scene.spawner.pids);
+  });
+
+  it('gives many sizes in a short time few decoders, and the last of them one in the end', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+    await scene.shows(LUMA.red);
+    for (let width = 170; width < 190; width += 2) {
+      scene.clock.skip(600);
+      scene.source.resize({ width, height: 90, fit: 'contain' });
+      scene.tick();
+    }
+    expect(scene.spawner.started.length).toBe(6);
+    scene.clock.skip(10_000);
+    scene.source.resize({ width: 190, height: 90, fit: 'contain' });
+    await scene.shows(LUMA.red, 190);
   });
 
   it('does not decode a picture larger than allowed', async () => {

@@ -8,6 +8,11 @@ function inspect(codec: 'h264' | 'vp8', payload: Uint8Array, flagged: boolean, m
   return inspectPicture(payload, { track: 7, codec, flagged, maxPixels });
 }
 
+/** One more slice, whose first macroblock is told by its first bits: 1 for the first of all. */
+function slice(bits: number): Uint8Array {
+  return Uint8Array.of(0, 0, 1, 0x41, bits, 0x84);
+}
+
 describe('a picture', () => {
   it.each([
     [1, 1],
@@ -61,6 +66,26 @@ describe('a picture', () => {
   it('is refused without its slice when its parameter sets are too large', () => {
     const sets = h264Frame('none', { columns: 480, rows: 270 });
     expect(() => inspect('h264', sets, false)).toThrow('The picture is 7680x4320');
+  });
+
+  it.each(['key', 'delta'] as const)('comes alone, or as two fields: a %s frame of three is refused', (kind) => {
+    const one = h264Frame(kind, { columns: 4, rows: 4 });
+    const fields = Buffer.concat([one, slice(0x80)]);
+    expect(() => inspect('h264', fields, false)).not.toThrow();
+    const many = Buffer.concat([fields, slice(0x80)]);
+    expect(() => inspect('h264', many, false)).toThrow(
+      /^A frame of track 7 holds 3 pictures; send each in a frame of its own\.$/,
+    );
+  });
+
+  it('may be cut into many slices, and into a thousand units at most', () => {
+    const one = h264Frame('key', { columns: 4, rows: 4 });
+    const units = (count: number): Uint8Array =>
+      Buffer.concat([one, ...Array.from({ length: count - 2 }, () => slice(0x40))]);
+    expect(inspect('h264', units(1000), true)).toMatchObject({ width: 64 });
+    expect(() => inspect('h264', units(1001), true)).toThrow(
+      /^A frame of track 7 has more than 1000 NAL units; cut pictures into fewer slices\.$/,
+    );
   });
 
   it('of any bytes is a picture, no picture, or a sentence for its sender', () => {

@@ -8,6 +8,7 @@ import { type Member, MemberRoster, type VideoEntry } from '../../../src/mixer/m
 import { type Picture, type YuvColor, createPicture, yuvOf } from '../../../src/mixer/picture.ts';
 import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
 import { Scene } from '../../../src/mixer/scene.ts';
+import { StartQueue } from '../../../src/mixer/start-queue.ts';
 import { VideoSource } from '../../../src/mixer/video-source.ts';
 import type { TrackSource } from '../../../src/room/track.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -29,6 +30,7 @@ class StillSource extends VideoSource {
       spawn: () => {
         throw new Error('A still picture needs no decoder');
       },
+      starts: new StartQueue(new FakeClock()),
       clock: new FakeClock(),
       log: nullLogger,
       maxPixels: 1,
