@@ -25,6 +25,13 @@ export function between(from: Arrangement, to: Arrangement, progress: number): A
   return { ...to, regions };
 }
 
+/** The same with other names: somebody's camera and the avatar that takes its place are one tile on its way. */
+export function renamed(arrangement: Arrangement, names: ReadonlyMap<string, string>): Arrangement {
+  if (names.size === 0) return arrangement;
+  const regions = arrangement.regions.map((region) => ({ ...region, key: names.get(region.key) ?? region.key }));
+  return { ...arrangement, regions };
+}
+
 function add(regions: Region[], { key, fit }: Region, cell: Cell): void {
   if (isVisible(cell)) regions.push({ ...cell, key, fit });
 }

@@ -2,7 +2,7 @@
 import { type Annotation, annotationSchema } from '../layout/annotation.ts';
 import { arrange } from '../layout/arrange.ts';
 import { type Arrangement, type Candidate, type Layout, type Region, layoutSchema } from '../layout/layout.ts';
-import { between } from '../layout/transition.ts';
+import { between, renamed } from '../layout/transition.ts';
 import type { WallTime } from '../media/timestamp.ts';
 import { AnnotationKit } from './annotation-kit.ts';
 import { type Member, type MemberRoster, type VideoEntry, trackKey, videosOf } from './member-roster.ts';
@@ -24,13 +24,14 @@ export interface SceneOptions {
   readonly onPlace: (entry: VideoEntry, region: Region | undefined, slow: boolean) => void;
 }
 
-/** `full`: as ordered; `slow`: tiles follow at a sixth of the rate; `sound-only`: a slate. */
+/** `full`: as ordered; `slow`: tiles follow five times a second; `sound-only`: a slate. */
 export type SceneDetail = 'full' | 'slow' | 'sound-only';
 
 /** DESIGN: a change is seen within 300 ms of the request; this leaves a frame and the encoder. */
 const TRANSITION_MS = 230;
-/** Frames from one picture of a slow tile to the next. */
-const SLOW_STEP = 6;
+/** From one picture of a slow tile to the next, and from one tile's turn to that of the next tile, milliseconds. */
+const SLOW_MS = 200;
+const SLOW_SHIFT_MS = SLOW_MS / 6;
 /** A film that is over stays for so long, and says so. */
 const ENDED_MS = 3000;
 const NOTHING: Arrangement = { policy: 'grid', regions: [] };
@@ -49,6 +50,8 @@ export class Scene {
   #tiles = new Map<string, Tile>();
   /** Tiles of tracks that are over, with the time at which they go. */
   readonly #leaving = new Map<string, { readonly tile: Tile; readonly untilMs: number }>();
+  /** Tiles that have no place any more, on their way out. */
+  readonly #fading = new Map<string, Tile>();
   #from: Arrangement = NOTHING;
   #to: Arrangement = NOTHING;
   #changedMs = Number.NEGATIVE_INFINITY;
@@ -57,6 +60,7 @@ export class Scene {
   /** What the background of a canvas was painted for. */
   #painted = new WeakMap<Picture, string>();
   #changes = 0;
+  #drawnMs = Number.NEGATIVE_INFINITY;
   readonly #placed = new Map<VideoEntry, string>();
 
   constructor(options: SceneOptions) {
@@ -110,16 +114,21 @@ export class Scene {
     this.#changedMs = Number.NEGATIVE_INFINITY;
   }
 
-  /** A film's track is about to go: its tile stays for a moment with the last picture. */
+  /** A track is about to go: a film's tile stays for a moment with the last picture, others keep it on their way out. */
   end(member: Member, entry: VideoEntry, nowMs: number): void {
     const tile = this.#tiles.get(trackKey(member, entry));
-    if (!tile || entry.origin !== 'file') return;
+    if (!tile) return;
+    if (entry.origin !== 'file') {
+      tile.freeze();
+      return;
+    }
     tile.end();
     this.#leaving.set(tile.candidate.key, { tile, untilMs: nowMs + ENDED_MS });
   }
 
   /** Members, tracks, the layout or the speaker changed. */
   rearrange(nowMs: number): void {
+    const before = this.#tiles;
     this.#collectTiles(nowMs);
     const { roster } = this.#options;
     const floor = this.#heard.floor === undefined ? undefined : roster.find(this.#heard.floor);
@@ -130,7 +139,7 @@ export class Scene {
       height: this.#height,
     });
     if (!sameRegions(target, this.#to)) {
-      this.#from = this.#layout.transition === 'animate' ? this.#regionsAt(nowMs) : target;
+      this.#from = this.#layout.transition === 'animate' ? this.#departure(before, nowMs) : target;
       this.#changedMs = nowMs;
       this.#changes += 1;
     }
@@ -152,11 +161,35 @@ export class Scene {
     this.#paintBackground(canvas, shown !== this.#to);
     const { wallOf } = this.#options;
     shown.regions.forEach((region, index) => {
-      const advance = this.#detail === 'full' || (frame + index) % SLOW_STEP === 0;
-      const tile = this.#tiles.get(region.key);
+      const advance = this.#detail === 'full' || this.#hasTurn(index, nowMs);
+      const tile = this.#tiles.get(region.key) ?? this.#fading.get(region.key);
       tile?.draw(canvas, region, { nowMs, advance, wallOf }, this.#annotation, this.#heard);
     });
+    this.#drawnMs = nowMs;
     this.#program.draw(canvas, frame, wall, this.#to.more);
+  }
+
+  /** Where everybody is now: those who go are kept while they are on their way. */
+  #departure(before: ReadonlyMap<string, Tile>, nowMs: number): Arrangement {
+    const from = this.#regionsAt(nowMs);
+    const gone = [...before.values()].filter(({ candidate }) => !this.#tiles.has(candidate.key));
+    const come = [...this.#tiles.values()].filter(({ candidate }) => !before.has(candidate.key));
+    const names = new Map<string, string>();
+    for (const tile of gone) {
+      const ofSame = ({ member }: Tile): boolean => member === tile.member;
+      const heirs = come.filter(ofSame);
+      const heir = heirs[0];
+      if (heir && heirs.length === 1 && gone.filter(ofSame).length === 1)
+        names.set(tile.candidate.key, heir.candidate.key);
+      else this.#fading.set(tile.candidate.key, tile);
+    }
+    return renamed(from, names);
+  }
+
+  /** By time, not by frame numbers: at half the rate only even frames are drawn, and odd tiles would never have theirs. */
+  #hasTurn(index: number, nowMs: number): boolean {
+    const turn = (ms: number): number => Math.floor((ms + index * SLOW_SHIFT_MS) / SLOW_MS);
+    return turn(nowMs) !== turn(this.#drawnMs);
   }
 
   /** Only where it has to be: a canvas comes back as it was written, and most of it is covered by tiles. */
@@ -178,7 +211,9 @@ export class Scene {
 
   #regionsAt(nowMs: number): Arrangement {
     const progress = (nowMs - this.#changedMs) / TRANSITION_MS;
-    return progress >= 1 || this.#from === this.#to ? this.#to : between(this.#from, this.#to, Math.max(0, progress));
+    if (progress < 1 && this.#from !== this.#to) return between(this.#from, this.#to, Math.max(0, progress));
+    this.#fading.clear();
+    return this.#to;
   }
 
   /** One tile for each picture, one for everybody without; those who stay keep theirs. */
@@ -196,10 +231,10 @@ export class Scene {
         const source = entry.origin === 'mic' ? 'camera' : entry.origin;
         keep({ key: trackKey(member, entry), participant, source, since: entry.track }, member, entry);
       }
-      const ended = [...this.#leaving.values()].filter(({ tile }) => tile.member === member);
-      for (const { tile, untilMs } of ended) {
-        if (untilMs > nowMs && !tiles.has(tile.candidate.key)) tiles.set(tile.candidate.key, tile);
-      }
+      const ended = [...this.#leaving.values()].filter(
+        ({ tile, untilMs }) => tile.member === member && untilMs > nowMs,
+      );
+      for (const { tile } of ended) if (!tiles.has(tile.candidate.key)) tiles.set(tile.candidate.key, tile);
       if (videos.length === 0 && ended.length === 0) {
         keep({ key: participant, participant, source: 'none' }, member, undefined);
       }
@@ -224,6 +259,9 @@ export class Scene {
         const place = region ? `${region.width}x${region.height} ${region.fit} ${slow}` : 'none';
         if (this.#placed.get(entry) === place) continue;
         this.#placed.set(entry, place);
+        const tile = this.#tiles.get(trackKey(member, entry));
+        if (region) tile?.thaw();
+        else tile?.freeze();
         this.#options.onPlace(entry, region, slow);
       }
     }

@@ -28,6 +28,8 @@ export class Tile {
   readonly #annotation: TileAnnotation;
   /** The last picture of a track that is over, and when that happened. */
   #ended: { readonly picture: Picture | undefined } | undefined;
+  /** What is shown while the tile goes, when its track gives nothing any more. */
+  #frozen: Picture | undefined;
 
   /** @param kit shared by the tiles of a program. */
   constructor(candidate: Candidate, member: Member, entry: VideoEntry | undefined, kit: AnnotationKit) {
@@ -41,6 +43,17 @@ export class Tile {
   end(): void {
     const picture = this.entry?.source.current;
     this.#ended = { picture: picture && clonePicture(picture) };
+  }
+
+  /** The track is about to end or to be suspended: its present picture stays. */
+  freeze(): void {
+    const picture = this.entry?.source.current;
+    this.#frozen = picture && clonePicture(picture);
+  }
+
+  /** The track is shown again. */
+  thaw(): void {
+    this.#frozen = undefined;
   }
 
   /**
@@ -70,7 +83,8 @@ export class Tile {
       captureWallMs: captureUs === undefined || stale ? undefined : wallOf(captureUs),
       avatar: this.member.avatar,
     };
-    const picture = this.#ended?.picture ?? (stale ? undefined : due) ?? this.#annotation.placeholder(cell, look);
+    const picture =
+      this.#ended?.picture ?? this.#frozen ?? (stale ? undefined : due) ?? this.#annotation.placeholder(cell, look);
     if (picture.width === cell.width && picture.height === cell.height) copyPicture(canvas, picture, cell.x, cell.y);
     else stretchPicture(canvas, picture, cell);
     this.#annotation.draw(canvas, cell, look, annotation, nowMs);
@@ -78,6 +92,7 @@ export class Tile {
 
   #stateAt(nowMs: number): TileState {
     if (this.#ended) return { kind: 'ended' };
+    if (this.#frozen) return { kind: 'live' };
     const { detachedSinceMs } = this.member;
     if (detachedSinceMs !== undefined) return { kind: 'reconnecting', sinceMs: detachedSinceMs };
     if (!this.entry) return { kind: 'camera-off' };
