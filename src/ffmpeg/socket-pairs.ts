@@ -5,7 +5,7 @@
  */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type Socket, connect, createServer } from 'node:net';
+import { type Server, type Socket, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DirectReader, pourInto } from './direct-reader.ts';
@@ -79,7 +79,12 @@ async function makePairs(count: number): Promise<SocketPair[]> {
     server.listen(path);
     await once(server, 'listening');
     const pairs: SocketPair[] = [];
-    for (let index = 0; index < count; index += 1) pairs.push(await makePair(server, path));
+    for (let index = 0; index < count; index += 1) {
+      const pair = await makePair(server, path);
+      // Those that were made are good, whatever keeps the next from being made.
+      if (!pair) break;
+      pairs.push(pair);
+    }
     return pairs;
   } finally {
     server.close();
@@ -87,8 +92,7 @@ async function makePairs(count: number): Promise<SocketPair[]> {
   }
 }
 
-async function makePair(server: ReturnType<typeof createServer>, path: string): Promise<SocketPair> {
-  const accepted = once(server, 'connection');
+async function makePair(server: Server, path: string): Promise<SocketPair | undefined> {
   let reader: DirectReader | undefined;
   // The first read was prepared before anybody could say where it belongs.
   const first = new Uint8Array(1);
@@ -105,7 +109,8 @@ async function makePair(server: ReturnType<typeof createServer>, path: string): 
   });
   // Nobody is at the other end any more: the same news as its end.
   ownEnd.on('error', () => {});
-  const [childEnd] = (await accepted) as [Socket];
+  const childEnd = await acceptedBy(server, ownEnd);
+  if (!childEnd) return undefined;
   childEnd.on('error', () => {});
   return {
     childEnd,
@@ -114,4 +119,23 @@ async function makePair(server: ReturnType<typeof createServer>, path: string): 
       reader = taker;
     },
   };
+}
+
+/** The other end of a connection; undefined when there is none, for example out of file descriptors. */
+function acceptedBy(server: Server, client: Socket): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const finish = (socket: Socket | undefined): void => {
+      server.off('connection', finish);
+      server.off('drop', fail);
+      client.off('close', fail);
+      resolve(socket);
+    };
+    const fail = (): void => {
+      client.destroy();
+      finish(undefined);
+    };
+    server.once('connection', finish);
+    server.once('drop', fail);
+    client.once('close', fail);
+  });
 }

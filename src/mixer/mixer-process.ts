@@ -14,12 +14,15 @@ const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 async function run(): Promise<void> {
   let instance: MixerInstance | undefined;
   const pairs = new SocketPairs();
-  // What the server says waits in the link meanwhile; a decoder that starts without a pair never gets one.
-  await pairs.ready();
   const leave = (code: number): void => {
     const closing = instance?.close() ?? Promise.resolve();
     void closing.finally(() => process.exit(code));
   };
+  // A terminal's Ctrl-C reaches the whole group; the server decides when mixers end.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => leave(0));
+  // What the server says waits in the link meanwhile; a decoder that starts without a pair never gets one.
+  await pairs.ready();
   const link = new Link({
     stream: new Socket({ fd: LINK_FD, readable: true, writable: true }),
     maxPendingBytes: MAX_PENDING_BYTES,
@@ -47,9 +50,6 @@ async function run(): Promise<void> {
       leave(reason === undefined ? 0 : 1);
     },
   });
-  // A terminal's Ctrl-C reaches the whole group; the server decides when mixers end.
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => leave(0));
 }
 
 /** Log lines travel to the server, which knows the room. */

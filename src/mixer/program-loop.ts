@@ -74,7 +74,9 @@ export class ProgramLoop {
       },
     });
     this.#ticker.start();
-    void this.#chooseEncoder();
+    this.#chooseEncoder().catch((error: unknown) => {
+      log.error('no encoder was chosen; x264 goes on', { reason: String(error) });
+    });
   }
 
   /** The counters, and what was measured since the last call. */

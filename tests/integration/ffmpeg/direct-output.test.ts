@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pourInto } from '../../../src/ffmpeg/direct-reader.ts';
 import { createSpawner } from '../../../src/ffmpeg/ffmpeg-process.ts';
@@ -7,6 +6,7 @@ import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
 import { type SocketPair, SocketPairs } from '../../../src/ffmpeg/socket-pairs.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { systemClock } from '../../../src/util/clock.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
 
 /** Takes bytes in spaces of a few sizes. */
 class Collector {
@@ -89,7 +89,9 @@ describe('SocketPairs', () => {
   });
 
   it('leaves no name and no file descriptor behind', async () => {
-    const names = (): string[] => readdirSync(tmpdir()).filter((name) => /^gridcast-pairs-.{6}$/.test(name));
+    const folder = await tempDir();
+    vi.stubEnv('TMPDIR', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const open = (): number => readdirSync('/proc/self/fd').length;
     const before = open();
     const pairs = new SocketPairs();
@@ -97,8 +99,7 @@ describe('SocketPairs', () => {
     expect(open()).toBeGreaterThanOrEqual(before + 64);
     await pairs.close();
     await vi.waitFor(() => expect(open()).toBeLessThanOrEqual(before));
-    // Others may be making theirs at this moment.
-    await vi.waitFor(() => expect(names()).toEqual([]));
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('is not inherited: a child holds the end it writes to, and none of those that wait', async () => {
