@@ -10,6 +10,12 @@ export function rosterOf(room: Room): RosterEntry[] {
     role,
     muted: silenced,
     connected: !detached,
-    tracks: [...tracks.values()].map(({ number, kind, source, state }) => ({ track: number, kind, source, state })),
+    tracks: [...tracks.values()].map(({ number, kind, source, state, since }) => ({
+      track: number,
+      kind,
+      source,
+      state,
+      since,
+    })),
   }));
 }

@@ -121,7 +121,16 @@ const participant = z.object({
   muted: z.boolean(),
   /** False while their connection is cut and may come back. */
   connected: z.boolean(),
-  tracks: z.array(z.object({ track: anyTrack, kind: z.enum(['video', 'audio']), source, state: trackState })),
+  tracks: z.array(
+    z.object({
+      track: anyTrack,
+      kind: z.enum(['video', 'audio']),
+      source,
+      state: trackState,
+      /** Larger: published later, compared with all tracks of the room. */
+      since: z.int().min(0).optional(),
+    }),
+  ),
 });
 /** One person in the roster. */
 export type RosterEntry = z.infer<typeof participant>;

@@ -93,6 +93,8 @@ export class Room {
   #annotation: Annotation = annotationSchema.parse({});
   #speaking: Speaking = { participants: [], speaker: undefined };
   #recording = false;
+  /** Published so far. */
+  #tracks = 0;
   #ended = false;
 
   constructor(options: { id: string; title: string; createdAt: Date; limits: RoomLimits }) {
@@ -231,6 +233,8 @@ export class Room {
         `A participant publishes at most ${this.#limits.maxTracksPerParticipant} tracks; unpublish one first.`,
       );
     }
+    this.#tracks += 1;
+    track.since = this.#tracks;
     participant.tracks.set(track.number, track);
     this.events.emit('trackAdded', { participant, track });
   }

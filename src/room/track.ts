@@ -38,6 +38,8 @@ interface TrackBase {
   readonly source: TrackSource;
   /** As its sender says; set by `Room.setTrackState`. */
   state: TrackState;
+  /** Counts the tracks of its room; 0 before it is in one. */
+  since: number;
   readonly events: Emitter<TrackEvents>;
 }
 /** A picture. */
@@ -62,10 +64,11 @@ export function createTrack(number: number, kind: Track['kind'], source: TrackSo
       number,
       source,
       state: 'live',
+      since: 0,
       events,
       stream: new Stream<OpusConfig>({ label, timescale: TRACK_TIMESCALE }),
     };
   }
   const stream = new Stream<VideoConfig>({ label, timescale: TRACK_TIMESCALE, replay: REPLAY });
-  return { kind, number, source, state: 'live', events, stream };
+  return { kind, number, source, state: 'live', since: 0, events, stream };
 }

@@ -25,13 +25,14 @@ export function tileRows(roster: readonly RosterEntry[]): readonly TileRow[] {
       connected: person.connected,
     };
     if (pictures.length === 0) return [{ ...about, key: person.id, handle: person.id, source: 'none' }];
-    return pictures.map(({ track, source }) => {
+    return pictures.map(({ track, source, since }) => {
       const key = `${person.id}/${track}`;
       return {
         ...about,
         key,
         handle: pictures.length > 1 ? key : person.id,
         source: source === 'mic' ? 'camera' : source,
+        ...(since !== undefined && { since }),
       };
     });
   });

@@ -43,7 +43,7 @@ describe('a participant', () => {
     expect(rosters.map(({ participants }) => participants)).toEqual([
       [ana],
       [ana, { ...guest, tracks: [] }],
-      [ana, { ...guest, tracks: [{ track: 0, kind: 'audio', source: 'mic', state: 'live' }] }],
+      [ana, { ...guest, tracks: [{ track: 0, kind: 'audio', source: 'mic', state: 'live', since: 1 }] }],
       [ana, { ...guest, tracks: [] }],
       [ana],
     ]);

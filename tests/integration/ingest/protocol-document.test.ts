@@ -256,7 +256,7 @@ describe('with docs/protocol.md alone', () => {
     expect((roster['participants'] as readonly Said[]).find((entry) => entry['id'] === id)).toMatchObject({
       muted: false,
       connected: true,
-      tracks: [{ track: 0, kind: 'audio', source: 'mic', state: 'muted' }],
+      tracks: [{ track: 0, kind: 'audio', source: 'mic', state: 'muted', since: 1 }],
     });
   });
 

@@ -12,6 +12,16 @@ function person(id: string, tracks: readonly Track[], change: Partial<RosterEntr
 }
 
 describe('tileRows', () => {
+  it('tell which picture is the newest, as the mixer knows it', () => {
+    const track = { kind: 'video', source: 'screen', state: 'live' } as const;
+    const about = { role: 'participant', muted: false, connected: true } as const;
+    const rows = tileRows([
+      { id: 'ana', name: 'Ana', ...about, tracks: [{ ...track, track: 2, since: 9 }] },
+      { id: 'ben', name: 'Ben', ...about, tracks: [{ ...track, track: 2, since: 4 }] },
+    ]);
+    expect(rows.map(({ since }) => since)).toEqual([9, 4]);
+  });
+
   it('has a row for each picture, and one for everybody without', () => {
     const rows = tileRows([
       person('ann', [mic('live'), video(1, 'camera'), video(2, 'screen')]),
