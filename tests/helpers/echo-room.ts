@@ -131,6 +131,9 @@ export class EchoRoom {
       case 'config':
         socket.send(JSON.stringify({ ...message, track: PROGRAM[message.track] }));
         break;
+      case 'state':
+      case 'quality':
+        break;
       case 'ping':
         this.say({ type: 'pong', sentMs: message.sentMs, receivedMs: Date.now(), repliedMs: Date.now() });
         break;

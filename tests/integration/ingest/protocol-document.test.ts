@@ -252,7 +252,9 @@ describe('with docs/protocol.md alone', () => {
     ana.say({ type: 'publish', track: 0, kind: 'audio', source: 'mic' });
     ana.say({ type: 'state', track: 0, state: 'muted' });
     const id = (await ana.heard('welcome'))['participant'];
-    const roster = await ben.heard('roster', ({ participants }) => JSON.stringify(participants).includes('"state":"muted"'));
+    const roster = await ben.heard('roster', ({ participants }) =>
+      JSON.stringify(participants).includes('"state":"muted"'),
+    );
     expect((roster['participants'] as readonly Said[]).find((entry) => entry['id'] === id)).toMatchObject({
       muted: false,
       connected: true,
