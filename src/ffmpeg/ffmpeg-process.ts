@@ -7,7 +7,7 @@ import type { Clock } from '../util/clock.ts';
 import { type DirectReader, pourInto } from './direct-reader.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { ProgressWatchdog } from './progress-watchdog.ts';
-import type { SocketPair, SocketPairs } from './socket-pairs.ts';
+import type { SpawnThread } from './spawn-thread.ts';
 
 /**
  * How it ended. `stopped`: in good order, after `stop` or by itself with code 0 (see `stopRequested` to tell them apart);
@@ -23,7 +23,7 @@ export interface ExitResult {
 
 /** A running FFmpeg. Its owner must read `output` to the end, or call `stop`. */
 export interface FfmpegProcess {
-  /** Undefined when it could not be started. */
+  /** Undefined when it could not be started, or has not been yet. */
   readonly pid: number | undefined;
   /** Standard input. Broken pipes are no error here: `exit` tells why the process went. */
   readonly input: Writable;
@@ -63,14 +63,26 @@ const PROGRESS_PERIOD_SECONDS = 0.5;
 
 /**
  * A `SpawnFfmpeg` for this binary. Each child leads a process group of its own, which a signal to the server misses.
- * @param pairs where output that is read directly comes through; without them it is copied once more.
+ * @param thread starts those whose output is read directly, with a lower priority; without it, or when it is not ready, the
+ *   caller stands still for each start, and their output is copied once more.
  */
-export function createSpawner(ffmpegPath: string, pairs?: SocketPairs): SpawnFfmpeg {
-  return (args, options) => new SupervisedProcess(ffmpegPath, args, options, pairs);
+export function createSpawner(ffmpegPath: string, thread?: SpawnThread): SpawnFfmpeg {
+  return (args, options) => new SupervisedProcess(ffmpegPath, args, options, thread);
+}
+
+/** A `ChildProcess`, or what a thread starts. */
+interface Child {
+  readonly pid?: number | undefined;
+  readonly stdin: Writable | null;
+  readonly stdout: Readable | null;
+  readonly stderr: Readable | null;
+  readonly stdio: readonly (Readable | Writable | null | undefined)[];
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  once(event: 'spawn' | 'exit', listener: () => void): unknown;
+  once(event: 'close', listener: (code: number | null, signal: NodeJS.Signals | null) => void): unknown;
 }
 
 class SupervisedProcess implements FfmpegProcess {
-  readonly pid: number | undefined;
   readonly input: Writable;
   readonly output: Readable;
   readonly exit: Promise<ExitResult>;
@@ -79,27 +91,37 @@ class SupervisedProcess implements FfmpegProcess {
   readonly #tail: string[] = [];
   readonly #exited: Promise<void>;
   #markExited = (): void => {};
-  #child: ChildProcess | undefined;
+  #child: Child | undefined;
+  /** For a process that is still being started. */
+  #pendingSignal: NodeJS.Signals | undefined;
   #stopping: Promise<ExitResult> | undefined;
   #killed = false;
 
-  constructor(path: string, args: readonly string[], options: SpawnOptions, pairs: SocketPairs | undefined) {
+  constructor(path: string, args: readonly string[], options: SpawnOptions, thread: SpawnThread | undefined) {
     this.#options = options;
     this.#graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
     this.#exited = new Promise((resolve) => {
       this.#markExited = resolve;
     });
-    const pair = options.readInto && pairs?.take();
-    if (options.readInto) pair?.readInto(options.readInto);
-    this.#child = this.#start(path, args, pair);
-    this.pid = this.#child?.pid;
+    const { readInto } = options;
+    const apart = readInto && options.progressTimeoutMs === undefined;
+    const started = apart ? thread?.start(path, args, readInto) : undefined;
+    if (started) {
+      this.#child = started;
+      started.once('spawn', () => this.#pendingSignal && this.#signal(this.#pendingSignal));
+    } else {
+      this.#startHere(path, args);
+    }
     // Without a process (out of file descriptors, for example) there are no pipes either: stand-ins swallow and end.
     this.input = this.#child?.stdin ?? new PassThrough().resume();
     this.output = this.#child?.stdout ?? new PassThrough().end();
     this.input.on('error', () => {});
     this.output.on('error', () => {});
     this.exit = this.#watch();
-    this.#readDirectly(pair);
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
   }
 
   get stopRequested(): boolean {
@@ -111,24 +133,18 @@ class SupervisedProcess implements FfmpegProcess {
     return this.#stopping;
   }
 
-  #readDirectly(pair: SocketPair | undefined): void {
+  #startHere(path: string, args: readonly string[]): void {
     const { readInto } = this.#options;
-    if (!readInto) return;
-    if (!pair) {
-      this.output.on('data', (chunk: Buffer) => pourInto(readInto, chunk));
-      return;
-    }
-    // The child has an end of its own by now.
-    pair.childEnd.destroy();
-    void this.#exited.then(() => pair.ownEnd.destroy());
+    this.#child = this.#start(path, args);
+    if (readInto) this.#child?.stdout?.on('data', (chunk: Buffer) => pourInto(readInto, chunk));
   }
 
-  #start(path: string, args: readonly string[], pair: SocketPair | undefined): ChildProcess | undefined {
+  #start(path: string, args: readonly string[]): ChildProcess | undefined {
     const watched = this.#options.progressTimeoutMs !== undefined;
     const progress = ['-progress', `pipe:${PROGRESS_FD}`, '-stats_period', String(PROGRESS_PERIOD_SECONDS)];
     try {
       return spawn(path, watched ? [...progress, ...args] : args, {
-        stdio: ['pipe', pair?.childEnd ?? 'pipe', 'pipe', watched ? 'pipe' : 'ignore'],
+        stdio: ['pipe', 'pipe', 'pipe', watched ? 'pipe' : 'ignore'],
         detached: true,
         windowsHide: true,
       });
@@ -198,10 +214,10 @@ class SupervisedProcess implements FfmpegProcess {
     });
   }
 
-  #watchProgress(child: ChildProcess): ProgressWatchdog | undefined {
+  #watchProgress(child: Child): ProgressWatchdog | undefined {
     const { clock, progressTimeoutMs } = this.#options;
     // Out of file descriptors there is not even the list of pipes, whatever its type says.
-    const pipe = (child.stdio as ChildProcess['stdio'] | undefined)?.[PROGRESS_FD];
+    const pipe = (child.stdio as Child['stdio'] | undefined)?.[PROGRESS_FD];
     if (progressTimeoutMs === undefined || !pipe || child.pid === undefined) return undefined;
     const watchdog = new ProgressWatchdog({
       clock,
@@ -244,7 +260,10 @@ class SupervisedProcess implements FfmpegProcess {
 
   /** To the whole group. That nobody is left is no error. */
   #signal(signal: NodeJS.Signals): void {
-    if (this.pid === undefined) return;
+    if (this.pid === undefined) {
+      this.#pendingSignal = signal;
+      return;
+    }
     try {
       process.kill(-this.pid, signal);
     } catch (error) {

@@ -1,7 +1,7 @@
 /** Entry of a room's mixer process. The server forks it with a duplex pipe as file descriptor 3 and nothing else. */
 import { Socket } from 'node:net';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
-import { SocketPairs } from '../ffmpeg/socket-pairs.ts';
+import { SpawnThread } from '../ffmpeg/spawn-thread.ts';
 import { type LogFields, type Logger, createLogger } from '../logger.ts';
 import { systemClock } from '../util/clock.ts';
 import { Link } from './link.ts';
@@ -13,16 +13,16 @@ const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 
 async function run(): Promise<void> {
   let instance: MixerInstance | undefined;
-  const pairs = new SocketPairs();
+  const thread = new SpawnThread();
   const leave = (code: number): void => {
     const closing = instance?.close() ?? Promise.resolve();
-    void closing.finally(() => process.exit(code));
+    void closing.then(() => thread.close()).finally(() => process.exit(code));
   };
   // A terminal's Ctrl-C reaches the whole group; the server decides when mixers end.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => leave(0));
-  // What the server says waits in the link meanwhile; a decoder that starts without a pair never gets one.
-  await pairs.ready();
+  // What the server says waits in the link meanwhile; a decoder that starts without the thread is read more slowly for good.
+  await thread.ready();
   const link = new Link({
     stream: new Socket({ fd: LINK_FD, readable: true, writable: true }),
     maxPendingBytes: MAX_PENDING_BYTES,
@@ -34,7 +34,7 @@ async function run(): Promise<void> {
       }
       instance = new MixerInstance({
         program: command.program,
-        spawn: createSpawner(command.program.ffmpegPath, pairs),
+        spawn: createSpawner(command.program.ffmpegPath, thread),
         clock: systemClock,
         log: linkLogger(link, {}),
         send: (answer) => link.send(answer),

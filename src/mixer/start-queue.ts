@@ -1,16 +1,21 @@
 /**
- * When decoders are started: one after the other. Each costs the machine a tenth of a second of a processor, and the
- * thread that makes the pictures some milliseconds, so twenty at once would be seen by everybody.
+ * When decoders are started: one after the other, the next once the one before has begun to work. A start costs a tenth of a
+ * second of a processor, so twenty at once take everything away from the encoder of the program.
  */
 import type { Clock, Disposer } from '../util/clock.ts';
 
-/** Between two starts: a frame of a usual program. */
+/** From one start to the next at least: a frame of a usual program. */
 const SPACING_MS = 33;
+/** A start that has taken so long does not hold up the next any more: what was sent may never give a picture. */
+const HOLD_MS = 250;
 /** Whoever has waited so long comes before those who are more urgent. */
-const PATIENCE_MS = 1000;
+const PATIENCE_MS = 3000;
+
+/** Starts something; `done` is to be called once it works, or is given up. */
+export type Starter = (done: () => void) => void;
 
 interface Request {
-  readonly start: () => void;
+  readonly start: Starter;
   readonly urgent: boolean;
   readonly sinceMs: number;
 }
@@ -20,7 +25,9 @@ export class StartQueue {
   readonly #clock: Clock;
   /** Oldest first. */
   readonly #requests: Request[] = [];
-  #startedMs = Number.NEGATIVE_INFINITY;
+  /** When the newest start may have a successor at the earliest, and at the latest. */
+  #earliestMs = Number.NEGATIVE_INFINITY;
+  #latestMs = Number.NEGATIVE_INFINITY;
   #timer: Disposer | undefined;
 
   constructor(clock: Clock) {
@@ -28,14 +35,14 @@ export class StartQueue {
   }
 
   /**
-   * Calls `start` when its turn has come, at once if nobody waits and nothing was started a moment ago. Urgent ones (a tile
-   * without a picture) come first, the newest before the others; then those that can wait, the oldest first.
+   * Calls `start` when its turn has come: at once if nothing else is being started. Urgent ones (a tile without a picture) come
+   * first, the newest before the others; then those that can wait, the oldest first.
    * @returns takes the request back
    */
-  request(urgent: boolean, start: () => void): Disposer {
+  request(urgent: boolean, start: Starter): Disposer {
     const request = { start, urgent, sinceMs: this.#clock.monotonicMs() };
     this.#requests.push(request);
-    if (!this.#timer) this.#next();
+    this.#next();
     return () => {
       const at = this.#requests.indexOf(request);
       if (at !== -1) this.#requests.splice(at, 1);
@@ -45,18 +52,29 @@ export class StartQueue {
   /** Forgets everybody. */
   close(): void {
     this.#timer?.();
-    this.#timer = undefined;
     this.#requests.length = 0;
   }
 
   #next(): void {
+    this.#timer?.();
     this.#timer = undefined;
     const now = this.#clock.monotonicMs();
-    const waitMs = this.#startedMs + SPACING_MS - now;
-    if (waitMs <= 0) this.#take(now)?.start();
-    if (this.#requests.length > 0 && !this.#timer) {
-      this.#timer = this.#clock.after(waitMs > 0 ? waitMs : SPACING_MS, () => this.#next());
-    }
+    if (now >= this.#latestMs) this.#start(now);
+    if (this.#requests.length > 0) this.#timer = this.#clock.after(this.#latestMs - now, () => this.#next());
+  }
+
+  #start(nowMs: number): void {
+    const request = this.#take(nowMs);
+    if (!request) return;
+    this.#earliestMs = nowMs + SPACING_MS;
+    const latestMs = nowMs + HOLD_MS;
+    this.#latestMs = latestMs;
+    request.start(() => {
+      // Of the newest start only, and once.
+      if (this.#latestMs !== latestMs) return;
+      this.#latestMs = this.#earliestMs;
+      if (this.#timer) this.#next();
+    });
   }
 
   #take(nowMs: number): Request | undefined {
@@ -65,7 +83,6 @@ export class StartQueue {
     const newest = this.#requests.findLast(({ urgent }) => urgent);
     const next = nowMs - oldest.sinceMs > PATIENCE_MS ? oldest : (newest ?? oldest);
     this.#requests.splice(this.#requests.indexOf(next), 1);
-    this.#startedMs = nowMs;
     return next;
   }
 }

@@ -76,6 +76,8 @@ export class VideoSource {
   readonly #resizedMs: number[] = [];
   /** A start that waits for its turn among all sources. */
   #queued: Disposer | undefined;
+  /** Decoders that have given nothing yet, with what lets the next source start one. */
+  readonly #beginning = new Map<VideoDecoder, () => void>();
   /** When the first and the newest frame came that was of no use without a key frame before it. */
   #starvingSinceMs = 0;
   #starvedMs = Number.NEGATIVE_INFINITY;
@@ -202,10 +204,14 @@ export class VideoSource {
 
   #enqueue(urgent: boolean): void {
     let begun = false;
-    const takeBack = this.#options.starts.request(urgent, () => {
+    const takeBack = this.#options.starts.request(urgent, (done) => {
       begun = true;
       this.#queued = undefined;
-      this.#startWanted();
+      const decoder = this.#startWanted();
+      if (decoder) this.#beginning.set(decoder, done);
+      else done();
+      // Not before it is known: it may fail while it is fed.
+      this.#replay(decoder);
     });
     if (!begun) this.#queued = takeBack;
   }
@@ -216,15 +222,15 @@ export class VideoSource {
   }
 
   /** What was wanted when the request was made may have changed since. */
-  #startWanted(): void {
+  #startWanted(): VideoDecoder | undefined {
     if (!this.#active) {
       this.#active = this.#start();
-      this.#replay(this.#active);
-    } else if (!this.#next && this.#form && !sameForm(this.#active.form, this.#form)) {
-      this.#next = this.#start();
-      this.#noteResize();
-      this.#replay(this.#next);
+      return this.#active;
     }
+    if (this.#next || !this.#form || sameForm(this.#active.form, this.#form)) return undefined;
+    this.#next = this.#start();
+    this.#noteResize();
+    return this.#next;
   }
 
   /** Milliseconds until another decoder may be started. */
@@ -263,13 +269,13 @@ export class VideoSource {
     });
   }
 
-  /** Apart from the start: a decoder may fail while it is fed, and must be known by then. */
   #replay(decoder: VideoDecoder | undefined): void {
     for (const frame of this.#group.frames) decoder?.feed(frame);
   }
 
   #onFrame(frame: DecodedFrame, decoder: VideoDecoder): void {
     const now = this.#options.clock.monotonicMs();
+    this.#hasBegun(decoder);
     if (decoder === this.#next) {
       // Replayed frames are old; it has caught up when nothing newer is on screen or waiting.
       if (frame.captureUs < this.#pictures.newestUs) {
@@ -337,8 +343,14 @@ export class VideoSource {
     this.#next = undefined;
   }
 
+  #hasBegun(decoder: VideoDecoder): void {
+    this.#beginning.get(decoder)?.();
+    this.#beginning.delete(decoder);
+  }
+
   #retire(decoder: VideoDecoder | undefined): void {
     if (!decoder) return;
+    this.#hasBegun(decoder);
     const ending = decoder.close().finally(() => this.#ending.delete(ending));
     this.#ending.add(ending);
   }

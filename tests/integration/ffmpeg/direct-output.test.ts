@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pourInto } from '../../../src/ffmpeg/direct-reader.ts';
-import { createSpawner } from '../../../src/ffmpeg/ffmpeg-process.ts';
+import { type SpawnOptions, createSpawner } from '../../../src/ffmpeg/ffmpeg-process.ts';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
-import { type SocketPair, SocketPairs } from '../../../src/ffmpeg/socket-pairs.ts';
+import { SpawnThread } from '../../../src/ffmpeg/spawn-thread.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { systemClock } from '../../../src/util/clock.ts';
+import { fakeFfmpeg } from '../../helpers/fake-ffmpeg.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
+import { allGone, isAlive } from '../mixer/processes.ts';
 
 /** Takes bytes in spaces of a few sizes. */
 class Collector {
@@ -30,34 +33,40 @@ class Collector {
 const NOISE = ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=size=64x64:rate=25', '-frames:v', '3'];
 const RAW = [...NOISE, '-pix_fmt', 'yuv420p', '-f', 'rawvideo', 'pipe:1'];
 
+const OPTIONS = { label: 'raw', log: nullLogger, clock: systemClock };
+
 let ffmpeg: string;
 beforeAll(async () => {
   ffmpeg = (await locateFfmpeg({})).path;
 });
 
-async function outputOf(pairs?: SocketPairs): Promise<readonly number[]> {
+async function outputOf(thread?: SpawnThread): Promise<readonly number[]> {
   const collector = new Collector();
-  const child = createSpawner(ffmpeg, pairs)(RAW, {
-    label: 'raw',
-    log: nullLogger,
-    clock: systemClock,
-    readInto: collector,
-  });
+  const child = createSpawner(ffmpeg, thread)(RAW, { ...OPTIONS, readInto: collector });
   await vi.waitFor(() => expect(collector.bytes).toHaveLength(3 * 64 * 96));
   expect((await child.exit).kind).toBe('stopped');
   return collector.bytes;
 }
 
-async function openPairs(): Promise<SocketPairs> {
-  const pairs = new SocketPairs();
-  onTestFinished(() => pairs.close());
-  await pairs.ready();
-  return pairs;
+async function openThread(): Promise<SpawnThread> {
+  const thread = new SpawnThread();
+  onTestFinished(() => thread.close());
+  await thread.ready();
+  return thread;
+}
+
+/** Runs a script that the thread starts, from its standard input on. */
+async function script(thread: SpawnThread, body: string, options: Partial<SpawnOptions> = {}) {
+  const collector = new Collector();
+  const path = await fakeFfmpeg(await tempDir(), body);
+  const child = createSpawner(path, thread)([], { ...OPTIONS, readInto: collector, ...options });
+  onTestFinished(async () => void (await child.stop()));
+  return { child, collector, text: () => Buffer.from(collector.bytes).toString() };
 }
 
 describe('output that is read directly', () => {
-  it('is the same through a socket of ours, and through a pipe of Node’s', async () => {
-    expect(await outputOf(await openPairs())).toEqual(await outputOf());
+  it('is the same from a child of a thread, and from one of ours', async () => {
+    expect(await outputOf(await openThread())).toEqual(await outputOf());
   });
 
   it('is poured into one space after the other', () => {
@@ -68,48 +77,83 @@ describe('output that is read directly', () => {
   });
 });
 
-describe('SocketPairs', () => {
-  it('gives pairs that are connected, none twice, and makes more when half of them are gone', async () => {
-    const pairs = await openPairs();
-    const taken: SocketPair[] = [];
-    for (let index = 0; index < 80; index += 1) {
-      const pair = pairs.take();
-      if (pair) taken.push(pair);
-      else await pairs.ready();
-    }
-    expect(taken.length).toBeGreaterThan(60);
-    for (const [index, { childEnd, ownEnd, readInto }] of taken.entries()) {
-      const collector = new Collector();
-      readInto(collector);
-      childEnd.write(Uint8Array.of(index, 255));
-      await vi.waitFor(() => expect(collector.bytes).toEqual([index, 255]));
-      childEnd.destroy();
-      ownEnd.destroy();
-    }
+describe('a child that a thread starts', () => {
+  it('gets its input, says why it ended, and leaves nothing behind', async () => {
+    const lines: string[] = [];
+    const { child, text } = await script(await openThread(), 'cat; echo over >&2; exit 3', {
+      onStderrLine: (line) => lines.push(line),
+    });
+    expect(child.pid).toBeUndefined();
+    child.input.write('to be read ');
+    child.input.end('back');
+    expect(await child.exit).toMatchObject({ kind: 'failed', code: 3, signal: null, stderrTail: ['over'] });
+    expect([text(), lines]).toEqual(['to be read back', ['over']]);
+    expect(isAlive(child.pid ?? 0)).toBe(false);
   });
 
-  it('leaves no name and no file descriptor behind', async () => {
+  it('ends with its group when it is stopped, at once or when it has begun, whatever it does', async () => {
+    const thread = await openThread();
+    const early = await script(thread, 'exec sleep 600', { graceMs: 50 });
+    expect(await early.child.stop()).toMatchObject({ kind: 'stopped', signal: 'SIGINT' });
+    const { child, text } = await script(thread, "trap '' INT TERM\nsleep 600 &\necho $!\nwait", { graceMs: 50 });
+    await vi.waitFor(() => expect(text()).toMatch(/^\d+\n$/));
+    expect(await child.stop()).toMatchObject({ kind: 'killed', signal: 'SIGKILL' });
+    await allGone([child.pid ?? 0, Number(text())]);
+  });
+
+  it('gives way to the others', async () => {
+    const { child, text } = await script(await openThread(), 'echo; exec sleep 600');
+    await vi.waitFor(() => expect(text()).toBe('\n'));
+    await vi.waitFor(() => expect(getPriority(child.pid)).toBe(10));
+    expect(getPriority(process.pid)).toBe(0);
+  });
+
+  it('is a failure with a remedy when there is no such program', async () => {
+    const child = createSpawner('/nowhere/ffmpeg', await openThread())([], { ...OPTIONS, readInto: new Collector() });
+    child.input.write('lost');
+    const { kind, stderrTail } = await child.exit;
+    expect([kind, child.pid]).toEqual(['failed', undefined]);
+    expect(stderrTail.join()).toMatch(/could not be started .*FFMPEG_PATH/);
+    await child.stop();
+  });
+
+  it('is one of many, each with its own input and output', async () => {
+    const thread = await openThread();
+    const all = await Promise.all(Array.from({ length: 30 }, () => script(thread, 'cat')));
+    for (const [index, { child }] of all.entries()) child.input.end(`number ${index}`);
+    await Promise.all(all.map(({ child }) => child.exit));
+    expect(all.map(({ text }) => text())).toEqual(all.map((_, index) => `number ${index}`));
+  });
+
+  it('holds no connection but its own', async () => {
+    const { child, text } = await script(await openThread(), 'echo; exec sleep 600');
+    await vi.waitFor(() => expect(text()).toBe('\n'));
+    expect(readdirSync(`/proc/${child.pid}/fd`).length).toBeLessThan(12);
+  });
+
+  it('is started without the thread when that cannot make connections', async () => {
+    vi.stubEnv('TMPDIR', '/nowhere');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const thread = await openThread();
+    vi.unstubAllEnvs();
+    const { child, text } = await script(thread, 'cat');
+    expect(child.pid).toBeGreaterThan(0);
+    child.input.end('as ever');
+    await child.exit;
+    expect(text()).toBe('as ever');
+  });
+
+  it('leaves no name and no file descriptor behind with its thread', async () => {
     const folder = await tempDir();
     vi.stubEnv('TMPDIR', folder);
     onTestFinished(() => void vi.unstubAllEnvs());
     const open = (): number => readdirSync('/proc/self/fd').length;
     const before = open();
-    const pairs = new SocketPairs();
-    await pairs.ready();
-    expect(open()).toBeGreaterThanOrEqual(before + 64);
-    await pairs.close();
+    const thread = new SpawnThread();
+    await thread.ready();
+    expect(open()).toBeGreaterThanOrEqual(before + 48);
+    await thread.close();
     await vi.waitFor(() => expect(open()).toBeLessThanOrEqual(before));
     expect(readdirSync(folder)).toEqual([]);
-  });
-
-  it('is not inherited: a child holds the end it writes to, and none of those that wait', async () => {
-    const pairs = await openPairs();
-    const options = { label: 'raw', log: nullLogger, clock: systemClock, readInto: new Collector() };
-    const child = createSpawner(ffmpeg, pairs)(
-      ['-v', 'error', '-f', 'rawvideo', '-video_size', '16x16', '-i', 'pipe:0', '-f', 'null', '-'],
-      options,
-    );
-    expect(readdirSync(`/proc/${child.pid}/fd`).length).toBeLessThan(12);
-    await child.stop();
   });
 });

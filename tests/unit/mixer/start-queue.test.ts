@@ -13,8 +13,13 @@ beforeEach(() => {
   started = [];
 });
 
-function request(name: string, urgent = true): () => void {
-  return queue.request(urgent, () => started.push(`${name} at ${clock.monotonicMs()}`));
+/** What works `takesMs` after its start; Infinity: never. */
+function request(name: string, { urgent = true, takesMs = 0 } = {}): () => void {
+  return queue.request(urgent, (done) => {
+    started.push(`${name} at ${clock.monotonicMs()}`);
+    if (takesMs === 0) done();
+    else if (takesMs < Number.POSITIVE_INFINITY) clock.after(takesMs, done);
+  });
 }
 
 describe('StartQueue', () => {
@@ -36,8 +41,22 @@ describe('StartQueue', () => {
     expect(started).toHaveLength(3);
   });
 
+  it('waits for one to work before it starts the next, but not for ever', () => {
+    for (const name of ['a', 'b', 'c']) request(name, { takesMs: name === 'c' ? Number.POSITIVE_INFINITY : 120 });
+    clock.advance(1000);
+    expect(started).toEqual(['a at 0', 'c at 120', 'b at 370']);
+  });
+
+  it('is not confused by one that works very late', () => {
+    request('a', { takesMs: 300 });
+    request('b', { takesMs: 200 });
+    request('c');
+    clock.advance(1000);
+    expect(started).toEqual(['a at 0', 'c at 250', 'b at 283']);
+  });
+
   it('lets those wait who have a picture already, and these in turn', () => {
-    for (const name of ['a', 'b', 'c']) request(name, false);
+    for (const name of ['a', 'b', 'c']) request(name, { urgent: false });
     request('d');
     clock.advance(100);
     expect(started).toEqual(['a at 0', 'd at 33', 'b at 66', 'c at 99']);
@@ -45,21 +64,22 @@ describe('StartQueue', () => {
 
   it('lets nobody wait for ever', () => {
     request('first');
-    request('patient', false);
-    for (let at = 0; at < 1100; at += 33) {
+    request('patient', { urgent: false });
+    for (let at = 0; at < 3200; at += 33) {
       request(`n${at}`);
       clock.advance(33);
     }
-    expect(started.find((entry) => entry.startsWith('patient'))).toMatch(/patient at 10[2-6]\d/);
+    expect(started.find((entry) => entry.startsWith('patient'))).toMatch(/patient at 30[0-6]\d/);
   });
 
   it('does not start what was taken back, and may be asked from within a start', () => {
     request('a');
     const takeBack = request('b');
     takeBack();
-    queue.request(true, () => {
+    queue.request(true, (done) => {
       started.push('c');
       request('d');
+      done();
     });
     clock.advance(100);
     takeBack();
