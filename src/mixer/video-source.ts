@@ -178,7 +178,8 @@ export class VideoSource {
 
   /** Starts the first decoder, as soon as one may be started. */
   #begin(): void {
-    if (this.#restarting || this.#queued || this.#waitMs() > 0) return;
+    // A tile that is not shown would take the turn of those that are, again and again.
+    if (!this.#form || this.#restarting || this.#queued || this.#waitMs() > 0) return;
     this.#enqueue(true);
   }
 

@@ -30,6 +30,7 @@ afterAll(() => samples.close());
 class Scene {
   readonly clock = new LiveClock();
   readonly playout = new PlayoutClock();
+  readonly starts = new StartQueue(this.clock);
   readonly spawner: TrackedSpawner;
   readonly refused: string[] = [];
   readonly source: VideoSource;
@@ -46,7 +47,7 @@ class Scene {
       label: 'camera',
       playout: this.playout,
       spawn: this.spawner.spawn,
-      starts: new StartQueue(this.clock),
+      starts: this.starts,
       clock: this.clock,
       log: nullLogger,
       maxPixels: 1920 * 1088,
@@ -397,6 +398,18 @@ describe('VideoSource', () => {
     scene.clock.skip(10_000);
     scene.source.resize({ width: 190, height: 90, fit: 'contain' });
     await scene.shows(LUMA.red, 190);
+  });
+
+  it('takes nobody’s turn to start a decoder while it is not shown', async () => {
+    const scene = new Scene(ffmpeg, { width: 0 });
+    scene.send(await samples.h264());
+    for (let frame = 0; frame < 5; frame += 1) scene.tick();
+    let begun = false;
+    scene.starts.request(false, () => {
+      begun = true;
+    });
+    expect(begun).toBe(true);
+    expect(scene.spawner.started).toEqual([]);
   });
 
   it('does not decode a picture larger than allowed', async () => {
