@@ -38,19 +38,33 @@ export async function patternLoop(ffmpeg: string, colour: YuvColor, size: Size):
   );
 }
 
-/** The same for frames (I420) that differ. `rate`: of x264, by default nearly lossless. */
+/** How a loop is encoded; the defaults are nearly lossless. */
+export interface EncodeOptions {
+  /** Of the frames that come in; I420 by default. */
+  readonly pixelFormat?: 'yuv420p' | 'rgba';
+  /** What is done to them first: a chain of FFmpeg's filters. */
+  readonly filters?: string;
+  readonly preset?: string;
+  /** Arguments of x264's rate control. */
+  readonly rate?: readonly string[];
+  /** Distance of key frames. */
+  readonly gopFrames?: number;
+}
+
+/** H.264 of any frames, as browsers send it, 30 a second. */
 export async function encodeLoop(
   ffmpeg: string,
   { width, height }: Size,
   frames: Iterable<Uint8Array>,
-  options: { readonly rate?: readonly string[]; readonly gopFrames?: number } = {},
+  options: EncodeOptions = {},
 ): Promise<CodedLoop> {
-  const { rate = ['-crf', '12'], gopFrames = FPS } = options;
+  const { pixelFormat = 'yuv420p', filters, preset = 'ultrafast', rate = ['-crf', '12'], gopFrames = FPS } = options;
   const args = [
-    ...['-hide_banner', '-v', 'error', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', `${width}x${height}`],
-    ...['-framerate', String(FPS), '-i', 'pipe:0', '-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency'],
-    ...['-profile:v', 'baseline', '-threads', '1', '-g', String(gopFrames), '-keyint_min', String(gopFrames)],
-    ...['-sc_threshold', '0', ...rate, '-bsf:v', 'dump_extra=freq=keyframe', '-f', 'nut', 'pipe:1'],
+    ...['-hide_banner', '-v', 'error', '-f', 'rawvideo', '-pix_fmt', pixelFormat, '-video_size', `${width}x${height}`],
+    ...['-framerate', String(FPS), '-i', 'pipe:0', ...(filters === undefined ? [] : ['-vf', filters])],
+    ...['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', preset, '-tune', 'zerolatency', '-profile:v', 'baseline'],
+    ...['-threads', '1', '-g', String(gopFrames), '-keyint_min', String(gopFrames), '-sc_threshold', '0', ...rate],
+    ...['-bsf:v', 'dump_extra=freq=keyframe', '-f', 'nut', 'pipe:1'],
   ];
   const child = spawn(ffmpeg, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const packets: LoopPacket[] = [];

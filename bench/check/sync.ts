@@ -8,7 +8,7 @@ import { seededRandom } from '../content/random.ts';
 import { percentile } from '../measure/statistics.ts';
 import type { CodedLoop } from '../room/coded-loop.ts';
 import { CheckRoom, type RoomReport } from './check-room.ts';
-import { offsetsBetween, risings, toneOnsets } from './onsets.ts';
+import { SOUND_RATE, offsetsBetween, risings, toneOnsets } from './onsets.ts';
 import { encodeLoop } from './pattern.ts';
 import { type PlacedSound, decodeProgram, decodeReturn } from './program-sound.ts';
 import { toneLoop } from './tones.ts';
@@ -99,7 +99,7 @@ export async function measureSync(
     });
     room.onAudio = (packet) => heard.push(packet);
     room.onReturn = (_, packet) => returned.push(packet);
-    await room.frames((options.flashes + 1) * FPS);
+    await room.frames((options.flashes + 2) * FPS);
     stop();
     const program = await decodeProgram(options.ffmpeg, heard);
     const back = decodeReturn(returned);
@@ -162,16 +162,16 @@ function resultOf(
   const [inProgram, inReturn]: [number[], number[]] = [[], []];
   let alone = 0;
   for (const { hz, lumas } of everybody.filter((person) => person.way === way)) {
-    // The first and the last one may be cut off.
-    const flashes = risings(lumas, FLASH_LUMA, FPS / 2)
-      .map((frame) => startS + frame / FPS)
-      .slice(0, -1);
+    const flashes = risings(lumas, FLASH_LUMA, FPS / 2).map((frame) => startS + frame / FPS);
     for (const [sound, into] of [
       [program, inProgram],
       [back, inReturn],
     ] as const) {
       const beeps = toneOnsets(sound.samples, hz).map((at) => sound.startS + at);
-      for (const offset of offsetsBetween(flashes, beeps, WITHIN_S)) {
+      // Pictures and sounds of a moment do not arrive together, so the ends of what was kept of them differ.
+      const endS = sound.startS + sound.samples.length / SOUND_RATE - WITHIN_S;
+      const both = flashes.filter((flash) => flash > sound.startS + WITHIN_S && flash < endS);
+      for (const offset of offsetsBetween(both, beeps, WITHIN_S)) {
         if (offset === undefined) alone += 1;
         else into.push(offset * 1000);
       }

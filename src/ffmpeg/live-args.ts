@@ -18,6 +18,8 @@ export interface DecodeVideoOptions {
   readonly fit: 'contain' | 'cover';
 }
 
+/** Cells have even sides, so few are exactly 16:9: bars of two pixels would be seen, and stretching by so little is not. */
+const SAME_SHAPE = 0.03;
 /** One allocation; the largest picture allowed takes some 4 MB. */
 const MAX_ALLOC_BYTES = 128 * 1024 * 1024;
 
@@ -28,9 +30,13 @@ const MAX_ALLOC_BYTES = 128 * 1024 * 1024;
 export function decodeVideoArgs(options: DecodeVideoOptions): string[] {
   const { width, height, maxPixels, codec, fit } = options;
   const scaled = `scale=${width}:${height}:flags=fast_bilinear`;
+  const near = `lt(abs(iw*${height}/(ih*${width})-1),${SAME_SHAPE})`;
+  const whole = (side: number, ratio: string): string =>
+    `'if(${near},${side},max(2,2*trunc(min(${side},${ratio})/2)))'`;
   const filters =
     fit === 'contain'
-      ? `${scaled}:force_original_aspect_ratio=decrease:force_divisible_by=2,pad=${width}:${height}:-1:-1:black`
+      ? `scale=${whole(width, `${height}*iw/ih`)}:${whole(height, `${width}*ih/iw`)}:flags=fast_bilinear,` +
+        `pad=${width}:${height}:-1:-1:black`
       : // Cut before scaling: a picture of 2x1000 would else be scaled to a hundred times the program. At least 2x2: chroma is halved.
         `scale='max(2,iw)':'max(2,ih)',crop='max(2,min(iw,ih*${width}/${height}))':'max(2,min(ih,iw*${height}/${width}))',${scaled}`;
   return [

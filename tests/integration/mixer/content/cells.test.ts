@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { z } from 'zod';
-import type { CheckRoom } from '../../../../bench/check/check-room.ts';
+import type { CheckRoom, ProgramChoice } from '../../../../bench/check/check-room.ts';
 import { type ColouredPeople, PatternShelf } from '../../../../bench/check/coloured-people.ts';
 import { toneLoop } from '../../../../bench/check/tones.ts';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
-import type { layoutSchema } from '../../../../src/layout/layout.ts';
+import { layoutSchema } from '../../../../src/layout/layout.ts';
 import type { Participant } from '../../../../src/room/room.ts';
 import { bareRoom, expectEven, layoutOf } from './open-room.ts';
 
@@ -14,6 +14,9 @@ const WIDE = { width: 160, height: 90 };
 /** What people send: most as cameras are, one as old ones, one as a telephone held upright. */
 const CAMERAS = { ana: WIDE, ben: { width: 160, height: 120 }, cleo: { width: 90, height: 160 }, dan: WIDE, eve: WIDE };
 const SCREEN = { width: 200, height: 150 };
+const WIDE_PROGRAM = { width: 320, height: 180 };
+/** Of one room. */
+const MOST_CHANGES = 5;
 /** At least so much of the program is compared; the rest lies at edges and under discs. */
 const LEAST_SHARE = 0.5;
 
@@ -98,91 +101,124 @@ const UPRIGHT: readonly LayoutInput[] = [
   OVERLAPPING,
 ];
 
-/** One room for a group of tests. */
-function liveRoom(choice: { readonly width: number; readonly height: number }) {
-  const live: { room: CheckRoom; people: ColouredPeople; all: Map<string, Participant> } = Object.create(null);
-  beforeAll(async () => {
-    Object.assign(live, bareRoom(ffmpeg, shelf, choice), { all: new Map() });
+/** Five cameras, somebody without one, and a screen when it is asked for. */
+class Stage {
+  readonly room: CheckRoom;
+  readonly people: ColouredPeople;
+  readonly #everybody = new Map<string, Participant>();
+  changes = 0;
+
+  constructor(choice: ProgramChoice) {
+    const { room, people } = bareRoom(ffmpeg, shelf, choice);
+    this.room = room;
+    this.people = people;
+  }
+
+  async furnish(screen: boolean): Promise<void> {
+    // All come at once: a mixer that changes its tiles again and again takes its time, which nobody has here.
+    await Promise.all(Object.values(CAMERAS).map((size, colour) => shelf.take(colour, size)));
+    await shelf.take(Object.keys(CAMERAS).length, SCREEN);
     for (const [id, size] of Object.entries(CAMERAS)) {
-      const participant = live.room.enter(id);
-      live.all.set(id, participant);
-      await live.people.show(participant, 0, 'camera', size);
+      this.#everybody.set(id, this.room.enter(id));
+      await this.people.show(this.find(id), 0, 'camera', size);
     }
-    live.room.enter('fay');
-  });
-  afterAll(() => live.room.close());
-  return live;
+    this.room.enter('fay');
+    if (screen) await this.people.show(this.find('ana'), 1, 'screen', SCREEN);
+  }
+
+  find(id: string): Participant {
+    return this.#everybody.get(id) as Participant;
+  }
+
+  /** @param layout a default layout, with its rule, when there is nothing in it. */
+  async arrange(layout: LayoutInput): Promise<void> {
+    this.changes += 1;
+    this.room.room.layout = layout.policy || layout.rules ? layoutOf(layout) : layoutSchema.parse(layout);
+    await this.people.expectation.settled();
+    const { share } = this.people.expectation.last;
+    if (share < LEAST_SHARE) throw new Error(`Only ${share} of the program is looked at`);
+  }
 }
 
-async function expectSettled({ people }: { readonly people: ColouredPeople }): Promise<void> {
-  await people.expectation.settled();
-  expect(people.expectation.last.share).toBeGreaterThan(LEAST_SHARE);
+/** Rooms that follow one another after some layouts each. */
+function stages(choice: ProgramChoice, screen: boolean): () => Promise<Stage> {
+  let stage: Stage | undefined;
+  const end = async (): Promise<void> => {
+    const ended = stage;
+    stage = undefined;
+    if (!ended) return;
+    try {
+      expectEven(ended.room);
+    } finally {
+      await ended.room.close();
+    }
+  };
+  afterAll(end);
+  return async () => {
+    if (stage && stage.changes >= MOST_CHANGES) await end();
+    if (!stage) {
+      stage = new Stage(choice);
+      await stage.furnish(screen);
+    }
+    return stage;
+  };
 }
 
 describe('the cells of a program of 320x180', () => {
-  const live = liveRoom({ width: 320, height: 180 });
+  const onStage = stages(WIDE_PROGRAM, false);
+  const withScreen = stages(WIDE_PROGRAM, true);
 
   it.each(titled(WITHOUT_SCREEN))('show the right people and nothing else with %s', async (_, layout) => {
-    live.room.room.layout = layoutOf(layout);
-    await expectSettled(live);
+    await (await onStage()).arrange(layout);
   });
 
   it.each(titled(WITH_SCREEN))('show the right people and a screen with %s', async (_, layout) => {
-    const ana = live.all.get('ana') as Participant;
-    if (!ana.tracks.has(1)) await live.people.show(ana, 1, 'screen', SCREEN);
-    live.room.room.layout = layoutOf(layout.rules || layout.policy ? layout : { rules: undefined });
-    await expectSettled(live);
+    await (await withScreen()).arrange(layout);
   });
 
   it('show the newest screen of several, whoever joined first', async () => {
-    const [ana, ben] = [live.all.get('ana'), live.all.get('ben')] as [Participant, Participant];
-    live.room.room.layout = layoutOf({ policy: 'presentation', transition: 'cut' });
-    await live.people.show(ben, 1, 'screen', SCREEN);
-    await expectSettled(live);
-    live.people.hide(ana, 1);
-    await live.people.show(ana, 1, 'screen', SCREEN);
-    await expectSettled(live);
-    expect(live.people.expectation.arrangement.main).toEqual(['ana/1']);
-    live.people.hide(ben, 1);
-    await expectSettled(live);
+    const stage = new Stage(WIDE_PROGRAM);
+    onTestFinished(() => stage.room.close());
+    await stage.furnish(true);
+    await stage.people.show(stage.find('ben'), 1, 'screen', SCREEN);
+    await stage.arrange({ policy: 'presentation', transition: 'cut' });
+    expect(stage.people.expectation.arrangement.main).toEqual(['ben/1']);
+    stage.people.hide(stage.find('ana'), 1);
+    await stage.people.show(stage.find('ana'), 1, 'screen', SCREEN);
+    await stage.people.expectation.settled();
+    expect(stage.people.expectation.arrangement.main).toEqual(['ana/1']);
+    expectEven(stage.room);
   });
 
   it('follow whoever speaks', async () => {
-    const [dan, ben] = [live.all.get('dan'), live.all.get('ben')] as [Participant, Participant];
-    live.room.room.layout = layoutOf({ policy: 'speaker', hidden: ['ana/1'] });
-    for (const [speaker, hz] of [
-      [dan, 400],
-      [ben, 600],
+    const stage = new Stage(WIDE_PROGRAM);
+    onTestFinished(() => stage.room.close());
+    const { room, people } = stage;
+    await stage.furnish(false);
+    await stage.arrange({ policy: 'speaker' });
+    for (const [id, hz] of [
+      ['dan', 400],
+      ['ben', 600],
     ] as const) {
-      live.room.send(speaker, 5, { loop: toneLoop({ hz }), source: 'mic' });
-      await live.room.watch.until(
-        () => live.room.mixer.speaking.speaker === speaker.id,
+      room.send(stage.find(id), 5, { loop: toneLoop({ hz }), source: 'mic' });
+      await room.watch.until(
+        () => room.mixer.speaking.speaker === id,
         15_000,
-        () => `${speaker.id} is not heard`,
+        () => `${id} is not heard`,
       );
-      await expectSettled(live);
-      expect(live.people.expectation.arrangement.main).toEqual([`${speaker.id}/0`]);
-      live.room.withdraw(speaker, 5);
+      await people.expectation.settled();
+      expect(people.expectation.arrangement.main).toEqual([`${id}/0`]);
+      room.withdraw(stage.find(id), 5);
     }
-  });
-
-  it('have never cost a frame or a sample', () => {
-    expectEven(live.room);
+    expectEven(room);
   });
 });
 
 describe('the cells of a program of 180x320', () => {
-  const live = liveRoom({ width: 180, height: 320 });
+  const onStage = stages({ width: 180, height: 320 }, true);
 
   it.each(titled(UPRIGHT))('show the right people and nothing else with %s', async (_, layout) => {
-    const ana = live.all.get('ana') as Participant;
-    if (!ana.tracks.has(1)) await live.people.show(ana, 1, 'screen', SCREEN);
-    live.room.room.layout = layoutOf(layout.policy ? layout : { rules: undefined });
-    await expectSettled(live);
-  });
-
-  it('have never cost a frame or a sample', () => {
-    expectEven(live.room);
+    await (await onStage()).arrange(layout);
   });
 });
 

@@ -6,14 +6,14 @@ import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 
 /** Milliseconds: what a viewer begins to notice. */
 const LIMIT = 40;
-const EVENTS = 20;
+const EVENTS = 36;
 
 describe('somebody who flashes and beeps at the same moment', () => {
   let measured: { readonly results: readonly SyncResult[]; readonly report: RoomReport };
 
   beforeAll(async () => {
     const { path: ffmpeg } = await locateFfmpeg({});
-    measured = await measureSync({ ffmpeg, ways: WAYS, peopleEach: 3, flashes: 8, seed: 4 });
+    measured = await measureSync({ ffmpeg, ways: WAYS, peopleEach: 4, flashes: 10, seed: 4 });
   });
 
   it.each(WAYS.map(({ name }, index) => [name, index] as const))(
