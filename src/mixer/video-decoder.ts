@@ -44,6 +44,8 @@ export interface VideoDecoderOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly label: string;
+  /** What a process has used so far, milliseconds; default: what the system says. */
+  readonly processorMs?: ((pid: number) => number | undefined) | undefined;
   readonly onFrame: (frame: DecodedFrame, decoder: VideoDecoder) => void;
   /** The process ended by itself, is too expensive, or its output cannot be read; called once. */
   readonly onFailure: (reason: string, decoder: VideoDecoder, fault: DecoderFault) => void;
@@ -99,7 +101,8 @@ export class VideoDecoder {
       },
     });
     const process = this.#process;
-    this.#cost = new DecodeCost(() => (process.pid === undefined ? undefined : processorMs(process.pid)));
+    const usedBy = options.processorMs ?? processorMs;
+    this.#cost = new DecodeCost(() => (process.pid === undefined ? undefined : usedBy(process.pid)));
     void this.#process.exit.then((exit) => this.#fail(exit.stderrTail.at(-1) ?? `exit code ${exit.code}`));
     this.#process.input.write(matroskaHeader(config));
   }

@@ -34,6 +34,8 @@ export interface VideoSourceOptions {
   readonly log: Logger;
   readonly maxPixels: number;
   readonly restart: RetryPolicy;
+  /** As for a decoder. */
+  readonly processorMs?: (pid: number) => number | undefined;
   readonly onKeyframeWanted: () => void;
   /** The track shows nothing any more; a sentence for its sender. */
   readonly onRefused: (code: Refusal, message: string) => void;
@@ -255,7 +257,7 @@ export class VideoSource {
     const config = this.#config;
     const form = this.#form;
     if (!config || !form || this.#group.empty) return undefined;
-    const { spawn, clock, log, maxPixels, label } = this.#options;
+    const { spawn, clock, log, maxPixels, label, processorMs } = this.#options;
     this.#startedMs = clock.monotonicMs();
     return new VideoDecoder({
       config,
@@ -265,6 +267,7 @@ export class VideoSource {
       clock,
       log,
       label,
+      processorMs,
       onFrame: (frame, from) => this.#onFrame(frame, from),
       onFailure: (reason, from, fault) => this.#onFailure(reason, from, fault),
     });

@@ -150,8 +150,27 @@ export const PERSISTENT: readonly Offence[] = [
 
 const LARGE = { width: 1920, height: 1088, colour: 'fuchsia', frames: 60, gopFrames: 60 } as const;
 
+const REPEATS = 'repeats one slice of each picture hundreds of times';
+
+async function repeatSlices(offender: Offender, stage: Stage): Promise<void> {
+  const sample = await stage.samples.h264({ ...SLICED, colour: 'fuchsia' });
+  await offender.publish(sample.config);
+  const packets = sample.packets.map((packet) => ({
+    ...packet,
+    data: packet.keyframe ? packet.data : withRepeatedSlice(packet.data, 900),
+  }));
+  offender.loop({ ...sample, packets });
+}
+
 /** Costs that are hidden in what is allowed. */
 export const BURDENS: readonly Offence[] = [
+  {
+    name: `${REPEATS}, for five seconds`,
+    commit: async (offender, stage) => {
+      await repeatSlices(offender, stage);
+      await stage.frames(150);
+    },
+  },
   {
     name: 'sends sound of 120 ms seventy times a second on six tracks',
     commit: async (offender, stage) => {
@@ -184,20 +203,12 @@ export const BURDENS: readonly Offence[] = [
   },
 ];
 
-/** Is found out by the work that it makes. */
+/** Is found out by the work that it makes, on a machine that has the time for it. */
 export const EXPENSIVE: readonly Offence[] = [
   {
-    name: 'repeats one slice of each picture hundreds of times',
+    name: REPEATS,
     expected: { code: 'too_expensive', over: 'track', words: /costs far more than.*send it in fewer slices/ },
-    commit: async (offender, stage) => {
-      const sample = await stage.samples.h264({ ...SLICED, colour: 'fuchsia' });
-      await offender.publish(sample.config);
-      const packets = sample.packets.map((packet) => ({
-        ...packet,
-        data: packet.keyframe ? packet.data : withRepeatedSlice(packet.data, 900),
-      }));
-      offender.loop({ ...sample, packets });
-    },
+    commit: repeatSlices,
   },
 ];
 
