@@ -28,6 +28,8 @@ const PROGRAM = {
   preset: 'ultrafast',
   gopFrames: 60,
   maxPixels: 1920 * 1088,
+  // How busy the machine is must not change what is looked at.
+  degrade: false,
   originWallMs: ORIGIN_WALL_MS,
 } as const;
 

@@ -38,7 +38,7 @@ const run = promisify(execFile);
 /** Not in step with key frames. */
 const SAMPLE_STEP = 7;
 /** The encoder has to find its rate, and everybody's decoders have to start. */
-const WARMUP_FRAMES = 90;
+const WARMUP_FRAMES = 210;
 const GRAIN = 12;
 
 /** Opens a room with as many tiles, measures each of them, closes it. */
