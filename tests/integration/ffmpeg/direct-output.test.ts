@@ -101,6 +101,29 @@ describe('a child that a thread starts', () => {
     await allGone([child.pid ?? 0, Number(text())]);
   });
 
+  it('is killed even if everybody gave it up before it had begun', async () => {
+    const thread = await openThread();
+    const [path, options] = [await fakeFfmpeg(await tempDir(), 'exec sleep 600'), { ...OPTIONS, graceMs: 0 }];
+    const start = () => createSpawner(path, thread)([], { ...options, readInto: new Collector() });
+    // The thread has others to start first.
+    const others = Array.from({ length: 10 }, start);
+    const child = start();
+    const stopped = child.stop();
+    for (const other of others) void other.stop();
+    expect(child.pid).toBeUndefined();
+    expect((await stopped).signal).toMatch(/^SIG(INT|TERM|KILL)$/);
+    await allGone([child.pid ?? 0]);
+  });
+
+  it('is over once all that it said has been read', async () => {
+    let bytes = 0;
+    const space = new Uint8Array(1000);
+    const readInto = { space: () => space, took: (count: number) => void (bytes += count) };
+    const { child } = await script(await openThread(), 'head -c 3000000 /dev/zero', { readInto });
+    expect((await child.exit).kind).toBe('stopped');
+    expect(bytes).toBe(3_000_000);
+  });
+
   it('gives way to the others', async () => {
     const { child, text } = await script(await openThread(), 'echo; exec sleep 600');
     await vi.waitFor(() => expect(text()).toBe('\n'));
