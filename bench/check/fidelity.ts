@@ -4,17 +4,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createSpawner } from '../../src/ffmpeg/ffmpeg-process.ts';
 import { arrange } from '../../src/layout/arrange.ts';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import type { Region } from '../../src/layout/layout.ts';
-import { nullLogger } from '../../src/logger.ts';
 import { type Picture, pictureBytes } from '../../src/mixer/picture.ts';
-import { type PictureForm, VideoDecoder } from '../../src/mixer/video-decoder.ts';
-import { systemClock } from '../../src/util/clock.ts';
 import { PROGRAM } from '../program.ts';
 import type { CodedLoop } from '../room/coded-loop.ts';
 import { CheckRoom } from './check-room.ts';
+import { decodeScaled } from './decode-scaled.ts';
+import { Likeness } from './likeness.ts';
 
 /** What is measured. */
 export interface FidelityOptions {
@@ -37,8 +35,9 @@ export interface Similarity {
 const run = promisify(execFile);
 /** Not in step with key frames. */
 const SAMPLE_STEP = 7;
-/** The encoder has to find its rate, and everybody's decoders have to start. */
-const WARMUP_FRAMES = 210;
+/** The encoder has to find its rate, once everybody is there. */
+const WARMUP_FRAMES = 60;
+const PATIENCE_MS = 40_000;
 const GRAIN = 12;
 
 /** Opens a room with as many tiles, measures each of them, closes it. */
@@ -48,6 +47,10 @@ export async function measureFidelity(options: FidelityOptions): Promise<readonl
   const room = new CheckRoom(ffmpeg, { width, height, videoKbit: kbit, preset, gopFrames });
   try {
     room.room.annotation = annotationSchema.parse({ names: false, marks: false, speakerBorder: false, clock: false });
+    const likeness = new Likeness(ffmpeg);
+    for (let index = 0; index < tiles; index += 1) {
+      await likeness.note(`p${index}/0`, loops[index % loops.length] as CodedLoop);
+    }
     const sent: CodedLoop[] = [];
     for (let index = 0; index < tiles; index += 1) {
       const loop = loops[index % loops.length] as CodedLoop;
@@ -55,8 +58,10 @@ export async function measureFidelity(options: FidelityOptions): Promise<readonl
       room.send(room.enter(`p${index}`), 0, { loop, source: 'camera', phaseMs });
       sent.push(loop);
     }
-    await room.frames(WARMUP_FRAMES);
     const regions = regionsOf(room);
+    const there = (picture: Picture): boolean => likeness.holds(picture, regions);
+    await room.watch.until(there, PATIENCE_MS, () => likeness.complaint);
+    await room.frames(WARMUP_FRAMES);
     const cells: Uint8Array[][] = regions.map(() => []);
     await room.watch.until(
       (picture, frame) => {
@@ -64,7 +69,7 @@ export async function measureFidelity(options: FidelityOptions): Promise<readonl
         regions.forEach((region, index) => cells[index]?.push(cut(picture, region)));
         return cells[0]?.length === samples;
       },
-      60_000,
+      PATIENCE_MS,
       () => 'The program stopped',
     );
     // The room is not needed any more, and the machine is.
@@ -102,37 +107,6 @@ function cut({ data, width, height }: Picture, cell: Region): Uint8Array {
     plane += stride * (height >> shift);
   }
   return out;
-}
-
-/** Every frame of a loop (I420) as the mixer's own decoders give it for a cell. */
-export async function decodeScaled(ffmpeg: string, loop: CodedLoop, form: PictureForm): Promise<readonly Uint8Array[]> {
-  if (loop.config.codec === 'opus') throw new TypeError('A sound has no pictures');
-  const { config, packets, stepMs } = loop;
-  const frames: Uint8Array[] = [];
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const decoder = new VideoDecoder({
-    config,
-    form,
-    maxPixels: config.width * config.height,
-    spawn: createSpawner(ffmpeg),
-    clock: systemClock,
-    log: nullLogger,
-    label: 'source',
-    onFrame: ({ picture }) => {
-      frames.push(picture.data);
-      if (frames.length === packets.length) resolve();
-    },
-    onFailure: (reason) => reject(new Error(reason)),
-  });
-  for (const [index, { data, keyframe }] of packets.entries()) {
-    decoder.feed({ captureUs: Math.round(index * stepMs * 1000), keyframe, data });
-  }
-  try {
-    await promise;
-    return frames;
-  } finally {
-    await decoder.close();
-  }
 }
 
 /** Each cell beside the frame of the source that it shows, which is the one that differs least. */

@@ -9,12 +9,12 @@ import { type Candidate, type Region, layoutSchema } from '../../src/layout/layo
 import { type Picture, clonePicture } from '../../src/mixer/picture.ts';
 import type { Participant } from '../../src/room/room.ts';
 import { CheckRoom } from '../check/check-room.ts';
+import { Likeness } from '../check/likeness.ts';
 import { type Size, encodeLoop } from '../check/pattern.ts';
 import { toneLoop } from '../check/tones.ts';
 import type { CodedLoop } from '../room/coded-loop.ts';
 import { SLIDE, paintBackground, paintLogo, paintAvatar, paintSlide } from './artwork.ts';
 import type { GalleryPerson, GalleryScene } from './scenes.ts';
-import { Likeness } from './likeness.ts';
 import { paintPerson } from './portrait.ts';
 
 const WIDE = { width: 1280, height: 720 };

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodeScaled, measureFidelity } from '../../../../bench/check/fidelity.ts';
+import { decodeScaled } from '../../../../bench/check/decode-scaled.ts';
+import { measureFidelity } from '../../../../bench/check/fidelity.ts';
 import { paintedLoop } from '../../../../bench/check/painted.ts';
 import type { CodedLoop } from '../../../../bench/room/coded-loop.ts';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';

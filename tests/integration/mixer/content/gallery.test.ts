@@ -6,7 +6,7 @@ import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 import { decodePictures } from '../../../helpers/decoded-program.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 
-const SHORT = ['portrait-4', 'states-9'];
+const SHORT = ['states-9'];
 
 // All of it: npm run gallery
 it.each(SCENES.filter(({ name }) => SHORT.includes(name)).map((scene) => [scene.name, scene] as const))(

@@ -1,8 +1,8 @@
 /** Whether a program shows cameras where they belong: told by the colours of the sixteen parts of each picture. */
 import type { Cell, Region } from '../../src/layout/layout.ts';
 import type { Picture } from '../../src/mixer/picture.ts';
-import { decodeScaled } from '../check/fidelity.ts';
 import type { CodedLoop } from '../room/coded-loop.ts';
+import { decodeScaled } from './decode-scaled.ts';
 
 const PARTS = 4;
 /** What encoders and scalers may change of the mean luma of a part. */
