@@ -28,7 +28,12 @@ const PATIENCE_MS = 4000;
 const PAUSE_MS = { least: 500, spread: 500 };
 const POLICIES = ['grid', 'speaker', 'single', 'side-by-side', 'picture-in-picture', 'presentation'] as const;
 
-/** Six people of one colour each are arranged anew again and again: first at once, then moving. */
+/** Longer than a mixer goes on decoding those who are hidden. */
+const REST_MS = 11_000;
+/** From a rest of that length to the next change, so few of them. */
+const CHANGES_PER_REST = 5;
+
+/** Six people of one colour each are arranged anew again and again: first at once, then moving, then after a long rest. */
 export async function measureChanges(options: ChangeOptions): Promise<LatencyResult[]> {
   const { ffmpeg, content, signal } = options;
   const loops = await colouredLoops(ffmpeg, content, PEOPLE);
@@ -41,6 +46,7 @@ export async function measureChanges(options: ChangeOptions): Promise<LatencyRes
     for (const transition of ['cut', 'animate'] as const) {
       results.push(...(await changeAgainAndAgain(options, { room, eye, people, transition })));
     }
+    results.push(await changeAfterRest(options, { room, eye, people, transition: 'cut' }));
     return results;
   } finally {
     await room.close();
@@ -59,10 +65,7 @@ async function changeAgainAndAgain(options: ChangeOptions, scene: Scene): Promis
   const { changes, seed, say, signal } = options;
   const { room, eye, people, transition } = scene;
   const random = seededRandom(seed + transition.length);
-  const candidates = people.map(({ id }): Candidate => ({ key: `${id}/0`, participant: id, source: 'camera' }));
-  const regionsOf = (layout: Layout): readonly Region[] => arrange(layout, { ...PROGRAM, candidates }).regions;
-  const colourOf = ({ key }: Region): ColouredLoop['colour'] | undefined =>
-    people.find(({ id }) => key === `${id}/0`)?.colour;
+  const { regionsOf, colourOf } = placesOf(people);
   const missingBefore = eye.missing;
   const begun: number[] = [];
   const complete: number[] = [];
@@ -96,6 +99,43 @@ async function changeAgainAndAgain(options: ChangeOptions, scene: Scene): Promis
     { what: `layout change (${transition}), begins`, times: begun, never, missingFrames },
     { what: `layout change (${transition}), complete`, times: complete, never, missingFrames },
   ];
+}
+
+/** One of six has been shown alone for so long that nobody decodes the others any more; then all are. */
+async function changeAfterRest(options: ChangeOptions, scene: Scene): Promise<LatencyResult> {
+  const { changes, say, signal } = options;
+  const { room, eye, people, transition } = scene;
+  const { regionsOf, colourOf } = placesOf(people);
+  const missingBefore = eye.missing;
+  const times: number[] = [];
+  let never = 0;
+  for (let rest = 0; rest < changes / CHANGES_PER_REST && !signal.aborted && eye.failure === undefined; rest += 1) {
+    const pinned = people[rest % people.length]?.id ?? '';
+    room.room.layout = layoutSchema.parse({ policy: 'single', pinned: [pinned], transition, rules: [] });
+    await sleep(systemClock, REST_MS + rest * 7, signal);
+    const layout = layoutSchema.parse({ policy: 'grid', transition, rules: [] });
+    const fromMs = systemClock.monotonicMs();
+    room.room.layout = layout;
+    const seenMs = await eye.see((picture) => shows(picture, regionsOf(layout), colourOf), PATIENCE_MS);
+    if (seenMs === undefined) never += 1;
+    else times.push(seenMs - fromMs);
+    say(
+      `all after one alone, ${rest + 1}: ${seenMs === undefined ? 'not seen' : `${(seenMs - fromMs).toFixed(0)} ms`}`,
+    );
+  }
+  return { what: 'five more after a long rest, complete', times, never, missingFrames: eye.missing - missingBefore };
+}
+
+/** Where a layout puts them, and in which colour. */
+function placesOf(people: Scene['people']): {
+  readonly regionsOf: (layout: Layout) => readonly Region[];
+  readonly colourOf: (region: Region) => ColouredLoop['colour'] | undefined;
+} {
+  const candidates = people.map(({ id }): Candidate => ({ key: `${id}/0`, participant: id, source: 'camera' }));
+  return {
+    regionsOf: (layout) => arrange(layout, { ...PROGRAM, candidates }).regions,
+    colourOf: ({ key }) => people.find(({ id }) => key === `${id}/0`)?.colour,
+  };
 }
 
 /** A random one that arranges people differently from the present one. @throws Error when there is none. */

@@ -16,6 +16,8 @@ export interface DecodeVideoOptions {
   readonly codec: 'h264' | 'vp8';
   /** The whole picture with black bars, or a filled one with cut edges. */
   readonly fit: 'contain' | 'cover';
+  /** Milliseconds from the beginning whose pictures are decoded, because later ones need them, and do not come out; default none. */
+  readonly hiddenMs?: number | undefined;
 }
 
 /** Cells have even sides, so few are exactly 16:9: bars of two pixels would be seen, and stretching by so little is not. */
@@ -28,7 +30,7 @@ const MAX_ALLOC_BYTES = 128 * 1024 * 1024;
  * Times come out as they went in, whatever the first one is.
  */
 export function decodeVideoArgs(options: DecodeVideoOptions): string[] {
-  const { width, height, maxPixels, codec, fit } = options;
+  const { width, height, maxPixels, codec, fit, hiddenMs = 0 } = options;
   const scaled = `scale=${width}:${height}:flags=fast_bilinear`;
   const near = `lt(abs(iw*${height}/(ih*${width})-1),${SAME_SHAPE})`;
   const whole = (side: number, ratio: string): string =>
@@ -39,13 +41,15 @@ export function decodeVideoArgs(options: DecodeVideoOptions): string[] {
         `pad=${width}:${height}:-1:-1:black`
       : // Cut before scaling: a picture of 2x1000 would else be scaled to a hundred times the program. At least 2x2: chroma is halved.
         `scale='max(2,iw)':'max(2,ih)',crop='max(2,min(iw,ih*${width}/${height}))':'max(2,min(ih,iw*${height}/${width}))',${scaled}`;
+  // Before scaling: old pictures cost half as much when nobody scales and sends them.
+  const hidden = hiddenMs > 0 ? `select='gte(t,${(hiddenMs - 0.5) / 1000})',` : '';
   return [
     ...QUIET,
     ...['-max_alloc', String(MAX_ALLOC_BYTES), '-copyts'],
     ...onlyFromPipe('matroska,webm', codec),
     ...['-max_pixels', String(maxPixels), '-flags', 'low_delay', ...NO_PROBING, '-threads', '1'],
     ...['-f', 'matroska', '-i', 'pipe:0'],
-    ...['-map', '0:v', '-vf', filters, '-fps_mode', 'passthrough', '-enc_time_base', '1/1000'],
+    ...['-map', '0:v', '-vf', hidden + filters, '-fps_mode', 'passthrough', '-enc_time_base', '1/1000'],
     ...['-threads', '1', '-c:v', 'rawvideo', '-pix_fmt', 'yuv420p'],
     ...['-write_index', '0', '-flush_packets', '1', '-avioflags', 'direct', '-f', 'nut', 'pipe:1'],
   ];

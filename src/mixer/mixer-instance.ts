@@ -12,7 +12,7 @@ import { type FromMixer, type ImageSlot, MIXER_CHANNEL, type ProgramOptions, typ
 import { type Member, MemberRoster, type TrackEntry, type VideoEntry } from './member-roster.ts';
 import { PlayoutClock } from './playout-clock.ts';
 import { ProgramLoop } from './program-loop.ts';
-import { Scene } from './scene.ts';
+import { Scene, type SceneDetail } from './scene.ts';
 import { type RgbaImage, decodeStill } from './still-image.ts';
 import { StartQueue } from './start-queue.ts';
 import { StillQueue } from './still-queue.ts';
@@ -83,7 +83,7 @@ export class MixerInstance {
       roster: this.#roster,
       offsetMinutes: offsetFromUtc,
       wallOf: (captureUs) => program.originWallMs + captureUs / 1000 - program.originMs,
-      onPlace: (entry, region, slow) => this.#place(entry, region, slow),
+      onPlace: (entry, region, detail) => this.#place(entry, region, detail),
     });
     this.#stills = new StillQueue({
       decode: (slot, data) => this.#decodeStill(slot, data),
@@ -273,16 +273,16 @@ export class MixerInstance {
     this.#options.send({ type: 'refused', track, code, message });
   }
 
-  #place({ source, track }: VideoEntry, region: Region | undefined, slow: boolean): void {
+  #place({ source, track }: VideoEntry, region: Region | undefined, detail: SceneDetail): void {
     const { send, program } = this.#options;
     if (!region) {
-      source.suspend();
+      source.suspend(detail === 'full');
       send({ type: 'target', track, target: HIDDEN_TARGET });
       return;
     }
     const { width, height, fit } = region;
     source.resize({ width, height, fit });
-    const framerate = slow ? SLOW_FRAMERATE : program.framerate;
+    const framerate = detail === 'slow' ? SLOW_FRAMERATE : program.framerate;
     const maxBitrate = Math.max(LEAST_BITRATE, Math.round(width * height * framerate * BITS_PER_PIXEL));
     send({ type: 'target', track, target: { width, height, framerate, maxBitrate } });
   }

@@ -20,8 +20,8 @@ export interface SceneOptions {
   readonly offsetMinutes: (time: WallTime) => number;
   /** Wall-clock milliseconds of a capture time, microseconds. */
   readonly wallOf: (captureUs: number) => number;
-  /** Told what a track's decoder and sender should give; `undefined`: it is not shown. `slow`: five pictures a second do. */
-  readonly onPlace: (entry: VideoEntry, region: Region | undefined, slow: boolean) => void;
+  /** Told what a track's decoder and sender should give; `undefined`: it is not shown. */
+  readonly onPlace: (entry: VideoEntry, region: Region | undefined, detail: SceneDetail) => void;
 }
 
 /** `full`: as ordered; `slow`: tiles follow five times a second; `sound-only`: a slate. */
@@ -250,19 +250,19 @@ export class Scene {
   }
 
   #tellPlaces(): void {
-    const shown = this.#detail === 'sound-only' ? [] : this.#to.regions;
+    const detail = this.#detail;
+    const shown = detail === 'sound-only' ? [] : this.#to.regions;
     const regions = new Map(shown.map((region) => [region.key, region]));
-    const slow = this.#detail === 'slow';
     for (const member of this.#options.roster.members) {
       for (const entry of videosOf(member)) {
         const region = regions.get(trackKey(member, entry));
-        const place = region ? `${region.width}x${region.height} ${region.fit} ${slow}` : 'none';
+        const place = region ? `${region.width}x${region.height} ${region.fit} ${detail}` : `none ${detail}`;
         if (this.#placed.get(entry) === place) continue;
         this.#placed.set(entry, place);
         const tile = this.#tiles.get(trackKey(member, entry));
         if (region) tile?.thaw();
         else tile?.freeze();
-        this.#options.onPlace(entry, region, slow);
+        this.#options.onPlace(entry, region, detail);
       }
     }
   }

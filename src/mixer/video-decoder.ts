@@ -40,6 +40,8 @@ export interface VideoDecoderOptions {
   /** Of the pictures that come out. */
   readonly form: PictureForm;
   readonly maxPixels: number;
+  /** As for the command line: milliseconds from the first frame fed. */
+  readonly hiddenMs?: number;
   readonly spawn: SpawnFfmpeg;
   readonly clock: Clock;
   readonly log: Logger;
@@ -76,9 +78,9 @@ export class VideoDecoder {
   constructor(options: VideoDecoderOptions) {
     this.#options = options;
     this.form = options.form;
-    const { maxPixels, config, clock, log, label } = options;
+    const { maxPixels, hiddenMs, config, clock, log, label } = options;
     this.#pool = new FramePool(pictureBytes(this.form.width, this.form.height), POOLED_FRAMES);
-    const args = decodeVideoArgs({ ...this.form, maxPixels, codec: config.codec });
+    const args = decodeVideoArgs({ ...this.form, maxPixels, codec: config.codec, hiddenMs });
     const reader = new NutReader({
       maxPacketBytes: this.#pool.bytes,
       allocate: (_stream, bytes) => (bytes === this.#pool.bytes ? this.#pool.take() : new Uint8Array(bytes)),

@@ -34,6 +34,8 @@ export interface VideoSourceOptions {
   readonly log: Logger;
   readonly maxPixels: number;
   readonly restart: RetryPolicy;
+  /** How long a suspended source goes on decoding, milliseconds; default 10 000. */
+  readonly lingerMs?: number;
   /** As for a decoder. */
   readonly processorMs?: (pid: number) => number | undefined;
   readonly onKeyframeWanted: () => void;
@@ -48,6 +50,8 @@ const MIN_START_MS = 500;
  * Somebody who comes and goes changes the tiles of everybody, and each change costs a process.
  */
 const RESIZES = { count: 5, withinMs: 10_000 };
+/** Who is hidden by one layout is often shown by the next: decoded for so long nevertheless, they are back at once. */
+const LINGER_MS = 10_000;
 /** After so long without a key frame that could start a decoder again, the track is given up. */
 const GIVE_UP_MS = 15_000;
 /** Frames that are further apart tell nothing: the sender had paused. */
@@ -76,6 +80,8 @@ export class VideoSource {
   #resizing: Disposer | undefined;
   /** When decoders were started for another size, oldest first. */
   readonly #resizedMs: number[] = [];
+  /** The end of a decoder that is not needed any more, unless it is needed again. */
+  #lingering: Disposer | undefined;
   /** A start that waits for its turn among all sources. */
   #queued: Disposer | undefined;
   /** Decoders that have given nothing yet, with what lets the next source start one. */
@@ -100,19 +106,24 @@ export class VideoSource {
   resize(form: PictureForm): void {
     if (sameForm(form, this.#form)) return;
     this.#form = form;
+    this.#stopLingering();
     this.#stopNext();
     if (this.#active) this.#prepareNext();
     // Shown again: the remembered group brings the picture at once.
     else if (!this.#group.empty) this.#begin();
   }
 
-  /** Decodes nothing until the next `resize`; keeps the newest group to start from. */
-  suspend(): void {
+  /**
+   * Decodes nothing until the next `resize`; keeps the newest group to start from.
+   * @param lingers goes on decoding for a while; false when the machine has no time for it
+   */
+  suspend(lingers: boolean): void {
     this.#form = undefined;
     this.#unqueue();
-    this.#stopDecoders();
-    this.#pictures.clear();
-    this.#lastFrameMs = Number.NEGATIVE_INFINITY;
+    this.#stopNext();
+    const { clock, lingerMs = LINGER_MS } = this.#options;
+    if (lingers) this.#lingering ??= clock.after(lingerMs, () => this.#rest());
+    else this.#rest();
   }
 
   /** The picture that was due last. */
@@ -162,6 +173,7 @@ export class VideoSource {
     this.#closing ??= (async () => {
       this.#restarting?.();
       this.#resizing?.();
+      this.#stopLingering();
       this.#unqueue();
       this.#stopDecoders();
       this.#pictures.clear();
@@ -219,6 +231,18 @@ export class VideoSource {
     if (!begun) this.#queued = takeBack;
   }
 
+  #rest(): void {
+    this.#stopLingering();
+    this.#stopDecoders();
+    this.#pictures.clear();
+    this.#lastFrameMs = Number.NEGATIVE_INFINITY;
+  }
+
+  #stopLingering(): void {
+    this.#lingering?.();
+    this.#lingering = undefined;
+  }
+
   #unqueue(): void {
     this.#queued?.();
     this.#queued = undefined;
@@ -263,6 +287,7 @@ export class VideoSource {
       config,
       form,
       maxPixels,
+      hiddenMs: this.#group.spanUs / 1000,
       spawn,
       clock,
       log,

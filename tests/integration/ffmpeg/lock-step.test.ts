@@ -60,6 +60,19 @@ describe.each(['h264', 'vp8'] as const)('a decoder of live %s', (codec) => {
     expect(run.items).toHaveLength(packets.length);
   });
 
+  it('decodes the pictures of a hidden beginning, and gives those after it in step', async () => {
+    const { config, packets } = await sample({ frames: 30, gopFrames: 30, flash: true });
+    const hiddenMs = captureTime(12);
+    const run = await LiveRun.decoder(decodeVideoArgs({ ...TILE, codec, fit: 'contain', hiddenMs }));
+    run.feed(matroskaHeader(config));
+    for (const [index, packet] of packets.entries()) {
+      run.feed(matroska(packet, captureTime(index)));
+      if (index >= 12) await run.arrived(index - 11);
+    }
+    expect(run.items.map(timeMs)).toEqual(packets.slice(12).map((_, index) => captureTime(index + 12)));
+    expect(Math.abs(lumaAt(run.items[0], 128, 72) - RED_LUMA)).toBeLessThan(4);
+  });
+
   it('fits pictures of another shape between black bars', async () => {
     const { config, packets } = await sample({ width: 240, height: 180, frames: 3 });
     const run = await LiveRun.decoder(args);

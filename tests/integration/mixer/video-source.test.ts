@@ -42,7 +42,7 @@ class Scene {
   #next = 0;
   #stop = (): void => {};
 
-  constructor(path = ffmpeg, { width = 160, height = 90 } = {}) {
+  constructor(path = ffmpeg, { width = 160, height = 90, lingerMs = 60_000 } = {}) {
     this.spawner = new TrackedSpawner(path);
     this.source = new VideoSource({
       label: 'camera',
@@ -53,6 +53,7 @@ class Scene {
       log: nullLogger,
       maxPixels: 1920 * 1088,
       restart: RESTART,
+      lingerMs,
       processorMs: () => this.usedMs,
       onKeyframeWanted: () => {
         this.keyframesWanted += 1;
@@ -306,6 +307,7 @@ describe('VideoSource', () => {
     const [old] = scene.spawner.pids;
     scene.source.resize({ width: 320, height: 180, fit: 'contain' });
     scene.tick();
+    await vi.waitFor(() => expect(scene.spawner.pids).toHaveLength(2));
     const next = scene.spawner.pids[1] as number;
     process.kill(next, 'SIGSTOP');
     process.kill(old as number, 'SIGKILL');
@@ -393,8 +395,10 @@ describe('VideoSource', () => {
     await scene.shows(LUMA.red);
     for (let width = 170; width < 190; width += 2) {
       scene.clock.skip(600);
+      const before = scene.spawner.started.length;
       scene.source.resize({ width, height: 90, fit: 'contain' });
       scene.tick();
+      if (before < 6) await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(before + 1));
     }
     expect(scene.spawner.started.length).toBe(6);
     scene.clock.skip(10_000);
@@ -402,15 +406,62 @@ describe('VideoSource', () => {
     await scene.shows(LUMA.red, 190);
   });
 
+  it('is back at once when it was hidden for a moment', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+    await scene.shows(LUMA.red);
+    scene.source.suspend(true);
+    scene.source.suspend(true);
+    scene.send(await samples.h264({ colour: 'blue', frames: 15 }));
+    await scene.shows(LUMA.blue);
+    scene.source.resize({ width: 160, height: 90, fit: 'contain' });
+    expect(middleOf(scene.source.pictureAt(scene.clock.monotonicMs()))).toBe(LUMA.blue);
+    scene.source.suspend(true);
+    scene.clock.skip(1000);
+    scene.source.resize({ width: 320, height: 180, fit: 'contain' });
+    expect(scene.source.pictureAt(scene.clock.monotonicMs())?.width).toBe(160);
+    await scene.shows(LUMA.blue, 320);
+    expect([scene.spawner.started.length, scene.blanks(scene.seen.length)]).toEqual([2, 0]);
+  });
+
+  it('decodes nothing once it has been hidden for long, or at once when there is no time for it', async () => {
+    for (const [lingerMs, lingers] of [
+      [1, true],
+      [60_000, false],
+    ] as const) {
+      const scene = new Scene(ffmpeg, { lingerMs });
+      scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+      await scene.shows(LUMA.red);
+      scene.source.suspend(lingers);
+      await allGone(scene.spawner.pids);
+      for (let frame = 0; frame < 30; frame += 1) scene.tick();
+      expect([scene.source.current, scene.spawner.started.length]).toEqual([undefined, 1]);
+      scene.clock.skip(1000);
+      scene.source.resize({ width: 160, height: 90, fit: 'contain' });
+      await scene.shows(LUMA.red);
+    }
+  });
+
+  it('is closed at once while it lingers', async () => {
+    const scene = new Scene();
+    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+    await scene.shows(LUMA.red);
+    scene.source.suspend(true);
+    await scene.close();
+    expect(scene.spawner.alive).toEqual([]);
+  });
+
   it('takes nobody’s turn to start a decoder while it is not shown', async () => {
     const scene = new Scene(ffmpeg, { width: 0 });
     scene.send(await samples.h264());
     for (let frame = 0; frame < 5; frame += 1) scene.tick();
-    let begun = false;
-    scene.starts.request(false, () => {
-      begun = true;
-    });
-    expect(begun).toBe(true);
+    let begun = 0;
+    for (let other = 0; other < 2; other += 1) {
+      scene.starts.request(true, () => {
+        begun += 1;
+      });
+    }
+    expect(begun).toBe(2);
     expect(scene.spawner.started).toEqual([]);
   });
 
@@ -485,7 +536,7 @@ describe('VideoSource', () => {
     scene.clock.skip(1000);
     scene.source.resize({ width: 320, height: 180, fit: 'contain' });
     scene.tick();
-    expect(scene.spawner.alive).toHaveLength(2);
+    await vi.waitFor(() => expect(scene.spawner.alive).toHaveLength(2));
     await Promise.all([scene.close(), scene.source.close()]);
     expect(scene.spawner.alive).toEqual([]);
     scene.clock.skip(1000);

@@ -23,73 +23,66 @@ function request(name: string, { urgent = true, takesMs = 0 } = {}): () => void 
 }
 
 describe('StartQueue', () => {
-  it('starts the first at once, and the others a frame apart, the newest first', () => {
-    for (const name of ['a', 'b', 'c', 'd']) request(name);
-    expect(started).toEqual(['a at 0']);
-    clock.advance(1000);
-    expect(started).toEqual(['a at 0', 'd at 33', 'c at 66', 'b at 99']);
+  it('starts what works at once, at once', () => {
+    for (const name of ['a', 'b', 'c']) request(name);
+    expect(started).toEqual(['a at 0', 'b at 0', 'c at 0']);
     expect(clock.pending).toBe(0);
   });
 
-  it('starts at once again when nothing was started a moment ago', () => {
-    request('a');
-    clock.advance(33);
-    request('b');
-    request('c');
-    expect(started).toEqual(['a at 0', 'b at 33']);
-    clock.advance(33);
-    expect(started).toHaveLength(3);
+  it('lets two begin at a time, the newest of those who wait first', () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) request(name, { takesMs: name === 'a' ? 50 : 120 });
+    expect(started).toEqual(['a at 0', 'b at 0']);
+    clock.advance(1000);
+    expect(started.slice(2)).toEqual(['e at 50', 'd at 120', 'c at 170']);
+    expect(clock.pending).toBe(0);
   });
 
-  it('waits for one to work before it starts the next, but not for ever', () => {
-    for (const name of ['a', 'b', 'c']) request(name, { takesMs: name === 'c' ? Number.POSITIVE_INFINITY : 120 });
+  it('does not wait for ever for one to work, nor take one that works late for another', () => {
+    request('a', { takesMs: Number.POSITIVE_INFINITY });
+    request('b', { takesMs: 300 });
+    for (const name of ['c', 'd', 'e']) request(name, { takesMs: 200 });
+    clock.advance(299);
+    expect(started).toEqual(['a at 0', 'b at 0', 'e at 250', 'd at 250']);
     clock.advance(1000);
-    expect(started).toEqual(['a at 0', 'c at 120', 'b at 370']);
-  });
-
-  it('does not take one that works very late for the next', () => {
-    request('a', { takesMs: 300 });
-    request('b');
-    request('c', { takesMs: 200 });
-    clock.advance(1000);
-    expect(started).toEqual(['a at 0', 'c at 250', 'b at 450']);
+    expect(started.slice(4)).toEqual(['c at 450']);
   });
 
   it('lets those wait who have a picture already, and these in turn', () => {
-    for (const name of ['a', 'b', 'c']) request(name, { urgent: false });
-    request('d');
-    clock.advance(100);
-    expect(started).toEqual(['a at 0', 'd at 33', 'b at 66', 'c at 99']);
+    for (const name of ['a', 'b', 'c']) request(name, { urgent: false, takesMs: 100 });
+    request('d', { takesMs: 100 });
+    clock.advance(250);
+    expect(started).toEqual(['d at 0', 'a at 0', 'b at 100', 'c at 100']);
   });
 
   it('lets nobody wait for ever', () => {
-    request('first');
+    for (const name of ['first', 'second']) request(name, { takesMs: 100 });
     request('patient', { urgent: false });
-    for (let at = 0; at < 3200; at += 33) {
-      request(`n${at}`);
-      clock.advance(33);
+    for (let at = 0; at < 3300; at += 50) {
+      request(`n${at}`, { takesMs: 100 });
+      clock.advance(50);
     }
-    expect(started.find((entry) => entry.startsWith('patient'))).toMatch(/patient at 30[0-6]\d/);
+    expect(started.find((entry) => entry.startsWith('patient'))).toBe('patient at 3100');
   });
 
   it('does not start what was taken back, and may be asked from within a start', () => {
-    request('a');
-    const takeBack = request('b');
+    for (const name of ['a', 'b']) request(name, { takesMs: 100 });
+    const takeBack = request('c');
     takeBack();
     queue.request(true, (done) => {
-      started.push('c');
-      request('d');
+      started.push('d');
+      request('e');
       done();
     });
     clock.advance(100);
     takeBack();
-    expect(started).toEqual(['a at 0', 'c', 'd at 66']);
+    expect(started).toEqual(['a at 0', 'b at 0', 'd', 'e at 100']);
   });
 
   it('starts nothing any more once it is closed', () => {
-    for (const name of ['a', 'b']) request(name);
+    for (const name of ['a', 'b', 'c']) request(name, { takesMs: Number.POSITIVE_INFINITY });
+    request('d', { urgent: false });
     queue.close();
     clock.advance(1000);
-    expect([started, clock.pending]).toEqual([['a at 0'], 0]);
+    expect([started, clock.pending]).toEqual([['a at 0', 'b at 0'], 0]);
   });
 });

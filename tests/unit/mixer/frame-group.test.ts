@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { FrameGroup } from '../../../src/mixer/frame-group.ts';
+
+function add(group: FrameGroup, captureUs: number, keyframe = false, bytes = 1): void {
+  group.add({ captureUs, keyframe, data: new Uint8Array(bytes) });
+}
+
+it('remembers from the newest key frame on, and how long that is', () => {
+  const group = new FrameGroup();
+  add(group, 1000);
+  expect([group.empty, group.spanUs]).toEqual([true, 0]);
+  add(group, 2000, true);
+  expect(group.spanUs).toBe(0);
+  add(group, 35_000);
+  add(group, 68_000);
+  expect([group.frames.length, group.spanUs]).toEqual([3, 66_000]);
+  add(group, 101_000, true);
+  expect([group.frames.length, group.spanUs]).toEqual([1, 0]);
+});
+
+it.each([
+  ['frames', 299, 1],
+  ['bytes', 7, 1024 * 1024],
+])('forgets a group of too many %s as a whole', (_what, more, bytes) => {
+  const group = new FrameGroup();
+  add(group, 0, true, bytes);
+  for (let frame = 1; frame <= more; frame += 1) add(group, frame, false, bytes);
+  expect(group.frames).toHaveLength(more + 1);
+  add(group, 1000, false, bytes);
+  expect(group.empty).toBe(true);
+});
