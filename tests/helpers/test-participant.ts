@@ -102,6 +102,8 @@ export class TestParticipant {
   readonly control: TestSocket;
   readonly video: TestSocket;
   readonly id: string;
+  /** When the first packets of everything it sends were captured, on the machine's monotonic clock. */
+  readonly originMs = systemClock.monotonicMs();
   readonly #stops: Array<() => void> = [];
 
   private constructor(control: TestSocket, video: TestSocket, id: string) {
@@ -143,7 +145,7 @@ export class TestParticipant {
   }
 
   #start({ picture, sound }: TestMedia): void {
-    const originMs = systemClock.monotonicMs();
+    const { originMs } = this;
     if (sound) {
       this.control.say({ type: 'publish', track: SOUND_TRACK, kind: 'audio', source: 'mic' });
       this.control.say({ type: 'config', track: SOUND_TRACK, id: 0, codec: 'opus', sampleRate: 48000, channels: 1 });
