@@ -1,0 +1,21 @@
+/** What a person reads when a camera or microphone goes away during the stay. */
+import type { DeviceKind } from '../capture/device-words.ts';
+import type { Problem } from '../util/problem.ts';
+
+/** It went away and does not come back by itself. */
+export function describeLoss(kind: DeviceKind): Problem {
+  return {
+    title: `The ${kind} went away`,
+    detail: `It was unplugged, or its permission was withdrawn. Connect it and switch it on again, or choose another ${kind}.`,
+    retry: true,
+  };
+}
+
+/** Another device took its place; labels may be empty. */
+export function describeFallback(kind: DeviceKind, lost: string, used: string): Problem {
+  return {
+    title: `Another ${kind} is in use`,
+    detail: `${lost || `The ${kind} you chose`} went away; ${used || 'another one'} is used instead. You can choose a ${kind} under Devices.`,
+    retry: false,
+  };
+}
