@@ -99,7 +99,7 @@ export class AudioSource {
       this.#conceal(nowMs, error);
       return;
     }
-    this.#playout.observe(captureUs, nowMs);
+    this.#playout.observe('sound', captureUs, nowMs);
     if (sound.channels !== this.#channels) {
       this.#channels = sound.channels;
       this.#ring = new AudioRing(sound.channels);

@@ -5,9 +5,11 @@
  * smallest `arrival - capture` of the last ten seconds stands for a transfer without queueing; what exceeds it is jitter.
  */
 
+import { DelayPeaks } from './delay-peaks.ts';
+
 const BUCKET_MS = 5000;
-const PEAK_WINDOW_MS = 500;
-const PEAKS = 20;
+/** Shares of half seconds with something late in them: late sound is a hole, a late picture is the one before for a frame more. */
+const LATE_SHARE = { sound: 0.05, picture: 0.25 };
 const MIN_DELAY_MS = 20;
 const MAX_DELAY_MS = 200;
 const START_DELAY_MS = 60;
@@ -23,13 +25,7 @@ export class PlayoutClock {
   #current = Number.POSITIVE_INFINITY;
   #previous = Number.POSITIVE_INFINITY;
   #bucketStart = Number.NEGATIVE_INFINITY;
-  /** Largest delay of each half second, newest last. */
-  readonly #peaks: number[] = [];
-  /** The two largest of them. */
-  #first = 0;
-  #second = 0;
-  #peak = 0;
-  #peakStart = Number.NEGATIVE_INFINITY;
+  readonly #peaks = { sound: new DelayPeaks(LATE_SHARE.sound), picture: new DelayPeaks(LATE_SHARE.picture) };
   #delayMs = START_DELAY_MS;
   #adjustedMs = Number.NEGATIVE_INFINITY;
   /** Since when everything has come too late to be played, and the smallest offset since then. */
@@ -54,7 +50,7 @@ export class PlayoutClock {
   }
 
   /** Media captured at `captureUs` became usable (arrived, decoded) at `availableMs`. */
-  observe(captureUs: number, availableMs: number): void {
+  observe(kind: 'sound' | 'picture', captureUs: number, availableMs: number): void {
     const offset = availableMs - captureUs / 1000;
     this.#watchForStranding(offset, availableMs);
     if (availableMs - this.#bucketStart >= BUCKET_MS) {
@@ -65,16 +61,7 @@ export class PlayoutClock {
     } else if (offset < this.#current) {
       this.#current = offset;
     }
-    if (availableMs - this.#peakStart >= PEAK_WINDOW_MS) {
-      this.#peaks.push(this.#peak);
-      if (this.#peaks.length > PEAKS) this.#peaks.shift();
-      const [first = 0, second = 0] = this.#peaks.toSorted((a, b) => b - a);
-      this.#first = first;
-      this.#second = second;
-      this.#peak = 0;
-      this.#peakStart = availableMs;
-    }
-    this.#peak = Math.max(this.#peak, offset - this.#base);
+    this.#peaks[kind].note(offset - this.#base, availableMs);
     this.#adapt(availableMs);
   }
 
@@ -89,10 +76,8 @@ export class PlayoutClock {
     this.#current = Number.POSITIVE_INFINITY;
     this.#previous = Number.POSITIVE_INFINITY;
     this.#bucketStart = Number.NEGATIVE_INFINITY;
-    this.#peaks.length = 0;
-    this.#first = 0;
-    this.#second = 0;
-    this.#peak = 0;
+    this.#peaks.sound.reset();
+    this.#peaks.picture.reset();
   }
 
   /** Without this a sender whose clock fell back would be silent until the smallest offset is forgotten. */
@@ -116,16 +101,11 @@ export class PlayoutClock {
 
   /** Up at once, down slowly: a rare late packet costs silence, a shrinking delay costs nothing anybody notices. */
   #adapt(nowMs: number): void {
-    const wanted = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, this.#upperDelay() + MARGIN_MS));
+    const upperMs = Math.max(this.#peaks.sound.upperMs, this.#peaks.picture.upperMs);
+    const wanted = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, upperMs + MARGIN_MS));
     const elapsedS = Math.min(1, Math.max(0, (nowMs - this.#adjustedMs) / 1000));
     this.#adjustedMs = nowMs;
     if (wanted >= this.#delayMs) this.#delayMs = wanted;
     else this.#delayMs = Math.max(wanted, this.#delayMs - FALL_MS_PER_SECOND * elapsedS);
-  }
-
-  /** The 95th percentile of the half-second peaks: with twenty of them, the second largest once the window is full. */
-  #upperDelay(): number {
-    if (this.#peaks.length < PEAKS) return Math.max(this.#first, this.#peak);
-    return this.#peak > this.#first ? this.#first : Math.max(this.#second, this.#peak);
   }
 }

@@ -319,7 +319,7 @@ export class VideoSource {
     }
     this.#lastFrameMs = now;
     // A replayed group says nothing about the network; only frames near live do.
-    if (decoder.behindUs(frame) < NEAR_LIVE_US) this.#options.playout.observe(frame.captureUs, now);
+    if (decoder.behindUs(frame) < NEAR_LIVE_US) this.#options.playout.observe('picture', frame.captureUs, now);
     this.#pictures.add(frame, decoder);
   }
 

@@ -177,7 +177,7 @@ describe('VideoSource', () => {
       scene.source.feed(config, { captureUs: firstUs + Math.round((index * 1e6) / 30), keyframe, data });
     }
     const observed = vi.spyOn(scene.playout, 'observe');
-    await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[0]).toBeGreaterThan(firstUs + 3_890_000));
+    await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[1]).toBeGreaterThan(firstUs + 3_890_000));
     await scene.shows(LUMA.red);
     scene.clock.skip(1000);
     scene.source.resize({ width: 320, height: 180, fit: 'contain' });
@@ -510,7 +510,7 @@ describe('VideoSource', () => {
     for (const [index, { data, keyframe }] of packets.slice(0, 13).entries()) {
       scene.source.feed(config, { captureUs: firstUs + Math.round((index * 1e6) / 60), keyframe, data });
     }
-    await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[0]).toBeGreaterThan(firstUs + 199_000));
+    await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[1]).toBeGreaterThan(firstUs + 199_000));
     const dueMs = (us: number): number => (us - scene.playout.playheadUs(0)) / 1000;
     const picture = scene.source.pictureAt(dueMs(firstUs + 2 * 16_667));
     expect(middleOf(picture)).toBeGreaterThan(200);

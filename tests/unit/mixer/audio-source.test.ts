@@ -190,7 +190,7 @@ describe('AudioSource', () => {
     for (let round = 0; round < 5; round += 1) {
       call.run(1.003 + round / 700);
       // A picture that took 150 ms longer than this sound.
-      call.playout.observe(call.captureUs, call.clock.monotonicMs() + 150);
+      call.playout.observe('sound', call.captureUs, call.clock.monotonicMs() + 150);
     }
     call.run(1);
     expect(call.playout.delayMs).toBeGreaterThan(100);
@@ -199,8 +199,8 @@ describe('AudioSource', () => {
 
   it('follows a falling delay by playing a little faster, without a break', () => {
     const call = new Call();
-    call.playout.observe(call.captureUs, call.clock.monotonicMs());
-    call.playout.observe(call.captureUs, call.clock.monotonicMs() + 140);
+    call.playout.observe('sound', call.captureUs, call.clock.monotonicMs());
+    call.playout.observe('sound', call.captureUs, call.clock.monotonicMs() + 140);
     call.run(2);
     expect(call.playout.delayMs).toBeGreaterThan(140);
     const settled = call.heard.length;
@@ -302,7 +302,7 @@ describe('AudioSource', () => {
     const call = new Call();
     call.run(1);
     call.run(0.5, { silent: true });
-    call.playout.observe(call.captureUs, call.clock.monotonicMs() + arrivesMs);
+    call.playout.observe('sound', call.captureUs, call.clock.monotonicMs() + arrivesMs);
     call.run(0.2, { silent: true });
     const playhead = (call.playout.playheadUs(call.clock.monotonicMs()) * 48) / 1000;
     // The last block was read up to 20 ms ago and reached 20 ms further.

@@ -8,11 +8,16 @@ class Sender {
   nowMs = 1_000_000;
 
   /** Sends for `ms`; each packet arrives `transfer(packet)` later than it was captured. `rate`: sender's seconds per ours. */
-  send(ms: number, transfer: (packet: number) => number = () => 50, rate = 1): void {
+  send(
+    ms: number,
+    transfer: (packet: number) => number = () => 50,
+    rate = 1,
+    kind: 'sound' | 'picture' = 'sound',
+  ): void {
     for (let packet = 0; packet < ms / 20; packet += 1) {
       this.nowMs += 20;
       this.#captureMs += 20 * rate;
-      this.playout.observe(this.#captureMs * 1000, this.nowMs + transfer(packet));
+      this.playout.observe(kind, this.#captureMs * 1000, this.nowMs + transfer(packet));
     }
   }
 
@@ -36,24 +41,38 @@ describe('PlayoutClock', () => {
   it('tells by how much a sender whose first frame was held up is ahead', () => {
     const clock = new PlayoutClock();
     expect(clock.aheadMs).toBe(0);
-    clock.observe(1_000_000, 1040);
+    clock.observe('sound', 1_000_000, 1040);
     expect(clock.aheadMs).toBe(0);
-    clock.observe(2_000_000, 1700);
+    clock.observe('sound', 2_000_000, 1700);
     expect(clock.aheadMs).toBe(300);
   });
 
   it('has not started before the first packet', () => {
     const playout = new PlayoutClock();
     expect(playout.started).toBe(false);
-    playout.observe(5_000_000, 1000);
+    playout.observe('sound', 5_000_000, 1000);
     expect(playout.started).toBe(true);
   });
 
   it('plays media at its shortest transfer plus the delay', () => {
     const { playout } = new Sender();
-    playout.observe(40_000_000, 1050);
+    playout.observe('sound', 40_000_000, 1050);
     expect(playout.playheadUs(1050 + playout.delayMs)).toBeCloseTo(40_000_000, 3);
     expect(playout.playheadUs(1150 + playout.delayMs)).toBeCloseTo(40_100_000, 3);
+  });
+
+  it('waits for sound that is late every third second, and not for pictures that are', () => {
+    const late = (packet: number): number => (packet % 150 === 149 ? 150 : 50);
+    const [sound, picture] = [new Sender(), new Sender()];
+    sound.send(60_000, late);
+    picture.send(60_000, late, 1, 'picture');
+    expect([sound.playout.delayMs, picture.playout.delayMs]).toEqual([110, 20]);
+  });
+
+  it('waits for pictures of which many are late', () => {
+    const sender = new Sender();
+    sender.send(60_000, (packet) => (packet % 50 === 49 ? 150 : 50), 1, 'picture');
+    expect(sender.playout.delayMs).toBe(110);
   });
 
   it('rises at once to what a late packet needs', () => {
