@@ -2,7 +2,7 @@
 import { AppError, LimitError, ProtocolError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { decodeFrame } from '../protocol/frame.ts';
-import type { ConfigMessage, PublishMessage, ServerMessage, StateMessage } from '../protocol/messages.ts';
+import type { OwnConfigMessage, PublishMessage, ServerMessage, StateMessage } from '../protocol/messages.ts';
 import type { Participant, Room } from '../room/room.ts';
 import { type Track, type TrackState, type TrackTarget, createTrack } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
@@ -84,7 +84,9 @@ export class ParticipantTracks {
     }
     const onNotice = (code: string, text: string): void => this.#notice(message.track, code, text);
     const owner = participant.id;
-    const ingest = new TrackIngest({ track, owner, limits, budget, anchor: this.#anchor, clock, onNotice });
+    const soundTrack = (number: number): TrackIngest | undefined => this.#entries.get(number)?.ingest;
+    const anchor = this.#anchor;
+    const ingest = new TrackIngest({ track, owner, limits, budget, anchor, clock, onNotice, soundTrack });
     this.#entries.set(message.track, {
       ingest,
       muted: false,
@@ -105,7 +107,7 @@ export class ParticipantTracks {
   }
 
   /** @throws ProtocolError when the codec does not fit the track. */
-  config(message: ConfigMessage): void {
+  config(message: OwnConfigMessage): void {
     const entry = this.#find(message.track);
     entry?.ingest.config(message);
   }

@@ -3,7 +3,7 @@ import { LimitError, ProtocolError } from '../errors.ts';
 import type { OpusConfig, VideoConfig } from '../media/codec.ts';
 import { pts, wallTime } from '../media/timestamp.ts';
 import type { FrameHeader } from '../protocol/frame.ts';
-import type { ConfigMessage } from '../protocol/messages.ts';
+import type { OwnConfigMessage } from '../protocol/messages.ts';
 import type { Track } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
@@ -12,6 +12,7 @@ import { CaptureTimeline } from './capture-time.ts';
 import type { DecodeBudget } from './decode-budget.ts';
 import { PictureGate } from './picture-gate.ts';
 import { ABUSE_MS, ABUSE_PAUSE_MS, Streak } from './streak.ts';
+import { type ContainerConfig, type ContainerFrame, ContainerIngest } from './webm/container-ingest.ts';
 
 /** Ceilings of one track. */
 export interface TrackLimits {
@@ -28,6 +29,9 @@ const MAX_AUDIO_BYTES = 8192;
 
 /** The announcement of frames may come a moment after them, on the other socket; this late it will not come, milliseconds. */
 const UNDESCRIBED_MS = 3000;
+
+/** Chunks that continue no file are of no use, and when none begins for this long the track is given up, milliseconds. */
+const NO_FILE_MS = 15_000;
 
 /** What the sender gets acknowledged. */
 export interface Received {
@@ -46,6 +50,8 @@ export interface TrackIngestOptions {
   readonly clock: Clock;
   /** Something about this track that its sender should know; the track goes on. */
   readonly onNotice: (code: string, message: string) => void;
+  /** The participant's sound track of this number, which a file on this track may hold too. */
+  readonly soundTrack: (number: number) => TrackIngest | undefined;
 }
 
 /** `frame` throws when the whole connection has to go, and refuses the track through its events; milder things are dropped. */
@@ -59,7 +65,11 @@ export class TrackIngest {
   readonly #excess: Streak;
   readonly #leaps: Streak;
   readonly #undescribed: Streak;
-  readonly #configs = new Map<number, VideoConfig | OpusConfig>();
+  readonly #fileless: Streak;
+  /** Frames out of files; files themselves are counted as what they come in. */
+  readonly #unpacked: TokenBucket;
+  readonly #container: ContainerIngest;
+  readonly #configs = new Map<number, VideoConfig | OpusConfig | ContainerConfig>();
   #received: Received | undefined;
   #total = 0;
   #dropped = 0;
@@ -76,6 +86,9 @@ export class TrackIngest {
     this.#excess = new Streak(clock, ABUSE_PAUSE_MS);
     this.#leaps = new Streak(clock, ABUSE_PAUSE_MS);
     this.#undescribed = new Streak(clock, ABUSE_PAUSE_MS);
+    this.#fileless = new Streak(clock, ABUSE_PAUSE_MS);
+    this.#unpacked = new TokenBucket(clock, limits.maxFramesPerSecond, limits.maxFramesPerSecond * 2);
+    this.#container = new ContainerIngest({ maxPictureBytes: limits.maxFrameBytes, maxSoundBytes: MAX_AUDIO_BYTES });
   }
 
   /** Frames that were not passed on. */
@@ -91,9 +104,10 @@ export class TrackIngest {
   }
 
   /** @throws ProtocolError when the codec does not fit the track. */
-  config(message: ConfigMessage): void {
+  config(message: OwnConfigMessage): void {
     const isSound = message.codec === 'opus';
-    if (isSound !== (this.track.kind === 'audio')) {
+    // What is in a file the file itself says.
+    if (message.codec !== 'webm' && isSound !== (this.track.kind === 'audio')) {
       throw new ProtocolError(
         'wrong_codec',
         `Track ${message.track} is ${this.track.kind}; ${message.codec} does not fit.`,
@@ -109,13 +123,14 @@ export class TrackIngest {
   frame(header: FrameHeader, payload: Uint8Array): void {
     this.#total += payload.byteLength;
     this.#received = { seq: header.seq, bytes: this.#total };
-    if (header.kind !== this.track.kind) {
+    const isFile = header.kind === 'container';
+    if (!isFile && header.kind !== this.track.kind) {
       throw new ProtocolError(
         'wrong_kind',
         `Track ${header.track} is ${this.track.kind}, the frame says ${header.kind}.`,
       );
     }
-    this.#checkSize(payload.byteLength);
+    this.#checkSize(payload.byteLength, isFile);
     if (!this.#frames.take() || !this.#bytes.take(payload.byteLength)) {
       this.#onExcess();
       return;
@@ -126,9 +141,24 @@ export class TrackIngest {
       this.#onUnknownConfig(header.configId);
       return;
     }
-    const arrivalUs = this.#options.clock.monotonicMs() * 1000;
-    if (config.codec === 'opus') this.#writeSound(header, payload, config, arrivalUs);
-    else this.#writePicture(header, payload, config, arrivalUs);
+    if (isFile !== (config.codec === 'webm')) {
+      const said = isFile ? 'a container' : 'a coded frame';
+      throw new ProtocolError('wrong_kind', `A frame of track ${header.track} is ${said}, its config says otherwise.`);
+    }
+    if (config.codec === 'webm') this.#unpack(header, payload, config);
+    else if (config.codec === 'opus') this.#writeSound(header, payload, config);
+    else this.#writePicture(header, payload, config);
+  }
+
+  /** A frame out of a file; the same rules hold as for one that comes by itself. @throws as `frame`. */
+  unpacked(frame: ContainerFrame, config: VideoConfig | OpusConfig): void {
+    if (!this.#unpacked.take()) {
+      this.#onExcess();
+      return;
+    }
+    if (frame.payload.byteLength === 0) return;
+    if (config.codec === 'opus') this.#writeSound(frame, frame.payload, config);
+    else this.#writePicture(frame, frame.payload, config);
   }
 
   /** The track has ended. */
@@ -136,26 +166,45 @@ export class TrackIngest {
     this.#gate?.close();
   }
 
-  #writeSound(header: FrameHeader, payload: Uint8Array, config: OpusConfig, arrivalUs: number): void {
-    if (this.track.kind !== 'audio') return;
-    this.track.stream.write({ ...this.#timed(header, arrivalUs), data: payload, keyframe: true, config });
+  #unpack(header: FrameHeader, payload: Uint8Array, config: ContainerConfig): void {
+    const sound = this.track.kind === 'audio' ? this : this.#options.soundTrack(config.sound ?? -1);
+    const continued = this.#container.take(header, payload, config, {
+      picture: this.track.kind === 'video' ? (frame, form) => this.unpacked(frame, form) : undefined,
+      sound: sound && ((frame, form) => sound.unpacked(frame, form)),
+    });
+    if (continued) {
+      this.#fileless.end();
+      return;
+    }
+    this.#drop();
+    this.track.events.emit('keyframeWanted', undefined);
+    if (this.#fileless.hit() < NO_FILE_MS) return;
+    const message =
+      'No file began for 15 s, and chunks without its beginning are of no use; begin a new one when asked.';
+    this.track.events.emit('refused', { code: 'no_keyframe', message });
   }
 
-  #writePicture(header: FrameHeader, payload: Uint8Array, announced: VideoConfig, arrivalUs: number): void {
+  #writeSound(header: Timed, payload: Uint8Array, config: OpusConfig): void {
+    if (this.track.kind !== 'audio') return;
+    this.track.stream.write({ ...this.#timed(header), data: payload, keyframe: true, config });
+  }
+
+  #writePicture(header: Timed, payload: Uint8Array, announced: VideoConfig): void {
     if (this.track.kind !== 'video') return;
     const passed = this.#gate?.pass(announced, payload, header.keyframe);
-    if (passed) this.track.stream.write({ ...this.#timed(header, arrivalUs), data: payload, ...passed });
+    if (passed) this.track.stream.write({ ...this.#timed(header), data: payload, ...passed });
     else this.#drop();
   }
 
-  #timed(header: FrameHeader, arrivalUs: number) {
+  #timed(header: Timed) {
+    const arrivalUs = this.#options.clock.monotonicMs() * 1000;
     const captured = this.#timeline.next(header.captureUs, arrivalUs);
     const wall = wallTime(this.#options.clock.wallMs() - (arrivalUs - captured) / 1000);
     return { pts: pts(captured), duration: header.durationUs, wallTime: wall };
   }
 
-  #checkSize(bytes: number): void {
-    const limit = this.track.kind === 'audio' ? MAX_AUDIO_BYTES : this.#options.limits.maxFrameBytes;
+  #checkSize(bytes: number, isFile: boolean): void {
+    const limit = this.track.kind === 'audio' && !isFile ? MAX_AUDIO_BYTES : this.#options.limits.maxFrameBytes;
     if (bytes > limit) {
       throw new LimitError(
         'frame_too_large',
@@ -196,8 +245,14 @@ export class TrackIngest {
   }
 }
 
-function codecConfig(message: ConfigMessage): VideoConfig | OpusConfig {
+type Timed = Pick<FrameHeader, 'captureUs' | 'durationUs' | 'keyframe'>;
+
+function codecConfig(message: OwnConfigMessage): VideoConfig | OpusConfig | ContainerConfig {
   switch (message.codec) {
+    case 'webm': {
+      const { framerate, sound } = message;
+      return { codec: 'webm', framerate, ...(sound !== undefined && { sound }) };
+    }
     case 'opus':
       return { codec: 'opus', codecString: 'opus', sampleRate: message.sampleRate, channels: message.channels };
     case 'vp8': {

@@ -10,14 +10,15 @@ export const FRAME_HEADER_BYTES = 24;
 export const FRAME_VERSION = 1;
 
 /** Low nibble of the first byte. */
-export const FRAME_KIND = { video: 1, audio: 2 } as const;
+export const FRAME_KIND = { video: 1, audio: 2, container: 3 } as const;
 
 /** Bits of the second byte. */
 export const FRAME_FLAG = { key: 1, discontinuity: 2, endOfTrack: 4, muted: 8, voice: 16 } as const;
 
 /** What the header says. */
 export interface FrameHeader {
-  readonly kind: 'video' | 'audio';
+  /** `container`: a piece of a recorder's WebM file, which a key frame flag begins. */
+  readonly kind: 'video' | 'audio' | 'container';
   readonly keyframe: boolean;
   /** The source was switched or resumed: do not compare with what came before. */
   readonly discontinuity: boolean;
@@ -71,7 +72,7 @@ export function decodeFrame(message: Uint8Array): Frame | string {
   const first = view.getUint8(0);
   if (first >> 4 !== FRAME_VERSION) return `The frame says version ${first >> 4}; this server speaks ${FRAME_VERSION}.`;
   const kind = kindOf(first & 15);
-  if (!kind) return `The frame says kind ${first & 15}; known are 1 (video) and 2 (audio).`;
+  if (!kind) return `The frame says kind ${first & 15}; known are 1 (video), 2 (audio) and 3 (container).`;
   const high = view.getUint32(12, true);
   if (high >= 2 ** 21) return 'The capture time is beyond 2^53 microseconds.';
   const flags = view.getUint8(1);
@@ -93,7 +94,8 @@ export function decodeFrame(message: Uint8Array): Frame | string {
 
 function kindOf(code: number): FrameHeader['kind'] | undefined {
   if (code === FRAME_KIND.video) return 'video';
-  return code === FRAME_KIND.audio ? 'audio' : undefined;
+  if (code === FRAME_KIND.audio) return 'audio';
+  return code === FRAME_KIND.container ? 'container' : undefined;
 }
 
 function flagsOf(header: FrameHeader): number {

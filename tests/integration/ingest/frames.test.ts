@@ -311,7 +311,7 @@ describe('a connection ends with 4400 when', () => {
   it.each([
     ['a frame is too short', Buffer.alloc(23, 0x11), 'bad_frame', 'header of 24 bytes'],
     ['a frame is of another version', frameWith(0, 0x21), 'bad_frame', 'version 2'],
-    ['a frame is of no known kind', frameWith(0, 0x13), 'bad_frame', 'kind 3'],
+    ['a frame is of no known kind', frameWith(0, 0x14), 'bad_frame', 'kind 4'],
     ['a capture time is beyond 2^53', frameWith(14, 0x20), 'bad_frame', '2^53'],
     ['a frame is of the other kind', frameOf('audio', SOUND), 'wrong_kind', 'is video, the frame says audio'],
     ['a key frame is none', frameOf('video', Buffer.alloc(100, 7)), 'bad_keyframe', 'no H.264 in Annex B'],

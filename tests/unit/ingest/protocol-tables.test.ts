@@ -32,7 +32,7 @@ function knownTypes(problem: unknown): string[] {
 
 function sources(folder: string): string {
   const url = new URL(folder, root);
-  return readdirSync(url)
+  return readdirSync(url, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(new URL(file, url), 'utf8'))
     .join('\n');

@@ -23,7 +23,7 @@ const header: FrameHeader = {
 };
 
 const headers: fc.Arbitrary<FrameHeader> = fc.record({
-  kind: fc.constantFrom('video' as const, 'audio' as const),
+  kind: fc.constantFrom('video' as const, 'audio' as const, 'container' as const),
   keyframe: fc.boolean(),
   discontinuity: fc.boolean(),
   endOfTrack: fc.boolean(),
@@ -86,8 +86,8 @@ describe('the media frame', () => {
 
   it.each([
     [0, 0x21, 'The frame says version 2; this server speaks 1.'],
-    [0, 0x10, 'The frame says kind 0; known are 1 (video) and 2 (audio).'],
-    [0, 0x13, 'The frame says kind 3; known are 1 (video) and 2 (audio).'],
+    [0, 0x10, 'The frame says kind 0; known are 1 (video), 2 (audio) and 3 (container).'],
+    [0, 0x14, 'The frame says kind 4; known are 1 (video), 2 (audio) and 3 (container).'],
     [14, 0x20, 'The capture time is beyond 2^53 microseconds.'],
   ])('is refused with byte %i as %i', (offset, value, sentence) => {
     const message = encodeFrame(header, Uint8Array.of(1));
