@@ -1,5 +1,6 @@
 /** Prometheus metrics. Labels have few, fixed values: never a room, a name or anything else that users write. */
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Hop, HopMedia, HopObserver, PageFigures } from '../room/hop-times.ts';
 import type { Disposer } from '../util/clock.ts';
 import type { RecordingState } from './ports.ts';
 
@@ -9,6 +10,11 @@ export type DroppingReader = 'mixer' | 'participant' | 'hls' | 'recorder';
 const ENCODERS = ['libx264', 'h264_nvenc', 'h264_qsv', 'h264_vaapi', 'h264_videotoolbox', 'other'] as const;
 /** Steps of the degrade ladder, 0: everything as ordered. */
 const STEPS = [0, 1, 2, 3, 4, 5] as const;
+
+/** Seconds: a frame time, what people notice in a talk (150 to 250 ms), and what is broken. */
+const DELAY_BUCKETS = [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.6, 1, 2, 5];
+/** Pictures a second. */
+const RATE_BUCKETS = [1, 5, 10, 15, 20, 25, 29, 31, 50, 61];
 
 /** One live program, as far as metrics go. */
 export interface ProgramState {
@@ -22,7 +28,7 @@ export interface ProgramState {
 export type HlsResult = 'ok' | 'bad_request' | 'not_found' | 'unavailable';
 
 /** The server's own metrics, beside those of the process (memory, CPU, event loop delay) that prom-client collects. */
-export class Metrics {
+export class Metrics implements HopObserver {
   readonly registry = new Registry();
   readonly roomsLive = this.#gauge('gridcast_rooms_live', 'Rooms whose program is being made');
   readonly participants = this.#gauge('gridcast_participants', 'People in all rooms');
@@ -42,6 +48,15 @@ export class Metrics {
   readonly #roomsByStep: Gauge<'step'>;
   readonly #roomsByEncoder: Gauge<'encoder'>;
   readonly hlsRequests: Counter<'result'>;
+  readonly #hops: Histogram<'hop' | 'media'>;
+  readonly #pageRtt = this.#delays('gridcast_page_round_trip_seconds', 'Round trips that pages measure');
+  readonly #pageSound = this.#delays('gridcast_page_sound_buffer_seconds', 'Sound that pages hold in stock');
+  readonly #pageRate: Histogram<'direction'>;
+  readonly #pageDrops: Counter<'direction'>;
+  readonly #pageUnderruns = this.#counter(
+    'gridcast_page_sound_underruns_total',
+    'Moments in which pages had no sound to play',
+  );
   readonly #collectors = new Set<() => void | Promise<void>>();
 
   constructor() {
@@ -83,6 +98,27 @@ export class Metrics {
       labelNames: ['result'],
       registers,
     });
+    this.#hops = new Histogram<'hop' | 'media'>({
+      name: 'gridcast_hop_seconds',
+      help: 'How long frames take for each part of their way from a camera to a screen',
+      labelNames: ['hop', 'media'],
+      buckets: DELAY_BUCKETS,
+      registers,
+    });
+    this.#pageRate = new Histogram<'direction'>({
+      name: 'gridcast_page_frames_per_second',
+      help: 'Pictures a second that pages send and show',
+      labelNames: ['direction'],
+      buckets: RATE_BUCKETS,
+      registers,
+    });
+    this.#pageDrops = new Counter<'direction'>({
+      name: 'gridcast_page_dropped_frames_total',
+      help: 'Pictures that pages did not send or did not show',
+      labelNames: ['direction'],
+      registers,
+    });
+    for (const direction of ['sent', 'shown'] as const) this.#pageDrops.inc({ direction }, 0);
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -121,6 +157,21 @@ export class Metrics {
     this.hlsRequests.inc({ result });
   }
 
+  /** A delay that seems negative by two clocks that do not quite agree is none. */
+  observeHop(hop: Hop, media: HopMedia, ms: number): void {
+    this.#hops.observe({ hop, media }, Math.max(0, ms) / 1000);
+  }
+
+  observePage({ rttMs, soundBufferMs, sentFps, shownFps, ...counts }: PageFigures): void {
+    if (rttMs !== undefined) this.#pageRtt.observe(rttMs / 1000);
+    if (soundBufferMs !== undefined) this.#pageSound.observe(soundBufferMs / 1000);
+    if (sentFps !== undefined) this.#pageRate.observe({ direction: 'sent' }, sentFps);
+    if (shownFps !== undefined) this.#pageRate.observe({ direction: 'shown' }, shownFps);
+    this.#pageDrops.inc({ direction: 'sent' }, counts.sendDrops);
+    this.#pageDrops.inc({ direction: 'shown' }, counts.showDrops);
+    this.#pageUnderruns.inc(counts.underruns);
+  }
+
   /** Everything in the Prometheus text format. */
   async text(): Promise<{ readonly contentType: string; readonly body: string }> {
     for (const collect of this.#collectors) await collect();
@@ -129,6 +180,10 @@ export class Metrics {
 
   #gauge(name: string, help: string): Gauge {
     return new Gauge({ name, help, registers: [this.registry] });
+  }
+
+  #delays(name: string, help: string): Histogram {
+    return new Histogram({ name, help, buckets: DELAY_BUCKETS, registers: [this.registry] });
   }
 
   #counter(name: string, help: string): Counter {

@@ -87,8 +87,8 @@ const shape = z.strictObject({
       maxTracksPerParticipant: z.int().min(1).max(16).default(6),
       /** Seconds without anybody after which a session ends. */
       emptySeconds: z.int().min(0).default(30),
-      /** Seconds for which a cut connection keeps its tile. */
-      resumeSeconds: z.int().min(0).default(30),
+      /** Seconds for which a cut connection keeps its tile: 30, and the pause before the next try. */
+      resumeSeconds: z.int().min(0).default(35),
     })
     .prefault({}),
   limits: z

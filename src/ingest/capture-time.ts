@@ -17,6 +17,11 @@ export class CaptureAnchor {
     return this.#first;
   }
 
+  /** What is added to the newest capture times, microseconds; undefined before the first. */
+  get present(): number | undefined {
+    return this.#newest ?? this.#first;
+  }
+
   /**
    * What to add to a capture time, microseconds: as for the participant's first frame, or as the track did so far, or as
    * after the participant's last leap; undefined when all of that is out of reach of the arrival.

@@ -1,14 +1,15 @@
 /** The WebSocket door: upgrades, first messages, who is connected. One per server. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { AppError, ForbiddenError, NotFoundError, ProtocolError, UnauthorizedError } from '../errors.ts';
+import { AppError, ConflictError, ForbiddenError, NotFoundError, ProtocolError, UnauthorizedError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES } from '../protocol/frame.ts';
 import type { ClientMessage, HelloMessage } from '../protocol/messages.ts';
-import { type ParticipantRole, type Room, createParticipant } from '../room/room.ts';
+import { type HopObserver, noHopObserver } from '../room/hop-times.ts';
+import { type Participant, type ParticipantRole, type Room, createParticipant } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
 import { Connection, type Traffic } from './connection.ts';
 import { DecodeBudget } from './decode-budget.ts';
@@ -45,6 +46,8 @@ export interface IngestServerOptions {
   };
   readonly upgrade: UpgradePolicy;
   readonly resumeMs: number;
+  /** Told how long frames take for the parts of their way; default nobody. */
+  readonly hops?: HopObserver;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -200,12 +203,12 @@ export class IngestServer {
   }
 
   #create(room: Room, role: ParticipantRole, grant: JoinGrant, hello: HelloMessage): ParticipantSession {
-    const { clock, log, limits, resumeMs, receivers, programSize } = this.#options;
-    const id = grant.identity ?? `p-${randomBytes(6).toString('base64url')}`;
-    const before = [...this.#sessions].find((other) => other.room === room && other.participant.id === id);
-    void before?.end(CLOSE_CODES.conflict, 'You are connected from another page now.');
-    const participant = createParticipant(id, grant.name ?? hello.name ?? 'Guest', role);
-    room.join(participant);
+    const { clock, log, limits, resumeMs, receivers, programSize, hops = noHopObserver } = this.#options;
+    const id = participantId(room, grant, hello);
+    const participant = this.#takeOver(room, id, role, hello) ?? createParticipant(id, 'Guest', role);
+    const name = grant.name ?? hello.name ?? participant.name;
+    if (room.find(id) !== participant) room.join(Object.assign(participant, { name }));
+    else if (name !== participant.name) room.change(participant, { name });
     const session: ParticipantSession = new ParticipantSession({
       room,
       participant,
@@ -215,6 +218,7 @@ export class IngestServer {
       budget: this.#budget(room),
       limits,
       resumeMs,
+      hops,
       clock,
       log: log.child({ room: room.id, participant: id }),
       onEnd: () => this.#sessions.delete(session),
@@ -223,11 +227,32 @@ export class IngestServer {
     return session;
   }
 
+  /** The same person from another page or device: whoever was connected as them is told, and their place is given away. */
+  #takeOver(room: Room, id: string, role: ParticipantRole, hello: HelloMessage): Participant | undefined {
+    const before = [...this.#sessions].find((other) => other.room === room && other.participant.id === id);
+    if (!before) return undefined;
+    // It was replaced while it was cut off and could not be told; two pages must not take turns for ever.
+    if (hello.resume !== undefined && !before.participant.detached) {
+      throw new ConflictError('replaced', 'You are connected from another page now.');
+    }
+    if (before.participant.role === role) return before.handOver();
+    void before.end(CLOSE_CODES.conflict, 'You are connected from another page now.');
+    return undefined;
+  }
+
   #budget(room: Room): DecodeBudget {
     const budget = this.#budgets.get(room) ?? new DecodeBudget(this.#options.limits.maxRoomMegapixels);
     this.#budgets.set(room, budget);
     return budget;
   }
+}
+
+/** Nobody but who holds the same token and knows the same secret can come to the same id; everybody sees the id. */
+function participantId(room: Room, grant: JoinGrant, { token, identity }: HelloMessage): string {
+  if (grant.identity !== undefined) return grant.identity;
+  if (identity === undefined) return `p-${randomBytes(6).toString('base64url')}`;
+  const secret = JSON.stringify([room.id, token, identity]);
+  return `p-${createHash('sha256').update(secret).digest('base64url').slice(0, 16)}`;
 }
 
 /** A room is still known while its last session is being written. */

@@ -7,9 +7,11 @@ import { ProtocolError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES, mayReconnect } from '../protocol/close-codes.ts';
 import { type AckMessage, type ClientMessage, PROGRAM_TRACK, type Quality } from '../protocol/messages.ts';
+import type { HopObserver } from '../room/hop-times.ts';
 import type { Participant, Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
+import { ClientReports } from './client-reports.ts';
 import type { Connection } from './connection.ts';
 import type { DecodeBudget } from './decode-budget.ts';
 import { ParticipantTracks } from './participant-tracks.ts';
@@ -44,6 +46,7 @@ export interface ParticipantSessionOptions {
   readonly budget: DecodeBudget;
   readonly limits: TrackLimits & { readonly maxTextBytes: number; readonly maxTracks: number };
   readonly resumeMs: number;
+  readonly hops: HopObserver;
   readonly clock: Clock;
   readonly log: Logger;
   /** They left for good; called once. */
@@ -65,6 +68,7 @@ export class ParticipantSession {
   readonly ticket = randomBytes(24).toString('base64url');
   readonly #options: ParticipantSessionOptions;
   readonly #tracks: ParticipantTracks;
+  readonly #reports: ClientReports;
   readonly #news: RoomNews;
   readonly #acknowledged = new Map<number, number>();
   readonly #disposers: Disposer[] = [];
@@ -81,6 +85,7 @@ export class ParticipantSession {
     const { room, participant, clock } = options;
     const send = (message: Parameters<Connection['send']>[0]): void => this.#control?.send(message);
     this.#tracks = new ParticipantTracks({ ...options, send });
+    this.#reports = new ClientReports({ ...options, send });
     this.#news = new RoomNews({ room, participant, programSize: options.programSize, send });
     this.#refreshes = new TokenBucket(clock, 1000 / REFRESH_MS, 1);
     this.#qualities = new TokenBucket(clock, 1000 / QUALITY_MS, QUALITY_BURST);
@@ -144,6 +149,18 @@ export class ParticipantSession {
     await Promise.all(sockets.map((socket) => socket.close(code, reason)));
   }
 
+  /** Gives their place to another session of theirs: it stays, what they published ends, and these sockets are told. */
+  handOver(): Participant {
+    const { participant, room } = this;
+    const sockets = [this.#control, this.#video];
+    this.#release();
+    for (const number of [...participant.tracks.keys()]) room.removeTrack(participant, number);
+    participant.signals = [];
+    participant.clockAheadMs = undefined;
+    for (const socket of sockets) void socket?.close(CLOSE_CODES.conflict, 'You are connected from another page now.');
+    return participant;
+  }
+
   #welcome(connection: Connection): void {
     const { room, participant, limits, resumeMs, receive } = this.#options;
     connection.send({
@@ -191,6 +208,12 @@ export class ParticipantSession {
         break;
       case 'state':
         this.#tracks.state(message);
+        break;
+      case 'stats':
+        this.#reports.stats(message, this.#tracks.tiedMs);
+        break;
+      case 'signal':
+        this.#reports.signal(message);
         break;
       case 'quality':
         this.#setQuality(message.quality);
@@ -251,6 +274,12 @@ export class ParticipantSession {
 
   #finish(): void {
     if (this.#ended) return;
+    this.#release();
+    this.room.leave(this.participant.id);
+  }
+
+  /** Frees everything but the place in the room. */
+  #release(): void {
     this.#ended = true;
     this.#resumeTimer?.();
     for (const dispose of this.#disposers) dispose();
@@ -259,7 +288,6 @@ export class ParticipantSession {
     this.#news.close();
     this.#tracks.close();
     this.#options.receivers()?.remove(this.participant.id);
-    this.room.leave(this.participant.id);
     this.#options.onEnd();
   }
 }

@@ -3,6 +3,7 @@ import { AppError, LimitError, ProtocolError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { decodeFrame } from '../protocol/frame.ts';
 import type { OwnConfigMessage, PublishMessage, ServerMessage, StateMessage } from '../protocol/messages.ts';
+import type { HopObserver } from '../room/hop-times.ts';
 import type { Participant, Room } from '../room/room.ts';
 import { type Track, type TrackState, type TrackTarget, createTrack } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
@@ -19,6 +20,7 @@ export interface ParticipantTracksOptions {
   readonly limits: TrackLimits & { readonly maxTracks: number };
   /** Shared by the room. */
   readonly budget: DecodeBudget;
+  readonly hops: HopObserver;
   readonly clock: Clock;
   readonly log: Logger;
   /** Reaches the participant while they are connected. */
@@ -147,12 +149,24 @@ export class ParticipantTracks {
     if (header.endOfTrack) this.unpublish(header.track);
   }
 
+  /** Milliseconds that are added to capture times to get our wall clock; undefined before the first frame. */
+  get tiedMs(): number | undefined {
+    const { clock } = this.#options;
+    const { present } = this.#anchor;
+    return present === undefined ? undefined : present / 1000 + clock.wallMs() - clock.monotonicMs();
+  }
+
   /** Says what has arrived since the last time. */
   acknowledge(): void {
+    const { participant, hops, clock, send } = this.#options;
     for (const [track, { ingest }] of this.#entries) {
+      const transitMs = ingest.takeTransitMs();
+      if (transitMs !== undefined && participant.clockAheadMs !== undefined) {
+        const media = ingest.track.kind === 'audio' ? 'sound' : 'picture';
+        hops.observeHop('capture_ingest', media, transitMs + participant.clockAheadMs);
+      }
       const received = ingest.takeReceived();
-      if (!received) continue;
-      this.#options.send({ type: 'ack', track, ...received, receivedMs: this.#options.clock.monotonicMs() });
+      if (received) send({ type: 'ack', track, ...received, receivedMs: clock.monotonicMs() });
     }
   }
 

@@ -1,6 +1,6 @@
 /** What a room says to one of its participants: who is there, how the program is arranged, who speaks. */
 import type { ServerMessage } from '../protocol/messages.ts';
-import type { Participant, Room, RoomNotice } from '../room/room.ts';
+import type { Participant, PictureDelay, Room, RoomNotice } from '../room/room.ts';
 import type { Disposer } from '../util/clock.ts';
 import { rosterOf } from './roster.ts';
 
@@ -28,7 +28,7 @@ export class RoomNews {
   constructor(options: RoomNewsOptions) {
     this.#options = options;
     const { events } = options.room;
-    for (const name of ['joined', 'left', 'trackAdded', 'trackRemoved', 'trackState'] as const) {
+    for (const name of ['joined', 'left', 'trackAdded', 'trackRemoved', 'trackState', 'signal'] as const) {
       this.#disposers.push(events.on(name, () => this.#sendRoster()));
     }
     this.#disposers.push(
@@ -40,6 +40,7 @@ export class RoomNews {
       events.on('arranged', () => this.#onArranged()),
       events.on('speaking', () => this.#sendSpeaking()),
       events.on('notice', (notice) => this.#onNotice(notice)),
+      events.on('delays', (delays) => this.#sendDelays(delays)),
     );
   }
 
@@ -87,7 +88,14 @@ export class RoomNews {
     });
   }
 
-  #onNotice({ code, message }: RoomNotice): void {
-    if (this.#options.participant.role === 'host') this.#options.send({ type: 'notice', code, message });
+  #onNotice({ code, message, participant: about }: RoomNotice): void {
+    const { participant, send } = this.#options;
+    // Whoever it is about knows it already, and from nearer.
+    if (participant.role !== 'host' || about?.id === participant.id) return;
+    send({ type: 'notice', code, message, ...(about && { participant: { id: about.id, name: about.name } }) });
+  }
+
+  #sendDelays(delays: readonly PictureDelay[]): void {
+    this.#options.send({ type: 'delay', participants: delays.map(({ id, programMs }) => ({ id, programMs })) });
   }
 }

@@ -4,12 +4,15 @@ import type { Room } from '../room/room.ts';
 
 /** Everybody in the room, in the order they joined. */
 export function rosterOf(room: Room): RosterEntry[] {
-  return room.participants.map(({ id, name, role, silenced, detached, tracks }) => ({
+  return room.participants.map(({ id, name, role, silenced, detached, signals, tracks }) => ({
     id,
     name,
     role,
     muted: silenced,
     connected: !detached,
+    ...(signals.length > 0 && {
+      signals: signals.map(({ kind, track }) => ({ kind, ...(track !== undefined && { track }) })),
+    }),
     tracks: [...tracks.values()].map(({ number, kind, source, state, since }) => ({
       track: number,
       kind,

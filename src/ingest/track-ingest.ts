@@ -33,6 +33,9 @@ const UNDESCRIBED_MS = 3000;
 /** Chunks that continue no file are of no use, and when none begins for this long the track is given up, milliseconds. */
 const NO_FILE_MS = 15_000;
 
+/** Of the newest frame in the mean of those before it. */
+const TRANSIT_WEIGHT = 0.1;
+
 /** What the sender gets acknowledged. */
 export interface Received {
   readonly seq: number;
@@ -71,6 +74,7 @@ export class TrackIngest {
   readonly #container: ContainerIngest;
   readonly #configs = new Map<number, VideoConfig | OpusConfig | ContainerConfig>();
   #received: Received | undefined;
+  #transitMs: number | undefined;
   #total = 0;
   #dropped = 0;
 
@@ -101,6 +105,13 @@ export class TrackIngest {
     const received = this.#received;
     this.#received = undefined;
     return received;
+  }
+
+  /** How long the newest frame since the last call took from capture to here, by the capture time of its packet. */
+  takeTransitMs(): number | undefined {
+    const transitMs = this.#transitMs;
+    this.#transitMs = undefined;
+    return transitMs;
   }
 
   /** @throws ProtocolError when the codec does not fit the track. */
@@ -199,7 +210,11 @@ export class TrackIngest {
   #timed(header: Timed) {
     const arrivalUs = this.#options.clock.monotonicMs() * 1000;
     const captured = this.#timeline.next(header.captureUs, arrivalUs);
-    const wall = wallTime(this.#options.clock.wallMs() - (arrivalUs - captured) / 1000);
+    const transitMs = (arrivalUs - captured) / 1000;
+    const smooth = this.track.transitMs ?? transitMs;
+    this.track.transitMs = smooth + (transitMs - smooth) * TRANSIT_WEIGHT;
+    this.#transitMs = transitMs;
+    const wall = wallTime(this.#options.clock.wallMs() - transitMs);
     return { pts: pts(captured), duration: header.durationUs, wallTime: wall };
   }
 

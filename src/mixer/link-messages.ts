@@ -66,6 +66,13 @@ export type ToMixer =
   /** Whether the small rendition is wanted by anybody. */
   | { readonly type: 'low'; readonly wanted: boolean };
 
+/** A track's age in the program. */
+export interface LinkAge {
+  readonly participant: number;
+  readonly track: number;
+  readonly ms: number;
+}
+
 /** Where a still picture belongs. A number: the avatar of that participant. */
 export type ImageSlot = 'logo' | 'background' | number;
 
@@ -92,6 +99,8 @@ export type FromMixer =
   /** The program was made cheaper or better again because of the machine's load; see degrade-ladder.ts. */
   | { readonly type: 'degraded'; readonly step: number; readonly reason: string }
   | { readonly type: 'stats'; readonly stats: MixerStats }
+  /** How old each track is in the program, by the capture times of its packets: the mean of the last second, milliseconds. */
+  | { readonly type: 'ages'; readonly ages: readonly LinkAge[] }
   | {
       readonly type: 'log';
       readonly level: 'info' | 'warn' | 'error';

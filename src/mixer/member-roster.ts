@@ -1,6 +1,7 @@
 /** Everybody in the room as the mixer process knows them, with their tracks. Bookkeeping only: owners end the sources. */
 import type { VideoConfig } from '../media/codec.ts';
 import type { TrackSource, TrackState } from '../room/track.ts';
+import type { AgeMeter } from './age-meter.ts';
 import type { AudioSource } from './audio-source.ts';
 import type { MemberState } from './link-messages.ts';
 import type { PlayoutClock } from './playout-clock.ts';
@@ -19,6 +20,8 @@ interface EntryBase {
 export interface VideoEntry extends EntryBase {
   readonly kind: 'video';
   readonly source: VideoSource;
+  /** Of its pictures when they are drawn, by their capture times. */
+  readonly age: AgeMeter;
   /** The newest only: the link keeps the order, so nothing comes for an older one. */
   config: { readonly id: number; readonly config: VideoConfig } | undefined;
 }

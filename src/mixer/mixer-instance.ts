@@ -5,6 +5,7 @@ import type { Logger } from '../logger.ts';
 import type { WallTime } from '../media/timestamp.ts';
 import type { TrackState } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
+import { AgeMeter } from './age-meter.ts';
 import { AudioMixer } from './audio-mixer.ts';
 import { AudioSource } from './audio-source.ts';
 import type { LinkMedia } from './link.ts';
@@ -16,6 +17,7 @@ import { Scene, type SceneDetail } from './scene.ts';
 import { type RgbaImage, decodeStill } from './still-image.ts';
 import { StartQueue } from './start-queue.ts';
 import { StillQueue } from './still-queue.ts';
+import { takeAges } from './track-ages.ts';
 import { VideoSource } from './video-source.ts';
 
 /** Options of a run. */
@@ -91,7 +93,10 @@ export class MixerInstance {
       onFailure: (slot, error) => options.log.warn('a still picture is not shown', { slot, reason: String(error) }),
     });
     this.#loop = new ProgramLoop({ ...options, scene: this.#scene, audio: this.#audio });
-    this.#stopStats = clock.every(STATS_MS, () => send({ type: 'stats', stats: this.#loop.takeStats() }));
+    this.#stopStats = clock.every(STATS_MS, () => {
+      send({ type: 'stats', stats: this.#loop.takeStats() });
+      send({ type: 'ages', ages: takeAges(this.#roster, this.#now) });
+    });
   }
 
   /** Handles a message of the server; `start` has been handled by whoever made this instance. */
@@ -239,7 +244,7 @@ export class MixerInstance {
       onKeyframeWanted: () => send({ type: 'keyframe', track }),
       onRefused: (code, message) => this.#refuse(track, code, message),
     });
-    return { ...base, kind, source, config: undefined };
+    return { ...base, kind, source, age: new AgeMeter(), config: undefined };
   }
 
   #removeTrack(track: number): void {

@@ -8,11 +8,12 @@ import type { Stream } from '../media/stream.ts';
 import { wallTime } from '../media/timestamp.ts';
 import type { Logger } from '../logger.ts';
 import { ROOM_IMAGES, type Room } from '../room/room.ts';
+import type { Track } from '../room/track.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
 import { Emitter } from '../util/emitter.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
-import { type FromMixer, MIXER_CHANNEL, type MixerStats, type ProgramOptions } from './link-messages.ts';
+import { type FromMixer, type LinkAge, MIXER_CHANNEL, type MixerStats, type ProgramOptions } from './link-messages.ts';
 import type { LinkMedia } from './link.ts';
 import { MemberFeeds } from './member-feeds.ts';
 import { MixerChild } from './mixer-child.ts';
@@ -27,8 +28,17 @@ export interface MixerOptions {
   readonly log: Logger;
 }
 
+/** How old a track is in the program, milliseconds by the capture times of its packets. */
+export interface TrackAge {
+  readonly participant: string;
+  readonly track: Track;
+  readonly ms: number;
+}
+
 type MixerEvents = {
   stats: MixerStats;
+  /** Of the tracks that are seen or heard. */
+  ages: readonly TrackAge[];
   /** Ids of those who are heard, and of the one who holds the floor. */
   speaking: { readonly participants: readonly string[]; readonly speaker: string | undefined };
   /** The program was made cheaper or better again because of the machine's load. */
@@ -213,10 +223,23 @@ export class Mixer {
       case 'stats':
         this.events.emit('stats', message.stats);
         break;
+      case 'ages':
+        this.events.emit(
+          'ages',
+          message.ages.flatMap((age) => this.#known(age)),
+        );
+        break;
       case 'log':
         this.#options.log[message.level](message.message, { ...message.fields });
         break;
     }
+  }
+
+  /** It may have gone meanwhile. */
+  #known({ participant, track: number, ms }: LinkAge): TrackAge[] {
+    const id = this.#members.idOf(participant);
+    const track = this.#members.track(number);
+    return id === undefined || !track ? [] : [{ participant: id, track, ms }];
   }
 
   #onSpeaking(numbers: readonly number[], speaker: number | undefined): void {

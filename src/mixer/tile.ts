@@ -72,6 +72,7 @@ export class Tile {
     const state = this.#stateAt(nowMs);
     const stale = state.kind === 'reconnecting' && nowMs - state.sinceMs > AVATAR_MS;
     const capturedUs = this.entry?.source.captureUs;
+    if (advance && capturedUs !== undefined) this.entry?.age.add(nowMs - capturedUs / 1000);
     const captureUs = capturedUs === undefined ? undefined : capturedUs - this.member.playout.aheadMs * 1000;
     const look: TileLook = {
       name: this.member.state.name,

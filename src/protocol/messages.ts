@@ -26,8 +26,15 @@ export type TrackStateName = z.infer<typeof trackState>;
 const quality = z.enum(['auto', 'low']);
 /** How large a picture of the program a client wants; `auto`: as large as its line takes. */
 export type Quality = z.infer<typeof quality>;
+const signalKind = z.enum(['silence', 'clipping', 'black', 'frozen', 'network']);
+/** What can be wrong with what somebody sends: no sound, too loud, no light, no movement, a line that is too slow. */
+export type SignalKind = z.infer<typeof signalKind>;
 /** Longest display name, in UTF-16 code units. */
 export const MAX_NAME_LENGTH = 64;
+/** Shortest and longest `identity`, in UTF-16 code units: 16 random bytes in base64url are 22. */
+export const MIN_IDENTITY_LENGTH = 22;
+/** See `MIN_IDENTITY_LENGTH`. */
+export const MAX_IDENTITY_LENGTH = 64;
 const name = z.string().trim().min(1).max(MAX_NAME_LENGTH);
 
 const hello = z.object({
@@ -37,6 +44,8 @@ const hello = z.object({
   name: name.optional(),
   /** From an earlier `welcome`: the same participant, tile and track numbers go on. */
   resume: z.string().max(256).optional(),
+  /** A secret of this client for this room: the same person again, who takes over from any other connection with it. */
+  identity: z.string().min(MIN_IDENTITY_LENGTH).max(MAX_IDENTITY_LENGTH).optional(),
   /** What of the program the client wants; a publisher without eyes asks for neither. */
   receive: z.object({ video: z.boolean(), audio: z.boolean() }).optional(),
 });
@@ -70,16 +79,6 @@ const opusConfig = z.object({
 const config = z.discriminatedUnion('codec', [h264Config, vp8Config, opusConfig]);
 /** Describes the payload of frames with the same track and config id; sent before its first use. */
 export type ConfigMessage = z.infer<typeof config>;
-const webmConfig = z.object({
-  ...configBase,
-  codec: z.literal('webm'),
-  framerate: videoSize.framerate,
-  /** The sound track that the file's sound belongs to, when the file comes on the track of its picture. */
-  sound: track.optional(),
-});
-const ownConfig = z.discriminatedUnion('codec', [h264Config, vp8Config, opusConfig, webmConfig]);
-/** The same from a participant, who may send the files of a recorder instead of coded frames. */
-export type OwnConfigMessage = z.infer<typeof ownConfig>;
 
 const ack = z.object({
   type: z.literal('ack'),
@@ -97,6 +96,41 @@ const ping = z.object({ type: z.literal('ping'), sentMs: time });
 /** The track goes on, but its sender switched the microphone off, or holds the picture. */
 const state = z.object({ type: z.literal('state'), track, state: trackState });
 const qualityWish = z.object({ type: z.literal('quality'), quality });
+/** The sender's own watch over a track, or with `network` over the line, has noticed something, or it is over. */
+const signal = z.object({ type: z.literal('signal'), kind: signalKind, track: track.optional(), active: z.boolean() });
+const delay = z.number().min(0).max(60_000);
+const rate = z.number().min(0).max(1000);
+const count = z.int().min(0).max(100_000);
+/** What a client measures itself; delays in milliseconds, counts since the message before. */
+const stats = z.object({
+  type: z.literal('stats'),
+  /** `offsetMs`: added to the client's capture times it gives the room's clock; `rttMs`: of the ping it is taken from. */
+  clock: z.object({ offsetMs: z.number().min(-1e15).max(1e15), rttMs: delay }).optional(),
+  sent: z
+    .object({
+      fps: rate,
+      dropped: count,
+      /** From the capture of a picture to its coded form. */
+      encodeMs: delay.optional(),
+      /** From the socket to the server's word that it has arrived. */
+      ackMs: delay.optional(),
+    })
+    .optional(),
+  shown: z
+    .object({
+      fps: rate,
+      dropped: count,
+      underruns: count,
+      /** By the room's clock, how old the program's picture is when it is shown, and its sound when it is heard. */
+      pictureMs: delay.optional(),
+      soundMs: delay.optional(),
+      /** Sound in stock. */
+      bufferMs: delay.optional(),
+      /** From somebody's camera to this screen: the slowest of those who are in the picture. */
+      glassMs: delay.optional(),
+    })
+    .optional(),
+});
 const bye = z.object({ type: z.literal('bye') });
 
 const clientMessage = z.discriminatedUnion('type', [
@@ -104,12 +138,14 @@ const clientMessage = z.discriminatedUnion('type', [
   attach,
   publish,
   unpublish,
-  ownConfig,
+  config,
   ack,
   keyframe,
   ping,
   state,
   qualityWish,
+  signal,
+  stats,
   bye,
 ]);
 /** Everything a client may say. */
@@ -122,6 +158,10 @@ export type PublishMessage = z.infer<typeof publish>;
 export type AckMessage = z.infer<typeof ack>;
 /** Says what a track's sender does with it. */
 export type StateMessage = z.infer<typeof state>;
+/** What a sender's own watch has noticed. */
+export type SignalMessage = z.infer<typeof signal>;
+/** What a client measures itself. */
+export type StatsMessage = z.infer<typeof stats>;
 
 const participant = z.object({
   id: z.string(),
@@ -131,6 +171,8 @@ const participant = z.object({
   muted: z.boolean(),
   /** False while their connection is cut and may come back. */
   connected: z.boolean(),
+  /** What their own watch has noticed and is not over; `track` is absent when it is no single one. */
+  signals: z.array(z.object({ kind: signalKind, track: anyTrack.optional() })).optional(),
   tracks: z.array(
     z.object({
       track: anyTrack,
@@ -184,7 +226,18 @@ const speaking = z.object({
   speaker: z.string().optional(),
 });
 /** Something about the room that its hosts should know. */
-const notice = z.object({ type: z.literal('notice'), code: z.string(), message: z.string() });
+const notice = z.object({
+  type: z.literal('notice'),
+  code: z.string(),
+  message: z.string(),
+  /** Whom it is about, when it is about somebody: the sentence does not name them. */
+  participant: z.object({ id: z.string(), name: z.string() }).optional(),
+});
+/** How old people's pictures are in the program: from capture, by the sender's own clock, to the program's time. */
+const delays = z.object({
+  type: z.literal('delay'),
+  participants: z.array(z.object({ id: z.string(), programMs: z.number() })),
+});
 const pong = z.object({
   type: z.literal('pong'),
   sentMs: time,
@@ -213,6 +266,7 @@ const serverMessage = z.discriminatedUnion('type', [
   layout,
   speaking,
   notice,
+  delays,
   pong,
   error,
   ack,
@@ -224,6 +278,8 @@ export type ServerMessage = z.infer<typeof serverMessage>;
 export type WelcomeMessage = z.infer<typeof welcome>;
 /** Who stands where in the program, and what is written over it. */
 export type LayoutMessage = z.infer<typeof layout>;
+/** How old people's pictures are in the program. */
+export type DelayMessage = z.infer<typeof delays>;
 /** For hosts. */
 export type NoticeMessage = z.infer<typeof notice>;
 

@@ -2,11 +2,19 @@
 import { ConflictError, ForbiddenError, LimitError } from '../errors.ts';
 import { type Annotation, annotationSchema } from '../layout/annotation.ts';
 import { type Layout, layoutSchema } from '../layout/layout.ts';
+import type { SignalKind } from '../protocol/messages.ts';
 import { Emitter } from '../util/emitter.ts';
 import type { Track, TrackState } from './track.ts';
 
 /** What somebody may do in a room. */
 export type ParticipantRole = 'host' | 'participant';
+
+/** Something that is wrong with what somebody sends, as their own client noticed. */
+export interface Signal {
+  readonly kind: SignalKind;
+  /** Their own number of the track; undefined when it is no single one. */
+  readonly track: number | undefined;
+}
 
 /** Somebody in a room. Kept over short cuts of their connection. */
 export interface Participant {
@@ -22,11 +30,29 @@ export interface Participant {
   detached: boolean;
   /** Shown while they have no picture: PNG, JPEG or WebP. */
   avatar: Uint8Array | undefined;
+  /** Set by `Room.setSignal`. */
+  signals: readonly Signal[];
+  /**
+   * By how much the capture times of their packets are later than the truth, milliseconds: the first frame, which ties their
+   * clock to ours, was on its way for so long. Undefined until they have told their own clock.
+   */
+  clockAheadMs: number | undefined;
 }
 
 /** Somebody who is about to join. */
 export function createParticipant(id: string, name: string, role: ParticipantRole = 'participant'): Participant {
-  return { id, name, role, tracks: new Map(), silenced: false, gainDb: 0, detached: false, avatar: undefined };
+  return {
+    id,
+    name,
+    role,
+    tracks: new Map(),
+    silenced: false,
+    gainDb: 0,
+    detached: false,
+    avatar: undefined,
+    signals: [],
+    clockAheadMs: undefined,
+  };
 }
 
 /** What of a participant can be changed while they are here. */
@@ -47,6 +73,14 @@ export interface Speaking {
 export interface RoomNotice {
   readonly code: string;
   readonly message: string;
+  /** Whom it is about; the sentence does not name them. */
+  readonly participant?: { readonly id: string; readonly name: string };
+}
+
+/** How old somebody's picture is in the program, milliseconds from its true capture to the program's time. */
+export interface PictureDelay {
+  readonly id: string;
+  readonly programMs: number;
 }
 
 type RoomEvents = {
@@ -64,6 +98,10 @@ type RoomEvents = {
   changed: undefined;
   speaking: Speaking;
   notice: RoomNotice;
+  /** A signal began or is over. */
+  signal: { readonly participant: Participant; readonly signal: Signal; readonly active: boolean };
+  /** Of everybody whose delay is known and who is in the picture. */
+  delays: readonly PictureDelay[];
   /** Deleted: everybody leaves. */
   ended: undefined;
 };
@@ -203,7 +241,7 @@ export class Room {
     this.events.emit('left', participant);
   }
 
-  /** Whoever comes with this id is refused while the room exists. Only a token with an identity brings the same id again. */
+  /** Whoever comes with this id is refused while the room exists. Only an identity brings the same id again. */
   ban(participantId: string): void {
     remember(this.#banned, participantId);
   }
@@ -220,6 +258,16 @@ export class Room {
     if (track.state === state) return;
     track.state = state;
     this.events.emit('trackState', { participant, track });
+  }
+
+  /** Something is wrong with what they send, or is not any more. False when that is known. */
+  setSignal(participant: Participant, signal: Signal, active: boolean): boolean {
+    const others = participant.signals.filter(({ kind, track }) => kind !== signal.kind || track !== signal.track);
+    const known = others.length < participant.signals.length;
+    if (known === active) return false;
+    participant.signals = active ? [...others, signal] : others;
+    this.events.emit('signal', { participant, signal, active });
+    return true;
   }
 
   /** @throws ConflictError `track_exists`, LimitError `too_many_tracks`. */
@@ -244,6 +292,7 @@ export class Room {
     const track = participant.tracks.get(number);
     if (!track) return;
     participant.tracks.delete(number);
+    participant.signals = participant.signals.filter((signal) => signal.track !== number);
     track.stream.close();
     this.events.emit('trackRemoved', { participant, track });
   }

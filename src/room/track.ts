@@ -40,6 +40,8 @@ interface TrackBase {
   state: TrackState;
   /** Counts the tracks of its room; 0 before it is in one. */
   since: number;
+  /** How long frames take from capture to here by the capture times of their packets, smoothed; undefined before the first. */
+  transitMs: number | undefined;
   readonly events: Emitter<TrackEvents>;
 }
 /** A picture. */
@@ -65,10 +67,11 @@ export function createTrack(number: number, kind: Track['kind'], source: TrackSo
       source,
       state: 'live',
       since: 0,
+      transitMs: undefined,
       events,
       stream: new Stream<OpusConfig>({ label, timescale: TRACK_TIMESCALE }),
     };
   }
   const stream = new Stream<VideoConfig>({ label, timescale: TRACK_TIMESCALE, replay: REPLAY });
-  return { kind, number, source, state: 'live', since: 0, events, stream };
+  return { kind, number, source, state: 'live', since: 0, transitMs: undefined, events, stream };
 }

@@ -14,8 +14,10 @@ import type { ProgramOptions } from '../mixer/link-messages.ts';
 import { Mixer } from '../mixer/mixer.ts';
 import type { LiveSession } from '../recorder/live-session.ts';
 import { SessionLog } from '../recorder/session-log.ts';
+import { type HopObserver, noHopObserver } from '../room/hop-times.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
+import { DelayWatch } from './delay-watch.ts';
 import { partFramesAt } from './program-settings.ts';
 import { SessionMonitor } from './session-monitor.ts';
 
@@ -30,6 +32,8 @@ export interface PipelineOptions {
   readonly origin: HlsOrigin;
   /** The last part of a session was appended and its log is about to close: the moment to end recordings. */
   readonly onEnding: (session: LiveSession) => Promise<void>;
+  /** Told how long frames take for the parts of their way; default nobody. */
+  readonly hops?: HopObserver;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -84,6 +88,8 @@ export class RoomPipeline {
       log,
     });
     this.monitor = new SessionMonitor({ room, mixer: this.mixer, log });
+    const delays = new DelayWatch(room, options.hops ?? noHopObserver);
+    this.mixer.events.on('ages', (ages) => delays.ages(ages));
     this.broadcaster = new Broadcaster(this.mixer);
     this.#hls = new LiveStream({
       sessionId: this.sessionId,
@@ -98,7 +104,11 @@ export class RoomPipeline {
       onPart: (part) => this.#onPart(part),
     });
     this.#pumps = [
-      this.#pump(this.mixer.video, (packet) => this.#packager.video(packet)),
+      this.#pump(this.mixer.video, (packet) => {
+        // By the clock that paces the program: the wall clock may have been set since.
+        delays.packet(clock.monotonicMs() - this.#originMs - (packet.wallTime - this.#originWallMs));
+        this.#packager.video(packet);
+      }),
       this.#pump(this.mixer.audio, (packet) => this.#packager.audio(packet)),
     ];
     this.#opening = this.#openLog(log);

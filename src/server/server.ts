@@ -12,6 +12,7 @@ import { IngestServer } from '../ingest/ingest-server.ts';
 import type { Logger } from '../logger.ts';
 import { Recordings } from '../recorder/recordings.ts';
 import { RecordingStore, recordingMigrations } from '../recorder/recording-store.ts';
+import type { HopObserver } from '../room/hop-times.ts';
 import { PictureStore, pictureMigrations } from '../room/picture-store.ts';
 import { RoomStore, roomMigrations } from '../room/room-store.ts';
 import type { Clock } from '../util/clock.ts';
@@ -101,9 +102,10 @@ async function build(
   const origin = new HlsOrigin(clock);
   stack.defer(() => origin.close());
 
-  const services = await buildRooms({ config, dataDir, ffmpeg, database, archive, origin, tokens, log, clock }, stack);
-  const { rooms, images, recordings, ingest } = services;
   const metrics = new Metrics();
+  const parts = { config, dataDir, ffmpeg, database, archive, origin, tokens, hops: metrics, log, clock };
+  const services = await buildRooms(parts, stack);
+  const { rooms, images, recordings, ingest } = services;
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic));
   const app = createApp({
     rooms,
@@ -151,11 +153,12 @@ interface RoomParts extends Omit<ServerOptions, 'env'> {
   readonly archive: ArchiveServices;
   readonly origin: HlsOrigin;
   readonly tokens: Tokens;
+  readonly hops: HopObserver;
 }
 
 /** Rooms, recordings and the door know each other through functions, because each needs the other two. */
 async function buildRooms(parts: RoomParts, stack: CloseStack) {
-  const { config, dataDir, ffmpeg, database, archive, origin, tokens, log, clock } = parts;
+  const { config, dataDir, ffmpeg, database, archive, origin, tokens, hops, log, clock } = parts;
   const { limits, rooms: roomConfig, program } = config;
   const { encoder, ...form } = program;
   const rooms: RoomHost = new RoomHost({
@@ -177,6 +180,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       fsyncMs: config.recordings.fsyncMs,
       origin,
       onEnding: (session) => recordings.sessionEnding(session),
+      hops,
       clock,
       log,
     },
@@ -189,6 +193,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     limits: { ...limits, maxTracks: roomConfig.maxTracksPerParticipant },
     upgrade: { socketsPerAddress: limits.socketsPerAddress, allowedOrigins: config.server.allowedOrigins },
     resumeMs: roomConfig.resumeSeconds * 1000,
+    hops,
     clock,
     log,
   });

@@ -6,6 +6,7 @@ import { ProgramVideo } from '../playback/program-video.ts';
 import { PROGRAM_TRACK } from '../transport/protocol.ts';
 import { type ConnectionState, RoomConnection } from '../transport/room-connection.ts';
 import { nowMs } from '../util/monotonic.ts';
+import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
 import type { LocalMedia } from './local-media.ts';
 import { OwnTracks } from './own-tracks.ts';
@@ -114,6 +115,7 @@ export class RoomSession {
       url,
       token,
       name,
+      identity: ownIdentity(),
       handlers: {
         state: (state) => this.#onState(state),
         message: (message) => this.#onMessage(message),

@@ -8,36 +8,38 @@ export interface ServerError {
   readonly message: string;
 }
 
-const BY_CODE: Readonly<Record<number, { readonly title: string; readonly detail: string }>> = {
-  [CLOSE_CODES.unauthorized]: {
-    title: 'This invite link does not work',
-    detail: 'Its token is missing, wrong or has run out. Ask the host for a new invite link.',
-  },
-  [CLOSE_CODES.forbidden]: {
-    title: 'You may not join this room',
-    detail: 'The link you used does not allow it, or the host removed you. Ask the host for an invite link.',
-  },
-  [CLOSE_CODES.notFound]: {
-    title: 'There is no such room',
-    detail: 'It may have been deleted, or the link is incomplete. Check the link, or create a new room.',
-  },
-  [CLOSE_CODES.roomEnded]: {
-    title: 'This room has ended',
-    detail: 'The host closed it. Recordings stay with the administrator.',
-  },
-  [CLOSE_CODES.conflict]: {
-    title: 'You joined from somewhere else',
-    detail: 'Another tab or device continued this connection. Join again to be here.',
-  },
-  [CLOSE_CODES.limit]: {
-    title: 'Too much at once',
-    detail: 'The server limits how often one may connect or send. Wait a minute, then join again.',
-  },
-  [CLOSE_CODES.tooLarge]: {
-    title: 'Your picture was too large for this server',
-    detail: 'Choose a camera with a lower resolution and join again.',
-  },
-};
+const BY_CODE: Readonly<Record<number, { readonly title: string; readonly detail: string; readonly action?: string }>> =
+  {
+    [CLOSE_CODES.unauthorized]: {
+      title: 'This invite link does not work',
+      detail: 'Its token is missing, wrong or has run out. Ask the host for a new invite link.',
+    },
+    [CLOSE_CODES.forbidden]: {
+      title: 'You may not join this room',
+      detail: 'The link you used does not allow it, or the host removed you. Ask the host for an invite link.',
+    },
+    [CLOSE_CODES.notFound]: {
+      title: 'There is no such room',
+      detail: 'It may have been deleted, or the link is incomplete. Check the link, or create a new room.',
+    },
+    [CLOSE_CODES.roomEnded]: {
+      title: 'This room has ended',
+      detail: 'The host closed it. Recordings stay with the administrator.',
+    },
+    [CLOSE_CODES.conflict]: {
+      title: 'You are in this room in another tab',
+      detail: 'Your camera, microphone and place moved there. To come back to this tab, use the room here again.',
+      action: 'Use it here',
+    },
+    [CLOSE_CODES.limit]: {
+      title: 'Too much at once',
+      detail: 'The server limits how often one may connect or send. Wait a minute, then join again.',
+    },
+    [CLOSE_CODES.tooLarge]: {
+      title: 'Your picture was too large for this server',
+      detail: 'Choose a camera with a lower resolution and join again.',
+    },
+  };
 
 const RETRY_CODES: readonly number[] = [
   CLOSE_CODES.conflict,
@@ -50,9 +52,10 @@ const RETRY_CODES: readonly number[] = [
 /** @param code WebSocket close code; `error` the last `error` message, when one came. */
 export function describeClose(code: number, error?: ServerError): Problem {
   const retry = RETRY_CODES.includes(code) || code < 4000;
-  if (error?.code === 'room_full') return { title: 'The room is full', detail: error.message, retry: true };
+  if (error?.code === 'room_full')
+    return { title: 'The room is full', detail: error.message, retry: true, code: 'closed.full' };
   const known = BY_CODE[code];
-  if (known) return { ...known, retry };
+  if (known) return { ...known, retry, code: `closed.${code}` };
   if (code === CLOSE_CODES.normal) {
     return { title: 'You left the room', detail: 'Join again whenever you like.', retry: true };
   }

@@ -41,6 +41,8 @@ export interface RoomConnectionOptions {
   readonly url: string;
   readonly token: string;
   readonly name: string;
+  /** See `ownIdentity`. */
+  readonly identity: string;
   readonly handlers: RoomConnectionHandlers;
 }
 
@@ -62,6 +64,8 @@ export class RoomConnection {
   #ready = false;
   #left = false;
   #attempt = 0;
+  /** When the connection was lost. */
+  #cutMs = 0;
   #resume: string | undefined;
   #lastError: ServerError | undefined;
   #heardMs = 0;
@@ -100,13 +104,14 @@ export class RoomConnection {
   }
 
   #connect(): SocketPair {
-    const { url, token, name } = this.#options;
+    const { url, token, name, identity } = this.#options;
     this.#acks = new AckTracker();
     const hello: HelloMessage = {
       type: 'hello',
       version: PROTOCOL_VERSION,
       token,
       name,
+      identity,
       receive: { video: true, audio: true },
       ...(this.#resume === undefined ? {} : { resume: this.#resume }),
     };
@@ -162,7 +167,8 @@ export class RoomConnection {
       return;
     }
     this.#attempt += 1;
-    const delayMs = reconnectDelayMs(this.#attempt, Math.random());
+    if (this.#attempt === 1) this.#cutMs = nowMs();
+    const delayMs = reconnectDelayMs(this.#attempt, Math.random(), nowMs() - this.#cutMs);
     this.#options.handlers.state({ kind: 'reconnecting', attempt: this.#attempt, delayMs });
     this.#retryTimer = window.setTimeout(() => {
       this.#pair = this.#connect();

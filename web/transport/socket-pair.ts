@@ -17,7 +17,8 @@ export interface SocketPairHandlers {
 
 // Ours, for a connection given up to be made again; 1000 would mean leaving.
 const ABANDONED = 3000;
-const OPEN_TIMEOUT_MS = 10_000;
+// Into a dead line no connection opens; the next try must not come after the place was given up.
+const OPEN_TIMEOUT_MS = 5000;
 
 /** One try at a connection: lives once, dies as a whole. */
 export class SocketPair {

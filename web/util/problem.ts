@@ -7,4 +7,8 @@ export interface Problem {
   readonly detail: string;
   /** Whether trying the same again makes sense. */
   readonly retry: boolean;
+  /** Words for the button that tries again; "Join again" without. */
+  readonly action?: string;
+  /** What a translation knows it by, for example `camera.blocked`. */
+  readonly code?: string;
 }

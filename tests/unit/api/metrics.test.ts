@@ -61,6 +61,26 @@ describe('the metrics', () => {
     expect((await metrics.text()).body).toContain('gridcast_rooms_by_degrade_step{step="3"} 0');
   });
 
+  it('keep delays by the part of the way, and none that is less than nothing', async () => {
+    const metrics = new Metrics();
+    metrics.observeHop('capture_ingest', 'picture', 12);
+    metrics.observeHop('capture_ingest', 'picture', -3);
+    metrics.observeHop('program_display', 'sound', 95);
+    metrics.observePage({ rttMs: 20, sentFps: 30, sendDrops: 2, showDrops: 0, underruns: 1 });
+    expect((await metrics.text()).body.split('\n')).toEqual(
+      expect.arrayContaining([
+        'gridcast_hop_seconds_sum{hop="capture_ingest",media="picture"} 0.012',
+        'gridcast_hop_seconds_bucket{le="0.005",hop="capture_ingest",media="picture"} 1',
+        'gridcast_hop_seconds_count{hop="program_display",media="sound"} 1',
+        'gridcast_page_round_trip_seconds_sum 0.02',
+        'gridcast_page_sound_buffer_seconds_count 0',
+        'gridcast_page_frames_per_second_count{direction="sent"} 1',
+        'gridcast_page_dropped_frames_total{direction="sent"} 2',
+        'gridcast_page_sound_underruns_total 1',
+      ]),
+    );
+  });
+
   it('know how late the event loop is', async () => {
     expect((await new Metrics().text()).body).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
   });

@@ -4,6 +4,7 @@ import { gridLayout } from '../../../src/layout/grid.ts';
 import { type Region, layoutSchema } from '../../../src/layout/layout.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { wallTime } from '../../../src/media/timestamp.ts';
+import { AgeMeter } from '../../../src/mixer/age-meter.ts';
 import { type Member, MemberRoster, type VideoEntry } from '../../../src/mixer/member-roster.ts';
 import { type Picture, type YuvColor, createPicture, yuvOf } from '../../../src/mixer/picture.ts';
 import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
@@ -96,7 +97,7 @@ class Stage {
     this.#tracks += 1;
     const source = new StillSource(luma === undefined ? undefined : createPicture(64, 36, grey(luma)));
     const entry = { kind: 'video', track: this.#tracks, number: this.#tracks, origin, state: 'live', source } as const;
-    const added = { ...entry, state: 'live' as const, config: undefined };
+    const added = { ...entry, state: 'live' as const, age: new AgeMeter(), config: undefined };
     this.roster.addTrack(member, added);
     this.scene.rearrange(this.nowMs);
     return added;
