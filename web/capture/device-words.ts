@@ -10,6 +10,7 @@ export function describeDeviceError(kind: DeviceKind, name: string): Problem {
     case 'NotAllowedError':
     case 'SecurityError':
       return {
+        code: `${kind}.blocked`,
         title: `The ${kind} is blocked`,
         detail: `This page may not use your ${kind}. Allow it in the browser's address bar or in the system's privacy settings, then try again.`,
         retry: true,
@@ -17,6 +18,7 @@ export function describeDeviceError(kind: DeviceKind, name: string): Problem {
     case 'NotFoundError':
     case 'OverconstrainedError':
       return {
+        code: `${kind}.missing`,
         title: `No ${kind} found`,
         detail: `Connect a ${kind} and try again, or join without one.`,
         retry: true,
@@ -24,12 +26,14 @@ export function describeDeviceError(kind: DeviceKind, name: string): Problem {
     case 'NotReadableError':
     case 'AbortError':
       return {
+        code: `${kind}.busy`,
         title: `The ${kind} is in use`,
         detail: `Another program seems to hold your ${kind}. Close it and try again.`,
         retry: true,
       };
     default:
       return {
+        code: `${kind}.failed`,
         title: `The ${kind} does not start`,
         detail: `The browser says ${name || 'nothing about the reason'}. Try again, or choose another ${kind}.`,
         retry: true,
@@ -49,6 +53,7 @@ export interface BrowserFeatures {
 export function describeMissingFeatures(features: BrowserFeatures): Problem | undefined {
   if (!features.secureContext) {
     return {
+      code: 'browser.insecure',
       title: 'This page needs a secure address',
       detail:
         'Browsers give camera and microphone only to https:// pages and to localhost. Open the room by its https:// address.',
@@ -57,6 +62,7 @@ export function describeMissingFeatures(features: BrowserFeatures): Problem | un
   }
   if (!features.webCodecsVideo || !features.webCodecsAudio || !features.audioWorklet) {
     return {
+      code: 'browser.old',
       title: 'This browser is too old to join',
       detail:
         'It lacks WebCodecs. Use a current Chrome, Edge, Firefox or Safari on a computer, or open the watch link instead.',

@@ -1,4 +1,5 @@
 /** Cameras and microphones of this computer. */
+import { hasHeadphones, soundConstraints } from '../util/headphones.ts';
 import type { Problem } from '../util/problem.ts';
 import { type BrowserFeatures, type DeviceKind, describeDeviceError } from './device-words.ts';
 
@@ -27,7 +28,7 @@ export async function openDevice(kind: DeviceKind, id: string): Promise<Opened> 
   const constraints: MediaStreamConstraints =
     kind === 'camera'
       ? { video: { ...chosen, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } } }
-      : { audio: { ...chosen, echoCancellation: true, noiseSuppression: true, autoGainControl: true } };
+      : { audio: { ...chosen, ...soundConstraints(hasHeadphones()) } };
   if (!('mediaDevices' in navigator)) return { problem: describeDeviceError(kind, 'SecurityError') };
   try {
     const stream = await navigator.mediaDevices.getUserMedia(constraints);

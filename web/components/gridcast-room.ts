@@ -1,7 +1,7 @@
 /** `<gridcast-room>`: a participant's whole stay, from the look into the camera to goodbye. */
 // Before anything makes a schema.
 import '../transport/zod-without-eval.ts';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ApiClient, ApiError, sentenceOf } from '../api-client.ts';
 import { describeMissingFeatures } from '../capture/device-words.ts';
@@ -9,20 +9,35 @@ import { browserFeatures } from '../capture/devices.ts';
 import { HostDesk } from '../controllers/host-desk.ts';
 import { LocalMedia } from '../controllers/local-media.ts';
 import { RoomSession } from '../controllers/room-session.ts';
+import { Speakers } from '../controllers/speakers.ts';
+import type { Catalogue } from '../i18n/message.ts';
+import { createWords } from '../i18n/words.ts';
+import { WordsProvider } from '../i18n/words-controller.ts';
 import { tokens } from '../styles/tokens.ts';
 import { socketUrl } from '../util/links.ts';
 import type { Problem } from '../util/problem.ts';
+import { recallTheme, rememberTheme, type Theme, type ThemeChoice } from '../util/theme.ts';
 import './room-over.ts';
 import './room-prejoin.ts';
 import './room-stage.ts';
 
-const NO_ROOM: Problem = {
-  title: 'There is no such room',
-  detail: 'It may have been deleted, or the link is incomplete. Check the link, or create a new room.',
-  retry: false,
-};
+/** For the page around it: somebody is in the room. */
+export interface RoomJoined {
+  readonly room: string;
+  /** Id of the participant. */
+  readonly participant: string;
+}
 
-/** In another page: `<gridcast-room server="https://…" room="ROOM" token="…">`. */
+/** For the page around it: the stay is over; without a problem they left by themselves. */
+export interface RoomLeft {
+  readonly room: string;
+  readonly problem: Problem | undefined;
+}
+
+/**
+ * In another page: `<gridcast-room server="https://…" room="ROOM" token="…">`. Sends `gridcast-joined` with a RoomJoined and
+ * `gridcast-left` with a RoomLeft.
+ */
 @customElement('gridcast-room')
 export class GridcastRoom extends LitElement {
   static override styles = [
@@ -30,7 +45,7 @@ export class GridcastRoom extends LitElement {
     css`
       :host {
         display: block;
-        min-height: 100dvh;
+        min-height: var(--gridcast-height, 100dvh);
         background: var(--gc-bg);
       }
     `,
@@ -39,46 +54,69 @@ export class GridcastRoom extends LitElement {
   @property() server = location.origin;
   @property() room = '';
   @property() token = '';
+  /** What stands in the field for the name at first; else the name used last. */
+  @property() name = '';
+  /** At first as it was chosen last. */
+  @property({ reflect: true }) theme: Theme = recallTheme();
+  /** Sentences in another language; undefined: English. */
+  @property({ attribute: false }) catalogue: Catalogue | undefined;
   @state() private phase: 'before' | 'joining' | 'in' | 'over' = 'before';
   @state() private problem: Problem | undefined;
   @state() private roomTitle = '';
   @state() private recordBusy = false;
   @state() private revision = 0;
+  readonly #words = new WordsProvider(this);
+  readonly #speakers = new Speakers(() => this.#changed());
   #media = this.#createMedia();
   #session: RoomSession | undefined;
   #desk: HostDesk | undefined;
   #context: AudioContext | undefined;
   #canvas = document.createElement('canvas');
+  #noRoom = false;
+  #stayed = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('pagehide', this.#leave);
+    this.addEventListener('gridcast-theme', this.#onTheme);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('pagehide', this.#leave);
+    this.removeEventListener('gridcast-theme', this.#onTheme);
     this.#end();
+    this.#speakers.close();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('catalogue')) this.#words.words = createWords(this.catalogue);
   }
 
   override firstUpdated(): void {
     const missing = describeMissingFeatures(browserFeatures());
     if (missing) this.#finish(missing);
-    else if (this.room === '') this.#finish(NO_ROOM);
+    else if (this.room === '') this.#finishWithoutRoom();
     else void this.#look();
   }
 
   override render(): TemplateResult {
     if (this.phase === 'over') {
       return html`<gridcast-room-over
+        part="over"
         .problem=${this.problem}
         .room=${this.room}
-        ?exists=${this.problem !== NO_ROOM}
+        ?exists=${!this.#noRoom}
         @gridcast-again=${this.#again}
       ></gridcast-room-over>`;
     }
-    if (this.phase === 'in' && this.#session && this.#desk) {
+    if (this.phase === 'in' && this.#session && this.#desk && this.#context) {
       return html`<gridcast-room-stage
+          part="stage"
+          exportparts="header, picture, program, stats, panel, controls, notice, alone, own"
+          .context=${this.#context}
+          .speakers=${this.#speakers}
+          .theme=${this.theme}
           .session=${this.#session}
           .media=${this.#media}
           .desk=${this.#desk}
@@ -93,7 +131,12 @@ export class GridcastRoom extends LitElement {
         ></gridcast-room-stage>`;
     }
     return html`<gridcast-room-prejoin
+      part="prejoin"
+      exportparts="preview"
       .media=${this.#media}
+      .speakers=${this.#speakers}
+      .name=${this.name}
+      .theme=${this.theme}
       .revision=${this.revision}
       .title=${this.roomTitle}
       ?busy=${this.phase === 'joining'}
@@ -108,9 +151,7 @@ export class GridcastRoom extends LitElement {
     try {
       this.roomTitle = (await new ApiClient(this.server, this.token).room(this.room)).title;
     } catch (error) {
-      if (this.phase === 'before' && error instanceof ApiError && error.status === 404) {
-        this.#finish(NO_ROOM);
-      }
+      if (this.phase === 'before' && error instanceof ApiError && error.status === 404) this.#finishWithoutRoom();
       // Anything else will be said, with its remedy, when joining fails for the same reason.
     }
   }
@@ -123,6 +164,7 @@ export class GridcastRoom extends LitElement {
     const context = new AudioContext({ sampleRate: 48000, latencyHint: 'interactive' });
     this.#context = context;
     context.resume().catch(() => undefined);
+    this.#speakers.use(context);
     const session = new RoomSession({
       url: socketUrl(this.server, this.room),
       token: this.token,
@@ -139,8 +181,8 @@ export class GridcastRoom extends LitElement {
       if (this.#session === session && this.phase === 'joining') this.phase = 'in';
     } catch (error) {
       this.#finish({
-        title: 'Joining did not work',
-        detail: `${sentenceOf(error)} Reload the page and try again.`,
+        title: this.#words.say('over.joinFailed'),
+        detail: this.#words.say('over.joinFailedDetail', { reason: sentenceOf(error) }),
         retry: true,
       });
     }
@@ -152,6 +194,11 @@ export class GridcastRoom extends LitElement {
     if (connection.kind === 'closed') {
       this.#finish(connection.problem);
     } else {
+      if (connection.kind === 'joined' && !this.#stayed) {
+        this.#stayed = true;
+        const detail: RoomJoined = { room: this.room, participant: connection.welcome.participant };
+        this.dispatchEvent(new CustomEvent('gridcast-joined', { detail }));
+      }
       this.#desk?.follow(session.facts);
       this.#changed();
     }
@@ -165,7 +212,7 @@ export class GridcastRoom extends LitElement {
     try {
       await (session.facts.recording ? api.stopCurrentRecording(this.room) : api.startRecording(this.room));
     } catch (error) {
-      session.report({ title: 'Recording did not change', detail: sentenceOf(error), retry: true });
+      session.report({ title: this.#words.say('over.recordingFailed'), detail: sentenceOf(error), retry: true });
     } finally {
       this.recordBusy = false;
     }
@@ -182,10 +229,30 @@ export class GridcastRoom extends LitElement {
     void this.#look();
   };
 
+  readonly #onTheme = (event: Event): void => {
+    if (!(event instanceof CustomEvent)) return;
+    this.theme = (event.detail as ThemeChoice).theme;
+    rememberTheme(this.theme);
+  };
+
+  #finishWithoutRoom(): void {
+    this.#noRoom = true;
+    this.#finish({
+      code: 'room.missing',
+      title: this.#words.say('over.noRoom'),
+      detail: this.#words.say('over.noRoomDetail'),
+      retry: false,
+    });
+  }
+
   #finish(problem: Problem | undefined): void {
     this.#end();
     this.problem = problem;
     this.phase = 'over';
+    if (!this.#stayed) return;
+    this.#stayed = false;
+    const detail: RoomLeft = { room: this.room, problem };
+    this.dispatchEvent(new CustomEvent('gridcast-left', { detail }));
   }
 
   #end(): void {

@@ -2,7 +2,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { ApiClient, sentenceOf } from '../api-client.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
+import { dialogs } from '../styles/dialog.ts';
+import { toolButtons } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { isInvite, roomPath } from '../util/links.ts';
 import './copy-field.ts';
@@ -15,29 +18,12 @@ export class GridcastInviteDialog extends LitElement {
   static override styles = [
     inherited,
     buttons,
+    dialogs,
+    toolButtons,
     css`
-      dialog {
-        width: min(34rem, calc(100vw - 2rem));
-        padding: 1.4rem;
-        border: 1px solid var(--gc-line);
-        border-radius: var(--gc-radius);
-        background: var(--gc-surface);
-        color: var(--gc-text);
-      }
-      dialog::backdrop {
-        background: #000a;
-      }
-      form {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        margin-bottom: 0.8rem;
-      }
-      h2 {
-        font-size: 1.2rem;
-      }
       .links {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1.1rem;
       }
     `,
@@ -50,6 +36,7 @@ export class GridcastInviteDialog extends LitElement {
   @state() private invite = '';
   @state() private error = '';
   @query('dialog') private dialog!: HTMLDialogElement;
+  readonly #words = new WordsUser(this);
 
   /** Shows the links; a host's invite is made now. */
   async open(): Promise<void> {
@@ -72,28 +59,28 @@ export class GridcastInviteDialog extends LitElement {
 
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="heading">
-      <form method="dialog">
-        <h2 id="heading">Invite people</h2>
-        <button class="button quiet small" aria-label="Close">${icons.close}</button>
+      <form class="top" method="dialog">
+        <h2 id="heading">${this.#words.say('invite.title')}</h2>
+        <button class="tool large" aria-label=${this.#words.say('invite.close')}>${icons.close}</button>
       </form>
       <div class="links">
         ${
           this.error === ''
             ? nothing
-            : html`<gridcast-notice tone="error" heading="No invite link">${this.error}</gridcast-notice>`
+            : html`<gridcast-notice tone="error" heading=${this.#words.say('invite.failed')}>${this.error}</gridcast-notice>`
         }
         ${
           this.personal
-            ? html`<gridcast-notice>Your own link is for you alone. Ask the host for a link to invite others.</gridcast-notice>`
+            ? html`<gridcast-notice>${this.#words.say('invite.personal')}</gridcast-notice>`
             : html`<gridcast-copy-field
-                label="Invite link"
-                hint="Whoever has it can join with camera and microphone."
+                label=${this.#words.say('invite.link')}
+                hint=${this.#words.say('invite.linkHint')}
                 .value=${this.invite}
               ></gridcast-copy-field>`
         }
         <gridcast-copy-field
-          label="Watch link"
-          hint="For any number of viewers; they are not seen or heard."
+          label=${this.#words.say('invite.watch')}
+          hint=${this.#words.say('invite.watchHint')}
           .value=${new URL(roomPath('watch', this.room), this.server).href}
         ></gridcast-copy-field>
       </div>

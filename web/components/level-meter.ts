@@ -35,6 +35,8 @@ export class GridcastLevelMeter extends LitElement {
   ];
 
   @property({ attribute: false }) level: () => number = () => 127;
+  /** With one it is a meter to assistive technology, without one a decoration. */
+  @property() label = '';
   #shown = -1;
   #request = 0;
 
@@ -53,7 +55,17 @@ export class GridcastLevelMeter extends LitElement {
       const lit = lamp < this.#shown ? 'lit' : '';
       return html`<i class="${lit} ${lamp >= LAMPS - 2 ? 'hot' : ''}"></i>`;
     });
-    return html`<div class="lamps" aria-hidden="true">${lamps}</div>`;
+    if (this.label === '') return html`<div class="lamps" aria-hidden="true">${lamps}</div>`;
+    return html`<div
+      class="lamps"
+      role="meter"
+      aria-label=${this.label}
+      aria-valuemin="0"
+      aria-valuemax=${LAMPS}
+      aria-valuenow=${Math.max(0, this.#shown)}
+    >
+      ${lamps}
+    </div>`;
   }
 
   readonly #tick = (): void => {

@@ -1,11 +1,12 @@
 /** `<gridcast-room-over>`: a stay has ended: why, and where to go from here. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { roomPath } from '../util/links.ts';
 import type { Problem } from '../util/problem.ts';
-import { mark } from './icons.ts';
+import { icons } from './icons.ts';
 
 /** Sends `gridcast-again` when the person wants to join again. */
 @customElement('gridcast-room-over')
@@ -17,21 +18,47 @@ export class GridcastRoomOver extends LitElement {
     css`
       :host {
         display: grid;
-        min-height: 100dvh;
+        grid-template-columns: minmax(0, 34rem);
+        min-height: var(--gridcast-height, 100dvh);
         place-content: center;
         padding: 1rem;
       }
       .card {
         display: grid;
+        justify-items: center;
         gap: 0.8rem;
-        width: min(32rem, calc(100vw - 2rem));
+        padding: clamp(1.6rem, 6vw, 2.8rem);
+        text-align: center;
+      }
+      .sign {
+        display: grid;
+        width: 4.2rem;
+        height: 4.2rem;
+        place-items: center;
+        border-radius: 50%;
+        background: var(--gc-accent-soft);
+        color: var(--gc-accent);
+      }
+      .sign.trouble {
+        background: var(--gc-warning-soft);
+        color: var(--gc-warning);
+      }
+      .sign svg {
+        width: 30px;
+        height: 30px;
       }
       h1 {
         font-size: 1.5rem;
+        letter-spacing: -0.01em;
         line-height: 1.25;
+        overflow-wrap: anywhere;
+      }
+      h1:focus-visible {
+        outline: none;
       }
       .actions {
-        margin-top: 0.5rem;
+        justify-content: center;
+        margin-top: 0.8rem;
       }
     `,
   ];
@@ -41,23 +68,28 @@ export class GridcastRoomOver extends LitElement {
   /** Whether there is a room to watch. */
   @property({ type: Boolean }) exists = false;
 
+  readonly #words = new WordsUser(this);
+
   override firstUpdated(): void {
     this.renderRoot.querySelector('h1')?.focus();
   }
 
   override render(): TemplateResult {
+    const problem = this.problem && this.#words.words.problem(this.problem);
     return html`<div class="card">
-      ${mark}
-      <h1 tabindex="-1">${this.problem?.title ?? 'You left the room'}</h1>
-      <p class="muted">${this.problem?.detail ?? 'Join again whenever you like.'}</p>
+      <span class="sign ${problem ? 'trouble' : ''}">${problem ? icons.warning : icons.leave}</span>
+      <h1 tabindex="-1">${problem?.title ?? this.#words.say('over.left')}</h1>
+      <p class="muted">${problem?.detail ?? this.#words.say('over.leftDetail')}</p>
       <div class="actions">
         ${
-          this.problem?.retry === false
+          problem?.retry === false
             ? nothing
-            : html`<button class="button primary" type="button" @click=${this.#again}>Join again</button>`
+            : html`<button class="button primary" type="button" @click=${this.#again}>
+              ${problem?.action ?? this.#words.say('over.again')}
+            </button>`
         }
-        ${this.exists ? html`<a class="button" href=${roomPath('watch', this.room)}>Watch instead</a>` : nothing}
-        <a class="button quiet" href="/">Home</a>
+        ${this.exists ? html`<a class="button" href=${roomPath('watch', this.room)}>${this.#words.say('over.watch')}</a>` : nothing}
+        <a class="button quiet" href="/">${this.#words.say('over.home')}</a>
       </div>
     </div>`;
   }

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
 import type { PeopleControls } from '../controllers/people-controls.ts';
 import { isMuted } from '../controllers/tile-rows.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -27,13 +28,14 @@ export class GridcastRoomPerson extends LitElement {
   /** Renewed by the owner whenever `controls` changed. */
   @property({ type: Number }) revision = 0;
   @state() private open = false;
+  readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
     const { person, controls } = this;
     return html`<div class="line">
         <span class="who ${this.speaking ? 'speaking' : ''}" aria-hidden="true">${initials(person.name)}</span>
         <span class="text">
-          <span class="name">${person.name}${this.self ? ' (you)' : ''}</span>
+          <span class="name">${this.self ? this.#words.say('people.you', { name: person.name }) : person.name}</span>
           <span class="about">${this.#has()} ${this.#about()}</span>
         </span>
         ${
@@ -41,8 +43,8 @@ export class GridcastRoomPerson extends LitElement {
             ? html`<button
                   class="tool"
                   type="button"
-                  aria-label=${person.muted ? `Unmute ${person.name}` : `Mute ${person.name} for everybody`}
-                  title=${person.muted ? 'Unmute' : 'Mute for everybody'}
+                  aria-label=${this.#words.say(person.muted ? 'people.unmute' : 'people.mute', { name: person.name })}
+                  title=${this.#words.say(person.muted ? 'people.unmuteShort' : 'people.muteShort')}
                   aria-pressed=${person.muted ? 'true' : 'false'}
                   @click=${() => controls.change(person.id, { muted: !person.muted })}
                 >
@@ -51,7 +53,7 @@ export class GridcastRoomPerson extends LitElement {
                 <button
                   class="tool"
                   type="button"
-                  aria-label="More about ${person.name}"
+                  aria-label=${this.#words.say('people.more', { name: person.name })}
                   aria-expanded=${this.open ? 'true' : 'false'}
                   aria-controls="more"
                   @click=${this.#toggle}
@@ -67,10 +69,10 @@ export class GridcastRoomPerson extends LitElement {
   #about(): string {
     const { role, connected, muted } = this.person;
     const words = [
-      role === 'host' ? 'Host' : '',
-      connected ? '' : 'Reconnecting…',
-      muted ? 'Muted by host' : '',
-      this.speaking && connected ? 'Speaking' : '',
+      role === 'host' ? this.#words.say('people.host') : '',
+      connected ? '' : this.#words.say('people.reconnecting'),
+      muted ? this.#words.say('people.mutedByHost') : '',
+      this.speaking && connected ? this.#words.say('people.speaking') : '',
     ].filter((word) => word !== '');
     return words.join(' · ');
   }
@@ -80,8 +82,11 @@ export class GridcastRoomPerson extends LitElement {
     const audio = tracks.some(({ kind }) => kind === 'audio') && !isMuted(this.person);
     const camera = tracks.some(({ kind, source }) => kind === 'video' && source !== 'screen');
     const screen = tracks.some(({ source }) => source === 'screen');
-    const words = [audio ? 'microphone on' : 'microphone off', camera ? 'camera on' : 'camera off'];
-    if (screen) words.push('shares a screen');
+    const words = [
+      this.#words.say(audio ? 'people.microphoneOn' : 'people.microphoneOff'),
+      this.#words.say(camera ? 'people.cameraOn' : 'people.cameraOff'),
+    ];
+    if (screen) words.push(this.#words.say('people.screen'));
     return html`<span class="has">
       ${screen ? icons.screen : nothing}${audio ? icons.mic : icons.micOff}${camera ? icons.camera : icons.cameraOff}
       <span class="visually-hidden">${words.join(', ')}</span>
@@ -94,7 +99,7 @@ export class GridcastRoomPerson extends LitElement {
     const gain = info?.gain ?? 0;
     return html`<div class="more">
       <label class="row">
-        Loudness
+        ${this.#words.say('people.loudness')}
         <input
           type="range"
           min="-30"
@@ -108,12 +113,12 @@ export class GridcastRoomPerson extends LitElement {
         <output>${decibels(gain)}</output>
       </label>
       <form class="row" @submit=${(event: SubmitEvent) => this.#rename(event, controls)}>
-        <label for="name">Name</label>
+        <label for="name">${this.#words.say('people.name')}</label>
         <input id="name" type="text" maxlength="64" required autocomplete="off" .value=${name} />
-        <button class="button small">Rename</button>
+        <button class="button small">${this.#words.say('people.rename')}</button>
       </form>
       <gridcast-picture-field
-        label="Avatar"
+        label=${this.#words.say('people.avatar')}
         ?filled=${info?.avatar ?? false}
         ?busy=${controls.avatarBusy(id)}
         @gridcast-picture=${({ detail }: CustomEvent<PictureChoice>) => void controls.setAvatar(id, detail.picture)}

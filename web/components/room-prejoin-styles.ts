@@ -5,38 +5,48 @@ import { css } from 'lit';
 export const prejoinStyles = css`
   :host {
     display: block;
-    min-height: 100dvh;
+    min-height: var(--gridcast-height, 100dvh);
     background: var(--gc-bg);
   }
   .page {
     display: grid;
-    gap: clamp(1rem, 4vh, 3rem);
-    max-width: 68rem;
+    gap: clamp(1rem, 3vh, 2rem);
+    max-width: 72rem;
     margin: 0 auto;
-    padding: 1rem clamp(1rem, 4vw, 2rem) 2rem;
+    padding: 1rem clamp(0.8rem, 4vw, 2rem) 2rem;
+  }
+  .top {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    min-height: 44px;
   }
   .home {
     display: inline-flex;
     align-items: center;
     gap: 0.6rem;
-    justify-self: start;
+    min-height: 44px;
     border-radius: 6px;
     color: inherit;
     font-weight: 700;
     text-decoration: none;
   }
-  .columns {
+  .columns,
+  .left {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 1rem;
+    align-content: start;
+  }
+  .columns {
     gap: 1.5rem;
-    align-items: center;
-    align-self: center;
   }
   .preview {
     position: relative;
     aspect-ratio: 16 / 9;
     overflow: hidden;
     border-radius: var(--gc-radius);
-    background: #05080b;
+    background: radial-gradient(circle at 50% 35%, #1c2834, #070a0e 75%);
     box-shadow: var(--gc-shadow);
   }
   video {
@@ -49,39 +59,60 @@ export const prejoinStyles = css`
   video.dark {
     visibility: hidden;
   }
-  .off:is(p) {
+  .off:is(div) {
     position: absolute;
-    inset: 0;
+    inset: 0 0 4rem;
     display: grid;
-    place-items: center;
+    place-content: center;
+    justify-items: center;
+    gap: 0.6rem;
     color: #d8e1ea;
+    text-align: center;
+  }
+  .initials {
+    display: grid;
+    width: clamp(4rem, 14vw, 6.5rem);
+    aspect-ratio: 1;
+    place-items: center;
+    border-radius: 50%;
+    background: #2b3a49;
+    color: #ffffff;
+    font-size: clamp(1.4rem, 5vw, 2.2rem);
+    font-weight: 650;
+  }
+  .nameplate {
+    position: absolute;
+    top: 0.8rem;
+    left: 0.8rem;
+    max-width: calc(100% - 1.6rem);
+    overflow: hidden;
+    padding: 0.2rem 0.7rem;
+    border-radius: 8px;
+    background: #000a;
+    color: #ffffff;
+    font-size: 0.9rem;
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .bar {
     position: absolute;
-    right: 0.9rem;
-    bottom: 0.9rem;
-    left: 0.9rem;
+    right: 0.8rem;
+    bottom: 0.8rem;
+    left: 0.8rem;
     display: flex;
     align-items: center;
-    gap: 0.6rem;
-  }
-  .bar gridcast-level-meter {
-    --gc-line: #56636f;
-    --gc-accent: #40d9b2;
-    --gc-warning: #f6bf5b;
-    margin-left: auto;
-    padding: 0.5rem 0.6rem;
-    border-radius: 8px;
-    background: #000a;
+    justify-content: center;
+    gap: 0.8rem;
   }
   .round {
     display: grid;
-    width: 48px;
-    height: 48px;
+    width: 52px;
+    height: 52px;
     place-items: center;
-    border: 0;
+    border: 1px solid #ffffff40;
     border-radius: 50%;
-    background: #000c;
+    background: #101820d9;
     color: #ffffff;
     cursor: pointer;
   }
@@ -89,29 +120,54 @@ export const prejoinStyles = css`
     background: #2e3a47;
   }
   .round.off {
+    border-color: transparent;
     background: var(--gc-danger-fill);
+  }
+  .round:focus-visible {
+    outline-color: #40d9b2;
   }
   form {
     display: grid;
-    gap: 1.1rem;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 1.2rem;
   }
   h1 {
-    font-size: 1.5rem;
+    font-size: clamp(1.3rem, 3vw, 1.6rem);
+    letter-spacing: -0.01em;
     line-height: 1.25;
     overflow-wrap: anywhere;
   }
-  @media (min-width: 52rem) {
-    .page {
-      grid-template-rows: auto 1fr auto;
-      min-height: 100dvh;
+  .go {
+    display: grid;
+    gap: 0.6rem;
+  }
+  .go .button {
+    min-height: 52px;
+    font-size: 1.05rem;
+  }
+  .go .spinner {
+    width: 1.1rem;
+    height: 1.1rem;
+    border-width: 2px;
+    border-color: currentColor;
+    border-top-color: transparent;
+  }
+  .go .muted {
+    font-size: 0.9rem;
+    text-align: center;
+  }
+  @media (min-width: 56rem) {
+    .columns {
+      grid-template-columns: minmax(0, 1.55fr) minmax(20rem, 1fr);
+      align-items: start;
     }
-    .page::after {
-      /* As high as the name above, so that the middle is the middle. */
-      height: 2.5rem;
-      content: '';
+    .page {
+      grid-template-rows: auto 1fr;
+      min-height: var(--gridcast-height, 100dvh);
     }
     .columns {
-      grid-template-columns: 1.5fr 1fr;
+      align-self: center;
+      padding-bottom: 3rem;
     }
   }
 `;

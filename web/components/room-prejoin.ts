@@ -1,18 +1,26 @@
 /** `<gridcast-room-prejoin>`: how one will look and sound, before anybody else sees it. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { DeviceKind } from '../capture/device-words.ts';
-import type { DeviceState, LocalMedia } from '../controllers/local-media.ts';
+import type { LocalMedia } from '../controllers/local-media.ts';
+import { toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
+import type { Speakers } from '../controllers/speakers.ts';
 import { TrackLevel } from '../controllers/track-level.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
+import { initials } from '../util/format.ts';
 import { recall, remember } from '../util/page-storage.ts';
+import type { Theme } from '../util/theme.ts';
+import './device-pickers.ts';
 import { icons, mark } from './icons.ts';
-import './level-meter.ts';
 import './notice.ts';
 import { prejoinStyles } from './room-prejoin-styles.ts';
+import './theme-button.ts';
 
 const NAME_KEY = 'gridcast.name';
+const KINDS = ['camera', 'microphone'] as const;
 
 /** Sends `gridcast-join` with `detail.name`, synchronously in the click, so that sound may start. */
 @customElement('gridcast-room-prejoin')
@@ -20,12 +28,18 @@ export class GridcastRoomPrejoin extends LitElement {
   static override styles = [inherited, buttons, fields, surfaces, prejoinStyles];
 
   @property({ attribute: false }) media!: LocalMedia;
+  @property({ attribute: false }) speakers!: Speakers;
   /** Of the room, when known. */
   @property() override title = '';
-  /** Renewed by the owner whenever `media` changed. */
+  /** What stands in the field for the name at first; else the name used last. */
+  @property() name = '';
+  @property() theme: Theme = 'auto';
+  /** Renewed by the owner whenever `media` or `speakers` changed. */
   @property({ type: Number }) revision = 0;
   @property({ type: Boolean }) busy = false;
-  @state() private nameError = '';
+  @state() private nameMissing = false;
+  @state() private typed: string | undefined;
+  readonly #words = new WordsUser(this);
   #level: TrackLevel | undefined;
 
   override disconnectedCallback(): void {
@@ -44,103 +58,150 @@ export class GridcastRoomPrejoin extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { camera, microphone, microphoneOn } = this.media;
+    const name = this.#name();
     return html`<div class="page">
-      <a class="home" href="/">${mark} Gridcast</a>
+      <div class="top">
+        <a class="home" href="/">${mark} Gridcast</a>
+        <gridcast-theme-button .theme=${this.theme}></gridcast-theme-button>
+      </div>
       <div class="columns">
-        <section class="preview" aria-label="Your picture">
-          <video autoplay muted playsinline class=${camera.track ? '' : 'dark'} aria-label="Your camera"></video>
-          ${camera.track ? nothing : html`<p class="off">${camera.opening ? 'Opening the camera…' : 'Your camera is off'}</p>`}
-          <div class="bar">
-            <button
-              class="round ${microphoneOn ? '' : 'off'}"
-              type="button"
-              aria-pressed=${microphoneOn ? 'true' : 'false'}
-              aria-label="Microphone"
-              title=${microphoneOn ? 'Mute the microphone' : 'Unmute the microphone'}
-              @click=${this.#toggleMicrophone}
-            >
-              ${microphoneOn ? icons.mic : icons.micOff}
-            </button>
-            <button
-              class="round ${camera.track ? '' : 'off'}"
-              type="button"
-              aria-pressed=${camera.track ? 'true' : 'false'}
-              aria-label="Camera"
-              title=${camera.track ? 'Switch the camera off' : 'Switch the camera on'}
-              @click=${this.#toggleCamera}
-            >
-              ${camera.track ? icons.camera : icons.cameraOff}
-            </button>
-            <gridcast-level-meter .level=${() => (this.media.microphoneOn ? (this.#level?.level ?? 127) : 127)}></gridcast-level-meter>
-          </div>
-        </section>
+        <div class="left">
+          ${this.#preview(name)}
+          ${repeat(
+            KINDS,
+            (kind) => kind,
+            (kind) => this.#problem(kind),
+          )}
+        </div>
         <form class="card" @submit=${this.#join} novalidate>
           <div>
-            <p class="muted">You are about to join</p>
-            <h1>${this.title || 'this room'}</h1>
+            <p class="muted">${this.#words.say('prejoin.about')}</p>
+            <h1>${this.title || this.#words.say('prejoin.thisRoom')}</h1>
           </div>
           <div class="field">
-            <label for="name">Your name</label>
+            <label for="name">${this.#words.say('prejoin.name')}</label>
             <input
               id="name"
               name="name"
               type="text"
               maxlength="64"
               autocomplete="name"
-              .defaultValue=${recall('local', NAME_KEY)}
-              aria-invalid=${this.nameError === '' ? 'false' : 'true'}
+              .defaultValue=${name}
+              aria-invalid=${this.nameMissing ? 'true' : 'false'}
               aria-describedby="name-hint"
+              @input=${this.#onName}
             />
-            <p class="hint" id="name-hint">${this.nameError || 'Shown on your picture, live and in recordings.'}</p>
+            <p class="hint" id="name-hint">
+              ${this.#words.say(this.nameMissing ? 'prejoin.nameMissing' : 'prejoin.nameHint')}
+            </p>
           </div>
-          ${this.#picker('camera', 'Camera', camera)} ${this.#picker('microphone', 'Microphone', microphone)}
-          ${[camera, microphone].map((device) => this.#problem(device))}
-          <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'Joining…' : 'Join'}</button>
+          <gridcast-device-pickers
+            role="group"
+            aria-label=${this.#words.say('prejoin.devices')}
+            .media=${this.media}
+            .speakers=${this.speakers}
+            .revision=${this.revision}
+            .level=${this.#levelNow}
+          ></gridcast-device-pickers>
+          ${this.#go()}
         </form>
       </div>
     </div>`;
   }
 
-  #picker(kind: DeviceKind, label: string, device: DeviceState): TemplateResult | typeof nothing {
-    if (device.choices.length < 2) return nothing;
-    const choose = (event: Event): void => void this.media.open(kind, (event.target as HTMLSelectElement).value);
-    return html`<div class="field">
-      <label for=${kind}>${label}</label>
-      <select id=${kind} @change=${choose}>
-        ${device.choices.map(
-          ({ id, label: text }) => html`<option value=${id} ?selected=${id === device.id}>${text}</option>`,
-        )}
-      </select>
-    </div>`;
+  #preview(name: string): TemplateResult {
+    const { camera, microphone, microphoneOn } = this.media;
+    const cameraOn = camera.track !== undefined;
+    const off = camera.opening
+      ? 'prejoin.opening'
+      : camera.problem
+        ? 'prejoin.cameraMissing'
+        : ('prejoin.cameraOff' as const);
+    return html`<section class="preview" part="preview" aria-label=${this.#words.say('prejoin.yourPicture')}>
+      <video
+        autoplay
+        muted
+        playsinline
+        class=${cameraOn ? '' : 'dark'}
+        aria-label=${this.#words.say('prejoin.yourCamera')}
+      ></video>
+      ${
+        cameraOn
+          ? nothing
+          : html`<div class="off">
+              ${camera.opening ? html`<span class="spinner"></span>` : html`<span class="initials" aria-hidden="true">${initials(name) || icons.person}</span>`}
+              <p>${this.#words.say(off)}</p>
+            </div>`
+      }
+      ${cameraOn && name !== '' ? html`<span class="nameplate" aria-hidden="true">${name}</span>` : nothing}
+      <div class="bar">
+        ${this.#switch('microphone', microphoneOn, microphoneOn ? icons.mic : icons.micOff, microphone.opening)}
+        ${this.#switch('camera', cameraOn, cameraOn ? icons.camera : icons.cameraOff, camera.opening)}
+      </div>
+    </section>`;
   }
 
-  #problem(device: DeviceState): TemplateResult | typeof nothing {
-    const { problem } = device;
-    if (!problem) return nothing;
-    const kind = device === this.media.camera ? 'camera' : 'microphone';
+  #switch(kind: DeviceKind, on: boolean, icon: TemplateResult, opening: boolean): TemplateResult {
+    const act = kind === 'camera' ? toggleCamera : toggleMicrophone;
+    const title =
+      kind === 'camera'
+        ? this.#words.say(on ? 'device.cameraOff' : 'device.cameraOn')
+        : this.#words.say(on ? 'device.muteMicrophone' : 'device.unmuteMicrophone');
+    return html`<button
+      class="round ${on || opening ? '' : 'off'}"
+      type="button"
+      aria-pressed=${on ? 'true' : 'false'}
+      aria-label=${this.#words.say(`device.${kind}`)}
+      title=${title}
+      @click=${() => act(this.media)}
+    >
+      ${icon}
+    </button>`;
+  }
+
+  #problem(kind: DeviceKind): TemplateResult | typeof nothing {
+    const found = this.media[kind].problem;
+    if (!found) return nothing;
+    const problem = this.#words.words.problem(found);
     return html`<gridcast-notice tone="warning" heading=${problem.title}>
       ${problem.detail}
       <button slot="actions" class="button small" type="button" @click=${() => void this.media.open(kind)}>
-        ${icons.retry} Try again
+        ${icons.retry} ${this.#words.say('prejoin.tryAgain')}
       </button>
     </gridcast-notice>`;
   }
 
-  #toggleMicrophone(): void {
-    if (this.media.microphone.track) this.media.microphoneOn = !this.media.microphoneOn;
-    else void this.media.open('microphone');
+  #go(): TemplateResult {
+    const seen = this.media.camera.track !== undefined;
+    const heard = this.media.microphoneOn;
+    const hint = seen
+      ? this.#words.say(heard ? 'prejoin.withBoth' : 'prejoin.withPictureOnly')
+      : this.#words.say(heard ? 'prejoin.withSoundOnly' : 'prejoin.withNothing');
+    return html`<div class="go">
+      <button class="button primary" ?disabled=${this.busy}>
+        ${this.busy ? html`<span class="spinner"></span>` : nothing}
+        ${this.#words.say(this.busy ? 'prejoin.joining' : 'prejoin.join')}
+      </button>
+      <p class="muted" role="status">${this.busy ? this.#words.say('prejoin.preparing') : hint}</p>
+    </div>`;
   }
 
-  #toggleCamera(): void {
-    if (this.media.camera.track) this.media.shut('camera');
-    else void this.media.open('camera');
+  readonly #levelNow = (): number => (this.media.microphoneOn ? (this.#level?.level ?? 127) : 127);
+
+  #name(): string {
+    return (this.typed ?? (this.name || recall('local', NAME_KEY))).trim();
   }
+
+  readonly #onName = (event: InputEvent): void => {
+    this.typed = (event.target as HTMLInputElement).value;
+    if (this.typed.trim() !== '') this.nameMissing = false;
+  };
 
   #join(event: SubmitEvent): void {
     event.preventDefault();
+    if (this.busy) return;
     const name = String(new FormData(event.currentTarget as HTMLFormElement).get('name') ?? '').trim();
-    this.nameError = name === '' ? 'Enter a name: the others see it on your picture.' : '';
+    this.nameMissing = name === '';
     if (name === '') {
       this.renderRoot.querySelector<HTMLInputElement>('#name')?.focus();
       return;

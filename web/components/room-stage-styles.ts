@@ -5,7 +5,7 @@ import { css } from 'lit';
 export const stageStyles = css`
   :host {
     display: block;
-    height: 100dvh;
+    height: var(--gridcast-height, 100dvh);
     background: var(--gc-bg);
   }
   .stage {
@@ -17,22 +17,9 @@ export const stageStyles = css`
       'controls' auto / minmax(0, 1fr);
     height: 100%;
   }
-  header {
-    display: flex;
+  gridcast-room-header {
     grid-area: head;
-    align-items: center;
-    gap: 0.7rem;
-    min-height: 52px;
-    padding: 0.4rem 1rem;
-  }
-  h1 {
-    overflow: hidden;
-    font-size: 1.05rem;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .connection {
-    margin-left: auto;
+    min-width: 0;
   }
   .picture {
     position: relative;
@@ -40,7 +27,10 @@ export const stageStyles = css`
     grid-area: picture;
     place-items: center;
     min-height: 0;
-    padding: 0 0.5rem;
+    margin: 0 0.6rem;
+    overflow: hidden;
+    border-radius: var(--gc-radius);
+    background: #05080b;
   }
   canvas {
     width: 100%;
@@ -53,7 +43,7 @@ export const stageStyles = css`
     grid-area: banner;
     align-items: center;
     gap: 0.7rem;
-    margin: 0 0.5rem 0.5rem;
+    margin: 0 0.6rem 0.5rem;
     padding: 0.4rem 0.5rem 0.4rem 0.9rem;
     border-radius: var(--gc-radius-small);
     background: var(--gc-raised);
@@ -67,32 +57,97 @@ export const stageStyles = css`
   .banner span {
     flex: 1;
   }
-  .overlay {
+  /* What lies on the picture: figures above, news and cards below. */
+  .above {
     position: absolute;
-    inset: 0;
+    top: 0.8rem;
+    right: 0.8rem;
+    left: 0.8rem;
     display: grid;
-    place-content: center;
-    justify-items: center;
-    gap: 0.5rem;
-    padding: 1rem;
-    background: #0b0f14d9;
-    text-align: center;
+    justify-items: end;
+    pointer-events: none;
   }
-  .overlay .heading {
-    margin-top: 0.5rem;
-    font-size: 1.2rem;
-    font-weight: 650;
+  .above > * {
+    width: min(20rem, 100%);
+    pointer-events: auto;
+  }
+  .below {
+    position: absolute;
+    right: 0.8rem;
+    bottom: 0.8rem;
+    left: 0.8rem;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    justify-items: center;
+    gap: 0.6rem;
+    pointer-events: none;
+  }
+  .below > * {
+    max-width: 100%;
+    pointer-events: auto;
   }
   .problem {
-    position: absolute;
-    right: 1rem;
-    bottom: 1rem;
-    left: 1rem;
-    max-width: 34rem;
-    margin: 0 auto;
+    width: min(34rem, 100%);
+  }
+  .sound {
+    min-height: 56px;
+    padding-inline: 1.6rem;
+    box-shadow: 0 8px 30px #000a;
+    font-size: 1.05rem;
+  }
+  .sound p {
+    font-size: 0.82rem;
+    font-weight: 400;
+  }
+  .alone {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.8rem 1.4rem;
+    align-items: center;
+    justify-content: space-between;
+    width: min(40rem, 100%);
+    padding: 0.9rem 1rem 0.9rem 1.2rem;
+    border: 1px solid var(--gc-line);
+    border-radius: var(--gc-radius);
+    background: var(--gc-surface);
+    box-shadow: var(--gc-shadow);
+  }
+  .alone div {
+    flex: 1 1 14rem;
+  }
+  .alone .heading {
+    font-weight: 650;
+  }
+  .alone .muted {
+    font-size: 0.9rem;
+    line-height: 1.35;
+  }
+  .own {
+    display: flex;
+    gap: 0.4rem;
+    justify-self: start;
+  }
+  .own span {
+    display: inline-flex;
+    gap: 0.4rem;
+    align-items: center;
+    padding: 0.25rem 0.7rem 0.25rem 0.5rem;
+    border-radius: 999px;
+    background: #0b0f14e6;
+    color: #ffffff;
+    font-size: 0.85rem;
+    font-weight: 600;
+  }
+  .own .talking {
+    background: #0a7560;
+  }
+  .own svg {
+    width: 18px;
+    height: 18px;
   }
   gridcast-room-controls {
     grid-area: controls;
+    min-width: 0;
   }
   .panel {
     position: fixed;
@@ -129,9 +184,16 @@ export const stageStyles = css`
       width: auto;
       min-height: 0;
       max-height: none;
-      margin-right: 0.8rem;
+      margin-right: 0.6rem;
+      border: 1px solid var(--gc-line);
       border-radius: var(--gc-radius);
       box-shadow: none;
+    }
+  }
+  @media (max-width: 47.99rem) {
+    .picture {
+      margin: 0;
+      border-radius: 0;
     }
   }
 `;

@@ -3,80 +3,158 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { HostDesk } from '../controllers/host-desk.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
+import { toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
+import { PictureInPicture } from '../controllers/picture-in-picture.ts';
+import { RoomKeys } from '../controllers/room-keys.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
+import { SoundUnlock } from '../controllers/sound-unlock.ts';
+import type { Speakers } from '../controllers/speakers.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
-import { stageTokens } from '../styles/tokens.ts';
+import { inherited } from '../styles/tokens.ts';
+import { recall, remember } from '../util/page-storage.ts';
+import { rosterChanges } from '../util/roster-changes.ts';
+import type { RoomAction } from '../util/shortcuts.ts';
+import type { Theme } from '../util/theme.ts';
+import type { GridcastHelpDialog } from './help-dialog.ts';
+import './help-dialog.ts';
 import { icons } from './icons.ts';
 import type { GridcastInviteDialog } from './invite-dialog.ts';
 import './invite-dialog.ts';
 import './notice.ts';
 import type { GridcastRoomControls, PanelChoice, PanelName } from './room-controls.ts';
 import './room-controls.ts';
+import type { ToolChoice } from './room-header.ts';
+import './room-header.ts';
 import './room-layout-panel.ts';
+import './room-overlay.ts';
 import './room-panel.ts';
 import { stageStyles } from './room-stage-styles.ts';
+import type { GridcastRoomToasts } from './room-toasts.ts';
+import './room-toasts.ts';
+import type { GridcastSettingsDialog } from './settings-dialog.ts';
+import './settings-dialog.ts';
+import './stats-panel.ts';
+
+const KEYS_KEY = 'gridcast.keys';
+/** News of more people than this at once is a number. */
+const MOST_NAMES = 2;
 
 /** Sends `gridcast-leave` and `gridcast-record` (a host wants to start or stop it). */
 @customElement('gridcast-room-stage')
 export class GridcastRoomStage extends LitElement {
-  static override styles = [stageTokens, buttons, surfaces, stageStyles];
+  static override styles = [inherited, buttons, surfaces, stageStyles];
 
   @property({ attribute: false }) session!: RoomSession;
   @property({ attribute: false }) media!: LocalMedia;
+  @property({ attribute: false }) speakers!: Speakers;
   @property({ attribute: false }) desk!: HostDesk;
   @property({ attribute: false }) canvas!: HTMLCanvasElement;
-  /** Renewed by the owner whenever `session`, `media` or `desk` changed. */
+  /** Plays the room's sound. */
+  @property({ attribute: false }) context!: AudioContext;
+  /** Renewed by the owner whenever `session`, `media`, `speakers` or `desk` changed. */
   @property({ type: Number }) revision = 0;
   @property() server = location.origin;
   @property() room = '';
   @property() token = '';
+  @property() theme: Theme = 'auto';
   /** A request to start or stop recording is on its way. */
   @property({ type: Boolean }) recordBusy = false;
   @state() private panel: PanelName | undefined = window.matchMedia('(min-width: 64rem)').matches
     ? 'people'
     : undefined;
+  @state() private stats = false;
+  @state() private talking = false;
+  @state() private keys = recall('local', KEYS_KEY) !== 'off';
   @query('gridcast-invite-dialog') private invite!: GridcastInviteDialog;
+  @query('gridcast-settings-dialog') private settings!: GridcastSettingsDialog;
+  @query('gridcast-help-dialog') private help!: GridcastHelpDialog;
   @query('gridcast-room-controls') private controls!: GridcastRoomControls;
+  @query('gridcast-room-toasts') private toasts!: GridcastRoomToasts;
+  readonly #words = new WordsUser(this);
+  readonly #roomKeys = new RoomKeys({
+    enabled: () => this.keys,
+    act: (action) => this.#act(action),
+    talk: (down) => this.#talk(down),
+  });
+  #pip: PictureInPicture | undefined;
+  #unlock: SoundUnlock | undefined;
+  #roster: RoomSession['facts']['roster'] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#roomKeys.open();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#roomKeys.close();
+    this.#pip?.close();
+    this.#unlock?.close();
+  }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('canvas')) return;
-    this.canvas.setAttribute('role', 'img');
-    this.canvas.setAttribute('aria-label', 'Live picture of everybody in the room');
+    const redraw = (): void => this.requestUpdate();
+    if (changed.has('canvas')) {
+      this.#pip?.close();
+      this.#pip = new PictureInPicture(this.canvas, redraw);
+      this.canvas.setAttribute('role', 'img');
+      this.canvas.setAttribute('part', 'program');
+    }
+    this.canvas.setAttribute('aria-label', this.#words.say('room.picture'));
+    if (changed.has('context')) {
+      this.#unlock?.close();
+      this.#unlock = new SoundUnlock(this.context, redraw);
+    }
+  }
+
+  override updated(): void {
+    const { facts, self } = this.session;
+    if (facts.roster === this.#roster) return;
+    const before = this.#roster;
+    this.#roster = facts.roster;
+    // Whoever was there first is no news.
+    if (before.length > 0 && self) this.#tell(rosterChanges(before, facts.roster, self.id));
   }
 
   override render(): TemplateResult {
-    const { facts, self } = this.session;
+    const { self, connection, picture } = this.session;
     const host = self?.role === 'host';
     const panel = this.panel === 'layout' && !host ? undefined : this.panel;
     return html`<div class="stage ${panel ? `with-panel with-${panel}` : ''}">
-      <header>
-        <h1>${facts.title || 'Room'}</h1>
-        ${facts.recording ? html`<span class="badge live" title="What is seen and heard is being kept">REC</span>` : nothing}
-        ${self?.muted ? html`<span class="badge warn" role="status">A host muted you</span>` : nothing}
-        <span class="connection">${this.#connectionBadge()}</span>
-        <span class="visually-hidden" role="status">${facts.recording ? 'This room is being recorded' : ''}</span>
-      </header>
+      <gridcast-room-header
+        part="header"
+        .session=${this.session}
+        .revision=${this.revision}
+        ?stats=${this.stats}
+        ?pip=${this.#pip?.open ?? false}
+        @gridcast-tool=${({ detail }: CustomEvent<ToolChoice>) => this.#use(detail.tool)}
+      ></gridcast-room-header>
       ${host ? this.#notice() : nothing}
-      <div class="picture">
-        ${this.canvas} ${this.#overlay()}
-        ${this.#problem()}
+      <div class="picture" part="picture">
+        ${this.canvas}
+        <gridcast-room-overlay .connection=${connection} ?picture=${picture}></gridcast-room-overlay>
+        <div class="above">
+          ${
+            this.stats
+              ? html`<gridcast-stats-panel
+                  part="stats"
+                  role="region"
+                  aria-label=${this.#words.say('stats.title')}
+                  .figures=${this.session.stats}
+                  @gridcast-close=${() => this.#use('stats')}
+                ></gridcast-stats-panel>`
+              : nothing
+          }
+        </div>
+        <div class="below">
+          <gridcast-room-toasts></gridcast-room-toasts>
+          ${this.#soundButton()} ${this.#problem()} ${this.#alone()} ${this.#own()}
+        </div>
       </div>
-      ${panel === 'people' ? this.#people(host) : nothing}
-      ${
-        panel === 'layout'
-          ? html`<gridcast-room-layout-panel
-              class="panel"
-              role="complementary"
-              aria-label="Layout of the room"
-              .desk=${this.desk}
-              .facts=${facts}
-              .revision=${this.revision}
-              @gridcast-close=${() => this.#close('layout')}
-              @keydown=${this.#onPanelKey}
-            ></gridcast-room-layout-panel>`
-          : nothing
-      }
+      ${panel === 'people' ? this.#people(host) : nothing} ${panel === 'layout' ? this.#layout() : nothing}
       <gridcast-room-controls
+        part="controls"
         .session=${this.session}
         .media=${this.media}
         .revision=${this.revision}
@@ -90,55 +168,62 @@ export class GridcastRoomStage extends LitElement {
         @gridcast-record=${this.#pass}
         @gridcast-leave=${this.#pass}
       ></gridcast-room-controls>
-      <gridcast-invite-dialog
+      ${this.#dialogs(host)}
+    </div>`;
+  }
+
+  #dialogs(host: boolean): TemplateResult {
+    return html`<gridcast-invite-dialog
         .server=${this.server}
         .room=${this.room}
         .token=${this.token}
         ?host=${host}
       ></gridcast-invite-dialog>
-    </div>`;
+      <gridcast-settings-dialog
+        .media=${this.media}
+        .speakers=${this.speakers}
+        .level=${() => this.session.level}
+        .theme=${this.theme}
+        .revision=${this.revision}
+      ></gridcast-settings-dialog>
+      <gridcast-help-dialog
+        ?keys=${this.keys}
+        @gridcast-keys=${({ detail }: CustomEvent<{ on: boolean }>) => {
+          this.keys = detail.on;
+          remember('local', KEYS_KEY, detail.on ? '' : 'off');
+        }}
+      ></gridcast-help-dialog>`;
   }
 
   #people(host: boolean): TemplateResult {
-    const { facts, self, stats } = this.session;
+    const { facts, self } = this.session;
     return html`<gridcast-room-panel
       class="panel"
+      part="panel"
       role="complementary"
-      aria-label="People and connection"
+      aria-label=${this.#words.say('room.peoplePanel')}
       .people=${facts.roster}
       .speaking=${facts.speaking}
       .self=${self?.id ?? ''}
       .controls=${host ? this.desk.people : undefined}
       .revision=${this.revision}
-      .stats=${stats}
       @gridcast-close=${() => this.#close('people')}
       @keydown=${this.#onPanelKey}
     ></gridcast-room-panel>`;
   }
 
-  #connectionBadge(): TemplateResult {
-    const { connection, stats } = this.session;
-    if (connection.kind === 'joined') {
-      const rtt = stats?.rttMs === undefined ? '' : ` · ${Math.max(1, Math.round(stats.rttMs))} ms`;
-      return html`<span class="badge good">Connected${rtt}</span>`;
-    }
-    return html`<span class="badge warn">${connection.kind === 'reconnecting' ? 'Reconnecting…' : 'Connecting…'}</span>`;
-  }
-
-  #overlay(): TemplateResult | typeof nothing {
-    const { connection, picture } = this.session;
-    if (connection.kind === 'joined' && picture) return nothing;
-    const [heading, text] =
-      connection.kind === 'reconnecting'
-        ? ['Connection lost', `Trying again by itself (try ${connection.attempt}). Your place in the picture is kept.`]
-        : connection.kind === 'joined'
-          ? ['You are in', 'Waiting for the first picture of the room…']
-          : ['Connecting', 'Opening the way to the room…'];
-    return html`<div class="overlay" role="status">
-      <span class="spinner"></span>
-      <p class="heading">${heading}</p>
-      <p>${text}</p>
-    </div>`;
+  #layout(): TemplateResult {
+    return html`<gridcast-room-layout-panel
+      class="panel"
+      part="panel"
+      role="complementary"
+      aria-label=${this.#words.say('room.layoutPanel')}
+      .desk=${this.desk}
+      .facts=${this.session.facts}
+      .revision=${this.revision}
+      @gridcast-close=${() => this.#close('layout')}
+      @keydown=${this.#onPanelKey}
+    ></gridcast-room-layout-panel>`;
   }
 
   /** What hosts should know of the room; nothing is broken, so it is no alarm. */
@@ -147,17 +232,118 @@ export class GridcastRoomStage extends LitElement {
     if (!notice) return nothing;
     return html`<div class="banner" role="status">
       ${icons.info}<span>${notice.message}</span>
-      <button class="button small" type="button" @click=${() => this.session.dismissNotice()}>I see</button>
+      <button class="button small" type="button" @click=${() => this.session.dismissNotice()}>
+        ${this.#words.say('room.understood')}
+      </button>
     </div>`;
   }
 
   #problem(): TemplateResult | typeof nothing {
-    const problem = this.session.problem ?? this.media.camera.problem ?? this.media.microphone.problem;
-    if (!problem) return nothing;
-    return html`<gridcast-notice class="problem" tone="warning" heading=${problem.title}>
+    const { media, session } = this;
+    const found = session.problem ?? media.camera.problem ?? media.microphone.problem ?? media.notice;
+    if (!found) return nothing;
+    const problem = this.#words.words.problem(found);
+    return html`<gridcast-notice class="problem" part="notice" tone="warning" heading=${problem.title}>
       ${problem.detail}
-      <button slot="actions" class="button small" type="button" @click=${this.#dismiss}>Dismiss</button>
+      <button slot="actions" class="button small" type="button" @click=${this.#dismiss}>
+        ${this.#words.say('room.dismiss')}
+      </button>
     </gridcast-notice>`;
+  }
+
+  /** Any click and any key starts the sound; one clear button says so. */
+  #soundButton(): TemplateResult | typeof nothing {
+    if (this.session.connection.kind !== 'joined' || !this.#unlock?.blocked) return nothing;
+    return html`<button class="button primary sound" type="button" @click=${this.#unlock.unlock}>
+      ${icons.volumeOff}
+      <span>
+        ${this.#words.say('room.soundOn')}
+        <p>${this.#words.say('room.soundBlocked')}</p>
+      </span>
+    </button>`;
+  }
+
+  #alone(): TemplateResult | typeof nothing {
+    const { facts, self, connection, picture } = this.session;
+    if (connection.kind !== 'joined' || !picture || !self || facts.roster.length !== 1) return nothing;
+    return html`<div class="alone" part="alone">
+      <div>
+        <p class="heading">${this.#words.say('room.alone')}</p>
+        <p class="muted">${this.#words.say('room.aloneHint')}</p>
+      </div>
+      <button class="button primary" type="button" @click=${() => void this.invite.open()}>
+        ${icons.link} ${this.#words.say('room.invite')}
+      </button>
+    </div>`;
+  }
+
+  /** What the others cannot see or hear of this person. */
+  #own(): TemplateResult | typeof nothing {
+    const { camera, microphone, microphoneOn } = this.media;
+    if (this.session.connection.kind !== 'joined') return nothing;
+    const sound = this.talking
+      ? html`<span class="talking">${icons.mic} ${this.#words.say('room.talking')}</span>`
+      : microphoneOn
+        ? nothing
+        : html`<span>${icons.micOff} ${this.#words.say(microphone.track ? 'room.muted' : 'room.noMicrophone')}</span>`;
+    const picture = camera.track ? nothing : html`<span>${icons.cameraOff} ${this.#words.say('room.cameraOff')}</span>`;
+    return html`<div class="own" role="status" part="own">${sound}${picture}</div>`;
+  }
+
+  #tell({ joined, left }: ReturnType<typeof rosterChanges>): void {
+    const { toasts } = this;
+    if (joined.length > MOST_NAMES) toasts.say(this.#words.say('room.peopleJoined', { count: joined.length }));
+    else for (const name of joined) toasts.say(this.#words.say('room.personJoined', { name }));
+    if (left.length > MOST_NAMES) toasts.say(this.#words.say('room.peopleLeft', { count: left.length }));
+    else for (const name of left) toasts.say(this.#words.say('room.personLeft', { name }));
+  }
+
+  #act(action: Exclude<RoomAction, 'talk'>): boolean {
+    const { media } = this;
+    switch (action) {
+      case 'microphone':
+        toggleMicrophone(media);
+        return true;
+      case 'camera':
+        toggleCamera(media);
+        return true;
+      case 'screen':
+        if (media.screen.picture) media.stopScreen();
+        else void media.shareScreen();
+        return true;
+      case 'fullscreen':
+        this.#fullscreen();
+        return true;
+      case 'pip':
+      case 'help':
+        this.#use(action);
+        return true;
+    }
+  }
+
+  #talk(down: boolean): boolean {
+    const { media } = this;
+    if (down && (!media.microphone.track || media.microphoneOn)) return false;
+    this.talking = down;
+    media.microphoneOn = down;
+    return true;
+  }
+
+  #use(tool: ToolChoice['tool']): void {
+    if (tool === 'stats') this.stats = !this.stats;
+    else if (tool === 'settings') this.settings.open();
+    else if (tool === 'help') this.help.open();
+    else void this.#toggleWindow();
+  }
+
+  async #toggleWindow(): Promise<void> {
+    if (!PictureInPicture.supported) return;
+    try {
+      await this.#pip?.toggle();
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : '';
+      this.session.report({ title: this.#words.say('tools.pipFailed'), detail, retry: true });
+    }
   }
 
   readonly #dismiss = (): void => {

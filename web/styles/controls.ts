@@ -60,6 +60,11 @@ export const buttons = css`
   .button svg {
     flex: none;
   }
+  @media (pointer: coarse) {
+    .button.small {
+      min-height: var(--gc-control);
+    }
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -1,8 +1,48 @@
 /** Panels beside the picture: heads, groups, switches, and choices between two or three. */
 import { css } from 'lit';
 
+/** Small square buttons with an icon alone; fingers get the large ones. */
+export const toolButtons = css`
+  .tool {
+    display: inline-grid;
+    flex: none;
+    width: 36px;
+    height: 36px;
+    padding: 0;
+    place-items: center;
+    border: 1px solid transparent;
+    border-radius: var(--gc-radius-small);
+    background: transparent;
+    color: var(--gc-text);
+    cursor: pointer;
+  }
+  .tool:hover:enabled {
+    background: var(--gc-line);
+  }
+  .tool:disabled {
+    cursor: default;
+    opacity: 0.35;
+  }
+  .tool[aria-pressed='true'] {
+    border-color: var(--gc-accent);
+    background: var(--gc-accent-soft);
+    color: var(--gc-accent);
+  }
+  .tool.large {
+    width: 44px;
+    height: 44px;
+  }
+  @media (pointer: coarse) {
+    .tool {
+      width: 44px;
+      height: 44px;
+    }
+  }
+`;
+
 /** For what stands in a panel. */
 export const panelParts = css`
+  ${toolButtons}
   .head {
     display: flex;
     align-items: center;
@@ -119,30 +159,5 @@ export const panelParts = css`
   }
   input[type='number'][aria-invalid='true'] {
     border-color: var(--gc-danger);
-  }
-  .tool {
-    display: inline-grid;
-    flex: none;
-    width: 36px;
-    height: 36px;
-    padding: 0;
-    place-items: center;
-    border: 1px solid transparent;
-    border-radius: var(--gc-radius-small);
-    background: transparent;
-    color: var(--gc-text);
-    cursor: pointer;
-  }
-  .tool:hover:enabled {
-    background: var(--gc-line);
-  }
-  .tool:disabled {
-    cursor: default;
-    opacity: 0.35;
-  }
-  .tool[aria-pressed='true'] {
-    border-color: var(--gc-accent);
-    background: var(--gc-accent-soft);
-    color: var(--gc-accent);
   }
 `;

@@ -102,16 +102,25 @@ const reset = css`
   }
 `;
 
-/** For elements that follow the reader's choice of dark or light. */
+/** For elements that follow the system's choice of dark or light, or that of their attribute `theme`. */
 export const tokens = css`
   :host {
     ${light}
     ${base}
+    color-scheme: light dark;
   }
   @media (prefers-color-scheme: dark) {
     :host {
       ${dark}
     }
+  }
+  :host([theme='light']) {
+    ${light}
+    color-scheme: light;
+  }
+  :host([theme='dark']) {
+    ${dark}
+    color-scheme: dark;
   }
   ${reset}
 `;

@@ -14,7 +14,11 @@ describe('describeClose', () => {
 
   it('tells a full room by what the server said', () => {
     const problem = describeClose(1013, { code: 'room_full', message: 'The room holds at most 16 people.' });
-    expect(problem).toEqual({ title: 'The room is full', detail: 'The room holds at most 16 people.', retry: true });
+    expect(problem).toMatchObject({
+      title: 'The room is full',
+      detail: 'The room holds at most 16 people.',
+      retry: true,
+    });
   });
 
   it('repeats the server’s sentence for what it does not know itself', () => {

@@ -1,0 +1,83 @@
+/** `<gridcast-room-toasts>`: short news that nobody has to answer; read aloud, seen for some seconds, gone. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { inherited } from '../styles/tokens.ts';
+
+const SHOWN_MS = 4000;
+const MOST = 3;
+
+interface Toast {
+  readonly id: number;
+  readonly text: string;
+}
+
+/** `say` shows one; of many at once the newest three stay. */
+@customElement('gridcast-room-toasts')
+export class GridcastRoomToasts extends LitElement {
+  static override styles = [
+    inherited,
+    css`
+      :host {
+        display: block;
+        pointer-events: none;
+      }
+      .toasts {
+        display: grid;
+        justify-items: center;
+        gap: 0.4rem;
+      }
+      p {
+        max-width: 100%;
+        padding: 0.35rem 0.9rem;
+        overflow: hidden;
+        border-radius: 999px;
+        background: #0b0f14e6;
+        color: #ffffff;
+        font-size: 0.9rem;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        animation: rise 180ms ease-out;
+      }
+      @keyframes rise {
+        from {
+          opacity: 0;
+          transform: translateY(6px);
+        }
+      }
+    `,
+  ];
+
+  @state() private toasts: readonly Toast[] = [];
+  readonly #timers = new Set<number>();
+  #count = 0;
+
+  /** Shows and reads out one sentence. */
+  say(text: string): void {
+    this.#count += 1;
+    const toast = { id: this.#count, text };
+    this.toasts = [...this.toasts, toast].slice(-MOST);
+    const timer = window.setTimeout(() => {
+      this.#timers.delete(timer);
+      this.toasts = this.toasts.filter((other) => other !== toast);
+    }, SHOWN_MS);
+    this.#timers.add(timer);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const timer of this.#timers) window.clearTimeout(timer);
+    this.#timers.clear();
+    this.toasts = [];
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="toasts" role="log" aria-live="polite">
+      ${repeat(
+        this.toasts,
+        ({ id }) => id,
+        ({ text }) => html`<p>${text}</p>`,
+      )}
+    </div>`;
+  }
+}

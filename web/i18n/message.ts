@@ -1,0 +1,37 @@
+/** What a catalogue holds, and what a sentence asks for. */
+import type { english } from './english.ts';
+
+/** A sentence, or its forms by the plural category of `{count}`. */
+export type Message = string | PluralForms;
+
+/** Categories of Intl.PluralRules; which of them a language needs it knows itself. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
+/** Names every sentence. */
+export type MessageKey = keyof typeof english;
+
+type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+type NamesOf<M> = M extends string ? NamesIn<M> : NamesIn<M[keyof M]>;
+type Names<Key extends MessageKey> = NamesOf<(typeof english)[Key]>;
+
+/** What has to be given with a key: nothing, or exactly the names in its English sentence; `count` is a number. */
+export type Values<Key extends MessageKey> = [Names<Key>] extends [never]
+  ? readonly []
+  : readonly [{ readonly [Name in Names<Key>]: Name extends 'count' ? number : string | number }];
+
+/** What goes wrong, in words. */
+export interface ProblemWords {
+  readonly title: string;
+  readonly detail: string;
+  /** The button that tries again. */
+  readonly action?: string;
+}
+
+/** Sentences in another language; what is missing stays English. */
+export interface Catalogue {
+  /** BCP 47, for example `de-CH`: rules for plurals and numbers. */
+  readonly locale: string;
+  readonly messages: Readonly<Partial<Record<MessageKey, Message>>>;
+  /** What goes wrong, by `Problem.code`. */
+  readonly problems?: Readonly<Record<string, ProblemWords>>;
+}
