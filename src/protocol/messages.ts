@@ -79,6 +79,16 @@ const opusConfig = z.object({
 const config = z.discriminatedUnion('codec', [h264Config, vp8Config, opusConfig]);
 /** Describes the payload of frames with the same track and config id; sent before its first use. */
 export type ConfigMessage = z.infer<typeof config>;
+const webmConfig = z.object({
+  ...configBase,
+  codec: z.literal('webm'),
+  framerate: videoSize.framerate,
+  /** The sound track that the file's sound belongs to, when the file comes on the track of its picture. */
+  sound: track.optional(),
+});
+const ownConfig = z.discriminatedUnion('codec', [h264Config, vp8Config, opusConfig, webmConfig]);
+/** The same from a participant, who may send the files of a recorder instead of coded frames. */
+export type OwnConfigMessage = z.infer<typeof ownConfig>;
 
 const ack = z.object({
   type: z.literal('ack'),
@@ -138,7 +148,7 @@ const clientMessage = z.discriminatedUnion('type', [
   attach,
   publish,
   unpublish,
-  config,
+  ownConfig,
   ack,
   keyframe,
   ping,
