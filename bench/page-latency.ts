@@ -13,7 +13,7 @@ import { describeMachine, machineFacts } from './measure/machine.ts';
 import { median, percentile } from './measure/statistics.ts';
 import { table } from './measure/table.ts';
 import { parseGiven, positive } from './options.ts';
-import { COLLECT, type Heard, PREPARE_PAGE, type Sighting, watchStamps } from './page/page-scripts.ts';
+import { COLLECT, type Heard, preparePage, type Sighting, watchStamps } from './page/page-scripts.ts';
 import { type Reading, beepOffsets, cameraReadings, loopReadings } from './page/readings.ts';
 import { joinStamped } from './page/stamped-people.ts';
 
@@ -46,7 +46,7 @@ interface PageStats {
 }
 
 async function enter(page: Page, link: string): Promise<void> {
-  await page.addInitScript(PREPARE_PAGE);
+  await page.addInitScript(preparePage());
   await page.goto(link);
   await page.getByLabel('Your name').fill(NAME);
   await page.getByRole('button', { name: 'Camera', pressed: true }).waitFor();

@@ -27,11 +27,29 @@ registerProcessor('bench-ear', class extends AudioWorkletProcessor {
   }
 });`;
 
+/** Samples of the newest second heard, base64 of little-endian floats; empty while there is less. */
+export const LISTEN = `(() => {
+  const newest = new Float32Array(48000);
+  let filled = 0;
+  for (const { samples } of [...bench.chunks].reverse()) {
+    const part = samples.subarray(Math.max(0, samples.length - (newest.length - filled)));
+    filled += part.length;
+    newest.set(part, newest.length - filled);
+    if (filled === newest.length) break;
+  }
+  if (filled < newest.length) return '';
+  let text = '';
+  for (const byte of new Uint8Array(newest.buffer)) text += String.fromCharCode(byte);
+  return btoa(text);
+})()`;
+
 /**
  * Cameras become canvases whose picture says when it was painted: milliseconds since 1970, modulo the stamps there are.
- * Whatever goes to the speaker goes to the ear as well, whose script the page's policy has to let pass.
+ * A microphone is a tone, or what the browser has when `toneHz` is undefined. Whatever goes to the speaker goes to the ear as well, whose script the page's policy has to let pass.
  */
-export const PREPARE_PAGE = `(() => {
+export function preparePage(toneHz?: number): string {
+  return `(() => {
+  const toneHz = ${toneHz ?? 0};
   const now = () => performance.timeOrigin + performance.now();
   const camera = () => {
     const canvas = document.createElement('canvas');
@@ -54,11 +72,20 @@ export const PREPARE_PAGE = `(() => {
     requestAnimationFrame(turn);
     return stream.getVideoTracks()[0];
   };
+  const microphone = () => {
+    const context = new AudioContext({ sampleRate: 48000 });
+    const target = context.createMediaStreamDestination();
+    const gain = new GainNode(context, { gain: 0.1 });
+    const tone = new OscillatorNode(context, { frequency: toneHz });
+    tone.connect(gain).connect(target);
+    tone.start();
+    return target.stream.getAudioTracks()[0];
+  };
   const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (wanted) => {
-    if (!wanted.video) return original(wanted);
-    const stream = wanted.audio ? await original({ audio: wanted.audio }) : new MediaStream();
-    stream.addTrack(camera());
+    const stream = wanted.audio && toneHz === 0 ? await original({ audio: wanted.audio }) : new MediaStream();
+    if (wanted.audio && toneHz > 0) stream.addTrack(microphone());
+    if (wanted.video) stream.addTrack(camera());
     return stream;
   };
   const connect = AudioNode.prototype.connect;
@@ -83,6 +110,7 @@ export const PREPARE_PAGE = `(() => {
     return connect.call(this, target, ...rest);
   };
 })()`;
+}
 
 /** Looks at each tile's row of cells once a picture, until \`bench.stop()\`. \`find\` gives the canvas of the program. */
 export function watchStamps(find: string, corners: readonly (readonly [x: number, y: number])[]): string {
