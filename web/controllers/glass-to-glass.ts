@@ -1,0 +1,17 @@
+/** From cameras to this screen. */
+import type { DelayMessage } from '../../src/protocol/messages.ts';
+
+/**
+ * Milliseconds from the capture of the slowest of the others' pictures to its drawing here; undefined while that is not known.
+ *
+ * @param programMs how old the program's picture is when it is drawn.
+ */
+export function glassToGlassMs(
+  delays: DelayMessage['participants'],
+  self: string,
+  programMs: number | undefined,
+): number | undefined {
+  const others = delays.filter(({ id }) => id !== self);
+  if (programMs === undefined || others.length === 0) return undefined;
+  return programMs + Math.max(...others.map((other) => other.programMs));
+}
