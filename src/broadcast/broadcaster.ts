@@ -1,7 +1,9 @@
 /** Gives the program back to a room's participants: one picture for all, to each the sound without their own. */
 import type { H264Config, OpusConfig } from '../media/codec.ts';
 import type { Stream } from '../media/stream.ts';
+import type { FlowPatience } from '../protocol/flow/acked-rate-controller.ts';
 import { PROGRAM_TRACK, type Quality } from '../protocol/messages.ts';
+import type { Clock } from '../util/clock.ts';
 import { LowRendition, type LowSource } from './low-rendition.ts';
 import type { ReceiverSocket } from './outlet.ts';
 import { QualityPolicy } from './quality-policy.ts';
@@ -21,23 +23,27 @@ interface Listener {
   readonly receiver: Receiver<OpusConfig>;
 }
 
-/** A quarter of a second of pictures may be under way, plus the 100 ms between acknowledgements and a round trip. */
-const MAX_VIDEO_IN_FLIGHT_MS = 500;
-const MAX_AUDIO_IN_FLIGHT_MS = 1000;
+const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** Pictures that are a quarter of a second late make room for newer ones. */
+const PICTURE_PATIENCE: FlowPatience = { shutMs: 250, openMs: 100, maxBufferedBytes: MAX_BUFFERED_BYTES, paced: false };
+/** Sound is dropped to the live edge: what waits longer is heard too late to be an answer. */
+const SOUND_PATIENCE: FlowPatience = { shutMs: 200, openMs: 50, maxBufferedBytes: MAX_BUFFERED_BYTES, paced: false };
 /** The small rendition has the odd configuration ids. */
 const FULL_NUMBERING = { firstSeq: 0, firstConfigId: 0, configIdStep: 2 };
 
 /** One per live room. */
 export class Broadcaster {
   readonly #source: ProgramSource;
+  readonly #clock: Clock;
   readonly #video: WireStream<H264Config>;
   readonly #low: LowRendition;
   readonly #viewers = new Map<string, Viewer>();
   readonly #listeners = new Map<string, Listener>();
   #skippedByGone = 0;
 
-  constructor(source: ProgramSource) {
+  constructor(source: ProgramSource, clock: Clock) {
     this.#source = source;
+    this.#clock = clock;
     this.#video = new WireStream(source.video, 'video', FULL_NUMBERING);
     this.#low = new LowRendition(source);
     void pump(
@@ -66,7 +72,8 @@ export class Broadcaster {
       low: this.#low.stream,
       socket,
       track: PROGRAM_TRACK.video,
-      maxInFlight: ticks(stream, MAX_VIDEO_IN_FLIGHT_MS),
+      patience: PICTURE_PATIENCE,
+      clock: this.#clock,
       policy,
       onUse: (used) => this.#low.setUsed(participantId, used),
     });
@@ -89,7 +96,8 @@ export class Broadcaster {
       stream: wire.stream,
       socket,
       track: PROGRAM_TRACK.audio,
-      maxInFlight: ticks(stream, MAX_AUDIO_IN_FLIGHT_MS),
+      patience: SOUND_PATIENCE,
+      clock: this.#clock,
     });
     this.#listeners.set(participantId, { wire, receiver });
     this.#source.setListening(participantId, true);
@@ -128,8 +136,4 @@ export class Broadcaster {
     listener.wire.close();
     this.#source.setListening(participantId, false);
   }
-}
-
-function ticks({ timescale }: Stream<H264Config> | Stream<OpusConfig>, ms: number): number {
-  return Math.ceil((timescale * ms) / 1000);
 }

@@ -32,7 +32,7 @@ export interface ReceiverPort {
   sendFrame(message: Uint8Array): void;
   send(message: Parameters<Connection['send']>[0]): void;
   readonly bufferedBytes: number;
-  acknowledged(track: number): number | undefined;
+  acknowledged(track: number): AckMessage | undefined;
 }
 
 /** Options of a session. */
@@ -70,7 +70,7 @@ export class ParticipantSession {
   readonly #tracks: ParticipantTracks;
   readonly #reports: ClientReports;
   readonly #news: RoomNews;
-  readonly #acknowledged = new Map<number, number>();
+  readonly #acknowledged = new Map<number, AckMessage>();
   readonly #disposers: Disposer[] = [];
   readonly #refreshes: TokenBucket;
   readonly #qualities: TokenBucket;
@@ -242,7 +242,7 @@ export class ParticipantSession {
 
   #onAck(message: AckMessage): void {
     if (message.track === PROGRAM_TRACK.video || message.track === PROGRAM_TRACK.audio) {
-      this.#acknowledged.set(message.track, message.seq);
+      this.#acknowledged.set(message.track, message);
     }
   }
 

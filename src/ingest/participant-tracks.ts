@@ -146,6 +146,8 @@ export class ParticipantTracks {
     if (header.kind === 'audio' && header.muted !== entry.muted) {
       if (this.#setState(entry.ingest.track, header.muted ? 'muted' : 'live')) entry.muted = header.muted;
     }
+    // Its sender waits for it: a large frame says more about a line than all the small ones.
+    if (header.kind === 'video' && header.keyframe) this.#acknowledge(header.track, entry);
     if (header.endOfTrack) this.unpublish(header.track);
   }
 
@@ -158,15 +160,15 @@ export class ParticipantTracks {
 
   /** Says what has arrived since the last time. */
   acknowledge(): void {
-    const { participant, hops, clock, send } = this.#options;
-    for (const [track, { ingest }] of this.#entries) {
+    const { participant, hops } = this.#options;
+    for (const [track, entry] of this.#entries) {
+      const { ingest } = entry;
       const transitMs = ingest.takeTransitMs();
       if (transitMs !== undefined && participant.clockAheadMs !== undefined) {
         const media = ingest.track.kind === 'audio' ? 'sound' : 'picture';
         hops.observeHop('capture_ingest', media, transitMs + participant.clockAheadMs);
       }
-      const received = ingest.takeReceived();
-      if (received) send({ type: 'ack', track, ...received, receivedMs: clock.monotonicMs() });
+      this.#acknowledge(track, entry);
     }
   }
 
@@ -206,6 +208,11 @@ export class ParticipantTracks {
       this.#options.send({ type: 'error', code, message, track: number, ended: true });
       this.unpublish(number);
     });
+  }
+
+  #acknowledge(track: number, { ingest }: Entry): void {
+    const received = ingest.takeReceived();
+    if (received) this.#options.send({ type: 'ack', track, ...received });
   }
 
   /** It may cross the end or the refusal of its track on the way; that is nobody's fault. */

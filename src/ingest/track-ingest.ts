@@ -40,6 +40,8 @@ const TRANSIT_WEIGHT = 0.1;
 export interface Received {
   readonly seq: number;
   readonly bytes: number;
+  /** When that frame arrived, on the server's monotonic clock. */
+  readonly receivedMs: number;
 }
 
 /** Options of a track's ingest. */
@@ -133,7 +135,7 @@ export class TrackIngest {
   /** @throws ProtocolError (a broken frame), LimitError (too large, or too much for too long). */
   frame(header: FrameHeader, payload: Uint8Array): void {
     this.#total += payload.byteLength;
-    this.#received = { seq: header.seq, bytes: this.#total };
+    this.#received = { seq: header.seq, bytes: this.#total, receivedMs: this.#options.clock.monotonicMs() };
     const isFile = header.kind === 'container';
     if (!isFile && header.kind !== this.track.kind) {
       throw new ProtocolError(

@@ -90,7 +90,7 @@ export class RoomPipeline {
     this.monitor = new SessionMonitor({ room, mixer: this.mixer, log });
     const delays = new DelayWatch(room, options.hops ?? noHopObserver);
     this.mixer.events.on('ages', (ages) => delays.ages(ages));
-    this.broadcaster = new Broadcaster(this.mixer);
+    this.broadcaster = new Broadcaster(this.mixer, clock);
     this.#hls = new LiveStream({
       sessionId: this.sessionId,
       targetDuration: hls.segmentSeconds,

@@ -30,7 +30,7 @@ export interface FlowLimit {
 /** What a person should know: nothing, that less is sent than could be, or that nothing goes through. */
 export type FlowVerdict = 'good' | 'limited' | 'stalled';
 
-/** For an encoder of pictures; skipping a picture before it breaks no reference. */
+/** For an encoder of pictures: skipping one before it breaks no reference. */
 export const ENCODER_PATIENCE: FlowPatience = { shutMs: 150, openMs: 50, maxBufferedBytes: 64 * 1024, paced: true };
 
 /** Peers acknowledge so often. */
@@ -38,6 +38,8 @@ const ACK_EVERY_MS = 100;
 const LEAST_BITRATE = 100_000;
 const START_SHARE = 0.6;
 const START_BITRATE = 480_000;
+/** The first acknowledgement may take so long: much can be on the way before what is counted here. */
+const UNKNOWN_WAY_MS = 2000;
 /** Under way at the sender's rate, beyond the way itself and the time between two acknowledgements. */
 const IN_FLIGHT_MS = 200;
 const LEAST_IN_FLIGHT_BYTES = 12 * 1024;
@@ -206,10 +208,9 @@ export class AckedRateController {
   #lagMs(nowMs: number): number {
     const { oldest } = this.#flight;
     const { roundTripMs, delayMs } = this.#delay;
-    // A peer that has acknowledged nothing yet may be one that never does.
-    if (!oldest || roundTripMs === undefined) return 0;
+    if (!oldest) return 0;
     const own = oldest.keyframe ? this.#ownMs(oldest.bytes, nowMs) : 0;
-    return Math.max(delayMs, nowMs - oldest.atMs - roundTripMs - ACK_EVERY_MS - own);
+    return Math.max(delayMs, nowMs - oldest.atMs - (roundTripMs ?? UNKNOWN_WAY_MS) - ACK_EVERY_MS - own);
   }
 
   /** What a frame of this size takes by itself at the rate at which frames arrive. */

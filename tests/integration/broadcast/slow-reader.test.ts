@@ -3,6 +3,7 @@ import { Broadcaster } from '../../../src/broadcast/broadcaster.ts';
 import type { H264Config, OpusConfig } from '../../../src/media/codec.ts';
 import { Stream } from '../../../src/media/stream.ts';
 import { pts, wallTime } from '../../../src/media/timestamp.ts';
+import { systemClock } from '../../../src/util/clock.ts';
 import { Door, heardOut } from '../ingest/door.ts';
 
 const FRAME_BYTES = 100_000;
@@ -22,13 +23,8 @@ async function open() {
   const video = new Stream<H264Config>({ label: 'video', timescale: 30, replay: { maxItems: 99, maxBytes: 2 ** 24 } });
   const low = new Stream<H264Config>({ label: 'low', timescale: 30 });
   const sound = new Stream<OpusConfig>({ label: 'sound', timescale: 48000 });
-  const broadcaster = new Broadcaster({
-    video,
-    low,
-    setLowWanted: () => {},
-    returnSound: () => sound,
-    setListening: () => {},
-  });
+  const mixer = { video, low, setLowWanted: () => {}, returnSound: () => sound, setListening: () => {} };
+  const broadcaster = new Broadcaster(mixer, systemClock);
   onTestFinished(() => broadcaster.close());
   const door = await Door.open({ receivers: () => broadcaster });
   let frame = 0;

@@ -196,7 +196,7 @@ describe('a track', () => {
     await heardOut(control);
     door.clock.advance(100);
     await heardOut(control);
-    expect(acks()).toEqual([{ type: 'ack', track: 0, seq: 4_294_967_295, bytes: 8, receivedMs: 100 }]);
+    expect(acks()).toEqual([{ type: 'ack', track: 0, seq: 4_294_967_295, bytes: 8, receivedMs: 0 }]);
     door.clock.advance(500);
     await heardOut(control);
     expect(acks()).toHaveLength(1);
@@ -204,7 +204,16 @@ describe('a track', () => {
     await heardOut(control);
     door.clock.advance(100);
     await heardOut(control);
-    expect(acks()[1]).toEqual({ type: 'ack', track: 0, seq: 0, bytes: 12, receivedMs: 700 });
+    expect(acks()[1]).toEqual({ type: 'ack', track: 0, seq: 0, bytes: 12, receivedMs: 600 });
+  });
+
+  it('is acknowledged at once for a key frame of a picture', async () => {
+    const door = await Door.open();
+    const { control } = await publisher(door, 'video', h264Message());
+    control.socket.send(frameOf('video', payload(h264, 0), { seq: 5 }));
+    await heardOut(control);
+    const acks = control.messages.filter((message) => message.type === 'ack');
+    expect(acks).toEqual([{ type: 'ack', track: 0, seq: 5, bytes: payload(h264, 0).byteLength, receivedMs: 0 }]);
   });
 
   it('of another configuration waits for its key frame', async () => {

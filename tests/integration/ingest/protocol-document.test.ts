@@ -57,9 +57,9 @@ function pictures(label: string): Stream<H264Config> {
 
 async function open() {
   const source = new ScriptedProgram();
-  const broadcaster = new Broadcaster(source);
-  onTestFinished(() => broadcaster.close());
   const door = await Door.open({ receivers: () => broadcaster });
+  const broadcaster = new Broadcaster(source, door.clock);
+  onTestFinished(() => broadcaster.close());
   return { door, source };
 }
 
@@ -129,9 +129,11 @@ describe('with docs/protocol.md alone', () => {
     // Whichever came first fixed the clock; between the two the distance is the sender's.
     expect((pictures[3]?.pts ?? 0) - (sounds[5]?.pts ?? 0)).toBe(0);
     door.clock.advance(100);
-    const ack = await client.heard('ack', ({ track }) => track === 1);
+    const ack = await client.heard('ack', ({ track, seq }) => track === 1 && seq === 9);
     const bytes = picture.packets.reduce((sum, { data }) => sum + data.length, 0);
-    expect(ack).toMatchObject({ seq: 9, bytes });
+    expect(ack).toMatchObject({ bytes });
+    // Its key frame was acknowledged at once.
+    expect(client.said.find(({ type, track }) => type === 'ack' && track === 1)).toMatchObject({ seq: 0 });
     await client.heard('ack', ({ track, seq }) => track === 0 && seq === voice.packets.length - 1);
     expect(client.said.filter(({ type }) => type === 'error')).toEqual([]);
   });
@@ -212,15 +214,17 @@ describe('with docs/protocol.md alone', () => {
     await write(0, 1, 1);
     client.acknowledge(1);
     await heardOut(client, 1);
-    // A time of grace covers the first frames.
     await write(1, 62, 62);
     client.acknowledge(2);
     await heardOut(client, 2);
-    // Half a second without acknowledgement, and one more.
-    for (const packet of program.slice(62, 90)) source.video.write(packet);
-    await client.until(() => (ofTrack(client, 16).length === 78 ? true : undefined));
+    // 100 ms between acknowledgements and 250 ms of patience, and one more.
+    await write(62, 63, 63);
+    door.clock.advance(350);
+    await write(63, 64, 64);
+    door.clock.advance(1);
+    for (const packet of program.slice(64, 90)) source.video.write(packet);
     await heardOut(client, 3);
-    expect(ofTrack(client, 16).at(-1)?.seq).toBe(77);
+    expect(ofTrack(client, 16).at(-1)?.seq).toBe(63);
   });
 
   it('one asks for the small picture and gets it from its next key frame on, on the same track', async () => {

@@ -4,6 +4,7 @@ import type { OpusConfig } from '../../../src/media/codec.ts';
 import type { Stream } from '../../../src/media/stream.ts';
 import { decodeFrame } from '../../../src/protocol/frame.ts';
 import type { ServerMessage } from '../../../src/protocol/messages.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 import { picture, pictureConfig, pictureStream, settle, sound, soundStream } from './program-stream.ts';
 
 /** A mixer of two people, ana and ben. */
@@ -73,7 +74,7 @@ class FakeSocket {
 describe('Broadcaster', () => {
   it('shows everybody the same pictures, newcomers from the newest key frame', async () => {
     const mixer = new FakeMixer();
-    const broadcaster = new Broadcaster(mixer);
+    const broadcaster = new Broadcaster(mixer, new FakeClock());
     const [ana, ben] = [new FakeSocket(), new FakeSocket()];
     broadcaster.showTo('ana', ana);
     await mixer.show(62);
@@ -85,7 +86,7 @@ describe('Broadcaster', () => {
 
   it('gives each listener their own sound, and has it made only while they listen', async () => {
     const mixer = new FakeMixer();
-    const broadcaster = new Broadcaster(mixer);
+    const broadcaster = new Broadcaster(mixer, new FakeClock());
     const ana = new FakeSocket();
     broadcaster.soundTo('ana', ana);
     await mixer.play('ana');
@@ -101,7 +102,7 @@ describe('Broadcaster', () => {
 
   it('has nothing for somebody whom the mixer does not know', () => {
     const mixer = new FakeMixer();
-    const broadcaster = new Broadcaster(mixer);
+    const broadcaster = new Broadcaster(mixer, new FakeClock());
     broadcaster.soundTo('nobody', new FakeSocket());
     broadcaster.refresh('nobody');
     broadcaster.remove('nobody');
@@ -110,7 +111,7 @@ describe('Broadcaster', () => {
 
   it('goes over to a newer socket of the same person', async () => {
     const mixer = new FakeMixer();
-    const broadcaster = new Broadcaster(mixer);
+    const broadcaster = new Broadcaster(mixer, new FakeClock());
     const [old, now] = [new FakeSocket(), new FakeSocket()];
     broadcaster.showTo('ana', old);
     broadcaster.soundTo('ana', old);
@@ -126,7 +127,7 @@ describe('Broadcaster', () => {
 
   it('sends the newest key frame and what follows it again to who asks, and to nobody else', async () => {
     const mixer = new FakeMixer();
-    const broadcaster = new Broadcaster(mixer);
+    const broadcaster = new Broadcaster(mixer, new FakeClock());
     const [ana, ben] = [new FakeSocket(), new FakeSocket()];
     broadcaster.showTo('ana', ana);
     broadcaster.showTo('ben', ben);
@@ -139,7 +140,7 @@ describe('Broadcaster', () => {
 
   it('counts what slow lines did not get', async () => {
     const mixer = new FakeMixer();
-    const broadcaster = new Broadcaster(mixer);
+    const broadcaster = new Broadcaster(mixer, new FakeClock());
     const ana = new FakeSocket();
     broadcaster.showTo('ana', ana);
     broadcaster.showTo('ben', new FakeSocket());
@@ -150,7 +151,7 @@ describe('Broadcaster', () => {
 
   it('has the small picture made while somebody wants it and ten seconds longer, once for all', async () => {
     const mixer = new FakeMixer();
-    const broadcaster = new Broadcaster(mixer);
+    const broadcaster = new Broadcaster(mixer, new FakeClock());
     const [ana, ben] = [new FakeSocket(), new FakeSocket()];
     broadcaster.showTo('ana', ana);
     broadcaster.showTo('ben', ben);
@@ -176,7 +177,7 @@ describe('Broadcaster', () => {
 
   it('remembers what somebody wants to see when their socket is replaced', async () => {
     const mixer = new FakeMixer();
-    const broadcaster = new Broadcaster(mixer);
+    const broadcaster = new Broadcaster(mixer, new FakeClock());
     const [old, now] = [new FakeSocket(), new FakeSocket()];
     broadcaster.showTo('ana', old);
     broadcaster.setQuality('ana', 'low');
@@ -187,7 +188,7 @@ describe('Broadcaster', () => {
 
   it('lets go of everybody and of the mixer when it is closed', async () => {
     const mixer = new FakeMixer();
-    const broadcaster = new Broadcaster(mixer);
+    const broadcaster = new Broadcaster(mixer, new FakeClock());
     const [ana, ben] = [new FakeSocket(), new FakeSocket()];
     broadcaster.showTo('ana', ana);
     broadcaster.soundTo('ben', ben);
@@ -202,7 +203,7 @@ describe('Broadcaster', () => {
 
   it('outlives the end of the program', async () => {
     const mixer = new FakeMixer();
-    const broadcaster = new Broadcaster(mixer);
+    const broadcaster = new Broadcaster(mixer, new FakeClock());
     const ana = new FakeSocket();
     broadcaster.showTo('ana', ana);
     await mixer.show(1);

@@ -3,11 +3,15 @@ import type { H264Config, OpusConfig } from '../../../src/media/codec.ts';
 import type { Packet } from '../../../src/media/packet.ts';
 import { Stream } from '../../../src/media/stream.ts';
 import { pts, wallTime } from '../../../src/media/timestamp.ts';
+import type { FlowPatience } from '../../../src/protocol/flow/acked-rate-controller.ts';
 
 export const WALL_START = 1_800_000_000_000;
 export const SPS = [0x67, 0x42, 0xe0, 0x1f, 0xaa];
 export const PPS = [0x68, 0xce, 0x3c, 0x80];
 export const SOUND: OpusConfig = { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels: 2 };
+
+/** A quarter of a second may be under way beyond the way itself and 100 ms between acknowledgements. */
+export const PATIENCE: FlowPatience = { shutMs: 250, openMs: 100, maxBufferedBytes: 1024 * 1024, paced: false };
 
 /** A picture's configuration; each call gives another object. */
 export function pictureConfig(): H264Config {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Receiver, type ReceiverOptions } from '../../../src/broadcast/receiver.ts';
+import type { PeerAck } from '../../../src/broadcast/outlet.ts';
+import { Receiver } from '../../../src/broadcast/receiver.ts';
 import { UnavailableError } from '../../../src/errors.ts';
 import type { OpusConfig } from '../../../src/media/codec.ts';
 import { Stream } from '../../../src/media/stream.ts';
 import { pts, wallTime } from '../../../src/media/timestamp.ts';
 import { encodeFrame } from '../../../src/protocol/frame.ts';
 import type { ServerMessage } from '../../../src/protocol/messages.ts';
-import { SOUND, settle } from './program-stream.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { PATIENCE, SOUND, settle } from './program-stream.ts';
 
 const UINT32 = 2 ** 32;
 
@@ -17,6 +19,7 @@ class Program {
     timescale: 30,
     replay: { maxItems: 1200, maxBytes: 2 ** 24 },
   });
+  readonly clock = new FakeClock();
   readonly #group: number;
   readonly #firstSeq: number;
   #count = 0;
@@ -29,9 +32,10 @@ class Program {
     this.#firstSeq = options.firstSeq ?? 0;
   }
 
-  /** Writes frames one by one, each dealt with before the next. */
+  /** Writes frames in their time, each dealt with before the next. */
   async write(count: number): Promise<void> {
     for (let index = 0; index < count; index += 1) {
+      this.clock.advance((this.duration * 1000) / 30);
       this.writeAtOnce(1);
       await settle();
     }
@@ -58,12 +62,17 @@ class Program {
 
 /** Somebody who receives; what they got is the numbers of the frames, and messages between them. */
 class Peer {
+  readonly #clock: FakeClock;
   readonly got: (number | string)[] = [];
   readonly messages: ServerMessage[] = [];
   bufferedBytes = 0;
   newest: number | undefined;
   /** Acknowledges each frame as it comes. */
   attentive = false;
+
+  constructor({ clock }: Program) {
+    this.#clock = clock;
+  }
 
   send(message: ServerMessage): void {
     this.messages.push(message);
@@ -76,13 +85,13 @@ class Peer {
     if (this.attentive) this.newest = seq;
   }
 
-  acknowledged(): number | undefined {
-    return this.newest;
+  acknowledged(): PeerAck | undefined {
+    return this.newest === undefined ? undefined : { seq: this.newest, receivedMs: this.#clock.monotonicMs() };
   }
 }
 
-function receive(program: Program, peer: Peer, options: Partial<ReceiverOptions<OpusConfig>> = {}) {
-  return new Receiver({ label: 'peer', stream: program.stream, socket: peer, track: 16, maxInFlight: 15, ...options });
+function receive({ stream, clock }: Program, peer: Peer) {
+  return new Receiver({ label: 'peer', stream, socket: peer, track: 16, patience: PATIENCE, clock });
 }
 
 function range(from: number, to: number): number[] {
@@ -92,7 +101,7 @@ function range(from: number, to: number): number[] {
 describe('Receiver', () => {
   it('says what the frames are before the first of them, and when that changes', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     receive(program, peer);
     await program.write(2);
     program.configId = 1;
@@ -104,7 +113,7 @@ describe('Receiver', () => {
   it('gives a newcomer the newest group at once, however long it is, and all that follows', async () => {
     const program = new Program({ group: 600 });
     program.writeAtOnce(600 + 590);
-    const peer = new Peer();
+    const peer = new Peer(program);
     receive(program, peer);
     await settle();
     peer.newest = peer.got.at(-1) as number;
@@ -114,7 +123,7 @@ describe('Receiver', () => {
 
   it('sends the newest group again when asked, and does not take that for a slow line', async () => {
     const program = new Program({ group: 300 });
-    const peer = new Peer();
+    const peer = new Peer(program);
     const receiver = receive(program, peer);
     await program.write(1);
     peer.newest = 0;
@@ -132,7 +141,7 @@ describe('Receiver', () => {
 
   it('judges who never acknowledges by their socket alone', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     const receiver = receive(program, peer);
     await program.write(500);
     expect(peer.got).toHaveLength(501);
@@ -141,7 +150,7 @@ describe('Receiver', () => {
 
   it('skips to a key frame when the socket holds more than a megabyte', async () => {
     const program = new Program({ group: 10 });
-    const peer = new Peer();
+    const peer = new Peer(program);
     const receiver = receive(program, peer);
     await program.write(3);
     peer.bufferedBytes = 1024 * 1024;
@@ -156,7 +165,7 @@ describe('Receiver', () => {
 
   it('skips no key frame that the line can take, and every one that it cannot', async () => {
     const program = new Program({ group: 5 });
-    const peer = new Peer();
+    const peer = new Peer(program);
     receive(program, peer);
     await program.write(1);
     peer.bufferedBytes = 2 ** 21;
@@ -168,49 +177,76 @@ describe('Receiver', () => {
 
   it('skips when more than the limit is under way, and goes on at a key frame once it is acknowledged', async () => {
     const program = new Program({ group: 40, firstSeq: UINT32 - 100 });
-    const peer = new Peer();
-    const receiver = receive(program, peer, { maxInFlight: 15 });
+    const peer = new Peer(program);
+    const receiver = receive(program, peer);
     peer.attentive = true;
     // Beyond the time of grace, and with the numbers about to begin anew.
     await program.write(90);
     peer.attentive = false;
     peer.got.length = 0;
-    await program.write(16);
-    expect(peer.got).toEqual(range(UINT32 - 10, UINT32 + 6));
-    await program.write(10);
-    expect(peer.got).toHaveLength(16);
-    expect(receiver.skipped).toBe(10);
-    peer.newest = 5;
-    await program.write(24);
+    // The way takes 33 ms, 100 ms are between acknowledgements, and 250 ms is the patience.
+    await program.write(12);
+    expect(peer.got).toEqual(range(UINT32 - 10, UINT32 + 2));
+    await program.write(14);
+    expect(peer.got).toHaveLength(12);
+    expect(receiver.skipped).toBe(14);
+    peer.newest = 1;
+    await program.write(20);
     // Frame 120 is the next key frame: number 20 after the turn. Nothing of it is acknowledged either.
-    expect(peer.got.slice(16)).toEqual(range(20, 36));
+    expect(peer.got.slice(12)).toEqual(range(20, 32));
   });
 
   it('measures what is under way by time: of frames that last twice as long, half as many', async () => {
     const program = new Program({ group: 1000 });
-    const peer = new Peer();
-    const receiver = receive(program, peer, { maxInFlight: 15 });
+    const peer = new Peer(program);
+    const receiver = receive(program, peer);
     peer.attentive = true;
     await program.write(90);
     peer.attentive = false;
     program.duration = 2;
     await program.write(20);
-    expect(peer.got.slice(91)).toHaveLength(8);
-    expect(receiver.skipped).toBe(12);
+    expect(peer.got.slice(91)).toHaveLength(6);
+    expect(receiver.skipped).toBe(14);
+  });
+
+  it('gives a peer whose first word is missing two seconds', async () => {
+    const program = new Program({ group: 1000 });
+    const peer = new Peer(program);
+    const receiver = receive(program, peer);
+    peer.newest = 5000;
+    await program.write(71);
+    expect(receiver.skipped).toBe(0);
+    await program.write(1);
+    expect(receiver.skipped).toBe(1);
+  });
+
+  it('lets sound go on as soon as its way is free: every packet is a beginning', async () => {
+    const program = new Program({ group: 1 });
+    const peer = new Peer(program);
+    const receiver = receive(program, peer);
+    peer.attentive = true;
+    await program.write(30);
+    peer.attentive = false;
+    await program.write(30);
+    expect(receiver.skipped).toBe(18);
+    peer.newest = peer.got.at(-1) as number;
+    peer.attentive = true;
+    await program.write(30);
+    expect(receiver.skipped).toBe(18);
   });
 
   it('ignores acknowledgements of what it has never sent', async () => {
     const program = new Program({ group: 1000 });
-    const peer = new Peer();
-    const receiver = receive(program, peer, { maxInFlight: 15 });
+    const peer = new Peer(program);
+    const receiver = receive(program, peer);
     peer.newest = 1000;
-    await program.write(61 + 20);
+    await program.write(81);
     expect(receiver.skipped).toBeGreaterThan(0);
   });
 
   it('sends nothing more once it is closed', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     const receiver = receive(program, peer);
     await program.write(1);
     receiver.close();
@@ -220,7 +256,7 @@ describe('Receiver', () => {
 
   it('tells its peer when the program breaks off', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     receive(program, peer);
     program.stream.close(new UnavailableError('lost', 'The mixer is lost; wait.'));
     await settle();

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { PeerAck } from '../../../src/broadcast/outlet.ts';
 import { QualityPolicy } from '../../../src/broadcast/quality-policy.ts';
 import { Viewer } from '../../../src/broadcast/viewer.ts';
 import { WireStream } from '../../../src/broadcast/wire-stream.ts';
 import { UnavailableError } from '../../../src/errors.ts';
 import { type Frame, decodeFrame } from '../../../src/protocol/frame.ts';
 import type { ServerMessage } from '../../../src/protocol/messages.ts';
-import { WALL_START, picture, pictureConfig, pictureStream, settle } from './program-stream.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { PATIENCE, WALL_START, picture, pictureConfig, pictureStream, settle } from './program-stream.ts';
 
 const FPS = 30;
 const LOW_SEQ = 2 ** 31;
@@ -27,9 +29,11 @@ class Program {
   lowBroken = false;
   #lowRuns = false;
   frame = 0;
+  readonly clock = new FakeClock();
 
   async run(seconds: number, each: (frame: number) => void = () => {}): Promise<void> {
     for (let count = 0; count < seconds * FPS; count += 1, this.frame += 1) {
+      this.clock.advance(1000 / FPS);
       this.fullSource.write(picture(this.#config, this.frame, this.frame % GROUP === 0));
       const late = this.frame - LAG;
       if (!this.lowUsed || this.lowBroken) this.#lowRuns = false;
@@ -46,8 +50,13 @@ class Peer {
   readonly frames: Frame[] = [];
   readonly messages: ServerMessage[] = [];
   bufferedBytes = 0;
-  #newest: number | undefined;
+  #newest: PeerAck | undefined;
   slow = false;
+  readonly #clock: FakeClock;
+
+  constructor({ clock }: Program) {
+    this.#clock = clock;
+  }
 
   send(message: ServerMessage): void {
     this.messages.push(message);
@@ -57,10 +66,10 @@ class Peer {
     const frame = decodeFrame(message);
     if (typeof frame === 'string') throw new Error(frame);
     this.frames.push(frame);
-    if (!this.slow) this.#newest = frame.header.seq;
+    if (!this.slow) this.#newest = { seq: frame.header.seq, receivedMs: this.#clock.monotonicMs() };
   }
 
-  acknowledged(): number | undefined {
+  acknowledged(): PeerAck | undefined {
     return this.#newest;
   }
 
@@ -84,7 +93,8 @@ function view(program: Program, peer: Peer): Viewer {
     low: program.low.stream,
     socket: peer,
     track: 16,
-    maxInFlight: 15,
+    patience: PATIENCE,
+    clock: program.clock,
     policy: new QualityPolicy(),
     onUse: (used) => {
       program.lowUsed = used;
@@ -104,7 +114,7 @@ function expectDecodable({ frames }: Peer): void {
 describe('a viewer', () => {
   it('gets every frame of the full rendition while the line is good, and the small one is not made', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     view(program, peer);
     await program.run(10);
     expect(peer.shown).toEqual(Array.from({ length: 300 }, (_, index) => index));
@@ -114,7 +124,7 @@ describe('a viewer', () => {
 
   it('goes over to the small rendition after three skips, and back after half a minute without any', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     const viewer = view(program, peer);
     await program.run(4);
     peer.slow = true;
@@ -138,7 +148,7 @@ describe('a viewer', () => {
 
   it('goes over at a key frame that is hardly older than what was shown, never to an old one', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     program.lowUsed = true;
     await program.run(3);
     program.lowUsed = false;
@@ -157,7 +167,7 @@ describe('a viewer', () => {
 
   it('stays on the small one while it is asked for, and leaves at the next key frame after', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     const viewer = view(program, peer);
     viewer.ask('low');
     expect(program.lowUsed).toBe(true);
@@ -172,14 +182,14 @@ describe('a viewer', () => {
 
   it('does not take what was under way of one rendition for a jam of the other', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     const viewer = view(program, peer);
     await program.run(4);
     viewer.ask('low');
     await program.run(30, () => {
-      // For the first second on the small rendition, acknowledgements are still about the other one.
+      // For a third of a second on the small rendition, acknowledgements are still about the other one.
       const { length } = peer.frames.filter(({ header }) => header.seq >= LOW_SEQ);
-      peer.slow = length > 0 && length < FPS;
+      peer.slow = length > 0 && length < FPS / 3;
     });
     expect(peer.widths).toEqual([1280, 640]);
     viewer.ask('auto');
@@ -189,7 +199,7 @@ describe('a viewer', () => {
 
   it('is not left without a picture when the small rendition does not come, or stops', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     const viewer = view(program, peer);
     program.lowBroken = true;
     viewer.ask('low');
@@ -211,7 +221,7 @@ describe('a viewer', () => {
 
   it('gets the newest group of the rendition that it is on when its decoder lost its way', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     const viewer = view(program, peer);
     viewer.ask('low');
     await program.run(5);
@@ -233,7 +243,7 @@ describe('a viewer', () => {
 
   it('is told once when the program breaks off, and gives the small rendition back when closed', async () => {
     const program = new Program();
-    const peer = new Peer();
+    const peer = new Peer(program);
     const viewer = view(program, peer);
     viewer.ask('low');
     await program.run(3);
