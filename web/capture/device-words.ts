@@ -44,9 +44,14 @@ export function describeDeviceError(kind: DeviceKind, name: string): Problem {
 /** What the browser offers, as far as joining depends on it. */
 export interface BrowserFeatures {
   readonly secureContext: boolean;
-  readonly webCodecsVideo: boolean;
-  readonly webCodecsAudio: boolean;
+  /** WebCodecs, for pictures and sound. */
+  readonly encoders: boolean;
+  readonly decoders: boolean;
   readonly audioWorklet: boolean;
+  /** MediaRecorder in a form that the room takes. */
+  readonly recorder: boolean;
+  /** Media Source Extensions for H.264 and Opus in MP4. */
+  readonly mediaSource: boolean;
 }
 
 /** Why this browser cannot join here, or undefined when it can. */
@@ -60,14 +65,14 @@ export function describeMissingFeatures(features: BrowserFeatures): Problem | un
       retry: false,
     };
   }
-  if (!features.webCodecsVideo || !features.webCodecsAudio || !features.audioWorklet) {
-    return {
-      code: 'browser.old',
-      title: 'This browser is too old to join',
-      detail:
-        'It lacks WebCodecs. Use a current Chrome, Edge, Firefox or Safari on a computer, or open the watch link instead.',
-      retry: false,
-    };
-  }
-  return undefined;
+  const sends = (features.encoders && features.audioWorklet) || features.recorder;
+  const plays = (features.decoders && features.audioWorklet) || features.mediaSource;
+  if (sends && plays) return undefined;
+  const lack = sends ? 'play the room live' : 'send a picture and a sound';
+  return {
+    code: 'browser.old',
+    title: 'This browser is too old to join',
+    detail: `It cannot ${lack}. Use a current Chrome, Edge, Firefox or Safari, or open the watch link instead.`,
+    retry: false,
+  };
 }

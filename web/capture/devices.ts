@@ -1,7 +1,9 @@
 /** Cameras and microphones of this computer. */
+import { mediaSourceClass } from '../playback/mse/media-source.ts';
 import { hasHeadphones, soundConstraints } from '../util/headphones.ts';
 import type { Problem } from '../util/problem.ts';
 import { type BrowserFeatures, type DeviceKind, describeDeviceError } from './device-words.ts';
+import { canRecord } from './recorder/recorder-type.ts';
 
 /** A device that can be chosen. */
 export interface DeviceChoice {
@@ -16,9 +18,11 @@ export type Opened = { readonly track: MediaStreamTrack } | { readonly problem: 
 export function browserFeatures(): BrowserFeatures {
   return {
     secureContext: window.isSecureContext,
-    webCodecsVideo: 'VideoEncoder' in window && 'VideoDecoder' in window,
-    webCodecsAudio: 'AudioEncoder' in window && 'AudioDecoder' in window,
+    encoders: 'VideoEncoder' in window && 'AudioEncoder' in window,
+    decoders: 'VideoDecoder' in window && 'AudioDecoder' in window,
     audioWorklet: 'AudioWorkletNode' in window,
+    recorder: canRecord(),
+    mediaSource: mediaSourceClass() !== undefined,
   };
 }
 

@@ -15,6 +15,7 @@ import { createWords } from '../i18n/words.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
 import { tokens } from '../styles/tokens.ts';
 import { socketUrl } from '../util/links.ts';
+import { mediaWays } from '../util/media-ways.ts';
 import type { Problem } from '../util/problem.ts';
 import { recallTheme, rememberTheme, type Theme, type ThemeChoice } from '../util/theme.ts';
 import './room-over.ts';
@@ -172,6 +173,7 @@ export class GridcastRoom extends LitElement {
       context,
       canvas: this.#canvas,
       media: this.#media,
+      ways: mediaWays(browserFeatures(), location.search),
       changed: () => this.#onSession(session),
     });
     this.#session = session;

@@ -5,11 +5,13 @@ import { ProgramAudio } from '../playback/program-audio.ts';
 import { ProgramVideo } from '../playback/program-video.ts';
 import { PROGRAM_TRACK } from '../transport/protocol.ts';
 import { type ConnectionState, RoomConnection } from '../transport/room-connection.ts';
+import type { MediaWays } from '../util/media-ways.ts';
 import { nowMs } from '../util/monotonic.ts';
 import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
 import type { LocalMedia } from './local-media.ts';
 import { OwnTracks } from './own-tracks.ts';
+import { RecorderTracks } from './recorder-tracks.ts';
 import { RoomFacts } from './room-facts.ts';
 import { SessionMeter, type SessionStats } from './session-meter.ts';
 
@@ -23,6 +25,7 @@ export interface RoomSessionOptions {
   readonly context: AudioContext;
   readonly canvas: HTMLCanvasElement;
   readonly media: LocalMedia;
+  readonly ways: MediaWays;
   changed(): void;
 }
 
@@ -36,7 +39,7 @@ export class RoomSession {
   #state: ConnectionState = { kind: 'connecting' };
   #video: ProgramVideo | undefined;
   #audio: ProgramAudio | undefined;
-  #own: OwnTracks | undefined;
+  #own: OwnTracks | RecorderTracks | undefined;
   #participant = '';
   #problem: Problem | undefined;
   #picture = false;
@@ -91,10 +94,10 @@ export class RoomSession {
 
   /** Prepares sound and codecs, then connects. Rejects when the browser cannot play sound. */
   async start(): Promise<void> {
-    const { url, token, name, context, canvas, media } = this.#options;
+    const { url, token, name, context, canvas, media, ways } = this.#options;
     const [audio, codec] = await Promise.all([
       ProgramAudio.start(context, (message) => this.#warn('The sound cannot be played', message)),
-      probeVideoCodec(),
+      ways.capture === 'encoders' ? probeVideoCodec() : undefined,
     ]);
     if (this.#closed) {
       audio.close();
@@ -127,7 +130,11 @@ export class RoomSession {
       },
     });
     const report = (problem: Problem): void => this.report(problem);
-    this.#own = new OwnTracks({ connection: this.#connection, context, media, codec, report });
+    const connection = this.#connection;
+    this.#own =
+      ways.capture === 'encoders'
+        ? new OwnTracks({ connection, context, media, codec, report })
+        : new RecorderTracks({ connection, media, report });
     this.#statsTimer = window.setInterval(() => this.#measure(), 1000);
     this.mediaChanged();
   }

@@ -1,6 +1,6 @@
 /** One published track: numbers its frames, repeats its configuration after a reconnect, and knows when to hold back. */
 import { encodeFrame } from '../../src/protocol/frame.ts';
-import type { ClientMessage, ConfigMessage, PublishMessage, TrackStateName } from '../../src/protocol/messages.ts';
+import type { ClientMessage, OwnConfigMessage, PublishMessage, TrackStateName } from '../../src/protocol/messages.ts';
 import { nowMs } from '../util/monotonic.ts';
 import { SendGate } from './send-gate.ts';
 
@@ -34,7 +34,9 @@ export interface TrackWishes {
 export type TrackConfig =
   | { codec: 'h264'; codecString: string; width: number; height: number; framerate: number }
   | { codec: 'vp8'; width: number; height: number; framerate: number }
-  | { codec: 'opus'; sampleRate: 48000; channels: 1 | 2 };
+  | { codec: 'opus'; sampleRate: 48000; channels: 1 | 2 }
+  /** The frames are chunks of a recorder's file; the first of a file is its key frame. */
+  | { codec: 'webm'; framerate: number; sound?: number };
 
 const START_BITRATE = 800_000;
 
@@ -44,7 +46,7 @@ export class OutgoingTrack {
   readonly gate = new SendGate(START_BITRATE);
   readonly #wishes: TrackWishes;
   #socket: TrackSocket | undefined;
-  #config: ConfigMessage | undefined;
+  #config: OwnConfigMessage | undefined;
   #configId = 0;
   #seq = 0;
   #awaitsKeyframe = true;
@@ -129,7 +131,7 @@ export class OutgoingTrack {
     this.#awaitsKeyframe = false;
     const message = encodeFrame(
       {
-        kind: this.publication.kind,
+        kind: this.#config.codec === 'webm' ? 'container' : this.publication.kind,
         track: this.publication.track,
         seq: this.#seq,
         configId: this.#configId,

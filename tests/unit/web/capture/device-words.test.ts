@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { describeDeviceError, describeMissingFeatures } from '../../../../web/capture/device-words.ts';
 
-const ALL = { secureContext: true, webCodecsVideo: true, webCodecsAudio: true, audioWorklet: true };
+const OLD = {
+  secureContext: true,
+  encoders: false,
+  decoders: false,
+  audioWorklet: false,
+  recorder: false,
+  mediaSource: false,
+};
+const ALL = { ...OLD, encoders: true, decoders: true, audioWorklet: true };
 
 describe('describeDeviceError', () => {
   it('tells apart a refusal, a missing device and one in use', () => {
@@ -23,11 +31,20 @@ describe('describeMissingFeatures', () => {
   });
 
   it('names the insecure address first, because without it everything else is missing too', () => {
-    const none = { secureContext: false, webCodecsVideo: false, webCodecsAudio: false, audioWorklet: false };
+    const none = { ...OLD, secureContext: false };
     expect(describeMissingFeatures(none)?.title).toBe('This page needs a secure address');
   });
 
-  it('names a browser without WebCodecs', () => {
-    expect(describeMissingFeatures({ ...ALL, webCodecsAudio: false })?.title).toBe('This browser is too old to join');
+  it('lets in who can send and play by files, in whole or in part', () => {
+    expect(describeMissingFeatures({ ...OLD, recorder: true, mediaSource: true })).toBeUndefined();
+    expect(describeMissingFeatures({ ...ALL, encoders: false, recorder: true })).toBeUndefined();
+    expect(describeMissingFeatures({ ...ALL, decoders: false, mediaSource: true })).toBeUndefined();
+  });
+
+  it('names what is really impossible', () => {
+    expect(describeMissingFeatures(OLD)?.detail).toContain('cannot send a picture');
+    expect(describeMissingFeatures({ ...ALL, encoders: false })?.detail).toContain('cannot send a picture');
+    expect(describeMissingFeatures({ ...ALL, decoders: false })?.detail).toContain('cannot play the room');
+    expect(describeMissingFeatures({ ...ALL, audioWorklet: false, recorder: true })?.detail).toContain('cannot play');
   });
 });

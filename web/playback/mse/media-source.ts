@@ -1,0 +1,20 @@
+/** Media Source Extensions as this browser has them. */
+
+/** What the program is made of: H.264 of any profile that servers use, and Opus. */
+const PROBES = ['video/mp4; codecs="avc1.42E01F"', 'audio/mp4; codecs="opus"'] as const;
+
+/** The same class under the name that phones of Apple have it. */
+type MediaSourceClass = typeof MediaSource;
+
+/**
+ * The class to use; undefined when this browser has none that plays the program. The managed one comes first: it may drop
+ * what was played, and is all there is on an iPhone.
+ */
+export function mediaSourceClass(): MediaSourceClass | undefined {
+  const candidates = ['ManagedMediaSource', 'MediaSource'].map((name): unknown => Reflect.get(globalThis, name));
+  return candidates.filter(isMediaSource).find((candidate) => PROBES.every((type) => candidate.isTypeSupported(type)));
+}
+
+function isMediaSource(value: unknown): value is MediaSourceClass {
+  return typeof value === 'function' && 'isTypeSupported' in value;
+}
