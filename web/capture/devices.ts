@@ -3,7 +3,7 @@ import { mediaSourceClass } from '../playback/mse/media-source.ts';
 import { hasHeadphones, soundConstraints } from '../util/headphones.ts';
 import type { Problem } from '../util/problem.ts';
 import { type BrowserFeatures, type DeviceKind, describeDeviceError } from './device-words.ts';
-import { canRecord } from './recorder/recorder-type.ts';
+import { recorderType } from './recorder/recorder-type.ts';
 
 /** A device that can be chosen. */
 export interface DeviceChoice {
@@ -24,6 +24,12 @@ export function browserFeatures(): BrowserFeatures {
     recorder: canRecord(),
     mediaSource: mediaSourceClass() !== undefined,
   };
+}
+
+function canRecord(): boolean {
+  if (!('MediaRecorder' in window)) return false;
+  const isSupported = (type: string): boolean => MediaRecorder.isTypeSupported(type);
+  return recorderType('video', isSupported) !== undefined && recorderType('audio', isSupported) !== undefined;
 }
 
 /** Opens the device `id`, or the browser's choice when it is empty or gone. Never rejects. */

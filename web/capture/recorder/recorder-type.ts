@@ -23,14 +23,6 @@ export function recorderType(kind: 'video' | 'audio', isSupported: (type: string
   return TYPES[kind].find((type) => isSupported(type));
 }
 
-/** Whether this browser records both in a form that the server takes. */
-export function canRecord(): boolean {
-  if (!('MediaRecorder' in globalThis)) return false;
-  return (['video', 'audio'] as const).every((kind) => {
-    return recorderType(kind, (type) => MediaRecorder.isTypeSupported(type)) !== undefined;
-  });
-}
-
 /** Bits per second for a picture. */
 export function pictureBitrate(target: RecorderTarget): number {
   return Math.max(LEAST_BITRATE, target.maxBitrate);
