@@ -67,11 +67,12 @@ export class GridcastRoomPerson extends LitElement {
   }
 
   #about(): string {
-    const { role, connected, muted } = this.person;
+    const { role, connected, muted, signals = [] } = this.person;
     const words = [
       role === 'host' ? this.#words.say('people.host') : '',
       connected ? '' : this.#words.say('people.reconnecting'),
       muted ? this.#words.say('people.mutedByHost') : '',
+      ...signals.map(({ kind }) => this.#words.say(`signal.${kind}`)),
       this.speaking && connected ? this.#words.say('people.speaking') : '',
     ].filter((word) => word !== '');
     return words.join(' · ');

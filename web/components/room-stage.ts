@@ -231,7 +231,7 @@ export class GridcastRoomStage extends LitElement {
     const { notice } = this.session.facts;
     if (!notice) return nothing;
     return html`<div class="banner" role="status">
-      ${icons.info}<span>${notice.message}</span>
+      ${icons.info}<span>${notice.participant ? `${notice.participant.name}: ` : ''}${notice.message}</span>
       <button class="button small" type="button" @click=${() => this.session.dismissNotice()}>
         ${this.#words.say('room.understood')}
       </button>

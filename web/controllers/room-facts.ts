@@ -1,7 +1,13 @@
 /** What the server tells of the room: title, people, layout, annotation, who speaks, and what hosts should know. */
 import type { Annotation } from '../../src/layout/annotation.ts';
 import type { Layout } from '../../src/layout/layout.ts';
-import type { LayoutMessage, NoticeMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
+import type {
+  DelayMessage,
+  LayoutMessage,
+  NoticeMessage,
+  RosterEntry,
+  ServerMessage,
+} from '../../src/protocol/messages.ts';
 
 /** Who is heard. */
 export interface Speaking {
@@ -20,6 +26,7 @@ export class RoomFacts {
   #arranged: Omit<LayoutMessage, 'type'> | undefined;
   #speaking = NOBODY;
   #notice: NoticeMessage | undefined;
+  #delays: DelayMessage['participants'] = [];
 
   get title(): string {
     return this.#title;
@@ -62,6 +69,11 @@ export class RoomFacts {
     return this.#notice;
   }
 
+  /** How old the pictures of those in the program are, as of the last second. */
+  get delays(): DelayMessage['participants'] {
+    return this.#delays;
+  }
+
   /** The person has read the notice. */
   dismissNotice(): void {
     this.#notice = undefined;
@@ -86,6 +98,10 @@ export class RoomFacts {
       case 'notice':
         this.#notice = message;
         return true;
+      case 'delay':
+        this.#delays = message.participants;
+        // Figures are renewed each second anyway.
+        return false;
       default:
         return false;
     }

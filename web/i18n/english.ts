@@ -74,6 +74,11 @@ export const english = {
   'connection.connected': 'Connected',
   'connection.waiting': 'You are in',
   'connection.waitingDetail': 'Waiting for the first picture of the room…',
+  'signal.silence': 'microphone gives no sound',
+  'signal.clipping': 'sound is distorted',
+  'signal.black': 'picture is black',
+  'signal.frozen': 'picture stands still',
+  'signal.network': 'slow network',
   'connection.lost': 'Connection lost',
   'connection.lostDetail':
     'Trying again by itself (try {attempt}). Your place in the picture is kept for half a minute.',

@@ -35,6 +35,13 @@ describe('RoomFacts', () => {
     expect(facts.notice).toBeUndefined();
   });
 
+  it('knows how old everybody’s picture is, which is no reason to draw anew', () => {
+    const facts = new RoomFacts();
+    const participants = [{ id: 'p1', programMs: 90 }];
+    expect(facts.receive({ type: 'delay', participants })).toBe(false);
+    expect(facts.delays).toEqual(participants);
+  });
+
   it('has nothing new after messages of other kinds', () => {
     expect(new RoomFacts().receive({ type: 'attached' })).toBe(false);
   });
