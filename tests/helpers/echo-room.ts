@@ -44,6 +44,8 @@ export interface EchoRules {
   target: { readonly width: number; readonly height: number };
   /** Whether anything is played back. */
   echo: boolean;
+  /** Who else is there. */
+  others: readonly RosterEntry[];
 }
 
 /** Attach `upgrade` to an HTTP server. */
@@ -54,6 +56,7 @@ export class EchoRoom {
     title: 'Monday stand-up',
     target: { width: 640, height: 360 },
     echo: true,
+    others: OTHERS,
   };
   /** Everything clients said, newest last. */
   readonly heard: ClientMessage[] = [];
@@ -112,7 +115,7 @@ export class EchoRoom {
         break;
       case 'publish':
         this.#tracks.set(message.track, message);
-        this.#roster();
+        this.sayRoster();
         this.say({ type: 'published', track: message.track });
         if (message.kind === 'video') {
           this.say({
@@ -126,13 +129,15 @@ export class EchoRoom {
         break;
       case 'unpublish':
         this.#tracks.delete(message.track);
-        this.#roster();
+        this.sayRoster();
         break;
       case 'config':
         socket.send(JSON.stringify({ ...message, track: PROGRAM[message.track] }));
         break;
       case 'state':
       case 'quality':
+      case 'signal':
+      case 'stats':
         break;
       case 'ping':
         this.say({ type: 'pong', sentMs: message.sentMs, receivedMs: Date.now(), repliedMs: Date.now() });
@@ -167,7 +172,7 @@ export class EchoRoom {
       ticket: 'ticket-1',
       limits: { maxFrameBytes: 2 ** 21, maxMessageBytes: 65_536, maxTracks: 6 },
     });
-    this.#roster();
+    this.sayRoster();
     this.announce();
     clearInterval(this.#acks);
     this.#acks = setInterval(() => this.#acknowledge(), 100);
@@ -190,7 +195,8 @@ export class EchoRoom {
     this.#received = new Map();
   }
 
-  #roster(): void {
+  /** Tells who is there, as it stands in the rules. */
+  sayRoster(): void {
     const state = 'live';
     const tracks = [...this.#tracks.values()].map(
       ({ track, kind, source }) => ({ track, kind, source, state }) as const,
@@ -198,7 +204,7 @@ export class EchoRoom {
     const presence = { muted: false, connected: true };
     this.say({
       type: 'roster',
-      participants: [{ id: 'p1', name: this.#name, role: this.rules.role, ...presence, tracks }, ...OTHERS],
+      participants: [{ id: 'p1', name: this.#name, role: this.rules.role, ...presence, tracks }, ...this.rules.others],
     });
   }
 }

@@ -1,6 +1,7 @@
 /** `<gridcast-copy-field>`: a link one can read, select and copy. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { icons } from './icons.ts';
@@ -38,8 +39,9 @@ export class GridcastCopyField extends LitElement {
   @property() label = '';
   @property() value = '';
   @property() hint = '';
-  @state() private said: '' | 'Copied' | 'Press Ctrl+C' = '';
+  @state() private said: 'copied' | 'byHand' | undefined;
   @query('input') private input!: HTMLInputElement;
+  readonly #words = new WordsUser(this);
   #timer = 0;
 
   override disconnectedCallback(): void {
@@ -48,30 +50,32 @@ export class GridcastCopyField extends LitElement {
   }
 
   override render(): TemplateResult {
+    const said = this.said === undefined ? '' : this.#words.say(`copy.${this.said}`);
+    const copy = this.#words.say('copy.copy');
     return html`<div class="field">
       <label for="value">${this.label}</label>
       <div class="row">
         <input id="value" type="text" readonly .value=${this.value} @focus=${() => this.input.select()} />
-        <button class="button" type="button" aria-label=${`Copy: ${this.label}`} @click=${this.#copy}>
-          ${this.said === 'Copied' ? icons.check : icons.copy} ${this.said || 'Copy'}
+        <button class="button" type="button" aria-label=${`${copy}: ${this.label}`} @click=${this.#copy}>
+          ${this.said === 'copied' ? icons.check : icons.copy} ${said || copy}
         </button>
       </div>
       ${this.hint === '' ? '' : html`<p class="hint">${this.hint}</p>`}
-      <span class="visually-hidden" role="status">${this.said}</span>
+      <span class="visually-hidden" role="status">${said}</span>
     </div>`;
   }
 
   async #copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(this.value);
-      this.said = 'Copied';
+      this.said = 'copied';
     } catch {
       this.input.focus();
-      this.said = 'Press Ctrl+C';
+      this.said = 'byHand';
     }
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      this.said = '';
+      this.said = undefined;
     }, THANKS_MS);
   }
 }

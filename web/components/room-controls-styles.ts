@@ -65,6 +65,7 @@ export const controlsStyles = css`
       display: none;
     }
     .controls {
+      flex-wrap: wrap;
       gap: 0.35rem;
       padding-inline: 0.4rem;
     }

@@ -11,7 +11,7 @@ export const prejoinStyles = css`
   .page {
     display: grid;
     gap: clamp(1rem, 3vh, 2rem);
-    max-width: 72rem;
+    max-width: 80rem;
     margin: 0 auto;
     padding: 1rem clamp(0.8rem, 4vw, 2rem) 2rem;
   }
@@ -158,8 +158,8 @@ export const prejoinStyles = css`
   }
   @media (min-width: 56rem) {
     .columns {
-      grid-template-columns: minmax(0, 1.55fr) minmax(20rem, 1fr);
-      align-items: start;
+      grid-template-columns: minmax(0, 1fr) clamp(20rem, 32vw, 25rem);
+      align-items: center;
     }
     .page {
       grid-template-rows: auto 1fr;

@@ -105,7 +105,7 @@ export const stageStyles = css`
     gap: 0.8rem 1.4rem;
     align-items: center;
     justify-content: space-between;
-    width: min(40rem, 100%);
+    width: min(32rem, 100%);
     padding: 0.9rem 1rem 0.9rem 1.2rem;
     border: 1px solid var(--gc-line);
     border-radius: var(--gc-radius);

@@ -13,18 +13,22 @@ export interface RoomKeyActions {
 
 const TEXT_INPUTS =
   'textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range], [type=button])';
+const MOVES = ['Tab', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
 const CONTROLS = 'button, a[href], summary, input, video[controls], [role=button], [role=tab], [role=slider]';
 
 /** Listens on the whole page from `open` to `close`. */
 export class RoomKeys {
   readonly #actions: RoomKeyActions;
   #talking = false;
+  /** What has the focus got it by a click, not by keys. */
+  #clicked = false;
 
   constructor(actions: RoomKeyActions) {
     this.#actions = actions;
   }
 
   open(): void {
+    window.addEventListener('pointerdown', this.#click, true);
     window.addEventListener('keydown', this.#down);
     window.addEventListener('keyup', this.#up);
     window.addEventListener('blur', this.#release);
@@ -32,15 +36,21 @@ export class RoomKeys {
 
   /** Also lets go of the space bar. */
   close(): void {
+    window.removeEventListener('pointerdown', this.#click, true);
     window.removeEventListener('keydown', this.#down);
     window.removeEventListener('keyup', this.#up);
     window.removeEventListener('blur', this.#release);
     this.#release();
   }
 
+  readonly #click = (): void => {
+    this.#clicked = true;
+  };
+
   readonly #down = (event: KeyboardEvent): void => {
+    if (MOVES.includes(event.key)) this.#clicked = false;
     if (event.defaultPrevented || event.isComposing || !this.#actions.enabled()) return;
-    const action = roomAction({ ...pressed(event), place: placeOf(event) });
+    const action = roomAction({ ...pressed(event), place: placeOf(event, this.#clicked) });
     if (!action) return;
     if (action !== 'talk') {
       if (!event.repeat && this.#actions.act(action)) event.preventDefault();
@@ -69,10 +79,10 @@ function pressed({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): Omit<Pressed
 }
 
 /** In a dialog every key belongs to the dialog. A button that was clicked, not reached by keys, gives the space bar away. */
-function placeOf(event: KeyboardEvent): PressedKey['place'] {
+function placeOf(event: KeyboardEvent, clicked: boolean): PressedKey['place'] {
   const path = event.composedPath().filter((node): node is Element => node instanceof Element);
   const [target] = path;
   if (path.some((element) => element.matches('dialog, [role=menu], [role=listbox]'))) return 'text';
   if (target?.matches(TEXT_INPUTS)) return 'text';
-  return target?.matches(CONTROLS) && target.matches(':focus-visible') ? 'control' : 'page';
+  return target?.matches(CONTROLS) && !clicked ? 'control' : 'page';
 }

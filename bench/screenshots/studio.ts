@@ -1,0 +1,164 @@
+/** Makes the pictures: a real server, real people on sockets, and a real browser. */
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { sleep, systemClock } from '../../src/util/clock.ts';
+import { launchChromium, openPage } from '../../tests/helpers/browser.ts';
+import { TestServer } from '../../tests/helpers/test-server.ts';
+import { PaintedPeople, writeCamera, writeVoice } from './painted-people.ts';
+import type { Shot } from './shots.ts';
+
+/** Until short news are gone and figures are measured. */
+const SETTLE_MS = 5000;
+const PATIENCE_MS = 90_000;
+const LOOK_EVERY_MS = 500;
+/** Share of the tiles' area that is brighter than an avatar's ground once every camera is seen. */
+const BRIGHT = 0.8;
+const QUALITY = 82;
+const MOST_BYTES = 150 * 1024;
+const ROOM = { id: 'monday', title: 'Monday stand-up' };
+
+// Chromium names its made-up devices after files.
+const DEVICE_NAMES = `{
+  const names = { videoinput: 'Desk camera', audioinput: 'Desk microphone', audiooutput: 'Loudspeakers' };
+  const { mediaDevices } = navigator;
+  const enumerate = mediaDevices.enumerateDevices.bind(mediaDevices);
+  mediaDevices.enumerateDevices = async () =>
+    (await enumerate()).map(({ kind, deviceId, groupId, label }) => ({
+      kind, deviceId, groupId, label: label === '' ? '' : names[kind],
+    }));
+}`;
+
+/** Serves any number of shots until `close`. */
+export class Studio {
+  readonly #people: PaintedPeople;
+  readonly #folder: string;
+  readonly #work: string;
+  readonly #browser: Browser;
+
+  private constructor(ffmpeg: string, folder: string, work: string, browser: Browser) {
+    this.#people = new PaintedPeople(ffmpeg);
+    this.#folder = folder;
+    this.#work = work;
+    this.#browser = browser;
+  }
+
+  /** @param folder where the pictures are written, as `NAME.jpg`; made when it is not there. */
+  static async open(ffmpeg: string, folder: string): Promise<Studio> {
+    await mkdir(folder, { recursive: true });
+    const work = await mkdtemp(join(tmpdir(), 'gridcast-screenshots-'));
+    try {
+      const camera = join(work, 'camera.mjpeg');
+      await writeCamera(ffmpeg, camera);
+      const voice = join(work, 'voice.wav');
+      await writeVoice(ffmpeg, voice);
+      const browser = await launchChromium([
+        `--use-file-for-fake-video-capture=${camera}`,
+        `--use-file-for-fake-audio-capture=${voice}`,
+      ]);
+      return new Studio(ffmpeg, folder, work, browser);
+    } catch (error) {
+      await rm(work, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await rm(this.#work, { recursive: true, force: true });
+  }
+
+  /** Returns the path. @throws Error when the picture is too large for a page of documentation. */
+  async make(shot: Shot): Promise<string> {
+    const server = await TestServer.start();
+    try {
+      await server.api('POST', '/api/rooms', ROOM);
+      const { body } = await server.api<{ token: string }>('POST', `/api/rooms/${ROOM.id}/tokens`, {
+        role: 'participant',
+        invite: true,
+      });
+      const where = { url: server.url, room: ROOM.id, token: body.token };
+      const others = await this.#people.join(where, shot.others);
+      const path = await this.#take(shot, `${server.url}/r/${ROOM.id}#token=${body.token}`);
+      await Promise.all(others.map((other) => other.leave()));
+      return path;
+    } finally {
+      await server.close();
+    }
+  }
+
+  async #take(shot: Shot, link: string): Promise<string> {
+    const { width, height, theme, touch = false, script } = shot;
+    const { page, context } = await openPage(this.#browser, {
+      viewport: { width, height },
+      colorScheme: theme,
+      hasTouch: touch,
+      isMobile: touch,
+    });
+    try {
+      await page.addInitScript(DEVICE_NAMES);
+      if (script !== undefined) await page.addInitScript(script);
+      const cut = await socketsOf(page);
+      await shot.act({
+        page,
+        link,
+        cut,
+        seen: () => everybodySeen(page, shot.others + 1),
+        otherTab: () => context.newPage(),
+      });
+      await sleep(systemClock, SETTLE_MS);
+      return await this.#write(shot.name, page);
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** A file appears under its name only when it is whole. */
+  async #write(name: string, page: Page): Promise<string> {
+    const path = join(this.#folder, `${name}.jpg`);
+    const unfinished = join(this.#work, `${name}.jpg`);
+    await page.screenshot({ path: unfinished, type: 'jpeg', quality: QUALITY });
+    const { size } = await stat(unfinished);
+    if (size > MOST_BYTES) throw new Error(`${name} has ${size} bytes; ${MOST_BYTES} are the most`);
+    await rename(unfinished, path);
+    return path;
+  }
+}
+
+/** Stands between the page and the server's sockets; the answer cuts them. */
+async function socketsOf(page: Page): Promise<() => Promise<void>> {
+  const open = new Set<() => Promise<void>>();
+  let refused = false;
+  await page.routeWebSocket(/\/ws/, (socket) => {
+    if (refused) {
+      void socket.close({ code: 3001 });
+      return;
+    }
+    socket.connectToServer();
+    open.add(() => socket.close({ code: 3001 }));
+  });
+  return async () => {
+    refused = true;
+    for (const close of open) await close();
+  };
+}
+
+/** A grid has as many rows as columns; what is not a camera's picture is dark. */
+async function everybodySeen(page: Page, tiles: number): Promise<void> {
+  const columns = Math.ceil(Math.sqrt(tiles));
+  const least = (BRIGHT * tiles) / columns ** 2;
+  const share = `(() => {
+    const { canvas } = document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage');
+    const small = new OffscreenCanvas(64, 36).getContext('2d');
+    small.drawImage(canvas, 0, 0, 64, 36);
+    const { data } = small.getImageData(0, 0, 64, 36);
+    let bright = 0;
+    for (let at = 0; at < data.length; at += 4) if (Math.max(data[at], data[at + 1], data[at + 2]) > 60) bright += 1;
+    return bright / (64 * 36);
+  })()`;
+  for (let waited = 0; (await page.evaluate<number>(share)) < least; waited += LOOK_EVERY_MS) {
+    if (waited > PATIENCE_MS) throw new Error('Somebody in the picture is not seen.');
+    await sleep(systemClock, LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,226 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { RosterEntry } from '../../src/protocol/messages.ts';
+import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { PageServer } from '../helpers/page-server.ts';
+import { join, seeMovement, soon } from './room-steps.ts';
+
+const MEDIA = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage').media`;
+
+let browser: Browser;
+let server: PageServer;
+let link: string;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await PageServer.start();
+  server.addRoom('monday', { title: 'Monday stand-up', live: true });
+  link = `${server.url}/r/monday#token=${(await server.tokens.invite({ room: 'monday', role: 'host' })).token}`;
+  return () => server.close();
+});
+
+/** A page of this test alone; nothing in it may have failed when the test ends. */
+async function open(options: BrowserContextOptions = {}): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, options);
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  return page;
+}
+
+function microphoneOn(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>(`${MEDIA}.microphoneOn`);
+}
+
+describe('the tools of the room page', () => {
+  it.each(['dark', 'light'] as const)('are accessible in %s colours', async (colorScheme) => {
+    const page = await open({ colorScheme });
+    const found: string[] = [];
+    const check = async (place: string): Promise<void> => {
+      found.push(...(await accessibilityProblems(page)).map((problem) => `${place}: ${problem}`));
+    };
+    await page.goto(link);
+    await page.getByLabel('Microphone level').waitFor();
+    await check('before joining');
+    await join(page, link, 'Aiko');
+    await seeMovement(page, 2);
+    await page.getByRole('button', { name: 'Show the figures' }).click();
+    await page.getByText('Round trip to the server').waitFor();
+    await check('in the room');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('I wear headphones').waitFor();
+    await check('settings');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Shortcuts' }).waitFor();
+    await check('help');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'You left the room' }).waitFor();
+    await check('afterwards');
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    ['a narrow phone', { width: 320, height: 640 }],
+    ['a phone held sideways', { width: 640, height: 320 }],
+  ])('fit %s: nothing is cut off, and fingers find what they aim at', async (_, viewport) => {
+    const page = await open({ viewport, hasTouch: true, isMobile: true });
+    const measure = async (): Promise<{ wide: number; small: string[] }> =>
+      page.evaluate(`(() => {
+        const all = (root) => [...root.querySelectorAll('*')].flatMap((e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+        const targets = all(document).filter((e) => e.matches('button, select, a[href], input:not([type=radio])') && e.checkVisibility());
+        const small = targets.filter((e) => !e.matches('[type=checkbox], [type=range]') && e.getBoundingClientRect().height < 43.5);
+        return { wide: document.documentElement.scrollWidth, small: small.map((e) => e.outerHTML.slice(0, 120)) };
+      })()`);
+    await page.goto(link);
+    await page.getByLabel('Microphone level').waitFor();
+    expect(await measure()).toEqual({ wide: viewport.width, small: [] });
+    await join(page, link, 'Aiko');
+    await seeMovement(page, 2);
+    expect(await measure()).toEqual({ wide: viewport.width, small: [] });
+    const picture = await page.getByRole('img', { name: 'Live picture' }).boundingBox();
+    expect(picture?.height).toBeGreaterThan(140);
+  });
+
+  it('work by single keys, but not while somebody types and not when they are switched off', async () => {
+    const page = await open();
+    await page.goto(link);
+    await page.getByLabel('Your name').fill('');
+    await page.getByLabel('Your name').pressSequentially('mvp?');
+    expect(await page.getByLabel('Your name').inputValue()).toBe('mvp?');
+    await join(page, link, 'Aiko');
+    const microphone = page.getByRole('button', { name: 'Microphone', exact: true });
+    const camera = page.getByRole('button', { name: 'Camera', exact: true });
+    await page.keyboard.press('m');
+    await page.getByText('You are muted').waitFor();
+    await page.keyboard.press('v');
+    await page.getByText('Camera off', { exact: true }).waitFor();
+    expect([await microphone.getAttribute('aria-pressed'), await camera.getAttribute('aria-pressed')]).toEqual([
+      'false',
+      'false',
+    ]);
+    await page.keyboard.press('?');
+    await page.getByLabel('Single-key shortcuts').uncheck();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('m');
+    expect(await microphoneOn(page)).toBe(false);
+  });
+
+  it('let somebody who is muted talk while the space bar is held, also after a click on a button', async () => {
+    const page = await open();
+    await join(page, link, 'Aiko');
+    await page.getByRole('button', { name: 'Microphone', exact: true }).click();
+    await page.getByText('You are muted').waitFor();
+    await page.keyboard.down(' ');
+    await page.getByText('Talking: let go').waitFor();
+    expect(await microphoneOn(page)).toBe(true);
+    await page.keyboard.up(' ');
+    await page.getByText('You are muted').waitFor();
+    expect(await microphoneOn(page)).toBe(false);
+  });
+
+  it('play a test sound, and remember headphones and colours', async () => {
+    const page = await open({ colorScheme: 'dark' });
+    await page.goto(link);
+    await page.getByLabel('Microphone level').waitFor();
+    await page.getByRole('button', { name: 'Test' }).click();
+    await page.getByRole('button', { name: 'Playing…' }).waitFor();
+    await page.getByRole('button', { name: 'Test' }).waitFor();
+    await page.getByLabel('I wear headphones').check();
+    await page.getByRole('button', { name: 'Light colours' }).click();
+    await page.goto('about:blank');
+    await page.goto(link);
+    expect(await page.getByLabel('I wear headphones').isChecked()).toBe(true);
+    expect(await page.locator('gridcast-room').getAttribute('theme')).toBe('light');
+    const cancelled = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-prejoin').media.microphone.track?.getSettings().echoCancellation`;
+    await soon(async () => expect(await page.evaluate(cancelled)).toBe(false));
+  });
+
+  it('show the picture in a window of its own, and take it back', async () => {
+    const page = await open();
+    await join(page, link, 'Aiko');
+    await seeMovement(page, 2);
+    const button = page.getByRole('button', { name: 'Picture-in-picture' });
+    const own = await page.evaluate<boolean>(`'documentPictureInPicture' in window`);
+    const opened = own ? page.context().waitForEvent('page') : undefined;
+    await button.click();
+    await page.getByRole('button', { name: 'Picture-in-picture', pressed: true }).waitFor();
+    const video = `(${own} ? documentPictureInPicture.window.document.querySelector('video') : document.pictureInPictureElement)`;
+    await opened;
+    await soon(async () => expect(await page.evaluate(`${video}.videoWidth`)).toBe(640));
+    await button.click();
+    await page.getByRole('button', { name: 'Picture-in-picture', pressed: false }).waitFor();
+  });
+
+  it('start the sound with one clear button where the browser holds it back', async () => {
+    const page = await open();
+    await page.addInitScript(`{
+      const { resume } = AudioContext.prototype;
+      AudioContext.prototype.resume = () => Promise.reject(new DOMException('not yet', 'NotAllowedError'));
+      const Context = AudioContext;
+      window.AudioContext = class extends Context { constructor(options) { super(options); void this.suspend(); } };
+      window.allowSound = () => { AudioContext.prototype.resume = resume; };
+    }`);
+    await join(page, link, 'Aiko');
+    const button = page.getByRole('button', { name: 'Turn the sound on' });
+    await button.waitFor();
+    await page.evaluate('allowSound()');
+    await button.click();
+    await button.waitFor({ state: 'detached' });
+  });
+
+  it('invite others when nobody else is there, and tell who comes and goes', async () => {
+    server.echo.rules.others = [];
+    const page = await open();
+    await join(page, link, 'Aiko');
+    await page.getByText('Nobody else is here yet').waitFor();
+    await page.getByRole('button', { name: 'Invite people' }).click();
+    await page.getByLabel('Invite link', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    const ana: RosterEntry = { id: 'p9', name: 'Ana', role: 'participant', muted: false, connected: true, tracks: [] };
+    server.echo.rules.others = [ana];
+    server.echo.sayRoster();
+    await page.getByText('Ana joined').waitFor();
+    await page.getByText('Nobody else is here yet').waitFor({ state: 'detached' });
+    server.echo.rules.others = [];
+    server.echo.sayRoster();
+    await page.getByText('Ana left').waitFor();
+  });
+
+  it('speak the language that the page around them brings', async () => {
+    const page = await open();
+    await page.goto(link);
+    await page.evaluate(`document.querySelector('gridcast-room').catalogue = {
+      locale: 'de',
+      messages: { 'prejoin.join': 'Beitreten', 'people.title': 'Leute ({count})', 'connection.connected': 'Verbunden' },
+    }`);
+    await page.getByLabel('Your name').fill('Aiko');
+    await page.getByRole('button', { name: 'Beitreten' }).click();
+    await page.getByText(/^Verbunden/).waitFor();
+    await page.getByRole('heading', { name: 'Leute (3)' }).waitFor();
+  });
+
+  it('tell the page around them when a stay begins and ends', async () => {
+    const page = await open();
+    await page.goto(link);
+    await page.evaluate(`{
+      window.told = [];
+      for (const type of ['gridcast-joined', 'gridcast-left'])
+        document.querySelector('gridcast-room').addEventListener(type, ({ detail }) => told.push([type, detail.room]));
+    }`);
+    await page.getByLabel('Your name').fill('Aiko');
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText(/^Connected/).waitFor();
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'You left the room' }).waitFor();
+    expect(await page.evaluate('told')).toEqual([
+      ['gridcast-joined', 'monday'],
+      ['gridcast-left', 'monday'],
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { english } from '../../../../web/i18n/english.ts';
+import type { Catalogue } from '../../../../web/i18n/message.ts';
+import { createWords } from '../../../../web/i18n/words.ts';
+
+const POLISH: Catalogue = {
+  locale: 'pl',
+  messages: {
+    'prejoin.join': 'Dołącz',
+    'room.peopleJoined': { one: '{count} osoba', few: '{count} osoby', many: '{count} osób', other: '{count} osoby' },
+  },
+  problems: { 'camera.blocked': { title: 'Kamera zablokowana', detail: 'Zezwól na nią.' } },
+};
+
+describe('words', () => {
+  it('are English without a catalogue', () => {
+    const words = createWords();
+    expect(words.say('prejoin.join')).toBe('Join');
+    expect(words.say('room.personJoined', { name: 'Ana' })).toBe('Ana joined');
+    expect(words.say('room.peopleJoined', { count: 1 })).toBe('1 person joined');
+    expect(words.say('room.peopleJoined', { count: 5 })).toBe('5 people joined');
+  });
+
+  it('come from the catalogue, in the forms that its language has', () => {
+    const words = createWords(POLISH);
+    const forms = [1, 3, 7].map((count) => words.say('room.peopleJoined', { count }));
+    expect([words.say('prejoin.join'), ...forms]).toEqual(['Dołącz', '1 osoba', '3 osoby', '7 osób']);
+  });
+
+  it('stay English, with English forms, where the catalogue has none', () => {
+    expect(createWords(POLISH).say('room.peopleLeft', { count: 3 })).toBe('3 people left');
+  });
+
+  it('write numbers as the language does', () => {
+    expect(createWords({ locale: 'ar-EG', messages: {} }).say('stats.ms', { value: 12 })).toBe('١٢ ms');
+  });
+
+  it('take values as text, whatever they hold', () => {
+    expect(createWords().say('room.personJoined', { name: '{name} $& <b>' })).toBe('{name} $& <b> joined');
+  });
+
+  it('are English when the catalogue names no language', () => {
+    expect(createWords({ locale: 'no such language', messages: {} }).locale).toBe('en');
+  });
+
+  it('replace a problem that the catalogue knows by its code, and leave others as they are', () => {
+    const words = createWords(POLISH);
+    const problem = { title: 'The camera is blocked', detail: 'Allow it.', retry: true, code: 'camera.blocked' };
+    expect(words.problem(problem)).toEqual({ ...problem, title: 'Kamera zablokowana', detail: 'Zezwól na nią.' });
+    const other = { title: 'Else', detail: 'Else.', retry: false };
+    expect(words.problem(other)).toBe(other);
+  });
+
+  it('have a capital letter or a hole at the beginning of what stands alone', () => {
+    const odd = Object.entries(english).filter(([key, message]) => {
+      const text = typeof message === 'string' ? message : message.other;
+      return !/^(people\.(microphone|camera|screen)|prejoin\.thisRoom)/.test(key) && !/^[A-Z{0-9]/.test(text);
+    });
+    expect(odd).toEqual([]);
+  });
+});
