@@ -25,9 +25,9 @@ interface Listener {
 
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 /** Pictures that are a quarter of a second late make room for newer ones. */
-const PICTURE_PATIENCE: FlowPatience = { shutMs: 250, openMs: 100, maxBufferedBytes: MAX_BUFFERED_BYTES, paced: false };
+const PICTURE_PATIENCE: FlowPatience = { shutMs: 250, openMs: 100, maxBufferedBytes: MAX_BUFFERED_BYTES };
 /** Sound is dropped to the live edge: what waits longer is heard too late to be an answer. */
-const SOUND_PATIENCE: FlowPatience = { shutMs: 200, openMs: 50, maxBufferedBytes: MAX_BUFFERED_BYTES, paced: false };
+const SOUND_PATIENCE: FlowPatience = { shutMs: 300, openMs: 100, maxBufferedBytes: MAX_BUFFERED_BYTES };
 /** The small rendition has the odd configuration ids. */
 const FULL_NUMBERING = { firstSeq: 0, firstConfigId: 0, configIdStep: 2 };
 

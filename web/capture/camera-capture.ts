@@ -1,5 +1,8 @@
 /** Camera pictures to coded frames on an outgoing track. */
+import type { FlowLimit } from '../../src/protocol/flow/acked-rate-controller.ts';
+import type { PictureTarget } from '../../src/protocol/flow/quality-ladder.ts';
 import type { OutgoingTrack, TrackWishes } from '../transport/outgoing-track.ts';
+import { nowMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import { CaptureClock } from './capture-clock.ts';
 import { cropTo, fitSize, type Size } from './fit-size.ts';
@@ -10,14 +13,8 @@ import { type EncoderSettings, encoderConfig, H264_CODEC_STRING } from './video-
 /** Raw frames may wait for the encoder at most this many at a time; more of them are skipped, which costs no reference. */
 const MOST_QUEUED = 2;
 // Until the server says how large the tile is.
-const FIRST_TARGET = { width: 640, height: 360, framerate: 30, maxBitrate: 800_000 };
-const LEAST_BITRATE = 100_000;
+const FIRST_TARGET: FlowLimit = { width: 640, height: 360, framerate: 30, maxBitrate: 800_000 };
 const MOST_RESTARTS = 3;
-
-interface Target extends Size {
-  readonly framerate: number;
-  readonly maxBitrate: number;
-}
 
 /** What it needs. */
 export interface CameraCaptureOptions {
@@ -40,7 +37,8 @@ export class CameraCapture {
   #settings: EncoderSettings | undefined;
   /** Capture time of the first picture under settings the server has not been told yet. */
   #unannouncedFromUs: number | undefined;
-  #target: Target = FIRST_TARGET;
+  /** The most that is worth sending. */
+  #limit = FIRST_TARGET;
   #nextUs = 0;
   #frames = 0;
   #failures = 0;
@@ -51,7 +49,7 @@ export class CameraCapture {
     this.outgoing = options.publish({
       keyframe: () => this.#keyframes.request(),
       target: (target) => {
-        this.#target = target;
+        this.#limit = target;
       },
       refused: (message) => this.#fail(message),
     });
@@ -83,12 +81,13 @@ export class CameraCapture {
 
   #take(frame: VideoFrame, captureUs: number): void {
     // Half an interval of slack: cameras are never exactly on time.
-    const interval = 1_000_000 / Math.max(1, this.#target.framerate);
+    const target = this.outgoing.flow.target(this.#limit, nowMs());
+    const interval = 1_000_000 / Math.max(1, target.framerate);
     if (captureUs < this.#nextUs - interval / 2 || !this.outgoing.mayEncode) return;
     if ((this.#encoder?.encodeQueueSize ?? 0) > MOST_QUEUED) return;
     this.#nextUs = Math.max(this.#nextUs + interval, captureUs);
     const visible = frame.visibleRect ?? { x: 0, y: 0, width: frame.codedWidth, height: frame.codedHeight };
-    const settings = settingsFor(this.#options.codec, visible, this.#target);
+    const settings = settingsFor(this.#options.codec, visible, target);
     const encoder = this.#prepare(settings, captureUs);
     const { x, y, width, height } = cropTo(visible, settings);
     const picture = new VideoFrame(frame, {
@@ -106,7 +105,6 @@ export class CameraCapture {
     this.#encoder = encoder;
     if (before && same(before, settings)) return encoder;
     this.#settings = settings;
-    this.outgoing.gate.bitrate = settings.bitrate;
     encoder.configure(encoderConfig(settings));
     if (before?.width !== settings.width || before.height !== settings.height) {
       this.#unannouncedFromUs = captureUs;
@@ -164,9 +162,8 @@ export class CameraCapture {
   }
 }
 
-function settingsFor(codec: EncoderSettings['codec'], camera: Size, target: Target): EncoderSettings {
-  const bitrate = Math.max(LEAST_BITRATE, target.maxBitrate);
-  return { codec, ...fitSize(camera, target), framerate: Math.max(1, target.framerate), bitrate };
+function settingsFor(codec: EncoderSettings['codec'], camera: Size, target: PictureTarget): EncoderSettings {
+  return { codec, ...fitSize(camera, target), framerate: Math.max(1, target.framerate), bitrate: target.bitrate };
 }
 
 function same(a: EncoderSettings, b: EncoderSettings): boolean {

@@ -1,8 +1,12 @@
 /** One published track: numbers its frames, repeats its configuration after a reconnect, and knows when to hold back. */
 import { encodeFrame } from '../../src/protocol/frame.ts';
+import {
+  AckedRateController,
+  ENCODER_PATIENCE,
+  type FlowPatience,
+} from '../../src/protocol/flow/acked-rate-controller.ts';
 import type { ClientMessage, OwnConfigMessage, PublishMessage, TrackStateName } from '../../src/protocol/messages.ts';
 import { nowMs } from '../util/monotonic.ts';
-import { SendGate } from './send-gate.ts';
 
 /** The socket a track's frames travel on, for as long as it is open. */
 export interface TrackSocket {
@@ -38,12 +42,14 @@ export type TrackConfig =
   /** The frames are chunks of a recorder's file; the first of a file is its key frame. */
   | { codec: 'webm'; framerate: number; sound?: number };
 
-const START_BITRATE = 800_000;
+/** Sound waits for no picture; behind a line that stands still it is dropped to the live edge. */
+const SOUND_PATIENCE: FlowPatience = { shutMs: 400, openMs: 100, maxBufferedBytes: 64 * 1024 };
 
 /** Created by `RoomConnection.publish`; frames sent while there is no connection are dropped. */
 export class OutgoingTrack {
   readonly publication: PublishMessage;
-  readonly gate = new SendGate(START_BITRATE);
+  /** Judges the line by what arrives. */
+  readonly flow: AckedRateController;
   readonly #wishes: TrackWishes;
   #socket: TrackSocket | undefined;
   #config: OwnConfigMessage | undefined;
@@ -59,6 +65,7 @@ export class OutgoingTrack {
 
   constructor(publication: PublishMessage, wishes: TrackWishes) {
     this.publication = publication;
+    this.flow = new AckedRateController(publication.kind === 'video' ? ENCODER_PATIENCE : SOUND_PATIENCE);
     this.#wishes = wishes;
   }
 
@@ -88,14 +95,16 @@ export class OutgoingTrack {
     return this.#socket !== undefined;
   }
 
-  /** Whether another picture may be encoded: connected, and the way is free. */
+  /** Whether another picture may be encoded: connected, and the way is free. After a standstill a key frame is asked for. */
   get mayEncode(): boolean {
-    return this.#socket !== undefined && this.gate.isOpen(this.#socket.bufferedAmount);
+    if (!this.#socket || !this.flow.mayEncode(this.#socket.bufferedAmount, nowMs())) return false;
+    if (this.flow.takeRestart()) this.#wishes.keyframe();
+    return true;
   }
 
   /** The server knows the track: frames may flow. */
   attach(socket: TrackSocket): void {
-    this.gate.reset();
+    this.flow.reset();
     this.#discontinuity = this.#seq > 0;
     this.#awaitsKeyframe = true;
     this.#socket = socket;
@@ -128,6 +137,7 @@ export class OutgoingTrack {
     const socket = this.#socket;
     if (!socket || !this.#config) return false;
     if (this.#awaitsKeyframe && !frame.keyframe) return false;
+    if (this.#config.codec === 'opus' && !this.mayEncode) return false;
     this.#awaitsKeyframe = false;
     const message = encodeFrame(
       {
@@ -145,7 +155,7 @@ export class OutgoingTrack {
       },
       frame.payload,
     );
-    this.gate.sent(this.#seq, message.byteLength, nowMs());
+    this.flow.sent(this.#seq, message.byteLength, frame.keyframe && this.publication.kind === 'video', nowMs());
     this.#discontinuity = false;
     this.#seq = (this.#seq + 1) % 2 ** 32;
     this.#bytes += message.byteLength;

@@ -52,6 +52,11 @@ export class PublishedTracks {
     for (const track of this.#tracks.values()) track.detach();
   }
 
+  /** Whether frames go out and nothing of a track has been acknowledged for too long: the connection is of no use. */
+  get dead(): boolean {
+    return [...this.#tracks.values()].some((track) => track.attached && track.flow.isDead(this.#nowMs()));
+  }
+
   /** Takes what concerns tracks; returns whether an `error` did. */
   receive(message: ServerMessage): boolean {
     if (message.type === 'roster') this.#check(message.participants);
@@ -68,7 +73,7 @@ export class PublishedTracks {
         track.wishes.keyframe();
         break;
       case 'ack':
-        track.gate.acked(message.seq, this.#nowMs());
+        track.flow.acked(message.seq, message.receivedMs, this.#nowMs());
         break;
       case 'error':
         this.#onError(track, message.code, message.message);

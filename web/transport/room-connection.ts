@@ -147,7 +147,8 @@ export class RoomConnection {
     this.#heardMs = nowMs();
     this.#acks.note(frame.header.track, frame.header.seq, bytes, performance.now());
     // Frames keep the time: timers of a hidden page run once a second at best, and the server would take us for slow.
-    if (performance.now() - this.#ackedMs >= ACK_EVERY_MS) this.#acknowledge();
+    const large = frame.header.kind === 'video' && frame.header.keyframe;
+    if (large || performance.now() - this.#ackedMs >= ACK_EVERY_MS) this.#acknowledge();
     this.#options.handlers.frame(frame);
   }
 
@@ -185,7 +186,7 @@ export class RoomConnection {
     this.#timers.push(
       window.setInterval(() => {
         ping();
-        if (nowMs() - this.#heardMs > SILENCE_MS) this.#pair.abandon();
+        if (nowMs() - this.#heardMs > SILENCE_MS || this.#tracks.dead) this.#pair.abandon();
       }, PING_EVERY_MS),
       // For the last frames before a pause.
       window.setInterval(() => this.#acknowledge(), ACK_EVERY_MS),

@@ -15,8 +15,6 @@ export interface FlowPatience {
   readonly openMs: number;
   /** Bytes that the socket itself may hold. */
   readonly maxBufferedBytes: number;
-  /** Whether what is under way is bounded by the rate, too: for an encoder that can be told one. */
-  readonly paced: boolean;
 }
 
 /** The largest picture worth sending, as the `target` message says it. */
@@ -31,7 +29,7 @@ export interface FlowLimit {
 export type FlowVerdict = 'good' | 'limited' | 'stalled';
 
 /** For an encoder of pictures: skipping one before it breaks no reference. */
-export const ENCODER_PATIENCE: FlowPatience = { shutMs: 150, openMs: 50, maxBufferedBytes: 64 * 1024, paced: true };
+export const ENCODER_PATIENCE: FlowPatience = { shutMs: 150, openMs: 50, maxBufferedBytes: 64 * 1024 };
 
 /** Peers acknowledge so often. */
 const ACK_EVERY_MS = 100;
@@ -219,8 +217,9 @@ export class AckedRateController {
     return Math.min(MAX_OWN_MS, (bytes * 8000) / rate);
   }
 
+  /** Only an encoder that is told its rate can be held to it. */
   #maxInFlight(): number {
-    if (!this.#patience.paced) return Number.POSITIVE_INFINITY;
+    if (!this.#limit) return Number.POSITIVE_INFINITY;
     const { roundTripMs, jitterMs } = this.#delay;
     if (roundTripMs === undefined) return LEAST_IN_FLIGHT_BYTES;
     const forMs = IN_FLIGHT_MS + ACK_EVERY_MS + Math.min(MAX_ROUND_TRIP_MS, roundTripMs) + jitterMs;

@@ -11,7 +11,7 @@ export const PPS = [0x68, 0xce, 0x3c, 0x80];
 export const SOUND: OpusConfig = { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels: 2 };
 
 /** A quarter of a second may be under way beyond the way itself and 100 ms between acknowledgements. */
-export const PATIENCE: FlowPatience = { shutMs: 250, openMs: 100, maxBufferedBytes: 1024 * 1024, paced: false };
+export const PATIENCE: FlowPatience = { shutMs: 250, openMs: 100, maxBufferedBytes: 1024 * 1024 };
 
 /** A picture's configuration; each call gives another object. */
 export function pictureConfig(): H264Config {

@@ -150,6 +150,7 @@ describe('AckedRateController', () => {
 
   it('holds back while nothing has ever been acknowledged and 12 KiB are on the way', () => {
     const controller = new AckedRateController();
+    controller.target(LIMIT, 0);
     controller.sent(0, 12 * 1024, true, 0);
     expect(controller.mayEncode(0, 1)).toBe(true);
     controller.sent(1, 1, false, 2);
@@ -178,6 +179,7 @@ describe('AckedRateController', () => {
 
   it('forgets what was under way when the connection is another one', () => {
     const controller = new AckedRateController();
+    controller.target(LIMIT, 0);
     controller.sent(0, 50_000, true, 0);
     expect(controller.mayEncode(0, 1)).toBe(false);
     controller.reset();
@@ -187,8 +189,8 @@ describe('AckedRateController', () => {
     expect(controller.queueDelayMs).toBe(0);
   });
 
-  it('without pacing counts time only: for a receiver behind an encoder that is everybody’s', () => {
-    const controller = new AckedRateController({ shutMs: 250, openMs: 100, maxBufferedBytes: 1, paced: false });
+  it('counts time only for who does not ask what to encode', () => {
+    const controller = new AckedRateController({ shutMs: 250, openMs: 100, maxBufferedBytes: 1 });
     controller.sent(0, 1000, true, 0);
     controller.acked(0, 10, 20);
     controller.sent(1, 5_000_000, false, 30);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { decodeFrame, type FrameHeader } from '../../../../src/protocol/frame.ts';
-import type { ClientMessage } from '../../../../src/protocol/messages.ts';
+import type { ClientMessage, PublishMessage } from '../../../../src/protocol/messages.ts';
 import { OutgoingTrack, type TrackSocket } from '../../../../web/transport/outgoing-track.ts';
+import { nowMs } from '../../../../web/util/monotonic.ts';
 
 const H264 = { codec: 'h264', codecString: 'avc1.42E01F', width: 640, height: 352, framerate: 30 } as const;
 
-function setUp() {
+function setUp(publication: PublishMessage = { type: 'publish', track: 1, kind: 'video', source: 'camera' }) {
   const messages: ClientMessage[] = [];
   const headers: FrameHeader[] = [];
   const wishes = { keyframes: 0, refused: '' };
@@ -17,18 +18,15 @@ function setUp() {
       if (typeof frame !== 'string') headers.push(frame.header);
     },
   };
-  const track = new OutgoingTrack(
-    { type: 'publish', track: 1, kind: 'video', source: 'camera' },
-    {
-      keyframe: () => {
-        wishes.keyframes += 1;
-      },
-      target: () => undefined,
-      refused: (message) => {
-        wishes.refused = message;
-      },
+  const track = new OutgoingTrack(publication, {
+    keyframe: () => {
+      wishes.keyframes += 1;
     },
-  );
+    target: () => undefined,
+    refused: (message) => {
+      wishes.refused = message;
+    },
+  });
   const send = (keyframe: boolean): boolean =>
     track.send({ keyframe, captureUs: 1, durationUs: 33_333, level: 0, muted: false, payload: new Uint8Array(10) });
   return { track, socket, messages, headers, wishes, send };
@@ -86,11 +84,40 @@ describe('OutgoingTrack', () => {
     const { track, socket } = setUp();
     track.attach(socket);
     track.configure(H264);
+    track.flow.target({ width: 640, height: 352, framerate: 30, maxBitrate: 800_000 }, nowMs());
     const payload = new Uint8Array(200_000);
     track.send({ keyframe: true, captureUs: 1, durationUs: 1, level: 0, muted: false, payload });
     expect(track.mayEncode).toBe(false);
-    track.gate.acked(0, 1);
+    track.flow.acked(0, 1, nowMs());
     expect(track.mayEncode).toBe(true);
+  });
+
+  it('sends no sound that its line would keep waiting', () => {
+    const { track, socket, headers } = setUp({ type: 'publish', track: 0, kind: 'audio', source: 'mic' });
+    const say = (): boolean =>
+      track.send({
+        keyframe: true,
+        captureUs: 1,
+        durationUs: 20_000,
+        level: 0,
+        muted: false,
+        payload: new Uint8Array(80),
+      });
+    let held = 0;
+    track.attach({
+      ...socket,
+      get bufferedAmount() {
+        return held;
+      },
+    });
+    track.configure({ codec: 'opus', sampleRate: 48000, channels: 1 });
+    held = 64 * 1024;
+    expect(say()).toBe(true);
+    held += 1;
+    expect(say()).toBe(false);
+    held = 0;
+    expect(say()).toBe(true);
+    expect(headers.map(({ seq }) => seq)).toEqual([0, 1]);
   });
 
   it('passes on why the server ended it', () => {
