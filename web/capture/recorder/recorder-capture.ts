@@ -111,7 +111,6 @@ export class RecorderCapture {
     if (picture) this.#slow();
     const content = this.#options.content === 'music' ? 'music' : 'voice';
     const bitrate = picture ? pictureBitrate(this.#target) : soundBitrate(content);
-    this.outgoing.gate.bitrate = bitrate;
     this.outgoing.configure({ codec: 'webm', framerate: picture ? this.#target.framerate : 1 });
     this.#schedule.began(performance.now());
     try {
@@ -140,7 +139,7 @@ export class RecorderCapture {
   #hold(): void {
     this.#pause();
     this.#holdTimer = window.setInterval(() => {
-      if (this.outgoing.mayEncode) this.#begin();
+      if (this.outgoing.mayEncode && !this.#file) this.#begin();
     }, LOOK_AGAIN_MS);
   }
 
