@@ -1,36 +1,30 @@
 /** Whether the line is too slow for what is sent. */
+import type { FlowVerdict } from '../../src/protocol/flow/acked-rate-controller.ts';
 import { Hold } from './hold.ts';
 
-/** The last second of what is sent. */
-export interface NetworkReading {
-  /** How long frames wait on the way beyond the shortest way seen, milliseconds. */
-  readonly queueMs: number;
-  /** Pictures sent, and those left out because the way was not free. */
-  readonly sent: number;
-  readonly dropped: number;
-}
-
-/** As long as frames may wait before pictures are left out. */
-const MOST_QUEUE_MS = 150;
-const MOST_DROPPED = 0.25;
-const TIMES = { onMs: 4000, offMs: 8000 };
+/** Every step back of a rate that was tried is `limited` for a moment: only what lasts is said. */
+const LIMITED_TIMES = { onMs: 8000, offMs: 8000 };
+const STALLED_TIMES = { onMs: 3000, offMs: 8000 };
 
 /** Follows the line; `update` it once a second while something is sent. */
 export class NetworkSignals {
-  readonly #slow = new Hold(TIMES);
+  readonly #limited = new Hold(LIMITED_TIMES);
+  readonly #stalled = new Hold(STALLED_TIMES);
 
   /** The line is the bottleneck. */
   get slow(): boolean {
-    return this.#slow.active;
+    return this.#limited.active || this.#stalled.active;
   }
 
-  update({ queueMs, sent, dropped }: NetworkReading, nowMs: number): void {
-    const share = dropped / Math.max(1, sent + dropped);
-    this.#slow.update(queueMs > MOST_QUEUE_MS || share > MOST_DROPPED, nowMs);
+  /** @param verdict of whatever controls the rate of what is sent. */
+  update(verdict: FlowVerdict, nowMs: number): void {
+    this.#limited.update(verdict !== 'good', nowMs);
+    this.#stalled.update(verdict === 'stalled', nowMs);
   }
 
   /** Another connection. */
   reset(): void {
-    this.#slow.reset();
+    this.#limited.reset();
+    this.#stalled.reset();
   }
 }

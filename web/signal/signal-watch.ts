@@ -1,6 +1,7 @@
 /** Watches over what a person sends, and says what is wrong with it as long as it is. */
+import type { FlowVerdict } from '../../src/protocol/flow/acked-rate-controller.ts';
 import type { PublishMessage, SignalMessage, TrackStateName } from '../../src/protocol/messages.ts';
-import { NetworkSignals, type NetworkReading } from './network-signals.ts';
+import { NetworkSignals } from './network-signals.ts';
 import { PictureSignals } from './picture-signals.ts';
 import { type SoundReading, SoundSignals } from './sound-signals.ts';
 
@@ -28,8 +29,8 @@ export interface SignalWatchOptions<Media> {
   /** How microphones and cameras are looked at. */
   listen(media: Media): Probe<Media, SoundReading>;
   look(media: Media): Probe<Media, Float32Array>;
-  /** The line in the last second; undefined while nothing is sent. */
-  line(): NetworkReading | undefined;
+  /** How what is sent gets through; undefined while nothing is sent. */
+  line(): FlowVerdict | undefined;
   /** Something has become wrong, or is right again. */
   changed(signal: ActiveSignal, active: boolean): void;
 }

@@ -1,30 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { NetworkSignals, type NetworkReading } from '../../../../web/signal/network-signals.ts';
+import type { FlowVerdict } from '../../../../src/protocol/flow/acked-rate-controller.ts';
+import { NetworkSignals } from '../../../../web/signal/network-signals.ts';
 
-function seconds(reading: NetworkReading, count: number): NetworkSignals {
-  const signals = new NetworkSignals();
-  for (let second = 0; second <= count; second += 1) signals.update(reading, second * 1000);
+function follow(signals: NetworkSignals, verdict: FlowVerdict, from: number, to: number): NetworkSignals {
+  for (let second = from; second <= to; second += 1) signals.update(verdict, second * 1000);
   return signals;
 }
 
 describe('a line', () => {
   it.each([
-    ['frames wait for 150 ms', { queueMs: 150, sent: 30, dropped: 0 }, false],
-    ['frames wait for longer', { queueMs: 151, sent: 30, dropped: 0 }, true],
-    ['a quarter of the pictures is left out', { queueMs: 0, sent: 30, dropped: 10 }, false],
-    ['more than a quarter is left out', { queueMs: 0, sent: 29, dropped: 10 }, true],
-    ['nothing is sent', { queueMs: 0, sent: 0, dropped: 0 }, false],
-  ])('on which %s, for 4 s', (_, reading, slow) => {
-    expect(seconds(reading, 3).slow).toBe(false);
-    expect(seconds(reading, 4).slow).toBe(slow);
+    ['limited', 8],
+    ['stalled', 3],
+  ] as const)('that is %s is the bottleneck after %i s', (verdict, seconds) => {
+    expect(follow(new NetworkSignals(), verdict, 0, seconds - 1).slow).toBe(false);
+    expect(follow(new NetworkSignals(), verdict, 0, seconds).slow).toBe(true);
   });
 
-  it('that is free again is so for 8 s before it is said', () => {
-    const signals = seconds({ queueMs: 500, sent: 30, dropped: 0 }, 4);
-    const free = { queueMs: 0, sent: 30, dropped: 0 };
-    for (let second = 5; second <= 12; second += 1) signals.update(free, second * 1000);
-    expect(signals.slow).toBe(true);
-    signals.update(free, 13_000);
+  it('that is good is none, and one that is good again is so for 8 s before it is said', () => {
+    const signals = follow(new NetworkSignals(), 'good', 0, 60);
+    expect(signals.slow).toBe(false);
+    follow(signals, 'stalled', 61, 64);
+    expect(follow(signals, 'good', 65, 72).slow).toBe(true);
+    expect(follow(signals, 'good', 73, 73).slow).toBe(false);
+  });
+
+  it('of another connection is judged anew', () => {
+    const signals = follow(new NetworkSignals(), 'stalled', 0, 3);
+    signals.reset();
     expect(signals.slow).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { NetworkReading } from '../../../../web/signal/network-signals.ts';
+import type { FlowVerdict } from '../../../../src/protocol/flow/acked-rate-controller.ts';
 import { THUMBNAIL } from '../../../../web/signal/picture-signals.ts';
 import { SignalWatch, type WatchedSource } from '../../../../web/signal/signal-watch.ts';
 
@@ -16,7 +16,7 @@ function source(track: number, kind: Source['source'], state: Source['state'] = 
 class Rig {
   readonly open: object[] = [];
   readonly said: string[] = [];
-  line: NetworkReading | undefined;
+  line: FlowVerdict | undefined;
   readonly watch = new SignalWatch<object>({
     listen: (track) => this.#probe(track, ZEROS),
     look: (track) => this.#probe(track, BLACK),
@@ -80,7 +80,7 @@ describe('the watch over what is sent', () => {
   });
 
   it('follows the line while something is sent', () => {
-    rig.line = { queueMs: 400, sent: 20, dropped: 5 };
+    rig.line = 'stalled';
     rig.tick(0, 4000);
     expect(rig.said).toEqual(['network - true']);
     rig.line = undefined;
