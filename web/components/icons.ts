@@ -66,6 +66,10 @@ export const icons = {
   fullscreen: icon(svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>`),
   record: icon(svg`<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="3.5" fill="currentColor"/>`),
   stop: icon(svg`<rect x="6" y="6" width="12" height="12" rx="2" fill="currentColor"/>`),
+  film: icon(
+    svg`<rect x="3" y="4.5" width="18" height="15" rx="2.5"/><path d="M7.5 4.5v15M16.5 4.5v15M3 9.5h4.5M3 14.5h4.5M16.5 9.5H21M16.5 14.5H21"/>`,
+  ),
+  loop: icon(svg`<path d="M4 12V9.5a3 3 0 0 1 3-3h12m-3-3 3 3-3 3M20 12v2.5a3 3 0 0 1-3 3H5m3 3-3-3 3-3"/>`),
   play: icon(svg`<path d="M7 4.5v15l12-7.5z" fill="currentColor"/>`),
   pause: icon(svg`<path d="M8 5v14M16 5v14" stroke-width="3.5"/>`),
   copy: icon(svg`<rect x="9" y="9" width="11" height="11" rx="2"/><path d="M5 15H4V6a2 2 0 0 1 2-2h9v1"/>`),

@@ -50,6 +50,17 @@ export const controlsStyles = css`
   .control.active:hover:enabled {
     background: var(--gc-danger-hover);
   }
+  .control.sharing {
+    background: var(--gc-accent);
+    color: var(--gc-on-accent);
+  }
+  .control.sharing:hover:enabled {
+    background: var(--gc-accent-hover);
+  }
+  .self {
+    flex: none;
+    height: 48px;
+  }
   .volume {
     display: inline-flex;
     align-items: center;
@@ -57,7 +68,7 @@ export const controlsStyles = css`
     padding: 0 0.6rem;
   }
   .volume input {
-    width: 7rem;
+    width: 6rem;
     accent-color: var(--gc-accent);
   }
   @media (max-width: 47.99rem) {

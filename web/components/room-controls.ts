@@ -1,12 +1,19 @@
 /** `<gridcast-room-controls>`: the row of buttons below the picture. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { DeviceKind } from '../capture/device-words.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
+import { toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
+import { canShareScreen } from '../media/screen-share.ts';
 import { inherited } from '../styles/tokens.ts';
 import { icons } from './icons.ts';
 import './level-meter.ts';
 import { controlsStyles } from './room-controls-styles.ts';
+import './room-sources-preview.ts';
+import type { StoppedSource } from './room-sources.ts';
+import './room-sources.ts';
 
 /** What can stand beside the picture. */
 export type PanelName = 'people' | 'layout';
@@ -28,6 +35,8 @@ export class GridcastRoomControls extends LitElement {
   @property({ type: Boolean }) recordBusy = false;
   /** The one that is open. */
   @property({ attribute: false }) panel: PanelName | undefined;
+  @query('input[type=file]') private picker!: HTMLInputElement;
+  readonly #words = new WordsUser(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -41,38 +50,96 @@ export class GridcastRoomControls extends LitElement {
 
   /** Puts the focus on the button of a panel, for when that panel was closed from within. */
   focusPanelButton(panel: PanelName): void {
-    this.renderRoot.querySelector<HTMLButtonElement>(`[data-panel="${panel}"]`)?.focus();
+    this.#focus(`[data-panel="${panel}"]`);
   }
 
   override render(): TemplateResult {
     const { microphoneOn, camera } = this.media;
     const host = this.session.self?.role === 'host';
     const cameraOn = camera.track !== undefined;
-    return html`<div class="controls" role="toolbar" aria-label="Room controls">
-      ${this.#toggle('Microphone', 'Alt+M', microphoneOn, microphoneOn ? icons.mic : icons.micOff, this.#toggleMicrophone)}
+    return html`<gridcast-room-sources
+        .media=${this.media}
+        .revision=${this.revision}
+        @gridcast-source-stopped=${({ detail }: CustomEvent<StoppedSource>) => this.#focus(`.${detail.source}`)}
+      ></gridcast-room-sources>
+      <div class="controls" role="toolbar" aria-label=${this.#words.say('controls.title')}>
+      ${
+        camera.track
+          ? html`<gridcast-source-preview
+              class="wide self"
+              mirrored
+              .track=${camera.track}
+              label=${this.#words.say('sources.you')}
+            ></gridcast-source-preview>`
+          : nothing
+      }
+      ${this.#toggle('microphone', 'Alt+M', microphoneOn, microphoneOn ? icons.mic : icons.micOff, this.#toggleMicrophone)}
       <gridcast-level-meter class="wide" .level=${() => this.session.level}></gridcast-level-meter>
-      ${this.#toggle('Camera', 'Alt+V', cameraOn, cameraOn ? icons.camera : icons.cameraOff, this.#toggleCamera)}
-      ${this.#volume()}
+      ${this.#toggle('camera', 'Alt+V', cameraOn, cameraOn ? icons.camera : icons.cameraOff, this.#toggleCamera)}
+      ${this.#screen()} ${this.#file()} ${this.#volume()}
       <span class="gap"></span>
       ${host ? this.#record() : nothing}
       <button class="control" type="button" @click=${() => this.#send('gridcast-invite')}>
-        ${icons.link}<span class="word">Invite</span>
+        ${icons.link}<span class="word">${this.#words.say('controls.invite')}</span>
       </button>
-      ${host ? this.#panelButton('layout', 'Layout', 'Alt+L', icons.layout) : nothing}
-      ${this.#panelButton('people', 'People', 'Alt+P', icons.people)}
+      ${host ? this.#panelButton('layout', 'Alt+L', icons.layout) : nothing}
+      ${this.#panelButton('people', 'Alt+P', icons.people)}
       <button
         class="control wide"
         type="button"
-        aria-label="Fullscreen"
-        title="Fullscreen"
+        aria-label=${this.#words.say('controls.fullscreen')}
+        title=${this.#words.say('controls.fullscreen')}
         @click=${() => this.#send('gridcast-fullscreen')}
       >
         ${icons.fullscreen}
       </button>
       <button class="control leave" type="button" @click=${() => this.#send('gridcast-leave')}>
-        ${icons.leave}<span class="word">Leave</span>
+        ${icons.leave}<span class="word">${this.#words.say('controls.leave')}</span>
       </button>
     </div>`;
+  }
+
+  /** Telephones share none: there the button would only disappoint. */
+  #screen(): TemplateResult | typeof nothing {
+    if (!canShareScreen()) return nothing;
+    const { picture, asking } = this.media.screen;
+    const word = this.#words.say('sources.screen');
+    return html`<button
+      class="control screen ${picture ? 'sharing' : ''}"
+      type="button"
+      aria-label=${word}
+      aria-pressed=${picture ? 'true' : 'false'}
+      title=${picture ? this.#words.say('sources.screenStop') : word}
+      ?disabled=${asking}
+      @click=${() => (picture ? this.media.stopScreen() : void this.media.shareScreen())}
+    >
+      ${icons.screen}
+    </button>`;
+  }
+
+  #file(): TemplateResult {
+    const word = this.#words.say('sources.file');
+    return html`<button
+        class="control file"
+        type="button"
+        aria-label=${word}
+        title=${word}
+        @click=${() => this.picker.click()}
+      >
+        ${icons.film}
+      </button>
+      <input type="file" accept="video/*,audio/*" hidden aria-label=${word} @change=${this.#playFile} />`;
+  }
+
+  readonly #playFile = (): void => {
+    const file = this.picker.files?.[0];
+    if (file) void this.media.playFile(file);
+    // Choosing the same file again is a choice, too.
+    this.picker.value = '';
+  };
+
+  #focus(selector: string): void {
+    this.renderRoot.querySelector<HTMLButtonElement>(`button${selector}`)?.focus();
   }
 
   #record(): TemplateResult {
@@ -83,7 +150,7 @@ export class GridcastRoomControls extends LitElement {
       ?disabled=${this.recordBusy}
       @click=${() => this.#send('gridcast-record')}
     >
-      ${recording ? icons.stop : icons.record}<span class="word">${recording ? 'Stop recording' : 'Record'}</span>
+      ${recording ? icons.stop : icons.record}<span class="word">${this.#words.say(recording ? 'controls.recordStop' : 'controls.record')}</span>
     </button>`;
   }
 
@@ -96,7 +163,7 @@ export class GridcastRoomControls extends LitElement {
         min="0"
         max="1"
         step="0.05"
-        aria-label="Volume"
+        aria-label=${this.#words.say('controls.volume')}
         .value=${String(volume)}
         @input=${(event: InputEvent) => {
           this.session.volume = Number((event.target as HTMLInputElement).value);
@@ -105,21 +172,23 @@ export class GridcastRoomControls extends LitElement {
     </span>`;
   }
 
-  #toggle(label: string, keys: string, on: boolean, icon: TemplateResult, act: () => void): TemplateResult {
+  #toggle(kind: DeviceKind, keys: string, on: boolean, icon: TemplateResult, act: () => void): TemplateResult {
+    const device = this.#words.say(`device.${kind}`);
     return html`<button
       class="control ${on ? '' : 'off'}"
       type="button"
-      aria-label=${label}
+      aria-label=${device}
       aria-pressed=${on ? 'true' : 'false'}
       aria-keyshortcuts=${keys}
-      title=${`${label} ${on ? 'on' : 'off'} (${keys})`}
+      title=${this.#words.say(on ? 'controls.on' : 'controls.off', { device, keys })}
       @click=${act}
     >
       ${icon}
     </button>`;
   }
 
-  #panelButton(panel: PanelName, word: string, keys: string, icon: TemplateResult): TemplateResult {
+  #panelButton(panel: PanelName, keys: string, icon: TemplateResult): TemplateResult {
+    const word = this.#words.say(`controls.${panel}`);
     return html`<button
       class="control"
       type="button"
@@ -143,15 +212,9 @@ export class GridcastRoomControls extends LitElement {
     event.preventDefault();
   };
 
-  readonly #toggleMicrophone = (): void => {
-    if (this.media.microphone.track) this.media.microphoneOn = !this.media.microphoneOn;
-    else void this.media.open('microphone');
-  };
+  readonly #toggleMicrophone = (): void => toggleMicrophone(this.media);
 
-  readonly #toggleCamera = (): void => {
-    if (this.media.camera.track) this.media.shut('camera');
-    else void this.media.open('camera');
-  };
+  readonly #toggleCamera = (): void => toggleCamera(this.media);
 
   #togglePanel(panel: PanelName): void {
     const detail: PanelChoice = { panel: this.panel === panel ? undefined : panel };

@@ -145,16 +145,11 @@ export class LocalMedia {
     this.#changed();
   }
 
-  /** The person has read why devices do not work. */
+  /** The person has read what does not work, and the notice. */
   dismissProblems(): void {
     for (const kind of KINDS) this.#devices[kind].dismiss();
-  }
-
-  /** The person has read the notice. */
-  dismissNotice(): void {
-    if (this.#screen.state.problem) this.#screen.dismiss();
-    else if (this.#filmProblem) this.#filmProblem = undefined;
-    else for (const kind of KINDS) this.#devices[kind].dismiss();
+    this.#screen.dismiss();
+    this.#filmProblem = undefined;
     this.#changed();
   }
 

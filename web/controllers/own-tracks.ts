@@ -1,7 +1,8 @@
-/** What one sends: the tracks on the wire follow the devices as they are opened, changed, muted and shut. */
+/** What one sends: the tracks on the wire follow the list of sources as they come, change and go. */
 import { CameraCapture } from '../capture/camera-capture.ts';
 import type { Size } from '../capture/fit-size.ts';
 import { MicrophoneCapture } from '../capture/microphone-capture.ts';
+import { type LocalSource, SOURCE_TRACK } from '../media/local-source.ts';
 import type { RoomConnection } from '../transport/room-connection.ts';
 import type { Problem } from '../util/problem.ts';
 import type { LocalMedia } from './local-media.ts';
@@ -16,20 +17,20 @@ export interface OwnTracksOptions {
   report(problem: Problem): void;
 }
 
-interface Use<C> {
-  readonly media: MediaStreamTrack;
+type Capture = CameraCapture | MicrophoneCapture;
+
+interface Use {
+  source: LocalSource;
   /** Undefined while it is being prepared, or when it failed. */
-  readonly capture: C | undefined;
+  capture: Capture | undefined;
 }
 
-const TRACK = { microphone: 0, camera: 1 } as const;
 const SILENCE = 127;
 
-/** Ends with `stop`; the devices and the connection stay their owners'. */
+/** Ends with `stop`; the media and the connection stay their owners'. */
 export class OwnTracks {
   readonly #options: OwnTracksOptions;
-  #camera: Use<CameraCapture> | undefined;
-  #microphone: Use<MicrophoneCapture> | undefined;
+  readonly #uses = new Map<number, Use>();
   #level = SILENCE;
   #stopped = false;
 
@@ -43,57 +44,74 @@ export class OwnTracks {
   }
 
   get framesSent(): number {
-    return this.#camera?.capture?.frames ?? 0;
+    return this.#camera?.frames ?? 0;
   }
 
   get bytesSent(): number {
-    return (this.#camera?.capture?.outgoing.bytes ?? 0) + (this.#microphone?.capture?.outgoing.bytes ?? 0);
+    return [...this.#uses.values()].reduce((sum, { capture }) => sum + (capture?.outgoing.bytes ?? 0), 0);
   }
 
-  /** The picture's size, undefined while none is sent. */
+  /** The camera picture's size, undefined while none is sent. */
   get sending(): Size | undefined {
-    return this.#camera?.capture?.settings;
+    return this.#camera?.settings;
   }
 
-  /** Looks at the devices again. */
+  /** Looks at the sources again. */
   follow(): void {
-    const { camera, microphone, microphoneOn } = this.#options.media;
-    if (camera.track !== this.#camera?.media) {
-      this.#drop(this.#camera?.capture);
-      this.#camera = camera.track && { media: camera.track, capture: this.#startCamera(camera.track) };
+    const { sources } = this.#options.media;
+    for (const [number, use] of this.#uses) {
+      if (!sources.some(({ track, media }) => track === number && media === use.source.media)) this.#end(number, use);
     }
-    if (microphone.track !== this.#microphone?.media) {
-      this.#drop(this.#microphone?.capture);
-      this.#microphone = undefined;
-      if (microphone.track) void this.#startMicrophone(microphone.track);
-    } else if (this.#microphone?.capture) {
-      this.#microphone.capture.muted = !microphoneOn;
+    for (const source of sources) {
+      const use = this.#uses.get(source.track);
+      if (use) {
+        use.source = source;
+        tellState(use);
+      } else {
+        this.#begin(source);
+      }
     }
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#camera?.capture?.stop();
-    this.#microphone?.capture?.stop();
+    for (const { capture } of this.#uses.values()) capture?.stop();
   }
 
-  #drop(capture: CameraCapture | MicrophoneCapture | undefined): void {
+  get #camera(): CameraCapture | undefined {
+    const capture = this.#uses.get(SOURCE_TRACK.camera)?.capture;
+    return capture instanceof CameraCapture ? capture : undefined;
+  }
+
+  #end(number: number, { capture }: Use): void {
+    this.#uses.delete(number);
     if (!capture) return;
     capture.stop();
     this.#options.connection.unpublish(capture.outgoing);
   }
 
-  #startCamera(track: MediaStreamTrack): CameraCapture | undefined {
+  #begin(source: LocalSource): void {
+    const use: Use = { source, capture: undefined };
+    this.#uses.set(source.track, use);
+    if (source.media.kind === 'audio') {
+      void this.#beginSound(use);
+    } else {
+      use.capture = this.#createPicture(source);
+      tellState(use);
+    }
+  }
+
+  #createPicture({ track, source, media }: LocalSource): CameraCapture | undefined {
     const { connection, codec, report } = this.#options;
     if (!codec) {
       const detail = 'This browser encodes neither H.264 nor VP8. Use a current Chrome or Edge.';
-      report({ title: 'Your camera is not being sent', detail, retry: false });
+      report({ title: 'Your picture is not being sent', detail, retry: false });
       return undefined;
     }
     const capture: CameraCapture = new CameraCapture({
-      track,
+      track: media,
       codec,
-      publish: (wishes) => connection.publish({ track: TRACK.camera, kind: 'video', source: 'camera' }, wishes),
+      publish: (wishes) => connection.publish({ track, kind: 'video', source }, wishes),
       failed: (problem) => {
         connection.unpublish(capture.outgoing);
         report(problem);
@@ -102,30 +120,34 @@ export class OwnTracks {
     return capture;
   }
 
-  async #startMicrophone(track: MediaStreamTrack): Promise<void> {
-    const { connection, context, media, report } = this.#options;
-    const preparing: Use<MicrophoneCapture> = { media: track, capture: undefined };
-    this.#microphone = preparing;
+  async #beginSound(use: Use): Promise<void> {
+    const { connection, context, report } = this.#options;
+    const { track, source, media } = use.source;
     try {
       await MicrophoneCapture.prepare(context);
-      if (this.#stopped || this.#microphone !== preparing) return;
+      if (this.#stopped || this.#uses.get(track) !== use) return;
       const capture: MicrophoneCapture = new MicrophoneCapture({
         context,
-        track,
-        muted: !media.microphoneOn,
-        publish: (wishes) => connection.publish({ track: TRACK.microphone, kind: 'audio', source: 'mic' }, wishes),
+        track: media,
+        muted: use.source.state !== 'live',
+        publish: (wishes) => connection.publish({ track, kind: 'audio', source }, wishes),
         level: (level) => {
-          this.#level = level;
+          if (track === SOURCE_TRACK.microphone) this.#level = level;
         },
         failed: (problem) => {
           connection.unpublish(capture.outgoing);
           report(problem);
         },
       });
-      this.#microphone = { media: track, capture };
+      use.capture = capture;
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      report({ title: 'Your microphone is not being sent', detail, retry: false });
+      report({ title: 'Your sound is not being sent', detail, retry: false });
     }
   }
+}
+
+function tellState({ source, capture }: Use): void {
+  if (capture instanceof MicrophoneCapture) capture.muted = source.state !== 'live';
+  else if (capture) capture.outgoing.state = source.state === 'paused' ? 'paused' : 'live';
 }

@@ -1,8 +1,10 @@
 /** Every sentence of the participant's page. `{name}` is filled in; with forms, `{count}` chooses one of them. */
+import { englishSources } from './english-sources.ts';
 import type { Message } from './message.ts';
 
 /** Keys name the place and the meaning, never the wording. */
 export const english = {
+  ...englishSources,
   // Before joining
   'prejoin.about': 'You are about to join',
   'prejoin.thisRoom': 'this room',

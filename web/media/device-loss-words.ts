@@ -5,6 +5,7 @@ import type { Problem } from '../util/problem.ts';
 /** It went away and does not come back by itself. */
 export function describeLoss(kind: DeviceKind): Problem {
   return {
+    code: `${kind}.lost`,
     title: `The ${kind} went away`,
     detail: `It was unplugged, or its permission was withdrawn. Connect it and switch it on again, or choose another ${kind}.`,
     retry: true,
@@ -14,8 +15,9 @@ export function describeLoss(kind: DeviceKind): Problem {
 /** Another device took its place; labels may be empty. */
 export function describeFallback(kind: DeviceKind, lost: string, used: string): Problem {
   return {
+    code: `${kind}.replaced`,
     title: `Another ${kind} is in use`,
-    detail: `${lost || `The ${kind} you chose`} went away; ${used || 'another one'} is used instead. You can choose a ${kind} under Devices.`,
+    detail: `${lost || `The ${kind} you chose`} went away; ${used || 'another one'} is used instead. You can choose a ${kind} in the settings.`,
     retry: false,
   };
 }

@@ -1,0 +1,79 @@
+/** How the strip of shared things above the buttons looks. */
+import { css } from 'lit';
+
+/** For `<gridcast-room-sources>` alone. */
+export const sourcesStyles = css`
+  :host {
+    display: block;
+  }
+  .sources {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 0.6rem;
+    max-height: 40dvh;
+    padding: 0.6rem 0.8rem 0;
+    overflow-y: auto;
+  }
+  .source {
+    display: flex;
+    align-items: center;
+    gap: 0.8rem;
+    min-width: 0;
+    padding: 0.5rem 0.6rem;
+    border-radius: var(--gc-radius);
+    background: var(--gc-raised);
+  }
+  gridcast-source-preview {
+    flex: none;
+    width: 6.5rem;
+  }
+  .what {
+    min-width: 0;
+    line-height: 1.3;
+  }
+  .what p:first-child {
+    font-weight: 650;
+  }
+  .what .muted {
+    font-size: 0.88rem;
+  }
+  gridcast-file-player {
+    flex: 0 1 40rem;
+    min-width: 0;
+  }
+  .drop {
+    position: fixed;
+    z-index: 5;
+    inset: 0;
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 0.4rem;
+    margin: 0.6rem;
+    border: 3px dashed var(--gc-accent);
+    border-radius: var(--gc-radius);
+    background: #0b0f14e6;
+    text-align: center;
+    pointer-events: none;
+  }
+  .drop .heading {
+    font-size: 1.3rem;
+    font-weight: 650;
+  }
+  @media (max-width: 47.99rem) {
+    .source,
+    gridcast-file-player {
+      flex: 1 1 100%;
+    }
+    .what {
+      flex: 1;
+    }
+    gridcast-source-preview {
+      width: 4.5rem;
+    }
+    .other {
+      display: none;
+    }
+  }
+`;
