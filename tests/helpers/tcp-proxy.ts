@@ -1,0 +1,182 @@
+/** A line between a client and a server on loopback, as slow, far, restless and broken as a test wants it. */
+import { once } from 'node:events';
+import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
+import { systemClock } from '../../src/util/clock.ts';
+
+/** One direction of the line. All connections share it, in the order in which their bytes come, as they share a router. */
+export interface LineRules {
+  /** Bytes a second; infinite: as fast as it goes. */
+  bytesPerSecond: number;
+  /** One way, milliseconds. */
+  delayMs: number;
+  /** Each piece is delayed by up to so much more; none of a connection overtakes another. */
+  jitterMs: number;
+}
+
+/** What travels at a time, as a packet would. */
+const PIECE_BYTES = 1448;
+/** What waits in the line before it takes no more from a connection: the buffer of a small router. */
+const QUEUE_BYTES = 16 * 1024;
+/** What a receiver may leave unread. */
+const UNREAD_BYTES = 16 * 1024;
+const TICK_MS = 4;
+
+interface Piece {
+  readonly data: Buffer;
+  readonly to: Socket;
+  dueMs: number;
+}
+
+/** One way. */
+class Direction {
+  readonly rules: LineRules = { bytesPerSecond: Number.POSITIVE_INFINITY, delayMs: 0, jitterMs: 0 };
+  readonly #random: () => number;
+  readonly #waiting: Piece[] = [];
+  readonly #travelling: Piece[] = [];
+  /** Who was told to wait, and for whom. */
+  readonly #held = new Map<Socket, Socket>();
+  readonly #lastDueMs = new WeakMap<Socket, number>();
+  #waitingBytes = 0;
+  #credit = 0;
+  #lastMs = systemClock.monotonicMs();
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  take(from: Socket, to: Socket, data: Buffer): void {
+    for (let at = 0; at < data.length; at += PIECE_BYTES) {
+      this.#waiting.push({ data: data.subarray(at, at + PIECE_BYTES), to, dueMs: 0 });
+    }
+    this.#waitingBytes += data.length;
+    if (this.#waitingBytes <= QUEUE_BYTES && to.writableLength <= UNREAD_BYTES) return;
+    from.pause();
+    this.#held.set(from, to);
+  }
+
+  /** @param moves false: time passes, and nothing else. */
+  tick(nowMs: number, moves: boolean): void {
+    const passedMs = nowMs - this.#lastMs;
+    this.#lastMs = nowMs;
+    if (!moves) return;
+    // Never more than a tick's worth saved: a line that was idle does not make up for it.
+    this.#credit = Math.min(this.#credit, 0) + (this.rules.bytesPerSecond * passedMs) / 1000;
+    while (this.#waiting[0] && this.#credit > 0) this.#send(this.#waiting.shift() as Piece, nowMs);
+    while (this.#travelling[0] && this.#travelling[0].dueMs <= nowMs) {
+      const { data, to } = this.#travelling.shift() as Piece;
+      if (!to.destroyed) to.write(data);
+    }
+    if (this.#waitingBytes > QUEUE_BYTES) return;
+    for (const [from, to] of this.#held) {
+      if (to.writableLength > UNREAD_BYTES) continue;
+      this.#held.delete(from);
+      from.resume();
+    }
+  }
+
+  clear(): void {
+    this.#waiting.length = 0;
+    this.#travelling.length = 0;
+    this.#held.clear();
+    this.#waitingBytes = 0;
+  }
+
+  #send(piece: Piece, nowMs: number): void {
+    const { delayMs, jitterMs } = this.rules;
+    this.#credit -= piece.data.length;
+    this.#waitingBytes -= piece.data.length;
+    const dueMs = nowMs + delayMs + jitterMs * this.#random();
+    piece.dueMs = Math.max(dueMs, this.#lastDueMs.get(piece.to) ?? 0);
+    this.#lastDueMs.set(piece.to, piece.dueMs);
+    const after = this.#travelling.findLastIndex((other) => other.dueMs <= piece.dueMs);
+    this.#travelling.splice(after + 1, 0, piece);
+  }
+}
+
+/** Its owner closes it. */
+export class TcpProxy {
+  /** The server's address through this line. */
+  readonly url: string;
+  /** From the client to the server. */
+  readonly up: LineRules;
+  /** From the server to the client. */
+  readonly down: LineRules;
+  readonly #server: Server;
+  readonly #directions: readonly [Direction, Direction];
+  readonly #sockets = new Set<Socket>();
+  readonly #stop: () => void;
+  #stalled = false;
+
+  private constructor(server: Server, target: number, seed: number) {
+    this.#server = server;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const random = series(seed);
+    this.#directions = [new Direction(random), new Direction(random)];
+    [this.up, this.down] = [this.#directions[0].rules, this.#directions[1].rules];
+    server.on('connection', (near) => this.#join(near, target));
+    this.#stop = systemClock.every(TICK_MS, () => {
+      const nowMs = systemClock.monotonicMs();
+      for (const direction of this.#directions) direction.tick(nowMs, !this.#stalled);
+    });
+  }
+
+  /** @param url of the server. @param seed of the jitter. */
+  static async open(url: string, seed = 1): Promise<TcpProxy> {
+    const server = createServer({ highWaterMark: UNREAD_BYTES });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new TcpProxy(server, Number(new URL(url).port), seed);
+  }
+
+  /** Nothing moves in either direction until `resume`; connections stay, and new ones wait. */
+  stall(): void {
+    this.#stalled = true;
+  }
+
+  resume(): void {
+    this.#stalled = false;
+  }
+
+  /** Resets every connection. */
+  cut(): void {
+    for (const direction of this.#directions) direction.clear();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.#stop();
+    this.cut();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  #join(near: Socket, port: number): void {
+    const far = connect(port, '127.0.0.1');
+    const [up, down] = this.#directions;
+    for (const [socket, other, direction] of [
+      [near, far, up],
+      [far, near, down],
+    ] as const) {
+      this.#sockets.add(socket);
+      socket.setNoDelay(true);
+      socket.on('data', (data: Buffer) => direction.take(socket, other, data));
+      socket.on('error', () => other.destroy());
+      socket.once('close', () => {
+        this.#sockets.delete(socket);
+        // What it sent last is still on its way.
+        systemClock.after(1000, () => other.destroy());
+      });
+    }
+  }
+}
+
+/** 0–1, the same series for the same seed (mulberry32). */
+function series(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
