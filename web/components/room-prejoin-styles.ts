@@ -126,6 +126,14 @@ export const prejoinStyles = css`
   .round:focus-visible {
     outline-color: #40d9b2;
   }
+  .problems {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr));
+    gap: 1rem;
+  }
+  .problems:not(:has(gridcast-notice)) {
+    display: none;
+  }
   form {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -155,6 +163,18 @@ export const prejoinStyles = css`
   .go .muted {
     font-size: 0.9rem;
     text-align: center;
+  }
+  /* Always in reach of a thumb, however long the choice of devices is. */
+  @media (max-width: 55.99rem) {
+    .go {
+      position: sticky;
+      bottom: 0;
+      margin: 0 calc(-1 * clamp(1.1rem, 3vw, 1.6rem)) calc(-1 * clamp(1.1rem, 3vw, 1.6rem));
+      padding: 0.8rem clamp(1.1rem, 3vw, 1.6rem) max(0.8rem, env(safe-area-inset-bottom));
+      border-top: 1px solid var(--gc-line);
+      border-radius: 0 0 var(--gc-radius) var(--gc-radius);
+      background: var(--gc-surface);
+    }
   }
   @media (min-width: 56rem) {
     .columns {

@@ -67,11 +67,13 @@ export class GridcastRoomPrejoin extends LitElement {
       <div class="columns">
         <div class="left">
           ${this.#preview(name)}
-          ${repeat(
-            KINDS,
-            (kind) => kind,
-            (kind) => this.#problem(kind),
-          )}
+          <div class="problems">
+            ${repeat(
+              KINDS,
+              (kind) => kind,
+              (kind) => this.#problem(kind),
+            )}
+          </div>
         </div>
         <form class="card" @submit=${this.#join} novalidate>
           <div>

@@ -30,7 +30,7 @@ export const stageStyles = css`
     margin: 0 0.6rem;
     overflow: hidden;
     border-radius: var(--gc-radius);
-    background: #05080b;
+    background: #101217;
   }
   canvas {
     width: 100%;

@@ -102,6 +102,8 @@ export class GridcastRoomStage extends LitElement {
       this.canvas.setAttribute('part', 'program');
     }
     this.canvas.setAttribute('aria-label', this.#words.say('room.picture'));
+    // The bars beside the program are of its own colour.
+    this.canvas.style.background = this.session.facts.annotation?.background ?? '';
     if (changed.has('context')) {
       this.#unlock?.close();
       this.#unlock = new SoundUnlock(this.context, redraw);
