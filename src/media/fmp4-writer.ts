@@ -1,10 +1,13 @@
-/** Fragmented MP4 with one H.264 and one AAC track: the init segment, and fragments for parts. No edit lists, no B-frames. */
-import type { AacConfig, H264Config } from './codec.ts';
+/**
+ * Fragmented MP4 with a H.264 and an AAC or Opus track, or with one of them: the init segment, and fragments. No edit lists, no
+ * B-frames. Browser-safe.
+ */
+import type { AacConfig, H264Config, OpusConfig } from './codec.ts';
 import { ascii, box, fullBox, u8, u16, u32, u64 } from './fmp4-boxes.ts';
 
 /** One coded frame; `duration` in ticks of its track's timescale. */
 export interface FragmentSample {
-  /** H.264 with 4-byte lengths, or one AAC frame. */
+  /** H.264 with 4-byte lengths, or one AAC frame or Opus packet. */
   readonly data: Uint8Array;
   readonly duration: number;
   readonly keyframe: boolean;
@@ -18,11 +21,11 @@ export interface FragmentTrack {
   readonly samples: readonly FragmentSample[];
 }
 
-/** The two tracks of an init segment; `timescale` in ticks per second. */
+/** The tracks of an init segment; `timescale` in ticks per second. */
 export interface InitSegmentOptions {
   /** `config.description` must be given. */
-  readonly video: { readonly config: H264Config; readonly timescale: number };
-  readonly audio: { readonly config: AacConfig; readonly timescale: number };
+  readonly video?: { readonly config: H264Config; readonly timescale: number };
+  readonly audio?: { readonly config: AacConfig | OpusConfig; readonly timescale: number };
 }
 
 /** The track numbers that `initSegment` gives. */
@@ -38,10 +41,9 @@ const TRUN = { dataOffset: 0x1, firstFlags: 0x4, duration: 0x100, size: 0x200, f
 const TFHD = { duration: 0x8, flags: 0x20, baseIsMoof: 0x20000 } as const;
 const LANGUAGE_UNDETERMINED = 0x55c4;
 
-/** `ftyp` + `moov`: track 1 is the video, track 2 the sound; durations are 0, as the fragments tell them. */
+/** `ftyp` + `moov`: track 1 is the video, track 2 the sound, whether or not the other is there; the fragments tell durations. */
 export function initSegment(options: InitSegmentOptions): Uint8Array {
   const { video, audio } = options;
-  const { width, height } = video.config;
   const movie = fullBox(
     'mvhd',
     0,
@@ -53,25 +55,31 @@ export function initSegment(options: InitSegmentOptions): Uint8Array {
     new Uint8Array(24),
     u32(AUDIO_TRACK_ID + 1),
   );
-  const videoTrack = track({
-    id: VIDEO_TRACK_ID,
-    timescale: video.timescale,
-    handler: 'vide',
-    mediaHeader: fullBox('vmhd', 0, 1, u16(0, 0, 0, 0)),
-    entry: videoEntry(video.config),
-    size: { width, height },
-  });
-  const audioTrack = track({
-    id: AUDIO_TRACK_ID,
-    timescale: audio.timescale,
-    handler: 'soun',
-    mediaHeader: fullBox('smhd', 0, 0, u16(0, 0)),
-    entry: audioEntry(audio.config),
-  });
-  const defaults = [VIDEO_TRACK_ID, AUDIO_TRACK_ID].map((id) => fullBox('trex', 0, 0, u32(id, 1, 0, 0, 0)));
+  const videoTrack =
+    video &&
+    track({
+      id: VIDEO_TRACK_ID,
+      timescale: video.timescale,
+      handler: 'vide',
+      mediaHeader: fullBox('vmhd', 0, 1, u16(0, 0, 0, 0)),
+      entry: videoEntry(video.config),
+      size: video.config,
+    });
+  const audioTrack =
+    audio &&
+    track({
+      id: AUDIO_TRACK_ID,
+      timescale: audio.timescale,
+      handler: 'soun',
+      mediaHeader: fullBox('smhd', 0, 0, u16(0, 0)),
+      entry: audio.config.codec === 'opus' ? opusEntry(audio.config) : aacEntry(audio.config),
+    });
+  const ids = [...(video ? [VIDEO_TRACK_ID] : []), ...(audio ? [AUDIO_TRACK_ID] : [])];
+  const defaults = ids.map((id) => fullBox('trex', 0, 0, u32(id, 1, 0, 0, 0)));
+  const tracks = [videoTrack, audioTrack].filter((one) => one !== undefined);
   return concat([
     box('ftyp', ascii('iso6'), u32(512), ascii('iso6'), ascii('mp41')),
-    box('moov', movie, videoTrack, audioTrack, box('mvex', ...defaults)),
+    box('moov', movie, ...tracks, box('mvex', ...defaults)),
   ]);
 }
 
@@ -198,7 +206,14 @@ function videoEntry(config: H264Config): Uint8Array {
   );
 }
 
-function audioEntry(config: AacConfig): Uint8Array {
+/** Encapsulation of Opus in ISO Base Media File Format, section 4.3; decoders that begin in the middle need no pre-skip. */
+function opusEntry(config: OpusConfig): Uint8Array {
+  const specific = box('dOps', u8(0, config.channels), u16(0), u32(config.sampleRate), u16(0), u8(0));
+  const head = [u16(0, 0, 0, 1), u32(0, 0), u16(config.channels, 16, 0, 0), u32(config.sampleRate * 0x10000)];
+  return box('Opus', ...head, specific);
+}
+
+function aacEntry(config: AacConfig): Uint8Array {
   return box(
     'mp4a',
     u16(0, 0, 0, 1),

@@ -1,6 +1,7 @@
 /** One stay in a room: connection, what is sent, what is seen and heard. Knows nothing of the page around it. */
 import type { ConfigMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
 import { probeVideoCodec } from '../capture/video-codec.ts';
+import { MseProgram } from '../playback/mse/mse-program.ts';
 import { ProgramAudio } from '../playback/program-audio.ts';
 import { ProgramVideo } from '../playback/program-video.ts';
 import { PROGRAM_TRACK } from '../transport/protocol.ts';
@@ -37,8 +38,8 @@ export class RoomSession {
   readonly #meter = new SessionMeter();
   #connection: RoomConnection | undefined;
   #state: ConnectionState = { kind: 'connecting' };
-  #video: ProgramVideo | undefined;
-  #audio: ProgramAudio | undefined;
+  #video: ProgramVideo | MseProgram | undefined;
+  #audio: ProgramAudio | MseProgram | undefined;
   #own: OwnTracks | RecorderTracks | undefined;
   #participant = '';
   #problem: Problem | undefined;
@@ -94,26 +95,19 @@ export class RoomSession {
 
   /** Prepares sound and codecs, then connects. Rejects when the browser cannot play sound. */
   async start(): Promise<void> {
-    const { url, token, name, context, canvas, media, ways } = this.#options;
-    const [audio, codec] = await Promise.all([
-      ProgramAudio.start(context, (message) => this.#warn('The sound cannot be played', message)),
+    const { url, token, name, context, media, ways } = this.#options;
+    const [program, codec] = await Promise.all([
+      this.#openProgram(),
       ways.capture === 'encoders' ? probeVideoCodec() : undefined,
     ]);
+    const { audio, video } = program;
     if (this.#closed) {
+      video.close();
       audio.close();
       return;
     }
     this.#audio = audio;
-    this.#video = new ProgramVideo({
-      canvas,
-      playheadUs: () => audio.playheadUs(),
-      keyframeWanted: () => this.#connection?.requestKeyframe(PROGRAM_TRACK.video),
-      resized: () => {
-        this.#picture = true;
-        this.#options.changed();
-      },
-      failed: (message) => this.#warn('The picture cannot be shown', message),
-    });
+    this.#video = video;
     this.#connection = new RoomConnection({
       url,
       token,
@@ -124,7 +118,7 @@ export class RoomSession {
         message: (message) => this.#onMessage(message),
         config: (config) => this.#onConfig(config),
         frame: (frame) => {
-          if (frame.header.track === PROGRAM_TRACK.video) this.#video?.push(frame);
+          if (frame.header.track === PROGRAM_TRACK.video) video.push(frame);
           else if (frame.header.track === PROGRAM_TRACK.audio) audio.push(frame);
         },
       },
@@ -171,6 +165,26 @@ export class RoomSession {
     this.#connection?.leave();
     this.#video?.close();
     this.#audio?.close();
+  }
+
+  /** Sound and picture, which are one where a video element plays both. */
+  async #openProgram(): Promise<{ audio: ProgramAudio | MseProgram; video: ProgramVideo | MseProgram }> {
+    const { context, canvas, ways } = this.#options;
+    const picture = {
+      canvas,
+      keyframeWanted: () => this.#connection?.requestKeyframe(PROGRAM_TRACK.video),
+      resized: () => {
+        this.#picture = true;
+        this.#options.changed();
+      },
+      failed: (message: string) => this.#warn('The picture cannot be shown', message),
+    };
+    if (ways.playback === 'mse') {
+      const program = new MseProgram({ context, ...picture });
+      return { audio: program, video: program };
+    }
+    const audio = await ProgramAudio.start(context, (message) => this.#warn('The sound cannot be played', message));
+    return { audio, video: new ProgramVideo({ ...picture, playheadUs: () => audio.playheadUs() }) };
   }
 
   #onState(state: ConnectionState): void {

@@ -1,7 +1,7 @@
 /** Media Source Extensions as this browser has them. */
 
-/** What the program is made of: H.264 of any profile that servers use, and Opus. */
-const PROBES = ['video/mp4; codecs="avc1.42E01F"', 'audio/mp4; codecs="opus"'] as const;
+/** What the program is made of; what profile its H.264 has the pieces themselves say. */
+export const PROGRAM_TYPES = { video: 'video/mp4; codecs="avc1.42E01F"', audio: 'audio/mp4; codecs="opus"' } as const;
 
 /** The same class under the name that phones of Apple have it. */
 type MediaSourceClass = typeof MediaSource;
@@ -12,7 +12,9 @@ type MediaSourceClass = typeof MediaSource;
  */
 export function mediaSourceClass(): MediaSourceClass | undefined {
   const candidates = ['ManagedMediaSource', 'MediaSource'].map((name): unknown => Reflect.get(globalThis, name));
-  return candidates.filter(isMediaSource).find((candidate) => PROBES.every((type) => candidate.isTypeSupported(type)));
+  return candidates
+    .filter(isMediaSource)
+    .find((candidate) => Object.values(PROGRAM_TYPES).every((type) => candidate.isTypeSupported(type)));
 }
 
 function isMediaSource(value: unknown): value is MediaSourceClass {

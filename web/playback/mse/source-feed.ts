@@ -1,0 +1,88 @@
+/** One track of a video element: fragments wait here until the browser takes them. */
+
+/** What the browser does not take within seconds it will not play either. */
+const MOST_WAITING = 300;
+/** Played sound and pictures are kept for this long, seconds. */
+const KEEP_S = 10;
+/** Removing often costs more than keeping. */
+const PRUNE_AT_S = 20;
+
+/** Ends with its media source. */
+export class SourceFeed {
+  readonly #buffer: SourceBuffer;
+  readonly #failed: (reason: string) => void;
+  #waiting: Uint8Array[] = [];
+  #playedS = 0;
+  #over = false;
+
+  constructor(buffer: SourceBuffer, failed: (reason: string) => void) {
+    this.#buffer = buffer;
+    this.#failed = failed;
+    buffer.onupdateend = () => this.#work();
+    buffer.onerror = () => this.#fail('The browser does not play what the room sends.');
+  }
+
+  /** Seconds, the newest piece without a hole; undefined while there is none. */
+  get newest(): { readonly startS: number; readonly endS: number } | undefined {
+    const { buffered } = this.#buffer;
+    const last = buffered.length - 1;
+    return last < 0 ? undefined : { startS: buffered.start(last), endS: buffered.end(last) };
+  }
+
+  /** False when so much waits that a new beginning is better. */
+  append(parts: readonly Uint8Array[]): boolean {
+    if (this.#waiting.length > MOST_WAITING) {
+      this.#waiting = [];
+      return false;
+    }
+    this.#waiting.push(...parts);
+    this.#work();
+    return true;
+  }
+
+  /** All before this time was played. */
+  set playedS(seconds: number) {
+    this.#playedS = seconds;
+  }
+
+  /** Nothing is called any more. */
+  close(): void {
+    this.#over = true;
+    this.#waiting = [];
+    this.#buffer.onupdateend = null;
+    this.#buffer.onerror = null;
+  }
+
+  #work(): void {
+    if (this.#over || this.#buffer.updating) return;
+    try {
+      const { buffered } = this.#buffer;
+      if (buffered.length > 0 && this.#playedS - buffered.start(0) > PRUNE_AT_S) {
+        this.#buffer.remove(0, this.#playedS - KEEP_S);
+      } else if (this.#waiting.length > 0) {
+        // Everything that waits in one go: each takes the browser a turn.
+        const parts = this.#waiting;
+        this.#waiting = [];
+        this.#buffer.appendBuffer(joined(parts));
+      }
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #fail(reason: string): void {
+    if (this.#over) return;
+    this.close();
+    this.#failed(reason);
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
