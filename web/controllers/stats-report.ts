@@ -1,23 +1,27 @@
 /** What this page measures of itself, for the server's metrics and for the delay that others see. */
 import type { StatsMessage } from '../../src/protocol/messages.ts';
 
-/** Of one second; totals since the start. Delays in milliseconds, undefined when they are not known. */
-export interface MeasuredSecond {
-  readonly atMs: number;
+/** Of one second; delays in milliseconds, undefined when they are not known. */
+export interface ReportedFigures {
   /** Added to capture times it gives the room's clock. */
-  readonly offsetMs: number | undefined;
+  readonly clockOffsetMs: number | undefined;
   readonly rttMs: number | undefined;
-  readonly framesSent: number;
-  readonly framesHeldBack: number;
-  readonly framesShown: number;
-  readonly framesReceived: number;
+  /** Pictures a second. */
+  readonly sentFps: number;
+  readonly shownFps: number;
+  readonly receivedFps: number;
+  /** Pictures that were not made because the way was not free, since the start. */
+  readonly heldBack?: number | undefined;
+  /** Moments without sound, since the start. */
   readonly underruns: number;
-  readonly encodeMs: number | undefined;
-  readonly ackMs: number | undefined;
-  readonly pictureMs: number | undefined;
+  readonly captureToSentMs?: number | undefined;
+  readonly ackMs?: number | undefined;
+  /** How old the program's picture is when it is drawn, and how much older than the sound that is heard then. */
+  readonly latencyMs: number | undefined;
+  readonly pictureBehindMs?: number | undefined;
+  /** Sound in stock. */
   readonly soundMs: number | undefined;
-  readonly bufferMs: number | undefined;
-  readonly glassMs: number | undefined;
+  readonly glassToGlassMs?: number | undefined;
 }
 
 /** The server takes one in 5 s. */
@@ -28,52 +32,50 @@ const MOST_RATE = 1000;
 
 /** Give it every second; it says when something is to be sent. */
 export class StatsReport {
-  #before: MeasuredSecond | undefined;
   #sentMs = Number.NEGATIVE_INFINITY;
+  #notShown = 0;
+  #before: { readonly heldBack: number; readonly underruns: number } | undefined;
 
   /** The message that is due now. The first comes with the clock, so that others soon know how old this person's picture is. */
-  take(second: MeasuredSecond): StatsMessage | undefined {
-    const { atMs, offsetMs } = second;
-    if (offsetMs === undefined || atMs - this.#sentMs < EVERY_MS) return undefined;
-    const before = this.#before ?? second;
-    this.#before = second;
-    this.#sentMs = atMs;
-    const seconds = (atMs - before.atMs) / 1000;
+  take(nowMs: number, figures: ReportedFigures): StatsMessage | undefined {
+    const { clockOffsetMs, rttMs, heldBack = 0, underruns } = figures;
+    this.#notShown += Math.max(0, figures.receivedFps - figures.shownFps);
+    if (clockOffsetMs === undefined || nowMs - this.#sentMs < EVERY_MS) return undefined;
+    const before = this.#before ?? { heldBack, underruns };
+    const notShown = this.#notShown;
+    this.#before = { heldBack, underruns };
+    this.#sentMs = nowMs;
+    this.#notShown = 0;
     return {
       type: 'stats',
-      clock: { offsetMs, rttMs: delay(second.rttMs) ?? 0 },
-      ...(seconds > 0 && { sent: sentOf(second, before, seconds), shown: shownOf(second, before, seconds) }),
+      clock: { offsetMs: clockOffsetMs, rttMs: delay(rttMs) ?? 0 },
+      sent: {
+        fps: rate(figures.sentFps),
+        dropped: count(heldBack - before.heldBack),
+        ...known({ encodeMs: delay(figures.captureToSentMs), ackMs: delay(figures.ackMs) }),
+      },
+      shown: {
+        fps: rate(figures.shownFps),
+        dropped: count(notShown),
+        underruns: count(underruns - before.underruns),
+        ...known({
+          pictureMs: delay(figures.latencyMs),
+          soundMs: delay(soundAgeMs(figures)),
+          bufferMs: delay(figures.soundMs),
+          glassMs: delay(figures.glassToGlassMs),
+        }),
+      },
     };
   }
 
   /** Another connection: the next one is due at once. */
   reset(): void {
-    this.#before = undefined;
     this.#sentMs = Number.NEGATIVE_INFINITY;
   }
 }
 
-function sentOf(now: MeasuredSecond, before: MeasuredSecond, seconds: number): NonNullable<StatsMessage['sent']> {
-  return {
-    fps: rate(now.framesSent - before.framesSent, seconds),
-    dropped: count(now.framesHeldBack - before.framesHeldBack),
-    ...known({ encodeMs: delay(now.encodeMs), ackMs: delay(now.ackMs) }),
-  };
-}
-
-function shownOf(now: MeasuredSecond, before: MeasuredSecond, seconds: number): NonNullable<StatsMessage['shown']> {
-  const shown = now.framesShown - before.framesShown;
-  return {
-    fps: rate(shown, seconds),
-    dropped: count(now.framesReceived - before.framesReceived - shown),
-    underruns: count(now.underruns - before.underruns),
-    ...known({
-      pictureMs: delay(now.pictureMs),
-      soundMs: delay(now.soundMs),
-      bufferMs: delay(now.bufferMs),
-      glassMs: delay(now.glassMs),
-    }),
-  };
+function soundAgeMs({ latencyMs, pictureBehindMs }: ReportedFigures): number | undefined {
+  return latencyMs === undefined || pictureBehindMs === undefined ? undefined : latencyMs - pictureBehindMs;
 }
 
 /** Two clocks that do not quite agree make a delay of less than nothing. */
@@ -81,13 +83,13 @@ function delay(ms: number | undefined): number | undefined {
   return ms === undefined || !Number.isFinite(ms) ? undefined : Math.min(MOST_DELAY_MS, Math.max(0, ms));
 }
 
-/** A camera switched off and on counts from nought again. */
-function count(frames: number): number {
-  return Math.min(MOST_COUNT, Math.max(0, Math.round(frames)));
+/** What is counted by somebody who came later begins at nought again. */
+function count(things: number): number {
+  return Math.min(MOST_COUNT, Math.max(0, Math.round(things)));
 }
 
-function rate(frames: number, seconds: number): number {
-  return Math.min(MOST_RATE, Math.max(0, frames / seconds));
+function rate(perSecond: number): number {
+  return Math.min(MOST_RATE, Math.max(0, perSecond));
 }
 
 function known<Values extends Record<string, number | undefined>>(

@@ -58,6 +58,7 @@ export class OutgoingTrack {
   #awaitsKeyframe = true;
   #discontinuity = false;
   #bytes = 0;
+  #heldBack = 0;
   /** Undefined until it was set: a new track is live by itself. */
   #state: TrackStateName | undefined;
   /** What the server said last about this track. */
@@ -76,6 +77,11 @@ export class OutgoingTrack {
   /** Bytes sent so far. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** How often the way was not free for another frame. */
+  get heldBack(): number {
+    return this.#heldBack;
   }
 
   /** Kept for the case that the server ends the track after it. */
@@ -97,7 +103,11 @@ export class OutgoingTrack {
 
   /** Whether another picture may be encoded: connected, and the way is free. After a standstill a key frame is asked for. */
   get mayEncode(): boolean {
-    if (!this.#socket || !this.flow.mayEncode(this.#socket.bufferedAmount, nowMs())) return false;
+    if (!this.#socket) return false;
+    if (!this.flow.mayEncode(this.#socket.bufferedAmount, nowMs())) {
+      this.#heldBack += 1;
+      return false;
+    }
     if (this.flow.takeRestart()) this.#wishes.keyframe();
     return true;
   }

@@ -1,4 +1,5 @@
 /** The tracks a participant publishes: announced on every connection, attached when the server knows them, ended with it. */
+import type { FlowVerdict } from '../../src/protocol/flow/acked-rate-controller.ts';
 import type { PublishMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
 import { OutgoingTrack, type TrackSocket, type TrackWishes } from './outgoing-track.ts';
 
@@ -6,6 +7,16 @@ import { OutgoingTrack, type TrackSocket, type TrackWishes } from './outgoing-tr
 export interface TrackSockets {
   readonly control: TrackSocket;
   readonly video: TrackSocket;
+}
+
+/** How what is published gets through. */
+export interface SendingLine {
+  /** The worst of all tracks. */
+  readonly verdict: FlowVerdict;
+  /** From the socket to the acknowledgement, milliseconds; of a picture when there is one. */
+  readonly ackMs: number | undefined;
+  /** Pictures that were not made because the way was not free, as long as their tracks have been there. */
+  readonly heldBack: number;
 }
 
 /** Lives as long as the stay; connections come and go. `nowMs` is the page's monotonic clock. */
@@ -55,6 +66,19 @@ export class PublishedTracks {
   /** Whether frames go out and nothing of a track has been acknowledged for too long: the connection is of no use. */
   get dead(): boolean {
     return [...this.#tracks.values()].some((track) => track.attached && track.flow.isDead(this.#nowMs()));
+  }
+
+  /** How everything that is published gets through; undefined while nothing is. */
+  get line(): SendingLine | undefined {
+    const tracks = [...this.#tracks.values()].filter((track) => track.attached);
+    if (tracks.length === 0) return undefined;
+    const verdicts = new Set(tracks.map((track) => track.flow.verdict(this.#nowMs())));
+    const pictures = tracks.filter((track) => track.publication.kind === 'video');
+    return {
+      verdict: verdicts.has('stalled') ? 'stalled' : verdicts.has('limited') ? 'limited' : 'good',
+      ackMs: (pictures[0] ?? tracks[0])?.flow.ackMs,
+      heldBack: pictures.reduce((sum, track) => sum + track.heldBack, 0),
+    };
   }
 
   /** Takes what concerns tracks; returns whether an `error` did. */

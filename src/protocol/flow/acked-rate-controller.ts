@@ -72,6 +72,7 @@ export class AckedRateController {
   #shutMs = Number.NEGATIVE_INFINITY;
   #wasShut = false;
   #stalled = false;
+  #ackMs: number | undefined;
 
   constructor(patience: FlowPatience = ENCODER_PATIENCE) {
     this.#patience = patience;
@@ -85,6 +86,11 @@ export class AckedRateController {
   /** Time that the newest acknowledged frame waited on the way, milliseconds. */
   get queueDelayMs(): number {
     return this.#delay.delayMs;
+  }
+
+  /** From the socket to the word that it has arrived, for the newest acknowledged frame; undefined before the first. */
+  get ackMs(): number | undefined {
+    return this.#ackMs;
   }
 
   get jitterMs(): number {
@@ -113,6 +119,7 @@ export class AckedRateController {
     this.#arriving.add(bytes, nowMs);
     const arriving = this.#arriving.bitsPerSecond(nowMs);
     const sentMs = newest.atMs;
+    this.#ackMs = nowMs - sentMs;
     const ownMs = newest.keyframe ? this.#ownMs(newest.bytes, nowMs) : 0;
     const runMs = (newest.run * 8000) / Math.max(1, arriving);
     const steady = !this.#wasShut;
@@ -205,10 +212,11 @@ export class AckedRateController {
   /** How late frames are: by the newest acknowledgement, or by how long the next one has been missing. */
   #lagMs(nowMs: number): number {
     const { oldest } = this.#flight;
-    const { roundTripMs, delayMs } = this.#delay;
+    const { roundTripMs, delayMs, ackJitterMs } = this.#delay;
     if (!oldest) return 0;
     const own = oldest.keyframe ? this.#ownMs(oldest.bytes, nowMs) : 0;
-    return Math.max(delayMs, nowMs - oldest.atMs - (roundTripMs ?? UNKNOWN_WAY_MS) - ACK_EVERY_MS - own);
+    const dueMs = (roundTripMs ?? UNKNOWN_WAY_MS) + ACK_EVERY_MS + ackJitterMs + own;
+    return Math.max(delayMs, nowMs - oldest.atMs - dueMs);
   }
 
   /** What a frame of this size takes by itself at the rate at which frames arrive. */
