@@ -43,19 +43,15 @@ describe('PublishedTracks', () => {
   });
 
   it('says how what is published gets through, while anything is', () => {
-    const { tracks, wishes, connect } = setUp();
+    const { tracks, wishes } = setUp();
     expect(tracks.line).toBeUndefined();
-    connect();
+    // A socket that holds more than it should.
+    tracks.connected({ control: socket([]), video: { ...socket([]), bufferedAmount: 1_000_000 } }, 'p1');
     const camera = tracks.publish(CAMERA, wishes);
     tracks.receive(PUBLISHED);
     expect(tracks.line).toEqual({ verdict: 'good', ackMs: undefined, heldBack: 0 });
-    camera.configure({ codec: 'vp8', width: 320, height: 180, framerate: 30 });
-    const frame = { keyframe: true, captureUs: 0, durationUs: 33_333, level: 0, muted: false };
-    // Far more than may be under way without a word of the server.
-    for (let index = 0; index < 40; index += 1) camera.send({ ...frame, payload: new Uint8Array(100_000) });
     expect(camera.mayEncode).toBe(false);
-    tracks.receive({ type: 'ack', track: 1, seq: 0, bytes: 100_000, receivedMs: 0 });
-    expect(tracks.line).toMatchObject({ ackMs: 0, heldBack: 1 });
+    expect(tracks.line?.heldBack).toBe(1);
     tracks.disconnected();
     expect(tracks.line).toBeUndefined();
   });
