@@ -23,13 +23,18 @@ const RISE = 0.3;
 const DECAY = 0.005;
 /** However restless a line is, this much more delay is tolerated at most. */
 const MAX_JITTER_MS = 100;
+const MAX_ACK_JITTER_MS = 200;
+/** Of the largest lateness of an acknowledgement, so much is forgotten with each. */
+const ACK_DECAY = 0.02;
 
 /** Delay one way, by both clocks: how long the acknowledgement itself took does not matter. */
 export class DelayMeter {
   readonly #oneWay = new RecentMinimum();
   readonly #roundTrip = new RecentMinimum();
+  readonly #ackWay = new RecentMinimum();
   #last: { readonly sentMs: number; readonly delayMs: number } | undefined;
   #jitterMs = 0;
+  #ackJitterMs = 0;
 
   /** Queue delay of the newest sample, milliseconds. */
   get delayMs(): number {
@@ -39,6 +44,11 @@ export class DelayMeter {
   /** How much of a delay says nothing on this line, 0–100 ms. */
   get jitterMs(): number {
     return this.#jitterMs;
+  }
+
+  /** How much later than usual acknowledgements may come although frames are not late, 0–200 ms. */
+  get ackJitterMs(): number {
+    return this.#ackJitterMs;
   }
 
   /** Shortest round trip seen, milliseconds; undefined before the first sample. */
@@ -51,6 +61,9 @@ export class DelayMeter {
   add({ sentMs, receivedMs, nowMs, ownMs, runMs }: DelaySample, steady: boolean): void {
     const roundTrip = nowMs - sentMs;
     this.#roundTrip.add(roundTrip, nowMs);
+    const ackWay = nowMs - receivedMs;
+    const ackBeyond = Math.min(roundTrip, ackWay - this.#ackWay.add(ackWay, nowMs));
+    this.#ackJitterMs = Math.min(MAX_ACK_JITTER_MS, Math.max(ackBeyond, this.#ackJitterMs * (1 - ACK_DECAY)));
     const oneWay = receivedMs - sentMs;
     const beyond = oneWay - this.#oneWay.add(oneWay, nowMs);
     // Clocks may leap, after a machine slept for example: no frame waited longer than its whole round trip.
@@ -69,6 +82,8 @@ export class DelayMeter {
   clear(): void {
     this.#oneWay.clear();
     this.#roundTrip.clear();
+    this.#ackWay.clear();
+    this.#ackJitterMs = 0;
     this.#last = undefined;
     this.#jitterMs = 0;
   }

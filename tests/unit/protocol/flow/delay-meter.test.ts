@@ -53,6 +53,23 @@ describe('DelayMeter', () => {
     expect(meterOf(ways).jitterMs).toBeLessThanOrEqual(100);
   });
 
+  it('knows how much acknowledgements are late by themselves, up to 200 ms, and forgets it', () => {
+    const meter = new DelayMeter();
+    let sentMs = 0;
+    const acknowledge = (ackMs: number): number => {
+      sentMs += 100;
+      const received = { sentMs, receivedMs: ORIGIN_MS + sentMs + 20, nowMs: sentMs + 20 + ackMs };
+      meter.add({ ...received, ownMs: 0, runMs: 1e6 }, true);
+      return meter.ackJitterMs;
+    };
+    acknowledge(10);
+    expect(acknowledge(90)).toBeCloseTo(80);
+    expect(acknowledge(900)).toBe(200);
+    for (let index = 0; index < 100; index += 1) acknowledge(10);
+    expect(meter.ackJitterMs).toBeLessThan(30);
+    expect(meter.delayMs).toBe(0);
+  });
+
   it('starts anew on another way', () => {
     const meter = meterOf([20, 90]);
     meter.clear();
