@@ -13,6 +13,8 @@ export interface Stats {
 }
 
 const STAGE = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage')`;
+/** This person's LocalMedia, as a script. */
+export const MEDIA = `${STAGE}.media`;
 // Sixteen columns of nine pixels: enough to see that a picture moves, and of which colour it is.
 const LOOK = `(() => {
   const small = new OffscreenCanvas(16, 9).getContext('2d');
@@ -69,9 +71,28 @@ export function colourAt(page: Page, x: number, y: number): Promise<readonly [nu
   })()`);
 }
 
+/** What a colour is called here. */
+export type Hue = 'red' | 'green' | 'blue' | 'none';
+
 /** Which of the three is by far the strongest at a place; `none` while they are alike. */
-export async function hueAt(page: Page, x: number, y: number): Promise<'red' | 'green' | 'blue' | 'none'> {
-  const colour = await colourAt(page, x, y);
+export async function hueAt(page: Page, x: number, y: number): Promise<Hue> {
+  return hueOf(await colourAt(page, x, y));
+}
+
+/** How much of the program has each hue, in 144ths, and the strongest blue. */
+export async function huesOf(page: Page): Promise<Readonly<Record<Hue, number>> & { readonly bluest: number }> {
+  const bytes = (await page.evaluate<string>(LOOK)).split(',').map(Number);
+  const hues = { red: 0, green: 0, blue: 0, none: 0, bluest: 0 };
+  for (let at = 0; at < bytes.length; at += 4) {
+    const [red = 0, green = 0, blue = 0] = bytes.slice(at, at + 3);
+    const hue = hueOf([red, green, blue]);
+    hues[hue] += 1;
+    if (hue === 'blue') hues.bluest = Math.max(hues.bluest, blue);
+  }
+  return hues;
+}
+
+function hueOf(colour: readonly [number, number, number]): Hue {
   const [most = 0, second = 0] = [...colour].sort((a, b) => b - a);
   return most < second + 60 ? 'none' : ((['red', 'green', 'blue'] as const)[colour.indexOf(most)] ?? 'none');
 }

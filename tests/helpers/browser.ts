@@ -20,13 +20,21 @@ const ARGS = [
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome'];
 const MAC = ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
 
-/** Starts it with a profile of its own. @throws when there is none. */
-export async function launchChromium(args: readonly string[] = []): Promise<Browser> {
+/**
+ * Starts it with a profile of its own, with `args` besides the usual ones, playwright's among them, and without those in `without`.
+ * @throws when there is none.
+ */
+export async function launchChromium(args: readonly string[] = [], without: readonly string[] = []): Promise<Browser> {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const places = [...COMMANDS.flatMap((name) => folders.map((folder) => join(folder, name))), ...MAC];
   const executablePath = places.find((place) => existsSync(place));
   if (executablePath === undefined) throw new Error(`There is no ${COMMANDS.join(' or ')}; "npm test" installs one.`);
-  return chromium.launch({ executablePath, headless: true, args: [...ARGS, ...args] });
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    ignoreDefaultArgs: [...without],
+    args: [...ARGS.filter((arg) => !without.includes(arg)), ...args],
+  });
 }
 
 /** A page and everything that went wrong in it. */
