@@ -8,8 +8,10 @@ export interface Stats {
   readonly shownFps: number;
   readonly receivedFps: number;
   readonly latencyMs?: number;
+  readonly glassToGlassMs?: number;
   readonly soundMs?: number;
   readonly sending?: { readonly width: number; readonly height: number };
+  readonly host: 'worker' | 'page';
 }
 
 const STAGE = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage')`;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE_CODES } from '../../src/protocol/close-codes.ts';
-import { decodeFrame, encodeFrame } from '../../src/protocol/frame.ts';
+import { decodeFrame, encodeFrame, type FrameHeader } from '../../src/protocol/frame.ts';
 import {
   type ClientMessage,
   type PublishMessage,
@@ -60,6 +60,8 @@ export class EchoRoom {
   };
   /** Everything clients said, newest last. */
   readonly heard: ClientMessage[] = [];
+  /** Headers of all frames that came, newest last. */
+  readonly frames: FrameHeader[] = [];
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   readonly #tracks = new Map<number, PublishMessage>();
   #control: WebSocket | undefined;
@@ -182,6 +184,7 @@ export class EchoRoom {
     const frame = decodeFrame(data);
     if (typeof frame === 'string') throw new Error(frame);
     const { header, payload } = frame;
+    this.frames.push(header);
     const bytes = (this.#received.get(header.track)?.bytes ?? 0) + data.byteLength;
     this.#received.set(header.track, { seq: header.seq, bytes });
     const track = PROGRAM[header.track];

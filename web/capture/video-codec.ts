@@ -7,10 +7,19 @@ export interface EncoderSettings extends Size {
   readonly framerate: number;
   /** Bits per second. */
   readonly bitrate: number;
+  /** Sharp edges matter more than smooth movement. */
+  readonly detail: boolean;
 }
 
-/** Constrained baseline at level 3.1: up to 1280x720 at 30 frames per second, and every browser decodes it. */
-export const H264_CODEC_STRING = 'avc1.42E01F';
+// Of level 3.1 (table A-1): 1280x720 at 30 frames per second.
+const MOST_BLOCKS = 3600;
+const MOST_BLOCKS_PER_SECOND = 108_000;
+
+/** Constrained baseline, which every browser decodes: at level 3.1, above 1280x720 at 30 frames per second at 4.0. */
+export function h264CodecString({ width, height, framerate }: Size & { readonly framerate: number }): string {
+  const blocks = Math.ceil(width / 16) * Math.ceil(height / 16);
+  return blocks <= MOST_BLOCKS && blocks * framerate <= MOST_BLOCKS_PER_SECOND ? 'avc1.42E01F' : 'avc1.42E028';
+}
 
 const PROBE_TIMEOUT_MS = 3000;
 const PROBE_SIZE = { width: 320, height: 192 };
@@ -18,24 +27,28 @@ const PROBE_SIZE = { width: 320, height: 192 };
 /** Annex B, so that parameter sets travel with every key frame. */
 export function encoderConfig(settings: EncoderSettings): VideoEncoderConfig {
   return {
-    codec: settings.codec === 'h264' ? H264_CODEC_STRING : 'vp8',
+    codec: settings.codec === 'h264' ? h264CodecString(settings) : 'vp8',
     width: settings.width,
     height: settings.height,
     framerate: settings.framerate,
     bitrate: settings.bitrate,
     latencyMode: 'realtime',
+    ...(settings.detail ? { contentHint: 'detail' } : {}),
     ...(settings.codec === 'h264' ? { avc: { format: 'annexb' as const } } : {}),
   };
 }
 
-/** The first codec that turns a frame into a key frame, or undefined when none does within 3 s each. */
-export async function probeVideoCodec(): Promise<'h264' | 'vp8' | undefined> {
-  for (const codec of ['h264', 'vp8'] as const) if (await encodesOneFrame(codec)) return codec;
+/** The first codec that turns a frame into a key frame, or undefined when none does within 3 s each. Only `forced` is tried when given. */
+export async function probeVideoCodec(
+  forced?: EncoderSettings['codec'],
+): Promise<EncoderSettings['codec'] | undefined> {
+  const codecs = forced ? [forced] : (['h264', 'vp8'] as const);
+  for (const codec of codecs) if (await encodesOneFrame(codec)) return codec;
   return undefined;
 }
 
 async function encodesOneFrame(codec: 'h264' | 'vp8'): Promise<boolean> {
-  const config = encoderConfig({ codec, ...PROBE_SIZE, framerate: 30, bitrate: 300_000 });
+  const config = encoderConfig({ codec, ...PROBE_SIZE, framerate: 30, bitrate: 300_000, detail: false });
   try {
     if (!(await VideoEncoder.isConfigSupported(config)).supported) return false;
   } catch {

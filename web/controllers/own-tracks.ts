@@ -1,153 +1,145 @@
-/** What one sends: the tracks on the wire follow the list of sources as they come, change and go. */
-import { CameraCapture } from '../capture/camera-capture.ts';
-import type { Size } from '../capture/fit-size.ts';
-import { MicrophoneCapture } from '../capture/microphone-capture.ts';
+/** What one sends: the engine's tracks follow the list of sources as they are opened, changed, muted and shut. */
+import type { TrackStateName } from '../../src/protocol/messages.ts';
+import { type CapturePath, type FrameFeed, openFrameFeed } from '../capture/frame-feed.ts';
+import { soundChannels } from '../capture/sound-codec.ts';
+import { SoundFeed } from '../capture/sound-feed.ts';
+import type { EngineCommand } from '../engine/engine-messages.ts';
 import { type LocalSource, SOURCE_TRACK } from '../media/local-source.ts';
-import type { RoomConnection } from '../transport/room-connection.ts';
 import type { Problem } from '../util/problem.ts';
-import type { LocalMedia } from './local-media.ts';
 
 /** What it needs. */
 export interface OwnTracksOptions {
-  readonly connection: RoomConnection;
   readonly context: AudioContext;
-  readonly media: LocalMedia;
-  /** What this browser encodes; undefined: no picture can be sent. */
-  readonly codec: 'h264' | 'vp8' | undefined;
+  readonly media: { readonly sources: readonly LocalSource[] };
+  readonly path: CapturePath;
+  send(command: EngineCommand, transfer?: Transferable[]): void;
   report(problem: Problem): void;
 }
 
-type Capture = CameraCapture | MicrophoneCapture;
-
+/** A source that is being sent. */
 interface Use {
-  source: LocalSource;
-  /** Undefined while it is being prepared, or when it failed. */
-  capture: Capture | undefined;
+  readonly source: LocalSource;
+  /** What the server was told. */
+  state: TrackStateName;
+  /** Undefined while it is being prepared, or when that failed. */
+  feed: FrameFeed | SoundFeed | undefined;
+  /** The page is hidden, and gives no pictures. */
+  hidden: boolean;
 }
 
 const SILENCE = 127;
 
-/** Ends with `stop`; the media and the connection stay their owners'. */
+/** Ends with `stop`; the media stay their owner's. */
 export class OwnTracks {
   readonly #options: OwnTracksOptions;
   readonly #uses = new Map<number, Use>();
   #level = SILENCE;
-  #stopped = false;
 
   constructor(options: OwnTracksOptions) {
     this.#options = options;
   }
 
-  /** The microphone, -dBov 0–127. */
+  /** The microphone as it is sent, -dBov 0–127. */
   get level(): number {
-    return this.#options.media.microphoneOn ? this.#level : SILENCE;
+    const microphone = this.#uses.get(SOURCE_TRACK.microphone);
+    return microphone?.source.state === 'live' ? this.#level : SILENCE;
   }
 
-  get framesSent(): number {
-    return this.#camera?.frames ?? 0;
-  }
-
-  get bytesSent(): number {
-    return [...this.#uses.values()].reduce((sum, { capture }) => sum + (capture?.outgoing.bytes ?? 0), 0);
-  }
-
-  /** The camera picture's size, undefined while none is sent. */
-  get sending(): Size | undefined {
-    return this.#camera?.settings;
-  }
-
-  /** Looks at the sources again. */
+  /** Looks at the sources again: they are sent, and nothing else. */
   follow(): void {
     const { sources } = this.#options.media;
-    for (const [number, use] of this.#uses) {
-      if (!sources.some(({ track, media }) => track === number && media === use.source.media)) this.#end(number, use);
+    for (const [track, { feed }] of this.#uses) {
+      if (sources.some((source) => source.track === track)) continue;
+      this.#uses.delete(track);
+      feed?.stop();
+      this.#options.send({ type: 'drop', track });
     }
     for (const source of sources) {
-      const use = this.#uses.get(source.track);
-      if (use) {
-        use.source = source;
-        tellState(use);
-      } else {
-        this.#begin(source);
-      }
+      const present = this.#uses.get(source.track);
+      const same = present?.source.media === source.media && present.source.content === source.content;
+      if (present && same && present.source.source === source.source) this.#update({ ...present, source });
+      else this.#open(source);
     }
   }
 
   stop(): void {
-    this.#stopped = true;
-    for (const { capture } of this.#uses.values()) capture?.stop();
+    for (const { feed } of this.#uses.values()) feed?.stop();
+    this.#uses.clear();
   }
 
-  get #camera(): CameraCapture | undefined {
-    const capture = this.#uses.get(SOURCE_TRACK.camera)?.capture;
-    return capture instanceof CameraCapture ? capture : undefined;
+  #update(use: Use): void {
+    const { track, state: wanted } = use.source;
+    this.#uses.set(track, use);
+    if (use.feed instanceof SoundFeed) use.feed.muted = wanted === 'muted';
+    const state = stateOf(use);
+    if (state === use.state) return;
+    use.state = state;
+    // What is still being prepared is opened with its state.
+    if (use.feed) this.#options.send({ type: 'state', track, state });
   }
 
-  #end(number: number, { capture }: Use): void {
-    this.#uses.delete(number);
-    if (!capture) return;
-    capture.stop();
-    this.#options.connection.unpublish(capture.outgoing);
-  }
-
-  #begin(source: LocalSource): void {
-    const use: Use = { source, capture: undefined };
+  #open(source: LocalSource): void {
+    this.#uses.get(source.track)?.feed?.stop();
+    const use: Use = { source, state: source.state, feed: undefined, hidden: false };
     this.#uses.set(source.track, use);
-    if (source.media.kind === 'audio') {
-      void this.#beginSound(use);
-    } else {
-      use.capture = this.#createPicture(source);
-      tellState(use);
-    }
+    if (source.media.kind === 'video') this.#openPicture(use);
+    else void this.#openSound(use);
   }
 
-  #createPicture({ track, source, media }: LocalSource): CameraCapture | undefined {
-    const { connection, codec, report } = this.#options;
-    if (!codec) {
-      const detail = 'This browser encodes neither H.264 nor VP8. Use a current Chrome or Edge.';
-      report({ title: 'Your picture is not being sent', detail, retry: false });
-      return undefined;
-    }
-    const capture: CameraCapture = new CameraCapture({
-      track: media,
-      codec,
-      publish: (wishes) => connection.publish({ track, kind: 'video', source }, wishes),
-      failed: (problem) => {
-        connection.unpublish(capture.outgoing);
-        report(problem);
-      },
-    });
-    return capture;
-  }
-
-  async #beginSound(use: Use): Promise<void> {
-    const { connection, context, report } = this.#options;
-    const { track, source, media } = use.source;
+  #openPicture(use: Use): void {
+    const { media, track } = use.source;
     try {
-      await MicrophoneCapture.prepare(context);
-      if (this.#stopped || this.#uses.get(track) !== use) return;
-      const capture: MicrophoneCapture = new MicrophoneCapture({
+      const feed = openFrameFeed(media, this.#options.path, (hidden) => {
+        const present = this.#uses.get(track);
+        if (present?.feed === feed) this.#update({ ...present, hidden });
+      });
+      this.#begin({ ...use, feed }, feed);
+    } catch (error) {
+      this.#fail(use, error);
+    }
+  }
+
+  async #openSound(use: Use): Promise<void> {
+    const { context } = this.#options;
+    const { media, content, track } = use.source;
+    try {
+      await SoundFeed.prepare(context);
+      // Meanwhile it may be muted, other media, or gone.
+      const present = this.#uses.get(track);
+      if (present?.source.media !== media || present.feed) return;
+      const feed = new SoundFeed({
         context,
         track: media,
-        muted: use.source.state !== 'live',
-        publish: (wishes) => connection.publish({ track, kind: 'audio', source }, wishes),
+        channels: soundChannels(content),
+        muted: present.source.state === 'muted',
         level: (level) => {
           if (track === SOURCE_TRACK.microphone) this.#level = level;
         },
-        failed: (problem) => {
-          connection.unpublish(capture.outgoing);
-          report(problem);
-        },
       });
-      use.capture = capture;
+      this.#begin({ ...present, feed }, { input: feed.input, transfer: [feed.input.port] });
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      report({ title: 'Your sound is not being sent', detail, retry: false });
+      this.#fail(use, error);
     }
+  }
+
+  #begin(
+    use: Use,
+    { input, transfer }: Pick<FrameFeed, 'transfer'> & { input: FrameFeed['input'] | SoundFeed['input'] },
+  ): void {
+    const { track, source, content } = use.source;
+    use.state = stateOf(use);
+    this.#uses.set(track, use);
+    this.#options.send({ type: 'open', track, source, state: use.state, content, input }, transfer);
+  }
+
+  #fail({ source }: Use, error: unknown): void {
+    if (this.#uses.get(source.track)?.source.media !== source.media) return;
+    const what = source.media.kind === 'video' ? 'picture' : 'sound';
+    const detail = error instanceof Error ? error.message : String(error);
+    this.#options.report({ title: `Your ${what} is not being sent`, detail, retry: false });
   }
 }
 
-function tellState({ source, capture }: Use): void {
-  if (capture instanceof MicrophoneCapture) capture.muted = source.state !== 'live';
-  else if (capture) capture.outgoing.state = source.state === 'paused' ? 'paused' : 'live';
+function stateOf({ source, hidden }: Use): TrackStateName {
+  return hidden ? 'paused' : source.state;
 }

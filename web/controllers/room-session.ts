@@ -1,20 +1,21 @@
 /** One stay in a room: connection, what is sent, what is seen and heard. Knows nothing of the page around it. */
-import type { ConfigMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
-import { probeVideoCodec } from '../capture/video-codec.ts';
+import type { ClientMessage, RosterEntry } from '../../src/protocol/messages.ts';
+import { type CapturePath, capturePath } from '../capture/frame-feed.ts';
+import { engineFlags } from '../engine/engine-flags.ts';
+import { type EngineLink, openEngine } from '../engine/engine-link.ts';
+import type { EngineEvent } from '../engine/engine-messages.ts';
 import { MseProgram } from '../playback/mse/mse-program.ts';
-import { ProgramAudio } from '../playback/program-audio.ts';
-import { ProgramVideo } from '../playback/program-video.ts';
-import { PROGRAM_TRACK } from '../transport/protocol.ts';
-import { type ConnectionState, RoomConnection } from '../transport/room-connection.ts';
+import type { ProgramHooks, ProgramPlayer } from '../playback/program-player.ts';
+import { Speaker } from '../playback/speaker.ts';
+import type { ConnectionState } from '../transport/room-connection.ts';
 import type { MediaWays } from '../util/media-ways.ts';
-import { nowMs } from '../util/monotonic.ts';
 import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
 import type { LocalMedia } from './local-media.ts';
 import { OwnTracks } from './own-tracks.ts';
 import { RecorderTracks } from './recorder-tracks.ts';
 import { RoomFacts } from './room-facts.ts';
-import { SessionMeter, type SessionStats } from './session-meter.ts';
+import type { SessionStats } from './session-meter.ts';
 
 /** What it needs; the owner closes `context` and `media` after the session. */
 export interface RoomSessionOptions {
@@ -24,6 +25,7 @@ export interface RoomSessionOptions {
   readonly name: string;
   /** 48 kHz, made in a click. */
   readonly context: AudioContext;
+  /** Never drawn to before; it stays in the page and can be captured, but its drawing is the engine's for good. */
   readonly canvas: HTMLCanvasElement;
   readonly media: LocalMedia;
   readonly ways: MediaWays;
@@ -35,17 +37,14 @@ export class RoomSession {
   /** What the server tells of the room. */
   readonly facts = new RoomFacts();
   readonly #options: RoomSessionOptions;
-  readonly #meter = new SessionMeter();
-  #connection: RoomConnection | undefined;
+  #engine: EngineLink | undefined;
   #state: ConnectionState = { kind: 'connecting' };
-  #video: ProgramVideo | MseProgram | undefined;
-  #audio: ProgramAudio | MseProgram | undefined;
+  #speaker: Speaker | MseProgram | undefined;
   #own: OwnTracks | RecorderTracks | undefined;
   #participant = '';
   #problem: Problem | undefined;
   #picture = false;
   #stats: SessionStats | undefined;
-  #statsTimer = 0;
   #volume = 1;
   #closed = false;
 
@@ -89,51 +88,44 @@ export class RoomSession {
   /** 0 (silent) to 1. */
   set volume(volume: number) {
     this.#volume = volume;
-    if (this.#audio) this.#audio.volume = volume;
+    if (this.#speaker) this.#speaker.volume = volume;
     this.#options.changed();
   }
 
-  /** Prepares sound and codecs, then connects. Rejects when the browser cannot play sound. */
+  /** Prepares sound and engine, which connects. Rejects when the browser cannot play sound. */
   async start(): Promise<void> {
-    const { url, token, name, context, media, ways } = this.#options;
-    const [program, codec] = await Promise.all([
-      this.#openProgram(),
-      ways.capture === 'encoders' ? probeVideoCodec() : undefined,
+    const { url, token, name, context, canvas, ways } = this.#options;
+    const flags = engineFlags(location.search);
+    const listener = {
+      event: (event: EngineEvent) => this.#onEvent(event),
+      broken: (problem: Problem) => this.#onState({ kind: 'closed', problem }),
+    };
+    // Recorders and video elements exist on the page alone.
+    const host = ways.capture === 'recorder' || ways.playback === 'mse' ? 'page' : flags.host;
+    const [speaker, engine] = await Promise.all([
+      ways.playback === 'decoders' ? Speaker.start(context) : undefined,
+      openEngine(listener, host),
     ]);
-    const { audio, video } = program;
     if (this.#closed) {
-      video.close();
-      audio.close();
+      speaker?.close();
+      engine.end();
       return;
     }
-    this.#audio = audio;
-    this.#video = video;
-    this.#connection = new RoomConnection({
-      url,
-      token,
-      name,
-      identity: ownIdentity(),
-      handlers: {
-        state: (state) => this.#onState(state),
-        message: (message) => this.#onMessage(message),
-        config: (config) => this.#onConfig(config),
-        frame: (frame) => {
-          if (frame.header.track === PROGRAM_TRACK.video) video.push(frame);
-          else if (frame.header.track === PROGRAM_TRACK.audio) audio.push(frame);
-        },
-      },
-    });
-    const report = (problem: Problem): void => this.report(problem);
-    const connection = this.#connection;
-    this.#own =
-      ways.capture === 'encoders'
-        ? new OwnTracks({ connection, context, media, codec, report })
-        : new RecorderTracks({ connection, media, report });
-    this.#statsTimer = window.setInterval(() => this.#measure(), 1000);
+    this.#speaker = speaker;
+    this.#engine = engine;
+    if (!speaker) engine.outside?.playWith((hooks) => this.#openElement(hooks));
+    const picture = engine.adopt(canvas);
+    const encode = ways.capture === 'encoders' ? (flags.codec ?? 'any') : 'nothing';
+    const who = { url, token, name, identity: ownIdentity() };
+    engine.send({ type: 'start', ...who, encode, canvas: picture.canvas, playback: speaker?.port }, [
+      ...picture.transfer,
+      ...(speaker ? [speaker.port] : []),
+    ]);
+    this.#own = this.#createTracks(engine, capturePath(engine.readsTracks, flags.capture));
     this.mediaChanged();
   }
 
-  /** The camera or microphone was opened, changed, muted or shut. */
+  /** Something to send was opened, changed, muted or shut. */
   mediaChanged(): void {
     if (!this.#closed) this.#own?.follow();
   }
@@ -156,35 +148,71 @@ export class RoomSession {
     this.#options.changed();
   }
 
+  /** Says something to the server; lost while there is no connection. */
+  say(message: ClientMessage): void {
+    this.#engine?.send({ type: 'say', message });
+  }
+
   /** Leaves the room and frees everything it made. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    window.clearInterval(this.#statsTimer);
     this.#own?.stop();
-    this.#connection?.leave();
-    this.#video?.close();
-    this.#audio?.close();
+    this.#speaker?.close();
+    // The engine is ended once it has said goodbye, or with the page.
+    this.#engine?.send({ type: 'leave' });
   }
 
-  /** Sound and picture, which are one where a video element plays both. */
-  async #openProgram(): Promise<{ audio: ProgramAudio | MseProgram; video: ProgramVideo | MseProgram }> {
-    const { context, canvas, ways } = this.#options;
-    const picture = {
-      canvas,
-      keyframeWanted: () => this.#connection?.requestKeyframe(PROGRAM_TRACK.video),
-      resized: () => {
-        this.#picture = true;
-        this.#options.changed();
-      },
-      failed: (message: string) => this.#warn('The picture cannot be shown', message),
-    };
-    if (ways.playback === 'mse') {
-      const program = new MseProgram({ context, ...picture });
-      return { audio: program, video: program };
+  /** Sound and picture by one video element. */
+  #openElement(hooks: ProgramHooks): ProgramPlayer {
+    const { context, canvas } = this.#options;
+    const program = new MseProgram({ context, canvas, ...hooks });
+    program.volume = this.#volume;
+    this.#speaker = program;
+    return { picture: program, sound: program };
+  }
+
+  #createTracks(engine: EngineLink, path: CapturePath): OwnTracks | RecorderTracks {
+    const { context, media, ways } = this.#options;
+    const report = (problem: Problem): void => this.report(problem);
+    const { outside } = engine;
+    if (ways.capture === 'recorder' && outside) {
+      const tracks = new RecorderTracks({ connection: outside, media, report });
+      outside.count(tracks);
+      return tracks;
     }
-    const audio = await ProgramAudio.start(context, (message) => this.#warn('The sound cannot be played', message));
-    return { audio, video: new ProgramVideo({ ...picture, playheadUs: () => audio.playheadUs() }) };
+    return new OwnTracks({ context, media, path, report, send: (command, transfer) => engine.send(command, transfer) });
+  }
+
+  #onEvent(event: EngineEvent): void {
+    switch (event.type) {
+      case 'left':
+        this.#engine?.end();
+        break;
+      case 'connection':
+        this.#onState(event.state);
+        break;
+      case 'message':
+        if (this.facts.receive(event.message)) this.#changed();
+        break;
+      case 'problem':
+        this.report(event.problem);
+        break;
+      case 'picture':
+        this.#picture = true;
+        this.#changed();
+        break;
+      case 'stats':
+        this.#stats = event.stats;
+        // Some outputs, such as wireless ones, change their delay while they run.
+        if (this.#speaker instanceof Speaker) {
+          this.#engine?.send({ type: 'output', latencyS: this.#speaker.latencyS });
+        }
+        this.#changed();
+        break;
+      case 'ready':
+        break;
+    }
   }
 
   #onState(state: ConnectionState): void {
@@ -193,47 +221,10 @@ export class RoomSession {
       this.#participant = state.welcome.participant;
       this.facts.title = state.welcome.room.title;
     }
-    if (state.kind === 'reconnecting') {
-      this.#video?.reset();
-      this.#audio?.reset();
-    }
+    this.#changed();
+  }
+
+  #changed(): void {
     if (!this.#closed) this.#options.changed();
-  }
-
-  #onMessage(message: ServerMessage): void {
-    if (!this.facts.receive(message)) return;
-    if (!this.#closed) this.#options.changed();
-  }
-
-  #onConfig(config: ConfigMessage): void {
-    if (config.track === PROGRAM_TRACK.video) this.#video?.configure(config);
-    else if (config.track === PROGRAM_TRACK.audio) this.#audio?.configure(config);
-  }
-
-  #measure(): void {
-    this.#stats = this.#meter.take({
-      atMs: performance.now(),
-      framesSent: this.#own?.framesSent ?? 0,
-      bytesSent: this.#own?.bytesSent ?? 0,
-      framesShown: this.#video?.presented ?? 0,
-      framesReceived: this.#video?.received ?? 0,
-      rttMs: this.#connection?.clock.rttMs,
-      latencyMs: this.#latencyMs(),
-      soundMs: this.#audio?.report?.levelMs,
-      underruns: this.#audio?.report?.underruns ?? 0,
-      sending: this.#own?.sending,
-    });
-    this.#options.changed();
-  }
-
-  /** The picture's age by the room's own clock. */
-  #latencyMs(): number | undefined {
-    const offsetMs = this.#connection?.clock.offsetMs;
-    const shownUs = this.#video?.shownUs;
-    return offsetMs === undefined || shownUs === undefined ? undefined : nowMs() + offsetMs - shownUs / 1000;
-  }
-
-  #warn(title: string, detail: string): void {
-    this.report({ title, detail, retry: false });
   }
 }

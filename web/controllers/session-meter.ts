@@ -1,33 +1,70 @@
 /** Rates of a session, from its running totals. */
+import type { FlowVerdict } from '../../src/protocol/flow/acked-rate-controller.ts';
 import type { Size } from '../capture/fit-size.ts';
 
+/** What is just now, and passed on as it is. */
+interface Instant {
+  readonly rttMs: number | undefined;
+  /** Added to this page's clock it gives the room's, milliseconds. */
+  readonly clockOffsetMs: number | undefined;
+  /** From the program's clock to this screen, milliseconds: how old pictures were when they were drawn, in the mean. */
+  readonly latencyMs: number | undefined;
+  /** The oldest of them. */
+  readonly latencyWorstMs: number | undefined;
+  /** From a camera's picture to the socket that takes its coded frame, milliseconds. */
+  readonly captureToSentMs: number | undefined;
+  /** From there to the server's acknowledgement, milliseconds. */
+  readonly ackMs: number | undefined;
+  /** Pictures that were not made because the way was not free, since their tracks began. */
+  readonly heldBack: number;
+  /** How everything that is sent gets through; undefined while nothing is. */
+  readonly line: FlowVerdict | undefined;
+  /** How far the picture is behind the sound, milliseconds; undefined while no sound plays. */
+  readonly pictureBehindMs: number | undefined;
+  /** Program pictures in the decoder. */
+  readonly decoding: number;
+  /** Program pictures that were decoded and never shown, since the start. */
+  readonly dropped: number;
+  /** Sound in stock, milliseconds. */
+  readonly soundMs: number | undefined;
+  /** Times the sound's stock ran dry, and times it was too long and was cut, since the start. */
+  readonly underruns: number;
+  readonly skips: number;
+  /** The camera's picture as it is sent, or else the picture of another source; undefined while none is. */
+  readonly sending: Size | undefined;
+  /** Everything that is sent. */
+  readonly tracks: readonly SentTrack[];
+  /** Where the media are worked on: beside the page, or on its own thread. */
+  readonly host: 'worker' | 'page';
+  /** Decoding by hardware was given up, because it held pictures back. */
+  readonly softwareDecoder: boolean;
+}
+
+/** One thing that is sent. */
+export interface SentTrack {
+  readonly track: number;
+  /** Of pictures. */
+  readonly size?: Size;
+  readonly captureToSentMs: number | undefined;
+  /** Bytes since the track began. */
+  readonly bytes: number;
+}
+
 /** Totals since the start, and what is just now. */
-export interface SessionTotals {
+export interface SessionTotals extends Instant {
   readonly atMs: number;
   readonly framesSent: number;
   readonly bytesSent: number;
   readonly framesShown: number;
   readonly framesReceived: number;
-  readonly rttMs: number | undefined;
-  /** From the program's clock to this screen, milliseconds. */
-  readonly latencyMs: number | undefined;
-  /** Sound in stock, milliseconds. */
-  readonly soundMs: number | undefined;
-  readonly underruns: number;
-  readonly sending: Size | undefined;
 }
 
 /** Per second, over the time between two calls. */
-export interface SessionStats {
+export interface SessionStats extends Instant {
   readonly sentFps: number;
   readonly sentBitrate: number;
   readonly shownFps: number;
   readonly receivedFps: number;
-  readonly rttMs: number | undefined;
-  readonly latencyMs: number | undefined;
-  readonly soundMs: number | undefined;
-  readonly underruns: number;
-  readonly sending: Size | undefined;
 }
 
 /** Remembers the totals of the call before. */
@@ -36,22 +73,19 @@ export class SessionMeter {
 
   /** Undefined on the first call: a rate needs two. */
   take(totals: SessionTotals): SessionStats | undefined {
+    const { atMs, framesSent, bytesSent, framesShown, framesReceived, ...instant } = totals;
     const before = this.#before;
     this.#before = totals;
-    if (!before || totals.atMs <= before.atMs) return undefined;
-    const seconds = (totals.atMs - before.atMs) / 1000;
+    if (!before || atMs <= before.atMs) return undefined;
+    const seconds = (atMs - before.atMs) / 1000;
     // A camera switched off and on counts from nought again.
     const rate = (now: number, then: number): number => Math.max(0, now - then) / seconds;
     return {
-      sentFps: rate(totals.framesSent, before.framesSent),
-      sentBitrate: rate(totals.bytesSent, before.bytesSent) * 8,
-      shownFps: rate(totals.framesShown, before.framesShown),
-      receivedFps: rate(totals.framesReceived, before.framesReceived),
-      rttMs: totals.rttMs,
-      latencyMs: totals.latencyMs,
-      soundMs: totals.soundMs,
-      underruns: totals.underruns,
-      sending: totals.sending,
+      ...instant,
+      sentFps: rate(framesSent, before.framesSent),
+      sentBitrate: rate(bytesSent, before.bytesSent) * 8,
+      shownFps: rate(framesShown, before.framesShown),
+      receivedFps: rate(framesReceived, before.framesReceived),
     };
   }
 }

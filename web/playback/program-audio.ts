@@ -1,17 +1,15 @@
-/** Program sound without one's own voice: Opus packets in, the speaker out, and the clock the picture follows. */
+/** Program sound without one's own voice: Opus packets in, samples to the playback worklet, and the clock the picture follows. */
 import type { Frame } from '../../src/protocol/frame.ts';
 import type { ConfigMessage } from '../../src/protocol/messages.ts';
+import { nowUs } from '../util/monotonic.ts';
 import type { PlaybackInput, PlaybackReport } from '../worklets/playback-messages.ts';
-import workletUrl from '../worklets/playback-worklet.ts?worker&url';
 import { Playhead } from './playhead.ts';
 
 const MOST_DECODING = 50;
 
-/** Runs from `start` until `close`; the context stays its owner's. */
+/** Runs from its making until `close`; `port` is the playback worklet's other end. */
 export class ProgramAudio {
-  readonly #context: AudioContext;
-  readonly #worklet: AudioWorkletNode;
-  readonly #gain: GainNode;
+  readonly #port: MessagePort;
   readonly #playhead = new Playhead();
   readonly #failed: (message: string) => void;
   /** Program times of the packets in the decoder: it counts time by itself after the first, and would miss a gap. */
@@ -19,32 +17,21 @@ export class ProgramAudio {
   #decoder: AudioDecoder | undefined;
   #config: AudioDecoderConfig | undefined;
   #report: PlaybackReport | undefined;
+  #outputLatencyS = 0;
 
-  /** Loads the worklet. `failed` hears why sound cannot be decoded. */
-  static async start(context: AudioContext, failed: (message: string) => void): Promise<ProgramAudio> {
-    await context.audioWorklet.addModule(workletUrl);
-    return new ProgramAudio(context, failed);
-  }
-
-  private constructor(context: AudioContext, failed: (message: string) => void) {
-    this.#context = context;
+  /** `failed` hears why sound cannot be decoded. */
+  constructor(port: MessagePort, failed: (message: string) => void) {
+    this.#port = port;
     this.#failed = failed;
-    this.#gain = new GainNode(context);
-    this.#worklet = new AudioWorkletNode(context, 'gridcast-playback', {
-      numberOfInputs: 0,
-      numberOfOutputs: 1,
-      outputChannelCount: [2],
-    });
-    this.#worklet.port.onmessage = (event: MessageEvent<PlaybackReport>) => {
-      this.#report = event.data;
-      this.#playhead.note(event.data);
+    port.onmessage = ({ data }: MessageEvent<PlaybackReport>) => {
+      this.#report = data;
+      this.#playhead.note(data, nowUs());
     };
-    this.#worklet.connect(this.#gain).connect(context.destination);
   }
 
-  /** 0 (silent) to 1. */
-  set volume(volume: number) {
-    this.#gain.gain.setTargetAtTime(volume, this.#context.currentTime, 0.02);
+  /** From the worklet to the ear, seconds; only the page knows. */
+  set outputLatencyS(seconds: number) {
+    this.#outputLatencyS = seconds;
   }
 
   /** The newest report of the audio thread. */
@@ -54,8 +41,7 @@ export class ProgramAudio {
 
   /** Program time being heard, microseconds; undefined while no sound plays. */
   playheadUs(): number | undefined {
-    if (this.#context.state !== 'running') return undefined;
-    return this.#playhead.at(this.#context.currentTime, this.#context.outputLatency);
+    return this.#playhead.at(nowUs(), this.#outputLatencyS);
   }
 
   configure(config: ConfigMessage): void {
@@ -79,9 +65,7 @@ export class ProgramAudio {
 
   close(): void {
     this.#closeDecoder();
-    this.#worklet.port.onmessage = null;
-    this.#worklet.disconnect();
-    this.#gain.disconnect();
+    this.#port.close();
   }
 
   #open(config: AudioDecoderConfig): AudioDecoder {
@@ -110,7 +94,7 @@ export class ProgramAudio {
       return samples;
     });
     const input: PlaybackInput = { startUs, channels };
-    this.#worklet.port.postMessage(
+    this.#port.postMessage(
       input,
       channels.map((samples) => samples.buffer),
     );

@@ -1,30 +1,38 @@
 /** Program video: coded frames in, pictures on a canvas in step with the sound. */
 import type { Frame } from '../../src/protocol/frame.ts';
 import type { ConfigMessage } from '../../src/protocol/messages.ts';
+import type { Size } from '../capture/fit-size.ts';
+import { nowMs } from '../util/monotonic.ts';
+import { type Span, SpanMeter } from '../util/span-meter.ts';
+import { CanvasPainter } from './canvas-painter.ts';
+import { DecoderWatch } from './decoder-watch.ts';
 import { FrameQueue } from './frame-queue.ts';
+import type { ProgramHooks } from './program-player.ts';
 
 // A second of pictures in the decoder means that it hangs or that this computer is too slow.
 const MOST_DECODING = 30;
 const WAITING_FRAMES = 10;
 const ASK_AGAIN_MS = 1000;
+// Without a frame of the screen for so long the page is hidden, and pictures are drawn as they come.
+const HIDDEN_AFTER_MS = 200;
 
 /** What it needs. */
-export interface ProgramVideoOptions {
-  readonly canvas: HTMLCanvasElement;
+export interface ProgramVideoOptions extends ProgramHooks {
+  readonly canvas: OffscreenCanvas | HTMLCanvasElement;
   /** Program time being heard, microseconds; undefined: show what comes. */
   playheadUs(): number | undefined;
-  /** Frames are missing: the next one of use is a key frame. */
-  keyframeWanted(): void;
-  /** The first picture is on the canvas, or the picture's size changed. */
-  resized(width: number, height: number): void;
-  failed(message: string): void;
+  /** The room's clock, milliseconds since 1970; undefined before it is known. */
+  roomMs(): number | undefined;
 }
 
 /** Runs from its making until `close`. */
 export class ProgramVideo {
   readonly #options: ProgramVideoOptions;
   readonly #queue = new FrameQueue<VideoFrame>(WAITING_FRAMES);
-  readonly #context: CanvasRenderingContext2D | null;
+  readonly #painter: CanvasPainter;
+  readonly #watch = new DecoderWatch();
+  readonly #age = new SpanMeter();
+  readonly #offset = new SpanMeter();
   #decoder: VideoDecoder | undefined;
   #config: VideoDecoderConfig | undefined;
   #configId: number | undefined;
@@ -34,12 +42,18 @@ export class ProgramVideo {
   #presented = 0;
   #received = 0;
   #shownUs: number | undefined;
+  /** This computer's hardware holds pictures back. */
+  #software = false;
+  #presentMs = 0;
+  #painting = false;
+  /** Of the picture on the canvas. */
+  #size: Size | undefined;
   #closed = false;
 
   constructor(options: ProgramVideoOptions) {
     this.#options = options;
-    this.#context = options.canvas.getContext('2d', { alpha: false, desynchronized: true });
-    requestAnimationFrame(this.#present);
+    this.#painter = new CanvasPainter(options.canvas);
+    self.requestAnimationFrame(this.#onScreenFrame);
   }
 
   /** Pictures shown so far. */
@@ -50,6 +64,31 @@ export class ProgramVideo {
   /** Program time of the picture on the canvas, microseconds since 1970 by the room's clock. */
   get shownUs(): number | undefined {
     return this.#shownUs;
+  }
+
+  /** How old pictures were by the room's clock when they were drawn, since the last call. */
+  takeAge(): Span | undefined {
+    return this.#age.take();
+  }
+
+  /** How far pictures were behind the sound when they were drawn, since the last call. */
+  takeSoundOffset(): Span | undefined {
+    return this.#offset.take();
+  }
+
+  /** Decoded pictures that were never shown, because a newer one was due. */
+  get dropped(): number {
+    return this.#queue.dropped;
+  }
+
+  /** Coded pictures in the decoder. */
+  get decoding(): number {
+    return this.#watch.held;
+  }
+
+  /** Whether decoding by hardware was given up. */
+  get software(): boolean {
+    return this.#software;
   }
 
   /** Coded frames that arrived so far. */
@@ -74,6 +113,7 @@ export class ProgramVideo {
     const lost = this.#expectedSeq !== undefined && header.seq !== this.#expectedSeq;
     this.#expectedSeq = (header.seq + 1) % 2 ** 32;
     if (header.configId !== this.#configId || !this.#config) return;
+    if (this.#watch.isStuck(nowMs())) this.#giveUpHardware();
     const decoder = this.#decoder ?? this.#open(this.#config);
     if (lost || header.discontinuity || decoder.decodeQueueSize > MOST_DECODING) this.#awaitsKeyframe = true;
     if (this.#awaitsKeyframe && !header.keyframe) {
@@ -81,6 +121,7 @@ export class ProgramVideo {
       return;
     }
     this.#awaitsKeyframe = false;
+    this.#watch.fed(nowMs());
     decoder.decode(
       new EncodedVideoChunk({
         type: header.keyframe ? 'key' : 'delta',
@@ -106,7 +147,7 @@ export class ProgramVideo {
   #open(config: VideoDecoderConfig): VideoDecoder {
     const decoder = new VideoDecoder({
       output: (frame) => {
-        if (this.#decoder === decoder) this.#queue.push(frame);
+        if (this.#decoder === decoder) this.#take(frame);
         else frame.close();
       },
       error: (error) => {
@@ -119,8 +160,23 @@ export class ProgramVideo {
     });
     this.#decoder = decoder;
     this.#awaitsKeyframe = true;
-    decoder.configure(config);
+    this.#watch.reset();
+    decoder.configure(this.#software ? { ...config, hardwareAcceleration: 'prefer-software' } : config);
     return decoder;
+  }
+
+  #take(frame: VideoFrame): void {
+    this.#watch.gave();
+    this.#queue.push(frame);
+    if (nowMs() - this.#presentMs > HIDDEN_AFTER_MS) this.#present();
+  }
+
+  /** Once: software that is behind is slow, and another try would make it slower. */
+  #giveUpHardware(): void {
+    this.#watch.reset();
+    if (this.#software) return;
+    this.#software = true;
+    this.#restart();
   }
 
   #restart(): void {
@@ -137,20 +193,38 @@ export class ProgramVideo {
     this.#options.keyframeWanted();
   }
 
-  readonly #present = (): void => {
+  readonly #onScreenFrame = (): void => {
     if (this.#closed) return;
-    requestAnimationFrame(this.#present);
-    const frame = this.#queue.take(this.#options.playheadUs());
-    if (!frame) return;
-    const { canvas } = this.#options;
-    if (canvas.width !== frame.displayWidth || canvas.height !== frame.displayHeight || this.#presented === 0) {
-      canvas.width = frame.displayWidth;
-      canvas.height = frame.displayHeight;
-      this.#options.resized(frame.displayWidth, frame.displayHeight);
-    }
-    this.#context?.drawImage(frame, 0, 0);
-    this.#shownUs = frame.timestamp;
-    frame.close();
-    this.#presented += 1;
+    self.requestAnimationFrame(this.#onScreenFrame);
+    this.#presentMs = nowMs();
+    this.#present();
   };
+
+  #present(): void {
+    if (this.#painting) return;
+    const playheadUs = this.#options.playheadUs();
+    const frame = this.#queue.take(playheadUs);
+    if (frame) void this.#paint(frame, playheadUs);
+  }
+
+  async #paint(frame: VideoFrame, playheadUs: number | undefined): Promise<void> {
+    const { timestamp, displayWidth: width, displayHeight: height } = frame;
+    this.#painting = true;
+    try {
+      await this.#painter.paint(frame);
+    } catch (error) {
+      this.#options.failed(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.#painting = false;
+    }
+    if (this.#closed) return;
+    this.#shownUs = timestamp;
+    this.#presented += 1;
+    const roomMs = this.#options.roomMs();
+    if (roomMs !== undefined) this.#age.note(roomMs - timestamp / 1000);
+    if (playheadUs !== undefined) this.#offset.note((playheadUs - timestamp) / 1000);
+    if (this.#size?.width === width && this.#size.height === height) return;
+    this.#size = { width, height };
+    this.#options.resized(width, height);
+  }
 }

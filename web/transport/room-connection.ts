@@ -2,6 +2,7 @@
 import { mayReconnect } from '../../src/protocol/close-codes.ts';
 import type { Frame } from '../../src/protocol/frame.ts';
 import type {
+  ClientMessage,
   ConfigMessage,
   HelloMessage,
   PublishMessage,
@@ -16,7 +17,7 @@ import { ClockSync } from './clock-sync.ts';
 import { describeClose, type ServerError } from './close-words.ts';
 import type { OutgoingTrack, TrackWishes } from './outgoing-track.ts';
 import { PROTOCOL_VERSION } from './protocol.ts';
-import { PublishedTracks } from './published-tracks.ts';
+import { PublishedTracks, type SendingLine } from './published-tracks.ts';
 import { SocketPair } from './socket-pair.ts';
 
 /** Where the connection stands. */
@@ -79,6 +80,11 @@ export class RoomConnection {
     this.#pair = this.#connect();
   }
 
+  /** How everything that is published gets through; undefined while nothing is. */
+  get line(): SendingLine | undefined {
+    return this.#tracks.line;
+  }
+
   /** Announces a track now and after each reconnect, until `unpublish`. */
   publish(publication: Omit<PublishMessage, 'type'>, wishes: TrackWishes): OutgoingTrack {
     return this.#tracks.publish(publication, wishes);
@@ -94,13 +100,19 @@ export class RoomConnection {
     if (this.#ready) this.#pair.control.sendMessage({ type: 'keyframe', track });
   }
 
-  /** Says goodbye and closes everything; the state ends as `closed`. */
-  leave(): void {
+  /** Says something of the page's own; lost while there is no connection. */
+  say(message: ClientMessage): void {
+    if (this.#ready) this.#pair.control.sendMessage(message);
+  }
+
+  /** Says goodbye and closes everything; the state ends as `closed`. Resolves when nothing is under way any more. */
+  async leave(): Promise<void> {
     if (this.#left) return;
     this.#left = true;
-    window.clearTimeout(this.#retryTimer);
-    this.#pair.leave();
+    self.clearTimeout(this.#retryTimer);
+    const left = this.#pair.leave();
     this.#stopTimers();
+    await left;
   }
 
   #connect(): SocketPair {
@@ -171,7 +183,7 @@ export class RoomConnection {
     if (this.#attempt === 1) this.#cutMs = nowMs();
     const delayMs = reconnectDelayMs(this.#attempt, Math.random(), nowMs() - this.#cutMs);
     this.#options.handlers.state({ kind: 'reconnecting', attempt: this.#attempt, delayMs });
-    this.#retryTimer = window.setTimeout(() => {
+    this.#retryTimer = self.setTimeout(() => {
       this.#pair = this.#connect();
     }, delayMs);
   }
@@ -181,20 +193,20 @@ export class RoomConnection {
     this.#heardMs = nowMs();
     const ping = (): void => this.#pair.control.sendMessage({ type: 'ping', sentMs: nowMs() });
     for (let index = 0; index < FAST_PINGS; index += 1) {
-      this.#timers.push(window.setTimeout(ping, index * FAST_PING_EVERY_MS));
+      this.#timers.push(self.setTimeout(ping, index * FAST_PING_EVERY_MS));
     }
     this.#timers.push(
-      window.setInterval(() => {
+      self.setInterval(() => {
         ping();
         if (nowMs() - this.#heardMs > SILENCE_MS || this.#tracks.dead) this.#pair.abandon();
       }, PING_EVERY_MS),
       // For the last frames before a pause.
-      window.setInterval(() => this.#acknowledge(), ACK_EVERY_MS),
+      self.setInterval(() => this.#acknowledge(), ACK_EVERY_MS),
     );
   }
 
   #stopTimers(): void {
     // Timeouts and intervals share one list of numbers in browsers; clearing either by either call is defined.
-    for (const timer of this.#timers.splice(0)) window.clearTimeout(timer);
+    for (const timer of this.#timers.splice(0)) self.clearTimeout(timer);
   }
 }

@@ -17,6 +17,7 @@ export interface SocketPairHandlers {
 
 // Ours, for a connection given up to be made again; 1000 would mean leaving.
 const ABANDONED = 3000;
+const CLOSE_TIMEOUT_MS = 2000;
 // Into a dead line no connection opens; the next try must not come after the place was given up.
 const OPEN_TIMEOUT_MS = 5000;
 
@@ -34,7 +35,7 @@ export class SocketPair {
     this.#url = url;
     this.#handlers = handlers;
     this.#control = this.#open(hello);
-    this.#openTimer = window.setTimeout(() => this.abandon(), OPEN_TIMEOUT_MS);
+    this.#openTimer = self.setTimeout(() => this.abandon(), OPEN_TIMEOUT_MS);
   }
 
   get control(): TrackSocket {
@@ -45,10 +46,11 @@ export class SocketPair {
     return trackSocket(this.#video ?? this.#control);
   }
 
-  /** Leaves the room for good. */
-  leave(): void {
+  /** Leaves the room for good; resolves when the server has heard it, after 2 s at the latest. */
+  async leave(): Promise<void> {
     this.control.sendMessage({ type: 'bye' });
     this.#end(CLOSE_CODES.normal, CLOSE_CODES.normal);
+    await closeOf(this.#control);
   }
 
   /** Gives a stalled connection up. */
@@ -79,7 +81,7 @@ export class SocketPair {
       this.#welcome = message;
       this.#video = this.#open({ type: 'attach', version: PROTOCOL_VERSION, ticket: message.ticket });
     } else if (message.type === 'attached' && this.#welcome) {
-      window.clearTimeout(this.#openTimer);
+      self.clearTimeout(this.#openTimer);
       this.#handlers.ready(this.#welcome);
     }
     this.#handlers.message(message);
@@ -88,12 +90,23 @@ export class SocketPair {
   #end(ours: number, reported: number): void {
     if (this.#closed) return;
     this.#closed = true;
-    window.clearTimeout(this.#openTimer);
+    self.clearTimeout(this.#openTimer);
     for (const socket of [this.#control, this.#video]) {
       if (socket && socket.readyState <= WebSocket.OPEN) socket.close(ours);
     }
     this.#handlers.closed(reported);
   }
+}
+
+function closeOf(socket: WebSocket): Promise<void> {
+  if (socket.readyState === WebSocket.CLOSED) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = self.setTimeout(resolve, CLOSE_TIMEOUT_MS);
+    socket.addEventListener('close', () => {
+      self.clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function trackSocket(socket: WebSocket): TrackSocket {

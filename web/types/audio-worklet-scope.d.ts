@@ -5,7 +5,8 @@ declare abstract class AudioWorkletProcessor {
   abstract process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean;
 }
 
-declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
+/** A processor is made with its node's options, whatever they are. */
+declare function registerProcessor(name: string, processor: new (options: never) => AudioWorkletProcessor): void;
 
 /** Index of the first sample of the quantum being rendered. */
 declare const currentFrame: number;

@@ -1,4 +1,4 @@
-/** What the page and the playback worklet tell each other. */
+/** What the playback worklet and whoever decodes tell each other, on a port between the two. */
 
 /** To the worklet: one decoded packet. */
 export interface PlaybackInput {

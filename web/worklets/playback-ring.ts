@@ -11,8 +11,11 @@ export interface PlaybackRingOptions {
 }
 
 const CAPACITY_MS = 1000;
-// The sound card's clock differs from the server's by up to some hundred ppm: read half a percent faster or slower.
-const TRIM = 0.005;
+// The sound card's clock differs from the server's by up to some hundred ppm: one percent takes that up, and nobody hears it.
+const TRIM = 0.01;
+// After a burst it is better to hear a faster voice for two seconds than an old one for ten.
+const CATCH_UP = 0.05;
+const FAR_MS = 100;
 const HIGH_MS = 40;
 const LOW_MS = 30;
 const GAP_US = 5000;
@@ -83,7 +86,7 @@ export class PlaybackRing {
   /** Fills one quantum; what is not there is silence. */
   pull(outputs: readonly Float32Array[]): void {
     const length = outputs[0]?.length ?? 0;
-    if (this.#playing && this.#written - this.#read < length * (1 + TRIM) + 2) {
+    if (this.#playing && this.#written - this.#read < length * (1 + CATCH_UP) + 2) {
       this.#playing = false;
       this.#fade = 0;
       this.#underruns += 1;
@@ -110,10 +113,11 @@ export class PlaybackRing {
     }
   }
 
-  /** Reads faster or slower until the target is crossed, then evenly and on whole samples. */
+  /** Reads faster or slower until the target is crossed, then evenly and on whole samples; far behind it stays fast until then. */
   #trim(): void {
     const error = this.levelMs - this.#options.targetMs;
-    if (error > HIGH_MS) this.#ratio = 1 + TRIM;
+    if (error > FAR_MS) this.#ratio = 1 + CATCH_UP;
+    else if (error > HIGH_MS) this.#ratio = Math.max(this.#ratio, 1 + TRIM);
     else if (error < -LOW_MS) this.#ratio = 1 - TRIM;
     else if ((this.#ratio > 1 && error <= 0) || (this.#ratio < 1 && error >= 0)) {
       this.#ratio = 1;

@@ -8,10 +8,23 @@ const START: SessionTotals = {
   framesShown: 90,
   framesReceived: 95,
   rttMs: 12,
+  clockOffsetMs: 3,
   latencyMs: 180,
+  latencyWorstMs: 210,
+  captureToSentMs: 9,
+  ackMs: 14,
+  heldBack: 0,
+  line: 'good',
+  pictureBehindMs: 12,
+  decoding: 1,
+  dropped: 2,
   soundMs: 60,
   underruns: 0,
+  skips: 0,
   sending: { width: 640, height: 352 },
+  tracks: [{ track: 1, size: { width: 640, height: 352 }, captureToSentMs: 9, bytes: 50_000 }],
+  host: 'worker',
+  softwareDecoder: false,
 };
 
 describe('SessionMeter', () => {

@@ -1,0 +1,136 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { ClientMessage } from '../../src/protocol/messages.ts';
+import { launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { PageServer } from '../helpers/page-server.ts';
+import { hear, paintMedia } from './painted-media.ts';
+import { hueAt, join, seeMovement, soon, statsOf } from './room-steps.ts';
+
+const STAGE = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage')`;
+
+let browser: Browser;
+let server: PageServer;
+let token: string;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await PageServer.start();
+  server.addRoom('monday', { title: 'Monday stand-up', live: true });
+  ({ token } = await server.tokens.invite({ room: 'monday', role: 'host' }));
+  return () => server.close();
+});
+
+/** With painted media, or those that Chromium makes up outside of the page. */
+async function open(options: Parameters<typeof paintMedia>[1] | 'made-up' = {}): Promise<WatchedPage> {
+  const watched = await openPage(browser);
+  if (options !== 'made-up') await paintMedia(watched.page, options);
+  onTestFinished(async () => {
+    await watched.context.close();
+    expect(watched.errors).toEqual([]);
+  });
+  return watched;
+}
+
+function link(search: string): string {
+  return `${server.url}/r/monday${search}#token=${token}`;
+}
+
+function heard<T extends ClientMessage['type']>(type: T): Extract<ClientMessage, { type: T }>[] {
+  return server.echo.heard.filter((message): message is Extract<ClientMessage, { type: T }> => message.type === type);
+}
+
+describe('the media engine', () => {
+  it.each([
+    ['in a worker, with pictures from the track’s stream', '?capture=mstp', 'worker', 'h264'],
+    ['in a worker, with pictures from a video element', '?capture=rvfc', 'worker', 'h264'],
+    ['in a worker, with VP8', '?codec=vp8', 'worker', 'vp8'],
+    ['on the page’s own thread', '?engine=page', 'page', 'h264'],
+    ['on the page’s own thread, with pictures from a video element', '?engine=page&capture=rvfc', 'page', 'h264'],
+  ])('%s, sends what it sees and hears, and plays the program', async (_, search, host, codec) => {
+    const { page } = await open();
+    await join(page, link(search), 'Aiko');
+    await seeMovement(page);
+    expect(await hueAt(page, 0.2, 0.2)).toBe('red');
+    expect(await hueAt(page, 0.8, 0.2)).toBe('blue');
+    await hear(page, 1000);
+    const stats = await statsOf(page, ({ shownFps, sentFps }) => shownFps > 10 && sentFps > 10);
+    expect(stats).toMatchObject({ host, sending: { width: 640, height: 352 } });
+    expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ codec });
+  });
+
+  it('turns pictures upright before it encodes them', async () => {
+    const { page } = await open({ turned: true });
+    await join(page, link(''), 'Aiko');
+    await seeMovement(page);
+    expect(await hueAt(page, 0.2, 0.2)).toBe('red');
+    expect(await hueAt(page, 0.8, 0.2)).toBe('blue');
+    expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ width: 640, height: 352 });
+  });
+
+  it('sends silence while the microphone is off, and says so', async () => {
+    const { page } = await open();
+    await join(page, link(''), 'Aiko');
+    await hear(page, 1000);
+    await page.evaluate(`${STAGE}.media.microphoneOn = false`);
+    await hear(page, 0);
+    expect(heard('state')).toEqual([{ type: 'state', track: 0, state: 'muted' }]);
+    const before = server.echo.frames.filter(({ track }) => track === 0).length;
+    await soon(() => expect(server.echo.frames.filter(({ track }) => track === 0).length).toBeGreaterThan(before + 5));
+    await page.evaluate(`${STAGE}.media.microphoneOn = true`);
+    await hear(page, 1000);
+  });
+
+  it('says a screen that stands still again every second, and ends it with its sharing', async () => {
+    const { page } = await open();
+    await join(page, link(''), 'Aiko');
+    await page.evaluate(`${STAGE}.media.shareScreen()`);
+    const times = (): number[] =>
+      server.echo.frames.filter(({ track }) => track === 2).map(({ captureUs }) => captureUs / 1e6);
+    await soon(async () => {
+      await page.evaluate('painted.show()');
+      expect(times().length).toBeGreaterThan(0);
+    });
+    const shown = times().length;
+    await soon(() => expect(times().length).toBeGreaterThan(shown + 2));
+    const [last = 0, before = 0] = times().toReversed();
+    expect(last - before).toBeGreaterThan(0.9);
+    expect(heard('publish')).toContainEqual({ type: 'publish', track: 2, kind: 'video', source: 'screen' });
+    expect(heard('config').find(({ track }) => track === 2)).toMatchObject({ framerate: 15 });
+    await page.evaluate(`${STAGE}.media.stopScreen()`);
+    await soon(() => expect(heard('unpublish')).toEqual([{ type: 'unpublish', track: 2 }]));
+  });
+
+  it('goes on with another camera on the same track', async () => {
+    const { page } = await open();
+    await join(page, link(''), 'Aiko');
+    await seeMovement(page, 3);
+    const configs = heard('config').filter(({ track }) => track === 1).length;
+    await page.evaluate(`${STAGE}.media.open('camera', 'other')`);
+    await soon(() => expect(heard('config').filter(({ track }) => track === 1).length).toBe(configs + 1));
+    await seeMovement(page, 3);
+    expect(heard('unpublish')).toEqual([]);
+    expect(heard('publish').filter(({ track }) => track === 1)).toHaveLength(1);
+  });
+
+  it('shows every picture while the page is busy', async () => {
+    const { page } = await open('made-up');
+    await join(page, link('?capture=mstp'), 'Aiko');
+    await seeMovement(page);
+    await page.evaluate(`setInterval(() => {
+      const end = performance.now() + 200;
+      while (performance.now() < end);
+    }, 0)`);
+    const stats = await statsOf(page, ({ shownFps }) => shownFps > 25);
+    expect(stats.host).toBe('worker');
+  });
+
+  it('says goodbye when the page goes away', async () => {
+    const { page } = await open();
+    await join(page, link(''), 'Aiko');
+    await page.goto('about:blank');
+    await soon(() => expect(heard('bye')).toHaveLength(1));
+  });
+});

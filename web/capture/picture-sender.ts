@@ -1,0 +1,240 @@
+/** One picture source on an outgoing track: raw frames in, coded frames out. */
+import type { FlowLimit } from '../../src/protocol/flow/acked-rate-controller.ts';
+import type { PictureTarget } from '../../src/protocol/flow/quality-ladder.ts';
+import type { OutgoingTrack, TrackWishes } from '../transport/outgoing-track.ts';
+import { nowMs, nowUs } from '../util/monotonic.ts';
+import type { Problem } from '../util/problem.ts';
+import { type Span, SpanMeter } from '../util/span-meter.ts';
+import { CaptureClock } from './capture-clock.ts';
+import { type FrameInput, type FrameReader, readFrames } from './frame-input.ts';
+import { FramePace } from './frame-pace.ts';
+import { KeyframeSchedule } from './keyframe-schedule.ts';
+import { pictureSettings, type SourceContent, sameSettings, sameSize, trackConfig } from './picture-settings.ts';
+import { UprightPictures, uprightSize } from './upright.ts';
+import { type EncoderSettings, encoderConfig } from './video-codec.ts';
+
+/** Raw frames may wait for the encoder at most this many at a time; more of them are skipped, which costs no reference. */
+const MOST_QUEUED = 2;
+// Until the server says how large the tile is.
+const FIRST_LIMIT: FlowLimit = { width: 640, height: 360, framerate: 30, maxBitrate: 800_000 };
+const MOST_RESTARTS = 3;
+const LOOK_EVERY_MS = 100;
+const REPEAT_AFTER_US = 1_000_000;
+const LEAST_APART_US = 1000;
+
+/** What it needs. */
+export interface PictureSenderOptions {
+  readonly codec: EncoderSettings['codec'];
+  /** Heading of what a person reads when it fails. */
+  readonly failure: string;
+  /** Says the same picture again each second when nothing new comes: screens and films stand still, cameras do not. */
+  readonly still: boolean;
+  /** Publishes the track; the wishes given are the server's to use. */
+  publish(wishes: TrackWishes): OutgoingTrack;
+  /** The encoder failed for good, or the server refused the track. */
+  failed(problem: Problem): void;
+}
+
+/** Sends from `open` until `stop`; opened again, it goes on with other media on the same track. */
+export class PictureSender {
+  readonly kind = 'video';
+  readonly outgoing: OutgoingTrack;
+  readonly #options: PictureSenderOptions;
+  readonly #keyframes = new KeyframeSchedule();
+  readonly #pace = new FramePace();
+  readonly #upright = new UprightPictures();
+  readonly #toSent = new SpanMeter();
+  #clock = new CaptureClock();
+  #reader: FrameReader | undefined;
+  #content: SourceContent = 'motion';
+  #encoder: VideoEncoder | undefined;
+  #settings: EncoderSettings | undefined;
+  /** Other media: its settings are announced even if they are the same. */
+  #fresh = true;
+  /** Capture time of the first picture under settings the server has not been told yet. */
+  #unannouncedFromUs: number | undefined;
+  /** The most that is worth sending. */
+  #limit = FIRST_LIMIT;
+  #lastUs = 0;
+  /** The newest picture of a source that may stand still, and whether it was encoded. */
+  #held: { readonly frame: VideoFrame; encoded: boolean } | undefined;
+  #timer = 0;
+  #frames = 0;
+  #failures = 0;
+  #stopped = false;
+
+  constructor(options: PictureSenderOptions) {
+    this.#options = options;
+    this.outgoing = options.publish({
+      keyframe: () => this.#keyframes.request(),
+      target: (target) => {
+        this.#limit = target;
+      },
+      refused: (message) => this.#fail(message),
+    });
+    if (options.still) this.#timer = self.setInterval(() => this.#repeat(), LOOK_EVERY_MS);
+  }
+
+  /** Frames sent so far. */
+  get frames(): number {
+    return this.#frames;
+  }
+
+  /** What is being sent, undefined before the first frame. */
+  get settings(): EncoderSettings | undefined {
+    return this.#settings;
+  }
+
+  /** From capture until a frame was handed to the socket, since the last call. */
+  takeToSent(): Span | undefined {
+    return this.#toSent.take();
+  }
+
+  /** Takes `input` over. */
+  open(input: FrameInput, content: SourceContent): void {
+    this.#release();
+    this.#clock = new CaptureClock();
+    this.#pace.restart();
+    this.#content = content;
+    this.#fresh = true;
+    this.#reader = readFrames(input, (frame, deviceUs, arrivalUs) => {
+      if (this.#stopped) return;
+      const captureUs = this.#clock.map(deviceUs, arrivalUs);
+      if (this.#options.still) this.#hold(frame);
+      if (this.#take(frame, captureUs) && this.#held) this.#held.encoded = true;
+    });
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    self.clearInterval(this.#timer);
+    this.#release();
+    this.#closeEncoder();
+  }
+
+  /** What the server has use for, and the line carries: the one place where limits of a picture come together. */
+  #target(): PictureTarget {
+    return this.outgoing.flow.target(this.#limit, nowMs());
+  }
+
+  /** Encodes `frame` unless it is one too many. */
+  #take(frame: VideoFrame, wantedUs: number): boolean {
+    let settings = pictureSettings(this.#options.codec, this.#content, uprightSize(frame), this.#target());
+    if (!this.#pace.isDue(wantedUs, settings.framerate) || !this.outgoing.mayEncode) return false;
+    if ((this.#encoder?.encodeQueueSize ?? 0) > MOST_QUEUED) return false;
+    const captureUs = Math.max(this.#lastUs + LEAST_APART_US, wantedUs);
+    const before = this.#fresh ? undefined : this.#settings;
+    if (before && !sameSize(before, settings) && !this.#pace.mayResize(captureUs)) {
+      settings = { ...settings, width: before.width, height: before.height };
+    }
+    try {
+      this.#encode(frame, settings, captureUs);
+    } catch (error) {
+      this.#restart(error instanceof Error ? error.message : String(error));
+      return false;
+    }
+    this.#pace.note(captureUs, settings.framerate);
+    this.#lastUs = captureUs;
+    return true;
+  }
+
+  #encode(frame: VideoFrame, settings: EncoderSettings, captureUs: number): void {
+    const encoder = this.#prepare(settings, captureUs);
+    const picture = this.#upright.take(frame, settings, captureUs);
+    try {
+      encoder.encode(picture, { keyFrame: this.#keyframes.take(captureUs / 1000) });
+    } finally {
+      picture.close();
+    }
+  }
+
+  /** The encoder under these settings; a change of size is announced with its first key frame. */
+  #prepare(settings: EncoderSettings, captureUs: number): VideoEncoder {
+    const before = this.#encoder && !this.#fresh ? this.#settings : undefined;
+    const encoder = this.#encoder ?? this.#createEncoder();
+    this.#encoder = encoder;
+    if (before && sameSettings(before, settings)) return encoder;
+    this.#fresh = false;
+    this.#settings = settings;
+    encoder.configure(encoderConfig(settings));
+    if (!before || !sameSize(before, settings)) {
+      this.#unannouncedFromUs = captureUs;
+      this.#keyframes.force();
+    }
+    return encoder;
+  }
+
+  #createEncoder(): VideoEncoder {
+    const encoder = new VideoEncoder({
+      output: (chunk) => this.#send(chunk),
+      error: (error) => {
+        if (this.#encoder === encoder) this.#restart(error.message);
+      },
+    });
+    return encoder;
+  }
+
+  #send(chunk: EncodedVideoChunk): void {
+    if (this.#stopped || !this.#settings) return;
+    const keyframe = chunk.type === 'key';
+    if (keyframe && this.#unannouncedFromUs !== undefined && chunk.timestamp >= this.#unannouncedFromUs) {
+      this.#unannouncedFromUs = undefined;
+      this.outgoing.configure(trackConfig(this.#settings));
+    }
+    const payload = new Uint8Array(chunk.byteLength);
+    chunk.copyTo(payload);
+    const durationUs = Math.round(1_000_000 / this.#settings.framerate);
+    const captureUs = chunk.timestamp;
+    const sent = this.outgoing.send({ keyframe, captureUs, durationUs, level: 0, muted: false, payload });
+    if (!sent) {
+      this.#keyframes.request();
+      return;
+    }
+    this.#frames += 1;
+    this.#toSent.note((nowUs() - captureUs) / 1000);
+  }
+
+  #hold(frame: VideoFrame): void {
+    this.#held?.frame.close();
+    this.#held = { frame: frame.clone(), encoded: false };
+  }
+
+  /** A picture that stands still is said again, and one that was left out before a pause is made up for. */
+  #repeat(): void {
+    const held = this.#held;
+    if (!held) return;
+    const now = nowUs();
+    const afterUs = held.encoded ? REPEAT_AFTER_US : LOOK_EVERY_MS * 1000;
+    if (this.#pace.idleUs(now) >= afterUs && this.#take(held.frame, now)) held.encoded = true;
+  }
+
+  #release(): void {
+    this.#reader?.stop();
+    this.#reader = undefined;
+    this.#held?.frame.close();
+    this.#held = undefined;
+  }
+
+  /** Begins with another encoder, a few times. */
+  #restart(reason: string): void {
+    this.#closeEncoder();
+    this.#failures += 1;
+    if (this.#failures > MOST_RESTARTS) this.#fail(reason);
+  }
+
+  #closeEncoder(): void {
+    if (this.#encoder && this.#encoder.state !== 'closed') this.#encoder.close();
+    this.#encoder = undefined;
+  }
+
+  #fail(reason: string): void {
+    if (this.#stopped) return;
+    this.stop();
+    this.#options.failed({
+      title: this.#options.failure,
+      detail: `${reason} Turn it off and on again.`,
+      retry: true,
+    });
+  }
+}

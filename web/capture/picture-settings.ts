@@ -1,0 +1,41 @@
+/** What a picture is encoded to: the least of what its source gives, its tile shows, and the line carries. */
+import type { PictureTarget } from '../../src/protocol/flow/quality-ladder.ts';
+import type { TrackConfig } from '../transport/outgoing-track.ts';
+import { fitSize, type Size } from './fit-size.ts';
+import { type EncoderSettings, h264CodecString } from './video-codec.ts';
+
+/** What an encoder has to spare: movement or sharp edges, a voice or everything one can hear. */
+export type SourceContent = 'motion' | 'detail' | 'voice' | 'music';
+
+// Edges are read, movement is seen: what is sharp may come half as often.
+const DETAIL_FRAMERATE = 15;
+
+/** The settings for a source of this size; whole frames a second, at least one. */
+export function pictureSettings(
+  codec: EncoderSettings['codec'],
+  content: SourceContent,
+  source: Size,
+  target: PictureTarget,
+): EncoderSettings {
+  const detail = content === 'detail';
+  const framerate = Math.max(1, Math.min(target.framerate, detail ? DETAIL_FRAMERATE : target.framerate));
+  return { codec, ...fitSize(source, target), framerate, bitrate: target.bitrate, detail };
+}
+
+/** Whether an encoder need not be set up anew. */
+export function sameSettings(a: EncoderSettings, b: EncoderSettings): boolean {
+  return sameSize(a, b) && a.framerate === b.framerate && a.bitrate === b.bitrate && a.detail === b.detail;
+}
+
+/** Whether two pictures are of one size. */
+export function sameSize(a: Size, b: Size): boolean {
+  return a.width === b.width && a.height === b.height;
+}
+
+/** The same for the server. */
+export function trackConfig(settings: EncoderSettings): TrackConfig {
+  const { codec, width, height, framerate } = settings;
+  return codec === 'h264'
+    ? { codec, codecString: h264CodecString(settings), width, height, framerate }
+    : { codec, width, height, framerate };
+}
