@@ -35,6 +35,7 @@ export interface Shot {
 
 const WIDE = { width: 1280, height: 760 } as const;
 const PHONE = { width: 390, height: 800, touch: true } as const;
+const SIDEWAYS = { width: 800, height: 390, touch: true } as const;
 const NARROW = { width: 320, height: 640, touch: true } as const;
 const DENIED = `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', 'NotAllowedError'); };`;
 const NO_DEVICE = `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', 'NotFoundError'); };
@@ -83,14 +84,7 @@ export const SHOTS: readonly Shot[] = [
   { name: 'shortcuts', caption: 'Keys.', ...WIDE, theme: 'light', others: 1, act: use('Help and shortcuts') },
   { name: 'prejoin-phone', caption: 'A phone, before joining.', ...PHONE, theme: 'light', others: 0, act: look },
   { name: 'room-phone', caption: 'A phone.', ...PHONE, theme: 'dark', others: 4, act: join },
-  {
-    name: 'people-phone',
-    caption: 'A phone: who is there.',
-    ...PHONE,
-    theme: 'light',
-    others: 4,
-    act: use('People'),
-  },
+  { name: 'room-sideways', caption: 'Held sideways.', ...SIDEWAYS, theme: 'light', others: 1, act: join },
   { name: 'room-narrow', caption: '320 pixels.', ...NARROW, theme: 'dark', others: 1, act: join },
   {
     name: 'error-blocked',

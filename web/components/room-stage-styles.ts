@@ -190,7 +190,48 @@ export const stageStyles = css`
       box-shadow: none;
     }
   }
+  /* A phone held upright has room below the picture: people stand there, not over it. */
+  @media (max-width: 47.99rem) and (orientation: portrait) and (min-height: 36rem) {
+    .stage.with-people {
+      grid-template:
+        'head' auto
+        'banner' auto
+        'picture' auto
+        'panel' minmax(0, 1fr)
+        'controls' auto / minmax(0, 1fr);
+    }
+    .with-people .picture {
+      aspect-ratio: 16 / 9;
+      min-height: 0;
+    }
+    .with-people .panel {
+      position: static;
+      grid-area: panel;
+      min-height: 0;
+      max-height: none;
+      border-radius: 0;
+      box-shadow: none;
+    }
+  }
   @media (max-width: 47.99rem) {
+    /* Higher than the picture: they lie on everything, above the buttons. */
+    .above > *,
+    .problem {
+      position: fixed;
+      z-index: 3;
+      inset: auto 0.6rem 5.5rem;
+      width: auto;
+    }
+    .alone {
+      padding: 0.5rem 0.5rem 0.5rem 0.9rem;
+    }
+    .alone div {
+      flex: 1;
+      line-height: 1.3;
+    }
+    .alone .muted {
+      display: none;
+    }
     .picture {
       margin: 0;
       border-radius: 0;

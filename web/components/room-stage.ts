@@ -36,6 +36,8 @@ import type { GridcastSettingsDialog } from './settings-dialog.ts';
 import './settings-dialog.ts';
 import './stats-panel.ts';
 
+/** There is space beside the picture, or below it on a phone held upright. */
+const ROOMY = '(min-width: 64rem), (max-width: 47.99rem) and (orientation: portrait) and (min-height: 36rem)';
 const KEYS_KEY = 'gridcast.keys';
 /** News of more people than this at once is a number. */
 const MOST_NAMES = 2;
@@ -60,9 +62,7 @@ export class GridcastRoomStage extends LitElement {
   @property() theme: Theme = 'auto';
   /** A request to start or stop recording is on its way. */
   @property({ type: Boolean }) recordBusy = false;
-  @state() private panel: PanelName | undefined = window.matchMedia('(min-width: 64rem)').matches
-    ? 'people'
-    : undefined;
+  @state() private panel: PanelName | undefined = window.matchMedia(ROOMY).matches ? 'people' : undefined;
   @state() private stats = false;
   @state() private talking = false;
   @state() private keys = recall('local', KEYS_KEY) !== 'off';
