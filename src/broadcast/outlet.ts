@@ -31,10 +31,14 @@ export interface OutletOptions {
   readonly clock: Clock;
 }
 
+/** No program is slower: a pause like this is the server's own, and must not cost everybody their picture. */
+const HICCUP_MS = 150;
+
 /** Owned by a receiver. */
 export class Outlet<C extends ProgramConfig> {
   readonly #options: OutletOptions;
   readonly #flow: AckedRateController;
+  #lastMs = Number.NEGATIVE_INFINITY;
   #configId = -1;
   /** The newest number of a replay that is going out. */
   #replayUntil: number | undefined;
@@ -71,6 +75,8 @@ export class Outlet<C extends ProgramConfig> {
   forward(packet: Packet<C>): boolean {
     const { socket, clock } = this.#options;
     const nowMs = clock.monotonicMs();
+    if (nowMs - this.#lastMs > HICCUP_MS) this.#flow.woke(nowMs);
+    this.#lastMs = nowMs;
     const { seq, configId } = wireNumbers(packet.data);
     const wasSkipping = this.#skipping;
     if (this.#congested(nowMs)) this.#skipping = true;

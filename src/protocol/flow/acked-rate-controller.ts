@@ -72,6 +72,7 @@ export class AckedRateController {
   #shutMs = Number.NEGATIVE_INFINITY;
   #wasShut = false;
   #stalled = false;
+  #excusedUntilMs = Number.NEGATIVE_INFINITY;
   #ackMs: number | undefined;
 
   constructor(patience: FlowPatience = ENCODER_PATIENCE) {
@@ -155,6 +156,11 @@ export class AckedRateController {
     return open;
   }
 
+  /** This side itself stood still until now: acknowledgements may have come that nobody has read yet. */
+  woke(nowMs: number): void {
+    this.#excusedUntilMs = nowMs + ACK_EVERY_MS;
+  }
+
   /** Whether the line stood still since the last call and is free again: the next picture should be a key frame. */
   takeRestart(): boolean {
     if (!this.#stalled || this.#shut) return false;
@@ -202,7 +208,7 @@ export class AckedRateController {
   }
 
   #retarget(limit: FlowLimit, nowMs: number): PictureTarget {
-    const bitrate = Math.max(LEAST_BITRATE, Math.round(this.bitrate));
+    const bitrate = Math.round(this.bitrate);
     const { width, height, framerate, maxBitrate } = limit;
     this.#target = this.#ladder.fit({ width, height, framerate, bitrate: maxBitrate }, bitrate);
     this.#targetMs = nowMs;
@@ -214,6 +220,7 @@ export class AckedRateController {
     const { oldest } = this.#flight;
     const { roundTripMs, delayMs, ackJitterMs } = this.#delay;
     if (!oldest) return 0;
+    if (nowMs < this.#excusedUntilMs) return delayMs;
     const own = oldest.keyframe ? this.#ownMs(oldest.bytes, nowMs) : 0;
     const dueMs = (roundTripMs ?? UNKNOWN_WAY_MS) + ACK_EVERY_MS + ackJitterMs + own;
     return Math.max(delayMs, nowMs - oldest.atMs - dueMs);

@@ -137,13 +137,14 @@ describe('the program over bad lines', () => {
     const [gap] = leaps(of(stalling.arrivals, PROGRAM_TRACK.audio));
     expect(gap).toBeDefined();
 
-    // 200 ms of jitter are no reason to leave anything out.
-    expect(leaps(of(restless.arrivals, PROGRAM_TRACK.audio))).toEqual([]);
-    expect(leaps(of(restless.arrivals, PROGRAM_TRACK.video))).toEqual([]);
-
-    for (const track of [PROGRAM_TRACK.video, PROGRAM_TRACK.audio]) {
-      expect(leaps(of(good.arrivals, track))).toEqual([]);
-      expect(quantile(ages(of(good.arrivals, track)), 0.9)).toBeLessThan(200);
+    // 200 ms of jitter are no reason to leave much out, nor a good line to leave out anything but what this process slept.
+    for (const { arrivals } of [good, restless]) {
+      for (const track of [PROGRAM_TRACK.video, PROGRAM_TRACK.audio]) {
+        const came = of(arrivals, track);
+        const [first, last] = [came[0]?.header.seq ?? 0, came.at(-1)?.header.seq ?? 0];
+        expect(came.length).toBeGreaterThan(0.9 * (last - first));
+      }
     }
+    expect(quantile(ages(of(good.arrivals, PROGRAM_TRACK.audio)), 0.5)).toBeLessThan(150);
   });
 });

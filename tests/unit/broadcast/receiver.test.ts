@@ -209,6 +209,21 @@ describe('Receiver', () => {
     expect(receiver.skipped).toBe(14);
   });
 
+  it('does not take a pause of its own for a slow line: what was said meanwhile has not been read yet', async () => {
+    const program = new Program({ group: 1000 });
+    const peer = new Peer(program);
+    const receiver = receive(program, peer);
+    peer.attentive = true;
+    await program.write(90);
+    peer.attentive = false;
+    await program.write(1);
+    program.clock.advance(1000);
+    await program.write(3);
+    expect(receiver.skipped).toBe(0);
+    await program.write(2);
+    expect(receiver.skipped).toBeGreaterThan(0);
+  });
+
   it('gives a peer whose first word is missing two seconds', async () => {
     const program = new Program({ group: 1000 });
     const peer = new Peer(program);

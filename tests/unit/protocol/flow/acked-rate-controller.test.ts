@@ -142,6 +142,11 @@ describe('AckedRateController', () => {
     expect(bottleneck.controller.target(LIMIT, 60_002).bitrate).toBe(Math.round(known));
   });
 
+  it('gives a tile that nobody sees no more than it is worth', () => {
+    const controller = new AckedRateController();
+    expect(controller.target({ width: 160, height: 90, framerate: 5, maxBitrate: 60_000 }, 0).bitrate).toBe(60_000);
+  });
+
   it('takes more for granted when its limit grows on a line that was never full', () => {
     const controller = new AckedRateController();
     expect(controller.target({ ...LIMIT, maxBitrate: 500_000 }, 0).bitrate).toBe(300_000);
