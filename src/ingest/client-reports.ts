@@ -41,6 +41,8 @@ export class ClientReports {
   readonly #options: ClientReportsOptions;
   readonly #stats: TokenBucket;
   readonly #signals: TokenBucket;
+  /** Added to the client's capture times it gives our wall clock, as the client says. */
+  #offsetMs: number | undefined;
   /** At most one for each kind. */
   readonly #noticedMs = new Map<SignalKind, number>();
 
@@ -50,17 +52,14 @@ export class ClientReports {
     this.#signals = new TokenBucket(options.clock, SIGNALS_PER_SECOND, SIGNAL_BURST);
   }
 
-  /** @param tiedMs milliseconds that were added to the client's capture times, as wall clock; undefined before the first frame. */
-  stats({ clock, sent, shown }: StatsMessage, tiedMs: number | undefined): void {
-    const { participant, hops } = this.#options;
+  /** Its figures go to the metrics; its clock is kept for `tie`. */
+  stats({ clock, sent, shown }: StatsMessage): void {
+    const { hops } = this.#options;
     if (!this.#stats.take()) {
       this.#refuse(`Figures are taken every ${STATS_MS / 1000} s; say them again then.`);
       return;
     }
-    if (clock && tiedMs !== undefined) {
-      const aheadMs = tiedMs - clock.offsetMs;
-      participant.clockAheadMs = aheadMs >= MOST_BEHIND_MS && aheadMs <= MOST_AHEAD_MS ? aheadMs : undefined;
-    }
+    this.#offsetMs = clock?.offsetMs ?? this.#offsetMs;
     if (sent?.encodeMs !== undefined) hops.observeHop('capture_encoded', 'picture', sent.encodeMs);
     if (sent?.ackMs !== undefined) hops.observeHop('encoded_acked', 'picture', sent.ackMs);
     if (shown?.pictureMs !== undefined) hops.observeHop('program_display', 'picture', shown.pictureMs);
@@ -75,6 +74,14 @@ export class ClientReports {
       showDrops: shown?.dropped ?? 0,
       underruns: shown?.underruns ?? 0,
     });
+  }
+
+  /** @param tiedMs milliseconds that are added to the client's capture times to get our wall clock; undefined before the first frame. */
+  tie(tiedMs: number | undefined): void {
+    if (tiedMs === undefined || this.#offsetMs === undefined) return;
+    const aheadMs = tiedMs - this.#offsetMs;
+    const possible = aheadMs >= MOST_BEHIND_MS && aheadMs <= MOST_AHEAD_MS;
+    this.#options.participant.clockAheadMs = possible ? aheadMs : undefined;
   }
 
   /** Passed on to the roster; hosts are told when it begins. */

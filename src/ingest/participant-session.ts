@@ -89,7 +89,7 @@ export class ParticipantSession {
     this.#news = new RoomNews({ room, participant, programSize: options.programSize, send });
     this.#refreshes = new TokenBucket(clock, 1000 / REFRESH_MS, 1);
     this.#qualities = new TokenBucket(clock, 1000 / QUALITY_MS, QUALITY_BURST);
-    this.#disposers.push(clock.every(ACK_MS, () => this.#tracks.acknowledge()));
+    this.#disposers.push(clock.every(ACK_MS, () => this.#acknowledge()));
     // Also for somebody who came while everybody else was being sent away.
     this.#disposers.push(room.events.on('ended', () => void this.end(CLOSE_CODES.roomEnded, 'The room has ended.')));
   }
@@ -210,7 +210,7 @@ export class ParticipantSession {
         this.#tracks.state(message);
         break;
       case 'stats':
-        this.#reports.stats(message, this.#tracks.tiedMs);
+        this.#reports.stats(message);
         break;
       case 'signal':
         this.#reports.signal(message);
@@ -238,6 +238,11 @@ export class ParticipantSession {
       case 'attach':
         throw new ProtocolError('already_greeted', `"${message.type}" comes once, as the first message of a socket.`);
     }
+  }
+
+  #acknowledge(): void {
+    this.#reports.tie(this.#tracks.tiedMs);
+    this.#tracks.acknowledge();
   }
 
   #onAck(message: AckMessage): void {

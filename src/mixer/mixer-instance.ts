@@ -93,6 +93,7 @@ export class MixerInstance {
       onFailure: (slot, error) => options.log.warn('a still picture is not shown', { slot, reason: String(error) }),
     });
     this.#loop = new ProgramLoop({ ...options, scene: this.#scene, audio: this.#audio });
+    this.#loop.start();
     this.#stopStats = clock.every(STATS_MS, () => {
       send({ type: 'stats', stats: this.#loop.takeStats() });
       send({ type: 'ages', ages: takeAges(this.#roster, this.#now) });

@@ -34,7 +34,7 @@ const CANVASES = 3;
 const CATCH_UP_MS = 1000;
 const ENCODER_RESTART = { firstMs: 50, maxMs: 1000, attempts: 20, forgetAfterMs: 30_000 };
 
-/** Runs from its making until `close`. */
+/** Runs from `start` until `close`. */
 export class ProgramLoop {
   readonly #options: ProgramLoopOptions;
   readonly #output: ProgramOutput;
@@ -73,9 +73,13 @@ export class ProgramLoop {
         log.error('the machine is too slow for this program; frames are left out', { from, to });
       },
     });
+  }
+
+  /** Begins with what is due, at once: whoever takes the sound must be ready. */
+  start(): void {
     this.#ticker.start();
     this.#chooseEncoder().catch((error: unknown) => {
-      log.error('no encoder was chosen; x264 goes on', { reason: String(error) });
+      this.#options.log.error('no encoder was chosen; x264 goes on', { reason: String(error) });
     });
   }
 

@@ -38,7 +38,7 @@ const FIGURES: StatsMessage = {
 describe('figures of a client', () => {
   it('reach the metrics, hop by hop', () => {
     const { hops, reports } = desk();
-    reports.stats(FIGURES, undefined);
+    reports.stats(FIGURES);
     expect(hops.observeHop.mock.calls).toEqual([
       ['capture_encoded', 'picture', 8],
       ['encoded_acked', 'picture', 40],
@@ -59,14 +59,14 @@ describe('figures of a client', () => {
 
   it('are taken twice at once, and then every 5 s', () => {
     const { clock, hops, send, reports } = desk();
-    for (let index = 0; index < 3; index += 1) reports.stats(FIGURES, undefined);
+    for (let index = 0; index < 3; index += 1) reports.stats(FIGURES);
     expect(hops.observePage).toHaveBeenCalledTimes(2);
     expect(send).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ type: 'error', code: 'rate_limited' }));
     clock.advance(4999);
-    reports.stats(FIGURES, undefined);
+    reports.stats(FIGURES);
     expect(hops.observePage).toHaveBeenCalledTimes(2);
     clock.advance(1);
-    reports.stats(FIGURES, undefined);
+    reports.stats(FIGURES);
     expect(hops.observePage).toHaveBeenCalledTimes(3);
   });
 
@@ -79,7 +79,10 @@ describe('figures of a client', () => {
     ['not there yet', undefined, undefined],
   ])('tell how late the clock was tied by a first frame that was %s', (_, tiedMs, expected) => {
     const { participant, reports } = desk();
-    reports.stats(FIGURES, tiedMs);
+    reports.tie(tiedMs);
+    expect(participant.clockAheadMs).toBeUndefined();
+    reports.stats(FIGURES);
+    reports.tie(tiedMs);
     expect(participant.clockAheadMs).toBe(expected);
   });
 });
