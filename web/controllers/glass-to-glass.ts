@@ -1,5 +1,12 @@
 /** From cameras to this screen. */
 import type { DelayMessage } from '../../src/protocol/messages.ts';
+import type { SessionStats } from './session-meter.ts';
+
+/** A page's figures, with what they need the server for. */
+export interface RoomStats extends SessionStats {
+  /** From the camera of the slowest of the others to this screen, milliseconds. */
+  readonly glassToGlassMs: number | undefined;
+}
 
 /**
  * Milliseconds from the capture of the slowest of the others' pictures to its drawing here; undefined while that is not known.

@@ -9,13 +9,17 @@ import type { ProgramHooks, ProgramPlayer } from '../playback/program-player.ts'
 import { Speaker } from '../playback/speaker.ts';
 import type { ConnectionState } from '../transport/room-connection.ts';
 import type { MediaWays } from '../util/media-ways.ts';
+import { nowMs } from '../util/monotonic.ts';
 import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
 import type { LocalMedia } from './local-media.ts';
+import { glassToGlassMs, type RoomStats } from './glass-to-glass.ts';
 import { OwnTracks } from './own-tracks.ts';
 import { RecorderTracks } from './recorder-tracks.ts';
 import { RoomFacts } from './room-facts.ts';
 import type { SessionStats } from './session-meter.ts';
+import { SignalDesk } from './signal-desk.ts';
+import { StatsReport } from './stats-report.ts';
 
 /** What it needs; the owner closes `context` and `media` after the session. */
 export interface RoomSessionOptions {
@@ -44,7 +48,9 @@ export class RoomSession {
   #participant = '';
   #problem: Problem | undefined;
   #picture = false;
-  #stats: SessionStats | undefined;
+  #stats: RoomStats | undefined;
+  #signals: SignalDesk | undefined;
+  readonly #report = new StatsReport();
   #volume = 1;
   #closed = false;
 
@@ -72,7 +78,7 @@ export class RoomSession {
   }
 
   /** Renewed each second. */
-  get stats(): SessionStats | undefined {
+  get stats(): RoomStats | undefined {
     return this.#stats;
   }
 
@@ -122,12 +128,15 @@ export class RoomSession {
       ...(speaker ? [speaker.port] : []),
     ]);
     this.#own = this.#createTracks(engine, capturePath(engine.readsTracks, flags.capture));
+    this.#signals = this.#watchSignals();
     this.mediaChanged();
   }
 
   /** Something to send was opened, changed, muted or shut. */
   mediaChanged(): void {
-    if (!this.#closed) this.#own?.follow();
+    if (this.#closed) return;
+    this.#own?.follow();
+    this.#signals?.follow(this.#options.media.sources);
   }
 
   /** Shows a problem that does not end the stay. */
@@ -158,6 +167,7 @@ export class RoomSession {
     if (this.#closed) return;
     this.#closed = true;
     this.#own?.stop();
+    this.#signals?.close();
     this.#speaker?.close();
     // The engine is ended once it has said goodbye, or with the page.
     this.#engine?.send({ type: 'leave' });
@@ -194,6 +204,7 @@ export class RoomSession {
         break;
       case 'message':
         if (this.facts.receive(event.message)) this.#changed();
+        if (event.message.type === 'roster' && this.self) this.#signals?.listed(this.self);
         break;
       case 'problem':
         this.report(event.problem);
@@ -203,7 +214,7 @@ export class RoomSession {
         this.#changed();
         break;
       case 'stats':
-        this.#stats = event.stats;
+        this.#measured(event.stats);
         // Some outputs, such as wireless ones, change their delay while they run.
         if (this.#speaker instanceof Speaker) {
           this.#engine?.send({ type: 'output', latencyS: this.#speaker.latencyS });
@@ -215,9 +226,31 @@ export class RoomSession {
     }
   }
 
+  /** With what the server knows of everybody's delay, a page's figures are the whole way. */
+  #measured(stats: SessionStats): void {
+    const glass = glassToGlassMs(this.facts.delays, this.#participant, stats.latencyMs);
+    this.#stats = { ...stats, glassToGlassMs: glass };
+    const report = this.#state.kind === 'joined' ? this.#report.take(nowMs(), this.#stats) : undefined;
+    if (report) this.say(report);
+  }
+
+  #watchSignals(): SignalDesk {
+    return new SignalDesk({
+      context: this.#options.context,
+      line: () => this.#stats?.line,
+      tell: (message) => this.say(message),
+      show: (problem) => this.report(problem),
+      settle: (code) => {
+        if (this.#problem?.code === code) this.dismissProblem();
+      },
+    });
+  }
+
   #onState(state: ConnectionState): void {
     this.#state = state;
     if (state.kind === 'joined') {
+      this.#report.reset();
+      this.#signals?.joined();
       this.#participant = state.welcome.participant;
       this.facts.title = state.welcome.room.title;
     }

@@ -1,6 +1,6 @@
 /** Tells the person, and the room, what is wrong with what they send. */
 import type { FlowVerdict } from '../../src/protocol/flow/acked-rate-controller.ts';
-import type { ClientMessage, SignalKind } from '../../src/protocol/messages.ts';
+import type { ClientMessage, RosterEntry, SignalKind } from '../../src/protocol/messages.ts';
 import type { LocalSource } from '../media/local-source.ts';
 import { CameraThumbnails } from '../signal/camera-thumbnails.ts';
 import { MicrophoneListener } from '../signal/microphone-listener.ts';
@@ -32,6 +32,7 @@ export class SignalDesk {
   readonly #options: SignalDeskOptions;
   readonly #watch: SignalWatch<MediaStreamTrack>;
   readonly #timer: number;
+  #untold = false;
   /** At most one for each kind. */
   readonly #shownMs = new Map<SignalKind, number>();
 
@@ -51,9 +52,18 @@ export class SignalDesk {
     this.#watch.follow(sources);
   }
 
-  /** A server that may not have heard of it; call it once what is sent is published. */
-  tellAll(): void {
-    for (const signal of this.#watch.active) this.#tell(signal, true);
+  /** Connected, perhaps to a server that has not heard of anything. */
+  joined(): void {
+    this.#untold = true;
+  }
+
+  /** The room's word on this person: what is wrong is told again once the tracks it concerns are known there. */
+  listed(self: RosterEntry): void {
+    const { active } = this.#watch;
+    const known = active.every(({ track }) => track === undefined || self.tracks.some((entry) => entry.track === track));
+    if (!this.#untold || !known) return;
+    this.#untold = false;
+    for (const signal of active) this.#tell(signal, true);
   }
 
   close(): void {
