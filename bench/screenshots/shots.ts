@@ -10,7 +10,7 @@ export interface Stage {
   seen(): Promise<void>;
   /** A page of the same browser profile, as another tab. */
   otherTab(): Promise<Page>;
-  /** Cuts the page's sockets, and refuses new ones. */
+  /** Cuts the page's sockets, and refuses new ones; only in a shot that `cuts`. */
   cut(): Promise<void>;
 }
 
@@ -27,6 +27,8 @@ export interface Shot {
   readonly others: number;
   /** A finger instead of a mouse. */
   readonly touch?: boolean;
+  /** Every frame makes a detour then, so only where it is of use. */
+  readonly cuts?: boolean;
   /** Runs in the page before its own scripts. */
   readonly script?: string;
   /** Resolves when the page is as it is to be seen. */
@@ -128,6 +130,7 @@ export const SHOTS: readonly Shot[] = [
     ...WIDE,
     theme: 'dark',
     others: 1,
+    cuts: true,
     async act(stage) {
       await join(stage);
       await stage.cut();

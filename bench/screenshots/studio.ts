@@ -89,7 +89,7 @@ export class Studio {
   }
 
   async #take(shot: Shot, link: string): Promise<string> {
-    const { width, height, theme, touch = false, script } = shot;
+    const { width, height, theme, touch = false, cuts = false, script } = shot;
     const { page, context } = await openPage(this.#browser, {
       viewport: { width, height },
       colorScheme: theme,
@@ -99,7 +99,7 @@ export class Studio {
     try {
       await page.addInitScript(DEVICE_NAMES);
       if (script !== undefined) await page.addInitScript(script);
-      const cut = await socketsOf(page);
+      const cut = cuts ? await socketsOf(page) : async () => undefined;
       await shot.act({
         page,
         link,

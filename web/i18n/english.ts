@@ -99,6 +99,8 @@ export const english = {
   'stats.sentPicture': 'Picture sent',
   'stats.shownPicture': 'Picture shown',
   'stats.drops': 'Pictures left out',
+  'stats.held': 'Pictures not sent',
+  'stats.behind': 'Picture behind the sound',
   'stats.sound': 'Sound in stock',
   'stats.underruns': 'Gaps in the sound',
   'stats.ms': '{value} ms',

@@ -16,8 +16,12 @@ export interface ShownFigures {
   readonly sentFps?: number | undefined;
   readonly receivedFps?: number | undefined;
   readonly shownFps?: number | undefined;
+  /** Pictures that were not sent because the way was not free. */
+  readonly heldBack?: number | undefined;
   /** Pictures that came and were not shown, since the start. */
-  readonly drops?: number | undefined;
+  readonly dropped?: number | undefined;
+  /** How far the picture is behind the sound, milliseconds. */
+  readonly pictureBehindMs?: number | undefined;
   /** Sound in stock, milliseconds. */
   readonly soundMs?: number | undefined;
   readonly underruns?: number | undefined;
@@ -31,7 +35,7 @@ export interface FigureRow {
 }
 
 type Label =
-  `stats.${'latency' | 'program' | 'rtt' | 'sent' | 'received' | 'sentPicture' | 'shownPicture' | 'drops' | 'sound' | 'underruns'}`;
+  `stats.${'latency' | 'program' | 'rtt' | 'sent' | 'received' | 'sentPicture' | 'shownPicture' | 'drops' | 'held' | 'behind' | 'sound' | 'underruns'}`;
 
 /** In the order in which they matter to somebody who wonders why it is slow. */
 export function statsRows(figures: ShownFigures, words: Words): readonly FigureRow[] {
@@ -51,7 +55,9 @@ export function statsRows(figures: ShownFigures, words: Words): readonly FigureR
   add('stats.received', rate(figures.receivedBitrate));
   add('stats.sentPicture', sent(figures, words));
   add('stats.shownPicture', shown(figures, words));
-  add('stats.drops', count(figures.drops));
+  add('stats.drops', count(figures.dropped));
+  add('stats.held', count(figures.heldBack));
+  add('stats.behind', ms(figures.pictureBehindMs));
   add('stats.sound', ms(figures.soundMs));
   add('stats.underruns', count(figures.underruns));
   return rows;
