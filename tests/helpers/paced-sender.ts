@@ -6,7 +6,7 @@ import type { OutgoingTrack, TrackSocket } from '../../web/transport/outgoing-tr
 import { PublishedTracks } from '../../web/transport/published-tracks.ts';
 import { nowMs } from '../../web/util/monotonic.ts';
 import type { Sample } from './media-samples.ts';
-import { TestSocket } from './test-participant.ts';
+import { type JoinOptions, TestSocket } from './test-participant.ts';
 
 /** A frame that was handed to its socket. */
 export interface SentFrame {
@@ -75,13 +75,14 @@ export class PacedSender {
     this.#stop = systemClock.every(4, () => this.#turn(nowMs()));
   }
 
-  /** @param picture its first packet is a key frame, its second is not. */
-  static async join(url: string, picture: Sample<H264Config>, name: string): Promise<PacedSender> {
-    const control = new TestSocket(url, 'demo');
+  /** @param picture its first packet is sent as key frame, its second otherwise. */
+  static async join(where: JoinOptions, picture: Sample<H264Config>): Promise<PacedSender> {
+    const { url, room, token, name } = where;
+    const control = new TestSocket(url, room);
     await control.opened();
-    control.say({ type: 'hello', version: 1, token: 'participant', name, receive: { video: false, audio: false } });
+    control.say({ type: 'hello', version: 1, token, name, receive: { video: false, audio: false } });
     const welcome = await control.heard('welcome');
-    const video = new TestSocket(url, 'demo');
+    const video = new TestSocket(url, room);
     await video.opened();
     video.say({ type: 'attach', version: 1, ticket: welcome.ticket });
     await video.heard('attached');

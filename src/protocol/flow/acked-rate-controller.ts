@@ -49,7 +49,7 @@ const DEAD_MS = 4000;
 /** A large frame may explain so much of its own delay. */
 const MAX_OWN_MS = 500;
 /** A key frame at least so large tells what the line can do. */
-const BURST_BYTES = 6000;
+const BURST_BYTES = 3000;
 const HELD_FOR_MS = 1000;
 const LIMITED_FOR_MS = 5000;
 const RECONFIGURE_CHANGE = 0.15;

@@ -30,7 +30,7 @@ async function sender(door: Door, name: string, rules: (proxy: TcpProxy) => void
   const proxy = await TcpProxy.open(door.url);
   onTestFinished(() => proxy.close());
   rules(proxy);
-  const person = await PacedSender.join(proxy.url, picture, name);
+  const person = await PacedSender.join({ url: proxy.url, room: 'demo', token: 'participant', name }, picture);
   onTestFinished(() => person.close());
   await person.published();
   const [sounds, pictures] = [arrivals(door, person.id, 0), arrivals(door, person.id, 1)];
