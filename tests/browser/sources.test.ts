@@ -2,10 +2,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClientMessage } from '../../src/protocol/messages.ts';
-import { launchChromium, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { makeTone, makeTwoPartFilm } from '../helpers/two-part-film.ts';
 import { join, MEDIA, soon } from './room-steps.ts';
@@ -30,14 +30,14 @@ afterAll(async () => {
 beforeEach(async () => {
   server = await PageServer.start();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
-  return () => server.close();
 });
 
 /** Opens a page, in which `script` runs first, and joins; nothing may fail in it until the test ends. */
-async function enter(script = ''): Promise<void> {
-  const watched = await openPage(browser);
+async function enter(script = '', options: BrowserContextOptions = {}): Promise<void> {
+  const watched = await openPage(browser, options);
   onTestFinished(async () => {
     await watched.context.close();
+    await server.close();
     expect(watched.errors).toEqual([]);
   });
   ({ page } = watched);
@@ -65,12 +65,13 @@ async function playFile(name: string): Promise<void> {
 }
 
 describe('what a person shares', () => {
-  it('is a film without sound, sent as a picture alone, and its state follows the player', async () => {
-    await enter();
+  it('is a film without sound, sent as a picture alone, and its state follows the player, on a telephone, too', async () => {
+    await enter('', { viewport: { width: 390, height: 844 } });
     await playFile('silent.webm');
     await soon(() => expect(heard('config').find(({ track }) => track === 4)).toMatchObject({ width: 320 }));
     expect(heard('publish').find(({ track }) => track === 4)).toMatchObject({ kind: 'video', source: 'file' });
     expect(tracks('publish')).not.toContain(3);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await button('Pause the file').click();
     await soon(() => expect(heard('state').at(-1)).toEqual({ type: 'state', track: 4, state: 'paused' }));
     await button('Play the file').click();

@@ -37,7 +37,7 @@ export const filePlayerStyles = css`
     gap: 0.6rem;
     min-width: 0;
   }
-  .name h3 {
+  .name h2 {
     overflow: hidden;
     font-size: 1rem;
     font-weight: 650;

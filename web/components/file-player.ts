@@ -50,7 +50,7 @@ export class GridcastFilePlayer extends LitElement {
           : html`<div class="sound-only">${icons.film}</div>`
       }
       <div class="name">
-        <h3 title=${name}>${name}</h3>
+        <h2 title=${name}>${name}</h2>
         <span role="status">${this.#words.say(`file.${status}`)}</span>
       </div>
       ${this.#tool('remove', this.#words.say('file.remove'), icons.close, this.#remove)}

@@ -29,6 +29,9 @@ export const controlsStyles = css`
     font-weight: 600;
     cursor: pointer;
   }
+  .control svg {
+    flex: none;
+  }
   .control:hover:enabled {
     background: var(--gc-line);
   }
@@ -85,7 +88,7 @@ export const controlsStyles = css`
       padding: 0 0.6rem;
     }
   }
-  @media (max-width: 63.99rem) {
+  @media (max-width: 79.99rem) {
     /* Still there for assistive technology. */
     .word {
       position: absolute;

@@ -79,7 +79,12 @@ export class GridcastRoomControls extends LitElement {
       ${this.#screen()} ${this.#file()} ${this.#volume()}
       <span class="gap"></span>
       ${host ? this.#record() : nothing}
-      <button class="control" type="button" @click=${() => this.#send('gridcast-invite')}>
+      <button
+        class="control"
+        type="button"
+        title=${this.#words.say('controls.invite')}
+        @click=${() => this.#send('gridcast-invite')}
+      >
         ${icons.link}<span class="word">${this.#words.say('controls.invite')}</span>
       </button>
       ${host ? this.#panelButton('layout', 'Alt+L', icons.layout) : nothing}
@@ -93,7 +98,12 @@ export class GridcastRoomControls extends LitElement {
       >
         ${icons.fullscreen}
       </button>
-      <button class="control leave" type="button" @click=${() => this.#send('gridcast-leave')}>
+      <button
+        class="control leave"
+        type="button"
+        title=${this.#words.say('controls.leave')}
+        @click=${() => this.#send('gridcast-leave')}
+      >
         ${icons.leave}<span class="word">${this.#words.say('controls.leave')}</span>
       </button>
     </div>`;
@@ -144,13 +154,15 @@ export class GridcastRoomControls extends LitElement {
 
   #record(): TemplateResult {
     const { recording } = this.session.facts;
+    const word = this.#words.say(recording ? 'controls.recordStop' : 'controls.record');
     return html`<button
       class="control ${recording ? 'active' : ''}"
       type="button"
+      title=${word}
       ?disabled=${this.recordBusy}
       @click=${() => this.#send('gridcast-record')}
     >
-      ${recording ? icons.stop : icons.record}<span class="word">${this.#words.say(recording ? 'controls.recordStop' : 'controls.record')}</span>
+      ${recording ? icons.stop : icons.record}<span class="word">${word}</span>
     </button>`;
   }
 

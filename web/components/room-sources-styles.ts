@@ -39,8 +39,9 @@ export const sourcesStyles = css`
     font-size: 0.88rem;
   }
   gridcast-file-player {
-    flex: 0 1 40rem;
+    flex: 1 1 34rem;
     min-width: 0;
+    max-width: 40rem;
   }
   .drop {
     position: fixed;
@@ -61,6 +62,12 @@ export const sourcesStyles = css`
     font-size: 1.3rem;
     font-weight: 650;
   }
+  /* There is room for one of the two beside a film; stopping matters more. */
+  @media (max-width: 75.99rem) {
+    .other {
+      display: none;
+    }
+  }
   @media (max-width: 47.99rem) {
     .source,
     gridcast-file-player {
@@ -71,9 +78,6 @@ export const sourcesStyles = css`
     }
     gridcast-source-preview {
       width: 4.5rem;
-    }
-    .other {
-      display: none;
     }
   }
 `;
