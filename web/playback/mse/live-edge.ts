@@ -10,7 +10,7 @@ const FAR_S = 1.5;
 /** What is left to play after a jump. */
 const MARGIN_S = 0.1;
 /** Standing still for longer than this with something to play means a hole. */
-const STUCK_MS = 500;
+const STUCK_MS = 1500;
 
 /** Where the element stands; seconds of its own time. */
 export interface LiveState {

@@ -17,7 +17,7 @@ const LEAD_US = 1_000_000;
 const ANEW_US = 10_000_000;
 const ASK_AGAIN_MS = 1000;
 const PLAY_AGAIN_MS = 500;
-const MOST_SEEKING_MS = 2000;
+const MOST_SEEKING_MS = 6000;
 
 /** What it needs. */
 export interface MseProgramOptions {
