@@ -10,8 +10,6 @@ export interface Stage {
   seen(): Promise<void>;
   /** A page of the same browser profile, as another tab. */
   otherTab(): Promise<Page>;
-  /** Cuts the page's sockets, and refuses new ones; only in a shot that `cuts`. */
-  cut(): Promise<void>;
 }
 
 /** One picture. */
@@ -27,8 +25,6 @@ export interface Shot {
   readonly others: number;
   /** A finger instead of a mouse. */
   readonly touch?: boolean;
-  /** Every frame makes a detour then, so only where it is of use. */
-  readonly cuts?: boolean;
   /** Runs in the page before its own scripts. */
   readonly script?: string;
   /** Resolves when the page is as it is to be seen. */
@@ -83,7 +79,7 @@ export const SHOTS: readonly Shot[] = [
     act: use('Show the figures'),
   },
   { name: 'settings', caption: 'Devices and appearance.', ...WIDE, theme: 'dark', others: 1, act: use('Settings') },
-  { name: 'shortcuts', caption: 'Keys.', ...WIDE, theme: 'light', others: 1, act: use('Help and shortcuts') },
+  { name: 'shortcuts', caption: 'Keys.', ...WIDE, theme: 'light', others: 0, act: use('Help and shortcuts') },
   { name: 'prejoin-phone', caption: 'A phone, before joining.', ...PHONE, theme: 'light', others: 0, act: look },
   { name: 'room-phone', caption: 'A phone.', ...PHONE, theme: 'dark', others: 4, act: join },
   { name: 'room-sideways', caption: 'Held sideways.', ...SIDEWAYS, theme: 'light', others: 1, act: join },
@@ -122,19 +118,6 @@ export const SHOTS: readonly Shot[] = [
     async act({ page, link }) {
       await page.goto(link);
       await page.getByRole('heading', { name: 'This page needs a secure address' }).waitFor();
-    },
-  },
-  {
-    name: 'error-reconnecting',
-    caption: 'The connection is lost.',
-    ...WIDE,
-    theme: 'dark',
-    others: 1,
-    cuts: true,
-    async act(stage) {
-      await join(stage);
-      await stage.cut();
-      await stage.page.getByText('Connection lost').waitFor();
     },
   },
   {

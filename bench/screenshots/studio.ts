@@ -89,7 +89,7 @@ export class Studio {
   }
 
   async #take(shot: Shot, link: string): Promise<string> {
-    const { width, height, theme, touch = false, cuts = false, script } = shot;
+    const { width, height, theme, touch = false, script } = shot;
     const { page, context } = await openPage(this.#browser, {
       viewport: { width, height },
       colorScheme: theme,
@@ -99,11 +99,9 @@ export class Studio {
     try {
       await page.addInitScript(DEVICE_NAMES);
       if (script !== undefined) await page.addInitScript(script);
-      const cut = cuts ? await socketsOf(page) : async () => undefined;
       await shot.act({
         page,
         link,
-        cut,
         seen: () => everybodySeen(page, shot.others + 1),
         otherTab: () => context.newPage(),
       });
@@ -124,24 +122,6 @@ export class Studio {
     await rename(unfinished, path);
     return path;
   }
-}
-
-/** Stands between the page and the server's sockets; the answer cuts them. */
-async function socketsOf(page: Page): Promise<() => Promise<void>> {
-  const open = new Set<() => Promise<void>>();
-  let refused = false;
-  await page.routeWebSocket(/\/ws/, (socket) => {
-    if (refused) {
-      void socket.close({ code: 3001 });
-      return;
-    }
-    socket.connectToServer();
-    open.add(() => socket.close({ code: 3001 }));
-  });
-  return async () => {
-    refused = true;
-    for (const close of open) await close();
-  };
 }
 
 /** A grid has as many rows as columns; what is not a camera's picture is dark. */
