@@ -1,9 +1,7 @@
 /** The page's end of a picture source: whatever this browser has to hand a track's pictures over. */
+import type { CapturePath } from '../engine/engine-flags.ts';
 import { nowUs } from '../util/monotonic.ts';
 import type { FrameInput, PostedFrame } from './frame-input.ts';
-
-/** `stream`: read here, handed over as a stream; `track`: read by the engine; `element`: what a hidden video shows. */
-export type CapturePath = 'stream' | 'track' | 'element';
 
 /** An input for the engine, to be posted with `transfer`; `stop` ends what is left of it in the page. */
 export interface FrameFeed {

@@ -9,9 +9,16 @@ import { CaptureClock } from './capture-clock.ts';
 import { type FrameInput, type FrameReader, readFrames } from './frame-input.ts';
 import { FramePace } from './frame-pace.ts';
 import { KeyframeSchedule } from './keyframe-schedule.ts';
-import { pictureSettings, type SourceContent, sameSettings, sameSize, trackConfig } from './picture-settings.ts';
+import {
+  type EncoderSettings,
+  pictureSettings,
+  type SourceContent,
+  sameSettings,
+  sameSize,
+  trackConfig,
+} from './picture-settings.ts';
 import { UprightPictures, uprightSize } from './upright.ts';
-import { type EncoderSettings, encoderConfig } from './video-codec.ts';
+import { encoderConfig } from './video-codec.ts';
 
 /** Raw frames may wait for the encoder at most this many at a time; more of them are skipped, which costs no reference. */
 const MOST_QUEUED = 2;

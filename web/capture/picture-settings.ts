@@ -2,10 +2,29 @@
 import type { PictureTarget } from '../../src/protocol/flow/quality-ladder.ts';
 import type { TrackConfig } from '../transport/outgoing-track.ts';
 import { fitSize, type Size } from './fit-size.ts';
-import { type EncoderSettings, h264CodecString } from './video-codec.ts';
 
 /** What an encoder has to spare: movement or sharp edges, a voice or everything one can hear. */
 export type SourceContent = 'motion' | 'detail' | 'voice' | 'music';
+
+/** What the encoder is set to. */
+export interface EncoderSettings extends Size {
+  readonly codec: 'h264' | 'vp8';
+  readonly framerate: number;
+  /** Bits per second. */
+  readonly bitrate: number;
+  /** Sharp edges matter more than smooth movement. */
+  readonly detail: boolean;
+}
+
+// Of level 3.1 (table A-1): 1280x720 at 30 frames per second.
+const MOST_BLOCKS = 3600;
+const MOST_BLOCKS_PER_SECOND = 108_000;
+
+/** Constrained baseline, which every browser decodes: at level 3.1, above 1280x720 at 30 frames per second at 4.0. */
+export function h264CodecString({ width, height, framerate }: Size & { readonly framerate: number }): string {
+  const blocks = Math.ceil(width / 16) * Math.ceil(height / 16);
+  return blocks <= MOST_BLOCKS && blocks * framerate <= MOST_BLOCKS_PER_SECOND ? 'avc1.42E01F' : 'avc1.42E028';
+}
 
 // Edges are read, movement is seen: what is sharp may come half as often.
 const DETAIL_FRAMERATE = 15;

@@ -1,25 +1,5 @@
 /** Which video codec this browser really encodes: some say yes and then throw, so one real frame decides. */
-import type { Size } from './fit-size.ts';
-
-/** What the encoder is set to. */
-export interface EncoderSettings extends Size {
-  readonly codec: 'h264' | 'vp8';
-  readonly framerate: number;
-  /** Bits per second. */
-  readonly bitrate: number;
-  /** Sharp edges matter more than smooth movement. */
-  readonly detail: boolean;
-}
-
-// Of level 3.1 (table A-1): 1280x720 at 30 frames per second.
-const MOST_BLOCKS = 3600;
-const MOST_BLOCKS_PER_SECOND = 108_000;
-
-/** Constrained baseline, which every browser decodes: at level 3.1, above 1280x720 at 30 frames per second at 4.0. */
-export function h264CodecString({ width, height, framerate }: Size & { readonly framerate: number }): string {
-  const blocks = Math.ceil(width / 16) * Math.ceil(height / 16);
-  return blocks <= MOST_BLOCKS && blocks * framerate <= MOST_BLOCKS_PER_SECOND ? 'avc1.42E01F' : 'avc1.42E028';
-}
+import { type EncoderSettings, h264CodecString } from './picture-settings.ts';
 
 const PROBE_TIMEOUT_MS = 3000;
 const PROBE_SIZE = { width: 320, height: 192 };

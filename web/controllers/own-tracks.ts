@@ -1,8 +1,9 @@
 /** What one sends: the engine's tracks follow the list of sources as they are opened, changed, muted and shut. */
 import type { TrackStateName } from '../../src/protocol/messages.ts';
-import { type CapturePath, type FrameFeed, openFrameFeed } from '../capture/frame-feed.ts';
+import { type FrameFeed, openFrameFeed } from '../capture/frame-feed.ts';
 import { soundChannels } from '../capture/sound-codec.ts';
 import { SoundFeed } from '../capture/sound-feed.ts';
+import type { CapturePath } from '../engine/engine-flags.ts';
 import type { EngineCommand } from '../engine/engine-messages.ts';
 import { type LocalSource, SOURCE_TRACK } from '../media/local-source.ts';
 import type { Problem } from '../util/problem.ts';

@@ -1,7 +1,7 @@
 /** One stay in a room: connection, what is sent, what is seen and heard. Knows nothing of the page around it. */
 import type { ClientMessage, RosterEntry } from '../../src/protocol/messages.ts';
-import { type CapturePath, capturePath } from '../capture/frame-feed.ts';
-import { engineFlags } from '../engine/engine-flags.ts';
+import { capturePath } from '../capture/frame-feed.ts';
+import { type CapturePath, engineFlags } from '../engine/engine-flags.ts';
 import { type EngineLink, openEngine } from '../engine/engine-link.ts';
 import type { EngineEvent } from '../engine/engine-messages.ts';
 import { MseProgram } from '../playback/mse/mse-program.ts';

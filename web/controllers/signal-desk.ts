@@ -60,7 +60,9 @@ export class SignalDesk {
   /** The room's word on this person: what is wrong is told again once the tracks it concerns are known there. */
   listed(self: RosterEntry): void {
     const { active } = this.#watch;
-    const known = active.every(({ track }) => track === undefined || self.tracks.some((entry) => entry.track === track));
+    const known = active.every(
+      ({ track }) => track === undefined || self.tracks.some((entry) => entry.track === track),
+    );
     if (!this.#untold || !known) return;
     this.#untold = false;
     for (const signal of active) this.#tell(signal, true);

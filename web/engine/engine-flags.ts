@@ -1,5 +1,7 @@
 /** What the page's address may demand of the engine, so that every way can be tried in one browser. */
-import type { CapturePath } from '../capture/frame-feed.ts';
+
+/** `stream`: read here, handed over as a stream; `track`: read by the engine; `element`: what a hidden video shows. */
+export type CapturePath = 'stream' | 'track' | 'element';
 
 /** Absent: the best this browser has. */
 export interface EngineFlags {
@@ -9,12 +11,16 @@ export interface EngineFlags {
   readonly host?: 'page';
 }
 
-const CAPTURES: Readonly<Record<string, CapturePath>> = { mstp: 'stream', worker: 'track', rvfc: 'element' };
+const CAPTURES: ReadonlyMap<string, CapturePath> = new Map([
+  ['mstp', 'stream'],
+  ['worker', 'track'],
+  ['rvfc', 'element'],
+]);
 
 /** @param search of the address: `capture` mstp, worker or rvfc; `codec` h264 or vp8; `engine` page. The rest is ignored. */
 export function engineFlags(search: string): EngineFlags {
   const given = new URLSearchParams(search);
-  const capture = CAPTURES[given.get('capture') ?? ''];
+  const capture = CAPTURES.get(given.get('capture') ?? '');
   const codec = given.get('codec');
   return {
     ...(capture ? { capture } : {}),

@@ -5,6 +5,8 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 // Unmarked pictures of at least this width are taken for high definition.
 const HD_WIDTH = 1280;
+// What stands in for a GPU: of browsers, of Linux, of Windows and of macOS.
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 /**
  * Draws the plain way where there is a GPU. In a worker without one, Chromium has the page's thread convert each picture, and
@@ -53,10 +55,14 @@ export class CanvasPainter {
   }
 }
 
+/** Whether pictures are drawn by hardware; browsers say which, where they say nothing it is taken for granted. */
 function hasGpu(): boolean {
-  const context = new OffscreenCanvas(1, 1).getContext('webgl', { failIfMajorPerformanceCaveat: true });
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
+  const context = new OffscreenCanvas(1, 1).getContext('webgl');
+  if (!context) return false;
+  const names = context.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = context.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : context.RENDERER);
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !SOFTWARE.test(String(name));
 }
 
 function isPlanar(frame: VideoFrame): boolean {

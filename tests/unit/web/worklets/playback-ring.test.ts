@@ -72,6 +72,17 @@ describe('PlaybackRing', () => {
     expect(target.playing).toBe(true);
   });
 
+  it('reads one percent faster above 100 ms, and five above 160, until it is back at 60', () => {
+    const target = ring();
+    for (let packet = 0; packet < 6; packet += 1) push(target, packet);
+    pull(target, 3);
+    expect(target.levelMs).toBeCloseTo(120 - 8 * 1.01);
+    for (let packet = 6; packet < 12; packet += 1) push(target, packet);
+    const before = target.levelMs;
+    pull(target, 30);
+    expect(before - target.levelMs).toBeCloseTo(80 * 1.05);
+  });
+
   it('skips down to 60 ms when more than 300 ms pile up', () => {
     const target = ring();
     for (let packet = 0; packet < 15; packet += 1) push(target, packet);
