@@ -32,11 +32,10 @@ export async function joinStamped(
     const sound = toneLoop({ hz: beepHz, level: 0.2, beepMs: 100 }).packets.map(({ data }) => data);
     const options = { ...where, name: `Stamp ${index + 1}`, receive: { video: false, audio: false } };
     const participant = await TestParticipant.join(options, { picture, sound });
-    people.push({
-      participant,
-      originMs: participant.originMs + systemClock.wallMs() - systemClock.monotonicMs(),
-      beepHz,
-    });
+    // As pages say it: how the times of what they capture lie by the room's clock.
+    const offsetMs = systemClock.wallMs() - systemClock.monotonicMs();
+    participant.control.say({ type: 'stats', clock: { offsetMs, rttMs: 0 } });
+    people.push({ participant, originMs: participant.originMs + offsetMs, beepHz });
   }
   return people;
 }
