@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { BadRequestError, UnavailableError, messageOf } from '../errors.ts';
 import { adminTokenFor, serverUrlFor } from './admin-access.ts';
+import { tieValues } from './option-values.ts';
 
 /** Printed by `gridcast token --help`. */
 export const TOKEN_HELP = `gridcast token ROOM [options]
@@ -27,7 +28,11 @@ const OPTIONS = {
 
 /** @throws AppError with one sentence. */
 export async function tokenCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: tieValues(args, OPTIONS),
+    options: OPTIONS,
+    allowPositionals: true,
+  });
   const [room, ...rest] = positionals;
   if (room === undefined || rest.length > 0) throw new BadRequestError('usage', 'Name one room: gridcast token ROOM.');
   const url = serverUrlFor(values.url, env);

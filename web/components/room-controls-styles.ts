@@ -74,10 +74,7 @@ export const controlsStyles = css`
     width: 6rem;
     accent-color: var(--gc-accent);
   }
-  @media (max-width: 47.99rem) {
-    .wide {
-      display: none;
-    }
+  @media (max-width: 63.99rem) {
     .controls {
       flex-wrap: wrap;
       gap: 0.35rem;
@@ -86,6 +83,17 @@ export const controlsStyles = css`
     .control {
       min-width: 44px;
       padding: 0 0.6rem;
+    }
+    .volume {
+      padding: 0;
+    }
+    .volume input {
+      width: 4rem;
+    }
+  }
+  @media (max-width: 47.99rem) {
+    .wide {
+      display: none;
     }
   }
   @media (max-width: 79.99rem) {

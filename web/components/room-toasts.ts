@@ -40,8 +40,8 @@ export class GridcastRoomToasts extends LitElement {
         animation: rise 180ms ease-out;
       }
       @keyframes rise {
+        /* Not faded in: half-light words are hard to read. */
         from {
-          opacity: 0;
           transform: translateY(6px);
         }
       }

@@ -8,6 +8,7 @@ import { MAX_NAME_LENGTH } from '../../protocol/messages.ts';
 import { systemClock } from '../../util/clock.ts';
 import { adminTokenFor, serverUrlFor } from '../admin-access.ts';
 import { onInterrupt } from '../interrupt.ts';
+import { tieValues } from '../option-values.ts';
 import { showProgress } from './progress-line.ts';
 import { type PublishFormat, parseSource } from './publish-source.ts';
 import { Publisher } from './publisher.ts';
@@ -45,7 +46,11 @@ const OPTIONS = {
 
 /** Runs until the source ends or Ctrl-C; gives the exit code. @throws AppError with one sentence for the person. */
 export async function publishCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: tieValues(args, OPTIONS),
+    options: OPTIONS,
+    allowPositionals: true,
+  });
   const [source, ...rest] = positionals;
   if (source === undefined || rest.length > 0) {
     throw new BadRequestError('usage', 'Name exactly one source: gridcast publish SOURCE --room ID (see --help).');
