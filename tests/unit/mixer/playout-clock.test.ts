@@ -82,7 +82,7 @@ describe('PlayoutClock', () => {
     expect(sender.playout.delayMs).toBe(130);
   });
 
-  it('falls by at most four milliseconds a second', () => {
+  it('falls by at most eight milliseconds a second', () => {
     const sender = new Sender();
     sender.send(1000);
     sender.send(20, () => 50 + 120);
