@@ -10,8 +10,8 @@ import { decibelsOf, meanSquareOf, SILENCE_DB } from './sound-level.ts';
 const JUMP_FRAMES = 0.06 * SAMPLE_RATE;
 /** 5 ms: what nobody hears is no reason to wait for the slewing, which would take seconds while lips move early. */
 const QUIET_JUMP_FRAMES = SAMPLE_RATE / 200;
-// ±1 %: nobody hears it in a voice, and it takes up the drift of any sound card (tens to hundreds of ppm).
-const MAX_SLEW = 0.01;
+// ±0.5 %: nobody hears it, and it takes up the drift of any sound card (tens to hundreds of ppm).
+const MAX_SLEW = 0.005;
 /** Share of the error that is corrected per block. */
 const SLEW_GAIN = 0.02;
 const FADE_FRAMES = 240;

@@ -16,8 +16,8 @@ const START_DELAY_MS = 60;
 const MARGIN_MS = 10;
 /** When nothing has come in time for so long, it is not jitter: the sender's clock or the way to us has changed. */
 const STRANDED_MS = 1000;
-// Sound follows by resampling, at most one percent, which nobody hears in a voice: falling faster would end in a jump.
-const FALL_MS_PER_SECOND = 8;
+// Sound follows by resampling, at most half a percent: falling faster would end in a jump.
+const FALL_MS_PER_SECOND = 4;
 
 /** Maps the mixer's time to a participant's capture time. */
 export class PlayoutClock {
