@@ -196,5 +196,6 @@ describe('the room page', () => {
     await page.getByRole('button', { name: 'Camera', pressed: true }).waitFor();
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page.getByText(/^Connected/).waitFor();
+    await seeMovement(page, 3);
   });
 });
