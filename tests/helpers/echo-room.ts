@@ -60,6 +60,8 @@ export class EchoRoom {
   };
   /** Everything clients said, newest last. */
   readonly heard: ClientMessage[] = [];
+  /** The codes that control sockets were closed with, newest last. */
+  readonly closings: number[] = [];
   /** Headers of all frames that came, newest last. */
   readonly frames: FrameHeader[] = [];
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false });
@@ -163,6 +165,7 @@ export class EchoRoom {
       return;
     }
     this.#control = socket;
+    socket.once('close', (code) => this.closings.push(code));
     this.#name = name;
     this.#tracks.clear();
     this.say({

@@ -6,6 +6,7 @@ import { nowMs, nowUs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import { type Span, SpanMeter } from '../util/span-meter.ts';
 import { CaptureClock } from './capture-clock.ts';
+import { FirstFrameWatch } from './first-frame-watch.ts';
 import { type FrameInput, type FrameReader, readFrames } from './frame-input.ts';
 import { FramePace } from './frame-pace.ts';
 import { KeyframeSchedule } from './keyframe-schedule.ts';
@@ -38,6 +39,8 @@ export interface PictureSenderOptions {
   readonly still: boolean;
   /** Publishes the track; the wishes given are the server's to use. */
   publish(wishes: TrackWishes): OutgoingTrack;
+  /** What was opened gives no pictures: the same media are to be opened anew. */
+  starved(): void;
   /** The encoder failed for good, or the server refused the track. */
   failed(problem: Problem): void;
 }
@@ -51,6 +54,8 @@ export class PictureSender {
   readonly #pace = new FramePace();
   readonly #upright = new UprightPictures();
   readonly #toSent = new SpanMeter();
+  readonly #firstFrame = new FirstFrameWatch();
+  readonly #timer: number;
   #clock = new CaptureClock();
   #reader: FrameReader | undefined;
   #content: SourceContent = 'motion';
@@ -65,7 +70,6 @@ export class PictureSender {
   #lastUs = 0;
   /** The newest picture of a source that may stand still, and whether it was encoded. */
   #held: { readonly frame: VideoFrame; encoded: boolean } | undefined;
-  #timer = 0;
   #frames = 0;
   #failures = 0;
   #stopped = false;
@@ -79,7 +83,7 @@ export class PictureSender {
       },
       refused: (message) => this.#fail(message),
     });
-    if (options.still) this.#timer = self.setInterval(() => this.#repeat(), LOOK_EVERY_MS);
+    this.#timer = self.setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 
   /** Frames sent so far. */
@@ -104,8 +108,10 @@ export class PictureSender {
     this.#pace.restart();
     this.#content = content;
     this.#fresh = true;
+    this.#firstFrame.opened(nowMs());
     this.#reader = readFrames(input, (frame, deviceUs, arrivalUs) => {
       if (this.#stopped) return;
+      this.#firstFrame.came();
       const captureUs = this.#clock.map(deviceUs, arrivalUs);
       if (this.#options.still) this.#hold(frame);
       if (this.#take(frame, captureUs) && this.#held) this.#held.encoded = true;
@@ -200,6 +206,11 @@ export class PictureSender {
     }
     this.#frames += 1;
     this.#toSent.note((nowUs() - captureUs) / 1000);
+  }
+
+  #look(): void {
+    if (this.#firstFrame.takeOverdue(nowMs())) this.#options.starved();
+    this.#repeat();
   }
 
   #hold(frame: VideoFrame): void {

@@ -26,6 +26,8 @@ interface Use {
   feed: FrameFeed | SoundFeed | undefined;
   /** The page is hidden, and gives no pictures. */
   hidden: boolean;
+  /** How often these media were handed over in vain. */
+  readonly starved: number;
 }
 
 const SILENCE = 127;
@@ -63,6 +65,12 @@ export class OwnTracks {
     }
   }
 
+  /** Hands the same media over once more, by turns another way; does nothing when they are gone, or the page is hidden. */
+  reopen(track: number): void {
+    const use = this.#uses.get(track);
+    if (use?.feed && !use.hidden) this.#open(use.source, use.starved + 1);
+  }
+
   stop(): void {
     for (const { feed } of this.#uses.values()) feed?.stop();
     this.#uses.clear();
@@ -79,9 +87,9 @@ export class OwnTracks {
     if (use.feed) this.#options.send({ type: 'state', track, state });
   }
 
-  #open(source: LocalSource): void {
+  #open(source: LocalSource, starved = 0): void {
     this.#uses.get(source.track)?.feed?.stop();
-    const use: Use = { source, state: source.state, feed: undefined, hidden: false };
+    const use: Use = { source, state: source.state, feed: undefined, hidden: false, starved };
     this.#uses.set(source.track, use);
     if (source.media.kind === 'video') this.#openPicture(use);
     else void this.#openSound(use);
@@ -89,8 +97,10 @@ export class OwnTracks {
 
   #openPicture(use: Use): void {
     const { media, track } = use.source;
+    // What cannot be read twice over can still be looked at.
+    const path = use.starved % 2 === 0 && use.starved > 0 ? 'element' : this.#options.path;
     try {
-      const feed = openFrameFeed(media, this.#options.path, (hidden) => {
+      const feed = openFrameFeed(media, path, (hidden) => {
         const present = this.#uses.get(track);
         if (present?.feed === feed) this.#update({ ...present, hidden });
       });

@@ -209,6 +209,9 @@ export class RoomSession {
       case 'problem':
         this.report(event.problem);
         break;
+      case 'starved':
+        if (this.#own instanceof OwnTracks) this.#own.reopen(event.track);
+        break;
       case 'picture':
         this.#picture = true;
         this.#changed();

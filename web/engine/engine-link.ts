@@ -28,7 +28,6 @@ export interface EngineListener {
 
 // A script of some 100 kB from the server the page came from.
 const START_TIMEOUT_MS = 10_000;
-const LINGER_MS = 100;
 
 /** Rejects only when even this thread cannot do it. @param forced keeps the engine on this thread. */
 export async function openEngine(listener: EngineListener, forced: 'page' | undefined): Promise<EngineLink> {
@@ -78,8 +77,6 @@ function workerLink(listener: EngineListener): Promise<EngineLink | undefined> {
 }
 
 function linkTo(worker: Worker, readsTracks: boolean): EngineLink {
-  // After those who say `leave` to it.
-  window.addEventListener('pagehide', linger);
   return {
     readsTracks,
     outside: undefined,
@@ -88,17 +85,8 @@ function linkTo(worker: Worker, readsTracks: boolean): EngineLink {
       return { canvas: offscreen, transfer: [offscreen] };
     },
     send: (command, transfer = []) => worker.postMessage(command, transfer),
-    end() {
-      window.removeEventListener('pagehide', linger);
-      worker.terminate();
-    },
+    end: () => worker.terminate(),
   };
-}
-
-/** A worker ends with its page, and would take an unsaid goodbye with it: the page stays for the moment that it takes. */
-function linger(): void {
-  const until = performance.now() + LINGER_MS;
-  while (performance.now() < until);
 }
 
 /** A page of another site may not start our worker's file, but one that imports it. */

@@ -119,6 +119,7 @@ export class MediaEngine {
     const senders = new SourceSenders({
       connection,
       codec,
+      starved: (track) => this.#emit({ type: 'starved', track }),
       report: (problem) => this.#emit({ type: 'problem', problem }),
     });
     const timer = self.setInterval(() => this.#measure(), MEASURE_EVERY_MS);

@@ -12,6 +12,8 @@ export interface SourceSendersOptions {
   readonly connection: RoomConnection;
   /** What this browser encodes; undefined: no picture can be sent. */
   readonly codec: 'h264' | 'vp8' | undefined;
+  /** Nothing can be read of the media that were opened under this number. */
+  starved(track: number): void;
   report(problem: Problem): void;
 }
 
@@ -112,7 +114,13 @@ export class SourceSenders {
       report({ title: failure, detail, retry: false });
       return undefined;
     }
-    const sender = new PictureSender({ codec, failure, still: command.source !== 'camera', ...this.#ports(command) });
+    const sender = new PictureSender({
+      codec,
+      failure,
+      still: command.source !== 'camera',
+      starved: () => this.#options.starved(command.track),
+      ...this.#ports(command),
+    });
     this.#senders.set(command.track, sender);
     return sender;
   }

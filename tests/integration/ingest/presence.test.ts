@@ -83,7 +83,7 @@ describe('a participant', () => {
     await expectEmpty(door);
   });
 
-  it.each([1000, 4000])('who closes their control socket with %i is gone at once', async (code) => {
+  it.each([1000, 1001, 4000])('who closes their control socket with %i is gone at once', async (code) => {
     const door = await Door.open();
     const { control } = await door.join();
     control.socket.close(code);
@@ -119,7 +119,6 @@ describe('a participant', () => {
 describe('a cut connection', () => {
   it.each([
     ['broke', undefined],
-    ['was closed by a page that goes away', 1001],
     ['was closed by a page that gives it up to make another', 3000],
   ])('that %s comes back as the same participant with the same tracks', async (_, code) => {
     const door = await Door.open();
