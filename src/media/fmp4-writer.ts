@@ -28,8 +28,9 @@ export interface InitSegmentOptions {
   readonly audio?: { readonly config: AacConfig | OpusConfig; readonly timescale: number };
 }
 
-/** The track numbers that `initSegment` gives. */
+/** The number that `initSegment` gives the pictures. */
 export const VIDEO_TRACK_ID = 1;
+/** The number that `initSegment` gives the sound. */
 export const AUDIO_TRACK_ID = 2;
 
 /** sample_depends_on = 2 (nothing). */

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** Name of the marker, and of the film. */
+/** Name of the marker. */
 export const MANIFEST_FILE = 'manifest.json';
+/** Name of the film. */
 export const FILM_FILE = 'recording.mp4';
 
 const fileSchema = z.object({

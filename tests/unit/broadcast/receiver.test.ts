@@ -94,15 +94,27 @@ function receive({ stream, clock }: Program, peer: Peer) {
   return new Receiver({ label: 'peer', stream, socket: peer, track: 16, patience: PATIENCE, clock });
 }
 
+/** Somebody who receives a program from its first frame on. */
+function receiving(options: ConstructorParameters<typeof Program>[0] = {}) {
+  const program = new Program(options);
+  const peer = new Peer(program);
+  return { program, peer, receiver: receive(program, peer) };
+}
+
+/** Acknowledges the next `count` frames, and none after them. */
+async function attend(peer: Peer, program: Program, count: number): Promise<void> {
+  peer.attentive = true;
+  await program.write(count);
+  peer.attentive = false;
+}
+
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, index) => (from + index) % UINT32);
 }
 
 describe('Receiver', () => {
   it('says what the frames are before the first of them, and when that changes', async () => {
-    const program = new Program();
-    const peer = new Peer(program);
-    receive(program, peer);
+    const { program, peer } = receiving();
     await program.write(2);
     program.configId = 1;
     await program.write(2);
@@ -122,14 +134,10 @@ describe('Receiver', () => {
   });
 
   it('sends the newest group again when asked, and does not take that for a slow line', async () => {
-    const program = new Program({ group: 300 });
-    const peer = new Peer(program);
-    const receiver = receive(program, peer);
+    const { program, peer, receiver } = receiving({ group: 300 });
     await program.write(1);
     peer.newest = 0;
-    peer.attentive = true;
-    await program.write(240);
-    peer.attentive = false;
+    await attend(peer, program, 240);
     await program.write(9);
     peer.got.length = 0;
     receiver.restart();
@@ -140,18 +148,14 @@ describe('Receiver', () => {
   });
 
   it('judges who never acknowledges by their socket alone', async () => {
-    const program = new Program();
-    const peer = new Peer(program);
-    const receiver = receive(program, peer);
+    const { program, peer, receiver } = receiving();
     await program.write(500);
     expect(peer.got).toHaveLength(501);
     expect(receiver.skipped).toBe(0);
   });
 
   it('skips to a key frame when the socket holds more than a megabyte', async () => {
-    const program = new Program({ group: 10 });
-    const peer = new Peer(program);
-    const receiver = receive(program, peer);
+    const { program, peer, receiver } = receiving({ group: 10 });
     await program.write(3);
     peer.bufferedBytes = 1024 * 1024;
     await program.write(1);
@@ -164,9 +168,7 @@ describe('Receiver', () => {
   });
 
   it('skips no key frame that the line can take, and every one that it cannot', async () => {
-    const program = new Program({ group: 5 });
-    const peer = new Peer(program);
-    receive(program, peer);
+    const { program, peer } = receiving({ group: 5 });
     await program.write(1);
     peer.bufferedBytes = 2 ** 21;
     await program.write(9);
@@ -176,13 +178,9 @@ describe('Receiver', () => {
   });
 
   it('skips when more than the limit is under way, and goes on at a key frame once it is acknowledged', async () => {
-    const program = new Program({ group: 40, firstSeq: UINT32 - 100 });
-    const peer = new Peer(program);
-    const receiver = receive(program, peer);
-    peer.attentive = true;
+    const { program, peer, receiver } = receiving({ group: 40, firstSeq: UINT32 - 100 });
     // Beyond the time of grace, and with the numbers about to begin anew.
-    await program.write(90);
-    peer.attentive = false;
+    await attend(peer, program, 90);
     peer.got.length = 0;
     // The way takes 33 ms, 100 ms are between acknowledgements, and 250 ms is the patience.
     await program.write(12);
@@ -197,12 +195,8 @@ describe('Receiver', () => {
   });
 
   it('measures what is under way by time: of frames that last twice as long, half as many', async () => {
-    const program = new Program({ group: 1000 });
-    const peer = new Peer(program);
-    const receiver = receive(program, peer);
-    peer.attentive = true;
-    await program.write(90);
-    peer.attentive = false;
+    const { program, peer, receiver } = receiving({ group: 1000 });
+    await attend(peer, program, 90);
     program.duration = 2;
     await program.write(20);
     expect(peer.got.slice(91)).toHaveLength(6);
@@ -210,12 +204,8 @@ describe('Receiver', () => {
   });
 
   it('does not take a pause of its own for a slow line: what was said meanwhile has not been read yet', async () => {
-    const program = new Program({ group: 1000 });
-    const peer = new Peer(program);
-    const receiver = receive(program, peer);
-    peer.attentive = true;
-    await program.write(90);
-    peer.attentive = false;
+    const { program, peer, receiver } = receiving({ group: 1000 });
+    await attend(peer, program, 90);
     await program.write(1);
     program.clock.advance(1000);
     await program.write(3);
@@ -225,9 +215,7 @@ describe('Receiver', () => {
   });
 
   it('gives a peer whose first word is missing two seconds', async () => {
-    const program = new Program({ group: 1000 });
-    const peer = new Peer(program);
-    const receiver = receive(program, peer);
+    const { program, peer, receiver } = receiving({ group: 1000 });
     peer.newest = 5000;
     await program.write(71);
     expect(receiver.skipped).toBe(0);
@@ -236,12 +224,8 @@ describe('Receiver', () => {
   });
 
   it('lets sound go on as soon as its way is free: every packet is a beginning', async () => {
-    const program = new Program({ group: 1 });
-    const peer = new Peer(program);
-    const receiver = receive(program, peer);
-    peer.attentive = true;
-    await program.write(30);
-    peer.attentive = false;
+    const { program, peer, receiver } = receiving({ group: 1 });
+    await attend(peer, program, 30);
     await program.write(30);
     expect(receiver.skipped).toBe(18);
     peer.newest = peer.got.at(-1) as number;
@@ -251,18 +235,14 @@ describe('Receiver', () => {
   });
 
   it('ignores acknowledgements of what it has never sent', async () => {
-    const program = new Program({ group: 1000 });
-    const peer = new Peer(program);
-    const receiver = receive(program, peer);
+    const { program, peer, receiver } = receiving({ group: 1000 });
     peer.newest = 1000;
     await program.write(81);
     expect(receiver.skipped).toBeGreaterThan(0);
   });
 
   it('sends nothing more once it is closed', async () => {
-    const program = new Program();
-    const peer = new Peer(program);
-    const receiver = receive(program, peer);
+    const { program, peer, receiver } = receiving();
     await program.write(1);
     receiver.close();
     await program.write(2);
@@ -270,9 +250,7 @@ describe('Receiver', () => {
   });
 
   it('tells its peer when the program breaks off', async () => {
-    const program = new Program();
-    const peer = new Peer(program);
-    receive(program, peer);
+    const { program, peer } = receiving();
     program.stream.close(new UnavailableError('lost', 'The mixer is lost; wait.'));
     await settle();
     expect(peer.messages).toEqual([{ type: 'error', code: 'lost', message: 'The mixer is lost; wait.', track: 16 }]);
