@@ -49,7 +49,10 @@ describe('the room page', () => {
     const { page } = await open();
     await join(page, link, 'Aiko');
     await seeMovement(page);
-    const stats = await statsOf(page, ({ soundMs, shownFps }) => (soundMs ?? 0) > 0 && shownFps > 0);
+    const stats = await statsOf(
+      page,
+      ({ soundMs, shownFps, receivedBitrate }) => (soundMs ?? 0) > 0 && shownFps > 0 && receivedBitrate > 0,
+    );
     expect(stats.sending).toMatchObject({ width: 640, height: 352 });
     expect(heard('publish').map(({ track, kind, source }) => [track, kind, source])).toEqual(
       expect.arrayContaining([

@@ -7,6 +7,8 @@ export interface Stats {
   readonly sentFps: number;
   readonly shownFps: number;
   readonly receivedFps: number;
+  readonly sentBitrate: number;
+  readonly receivedBitrate: number;
   readonly latencyMs?: number;
   readonly glassToGlassMs?: number;
   readonly soundMs?: number;

@@ -57,14 +57,18 @@ export interface SessionTotals extends Instant {
   readonly bytesSent: number;
   readonly framesShown: number;
   readonly framesReceived: number;
+  /** Of the program's frames, sound and picture, without their headers. */
+  readonly bytesReceived: number;
 }
 
 /** Per second, over the time between two calls. */
 export interface SessionStats extends Instant {
   readonly sentFps: number;
+  /** Bit/s, as `receivedBitrate` is. */
   readonly sentBitrate: number;
   readonly shownFps: number;
   readonly receivedFps: number;
+  readonly receivedBitrate: number;
 }
 
 /** Remembers the totals of the call before. */
@@ -73,7 +77,7 @@ export class SessionMeter {
 
   /** Undefined on the first call: a rate needs two. */
   take(totals: SessionTotals): SessionStats | undefined {
-    const { atMs, framesSent, bytesSent, framesShown, framesReceived, ...instant } = totals;
+    const { atMs, framesSent, bytesSent, framesShown, framesReceived, bytesReceived, ...instant } = totals;
     const before = this.#before;
     this.#before = totals;
     if (!before || atMs <= before.atMs) return undefined;
@@ -86,6 +90,7 @@ export class SessionMeter {
       sentBitrate: rate(bytesSent, before.bytesSent) * 8,
       shownFps: rate(framesShown, before.framesShown),
       receivedFps: rate(framesReceived, before.framesReceived),
+      receivedBitrate: rate(bytesReceived, before.bytesReceived) * 8,
     };
   }
 }

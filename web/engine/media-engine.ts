@@ -41,6 +41,7 @@ export class MediaEngine {
   #stay: Stay | undefined;
   #outside: OutsideTotals | undefined;
   #player: ((hooks: ProgramHooks) => ProgramPlayer) | undefined;
+  #bytesReceived = 0;
   #left = false;
 
   constructor(host: 'worker' | 'page', emit: (event: EngineEvent) => void) {
@@ -105,6 +106,7 @@ export class MediaEngine {
         message: (message) => this.#onMessage(message),
         config: (config) => this.#onConfig(config),
         frame: (frame) => {
+          this.#bytesReceived += frame.payload.byteLength;
           if (frame.header.track === PROGRAM_TRACK.video) picture.push(frame);
           else if (frame.header.track === PROGRAM_TRACK.audio) sound.push(frame);
         },
@@ -190,6 +192,7 @@ export class MediaEngine {
       bytesSent: sent.bytes + (outside?.bytesSent ?? 0),
       framesShown: picture.presented,
       framesReceived: picture.received,
+      bytesReceived: this.#bytesReceived,
       rttMs: connection.clock.rttMs,
       clockOffsetMs: connection.clock.offsetMs,
       latencyMs: age?.meanMs ?? still,

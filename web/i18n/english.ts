@@ -98,7 +98,7 @@ export const english = {
   'stats.received': 'Receiving',
   'stats.sentPicture': 'Picture sent',
   'stats.shownPicture': 'Picture shown',
-  'stats.drops': 'Pictures left out',
+  'stats.dropped': 'Pictures left out',
   'stats.held': 'Pictures not sent',
   'stats.behind': 'Picture behind the sound',
   'stats.sound': 'Sound in stock',

@@ -35,7 +35,7 @@ export interface FigureRow {
 }
 
 type Label =
-  `stats.${'latency' | 'program' | 'rtt' | 'sent' | 'received' | 'sentPicture' | 'shownPicture' | 'drops' | 'held' | 'behind' | 'sound' | 'underruns'}`;
+  `stats.${'latency' | 'program' | 'rtt' | 'sent' | 'received' | 'sentPicture' | 'shownPicture' | 'dropped' | 'held' | 'behind' | 'sound' | 'underruns'}`;
 
 /** In the order in which they matter to somebody who wonders why it is slow. */
 export function statsRows(figures: ShownFigures, words: Words): readonly FigureRow[] {
@@ -55,7 +55,7 @@ export function statsRows(figures: ShownFigures, words: Words): readonly FigureR
   add('stats.received', rate(figures.receivedBitrate));
   add('stats.sentPicture', sent(figures, words));
   add('stats.shownPicture', shown(figures, words));
-  add('stats.drops', count(figures.dropped));
+  add('stats.dropped', count(figures.dropped));
   add('stats.held', count(figures.heldBack));
   add('stats.behind', ms(figures.pictureBehindMs));
   add('stats.sound', ms(figures.soundMs));

@@ -7,6 +7,7 @@ const START: SessionTotals = {
   bytesSent: 50_000,
   framesShown: 90,
   framesReceived: 95,
+  bytesReceived: 1_000_000,
   rttMs: 12,
   clockOffsetMs: 3,
   latencyMs: 180,
@@ -38,8 +39,16 @@ describe('SessionMeter', () => {
       bytesSent: 250_000,
       framesShown: 148,
       framesReceived: 155,
+      bytesReceived: 1_475_000,
     });
-    expect(stats).toMatchObject({ sentFps: 30, sentBitrate: 800_000, shownFps: 29, receivedFps: 30, rttMs: 12 });
+    expect(stats).toMatchObject({
+      sentFps: 30,
+      sentBitrate: 800_000,
+      shownFps: 29,
+      receivedFps: 30,
+      receivedBitrate: 1_900_000,
+      rttMs: 12,
+    });
   });
 
   it('shows no negative rate when a camera is switched off and on', () => {
