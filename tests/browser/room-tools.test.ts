@@ -157,6 +157,56 @@ describe('the tools of the room page', () => {
     await page.getByRole('button', { name: 'Picture-in-picture', pressed: false }).waitFor();
   });
 
+  it('fill the screen by a button and by a key, and follow the browser when it ends that by itself', async () => {
+    const page = await open();
+    await join(page, link, 'Aiko');
+    await seeMovement(page, 2);
+    const button = page.getByRole('button', { name: 'Full screen', exact: true });
+    const state = async (on: boolean): Promise<void> => {
+      await page.getByRole('button', { name: 'Full screen', exact: true, pressed: on }).waitFor();
+      expect(await page.evaluate('document.fullscreenElement?.localName ?? null')).toBe(on ? 'gridcast-room' : null);
+    };
+    await state(false);
+    await button.click();
+    await state(true);
+    expect(await button.getAttribute('title')).toBe('Leave full screen (F)');
+    const room = await page.locator('gridcast-room-stage').boundingBox();
+    expect(room).toEqual(await page.evaluate('({ x: 0, y: 0, width: innerWidth, height: innerHeight })'));
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.evaluate('document.exitFullscreen()');
+    await state(false);
+    await page.keyboard.press('f');
+    await state(true);
+    await seeMovement(page, 2);
+    await page.keyboard.press('f');
+    await state(false);
+    await page.keyboard.press('f');
+    await state(true);
+    await page.getByRole('button', { name: 'Leave', exact: true }).click();
+    await page.getByRole('heading', { name: 'You left the room' }).waitFor();
+    expect(await page.evaluate('document.fullscreenElement')).toBeNull();
+  });
+
+  it('offer neither full screen nor a small window, nor their keys, where the browser has none', async () => {
+    const page = await open();
+    await page.addInitScript(`{
+      for (const name of ['fullscreenEnabled', 'pictureInPictureEnabled'])
+        Object.defineProperty(document, name, { value: false });
+      delete window.documentPictureInPicture;
+    }`);
+    await join(page, link, 'Aiko');
+    await page.getByRole('button', { name: 'Leave', exact: true }).waitFor();
+    await page.keyboard.press('f');
+    await page.keyboard.press('p');
+    await page.getByRole('button', { name: 'Help and shortcuts' }).click();
+    const names = ['Full screen', 'Picture-in-picture'];
+    await page.getByText('Share your screen, or stop').waitFor();
+    for (const name of names) expect(await page.getByText(name, { exact: true }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    for (const name of names) expect(await page.getByRole('button', { name }).count()).toBe(0);
+    expect(await page.evaluate('document.fullscreenElement')).toBeNull();
+  });
+
   it('start the sound with one clear button where the browser holds it back', async () => {
     const page = await open();
     await page.addInitScript(`{

@@ -1,6 +1,8 @@
 /** `<gridcast-help-dialog>`: which key does what. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { FullScreen } from '../controllers/full-screen.ts';
+import { PictureInPicture } from '../controllers/picture-in-picture.ts';
 import type { MessageKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { dialogs } from '../styles/dialog.ts';
@@ -15,8 +17,8 @@ const ROWS: readonly (readonly [keys: string, meaning: Key])[] = [
   ['', 'help.talk'],
   ['V', 'help.camera'],
   ['S', 'help.screen'],
-  ['F', 'help.fullscreen'],
-  ['P', 'help.pip'],
+  ...(FullScreen.supported ? [['F', 'help.fullscreen'] as const] : []),
+  ...(PictureInPicture.supported ? [['P', 'help.pip'] as const] : []),
   ['Alt+P', 'help.people'],
   ['Alt+L', 'help.layout'],
   ['?', 'help.help'],

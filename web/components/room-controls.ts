@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { DeviceKind } from '../capture/device-words.ts';
+import { FullScreen } from '../controllers/full-screen.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
 import { toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
@@ -33,6 +34,8 @@ export class GridcastRoomControls extends LitElement {
   /** Renewed by the owner whenever `session` or `media` changed. */
   @property({ type: Number }) revision = 0;
   @property({ type: Boolean }) recordBusy = false;
+  /** The room fills the screen. */
+  @property({ type: Boolean }) fullscreen = false;
   /** The one that is open. */
   @property({ attribute: false }) panel: PanelName | undefined;
   @query('input[type=file]') private picker!: HTMLInputElement;
@@ -89,15 +92,7 @@ export class GridcastRoomControls extends LitElement {
       </button>
       ${host ? this.#panelButton('layout', 'Alt+L', icons.layout) : nothing}
       ${this.#panelButton('people', 'Alt+P', icons.people)}
-      <button
-        class="control wide"
-        type="button"
-        aria-label=${this.#words.say('controls.fullscreen')}
-        title=${this.#words.say('controls.fullscreen')}
-        @click=${() => this.#send('gridcast-fullscreen')}
-      >
-        ${icons.fullscreen}
-      </button>
+      ${FullScreen.supported ? this.#fullscreen() : nothing}
       <button
         class="control leave"
         type="button"
@@ -163,6 +158,21 @@ export class GridcastRoomControls extends LitElement {
       @click=${() => this.#send('gridcast-record')}
     >
       ${recording ? icons.stop : icons.record}<span class="word">${word}</span>
+    </button>`;
+  }
+
+  #fullscreen(): TemplateResult {
+    const word = this.#words.say('controls.fullscreen');
+    return html`<button
+      class="control wide"
+      type="button"
+      aria-label=${word}
+      aria-pressed=${this.fullscreen ? 'true' : 'false'}
+      aria-keyshortcuts="F"
+      title=${this.fullscreen ? this.#words.say('controls.fullscreenLeave') : `${word} (F)`}
+      @click=${() => this.#send('gridcast-fullscreen')}
+    >
+      ${this.fullscreen ? icons.fullscreenLeave : icons.fullscreen}
     </button>`;
   }
 

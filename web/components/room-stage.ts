@@ -1,6 +1,7 @@
 /** `<gridcast-room-stage>`: the room's picture and everything one does during a stay. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { FullScreen } from '../controllers/full-screen.ts';
 import type { HostDesk } from '../controllers/host-desk.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
 import { toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
@@ -77,6 +78,7 @@ export class GridcastRoomStage extends LitElement {
     act: (action) => this.#act(action),
     talk: (down) => this.#talk(down),
   });
+  readonly #fullScreen = new FullScreen(this, () => this.requestUpdate());
   #pip: PictureInPicture | undefined;
   #unlock: SoundUnlock | undefined;
   #roster: RoomSession['facts']['roster'] = [];
@@ -84,11 +86,13 @@ export class GridcastRoomStage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#roomKeys.open();
+    this.#fullScreen.open();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#roomKeys.close();
+    this.#fullScreen.close();
     this.#pip?.close();
     this.#unlock?.close();
   }
@@ -162,11 +166,12 @@ export class GridcastRoomStage extends LitElement {
         .revision=${this.revision}
         .panel=${panel}
         ?recordBusy=${this.recordBusy}
+        ?fullscreen=${this.#fullScreen.on}
         @gridcast-panel=${({ detail }: CustomEvent<PanelChoice>) => {
           this.panel = detail.panel;
         }}
         @gridcast-invite=${() => void this.invite.open()}
-        @gridcast-fullscreen=${this.#fullscreen}
+        @gridcast-fullscreen=${() => void this.#fullScreen.toggle()}
         @gridcast-record=${this.#pass}
         @gridcast-leave=${this.#pass}
       ></gridcast-room-controls>
@@ -314,8 +319,8 @@ export class GridcastRoomStage extends LitElement {
         else void media.shareScreen();
         return true;
       case 'fullscreen':
-        this.#fullscreen();
-        return true;
+        void this.#fullScreen.toggle();
+        return FullScreen.supported;
       case 'pip':
       case 'help':
         this.#use(action);
@@ -365,10 +370,4 @@ export class GridcastRoomStage extends LitElement {
     this.panel = undefined;
     this.controls.focusPanelButton(panel);
   }
-
-  readonly #fullscreen = (): void => {
-    const done = document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen();
-    // Refused where the embedding page forbids it; there is nothing to add to that.
-    done.catch(() => undefined);
-  };
 }
