@@ -131,6 +131,7 @@ export class AudioSource {
     if (ends) fade(block, Math.max(0, frames - FADE_FRAMES), frames, true);
     this.#silent = ends;
     if (jumped || frames === 0 || before) this.#release(block);
+    this.#playout.heard(nowMs);
     this.#last[0] = block[block.length - 2] as number;
     this.#last[1] = block[block.length - 1] as number;
     return true;

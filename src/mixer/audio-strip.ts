@@ -9,6 +9,8 @@ import { SILENCE_DB } from './sound-level.ts';
 
 /** A gate closes within 50 ms: so much of it in each block of 20 ms. */
 const GATE_FADE = 0.4;
+/** 5 ms: with a short playout delay the first block that passes is the one in which the word begins, and nothing of it may be lost. */
+const OPENING_FRAMES = 240;
 
 /** What only a microphone has; films and screens keep their dynamics. */
 interface Voice {
@@ -63,7 +65,7 @@ export class AudioStrip {
     }
     if (!this.#source.read(nowMs, scratch)) return false;
     if (from === wanted) addScaled(target, scratch, wanted);
-    else addRamp(target, scratch, from, wanted);
+    else addRamp(target, scratch, from, wanted, from === 0 ? OPENING_FRAMES : BLOCK_FRAMES);
     return true;
   }
 
@@ -97,10 +99,11 @@ function addScaled(target: Float32Array, source: Float32Array, gain: number): vo
   }
 }
 
-function addRamp(target: Float32Array, source: Float32Array, from: number, to: number): void {
-  const slope = (to - from) / BLOCK_FRAMES;
+/** The gain has changed after `frames` frames. */
+function addRamp(target: Float32Array, source: Float32Array, from: number, to: number, frames: number): void {
+  const slope = (to - from) / frames;
   for (let frame = 0; frame < BLOCK_FRAMES; frame += 1) {
-    const gain = from + slope * (frame + 1);
+    const gain = frame < frames ? from + slope * (frame + 1) : to;
     const at = CHANNELS * frame;
     target[at] = (target[at] as number) + (source[at] as number) * gain;
     target[at + 1] = (target[at + 1] as number) + (source[at + 1] as number) * gain;

@@ -16,8 +16,13 @@ const START_DELAY_MS = 60;
 const MARGIN_MS = 10;
 /** When nothing has come in time for so long, it is not jitter: the sender's clock or the way to us has changed. */
 const STRANDED_MS = 1000;
-// Sound follows by resampling, at most half a percent: falling faster would end in a jump.
-const FALL_MS_PER_SECOND = 4;
+/**
+ * While somebody is heard their sound follows by resampling, at most half a percent: falling faster would end in a jump. While they are
+ * not, their sound leaves out what nobody hears, and pictures that move by a twenty-fifth faster look like any others.
+ */
+const FALL_MS_PER_SECOND = { heard: 4, unheard: 40 };
+/** Shorter pauses belong to the speech. */
+const UNHEARD_AFTER_MS = 500;
 
 /** Maps the mixer's time to a participant's capture time. */
 export class PlayoutClock {
@@ -28,6 +33,8 @@ export class PlayoutClock {
   readonly #peaks = { sound: new DelayPeaks(LATE_SHARE.sound), picture: new DelayPeaks(LATE_SHARE.picture) };
   #delayMs = START_DELAY_MS;
   #adjustedMs = Number.NEGATIVE_INFINITY;
+  /** When sound of this sender was played last. */
+  #heardMs = Number.NEGATIVE_INFINITY;
   /** Since when everything has come too late to be played, and the smallest offset since then. */
   #late: { readonly sinceMs: number; offset: number } | undefined;
 
@@ -65,6 +72,11 @@ export class PlayoutClock {
     this.#adapt(availableMs);
   }
 
+  /** Something of this sender can be heard at `nowMs`. */
+  heard(nowMs: number): void {
+    this.#heardMs = nowMs;
+  }
+
   /** The capture time, in microseconds, that is due at `nowMs`. */
   playheadUs(nowMs: number): number {
     return (nowMs - this.#base - this.#delayMs) * 1000;
@@ -99,13 +111,13 @@ export class PlayoutClock {
     return Math.min(this.#current, this.#previous);
   }
 
-  /** Up at once, down slowly: a rare late packet costs silence, a shrinking delay costs nothing anybody notices. */
+  /** Up at once, down slowly: a rare late packet costs silence, a shrinking delay costs nothing that anybody notices. */
   #adapt(nowMs: number): void {
     const upperMs = Math.max(this.#peaks.sound.upperMs, this.#peaks.picture.upperMs);
     const wanted = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, upperMs + MARGIN_MS));
     const elapsedS = Math.min(1, Math.max(0, (nowMs - this.#adjustedMs) / 1000));
     this.#adjustedMs = nowMs;
-    if (wanted >= this.#delayMs) this.#delayMs = wanted;
-    else this.#delayMs = Math.max(wanted, this.#delayMs - FALL_MS_PER_SECOND * elapsedS);
+    const fall = FALL_MS_PER_SECOND[nowMs - this.#heardMs < UNHEARD_AFTER_MS ? 'heard' : 'unheard'];
+    this.#delayMs = Math.max(wanted, this.#delayMs - fall * elapsedS);
   }
 }
