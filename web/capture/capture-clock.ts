@@ -4,10 +4,13 @@ const BUCKET_US = 5_000_000;
 const STEP_US = 50_000;
 // 1 ms per second: a change nobody sees or hears.
 const SLEW = 1 / 1000;
+// The first frame is often the latest of all, and nobody has seen or heard anything yet.
+const SETTLING_US = 500_000;
 
 /**
  * A device stamps its frames by a clock of its own; how late each arrives here varies. The earliest arrival of the last
- * 5 to 10 s gives the distance of the two clocks; it is followed slowly, and at once when it is off by more than 50 ms.
+ * 5 to 10 s gives the distance of the two clocks; it is followed slowly, and at once when it is off by more than 50 ms, or earlier than
+ * thought during the first half second.
  */
 export class CaptureClock {
   #current = Number.POSITIVE_INFINITY;
@@ -16,6 +19,7 @@ export class CaptureClock {
   #offset: number | undefined;
   #last = -1;
   #lastArrival = 0;
+  #settledUs = 0;
 
   /** Device time and arrival in microseconds; the result is the capture time, always later than the one before. */
   map(deviceUs: number, arrivalUs: number): number {
@@ -38,7 +42,8 @@ export class CaptureClock {
     const most = Math.max(0, arrivalUs - this.#lastArrival) * SLEW;
     const error = wanted - before;
     this.#lastArrival = arrivalUs;
-    this.#offset = Math.abs(error) > STEP_US ? wanted : before + Math.max(-most, Math.min(most, error));
+    const settling = error < 0 && arrivalUs < this.#settledUs;
+    this.#offset = settling || Math.abs(error) > STEP_US ? wanted : before + Math.max(-most, Math.min(most, error));
     return this.#offset;
   }
 
@@ -49,5 +54,6 @@ export class CaptureClock {
     this.#bucketStart = arrivalUs;
     this.#offset = distance;
     this.#lastArrival = arrivalUs;
+    this.#settledUs = arrivalUs + SETTLING_US;
   }
 }

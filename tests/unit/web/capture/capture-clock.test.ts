@@ -18,6 +18,13 @@ describe('CaptureClock', () => {
     expect(clock.map(2_000_000, 3_000_000)).toBe(3_008_010);
   });
 
+  it('does not believe the first frames that they came in time when later ones come earlier', () => {
+    const clock = new CaptureClock();
+    const late = [15_000, 9000, 2000, 6000];
+    const times = late.map((delay, index) => clock.map(index * INTERVAL, 1_000_000 + index * INTERVAL + delay));
+    expect(times).toEqual([1_015_000, 1_029_000, 1_042_000, 1_062_000]);
+  });
+
   it('follows a sound card that runs slow without a step', () => {
     const clock = new CaptureClock();
     let before = clock.map(0, 0);
