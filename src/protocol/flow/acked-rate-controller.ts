@@ -2,8 +2,8 @@
  * When and how much to send over a line whose queues cannot be seen: the kernel takes megabytes before a socket's own
  * buffer rises, so the receiver's acknowledgements count. The same class serves both directions; time is an argument.
  */
-import { DelayMeter } from './delay-meter.ts';
-import { Flight } from './flight.ts';
+import { ACK_EVERY_MS, DelayMeter } from './delay-meter.ts';
+import { Flight, type Sent } from './flight.ts';
 import { type PictureTarget, QualityLadder } from './quality-ladder.ts';
 import { RateEstimate } from './rate-estimate.ts';
 import { WindowedRate } from './windowed-rate.ts';
@@ -31,8 +31,6 @@ export type FlowVerdict = 'good' | 'limited' | 'stalled';
 /** For an encoder of pictures: skipping one before it breaks no reference. */
 export const ENCODER_PATIENCE: FlowPatience = { shutMs: 150, openMs: 50, maxBufferedBytes: 64 * 1024 };
 
-/** Peers acknowledge so often. */
-const ACK_EVERY_MS = 100;
 const LEAST_BITRATE = 100_000;
 const START_SHARE = 0.6;
 const START_BITRATE = 480_000;
@@ -41,6 +39,8 @@ const UNKNOWN_WAY_MS = 2000;
 /** Under way at the sender's rate, beyond the way itself and the time between two acknowledgements. */
 const IN_FLIGHT_MS = 200;
 const LEAST_IN_FLIGHT_BYTES = 12 * 1024;
+/** An acknowledgement later than this holds an encoder back until it comes: a line that just became slow says nothing else. */
+const LATE_MS = 30;
 /** Of the way itself no more is filled: the first round trip may have been one through a full queue. */
 const MAX_ROUND_TRIP_MS = 200;
 /** After a gap like this whoever follows begins anew with a key frame. */
@@ -116,7 +116,7 @@ export class AckedRateController {
   acked(seq: number, receivedMs: number, nowMs: number): void {
     const arrived = this.#flight.arrived(seq);
     if (!arrived) return;
-    const { newest, bytes } = arrived;
+    const { newest, oldest, bytes } = arrived;
     this.#arriving.add(bytes, nowMs);
     const arriving = this.#arriving.bitsPerSecond(nowMs);
     const sentMs = newest.atMs;
@@ -125,7 +125,7 @@ export class AckedRateController {
     const runMs = (newest.run * 8000) / Math.max(1, arriving);
     const steady = !this.#wasShut;
     this.#wasShut = this.#shut;
-    this.#delay.add({ sentMs, receivedMs, nowMs, ownMs, runMs }, steady);
+    this.#delay.add({ sentMs, oldestMs: oldest.atMs, receivedMs, nowMs, ownMs, runMs }, steady);
     this.#rate.learn({
       nowMs,
       delayMs: this.#delay.delayMs,
@@ -147,7 +147,8 @@ export class AckedRateController {
     if (lagMs > shutMs + jitterMs) this.#shut = true;
     else if (lagMs < openMs + jitterMs) this.#shut = false;
     if (lagMs > STALL_MS) this.#stalled = true;
-    const open = !this.#shut && this.#flight.bytes <= this.#maxInFlight() && bufferedBytes <= maxBufferedBytes;
+    const fits = this.#flight.bytes <= this.#maxInFlight() && bufferedBytes <= maxBufferedBytes;
+    const open = !this.#shut && fits && !this.#isLate(nowMs);
     if (!open) {
       this.#wasShut = true;
       this.#heldMs = nowMs;
@@ -218,12 +219,24 @@ export class AckedRateController {
   /** How late frames are: by the newest acknowledgement, or by how long the next one has been missing. */
   #lagMs(nowMs: number): number {
     const { oldest } = this.#flight;
-    const { roundTripMs, delayMs, ackJitterMs } = this.#delay;
+    const { delayMs, ackJitterMs } = this.#delay;
     if (!oldest) return 0;
-    if (nowMs < this.#excusedUntilMs) return delayMs;
+    return Math.max(delayMs, this.#missingMs(oldest, nowMs) - ackJitterMs);
+  }
+
+  /** Whether much waits for an acknowledgement that is later than they are. An encoder loses nothing by waiting, too. */
+  #isLate(nowMs: number): boolean {
+    const { oldest } = this.#flight;
+    const { jitterMs, ackLateMs } = this.#delay;
+    if (!this.#limit || !oldest || this.#flight.bytes <= LEAST_IN_FLIGHT_BYTES) return false;
+    return this.#missingMs(oldest, nowMs) > LATE_MS + jitterMs + ackLateMs;
+  }
+
+  /** Since when the acknowledgement of a frame has been due, milliseconds; negative before. */
+  #missingMs(oldest: Sent, nowMs: number): number {
+    if (nowMs < this.#excusedUntilMs) return Number.NEGATIVE_INFINITY;
     const own = oldest.keyframe ? this.#ownMs(oldest.bytes, nowMs) : 0;
-    const dueMs = (roundTripMs ?? UNKNOWN_WAY_MS) + ACK_EVERY_MS + ackJitterMs + own;
-    return Math.max(delayMs, nowMs - oldest.atMs - dueMs);
+    return nowMs - oldest.atMs - own - ACK_EVERY_MS - (this.#delay.roundTripMs ?? UNKNOWN_WAY_MS);
   }
 
   /** What a frame of this size takes by itself at the rate at which frames arrive. */

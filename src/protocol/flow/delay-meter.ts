@@ -5,6 +5,8 @@ import { RecentMinimum } from './recent-minimum.ts';
 export interface DelaySample {
   /** On the sender's clock. */
   readonly sentMs: number;
+  /** The same of the oldest frame that was acknowledged with it. */
+  readonly oldestMs: number;
   /** On the receiver's monotonic clock, whatever its origin. */
   readonly receivedMs: number;
   /** When the acknowledgement came, on the sender's clock. */
@@ -14,6 +16,9 @@ export interface DelaySample {
   /** What everything sent since the line was empty takes at most, milliseconds: longer a frame cannot wait for others. */
   readonly runMs: number;
 }
+
+/** Peers acknowledge so often, milliseconds. */
+export const ACK_EVERY_MS = 100;
 
 /** A queue that is drained by a sender below the line's rate falls slower than this, in ms per ms; what falls faster was none. */
 const DRAIN_SLOPE = 0.3;
@@ -35,6 +40,7 @@ export class DelayMeter {
   #last: { readonly sentMs: number; readonly delayMs: number } | undefined;
   #jitterMs = 0;
   #ackJitterMs = 0;
+  #ackLateMs = 0;
 
   /** Queue delay of the newest sample, milliseconds. */
   get delayMs(): number {
@@ -51,6 +57,11 @@ export class DelayMeter {
     return this.#ackJitterMs;
   }
 
+  /** How much later than it was due an acknowledgement came of late although frames are not late, 0–200 ms. */
+  get ackLateMs(): number {
+    return this.#ackLateMs;
+  }
+
   /** Shortest round trip seen, milliseconds; undefined before the first sample. */
   get roundTripMs(): number | undefined {
     const { value } = this.#roundTrip;
@@ -58,14 +69,16 @@ export class DelayMeter {
   }
 
   /** `steady`: nothing was held back since the last sample, so that a fall cannot be a queue that was left to drain. */
-  add({ sentMs, receivedMs, nowMs, ownMs, runMs }: DelaySample, steady: boolean): void {
+  add({ sentMs, oldestMs, receivedMs, nowMs, ownMs, runMs }: DelaySample, steady: boolean): void {
     const roundTrip = nowMs - sentMs;
-    this.#roundTrip.add(roundTrip, nowMs);
+    const shortest = this.#roundTrip.add(roundTrip, nowMs);
     const ackWay = nowMs - receivedMs;
     const ackBeyond = Math.min(roundTrip, ackWay - this.#ackWay.add(ackWay, nowMs));
     this.#ackJitterMs = Math.min(MAX_ACK_JITTER_MS, Math.max(ackBeyond, this.#ackJitterMs * (1 - ACK_DECAY)));
     const oneWay = receivedMs - sentMs;
     const beyond = oneWay - this.#oneWay.add(oneWay, nowMs);
+    const ackLate = nowMs - oldestMs - shortest - ACK_EVERY_MS - Math.min(beyond, roundTrip);
+    this.#ackLateMs = Math.min(MAX_ACK_JITTER_MS, Math.max(ackLate, this.#ackLateMs * (1 - ACK_DECAY)));
     // Clocks may leap, after a machine slept for example: no frame waited longer than its whole round trip.
     const delayMs = Math.max(0, Math.min(beyond, roundTrip) - ownMs);
     const fallMs = this.#last && steady ? this.#last.delayMs - DRAIN_SLOPE * (sentMs - this.#last.sentMs) - delayMs : 0;
@@ -84,6 +97,7 @@ export class DelayMeter {
     this.#roundTrip.clear();
     this.#ackWay.clear();
     this.#ackJitterMs = 0;
+    this.#ackLateMs = 0;
     this.#last = undefined;
     this.#jitterMs = 0;
   }

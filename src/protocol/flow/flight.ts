@@ -15,6 +15,8 @@ export interface Sent {
 export interface Arrived {
   /** The newest frame of them. */
   readonly newest: Sent;
+  /** The one of them that was under way for longest. */
+  readonly oldest: Sent;
   readonly bytes: number;
 }
 
@@ -47,6 +49,7 @@ export class Flight {
   arrived(seq: number): Arrived | undefined {
     const last = this.#frames.at(-1);
     if (!last || ahead(seq, last.seq) > 0) return undefined;
+    const [oldest] = this.#frames;
     let newest: Sent | undefined;
     let bytes = 0;
     while (this.#frames[0] && ahead(seq, this.#frames[0].seq) >= 0) {
@@ -54,7 +57,7 @@ export class Flight {
       bytes += newest?.bytes ?? 0;
     }
     this.#bytes -= bytes;
-    return newest && { newest, bytes };
+    return oldest && newest && { newest, oldest, bytes };
   }
 
   clear(): void {

@@ -121,6 +121,22 @@ describe.each(SEEDS)('a sender (seed %i)', (seed) => {
   });
 });
 
+describe('a line that falls from 1.5 to 0.3 Mbit/s at once', () => {
+  it('has a second of pictures waiting, not two: the word that is missing says it before the one that comes', () => {
+    const waits = Array.from({ length: 20 }, (_, index) => {
+      const bottleneck = start(index + 1, { rate: 1_500_000, delayMs: 20 });
+      // At any moment between two key frames.
+      bottleneck.run(20_000 + index * 200);
+      bottleneck.mostQueued = 0;
+      bottleneck.line.rate = 300_000;
+      bottleneck.run(3000);
+      return (bottleneck.mostQueued * 8000) / 300_000;
+    });
+    expect(quantile(waits, 0.5)).toBeLessThan(1000);
+    expect(Math.max(...waits)).toBeLessThan(1700);
+  });
+});
+
 describe('AckedRateController', () => {
   it('does not ask for more than its encoder uses', () => {
     const bottleneck = start(1);
@@ -192,6 +208,23 @@ describe('AckedRateController', () => {
     expect(controller.isDead(10_000)).toBe(false);
     controller.acked(0, 1, 10_001);
     expect(controller.queueDelayMs).toBe(0);
+  });
+
+  it('holds an encoder back while the word about more than 12 KiB is later than it ever was', () => {
+    const controller = new AckedRateController();
+    controller.target(LIMIT, 0);
+    controller.sent(0, 1000, false, 0);
+    controller.acked(0, 10, 20);
+    controller.sent(1, 12 * 1024, false, 30);
+    expect(controller.mayEncode(0, 30 + 20 + 100 + 31)).toBe(true);
+    controller.sent(2, 1, false, 100);
+    // The way of 20 ms, 100 ms between two of them, and 30 ms.
+    expect(controller.mayEncode(0, 30 + 20 + 100 + 30)).toBe(true);
+    expect(controller.mayEncode(0, 30 + 20 + 100 + 31)).toBe(false);
+    expect(controller.verdict(181)).toBe('good');
+    // It came: so late they may be.
+    controller.acked(2, 190, 230);
+    expect(controller.mayEncode(0, 231)).toBe(true);
   });
 
   it('counts time only for who does not ask what to encode', () => {

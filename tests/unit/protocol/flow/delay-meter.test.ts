@@ -12,7 +12,8 @@ function meterOf(
   for (const [index, way] of ways.entries()) {
     const sentMs = index * 100;
     const { ownMs = 0, runMs = 1e6, steady = true } = extra;
-    meter.add({ sentMs, receivedMs: ORIGIN_MS + sentMs + way, nowMs: sentMs + way + 5, ownMs, runMs }, steady);
+    const received = { sentMs, oldestMs: sentMs, receivedMs: ORIGIN_MS + sentMs + way, nowMs: sentMs + way + 5 };
+    meter.add({ ...received, ownMs, runMs }, steady);
   }
   return meter;
 }
@@ -58,7 +59,7 @@ describe('DelayMeter', () => {
     let sentMs = 0;
     const acknowledge = (ackMs: number): number => {
       sentMs += 100;
-      const received = { sentMs, receivedMs: ORIGIN_MS + sentMs + 20, nowMs: sentMs + 20 + ackMs };
+      const received = { sentMs, oldestMs: sentMs, receivedMs: ORIGIN_MS + sentMs + 20, nowMs: sentMs + 20 + ackMs };
       meter.add({ ...received, ownMs: 0, runMs: 1e6 }, true);
       return meter.ackJitterMs;
     };
@@ -68,6 +69,24 @@ describe('DelayMeter', () => {
     for (let index = 0; index < 100; index += 1) acknowledge(10);
     expect(meter.ackJitterMs).toBeLessThan(30);
     expect(meter.delayMs).toBe(0);
+  });
+
+  it('knows how late they are of late, which a queue does not make them', () => {
+    const meter = new DelayMeter();
+    let sentMs = 0;
+    const acknowledge = (afterMs: number, way: number): number => {
+      const oldestMs = sentMs + 5;
+      sentMs += afterMs;
+      const receivedMs = ORIGIN_MS + sentMs + way;
+      meter.add({ sentMs, oldestMs, receivedMs, nowMs: sentMs + way + 5, ownMs: 0, runMs: 1e6 }, true);
+      return meter.ackLateMs;
+    };
+    acknowledge(100, 20);
+    expect(acknowledge(100, 20)).toBe(0);
+    expect(acknowledge(100, 80)).toBe(0);
+    // The word came at once, but 60 ms after it was due for the frame that had waited longest.
+    expect(acknowledge(165, 20)).toBe(60);
+    expect(acknowledge(900, 20)).toBe(200);
   });
 
   it('starts anew on another way', () => {

@@ -17,7 +17,7 @@ describe('Flight', () => {
     const flight = new Flight();
     flight.add(2 ** 32 - 1, 10, true, 1);
     flight.add(0, 10, false, 2);
-    expect(flight.arrived(0)?.bytes).toBe(20);
+    expect(flight.arrived(0)).toMatchObject({ bytes: 20, newest: { atMs: 2 }, oldest: { atMs: 1 } });
   });
 
   it('takes no word about what was never sent, or was said before', () => {
