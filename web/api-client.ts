@@ -12,6 +12,7 @@ import type {
   RoomImage,
   RoomInfo,
 } from './api-types.ts';
+import type { Problem } from './util/problem.ts';
 
 /** An answer that is not the one wanted. `message` is a sentence for people. */
 export class ApiError extends Error {
@@ -36,6 +37,12 @@ export class ApiError extends Error {
 /** The sentence to show for anything that was thrown. */
 export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** For a notice; a translation knows what the server said by `api.` and the server's own code. */
+export function problemOf(title: string, error: unknown): Problem {
+  const known = error instanceof ApiError && error.code !== '' ? { code: `api.${error.code}` } : {};
+  return { title, detail: sentenceOf(error), retry: true, ...known };
 }
 
 /** An RFC 9457 problem body as an error; `status` and `fallback` speak when the body says nothing. */

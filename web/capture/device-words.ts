@@ -37,6 +37,7 @@ export function describeDeviceError(kind: DeviceKind, name: string): Problem {
         title: `The ${kind} does not start`,
         detail: `The browser says ${name || 'nothing about the reason'}. Try again, or choose another ${kind}.`,
         retry: true,
+        values: { reason: name },
       };
   }
 }

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Annotation } from '../../src/layout/annotation.ts';
 import type { AnnotationEditor, LowerThirdWords } from '../controllers/annotation-editor.ts';
 import type { RoomImages } from '../controllers/room-images.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -11,23 +12,8 @@ import './notice.ts';
 import type { PictureChoice } from './picture-field.ts';
 import './picture-field.ts';
 
-type Flag = 'names' | 'marks' | 'speakerBorder' | 'clock' | 'captureTime' | 'title' | 'timeStrip';
-
-const FLAGS: readonly (readonly [Flag, string])[] = [
-  ['names', 'Names'],
-  ['marks', 'Marks of hosts, muted and speaking'],
-  ['speakerBorder', 'Border around whoever speaks'],
-  ['clock', 'Clock'],
-  ['captureTime', 'Capture time on each tile'],
-  ['title', 'Title of the room'],
-  ['timeStrip', 'Time strip for measuring'],
-];
-const CORNERS: readonly (readonly [Annotation['logo']['corner'], string])[] = [
-  ['top-left', 'Top left'],
-  ['top-right', 'Top right'],
-  ['bottom-left', 'Bottom left'],
-  ['bottom-right', 'Bottom right'],
-];
+const FLAGS = ['names', 'marks', 'speakerBorder', 'clock', 'captureTime', 'title', 'timeStrip'] as const;
+const CORNERS: readonly Annotation['logo']['corner'][] = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
 
 /** Works on the editors it is given. */
 @customElement('gridcast-annotation-form')
@@ -80,24 +66,25 @@ export class GridcastAnnotationForm extends LitElement {
   @property({ attribute: false }) images!: RoomImages;
   /** Renewed by the owner whenever one of them changed. */
   @property({ type: Number }) revision = 0;
+  readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
     const { problem } = this.editor;
-    return html`<p class="hint">Changes here are seen by everybody at once.</p>
+    return html`<p class="hint">${this.#words.say('annotation.hint')}</p>
       ${
         problem
-          ? html`<gridcast-notice tone="error" heading=${problem.title}>
-              ${problem.detail}
+          ? html`<gridcast-notice tone="error" heading=${this.#words.say('annotation.failed')}>
+              ${this.#words.words.problem(problem).detail}
               <button slot="actions" class="button small" type="button" @click=${() => this.editor.dismissProblem()}>
-                Dismiss
+                ${this.#words.say('room.dismiss')}
               </button>
             </gridcast-notice>`
           : nothing
       }
       ${this.#lowerThird()}
       <section class="group">
-        <h3>Over the picture</h3>
-        ${FLAGS.map(([flag, words]) => this.#switch(flag, words))}
+        <h3>${this.#words.say('annotation.over')}</h3>
+        ${FLAGS.map((flag) => this.#switch(flag))}
       </section>
       ${this.#pictures()}`;
   }
@@ -109,9 +96,9 @@ export class GridcastAnnotationForm extends LitElement {
       this.editor.words = { ...this.editor.words, ...change };
     };
     return html`<form class="group" @submit=${this.#showWords}>
-      <h3>Lower third</h3>
+      <h3>${this.#words.say('annotation.lowerThird')}</h3>
       <div class="field">
-        <label for="title">Title</label>
+        <label for="title">${this.#words.say('annotation.lineTitle')}</label>
         <input
           id="title"
           type="text"
@@ -122,7 +109,7 @@ export class GridcastAnnotationForm extends LitElement {
         />
       </div>
       <div class="field">
-        <label for="text">Text</label>
+        <label for="text">${this.#words.say('annotation.lineText')}</label>
         <input
           id="text"
           type="text"
@@ -133,16 +120,20 @@ export class GridcastAnnotationForm extends LitElement {
         />
       </div>
       <div class="actions">
-        <button class="button small primary" ?disabled=${shown && !wordsDiffer}>${shown ? 'Update' : 'Show'}</button>
-        <button class="button small" type="button" ?disabled=${!shown} @click=${() => this.editor.hideWords()}>Hide</button>
-        ${shown ? html`<span class="hint" role="status">It is shown now.</span>` : nothing}
+        <button class="button small primary" ?disabled=${shown && !wordsDiffer}>
+          ${this.#words.say(shown ? 'annotation.update' : 'annotation.show')}
+        </button>
+        <button class="button small" type="button" ?disabled=${!shown} @click=${() => this.editor.hideWords()}>
+          ${this.#words.say('annotation.hide')}
+        </button>
+        ${shown ? html`<span class="hint" role="status">${this.#words.say('annotation.shown')}</span>` : nothing}
       </div>
     </form>`;
   }
 
-  #switch(flag: Flag, words: string): TemplateResult {
+  #switch(flag: (typeof FLAGS)[number]): TemplateResult {
     return html`<label class="switch">
-      ${words}
+      ${this.#words.say(`annotation.${flag}`)}
       <input
         type="checkbox"
         role="switch"
@@ -155,22 +146,25 @@ export class GridcastAnnotationForm extends LitElement {
   #pictures(): TemplateResult {
     const { background, logo } = this.editor.value;
     return html`<section class="group">
-      <h3>Logo and background</h3>
-      ${this.#picture('logo', 'Logo')}
+      <h3>${this.#words.say('annotation.pictures')}</h3>
+      ${this.#picture('logo')}
       <label class="row">
-        Corner
+        ${this.#words.say('annotation.corner')}
         <select
           @change=${(event: Event) =>
             this.#setLogo({ corner: (event.target as HTMLSelectElement).value as Annotation['logo']['corner'] })}
         >
-          ${CORNERS.map(([corner, words]) => html`<option value=${corner} ?selected=${corner === logo.corner}>${words}</option>`)}
+          ${CORNERS.map(
+            (corner) =>
+              html`<option value=${corner} ?selected=${corner === logo.corner}>${this.#words.say(`annotation.${corner}`)}</option>`,
+          )}
         </select>
       </label>
-      ${this.#slider('Size', logo.height, 0.02, 0.5, (height) => this.#setLogo({ height }))}
-      ${this.#slider('Opacity', logo.opacity, 0, 1, (opacity) => this.#setLogo({ opacity }))}
-      ${this.#picture('background', 'Background')}
+      ${this.#slider('size', logo.height, 0.02, 0.5, (height) => this.#setLogo({ height }))}
+      ${this.#slider('opacity', logo.opacity, 0, 1, (opacity) => this.#setLogo({ opacity }))}
+      ${this.#picture('background')}
       <label class="row">
-        Background colour
+        ${this.#words.say('annotation.colour')}
         <input
           type="color"
           .value=${background}
@@ -180,10 +174,10 @@ export class GridcastAnnotationForm extends LitElement {
     </section>`;
   }
 
-  #picture(image: 'logo' | 'background', label: string): TemplateResult {
+  #picture(image: 'logo' | 'background'): TemplateResult {
     const { url, busy, problem } = this.images[image];
     return html`<gridcast-picture-field
-      label=${label}
+      label=${this.#words.say(`annotation.${image}`)}
       .url=${url}
       ?filled=${url !== undefined}
       ?busy=${busy}
@@ -192,9 +186,15 @@ export class GridcastAnnotationForm extends LitElement {
     ></gridcast-picture-field>`;
   }
 
-  #slider(words: string, value: number, min: number, max: number, set: (value: number) => void): TemplateResult {
+  #slider(
+    what: 'size' | 'opacity',
+    value: number,
+    min: number,
+    max: number,
+    set: (value: number) => void,
+  ): TemplateResult {
     return html`<label class="row">
-      ${words}
+      ${this.#words.say(`annotation.${what}`)}
       <input
         type="range"
         min=${min}
@@ -203,7 +203,7 @@ export class GridcastAnnotationForm extends LitElement {
         .value=${String(value)}
         @input=${(event: Event) => set(Number((event.target as HTMLInputElement).value))}
       />
-      <output>${Math.round(value * 100)} %</output>
+      <output>${this.#words.say('annotation.percent', { value: Math.round(value * 100) })}</output>
     </label>`;
   }
 

@@ -3,7 +3,7 @@
 import '../transport/zod-without-eval.ts';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiClient, ApiError, sentenceOf } from '../api-client.ts';
+import { ApiClient, ApiError, problemOf, sentenceOf } from '../api-client.ts';
 import { describeMissingFeatures } from '../capture/device-words.ts';
 import { browserFeatures } from '../capture/devices.ts';
 import { HostDesk } from '../controllers/host-desk.ts';
@@ -91,7 +91,10 @@ export class GridcastRoom extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('catalogue')) this.#words.words = createWords(this.catalogue);
+    if (!changed.has('catalogue')) return;
+    this.#words.words = createWords(this.catalogue);
+    // For voices, hyphens and quotation marks, whatever the page around this is written in.
+    this.lang = this.#words.words.locale;
   }
 
   override firstUpdated(): void {
@@ -214,7 +217,7 @@ export class GridcastRoom extends LitElement {
     try {
       await (session.facts.recording ? api.stopCurrentRecording(this.room) : api.startRecording(this.room));
     } catch (error) {
-      session.report({ title: this.#words.say('over.recordingFailed'), detail: sentenceOf(error), retry: true });
+      session.report(problemOf(this.#words.say('over.recordingFailed'), error));
     } finally {
       this.recordBusy = false;
     }

@@ -1,13 +1,14 @@
 /** `<gridcast-invite-dialog>`: the links to give to others. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { ApiClient, sentenceOf } from '../api-client.ts';
+import { ApiClient, problemOf } from '../api-client.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { dialogs } from '../styles/dialog.ts';
 import { toolButtons } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { isInvite, roomPath } from '../util/links.ts';
+import type { Problem } from '../util/problem.ts';
 import './copy-field.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
@@ -34,7 +35,7 @@ export class GridcastInviteDialog extends LitElement {
   @property() token = '';
   @property({ type: Boolean }) host = false;
   @state() private invite = '';
-  @state() private error = '';
+  @state() private problem: Problem | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
   readonly #words = new WordsUser(this);
 
@@ -42,13 +43,13 @@ export class GridcastInviteDialog extends LitElement {
   async open(): Promise<void> {
     this.dialog.showModal();
     if (this.invite !== '' || this.personal) return;
-    this.error = '';
+    this.problem = undefined;
     try {
       this.invite = this.host
         ? await new ApiClient(this.server, this.token).createInvite(this.room)
         : new URL(roomPath('join', this.room, this.token), this.server).href;
     } catch (error) {
-      this.error = sentenceOf(error);
+      this.problem = problemOf(this.#words.say('invite.failed'), error);
     }
   }
 
@@ -65,9 +66,11 @@ export class GridcastInviteDialog extends LitElement {
       </form>
       <div class="links">
         ${
-          this.error === ''
-            ? nothing
-            : html`<gridcast-notice tone="error" heading=${this.#words.say('invite.failed')}>${this.error}</gridcast-notice>`
+          this.problem
+            ? html`<gridcast-notice tone="error" heading=${this.#words.say('invite.failed')}>
+                ${this.#words.words.problem(this.problem).detail}
+              </gridcast-notice>`
+            : nothing
         }
         ${
           this.personal

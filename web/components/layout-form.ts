@@ -6,6 +6,7 @@ import { otherRules, regionsOf, screenTakesOver, setScreenTakesOver } from '../c
 import type { LayoutEditor } from '../controllers/layout-editor.ts';
 import type { Preview } from '../controllers/program-preview.ts';
 import type { TileRow } from '../controllers/tile-rows.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import './layout-people.ts';
@@ -36,6 +37,7 @@ export class GridcastLayoutForm extends LitElement {
   @property({ attribute: false }) rows: readonly TileRow[] = [];
   @property({ attribute: false }) speaker: string | undefined;
   @property({ attribute: false }) preview!: Preview;
+  readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
     const { draft } = this.editor;
@@ -67,18 +69,20 @@ export class GridcastLayoutForm extends LitElement {
 
   #settings(draft: Layout): TemplateResult {
     const others = otherRules(draft);
+    type Word = 'fit' | 'contain' | 'cover' | 'transition' | 'animate' | 'cut';
+    const words = (key: Word): string => this.#words.say(`details.${key}`);
     return html`<section class="group">
-      <h3>Details</h3>
-      ${this.#choice('Pictures', 'fit', draft.fit, [
-        ['contain', 'Whole'],
-        ['cover', 'Filled'],
+      <h3>${this.#words.say('details.title')}</h3>
+      ${this.#choice(words('fit'), 'fit', draft.fit, [
+        ['contain', words('contain')],
+        ['cover', words('cover')],
       ])}
-      ${this.#choice('New places', 'transition', draft.transition, [
-        ['animate', 'Move'],
-        ['cut', 'Cut'],
+      ${this.#choice(words('transition'), 'transition', draft.transition, [
+        ['animate', words('animate')],
+        ['cut', words('cut')],
       ])}
       <label class="switch count">
-        At most so many tiles
+        ${this.#words.say('details.maxTiles')}
         <input
           type="number"
           min="1"
@@ -90,11 +94,11 @@ export class GridcastLayoutForm extends LitElement {
       </label>
       ${
         this.editor.faults.has('maxTiles')
-          ? html`<p class="error" role="alert">A whole number from 1 to ${MAX_TILES}.</p>`
+          ? html`<p class="error" role="alert">${this.#words.say('details.maxTilesFault', { most: MAX_TILES })}</p>`
           : nothing
       }
       <label class="switch">
-        Say how many more there are
+        ${this.#words.say('details.more')}
         <input
           type="checkbox"
           role="switch"
@@ -103,7 +107,7 @@ export class GridcastLayoutForm extends LitElement {
         />
       </label>
       <label class="switch">
-        A shared screen takes over
+        ${this.#words.say('details.screen')}
         <input
           type="checkbox"
           role="switch"
@@ -111,11 +115,7 @@ export class GridcastLayoutForm extends LitElement {
           @change=${(event: Event) => this.editor.change(setScreenTakesOver(draft, (event.target as HTMLInputElement).checked))}
         />
       </label>
-      ${
-        others > 0
-          ? html`<p class="hint">${others === 1 ? 'One more rule was' : `${others} more rules were`} set by the API; they stay as they are.</p>`
-          : nothing
-      }
+      ${others > 0 ? html`<p class="hint">${this.#words.say('details.rules', { count: others })}</p>` : nothing}
     </section>`;
   }
 

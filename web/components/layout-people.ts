@@ -5,9 +5,9 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Layout } from '../../src/layout/layout.ts';
 import { isListed, moveRow, orderRows, toggleHidden, togglePinned } from '../controllers/layout-changes.ts';
 import type { TileRow } from '../controllers/tile-rows.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
-import { sourceWord } from '../util/layout-words.ts';
 import { icons } from './icons.ts';
 
 /** Sends `gridcast-layout-change` with the changed layout as its detail. */
@@ -54,6 +54,7 @@ export class GridcastLayoutPeople extends LitElement {
 
   @property({ attribute: false }) layout!: Layout;
   @property({ attribute: false }) rows: readonly TileRow[] = [];
+  readonly #words = new WordsUser(this);
   @state() private said = '';
   @state() private over = -1;
   #dragged: string | undefined;
@@ -72,10 +73,8 @@ export class GridcastLayoutPeople extends LitElement {
   override render(): TemplateResult {
     const rows = orderRows(this.rows, this.layout.order);
     return html`<section class="group">
-      <h3>People in the picture</h3>
-      <p class="hint">
-        A pin takes the main place. The order is that of the tiles: use the arrows, or drag. People who join later come last.
-      </p>
+      <h3>${this.#words.say('order.title')}</h3>
+      <p class="hint">${this.#words.say('order.hint')}</p>
       <ul>
         ${repeat(
           rows,
@@ -91,7 +90,8 @@ export class GridcastLayoutPeople extends LitElement {
     const hidden = isListed(this.layout.hidden, row);
     const pinned = isListed(this.layout.pinned, row);
     const several = row.handle === row.key && row.source !== 'none';
-    const name = several ? `${row.name} (${sourceWord(row.source)})` : row.name;
+    const source = this.#words.say(`tile.${row.source}`);
+    const name = several ? this.#words.say('order.several', { name: row.name, source }) : row.name;
     return html`<li
       class="${hidden ? 'hidden' : ''} ${this.over === index ? 'over' : ''}"
       data-key=${row.key}
@@ -102,14 +102,14 @@ export class GridcastLayoutPeople extends LitElement {
       @drop=${(event: DragEvent) => this.#drop(event, index, rows)}
     >
       <span class="name">
-        ${row.name} ${several ? html`<span class="source">${sourceWord(row.source)}</span>` : ''}
+        ${row.name} ${several ? html`<span class="source">${source}</span>` : ''}
       </span>
-      ${this.#toggle(`Pin ${name}`, pinned, icons.pin, () => this.#change(togglePinned(this.layout, row)))}
-      ${this.#toggle(`Hide ${name}`, hidden, hidden ? icons.eyeOff : icons.eye, () =>
+      ${this.#toggle(this.#words.say('order.pin', { name }), pinned, icons.pin, () => this.#change(togglePinned(this.layout, row)))}
+      ${this.#toggle(this.#words.say('order.hide', { name }), hidden, hidden ? icons.eyeOff : icons.eye, () =>
         this.#change(toggleHidden(this.layout, row)),
       )}
-      ${this.#mover('up', `Move ${name} up`, index > 0, () => this.#move(rows, index, index - 1, 'up'))}
-      ${this.#mover('down', `Move ${name} down`, index < rows.length - 1, () =>
+      ${this.#mover('up', this.#words.say('order.up', { name }), index > 0, () => this.#move(rows, index, index - 1, 'up'))}
+      ${this.#mover('down', this.#words.say('order.down', { name }), index < rows.length - 1, () =>
         this.#move(rows, index, index + 1, 'down'),
       )}
     </li>`;
@@ -146,7 +146,7 @@ export class GridcastLayoutPeople extends LitElement {
     const row = rows[from];
     if (!row) return;
     this.#refocus = { key: row.key, action };
-    this.said = `${row.name} is number ${to + 1} of ${rows.length}`;
+    this.said = this.#words.say('order.moved', { name: row.name, place: to + 1, total: rows.length });
     this.#change(moveRow(this.layout, rows, from, to));
   }
 

@@ -4,8 +4,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { LAYOUT_POLICIES, type Layout, type LayoutPolicy } from '../../src/layout/layout.ts';
 import { type ProgramSize, thumbnailOf, type ThumbTile } from '../controllers/program-preview.ts';
 import type { TileRow } from '../controllers/tile-rows.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { inherited } from '../styles/tokens.ts';
-import { POLICY_HINTS, POLICY_NAMES } from '../util/layout-words.ts';
 
 /** Sends `gridcast-policy` with the chosen one as its detail. */
 @customElement('gridcast-layout-policy-picker')
@@ -89,12 +89,13 @@ export class GridcastLayoutPolicyPicker extends LitElement {
   @property({ attribute: false }) rows: readonly TileRow[] = [];
   @property({ attribute: false }) speaker: string | undefined;
   @property({ attribute: false }) program!: ProgramSize;
+  readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
     return html`<fieldset>
-      <legend>Arrangement</legend>
+      <legend>${this.#words.say('layout.arrangement')}</legend>
       <div class="cards">${LAYOUT_POLICIES.map((policy) => this.#card(policy))}</div>
-      <p class="hint" id="hint">${POLICY_HINTS[this.layout.policy]}</p>
+      <p class="hint" id="hint">${this.#words.say(`policyHint.${this.layout.policy}`)}</p>
     </fieldset>`;
   }
 
@@ -111,7 +112,7 @@ export class GridcastLayoutPolicyPicker extends LitElement {
         .checked=${checked}
         @change=${() => this.dispatchEvent(new CustomEvent('gridcast-policy', { detail: policy }))}
       />
-      ${this.#thumbnail(tiles)}${POLICY_NAMES[policy]}
+      ${this.#thumbnail(tiles)}${this.#words.say(`policy.${policy}`)}
     </label>`;
   }
 

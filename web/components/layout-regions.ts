@@ -4,18 +4,14 @@ import { customElement, property } from 'lit/decorators.js';
 import { type CustomRegion, type Layout, MAX_TILES } from '../../src/layout/layout.ts';
 import { newRegion } from '../controllers/layout-changes.ts';
 import type { TileRow } from '../controllers/tile-rows.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
-import { sourceWord } from '../util/layout-words.ts';
 import { icons } from './icons.ts';
 
-const EDGES = [
-  ['x', 'Left'],
-  ['y', 'Top'],
-  ['width', 'Width'],
-  ['height', 'Height'],
-] as const;
+const EDGES = ['x', 'y', 'width', 'height'] as const;
+type Edge = (typeof EDGES)[number];
 
 /** Sends `gridcast-layout-change` with the changed layout as its detail. */
 @customElement('gridcast-layout-regions')
@@ -81,42 +77,51 @@ export class GridcastLayoutRegions extends LitElement {
   @property({ attribute: false }) rows: readonly TileRow[] = [];
   /** By path, such as `regions.0.width`. */
   @property({ attribute: false }) faults: ReadonlyMap<string, string> = new Map();
+  readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
     const { regions } = this.layout;
     const none = this.faults.get('regions');
     return html`<section class="group">
-      <h3>Places</h3>
-      <p class="hint">In percent of the picture. Places without a name are filled in the order of the people below.</p>
-      ${none === undefined ? nothing : html`<p class="error">Add at least one place.</p>`}
+      <h3>${this.#words.say('places.title')}</h3>
+      <p class="hint">${this.#words.say('places.hint')}</p>
+      ${none === undefined ? nothing : html`<p class="error">${this.#words.say('places.none')}</p>`}
       <ul>
         ${regions.map((region, index) => this.#region(region, index))}
       </ul>
       <div class="actions">
         <button class="button small" type="button" ?disabled=${regions.length >= MAX_TILES} @click=${this.#add}>
-          ${icons.plus} Add a place
+          ${icons.plus} ${this.#words.say('places.add')}
         </button>
       </div>
     </section>`;
   }
 
   #region(region: CustomRegion, index: number): TemplateResult {
-    const faults = EDGES.flatMap(([edge, word]) => {
-      const fault = this.faults.get(`regions.${index}.${edge}`);
-      return fault === undefined ? [] : [`${word}: ${words(edge, fault)}`];
+    const number = index + 1;
+    const faults = EDGES.flatMap((edge) => {
+      const found = this.faults.get(`regions.${index}.${edge}`);
+      if (found === undefined) return [];
+      const fault = this.#words.say(faultKey(edge, found));
+      return [this.#words.say('places.fault', { edge: this.#words.say(`places.${edge}`), fault })];
     });
     return html`<li>
       <div class="line">
-        <strong>Place ${index + 1}</strong>
-        <button class="tool" type="button" aria-label="Remove place ${index + 1}" @click=${() => this.#remove(index)}>
+        <strong>${this.#words.say('places.place', { number })}</strong>
+        <button
+          class="tool"
+          type="button"
+          aria-label=${this.#words.say('places.remove', { number })}
+          @click=${() => this.#remove(index)}
+        >
           ${icons.trash}
         </button>
       </div>
       <div class="edges">
         ${EDGES.map(
-          ([edge, word]) =>
+          (edge) =>
             html`<label>
-              ${word} %
+              ${this.#words.say('places.percent', { edge: this.#words.say(`places.${edge}`) })}
               <input
                 type="number"
                 min="0"
@@ -134,13 +139,13 @@ export class GridcastLayoutRegions extends LitElement {
       ${faults.length === 0 ? nothing : html`<p class="error" id="fault-${index}" role="alert">${faults.join(' ')}</p>`}
       <div class="line">
         <label>
-          Shows
+          ${this.#words.say('places.shows')}
           <select @change=${(event: Event) => this.#show(index, (event.target as HTMLSelectElement).value)}>
             ${this.#people(region.show)}
           </select>
         </label>
         <label class="small">
-          Layer
+          ${this.#words.say('places.layer')}
           <input
             type="number"
             min="0"
@@ -157,12 +162,14 @@ export class GridcastLayoutRegions extends LitElement {
     const option = (value: string, word: string): TemplateResult =>
       html`<option value=${value} ?selected=${value === (shown ?? '')}>${word}</option>`;
     const known = ['', '@speaker', '@screen', ...this.rows.map(({ handle }) => handle)];
-    return html`${option('', 'The next in order')}${option('@speaker', 'Whoever speaks')}
-    ${option('@screen', 'The shared screen')}
-    ${this.rows.map(({ handle, key, name, source }) =>
-      option(handle, handle === key && source !== 'none' ? `${name} (${sourceWord(source)})` : name),
-    )}
-    ${shown !== undefined && !known.includes(shown) ? option(shown, 'Somebody who is not here') : nothing}`;
+    const words = this.#words;
+    return html`${option('', words.say('places.next'))}${option('@speaker', words.say('places.speaker'))}
+    ${option('@screen', words.say('places.screen'))}
+    ${this.rows.map(({ handle, key, name, source }) => {
+      const several = handle === key && source !== 'none';
+      return option(handle, several ? words.say('order.several', { name, source: words.say(`tile.${source}`) }) : name);
+    })}
+    ${shown !== undefined && !known.includes(shown) ? option(shown, words.say('places.absent')) : nothing}`;
   }
 
   #set(index: number, change: Partial<CustomRegion>): void {
@@ -207,11 +214,7 @@ function layer(event: Event): number {
 }
 
 /** The schema speaks of ratios; people see percent. */
-function words(edge: 'x' | 'y' | 'width' | 'height', fault: string): string {
-  if (fault.startsWith('ends inside')) {
-    return edge === 'width'
-      ? 'the place must end inside the picture: left and width together are at most 100.'
-      : 'the place must end inside the picture: top and height together are at most 100.';
-  }
-  return edge === 'width' || edge === 'height' ? 'more than 0, at most 100.' : 'from 0 to 100.';
+function faultKey(edge: Edge, fault: string): 'places.tooWide' | 'places.tooHigh' | 'places.size' | 'places.position' {
+  if (fault.startsWith('ends inside')) return edge === 'width' ? 'places.tooWide' : 'places.tooHigh';
+  return edge === 'width' || edge === 'height' ? 'places.size' : 'places.position';
 }

@@ -1,10 +1,12 @@
 /** `<gridcast-picture-field>`: choose a picture from the disk, see it, remove it. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { PICTURE_TYPES } from '../util/picture-words.ts';
+import type { Problem } from '../util/problem.ts';
 
 /** What was chosen; without a picture the one that is set goes. */
 export interface PictureChoice {
@@ -52,26 +54,29 @@ export class GridcastPictureField extends LitElement {
   /** One is set, even when it cannot be shown here. */
   @property({ type: Boolean }) filled = false;
   @property({ type: Boolean }) busy = false;
-  @property({ attribute: false }) problem: string | undefined;
+  @property({ attribute: false }) problem: Problem | undefined;
+  readonly #words = new WordsUser(this);
   @query('input') private input!: HTMLInputElement;
 
   override render(): TemplateResult {
+    const { label, busy, filled } = this;
+    const act = this.#words.say(busy ? 'picture.sending' : filled ? 'picture.change' : 'picture.choose');
     return html`<div class="row">
-        <span class="label">${this.label}</span>
-        ${this.url === undefined ? nothing : html`<img src=${this.url} alt="${this.label} as it is set" />`}
-        <button class="button small" type="button" ?disabled=${this.busy} @click=${() => this.input.click()}>
-          ${this.busy ? 'Sending…' : this.filled ? 'Change' : 'Choose'}<span class="visually-hidden"> ${this.label}</span>
+        <span class="label">${label}</span>
+        ${this.url === undefined ? nothing : html`<img src=${this.url} alt=${this.#words.say('picture.asSet', { label })} />`}
+        <button class="button small" type="button" ?disabled=${busy} @click=${() => this.input.click()}>
+          ${act}<span class="visually-hidden"> ${label}</span>
         </button>
         ${
-          this.filled
-            ? html`<button class="button small quiet" type="button" ?disabled=${this.busy} @click=${() => this.#send(undefined)}>
-                Remove<span class="visually-hidden"> ${this.label}</span>
+          filled
+            ? html`<button class="button small quiet" type="button" ?disabled=${busy} @click=${() => this.#send(undefined)}>
+                ${this.#words.say('picture.remove')}<span class="visually-hidden"> ${label}</span>
               </button>`
             : nothing
         }
       </div>
-      <input type="file" accept=${PICTURE_TYPES} hidden aria-label=${`File for ${this.label}`} @change=${this.#chosen} />
-      ${this.problem === undefined ? nothing : html`<p class="error" role="alert">${this.problem}</p>`}`;
+      <input type="file" accept=${PICTURE_TYPES} hidden aria-label=${this.#words.say('picture.file', { label })} @change=${this.#chosen} />
+      ${this.problem === undefined ? nothing : html`<p class="error" role="alert">${this.#words.words.problem(this.problem).detail}</p>`}`;
   }
 
   readonly #chosen = (): void => {

@@ -4,8 +4,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Annotation } from '../../src/layout/annotation.ts';
 import { describePreview, type Preview } from '../controllers/program-preview.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { inherited } from '../styles/tokens.ts';
-import { POLICY_NAMES } from '../util/layout-words.ts';
 import { fitText, textWidth } from '../util/text-width.ts';
 import { previewTile } from './preview-tile.ts';
 
@@ -51,6 +51,7 @@ export class GridcastProgramPreview extends LitElement {
   @property({ attribute: false }) background: string | undefined;
   /** Whether tiles move to their places. */
   @property({ type: Boolean }) moving = false;
+  readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
     const { width, height, tiles, more } = this.preview;
@@ -59,7 +60,7 @@ export class GridcastProgramPreview extends LitElement {
       class="program ${this.moving ? 'moving' : ''}"
       viewBox="0 0 ${width} ${height}"
       role="img"
-      aria-label=${`Preview. ${describePreview(this.preview, POLICY_NAMES)}`}
+      aria-label=${describePreview(this.preview, this.#words.words)}
     >
       <rect width=${width} height=${height} fill=${this.annotation.background}></rect>
       ${this.background === undefined ? nothing : this.#picture(this.background)}
@@ -80,13 +81,18 @@ export class GridcastProgramPreview extends LitElement {
 
   /** On a corner of a tile, larger than in the program, so that it can be read. */
   #more({ count, cell }: NonNullable<Preview['more']>, unit: number): SVGTemplateResult {
-    return this.#plate(cell.x, cell.y, `+${count} more`, Math.max(cell.height / 1.7, unit * 0.8));
+    return this.#plate(
+      cell.x,
+      cell.y,
+      this.#words.say('preview.more', { number: count }),
+      Math.max(cell.height / 1.7, unit * 0.8),
+    );
   }
 
   #slate(unit: number): SVGTemplateResult {
     const { width, height } = this.preview;
     return svg`<text x=${width / 2} y=${height / 2} font-size=${unit * 1.2} fill="#f2f6fa" text-anchor="middle"
-      dominant-baseline="central">Nobody is shown</text>`;
+      dominant-baseline="central">${this.#words.say('preview.slate')}</text>`;
   }
 
   /** Clock, title, logo and lower third: where they stand, not letter for letter. */

@@ -165,7 +165,10 @@ export class GridcastRoomHeader extends LitElement {
     const { connection, stats } = this.session;
     const joined = connection.kind === 'joined';
     const quality = joined ? connectionQuality(stats ?? {}) : 'poor';
-    const rtt = stats?.rttMs === undefined ? '' : ` · ${Math.max(1, Math.round(stats.rttMs))} ms`;
+    const rtt =
+      stats?.rttMs === undefined
+        ? ''
+        : ` · ${this.#words.say('stats.ms', { value: Math.max(1, Math.round(stats.rttMs)) })}`;
     const state = joined
       ? `${this.#words.say('connection.connected')}${rtt}`
       : this.#words.say(connection.kind === 'reconnecting' ? 'connection.reconnecting' : 'connection.connecting');

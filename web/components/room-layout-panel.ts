@@ -6,10 +6,10 @@ import type { HostDesk } from '../controllers/host-desk.ts';
 import { type Preview, previewOf } from '../controllers/program-preview.ts';
 import type { RoomFacts } from '../controllers/room-facts.ts';
 import { tileRows } from '../controllers/tile-rows.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
-import { POLICY_NAMES } from '../util/layout-words.ts';
 import './annotation-form.ts';
 import { icons } from './icons.ts';
 import './layout-form.ts';
@@ -18,10 +18,10 @@ import './program-preview.ts';
 import { layoutPanelStyles } from './room-layout-panel-styles.ts';
 
 type Tab = 'layout' | 'annotation';
-const TABS: readonly (readonly [Tab, string])[] = [
-  ['layout', 'Layout'],
-  ['annotation', 'On screen'],
-];
+const TABS = [
+  ['layout', 'layout.tabLayout'],
+  ['annotation', 'layout.tabAnnotation'],
+] as const;
 
 /** Sends `gridcast-close` when its button is pressed. */
 @customElement('gridcast-room-layout-panel')
@@ -33,6 +33,7 @@ export class GridcastRoomLayoutPanel extends LitElement {
   /** Renewed by the owner whenever one of them changed. */
   @property({ type: Number }) revision = 0;
   @state() private tab: Tab = 'layout';
+  readonly #words = new WordsUser(this);
   #loaded = false;
 
   override updated(changed: PropertyValues): void {
@@ -48,7 +49,7 @@ export class GridcastRoomLayoutPanel extends LitElement {
 
   override render(): TemplateResult {
     const { program, speaking, roster } = this.facts;
-    if (!program) return html`${this.#head()}<p class="hint waiting">Waiting for the room’s layout…</p>`;
+    if (!program) return html`${this.#head()}<p class="hint waiting">${this.#words.say('layout.waiting')}</p>`;
     const rows = tileRows(roster);
     const preview = previewOf(this.desk.layout.preview, { rows, speaking }, program);
     return html`${this.#head()}
@@ -74,10 +75,13 @@ export class GridcastRoomLayoutPanel extends LitElement {
   }
 
   #head(): TemplateResult {
+    const title = this.#words.say('layout.title');
     return html`<div class="top">
-      <h2 class="visually-hidden">Layout and annotation</h2>
-      <div class="tabs" role="tablist" aria-label="Layout and annotation">${TABS.map(([tab, word]) => this.#tab(tab, word))}</div>
-      <button class="button quiet small" type="button" aria-label="Close the layout" @click=${this.#close}>
+      <h2 class="visually-hidden">${title}</h2>
+      <div class="tabs" role="tablist" aria-label=${title}>
+        ${TABS.map(([tab, word]) => this.#tab(tab, this.#words.say(word)))}
+      </div>
+      <button class="tool large" type="button" aria-label=${this.#words.say('layout.close')} @click=${this.#close}>
         ${icons.close}
       </button>
     </div>`;
@@ -116,8 +120,8 @@ export class GridcastRoomLayoutPanel extends LitElement {
       <p class="caption">
         ${
           layout.dirty
-            ? html`<span class="badge warn">Draft</span> Only you see this.`
-            : html`<span class="badge good">As it is now</span>`
+            ? html`<span class="badge warn">${this.#words.say('layout.draft')}</span> ${this.#words.say('layout.draftHint')}`
+            : html`<span class="badge good">${this.#words.say('layout.current')}</span>`
         }
         ${ruled && this.tab === 'layout' ? this.#ruled(preview) : nothing}
       </p>
@@ -129,11 +133,12 @@ export class GridcastRoomLayoutPanel extends LitElement {
     const { layout } = this.desk;
     const screen = policy === 'presentation' && screenTakesOver(layout.draft);
     const lift = (): void => layout.change(screen ? setScreenTakesOver(layout.draft, false) : { rules: [] });
+    const shown = this.#words.say(`policy.${policy}`);
     return html`<span class="hint">
-        ${screen ? 'While a screen is shared' : 'By a rule'}, “${POLICY_NAMES[policy]}” is shown.
+        ${this.#words.say(screen ? 'layout.ruledByScreen' : 'layout.ruled', { policy: shown })}
       </span>
       <button class="button small" type="button" @click=${lift}>
-        Use “${POLICY_NAMES[layout.draft.policy]}” anyway
+        ${this.#words.say('layout.overrule', { policy: this.#words.say(`policy.${layout.draft.policy}`) })}
       </button>`;
   }
 
@@ -144,24 +149,26 @@ export class GridcastRoomLayoutPanel extends LitElement {
     return html`<div class="foot">
       ${
         problem
-          ? html`<gridcast-notice tone="error" heading=${problem.title}>${problem.detail}</gridcast-notice>`
+          ? html`<gridcast-notice tone="error" heading=${this.#words.say('layout.failed')}>
+              ${this.#words.words.problem(problem).detail}
+            </gridcast-notice>`
           : nothing
       }
-      ${
-        elsewhere
-          ? html`<p class="hint">Meanwhile somebody else changed the layout. Apply replaces theirs; Discard takes it over.</p>`
-          : nothing
-      }
+      ${elsewhere ? html`<p class="hint">${this.#words.say('layout.elsewhere')}</p>` : nothing}
       <div class="actions">
         ${
           dirty
             ? html`<button class="button primary" type="button" ?disabled=${busy || faults.size > 0} @click=${this.#apply}>
-                  ${busy ? 'Applying…' : 'Apply'}
+                  ${this.#words.say(busy ? 'layout.applying' : 'layout.apply')}
                 </button>
-                <button class="button" type="button" ?disabled=${busy} @click=${() => layout.discard()}>Discard</button>
-                <span class="hint">${faults.size > 0 ? 'Correct what is marked first.' : 'Not applied yet'}</span>`
-            : html`<span class="hint" role="status">The layout is applied.</span>
-                <button class="button small" type="button" ?disabled=${busy} @click=${() => void layout.undo()}>Undo</button>`
+                <button class="button" type="button" ?disabled=${busy} @click=${() => layout.discard()}>
+                  ${this.#words.say('layout.discard')}
+                </button>
+                <span class="hint">${this.#words.say(faults.size > 0 ? 'layout.faulty' : 'layout.notApplied')}</span>`
+            : html`<span class="hint" role="status">${this.#words.say('layout.applied')}</span>
+                <button class="button small" type="button" ?disabled=${busy} @click=${() => void layout.undo()}>
+                  ${this.#words.say('layout.undo')}
+                </button>`
         }
       </div>
     </div>`;

@@ -98,6 +98,7 @@ export class GridcastRoomPerson extends LitElement {
     const { id, name } = this.person;
     const info = controls.info(id);
     const gain = info?.gain ?? 0;
+    const loudness = this.#words.say(gain > 0 ? 'people.decibelsMore' : 'people.decibels', { value: gain });
     return html`<div class="more">
       <label class="row">
         ${this.#words.say('people.loudness')}
@@ -106,12 +107,12 @@ export class GridcastRoomPerson extends LitElement {
           min="-30"
           max="12"
           step="1"
-          aria-valuetext=${decibels(gain)}
+          aria-valuetext=${loudness}
           ?disabled=${info === undefined}
           .value=${String(gain)}
           @input=${(event: Event) => controls.change(id, { gain: Number((event.target as HTMLInputElement).value) })}
         />
-        <output>${decibels(gain)}</output>
+        <output>${loudness}</output>
       </label>
       <form class="row" @submit=${(event: SubmitEvent) => this.#rename(event, controls)}>
         <label for="name">${this.#words.say('people.name')}</label>
@@ -130,7 +131,9 @@ export class GridcastRoomPerson extends LitElement {
 
   #problem(): TemplateResult | typeof nothing {
     const problem = this.controls?.problem(this.person.id);
-    return problem === undefined ? nothing : html`<p class="error" role="alert">${problem}</p>`;
+    return problem === undefined
+      ? nothing
+      : html`<p class="error" role="alert">${this.#words.words.problem(problem).detail}</p>`;
   }
 
   readonly #toggle = (): void => {
@@ -143,8 +146,4 @@ export class GridcastRoomPerson extends LitElement {
     const name = this.renderRoot.querySelector<HTMLInputElement>('#name')?.value.trim() ?? '';
     if (name !== '' && name !== this.person.name) controls.change(this.person.id, { name });
   }
-}
-
-function decibels(gain: number): string {
-  return `${gain > 0 ? '+' : ''}${gain} dB`;
 }

@@ -237,8 +237,10 @@ export class GridcastRoomStage extends LitElement {
   #notice(): TemplateResult | typeof nothing {
     const { notice } = this.session.facts;
     if (!notice) return nothing;
+    const told = { code: `notice.${notice.code}`, title: '', detail: notice.message, retry: false };
+    const said = this.#words.words.problem(told);
     return html`<div class="banner" role="status">
-      ${icons.info}<span>${notice.participant ? `${notice.participant.name}: ` : ''}${notice.message}</span>
+      ${icons.info}<span>${notice.participant ? `${notice.participant.name}: ` : ''}${said.detail}</span>
       <button class="button small" type="button" @click=${() => this.session.dismissNotice()}>
         ${this.#words.say('room.understood')}
       </button>

@@ -1,5 +1,6 @@
 /** What is written over the program, as a host changes it: each change shows at once, and is taken back when it fails. */
 import { type Annotation, annotationSchema } from '../../src/layout/annotation.ts';
+import { problemOf } from '../api-client.ts';
 import type { Problem } from '../util/problem.ts';
 import { LatestSender } from './latest-sender.ts';
 
@@ -8,6 +9,8 @@ export interface AnnotationEditorOptions {
   save(annotation: Annotation): Promise<void>;
   changed(): void;
 }
+
+const FAILED = 'This was not changed';
 
 /** Two lines at the lower edge. */
 export interface LowerThirdWords {
@@ -79,14 +82,15 @@ export class AnnotationEditor {
       this.#wanted = wanted.data;
       this.#sender.push(wanted.data);
     } else {
-      this.#fail(`${wanted.error.issues[0]?.message ?? 'It does not fit'}.`);
+      this.#fail('annotation.invalid', `${wanted.error.issues[0]?.message ?? 'It does not fit'}.`);
     }
     this.#options.changed();
   }
 
   /** Shows the lines in the fields; without a title there is nothing to show. */
   showWords(): void {
-    if (this.#words.title.trim() === '') this.#fail('Write a title first; the text below it may stay empty.');
+    if (this.#words.title.trim() === '')
+      this.#fail('annotation.untitled', 'Write a title first; the text below it may stay empty.');
     else this.change({ lowerThird: { ...this.#words } });
     this.#options.changed();
   }
@@ -102,13 +106,13 @@ export class AnnotationEditor {
   }
 
   #settle(error: Error | undefined): void {
-    if (error) this.#fail(error.message);
+    if (error) this.#problem = problemOf(FAILED, error);
     else this.#current = this.#wanted ?? this.#current;
     this.#wanted = undefined;
     this.#options.changed();
   }
 
-  #fail(detail: string): void {
-    this.#problem = { title: 'This was not changed', detail, retry: true };
+  #fail(code: string, detail: string): void {
+    this.#problem = { code, title: FAILED, detail, retry: true };
   }
 }

@@ -1,5 +1,6 @@
 /** A host's draft of the layout: tried out in the preview, applied as a whole, and taken back by one step. */
 import { type Layout, layoutSchema } from '../../src/layout/layout.ts';
+import { problemOf } from '../api-client.ts';
 import type { Problem } from '../util/problem.ts';
 
 /** What it needs. */
@@ -127,8 +128,7 @@ export class LayoutEditor {
       this.#before = before;
       this.#clear();
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      this.#problem = { title: 'The layout was not changed', detail, retry: true };
+      this.#problem = problemOf('The layout was not changed', error);
     }
     this.#busy = false;
     this.#options.changed();

@@ -147,7 +147,12 @@ export class OwnTracks {
     if (this.#uses.get(source.track)?.source.media !== source.media) return;
     const what = source.media.kind === 'video' ? 'picture' : 'sound';
     const detail = error instanceof Error ? error.message : String(error);
-    this.#options.report({ title: `Your ${what} is not being sent`, detail, retry: false });
+    this.#options.report({
+      code: `send.${source.source}`,
+      title: `Your ${what} is not being sent`,
+      detail,
+      retry: false,
+    });
   }
 }
 

@@ -1,6 +1,8 @@
 /** What a host does about people: mute, loudness, name, picture; and how far each change has come. */
+import { problemOf } from '../api-client.ts';
 import type { ParticipantChange, ParticipantInfo } from '../api-types.ts';
 import { refusePicture } from '../util/picture-words.ts';
+import type { Problem } from '../util/problem.ts';
 import { LatestSender } from './latest-sender.ts';
 
 /** The part of the API it uses. */
@@ -17,6 +19,8 @@ export interface PeopleControlsOptions {
   changed(): void;
 }
 
+const FAILED = 'This was not changed';
+
 interface Pending {
   change: ParticipantChange;
   readonly sender: LatestSender<ParticipantChange>;
@@ -27,7 +31,7 @@ export class PeopleControls {
   readonly #options: PeopleControlsOptions;
   readonly #known = new Map<string, ParticipantInfo>();
   readonly #pending = new Map<string, Pending>();
-  readonly #problems = new Map<string, string>();
+  readonly #problems = new Map<string, Problem>();
   readonly #busyAvatars = new Set<string>();
 
   constructor(options: PeopleControlsOptions) {
@@ -41,7 +45,7 @@ export class PeopleControls {
   }
 
   /** Why the last change about them failed. */
-  problem(id: string): string | undefined {
+  problem(id: string): Problem | undefined {
     return this.#problems.get(id);
   }
 
@@ -90,7 +94,7 @@ export class PeopleControls {
       const known = this.#known.get(id);
       if (known) this.#known.set(id, { ...known, avatar: picture !== undefined });
     } catch (error) {
-      this.#problems.set(id, error instanceof Error ? error.message : String(error));
+      this.#problems.set(id, problemOf(FAILED, error));
     }
     this.#busyAvatars.delete(id);
   }
@@ -103,7 +107,7 @@ export class PeopleControls {
       },
       (error) => {
         this.#pending.delete(id);
-        if (error) this.#problems.set(id, error.message);
+        if (error) this.#problems.set(id, problemOf(FAILED, error));
         changed();
       },
     );

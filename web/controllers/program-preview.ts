@@ -1,6 +1,7 @@
 /** What the program would look like, from the very function that arranges it. */
 import { arrange } from '../../src/layout/arrange.ts';
 import type { Candidate, Cell, Layout, LayoutPolicy, Region } from '../../src/layout/layout.ts';
+import type { Words } from '../i18n/words.ts';
 import type { Speaking } from './room-facts.ts';
 import type { TileRow } from './tile-rows.ts';
 
@@ -87,12 +88,13 @@ export function thumbnailOf(
 }
 
 /** The preview in words, for those who do not see it. */
-export function describePreview(
-  { policy, tiles, more }: Preview,
-  names: Readonly<Record<LayoutPolicy, string>>,
-): string {
-  if (tiles.length === 0) return `${names[policy]}: nobody is shown.`;
+export function describePreview({ policy, tiles, more }: Preview, words: Words): string {
+  const name = words.say(`policy.${policy}`);
+  if (tiles.length === 0) return words.say('preview.none', { policy: name });
   const largest = [...tiles].sort((a, b) => b.width * b.height - a.width * a.height);
-  const list = largest.map(({ row, floor }) => `${row.name}${floor ? ' (speaks)' : ''}`).join(', ');
-  return `${names[policy]}, largest first: ${list}${more ? `, and ${more.count} more` : ''}.`;
+  const people = largest
+    .map(({ row, floor }) => (floor ? words.say('preview.speaks', { name: row.name }) : row.name))
+    .join(', ');
+  if (!more) return words.say('preview.list', { policy: name, people });
+  return words.say('preview.listMore', { policy: name, people, number: more.count });
 }

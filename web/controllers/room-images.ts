@@ -1,6 +1,8 @@
 /** Logo and background of a room: which are set, how they look, and sending others. */
+import { problemOf } from '../api-client.ts';
 import type { RoomGlimpse, RoomImage } from '../api-types.ts';
 import { refusePicture } from '../util/picture-words.ts';
+import type { Problem } from '../util/problem.ts';
 
 /** The part of the API it uses. */
 export interface ImagesApi {
@@ -22,7 +24,7 @@ export interface ImageState {
   readonly url: string | undefined;
   readonly busy: boolean;
   /** Why it could not be shown or changed. */
-  readonly problem: string | undefined;
+  readonly problem: Problem | undefined;
 }
 
 const NONE: ImageState = { url: undefined, busy: false, problem: undefined };
@@ -70,7 +72,7 @@ export class RoomImages {
       await api.setRoomImage(room, image, picture);
       this.#show(image, picture);
     } catch (error) {
-      this.#put(image, { problem: error instanceof Error ? error.message : String(error) });
+      this.#put(image, { problem: problemOf('This was not changed', error) });
     }
     this.#put(image, { busy: false });
   }

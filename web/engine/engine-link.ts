@@ -107,5 +107,5 @@ function startWorker(): Worker | undefined {
 
 function brokenBy(message: string): Problem {
   const reason = message || 'The browser does not say why.';
-  return { title: 'Sound and picture stopped', detail: `${reason} Join again.`, retry: true };
+  return { code: 'engine.stopped', title: 'Sound and picture stopped', detail: `${reason} Join again.`, retry: true };
 }

@@ -115,7 +115,7 @@ export class MediaEngine {
     const hooks: ProgramHooks = {
       keyframeWanted: () => connection.requestKeyframe(PROGRAM_TRACK.video),
       resized: (width, height) => this.#emit({ type: 'picture', width, height }),
-      failed: (message) => this.#warn('The picture cannot be shown', message),
+      failed: (message) => this.#warn('picture', message),
     };
     const { picture, sound } = this.#player?.(hooks) ?? this.#decoders(command, connection, hooks);
     const senders = new SourceSenders({
@@ -130,7 +130,7 @@ export class MediaEngine {
 
   #decoders({ canvas, playback }: StartCommand, connection: RoomConnection, hooks: ProgramHooks): ProgramPlayer {
     if (!playback) throw new Error('Somebody has to play the sound.');
-    const sound = new ProgramAudio(playback, (message) => this.#warn('The sound cannot be played', message));
+    const sound = new ProgramAudio(playback, (message) => this.#warn('sound', message));
     const picture = new ProgramVideo({
       canvas,
       playheadUs: () => sound.playheadUs(),
@@ -215,8 +215,9 @@ export class MediaEngine {
     if (stats) this.#emit({ type: 'stats', stats });
   }
 
-  #warn(title: string, detail: string): void {
-    this.#emit({ type: 'problem', problem: { title, detail, retry: false } });
+  #warn(what: 'picture' | 'sound', detail: string): void {
+    const title = what === 'picture' ? 'The picture cannot be shown' : 'The sound cannot be played';
+    this.#emit({ type: 'problem', problem: { code: `play.${what}`, title, detail, retry: false } });
   }
 }
 

@@ -111,7 +111,7 @@ export class SourceSenders {
     const failure = failureOf(command.source);
     if (!codec) {
       const detail = 'This browser encodes neither H.264 nor VP8. Use a current Chrome or Edge.';
-      report({ title: failure, detail, retry: false });
+      report({ code: `send.${command.source}`, title: failure, detail, retry: false });
       return undefined;
     }
     const sender = new PictureSender({
@@ -144,7 +144,7 @@ export class SourceSenders {
       publish: (wishes) => connection.publish({ track, kind, source }, wishes),
       failed: (problem) => {
         this.drop(track);
-        report(problem);
+        report({ code: `send.${source}`, ...problem });
       },
     };
   }

@@ -1,10 +1,12 @@
 /** Every sentence of the participant's page. `{name}` is filled in; with forms, `{count}` chooses one of them. */
+import { englishHost } from './english-host.ts';
 import { englishSources } from './english-sources.ts';
 import type { Message } from './message.ts';
 
 /** Keys name the place and the meaning, never the wording. */
 export const english = {
   ...englishSources,
+  ...englishHost,
   // Before joining
   'prejoin.about': 'You are about to join',
   'prejoin.thisRoom': 'this room',
@@ -104,6 +106,8 @@ export const english = {
   'stats.sound': 'Sound in stock',
   'stats.underruns': 'Gaps in the sound',
   'stats.ms': '{value} ms',
+  'stats.kbit': '{value} kbit/s',
+  'stats.mbit': '{value} Mbit/s',
   'stats.fps': '{value} fps',
   'stats.sizeFps': '{width}×{height}, {value} fps',
   'stats.fpsOf': '{value} of {total} fps',
@@ -127,6 +131,8 @@ export const english = {
   'people.unmuteShort': 'Unmute',
   'people.more': 'More about {name}',
   'people.loudness': 'Loudness',
+  'people.decibels': '{value} dB',
+  'people.decibelsMore': '+{value} dB',
   'people.name': 'Name',
   'people.rename': 'Rename',
   'people.avatar': 'Avatar',

@@ -19,7 +19,7 @@ export type Values<Key extends MessageKey> = [Names<Key>] extends [never]
   ? readonly []
   : readonly [{ readonly [Name in Names<Key>]: Name extends 'count' ? number : string | number }];
 
-/** What goes wrong, in words. */
+/** What goes wrong, in words. `{detail}` is the English sentence, and what else can be filled in the problem's `values` tell. */
 export interface ProblemWords {
   readonly title: string;
   readonly detail: string;
@@ -32,6 +32,6 @@ export interface Catalogue {
   /** BCP 47, for example `de-CH`: rules for plurals and numbers. */
   readonly locale: string;
   readonly messages: Readonly<Partial<Record<MessageKey, Message>>>;
-  /** What goes wrong, by `Problem.code`. */
+  /** What goes wrong, by `Problem.code`; what a server says, by `api.` or `notice.` with its code. */
   readonly problems?: Readonly<Record<string, ProblemWords>>;
 }

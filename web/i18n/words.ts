@@ -1,7 +1,7 @@
 /** Sentences by key, from a catalogue or from the English one. */
 import type { Problem } from '../util/problem.ts';
 import { english } from './english.ts';
-import type { Catalogue, Message, MessageKey, Values } from './message.ts';
+import type { Catalogue, Message, MessageKey, ProblemWords, Values } from './message.ts';
 
 /** Translates for one catalogue. */
 export interface Words {
@@ -28,17 +28,25 @@ export function createWords(catalogue?: Catalogue): Words {
       const own = catalogue?.messages[key];
       const text =
         own === undefined ? form(english[key], given['count'], englishPlurals) : form(own, given['count'], plurals);
-      return text.replaceAll(/\{(\w+)\}/g, (hole, name: string) => {
-        const value = given[name];
-        if (value === undefined) return hole;
-        return typeof value === 'number' ? numbers.format(value) : value;
-      });
+      return fill(text, given, numbers);
     },
     problem(problem) {
       const words = problem.code === undefined ? undefined : catalogue?.problems?.[problem.code];
-      return words ? { ...problem, ...words } : problem;
+      if (!words) return problem;
+      const given = { detail: problem.detail, ...problem.values };
+      const translated = Object.entries(words).map(([part, text]) => [part, fill(text, given, numbers)]);
+      return { ...problem, ...(Object.fromEntries(translated) as ProblemWords) };
     },
   };
+}
+
+/** A hole that nothing is known for stays, so that it is noticed. */
+function fill(text: string, given: Readonly<Record<string, unknown>>, numbers: Intl.NumberFormat): string {
+  return text.replaceAll(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = given[name];
+    if (typeof value === 'number') return numbers.format(value);
+    return typeof value === 'string' ? value : hole;
+  });
 }
 
 function supported(locale: string): string {

@@ -19,5 +19,6 @@ export function describeFallback(kind: DeviceKind, lost: string, used: string): 
     title: `Another ${kind} is in use`,
     detail: `${lost || `The ${kind} you chose`} went away; ${used || 'another one'} is used instead. You can choose a ${kind} in the settings.`,
     retry: false,
+    values: { lost, used },
   };
 }

@@ -52,6 +52,7 @@ export function describeScreenError(name: string, message: string): Problem | un
         title: 'The screen was not shared',
         detail: `The browser says ${name || 'nothing about the reason'}. Try again, or choose another window.`,
         retry: true,
+        values: { reason: name },
       };
   }
 }

@@ -57,11 +57,13 @@ export function describeClose(code: number, error?: ServerError): Problem {
   const known = BY_CODE[code];
   if (known) return { ...known, retry, code: `closed.${code}` };
   if (code === CLOSE_CODES.normal) {
-    return { title: 'You left the room', detail: 'Join again whenever you like.', retry: true };
+    return { title: 'You left the room', detail: 'Join again whenever you like.', retry: true, code: `closed.${code}` };
   }
   return {
     title: 'The connection was closed',
     detail: error?.message ?? `The server ended it with code ${code}. Reload the page and join again.`,
     retry: true,
+    code: error ? `closed.${error.code}` : 'closed.unknown',
+    values: { code: String(code) },
   };
 }

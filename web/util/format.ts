@@ -21,12 +21,6 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** Bits per second as `0.8 Mbit/s` or `32 kbit/s`. */
-export function formatBitrate(bitsPerSecond: number): string {
-  if (bitsPerSecond >= 999_500) return `${(bitsPerSecond / 1e6).toFixed(1)} Mbit/s`;
-  return `${Math.round(bitsPerSecond / 1000)} kbit/s`;
-}
-
 /** -dBov (0 loudest, 127 silence) as the filled part of a meter, 0–1: -60 dB is empty, -10 dB is full. */
 export function levelToMeter(level: number): number {
   return Math.max(0, Math.min(1, (60 - level) / 50));

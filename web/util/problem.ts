@@ -11,4 +11,6 @@ export interface Problem {
   readonly action?: string;
   /** What a translation knows it by, for example `camera.blocked`. */
   readonly code?: string;
+  /** What a translation may fill in beside `{detail}`, for example the name of a file. */
+  readonly values?: Readonly<Record<string, string>>;
 }

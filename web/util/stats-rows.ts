@@ -1,6 +1,5 @@
 /** The figures of a stay as rows of a table: whatever is not measured has no row. */
 import type { Words } from '../i18n/words.ts';
-import { formatBitrate } from './format.ts';
 
 /** What can be shown; a session may measure more or less. */
 export interface ShownFigures {
@@ -46,7 +45,7 @@ export function statsRows(figures: ShownFigures, words: Words): readonly FigureR
   const ms = (value: number | undefined): string | undefined =>
     value === undefined ? undefined : words.say('stats.ms', { value: Math.round(value) });
   const rate = (value: number | undefined): string | undefined =>
-    value === undefined ? undefined : formatBitrate(value);
+    value === undefined ? undefined : bitrate(value, words);
   const count = (value: number | undefined): string | undefined => (value === undefined ? undefined : String(value));
   add('stats.latency', ms(figures.glassToGlassMs));
   add('stats.program', ms(figures.latencyMs));
@@ -61,6 +60,12 @@ export function statsRows(figures: ShownFigures, words: Words): readonly FigureR
   add('stats.sound', ms(figures.soundMs));
   add('stats.underruns', count(figures.underruns));
   return rows;
+}
+
+/** Bits a second as thousands or millions of them. */
+function bitrate(bitsPerSecond: number, words: Words): string {
+  if (bitsPerSecond >= 999_500) return words.say('stats.mbit', { value: Math.round(bitsPerSecond / 1e5) / 10 });
+  return words.say('stats.kbit', { value: Math.round(bitsPerSecond / 1000) });
 }
 
 function sent({ sending, sentFps }: ShownFigures, words: Words): string | undefined {

@@ -168,6 +168,7 @@ export class RecorderCapture {
     this.stop();
     const what = this.#media.kind === 'video' ? 'picture' : 'sound';
     this.#options.failed({
+      code: `send.${what}`,
       title: `Your ${what} is not being sent`,
       detail: `${reason} Turn it off and on again.`,
       retry: true,

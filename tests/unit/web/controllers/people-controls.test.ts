@@ -48,7 +48,7 @@ describe('PeopleControls', () => {
     await controls.load();
     server.failure = 'They have left.';
     controls.change('ann', { gain: 6 });
-    await vi.waitFor(() => expect(controls.problem('ann')).toBe('They have left.'));
+    await vi.waitFor(() => expect(controls.problem('ann')?.detail).toBe('They have left.'));
     expect(controls.info('ann')?.gain).toBe(-3);
     server.failure = '';
     controls.change('ann', { gain: 1 });
@@ -70,7 +70,7 @@ describe('PeopleControls', () => {
   it('sends nothing that is no picture', async () => {
     const { controls, avatars } = setUp();
     await controls.setAvatar('ann', new Blob(['x'], { type: 'image/svg+xml' }));
-    expect(controls.problem('ann')).toContain('no PNG, JPEG or WebP');
+    expect(controls.problem('ann')?.code).toBe('picture.type');
     expect(avatars).toEqual([]);
   });
 });

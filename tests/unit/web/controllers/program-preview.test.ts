@@ -3,7 +3,7 @@ import { arrange } from '../../../../src/layout/arrange.ts';
 import { LAYOUT_POLICIES, layoutSchema } from '../../../../src/layout/layout.ts';
 import { describePreview, previewOf, thumbnailOf } from '../../../../web/controllers/program-preview.ts';
 import type { TileRow } from '../../../../web/controllers/tile-rows.ts';
-import { POLICY_NAMES } from '../../../../web/util/layout-words.ts';
+import { createWords } from '../../../../web/i18n/words.ts';
 
 const HD = { width: 1280, height: 720 };
 const NOBODY = { participants: new Set<string>(), speaker: undefined };
@@ -66,10 +66,10 @@ describe('describePreview', () => {
     const rows = [row('ann'), row('bob'), row('cy')];
     const layout = layoutSchema.parse({ policy: 'speaker', maxTiles: 2 });
     const preview = previewOf(layout, { rows, speaking: { ...NOBODY, speaker: 'bob' } }, HD);
-    expect(describePreview(preview, POLICY_NAMES)).toMatch(
-      /^Speaker, largest first: bob \(speaks\), ann, and 1 more\.$/,
+    expect(describePreview(preview, createWords())).toMatch(
+      /^Preview\. Speaker, largest first: bob \(speaks\), ann, and 1 more\.$/,
     );
     const nobody = previewOf(layout, { rows: [], speaking: NOBODY }, HD);
-    expect(describePreview(nobody, POLICY_NAMES)).toBe('Speaker: nobody is shown.');
+    expect(describePreview(nobody, createWords())).toBe('Preview. Speaker: nobody is shown.');
   });
 });

@@ -52,10 +52,14 @@ describe('RoomImages', () => {
     await images.load();
     const { url } = images.logo;
     await images.set('logo', new Blob(['x'], { type: 'text/plain' }));
-    expect(images.logo).toMatchObject({ url, problem: expect.stringContaining('no PNG, JPEG or WebP') });
+    expect(images.logo).toMatchObject({ url, problem: { code: 'picture.type' } });
     server.failure = 'The picture is too large.';
     await images.set('logo', PNG);
-    expect(images.logo).toEqual({ url, busy: false, problem: 'The picture is too large.' });
+    expect(images.logo).toEqual({
+      url,
+      busy: false,
+      problem: expect.objectContaining({ detail: 'The picture is too large.' }),
+    });
     expect(sent).toEqual([]);
     images.close();
   });

@@ -47,6 +47,22 @@ describe('words', () => {
     const words = createWords(POLISH);
     const problem = { title: 'The camera is blocked', detail: 'Allow it.', retry: true, code: 'camera.blocked' };
     expect(words.problem(problem)).toEqual({ ...problem, title: 'Kamera zablokowana', detail: 'Zezwól na nią.' });
+    const filled: Catalogue = {
+      locale: 'de',
+      messages: {},
+      problems: { 'file.gone': { title: '{name} ist weg', detail: '{detail} {else}' } },
+    };
+    const gone = {
+      title: 'Gone',
+      detail: 'It went.',
+      retry: true,
+      code: 'file.gone',
+      values: { name: 'a {detail} b' },
+    };
+    expect(createWords(filled).problem(gone)).toMatchObject({
+      title: 'a {detail} b ist weg',
+      detail: 'It went. {else}',
+    });
     const other = { title: 'Else', detail: 'Else.', retry: false };
     expect(words.problem(other)).toBe(other);
   });
@@ -54,7 +70,7 @@ describe('words', () => {
   it('have a capital letter or a hole at the beginning of what stands alone', () => {
     const odd = Object.entries(english).filter(([key, message]) => {
       const text = typeof message === 'string' ? message : message.other;
-      return !/^(people\.(microphone|camera|screen)|prejoin\.thisRoom)/.test(key) && !/^[A-Z{0-9]/.test(text);
+      return !/^(people\.(microphone|camera|screen)|prejoin\.thisRoom|tile\.)/.test(key) && !/^[+A-Z{0-9]/.test(text);
     });
     expect(odd).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBitrate, formatBytes, formatDuration, initials, levelToMeter } from '../../../../web/util/format.ts';
+import { formatBytes, formatDuration, initials, levelToMeter } from '../../../../web/util/format.ts';
 
 describe('formatDuration', () => {
   it('shows hours only when there are any', () => {
@@ -16,17 +16,6 @@ describe('formatBytes', () => {
       '1.5 MB',
       '123 MB',
       '1.0 GB',
-    ]);
-  });
-});
-
-describe('formatBitrate', () => {
-  it('goes from kilobits to megabits', () => {
-    expect([32_000, 949_999, 999_500, 2_340_000].map(formatBitrate)).toEqual([
-      '32 kbit/s',
-      '950 kbit/s',
-      '1.0 Mbit/s',
-      '2.3 Mbit/s',
     ]);
   });
 });

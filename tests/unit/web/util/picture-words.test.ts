@@ -9,7 +9,7 @@ describe('refusePicture', () => {
   });
 
   it('refuses what the server would refuse', () => {
-    expect(refusePicture({ type: 'image/png', size: MAX_PICTURE_BYTES + 1 })).toContain('larger than 2 MB');
-    expect(refusePicture({ type: 'image/gif', size: 10 })).toContain('no PNG, JPEG or WebP');
+    expect(refusePicture({ type: 'image/png', size: MAX_PICTURE_BYTES + 1 })?.detail).toContain('larger than 2 MB');
+    expect(refusePicture({ type: 'image/gif', size: 10 })?.detail).toContain('no PNG, JPEG or WebP');
   });
 });
