@@ -17,6 +17,8 @@ export interface Element {
   readonly body: Uint8Array;
 }
 
+/** In one element: tracks, and groups of a block, have some ten. */
+const MAX_CHILDREN = 64;
 /** Longest head: an id of 4 bytes and a size of 8. */
 export const MAX_HEAD_BYTES = 12;
 
@@ -37,7 +39,7 @@ export function elementHead(bytes: Uint8Array): ElementHead | undefined {
 
 /**
  * The elements that fill `bytes`, one after the other.
- * @throws MediaFormatError when one of them reaches beyond.
+ * @throws MediaFormatError when one of them reaches beyond, or when there are more than 64.
  */
 export function elements(bytes: Uint8Array): Element[] {
   const found: Element[] = [];
@@ -47,6 +49,7 @@ export function elements(bytes: Uint8Array): Element[] {
     if (!head || head.size > bytes.length - at - head.bytes) {
       throw new MediaFormatError('An element of the WebM file reaches beyond the one around it');
     }
+    if (found.length >= MAX_CHILDREN) throw new MediaFormatError('An element of the WebM file holds too many others');
     at += head.bytes;
     found.push({ id: head.id, body: bytes.subarray(at, at + head.size) });
     at += head.size;

@@ -4,6 +4,7 @@
  */
 import { MediaFormatError } from '../../media/media-format-error.ts';
 import { type ElementHead, MAX_HEAD_BYTES, elementHead, elements, leadingNumber, unsigned } from './ebml.ts';
+import { ElementBody } from './element-body.ts';
 import { type WebmTracks, parseTracks } from './webm-tracks.ts';
 
 /** One coded frame as it is in the file. */
@@ -47,6 +48,8 @@ const MAX_PREFACE_BYTES = 1024 * 1024;
 const MAX_BLOCK_OVERHEAD = 1024;
 /** In one chunk: ten seconds of both, with room. */
 const MAX_BLOCKS = 2000;
+/** In one chunk: what else than blocks there is in a cluster. Two bytes make one, and each takes time. */
+const MAX_ELEMENTS = 4 * MAX_BLOCKS;
 const DEFAULT_SCALE_NS = 1_000_000;
 const MAX_SCALE_NS = 1_000_000_000;
 const LACING = 0x06;
@@ -54,7 +57,7 @@ const KEY = 0x80;
 
 type Level = 'file' | 'segment' | 'cluster';
 
-/** Once it has thrown it is of no more use. It keeps no more than one element, and of that no more than has come. */
+/** Once it has thrown it is of no more use. It keeps no more than one element, and of that at most twice what has come. */
 export class WebmReader {
   readonly #limits: WebmReaderLimits;
   readonly #head = new Uint8Array(MAX_HEAD_BYTES);
@@ -65,7 +68,9 @@ export class WebmReader {
   #segmentEnd = Number.POSITIVE_INFINITY;
   #clusterEnd = Number.POSITIVE_INFINITY;
   #skip = 0;
-  #body: { readonly id: number; readonly parts: Uint8Array[]; missing: number } | undefined;
+  #body: ElementBody | undefined;
+  /** Heads of elements in the running chunk. */
+  #elements = 0;
   #tracks: WebmTracks | undefined;
   #scaleNs = DEFAULT_SCALE_NS;
   #clusterTicks: number | undefined;
@@ -86,6 +91,7 @@ export class WebmReader {
    */
   push(chunk: Uint8Array): WebmBlock[] {
     this.#blocks = [];
+    this.#elements = 0;
     let at = 0;
     while (at < chunk.length) {
       const rest = chunk.length - at;
@@ -95,8 +101,7 @@ export class WebmReader {
         this.#skip -= count;
       } else if (this.#body) {
         count = Math.min(this.#body.missing, rest);
-        this.#body.parts.push(chunk.subarray(at, at + count));
-        this.#body.missing -= count;
+        this.#body.append(chunk.subarray(at, at + count));
       } else {
         this.#head[this.#headBytes] = chunk[at] as number;
         this.#headBytes += 1;
@@ -114,9 +119,9 @@ export class WebmReader {
     if (this.#skip > 0) return;
     if (this.#body) {
       if (this.#body.missing > 0) return;
-      const { id, parts } = this.#body;
+      const { id, bytes } = this.#body;
       this.#body = undefined;
-      this.#take(id, joined(parts));
+      this.#take(id, bytes);
     } else if (this.#headBytes > 0) {
       const head = elementHead(this.#head.subarray(0, this.#headBytes));
       if (!head) return;
@@ -130,6 +135,8 @@ export class WebmReader {
 
   #open(head: ElementHead): void {
     const { id, size } = head;
+    this.#elements += 1;
+    if (this.#elements > MAX_ELEMENTS) throw broken('One chunk of it holds too many elements');
     // Only what stands beside clusters ends one whose size is not known.
     const beside = id === ID.cluster || id === ID.info || id === ID.tracks || BESIDE_CLUSTERS.includes(id);
     if (this.#level === 'cluster' && this.#clusterEnd === Number.POSITIVE_INFINITY && beside) this.#level = 'segment';
@@ -177,7 +184,7 @@ export class WebmReader {
 
   #collect(id: number, size: number, most: number): void {
     if (size > most) throw broken('An element in it is too large');
-    this.#body = { id, parts: [], missing: size };
+    this.#body = new ElementBody(id, size);
     if (size > 0) return;
     this.#body = undefined;
     this.#take(id, new Uint8Array(0));
@@ -265,14 +272,4 @@ export class WebmReader {
 
 function broken(what: string): MediaFormatError {
   return new MediaFormatError(`What was sent is no proper WebM file. ${what}`);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

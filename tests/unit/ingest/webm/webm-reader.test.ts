@@ -144,6 +144,24 @@ describe('a reader of live WebM', () => {
     expect(refused(BOTH, cluster(0), ...many, block(2, 0, Uint8Array.of(1)))).toContain('too many frames');
   });
 
+  it('takes 8000 elements in one chunk and none beyond, however small they are', () => {
+    const empty = (count: number): Uint8Array =>
+      concat(...Array.from({ length: count }, () => Uint8Array.of(0xec, 0x80)));
+    const reader = new WebmReader(LIMITS);
+    reader.push(concat(BOTH, cluster(0)));
+    for (let chunk = 0; chunk < 3; chunk += 1) expect(reader.push(empty(8000))).toEqual([]);
+    expect(() => reader.push(empty(8001))).toThrow('too many elements');
+  });
+
+  it('takes 64 elements in a group and none beyond', () => {
+    const group = (count: number): Uint8Array => {
+      const rest = Array.from({ length: count - 1 }, () => Uint8Array.of(0xec, 0x80));
+      return element(0xa0, concat(element(0xa1, Uint8Array.of(0x82, 0, 0, 0, 1)), ...rest));
+    };
+    expect(read(concat(BOTH, cluster(0), group(64)))).toHaveLength(1);
+    expect(refused(BOTH, cluster(0), group(65))).toContain('too many others');
+  });
+
   it.each<[string, string, Uint8Array]>([
     ['an MP4', 'no element', concat([0, 0, 0, 32], text('ftypiso5'))],
     ['a segment without a beginning', 'begin', SEGMENT],
