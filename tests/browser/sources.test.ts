@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import type { ClientMessage } from '../../src/protocol/messages.ts';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
-import { makeTone, makeTwoPartFilm } from '../helpers/two-part-film.ts';
+import { forgetLength, makeTone, makeTwoPartFilm } from '../helpers/two-part-film.ts';
 import { join, MEDIA, soon } from './room-steps.ts';
 
 let browser: Browser;
@@ -20,6 +20,7 @@ beforeAll(async () => {
   browser = await launchChromium();
   const silent = { path: joinPath(folder, 'silent.webm'), colours: ['blue', 'red'], toneHz: undefined } as const;
   await makeTwoPartFilm({ ...silent, seconds: 20 });
+  await forgetLength(silent.path, joinPath(folder, 'recording.webm'));
   await makeTone({ path: joinPath(folder, 'song.mp3'), seconds: 30, toneHz: 1600 });
   await writeFile(joinPath(folder, 'letter.mp4'), 'This is no film.');
 });
@@ -79,6 +80,28 @@ describe('what a person shares', () => {
     await button('Remove the file').click();
     await soon(() => expect(tracks('unpublish')).toEqual([4]));
     expect(await page.evaluate(`${MEDIA}.film === undefined`)).toBe(true);
+  });
+
+  it('is a recording that does not tell its length, and can be searched all the same', async () => {
+    await enter();
+    await playFile('recording.webm');
+    const bar = page.getByLabel('Position in the file');
+    await bar.waitFor();
+    expect(Number(await bar.getAttribute('max'))).toBeCloseTo(40, 0);
+    await bar.fill('30');
+    await soon(async () => expect(await page.evaluate<number>(`${MEDIA}.film.positionS`)).toBeGreaterThan(30));
+    await page.getByText('Playing for everybody').waitFor();
+    await soon(() => expect(tracks('config')).toContain(4));
+  });
+
+  it('is a file whose length the browser does not find: the page says that it cannot be searched', async () => {
+    await enter(`Object.defineProperty(HTMLMediaElement.prototype, 'duration', { get: () => Infinity });`);
+    await playFile('recording.webm');
+    await page.getByText('Of unknown length: no searching').waitFor();
+    expect(await page.getByLabel('Position in the file').count()).toBe(0);
+    await page.getByText('Playing for everybody').waitFor();
+    await soon(() => expect(tracks('config')).toContain(4));
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it('is a film where elements cannot be captured, and then a song instead of it', async () => {

@@ -50,6 +50,12 @@ export async function makeTwoPartFilm({ path, colours, seconds, toneHz }: TwoPar
   ]);
 }
 
+/** Copies a WebM as browsers record one: without a length, and without a list of places to seek to. */
+export async function forgetLength(from: string, to: string): Promise<void> {
+  const { path: ffmpeg } = await locateFfmpeg({});
+  await runFile(ffmpeg, ['-v', 'error', '-nostdin', '-i', from, '-c', 'copy', '-f', 'webm', '-live', '1', '-y', to]);
+}
+
 function sine(hz: number, seconds: number): string {
   return `aevalsrc='${AMPLITUDE}*sin(2*PI*${hz}*t)':s=48000:d=${seconds}`;
 }

@@ -82,7 +82,10 @@ export class GridcastFilePlayer extends LitElement {
   #seekBar(): TemplateResult {
     const { durationS } = this.film.state;
     const position = formatDuration(this.film.positionS);
-    if (durationS === undefined) return html`<span class="seek"></span><span class="time">${position}</span>`;
+    if (durationS === undefined) {
+      const words = this.#words.say('file.endless');
+      return html`<span class="seek hint" title=${words}>${words}</span><span class="time">${position}</span>`;
+    }
     const duration = formatDuration(durationS);
     return html`<input
         class="seek"

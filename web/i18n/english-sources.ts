@@ -34,6 +34,7 @@ export const englishSources = {
   'file.pause': 'Pause the file',
   'file.position': 'Position in the file',
   'file.time': '{position} of {duration}',
+  'file.endless': 'Of unknown length: no searching',
   'file.loop': 'Repeat',
   'file.volume': 'Volume for the room',
   'file.percent': '{value} %',

@@ -1,5 +1,6 @@
 /** A video or sound file from this person's disk, played for everybody in the room. */
 import type { Problem } from '../util/problem.ts';
+import { findLength } from './film-length.ts';
 import { captureFilm, type FilmPicture } from './film-picture.ts';
 import { FilmSound } from './film-sound.ts';
 import { describeFilmError, describeMissingPicture } from './film-words.ts';
@@ -17,7 +18,7 @@ export interface FilmState {
   readonly volume: number;
   /** Whether this person hears it, too. */
   readonly heardHere: boolean;
-  /** Undefined when the file does not tell, as recordings of browsers do. */
+  /** Undefined when it cannot be found; the film cannot be searched then. */
   readonly durationS: number | undefined;
 }
 
@@ -169,10 +170,12 @@ export async function openFilm(
     element.addEventListener('error', () => resolve(element.error?.code ?? 0), { once: true });
     element.src = url;
   });
+  if (code === undefined) await findLength(element);
+  const failure = code ?? element.error?.code;
   const empty = element.videoWidth === 0 && !hasSound(element);
-  if (code !== undefined || empty) {
+  if (failure !== undefined || empty) {
     release(element, url);
-    return { problem: describeFilmError(code ?? 0, file.name) };
+    return { problem: describeFilmError(failure ?? 0, file.name) };
   }
   const blind = element.videoWidth === 0 && file.type.startsWith('video/');
   const film = new Film({ element, url, name: file.name, ...callbacks });
