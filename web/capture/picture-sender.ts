@@ -26,6 +26,8 @@ const MOST_QUEUED = 2;
 // Until the server says how large the tile is.
 const FIRST_LIMIT: FlowLimit = { width: 640, height: 360, framerate: 30, maxBitrate: 800_000 };
 const MOST_RESTARTS = 3;
+// Browsers take codecs back from pages that lie idle: now and then that is no fault.
+const FORGIVEN_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 const REPEAT_AFTER_US = 1_000_000;
 const LEAST_APART_US = 1000;
@@ -72,6 +74,7 @@ export class PictureSender {
   #held: { readonly frame: VideoFrame; encoded: boolean } | undefined;
   #frames = 0;
   #failures = 0;
+  #failedMs = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
   constructor(options: PictureSenderOptions) {
@@ -234,10 +237,12 @@ export class PictureSender {
     this.#held = undefined;
   }
 
-  /** Begins with another encoder, a few times. */
+  /** Begins with another encoder, a few times in a row. */
   #restart(reason: string): void {
     this.#closeEncoder();
-    this.#failures += 1;
+    const now = nowMs();
+    this.#failures = now - this.#failedMs > FORGIVEN_AFTER_MS ? 1 : this.#failures + 1;
+    this.#failedMs = now;
     if (this.#failures > MOST_RESTARTS) this.#fail(reason);
   }
 

@@ -1,6 +1,11 @@
 /** The page's end of a sound source: the audio graph from a track to frames of 20 ms for the encoder. */
 import type { SoundInput } from '../engine/engine-messages.ts';
-import type { SoundWorkletLevel, SoundWorkletOptions, WorkletTarget } from '../worklets/worklet-messages.ts';
+import type {
+  SoundWorkletLevel,
+  SoundWorkletOptions,
+  WorkletStop,
+  WorkletTarget,
+} from '../worklets/worklet-messages.ts';
 import workletUrl from '../worklets/sound-worklet.ts?worker&url';
 
 const RAMP_S = 0.02;
@@ -65,6 +70,8 @@ export class SoundFeed {
   stop(): void {
     this.#worklet.port.onmessage = null;
     for (const node of [this.#source, this.#gain, this.#worklet]) node.disconnect();
+    const stop: WorkletStop = 'stop';
+    this.#worklet.port.postMessage(stop);
     this.#worklet.port.close();
   }
 }

@@ -113,8 +113,8 @@ export class SoundSender {
     if (!pending) return;
     const payload = new Uint8Array(chunk.byteLength);
     chunk.copyTo(payload);
-    this.outgoing.send({ ...pending, keyframe: true, durationUs: SOUND_FRAME_US, payload });
-    this.#toSent.note((nowUs() - pending.captureUs) / 1000);
+    const sent = this.outgoing.send({ ...pending, keyframe: true, durationUs: SOUND_FRAME_US, payload });
+    if (sent) this.#toSent.note((nowUs() - pending.captureUs) / 1000);
   }
 
   #release(): void {

@@ -65,10 +65,10 @@ export class OwnTracks {
     }
   }
 
-  /** Hands the same media over once more, by turns another way; does nothing when they are gone, or the page is hidden. */
+  /** Hands the same media over once more, by turns another way; does nothing when they are gone, or have nothing to give. */
   reopen(track: number): void {
     const use = this.#uses.get(track);
-    if (use?.feed && !use.hidden) this.#open(use.source, use.starved + 1);
+    if (use?.feed && stateOf(use) === 'live') this.#open(use.source, use.starved + 1);
   }
 
   stop(): void {
@@ -104,7 +104,7 @@ export class OwnTracks {
         const present = this.#uses.get(track);
         if (present?.feed === feed) this.#update({ ...present, hidden });
       });
-      this.#begin({ ...use, feed }, feed);
+      this.#begin({ ...use, hidden: path === 'element' && document.hidden, feed }, feed);
     } catch (error) {
       this.#fail(use, error);
     }

@@ -108,10 +108,12 @@ export class RoomSession {
     };
     // Recorders and video elements exist on the page alone.
     const host = ways.capture === 'recorder' || ways.playback === 'mse' ? 'page' : flags.host;
-    const [speaker, engine] = await Promise.all([
-      ways.playback === 'decoders' ? Speaker.start(context) : undefined,
-      openEngine(listener, host),
-    ]);
+    const opening = openEngine(listener, host);
+    const speaker = await startSpeaker(context, ways).catch(async (error: unknown) => {
+      (await opening).end();
+      throw error;
+    });
+    const engine = await opening;
     if (this.#closed) {
       speaker?.close();
       engine.end();
@@ -263,4 +265,8 @@ export class RoomSession {
   #changed(): void {
     if (!this.#closed) this.#options.changed();
   }
+}
+
+function startSpeaker(context: AudioContext, ways: MediaWays): Promise<Speaker> | Promise<undefined> {
+  return ways.playback === 'decoders' ? Speaker.start(context) : Promise.resolve(undefined);
 }

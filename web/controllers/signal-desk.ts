@@ -4,6 +4,7 @@ import type { ClientMessage, RosterEntry, SignalKind } from '../../src/protocol/
 import type { LocalSource } from '../media/local-source.ts';
 import { CameraThumbnails } from '../signal/camera-thumbnails.ts';
 import { MicrophoneListener } from '../signal/microphone-listener.ts';
+import { signalDifferences } from '../signal/signal-differences.ts';
 import { type ActiveSignal, SignalWatch } from '../signal/signal-watch.ts';
 import { signalProblem } from '../signal/signal-words.ts';
 import { nowMs } from '../util/monotonic.ts';
@@ -65,7 +66,9 @@ export class SignalDesk {
     );
     if (!this.#untold || !known) return;
     this.#untold = false;
-    for (const signal of active) this.#tell(signal, true);
+    for (const difference of signalDifferences(active, self.signals ?? [])) {
+      this.#tell(difference.signal, difference.active);
+    }
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 /** The page's way to its media engine: a worker where browsers have what that takes, else this very thread. */
 import type { Problem } from '../util/problem.ts';
 import type { EngineCommand, EngineEvent } from './engine-messages.ts';
+import { engineProblem } from './engine-problem.ts';
 import type { MediaEngine } from './media-engine.ts';
 import workerUrl from './media-worker.ts?worker&url';
 
@@ -71,7 +72,7 @@ function workerLink(listener: EngineListener): Promise<EngineLink | undefined> {
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       if (!ready) settle(undefined);
-      else listener.broken(brokenBy(event.message));
+      else listener.broken(engineProblem(event.message));
     });
   });
 }
@@ -103,9 +104,4 @@ function startWorker(): Worker | undefined {
   } catch {
     return undefined;
   }
-}
-
-function brokenBy(message: string): Problem {
-  const reason = message || 'The browser does not say why.';
-  return { code: 'engine.stopped', title: 'Sound and picture stopped', detail: `${reason} Join again.`, retry: true };
 }

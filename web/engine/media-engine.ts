@@ -11,6 +11,7 @@ import type { OutgoingTrack, TrackWishes } from '../transport/outgoing-track.ts'
 import { type ConnectionState, RoomConnection } from '../transport/room-connection.ts';
 import { nowMs } from '../util/monotonic.ts';
 import type { EngineCommand, EngineEvent, StartCommand } from './engine-messages.ts';
+import { engineProblem } from './engine-problem.ts';
 import { SourceSenders } from './source-senders.ts';
 
 const MEASURE_EVERY_MS = 1000;
@@ -52,7 +53,7 @@ export class MediaEngine {
   receive(command: EngineCommand): void {
     if (this.#left) return;
     if (command.type === 'leave') void this.#leave();
-    else if (command.type === 'start') void this.#start(command);
+    else if (command.type === 'start') this.#start(command).catch((error: unknown) => this.#fail(error));
     else if (this.#waiting) this.#waiting.push(command);
     else if (this.#stay) carryOut(command, this.#stay);
   }
@@ -96,6 +97,13 @@ export class MediaEngine {
 
   #begin(command: StartCommand, codec: 'h264' | 'vp8' | undefined): Stay {
     const { url, token, name, identity } = command;
+    // Who plays comes first: without them there must be no connection.
+    const hooks: ProgramHooks = {
+      keyframeWanted: () => connection.requestKeyframe(PROGRAM_TRACK.video),
+      resized: (width, height) => this.#emit({ type: 'picture', width, height }),
+      failed: (message) => this.#warn('picture', message),
+    };
+    const { picture, sound } = this.#player?.(hooks) ?? this.#decoders(command, hooks, () => roomMs(connection));
     const connection: RoomConnection = new RoomConnection({
       url,
       token,
@@ -112,12 +120,6 @@ export class MediaEngine {
         },
       },
     });
-    const hooks: ProgramHooks = {
-      keyframeWanted: () => connection.requestKeyframe(PROGRAM_TRACK.video),
-      resized: (width, height) => this.#emit({ type: 'picture', width, height }),
-      failed: (message) => this.#warn('picture', message),
-    };
-    const { picture, sound } = this.#player?.(hooks) ?? this.#decoders(command, connection, hooks);
     const senders = new SourceSenders({
       connection,
       codec,
@@ -128,13 +130,17 @@ export class MediaEngine {
     return { connection, picture, sound, senders, timer };
   }
 
-  #decoders({ canvas, playback }: StartCommand, connection: RoomConnection, hooks: ProgramHooks): ProgramPlayer {
+  #decoders(
+    { canvas, playback }: StartCommand,
+    hooks: ProgramHooks,
+    ownRoomMs: () => number | undefined,
+  ): ProgramPlayer {
     if (!playback) throw new Error('Somebody has to play the sound.');
     const sound = new ProgramAudio(playback, (message) => this.#warn('sound', message));
     const picture = new ProgramVideo({
       canvas,
       playheadUs: () => sound.playheadUs(),
-      roomMs: () => roomMs(connection),
+      roomMs: ownRoomMs,
       ...hooks,
     });
     return { picture, sound };
@@ -213,6 +219,11 @@ export class MediaEngine {
       softwareDecoder: video?.software ?? false,
     });
     if (stats) this.#emit({ type: 'stats', stats });
+  }
+
+  #fail(error: unknown): void {
+    const problem = engineProblem(error instanceof Error ? error.message : String(error));
+    this.#emit({ type: 'connection', state: { kind: 'closed', problem } });
   }
 
   #warn(what: 'picture' | 'sound', detail: string): void {

@@ -49,6 +49,8 @@ export class ProgramVideo {
   /** Of the picture on the canvas. */
   #size: Size | undefined;
   #closed = false;
+  /** The person has read that pictures cannot be painted. */
+  #failed = false;
 
   constructor(options: ProgramVideoOptions) {
     this.#options = options;
@@ -173,8 +175,10 @@ export class ProgramVideo {
 
   /** Once: software that is behind is slow, and another try would make it slower. */
   #giveUpHardware(): void {
-    this.#watch.reset();
-    if (this.#software) return;
+    if (this.#software) {
+      this.#watch.reset();
+      return;
+    }
     this.#software = true;
     this.#restart();
   }
@@ -183,6 +187,7 @@ export class ProgramVideo {
     if (this.#decoder && this.#decoder.state !== 'closed') this.#decoder.close();
     this.#decoder = undefined;
     this.#awaitsKeyframe = true;
+    this.#watch.reset();
     this.#queue.clear();
   }
 
@@ -207,13 +212,21 @@ export class ProgramVideo {
     if (frame) void this.#paint(frame, playheadUs);
   }
 
+  /** One word is enough for all pictures that fail alike. */
+  #failOnce(error: unknown): void {
+    if (this.#failed || this.#closed) return;
+    this.#failed = true;
+    this.#options.failed(error instanceof Error ? error.message : String(error));
+  }
+
   async #paint(frame: VideoFrame, playheadUs: number | undefined): Promise<void> {
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
     this.#painting = true;
     try {
       await this.#painter.paint(frame);
     } catch (error) {
-      this.#options.failed(error instanceof Error ? error.message : String(error));
+      this.#failOnce(error);
+      return;
     } finally {
       this.#painting = false;
     }

@@ -84,11 +84,14 @@ export class PublishedTracks {
   /** Takes what concerns tracks; returns whether an `error` did. */
   receive(message: ServerMessage): boolean {
     if (message.type === 'roster') this.#check(message.participants);
-    const track = 'track' in message && message.track !== undefined ? this.#tracks.get(message.track) : undefined;
+    if (!('track' in message) || message.track === undefined) return false;
+    // Counted also when the track is gone: the next of its number waits for its own answer.
+    const answered = this.#isAnswer(message, message.track) && this.#answered(message.track);
+    const track = this.#tracks.get(message.track);
     if (!track) return false;
     switch (message.type) {
       case 'published':
-        if (this.#answered(message.track)) this.#attach(track);
+        if (answered) this.#attach(track);
         break;
       case 'target':
         track.wishes.target(message);
@@ -100,7 +103,8 @@ export class PublishedTracks {
         track.flow.acked(message.seq, message.receivedMs, this.#nowMs());
         break;
       case 'error':
-        this.#onError(track, message.code, message.message);
+        track.remark = message.message;
+        if (answered) this.#onRefusal(track, message.code);
         return true;
       default:
         break;
@@ -108,11 +112,13 @@ export class PublishedTracks {
     return false;
   }
 
-  #onError(track: OutgoingTrack, code: string, message: string): void {
-    const { track: number } = track.publication;
-    track.remark = message;
-    // An answer to `publish`, or else a remark: whether the track goes on, the roster says.
-    if (!this.#waits(number) || !this.#answered(number)) return;
+  /** Or else it is a remark, also that a track of this number ended: whether one goes on, the roster says. */
+  #isAnswer(message: ServerMessage, track: number): boolean {
+    if (message.type === 'published') return true;
+    return message.type === 'error' && message.ended !== true && this.#waits(track);
+  }
+
+  #onRefusal(track: OutgoingTrack, code: string): void {
     // After a resume the server still knows the track.
     if (code === 'track_exists') this.#attach(track);
     else track.refuse();

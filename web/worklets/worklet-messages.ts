@@ -10,5 +10,8 @@ export interface WorkletTarget {
   readonly port: MessagePort;
 }
 
+/** To the worklet that captures, last: a processor without an input would run until its context is closed. */
+export type WorkletStop = 'stop';
+
 /** To the page, for each captured frame: its level, -dBov 0–127. */
 export type SoundWorkletLevel = number;

@@ -90,6 +90,28 @@ describe('PublishedTracks', () => {
     expect(refused).toEqual([]);
   });
 
+  it('waits for the newest answer also when an older one came while there was no track', () => {
+    const { tracks, wishes, connect } = setUp();
+    connect();
+    tracks.unpublish(tracks.publish(CAMERA, wishes));
+    tracks.receive(PUBLISHED);
+    const second = tracks.publish(CAMERA, wishes);
+    tracks.receive(PUBLISHED);
+    expect(second.attached).toBe(true);
+  });
+
+  it('does not take the end of an older track for the answer to a newer one', () => {
+    const { tracks, refused, wishes, connect } = setUp();
+    connect();
+    tracks.unpublish(tracks.publish(CAMERA, wishes));
+    tracks.receive(PUBLISHED);
+    const second = tracks.publish(CAMERA, wishes);
+    tracks.receive({ ...trackError('decode_failed'), ended: true } as ServerMessage);
+    tracks.receive(PUBLISHED);
+    expect(second.attached).toBe(true);
+    expect(refused).toEqual([]);
+  });
+
   it('says why the server refused a track', () => {
     const { tracks, refused, wishes, connect } = setUp();
     connect();
