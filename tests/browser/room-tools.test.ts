@@ -273,4 +273,25 @@ describe('the tools of the room page', () => {
       ['gridcast-left', 'monday'],
     ]);
   });
+
+  it('leave the room when they are put elsewhere in their page, and let one come back', async () => {
+    const page = await open();
+    await join(page, link, 'Aiko');
+    await page.evaluate(`{
+      window.told = [];
+      const room = document.querySelector('gridcast-room');
+      room.addEventListener('gridcast-left', ({ detail }) => told.push(detail.room));
+      document.body.append(Object.assign(document.createElement('div'), { id: 'elsewhere' }));
+      document.querySelector('#elsewhere').append(room);
+    }`);
+    await page.getByRole('heading', { name: 'You left the room' }).waitFor();
+    expect(await page.evaluate('told')).toEqual(['monday']);
+    await page.getByRole('button', { name: 'Join again' }).click();
+    // Moved before joining, it is ready as before.
+    await page.evaluate(`document.body.append(document.querySelector('gridcast-room'))`);
+    await page.getByRole('button', { name: 'Camera', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText(/^Connected/).waitFor();
+    await seeMovement(page, 3);
+  });
 });

@@ -67,7 +67,7 @@ export class GridcastRoom extends LitElement {
   @state() private recordBusy = false;
   @state() private revision = 0;
   readonly #words = new WordsProvider(this);
-  readonly #speakers = new Speakers(() => this.#changed());
+  #speakers = new Speakers(() => this.#changed());
   #media = this.#createMedia();
   #session: RoomSession | undefined;
   #desk: HostDesk | undefined;
@@ -80,13 +80,18 @@ export class GridcastRoom extends LitElement {
     super.connectedCallback();
     window.addEventListener('pagehide', this.#leave);
     this.addEventListener('gridcast-theme', this.#onTheme);
+    if (!this.hasUpdated) return;
+    // Put somewhere else in its page: whoever was in has left, and whoever was about to join is about to again.
+    this.#speakers = new Speakers(() => this.#changed());
+    if (this.phase === 'before') this.#again();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('pagehide', this.#leave);
     this.removeEventListener('gridcast-theme', this.#onTheme);
-    this.#end();
+    if (this.phase === 'in' || this.phase === 'joining') this.#finish(undefined);
+    else this.#end();
     this.#speakers.close();
   }
 
@@ -110,6 +115,7 @@ export class GridcastRoom extends LitElement {
         part="over"
         .problem=${this.problem}
         .room=${this.room}
+        .server=${this.server}
         ?exists=${!this.#noRoom}
         @gridcast-again=${this.#again}
       ></gridcast-room-over>`;
@@ -140,6 +146,7 @@ export class GridcastRoom extends LitElement {
       .media=${this.#media}
       .speakers=${this.#speakers}
       .name=${this.name}
+      .server=${this.server}
       .theme=${this.theme}
       .revision=${this.revision}
       .title=${this.roomTitle}
@@ -185,6 +192,7 @@ export class GridcastRoom extends LitElement {
       await session.start();
       if (this.#session === session && this.phase === 'joining') this.phase = 'in';
     } catch (error) {
+      if (this.#session !== session) return;
       this.#finish({
         title: this.#words.say('over.joinFailed'),
         detail: this.#words.say('over.joinFailedDetail', { reason: sentenceOf(error) }),

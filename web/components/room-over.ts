@@ -65,6 +65,8 @@ export class GridcastRoomOver extends LitElement {
 
   @property({ attribute: false }) problem: Problem | undefined;
   @property() room = '';
+  /** Where the room is: links lead there, also from a page of another site. */
+  @property() server = '';
   /** Whether there is a room to watch. */
   @property({ type: Boolean }) exists = false;
 
@@ -88,10 +90,14 @@ export class GridcastRoomOver extends LitElement {
               ${problem?.action ?? this.#words.say('over.again')}
             </button>`
         }
-        ${this.exists ? html`<a class="button" href=${roomPath('watch', this.room)}>${this.#words.say('over.watch')}</a>` : nothing}
-        <a class="button quiet" href="/">${this.#words.say('over.home')}</a>
+        ${this.exists ? html`<a class="button" href=${this.#at(roomPath('watch', this.room))}>${this.#words.say('over.watch')}</a>` : nothing}
+        <a class="button quiet" href=${this.#at('/')}>${this.#words.say('over.home')}</a>
       </div>
     </div>`;
+  }
+
+  #at(path: string): string {
+    return new URL(path, this.server || location.origin).href;
   }
 
   readonly #again = (): void => {

@@ -31,6 +31,8 @@ export class GridcastRoomPrejoin extends LitElement {
   @property({ attribute: false }) speakers!: Speakers;
   /** Of the room, when known. */
   @property() override title = '';
+  /** Where the room is; empty: where the page came from. */
+  @property() server = '';
   /** What stands in the field for the name at first; else the name used last. */
   @property() name = '';
   @property() theme: Theme = 'auto';
@@ -61,7 +63,7 @@ export class GridcastRoomPrejoin extends LitElement {
     const name = this.#name();
     return html`<div class="page">
       <div class="top">
-        <a class="home" href="/">${mark} Gridcast</a>
+        <a class="home" href=${new URL('/', this.server || location.origin).href}>${mark} Gridcast</a>
         <gridcast-theme-button .theme=${this.theme}></gridcast-theme-button>
       </div>
       <div class="columns">
