@@ -1,7 +1,7 @@
 /** A line between a client and a server on loopback, as slow, far, restless and broken as a test wants it. */
 import { once } from 'node:events';
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
-import { systemClock } from '../../src/util/clock.ts';
+import { sleep, systemClock } from '../../src/util/clock.ts';
 
 /** One direction of the line. All connections share it, in the order in which their bytes come, as they share a router. */
 export interface LineRules {
@@ -13,9 +13,12 @@ export interface LineRules {
   jitterMs: number;
 }
 
+/** Sees what leaves the line: bytes that `to` receives, in their order. */
+export type LineTap = (way: 'up' | 'down', to: Socket, data: Buffer) => void;
+
 /** What travels at a time, as a packet would. */
 const PIECE_BYTES = 1448;
-/** What waits in the line before it takes no more from a connection: the buffer of a small router. */
+/** What waits in the line: the buffer of a small router. The rest waits where it was sent, each connection for itself. */
 const QUEUE_BYTES = 16 * 1024;
 /** What a receiver may leave unread. */
 const UNREAD_BYTES = 16 * 1024;
@@ -27,58 +30,88 @@ interface Piece {
   dueMs: number;
 }
 
+/** A connection with what it sent and the line has not taken. */
+interface Sender {
+  readonly to: Socket;
+  readonly pieces: Buffer[];
+  held: boolean;
+}
+
 /** One way. */
 class Direction {
   readonly rules: LineRules = { bytesPerSecond: Number.POSITIVE_INFINITY, delayMs: 0, jitterMs: 0 };
   readonly #random: () => number;
+  readonly #tap: (to: Socket, data: Buffer) => void;
+  readonly #senders = new Map<Socket, Sender>();
   readonly #waiting: Piece[] = [];
   readonly #travelling: Piece[] = [];
-  /** Who was told to wait, and for whom. */
-  readonly #held = new Map<Socket, Socket>();
   readonly #lastDueMs = new WeakMap<Socket, number>();
   #waitingBytes = 0;
   #credit = 0;
   #lastMs = systemClock.monotonicMs();
 
-  constructor(random: () => number) {
+  constructor(random: () => number, tap: (to: Socket, data: Buffer) => void) {
     this.#random = random;
+    this.#tap = tap;
   }
 
   take(from: Socket, to: Socket, data: Buffer): void {
-    for (let at = 0; at < data.length; at += PIECE_BYTES) {
-      this.#waiting.push({ data: data.subarray(at, at + PIECE_BYTES), to, dueMs: 0 });
-    }
-    this.#waitingBytes += data.length;
-    if (this.#waitingBytes <= QUEUE_BYTES && to.writableLength <= UNREAD_BYTES) return;
-    from.pause();
-    this.#held.set(from, to);
+    const sender = this.#senders.get(from) ?? { to, pieces: [], held: false };
+    this.#senders.set(from, sender);
+    for (let at = 0; at < data.length; at += PIECE_BYTES) sender.pieces.push(data.subarray(at, at + PIECE_BYTES));
+    this.#fill();
+  }
+
+  /** What it sent is gone, and so is it. */
+  forget(from: Socket): void {
+    this.#senders.delete(from);
   }
 
   /** @param moves false: time passes, and nothing else. */
   tick(nowMs: number, moves: boolean): void {
     const passedMs = nowMs - this.#lastMs;
     this.#lastMs = nowMs;
-    if (!moves) return;
+    if (!moves || passedMs <= 0) return;
     // Never more than a tick's worth saved: a line that was idle does not make up for it.
     this.#credit = Math.min(this.#credit, 0) + (this.rules.bytesPerSecond * passedMs) / 1000;
-    while (this.#waiting[0] && this.#credit > 0) this.#send(this.#waiting.shift() as Piece, nowMs);
+    for (this.#fill(); this.#waiting[0] && this.#credit > 0; this.#fill()) {
+      while (this.#waiting[0] && this.#credit > 0) this.#send(this.#waiting.shift() as Piece, nowMs);
+    }
     while (this.#travelling[0] && this.#travelling[0].dueMs <= nowMs) {
       const { data, to } = this.#travelling.shift() as Piece;
-      if (!to.destroyed) to.write(data);
-    }
-    if (this.#waitingBytes > QUEUE_BYTES) return;
-    for (const [from, to] of this.#held) {
-      if (to.writableLength > UNREAD_BYTES) continue;
-      this.#held.delete(from);
-      from.resume();
+      if (to.destroyed) continue;
+      this.#tap(to, data);
+      to.write(data);
     }
   }
 
   clear(): void {
     this.#waiting.length = 0;
     this.#travelling.length = 0;
-    this.#held.clear();
+    this.#senders.clear();
     this.#waitingBytes = 0;
+  }
+
+  /** Takes a piece of each connection in turn while there is room: a large one does not push a small one aside. */
+  #fill(): void {
+    for (let moved = true; moved; ) {
+      moved = false;
+      for (const { to, pieces } of this.#senders.values()) {
+        if (this.#waitingBytes >= QUEUE_BYTES || to.writableLength > UNREAD_BYTES) continue;
+        const data = pieces.shift();
+        if (!data) continue;
+        this.#waiting.push({ data, to, dueMs: 0 });
+        this.#waitingBytes += data.length;
+        moved = true;
+      }
+    }
+    for (const [from, sender] of this.#senders) {
+      const held = sender.pieces.length > 0;
+      if (held === sender.held) continue;
+      sender.held = held;
+      if (held) from.pause();
+      else from.resume();
+    }
   }
 
   #send(piece: Piece, nowMs: number): void {
@@ -107,11 +140,14 @@ export class TcpProxy {
   readonly #stop: () => void;
   #stalled = false;
 
-  private constructor(server: Server, target: number, seed: number) {
+  private constructor(server: Server, target: number, tap: LineTap, seed: number) {
     this.#server = server;
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const random = series(seed);
-    this.#directions = [new Direction(random), new Direction(random)];
+    this.#directions = [
+      new Direction(random, (to, data) => tap('up', to, data)),
+      new Direction(random, (to, data) => tap('down', to, data)),
+    ];
     [this.up, this.down] = [this.#directions[0].rules, this.#directions[1].rules];
     server.on('connection', (near) => this.#join(near, target));
     this.#stop = systemClock.every(TICK_MS, () => {
@@ -121,11 +157,11 @@ export class TcpProxy {
   }
 
   /** @param url of the server. @param seed of the jitter. */
-  static async open(url: string, seed = 1): Promise<TcpProxy> {
+  static async open(url: string, tap: LineTap = () => undefined, seed = 1): Promise<TcpProxy> {
     const server = createServer({ highWaterMark: UNREAD_BYTES });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new TcpProxy(server, Number(new URL(url).port), seed);
+    return new TcpProxy(server, Number(new URL(url).port), tap, seed);
   }
 
   /** Nothing moves in either direction until `resume`; connections stay, and new ones wait. */
@@ -135,6 +171,15 @@ export class TcpProxy {
 
   resume(): void {
     this.#stalled = false;
+  }
+
+  /** Stands still for so many milliseconds; resolves with when it began, on the monotonic clock. */
+  async standStill(ms: number): Promise<number> {
+    const startMs = systemClock.monotonicMs();
+    this.stall();
+    await sleep(systemClock, ms);
+    this.resume();
+    return startMs;
   }
 
   /** Resets every connection. */
@@ -164,7 +209,10 @@ export class TcpProxy {
       socket.once('close', () => {
         this.#sockets.delete(socket);
         // What it sent last is still on its way.
-        systemClock.after(1000, () => other.destroy());
+        systemClock.after(1000, () => {
+          direction.forget(socket);
+          other.destroy();
+        });
       });
     }
   }
