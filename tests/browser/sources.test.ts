@@ -114,6 +114,32 @@ describe('what a person shares', () => {
     await soon(() => expect(heard('config').find(({ track }) => track === 3)).toMatchObject({ codec: 'opus' }));
   });
 
+  it('is a film whose picture moves on where elements cannot be captured and the page is hidden', async () => {
+    await enter(`delete HTMLMediaElement.prototype.captureStream`);
+    await playFile('silent.webm');
+    await soon(() => expect(tracks('config')).toContain(4));
+    await page.evaluate(`{
+      globalThis.eye = document.createElement('video');
+      Object.assign(eye, { muted: true, srcObject: new MediaStream([${MEDIA}.film.picture]) });
+      globalThis.playing = eye.play();
+      globalThis.colour = () => {
+        const spot = new OffscreenCanvas(1, 1).getContext('2d');
+        spot.drawImage(eye, 0, 0, 1, 1);
+        const [red, , blue] = spot.getImageData(0, 0, 1, 1).data;
+        return red > blue + 60 ? 'red' : blue > red + 60 ? 'blue' : 'none';
+      };
+    }`);
+    await soon(async () => expect(await page.evaluate('colour()')).toBe('blue'));
+    // As browsers do with a hidden page: nothing is asked to draw any more.
+    await page.evaluate(`{
+      HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0;
+      Object.defineProperty(document, 'hidden', { get: () => true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }`);
+    await page.getByLabel('Position in the file').fill('30');
+    await soon(async () => expect(await page.evaluate('colour()')).toBe('red'));
+  });
+
   it('is a film that was dropped on the page', async () => {
     await enter();
     const film = (await readFile(joinPath(folder, 'silent.webm'))).toString('base64');

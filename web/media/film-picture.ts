@@ -32,18 +32,31 @@ function captureCanvas(element: HTMLVideoElement): FilmPicture | undefined {
   const track = canvas.captureStream(CANVAS_FRAMES_PER_SECOND).getVideoTracks()[0];
   if (!context || !track) return undefined;
   let request = 0;
+  let timer = 0;
   const draw = (): void => {
     const scale = Math.min(1, LONGEST_SIDE / Math.max(element.videoWidth, element.videoHeight));
     const [width, height] = [Math.round(element.videoWidth * scale), Math.round(element.videoHeight * scale)];
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     context.drawImage(element, 0, 0, width, height);
-    request = element.requestVideoFrameCallback(draw);
   };
-  draw();
+  const follow = (): void => {
+    draw();
+    request = element.requestVideoFrameCallback(follow);
+  };
+  // A hidden page is shown no pictures, but may draw them: of timers, pages that are heard have enough.
+  const onVisibility = (): void => {
+    window.clearInterval(timer);
+    timer = document.hidden ? window.setInterval(draw, 1000 / CANVAS_FRAMES_PER_SECOND) : 0;
+  };
+  follow();
+  onVisibility();
+  document.addEventListener('visibilitychange', onVisibility);
   return {
     track,
     close: () => {
       element.cancelVideoFrameCallback(request);
+      window.clearInterval(timer);
+      document.removeEventListener('visibilitychange', onVisibility);
       track.stop();
     },
   };
