@@ -97,6 +97,8 @@ export class RecorderTracks {
       publish: (wishes) => connection.publish({ track, kind, source }, wishes),
       failed: (problem) => {
         connection.unpublish(capture.outgoing);
+        // The next change of it, also muting and back, begins anew.
+        if (this.#uses.get(track)?.capture === capture) this.#uses.delete(track);
         report(problem);
       },
     });

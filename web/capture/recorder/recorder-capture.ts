@@ -13,6 +13,8 @@ const FIRST_TARGET: RecorderTarget = { framerate: 30, maxBitrate: 800_000 };
 /** While the way is full nothing is recorded, and this often it is looked at again. */
 const LOOK_AGAIN_MS = 100;
 const MOST_FAILURES = 3;
+// Browsers take recorders back from pages that lie idle: now and then that is no fault.
+const FORGIVEN_AFTER_MS = 60_000;
 
 /** What it needs. */
 export interface RecorderCaptureOptions {
@@ -39,6 +41,7 @@ export class RecorderCapture {
   #holdTimer = 0;
   #chunks = 0;
   #failures = 0;
+  #failedMs = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
   constructor(options: RecorderCaptureOptions) {
@@ -78,7 +81,8 @@ export class RecorderCapture {
     this.#media.stop();
     this.#media = media.clone();
     this.#media.enabled = this.#state !== 'muted';
-    if (this.#file) this.#begin();
+    // Also after the media before it ended by themselves, and the file with them.
+    if (this.outgoing.attached) this.#begin();
   }
 
   stop(): void {
@@ -158,7 +162,9 @@ export class RecorderCapture {
     this.#file = undefined;
     // Its owner knows already that the device is gone.
     if (this.#stopped || this.#media.readyState === 'ended') return;
-    this.#failures += 1;
+    const now = performance.now();
+    this.#failures = now - this.#failedMs > FORGIVEN_AFTER_MS ? 1 : this.#failures + 1;
+    this.#failedMs = now;
     if (this.#failures > MOST_FAILURES) this.#fail(reason);
     else this.#begin();
   }
