@@ -61,6 +61,30 @@ describe('the media engine', () => {
     expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ codec });
   });
 
+  it('leaves an encoder alone that keeps pictures back', async () => {
+    const { page } = await open();
+    await page.addInitScript(`(() => {
+      const Real = window.VideoEncoder;
+      window.VideoEncoder = class extends Real {
+        constructor({ output, error }) {
+          const kept = [];
+          super({ error, output: (...given) => (this.keeps ? kept.push(given) : output(...given)) });
+          this.giveAll = () => kept.splice(0).forEach((given) => output(...given));
+        }
+        configure(config) {
+          this.keeps = config.codec.startsWith('avc');
+          super.configure(config);
+        }
+        flush() {
+          return super.flush().then(this.giveAll);
+        }
+      };
+    })()`);
+    await join(page, link('?engine=page'), 'Aiko');
+    await seeMovement(page);
+    expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ codec: 'vp8' });
+  });
+
   it('turns pictures upright before it encodes them', async () => {
     const { page } = await open({ turned: true });
     await join(page, link(''), 'Aiko');
@@ -125,6 +149,35 @@ describe('the media engine', () => {
     }, 0)`);
     const stats = await statsOf(page, ({ shownFps }) => shownFps > 25);
     expect(stats.host).toBe('worker');
+  });
+
+  it('records a microphone and a camera that come back after they were gone', async () => {
+    const { page } = await open();
+    // With a device all tracks of it end.
+    await page.addInitScript(`{
+      window.clones = [];
+      const { clone } = MediaStreamTrack.prototype;
+      MediaStreamTrack.prototype.clone = function () {
+        clones.push(clone.call(this));
+        return clones.at(-1);
+      };
+    }`);
+    await join(page, link('?capture=recorder'), 'Aiko');
+    const files = (track: number): number => heard('config').filter((config) => config.track === track).length;
+    for (const track of [0, 1]) await soon(() => expect(files(track)).toBe(1));
+    await page.evaluate(`{
+      const { microphone, camera } = ${STAGE}.media;
+      for (const track of [...clones, microphone.track, camera.track]) {
+        track.stop();
+        track.dispatchEvent(new Event('ended'));
+      }
+    }`);
+    for (const track of [0, 1]) {
+      await soon(() => expect(files(track)).toBeGreaterThan(1));
+      const before = server.echo.frames.length;
+      await soon(() => expect(server.echo.frames.slice(before).map((frame) => frame.track)).toContain(track));
+    }
+    expect(heard('unpublish')).toEqual([]);
   });
 
   it('tells the server that the page goes away', async () => {

@@ -1,8 +1,16 @@
-/** Which video codec this browser really encodes: some say yes and then throw, so one real frame decides. */
+/** Which video codec this browser really encodes, and at once: some say yes and then throw or keep pictures back, so real frames decide. */
 import { type EncoderSettings, h264CodecString } from './picture-settings.ts';
 
 const PROBE_TIMEOUT_MS = 3000;
 const PROBE_SIZE = { width: 320, height: 192 };
+/** More than any encoder for conversations keeps; Firefox with x264 keeps forty, which is two seconds. */
+const PROBE_FRAMES = 8;
+const FRAME_US = 33_333;
+const LOOK_EVERY_MS = 20;
+/** For the first frame to come out after the encoder has taken the last one. */
+const PATIENCE_MS = 600;
+
+type Answer = 'at once' | 'late' | 'never';
 
 /** Annex B, so that parameter sets travel with every key frame. */
 export function encoderConfig(settings: EncoderSettings): VideoEncoderConfig {
@@ -18,50 +26,72 @@ export function encoderConfig(settings: EncoderSettings): VideoEncoderConfig {
   };
 }
 
-/** The first codec that turns a frame into a key frame, or undefined when none does within 3 s each. Only `forced` is tried when given. */
+/**
+ * The first codec that gives a key frame as soon as it is given frames; else the first one that gives it when it is asked for all it
+ * keeps; undefined when none does within 3 s each. Only `forced` is tried when given.
+ */
 export async function probeVideoCodec(
   forced?: EncoderSettings['codec'],
 ): Promise<EncoderSettings['codec'] | undefined> {
   const codecs = forced ? [forced] : (['h264', 'vp8'] as const);
-  for (const codec of codecs) if (await encodesOneFrame(codec)) return codec;
-  return undefined;
+  let late: EncoderSettings['codec'] | undefined;
+  for (const codec of codecs) {
+    const answer = await encodeSome(codec);
+    if (answer === 'at once') return codec;
+    if (answer === 'late') late ??= codec;
+  }
+  return late;
 }
 
-async function encodesOneFrame(codec: 'h264' | 'vp8'): Promise<boolean> {
+async function encodeSome(codec: 'h264' | 'vp8'): Promise<Answer> {
   const config = encoderConfig({ codec, ...PROBE_SIZE, framerate: 30, bitrate: 300_000, detail: false });
   try {
-    if (!(await VideoEncoder.isConfigSupported(config)).supported) return false;
+    if (!(await VideoEncoder.isConfigSupported(config)).supported) return 'never';
   } catch {
-    return false;
+    return 'never';
   }
   return new Promise((resolve) => {
-    const finish = (works: boolean): void => {
+    let asked = false;
+    let idleMs = 0;
+    const finish = (answer: Answer): void => {
       clearTimeout(timer);
+      clearInterval(looks);
       if (encoder.state !== 'closed') encoder.close();
-      resolve(works);
+      resolve(answer);
     };
-    const timer = setTimeout(() => finish(false), PROBE_TIMEOUT_MS);
+    const timer = setTimeout(() => finish('never'), PROBE_TIMEOUT_MS);
+    const looks = setInterval(() => {
+      idleMs = encoder.encodeQueueSize === 0 ? idleMs + LOOK_EVERY_MS : 0;
+      if (asked || idleMs < PATIENCE_MS) return;
+      asked = true;
+      // Closing in `finish` rejects this, which is no failure.
+      encoder.flush().catch(() => undefined);
+    }, LOOK_EVERY_MS);
     const encoder = new VideoEncoder({
-      output: (chunk) => finish(chunk.type === 'key' && (codec === 'vp8' || startsWithStartCode(chunk))),
-      error: () => finish(false),
+      output: (chunk) => {
+        const proper = chunk.type === 'key' && (codec === 'vp8' || startsWithStartCode(chunk));
+        if (proper) finish(asked ? 'late' : 'at once');
+        else finish('never');
+      },
+      error: () => finish('never'),
     });
     try {
       encoder.configure(config);
-      const frame = blankFrame();
-      encoder.encode(frame, { keyFrame: true });
-      frame.close();
-      // Some encoders give nothing out before they are asked to; closing in `finish` rejects this, which is no failure.
-      encoder.flush().catch(() => undefined);
+      for (let index = 0; index < PROBE_FRAMES; index += 1) {
+        const frame = blankFrame(index);
+        encoder.encode(frame, { keyFrame: index === 0 });
+        frame.close();
+      }
     } catch {
-      finish(false);
+      finish('never');
     }
   });
 }
 
-function blankFrame(): VideoFrame {
+function blankFrame(index: number): VideoFrame {
   const { width, height } = PROBE_SIZE;
   const data = new Uint8Array((width * height * 3) / 2).fill(128);
-  return new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp: 0 });
+  return new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp: index * FRAME_US });
 }
 
 function startsWithStartCode(chunk: EncodedVideoChunk): boolean {
