@@ -114,10 +114,14 @@ export class LocalMedia {
     this.#filmOpening = true;
     this.#filmProblem = undefined;
     this.#changed();
+    let film: Film | undefined;
     const opened = await openFilm(file, {
       changed: this.#changed,
       failed: (problem) => {
-        this.removeFile();
+        // Another may have taken its place; one that is about to is none of its business.
+        if (!film || film !== this.#film) return;
+        film.close();
+        this.#film = undefined;
         this.#filmProblem = problem;
         this.#changed();
       },
@@ -130,8 +134,9 @@ export class LocalMedia {
     this.#filmProblem = 'film' in opened ? opened.warning : opened.problem;
     if ('film' in opened) {
       this.#film?.close();
-      this.#film = opened.film;
-      void opened.film.play();
+      ({ film } = opened);
+      this.#film = film;
+      void film.play();
     }
     this.#changed();
   }

@@ -18,7 +18,7 @@ export interface SocketPairHandlers {
 // Ours, for a connection given up to be made again; 1000 would mean leaving.
 const ABANDONED = 3000;
 const CLOSE_TIMEOUT_MS = 2000;
-// Into a dead line no connection opens; the next try must not come after the place was given up.
+// For each of the two sockets: into a dead line none opens, and the next try must not come after the place was given up.
 const OPEN_TIMEOUT_MS = 5000;
 
 /** One try at a connection: lives once, dies as a whole. */
@@ -26,7 +26,7 @@ export class SocketPair {
   readonly #url: string;
   readonly #handlers: SocketPairHandlers;
   readonly #control: WebSocket;
-  readonly #openTimer: number;
+  #openTimer: number;
   #video: WebSocket | undefined;
   #welcome: WelcomeMessage | undefined;
   #closed = false;
@@ -79,6 +79,8 @@ export class SocketPair {
     if (typeof message === 'string') return;
     if (message.type === 'welcome') {
       this.#welcome = message;
+      self.clearTimeout(this.#openTimer);
+      this.#openTimer = self.setTimeout(() => this.abandon(), OPEN_TIMEOUT_MS);
       this.#video = this.#open({ type: 'attach', version: PROTOCOL_VERSION, ticket: message.ticket });
     } else if (message.type === 'attached' && this.#welcome) {
       self.clearTimeout(this.#openTimer);
