@@ -82,7 +82,7 @@ export class SessionMeter {
     this.#before = totals;
     if (!before || atMs <= before.atMs) return undefined;
     const seconds = (atMs - before.atMs) / 1000;
-    // A camera switched off and on counts from nought again.
+    // What recorders sent is counted from nought again when one of them is gone.
     const rate = (now: number, then: number): number => Math.max(0, now - then) / seconds;
     return {
       ...instant,

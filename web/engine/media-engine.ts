@@ -3,6 +3,7 @@ import type { ConfigMessage, PublishMessage, ServerMessage } from '../../src/pro
 import type { Size } from '../capture/fit-size.ts';
 import { probeVideoCodec } from '../capture/video-codec.ts';
 import { SessionMeter } from '../controllers/session-meter.ts';
+import { SOURCE_TRACK } from '../media/local-source.ts';
 import { ProgramAudio } from '../playback/program-audio.ts';
 import type { PicturePlayer, ProgramHooks, ProgramPlayer, SoundPlayer } from '../playback/program-player.ts';
 import { ProgramVideo } from '../playback/program-video.ts';
@@ -189,7 +190,7 @@ export class MediaEngine {
     const age = video?.takeAge();
     const room = roomMs(connection);
     const pictures = sent.tracks.filter(({ size }) => size);
-    const main = pictures.find(({ track }) => track === 1) ?? pictures[0];
+    const main = pictures.find(({ track }) => track === SOURCE_TRACK.camera) ?? pictures[0];
     // Without a new picture the old one grows older.
     const still = room === undefined || picture.shownUs === undefined ? undefined : room - picture.shownUs / 1000;
     const stats = this.#meter.take({

@@ -8,7 +8,7 @@ interface Received {
   fresh: boolean;
 }
 
-/** Bytes are counted per track from the start of the connection, headers included. */
+/** Bytes of payload are counted per track from the start of the connection. */
 export class AckTracker {
   readonly #tracks = new Map<number, Received>();
 

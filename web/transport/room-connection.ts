@@ -130,7 +130,7 @@ export class RoomConnection {
     return new SocketPair(url, hello, {
       ready: (welcome) => this.#onReady(welcome),
       message: (message) => this.#onMessage(message),
-      frame: (frame, bytes) => this.#onFrame(frame, bytes),
+      frame: (frame) => this.#onFrame(frame),
       closed: (code) => this.#onClosed(code),
     });
   }
@@ -155,11 +155,12 @@ export class RoomConnection {
     this.#options.handlers.message(message);
   }
 
-  #onFrame(frame: Frame, bytes: number): void {
+  #onFrame(frame: Frame): void {
     this.#heardMs = nowMs();
-    this.#acks.note(frame.header.track, frame.header.seq, bytes, performance.now());
+    const { header, payload } = frame;
+    this.#acks.note(header.track, header.seq, payload.byteLength, performance.now());
     // Frames keep the time: timers of a hidden page run once a second at best, and the server would take us for slow.
-    const large = frame.header.kind === 'video' && frame.header.keyframe;
+    const large = header.kind === 'video' && header.keyframe;
     if (large || performance.now() - this.#ackedMs >= ACK_EVERY_MS) this.#acknowledge();
     this.#options.handlers.frame(frame);
   }

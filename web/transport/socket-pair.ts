@@ -10,7 +10,7 @@ export interface SocketPairHandlers {
   /** Both sockets are up. */
   ready(welcome: WelcomeMessage): void;
   message(message: ServerMessage): void;
-  frame(frame: Frame, bytes: number): void;
+  frame(frame: Frame): void;
   /** Either socket is gone, and the other was closed with it. */
   closed(code: number): void;
 }
@@ -71,7 +71,7 @@ export class SocketPair {
     if (this.#closed) return;
     if (typeof data !== 'string') {
       const frame = decodeFrame(new Uint8Array(data));
-      if (typeof frame !== 'string') this.#handlers.frame(frame, data.byteLength);
+      if (typeof frame !== 'string') this.#handlers.frame(frame);
       return;
     }
     const message = parseServerMessage(data);
