@@ -2,6 +2,7 @@
  * Fragmented MP4 with a H.264 and an AAC or Opus track, or with one of them: the init segment, and fragments. No edit lists, no
  * B-frames. Browser-safe.
  */
+import { joinBytes } from './bytes.ts';
 import type { AacConfig, H264Config, OpusConfig } from './codec.ts';
 import { ascii, box, fullBox, u8, u16, u32, u64 } from './fmp4-boxes.ts';
 
@@ -78,7 +79,7 @@ export function initSegment(options: InitSegmentOptions): Uint8Array {
   const ids = [...(video ? [VIDEO_TRACK_ID] : []), ...(audio ? [AUDIO_TRACK_ID] : [])];
   const defaults = ids.map((id) => fullBox('trex', 0, 0, u32(id, 1, 0, 0, 0)));
   const tracks = [videoTrack, audioTrack].filter((one) => one !== undefined);
-  return concat([
+  return joinBytes([
     box('ftyp', ascii('iso6'), u32(512), ascii('iso6'), ascii('mp41')),
     box('moov', movie, ...tracks, box('mvex', ...defaults)),
   ]);
@@ -94,7 +95,7 @@ export function fragment(sequence: number, tracks: readonly FragmentTrack[]): Ui
   const length = header(sequence, filled, 0).length;
   const head = header(sequence, filled, length + 8);
   const payload = filled.reduce((sum, { samples }) => sum + bytesOf(samples), 0);
-  return concat([
+  return joinBytes([
     head,
     u32(payload + 8),
     ascii('mdat'),
@@ -234,21 +235,11 @@ function elementaryStream(description: Uint8Array): Uint8Array {
 
 /** Lengths here are below 128, one byte. */
 function descriptor(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const body = concat(parts);
+  const body = joinBytes(parts);
   if (body.length > 127) throw new RangeError('The AAC description is too long');
-  return concat([u8(tag, body.length), body]);
+  return joinBytes([u8(tag, body.length), body]);
 }
 
 function bytesOf(samples: readonly FragmentSample[]): number {
   return samples.reduce((sum, { data }) => sum + data.length, 0);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -2,15 +2,25 @@
 
 /** Beyond these many seconds behind it plays this much faster. */
 const FASTER = [
+  { behindS: 0.8, rate: 1.2 },
   { behindS: 0.5, rate: 1.1 },
   { behindS: 0.25, rate: 1.05 },
 ] as const;
+/** With less than this in stock, seconds, it plays slower: a word that is drawn out is better than one with a hole. */
+const THIN_S = 0.05;
+const SLOWER = 0.95;
+/** A pace is kept until the reason for it is gone by this much, seconds: each change can be heard. */
+const SLACK_S = 0.06;
 /** Further behind than this playing faster would take too long. */
 const FAR_S = 1.5;
+/** The same while nothing was shown yet, and nobody notices a jump. */
+const FAR_AT_FIRST_S = 0.4;
 /** What is left to play after a jump. */
-const MARGIN_S = 0.1;
-/** Standing still for longer than this with something to play means a hole. */
+const MARGIN_S = 0.15;
+/** Standing still for longer than this with something to play means that the browser has lost its way. */
 const STUCK_MS = 1500;
+/** Standing still for longer than this before a hole means that it will not be filled. */
+const HOLE_MS = 200;
 
 /** Where the element stands; seconds of its own time. */
 export interface LiveState {
@@ -20,6 +30,10 @@ export interface LiveState {
   readonly endS: number;
   /** Milliseconds for which it has been standing still. */
   readonly stillMs: number;
+  /** How fast it plays, 1 as it should. */
+  readonly rate: number;
+  /** Nothing was shown, and no jump was made. */
+  readonly fresh: boolean;
 }
 
 /** What to do about it. */
@@ -30,9 +44,17 @@ export interface LiveStep {
 }
 
 /** The next step; drift alone is never a reason to jump. */
-export function liveStep({ currentS, startS, endS, stillMs }: LiveState): LiveStep {
+export function liveStep({ currentS, startS, endS, stillMs, rate, fresh }: LiveState): LiveStep {
   const behindS = endS - currentS;
+  const far = behindS > (fresh ? FAR_AT_FIRST_S : FAR_S);
   const stuck = stillMs > STUCK_MS && behindS > 2 * MARGIN_S;
-  if (behindS > FAR_S || stuck) return { rate: 1, seekS: Math.max(startS, endS - MARGIN_S) };
-  return { rate: FASTER.find((step) => behindS > step.behindS)?.rate ?? 1, seekS: undefined };
+  const hole = stillMs > HOLE_MS && currentS < startS;
+  if (far || stuck || hole) return { rate: 1, seekS: Math.max(startS, endS - MARGIN_S) };
+  return { rate: paceFor(behindS, rate), seekS: undefined };
+}
+
+function paceFor(behindS: number, rate: number): number {
+  const faster = FASTER.find((step) => behindS > step.behindS - (rate >= step.rate ? SLACK_S : 0));
+  if (faster) return faster.rate;
+  return behindS < THIN_S + (rate < 1 ? SLACK_S : 0) ? SLOWER : 1;
 }

@@ -11,8 +11,12 @@ import { mediaSourceClass, PROGRAM_TYPES } from './media-source.ts';
 import { PictureFragments, SoundFragments } from './program-fragments.ts';
 import { SourceFeed } from './source-feed.ts';
 
-/** The first frame need not be the earliest one. */
-const LEAD_US = 1_000_000;
+/** The first frame need not be the earliest one: pictures begin with the last key frame, and some of them last ten seconds. */
+const LEAD_US = 30_000_000;
+/** Frames that come before the browser is ready: some seconds of both. */
+const MOST_EARLY = 1000;
+/** Without a frame of the screen for so long the page is hidden, and what comes in keeps the element going. */
+const HIDDEN_AFTER_MS = 200;
 /** Times of a track go back by some key frames when it is repeated, and far only when the program itself began anew. */
 const ANEW_US = 10_000_000;
 const ASK_AGAIN_MS = 1000;
@@ -51,12 +55,17 @@ export class MseProgram {
   readonly #configs = new Map<number, ConfigMessage>();
   #feeds: Feeds | undefined;
   #mediaSource: MediaSource | undefined;
+  #url = '';
+  #early: Frame[] = [];
   readonly #newestUs = new Map<number, number>();
   #expectedSeq: number | undefined;
   #awaitsKeyframe = true;
   #askedMs = Number.NEGATIVE_INFINITY;
   #playedMs = Number.NEGATIVE_INFINITY;
   #moved = { currentS: 0, atMs: 0 };
+  #tendedMs = 0;
+  /** Whether a picture was shown, or a jump made, since the element began anew. */
+  #begun = false;
   #presented = 0;
   #received = 0;
   #underruns = 0;
@@ -122,7 +131,13 @@ export class MseProgram {
     if (captureUs < (this.#newestUs.get(track) ?? 0) - ANEW_US) this.#restart();
     this.#newestUs.set(track, Math.max(this.#newestUs.get(track) ?? 0, captureUs));
     const feeds = this.#feeds ?? this.#begin(captureUs - LEAD_US);
-    if (!feeds) return;
+    if (!feeds) {
+      // The key frame that the others need may be among them, so none is left out but all.
+      if (this.#early.length >= MOST_EARLY) this.#early = [];
+      this.#early.push(frame);
+      return;
+    }
+    if (performance.now() - this.#tendedMs > HIDDEN_AFTER_MS) this.#tend(feeds);
     if (track === PROGRAM_TRACK.audio) {
       const parts = feeds.sounds.take(frame);
       if (parts) feeds.audio.append(parts);
@@ -179,12 +194,19 @@ export class MseProgram {
     if (!Source) throw new Error('This browser has no way to play the room live.');
     const mediaSource = new Source();
     this.#mediaSource = mediaSource;
-    const url = URL.createObjectURL(mediaSource);
-    mediaSource.onsourceopen = () => URL.revokeObjectURL(url);
-    this.#element.src = url;
+    this.#url = URL.createObjectURL(mediaSource);
+    mediaSource.onsourceopen = () => {
+      this.#revoke();
+      for (const frame of this.#early.splice(0)) this.push(frame);
+    };
+    this.#element.src = this.#url;
   }
 
-  /** Undefined while the element is not ready: what comes meanwhile is lost, and then a key frame is asked for. */
+  #revoke(): void {
+    URL.revokeObjectURL(this.#url);
+  }
+
+  /** Undefined while the element is not ready. */
   #begin(originUs: number): Feeds | undefined {
     const mediaSource = this.#mediaSource;
     if (mediaSource?.readyState !== 'open') return undefined;
@@ -220,6 +242,9 @@ export class MseProgram {
   }
 
   #shut(): void {
+    this.#revoke();
+    this.#early = [];
+    this.#begun = false;
     this.#feeds?.video.close();
     this.#feeds?.audio.close();
     this.#feeds = undefined;
@@ -244,15 +269,22 @@ export class MseProgram {
     if (this.#closed) return;
     requestAnimationFrame(this.#present);
     const feeds = this.#feeds;
-    const playable = this.#playable;
-    if (!feeds || !playable) return;
-    this.#steer(playable);
+    if (!feeds || !this.#tend(feeds)) return;
     const { currentTime } = this.#element;
-    for (const feed of [feeds.video, feeds.audio]) feed.playedS = currentTime;
     // Two of its own, for its rounding.
     const shownUs = feeds.times.at(feeds.originUs + currentTime * 1e6 + 2);
     if (shownUs !== undefined && shownUs !== this.#shownUs && this.#element.readyState >= 2) this.#draw(shownUs);
   };
+
+  /** Keeps the element near the newest, and tells what was played; false while there is nothing to play. */
+  #tend({ video, audio }: Feeds): boolean {
+    this.#tendedMs = performance.now();
+    const playable = this.#playable;
+    if (!playable) return false;
+    this.#steer(playable);
+    for (const feed of [video, audio]) feed.playedS = this.#element.currentTime;
+    return true;
+  }
 
   #steer(playable: { readonly startS: number; readonly endS: number }): void {
     const element = this.#element;
@@ -266,10 +298,18 @@ export class MseProgram {
     const stillMs = now - this.#moved.atMs;
     // A jump takes its time, but what it was to may be gone.
     if (element.seeking && stillMs < MOST_SEEKING_MS) return;
-    const { rate, seekS } = liveStep({ currentS: element.currentTime, ...playable, stillMs });
+    const state = {
+      currentS: element.currentTime,
+      ...playable,
+      stillMs,
+      rate: element.playbackRate,
+      fresh: !this.#begun,
+    };
+    const { rate, seekS } = liveStep(state);
     if (element.playbackRate !== rate) element.playbackRate = rate;
     if (seekS === undefined) return;
     element.currentTime = seekS;
+    this.#begun = true;
     this.#moved = { currentS: seekS, atMs: now };
   }
 
@@ -284,6 +324,7 @@ export class MseProgram {
     }
     this.#context?.drawImage(this.#element, 0, 0);
     this.#shownUs = shownUs;
+    this.#begun = true;
     this.#presented += 1;
   }
 }

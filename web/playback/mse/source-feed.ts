@@ -1,4 +1,5 @@
 /** One track of a video element: fragments wait here until the browser takes them. */
+import { joinBytes } from '../../../src/media/bytes.ts';
 
 /** What the browser does not take within seconds it will not play either. */
 const MOST_WAITING = 300;
@@ -6,6 +7,8 @@ const MOST_WAITING = 300;
 const KEEP_S = 10;
 /** Removing often costs more than keeping. */
 const PRUNE_AT_S = 20;
+/** When the browser has no room left, this much of what was played stays: the picture on the screen may need it. */
+const LEAST_KEPT_S = 1;
 
 /** Ends with its media source. */
 export class SourceFeed {
@@ -13,6 +16,7 @@ export class SourceFeed {
   readonly #failed: (reason: string) => void;
   #waiting: Uint8Array[] = [];
   #playedS = 0;
+  #full = false;
   #over = false;
 
   constructor(buffer: SourceBuffer, failed: (reason: string) => void) {
@@ -57,16 +61,30 @@ export class SourceFeed {
     if (this.#over || this.#buffer.updating) return;
     try {
       const { buffered } = this.#buffer;
-      if (buffered.length > 0 && this.#playedS - buffered.start(0) > PRUNE_AT_S) {
-        this.#buffer.remove(0, this.#playedS - KEEP_S);
+      const keepS = this.#full ? LEAST_KEPT_S : KEEP_S;
+      const startS = buffered.length > 0 ? buffered.start(0) : Number.POSITIVE_INFINITY;
+      if (this.#playedS - startS > (this.#full ? LEAST_KEPT_S : PRUNE_AT_S)) {
+        this.#full = false;
+        this.#buffer.remove(0, this.#playedS - keepS);
       } else if (this.#waiting.length > 0) {
-        // Everything that waits in one go: each takes the browser a turn.
-        const parts = this.#waiting;
-        this.#waiting = [];
-        this.#buffer.appendBuffer(joined(parts));
+        this.#append();
       }
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Everything that waits in one go: each takes the browser a turn. */
+  #append(): void {
+    const parts = this.#waiting;
+    try {
+      this.#buffer.appendBuffer(joined(parts));
+      this.#waiting = [];
+      this.#full = false;
+    } catch (error) {
+      if (!isFull(error) || this.#full) throw error;
+      this.#full = true;
+      this.#work();
     }
   }
 
@@ -75,14 +93,4 @@ export class SourceFeed {
     this.close();
     this.#failed(reason);
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
