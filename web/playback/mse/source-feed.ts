@@ -7,8 +7,8 @@ const MOST_WAITING = 300;
 const KEEP_S = 10;
 /** Removing often costs more than keeping. */
 const PRUNE_AT_S = 20;
-/** When the browser has no room left, this much of what was played stays: the picture on the screen may need it. */
-const LEAST_KEPT_S = 1;
+/** When the browser has no room left, this much of what was played stays: removed pictures take along those that need them. */
+const LEAST_KEPT_S = 5;
 
 /** Ends with its media source. */
 export class SourceFeed {
@@ -78,7 +78,7 @@ export class SourceFeed {
   #append(): void {
     const parts = this.#waiting;
     try {
-      this.#buffer.appendBuffer(joined(parts));
+      this.#buffer.appendBuffer(joinBytes(parts));
       this.#waiting = [];
       this.#full = false;
     } catch (error) {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { liveStep } from '../../../../../web/playback/mse/live-edge.ts';
+import { type LiveState, liveStep } from '../../../../../web/playback/mse/live-edge.ts';
 
-const step = (behindS: number, stillMs = 0) => {
-  return liveStep({ currentS: 100, startS: 50, endS: 100 + behindS, stillMs });
+const near = { currentS: 100, startS: 50, stillMs: 0, rate: 1, fresh: false } as const;
+const step = (behindS: number, changes: Partial<LiveState> = {}) => {
+  return liveStep({ ...near, endS: 100 + behindS, ...changes });
 };
 
 describe('a video element near the live edge', () => {
@@ -10,21 +11,46 @@ describe('a video element near the live edge', () => {
     expect(step(0.24)).toEqual({ rate: 1, seekS: undefined });
     expect(step(0.26)).toEqual({ rate: 1.05, seekS: undefined });
     expect(step(0.51)).toEqual({ rate: 1.1, seekS: undefined });
-    expect(step(-1)).toEqual({ rate: 1, seekS: undefined });
+    expect(step(0.81)).toEqual({ rate: 1.2, seekS: undefined });
+  });
+
+  it('plays slower when hardly anything is left', () => {
+    expect(step(0.06).rate).toBe(1);
+    expect(step(0.04).rate).toBe(0.95);
+    expect(step(-1).rate).toBe(0.95);
+  });
+
+  it('keeps its pace until the reason for it is gone', () => {
+    expect(step(0.2, { rate: 1.05 }).rate).toBe(1.05);
+    expect(step(0.18, { rate: 1.05 }).rate).toBe(1);
+    expect(step(0.45, { rate: 1.1 }).rate).toBe(1.1);
+    expect(step(0.43, { rate: 1.1 }).rate).toBe(1.05);
+    expect(step(0.1, { rate: 0.95 }).rate).toBe(0.95);
+    expect(step(0.12, { rate: 0.95 }).rate).toBe(1);
   });
 
   it('jumps only when it is far behind', () => {
-    expect(step(1.5)).toEqual({ rate: 1.1, seekS: undefined });
-    expect(step(1.51).seekS).toBeCloseTo(101.41);
+    expect(step(1.5)).toEqual({ rate: 1.2, seekS: undefined });
+    expect(step(1.51).seekS).toBeCloseTo(101.36);
+  });
+
+  it('begins at the live edge', () => {
+    expect(step(0.39, { fresh: true }).seekS).toBeUndefined();
+    expect(step(0.41, { fresh: true }).seekS).toBeCloseTo(100.26);
   });
 
   it('never jumps to where there is nothing', () => {
-    expect(liveStep({ currentS: 0, startS: 101, endS: 101.05, stillMs: 0 }).seekS).toBe(101);
+    expect(step(1.05, { currentS: 0, startS: 101 }).seekS).toBe(101);
   });
 
-  it('jumps out of a hole, and not because there is nothing to play', () => {
-    expect(step(0.4, 1500).seekS).toBeUndefined();
-    expect(step(0.4, 1501).seekS).toBeCloseTo(100.3);
-    expect(step(0.1, 5000).seekS).toBeUndefined();
+  it('jumps out of a hole at once, and not because there is nothing to play', () => {
+    expect(step(0.5, { startS: 100.2, stillMs: 200 }).seekS).toBeUndefined();
+    expect(step(0.5, { startS: 100.2, stillMs: 201 }).seekS).toBeCloseTo(100.35);
+    expect(step(0.1, { stillMs: 5000 }).seekS).toBeUndefined();
+  });
+
+  it('gives a browser that stands still with something to play its time', () => {
+    expect(step(0.4, { stillMs: 1500 }).seekS).toBeUndefined();
+    expect(step(0.4, { stillMs: 1501 }).seekS).toBeCloseTo(100.25);
   });
 });
