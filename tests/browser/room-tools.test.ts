@@ -37,11 +37,15 @@ function microphoneOn(page: Page): Promise<boolean> {
 }
 
 describe('the tools of the room page', () => {
-  it.each(['dark', 'light'] as const)('are accessible in %s colours', async (colorScheme) => {
-    const page = await open({ colorScheme });
+  it.each([
+    ['dark', { width: 360, height: 740 }],
+    ['light', { width: 1440, height: 900 }],
+  ] as const)('are accessible in %s colours, and fit in every state', async (colorScheme, viewport) => {
+    const page = await open({ colorScheme, viewport });
     const found: string[] = [];
     const check = async (place: string): Promise<void> => {
       found.push(...(await accessibilityProblems(page)).map((problem) => `${place}: ${problem}`));
+      expect([place, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([place, viewport.width]);
     };
     await page.goto(link);
     await page.getByLabel('Microphone level').waitFor();
@@ -59,6 +63,10 @@ describe('the tools of the room page', () => {
     await page.getByRole('heading', { name: 'Shortcuts' }).waitFor();
     await check('help');
     await page.keyboard.press('Escape');
+    server.echo.rules.refuse = { close: 1013, code: 'busy', message: 'The server is busy; try again later.' };
+    server.echo.cut();
+    await page.getByText('Connection lost').waitFor();
+    await check('without a connection');
     await page.getByRole('button', { name: 'Leave' }).click();
     await page.getByRole('heading', { name: 'You left the room' }).waitFor();
     await check('afterwards');
@@ -67,6 +75,7 @@ describe('the tools of the room page', () => {
 
   it.each([
     ['a narrow phone', { width: 320, height: 640 }],
+    ['a phone', { width: 360, height: 740 }],
     ['a phone held sideways', { width: 640, height: 320 }],
   ])('fit %s: nothing is cut off, and fingers find what they aim at', async (_, viewport) => {
     const page = await open({ viewport, hasTouch: true, isMobile: true });

@@ -97,7 +97,7 @@ describe('what a person shares', () => {
   it('is a file whose length the browser does not find: the page says that it cannot be searched', async () => {
     await enter(`Object.defineProperty(HTMLMediaElement.prototype, 'duration', { get: () => Infinity });`);
     await playFile('recording.webm');
-    await page.getByText('Of unknown length: no searching').waitFor();
+    await page.getByText('Cannot be searched').waitFor();
     expect(await page.getByLabel('Position in the file').count()).toBe(0);
     await page.getByText('Playing for everybody').waitFor();
     await soon(() => expect(tracks('config')).toContain(4));

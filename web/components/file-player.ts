@@ -83,8 +83,8 @@ export class GridcastFilePlayer extends LitElement {
     const { durationS } = this.film.state;
     const position = formatDuration(this.film.positionS);
     if (durationS === undefined) {
-      const words = this.#words.say('file.endless');
-      return html`<span class="seek hint" title=${words}>${words}</span><span class="time">${position}</span>`;
+      const why = this.#words.say('file.endlessWhy');
+      return html`<span class="seek hint" title=${why}>${this.#words.say('file.endless')}</span><span class="time">${position}</span>`;
     }
     const duration = formatDuration(durationS);
     return html`<input

@@ -96,6 +96,20 @@ export const controlsStyles = css`
       display: none;
     }
   }
+  /* Two rows of a kind, instead of a full one and a rest. */
+  @media (max-width: 29.99rem) {
+    .many {
+      display: grid;
+      grid-template-columns: repeat(5, 48px);
+      gap: 0.4rem 0.7rem;
+    }
+    .many .gap {
+      display: none;
+    }
+    .many .leave {
+      grid-column: 5;
+    }
+  }
   @media (max-width: 79.99rem) {
     /* Still there for assistive technology. */
     .word {

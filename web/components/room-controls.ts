@@ -65,7 +65,7 @@ export class GridcastRoomControls extends LitElement {
         .revision=${this.revision}
         @gridcast-source-stopped=${({ detail }: CustomEvent<StoppedSource>) => this.#focus(`.${detail.source}`)}
       ></gridcast-room-sources>
-      <div class="controls" role="toolbar" aria-label=${this.#words.say('controls.title')}>
+      <div class="controls ${host ? 'many' : ''}" role="toolbar" aria-label=${this.#words.say('controls.title')}>
       ${
         camera.track
           ? html`<gridcast-source-preview

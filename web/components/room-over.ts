@@ -53,6 +53,9 @@ export class GridcastRoomOver extends LitElement {
         line-height: 1.25;
         overflow-wrap: anywhere;
       }
+      .muted {
+        text-wrap: balance;
+      }
       h1:focus-visible {
         outline: none;
       }

@@ -45,6 +45,7 @@ export class GridcastRoomOverlay extends LitElement {
       .text {
         max-width: 26rem;
         color: #b7c4d0;
+        text-wrap: balance;
       }
     `,
   ];

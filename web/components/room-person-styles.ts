@@ -38,8 +38,7 @@ export const personStyles = css`
     margin-right: 0.3rem;
     line-height: 1.3;
   }
-  .name,
-  .about {
+  .name {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -47,9 +46,12 @@ export const personStyles = css`
   .about {
     color: var(--gc-muted);
     font-size: 0.82rem;
+    /* What is wrong with somebody's microphone must be read to its end. */
+    overflow-wrap: anywhere;
   }
   .has {
     margin-right: 0.3rem;
+    white-space: nowrap;
   }
   .has svg {
     width: 16px;

@@ -35,7 +35,7 @@ export class GridcastRoomPerson extends LitElement {
     return html`<div class="line">
         <span class="who ${this.speaking ? 'speaking' : ''}" aria-hidden="true">${initials(person.name)}</span>
         <span class="text">
-          <span class="name">${this.self ? this.#words.say('people.you', { name: person.name }) : person.name}</span>
+          <span class="name" title=${person.name}>${this.self ? this.#words.say('people.you', { name: person.name }) : person.name}</span>
           <span class="about">${this.#has()} ${this.#about()}</span>
         </span>
         ${

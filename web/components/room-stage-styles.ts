@@ -68,7 +68,7 @@ export const stageStyles = css`
     pointer-events: none;
   }
   .above > * {
-    width: min(20rem, 100%);
+    width: min(22rem, 100%);
     pointer-events: auto;
   }
   .below {

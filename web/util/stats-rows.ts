@@ -43,7 +43,7 @@ export function statsRows(figures: ShownFigures, words: Words): readonly FigureR
     if (value !== undefined) rows.push({ label: words.say(label), value });
   };
   const ms = (value: number | undefined): string | undefined =>
-    value === undefined ? undefined : words.say('stats.ms', { value: Math.round(value) });
+    value === undefined ? undefined : words.say('stats.ms', { value: whole(value) });
   const rate = (value: number | undefined): string | undefined =>
     value === undefined ? undefined : bitrate(value, words);
   const count = (value: number | undefined): string | undefined => (value === undefined ? undefined : String(value));
@@ -60,6 +60,11 @@ export function statsRows(figures: ShownFigures, words: Words): readonly FigureR
   add('stats.sound', ms(figures.soundMs));
   add('stats.underruns', count(figures.underruns));
   return rows;
+}
+
+/** Without the minus that rounding leaves before a nought. */
+function whole(value: number): number {
+  return Math.round(value) + 0;
 }
 
 /** Bits a second as thousands or millions of them. */

@@ -7,6 +7,11 @@ describe('statsRows', () => {
     expect(statsRows({}, createWords())).toEqual([]);
   });
 
+  it('shows no minus before a nought', () => {
+    const figures = { pictureBehindMs: -0.4, soundMs: -12.6 };
+    expect(statsRows(figures, createWords()).map(({ value }) => value)).toEqual(['0 ms', '-13 ms']);
+  });
+
   it('has a row for each figure, with its unit', () => {
     const rows = statsRows(
       {
