@@ -17,6 +17,8 @@ const FAR_S = 1.5;
 const FAR_AT_FIRST_S = 0.4;
 /** What is left to play after a jump. */
 const MARGIN_S = 0.15;
+/** Nothing less is worth a jump. */
+const LEAST_S = 0.05;
 /** Standing still for longer than this with something to play means that the browser has lost its way. */
 const STUCK_MS = 1500;
 /** Standing still for longer than this before a hole means that it will not be filled. */
@@ -49,7 +51,8 @@ export function liveStep({ currentS, startS, endS, stillMs, rate, fresh }: LiveS
   const far = behindS > (fresh ? FAR_AT_FIRST_S : FAR_S);
   const stuck = stillMs > STUCK_MS && behindS > 2 * MARGIN_S;
   const hole = stillMs > HOLE_MS && currentS < startS;
-  if (far || stuck || hole) return { rate: 1, seekS: Math.max(startS, endS - MARGIN_S) };
+  // A jump to where sound or picture is missing would wait for what never comes.
+  if ((far || stuck || hole) && endS - startS >= LEAST_S) return { rate: 1, seekS: Math.max(startS, endS - MARGIN_S) };
   return { rate: paceFor(behindS, rate), seekS: undefined };
 }
 

@@ -94,3 +94,7 @@ export class SourceFeed {
     this.#failed(reason);
   }
 }
+
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
+}

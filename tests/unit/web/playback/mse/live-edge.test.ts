@@ -40,7 +40,9 @@ describe('a video element near the live edge', () => {
   });
 
   it('never jumps to where there is nothing', () => {
-    expect(step(1.05, { currentS: 0, startS: 101 }).seekS).toBe(101);
+    expect(step(1.06, { currentS: 0, startS: 101 }).seekS).toBe(101);
+    expect(step(1.04, { currentS: 0, startS: 101 }).seekS).toBeUndefined();
+    expect(step(1, { currentS: 0, startS: 103, stillMs: 9000 }).seekS).toBeUndefined();
   });
 
   it('jumps out of a hole at once, and not because there is nothing to play', () => {
