@@ -9,6 +9,8 @@ const FASTER = [
 /** With less than this in stock, seconds, it plays slower: a word that is drawn out is better than one with a hole. */
 const THIN_S = 0.05;
 const SLOWER = 0.95;
+/** Beyond the end by this much, seconds, it plays sound alone: pictures are missing, and there is nothing to wait for. */
+const GONE_S = 0.2;
 /** A pace is kept until the reason for it is gone by this much, seconds: each change can be heard. */
 const SLACK_S = 0.06;
 /** Further behind than this playing faster would take too long. */
@@ -59,5 +61,6 @@ export function liveStep({ currentS, startS, endS, stillMs, rate, fresh }: LiveS
 function paceFor(behindS: number, rate: number): number {
   const faster = FASTER.find((step) => behindS > step.behindS - (rate >= step.rate ? SLACK_S : 0));
   if (faster) return faster.rate;
-  return behindS < THIN_S + (rate < 1 ? SLACK_S : 0) ? SLOWER : 1;
+  const thin = behindS < THIN_S + (rate < 1 ? SLACK_S : 0) && behindS > -GONE_S;
+  return thin ? SLOWER : 1;
 }

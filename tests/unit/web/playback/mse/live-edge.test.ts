@@ -17,7 +17,8 @@ describe('a video element near the live edge', () => {
   it('plays slower when hardly anything is left', () => {
     expect(step(0.06).rate).toBe(1);
     expect(step(0.04).rate).toBe(0.95);
-    expect(step(-1).rate).toBe(0.95);
+    expect(step(-0.19).rate).toBe(0.95);
+    expect(step(-0.21).rate).toBe(1);
   });
 
   it('keeps its pace until the reason for it is gone', () => {
