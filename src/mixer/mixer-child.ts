@@ -29,6 +29,8 @@ const GATHER_MS = 4;
 /** It reports its figures every second: one that says nothing at so many checks in a row hangs. */
 const CHECK_MS = 2500;
 const QUIET_CHECKS = 4;
+/** Before its first word, as its code takes long to load on a busy machine, and that of the next one would take no less. */
+const STARTING_CHECKS = 24;
 
 /** Sources in a checkout end in .ts, those of the built package in .js. */
 function entryPath(): string {
@@ -52,6 +54,7 @@ export class MixerChild {
   readonly #gone: Promise<void>;
   readonly #clock: Clock;
   #quietChecks = 0;
+  #mostQuiet = STARTING_CHECKS;
   #stopRequested = false;
 
   constructor(options: MixerChildOptions) {
@@ -77,6 +80,7 @@ export class MixerChild {
       gather: (flush) => void clock.after(GATHER_MS, flush),
       onMessage: (message) => {
         this.#quietChecks = 0;
+        this.#mostQuiet = QUIET_CHECKS;
         options.onMessage(message as FromMixer);
       },
       onMedia: options.onMedia,
@@ -103,7 +107,7 @@ export class MixerChild {
   /** Checks are counted, not milliseconds: a server that stood still itself must not take it for the mixer's doing. */
   #check(log: Logger): void {
     this.#quietChecks += 1;
-    if (this.#quietChecks < QUIET_CHECKS || this.#stopRequested) return;
+    if (this.#quietChecks < this.#mostQuiet || this.#stopRequested) return;
     log.error('a mixer process hangs and is ended');
     this.#process.kill('SIGKILL');
   }

@@ -68,6 +68,17 @@ describe('MixerChild', () => {
     await allGone(pids);
   });
 
+  it('gives a process that has said nothing yet a minute: it may only be slow to start', async () => {
+    const clock = new FakeClock();
+    const child = new Child(clock);
+    const pid = child.child.pid as number;
+    process.kill(pid, 'SIGSTOP');
+    clock.advance(59_900);
+    expect([child.exits, isAlive(pid)]).toEqual([[], true]);
+    clock.advance(100);
+    await vi.waitFor(() => expect(child.exits).toEqual(['SIGKILL']), WAIT);
+  });
+
   it('does not blame the process for a server that stood still itself', async () => {
     const clock = new FakeClock();
     const child = new Child(clock);
