@@ -10,16 +10,27 @@ const PRUNE_AT_S = 20;
 /** When the browser has no room left, this much of what was played stays: removed pictures take along those that need them. */
 const LEAST_KEPT_S = 5;
 
+/** What is needed of a browser's `SourceBuffer`. */
+export interface FeedBuffer {
+  readonly updating: boolean;
+  readonly buffered: { readonly length: number; start(index: number): number; end(index: number): number };
+  appendBuffer(bytes: Uint8Array<ArrayBuffer>): void;
+  remove(startS: number, endS: number): void;
+  /** Handlers, which belong to the feed. */
+  onupdateend: unknown;
+  onerror: unknown;
+}
+
 /** Ends with its media source. */
 export class SourceFeed {
-  readonly #buffer: SourceBuffer;
+  readonly #buffer: FeedBuffer;
   readonly #failed: (reason: string) => void;
   #waiting: Uint8Array[] = [];
   #playedS = 0;
   #full = false;
   #over = false;
 
-  constructor(buffer: SourceBuffer, failed: (reason: string) => void) {
+  constructor(buffer: FeedBuffer, failed: (reason: string) => void) {
     this.#buffer = buffer;
     this.#failed = failed;
     buffer.onupdateend = () => this.#work();
