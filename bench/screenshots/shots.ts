@@ -10,6 +10,8 @@ export interface Stage {
   seen(): Promise<void>;
   /** A page of the same browser profile, as another tab. */
   otherTab(): Promise<Page>;
+  /** From now on this page reaches the server no more. */
+  cut(): void;
 }
 
 /** One picture. */
@@ -23,6 +25,8 @@ export interface Shot {
   readonly theme: 'dark' | 'light';
   /** Painted people who are in the room already. */
   readonly others: number;
+  /** The one before the camera is a host. */
+  readonly host?: boolean;
   /** A finger instead of a mouse. */
   readonly touch?: boolean;
   /** Runs in the page before its own scripts. */
@@ -63,6 +67,15 @@ function use(name: string): (stage: Stage) => Promise<void> {
   };
 }
 
+const OLD = `for (const name of ['VideoEncoder', 'VideoDecoder', 'AudioEncoder', 'AudioDecoder', 'MediaRecorder', 'MediaSource'])
+  delete globalThis[name];`;
+
+async function lose(stage: Stage): Promise<void> {
+  await join(stage);
+  stage.cut();
+  await stage.page.getByText('Connection lost').waitFor();
+}
+
 /** In the order of the page. */
 export const SHOTS: readonly Shot[] = [
   { name: 'prejoin', caption: 'Before joining.', ...WIDE, theme: 'dark', others: 0, act: look },
@@ -78,12 +91,23 @@ export const SHOTS: readonly Shot[] = [
     others: 4,
     act: use('Show the figures'),
   },
+  {
+    name: 'layout',
+    caption: 'What a host sees: the program to be, and who stands where.',
+    ...WIDE,
+    theme: 'dark',
+    others: 4,
+    host: true,
+    act: use('Layout'),
+  },
   { name: 'settings', caption: 'Devices and appearance.', ...WIDE, theme: 'dark', others: 1, act: use('Settings') },
   { name: 'shortcuts', caption: 'Keys.', ...WIDE, theme: 'light', others: 0, act: use('Help and shortcuts') },
   { name: 'prejoin-phone', caption: 'A phone, before joining.', ...PHONE, theme: 'light', others: 0, act: look },
   { name: 'room-phone', caption: 'A phone.', ...PHONE, theme: 'dark', others: 4, act: join },
   { name: 'room-sideways', caption: 'Held sideways.', ...SIDEWAYS, theme: 'light', others: 1, act: join },
   { name: 'room-narrow', caption: '320 pixels.', ...NARROW, theme: 'dark', others: 1, act: join },
+  { name: 'reconnecting', caption: 'The connection is lost.', ...WIDE, theme: 'dark', others: 4, act: lose },
+  { name: 'reconnecting-phone', caption: 'The same on a phone.', ...PHONE, theme: 'light', others: 1, act: lose },
   {
     name: 'error-blocked',
     caption: 'Camera and microphone are blocked.',
@@ -118,6 +142,18 @@ export const SHOTS: readonly Shot[] = [
     async act({ page, link }) {
       await page.goto(link);
       await page.getByRole('heading', { name: 'This page needs a secure address' }).waitFor();
+    },
+  },
+  {
+    name: 'error-old',
+    caption: 'A browser without WebCodecs, and without what could stand in for it.',
+    ...WIDE,
+    theme: 'light',
+    others: 0,
+    script: OLD,
+    async act({ page, link }) {
+      await page.goto(link);
+      await page.getByRole('heading', { name: 'This browser is too old to join' }).waitFor();
     },
   },
   {

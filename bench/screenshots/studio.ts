@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { sleep, systemClock } from '../../src/util/clock.ts';
+import { BreakableLine } from '../../tests/helpers/breakable-line.ts';
 import { launchChromium, openPage } from '../../tests/helpers/browser.ts';
 import { TestServer } from '../../tests/helpers/test-server.ts';
 import { PaintedPeople, writeCamera, writeVoice } from './painted-people.ts';
@@ -13,8 +14,8 @@ import type { Shot } from './shots.ts';
 const SETTLE_MS = 5000;
 const PATIENCE_MS = 90_000;
 const LOOK_EVERY_MS = 500;
-/** Share of the tiles' area that is brighter than an avatar's ground once every camera is seen. */
-const BRIGHT = 0.8;
+/** Share of the tiles' area that is brighter than an avatar's ground once every camera is seen; more is a grid for fewer people. */
+const BRIGHT = { least: 0.9, most: 1.1 } as const;
 const QUALITY = 82;
 const MOST_BYTES = 150 * 1024;
 const ROOM = { id: 'monday', title: 'Monday stand-up' };
@@ -72,23 +73,26 @@ export class Studio {
   /** Returns the path. @throws Error when the picture is too large for a page of documentation. */
   async make(shot: Shot): Promise<string> {
     const server = await TestServer.start();
+    const line = await BreakableLine.open(server.url);
     try {
       await server.api('POST', '/api/rooms', ROOM);
-      const { body } = await server.api<{ token: string }>('POST', `/api/rooms/${ROOM.id}/tokens`, {
-        role: 'participant',
-        invite: true,
-      });
-      const where = { url: server.url, room: ROOM.id, token: body.token };
+      const token = async (role: 'participant' | 'host'): Promise<string> => {
+        const path = `/api/rooms/${ROOM.id}/tokens`;
+        return (await server.api<{ token: string }>('POST', path, { role, invite: true })).body.token;
+      };
+      const where = { url: server.url, room: ROOM.id, token: await token('participant') };
       const others = await this.#people.join(where, shot.others);
-      const path = await this.#take(shot, `${server.url}/r/${ROOM.id}#token=${body.token}`);
+      const own = shot.host ? await token('host') : where.token;
+      const path = await this.#take(shot, line, `${line.url}/r/${ROOM.id}#token=${own}`);
       await Promise.all(others.map((other) => other.leave()));
       return path;
     } finally {
+      await line.close();
       await server.close();
     }
   }
 
-  async #take(shot: Shot, link: string): Promise<string> {
+  async #take(shot: Shot, line: BreakableLine, link: string): Promise<string> {
     const { width, height, theme, touch = false, script } = shot;
     const { page, context } = await openPage(this.#browser, {
       viewport: { width, height },
@@ -104,6 +108,7 @@ export class Studio {
         link,
         seen: () => everybodySeen(page, shot.others + 1),
         otherTab: () => context.newPage(),
+        cut: () => line.break(),
       });
       await sleep(systemClock, SETTLE_MS);
       return await this.#write(shot.name, page);
@@ -127,7 +132,7 @@ export class Studio {
 /** A grid has as many rows as columns; what is not a camera's picture is dark. */
 async function everybodySeen(page: Page, tiles: number): Promise<void> {
   const columns = Math.ceil(Math.sqrt(tiles));
-  const least = (BRIGHT * tiles) / columns ** 2;
+  const whole = tiles / columns ** 2;
   const share = `(() => {
     const { canvas } = document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage');
     const small = new OffscreenCanvas(64, 36).getContext('2d');
@@ -137,7 +142,11 @@ async function everybodySeen(page: Page, tiles: number): Promise<void> {
     for (let at = 0; at < data.length; at += 4) if (Math.max(data[at], data[at + 1], data[at + 2]) > 60) bright += 1;
     return bright / (64 * 36);
   })()`;
-  for (let waited = 0; (await page.evaluate<number>(share)) < least; waited += LOOK_EVERY_MS) {
+  const seen = async (): Promise<boolean> => {
+    const bright = (await page.evaluate<number>(share)) / whole;
+    return bright >= BRIGHT.least && bright <= BRIGHT.most;
+  };
+  for (let waited = 0; !(await seen()); waited += LOOK_EVERY_MS) {
     if (waited > PATIENCE_MS) throw new Error('Somebody in the picture is not seen.');
     await sleep(systemClock, LOOK_EVERY_MS);
   }
