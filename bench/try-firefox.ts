@@ -1,9 +1,12 @@
 /**
  * `npm run try:firefox`: whether a real Firefox joins a room, is seen and heard there, and sees and hears the room, by each of the ways that
  * media can take. Not one of the tests, because a machine need not have a Firefox. Without a sound device (a null sink of PulseAudio is one)
- * Firefox starts no audio context, and then only recorders have sound.
+ * Firefox starts no audio context, and then only recorders have sound. What is shown is read off the screen: Firefox hangs now and then when
+ * a page reads a canvas that its worker draws on.
  */
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { messageOf } from '../src/errors.ts';
 import { OpusDecoder } from '../src/mixer/opus-codec.ts';
 import { PROGRAM_TRACK } from '../src/protocol/messages.ts';
@@ -14,9 +17,10 @@ import { FAKE_TONE_HZ, Firefox } from '../tests/helpers/firefox.ts';
 import { TestParticipant, toneAndBeep } from '../tests/helpers/test-participant.ts';
 import { median } from './measure/statistics.ts';
 import { table } from './measure/table.ts';
-import { parseGiven, positive } from './options.ts';
-import { preparePage, type Sighting, watchStamps } from './page/page-scripts.ts';
-import { cameraReadings } from './page/readings.ts';
+import { parseGiven, positive, someOf } from './options.ts';
+import { preparePage } from './page/page-scripts.ts';
+import { cameraReadings, type Reading } from './page/readings.ts';
+import { type Box, readShots, type RowShot, rowBox } from './page/shown-stamps.ts';
 
 const HZ = { page: FAKE_TONE_HZ, other: 500 } as const;
 const HEARD = 0.01;
@@ -24,18 +28,41 @@ const ROOM = `document.querySelector('gridcast-room').shadowRoot`;
 const STAGE = `${ROOM}.querySelector('gridcast-room-stage')`;
 /** Where the second of two people is in a program of 1280x720. */
 const TILE = [640, 180] as const;
-const WAYS = ['', 'capture=recorder', 'playback=mse', 'capture=recorder&playback=mse'] as const;
+const WAYS = ['', 'playback=mse', 'capture=recorder', 'capture=recorder&playback=mse'] as const;
+/** So many different stamps on the screen are a picture that moves. */
+const MOVING = 10;
+const SHOTS = 6;
 
-/** What goes to a speaker goes to an analyser as well: the page's policy lets no script of ours listen. */
-const EARS = `const ears = (window.ears = new WeakMap());
-const connect = AudioNode.prototype.connect;
-AudioNode.prototype.connect = function (target, ...rest) {
-  if (target instanceof AudioDestinationNode) {
-    if (!ears.has(this.context)) ears.set(this.context, new AnalyserNode(this.context, { fftSize: 32768 }));
-    connect.call(this, ears.get(this.context));
-  }
-  return connect.call(this, target, ...rest);
-};`;
+/** What one try gave. */
+interface Found {
+  readonly way: string;
+  /** Undefined when it got in. */
+  readonly refused?: string;
+  /** Ages of its own picture on its screen, milliseconds. */
+  readonly agesMs: readonly number[];
+  readonly shownFps: number;
+  readonly heard: boolean;
+  readonly hears: boolean;
+  /** Of the machine meanwhile. */
+  readonly load: number;
+}
+
+/**
+ * Before any script of the page: painted pictures, and an analyser for what goes to a speaker, because the page's policy lets no script of
+ * ours listen.
+ */
+const PREPARE = `if (navigator.mediaDevices) {
+  const connect = AudioNode.prototype.connect;
+  ${preparePage()}
+  const ears = (window.ears = new WeakMap());
+  AudioNode.prototype.connect = function (target, ...rest) {
+    if (target instanceof AudioDestinationNode) {
+      if (!ears.has(this.context)) ears.set(this.context, new AnalyserNode(this.context, { fftSize: 32768 }));
+      connect.call(this, ears.get(this.context));
+    }
+    return connect.call(this, target, ...rest);
+  };
+}`;
 const HEAR = `(() => {
   const samples = new Float32Array(32768);
   ears.get(${STAGE}.context)?.getFloatTimeDomainData(samples);
@@ -46,24 +73,32 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** Asks until the page says yes, or gives up. */
-async function until(firefox: Firefox, expression: string, seconds: number): Promise<boolean> {
-  for (let left = seconds * 5; left > 0; left -= 1) {
-    if (await firefox.evaluate<boolean>(`Boolean(${expression})`)) return true;
+const NOTHING = { agesMs: [], shownFps: 0, heard: false, hears: false } as const;
+
+const loadOfMachine = (): number => loadavg()[0] ?? 0;
+
+/** Asks until it is so, or gives up. */
+async function until(ask: () => Promise<boolean>, seconds: number): Promise<boolean> {
+  const endMs = systemClock.monotonicMs() + seconds * 1000;
+  do {
+    if (await ask()) return true;
     await sleep(systemClock, 200);
-  }
+  } while (systemClock.monotonicMs() < endMs);
   return false;
 }
 
+function untilTrue(firefox: Firefox, expression: string, seconds: number): Promise<boolean> {
+  return until(() => firefox.evaluate<boolean>(`Boolean(${expression})`), seconds);
+}
+
 async function enter(firefox: Firefox, link: string): Promise<string | undefined> {
-  await firefox.open('about:blank');
   await firefox.open(link);
   const prejoin = `${ROOM}.querySelector('gridcast-room-prejoin')?.shadowRoot`;
   const over = `${ROOM}.querySelector('gridcast-room-over')?.shadowRoot?.textContent`;
-  if (!(await until(firefox, `${prejoin}?.querySelector('input[name=name]')`, 20))) {
+  if (!(await untilTrue(firefox, `${prejoin}?.querySelector('input[name=name]')`, 20))) {
     return (await firefox.evaluate<string | undefined>(over)) ?? 'The page did not show its form.';
   }
-  await until(
+  await untilTrue(
     firefox,
     `${ROOM}.host.shadowRoot && ${prejoin}?.querySelectorAll('[aria-pressed=true]').length >= 2`,
     20,
@@ -75,7 +110,7 @@ async function enter(firefox: Firefox, link: string): Promise<string | undefined
     name.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     [...form.querySelectorAll('button')].find((button) => button.textContent.trim() === 'Join').click();
   })()`);
-  const inside = await until(firefox, `${STAGE}?.session.connection.kind === 'joined'`, 20);
+  const inside = await untilTrue(firefox, `${STAGE}?.session.connection.kind === 'joined'`, 20);
   return inside ? undefined : ((await firefox.evaluate<string | undefined>(over)) ?? 'The page did not get in.');
 }
 
@@ -86,54 +121,135 @@ function toneOf(participant: TestParticipant): number {
   return toneAmplitude(Float32Array.from(samples), HZ.page);
 }
 
-async function tryWay(server: ServerProcess, firefox: Firefox, way: string, seconds: number): Promise<string[]> {
-  const room = `firefox-${WAYS.indexOf(way as (typeof WAYS)[number])}`;
+/** Stamps on the screen, until there are enough different ones. */
+async function look(firefox: Firefox, seconds: number): Promise<readonly Reading[]> {
+  const box = `(({ x, y, width, height }) => ({ x, y, width, height }))(${STAGE}.canvas.getBoundingClientRect())`;
+  const seen = new Map<number, Reading>();
+  await until(async () => {
+    const row = rowBox(await firefox.evaluate<Box>(box), TILE);
+    const shots: RowShot[] = [];
+    for (let count = 0; count < SHOTS; count += 1) {
+      const beforeMs = systemClock.wallMs();
+      const png = await firefox.screenshot(row);
+      shots.push({ png, atMs: (beforeMs + systemClock.wallMs()) / 2 });
+    }
+    for (const one of cameraReadings(await readShots('ffmpeg', shots), 0))
+      seen.set(one.number, seen.get(one.number) ?? one);
+    return seen.size >= MOVING;
+  }, seconds);
+  return [...seen.values()];
+}
+
+async function tryWay(
+  server: ServerProcess,
+  firefox: Firefox,
+  room: string,
+  way: string,
+  seconds: number,
+): Promise<Found> {
   const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
   const body = JSON.stringify({ id: room, title: room });
   const answer = await fetch(`${server.url}/api/rooms`, { method: 'POST', headers, body });
   const { links } = (await answer.json()) as { links: { join: string } };
   const where = { url: server.url, room, token: server.token, receive: { video: false, audio: true } };
   const other = await TestParticipant.join({ ...where, name: 'Other' }, { sound: toneAndBeep(HZ.other, 3000) });
-  const link = new URL(links.join, server.url);
-  link.search = way;
-  const refused = await enter(firefox, link.href);
-  if (refused !== undefined) return [way || 'as it likes', refused.trim().slice(0, 60), '', '', ''];
-  await until(firefox, `${STAGE}.session.picture`, 20);
-  await firefox.evaluate(watchStamps(`${STAGE}.canvas`, [TILE]));
-  await sleep(systemClock, seconds * 1000);
-  const ages = cameraReadings(await firefox.evaluate<Sighting[]>('bench.sightings'), 0).map(({ ageMs }) => ageMs);
-  const heard = toneAmplitude(Float32Array.from(await firefox.evaluate<number[]>(HEAR)), HZ.other);
-  const shown = await firefox.evaluate<number>(`${STAGE}.session.stats?.shownFps ?? 0`);
-  const seen = ages.length > 0 ? `${ages.length} stamps, ${median(ages).toFixed(0)} ms old` : 'no';
-  const row = [
-    way || 'as it likes',
-    seen,
-    toneOf(other) > HEARD ? 'yes' : 'no',
-    `${shown.toFixed(1)} pictures a second`,
-    heard > HEARD ? 'yes' : 'no',
+  try {
+    const link = new URL(links.join, server.url);
+    link.search = way;
+    const refused = await enter(firefox, link.href);
+    if (refused !== undefined) return { way, refused: refused.trim(), ...NOTHING, load: loadOfMachine() };
+    const agesMs = (await look(firefox, seconds)).map(({ ageMs }) => ageMs);
+    const heard = await until(() => Promise.resolve(toneOf(other) > HEARD), seconds);
+    const hears = await until(async () => {
+      return toneAmplitude(Float32Array.from(await firefox.evaluate<number[]>(HEAR)), HZ.other) > HEARD;
+    }, seconds);
+    const shownFps = await firefox.evaluate<number>(`${STAGE}.session.stats?.shownFps ?? 0`);
+    return { way, agesMs, shownFps, heard, hears, load: loadOfMachine() };
+  } finally {
+    await other.leave();
+  }
+}
+
+/** What did not work; nothing when all did. */
+function faultsOf({ refused, agesMs, heard, hears }: Found): readonly string[] {
+  if (refused !== undefined) return [refused];
+  return [
+    ...(agesMs.length === 0 ? ['its picture is not in the program that it shows'] : []),
+    ...(agesMs.length > 0 && agesMs.length < MOVING ? [`only ${agesMs.length} of its pictures were seen`] : []),
+    ...(heard ? [] : ['nobody hears it']),
+    ...(hears ? [] : ['it does not hear the room']),
   ];
-  await other.leave();
-  return row;
+}
+
+function verdict(way: string, tries: readonly Found[]): string {
+  const faults = tries.map(faultsOf).filter((one) => one.length > 0);
+  const name = way === '' ? 'as it likes' : `?${way}`;
+  const ages = tries.flatMap(({ agesMs }) => agesMs);
+  const figures = ages.length > 0 ? `; seen ${median(ages).toFixed(0)} ms old` : '';
+  const why = faults.length > 0 ? `: ${[...new Set(faults.flat())].join('; ')}` : '';
+  const how = faults.length === 0 ? 'worked' : 'did not work';
+  return `${name}: ${how} (${tries.length - faults.length} of ${tries.length})${why}${figures}`;
+}
+
+function rowOf(found: Found): string[] {
+  const { way, agesMs, shownFps, heard, hears } = found;
+  return [
+    way || 'as it likes',
+    agesMs.length > 0 ? `${median(agesMs).toFixed(0)} ms old` : 'no',
+    heard ? 'yes' : 'no',
+    agesMs.length >= MOVING ? `${shownFps.toFixed(0)} a second` : 'no',
+    hears ? 'yes' : 'no',
+    found.load.toFixed(1),
+  ];
+}
+
+async function tryOnce(
+  server: ServerProcess,
+  command: string,
+  way: string,
+  seconds: number,
+  picture: string | undefined,
+): Promise<Found> {
+  const firefox = await Firefox.launch(command);
+  try {
+    await firefox.prepare(PREPARE);
+    const found = await tryWay(server, firefox, randomUUID(), way, seconds);
+    if (picture !== undefined) writeFileSync(picture, await firefox.screenshot());
+    return found;
+  } catch (error) {
+    return { way, refused: messageOf(error), ...NOTHING, load: loadOfMachine() };
+  } finally {
+    for (const error of new Set(firefox.errors)) say(`the page: ${error}`);
+    await firefox.close();
+  }
 }
 
 async function main(): Promise<void> {
-  const given = parseGiven(process.argv.slice(2), ['command', 'seconds', 'picture'] as const);
-  const seconds = positive('seconds', given.seconds, 10, 600);
+  const given = parseGiven(process.argv.slice(2), ['command', 'seconds', 'picture', 'runs', 'ways'] as const);
+  const seconds = positive('seconds', given.seconds, 30, 600);
+  const runs = Math.ceil(positive('runs', given.runs, 1, 100));
+  const ways = someOf('ways', given.ways, WAYS);
   const server = await ServerProcess.start();
-  let firefox: Firefox | undefined;
   try {
-    firefox = await Firefox.launch(given.command ?? 'firefox-esr');
-    await firefox.prepare(`if (navigator.mediaDevices) { ${EARS} ${preparePage()} }`);
-    const rows: string[][] = [];
-    for (const way of WAYS) {
-      rows.push(await tryWay(server, firefox, way, seconds));
-      say(rows.at(-1)?.join(' | ') ?? '');
-      if (given.picture !== undefined) writeFileSync(`${given.picture}-${rows.length}.png`, await firefox.screenshot());
+    const found: Found[] = [];
+    for (const way of ways) {
+      for (let run = 1; run <= runs; run += 1) {
+        const picture =
+          given.picture === undefined ? undefined : `${given.picture}-${WAYS.indexOf(way) + 1}-${run}.png`;
+        const one = await tryOnce(server, given.command ?? 'firefox-esr', way, seconds, picture);
+        found.push(one);
+        say([...rowOf(one), ...faultsOf(one)].join(' | '));
+      }
     }
-    process.stdout.write(`${table([['Firefox', 'seen', 'heard', 'sees', 'hears'], ...rows])}\n`);
-    for (const error of new Set(firefox.errors)) say(`the page: ${error}`);
+    process.stdout.write(`${table([['Firefox', 'seen', 'heard', 'sees', 'hears', 'load'], ...found.map(rowOf)])}\n\n`);
+    for (const way of ways)
+      process.stdout.write(
+        `${verdict(
+          way,
+          found.filter((one) => one.way === way),
+        )}\n`,
+      );
   } finally {
-    await firefox?.close();
     await server.close();
   }
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
+import { systemClock } from '../../src/util/clock.ts';
 
 /** What its made-up microphone gives. */
 export const FAKE_TONE_HZ = 1300;
@@ -26,6 +27,17 @@ const PREFERENCES: Readonly<Record<string, string | number | boolean>> = {
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
 };
+
+/** A page that does not answer for this long never will. */
+const PATIENCE_MS = 60_000;
+
+/** A part of what is shown, pixels of the page. */
+export interface ShownBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 interface Answer {
   readonly id?: number;
@@ -103,17 +115,19 @@ export class Firefox {
     return JSON.parse(String(answer.result?.value)) as T;
   }
 
-  /** What the page looks like, PNG. */
-  async screenshot(): Promise<Uint8Array> {
-    const taken = (await this.#command('browsingContext.captureScreenshot', { context: this.#context })) as {
-      data: string;
-    };
+  /** What the page, or a part of it, looks like, PNG. */
+  async screenshot(box?: ShownBox): Promise<Buffer> {
+    const clip = box && { clip: { type: 'box', ...box } };
+    const params = { context: this.#context, ...clip };
+    const taken = (await this.#command('browsingContext.captureScreenshot', params)) as { data: string };
     return Buffer.from(taken.data, 'base64');
   }
 
   async close(): Promise<void> {
     const gone = this.#process.exitCode === null ? once(this.#process, 'exit') : undefined;
     this.#socket.close();
+    for (const [id, answered] of this.#waiting) answered({ id, type: 'error', message: 'The browser was closed.' });
+    this.#waiting.clear();
     this.#process.kill();
     await gone;
     await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
@@ -130,7 +144,12 @@ export class Firefox {
     const id = this.#next;
     this.#next += 1;
     return new Promise((resolve, reject) => {
+      const cancel = systemClock.after(PATIENCE_MS, () => {
+        this.#waiting.delete(id);
+        reject(new Error(`${method}: no answer for ${PATIENCE_MS / 1000} s`));
+      });
       this.#waiting.set(id, (answer) => {
+        cancel();
         if (answer.type === 'success') resolve(answer.result);
         else reject(new Error(`${method}: ${answer.message ?? 'failed'}`));
       });
