@@ -28,7 +28,7 @@ const LOOK = `(() => {
 
 /** Tries until `check` no longer throws, for as long as a busy machine may need. */
 export function soon<T>(check: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(check, { timeout: 20_000, interval: 50 });
+  return vi.waitFor(check, { timeout: 60_000, interval: 50 });
 }
 
 /** Opens a room's link, waits for camera and microphone, and joins; resolves when the server let them in. */
