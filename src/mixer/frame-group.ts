@@ -17,12 +17,6 @@ export class FrameGroup {
     return this.#frames;
   }
 
-  /** From the key frame to the newest, in capture time, microseconds. */
-  get spanUs(): number {
-    const [first] = this.#frames;
-    return first ? (this.#frames.at(-1) ?? first).captureUs - first.captureUs : 0;
-  }
-
   /** Frames before the first key frame are forgotten at once, and a group that grows too large as a whole: one with a hole is useless. */
   add(frame: CodedFrame): void {
     if (frame.keyframe) this.clear();

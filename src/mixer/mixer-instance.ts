@@ -11,6 +11,7 @@ import { AudioSource } from './audio-source.ts';
 import type { LinkMedia } from './link.ts';
 import { type FromMixer, type ImageSlot, MIXER_CHANNEL, type ProgramOptions, type ToMixer } from './link-messages.ts';
 import { type Member, MemberRoster, type TrackEntry, type VideoEntry } from './member-roster.ts';
+import { Parking } from './parking.ts';
 import { PlayoutClock } from './playout-clock.ts';
 import { ProgramLoop } from './program-loop.ts';
 import { Scene, type SceneDetail } from './scene.ts';
@@ -54,6 +55,7 @@ export class MixerInstance {
   readonly #scene: Scene;
   readonly #loop: ProgramLoop;
   readonly #starts: StartQueue;
+  readonly #parking: Parking;
   readonly #ending = new Set<Promise<unknown>>();
   readonly #stills: StillQueue;
   readonly #stopStats: () => void;
@@ -63,6 +65,7 @@ export class MixerInstance {
   constructor(options: MixerInstanceOptions) {
     this.#options = options;
     this.#starts = new StartQueue(options.clock);
+    this.#parking = new Parking(this.#starts);
     const { program, clock, send, sendMedia } = options;
     this.#audio = new AudioMixer({
       onProgram: (samples, block) => this.#loop.writeSound(samples, block),
@@ -238,6 +241,7 @@ export class MixerInstance {
       playout: member.playout,
       spawn,
       starts: this.#starts,
+      parking: this.#parking,
       clock,
       log,
       maxPixels: program.maxPixels,

@@ -31,6 +31,11 @@ export interface PictureForm {
   readonly fit: 'contain' | 'cover';
 }
 
+/** Whether pictures of the one form are what the other asks for. */
+export function sameForm(a: PictureForm, b: PictureForm | undefined): boolean {
+  return a.width === b?.width && a.height === b.height && a.fit === b.fit;
+}
+
 /** Why a run is over: broken, or too much work, which another run would not make less. */
 export type DecoderFault = 'decode_failed' | 'too_expensive';
 
@@ -40,8 +45,6 @@ export interface VideoDecoderOptions {
   /** Of the pictures that come out. */
   readonly form: PictureForm;
   readonly maxPixels: number;
-  /** As for the command line: milliseconds from the first frame fed. */
-  readonly hiddenMs?: number;
   readonly spawn: SpawnFfmpeg;
   readonly clock: Clock;
   readonly log: Logger;
@@ -58,6 +61,11 @@ const MAX_PENDING_BYTES = 16 * 1024 * 1024;
 /** A decoder that takes frames and gives no picture for so long will not get better by itself; a busy machine starts one in less. */
 const MAX_SILENCE_MS = 5000;
 const POOLED_FRAMES = 8;
+/**
+ * On the decoder's own clock the newest of the frames it begins with has this time, and pictures before it do not come out. It is
+ * longer than any group lasts, and the same for everybody, so that a decoder can be started before anybody knows what for.
+ */
+const SHOWN_FROM_MS = 1_000_000;
 const DISCARDED_BYTES = 4096;
 
 /** Feeds are accepted at once; a decoder that does not keep up is reported as failed. */
@@ -67,7 +75,8 @@ export class VideoDecoder {
   readonly #process: FfmpegProcess;
   readonly #pool: FramePool;
   readonly #cost: DecodeCost;
-  #originUs: number | undefined;
+  /** Capture time of what has the time `SHOWN_FROM_MS`. */
+  #shownFromUs: number | undefined;
   #newestUs = 0;
   /** When the first frame went in that no picture has followed. */
   #waitingSinceMs: number | undefined;
@@ -78,9 +87,9 @@ export class VideoDecoder {
   constructor(options: VideoDecoderOptions) {
     this.#options = options;
     this.form = options.form;
-    const { maxPixels, hiddenMs, config, clock, log, label } = options;
+    const { maxPixels, config, clock, log, label } = options;
     this.#pool = new FramePool(pictureBytes(this.form.width, this.form.height), POOLED_FRAMES);
-    const args = decodeVideoArgs({ ...this.form, maxPixels, codec: config.codec, hiddenMs });
+    const args = decodeVideoArgs({ ...this.form, maxPixels, codec: config.codec, hiddenMs: SHOWN_FROM_MS });
     const reader = new NutReader({
       maxPacketBytes: this.#pool.bytes,
       allocate: (_stream, bytes) => (bytes === this.#pool.bytes ? this.#pool.take() : new Uint8Array(bytes)),
@@ -114,12 +123,17 @@ export class VideoDecoder {
     return this.#newestUs - frame.captureUs;
   }
 
+  /** Feeds it what it begins with: a key frame, and what has come since. No picture but the newest comes out. Once, before `feed`. */
+  begin(frames: readonly CodedFrame[]): void {
+    this.#shownFromUs = frames.at(-1)?.captureUs;
+    for (const frame of frames) this.feed(frame);
+  }
+
   /** The first frame must be a key frame. */
   feed(frame: CodedFrame): void {
     if (this.#done) return;
-    // Matroska counts from the first frame in milliseconds, so that its 16-bit and 64-bit fields never run over.
-    this.#originUs ??= frame.captureUs;
-    const timestampMs = Math.max(0, Math.round((frame.captureUs - this.#originUs) / 1000));
+    this.#shownFromUs ??= frame.captureUs;
+    const timestampMs = Math.max(0, SHOWN_FROM_MS + Math.round((frame.captureUs - this.#shownFromUs) / 1000));
     if (this.#process.input.writableLength > MAX_PENDING_BYTES) {
       this.#fail('it does not take its input any more');
       return;
@@ -154,7 +168,8 @@ export class VideoDecoder {
   #onPicture(ticks: number, timebase: { num: number; den: number }, data: Uint8Array): void {
     if (this.#done || data.byteLength !== this.#pool.bytes) return;
     this.#waitingSinceMs = undefined;
-    const captureUs = (this.#originUs ?? 0) + Math.round((ticks * timebase.num * 1_000_000) / timebase.den);
+    const sinceShownMs = (ticks * timebase.num * 1000) / timebase.den - SHOWN_FROM_MS;
+    const captureUs = (this.#shownFromUs ?? 0) + Math.round(sinceShownMs * 1000);
     const { width, height } = this.form;
     const picture = { width, height, data: data as Buffer };
     this.#options.onFrame({ captureUs, picture }, this);

@@ -8,9 +8,11 @@ import type { VideoConfig } from '../media/codec.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
 import { FrameGroup } from './frame-group.ts';
+import type { ParkedDecoder, Parking } from './parking.ts';
 import type { Picture } from './picture.ts';
 import { PictureQueue } from './picture-queue.ts';
 import type { PlayoutClock } from './playout-clock.ts';
+import { ResizeBudget } from './resize-budget.ts';
 import type { StartQueue } from './start-queue.ts';
 import {
   type CodedFrame,
@@ -18,6 +20,7 @@ import {
   type DecoderFault,
   type PictureForm,
   VideoDecoder,
+  sameForm,
 } from './video-decoder.ts';
 
 /** Why a track shows nothing any more. */
@@ -30,6 +33,8 @@ export interface VideoSourceOptions {
   readonly spawn: SpawnFfmpeg;
   /** Shared by the sources of a mixer. */
   readonly starts: StartQueue;
+  /** As `starts`. */
+  readonly parking: Parking;
   readonly clock: Clock;
   readonly log: Logger;
   readonly maxPixels: number;
@@ -45,11 +50,6 @@ export interface VideoSourceOptions {
 
 /** Starts of decoders are so far apart: whoever changes codecs or layouts without end must not keep the machine busy. */
 const MIN_START_MS = 500;
-/**
- * So many changes of size within so long get a decoder of their own; after them the old pictures are stretched for a while.
- * Somebody who comes and goes changes the tiles of everybody, and each change costs a process.
- */
-const RESIZES = { count: 5, withinMs: 10_000 };
 /** Who is hidden by one layout is often shown by the next: decoded for so long nevertheless, they are back at once. */
 const LINGER_MS = 10_000;
 /** After so long without a key frame that could start a decoder again, the track is given up. */
@@ -78,10 +78,11 @@ export class VideoSource {
   #restarting: Disposer | undefined;
   /** A change of size that waits because decoders were started a moment ago. */
   #resizing: Disposer | undefined;
-  /** When decoders were started for another size, oldest first. */
-  readonly #resizedMs: number[] = [];
+  readonly #resizes = new ResizeBudget();
   /** The end of a decoder that is not needed any more, unless it is needed again. */
   #lingering: Disposer | undefined;
+  /** For the next time the tile is shown. */
+  #parked: ParkedDecoder | undefined;
   /** A start that waits for its turn among all sources. */
   #queued: Disposer | undefined;
   /** Decoders that have given nothing yet, with what lets the next source start one. */
@@ -122,8 +123,8 @@ export class VideoSource {
     this.#unqueue();
     this.#stopNext();
     const { clock, lingerMs = LINGER_MS } = this.#options;
-    if (lingers) this.#lingering ??= clock.after(lingerMs, () => this.#rest());
-    else this.#rest();
+    if (!lingers) this.#rest();
+    else if (!this.#parked) this.#lingering ??= clock.after(lingerMs, () => this.#park());
   }
 
   /** The picture that was due last. */
@@ -143,6 +144,7 @@ export class VideoSource {
       // Another size inside one codec is the decoder's business; another codec needs another process.
       const changed = this.#config !== undefined && config.codec !== this.#config.codec;
       this.#config = config;
+      this.#unpark();
       if (changed) {
         this.#stopDecoders();
         this.#group.clear();
@@ -175,6 +177,7 @@ export class VideoSource {
       this.#resizing?.();
       this.#stopLingering();
       this.#unqueue();
+      this.#unpark();
       this.#stopDecoders();
       this.#pictures.clear();
       this.#group.clear();
@@ -193,8 +196,15 @@ export class VideoSource {
   /** Starts the first decoder, as soon as one may be started. */
   #begin(): void {
     // A tile that is not shown would take the turn of those that are, again and again.
-    if (!this.#form || this.#restarting || this.#queued || this.#waitMs() > 0) return;
-    this.#enqueue(true);
+    if (!this.#form || this.#restarting || this.#queued) return;
+    this.#active = this.#parked?.take();
+    this.#parked = undefined;
+    if (this.#active) {
+      this.#active.begin(this.#group.frames);
+      this.#prepareNext();
+    } else if (this.#waitMs() <= 0) {
+      this.#enqueue(true);
+    }
   }
 
   /** Starts a decoder of the form that is wanted beside the active one, as soon as that can be. */
@@ -206,7 +216,7 @@ export class VideoSource {
       this.#options.onKeyframeWanted();
       return;
     }
-    const waitMs = Math.max(this.#waitMs(), this.#resizeWaitMs());
+    const waitMs = Math.max(this.#waitMs(), this.#resizes.waitMs(this.#options.clock.monotonicMs()));
     if (waitMs > 0) {
       this.#resizing = this.#options.clock.after(waitMs, () => {
         this.#resizing = undefined;
@@ -226,16 +236,29 @@ export class VideoSource {
       if (decoder) this.#beginning.set(decoder, done);
       else done();
       // Not before it is known: it may fail while it is fed.
-      this.#replay(decoder);
+      decoder?.begin(this.#group.frames);
     });
     if (!begun) this.#queued = takeBack;
   }
 
+  /** Its tile will most likely have the same size again. */
+  #park(): void {
+    const form = this.#active?.form;
+    this.#rest();
+    if (form) this.#parked = this.#options.parking.park(() => this.#start(form));
+  }
+
   #rest(): void {
     this.#stopLingering();
+    this.#unpark();
     this.#stopDecoders();
     this.#pictures.clear();
     this.#lastFrameMs = Number.NEGATIVE_INFINITY;
+  }
+
+  #unpark(): void {
+    this.#retire(this.#parked?.take());
+    this.#parked = undefined;
   }
 
   #stopLingering(): void {
@@ -251,12 +274,12 @@ export class VideoSource {
   /** What was wanted when the request was made may have changed since. */
   #startWanted(): VideoDecoder | undefined {
     if (!this.#active) {
-      this.#active = this.#start();
+      this.#active = this.#start(this.#form);
       return this.#active;
     }
     if (this.#next || !this.#form || sameForm(this.#active.form, this.#form)) return undefined;
-    this.#next = this.#start();
-    this.#noteResize();
+    this.#next = this.#start(this.#form);
+    this.#resizes.note(this.#options.clock.monotonicMs());
     return this.#next;
   }
 
@@ -265,21 +288,8 @@ export class VideoSource {
     return this.#startedMs + MIN_START_MS - this.#options.clock.monotonicMs();
   }
 
-  /** Milliseconds until another size may have a decoder. */
-  #resizeWaitMs(): number {
-    const { count, withinMs } = RESIZES;
-    if (this.#resizedMs.length < count) return 0;
-    return (this.#resizedMs[0] ?? 0) + withinMs - this.#options.clock.monotonicMs();
-  }
-
-  #noteResize(): void {
-    this.#resizedMs.push(this.#options.clock.monotonicMs());
-    if (this.#resizedMs.length > RESIZES.count) this.#resizedMs.shift();
-  }
-
-  #start(): VideoDecoder | undefined {
+  #start(form: PictureForm | undefined): VideoDecoder | undefined {
     const config = this.#config;
-    const form = this.#form;
     if (!config || !form || this.#group.empty) return undefined;
     const { spawn, clock, log, maxPixels, label, processorMs } = this.#options;
     this.#startedMs = clock.monotonicMs();
@@ -287,7 +297,6 @@ export class VideoSource {
       config,
       form,
       maxPixels,
-      hiddenMs: this.#group.spanUs / 1000,
       spawn,
       clock,
       log,
@@ -296,10 +305,6 @@ export class VideoSource {
       onFrame: (frame, from) => this.#onFrame(frame, from),
       onFailure: (reason, from, fault) => this.#onFailure(reason, from, fault),
     });
-  }
-
-  #replay(decoder: VideoDecoder | undefined): void {
-    for (const frame of this.#group.frames) decoder?.feed(frame);
   }
 
   #onFrame(frame: DecodedFrame, decoder: VideoDecoder): void {
@@ -326,6 +331,7 @@ export class VideoSource {
   #onFailure(reason: string, decoder: VideoDecoder, fault: DecoderFault): void {
     if (decoder === this.#active) this.#stopDecoders();
     else if (decoder === this.#next) this.#stopNext();
+    else if (this.#parked?.is(decoder)) return this.#unpark();
     else return;
     const { clock, log, label, restart } = this.#options;
     if (clock.monotonicMs() - this.#startedMs > restart.forgetAfterMs) this.#failures = 0;
@@ -392,7 +398,3 @@ const SENTENCES: Readonly<Record<Refusal, (reason: string) => string>> = {
   no_keyframe: (time) =>
     `The picture could not be decoded any more, and no key frame came for ${time} to begin anew; send one when asked.`,
 };
-
-function sameForm(a: PictureForm, b: PictureForm | undefined): boolean {
-  return a.width === b?.width && a.height === b.height && a.fit === b.fit;
-}

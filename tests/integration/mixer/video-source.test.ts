@@ -3,6 +3,7 @@ import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import type { VideoConfig } from '../../../src/media/codec.ts';
 import type { Picture } from '../../../src/mixer/picture.ts';
+import { Parking } from '../../../src/mixer/parking.ts';
 import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
 import { StartQueue } from '../../../src/mixer/start-queue.ts';
 import { VideoSource } from '../../../src/mixer/video-source.ts';
@@ -30,6 +31,7 @@ class Scene {
   readonly clock = new LiveClock();
   readonly playout = new PlayoutClock();
   readonly starts = new StartQueue(this.clock);
+  readonly parking = new Parking(this.starts);
   readonly spawner: TrackedSpawner;
   readonly refused: string[] = [];
   readonly source: VideoSource;
@@ -49,6 +51,7 @@ class Scene {
       playout: this.playout,
       spawn: this.spawner.spawn,
       starts: this.starts,
+      parking: this.parking,
       clock: this.clock,
       log: nullLogger,
       maxPixels: 1920 * 1088,
@@ -424,31 +427,65 @@ describe('VideoSource', () => {
     expect([scene.spawner.started.length, scene.blanks(scene.seen.length)]).toEqual([2, 0]);
   });
 
-  it('decodes nothing once it has been hidden for long, or at once when there is no time for it', async () => {
-    for (const [lingerMs, lingers] of [
-      [1, true],
-      [60_000, false],
-    ] as const) {
-      const scene = new Scene(ffmpeg, { lingerMs });
-      scene.send(await samples.h264({ colour: 'red', frames: 15 }));
-      await scene.shows(LUMA.red);
-      scene.source.suspend(lingers);
-      await allGone(scene.spawner.pids);
-      for (let frame = 0; frame < 30; frame += 1) scene.tick();
-      expect([scene.source.current, scene.spawner.started.length]).toEqual([undefined, 1]);
-      scene.clock.skip(1000);
-      scene.source.resize({ width: 160, height: 90, fit: 'contain' });
-      await scene.shows(LUMA.red);
-    }
-  });
-
-  it('is closed at once while it lingers', async () => {
+  it('decodes nothing at once when it is hidden and there is no time for it', async () => {
     const scene = new Scene();
     scene.send(await samples.h264({ colour: 'red', frames: 15 }));
     await scene.shows(LUMA.red);
+    scene.source.suspend(false);
+    await allGone(scene.spawner.pids);
+    for (let frame = 0; frame < 30; frame += 1) scene.tick();
+    expect([scene.source.current, scene.spawner.started.length]).toEqual([undefined, 1]);
+  });
+
+  it('decodes nothing once it has been hidden for long, and has a decoder ready for the next time', async () => {
+    for (const width of [160, 320]) {
+      const scene = new Scene(ffmpeg, { lingerMs: 1 });
+      scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+      await scene.shows(LUMA.red);
+      scene.source.suspend(true);
+      await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(2));
+      await allGone(scene.spawner.pids.slice(0, 1));
+      scene.source.suspend(true);
+      for (let frame = 0; frame < 30; frame += 1) scene.tick();
+      expect([scene.source.current, scene.spawner.started.length]).toEqual([undefined, 2]);
+      scene.clock.skip(1000);
+      scene.source.resize({ width, height: (width / 16) * 9, fit: 'contain' });
+      // Stretched, until a decoder of the size that is wanted has begun.
+      for (const shown of new Set([160, width])) await scene.shows(LUMA.red, shown);
+      expect(scene.spawner.started).toHaveLength(width === 160 ? 2 : 3);
+    }
+  });
+
+  it('does without the decoder that was ready when that has ended, or when the picture is another one now', async () => {
+    const scene = new Scene(ffmpeg, { lingerMs: 1 });
+    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+    await scene.shows(LUMA.red);
     scene.source.suspend(true);
-    await scene.close();
-    expect(scene.spawner.alive).toEqual([]);
+    await vi.waitFor(() => expect(scene.spawner.pids).toHaveLength(2));
+    process.kill(scene.spawner.pids[1] as number, 'SIGKILL');
+    await scene.spawner.started[1]?.exit;
+    scene.clock.skip(1000);
+    scene.source.resize({ width: 160, height: 90, fit: 'contain' });
+    await scene.shows(LUMA.red);
+    scene.source.suspend(true);
+    await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(4));
+    scene.send(await samples.vp8({ colour: 'blue', frames: 15 }));
+    await allGone(scene.spawner.pids);
+    scene.clock.skip(1000);
+    scene.source.resize({ width: 160, height: 90, fit: 'contain' });
+    await scene.shows(LUMA.blue);
+  });
+
+  it('is closed at once while it lingers, and while a decoder is ready for the next time', async () => {
+    for (const lingerMs of [60_000, 1]) {
+      const scene = new Scene(ffmpeg, { lingerMs });
+      scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+      await scene.shows(LUMA.red);
+      scene.source.suspend(true);
+      await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(lingerMs === 1 ? 2 : 1));
+      await scene.close();
+      expect(scene.spawner.alive).toEqual([]);
+    }
   });
 
   it('takes nobody’s turn to start a decoder while it is not shown', async () => {

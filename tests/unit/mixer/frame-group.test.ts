@@ -5,17 +5,16 @@ function add(group: FrameGroup, captureUs: number, keyframe = false, bytes = 1):
   group.add({ captureUs, keyframe, data: new Uint8Array(bytes) });
 }
 
-it('remembers from the newest key frame on, and how long that is', () => {
+it('remembers from the newest key frame on', () => {
   const group = new FrameGroup();
   add(group, 1000);
-  expect([group.empty, group.spanUs]).toEqual([true, 0]);
+  expect(group.empty).toBe(true);
   add(group, 2000, true);
-  expect(group.spanUs).toBe(0);
   add(group, 35_000);
   add(group, 68_000);
-  expect([group.frames.length, group.spanUs]).toEqual([3, 66_000]);
+  expect(group.frames).toHaveLength(3);
   add(group, 101_000, true);
-  expect([group.frames.length, group.spanUs]).toEqual([1, 0]);
+  expect(group.frames).toHaveLength(1);
 });
 
 it.each([

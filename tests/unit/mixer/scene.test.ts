@@ -6,6 +6,7 @@ import { nullLogger } from '../../../src/logger.ts';
 import { wallTime } from '../../../src/media/timestamp.ts';
 import { AgeMeter } from '../../../src/mixer/age-meter.ts';
 import { type Member, MemberRoster, type VideoEntry } from '../../../src/mixer/member-roster.ts';
+import { Parking } from '../../../src/mixer/parking.ts';
 import { type Picture, type YuvColor, createPicture, yuvOf } from '../../../src/mixer/picture.ts';
 import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
 import { Scene } from '../../../src/mixer/scene.ts';
@@ -25,13 +26,15 @@ class StillSource extends VideoSource {
   advanced = 0;
 
   constructor(picture: Picture | undefined) {
+    const starts = new StartQueue(new FakeClock());
     super({
       label: 'still',
       playout: new PlayoutClock(),
       spawn: () => {
         throw new Error('A still picture needs no decoder');
       },
-      starts: new StartQueue(new FakeClock()),
+      starts,
+      parking: new Parking(starts),
       clock: new FakeClock(),
       log: nullLogger,
       maxPixels: 1,
