@@ -46,11 +46,15 @@ function look({ room, mixer }: { readonly room: Room; readonly mixer: Mixer }): 
   });
 }
 
+// Before anything is started: whoever started this may be gone by then.
+const starter = new Promise<void>((resolve) => {
+  process.once('disconnect', () => resolve());
+});
 const server = await TestServer.start(SETTINGS);
 systemClock.every(LOOK_MS, () => {
   for (const pipeline of server.server.rooms.live) look(pipeline);
 });
 say({ type: 'open', url: server.url, token: server.token });
-process.once('disconnect', () => void server.close().finally(() => process.exit(0)));
+void starter.then(() => server.close()).finally(() => process.exit(0));
 // A terminal's Ctrl-C reaches the whole group; whoever started this decides when it ends.
 process.on('SIGINT', () => {});
