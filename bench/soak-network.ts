@@ -158,7 +158,9 @@ async function main(): Promise<void> {
         ...(up < MOST_SOUND_MS + distance ? [] : [`what is said arrives ${up.toFixed(0)} ms late`]),
         ...(down < MOST_SOUND_MS + distance ? [] : [`sound is ${down.toFixed(0)} ms late`]),
         ...(near < MOST_SOUND_MS ? [] : [`sound of somebody else is ${near.toFixed(0)} ms late`]),
-        ...(fresh >= LEAST_NEW * best ? [] : [`somebody else's tile is new in ${(fresh * 100).toFixed(0)} % of the pictures`]),
+        ...(fresh >= LEAST_NEW * best
+          ? []
+          : [`somebody else's tile is new in ${(fresh * 100).toFixed(0)} % of the pictures`]),
         ...(bitrate > limit * 1.1 ? [`${bitrate.toFixed(0)} bit/s are sent`] : []),
         ...(fps < 5 ? [`${fps.toFixed(1)} pictures a second`] : []),
         ...(asked > 1 ? [`${asked} key frames were asked for`] : []),

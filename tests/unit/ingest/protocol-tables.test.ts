@@ -71,7 +71,7 @@ describe('docs/protocol.md', () => {
     expect(limit('pixels to decode')).toContain(`${limits.maxRoomMegapixels} million a second in a room`);
     expect(limit('bit rate')).toContain(`${limits.maxVideoKbit / 1000} Mbit/s`);
     expect(limit('tracks of a participant')).toMatch(new RegExp(`^${rooms.maxTracksPerParticipant} `));
-    expect(limit('participants of a room')).toBe(String(rooms.maxParticipants));
+    expect(limit('participants of a room')).toMatch(new RegExp(`^${rooms.maxParticipants}, or `));
     expect(limit('sockets of one address')).toBe(String(limits.socketsPerAddress));
     expect(document).toContain(`within ${limits.helloMs / 1000} seconds`);
     expect(document).toContain(`\`resumeMs\` (${rooms.resumeSeconds} s)`);
