@@ -1,4 +1,5 @@
 /** WebM files made by hand, as a recorder makes them or as a liar would. */
+import { joinBytes } from '../../src/media/bytes.ts';
 
 /** Bytes of a size that a live writer does not know. */
 const UNKNOWN = [0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
@@ -71,13 +72,7 @@ export function blockGroup(trackNumber: number, ticks: number, data: Uint8Array,
 
 /** One after the other. */
 export function concat(...parts: ReadonlyArray<ArrayLike<number>>): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return joinBytes(parts.map((part) => Uint8Array.from(part)));
 }
 
 function blockBody(trackNumber: number, ticks: number, data: Uint8Array, flags: number): Uint8Array {
