@@ -43,8 +43,10 @@ const LEAST_IN_FLIGHT_BYTES = 12 * 1024;
 const LATE_MS = 30;
 /** Of the way itself no more is filled: the first round trip may have been one through a full queue. */
 const MAX_ROUND_TRIP_MS = 200;
-/** After a gap like this whoever follows begins anew with a key frame. */
+/** Nothing arrived for so long: people are told. */
 const STALL_MS = 600;
+/** After a gate that was shut for so long whoever follows begins anew with a key frame. */
+const RESTART_AFTER_MS = 450;
 const DEAD_MS = 4000;
 /** A large frame may explain so much of its own delay. */
 const MAX_OWN_MS = 500;
@@ -71,7 +73,8 @@ export class AckedRateController {
   #heldMs = Number.NEGATIVE_INFINITY;
   #shutMs = Number.NEGATIVE_INFINITY;
   #wasShut = false;
-  #stalled = false;
+  #shutSinceMs: number | undefined;
+  #restart = false;
   #excusedUntilMs = Number.NEGATIVE_INFINITY;
   #ackMs: number | undefined;
 
@@ -146,7 +149,8 @@ export class AckedRateController {
     const { jitterMs } = this.#delay;
     if (lagMs > shutMs + jitterMs) this.#shut = true;
     else if (lagMs < openMs + jitterMs) this.#shut = false;
-    if (lagMs > STALL_MS) this.#stalled = true;
+    if (!this.#shut) this.#shutSinceMs = undefined;
+    else if (nowMs - (this.#shutSinceMs ??= nowMs) >= RESTART_AFTER_MS) this.#restart = true;
     const fits = this.#flight.bytes <= this.#maxInFlight() && bufferedBytes <= maxBufferedBytes;
     const open = !this.#shut && fits && !this.#isLate(nowMs);
     if (!open) {
@@ -164,8 +168,8 @@ export class AckedRateController {
 
   /** Whether the line stood still since the last call and is free again: the next picture should be a key frame. */
   takeRestart(): boolean {
-    if (!this.#stalled || this.#shut) return false;
-    this.#stalled = false;
+    if (!this.#restart || this.#shut) return false;
+    this.#restart = false;
     return true;
   }
 
@@ -205,7 +209,8 @@ export class AckedRateController {
     this.#sending.clear();
     this.#shut = false;
     this.#wasShut = false;
-    this.#stalled = false;
+    this.#shutSinceMs = undefined;
+    this.#restart = false;
   }
 
   #retarget(limit: FlowLimit, nowMs: number): PictureTarget {

@@ -210,6 +210,25 @@ describe('AckedRateController', () => {
     expect(controller.queueDelayMs).toBe(0);
   });
 
+  it('asks for a key frame once it was shut for 450 ms, and not because the sender itself looked late', () => {
+    const asked = (shutForMs: number): boolean => {
+      const controller = new AckedRateController();
+      controller.target(LIMIT, 0);
+      controller.sent(0, 1000, false, 0);
+      controller.acked(0, 10, 20);
+      controller.sent(1, 1000, false, 30);
+      expect(controller.mayEncode(0, 1000)).toBe(false);
+      expect(controller.mayEncode(0, 1000 + shutForMs)).toBe(false);
+      expect(controller.takeRestart()).toBe(false);
+      controller.acked(1, 40, 1001 + shutForMs);
+      expect(controller.mayEncode(0, 1002 + shutForMs)).toBe(true);
+      return controller.takeRestart();
+    };
+    expect(asked(1)).toBe(false);
+    expect(asked(449)).toBe(false);
+    expect(asked(450)).toBe(true);
+  });
+
   it('holds an encoder back while the word about more than 12 KiB is later than it ever was', () => {
     const controller = new AckedRateController();
     controller.target(LIMIT, 0);
