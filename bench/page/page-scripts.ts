@@ -1,6 +1,9 @@
 /** What the bench puts into a page before anything else runs there: a camera with a stamp, eyes for stamps, and an ear. */
 import { STAMP_NUMBERS, STAMP_ROW, STAMPED } from './stamp.ts';
 
+/** Of a canvas, so many rows of pixels are looked at as one. */
+const LINE = 4;
+
 /** A stamp that was seen: which tile, which number, when (milliseconds since 1970). */
 export type Sighting = readonly [tile: number, cells: string, atMs: number];
 
@@ -112,12 +115,17 @@ export function preparePage(toneHz?: number): string {
 })()`;
 }
 
-/** Looks at each tile's row of cells once a picture, until \`bench.stop()\`. \`find\` gives the canvas of the program. */
+/**
+ * Looks at each tile's row of cells once a picture, until `bench.stop()`. `find` gives the canvas of the program. Each look is one copy
+ * of the canvas, which costs megabytes: one for each tile kept the page's thread busy, and its pictures waited.
+ */
 export function watchStamps(find: string, corners: readonly (readonly [x: number, y: number])[]): string {
   const { x, y, cell, cells } = STAMP_ROW;
+  // One column of what is kept for each cell, and a line for each fourth.
+  const first = corners.map(([left, top]) => [(left + x) / cell, Math.floor((top + y + cell / 2) / LINE)]);
   return `(() => {
     const canvas = ${find};
-    const small = new OffscreenCanvas(${cells}, ${corners.length});
+    const small = new OffscreenCanvas(canvas.width / ${cell}, canvas.height / ${LINE});
     const context = small.getContext('2d', { willReadFrequently: true });
     context.imageSmoothingEnabled = false;
     const seen = [];
@@ -130,17 +138,15 @@ export function watchStamps(find: string, corners: readonly (readonly [x: number
       if (!running) return;
       requestAnimationFrame(look);
       const at = performance.timeOrigin + performance.now();
-      ${JSON.stringify(corners)}.forEach(([left, top], tile) => {
-        context.drawImage(canvas, left + ${x}, top + ${y}, ${cells * cell}, ${cell}, 0, tile, ${cells}, 1);
-      });
-      const { data } = context.getImageData(0, 0, ${cells}, ${corners.length});
-      for (let tile = 0; tile < ${corners.length}; tile += 1) {
+      context.drawImage(canvas, 0, 0, small.width, small.height);
+      const { data } = context.getImageData(0, 0, small.width, small.height);
+      ${JSON.stringify(first)}.forEach(([column, line], tile) => {
         let text = '';
-        for (let index = 0; index < ${cells}; index += 1) text += data[(tile * ${cells} + index) * 4 + 1] > 127 ? '1' : '0';
-        if (seen[tile] === text) continue;
+        for (let index = 0; index < ${cells}; index += 1) text += data[(line * small.width + column + index) * 4 + 1] > 127 ? '1' : '0';
+        if (seen[tile] === text) return;
         seen[tile] = text;
         bench.sightings.push([tile, text, at]);
-      }
+      });
     };
     requestAnimationFrame(look);
   })()`;
