@@ -41,7 +41,7 @@ const BEEP = { hz: 1000, packets: 5, level: 0.5, heard: 0.25 };
 const UP = { leastMs: 5, jitterMs: 20 };
 const DOWN = { leastMs: 3, jitterMs: 10 };
 /** As the room's page keeps it. */
-const RING = { sampleRate: RATE, channels: 2, targetMs: 60, mostMs: 300 };
+const RING = { sampleRate: RATE, channels: 2, startMs: 60, mostMs: 300 };
 const FIRST_CAPTURE_US = 90_000_000;
 /** As the mixer and the page let a picture be this much early. */
 const EARLY_US = { mixer: 5000, page: 8000 };

@@ -1,23 +1,22 @@
 /** Decoded sound between its arrival in bursts and the sound card's steady pull. */
+import { StockKeeper } from './stock-keeper.ts';
 
 /** Lengths in milliseconds. */
 export interface PlaybackRingOptions {
   readonly sampleRate: number;
   readonly channels: number;
-  /** Kept in stock, so that late packets are not heard. */
-  readonly targetMs: number;
-  /** More than this is delay without use: it is skipped down to the target. */
+  /** In stock when sound begins; how much is kept later depends on how late packets come. */
+  readonly startMs: number;
+  /** More than this is delay without use: it is skipped down to what it began with. */
   readonly mostMs: number;
 }
 
 const CAPACITY_MS = 1000;
-// The sound card's clock differs from the server's by up to some hundred ppm: one percent takes that up, and nobody hears it.
+// The stock changes by one percent of what is played, which nobody hears: the sound card's clock is off by some hundred ppm at most.
 const TRIM = 0.01;
 // After a burst it is better to hear a faster voice for two seconds than an old one for ten.
 const CATCH_UP = 0.05;
 const FAR_MS = 100;
-const HIGH_MS = 40;
-const LOW_MS = 30;
 const GAP_US = 5000;
 const FADE_SAMPLES = 240;
 
@@ -26,11 +25,15 @@ export class PlaybackRing {
   readonly #options: PlaybackRingOptions;
   readonly #buffers: Float32Array[];
   readonly #capacity: number;
+  readonly #keeper = new StockKeeper();
   #written = 0;
   #read = 0;
   #endUs: number | undefined;
   #playing = false;
   #ratio = 1;
+  /** What the stock has still to grow by, milliseconds; negative: to shrink. */
+  #missingMs = 0;
+  #hurries = false;
   #fade = 0;
   #underruns = 0;
   #skips = 0;
@@ -76,11 +79,12 @@ export class PlaybackRing {
     this.#append(length, channels);
     this.#endUs = startUs + (length * 1e6) / this.#options.sampleRate;
     if (this.levelMs > this.#options.mostMs) {
-      this.#read = this.#written - this.#samples(this.#options.targetMs);
+      this.#read = this.#written - this.#samples(this.#startMs);
       this.#fade = 0;
       this.#skips += 1;
+      this.#settle();
     }
-    if (this.levelMs >= this.#options.targetMs) this.#playing = true;
+    if (this.levelMs >= this.#startMs) this.#playing = true;
   }
 
   /** Fills one quantum; what is not there is silence. */
@@ -90,6 +94,8 @@ export class PlaybackRing {
       this.#playing = false;
       this.#fade = 0;
       this.#underruns += 1;
+      this.#keeper.ranShort();
+      this.#settle();
     }
     if (!this.#playing) {
       for (const output of outputs) output.fill(0);
@@ -99,6 +105,7 @@ export class PlaybackRing {
     for (const [index, output] of outputs.entries()) this.#copy(this.#buffers[index] ?? this.#buffers[0], output);
     this.#read += length * this.#ratio;
     this.#fade = Math.min(FADE_SAMPLES, this.#fade + length);
+    this.#keep(this.#milliseconds(length));
   }
 
   #copy(buffer: Float32Array | undefined, output: Float32Array): void {
@@ -113,16 +120,37 @@ export class PlaybackRing {
     }
   }
 
-  /** Reads faster or slower until the target is crossed, then evenly and on whole samples; far behind it stays fast until then. */
+  get #startMs(): number {
+    return this.#options.startMs + this.#keeper.extraMs;
+  }
+
+  /** Reads faster or slower until the stock is as long as it should be, then evenly and on whole samples. */
   #trim(): void {
-    const error = this.levelMs - this.#options.targetMs;
-    if (error > FAR_MS) this.#ratio = 1 + CATCH_UP;
-    else if (error > HIGH_MS) this.#ratio = Math.max(this.#ratio, 1 + TRIM);
-    else if (error < -LOW_MS) this.#ratio = 1 - TRIM;
-    else if ((this.#ratio > 1 && error <= 0) || (this.#ratio < 1 && error >= 0)) {
-      this.#ratio = 1;
-      this.#read = Math.round(this.#read);
+    const beyondMs = this.levelMs - this.#startMs;
+    if (beyondMs > FAR_MS) this.#hurries = true;
+    else if (this.#hurries && beyondMs <= 0) this.#settle();
+    if (this.#hurries) this.#ratio = 1 + CATCH_UP;
+    else this.#ratio = 1 - TRIM * Math.sign(this.#missingMs);
+  }
+
+  /** After a pull. */
+  #keep(lengthMs: number): void {
+    if (this.#hurries) return;
+    if (this.#missingMs === 0) {
+      this.#missingMs = this.#keeper.pulled(this.levelMs, lengthMs);
+      return;
     }
+    const left = Math.abs(this.#missingMs) - lengthMs * TRIM;
+    this.#missingMs = Math.max(0, left) * Math.sign(this.#missingMs);
+    if (left <= 0) this.#read = Math.round(this.#read);
+  }
+
+  /** Whatever the stock was to change by is over. */
+  #settle(): void {
+    this.#hurries = false;
+    this.#missingMs = 0;
+    this.#keeper.clear();
+    this.#read = Math.round(this.#read);
   }
 
   #append(length: number, channels: readonly Float32Array[] | undefined): void {
@@ -139,7 +167,7 @@ export class PlaybackRing {
     this.#read = this.#written;
     this.#playing = false;
     this.#fade = 0;
-    this.#ratio = 1;
+    this.#settle();
   }
 
   #samples(milliseconds: number): number {

@@ -3,12 +3,12 @@ import type { PlaybackInput, PlaybackReport } from './playback-messages.ts';
 import { PlaybackRing } from './playback-ring.ts';
 import type { WorkletTarget } from './worklet-messages.ts';
 
-const TARGET_MS = 60;
+const START_MS = 60;
 const MOST_MS = 300;
 const REPORT_EVERY_QUANTA = 19;
 
 class PlaybackProcessor extends AudioWorkletProcessor {
-  readonly #ring = new PlaybackRing({ sampleRate, channels: 2, targetMs: TARGET_MS, mostMs: MOST_MS });
+  readonly #ring = new PlaybackRing({ sampleRate, channels: 2, startMs: START_MS, mostMs: MOST_MS });
   #target: MessagePort | undefined;
   #quanta = 0;
 

@@ -6,7 +6,7 @@ const PACKET = 960;
 const PACKET_US = 20_000;
 
 function ring(): PlaybackRing {
-  return new PlaybackRing({ sampleRate: RATE, channels: 2, targetMs: 60, mostMs: 300 });
+  return new PlaybackRing({ sampleRate: RATE, channels: 2, startMs: 60, mostMs: 300 });
 }
 
 /** Packet number `index` of a steady tone of 1. */
@@ -21,6 +21,21 @@ function pull(target: PlaybackRing, quanta: number): Float32Array {
     target.pull([part, new Float32Array(128)]);
   }
   return all;
+}
+
+/** Plays for so many seconds after four packets, each of which comes so many milliseconds late; what was left after each quantum. */
+function listen(target: PlaybackRing, seconds: number, lateMs: (packet: number) => number): number[] {
+  const levels: number[] = [];
+  let packet = 4;
+  for (let sample = 0; sample < RATE * seconds; sample += 128) {
+    pull(target, 1);
+    while ((packet - 4) * PACKET + (lateMs(packet) * RATE) / 1000 < sample) {
+      push(target, packet);
+      packet += 1;
+    }
+    levels.push(target.levelMs);
+  }
+  return levels;
 }
 
 describe('PlaybackRing', () => {
@@ -72,15 +87,37 @@ describe('PlaybackRing', () => {
     expect(target.playing).toBe(true);
   });
 
-  it('reads one percent faster above 100 ms, and five above 160, until it is back at 60', () => {
+  it('reads five percent faster above 160 ms, until it is back at 60', () => {
     const target = ring();
-    for (let packet = 0; packet < 6; packet += 1) push(target, packet);
+    for (let packet = 0; packet < 8; packet += 1) push(target, packet);
     pull(target, 3);
-    expect(target.levelMs).toBeCloseTo(120 - 8 * 1.01);
-    for (let packet = 6; packet < 12; packet += 1) push(target, packet);
+    expect(target.levelMs).toBeCloseTo(160 - 8);
+    for (let packet = 8; packet < 12; packet += 1) push(target, packet);
     const before = target.levelMs;
     pull(target, 30);
     expect(before - target.levelMs).toBeCloseTo(80 * 1.05);
+    pull(target, 33);
+    expect(target.levelMs).toBeLessThan(60);
+    const low = target.levelMs;
+    pull(target, 3);
+    expect(low - target.levelMs).toBeCloseTo(8);
+  });
+
+  it('keeps on a calm line what is left over small, a percent at a time, and never runs short', () => {
+    const target = ring();
+    for (let packet = 0; packet < 4; packet += 1) push(target, packet);
+    const levels = listen(target, 60, () => 0);
+    expect(target.underruns).toBe(0);
+    expect(Math.min(...levels.slice(-1000))).toBeGreaterThan(15);
+    expect(Math.max(...levels.slice(-1000))).toBeLessThan(50);
+  });
+
+  it('keeps more after it ran short, until the same delay is not heard any more', () => {
+    const target = ring();
+    for (let packet = 0; packet < 4; packet += 1) push(target, packet);
+    // Every eighteen seconds a packet is 50 ms late.
+    listen(target, 180, (packet) => (packet % 900 === 899 ? 50 : 0));
+    expect(target.underruns).toBe(3);
   });
 
   it('skips down to 60 ms when more than 300 ms pile up', () => {
@@ -137,7 +174,7 @@ describe('PlaybackRing', () => {
     }
     expect(target.underruns).toBe(0);
     expect(target.skips).toBe(0);
-    expect(lowest).toBeGreaterThan(15);
-    expect(highest).toBeLessThan(135);
+    expect(lowest).toBeGreaterThan(10);
+    expect(highest).toBeLessThan(100);
   });
 });
