@@ -86,7 +86,7 @@ const ages = (readings: readonly Reading[]): readonly number[] => readings.map((
 async function main(): Promise<void> {
   const given = parseGiven(process.argv.slice(2), ['seconds', 'warmup', 'json'] as const);
   const seconds = Math.floor(positive('seconds', given.seconds, 30, 3600));
-  const warmup = positive('warmup', given.warmup, 45, 600);
+  const warmup = positive('warmup', given.warmup, 60, 600);
   const ffmpeg = await locateFfmpeg({});
   const machine = machineFacts(ffmpeg.version);
   say(describeMachine(machine));

@@ -13,6 +13,8 @@ import type { ProgramHooks } from './program-player.ts';
 const MOST_DECODING = 30;
 const WAITING_FRAMES = 10;
 const ASK_AGAIN_MS = 1000;
+// What is drawn for one refresh of the screen is on it at the next: 60 a second nearly everywhere.
+const SEEN_AFTER_US = 16_667;
 // Without a frame of the screen for so long the page is hidden, and pictures are drawn as they come.
 const HIDDEN_AFTER_MS = 200;
 
@@ -68,12 +70,12 @@ export class ProgramVideo {
     return this.#shownUs;
   }
 
-  /** How old pictures were by the room's clock when they were drawn, since the last call. */
+  /** How old pictures were by the room's clock when they were seen, since the last call. */
   takeAge(): Span | undefined {
     return this.#age.take();
   }
 
-  /** How far pictures were behind the sound when they were drawn, since the last call. */
+  /** How far pictures were behind the sound when they were seen, since the last call. */
   takeSoundOffset(): Span | undefined {
     return this.#offset.take();
   }
@@ -207,7 +209,9 @@ export class ProgramVideo {
 
   #present(): void {
     if (this.#painting) return;
-    const playheadUs = this.#options.playheadUs();
+    const heardUs = this.#options.playheadUs();
+    // What will be heard when the picture is seen.
+    const playheadUs = heardUs === undefined ? undefined : heardUs + SEEN_AFTER_US;
     const frame = this.#queue.take(playheadUs);
     if (frame) void this.#paint(frame, playheadUs);
   }
@@ -219,6 +223,7 @@ export class ProgramVideo {
     this.#options.failed(error instanceof Error ? error.message : String(error));
   }
 
+  /** @param playheadUs program time heard when the picture is seen. */
   async #paint(frame: VideoFrame, playheadUs: number | undefined): Promise<void> {
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
     this.#painting = true;
@@ -234,7 +239,7 @@ export class ProgramVideo {
     this.#shownUs = timestamp;
     this.#presented += 1;
     const roomMs = this.#options.roomMs();
-    if (roomMs !== undefined) this.#age.note(roomMs - timestamp / 1000);
+    if (roomMs !== undefined) this.#age.note(roomMs + (SEEN_AFTER_US - timestamp) / 1000);
     if (playheadUs !== undefined) this.#offset.note((playheadUs - timestamp) / 1000);
     if (this.#size?.width === width && this.#size.height === height) return;
     this.#size = { width, height };
