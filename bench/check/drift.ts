@@ -148,7 +148,7 @@ export function simulateDrift({ seconds, senderPpm, listenerPpm, seed }: DriftOp
     }
   }
   const { underruns, skips } = ring;
-  return { ...result, ...listener.result(), underruns, skips };
+  return { ...result, ...listener.result(seconds * 1000), underruns, skips };
 }
 
 /** Notes when beeps begin to be heard and flashes to be seen, milliseconds. */
@@ -179,7 +179,8 @@ class Listener {
     }
   }
 
-  result(): { offsetsMs: number[]; peaks: number[] } {
+  /** @param endMs when it stopped to listen: a beep that had just begun was not heard whole. */
+  result(endMs: number): { offsetsMs: number[]; peaks: number[] } {
     const settled = this.#heardMs.map((atMs, index) => [atMs, this.#peaks[index] ?? 0] as const);
     const counted = settled.filter(([atMs]) => atMs > SETTLE_S * 1000);
     const offsetsMs = counted.flatMap(([heardMs]) => {
@@ -189,7 +190,8 @@ class Listener {
       );
       return Math.abs(seen) < 500 ? [seen] : [];
     });
-    return { offsetsMs, peaks: counted.map(([, peak]) => peak) };
+    const whole = counted.filter(([atMs]) => atMs < endMs - BEEP.packets * PACKET_MS);
+    return { offsetsMs, peaks: whole.map(([, peak]) => peak) };
   }
 }
 
