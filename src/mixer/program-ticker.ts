@@ -13,8 +13,11 @@ export interface TickerTargets {
   readonly onSkip: (from: number, to: number) => void;
 }
 
-/** Beyond this the program would fall ever further behind real time; a hole is better. */
-const MAX_BEHIND_MS = 2000;
+/**
+ * Beyond this the program would fall ever further behind real time; a hole is better. Twice what the degrade ladder waits for
+ * before it acts: a program that it can still help, or a machine that only stood still for a moment, loses nothing.
+ */
+const MAX_BEHIND_MS = 4000;
 
 /** Never drifts: each deadline comes from the origin, not from the last call. What was missed is made up for in order. */
 export class ProgramTicker {
