@@ -5,6 +5,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../media/part.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
+import { type LoggedSegment, SegmentTable } from './segment-table.ts';
 import { type OpenFile, SegmentWriter } from './segment-writer.ts';
 import { initFile, type PartEntry, segmentFile } from './session-index.ts';
 
@@ -26,18 +27,14 @@ export interface SessionLogOptions {
   readonly openFile?: OpenFile;
 }
 
-/** What a segment on disk holds. */
-interface SegmentRecord {
-  readonly segment: number;
-  readonly firstFrame: number;
-  endFrame: number;
-  bytes: number;
-  parts: number;
-}
-
 interface Hold {
   readonly from: number;
   readonly to: number;
+}
+
+interface FrameSpan {
+  readonly firstFrame: number;
+  readonly endFrame: number;
 }
 
 // At 2.5 Mbit/s more than a minute and a half of a disk that does nothing.
@@ -53,7 +50,7 @@ export class SessionLog {
   readonly #markClosed: () => void;
   readonly #options: SessionLogOptions;
   readonly #writer: SegmentWriter;
-  readonly #segments = new Map<number, SegmentRecord>();
+  readonly #table = new SegmentTable();
   readonly #holds = new Set<Hold>();
   #waiters: Array<{ readonly frame: number; readonly resolve: () => void }> = [];
   #queue: Part[] = [];
@@ -97,6 +94,29 @@ export class SessionLog {
     return this.#failed;
   }
 
+  /** First frame on disk; undefined while nothing is. */
+  get firstFrame(): number | undefined {
+    return this.#table.firstFrame;
+  }
+
+  /**
+   * The finished segments on disk, oldest first: the same array until `segmentsRevision` changes. What nothing held was
+   * deleted, so numbers may be missing between them.
+   */
+  get segments(): readonly LoggedSegment[] {
+    return this.#table.segments;
+  }
+
+  /** Changes whenever `segments` does: a segment was finished or deleted. */
+  get segmentsRevision(): number {
+    return this.#table.revision;
+  }
+
+  /** The parts of all segments with a frame of `fromFrame` … `toFrame - 1`, the unfinished segment's among them. */
+  parts(fromFrame: number, toFrame: number): PartEntry[] {
+    return this.#table.parts(fromFrame, toFrame);
+  }
+
   /** Queues a part; never waits, never throws. Ignored once the log is closing. */
   append(part: Part): void {
     if (this.#closing) return;
@@ -119,11 +139,11 @@ export class SessionLog {
 
   /** A segment as far as it is on disk; undefined when it is not, or not any more. */
   async readSegment(segment: number): Promise<Uint8Array | undefined> {
-    const record = this.#segments.get(segment);
-    if (!record) return undefined;
+    const bytes = this.#table.bytesOf(segment);
+    if (bytes === undefined) return undefined;
     const data = await readFile(join(this.folder, segmentFile(segment))).catch(undefinedWhenMissing);
     // Behind the last indexed byte may lie a part that is being written, or the rest of one that failed.
-    return data?.subarray(0, record.bytes);
+    return data?.subarray(0, bytes);
   }
 
   /** An init segment; undefined when there is none of this generation. */
@@ -146,6 +166,7 @@ export class SessionLog {
 
   async #close(): Promise<void> {
     while (this.#running) await this.#running;
+    this.#table.finish();
     this.#cancelSync?.();
     await this.#writer.close().catch((error: unknown) => {
       this.#options.log.error('session log could not be closed cleanly', { reason: messageOf(error) });
@@ -180,7 +201,8 @@ export class SessionLog {
     if (part.index >= (this.#gaps.get(part.segment) ?? Number.POSITIVE_INFINITY)) return;
     try {
       const entry = await this.#writer.write(part);
-      this.#remember(entry);
+      this.#table.add(entry, part.last);
+      this.#endFrame = Math.max(this.#endFrame, entry.firstFrame + entry.frames);
       if (this.#failed !== undefined) {
         this.#failed = undefined;
         this.#options.log.info('session log writes again', { segment: part.segment });
@@ -200,20 +222,6 @@ export class SessionLog {
     if (this.#failed === undefined)
       this.#options.log.error('session log lost a part', { segment: part.segment, reason });
     this.#failed = reason;
-  }
-
-  #remember(entry: PartEntry): void {
-    const end = entry.firstFrame + entry.frames;
-    this.#endFrame = Math.max(this.#endFrame, end);
-    const record = this.#segments.get(entry.segment);
-    if (record) {
-      record.endFrame = end;
-      record.bytes = entry.offset + entry.bytes;
-      record.parts += 1;
-      return;
-    }
-    const { segment, firstFrame } = entry;
-    this.#segments.set(segment, { segment, firstFrame, endFrame: end, bytes: entry.bytes, parts: 1 });
   }
 
   #handled(frame: number): void {
@@ -253,20 +261,20 @@ export class SessionLog {
   }
 
   async #removeOld(): Promise<void> {
-    const records = [...this.#segments.values()];
-    for (const record of records.slice(0, Math.max(0, records.length - this.#options.keepSegments))) {
-      if (this.#isHeld(record)) continue;
-      this.#segments.delete(record.segment);
-      this.#deadParts += record.parts;
-      await this.#writer.remove(record.segment);
+    const old = [...this.#table.files()].slice(0, Math.max(0, this.#table.size - this.#options.keepSegments));
+    for (const file of old) {
+      if (this.#isHeld(file)) continue;
+      this.#table.remove(file.segment);
+      this.#deadParts += file.parts;
+      await this.#writer.remove(file.segment);
     }
     if (this.#deadParts < (this.#options.compactParts ?? COMPACT_PARTS)) return;
     this.#deadParts = 0;
-    await this.#writer.compact((segment) => this.#segments.has(segment));
+    await this.#writer.compact((segment) => this.#table.has(segment));
   }
 
-  #isHeld(record: SegmentRecord): boolean {
-    return [...this.#holds].some((hold) => hold.from < record.endFrame && hold.to > record.firstFrame);
+  #isHeld(file: FrameSpan): boolean {
+    return [...this.#holds].some((hold) => hold.from < file.endFrame && hold.to > file.firstFrame);
   }
 }
 

@@ -99,6 +99,25 @@ describe('SessionLog', () => {
     expect(await log.readSegment(1)).toBeUndefined();
   });
 
+  it('lists the finished segments that are on disk, and says when the list has changed', async () => {
+    const log = await openLog({ keepSegments: 2 });
+    const append = async (from: number, to: number): Promise<number[]> => {
+      for (let n = from; n < to; n += 1) log.append(testPart(n));
+      await log.reachedFrame(to * PART_FRAMES);
+      return log.segments.map(({ segment }) => segment);
+    };
+    expect(await append(0, 6)).toEqual([0]);
+    const revision = log.segmentsRevision;
+    expect(await append(6, 7)).toEqual([0]);
+    expect(log.segmentsRevision).toBe(revision);
+    expect(await append(7, 14)).toEqual([2]);
+    expect(log.segmentsRevision).not.toBe(revision);
+    expect(log.firstFrame).toBe(2 * SEGMENT_PARTS * PART_FRAMES);
+    expect(log.parts(log.endFrame - 1, log.endFrame).map(({ index }) => index)).toEqual([0, 1]);
+    await log.close();
+    expect(log.segments.map(({ segment }) => segment)).toEqual([2, 3]);
+  });
+
   it('loses only the rest of the segment when the disk is full, says why, and goes on with the next', async () => {
     let full = false;
     const log = await openLog({ openFile: fullDisk((path) => full && path.includes('segment-')) });
