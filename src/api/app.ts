@@ -27,6 +27,8 @@ import { participantRoutes } from './routes/participants.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { roomTokenRoutes } from './routes/room-tokens.ts';
 import { roomRoutes } from './routes/rooms.ts';
+import { timeRoutes } from './routes/time.ts';
+import { viewerRoutes } from './routes/viewers.ts';
 import { securityHeaders } from './security-headers.ts';
 import { isStaticPath, staticPages } from './static-pages.ts';
 
@@ -59,6 +61,8 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...recordingRoutes(deps),
     ...downloadRoutes(deps),
     ...hlsRoutes(deps),
+    ...timeRoutes(deps),
+    ...viewerRoutes(deps),
   ];
   return routes;
 }

@@ -1,5 +1,6 @@
 /** What the API is made of, given by the server. */
 import type { Logger } from '../logger.ts';
+import type { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Metrics } from './metrics.ts';
 import type { HlsControl, ImageControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
@@ -26,6 +27,7 @@ export interface ApiDeps {
   readonly images: ImageControl;
   readonly recordings: RecordingControl;
   readonly hls: HlsControl;
+  readonly viewers: ViewerCount;
   readonly readiness: Readiness;
   readonly tokens: Tokens;
   readonly metrics: Metrics;

@@ -234,6 +234,17 @@ export const linkSchema = z
 /** Query of a download: the ticket of such a link. */
 export const downloadQuery = z.object({ ticket: z.string().max(4096).optional() });
 
+/** Answer of `/api/time`. */
+export const timeSchema = z
+  .object({ ms: z.int().meta({ description: 'Milliseconds since 1970-01-01T00:00Z.' }) })
+  .meta({ id: 'ServerTime' });
+/** Body of `POST /api/rooms/{room}/viewers`. */
+export const viewerBody = z
+  .strictObject({ id: id.meta({ description: 'Random, the same for as long as the tab is open.' }) })
+  .meta({ id: 'Viewer' });
+/** Answer of it. */
+export const viewersSchema = z.object({ viewers: z.int() }).meta({ id: 'Viewers' });
+
 /** Answer of `/healthz`. */
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });
 /** Answer of `/readyz`: every check by name. */

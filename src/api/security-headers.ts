@@ -35,11 +35,14 @@ export function securityHeaders(https: boolean): Middleware {
     });
 }
 
+// Of the API, what a player on another site needs: the clock, and the count of those who watch.
+const PLAYERS = /^\/api\/(?:time|rooms\/[^/]+\/viewers)$/;
+
 // Viewers may play, and pages embed, from any site: neither carries anything of the visitor. The rest of the API answers no
 // preflight, so that a browser keeps other sites away from it.
 function openToOthers(ctx: Context): void {
   const hls = ctx.path.startsWith('/hls/');
-  if (!hls && !ctx.path.startsWith('/assets/')) return;
+  if (!hls && !ctx.path.startsWith('/assets/') && !PLAYERS.test(ctx.path)) return;
   ctx.set('Access-Control-Allow-Origin', '*');
   ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
   if (!hls) return;

@@ -15,6 +15,7 @@ import { RecordingStore, recordingMigrations } from '../recorder/recording-store
 import type { HopObserver } from '../room/hop-times.ts';
 import { PictureStore, pictureMigrations } from '../room/picture-store.ts';
 import { RoomStore, roomMigrations } from '../room/room-store.ts';
+import { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
 import { type ArchiveServices, startArchiveServices } from './archive-services.ts';
@@ -103,7 +104,8 @@ async function build(
   stack.defer(() => origin.close());
 
   const metrics = new Metrics();
-  const parts = { config, dataDir, ffmpeg, database, archive, origin, tokens, hops: metrics, log, clock };
+  const viewers = new ViewerCount(clock);
+  const parts = { config, dataDir, ffmpeg, database, archive, origin, viewers, tokens, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
   const { rooms, images, recordings, ingest } = services;
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic));
@@ -112,6 +114,7 @@ async function build(
     images,
     recordings,
     hls: { get: (room, path) => origin.get(room, path) },
+    viewers,
     readiness: createReadiness({ dataDir, ffmpegVersion: ffmpeg.version, redisAnswers: () => archive.queue.available }),
     tokens,
     metrics,
@@ -152,13 +155,14 @@ interface RoomParts extends Omit<ServerOptions, 'env'> {
   readonly database: Database;
   readonly archive: ArchiveServices;
   readonly origin: HlsOrigin;
+  readonly viewers: ViewerCount;
   readonly tokens: Tokens;
   readonly hops: HopObserver;
 }
 
 /** Rooms, recordings and the door know each other through functions, because each needs the other two. */
 async function buildRooms(parts: RoomParts, stack: CloseStack) {
-  const { config, dataDir, ffmpeg, database, archive, origin, tokens, hops, log, clock } = parts;
+  const { config, dataDir, ffmpeg, database, archive, origin, viewers, tokens, hops, log, clock } = parts;
   const { limits, rooms: roomConfig, program } = config;
   const { encoder, ...form } = program;
   const rooms: RoomHost = new RoomHost({
@@ -179,7 +183,10 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       sessionsDir: `${dataDir}/sessions`,
       fsyncMs: config.recordings.fsyncMs,
       origin,
-      onEnding: (session) => recordings.sessionEnding(session),
+      onEnding: (session) => {
+        viewers.forget(session.roomId);
+        return recordings.sessionEnding(session);
+      },
       hops,
       clock,
       log,

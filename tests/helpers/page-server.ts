@@ -11,6 +11,7 @@ import type { HlsAnswer, RecordingView, RoomView } from '../../src/api/ports.ts'
 import { Tokens } from '../../src/api/tokens.ts';
 import { ConflictError, NotFoundError } from '../../src/errors.ts';
 import { nullLogger } from '../../src/logger.ts';
+import { ViewerCount } from '../../src/room/viewer-count.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { EchoRoom } from './echo-room.ts';
 import { viewOfParticipant, viewOfRoom } from './room-views.ts';
@@ -85,6 +86,7 @@ export class PageServer {
     return {
       ...this.#ports(),
       tokens: this.tokens,
+      viewers: new ViewerCount(systemClock),
       metrics: new Metrics(),
       options: { openCreation, webDir: join(import.meta.dirname, '../../dist/web'), version: '1.2.3' },
       log: nullLogger,
@@ -102,6 +104,7 @@ export class PageServer {
           return this.#room(id);
         },
         find: (id) => rooms.get(id),
+        watchRules: () => ({ access: 'public', version: '1' }),
         list: () => [...rooms.values()],
         update: async (id) => this.#room(id),
         remove: async (id) => void rooms.delete(id),

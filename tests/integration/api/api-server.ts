@@ -9,8 +9,11 @@ import type { ApiDeps, ApiOptions } from '../../../src/api/deps.ts';
 import { Metrics } from '../../../src/api/metrics.ts';
 import type { ArchiveFile, HlsAnswer, RecordingView, RoomView } from '../../../src/api/ports.ts';
 import { Tokens } from '../../../src/api/tokens.ts';
+import type { ViewingOrder } from '../../../src/config/schema.ts';
 import { ConflictError, NotFoundError } from '../../../src/errors.ts';
 import type { LogFields, Logger } from '../../../src/logger.ts';
+import { orderedViewing } from '../../../src/server/viewing-settings.ts';
+import { ViewerCount } from '../../../src/room/viewer-count.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { viewOfParticipant, viewOfRoom } from '../../helpers/room-views.ts';
 
@@ -70,6 +73,7 @@ export async function startApi(
   const deps: ApiDeps = {
     ...fakePorts(state),
     tokens: new Tokens({ secret: SECRET, adminToken: ADMIN_TOKEN, clock }),
+    viewers: new ViewerCount(clock),
     metrics: new Metrics(),
     options: {
       openCreation: 'never',

@@ -63,11 +63,14 @@ describe('the OpenAPI document', () => {
     const document = await documentOf(await startApi());
     const open = operationsOf(document).filter(({ operation }) => operation.security === undefined);
     expect(open.map(({ name }) => name).toSorted()).toEqual([
+      'GET /api/time',
       'GET /healthz',
       'GET /hls/{room}/{path}',
       'GET /openapi.json',
       'GET /readyz',
+      'OPTIONS /api/rooms/{room}/viewers',
       'OPTIONS /hls/{room}/{path}',
+      'POST /api/rooms/{room}/viewers',
     ]);
   });
 

@@ -1,0 +1,50 @@
+/** How many people watch a room. */
+import { LimitError } from '../../errors.ts';
+import type { ApiDeps } from '../deps.ts';
+import { type Route, route } from '../route.ts';
+import { roomParams, viewerBody, viewersSchema } from '../schemas.ts';
+import { existingRoom } from './rooms.ts';
+
+const PATH = '/api/rooms/:room/viewers';
+
+/** `/api/rooms/:room/viewers`. */
+export function viewerRoutes(deps: ApiDeps): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: PATH,
+      summary: 'Say that somebody watches, every 10 seconds, and hear how many do',
+      tag: 'hls',
+      access: 'public',
+      params: roomParams,
+      body: viewerBody,
+      responses: {
+        200: { description: 'Those of the last 25 seconds; 0 while nothing is live.', schema: viewersSchema },
+        429: { description: 'Too many at once; say it again in 10 seconds.' },
+      },
+      handle({ ctx, params, body }) {
+        const { live } = existingRoom(deps, params.room);
+        const viewers = live ? deps.viewers.seen(params.room, body.id) : 0;
+        if (viewers === undefined) {
+          throw new LimitError('too_many_viewers', 'Too many viewers at once; say it again in 10 seconds.');
+        }
+        ctx.body = { viewers };
+      },
+    }),
+    route({
+      method: 'options',
+      path: PATH,
+      summary: 'Tells browsers that players on any site may say so',
+      tag: 'hls',
+      access: 'public',
+      params: roomParams,
+      responses: { 204: { description: 'They may.' } },
+      handle({ ctx }) {
+        ctx.set('Access-Control-Allow-Methods', 'POST, OPTIONS');
+        ctx.set('Access-Control-Allow-Headers', 'Authorization, Content-Type');
+        ctx.set('Access-Control-Max-Age', '86400');
+        ctx.status = 204;
+      },
+    }),
+  ];
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { ViewerCount } from '../../../src/room/viewer-count.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { startApi } from './api-server.ts';
+
+const PATH = '/api/rooms/hall/viewers';
+
+describe('the clock', () => {
+  it("is the server's, fresh each time, for players on any site", async () => {
+    const api = await startApi();
+    api.clock.advance(1234.4);
+    const { json, headers } = await api.send('GET', '/api/time');
+    expect(json).toEqual({ ms: Date.UTC(2026, 0, 1) + 1234 });
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' });
+  });
+});
+
+describe('the count of viewers', () => {
+  it('answers how many watch', async () => {
+    const api = await startApi();
+    expect((await api.send('POST', PATH, { body: { id: 'one' } })).json).toEqual({ viewers: 1 });
+    expect((await api.send('POST', PATH, { body: { id: 'two' } })).json).toEqual({ viewers: 2 });
+    const { headers } = await api.send('OPTIONS', PATH, { headers: { Origin: 'https://elsewhere.example' } });
+    expect(headers['access-control-allow-headers']).toContain('Content-Type');
+    expect(headers['access-control-allow-origin']).toBe('*');
+  });
+
+  it('is nobody while nothing is live, and not there for a room that is not', async () => {
+    const api = await startApi();
+    const hall = api.rooms.get('hall');
+    if (hall) api.rooms.set('hall', { ...hall, live: false });
+    expect((await api.send('POST', PATH, { body: { id: 'one' } })).json).toEqual({ viewers: 0 });
+    expect((await api.send('POST', '/api/rooms/cellar/viewers', { body: { id: 'one' } })).status).toBe(404);
+    expect(api.deps.viewers.rooms).toBe(0);
+  });
+
+  it('takes names of tabs only, and no more of them than it may', async () => {
+    const viewers = new ViewerCount(new FakeClock(), { perRoom: 1, perSecond: 1, burst: 1 });
+    const api = await startApi({ ports: { viewers } });
+    expect((await api.send('POST', PATH, { body: { id: 'x'.repeat(65) } })).status).toBe(400);
+    expect((await api.send('POST', PATH, { body: { id: 'one' } })).status).toBe(200);
+    const { status, json, headers } = await api.send('POST', PATH, { body: { id: 'one' } });
+    expect([status, json['code'], headers['access-control-allow-origin']]).toEqual([429, 'too_many_viewers', '*']);
+  });
+});
