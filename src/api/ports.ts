@@ -1,6 +1,6 @@
 /** What the API needs of the rest of the server; met structurally, so that nothing below imports the API. */
 
-import type { ProgramOrder } from '../config/schema.ts';
+import type { ProgramOrder, ViewingOrder } from '../config/schema.ts';
 import type { Annotation } from '../layout/annotation.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { RecordingState, RecordingView } from '../recorder/recording-view.ts';
@@ -33,6 +33,9 @@ export interface RecordingControl {
 /** Form of a room's program. Pixels, frames a second, thousand bits a second, effort of the encoder. */
 export type ProgramSettings = Required<{ [K in keyof ProgramOrder]: NonNullable<ProgramOrder[K]> }>;
 
+/** What viewers of a room get: who may watch, how far behind they are, and whether there is a choice of qualities. */
+export type ViewingSettings = Required<{ [K in keyof ViewingOrder]: NonNullable<ViewingOrder[K]> }>;
+
 /** What a session's mixer reports of itself; counts are of the session so far. */
 export interface HealthView {
   /** Of the degrade ladder; 0: everything as ordered. */
@@ -64,6 +67,8 @@ export interface RoomView {
   readonly program: { readonly ordered: ProgramSettings; readonly inForce?: ProgramSettings };
   readonly layout: Layout;
   readonly annotation: Annotation;
+  /** `access` holds at once, the rest from the next session on. */
+  readonly viewing: ViewingSettings;
   /** Which pictures are set. */
   readonly images: Readonly<Record<RoomImage, boolean>>;
   /** While a session runs. */
@@ -77,6 +82,15 @@ export interface RoomChange {
   readonly program?: ProgramOrder | null | undefined;
   readonly layout?: Layout | undefined;
   readonly annotation?: Annotation | undefined;
+  /** Changes what it names; null: the configuration's again. */
+  readonly viewing?: ViewingOrder | null | undefined;
+}
+
+/** What the door for viewers goes by. */
+export interface WatchRules {
+  readonly access: ViewingSettings['access'];
+  /** Passes that were signed for another version do not hold. */
+  readonly version: string;
 }
 
 /** One participant as the API shows them. */
@@ -112,6 +126,8 @@ export interface PersonChange {
 export interface RoomControl {
   create(options: RoomChange & { readonly id?: string }): Promise<RoomView>;
   find(id: string): RoomView | undefined;
+  /** Asked with each request of each viewer. */
+  watchRules(id: string): WatchRules | undefined;
   list(): readonly RoomView[];
   update(id: string, change: RoomChange): Promise<RoomView>;
   remove(id: string): Promise<void>;

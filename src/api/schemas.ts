@@ -1,6 +1,6 @@
 /** The shapes of the HTTP API, each once: they check requests and make the OpenAPI document. */
 import { z } from 'zod';
-import { PROGRAM_PIXELS, programOrderSchema } from '../config/schema.ts';
+import { PROGRAM_PIXELS, programOrderSchema, viewingOrderSchema } from '../config/schema.ts';
 import { annotationSchema } from '../layout/annotation.ts';
 import { layoutSchema } from '../layout/layout.ts';
 import { MAX_NAME_LENGTH } from '../protocol/messages.ts';
@@ -65,6 +65,12 @@ const programOrder = programOrderSchema.meta({
     `${PROGRAM_PIXELS.min} to ${PROGRAM_PIXELS.max}. Holds from the next session on.`,
 });
 const program = programOrderSchema.required().meta({ id: 'Program' });
+const viewingOrder = viewingOrderSchema.meta({
+  id: 'ViewingOrder',
+  description:
+    'For the rest the configuration holds. `access` holds at once, `profile` and `abr` from the next session on.',
+});
+const viewing = viewingOrderSchema.required().meta({ id: 'Viewing' });
 
 /** Body of `POST /api/rooms`. */
 export const createRoomBody = z
@@ -74,6 +80,7 @@ export const createRoomBody = z
     program: programOrder.optional(),
     layout: layout.optional(),
     annotation: annotation.optional(),
+    viewing: viewingOrder.optional(),
   })
   .meta({ id: 'CreateRoom', description: 'Without an id the room gets one that can be said aloud.' });
 /** Body of `PATCH /api/rooms/{room}`. */
@@ -83,12 +90,13 @@ export const updateRoomBody = z
     program: programOrder.nullish(),
     layout: layout.optional(),
     annotation: annotation.optional(),
+    viewing: viewingOrder.nullish(),
   })
   .meta({
     id: 'UpdateRoom',
     description:
-      '`program` changes the fields it names, null gives all of them back to the configuration; a `layout` or an ' +
-      '`annotation` replaces the one before.',
+      '`program` and `viewing` change the fields they name, null gives all of them back to the configuration; a `layout` ' +
+      'or an `annotation` replaces the one before.',
   });
 
 const links = z
@@ -131,6 +139,7 @@ export const roomSchema = z
       .meta({ id: 'RoomProgram' }),
     layout,
     annotation,
+    viewing: viewing.meta({ description: 'What viewers get: `access` now, the rest from the next session on.' }),
     images: z.object({ logo: z.boolean(), background: z.boolean() }).meta({ description: 'Which are set.' }),
     health: health.optional().meta({ description: 'For admins and hosts, while a session runs.' }),
     links,

@@ -34,6 +34,20 @@ export const programOrderSchema = z.strictObject(programKeys).partial();
 /** A room's order. */
 export type ProgramOrder = z.infer<typeof programOrderSchema>;
 
+const viewingKeys = {
+  /** Who may watch: everybody, or whoever has a token of the room. */
+  access: z.enum(['public', 'private']),
+  /** How far behind viewers are: parts of half, a third or a whole second. */
+  profile: z.enum(['standard', 'fast', 'safe']),
+  /** Whether a smaller picture and the sound alone are offered too. */
+  abr: z.boolean(),
+};
+
+/** What a room may order for its viewers; for the rest the keys of the configuration's `hls` hold. */
+export const viewingOrderSchema = z.strictObject(viewingKeys).partial();
+/** A room's order for its viewers. */
+export type ViewingOrder = z.infer<typeof viewingOrderSchema>;
+
 /** Unknown keys are errors. */
 const shape = z.strictObject({
   server: z
@@ -70,6 +84,10 @@ const shape = z.strictObject({
     .prefault({}),
   hls: z
     .strictObject({
+      /** Of rooms that order nothing else, like the next two. */
+      access: viewingKeys.access.default('public'),
+      profile: viewingKeys.profile.default('standard'),
+      abr: viewingKeys.abr.default(false),
       /** Program frames in one part. */
       partFrames: count(15),
       /** Seconds of one segment, and of one group of pictures. */

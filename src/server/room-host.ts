@@ -6,22 +6,25 @@ import type {
   RoomChange,
   RoomControl,
   RoomView,
+  WatchRules,
+  ViewingSettings,
 } from '../api/ports.ts';
 import { randomRoomId } from '../api/room-id.ts';
-import type { ProgramOrder } from '../config/schema.ts';
+import type { ProgramOrder, ViewingOrder } from '../config/schema.ts';
 import { ConflictError, LimitError, NotFoundError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { KeyedQueue } from '../recorder/keyed-queue.ts';
 import type { LiveSession } from '../recorder/live-session.ts';
 import { type Participant, Room, type RoomLimits } from '../room/room.ts';
 import { type RoomSettings, defaultSettings } from '../room/room-settings.ts';
-import type { RoomStore } from '../room/room-store.ts';
+import type { RoomRecord, RoomStore } from '../room/room-store.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
 import { changedOrder, orderedProgram, programSettings } from './program-settings.ts';
 import { type PipelineOptions, RoomPipeline } from './room-pipeline.ts';
 import { participantView, roomView } from './room-views.ts';
 import type { MonitorEvents } from './session-monitor.ts';
+import { changedViewing, orderedViewing } from './viewing-settings.ts';
 
 /** Options of the host. */
 export interface RoomHostOptions {
@@ -48,6 +51,10 @@ interface Entry {
   readonly room: Room;
   /** For the next session. */
   order: ProgramOrder;
+  /** For the next session, but for `access`. */
+  viewing: ViewingOrder;
+  passVersion: number;
+  readonly tokenVersion: number;
   pipeline: RoomPipeline | undefined;
   emptyTimer: Disposer | undefined;
   ending: Promise<void> | undefined;
@@ -67,9 +74,7 @@ export class RoomHost implements RoomControl {
 
   /** Brings the stored rooms back. */
   async load(): Promise<void> {
-    for (const { id, title, createdAt, settings } of await this.#options.store.list()) {
-      this.#add(id, title, createdAt, settings);
-    }
+    for (const record of await this.#options.store.list()) this.#add(record);
   }
 
   get all(): readonly Room[] {
@@ -106,9 +111,10 @@ export class RoomHost implements RoomControl {
     }
     const settings = this.#changed(defaultSettings(), change);
     const createdAt = new Date(this.#options.clock.wallMs());
-    const entry = this.#add(id, change.title ?? id, createdAt, settings);
+    const record = { id, title: change.title ?? id, createdAt, tokenVersion: 1, settings };
+    const entry = this.#add(record);
     try {
-      await this.#options.store.insert({ id, title: entry.room.title, createdAt, tokenVersion: 1, settings });
+      await this.#options.store.insert(record);
     } catch (error) {
       this.#entries.delete(id);
       throw error;
@@ -121,6 +127,15 @@ export class RoomHost implements RoomControl {
     return entry && this.#view(entry);
   }
 
+  watchRules(id: string): WatchRules | undefined {
+    const entry = this.#entries.get(id);
+    if (!entry) return undefined;
+    const { room, tokenVersion, passVersion, viewing } = entry;
+    // When it was made, too: another room may have had this id before.
+    const version = `${room.createdAt.getTime()}.${tokenVersion}.${passVersion}`;
+    return { access: this.#viewing(viewing).access, version };
+  }
+
   list(): readonly RoomView[] {
     return [...this.#entries.values()].map((entry) => this.#view(entry));
   }
@@ -128,11 +143,13 @@ export class RoomHost implements RoomControl {
   update(id: string, change: RoomChange): Promise<RoomView> {
     return this.#changes.run(id, async () => {
       const entry = this.#entry(id);
-      const { room, order } = entry;
-      const settings = this.#changed({ program: order, layout: room.layout, annotation: room.annotation }, change);
+      const { room } = entry;
+      const settings = this.#changed(settingsOf(entry), change);
       const { title } = change;
       await this.#options.store.update(id, { ...(title !== undefined && { title }), settings });
       entry.order = settings.program;
+      entry.viewing = settings.viewing;
+      entry.passVersion = settings.passVersion;
       if (title !== undefined) room.title = title;
       if (settings.layout !== room.layout) room.layout = settings.layout;
       if (settings.annotation !== room.annotation) room.annotation = settings.annotation;
@@ -189,13 +206,16 @@ export class RoomHost implements RoomControl {
     return participant;
   }
 
-  #add(id: string, title: string, createdAt: Date, settings: RoomSettings): Entry {
+  #add({ id, title, createdAt, tokenVersion, settings }: RoomRecord): Entry {
     const room = new Room({ id, title, createdAt, limits: this.#options.limits });
     room.layout = settings.layout;
     room.annotation = settings.annotation;
     const entry: Entry = {
       room,
       order: settings.program,
+      viewing: settings.viewing,
+      passVersion: settings.passVersion,
+      tokenVersion,
       pipeline: undefined,
       emptyTimer: undefined,
       ending: undefined,
@@ -209,16 +229,24 @@ export class RoomHost implements RoomControl {
     return entry;
   }
 
-  #changed(before: RoomSettings, { program, layout, annotation }: RoomChange): RoomSettings {
+  #changed(before: RoomSettings, { program, layout, annotation, viewing }: RoomChange): RoomSettings {
+    const changed = changedViewing(before.viewing, viewing);
+    const closes = this.#viewing(before.viewing).access === 'public' && this.#viewing(changed).access === 'private';
     return {
       program: changedOrder(this.#options.pipeline.program, before.program, program),
       layout: layout ?? before.layout,
       annotation: annotation ?? before.annotation,
+      viewing: changed,
+      passVersion: before.passVersion + (closes ? 1 : 0),
     };
   }
 
-  #view({ room, order, pipeline }: Entry): RoomView {
-    return roomView(room, this.#ordered(order), pipeline);
+  #view({ room, order, viewing, pipeline }: Entry): RoomView {
+    return roomView(room, this.#ordered(order), this.#viewing(viewing), pipeline);
+  }
+
+  #viewing(order: ViewingOrder): ViewingSettings {
+    return orderedViewing(this.#options.pipeline.hls, order);
   }
 
   /** What was possible when it was ordered may not be with another configuration. */
@@ -233,8 +261,9 @@ export class RoomHost implements RoomControl {
     entry.pipeline ??= this.#startPipeline(entry);
   }
 
-  #startPipeline({ room, order }: Entry): RoomPipeline {
-    const pipeline = new RoomPipeline(room, this.#ordered(order), this.#options.pipeline);
+  #startPipeline({ room, order, viewing }: Entry): RoomPipeline {
+    const { pipeline: options } = this.#options;
+    const pipeline = new RoomPipeline(room, this.#ordered(order), this.#viewing(viewing), options);
     const { events } = pipeline.monitor;
     events.on('frames', (frames) => this.events.emit('frames', frames));
     events.on('stepped', (steps) => this.events.emit('stepped', steps));
@@ -265,4 +294,8 @@ export class RoomHost implements RoomControl {
     entry.ending = pipeline.close();
     await entry.ending;
   }
+}
+
+function settingsOf({ room, order, viewing, passVersion }: Entry): RoomSettings {
+  return { program: order, layout: room.layout, annotation: room.annotation, viewing, passVersion };
 }

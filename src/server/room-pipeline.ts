@@ -1,6 +1,6 @@
 /** One live room: mixer → program → { participants, HLS, session log }, opened and closed together. */
 import { randomBytes } from 'node:crypto';
-import type { ProgramSettings } from '../api/ports.ts';
+import type { ProgramSettings, ViewingSettings } from '../api/ports.ts';
 import { Broadcaster } from '../broadcast/broadcaster.ts';
 import type { HlsOrigin } from '../hls/hls-origin.ts';
 import { LiveStream } from '../hls/live-stream.ts';
@@ -25,7 +25,11 @@ import { SessionMonitor } from './session-monitor.ts';
 export interface PipelineOptions {
   readonly program: ProgramSettings &
     Omit<ProgramOptions, 'originMs' | 'originWallMs' | 'gopFrames' | keyof ProgramSettings>;
-  readonly hls: { readonly partFrames: number; readonly segmentSeconds: number; readonly windowSegments: number };
+  readonly hls: ViewingSettings & {
+    readonly partFrames: number;
+    readonly segmentSeconds: number;
+    readonly windowSegments: number;
+  };
   /** Folder of session logs. */
   readonly sessionsDir: string;
   readonly fsyncMs: number;
@@ -56,6 +60,8 @@ export class RoomPipeline {
   readonly monitor: SessionMonitor;
   /** In force for the whole session. */
   readonly program: ProgramSettings;
+  /** What viewers get, in force for the whole session but for `access`, which is the room's. */
+  readonly viewing: ViewingSettings;
   readonly #options: PipelineOptions;
   readonly #originMs: number;
   readonly #originWallMs: number;
@@ -68,10 +74,11 @@ export class RoomPipeline {
   #endFrame: number | undefined;
   #closing: Promise<void> | undefined;
 
-  /** @param settings the form of the program: the room's order over the configuration */
-  constructor(room: Room, settings: ProgramSettings, options: PipelineOptions) {
+  /** @param settings the form of the program; like `viewing` the room's order over the configuration */
+  constructor(room: Room, settings: ProgramSettings, viewing: ViewingSettings, options: PipelineOptions) {
     this.room = room;
     this.program = settings;
+    this.viewing = viewing;
     this.#options = options;
     const { clock, hls, origin } = options;
     const program = { ...options.program, ...settings };

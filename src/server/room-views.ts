@@ -1,12 +1,13 @@
 /** Rooms and participants as the API shows them. */
-import type { ParticipantView, ProgramSettings, RoomView } from '../api/ports.ts';
+import type { ParticipantView, ProgramSettings, RoomView, ViewingSettings } from '../api/ports.ts';
 import type { Participant, Room } from '../room/room.ts';
 import type { RoomPipeline } from './room-pipeline.ts';
 
-/** One room. `ordered`: its program from the next session on; `pipeline`: the session that runs. */
+/** One room. `ordered` and `viewing`: from the next session on; `pipeline`: the session that runs. */
 export function roomView(
   room: Room,
   ordered: ProgramSettings,
+  viewing: ViewingSettings,
   pipeline: Pick<RoomPipeline, 'program' | 'monitor'> | undefined,
 ): RoomView {
   return {
@@ -19,6 +20,7 @@ export function roomView(
     program: { ordered, ...(pipeline && { inForce: pipeline.program }) },
     layout: room.layout,
     annotation: room.annotation,
+    viewing,
     images: { logo: room.image('logo') !== undefined, background: room.image('background') !== undefined },
     ...(pipeline && { health: pipeline.monitor.health }),
   };

@@ -86,7 +86,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'patch',
       path: '/api/rooms/:room',
-      summary: 'Change title, layout, annotation, or the program from the next session on',
+      summary: 'Change title, layout, annotation, who may watch, or the program from the next session on',
       tag: 'rooms',
       access: 'host',
       params: roomParams,
@@ -146,6 +146,6 @@ function mayControl(grant: Grant | undefined): boolean {
 
 // Field by field: what the rooms know beyond this is not for everybody.
 function pick(room: RoomView): Omit<RoomView, 'health'> {
-  const { id, title, createdAt, live, recording, participants, program, layout, annotation, images } = room;
-  return { id, title, createdAt, live, recording, participants, program, layout, annotation, images };
+  const { id, title, createdAt, live, recording, participants, program, layout, annotation, viewing, images } = room;
+  return { id, title, createdAt, live, recording, participants, program, layout, annotation, viewing, images };
 }

@@ -51,6 +51,8 @@ export interface TestApi {
   readonly pictures: Map<string, Uint8Array>;
   readonly calls: string[];
   hls: HlsAnswer;
+  /** Of viewers' passes: another one ends all that were given. */
+  version: number;
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
 }
 
@@ -68,6 +70,7 @@ export async function startApi(
     files: new Map<string, ArchiveFile>(),
     pictures: new Map<string, Uint8Array>(),
     calls: [] as string[],
+    version: 1,
     hls: { status: 200, contentType: 'text/plain', cacheControl: 'max-age=1', body: 'playlist' } as HlsAnswer,
   };
   const deps: ApiDeps = {
@@ -129,7 +132,10 @@ function fakePorts(state: {
   readonly pictures: Map<string, Uint8Array>;
   readonly calls: string[];
   readonly hls: HlsAnswer;
+  readonly version: number;
 }): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'hls' | 'readiness'> {
+  const watched = (id: string, order: ViewingOrder | null | undefined) =>
+    orderedViewing((state.rooms.get(id) ?? roomView(id)).viewing, order ?? {});
   const ann = viewOfParticipant('ann', { name: 'Ann' });
   const noted = (verb: string) => async (id: string) => {
     state.calls.push(`${verb} ${id}`);
@@ -141,17 +147,21 @@ function fakePorts(state: {
   };
   return {
     rooms: {
-      async create({ id = 'made', program: _program, ...change }) {
+      async create({ id = 'made', program: _program, viewing, ...change }) {
         if (state.rooms.has(id)) throw new ConflictError('room_exists', 'There is a room with this id; take another.');
-        const room = { ...roomView(id), title: id, ...given(change) };
+        const room = { ...roomView(id), title: id, ...given(change), viewing: watched(id, viewing) };
         state.rooms.set(id, room);
         return room;
       },
       find: (id) => state.rooms.get(id),
+      watchRules(id) {
+        const room = state.rooms.get(id);
+        return room && { access: room.viewing.access, version: `${id} ${state.version}` };
+      },
       list: () => [...state.rooms.values()],
-      async update(id, { program, ...change }) {
+      async update(id, { program, viewing, ...change }) {
         if (program !== undefined) state.calls.push(`program ${id} ${JSON.stringify(program)}`);
-        const room = { ...roomView(id), ...state.rooms.get(id), ...given(change) };
+        const room = { ...roomView(id), ...state.rooms.get(id), ...given(change), viewing: watched(id, viewing) };
         state.rooms.set(id, room);
         return room;
       },

@@ -202,6 +202,38 @@ describe('what a room is set to', () => {
     });
   });
 
+  it('is who may watch, and in which form, named a field at a time', async () => {
+    const api = await startApi();
+    const change = async (body: object) =>
+      (await api.send('PATCH', '/api/rooms/hall', { token: ADMIN_TOKEN, body })).json['viewing'];
+    expect(await change({ viewing: { access: 'private' } })).toEqual({
+      access: 'private',
+      profile: 'standard',
+      abr: false,
+    });
+    expect(await change({ viewing: { profile: 'fast', abr: true } })).toEqual({
+      access: 'private',
+      profile: 'fast',
+      abr: true,
+    });
+    const body = { id: 'den', viewing: { access: 'private' } };
+    const made = await api.send('POST', '/api/rooms', { token: ADMIN_TOKEN, body });
+    expect(made.json['viewing']).toMatchObject({ access: 'private' });
+  });
+
+  it.each([
+    { viewing: { access: 'secret' } },
+    { viewing: { profile: 'slow' } },
+    { viewing: { abr: 'yes' } },
+    { viewing: { acess: 'private' } },
+    { viewing: 'private' },
+  ])('is refused for viewers as $viewing', async (body) => {
+    const api = await startApi();
+    const answer = await api.send('PATCH', '/api/rooms/hall', { token: ADMIN_TOKEN, body });
+    expect(answer.json).toMatchObject({ status: 400, code: 'invalid_request' });
+    expect(api.rooms.get('hall')?.viewing.access).toBe('public');
+  });
+
   it('changes a part at a time', async () => {
     const api = await startApi();
     const change = (body: object) => api.send('PATCH', '/api/rooms/hall', { token: ADMIN_TOKEN, body });

@@ -148,6 +148,55 @@ describe('what a room is set to', () => {
   });
 });
 
+describe('who may watch a room', () => {
+  it('is what the room says, else the configuration, and is there again after a restart', async () => {
+    const dir = await tempDir();
+    const first = await openRooms(dir);
+    await first.host.create({ id: 'hall' });
+    expect(first.host.find('hall')?.viewing).toEqual({ access: 'public', profile: 'standard', abr: false });
+    await first.host.update('hall', { viewing: { access: 'private' } });
+    await first.host.update('hall', { viewing: { profile: 'fast', abr: true } });
+    const before = first.host.watchRules('hall');
+    await first.close();
+    const second = await openRooms(dir);
+    expect(second.host.find('hall')?.viewing).toEqual({ access: 'private', profile: 'fast', abr: true });
+    expect(second.host.watchRules('hall')).toEqual(before);
+    expect(before?.access).toBe('private');
+    await second.host.update('hall', { viewing: null });
+    expect(second.host.find('hall')?.viewing).toEqual({ access: 'public', profile: 'standard', abr: false });
+    expect(second.host.watchRules('nowhere')).toBeUndefined();
+  });
+
+  it('is another matter each time that the room is made private, or made at all', async () => {
+    const { host, clock } = await openRooms(await tempDir());
+    const versions = new Set<string | undefined>();
+    const note = () => versions.add(host.watchRules('hall')?.version);
+    await host.create({ id: 'hall', viewing: { access: 'private' } });
+    note();
+    await host.update('hall', { viewing: { access: 'private', abr: true } });
+    await host.update('hall', { viewing: { access: 'public' } });
+    note();
+    expect(versions.size).toBe(1);
+    await host.update('hall', { viewing: { access: 'private' } });
+    note();
+    clock.advance(1);
+    await host.remove('hall');
+    await host.create({ id: 'hall', viewing: { access: 'private' } });
+    note();
+    expect(versions.size).toBe(3);
+  });
+
+  it('holds at once; the form holds from the next session on', async () => {
+    const { host } = await openRooms(await tempDir());
+    await host.create({ id: 'hall', viewing: { profile: 'safe' } });
+    const { pipeline } = enter(host, 'hall', 'ann');
+    await host.update('hall', { viewing: { access: 'private', profile: 'fast' } });
+    expect(pipeline.viewing).toEqual({ access: 'public', profile: 'safe', abr: false });
+    expect(host.watchRules('hall')).toMatchObject({ access: 'private' });
+    expect(host.find('hall')?.viewing).toMatchObject({ access: 'private', profile: 'fast' });
+  });
+});
+
 describe('what is changed about somebody', () => {
   it('is in force and shown', async () => {
     const { host, pictures } = await openRooms(await tempDir());

@@ -38,7 +38,7 @@ export async function openRooms(dir: string, log: Logger = nullLogger): Promise<
     store: new RoomStore(database, log),
     pipeline: {
       program: { ...program, maxPixels: 320 * 180, ffmpegPath: (await locateFfmpeg({})).path },
-      hls: { partFrames: 15, segmentSeconds: 1, windowSegments: 6 },
+      hls: { ...configSchema.parse({}).hls, segmentSeconds: 1, windowSegments: 6 },
       sessionsDir: join(dir, 'sessions'),
       fsyncMs: 1000,
       origin,

@@ -35,7 +35,8 @@ describe('loadConfig', () => {
       text,
     );
     expect(config.server).toMatchObject({ port: 9001, host: '0.0.0.0', data: './data' });
-    expect(config.hls).toEqual({ partFrames: 15, segmentSeconds: 2, windowSegments: 60 });
+    expect(config.hls).toMatchObject({ access: 'public', profile: 'standard', abr: false });
+    expect(config.hls).toMatchObject({ segmentSeconds: 2, windowSegments: 60 });
     expect(config.redis.url).toBe('redis://localhost:7000');
     expect(config.ffmpeg.path).toBe('/opt/ffmpeg');
   });

@@ -71,7 +71,9 @@ describe('RoomStore', () => {
         ...defaultSettings().annotation,
         lowerThird: { title: '\u674e "x"', text: "'; drop table rooms; --" },
       },
-    };
+      viewing: { access: 'private', abr: true },
+      passVersion: 3,
+    } as const;
     await store.insert({ ...room('a', 1), settings });
     expect((await store.list())[0]?.settings).toEqual(settings);
     await store.update('a', { settings: defaultSettings() });
@@ -89,11 +91,24 @@ describe('RoomStore', () => {
     await write('b', '{"program":');
     const [first, second] = await store.list();
     expect(first?.settings).toEqual({ ...defaultSettings(), program: { framerate: 25 } });
-    expect(second?.settings).toEqual(defaultSettings());
+    expect(second?.settings).toEqual({ ...defaultSettings(), viewing: { access: 'private' } });
     expect(warnings).toMatchObject([
       { room: 'a', part: 'layout', reason: expect.stringContaining('policy') },
       { room: 'b', part: 'all' },
     ]);
+  });
+
+  it.each([
+    { text: '{"viewing":{"access":"privat"}}', access: 'private' },
+    { text: '{"viewing":{"access":"private","glow":1}}', access: 'private' },
+    { text: 'private', access: 'private' },
+    { text: '{}', access: undefined },
+    { text: '{"viewing":{"access":"public"},"passVersion":-1}', access: 'public' },
+  ])('never takes a room for public whose own words cannot be read: $text', async ({ text, access }) => {
+    await store.insert(room('a', 1));
+    await database.tables<{ rooms: { settings: string } }>().updateTable('rooms').set({ settings: text }).execute();
+    expect((await store.list())[0]?.settings).toMatchObject({ viewing: access === undefined ? {} : { access } });
+    expect(warnings).toHaveLength(text === '{}' ? 0 : 1);
   });
 
   it('brings rooms of a version without settings along', async () => {
