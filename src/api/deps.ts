@@ -5,6 +5,7 @@ import type { Clock } from '../util/clock.ts';
 import type { Metrics } from './metrics.ts';
 import type { HlsControl, ImageControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
 import type { Tokens } from './tokens.ts';
+import type { ViewerPasses } from './viewer-pass.ts';
 
 /** How the API behaves. */
 export interface ApiOptions {
@@ -30,6 +31,7 @@ export interface ApiDeps {
   readonly viewers: ViewerCount;
   readonly readiness: Readiness;
   readonly tokens: Tokens;
+  readonly passes: ViewerPasses;
   readonly metrics: Metrics;
   readonly options: ApiOptions;
   readonly log: Logger;

@@ -1,5 +1,8 @@
-/** Links to a room. Tokens travel in the fragment, which browsers send to nobody, so that no log ever holds one. */
-import type { Grant } from './grant.ts';
+/**
+ * Links to a room. Tokens of pages travel in the fragment, which browsers send to nobody, so that no log ever holds one.
+ * Players take theirs in the query, which our own log leaves out.
+ */
+import type { Grant, RoomRole } from './grant.ts';
 import type { RoomView } from './ports.ts';
 import { MAX_TTL_SECONDS, type Tokens } from './tokens.ts';
 
@@ -15,11 +18,14 @@ export interface RoomLinks {
 export type LinkAudience = Grant['role'] | 'creator';
 
 /** The page that a token of this role opens. */
-export function pageLink(base: string, room: string, role: 'host' | 'participant' | 'viewer', token: string): string {
+export function pageLink(base: string, room: string, role: RoomRole, token: string): string {
   return `${base}/${role === 'viewer' ? 'watch' : 'r'}/${room}#token=${token}`;
 }
 
-/** Whoever may invite gets fresh invites, good for `ttlSeconds` but at most 30 days; others only see where to watch. */
+/**
+ * Whoever may invite gets fresh invites, good for `ttlSeconds` but at most 30 days; others only see where to watch. To watch
+ * a private room takes an invite too, which everybody gets who may watch.
+ */
 export async function roomLinks(
   tokens: Tokens,
   base: string,
@@ -28,15 +34,16 @@ export async function roomLinks(
 ): Promise<RoomLinks> {
   const { audience } = options;
   const ttlSeconds = Math.min(MAX_TTL_SECONDS, options.ttlSeconds);
-  const invite = async (role: 'host' | 'participant'): Promise<string> => {
-    const { token } = await tokens.invite({ room: room.id, role, ttlSeconds });
-    return pageLink(base, room.id, role, token);
-  };
+  const inviteToken = async (role: RoomRole): Promise<string> =>
+    (await tokens.invite({ room: room.id, role, ttlSeconds })).token;
+  const invite = async (role: RoomRole): Promise<string> => pageLink(base, room.id, role, await inviteToken(role));
+  const hls = `${base}/hls/${room.id}/index.m3u8`;
   const all = audience === 'admin' || audience === 'creator';
   return {
     ...(all || audience === 'host' ? { join: await invite('participant') } : {}),
     ...(all ? { host: await invite('host') } : {}),
-    watch: `${base}/watch/${room.id}`,
-    hls: `${base}/hls/${room.id}/index.m3u8`,
+    ...(room.viewing.access === 'public'
+      ? { watch: `${base}/watch/${room.id}`, hls }
+      : { watch: await invite('viewer'), hls: `${hls}?token=${await inviteToken('viewer')}` }),
   };
 }

@@ -1,9 +1,11 @@
-/** One line per request, without its query: that is where tickets travel. */
+/** One line per request, without its query and without viewers' passes: that is where tokens and tickets travel. */
 import type { Middleware } from 'koa';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
 
 const MAX_PATH_LENGTH = 200;
+/** `~PASS`, however it is written. */
+const PASS = /(?:~|%7e)[^/]*/gi;
 
 /** Logs when the answer is out or the peer is gone; reads that went well only at level debug. */
 export function requestLog(log: Logger, clock: Clock): Middleware {
@@ -15,7 +17,7 @@ export function requestLog(log: Logger, clock: Clock): Middleware {
       const status = ctx.res.statusCode;
       const fields = {
         method,
-        path: path.slice(0, MAX_PATH_LENGTH),
+        path: path.replace(PASS, '~…').slice(0, MAX_PATH_LENGTH),
         status,
         ms: Math.round(clock.monotonicMs() - startedMs),
         complete: ctx.res.writableFinished,

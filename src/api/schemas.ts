@@ -35,6 +35,10 @@ export const recordingParams = z.object({ recording: id });
 export const fileParams = z.object({ recording: id, name: fileName });
 /** Path below `/hls`. */
 export const hlsParams = z.object({ room: id, path: z.string().max(512) });
+/** Query below `/hls`; the rest is the origin's. */
+export const hlsQuery = z.looseObject({
+  token: z.string().max(4096).optional().meta({ description: 'Of `index.m3u8` of a private room.' }),
+});
 
 /** An error (RFC 9457). */
 export const problemSchema = z

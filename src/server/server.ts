@@ -4,6 +4,7 @@ import { loadAdminToken, loadSigningSecret } from '../api/admin-token.ts';
 import { createApp } from '../api/app.ts';
 import { Metrics } from '../api/metrics.ts';
 import { Tokens } from '../api/tokens.ts';
+import { ViewerPasses } from '../api/viewer-pass.ts';
 import type { Config } from '../config/schema.ts';
 import { Database } from '../database/database.ts';
 import { type FfmpegLocation, locateFfmpeg } from '../ffmpeg/locate.ts';
@@ -117,6 +118,7 @@ async function build(
     viewers,
     readiness: createReadiness({ dataDir, ffmpegVersion: ffmpeg.version, redisAnswers: () => archive.queue.available }),
     tokens,
+    passes: new ViewerPasses({ secret, clock }),
     metrics,
     options: {
       openCreation: config.rooms.openCreation,

@@ -9,6 +9,7 @@ import type { ApiDeps } from '../../src/api/deps.ts';
 import { Metrics } from '../../src/api/metrics.ts';
 import type { HlsAnswer, RecordingView, RoomView } from '../../src/api/ports.ts';
 import { Tokens } from '../../src/api/tokens.ts';
+import { ViewerPasses } from '../../src/api/viewer-pass.ts';
 import { ConflictError, NotFoundError } from '../../src/errors.ts';
 import { nullLogger } from '../../src/logger.ts';
 import { ViewerCount } from '../../src/room/viewer-count.ts';
@@ -86,6 +87,7 @@ export class PageServer {
     return {
       ...this.#ports(),
       tokens: this.tokens,
+      passes: new ViewerPasses({ secret: new Uint8Array(32).fill(7), clock: systemClock }),
       viewers: new ViewerCount(systemClock),
       metrics: new Metrics(),
       options: { openCreation, webDir: join(import.meta.dirname, '../../dist/web'), version: '1.2.3' },

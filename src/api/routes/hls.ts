@@ -5,7 +5,8 @@ import type { ApiDeps } from '../deps.ts';
 import type { HlsResult } from '../metrics.ts';
 import type { HlsAnswer } from '../ports.ts';
 import { type Route, route } from '../route.ts';
-import { hlsParams } from '../schemas.ts';
+import { hlsParams, hlsQuery } from '../schemas.ts';
+import { ViewerDoor } from '../viewer-door.ts';
 
 const RESULTS: Readonly<Record<HlsAnswer['status'], HlsResult>> = {
   200: 'ok',
@@ -17,21 +18,27 @@ const PATH = '/hls/:room/*path';
 
 /** `/hls/:room/*`. */
 export function hlsRoutes(deps: ApiDeps): Route[] {
+  const door = new ViewerDoor(deps);
   return [
     route({
       method: 'get',
       path: PATH,
       summary: 'Playlists (start with `index.m3u8`), initialisation sections, parts and segments',
       tag: 'hls',
-      access: 'public',
+      access: 'special',
+      accessNote: 'everybody; of a private room any token of it opens `index.m3u8`, and what that lists the rest',
       params: hlsParams,
+      query: hlsQuery,
       responses: {
         200: { description: 'A playlist or media.', contentType: 'application/octet-stream' },
         503: { description: 'Not yet, or too many; ask again soon.' },
       },
-      async handle({ ctx, params }) {
-        if (!isPlain(params.path)) throw new NotFoundError('no_such_media', 'Start with the playlist index.m3u8.');
-        const answer = await deps.hls.get(params.room, params.path, new URLSearchParams(ctx.querystring));
+      async handle({ ctx, grant, params: { room, path }, query: { token } }) {
+        const visit = await door.enter({ room, path, grant, token });
+        if (!isPlain(visit.path)) throw new NotFoundError('no_such_media', 'Start with the playlist index.m3u8.');
+        const asked = new URLSearchParams(ctx.querystring);
+        asked.delete('token');
+        const answer = visit.leave(await deps.hls.get(room, visit.path, asked));
         deps.metrics.countHls(RESULTS[answer.status]);
         respond(ctx, answer, deps);
       },
@@ -46,7 +53,7 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
       responses: { 204: { description: 'Any site may.' } },
       handle({ ctx }) {
         ctx.set('Access-Control-Allow-Methods', 'GET, HEAD, OPTIONS');
-        ctx.set('Access-Control-Allow-Headers', 'Range');
+        ctx.set('Access-Control-Allow-Headers', 'Authorization, Range');
         ctx.set('Access-Control-Max-Age', '86400');
         ctx.status = 204;
       },

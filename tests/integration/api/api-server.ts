@@ -9,6 +9,7 @@ import type { ApiDeps, ApiOptions } from '../../../src/api/deps.ts';
 import { Metrics } from '../../../src/api/metrics.ts';
 import type { ArchiveFile, HlsAnswer, RecordingView, RoomView } from '../../../src/api/ports.ts';
 import { Tokens } from '../../../src/api/tokens.ts';
+import { ViewerPasses } from '../../../src/api/viewer-pass.ts';
 import type { ViewingOrder } from '../../../src/config/schema.ts';
 import { ConflictError, NotFoundError } from '../../../src/errors.ts';
 import type { LogFields, Logger } from '../../../src/logger.ts';
@@ -76,6 +77,7 @@ export async function startApi(
   const deps: ApiDeps = {
     ...fakePorts(state),
     tokens: new Tokens({ secret: SECRET, adminToken: ADMIN_TOKEN, clock }),
+    passes: new ViewerPasses({ secret: SECRET, clock }),
     viewers: new ViewerCount(clock),
     metrics: new Metrics(),
     options: {

@@ -65,7 +65,6 @@ describe('the OpenAPI document', () => {
     expect(open.map(({ name }) => name).toSorted()).toEqual([
       'GET /api/time',
       'GET /healthz',
-      'GET /hls/{room}/{path}',
       'GET /openapi.json',
       'GET /readyz',
       'OPTIONS /api/rooms/{room}/viewers',

@@ -92,7 +92,7 @@ describe('the HLS address of a room', () => {
     expect(answer.headers).toMatchObject({
       'access-control-allow-origin': '*',
       'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-      'access-control-allow-headers': 'Range',
+      'access-control-allow-headers': 'Authorization, Range',
     });
   });
 

@@ -1,0 +1,113 @@
+/** Who may watch: looks at every request of every viewer before and after the HLS origin answers it. */
+import { gzipSync } from 'node:zlib';
+import { ForbiddenError, NotFoundError, UnauthorizedError } from '../errors.ts';
+import type { ApiDeps } from './deps.ts';
+import { type Grant, requireMember } from './grant.ts';
+import type { HlsAnswer, WatchRules } from './ports.ts';
+import { prefixedPlaylist } from './prefixed-playlist.ts';
+
+/** One request below `/hls/ROOM/`. */
+export interface ViewerRequest {
+  readonly room: string;
+  /** With the pass, if there is one: `~PASS/…`. */
+  readonly path: string;
+  /** Of the header Authorization. */
+  readonly grant: Grant | undefined;
+  /** Of the query. */
+  readonly token: string | undefined;
+}
+
+/** A request that was let in. */
+export interface Visit {
+  /** What the origin is to be asked for. */
+  readonly path: string;
+  /** What the viewer gets. @throws ForbiddenError when they may not watch any more: answers can take seconds. */
+  leave(answer: HlsAnswer): HlsAnswer;
+}
+
+const INDEX = 'index.m3u8';
+const MARK = '~';
+
+/** The room of a token opens `index.m3u8`; the addresses in that lead through a pass, which opens all the rest. */
+export class ViewerDoor {
+  readonly #deps: Pick<ApiDeps, 'rooms' | 'tokens' | 'passes'>;
+
+  constructor(deps: Pick<ApiDeps, 'rooms' | 'tokens' | 'passes'>) {
+    this.#deps = deps;
+  }
+
+  /**
+   * @throws NotFoundError `room_not_found`, UnauthorizedError for a token or pass that is missing or a token that does not
+   *   hold, ForbiddenError `wrong_room`, `pass_invalid` or `pass_expired`.
+   */
+  async enter({ room, path, grant, token }: ViewerRequest): Promise<Visit> {
+    const { access, version } = this.#rules(room);
+    const { pass, rest } = splitPass(path);
+    if (pass !== undefined) {
+      this.#check(pass, room);
+      return { path: rest, leave: (answer) => limited(answer, this.#check(pass, room)) };
+    }
+    if (access === 'public') return { path: rest, leave: (answer) => this.#ifPublic(room, answer) };
+    if (rest !== INDEX) throw passMissing();
+    const known = requireMember(grant ?? (await this.#deps.tokens.verify(token)), room);
+    const untilMs = known.role === 'admin' ? Number.POSITIVE_INFINITY : known.expiresAt.getTime();
+    const issued = this.#deps.passes.issue(room, version, untilMs);
+    if (issued === undefined) {
+      throw new UnauthorizedError('This token has expired; ask a host of the room for a new link.', 'token_expired');
+    }
+    return { path: rest, leave: (answer) => personal(answer, issued) };
+  }
+
+  #rules(room: string): WatchRules {
+    const rules = this.#deps.rooms.watchRules(room);
+    if (rules) return rules;
+    throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
+  }
+
+  #ifPublic(room: string, answer: HlsAnswer): HlsAnswer {
+    if (this.#rules(room).access === 'public') return answer;
+    throw passMissing();
+  }
+
+  /** Seconds for which the pass holds; without end when none is needed any more. */
+  #check(pass: string, room: string): number {
+    const { access, version } = this.#rules(room);
+    // Whoever has a pass plays on when their room becomes public.
+    if (access === 'public') return Number.POSITIVE_INFINITY;
+    const verdict = this.#deps.passes.verify(pass, room, version);
+    if (verdict.ok) return verdict.seconds;
+    if (verdict.reason === 'expired') {
+      throw new ForbiddenError('This address has expired; load index.m3u8 with a token again.', 'pass_expired');
+    }
+    throw new ForbiddenError('This address does not hold here; load index.m3u8 with a token again.', 'pass_invalid');
+  }
+}
+
+function passMissing(): UnauthorizedError {
+  return new UnauthorizedError('This room is private; start with its index.m3u8 and a token.', 'pass_missing');
+}
+
+function splitPass(path: string): { readonly pass: string | undefined; readonly rest: string } {
+  if (!path.startsWith(MARK)) return { pass: undefined, rest: path };
+  const end = path.indexOf('/');
+  if (end < 0) return { pass: path.slice(1), rest: '' };
+  return { pass: path.slice(1, end), rest: path.slice(end + 1) };
+}
+
+/** Nothing that was got with a pass stays in a cache for longer than the pass would have held. */
+function limited(answer: HlsAnswer, seconds: number): HlsAnswer {
+  if (seconds === Number.POSITIVE_INFINITY) return answer;
+  const cacheControl = answer.cacheControl.replace(/(?<=max-?age=)\d+/g, (age) =>
+    String(Math.min(Number(age), Math.floor(seconds))),
+  );
+  return { ...answer, cacheControl };
+}
+
+/** The index that leads through a pass is for nobody but who asked with their token. */
+function personal(answer: HlsAnswer, pass: string): HlsAnswer {
+  const { gzip, ...rest } = answer;
+  if (answer.status !== 200) return { ...answer, cacheControl: 'private, no-store' };
+  const plain = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString();
+  const body = prefixedPlaylist(plain, `${MARK}${pass}/`);
+  return { ...rest, body, cacheControl: 'private, no-store', ...(gzip && { gzip: gzipSync(body) }) };
+}
