@@ -23,6 +23,8 @@ export interface FfmpegRun {
   /** Overwritten when it exists. */
   readonly output: string;
   readonly outputOptions: readonly FfmpegOption[];
+  /** For logs, for example `archive`. */
+  readonly label: string;
   readonly clock: Clock;
   readonly log: Logger;
   /** Ends the run early. */
@@ -45,7 +47,7 @@ const BASE = ['-hide_banner', '-v', 'error', '-nostdin', '-y', '-nostats', '-pro
 export async function runFfmpeg(run: FfmpegRun): Promise<void> {
   if (run.signal?.aborted) throw new FfmpegError('FFmpeg was not started, for the work was given up');
   const spawn = createSpawner(run.ffmpegPath);
-  const child = spawn([...BASE, ...ffmpegArguments(run)], { label: 'archive', log: run.log, clock: run.clock });
+  const child = spawn([...BASE, ...ffmpegArguments(run)], { label: run.label, log: run.log, clock: run.clock });
   let stopped: string | undefined;
   const stop = (reason: string): void => {
     stopped ??= reason;

@@ -5,7 +5,6 @@ import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BadRequestError, FfmpegError } from '../errors.ts';
-import { runFfmpeg } from '../ffmpeg/fluent.ts';
 import { probeFile } from '../ffmpeg/probe.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
@@ -13,6 +12,7 @@ import { type Assembly, assembleArchive } from './archive-assembler.ts';
 import { type ArchiveManifest, archiveFolder, FILM_FILE, MANIFEST_FILE, readManifest } from './archive-manifest.ts';
 import { type ArchivePlan, planArchive } from './archive-plan.ts';
 import { findFault } from './archive-verify.ts';
+import { remuxFilm } from './film-remux.ts';
 import { rangesSchema } from './frame-range.ts';
 import { type InitEntry, loadSessionIndex } from './session-index.ts';
 
@@ -91,12 +91,20 @@ async function makeArchive(job: ArchiveJob, workFolder: string, context: Archive
     ...(context.signal ? { signal: context.signal } : {}),
     onProgress: (share) => report(context, 'assemble', 'remux', share),
   });
-  await remux(assembled, film, assembly, plan.frames / init.framerate, context);
+  const seconds = plan.frames / init.framerate;
+  await remuxFilm({
+    ...context,
+    input: assembled,
+    assembly,
+    output: film,
+    label: 'archive',
+    onProgress: (done) => report(context, 'remux', 'verify', Math.min(1, done / seconds)),
+  });
   await rm(assembled);
   context.onProgress(STEPS.verify);
   const probed = await probeFile(context.ffprobePath, film, context.clock);
   const expected = {
-    seconds: plan.frames / init.framerate,
+    seconds,
     pictures: assembly.pictures,
     sound: assembly.soundUnits > 0,
   };
@@ -105,34 +113,6 @@ async function makeArchive(job: ArchiveJob, workFolder: string, context: Archive
   const manifest = await describe(job, film, { plan, init, assembly, probed: probed.durationSeconds ?? 0 }, context);
   await writeFile(join(workFolder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
   return manifest;
-}
-
-async function remux(
-  input: string,
-  output: string,
-  assembly: Assembly,
-  seconds: number,
-  context: ArchiveJobContext,
-): Promise<void> {
-  await runFfmpeg({
-    ffmpegPath: context.ffmpegPath,
-    input,
-    // What lies before stays in the file for decoding, behind an edit list that starts at the exact frame.
-    inputOptions: assembly.leadSeconds > 0 ? [['-ss', assembly.leadSeconds.toFixed(6)]] : [],
-    output,
-    outputOptions: [
-      ['-map', '0:v'],
-      ...(assembly.soundUnits > 0 ? ([['-map', '0:a']] as const) : []),
-      ['-c', 'copy'],
-      ['-map_metadata', '-1'],
-      ['-movflags', '+faststart'],
-      ['-f', 'mp4'],
-    ],
-    clock: context.clock,
-    log: context.log,
-    ...(context.signal ? { signal: context.signal } : {}),
-    onProgress: (done) => report(context, 'remux', 'verify', Math.min(1, done / seconds)),
-  });
 }
 
 async function describe(

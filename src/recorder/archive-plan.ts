@@ -23,7 +23,7 @@ export interface ArchivePlan {
 }
 
 /** Ranges with nothing on disk are left out; so are their ends, as far as nothing shows them. Gaps inside keep their time. */
-export function planArchive(index: SessionIndex, ranges: readonly FrameRange[]): ArchivePlan {
+export function planArchive(index: Pick<SessionIndex, 'parts'>, ranges: readonly FrameRange[]): ArchivePlan {
   const parts = decodable([...index.parts].sort((a, b) => a.firstFrame - b.firstFrame));
   const pieces: ArchivePiece[] = [];
   let frames = 0;

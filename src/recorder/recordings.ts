@@ -263,6 +263,11 @@ export class Recordings {
     return { path, size, etag: sha256, contentType, downloadName: shown, modifiedAt: found.mtime };
   }
 
+  /** Keeps the files of a session until disposed, also when it ends. */
+  useSession(session: string): Disposer {
+    return this.#folders.use(session);
+  }
+
   /** To be called when a session ends, after its last part was appended and before its log is closed. */
   async sessionEnding(session: LiveSession): Promise<void> {
     const running = this.#running.get(session.roomId);

@@ -26,6 +26,12 @@ interface SegmentRecord {
   whole: LoggedSegment | undefined;
 }
 
+/** Frames without a hole that deleted or lost segments have left; what the program itself left out is no hole. */
+export interface KeptSpan {
+  readonly firstFrame: number;
+  readonly endFrame: number;
+}
+
 /** Written in the order of the parts. */
 export class SegmentTable {
   readonly #records = new Map<number, SegmentRecord>();
@@ -69,10 +75,17 @@ export class SegmentTable {
       .flatMap(({ parts }) => parts);
   }
 
-  /** First frame on disk; undefined while nothing is. */
-  get firstFrame(): number | undefined {
-    const [oldest] = this.#records.values();
-    return oldest && firstOf(oldest.parts).firstFrame;
+  /** What is on disk, the unfinished segment with it: one span for each run of consecutive numbers, oldest first. */
+  spans(): KeptSpan[] {
+    const spans: { firstFrame: number; endFrame: number }[] = [];
+    let next = Number.NaN;
+    for (const [segment, { parts }] of this.#records) {
+      const span = spans.at(-1);
+      if (span && segment === next) span.endFrame = endOf(parts);
+      else spans.push({ firstFrame: firstOf(parts).firstFrame, endFrame: endOf(parts) });
+      next = segment + 1;
+    }
+    return spans;
   }
 
   /** A part was written; `last`: it ends its segment. */

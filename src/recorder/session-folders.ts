@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { Disposer } from '../util/clock.ts';
 import type { RecordingStore } from './recording-store.ts';
 
 /** Knows which sessions have ended; never touches one that has not. */
@@ -11,6 +12,8 @@ export class SessionFolders {
   readonly #store: RecordingStore;
   readonly #log: Logger;
   readonly #ended = new Set<string>();
+  /** Session to how many read its files at the moment. */
+  readonly #users = new Map<string, number>();
 
   /** @param dir folder of all sessions. */
   constructor(dir: string, store: RecordingStore, log: Logger) {
@@ -30,10 +33,25 @@ export class SessionFolders {
     await this.release(session);
   }
 
+  /** Keeps a session's folder until disposed, whoever else needs it no more. */
+  use(session: string): Disposer {
+    this.#users.set(session, (this.#users.get(session) ?? 0) + 1);
+    let used = true;
+    return () => {
+      if (!used) return;
+      used = false;
+      const left = (this.#users.get(session) ?? 1) - 1;
+      if (left > 0) this.#users.set(session, left);
+      else this.#users.delete(session);
+      if (left === 0) void this.release(session);
+    };
+  }
+
   /** A recording of the session needs it no more; others may. Never rejects. */
   async release(session: string): Promise<void> {
     try {
       if (!this.#ended.has(session) || (await this.#store.needsSession(session))) return;
+      if (this.#users.has(session)) return;
       await rm(join(this.#dir, session), { recursive: true, force: true });
       this.#ended.delete(session);
     } catch (error) {

@@ -5,7 +5,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../media/part.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
-import { type LoggedSegment, SegmentTable } from './segment-table.ts';
+import { type KeptSpan, type LoggedSegment, SegmentTable } from './segment-table.ts';
 import { type OpenFile, SegmentWriter } from './segment-writer.ts';
 import { initFile, type PartEntry, segmentFile } from './session-index.ts';
 
@@ -94,9 +94,9 @@ export class SessionLog {
     return this.#failed;
   }
 
-  /** First frame on disk; undefined while nothing is. */
-  get firstFrame(): number | undefined {
-    return this.#table.firstFrame;
+  /** What is on disk, as far as it is without a hole: oldest first, none while nothing is there. */
+  spans(): KeptSpan[] {
+    return this.#table.spans();
   }
 
   /**

@@ -22,6 +22,7 @@ function job(dir: string, overrides: Partial<FfmpegRun> = {}): FfmpegRun {
     inputOptions: [],
     output,
     outputOptions: [],
+    label: 'test',
     clock: systemClock,
     log: nullLogger,
     ...overrides,

@@ -112,7 +112,7 @@ describe('SessionLog', () => {
     expect(log.segmentsRevision).toBe(revision);
     expect(await append(7, 14)).toEqual([2]);
     expect(log.segmentsRevision).not.toBe(revision);
-    expect(log.firstFrame).toBe(2 * SEGMENT_PARTS * PART_FRAMES);
+    expect(log.spans()).toEqual([{ firstFrame: 2 * SEGMENT_PARTS * PART_FRAMES, endFrame: log.endFrame }]);
     expect(log.parts(log.endFrame - 1, log.endFrame).map(({ index }) => index)).toEqual([0, 1]);
     await log.close();
     expect(log.segments.map(({ segment }) => segment)).toEqual([2, 3]);

@@ -18,7 +18,6 @@ describe('SegmentTable', () => {
     const table = new SegmentTable();
     fill(table, 0, 3);
     expect(table.segments).toEqual([]);
-    expect(table.firstFrame).toBe(0);
     fill(table, 3, 5, testInit(1));
     expect(table.segments).toEqual([
       {
@@ -83,6 +82,20 @@ describe('SegmentTable', () => {
     expect(numbers(table.parts(2 * SEGMENT_FRAMES - 1, 4 * SEGMENT_FRAMES))).toEqual([
       4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
     ]);
-    expect(table.firstFrame).toBe(SEGMENT_FRAMES);
+  });
+
+  it('tells the spans without a hole, whatever the program itself left out', () => {
+    const table = new SegmentTable();
+    expect(table.spans()).toEqual([]);
+    fill(table, 0, 10);
+    // The program was away for a part of segment 3.
+    fill(table, 12, 13);
+    fill(table, 16, 17);
+    const span = (from: number, to: number) => ({ firstFrame: from * PART_FRAMES, endFrame: to * PART_FRAMES });
+    expect(table.spans()).toEqual([span(0, 17)]);
+    table.remove(1);
+    expect(table.spans()).toEqual([span(0, 4), span(8, 17)]);
+    table.remove(0);
+    expect(table.spans()).toEqual([span(8, 17)]);
   });
 });
