@@ -56,7 +56,7 @@ export function livePlaylist(state: SampleState): string {
 export function deltaPlaylist(state: SampleState): string {
   const skipped = state.open - 6 - state.first;
   const lines = livePlaylist(state).replace('VERSION:6', 'VERSION:9').split('\n');
-  const from = lines.findIndex((line) => line.startsWith('#EXT-X-MAP'));
+  const from = lines.findIndex((line) => line.startsWith('#EXT-X-DISCONTINUITY-SEQUENCE')) + 1;
   const last = lines.indexOf(`segment-${state.first + skipped - 1}.m4s`);
   return [...lines.slice(0, from), `#EXT-X-SKIP:SKIPPED-SEGMENTS=${skipped}`, ...lines.slice(last + 1)].join('\n');
 }
