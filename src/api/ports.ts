@@ -157,9 +157,9 @@ export interface HlsAnswer {
   readonly gzip?: Uint8Array;
 }
 
-/** The HLS origin of all rooms: `path` is what follows `/hls/ROOM/`. */
+/** The HLS origin of all rooms: `path` is what follows `/hls/ROOM/`; `signal` aborts when nobody waits any more. */
 export interface HlsControl {
-  get(roomId: string, path: string, query: URLSearchParams): Promise<HlsAnswer>;
+  get(roomId: string, path: string, query: URLSearchParams, signal: AbortSignal): Promise<HlsAnswer>;
 }
 
 /** Why the server is or is not ready; every check by name. */

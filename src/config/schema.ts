@@ -64,6 +64,8 @@ const shape = z.strictObject({
       allowedOrigins: z.array(z.string()).default([]),
     })
     .prefault({}),
+  /** Paths of PEM files; both or neither. */
+  tls: z.strictObject({ cert: z.string().min(1).optional(), key: z.string().min(1).optional() }).prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
   redis: z.strictObject({ url: redisUrl.optional() }).prefault({}),
   database: z.strictObject({ url: databaseUrl.optional() }).prefault({}),
@@ -88,12 +90,12 @@ const shape = z.strictObject({
       access: viewingKeys.access.default('public'),
       profile: viewingKeys.profile.default('standard'),
       abr: viewingKeys.abr.default(false),
-      /** Program frames in one part. */
-      partFrames: count(15),
       /** Seconds of one segment, and of one group of pictures. */
       segmentSeconds: z.int().min(1).max(10).default(2),
-      /** Segments in the live playlist, and on disk while nothing records. */
-      windowSegments: z.int().min(6).default(30),
+      /** Segments in the live playlist. */
+      windowSegments: z.int().min(6).max(1000).default(30),
+      /** How far viewers can go back in a session; the disk keeps twice as much of it. */
+      dvrMinutes: z.int().min(1).max(24 * 60).default(60),
     })
     .prefault({}),
   rooms: z
@@ -141,9 +143,17 @@ const shape = z.strictObject({
 
 /** The same, with what keys demand of one another. */
 export const configSchema = shape
-  .refine(({ hls, program }) => hls.partFrames <= hls.segmentSeconds * program.framerate, {
-    path: ['hls', 'partFrames'],
-    error: 'at most the frames of one segment (hls.segmentSeconds times program.framerate)',
+  .refine(({ tls }) => tls.cert === undefined || tls.key !== undefined, {
+    path: ['tls', 'key'],
+    error: 'the file of the private key that belongs to tls.cert; give both or neither',
+  })
+  .refine(({ tls }) => tls.key === undefined || tls.cert !== undefined, {
+    path: ['tls', 'cert'],
+    error: 'the file of the certificate that belongs to tls.key; give both or neither',
+  })
+  .refine(({ tls, server }) => tls.cert === undefined || server.publicUrl?.startsWith('http:') !== true, {
+    path: ['server', 'publicUrl'],
+    error: 'an https:// address, because with tls.cert the server speaks nothing else',
   })
   .refine(({ program }) => program.width * program.height >= PROGRAM_PIXELS.min, {
     path: ['program', 'height'],

@@ -1,8 +1,18 @@
-/** HLS playlists as text (draft-pantos-hls-rfc8216bis): pure functions. */
-import type { InitSegment } from '../media/part.ts';
+/** HLS media playlists as text (draft-pantos-hls-rfc8216bis): pure functions. */
 import type { WallTime } from '../media/timestamp.ts';
+import type { StreamTimes } from './profile.ts';
 
-/** A finished segment of the live window. */
+/** A part of a segment. */
+export interface ListedPart {
+  readonly uri: string;
+  /** Seconds. */
+  readonly duration: number;
+  readonly independent: boolean;
+  /** Its media are missing. */
+  readonly gap: boolean;
+}
+
+/** A segment, or what there is of the one that is being made. */
 export interface ListedSegment {
   /** Media sequence number. */
   readonly number: number;
@@ -12,54 +22,119 @@ export interface ListedSegment {
   readonly initUri: string;
   readonly discontinuity: boolean;
   readonly wallTime: WallTime;
+  readonly parts: readonly ListedPart[];
+  /** Media of it are missing. */
+  readonly gap: boolean;
+}
+
+/** Where another playlist of the same program ends. */
+export interface RenditionReport {
+  readonly uri: string;
+  readonly lastSegment: number;
+  readonly lastPart: number;
 }
 
 /** State of a live media playlist. */
 export interface MediaPlaylist {
-  /** Seconds, never changes within a stream (section 4.4.3.1). */
-  readonly targetDuration: number;
+  readonly times: StreamTimes;
+  /** Whole ones, oldest first. */
   readonly segments: readonly ListedSegment[];
+  /** The one that is being made, as soon as it has a part. */
+  readonly open: ListedSegment | undefined;
+  /** Of the next part. */
+  readonly hint: string;
   /** Discontinuities that have left the window (section 6.2.2). */
   readonly discontinuitySequence: number;
+  /** Ready lines. */
+  readonly dateRanges: readonly string[];
+  readonly reports: readonly RenditionReport[];
   readonly ended: boolean;
 }
 
-/** The media playlist. */
-export function renderMediaPlaylist(playlist: MediaPlaylist): string {
+/** Parts are listed of the segment that is being made and of so many before it: three target durations (section 6.2.2). */
+export const SEGMENTS_WITH_PARTS = 2;
+
+/**
+ * The media playlist.
+ * @param delta leave out what the player has already, if that is anything (section 6.2.5.1)
+ */
+export function renderMediaPlaylist(playlist: MediaPlaylist, delta = false): string {
+  const { times, segments, open, ended } = playlist;
+  const skipped = delta && !ended ? skippable(segments, open, times) : 0;
+  const withParts = ended ? segments.length : segments.length - SEGMENTS_WITH_PARTS;
   const lines = [
     '#EXTM3U',
-    // 6: EXT-X-MAP without EXT-X-I-FRAMES-ONLY (section 8).
-    '#EXT-X-VERSION:6',
-    `#EXT-X-TARGETDURATION:${playlist.targetDuration}`,
-    `#EXT-X-MEDIA-SEQUENCE:${playlist.segments[0]?.number ?? 0}`,
+    // 6: EXT-X-MAP without EXT-X-I-FRAMES-ONLY; 9: EXT-X-SKIP (section 8).
+    `#EXT-X-VERSION:${skipped > 0 ? 9 : 6}`,
+    `#EXT-X-TARGETDURATION:${times.targetDuration}`,
+    serverControl(times),
+    `#EXT-X-PART-INF:PART-TARGET=${decimal(times.partTarget)}`,
+    `#EXT-X-MEDIA-SEQUENCE:${segments[0]?.number ?? open?.number ?? 0}`,
     `#EXT-X-DISCONTINUITY-SEQUENCE:${playlist.discontinuitySequence}`,
     '#EXT-X-INDEPENDENT-SEGMENTS',
   ];
-  let init = '';
-  for (const segment of playlist.segments) {
-    if (segment.discontinuity) lines.push('#EXT-X-DISCONTINUITY');
-    if (segment.initUri !== init) lines.push(`#EXT-X-MAP:URI="${segment.initUri}"`);
-    init = segment.initUri;
-    lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(segment.wallTime)).toISOString()}`);
+  if (skipped > 0) lines.push(`#EXT-X-SKIP:SKIPPED-SEGMENTS=${skipped}`);
+  lines.push(...playlist.dateRanges);
+  let init = segments[skipped - 1]?.initUri;
+  for (const [index, segment] of segments.entries()) {
+    if (index < skipped) continue;
+    pushSegment(lines, segment, init, index >= withParts);
+    if (segment.gap) lines.push('#EXT-X-GAP');
     lines.push(`#EXTINF:${segment.duration.toFixed(5)},`, segment.uri);
+    init = segment.initUri;
   }
-  if (playlist.ended) lines.push('#EXT-X-ENDLIST');
-  return `${lines.join('\n')}\n`;
+  if (ended) return text([...lines, '#EXT-X-ENDLIST']);
+  if (open) pushSegment(lines, open, init, true);
+  lines.push(`#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${playlist.hint}"`);
+  for (const { uri, lastSegment, lastPart } of playlist.reports) {
+    lines.push(`#EXT-X-RENDITION-REPORT:URI="${uri}",LAST-MSN=${lastSegment},LAST-PART=${lastPart}`);
+  }
+  return text(lines);
 }
 
-/** The multivariant playlist of one rendition. `peakBitrate` and `averageBitrate` are bits per second. */
-export function renderMultivariantPlaylist(
-  init: InitSegment,
-  uri: string,
-  peakBitrate: number,
-  averageBitrate: number,
-): string {
-  const attributes = [
-    `BANDWIDTH=${Math.ceil(peakBitrate)}`,
-    `AVERAGE-BANDWIDTH=${Math.ceil(averageBitrate)}`,
-    `CODECS="${init.codecs.join(',')}"`,
-    `RESOLUTION=${init.width}x${init.height}`,
-    `FRAME-RATE=${init.framerate.toFixed(3)}`,
-  ];
-  return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-STREAM-INF:${attributes.join(',')}\n${uri}\n`;
+/** The same in every playlist of a stream (section 6.2.4). */
+export function serverControl(times: StreamTimes): string {
+  const { canSkipUntil, holdBack, partHoldBack } = times;
+  const values = [`CAN-SKIP-UNTIL=${decimal(canSkipUntil)}`, `HOLD-BACK=${decimal(holdBack)}`];
+  return `#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,${values.join()},PART-HOLD-BACK=${decimal(partHoldBack)}`;
+}
+
+/** What stands before a segment, and its parts. */
+function pushSegment(lines: string[], segment: ListedSegment, init: string | undefined, withParts: boolean): void {
+  if (segment.discontinuity) lines.push('#EXT-X-DISCONTINUITY');
+  if (segment.initUri !== init) lines.push(`#EXT-X-MAP:URI="${segment.initUri}"`);
+  lines.push(programDateTime(segment.wallTime));
+  if (!withParts) return;
+  for (const { duration, uri, independent, gap } of segment.parts) {
+    const flags = `${independent ? ',INDEPENDENT=YES' : ''}${gap ? ',GAP=YES' : ''}`;
+    lines.push(`#EXT-X-PART:DURATION=${duration.toFixed(5)},URI="${uri}"${flags}`);
+  }
+}
+
+/** The tag for the time of what follows. */
+export function programDateTime(wallTime: WallTime): string {
+  return `#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(wallTime)).toISOString()}`;
+}
+
+/** Segments of which every moment is further from the end than the skip boundary. */
+function skippable(
+  segments: readonly ListedSegment[],
+  open: ListedSegment | undefined,
+  { canSkipUntil }: StreamTimes,
+): number {
+  let fromEnd = open?.duration ?? 0;
+  for (let index = segments.length - 1; index >= 0; index -= 1) {
+    if (fromEnd >= canSkipUntil) return index + 1;
+    fromEnd += segments[index]?.duration ?? 0;
+  }
+  return 0;
+}
+
+/** Seconds without needless zeros. */
+function decimal(seconds: number): string {
+  return String(Number(seconds.toFixed(3)));
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
 }

@@ -213,29 +213,34 @@ const SMALLER = 2 / 3;
 /** Bits of the picture that are left: half as many pictures differ more from one another, smaller ones show more in each pixel. */
 const HALF_RATE_BITS = 0.7;
 const SMALLER_BITS = 0.6;
+const LEAST_OF_PART = 0.85;
 /** A still picture needs next to none; the encoder takes what it needs. */
 const STILLS_PER_SECOND = 2;
 
-/** The program's form at a step. Steps 4 and 5 say more than the form: see `LadderStep`. */
-export function programFormAt(step: LadderStep, program: ProgramForm): ProgramForm {
+/**
+ * The program's form at a step. Steps 4 and 5 say more than the form: see `LadderStep`.
+ * @param partFrames frames of a part, which every picture has to fit into; default any
+ */
+export function programFormAt(step: LadderStep, program: ProgramForm, partFrames?: number): ProgramForm {
   let form = program;
   if (step >= 1 && form.encoder === 'x264') form = { ...form, preset: FASTER[form.preset] ?? form.preset };
-  if (step >= 2) form = halfRate(form);
+  if (step >= 2) form = halfRate(form, partFrames);
   if (step >= 3) form = smaller(form);
-  if (step >= 5) form = { ...form, frameStep: stillStep(form) };
+  if (step >= 5) form = { ...form, frameStep: stillStep(form, partFrames) };
   return form;
 }
 
 /** The steps that change anything for this program. The last two always do. */
-export function usefulSteps(program: ProgramForm): LadderStep[] {
+export function usefulSteps(program: ProgramForm, partFrames?: number): LadderStep[] {
   const x264 = program.encoder === 'x264' && FASTER[program.preset] !== undefined;
-  const half = halfRate(program) !== program;
+  const half = halfRate(program, partFrames) !== program;
   const small = smaller(program) !== program;
   return [0, ...(x264 ? [1 as const] : []), ...(half ? [2 as const] : []), ...(small ? [3 as const] : []), 4, 5];
 }
 
-function halfRate(form: ProgramForm): ProgramForm {
-  if (form.framerate / (2 * form.frameStep) < LEAST_FRAMERATE) return form;
+function halfRate(form: ProgramForm, partFrames: number | undefined): ProgramForm {
+  const tooFew = form.framerate / (2 * form.frameStep) < LEAST_FRAMERATE;
+  if (tooFew || !fillsParts(2 * form.frameStep, partFrames)) return form;
   return { ...form, frameStep: 2 * form.frameStep, kbit: Math.round(form.kbit * HALF_RATE_BITS) };
 }
 
@@ -248,10 +253,18 @@ function smaller(form: ProgramForm): ProgramForm {
 }
 
 /** Divides the distance of key frames, so that each of these is a picture. */
-function stillStep(form: ProgramForm): number {
+function stillStep(form: ProgramForm, partFrames: number | undefined): number {
   const most = Math.max(form.frameStep, Math.floor(form.framerate / STILLS_PER_SECOND));
-  for (let step = most; step > form.frameStep; step -= 1) if (form.gopFrames % step === 0) return step;
+  for (let step = most; step > form.frameStep; step -= 1) {
+    if (form.gopFrames % step === 0 && fillsParts(step, partFrames)) return step;
+  }
   return form.frameStep;
+}
+
+/** Parts that hold less than 85 % of what they were announced to hold stop players on iOS (rfc8216bis section 4.4.4.9). */
+function fillsParts(frameStep: number, partFrames = Number.POSITIVE_INFINITY): boolean {
+  if (partFrames === Number.POSITIVE_INFINITY) return true;
+  return Math.floor(partFrames / frameStep) * frameStep >= LEAST_OF_PART * partFrames;
 }
 
 function emptySlot(): Slot {

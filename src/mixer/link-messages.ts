@@ -14,6 +14,8 @@ export interface ProgramOptions {
   readonly audioKbit: number;
   readonly preset: string;
   readonly gopFrames: number;
+  /** Frames of a part of the stream, into which every picture has to fit; default any. */
+  readonly partFrames?: number;
   readonly maxPixels: number;
   readonly ffmpegPath: string;
   /** Takes over from x264 when it has passed a test; default x264. */

@@ -53,7 +53,7 @@ export class ProgramLoop {
     this.#options = options;
     const { program, spawn, clock, log, audio } = options;
     this.#ordered = orderedForm(program);
-    const steps = program.degrade === false ? [0 as const] : usefulSteps(this.#ordered);
+    const steps = program.degrade === false ? [0 as const] : usefulSteps(this.#ordered, program.partFrames);
     this.#ladder = new DegradeLadder({ steps, frameMs: 1000 / program.framerate });
     this.#canvases = new CanvasRing(CANVASES, program.width, program.height);
     this.#output = new ProgramOutput({
@@ -148,7 +148,7 @@ export class ProgramLoop {
 
   /** The form of the present step, from the first frame on, not before `earliest`, that it shares with the form in force. */
   #order(earliest: number): void {
-    const form = programFormAt(this.#ladder.step, this.#ordered);
+    const form = programFormAt(this.#ladder.step, this.#ordered, this.#options.program.partFrames);
     this.#output.setForm(form, nextChange(this.#output.formAt(earliest), form, earliest));
   }
 

@@ -43,14 +43,3 @@ export function changedOrder(
       `to ${PROGRAM_PIXELS.max} (1920x1088); give both of them.`,
   );
 }
-
-/** Frames of one part at another frame rate: about as many milliseconds, and as many parts in each segment. */
-export function partFramesAt(
-  framerate: number,
-  configured: { readonly framerate: number; readonly partFrames: number; readonly segmentSeconds: number },
-): number {
-  const { partFrames, segmentSeconds } = configured;
-  if (framerate === configured.framerate) return partFrames;
-  const parts = Math.max(1, Math.round((configured.framerate * segmentSeconds) / partFrames));
-  return Math.max(1, Math.ceil((framerate * segmentSeconds) / parts));
-}

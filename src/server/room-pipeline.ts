@@ -5,6 +5,7 @@ import { Broadcaster } from '../broadcast/broadcaster.ts';
 import type { HlsOrigin } from '../hls/hls-origin.ts';
 import { LiveStream } from '../hls/live-stream.ts';
 import { Packager } from '../hls/packager.ts';
+import { streamTimes } from '../hls/profile.ts';
 import type { Logger } from '../logger.ts';
 import type { CodecConfig } from '../media/codec.ts';
 import type { Packet } from '../media/packet.ts';
@@ -18,7 +19,6 @@ import { type HopObserver, noHopObserver } from '../room/hop-times.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
 import { DelayWatch } from './delay-watch.ts';
-import { partFramesAt } from './program-settings.ts';
 import { SessionMonitor } from './session-monitor.ts';
 
 /** What all pipelines of a server share. */
@@ -26,9 +26,9 @@ export interface PipelineOptions {
   readonly program: ProgramSettings &
     Omit<ProgramOptions, 'originMs' | 'originWallMs' | 'gopFrames' | keyof ProgramSettings>;
   readonly hls: ViewingSettings & {
-    readonly partFrames: number;
     readonly segmentSeconds: number;
     readonly windowSegments: number;
+    readonly dvrMinutes: number;
   };
   /** Folder of session logs. */
   readonly sessionsDir: string;
@@ -44,7 +44,7 @@ export interface PipelineOptions {
 
 /** A mixer process that dies is started again, without end: the room is worth nothing without it. */
 const MIXER_RESTART = { firstMs: 100, maxMs: 5000, attempts: Number.POSITIVE_INFINITY, forgetAfterMs: 30_000 };
-/** Segments on disk behind the playlist's oldest: players may still be loading them (rfc8216bis section 6.2.2). */
+/** Of the segments behind twice the longest playlist's: the one that is being made, and what a request may just be reading. */
 const KEEP_BEHIND = 4;
 // The packager is synchronous; a queue this long means a stalled event loop, and the recording must say so.
 const PACKAGER_LIMITS = { maxItems: 3000, maxBytes: 64 * 1024 * 1024 };
@@ -86,10 +86,17 @@ export class RoomPipeline {
     this.#originWallMs = clock.wallMs();
     this.sessionId = sessionName(this.#originWallMs);
     const log = options.log.child({ room: room.id, session: this.sessionId });
-    const gopFrames = hls.segmentSeconds * program.framerate;
+    const times = streamTimes(viewing.profile, program.framerate, hls.segmentSeconds);
+    const { segmentFrames, partFrames } = times;
     this.mixer = new Mixer({
       room,
-      program: { ...program, gopFrames, originMs: this.#originMs, originWallMs: this.#originWallMs },
+      program: {
+        ...program,
+        gopFrames: segmentFrames,
+        partFrames,
+        originMs: this.#originMs,
+        originWallMs: this.#originWallMs,
+      },
       restart: MIXER_RESTART,
       clock,
       log,
@@ -100,14 +107,17 @@ export class RoomPipeline {
     this.broadcaster = new Broadcaster(this.mixer, clock);
     this.#hls = new LiveStream({
       sessionId: this.sessionId,
-      targetDuration: hls.segmentSeconds,
+      times,
       windowSegments: hls.windowSegments,
+      dvrSegments: dvrSegments(hls),
+      orderedBitrate: (program.videoKbit + program.audioKbit) * 1000,
       source: { readSegment: async (segment) => this.#log?.readSegment(segment) },
+      clock,
     });
     this.#packager = new Packager({
       framerate: program.framerate,
-      partFrames: partFramesAt(program.framerate, { ...hls, framerate: options.program.framerate }),
-      segmentFrames: gopFrames,
+      partFrames,
+      segmentFrames,
       onPart: (part) => this.#onPart(part),
     });
     this.#pumps = [
@@ -179,7 +189,7 @@ export class RoomPipeline {
         dir: sessionsDir,
         sessionId: this.sessionId,
         fsyncMs,
-        keepSegments: hls.windowSegments + KEEP_BEHIND,
+        keepSegments: 2 * Math.max(hls.windowSegments, dvrSegments(hls)) + KEEP_BEHIND,
         clock,
         log,
       });
@@ -204,6 +214,11 @@ export class RoomPipeline {
       this.#options.log.error('the packager lost its program', { room: this.room.id, reason: String(error) });
     }
   }
+}
+
+/** Of the playlist that reaches back. */
+function dvrSegments({ dvrMinutes, segmentSeconds }: PipelineOptions['hls']): number {
+  return Math.ceil((dvrMinutes * 60) / segmentSeconds);
 }
 
 /** Sorts by time and can be told apart within a millisecond. */

@@ -114,7 +114,7 @@ async function build(
     rooms,
     images,
     recordings,
-    hls: { get: (room, path) => origin.get(room, path) },
+    hls: origin,
     viewers,
     readiness: createReadiness({ dataDir, ffmpegVersion: ffmpeg.version, redisAnswers: () => archive.queue.available }),
     tokens,

@@ -1,6 +1,7 @@
 /** The live program for viewers: what the HLS origin answers, over HTTP. */
 import type { RouterContext } from '@koa/router';
 import { NotFoundError } from '../../errors.ts';
+import { decideRange } from '../byte-range.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { HlsResult } from '../metrics.ts';
 import type { HlsAnswer } from '../ports.ts';
@@ -15,6 +16,7 @@ const RESULTS: Readonly<Record<HlsAnswer['status'], HlsResult>> = {
   503: 'unavailable',
 };
 const PATH = '/hls/:room/*path';
+const NEVER = new Date(0);
 
 /** `/hls/:room/*`. */
 export function hlsRoutes(deps: ApiDeps): Route[] {
@@ -31,14 +33,20 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
       query: hlsQuery,
       responses: {
         200: { description: 'A playlist or media.', contentType: 'application/octet-stream' },
-        503: { description: 'Not yet, or too many; ask again soon.' },
+        206: { description: 'A range of a segment.', contentType: 'video/mp4' },
+        400: { description: 'Delivery directives that cannot be met; the answer says why in words.' },
+        503: { description: 'It has not come in time, or too many wait; ask again soon.' },
       },
       async handle({ ctx, grant, params: { room, path }, query: { token } }) {
         const visit = await door.enter({ room, path, grant, token });
         if (!isPlain(visit.path)) throw new NotFoundError('no_such_media', 'Start with the playlist index.m3u8.');
         const asked = new URLSearchParams(ctx.querystring);
         asked.delete('token');
-        const answer = visit.leave(await deps.hls.get(room, visit.path, asked));
+        const gone = new AbortController();
+        const leave = (): void => gone.abort();
+        ctx.res.once('close', leave);
+        const answer = visit.leave(await deps.hls.get(room, visit.path, asked, gone.signal));
+        ctx.res.off('close', leave);
         deps.metrics.countHls(RESULTS[answer.status]);
         respond(ctx, answer, deps);
       },
@@ -71,7 +79,14 @@ function respond(ctx: RouterContext, answer: HlsAnswer, deps: ApiDeps): void {
   ctx.set('Content-Type', answer.contentType);
   ctx.set('Cache-Control', answer.cacheControl);
   if (answer.status === 503) ctx.set('Retry-After', '1');
-  let body = answer.body;
+  const bytes = bytesOf(ctx, answer);
+  ctx.body = bytes;
+  if (ctx.method === 'GET') deps.metrics.bytesOut.inc(bytes.byteLength);
+}
+
+/** In the form and the range that was asked for. */
+function bytesOf(ctx: RouterContext, answer: HlsAnswer): Buffer {
+  let { body } = answer;
   if (answer.gzip) {
     ctx.vary('Accept-Encoding');
     if (ctx.acceptsEncodings('gzip', 'identity') === 'gzip') {
@@ -81,6 +96,25 @@ function respond(ctx: RouterContext, answer: HlsAnswer, deps: ApiDeps): void {
   }
   const bytes =
     typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  ctx.body = bytes;
-  if (ctx.method === 'GET') deps.metrics.bytesOut.inc(bytes.byteLength);
+  return answer.status === 200 && !answer.gzip ? rangeOf(ctx, bytes) : bytes;
+}
+
+/** Players of key frames alone ask for the beginnings of segments. */
+function rangeOf(ctx: RouterContext, bytes: Buffer): Buffer {
+  ctx.set('Accept-Ranges', 'bytes');
+  const { range } = ctx.req.headers;
+  if (range === undefined) return bytes;
+  const size = bytes.byteLength;
+  // Media never change: their address is all that identifies them.
+  const decision = decideRange(ctx.method, { range }, { etag: '""', modifiedAt: NEVER, size });
+  if (decision.kind === 'unsatisfiable') {
+    ctx.status = 416;
+    ctx.set('Content-Range', `bytes */${size}`);
+    return Buffer.alloc(0);
+  }
+  if (decision.kind !== 'partial') return bytes;
+  const { start, end } = decision;
+  ctx.status = 206;
+  ctx.set('Content-Range', `bytes ${start}-${end}/${size}`);
+  return bytes.subarray(start, end + 1);
 }

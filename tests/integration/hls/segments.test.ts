@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HlsOrigin } from '../../../src/hls/hls-origin.ts';
 import { LiveStream } from '../../../src/hls/live-stream.ts';
 import { Packager } from '../../../src/hls/packager.ts';
+import { streamTimes } from '../../../src/hls/profile.ts';
 import type { AacConfig, H264Config } from '../../../src/media/codec.ts';
 import type { Packet } from '../../../src/media/packet.ts';
 import type { Part } from '../../../src/media/part.ts';
@@ -166,13 +167,21 @@ describe('the origin, seen by a player', () => {
       port: 0,
       onUpgrade: (_request, socket) => socket.destroy(),
       onRequest: (request, response) => {
-        void origin.get('demo', (request.url ?? '').replace('/hls/demo/', '')).then((answer) => {
+        void origin.get('demo', (request.url ?? '').replace('/hls/demo/', ''), new URLSearchParams()).then((answer) => {
           response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);
         });
       },
     });
     const source = { readSegment: () => Promise.resolve(undefined) };
-    const stream = new LiveStream({ sessionId: 's1', targetDuration: 2, windowSegments: 30, source });
+    const stream = new LiveStream({
+      sessionId: 's1',
+      times: streamTimes('standard', FPS, 2),
+      windowSegments: 30,
+      dvrSegments: 30,
+      orderedBitrate: 0,
+      clock: new FakeClock(),
+      source,
+    });
     origin.open('demo', stream);
     for (const part of broken) stream.add(part);
     origin.end('demo', stream);
@@ -208,7 +217,7 @@ describe('the origin, seen by a player', () => {
   });
 
   it('tells the time of each segment', async () => {
-    const { body } = await origin.get('demo', 's1/live.m3u8');
+    const { body } = await origin.get('demo', 's1/live.m3u8', new URLSearchParams());
     const times = [...String(body).matchAll(/PROGRAM-DATE-TIME:(.*)/g)].map(
       ([, time = '']) => Date.parse(time) - WALL_START,
     );

@@ -53,8 +53,8 @@ describe('a session', () => {
     const view = await host.update('hall', { program: { framerate: 15 } });
     expect(view.program.ordered).toMatchObject({ ...portrait, framerate: 15, preset: 'ultrafast' });
     expect(view.program.inForce).toMatchObject(portrait);
-    await vi.waitFor(async () => expect((await origin.get('hall', 'index.m3u8')).status).toBe(200), WAIT);
-    const playlist = String((await origin.get('hall', 'index.m3u8')).body);
+    await vi.waitFor(async () => expect((await origin.get('hall', 'index.m3u8', new URLSearchParams())).status).toBe(200), WAIT);
+    const playlist = String((await origin.get('hall', 'index.m3u8', new URLSearchParams())).body);
     expect(playlist).toContain('RESOLUTION=180x320');
     expect(playlist).toContain('FRAME-RATE=25.000');
     await vi.waitFor(() => expect(host.find('hall')?.health).toMatchObject({ step: 0, restarts: 0 }), WAIT);

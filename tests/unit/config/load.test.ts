@@ -36,7 +36,7 @@ describe('loadConfig', () => {
     );
     expect(config.server).toMatchObject({ port: 9001, host: '0.0.0.0', data: './data' });
     expect(config.hls).toMatchObject({ access: 'public', profile: 'standard', abr: false });
-    expect(config.hls).toMatchObject({ segmentSeconds: 2, windowSegments: 60 });
+    expect(config.hls).toMatchObject({ segmentSeconds: 2, windowSegments: 60, dvrMinutes: 60 });
     expect(config.redis.url).toBe('redis://localhost:7000');
     expect(config.ffmpeg.path).toBe('/opt/ffmpeg');
   });
@@ -83,10 +83,7 @@ describe('loadConfig', () => {
       '"program.preset" in gridcast.yml, line 1, is "slow" but must be one of ultrafast, superfast, veryfast, faster, fast, medium.',
     ],
     ['hls: { windowSegments: 5 }', '"hls.windowSegments" in gridcast.yml, line 1, is 5 but must be at least 6.'],
-    [
-      'hls: { partFrames: 61 }',
-      '"hls.partFrames" in gridcast.yml, line 1, is 61 but must be at most the frames of one segment (hls.segmentSeconds times program.framerate).',
-    ],
+    ['hls: { dvrMinutes: 0 }', '"hls.dvrMinutes" in gridcast.yml, line 1, is 0 but must be at least 1.'],
     [
       'program: { width: 178, height: 720 }',
       '"program.width" in gridcast.yml, line 1, is 178 but must be at least 180.',
@@ -120,8 +117,8 @@ describe('loadConfig', () => {
 
   it('accepts the values at the edges of their ranges', () => {
     const text =
-      'server: { port: 65535 }\nhls: { windowSegments: 6, partFrames: 60 }\nrooms: { maxParticipants: 50 }\n';
-    expect(load({}, text).hls.partFrames).toBe(60);
+      'server: { port: 65535 }\nhls: { windowSegments: 6, dvrMinutes: 1440 }\nrooms: { maxParticipants: 50 }\n';
+    expect(load({}, text).hls.dvrMinutes).toBe(1440);
     for (const size of ['width: 1920, height: 1088', 'width: 1088, height: 1920', 'width: 180, height: 320']) {
       expect(() => load({}, `program: { ${size} }`)).not.toThrow();
     }

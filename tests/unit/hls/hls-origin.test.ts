@@ -2,45 +2,52 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { HlsOrigin } from '../../../src/hls/hls-origin.ts';
 import { LiveStream } from '../../../src/hls/live-stream.ts';
+import { streamTimes } from '../../../src/hls/profile.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { SEGMENT_PARTS, testPart } from '../../helpers/log-parts.ts';
 
 function stream(sessionId: string, segments = 2): LiveStream {
   const made = new LiveStream({
     sessionId,
-    targetDuration: 2,
+    times: streamTimes('standard', 30, 2),
     windowSegments: 6,
+    dvrSegments: 6,
+    orderedBitrate: 0,
+    clock: new FakeClock(),
     source: { readSegment: () => Promise.resolve(undefined) },
   });
   for (let part = 0; part < segments * SEGMENT_PARTS; part += 1) made.add(testPart(part));
   return made;
 }
 
+/** An origin to which nobody says anything but a path. */
 function setUp() {
   const clock = new FakeClock();
-  return { clock, origin: new HlsOrigin(clock) };
+  const origin = new HlsOrigin(clock);
+  const get = (room: string, path: string) => origin.get(room, path, new URLSearchParams());
+  return { clock, origin, get };
 }
 
 describe('HlsOrigin', () => {
   it('answers playlists, init and segments of a room that is live', async () => {
-    const { origin } = setUp();
+    const { origin, get } = setUp();
     origin.open('demo', stream('abc'));
-    const index = await origin.get('demo', 'index.m3u8');
-    const live = await origin.get('demo', 'abc/live.m3u8');
+    const index = await get('demo', 'index.m3u8');
+    const live = await get('demo', 'abc/live.m3u8');
     for (const playlist of [index, live]) {
       expect(playlist).toMatchObject({
         status: 200,
         contentType: 'application/vnd.apple.mpegurl',
-        cacheControl: 'max-age=1',
+        cacheControl: expect.stringMatching(/^public, max-age=[12]$/),
         body: expect.stringMatching(/^#EXTM3U\n/),
       });
       expect(gunzipSync(playlist.gzip ?? '').toString()).toBe(playlist.body);
     }
     const media = { status: 200, contentType: 'video/mp4', cacheControl: 'public, max-age=3600, immutable' };
-    const init = await origin.get('demo', 'abc/init-0.mp4');
+    const init = await get('demo', 'abc/init-0.mp4');
     expect(init).toMatchObject(media);
     expect(Buffer.from(init.body).toString()).toBe('init 0');
-    const segment = await origin.get('demo', 'abc/segment-1.m4s');
+    const segment = await get('demo', 'abc/segment-1.m4s');
     expect(segment).toMatchObject(media);
     expect(Buffer.from(segment.body).toString()).toBe('[part 4][part 5][part 6][part 7]');
   });
@@ -70,30 +77,30 @@ describe('HlsOrigin', () => {
     ['abc/__proto__', 'nothing of ours'],
     ['abc/segment-1.m4s\n', 'a line end'],
   ])('has no %j, which is %s', async (path) => {
-    const { origin } = setUp();
+    const { origin, get } = setUp();
     origin.open('demo', stream('abc'));
-    const answer = await origin.get('demo', path);
+    const answer = await get('demo', path);
     expect(answer).toMatchObject({ status: 404, contentType: 'text/plain; charset=utf-8', cacheControl: 'no-store' });
     expect(answer.gzip).toBeUndefined();
   });
 
   it('says so when nothing is live, or too little as yet', async () => {
-    const { origin } = setUp();
-    expect(await origin.get('demo', 'index.m3u8')).toMatchObject({
+    const { origin, get } = setUp();
+    expect(await get('demo', 'index.m3u8')).toMatchObject({
       status: 404,
       body: 'Nothing is live in this room.',
     });
     origin.open('demo', stream('abc', 1));
     const early = { status: 404, body: expect.stringContaining('just begun') };
-    expect(await origin.get('demo', 'index.m3u8')).toMatchObject(early);
-    expect(await origin.get('demo', 'abc/live.m3u8')).toMatchObject(early);
+    expect(await get('demo', 'index.m3u8')).toMatchObject(early);
+    expect(await get('demo', 'abc/live.m3u8')).toMatchObject(early);
   });
 
   it('packs each revision of a playlist once', async () => {
-    const { origin } = setUp();
+    const { origin, get } = setUp();
     const live = stream('abc');
     origin.open('demo', live);
-    const packed = async () => (await origin.get('demo', 'abc/live.m3u8')).gzip;
+    const packed = async () => (await get('demo', 'abc/live.m3u8')).gzip;
     const first = await packed();
     expect(await packed()).toBe(first);
     for (let part = 2 * SEGMENT_PARTS; part < 3 * SEGMENT_PARTS; part += 1) live.add(testPart(part));
@@ -104,41 +111,41 @@ describe('HlsOrigin', () => {
   });
 
   it('keeps rooms apart', async () => {
-    const { origin } = setUp();
+    const { origin, get } = setUp();
     origin.open('one', stream('abc'));
     origin.open('two', stream('def'));
-    expect((await origin.get('one', 'def/live.m3u8')).status).toBe(404);
-    expect((await origin.get('two', 'def/live.m3u8')).status).toBe(200);
+    expect((await get('one', 'def/live.m3u8')).status).toBe(404);
+    expect((await get('two', 'def/live.m3u8')).status).toBe(200);
   });
 
   it('shows the end of a session for a minute', async () => {
-    const { origin, clock } = setUp();
+    const { origin, get, clock } = setUp();
     const live = stream('abc');
     origin.open('demo', live);
     origin.end('demo', live);
     clock.advance(59_999);
-    expect((await origin.get('demo', 'abc/live.m3u8')).body).toContain('#EXT-X-ENDLIST');
+    expect((await get('demo', 'abc/live.m3u8')).body).toContain('#EXT-X-ENDLIST');
     clock.advance(1);
-    expect((await origin.get('demo', 'abc/live.m3u8')).status).toBe(404);
+    expect((await get('demo', 'abc/live.m3u8')).status).toBe(404);
     expect(clock.pending).toBe(0);
   });
 
   it('goes over to a new session at once, whatever becomes of the old one', async () => {
-    const { origin, clock } = setUp();
+    const { origin, get, clock } = setUp();
     const [old, now] = [stream('abc'), stream('def')];
     origin.open('demo', old);
     origin.end('demo', old);
     origin.open('demo', now);
     clock.advance(60_000);
-    expect((await origin.get('demo', 'index.m3u8')).body).toContain('def/live.m3u8');
+    expect((await get('demo', 'index.m3u8')).body).toContain('def/live.m3u8');
     // The old one's end may come later than the new one's beginning.
     origin.end('demo', old);
-    expect((await origin.get('demo', 'def/live.m3u8')).body).not.toContain('ENDLIST');
+    expect((await get('demo', 'def/live.m3u8')).body).not.toContain('ENDLIST');
     expect(clock.pending).toBe(0);
   });
 
   it('leaves no timer behind when it is closed', async () => {
-    const { origin, clock } = setUp();
+    const { origin, get, clock } = setUp();
     const live = stream('abc');
     origin.open('demo', live);
     origin.end('demo', live);
@@ -146,6 +153,6 @@ describe('HlsOrigin', () => {
     expect(clock.pending).toBe(1);
     origin.close();
     expect(clock.pending).toBe(0);
-    expect((await origin.get('demo', 'index.m3u8')).status).toBe(404);
+    expect((await get('demo', 'index.m3u8')).status).toBe(404);
   });
 });

@@ -1,187 +1,271 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { LiveStream, type LiveStreamOptions } from '../../../src/hls/live-stream.ts';
-import type { Part } from '../../../src/media/part.ts';
 import { SEGMENT_PARTS, testInit, testPart } from '../../helpers/log-parts.ts';
-import { lintChange, lintPlaylist, readPlaylist } from './playlist-lint.ts';
-
-/** A stream and what it has asked its source for. */
-function live(options: Partial<LiveStreamOptions> = {}) {
-  const asked: number[] = [];
-  const stream = new LiveStream({
-    sessionId: 'abc',
-    targetDuration: 2,
-    windowSegments: 12,
-    source: {
-      readSegment: (segment) => {
-        asked.push(segment);
-        return Promise.resolve(segment >= 3 ? Buffer.from(`from disk: ${segment}`) : undefined);
-      },
-    },
-    ...options,
-  });
-  return { stream, asked };
-}
-
-/** All parts of a segment; `change` makes them others. */
-function partsOf(segment: number, change: Partial<Part> = {}): Part[] {
-  return Array.from({ length: SEGMENT_PARTS }, (_, index) => ({
-    ...testPart(segment * SEGMENT_PARTS + index),
-    ...change,
-    discontinuity: index === 0 && change.discontinuity === true,
-  }));
-}
-
-function add(stream: LiveStream, segment: number, change: Partial<Part> = {}): void {
-  for (const part of partsOf(segment, change)) stream.add(part);
-}
-
-function text(bytes: Uint8Array | undefined): string | undefined {
-  return bytes && Buffer.from(bytes).toString();
-}
+import { LiveRig, isSettled, segmentsOf } from './live-rig.ts';
 
 describe('LiveStream', () => {
-  it('shows nothing until a player could start, which takes two segments', () => {
-    const { stream } = live();
-    const seen: (string | undefined)[] = [];
-    for (const segment of [0, 1]) {
-      for (const part of partsOf(segment)) {
-        seen.push(stream.playlist(), stream.multivariant());
-        expect(stream.ready).toBe(false);
-        stream.add(part);
-      }
+  it('shows nothing until a player could start, which takes two segments', async () => {
+    const rig = new LiveRig();
+    for (let part = 0; part < 2 * SEGMENT_PARTS; part += 1) {
+      expect(rig.stream.ready).toBe(false);
+      expect((await rig.get('live.m3u8')).status).toBe(404);
+      expect(rig.stream.multivariant(false).status).toBe(404);
+      rig.parts(1);
     }
-    expect(new Set(seen)).toEqual(new Set([undefined]));
-    expect(stream.ready).toBe(true);
-    expect(readPlaylist(stream.playlist() ?? '').segments.map(({ uri }) => uri)).toEqual([
-      'segment-0.m4s',
-      'segment-1.m4s',
+    expect(rig.stream.ready).toBe(true);
+    expect(segmentsOf(await rig.text('live.m3u8'))).toEqual(['segment-0.m4s', 'segment-1.m4s']);
+    expect(rig.stream.multivariant(false).body).toContain('\nabc/live.m3u8\n');
+    expect(rig.stream.multivariant(true).body).toContain('\nabc/dvr.m3u8\n');
+  });
+
+  it('lists each part as soon as it is there, announces the next, and gives the same bytes by both names', async () => {
+    const rig = new LiveRig();
+    rig.segments(2);
+    rig.parts(2);
+    const playlist = await rig.text('live.m3u8');
+    expect(playlist.match(/URI="part-[^"]*"/g)).toEqual([
+      ...[0, 1, 2, 3].map((index) => `URI="part-0-${index}.m4s"`),
+      ...[0, 1, 2, 3].map((index) => `URI="part-1-${index}.m4s"`),
+      'URI="part-2-0.m4s"',
+      'URI="part-2-1.m4s"',
+      'URI="part-2-2.m4s"',
     ]);
-    expect(stream.multivariant()).toContain('\nabc/live.m3u8\n');
+    expect(playlist).toMatch(/#EXT-X-PRELOAD-HINT:TYPE=PART,URI="part-2-2.m4s"\n$/);
+    const parts = await Promise.all([0, 1, 2, 3].map((index) => rig.text(`part-1-${index}.m4s`)));
+    expect(parts).toEqual(['[part 4]', '[part 5]', '[part 6]', '[part 7]']);
+    expect(await rig.text('segment-1.m4s')).toBe(parts.join(''));
+    expect(await rig.text('part-2-1.m4s')).toBe('[part 9]');
   });
 
-  it('makes a segment of its parts: their bytes, their frames, the time of the first', async () => {
-    const { stream } = live();
-    const short = partsOf(0)
-      .slice(0, 3)
-      .map((part, index) => (index === 2 ? { ...part, frames: 7, last: true } : part));
-    for (const part of short) stream.add(part);
-    add(stream, 1);
-    expect(text(await stream.segment(0))).toBe('[part 0][part 1][part 2]');
-    expect(readPlaylist(stream.playlist() ?? '').segments[0]).toMatchObject({
-      duration: Number((37 / 30).toFixed(5)),
-      time: testPart(0).wallTime,
-      init: 'init-0.mp4',
-    });
+  it('makes a segment as long as its frames, and ends one that nobody called the last part of', async () => {
+    const rig = new LiveRig();
+    rig.parts(2);
+    rig.stream.add({ ...testPart(2), frames: 7, last: true });
+    rig.stream.add(testPart(4));
+    rig.stream.add({ ...testPart(8), segment: 2 });
+    const playlist = await rig.text('live.m3u8');
+    expect(playlist).toContain(`#EXTINF:${(37 / 30).toFixed(5)},\nsegment-0.m4s`);
+    expect(playlist).toContain('#EXTINF:0.50000,\nsegment-1.m4s');
+    expect(await rig.text('segment-1.m4s')).toBe('[part 4]');
   });
 
-  it('ends a segment that nobody called the last part of when the next one begins', async () => {
-    const { stream } = live();
-    stream.add(testPart(0));
-    stream.add({ ...testPart(4), segment: 1 });
-    expect(text(await stream.segment(0))).toBe('[part 0]');
-    expect(await stream.segment(1)).toBeUndefined();
-  });
-
-  it('slides by the rules, discontinuities and new init segments included', () => {
-    const { stream } = live({ windowSegments: 6 });
-    let before: string | undefined;
-    for (let segment = 0; segment < 40; segment += 1) {
-      const discontinuity = segment > 0 && segment % 5 === 0;
-      add(stream, segment, { discontinuity, init: testInit(Math.floor(segment / 10)) });
-      const after = stream.playlist();
-      if (after !== undefined) {
-        expect(lintPlaylist(after)).toEqual([]);
-        if (before !== undefined) expect(lintChange(before, after)).toEqual([]);
-      }
-      before = after;
-    }
-    const last = readPlaylist(before ?? '');
-    expect(last.segments.map(({ number }) => number)).toEqual([34, 35, 36, 37, 38, 39]);
+  it('slides, counts the discontinuities that have gone, and reaches back further in its other playlist', async () => {
+    const rig = new LiveRig({ windowSegments: 6, dvrSegments: 20 });
+    for (let five = 0; five < 8; five += 1) rig.segments(5, { discontinuity: five > 0 });
+    const [live, dvr] = await Promise.all([rig.text('live.m3u8'), rig.text('dvr.m3u8')]);
+    expect(segmentsOf(live)).toEqual([34, 35, 36, 37, 38, 39].map((segment) => `segment-${segment}.m4s`));
+    expect(live).toContain('#EXT-X-MEDIA-SEQUENCE:34\n');
     // 5, 10, 15, 20, 25 and 30 have gone.
-    expect(last.discontinuitySequence).toBe(6);
+    expect(live).toContain('#EXT-X-DISCONTINUITY-SEQUENCE:6\n');
+    expect(segmentsOf(dvr)).toHaveLength(20);
+    expect(dvr).toContain('#EXT-X-MEDIA-SEQUENCE:20\n#EXT-X-DISCONTINUITY-SEQUENCE:3\n');
+    // The first one listed has a discontinuity of its own.
+    expect(dvr.match(/#EXT-X-DISCONTINUITY\n/g)).toHaveLength(4);
   });
 
   it('keeps the newest eight segments in memory, and reads the others from its source', async () => {
-    const { stream, asked } = live();
-    for (let segment = 0; segment < 20; segment += 1) add(stream, segment);
-    for (let segment = 12; segment < 20; segment += 1) expect(text(await stream.segment(segment))).toContain('[part');
-    expect(asked).toEqual([]);
-    expect(text(await stream.segment(11))).toBe('from disk: 11');
-    // Out of the playlist, but some player may still be loading it.
-    expect(text(await stream.segment(5))).toBe('from disk: 5');
-    expect(await stream.segment(2)).toBeUndefined();
-    expect(asked).toEqual([11, 5, 2]);
+    const rig = new LiveRig();
+    rig.segments(30);
+    for (let segment = 22; segment < 30; segment += 1) {
+      expect(await rig.text(`segment-${segment}.m4s`)).toContain('[part');
+    }
+    expect(rig.asked).toEqual([]);
+    expect(await rig.text('segment-21.m4s')).toBe('from disk: 21');
+    expect((await rig.get('segment-2.m4s')).status).toBe(404);
+    expect(rig.asked).toEqual([21, 2]);
+    // Parts of a segment that has left memory are nobody's any more.
+    expect((await rig.get('part-21-0.m4s')).status).toBe(404);
   });
 
-  it('knows nothing of segments that do not exist yet', async () => {
-    const { stream, asked } = live();
-    expect(await stream.segment(0)).toBeUndefined();
-    add(stream, 0);
-    stream.add(testPart(SEGMENT_PARTS));
-    expect(await stream.segment(1)).toBeUndefined();
-    expect(await stream.segment(999_999_999)).toBeUndefined();
-    expect(asked).toEqual([]);
+  it('keeps what has left the longest playlist for as long again, and no longer', async () => {
+    const rig = new LiveRig({ windowSegments: 6, dvrSegments: 10 });
+    rig.segments(40);
+    expect((await rig.get('segment-19.m4s')).status).toBe(200);
+    expect((await rig.get('segment-18.m4s')).status).toBe(404);
+    expect(rig.asked).toEqual([19]);
   });
 
-  it('has the init segments of all that may still be loaded, and no more than that', () => {
-    const { stream } = live({ windowSegments: 6 });
+  it('knows nothing of media that do not exist yet', async () => {
+    const rig = new LiveRig();
+    rig.segments(1);
+    rig.parts(1);
+    for (const file of ['segment-1.m4s', 'segment-999999999.m4s', 'part-1-2.m4s', 'part-2-0.m4s', 'init-1.mp4']) {
+      expect((await rig.get(file)).status).toBe(404);
+    }
+    expect(rig.asked).toEqual([]);
+  });
+
+  it('has the init segments of all that may still be loaded, and no more than that', async () => {
+    const rig = new LiveRig({ windowSegments: 6, dvrSegments: 6 });
     for (let segment = 0; segment < 100; segment += 1) {
-      add(stream, segment, { init: testInit(segment), discontinuity: true });
-      for (const { init } of readPlaylist(stream.playlist() ?? twoSegments()).segments) {
-        const generation = Number(/\d+/.exec(init ?? '')?.[0]);
-        if (generation <= segment) expect(text(stream.init(generation)) ?? '').toMatch(/^init /);
-      }
+      rig.segments(1, { init: testInit(segment), discontinuity: true });
     }
-    expect(text(stream.init(90))).toBe('init 90');
-    expect(stream.init(50)).toBeUndefined();
-    expect(stream.init(100)).toBeUndefined();
+    for (const [generation, status] of [
+      [99, 200],
+      [87, 200],
+      [86, 404],
+      [100, 404],
+    ] as const) {
+      expect((await rig.get(`init-${generation}.mp4`)).status).toBe(status);
+    }
+    expect(await rig.text('init-90.mp4')).toBe('init 90');
   });
 
-  it('ends with what is in memory, the unfinished segment included', async () => {
-    const { stream, asked } = live();
-    for (let segment = 0; segment < 12; segment += 1) add(stream, segment, { discontinuity: segment === 2 });
-    const before = stream.playlist() ?? '';
-    stream.add({ ...testPart(12 * SEGMENT_PARTS), frames: 11 });
-    stream.end();
-    const after = stream.playlist() ?? '';
-    expect(lintPlaylist(after)).toEqual([]);
-    expect(lintChange(before, after)).toEqual([]);
-    const read = readPlaylist(after);
-    expect(read.ended).toBe(true);
-    expect(read.discontinuitySequence).toBe(1);
-    expect(read.segments.map(({ number }) => number)).toEqual([5, 6, 7, 8, 9, 10, 11, 12]);
-    for (const { number } of read.segments) expect(await stream.segment(number)).toBeDefined();
+  it('ends with what is in memory, the unfinished segment included, and lets everybody go who waits', async () => {
+    const rig = new LiveRig();
+    rig.segments(2, {});
+    rig.segments(10, { discontinuity: true });
+    const waiting = rig.get('live.m3u8', '_HLS_msn=12&_HLS_part=1');
+    const hinted = rig.get('part-12-1.m4s');
+    rig.parts(1, { frames: 11 });
+    rig.stream.end();
+    const playlist = await rig.text('live.m3u8', '_HLS_msn=99');
+    expect(playlist).toMatch(/#EXT-X-ENDLIST\n$/);
+    expect(segmentsOf(playlist)).toEqual([5, 6, 7, 8, 9, 10, 11, 12].map((segment) => `segment-${segment}.m4s`));
+    expect(playlist).toContain('#EXT-X-DISCONTINUITY-SEQUENCE:1\n');
+    for (const uri of segmentsOf(playlist)) expect((await rig.get(uri)).status).toBe(200);
     // The log may be gone by now.
-    expect(await stream.segment(4)).toBeUndefined();
-    expect(asked).toEqual([]);
+    expect((await rig.get('segment-4.m4s')).status).toBe(404);
+    expect(rig.asked).toEqual([]);
+    expect((await waiting).body).toBe(playlist);
+    expect((await hinted).status).toBe(404);
+    expect([rig.stream.waiting, rig.clock.pending]).toEqual([0, 0]);
   });
 
-  it('shows a session of one unfinished segment once it is over, and nothing of an empty one', () => {
-    const { stream } = live();
-    stream.add(testPart(0));
-    expect(stream.playlist()).toBeUndefined();
-    stream.end();
-    expect(readPlaylist(stream.playlist() ?? '')).toMatchObject({ ended: true, segments: [{ number: 0 }] });
-    const empty = live().stream;
-    empty.end();
-    expect([empty.playlist(), empty.multivariant(), empty.ready]).toEqual([undefined, undefined, false]);
+  it('shows a session of one unfinished segment once it is over, and nothing of an empty one', async () => {
+    const rig = new LiveRig();
+    rig.parts(1);
+    expect((await rig.get('live.m3u8')).status).toBe(404);
+    rig.stream.end();
+    expect(segmentsOf(await rig.text('live.m3u8'))).toEqual(['segment-0.m4s']);
+    const empty = new LiveRig();
+    empty.stream.end();
+    expect([empty.stream.ready, (await empty.get('live.m3u8')).status]).toEqual([false, 404]);
   });
 
-  it('tells the peak and the average bit rate of what it lists', () => {
-    const { stream } = live();
-    for (const [segment, bytes] of [100_000, 25_000, 25_000].entries()) {
-      for (const part of partsOf(segment)) stream.add({ ...part, data: Buffer.alloc(bytes / 4) });
-    }
-    const [, peak, average] = /BANDWIDTH=(\d+),AVERAGE-BANDWIDTH=(\d+)/.exec(stream.multivariant() ?? '') ?? [];
-    expect(Number(peak)).toBe(400_000);
-    expect(Number(average)).toBe(200_000);
+  it('tells the bit rates of what it lists, at least those that were ordered', () => {
+    const rates = (orderedBitrate: number) => {
+      const rig = new LiveRig({ orderedBitrate });
+      for (const bytes of [100_000, 25_000, 25_000]) rig.segments(1, { data: Buffer.alloc(bytes / 4) });
+      return /BANDWIDTH=(\d+),AVERAGE-BANDWIDTH=(\d+)/.exec(String(rig.stream.multivariant(false).body))?.slice(1);
+    };
+    expect(rates(0)).toEqual(['400000', '200000']);
+    expect(rates(500_000)).toEqual(['500000', '200000']);
   });
 });
 
-/** Stands in while there is no playlist. */
-function twoSegments(): string {
-  const { stream } = live();
-  add(stream, 0);
-  add(stream, 1);
-  return stream.playlist() ?? '';
-}
+describe('a request for a playlist to come', () => {
+  it.each([
+    ['_HLS_msn=2&_HLS_part=1', 1],
+    ['_HLS_msn=2', 3],
+    ['_HLS_msn=3&_HLS_part=0', 4],
+    ['_HLS_msn=1&_HLS_part=99', 0],
+    ['_HLS_msn=0', 0],
+  ])('%j is held until it is there, %i parts later', async (query, parts) => {
+    const rig = new LiveRig();
+    rig.segments(2);
+    rig.parts(1);
+    const answer = rig.get('live.m3u8', query);
+    for (let part = 0; part < parts; part += 1) {
+      expect(await isSettled(answer)).toBe(false);
+      rig.parts(1);
+    }
+    expect(await isSettled(answer)).toBe(true);
+    expect(await answer).toMatchObject({ status: 200, cacheControl: 'public, max-age=12' });
+    expect((await answer).body).toBe(await rig.text('live.m3u8'));
+  });
+
+  it('is held for three target durations at most', async () => {
+    const rig = new LiveRig();
+    rig.segments(2);
+    const answer = rig.get('live.m3u8', '_HLS_msn=2&_HLS_part=0');
+    rig.clock.advance(5999);
+    expect(await isSettled(answer)).toBe(false);
+    rig.clock.advance(1);
+    expect(await answer).toMatchObject({ status: 503, cacheControl: 'no-store' });
+    expect([rig.stream.waiting, rig.clock.pending]).toEqual([0, 0]);
+  });
+
+  it('is forgotten when nobody waits for it any more', async () => {
+    const rig = new LiveRig();
+    rig.segments(2);
+    const gone = new AbortController();
+    const answers = [
+      rig.get('live.m3u8', '_HLS_msn=2&_HLS_part=0', gone.signal),
+      rig.get('part-2-0.m4s', '', gone.signal),
+    ];
+    expect(rig.stream.waiting).toBe(2);
+    gone.abort();
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([503, 503]);
+    expect([rig.stream.waiting, rig.clock.pending]).toEqual([0, 0]);
+  });
+
+  it.each(['_HLS_part=1', '_HLS_msn=x', '_HLS_msn=-1', '_HLS_msn=4', '_HLS_msn=2&_HLS_part=6'])(
+    '%j is refused at once',
+    async (query) => {
+      const rig = new LiveRig();
+      rig.segments(2);
+      expect(await rig.get('live.m3u8', query)).toMatchObject({ status: 400, cacheControl: 'no-store' });
+    },
+  );
+
+  it('is refused when too many wait already, and only then', async () => {
+    const rig = new LiveRig({ maxWaiting: 2 });
+    rig.segments(2);
+    const wanted = '_HLS_msn=2&_HLS_part=0';
+    const held = [rig.get('live.m3u8', wanted), rig.get('part-2-0.m4s')];
+    expect((await rig.get('live.m3u8', wanted)).status).toBe(503);
+    expect((await rig.get('live.m3u8')).status).toBe(200);
+    rig.parts(1);
+    expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('is a delta when that will do, by both windows', async () => {
+    const rig = new LiveRig();
+    rig.segments(20);
+    for (const [file, skipped] of [
+      ['live.m3u8', 6],
+      ['dvr.m3u8', 14],
+    ] as const) {
+      expect(await rig.text(file, '_HLS_skip=YES')).toContain(`#EXT-X-SKIP:SKIPPED-SEGMENTS=${skipped}\n`);
+    }
+  });
+});
+
+describe('the part that a playlist announces', () => {
+  it('is held until it is made', async () => {
+    const rig = new LiveRig();
+    rig.segments(2);
+    rig.parts(3);
+    const answer = rig.get('part-2-3.m4s');
+    expect(await isSettled(answer)).toBe(false);
+    rig.parts(1);
+    expect(await answer).toMatchObject({ status: 200, cacheControl: 'public, max-age=3600, immutable' });
+    expect(Buffer.from((await answer).body).toString()).toBe('[part 11]');
+    expect(await rig.text('live.m3u8')).toMatch(/URI="part-3-0.m4s"\n$/);
+  });
+
+  it('is refused when its segment ends without it', async () => {
+    const rig = new LiveRig();
+    rig.segments(2);
+    rig.parts(1);
+    const answer = rig.get('part-2-1.m4s');
+    rig.stream.add({ ...testPart(12), discontinuity: true });
+    expect((await answer).status).toBe(404);
+  });
+});
+
+describe('playlists that many ask for', () => {
+  it('are written and packed once for each change', async () => {
+    const rig = new LiveRig();
+    rig.segments(2);
+    const first = await rig.get('live.m3u8');
+    expect((await rig.get('live.m3u8')).gzip).toBe(first.gzip);
+    expect(gunzipSync(first.gzip ?? '').toString()).toBe(first.body);
+    rig.parts(1);
+    const second = await rig.get('live.m3u8', '_HLS_msn=2&_HLS_part=0');
+    expect(second.gzip).not.toBe(first.gzip);
+    expect((await rig.get('live.m3u8')).gzip).toBe(second.gzip);
+    expect(rig.stream.multivariant(false).gzip).toBe(rig.stream.multivariant(false).gzip);
+  });
+});

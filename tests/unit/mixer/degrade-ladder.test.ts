@@ -183,6 +183,14 @@ describe('the form at a step', () => {
     expect(programFormAt(5, { ...PROGRAM, framerate: 5, gopFrames: 10 }).frameStep).toBe(2);
   });
 
+  it('has pictures of which enough fit into a part', () => {
+    // Fifteen frames do not fit into ten, six of twenty-five leave a part of thirteen too empty.
+    expect(programFormAt(5, PROGRAM, 15).frameStep).toBe(15);
+    expect(programFormAt(5, PROGRAM, 10).frameStep).toBe(10);
+    expect(programFormAt(5, { ...PROGRAM, framerate: 25, gopFrames: 50 }, 13).frameStep).toBe(2);
+    expect(usefulSteps({ ...PROGRAM, framerate: 13, gopFrames: 26 }, 5)).toEqual([0, 1, 3, 4, 5]);
+  });
+
   it('is left out where it would be the same as before', () => {
     expect(usefulSteps(PROGRAM)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(usefulSteps({ ...PROGRAM, preset: 'ultrafast' })).toEqual([0, 2, 3, 4, 5]);

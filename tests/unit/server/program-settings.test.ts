@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedOrder, orderedProgram, partFramesAt } from '../../../src/server/program-settings.ts';
+import { changedOrder, orderedProgram } from '../../../src/server/program-settings.ts';
 import { DEFAULT_PROGRAM } from '../../helpers/room-views.ts';
 
 describe('the program of a room', () => {
@@ -36,35 +36,6 @@ describe('the program of a room', () => {
       expect(() => changedOrder(DEFAULT_PROGRAM, {}, change)).toThrow(
         expect.objectContaining({ status: 400, code: 'invalid_program', message: expect.stringContaining('"height"') }),
       );
-    }
-  });
-});
-
-describe('the parts of a program', () => {
-  it.each([
-    { framerate: 30, frames: 15 },
-    { framerate: 60, frames: 30 },
-    { framerate: 25, frames: 13 },
-    { framerate: 24, frames: 12 },
-    { framerate: 15, frames: 8 },
-    { framerate: 10, frames: 5 },
-    { framerate: 5, frames: 3 },
-  ])('have $frames frames at $framerate a second: about half a second', ({ framerate, frames }) => {
-    const configured = { framerate: 30, partFrames: 15, segmentSeconds: 2 };
-    expect(partFramesAt(framerate, configured)).toBe(frames);
-  });
-
-  it('are what the configuration says at its own rate, also when they do not fill a segment evenly', () => {
-    expect(partFramesAt(25, { framerate: 25, partFrames: 7, segmentSeconds: 2 })).toBe(7);
-  });
-
-  it('are never longer than a segment, and never empty', () => {
-    for (let framerate = 5; framerate <= 60; framerate += 1) {
-      for (const partFrames of [1, 7, 59, 60]) {
-        const frames = partFramesAt(framerate, { framerate: 30, partFrames, segmentSeconds: 2 });
-        expect(frames).toBeGreaterThanOrEqual(1);
-        expect(frames).toBeLessThanOrEqual(framerate * 2);
-      }
     }
   });
 });

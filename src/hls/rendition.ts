@@ -1,0 +1,246 @@
+/** One playlist's worth of a session: its segments and parts, what of them is in memory, and how it is written down. */
+import type { InitSegment } from '../media/part.ts';
+import type { WallTime } from '../media/timestamp.ts';
+import type { Edge } from './directives.ts';
+import { type ListedPart, type ListedSegment, type RenditionReport, renderMediaPlaylist } from './media-playlist.ts';
+import type { StreamTimes } from './profile.ts';
+
+/** Media of a rendition, a part at a time. */
+export interface RenditionPart {
+  readonly init: InitSegment;
+  readonly segment: number;
+  readonly index: number;
+  /** Seconds. */
+  readonly duration: number;
+  readonly independent: boolean;
+  readonly discontinuity: boolean;
+  readonly last: boolean;
+  readonly wallTime: WallTime;
+  /** Empty when the media are missing. */
+  readonly data: Uint8Array;
+}
+
+/** Options of a rendition. */
+export interface RenditionOptions {
+  /** Of its playlists, before `.m3u8`; `prefix` of its media. */
+  readonly prefix: string;
+  readonly times: StreamTimes;
+  /** Segments of the live playlist, and of the one that reaches back. */
+  readonly windowSegments: number;
+  readonly dvrSegments: number;
+  /** Newest segments whose bytes stay in memory. */
+  readonly memorySegments: number;
+}
+
+/** Which of its playlists: the sliding one, or the one that reaches back. */
+export type Window = 'live' | 'dvr';
+
+interface HeldPart extends ListedPart {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Held extends ListedSegment {
+  readonly parts: readonly HeldPart[];
+  readonly init: InitSegment;
+  /** Discontinuities of the session before this segment's own. */
+  readonly discontinuitiesBefore: number;
+  readonly bytes: number;
+}
+
+/** Of the segment that is being made. */
+interface Open {
+  readonly first: RenditionPart;
+  readonly data: Uint8Array[];
+  readonly parts: HeldPart[];
+  duration: number;
+  bytes: number;
+}
+
+/** Fed with parts in order; answers with text and bytes. */
+export class Rendition {
+  readonly #options: RenditionOptions;
+  /** Whole ones, oldest first; more than are listed, since players may still be loading what has left (section 6.2.2). */
+  readonly #segments: Held[] = [];
+  /** Bytes of the newest segments. */
+  readonly #memory = new Map<number, Uint8Array>();
+  #open: Open | undefined;
+  #next = 0;
+  #discontinuities = 0;
+  #ended = false;
+  #peakBitrate = 0;
+
+  constructor(options: RenditionOptions) {
+    this.#options = options;
+  }
+
+  /** The segment that is being made, or will be next, and the parts of it that are there. */
+  get edge(): Edge {
+    return { segment: this.#next, parts: this.#open?.parts.length ?? 0 };
+  }
+
+  /** Whole segments. */
+  get count(): number {
+    return this.#segments.length;
+  }
+
+  /** Of the newest part. */
+  get init(): InitSegment | undefined {
+    return this.#open?.first.init ?? this.#segments.at(-1)?.init;
+  }
+
+  /** Generations of init segments that may still be asked for. */
+  get oldestInit(): number {
+    return this.#segments[0]?.init.generation ?? this.#open?.first.init.generation ?? 0;
+  }
+
+  /** Bits a second: the most of any segment, and the mean of those in the live playlist. */
+  get bitrates(): { readonly peak: number; readonly average: number } {
+    const listed = this.#segments.slice(-this.#options.windowSegments);
+    const bytes = listed.reduce((sum, segment) => sum + segment.bytes, 0);
+    const seconds = listed.reduce((sum, segment) => sum + segment.duration, 0);
+    return { peak: this.#peakBitrate, average: seconds > 0 ? (bytes * 8) / seconds : 0 };
+  }
+
+  /** Where it ends, for the other playlists of the stream (section 4.4.5.4). */
+  get report(): RenditionReport {
+    const { segment, parts } = this.edge;
+    const before = this.#segments.at(-1);
+    const uri = `${this.#options.prefix || 'live'}.m3u8`;
+    if (parts > 0 || !before) return { uri, lastSegment: segment, lastPart: Math.max(0, parts - 1) };
+    return { uri, lastSegment: before.number, lastPart: before.parts.length - 1 };
+  }
+
+  add(part: RenditionPart): void {
+    if (this.#open && this.#open.first.segment !== part.segment) this.#finish();
+    const open: Open = (this.#open ??= { first: part, data: [], parts: [], duration: 0, bytes: 0 });
+    this.#next = part.segment;
+    const { independent, duration, data } = part;
+    const uri = this.#partUri(part.segment, open.parts.length);
+    const end = open.bytes + data.byteLength;
+    open.parts.push({ uri, duration, independent, gap: data.byteLength === 0, start: open.bytes, end });
+    open.data.push(data);
+    open.duration += duration;
+    open.bytes = end;
+    if (part.last) this.#finish();
+  }
+
+  /** Nothing more will come: the playlists end, and list only what memory still holds. */
+  end(): void {
+    this.#finish();
+    this.#ended = true;
+    while (this.#segments[0] && !this.#memory.has(this.#segments[0].number)) this.#segments.shift();
+  }
+
+  /** Parts of a whole segment; of one that nobody remembers, as many as anybody may ask for. */
+  partsOf(segment: number): number {
+    return this.#find(segment)?.parts.length ?? Number.POSITIVE_INFINITY;
+  }
+
+  playlist(
+    window: Window,
+    extras: {
+      readonly dateRanges: readonly string[];
+      readonly reports: readonly RenditionReport[];
+      readonly delta: boolean;
+    },
+  ): string {
+    const { times, windowSegments, dvrSegments } = this.#options;
+    const segments = this.#segments.slice(-(window === 'live' ? windowSegments : dvrSegments));
+    const { segment, parts } = this.edge;
+    const first = segments[0]?.discontinuitiesBefore ?? 0;
+    return renderMediaPlaylist(
+      {
+        times,
+        segments,
+        open: this.#open && this.#listed(this.#open),
+        hint: this.#partUri(segment, parts),
+        discontinuitySequence: first,
+        dateRanges: extras.dateRanges,
+        reports: extras.reports,
+        ended: this.#ended,
+      },
+      extras.delta,
+    );
+  }
+
+  /** When the oldest segment of a playlist begins. */
+  beginning(window: Window): WallTime | undefined {
+    const { windowSegments, dvrSegments } = this.#options;
+    const listed = this.#segments.slice(-(window === 'live' ? windowSegments : dvrSegments));
+    return listed[0]?.wallTime ?? this.#open?.first.wallTime;
+  }
+
+  /** The bytes of a part, as long as its segment is in memory. */
+  part(segment: number, index: number): Uint8Array | undefined {
+    if (this.#open?.first.segment === segment) return nonEmpty(this.#open.data[index]);
+    const part = this.#find(segment)?.parts[index];
+    return part && nonEmpty(this.#memory.get(segment)?.subarray(part.start, part.end));
+  }
+
+  /** `known`: it was made and may be asked for, in memory or not. */
+  segment(number: number): { readonly known: boolean; readonly data: Uint8Array | undefined } {
+    return { known: this.#find(number) !== undefined, data: nonEmpty(this.#memory.get(number)) };
+  }
+
+  #find(number: number): Held | undefined {
+    // Numbers are consecutive: a loop over thousands for each request would be felt.
+    const first = this.#segments[0]?.number ?? 0;
+    return this.#segments[number - first];
+  }
+
+  #finish(): void {
+    const open = this.#open;
+    if (!open) return;
+    this.#open = undefined;
+    const { number } = this.#listed(open);
+    this.#next = number + 1;
+    const held: Held = {
+      ...this.#listed(open),
+      parts: open.parts,
+      init: open.first.init,
+      discontinuitiesBefore: this.#discontinuities,
+      bytes: open.bytes,
+    };
+    if (held.discontinuity) this.#discontinuities += 1;
+    this.#peakBitrate = Math.max(this.#peakBitrate, (open.bytes * 8) / open.duration);
+    this.#segments.push(held);
+    this.#memory.set(number, Buffer.concat(open.data));
+    this.#forget();
+  }
+
+  #forget(): void {
+    const { windowSegments, dvrSegments, memorySegments } = this.#options;
+    const most = Math.max(windowSegments, dvrSegments);
+    // One that left stays as long again as the longest playlist lasts (section 6.2.2).
+    if (this.#segments.length > 2 * most + 1) this.#segments.shift();
+    const [oldest] = this.#memory.keys();
+    if (oldest !== undefined && this.#memory.size > memorySegments) this.#memory.delete(oldest);
+  }
+
+  #listed({ first, parts, duration }: Open): Omit<Held, 'discontinuitiesBefore' | 'bytes' | 'init'> {
+    const { prefix } = this.#options;
+    return {
+      number: first.segment,
+      duration,
+      uri: `${dashed(prefix)}segment-${first.segment}.m4s`,
+      initUri: `${dashed(prefix)}init-${first.init.generation}.mp4`,
+      discontinuity: first.discontinuity,
+      wallTime: first.wallTime,
+      parts,
+      gap: parts.some((part) => part.gap),
+    };
+  }
+
+  #partUri(segment: number, index: number): string {
+    return `${dashed(this.#options.prefix)}part-${segment}-${index}.m4s`;
+  }
+}
+
+function dashed(prefix: string): string {
+  return prefix === '' ? '' : `${prefix}-`;
+}
+
+function nonEmpty(data: Uint8Array | undefined): Uint8Array | undefined {
+  return data && data.byteLength > 0 ? data : undefined;
+}
