@@ -49,6 +49,13 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       return { help: WORKER_HELP, run: workerCommand };
     },
   },
+  bench: {
+    summary: 'measure how a server bears many viewers',
+    load: async () => {
+      const { BENCH_HELP, benchCommand } = await import('./bench.ts');
+      return { help: BENCH_HELP, run: benchCommand };
+    },
+  },
   doctor: {
     summary: 'check this machine',
     load: async () => {

@@ -1,0 +1,36 @@
+/** The server's wall clock, seen from here: times in playlists are by it. */
+import type { Clock } from '../../util/clock.ts';
+import type { Line } from './line.ts';
+
+/** What is known of it. */
+export interface ServerClock {
+  /** Wall time of the server minus this machine's monotonic time, milliseconds. */
+  readonly wallOffsetMs: number;
+  /** Of the fastest request; undefined when the server does not tell its time, and this machine's is taken for it. */
+  readonly rttMs: number | undefined;
+}
+
+const TRIES = 5;
+
+/** Asks the server's `/api/time` a few times; the fastest answer counts. Never rejects. */
+export async function askServerClock(line: Line, clock: Clock): Promise<ServerClock> {
+  let best: ServerClock = { wallOffsetMs: clock.wallMs() - clock.monotonicMs(), rttMs: undefined };
+  try {
+    for (let count = 0; count < TRIES; count += 1) {
+      const sentMs = clock.monotonicMs();
+      const { status, body } = await line.get('/api/time', true);
+      const rttMs = clock.monotonicMs() - sentMs;
+      const ms = status === 200 ? timeIn(new TextDecoder().decode(body)) : undefined;
+      if (ms === undefined) break;
+      if (rttMs < (best.rttMs ?? Number.POSITIVE_INFINITY)) best = { wallOffsetMs: ms - sentMs - rttMs / 2, rttMs };
+    }
+  } catch {
+    // Another origin than ours.
+  }
+  return best;
+}
+
+function timeIn(text: string): number | undefined {
+  const { ms } = JSON.parse(text) as { ms?: unknown };
+  return typeof ms === 'number' && Number.isFinite(ms) ? ms : undefined;
+}
