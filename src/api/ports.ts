@@ -131,6 +131,8 @@ export interface RoomControl {
   list(): readonly RoomView[];
   update(id: string, change: RoomChange): Promise<RoomView>;
   remove(id: string): Promise<void>;
+  /** Takes back all viewers' tokens and passes. */
+  expelViewers(id: string): Promise<void>;
   participants(id: string): readonly ParticipantView[];
   changeParticipant(id: string, participantId: string, change: PersonChange): ParticipantView;
   /** Closes their sockets; a token with their identity lets nobody in again. */

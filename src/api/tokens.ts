@@ -25,6 +25,8 @@ const roomClaims = z.object({
   role: z.enum(['host', 'participant', 'viewer']),
   sub: id.optional(),
   name: z.string().min(1).max(MAX_NAME_LENGTH).optional(),
+  // Of the room's rules for viewers; absent in others' tokens.
+  ver: z.string().optional(),
 });
 const downloadClaims = z.object({ recording: z.string(), file: z.string() });
 
@@ -48,17 +50,27 @@ interface IssueOptions extends InviteOptions {
   readonly name?: string;
 }
 
+interface TokensOptions {
+  readonly secret: Uint8Array;
+  readonly adminToken: string;
+  readonly clock: Clock;
+  /** Viewers' tokens of another version of their room do not hold; undefined for rooms that do not exist. Default: 1. */
+  readonly versionOf?: (room: string) => number | undefined;
+}
+
 /** Issues and checks everything that opens a door. */
 export class Tokens {
   readonly #signer: Signer;
   readonly #adminHash: Buffer;
   readonly #clock: Clock;
+  readonly #versionOf: (room: string) => number | undefined;
 
   /** @throws ConfigError for a secret below 32 bytes. */
-  constructor(options: { readonly secret: Uint8Array; readonly adminToken: string; readonly clock: Clock }) {
+  constructor(options: TokensOptions) {
     this.#signer = new Signer(options);
     this.#adminHash = sha256(options.adminToken);
     this.#clock = options.clock;
+    this.#versionOf = options.versionOf ?? (() => undefined);
   }
 
   /** A token for one participant. */
@@ -73,7 +85,10 @@ export class Tokens {
     return this.#sign(options, {});
   }
 
-  /** What `token` allows. @throws UnauthorizedError `token_missing`, `token_invalid` or `token_expired`. */
+  /**
+   * What `token` allows.
+   * @throws UnauthorizedError `token_missing`, `token_invalid`, `token_expired` or `token_revoked`.
+   */
   async verify(token: string | undefined): Promise<Grant> {
     if (token === undefined || token === '') {
       throw new UnauthorizedError('A token is missing; ask a host of the room for a link.', 'token_missing');
@@ -81,7 +96,10 @@ export class Tokens {
     if (timingSafeEqual(sha256(token), this.#adminHash)) return { role: 'admin' };
     const verdict = await this.#signer.verify(ROOM_AUDIENCE, token, roomClaims, LEEWAY_SECONDS);
     if (!verdict.ok) throw refusal(verdict.reason);
-    const { room, role, sub, name } = verdict.claims;
+    const { room, role, sub, name, ver = '1' } = verdict.claims;
+    if (role === 'viewer' && ver !== this.#version(room)) {
+      throw new UnauthorizedError('This token was taken back; ask a host of the room for a new link.', 'token_revoked');
+    }
     return {
       role,
       room,
@@ -111,8 +129,13 @@ export class Tokens {
   async #sign(options: InviteOptions, claims: Readonly<Record<string, string>>): Promise<IssuedToken> {
     const wanted = options.ttlSeconds ?? DEFAULT_TTL_SECONDS;
     const expiresAt = this.#expiry(Math.max(1, Math.min(MAX_TTL_SECONDS, wanted)));
-    const all = { room: options.room, role: options.role, ...claims };
+    const { room, role } = options;
+    const all = { room, role, ...claims, ...(role === 'viewer' && { ver: this.#version(room) }) };
     return { token: await this.#signer.sign(ROOM_AUDIENCE, all, expiresAt), expiresAt };
+  }
+
+  #version(room: string): string {
+    return String(this.#versionOf(room) ?? 1);
   }
 
   #expiry(seconds: number): Date {

@@ -11,7 +11,7 @@ export interface RoomRecord {
   readonly id: string;
   readonly title: string;
   readonly createdAt: Date;
-  /** Tokens of an older version do not hold any more. */
+  /** Tokens and passes of viewers of an older version do not hold any more. */
   readonly tokenVersion: number;
   readonly settings: RoomSettings;
 }

@@ -54,7 +54,7 @@ interface Entry {
   /** For the next session, but for `access`. */
   viewing: ViewingOrder;
   passVersion: number;
-  readonly tokenVersion: number;
+  tokenVersion: number;
   pipeline: RoomPipeline | undefined;
   emptyTimer: Disposer | undefined;
   ending: Promise<void> | undefined;
@@ -154,6 +154,20 @@ export class RoomHost implements RoomControl {
       if (settings.layout !== room.layout) room.layout = settings.layout;
       if (settings.annotation !== room.annotation) room.annotation = settings.annotation;
       return this.#view(entry);
+    });
+  }
+
+  /** Of viewers' tokens; undefined when there is no such room. */
+  tokenVersion(id: string): number | undefined {
+    return this.#entries.get(id)?.tokenVersion;
+  }
+
+  expelViewers(id: string): Promise<void> {
+    return this.#changes.run(id, async () => {
+      const entry = this.#entry(id);
+      const tokenVersion = entry.tokenVersion + 1;
+      await this.#options.store.update(id, { tokenVersion });
+      entry.tokenVersion = tokenVersion;
     });
   }
 

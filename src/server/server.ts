@@ -94,7 +94,10 @@ async function build(
   const configured = config.server.adminToken;
   const admin = await loadAdminToken({ dataDir, log, ...(configured !== undefined && { configured }) });
   const { secret } = await loadSigningSecret({ dataDir, log });
-  const tokens = new Tokens({ secret, adminToken: admin.token, clock });
+  // Of whatever rooms there will be: they are made with the tokens.
+  const late: { rooms?: RoomHost } = {};
+  const versionOf = (room: string) => late.rooms?.tokenVersion(room);
+  const tokens = new Tokens({ secret, adminToken: admin.token, clock, versionOf });
 
   const migrations = [...roomMigrations, ...recordingMigrations, ...pictureMigrations];
   const database = await Database.open({ path: `${dataDir}/gridcast.db`, migrations, log, clock });
@@ -109,6 +112,7 @@ async function build(
   const parts = { config, dataDir, ffmpeg, database, archive, origin, viewers, tokens, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
   const { rooms, images, recordings, ingest } = services;
+  late.rooms = rooms;
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic));
   const app = createApp({
     rooms,

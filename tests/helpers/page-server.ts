@@ -110,6 +110,7 @@ export class PageServer {
         list: () => [...rooms.values()],
         update: async (id) => this.#room(id),
         remove: async (id) => void rooms.delete(id),
+        expelViewers: async () => undefined,
         participants: () => [],
         changeParticipant: (_room, id, { name = id }) => viewOfParticipant(id, { name }),
         removeParticipant: () => undefined,

@@ -1,4 +1,4 @@
-/** How many people watch a room. */
+/** Those who watch a room: how many they are, and an end to it. */
 import { LimitError } from '../../errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type Route, route } from '../route.ts';
@@ -29,6 +29,20 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
           throw new LimitError('too_many_viewers', 'Too many viewers at once; say it again in 10 seconds.');
         }
         ctx.body = { viewers };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: PATH,
+      summary: 'Take back all tokens of viewers; in a private room nobody goes on with the old ones',
+      tag: 'hls',
+      access: 'host',
+      params: roomParams,
+      responses: { 204: { description: 'Those who may watch need new links.' } },
+      async handle({ ctx, params }) {
+        existingRoom(deps, params.room);
+        await deps.rooms.expelViewers(params.room);
+        ctx.status = 204;
       },
     }),
     route({

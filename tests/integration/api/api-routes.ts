@@ -76,6 +76,7 @@ export const rows: readonly Row[] = [
   { method: 'OPTIONS', route: '/hls/:room/*path', status: 204, allowed: EVERYBODY },
   { method: 'GET', route: '/api/time', status: 200, allowed: EVERYBODY },
   { method: 'POST', route: '/api/rooms/:room/viewers', send: { body: { id: 'tab' } }, status: 200, allowed: EVERYBODY },
+  { method: 'DELETE', route: '/api/rooms/:room/viewers', status: 204, allowed: HOSTS },
   { method: 'OPTIONS', route: '/api/rooms/:room/viewers', status: 204, allowed: EVERYBODY },
 ];
 

@@ -76,7 +76,7 @@ export async function startApi(
   };
   const deps: ApiDeps = {
     ...fakePorts(state),
-    tokens: new Tokens({ secret: SECRET, adminToken: ADMIN_TOKEN, clock }),
+    tokens: new Tokens({ secret: SECRET, adminToken: ADMIN_TOKEN, clock, versionOf: () => state.version }),
     passes: new ViewerPasses({ secret: SECRET, clock }),
     viewers: new ViewerCount(clock),
     metrics: new Metrics(),
@@ -134,7 +134,7 @@ function fakePorts(state: {
   readonly pictures: Map<string, Uint8Array>;
   readonly calls: string[];
   readonly hls: HlsAnswer;
-  readonly version: number;
+  version: number;
 }): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'hls' | 'readiness'> {
   const watched = (id: string, order: ViewingOrder | null | undefined) =>
     orderedViewing((state.rooms.get(id) ?? roomView(id)).viewing, order ?? {});
@@ -169,6 +169,10 @@ function fakePorts(state: {
       },
       async remove(id) {
         state.rooms.delete(id);
+      },
+      async expelViewers(id) {
+        state.calls.push(`expel ${id}`);
+        state.version += 1;
       },
       participants: () => [ann],
       changeParticipant(_room, id, change) {

@@ -245,6 +245,33 @@ describe('whoever is watching', () => {
     expect(codeOf(await api.send('GET', `/hls/hall/${pass}/${REST}`))).toBe('403 pass_invalid');
   });
 
+  it('is out when a host sends viewers out, and comes back by a new link only', async () => {
+    const api = await startPrivate();
+    const [viewer, host] = [await tokenFor(api, 'viewer'), await tokenFor(api, 'host')];
+    const pass = await passOf(api, viewer);
+    expect((await api.send('DELETE', '/api/rooms/hall/viewers', { token: host })).status).toBe(204);
+    expect(codeOf(await api.send('GET', `/hls/hall/${pass}/${REST}`))).toBe('403 pass_invalid');
+    expect(codeOf(await indexWith(api, viewer))).toBe('401 token_revoked');
+    const { json } = await api.send('GET', '/api/rooms/hall', { token: host });
+    const { pathname, search } = new URL((json['links'] as { hls: string }).hls);
+    expect((await api.send('GET', pathname + search)).status).toBe(200);
+    expect((await indexWith(api, host)).status).toBe(200);
+  });
+
+  it('has the origin do nothing for a pass that does not hold', async () => {
+    const asked: string[] = [];
+    const api = await startPrivate({
+      async get(...call) {
+        asked.push(call[1]);
+        return origin.get(...call);
+      },
+    });
+    await api.send('GET', `/hls/hall/~${'A'.repeat(32)}/${REST}`);
+    await api.send('GET', `/hls/hall/${REST}`);
+    await api.send('GET', '/hls/hall/index.m3u8');
+    expect(asked).toEqual([]);
+  });
+
   it.each([
     { what: 'the room is made private', path: REST, code: '401 pass_missing' },
     { what: 'the passes are taken back', path: `PASS/${REST}`, code: '403 pass_invalid' },

@@ -186,6 +186,21 @@ describe('who may watch a room', () => {
     expect(versions.size).toBe(3);
   });
 
+  it('is another matter for viewers who were sent out, also after a restart', async () => {
+    const dir = await tempDir();
+    const first = await openRooms(dir);
+    await first.host.create({ id: 'hall', viewing: { access: 'private' } });
+    const before = first.host.watchRules('hall')?.version;
+    await Promise.all([first.host.expelViewers('hall'), first.host.expelViewers('hall')]);
+    expect(first.host.tokenVersion('hall')).toBe(3);
+    await expect(first.host.expelViewers('nowhere')).rejects.toMatchObject({ code: 'room_not_found' });
+    await first.close();
+    const second = await openRooms(dir);
+    expect(second.host.tokenVersion('hall')).toBe(3);
+    expect(second.host.tokenVersion('nowhere')).toBeUndefined();
+    expect(second.host.watchRules('hall')?.version).not.toBe(before);
+  });
+
   it('holds at once; the form holds from the next session on', async () => {
     const { host } = await openRooms(await tempDir());
     await host.create({ id: 'hall', viewing: { profile: 'safe' } });

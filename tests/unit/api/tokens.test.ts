@@ -53,6 +53,27 @@ describe('a room token', () => {
     expect(await tokens.verify(token)).not.toHaveProperty('identity');
   });
 
+  it('of a viewer is worth nothing once viewers were sent out; others hold', async () => {
+    let version: number | undefined = 1;
+    const tokens = new Tokens({ secret: SECRET, adminToken: ADMIN, clock: new FakeClock(), versionOf: () => version });
+    const before = new Tokens({ secret: SECRET, adminToken: ADMIN, clock: new FakeClock() });
+    const make = async (role: 'viewer' | 'host') => (await tokens.invite({ room: 'hall', role })).token;
+    const [viewer, host] = [await make('viewer'), await make('host')];
+    expect(await tokens.verify(viewer)).toMatchObject({ role: 'viewer' });
+    // As versions of this server made them that knew no versions of rooms.
+    const old = await forge({ role: 'viewer' });
+    expect(await tokens.verify(old)).toMatchObject({ role: 'viewer' });
+    version = 2;
+    for (const token of [viewer, old]) expect(await codeOf(tokens.verify(token))).toBe('token_revoked');
+    expect(await tokens.verify(host)).toMatchObject({ role: 'host' });
+    const next = await make('viewer');
+    expect(await tokens.verify(next)).toMatchObject({ role: 'viewer' });
+    expect(await codeOf(before.verify(next))).toBe('token_revoked');
+    expect(await codeOf(tokens.verify(await forge({ role: 'viewer', ver: 2 })))).toBe('token_invalid');
+    version = undefined;
+    expect(await tokens.verify(viewer)).toMatchObject({ role: 'viewer' });
+  });
+
   it('holds at most 30 days and at least a second, whatever is asked for', async () => {
     const { tokens, clock } = make();
     const ttl = async (ttlSeconds: number): Promise<number> =>
