@@ -38,6 +38,7 @@ export class Metrics implements HopObserver {
     'gridcast_program_frames_skipped_total',
     'Program frames left out because the machine was too slow for seconds',
   );
+  readonly hlsWaiting = this.#gauge('gridcast_hls_waiting', 'Requests of HLS viewers that wait for media to come');
   readonly tiles = this.#gauge('gridcast_program_tiles', 'Tiles in all programs');
   readonly mixerRestarts = this.#counter('gridcast_mixer_restarts_total', 'Mixer processes started again');
   readonly bytesIn = this.#counter('gridcast_media_received_bytes_total', 'Media bytes received from participants');

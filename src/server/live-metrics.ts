@@ -14,6 +14,7 @@ export function collectMetrics(
   rooms: RoomHost,
   recordings: Recordings,
   traffic: Readonly<Traffic>,
+  origin: { readonly waiting: number },
 ): Disposer {
   const counted = { received: 0, sent: 0 };
   const skipped = new WeakMap<RoomPipeline, number>();
@@ -25,6 +26,7 @@ export function collectMetrics(
       metrics.countDropped('participant', now - (skipped.get(pipeline) ?? 0));
       skipped.set(pipeline, now);
     }
+    metrics.hlsWaiting.set(origin.waiting);
     metrics.roomsLive.set(rooms.live.length);
     metrics.setPrograms(rooms.live.map(({ monitor }) => monitor.health));
     metrics.bytesIn.inc(traffic.received - counted.received);

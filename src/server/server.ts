@@ -113,7 +113,7 @@ async function build(
   const services = await buildRooms(parts, stack);
   const { rooms, images, recordings, ingest } = services;
   late.rooms = rooms;
-  stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic));
+  stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
   const app = createApp({
     rooms,
     images,
