@@ -19,6 +19,7 @@ import { problems } from './problem.ts';
 import { requestLog } from './request-log.ts';
 import type { Route } from './route.ts';
 import { downloadRoutes } from './routes/downloads.ts';
+import { clipRoutes } from './routes/clips.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hlsRoutes } from './routes/hls.ts';
 import { imageRoutes } from './routes/images.ts';
@@ -58,6 +59,7 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...layoutRoutes(deps),
     ...participantRoutes(deps),
     ...imageRoutes(deps),
+    ...clipRoutes(deps),
     ...recordingRoutes(deps),
     ...downloadRoutes(deps),
     ...hlsRoutes(deps),

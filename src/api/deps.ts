@@ -2,6 +2,7 @@
 import type { Logger } from '../logger.ts';
 import type { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
+import type { ClipControl } from './clip-port.ts';
 import type { Metrics } from './metrics.ts';
 import type { HlsControl, ImageControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
 import type { Tokens } from './tokens.ts';
@@ -27,6 +28,7 @@ export interface ApiDeps {
   readonly rooms: RoomControl;
   readonly images: ImageControl;
   readonly recordings: RecordingControl;
+  readonly clips: ClipControl;
   readonly hls: HlsControl;
   readonly viewers: ViewerCount;
   readonly readiness: Readiness;

@@ -132,6 +132,15 @@ const shape = z.strictObject({
       fsyncMs: z.int().min(0).default(1000),
     })
     .prefault({}),
+  clips: z
+    .strictObject({
+      maxPerRoom: count(100),
+      /** Of all rooms together. */
+      maxMegabytes: count(20_000),
+      /** Seconds of one clip. */
+      maxSeconds: z.int().min(1).max(86_400).default(3600),
+    })
+    .prefault({}),
   archive: z
     .strictObject({
       /** Archive workers that `serve` starts itself; 0 when they run elsewhere. */

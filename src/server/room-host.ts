@@ -40,6 +40,8 @@ export interface RoomHostOptions {
   readonly kick: (roomId: string, participantId: string) => boolean;
   /** Closes everybody's sockets. */
   readonly endRoom: (roomId: string) => Promise<void>;
+  /** Deletes what else belongs to a room that is being deleted. */
+  readonly onRemove?: (roomId: string) => Promise<void>;
 }
 
 type RoomHostEvents = MonitorEvents & {
@@ -176,6 +178,7 @@ export class RoomHost implements RoomControl {
     await this.#options.endRoom(id);
     entry.room.end();
     await this.#endSession(entry);
+    await this.#options.onRemove?.(id);
     await this.#options.store.remove(id);
     this.#entries.delete(id);
   }

@@ -11,6 +11,7 @@ import { type FfmpegLocation, locateFfmpeg } from '../ffmpeg/locate.ts';
 import { HlsOrigin } from '../hls/hls-origin.ts';
 import { IngestServer } from '../ingest/ingest-server.ts';
 import type { Logger } from '../logger.ts';
+import { Clips } from '../recorder/clips.ts';
 import { Recordings } from '../recorder/recordings.ts';
 import { RecordingStore, recordingMigrations } from '../recorder/recording-store.ts';
 import type { HopObserver } from '../room/hop-times.ts';
@@ -111,13 +112,14 @@ async function build(
   const viewers = new ViewerCount(clock);
   const parts = { config, dataDir, ffmpeg, database, archive, origin, viewers, tokens, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
-  const { rooms, images, recordings, ingest } = services;
+  const { rooms, images, recordings, clips, ingest } = services;
   late.rooms = rooms;
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
   const app = createApp({
     rooms,
     images,
     recordings,
+    clips,
     hls: origin,
     viewers,
     readiness: createReadiness({ dataDir, ffmpegVersion: ffmpeg.version, redisAnswers: () => archive.queue.available }),
@@ -183,6 +185,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     log,
     kick: (room, participant) => ingest.kick(room, participant),
     endRoom: (room) => ingest.endRoom(room),
+    onRemove: (room) => clips.removeRoom(room),
     pipeline: {
       program: { ...form, wishedEncoder: encoder, maxPixels: limits.maxPixels, ffmpegPath: ffmpeg.path },
       hls: config.hls,
@@ -226,7 +229,20 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       if (room) room.recording = recording;
     },
   });
+  const clips = await Clips.open({
+    dataDir,
+    ffmpegPath: ffmpeg.path,
+    ffprobePath: ffmpeg.ffprobePath,
+    sessions: { find: (room) => rooms.session(room) },
+    rooms: { find: (id) => rooms.find(id) },
+    limits: config.clips,
+    useSession: (session) => recordings.useSession(session),
+    clock,
+    log,
+  });
   stack.defer(() => recordings.close());
   stack.defer(() => rooms.close());
-  return { rooms, images, recordings, ingest };
+  // Before the sessions whose logs it reads.
+  stack.defer(() => clips.close());
+  return { rooms, images, recordings, clips, ingest };
 }

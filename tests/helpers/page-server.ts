@@ -96,7 +96,7 @@ export class PageServer {
     };
   }
 
-  #ports(): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'hls' | 'readiness'> {
+  #ports(): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'clips' | 'hls' | 'readiness'> {
     const { rooms, recordings } = this.state;
     return {
       rooms: {
@@ -120,6 +120,16 @@ export class PageServer {
         set: async () => undefined,
         findAvatar: () => undefined,
         setAvatar: async () => undefined,
+      },
+      clips: {
+        make: async () => {
+          throw new ConflictError('not_live', 'Nothing is live here.');
+        },
+        list: () => [],
+        file: () => {
+          throw new NotFoundError('clip_not_found', 'There is no such clip.');
+        },
+        remove: async () => undefined,
       },
       recordings: {
         start: async (room) => {

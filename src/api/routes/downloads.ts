@@ -1,6 +1,6 @@
 /** Files of finished recordings. */
-import { create as contentDisposition } from 'content-disposition';
 import type { ApiDeps } from '../deps.ts';
+import { attachmentNamed } from '../download-name.ts';
 import { requireAdmin } from '../grant.ts';
 import { baseUrl } from '../origin.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
@@ -93,7 +93,7 @@ async function download(
   if (ticket !== undefined && !grant) await deps.tokens.verifyTicket(ticket, recording, name);
   else requireAdmin(grant);
   const file = await deps.recordings.file(recording, name);
-  ctx.set('Content-Disposition', contentDisposition(safeName(file.downloadName)));
+  ctx.set('Content-Disposition', attachmentNamed(file.downloadName));
   ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
   const [type] = file.contentType.split(';');
   await sendFile(ctx, {
@@ -103,10 +103,4 @@ async function download(
     known: file,
   });
   deps.log.info('A recording is downloaded', { recording, file: name, status: ctx.status });
-}
-
-/** Titles end up in names of downloads; separators and control characters must not end up in folders. */
-function safeName(name: string): string {
-  const flat = name.replace(/[/\\:\p{Cc}\p{Cf}]/gu, '_').replace(/^\.+/, '_');
-  return flat === '' ? 'download' : flat;
 }

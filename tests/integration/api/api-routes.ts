@@ -61,6 +61,10 @@ export const rows: readonly Row[] = [
     allowed: HOSTS,
   },
   { method: 'DELETE', route: '/api/rooms/:room/participants/:participant', status: 204, allowed: HOSTS },
+  { method: 'POST', route: '/api/rooms/:room/clips', send: { body: { last: 5 } }, status: 201, allowed: HOSTS },
+  { method: 'GET', route: '/api/rooms/:room/clips', status: 200, allowed: HOSTS },
+  { method: 'GET', route: '/api/rooms/:room/clips/:clip', status: 200, allowed: HOSTS },
+  { method: 'DELETE', route: '/api/rooms/:room/clips/:clip', status: 204, allowed: HOSTS },
   { method: 'POST', route: '/api/rooms/:room/recordings', status: 201, allowed: HOSTS },
   { method: 'POST', route: '/api/recordings/:recording/pause', status: 200, allowed: HOSTS },
   { method: 'POST', route: '/api/recordings/:recording/resume', status: 200, allowed: HOSTS },
@@ -85,6 +89,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ':participant': 'ann',
   ':slot': 'logo',
   ':recording': 'rec1',
+  ':clip': 'clip1',
   ':name': 'recording.mp4',
   '*path': 'index.m3u8',
 };

@@ -13,6 +13,7 @@ import { ViewerPasses } from '../../../src/api/viewer-pass.ts';
 import type { ViewingOrder } from '../../../src/config/schema.ts';
 import { ConflictError, NotFoundError } from '../../../src/errors.ts';
 import type { LogFields, Logger } from '../../../src/logger.ts';
+import type { ClipView } from '../../../src/recorder/clips.ts';
 import { orderedViewing } from '../../../src/server/viewing-settings.ts';
 import { ViewerCount } from '../../../src/room/viewer-count.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -135,7 +136,7 @@ function fakePorts(state: {
   readonly calls: string[];
   readonly hls: HlsAnswer;
   version: number;
-}): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'hls' | 'readiness'> {
+}): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'clips' | 'hls' | 'readiness'> {
   const watched = (id: string, order: ViewingOrder | null | undefined) =>
     orderedViewing((state.rooms.get(id) ?? roomView(id)).viewing, order ?? {});
   const ann = viewOfParticipant('ann', { name: 'Ann' });
@@ -208,6 +209,21 @@ function fakePorts(state: {
         throw new NotFoundError('file_missing', 'The archive has no such file; see its list.');
       },
     },
+    clips: {
+      async make(room, request, title) {
+        state.calls.push(`clip ${room} ${JSON.stringify(request)} ${title}`);
+        return { ...CLIP, room };
+      },
+      list: (room) => [{ ...CLIP, room }],
+      file(room, id) {
+        const file = state.files.get('recording.mp4');
+        if (id !== CLIP.id || !file) throw new NotFoundError('clip_not_found', 'There is no such clip; see the list.');
+        return { path: file.path, clip: { ...CLIP, room, bytes: file.size } };
+      },
+      async remove(room, id) {
+        state.calls.push(`remove clip ${room} ${id}`);
+      },
+    },
     hls: {
       async get(room, path, query) {
         state.calls.push(`hls ${room} ${path} ${query.toString()}`);
@@ -217,6 +233,16 @@ function fakePorts(state: {
     readiness: { check: async () => ({ redis: { ok: true, detail: 'answers' } }) },
   };
 }
+
+const CLIP: Omit<ClipView, 'room'> = {
+  id: 'clip1',
+  title: 'Gezeiten 🌊 潮',
+  from: '2026-01-01T00:00:01.000Z',
+  to: '2026-01-01T00:00:03.500Z',
+  duration: 2.5,
+  bytes: 10,
+  createdAt: '2026-01-01T00:00:04.000Z',
+};
 
 function roomView(id: string): RoomView {
   return viewOfRoom(id, { title: `The ${id}`, live: true, participants: 1 });

@@ -1,0 +1,13 @@
+/** What the API needs of clips; met structurally, so that nothing below imports the API. */
+import type { ClipRequest } from '../recorder/clip-range.ts';
+import type { ClipFile, ClipView } from '../recorder/clips.ts';
+
+/** Clips. Methods throw or reject with BadRequestError, NotFoundError, ConflictError, LimitError or UnavailableError. */
+export interface ClipControl {
+  /** Resolves when the clip is there. */
+  make(roomId: string, request: ClipRequest, title?: string): Promise<ClipView>;
+  /** Newest first. */
+  list(roomId: string): readonly ClipView[];
+  file(roomId: string, id: string): ClipFile;
+  remove(roomId: string, id: string): Promise<void>;
+}

@@ -1,0 +1,103 @@
+/** Clips: stretches of a live session as MP4. */
+import type { RouterContext } from '@koa/router';
+import { type CreateClip, clipList, clipParams, clipSchema, createClipBody } from '../clip-schemas.ts';
+import type { ClipControl } from '../clip-port.ts';
+import type { ApiDeps } from '../deps.ts';
+import { attachmentNamed } from '../download-name.ts';
+import { baseUrl } from '../origin.ts';
+import { type Route, route } from '../route.ts';
+import { roomParams } from '../schemas.ts';
+import { sendFile } from '../send-file.ts';
+import { existingRoom } from './rooms.ts';
+
+type Clip = Awaited<ReturnType<ClipControl['make']>>;
+
+const ALL = '/api/rooms/:room/clips';
+const ONE = '/api/rooms/:room/clips/:clip';
+
+/** `/api/rooms/:room/clips` and what is below it. */
+export function clipRoutes(deps: ApiDeps): Route[] {
+  const { clips } = deps;
+  const base = { tag: 'clips', access: 'host' } as const;
+  const show = (ctx: RouterContext, clip: Clip) => {
+    const { id, room, title, from, to, duration, bytes, createdAt } = clip;
+    const url = `${baseUrl(ctx, deps.options.publicUrl)}/api/rooms/${room}/clips/${id}`;
+    return { id, room, title, url, from, to, duration, bytes, createdAt };
+  };
+  return [
+    route({
+      ...base,
+      method: 'post',
+      path: ALL,
+      summary: 'Cut an MP4 out of the live session, without encoding it again',
+      params: roomParams,
+      body: createClipBody,
+      responses: { 201: { description: 'It is made; its times are those that it really has.', schema: clipSchema } },
+      async handle({ ctx, params, body }) {
+        existingRoom(deps, params.room);
+        const clip = await clips.make(params.room, requestOf(body), body.title);
+        ctx.status = 201;
+        ctx.set('Location', `/api/rooms/${clip.room}/clips/${clip.id}`);
+        ctx.body = show(ctx, clip);
+      },
+    }),
+    route({
+      ...base,
+      method: 'get',
+      path: ALL,
+      summary: 'List the clips of a room, newest first',
+      params: roomParams,
+      responses: { 200: { description: 'All of them.', schema: clipList } },
+      handle({ ctx, params }) {
+        existingRoom(deps, params.room);
+        ctx.body = { items: clips.list(params.room).map((clip) => show(ctx, clip)) };
+      },
+    }),
+    route({
+      ...base,
+      method: 'get',
+      path: ONE,
+      summary: 'Download a clip',
+      params: clipParams,
+      responses: {
+        200: { description: 'The whole MP4.', contentType: 'video/mp4' },
+        206: { description: 'The range asked for.', contentType: 'video/mp4' },
+        304: { description: 'The asker has it already.' },
+      },
+      async handle({ ctx, params }) {
+        const { path, clip } = clips.file(params.room, params.clip);
+        ctx.set('Content-Disposition', attachmentNamed(nameOf(clip)));
+        ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
+        const modifiedAt = new Date(clip.createdAt);
+        const known = { etag: clip.id, modifiedAt, size: clip.bytes };
+        await sendFile(ctx, { path, contentType: 'video/mp4', cacheControl: 'private, no-cache', known });
+      },
+    }),
+    route({
+      ...base,
+      method: 'delete',
+      path: ONE,
+      summary: 'Delete a clip',
+      params: clipParams,
+      responses: { 204: { description: 'It is gone.' } },
+      async handle({ ctx, params }) {
+        await clips.remove(params.room, params.clip);
+        ctx.status = 204;
+      },
+    }),
+  ];
+}
+
+// The schema has seen to it that it is one or the other.
+function requestOf({ from = 0, to = 0, last }: CreateClip): Parameters<ClipControl['make']>[1] {
+  return last === undefined ? { from: millisecondsOf(from), to: millisecondsOf(to) } : { last };
+}
+
+function millisecondsOf(moment: string | number): number {
+  return typeof moment === 'number' ? moment : Date.parse(moment);
+}
+
+/** Title and beginning, which sorts. */
+function nameOf({ title, from }: Clip): string {
+  return `${title} ${from.slice(0, 19).replaceAll(':', '-')}Z.mp4`;
+}

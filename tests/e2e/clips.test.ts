@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decodePictures } from '../helpers/decoded-program.ts';
+import { MediaSamples } from '../helpers/media-samples.ts';
+import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
+import { TestServer, fetchProgram } from '../helpers/test-server.ts';
+
+const FPS = 30;
+const RATE = 48_000;
+const ROOM = 'studio';
+const run = promisify(execFile);
+
+interface Clip {
+  readonly id: string;
+  readonly url: string;
+  readonly from: string;
+  readonly to: string;
+  readonly duration: number;
+  readonly bytes: number;
+}
+
+let samples: MediaSamples;
+let server: TestServer;
+let folder: string;
+let ana: TestParticipant;
+
+/** The program's own frames are the clock of this test. */
+async function programFrames(count: number): Promise<void> {
+  const goal = ana.received(16).length + count;
+  await ana.video.until(() => (ana.received(16).length >= goal ? true : undefined));
+}
+
+/** Sound by the file's own times: silence from 0 to its first unit. */
+async function decodeSound(path: string): Promise<Float32Array> {
+  const filter = ['-map', '0:a', '-af', 'aresample=async=1:first_pts=0', '-ac', '1', '-ar', String(RATE)];
+  const args = ['-v', 'error', '-copyts', '-i', path, ...filter, '-f', 'f32le', '-'];
+  const { stdout } = await run('ffmpeg', args, {
+    encoding: 'buffer',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return new Float32Array(stdout.buffer, stdout.byteOffset, Math.floor(stdout.length / 4));
+}
+
+/** Seconds at which a file's picture begins, by its own times. */
+async function startOf(path: string): Promise<number> {
+  const args = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'stream=start_time', '-of', 'csv=p=0', path];
+  return Number((await run('ffprobe', args)).stdout);
+}
+
+async function fileOf(name: string, data: Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, data);
+  return path;
+}
+
+beforeAll(async () => {
+  samples = new MediaSamples();
+  folder = await mkdtemp(join(tmpdir(), 'gridcast-clip-'));
+  server = await TestServer.start();
+  await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio' });
+  const picture = await samples.h264({
+    colour: '0xC02020',
+    width: 640,
+    height: 360,
+    frames: 60,
+    gopFrames: 60,
+    flash: true,
+  });
+  const { url, token } = server;
+  const media = { picture, sound: toneAndBeep(400, 2000) };
+  const receive = { video: true, audio: true };
+  ana = await TestParticipant.join({ url, room: ROOM, token, name: 'ana', receive }, media);
+  await programFrames(9 * FPS);
+}, 60_000);
+afterAll(async () => {
+  await ana?.leave();
+  await server?.close();
+  await samples?.close();
+  if (folder) await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+it('cuts out of a live session the very pictures and sounds that its viewers get at that time', async () => {
+  const before = await fetchProgram(server, ROOM);
+  // Between two key frames, and between two frames.
+  const asked = { from: Math.round(before.firstMs + 1510), to: Math.round(before.firstMs + 4760) };
+  const { status, body: clip } = await server.api<Clip>('POST', `/api/rooms/${ROOM}/clips`, asked);
+  expect(status).toBe(201);
+  const offset = Math.round(((Date.parse(clip.from) - before.firstMs) * FPS) / 1000);
+  expect(offset).toBe(45);
+  expect(Date.parse(clip.from)).toBeLessThanOrEqual(asked.from);
+  expect(Date.parse(clip.to)).toBeGreaterThanOrEqual(asked.to);
+  expect(clip.duration).toBeCloseTo(98 / FPS, 3);
+
+  const program = await fileOf('program.mp4', before.data);
+  const film = await fileOf('clip.mp4', await server.bytes(new URL(clip.url).pathname));
+  const [wanted, got] = [await decodePictures('ffmpeg', program, FPS), await decodePictures('ffmpeg', film, FPS)];
+  expect(got.frames).toHaveLength(98);
+  const different = got.frames.flatMap((frame, index) =>
+    Buffer.compare(frame, wanted.frames[offset + index] ?? Buffer.alloc(0)) === 0 ? [] : [index],
+  );
+  expect(different).toEqual([]);
+
+  const [all, part] = [await decodeSound(program), await decodeSound(film)];
+  const at = Math.round(((await startOf(program)) + offset / FPS) * RATE);
+  const errorAt = (shift: number): number => {
+    let sum = 0;
+    for (let n = RATE / 2; n < RATE * 2.5; n += 1) sum += ((part[n] ?? 0) - (all[at + n + shift] ?? 0)) ** 2;
+    return sum;
+  };
+  const shifts = Array.from({ length: 401 }, (_, index) => (index - 200) * 16);
+  const best = shifts.reduce((least, shift) => (errorAt(shift) < errorAt(least) ? shift : least));
+  expect(Math.abs(best) / RATE).toBeLessThan(0.0015);
+});
+
+it('cuts out the newest seconds, lists them, and deletes them with their room', async () => {
+  const { body: clip } = await server.api<Clip>('POST', `/api/rooms/${ROOM}/clips`, { last: 2 });
+  expect(clip.duration).toBe(2);
+  const { body: list } = await server.api<{ items: Clip[] }>('GET', `/api/rooms/${ROOM}/clips`);
+  expect(list.items[0]).toEqual(clip);
+  const early = { from: '2020-01-01T00:00:00Z', to: '2020-01-01T00:00:10Z' };
+  const refused = await server.api<{ code: string }>('POST', `/api/rooms/${ROOM}/clips`, early);
+  expect(refused).toMatchObject({ status: 409, body: { code: 'clip_not_kept' } });
+  expect(await readdir(join(server.dataDir, 'clips', ROOM))).toHaveLength(2);
+  expect((await server.api('DELETE', `/api/rooms/${ROOM}`)).status).toBe(204);
+  expect(existsSync(join(server.dataDir, 'clips', ROOM))).toBe(false);
+});
