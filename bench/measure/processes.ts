@@ -87,6 +87,11 @@ export function usedBetween(from: TreeTimes, to: TreeTimes): ReadonlyMap<Kind, C
   return used;
 }
 
+/** What one process has used so far, its threads included and its children not; zeros when it is gone. */
+export function ownTimeOf(pid: number): CpuTime {
+  return allStats().find((stat) => stat.pid === pid)?.own ?? { user: 0, system: 0 };
+}
+
 /** Proportional set size, kilobytes: pages that several processes share count for each with its share. */
 export function pssOf(pid: number): number {
   try {
