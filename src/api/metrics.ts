@@ -25,7 +25,7 @@ export interface ProgramState {
 }
 
 /** How an HLS request ended. */
-export type HlsResult = 'ok' | 'bad_request' | 'not_found' | 'unavailable';
+export type HlsResult = 'ok' | 'bad_request' | 'refused' | 'not_found' | 'unavailable';
 
 /** The server's own metrics, beside those of the process (memory, CPU, event loop delay) that prom-client collects. */
 export class Metrics implements HopObserver {

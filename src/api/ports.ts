@@ -137,6 +137,8 @@ export interface RoomControl {
   changeParticipant(id: string, participantId: string, change: PersonChange): ParticipantView;
   /** Closes their sockets; a token with their identity lets nobody in again. */
   removeParticipant(id: string, participantId: string): void;
+  /** Whether a token with this identity lets nobody in any more. */
+  isRemoved(id: string, identity: string): boolean;
 }
 
 /** Still pictures. Methods throw NotFoundError for a room or participant that is not there. */

@@ -25,22 +25,33 @@ export interface Visit {
   leave(answer: HlsAnswer): HlsAnswer;
 }
 
+type DoorDeps = Pick<ApiDeps, 'rooms' | 'tokens' | 'passes' | 'metrics'>;
+
 const INDEX = 'index.m3u8';
 const MARK = '~';
 
 /** The room of a token opens `index.m3u8`; the addresses in that lead through a pass, which opens all the rest. */
 export class ViewerDoor {
-  readonly #deps: Pick<ApiDeps, 'rooms' | 'tokens' | 'passes'>;
+  readonly #deps: DoorDeps;
 
-  constructor(deps: Pick<ApiDeps, 'rooms' | 'tokens' | 'passes'>) {
+  constructor(deps: DoorDeps) {
     this.#deps = deps;
   }
 
   /**
    * @throws NotFoundError `room_not_found`, UnauthorizedError for a token or pass that is missing or a token that does not
-   *   hold, ForbiddenError `wrong_room`, `pass_invalid` or `pass_expired`.
+   *   hold, ForbiddenError `wrong_room`, `removed`, `pass_invalid` or `pass_expired`.
    */
-  async enter({ room, path, grant, token }: ViewerRequest): Promise<Visit> {
+  async enter(request: ViewerRequest): Promise<Visit> {
+    try {
+      return await this.#admit(request);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) this.#deps.metrics.countHls('refused');
+      throw error;
+    }
+  }
+
+  async #admit({ room, path, grant, token }: ViewerRequest): Promise<Visit> {
     const { access, version } = this.#rules(room);
     const { pass, rest } = splitPass(path);
     if (pass !== undefined) {
@@ -50,6 +61,9 @@ export class ViewerDoor {
     if (access === 'public') return { path: rest, leave: (answer) => this.#ifPublic(room, answer) };
     if (rest !== INDEX) throw passMissing();
     const known = requireMember(grant ?? (await this.#deps.tokens.verify(token)), room);
+    if (known.role !== 'admin' && known.identity !== undefined && this.#deps.rooms.isRemoved(room, known.identity)) {
+      throw new ForbiddenError('A host has removed you from this room; ask them for another invite.', 'removed');
+    }
     const untilMs = known.role === 'admin' ? Number.POSITIVE_INFINITY : known.expiresAt.getTime();
     const issued = this.#deps.passes.issue(room, version, untilMs);
     if (issued === undefined) {

@@ -38,6 +38,12 @@ export class HlsOrigin {
     );
   }
 
+  /** The room is gone, and with it the end of its session. */
+  drop(roomId: string): void {
+    this.#streams.get(roomId)?.end();
+    this.#remove(roomId);
+  }
+
   /** Lets everybody go who waits. */
   close(): void {
     for (const roomId of [...this.#timers.keys()]) this.#forgetTimer(roomId);

@@ -217,7 +217,7 @@ export class Room {
   /** @throws LimitError `room_full`, ConflictError `room_ended`, ForbiddenError `removed`. */
   join(participant: Participant): void {
     if (this.#ended) throw new ConflictError('room_ended', 'This room has ended.');
-    if (this.#banned.has(participant.id)) {
+    if (this.isBanned(participant.id)) {
       throw new ForbiddenError('A host has removed you from this room; ask them for another invite.', 'removed');
     }
     if (this.#participants.size >= this.#limits.maxParticipants) {
@@ -244,6 +244,11 @@ export class Room {
   /** Whoever comes with this id is refused while the room exists. Only an identity brings the same id again. */
   ban(participantId: string): void {
     remember(this.#banned, participantId);
+  }
+
+  /** Whether whoever comes with this id is refused. */
+  isBanned(id: string): boolean {
+    return this.#banned.has(id);
   }
 
   change(participant: Participant, change: ParticipantChange): void {

@@ -178,6 +178,8 @@ export class RoomHost implements RoomControl {
     await this.#options.endRoom(id);
     entry.room.end();
     await this.#endSession(entry);
+    // Who may watch its end is known no more, and another room may have this id at once.
+    this.#options.pipeline.origin.drop(id);
     await this.#options.onRemove?.(id);
     await this.#options.store.remove(id);
     this.#entries.delete(id);
@@ -204,6 +206,10 @@ export class RoomHost implements RoomControl {
     this.#participant(room, participantId);
     room.ban(participantId);
     if (!this.#options.kick(id, participantId)) room.leave(participantId);
+  }
+
+  isRemoved(id: string, identity: string): boolean {
+    return this.#entries.get(id)?.room.isBanned(identity) === true;
   }
 
   /** Ends every session; rooms stay stored. */

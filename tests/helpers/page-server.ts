@@ -114,6 +114,7 @@ export class PageServer {
         participants: () => [],
         changeParticipant: (_room, id, { name = id }) => viewOfParticipant(id, { name }),
         removeParticipant: () => undefined,
+        isRemoved: () => false,
       },
       images: {
         find: () => undefined,

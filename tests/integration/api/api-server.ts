@@ -181,6 +181,7 @@ function fakePorts(state: {
         return { ...ann, ...given(change) };
       },
       removeParticipant: (room, id) => state.calls.push(`kick ${room} ${id}`),
+      isRemoved: (room, id) => state.calls.includes(`kick ${room} ${id}`),
     },
     images: {
       find: (room, slot) => state.pictures.get(`${room}/${slot}`),

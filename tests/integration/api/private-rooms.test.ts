@@ -258,6 +258,27 @@ describe('whoever is watching', () => {
     expect((await indexWith(api, host)).status).toBe(200);
   });
 
+  it('gets no new pass when a host has sent them out of the room', async () => {
+    const api = await startPrivate();
+    const tokens = await Promise.all(
+      ['ann', 'bob'].map((identity) => api.deps.tokens.issue({ room: 'hall', role: 'participant', identity })),
+    );
+    await api.send('DELETE', '/api/rooms/hall/participants/ann', { token: ADMIN_TOKEN });
+    const answers = await Promise.all(tokens.map(({ token }) => indexWith(api, token)));
+    expect(answers.map(codeOf)).toEqual(['403 removed', '200 undefined']);
+  });
+
+  it('is counted when refused', async () => {
+    const api = await startPrivate();
+    await indexWith(api, await tokenFor(api, 'viewer'));
+    for (const path of ['hall/index.m3u8', `hall/${REST}`, `hall/~x/${REST}`, 'cellar/index.m3u8']) {
+      await api.send('GET', `/hls/${path}`);
+    }
+    const { body } = await api.deps.metrics.text();
+    expect(body).toContain('gridcast_hls_requests_total{result="refused"} 3');
+    expect(body).toContain('gridcast_hls_requests_total{result="ok"} 1');
+  });
+
   it('has the origin do nothing for a pass that does not hold', async () => {
     const asked: string[] = [];
     const api = await startPrivate({

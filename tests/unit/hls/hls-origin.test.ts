@@ -130,6 +130,18 @@ describe('HlsOrigin', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('shows nothing of a room that is gone, and keeps nothing of it', async () => {
+    const { origin, get, clock } = setUp();
+    const [live, ended] = [stream('abc'), stream('def')];
+    origin.open('demo', live);
+    origin.open('other', ended);
+    origin.end('other', ended);
+    for (const room of ['demo', 'other', 'never']) origin.drop(room);
+    expect((await get('demo', 'abc/live.m3u8')).status).toBe(404);
+    expect((await get('other', 'index.m3u8')).status).toBe(404);
+    expect(clock.pending).toBe(0);
+  });
+
   it('goes over to a new session at once, whatever becomes of the old one', async () => {
     const { origin, get, clock } = setUp();
     const [old, now] = [stream('abc'), stream('def')];

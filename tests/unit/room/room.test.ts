@@ -55,6 +55,7 @@ describe('Room', () => {
     const room = createRoom();
     room.join(person('a'));
     room.ban('a');
+    expect([room.isBanned('a'), room.isBanned('b')]).toEqual([true, false]);
     room.leave('a');
     expect(() => room.join(person('a'))).toThrow(expect.objectContaining({ code: 'removed', closeCode: 4403 }));
     expect(() => room.join(person('b'))).not.toThrow();
