@@ -40,7 +40,7 @@ export function createApp(deps: ApiDeps): Koa {
   const router = createRouter(deps, createRoutes(deps));
   app.on('error', (error: unknown) => reportLate(log, error));
   app.use(requestLog(log, clock));
-  app.use(securityHeaders(options.publicUrl?.startsWith('https:') === true));
+  app.use(securityHeaders(options.strictTransport ?? options.publicUrl?.startsWith('https:') === true));
   app.use(problems(log));
   app.use(wellFormedUrl);
   app.use(router.routes());

@@ -1,4 +1,6 @@
 /** Request bodies: JSON objects, or plain bytes, of a bounded size. */
+import type { IncomingMessage } from 'node:http';
+import { Http2ServerRequest } from 'node:http2';
 import { bodyParser } from '@koa/bodyparser';
 import type { Context } from 'koa';
 import { AppError, BadRequestError, LimitError } from '../errors.ts';
@@ -12,7 +14,8 @@ const parse = bodyParser({ enableTypes: ['json'], jsonLimit: MAX_BODY_BYTES });
 export async function readBody(ctx: Context): Promise<unknown> {
   if (!hasBody(ctx)) return {};
   // Forms and plain text cross origins without a preflight; insisting on JSON keeps other sites from posting here.
-  if (!ctx.is('application/json')) throw unsupported('Send the body as JSON with "Content-Type: application/json".');
+  if (ctx.request.type.trim().toLowerCase() !== 'application/json')
+    throw unsupported('Send the body as JSON with "Content-Type: application/json".');
   try {
     await parse(ctx, async () => {});
   } catch (error) {
@@ -41,7 +44,10 @@ export async function readBytes(ctx: Context, maxBytes: number, tooLarge: () => 
 }
 
 function hasBody(ctx: Context): boolean {
-  return ctx.req.headers['transfer-encoding'] !== undefined || (ctx.request.length ?? 0) > 0;
+  if (ctx.req.headers['transfer-encoding'] !== undefined || (ctx.request.length ?? 0) > 0) return true;
+  // HTTP/2 needs neither header: a body is what comes after the headers.
+  const request: IncomingMessage | Http2ServerRequest = ctx.req;
+  return ctx.request.length === undefined && request instanceof Http2ServerRequest && !request.stream.endAfterHeaders;
 }
 
 function explain(error: unknown): AppError {

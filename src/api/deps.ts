@@ -17,6 +17,8 @@ export interface ApiOptions {
   readonly openCreation: 'never' | 'loopback' | 'always';
   /** How the server is reached from outside; links follow the request's host when absent. */
   readonly publicUrl?: string;
+  /** Whether browsers are told to use nothing but HTTPS from now on; default: when `publicUrl` is https. */
+  readonly strictTransport?: boolean;
   /** Folder of the built web pages. */
   readonly webDir: string;
   /** Version of the product. */

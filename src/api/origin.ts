@@ -40,8 +40,9 @@ export function refuseOtherSites(ctx: Context, publicUrl: string | undefined): v
 }
 
 function hostOf(ctx: Context): URL | undefined {
-  const { host } = ctx.req.headers;
-  if (host === undefined || !/^[A-Za-z0-9.:[\]_-]+$/.test(host)) return undefined;
+  // Requests of HTTP/2 name it in ":authority"; in those of HTTP/1.1 no header can be called so.
+  const host = ctx.req.headers[':authority'] ?? ctx.req.headers.host;
+  if (typeof host !== 'string' || !/^[A-Za-z0-9.:[\]_-]+$/.test(host)) return undefined;
   const url = URL.parse(`${ctx.protocol}://${host}`);
   return url ?? undefined;
 }

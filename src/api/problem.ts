@@ -57,8 +57,8 @@ function answer(ctx: Context, error: AppError, log: Logger): void {
   }
   if (error.status === 401) ctx.set('WWW-Authenticate', 'Bearer realm="gridcast"');
   if (error.status === 429 || error.status === 503) ctx.set('Retry-After', '2');
-  // The rest of a body that nobody will read would otherwise have to be received first.
-  if (error.status === 413) ctx.set('Connection', 'close');
+  // The rest of a body that nobody will read would otherwise have to be received first. HTTP/2 ends only the stream.
+  if (error.status === 413 && ctx.req.httpVersionMajor < 2) ctx.set('Connection', 'close');
   ctx.set('Cache-Control', 'no-store');
   ctx.status = error.status;
   ctx.body = JSON.stringify(problemOf(error, instance));

@@ -37,7 +37,7 @@ export function upgradeProblem(
   }
   // Browsers always send Origin; a page of somebody else must not use our visitors' tokens (CWE-1385).
   const { origin } = request.headers;
-  if (origin !== undefined && !originAllowed(origin, request.headers.host, policy.allowedOrigins)) {
+  if (origin !== undefined && !originAllowed(origin, request, policy.allowedOrigins)) {
     return { status: 403, message: 'Pages of this origin may not connect; add it to server.allowedOrigins.' };
   }
   if (open >= policy.socketsPerAddress) {
@@ -58,10 +58,16 @@ export function refuseUpgrade(socket: Duplex, { status, message }: UpgradeProble
   );
 }
 
-function originAllowed(origin: string, host: string | undefined, allowed: readonly string[]): boolean {
+/** A page without TLS, which anybody on the way may have written, is none of a server with TLS. Of a proxy's we cannot know. */
+function originAllowed(
+  origin: string,
+  { headers: { host }, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
+  allowed: readonly string[],
+): boolean {
   if (allowed.includes(origin)) return true;
   try {
-    return host !== undefined && new URL(origin).host === host;
+    const url = new URL(origin);
+    return url.host === host && (url.protocol === 'https:' || !('encrypted' in socket));
   } catch {
     return false;
   }

@@ -1,16 +1,28 @@
-/** The one TCP port: HTTP and WebSocket upgrades. */
+/** The one TCP port: HTTP and WebSocket upgrades, over TLS when there is a certificate. */
 import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http';
+import type { Http2SecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConfigError, messageOf } from '../errors.ts';
+import type { Clock } from '../util/clock.ts';
+import { OpenSockets } from './open-sockets.ts';
+import type { Certificate } from './tls-certificate.ts';
+import { createTlsServer, guardTls } from './tls-server.ts';
 
 /** Options of the port. */
 export interface HttpServerOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** With TLS it gets requests of HTTP/2 too, which have the same face. */
   readonly onRequest: RequestListener;
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Default: HTTP/1.1 without TLS. With it HTTP/2 and HTTP/1.1 over TLS, and nothing without. */
+  readonly tls?: { readonly certificate: Certificate; readonly clock: Clock };
+  /** Milliseconds between two looks at who is too slow with headers or a request; default 30 s, as Node has it. */
+  readonly lookMs?: number;
+  /** Milliseconds until the headers of a request are there; default 10 s. */
+  readonly headersMs?: number;
 }
 
 /** A slow sender of headers gives up its socket after this long (slowloris). */
@@ -21,42 +33,56 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** Closes its sockets and the port; `close` resolves when both are gone. */
 export class HttpServer {
-  readonly #server: Server;
+  readonly #server: Server | Http2SecureServer;
+  readonly #sockets: OpenSockets;
   /** For people and programs, without a slash at the end. */
   readonly url: string;
 
-  private constructor(server: Server, host: string) {
+  private constructor(server: Server | Http2SecureServer, sockets: OpenSockets, { host, tls }: HttpServerOptions) {
     this.#server = server;
+    this.#sockets = sockets;
     const { port } = server.address() as AddressInfo;
     // Browsers treat "localhost" and loopback addresses alike as secure, so cameras work on either.
     const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-    this.url = `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+    this.url = `${tls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
   }
 
   /** @throws ConfigError when the port cannot be had. */
   static listen(options: HttpServerOptions): Promise<HttpServer> {
-    const server = createServer(
-      {
-        headersTimeout: HEADERS_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        keepAliveTimeout: KEEP_ALIVE_MS,
-        // Some HTTP clients offer HTTP/2 with every request (`Upgrade: h2c`): theirs are requests like any other.
-        shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
-      },
-      options.onRequest,
-    );
+    const { tls } = options;
+    const server: Server | Http2SecureServer = tls ? createTlsServer(tls.certificate) : createServer();
+    // A server of HTTP/2 takes these only as properties, and has them for its connections of HTTP/1.1.
+    Object.assign(server, {
+      headersTimeout: options.headersMs ?? HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      ...(options.lookMs !== undefined && { connectionsCheckingInterval: options.lookMs }),
+      // Some HTTP clients offer HTTP/2 with every request (`Upgrade: h2c`): theirs are requests like any other.
+      shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
+    });
+    server.on('request', options.onRequest);
     server.on('upgrade', options.onUpgrade);
+    const sockets = new OpenSockets(server);
+    if (tls) {
+      const times = { requestMs: REQUEST_TIMEOUT_MS, keepAliveMs: KEEP_ALIVE_MS };
+      guardTls(server as Http2SecureServer, sockets, times, tls.clock);
+    }
     return new Promise((resolve, reject) => {
       // It stays for good: a connection that cannot be accepted later is that connection's trouble, not the process's.
       server.on('error', (error) => reject(explain(error, options)));
-      server.listen(options.port, options.host, () => resolve(new HttpServer(server, options.host)));
+      server.listen(options.port, options.host, () => resolve(new HttpServer(server, sockets, options)));
     });
+  }
+
+  /** For connections from now on. Only of a server that began with a certificate. */
+  setCertificate({ cert, key }: Certificate): void {
+    if ('setSecureContext' in this.#server) this.#server.setSecureContext({ cert, key });
   }
 
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
+      this.#sockets.destroyAll();
     });
   }
 }

@@ -7,8 +7,10 @@ import { Tokens } from '../api/tokens.ts';
 import { ViewerPasses } from '../api/viewer-pass.ts';
 import type { Config } from '../config/schema.ts';
 import { Database } from '../database/database.ts';
+import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
 import { type FfmpegLocation, locateFfmpeg } from '../ffmpeg/locate.ts';
 import { HlsOrigin } from '../hls/hls-origin.ts';
+import { ThumbnailMaker } from '../hls/thumbnail-maker.ts';
 import { IngestServer } from '../ingest/ingest-server.ts';
 import type { Logger } from '../logger.ts';
 import { Clips } from '../recorder/clips.ts';
@@ -21,6 +23,7 @@ import { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
 import { type ArchiveServices, startArchiveServices } from './archive-services.ts';
+import { CertificateWatch } from './certificate-watch.ts';
 import { DataLock } from './data-lock.ts';
 import { HttpServer } from './http-server.ts';
 import { joinGrant } from './join-grant.ts';
@@ -29,6 +32,7 @@ import { packageVersion, webFolder } from './package-root.ts';
 import { createReadiness } from './readiness.ts';
 import { RoomHost } from './room-host.ts';
 import { RoomPictures } from './room-pictures.ts';
+import { type Certificate, mayInsistOnHttps, openCertificate } from './tls-certificate.ts';
 
 /** Options of a server. */
 export interface ServerOptions {
@@ -91,6 +95,7 @@ async function build(
   // Before anything is looked at: what stands in the folder may be another server's, at work.
   const lock = await DataLock.take(dataDir);
   stack.defer(() => lock.close());
+  const certificate = await openCertificate(config.tls, { clock, log });
   const ffmpeg = await locateFfmpeg(config.ffmpeg.path === undefined ? {} : { configured: config.ffmpeg.path });
   const configured = config.server.adminToken;
   const admin = await loadAdminToken({ dataDir, log, ...(configured !== undefined && { configured }) });
@@ -107,10 +112,12 @@ async function build(
   stack.defer(() => archive.close());
   const origin = new HlsOrigin(clock);
   stack.defer(() => origin.close());
+  const thumbnails = new ThumbnailMaker({ spawn: createSpawner(ffmpeg.path), clock, log });
+  stack.defer(() => thumbnails.close());
 
   const metrics = new Metrics();
   const viewers = new ViewerCount(clock);
-  const parts = { config, dataDir, ffmpeg, database, archive, origin, viewers, tokens, hops: metrics, log, clock };
+  const parts = { config, dataDir, ffmpeg, database, archive, origin, thumbnails, viewers, tokens, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
   const { rooms, images, recordings, clips, ingest } = services;
   late.rooms = rooms;
@@ -128,6 +135,7 @@ async function build(
     metrics,
     options: {
       openCreation: config.rooms.openCreation,
+      strictTransport: mayInsistOnHttps(config.server.publicUrl, certificate?.leaf),
       webDir: webFolder(),
       version: packageVersion(),
       ...(config.server.publicUrl !== undefined && { publicUrl: config.server.publicUrl }),
@@ -141,8 +149,14 @@ async function build(
     port: config.server.port,
     onRequest: (request, response) => void callback(request, response),
     onUpgrade: (request, socket, head) => ingest.handleUpgrade(request, socket, head),
+    ...(certificate && { tls: { certificate, clock } }),
   });
   stack.defer(() => http.close());
+  if (certificate) {
+    const onChange = (renewed: Certificate): void => http.setCertificate(renewed);
+    const watch = new CertificateWatch({ current: certificate, onChange, clock, log });
+    stack.defer(() => watch.close());
+  }
   // First of all, so that nobody joins a server that is going down.
   stack.defer(() => ingest.close());
   return create({
@@ -163,6 +177,7 @@ interface RoomParts extends Omit<ServerOptions, 'env'> {
   readonly database: Database;
   readonly archive: ArchiveServices;
   readonly origin: HlsOrigin;
+  readonly thumbnails: ThumbnailMaker;
   readonly viewers: ViewerCount;
   readonly tokens: Tokens;
   readonly hops: HopObserver;
@@ -170,7 +185,7 @@ interface RoomParts extends Omit<ServerOptions, 'env'> {
 
 /** Rooms, recordings and the door know each other through functions, because each needs the other two. */
 async function buildRooms(parts: RoomParts, stack: CloseStack) {
-  const { config, dataDir, ffmpeg, database, archive, origin, viewers, tokens, hops, log, clock } = parts;
+  const { config, dataDir, ffmpeg, database, archive, origin, thumbnails, viewers, tokens, hops, log, clock } = parts;
   const { limits, rooms: roomConfig, program } = config;
   const { encoder, ...form } = program;
   const rooms: RoomHost = new RoomHost({
@@ -192,6 +207,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       sessionsDir: `${dataDir}/sessions`,
       fsyncMs: config.recordings.fsyncMs,
       origin,
+      thumbnails,
       onEnding: (session) => {
         viewers.forget(session.roomId);
         return recordings.sessionEnding(session);

@@ -23,6 +23,8 @@ export interface JoinOptions {
   readonly name: string;
   readonly receive?: { readonly video: boolean; readonly audio: boolean };
   readonly resume?: string;
+  /** PEM of the authority to trust beside the usual ones. */
+  readonly ca?: string;
 }
 
 /** One WebSocket with everything it heard. */
@@ -33,9 +35,9 @@ export class TestSocket {
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
   readonly #waiters = new Set<() => void>();
 
-  constructor(url: string, room: string, origin?: string) {
+  constructor(url: string, room: string, origin?: string, ca?: string) {
     const address = `${url.replace('http', 'ws')}/ws?room=${encodeURIComponent(room)}`;
-    this.socket = new WebSocket(address, origin === undefined ? {} : { origin });
+    this.socket = new WebSocket(address, { ...(origin !== undefined && { origin }), ...(ca !== undefined && { ca }) });
     this.socket.on('message', (data: Buffer, binary) => {
       if (binary) {
         const frame = decodeFrame(data);
@@ -113,12 +115,12 @@ export class TestParticipant {
   }
 
   static async join(options: JoinOptions, media: TestMedia = {}): Promise<TestParticipant> {
-    const { url, room, token, name, receive = { video: false, audio: false }, resume } = options;
-    const control = new TestSocket(url, room);
+    const { url, room, token, name, receive = { video: false, audio: false }, resume, ca } = options;
+    const control = new TestSocket(url, room, undefined, ca);
     await control.opened();
     control.say({ type: 'hello', version: 1, token, name, receive, ...(resume !== undefined && { resume }) });
     const welcome = await control.heard('welcome');
-    const video = new TestSocket(url, room);
+    const video = new TestSocket(url, room, undefined, ca);
     await video.opened();
     video.say({ type: 'attach', version: 1, ticket: welcome.ticket });
     await video.heard('attached');
