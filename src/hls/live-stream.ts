@@ -1,11 +1,17 @@
 /** One session as Low-Latency HLS: what is answered to each request for it. */
+import type { H264Config } from '../media/codec.ts';
+import type { Packet } from '../media/packet.ts';
 import type { InitSegment, Part } from '../media/part.ts';
 import type { Clock } from '../util/clock.ts';
+import { type AbrName, AbrRenditions, abrTimes } from './abr-renditions.ts';
 import { type OriginAnswer, agedAnswer, mediaAnswer, playlistAnswer, refusal } from './answers.ts';
-import { type Directives, isThere, isTooFar, readDirectives } from './directives.ts';
-import { renderMultivariantPlaylist } from './multivariant-playlist.ts';
+import { isThere, isTooFar, readDirectives } from './directives.ts';
+import { type MediaName, readMediaName } from './media-name.ts';
+import type { RenditionReport } from './media-playlist.ts';
+import { type Multivariant, renderMultivariantPlaylist } from './multivariant-playlist.ts';
+import type { PartTracks } from './packager.ts';
 import type { StreamTimes } from './profile.ts';
-import { Rendition, type Window } from './rendition.ts';
+import { Rendition } from './rendition.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 /** Where segments are found that have left memory; the session log provides it. */
@@ -23,6 +29,8 @@ export interface LiveStreamOptions {
   readonly dvrSegments: number;
   /** Bits a second that the program was ordered to have. */
   readonly orderedBitrate: number;
+  /** Whether a smaller picture and the sound alone are offered too. */
+  readonly abr?: { readonly framerate: number };
   readonly source: SegmentSource;
   readonly clock: Clock;
   /** Requests that may wait at the same time; default 5000. */
@@ -48,7 +56,9 @@ interface Rendered {
 /** Fed with parts in order; `end` lets everybody go who waits. */
 export class LiveStream {
   readonly #options: LiveStreamOptions;
+  readonly #times: StreamTimes;
   readonly #program: Rendition;
+  readonly #abr: AbrRenditions | undefined;
   readonly #inits = new Map<number, InitSegment>();
   readonly #waiting: WaitingRoom;
   /** The newest of each playlist, in full and as a delta. */
@@ -58,7 +68,10 @@ export class LiveStream {
 
   constructor(options: LiveStreamOptions) {
     this.#options = options;
-    const { times, windowSegments, dvrSegments, clock } = options;
+    const { windowSegments, dvrSegments, abr, clock } = options;
+    const times = abr ? abrTimes(options.times, abr.framerate) : options.times;
+    this.#times = times;
+    this.#abr = abr && new AbrRenditions({ times, framerate: abr.framerate, windowSegments });
     const memorySegments = MEMORY_SEGMENTS;
     this.#program = new Rendition({ prefix: '', times, windowSegments, dvrSegments, memorySegments });
     this.#waiting = new WaitingRoom(clock, options.maxWaiting ?? MAX_WAITING);
@@ -70,7 +83,8 @@ export class LiveStream {
 
   /** Whether a player could start now. */
   get ready(): boolean {
-    return this.#program.count >= READY_SEGMENTS || (this.#ended && this.#program.count > 0);
+    if (this.#ended) return this.#program.count > 0;
+    return this.#program.count >= READY_SEGMENTS && (this.#abr?.isReady(READY_SEGMENTS) ?? true);
   }
 
   /** Requests that wait for what is to come. */
@@ -78,19 +92,31 @@ export class LiveStream {
     return this.#waiting.waiting;
   }
 
-  add(part: Part): void {
+  /** The next part; what it was made of is needed where there is a choice of renditions. */
+  add(part: Part, tracks?: PartTracks): void {
     this.#inits.set(part.init.generation, part.init);
     const duration = part.frames / part.init.framerate;
     this.#program.add({ ...part, duration });
     for (const generation of this.#inits.keys()) {
       if (generation < this.#program.oldestInit) this.#inits.delete(generation);
     }
+    if (tracks) this.#abr?.add(part, tracks);
     this.#changed();
+  }
+
+  /** The next of the small pictures. */
+  addLow(packet: Packet<H264Config>): void {
+    if (!this.#abr) return;
+    const before = this.#abr.get('low').edge;
+    this.#abr.addLow(packet);
+    const { segment, parts } = this.#abr.get('low').edge;
+    if (segment !== before.segment || parts !== before.parts) this.#changed();
   }
 
   /** The session is over. */
   end(): void {
     this.#program.end();
+    this.#abr?.end();
     this.#ended = true;
     this.#changed();
     this.#waiting.close();
@@ -101,47 +127,99 @@ export class LiveStream {
     const { init, bitrates } = this.#program;
     if (!init || !this.ready) return tooEarly();
     return this.#answer(`index ${dvr}`, MULTIVARIANT_AGE_SECONDS, () => {
+      const choice = dvr ? undefined : this.#choice();
       const peakBitrate = Math.max(bitrates.peak, this.#options.orderedBitrate);
-      const uri = `${this.sessionId}/${dvr ? 'dvr' : 'live'}.m3u8`;
-      return renderMultivariantPlaylist({
-        variants: [{ init, uri, peakBitrate, averageBitrate: bitrates.average }],
-      });
+      const uri = this.#uri(dvr ? 'dvr' : 'live');
+      return renderMultivariantPlaylist(
+        choice ?? { variants: [{ init, uri, peakBitrate, averageBitrate: bitrates.average }] },
+      );
     });
+  }
+
+  /** The picture and the smaller one, each with the sound. */
+  #choice(): Multivariant | undefined {
+    const audio = this.#abr?.get('audio');
+    if (!this.#abr || !audio?.init) return undefined;
+    const sound = audio.bitrates;
+    const codecs = audio.init.codecs;
+    const variants = [];
+    for (const name of ['video', 'low'] as const) {
+      const { init, bitrates } = this.#abr.get(name);
+      if (!init) continue;
+      const ordered = name === 'video' ? this.#options.orderedBitrate : 0;
+      variants.push({
+        init: { ...init, codecs: [...init.codecs, ...codecs] },
+        uri: this.#uri(name),
+        peakBitrate: Math.max(ordered, bitrates.peak + sound.peak),
+        averageBitrate: bitrates.average + sound.average,
+      });
+    }
+    return { variants, audioUri: this.#uri('audio') };
+  }
+
+  #uri(playlist: string): string {
+    return `${this.sessionId}/${playlist}.m3u8`;
   }
 
   /** `file` is what follows the session in the address; `signal` aborts when nobody waits for the answer any more. */
   async get(file: string, query: URLSearchParams, signal?: AbortSignal): Promise<OriginAnswer> {
-    if (file === 'live.m3u8') return this.#playlist('live', query, signal);
-    if (file === 'dvr.m3u8') return this.#playlist('dvr', query, signal);
-    const part = /^part-(\d{1,9})-(\d{1,4})\.m4s$/.exec(file);
-    if (part) return this.#part(Number(part[1]), Number(part[2]), signal);
-    const segment = /^segment-(\d{1,9})\.m4s$/.exec(file);
-    if (segment) return this.#segment(Number(segment[1]));
-    const init = /^init-(\d{1,9})\.mp4$/.exec(file);
-    if (init) return media(this.#inits.get(Number(init[1]))?.data);
-    return refusal(404, 'There is no such file in this session.');
+    const name = readMediaName(file);
+    const rendition = name && this.#rendition(name.rendition);
+    if (!rendition) return refusal(404, 'There is no such file in this session.');
+    switch (name.kind) {
+      case 'playlist':
+        return this.#playlist(rendition, name, query, signal);
+      case 'init':
+        return media(this.#init(name.rendition, name.number)?.data);
+      case 'segment':
+        return this.#segment(rendition, name.number);
+      case 'part':
+        return this.#part(rendition, name, signal);
+    }
   }
 
-  async #playlist(window: Window, query: URLSearchParams, signal: AbortSignal | undefined): Promise<OriginAnswer> {
+  /** That of a name, without one the program's own. */
+  #rendition(name: AbrName | undefined): Rendition | undefined {
+    return name === undefined ? this.#program : this.#abr?.get(name);
+  }
+
+  #init(name: AbrName | undefined, generation: number): InitSegment | undefined {
+    return name === undefined ? this.#inits.get(generation) : this.#abr?.init(name, generation);
+  }
+
+  async #playlist(
+    rendition: Rendition,
+    { rendition: name, window }: Extract<MediaName, { kind: 'playlist' }>,
+    query: URLSearchParams,
+    signal: AbortSignal | undefined,
+  ): Promise<OriginAnswer> {
     const directives = readDirectives(query);
     if (!directives) return refusal(400, 'Delivery directives are whole numbers, and _HLS_part needs _HLS_msn.');
-    const { times } = this.#options;
+    const times = this.#times;
     if (!this.#ended && directives.segment !== undefined) {
-      if (isTooFar(directives, this.#program.edge, times)) return refusal(400, 'This is too far in the future.');
-      const refused = await this.#wait(() => this.#isThere(directives), signal);
+      if (isTooFar(directives, rendition.edge, times)) return refusal(400, 'This is too far in the future.');
+      const isMet = (): boolean => isThere(directives, rendition.edge, (segment) => rendition.partsOf(segment));
+      const refused = await this.#wait(isMet, signal);
       if (refused) return refused;
     }
     if (!this.ready) return tooEarly();
     const delta = directives.skip && !this.#ended;
-    const answer = this.#answer(`${window} ${delta}`, Math.max(1, Math.floor(times.targetDuration / 2)), () =>
-      this.#program.playlist(window, { dateRanges: [], reports: [], delta }),
+    const answer = this.#answer(`${name ?? window} ${delta}`, Math.max(1, Math.floor(times.targetDuration / 2)), () =>
+      rendition.playlist(window, { dateRanges: [], reports: this.#reports(name), delta }),
     );
     return directives.segment === undefined ? answer : agedAnswer(answer, BLOCKED_AGE_SEGMENTS * times.targetDuration);
   }
 
+  /** Of the playlists beside this one: those that are offered together with it. */
+  #reports(name: AbrName | undefined): RenditionReport[] {
+    const abr = this.#abr;
+    if (!abr || name === undefined) return [];
+    return (['video', 'low', 'audio'] as const).filter((other) => other !== name).map((other) => abr.get(other).report);
+  }
+
   /** Undefined once it is there. */
   async #wait(isMet: () => boolean, signal: AbortSignal | undefined): Promise<OriginAnswer | undefined> {
-    const patienceMs = HOLD_SEGMENTS * this.#options.times.targetDuration * 1000;
+    const patienceMs = HOLD_SEGMENTS * this.#times.targetDuration * 1000;
     switch (await this.#waiting.wait(isMet, patienceMs, signal)) {
       case 'there':
         return undefined;
@@ -152,26 +230,26 @@ export class LiveStream {
     }
   }
 
-  #isThere(directives: Directives): boolean {
-    return isThere(directives, this.#program.edge, (segment) => this.#program.partsOf(segment));
-  }
-
-  async #part(segment: number, index: number, signal: AbortSignal | undefined): Promise<OriginAnswer> {
-    const { edge } = this.#program;
+  async #part(
+    rendition: Rendition,
+    { number, index }: Extract<MediaName, { kind: 'part' }>,
+    signal: AbortSignal | undefined,
+  ): Promise<OriginAnswer> {
+    const { edge } = rendition;
     // Only the part that the playlist announces may be waited for.
-    if (!this.#ended && segment === edge.segment && index === edge.parts) {
-      const isMade = (): boolean => this.#program.edge.segment !== segment || this.#program.edge.parts > index;
+    if (!this.#ended && number === edge.segment && index === edge.parts) {
+      const isMade = (): boolean => rendition.edge.segment !== number || rendition.edge.parts > index;
       const refused = await this.#wait(isMade, signal);
       if (refused) return refused;
     }
-    return media(this.#program.part(segment, index));
+    return media(rendition.part(number, index));
   }
 
   /** A segment, also for a while after it has left the playlist (section 6.2.2). */
-  async #segment(number: number): Promise<OriginAnswer> {
-    const { known, data } = this.#program.segment(number);
+  async #segment(rendition: Rendition, number: number): Promise<OriginAnswer> {
+    const { known, data } = rendition.segment(number);
     if (data) return mediaAnswer(data);
-    if (this.#ended || !known) return media(undefined);
+    if (this.#ended || !known || rendition !== this.#program) return media(undefined);
     return media(await this.#options.source.readSegment(number));
   }
 

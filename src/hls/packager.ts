@@ -4,17 +4,19 @@
  * or as few fewer as pictures that stand for several frames make necessary.
  */
 import type { AacConfig, H264Config } from '../media/codec.ts';
-import { fragment, initSegment } from '../media/fmp4-writer.ts';
+import { AUDIO_TRACK_ID, type FragmentTrack, VIDEO_TRACK_ID, fragment, initSegment } from '../media/fmp4-writer.ts';
 import type { Packet } from '../media/packet.ts';
 import type { InitSegment, Part } from '../media/part.ts';
 import { rescale } from '../media/timestamp.ts';
+import { SAMPLE_RATE, TICKS_PER_FRAME } from './tracks.ts';
 
-/** Ticks per frame of the video timescale: exact for every whole frame rate. */
-const TICKS_PER_FRAME = 512;
-/** Of the program's sound, hertz: also the timescale of its track. */
-const SAMPLE_RATE = 48000;
-const VIDEO_TRACK = 1;
-const AUDIO_TRACK = 2;
+/** What a part was made of, for those who want it apart. */
+export interface PartTracks {
+  readonly video: FragmentTrack;
+  readonly audio: FragmentTrack;
+  readonly videoConfig: H264Config;
+  readonly audioConfig: AacConfig;
+}
 
 /** Options of a session's packager. */
 export interface PackagerOptions {
@@ -23,7 +25,7 @@ export interface PackagerOptions {
   readonly partFrames: number;
   /** Frames of a segment: the encoder's key frame distance. */
   readonly segmentFrames: number;
-  readonly onPart: (part: Part) => void;
+  readonly onPart: (part: Part, tracks: PartTracks) => void;
 }
 
 /** Sound that belongs to a finished picture may take this many frames longer; beyond it the part goes out without. */
@@ -164,7 +166,7 @@ export class Packager {
     const sound = taken.filter((packet) => packet.pts + packet.duration > startSample || !open.discontinuity);
     const init = this.#initSegment(first.config, audioConfig);
     const video = {
-      trackId: VIDEO_TRACK,
+      trackId: VIDEO_TRACK_ID,
       baseDecodeTime: first.pts * TICKS_PER_FRAME,
       samples: open.video.map(({ data, keyframe, duration }) => ({
         data,
@@ -173,7 +175,7 @@ export class Packager {
       })),
     };
     const audio = {
-      trackId: AUDIO_TRACK,
+      trackId: AUDIO_TRACK_ID,
       baseDecodeTime: sound[0]?.pts ?? 0,
       samples: sound.map((unit, index) => ({
         data: unit.data,
@@ -182,7 +184,7 @@ export class Packager {
       })),
     };
     this.#sequence += 1;
-    onPart({
+    const part: Part = {
       init,
       segment: open.segment,
       index: open.index,
@@ -193,7 +195,8 @@ export class Packager {
       last: open.last,
       wallTime: first.wallTime,
       data: fragment(this.#sequence, sound.length > 0 ? [video, audio] : [video]),
-    });
+    };
+    onPart(part, { video, audio, videoConfig: first.config, audioConfig });
   }
 
   /** A new one only when the bytes differ: a restarted encoder with the same parameters goes on with the old. */

@@ -4,7 +4,7 @@ import type { ProgramSettings, ViewingSettings } from '../api/ports.ts';
 import { Broadcaster } from '../broadcast/broadcaster.ts';
 import type { HlsOrigin } from '../hls/hls-origin.ts';
 import { LiveStream } from '../hls/live-stream.ts';
-import { Packager } from '../hls/packager.ts';
+import { Packager, type PartTracks } from '../hls/packager.ts';
 import { streamTimes } from '../hls/profile.ts';
 import type { Logger } from '../logger.ts';
 import type { CodecConfig } from '../media/codec.ts';
@@ -18,6 +18,7 @@ import { SessionLog } from '../recorder/session-log.ts';
 import { type HopObserver, noHopObserver } from '../room/hop-times.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
+import { alwaysLow } from './always-low.ts';
 import { DelayWatch } from './delay-watch.ts';
 import { SessionMonitor } from './session-monitor.ts';
 
@@ -104,12 +105,13 @@ export class RoomPipeline {
     this.monitor = new SessionMonitor({ room, mixer: this.mixer, log });
     const delays = new DelayWatch(room, options.hops ?? noHopObserver);
     this.mixer.events.on('ages', (ages) => delays.ages(ages));
-    this.broadcaster = new Broadcaster(this.mixer, clock);
+    this.broadcaster = new Broadcaster(viewing.abr ? alwaysLow(this.mixer) : this.mixer, clock);
     this.#hls = new LiveStream({
       sessionId: this.sessionId,
       times,
       windowSegments: hls.windowSegments,
       dvrSegments: dvrSegments(hls),
+      ...(viewing.abr && { abr: { framerate: program.framerate } }),
       orderedBitrate: (program.videoKbit + program.audioKbit) * 1000,
       source: { readSegment: async (segment) => this.#log?.readSegment(segment) },
       clock,
@@ -118,7 +120,7 @@ export class RoomPipeline {
       framerate: program.framerate,
       partFrames,
       segmentFrames,
-      onPart: (part) => this.#onPart(part),
+      onPart: (part, tracks) => this.#onPart(part, tracks),
     });
     this.#pumps = [
       this.#pump(this.mixer.video, (packet) => {
@@ -127,6 +129,7 @@ export class RoomPipeline {
         this.#packager.video(packet);
       }),
       this.#pump(this.mixer.audio, (packet) => this.#packager.audio(packet)),
+      this.#pump(this.mixer.low, (packet) => this.#hls.addLow(packet)),
     ];
     this.#opening = this.#openLog(log);
     origin.open(room.id, this.#hls);
@@ -200,8 +203,8 @@ export class RoomPipeline {
     this.#early = [];
   }
 
-  #onPart(part: Part): void {
-    this.#hls.add(part);
+  #onPart(part: Part, tracks: PartTracks): void {
+    this.#hls.add(part, tracks);
     if (this.#log) this.#log.append(part);
     else if (this.#early.length < MAX_EARLY_PARTS) this.#early.push(part);
   }

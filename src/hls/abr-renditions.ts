@@ -1,0 +1,133 @@
+/**
+ * A session's program as players choose from it on lines of their own: the picture, a smaller picture and the sound, each in a
+ * playlist of its own with the same segments and discontinuities (rfc8216bis section 6.2.4). Nothing of it goes to disk.
+ */
+import type { H264Config } from '../media/codec.ts';
+import { initSegment } from '../media/fmp4-writer.ts';
+import type { Packet } from '../media/packet.ts';
+import type { InitSegment, Part } from '../media/part.ts';
+import { wallTime } from '../media/timestamp.ts';
+import { LowCutter } from './low-cutter.ts';
+import type { PartTracks } from './packager.ts';
+import { type StreamTimes, withLongerParts } from './profile.ts';
+import { Rendition, type RenditionPart } from './rendition.ts';
+import { SAMPLE_RATE, TICKS_PER_FRAME, fragmentOf } from './tracks.ts';
+
+/** Names of the playlists. */
+export type AbrName = 'video' | 'low' | 'audio';
+
+/** Media of sound: samples in one unit of AAC. */
+const UNIT_SAMPLES = 1024;
+/** All of it is in memory, so the window is short: 30 s of 2 s segments, and as long again for what has left it. */
+const MAX_WINDOW = 15;
+/** The small picture has at most so many frames a second; a part of it may end with a picture that reaches into the next. */
+const LOW_FRAMERATE = 15;
+
+/** Parts of sound end where its units do, and those of the small picture where its pictures do: up to so much later. */
+export function abrTimes(times: StreamTimes, framerate: number): StreamTimes {
+  const lowStep = Math.max(1, Math.round(framerate / LOW_FRAMERATE));
+  const lowPart = (Math.ceil(times.partFrames / lowStep) * lowStep) / framerate;
+  const units = Math.ceil(((times.partFrames / framerate) * SAMPLE_RATE) / UNIT_SAMPLES);
+  return withLongerParts(times, Math.max(lowPart, (units * UNIT_SAMPLES) / SAMPLE_RATE));
+}
+
+/** Fed with the program's parts in order, and with the small picture as it comes. */
+export class AbrRenditions {
+  readonly #all: Readonly<Record<AbrName, Rendition>>;
+  readonly #inits: Record<AbrName, InitSegment[]> = { video: [], low: [], audio: [] };
+  readonly #low: LowCutter;
+  readonly #framerate: number;
+  #sequence = 0;
+
+  constructor(options: { readonly times: StreamTimes; readonly framerate: number; readonly windowSegments: number }) {
+    const { times, framerate } = options;
+    this.#framerate = framerate;
+    const windowSegments = Math.min(options.windowSegments, MAX_WINDOW);
+    const windows = { times, windowSegments, dvrSegments: windowSegments, memorySegments: 2 * windowSegments + 1 };
+    const rendition = (prefix: AbrName): Rendition => new Rendition({ prefix, ...windows });
+    this.#all = { video: rendition('video'), low: rendition('low'), audio: rendition('audio') };
+    this.#low = new LowCutter({ framerate, onPart: (part, config) => this.#addLow(part, config) });
+  }
+
+  get(name: AbrName): Rendition {
+    return this.#all[name];
+  }
+
+  /** Whether a player could start with any of them. */
+  isReady(segments: number): boolean {
+    return Object.values(this.#all).every(({ count }) => count >= segments);
+  }
+
+  init(name: AbrName, generation: number): InitSegment | undefined {
+    return this.#inits[name].find((init) => init.generation === generation);
+  }
+
+  /** A part of the program and what it was made of. */
+  add(part: Part, { video, audio, videoConfig, audioConfig }: PartTracks): void {
+    const { segment, index, independent, discontinuity, last, frames } = part;
+    const common = { segment, index, discontinuity, last };
+    const timescale = this.#framerate * TICKS_PER_FRAME;
+    const pictures = initSegment({ video: { config: videoConfig, timescale } });
+    this.#all.video.add({
+      ...common,
+      init: this.#init('video', pictures, [videoConfig.codecString], part.init),
+      duration: frames / this.#framerate,
+      independent,
+      wallTime: part.wallTime,
+      data: fragmentOf(this.#number(), video),
+    });
+    const sound = initSegment({ audio: { config: audioConfig, timescale: SAMPLE_RATE } });
+    const samples = audio.samples.reduce((sum, { duration }) => sum + duration, 0);
+    const late = audio.baseDecodeTime / SAMPLE_RATE - part.firstFrame / this.#framerate;
+    this.#all.audio.add({
+      ...common,
+      init: this.#init('audio', sound, [audioConfig.codecString], part.init),
+      duration: samples > 0 ? samples / SAMPLE_RATE : frames / this.#framerate,
+      independent: true,
+      wallTime: samples > 0 ? wallTime(part.wallTime + late * 1000) : part.wallTime,
+      data: samples > 0 ? fragmentOf(this.#number(), audio) : new Uint8Array(0),
+    });
+    this.#low.cut(part);
+  }
+
+  /** The next of the small pictures. */
+  addLow(packet: Packet<H264Config>): void {
+    this.#low.add(packet);
+  }
+
+  end(): void {
+    this.#low.end();
+    for (const rendition of Object.values(this.#all)) rendition.end();
+  }
+
+  #addLow(part: Omit<RenditionPart, 'init'>, config: H264Config): void {
+    const timescale = this.#framerate * TICKS_PER_FRAME;
+    const data = initSegment({ video: { config, timescale } });
+    const { width, height } = config;
+    const like = { width, height, framerate: Math.min(this.#framerate, LOW_FRAMERATE) };
+    this.#all.low.add({ ...part, init: this.#init('low', data, [config.codecString], like) });
+  }
+
+  /** A new one only when the bytes differ. */
+  #init(
+    name: AbrName,
+    data: Uint8Array,
+    codecs: readonly string[],
+    like: Pick<InitSegment, 'width' | 'height' | 'framerate'>,
+  ): InitSegment {
+    const inits = this.#inits[name];
+    const newest = inits.at(-1);
+    if (newest && Buffer.compare(newest.data, data) === 0) return newest;
+    const { width, height, framerate } = like;
+    const init = { generation: (newest?.generation ?? -1) + 1, data, codecs, width, height, framerate };
+    inits.push(init);
+    const { oldestInit } = this.#all[name];
+    while (inits[0] && inits[0].generation < oldestInit) inits.shift();
+    return init;
+  }
+
+  #number(): number {
+    this.#sequence += 1;
+    return this.#sequence;
+  }
+}

@@ -1,0 +1,133 @@
+/** Cuts the small picture where the program was cut, so that the segments of both are aligned. */
+import type { H264Config } from '../media/codec.ts';
+import { VIDEO_TRACK_ID } from '../media/fmp4-writer.ts';
+import type { Packet } from '../media/packet.ts';
+import type { Part } from '../media/part.ts';
+import { wallTime } from '../media/timestamp.ts';
+import type { RenditionPart } from './rendition.ts';
+import { TICKS_PER_FRAME, fragmentOf } from './tracks.ts';
+
+/** Options of a cutter. */
+export interface LowCutterOptions {
+  readonly framerate: number;
+  /** A part without bytes when its pictures are missing. */
+  readonly onPart: (part: Omit<RenditionPart, 'init'>, config: H264Config) => void;
+}
+
+type Low = Packet<H264Config>;
+type Cut = Pick<Part, 'segment' | 'index' | 'firstFrame' | 'frames' | 'discontinuity' | 'last' | 'wallTime'>;
+
+/** A part of the program that is so much older than the newest is not waited for any longer: its pictures are missing. */
+const PATIENCE_SECONDS = 1;
+/** Pictures that wait for the program to be cut; beyond that it has stopped. */
+const MAX_WAITING = 300;
+
+/** Parts come out in the order of the program's, beginning with the first whole segment. */
+export class LowCutter {
+  readonly #options: LowCutterOptions;
+  #pictures: Low[] = [];
+  #cuts: Cut[] = [];
+  #config: H264Config | undefined;
+  /** The segment whose pictures can be decoded, because none since its key frame was missing. */
+  #decodable: number | undefined;
+  #begun = false;
+  #sequence = 0;
+
+  constructor(options: LowCutterOptions) {
+    this.#options = options;
+  }
+
+  /** The next picture. */
+  add(packet: Low): void {
+    this.#pictures.push(packet);
+    if (this.#pictures.length > MAX_WAITING) this.#pictures.shift();
+    this.#flush();
+  }
+
+  /** The program was cut here. */
+  cut(part: Cut): void {
+    this.#cuts.push(part);
+    this.#flush();
+  }
+
+  /** Gives out what there is. */
+  end(): void {
+    for (const cut of this.#cuts.splice(0)) this.#emit(cut);
+  }
+
+  #flush(): void {
+    const newest = this.#cuts.at(-1);
+    if (!newest) return;
+    const patience = PATIENCE_SECONDS * this.#options.framerate;
+    for (let cut = this.#cuts[0]; cut; cut = this.#cuts[0]) {
+      const last = this.#pictures.at(-1);
+      const complete = last !== undefined && last.pts + last.duration >= cut.firstFrame + cut.frames;
+      if (!complete && newest.firstFrame - cut.firstFrame < patience) return;
+      this.#cuts.shift();
+      this.#emit(cut);
+    }
+  }
+
+  #emit(cut: Cut): void {
+    const end = cut.firstFrame + cut.frames;
+    const count = this.#pictures.findIndex(({ pts }) => pts >= end);
+    const taken = this.#pictures.splice(0, count < 0 ? this.#pictures.length : count);
+    const pictures = taken.filter(({ pts }) => pts >= cut.firstFrame);
+    if (cut.index === 0) this.#decodable = this.#startsWell(cut, pictures[0]) ? cut.segment : undefined;
+    if (this.#decodable !== cut.segment || !isWhole(pictures, cut)) this.#decodable = undefined;
+    const [first] = pictures;
+    const whole = this.#decodable === cut.segment && first !== undefined;
+    // What comes before the first segment that can be played is not listed at all: players stop at a gap in the beginning.
+    this.#begun ||= whole && cut.index === 0;
+    const config = this.#config;
+    if (!this.#begun || !config) return;
+    const { framerate, onPart } = this.#options;
+    const { segment, index, discontinuity, last } = cut;
+    const common = { segment, index, discontinuity, last, independent: index === 0 };
+    if (!whole) {
+      onPart({ ...common, duration: cut.frames / framerate, wallTime: cut.wallTime, data: new Uint8Array(0) }, config);
+      return;
+    }
+    const frames = pictures.reduce((sum, { duration }) => sum + duration, 0);
+    const shown = wallTime(cut.wallTime + ((first.pts - cut.firstFrame) * 1000) / framerate);
+    onPart({ ...common, duration: frames / framerate, wallTime: shown, data: this.#fragment(pictures) }, config);
+  }
+
+  /** Other parameters are taken up where the program breaks off, too: nobody can change in the middle (section 4.4.4.5). */
+  #startsWell(cut: Cut, first: Low | undefined): boolean {
+    if (!first?.keyframe) return false;
+    if (!this.#begun || cut.discontinuity) this.#config = first.config;
+    return isSame(this.#config, first.config);
+  }
+
+  #fragment(pictures: readonly Low[]): Uint8Array {
+    this.#sequence += 1;
+    return fragmentOf(this.#sequence, {
+      trackId: VIDEO_TRACK_ID,
+      baseDecodeTime: (pictures[0]?.pts ?? 0) * TICKS_PER_FRAME,
+      samples: pictures.map(({ data, keyframe, duration }) => ({
+        data,
+        keyframe,
+        duration: duration * TICKS_PER_FRAME,
+      })),
+    });
+  }
+}
+
+/** Nothing is missing: each picture begins where the one before it ended, and together they reach the end. */
+function isWhole(pictures: readonly Low[], { firstFrame, frames }: Cut): boolean {
+  const [first] = pictures;
+  const last = pictures.at(-1);
+  if (!first || !last || last.pts + last.duration < firstFrame + frames) return false;
+  // The one before may reach into this part.
+  if (first.pts - firstFrame >= first.duration) return false;
+  return pictures.every((picture, index) => {
+    const before = pictures[index - 1];
+    return !before || (picture.pts === before.pts + before.duration && isSame(picture.config, before.config));
+  });
+}
+
+function isSame(a: H264Config | undefined, b: H264Config): boolean {
+  if (a === b) return true;
+  return a?.description !== undefined && Buffer.compare(a.description, b.description ?? new Uint8Array(0)) === 0;
+}

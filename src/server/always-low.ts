@@ -1,0 +1,15 @@
+/** The small rendition where viewers need it all the time. */
+import type { ProgramSource } from '../broadcast/broadcaster.ts';
+import type { Mixer } from '../mixer/mixer.ts';
+
+/** Orders it for good: participants on slow lines use it, too, and cannot have it ended. */
+export function alwaysLow(mixer: Mixer): ProgramSource {
+  mixer.setLowWanted(true);
+  return {
+    video: mixer.video,
+    low: mixer.low,
+    returnSound: (participantId) => mixer.returnSound(participantId),
+    setListening: (participantId, listens) => mixer.setListening(participantId, listens),
+    setLowWanted: () => {},
+  };
+}

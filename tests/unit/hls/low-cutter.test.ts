@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { LowCutter } from '../../../src/hls/low-cutter.ts';
+import type { RenditionPart } from '../../../src/hls/rendition.ts';
+import { readFragment } from '../../../src/media/fmp4-reader.ts';
+import { pts, wallTime } from '../../../src/media/timestamp.ts';
+import { FPS, WALL_START, pictureConfig } from './packager-rig.ts';
+
+const GOP = 60;
+const PART = 15;
+
+/** Every second frame, from `from` to before `to`; key frames at the program's. */
+class Rig {
+  readonly parts: Omit<RenditionPart, 'init'>[] = [];
+  readonly cutter = new LowCutter({ framerate: FPS, onPart: (part) => void this.parts.push(part) });
+  config = pictureConfig();
+
+  pictures(from: number, to: number): void {
+    for (let frame = from + (from % 2); frame < to; frame += 2) {
+      this.cutter.add({
+        data: Buffer.from(`${frame}`),
+        pts: pts(frame),
+        duration: 2,
+        wallTime: wallTime(WALL_START + (frame * 1000) / FPS),
+        keyframe: frame % GOP === 0,
+        config: this.config,
+      });
+    }
+  }
+
+  /** The program's parts from frame `from` to before `to`. */
+  cuts(from: number, to: number, discontinuity = false): void {
+    for (let frame = from; frame < to; frame += PART) {
+      this.cutter.cut({
+        segment: Math.floor(frame / GOP),
+        index: (frame % GOP) / PART,
+        firstFrame: frame,
+        frames: PART,
+        discontinuity: discontinuity && frame === from,
+        last: frame % GOP === GOP - PART,
+        wallTime: wallTime(WALL_START + (frame * 1000) / FPS),
+      });
+    }
+  }
+
+  get places(): string[] {
+    return this.parts.map(({ segment, index, data }) => `${segment}.${index}${data.byteLength === 0 ? ' gap' : ''}`);
+  }
+}
+
+describe('LowCutter', () => {
+  it('cuts where the program was cut, to the picture', () => {
+    const rig = new Rig();
+    rig.pictures(0, 60);
+    rig.cuts(0, 60);
+    expect(rig.places).toEqual(['0.0', '0.1', '0.2', '0.3']);
+    const fragments = rig.parts.map(({ data }) => readFragment(data)[0]);
+    expect(fragments.map((track) => (track?.baseDecodeTime ?? 0) / 512)).toEqual([0, 16, 30, 46]);
+    expect(fragments.map((track) => track?.samples.length)).toEqual([8, 7, 8, 7]);
+    expect(rig.parts.map(({ duration }) => duration * FPS)).toEqual([16, 14, 16, 14]);
+    expect(rig.parts.map((part) => Math.round((part.wallTime - WALL_START) * 0.03))).toEqual([0, 16, 30, 46]);
+    expect(rig.parts.map(({ independent, last }) => [independent, last])).toEqual([
+      [true, false],
+      [false, false],
+      [false, false],
+      [false, true],
+    ]);
+  });
+
+  it('waits for pictures that come later than the program, and for programs that come later than they', () => {
+    const rig = new Rig();
+    rig.cuts(0, 15);
+    rig.pictures(0, 14);
+    expect(rig.places).toEqual([]);
+    rig.pictures(14, 40);
+    expect(rig.places).toEqual(['0.0']);
+    rig.cuts(15, 45);
+    expect(rig.places).toEqual(['0.0', '0.1']);
+  });
+
+  it('begins with the first segment that is whole, and lists no gap before it', () => {
+    const rig = new Rig();
+    rig.pictures(20, 130);
+    rig.cuts(0, 120);
+    expect(rig.places).toEqual(['1.0', '1.1', '1.2', '1.3']);
+  });
+
+  it('leaves a gap for what is missing, up to the next key frame', () => {
+    const rig = new Rig();
+    rig.pictures(0, 20);
+    rig.pictures(24, 130);
+    rig.cuts(0, 120);
+    expect(rig.places).toEqual(['0.0', '0.1 gap', '0.2 gap', '0.3 gap', '1.0', '1.1', '1.2', '1.3']);
+    expect(rig.parts[1]).toMatchObject({ duration: 0.5, wallTime: WALL_START + 500 });
+  });
+
+  it('waits a second for an encoder that stands still, and no longer', () => {
+    const rig = new Rig();
+    rig.pictures(0, 20);
+    rig.cuts(0, 45);
+    expect(rig.places).toEqual(['0.0']);
+    rig.cuts(45, 60);
+    expect(rig.places).toEqual(['0.0', '0.1 gap']);
+    rig.cuts(60, 90);
+    expect(rig.places).toEqual(['0.0', '0.1 gap', '0.2 gap', '0.3 gap']);
+  });
+
+  it('changes its parameters where the program breaks off, and nowhere else', () => {
+    const rig = new Rig();
+    rig.pictures(0, 60);
+    rig.cuts(0, 60);
+    rig.config = pictureConfig(7);
+    rig.pictures(60, 180);
+    rig.cuts(60, 120);
+    expect(rig.places.slice(4)).toEqual(['1.0 gap', '1.1 gap', '1.2 gap', '1.3 gap']);
+    rig.cuts(120, 180, true);
+    expect(rig.places.slice(8)).toEqual(['2.0', '2.1', '2.2', '2.3']);
+    expect(rig.parts[8]?.discontinuity).toBe(true);
+  });
+
+  it('gives out what there is at the end', () => {
+    const rig = new Rig();
+    rig.pictures(0, 16);
+    rig.cuts(0, 30);
+    rig.cutter.end();
+    expect(rig.places).toEqual(['0.0', '0.1 gap']);
+  });
+});
