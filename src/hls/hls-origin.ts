@@ -2,6 +2,7 @@
 import type { Clock, Disposer } from '../util/clock.ts';
 import { type OriginAnswer, refusal } from './answers.ts';
 import type { LiveStream } from './live-stream.ts';
+import type { Thumbnails } from './thumbnails.ts';
 
 /** Viewers are some seconds behind; they get the end of a session for this long. */
 const KEEP_ENDED_MS = 60_000;
@@ -10,6 +11,7 @@ const KEEP_ENDED_MS = 60_000;
 export class HlsOrigin {
   readonly #clock: Clock;
   readonly #streams = new Map<string, LiveStream>();
+  readonly #thumbnails = new Map<string, Thumbnails>();
   readonly #timers = new Map<string, Disposer>();
 
   constructor(clock: Clock) {
@@ -22,9 +24,11 @@ export class HlsOrigin {
   }
 
   /** From now on the room's URLs show this session. */
-  open(roomId: string, stream: LiveStream): void {
+  open(roomId: string, stream: LiveStream, thumbnails?: Thumbnails): void {
     this.#forgetTimer(roomId);
     this.#streams.set(roomId, stream);
+    if (thumbnails) this.#thumbnails.set(roomId, thumbnails);
+    else this.#thumbnails.delete(roomId);
   }
 
   /** The session is over; its end stays for those who are still watching. */
@@ -49,6 +53,7 @@ export class HlsOrigin {
     for (const roomId of [...this.#timers.keys()]) this.#forgetTimer(roomId);
     for (const stream of this.#streams.values()) stream.end();
     this.#streams.clear();
+    this.#thumbnails.clear();
   }
 
   /** `path` is what follows `/hls/ROOM/`; `signal` aborts when nobody waits for the answer any more. */
@@ -58,12 +63,13 @@ export class HlsOrigin {
     if (path === 'index.m3u8') return stream.multivariant(query.get('dvr') === '1');
     const [session, file, ...rest] = path.split('/');
     if (session !== stream.sessionId || !file || rest.length > 0) return refusal(404, 'This session is over.');
-    return stream.get(file, query, signal);
+    return this.#thumbnails.get(roomId)?.get(file) ?? stream.get(file, query, signal);
   }
 
   #remove(roomId: string): void {
     this.#forgetTimer(roomId);
     this.#streams.delete(roomId);
+    this.#thumbnails.delete(roomId);
   }
 
   #forgetTimer(roomId: string): void {

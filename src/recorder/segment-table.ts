@@ -68,6 +68,11 @@ export class SegmentTable {
     return record && bytesOf(record.parts);
   }
 
+  /** The part with the segment's key frame; undefined when there is no such segment. */
+  firstPart(segment: number): PartEntry | undefined {
+    return this.#records.get(segment)?.parts[0];
+  }
+
   /** The parts of all segments with a frame of `from` … `to - 1`, the unfinished segment's among them, in order. */
   parts(from: number, to: number): PartEntry[] {
     return [...this.#records.values()]

@@ -1,5 +1,5 @@
 /** The append-only log of one session: live HLS, DVR and recordings are views of it. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -151,6 +151,14 @@ export class SessionLog {
     return readFile(join(this.folder, initFile(generation))).catch(undefinedWhenMissing);
   }
 
+  /** The init segment and the first part of a segment: as much as its key frame needs. Undefined when it is not there. */
+  async readStart(segment: number): Promise<Uint8Array | undefined> {
+    const first = this.#table.firstPart(segment);
+    const init = first && (await this.readInit(first.init));
+    const part = init && (await readPart(join(this.folder, segmentFile(segment)), first));
+    return part && Buffer.concat([init, part]);
+  }
+
   /** Keeps every segment with a frame of `fromFrame` … `toFrame - 1` until disposed. */
   hold(fromFrame: number, toFrame = Number.POSITIVE_INFINITY): Disposer {
     const hold = { from: fromFrame, to: toFrame };
@@ -275,6 +283,17 @@ export class SessionLog {
 
   #isHeld(file: FrameSpan): boolean {
     return [...this.#holds].some((hold) => hold.from < file.endFrame && hold.to > file.firstFrame);
+  }
+}
+
+async function readPart(path: string, { offset, bytes }: PartEntry): Promise<Uint8Array | undefined> {
+  const file = await open(path).catch(undefinedWhenMissing);
+  try {
+    const buffer = new Uint8Array(bytes);
+    const read = await file?.read(buffer, 0, bytes, offset);
+    return read?.bytesRead === bytes ? buffer : undefined;
+  } finally {
+    await file?.close();
   }
 }
 

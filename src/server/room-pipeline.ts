@@ -6,6 +6,8 @@ import type { HlsOrigin } from '../hls/hls-origin.ts';
 import { LiveStream } from '../hls/live-stream.ts';
 import { Packager, type PartTracks } from '../hls/packager.ts';
 import { streamTimes } from '../hls/profile.ts';
+import type { ThumbnailMaker } from '../hls/thumbnail-maker.ts';
+import { Thumbnails } from '../hls/thumbnails.ts';
 import type { Logger } from '../logger.ts';
 import type { CodecConfig } from '../media/codec.ts';
 import type { Packet } from '../media/packet.ts';
@@ -35,6 +37,8 @@ export interface PipelineOptions {
   readonly sessionsDir: string;
   readonly fsyncMs: number;
   readonly origin: HlsOrigin;
+  /** Makes pictures for seek bars; default: there are none. */
+  readonly thumbnails?: ThumbnailMaker;
   /** The last part of a session was appended and its log is about to close: the moment to end recordings. */
   readonly onEnding: (session: LiveSession) => Promise<void>;
   /** Told how long frames take for the parts of their way; default nobody. */
@@ -132,7 +136,7 @@ export class RoomPipeline {
       this.#pump(this.mixer.low, (packet) => this.#hls.addLow(packet)),
     ];
     this.#opening = this.#openLog(log);
-    origin.open(room.id, this.#hls);
+    origin.open(room.id, this.#hls, this.#thumbnails(log));
     log.info('session begins');
   }
 
@@ -178,6 +182,13 @@ export class RoomPipeline {
       currentFrame: () => this.#endFrame ?? this.#frameDue(),
       wallTimeOf: (frame) => this.#originWallMs + (frame * 1000) / framerate,
     };
+  }
+
+  #thumbnails(log: Logger): Thumbnails | undefined {
+    const { thumbnails, hls } = this.#options;
+    const { framerate } = this.program;
+    const listed = { source: () => this.#log, framerate, listedSegments: dvrSegments(hls) };
+    return thumbnails && new Thumbnails(listed, thumbnails, log);
   }
 
   #frameDue(): number {

@@ -117,7 +117,8 @@ async function build(
 
   const metrics = new Metrics();
   const viewers = new ViewerCount(clock);
-  const parts = { config, dataDir, ffmpeg, database, archive, origin, thumbnails, viewers, tokens, hops: metrics, log, clock };
+  const made = { database, archive, origin, thumbnails, viewers, tokens };
+  const parts = { config, dataDir, ffmpeg, ...made, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
   const { rooms, images, recordings, clips, ingest } = services;
   late.rooms = rooms;

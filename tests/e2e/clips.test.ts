@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { decodePictures } from '../helpers/decoded-program.ts';
+import { readPicture } from '../../src/room/picture-file.ts';
+import { colourOf, decodePictures } from '../helpers/decoded-program.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { TestServer, fetchProgram } from '../helpers/test-server.ts';
@@ -115,6 +116,21 @@ it('cuts out of a live session the very pictures and sounds that its viewers get
   const shifts = Array.from({ length: 401 }, (_, index) => (index - 200) * 16);
   const best = shifts.reduce((least, shift) => (errorAt(shift) < errorAt(least) ? shift : least));
   expect(Math.abs(best) / RATE).toBeLessThan(0.0015);
+});
+
+it('shows small pictures of the session to whoever looks for a place in it', async () => {
+  const index = Buffer.from(await server.bytes(`/hls/${ROOM}/index.m3u8`)).toString();
+  const session = /^([^#/]+)\//m.exec(index)?.[1] ?? '';
+  const list = Buffer.from(await server.bytes(`/hls/${ROOM}/${session}/thumbnails.vtt`)).toString();
+  const names = list.match(/^thumbnail-\d+\.jpg$/gm) ?? [];
+  expect(names.slice(0, 2)).toEqual(['thumbnail-0.jpg', 'thumbnail-1.jpg']);
+  const picture = await server.bytes(`/hls/${ROOM}/${session}/${names[1] ?? ''}`);
+  expect(readPicture(picture)).toEqual({ type: 'image/jpeg', width: 240, height: 136 });
+  const pictures = await decodePictures('ffmpeg', await fileOf('picture.jpg', picture), 1);
+  // Ana's only tile fills the middle.
+  const [red, green, blue] = colourOf(pictures, 0, { x: 500, y: 300, width: 100, height: 100 });
+  expect(red).toBeGreaterThan(150);
+  expect(green + blue).toBeLessThan(120);
 });
 
 it('cuts out the newest seconds, lists them, and deletes them with their room', async () => {
