@@ -12,17 +12,26 @@ const GRID_SECONDS = 3600;
 const EXPIRY_BYTES = 6;
 /** 144 bits: a multiple of three together with the expiry, so that no text but one stands for a pass. */
 const MAC_BYTES = 18;
+/** Passes whose signatures are kept, because thousands of requests come with the same one. */
+export const MAX_KEPT_PASSES = 1000;
 const FORM = /^[A-Za-z0-9_-]{32}$/;
 
 /** Signs and checks passes with a key of their own. */
 export class ViewerPasses {
   readonly #key: Buffer;
   readonly #clock: Clock;
+  /** By what they are signed for, in the order in which they came. */
+  readonly #kept = new Map<string, Buffer>();
 
   /** @param options.secret what all keys of the server are made from */
   constructor(options: { readonly secret: Uint8Array; readonly clock: Clock }) {
     this.#key = Buffer.from(hkdfSync('sha256', options.secret, new Uint8Array(), 'gridcast:viewer-pass', 32));
     this.#clock = options.clock;
+  }
+
+  /** How many signatures are kept, at most MAX_KEPT_PASSES. */
+  get kept(): number {
+    return this.#kept.size;
   }
 
   /**
@@ -33,7 +42,8 @@ export class ViewerPasses {
     const nowSeconds = this.#clock.wallMs() / 1000;
     const common = (Math.ceil(nowSeconds / GRID_SECONDS) + 1) * GRID_SECONDS;
     const expiry = Math.min(common, Math.floor(untilMs / 1000));
-    return expiry > nowSeconds ? this.#sign(room, version, expiry).toString('base64url') : undefined;
+    if (expiry <= nowSeconds) return undefined;
+    return this.#sign(JSON.stringify([room, version, expiry]), expiry).toString('base64url');
   }
 
   /** Whether `pass` was signed for this room and this version, and has not ended. */
@@ -41,17 +51,26 @@ export class ViewerPasses {
     if (!FORM.test(pass)) return { ok: false, reason: 'invalid' };
     const given = Buffer.from(pass, 'base64url');
     const expiry = given.readUIntBE(0, EXPIRY_BYTES);
-    if (!timingSafeEqual(given, this.#sign(room, version, expiry))) return { ok: false, reason: 'invalid' };
+    const claim = JSON.stringify([room, version, expiry]);
+    const signed = this.#kept.get(claim) ?? this.#sign(claim, expiry);
+    if (!timingSafeEqual(given, signed)) return { ok: false, reason: 'invalid' };
+    this.#keep(claim, signed);
     const seconds = expiry - this.#clock.wallMs() / 1000;
     return seconds > 0 ? { ok: true, seconds } : { ok: false, reason: 'expired' };
   }
 
-  #sign(room: string, version: string, expiry: number): Buffer {
+  // Only what holds: whoever makes passes up pushes none out.
+  #keep(claim: string, signed: Buffer): void {
+    if (this.#kept.has(claim)) return;
+    this.#kept.set(claim, signed);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MAX_KEPT_PASSES && oldest !== undefined) this.#kept.delete(oldest);
+  }
+
+  #sign(claim: string, expiry: number): Buffer {
     const pass = Buffer.alloc(EXPIRY_BYTES + MAC_BYTES);
     pass.writeUIntBE(expiry, 0, EXPIRY_BYTES);
-    const mac = createHmac('sha256', this.#key)
-      .update(JSON.stringify([room, version, expiry]))
-      .digest();
+    const mac = createHmac('sha256', this.#key).update(claim).digest();
     mac.copy(pass, EXPIRY_BYTES, 0, MAC_BYTES);
     return pass;
   }

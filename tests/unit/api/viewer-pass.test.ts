@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ViewerPasses } from '../../../src/api/viewer-pass.ts';
+import { MAX_KEPT_PASSES, ViewerPasses } from '../../../src/api/viewer-pass.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const HOUR_MS = 3_600_000;
@@ -86,6 +86,29 @@ describe('the pass of a viewer', () => {
     clock.advance(3 * HOUR_MS);
     // Not even the reason tells whether there ever was such a pass.
     expect(passes.verify(`${pass.slice(0, -1)}*`, 'hall', '1')).toEqual({ ok: false, reason: 'invalid' });
+  });
+
+  it('is looked up the second time, with the same outcome', () => {
+    const { clock, passes } = setUp();
+    const pass = issued(passes);
+    for (const time of [1, 2]) {
+      expect([time, passes.verify(pass, 'hall', '1')]).toEqual([time, { ok: true, seconds: 3600 }]);
+      expect(passes.verify(`${pass.slice(0, -1)}${pass.endsWith('A') ? 'B' : 'A'}`, 'hall', '1').ok).toBe(false);
+      expect(passes.verify(pass, 'hall', '2').ok).toBe(false);
+    }
+    expect(passes.kept).toBe(1);
+    clock.advance(HOUR_MS);
+    expect(passes.verify(pass, 'hall', '1')).toEqual({ ok: false, reason: 'expired' });
+  });
+
+  it('is one of so many that are kept; one more pushes the oldest out, which still holds', () => {
+    const { passes } = setUp();
+    const all = Array.from({ length: MAX_KEPT_PASSES + 1 }, (_, room) => issued(passes, `r${room}`));
+    for (const [room, pass] of all.slice(0, -1).entries()) passes.verify(pass, `r${room}`, '1');
+    expect(passes.kept).toBe(MAX_KEPT_PASSES);
+    expect(passes.verify(all.at(-1) ?? '', `r${MAX_KEPT_PASSES}`, '1')).toMatchObject({ ok: true });
+    expect(passes.verify(all[0] ?? '', 'r0', '1')).toMatchObject({ ok: true });
+    expect(passes.kept).toBe(MAX_KEPT_PASSES);
   });
 
   it.each(['', 'A'.repeat(31), 'A'.repeat(33), `${'A'.repeat(31)}=`, `${'A'.repeat(31)}+`, `${'A'.repeat(31)}\n`])(
