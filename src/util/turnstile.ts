@@ -4,7 +4,7 @@
 export class Turnstile {
   readonly #most: number;
   #passed = 0;
-  #waiting: (() => void)[] = [];
+  readonly #waiting: (() => void)[] = [];
   #turning = false;
 
   /** @param most that pass in one turn, at least 1 */
@@ -14,7 +14,8 @@ export class Turnstile {
 
   /** Undefined when there is room in this turn: most callers then need not wait at all. Never rejects. */
   pass(): Promise<void> | undefined {
-    if (this.#passed < this.#most && this.#waiting.length === 0) {
+    // Nobody is overtaken: as long as somebody waits, a turn is full.
+    if (this.#passed < this.#most) {
       this.#passed += 1;
       this.#turn();
       return undefined;

@@ -1,5 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { HlsControl } from '../../../src/api/ports.ts';
 import { startApi } from './api-server.ts';
 
 const PLAYLIST = {
@@ -105,4 +107,35 @@ describe('the HLS address of a room', () => {
       expect(api.calls).toEqual([]);
     },
   );
+});
+
+describe('a crowd that waits for the same part', () => {
+  it('is answered over several turns of the event loop', async () => {
+    let asked = 0;
+    let publish = (): void => {};
+    const published = new Promise<void>((resolve) => {
+      publish = resolve;
+    });
+    const answer = { status: 200, contentType: 'text/plain', cacheControl: 'max-age=1', body: 'part' } as const;
+    const hls: HlsControl = {
+      get: async () => {
+        asked += 1;
+        await published;
+        return answer;
+      },
+    };
+    const api = await startApi({ ports: { hls } });
+    const crowd = Array.from({ length: 100 }, () => api.send('GET', '/hls/hall/s1/part-1-0.m4s'));
+    await vi.waitFor(() => expect(asked).toBe(100));
+    publish();
+    const answered: number[] = [];
+    for (let count = 0; count < 100; ) {
+      await turn();
+      count = (await api.deps.metrics.hlsRequests.get()).values.reduce((sum, { value }) => sum + value, 0);
+      answered.push(count);
+    }
+    const most = Math.max(...answered.map((count, index) => count - (answered[index - 1] ?? 0)));
+    expect(most).toBeLessThanOrEqual(32);
+    expect((await Promise.all(crowd)).every(({ status, text }) => status === 200 && text === 'part')).toBe(true);
+  });
 });

@@ -94,6 +94,19 @@ describe('a line of HTTP/1.1', () => {
     expect(connections).toBe(1);
   });
 
+  it('connects anew after an answer that says it is the last of its connection', async () => {
+    let connections = 0;
+    const server = createTcpServer((socket) => {
+      connections += 1;
+      socket.on('error', () => {});
+      // It says so and leaves it open.
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok'));
+    });
+    const { media } = await linesTo(server);
+    for (let count = 0; count < 2; count += 1) expect(await media.get('/', false)).toMatchObject({ bytes: 2 });
+    expect(connections).toBe(2);
+  });
+
   it('fails on an answer that breaks off, and connects anew for the next', async () => {
     let connections = 0;
     const server = createTcpServer((socket) => {
