@@ -187,14 +187,16 @@ export async function checkPort(config: Config): Promise<Finding> {
 /** What browsers ask of an address before they hand over a camera. */
 export function checkAddress(config: Config): Finding {
   const { host, publicUrl } = config.server;
+  const port = config.tls.cert === undefined ? '' : `https://${host}:${config.server.port}`;
   const loopback = /^(127\.|::1$|localhost$)/.test(host);
   if (publicUrl?.startsWith('https:')) return ok('Address', publicUrl);
+  if (publicUrl === undefined && port !== '') return ok('Address', port);
   if (loopback && publicUrl === undefined)
     return ok('Address', `${host}: for this machine, or behind a proxy with HTTPS`);
   return warn(
     'Address',
     `${publicUrl ?? host} is reached without HTTPS, where browsers give no camera and no microphone`,
-    'put a proxy with HTTPS in front and set server.publicUrl to its https:// address',
+    'give the server a certificate ("gridcast doctor --make-cert"), or put a proxy with HTTPS in front and set server.publicUrl to its https:// address',
   );
 }
 

@@ -19,12 +19,18 @@ import {
   checkRedis,
   type Finding,
 } from './doctor-checks.ts';
+import { checkCertificate } from './doctor-certificate.ts';
 
 /** What `gridcast doctor --help` prints. */
 export const DOCTOR_HELP = `gridcast doctor
 
 Checks what Gridcast needs of this machine: Node, FFmpeg and its encoders, Redis, the data folder and its disk, the
-port, fonts and the built pages. Reads the same configuration file and environment as "gridcast serve" and changes nothing.
+port, the certificate, fonts and the built pages. Reads the same configuration file and environment as "gridcast serve"
+and changes nothing.
+
+  --make-cert  instead of checking, makes a certificate for this machine's names and addresses, and an authority that
+               signs it, in DATA/tls; says what to configure and how phones and computers come to trust it. Run it
+               again to renew the certificate: the authority stays.
 
 Exit code: 0 when the server can run, 1 when something has to be done first.
 `;
@@ -32,14 +38,15 @@ Exit code: 0 when the server can run, 1 when something has to be done first.
 /**
  * Prints one line for each check, and the remedy below it where there is something to do.
  * @returns the exit code: 0 when the server can run, 1 when something has to be done first
- * @throws TypeError of parseArgs when there are arguments, for it takes none
+ * @throws TypeError of parseArgs for arguments that it does not take; with --make-cert ConfigError when nothing can be made
  */
 export async function doctor(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   print: (text: string) => void = (text) => process.stdout.write(text),
 ): Promise<number> {
-  parseArgs({ args: [...args], options: {} });
+  const { values } = parseArgs({ args: [...args], options: { 'make-cert': { type: 'boolean', default: false } } });
+  if (values['make-cert']) return makeCertificate(env, print);
   const { config, findings } = readConfig(env);
   const checks = await Promise.all([
     checkFfmpeg(config, systemClock),
@@ -48,13 +55,26 @@ export async function doctor(
     checkData(config),
     checkDisk(config),
     checkPort(config),
+    checkCertificate(config, systemClock),
     checkPages(webFolder()),
   ]);
-  const all = [...findings, checkNode(process.versions.node), ...checks, checkAddress(config), checkFonts()];
+  const all = [...findings, checkNode(process.versions.node), ...checks.flat(), checkAddress(config), checkFonts()];
   print(all.map(format).join(''));
   const failures = all.filter(({ verdict }) => verdict === 'FAIL').length;
   print(failures === 0 ? '\nGridcast can run here.\n' : `\n${failures} to mend before Gridcast can run here.\n`);
   return failures === 0 ? 0 : 1;
+}
+
+async function makeCertificate(env: NodeJS.ProcessEnv, print: (text: string) => void): Promise<number> {
+  // Loaded when used, for nobody else needs what makes certificates.
+  const { makeCert } = await import('./make-cert.ts');
+  print(
+    await makeCert(
+      loadConfig(env, (path) => readFileSync(path, 'utf8')),
+      systemClock,
+    ),
+  );
+  return 0;
 }
 
 /** A broken configuration is a finding; the other checks then go by the defaults. */
