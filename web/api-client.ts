@@ -71,9 +71,13 @@ export class ApiClient {
     this.#token = token;
   }
 
-  /** Ends with an empty title when the server should choose one. */
-  createRoom(title: string): Promise<RoomInfo> {
-    return this.#json('POST', '/api/rooms', { body: title === '' ? {} : { title } });
+  /** With an empty title the server chooses one. A private room is watched by whoever has a link with a token. */
+  createRoom(title: string, isPrivate = false): Promise<RoomInfo> {
+    const body = {
+      ...(title !== '' && { title }),
+      ...(isPrivate && { viewing: { access: 'private' } }),
+    };
+    return this.#json('POST', '/api/rooms', { body });
   }
 
   rooms(signal?: AbortSignal): Promise<Page<RoomInfo>> {

@@ -60,6 +60,22 @@ describe('the landing page', () => {
     await page.getByRole('heading', { name: 'Monday stand-up' }).waitFor();
   });
 
+  it('makes a room private, whose watch link carries a token', async () => {
+    const page = await open('/');
+    await page.getByLabel('Title').fill('Quiet talk');
+    await page.getByLabel('Only people with the watch link may watch').check();
+    await page.getByRole('button', { name: 'Create room' }).click();
+    await page.getByRole('heading', { name: '“Quiet talk” is ready' }).waitFor();
+    const [room] = [...server.state.rooms.values()].filter(({ title }) => title === 'Quiet talk');
+    expect(room?.viewing.access).toBe('private');
+    const link = new URL(await page.getByLabel('Watch link', { exact: true }).inputValue());
+    expect(link.pathname).toBe(`/watch/${room?.id}`);
+    expect(await server.tokens.verify(link.hash.replace('#token=', ''))).toMatchObject({
+      role: 'viewer',
+      room: room?.id,
+    });
+  });
+
   it('asks for the admin token where creating rooms needs it', async () => {
     const closed = await PageServer.start('never');
     onTestFinished(() => closed.close());

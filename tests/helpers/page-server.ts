@@ -13,6 +13,7 @@ import { ViewerPasses } from '../../src/api/viewer-pass.ts';
 import { ConflictError, NotFoundError } from '../../src/errors.ts';
 import { nullLogger } from '../../src/logger.ts';
 import { ViewerCount } from '../../src/room/viewer-count.ts';
+import { orderedViewing } from '../../src/server/viewing-settings.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { EchoRoom } from './echo-room.ts';
 import { viewOfParticipant, viewOfRoom } from './room-views.ts';
@@ -100,9 +101,9 @@ export class PageServer {
     const { rooms, recordings } = this.state;
     return {
       rooms: {
-        create: async ({ id = 'made', title = id }) => {
+        create: async ({ id = 'made', title = id, viewing }) => {
           if (rooms.has(id)) throw new ConflictError('room_exists', 'There is a room with this id; take another.');
-          this.addRoom(id, { title });
+          this.addRoom(id, { title, viewing: orderedViewing(viewOfRoom(id).viewing, viewing ?? {}) });
           return this.#room(id);
         },
         find: (id) => rooms.get(id),

@@ -46,6 +46,10 @@ export class GridcastLanding extends LitElement {
           <label for="title">Title</label>
           <input id="title" name="title" type="text" maxlength="100" placeholder="Monday stand-up" autocomplete="off" />
         </div>
+        <label class="choice">
+          <input type="checkbox" name="private" />
+          Only people with the watch link may watch
+        </label>
         ${
           this.needsToken
             ? html`<div class="field">
@@ -125,7 +129,8 @@ export class GridcastLanding extends LitElement {
     this.busy = true;
     this.error = '';
     try {
-      this.created = await new ApiClient(this.server, token).createRoom(String(form.get('title') ?? '').trim());
+      const title = String(form.get('title') ?? '').trim();
+      this.created = await new ApiClient(this.server, token).createRoom(title, form.has('private'));
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('#ready')?.focus();
     } catch (error) {

@@ -36,6 +36,20 @@ export const landingStyles = css`
     font-size: 1.2rem;
     overflow-wrap: anywhere;
   }
+  .choice {
+    display: flex;
+    align-items: center;
+    gap: 0.6rem;
+    min-height: 2.75rem;
+    cursor: pointer;
+  }
+  .choice input {
+    flex: none;
+    width: 1.25rem;
+    height: 1.25rem;
+    margin: 0;
+    accent-color: var(--gc-accent);
+  }
   form,
   .links {
     display: grid;
