@@ -5,7 +5,7 @@ import type { Stream } from '../../../src/media/stream.ts';
 import type { Mixer } from '../../../src/mixer/mixer.ts';
 import type { Room } from '../../../src/room/room.ts';
 import { systemClock } from '../../../src/util/clock.ts';
-import { TestServer } from '../../helpers/test-server.ts';
+import { type ConfigInput, TestServer } from '../../helpers/test-server.ts';
 import type { FromServer } from './server-process.ts';
 
 const LOOK_MS = 200;
@@ -50,7 +50,7 @@ function look({ room, mixer }: { readonly room: Room; readonly mixer: Mixer }): 
 const starter = new Promise<void>((resolve) => {
   process.once('disconnect', () => resolve());
 });
-const server = await TestServer.start(SETTINGS);
+const server = await TestServer.start({ ...SETTINGS, ...(JSON.parse(process.argv[2] ?? '{}') as ConfigInput) });
 systemClock.every(LOOK_MS, () => {
   for (const pipeline of server.server.rooms.live) look(pipeline);
 });

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { ConfigInput } from '../../helpers/test-server.ts';
 import type { StageServer } from './stage.ts';
 
 /** What the process says. */
@@ -35,10 +36,12 @@ export class ServerProcess implements StageServer {
     });
   }
 
-  static async start(): Promise<ServerProcess> {
+  /** @param settings of the server, over those that the hostile need */
+  static async start(settings: ConfigInput = {}): Promise<ServerProcess> {
     // A session of its own: kernels that share the processor among sessions must not count us in.
     const options = { execArgv: [], detached: true };
-    const child = fork(fileURLToPath(new URL('./server-main.ts', import.meta.url)), options);
+    const main = fileURLToPath(new URL('./server-main.ts', import.meta.url));
+    const child = fork(main, [JSON.stringify(settings)], options);
     const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`The server ended with code ${code}`)));
     const [message] = (await Promise.race([once(child, 'message'), ended])) as [FromServer];
     ended.catch(() => {});

@@ -3,7 +3,7 @@ import { decimal } from './attributes.ts';
 import { difference, merged } from './delta.ts';
 import { type Answer, type Ask, textOf } from './http-client.ts';
 import { problemsOf } from './lint.ts';
-import { type Playlist, allSegments, edgeOf, readPlaylist, reaches } from './playlist.ts';
+import { type Playlist, allSegments, edgeOf, lengthOf, readPlaylist, reaches } from './playlist.ts';
 import { type Problem, of } from './problem.ts';
 
 /** A live media playlist. */
@@ -213,18 +213,20 @@ export function problemsOfDelta(delta: Playlist, known: Playlist, full: Playlist
   const problem = of('delta');
   const boundary = full.control && decimal(full.control, 'CAN-SKIP-UNTIL');
   if (boundary === undefined) return delta.skipped > 0 ? [problem('there is no CAN-SKIP-UNTIL')] : [];
-  const due = skippable(full, boundary);
+  // The end may be that of the last whole segment, or of what there is of the unfinished one.
+  const due = [skippable(full, 0, boundary), skippable(full, full.open ? lengthOf(full.open) : 0, boundary)];
   const found: Problem[] = [];
-  if (delta.skipped !== due)
-    found.push(problem(`${delta.skipped} segments are skipped, and ${due} lie behind the boundary`));
+  if (!due.includes(delta.skipped)) {
+    found.push(problem(`${delta.skipped} segments are skipped, and ${due.join(' or ')} lie behind the boundary`));
+  }
   const whole = merged(delta, known);
   const wrong = whole ? difference(whole, full) : 'what is skipped was never listed';
   return wrong === undefined ? found : [...found, problem(`merged it has ${wrong}`)];
 }
 
-/** Segments that lie behind the boundary as a whole, which is counted back from the end of the last whole segment. */
-function skippable({ segments }: Playlist, boundary: number): number {
-  let fromEnd = 0;
+/** Segments that lie behind the boundary as a whole. @param open seconds behind the last whole segment that count, too */
+function skippable({ segments }: Playlist, open: number, boundary: number): number {
+  let fromEnd = open;
   for (let count = segments.length; count > 0; count -= 1) {
     if (fromEnd >= boundary - 0.001) return count;
     fromEnd += segments[count - 1]?.duration ?? 0;

@@ -9,7 +9,7 @@ import { lintMultivariantPlaylist } from './lint-multivariant.ts';
 import { MediaLoader } from './media-loader.ts';
 import { type Rendition, readMultivariant } from './multivariant.ts';
 import { problemsOfMultivariantParsers } from './oracles.ts';
-import { readPlaylist } from './playlist.ts';
+import { type Playlist, edgeOf, readPlaylist } from './playlist.ts';
 import { PlaylistFollower } from './playlist-follower.ts';
 import { of } from './problem.ts';
 import { problemsBetween } from './renditions.ts';
@@ -25,6 +25,8 @@ export interface FollowOptions {
   readonly decodeEvery?: number;
   /** Also the playlist that reaches back to the beginning, whose address has this query; default none. */
   readonly dvrQuery?: string;
+  /** Told how many whole segments of the first media playlist were seen, each time there is one more. */
+  readonly onSegments?: (count: number) => Promise<void>;
 }
 
 const POLL_MS = 200;
@@ -32,6 +34,7 @@ const POLL_MS = 200;
 const PATIENCE_MS = 60_000;
 /** Between looks at all renditions at once. */
 const COMPARE_MS = 2500;
+const nothing = Promise.resolve();
 
 /** Resolves when the signal aborts, or when the stream has ended. @throws Error when there is nothing to follow */
 export async function follow(options: FollowOptions, findings = new Findings()): Promise<Findings> {
@@ -46,7 +49,7 @@ export async function follow(options: FollowOptions, findings = new Findings()):
   findings.add(name, problemsOfHeaders('multivariant', name, answer, 2));
   findings.add(name, await problemsOfPreflight(ask, url));
   const media = playlistsOf(renditions, url);
-  const works = media.map((one) => followMedia(one, options, findings));
+  const works = media.map((one, index) => followMedia(one, options, findings, index === 0));
   if (media.length > 1) works.push(compare(media, independent, options, findings));
   const [first] = media;
   if (first) works.push(requests(first.url, options, findings));
@@ -87,18 +90,30 @@ function playlistsOf(renditions: readonly Rendition[], base: string): MediaAddre
   return [...found.values()];
 }
 
-async function followMedia(media: MediaAddress, options: FollowOptions, findings: Findings): Promise<void> {
-  const { ask, signal, decodeEvery = 1 } = options;
+async function followMedia(
+  media: MediaAddress,
+  options: FollowOptions,
+  findings: Findings,
+  isFirst: boolean,
+): Promise<void> {
+  const { ask, signal, decodeEvery = 1, onSegments } = options;
   const { url, codecs, bandwidth, rendition } = media;
   // What text and single pictures are made of is another matter.
   const plain = rendition.kind === 'iframes' || rendition.attributes.get('TYPE') === 'SUBTITLES';
   const loader = plain ? undefined : new MediaLoader({ url, ask, findings, codecs, bandwidth, decodeEvery });
-  const follower = new PlaylistFollower({
-    ...{ url, ask, signal, findings, pace: 'parts' },
-    ...(loader && { onRevision: (playlist, where) => loader.take(playlist, where) }),
-  });
+  const told: Promise<void>[] = [];
+  let newest: number | undefined;
+  let count = 0;
+  const onRevision = (playlist: Playlist, where: string): void => {
+    loader?.take(playlist, where);
+    const { msn } = edgeOf(playlist);
+    for (let next = newest ?? msn; isFirst && next < msn; next += 1) told.push(onSegments?.((count += 1)) ?? nothing);
+    newest = msn;
+  };
+  const follower = new PlaylistFollower({ url, ask, signal, findings, pace: 'parts', onRevision });
   await follower.run();
   await loader?.done;
+  await Promise.all(told);
 }
 
 async function followDvr({ url, ask, signal, dvrQuery = '' }: FollowOptions, findings: Findings): Promise<void> {

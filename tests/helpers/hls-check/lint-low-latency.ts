@@ -109,14 +109,14 @@ export function lintReports({ reports, ended }: Playlist): Problem[] {
 /** EXT-X-SKIP: something is skipped, and nothing that is newer than the boundary. */
 export function lintSkip(playlist: Playlist): Problem[] {
   const problem = of('skip');
-  const { tags, skipped, control, segments } = playlist;
+  const { tags, skipped, control } = playlist;
   const tag = tags.find(({ name }) => name === 'EXT-X-SKIP');
   if (!tag) return [];
   const found: Problem[] = [];
   if (!/^[1-9]\d*$/.test(tag.attributes.get('SKIPPED-SEGMENTS') ?? '')) found.push(problem('it skips nothing'));
   const boundary = control && decimal(control, 'CAN-SKIP-UNTIL');
   if (boundary === undefined) return [...found, problem('CAN-SKIP-UNTIL is missing')];
-  const kept = segments.reduce((sum, segment) => sum + lengthOf(segment), 0);
+  const kept = totalLength(playlist);
   if (kept < boundary - 0.001) {
     found.push(problem(`${skipped} segments are gone and ${kept.toFixed(3)} s are left, less than ${boundary}`));
   }

@@ -27,7 +27,7 @@ export class LiveRoom {
   }
 
   static async open(options: LiveRoomOptions = {}): Promise<LiveRoom> {
-    const room = new LiveRoom(await ServerProcess.start());
+    const room = new LiveRoom(await ServerProcess.start({ rooms: { emptySeconds: 0 } }));
     try {
       await room.#api('POST', '/api/rooms', { id: ROOM, viewing: options });
       for (const { name, colour, hz } of PEOPLE) {
@@ -59,13 +59,13 @@ export class LiveRoom {
     process.kill(this.#encoder.pid, 'SIGKILL');
   }
 
-  /** Resolves when everybody has left and the session is over. */
+  /** Everybody says goodbye: the session is over. */
   async end(): Promise<void> {
-    await this.#api('DELETE', `/api/rooms/${ROOM}`);
+    await Promise.all(this.#people.map((person) => person.leave()));
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#people.map((person) => person.leave()));
+    await this.end();
     await this.#samples.close();
     await this.#server.close();
   }

@@ -150,7 +150,9 @@ export class MediaLoader {
     if (segment.discontinuity) findings.tally.breaks += 1;
     if (segment.parts.length === parts.length) findings.add(where, problemsOfSegment(bytes, segment, parts));
     const rate = (bytes.byteLength * 8) / duration;
-    if (bandwidth > 0 && rate > RATE_SHARE * bandwidth) {
+    // The peak is that of stretches of at least half a target duration (section 4.4.6.2).
+    const counts = bandwidth > 0 && duration >= playlist.targetDuration / 2;
+    if (counts && rate > RATE_SHARE * bandwidth) {
       findings.add(where, [
         of('bandwidth')(`${uri} takes ${rate.toFixed(0)} bits a second, BANDWIDTH is ${bandwidth}`),
       ]);

@@ -6,8 +6,8 @@ import { type Problem, of } from './problem.ts';
 const BRANDS = new Set(['iso6', 'iso7', 'iso8', 'iso9', 'cmfc', 'cmf2']);
 /** Durations are written with five decimals. */
 const ROUNDING_S = 0.6e-5;
-/** A unit of AAC: where sound may end beside pictures. */
-const UNIT_S = 1024 / 44_100;
+/** Units of sound end where no picture ends, and encoders that are ended lose the last ones. */
+const MOST_APART_S = 0.15;
 
 /** What is wrong with an init segment. @param codecs the CODECS of the multivariant playlist */
 export function problemsOfInit(bytes: Uint8Array, codecs: readonly string[]): Problem[] {
@@ -124,14 +124,14 @@ export class MediaTimeline {
     return found;
   }
 
-  /** Sound and pictures of a part end together, as well as units of sound allow. */
+  /** Sound and pictures of a part end together. */
   #together(part: Part): Problem[] {
     const ends = this.#tracks.flatMap(({ id, timescale }) => {
       const end = this.#ends.get(id);
       return end === undefined ? [] : [end / timescale];
     });
     const apart = Math.max(...ends) - Math.min(...ends);
-    if (ends.length < 2 || this.#tracks.length < 2 || apart <= 2 * UNIT_S) return [];
+    if (ends.length < 2 || this.#tracks.length < 2 || apart <= MOST_APART_S) return [];
     return [of('media-time')(`after ${part.uri} sound and pictures end ${apart.toFixed(3)} s apart`)];
   }
 }
