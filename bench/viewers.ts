@@ -3,14 +3,16 @@
  * behind that are given up. See docs/benchmarks.md.
  */
 import { writeFileSync } from 'node:fs';
+import { setDefaultCACertificates } from 'node:tls';
 import { formatReport, type LoadReport, summarize } from '../src/cli/viewers/load-report.ts';
 import { type LoadPlan, ViewerThreads } from '../src/cli/viewers/viewer-threads.ts';
 import { messageOf } from '../src/errors.ts';
 import { locateFfmpeg } from '../src/ffmpeg/locate.ts';
 import { sleep, systemClock } from '../src/util/clock.ts';
+import { inFiles, makeLocal } from '../tests/helpers/local-certificate.ts';
 import { describeMachine, machineFacts } from './measure/machine.ts';
 import { table } from './measure/table.ts';
-import { parseGiven, positive } from './options.ts';
+import { parseGiven, positive, someOf } from './options.ts';
 import { joinStamped } from './page/stamped-people.ts';
 import { type AbortRound, abortRounds } from './viewers/aborted-requests.ts';
 import { BenchServer, type LoopDelay } from './viewers/server-process.ts';
@@ -89,7 +91,7 @@ function judge({ report, cores, delay }: Load, rounds: readonly AbortRound[]): r
 }
 
 async function main(): Promise<void> {
-  const names = ['n', 'seconds', 'warmup', 'workers', 'profile', 'rounds', 'cpu-prof', 'json'] as const;
+  const names = ['n', 'seconds', 'warmup', 'workers', 'profile', 'http', 'rounds', 'cpu-prof', 'json'] as const;
   const given = parseGiven(process.argv.slice(2), names);
   const viewers = Math.floor(positive('n', given.n, 300, 5000));
   const seconds = positive('seconds', given.seconds, 60, 3600);
@@ -98,7 +100,10 @@ async function main(): Promise<void> {
   const machine = machineFacts(ffmpeg.version);
   say(describeMachine(machine));
   const folder = given['cpu-prof'];
-  const server = await BenchServer.start(folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]);
+  const profiling = folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
+  const [http] = someOf('http', given.http ?? '1', ['1', '1-tls', '2'] as const);
+  const certificate = http === '1' ? undefined : await trustedCertificate();
+  const server = await BenchServer.start(profiling, certificate);
   try {
     await openRoom(server, given.profile ?? 'standard');
     const people = await joinStamped(ffmpeg.path, { url: server.url, room: ROOM, token: server.token }, PEOPLE);
@@ -113,8 +118,9 @@ async function main(): Promise<void> {
       seconds,
       rampSeconds: RAMP_SECONDS,
       threads: Math.floor(positive('workers', given.workers, 1, 64)),
-      h2: false,
-      insecure: false,
+      h2: http === '2',
+      // Threads do not share what this one trusts.
+      insecure: certificate !== undefined,
       wallOffsetMs: systemClock.wallMs() - systemClock.monotonicMs(),
     });
     process.stdout.write(`\n${formatReport(result.report)}\n`);
@@ -137,7 +143,15 @@ async function main(): Promise<void> {
     if (verdict.some((line) => line.at(-1) === 'NO')) process.exitCode = 1;
   } finally {
     await server.close();
+    await certificate?.remove();
   }
+}
+
+/** A new one, which this thread trusts. */
+async function trustedCertificate() {
+  const local = await makeLocal();
+  setDefaultCACertificates([local.authority.cert]);
+  return inFiles(local.server);
 }
 
 /** What the room itself costs the server: people in, the program out. */

@@ -1,6 +1,7 @@
 /** Players that ask for what is to come and go away before they have it. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { parseMediaPlaylist, parseMultivariant } from '../../src/cli/viewers/playlist-text.ts';
 import { sleep, systemClock } from '../../src/util/clock.ts';
 import type { BenchServer } from './server-process.ts';
@@ -37,15 +38,16 @@ export async function abortRounds(
 }
 
 async function abortMany(server: BenchServer, room: string, requests: number): Promise<number> {
-  const { hostname, port, host } = new URL(server.url);
+  const { hostname, port, host, protocol } = new URL(server.url);
+  const secure = protocol === 'https:';
   const sockets: Socket[] = [];
   try {
     for (let count = 0; count < requests; count += 1) {
-      const socket = connect(Number(port), hostname);
+      const socket = secure ? connectTls(Number(port), hostname) : connect(Number(port), hostname);
       socket.on('error', () => {});
       sockets.push(socket);
     }
-    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    await Promise.all(sockets.map((socket) => once(socket, secure ? 'secureConnect' : 'connect')));
     // Asked for once everybody is connected: what is far ahead then is so for all of them.
     const path = await farthest(server.url, room);
     for (const socket of sockets)

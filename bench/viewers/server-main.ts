@@ -17,7 +17,8 @@ function say(message: FromBenchServer): void {
 const starter = new Promise<void>((resolve) => {
   process.once('disconnect', () => resolve());
 });
-const server = await TestServer.start();
+const [cert, key] = process.argv.slice(2);
+const server = await TestServer.start(cert === undefined || key === undefined ? {} : { tls: { cert, key } });
 const watch = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 
 function endWatch(): void {

@@ -41,11 +41,18 @@ export class BenchServer {
     this.token = token;
   }
 
-  /** @param nodeOptions of the process, beside `--expose-gc`: a profile, for example */
-  static async start(nodeOptions: readonly string[] = []): Promise<BenchServer> {
+  /**
+   * @param nodeOptions of the process, beside `--expose-gc`: a profile, for example
+   * @param certificate files of its certificate and key; without, it speaks HTTP/1.1 and no TLS
+   */
+  static async start(
+    nodeOptions: readonly string[],
+    certificate?: { readonly cert: string; readonly key: string },
+  ): Promise<BenchServer> {
     // A session of its own: kernels that share the processor among sessions must not count us in.
     const options = { execArgv: ['--expose-gc', ...nodeOptions], detached: true };
-    const child = fork(fileURLToPath(new URL('./server-main.ts', import.meta.url)), options);
+    const files = certificate ? [certificate.cert, certificate.key] : [];
+    const child = fork(fileURLToPath(new URL('./server-main.ts', import.meta.url)), files, options);
     const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`The server ended with code ${code}`)));
     const [message] = (await Promise.race([once(child, 'message'), ended])) as [FromBenchServer];
     ended.catch(() => {});

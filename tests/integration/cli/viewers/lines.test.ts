@@ -3,6 +3,9 @@ import { createServer as createHttp2Server, type Http2Server } from 'node:http2'
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { HttpServer } from '../../../../src/server/http-server.ts';
+import { systemClock } from '../../../../src/util/clock.ts';
+import { asCertificate, makeLocal } from '../../../helpers/local-certificate.ts';
 import type { Lines } from '../../../../src/cli/viewers/line.ts';
 import { openLines } from '../../../../src/cli/viewers/viewer.ts';
 
@@ -121,5 +124,30 @@ describe('a line of HTTP/1.1', () => {
     const { media } = await linesTo(server);
     await expect(media.get('/', false)).rejects.toMatchObject({ fault: 'cut' });
     expect(await media.get('/', false)).toMatchObject({ bytes: 2 });
+  });
+});
+
+describe('a line to a port with a certificate of its own', () => {
+  it.each([
+    ['HTTP/1.1', false, '1.1'],
+    ['HTTP/2', true, '2.0'],
+  ])('speaks %s when certificates are not checked, and does not connect when they are', async (_, h2, version) => {
+    const server = await HttpServer.listen({
+      host: '127.0.0.1',
+      port: 0,
+      onRequest: ({ httpVersion }, response) => void response.end(httpVersion),
+      onUpgrade: (_request, socket) => socket.destroy(),
+      tls: { certificate: asCertificate(await makeLocal()), clock: systemClock },
+    });
+    onTestFinished(() => server.close());
+    const origin = new URL(server.url);
+    const [careless, careful] = [true, false].map((insecure) => openLines({ origin, h2, insecure }));
+    onTestFinished(() => {
+      careless?.close();
+      careful?.close();
+    });
+    const answer = await careless?.playlist.get('/', true);
+    expect(new TextDecoder().decode(answer?.body)).toBe(version);
+    await expect(careful?.playlist.get('/', true)).rejects.toMatchObject({ fault: 'connect' });
   });
 });
