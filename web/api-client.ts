@@ -89,6 +89,17 @@ export class ApiClient {
     return this.#json('GET', roomPath(id));
   }
 
+  /** The server's wall clock, milliseconds since 1970. */
+  async time(): Promise<number> {
+    return (await this.#json<{ readonly ms: number }>('GET', '/api/time')).ms;
+  }
+
+  /** Says that a viewer of this name watches; how many do. */
+  async watch(room: string, viewer: string): Promise<number> {
+    const body = { id: viewer };
+    return (await this.#json<{ readonly viewers: number }>('POST', roomPath(room, 'viewers'), { body })).viewers;
+  }
+
   deleteRoom(id: string): Promise<void> {
     return this.#empty('DELETE', roomPath(id));
   }

@@ -47,6 +47,8 @@ export interface RoomGlimpse {
   readonly id: string;
   readonly title: string;
   readonly live: boolean;
+  /** Where its newest recording can be watched, when that is for everybody. */
+  readonly recordingUrl?: string;
   /** For members: which pictures are set. */
   readonly images?: Readonly<Record<RoomImage, boolean>>;
   /** For hosts and admins, while one runs or pauses. */

@@ -1,6 +1,7 @@
 /** Builds the pages into `dist/web`: every script, style and worklet is a file, as the Content-Security-Policy demands. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { mediaChromeSheets } from './media-chrome-sheets.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,13 +21,13 @@ function pageAddresses(): Plugin {
 
 export default defineConfig({
   root: here('.'),
-  plugins: [pageAddresses()],
+  plugins: [pageAddresses(), mediaChromeSheets()],
   worker: { format: 'es' },
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
-    // hls.js is one piece of 590 kB and loaded on the viewer's page alone.
-    chunkSizeWarningLimit: 700,
+    // hls.js of 590 kB and the player's controls are one piece, loaded on the viewer's page alone.
+    chunkSizeWarningLimit: 800,
     target: 'es2022',
     // A data: address would be refused by the policy.
     assetsInlineLimit: 0,

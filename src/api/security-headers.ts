@@ -6,7 +6,8 @@ const CONTENT_SECURITY_POLICY = {
   useDefaults: false,
   directives: {
     'default-src': ["'self'"],
-    'media-src': ["'self'", 'blob:'],
+    // Caption tracks of a live stream begin as an empty one.
+    'media-src': ["'self'", 'blob:', 'data:'],
     'worker-src': ["'self'", 'blob:'],
     'connect-src': ["'self'", 'ws:', 'wss:'],
     'img-src': ["'self'", 'data:', 'blob:'],

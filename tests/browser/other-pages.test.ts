@@ -4,10 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { UnavailableError } from '../../src/errors.ts';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
-import { makeHls } from '../helpers/hls-sample.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { soon } from './room-steps.ts';
 
 let browser: Browser;
 let server: PageServer;
@@ -30,13 +28,6 @@ async function open(path: string, width = 1280): Promise<Page> {
   });
   await page.goto(server.url + path);
   return page;
-}
-
-/** How far a video has played, seconds. */
-function position(page: Page): Promise<number> {
-  return page
-    .locator('video')
-    .evaluate((video) => ('currentTime' in video && typeof video.currentTime === 'number' ? video.currentTime : 0));
 }
 
 describe('the landing page', () => {
@@ -103,50 +94,6 @@ describe('the landing page', () => {
     await page.getByLabel('Invite link or room ID').fill(`${server.url}/r/monday#token=abc`);
     await page.getByLabel('Invite link or room ID').press('Enter');
     await page.waitForURL(`${server.url}/r/monday`);
-  });
-});
-
-describe('the watch page', () => {
-  it('waits for a room that is not live, and plays by itself when it is', async () => {
-    server.addRoom('monday', { title: 'Monday stand-up' });
-    const hlsDir = await makeHls(await tempDir());
-    const page = await open('/watch/monday');
-    await page.getByText('Not live yet').waitFor();
-    await page.getByRole('heading', { name: 'Monday stand-up' }).waitFor();
-    expect(await accessibilityProblems(page)).toEqual([]);
-    server.state.hlsDir = hlsDir;
-    await page.getByRole('button', { name: 'Unmute' }).first().waitFor();
-    const before = await position(page);
-    await soon(async () => expect(await position(page)).toBeGreaterThan(before));
-    expect(await accessibilityProblems(page)).toEqual([]);
-  });
-
-  it('is worked by keys', async () => {
-    server.addRoom('monday');
-    server.state.hlsDir = await makeHls(await tempDir());
-    const page = await open('/watch/monday');
-    await page.getByRole('button', { name: 'Pause' }).waitFor();
-    await page.locator('video').focus();
-    await page.keyboard.press('k');
-    await page.getByRole('button', { name: 'Play' }).waitFor();
-    await page.keyboard.press('m');
-    await page.getByRole('button', { name: 'Mute', exact: true }).waitFor();
-    await page.keyboard.press(' ');
-    await page.getByRole('button', { name: 'Pause' }).waitFor();
-  });
-
-  it('says so when the broadcast is over', async () => {
-    server.addRoom('monday');
-    server.state.hlsDir = await makeHls(await tempDir(), 'ended');
-    const page = await open('/watch/monday');
-    await page.getByText('The broadcast has ended').waitFor();
-    expect(await accessibilityProblems(page)).toEqual([]);
-  });
-
-  it('explains an unknown room', async () => {
-    const page = await open('/watch/nowhere');
-    await page.getByText('There is no such room').waitFor();
-    expect(await accessibilityProblems(page)).toEqual([]);
   });
 });
 

@@ -1,6 +1,5 @@
 /** The real HTTP application and the built pages, with rooms, recordings and HLS that a test sets as it likes. */
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -20,7 +19,6 @@ import { viewOfParticipant, viewOfRoom } from './room-views.ts';
 
 /** The admin token of every page server. */
 export const ADMIN_TOKEN = 'admin-token-for-pages-0123456789';
-const TYPES: Readonly<Record<string, string>> = { m3u8: 'application/vnd.apple.mpegurl' };
 
 /** What a test turns. */
 export interface PageServerState {
@@ -28,8 +26,8 @@ export interface PageServerState {
   readonly recordings: Map<string, RecordingView>;
   /** The MP4 of every recording. */
   file: { readonly path: string; readonly size: number } | undefined;
-  /** Folder with `index.m3u8` of every room, undefined while nothing is live. */
-  hlsDir: string | undefined;
+  /** What every room shows, by its path; undefined while nothing is live. */
+  hls: ((path: string) => HlsAnswer | undefined) | undefined;
   checks: Record<string, { readonly ok: boolean; readonly detail: string }>;
   /** Fails what lists and changes recordings. */
   failure: Error | undefined;
@@ -41,7 +39,7 @@ export class PageServer {
     rooms: new Map(),
     recordings: new Map(),
     file: undefined,
-    hlsDir: undefined,
+    hls: undefined,
     checks: { redis: { ok: true, detail: 'Answers in 1 ms.' } },
     failure: undefined,
   };
@@ -171,21 +169,8 @@ export class PageServer {
   }
 
   async #hls(path: string): Promise<HlsAnswer> {
-    const { hlsDir } = this.state;
-    const missing = {
-      status: 404,
-      contentType: 'text/plain',
-      cacheControl: 'no-store',
-      body: 'Nothing is live.',
-    } as const;
-    if (hlsDir === undefined) return missing;
-    try {
-      const body = new Uint8Array(await readFile(join(hlsDir, path)));
-      const contentType = TYPES[path.split('.').at(-1) ?? ''] ?? 'video/mp4';
-      return { status: 200, contentType, cacheControl: 'no-store', body };
-    } catch {
-      return missing;
-    }
+    const missing = { contentType: 'text/plain', cacheControl: 'no-store', body: 'Nothing is live.' } as const;
+    return this.state.hls?.(path) ?? { status: 404, ...missing };
   }
 
   #room(id: string): RoomView {

@@ -1,37 +1,78 @@
 /** `<gridcast-player>`: watch a room, from the wait before it starts until its end. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { ApiClient, ApiError } from '../api-client.ts';
+import { type Chapter, chapterAt, chaptersOf } from '../controllers/hls-chapters.ts';
 import { HlsPlayback } from '../controllers/hls-playback.ts';
+import { PlayerServer } from '../controllers/player-server.ts';
+import { type PlayerState, playerState } from '../controllers/player-state.ts';
+import { SeekTracks } from '../controllers/seek-tracks.ts';
+import { ThumbnailShelf } from '../controllers/thumbnail-shelf.ts';
+import type { Catalogue } from '../i18n/message.ts';
+import { createWords } from '../i18n/words.ts';
+import { WordsProvider } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { stageTokens } from '../styles/tokens.ts';
+import { playerBarStyles } from './player-bar-styles.ts';
+import { playerBar, playerTop } from './player-bar.ts';
+import { playerCard } from './player-card.ts';
+import { speakWords } from './player-chrome.ts';
 import { icons } from './icons.ts';
+import { isOurs, wishOf } from './player-keys.ts';
+import { playerPanelStyles } from './player-panel-styles.ts';
+import { type PanelFacts, type PanelName, playerPanel } from './player-panels.ts';
 import { playerStyles } from './player-styles.ts';
+import { grantWish } from './player-wishes.ts';
 
-const SEEK_S = 10;
-const VOLUME_STEP = 0.1;
-// Further behind the live edge than this is a choice, and the button offers the way back.
-const BEHIND_S = 6;
-const REFRESH_MS = 500;
+const REFRESH_MS = 250;
 
-/** In another page: `<gridcast-player server="https://…" room="ROOM">`. Starts muted, as browsers demand. */
+/**
+ * In another page: `<gridcast-player server="https://…" room="ROOM">`. Sends `gridcast-state` with `detail.state` whenever that
+ * changes. The slot `chat` stands beside the picture.
+ */
 @customElement('gridcast-player')
 export class GridcastPlayer extends LitElement {
-  static override styles = [stageTokens, buttons, surfaces, playerStyles];
+  static override styles = [stageTokens, buttons, surfaces, playerStyles, playerBarStyles, playerPanelStyles];
 
   @property() server = location.origin;
   @property() room = '';
   /** For private rooms. */
   @property() token = '';
-  @state() private revision = 0;
+  /** Stands over the picture; the room's title when empty. */
+  @property() heading = '';
+  /** Picture for the time before the start. */
+  @property() poster = '';
+  /** Where the recording can be watched; offered when the broadcast has ended. */
+  @property() recording = '';
+  /** Begin without sound. Without it the player begins with sound where the browser allows. */
+  @property({ type: Boolean }) muted = false;
+  /** `off`: wait for a click. */
+  @property() autoplay: 'on' | 'off' = 'on';
+  /** `off`: nothing but the picture, and what has to be said. */
+  @property() controls: 'on' | 'off' = 'on';
+  /** `off`: only the last minute can be gone back to; the playlists are smaller. */
+  @property() dvr: 'on' | 'off' = 'on';
+  /** Sentences in another language; undefined: English. */
+  @property({ attribute: false }) catalogue: Catalogue | undefined;
+  @state() private panel: PanelName | undefined;
+  @state() private preview = '';
+  @state() private chat = false;
   @query('video') private video!: HTMLVideoElement;
+  @query('media-controller') private controller!: HTMLElement;
+  @query('canvas') private canvas!: HTMLCanvasElement;
+  readonly #words = new WordsProvider(this);
+  readonly #shelf = new ThumbnailShelf(() => this.#changed());
+  #time = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
   #playback: HlsPlayback | undefined;
+  #server: PlayerServer | undefined;
+  #tracks: SeekTracks | undefined;
+  #chapters: readonly Chapter[] = [];
+  #state: PlayerState = 'checking';
   #timer = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('keydown', this.#onKey);
-    this.#timer = window.setInterval(this.#changed, REFRESH_MS);
+    this.#timer = window.setInterval(this.#tick, REFRESH_MS);
     if (this.hasUpdated) this.#open();
   }
 
@@ -39,184 +80,293 @@ export class GridcastPlayer extends LitElement {
     super.disconnectedCallback();
     this.removeEventListener('keydown', this.#onKey);
     window.clearInterval(this.#timer);
-    this.#playback?.close();
-    this.#playback = undefined;
+    this.#close();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (this.hasUpdated && !changed.has('catalogue')) return;
+    this.#words.words = createWords(this.catalogue);
+    speakWords(this.#words.words);
+    const { locale } = this.#words.words;
+    this.lang = locale;
+    this.#time = new Intl.DateTimeFormat(this.catalogue ? locale : undefined, { timeStyle: 'medium' });
   }
 
   override firstUpdated(): void {
-    // As an attribute in a template it would not reach the property, and the browser would refuse to start.
-    this.video.muted = true;
+    this.#tracks = new SeekTracks(this.video);
     this.#open();
   }
 
+  override updated(changed: PropertyValues<this>): void {
+    const other = ['server', 'room', 'token', 'dvr'].some((name) => changed.has(name as keyof GridcastPlayer));
+    if (other && this.#playback && [...changed.values()].some((before) => before !== undefined)) this.#open();
+  }
+
+  /** What is shown now. */
+  get state(): PlayerState {
+    return this.#state;
+  }
+
+  /** Seconds from the capture of the picture shown until now; undefined while not known. */
+  get latency(): number | undefined {
+    return this.#playback?.latencyS;
+  }
+
   override render(): TemplateResult {
-    return html`<div class="player" data-revision=${this.revision}>
-      <video
-        playsinline
-        disableremoteplayback
-        tabindex="0"
-        aria-label=${`Live picture of room ${this.room}`}
-        @click=${this.#togglePlay}
-        @volumechange=${this.#changed}
-        @play=${this.#changed}
-        @pause=${this.#changed}
-      ></video>
-      ${this.#overlay()} ${this.#controls()}
-    </div>`;
-  }
-
-  #overlay(): TemplateResult | typeof nothing {
-    const state = this.#playback?.state ?? 'checking';
-    if (state === 'live') {
-      if (!this.video.muted) return nothing;
-      return html`<button class="button primary unmute" type="button" @click=${this.#toggleMute}>
-        ${icons.volumeOff} Unmute
-      </button>`;
-    }
-    const problem = this.#playback?.problem;
-    const words = {
-      checking: ['One moment', 'Looking for the stream…'],
-      starting: ['Starting', 'The first pictures are on their way…'],
-      waiting: ['Not live yet', 'Keep this page open: it starts by itself as soon as the first person joins the room.'],
-      ended: ['The broadcast has ended', 'If it starts again, it plays here by itself.'],
-      failed: [problem?.title ?? '', problem?.detail ?? ''],
-    }[state];
-    return html`<div class="overlay" role=${state === 'failed' ? 'alert' : 'status'}>
-      ${state === 'failed' ? icons.warning : state === 'ended' ? icons.check : html`<span class="spinner"></span>`}
-      <p class="heading">${words[0]}</p>
-      <p>${words[1]}</p>
-      ${
-        state === 'failed' && problem?.retry
-          ? html`<button class="button" type="button" @click=${() => this.#playback?.retry()}>${icons.retry} Try again</button>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  #controls(): TemplateResult {
-    const video = this.hasUpdated ? this.video : undefined;
-    const live = this.#playback?.state === 'live';
-    const muted = video?.muted ?? true;
-    const paused = video?.paused ?? true;
-    return html`<div class="controls" role="toolbar" aria-label="Player controls" ?hidden=${!live}>
-      <button class="control" type="button" aria-label=${paused ? 'Play' : 'Pause'} title="Play or pause (K)" @click=${this.#togglePlay}>
-        ${paused ? icons.play : icons.pause}
-      </button>
-      <button class="control" type="button" aria-label=${muted ? 'Unmute' : 'Mute'} title="Sound (M)" @click=${this.#toggleMute}>
-        ${muted ? icons.volumeOff : icons.volume}
-      </button>
-      <input
-        class="volume"
-        type="range"
-        min="0"
-        max="1"
-        step="0.05"
-        aria-label="Volume"
-        .value=${String(muted ? 0 : (video?.volume ?? 1))}
-        @input=${(event: InputEvent) => this.#setVolume(Number((event.target as HTMLInputElement).value))}
-      />
-      ${this.#liveButton()}
-      <span class="gap"></span>
-      <button class="control" type="button" aria-label="Fullscreen" title="Fullscreen (F)" @click=${this.#fullscreen}>
-        ${icons.fullscreen}
-      </button>
-    </div>`;
-  }
-
-  #liveButton(): TemplateResult {
-    const edge = this.#playback?.liveEdgeS;
-    const latency = this.#playback?.latencyS;
-    const behind = edge === undefined || !this.hasUpdated ? 0 : edge - this.video.currentTime;
-    const atLive = behind < BEHIND_S && !this.video?.paused;
-    return html`<button
-        class="live ${atLive ? 'on' : ''}"
-        type="button"
-        title="Go to live (L)"
-        @click=${() => this.#playback?.goLive()}
+    const { words } = this.#words;
+    const heading = this.heading || (this.#server?.title ?? '');
+    const controls = this.controls !== 'off' && ['live', 'behind', 'paused', 'reconnecting'].includes(this.#state);
+    return html`<div class="player ${this.chat ? 'with-chat' : ''}" data-state=${this.#state}>
+      <div
+        class="frame"
+        @mediaplayrequest=${{ handleEvent: this.#onPlay, capture: true }}
+        @mediapauserequest=${{ handleEvent: this.#onPause, capture: true }}
+        @mediaseekrequest=${{ handleEvent: this.#onSeek, capture: true }}
+        @pointerdown=${this.#onPointer}
       >
-        ${atLive ? 'LIVE' : 'Go to live'}
-      </button>
-      ${
-        latency === undefined
-          ? nothing
-          : html`<span class="latency" title="From the camera to this screen, by this computer's clock">
-              ${latency.toFixed(1)} s behind
-            </span>`
-      }`;
+        <media-controller
+          id="stage"
+          part="stage"
+          lang=${words.locale}
+          nohotkeys
+          nomutedpref
+          novolumepref
+          nosubtitleslangpref
+          noautoseektolive
+          defaultstreamtype="live"
+          autohide=${this.panel === undefined ? '3' : '-1'}
+        >
+          <video
+            slot="media"
+            playsinline
+            disableremoteplayback
+            tabindex="0"
+            aria-label=${words.say('player.picture', { room: heading || this.room || words.say('player.thisRoom') })}
+            @volumechange=${this.#changed}
+            @play=${this.#changed}
+            @pause=${this.#changed}
+          ></video>
+          ${this.#backdrop()}
+          ${controls ? playerTop(words, heading, this.#server?.viewers) : nothing}
+          ${this.#unmute(controls)} ${this.#card(heading)}
+          ${controls ? playerBar(this.#barFacts) : nothing}
+          ${controls ? playerPanel(this.panel, this.#panelFacts) : nothing}
+        </media-controller>
+      </div>
+      <div class="chat" part="chat"><slot name="chat" @slotchange=${this.#onChat}></slot></div>
+    </div>`;
   }
 
-  #open(): void {
-    this.#playback = new HlsPlayback({
-      video: this.video,
-      url: new URL(`/hls/${encodeURIComponent(this.room)}/index.m3u8`, this.server).href,
-      token: this.token,
-      exists: () => this.#exists(),
-      changed: this.#changed,
+  #backdrop(): TemplateResult {
+    const shown = ['live', 'behind', 'paused'].includes(this.#state);
+    const early = this.#state === 'ready' || this.#state === 'starting';
+    const poster = (early ? this.#shelf.thumbnails.at(-1)?.url : undefined) ?? this.poster;
+    return html`<div class="backdrop" slot="gestures-chrome" ?hidden=${shown}>
+        <canvas width="480" height="270" ?hidden=${this.#state !== 'reconnecting' && this.#state !== 'ended'}></canvas>
+        ${poster === '' ? nothing : html`<img src=${poster} alt="" />`}
+      </div>
+      <media-gesture-receiver slot="gestures-chrome" ?hidden=${!shown}></media-gesture-receiver>`;
+  }
+
+  #unmute(controls: boolean): TemplateResult | typeof nothing {
+    const silent = this.hasUpdated && this.video.muted && (this.#state === 'live' || this.#state === 'behind');
+    // One who turned the sound off with the controls knows how to turn it on.
+    if (!silent || (controls && this.#server?.soundWasOn)) return nothing;
+    return html`<button class="button unmute" slot="top-chrome" noautohide type="button" @click=${this.#toggleMute}>
+      ${icons.volumeOff} ${this.#words.say('player.unmuteBig')}
+    </button>`;
+  }
+
+  #card(heading: string): TemplateResult | typeof nothing {
+    return playerCard({
+      state: this.#state,
+      words: this.#words.words,
+      heading,
+      problem: this.#playback?.problem,
+      recording: this.recording || (this.#server?.recording ?? ''),
+      stalled: this.#playback?.stalled ?? false,
+      onPlay: () => this.#playback?.play(),
+      onRetry: () => this.#playback?.retry(),
     });
   }
 
-  async #exists(): Promise<boolean> {
+  get #barFacts(): Parameters<typeof playerBar>[0] {
+    const distanceS = this.#playback?.distanceS ?? 0;
+    const timeS = this.video.currentTime;
+    return {
+      words: this.#words.words,
+      atLive: this.#state === 'live',
+      latencyS: this.latency,
+      distanceS,
+      clock: this.#timeOfDay(timeS),
+      chapter: chapterAt(this.#chapters, timeS)?.title ?? '',
+      hasChapters: this.#chapters.length > 0,
+      viewers: this.#server?.viewers,
+      open: this.panel,
+      preview: this.preview,
+      describe: this.#timeOfDay,
+      onPreview: this.#onPreview,
+      onPanel: (name) => this.#togglePanel(name),
+      onGoLive: () => this.#playback?.goLive(),
+    };
+  }
+
+  get #panelFacts(): PanelFacts {
+    const engine = this.#playback?.engine;
+    return {
+      words: this.#words.words,
+      rate: this.#playback?.rate ?? 1,
+      qualities: engine?.qualities ?? [],
+      quality: engine?.quality ?? -1,
+      chapters: this.#chapters,
+      chapter: chapterAt(this.#chapters, this.video.currentTime),
+      timeOfDay: this.#timeOfDay,
+      onRate: (rate) => this.#setRate(rate),
+      onQuality: (index) => {
+        if (engine) engine.quality = index;
+        this.requestUpdate();
+      },
+      onChapter: ({ startS }) => this.#playback?.seek(startS),
+      onClose: () => this.#togglePanel(undefined),
+    };
+  }
+
+  #open(): void {
+    this.#close();
+    if (this.room === '') return;
+    // As an attribute in a template it would not reach the property, and the browser would refuse to start.
+    this.video.muted = this.muted;
+    const server = new PlayerServer(this.server, this.room, this.token, this.#changed);
+    this.#server = server;
+    const url = new URL(`/hls/${encodeURIComponent(this.room)}/index.m3u8`, this.server);
+    if (this.dvr !== 'off') url.searchParams.set('dvr', '1');
+    if (this.token !== '') url.searchParams.set('token', this.token);
+    this.#playback = new HlsPlayback({
+      video: this.video,
+      url: url.href,
+      hasToken: this.token !== '',
+      autoplay: this.autoplay !== 'off',
+      exists: () => server.exists(),
+      offsetMs: () => server.offsetMs,
+      changed: this.#changed,
+      leaving: () => this.#copyPicture(),
+    });
+    this.#changed();
+  }
+
+  #close(): void {
+    this.#playback?.close();
+    this.#playback = undefined;
+    this.#server?.close();
+    this.#server = undefined;
+  }
+
+  /** The last picture stays behind what is said about it. */
+  #copyPicture(): void {
+    const { video, canvas } = this;
+    if (video.videoWidth === 0) return;
     try {
-      await new ApiClient(this.server, this.token).room(this.room);
-      return true;
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return false;
-      throw error;
+      canvas.getContext('2d')?.drawImage(video, 0, 0, canvas.width, canvas.height);
+    } catch {
+      // A picture that cannot be copied is only missed.
     }
   }
 
-  #setVolume(volume: number): void {
-    this.video.volume = Math.max(0, Math.min(1, volume));
-    this.video.muted = this.video.volume === 0;
-  }
-
-  #seek(seconds: number): void {
-    const { seekable, currentTime } = this.video;
-    if (seekable.length === 0) return;
-    const last = this.#playback?.liveEdgeS ?? seekable.end(seekable.length - 1);
-    this.video.currentTime = Math.max(seekable.start(0), Math.min(last, currentTime + seconds));
-  }
-
-  readonly #changed = (): void => {
-    this.revision += 1;
+  readonly #tick = (): void => {
+    this.#playback?.tick();
+    this.#changed();
   };
 
-  readonly #togglePlay = (): void => {
-    if (this.#playback?.state !== 'live') return;
-    if (this.video.paused) this.#playback.play();
-    else this.video.pause();
+  readonly #changed = (): void => {
+    const playback = this.#playback;
+    if (!this.hasUpdated || !playback) return;
+    const before = this.#state;
+    this.#state = playerState(playback.phase, this.video.paused, playback.distanceS);
+    this.#server?.follow(this.#state, this.video.muted);
+    const { playlistUrl } = playback;
+    if ((this.#state === 'ready' || this.#state === 'starting') && playlistUrl) this.#shelf.look(playlistUrl);
+    const chapters = chaptersOf(playback.engine?.ranges ?? []);
+    if (this.#tracks?.setChapters(chapters)) this.#chapters = chapters;
+    if (before !== this.#state) {
+      this.dispatchEvent(new CustomEvent('gridcast-state', { detail: { state: this.#state } }));
+    }
+    this.requestUpdate();
+  };
+
+  readonly #timeOfDay = (timeS: number): string => {
+    const wallMs = this.#playback?.wallAt(timeS);
+    return wallMs === undefined ? '' : this.#time.format(wallMs);
+  };
+
+  readonly #onPreview = (event: Event): void => {
+    const timeS: unknown = event instanceof CustomEvent ? event.detail : null;
+    this.preview = typeof timeS === 'number' ? this.#timeOfDay(timeS) : '';
+    const url = this.#playback?.playlistUrl;
+    if (typeof timeS !== 'number' || !url) return;
+    this.#shelf.look(url);
+    this.#tracks?.setThumbnails(this.#shelf.thumbnails, this.#playback?.engine?.segments ?? []);
+  };
+
+  #togglePanel(name: PanelName | undefined): void {
+    const from = this.panel;
+    this.panel = name === from ? undefined : name;
+    const target = this.panel === undefined ? `.control.${from}` : '.panel .control';
+    void this.updateComplete.then(() => {
+      const wanted = this.renderRoot.querySelector<HTMLElement>(target);
+      // On a telephone the list of keys has no button.
+      (wanted?.checkVisibility() ? wanted : this.video).focus();
+    });
+  }
+
+  #setRate(rate: number): void {
+    if (this.#playback) this.#playback.rate = rate;
+  }
+
+  readonly #onChat = (event: Event): void => {
+    this.chat = event.target instanceof HTMLSlotElement && event.target.assignedElements().length > 0;
+  };
+
+  // Playback has the say: the controls only ask.
+  readonly #onPlay = (event: Event): void => {
+    event.stopPropagation();
+    this.#playback?.play();
+  };
+
+  readonly #onPause = (event: Event): void => {
+    event.stopPropagation();
+    this.#playback?.pause();
+  };
+
+  readonly #onSeek = (event: Event): void => {
+    event.stopPropagation();
+    if (event instanceof CustomEvent && typeof event.detail === 'number') this.#playback?.seek(event.detail);
+  };
+
+  readonly #onPointer = (event: Event): void => {
+    const inside = event.composedPath().some((on) => on instanceof Element && on.matches('.panel, .control'));
+    if (!inside) this.panel = undefined;
   };
 
   readonly #toggleMute = (): void => {
-    this.video.muted = !this.video.muted;
-    if (!this.video.muted && this.video.volume === 0) this.video.volume = 1;
-  };
-
-  readonly #fullscreen = (): void => {
-    const done = document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen();
-    // Refused where the embedding page forbids it; there is nothing to add to that.
-    done.catch(() => undefined);
+    const { video } = this;
+    video.muted = !video.muted;
+    if (!video.muted && video.volume === 0) video.volume = 1;
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const on = event.composedPath()[0];
-    // Sliders and buttons have keys of their own.
-    if (on instanceof HTMLInputElement || (on instanceof HTMLButtonElement && event.key === ' ')) return;
-    const actions: Readonly<Record<string, () => void>> = {
-      ' ': this.#togglePlay,
-      k: this.#togglePlay,
-      m: this.#toggleMute,
-      f: this.#fullscreen,
-      l: () => this.#playback?.goLive(),
-      ArrowLeft: () => this.#seek(-SEEK_S),
-      ArrowRight: () => this.#seek(SEEK_S),
-      ArrowUp: () => this.#setVolume(this.video.volume + VOLUME_STEP),
-      ArrowDown: () => this.#setVolume(this.video.volume - VOLUME_STEP),
-    };
-    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!action) return;
+    if (event.key === 'Escape' && this.panel !== undefined) {
+      this.#togglePanel(this.panel);
+      return;
+    }
+    const wish = wishOf(event);
+    if (!wish || !this.#playback || !isOurs(event.key, event.composedPath()[0])) return;
     event.preventDefault();
-    action();
+    grantWish(wish, {
+      video: this.video,
+      playback: this.#playback,
+      mute: this.#toggleMute,
+      press: (button) => this.controller.querySelector<HTMLElement>(button)?.click(),
+      help: () => this.#togglePanel('keys'),
+    });
   };
 }

@@ -22,12 +22,12 @@ export class GridcastWatch extends LitElement {
       .page {
         display: grid;
         gap: 1.25rem;
-        max-width: 72rem;
+        max-width: 120rem;
         margin: 0 auto;
         padding: clamp(0.75rem, 3vw, 2rem);
       }
       gridcast-player {
-        max-width: calc((100dvh - 15rem) * 16 / 9);
+        max-width: calc((100dvh - 13rem) * 16 / 9);
         min-width: min(100%, 34rem);
         width: 100%;
         margin: 0 auto;
@@ -37,6 +37,9 @@ export class GridcastWatch extends LitElement {
         overflow-wrap: anywhere;
       }
       .below {
+        width: 100%;
+        max-width: max(34rem, calc((100dvh - 13rem) * 16 / 9));
+        margin: 0 auto;
         display: grid;
         gap: 1rem;
         align-items: end;
@@ -94,8 +97,7 @@ export class GridcastWatch extends LitElement {
         <div>
           <h1>${this.roomTitle || `Room ${this.room}`}</h1>
           <p class="muted keys">
-            <kbd>K</kbd> play or pause · <kbd>M</kbd> sound · <kbd>F</kbd> fullscreen · <kbd>L</kbd> live ·
-            <kbd>←</kbd> <kbd>→</kbd> 10 s
+            Press <kbd>?</kbd> in the player for its keys.
           </p>
         </div>
         <gridcast-copy-field

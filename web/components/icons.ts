@@ -30,6 +30,12 @@ export const icons = {
   cameraOff: icon(svg`${camera}${slash}`),
   screen: icon(svg`<rect x="3" y="4" width="18" height="12" rx="2"/><path d="M9 20h6M12 16v4"/>`),
   volume: icon(svg`${speaker}<path d="M15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"/>`),
+  volumeLow: icon(svg`${speaker}<path d="M15.5 9a4.5 4.5 0 0 1 0 6"/>`),
+  captions: icon(svg`<rect x="3" y="5" width="18" height="14" rx="2.5"/><path d="M7 14h4M14 14h3"/>`),
+  captionsOn: icon(
+    svg`<rect x="3" y="5" width="18" height="14" rx="2.5" fill="currentColor"/><path d="M7 14h4M14 14h3" stroke="#0b0f14"/>`,
+  ),
+  chapters: icon(svg`<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.1M4.5 12v.1M4.5 18v.1" stroke-width="2.4"/>`),
   volumeOff: icon(svg`${speaker}<path d="m16 9.5 5 5m0-5-5 5"/>`),
   leave: icon(svg`<path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M19 12H9"/>`),
   host: icon(svg`<path d="M4 19h16M5 15.5 3.5 7l4.8 3.8L12 5l3.7 5.8L20.5 7 19 15.5z" fill="currentColor"/>`),

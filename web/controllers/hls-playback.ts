@@ -1,88 +1,186 @@
 /** Plays a room's HLS in a video element, from before it starts until after it ends. Knows nothing of the page around it. */
-import Hls, { type ErrorData } from 'hls.js';
-import { problemToError } from '../api-client.ts';
+import { reconnectDelayMs } from '../transport/backoff.ts';
 import { nowMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
-
-/** `waiting`: nobody is live yet; `starting`: found, the first picture is to come; `ended`: it was live, and may be again. */
-export type PlaybackState = 'checking' | 'waiting' | 'starting' | 'live' | 'ended' | 'failed';
+import { caughtUp, rateAtEdge, shouldJump } from './hls-edge.ts';
+import { type EngineEvents, type EngineFailure, HlsEngine, NativeEngine, type StreamEngine } from './hls-engine.ts';
+import { timeAt, wallAt } from './hls-times.ts';
+import type { PlaybackPhase } from './player-state.ts';
+import { askForStream, type StreamNews } from './stream-check.ts';
 
 /** What it needs. */
 export interface HlsPlaybackOptions {
   readonly video: HTMLVideoElement;
-  /** Of the multivariant playlist. */
+  /** Of the multivariant playlist, with the token if there is one. */
   readonly url: string;
-  /** For private rooms, else empty. */
-  readonly token: string;
+  readonly hasToken: boolean;
+  /** Whether to begin without being asked. */
+  readonly autoplay: boolean;
   /** Whether there is such a room at all; rejects when that cannot be told. */
   exists(): Promise<boolean>;
+  /** Of the server's clock against this computer's, milliseconds. */
+  offsetMs(): number;
   changed(): void;
+  /** What is on the screen is about to go: the last moment to copy it. */
+  leaving(): void;
 }
 
 const POLL_MS = 3000;
-const RECOVER_APART_MS = 5000;
+/** A request without an answer explains a standstill for so long. */
+const TROUBLE_MS = 10_000;
+const CANNOT: Problem = {
+  title: 'This browser cannot play the stream',
+  detail: 'It lacks Media Source Extensions. Use a current Chrome, Edge, Firefox or Safari.',
+  retry: false,
+  code: 'player.unsupported',
+};
 
 /** Begins at once; ends with `close`. */
 export class HlsPlayback {
   readonly #options: HlsPlaybackOptions;
   readonly #stop = new AbortController();
-  #state: PlaybackState = 'checking';
+  #phase: PlaybackPhase = 'checking';
   #problem: Problem | undefined;
-  #hls: Hls | undefined;
-  #wasLive = false;
-  #recoveredMs = Number.NEGATIVE_INFINITY;
+  #engine: StreamEngine | undefined;
+  #session: string | undefined;
+  #playlistUrl: string | undefined;
+  #wanted: boolean;
+  #paused = false;
+  #chosen = false;
+  #rate = 1;
+  #troubleMs = Number.NEGATIVE_INFINITY;
+  #stalled = false;
+  /** When the way to the server was cut, and how often it was tried since. */
+  #cut: { readonly sinceMs: number; attempt: number } | undefined;
+  /** What was on the screen when it broke off, for who had gone back. */
+  #resumeMs: number | undefined;
   #timer = 0;
 
   constructor(options: HlsPlaybackOptions) {
     this.#options = options;
+    this.#wanted = options.autoplay;
     const { video } = options;
-    const { signal } = this.#stop;
-    video.addEventListener('playing', () => this.#onPlaying(), { signal });
-    video.addEventListener('ended', () => this.#set('ended'), { signal });
-    video.addEventListener('error', () => this.#onNativeError(), { signal });
+    const on = (name: string, fn: () => void): void => video.addEventListener(name, fn, { signal: this.#stop.signal });
+    on('playing', () => this.#onPlaying());
+    on('waiting', () => this.#onStall(true));
+    on('timeupdate', () => this.#onStall(video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA));
+    on('ended', () => this.#onEnded());
     void this.#check();
   }
 
-  get state(): PlaybackState {
-    return this.#state;
+  get phase(): PlaybackPhase {
+    return this.#phase;
   }
 
-  /** Why the state is `failed`. */
+  /** Why the phase is `failed`. */
   get problem(): Problem | undefined {
     return this.#problem;
   }
 
-  /** Seconds from the capture of the picture shown until now, by this computer's clock; undefined when not known. */
+  /** Feeds the video while there is something to play. */
+  get engine(): StreamEngine | undefined {
+    return this.#engine;
+  }
+
+  /** A media playlist of the session, known before it plays. */
+  get playlistUrl(): string | undefined {
+    return this.#engine?.playlistUrl ?? this.#playlistUrl;
+  }
+
+  /** The picture stands still because nothing more has come. */
+  get stalled(): boolean {
+    return this.#stalled;
+  }
+
+  /** The speed that the viewer has chosen; the engine may play a little faster to catch up. */
+  get rate(): number {
+    return this.#rate;
+  }
+
+  set rate(rate: number) {
+    this.#rate = rate;
+    this.#options.video.playbackRate = rate;
+    if (this.#engine) this.#engine.catchUp = rate === 1;
+    if (rate < 1) this.#chosen = true;
+    this.#options.changed();
+  }
+
+  /** Seconds from the capture of the picture shown until now, by the server's clock; undefined when not known. */
   get latencyS(): number | undefined {
-    const shown = this.#hls?.playingDate?.getTime();
-    if (shown === undefined || this.#state !== 'live') return undefined;
-    const latency = (nowMs() - shown) / 1000;
-    // A computer whose clock is wrong would show nonsense.
-    return latency >= 0 && latency < 6 * 3600 ? latency : undefined;
+    const shownMs = this.#engine?.shownMs;
+    if (shownMs === undefined || this.#phase !== 'playing') return undefined;
+    return Math.max(0, (nowMs() + this.#options.offsetMs() - shownMs) / 1000);
   }
 
-  /** Seconds of the video's timeline where live is. */
-  get liveEdgeS(): number | undefined {
-    if (this.#hls) return this.#hls.liveSyncPosition ?? undefined;
-    const { seekable } = this.#options.video;
-    return seekable.length > 0 ? seekable.end(seekable.length - 1) : undefined;
+  /** Seconds from the picture shown to where live is. */
+  get distanceS(): number {
+    const edge = this.#engine?.liveEdgeS;
+    return edge === undefined ? 0 : Math.max(0, edge - this.#options.video.currentTime);
   }
 
-  /** Jumps to live and plays. */
+  /** When `timeS` of the video was taken, milliseconds since 1970. */
+  wallAt(timeS: number): number | undefined {
+    const engine = this.#engine;
+    if (!engine) return undefined;
+    const { shownMs } = engine;
+    const wallMs = wallAt(engine.spans, timeS);
+    if (wallMs !== undefined || shownMs === undefined) return wallMs;
+    return shownMs + (timeS - this.#options.video.currentTime) * 1000;
+  }
+
+  /** Goes to a time of the video, but not beyond live. */
+  seek(timeS: number): void {
+    const { video } = this.#options;
+    const { seekable } = video;
+    if (seekable.length === 0) return;
+    const edge = this.#engine?.liveEdgeS ?? seekable.end(seekable.length - 1);
+    video.currentTime = Math.max(seekable.start(0), Math.min(edge, timeS));
+    this.#chosen = timeS < edge;
+    this.#options.changed();
+  }
+
+  /** Jumps to live and plays, at the speed that it happens. */
   goLive(): void {
-    const edge = this.liveEdgeS;
+    this.#resumeMs = undefined;
+    if (this.#rate !== 1) this.rate = 1;
+    const edge = this.#engine?.liveEdgeS;
     if (edge !== undefined) this.#options.video.currentTime = edge;
+    this.#chosen = false;
     this.play();
   }
 
-  /** Plays; a browser that refuses leaves the video paused, which its controls show. */
+  /** Plays, also what has not begun yet. A browser that refuses the sound plays without; one that refuses all stays paused. */
   play(): void {
-    this.#options.video.play().catch(() => undefined);
+    this.#paused = false;
+    if (!this.#wanted) {
+      this.#wanted = true;
+      if (this.#phase === 'ready') this.#start();
+      return;
+    }
+    void this.#play();
+  }
+
+  /** The viewer wants to stop: being behind from now on is their choice. */
+  pause(): void {
+    this.#paused = true;
+    this.#chosen = true;
+    this.#options.video.pause();
+  }
+
+  /** To be called a few times a second: keeps who wants live near to it. */
+  tick(): void {
+    const { video } = this.#options;
+    if (this.#phase !== 'playing' || video.seeking) return;
+    const { distanceS } = this;
+    const facts = { latencyS: this.latencyS, distanceS, chosen: this.#chosen, paused: video.paused };
+    if (shouldJump(facts)) this.goLive();
+    else if (this.#rate >= 1 && caughtUp(facts)) this.#chosen = false;
+    const rate = rateAtEdge(this.#rate, distanceS);
+    if (rate !== this.#rate) this.rate = rate;
   }
 
   /** Looks again at once after a failure. */
   retry(): void {
-    window.clearTimeout(this.#timer);
     this.#release();
     this.#problem = undefined;
     this.#set('checking');
@@ -92,100 +190,138 @@ export class HlsPlayback {
   close(): void {
     if (this.#stop.signal.aborted) return;
     this.#stop.abort();
-    window.clearTimeout(this.#timer);
     this.#release();
   }
 
   async #check(): Promise<void> {
     const { signal } = this.#stop;
-    try {
-      const response = await fetch(this.#options.url, { headers: this.#headers, cache: 'no-store', signal });
-      const problem = response.ok ? undefined : problemToError(await readJson(response), response.status);
-      if (signal.aborted) return;
-      if (!problem) this.#start();
-      else if (problem.status === 404 && !(await this.#exists())) {
-        if (!signal.aborted)
-          this.#fail({ title: 'There is no such room', detail: 'Check the link, or ask for a new one.', retry: true });
-      } else if (problem.unauthorized) {
-        this.#fail({
-          title: 'This room is private',
-          detail: 'Ask the host for a watch link with a token.',
-          retry: true,
-        });
-      } else this.#waitAndCheck();
-    } catch {
-      if (!signal.aborted) this.#waitAndCheck();
+    const news = await askForStream(this.#options, signal);
+    if (!signal.aborted) this.#onNews(news);
+  }
+
+  #onNews(news: StreamNews): void {
+    switch (news.kind) {
+      case 'live':
+        // The end of a session stays for a minute, for those who are behind.
+        if (this.#phase === 'ended' && news.session === this.#session) this.#later(POLL_MS);
+        else this.#onLive(news.session, news.playlistUrl);
+        break;
+      case 'nothing':
+        this.#cut = undefined;
+        this.#set(this.#session === undefined ? 'waiting' : 'ended');
+        this.#later(POLL_MS);
+        break;
+      case 'away':
+        this.#onAway();
+        break;
+      case 'refused':
+        this.#fail(news.problem);
+        break;
     }
   }
 
-  async #exists(): Promise<boolean> {
-    // Other sites may play, but not ask for rooms.
-    return this.#options.exists().catch(() => true);
+  #onLive(session: string, playlistUrl: string): void {
+    this.#playlistUrl = playlistUrl;
+    if (session !== this.#session) this.#resumeMs = undefined;
+    this.#session = session;
+    this.#cut = undefined;
+    if (this.#wanted) this.#start();
+    else this.#set('ready');
   }
 
-  #waitAndCheck(): void {
-    if (this.#stop.signal.aborted) return;
-    this.#set(this.#wasLive ? 'ended' : 'waiting');
-    this.#timer = window.setTimeout(() => void this.#check(), POLL_MS);
+  #onAway(): void {
+    this.#cut ??= { sinceMs: performance.now(), attempt: 0 };
+    this.#cut.attempt += 1;
+    this.#set('reconnecting');
+    const { attempt, sinceMs } = this.#cut;
+    this.#later(reconnectDelayMs(attempt, Math.random(), performance.now() - sinceMs));
+  }
+
+  #later(ms: number): void {
+    window.clearTimeout(this.#timer);
+    // Not all who wait ask in the same moment.
+    this.#timer = window.setTimeout(() => void this.#check(), ms * (0.75 + Math.random() / 2));
   }
 
   #start(): void {
     const { video, url } = this.#options;
+    this.#release();
     this.#set('starting');
-    if (Hls.isSupported()) {
-      const { token } = this.#options;
-      const hls = new Hls({
-        lowLatencyMode: true,
-        enableWorker: false,
-        backBufferLength: 60,
-        xhrSetup: (xhr) => {
-          if (token !== '') xhr.setRequestHeader('authorization', `Bearer ${token}`);
-        },
-      });
-      this.#hls = hls;
-      hls.on(Hls.Events.ERROR, (_event, data) => this.#onHlsError(hls, data));
-      hls.on(Hls.Events.MANIFEST_PARSED, () => this.play());
-      hls.loadSource(url);
-      hls.attachMedia(video);
-    } else if ('ManagedMediaSource' in window || video.canPlayType('application/vnd.apple.mpegurl') !== '') {
-      video.src = url;
-      this.play();
-    } else {
-      this.#fail({
-        title: 'This browser cannot play the stream',
-        detail: 'It lacks Media Source Extensions. Use a current Chrome, Edge, Firefox or Safari.',
-        retry: false,
-      });
+    const events: EngineEvents = {
+      ready: () => void this.#play(),
+      updated: () => this.#options.changed(),
+      trouble: () => this.#onTrouble(),
+      failed: (failure) => this.#onFailure(failure),
+    };
+    if (HlsEngine.supported) this.#engine = new HlsEngine(video, url, events);
+    else if (NativeEngine.supportedBy(video)) this.#engine = new NativeEngine(video, url, events);
+    else this.#fail(CANNOT);
+  }
+
+  async #play(): Promise<void> {
+    if (this.#paused) return;
+    const { video } = this.#options;
+    try {
+      await video.play();
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'NotAllowedError') || video.muted) return;
+      video.muted = true;
+      await video.play().catch(() => undefined);
     }
   }
 
   #onPlaying(): void {
-    this.#wasLive = true;
-    this.#set('live');
+    this.#stalled = false;
+    const { video } = this.#options;
+    const back = this.#resumeMs === undefined ? undefined : timeAt(this.#engine?.spans ?? [], this.#resumeMs);
+    this.#resumeMs = undefined;
+    if (back !== undefined && back < video.currentTime) this.seek(back);
+    // Loading sets it back.
+    if (this.#rate !== 1) this.rate = this.#rate;
+    this.#set('playing');
   }
 
-  #onHlsError(hls: Hls, data: ErrorData): void {
-    if (!data.fatal || hls !== this.#hls) return;
-    if (data.type === Hls.ErrorTypes.MEDIA_ERROR && performance.now() - this.#recoveredMs > RECOVER_APART_MS) {
-      this.#recoveredMs = performance.now();
-      hls.recoverMediaError();
-    } else if (data.type === Hls.ErrorTypes.MEDIA_ERROR) {
+  #onStall(stalled: boolean): void {
+    if (stalled === this.#stalled || this.#options.video.seeking) return;
+    this.#stalled = stalled;
+    this.#judgeStall();
+    this.#options.changed();
+  }
+
+  #onTrouble(): void {
+    this.#troubleMs = performance.now();
+    this.#judgeStall();
+  }
+
+  #judgeStall(): void {
+    const cut = this.#stalled && performance.now() - this.#troubleMs < TROUBLE_MS;
+    if (cut && this.#phase === 'playing') this.#set('reconnecting');
+    else if (!this.#stalled && this.#phase === 'reconnecting' && this.#engine) this.#set('playing');
+  }
+
+  #onEnded(): void {
+    this.#release();
+    this.#set('ended');
+    this.#later(POLL_MS);
+  }
+
+  #onFailure(failure: EngineFailure): void {
+    if (failure.kind === 'undecodable') {
       this.#fail({
         title: 'The stream cannot be played',
-        detail: `The browser's decoder gave up (${data.details}). Try again, or use another browser.`,
+        detail: `The browser's decoder gave up (${failure.reason}). Try again, or use another browser.`,
         retry: true,
+        code: 'player.decoder',
+        values: { reason: failure.reason },
       });
-    } else {
-      // Gone, or unreachable for long: either way it is worth looking whether it comes back.
-      this.#release();
-      this.#waitAndCheck();
+      return;
     }
-  }
-
-  #onNativeError(): void {
-    if (this.#hls || this.#options.video.error === null) return;
+    const shownMs = this.#engine?.shownMs;
+    if (this.#chosen) this.#resumeMs = shownMs;
     this.#release();
-    this.#waitAndCheck();
+    // Gone, or unreachable for long: either way it is worth looking whether it comes back.
+    this.#set(this.#session === undefined ? 'checking' : 'reconnecting');
+    void this.#check();
   }
 
   #fail(problem: Problem): void {
@@ -195,31 +331,18 @@ export class HlsPlayback {
   }
 
   #release(): void {
-    const hls = this.#hls;
-    this.#hls = undefined;
-    hls?.destroy();
-    const { video } = this.#options;
-    if (!hls && video.hasAttribute('src')) {
-      video.removeAttribute('src');
-      video.load();
-    }
+    window.clearTimeout(this.#timer);
+    this.#stalled = false;
+    this.#troubleMs = Number.NEGATIVE_INFINITY;
+    const engine = this.#engine;
+    this.#engine = undefined;
+    if (!engine) return;
+    this.#options.leaving();
+    engine.close();
   }
 
-  #set(state: PlaybackState): void {
-    this.#state = state;
+  #set(phase: PlaybackPhase): void {
+    this.#phase = phase;
     this.#options.changed();
-  }
-
-  get #headers(): Record<string, string> {
-    const { token } = this.#options;
-    return token === '' ? {} : { authorization: `Bearer ${token}` };
-  }
-}
-
-async function readJson(response: Response): Promise<unknown> {
-  try {
-    return (await response.json()) as unknown;
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,6 @@
-/** Every sentence of the participant's page. `{name}` is filled in; with forms, `{count}` chooses one of them. */
+/** Every sentence of the participant's page and of the player. `{name}` is filled in; with forms, `{count}` chooses one of them. */
 import { englishHost } from './english-host.ts';
+import { englishPlayer } from './english-player.ts';
 import { englishSources } from './english-sources.ts';
 import type { Message } from './message.ts';
 
@@ -7,6 +8,7 @@ import type { Message } from './message.ts';
 export const english = {
   ...englishSources,
   ...englishHost,
+  ...englishPlayer,
   // Before joining
   'prejoin.about': 'You are about to join',
   'prejoin.thisRoom': 'this room',

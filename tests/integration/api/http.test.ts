@@ -172,7 +172,7 @@ describe('headers', () => {
     );
     expect(policy).toEqual({
       'default-src': "'self'",
-      'media-src': "'self' blob:",
+      'media-src': "'self' blob: data:",
       'worker-src': "'self' blob:",
       'connect-src': "'self' ws: wss:",
       'img-src': "'self' data: blob:",

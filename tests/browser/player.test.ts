@@ -1,0 +1,288 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/util/clock.ts';
+import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { LiveHls, type LiveHlsOptions, type LiveMedia, makeLiveMedia } from '../helpers/live-hls.ts';
+import { PageServer } from '../helpers/page-server.ts';
+import { TcpProxy } from '../helpers/tcp-proxy.ts';
+import { soon } from './room-steps.ts';
+
+const PLAYER = `(document.querySelector('gridcast-watch')?.shadowRoot ?? document).querySelector('gridcast-player')`;
+const VIDEO = `${PLAYER}.shadowRoot.querySelector('video')`;
+const ANY_SOUND = '--autoplay-policy=no-user-gesture-required';
+const CHAPTERS = { 0: 'Welcome', 60: 'The numbers of May', 120: 'Questions' };
+
+let browser: Browser;
+let server: PageServer;
+let media: LiveMedia;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  media = await makeLiveMedia(await mkdtemp(join(tmpdir(), 'gridcast-test-')), 600, 'testsrc2=size=160x90:rate=30');
+});
+afterAll(async () => {
+  await browser.close();
+  await rm(media.dir, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  server = await PageServer.start();
+  server.addRoom('monday', { title: 'Monday stand-up', live: true });
+  return () => server.close();
+});
+
+/** A page of this test alone; nothing in it may have failed when the test ends. */
+async function open(path = '/watch/monday', width = 1280, url = server.url): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 }, locale: 'en-GB' });
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  await page.goto(url + path);
+  return page;
+}
+
+/** The room is live from now on, and has been for three minutes. */
+function goLive(options: Partial<LiveHlsOptions> = {}): LiveHls {
+  const hls = new LiveHls(media, { already: 180, clock: systemClock, ...options });
+  server.state.hls = (path) => hls.get(path);
+  return hls;
+}
+
+async function reach(page: Page, state: string): Promise<void> {
+  await soon(async () => expect(await page.evaluate<string>(`${PLAYER}?.state`)).toBe(state));
+}
+
+function valueOf<T>(page: Page, expression: string): Promise<T> {
+  return page.evaluate<T>(expression);
+}
+
+/** Shows the controls, which go when nobody moves. */
+async function stir(page: Page): Promise<void> {
+  await page.mouse.move(400, 300);
+  await page.mouse.move(410, 310);
+}
+
+describe('the player', () => {
+  it('waits for a room that is not live, starts by itself, and says how late its picture is', async () => {
+    const page = await open();
+    await reach(page, 'not-started');
+    await page.getByText('Not live yet').waitFor();
+    await page.getByRole('heading', { name: 'Monday stand-up' }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    const { startMs } = goLive();
+    await reach(page, 'live');
+    await stir(page);
+    await page.getByRole('button', { name: /^Live \d+\.\d s after it happened$/ }).waitFor();
+    await page.getByText('1 viewer').waitFor({ state: 'attached' });
+    const late = await valueOf<number>(
+      page,
+      `Date.now() - ${startMs} - ${VIDEO}.currentTime * 1000 - ${PLAYER}.latency * 1000`,
+    );
+    expect(Math.abs(late)).toBeLessThan(500);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('goes back to the beginning and to live again, with times of day', async () => {
+    const { startMs } = goLive();
+    const page = await open();
+    await reach(page, 'live');
+    await page.locator('video').focus();
+    await page.keyboard.press('Home');
+    await reach(page, 'behind');
+    const format = `new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })`;
+    await soon(async () => {
+      const [shown, wanted] = await valueOf<[string, string[]]>(
+        page,
+        `[${PLAYER}.shadowRoot.querySelector('.clock').textContent.trim(),
+          [-1, 0, 1].map((s) => ${format}.format(${startMs} + (${VIDEO}.currentTime + s / 2) * 1000))]`,
+      );
+      expect(wanted).toContain(shown);
+    });
+    const seek = page.getByRole('slider', { name: 'Time' });
+    expect(await seek.getAttribute('aria-valuetext')).toMatch(/^\d\d:\d\d:\d\d$/);
+    await stir(page);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Go to live −\d:\d\d$/ }).click();
+    await reach(page, 'live');
+  });
+
+  it('shows pictures and times of day over the seek bar, and goes where it is clicked', async () => {
+    goLive({ chapters: CHAPTERS });
+    const page = await open();
+    await reach(page, 'live');
+    const bar = page.locator('gridcast-seek-bar');
+    await soon(async () => {
+      await bar.hover({ position: { x: 200, y: 12 } });
+      await bar.hover({ position: { x: 210, y: 12 } });
+      expect(await bar.getAttribute('mediapreviewimage')).toContain('/thumbnail-');
+    });
+    await page.locator('.preview-time', { hasText: /^\d\d:\d\d:\d\d$/ }).waitFor();
+    await bar.click({ position: { x: 210, y: 12 } });
+    await reach(page, 'behind');
+  });
+
+  it('has chapters, speeds and qualities', async () => {
+    goLive({ chapters: CHAPTERS, qualities: true });
+    const page = await open();
+    await reach(page, 'live');
+    await stir(page);
+    await page.getByRole('button', { name: 'Chapters' }).click();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: /The numbers of May$/ }).click();
+    await reach(page, 'behind');
+    await soon(async () => expect(await valueOf<number>(page, `${VIDEO}.currentTime`)).toBeGreaterThan(59));
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('radio', { name: '2×' }).check({ force: true });
+    await soon(async () => expect(await valueOf<number>(page, `${VIDEO}.playbackRate`)).toBe(2));
+    await page.getByRole('radio', { name: '360p' }).check({ force: true });
+    await page.getByRole('radio', { name: '360p', checked: true }).waitFor({ state: 'attached' });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('End');
+    await reach(page, 'live');
+    await soon(async () => expect(await valueOf<number>(page, `${VIDEO}.playbackRate`)).toBeLessThanOrEqual(1.05));
+  });
+
+  it('is worked by keys', async () => {
+    goLive();
+    const page = await open();
+    await reach(page, 'live');
+    await page.locator('video').focus();
+    await page.keyboard.press('k');
+    await reach(page, 'paused');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('j');
+    await page.keyboard.press(' ');
+    await reach(page, 'behind');
+    await page.keyboard.press('m');
+    await soon(async () => expect(await valueOf(page, `${VIDEO}.muted`)).toBe(true));
+    await page.keyboard.press('m');
+    await page.keyboard.press('ArrowDown');
+    await soon(async () =>
+      expect(await valueOf(page, `[${VIDEO}.muted, ${VIDEO}.volume < 0.95]`)).toEqual([false, true]),
+    );
+    await page.keyboard.press('<');
+    await soon(async () => expect(await valueOf(page, `${VIDEO}.playbackRate`)).toBe(0.75));
+    await page.keyboard.press('>');
+    await page.keyboard.press('l');
+    await page.keyboard.press('ArrowRight');
+    await reach(page, 'live');
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keys' }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Keys' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('f');
+    await page.getByRole('button', { name: 'Leave full screen' }).waitFor();
+    await page.keyboard.press('f');
+    await page.getByRole('button', { name: 'Full screen' }).waitFor();
+  });
+
+  it('comes back by itself after the server was away, at the time of day that was watched', async () => {
+    goLive();
+    const proxy = await TcpProxy.open(server.url);
+    const page = await open('/watch/monday', 1280, proxy.url);
+    // With the page closed nothing is on its way any more.
+    onTestFinished(() => proxy.close());
+    await reach(page, 'live');
+    await page.locator('video').focus();
+    await page.keyboard.press('Home');
+    await reach(page, 'behind');
+    await page.keyboard.press('>');
+    proxy.stall();
+    const cutting = systemClock.every(100, () => proxy.cut());
+    onTestFinished(cutting);
+    await reach(page, 'reconnecting');
+    await page.getByText('Trying again by itself').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    cutting();
+    proxy.resume();
+    await reach(page, 'behind');
+  });
+
+  it('says that the broadcast is over, and where its recording is', async () => {
+    const hls = goLive({ already: 20 });
+    const page = await open();
+    await reach(page, 'live');
+    await page.evaluate(`${PLAYER}.recording = 'https://example.org/monday'`);
+    hls.end();
+    await reach(page, 'ended');
+    await page.getByText('The broadcast has ended').waitFor();
+    expect(await page.getByRole('link', { name: 'Watch the recording' }).getAttribute('href')).toBe(
+      'https://example.org/monday',
+    );
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('explains a room that is not there, one that is private, and a link that no longer holds', async () => {
+    const page = await open('/watch/nowhere');
+    await reach(page, 'failed');
+    await page.getByText('There is no such room').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    server.state.hls = () =>
+      ({ status: 403, contentType: 'text/plain', cacheControl: 'no-store', body: 'No.' }) as never;
+    await page.goto(`${server.url}/watch/monday`);
+    await page.getByText('This room is private').waitFor();
+    await page.goto(`${server.url}/watch/monday#token=abc`);
+    await page.reload();
+    await page.getByText('This link no longer holds').waitFor();
+    goLive();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await reach(page, 'live');
+  });
+
+  it.each([360, 1920])('fits a width of %i', async (width) => {
+    goLive({ chapters: CHAPTERS, qualities: true });
+    const page = await open('/watch/monday', width);
+    await reach(page, 'live');
+    await page.mouse.move(100, 150);
+    await page.mouse.move(110, 160);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await valueOf<number>(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    const wide = await valueOf<number>(page, `${PLAYER}.shadowRoot.querySelector('.row').scrollWidth`);
+    expect(wide).toBeLessThanOrEqual(
+      await valueOf<number>(page, `${PLAYER}.shadowRoot.querySelector('.row').clientWidth`),
+    );
+  });
+
+  it('stands in another page as its attributes say', async () => {
+    goLive();
+    const page = await open();
+    await reach(page, 'live');
+    await page.evaluate(`document.querySelector('main').innerHTML =
+      '<h1>Elsewhere</h1><gridcast-player room="monday" heading="Town hall" autoplay="off" muted><p slot="chat">Say hello</p></gridcast-player>'`);
+    await reach(page, 'ready');
+    await page.getByText('Town hall').waitFor();
+    await page.getByText('Say hello').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    const states = `new Promise((resolve) => ${PLAYER}.addEventListener('gridcast-state', ({ detail }) => resolve(detail.state)))`;
+    const first = page.evaluate(states);
+    await page.getByRole('button', { name: 'Play' }).click();
+    expect(await first).toBe('starting');
+    await reach(page, 'live');
+    await page.getByRole('button', { name: 'Turn the sound on' }).click();
+    await soon(async () => expect(await valueOf(page, `${VIDEO}.muted`)).toBe(false));
+    await page.evaluate(`${PLAYER}.controls = 'off'`);
+    await page.locator('gridcast-seek-bar').waitFor({ state: 'detached' });
+  });
+});
+
+describe('a browser that keeps pages silent', () => {
+  it('plays without sound until it is turned on', async () => {
+    const strict = await launchChromium(['--autoplay-policy=document-user-activation-required'], [ANY_SOUND]);
+    onTestFinished(() => strict.close());
+    goLive();
+    const { page } = await openPage(strict);
+    await page.goto(`${server.url}/watch/monday`);
+    await reach(page, 'live');
+    expect(await valueOf(page, `${VIDEO}.muted`)).toBe(true);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Turn the sound on' }).click();
+    await soon(async () => expect(await valueOf(page, `${VIDEO}.muted`)).toBe(false));
+    await page.getByRole('button', { name: 'Turn the sound on' }).waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { playerState } from '../../../../web/controllers/player-state.ts';
+
+it.each([
+  ['checking', false, 0, 'checking'],
+  ['waiting', true, 0, 'not-started'],
+  ['ready', true, 0, 'ready'],
+  ['starting', true, 0, 'starting'],
+  ['playing', false, 3, 'live'],
+  ['playing', false, 3.1, 'behind'],
+  ['playing', true, 60, 'paused'],
+  ['reconnecting', true, 60, 'reconnecting'],
+  ['ended', true, 0, 'ended'],
+  ['failed', true, 0, 'failed'],
+] as const)('%s, paused %s and %d s away is %s', (phase, paused, distanceS, state) => {
+  expect(playerState(phase, paused, distanceS)).toBe(state);
+});

@@ -1,0 +1,111 @@
+/** What a player learns from the server beside the stream: the room's title, the clock, and how many watch. */
+import { ApiClient, ApiError } from '../api-client.ts';
+import { nowMs } from '../util/monotonic.ts';
+import { measureOffset } from './clock-offset.ts';
+import type { PlayerState } from './player-state.ts';
+import { ViewerBeat } from './viewer-beat.ts';
+
+/** Watching, or about to go on. */
+const WATCHING: readonly PlayerState[] = ['live', 'behind', 'reconnecting'];
+
+/** For one player and one room, until `close`. */
+export class PlayerServer {
+  readonly #client: ApiClient;
+  /** Without the token: the clock and the count are for everybody, from any site. */
+  readonly #open: ApiClient;
+  readonly #server: string;
+  readonly #room: string;
+  readonly #changed: () => void;
+  readonly #beat: ViewerBeat;
+  readonly #viewer = crypto.randomUUID();
+  #title = '';
+  #recording = '';
+  #offsetMs = 0;
+  #asked = false;
+  #closed = false;
+  #soundWasOn = false;
+
+  constructor(server: string, room: string, token: string, changed: () => void) {
+    this.#client = new ApiClient(server, token);
+    this.#open = new ApiClient(server);
+    this.#server = server;
+    this.#room = room;
+    this.#changed = changed;
+    this.#beat = new ViewerBeat({
+      say: () => this.#open.watch(room, this.#viewer),
+      after: (ms, fn) => {
+        const timer = window.setTimeout(fn, ms);
+        return () => window.clearTimeout(timer);
+      },
+      changed,
+    });
+    this.exists().catch(() => undefined);
+  }
+
+  /** Of the room; empty while not known. */
+  get title(): string {
+    return this.#title;
+  }
+
+  /** Where its recording can be watched by everybody; empty when nowhere. */
+  get recording(): string {
+    return this.#recording;
+  }
+
+  /** To add to this computer's clock for the server's, milliseconds; 0 while not known. */
+  get offsetMs(): number {
+    return this.#offsetMs;
+  }
+
+  /** How many watch; undefined while nobody does here. */
+  get viewers(): number | undefined {
+    return this.#beat.viewers;
+  }
+
+  /** The sound has been on: who turned it off knows where. */
+  get soundWasOn(): boolean {
+    return this.#soundWasOn;
+  }
+
+  /** Whether there is such a room; rejects when that cannot be told. */
+  async exists(): Promise<boolean> {
+    try {
+      const { title, recordingUrl } = await this.#client.room(this.#room);
+      this.#title = title;
+      const recording = recordingUrl === undefined ? null : URL.parse(recordingUrl, this.#server);
+      this.#recording = recording && /^https?:$/.test(recording.protocol) ? recording.href : '';
+      if (!this.#closed) this.#changed();
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return false;
+      throw error;
+    }
+  }
+
+  /** What the player shows now: the clock is asked for when it matters first, and who watches is counted. */
+  follow(state: PlayerState, muted: boolean): void {
+    const watching = WATCHING.includes(state);
+    if (watching && !muted) this.#soundWasOn = true;
+    if (watching) this.#beat.start();
+    else this.#beat.stop();
+    if (state === 'ended' && this.#asked) {
+      this.#asked = false;
+      this.exists().catch(() => undefined);
+    } else if (state === 'live' && !this.#asked) {
+      this.#asked = true;
+      void this.#measure();
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#beat.stop();
+  }
+
+  async #measure(): Promise<void> {
+    const offsetMs = await measureOffset(() => this.#open.time(), nowMs);
+    if (offsetMs === undefined || this.#closed) return;
+    this.#offsetMs = offsetMs;
+    this.#changed();
+  }
+}

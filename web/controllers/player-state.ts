@@ -1,0 +1,42 @@
+/** What a player says of itself, from what playback knows and what the viewer did. */
+import { NEAR_S } from './hls-edge.ts';
+
+/**
+ * Where playback is. `waiting`: nobody is live yet; `ready`: live, and the viewer has to begin; `starting`: the first picture
+ * is to come; `reconnecting`: the way to the server is cut; `ended`: it was live, and may be again.
+ */
+export type PlaybackPhase =
+  | 'checking'
+  | 'waiting'
+  | 'ready'
+  | 'starting'
+  | 'playing'
+  | 'reconnecting'
+  | 'ended'
+  | 'failed';
+
+/** As `<gridcast-player>` shows and announces it. */
+export type PlayerState =
+  | 'checking'
+  | 'not-started'
+  | 'ready'
+  | 'starting'
+  | 'live'
+  | 'behind'
+  | 'paused'
+  | 'reconnecting'
+  | 'ended'
+  | 'failed';
+
+/** @param distanceS from the picture shown to where live is, seconds */
+export function playerState(phase: PlaybackPhase, paused: boolean, distanceS: number): PlayerState {
+  switch (phase) {
+    case 'waiting':
+      return 'not-started';
+    case 'playing':
+      if (paused) return 'paused';
+      return distanceS > NEAR_S ? 'behind' : 'live';
+    default:
+      return phase;
+  }
+}

@@ -1,0 +1,77 @@
+/** Asks whether a room's stream is there, and what to make of the answer. */
+import { problemToError } from '../api-client.ts';
+import type { Problem } from '../util/problem.ts';
+
+/** What the server says of a stream. */
+export type StreamNews =
+  /** Live; `session` tells one session from the next, `playlistUrl` is of its first media playlist. */
+  | { readonly kind: 'live'; readonly session: string; readonly playlistUrl: string }
+  /** Nobody is live, or has been for long enough. */
+  | { readonly kind: 'nothing' }
+  /** The server cannot be reached, or is in trouble. */
+  | { readonly kind: 'away' }
+  /** It will not be shown: this is why. */
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+const NO_ROOM: Problem = {
+  title: 'There is no such room',
+  detail: 'Check the link, or ask for a new one.',
+  retry: true,
+  code: 'player.no-room',
+};
+const PRIVATE: Problem = {
+  title: 'This room is private',
+  detail: 'Ask the host for a watch link.',
+  retry: true,
+  code: 'player.private',
+};
+const EXPIRED: Problem = {
+  title: 'This link no longer holds',
+  detail: 'It has expired, or it was made for another room. Ask the host for a new watch link.',
+  retry: true,
+  code: 'player.expired',
+};
+
+/** A question about one stream. */
+export interface StreamQuestion {
+  /** Of the multivariant playlist, with the token if there is one. */
+  readonly url: string;
+  readonly hasToken: boolean;
+  /** Whether there is such a room at all; rejects when that cannot be told. */
+  readonly exists: () => Promise<boolean>;
+}
+
+/** Never rejects; what is aborted is `away`. */
+export async function askForStream(
+  { url, hasToken, exists }: StreamQuestion,
+  signal: AbortSignal,
+): Promise<StreamNews> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, { cache: 'no-store', signal });
+    text = await response.text();
+  } catch {
+    return { kind: 'away' };
+  }
+  if (response.ok) {
+    const playlistUrl = new URL(firstVariant(text), response.url || url).href;
+    return { kind: 'live', session: sessionOf(playlistUrl), playlistUrl };
+  }
+  const { unauthorized, status } = problemToError(undefined, response.status);
+  if (unauthorized) return { kind: 'refused', problem: hasToken ? EXPIRED : PRIVATE };
+  if (status !== 404) return { kind: 'away' };
+  // Other sites may play, but not ask for rooms.
+  const known = await exists().catch(() => true);
+  return known ? { kind: 'nothing' } : { kind: 'refused', problem: NO_ROOM };
+}
+
+/** The folder of a media playlist: every session has its own, whatever pass of a private room stands before it. */
+export function sessionOf(playlistUrl: string): string {
+  return new URL(playlistUrl).pathname.split('/').at(-2) ?? '';
+}
+
+/** Address of the first media playlist that a multivariant playlist names, relative to it; empty when there is none. */
+export function firstVariant(playlist: string): string {
+  return playlist.split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#')) ?? '';
+}
