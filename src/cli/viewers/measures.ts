@@ -1,5 +1,7 @@
 /** What viewers measure, gathered for a thread. Pure; times are milliseconds. */
 
+import type { PlaybackFigures } from './playback-buffer.ts';
+
 /** One file that several viewers loaded. */
 export interface PartTimes {
   readonly uri: string;
@@ -104,12 +106,14 @@ export class Measures {
     this.#startMs.push(ms);
   }
 
-  /** A viewer has gone. */
-  gone({ stalls, stalledMs, started }: { stalls: number; stalledMs: number; started: boolean }): void {
-    this.#stalls += stalls;
-    this.#stalledMs += stalledMs;
-    if (stalls > 0) this.#stalledViewers += 1;
-    if (started) this.#playedViewers += 1;
+  /** A viewer has gone; `played`: how playing went for each playlist that it followed. */
+  gone(played: readonly PlaybackFigures[]): void {
+    for (const { stalls, stalledMs } of played) {
+      this.#stalls += stalls;
+      this.#stalledMs += stalledMs;
+    }
+    if (played.some(({ stalls }) => stalls > 0)) this.#stalledViewers += 1;
+    if (played.every(({ started }) => started)) this.#playedViewers += 1;
   }
 
   get measured(): Measured {

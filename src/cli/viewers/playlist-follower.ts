@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../../util/clock.ts';
 import { FollowState, type FollowStep, type MediaUnit } from './follow-state.ts';
 import { type Lines, TransferError } from './line.ts';
 import type { Measures } from './measures.ts';
-import { PlaybackBuffer } from './playback-buffer.ts';
+import { PlaybackBuffer, type PlaybackFigures } from './playback-buffer.ts';
 import { PlaylistError } from './playlist-text.ts';
 
 /** What a follower needs. */
@@ -16,12 +16,13 @@ export interface FollowerOptions {
   readonly clock: Clock;
   /** Wall time of the server minus this machine's monotonic time, milliseconds. */
   readonly wallOffsetMs: number;
-  /** When the viewer sent its first request, by the monotonic clock. */
-  readonly joinedMs: number;
+  /** Its first picture or sound is there. */
+  readonly onStart: () => void;
 }
 
 /** A viewer that has so many files to load is lost; it gives up the older ones. */
 const MAX_WAITING = 60;
+const NOTHING_PLAYED: PlaybackFigures = { started: false, stalls: 0, stalledMs: 0 };
 
 /** Runs until the playlist ends or `stop` is called. */
 export class PlaylistFollower {
@@ -38,9 +39,9 @@ export class PlaylistFollower {
     this.#options = options;
   }
 
-  /** Never rejects: what goes wrong is counted. */
-  async run(): Promise<void> {
-    const { clock, lines, measures } = this.#options;
+  /** Gives how playing went. Never rejects: what goes wrong is counted. */
+  async run(): Promise<PlaybackFigures> {
+    const { clock, lines } = this.#options;
     let sentMs = Number.NEGATIVE_INFINITY;
     for (let ended = false; !ended && !this.#stopped; ) {
       const { directives, waitMs, skipping } = this.#state.reload();
@@ -51,8 +52,8 @@ export class PlaylistFollower {
       ended = await this.#reload(directives, skipping ? 'update' : 'playlist');
     }
     await this.#loading;
-    if (this.#buffer) measures.gone(this.#buffer.finish(clock.monotonicMs()));
     lines.close();
+    return this.#buffer?.finish(clock.monotonicMs()) ?? NOTHING_PLAYED;
   }
 
   stop(): void {
@@ -127,7 +128,7 @@ export class PlaylistFollower {
   }
 
   #loaded({ uri, startMs, durationMs, fresh }: MediaUnit, nowMs: number): void {
-    const { url, measures, wallOffsetMs, joinedMs } = this.#options;
+    const { url, measures, wallOffsetMs, onStart } = this.#options;
     if (fresh) {
       const endMs = startMs === undefined ? undefined : startMs + durationMs;
       const latencyMs = endMs === undefined ? undefined : nowMs + wallOffsetMs - endMs;
@@ -138,7 +139,7 @@ export class PlaylistFollower {
     const before = buffer.figures.started;
     // In the buffer's time throughout: that of this machine, which does not jump.
     buffer.append(durationMs, startMs === undefined ? undefined : startMs - wallOffsetMs, nowMs);
-    if (!before && buffer.figures.started) measures.started(nowMs - joinedMs);
+    if (!before && buffer.figures.started) onStart();
     measures.shown(buffer.glassToGlassMs(nowMs), nowMs);
   }
 

@@ -40,12 +40,17 @@ export class Viewer {
     if (!rendition || !this.#lines) return;
     // Sound of its own is followed like the picture, on connections of its own.
     const uris = [rendition.uri, ...(rendition.soundUri === undefined ? [] : [rendition.soundUri])];
+    let starting = uris.length;
+    const onStart = (): void => {
+      starting -= 1;
+      if (starting === 0) measures.started(clock.monotonicMs() - joinedMs);
+    };
     for (const [index, uri] of uris.entries()) {
       const lines = index === 0 ? this.#lines : openLines(this.#target);
-      const common = { measures, clock, wallOffsetMs, joinedMs };
+      const common = { measures, clock, wallOffsetMs, onStart };
       this.#followers.push(new PlaylistFollower({ ...common, url: new URL(uri, url), lines }));
     }
-    await Promise.all(this.#followers.map((follower) => follower.run()));
+    measures.gone(await Promise.all(this.#followers.map((follower) => follower.run())));
   }
 
   stop(): void {

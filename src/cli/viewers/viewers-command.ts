@@ -37,8 +37,8 @@ What is measured, in milliseconds:
                       behind the end of the playlist, play at normal speed and after a stall go on later for good
   stalls              moments at which such a player had nothing left to play
 
-Parts that were there before a viewer came count for the start alone. With sound as a playlist of its own, picture and
-sound are followed and counted each. The exit code is 1 when there was an error, or nothing to see.
+Parts that were there before a viewer came count for the start alone. Sound that is a playlist of its own is followed
+like the picture, and its parts and stalls count as well. The exit code is 1 when there was an error, or nothing to see.
 `;
 
 const OPTIONS = {

@@ -31,6 +31,8 @@ async function live(refuse: (path: string) => boolean = () => false) {
     windowSegments: 30,
     dvrSegments: 30,
     orderedBitrate: 0,
+    originWallMs: 0,
+    captions: false,
     clock: systemClock,
     source: { readSegment: () => Promise.resolve(undefined) },
   });

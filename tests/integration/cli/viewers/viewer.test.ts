@@ -87,6 +87,23 @@ describe('a viewer', () => {
     expect(measured.latencyMs).toHaveLength(6);
   });
 
+  it('follows sound of its own like the picture, and is one viewer all the same', async () => {
+    const { url, asked } = await serve(44, ({ pathname }, response) => {
+      if (!pathname.endsWith('index.m3u8')) return false;
+      const sound = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",URI="sound/live.m3u8"';
+      response.end(`#EXTM3U\n${sound}\n#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\ns/live.m3u8\n`);
+      return true;
+    });
+    const { measured } = await watch(url);
+    expect(measured).toMatchObject({ errors: {}, playedViewers: 1 });
+    expect(measured.startMs).toHaveLength(1);
+    for (const folder of ['s', 'sound']) {
+      const own = media(asked).filter((name) => name.startsWith(`${folder}/`));
+      expect(new Set(own).size).toBe(own.length);
+      expect(own.at(-1)).toBe(`${folder}/part-10-3.m4s`);
+    }
+  });
+
   it('keeps the queries of the address and sorts them among its own', async () => {
     const { url, asked } = await serve(42, ({ pathname }, response) => {
       if (!pathname.endsWith('index.m3u8')) return false;

@@ -19,7 +19,7 @@ function thread(listedMs: number, stalls: number): Measures {
   measures.answer('media', 99_600, 20);
   measures.listed('/a', listedMs);
   measures.complete('/a', 40, 90);
-  measures.gone({ started: true, stalls, stalledMs: stalls * 100 });
+  measures.gone([{ started: true, stalls, stalledMs: stalls * 100 }]);
   return measures;
 }
 

@@ -37,9 +37,12 @@ describe('what viewers measure', () => {
 
   it('counts viewers that stalled and those that had a picture', () => {
     const measures = new Measures(0);
-    measures.gone({ started: true, stalls: 2, stalledMs: 300 });
-    measures.gone({ started: false, stalls: 0, stalledMs: 0 });
-    expect(measures.measured).toMatchObject({ stalls: 2, stalledMs: 300, stalledViewers: 1, playedViewers: 1 });
+    const well = { started: true, stalls: 0, stalledMs: 0 };
+    measures.gone([{ started: true, stalls: 2, stalledMs: 300 }]);
+    measures.gone([{ started: false, stalls: 0, stalledMs: 0 }]);
+    measures.gone([well, { started: true, stalls: 1, stalledMs: 50 }]);
+    measures.gone([well, { ...well, started: false }]);
+    expect(measures.measured).toMatchObject({ stalls: 3, stalledMs: 350, stalledViewers: 2, playedViewers: 2 });
   });
 });
 
