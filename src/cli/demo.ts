@@ -4,6 +4,7 @@ import { ConflictError } from '../errors.ts';
 import { type FfmpegLocation, locateFfmpeg } from '../ffmpeg/locate.ts';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
 import { hasFilter } from '../ffmpeg/capabilities.ts';
+import type { GridcastServer } from '../server/server.ts';
 import { systemClock } from '../util/clock.ts';
 import { DEMO_CAST, demoGraph } from './demo-cast.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -29,10 +30,10 @@ export async function demoCommand(args: readonly string[], env: NodeJS.ProcessEn
     });
     const { token } = await server.tokens.invite({ room: ROOM, role: 'host' });
     process.stdout.write(
-      `  Join     ${server.url}/r/${ROOM}#token=${token}\n  Watch    ${server.url}/watch/${ROOM}\n\n`,
+      `  Join     ${server.pageUrl}/r/${ROOM}#token=${token}\n  Watch    ${server.pageUrl}/watch/${ROOM}\n\n`,
     );
     const ffmpeg = await locateFfmpeg(env['FFMPEG_PATH'] === undefined ? {} : { configured: env['FFMPEG_PATH'] });
-    const publishers = await startCast(ffmpeg, server.url, server.adminToken);
+    const publishers = await startCast(ffmpeg, server);
     await new Promise<void>((resolve) => onInterrupt(() => resolve()));
     for (const publisher of publishers) publisher.stop();
   } finally {
@@ -41,7 +42,10 @@ export async function demoCommand(args: readonly string[], env: NodeJS.ProcessEn
   return 0;
 }
 
-async function startCast(ffmpeg: FfmpegLocation, url: string, token: string): Promise<readonly Publisher[]> {
+async function startCast(
+  ffmpeg: FfmpegLocation,
+  { url, adminToken: token, certificate }: GridcastServer,
+): Promise<readonly Publisher[]> {
   // Speech comes from flite, which not every build of FFmpeg has; the others hum.
   const speaks = await hasFilter(ffmpeg.path, 'flite', systemClock);
   return DEMO_CAST.map((member) => {
@@ -49,6 +53,7 @@ async function startCast(ffmpeg: FfmpegLocation, url: string, token: string): Pr
       url,
       room: ROOM,
       token,
+      certificate,
       name: member.name,
       source: { kind: 'lavfi', graph: demoGraph(member, speaks) },
       format: { width: 640, height: 360, framerate: 30, videoKbit: 800, loop: false },

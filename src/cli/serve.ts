@@ -28,10 +28,10 @@ export async function startFromEnvironment(env: NodeJS.ProcessEnv): Promise<Grid
   const log = createLogger(config.log.level);
   const server = await GridcastServer.start({ config, env, log, clock: systemClock });
   const admin = server.adminTokenCreated
-    ? `${server.url}/admin#token=${server.adminToken}\n           (this token is shown once; it is kept in ${server.dataDir}/admin-token)`
-    : `${server.url}/admin  (with the token in ${server.adminTokenSource})`;
+    ? `${server.pageUrl}/admin#token=${server.adminToken}\n           (this token is shown once; it is kept in ${server.dataDir}/admin-token)`
+    : `${server.pageUrl}/admin  (with the token in ${server.adminTokenSource})`;
   process.stdout.write(
-    `\n  Gridcast is ready.\n\n  Page     ${server.url}/\n  Admin    ${admin}\n  Data     ${server.dataDir}\n  FFmpeg   ${server.ffmpegVersion}\n\n`,
+    `\n  Gridcast is ready.\n\n  Page     ${server.pageUrl}/\n  Admin    ${admin}\n  Data     ${server.dataDir}\n  FFmpeg   ${server.ffmpegVersion}\n\n`,
   );
   return server;
 }

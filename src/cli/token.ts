@@ -1,8 +1,9 @@
 /** `gridcast token ROOM --role ROLE`: a signed token made by the running server. */
 import { parseArgs } from 'node:util';
-import { BadRequestError, UnavailableError, messageOf } from '../errors.ts';
+import { BadRequestError, UnavailableError } from '../errors.ts';
 import { adminTokenFor, serverUrlFor } from './admin-access.ts';
 import { tieValues } from './option-values.ts';
+import { whyUnreachable } from './unreachable.ts';
 
 /** Printed by `gridcast token --help`. */
 export const TOKEN_HELP = `gridcast token ROOM [options]
@@ -12,7 +13,8 @@ Prints a signed token for a room of a running server.
   --role ROLE    host, participant or viewer (default participant)
   --name NAME    the display name the token prescribes
   --ttl SECONDS  how long it holds (default 21600, six hours)
-  --url URL      the server (default: this machine, port GRIDCAST_PORT or 8080)
+  --url URL      the server (default: this machine, http, port GRIDCAST_PORT or 8080); NODE_EXTRA_CA_CERTS names
+                 the file of an authority to trust
   --token TOKEN  admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
   --link         print the link to join instead of the bare token
 `;
@@ -55,10 +57,7 @@ async function requestToken(url: string, room: string, adminToken: string, body:
       body: JSON.stringify(body),
     });
   } catch (error) {
-    throw new UnavailableError(
-      'unreachable',
-      `The server at ${url} cannot be reached (${messageOf(error)}); is it running?`,
-    );
+    throw new UnavailableError('unreachable', whyUnreachable(url, error));
   }
   const answer = (await response.json()) as { token?: string; detail?: string };
   if (!response.ok || answer.token === undefined) {

@@ -45,7 +45,12 @@ export interface ServerOptions {
 
 /** A running server. */
 export class GridcastServer {
+  /** Of the port on this machine, without a slash at the end. */
   readonly url: string;
+  /** What people should open: with a certificate `server.publicUrl`, for which that is made. Without a slash at the end. */
+  readonly pageUrl: string;
+  /** PEM of the certificate that it began with; undefined without TLS. */
+  readonly certificate: string | undefined;
   readonly rooms: RoomHost;
   readonly tokens: Tokens;
   readonly adminToken: string;
@@ -59,6 +64,8 @@ export class GridcastServer {
 
   private constructor(parts: Omit<GridcastServer, 'close'>, stack: CloseStack) {
     this.url = parts.url;
+    this.pageUrl = parts.pageUrl;
+    this.certificate = parts.certificate;
     this.rooms = parts.rooms;
     this.tokens = parts.tokens;
     this.adminToken = parts.adminToken;
@@ -162,6 +169,8 @@ async function build(
   stack.defer(() => ingest.close());
   return create({
     url: http.url,
+    pageUrl: (certificate && config.server.publicUrl?.replace(/\/+$/, '')) ?? http.url,
+    certificate: certificate?.cert,
     rooms,
     tokens,
     adminToken: admin.token,

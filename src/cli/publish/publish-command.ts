@@ -21,7 +21,8 @@ Joins a room and sends a video file, a capture device or a stream, paced in real
   SOURCE           a file, a device (/dev/video0), a URL (rtsp, rtmp, srt, http, https),
                    or lavfi:GRAPH for a generated picture and sound
   --room ID        the room to join (required)
-  --url URL        the server (default: this machine, port GRIDCAST_PORT or 8080)
+  --url URL        the server (default: this machine, http, port GRIDCAST_PORT or 8080); NODE_EXTRA_CA_CERTS names
+                   the file of an authority to trust
   --name NAME      shown on the tile (default: the file's name)
   --token TOKEN    invite or admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
   --loop           begin again at the end of a file

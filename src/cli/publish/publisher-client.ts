@@ -1,5 +1,6 @@
 /** A headless participant: both sockets, tracks, frames, and coming back after a cut. */
-import { type RawData, WebSocket } from 'ws';
+import type { SecureContextOptions } from 'node:tls';
+import { type ClientOptions, type RawData, WebSocket } from 'ws';
 import { UnavailableError } from '../../errors.ts';
 import { mayReconnect } from '../../protocol/close-codes.ts';
 import { encodeFrame } from '../../protocol/frame.ts';
@@ -11,6 +12,7 @@ import {
   parseServerMessage,
 } from '../../protocol/messages.ts';
 import { type Clock, type Disposer, sleep } from '../../util/clock.ts';
+import { whyUnreachable } from '../unreachable.ts';
 
 /** A track as its `publish` and `config` messages say. */
 export interface PublishedTrack {
@@ -26,6 +28,8 @@ export interface PublisherOptions {
   readonly token: string;
   readonly name: string;
   readonly tracks: readonly PublishedTrack[];
+  /** PEM of the one certificate that the server is known to have; default: whoever this machine trusts. */
+  readonly certificate?: string | undefined;
   readonly clock: Clock;
   /** Messages for a person. */
   readonly onNotice: (text: string) => void;
@@ -196,13 +200,16 @@ export class PublisherClient {
   }
 
   #open(explain: (text: string) => void): WebSocket {
-    const { url } = this.#options;
-    const socket = new WebSocket(this.#socketUrl(), { handshakeTimeout: HANDSHAKE_MS });
+    const { url, certificate } = this.#options;
+    const socket = new WebSocket(this.#socketUrl(), { handshakeTimeout: HANDSHAKE_MS, ...pinnedTo(certificate) });
     socket.on('unexpected-response', (_request, { statusCode }) => {
-      explain(`The server at ${url} does not take the connection (HTTP ${statusCode}); is it a Gridcast server?`);
+      // What the port of a server with a certificate says to those who speak without TLS.
+      const tls = statusCode === 400 && url.startsWith('http:');
+      const hint = tls ? 'is its address https://' : 'is it a Gridcast server';
+      explain(`The server at ${url} does not take the connection (HTTP ${statusCode}); ${hint}?`);
       socket.terminate();
     });
-    socket.on('error', ({ message }) => explain(`The server at ${url} cannot be reached (${message}); is it running?`));
+    socket.on('error', (error) => explain(whyUnreachable(url, error)));
     return socket;
   }
 
@@ -266,6 +273,13 @@ export class PublisherClient {
   #say(socket: WebSocket, message: ClientMessage): void {
     socket.send(JSON.stringify(message));
   }
+}
+
+/** The very certificate is proof enough: neither its name nor who signed it is looked at. */
+function pinnedTo(certificate: string | undefined): ClientOptions & SecureContextOptions {
+  if (certificate === undefined) return {};
+  // Nothing to complain of, in the words of both Node and the types of `ws`.
+  return { ca: certificate, allowPartialTrustChain: true, checkServerIdentity: () => false };
 }
 
 /** Messages of a newer server that this client does not know are not for it. */

@@ -16,6 +16,8 @@ export interface PublisherRunOptions {
   readonly source: PublishSource;
   readonly format: PublishFormat;
   readonly spawn: SpawnFfmpeg;
+  /** PEM of the one certificate that the server is known to have; default: whoever this machine trusts. */
+  readonly certificate?: string | undefined;
   readonly clock: Clock;
   readonly onNotice: (text: string) => void;
 }
@@ -109,9 +111,9 @@ export class Publisher {
   }
 
   #connect(streams: readonly NutStream[]): Promise<void> {
-    const { url, room, token, name, clock, onNotice } = this.#options;
+    const { url, room, token, name, certificate, clock, onNotice } = this.#options;
     const tracks = streams.flatMap((stream) => this.#trackOf(stream));
-    this.#client = new PublisherClient({ url, room, token, name, tracks, clock, onNotice });
+    this.#client = new PublisherClient({ url, room, token, name, tracks, certificate, clock, onNotice });
     return this.#client.run();
   }
 
