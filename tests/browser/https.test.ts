@@ -1,0 +1,66 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { launchChromium, openPage } from '../helpers/browser.ts';
+import { inFiles, makeLocal } from '../helpers/local-certificate.ts';
+import { TestServer } from '../helpers/test-server.ts';
+import { join, seeMovement, soon } from './room-steps.ts';
+
+let browser: Browser;
+let server: TestServer;
+let files: Awaited<ReturnType<typeof inFiles>>;
+
+beforeAll(async () => {
+  const local = await makeLocal();
+  files = await inFiles(local.server);
+  server = await TestServer.start({ tls: { cert: files.cert, key: files.key } });
+  // As if it had been told to trust the authority, for this one key.
+  const spki = new X509Certificate(local.server.cert).publicKey.export({ type: 'spki', format: 'der' });
+  const pin = createHash('sha256').update(spki).digest('base64');
+  browser = await launchChromium([`--ignore-certificate-errors-spki-list=${pin}`]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  await files.remove();
+});
+
+/** How the page's requests for addresses with `part` in them travelled. */
+function protocols(page: Page, part: string): Promise<string[]> {
+  return page.evaluate<string[]>(
+    `performance.getEntriesByType('resource').filter(({ name }) => name.includes('${part}')).map(({ nextHopProtocol }) => nextHopProtocol)`,
+  );
+}
+
+describe('a page over https', () => {
+  it('is secure, gets a camera, and asks by HTTP/2 while its sockets go their own way', async () => {
+    const { page, context, errors } = await openPage(browser);
+    onTestFinished(async () => {
+      await context.close();
+      expect(errors).toEqual([]);
+    });
+    await page.goto(server.url);
+    expect(page.url()).toMatch(/^https:/);
+    expect(await page.evaluate<[boolean, boolean]>("[isSecureContext, 'mediaDevices' in navigator]")).toEqual([
+      true,
+      true,
+    ]);
+    await page.getByLabel('Title').fill('Over TLS');
+    await page.getByRole('button', { name: 'Create room' }).click();
+    const link = (await page.getByRole('link', { name: 'Join now as host' }).getAttribute('href')) ?? '';
+    expect(new URL(link, server.url).origin).toBe(server.url);
+    expect(await protocols(page, '/api/rooms')).toEqual(['h2']);
+    expect(new Set(await protocols(page, '/assets/'))).toEqual(new Set(['h2']));
+
+    await page.goto('about:blank');
+    await join(page, link, 'Aiko');
+    await seeMovement(page);
+    const room = new URL(link, server.url).pathname.split('/')[2] ?? '';
+    // An entry of its timing is made when the whole answer is there.
+    const load = `fetch('/hls/${room}/index.m3u8').then((answer) => answer.text().then(() => answer.status))`;
+    await soon(async () => {
+      expect(await page.evaluate<number>(load)).toBe(200);
+    });
+    expect(new Set(await protocols(page, '/hls/'))).toEqual(new Set(['h2']));
+  });
+});
