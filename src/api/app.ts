@@ -24,7 +24,9 @@ import { healthRoutes } from './routes/health.ts';
 import { hlsRoutes } from './routes/hls.ts';
 import { imageRoutes } from './routes/images.ts';
 import { layoutRoutes } from './routes/layout.ts';
+import { noteRoutes } from './routes/notes.ts';
 import { participantRoutes } from './routes/participants.ts';
+import { recordingHlsRoutes } from './routes/recording-hls.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { roomTokenRoutes } from './routes/room-tokens.ts';
 import { roomRoutes } from './routes/rooms.ts';
@@ -62,9 +64,11 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...clipRoutes(deps),
     ...recordingRoutes(deps),
     ...downloadRoutes(deps),
+    ...recordingHlsRoutes(deps),
     ...hlsRoutes(deps),
     ...timeRoutes(deps),
     ...viewerRoutes(deps),
+    ...noteRoutes(deps),
   ];
   return routes;
 }

@@ -4,7 +4,8 @@ import type { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
 import type { ClipControl } from './clip-port.ts';
 import type { Metrics } from './metrics.ts';
-import type { HlsControl, ImageControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
+import type { HlsControl, ImageControl, NoteControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
+import type { RecordingHlsControl } from './recording-hls-port.ts';
 import type { Tokens } from './tokens.ts';
 import type { ViewerPasses } from './viewer-pass.ts';
 
@@ -31,7 +32,9 @@ export interface ApiDeps {
   readonly images: ImageControl;
   readonly recordings: RecordingControl;
   readonly clips: ClipControl;
+  readonly recordingHls: RecordingHlsControl;
   readonly hls: HlsControl;
+  readonly notes: NoteControl;
   readonly viewers: ViewerCount;
   readonly readiness: Readiness;
   readonly tokens: Tokens;

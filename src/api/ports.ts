@@ -151,6 +151,12 @@ export interface ImageControl {
   setAvatar(roomId: string, participantId: string, data: Uint8Array | undefined): Promise<void>;
 }
 
+/** What viewers are told beside the picture. Methods throw ConflictError `not_live` or `captions_off`; they tell when it was. */
+export interface NoteControl {
+  mark(roomId: string, label: string): Date;
+  caption(roomId: string, text: string, seconds: number): Date;
+}
+
 /** An answer of the HLS origin. */
 export interface HlsAnswer {
   readonly status: 200 | 400 | 404 | 503;

@@ -31,6 +31,8 @@ export const imageParams = z.object({ room: id, slot: z.enum(ROOM_IMAGES) });
 export const participantParams = z.object({ room: id, participant: id });
 /** Path of a recording. */
 export const recordingParams = z.object({ recording: id });
+/** Path below the HLS of a recording. */
+export const recordingHlsParams = z.object({ recording: id, path: z.string().max(1024) });
 /** Path of a file of an archive. */
 export const fileParams = z.object({ recording: id, name: fileName });
 /** Path below `/hls`. */
@@ -72,7 +74,7 @@ const program = programOrderSchema.required().meta({ id: 'Program' });
 const viewingOrder = viewingOrderSchema.meta({
   id: 'ViewingOrder',
   description:
-    'For the rest the configuration holds. `access` holds at once, `profile` and `abr` from the next session on.',
+    'For the rest the configuration holds. `access` holds at once, `profile`, `abr` and `captions` from the next session on.',
 });
 const viewing = viewingOrderSchema.required().meta({ id: 'Viewing' });
 
@@ -172,6 +174,18 @@ export const issueTokenBody = z
 export const tokenSchema = z
   .object({ token: z.string(), role, identity: z.string().optional(), expires: time, link: z.string() })
   .meta({ id: 'Token' });
+
+/** Body of `POST /api/rooms/{room}/markers`. */
+export const markerBody = z.strictObject({ label: title }).meta({ id: 'Marker' });
+/** Body of `POST /api/rooms/{room}/captions`; `seconds`: how long it is shown. */
+export const captionBody = z
+  .strictObject({
+    text: z.string().trim().min(1).max(500),
+    seconds: z.number().min(0.5).max(20).default(4).meta({ description: 'How long it is shown.' }),
+  })
+  .meta({ id: 'Caption' });
+/** When something was told to viewers. */
+export const notedSchema = z.object({ at: time }).meta({ id: 'Noted' });
 
 /** Somebody in a room. */
 export const participantSchema = z

@@ -41,6 +41,8 @@ const viewingKeys = {
   profile: z.enum(['standard', 'fast', 'safe']),
   /** Whether a smaller picture and the sound alone are offered too. */
   abr: z.boolean(),
+  /** Whether there may be captions. */
+  captions: z.boolean(),
 };
 
 /** What a room may order for its viewers; for the rest the keys of the configuration's `hls` hold. */
@@ -86,10 +88,11 @@ const shape = z.strictObject({
     .prefault({}),
   hls: z
     .strictObject({
-      /** Of rooms that order nothing else, like the next two. */
+      /** Of rooms that order nothing else, like the next three. */
       access: viewingKeys.access.default('public'),
       profile: viewingKeys.profile.default('standard'),
       abr: viewingKeys.abr.default(false),
+      captions: viewingKeys.captions.default(false),
       /** Seconds of one segment, and of one group of pictures. */
       segmentSeconds: z.int().min(1).max(10).default(2),
       /** Segments in the live playlist. */

@@ -25,6 +25,8 @@ export interface ListedSegment {
   readonly parts: readonly ListedPart[];
   /** Media of it are missing. */
   readonly gap: boolean;
+  /** Of its beginning, up to the end of its key frame. */
+  readonly keyframeBytes: number;
 }
 
 /** Where another playlist of the same program ends. */

@@ -4,6 +4,7 @@ import type { WallTime } from '../media/timestamp.ts';
 import type { Edge } from './directives.ts';
 import { type ListedPart, type ListedSegment, type RenditionReport, renderMediaPlaylist } from './media-playlist.ts';
 import type { StreamTimes } from './profile.ts';
+import type { SidePlaylist } from './side-playlists.ts';
 
 /** Media of a rendition, a part at a time. */
 export interface RenditionPart {
@@ -18,6 +19,8 @@ export interface RenditionPart {
   readonly wallTime: WallTime;
   /** Empty when the media are missing. */
   readonly data: Uint8Array;
+  /** How much of it a key frame at its beginning takes; default 0: there is none. */
+  readonly keyframeBytes?: number;
 }
 
 /** Options of a rendition. */
@@ -102,6 +105,14 @@ export class Rendition {
     return { peak: this.#peakBitrate, average: seconds > 0 ? (bytes * 8) / seconds : 0 };
   }
 
+  /** The same of key frames alone. */
+  get keyframes(): { readonly peak: number; readonly average: number } {
+    const listed = this.#segments.slice(-this.#options.windowSegments);
+    const rates = listed.map(({ keyframeBytes, duration }) => (keyframeBytes * 8) / duration);
+    const sum = rates.reduce((total, rate) => total + rate, 0);
+    return { peak: Math.max(0, ...rates), average: sum / Math.max(1, rates.length) };
+  }
+
   /** Where it ends, for the other playlists of the stream (section 4.4.5.4). */
   get report(): RenditionReport {
     const { segment, parts } = this.edge;
@@ -145,30 +156,39 @@ export class Rendition {
       readonly delta: boolean;
     },
   ): string {
-    const { times, windowSegments, dvrSegments } = this.#options;
-    const segments = this.#segments.slice(-(window === 'live' ? windowSegments : dvrSegments));
     const { segment, parts } = this.edge;
-    const first = segments[0]?.discontinuitiesBefore ?? 0;
     return renderMediaPlaylist(
       {
-        times,
-        segments,
+        ...this.whole(window),
         open: this.#open && this.#listed(this.#open),
         hint: this.#partUri(segment, parts),
-        discontinuitySequence: first,
         dateRanges: extras.dateRanges,
         reports: extras.reports,
-        ended: this.#ended,
       },
       extras.delta,
     );
   }
 
+  /** The whole segments of a playlist. */
+  whole(window: Window): SidePlaylist {
+    const { times, windowSegments, dvrSegments } = this.#options;
+    const segments = this.#segments.slice(-(window === 'live' ? windowSegments : dvrSegments));
+    return {
+      times,
+      segments,
+      discontinuitySequence: segments[0]?.discontinuitiesBefore ?? 0,
+      ended: this.#ended,
+    };
+  }
+
+  /** A whole segment that may still be asked for. */
+  find(number: number): ListedSegment | undefined {
+    return this.#find(number);
+  }
+
   /** When the oldest segment of a playlist begins. */
   beginning(window: Window): WallTime | undefined {
-    const { windowSegments, dvrSegments } = this.#options;
-    const listed = this.#segments.slice(-(window === 'live' ? windowSegments : dvrSegments));
-    return listed[0]?.wallTime ?? this.#open?.first.wallTime;
+    return this.whole(window).segments[0]?.wallTime ?? this.#open?.first.wallTime;
   }
 
   /** The bytes of a part, as long as its segment is in memory. */
@@ -229,6 +249,7 @@ export class Rendition {
       wallTime: first.wallTime,
       parts,
       gap: parts.some((part) => part.gap),
+      keyframeBytes: first.keyframeBytes ?? 0,
     };
   }
 

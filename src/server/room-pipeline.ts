@@ -13,6 +13,7 @@ import type { CodecConfig } from '../media/codec.ts';
 import type { Packet } from '../media/packet.ts';
 import type { Part } from '../media/part.ts';
 import type { Stream } from '../media/stream.ts';
+import { type WallTime, wallTime } from '../media/timestamp.ts';
 import type { ProgramOptions } from '../mixer/link-messages.ts';
 import { Mixer } from '../mixer/mixer.ts';
 import type { LiveSession } from '../recorder/live-session.ts';
@@ -22,6 +23,7 @@ import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
 import { alwaysLow } from './always-low.ts';
 import { DelayWatch } from './delay-watch.ts';
+import { ProgramNotes } from './program-notes.ts';
 import { SessionMonitor } from './session-monitor.ts';
 
 /** What all pipelines of a server share. */
@@ -63,6 +65,8 @@ export class RoomPipeline {
   readonly mixer: Mixer;
   readonly broadcaster: Broadcaster;
   readonly monitor: SessionMonitor;
+  /** What viewers are told beside the media. */
+  readonly notes: ProgramNotes;
   /** In force for the whole session. */
   readonly program: ProgramSettings;
   /** What viewers get, in force for the whole session but for `access`, which is the room's. */
@@ -112,9 +116,11 @@ export class RoomPipeline {
     this.broadcaster = new Broadcaster(viewing.abr ? alwaysLow(this.mixer) : this.mixer, clock);
     this.#hls = new LiveStream({
       sessionId: this.sessionId,
+      originWallMs: this.#originWallMs,
       times,
       windowSegments: hls.windowSegments,
       dvrSegments: dvrSegments(hls),
+      captions: viewing.captions,
       ...(viewing.abr && { abr: { framerate: program.framerate } }),
       orderedBitrate: (program.videoKbit + program.audioKbit) * 1000,
       source: { readSegment: async (segment) => this.#log?.readSegment(segment) },
@@ -135,6 +141,7 @@ export class RoomPipeline {
       this.#pump(this.mixer.audio, (packet) => this.#packager.audio(packet)),
       this.#pump(this.mixer.low, (packet) => this.#hls.addLow(packet)),
     ];
+    this.notes = new ProgramNotes({ room, stream: this.#hls, now: () => this.#now });
     this.#opening = this.#openLog(log);
     origin.open(room.id, this.#hls, this.#thumbnails(log));
     log.info('session begins');
@@ -158,6 +165,7 @@ export class RoomPipeline {
     this.#endFrame = this.#frameDue();
     await this.mixer.close();
     this.monitor.close();
+    this.notes.close();
     this.broadcaster.close();
     await Promise.all(this.#pumps);
     this.#packager.end();
@@ -189,6 +197,11 @@ export class RoomPipeline {
     const { framerate } = this.program;
     const listed = { source: () => this.#log, framerate, listedSegments: dvrSegments(hls) };
     return thumbnails && new Thumbnails(listed, thumbnails, log);
+  }
+
+  /** By the clock of the program. */
+  get #now(): WallTime {
+    return wallTime(this.#originWallMs + this.#options.clock.monotonicMs() - this.#originMs);
   }
 
   #frameDue(): number {

@@ -6,6 +6,7 @@ import { Metrics } from '../api/metrics.ts';
 import { Tokens } from '../api/tokens.ts';
 import { ViewerPasses } from '../api/viewer-pass.ts';
 import type { Config } from '../config/schema.ts';
+import { ConflictError } from '../errors.ts';
 import { Database } from '../database/database.ts';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
 import { type FfmpegLocation, locateFfmpeg } from '../ffmpeg/locate.ts';
@@ -14,6 +15,7 @@ import { ThumbnailMaker } from '../hls/thumbnail-maker.ts';
 import { IngestServer } from '../ingest/ingest-server.ts';
 import type { Logger } from '../logger.ts';
 import { Clips } from '../recorder/clips.ts';
+import { RecordingHls } from '../recorder/recording-hls.ts';
 import { Recordings } from '../recorder/recordings.ts';
 import { RecordingStore, recordingMigrations } from '../recorder/recording-store.ts';
 import type { HopObserver } from '../room/hop-times.ts';
@@ -29,6 +31,7 @@ import { HttpServer } from './http-server.ts';
 import { joinGrant } from './join-grant.ts';
 import { collectMetrics } from './live-metrics.ts';
 import { packageVersion, webFolder } from './package-root.ts';
+import type { ProgramNotes } from './program-notes.ts';
 import { createReadiness } from './readiness.ts';
 import { RoomHost } from './room-host.ts';
 import { RoomPictures } from './room-pictures.ts';
@@ -127,15 +130,20 @@ async function build(
   const made = { database, archive, origin, thumbnails, viewers, tokens };
   const parts = { config, dataDir, ffmpeg, ...made, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
-  const { rooms, images, recordings, clips, ingest } = services;
+  const { rooms, images, recordings, recordingHls, clips, ingest } = services;
   late.rooms = rooms;
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
   const app = createApp({
     rooms,
     images,
     recordings,
+    recordingHls,
     clips,
     hls: origin,
+    notes: {
+      mark: (room, label) => liveNotes(rooms, room).mark(label),
+      caption: (room, text, seconds) => liveNotes(rooms, room).caption(text, seconds),
+    },
     viewers,
     readiness: createReadiness({ dataDir, ffmpegVersion: ffmpeg.version, redisAnswers: () => archive.queue.available }),
     tokens,
@@ -179,6 +187,16 @@ async function build(
     dataDir,
     ffmpegVersion: `${ffmpeg.version} (${ffmpeg.path})`,
   });
+}
+
+/** @throws ConflictError `not_live` when there is no session to tell anything about. */
+function liveNotes(rooms: RoomHost, room: string): ProgramNotes {
+  const notes = rooms.pipeline(room)?.notes;
+  if (notes) return notes;
+  throw new ConflictError(
+    'not_live',
+    'Nobody is in this room; viewers can be told something once somebody has joined.',
+  );
 }
 
 interface RoomParts extends Omit<ServerOptions, 'env'> {
@@ -242,8 +260,9 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
   await rooms.load();
   const images = new RoomPictures({ rooms, store: new PictureStore(database), log });
   await images.load();
+  const recordingStore = new RecordingStore(database);
   const recordings = await Recordings.open({
-    store: new RecordingStore(database),
+    store: recordingStore,
     queue: archive.queue,
     sessions: { find: (room) => rooms.session(room) },
     rooms: { find: (id) => rooms.find(id) },
@@ -270,5 +289,12 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
   stack.defer(() => rooms.close());
   // Before the sessions whose logs it reads.
   stack.defer(() => clips.close());
-  return { rooms, images, recordings, clips, ingest };
+  const recordingHls = new RecordingHls({
+    store: recordingStore,
+    sessions: { find: (room) => rooms.session(room) },
+    isWritten: (id) => recordings.isWritten(id),
+    dataDir,
+    segmentSeconds: config.hls.segmentSeconds,
+  });
+  return { rooms, images, recordings, recordingHls, clips, ingest };
 }

@@ -8,6 +8,7 @@ export function orderedViewing(configured: ViewingSettings, order: ViewingOrder)
     access: order.access ?? configured.access,
     profile: order.profile ?? configured.profile,
     abr: order.abr ?? configured.abr,
+    captions: order.captions ?? configured.captions,
   };
 }
 

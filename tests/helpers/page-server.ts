@@ -88,6 +88,7 @@ export class PageServer {
       tokens: this.tokens,
       passes: new ViewerPasses({ secret: new Uint8Array(32).fill(7), clock: systemClock }),
       viewers: new ViewerCount(systemClock),
+      notes: { mark: () => new Date(), caption: () => new Date() },
       metrics: new Metrics(),
       options: { openCreation, webDir: join(import.meta.dirname, '../../dist/web'), version: '1.2.3' },
       log: nullLogger,
@@ -95,7 +96,7 @@ export class PageServer {
     };
   }
 
-  #ports(): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'clips' | 'hls' | 'readiness'> {
+  #ports(): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
     const { rooms, recordings } = this.state;
     return {
       rooms: {
@@ -120,6 +121,11 @@ export class PageServer {
         set: async () => undefined,
         findAvatar: () => undefined,
         setAvatar: async () => undefined,
+      },
+      recordingHls: {
+        get: async () => {
+          throw new NotFoundError('no_such_media', 'There is no such media.');
+        },
       },
       clips: {
         make: async () => {

@@ -20,7 +20,7 @@ export function viewOfRoom(id: string, change: Partial<RoomView> = {}): RoomView
     program: { ordered: DEFAULT_PROGRAM },
     layout: layoutSchema.parse({}),
     annotation: annotationSchema.parse({}),
-    viewing: { access: 'public', profile: 'standard', abr: false },
+    viewing: { access: 'public', profile: 'standard', abr: false, captions: false },
     images: { logo: false, background: false },
     ...change,
   };

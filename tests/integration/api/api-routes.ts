@@ -76,12 +76,28 @@ export const rows: readonly Row[] = [
   { method: 'GET', route: '/api/recordings/:recording/download', status: 200, allowed: ADMIN },
   { method: 'GET', route: '/api/recordings/:recording/files/:name', status: 200, allowed: ADMIN },
   { method: 'POST', route: '/api/recordings/:recording/link', send: { body: {} }, status: 201, allowed: ADMIN },
+  { method: 'GET', route: '/api/recordings/:recording/hls/*path', status: 200, allowed: ADMIN },
+  { method: 'POST', route: '/api/recordings/:recording/hls-link', status: 201, allowed: ADMIN },
   { method: 'GET', route: '/hls/:room/*path', status: 200, allowed: EVERYBODY },
   { method: 'OPTIONS', route: '/hls/:room/*path', status: 204, allowed: EVERYBODY },
   { method: 'GET', route: '/api/time', status: 200, allowed: EVERYBODY },
   { method: 'POST', route: '/api/rooms/:room/viewers', send: { body: { id: 'tab' } }, status: 200, allowed: EVERYBODY },
   { method: 'DELETE', route: '/api/rooms/:room/viewers', status: 204, allowed: HOSTS },
   { method: 'OPTIONS', route: '/api/rooms/:room/viewers', status: 204, allowed: EVERYBODY },
+  {
+    method: 'POST',
+    route: '/api/rooms/:room/markers',
+    send: { body: { label: 'Now' } },
+    status: 201,
+    allowed: HOSTS,
+  },
+  {
+    method: 'POST',
+    route: '/api/rooms/:room/captions',
+    send: { body: { text: 'Hello' } },
+    status: 201,
+    allowed: HOSTS,
+  },
 ];
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -80,6 +80,7 @@ export async function startApi(
     tokens: new Tokens({ secret: SECRET, adminToken: ADMIN_TOKEN, clock, versionOf: () => state.version }),
     passes: new ViewerPasses({ secret: SECRET, clock }),
     viewers: new ViewerCount(clock),
+    notes: { mark: () => new Date(clock.wallMs()), caption: () => new Date(clock.wallMs()) },
     metrics: new Metrics(),
     options: {
       openCreation: 'never',
@@ -136,7 +137,7 @@ function fakePorts(state: {
   readonly calls: string[];
   readonly hls: HlsAnswer;
   version: number;
-}): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'clips' | 'hls' | 'readiness'> {
+}): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
   const watched = (id: string, order: ViewingOrder | null | undefined) =>
     orderedViewing((state.rooms.get(id) ?? roomView(id)).viewing, order ?? {});
   const ann = viewOfParticipant('ann', { name: 'Ann' });
@@ -208,6 +209,13 @@ function fakePorts(state: {
         const file = state.files.get(name);
         if (file) return file;
         throw new NotFoundError('file_missing', 'The archive has no such file; see its list.');
+      },
+    },
+    recordingHls: {
+      async get(id, file) {
+        state.calls.push(`recording ${id} ${file}`);
+        if (!file.endsWith('.m3u8')) return { contentType: 'video/mp4', immutable: true, body: Buffer.from('media') };
+        return { contentType: 'application/vnd.apple.mpegurl', immutable: false, body: '#EXTM3U\n' };
       },
     },
     clips: {

@@ -26,7 +26,10 @@ const origin: HlsControl = {
 };
 
 function setAccess(api: TestApi, access: 'public' | 'private', room = 'hall'): void {
-  api.rooms.set(room, viewOfRoom(room, { live: true, viewing: { access, profile: 'standard', abr: false } }));
+  api.rooms.set(
+    room,
+    viewOfRoom(room, { live: true, viewing: { access, profile: 'standard', abr: false, captions: false } }),
+  );
 }
 
 async function startPrivate(hls: HlsControl = origin): Promise<TestApi> {

@@ -210,11 +210,13 @@ describe('what a room is set to', () => {
       access: 'private',
       profile: 'standard',
       abr: false,
+      captions: false,
     });
     expect(await change({ viewing: { profile: 'fast', abr: true } })).toEqual({
       access: 'private',
       profile: 'fast',
       abr: true,
+      captions: false,
     });
     const body = { id: 'den', viewing: { access: 'private' } };
     const made = await api.send('POST', '/api/rooms', { token: ADMIN_TOKEN, body });

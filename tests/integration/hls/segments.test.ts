@@ -179,6 +179,8 @@ describe('the origin, seen by a player', () => {
       windowSegments: 30,
       dvrSegments: 30,
       orderedBitrate: 0,
+      originWallMs: 0,
+      captions: false,
       clock: new FakeClock(),
       source,
     });

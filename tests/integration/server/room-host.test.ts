@@ -153,17 +153,17 @@ describe('who may watch a room', () => {
     const dir = await tempDir();
     const first = await openRooms(dir);
     await first.host.create({ id: 'hall' });
-    expect(first.host.find('hall')?.viewing).toEqual({ access: 'public', profile: 'standard', abr: false });
+    expect(first.host.find('hall')?.viewing).toEqual({ access: 'public', profile: 'standard', abr: false, captions: false });
     await first.host.update('hall', { viewing: { access: 'private' } });
     await first.host.update('hall', { viewing: { profile: 'fast', abr: true } });
     const before = first.host.watchRules('hall');
     await first.close();
     const second = await openRooms(dir);
-    expect(second.host.find('hall')?.viewing).toEqual({ access: 'private', profile: 'fast', abr: true });
+    expect(second.host.find('hall')?.viewing).toEqual({ access: 'private', profile: 'fast', abr: true, captions: false });
     expect(second.host.watchRules('hall')).toEqual(before);
     expect(before?.access).toBe('private');
     await second.host.update('hall', { viewing: null });
-    expect(second.host.find('hall')?.viewing).toEqual({ access: 'public', profile: 'standard', abr: false });
+    expect(second.host.find('hall')?.viewing).toEqual({ access: 'public', profile: 'standard', abr: false, captions: false });
     expect(second.host.watchRules('nowhere')).toBeUndefined();
   });
 
@@ -206,7 +206,7 @@ describe('who may watch a room', () => {
     await host.create({ id: 'hall', viewing: { profile: 'safe' } });
     const { pipeline } = enter(host, 'hall', 'ann');
     await host.update('hall', { viewing: { access: 'private', profile: 'fast' } });
-    expect(pipeline.viewing).toEqual({ access: 'public', profile: 'safe', abr: false });
+    expect(pipeline.viewing).toEqual({ access: 'public', profile: 'safe', abr: false, captions: false });
     expect(host.watchRules('hall')).toMatchObject({ access: 'private' });
     expect(host.find('hall')?.viewing).toMatchObject({ access: 'private', profile: 'fast' });
   });

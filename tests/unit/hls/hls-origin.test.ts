@@ -13,6 +13,8 @@ function stream(sessionId: string, segments = 2): LiveStream {
     windowSegments: 6,
     dvrSegments: 6,
     orderedBitrate: 0,
+    originWallMs: 0,
+    captions: false,
     clock: new FakeClock(),
     source: { readSegment: () => Promise.resolve(undefined) },
   });

@@ -14,8 +14,11 @@ export class LiveRig {
   #next = 0;
 
   constructor(options: Partial<LiveStreamOptions> = {}) {
+    const originWallMs = testPart(0).wallTime;
     this.stream = new LiveStream({
       sessionId: 'abc',
+      originWallMs,
+      captions: true,
       times: streamTimes('standard', 30, 2),
       windowSegments: 12,
       dvrSegments: 24,

@@ -15,6 +15,7 @@ function segment(number: number, fields: Partial<ListedSegment> = {}): ListedSeg
     wallTime: wallTime(START + number * 2000),
     parts: Array.from({ length: 4 }, (_, index) => part(number, index)),
     gap: false,
+    keyframeBytes: 0,
     ...fields,
   };
 }

@@ -1,0 +1,42 @@
+/** What viewers are told beside the picture: markers and captions. */
+import type { ApiDeps } from '../deps.ts';
+import { type Route, route } from '../route.ts';
+import { captionBody, markerBody, notedSchema, roomParams } from '../schemas.ts';
+import { existingRoom } from './rooms.ts';
+
+/** `/api/rooms/:room/markers` and `/captions`. */
+export function noteRoutes(deps: ApiDeps): Route[] {
+  const responses = { 201: { description: 'When it was, by the clock of the program.', schema: notedSchema } };
+  return [
+    route({
+      method: 'post',
+      path: '/api/rooms/:room/markers',
+      summary: 'Give this moment of the live program a name',
+      tag: 'hls',
+      access: 'host',
+      params: roomParams,
+      body: markerBody,
+      responses,
+      handle({ ctx, params, body }) {
+        existingRoom(deps, params.room);
+        ctx.status = 201;
+        ctx.body = { at: deps.notes.mark(params.room, body.label).toISOString() };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/rooms/:room/captions',
+      summary: 'Show a caption to the viewers who want captions',
+      tag: 'hls',
+      access: 'host',
+      params: roomParams,
+      body: captionBody,
+      responses,
+      handle({ ctx, params, body }) {
+        existingRoom(deps, params.room);
+        ctx.status = 201;
+        ctx.body = { at: deps.notes.caption(params.room, body.text, body.seconds).toISOString() };
+      },
+    }),
+  ];
+}
