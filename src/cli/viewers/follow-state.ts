@@ -1,14 +1,8 @@
 /**
- * What a viewer does with a media playlist: from its text to the media that are new and to the next request. Pure; times are
+ * What a viewer does with a media playlist: from what it says to the media that are new and to the next request. Pure; times are
  * milliseconds.
  */
-import {
-  type MediaPlaylist,
-  PlaylistError,
-  type PlaylistPart,
-  type PlaylistSegment,
-  parseMediaPlaylist,
-} from './playlist-text.ts';
+import { type MediaPlaylist, PlaylistError, type PlaylistPart, type PlaylistSegment } from './playlist-text.ts';
 
 /** A file to load, in the order in which it is played. */
 export interface MediaUnit {
@@ -71,21 +65,16 @@ export class FollowState {
     return this.#known?.canBlock;
   }
 
-  /** @throws PlaylistError for a text that cannot be used; the next reload then asks for the whole playlist. */
-  accept(text: string): FollowStep {
-    try {
-      const playlist = merge(this.#known, parseMediaPlaylist(text));
-      const step = this.#advance(playlist);
-      this.#known = playlist;
-      this.#broken = false;
-      return step;
-    } catch (error) {
-      this.#broken = true;
-      throw error;
-    }
+  /** @throws PlaylistError for an update of what is not known; call `failed` then. */
+  accept(update: MediaPlaylist): FollowStep {
+    const playlist = merge(this.#known, update);
+    const step = this.#advance(playlist);
+    this.#known = playlist;
+    this.#broken = false;
+    return step;
   }
 
-  /** The last reload failed: the next one asks for everything, after a while. */
+  /** The last reload failed, or could not be used: the next one asks for everything, after a while. */
   failed(): void {
     this.#broken = true;
   }

@@ -13,6 +13,9 @@ import {
 } from './line.ts';
 import { ResponseReader } from './response-reader.ts';
 
+/** Of the kernel's stock in one go. */
+const READ_BYTES = 64 * 1024;
+
 interface Waiting {
   readonly reader: ResponseReader;
   readonly resolve: (answer: LineAnswer) => void;
@@ -21,7 +24,8 @@ interface Waiting {
 
 /** Two connections of their own. */
 export function openHttp1Lines(target: LineTarget): Lines {
-  const [playlist, media] = [new Http1Line(target), new Http1Line(target)];
+  const buffer = new Uint8Array(READ_BYTES);
+  const [playlist, media] = [new Http1Line(target, buffer), new Http1Line(target, buffer)];
   return {
     playlist,
     media,
@@ -36,12 +40,14 @@ export function openHttp1Lines(target: LineTarget): Lines {
 export class Http1Line implements Line {
   readonly #target: LineTarget;
   readonly #fields: string;
+  readonly #buffer: Uint8Array;
   #socket: Socket | undefined;
   #waiting: Waiting | undefined;
   #closed = false;
 
-  constructor(target: LineTarget) {
+  constructor(target: LineTarget, buffer: Uint8Array) {
     this.#target = target;
+    this.#buffer = buffer;
     const headers = Object.entries({ host: target.origin.host, ...REQUEST_HEADERS });
     this.#fields = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   }
@@ -69,9 +75,17 @@ export class Http1Line implements Line {
     const secure = origin.protocol === 'https:';
     const port = Number(origin.port || (secure ? 443 : 80));
     const name = isIP(host) === 0 ? { servername: host } : {};
+    // One buffer for everything that comes: media of hundreds would keep the collector busy.
+    const onread = {
+      buffer: this.#buffer,
+      callback: (length: number, buffer: Uint8Array) => {
+        this.#take(Buffer.from(buffer.buffer, buffer.byteOffset, length));
+        return true;
+      },
+    };
     const socket = secure
       ? connectTls({ host, port, ...name, rejectUnauthorized: !insecure, ALPNProtocols: ['http/1.1'] })
-      : connect({ host, port });
+      : connect({ host, port, onread });
     let connected = false;
     socket.setNoDelay(true);
     socket.setTimeout(ANSWER_TIMEOUT_MS);
@@ -81,11 +95,11 @@ export class Http1Line implements Line {
     const lost = (error: TransferError): void => {
       if (this.#socket === socket) this.#fail(error);
     };
-    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    if (secure) socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('timeout', () => {
       if (this.#waiting) lost(new TransferError('timeout', `no answer in ${ANSWER_TIMEOUT_MS / 1000} s`));
     });
-    socket.on('error', (error) => lost(new TransferError(connected ? 'cut' : 'connect', error.message)));
+    socket.on('error', (error) => lost(new TransferError(connected ? 'cut' : 'connect', error.message, error)));
     socket.on('close', () => {
       if (this.#socket === socket && this.#waiting?.reader.end()) this.#answer(this.#waiting);
       else lost(new TransferError('cut', 'the server has closed the connection'));
@@ -99,19 +113,14 @@ export class Http1Line implements Line {
       if (!waiting) throw new TransferError('malformed', 'an answer came that nobody had asked for');
       if (waiting.reader.push(chunk)) this.#answer(waiting);
     } catch (error) {
-      this.#fail(faultOf(error));
+      this.#fail(error instanceof TransferError ? error : new TransferError('malformed', messageOf(error)));
     }
   }
 
   #answer({ reader, resolve }: Waiting): void {
-    try {
-      const body = reader.body();
-      this.#waiting = undefined;
-      if (reader.close) this.#drop();
-      resolve({ status: reader.status, bytes: reader.bytes, body });
-    } catch (error) {
-      this.#fail(faultOf(error));
-    }
+    this.#waiting = undefined;
+    if (reader.close) this.#drop();
+    resolve(reader.answer);
   }
 
   #fail(error: TransferError): void {
@@ -125,8 +134,4 @@ export class Http1Line implements Line {
     this.#socket?.destroy();
     this.#socket = undefined;
   }
-}
-
-function faultOf(error: unknown): TransferError {
-  return error instanceof TransferError ? error : new TransferError('malformed', messageOf(error));
 }

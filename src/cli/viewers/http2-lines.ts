@@ -7,8 +7,6 @@ import {
   type IncomingHttpHeaders,
   type IncomingHttpStatusHeader,
 } from 'node:http2';
-import { gunzipSync } from 'node:zlib';
-import { messageOf } from '../../errors.ts';
 import {
   ANSWER_TIMEOUT_MS,
   type Line,
@@ -56,7 +54,7 @@ class Http2Connection {
       stream.setTimeout(ANSWER_TIMEOUT_MS, () => {
         fail(new TransferError('timeout', `no answer in ${ANSWER_TIMEOUT_MS / 1000} s`));
       });
-      stream.on('error', (error) => fail(new TransferError(this.#connected ? 'cut' : 'connect', error.message)));
+      stream.on('error', (error) => fail(new TransferError(this.#connected ? 'cut' : 'connect', error.message, error)));
       receive(stream, keep, resolve, fail);
     });
   }
@@ -107,16 +105,12 @@ function receive(
     else kept.push(chunk);
   });
   stream.on('end', () => {
-    try {
-      if (!head) throw new TransferError('cut', 'the server has closed the connection');
-      const length = head['content-length'];
-      if (length !== undefined && Number(length) !== bytes) throw new TransferError('cut', 'the answer broke off');
-      const body = Buffer.concat(kept);
-      const gzip = head['content-encoding'] === 'gzip' && body.length > 0;
-      const unpacked = gzip ? gunzipSync(body, { maxOutputLength: MAX_KEPT_BYTES }) : body;
-      resolve({ status: head[':status'] ?? 0, bytes, body: unpacked });
-    } catch (error) {
-      fail(error instanceof TransferError ? error : new TransferError('malformed', messageOf(error)));
+    const length = head?.['content-length'];
+    if (!head) fail(new TransferError('cut', 'the server has closed the connection'));
+    else if (length !== undefined && Number(length) !== bytes) fail(new TransferError('cut', 'the answer broke off'));
+    else {
+      const gzip = head['content-encoding'] === 'gzip';
+      resolve({ status: head[':status'] ?? 0, bytes, body: Buffer.concat(kept), gzip });
     }
   });
   stream.on('close', () => fail(new TransferError('cut', 'the server has closed the connection')));

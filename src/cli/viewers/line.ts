@@ -5,8 +5,9 @@ export interface LineAnswer {
   readonly status: number;
   /** Of the body as it travelled. */
   readonly bytes: number;
-  /** Unpacked; empty when it was not wanted. */
+  /** As it travelled; empty when it was not wanted. */
   readonly body: Uint8Array;
+  readonly gzip: boolean;
 }
 
 /** A connection that carries one request at a time; it connects when it is first used, and again after it was cut. */
@@ -39,8 +40,8 @@ export type TransferFault = 'connect' | 'cut' | 'timeout' | 'malformed';
 export class TransferError extends Error {
   readonly fault: TransferFault;
 
-  constructor(fault: TransferFault, message: string) {
-    super(message);
+  constructor(fault: TransferFault, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.fault = fault;
   }
 }

@@ -4,6 +4,7 @@ import { FollowState, type FollowStep, type MediaUnit } from './follow-state.ts'
 import { type Lines, TransferError } from './line.ts';
 import type { Measures } from './measures.ts';
 import { PlaybackBuffer, type PlaybackFigures } from './playback-buffer.ts';
+import type { PlaylistMemory } from './playlist-memory.ts';
 import { PlaylistError } from './playlist-text.ts';
 
 /** What a follower needs. */
@@ -13,6 +14,7 @@ export interface FollowerOptions {
   /** The follower closes them. */
   readonly lines: Lines;
   readonly measures: Measures;
+  readonly memory: PlaylistMemory;
   readonly clock: Clock;
   /** Wall time of the server minus this machine's monotonic time, milliseconds. */
   readonly wallOffsetMs: number;
@@ -67,13 +69,13 @@ export class PlaylistFollower {
 
   /** Whether the playlist has ended. */
   async #reload(directives: Readonly<Record<string, string>>, kind: 'playlist' | 'update'): Promise<boolean> {
-    const { url, lines, measures, clock } = this.#options;
+    const { url, lines, memory, measures, clock } = this.#options;
     try {
-      const { status, bytes, body } = await lines.playlist.get(withDirectives(url, directives), true);
+      const answer = await lines.playlist.get(withDirectives(url, directives), true);
       const nowMs = clock.monotonicMs();
-      measures.answer(kind, bytes, nowMs);
-      if (status !== 200) throw new RefusedError(status);
-      const step = this.#state.accept(new TextDecoder().decode(body));
+      measures.answer(kind, answer.bytes, nowMs);
+      if (answer.status !== 200) throw new RefusedError(answer.status);
+      const step = this.#state.accept(memory.read(answer));
       this.#take(step, nowMs);
       return step.ended;
     } catch (error) {

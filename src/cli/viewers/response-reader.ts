@@ -1,7 +1,5 @@
-/** One answer of HTTP/1.1, taken byte by byte: pure. A viewer asks for one thing at a time, so there is never more than one. */
-import { gunzipSync } from 'node:zlib';
-import { messageOf } from '../../errors.ts';
-import { MAX_KEPT_BYTES, TransferError } from './line.ts';
+/** One answer of HTTP/1.1, taken as it comes: pure, keeps nothing of what it is given. A viewer asks for one thing at a time, so there is never more than one. */
+import { type LineAnswer, MAX_KEPT_BYTES, TransferError } from './line.ts';
 
 interface Head {
   readonly status: number;
@@ -36,15 +34,6 @@ export class ResponseReader {
     this.#keep = keep;
   }
 
-  get status(): number {
-    return this.#head?.status ?? 0;
-  }
-
-  /** Of the body, as it travelled. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** Whether the connection is of no use afterwards. */
   get close(): boolean {
     return this.#head?.close ?? true;
@@ -72,15 +61,10 @@ export class ResponseReader {
     return this.#whole;
   }
 
-  /** The body, unpacked. @throws TransferError when it cannot be. */
-  body(): Uint8Array {
-    const body = Buffer.concat(this.#kept);
-    if (!this.#head?.gzip || body.length === 0) return body;
-    try {
-      return gunzipSync(body, { maxOutputLength: MAX_KEPT_BYTES });
-    } catch (error) {
-      throw new TransferError('malformed', `the answer is not gzip as it says: ${messageOf(error)}`);
-    }
+  /** What has come. */
+  get answer(): LineAnswer {
+    const { status = 0, gzip = false } = this.#head ?? {};
+    return { status, bytes: this.#bytes, body: Buffer.concat(this.#kept), gzip };
   }
 
   #open(head: Head): void {
@@ -135,7 +119,8 @@ export class ResponseReader {
     this.#left -= data.length;
     if (!this.#keep || data.length === 0) return;
     if (this.#bytes > MAX_KEPT_BYTES) throw new TransferError('malformed', 'the answer is too large');
-    this.#kept.push(data);
+    // The reader's buffer is used again for what comes next.
+    this.#kept.push(Buffer.from(data));
   }
 
   #join(data: Buffer): Buffer {
@@ -146,7 +131,7 @@ export class ResponseReader {
 
   #wait(data: Buffer, most: number): false {
     if (data.length > most) throw new TransferError('malformed', 'the answer has no end of its head');
-    this.#waiting = data;
+    this.#waiting = Buffer.from(data);
     return false;
   }
 }

@@ -1,6 +1,7 @@
 /** The server's wall clock, seen from here: times in playlists are by it. */
 import type { Clock } from '../../util/clock.ts';
 import type { Line } from './line.ts';
+import { textOf } from './playlist-memory.ts';
 
 /** What is known of it. */
 export interface ServerClock {
@@ -18,9 +19,9 @@ export async function askServerClock(line: Line, clock: Clock): Promise<ServerCl
   try {
     for (let count = 0; count < TRIES; count += 1) {
       const sentMs = clock.monotonicMs();
-      const { status, body } = await line.get('/api/time', true);
+      const answer = await line.get('/api/time', true);
       const rttMs = clock.monotonicMs() - sentMs;
-      const ms = status === 200 ? timeIn(new TextDecoder().decode(body)) : undefined;
+      const ms = answer.status === 200 ? timeIn(textOf(answer)) : undefined;
       if (ms === undefined) break;
       if (rttMs < (best.rttMs ?? Number.POSITIVE_INFINITY)) best = { wallOffsetMs: ms - sentMs - rttMs / 2, rttMs };
     }

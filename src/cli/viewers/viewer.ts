@@ -1,10 +1,11 @@
 /** One viewer: opens the multivariant playlist, follows what it names. */
 import { type Clock, sleep } from '../../util/clock.ts';
-import { type Lines, type LineTarget, TransferError } from './line.ts';
+import type { Lines, LineTarget } from './line.ts';
 import { openHttp1Lines } from './http1-line.ts';
 import { openHttp2Lines } from './http2-lines.ts';
 import type { Measures } from './measures.ts';
 import { kindOf, PlaylistFollower, RefusedError } from './playlist-follower.ts';
+import { type PlaylistMemory, textOf } from './playlist-memory.ts';
 import { parseMultivariant, type Rendition } from './playlist-text.ts';
 
 /** What a viewer needs. */
@@ -14,6 +15,8 @@ export interface ViewerOptions {
   readonly h2: boolean;
   readonly insecure: boolean;
   readonly measures: Measures;
+  /** Shared with others. */
+  readonly memory: PlaylistMemory;
   readonly clock: Clock;
   /** Wall time of the server minus this machine's monotonic time, milliseconds. */
   readonly wallOffsetMs: number;
@@ -34,7 +37,7 @@ export class Viewer {
 
   /** Never rejects: what goes wrong is counted. */
   async run(): Promise<void> {
-    const { clock, url, measures, wallOffsetMs } = this.#options;
+    const { clock, url, measures, memory, wallOffsetMs } = this.#options;
     const joinedMs = clock.monotonicMs();
     const rendition = await this.#open();
     if (!rendition || !this.#lines) return;
@@ -47,7 +50,7 @@ export class Viewer {
     };
     for (const [index, uri] of uris.entries()) {
       const lines = index === 0 ? this.#lines : openLines(this.#target);
-      const common = { measures, clock, wallOffsetMs, onStart };
+      const common = { measures, memory, clock, wallOffsetMs, onStart };
       this.#followers.push(new PlaylistFollower({ ...common, url: new URL(uri, url), lines }));
     }
     measures.gone(await Promise.all(this.#followers.map((follower) => follower.run())));
@@ -94,9 +97,8 @@ export async function openMultivariant(
   url: URL,
   onAnswer: (bytes: number) => void = () => {},
 ): Promise<Rendition> {
-  const { status, bytes, body } = await lines.playlist.get(`${url.pathname}${url.search}`, true);
-  onAnswer(bytes);
-  if (status !== 200) throw new RefusedError(status);
-  if (bytes === 0) throw new TransferError('malformed', 'the playlist is empty');
-  return parseMultivariant(new TextDecoder().decode(body));
+  const answer = await lines.playlist.get(`${url.pathname}${url.search}`, true);
+  onAnswer(answer.bytes);
+  if (answer.status !== 200) throw new RefusedError(answer.status);
+  return parseMultivariant(textOf(answer));
 }

@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock as clock } from '../../util/clock.ts';
 import { Measures } from './measures.ts';
+import { PlaylistMemory } from './playlist-memory.ts';
 import { Viewer } from './viewer.ts';
 import type { FromThread, ThreadOrder, ToThread } from './viewer-messages.ts';
 
@@ -13,6 +14,7 @@ const RESOLUTION_MS = 10;
 async function run(order: ThreadOrder): Promise<void> {
   const measures = new Measures(order.fromMs);
   const watch = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  const memory = new PlaylistMemory();
   const viewers: Viewer[] = [];
   const timers: Array<() => void> = [];
   const runs: Promise<void>[] = [];
@@ -26,7 +28,7 @@ async function run(order: ThreadOrder): Promise<void> {
   };
   const join = (): void => {
     const { h2, insecure, wallOffsetMs } = order;
-    const viewer = new Viewer({ url: new URL(order.url), h2, insecure, measures, clock, wallOffsetMs });
+    const viewer = new Viewer({ url: new URL(order.url), h2, insecure, measures, memory, clock, wallOffsetMs });
     viewers.push(viewer);
     runs.push(viewer.run());
     // Everybody has come and seen the end of the stream.

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Measures } from '../../../../src/cli/viewers/measures.ts';
+import { PlaylistMemory } from '../../../../src/cli/viewers/playlist-memory.ts';
 import { Viewer } from '../../../../src/cli/viewers/viewer.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
 import { livePlaylist, PARTS, WALL_START } from '../../../unit/cli/viewers/playlists.ts';
@@ -48,7 +49,15 @@ async function serve(last: number, intercept: Intercept = () => false) {
 async function watch(url: URL): Promise<Measures> {
   const measures = new Measures(0);
   const wallOffsetMs = WALL_START + FIRST * 500 + 1000 - systemClock.monotonicMs();
-  await new Viewer({ url, h2: false, insecure: false, measures, clock: systemClock, wallOffsetMs }).run();
+  await new Viewer({
+    url,
+    h2: false,
+    insecure: false,
+    measures,
+    memory: new PlaylistMemory(),
+    clock: systemClock,
+    wallOffsetMs,
+  }).run();
   return measures;
 }
 
@@ -159,7 +168,14 @@ describe('a viewer', () => {
       return true;
     });
     const measures = new Measures(0);
-    const options = { h2: false, insecure: false, measures, clock: systemClock, wallOffsetMs: 0 };
+    const options = {
+      h2: false,
+      insecure: false,
+      measures,
+      memory: new PlaylistMemory(),
+      clock: systemClock,
+      wallOffsetMs: 0,
+    };
     const viewer = new Viewer({ url, ...options });
     const run = viewer.run();
     await held;
