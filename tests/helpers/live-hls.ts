@@ -8,6 +8,8 @@ import type { HlsAnswer } from '../../src/api/ports.ts';
 import type { Clock } from '../../src/util/clock.ts';
 
 const SEGMENT_S = 2;
+/** Segments in the playlist of what is live. */
+const WINDOW = 30;
 /** Of the first picture, as the recording of a Wednesday noon. */
 const SESSION = '20310514T120000Z-1a2b3c4d';
 
@@ -72,11 +74,12 @@ export class LiveHls {
   }
 
   /** `path` is what follows `/hls/ROOM/`; undefined when there is no such thing. */
-  get(path: string): HlsAnswer | undefined {
-    if (path === 'index.m3u8') return playlist(this.#multivariant());
+  get(path: string, query: URLSearchParams): HlsAnswer | undefined {
+    if (path === 'index.m3u8') return playlist(this.#multivariant(query.get('dvr') === '1'));
     if (!path.startsWith(`${SESSION}/`)) return undefined;
     const name = path.slice(SESSION.length + 1);
-    if (/^(?:live|low)\.m3u8$/.test(name)) return playlist(this.#list());
+    if (name === 'dvr.m3u8') return playlist(this.#list(0));
+    if (/^(?:live|low)\.m3u8$/.test(name)) return playlist(this.#list(this.#listed - WINDOW));
     if (name === 'thumbnails.vtt') return playlist(this.#vtt());
     if (!/^[\w-]+\.(?:mp4|m4s|jpg)$/.test(name)) return undefined;
     const body = new Uint8Array(readFileSync(join(this.#media.dir, name)));
@@ -89,26 +92,28 @@ export class LiveHls {
     return Math.min(this.#endAt ?? passed, this.#media.segments, passed);
   }
 
-  #multivariant(): string {
+  #multivariant(back: boolean): string {
     const variant = (name: string, bits: number, size: string): string =>
       `#EXT-X-STREAM-INF:BANDWIDTH=${bits},RESOLUTION=${size},FRAME-RATE=30,CODECS="avc1.640028,mp4a.40.2"\n${SESSION}/${name}\n`;
-    const low = this.#options.qualities ? variant('low.m3u8', 800_000, '640x360') : '';
-    return `#EXTM3U\n#EXT-X-VERSION:9\n${variant('live.m3u8', 2_500_000, '1280x720')}${low}`;
+    const low = this.#options.qualities && !back ? variant('low.m3u8', 800_000, '640x360') : '';
+    return `#EXTM3U\n#EXT-X-VERSION:9\n${variant(back ? 'dvr.m3u8' : 'live.m3u8', 2_500_000, '1280x720')}${low}`;
   }
 
-  #list(): string {
+  /** @param from first segment */
+  #list(from: number): string {
+    const first = Math.max(0, from);
     const lines = [
       '#EXTM3U',
       '#EXT-X-VERSION:9',
       `#EXT-X-TARGETDURATION:${SEGMENT_S}`,
-      '#EXT-X-MEDIA-SEQUENCE:0',
+      `#EXT-X-MEDIA-SEQUENCE:${first}`,
       '#EXT-X-MAP:URI="init-0.mp4"',
     ];
     for (const [second, title] of Object.entries(this.#options.chapters ?? {})) {
       const start = this.#time(Number(second));
       lines.push(`#EXT-X-DATERANGE:ID="t${second}",CLASS="gridcast.title",START-DATE="${start}",X-TITLE="${title}"`);
     }
-    for (let at = 0; at < this.#listed; at += 1) {
+    for (let at = first; at < this.#listed; at += 1) {
       lines.push(
         `#EXT-X-PROGRAM-DATE-TIME:${this.#time(at * SEGMENT_S)}`,
         `#EXTINF:${SEGMENT_S}.0,`,

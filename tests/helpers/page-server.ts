@@ -27,7 +27,7 @@ export interface PageServerState {
   /** The MP4 of every recording. */
   file: { readonly path: string; readonly size: number } | undefined;
   /** What every room shows, by its path; undefined while nothing is live. */
-  hls: ((path: string) => HlsAnswer | undefined) | undefined;
+  hls: ((path: string, query: URLSearchParams) => HlsAnswer | undefined) | undefined;
   checks: Record<string, { readonly ok: boolean; readonly detail: string }>;
   /** Fails what lists and changes recordings. */
   failure: Error | undefined;
@@ -169,14 +169,14 @@ export class PageServer {
           return { ...this.state.file, ...about };
         },
       },
-      hls: { get: (_room, path) => this.#hls(path) },
+      hls: { get: (_room, path, query) => this.#hls(path, query) },
       readiness: { check: async () => this.state.checks },
     };
   }
 
-  async #hls(path: string): Promise<HlsAnswer> {
+  async #hls(path: string, query: URLSearchParams): Promise<HlsAnswer> {
     const missing = { contentType: 'text/plain', cacheControl: 'no-store', body: 'Nothing is live.' } as const;
-    return this.state.hls?.(path) ?? { status: 404, ...missing };
+    return this.state.hls?.(path, query) ?? { status: 404, ...missing };
   }
 
   #room(id: string): RoomView {

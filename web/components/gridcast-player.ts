@@ -162,7 +162,7 @@ export class GridcastPlayer extends LitElement {
     const early = this.#state === 'ready' || this.#state === 'starting';
     const poster = (early ? this.#shelf.thumbnails.at(-1)?.url : undefined) ?? this.poster;
     return html`<div class="backdrop" slot="gestures-chrome" ?hidden=${shown}>
-        <canvas width="480" height="270" ?hidden=${this.#state !== 'reconnecting' && this.#state !== 'ended'}></canvas>
+        <canvas width="480" height="270" ></canvas>
         ${poster === '' ? nothing : html`<img src=${poster} alt="" />`}
       </div>
       <media-gesture-receiver slot="gestures-chrome" ?hidden=${!shown}></media-gesture-receiver>`;
@@ -239,11 +239,13 @@ export class GridcastPlayer extends LitElement {
     const server = new PlayerServer(this.server, this.room, this.token, this.#changed);
     this.#server = server;
     const url = new URL(`/hls/${encodeURIComponent(this.room)}/index.m3u8`, this.server);
-    if (this.dvr !== 'off') url.searchParams.set('dvr', '1');
     if (this.token !== '') url.searchParams.set('token', this.token);
+    const backUrl = new URL(url);
+    backUrl.searchParams.set('dvr', '1');
     this.#playback = new HlsPlayback({
       video: this.video,
       url: url.href,
+      backUrl: this.dvr === 'off' ? undefined : backUrl.href,
       hasToken: this.token !== '',
       autoplay: this.autoplay !== 'off',
       exists: () => server.exists(),

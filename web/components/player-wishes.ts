@@ -25,7 +25,7 @@ export function grantWish(wish: PlayerWish, { video, playback, mute, press, help
       playback.seek(video.currentTime + wish.seconds);
       break;
     case 'start':
-      playback.seek(0);
+      playback.seek(Number.NEGATIVE_INFINITY);
       break;
     case 'live':
       playback.goLive();

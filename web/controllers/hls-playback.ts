@@ -6,13 +6,15 @@ import { caughtUp, rateAtEdge, shouldJump } from './hls-edge.ts';
 import { type EngineEvents, type EngineFailure, HlsEngine, NativeEngine, type StreamEngine } from './hls-engine.ts';
 import { timeAt, wallAt } from './hls-times.ts';
 import type { PlaybackPhase } from './player-state.ts';
-import { askForStream, type StreamNews } from './stream-check.ts';
+import { askForStream, type LiveNews, type StreamNews } from './stream-check.ts';
 
 /** What it needs. */
 export interface HlsPlaybackOptions {
   readonly video: HTMLVideoElement;
-  /** Of the multivariant playlist, with the token if there is one. */
+  /** Of the multivariant playlist, with the token if there is one: what is live, with its qualities. */
   readonly url: string;
+  /** Of the one that reaches back to the beginning, in one quality; undefined: the viewer may not go back. */
+  readonly backUrl: string | undefined;
   readonly hasToken: boolean;
   /** Whether to begin without being asked. */
   readonly autoplay: boolean;
@@ -44,6 +46,9 @@ export class HlsPlayback {
   #engine: StreamEngine | undefined;
   #session: string | undefined;
   #playlistUrl: string | undefined;
+  #choice = false;
+  /** Which of the two playlists is played. */
+  #back = false;
   #wanted: boolean;
   #paused = false;
   #chosen = false;
@@ -128,11 +133,15 @@ export class HlsPlayback {
     return shownMs + (timeS - this.#options.video.currentTime) * 1000;
   }
 
-  /** Goes to a time of the video, but not beyond live. */
+  /** Goes to a time of the video, but not beyond live; what lies before it is in the playlist that reaches back. */
   seek(timeS: number): void {
     const { video } = this.#options;
     const { seekable } = video;
     if (seekable.length === 0) return;
+    if (timeS < seekable.start(0) && !this.#back && this.#options.backUrl !== undefined) {
+      this.#switch(true, this.wallAt(timeS) ?? 0);
+      return;
+    }
     const edge = this.#engine?.liveEdgeS ?? seekable.end(seekable.length - 1);
     video.currentTime = Math.max(seekable.start(0), Math.min(edge, timeS));
     this.#chosen = timeS < edge;
@@ -143,6 +152,12 @@ export class HlsPlayback {
   goLive(): void {
     this.#resumeMs = undefined;
     if (this.#rate !== 1) this.rate = 1;
+    if (this.#back && this.#choice) {
+      this.#chosen = false;
+      this.#paused = false;
+      this.#switch(false, undefined);
+      return;
+    }
     const edge = this.#engine?.liveEdgeS;
     if (edge !== undefined) this.#options.video.currentTime = edge;
     this.#chosen = false;
@@ -204,7 +219,7 @@ export class HlsPlayback {
       case 'live':
         // The end of a session stays for a minute, for those who are behind.
         if (this.#phase === 'ended' && news.session === this.#session) this.#later(POLL_MS);
-        else this.#onLive(news.session, news.playlistUrl);
+        else this.#onLive(news);
         break;
       case 'nothing':
         this.#cut = undefined;
@@ -220,10 +235,13 @@ export class HlsPlayback {
     }
   }
 
-  #onLive(session: string, playlistUrl: string): void {
+  #onLive({ session, playlistUrl, choice }: LiveNews): void {
     this.#playlistUrl = playlistUrl;
+    this.#choice = choice;
     if (session !== this.#session) this.#resumeMs = undefined;
     this.#session = session;
+    // Only who gives something up by it starts without the way back.
+    this.#back = !choice || this.#resumeMs !== undefined;
     this.#cut = undefined;
     if (this.#wanted) this.#start();
     else this.#set('ready');
@@ -243,8 +261,16 @@ export class HlsPlayback {
     this.#timer = window.setTimeout(() => void this.#check(), ms * (0.75 + Math.random() / 2));
   }
 
+  /** Plays the other playlist, from a time of day on. */
+  #switch(back: boolean, resumeMs: number | undefined): void {
+    this.#back = back;
+    this.#resumeMs = resumeMs;
+    this.#start();
+  }
+
   #start(): void {
-    const { video, url } = this.#options;
+    const { video } = this.#options;
+    const url = (this.#back ? this.#options.backUrl : undefined) ?? this.#options.url;
     this.#release();
     this.#set('starting');
     const events: EngineEvents = {

@@ -2,10 +2,20 @@
 import { problemToError } from '../api-client.ts';
 import type { Problem } from '../util/problem.ts';
 
+/** A stream that is there. */
+export interface LiveNews {
+  readonly kind: 'live';
+  /** Tells one session from the next. */
+  readonly session: string;
+  /** Of its first media playlist. */
+  readonly playlistUrl: string;
+  /** There are several qualities. */
+  readonly choice: boolean;
+}
+
 /** What the server says of a stream. */
 export type StreamNews =
-  /** Live; `session` tells one session from the next, `playlistUrl` is of its first media playlist. */
-  | { readonly kind: 'live'; readonly session: string; readonly playlistUrl: string }
+  | LiveNews
   /** Nobody is live, or has been for long enough. */
   | { readonly kind: 'nothing' }
   /** The server cannot be reached, or is in trouble. */
@@ -55,8 +65,9 @@ export async function askForStream(
     return { kind: 'away' };
   }
   if (response.ok) {
-    const playlistUrl = new URL(firstVariant(text), response.url || url).href;
-    return { kind: 'live', session: sessionOf(playlistUrl), playlistUrl };
+    const variants = variantsOf(text);
+    const playlistUrl = new URL(variants[0] ?? '', response.url || url).href;
+    return { kind: 'live', session: sessionOf(playlistUrl), playlistUrl, choice: variants.length > 1 };
   }
   const { unauthorized, status } = problemToError(undefined, response.status);
   if (unauthorized) return { kind: 'refused', problem: hasToken ? EXPIRED : PRIVATE };
@@ -71,7 +82,7 @@ export function sessionOf(playlistUrl: string): string {
   return new URL(playlistUrl).pathname.split('/').at(-2) ?? '';
 }
 
-/** Address of the first media playlist that a multivariant playlist names, relative to it; empty when there is none. */
-export function firstVariant(playlist: string): string {
-  return playlist.split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#')) ?? '';
+/** Addresses of the media playlists that a multivariant playlist names, relative to it. */
+export function variantsOf(playlist: string): readonly string[] {
+  return playlist.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
 }

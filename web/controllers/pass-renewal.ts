@@ -1,0 +1,77 @@
+/** Keeps the pass in the addresses of a private room fresh, so that a stream plays on when the first one ends. */
+
+/** What it needs of its surroundings. */
+export interface PassRenewalOptions {
+  /** The index, loaded with the token again; rejects when the server cannot be asked or refuses. */
+  readonly load: () => Promise<string>;
+  /** The server's time, milliseconds since 1970. */
+  readonly nowMs: () => number;
+  /** Calls back after so many milliseconds, unless the answer is called before. */
+  readonly after: (ms: number, fn: () => void) => () => void;
+  /** At least 0 and below 1; each viewer has another one, so that they do not all ask at once. */
+  readonly random: () => number;
+}
+
+/** The server gives a later pass from an hour before the end of the one before; a few minutes are for clocks that differ. */
+const FROM_MS = 55 * 60_000;
+const UNTIL_MS = 5 * 60_000;
+const RETRY_MS = 30_000;
+
+const PASS = /\/~([\w-]{32})\//;
+const IN_INDEX = /^~([\w-]{32})\//m;
+
+/** Asks for nothing while the addresses have no pass; ends with `close`. */
+export class PassRenewal {
+  readonly #options: PassRenewalOptions;
+  #pass: string | undefined;
+  #cancel: (() => void) | undefined;
+  #closed = false;
+
+  constructor(options: PassRenewalOptions) {
+    this.#options = options;
+  }
+
+  /** The address under which `url` is to be had now. */
+  address(url: string): string {
+    const pass = PASS.exec(url)?.[1];
+    if (pass === undefined) return url;
+    if (this.#pass === undefined || passEndMs(pass) > passEndMs(this.#pass)) this.#take(pass);
+    return url.replace(PASS, `/~${this.#pass}/`);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancel?.();
+  }
+
+  #take(pass: string): void {
+    this.#pass = pass;
+    if (this.#closed) return;
+    const leftMs = passEndMs(pass) - this.#options.nowMs();
+    const fromMs = Math.max(0, leftMs - FROM_MS);
+    const untilMs = Math.max(0, leftMs - UNTIL_MS);
+    this.#renewAfter(fromMs + this.#options.random() * (untilMs - fromMs));
+  }
+
+  #renewAfter(ms: number): void {
+    this.#cancel?.();
+    this.#cancel = this.#options.after(ms, () => void this.#renew());
+  }
+
+  async #renew(): Promise<void> {
+    const old = this.#pass ?? '';
+    try {
+      const pass = IN_INDEX.exec(await this.#options.load())?.[1];
+      // No later one: the token itself ends then, or the room is private no more.
+      if (pass !== undefined && !this.#closed && passEndMs(pass) > passEndMs(old)) this.#take(pass);
+    } catch {
+      if (!this.#closed && this.#options.nowMs() < passEndMs(old)) this.#renewAfter(RETRY_MS);
+    }
+  }
+}
+
+/** When a pass ends, milliseconds since 1970: its first eight characters are six bytes of seconds. */
+export function passEndMs(pass: string): number {
+  const bytes = atob(pass.slice(0, 8).replaceAll('-', '+').replaceAll('_', '/'));
+  return [...bytes].reduce((seconds, byte) => seconds * 256 + byte.charCodeAt(0), 0) * 1000;
+}
