@@ -187,10 +187,11 @@ export async function checkPort(config: Config): Promise<Finding> {
 /** What browsers ask of an address before they hand over a camera. */
 export function checkAddress(config: Config): Finding {
   const { host, publicUrl } = config.server;
-  const port = config.tls.cert === undefined ? '' : `https://${host}:${config.server.port}`;
   const loopback = /^(127\.|::1$|localhost$)/.test(host);
   if (publicUrl?.startsWith('https:')) return ok('Address', publicUrl);
-  if (publicUrl === undefined && port !== '') return ok('Address', port);
+  if (publicUrl === undefined && config.tls.cert !== undefined) {
+    return ok('Address', `${host}, with HTTPS by the server itself`);
+  }
   if (loopback && publicUrl === undefined)
     return ok('Address', `${host}: for this machine, or behind a proxy with HTTPS`);
   return warn(

@@ -92,6 +92,7 @@ describe('the check of the address', () => {
     ['server: {}', 'ok'],
     ['server: { host: "::1" }', 'ok'],
     ['server: { host: 0.0.0.0 }', 'warn'],
+    ['{ server: { host: 0.0.0.0 }, tls: { cert: a.pem, key: b.pem } }', 'ok'],
     ['server: { publicUrl: "http://rooms.example.org" }', 'warn'],
     ['server: { host: 0.0.0.0, publicUrl: "https://rooms.example.org" }', 'ok'],
   ])('says of %s: %s', (file, verdict) => {
