@@ -110,9 +110,13 @@ export class Tokens {
     };
   }
 
-  /** A ticket for one file of one recording, to be used within a minute. */
-  async issueTicket(recording: string, file: string): Promise<{ readonly ticket: string; readonly expiresAt: Date }> {
-    const expiresAt = this.#expiry(TICKET_TTL_SECONDS);
+  /** A ticket for one file of one recording, to be used within a minute unless `ttlSeconds` says otherwise. */
+  async issueTicket(
+    recording: string,
+    file: string,
+    ttlSeconds = TICKET_TTL_SECONDS,
+  ): Promise<{ readonly ticket: string; readonly expiresAt: Date }> {
+    const expiresAt = this.#expiry(ttlSeconds);
     return { ticket: await this.#signer.sign(DOWNLOAD_AUDIENCE, { recording, file }, expiresAt), expiresAt };
   }
 

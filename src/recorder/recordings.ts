@@ -90,7 +90,7 @@ export class Recordings {
     this.#folders = new SessionFolders(join(options.dataDir, 'sessions'), options.store, options.log);
     this.#outbox = new ArchiveOutbox({
       ...options,
-      isWritten: (id) => !this.#writing.has(id),
+      isWritten: (id) => this.isWritten(id),
       ...(options.outboxIntervalMs === undefined ? {} : { intervalMs: options.outboxIntervalMs }),
     });
     this.#stopListening = this.#outbox.events.on('settled', ({ id, known }) => {
@@ -261,6 +261,11 @@ export class Recordings {
     const { contentType, sha256, size } = entry;
     const shown = downloadName(recording, entry.name);
     return { path, size, etag: sha256, contentType, downloadName: shown, modifiedAt: found.mtime };
+  }
+
+  /** Whether the last parts of a recording that has stopped are on the disk. */
+  isWritten(id: string): boolean {
+    return !this.#writing.has(id);
   }
 
   /** Keeps the files of a session until disposed, also when it ends. */
