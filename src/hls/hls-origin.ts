@@ -4,8 +4,8 @@ import { type OriginAnswer, refusal } from './answers.ts';
 import type { LiveStream } from './live-stream.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
-/** Viewers are some seconds behind; they get the end of a session for this long. */
-const KEEP_ENDED_MS = 60_000;
+/** Viewers are some seconds behind, or have gone back; they get the end of a session for this long. */
+const KEEP_ENDED_MS = 600_000;
 
 /** One per server. */
 export class HlsOrigin {
@@ -13,6 +13,8 @@ export class HlsOrigin {
   readonly #streams = new Map<string, LiveStream>();
   readonly #thumbnails = new Map<string, Thumbnails>();
   readonly #timers = new Map<string, Disposer>();
+  /** Lets go of the files of ended sessions. */
+  readonly #files = new Map<string, Disposer>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -31,11 +33,19 @@ export class HlsOrigin {
     else this.#thumbnails.delete(roomId);
   }
 
-  /** The session is over; its end stays for those who are still watching. */
-  end(roomId: string, stream: LiveStream): void {
-    stream.end();
-    if (this.#streams.get(roomId) !== stream) return;
+  /**
+   * The session is over; its end stays for those who are still watching.
+   * @param files lets go of the session's files, which the stream may read until then; without it they may be gone already
+   */
+  end(roomId: string, stream: LiveStream, files?: Disposer): void {
+    const shown = this.#streams.get(roomId) === stream;
+    stream.end(shown && files !== undefined);
+    if (!shown) {
+      files?.();
+      return;
+    }
     this.#forgetTimer(roomId);
+    if (files) this.#files.set(roomId, files);
     this.#timers.set(
       roomId,
       this.#clock.after(KEEP_ENDED_MS, () => this.#remove(roomId)),
@@ -75,5 +85,7 @@ export class HlsOrigin {
   #forgetTimer(roomId: string): void {
     this.#timers.get(roomId)?.();
     this.#timers.delete(roomId);
+    this.#files.get(roomId)?.();
+    this.#files.delete(roomId);
   }
 }

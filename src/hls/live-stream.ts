@@ -60,6 +60,8 @@ export class LiveStream implements ServedStream {
   readonly #notes = new DateRanges();
   readonly #desk: StreamDesk;
   #ended = false;
+  /** Whether the log can be read. */
+  #files = true;
 
   constructor(options: LiveStreamOptions) {
     this.#options = options;
@@ -125,11 +127,13 @@ export class LiveStream implements ServedStream {
     this.captions?.add({ start, end: start + seconds, text });
   }
 
-  /** The session is over. */
-  end(): void {
-    this.program.end();
+  /** The session is over. @param files whether what has left memory can still be read */
+  end(files = false): void {
+    if (this.#ended) return;
+    this.program.end(files);
     this.#abr?.end();
     this.#ended = true;
+    this.#files = files;
     this.#desk.close();
   }
 
@@ -167,7 +171,7 @@ export class LiveStream implements ServedStream {
   /** The bytes of a whole segment, in memory or not. */
   async segment(rendition: Rendition, number: number): Promise<Uint8Array | undefined> {
     const { known, data } = rendition.segment(number);
-    if (data || this.#ended || !known || rendition !== this.program) return data;
+    if (data || !this.#files || !known || rendition !== this.program) return data;
     return this.#options.source.readSegment(number);
   }
 

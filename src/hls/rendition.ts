@@ -136,11 +136,11 @@ export class Rendition {
     if (part.last) this.#finish();
   }
 
-  /** Nothing more will come: the playlists end, and list only what memory still holds. */
-  end(): void {
+  /** Nothing more will come: the playlists end. @param files whether they may list what memory does not hold any more */
+  end(files = false): void {
     this.#finish();
     this.#ended = true;
-    while (this.#segments[0] && !this.#memory.has(this.#segments[0].number)) this.#segments.shift();
+    while (!files && this.#segments[0] && !this.#memory.has(this.#segments[0].number)) this.#segments.shift();
   }
 
   /** Parts of a whole segment; of one that nobody remembers, as many as anybody may ask for. */

@@ -20,7 +20,7 @@ import type { LiveSession } from '../recorder/live-session.ts';
 import { SessionLog } from '../recorder/session-log.ts';
 import { type HopObserver, noHopObserver } from '../room/hop-times.ts';
 import type { Room } from '../room/room.ts';
-import type { Clock } from '../util/clock.ts';
+import type { Clock, Disposer } from '../util/clock.ts';
 import { alwaysLow } from './always-low.ts';
 import { DelayWatch } from './delay-watch.ts';
 import { ProgramNotes } from './program-notes.ts';
@@ -43,6 +43,8 @@ export interface PipelineOptions {
   readonly thumbnails?: ThumbnailMaker;
   /** The last part of a session was appended and its log is about to close: the moment to end recordings. */
   readonly onEnding: (session: LiveSession) => Promise<void>;
+  /** Keeps the files of a session until disposed, also when it ends; default: they go with it. */
+  readonly keepFiles?: (sessionId: string) => Disposer;
   /** Told how long frames take for the parts of their way; default nobody. */
   readonly hops?: HopObserver;
   readonly clock: Clock;
@@ -170,13 +172,14 @@ export class RoomPipeline {
     await Promise.all(this.#pumps);
     this.#packager.end();
     await this.#opening;
+    const files = this.#log && this.#options.keepFiles?.(this.sessionId);
     if (this.#log) {
       await onEnding(this.#liveSession(this.#log)).catch((error: unknown) => {
         log.error('the recordings of a session were not ended', { ...ending, reason: String(error) });
       });
       await this.#log.close();
     }
-    origin.end(this.room.id, this.#hls);
+    origin.end(this.room.id, this.#hls, files);
     log.info('session ends', ending);
   }
 

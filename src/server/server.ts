@@ -236,6 +236,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       fsyncMs: config.recordings.fsyncMs,
       origin,
       thumbnails,
+      keepFiles: (session) => recordings.useSession(session),
       onEnding: (session) => {
         viewers.forget(session.roomId);
         return recordings.sessionEnding(session);

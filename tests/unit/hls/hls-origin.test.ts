@@ -120,14 +120,19 @@ describe('HlsOrigin', () => {
     expect((await get('two', 'def/live.m3u8')).status).toBe(200);
   });
 
-  it('shows the end of a session for a minute', async () => {
+  it('shows the end of a session for ten minutes, and lets go of its files then', async () => {
     const { origin, get, clock } = setUp();
     const live = stream('abc');
     origin.open('demo', live);
-    origin.end('demo', live);
-    clock.advance(59_999);
+    let kept = true;
+    origin.end('demo', live, () => {
+      kept = false;
+    });
+    clock.advance(599_999);
+    expect(kept).toBe(true);
     expect((await get('demo', 'abc/live.m3u8')).body).toContain('#EXT-X-ENDLIST');
     clock.advance(1);
+    expect(kept).toBe(false);
     expect((await get('demo', 'abc/live.m3u8')).status).toBe(404);
     expect(clock.pending).toBe(0);
   });
@@ -150,7 +155,7 @@ describe('HlsOrigin', () => {
     origin.open('demo', old);
     origin.end('demo', old);
     origin.open('demo', now);
-    clock.advance(60_000);
+    clock.advance(600_000);
     expect((await get('demo', 'index.m3u8')).body).toContain('def/live.m3u8');
     // The old one's end may come later than the new one's beginning.
     origin.end('demo', old);

@@ -132,6 +132,18 @@ describe('LiveStream', () => {
     expect([rig.stream.waiting, rig.clock.pending]).toEqual([0, 0]);
   });
 
+  it('ends with all of it while its files can be read', async () => {
+    const rig = new LiveRig();
+    rig.segments(20);
+    rig.stream.end(true);
+    expect(segmentsOf(await rig.text('dvr.m3u8'))).toHaveLength(20);
+    expect(await rig.text('dvr.m3u8')).toMatch(/#EXT-X-ENDLIST\n$/);
+    expect(await rig.text('segment-5.m4s')).toBe('from disk: 5');
+    // A second end changes nothing.
+    rig.stream.end();
+    expect(segmentsOf(await rig.text('dvr.m3u8'))).toHaveLength(20);
+  });
+
   it('shows a session of one unfinished segment once it is over, and nothing of an empty one', async () => {
     const rig = new LiveRig();
     rig.parts(1);
