@@ -5,6 +5,8 @@ import { BadRequestError, UnavailableError } from '../../errors.ts';
 import { systemClock } from '../../util/clock.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { tieValues } from '../option-values.ts';
+import { whyUnreachable } from '../unreachable.ts';
+import { TransferError } from './line.ts';
 import { formatReport, summarize } from './load-report.ts';
 import { kindOf } from './playlist-follower.ts';
 import { askServerClock } from './server-clock.ts';
@@ -24,7 +26,7 @@ buffer. Where the server does not hold reloads, they ask again and again.
   --ramp S       they join spread over this time (default 5)
   --workers N    threads they live in (default: the processors but one, at most 4)
   --h2           HTTP/2, one connection for each viewer (else HTTP/1.1, two)
-  --insecure     do not check the server's certificate
+  --insecure     do not check the server's certificate (NODE_EXTRA_CA_CERTS names the file of an authority to trust)
   --json         print the figures as JSON instead of a table
 
 What is measured, in milliseconds:
@@ -98,9 +100,12 @@ async function look(url: URL, h2: boolean, insecure: boolean): Promise<number> {
     const { wallOffsetMs } = await askServerClock(lines.media, systemClock);
     return wallOffsetMs;
   } catch (error) {
+    if (error instanceof TransferError && error.fault === 'connect') {
+      throw new UnavailableError('unreachable', whyUnreachable(url.origin, error));
+    }
     throw new UnavailableError(
       'no_stream',
-      `There is nothing to watch at ${url.href} (${kindOf(error)}). Is the server running, and somebody in the room?`,
+      `There is nothing to watch at ${url.href} (${kindOf(error)}). Is somebody in the room, and has the stream begun?`,
     );
   } finally {
     lines.close();

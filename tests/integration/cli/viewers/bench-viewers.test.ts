@@ -78,4 +78,12 @@ describe('gridcast bench viewers', () => {
     expect(report.played).toBe(VIEWERS);
     expect(code).toBe(1);
   });
+
+  it('brings nobody when there is nothing to watch, and says so', async () => {
+    const { url } = await live();
+    const { code, stdout, stderr } = await gridcast(['bench', 'viewers', '--url', url.replace(ROOM, 'attic')]);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^gridcast bench: There is nothing to watch at .*attic.* \(HTTP 404\)\. .*\?\n$/);
+    expect(code).toBe(1);
+  });
 });
