@@ -168,6 +168,15 @@ describe('a port with a certificate', () => {
     await vi.waitFor(() => expect(clock.pending).toBe(0));
   });
 
+  it('closes a connection that never asks for anything, after 75 s too', async () => {
+    const clock = new FakeClock();
+    const h2 = await connectH2((await listen({}, clock)).url, ca);
+    const closed = once(h2, 'close');
+    await new Promise<void>((resolve) => void h2.ping(() => resolve()));
+    clock.advance(75_000);
+    await closed;
+  });
+
   it('resets a stream whose body is not there after 30 s', async () => {
     const clock = new FakeClock();
     const begun: IncomingMessage[] = [];

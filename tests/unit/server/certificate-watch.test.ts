@@ -63,6 +63,14 @@ describe('CertificateWatch', () => {
     expect(said).toHaveLength(2);
   });
 
+  it('waits for the second file before it complains', async () => {
+    const { files, clock, said, watch } = await watched();
+    await writeFile(files.cert, (await makeLocal()).server.cert);
+    clock.advance(10_000);
+    await watch.close();
+    expect(said).toEqual([]);
+  });
+
   it('leaves no timer and takes nothing after its close', async () => {
     const { write, clock, taken, watch } = await watched();
     await write((await makeLocal()).server);
