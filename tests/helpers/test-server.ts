@@ -78,7 +78,7 @@ export class TestServer {
 export async function fetchProgram(server: TestServer, room: string): Promise<{ data: Uint8Array; firstMs: number }> {
   const decoder = new TextDecoder();
   const index = decoder.decode(await server.bytes(`/hls/${room}/index.m3u8`));
-  const media = index.trim().split('\n').at(-1) ?? '';
+  const media = index.split('\n').find((line) => line.endsWith('.m3u8') && !line.startsWith('#')) ?? '';
   const playlist = decoder.decode(await server.bytes(`/hls/${room}/${media}`));
   const folder = media.slice(0, media.lastIndexOf('/'));
   const init = /#EXT-X-MAP:URI="([^"]+)"/.exec(playlist)?.[1] ?? '';
