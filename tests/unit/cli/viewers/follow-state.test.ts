@@ -118,4 +118,17 @@ describe('a viewer who follows', () => {
     expect(step.ended).toBe(true);
     expect(uris(step)).toEqual(['part-4-3.m4s']);
   });
+
+  it('loads whole segments where there are no parts, three target durations behind, and asks once for each', () => {
+    const segments = (count: number): MediaPlaylist => {
+      const listed = Array.from({ length: count }, (_, number) => `#EXTINF:2,\nsegment-${number}.m4s\n`);
+      return parseMediaPlaylist(`#EXTM3U\n#EXT-X-TARGETDURATION:2\n${listed.join('')}`);
+    };
+    const state = new FollowState();
+    expect(uris(state.accept(segments(5)))).toEqual(['segment-2.m4s', 'segment-3.m4s', 'segment-4.m4s']);
+    expect(state.reload()).toMatchObject({ directives: {}, waitMs: 2000 });
+    expect(uris(state.accept(segments(6)))).toEqual(['segment-5.m4s']);
+    expect(uris(state.accept(segments(6)))).toEqual([]);
+    expect(state.reload().waitMs).toBe(1000);
+  });
 });
