@@ -1,0 +1,66 @@
+/** A server of its own with people in rooms whose program says in each picture when it was made. */
+import { locateFfmpeg } from '../../src/ffmpeg/locate.ts';
+import { sleep, systemClock } from '../../src/util/clock.ts';
+import { type StampedPerson, joinStamped } from '../../bench/page/stamped-people.ts';
+import type { ServerProcess } from '../e2e/hostile/server-process.ts';
+import { descendantsOf, type RunningProcess } from '../integration/mixer/processes.ts';
+
+/** How a room is watched. */
+export interface Viewing {
+  readonly profile?: 'standard' | 'fast' | 'safe';
+  readonly abr?: boolean;
+}
+
+const POLL_MS = 100;
+
+/** One room after the other, each with a session of its own. */
+export class ViewedRoom {
+  readonly #server: ServerProcess;
+  readonly #id: string;
+  readonly #people: readonly StampedPerson[];
+
+  private constructor(server: ServerProcess, id: string, people: readonly StampedPerson[]) {
+    this.#server = server;
+    this.#id = id;
+    this.#people = people;
+  }
+
+  /** Resolves when a player could start. */
+  static async open(server: ServerProcess, id: string, viewing: Viewing, people: number): Promise<ViewedRoom> {
+    const response = await fetch(`${server.url}/api/rooms`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ id, viewing, annotation: { timeStrip: true } }),
+    });
+    if (!response.ok) throw new Error(`The room was answered with ${response.status}: ${await response.text()}`);
+    const { path } = await locateFfmpeg({});
+    const where = { url: server.url, room: id, token: server.token };
+    const room = new ViewedRoom(server, id, await joinStamped(path, where, people));
+    while (!(await fetch(room.playlistUrl)).ok) await sleep(systemClock, POLL_MS);
+    return room;
+  }
+
+  /** Of the multivariant playlist. */
+  get playlistUrl(): string {
+    return `${this.#server.url}/hls/${this.#id}/index.m3u8`;
+  }
+
+  /** Of our own page for viewers. */
+  get pageUrl(): string {
+    return `${this.#server.url}/watch/${this.#id}`;
+  }
+
+  /** Ends the program's picture encoder as abruptly as a process can end. */
+  killEncoder(): void {
+    const width = ({ command }: RunningProcess): number => Number(/-video_size (\d+)x/.exec(command)?.[1] ?? 0);
+    const encoders = descendantsOf(this.#server.pid).filter(({ command }) => command.includes('libx264'));
+    const [largest] = encoders.sort((one, other) => width(other) - width(one));
+    if (!largest) throw new Error('There is no encoder of the program');
+    process.kill(largest.pid, 'SIGKILL');
+  }
+
+  /** Resolves when everybody has left. */
+  async close(): Promise<void> {
+    await Promise.all(this.#people.map(({ participant }) => participant.leave()));
+  }
+}
