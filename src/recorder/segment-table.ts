@@ -22,11 +22,13 @@ export interface LoggedSegment {
 
 interface SegmentRecord {
   readonly parts: PartEntry[];
+  /** What came right before it was deleted. */
+  cut: boolean;
   /** Set once no part will follow. */
   whole: LoggedSegment | undefined;
 }
 
-/** Frames without a hole that deleted or lost segments have left; what the program itself left out is no hole. */
+/** Frames without a hole that deleted segments have left; what was never made, or never reached the disk, is no hole. */
 export interface KeptSpan {
   readonly firstFrame: number;
   readonly endFrame: number;
@@ -80,15 +82,13 @@ export class SegmentTable {
       .flatMap(({ parts }) => parts);
   }
 
-  /** What is on disk, the unfinished segment with it: one span for each run of consecutive numbers, oldest first. */
+  /** What is on disk, the unfinished segment with it, oldest first. */
   spans(): KeptSpan[] {
     const spans: { firstFrame: number; endFrame: number }[] = [];
-    let next = Number.NaN;
-    for (const [segment, { parts }] of this.#records) {
+    for (const { parts, cut } of this.#records.values()) {
       const span = spans.at(-1);
-      if (span && segment === next) span.endFrame = endOf(parts);
+      if (span && !cut) span.endFrame = endOf(parts);
       else spans.push({ firstFrame: firstOf(parts).firstFrame, endFrame: endOf(parts) });
-      next = segment + 1;
     }
     return spans;
   }
@@ -98,7 +98,7 @@ export class SegmentTable {
     let record = this.#records.get(entry.segment);
     if (!record) {
       this.#finishNewest();
-      record = { parts: [], whole: undefined };
+      record = { parts: [], cut: false, whole: undefined };
       this.#records.set(entry.segment, record);
       this.#newest = record;
     }
@@ -114,6 +114,11 @@ export class SegmentTable {
   /** A segment is about to be deleted. */
   remove(segment: number): void {
     const record = this.#records.get(segment);
+    for (const [number, after] of this.#records) {
+      if (number <= segment) continue;
+      after.cut = true;
+      break;
+    }
     this.#records.delete(segment);
     if (record?.whole) this.#changed();
   }

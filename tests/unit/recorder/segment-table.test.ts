@@ -84,18 +84,22 @@ describe('SegmentTable', () => {
     ]);
   });
 
-  it('tells the spans without a hole, whatever the program itself left out', () => {
+  it('tells the spans that nothing was deleted from, whatever was never made or never written', () => {
     const table = new SegmentTable();
     expect(table.spans()).toEqual([]);
     fill(table, 0, 10);
     // The program was away for a part of segment 3.
     fill(table, 12, 13);
     fill(table, 16, 17);
+    // Segments 5 and 6 were never written.
+    fill(table, 28, 29);
     const span = (from: number, to: number) => ({ firstFrame: from * PART_FRAMES, endFrame: to * PART_FRAMES });
-    expect(table.spans()).toEqual([span(0, 17)]);
+    expect(table.spans()).toEqual([span(0, 29)]);
     table.remove(1);
-    expect(table.spans()).toEqual([span(0, 4), span(8, 17)]);
+    expect(table.spans()).toEqual([span(0, 4), span(8, 29)]);
     table.remove(0);
-    expect(table.spans()).toEqual([span(8, 17)]);
+    expect(table.spans()).toEqual([span(8, 29)]);
+    table.remove(4);
+    expect(table.spans()).toEqual([span(8, 13), span(28, 29)]);
   });
 });
