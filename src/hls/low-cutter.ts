@@ -31,6 +31,8 @@ export class LowCutter {
   /** The segment whose pictures can be decoded, because none since its key frame was missing. */
   #decodable: number | undefined;
   #begun = false;
+  /** The frame after the last one that was given out: pictures may reach into the next part. */
+  #end = 0;
   #sequence = 0;
 
   constructor(options: LowCutterOptions) {
@@ -84,13 +86,12 @@ export class LowCutter {
     const { framerate, onPart } = this.#options;
     const { segment, index, discontinuity, last } = cut;
     const common = { segment, index, discontinuity, last, independent: index === 0 };
-    if (!whole) {
-      onPart({ ...common, duration: cut.frames / framerate, wallTime: cut.wallTime, data: new Uint8Array(0) }, config);
-      return;
-    }
-    const frames = pictures.reduce((sum, { duration }) => sum + duration, 0);
-    const shown = wallTime(cut.wallTime + ((first.pts - cut.firstFrame) * 1000) / framerate);
-    onPart({ ...common, duration: frames / framerate, wallTime: shown, data: this.#fragment(pictures) }, config);
+    const start = whole ? first.pts : Math.max(cut.firstFrame, Math.min(this.#end, end));
+    this.#end = whole ? start + pictures.reduce((sum, { duration }) => sum + duration, 0) : end;
+    const duration = (this.#end - start) / framerate;
+    const shown = wallTime(cut.wallTime + ((start - cut.firstFrame) * 1000) / framerate);
+    const data = whole ? this.#fragment(pictures) : new Uint8Array(0);
+    onPart({ ...common, duration, wallTime: shown, data }, config);
   }
 
   /** Other parameters are taken up where the program breaks off, too: nobody can change in the middle (section 4.4.4.5). */

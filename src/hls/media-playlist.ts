@@ -66,8 +66,7 @@ export function renderMediaPlaylist(playlist: MediaPlaylist, delta = false): str
   const withParts = ended ? segments.length : segments.length - SEGMENTS_WITH_PARTS;
   const lines = [
     '#EXTM3U',
-    // 6: EXT-X-MAP without EXT-X-I-FRAMES-ONLY; 9: EXT-X-SKIP (section 8).
-    `#EXT-X-VERSION:${skipped > 0 ? 9 : 6}`,
+    `#EXT-X-VERSION:${versionOf(playlist, skipped)}`,
     `#EXT-X-TARGETDURATION:${times.targetDuration}`,
     serverControl(times),
     `#EXT-X-PART-INF:PART-TARGET=${decimal(times.partTarget)}`,
@@ -92,6 +91,12 @@ export function renderMediaPlaylist(playlist: MediaPlaylist, delta = false): str
     lines.push(`#EXT-X-RENDITION-REPORT:URI="${uri}",LAST-MSN=${lastSegment},LAST-PART=${lastPart}`);
   }
   return text(lines);
+}
+
+/** As low as possible (section 8): 6 for EXT-X-MAP without EXT-X-I-FRAMES-ONLY, 8 for EXT-X-GAP, 9 for EXT-X-SKIP. */
+function versionOf({ segments }: MediaPlaylist, skipped: number): number {
+  if (skipped > 0) return 9;
+  return segments.some(({ gap }) => gap) ? 8 : 6;
 }
 
 /** The same in every playlist of a stream (section 6.2.4). */

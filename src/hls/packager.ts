@@ -162,8 +162,9 @@ export class Packager {
     const startSample = rescale(first.pts, framerate, SAMPLE_RATE);
     const count = this.#sound.findIndex((packet) => packet.pts >= endSample);
     const taken = this.#sound.splice(0, count < 0 ? this.#sound.length : count);
-    // After a break the sound of the gap is older than the first picture; a unit may reach into it, not lie before it.
-    const sound = taken.filter((packet) => packet.pts + packet.duration > startSample || !open.discontinuity);
+    // After a break, as at the beginning, sound may be older than the first picture; a unit may reach into it, not lie before it.
+    const follows = this.#sequence > 0 && !open.discontinuity;
+    const sound = taken.filter((packet) => packet.pts + packet.duration > startSample || follows);
     const init = this.#initSegment(first.config, audioConfig);
     const video = {
       trackId: VIDEO_TRACK_ID,

@@ -90,7 +90,10 @@ describe('LowCutter', () => {
     rig.pictures(24, 130);
     rig.cuts(0, 120);
     expect(rig.places).toEqual(['0.0', '0.1 gap', '0.2 gap', '0.3 gap', '1.0', '1.1', '1.2', '1.3']);
-    expect(rig.parts[1]).toMatchObject({ duration: 0.5, wallTime: WALL_START + 500 });
+    // The part before has a picture that reaches into the gap.
+    expect(rig.parts[1]?.duration).toBeCloseTo(14 / FPS);
+    expect((rig.parts[1]?.wallTime ?? 0) - WALL_START).toBeCloseTo((16 * 1000) / FPS);
+    expect(rig.parts[2]).toMatchObject({ duration: 0.5, wallTime: WALL_START + 1000 });
   });
 
   it('waits a second for an encoder that stands still, and no longer', () => {

@@ -126,6 +126,7 @@ describe('renderMediaPlaylist', () => {
     const gone = segment(7, { gap: true, parts: [{ ...part(7, 0), gap: true }] });
     const reports = [{ uri: 'low.m3u8', lastSegment: 7, lastPart: 3 }];
     const text = renderMediaPlaylist(playlist({ segments: [gone], reports }));
+    expect(text).toContain('#EXT-X-VERSION:8\n');
     expect(text).toContain('URI="part-7-0.m4s",INDEPENDENT=YES,GAP=YES\n#EXT-X-GAP\n#EXTINF:2.00000,\n');
     expect(text).toContain('\n#EXT-X-RENDITION-REPORT:URI="low.m3u8",LAST-MSN=7,LAST-PART=3\n');
   });

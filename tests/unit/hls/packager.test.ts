@@ -416,10 +416,10 @@ function expectSound(rig: PackagerRig): void {
       expect(starts.slice(0, -1)).toEqual(audio.names);
     }
     rendition.add({ ...part, duration: part.frames / FPS });
-    if (rendition.count < 3) return;
-    for (const window of ['live', 'dvr'] as const) {
-      const text = rendition.playlist(window, { dateRanges: [], reports: [], delta: part.index === 1 });
-      expect(lintMediaPlaylist(text)).toEqual([]);
-    }
+    // Each is seen a few times in a session, which is enough over hundreds of them.
+    if (rendition.count < 3 || index % 7 > 1) return;
+    const window = index % 7 === 0 ? 'live' : 'dvr';
+    const text = rendition.playlist(window, { dateRanges: [], reports: [], delta: window === 'live' });
+    expect(lintMediaPlaylist(text)).toEqual([]);
   });
 }
