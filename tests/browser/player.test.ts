@@ -7,6 +7,7 @@ import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
 import { LiveHls, type LiveHlsOptions, type LiveMedia, makeLiveMedia } from '../helpers/live-hls.ts';
 import { PageServer } from '../helpers/page-server.ts';
+import { viewOfRoom } from '../helpers/room-views.ts';
 import { TcpProxy } from '../helpers/tcp-proxy.ts';
 import { soon } from './room-steps.ts';
 
@@ -83,6 +84,33 @@ describe('the player', () => {
     );
     expect(Math.abs(late)).toBeLessThan(500);
     expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('plays a private room by the link that carries a token, and goes over to the next pass before one ends', async () => {
+    goLive();
+    server.addRoom('vault', { live: true, viewing: { ...viewOfRoom('vault').viewing, access: 'private' } });
+    const { token } = await server.tokens.invite({ room: 'vault', role: 'viewer' });
+    const first = server.passes.issue('vault', '1', systemClock.wallMs() + 240_000);
+    const page = await open('/');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    // What the player itself asks goes by fetch; the stream begins with a pass that ends soon.
+    await page.route('**/index.m3u8?*', async (route) => {
+      if (route.request().resourceType() !== 'xhr') return route.continue();
+      const response = await route.fetch();
+      return route.fulfill({ response, body: (await response.text()).replaceAll(/~[\w-]{32}/g, `~${first}`) });
+    });
+    await page.goto(`${server.url}/watch/vault#token=${token}`);
+    await reach(page, 'live');
+    const passes = () => asked.flatMap((url) => /~([\w-]{32})\/[^/]+\/\w+\.m3u8/.exec(url)?.[1] ?? []);
+    await soon(() => expect(passes().some((pass) => pass !== first)).toBe(true));
+    const before = passes().length;
+    const fromS = await valueOf<number>(page, `${VIDEO}.currentTime`);
+    await soon(async () => expect(await valueOf<number>(page, `${VIDEO}.currentTime`)).toBeGreaterThan(fromS + 2));
+    await soon(() => expect(passes().length).toBeGreaterThan(before + 1));
+    expect(passes()[0]).toBe(first);
+    expect(passes().slice(before)).not.toContain(first);
+    expect(asked.filter((url) => url.includes('index.m3u8'))).toHaveLength(3);
   });
 
   it('goes back to the beginning and to live again, with times of day', async () => {

@@ -45,6 +45,7 @@ export class PageServer {
   };
   readonly echo = new EchoRoom();
   readonly tokens = new Tokens({ secret: new Uint8Array(32).fill(7), adminToken: ADMIN_TOKEN, clock: systemClock });
+  readonly passes = new ViewerPasses({ secret: new Uint8Array(32).fill(7), clock: systemClock });
   #server: Server | undefined;
   #url = '';
 
@@ -86,7 +87,7 @@ export class PageServer {
     return {
       ...this.#ports(),
       tokens: this.tokens,
-      passes: new ViewerPasses({ secret: new Uint8Array(32).fill(7), clock: systemClock }),
+      passes: this.passes,
       viewers: new ViewerCount(systemClock),
       notes: { mark: () => new Date(), caption: () => new Date() },
       metrics: new Metrics(),
@@ -106,7 +107,7 @@ export class PageServer {
           return this.#room(id);
         },
         find: (id) => rooms.get(id),
-        watchRules: () => ({ access: 'public', version: '1' }),
+        watchRules: (id) => ({ access: rooms.get(id)?.viewing.access ?? 'public', version: '1' }),
         list: () => [...rooms.values()],
         update: async (id) => this.#room(id),
         remove: async (id) => void rooms.delete(id),

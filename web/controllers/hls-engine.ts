@@ -1,8 +1,10 @@
 /** A video element fed with a room's HLS: by hls.js, or by the browser where that cannot be. */
 import Hls, { type ErrorData, type Fragment, type LevelDetails } from 'hls.js';
+import { nowMs } from '../util/monotonic.ts';
 import type { MarkedRange } from './hls-chapters.ts';
 import type { SegmentSpan } from './hls-thumbnails.ts';
 import type { TimedSpan } from './hls-times.ts';
+import { PassRenewal } from './pass-renewal.ts';
 
 /** Why an engine gives up. */
 export type EngineFailure =
@@ -60,6 +62,7 @@ export class HlsEngine implements StreamEngine {
   readonly #hls: Hls;
   readonly #events: EngineEvents;
   readonly #video: HTMLVideoElement;
+  readonly #renewal: PassRenewal;
   #recoveredMs = Number.NEGATIVE_INFINITY;
   #spansOf: LevelDetails | undefined;
   #spans: readonly (TimedSpan & SegmentSpan)[] = [];
@@ -67,7 +70,10 @@ export class HlsEngine implements StreamEngine {
   constructor(video: HTMLVideoElement, url: string, events: EngineEvents) {
     this.#events = events;
     this.#video = video;
+    const renewal = new PassRenewal({ load: () => textOf(url), nowMs, after, random: Math.random });
+    this.#renewal = renewal;
     const hls = new Hls({
+      xhrSetup: (xhr, address) => xhr.open('GET', renewal.address(address)),
       enableWorker: false,
       lowLatencyMode: true,
       backBufferLength: 30,
@@ -141,6 +147,7 @@ export class HlsEngine implements StreamEngine {
   }
 
   close(): void {
+    this.#renewal.close();
     this.#hls.destroy();
     // The last picture stays on the screen otherwise, under whatever is said about it.
     this.#video.load();
@@ -171,6 +178,17 @@ export class HlsEngine implements StreamEngine {
       this.#events.failed({ kind: 'undecodable', reason: data.details });
     }
   }
+}
+
+async function textOf(url: string): Promise<string> {
+  const response = await fetch(url, { cache: 'no-store' });
+  if (!response.ok) throw new Error(`The server answered ${response.status}`);
+  return response.text();
+}
+
+function after(ms: number, fn: () => void): () => void {
+  const timer = setTimeout(fn, ms);
+  return () => clearTimeout(timer);
 }
 
 function spanOf({ start, duration, sn, programDateTime }: Fragment): TimedSpan & SegmentSpan {

@@ -62,11 +62,20 @@ export class PassRenewal {
     const old = this.#pass ?? '';
     try {
       const pass = IN_INDEX.exec(await this.#options.load())?.[1];
-      // No later one: the token itself ends then, or the room is private no more.
-      if (pass !== undefined && !this.#closed && passEndMs(pass) > passEndMs(old)) this.#take(pass);
+      // Without one the room is private no more.
+      if (pass === undefined || this.#closed) return;
+      if (passEndMs(pass) > passEndMs(old)) this.#take(pass);
+      // The token ends then, too, or this computer's clock is ahead of the server's.
+      else this.#renewLater(old, 0.5);
     } catch {
-      if (!this.#closed && this.#options.nowMs() < passEndMs(old)) this.#renewAfter(RETRY_MS);
+      this.#renewLater(old, 0);
     }
+  }
+
+  /** While there is time: after a ratio of what is left of it. */
+  #renewLater(pass: string, ratio: number): void {
+    const leftMs = passEndMs(pass) - this.#options.nowMs();
+    if (!this.#closed && leftMs > RETRY_MS) this.#renewAfter(Math.max(RETRY_MS, ratio * leftMs));
   }
 }
 
