@@ -25,8 +25,11 @@ export interface LowRenditionOptions {
 const MAX_COPIES = 8;
 /** It is tried for as long as it is wanted: nothing else depends on it. */
 const RESTART = { firstMs: 200, maxMs: 5000, attempts: Number.POSITIVE_INFINITY, forgetAfterMs: 30_000 };
-/** Seconds without a left-out picture before its key frames are brought back to those of the full picture. */
-const CALM_SECONDS = 10;
+/**
+ * Seconds without a left-out picture before its key frames are brought back to those of the full picture: until then viewers who
+ * chose it see none of it, as its segments would not begin with one.
+ */
+const CALM_SECONDS = 3;
 
 /** Takes every frame of the program and encodes every second one or fewer, at most 15 a second. */
 export class LowRendition {

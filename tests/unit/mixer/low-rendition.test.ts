@@ -53,7 +53,7 @@ class Stuck {
   };
 }
 
-/** Ten calm seconds after a picture was left out; `at` is asked before each frame. */
+/** Some calm seconds after a picture was left out; `at` is asked before each frame. */
 async function play(low: LowRendition, stuck: Stuck, to: number, at: (frame: number) => ProgramForm): Promise<void> {
   for (let frame = 0; frame < to; frame += 2) {
     stuck.takes = frame < 2 || frame > 18;
@@ -72,10 +72,10 @@ function lowOf(stuck: Stuck): LowRendition {
   return new LowRendition({ form: FULL, spawn: stuck.spawn, clock, log: nullLogger, ...sinks });
 }
 
-it('brings its key frames back in place when it has left nothing out for ten seconds', async () => {
+it('brings its key frames back in place when it has left nothing out for three seconds', async () => {
   const stuck = new Stuck();
   const low = lowOf(stuck);
-  await play(low, stuck, 400, () => FULL);
+  await play(low, stuck, 200, () => FULL);
   expect(low.dropped).toBe(1);
   expect(stuck.sizes).toEqual(['64x48', '64x48']);
   await low.close();
@@ -84,9 +84,9 @@ it('brings its key frames back in place when it has left nothing out for ten sec
 it('lets nothing replace a change of the program that is announced', async () => {
   const stuck = new Stuck();
   const low = lowOf(stuck);
-  await play(low, stuck, 400, (frame) => {
-    if (frame === 316) low.setForm(SMALL, 324);
-    return frame < 324 ? FULL : SMALL;
+  await play(low, stuck, 200, (frame) => {
+    if (frame === 106) low.setForm(SMALL, 114);
+    return frame < 114 ? FULL : SMALL;
   });
   // The encoder of the new form begins in place by itself.
   expect([low.dropped, stuck.sizes]).toEqual([1, ['64x48', '48x32']]);
