@@ -1,4 +1,6 @@
 /** One line per request, without its query and without viewers' passes: that is where tokens and tickets travel. */
+import type { ServerResponse } from 'node:http';
+import { Http2ServerResponse, constants } from 'node:http2';
 import type { Middleware } from 'koa';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
@@ -20,7 +22,7 @@ export function requestLog(log: Logger, clock: Clock): Middleware {
         path: path.replace(PASS, '~…').slice(0, MAX_PATH_LENGTH),
         status,
         ms: Math.round(clock.monotonicMs() - startedMs),
-        complete: ctx.res.writableFinished,
+        complete: isComplete(ctx.res),
         address,
       };
       const quiet = (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') && status < 500;
@@ -29,4 +31,10 @@ export function requestLog(log: Logger, clock: Clock): Middleware {
     });
     await next();
   };
+}
+
+/** A stream of HTTP/2 that was cancelled calls itself finished too; only its code tells. */
+function isComplete(response: ServerResponse | Http2ServerResponse): boolean {
+  if (!(response instanceof Http2ServerResponse)) return response.writableFinished;
+  return response.writableFinished && response.stream.rstCode === constants.NGHTTP2_NO_ERROR;
 }

@@ -197,6 +197,8 @@ describe('headers', () => {
   it('insist on https only where it is used', async () => {
     const api = await startApi({ publicUrl: 'https://rooms.example' });
     expect((await api.send('GET', '/healthz')).headers['strict-transport-security']).toBe('max-age=31536000');
+    const local = await startApi({ publicUrl: 'https://rooms.example', strictTransport: false });
+    expect((await local.send('GET', '/healthz')).headers['strict-transport-security']).toBeUndefined();
   });
 });
 

@@ -2,9 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { get } from 'node:https';
 import type { IncomingMessage } from 'node:http';
-import type { ClientHttp2Session } from 'node:http2';
+import { type ClientHttp2Session, constants } from 'node:http2';
 import Koa from 'koa';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { requestLog } from '../../../src/api/request-log.ts';
 import { sendFile } from '../../../src/api/send-file.ts';
 import { PublisherClient } from '../../../src/cli/publish/publisher-client.ts';
 import type { LogFields, Logger } from '../../../src/logger.ts';
@@ -65,6 +66,27 @@ describe('a server with a certificate, over HTTP/2', () => {
     expect(requests).toMatchObject([
       { method: 'GET', path: '/healthz', status: 200, complete: true, address: '127.0.0.1' },
     ]);
+  });
+
+  it('logs who went away before the answer was out', async () => {
+    const answer = new Koa()
+      .use(requestLog(log, systemClock))
+      .use(() => new Promise<void>(() => {}))
+      .callback();
+    const port = await HttpServer.listen({
+      ...{ host: '127.0.0.1', port: 0, tls: { certificate: asCertificate(local), clock: systemClock } },
+      onRequest: (request, response) => {
+        if (request.url === '/quick') response.end();
+        else void answer(request, response);
+      },
+      onUpgrade: (_request, socket) => socket.destroy(),
+    });
+    onTestFinished(() => port.close());
+    const session = await connectH2(port.url, ca);
+    const waiting = session.request({ ':path': '/waits' });
+    await askH2(session, { ':path': '/quick' });
+    waiting.close(constants.NGHTTP2_CANCEL);
+    await vi.waitFor(() => expect(requests).toMatchObject([{ path: '/waits', complete: false, address: '127.0.0.1' }]));
   });
 
   it('takes JSON with and without a stated length, and makes https links', async () => {

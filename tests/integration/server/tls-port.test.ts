@@ -114,6 +114,20 @@ describe('a port with a certificate', () => {
     expect((await Promise.all(answers)).every(({ status }) => status === 200)).toBe(true);
   });
 
+  it('tells the one who answers when the asker of a stream has gone', async () => {
+    const gone: (string | undefined)[] = [];
+    const onRequest: HttpServerOptions['onRequest'] = ({ url }, response) => {
+      response.once('close', () => gone.push(url));
+      if (url === '/quick') response.end();
+    };
+    const h2 = await connectH2((await listen({ onRequest })).url, ca);
+    const waiting = h2.request({ ':path': '/waits' });
+    await askH2(h2, { ':path': '/quick' });
+    await vi.waitFor(() => expect(gone).toEqual(['/quick']));
+    waiting.close(constants.NGHTTP2_CANCEL);
+    await vi.waitFor(() => expect(gone).toEqual(['/quick', '/waits']));
+  });
+
   it('refuses streams whose headers are longer than 16 KiB, and goes on', async () => {
     const h2 = await connectH2((await listen()).url, ca);
     const ask = (bytes: number) => askH2(h2, { ':path': '/', 'x-filler': 'x'.repeat(bytes) });
