@@ -1,6 +1,6 @@
 /**
  * `npm run check:hls`: follows a live stream over HTTP and tells every rule of Low-Latency HLS that it breaks. Without `--url` it
- * is the stream of a server of its own, whose encoder is killed in the middle. See docs/benchmarks.md.
+ * is the stream of a server of its own, whose encoder is killed in the middle; `--through` puts a real proxy before it. See docs/benchmarks.md.
  */
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../src/errors.ts';
@@ -10,11 +10,14 @@ import { Findings } from '../tests/helpers/hls-check/findings.ts';
 import { follow } from '../tests/helpers/hls-check/follow.ts';
 import { HttpClient } from '../tests/helpers/hls-check/http-client.ts';
 import { LiveRoom } from '../tests/helpers/hls-check/live-room.ts';
+import { startProxy } from '../tests/helpers/hls-check/proxies.ts';
 import { describeMachine, machineFacts } from './measure/machine.ts';
 import { percentile } from './measure/statistics.ts';
 import { parseGiven, positive, someOf } from './options.ts';
 
 const PROFILES = ['standard', 'fast', 'safe'] as const;
+const NAMES = ['url', 'seconds', 'ca', 'profile', 'abr', 'decode-every', 'through'] as const;
+const PROXIES = ['nginx', 'varnish'] as const;
 const SECONDS = 60;
 const MOST_SECONDS = 24 * 60 * 60;
 
@@ -42,7 +45,7 @@ function print(findings: Findings, seconds: number): void {
 }
 
 async function main(): Promise<void> {
-  const given = parseGiven(process.argv.slice(2), ['url', 'seconds', 'ca', 'profile', 'abr', 'decode-every'] as const);
+  const given = parseGiven(process.argv.slice(2), NAMES);
   const seconds = positive('seconds', given.seconds, SECONDS, MOST_SECONDS);
   const decodeEvery = Math.floor(positive('decode-every', given['decode-every'], 5, 1000));
   const [profile = 'standard'] = someOf('profile', given.profile ?? 'standard', PROFILES);
@@ -51,20 +54,31 @@ async function main(): Promise<void> {
   const enough = new AbortController();
   // Not once: a second one, which npm sends on, would end it before it has cleaned up.
   process.on('SIGINT', () => enough.abort());
-  const client = new HttpClient(given.ca === undefined ? {} : { ca: readFileSync(given.ca, 'utf8') });
-  const findings = new Findings();
   const room = given.url === undefined ? await LiveRoom.open({ profile, abr: given.abr === 'yes' }) : undefined;
-  const url = given.url ?? room?.playlistUrl() ?? '';
+  const [kind] = given.through === undefined ? [] : someOf('through', given.through, PROXIES);
+  const proxy = kind && room ? await startProxy(kind, room.origin) : undefined;
+  const ca = given.ca === undefined ? proxy?.ca : readFileSync(given.ca, 'utf8');
+  const [client, leaving] = [new HttpClient({ ca }), new HttpClient({ ca })];
+  const findings = new Findings();
+  const url = given.url ?? room?.playlistUrl(proxy?.origin) ?? '';
   const startMs = systemClock.monotonicMs();
   try {
     const { ask } = client;
-    const options = { url, ask, signal: enough.signal, decodeEvery, ...(room && { dvrQuery: 'dvr=1' }) };
+    const options = {
+      url,
+      ask,
+      crowd: leaving.ask,
+      signal: enough.signal,
+      decodeEvery,
+      ...(room && { dvrQuery: 'dvr=1' }),
+    };
     const following = follow(options, findings);
     const middle = sleep(systemClock, (seconds * 1000) / 2, enough.signal).then(() => room?.killEncoder());
     void sleep(systemClock, seconds * 1000, enough.signal).then(() => enough.abort());
     await Promise.all([following, middle]);
   } finally {
-    await client.close();
+    await Promise.all([client.close(), leaving.close()]);
+    await proxy?.close();
     await room?.close();
   }
   print(findings, (systemClock.monotonicMs() - startMs) / 1000);

@@ -1,10 +1,15 @@
 /** What the machine has to bring, and how to tell whether it does. Each check reads a few file names and starts nothing. */
 import { existsSync, readFileSync } from 'node:fs';
-import { hasCommand } from './commands.js';
+import { hasCommand, isExecutable } from './commands.js';
 
 const mac = process.platform === 'darwin';
 const ubuntu = existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
 const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** Servers are where only root looks for them, but they run for everybody. */
+function hasProgram(name) {
+  return hasCommand(name) || isExecutable(`/usr/sbin/${name}`);
+}
 
 const ffmpeg = {
   what: 'FFmpeg',
@@ -34,6 +39,24 @@ const chromium = {
     browsers.some(hasCommand) ||
     existsSync('/Applications/Google Chrome.app') ||
     existsSync('/Applications/Chromium.app'),
+};
+
+const nginx = {
+  what: 'nginx',
+  why: 'for the tests that watch a room through it',
+  required: true,
+  'apt-get': 'nginx-light',
+  brew: 'nginx',
+  present: () => hasProgram('nginx'),
+};
+
+const varnish = {
+  what: 'Varnish',
+  why: 'for the tests that watch a room through it',
+  required: true,
+  'apt-get': 'varnish',
+  brew: 'varnish',
+  present: () => hasProgram('varnishd'),
 };
 
 const fonts = [
@@ -98,4 +121,4 @@ const systemFonts = mac ? [] : fonts;
 export const startNeeds = [unless('FFMPEG_PATH', ffmpeg), unless('REDIS_URL', redis), ...systemFonts];
 
 /** What `npm test` needs: it starts all of it itself. */
-export const testNeeds = [ffmpeg, redis, ...systemFonts, chromium];
+export const testNeeds = [ffmpeg, redis, ...systemFonts, chromium, nginx, varnish];

@@ -34,10 +34,10 @@ export class AvailabilityWatch {
     const listed = new Set(allSegments(after).flatMap(({ uri, parts }) => [uri, ...parts.map((part) => part.uri)]));
     const keep = 3 * after.targetDuration * 1000;
     for (const segment of allSegments(before)) {
-      for (const { uri } of segment.parts) if (!listed.has(uri)) this.#plan(uri, atMs, keep, 'a part');
+      for (const { uri, gap } of segment.parts) if (!gap && !listed.has(uri)) this.#plan(uri, atMs, keep, 'a part');
       const { uri } = segment;
       const stays = (lengthOf(segment) + this.#longest) * 1000;
-      if (uri !== undefined && !listed.has(uri)) this.#plan(uri, atMs, stays, 'a segment');
+      if (uri !== undefined && !segment.gap && !listed.has(uri)) this.#plan(uri, atMs, stays, 'a segment');
     }
   }
 

@@ -19,6 +19,8 @@ export interface FollowOptions {
   /** Of the multivariant playlist. */
   readonly url: string;
   readonly ask: Ask;
+  /** On connections of its own, for requests that are given up; default `ask`. */
+  readonly crowd?: Ask;
   /** Aborts when enough was seen. */
   readonly signal: AbortSignal;
   /** Every so many segments are decoded; default each. */
@@ -152,8 +154,8 @@ async function compare(
 }
 
 /** The rules about requests, once. */
-async function requests(url: string, { ask, signal }: FollowOptions, findings: Findings): Promise<void> {
-  const target = { url, ask };
+async function requests(url: string, { ask, crowd = ask, signal }: FollowOptions, findings: Findings): Promise<void> {
+  const target = { url, ask, crowd };
   try {
     findings.add('requests', await problemsOfDirectives(target));
     findings.add('requests', await problemsOfUnknown(target));

@@ -1,8 +1,8 @@
 /** Requests as players make them: kept connections, gzip, TLS with HTTP/2 where it is offered; and when what came. */
 import { once } from 'node:events';
-import { Agent, type IncomingMessage, request as requestPlain } from 'node:http';
-import { type ClientHttp2Session, type ClientHttp2Stream, connect as connectHttp2 } from 'node:http2';
-import { type Readable, finished } from 'node:stream';
+import { Agent, request as requestPlain } from 'node:http';
+import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
+import type { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 
 /** An answer with its times, milliseconds of one monotonic clock. */
@@ -36,7 +36,7 @@ export function textOf({ body }: Answer): string {
 /** What a client needs to know. */
 export interface HttpClientOptions {
   /** Certificates to trust beside the usual ones, PEM. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
 }
 
 const HEADERS = { 'accept-encoding': 'gzip', origin: 'https://player.example' } as const;
@@ -65,35 +65,35 @@ export class HttpClient {
     this.#sessions.clear();
   }
 
-  async #askHttp1(url: URL, { method = 'GET', headers, signal }: AskOptions): Promise<Answer> {
+  #askHttp1(url: URL, { method = 'GET', headers, signal }: AskOptions): Promise<Answer> {
     const startedMs = performance.now();
-    const timeout = AbortSignal.timeout(PATIENCE_MS);
     const sent = requestPlain(url, {
       method,
       agent: this.#agent,
       headers: { ...HEADERS, ...headers },
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: limited(signal),
     });
-    // Awaited below; one that comes later is told by the response.
-    sent.on('error', () => {}).end();
-    const [response] = (await once(sent, 'response')) as [IncomingMessage];
-    const all = Object.entries(response.headers).map(([name, value]) => [name, String(value)] as const);
-    return received(response, response.statusCode ?? 0, Object.fromEntries(all), startedMs);
+    return new Promise((resolve, reject) => {
+      sent.on('error', reject).on('response', (response) => {
+        const all = Object.entries(response.headers).map(([name, value]) => [name, String(value)] as const);
+        const head = { status: response.statusCode ?? 0, headers: Object.fromEntries(all), startedMs };
+        received(response, () => head).then(resolve, reject);
+      });
+      sent.end();
+    });
   }
 
   async #askHttp2(url: URL, { method = 'GET', headers, signal }: AskOptions): Promise<Answer> {
     const startedMs = performance.now();
     const session = await this.#session(url.origin);
-    const timeout = AbortSignal.timeout(PATIENCE_MS);
     const path = { ':method': method, ':path': `${url.pathname}${url.search}` };
-    const stream: ClientHttp2Stream = session.request(
-      { ...path, ...HEADERS, ...headers },
-      { endStream: true, signal: signal ? AbortSignal.any([signal, timeout]) : timeout },
-    );
-    stream.on('error', () => {});
-    const [head] = (await once(stream, 'response')) as [Record<string, unknown>];
-    const all = Object.entries(head).map(([name, value]) => [name, String(value)] as const);
-    return received(stream, Number(head[':status']), Object.fromEntries(all), startedMs);
+    const stream = session.request({ ...path, ...HEADERS, ...headers }, { endStream: true, signal: limited(signal) });
+    let head: Head = { status: 0, headers: {}, startedMs };
+    stream.once('response', (all) => {
+      const told = Object.entries(all).map(([name, value]) => [name, String(value)] as const);
+      head = { status: Number(all[':status']), headers: Object.fromEntries(told), startedMs };
+    });
+    return received(stream, () => head);
   }
 
   #session(origin: string): Promise<ClientHttp2Session> {
@@ -116,23 +116,35 @@ export class HttpClient {
   }
 }
 
-async function received(
-  stream: Readable,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  startedMs: number,
-): Promise<Answer> {
+type Head = Pick<Answer, 'status' | 'headers' | 'startedMs'>;
+
+/** Ends with the caller's signal, and by itself when nothing comes. */
+function limited(signal: AbortSignal | undefined): AbortSignal {
+  const timeout = AbortSignal.timeout(PATIENCE_MS);
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
+}
+
+/** Reads from now on: a stream that nobody reads may be closed before its end is seen. */
+function received(stream: Readable, head: () => Head): Promise<Answer> {
   const chunks: Uint8Array[] = [];
   let firstByteMs: number | undefined;
-  stream.on('data', (chunk: Uint8Array) => {
-    firstByteMs ??= performance.now();
-    chunks.push(chunk);
+  return new Promise((resolve, reject) => {
+    stream.on('data', (chunk: Uint8Array) => {
+      firstByteMs ??= performance.now();
+      chunks.push(chunk);
+    });
+    stream.once('end', () => {
+      const endedMs = performance.now();
+      const coded = Buffer.concat(chunks);
+      try {
+        const isCoded = head().headers['content-encoding'] === 'gzip' && coded.byteLength > 0;
+        const body = isCoded ? gunzipSync(coded) : coded;
+        resolve({ ...head(), body, firstByteMs: firstByteMs ?? endedMs, endedMs });
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    stream.once('error', reject);
+    stream.once('close', () => reject(new Error('It was closed before its end')));
   });
-  await new Promise<void>((resolve, reject) => {
-    finished(stream, { writable: false }, (error) => (error ? reject(error) : resolve()));
-  });
-  const endedMs = performance.now();
-  const coded = Buffer.concat(chunks);
-  const body = headers['content-encoding'] === 'gzip' && coded.byteLength > 0 ? gunzipSync(coded) : coded;
-  return { status, headers, body, startedMs, firstByteMs: firstByteMs ?? endedMs, endedMs };
 }
