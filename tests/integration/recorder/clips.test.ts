@@ -155,13 +155,19 @@ describe('Clips', () => {
     await expectContent(clips, clip, 90, frames(90, 150));
   });
 
-  it('holds what it shows while the log lets go of older segments', async () => {
+  it('holds what it shows from the moment it is asked for, while the log lets go of older segments', async () => {
     const running = await live(200, parts, 2);
-    const clips = await openClips();
-    const making = clips.make('demo', { from: at(4), to: at(5) });
+    const waiting = join(dataDir, 'waiting-ffmpeg');
+    const script = `#!/bin/sh\nuntil [ -e ${dataDir}/go ]; do sleep 0.05; done\nexec ${ffmpeg.path} "\${@}"\n`;
+    await writeFile(waiting, script, { mode: 0o755 });
+    const clips = await openClips({}, waiting);
+    const first = clips.make('demo', { last: 1 });
+    const second = clips.make('demo', { from: at(4), to: at(5) });
     running.feed(300);
     await running.log.reachedFrame(300);
-    await expectContent(clips, await making, 120, frames(120, 150));
+    await writeFile(join(dataDir, 'go'), '');
+    await first;
+    await expectContent(clips, await second, 120, frames(120, 150));
     running.feed(360);
     await running.log.reachedFrame(360);
     await expect(clips.make('demo', { from: at(4), to: at(5) })).rejects.toEqual(refused('clip_not_kept'));
