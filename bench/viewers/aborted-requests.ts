@@ -8,15 +8,15 @@ import type { BenchServer } from './server-process.ts';
 
 /** After one round. */
 export interface AbortRound {
-  /** Requests that waited at the same time, and those that still do afterwards. */
+  /** The most requests that were seen to wait at the same time, and those that still do afterwards. */
   readonly held: number;
   readonly left: number;
-  /** Megabytes in use after a collection, typed arrays outside of the heap included. */
+  /** Megabytes of objects after a collection; media lie outside of the heap, and change with the program. */
   readonly heapMb: number;
 }
 
 const WAITING = 'gridcast_hls_waiting';
-const POLL_MS = 20;
+const POLL_MS = 50;
 const PATIENCE_MS = 10_000;
 const MB = 1024 * 1024;
 
@@ -30,9 +30,8 @@ export async function abortRounds(
   const results: AbortRound[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const held = await abortMany(server, room, requests);
-    const left = await waitUntil(server, (waiting) => waiting === 0);
-    const { heapUsed, external } = await server.heap();
-    results.push({ held, left, heapMb: (heapUsed + external) / MB });
+    const { newest: left } = await waitUntil(server, (waiting) => waiting === 0);
+    results.push({ held, left, heapMb: (await server.heapBytes()) / MB });
   }
   return results;
 }
@@ -52,7 +51,7 @@ async function abortMany(server: BenchServer, room: string, requests: number): P
     const path = await farthest(server.url, room);
     for (const socket of sockets)
       socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nAccept-Encoding: gzip\r\n\r\n`);
-    return await waitUntil(server, (waiting) => waiting >= requests);
+    return (await waitUntil(server, (waiting) => waiting >= requests)).most;
   } finally {
     for (const socket of sockets) socket.destroy();
   }
@@ -69,15 +68,14 @@ async function farthest(url: string, room: string): Promise<string> {
   return `${media.pathname}?_HLS_msn=${open + 1}`;
 }
 
-/** Looks until it is as wished, and gives what it saw last. */
-async function waitUntil(server: BenchServer, isSo: (waiting: number) => boolean): Promise<number> {
+/** Looks until it is as wished; gives the most, and the newest, that it saw. */
+async function waitUntil(server: BenchServer, isSo: (waiting: number) => boolean) {
   const endMs = systemClock.monotonicMs() + PATIENCE_MS;
-  let most = 0;
-  for (;;) {
-    const waiting = await server.metric(WAITING);
-    if (waiting === undefined) throw new Error(`The server does not tell ${WAITING}`);
-    most = waiting;
-    if (isSo(waiting) || systemClock.monotonicMs() > endMs) return most;
+  for (let most = 0; ; ) {
+    const newest = await server.metric(WAITING);
+    if (newest === undefined) throw new Error(`The server does not tell ${WAITING}`);
+    most = Math.max(most, newest);
+    if (isSo(newest) || systemClock.monotonicMs() > endMs) return { most, newest };
     await sleep(systemClock, POLL_MS);
   }
 }

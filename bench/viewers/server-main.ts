@@ -32,8 +32,7 @@ async function tellHeap(): Promise<void> {
     globalThis.gc?.();
     await turn();
   }
-  const { heapUsed, external } = process.memoryUsage();
-  say({ type: 'heap', heapUsed, external });
+  say({ type: 'heap', bytes: process.memoryUsage().heapUsed });
 }
 
 process.on('message', ({ type }: ToBenchServer) => {

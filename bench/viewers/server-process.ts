@@ -17,17 +17,11 @@ export interface LoopDelay {
   readonly max: number;
 }
 
-/** Bytes in use after a collection. */
-export interface HeapUse {
-  readonly heapUsed: number;
-  readonly external: number;
-}
-
 /** From the process. */
 export type FromBenchServer =
   | { readonly type: 'open'; readonly url: string; readonly token: string }
   | ({ readonly type: 'delay' } & LoopDelay)
-  | ({ readonly type: 'heap' } & HeapUse);
+  | { readonly type: 'heap'; readonly bytes: number };
 
 /** Closed by whoever started it. */
 export class BenchServer {
@@ -75,10 +69,11 @@ export class BenchServer {
     return message;
   }
 
-  async heap(): Promise<HeapUse> {
+  /** Of objects that are left after a collection. */
+  async heapBytes(): Promise<number> {
     const message = await this.#ask({ type: 'heap' });
     if (message.type !== 'heap') throw new Error('The server did not tell its heap');
-    return message;
+    return message.bytes;
   }
 
   /** A value of its metrics, summed over labels; undefined when there is none of this name. */
