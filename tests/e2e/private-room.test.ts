@@ -46,10 +46,11 @@ async function linkOf(): Promise<string> {
   return body.links.hls;
 }
 
-/** The media playlist that the index lists. */
+/** The first media playlist that the index lists. */
 async function mediaOf(link: string): Promise<string> {
   const index = await (await fetch(link)).text();
-  return new URL(index.trim().split('\n').at(-1) ?? '', link).href;
+  const media = index.split('\n').find((line) => line !== '' && !line.startsWith('#'));
+  return new URL(media ?? '', link).href;
 }
 
 async function refusal(url: string): Promise<string> {
@@ -83,6 +84,17 @@ describe('a private room', () => {
       expect(answer.status).toBe(200);
       expect(answer.headers.get('cache-control')).toMatch(/^public, max-age=[1-9]/);
       expect(await refusal(new URL(name, media.replace(/~[\w-]+\//, '')).href)).toBe('401 pass_missing');
+    }
+  });
+
+  it('leads to everything that the index lists through that pass', async () => {
+    const link = await linkOf();
+    const index = await (await fetch(link)).text();
+    const listed = [...index.matchAll(/(?:URI="|^)([^#"\s]+\.m3u8)/gm)].map(([, address = '']) => address);
+    expect(listed.length).toBeGreaterThan(1);
+    for (const address of listed) {
+      expect(address).toMatch(/^~[\w-]{32}\//);
+      expect((await fetch(new URL(address, link))).status).toBe(200);
     }
   });
 
