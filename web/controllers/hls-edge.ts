@@ -33,6 +33,26 @@ export function rateAtEdge(rate: number, distanceS: number): number {
   return rate > 1 && distanceS < AT_EDGE_S ? 1 : rate;
 }
 
+/** Faster than it happens by so much that nobody hears it. */
+const CATCH_UP_RATE = 1.05;
+/** Further behind than this is worth catching up, and nearer than this is where live is; seconds. */
+const BEHIND_S = 0.05;
+const THERE_S = 0.01;
+/** With less than this ahead nobody plays faster, seconds: what comes next may be late. */
+const SPARE_S = 0.5;
+
+/**
+ * The speed at which to go on, given the one now, for who follows live: a little faster until live is reached, never slower.
+ * Who is further back than what counts as live stays there.
+ *
+ * @param behindS seconds from the picture shown to where live is
+ * @param aheadS seconds that are there to be played
+ */
+export function catchUpRate(behindS: number, aheadS: number, rate: number): number {
+  if (aheadS < SPARE_S || behindS > NEAR_S) return 1;
+  return behindS > (rate > 1 ? THERE_S : BEHIND_S) ? CATCH_UP_RATE : 1;
+}
+
 /** What a viewer can choose. */
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 

@@ -2,6 +2,7 @@
 import Hls, { type ErrorData, type Fragment, type LevelDetails } from 'hls.js';
 import { nowMs } from '../util/monotonic.ts';
 import type { MarkedRange } from './hls-chapters.ts';
+import { catchUpRate } from './hls-edge.ts';
 import type { SegmentSpan } from './hls-thumbnails.ts';
 import type { TimedSpan } from './hls-times.ts';
 import { PassRenewal } from './pass-renewal.ts';
@@ -55,7 +56,6 @@ export interface StreamEngine {
 }
 
 const RECOVER_APART_MS = 5000;
-const CATCH_UP_RATE = 1.05;
 
 /** Media Source Extensions, through hls.js. */
 export class HlsEngine implements StreamEngine {
@@ -63,6 +63,8 @@ export class HlsEngine implements StreamEngine {
   readonly #events: EngineEvents;
   readonly #video: HTMLVideoElement;
   readonly #renewal: PassRenewal;
+  readonly #stop = new AbortController();
+  catchUp = true;
   #recoveredMs = Number.NEGATIVE_INFINITY;
   #spansOf: LevelDetails | undefined;
   #spans: readonly (TimedSpan & SegmentSpan)[] = [];
@@ -77,7 +79,8 @@ export class HlsEngine implements StreamEngine {
       enableWorker: false,
       lowLatencyMode: true,
       backBufferLength: 30,
-      maxLiveSyncPlaybackRate: CATCH_UP_RATE,
+      // Its own way of catching up wants more than a second ahead, which the fast profile does not have.
+      maxLiveSyncPlaybackRate: 1,
       liveSyncOnStallIncrease: 0.5,
       liveDurationInfinity: true,
       // Their times are read from the playlist; cues of the video would be of no use.
@@ -90,6 +93,7 @@ export class HlsEngine implements StreamEngine {
     hls.on(Hls.Events.MANIFEST_PARSED, () => events.ready());
     hls.on(Hls.Events.LEVEL_UPDATED, () => events.updated());
     hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () => events.updated());
+    video.addEventListener('timeupdate', () => this.#steer(), { signal: this.#stop.signal });
     hls.loadSource(url);
     hls.attachMedia(video);
   }
@@ -137,16 +141,8 @@ export class HlsEngine implements StreamEngine {
     this.#hls.nextLevel = index;
   }
 
-  get catchUp(): boolean {
-    return this.#hls.config.maxLiveSyncPlaybackRate > 1;
-  }
-
-  set catchUp(on: boolean) {
-    // At 1 hls.js leaves the speed alone.
-    this.#hls.config.maxLiveSyncPlaybackRate = on ? CATCH_UP_RATE : 1;
-  }
-
   close(): void {
+    this.#stop.abort();
     this.#renewal.close();
     this.#hls.destroy();
     // The last picture stays on the screen otherwise, under whatever is said about it.
@@ -164,6 +160,16 @@ export class HlsEngine implements StreamEngine {
       this.#spans = (details?.fragments ?? []).map(spanOf);
     }
     return this.#spans;
+  }
+
+  #steer(): void {
+    const { liveEdgeS } = this;
+    const video = this.#video;
+    const { buffered, currentTime, playbackRate } = video;
+    if (!this.catchUp || liveEdgeS === undefined || video.paused || video.seeking || buffered.length === 0) return;
+    const aheadS = buffered.end(buffered.length - 1) - currentTime;
+    const rate = catchUpRate(liveEdgeS - currentTime, aheadS, playbackRate);
+    if (rate !== playbackRate) video.playbackRate = rate;
   }
 
   #onError(data: ErrorData): void {

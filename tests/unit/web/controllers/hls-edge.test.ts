@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caughtUp, nextSpeed, rateAtEdge, shouldJump } from '../../../../web/controllers/hls-edge.ts';
+import { catchUpRate, caughtUp, nextSpeed, rateAtEdge, shouldJump } from '../../../../web/controllers/hls-edge.ts';
 
 const LATE = { latencyS: 6.1, distanceS: 4.5, chosen: false, paused: false };
 
@@ -22,6 +22,16 @@ describe('the live edge', () => {
     expect(caughtUp({ distanceS: 1, paused: false })).toBe(false);
     expect(caughtUp({ distanceS: 0, paused: true })).toBe(false);
     expect([rateAtEdge(2, 0.9), rateAtEdge(2, 1), rateAtEdge(0.5, 0)]).toEqual([1, 2, 0.5]);
+  });
+
+  it('is caught up with until it is reached, and from a little further off', () => {
+    expect([catchUpRate(0.06, 1, 1), catchUpRate(0.04, 1, 1)]).toEqual([1.05, 1]);
+    expect([catchUpRate(0.02, 1, 1.05), catchUpRate(0.01, 1, 1.05), catchUpRate(-0.3, 1, 1.05)]).toEqual([1.05, 1, 1]);
+  });
+
+  it('is not caught up with by who has hardly anything left to play, nor by who is far behind', () => {
+    expect([catchUpRate(1, 0.5, 1), catchUpRate(1, 0.49, 1.05)]).toEqual([1.05, 1]);
+    expect([catchUpRate(3, 5, 1), catchUpRate(3.01, 5, 1.05)]).toEqual([1.05, 1]);
   });
 
   it('has speeds around it', () => {
