@@ -231,6 +231,16 @@ describe('Clips', () => {
     expect(await clips.make('demo', { last: 1 })).toMatchObject({ duration: 1 });
   });
 
+  it('says so when the disk does not take it', async () => {
+    await live(300);
+    const clips = await openClips();
+    await writeFile(join(dataDir, 'clips'), 'no folder');
+    await expect(clips.make('demo', { last: 1 })).rejects.toEqual(refused('clip_failed'));
+    expect(inUse).toEqual([]);
+    await rm(join(dataDir, 'clips'));
+    expect(await clips.make('demo', { last: 1 })).toMatchObject({ duration: 1 });
+  });
+
   it('finds its clips after a restart, without what was not finished and what belongs to a room that is gone', async () => {
     await live(300);
     const before = await openClips();
