@@ -4,6 +4,9 @@ import { describe, expect, it, vi } from 'vitest';
 import type { HlsControl } from '../../../src/api/ports.ts';
 import { startApi } from './api-server.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const PLAYLIST = {
   status: 200,
   contentType: 'application/vnd.apple.mpegurl',
@@ -126,7 +129,7 @@ describe('a crowd that waits for the same part', () => {
     };
     const api = await startApi({ ports: { hls } });
     const crowd = Array.from({ length: 100 }, () => api.send('GET', '/hls/hall/s1/part-1-0.m4s'));
-    await vi.waitFor(() => expect(asked).toBe(100));
+    await vi.waitFor(() => expect(asked).toBe(100), WAIT);
     publish();
     const answered: number[] = [];
     for (let count = 0; count < 100; ) {
@@ -135,7 +138,7 @@ describe('a crowd that waits for the same part', () => {
       answered.push(count);
     }
     const most = Math.max(...answered.map((count, index) => count - (answered[index - 1] ?? 0)));
-    expect(most).toBeLessThanOrEqual(32);
+    expect(most).toBeLessThanOrEqual(16);
     expect((await Promise.all(crowd)).every(({ status, text }) => status === 200 && text === 'part')).toBe(true);
   });
 });
