@@ -9,9 +9,14 @@ import {
 } from '../../../src/recorder/recording-playlist.ts';
 import { type LoggedSegment, SegmentTable } from '../../../src/recorder/segment-table.ts';
 import { partEntry } from '../../../src/recorder/session-index.ts';
+import { lintMediaPlaylist } from '../../helpers/hls-check/lint.ts';
+import { problemsOfHlsParser, problemsOfM3u8Parser } from '../../helpers/hls-check/oracles.ts';
+import { readPlaylist } from '../../helpers/hls-check/playlist.ts';
 import { PART_FRAMES, SEGMENT_PARTS, testInit, testPart } from '../../helpers/log-parts.ts';
 
 const SEGMENT_FRAMES = PART_FRAMES * SEGMENT_PARTS;
+/** Rules for playlists that slide, and whose players keep to the live edge. */
+const OF_LIVE_PLAYLISTS = /DISCONTINUITY-SEQUENCE is missing|START hinders PART-HOLD-BACK/;
 
 /** Finished segments `from` … `to - 1`, of two seconds each; the program breaks off before segment 5. */
 function segments(from: number, to: number): readonly LoggedSegment[] {
@@ -197,5 +202,17 @@ describe('renderRecordingPlaylist', () => {
       '#EXT-X-ENDLIST',
       '',
     ]);
+  });
+
+  it('is right by the rules of the standard, and by other readers of playlists', () => {
+    const ranges = [
+      { from: 75, to: 130 },
+      { from: 240, to: 391 },
+    ];
+    for (const text of [render([{ from: 75, to: null }], false), render(ranges, false), render(ranges, true)]) {
+      expect(lintMediaPlaylist(text).filter((problem) => !OF_LIVE_PLAYLISTS.test(problem))).toEqual([]);
+      const playlist = readPlaylist(text);
+      expect([...problemsOfHlsParser(playlist), ...problemsOfM3u8Parser(playlist)]).toEqual([]);
+    }
   });
 });
