@@ -6,6 +6,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const MODIFIED = new Date('2026-01-02T03:04:05.678Z');
 const LAST_MODIFIED = 'Fri, 02 Jan 2026 03:04:05 GMT';
 const URL_PATH = '/api/recordings/rec1/download';
@@ -138,7 +141,7 @@ describe('a download', () => {
     await once(incoming, 'readable');
     expect(await openFiles()).toBeGreaterThan(before);
     request.destroy();
-    await vi.waitFor(async () => expect(await openFiles()).toBe(before));
+    await vi.waitFor(async () => expect(await openFiles()).toBe(before), WAIT);
     expect(api.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
@@ -151,7 +154,7 @@ describe('a download', () => {
     const { api } = await withFile();
     const before = await openFiles();
     await api.send(method, URL_PATH, { token: ADMIN_TOKEN, headers });
-    await vi.waitFor(async () => expect(await openFiles()).toBe(before));
+    await vi.waitFor(async () => expect(await openFiles()).toBe(before), WAIT);
   });
 
   it('is refused when the file is not as long as it was', async () => {
@@ -271,7 +274,7 @@ describe('a download link', () => {
     const { api } = await withFile();
     const { pathname, search } = await linkOf(api);
     await api.send('GET', pathname + search);
-    await vi.waitFor(() => expect(api.log.filter(({ message }) => message === 'request')).toHaveLength(2));
+    await vi.waitFor(() => expect(api.log.filter(({ message }) => message === 'request')).toHaveLength(2), WAIT);
     const everything = JSON.stringify(api.log);
     expect(everything).toContain(pathname);
     expect(everything).not.toContain('ticket=');

@@ -3,6 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { ADMIN_TOKEN, startApi } from './api-server.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 describe('health', () => {
   it('says that the process answers, and its version', async () => {
     const api = await startApi();
@@ -39,12 +42,12 @@ describe('health', () => {
     const api = await startApi({ ports: { readiness: { check }, clock: new CountingClock() } });
     const answers = [1, 2, 3].map(() => api.send('GET', '/readyz'));
     // The request log looks at the clock when a request comes in.
-    await vi.waitFor(() => expect(arrivals).toBe(3));
+    await vi.waitFor(() => expect(arrivals).toBe(3), WAIT);
     expect(runs).toBe(1);
     calls.emit('answer');
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200]);
     const later = api.send('GET', '/readyz');
-    await vi.waitFor(() => expect(runs).toBe(2));
+    await vi.waitFor(() => expect(runs).toBe(2), WAIT);
     calls.emit('answer');
     expect((await later).status).toBe(200);
   });

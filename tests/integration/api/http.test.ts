@@ -5,6 +5,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { AppError, FfmpegError, LimitError } from '../../../src/errors.ts';
 import { ADMIN_TOKEN, type SendOptions, startApi } from './api-server.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const LIMIT = 65_536;
 
 function paddedBody(bytes: number): string {
@@ -207,7 +210,7 @@ describe('the request log', () => {
     const api = await startApi();
     await api.send('GET', `/api/rooms/hall?ticket=secret`);
     await api.send('POST', '/api/rooms', { token: ADMIN_TOKEN });
-    await vi.waitFor(() => expect(api.log).toHaveLength(2));
+    await vi.waitFor(() => expect(api.log).toHaveLength(2), WAIT);
     expect(api.log).toMatchObject([
       {
         level: 'debug',
@@ -222,7 +225,7 @@ describe('the request log', () => {
   it('has no more of a path than one can read', async () => {
     const api = await startApi();
     await api.send('GET', `/${'a'.repeat(5000)}`);
-    await vi.waitFor(() => expect(api.log).toHaveLength(1));
+    await vi.waitFor(() => expect(api.log).toHaveLength(1), WAIT);
     expect(api.log[0]?.fields['path']).toHaveLength(200);
   });
 
@@ -242,7 +245,7 @@ describe('the request log', () => {
     await asked;
     socket.destroy();
     await once(socket, 'close');
-    await vi.waitFor(() => expect(api.log[0]?.fields).toMatchObject({ path: '/readyz', complete: false }));
+    await vi.waitFor(() => expect(api.log[0]?.fields).toMatchObject({ path: '/readyz', complete: false }), WAIT);
     calls.emit('answer');
   });
 });

@@ -12,6 +12,9 @@ import { FakeClock } from '../../helpers/fake-clock.ts';
 import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
 import { Door, RESUME_MS, collect } from '../ingest/door.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const SOUND = Buffer.from([0xf8, 1, 2, 3]);
 
 let samples: MediaSamples;
@@ -71,7 +74,7 @@ function publisher(url: string, options: { token?: string; room?: string } = {})
     },
     /** Waits for the announcement of another try, and lets its time come. */
     async retry(count: number): Promise<void> {
-      await vi.waitFor(() => expect(notices.filter((text) => text.includes('Trying again'))).toHaveLength(count));
+      await vi.waitFor(() => expect(notices.filter((text) => text.includes('Trying again'))).toHaveLength(count), WAIT);
       clock.advance(8000);
     },
   };
@@ -91,7 +94,7 @@ function inRoom(door: Door) {
     vi.waitFor(() => {
       expect(door.room.participants[0]?.tracks.size).toBe(2);
       expect(door.connections).toBeGreaterThanOrEqual(2);
-    });
+    }, WAIT);
   return { ...publisher(door.url), ids, pictures, sounds, published };
 }
 
@@ -125,7 +128,7 @@ describe('a publisher', () => {
       show(index);
       speak();
     }
-    await vi.waitFor(() => expect([keys(pictures), sounds.length]).toEqual(['Kd', 2]));
+    await vi.waitFor(() => expect([keys(pictures), sounds.length]).toEqual(['Kd', 2]), WAIT);
     expect(pictures.map(({ data }) => Buffer.from(data))).toEqual(
       picture.packets.slice(0, 2).map(({ data }) => Buffer.from(data)),
     );
@@ -141,7 +144,7 @@ describe('a publisher', () => {
       show(index);
       speak();
     }
-    await vi.waitFor(() => expect([keys(pictures), sounds.length]).toEqual(['Kd', 2]));
+    await vi.waitFor(() => expect([keys(pictures), sounds.length]).toEqual(['Kd', 2]), WAIT);
   });
 
   it('waits for a key frame after what it could not keep', async () => {
@@ -150,12 +153,12 @@ describe('a publisher', () => {
     show(0);
     for (let index = 0; index < 220; index += 1) show(1);
     expect(client.dropped).toBe(21);
-    await vi.waitFor(() => expect(pictures).toHaveLength(200));
+    await vi.waitFor(() => expect(pictures).toHaveLength(200), WAIT);
     const before = pictures.length;
     show(1);
     show(2);
     show(3);
-    await vi.waitFor(() => expect(keys(pictures.slice(before))).toBe('Kd'));
+    await vi.waitFor(() => expect(keys(pictures.slice(before))).toBe('Kd'), WAIT);
     expect(client.dropped).toBe(22);
   });
 
@@ -173,7 +176,7 @@ describe('a publisher', () => {
     await published();
     client.close();
     await run;
-    await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0), WAIT);
     client.close();
   });
 
@@ -188,12 +191,12 @@ describe('a publisher', () => {
       socket.on('message', (data: Buffer) => heard.push((JSON.parse(data.toString()) as { type: string }).type));
     });
     const { clock } = publisher(`http://127.0.0.1:${(websockets.address() as AddressInfo).port}`);
-    await vi.waitFor(() => expect(heard).toEqual(['hello']));
+    await vi.waitFor(() => expect(heard).toEqual(['hello']), WAIT);
     clock.advance(4000);
     for (const socket of websockets.clients) socket.send(WELCOME);
-    await vi.waitFor(() => expect(heard).toContain('attach'));
+    await vi.waitFor(() => expect(heard).toContain('attach'), WAIT);
     clock.advance(2000);
-    await vi.waitFor(() => expect(heard.filter((type) => type === 'ping')).toHaveLength(1));
+    await vi.waitFor(() => expect(heard.filter((type) => type === 'ping')).toHaveLength(1), WAIT);
     expect(heard.indexOf('ping')).toBeGreaterThan(heard.indexOf('publish'));
     for (const socket of websockets.clients) socket.terminate();
   });
@@ -251,7 +254,7 @@ describe('a refusal', () => {
     await published();
     show(0);
     await expect(run).rejects.toThrow(/The picture is 320x180; at most 1000 pixels are allowed/);
-    await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0), WAIT);
     expect(door.connections).toBe(2);
   });
 
@@ -260,15 +263,15 @@ describe('a refusal', () => {
     const { notices, speak, show, retry, published, pictures, sounds } = inRoom(door);
     await published();
     door.room.participants[0]?.tracks.get(4)?.events.emit('refused', { code: 'decode_failed', message: 'No.' });
-    await vi.waitFor(() => expect(notices).toEqual(['Track 4: No.']));
+    await vi.waitFor(() => expect(notices).toEqual(['Track 4: No.']), WAIT);
     door.cut();
     await retry(1);
-    await vi.waitFor(() => expect(door.connections).toBe(4));
+    await vi.waitFor(() => expect(door.connections).toBe(4), WAIT);
     await vi.waitFor(() => {
       show(0);
       speak();
       expect(sounds.length).toBeGreaterThan(0);
-    });
+    }, WAIT);
     expect(pictures).toEqual([]);
     expect(notices.filter((text) => text.startsWith('Track'))).toEqual(['Track 4: No.']);
   });
@@ -282,7 +285,7 @@ describe('a refusal', () => {
     }
     await expect(run).rejects.toThrow('Track 4 is too much.');
     expect(notices).toEqual(['Track 3: Track 3 is too much.', 'Track 4: Track 4 is too much.']);
-    await vi.waitFor(() => expect(door.room.participants).toEqual([]));
+    await vi.waitFor(() => expect(door.room.participants).toEqual([]), WAIT);
   });
 
   it('of a track is told, and the other goes on', async () => {
@@ -293,9 +296,9 @@ describe('a refusal', () => {
       .find(ids[0] ?? '')
       ?.tracks.get(4)
       ?.events.emit('refused', { code: 'decode_failed', message: 'It cannot be decoded.' });
-    await vi.waitFor(() => expect(notices).toEqual(['Track 4: It cannot be decoded.']));
+    await vi.waitFor(() => expect(notices).toEqual(['Track 4: It cannot be decoded.']), WAIT);
     speak();
-    await vi.waitFor(() => expect(sounds).toHaveLength(1));
+    await vi.waitFor(() => expect(sounds).toHaveLength(1), WAIT);
   });
 });
 
@@ -310,18 +313,18 @@ describe('a cut', () => {
     await published();
     show(0);
     speak();
-    await vi.waitFor(() => expect([pictures.length, sounds.length]).toEqual([1, 1]));
+    await vi.waitFor(() => expect([pictures.length, sounds.length]).toEqual([1, 1]), WAIT);
     door.cut(which);
     await retry(1);
-    await vi.waitFor(() => expect(door.connections).toBe(4));
+    await vi.waitFor(() => expect(door.connections).toBe(4), WAIT);
     await vi.waitFor(() => {
       speak();
       expect(sounds.length).toBeGreaterThan(1);
-    });
+    }, WAIT);
     show(1);
     show(2);
     show(3);
-    await vi.waitFor(() => expect(keys(pictures)).toBe('KKd'));
+    await vi.waitFor(() => expect(keys(pictures)).toBe('KKd'), WAIT);
     expect(door.room.participants.map(({ id }) => id)).toEqual(ids);
     expect(ids).toHaveLength(1);
     expect(notices).toHaveLength(1);
@@ -336,14 +339,14 @@ describe('a cut', () => {
     await vi.waitFor(() => {
       door.clock.advance(RESUME_MS);
       expect(door.room.participants).toEqual([]);
-    });
+    }, WAIT);
     await retry(1);
     await published();
     expect(new Set(ids).size).toBe(2);
     await vi.waitFor(() => {
       show(0);
       expect(pictures.length).toBeGreaterThan(0);
-    });
+    }, WAIT);
   });
 
   it('by a server that shuts down is tried again with longer and longer pauses', async () => {
@@ -367,7 +370,7 @@ describe('a cut', () => {
     await published();
     // All at once: no answer can come in between.
     clock.advance(10_000);
-    await vi.waitFor(() => expect(notices[0]).toMatch(/does not answer any more.*Trying again/));
+    await vi.waitFor(() => expect(notices[0]).toMatch(/does not answer any more.*Trying again/), WAIT);
   });
 
   it('is not suspected while the server answers', async () => {
@@ -380,7 +383,7 @@ describe('a cut', () => {
       await vi.waitFor(() => {
         speak();
         expect(sounds.length).toBeGreaterThanOrEqual(turn);
-      });
+      }, WAIT);
     }
     expect(notices).toEqual([]);
   });
@@ -392,7 +395,7 @@ describe('closing', () => {
     // Takes connections and never says a word.
     const url = await port(createServer((socket) => connected.push(socket)));
     const { client, run } = publisher(url);
-    await vi.waitFor(() => expect(connected).toHaveLength(1));
+    await vi.waitFor(() => expect(connected).toHaveLength(1), WAIT);
     client.close();
     await run;
     for (const socket of connected) socket.destroy();
@@ -407,7 +410,7 @@ describe('closing', () => {
       else websockets.handleUpgrade(request, socket, head, (control) => control.send(WELCOME));
     });
     const { client, run } = publisher(await port(server));
-    await vi.waitFor(() => expect(silent).toHaveLength(1));
+    await vi.waitFor(() => expect(silent).toHaveLength(1), WAIT);
     if (how === 'closing') {
       client.close();
       await run;
@@ -416,7 +419,7 @@ describe('closing', () => {
       await expect(run).rejects.toThrow('Go away.');
     }
     // Nothing is left that would keep a process alive.
-    await vi.waitFor(() => expect(silent[0]?.readableEnded).toBe(true));
+    await vi.waitFor(() => expect(silent[0]?.readableEnded).toBe(true), WAIT);
     silent[0]?.destroy();
   });
 
@@ -425,7 +428,7 @@ describe('closing', () => {
     const { client, run, clock, notices, published } = inRoom(door);
     await published();
     await door.closeServer();
-    await vi.waitFor(() => expect(notices).toHaveLength(1));
+    await vi.waitFor(() => expect(notices).toHaveLength(1), WAIT);
     client.close();
     await run;
     expect(clock.pending).toBe(0);
@@ -444,7 +447,7 @@ describe('closing, when the server does not answer,', () => {
       socket.pause();
     });
     const { client, run, clock } = publisher(`http://127.0.0.1:${(websockets.address() as AddressInfo).port}`);
-    await vi.waitFor(() => expect(websockets.clients.size).toBe(2));
+    await vi.waitFor(() => expect(websockets.clients.size).toBe(2), WAIT);
     client.close();
     clock.advance(2000);
     await run;

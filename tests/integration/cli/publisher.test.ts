@@ -21,6 +21,9 @@ import { MediaSamples } from '../../helpers/media-samples.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { Door, collect } from '../ingest/door.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const FORMAT: PublishFormat = { width: 160, height: 90, framerate: 30, videoKbit: 200, loop: false };
 const ENDLESS: PublishSource = { kind: 'lavfi', graph: 'testsrc2=size=160x90:rate=30[out0];sine=r=48000[out1]' };
 
@@ -81,7 +84,7 @@ describe('a published film', () => {
     expect(publisher.progress).toMatchObject({ videoFrames: 30, dropped: 0 });
     expect(publisher.progress.seconds).toBeGreaterThan(0.9);
     expect(publisher.progress.bytes).toBeGreaterThan(1000);
-    await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0), WAIT);
   });
 
   it('may have no sound, or no picture', async () => {
@@ -102,7 +105,7 @@ describe('a published film', () => {
     publisher.stop();
     await run;
     expect(await started[0]?.exit).toMatchObject({ kind: 'stopped' });
-    await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0), WAIT);
   });
 
   it('that is stopped before the first packet never joins, whatever FFmpeg still gives', async () => {

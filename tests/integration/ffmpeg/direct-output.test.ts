@@ -11,6 +11,9 @@ import { fakeFfmpeg } from '../../helpers/fake-ffmpeg.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { allGone, isAlive } from '../mixer/processes.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 /** Takes bytes in spaces of a few sizes. */
 class Collector {
   readonly bytes: number[] = [];
@@ -43,7 +46,7 @@ beforeAll(async () => {
 async function outputOf(thread?: SpawnThread): Promise<readonly number[]> {
   const collector = new Collector();
   const child = createSpawner(ffmpeg, thread)(RAW, { ...OPTIONS, readInto: collector });
-  await vi.waitFor(() => expect(collector.bytes).toHaveLength(3 * 64 * 96));
+  await vi.waitFor(() => expect(collector.bytes).toHaveLength(3 * 64 * 96), WAIT);
   expect((await child.exit).kind).toBe('stopped');
   return collector.bytes;
 }
@@ -96,7 +99,7 @@ describe('a child that a thread starts', () => {
     const early = await script(thread, 'exec sleep 600', { graceMs: 50 });
     expect(await early.child.stop()).toMatchObject({ kind: 'stopped', signal: 'SIGINT' });
     const { child, text } = await script(thread, "trap '' INT TERM\nsleep 600 &\necho $!\nwait", { graceMs: 50 });
-    await vi.waitFor(() => expect(text()).toMatch(/^\d+\n$/));
+    await vi.waitFor(() => expect(text()).toMatch(/^\d+\n$/), WAIT);
     expect(await child.stop()).toMatchObject({ kind: 'killed', signal: 'SIGKILL' });
     await allGone([child.pid ?? 0, Number(text())]);
   });
@@ -126,8 +129,8 @@ describe('a child that a thread starts', () => {
 
   it('gives way to the others', async () => {
     const { child, text } = await script(await openThread(), 'echo; exec sleep 600');
-    await vi.waitFor(() => expect(text()).toBe('\n'));
-    await vi.waitFor(() => expect(getPriority(child.pid)).toBe(10));
+    await vi.waitFor(() => expect(text()).toBe('\n'), WAIT);
+    await vi.waitFor(() => expect(getPriority(child.pid)).toBe(10), WAIT);
     expect(getPriority(process.pid)).toBe(0);
   });
 
@@ -150,7 +153,7 @@ describe('a child that a thread starts', () => {
 
   it('holds no connection but its own', async () => {
     const { child, text } = await script(await openThread(), 'echo; exec sleep 600');
-    await vi.waitFor(() => expect(text()).toBe('\n'));
+    await vi.waitFor(() => expect(text()).toBe('\n'), WAIT);
     expect(readdirSync(`/proc/${child.pid}/fd`).length).toBeLessThan(12);
   });
 
@@ -176,7 +179,7 @@ describe('a child that a thread starts', () => {
     await thread.ready();
     expect(open()).toBeGreaterThanOrEqual(before + 48);
     await thread.close();
-    await vi.waitFor(() => expect(open()).toBeLessThanOrEqual(before));
+    await vi.waitFor(() => expect(open()).toBeLessThanOrEqual(before), WAIT);
     expect(readdirSync(folder)).toEqual([]);
   });
 });

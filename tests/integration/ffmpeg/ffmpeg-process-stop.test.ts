@@ -5,6 +5,9 @@ import { faults } from '../../helpers/fake-ffmpeg.ts';
 import { allGone, isAlive } from '../mixer/processes.ts';
 import { supervise, superviseUnread } from './supervised.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const GRACE_MS = 1000;
 
 describe('stop', () => {
@@ -82,11 +85,11 @@ describe('stop', () => {
     process.output.pause();
     const stopped = process.stop();
     await clock.run(3 * GRACE_MS, GRACE_MS);
-    await vi.waitFor(() => expect(isAlive(process.pid ?? 0)).toBe(false));
+    await vi.waitFor(() => expect(isAlive(process.pid ?? 0)).toBe(false), WAIT);
     await vi.waitFor(async () => {
       await clock.run(GRACE_MS);
       expect(process.output.destroyed).toBe(true);
-    });
+    }, WAIT);
     expect(await stopped).toMatchObject({ kind: 'killed' });
   });
 

@@ -14,6 +14,9 @@ import { tempDir } from '../../helpers/temp-dir.ts';
 import { allGone } from '../mixer/processes.ts';
 import { supervise, superviseUnread } from './supervised.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const GRACE_MS = 1000;
 
 afterEach(() => {
@@ -75,7 +78,7 @@ describe('a process that ends by itself', () => {
     const runaway = Number(lines[0]);
     onTestFinished(() => void process.kill(runaway, 'SIGKILL'));
     child.input.write('go\n');
-    await vi.waitFor(() => expect(clock.pending).toBe(1));
+    await vi.waitFor(() => expect(clock.pending).toBe(1), WAIT);
     clock.advance(GRACE_MS);
     expect(await child.exit).toMatchObject({ kind: 'failed', code: 3 });
     expect(clock.pending).toBe(0);

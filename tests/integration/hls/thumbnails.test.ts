@@ -16,6 +16,9 @@ import { numberedProgram, readNumbers } from '../../helpers/numbered-program.ts'
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { TestSession } from '../../helpers/test-session.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 let ffmpeg: { path: string };
 let parts: Part[];
 
@@ -91,7 +94,7 @@ describe('Thumbnails', () => {
     const dir = await tempDir();
     const { thumbnails, starts } = await setUp(await fakeFfmpeg(dir, faults.ignoresSignals), clock);
     const asked = thumbnails.get('thumbnail-1.jpg');
-    await vi.waitFor(() => expect(starts).toHaveLength(1));
+    await vi.waitFor(() => expect(starts).toHaveLength(1), WAIT);
     // Five seconds of patience, then three steps of its end.
     for (let step = 0; step < 4; step += 1) clock.advance(step === 0 ? 5000 : 300);
     await vi.waitFor(
@@ -103,7 +106,7 @@ describe('Thumbnails', () => {
     );
     expect(await asked).toMatchObject({ status: 404, cacheControl: 'no-store' });
     void thumbnails.get('thumbnail-1.jpg');
-    await vi.waitFor(() => expect(starts).toHaveLength(2));
+    await vi.waitFor(() => expect(starts).toHaveLength(2), WAIT);
     clock.advance(5000);
     await vi.waitFor(
       () => {

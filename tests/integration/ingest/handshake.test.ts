@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import type { JoinGrant } from '../../../src/ingest/ingest-server.ts';
 import { Door } from './door.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 /** A look at a token that takes as long as the test wants. */
 class SlowLook {
   begun = 0;
@@ -85,16 +88,17 @@ describe('an upgrade request', () => {
       const status = await again.upgrade('/ws?room=demo');
       again.socket.destroy();
       expect(status).toBe(101);
-    });
+    }, WAIT);
   });
 
   it('that is no proper handshake counts for no socket', async () => {
     const door = await Door.open({ upgrade: { socketsPerAddress: 1 } });
     expect((await door.refusal('/ws?room=demo', { 'Sec-WebSocket-Version': '1' })).status).toBe(400);
-    await vi.waitFor(async () =>
-      expect((await door.refusal('/ws?room=demo', { 'Sec-WebSocket-Key': 'short' })).status).toBe(400),
+    await vi.waitFor(
+      async () => expect((await door.refusal('/ws?room=demo', { 'Sec-WebSocket-Key': 'short' })).status).toBe(400),
+      WAIT,
     );
-    await vi.waitFor(async () => expect(await door.socket()).toBeDefined());
+    await vi.waitFor(async () => expect(await door.socket()).toBeDefined(), WAIT);
   });
 
   it('that was refused leaves no connection, even when its sender keeps it open', async () => {
@@ -203,7 +207,7 @@ describe('hello', () => {
   it('must come within the time given, to the millisecond', async () => {
     const door = await Door.open({ limits: { helloMs: 5000 } });
     const control = await door.socket();
-    await vi.waitFor(() => expect(door.clock.pending).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(door.clock.pending).toBeGreaterThan(0), WAIT);
     door.clock.advance(4999);
     expect(control.socket.readyState).toBe(control.socket.OPEN);
     door.clock.advance(1);
@@ -235,7 +239,7 @@ describe('hello', () => {
     const { control } = await door.join();
     control.say(hello);
     expect(await control.closed).toEqual({ code: 4400, reason: expect.stringContaining('comes once') });
-    await vi.waitFor(() => expect(door.ingest.participants).toBe(0));
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0), WAIT);
     expect(door.room.participants).toEqual([]);
   });
 
@@ -274,13 +278,13 @@ describe('hello', () => {
     const silent = await door.peer();
     await silent.upgrade('/ws?room=demo');
     silent.say(hello);
-    await vi.waitFor(() => expect(looks.begun).toBe(1));
+    await vi.waitFor(() => expect(looks.begun).toBe(1), WAIT);
     looks.end();
-    await vi.waitFor(() => expect(door.ingest.participants).toBe(1));
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(1), WAIT);
     const control = await door.socket();
     const quiet = await door.socket();
     control.say(hello);
-    await vi.waitFor(() => expect(looks.begun).toBe(2));
+    await vi.waitFor(() => expect(looks.begun).toBe(2), WAIT);
     const closing = door.closeServer();
     await new Promise((resolve) => setImmediate(resolve));
     looks.end();

@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Door, RESUME_MS, heardOut } from './door.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const KEY = 'a'.repeat(22);
 const OTHER = 'b'.repeat(22);
 
@@ -54,7 +57,7 @@ describe('the same person from another page', () => {
     const door = await Door.open();
     const first = await speaker(door, KEY);
     first.control.socket.terminate();
-    await vi.waitFor(() => expect(door.room.find(first.welcome.participant)?.detached).toBe(true));
+    await vi.waitFor(() => expect(door.room.find(first.welcome.participant)?.detached).toBe(true), WAIT);
     const second = await door.join('participant', { identity: KEY });
     expect(second.welcome.participant).toBe(first.welcome.participant);
     door.clock.advance(RESUME_MS + 1);

@@ -3,6 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { Door, RESUME_MS, collect, frameOf, heardOut } from './door.ts';
 import { rawFrame } from './raw-peer.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const OPUS = { type: 'config', track: 0, id: 0, codec: 'opus', sampleRate: 48000, channels: 1 } as const;
 const SOUND = Buffer.from([0xf8, 1, 2, 3]);
 
@@ -14,7 +17,7 @@ async function expectEmpty(door: Door): Promise<void> {
   await vi.waitFor(() => {
     expect(door.ingest.participants).toBe(0);
     expect(door.clock.pending).toBe(IDLE_TIMERS);
-  });
+  }, WAIT);
   expect(door.room.participants).toEqual([]);
 }
 
@@ -153,7 +156,7 @@ describe('a cut connection', () => {
     await vi.waitFor(() => {
       door.clock.advance(RESUME_MS);
       expect(stream.closed).toBe(true);
-    });
+    }, WAIT);
     expect((await video.closed).code).toBe(1000);
     await expectEmpty(door);
     const late = await door.join('participant', { resume: welcome.resume });
@@ -173,7 +176,7 @@ describe('a cut connection', () => {
     tell(640);
     await heardOut(control);
     control.socket.terminate();
-    await vi.waitFor(() => expect(door.room.find(welcome.participant)?.detached).toBe(true));
+    await vi.waitFor(() => expect(door.room.find(welcome.participant)?.detached).toBe(true), WAIT);
     tell(320);
     const back = await door.join('participant', { resume: welcome.resume });
     await heardOut(back.control);
@@ -230,7 +233,7 @@ describe('a cut connection', () => {
     await vi.waitFor(() => {
       door.clock.advance(RESUME_MS);
       expect(door.room.participants).toEqual([]);
-    });
+    }, WAIT);
   });
 
   it('is none that answers the pings, on either socket', async () => {
@@ -295,7 +298,7 @@ describe('a host', () => {
     const { control, welcome } = await speaker(door);
     control.socket.terminate();
     await control.closed;
-    await vi.waitFor(() => expect(door.ingest.kick('demo', welcome.participant)).toBe(true));
+    await vi.waitFor(() => expect(door.ingest.kick('demo', welcome.participant)).toBe(true), WAIT);
     await expectEmpty(door);
     const back = await door.join('participant', { resume: welcome.resume });
     expect(back.welcome.participant).not.toBe(welcome.participant);
@@ -385,7 +388,7 @@ describe('memory', () => {
     await vi.waitFor(() => {
       door.clock.advance(RESUME_MS);
       expect(door.room.participants).toHaveLength(1);
-    });
+    }, WAIT);
   });
 
   it('is not held for a peer that pings without reading the answers', async () => {

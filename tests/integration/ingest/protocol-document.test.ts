@@ -10,6 +10,9 @@ import { FPS, WALL_START, ffmpeg, videoRun } from '../hls/program-media.ts';
 import { DocumentClient, type MediaFrame, type Said } from './document-client.ts';
 import { Door, collect } from './door.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 let samples: MediaSamples;
 let picture: Sample<H264Config>;
 let vp8: Sample<unknown>;
@@ -122,7 +125,7 @@ describe('with docs/protocol.md alone', () => {
     picture.packets.forEach(({ data, keyframe }, index) => {
       client.sendPicture(1, origin + Math.round((index * 1_000_000) / 30), keyframe, data);
     });
-    await vi.waitFor(() => expect([sounds.length, pictures.length]).toEqual([voice.packets.length, 10]));
+    await vi.waitFor(() => expect([sounds.length, pictures.length]).toEqual([voice.packets.length, 10]), WAIT);
     expect(sounds.map(({ data }) => Buffer.from(data))).toEqual(voice.packets.map(({ data }) => Buffer.from(data)));
     expect(pictures.map(({ data }) => Buffer.from(data))).toEqual(picture.packets.map(({ data }) => Buffer.from(data)));
     expect(pictures.map(({ keyframe }) => keyframe)).toEqual(picture.packets.map(({ keyframe }) => keyframe));
@@ -146,7 +149,7 @@ describe('with docs/protocol.md alone', () => {
     await client.heard('published');
     const pictures = collect(door.stream(String((await client.heard('welcome'))['participant']), 2));
     vp8.packets.forEach(({ data, keyframe }, index) => client.sendPicture(2, index * 33_333, keyframe, data));
-    await vi.waitFor(() => expect(pictures).toHaveLength(3));
+    await vi.waitFor(() => expect(pictures).toHaveLength(3), WAIT);
   });
 
   it('one sees the program: it decodes, from the first frame, with the time of each', async () => {
@@ -295,7 +298,7 @@ describe('with docs/protocol.md alone', () => {
     expect((await again.heard('welcome'))['participant']).toBe(welcome['participant']);
     again.say({ type: 'config', track: 0, id: 0, codec: 'opus', sampleRate: 48000, channels: 1 });
     again.sendSound(0, 5_000_000, voice.packets[0]?.data ?? new Uint8Array(0));
-    await vi.waitFor(() => expect(sounds).toHaveLength(1));
+    await vi.waitFor(() => expect(sounds).toHaveLength(1), WAIT);
     again.say({ type: 'bye' });
     await again.until(() => again.closed);
     expect(again.closed).toMatchObject({ code: 1000 });

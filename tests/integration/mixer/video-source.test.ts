@@ -12,6 +12,9 @@ import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
 import { LiveClock } from './live-clock.ts';
 import { TrackedSpawner, allGone, isAlive } from './processes.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const RESTART = { firstMs: 1, maxMs: 1, attempts: 2, forgetAfterMs: 30_000 };
 /** Limited-range BT.601 luma of what the samples show (FFmpeg's default matrix for them). */
 const LUMA = { red: 81, lime: 145, blue: 41 } as const;
@@ -180,7 +183,7 @@ describe('VideoSource', () => {
       scene.source.feed(config, { captureUs: firstUs + Math.round((index * 1e6) / 30), keyframe, data });
     }
     const observed = vi.spyOn(scene.playout, 'observe');
-    await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[1]).toBeGreaterThan(firstUs + 3_890_000));
+    await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[1]).toBeGreaterThan(firstUs + 3_890_000), WAIT);
     await scene.shows(LUMA.red);
     scene.clock.skip(1000);
     scene.source.resize({ width: 320, height: 180, fit: 'contain' });
@@ -189,7 +192,7 @@ describe('VideoSource', () => {
       brightest.push(middleOf(scene.source.pictureAt(scene.clock.monotonicMs())));
     });
     await scene.shows(LUMA.red, 320);
-    await vi.waitFor(() => expect(scene.spawner.alive).toHaveLength(1));
+    await vi.waitFor(() => expect(scene.spawner.alive).toHaveLength(1), WAIT);
     stopLooking();
     expect(Math.max(...brightest)).toBeLessThan(LUMA.red + 4);
   });
@@ -296,7 +299,7 @@ describe('VideoSource', () => {
     await scene.shows(LUMA.red);
     const from = scene.seen.length;
     process.kill(scene.spawner.pids[0] as number, 'SIGKILL');
-    await vi.waitFor(() => expect(scene.keyframesWanted).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(scene.keyframesWanted).toBeGreaterThan(0), WAIT);
     scene.send(await samples.h264({ colour: 'blue', frames: 15 }));
     await scene.shows(LUMA.blue);
     expect([scene.blanks(from), scene.spawner.started.length, scene.refused]).toEqual([0, 2, []]);
@@ -310,7 +313,7 @@ describe('VideoSource', () => {
     const [old] = scene.spawner.pids;
     scene.source.resize({ width: 320, height: 180, fit: 'contain' });
     scene.tick();
-    await vi.waitFor(() => expect(scene.spawner.pids).toHaveLength(2));
+    await vi.waitFor(() => expect(scene.spawner.pids).toHaveLength(2), WAIT);
     const next = scene.spawner.pids[1] as number;
     process.kill(next, 'SIGSTOP');
     process.kill(old as number, 'SIGKILL');
@@ -329,7 +332,7 @@ describe('VideoSource', () => {
     scene.clock.skip(6000);
     scene.tick();
     await scene.shows(LUMA.red);
-    await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(2));
+    await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(2), WAIT);
     await allGone(scene.spawner.pids.slice(0, 1));
   });
 
@@ -345,7 +348,7 @@ describe('VideoSource', () => {
       scene.clock.skip(6000);
       scene.feed(config, frame(20), true);
       const wanted = scene.keyframesWanted;
-      await vi.waitFor(() => expect(scene.keyframesWanted + scene.refused.length).toBeGreaterThan(wanted - 1));
+      await vi.waitFor(() => expect(scene.keyframesWanted + scene.refused.length).toBeGreaterThan(wanted - 1), WAIT);
       await allGone(scene.spawner.pids);
     }
     expect(scene.refused).toEqual([expect.stringMatching(/./)]);
@@ -401,7 +404,7 @@ describe('VideoSource', () => {
       const before = scene.spawner.started.length;
       scene.source.resize({ width, height: 90, fit: 'contain' });
       scene.tick();
-      if (before < 6) await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(before + 1));
+      if (before < 6) await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(before + 1), WAIT);
     }
     expect(scene.spawner.started.length).toBe(6);
     scene.clock.skip(10_000);
@@ -443,7 +446,7 @@ describe('VideoSource', () => {
       scene.send(await samples.h264({ colour: 'red', frames: 15 }));
       await scene.shows(LUMA.red);
       scene.source.suspend(true);
-      await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(2));
+      await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(2), WAIT);
       await allGone(scene.spawner.pids.slice(0, 1));
       scene.source.suspend(true);
       for (let frame = 0; frame < 30; frame += 1) scene.tick();
@@ -461,14 +464,14 @@ describe('VideoSource', () => {
     scene.send(await samples.h264({ colour: 'red', frames: 15 }));
     await scene.shows(LUMA.red);
     scene.source.suspend(true);
-    await vi.waitFor(() => expect(scene.spawner.pids).toHaveLength(2));
+    await vi.waitFor(() => expect(scene.spawner.pids).toHaveLength(2), WAIT);
     process.kill(scene.spawner.pids[1] as number, 'SIGKILL');
     await scene.spawner.started[1]?.exit;
     scene.clock.skip(1000);
     scene.source.resize({ width: 160, height: 90, fit: 'contain' });
     await scene.shows(LUMA.red);
     scene.source.suspend(true);
-    await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(4));
+    await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(4), WAIT);
     scene.send(await samples.vp8({ colour: 'blue', frames: 15 }));
     await allGone(scene.spawner.pids);
     scene.clock.skip(1000);
@@ -482,7 +485,7 @@ describe('VideoSource', () => {
       scene.send(await samples.h264({ colour: 'red', frames: 15 }));
       await scene.shows(LUMA.red);
       scene.source.suspend(true);
-      await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(lingerMs === 1 ? 2 : 1));
+      await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(lingerMs === 1 ? 2 : 1), WAIT);
       await scene.close();
       expect(scene.spawner.alive).toEqual([]);
     }
@@ -510,7 +513,7 @@ describe('VideoSource', () => {
     scene.clock.skip(6000);
     scene.tick();
     expect(scene.source.pictureAt(scene.clock.monotonicMs())).toBeUndefined();
-    await vi.waitFor(() => expect(scene.spawner.started.some((process) => process.stopRequested)).toBe(true));
+    await vi.waitFor(() => expect(scene.spawner.started.some((process) => process.stopRequested)).toBe(true), WAIT);
   });
 
   it('starts from a group of pictures of several megabytes', async () => {
@@ -547,7 +550,7 @@ describe('VideoSource', () => {
     for (const [index, { data, keyframe }] of packets.slice(0, 13).entries()) {
       scene.source.feed(config, { captureUs: firstUs + Math.round((index * 1e6) / 60), keyframe, data });
     }
-    await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[1]).toBeGreaterThan(firstUs + 199_000));
+    await vi.waitFor(() => expect(observed.mock.calls.at(-1)?.[1]).toBeGreaterThan(firstUs + 199_000), WAIT);
     const dueMs = (us: number): number => (us - scene.playout.playheadUs(0)) / 1000;
     const picture = scene.source.pictureAt(dueMs(firstUs + 2 * 16_667));
     expect(middleOf(picture)).toBeGreaterThan(200);
@@ -560,7 +563,7 @@ describe('VideoSource', () => {
     for (let attempt = 0; attempt <= RESTART.attempts; attempt += 1) {
       scene.clock.skip(1000);
       scene.feed(sample.config, sample.packets[0]?.data as Uint8Array, true);
-      await vi.waitFor(() => expect(scene.keyframesWanted + scene.refused.length).toBe(attempt + 1));
+      await vi.waitFor(() => expect(scene.keyframesWanted + scene.refused.length).toBe(attempt + 1), WAIT);
     }
     expect(scene.refused).toEqual([expect.stringContaining('FFMPEG_PATH')]);
   });
@@ -573,7 +576,7 @@ describe('VideoSource', () => {
     scene.clock.skip(1000);
     scene.source.resize({ width: 320, height: 180, fit: 'contain' });
     scene.tick();
-    await vi.waitFor(() => expect(scene.spawner.alive).toHaveLength(2));
+    await vi.waitFor(() => expect(scene.spawner.alive).toHaveLength(2), WAIT);
     await Promise.all([scene.close(), scene.source.close()]);
     expect(scene.spawner.alive).toEqual([]);
     scene.clock.skip(1000);

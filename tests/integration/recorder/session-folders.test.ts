@@ -8,6 +8,9 @@ import { RecordingStore, recordingMigrations } from '../../../src/recorder/recor
 import { SessionFolders } from '../../../src/recorder/session-folders.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 async function folders(): Promise<{ readonly folders: SessionFolders; readonly dir: string }> {
   const dir = await tempDir();
   const path = join(dir, 'db.sqlite');
@@ -36,5 +39,5 @@ it('keeps the folder of a session that has ended until the last who uses it is d
   await made.release('s1');
   expect(existsSync(dir)).toBe(true);
   second();
-  await vi.waitFor(() => expect(existsSync(dir)).toBe(false));
+  await vi.waitFor(() => expect(existsSync(dir)).toBe(false), WAIT);
 });

@@ -22,6 +22,9 @@ import {
 import { TestParticipant, TestSocket } from '../../helpers/test-participant.ts';
 import { TestServer } from '../../helpers/test-server.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 let local: LocalCertificate;
 let ca: string;
 let files: Awaited<ReturnType<typeof inFiles>>;
@@ -86,7 +89,10 @@ describe('a server with a certificate, over HTTP/2', () => {
     const waiting = session.request({ ':path': '/waits' });
     await askH2(session, { ':path': '/quick' });
     waiting.close(constants.NGHTTP2_CANCEL);
-    await vi.waitFor(() => expect(requests).toMatchObject([{ path: '/waits', complete: false, address: '127.0.0.1' }]));
+    await vi.waitFor(
+      () => expect(requests).toMatchObject([{ path: '/waits', complete: false, address: '127.0.0.1' }]),
+      WAIT,
+    );
   });
 
   it('takes JSON with and without a stated length, and makes https links', async () => {

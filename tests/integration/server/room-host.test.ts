@@ -53,7 +53,10 @@ describe('a session', () => {
     const view = await host.update('hall', { program: { framerate: 15 } });
     expect(view.program.ordered).toMatchObject({ ...portrait, framerate: 15, preset: 'ultrafast' });
     expect(view.program.inForce).toMatchObject(portrait);
-    await vi.waitFor(async () => expect((await origin.get('hall', 'index.m3u8', new URLSearchParams())).status).toBe(200), WAIT);
+    await vi.waitFor(
+      async () => expect((await origin.get('hall', 'index.m3u8', new URLSearchParams())).status).toBe(200),
+      WAIT,
+    );
     const playlist = String((await origin.get('hall', 'index.m3u8', new URLSearchParams())).body);
     expect(playlist).toContain('RESOLUTION=180x320');
     expect(playlist).toContain('FRAME-RATE=25.000');
@@ -153,17 +156,32 @@ describe('who may watch a room', () => {
     const dir = await tempDir();
     const first = await openRooms(dir);
     await first.host.create({ id: 'hall' });
-    expect(first.host.find('hall')?.viewing).toEqual({ access: 'public', profile: 'standard', abr: false, captions: false });
+    expect(first.host.find('hall')?.viewing).toEqual({
+      access: 'public',
+      profile: 'standard',
+      abr: false,
+      captions: false,
+    });
     await first.host.update('hall', { viewing: { access: 'private' } });
     await first.host.update('hall', { viewing: { profile: 'fast', abr: true } });
     const before = first.host.watchRules('hall');
     await first.close();
     const second = await openRooms(dir);
-    expect(second.host.find('hall')?.viewing).toEqual({ access: 'private', profile: 'fast', abr: true, captions: false });
+    expect(second.host.find('hall')?.viewing).toEqual({
+      access: 'private',
+      profile: 'fast',
+      abr: true,
+      captions: false,
+    });
     expect(second.host.watchRules('hall')).toEqual(before);
     expect(before?.access).toBe('private');
     await second.host.update('hall', { viewing: null });
-    expect(second.host.find('hall')?.viewing).toEqual({ access: 'public', profile: 'standard', abr: false, captions: false });
+    expect(second.host.find('hall')?.viewing).toEqual({
+      access: 'public',
+      profile: 'standard',
+      abr: false,
+      captions: false,
+    });
     expect(second.host.watchRules('nowhere')).toBeUndefined();
   });
 

@@ -10,6 +10,9 @@ import { systemClock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { type LocalCertificate, asCertificate, askH2, connectH2, makeLocal } from '../../helpers/local-certificate.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 let local: LocalCertificate;
 let ca: string;
 
@@ -104,12 +107,12 @@ describe('a port with a certificate', () => {
     if (h2.remoteSettings.maxConcurrentStreams !== 100) await once(h2, 'remoteSettings');
     expect(h2.remoteSettings.maxConcurrentStreams).toBe(100);
     const answers = Array.from({ length: 101 }, (_, index) => askH2(h2, { ':path': `/${index}` }));
-    await vi.waitFor(() => expect(waiting).toHaveLength(100));
+    await vi.waitFor(() => expect(waiting).toHaveLength(100), WAIT);
     // What was asked before this was answered: had the 101st been sent, it would be there.
     await new Promise<void>((resolve) => void h2.ping(() => resolve()));
     expect(waiting).toHaveLength(100);
     waiting[0]?.end();
-    await vi.waitFor(() => expect(waiting).toHaveLength(101));
+    await vi.waitFor(() => expect(waiting).toHaveLength(101), WAIT);
     for (const response of waiting) response.end();
     expect((await Promise.all(answers)).every(({ status }) => status === 200)).toBe(true);
   });
@@ -123,9 +126,9 @@ describe('a port with a certificate', () => {
     const h2 = await connectH2((await listen({ onRequest })).url, ca);
     const waiting = h2.request({ ':path': '/waits' });
     await askH2(h2, { ':path': '/quick' });
-    await vi.waitFor(() => expect(gone).toEqual(['/quick']));
+    await vi.waitFor(() => expect(gone).toEqual(['/quick']), WAIT);
     waiting.close(constants.NGHTTP2_CANCEL);
-    await vi.waitFor(() => expect(gone).toEqual(['/quick', '/waits']));
+    await vi.waitFor(() => expect(gone).toEqual(['/quick', '/waits']), WAIT);
   });
 
   it('refuses streams whose headers are longer than 16 KiB, and goes on', async () => {
@@ -154,7 +157,7 @@ describe('a port with a certificate', () => {
       await gone;
     };
     await cancel();
-    await vi.waitFor(() => expect(ends).toHaveLength(1));
+    await vi.waitFor(() => expect(ends).toHaveLength(1), WAIT);
     const flood = (async () => {
       for (let count = 0; count < 10_000 && !h2.destroyed; count += 1) await cancel();
       return 'served to the end';
@@ -169,17 +172,17 @@ describe('a port with a certificate', () => {
     const h2 = await connectH2(server.url, ca);
     const closed = once(h2, 'close');
     const answer = askH2(h2, { ':path': '/' });
-    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    await vi.waitFor(() => expect(waiting).toHaveLength(1), WAIT);
     clock.advance(200_000);
     waiting[0]?.end('late');
     expect((await answer).body.toString()).toBe('late');
-    await vi.waitFor(() => expect(clock.pending).toBe(1));
+    await vi.waitFor(() => expect(clock.pending).toBe(1), WAIT);
     clock.advance(74_999);
     await new Promise<void>((resolve) => void h2.ping(() => resolve()));
     expect(h2.closed).toBe(false);
     clock.advance(1);
     await closed;
-    await vi.waitFor(() => expect(clock.pending).toBe(0));
+    await vi.waitFor(() => expect(clock.pending).toBe(0), WAIT);
   });
 
   it('closes a connection that never asks for anything, after 75 s too', async () => {
@@ -201,7 +204,7 @@ describe('a port with a certificate', () => {
     whole.end('all of it');
     slow.write('a part');
     const reset = once(slow, 'close');
-    await vi.waitFor(() => expect(begun).toHaveLength(2));
+    await vi.waitFor(() => expect(begun).toHaveLength(2), WAIT);
     for (const incoming of begun) incoming.resume();
     await once(begun.find(({ url }) => url === '/whole') as IncomingMessage, 'end');
     clock.advance(29_999);
@@ -228,14 +231,14 @@ describe('a port with a certificate', () => {
     onTestFinished(() => agent.destroy());
     const slow = get(`${server.url}/slow`, { ca, agent });
     const slowCut = once(slow, 'error');
-    await vi.waitFor(() => expect(asked).toBe(2));
+    await vi.waitFor(() => expect(asked).toBe(2), WAIT);
     const silent = connect(portOf(server), '127.0.0.1');
     await once(silent, 'connect');
     await server.close();
     await Promise.all([cut, slowCut, idle.destroyed || once(idle, 'close')]);
     if (!silent.destroyed) await once(silent.resume(), 'close');
     await server.close();
-    await vi.waitFor(() => expect(clock.pending).toBe(0));
+    await vi.waitFor(() => expect(clock.pending).toBe(0), WAIT);
   });
 
   it('shows another certificate to whoever connects after a change', async () => {

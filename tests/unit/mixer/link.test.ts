@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { Link, type LinkMedia } from '../../../src/mixer/link.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const MIB = 1024 * 1024;
 
 /** One end of a link with what it received. */
@@ -73,13 +76,13 @@ describe('Link', () => {
     await new Promise(setImmediate);
     expect(theirs.got).toEqual([]);
     flush();
-    await vi.waitFor(() => expect(theirs.got).toEqual([media(1, 10), media(2, 10)]));
+    await vi.waitFor(() => expect(theirs.got).toEqual([media(1, 10), media(2, 10)]), WAIT);
     link.sendMedia(media(3, 10));
     link.send('a message waits for nothing');
-    await vi.waitFor(() => expect(theirs.got.slice(2)).toEqual([media(3, 10), 'a message waits for nothing']));
+    await vi.waitFor(() => expect(theirs.got.slice(2)).toEqual([media(3, 10), 'a message waits for nothing']), WAIT);
     link.sendMedia(media(4, 10));
     link.close();
-    await vi.waitFor(() => expect(theirs.got.at(-1)).toEqual(media(4, 10)));
+    await vi.waitFor(() => expect(theirs.got.at(-1)).toEqual(media(4, 10)), WAIT);
   });
 
   it('carries messages and media in order, both ways', async () => {
@@ -90,7 +93,7 @@ describe('Link', () => {
     ours.link.sendMedia(media(4, 0));
     ours.link.send({ type: 'leave' });
     theirs.link.send({ type: 'started' });
-    await vi.waitFor(() => expect([ours.got.length, theirs.got.length]).toEqual([1, 4]));
+    await vi.waitFor(() => expect([ours.got.length, theirs.got.length]).toEqual([1, 4]), WAIT);
     expect(theirs.got).toEqual([{ type: 'join', name: 'Ånä 🎥' }, media(5, 1000), media(4, 0), { type: 'leave' }]);
     expect(ours.got).toEqual([{ type: 'started' }]);
   });
@@ -136,7 +139,7 @@ describe('Link', () => {
     const frame = media(9, 12 * MIB);
     ours.link.sendMedia(frame);
     ours.link.send('after');
-    await vi.waitFor(() => expect(theirs.got).toHaveLength(2));
+    await vi.waitFor(() => expect(theirs.got).toHaveLength(2), WAIT);
     expect(Buffer.compare((theirs.got[0] as LinkMedia).data, frame.data)).toBe(0);
   });
 
@@ -161,10 +164,10 @@ describe('Link', () => {
     const [a, b] = duplexPair();
     const [ours, theirs] = [new End(a), new End(b)];
     theirs.link.close();
-    await vi.waitFor(() => expect(ours.ends).toEqual([undefined]));
+    await vi.waitFor(() => expect(ours.ends).toEqual([undefined]), WAIT);
     ours.link.send('too late');
     ours.link.close();
-    await vi.waitFor(() => expect(theirs.ends).toEqual([undefined]));
+    await vi.waitFor(() => expect(theirs.ends).toEqual([undefined]), WAIT);
     expect(theirs.got).toEqual([]);
   });
 
@@ -172,7 +175,7 @@ describe('Link', () => {
     const [a, b] = duplexPair();
     const ours = new End(a);
     a.destroy(new Error('EPIPE'));
-    await vi.waitFor(() => expect(ours.ends).toEqual([undefined]));
+    await vi.waitFor(() => expect(ours.ends).toEqual([undefined]), WAIT);
     b.destroy();
   });
 

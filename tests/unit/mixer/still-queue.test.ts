@@ -3,6 +3,9 @@ import type { ImageSlot } from '../../../src/mixer/link-messages.ts';
 import type { RgbaImage } from '../../../src/mixer/still-image.ts';
 import { StillQueue } from '../../../src/mixer/still-queue.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 /** Decodes when it is told to; files are single letters. */
 class Desk {
   readonly begun: string[] = [];
@@ -39,11 +42,11 @@ it('decodes two pictures at a time, and of each slot the newest only', async () 
   for (const letter of 'abcdefgh') for (const slot of [1, 2, 3]) desk.set(slot, letter);
   expect(desk.begun).toEqual(['1a', '2a']);
   desk.finish('1a');
-  await vi.waitFor(() => expect(desk.begun).toEqual(['1a', '2a', '3h']));
+  await vi.waitFor(() => expect(desk.begun).toEqual(['1a', '2a', '3h']), WAIT);
   desk.finish('2a');
-  await vi.waitFor(() => expect(desk.begun).toEqual(['1a', '2a', '3h', '1h']));
+  await vi.waitFor(() => expect(desk.begun).toEqual(['1a', '2a', '3h', '1h']), WAIT);
   desk.finish('3h');
-  await vi.waitFor(() => expect(desk.begun).toEqual(['1a', '2a', '3h', '1h', '2h']));
+  await vi.waitFor(() => expect(desk.begun).toEqual(['1a', '2a', '3h', '1h', '2h']), WAIT);
   desk.finish('1h');
   desk.finish('2h');
   await desk.queue.close();
@@ -55,21 +58,23 @@ it('shows what it decoded, in the order of its coming, and nothing for a slot th
   desk.set('logo', 'a');
   desk.set('logo', 'b');
   desk.finish('logoa');
-  await vi.waitFor(() => expect(desk.shown).toEqual([['logo', 'logoa']]));
+  await vi.waitFor(() => expect(desk.shown).toEqual([['logo', 'logoa']]), WAIT);
   desk.set('logo', undefined);
   desk.set(7, 'c');
   desk.finish('logob');
   desk.finish('7c');
-  await vi.waitFor(() =>
-    expect(desk.shown.slice(1)).toEqual([
-      ['logo', undefined],
-      [7, '7c'],
-    ]),
+  await vi.waitFor(
+    () =>
+      expect(desk.shown.slice(1)).toEqual([
+        ['logo', undefined],
+        [7, '7c'],
+      ]),
+    WAIT,
   );
   desk.set('logo', 'd');
-  await vi.waitFor(() => expect(desk.begun).toContain('logod'));
+  await vi.waitFor(() => expect(desk.begun).toContain('logod'), WAIT);
   desk.finish('logod');
-  await vi.waitFor(() => expect(desk.shown.at(-1)).toEqual(['logo', 'logod']));
+  await vi.waitFor(() => expect(desk.shown.at(-1)).toEqual(['logo', 'logod']), WAIT);
 });
 
 it('goes on after a picture that cannot be decoded', async () => {
@@ -77,9 +82,9 @@ it('goes on after a picture that cannot be decoded', async () => {
   desk.set(1, 'a');
   desk.set(1, 'b');
   desk.fail('1a');
-  await vi.waitFor(() => expect(desk.begun).toEqual(['1a', '1b']));
+  await vi.waitFor(() => expect(desk.begun).toEqual(['1a', '1b']), WAIT);
   desk.finish('1b');
-  await vi.waitFor(() => expect(desk.shown).toEqual([[1, '1b']]));
+  await vi.waitFor(() => expect(desk.shown).toEqual([[1, '1b']]), WAIT);
   expect(desk.failed).toEqual([1]);
 });
 

@@ -7,6 +7,9 @@ import type { ToMixer } from '../../../src/mixer/link-messages.ts';
 import { type FeedTarget, TrackFeed } from '../../../src/mixer/track-feed.ts';
 import { type AudioTrack, type VideoTrack, createTrack } from '../../../src/room/track.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const VP8: VideoConfig = { codec: 'vp8', codecString: 'vp8', width: 320, height: 180, framerate: 30 };
 const OPUS: OpusConfig = { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels: 1 };
 
@@ -25,7 +28,7 @@ class Target implements FeedTarget {
   async gets(count: number): Promise<string[]> {
     await vi.waitFor(() => {
       if (this.got.length < count) throw new Error(`It got ${this.got.length} instead of ${count}`);
-    });
+    }, WAIT);
     return this.got;
   }
 }

@@ -8,6 +8,9 @@ import { FakeClock } from '../../helpers/fake-clock.ts';
 import { makeLocal } from '../../helpers/local-certificate.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 async function watched() {
   const dir = await tempDir();
   const files = { cert: join(dir, 'cert.pem'), key: join(dir, 'key.pem') };
@@ -37,12 +40,12 @@ describe('CertificateWatch', () => {
     clock.advance(9999);
     expect(taken).toEqual([]);
     clock.advance(1);
-    await vi.waitFor(() => expect(taken).toHaveLength(1));
+    await vi.waitFor(() => expect(taken).toHaveLength(1), WAIT);
     expect(taken[0]).toMatchObject(server);
     await vi.waitFor(() => {
       clock.advance(10_000);
       expect(said).toEqual(['A new certificate is in use']);
-    });
+    }, WAIT);
     expect(taken).toHaveLength(1);
   });
 
@@ -53,13 +56,13 @@ describe('CertificateWatch', () => {
     await vi.waitFor(() => {
       clock.advance(10_000);
       expect(said).toEqual(['The new certificate cannot be used; the old one stays in use']);
-    });
+    }, WAIT);
     expect(taken).toEqual([]);
     await write(server);
     await vi.waitFor(() => {
       clock.advance(10_000);
       expect(taken).toHaveLength(1);
-    });
+    }, WAIT);
     expect(said).toHaveLength(2);
   });
 

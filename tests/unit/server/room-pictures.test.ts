@@ -6,6 +6,9 @@ import type { RoomHost } from '../../../src/server/room-host.ts';
 import { RoomPictures } from '../../../src/server/room-pictures.ts';
 import { Emitter } from '../../../src/util/emitter.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const PICTURE = Uint8Array.of(1, 2, 3);
 const OTHER = Uint8Array.of(4);
 
@@ -90,7 +93,7 @@ describe('the avatar of somebody', () => {
     room.leave('ann');
     room.join(createParticipant('ann', 'Ann'));
     room.join(createParticipant('bob', 'Bob'));
-    await vi.waitFor(() => expect(room.find('ann')?.avatar).toBe(PICTURE));
+    await vi.waitFor(() => expect(room.find('ann')?.avatar).toBe(PICTURE), WAIT);
     expect(room.find('bob')?.avatar).toBeUndefined();
     await pictures.setAvatar('hall', 'ann', undefined);
     expect(room.find('ann')?.avatar).toBeUndefined();
@@ -121,7 +124,7 @@ describe('the avatar of somebody', () => {
     const { room, warnings, fail } = open({ 'hall/avatar/ann': PICTURE });
     fail(new Error('disk gone'));
     room.join(createParticipant('ann', 'Ann'));
-    await vi.waitFor(() => expect(warnings).toEqual(['an avatar could not be read']));
+    await vi.waitFor(() => expect(warnings).toEqual(['an avatar could not be read']), WAIT);
     expect(room.find('ann')?.avatar).toBeUndefined();
   });
 });

@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { type Annotation, annotationSchema } from '../../../../src/layout/annotation.ts';
 import { AnnotationEditor } from '../../../../web/controllers/annotation-editor.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const PLAIN = annotationSchema.parse({});
 
 function setUp() {
@@ -23,13 +26,13 @@ describe('AnnotationEditor', () => {
     const { editor, saved } = setUp();
     editor.change({ clock: false });
     expect(editor.value.clock).toBe(false);
-    await vi.waitFor(() => expect(saved).toEqual([{ ...PLAIN, clock: false }]));
+    await vi.waitFor(() => expect(saved).toEqual([{ ...PLAIN, clock: false }]), WAIT);
   });
 
   it('keeps what it sent until the server says something newer', async () => {
     const { editor, saved } = setUp();
     editor.change({ clock: false });
-    await vi.waitFor(() => expect(saved).toHaveLength(1));
+    await vi.waitFor(() => expect(saved).toHaveLength(1), WAIT);
     editor.follow(PLAIN);
     expect(editor.value.clock).toBe(false);
     editor.follow(annotationSchema.parse({ title: true }));
@@ -40,7 +43,7 @@ describe('AnnotationEditor', () => {
     const { editor, server } = setUp();
     server.failure = 'You are no host.';
     editor.change({ names: false });
-    await vi.waitFor(() => expect(editor.problem?.detail).toBe('You are no host.'));
+    await vi.waitFor(() => expect(editor.problem?.detail).toBe('You are no host.'), WAIT);
     expect(editor.value.names).toBe(true);
     editor.dismissProblem();
     expect(editor.problem).toBeUndefined();
@@ -58,12 +61,12 @@ describe('AnnotationEditor', () => {
     editor.words = { title: 'Aiko', text: 'On fish' };
     expect(editor.value.lowerThird).toBeNull();
     editor.showWords();
-    await vi.waitFor(() => expect(saved.at(-1)?.lowerThird).toEqual({ title: 'Aiko', text: 'On fish' }));
+    await vi.waitFor(() => expect(saved.at(-1)?.lowerThird).toEqual({ title: 'Aiko', text: 'On fish' }), WAIT);
     expect(editor.wordsDiffer).toBe(false);
     editor.words = { title: 'Aiko ', text: 'On the price of fish' };
     expect(editor.wordsDiffer).toBe(true);
     editor.hideWords();
-    await vi.waitFor(() => expect(saved.at(-1)?.lowerThird).toBeNull());
+    await vi.waitFor(() => expect(saved.at(-1)?.lowerThird).toBeNull(), WAIT);
     expect(editor.words.text).toBe('On the price of fish');
   });
 

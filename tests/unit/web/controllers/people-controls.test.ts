@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ParticipantChange, ParticipantInfo } from '../../../../web/api-types.ts';
 import { PeopleControls } from '../../../../web/controllers/people-controls.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
 const ANN: ParticipantInfo = { id: 'ann', name: 'Ann', muted: false, gain: -3, avatar: false };
 
 function setUp() {
@@ -40,7 +43,7 @@ describe('PeopleControls', () => {
     expect(controls.info('ann')?.gain).toBe(6);
     controls.change('ann', { gain: 7 });
     controls.change('ann', { muted: true });
-    await vi.waitFor(() => expect(asked).toEqual([{ gain: 6 }, { gain: 7, muted: true }]));
+    await vi.waitFor(() => expect(asked).toEqual([{ gain: 6 }, { gain: 7, muted: true }]), WAIT);
   });
 
   it('shows what is true again when a change fails, and says why', async () => {
@@ -48,7 +51,7 @@ describe('PeopleControls', () => {
     await controls.load();
     server.failure = 'They have left.';
     controls.change('ann', { gain: 6 });
-    await vi.waitFor(() => expect(controls.problem('ann')?.detail).toBe('They have left.'));
+    await vi.waitFor(() => expect(controls.problem('ann')?.detail).toBe('They have left.'), WAIT);
     expect(controls.info('ann')?.gain).toBe(-3);
     server.failure = '';
     controls.change('ann', { gain: 1 });

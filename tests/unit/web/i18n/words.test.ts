@@ -70,7 +70,10 @@ describe('words', () => {
   it('have a capital letter or a hole at the beginning of what stands alone', () => {
     const odd = Object.entries(english).filter(([key, message]) => {
       const text = typeof message === 'string' ? message : message.other;
-      return !/^(people\.(microphone|camera|screen)|(?:prejoin|player)\.thisRoom|player\.afterwards|tile\.)/.test(key) && !/^[+A-Z{0-9]/.test(text);
+      return (
+        !/^(people\.(microphone|camera|screen)|(?:prejoin|player)\.thisRoom|player\.afterwards|tile\.)/.test(key) &&
+        !/^[+A-Z{0-9]/.test(text)
+      );
     });
     expect(odd).toEqual([]);
   });
