@@ -12,9 +12,7 @@ import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
 import { LiveClock } from './live-clock.ts';
 import { TrackedSpawner, allGone, isAlive } from './processes.ts';
 
-/** Patience with a busy machine. */
 const WAIT = { timeout: 9000 };
-
 const RESTART = { firstMs: 1, maxMs: 1, attempts: 2, forgetAfterMs: 30_000 };
 /** Limited-range BT.601 luma of what the samples show (FFmpeg's default matrix for them). */
 const LUMA = { red: 81, lime: 145, blue: 41 } as const;
