@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { ForbiddenError } from '../../src/errors.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
 import { LiveHls, type LiveHlsOptions, type LiveMedia, makeLiveMedia } from '../helpers/live-hls.ts';
@@ -266,8 +267,9 @@ describe('the player', () => {
     await reach(page, 'failed');
     await page.getByText('There is no such room').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
-    server.state.hls = () =>
-      ({ status: 403, contentType: 'text/plain', cacheControl: 'no-store', body: 'No.' }) as never;
+    server.state.hls = () => {
+      throw new ForbiddenError('Not with this.');
+    };
     await page.goto(`${server.url}/watch/monday`);
     await page.getByText('This room is private').waitFor();
     await page.goto(`${server.url}/watch/monday#token=abc`);

@@ -13,7 +13,7 @@ import { ConflictError, NotFoundError } from '../../src/errors.ts';
 import { nullLogger } from '../../src/logger.ts';
 import { ViewerCount } from '../../src/room/viewer-count.ts';
 import { orderedViewing } from '../../src/server/viewing-settings.ts';
-import { systemClock } from '../../src/util/clock.ts';
+import { type Clock, systemClock } from '../../src/util/clock.ts';
 import { EchoRoom } from './echo-room.ts';
 import { viewOfParticipant, viewOfRoom } from './room-views.ts';
 
@@ -44,6 +44,7 @@ export class PageServer {
     failure: undefined,
   };
   readonly echo = new EchoRoom();
+  readonly viewers = new ViewerCount(systemClock);
   readonly tokens = new Tokens({ secret: new Uint8Array(32).fill(7), adminToken: ADMIN_TOKEN, clock: systemClock });
   readonly passes = new ViewerPasses({ secret: new Uint8Array(32).fill(7), clock: systemClock });
   #server: Server | undefined;
@@ -53,9 +54,10 @@ export class PageServer {
     return this.#url;
   }
 
-  static async start(openCreation: 'never' | 'loopback' = 'loopback'): Promise<PageServer> {
+  /** @param clock is what the server believes the time to be */
+  static async start(openCreation: 'never' | 'loopback' = 'loopback', clock = systemClock): Promise<PageServer> {
     const page = new PageServer();
-    const listener = createApp(page.#deps(openCreation)).callback();
+    const listener = createApp(page.#deps(openCreation, clock)).callback();
     const server = createServer((request, response) => void listener(request, response));
     server.on('upgrade', (request, socket, head) => page.echo.upgrade(request, socket, head));
     server.listen(0, '127.0.0.1');
@@ -83,17 +85,17 @@ export class PageServer {
     this.state.recordings.set(id, { ...recording, state: 'ready', ...change });
   }
 
-  #deps(openCreation: 'never' | 'loopback'): ApiDeps {
+  #deps(openCreation: 'never' | 'loopback', clock: Clock): ApiDeps {
     return {
       ...this.#ports(),
       tokens: this.tokens,
       passes: this.passes,
-      viewers: new ViewerCount(systemClock),
+      viewers: this.viewers,
       notes: { mark: () => new Date(), caption: () => new Date() },
       metrics: new Metrics(),
       options: { openCreation, webDir: join(import.meta.dirname, '../../dist/web'), version: '1.2.3' },
       log: nullLogger,
-      clock: systemClock,
+      clock,
     };
   }
 

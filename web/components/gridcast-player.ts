@@ -17,11 +17,11 @@ import { playerBar, playerTop } from './player-bar.ts';
 import { playerCard } from './player-card.ts';
 import { speakWords } from './player-chrome.ts';
 import { icons } from './icons.ts';
-import { isOurs, wishOf } from './player-keys.ts';
+import { wishOf } from './player-keys.ts';
 import { playerPanelStyles } from './player-panel-styles.ts';
 import { type PanelFacts, type PanelName, playerPanel } from './player-panels.ts';
 import { playerStyles } from './player-styles.ts';
-import { grantWish } from './player-wishes.ts';
+import { grantWish, isOurs } from './player-wishes.ts';
 
 const REFRESH_MS = 250;
 
@@ -37,7 +37,7 @@ export class GridcastPlayer extends LitElement {
   @property() room = '';
   /** For private rooms. */
   @property() token = '';
-  /** Stands over the picture; the room's title when empty. */
+  /** Stands over the picture with the controls. Without it the room's title stands where there is no picture. */
   @property() heading = '';
   /** Picture for the time before the start. */
   @property() poster = '';
@@ -147,7 +147,7 @@ export class GridcastPlayer extends LitElement {
             @pause=${this.#changed}
           ></video>
           ${this.#backdrop()}
-          ${controls ? playerTop(words, heading, this.#server?.viewers) : nothing}
+          ${controls ? playerTop(words, this.heading, this.#server?.viewers) : nothing}
           ${this.#unmute(controls)} ${this.#card(heading)}
           ${controls ? playerBar(this.#barFacts) : nothing}
           ${controls ? playerPanel(this.panel, this.#panelFacts) : nothing}
@@ -161,7 +161,7 @@ export class GridcastPlayer extends LitElement {
     const shown = ['live', 'behind', 'paused'].includes(this.#state);
     const early = this.#state === 'ready' || this.#state === 'starting';
     const poster = (early ? this.#shelf.thumbnails.at(-1)?.url : undefined) ?? this.poster;
-    return html`<div class="backdrop" slot="gestures-chrome" ?hidden=${shown}>
+    return html`<div class="backdrop" slot="gestures-chrome" noautohide ?hidden=${shown}>
         <canvas width="480" height="270" ></canvas>
         ${poster === '' ? nothing : html`<img src=${poster} alt="" />`}
       </div>
@@ -191,7 +191,7 @@ export class GridcastPlayer extends LitElement {
   }
 
   get #barFacts(): Parameters<typeof playerBar>[0] {
-    const distanceS = this.#playback?.distanceS ?? 0;
+    const distanceS = this.#playback?.behindS ?? 0;
     const timeS = this.video.currentTime;
     return {
       words: this.#words.words,
@@ -283,13 +283,14 @@ export class GridcastPlayer extends LitElement {
     const playback = this.#playback;
     if (!this.hasUpdated || !playback) return;
     const before = this.#state;
-    this.#state = playerState(playback.phase, this.video.paused, playback.distanceS);
+    this.#state = playerState(playback.phase, this.video.paused, playback.behindS);
     this.#server?.follow(this.#state, this.video.muted);
     const { playlistUrl } = playback;
     if ((this.#state === 'ready' || this.#state === 'starting') && playlistUrl) this.#shelf.look(playlistUrl);
     const chapters = chaptersOf(playback.engine?.ranges ?? []);
     if (this.#tracks?.setChapters(chapters)) this.#chapters = chapters;
     if (before !== this.#state) {
+      if (this.#state === 'reconnecting') this.#copyPicture();
       this.dispatchEvent(new CustomEvent('gridcast-state', { detail: { state: this.#state } }));
     }
     this.requestUpdate();

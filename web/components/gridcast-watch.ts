@@ -22,7 +22,7 @@ export class GridcastWatch extends LitElement {
       .page {
         display: grid;
         gap: 1.25rem;
-        max-width: 120rem;
+        max-width: 72rem;
         margin: 0 auto;
         padding: clamp(0.75rem, 3vw, 2rem);
       }
@@ -55,6 +55,16 @@ export class GridcastWatch extends LitElement {
       .keys {
         font-size: 0.9rem;
         line-height: 1.8;
+      }
+      @media (pointer: coarse) {
+        .keys {
+          display: none;
+        }
+      }
+      @media (min-width: 100rem) {
+        .page {
+          max-width: 120rem;
+        }
       }
       @media (min-width: 48rem) {
         .below {

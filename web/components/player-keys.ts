@@ -8,6 +8,14 @@ export type PlayerWish =
   | { readonly do: 'volume'; readonly step: number }
   | { readonly do: 'speed'; readonly step: 1 | -1 };
 
+/** Of a KeyboardEvent, what counts here. */
+export interface KeyPress {
+  readonly key: string;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
 const SEEK_S = 10;
 const VOLUME_STEP = 0.1;
 const WISHES: Readonly<Record<string, PlayerWish>> = {
@@ -31,18 +39,9 @@ const WISHES: Readonly<Record<string, PlayerWish>> = {
 };
 
 /** The key by its name in the browser; undefined when it is not ours, or held with Alt, Ctrl or Cmd. */
-export function wishOf(event: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'>): PlayerWish | undefined {
+export function wishOf(event: KeyPress): PlayerWish | undefined {
   if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
   return WISHES[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-}
-
-/** Whether a key pressed `on` something is ours: sliders, radio buttons, buttons and a chat have keys of their own. */
-export function isOurs(key: string, on: EventTarget | undefined): boolean {
-  if (on instanceof HTMLTextAreaElement || on instanceof HTMLSelectElement) return false;
-  if (on instanceof HTMLInputElement) return /^(?:range|radio)$/.test(on.type) && !/^(?:Arrow|Home$|End$| )/.test(key);
-  if (on instanceof HTMLElement && on.isContentEditable) return false;
-  const pressed = on instanceof HTMLElement && (on.matches('button, a') || on.getAttribute('role') === 'button');
-  return !(pressed && key === ' ');
 }
 
 /** For the list of keys; `{space}` stands for the space bar. */

@@ -73,9 +73,11 @@ export const playerStyles = css`
     align-items: center;
     justify-content: space-between;
     gap: 1rem;
-    padding: 0.8em 1em 2.2em;
-    background: linear-gradient(#05080bcc, #05080b00);
+    padding: 0.8em 1em 2.6em;
     pointer-events: none !important;
+  }
+  .top:has(.heading:not(:empty)) {
+    background: linear-gradient(#05080be6, #05080b99 45%, #05080b00);
   }
   .heading {
     overflow: hidden;
@@ -92,7 +94,7 @@ export const playerStyles = css`
     gap: 0.4em;
     padding: 0.15em 0.65em;
     border-radius: 999px;
-    background: #05080bb8;
+    background: #05080be0;
     font-size: 0.92em;
     font-weight: 600;
     font-variant-numeric: tabular-nums;

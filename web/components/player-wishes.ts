@@ -50,3 +50,12 @@ export function grantWish(wish: PlayerWish, { video, playback, mute, press, help
       break;
   }
 }
+
+/** Whether a key pressed `on` something is ours: sliders, radio buttons, buttons and a chat have keys of their own. */
+export function isOurs(key: string, on: EventTarget | undefined): boolean {
+  if (on instanceof HTMLTextAreaElement || on instanceof HTMLSelectElement) return false;
+  if (on instanceof HTMLInputElement) return /^(?:range|radio)$/.test(on.type) && !/^(?:Arrow|Home$|End$| )/.test(key);
+  if (on instanceof HTMLElement && on.isContentEditable) return false;
+  const pressed = on instanceof HTMLElement && (on.matches('button, a') || on.getAttribute('role') === 'button');
+  return !(pressed && key === ' ');
+}

@@ -4,6 +4,8 @@
 export const LATE_S = 6;
 /** Nearer than this to where live is counts as live, seconds. */
 export const NEAR_S = 3;
+/** A picture as old as this is not live, even where there is no newer one, seconds. */
+const STALE_S = 12;
 /** As near as this is live itself, seconds. */
 const AT_EDGE_S = 1;
 
@@ -16,6 +18,14 @@ export interface EdgeFacts {
   /** The viewer went back, paused, or slowed down: being behind is what they want. */
   readonly chosen: boolean;
   readonly paused: boolean;
+}
+
+/** How far behind a viewer is told to be: what does not come from the server any more is not live, either. */
+export function toldDistanceS({
+  latencyS = 0,
+  distanceS,
+}: Partial<EdgeFacts> & { readonly distanceS: number }): number {
+  return latencyS > STALE_S ? Math.max(latencyS, distanceS) : distanceS;
 }
 
 /** Whether to jump to live: what is late without having been asked to be, and only where a jump brings something. */
@@ -51,6 +61,21 @@ const SPARE_S = 0.5;
 export function catchUpRate(behindS: number, aheadS: number, rate: number): number {
   if (aheadS < SPARE_S || behindS > NEAR_S) return 1;
   return behindS > (rate > 1 ? THERE_S : BEHIND_S) ? CATCH_UP_RATE : 1;
+}
+
+/** Who has just begun, seconds played, has seen so little that leaving out more than this is less of a nuisance than running after it. */
+const BEGINNING_S = 3;
+const MUCH_S = 0.5;
+
+/**
+ * Whether to leave out what lies before live: loading the beginning took its time, and what has come meanwhile need not be seen.
+ *
+ * @param behindS seconds from the picture shown to where live is
+ * @param aheadS seconds that are there to be played
+ * @param playedS seconds since the beginning
+ */
+export function beganLate(behindS: number, aheadS: number, playedS: number): boolean {
+  return playedS < BEGINNING_S && behindS > MUCH_S && behindS <= NEAR_S && aheadS > behindS + MUCH_S;
 }
 
 /** What a viewer can choose. */

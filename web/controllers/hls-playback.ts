@@ -2,7 +2,7 @@
 import { reconnectDelayMs } from '../transport/backoff.ts';
 import { nowMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
-import { caughtUp, rateAtEdge, shouldJump } from './hls-edge.ts';
+import { caughtUp, rateAtEdge, shouldJump, toldDistanceS } from './hls-edge.ts';
 import { type EngineEvents, type EngineFailure, HlsEngine, NativeEngine, type StreamEngine } from './hls-engine.ts';
 import { timeAt, wallAt } from './hls-times.ts';
 import type { PlaybackPhase } from './player-state.ts';
@@ -121,6 +121,12 @@ export class HlsPlayback {
   get distanceS(): number {
     const edge = this.#engine?.liveEdgeS;
     return edge === undefined ? 0 : Math.max(0, edge - this.#options.video.currentTime);
+  }
+
+  /** Seconds that the viewer is told to be behind live. */
+  get behindS(): number {
+    const { latencyS, distanceS } = this;
+    return toldDistanceS({ distanceS, ...(latencyS !== undefined && { latencyS }) });
   }
 
   /** When `timeS` of the video was taken, milliseconds since 1970. */

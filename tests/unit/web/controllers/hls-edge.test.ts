@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { catchUpRate, caughtUp, nextSpeed, rateAtEdge, shouldJump } from '../../../../web/controllers/hls-edge.ts';
+import {
+  beganLate,
+  catchUpRate,
+  caughtUp,
+  nextSpeed,
+  rateAtEdge,
+  shouldJump,
+  toldDistanceS,
+} from '../../../../web/controllers/hls-edge.ts';
 
 const LATE = { latencyS: 6.1, distanceS: 4.5, chosen: false, paused: false };
 
@@ -32,6 +40,20 @@ describe('the live edge', () => {
   it('is not caught up with by who has hardly anything left to play, nor by who is far behind', () => {
     expect([catchUpRate(1, 0.5, 1), catchUpRate(1, 0.49, 1.05)]).toEqual([1.05, 1]);
     expect([catchUpRate(3, 5, 1), catchUpRate(3.01, 5, 1.05)]).toEqual([1.05, 1]);
+  });
+
+  it('is where somebody begins whose beginning took long to load, once enough of it is there', () => {
+    expect([beganLate(0.6, 1.2, 2.9), beganLate(3, 3.6, 0)]).toEqual([true, true]);
+    expect([beganLate(0.5, 2, 0), beganLate(0.6, 1.1, 0), beganLate(0.6, 1.2, 3)]).toEqual([false, false, false]);
+    // Who went back at once did not mean that.
+    expect(beganLate(3.1, 9, 1)).toBe(false);
+  });
+
+  it('is not where an old picture is the newest that there is', () => {
+    expect(toldDistanceS({ latencyS: 12, distanceS: 1 })).toBe(1);
+    expect(toldDistanceS({ latencyS: 12.1, distanceS: 1 })).toBe(12.1);
+    expect(toldDistanceS({ latencyS: 61, distanceS: 60 })).toBe(61);
+    expect(toldDistanceS({ distanceS: 60 })).toBe(60);
   });
 
   it('has speeds around it', () => {
