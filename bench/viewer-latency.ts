@@ -10,7 +10,7 @@ import { sleep, systemClock } from '../src/util/clock.ts';
 import { ServerProcess } from '../tests/e2e/hostile/server-process.ts';
 import { launchChromium, openPage } from '../tests/helpers/browser.ts';
 import { ViewedRoom } from '../tests/helpers/viewed-room.ts';
-import { ViewerPage, viewerScript } from '../tests/helpers/viewer-page.ts';
+import { ViewerPage, type ViewerScripts, viewerScripts } from '../tests/helpers/viewer-page.ts';
 import { describeMachine, machineFacts } from './measure/machine.ts';
 import { table } from './measure/table.ts';
 import { parseGiven, positive, someOf } from './options.ts';
@@ -48,7 +48,7 @@ interface Plan {
   readonly seconds: number;
 }
 
-async function measure(room: ViewedRoom, browser: Browser, script: string, plan: Plan): Promise<Row> {
+async function measure(room: ViewedRoom, browser: Browser, scripts: ViewerScripts, plan: Plan): Promise<Row> {
   const { profile, player, warmup, seconds } = plan;
   const { page, context, errors } = await openPage(browser, {
     viewport: { width: 1280, height: 800 },
@@ -57,8 +57,8 @@ async function measure(room: ViewedRoom, browser: Browser, script: string, plan:
   try {
     const viewer =
       player === 'page'
-        ? await ViewerPage.visit(page, script, room.pageUrl)
-        : await ViewerPage.play(page, script, player, room.playlistUrl);
+        ? await ViewerPage.visit(page, scripts, room.pageUrl)
+        : await ViewerPage.play(page, scripts, player, room.playlistUrl);
     await viewer.untilShown(0);
     await sleep(systemClock, warmup * 1000);
     await viewer.take();
@@ -144,7 +144,7 @@ async function main(): Promise<void> {
   const [abr] = someOf('abr', given.abr ?? 'no', ['no', 'yes']);
   const machine = machineFacts((await locateFfmpeg({})).version);
   say(describeMachine(machine));
-  const script = await viewerScript();
+  const scripts = await viewerScripts();
   const server = await ServerProcess.start();
   const browser = await launchChromium();
   const rows: Row[] = [];
@@ -152,7 +152,7 @@ async function main(): Promise<void> {
     for (const profile of profiles) {
       const room = await ViewedRoom.open(server, profile, { profile, abr: abr === 'yes' }, PEOPLE);
       for (const player of players) {
-        const row = await measure(room, browser, script, { profile, player, warmup, seconds });
+        const row = await measure(room, browser, scripts, { profile, player, warmup, seconds });
         rows.push(row);
         for (const line of lines(row)) say(line);
       }

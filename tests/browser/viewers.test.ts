@@ -5,15 +5,15 @@ import { systemClock } from '../../src/util/clock.ts';
 import { ServerProcess } from '../e2e/hostile/server-process.ts';
 import { launchChromium, openPage } from '../helpers/browser.ts';
 import { ViewedRoom } from '../helpers/viewed-room.ts';
-import { type SeenPicture, ViewerPage, viewerScript } from '../helpers/viewer-page.ts';
+import { type SeenPicture, ViewerPage, type ViewerScripts, viewerScripts } from '../helpers/viewer-page.ts';
 
 let server: ServerProcess;
 let browser: Browser;
 let room: ViewedRoom;
-let script: string;
+let scripts: ViewerScripts;
 
 beforeAll(async () => {
-  [server, browser, script] = await Promise.all([ServerProcess.start(), launchChromium(), viewerScript()]);
+  [server, browser, scripts] = await Promise.all([ServerProcess.start(), launchChromium(), viewerScripts()]);
   room = await ViewedRoom.open(server, 'viewed', { profile: 'standard' }, 2);
 });
 afterAll(async () => {
@@ -48,7 +48,7 @@ function tooOldMs(seen: readonly (SeenPicture & { byDateMs: number })[]): number
 
 describe('a room on the page for viewers', () => {
   it('shows pictures that are as old as the page says, also when another encoder makes them', async () => {
-    const viewer = await ViewerPage.visit(await openTab(), script, room.pageUrl);
+    const viewer = await ViewerPage.visit(await openTab(), scripts, room.pageUrl);
     expect(Math.abs(tooOldMs(await seeDated(viewer)))).toBeLessThan(100);
     const killedMs = systemClock.wallMs();
     room.killEncoder();
@@ -59,7 +59,7 @@ describe('a room on the page for viewers', () => {
 
 describe('a room in players of others', () => {
   it('plays in Shaka, which knows how old its pictures are', async () => {
-    const viewer = await ViewerPage.play(await openTab(), script, 'shaka', room.playlistUrl);
+    const viewer = await ViewerPage.play(await openTab(), scripts, 'shaka', room.playlistUrl);
     expect(Math.abs(tooOldMs(await seeDated(viewer)))).toBeLessThan(100);
   });
 });

@@ -21,21 +21,30 @@ export interface Watched {
   readonly dropped: number;
 }
 
-const PLAYER = `document.querySelector('gridcast-watch').shadowRoot.querySelector('gridcast-player')`;
 const EMPTY: Watched = { pictures: [], events: [], dropped: 0 };
 const POLL_MS = 50;
 
-/** The script for `ViewerPage`s, to be made once. */
-export async function viewerScript(): Promise<string> {
-  const entry = fileURLToPath(new URL('../browser/pages/viewer.ts', import.meta.url));
+/** What is put into pages. */
+export interface ViewerScripts {
+  readonly players: string;
+  readonly ownPage: string;
+}
+
+/** Made once for all pages. */
+export async function viewerScripts(): Promise<ViewerScripts> {
+  return { players: await scriptOf('players'), ownPage: await scriptOf('own-page') };
+}
+
+async function scriptOf(name: string): Promise<string> {
+  const entry = fileURLToPath(new URL(`../browser/pages/${name}.ts`, import.meta.url));
   const built = await build({
     configFile: false,
     logLevel: 'error',
-    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['iife'], name: 'viewers' } },
+    build: { write: false, target: 'es2022', lib: { entry, formats: ['iife'], name: 'viewers' } },
   });
   const output = Array.isArray(built) ? built[0] : built;
   const chunk = output && 'output' in output ? output.output[0] : undefined;
-  if (!chunk) throw new Error('The script of viewers was not built');
+  if (!chunk) throw new Error(`The script ${name} was not built`);
   return chunk.code;
 }
 
@@ -48,23 +57,20 @@ export class ViewerPage {
   }
 
   /** A bare page with hls.js in our player's settings, or with Shaka in low-latency mode. Its context has to bypass the policy of our pages. */
-  static async play(page: Page, script: string, player: 'hls.js' | 'shaka', url: string): Promise<ViewerPage> {
+  static async play(page: Page, scripts: ViewerScripts, player: 'hls.js' | 'shaka', url: string): Promise<ViewerPage> {
     // Of the same origin, and secure: from elsewhere a browser does not let a page at a loopback address.
     await page.goto(new URL('/readyz', url).href);
-    await page.evaluate(script);
+    await page.evaluate(scripts.players);
     const name = player === 'shaka' ? 'playShaka' : 'playHlsJs';
     await page.evaluate(`viewer.${name}(${JSON.stringify(url)})`);
     return new ViewerPage(page);
   }
 
   /** Our own page of a room. */
-  static async visit(page: Page, script: string, url: string): Promise<ViewerPage> {
+  static async visit(page: Page, scripts: ViewerScripts, url: string): Promise<ViewerPage> {
     await page.goto(url);
     await page.locator('gridcast-player video').waitFor({ state: 'attached' });
-    await page.evaluate(script);
-    await page.evaluate(
-      `(() => { const player = ${PLAYER}; viewer.watch(player.shadowRoot.querySelector('video'), () => player.latency); })()`,
-    );
+    await page.evaluate(scripts.ownPage);
     return new ViewerPage(page);
   }
 

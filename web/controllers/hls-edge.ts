@@ -1,7 +1,7 @@
 /** How far a viewer is from the live edge, and what to do about it. */
 
-/** A picture older than this is too old for somebody who wants live, seconds. */
-export const LATE_S = 6;
+/** A picture older than this is too old for somebody who wants live, seconds; nobody further than `NEAR_S` off has one that is newer. */
+const LATE_S = 4;
 /** Nearer than this to where live is counts as live, seconds. */
 export const NEAR_S = 3;
 /** A picture as old as this is not live, even where there is no newer one, seconds. */

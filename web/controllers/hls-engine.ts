@@ -2,7 +2,7 @@
 import Hls, { type ErrorData, type Fragment, type LevelDetails } from 'hls.js';
 import { nowMs } from '../util/monotonic.ts';
 import type { MarkedRange } from './hls-chapters.ts';
-import { catchUpRate } from './hls-edge.ts';
+import { beganLate, catchUpRate } from './hls-edge.ts';
 import type { SegmentSpan } from './hls-thumbnails.ts';
 import type { TimedSpan } from './hls-times.ts';
 import { PassRenewal } from './pass-renewal.ts';
@@ -65,6 +65,8 @@ export class HlsEngine implements StreamEngine {
   readonly #renewal: PassRenewal;
   readonly #stop = new AbortController();
   catchUp = true;
+  /** Where it began, seconds; never twice. */
+  #beganS: number | undefined;
   #recoveredMs = Number.NEGATIVE_INFINITY;
   #spansOf: LevelDetails | undefined;
   #spans: readonly (TimedSpan & SegmentSpan)[] = [];
@@ -168,7 +170,14 @@ export class HlsEngine implements StreamEngine {
     const { buffered, currentTime, playbackRate } = video;
     if (!this.catchUp || liveEdgeS === undefined || video.paused || video.seeking || buffered.length === 0) return;
     const aheadS = buffered.end(buffered.length - 1) - currentTime;
-    const rate = catchUpRate(liveEdgeS - currentTime, aheadS, playbackRate);
+    const behindS = liveEdgeS - currentTime;
+    this.#beganS ??= currentTime;
+    if (beganLate(behindS, aheadS, currentTime - this.#beganS)) {
+      this.#beganS = Number.NEGATIVE_INFINITY;
+      video.currentTime = liveEdgeS;
+      return;
+    }
+    const rate = catchUpRate(behindS, aheadS, playbackRate);
     if (rate !== playbackRate) video.playbackRate = rate;
   }
 

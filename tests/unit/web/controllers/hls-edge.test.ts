@@ -9,12 +9,12 @@ import {
   toldDistanceS,
 } from '../../../../web/controllers/hls-edge.ts';
 
-const LATE = { latencyS: 6.1, distanceS: 4.5, chosen: false, paused: false };
+const LATE = { latencyS: 4.1, distanceS: 3.1, chosen: false, paused: false };
 
 describe('the live edge', () => {
   it('is jumped to by who is late without having asked for it', () => {
     expect(shouldJump(LATE)).toBe(true);
-    expect(shouldJump({ ...LATE, latencyS: 6 })).toBe(false);
+    expect(shouldJump({ ...LATE, latencyS: 4 })).toBe(false);
     expect(shouldJump({ ...LATE, chosen: true })).toBe(false);
     expect(shouldJump({ ...LATE, paused: true })).toBe(false);
     expect(shouldJump({ ...LATE, latencyS: undefined })).toBe(false);
@@ -40,6 +40,13 @@ describe('the live edge', () => {
   it('is not caught up with by who has hardly anything left to play, nor by who is far behind', () => {
     expect([catchUpRate(1, 0.5, 1), catchUpRate(1, 0.49, 1.05)]).toEqual([1.05, 1]);
     expect([catchUpRate(3, 5, 1), catchUpRate(3.01, 5, 1.05)]).toEqual([1.05, 1]);
+  });
+
+  it('is left to nobody who wants it: who is not caught up with is jumped to', () => {
+    const caught = (distanceS: number): boolean => catchUpRate(distanceS, 5, 1) > 1;
+    const jumps = (distanceS: number): boolean => shouldJump({ ...LATE, distanceS, latencyS: distanceS + 1.05 });
+    for (let distanceS = 0.1; distanceS < 10; distanceS += 0.1)
+      expect(caught(distanceS) || jumps(distanceS)).toBe(true);
   });
 
   it('is where somebody begins whose beginning took long to load, once enough of it is there', () => {
