@@ -9,27 +9,35 @@ export interface Peer {
 
 /** Knows each connection of a server from its first moment to its end. */
 export class OpenSockets {
-  readonly #sockets = new Map<string, Socket>();
+  readonly #open = new Set<Socket>();
+  /** By far end: one that went without our noticing may have had the same. */
+  readonly #newest = new Map<string, Socket>();
+  #closed = false;
 
   /** @param server one that does not listen yet */
   constructor(server: Server) {
     server.on('connection', (socket: Socket) => {
+      // Accepted before the port was closed, told of afterwards.
+      if (this.#closed) socket.destroy();
       const name = nameOf(socket);
-      this.#sockets.set(name, socket);
+      this.#open.add(socket);
+      this.#newest.set(name, socket);
       socket.once('close', () => {
-        if (this.#sockets.get(name) === socket) this.#sockets.delete(name);
+        this.#open.delete(socket);
+        if (this.#newest.get(name) === socket) this.#newest.delete(name);
       });
     });
   }
 
   /** The connection below a TLS socket or an HTTP/2 session; undefined when it is gone. */
   below(peer: Peer): Socket | undefined {
-    return this.#sockets.get(nameOf(peer));
+    return this.#newest.get(nameOf(peer));
   }
 
-  /** Ends all of them, whatever they are doing. */
+  /** Ends all of them, whatever they are doing, and those that still come. */
   destroyAll(): void {
-    for (const socket of this.#sockets.values()) socket.destroy();
+    this.#closed = true;
+    for (const socket of this.#open) socket.destroy();
   }
 }
 
