@@ -122,10 +122,10 @@ async function past(target: LiveTarget): Promise<Problem[]> {
 async function blocking(target: LiveTarget): Promise<Problem[]> {
   const found: Problem[] = [];
   const check = async (make: (edge: { msn: number; parts: number }) => { msn: number; part?: number }) => {
-    const edge = edgeOf(await current(target));
-    const directives = make(edge);
+    const playlist = await current(target);
+    const directives = make(edgeOf(playlist));
     const answer = await target.ask(directed(target.url, directives));
-    found.push(...problemsOfHeld(directives, answer));
+    found.push(...problemsOfHeld(directives, answer, playlist.targetDuration));
   };
   await check(({ msn, parts }) => ({ msn, part: parts }));
   await check(({ msn, parts }) => ({ msn, part: parts + 1 }));
@@ -134,10 +134,16 @@ async function blocking(target: LiveTarget): Promise<Problem[]> {
   return found;
 }
 
-/** What is wrong with the answer to a request that may have been held. */
-export function problemsOfHeld({ msn, part }: { msn: number; part?: number }, answer: Answer): Problem[] {
+/** What is wrong with the answer to a request that may have been held. @param targetDuration seconds; three of them may end in 503 */
+export function problemsOfHeld(
+  { msn, part }: { msn: number; part?: number },
+  answer: Answer,
+  targetDuration: number,
+): Problem[] {
   const problem = of('blocking');
   const wanted = part === undefined ? `segment ${msn}` : `part ${msn}.${part}`;
+  // The program has stood still: nothing better can be said.
+  if (answer.status === 503 && answer.endedMs - answer.startedMs > 2700 * targetDuration) return [];
   if (answer.status !== 200) return [problem(`${wanted} is answered with ${answer.status}`)];
   const playlist = readPlaylist(textOf(answer));
   const edge = edgeOf(playlist);
@@ -153,6 +159,7 @@ async function beyondEnd(target: LiveTarget): Promise<Problem[]> {
   const { msn } = edgeOf(await current(target));
   const answer = await target.ask(directed(target.url, { msn: msn - 1, part: 99 }));
   const problem = of('beyond-segment');
+  if (answer.status === 503) return [];
   if (answer.status !== 200) return [problem(`part ${msn - 1}.99 is answered with ${answer.status}`)];
   const edge = edgeOf(readPlaylist(textOf(answer)));
   return reaches(edge, msn, 0)
@@ -170,6 +177,7 @@ async function permuted(target: LiveTarget): Promise<Problem[]> {
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
   const [one, other] = await Promise.all([target.ask(ordered), target.ask(turned.href)]);
+  if (one.status === 503 || other.status === 503) return [];
   if (one.status !== other.status) return [of('query-order')(`it changes ${one.status} into ${other.status}`)];
   const [first, second] = [one, other].map((answer) => readPlaylist(textOf(answer)));
   const same = first && second && edgeOf(first).msn === edgeOf(second).msn && first.skipped === second.skipped;
@@ -206,6 +214,7 @@ async function deltaOf(target: LiveTarget, skip: string): Promise<Problem[]> {
         { msn, part: parts },
       ].map((directives) => target.ask(directed(target.url, directives))),
     );
+    if (one?.status === 503 || other?.status === 503) continue;
     if (one?.status !== 200 || other?.status !== 200) {
       return [problem(`_HLS_skip=${skip} is answered with ${one?.status}, and with ${other?.status} without it`)];
     }
@@ -260,9 +269,10 @@ async function aborted(target: LiveTarget): Promise<Problem[]> {
     leave.abort();
     await Promise.all(asked);
   }
-  const { msn, parts } = edgeOf(await current(target));
+  const playlist = await current(target);
+  const { msn, parts } = edgeOf(playlist);
   const answer = await target.ask(directed(target.url, { msn, part: parts }));
-  return problemsOfHeld({ msn, part: parts }, answer).map(({ what }) =>
+  return problemsOfHeld({ msn, part: parts }, answer, playlist.targetDuration).map(({ what }) =>
     of('aborted')(`after aborted requests ${what}`),
   );
 }

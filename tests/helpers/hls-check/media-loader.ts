@@ -34,10 +34,14 @@ export class MediaLoader {
   readonly #options: LoaderOptions;
   readonly #timeline = new MediaTimeline();
   readonly #hinted = new Map<string, Promise<Answer | undefined>>();
+  /** Asked for as soon as it was listed: judging it may take longer than it is there. */
+  readonly #listed = new Map<string, Promise<Answer>>();
   /** Bytes of the parts of segments that are not finished, by sequence number. */
   readonly #parts = new Map<number, Uint8Array[]>();
   readonly #inits = new Map<string, Uint8Array>();
   #next: { msn: number; part: number } | undefined;
+  /** Segments before this one were asked for. */
+  #asked = 0;
   #decoded = 0;
   #work: Promise<void> = Promise.resolve();
 
@@ -54,11 +58,32 @@ export class MediaLoader {
   take(playlist: Playlist, where: string): void {
     const uri = quoted(playlist.hints.find((hint) => hint.get('TYPE') === 'PART') ?? new Map(), 'URI');
     if (uri !== undefined) this.#hint(uri);
+    this.#request(playlist);
     this.#work = this.#work.then(() =>
-      this.#load(playlist, where).catch((error: unknown) =>
-        this.#options.findings.add(where, [of('loading')(String(error))]),
-      ),
+      this.#load(playlist, where).catch((error: unknown) => {
+        // What follows does not continue what was not seen.
+        this.#timeline.breakOff();
+        this.#options.findings.add(where, [of('loading')(String(error))]);
+      }),
     );
+  }
+
+  #request(playlist: Playlist): void {
+    const segments = allSegments(playlist);
+    this.#next ??= { msn: (segments.at(-1)?.msn ?? 0) + 1, part: 0 };
+    this.#asked = Math.max(this.#asked, this.#next.msn);
+    for (const { msn, uri, parts } of segments) {
+      if (msn < this.#asked) continue;
+      const wanted = parts.filter((part) => !part.gap && !this.#hinted.has(part.uri)).map((part) => part.uri);
+      for (const one of uri === undefined ? wanted : [...wanted, uri]) {
+        if (this.#listed.has(one)) continue;
+        const answer = this.#ask(one);
+        // Told to whoever awaits it.
+        answer.catch(() => undefined);
+        this.#listed.set(one, answer);
+      }
+      if (uri !== undefined) this.#asked = msn + 1;
+    }
   }
 
   #hint(uri: string): void {
@@ -78,21 +103,19 @@ export class MediaLoader {
 
   async #load(playlist: Playlist, where: string): Promise<void> {
     const segments = allSegments(playlist);
-    this.#next ??= { msn: (segments.at(-1)?.msn ?? 0) + 1, part: 0 };
-    const next = this.#next;
+    const next = this.#next ?? { msn: 0, part: 0 };
     for (const segment of segments.filter(({ msn }) => msn >= next.msn)) {
       if (segment.map !== undefined) await this.#init(segment.map, where, playlist);
       if (segment.msn > next.msn || (segment.discontinuity && next.part === 0)) this.#timeline.breakOff();
-      if (segment.msn > next.msn) next.part = 0;
-      next.msn = segment.msn;
+      if (segment.msn > next.msn) Object.assign(next, { msn: segment.msn, part: 0 });
       for (const part of segment.parts.slice(next.part)) {
         next.part += 1;
         await this.#part(segment.msn, part, where, playlist);
       }
       if (segment.uri === undefined) return;
       await this.#segment(segment, where, playlist);
-      this.#next = { msn: segment.msn + 1, part: 0 };
-      Object.assign(next, this.#next);
+      next.msn = segment.msn + 1;
+      next.part = 0;
     }
   }
 
@@ -148,7 +171,9 @@ export class MediaLoader {
     const bytes = await this.#media(uri, where, playlist);
     findings.tally.segments += 1;
     if (segment.discontinuity) findings.tally.breaks += 1;
-    if (segment.parts.length === parts.length) findings.add(where, problemsOfSegment(bytes, segment, parts));
+    // Of some all parts were seen, of others only the end.
+    const isComplete = parts.length > 0 && segment.parts.length === parts.length;
+    if (isComplete) findings.add(where, problemsOfSegment(bytes, segment, parts));
     const rate = (bytes.byteLength * 8) / duration;
     // The peak is that of stretches of at least half a target duration (section 4.4.6.2).
     const counts = bandwidth > 0 && duration >= playlist.targetDuration / 2;
@@ -167,7 +192,8 @@ export class MediaLoader {
   }
 
   async #media(uri: string, where: string, { targetDuration }: Playlist): Promise<Uint8Array> {
-    const answer = await this.#ask(uri);
+    const answer = await (this.#listed.get(uri) ?? this.#ask(uri));
+    this.#listed.delete(uri);
     if (answer.status !== 200) throw new Error(`${uri} is listed and answered with ${answer.status}`);
     const kind = uri.replaceAll(/\d+/g, 'N').replace(/^.*\//, '');
     this.#options.findings.add(where, problemsOfHeaders('media', kind, answer, targetDuration));

@@ -94,7 +94,7 @@ export class PlaylistFollower {
     findings.heard('m3u8-parser', where, problemsOfM3u8Parser(read));
     const kind = held ? 'blocked playlist' : 'playlist';
     findings.add(where, problemsOfHeaders(kind, `${this.#name}, ${kind},`, answer, read.targetDuration));
-    if (held) findings.add(where, problemsOfHeld(held, answer));
+    if (held) findings.add(where, problemsOfHeld(held, answer, read.targetDuration));
     if (isDelta && read.skipped > 0) findings.tally.deltas += 1;
     if (!isDelta && read.skipped > 0) findings.add(where, [of('skip')('a delta update came unasked')]);
     const whole = before ? merged(read, before) : read;
