@@ -5,7 +5,7 @@
  */
 // Before the library, which asks for it when it is loaded.
 import 'reflect-metadata';
-import type { webcrypto } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 import { LOCAL_AUTHORITY } from '../server/tls-certificate.ts';
@@ -136,7 +136,7 @@ function content(element: Buffer): { readonly data: Buffer; readonly rest: Buffe
 }
 
 async function keyPem(key: webcrypto.CryptoKey): Promise<string> {
-  const bytes = Buffer.from(await crypto.subtle.exportKey('pkcs8', key));
+  const bytes = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key));
   const lines = bytes.toString('base64').match(/.{1,64}/g) ?? [];
   return `-----BEGIN PRIVATE KEY-----\n${lines.join('\n')}\n-----END PRIVATE KEY-----\n`;
 }
