@@ -26,7 +26,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => samples.close());
-
 /** A source with a sender of 30 frames a second in front of it and a mixer that looks 30 times a second behind. */
 class Scene {
   readonly clock = new LiveClock();
