@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: makes the pictures of docs/participant-page.md with a real server and a real browser, and the part of the page
- * that shows them. `--only NAME,NAME` makes some of them, `--to FOLDER` puts them elsewhere and leaves the page alone.
+ * `npm run screenshots`: makes the pictures of docs/participant-page.md and docs/player.md with a real browser, and the part of each
+ * page that shows them. `--only NAME,NAME` makes some of them, `--to FOLDER` puts them elsewhere and leaves the page alone.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,33 +8,63 @@ import { messageOf } from '../src/errors.ts';
 import { locateFfmpeg } from '../src/ffmpeg/locate.ts';
 import { withGallery } from './gallery/page.ts';
 import { parseGiven, someOf } from './options.ts';
+import { LOW_LATENCY_SHOT, PLAYER_SHOTS } from './screenshots/player-shots.ts';
+import { PlayerStudio } from './screenshots/player-studio.ts';
 import { SHOTS } from './screenshots/shots.ts';
 import { Studio } from './screenshots/studio.ts';
-
-const PAGE = fileURLToPath(new URL('../docs/participant-page.md', import.meta.url));
-const FOLDER = 'images/room';
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-async function main(): Promise<void> {
-  const given = parseGiven(process.argv.slice(2), ['only', 'to'] as const);
-  const names = someOf(
-    'only',
-    given.only,
-    SHOTS.map(({ name }) => name),
-  );
-  const folder = given.to ?? fileURLToPath(new URL(`../docs/${FOLDER}`, import.meta.url));
-  const { path } = await locateFfmpeg({});
-  const studio = await Studio.open(path, folder);
+interface Maker<S> {
+  make(shot: S): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** One page of the documents: its shots, where their pictures lie beside it, and who makes them. */
+interface Album<S extends { readonly name: string; readonly caption: string }> {
+  readonly page: string;
+  readonly folder: string;
+  readonly shots: readonly S[];
+  /** What the page shows, when others make some of it. */
+  readonly all?: readonly { readonly name: string; readonly caption: string }[];
+  open(folder: string): Promise<Maker<S>>;
+}
+
+const given = parseGiven(process.argv.slice(2), ['only', 'to'] as const);
+const wanted = someOf(
+  'only',
+  given.only,
+  [...SHOTS, LOW_LATENCY_SHOT, ...PLAYER_SHOTS].map(({ name }) => name),
+);
+
+async function make<S extends { readonly name: string; readonly caption: string }>(album: Album<S>): Promise<void> {
+  const shots = album.shots.filter(({ name }) => wanted.includes(name));
+  if (shots.length === 0) return;
+  const docs = fileURLToPath(new URL('../docs/', import.meta.url));
+  const studio = await album.open(given.to ?? docs + album.folder);
   try {
-    for (const shot of SHOTS) if (names.includes(shot.name)) say(await studio.make(shot));
+    for (const shot of shots) say(await studio.make(shot));
   } finally {
     await studio.close();
   }
-  if (given.to === undefined)
-    writeFileSync(PAGE, withGallery(readFileSync(PAGE, 'utf8'), SHOTS, FOLDER, 'screenshots'));
+  if (given.to !== undefined) return;
+  const page = docs + album.page;
+  writeFileSync(page, withGallery(readFileSync(page, 'utf8'), album.all ?? album.shots, album.folder, 'screenshots'));
+}
+
+async function main(): Promise<void> {
+  const { path } = await locateFfmpeg({});
+  await make({
+    page: 'participant-page.md',
+    folder: 'images/room',
+    shots: SHOTS,
+    open: (folder) => Studio.open(path, folder),
+  });
+  const player = { page: 'player.md', folder: 'images/player', all: [LOW_LATENCY_SHOT, ...PLAYER_SHOTS] };
+  await make({ ...player, shots: [LOW_LATENCY_SHOT], open: (folder) => Studio.open(path, folder) });
+  await make({ ...player, shots: PLAYER_SHOTS, open: (folder) => PlayerStudio.open(folder) });
 }
 
 await main().catch((error: unknown) => {

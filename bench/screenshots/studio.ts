@@ -1,5 +1,5 @@
 /** Makes the pictures: a real server, real people on sockets, and a real browser. */
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -9,6 +9,7 @@ import { launchChromium, openPage } from '../../tests/helpers/browser.ts';
 import { TestServer } from '../../tests/helpers/test-server.ts';
 import { PaintedPeople, writeCamera, writeVoice } from './painted-people.ts';
 import type { Shot } from './shots.ts';
+import { writePicture } from './write-picture.ts';
 
 /** Until short news are gone and figures are measured. */
 const SETTLE_MS = 5000;
@@ -16,8 +17,6 @@ const PATIENCE_MS = 90_000;
 const LOOK_EVERY_MS = 500;
 /** Share of the tiles' area that is brighter than an avatar's ground once every camera is seen; more is a grid for fewer people. */
 const BRIGHT = { least: 0.9, most: 1.1 } as const;
-const QUALITY = 82;
-const MOST_BYTES = 150 * 1024;
 const ROOM = { id: 'monday', title: 'Monday stand-up' };
 
 // Chromium names its made-up devices after files.
@@ -111,21 +110,10 @@ export class Studio {
         cut: () => line.break(),
       });
       await sleep(systemClock, SETTLE_MS);
-      return await this.#write(shot.name, page);
+      return await writePicture(page, shot.name, this.#folder, this.#work);
     } finally {
       await context.close();
     }
-  }
-
-  /** A file appears under its name only when it is whole. */
-  async #write(name: string, page: Page): Promise<string> {
-    const path = join(this.#folder, `${name}.jpg`);
-    const unfinished = join(this.#work, `${name}.jpg`);
-    await page.screenshot({ path: unfinished, type: 'jpeg', quality: QUALITY });
-    const { size } = await stat(unfinished);
-    if (size > MOST_BYTES) throw new Error(`${name} has ${size} bytes; ${MOST_BYTES} are the most`);
-    await rename(unfinished, path);
-    return path;
   }
 }
 
