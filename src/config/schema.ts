@@ -98,7 +98,11 @@ const shape = z.strictObject({
       /** Segments in the live playlist. */
       windowSegments: z.int().min(6).max(1000).default(30),
       /** How far viewers can go back in a session; the disk keeps twice as much of it. */
-      dvrMinutes: z.int().min(1).max(24 * 60).default(60),
+      dvrMinutes: z
+        .int()
+        .min(1)
+        .max(24 * 60)
+        .default(60),
     })
     .prefault({}),
   rooms: z
