@@ -322,7 +322,10 @@ describe('a browser that keeps pages silent', () => {
     onTestFinished(() => strict.close());
     goLive();
     const { page } = await openPage(strict);
+    // To look into a page counts as touching it: first it has to have begun.
+    const begun = page.waitForRequest(/segment-/);
     await page.goto(`${server.url}/watch/monday`);
+    await begun;
     await reach(page, 'live');
     expect(await valueOf(page, `${VIDEO}.muted`)).toBe(true);
     expect(await accessibilityProblems(page)).toEqual([]);
