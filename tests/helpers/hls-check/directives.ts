@@ -79,10 +79,11 @@ async function tooFar(target: LiveTarget): Promise<Problem[]> {
   for (const [segments, part] of [[4], [1000, 0], [0, 1000]] as const) {
     const before = edgeOf(await current(target));
     const msn = before.msn + segments;
-    const { status } = await target.ask(directed(target.url, { msn, ...(part !== undefined && { part }) }));
+    const answer = await target.ask(directed(target.url, { msn, ...(part !== undefined && { part }) }));
+    const { status } = answer;
     if (status === 400) continue;
-    // The stream goes on meanwhile: on a busy machine so far that this was near.
-    const now = edgeOf(await current(target));
+    // The stream goes on meanwhile, and a cache may have told of an older one: so this may have been near.
+    const now = edgeOf(readPlaylist(textOf(answer)));
     if (now.msn > msn || (part === undefined && msn <= now.msn + 2)) continue;
     const what = part === undefined ? `segment ${msn}` : `part ${msn}.${part}`;
     found.push(of('too-far')(`${what} at ${before.msn}.${before.parts} is answered with ${status}`));
@@ -204,13 +205,11 @@ async function deltaOf(target: LiveTarget, skip: string): Promise<Problem[]> {
   const problem = of('delta');
   const known = await current(target);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { msn, parts } = edgeOf(await current(target));
-    // Both wait for the same part, so that caches keep neither from being new.
+    const { msn } = edgeOf(await current(target));
+    // Both wait for what nobody has asked for yet, so that caches keep neither from being new.
+    const next = { msn: msn + 1, part: 0 };
     const [one, other] = await Promise.all(
-      [
-        { msn, part: parts, skip },
-        { msn, part: parts },
-      ].map((directives) => target.ask(directed(target.url, directives))),
+      [{ ...next, skip }, next].map((directives) => target.ask(directed(target.url, directives))),
     );
     if (one?.status === 503 || other?.status === 503) continue;
     if (one?.status !== 200 || other?.status !== 200) {
