@@ -76,6 +76,10 @@ export const playerStyles = css`
     padding: 0.8em 1em 2.6em;
     pointer-events: none !important;
   }
+  /* Below the program's own clock: of the picture's width, as that is. */
+  .top:has(.heading:empty) {
+    padding-top: calc(0.5em + 3.4%);
+  }
   .top:has(.heading:not(:empty)) {
     background: linear-gradient(#05080be6, #05080b99 45%, #05080b00);
   }
