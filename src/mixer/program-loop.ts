@@ -32,6 +32,9 @@ export interface ProgramLoopOptions {
 const CANVASES = 3;
 /** So long an encoder that is fast enough may take, once it runs, for what has piled up while it started. */
 const CATCH_UP_MS = 1000;
+/** Where nobody says how long parts are. */
+const DEFAULT_PARTS_PER_SECOND = 2;
+const SAMPLE_RATE = 48000;
 const ENCODER_RESTART = { firstMs: 50, maxMs: 1000, attempts: 20, forgetAfterMs: 30_000 };
 
 /** Runs from `start` until `close`. */
@@ -42,7 +45,7 @@ export class ProgramLoop {
   readonly #counters = { frames: 0, lateFrames: 0, skippedFrames: 0 };
   #ordered: ProgramForm;
   readonly #ladder: DegradeLadder;
-  readonly #sound = new SoundBatch((samples, block) => this.#output.writeSound(samples, block));
+  readonly #sound: SoundBatch;
   #canvases: CanvasRing;
   #lateness: number[] = [];
   #closed = false;
@@ -65,6 +68,9 @@ export class ProgramLoop {
       restart: ENCODER_RESTART,
       sinks: this.#sinks(),
     });
+    const partFrames = program.partFrames ?? program.framerate / DEFAULT_PARTS_PER_SECOND;
+    const partSamples = (partFrames / program.framerate) * SAMPLE_RATE;
+    this.#sound = new SoundBatch(partSamples, (samples, block) => this.#output.writeSound(samples, block));
     this.#ticker = new ProgramTicker(clock, program.originMs, program.framerate, {
       onFrame: (frame, dueMs, lateMs) => this.#makeFrame(frame, dueMs, lateMs),
       onBlock: (block, dueMs) => audio.mix(block, dueMs),

@@ -1,25 +1,32 @@
 /**
  * Gathers the program's sound for its AAC encoder, which would be woken for every 20 ms else: that costs twice as much as the
- * coding itself. Nobody waits longer for it: see `BATCH_BLOCKS`.
+ * coding itself. Nobody waits longer for it: a batch is complete when the encoder can finish the last unit of a part.
  */
 import { BLOCK_FRAMES, CHANNELS } from './opus-codec.ts';
 
-/**
- * 100 ms, of which a part of half a second has a whole number. The encoder can finish the last unit of a part once it has
- * another 2047 samples (the rest of that unit and one more), and just then, after three blocks, a batch is complete.
- */
+/** 100 ms: what is given at the latest. */
 const BATCH_BLOCKS = 5;
-const LAST_OF_BATCH = 2;
+/**
+ * Samples after the end of a part that the encoder needs to finish the unit it ends in: FFmpeg's gives a unit when it has two
+ * more of 1024 samples; and the rest of the unit itself, which is anything from none of it to all but one sample.
+ */
+const LEAST_AHEAD = 2048;
+const MOST_AHEAD = LEAST_AHEAD + 1023;
 
 /** Batches end at the same blocks of every session. */
 export class SoundBatch {
   readonly #samples = new Float32Array(BATCH_BLOCKS * BLOCK_FRAMES * CHANNELS);
+  readonly #partSamples: number;
   readonly #onBatch: (samples: Float32Array, firstBlock: number) => void;
   #blocks = 0;
   #next = -1;
 
-  /** @param onBatch takes interleaved samples that are valid during the call, and the number of their first block. */
-  constructor(onBatch: (samples: Float32Array, firstBlock: number) => void) {
+  /**
+   * @param partSamples samples of a part, at least those of two blocks
+   * @param onBatch takes interleaved samples that are valid during the call, and the number of their first block.
+   */
+  constructor(partSamples: number, onBatch: (samples: Float32Array, firstBlock: number) => void) {
+    this.#partSamples = partSamples;
     this.#onBatch = onBatch;
   }
 
@@ -30,7 +37,15 @@ export class SoundBatch {
     this.#samples.set(samples, this.#blocks * BLOCK_FRAMES * CHANNELS);
     this.#blocks += 1;
     this.#next = block + 1;
-    if (block % BATCH_BLOCKS === LAST_OF_BATCH || this.#blocks === BATCH_BLOCKS) this.#flush();
+    if (this.#finishesPart(block) || this.#blocks === BATCH_BLOCKS) this.#flush();
+  }
+
+  /** Most parts are finished by the first of the two blocks that may; the second is for those whose unit ends late. */
+  #finishesPart(block: number): boolean {
+    return [LEAST_AHEAD, MOST_AHEAD].some((ahead) => {
+      const parts = (blocks: number): number => Math.floor((blocks * BLOCK_FRAMES - ahead) / this.#partSamples);
+      return parts(block + 1) > parts(block);
+    });
   }
 
   #flush(): void {

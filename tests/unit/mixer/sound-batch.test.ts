@@ -4,9 +4,9 @@ import { SoundBatch } from '../../../src/mixer/sound-batch.ts';
 
 const BLOCK = BLOCK_FRAMES * CHANNELS;
 
-function batchesOf(blocks: readonly number[]): Array<{ first: number; levels: number[] }> {
+function batchesOf(blocks: readonly number[], partSamples = 24_000): Array<{ first: number; levels: number[] }> {
   const batches: Array<{ first: number; levels: number[] }> = [];
-  const batch = new SoundBatch((samples, first) => {
+  const batch = new SoundBatch(partSamples, (samples, first) => {
     const levels = Array.from({ length: samples.length / BLOCK }, (_, index) => samples[index * BLOCK + 7] as number);
     batches.push({ first, levels });
   });
@@ -15,30 +15,41 @@ function batchesOf(blocks: readonly number[]): Array<{ first: number; levels: nu
 }
 
 describe('SoundBatch', () => {
-  it('gives 100 ms at once, three blocks after the end of each half second', () => {
-    expect(
-      batchesOf(Array.from({ length: 28 }, (_, index) => index)).map(({ first, levels }) => [first, levels.at(-1)]),
-    ).toEqual([
-      [0, 2],
-      [3, 7],
-      [8, 12],
-      [13, 17],
-      [18, 22],
-      [23, 27],
-    ]);
+  const all = Array.from({ length: 60 }, (_, index) => index);
+  const ends = (partSamples?: number) => batchesOf(all, partSamples).map(({ levels }) => levels.at(-1));
+
+  it('gives 100 ms at once, and what comes three and four blocks after the end of each part', () => {
+    expect(ends()).toEqual([2, 3, 8, 13, 18, 23, 27, 28, 33, 38, 43, 48, 52, 53, 58]);
+  });
+
+  it('follows parts that are no whole number of blocks', () => {
+    expect(ends(16_000)).toEqual([2, 3, 8, 13, 18, 19, 24, 29, 34, 35, 36, 41, 46, 51, 52, 53, 58]);
+  });
+
+  it('always has what the encoder needs by the block in which it is there', () => {
+    for (const partSamples of [16_000, 24_000, 48_000]) {
+      const given = ends(partSamples).map((block) => ((block ?? 0) + 1) * BLOCK_FRAMES);
+      for (let end = partSamples; end < 50_000; end += partSamples) {
+        // Two more units than the one in which the part ends.
+        const needed = Math.ceil(end / 1024) * 1024 + 2048;
+        const first = given.find((samples) => samples >= needed) ?? Number.POSITIVE_INFINITY;
+        expect(first - needed).toBeLessThan(2 * BLOCK_FRAMES);
+      }
+    }
   });
 
   it('keeps the order of blocks, whichever comes first', () => {
-    expect(batchesOf([11, 12, 13, 14, 15, 16, 17])).toEqual([
-      { first: 11, levels: [11, 12] },
-      { first: 13, levels: [13, 14, 15, 16, 17] },
+    expect(batchesOf([26, 27, 28, 29, 30, 31, 32, 33])).toEqual([
+      { first: 26, levels: [26, 27] },
+      { first: 28, levels: [28] },
+      { first: 29, levels: [29, 30, 31, 32, 33] },
     ]);
   });
 
   it('does not join what does not follow', () => {
-    expect(batchesOf([3, 4, 9, 10, 11, 12])).toEqual([
-      { first: 3, levels: [3, 4] },
-      { first: 9, levels: [9, 10, 11, 12] },
+    expect(batchesOf([4, 5, 9, 10, 11, 12, 13])).toEqual([
+      { first: 4, levels: [4, 5] },
+      { first: 9, levels: [9, 10, 11, 12, 13] },
     ]);
   });
 });
