@@ -1,5 +1,18 @@
 /** What a recording needs of a running session; the room's pipeline provides it. */
+import type { Disposer } from '../util/clock.ts';
+import type { SessionEvent } from './session-events.ts';
 import type { SessionLog } from './session-log.ts';
+
+type Unstamped<E> = E extends SessionEvent ? Omit<E, 'ms'> & { readonly ms?: number } : never;
+
+/** An event on its way into the log: without `ms` it happens now. */
+export type NewSessionEvent = Unstamped<SessionEvent>;
+
+/** Where events of a session are written down. */
+export interface SessionEvents {
+  /** Queues an event; never waits, never throws. */
+  write(event: NewSessionEvent): void;
+}
 
 /** One live period of a room. Program frame n shows the session at `n / framerate` seconds. */
 export interface LiveSession {
@@ -7,6 +20,9 @@ export interface LiveSession {
   readonly roomId: string;
   readonly framerate: number;
   readonly log: SessionLog;
+  readonly events: SessionEvents;
+  /** Everybody's own media are written to the session's folder until disposed; it counts who wants them. */
+  keepTracks(): Disposer;
   /** The frame of the program that is due now. */
   currentFrame(): number;
   /** Wall-clock milliseconds of a frame. */

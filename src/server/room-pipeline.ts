@@ -190,6 +190,8 @@ export class RoomPipeline {
       roomId: this.room.id,
       framerate,
       log,
+      events: { write: () => {} },
+      keepTracks: () => () => {},
       currentFrame: () => this.#endFrame ?? this.#frameDue(),
       wallTimeOf: (frame) => this.#originWallMs + (frame * 1000) / framerate,
     };
