@@ -37,6 +37,10 @@ export interface Participant {
    * clock to ours, was on its way for so long. Undefined until they have told their own clock.
    */
   clockAheadMs: number | undefined;
+  /** What they said to being recorded; undefined: nothing yet. */
+  consent: boolean | undefined;
+  /** A recording runs that may not have them: the program shows a placeholder for them and is without their sound. */
+  withheld: boolean;
 }
 
 /** Somebody who is about to join. */
@@ -52,11 +56,15 @@ export function createParticipant(id: string, name: string, role: ParticipantRol
     avatar: undefined,
     signals: [],
     clockAheadMs: undefined,
+    consent: undefined,
+    withheld: false,
   };
 }
 
 /** What of a participant can be changed while they are here. */
-export type ParticipantChange = Partial<Pick<Participant, 'name' | 'silenced' | 'gainDb' | 'detached' | 'avatar'>>;
+export type ParticipantChange = Partial<
+  Pick<Participant, 'name' | 'silenced' | 'gainDb' | 'detached' | 'avatar' | 'consent' | 'withheld'>
+>;
 
 /** Still pictures of a room. */
 export const ROOM_IMAGES = ['logo', 'background'] as const;
