@@ -236,6 +236,14 @@ export const recordingSchema = z
     error: z.string().optional(),
     size: z.int().optional().meta({ description: 'Bytes of the MP4.' }),
     sha256: z.string().optional(),
+    problem: z
+      .object({ code: z.enum(['disk_full', 'disk_slow', 'disk_failed', 'interrupted']), message: z.string() })
+      .optional()
+      .meta({ description: 'Why nothing is kept at the moment, although it records; it goes on by itself.' }),
+    stopReason: z
+      .enum(['asked', 'session_ended', 'duration_limit', 'size_limit', 'idle', 'disk_floor', 'crash'])
+      .optional(),
+    recovered: z.literal(true).optional().meta({ description: 'A crash ended it.' }),
   })
   .meta({ id: 'Recording' });
 /** A page of recordings. */

@@ -1,10 +1,15 @@
 /** Marked ranges of a session's program frames. */
 import { z } from 'zod';
 
+/** Why nothing was kept between a range and the one after it. */
+export type RangeEnd = 'pause' | 'interruption';
+
 /** `from` inclusive, `to` exclusive. */
 export interface FrameRange {
   readonly from: number;
   readonly to: number;
+  /** Absent when the recording was stopped there. */
+  readonly endedBy?: RangeEnd | undefined;
 }
 
 /** A range that may still run. */
@@ -12,19 +17,29 @@ export interface OpenRange {
   readonly from: number;
   /** null: it runs on. */
   readonly to: number | null;
+  readonly endedBy?: RangeEnd | undefined;
 }
 
 const frame = z.int().min(0);
+const endedBy = z.enum(['pause', 'interruption']).optional();
 
 /** Ranges as stored. */
-export const openRangesSchema: z.ZodType<OpenRange[]> = z.array(z.object({ from: frame, to: frame.nullable() }));
+export const openRangesSchema: z.ZodType<OpenRange[]> = z.array(
+  z.object({ from: frame, to: frame.nullable(), endedBy }),
+);
 
 /** Finished ranges as they travel to a worker. */
-export const rangesSchema: z.ZodType<FrameRange[]> = z.array(z.object({ from: frame, to: frame }));
+export const rangesSchema: z.ZodType<FrameRange[]> = z.array(z.object({ from: frame, to: frame, endedBy }));
 
-/** Ends the running range at `frame`; a range of no frames is no range. */
-export function closeRanges(ranges: readonly OpenRange[], end: number): FrameRange[] {
-  return ranges.map(({ from, to }) => ({ from, to: to ?? end })).filter(({ from, to }) => to > from);
+/** Ends the running range at `frame`, with the reason if it is not for good; a range of no frames is no range. */
+export function closeRanges(ranges: readonly OpenRange[], end: number, reason?: RangeEnd): FrameRange[] {
+  return ranges
+    .map((range) => {
+      const { from, to } = range;
+      if (to === null) return { from, to: end, ...(reason !== undefined && { endedBy: reason }) };
+      return { ...range, to };
+    })
+    .filter(({ from, to }) => to > from);
 }
 
 /** Frames in all ranges. */

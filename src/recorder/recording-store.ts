@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';
 import { type OpenRange, openRangesSchema } from './frame-range.ts';
-import type { Cursor, Recording, RecordingState } from './recording-view.ts';
+import type { Cursor, Recording, RecordingState, StopReason } from './recording-view.ts';
 
 interface RecordingRow {
   id: string;
@@ -20,6 +20,8 @@ interface RecordingRow {
   duration: number | null;
   size: number | null;
   sha256: string | null;
+  stop_reason: StopReason | null;
+  recovered: number | null;
 }
 
 interface RecordingTables {
@@ -53,6 +55,13 @@ export const recordingMigrations: readonly Migration[] = [
       await sql`create index recordings_by_session on recordings (session)`.execute(db);
     },
   },
+  {
+    name: 'recordings-2-how-it-ended',
+    async up(db) {
+      await sql`alter table recordings add column stop_reason text`.execute(db);
+      await sql`alter table recordings add column recovered integer`.execute(db);
+    },
+  },
 ];
 
 /** What may change; a key that is given as undefined is cleared. */
@@ -62,6 +71,8 @@ export interface RecordingChange {
   readonly ranges?: readonly OpenRange[];
   readonly progress?: number | undefined;
   readonly error?: string | undefined;
+  readonly stopReason?: StopReason;
+  readonly recovered?: true;
   readonly film?: NonNullable<Recording['film']>;
 }
 
@@ -92,6 +103,8 @@ export class RecordingStore {
         duration: null,
         size: null,
         sha256: null,
+        stop_reason: null,
+        recovered: null,
       })
       .execute();
   }
@@ -151,6 +164,16 @@ export class RecordingStore {
     return new Map(rows.map(({ state, count }) => [state, count]));
   }
 
+  /** All of a session that are not archived yet, oldest first. */
+  async unfinishedOf(session: string): Promise<Recording[]> {
+    const query = this.#db
+      .selectFrom('recordings')
+      .selectAll()
+      .where('session', '=', session)
+      .where('state', '!=', 'ready');
+    return (await query.orderBy('started_at').orderBy('id').execute()).map(fromRow);
+  }
+
   /** Whether any recording of the session still needs its media. */
   async needsSession(session: string): Promise<boolean> {
     const row = await this.#db
@@ -179,6 +202,8 @@ function fromRow(row: Selectable<RecordingRow>): Recording {
     ...(row.stopped_at === null ? {} : { stoppedAt: new Date(row.stopped_at) }),
     ...(row.progress === null ? {} : { progress: row.progress }),
     ...(row.error === null ? {} : { error: row.error }),
+    ...(row.stop_reason === null ? {} : { stopReason: row.stop_reason }),
+    ...(row.recovered === null ? {} : { recovered: true as const }),
     ...(duration === null || size === null || sha256 === null ? {} : { film: { duration, size, sha256 } }),
   };
 }
@@ -191,6 +216,8 @@ function toRow(change: RecordingChange): Partial<RecordingRow> {
     ...(change.ranges === undefined ? {} : { ranges: JSON.stringify(change.ranges) }),
     ...('progress' in change ? { progress: change.progress ?? null } : {}),
     ...('error' in change ? { error: change.error ?? null } : {}),
+    ...(change.stopReason === undefined ? {} : { stop_reason: change.stopReason }),
+    ...(change.recovered === undefined ? {} : { recovered: 1 }),
     ...(film === undefined ? {} : { duration: film.duration, size: film.size, sha256: film.sha256 }),
   };
 }

@@ -6,6 +6,24 @@ import { closeRanges, type OpenRange, totalFrames } from './frame-range.ts';
 /** Where a recording stands. */
 export type RecordingState = 'recording' | 'paused' | 'archiving' | 'ready' | 'failed';
 
+/** Why a recording ended. */
+export type StopReason =
+  | 'asked'
+  | 'session_ended'
+  | 'duration_limit'
+  | 'size_limit'
+  | 'idle'
+  | 'disk_floor'
+  /** The server died, and nobody came back in time. */
+  | 'crash';
+
+/** Why nothing is kept at the moment, although it records. */
+export interface RecordingProblem {
+  readonly code: 'disk_full' | 'disk_slow' | 'disk_failed' | 'interrupted';
+  /** One sentence with cause and remedy. */
+  readonly message: string;
+}
+
 /** One recording as stored. */
 export interface Recording {
   readonly id: string;
@@ -23,6 +41,10 @@ export interface Recording {
   readonly progress?: number;
   /** One sentence with cause and remedy; only when failed. */
   readonly error?: string;
+  /** Once it has ended. */
+  readonly stopReason?: StopReason;
+  /** A crash ended it: it holds what was on the disk by then. */
+  readonly recovered?: true;
   /** Seconds, bytes and hash of the finished MP4; only when ready. */
   readonly film?: { readonly duration: number; readonly size: number; readonly sha256: string };
 }
@@ -42,13 +64,19 @@ export interface RecordingView {
   readonly progress?: number;
   /** Why it failed, with the remedy. */
   readonly error?: string;
+  readonly problem?: RecordingProblem;
+  readonly stopReason?: StopReason;
+  readonly recovered?: true;
   /** Bytes of the MP4 once ready. */
   readonly size?: number;
   readonly sha256?: string;
 }
 
-/** @param currentFrame frame of the session now, for a range that runs on. */
-export function viewOf(recording: Recording, currentFrame?: number): RecordingView {
+/**
+ * @param currentFrame frame of the session now, for a range that runs on.
+ * @param problem why nothing is kept at the moment.
+ */
+export function viewOf(recording: Recording, currentFrame?: number, problem?: RecordingProblem): RecordingView {
   const { film, state } = recording;
   const open = recording.ranges.at(-1);
   const frames = totalFrames(closeRanges(recording.ranges, currentFrame ?? open?.from ?? 0));
@@ -62,6 +90,9 @@ export function viewOf(recording: Recording, currentFrame?: number): RecordingVi
     ...(recording.stoppedAt ? { stoppedAt: recording.stoppedAt.toISOString() } : {}),
     ...(state === 'archiving' ? { progress: recording.progress ?? 0 } : {}),
     ...(state === 'failed' && recording.error !== undefined ? { error: recording.error } : {}),
+    ...(problem ? { problem } : {}),
+    ...(recording.stopReason === undefined ? {} : { stopReason: recording.stopReason }),
+    ...(recording.recovered ? { recovered: true as const } : {}),
     ...(film ? { size: film.size, sha256: film.sha256 } : {}),
   };
 }
