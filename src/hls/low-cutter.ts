@@ -86,11 +86,13 @@ export class LowCutter {
     const { framerate, onPart } = this.#options;
     const { segment, index, discontinuity, last } = cut;
     const common = { segment, index, discontinuity, last, independent: index === 0 };
-    const start = whole ? first.pts : Math.max(cut.firstFrame, Math.min(this.#end, end));
-    this.#end = whole ? start + pictures.reduce((sum, { duration }) => sum + duration, 0) : end;
+    // Behind a break no picture reaches in here from before: the first begins with the program, so that all renditions do.
+    const begins = whole && this.#end > cut.firstFrame ? first.pts : cut.firstFrame;
+    const start = whole ? begins : Math.max(cut.firstFrame, Math.min(this.#end, end));
+    this.#end = whole ? first.pts + pictures.reduce((sum, { duration }) => sum + duration, 0) : end;
     const duration = (this.#end - start) / framerate;
     const shown = wallTime(cut.wallTime + ((start - cut.firstFrame) * 1000) / framerate);
-    const data = whole ? this.#fragment(pictures) : new Uint8Array(0);
+    const data = whole ? this.#fragment(pictures, start) : new Uint8Array(0);
     onPart({ ...common, duration, wallTime: shown, data }, config);
   }
 
@@ -101,15 +103,17 @@ export class LowCutter {
     return isSame(this.#config, first.config);
   }
 
-  #fragment(pictures: readonly Low[]): Uint8Array {
+  #fragment(pictures: readonly Low[], start: number): Uint8Array {
     this.#sequence += 1;
+    const early = (pictures[0]?.pts ?? start) - start;
     return fragmentOf(this.#sequence, {
       trackId: VIDEO_TRACK_ID,
-      baseDecodeTime: (pictures[0]?.pts ?? 0) * TICKS_PER_FRAME,
-      samples: pictures.map(({ data, keyframe, duration }) => ({
+      baseDecodeTime: start * TICKS_PER_FRAME,
+      samples: pictures.map(({ data, keyframe, duration }, index) => ({
         data,
-        keyframe,
-        duration: duration * TICKS_PER_FRAME,
+        // An encoder that was started again begins anywhere; where nothing is missing, that is no place to enter at.
+        keyframe: keyframe && index === 0,
+        duration: (duration + (index === 0 ? early : 0)) * TICKS_PER_FRAME,
       })),
     });
   }

@@ -78,13 +78,16 @@ export class Packager {
     // Only a key frame can start a segment; after a break everything before it is lost anyway.
     if (!packet.keyframe && this.#previous === undefined) return;
     if (packet.keyframe) this.#startSegment(packet);
+    else if (this.#isFull(packet.duration)) this.#cut(false);
     this.#previous = packet;
     this.#frames.push(packet);
     const end = endOf(packet);
-    const endOfSegment = end - this.#segmentStart >= this.#options.segmentFrames;
-    const inPart = end - (this.#frames[0] as Video).pts;
-    // Another picture like this one would make the part too long.
-    if (endOfSegment || inPart + packet.duration > this.#options.partFrames) this.#cut(endOfSegment);
+    const { segmentFrames } = this.#options;
+    const endOfSegment = end - this.#segmentStart >= segmentFrames;
+    // Behind a break the next key frame may come here, where the encoder has them: a part that ends its segment says so, else
+    // players wait for the one that should follow.
+    const mayEnd = !endOfSegment && end % segmentFrames === 0;
+    if (endOfSegment || (!mayEnd && this.#isFull(packet.duration))) this.#cut(endOfSegment);
     this.#publish(end);
   }
 
@@ -107,6 +110,13 @@ export class Packager {
   #breaksOff(packet: Video, previous: Video): boolean {
     if (packet.config !== previous.config || packet.pts !== endOf(previous)) return true;
     return !packet.keyframe && packet.pts - this.#segmentStart >= this.#options.segmentFrames;
+  }
+
+  /** Another picture of this duration would make the part too long. */
+  #isFull(duration: number): boolean {
+    const [first] = this.#frames;
+    const last = this.#frames.at(-1);
+    return first !== undefined && last !== undefined && endOf(last) - first.pts + duration > this.#options.partFrames;
   }
 
   #startSegment(packet: Video): void {

@@ -107,6 +107,49 @@ describe('LowCutter', () => {
     expect(rig.places).toEqual(['0.0', '0.1 gap', '0.2 gap', '0.3 gap']);
   });
 
+  it('enters only at the beginning of a part, wherever an encoder that was started again had its first key frame', () => {
+    const rig = new Rig();
+    rig.pictures(0, 20);
+    rig.cutter.add({
+      data: Buffer.from('20'),
+      pts: pts(20),
+      duration: 2,
+      wallTime: wallTime(WALL_START + 20_000 / FPS),
+      keyframe: true,
+      config: rig.config,
+    });
+    rig.pictures(22, 60);
+    rig.cuts(0, 60);
+    expect(rig.places).toEqual(['0.0', '0.1', '0.2', '0.3']);
+    const keyframes = rig.parts.map(({ data }) => readFragment(data)[0]?.samples.map(({ keyframe }) => keyframe));
+    expect(keyframes.flat().filter(Boolean)).toHaveLength(1);
+    expect(keyframes[0]?.[0]).toBe(true);
+  });
+
+  it('begins with the program behind a break, also where that is between two of its pictures', () => {
+    const rig = new Rig();
+    rig.pictures(0, 20);
+    rig.cuts(0, 15);
+    const cut = { segment: 1, index: 0, firstFrame: 45, frames: 15, discontinuity: true, last: true };
+    rig.cutter.cut({ ...cut, wallTime: wallTime(WALL_START + 1500) });
+    rig.config = pictureConfig();
+    for (const frame of [46, 48, 50, 52, 54, 56, 58]) {
+      rig.cutter.add({
+        data: Buffer.from(`${frame}`),
+        pts: pts(frame),
+        duration: 2,
+        wallTime: wallTime(WALL_START + (frame * 1000) / FPS),
+        keyframe: frame === 46,
+        config: rig.config,
+      });
+    }
+    const part = rig.parts.at(-1);
+    expect(part).toMatchObject({ segment: 1, index: 0, duration: 0.5, wallTime: WALL_START + 1500 });
+    const [track] = readFragment(part?.data ?? new Uint8Array(0));
+    expect((track?.baseDecodeTime ?? 0) / 512).toBe(45);
+    expect(track?.samples.map(({ duration }) => duration / 512)).toEqual([3, 2, 2, 2, 2, 2, 2]);
+  });
+
   it('changes its parameters where the program breaks off, and nowhere else', () => {
     const rig = new Rig();
     rig.pictures(0, 60);

@@ -284,6 +284,21 @@ describe('a break', () => {
     expect(rig.read(2).video.base).toBe(30 * TICKS);
   });
 
+  it('is followed by a short segment, whose last part says that it is', () => {
+    const rig = new PackagerRig();
+    rig.both(0, 20);
+    for (let frame = 30; frame < 80; frame += 1) {
+      rig.audios(unitsBefore(frame), unitsBefore(frame + 1));
+      rig.video(frame, frame % 60 === 30 || frame % 60 === 0);
+    }
+    expect(rig.places.slice(2)).toEqual(['1.0', '1.1', '2.0']);
+    expect(rig.parts.slice(2).map(({ frames, last }) => [frames, last])).toEqual([
+      [15, false],
+      [15, true],
+      [15, false],
+    ]);
+  });
+
   it('leaves out the sound of the gap, but for what reaches into the picture', () => {
     const rig = new PackagerRig();
     rig.both(0, 20);
