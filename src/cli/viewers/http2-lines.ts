@@ -18,6 +18,9 @@ import {
   TransferError,
 } from './line.ts';
 
+/** Connections in a row that refuse a request before it counts as an error. */
+const MAX_REFUSALS = 3;
+
 /** Over TLS as browsers do it, and without TLS where the server is known to speak HTTP/2. */
 export function openHttp2Lines(target: LineTarget): Lines {
   const connection = new Http2Connection(target);
@@ -39,14 +42,24 @@ class Http2Connection {
     this.#target = target;
   }
 
-  get(path: string, keep: boolean): Promise<LineAnswer> {
+  /** What a connection refuses that is about to end was not looked at, so it is asked for again (RFC 9113 section 8.7). */
+  async get(path: string, keep: boolean): Promise<LineAnswer> {
+    for (let attempt = 1; attempt <= MAX_REFUSALS; attempt += 1) {
+      const answer = await this.#get(path, keep);
+      if (answer !== 'refused') return answer;
+    }
+    throw new TransferError('cut', 'the server refuses requests');
+  }
+
+  #get(path: string, keep: boolean): Promise<LineAnswer | 'refused'> {
     return new Promise((resolve, reject) => {
       if (this.#closed) {
         reject(new TransferError('cut', 'the viewer has gone'));
         return;
       }
       this.#session ??= this.#connect();
-      const stream = this.#session.request({ ':path': path, ...REQUEST_HEADERS });
+      const session = this.#session;
+      const stream = session.request({ ':path': path, ...REQUEST_HEADERS });
       const fail = (error: TransferError): void => {
         reject(error);
         stream.close(constants.NGHTTP2_CANCEL);
@@ -54,7 +67,15 @@ class Http2Connection {
       stream.setTimeout(ANSWER_TIMEOUT_MS, () => {
         fail(new TransferError('timeout', `no answer in ${ANSWER_TIMEOUT_MS / 1000} s`));
       });
-      stream.on('error', (error) => fail(new TransferError(this.#connected ? 'cut' : 'connect', error.message, error)));
+      stream.on('error', (error) => {
+        if (stream.rstCode === constants.NGHTTP2_REFUSED_STREAM) {
+          // The same connection would refuse again.
+          if (this.#session === session) this.#session = undefined;
+          resolve('refused');
+          return;
+        }
+        fail(new TransferError(this.#connected ? 'cut' : 'connect', error.message, error));
+      });
       receive(stream, keep, resolve, fail);
     });
   }

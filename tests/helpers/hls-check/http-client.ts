@@ -1,7 +1,7 @@
 /** Requests as players make them: kept connections, gzip, TLS with HTTP/2 where it is offered; and when what came. */
 import { once } from 'node:events';
 import { Agent, request as requestPlain } from 'node:http';
-import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
+import { type ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
 import type { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 
@@ -42,6 +42,8 @@ export interface HttpClientOptions {
 const HEADERS = { 'accept-encoding': 'gzip', origin: 'https://player.example' } as const;
 /** Longer than any answer is held. */
 const PATIENCE_MS = 30_000;
+/** Connections in a row that refuse a request before it counts as an error. */
+const MAX_REFUSALS = 3;
 
 /** Owns its connections; `close` ends them. */
 export class HttpClient {
@@ -83,8 +85,21 @@ export class HttpClient {
     });
   }
 
-  async #askHttp2(url: URL, { method = 'GET', headers, signal }: AskOptions): Promise<Answer> {
+  /** What a connection refuses that is about to end was not looked at, so it is asked for again (RFC 9113 section 8.7). */
+  async #askHttp2(url: URL, options: AskOptions): Promise<Answer> {
     const startedMs = performance.now();
+    for (let attempt = 1; attempt <= MAX_REFUSALS; attempt += 1) {
+      const answer = await this.#tryHttp2(url, options, startedMs);
+      if (answer !== 'refused') return answer;
+    }
+    throw new Error(`It was refused ${MAX_REFUSALS} times`);
+  }
+
+  async #tryHttp2(
+    url: URL,
+    { method = 'GET', headers, signal }: AskOptions,
+    startedMs: number,
+  ): Promise<Answer | 'refused'> {
     const session = await this.#session(url.origin);
     const path = { ':method': method, ':path': `${url.pathname}${url.search}` };
     const stream = session.request({ ...path, ...HEADERS, ...headers }, { endStream: true, signal: limited(signal) });
@@ -93,7 +108,14 @@ export class HttpClient {
       const told = Object.entries(all).map(([name, value]) => [name, String(value)] as const);
       head = { status: Number(all[':status']), headers: Object.fromEntries(told), startedMs };
     });
-    return received(stream, () => head);
+    try {
+      return await received(stream, () => head);
+    } catch (error) {
+      if (stream.rstCode !== constants.NGHTTP2_REFUSED_STREAM || head.status !== 0) throw error;
+      // The same connection would refuse again.
+      this.#sessions.delete(url.origin);
+      return 'refused';
+    }
   }
 
   #session(origin: string): Promise<ClientHttp2Session> {
