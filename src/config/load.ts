@@ -1,5 +1,4 @@
 /** Defaults, then the file, then the environment; checked once, as a whole. */
-import type { z } from 'zod';
 import { ConfigError, messageOf } from '../errors.ts';
 import {
   CONFIG_FILE_VARIABLE,
@@ -10,15 +9,30 @@ import {
 } from './environment.ts';
 import { explain } from './explain.ts';
 import { type Config, configSchema } from './schema.ts';
+import { keysAt, settingKeys } from './schema-keys.ts';
 import { parseYaml, type YamlFile } from './yaml-file.ts';
 
+/** Keys with dots, and who set them; what is not among them has its default. */
+export type ConfigOrigins = ReadonlyMap<string, 'file' | 'environment'>;
+
+/** A configuration, and where its values come from. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly origins: ConfigOrigins;
+}
+
+/** The configuration a start uses. @throws ConfigError as `loadWithOrigins` does */
+export function loadConfig(env: NodeJS.ProcessEnv, readFile: (path: string) => string): Config {
+  return loadWithOrigins(env, readFile).config;
+}
+
 /**
- * The configuration a start uses.
+ * The configuration a start uses, with where its values come from.
  * @param env the environment variables; `GRIDCAST_CONFIG` names the YAML file, if there is one
  * @param readFile the text of a file; throws when it cannot be read
  * @throws ConfigError with one sentence, on a line of its own, for each unknown key and each bad value
  */
-export function loadConfig(env: NodeJS.ProcessEnv, readFile: (path: string) => string): Config {
+export function loadWithOrigins(env: NodeJS.ProcessEnv, readFile: (path: string) => string): LoadedConfig {
   const faults = [...unknownVariables(env)];
   const path = env[CONFIG_FILE_VARIABLE];
   const file = path ? openFile(path, readFile) : undefined;
@@ -32,7 +46,19 @@ export function loadConfig(env: NodeJS.ProcessEnv, readFile: (path: string) => s
     for (const issue of result.error.issues) faults.push(...explain(issue, input, nameOf, keysAt));
   }
   if (faults.length > 0 || !result.success) throw new ConfigError(faults.join('\n'));
-  return result.data;
+  return { config: result.data, origins: originsOf(file?.value, values) };
+}
+
+function originsOf(file: unknown, values: readonly EnvironmentValue[]): ConfigOrigins {
+  const written = settingKeys().filter(({ path }) => path.reduce(inside, file) !== undefined);
+  return new Map([
+    ...written.map(({ path }) => [path.join('.'), 'file'] as const),
+    ...values.map(({ path }) => [path.join('.'), 'environment'] as const),
+  ]);
+}
+
+function inside(value: unknown, key: string): unknown {
+  return isGroup(value) ? value[key] : undefined;
 }
 
 function openFile(path: string, readFile: (path: string) => string): YamlFile {
@@ -75,17 +101,4 @@ function nameKey(
   const line = file?.lineOf(key);
   const where = line === undefined ? path : `${path}, line ${line}`;
   return key.length === 0 ? `The whole of ${path}` : `"${key.join('.')}"${where ? ` in ${where},` : ''}`;
-}
-
-/** The keys that the schema knows below `path`. */
-function keysAt(path: KeyPath): readonly string[] {
-  let schema: unknown = configSchema;
-  for (const part of path) schema = shapeOf(schema)[String(part)];
-  return Object.keys(shapeOf(schema));
-}
-
-function shapeOf(schema: unknown): Readonly<Record<string, unknown>> {
-  let inner = schema as z.core.$ZodType | undefined;
-  while (inner && 'innerType' in inner._zod.def) inner = inner._zod.def.innerType as z.core.$ZodType;
-  return inner && 'shape' in inner._zod.def ? (inner._zod.def.shape as Record<string, unknown>) : {};
 }

@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';
 import { type OpenRange, openRangesSchema } from './frame-range.ts';
+import { peopleNames, searchText } from './recording-search.ts';
 import type { Cursor, Recording, RecordingState, StopReason } from './recording-view.ts';
 
 interface RecordingRow {
@@ -22,6 +23,8 @@ interface RecordingRow {
   sha256: string | null;
   stop_reason: StopReason | null;
   recovered: number | null;
+  people: string | null;
+  search: string | null;
 }
 
 interface RecordingTables {
@@ -62,6 +65,14 @@ export const recordingMigrations: readonly Migration[] = [
       await sql`alter table recordings add column recovered integer`.execute(db);
     },
   },
+  {
+    name: 'recordings-3-search',
+    async up(db) {
+      await sql`alter table recordings add column people text`.execute(db);
+      await sql`alter table recordings add column search text`.execute(db);
+      await sql`update recordings set search = lower(title || char(10) || room)`.execute(db);
+    },
+  },
 ];
 
 /** What may change; a key that is given as undefined is cleared. */
@@ -74,6 +85,22 @@ export interface RecordingChange {
   readonly stopReason?: StopReason;
   readonly recovered?: true;
   readonly film?: NonNullable<Recording['film']>;
+  /** Names of who took part. */
+  readonly people?: readonly string[];
+}
+
+/** Which recordings of a list are wanted. */
+export interface RecordingListFilter {
+  readonly room?: string;
+  readonly state?: RecordingState;
+  /** All of them are to be found, as `searchWords` gives them. */
+  readonly words?: readonly string[];
+  /** Started then or later. */
+  readonly since?: Date;
+  /** Started before. */
+  readonly until?: Date;
+  readonly limit: number;
+  readonly after?: Cursor;
 }
 
 /** The table `recordings`. */
@@ -105,6 +132,8 @@ export class RecordingStore {
         sha256: null,
         stop_reason: null,
         recovered: null,
+        people: null,
+        search: searchText(title, room, []),
       })
       .execute();
   }
@@ -116,9 +145,11 @@ export class RecordingStore {
 
   /** Changes a recording that is in one of the states `from`; whether there was one. */
   async change(id: string, from: readonly RecordingState[], change: RecordingChange): Promise<boolean> {
+    const found = change.people && (await this.find(id));
+    const search = found && { search: searchText(found.title, found.room, change.people ?? []) };
     const result = await this.#db
       .updateTable('recordings')
-      .set({ id, ...toRow(change) })
+      .set({ id, ...toRow(change), ...search })
       .where('id', '=', id)
       .where('state', 'in', [...from])
       .executeTakeFirst();
@@ -130,16 +161,15 @@ export class RecordingStore {
   }
 
   /** Newest first, behind the cursor. */
-  async list(filter: {
-    readonly room?: string;
-    readonly state?: RecordingState;
-    readonly limit: number;
-    readonly after?: Cursor;
-  }): Promise<Recording[]> {
+  async list(filter: RecordingListFilter): Promise<Recording[]> {
     let query = this.#db.selectFrom('recordings').selectAll();
-    const { after, limit, room, state } = filter;
+    const { after, limit, room, since, state, until, words = [] } = filter;
     if (room !== undefined) query = query.where('room', '=', room);
     if (state !== undefined) query = query.where('state', '=', state);
+    if (since) query = query.where('started_at', '>=', since.toISOString());
+    if (until) query = query.where('started_at', '<', until.toISOString());
+    // Not with "like": what is looked for may hold its signs.
+    for (const word of words) query = query.where(sql<boolean>`instr(search, ${word}) > 0`);
     if (after) query = query.where(sql<boolean>`(started_at, id) < (${after.startedAt}, ${after.id})`);
     const rows = await query.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
     return rows.map(fromRow);
@@ -204,12 +234,13 @@ function fromRow(row: Selectable<RecordingRow>): Recording {
     ...(row.error === null ? {} : { error: row.error }),
     ...(row.stop_reason === null ? {} : { stopReason: row.stop_reason }),
     ...(row.recovered === null ? {} : { recovered: true as const }),
+    ...(row.people === null ? {} : { people: peopleNames(JSON.parse(row.people)) }),
     ...(duration === null || size === null || sha256 === null ? {} : { film: { duration, size, sha256 } }),
   };
 }
 
 function toRow(change: RecordingChange): Partial<RecordingRow> {
-  const { film, stoppedAt } = change;
+  const { film, people, stoppedAt } = change;
   return {
     ...(change.state === undefined ? {} : { state: change.state }),
     ...(stoppedAt === undefined ? {} : { stopped_at: stoppedAt.toISOString() }),
@@ -218,6 +249,7 @@ function toRow(change: RecordingChange): Partial<RecordingRow> {
     ...('error' in change ? { error: change.error ?? null } : {}),
     ...(change.stopReason === undefined ? {} : { stop_reason: change.stopReason }),
     ...(change.recovered === undefined ? {} : { recovered: 1 }),
+    ...(people === undefined ? {} : { people: JSON.stringify(people) }),
     ...(film === undefined ? {} : { duration: film.duration, size: film.size, sha256: film.sha256 }),
   };
 }

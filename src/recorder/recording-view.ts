@@ -47,6 +47,8 @@ export interface Recording {
   readonly recovered?: true;
   /** Seconds, bytes and hash of the finished MP4; only when ready. */
   readonly film?: { readonly duration: number; readonly size: number; readonly sha256: string };
+  /** Names of who took part; only when ready. */
+  readonly people?: readonly string[];
 }
 
 /** One recording as shown. */
@@ -70,6 +72,8 @@ export interface RecordingView {
   /** Bytes of the MP4 once ready. */
   readonly size?: number;
   readonly sha256?: string;
+  /** Names of who took part, once ready. */
+  readonly people?: readonly string[];
 }
 
 /**
@@ -94,6 +98,7 @@ export function viewOf(recording: Recording, currentFrame?: number, problem?: Re
     ...(recording.stopReason === undefined ? {} : { stopReason: recording.stopReason }),
     ...(recording.recovered ? { recovered: true as const } : {}),
     ...(film ? { size: film.size, sha256: film.sha256 } : {}),
+    ...(recording.people ? { people: recording.people } : {}),
   };
 }
 
