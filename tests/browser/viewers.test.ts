@@ -1,11 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { median } from '../../bench/measure/statistics.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { ServerProcess } from '../e2e/hostile/server-process.ts';
 import { launchChromium, openPage } from '../helpers/browser.ts';
 import { ViewedRoom } from '../helpers/viewed-room.ts';
 import { type SeenPicture, ViewerPage, type ViewerScripts, viewerScripts } from '../helpers/viewer-page.ts';
+
+/** A caption is listed with the segment in which it is said. */
+const WAIT = { timeout: 15_000 };
 
 let server: ServerProcess;
 let browser: Browser;
@@ -14,7 +17,7 @@ let scripts: ViewerScripts;
 
 beforeAll(async () => {
   [server, browser, scripts] = await Promise.all([ServerProcess.start(), launchChromium(), viewerScripts()]);
-  room = await ViewedRoom.open(server, 'viewed', { profile: 'standard' }, 2);
+  room = await ViewedRoom.open(server, 'viewed', { profile: 'standard', captions: true }, 2);
 });
 afterAll(async () => {
   await room?.close();
@@ -54,6 +57,35 @@ describe('a room on the page for viewers', () => {
     room.killEncoder();
     await viewer.untilShown(killedMs);
     expect(Math.abs(tooOldMs(await seeDated(viewer)))).toBeLessThan(100);
+  });
+});
+
+/** What the video shows as text at the moment. */
+const SHOWN_TEXT = `(() => {
+  const player = (document.querySelector('gridcast-watch')?.shadowRoot ?? document).querySelector('gridcast-player');
+  const tracks = [...player.shadowRoot.querySelector('video').textTracks];
+  const shown = tracks.filter((track) => track.mode === 'showing' && track.kind === 'subtitles');
+  return shown.flatMap((track) => [...(track.activeCues ?? [])]).map((cue) => cue.text);
+})()`;
+
+describe('captions of a room', () => {
+  it('are shown to whoever asks for them, and to nobody else', async () => {
+    const page = await openTab();
+    const viewer = await ViewerPage.visit(page, scripts, room.pageUrl);
+    await viewer.untilShown(0);
+    const button = page.locator('media-captions-button');
+    await button.waitFor();
+    expect(await page.evaluate(SHOWN_TEXT)).toEqual([]);
+    await page.locator('video').focus();
+    await page.keyboard.press('c');
+    await page.locator('media-captions-button[aria-checked="true"]').waitFor();
+    await room.caption('Welcome <b>back</b>', 12);
+    await vi.waitFor(
+      async () => expect(await page.evaluate(SHOWN_TEXT)).toContain('Welcome &lt;b&gt;back&lt;/b&gt;'),
+      WAIT,
+    );
+    await button.click();
+    await vi.waitFor(async () => expect(await page.evaluate(SHOWN_TEXT)).toEqual([]), WAIT);
   });
 });
 

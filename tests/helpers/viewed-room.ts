@@ -9,6 +9,7 @@ import { descendantsOf, type RunningProcess } from '../integration/mixer/process
 export interface Viewing {
   readonly profile?: 'standard' | 'fast' | 'safe';
   readonly abr?: boolean;
+  readonly captions?: boolean;
 }
 
 const POLL_MS = 100;
@@ -50,13 +51,24 @@ export class ViewedRoom {
     return `${this.#server.url}/watch/${this.#id}`;
   }
 
+  /** Says something to viewers for so many seconds from now on. */
+  async caption(text: string, seconds: number): Promise<void> {
+    const response = await fetch(`${this.#server.url}/api/rooms/${this.#id}/captions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.#server.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ text, seconds }),
+    });
+    if (!response.ok) throw new Error(`The caption was answered with ${response.status}: ${await response.text()}`);
+  }
+
   /** Ends the program's picture encoder as abruptly as a process can end. */
   killEncoder(): void {
-    const width = ({ command }: RunningProcess): number => Number(/-video_size (\d+)x/.exec(command)?.[1] ?? 0);
-    const encoders = descendantsOf(this.#server.pid).filter(({ command }) => command.includes('libx264'));
-    const [largest] = encoders.sort((one, other) => width(other) - width(one));
-    if (!largest) throw new Error('There is no encoder of the program');
-    process.kill(largest.pid, 'SIGKILL');
+    // The small picture's has the same input, and scales it.
+    const isOfProgram = ({ command }: RunningProcess): boolean =>
+      command.includes('libx264') && !command.includes('scale=');
+    const encoder = descendantsOf(this.#server.pid).find(isOfProgram);
+    if (!encoder) throw new Error('There is no encoder of the program');
+    process.kill(encoder.pid, 'SIGKILL');
   }
 
   /** Resolves when everybody has left. */
