@@ -113,6 +113,13 @@ export class UnavailableError extends AppError {
   }
 }
 
+/** Whether there was no space for what was to be written, as the file system or the database tells it. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT' || /database or disk is full/.test(error.message);
+}
+
 /** The text of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Context, Middleware } from 'koa';
-import { AppError } from '../errors.ts';
+import { AppError, isDiskFull } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
 /** The body of every answer from 400 on, with the content type `application/problem+json`. */
@@ -23,6 +23,10 @@ export interface Problem {
 /** Anything thrown as an error of ours; what is unknown becomes a fault of the server. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  if (isDiskFull(error)) {
+    const message = 'The disk of the data folder is full, so nothing can be stored; free some space and try again.';
+    return new AppError(message, { code: 'disk_full', fault: 'destination', status: 507, cause: error });
+  }
   return new AppError('Something unexpected failed.', { code: 'internal', fault: 'server', status: 500, cause: error });
 }
 

@@ -93,6 +93,18 @@ export class SegmentTable {
     return spans;
   }
 
+  /** What lies there from before; a number that is missing between two was deleted, or lost. To be called first. */
+  load(parts: readonly PartEntry[]): void {
+    let before: number | undefined;
+    for (const part of parts) {
+      this.add(part, false);
+      const record = this.#records.get(part.segment);
+      if (record && before !== undefined && part.segment > before + 1) record.cut = true;
+      before = part.segment;
+    }
+    this.finish();
+  }
+
   /** A part was written; `last`: it ends its segment. */
   add(entry: PartEntry, last: boolean): void {
     let record = this.#records.get(entry.segment);

@@ -1,5 +1,5 @@
 /** The files of one session's log: at most one segment and the index are open. */
-import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InitSegment, Part } from '../media/part.ts';
 import {
@@ -12,6 +12,7 @@ import {
   partEntry,
   segmentFile,
 } from './session-index.ts';
+import { formatSessionInfo, SESSION_FILE, type SessionInfo } from './session-info.ts';
 
 /** How files are opened; tests hand in disks that fill up. */
 export type OpenFile = (path: string, flags: string) => Promise<FileHandle>;
@@ -25,14 +26,29 @@ export class SegmentWriter {
   #torn = false;
   #segment: { readonly number: number; readonly file: FileHandle; bytes: number } | undefined;
   readonly #generations = new Set<number>();
+  /** Undefined once it is on the disk. */
+  #info: SessionInfo | undefined;
+  #prepared = false;
 
-  constructor(folder: string, openFile: OpenFile = open) {
+  /** @param info to be written before the first part; undefined: it is there, or nobody needs it */
+  constructor(folder: string, openFile: OpenFile = open, info?: SessionInfo) {
     this.#folder = folder;
     this.#open = openFile;
+    this.#info = info;
+  }
+
+  /** Makes the folder with what is known of the session. It need not be called, and may be again when it was rejected. */
+  async prepare(): Promise<void> {
+    if (this.#prepared) return;
+    await mkdir(this.#folder, { recursive: true });
+    if (this.#info) await this.#writeInfo(this.#info);
+    this.#info = undefined;
+    this.#prepared = true;
   }
 
   /** Appends a part to its segment and then to the index; opens and closes segments as the numbers say. */
   async write(part: Part): Promise<PartEntry> {
+    await this.prepare();
     if (!this.#generations.has(part.init.generation)) await this.#writeInit(part.init);
     if (this.#segment?.number !== part.segment) {
       await this.#closeSegment();
@@ -58,7 +74,11 @@ export class SegmentWriter {
   async abandonSegment(): Promise<void> {
     const segment = this.#segment;
     this.#segment = undefined;
-    await segment?.file.close().catch(() => {});
+    if (!segment) return;
+    // What was not indexed only takes space, which may be what is missing.
+    await segment.file.truncate(segment.bytes).catch(() => {});
+    await segment.file.close().catch(() => {});
+    if (segment.bytes === 0) await this.remove(segment.number).catch(() => {});
   }
 
   /** Deletes a segment's file. */
@@ -73,8 +93,13 @@ export class SegmentWriter {
       const entry = parseEntry(line);
       return entry !== undefined && (entry.type === 'init' || keep(entry.segment));
     });
-    await writeFile(`${path}.new`, lines.map((line) => `${line}\n`).join(''), { flush: true });
-    await rename(`${path}.new`, path);
+    try {
+      await writeFile(`${path}.new`, lines.map((line) => `${line}\n`).join(''), { flush: true });
+      await rename(`${path}.new`, path);
+    } catch (error) {
+      await rm(`${path}.new`, { force: true }).catch(() => {});
+      throw error;
+    }
     const old = this.#index;
     this.#index = undefined;
     this.#torn = false;
@@ -91,6 +116,18 @@ export class SegmentWriter {
       await index?.datasync().catch(() => {});
       await index?.close();
     }
+  }
+
+  async #writeInfo(info: SessionInfo): Promise<void> {
+    const path = join(this.#folder, SESSION_FILE);
+    const file = await this.#open(`${path}.new`, 'w');
+    try {
+      await writeAll(file, Buffer.from(formatSessionInfo(info)), 0);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.new`, path);
   }
 
   async #writeInit(init: InitSegment): Promise<void> {

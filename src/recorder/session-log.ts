@@ -1,13 +1,17 @@
 /** The append-only log of one session: live HLS, DVR and recordings are views of it. */
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Part } from '../media/part.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
+import { Emitter } from '../util/emitter.ts';
+import { type DiskProblem, diskProblemOf } from './disk-problem.ts';
 import { type KeptSpan, type LoggedSegment, SegmentTable } from './segment-table.ts';
 import { type OpenFile, SegmentWriter } from './segment-writer.ts';
-import { initFile, type PartEntry, segmentFile } from './session-index.ts';
+import { endFrameOf, initFile, type PartEntry, segmentFile } from './session-index.ts';
+import type { SessionInfo } from './session-info.ts';
+import type { RepairedSession } from './session-repair.ts';
 
 /** Options of `SessionLog.open`. */
 export interface SessionLogOptions {
@@ -20,6 +24,10 @@ export interface SessionLogOptions {
   readonly keepSegments: number;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Written before the first part, so that another process can go on with the session. */
+  readonly info?: SessionInfo;
+  /** What lies in the folder from before: the log goes on behind it. Default: nothing does. */
+  readonly existing?: RepairedSession;
   /** Bytes of parts that may wait for a slow disk before the log gives a segment up. */
   readonly maxQueuedBytes?: number;
   /** Index lines of deleted parts after which the index is rewritten. */
@@ -31,6 +39,11 @@ interface Hold {
   readonly from: number;
   readonly to: number;
 }
+
+type SessionLogEvents = {
+  /** Nothing can be kept any more, or not for this reason; undefined: it can again. */
+  problem: DiskProblem | undefined;
+};
 
 interface FrameSpan {
   readonly firstFrame: number;
@@ -45,6 +58,7 @@ const COMPACT_PARTS = 8192;
 /** Written by one packager; a disk that fails costs whole segments and never throws into the caller. */
 export class SessionLog {
   readonly folder: string;
+  readonly events = new Emitter<SessionLogEvents>();
   /** Resolves when the log was closed and its files are. */
   readonly closed: Promise<void>;
   readonly #markClosed: () => void;
@@ -57,7 +71,8 @@ export class SessionLog {
   #queuedBytes = 0;
   #running: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
-  #failed: string | undefined;
+  /** The newest segment of which something could not be kept, and why. */
+  #failed: { readonly segment: number; readonly problem: DiskProblem } | undefined;
   /** Segment to the index of its first part that could not be kept: what follows it is left out. */
   readonly #gaps = new Map<number, number>();
   #endFrame = 0;
@@ -70,18 +85,29 @@ export class SessionLog {
   private constructor(folder: string, options: SessionLogOptions) {
     this.folder = folder;
     this.#options = options;
-    this.#writer = new SegmentWriter(folder, options.openFile);
+    this.#writer = new SegmentWriter(folder, options.openFile, options.info);
+    if (options.existing) {
+      this.#table.load(options.existing.index.parts);
+      this.#endFrame = endFrameOf(options.existing.index);
+      this.#handledFrame = this.#endFrame;
+    }
     this.#lastSync = options.clock.monotonicMs();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.closed = promise;
     this.#markClosed = resolve;
   }
 
-  /** Makes the session's folder. Rejects with the error of the file system when it cannot. */
+  /** Makes the session's folder; when it cannot, that is a problem like any other, and each segment tries again. */
   static async open(options: SessionLogOptions): Promise<SessionLog> {
     const folder = join(options.dir, options.sessionId);
-    await mkdir(folder, { recursive: true });
-    return new SessionLog(folder, options);
+    const log = new SessionLog(folder, options);
+    try {
+      await log.#writer.prepare();
+    } catch (error) {
+      log.#failed = { segment: -1, problem: diskProblemOf(error) };
+      options.log.error('the session cannot be kept on the disk', { reason: messageOf(error) });
+    }
+    return log;
   }
 
   /** First frame after the last part on disk. */
@@ -90,8 +116,8 @@ export class SessionLog {
   }
 
   /** Why the newest part could not be kept; undefined while all is well. Cleared by the next segment that is kept. */
-  get failed(): string | undefined {
-    return this.#failed;
+  get failed(): DiskProblem | undefined {
+    return this.#failed?.problem;
   }
 
   /** What is on disk, as far as it is without a hole: oldest first, none while nothing is there. */
@@ -122,7 +148,8 @@ export class SessionLog {
     if (this.#closing) return;
     const limit = this.#options.maxQueuedBytes ?? MAX_QUEUED_BYTES;
     if (this.#queuedBytes + part.data.byteLength > limit) {
-      this.#fail(part, `the disk is too slow: ${this.#queuedBytes} bytes wait to be written`);
+      const reason = `the disk is too slow: ${this.#queuedBytes} bytes wait to be written`;
+      this.#fail(part, { code: 'disk_slow', reason });
       return;
     }
     this.#queue.push(part);
@@ -211,12 +238,14 @@ export class SessionLog {
       const entry = await this.#writer.write(part);
       this.#table.add(entry, part.last);
       this.#endFrame = Math.max(this.#endFrame, entry.firstFrame + entry.frames);
-      if (this.#failed !== undefined) {
+      // Of a segment that lost something, or of one that waited before it, a part more is no good news.
+      if (this.#failed && part.segment > this.#failed.segment) {
         this.#failed = undefined;
         this.#options.log.info('session log writes again', { segment: part.segment });
+        this.events.emit('problem', undefined);
       }
     } catch (error) {
-      this.#fail(part, messageOf(error));
+      this.#fail(part, diskProblemOf(error));
       await this.#writer.abandonSegment();
     }
     if (part.index > 0) return;
@@ -224,12 +253,14 @@ export class SessionLog {
     await this.#prune();
   }
 
-  #fail(part: Part, reason: string): void {
+  #fail(part: Part, problem: DiskProblem): void {
     // Without this part the rest of its segment cannot be decoded; the next one starts with a key frame.
     this.#gaps.set(part.segment, Math.min(part.index, this.#gaps.get(part.segment) ?? part.index));
-    if (this.#failed === undefined)
-      this.#options.log.error('session log lost a part', { segment: part.segment, reason });
-    this.#failed = reason;
+    const before = this.#failed?.problem.code;
+    this.#failed = { segment: Math.max(part.segment, this.#failed?.segment ?? 0), problem };
+    if (before === problem.code) return;
+    this.#options.log.error('session log lost a part', { segment: part.segment, reason: problem.reason });
+    this.events.emit('problem', problem);
   }
 
   #handled(frame: number): void {

@@ -126,7 +126,8 @@ describe('SessionLog', () => {
       log.append(testPart(n));
       await log.reachedFrame((n + 1) * PART_FRAMES);
       if (n === 4 || n >= 8) expect(log.failed).toBeUndefined();
-      if (n >= 5 && n < 8) expect(log.failed).toMatch(/no space left/);
+      if (n >= 5 && n < 8)
+        expect(log.failed).toMatchObject({ code: 'disk_full', reason: expect.stringMatching(/no space left/) });
     }
     await log.close();
     const index = await loadSessionIndex(log.folder);
@@ -158,7 +159,7 @@ describe('SessionLog', () => {
     };
     const log = await openLog({ openFile, maxQueuedBytes: 500 });
     for (let n = 0; n < 8; n += 1) log.append(testPart(n, { bytes: 100 }));
-    expect(log.failed).toMatch(/too slow/);
+    expect(log.failed).toMatchObject({ code: 'disk_slow', reason: expect.stringMatching(/too slow/) });
     unblock();
     // The first part left the queue before the disk hung; five more waited; the seventh was one too many.
     await log.reachedFrame(6 * PART_FRAMES);

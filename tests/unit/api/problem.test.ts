@@ -22,6 +22,18 @@ describe('a problem body', () => {
     expect(JSON.stringify(own)).not.toContain('secret');
   });
 
+  it('says that the disk is full, whoever noticed', () => {
+    for (const code of ['ENOSPC', 'ERR_SQLITE_ERROR']) {
+      const thrown = Object.assign(new Error('database or disk is full'), { code });
+      const problem = problemOf(toAppError(thrown), 'urn:uuid:1');
+      expect(problem).toMatchObject({
+        status: 507,
+        code: 'disk_full',
+        detail: expect.stringMatching(/free some space/),
+      });
+    }
+  });
+
   it.each([['a string'], [null], [new Error('x')], [{ status: 400, message: 'not ours' }]])(
     'of %j is one of ours',
     (thrown) => {
