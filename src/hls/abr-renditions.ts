@@ -39,11 +39,18 @@ export class AbrRenditions {
   readonly #framerate: number;
   #sequence = 0;
 
-  constructor(options: { readonly times: StreamTimes; readonly framerate: number; readonly windowSegments: number }) {
-    const { times, framerate } = options;
+  /** @param options `firstSegment`: media sequence number that all begin with, default 0 */
+  constructor(options: {
+    readonly times: StreamTimes;
+    readonly framerate: number;
+    readonly windowSegments: number;
+    readonly firstSegment?: number | undefined;
+  }) {
+    const { times, framerate, firstSegment } = options;
     this.#framerate = framerate;
     const windowSegments = Math.min(options.windowSegments, MAX_WINDOW);
-    const windows = { times, windowSegments, dvrSegments: windowSegments, memorySegments: 2 * windowSegments + 1 };
+    const memorySegments = 2 * windowSegments + 1;
+    const windows = { times, windowSegments, dvrSegments: windowSegments, memorySegments, firstSegment };
     const rendition = (prefix: AbrName): Rendition => new Rendition({ prefix, ...windows });
     this.#all = { video: rendition('video'), low: rendition('low'), audio: rendition('audio') };
     this.#low = new LowCutter({ framerate, onPart: (part, config) => this.#addLow(part, config) });

@@ -22,8 +22,10 @@ export interface SegmentSource {
 
 /** Options of a session's stream. */
 export interface LiveStreamOptions {
-  /** In every URL: caches must never mix two sessions of a room. */
+  /** In every URL: caches must never mix two sessions of a room, nor a session with what went on of it after a crash. */
   readonly sessionId: string;
+  /** Media sequence number that it begins with; default 0. */
+  readonly firstSegment?: number;
   /** When frame 0 of the program was due. */
   readonly originWallMs: number;
   readonly times: StreamTimes;
@@ -65,12 +67,12 @@ export class LiveStream implements ServedStream {
 
   constructor(options: LiveStreamOptions) {
     this.#options = options;
-    const { windowSegments, dvrSegments, abr, clock } = options;
+    const { windowSegments, dvrSegments, abr, clock, firstSegment } = options;
     this.times = abr ? abrTimes(options.times, abr.framerate) : options.times;
     const { times } = this;
-    this.#abr = abr && new AbrRenditions({ times, framerate: abr.framerate, windowSegments });
+    this.#abr = abr && new AbrRenditions({ times, framerate: abr.framerate, windowSegments, firstSegment });
     const memorySegments = MEMORY_SEGMENTS;
-    this.program = new Rendition({ prefix: '', times, windowSegments, dvrSegments, memorySegments });
+    this.program = new Rendition({ prefix: '', times, windowSegments, dvrSegments, memorySegments, firstSegment });
     this.captions = options.captions ? new Captions() : undefined;
     this.#desk = new StreamDesk(this, clock, options.maxWaiting ?? MAX_WAITING);
   }

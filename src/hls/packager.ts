@@ -25,6 +25,8 @@ export interface PackagerOptions {
   readonly partFrames: number;
   /** Frames of a segment: the encoder's key frame distance. */
   readonly segmentFrames: number;
+  /** Where a session goes on that was broken off: numbers that were never used. The first part is a discontinuity then. */
+  readonly goesOn?: { readonly segment: number; readonly generation: number };
   readonly onPart: (part: Part, tracks: PartTracks) => void;
 }
 
@@ -56,15 +58,17 @@ export class Packager {
   #sound: Audio[] = [];
   /** Complete in pictures, waiting for their sound. */
   #pending: OpenPart[] = [];
-  #segment = -1;
+  #segment: number;
   #segmentStart = 0;
   #index = 0;
   #previous: Video | undefined;
-  #discontinuity = false;
+  #discontinuity: boolean;
   #sequence = 0;
 
   constructor(options: PackagerOptions) {
     this.#options = options;
+    this.#segment = (options.goesOn?.segment ?? 0) - 1;
+    this.#discontinuity = options.goesOn !== undefined;
   }
 
   /** Takes the next picture of the program. */
@@ -218,7 +222,7 @@ export class Packager {
     const data = initSegment({ video: { config: video, timescale }, audio: { config: audio, timescale: SAMPLE_RATE } });
     if (this.#init && Buffer.compare(this.#init.data, data) === 0) return this.#init;
     this.#init = {
-      generation: (this.#init?.generation ?? -1) + 1,
+      generation: this.#init ? this.#init.generation + 1 : (this.#options.goesOn?.generation ?? 0),
       data,
       codecs: [video.codecString, audio.codecString],
       width: video.width,

@@ -33,6 +33,8 @@ export interface RenditionOptions {
   readonly dvrSegments: number;
   /** Newest segments whose bytes stay in memory. */
   readonly memorySegments: number;
+  /** Media sequence number that it begins with; default 0. */
+  readonly firstSegment?: number | undefined;
 }
 
 /** Which of its playlists: the sliding one, or the one that reaches back. */
@@ -68,13 +70,14 @@ export class Rendition {
   /** Bytes of the newest segments. */
   readonly #memory = new Map<number, Uint8Array>();
   #open: Open | undefined;
-  #next = 0;
+  #next: number;
   #discontinuities = 0;
   #ended = false;
   #peakBitrate = 0;
 
   constructor(options: RenditionOptions) {
     this.#options = options;
+    this.#next = options.firstSegment ?? 0;
   }
 
   /** The segment that is being made, or will be next, and the parts of it that are there. */

@@ -11,9 +11,11 @@ export class LiveRig {
   readonly clock = new FakeClock();
   readonly asked: number[] = [];
   readonly stream: LiveStream;
-  #next = 0;
+  #next: number;
 
-  constructor(options: Partial<LiveStreamOptions> = {}) {
+  /** @param segment number of the first segment that is fed */
+  constructor(options: Partial<LiveStreamOptions> = {}, segment = 0) {
+    this.#next = segment * SEGMENT_PARTS;
     const originWallMs = testPart(0).wallTime;
     this.stream = new LiveStream({
       sessionId: 'abc',

@@ -63,6 +63,20 @@ describe('LiveStream', () => {
     expect(dvr.match(/#EXT-X-DISCONTINUITY\n/g)).toHaveLength(4);
   });
 
+  it('begins with the number that it is told: a session goes on that was broken off', async () => {
+    const rig = new LiveRig({ sessionId: 'def', firstSegment: 47 }, 47);
+    expect((await rig.get('live.m3u8', '_HLS_msn=45')).status).toBe(404);
+    const waits = rig.get('live.m3u8', '_HLS_msn=47&_HLS_part=0');
+    expect((await rig.get('live.m3u8', '_HLS_msn=49')).status).toBe(400);
+    rig.segments(3, { discontinuity: true });
+    await waits;
+    const playlist = await rig.text('live.m3u8');
+    expect(playlist).toContain('#EXT-X-MEDIA-SEQUENCE:47\n#EXT-X-DISCONTINUITY-SEQUENCE:0\n');
+    expect(segmentsOf(playlist)).toEqual(['segment-47.m4s', 'segment-48.m4s', 'segment-49.m4s']);
+    expect((await rig.get('segment-46.m4s')).status).toBe(404);
+    expect((await rig.get('segment-47.m4s')).status).toBe(200);
+  });
+
   it('keeps the newest eight segments in memory, and reads the others from its source', async () => {
     const rig = new LiveRig();
     rig.segments(30);

@@ -1,5 +1,5 @@
 /** A packager fed with hand-made packets, and its parts read again. */
-import { Packager } from '../../../src/hls/packager.ts';
+import { Packager, type PackagerOptions } from '../../../src/hls/packager.ts';
 import type { AacConfig, H264Config } from '../../../src/media/codec.ts';
 import { readFragment } from '../../../src/media/fmp4-reader.ts';
 import type { Part } from '../../../src/media/part.ts';
@@ -57,10 +57,9 @@ export class PackagerRig {
   picture = pictureConfig();
   sound = soundConfig();
 
-  constructor(options: { partFrames?: number; segmentFrames?: number } = {}) {
-    const { partFrames = 15, segmentFrames = 60 } = options;
+  constructor(options: Partial<Pick<PackagerOptions, 'partFrames' | 'segmentFrames' | 'goesOn'>> = {}) {
     const onPart = (part: Part): void => void this.parts.push(part);
-    this.packager = new Packager({ framerate: FPS, partFrames, segmentFrames, onPart });
+    this.packager = new Packager({ framerate: FPS, partFrames: 15, segmentFrames: 60, ...options, onPart });
   }
 
   video(frame: number, keyframe = frame % 60 === 0, duration = 1): void {

@@ -32,6 +32,17 @@ describe('parts', () => {
     expect(rig.parts.map(({ wallTime }) => wallTime - WALL_START)).toEqual(range(0, 8).map((index) => index * 500));
   });
 
+  it('go on with numbers that were never used after a crash, behind a discontinuity', () => {
+    const rig = new PackagerRig({ goesOn: { segment: 7, generation: 3 } });
+    rig.both(600, 61);
+    rig.both(661, 60);
+    expect(rig.places).toEqual(['7.0', '7.1', '7.2', '7.3', '8.0', '8.1', '8.2', '8.3']);
+    expect(rig.parts.map(({ discontinuity }) => discontinuity)).toEqual(range(0, 8).map((index) => index === 0));
+    expect(new Set(rig.parts.map(({ init }) => init.generation))).toEqual(new Set([3]));
+    expect(rig.parts[0]?.firstFrame).toBe(600);
+    expect(rig.read(0).video.base).toBe(600 * TICKS);
+  });
+
   it('have their place on the session’s own timeline', () => {
     const rig = new PackagerRig();
     rig.both(0, 61);
