@@ -21,6 +21,8 @@ export interface RecordingPlaylist {
   readonly targetDuration: number;
   /** Nothing will be added. */
   readonly ended: boolean;
+  /** Before the names of all media; default: none. */
+  readonly prefix?: string;
 }
 
 /**
@@ -80,7 +82,7 @@ export function entryName({ segment, parts }: Pick<RecordingEntry, 'segment' | '
 
 /** The playlist: `EVENT` while it grows, `VOD` once it does not. */
 export function renderRecordingPlaylist(playlist: RecordingPlaylist): string {
-  const { entries, framerate, firstFrame, ended } = playlist;
+  const { entries, framerate, firstFrame, ended, prefix = '' } = playlist;
   const durations = entries.map((entry) => framesOf(entry) / framerate);
   const target = Math.max(playlist.targetDuration, ...durations.map(Math.round));
   const lead = (firstFrame - (entries[0]?.segment.firstFrame ?? firstFrame)) / framerate;
@@ -97,10 +99,10 @@ export function renderRecordingPlaylist(playlist: RecordingPlaylist): string {
   for (const [index, entry] of entries.entries()) {
     const { segment } = entry;
     if (entry.discontinuity) lines.push('#EXT-X-DISCONTINUITY');
-    if (segment.init !== init) lines.push(`#EXT-X-MAP:URI="init-${segment.init}.mp4"`);
+    if (segment.init !== init) lines.push(`#EXT-X-MAP:URI="${prefix}init-${segment.init}.mp4"`);
     init = segment.init;
     lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(segment.wallTime)).toISOString()}`);
-    lines.push(`#EXTINF:${durations[index]?.toFixed(5)},`, entryName(entry));
+    lines.push(`#EXTINF:${durations[index]?.toFixed(5)},`, `${prefix}${entryName(entry)}`);
   }
   if (ended) lines.push('#EXT-X-ENDLIST');
   return `${lines.join('\n')}\n`;
