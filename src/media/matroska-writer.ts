@@ -1,8 +1,8 @@
 /**
- * Live Matroska for a decoder's pipe: every frame is a cluster of known size with one block of known size, so that nothing
- * waits for a successor. Times are milliseconds.
+ * Live Matroska of one track, for a decoder's pipe or a file: every frame is a cluster of known size with one block of known
+ * size, so that nothing waits for a successor.
  */
-import type { VideoConfig } from './codec.ts';
+import type { OpusConfig, VideoConfig } from './codec.ts';
 
 const ID = {
   ebml: [0x1a, 0x45, 0xdf, 0xa3],
@@ -22,6 +22,11 @@ const ID = {
   flagLacing: [0x9c],
   codecId: [0x86],
   codecPrivate: [0x63, 0xa2],
+  codecDelay: [0x56, 0xaa],
+  seekPreRoll: [0x56, 0xbb],
+  audio: [0xe1],
+  samplingFrequency: [0xb5],
+  channels: [0x9f],
   video: [0xe0],
   pixelWidth: [0xb0],
   pixelHeight: [0xba],
@@ -36,39 +41,73 @@ const MAX_FRAME_BYTES = 2 ** 28 - 2 - FRAME_HEAD_BYTES;
 /** Largest body of a header's element: 14 bits, of which all ones would mean "unknown". */
 const MAX_ELEMENT_BYTES = 2 ** 14 - 2;
 
+/** Length of a tick of a file's times. */
+export type MatroskaTick = 'ms' | 'us';
+
+/** What an Opus decoder needs before it is right again after a seek (RFC 7845 section 4.6), nanoseconds. */
+const OPUS_PRE_ROLL_NS = 80_000_000;
+
 /**
- * Everything before the first frame. For `annexb` H.264 there is no CodecPrivate: the parameter sets are in the frames.
+ * Everything before the first frame. For `annexb` H.264 there is no CodecPrivate: the parameter sets are in the frames. Opus is
+ * written without a delay of the encoder: a packet's time is that of its first sample.
  * @throws RangeError for a description of about 16 KiB or more.
  */
-export function matroskaHeader(config: VideoConfig): Uint8Array {
-  const description = config.codec === 'h264' && config.format === 'avc' ? config.description : undefined;
+export function matroskaHeader(config: VideoConfig | OpusConfig, tick: MatroskaTick = 'ms'): Uint8Array {
   const header = element(ID.ebml, [
     ...element(ID.docType, text('matroska')),
     ...element(ID.docTypeVersion, uint(4)),
     ...element(ID.docTypeReadVersion, uint(2)),
   ]);
   const info = element(ID.info, [
-    ...element(ID.timestampScale, uint(1_000_000)),
+    ...element(ID.timestampScale, uint(tick === 'ms' ? 1_000_000 : 1000)),
     ...element(ID.muxingApp, text(APP_NAME)),
     ...element(ID.writingApp, text(APP_NAME)),
   ]);
   const track = element(ID.trackEntry, [
     ...element(ID.trackNumber, uint(1)),
     ...element(ID.trackUid, uint(1)),
-    ...element(ID.trackType, uint(1)),
+    ...element(ID.trackType, uint(config.codec === 'opus' ? 2 : 1)),
     ...element(ID.flagLacing, uint(0)),
+    ...(config.codec === 'opus' ? soundEntry(config) : pictureEntry(config)),
+  ]);
+  return Uint8Array.from([...header, ...ID.segment, ...UNKNOWN_SIZE, ...info, ...element(ID.tracks, track)]);
+}
+
+function pictureEntry(config: VideoConfig): number[] {
+  const description = config.codec === 'h264' && config.format === 'avc' ? config.description : undefined;
+  return [
     ...element(ID.codecId, text(config.codec === 'h264' ? 'V_MPEG4/ISO/AVC' : 'V_VP8')),
     ...(description ? element(ID.codecPrivate, [...description]) : []),
     ...element(ID.video, [
       ...element(ID.pixelWidth, uint(config.width)),
       ...element(ID.pixelHeight, uint(config.height)),
     ]),
-  ]);
-  return Uint8Array.from([...header, ...ID.segment, ...UNKNOWN_SIZE, ...info, ...element(ID.tracks, track)]);
+  ];
+}
+
+function soundEntry({ channels, sampleRate }: OpusConfig): number[] {
+  const rate = new DataView(new ArrayBuffer(8));
+  rate.setFloat64(0, sampleRate);
+  return [
+    ...element(ID.codecId, text('A_OPUS')),
+    ...element(ID.codecPrivate, opusHead(channels, sampleRate)),
+    ...element(ID.codecDelay, uint(0)),
+    ...element(ID.seekPreRoll, uint(OPUS_PRE_ROLL_NS)),
+    ...element(ID.audio, [
+      ...element(ID.samplingFrequency, [...new Uint8Array(rate.buffer)]),
+      ...element(ID.channels, uint(channels)),
+    ]),
+  ];
+}
+
+/** The identification header of RFC 7845 section 5.1, without pre-skip and gain. */
+function opusHead(channels: number, sampleRate: number): number[] {
+  const rate = [0, 8, 16, 24].map((shift) => (sampleRate >> shift) & 0xff);
+  return [...text('OpusHead'), 1, channels, 0, 0, ...rate, 0, 0, 0];
 }
 
 /**
- * One frame. `timestampMs` is a whole number from 0 to 2^48 - 1.
+ * One frame of a file whose tick is a millisecond. `timestampMs` is a whole number from 0 to 2^48 - 1.
  * @throws RangeError for another time, or a frame of 256 MiB.
  */
 export function matroskaFrame(frame: {
@@ -77,8 +116,21 @@ export function matroskaFrame(frame: {
   readonly keyframe: boolean;
 }): Uint8Array {
   const { data, timestampMs, keyframe } = frame;
-  if (!Number.isInteger(timestampMs) || timestampMs < 0 || timestampMs >= 2 ** 48) {
-    throw new RangeError(`A Matroska time is a whole number of milliseconds from 0, not ${timestampMs}`);
+  return matroskaCluster({ data, ticks: timestampMs, keyframe });
+}
+
+/**
+ * One frame of a file with any tick. `ticks` is a whole number from 0 to 2^48 - 1.
+ * @throws RangeError for another time, or a frame of 256 MiB.
+ */
+export function matroskaCluster(frame: {
+  readonly data: Uint8Array;
+  readonly ticks: number;
+  readonly keyframe: boolean;
+}): Uint8Array {
+  const { data, ticks, keyframe } = frame;
+  if (!Number.isInteger(ticks) || ticks < 0 || ticks >= 2 ** 48) {
+    throw new RangeError(`A Matroska time is a whole number of ticks from 0, not ${ticks}`);
   }
   if (data.length > MAX_FRAME_BYTES) throw new RangeError(`A Matroska frame of ${data.length} bytes is too large`);
   const out = new Uint8Array(FRAME_HEAD_BYTES + data.length);
@@ -86,8 +138,8 @@ export function matroskaFrame(frame: {
   view.setUint32(0, 0x1f43b675);
   view.setUint32(4, 0x10000000 + out.length - 8);
   view.setUint16(8, 0xe786);
-  view.setUint16(10, Math.floor(timestampMs / 2 ** 32));
-  view.setUint32(12, timestampMs % 2 ** 32);
+  view.setUint16(10, Math.floor(ticks / 2 ** 32));
+  view.setUint32(12, ticks % 2 ** 32);
   view.setUint8(16, 0xa3);
   view.setUint32(17, 0x10000000 + 4 + data.length);
   view.setUint8(21, 0x81);

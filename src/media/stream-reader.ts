@@ -35,6 +35,11 @@ export class StreamReader<C extends CodecConfig = CodecConfig> implements AsyncI
     return this.#dropped;
   }
 
+  /** Packets that have not been read yet. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /** Takes a packet from the stream; called by the stream only. */
   offer(packet: Packet<C>): void {
     if (this.#ended) return;

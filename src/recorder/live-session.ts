@@ -23,6 +23,8 @@ export interface LiveSession {
   readonly events: SessionEvents;
   /** Everybody's own media are written to the session's folder until disposed; it counts who wants them. */
   keepTracks(): Disposer;
+  /** Resolves when events, and the tracks that nobody wants any more, are on the disk or given up. Never rejects. */
+  recordsWritten(): Promise<void>;
   /** The frame of the program that is due now. */
   currentFrame(): number;
   /** Wall-clock milliseconds of a frame. */

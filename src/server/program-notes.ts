@@ -11,6 +11,8 @@ export interface ProgramNotesOptions {
   readonly stream: Pick<LiveStream, 'note' | 'caption' | 'captions'>;
   /** By the clock of the program. */
   readonly now: () => WallTime;
+  /** Told of each moment with a name; default nobody. */
+  readonly onMark?: (label: string, recording: string | undefined) => void;
 }
 
 /** Owned by the room's pipeline. */
@@ -31,10 +33,11 @@ export class ProgramNotes {
     ];
   }
 
-  /** A moment with a name; when it was, by the program's clock. */
-  mark(label: string): Date {
+  /** A moment with a name, of the recording with this id if one runs; when it was, by the program's clock. */
+  mark(label: string, recording?: string): Date {
     const at = this.#options.now();
     this.#options.stream.note({ kind: 'marker', label }, at);
+    this.#options.onMark?.(label, recording);
     return new Date(Math.round(at));
   }
 

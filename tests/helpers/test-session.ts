@@ -2,8 +2,11 @@
 import { nullLogger } from '../../src/logger.ts';
 import type { Part } from '../../src/media/part.ts';
 import type { LiveSession, NewSessionEvent } from '../../src/recorder/live-session.ts';
-import { SessionLog } from '../../src/recorder/session-log.ts';
+import type { ResumableSession } from '../../src/recorder/resumable-session.ts';
+import { SessionLog, type SessionLogOptions } from '../../src/recorder/session-log.ts';
 import { type Disposer, systemClock } from '../../src/util/clock.ts';
+
+const ORIGIN_MS = 1_800_000_000_000;
 
 /** `frame` is the frame that is due now; `feed` moves it on and appends the parts that are complete by then. */
 export class TestSession implements LiveSession {
@@ -28,7 +31,26 @@ export class TestSession implements LiveSession {
   }
 
   static async open(dataDir: string, id: string, parts: readonly Part[], keepSegments = 1000): Promise<TestSession> {
-    const options = { fsyncMs: 1000, keepSegments, clock: systemClock, log: nullLogger };
+    const form = { framerate: 30, width: 256, height: 96, segmentFrames: 60, partFrames: 15 };
+    const info = { version: 1, id, room: 'demo', title: 'Demo', originWallMs: ORIGIN_MS, ...form } as const;
+    return TestSession.#open(dataDir, id, parts, { keepSegments, info });
+  }
+
+  /** Goes on with what lies there, behind a gap: `parts` are those that were made since. */
+  static async resume(dataDir: string, resumable: ResumableSession, parts: readonly Part[]): Promise<TestSession> {
+    const { info, log } = resumable;
+    const session = await TestSession.#open(dataDir, info.id, parts, { keepSegments: 2, existing: log });
+    session.frame = parts[0]?.firstFrame ?? 0;
+    return session;
+  }
+
+  static async #open(
+    dataDir: string,
+    id: string,
+    parts: readonly Part[],
+    begin: Pick<SessionLogOptions, 'keepSegments' | 'info' | 'existing'>,
+  ): Promise<TestSession> {
+    const options = { fsyncMs: 1000, clock: systemClock, log: nullLogger, ...begin };
     const log = await SessionLog.open({ dir: `${dataDir}/sessions`, sessionId: id, ...options });
     return new TestSession(id, 'demo', log, parts);
   }
@@ -42,12 +64,14 @@ export class TestSession implements LiveSession {
     };
   }
 
+  async recordsWritten(): Promise<void> {}
+
   currentFrame(): number {
     return this.frame;
   }
 
   wallTimeOf(frame: number): number {
-    return 1_800_000_000_000 + (frame * 1000) / this.framerate;
+    return ORIGIN_MS + (frame * 1000) / this.framerate;
   }
 
   /** The program goes on until `frame`. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { H264Config, VideoConfig } from '../../../src/media/codec.ts';
 import { annexbToAvc, splitNalUnits } from '../../../src/media/h264.ts';
-import { matroskaFrame, matroskaHeader } from '../../../src/media/matroska-writer.ts';
+import { matroskaCluster, matroskaFrame, matroskaHeader } from '../../../src/media/matroska-writer.ts';
 import { MediaSamples, type SamplePacket } from '../../helpers/media-samples.ts';
 import { MediaTools, md5 } from './media-tools.ts';
 
@@ -79,6 +79,25 @@ describe('live Matroska', () => {
       h264.packets.map(({ data, keyframe }, n) => ({ pts: month + irregularMs(n), keyframe, sum: md5(data) })),
     );
     expect(packets.map(({ keyframe }) => keyframe)).toContain(false);
+  });
+
+  it('is decoded by ffmpeg at its exact times: Opus, and microseconds', async () => {
+    const { config, packets } = await samples.opus({ channels: 2 });
+    const startUs = 1_234_567;
+    const frames = packets.map(({ data, timestampMs }) =>
+      matroskaCluster({ data, keyframe: true, ticks: startUs + timestampMs * 1000 }),
+    );
+    const file = new Uint8Array(Buffer.concat([matroskaHeader(config, 'us'), ...frames]));
+    const probed = await tools.probe(file, 'matroska');
+    expect(probed.streams).toMatchObject([
+      { codec_name: 'opus', sample_rate: '48000', channels: 2, time_base: '1/1000000' },
+    ]);
+    expect(probed.packets.map(({ pts, md5: sum }) => ({ pts, sum }))).toEqual(
+      packets.map(({ data, timestampMs }) => ({ pts: startUs + timestampMs * 1000, sum: md5(data) })),
+    );
+    const samplesHeard = await tools.ffmpeg(['-i', 'pipe:0', '-f', 's16le', 'pipe:1'], file);
+    // No delay of the encoder is cut off.
+    expect(samplesHeard.length / 4).toBe(packets.length * 960);
   });
 
   it('takes every time of 48 bits', () => {
