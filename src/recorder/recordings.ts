@@ -10,7 +10,7 @@ import { archiveFolder, readManifest } from './archive-manifest.ts';
 import { ArchiveOutbox } from './archive-outbox.ts';
 import type { ArchiveQueue } from './archive-queue.ts';
 import { closeRanges, type FrameRange } from './frame-range.ts';
-import { KeyedQueue } from './keyed-queue.ts';
+import { KeyedQueue } from '../util/keyed-queue.ts';
 import type { LiveSession, LiveSessions } from './live-session.ts';
 import { recoverRecordings, removeStrayArchives } from './recovery.ts';
 import type { RecordingStore } from './recording-store.ts';

@@ -13,7 +13,7 @@ import { randomRoomId } from '../api/room-id.ts';
 import type { ProgramOrder, ViewingOrder } from '../config/schema.ts';
 import { ConflictError, LimitError, NotFoundError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { KeyedQueue } from '../recorder/keyed-queue.ts';
+import { KeyedQueue } from '../util/keyed-queue.ts';
 import type { LiveSession } from '../recorder/live-session.ts';
 import { type Participant, Room, type RoomLimits } from '../room/room.ts';
 import { type RoomSettings, defaultSettings } from '../room/room-settings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KeyedQueue } from '../../../src/recorder/keyed-queue.ts';
+import { KeyedQueue } from '../../../src/util/keyed-queue.ts';
 
 describe('KeyedQueue', () => {
   it('runs the work of one key in order, also after a failure, and other keys beside it', async () => {
