@@ -1,5 +1,6 @@
 /** One live room: mixer → program → { participants, HLS, session log }, opened and closed together. */
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { ProgramSettings, ViewingSettings } from '../api/ports.ts';
 import { Broadcaster } from '../broadcast/broadcaster.ts';
 import type { HlsOrigin } from '../hls/hls-origin.ts';
@@ -25,6 +26,7 @@ import { alwaysLow } from './always-low.ts';
 import { DelayWatch } from './delay-watch.ts';
 import { ProgramNotes } from './program-notes.ts';
 import { SessionMonitor } from './session-monitor.ts';
+import { SessionRecords } from './session-records.ts';
 
 /** What all pipelines of a server share. */
 export interface PipelineOptions {
@@ -78,6 +80,7 @@ export class RoomPipeline {
   readonly #originWallMs: number;
   readonly #hls: LiveStream;
   readonly #packager: Packager;
+  readonly #records: SessionRecords;
   readonly #pumps: Promise<void>[];
   readonly #opening: Promise<void>;
   #log: SessionLog | undefined;
@@ -114,7 +117,19 @@ export class RoomPipeline {
     });
     this.monitor = new SessionMonitor({ room, mixer: this.mixer, log });
     const delays = new DelayWatch(room, options.hops ?? noHopObserver);
-    this.mixer.events.on('ages', (ages) => delays.ages(ages));
+    this.#records = new SessionRecords({
+      room,
+      folder: join(options.sessionsDir, this.sessionId),
+      originMs: this.#originMs,
+      fsyncMs: options.fsyncMs,
+      brokeOffMs: undefined,
+      clock,
+      log,
+    });
+    this.mixer.events.on('ages', (ages) => {
+      delays.ages(ages);
+      this.#records.ages(ages);
+    });
     this.broadcaster = new Broadcaster(viewing.abr ? alwaysLow(this.mixer) : this.mixer, clock);
     this.#hls = new LiveStream({
       sessionId: this.sessionId,
@@ -143,7 +158,12 @@ export class RoomPipeline {
       this.#pump(this.mixer.audio, (packet) => this.#packager.audio(packet)),
       this.#pump(this.mixer.low, (packet) => this.#hls.addLow(packet)),
     ];
-    this.notes = new ProgramNotes({ room, stream: this.#hls, now: () => this.#now });
+    this.notes = new ProgramNotes({
+      room,
+      stream: this.#hls,
+      now: () => this.#now,
+      onMark: (label, recording) => this.#records.mark(label, recording),
+    });
     this.#opening = this.#openLog(log);
     origin.open(room.id, this.#hls, this.#thumbnails(log));
     log.info('session begins');
@@ -177,8 +197,9 @@ export class RoomPipeline {
       await onEnding(this.#liveSession(this.#log)).catch((error: unknown) => {
         log.error('the recordings of a session were not ended', { ...ending, reason: String(error) });
       });
-      await this.#log.close();
     }
+    await this.#records.close();
+    await this.#log?.close();
     origin.end(this.room.id, this.#hls, files);
     log.info('session ends', ending);
   }
@@ -190,8 +211,9 @@ export class RoomPipeline {
       roomId: this.room.id,
       framerate,
       log,
-      events: { write: () => {} },
-      keepTracks: () => () => {},
+      events: this.#records.events,
+      keepTracks: () => this.#records.keepTracks(),
+      recordsWritten: () => this.#records.written(),
       currentFrame: () => this.#endFrame ?? this.#frameDue(),
       wallTimeOf: (frame) => this.#originWallMs + (frame * 1000) / framerate,
     };
