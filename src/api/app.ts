@@ -30,6 +30,7 @@ import { recordingHlsRoutes } from './routes/recording-hls.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { roomTokenRoutes } from './routes/room-tokens.ts';
 import { roomRoutes } from './routes/rooms.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { timeRoutes } from './routes/time.ts';
 import { viewerRoutes } from './routes/viewers.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -67,6 +68,7 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...recordingHlsRoutes(deps),
     ...hlsRoutes(deps),
     ...timeRoutes(deps),
+    ...settingsRoutes(deps),
     ...viewerRoutes(deps),
     ...noteRoutes(deps),
   ];

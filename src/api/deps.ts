@@ -1,4 +1,5 @@
 /** What the API is made of, given by the server. */
+import type { Setting } from '../config/settings.ts';
 import type { Logger } from '../logger.ts';
 import type { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
@@ -41,6 +42,8 @@ export interface ApiDeps {
   readonly passes: ViewerPasses;
   readonly metrics: Metrics;
   readonly options: ApiOptions;
+  /** The configuration, as far as it may be told. */
+  readonly settings: readonly Setting[];
   readonly log: Logger;
   readonly clock: Clock;
 }

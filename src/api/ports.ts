@@ -22,6 +22,12 @@ export interface RecordingControl {
   list(filter: {
     readonly room?: string;
     readonly state?: RecordingState;
+    /** Words that are in the title, the room or the names of who took part. */
+    readonly q?: string;
+    /** Started then or later. */
+    readonly since?: Date;
+    /** Started before. */
+    readonly until?: Date;
     readonly limit: number;
     readonly cursor?: string;
   }): Promise<{ readonly items: readonly RecordingView[]; readonly next?: string }>;

@@ -147,6 +147,7 @@ export const roomSchema = z
     annotation,
     viewing: viewing.meta({ description: 'What viewers get: `access` now, the rest from the next session on.' }),
     images: z.object({ logo: z.boolean(), background: z.boolean() }).meta({ description: 'Which are set.' }),
+    viewers: z.int().optional().meta({ description: 'How many watch; for admins and hosts, while a session runs.' }),
     health: health.optional().meta({ description: 'For admins and hosts, while a session runs.' }),
     links,
     currentRecording: z
@@ -236,6 +237,7 @@ export const recordingSchema = z
     error: z.string().optional(),
     size: z.int().optional().meta({ description: 'Bytes of the MP4.' }),
     sha256: z.string().optional(),
+    people: z.array(z.string()).optional().meta({ description: 'Names of who took part, once it is ready.' }),
     problem: z
       .object({ code: z.enum(['disk_full', 'disk_slow', 'disk_failed', 'interrupted']), message: z.string() })
       .optional()
@@ -250,10 +252,19 @@ export const recordingSchema = z
 export const recordingList = z
   .object({ items: z.array(recordingSchema), next: z.string().optional() })
   .meta({ id: 'RecordingList' });
+const moment = z.iso.datetime({ offset: true });
 /** Filters of `GET /api/recordings`. */
 export const recordingQuery = z.strictObject({
   room: id.optional(),
   state: recordingState.optional(),
+  q: z
+    .string()
+    .trim()
+    .max(100)
+    .optional()
+    .meta({ description: 'Words in title, room or names of people; all are to be found.' }),
+  since: moment.optional().meta({ description: 'Started then or later.' }),
+  until: moment.optional().meta({ description: 'Started before.' }),
   limit: z.coerce.number().int().min(1).max(100).default(50).meta({ type: 'integer' }),
   cursor: z.string().min(1).max(256).optional(),
 });

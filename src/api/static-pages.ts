@@ -1,4 +1,4 @@
-/** The built web pages: four documents and their assets. */
+/** The built web pages: five documents and their assets. */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context, Middleware } from 'koa';
@@ -10,6 +10,7 @@ const PAGES: ReadonlyArray<{ readonly pattern: RegExp; readonly file: string }> 
   { pattern: /^\/r\/[A-Za-z0-9_-]{1,64}\/?$/, file: 'room.html' },
   { pattern: /^\/watch\/[A-Za-z0-9_-]{1,64}\/?$/, file: 'watch.html' },
   { pattern: /^\/admin\/?$/, file: 'admin.html' },
+  { pattern: /^\/shared\/[A-Za-z0-9._~-]{1,512}\/?$/, file: 'shared.html' },
 ];
 const ICONS = new Set(['/favicon.ico', '/favicon.svg']);
 const ASSETS = '/assets/';

@@ -1,7 +1,7 @@
 /** `gridcast serve`: the server, until Ctrl-C. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { loadConfig } from '../config/load.ts';
+import { loadWithOrigins } from '../config/load.ts';
 import { createLogger } from '../logger.ts';
 import { GridcastServer } from '../server/server.ts';
 import { systemClock } from '../util/clock.ts';
@@ -24,9 +24,9 @@ Runs the server. Everything is set by the environment or a configuration file:
 
 /** Starts a server and says where it is. @throws ConfigError with one sentence for each thing to mend. */
 export async function startFromEnvironment(env: NodeJS.ProcessEnv): Promise<GridcastServer> {
-  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  const { config, origins } = loadWithOrigins(env, (path) => readFileSync(path, 'utf8'));
   const log = createLogger(config.log.level);
-  const server = await GridcastServer.start({ config, env, log, clock: systemClock });
+  const server = await GridcastServer.start({ config, origins, env, log, clock: systemClock });
   const admin = server.adminTokenCreated
     ? `${server.pageUrl}/admin#token=${server.adminToken}\n           (this token is shown once; it is kept in ${server.dataDir}/admin-token)`
     : `${server.pageUrl}/admin  (with the token in ${server.adminTokenSource})`;

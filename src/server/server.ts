@@ -5,7 +5,9 @@ import { createApp } from '../api/app.ts';
 import { Metrics } from '../api/metrics.ts';
 import { Tokens } from '../api/tokens.ts';
 import { ViewerPasses } from '../api/viewer-pass.ts';
+import type { ConfigOrigins } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
+import { describeSettings } from '../config/settings.ts';
 import { ConflictError } from '../errors.ts';
 import { Database } from '../database/database.ts';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
@@ -40,6 +42,8 @@ import { type Certificate, mayInsistOnHttps, openCertificate } from './tls-certi
 /** Options of a server. */
 export interface ServerOptions {
   readonly config: Config;
+  /** Who set which key; without it all count as defaults. */
+  readonly origins?: ConfigOrigins;
   /** For child processes. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
@@ -97,7 +101,7 @@ export class GridcastServer {
 }
 
 async function build(
-  { config, env, log, clock }: ServerOptions,
+  { config, origins = new Map(), env, log, clock }: ServerOptions,
   stack: CloseStack,
   create: (parts: Omit<GridcastServer, 'close'>) => GridcastServer,
 ): Promise<GridcastServer> {
@@ -149,6 +153,7 @@ async function build(
     tokens,
     passes: new ViewerPasses({ secret, clock }),
     metrics,
+    settings: describeSettings(config, origins),
     options: {
       openCreation: config.rooms.openCreation,
       strictTransport: mayInsistOnHttps(config.server.publicUrl, certificate?.leaf),

@@ -9,6 +9,8 @@ import { Metrics } from '../../src/api/metrics.ts';
 import type { HlsAnswer, RecordingView, RoomView } from '../../src/api/ports.ts';
 import { Tokens } from '../../src/api/tokens.ts';
 import { ViewerPasses } from '../../src/api/viewer-pass.ts';
+import { configSchema } from '../../src/config/schema.ts';
+import { describeSettings } from '../../src/config/settings.ts';
 import { ConflictError, NotFoundError } from '../../src/errors.ts';
 import { nullLogger } from '../../src/logger.ts';
 import { ViewerCount } from '../../src/room/viewer-count.ts';
@@ -19,6 +21,15 @@ import { viewOfParticipant, viewOfRoom } from './room-views.ts';
 
 /** The admin token of every page server. */
 export const ADMIN_TOKEN = 'admin-token-for-pages-0123456789';
+
+/** Those of a server of which one key was set. */
+const SETTINGS = describeSettings(
+  configSchema.parse({ server: { port: 9000, adminToken: ADMIN_TOKEN } }),
+  new Map([
+    ['server.port', 'file'],
+    ['server.adminToken', 'environment'],
+  ]),
+);
 
 /** What a test turns. */
 export interface PageServerState {
@@ -93,6 +104,7 @@ export class PageServer {
       viewers: this.viewers,
       notes: { mark: () => new Date(), caption: () => new Date() },
       metrics: new Metrics(),
+      settings: SETTINGS,
       options: { openCreation, webDir: join(import.meta.dirname, '../../dist/web'), version: '1.2.3' },
       log: nullLogger,
       clock,
@@ -160,10 +172,13 @@ export class PageServer {
         },
         retry: async (id) => this.#change(id, { state: 'archiving', progress: 0 }),
         find: async (id) => recordings.get(id),
-        list: async ({ room, state }) => {
+        list: async ({ room, state, q = '', limit, cursor = '0' }) => {
           if (this.state.failure) throw this.state.failure;
-          const all = [...recordings.values()];
-          return { items: all.filter((item) => (!room || item.room === room) && (!state || item.state === state)) };
+          const all = [...recordings.values()].filter(
+            (item) => (!room || item.room === room) && (!state || item.state === state) && item.title.includes(q),
+          );
+          const end = Number(cursor) + limit;
+          return { items: all.slice(Number(cursor), end), ...(end < all.length && { next: String(end) }) };
         },
         remove: async (id) => void recordings.delete(id),
         file: async () => {

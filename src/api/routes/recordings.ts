@@ -58,11 +58,14 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       query: recordingQuery,
       responses: { 200: { description: 'A page; `next` is the `cursor` of the one after it.', schema: recordingList } },
       async handle({ ctx, query }) {
-        const { room, state, limit, cursor } = query;
+        const { room, state, q, since, until, limit, cursor } = query;
         ctx.body = await deps.recordings.list({
           limit,
           ...(room === undefined ? {} : { room }),
           ...(state === undefined ? {} : { state }),
+          ...(q === undefined || q === '' ? {} : { q }),
+          ...(since === undefined ? {} : { since: new Date(since) }),
+          ...(until === undefined ? {} : { until: new Date(until) }),
           ...(cursor === undefined ? {} : { cursor }),
         });
       },

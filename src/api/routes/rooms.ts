@@ -25,6 +25,7 @@ export function existingRoom(deps: ApiDeps, id: string): RoomView {
 export function roomRoutes(deps: ApiDeps): Route[] {
   const show = async ({ ctx, grant }: Asker, room: RoomView, audience: LinkAudience = grant?.role ?? 'viewer') => ({
     ...pick(room),
+    ...(mayControl(grant) && room.live && { viewers: deps.viewers.count(room.id) }),
     ...(mayControl(grant) && room.health !== undefined && { health: room.health }),
     links: await roomLinks(deps.tokens, baseUrl(ctx, deps.options.publicUrl), room, {
       audience,

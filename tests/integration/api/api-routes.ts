@@ -80,6 +80,7 @@ export const rows: readonly Row[] = [
   { method: 'POST', route: '/api/recordings/:recording/hls-link', status: 201, allowed: ADMIN },
   { method: 'GET', route: '/hls/:room/*path', status: 200, allowed: EVERYBODY },
   { method: 'OPTIONS', route: '/hls/:room/*path', status: 204, allowed: EVERYBODY },
+  { method: 'GET', route: '/api/settings', status: 200, allowed: ADMIN },
   { method: 'GET', route: '/api/time', status: 200, allowed: EVERYBODY },
   { method: 'POST', route: '/api/rooms/:room/viewers', send: { body: { id: 'tab' } }, status: 200, allowed: EVERYBODY },
   { method: 'DELETE', route: '/api/rooms/:room/viewers', status: 204, allowed: HOSTS },

@@ -10,7 +10,8 @@ import { Metrics } from '../../../src/api/metrics.ts';
 import type { ArchiveFile, HlsAnswer, RecordingView, RoomView } from '../../../src/api/ports.ts';
 import { Tokens } from '../../../src/api/tokens.ts';
 import { ViewerPasses } from '../../../src/api/viewer-pass.ts';
-import type { ViewingOrder } from '../../../src/config/schema.ts';
+import { configSchema, type ViewingOrder } from '../../../src/config/schema.ts';
+import { describeSettings } from '../../../src/config/settings.ts';
 import { ConflictError, NotFoundError } from '../../../src/errors.ts';
 import type { LogFields, Logger } from '../../../src/logger.ts';
 import type { ClipView } from '../../../src/recorder/clips.ts';
@@ -82,6 +83,7 @@ export async function startApi(
     viewers: new ViewerCount(clock),
     notes: { mark: () => new Date(clock.wallMs()), caption: () => new Date(clock.wallMs()) },
     metrics: new Metrics(),
+    settings: describeSettings(configSchema.parse({}), new Map()),
     options: {
       openCreation: 'never',
       webDir: join(import.meta.dirname, 'no-such-folder'),

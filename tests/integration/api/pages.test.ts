@@ -10,7 +10,7 @@ async function withPages(): Promise<{ readonly api: TestApi; readonly outside: s
   const outside = join(dir, 'secret.js');
   await mkdir(join(webDir, 'assets', 'deep'), { recursive: true });
   await Promise.all([
-    ...['index', 'room', 'watch', 'admin'].map((name) => writeFile(join(webDir, `${name}.html`), `<p>${name}`)),
+    ...['index', 'room', 'watch', 'admin', 'shared'].map((name) => writeFile(join(webDir, `${name}.html`), `<p>${name}`)),
     writeFile(join(webDir, 'assets', 'app-123.js'), 'run()'),
     writeFile(join(webDir, 'assets', 'deep', 'font.woff2'), 'font'),
     writeFile(join(webDir, 'assets', 'odd.xyz'), '?'),
@@ -28,6 +28,7 @@ describe('the pages', () => {
     ['/r/hall', 'room'],
     ['/watch/hall', 'watch'],
     ['/admin', 'admin'],
+    ['/shared/abc.DEF-1_2~', 'shared'],
     ['/admin/', 'admin'],
   ])('%s is %s.html, checked for freshness each time', async (path, name) => {
     const { api } = await withPages();

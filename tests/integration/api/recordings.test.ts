@@ -48,7 +48,19 @@ describe('recordings', () => {
     expect(api.calls).toEqual(['list {"limit":2,"room":"hall","state":"ready","cursor":"abc"}', 'list {"limit":50}']);
   });
 
+  it('are listed by words and by day', async () => {
+    const api = await startApi();
+    const path = '/api/recordings?q=%20Zo%C3%AB%20%25&since=2031-05-14T00:00:00%2B02:00&until=2031-05-15T00:00:00Z';
+    expect((await api.send('GET', path, { token: ADMIN_TOKEN })).status).toBe(200);
+    await api.send('GET', '/api/recordings?q=%20', { token: ADMIN_TOKEN });
+    const days = '"since":"2031-05-13T22:00:00.000Z","until":"2031-05-15T00:00:00.000Z"';
+    expect(api.calls).toEqual([`list {"limit":50,"q":"Zoë %",${days}}`, 'list {"limit":50}']);
+  });
+
   it.each([
+    `q=${'x'.repeat(101)}`,
+    'since=yesterday',
+    'until=2031-05-14',
     'limit=0',
     'limit=101',
     'limit=many',
