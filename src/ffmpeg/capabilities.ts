@@ -40,6 +40,12 @@ export async function hasFilter(ffmpegPath: string, name: string, clock: Clock):
   return listedNames(stdout).has(name);
 }
 
+/** Names of all encoders of this FFmpeg; none when its list cannot be read. */
+export async function listedEncoders(ffmpegPath: string, clock: Clock): Promise<ReadonlySet<string>> {
+  const { stdout } = await run(ffmpegPath, ['-hide_banner', '-encoders'], { clock, timeoutMs: TIMEOUT_MS });
+  return listedNames(stdout);
+}
+
 /** Names of a list as FFmpeg prints it: flags, name, description; muxers may have several names with commas. */
 export function listedNames(text: string): ReadonlySet<string> {
   const names = new Set<string>();

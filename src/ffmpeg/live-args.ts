@@ -30,17 +30,7 @@ const MAX_ALLOC_BYTES = 128 * 1024 * 1024;
  * Times come out as they went in, whatever the first one is.
  */
 export function decodeVideoArgs(options: DecodeVideoOptions): string[] {
-  const { width, height, maxPixels, codec, fit, hiddenMs = 0 } = options;
-  const scaled = `scale=${width}:${height}:flags=fast_bilinear`;
-  const near = `lt(abs(iw*${height}/(ih*${width})-1),${SAME_SHAPE})`;
-  const whole = (side: number, ratio: string): string =>
-    `'if(${near},${side},max(2,2*trunc(min(${side},${ratio})/2)))'`;
-  const filters =
-    fit === 'contain'
-      ? `scale=${whole(width, `${height}*iw/ih`)}:${whole(height, `${width}*ih/iw`)}:flags=fast_bilinear,` +
-        `pad=${width}:${height}:-1:-1:black`
-      : // Cut before scaling: a picture of 2x1000 would else be scaled to a hundred times the program. At least 2x2: chroma is halved.
-        `scale='max(2,iw)':'max(2,ih)',crop='max(2,min(iw,ih*${width}/${height}))':'max(2,min(ih,iw*${height}/${width}))',${scaled}`;
+  const { maxPixels, codec, hiddenMs = 0 } = options;
   // Before scaling: old pictures cost half as much when nobody scales and sends them.
   const hidden = hiddenMs > 0 ? `select='gte(t,${(hiddenMs - 0.5) / 1000})',` : '';
   return [
@@ -49,8 +39,22 @@ export function decodeVideoArgs(options: DecodeVideoOptions): string[] {
     ...onlyFromPipe('matroska,webm', codec),
     ...['-max_pixels', String(maxPixels), '-flags', 'low_delay', ...NO_PROBING, '-threads', '1'],
     ...['-f', 'matroska', '-i', 'pipe:0'],
-    ...['-map', '0:v', '-vf', hidden + filters, '-fps_mode', 'passthrough', '-enc_time_base', '1/1000'],
+    ...['-map', '0:v', '-vf', hidden + tileFilters(options), '-fps_mode', 'passthrough', '-enc_time_base', '1/1000'],
     ...['-threads', '1', '-c:v', 'rawvideo', '-pix_fmt', 'yuv420p'],
     ...['-write_index', '0', '-flush_packets', '1', '-avioflags', 'direct', '-f', 'nut', 'pipe:1'],
   ];
+}
+
+/** Filters that make every picture exactly as large as its tile: the whole of it with black bars, or a filled one with cut edges. */
+export function tileFilters(options: Pick<DecodeVideoOptions, 'width' | 'height' | 'fit'>): string {
+  const { width, height, fit } = options;
+  const scaled = `scale=${width}:${height}:flags=fast_bilinear`;
+  const near = `lt(abs(iw*${height}/(ih*${width})-1),${SAME_SHAPE})`;
+  const whole = (side: number, ratio: string): string =>
+    `'if(${near},${side},max(2,2*trunc(min(${side},${ratio})/2)))'`;
+  return fit === 'contain'
+    ? `scale=${whole(width, `${height}*iw/ih`)}:${whole(height, `${width}*ih/iw`)}:flags=fast_bilinear,` +
+        `pad=${width}:${height}:-1:-1:black`
+    : // Cut before scaling: a picture of 2x1000 would else be scaled to a hundred times the program. At least 2x2: chroma is halved.
+      `scale='max(2,iw)':'max(2,ih)',crop='max(2,min(iw,ih*${width}/${height}))':'max(2,min(ih,iw*${height}/${width}))',${scaled}`;
 }
