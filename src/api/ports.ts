@@ -3,8 +3,8 @@
 import type { ProgramOrder, ViewingOrder } from '../config/schema.ts';
 import type { Annotation } from '../layout/annotation.ts';
 import type { Layout } from '../layout/layout.ts';
+import type { ArchiveFile } from '../recorder/archive-file.ts';
 import type { RecordingState, RecordingView } from '../recorder/recording-view.ts';
-import type { ArchiveFile } from '../recorder/recordings.ts';
 import type { RoomImage } from '../room/room.ts';
 import type { TrackState } from '../room/track.ts';
 

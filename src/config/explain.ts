@@ -7,7 +7,7 @@ import type { KeyPath } from './environment.ts';
 export type NameOf = (path: KeyPath) => string;
 
 // Values of these keys open doors; a message may end in a log.
-const SECRET = new Set(['server.adminToken', 'redis.url', 'database.url']);
+const SECRET = new Set(['server.adminToken', 'redis.url', 'database.url', 'storage.accessKey', 'storage.secretKey']);
 
 /** Sentences for one fault the schema found. @param keysAt the keys allowed at a path */
 export function explain(

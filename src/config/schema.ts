@@ -137,6 +137,15 @@ const shape = z.strictObject({
     .strictObject({
       /** Longest time that written parts may stay in the page cache only. */
       fsyncMs: z.int().min(0).default(1000),
+      /** After a crash: seconds in which people may come back to a recording. */
+      graceSeconds: z.int().min(0).max(3600).default(30),
+      /** Hours that one recording keeps at most, and gigabytes of the session's log. */
+      maxHours: z.number().positive().max(1000).default(12),
+      maxGigabytes: z.number().positive().default(100),
+      /** Minutes without anybody sending anything after which a recording ends; 0: never. */
+      idleMinutes: z.number().min(0).max(10_000).default(0),
+      /** Percent of the disk that recordings leave free; 0: none. */
+      diskFloorPercent: z.number().min(0).max(100).default(5),
     })
     .prefault({}),
   clips: z

@@ -1,71 +1,33 @@
 /** Recordings of all rooms: marked ranges of sessions, from the first frame to the finished archive. */
 import { randomBytes } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConflictError, messageOf, NotFoundError } from '../errors.ts';
-import type { Logger } from '../logger.ts';
-import { type Clock, type Disposer, sleep } from '../util/clock.ts';
+import { Background } from '../util/background.ts';
+import type { Disposer } from '../util/clock.ts';
 import { removeLeftovers } from './archive-job.ts';
-import { archiveFolder, readManifest } from './archive-manifest.ts';
+import { type ArchiveFile, findArchiveFile } from './archive-file.ts';
+import { archiveFolder } from './archive-manifest.ts';
 import { ArchiveOutbox } from './archive-outbox.ts';
-import type { ArchiveQueue } from './archive-queue.ts';
+import { shownProblem } from './disk-problem.ts';
 import { closeRanges, type FrameRange } from './frame-range.ts';
+import { freePercent } from './free-space.ts';
+import { type Interruption, Interruptions } from './interruptions.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
-import type { LiveSession, LiveSessions } from './live-session.ts';
-import { recoverRecordings, removeStrayArchives } from './recovery.ts';
+import type { LiveSession } from './live-session.ts';
+import { RecordingGuard } from './recording-guard.ts';
+import { NO_LIMITS } from './recording-limits.ts';
+import { pageOf, type RecordingFilter, type RecordingPage } from './recording-page.ts';
 import type { RecordingStore } from './recording-store.ts';
-import {
-  decodeCursor,
-  downloadName,
-  encodeCursor,
-  type Recording,
-  type RecordingState,
-  type RecordingView,
-  viewOf,
-} from './recording-view.ts';
-import { RunningRecording } from './running-recording.ts';
+import { type Recording, type RecordingState, type RecordingView, type StopReason, viewOf } from './recording-view.ts';
+import type { RecordingsOptions } from './recordings-options.ts';
+import { closeInterrupted, recoverRecordings, removeStrayArchives } from './recovery.ts';
+import type { ResumableSession } from './resumable-session.ts';
+import { newRecording, RunningRecording } from './running-recording.ts';
 import { SessionFolders } from './session-folders.ts';
+import { stopChange, StoppedRecordings } from './stopped-recordings.ts';
 
-/** The rooms that may be recorded. */
-export interface RecordableRooms {
-  find(id: string): { readonly title: string } | undefined;
-}
-
-/** Options of `Recordings`. */
-export interface RecordingsOptions {
-  readonly store: RecordingStore;
-  readonly queue: ArchiveQueue;
-  readonly sessions: LiveSessions;
-  readonly rooms: RecordableRooms;
-  /** Folder with `sessions/` and `recordings/`. */
-  readonly dataDir: string;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Told when what happens in a room starts or stops being kept. */
-  readonly onRecordingChange: (roomId: string, recording: boolean) => void;
-  /** Milliseconds between two looks at awaited archives. */
-  readonly outboxIntervalMs?: number;
-}
-
-/** A file of a finished archive. */
-export interface ArchiveFile {
-  readonly path: string;
-  readonly size: number;
-  /** Strong validator, without quotes. */
-  readonly etag: string;
-  readonly contentType: string;
-  readonly downloadName: string;
-  readonly modifiedAt: Date;
-}
-
-/** A page of recordings, newest first. */
-export interface RecordingPage {
-  readonly items: readonly RecordingView[];
-  readonly next?: string;
-}
-
-// The newest part is at most a part's length behind; a mixer that restarts takes two seconds.
-const WRITE_PATIENCE_MS = 10_000;
+const NOTHING_KEPT = 'It was stopped before its first picture; there is nothing to archive.';
 
 /** `open` before the first session, `close` after the last. */
 export class Recordings {
@@ -75,42 +37,67 @@ export class Recordings {
   readonly #queue = new KeyedQueue();
   /** Room to the recording that runs in it. */
   readonly #running = new Map<string, RunningRecording>();
-  /** Recording to what it still holds: stopped, not archived yet. */
-  readonly #stopped = new Map<string, RunningRecording>();
-  /** Stopped recordings whose last parts are not on the disk yet. */
-  readonly #writing = new Set<string>();
+  readonly #stopped: StoppedRecordings;
+  readonly #interruptions: Interruptions;
+  readonly #guard: RecordingGuard;
   /** Sessions that must not be recorded any more. */
   readonly #ending = new Set<string>();
-  readonly #background = new Set<Promise<void>>();
-  readonly #closing = new AbortController();
+  readonly #background: Background;
   readonly #stopListening: Disposer;
 
   private constructor(options: RecordingsOptions) {
     this.#options = options;
+    this.#background = new Background((error) =>
+      options.log.error('a recording was not looked after', { reason: messageOf(error) }),
+    );
     this.#folders = new SessionFolders(join(options.dataDir, 'sessions'), options.store, options.log);
+    this.#stopped = new StoppedRecordings(options.clock);
+    this.#interruptions = new Interruptions({
+      graceMs: options.graceMs ?? 0,
+      clock: options.clock,
+      onExpired: (gone) => this.#background.add(this.#queue.run(gone.recording.id, () => this.#giveUp(gone, 'crash'))),
+    });
+    this.#guard = new RecordingGuard({
+      limits: NO_LIMITS,
+      freePercent: () => freePercent(options.dataDir),
+      isIdle: () => false,
+      ...options,
+      running: () => this.#running.values(),
+      stop: (id, reason) => this.#stop(id, reason),
+    });
     this.#outbox = new ArchiveOutbox({
       ...options,
       isWritten: (id) => this.isWritten(id),
       ...(options.outboxIntervalMs === undefined ? {} : { intervalMs: options.outboxIntervalMs }),
     });
     this.#stopListening = this.#outbox.events.on('settled', ({ id, known }) => {
-      this.#inBackground(known ? this.#settled(id) : this.#discard(id));
+      this.#background.add(known ? this.#settled(id) : this.#discard(id));
     });
   }
 
-  /** Finishes what a crash interrupted, cleans up after it, and starts to look after archives. */
+  /** Finds what a crash interrupted, cleans up after it, and starts to look after archives. */
   static async open(options: RecordingsOptions): Promise<Recordings> {
+    const { graceMs = 0, onRecordingChange, rooms } = options;
     const recordings = new Recordings(options);
-    await recoverRecordings(options);
-    await recordings.#folders.sweep();
+    const mayGoOn = ({ room }: Recording): boolean => graceMs > 0 && rooms.find(room) !== undefined;
+    for (const interruption of await recoverRecordings(options, mayGoOn)) {
+      const { room, state } = interruption.recording;
+      recordings.#interruptions.add(interruption);
+      // Whoever comes is to know it before they are seen.
+      if (state === 'recording') onRecordingChange(room, true);
+    }
+    await recordings.#folders.sweep((session) => recordings.#interruptions.waitsFor(session));
     await removeStrayArchives(options);
     recordings.#outbox.start();
     return recordings;
   }
 
-  /** @throws NotFoundError `room_not_found`; ConflictError `not_live`, `already_recording`. */
-  async start(roomId: string): Promise<RecordingView> {
-    const { clock, onRecordingChange, rooms, sessions, store } = this.#options;
+  /**
+   * Tells the room, and begins when it knows. @param whole from the session's first frame on: the room knew before that
+   * @throws NotFoundError `room_not_found`; ConflictError `not_live`, `already_recording`; AppError 507 `disk_floor`.
+   */
+  async start(roomId: string, whole = false): Promise<RecordingView> {
+    const { clock, rooms, sessions, store } = this.#options;
     const room = rooms.find(roomId);
     if (!room) throw new NotFoundError('room_not_found', `There is no room "${roomId}"; create it first.`);
     const session = sessions.find(roomId);
@@ -123,32 +110,36 @@ export class Recordings {
     if (this.#running.has(roomId)) {
       throw new ConflictError('already_recording', `The room "${roomId}" is being recorded already; stop that first.`);
     }
-    const from = session.currentFrame();
     // The first letter keeps the id from being a number, which the queue refuses.
     const running = new RunningRecording(`r${randomBytes(12).toString('base64url')}`, session);
-    running.begin(from);
     this.#running.set(roomId, running);
     return this.#queue.run(running.id, async () => {
-      const recording: Recording = {
-        id: running.id,
-        room: roomId,
-        title: room.title,
-        session: session.id,
-        state: 'recording',
-        startedAt: new Date(clock.wallMs()),
-        ranges: [{ from, to: null }],
-        framerate: session.framerate,
-      };
       try {
-        await store.insert(recording);
+        await this.#guard.admit();
+        return await this.#announced(session, whole, async (from) => {
+          running.begin(from);
+          const recording = newRecording(running, room.title, from, new Date(clock.wallMs()));
+          await store.insert(recording);
+          return this.#view(recording);
+        });
       } catch (error) {
         this.#forget(roomId, running);
         running.release();
         throw error;
       }
-      onRecordingChange(roomId, true);
-      return this.#view(recording);
     });
+  }
+
+  /** Tells the room that it records, and begins with the first frame that comes when everybody knows. */
+  async #announced<T>(session: LiveSession, whole: boolean, begin: (from: number) => Promise<T>): Promise<T> {
+    const { firstFrame, onRecordingChange } = this.#options;
+    onRecordingChange(session.roomId, true);
+    try {
+      return await begin(whole ? 0 : firstFrame ? await firstFrame(session) : session.currentFrame());
+    } catch (error) {
+      onRecordingChange(session.roomId, false);
+      throw error;
+    }
   }
 
   /** Leaves out what comes until `resume`. @throws NotFoundError; ConflictError `not_recording`. */
@@ -156,8 +147,8 @@ export class Recordings {
     return this.#change(id, async (recording, running) => {
       if (recording.state === 'paused') return;
       const end = running.session.currentFrame();
-      running.end(end);
-      await this.#store(id, { state: 'paused', ranges: closeRanges(recording.ranges, end) });
+      running.end(end, 'paused');
+      await this.#store(id, { state: 'paused', ranges: closeRanges(recording.ranges, end, 'pause') });
       this.#options.onRecordingChange(recording.room, false);
     });
   }
@@ -166,19 +157,26 @@ export class Recordings {
   resume(id: string): Promise<RecordingView> {
     return this.#change(id, async (recording, running) => {
       if (recording.state === 'recording') return;
-      const from = running.session.currentFrame();
-      running.begin(from);
-      await this.#store(id, { state: 'recording', ranges: [...recording.ranges, { from, to: null }] });
-      this.#options.onRecordingChange(recording.room, true);
+      await this.#announced(running.session, false, async (from) => {
+        running.begin(from);
+        await this.#store(id, { state: 'recording', ranges: [...recording.ranges, { from, to: null }] });
+      });
     });
   }
 
   /** Ends it and orders its archive; does nothing when it has ended. @throws NotFoundError. */
   stop(id: string): Promise<RecordingView> {
+    return this.#stop(id, 'asked');
+  }
+
+  #stop(id: string, reason: StopReason): Promise<RecordingView> {
     return this.#queue.run(id, async () => {
+      await this.#interruptions.opening(id);
       const recording = await this.#find(id);
       const running = this.#running.get(recording.room);
-      if (running?.id === id) await this.#finish(recording, running);
+      const interruption = this.#interruptions.drop(id);
+      if (running?.id === id) await this.#finish(recording, running, reason);
+      else if (interruption) await this.#giveUp(interruption, reason);
       return this.#view(await this.#find(id));
     });
   }
@@ -210,27 +208,14 @@ export class Recordings {
   }
 
   /** Newest first. @throws BadRequestError `bad_cursor`. */
-  async list(filter: {
-    readonly room?: string;
-    readonly state?: RecordingState;
-    readonly limit: number;
-    readonly cursor?: string;
-  }): Promise<RecordingPage> {
-    const { cursor, limit, ...where } = filter;
-    const after = cursor === undefined ? {} : { after: decodeCursor(cursor) };
-    const found = await this.#options.store.list({ ...where, ...after, limit: limit + 1 });
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    const more = last && found.length > limit;
-    return {
-      items: items.map((recording) => this.#view(recording)),
-      ...(more ? { next: encodeCursor({ startedAt: last.startedAt.toISOString(), id: last.id }) } : {}),
-    };
+  list(filter: RecordingFilter): Promise<RecordingPage> {
+    return pageOf(this.#options.store, filter, (recording) => this.#view(recording));
   }
 
   /** Deletes it with its archive, and stops it first when it runs. @throws NotFoundError. */
   remove(id: string): Promise<void> {
     return this.#queue.run(id, async () => {
+      await this.#interruptions.opening(id);
       const recording = await this.#find(id);
       const running = this.#running.get(recording.room);
       if (running?.id === id) {
@@ -238,12 +223,15 @@ export class Recordings {
         running.release();
         if (recording.state === 'recording') this.#options.onRecordingChange(recording.room, false);
       }
+      const interruption = this.#interruptions.drop(id);
+      if (interruption && recording.state === 'recording') this.#options.onRecordingChange(recording.room, false);
       // A worker that is at it finishes for nobody; its archive is deleted then.
       await this.#options.queue.remove(id).catch(() => false);
       await this.#options.store.remove(id);
       await this.#discard(id);
-      this.#release(id);
-      await this.#folders.release(recording.session);
+      this.#stopped.release(id);
+      if (interruption) await this.#folders.ended(recording.session);
+      else await this.#folders.release(recording.session);
     });
   }
 
@@ -253,19 +241,12 @@ export class Recordings {
     if (recording.state !== 'ready') {
       throw new ConflictError('not_ready', `The recording is ${recording.state}; its files exist once it is ready.`);
     }
-    const folder = archiveFolder(this.#options.dataDir, id);
-    const entry = (await readManifest(folder))?.files.find((file) => file.name === name);
-    const path = entry && join(folder, entry.name);
-    const found = path && (await stat(path).catch(() => undefined));
-    if (!entry || !path || !found) throw new NotFoundError('unknown_file', 'The archive holds no file of this name.');
-    const { contentType, sha256, size } = entry;
-    const shown = downloadName(recording, entry.name);
-    return { path, size, etag: sha256, contentType, downloadName: shown, modifiedAt: found.mtime };
+    return findArchiveFile(this.#options.dataDir, recording, name);
   }
 
   /** Whether the last parts of a recording that has stopped are on the disk. */
   isWritten(id: string): boolean {
-    return !this.#writing.has(id);
+    return this.#stopped.isWritten(id);
   }
 
   /** Keeps the files of a session until disposed, also when it ends. */
@@ -279,68 +260,105 @@ export class Recordings {
     this.#ending.add(session.id);
     void session.log.closed.then(() => {
       this.#ending.delete(session.id);
-      this.#inBackground(this.#folders.ended(session.id));
+      this.#background.add(this.#folders.ended(session.id));
     });
-    if (running?.session.id === session.id) await this.stop(running.id);
+    if (running?.session.id !== session.id) return;
+    const stop = (): Promise<unknown> => this.#stop(running.id, 'session_ended');
+    // A disk that is full keeps the database from being told; the session does not wait for it.
+    await stop().catch((error: unknown) => {
+      this.#options.log.error('a recording could not be ended, and is once it can', { reason: messageOf(error) });
+      this.#background.add(this.#stopped.retry(stop));
+    });
+  }
+
+  /** Somebody is in a room again whose session the server's crash broke off: what to go on with, to be opened at once. */
+  takeInterrupted(roomId: string): ResumableSession | undefined {
+    return this.#interruptions.take(roomId);
+  }
+
+  /** To be called when the log of a session is open, before anything is written to it. */
+  sessionOpened(session: LiveSession): void {
+    const resumed = this.#interruptions.resume(session);
+    if (!resumed) return;
+    const { from, running, stopped } = resumed;
+    for (const each of stopped) this.#stopped.hold(each);
+    this.#running.set(session.roomId, running);
+    if (from === undefined) return;
+    const goOn = async (): Promise<void> => {
+      const { ranges } = await this.#find(running.id);
+      await this.#store(running.id, { ranges: [...ranges, { from, to: null }] });
+      this.#options.log.info('a recording goes on after a crash', { recording: running.id, session: session.id });
+    };
+    this.#background.add(this.#queue.run(running.id, goOn));
+  }
+
+  /** A room is being deleted: nobody comes back to it. */
+  async roomRemoved(roomId: string): Promise<void> {
+    const id = this.#interruptions.of(roomId);
+    if (id !== undefined) await this.#stop(id, 'crash');
   }
 
   /** Stops looking after archives; resolves when nothing is under way. Ranges that still run are recovered at the next start. */
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#guard.close();
+    this.#interruptions.close();
+    this.#stopped.close();
     await this.#queue.idle();
     await this.#outbox.close();
     this.#stopListening();
-    while (this.#background.size > 0) await Promise.all(this.#background);
+    await this.#background.idle();
   }
 
   #change(id: string, act: (recording: Recording, running: RunningRecording) => Promise<void>): Promise<RecordingView> {
     return this.#queue.run(id, async () => {
       const recording = await this.#find(id);
       const running = this.#running.get(recording.room);
+      if (this.#interruptions.problemOf(recording)) {
+        throw new ConflictError(
+          'interrupted',
+          'The recording was interrupted and waits for somebody to come back; join.',
+        );
+      }
       if (running?.id !== id) throw new ConflictError('not_recording', 'The recording has ended; start a new one.');
       await act(recording, running);
       return this.#view(await this.#find(id));
     });
   }
 
-  async #finish(recording: Recording, running: RunningRecording): Promise<void> {
+  async #finish(recording: Recording, running: RunningRecording, stopReason: StopReason): Promise<void> {
     const end = running.session.currentFrame();
     const ranges = closeRanges(recording.ranges, end);
-    running.end(end);
+    running.end(end, 'stopped');
     const stoppedAt = new Date(this.#options.clock.wallMs());
-    this.#writing.add(recording.id);
-    await this.#store(recording.id, {
-      ranges,
-      stoppedAt,
-      ...(ranges.length > 0
-        ? { state: 'archiving', progress: 0 }
-        : { state: 'failed', error: 'It was stopped before its first picture; there is nothing to archive.' }),
-    });
+    this.#stopped.begin(recording.id);
+    await this.#store(recording.id, { ...stopChange(ranges, NOTHING_KEPT), stoppedAt, stopReason });
     this.#forget(recording.room, running);
     if (recording.state === 'recording') this.#options.onRecordingChange(recording.room, false);
     if (ranges.length === 0) {
-      this.#writing.delete(recording.id);
+      this.#stopped.cancel(recording.id);
       running.release();
       return;
     }
-    this.#stopped.set(recording.id, running);
-    this.#inBackground(this.#awaitWritten(recording.id, running, ranges));
+    this.#stopped.hold(running);
+    this.#background.add(this.#awaitWritten(running, ranges));
   }
 
-  async #awaitWritten(id: string, running: RunningRecording, ranges: readonly FrameRange[]): Promise<void> {
-    const last = ranges.at(-1)?.to ?? 0;
-    const patience = sleep(this.#options.clock, WRITE_PATIENCE_MS, this.#closing.signal);
-    await Promise.race([running.session.log.reachedFrame(last), patience]);
-    // The next start finds it in the state `archiving`, with its session on the disk.
-    if (this.#closing.signal.aborted) return;
-    this.#writing.delete(id);
+  async #awaitWritten(running: RunningRecording, ranges: readonly FrameRange[]): Promise<void> {
+    if (await this.#stopped.written(running, ranges.at(-1)?.to ?? 0)) this.#outbox.kick();
+  }
+
+  /** What a crash interrupted is not gone on with. */
+  async #giveUp({ recording, endedAt }: Interruption, reason: StopReason): Promise<void> {
+    await closeInterrupted(this.#options.store, recording, endedAt, reason);
+    if (recording.state === 'recording') this.#options.onRecordingChange(recording.room, false);
+    await this.#folders.ended(recording.session);
     this.#outbox.kick();
   }
 
   async #settled(id: string): Promise<void> {
     const recording = await this.#options.store.find(id);
     if (recording?.state !== 'ready') return;
-    this.#release(id);
+    this.#stopped.release(id);
     await this.#folders.release(recording.session);
   }
 
@@ -349,11 +367,6 @@ export class Recordings {
     const { dataDir } = this.#options;
     await removeLeftovers(dataDir, id);
     await rm(archiveFolder(dataDir, id), { recursive: true, force: true });
-  }
-
-  #release(id: string): void {
-    this.#stopped.get(id)?.release();
-    this.#stopped.delete(id);
   }
 
   #forget(roomId: string, running: RunningRecording): void {
@@ -371,16 +384,10 @@ export class Recordings {
   }
 
   #view(recording: Recording): RecordingView {
-    const running = this.#running.get(recording.room);
-    return viewOf(recording, running?.id === recording.id ? running.session.currentFrame() : undefined);
-  }
-
-  #inBackground(work: Promise<void>): void {
-    const tracked = work
-      .catch((error: unknown) =>
-        this.#options.log.error('a recording was not looked after', { reason: messageOf(error) }),
-      )
-      .finally(() => this.#background.delete(tracked));
-    this.#background.add(tracked);
+    const found = this.#running.get(recording.room);
+    const running = found?.id === recording.id ? found : undefined;
+    const disk = running?.runs ? running.session.log.failed : undefined;
+    const problem = disk ? shownProblem(disk.code) : this.#interruptions.problemOf(recording);
+    return viewOf(recording, running?.session.currentFrame(), problem);
   }
 }

@@ -22,9 +22,9 @@ export class SessionFolders {
     this.#log = log;
   }
 
-  /** At the start of the server, before any session: all that lie there have ended. */
-  async sweep(): Promise<void> {
-    for (const session of await readdir(this.#dir).catch(() => [])) await this.ended(session);
+  /** At the start of the server, before any session: all that lie there have ended, but for those that may go on. */
+  async sweep(mayGoOn: (session: string) => boolean = () => false): Promise<void> {
+    for (const session of await readdir(this.#dir).catch(() => [])) if (!mayGoOn(session)) await this.ended(session);
   }
 
   /** A session is over and its files are closed. */

@@ -2,6 +2,7 @@
 import type { ProgramSettings } from '../api/ports.ts';
 import { PROGRAM_PIXELS, type ProgramOrder } from '../config/schema.ts';
 import { BadRequestError } from '../errors.ts';
+import type { ResumableSession } from '../recorder/resumable-session.ts';
 
 /** The program's own fields of whatever has more. */
 export function programSettings(from: ProgramSettings): ProgramSettings {
@@ -21,6 +22,13 @@ export function orderedProgram(configured: ProgramSettings, order: ProgramOrder)
   };
   const pixels = program.width * program.height;
   return pixels >= PROGRAM_PIXELS.min && pixels <= PROGRAM_PIXELS.max ? program : undefined;
+}
+
+/** A session that goes on keeps its form: frames are counted in it, whatever was ordered since. */
+export function resumedProgram(ordered: ProgramSettings, session: ResumableSession | undefined): ProgramSettings {
+  if (!session) return ordered;
+  const { framerate, width, height } = session.info;
+  return { ...ordered, framerate, width, height };
 }
 
 /**

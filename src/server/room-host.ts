@@ -15,12 +15,13 @@ import { ConflictError, LimitError, NotFoundError, messageOf } from '../errors.t
 import type { Logger } from '../logger.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
 import type { LiveSession } from '../recorder/live-session.ts';
+import type { ResumableSession } from '../recorder/resumable-session.ts';
 import { type Participant, Room, type RoomLimits } from '../room/room.ts';
 import { type RoomSettings, defaultSettings } from '../room/room-settings.ts';
 import type { RoomRecord, RoomStore } from '../room/room-store.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
-import { changedOrder, orderedProgram, programSettings } from './program-settings.ts';
+import { changedOrder, orderedProgram, programSettings, resumedProgram } from './program-settings.ts';
 import { type PipelineOptions, RoomPipeline } from './room-pipeline.ts';
 import { participantView, roomView } from './room-views.ts';
 import type { MonitorEvents } from './session-monitor.ts';
@@ -40,6 +41,8 @@ export interface RoomHostOptions {
   readonly kick: (roomId: string, participantId: string) => boolean;
   /** Closes everybody's sockets. */
   readonly endRoom: (roomId: string) => Promise<void>;
+  /** What a server that died left of a room's session, once somebody is there again; default: every session is another. */
+  readonly resume?: (roomId: string) => ResumableSession | undefined;
   /** Deletes what else belongs to a room that is being deleted. */
   readonly onRemove?: (roomId: string) => Promise<void>;
 }
@@ -286,7 +289,9 @@ export class RoomHost implements RoomControl {
 
   #startPipeline({ room, order, viewing }: Entry): RoomPipeline {
     const { pipeline: options } = this.#options;
-    const pipeline = new RoomPipeline(room, this.#ordered(order), this.#viewing(viewing), options);
+    const resumed = this.#options.resume?.(room.id);
+    const program = resumedProgram(this.#ordered(order), resumed);
+    const pipeline = new RoomPipeline(room, program, this.#viewing(viewing), options, resumed);
     const { events } = pipeline.monitor;
     events.on('frames', (frames) => this.events.emit('frames', frames));
     events.on('stepped', (steps) => this.events.emit('stepped', steps));

@@ -18,15 +18,17 @@ import { type WallTime, wallTime } from '../media/timestamp.ts';
 import type { ProgramOptions } from '../mixer/link-messages.ts';
 import { Mixer } from '../mixer/mixer.ts';
 import type { LiveSession } from '../recorder/live-session.ts';
-import { SessionLog } from '../recorder/session-log.ts';
+import { elapsedMs, type ResumableSession } from '../recorder/resumable-session.ts';
+import { SessionLog, type SessionLogOptions } from '../recorder/session-log.ts';
 import { type HopObserver, noHopObserver } from '../room/hop-times.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { alwaysLow } from './always-low.ts';
 import { DelayWatch } from './delay-watch.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { ProgramNotes } from './program-notes.ts';
-import { SessionMonitor } from './session-monitor.ts';
 import { SessionRecords } from './session-records.ts';
+import { SessionMonitor } from './session-monitor.ts';
 
 /** What all pipelines of a server share. */
 export interface PipelineOptions {
@@ -45,6 +47,10 @@ export interface PipelineOptions {
   readonly thumbnails?: ThumbnailMaker;
   /** The last part of a session was appended and its log is about to close: the moment to end recordings. */
   readonly onEnding: (session: LiveSession) => Promise<void>;
+  /** The log of a session is open, and nothing of this server was written to it yet: the moment to go on with recordings. */
+  readonly onLogOpened?: (session: LiveSession) => void;
+  /** There is no log: the session goes on live only. */
+  readonly onLogFailed?: () => void;
   /** Keeps the files of a session until disposed, also when it ends; default: they go with it. */
   readonly keepFiles?: (sessionId: string) => Disposer;
   /** Told how long frames take for the parts of their way; default nobody. */
@@ -65,6 +71,8 @@ const MAX_EARLY_PARTS = 40;
 /** Lives from the first participant to the end of the session. */
 export class RoomPipeline {
   readonly sessionId: string;
+  /** A key frame begins each. */
+  readonly segmentFrames: number;
   readonly room: Room;
   readonly mixer: Mixer;
   readonly broadcaster: Broadcaster;
@@ -85,23 +93,37 @@ export class RoomPipeline {
   readonly #opening: Promise<void>;
   #log: SessionLog | undefined;
   #early: Part[] = [];
+  #disk: DiskWatch | undefined;
   #endFrame: number | undefined;
   #closing: Promise<void> | undefined;
 
-  /** @param settings the form of the program; like `viewing` the room's order over the configuration */
-  constructor(room: Room, settings: ProgramSettings, viewing: ViewingSettings, options: PipelineOptions) {
+  /**
+   * @param settings the form of the program; like `viewing` the room's order over the configuration
+   * @param resumed what a server that died left of the session; default: another session begins
+   */
+  constructor(
+    room: Room,
+    settings: ProgramSettings,
+    viewing: ViewingSettings,
+    options: PipelineOptions,
+    resumed?: ResumableSession,
+  ) {
     this.room = room;
     this.program = settings;
     this.viewing = viewing;
     this.#options = options;
     const { clock, hls, origin } = options;
     const program = { ...options.program, ...settings };
-    this.#originMs = clock.monotonicMs();
-    this.#originWallMs = clock.wallMs();
-    this.sessionId = sessionName(this.#originWallMs);
+    const wallMs = clock.wallMs();
+    this.#originMs = clock.monotonicMs() - (resumed ? elapsedMs(resumed, wallMs) : 0);
+    this.#originWallMs = resumed?.info.originWallMs ?? wallMs;
+    // Viewers get another address: caches may have what the disk has lost.
+    const name = sessionName(wallMs);
+    this.sessionId = resumed?.info.id ?? name;
     const log = options.log.child({ room: room.id, session: this.sessionId });
     const times = streamTimes(viewing.profile, program.framerate, hls.segmentSeconds);
     const { segmentFrames, partFrames } = times;
+    this.segmentFrames = segmentFrames;
     this.mixer = new Mixer({
       room,
       program: {
@@ -122,7 +144,7 @@ export class RoomPipeline {
       folder: join(options.sessionsDir, this.sessionId),
       originMs: this.#originMs,
       fsyncMs: options.fsyncMs,
-      brokeOffMs: undefined,
+      brokeOffMs: resumed && (resumed.log.nextFrame * 1000) / program.framerate,
       clock,
       log,
     });
@@ -132,7 +154,8 @@ export class RoomPipeline {
     });
     this.broadcaster = new Broadcaster(viewing.abr ? alwaysLow(this.mixer) : this.mixer, clock);
     this.#hls = new LiveStream({
-      sessionId: this.sessionId,
+      sessionId: name,
+      ...(resumed && { firstSegment: resumed.log.nextSegment }),
       originWallMs: this.#originWallMs,
       times,
       windowSegments: hls.windowSegments,
@@ -147,6 +170,7 @@ export class RoomPipeline {
       framerate: program.framerate,
       partFrames,
       segmentFrames,
+      ...(resumed && { goesOn: { segment: resumed.log.nextSegment, generation: resumed.log.nextGeneration } }),
       onPart: (part, tracks) => this.#onPart(part, tracks),
     });
     this.#pumps = [
@@ -164,9 +188,13 @@ export class RoomPipeline {
       now: () => this.#now,
       onMark: (label, recording) => this.#records.mark(label, recording),
     });
-    this.#opening = this.#openLog(log);
+    const { framerate, width, height } = program;
+    const form = { framerate, width, height, segmentFrames, partFrames };
+    const titled = { id: this.sessionId, room: room.id, title: room.title };
+    const info = { version: 1, ...titled, originWallMs: this.#originWallMs, ...form } as const;
+    this.#opening = this.#openLog(resumed ? { existing: resumed.log } : { info }, log);
     origin.open(room.id, this.#hls, this.#thumbnails(log));
-    log.info('session begins');
+    log.info(resumed ? 'session goes on after a crash' : 'session begins');
   }
 
   /** For recordings; undefined for the moment that the log's folder takes to be made, and once it is closing. */
@@ -200,6 +228,7 @@ export class RoomPipeline {
     }
     await this.#records.close();
     await this.#log?.close();
+    this.#disk?.close();
     origin.end(this.room.id, this.#hls, files);
     log.info('session ends', ending);
   }
@@ -236,7 +265,7 @@ export class RoomPipeline {
     return Math.floor((elapsedMs * this.program.framerate) / 1000);
   }
 
-  async #openLog(log: Logger): Promise<void> {
+  async #openLog(begin: Pick<SessionLogOptions, 'info' | 'existing'>, log: Logger): Promise<void> {
     const { sessionsDir, fsyncMs, clock, hls } = this.#options;
     try {
       this.#log = await SessionLog.open({
@@ -246,10 +275,15 @@ export class RoomPipeline {
         keepSegments: 2 * Math.max(hls.windowSegments, dvrSegments(hls)) + KEEP_BEHIND,
         clock,
         log,
+        ...begin,
       });
+      const session = this.#liveSession(this.#log);
+      this.#options.onLogOpened?.(session);
+      this.#disk = new DiskWatch(this.room, session);
       for (const part of this.#early) this.#log.append(part);
     } catch (error) {
       log.error('the session cannot be kept on disk; it goes on live only', { reason: String(error) });
+      this.#options.onLogFailed?.();
     }
     this.#early = [];
   }

@@ -19,6 +19,7 @@ import type { Logger } from '../logger.ts';
 import { Clips } from '../recorder/clips.ts';
 import { RecordingHls } from '../recorder/recording-hls.ts';
 import { Recordings } from '../recorder/recordings.ts';
+import { recordingLimits } from '../recorder/recording-limits.ts';
 import { RecordingStore, recordingMigrations } from '../recorder/recording-store.ts';
 import type { HopObserver } from '../room/hop-times.ts';
 import { PictureStore, pictureMigrations } from '../room/picture-store.ts';
@@ -35,6 +36,7 @@ import { collectMetrics } from './live-metrics.ts';
 import { packageVersion, webFolder } from './package-root.ts';
 import type { ProgramNotes } from './program-notes.ts';
 import { createReadiness } from './readiness.ts';
+import { isIdle } from './idle-room.ts';
 import { RoomHost } from './room-host.ts';
 import { RoomPictures } from './room-pictures.ts';
 import { type Certificate, mayInsistOnHttps, openCertificate } from './tls-certificate.ts';
@@ -233,7 +235,11 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     log,
     kick: (room, participant) => ingest.kick(room, participant),
     endRoom: (room) => ingest.endRoom(room),
-    onRemove: (room) => clips.removeRoom(room),
+    resume: (room) => recordings.takeInterrupted(room),
+    onRemove: async (room) => {
+      await recordings.roomRemoved(room);
+      await clips.removeRoom(room);
+    },
     pipeline: {
       program: { ...form, wishedEncoder: encoder, maxPixels: limits.maxPixels, ffmpegPath: ffmpeg.path },
       hls: config.hls,
@@ -242,6 +248,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       origin,
       thumbnails,
       keepFiles: (session) => recordings.useSession(session),
+      onLogOpened: (session) => recordings.sessionOpened(session),
       onEnding: (session) => {
         viewers.forget(session.roomId);
         return recordings.sessionEnding(session);
@@ -279,6 +286,9 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       const room = rooms.room(id);
       if (room) room.recording = recording;
     },
+    limits: recordingLimits(config.recordings),
+    isIdle: (id) => isIdle(rooms.room(id)),
+    graceMs: config.recordings.graceSeconds * 1000,
   });
   const clips = await Clips.open({
     dataDir,

@@ -7,6 +7,7 @@ import { startArchiveWorker } from '../../src/recorder/archive-worker.ts';
 import type { LiveSessions } from '../../src/recorder/live-session.ts';
 import { RecordingStore, recordingMigrations } from '../../src/recorder/recording-store.ts';
 import { Recordings } from '../../src/recorder/recordings.ts';
+import type { RecordingsOptions } from '../../src/recorder/recordings-options.ts';
 import { CloseStack } from '../../src/util/close-stack.ts';
 import { systemClock } from '../../src/util/clock.ts';
 
@@ -26,6 +27,7 @@ export async function startRecordingServer(options: {
   readonly dataDir: string;
   readonly sessions: LiveSessions;
   readonly worker: { readonly path: string; readonly ffprobePath: string } | undefined;
+  readonly more?: Partial<RecordingsOptions>;
 }): Promise<RecordingServer> {
   const { redis, dataDir, sessions } = options;
   const stack = new CloseStack();
@@ -52,6 +54,7 @@ export async function startRecordingServer(options: {
     log: nullLogger,
     onRecordingChange: (room, recording) => flags.push([room, recording]),
     outboxIntervalMs: 200,
+    ...options.more,
   });
   stack.defer(() => recordings.close());
   return { recordings, store, queue, flags, close: () => stack.close() };

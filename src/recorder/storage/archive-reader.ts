@@ -1,5 +1,20 @@
 /** Reads files of finished archives, wherever they are: in the data folder, encrypted there, or in an object store. */
+import { createWriteStream } from 'node:fs';
+import { lstat, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { UnavailableError } from '../../errors.ts';
+import type { Clock, Disposer } from '../../util/clock.ts';
+import { archiveFolder } from '../archive-manifest.ts';
+import { ArchiveUse } from './archive-use.ts';
+import { fileMissing, openPlainFile, pathInside } from './local-file.ts';
+import type { ObjectStore } from './object-store.ts';
+import type { RecordingKeys } from './recording-keys.ts';
+import { ResumingStream } from './resuming-stream.ts';
+import { isSealed, openSealed, type SealedSource, unsealedSize } from './sealed-file.ts';
+import { readStored } from './stored-marker.ts';
 
 /** Bytes of a file; both ends inclusive, as in HTTP. */
 export interface ByteSpan {
@@ -24,4 +39,157 @@ export interface ArchiveSource {
   open(recording: string, name: string, span?: ByteSpan): Promise<Readable>;
   /** The same under a path: the file itself where it lies there as it is, else a copy in a temporary folder. */
   localPath(recording: string, name: string): Promise<LocalCopy>;
+}
+
+/** What a file is, without its bytes. */
+export interface ArchiveFileFacts {
+  /** Bytes as they were archived. */
+  readonly size: number;
+  readonly modifiedAt: Date;
+}
+
+/** Options of an `ArchiveReader`. */
+export interface ArchiveReaderOptions {
+  readonly dataDir: string;
+  readonly keys: RecordingKeys;
+  /** Where archives lie that left the data folder. */
+  readonly objects?: ObjectStore;
+  readonly clock: Clock;
+  /** Folder for copies; default: the system's. */
+  readonly tempDir?: string;
+}
+
+/** The bytes as they lie there. */
+interface StoredFile extends SealedSource {
+  readonly modifiedAt: Date;
+  readonly sealed: boolean;
+  /** When it lies in the data folder. */
+  readonly path?: string;
+}
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+/** A store that is away for longer than this, without a byte, ends a download. */
+const RETRY = { firstMs: 200, maxMs: 5000, attempts: 6, forgetAfterMs: 60_000 };
+
+/** One for a process. It knows who reads what, so that nothing is deleted under their hands. */
+export class ArchiveReader implements ArchiveSource {
+  /** Who reads what at the moment. */
+  readonly use = new ArchiveUse();
+  readonly #options: ArchiveReaderOptions;
+
+  constructor(options: ArchiveReaderOptions) {
+    this.#options = options;
+  }
+
+  async open(recording: string, name: string, span?: ByteSpan): Promise<Readable> {
+    const release = this.use.begin(recording);
+    try {
+      const stream = await this.#open(recording, await this.#locate(recording, name), span);
+      stream.once('close', release);
+      return stream;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async localPath(recording: string, name: string): Promise<LocalCopy> {
+    const release = this.use.begin(recording);
+    try {
+      const file = await this.#locate(recording, name);
+      if (file.path !== undefined && !file.sealed) return { path: file.path, dispose: async () => release() };
+      return await this.#copy(await this.#open(recording, file), name, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** @throws NotFoundError `file_missing`; UnavailableError `file_damaged`. */
+  async describe(recording: string, name: string): Promise<ArchiveFileFacts> {
+    const { size, sealed, modifiedAt } = await this.#locate(recording, name);
+    return { size: sealed ? unsealedSize(size) : size, modifiedAt };
+  }
+
+  async #open(recording: string, file: StoredFile, span?: ByteSpan): Promise<Readable> {
+    if (!file.sealed) return file.open(span ?? { start: 0, end: file.size - 1 });
+    const key = await this.#options.keys.find(recording);
+    if (key) return openSealed(file, key, span);
+    throw new UnavailableError('key_missing', 'The key of this recording was deleted; nobody can read it any more.');
+  }
+
+  async #copy(stream: Readable, name: string, release: Disposer): Promise<LocalCopy> {
+    const folder = await mkdtemp(join(this.#options.tempDir ?? tmpdir(), 'gridcast-archive-'));
+    const dispose = async (): Promise<void> => {
+      release();
+      await rm(folder, { recursive: true, force: true });
+    };
+    try {
+      const path = join(folder, name);
+      await pipeline(stream, createWriteStream(path, { mode: 0o600 }));
+      return { path, dispose };
+    } catch (error) {
+      await dispose();
+      throw error;
+    }
+  }
+
+  async #locate(recording: string, name: string): Promise<StoredFile> {
+    if (!NAME.test(name)) throw fileMissing();
+    return (await this.#onDisk(recording, name)) ?? (await this.#inStore(recording, name));
+  }
+
+  async #onDisk(recording: string, name: string): Promise<StoredFile | undefined> {
+    const path = await pathInside(join(this.#options.dataDir, 'recordings'), recording, name);
+    const stats = await lstat(path).catch(() => undefined);
+    if (!stats) return undefined;
+    if (!stats.isFile()) throw fileMissing();
+    return {
+      path,
+      size: stats.size,
+      modifiedAt: stats.mtime,
+      sealed: await isSealed(path),
+      open: async (span) => readFrom(path, span),
+    };
+  }
+
+  async #inStore(recording: string, name: string): Promise<StoredFile> {
+    const { clock, dataDir, objects } = this.#options;
+    const stored = await readStored(archiveFolder(dataDir, recording));
+    const entry = stored?.files.find((file) => file.name === name);
+    if (!entry) throw fileMissing();
+    if (!objects) {
+      throw new UnavailableError(
+        'storage_unavailable',
+        `This recording lies in ${stored?.place}, which the configuration's "storage" does not name any more.`,
+      );
+    }
+    const open = (span: ByteSpan, signal: AbortSignal): Promise<Readable> => objects.open(entry.key, span, signal);
+    return {
+      size: entry.size,
+      modifiedAt: new Date(entry.modifiedAt),
+      sealed: entry.sealed,
+      // The first byte is waited for, so that a store that is away is an error and not half an answer.
+      open: (span) => firstByte(new ResumingStream({ span, open, retry: RETRY, clock })),
+    };
+  }
+}
+
+async function readFrom(path: string, span: ByteSpan): Promise<Readable> {
+  const { handle } = await openPlainFile(path);
+  // An empty file has no last byte.
+  return handle.createReadStream({ start: span.start, end: Math.max(span.start, span.end) });
+}
+
+/** @throws what the stream ends with before it has given anything. */
+function firstByte(stream: Readable): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      stream.off('readable', settle);
+      stream.off('error', reject);
+      resolve(stream);
+    };
+    stream.once('readable', settle);
+    stream.once('error', reject);
+  });
 }

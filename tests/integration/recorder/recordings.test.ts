@@ -230,7 +230,9 @@ describe('Recordings', () => {
     await reaches(running.id, 'ready');
     // Frames 195 to 204 were in a part that was not complete.
     expect((await server.recordings.find(running.id))?.duration).toBeCloseTo((195 - 40) / 30, 1);
-    expect((await server.recordings.find(running.id))?.stoppedAt).toBe(new Date(1_800_000_006_500).toISOString());
+    const stoppedAt = new Date(1_800_000_006_500).toISOString();
+    const ended = { stoppedAt, recovered: true, stopReason: 'crash' };
+    expect(await server.recordings.find(running.id)).toMatchObject(ended);
     await vi.waitFor(async () => expect(await readdir(join(dataDir, 'sessions'))).toEqual([session?.id]), WAIT);
     expect(await readdir(join(dataDir, 'recordings'))).toEqual([running.id]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedOrder, orderedProgram } from '../../../src/server/program-settings.ts';
+import { changedOrder, orderedProgram, resumedProgram } from '../../../src/server/program-settings.ts';
 import { DEFAULT_PROGRAM } from '../../helpers/room-views.ts';
 
 describe('the program of a room', () => {
@@ -11,6 +11,30 @@ describe('the program of a room', () => {
       height: 1280,
       preset: 'fast',
     });
+  });
+
+  it('keeps the form of a session that goes on, whatever was ordered since', () => {
+    const info = {
+      version: 1,
+      id: 's',
+      room: 'r',
+      title: '',
+      originWallMs: 1,
+      segmentFrames: 50,
+      partFrames: 13,
+    } as const;
+    const log = {
+      index: { inits: new Map(), parts: [] },
+      nextFrame: 0,
+      nextSegment: 0,
+      nextGeneration: 0,
+      cutBytes: 0,
+    };
+    const session = { info: { ...info, framerate: 25, width: 640, height: 360 }, log, firstFrame: 0 };
+    const ordered = { ...DEFAULT_PROGRAM, framerate: 60, videoKbit: 777 };
+    const kept = { ...ordered, framerate: 25, width: 640, height: 360 };
+    expect(resumedProgram(ordered, session)).toEqual(kept);
+    expect(resumedProgram(ordered, undefined)).toBe(ordered);
   });
 
   it("changes by what is named, and is the configuration's again with null", () => {

@@ -1,0 +1,49 @@
+/** Lists of recordings, a page at a time. */
+import { searchWords } from './recording-search.ts';
+import type { RecordingStore } from './recording-store.ts';
+import {
+  decodeCursor,
+  encodeCursor,
+  type Recording,
+  type RecordingState,
+  type RecordingView,
+} from './recording-view.ts';
+
+/** Which recordings, and how many of them. */
+export interface RecordingFilter {
+  readonly room?: string;
+  readonly state?: RecordingState;
+  /** Words that are in the title, the room or the names of who took part. */
+  readonly q?: string;
+  /** Started then or later. */
+  readonly since?: Date;
+  /** Started before. */
+  readonly until?: Date;
+  readonly limit: number;
+  /** Where the page before ended. */
+  readonly cursor?: string;
+}
+
+/** A page of recordings, newest first. */
+export interface RecordingPage {
+  readonly items: readonly RecordingView[];
+  readonly next?: string;
+}
+
+/** The page that the filter names. @throws BadRequestError `bad_cursor`. */
+export async function pageOf(
+  store: Pick<RecordingStore, 'list'>,
+  filter: RecordingFilter,
+  view: (recording: Recording) => RecordingView,
+): Promise<RecordingPage> {
+  const { cursor, limit, q = '', ...where } = filter;
+  const after = cursor === undefined ? {} : { after: decodeCursor(cursor) };
+  const found = await store.list({ ...where, words: searchWords(q), ...after, limit: limit + 1 });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const more = last && found.length > limit;
+  return {
+    items: items.map(view),
+    ...(more ? { next: encodeCursor({ startedAt: last.startedAt.toISOString(), id: last.id }) } : {}),
+  };
+}

@@ -1,0 +1,52 @@
+/** Which recordings are too old or too many: pure. */
+
+/** How long and how much is kept; 0 is without end. */
+export interface RetentionRules {
+  readonly days: number;
+  /** A thousand million bytes each, of all finished recordings together. */
+  readonly maxGigabytes: number;
+}
+
+/** A finished recording. */
+export interface KeptRecording {
+  readonly id: string;
+  /** When it ended, milliseconds since 1970. */
+  readonly endedMs: number;
+  /** Of all of its files. */
+  readonly bytes: number;
+}
+
+/** Why one is to be deleted. */
+export interface Outdated {
+  readonly id: string;
+  readonly reason: 'days' | 'maxGigabytes';
+  readonly bytes: number;
+}
+
+const DAY_MS = 86_400_000;
+const GIGABYTE = 1e9;
+
+/**
+ * What is to be deleted, oldest first.
+ * @param isBusy whether somebody needs it at the moment; a younger one goes in its place only for its age
+ */
+export function outdated(
+  recordings: readonly KeptRecording[],
+  rules: RetentionRules,
+  nowMs: number,
+  isBusy: (id: string) => boolean,
+): Outdated[] {
+  const limit = rules.maxGigabytes * GIGABYTE;
+  const oldest = recordings.toSorted((a, b) => a.endedMs - b.endedMs || a.id.localeCompare(b.id));
+  let total = oldest.reduce((sum, { bytes }) => sum + bytes, 0);
+  const found: Outdated[] = [];
+  for (const { id, endedMs, bytes } of oldest) {
+    const tooOld = rules.days > 0 && nowMs - endedMs > rules.days * DAY_MS;
+    const tooMuch = rules.maxGigabytes > 0 && total > limit;
+    if (!tooOld && !tooMuch) continue;
+    // Counted as gone: it is next to go, and nobody else's turn comes early for it.
+    total -= bytes;
+    if (!isBusy(id)) found.push({ id, bytes, reason: tooOld ? 'days' : 'maxGigabytes' });
+  }
+  return found;
+}

@@ -1,0 +1,160 @@
+/**
+ * Brings SQL, the queue of uploads and the store together. SQL is the truth: each finished recording that is not in the
+ * store gets its upload, again and again if Redis loses it, and each deleted one loses its objects, however long that takes.
+ */
+import { messageOf } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { Clock, Disposer } from '../../util/clock.ts';
+import { archiveFolder } from '../archive-manifest.ts';
+import type { ArchiveUse } from './archive-use.ts';
+import type { ObjectStore } from './object-store.ts';
+import { readStored } from './stored-marker.ts';
+import { objectPrefix, removeLocalCopy } from './upload-job.ts';
+import type { UploadQueue } from './upload-queue.ts';
+import type { UploadStore } from './upload-store.ts';
+
+/** Options of `Uploads`. */
+export interface UploadsOptions {
+  readonly store: UploadStore;
+  readonly queue: UploadQueue;
+  readonly objects: ObjectStore;
+  readonly dataDir: string;
+  readonly prefix: string;
+  /** Whether the files stay in the data folder too. */
+  readonly keepLocal: boolean;
+  readonly use: ArchiveUse;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Milliseconds between two looks while something is awaited; default 3000. */
+  readonly intervalMs?: number;
+}
+
+const INTERVAL_MS = 3000;
+/** After the last try of an upload failed, a new one is ordered this much later. */
+const AGAIN_MS = 10 * 60_000;
+/** Recordings that are looked at together. */
+const BATCH = 100;
+
+/** Looks for itself, and when told that something has changed. */
+export class Uploads {
+  readonly #options: UploadsOptions;
+  /** Uploads that failed for good to when they are ordered again, monotonic milliseconds. */
+  readonly #failed = new Map<string, number>();
+  #running: Promise<void> | undefined;
+  #again = false;
+  #timer: Disposer | undefined;
+  #closed = false;
+
+  constructor(options: UploadsOptions) {
+    this.#options = options;
+  }
+
+  /** Looks at everything that is to be done, soon. */
+  kick(): void {
+    if (this.#closed) return;
+    this.#again = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+      // Asked again between the last look and here.
+      if (this.#again) this.kick();
+    });
+  }
+
+  /** To be told before a recording is forgotten: its objects are deleted, now or when the store is back. */
+  async removing(recording: string): Promise<void> {
+    await this.#options.store.addRemoval(recording);
+    await this.#options.queue.remove(recording).catch(() => false);
+  }
+
+  /** Stops looking; resolves when the last look is over. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#timer?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { clock, intervalMs = INTERVAL_MS, log } = this.#options;
+    while (this.#again && !this.#closed) {
+      this.#again = false;
+      this.#timer?.();
+      this.#timer = undefined;
+      const waiting = await this.#look().catch((error: unknown) => {
+        log.warn('uploads could not be looked after', { reason: messageOf(error) });
+        return true;
+      });
+      if (waiting && !this.#closed) this.#timer = clock.after(intervalMs, () => this.kick());
+    }
+  }
+
+  /** Whether something is left to wait for. */
+  async #look(): Promise<boolean> {
+    const { store } = this.#options;
+    let waiting = false;
+    for (const recording of await store.removals()) {
+      if (!(await this.#removeObjects(recording))) waiting = true;
+    }
+    for (const recording of await store.waiting(BATCH)) {
+      if (this.#closed) return false;
+      if (!(await this.#advance(recording))) waiting = true;
+    }
+    return waiting;
+  }
+
+  /** Whether it is in the store. */
+  async #advance(recording: string): Promise<boolean> {
+    const { clock, dataDir, keepLocal, log, queue, store, use } = this.#options;
+    const stored = await readStored(archiveFolder(dataDir, recording));
+    if (stored) {
+      // Whoever reads a file by its path must find it there until they are done.
+      const claim = keepLocal ? () => undefined : use.claim(recording);
+      if (!claim) return false;
+      try {
+        if (!keepLocal) await removeLocalCopy(dataDir, recording);
+        await store.setState(recording, 's3');
+        this.#failed.delete(recording);
+      } finally {
+        claim();
+      }
+      return true;
+    }
+    const state = await queue.state(recording);
+    if (state.kind === 'pending') return false;
+    const nowMs = clock.monotonicMs();
+    const notBefore = this.#failed.get(recording);
+    if (state.kind === 'failed' && notBefore === undefined) {
+      log.error('a recording could not be uploaded; its files stay here, and it is tried again later', {
+        recording,
+        reason: state.reason,
+      });
+      this.#failed.set(recording, nowMs + AGAIN_MS);
+      return false;
+    }
+    if (notBefore !== undefined && nowMs < notBefore) return false;
+    this.#failed.delete(recording);
+    // The old job first, for it would be taken for the new one.
+    if (state.kind !== 'missing') await queue.remove(recording);
+    await store.setState(recording, 'uploading');
+    await queue.enqueue(recording);
+    return false;
+  }
+
+  /** Whether nothing of it is left. */
+  async #removeObjects(recording: string): Promise<boolean> {
+    const { log, objects, prefix, queue, store } = this.#options;
+    const own = objectPrefix(prefix, recording);
+    try {
+      // A worker that is at it would put back what is deleted here.
+      if (!(await queue.remove(recording))) return false;
+      await objects.abortUploads(own);
+      const keys = await objects.list(own);
+      if (keys.length > 0) await objects.remove(keys);
+      await store.removed(recording);
+      this.#failed.delete(recording);
+      return true;
+    } catch (error) {
+      log.warn('objects of a deleted recording are still there', { recording, reason: messageOf(error) });
+      return false;
+    }
+  }
+}
