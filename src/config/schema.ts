@@ -1,5 +1,6 @@
 /** Every key of the configuration with its default: the one place that knows them. config.example.yml shows the same. */
 import { z } from 'zod';
+import { auditSchema, retentionSchema, storageSchema } from './storage-schema.ts';
 
 /** A count of bytes, frames, people… at least 1. */
 const count = (fallback: number): z.ZodDefault<z.ZodInt> => z.int().min(1).default(fallback);
@@ -146,6 +147,11 @@ const shape = z.strictObject({
       idleMinutes: z.number().min(0).max(10_000).default(0),
       /** Percent of the disk that recordings leave free; 0: none. */
       diskFloorPercent: z.number().min(0).max(100).default(5),
+      retention: retentionSchema,
+      /** Whether the files of finished recordings are encrypted. */
+      encrypt: z.boolean().default(false),
+      /** File of the key that wraps the recordings' own; made in the data folder when left out. */
+      keyFile: z.string().min(1).optional(),
     })
     .prefault({}),
   clips: z
@@ -164,6 +170,8 @@ const shape = z.strictObject({
       attempts: count(3),
     })
     .prefault({}),
+  storage: storageSchema,
+  audit: auditSchema,
 });
 
 /** The same, with what keys demand of one another. */
@@ -180,6 +188,18 @@ export const configSchema = shape
     path: ['server', 'publicUrl'],
     error: 'an https:// address, because with tls.cert the server speaks nothing else',
   })
+  .refine(({ storage }) => storage.kind !== 's3' || storage.bucket !== undefined, {
+    path: ['storage', 'bucket'],
+    error: 'the name of a bucket, because storage.kind is s3',
+  })
+  .refine(
+    ({ storage }) =>
+      (storage.accessKey === undefined) === (storage.secretKey === undefined && storage.secretKeyFile === undefined),
+    {
+      path: ['storage', 'accessKey'],
+      error: 'given together with storage.secretKey or storage.secretKeyFile, or all of them left out',
+    },
+  )
   .refine(({ program }) => program.width * program.height >= PROGRAM_PIXELS.min, {
     path: ['program', 'height'],
     error: `so large that width times height is at least ${PROGRAM_PIXELS.min} pixels (320x180)`,
