@@ -14,12 +14,20 @@ import { LineSplitter } from './line-splitter.ts';
 /** One option of FFmpeg with its value, if it takes one. */
 export type FfmpegOption = readonly [name: string, value?: string];
 
-/** A run over one local file. */
+/** A local file with the options it is read with. */
+export interface FfmpegInput {
+  readonly path: string;
+  readonly options?: readonly FfmpegOption[];
+}
+
+/** A run over local files. */
 export interface FfmpegRun {
   readonly ffmpegPath: string;
   readonly input: string;
   /** Options of the input, for example `['-ss', '1.5']`. */
   readonly inputOptions: readonly FfmpegOption[];
+  /** What is read beside it, in the order of FFmpeg's numbers. */
+  readonly moreInputs?: readonly FfmpegInput[];
   /** Overwritten when it exists. */
   readonly output: string;
   readonly outputOptions: readonly FfmpegOption[];
@@ -31,6 +39,8 @@ export interface FfmpegRun {
   readonly signal?: AbortSignal;
   /** Seconds of output made so far. */
   readonly onProgress?: (seconds: number) => void;
+  /** Each `key=value` on standard output: of the progress, and of filters that print there. */
+  readonly onValue?: (key: string, value: string) => void;
   /** Milliseconds without any sign of life after which the run is ended; default ten minutes, for slow disks. */
   readonly silenceMs?: number;
 }
@@ -66,12 +76,16 @@ export async function runFfmpeg(run: FfmpegRun): Promise<void> {
 }
 
 /** The command line of a run, without what every run has. */
-export function ffmpegArguments(run: Pick<FfmpegRun, 'input' | 'inputOptions' | 'output' | 'outputOptions'>): string[] {
+export function ffmpegArguments(
+  run: Pick<FfmpegRun, 'input' | 'inputOptions' | 'moreInputs' | 'output' | 'outputOptions'>,
+): string[] {
   const command = ffmpeg() as ffmpeg.FfmpegCommand & { _getArguments(): string[] };
-  // Behind `file:` an absolute path is never an option nor another protocol.
-  command.input(`file:${resolve(run.input)}`);
-  command.inputOptions('-protocol_whitelist', 'file');
-  for (const option of run.inputOptions) command.inputOptions(...defined(option));
+  for (const { path, options = [] } of [{ path: run.input, options: run.inputOptions }, ...(run.moreInputs ?? [])]) {
+    // Behind `file:` an absolute path is never an option nor another protocol.
+    command.input(`file:${resolve(path)}`);
+    command.inputOptions('-protocol_whitelist', 'file');
+    for (const option of options) command.inputOptions(...defined(option));
+  }
   for (const option of run.outputOptions) command.outputOptions(...defined(option));
   command.output(`file:${resolve(run.output)}`);
   return command._getArguments();
@@ -86,8 +100,9 @@ function watchProgress(child: FfmpegProcess, run: FfmpegRun, onSilence: () => vo
   const silenceMs = run.silenceMs ?? SILENCE_MS;
   let cancel = run.clock.after(silenceMs, onSilence);
   const lines = new LineSplitter((line) => {
-    const [key, value] = line.split('=', 2);
+    const [key = '', value = ''] = line.split('=', 2);
     if (key === 'out_time_us' && Number(value) >= 0) run.onProgress?.(Number(value) / 1e6);
+    run.onValue?.(key, value);
   });
   child.output.on('data', (chunk: Buffer) => {
     cancel();

@@ -1,14 +1,16 @@
 /** Writes the pieces of an archive into one fragmented MP4 with one continuous timeline; nothing is re-encoded. */
-import { type FileHandle, open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Logger } from '../logger.ts';
 import { type FragmentTrack, fragment } from '../media/fmp4-writer.ts';
 import { readFragment } from '../media/fmp4-reader.ts';
 import { MediaFormatError } from '../media/media-format-error.ts';
 import type { ArchivePiece, ArchivePlan } from './archive-plan.ts';
 import { AudioTimeline, contiguousRuns, leadFrames, type PlacedSample, VideoTimeline } from './archive-timeline.ts';
-import { type InitInfo, readInitInfo } from './init-info.ts';
-import { initFile, type PartEntry, segmentFile } from './session-index.ts';
+import { loadInits } from './init-files.ts';
+import type { InitInfo } from './init-info.ts';
+import { PartSource } from './part-source.ts';
+import type { PartEntry } from './session-index.ts';
+import type { Slate } from './slates.ts';
 
 /** What was written. */
 export interface Assembly {
@@ -27,6 +29,8 @@ export interface AssembleOptions {
   /** Folder of the session. */
   readonly folder: string;
   readonly plan: ArchivePlan;
+  /** What stands before a piece, by its position in the plan. */
+  readonly slates?: ReadonlyMap<number, Slate>;
   readonly framerate: number;
   readonly output: string;
   readonly log: Logger;
@@ -40,18 +44,21 @@ export interface AssembleOptions {
  * @throws MediaFormatError when an init segment is missing or malformed, or no part can be read.
  */
 export async function assembleArchive(options: AssembleOptions): Promise<Assembly> {
-  const { folder, plan, signal } = options;
-  const inits = await readInits(folder, plan);
+  const { folder, plan, signal, slates } = options;
+  const inits = await loadInits(folder, plan);
   const first = inits.values().next().value;
   if (!first) throw new MediaFormatError('The archive has no init segment');
   const source = new PartSource(folder);
   const file = await open(options.output, 'w');
-  const writer = new ArchiveWriter(file, options, first.info, inits.size > 1);
+  const changing = inits.size > 1 || (slates?.size ?? 0) > 0;
+  const writer = new ArchiveWriter(file, options, first.info, changing);
   try {
     await file.write(first.data);
     const total = plan.pieces.reduce((sum, piece) => sum + piece.parts.length, 0);
     let done = 0;
-    for (const piece of plan.pieces) {
+    for (const [position, piece] of plan.pieces.entries()) {
+      const slate = slates?.get(position);
+      if (slate) await writer.addSlate(slate, piece);
       for (const part of piece.parts) {
         signal?.throwIfAborted();
         await writer.add(part, await source.read(part), piece, (inits.get(part.init) ?? first).info);
@@ -102,6 +109,17 @@ class ArchiveWriter {
     }
     if (this.#waitForKeyframe && !part.independent) return;
     this.#waitForKeyframe = false;
+    await this.#place(tracks, piece, info);
+  }
+
+  /** What stands before `piece`. */
+  addSlate(slate: Slate, piece: ArchivePiece): Promise<void> {
+    const { frames, video, audio, info } = slate;
+    const place = { from: 0, to: frames, outputFrame: piece.outputFrame - frames, parts: [] };
+    return this.#place([video, audio], place, info);
+  }
+
+  async #place(tracks: readonly FragmentTrack[], piece: ArchivePiece, info: InitInfo): Promise<void> {
     const video = tracks.find((track) => track.trackId === this.#trackIds.video);
     const audio = tracks.find((track) => track.trackId === this.#trackIds.audio);
     const pictures = video ? this.#video.place(video, piece, this.#lead) : [];
@@ -156,46 +174,4 @@ function fragmentTrack(trackId: number, samples: readonly PlacedSample[] | undef
 
 function withParameterSets(sample: PlacedSample, info: InitInfo): PlacedSample {
   return { ...sample, data: Buffer.concat([info.video.parameterSets, sample.data]) };
-}
-
-async function readInits(
-  folder: string,
-  plan: ArchivePlan,
-): Promise<Map<number, { readonly data: Uint8Array; readonly info: InitInfo }>> {
-  const generations = new Set(plan.pieces.flatMap((piece) => piece.parts.map((part) => part.init)));
-  const inits = new Map<number, { readonly data: Uint8Array; readonly info: InitInfo }>();
-  for (const generation of generations) {
-    const data = await readFile(join(folder, initFile(generation)));
-    inits.set(generation, { data, info: readInitInfo(data) });
-  }
-  return inits;
-}
-
-/** Reads parts in order with one open file. */
-class PartSource {
-  readonly #folder: string;
-  #open: { readonly segment: number; readonly file: FileHandle } | undefined;
-
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  /** The part's bytes; undefined when they are not all there any more. */
-  async read(part: PartEntry): Promise<Uint8Array | undefined> {
-    if (this.#open?.segment !== part.segment) {
-      await this.close();
-      const file = await open(join(this.#folder, segmentFile(part.segment))).catch(() => undefined);
-      if (!file) return undefined;
-      this.#open = { segment: part.segment, file };
-    }
-    const buffer = new Uint8Array(part.bytes);
-    const { bytesRead } = await this.#open.file.read(buffer, 0, part.bytes, part.offset);
-    return bytesRead === part.bytes ? buffer : undefined;
-  }
-
-  async close(): Promise<void> {
-    const opened = this.#open;
-    this.#open = undefined;
-    await opened?.file.close();
-  }
 }

@@ -40,6 +40,8 @@ export class ArchiveOutbox {
   #running: Promise<void> | undefined;
   #again = false;
   #timer: Disposer | undefined;
+  /** Recordings whose progress is being asked for. */
+  readonly #refreshing = new Set<string>();
   #closed = false;
 
   constructor(options: ArchiveOutboxOptions) {
@@ -52,7 +54,7 @@ export class ArchiveOutbox {
     this.#disposers.push(
       queue.events.on('ready', () => this.kick()),
       queue.events.on('settled', ({ id }) => void this.#settled(id)),
-      queue.events.on('progress', ({ id, progress }) => void this.#progressed(id, progress)),
+      queue.events.on('progress', ({ id }) => void this.#refresh(id)),
     );
     this.kick();
   }
@@ -162,6 +164,20 @@ export class ArchiveOutbox {
     const known = await this.#options.store.find(id).catch(() => true);
     if (!known) this.events.emit('settled', { id, known: false });
     this.kick();
+  }
+
+  /** What comes while an answer is awaited tells nothing more than the answer. */
+  async #refresh(id: string): Promise<void> {
+    if (this.#closed || this.#refreshing.has(id)) return;
+    this.#refreshing.add(id);
+    try {
+      const state = await this.#options.queue.state(id);
+      if (state.kind === 'pending') await this.#progressed(id, state.progress);
+    } catch (error) {
+      this.#options.log.debug('progress was not heard of', { reason: messageOf(error) });
+    } finally {
+      this.#refreshing.delete(id);
+    }
   }
 
   async #progressed(id: string, progress: number): Promise<void> {

@@ -12,17 +12,21 @@ export const ARCHIVE_STEPS = ['film', 'tracks', 'texts', 'pictures', 'vod'] as c
 /** One of the steps. */
 export type ArchiveStepName = (typeof ARCHIVE_STEPS)[number];
 
+/** What files of an archive are for. */
+export const ARCHIVE_FILE_KINDS = [
+  'film',
+  'track',
+  'timeline',
+  'captions',
+  'table',
+  'poster',
+  'sprite',
+  'waveform',
+  'vod',
+] as const;
+
 /** What a file of an archive is for. */
-export type ArchiveFileKind =
-  | 'film'
-  | 'track'
-  | 'timeline'
-  | 'captions'
-  | 'table'
-  | 'poster'
-  | 'sprite'
-  | 'waveform'
-  | 'vod';
+export type ArchiveFileKind = (typeof ARCHIVE_FILE_KINDS)[number];
 
 /** What one attempt at a step works with. */
 export interface StepContext {

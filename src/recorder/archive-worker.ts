@@ -4,15 +4,17 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { MediaFormatError } from '../media/media-format-error.ts';
 import { type Clock, sleep } from '../util/clock.ts';
-import {
-  archiveJobSchema,
-  type ArchiveJobContext,
-  PermanentArchiveError,
-  removeLeftovers,
-  runArchiveJob,
-} from './archive-job.ts';
+import { type ArchiveStepMakers, finishArchive } from './archive-finish.ts';
+import { removeLeftovers } from './archive-folders.ts';
+import { type ArchiveContext, type ArchiveJob, archiveJobSchema, PermanentArchiveError } from './archive-job.ts';
+import { archiveFolder, readManifest } from './archive-manifest.ts';
+import { FINISH, readJobId } from './archive-progress.ts';
 import { QUEUE_NAME } from './archive-queue.ts';
+import { ARCHIVE_STEPS, type ArchiveStepName } from './archive-step.ts';
+import { archiveSteps } from './archive-steps.ts';
+import { JobLog } from './job-log.ts';
 import { connectRedis } from './redis-connection.ts';
+import { ensureStep } from './step-runner.ts';
 
 /** Options of `startArchiveWorker`. */
 export interface ArchiveWorkerOptions {
@@ -25,8 +27,10 @@ export interface ArchiveWorkerOptions {
   readonly concurrency: number;
   readonly log: Logger;
   readonly clock: Clock;
-  /** Milliseconds after which a silent worker's job goes to another; default 10 000. */
+  /** Milliseconds after which a silent worker's job is taken from it; default 10 000. Another looks each half of that. */
   readonly lockMs?: number;
+  /** What makes the steps; tests hand in broken ones. */
+  readonly steps?: ArchiveStepMakers;
 }
 
 const LOCK_MS = 10_000;
@@ -43,25 +47,27 @@ export function startArchiveWorker(options: ArchiveWorkerOptions): { close(): Pr
   const warn = (error: Error): void => log.warn('archive worker: Redis', { reason: messageOf(error) });
   const link = connectRedis(options.redis, 'worker', warn);
   const running = new Set<Promise<void>>();
-  const process = (job: Job, _token?: string, signal?: AbortSignal): Promise<void> => {
+  const processJob = (job: Job, _token?: string, signal?: AbortSignal): Promise<void> => {
     const work = archive(job, options, signal);
     const settled: Promise<void> = work.catch(() => {}).finally(() => running.delete(settled));
     running.add(settled);
     return work;
   };
-  const worker = new Worker(QUEUE_NAME, process, {
+  const worker = new Worker(QUEUE_NAME, processJob, {
     connection: link.redis,
     concurrency: options.concurrency,
     lockDuration: lockMs,
-    stalledInterval: lockMs,
+    stalledInterval: lockMs / 2,
     maxStalledCount: MAX_STALLED,
   });
   // Without listeners BullMQ's errors would end the process.
   worker.on('error', warn);
   worker.on('failed', (job, error) => {
-    log.warn('archive attempt failed', { recording: job?.id, attempt: job?.attemptsMade, reason: error.message });
+    log.warn('archive attempt failed', { job: job?.id, attempt: job?.attemptsMade, reason: error.message });
   });
-  worker.on('completed', (job) => log.info('archive ready', { recording: job.id }));
+  worker.on('completed', (job) => {
+    if (job.name === FINISH) log.info('archive ready', { recording: job.id });
+  });
   const close = async (): Promise<void> => {
     const closed = worker.close().catch(warn);
     while (running.size > 0) await Promise.all(running);
@@ -82,25 +88,55 @@ export function startArchiveWorker(options: ArchiveWorkerOptions): { close(): Pr
 async function archive(job: Job, options: ArchiveWorkerOptions, signal?: AbortSignal): Promise<void> {
   const parsed = archiveJobSchema.safeParse(job.data);
   if (!parsed.success) throw new UnrecoverableError('The archive job cannot be understood; it is of another version.');
+  const { recording } = parsed.data;
   const progress = progressReporter(job, options.log);
-  const context: ArchiveJobContext = {
+  const lines = new JobLog(job.name, options.log.child({ recording }), options.clock, (line) => job.log(line));
+  const context: ArchiveContext = {
     ...options,
-    log: options.log.child({ recording: parsed.data.recording }),
+    log: lines.logger,
     onProgress: (share) => progress.report(share),
     ...(signal ? { signal } : {}),
   };
+  const began = options.clock.monotonicMs();
+  lines.logger.info('started', { attempt: job.attemptsStarted, worker: process.pid });
   try {
-    await runArchiveJob(parsed.data, context);
-    await removeLeftovers(options.dataDir, parsed.data.recording);
+    await runJob(job, parsed.data, options.steps ?? archiveSteps, context);
+    lines.logger.info('done', { seconds: Math.round((options.clock.monotonicMs() - began) / 100) / 10 });
   } catch (error) {
+    lines.logger.warn('failed', { reason: messageOf(error) });
     // These depend on what is on the disk alone: another attempt would find the same.
     if (error instanceof PermanentArchiveError || error instanceof MediaFormatError) {
       throw new UnrecoverableError(error.message);
     }
     throw error;
   } finally {
-    await progress.settled();
+    await Promise.all([progress.settled(), lines.settled()]);
   }
+}
+
+async function runJob(job: Job, data: ArchiveJob, steps: ArchiveStepMakers, context: ArchiveContext): Promise<void> {
+  const { dataDir } = context;
+  const isFinished = async (): Promise<boolean> =>
+    (await readManifest(archiveFolder(dataDir, data.recording))) !== undefined;
+  try {
+    const step = ARCHIVE_STEPS.find((name) => name === job.name);
+    // A step that somebody else finished too late for anybody, as after Redis lost everything.
+    if (step && !(await isFinished())) await ensureStep(step, steps[step], data, context);
+    if (!step) await finishArchive(data, steps, context, await failedSteps(job));
+  } catch (error) {
+    if (!(await isFinished())) throw error;
+  }
+  if (await isFinished()) await removeLeftovers(dataDir, data.recording);
+}
+
+/** Steps that were given up, with the reason. */
+async function failedSteps(job: Job): Promise<ReadonlyMap<ArchiveStepName, string>> {
+  const failed = new Map<ArchiveStepName, string>();
+  for (const [key, reason] of Object.entries(await job.getIgnoredChildrenFailures())) {
+    const name = readJobId(key.slice(key.lastIndexOf(':') + 1))?.name;
+    if (name !== undefined && name !== FINISH) failed.set(name, reason);
+  }
+  return failed;
 }
 
 /** Tells Redis of each hundredth, one message at a time. */

@@ -84,7 +84,7 @@ async function makeIn(work: string, order: ClipOrder, tools: ClipTools, signal: 
   await rm(assembled);
   const duration = plan.frames / framerate;
   const probed = await probeFile(tools.ffprobePath, film, tools.clock);
-  const expected = { seconds: duration, pictures: assembly.pictures, sound: assembly.soundUnits > 0 };
+  const expected = { seconds: duration, pictures: assembly.pictures, sounds: assembly.soundUnits > 0 ? 1 : 0 };
   const fault = findFault(probed, expected);
   if (fault !== undefined) throw new FfmpegError(`The clip was made but does not hold what it should: ${fault}`);
   const manifest: ClipManifest = {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ConflictError, messageOf, NotFoundError } from '../errors.ts';
 import { Background } from '../util/background.ts';
 import type { Disposer } from '../util/clock.ts';
-import { removeLeftovers } from './archive-job.ts';
+import { removeLeftovers } from './archive-folders.ts';
 import { type ArchiveFile, findArchiveFile } from './archive-file.ts';
 import { archiveFolder } from './archive-manifest.ts';
 import { ArchiveOutbox } from './archive-outbox.ts';

@@ -1,16 +1,18 @@
-/** An archive worker in a process of its own, for tests that kill it. Arguments: Redis, data folder, ffmpeg, ffprobe. */
+/** An archive worker in a process of its own, for tests that kill it. Arguments: Redis, data folder, ffmpeg, ffprobe, lock. */
 import { createLogger } from '../../src/logger.ts';
 import { startArchiveWorker } from '../../src/recorder/archive-worker.ts';
 import { systemClock } from '../../src/util/clock.ts';
+import { filmOnly } from './film-only.ts';
 
-const [redis = '', dataDir = '', ffmpegPath = '', ffprobePath = ''] = process.argv.slice(2);
+const [redis = '', dataDir = '', ffmpegPath = '', ffprobePath = '', lockMs = '1000'] = process.argv.slice(2);
 const worker = startArchiveWorker({
   redis,
   dataDir,
   ffmpegPath,
   ffprobePath,
   concurrency: 1,
-  lockMs: 1000,
+  lockMs: Number(lockMs),
+  steps: filmOnly,
   log: createLogger('error'),
   clock: systemClock,
 });

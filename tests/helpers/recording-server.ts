@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Database } from '../../src/database/database.ts';
 import { nullLogger } from '../../src/logger.ts';
+import type { ArchiveStepMakers } from '../../src/recorder/archive-finish.ts';
 import { ArchiveQueue } from '../../src/recorder/archive-queue.ts';
 import { startArchiveWorker } from '../../src/recorder/archive-worker.ts';
 import type { LiveSessions } from '../../src/recorder/live-session.ts';
@@ -10,6 +11,7 @@ import { Recordings } from '../../src/recorder/recordings.ts';
 import type { RecordingsOptions } from '../../src/recorder/recordings-options.ts';
 import { CloseStack } from '../../src/util/close-stack.ts';
 import { systemClock } from '../../src/util/clock.ts';
+import { filmOnly } from './film-only.ts';
 
 /** Two rooms exist: `demo` and `empty`. */
 export interface RecordingServer {
@@ -27,6 +29,8 @@ export async function startRecordingServer(options: {
   readonly dataDir: string;
   readonly sessions: LiveSessions;
   readonly worker: { readonly path: string; readonly ffprobePath: string } | undefined;
+  /** What the worker makes; by default the film alone. */
+  readonly steps?: ArchiveStepMakers;
   readonly more?: Partial<RecordingsOptions>;
 }): Promise<RecordingServer> {
   const { redis, dataDir, sessions } = options;
@@ -39,7 +43,8 @@ export async function startRecordingServer(options: {
   stack.defer(() => queue.close());
   if (options.worker) {
     const { path: ffmpegPath, ffprobePath } = options.worker;
-    const common = { concurrency: 1, lockMs: 1000, log: nullLogger, clock: systemClock };
+    const { steps = filmOnly } = options;
+    const common = { concurrency: 1, lockMs: 1000, steps, log: nullLogger, clock: systemClock };
     const worker = startArchiveWorker({ redis, dataDir, ffmpegPath, ffprobePath, ...common });
     stack.defer(() => worker.close());
   }

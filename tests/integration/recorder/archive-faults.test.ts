@@ -7,12 +7,17 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { UnavailableError } from '../../../src/errors.ts';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../src/logger.ts';
+import type { ArchiveStepMakers } from '../../../src/recorder/archive-finish.ts';
+import { archiveFolder, readManifest } from '../../../src/recorder/archive-manifest.ts';
+import type { ArchiveStep } from '../../../src/recorder/archive-step.ts';
+import { ArchiveViews } from '../../../src/recorder/archive-views.ts';
 import type { Part } from '../../../src/media/part.ts';
 import { connectRedis } from '../../../src/recorder/redis-connection.ts';
 import { RedisServer } from '../../../src/recorder/redis-server.ts';
 import type { RecordingState } from '../../../src/recorder/recording-view.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { CloseStack } from '../../../src/util/close-stack.ts';
+import { filmOnly } from '../../helpers/film-only.ts';
 import { numberedProgram } from '../../helpers/numbered-program.ts';
 import { type RecordingServer, startRecordingServer } from '../../helpers/recording-server.ts';
 import { startTestRedis, type TestRedis } from '../../helpers/redis.ts';
@@ -44,13 +49,14 @@ afterEach(async () => {
 });
 
 async function startServer(
-  options: { redis?: string; worker?: typeof ffmpeg | undefined } = {},
+  options: { redis?: string; worker?: typeof ffmpeg | undefined; steps?: ArchiveStepMakers } = {},
 ): Promise<RecordingServer> {
   const server = await startRecordingServer({
     redis: options.redis ?? redis.url,
     dataDir,
     sessions: { find: (room) => (session.roomId === room ? session : undefined) },
     worker: options.worker,
+    ...(options.steps ? { steps: options.steps } : {}),
   });
   stack.defer(() => server.close());
   sessions += 1;
@@ -96,6 +102,18 @@ function startWorker(path = ffmpeg.path): ChildProcess {
     await exit;
   });
   return child;
+}
+
+/** The step as it is, and how often it was made. */
+function counted(step: ArchiveStep): { readonly step: ArchiveStep; readonly times: () => number } {
+  let times = 0;
+  return {
+    step: (context) => {
+      times += 1;
+      return step(context);
+    },
+    times: () => times,
+  };
 }
 
 /** An ffmpeg that is this shell script. */
@@ -222,6 +240,57 @@ describe('archive workers', () => {
     worker.kill('SIGTERM');
     await writeFile(gate, 'go');
     expect(await exit).toBe(0);
+    expect(await readdir(join(dataDir, 'recordings', `.${id}.steps`, 'film'))).toContain('step.json');
+    // What is left of it takes no FFmpeg.
+    startWorker(await fakeFfmpeg('exit 1'));
     await reaches(server, id, 'ready');
+  });
+
+  it('leave out a step that cannot be made, and tell why', async () => {
+    const broken = counted(async () => {
+      throw new Error('no such track today');
+    });
+    const server = await startServer({ worker: ffmpeg, steps: { ...filmOnly, tracks: broken.step } });
+    const id = await record(server);
+    await reaches(server, id, 'ready');
+    expect(broken.times()).toBe(2);
+    const manifest = await readManifest(archiveFolder(dataDir, id));
+    expect(manifest?.left).toEqual([{ step: 'tracks', reason: 'no such track today' }]);
+    expect(manifest?.files.map(({ name }) => name)).toEqual(['recording.mp4']);
+    const { steps = [], log = [] } = await new ArchiveViews({ ...server, dataDir }).jobs(id);
+    const states = steps.map(({ name, state, attempts }) => [name, state, attempts]);
+    expect(states).toEqual([
+      ['film', 'done', 1],
+      ['tracks', 'failed', 2],
+      ['texts', 'done', 1],
+      ['pictures', 'done', 1],
+      ['vod', 'done', 1],
+      ['finish', 'done', 1],
+    ]);
+    expect(steps.find(({ name }) => name === 'tracks')?.error).toBe('no such track today');
+    expect(log.filter((line) => /tracks: warn: failed .*no such track today/.test(line))).toHaveLength(2);
+    expect(log).toEqual([...log].sort());
+  });
+
+  it('go on with the steps that exist after Redis has lost everything in the middle', async () => {
+    const film = counted(filmOnly.film);
+    const [gate, reached] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const tracks: ArchiveStep = async () => {
+      reached.resolve();
+      await gate.promise;
+      return { files: [] };
+    };
+    const server = await startServer({ worker: ffmpeg, steps: { ...filmOnly, film: film.step, tracks } });
+    const id = await record(server);
+    await reached.promise;
+    await forgetAll();
+    await vi.waitFor(
+      async () => expect((await server.queue.steps(id)).map(({ name }) => name)).toContain('film'),
+      WAIT,
+    );
+    gate.resolve();
+    await reaches(server, id, 'ready');
+    expect(film.times()).toBe(1);
+    expect(await readdir(join(dataDir, 'recordings'))).toEqual([id]);
   });
 });

@@ -8,13 +8,18 @@ import { probeFile } from '../../../src/ffmpeg/probe.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { walkBoxes } from '../../../src/media/fmp4-reader.ts';
 import type { Part } from '../../../src/media/part.ts';
-import { type ArchiveJobContext, runArchiveJob } from '../../../src/recorder/archive-job.ts';
+import { finishArchive } from '../../../src/recorder/archive-finish.ts';
+import type { ArchiveContext } from '../../../src/recorder/archive-job.ts';
+import { SLATE_SECONDS } from '../../../src/recorder/archive-plan.ts';
 import type { FrameRange } from '../../../src/recorder/frame-range.ts';
 import { systemClock } from '../../../src/util/clock.ts';
+import { filmOnly } from '../../helpers/film-only.ts';
 import { numberedProgram, readBeeps, readNumbers } from '../../helpers/numbered-program.ts';
 import { TestSession } from '../../helpers/test-session.ts';
 
 const FPS = 30;
+/** Frames that tell of a pause. */
+const SLATE = SLATE_SECONDS * FPS;
 // AAC units of 21 ms cannot be cut: a later range's sound starts with the nearest one. Its attack is heard up to 2 ms off.
 const SOUND_TOLERANCE = 0.0107 + 0.002;
 
@@ -41,7 +46,7 @@ async function write(session: string, content: readonly Part[]): Promise<string>
   return log.log.folder;
 }
 
-function context(overrides: Partial<ArchiveJobContext> = {}): ArchiveJobContext {
+function context(overrides: Partial<ArchiveContext> = {}): ArchiveContext {
   return {
     dataDir,
     ffmpegPath: ffmpeg.path,
@@ -53,8 +58,8 @@ function context(overrides: Partial<ArchiveJobContext> = {}): ArchiveJobContext 
   };
 }
 
-const run = (ranges: FrameRange[], overrides?: Partial<ArchiveJobContext>) =>
-  runArchiveJob({ recording: 'r1', session: 's1', ranges }, context(overrides));
+const run = (ranges: FrameRange[], overrides?: Partial<ArchiveContext>) =>
+  finishArchive({ recording: 'r1', session: 's1', ranges }, filmOnly, context(overrides));
 
 const film = (): string => join(dataDir, 'recordings', 'r1', 'recording.mp4');
 
@@ -63,7 +68,7 @@ function archiveTime(frame: number, ranges: readonly FrameRange[]): number | und
   let before = 0;
   for (const { from, to } of ranges) {
     if (frame >= from && frame < to) return (before + frame - from) / FPS;
-    before += to - from;
+    before += to - from + SLATE;
   }
   return undefined;
 }
@@ -76,7 +81,9 @@ async function expectContent(ranges: readonly FrameRange[]): Promise<void> {
     shown.set(Math.floor(seconds * FPS + 0.25), number);
   }
   const wanted = ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index));
-  expect([...shown.values()]).toEqual(wanted);
+  const places = wanted.map((frame) => Math.round((archiveTime(frame, ranges) ?? 0) * FPS));
+  expect(places.map((place) => shown.get(place))).toEqual(wanted);
+  expect(shown.size).toBe(wanted.length + (ranges.length - 1) * SLATE);
   const beeps = await readBeeps(ffmpeg.path, film());
   for (let second = 0; second < 12; second += 1) {
     const expected = archiveTime(second * FPS, ranges);
@@ -87,7 +94,7 @@ async function expectContent(ranges: readonly FrameRange[]): Promise<void> {
   }
 }
 
-describe('runArchiveJob', () => {
+describe('finishArchive', () => {
   it('makes one fast-start MP4 that starts and ends at the exact frames, with sound in step', async () => {
     await write('s1', parts);
     const ranges = [{ from: 77, to: 301 }];
@@ -99,17 +106,20 @@ describe('runArchiveJob', () => {
     expect(boxes.indexOf('moov')).toBeLessThan(boxes.indexOf('mdat'));
     expect(boxes).not.toContain('moof');
     const probed = await probeFile(ffmpeg.ffprobePath, film(), systemClock);
-    expect(probed.streams.map((stream) => stream.codec)).toEqual(['h264', 'aac']);
+    const media = probed.streams.filter(({ kind }) => kind === 'video' || kind === 'audio');
+    expect(media.map((stream) => stream.codec)).toEqual(['h264', 'aac']);
     expect(Math.abs((probed.durationSeconds ?? 0) - 224 / FPS)).toBeLessThan(0.2);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    expect(manifest.files).toEqual([{ name: 'recording.mp4', contentType: 'video/mp4', size: bytes.length, sha256 }]);
+    const described = { kind: 'film', contentType: 'video/mp4', size: bytes.length, sha256 };
+    expect(manifest.files).toEqual([{ name: 'recording.mp4', ...described }]);
+    expect(manifest.left).toEqual([]);
     expect(manifest).toMatchObject({ recording: 'r1', session: 's1', ranges, missingFrames: 0, framerate: FPS });
     expect(progress.at(-1)).toBeGreaterThan(0.9);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     await expectContent(ranges);
   });
 
-  it('joins ranges without the pauses between them', async () => {
+  it('joins ranges, with a picture that tells of each pause between them', async () => {
     await write('s1', parts);
     const ranges = [
       { from: 61, to: 130 },
@@ -117,7 +127,7 @@ describe('runArchiveJob', () => {
       { from: 300, to: 341 },
     ];
     const manifest = await run(ranges);
-    expect(manifest.duration).toBeCloseTo((69 + 81 + 41) / FPS, 1);
+    expect(manifest.duration).toBeCloseTo((69 + 81 + 41 + 2 * SLATE) / FPS, 1);
     await expectContent(ranges);
   });
 
@@ -190,9 +200,9 @@ describe('runArchiveJob', () => {
     await write('s1', parts.slice(0, 4));
     await expect(run([{ from: 600, to: 700 }])).rejects.toThrow(/Nothing of this recording is on the disk/);
     await expect(
-      runArchiveJob({ recording: 'r1', session: 'gone', ranges: [{ from: 0, to: 9 }] }, context()),
+      finishArchive({ recording: 'r1', session: 'gone', ranges: [{ from: 0, to: 9 }] }, filmOnly, context()),
     ).rejects.toThrow(/Nothing of this recording/);
-    expect(await readdir(join(dataDir, 'recordings'))).toEqual([]);
+    expect(await readdir(join(dataDir, 'recordings')).catch(() => [])).toEqual([]);
   });
 
   it('refuses a film that does not hold what it should, and leaves nothing behind', async () => {

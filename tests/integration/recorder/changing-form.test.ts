@@ -12,9 +12,11 @@ import { type ProgramOptions, MIXER_CHANNEL } from '../../../src/mixer/link-mess
 import { fillCell, type Picture } from '../../../src/mixer/picture.ts';
 import { orderedForm, type ProgramForm } from '../../../src/mixer/program-form.ts';
 import { ProgramStreams } from '../../../src/mixer/program-streams.ts';
-import { runArchiveJob } from '../../../src/recorder/archive-job.ts';
+import { finishArchive } from '../../../src/recorder/archive-finish.ts';
+import { SLATE_SECONDS } from '../../../src/recorder/archive-plan.ts';
 import type { FrameRange } from '../../../src/recorder/frame-range.ts';
 import { systemClock } from '../../../src/util/clock.ts';
+import { filmOnly } from '../../helpers/film-only.ts';
 import { readNumbers } from '../../helpers/numbered-program.ts';
 import { TestSession } from '../../helpers/test-session.ts';
 import { FormRig, WAIT } from '../mixer/form-rig.ts';
@@ -119,25 +121,29 @@ function packaged(rig: FormRig): Part[] {
 
 /** Makes the archive of these ranges, and looks at it as a player would. */
 async function expectArchive(recording: string, ranges: FrameRange[]): Promise<void> {
-  const manifest = await runArchiveJob(
-    { recording, session: 's1', ranges },
-    {
-      dataDir,
-      ffmpegPath: ffmpeg.path,
-      ffprobePath: ffmpeg.ffprobePath,
-      clock: systemClock,
-      log: nullLogger,
-      onProgress() {},
-    },
-  );
-  const wanted = ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index));
+  const manifest = await finishArchive({ recording, session: 's1', ranges }, filmOnly, {
+    dataDir,
+    ffmpegPath: ffmpeg.path,
+    ffprobePath: ffmpeg.ffprobePath,
+    clock: systemClock,
+    log: nullLogger,
+    onProgress() {},
+  });
+  // Between two ranges stands a picture of its own, whatever it looks like.
+  const slate = Array.from({ length: SLATE_SECONDS * FPS }, () => undefined);
+  const wanted = ranges.flatMap(({ from, to }, index) => [
+    ...(index === 0 ? [] : slate),
+    ...Array.from({ length: to - from }, (_, frame) => from + frame),
+  ]);
   expect(manifest.missingFrames).toBe(0);
   expect(manifest.duration).toBeCloseTo(wanted.length / FPS, 1);
   const film = join(dataDir, 'recordings', recording, 'recording.mp4');
   // What is on the screen in the middle of each frame.
   const pictures = await readNumbers(ffmpeg.path, film);
-  const seen = wanted.map((_, index) => pictures.findLast(({ seconds }) => seconds < (index + 0.5) / FPS)?.number);
-  expect(seen).toEqual(wanted.map(shownAt));
+  const seen = wanted.map((frame, index) =>
+    frame === undefined ? undefined : pictures.findLast(({ seconds }) => seconds < (index + 0.5) / FPS)?.number,
+  );
+  expect(seen).toEqual(wanted.map((frame) => (frame === undefined ? undefined : shownAt(frame))));
   const times = ['-fps_mode', 'passthrough', '-enc_time_base', '1/15360'];
   const decode = ['-v', 'warning', '-xerror', '-i', film, ...times, '-f', 'null', '-'];
   const { stderr } = await promisify(execFile)(ffmpeg.path, decode);

@@ -32,6 +32,29 @@ describe('planArchive', () => {
     expect(numbersOf(plan.pieces[2]?.parts ?? [])).toEqual([4, 5, 6]);
   });
 
+  it('leaves room for a slate between pieces that do not touch, and tells why each ended', () => {
+    const ranges = [
+      { from: 10, to: 20, endedBy: 'pause' as const },
+      { from: 70, to: 90, endedBy: 'interruption' as const },
+      { from: 90, to: 95 },
+    ];
+    const plan = planArchive(index(...all), ranges, 60);
+    expect(plan.pieces.map((piece) => piece.outputFrame)).toEqual([0, 70, 90]);
+    expect(plan.pieces.map((piece) => piece.endedBy)).toEqual(['pause', 'interruption', undefined]);
+    expect(plan).toMatchObject({ frames: 95, missingFrames: 0 });
+    // No slate before the first piece, whatever was lost of the ranges before it.
+    expect(
+      planArchive(
+        index(4, 5),
+        [
+          { from: 0, to: 30 },
+          { from: 62, to: 64 },
+        ],
+        60,
+      ),
+    ).toMatchObject({ frames: 2 });
+  });
+
   it('shortens ranges whose ends are not on the disk', () => {
     const plan = planArchive(index(4, 5, 6), [{ from: 20, to: 400 }]);
     expect(plan.pieces.map(({ from, to }) => [from, to])).toEqual([[60, 105]]);

@@ -12,12 +12,12 @@ const film: ProbedFile = {
   chapters: [],
 };
 const [video, audio] = film.streams as [ProbedFile['streams'][number], ProbedFile['streams'][number]];
-const expected = { seconds: 10, pictures: 300, sound: true };
+const expected = { seconds: 10, pictures: 300, sounds: 1 };
 
 describe('findFault', () => {
   it('finds none in a film that is as it should be', () => {
     expect(findFault(film, expected)).toBeUndefined();
-    expect(findFault({ ...film, streams: [video] }, { ...expected, sound: false })).toBeUndefined();
+    expect(findFault({ ...film, streams: [video] }, { ...expected, sounds: 0 })).toBeUndefined();
   });
 
   it.each([
@@ -26,6 +26,7 @@ describe('findFault', () => {
     ['two pictures', { ...film, streams: [video, video, audio] }, /2 pictures/],
     ['another codec', { ...film, streams: [{ ...video, codec: 'vp8' }, audio] }, /vp8/],
     ['no sound', { ...film, streams: [video] }, /0 sounds/],
+    ['a sound too many', { ...film, streams: [video, audio, audio] }, /2 sounds, not 1/],
     ['another sound', { ...film, streams: [video, { ...audio, codec: 'opus' }] }, /opus/],
     ['lost frames', { ...film, streams: [{ ...video, frames: 299 }, audio] }, /299 frames, not 300/],
     ['a wrong length', { ...film, durationSeconds: 10.21 }, /10.210 s, not 10.000 s/],

@@ -1,0 +1,16 @@
+/** The worker of the bench, a process of its own. Arguments: Redis, data folder, ffmpeg, ffprobe. */
+import { createLogger } from '../../src/logger.ts';
+import { startArchiveWorker } from '../../src/recorder/archive-worker.ts';
+import { systemClock } from '../../src/util/clock.ts';
+
+const [redis = '', dataDir = '', ffmpegPath = '', ffprobePath = ''] = process.argv.slice(2);
+const worker = startArchiveWorker({
+  redis,
+  dataDir,
+  ffmpegPath,
+  ffprobePath,
+  concurrency: 1,
+  log: createLogger('warn'),
+  clock: systemClock,
+});
+process.once('disconnect', () => void worker.close().then(() => process.exit(0)));

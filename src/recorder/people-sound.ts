@@ -1,0 +1,172 @@
+/** The sound of each person as one track of the film: all they sent, in its place, equally loud. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../errors.ts';
+import { type FfmpegOption, runFfmpeg } from '../ffmpeg/fluent.ts';
+import type { StepContext } from './archive-step.ts';
+import { exportIsolatedTrack } from './isolated-export.ts';
+import { type IsolatedTrack, listIsolatedTracks } from './isolated-tracks.ts';
+import { alignedMix, gainFor, levelled, measured } from './sound-filters.ts';
+
+/** A finished track; `path` is an MP4 with AAC alone that lasts as long as the recording. */
+export interface PersonSound {
+  readonly participant: string;
+  readonly name: string;
+  readonly path: string;
+  /** Integrated loudness before, LUFS; undefined when there was nothing to hear. */
+  readonly loudness: number | undefined;
+  /** What it was changed by, decibels. */
+  readonly gain: number;
+}
+
+/** All sounds of one person. */
+interface Person {
+  readonly participant: string;
+  readonly name: string;
+  readonly tracks: readonly IsolatedTrack[];
+}
+
+/** More would make a film that hardly any player can list. */
+const MAX_PEOPLE = 32;
+/** Of one person, the longest ones: each is an input of FFmpeg. */
+const MAX_TRACKS = 32;
+/** Of the whole: an hour of sound is heard in far less time than it takes to be encoded. */
+const MEASURED = 0.3;
+const MONO_RATE = '64k';
+const STEREO_RATE = '96k';
+
+/** One after the other, so that memory does not grow with the number of people. Somebody whose sound is broken is left out. */
+export async function makePeopleSound(
+  context: StepContext,
+  onProgress: (share: number) => void,
+): Promise<readonly PersonSound[]> {
+  const people = peopleOf(await listIsolatedTracks(context.sessionFolder));
+  const sounds: PersonSound[] = [];
+  for (const [position, person] of people.entries()) {
+    try {
+      const path = join(context.folder, `sound-${position}.m4a`);
+      const sound = await makeSound(person, path, context, (share) => onProgress((position + share) / people.length));
+      if (sound) sounds.push(sound);
+    } catch (error) {
+      if (context.signal.aborted) throw error;
+      context.log.warn('the sound of a person is left out of the film', {
+        participant: person.participant,
+        reason: messageOf(error),
+      });
+    }
+  }
+  return sounds;
+}
+
+/** Who sent sound, in the order they began; the newest name counts. */
+export function peopleOf(tracks: readonly IsolatedTrack[]): Person[] {
+  const sounds = Map.groupBy(
+    tracks.filter(({ kind }) => kind === 'audio'),
+    ({ participant }) => participant,
+  );
+  return [...sounds].slice(0, MAX_PEOPLE).map(([participant, own]) => ({
+    participant,
+    name: own.at(-1)?.name ?? '',
+    tracks: [...own].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, MAX_TRACKS),
+  }));
+}
+
+async function makeSound(
+  person: Person,
+  path: string,
+  context: StepContext,
+  onProgress: (share: number) => void,
+): Promise<PersonSound | undefined> {
+  const exported: string[] = [];
+  try {
+    for (const [position, track] of person.tracks.entries()) {
+      const output = `${path}.${position}.mkv`;
+      exported.push(output);
+      const { sessionFolder: folder, timeline, signal } = context;
+      if (!(await exportIsolatedTrack({ folder, track, timeline, output, signal }))) exported.pop();
+    }
+    if (exported.length === 0) return undefined;
+    const channels = person.tracks.every(({ source }) => source === 'mic') ? 1 : 2;
+    const loudness = await measure(exported, channels, context, (share) => onProgress(share * MEASURED));
+    const gain = gainFor(loudness);
+    await encode(exported, channels, gain, path, context, (share) => onProgress(MEASURED + share * (1 - MEASURED)));
+    return { participant: person.participant, name: person.name, path, loudness, gain };
+  } finally {
+    for (const file of exported) await rm(file, { force: true });
+  }
+}
+
+/** Integrated loudness as EBU R 128 has it, LUFS; undefined when nothing is loud enough to be heard. */
+async function measure(
+  files: readonly string[],
+  channels: 1 | 2,
+  context: StepContext,
+  onProgress: (share: number) => void,
+): Promise<number | undefined> {
+  let loudness: number | undefined;
+  await overSounds(files, measured(alignedMix(files.length, channels)), context, {
+    output: join(context.folder, 'nothing'),
+    outputOptions: [['-f', 'null']],
+    onProgress,
+    onValue: (key, value) => {
+      if (key === 'lavfi.r128.I') loudness = Number(value);
+    },
+  });
+  return loudness;
+}
+
+function encode(
+  files: readonly string[],
+  channels: 1 | 2,
+  gain: number,
+  output: string,
+  context: StepContext,
+  onProgress: (share: number) => void,
+): Promise<void> {
+  const filters = levelled(alignedMix(files.length, channels), gain, context.timeline.seconds);
+  return overSounds(files, filters, context, {
+    output,
+    outputOptions: [
+      ['-c:a', 'aac'],
+      ['-aac_coder', 'fast'],
+      ['-b:a', channels === 1 ? MONO_RATE : STEREO_RATE],
+      ['-f', 'mp4'],
+    ],
+    onProgress,
+  });
+}
+
+function overSounds(
+  files: readonly string[],
+  filters: string,
+  context: StepContext,
+  run: {
+    readonly output: string;
+    readonly outputOptions: readonly FfmpegOption[];
+    readonly onProgress: (share: number) => void;
+    readonly onValue?: (key: string, value: string) => void;
+  },
+): Promise<void> {
+  const { ffmpegPath, clock, log, signal, timeline } = context;
+  const [input = '', ...more] = files;
+  const { output, outputOptions, onProgress, onValue } = run;
+  return runFfmpeg({
+    ffmpegPath,
+    input,
+    inputOptions: [],
+    moreInputs: more.map((path) => ({ path })),
+    output,
+    // Without it a file that begins late would be moved to the beginning.
+    outputOptions: [['-copyts'], ['-filter_complex', filters], ['-map', '[out]'], ...outputOptions],
+    label: 'sound',
+    clock,
+    log,
+    signal,
+    onProgress: (seconds) => onProgress(Math.min(1, seconds / timeline.seconds)),
+    ...(onValue ? { onValue } : {}),
+  });
+}
+
+function lengthOf({ fromMs, toMs }: IsolatedTrack): number {
+  return toMs - fromMs;
+}
