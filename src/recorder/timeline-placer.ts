@@ -13,8 +13,8 @@ export interface PlacedPacket {
 
 /** What the pictures before a piece may be, so that its first one can be decoded. */
 const MAX_HIDDEN = { packets: 3000, bytes: 64 * 1024 * 1024 };
-/** Longest step between pictures that are only there to be decoded, microseconds. */
-const HIDDEN_STEP_US = 1000;
+/** Longest step between pictures that are only there to be decoded, microseconds: hundreds of them pass in no time. */
+const HIDDEN_STEP_US = 10;
 
 /** Takes the packets of one track in order. */
 export class TimelinePlacer {

@@ -97,7 +97,7 @@ async function exported(track: IsolatedTrack) {
 /** One participant who sends a picture with flashes and a sound with beeps from `fromMs` of the session on. */
 async function keepSession(fromMs: number, codec: 'h264' | 'vp8' = 'h264'): Promise<readonly IsolatedTrack[]> {
   const kept = new KeptRoom(folder);
-  const form = { frames: 180, gopFrames: 40, flash: true, colour: 'black' };
+  const form = { frames: 180, gopFrames: 40, flash: true, colour: 'black', width: 160, height: 96 };
   const picture = codec === 'h264' ? await samples.h264(form) : await samples.vp8(form);
   const sound = await samples.opus({ seconds: 6, toneHz: 1000, beep: true });
   kept.keeper.keep();

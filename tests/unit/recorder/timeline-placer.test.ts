@@ -50,9 +50,9 @@ describe('packets on the timeline of a recording', () => {
     const packets = [picture(800, true), picture(840), picture(920), picture(960), picture(1004.5), picture(1044.5)];
     expect(placeAll(packets)).toEqual([
       [800, 0, 0],
-      [840, 1, 1],
-      [920, 2, 2],
-      [960, 3, 3],
+      [840, 0.01, 0.01],
+      [920, 0.02, 0.02],
+      [960, 0.03, 0.03],
       [1004.5, 4.5, 44.5],
       [1044.5, 44.5, 84.5],
     ]);
@@ -75,7 +75,7 @@ describe('packets on the timeline of a recording', () => {
       [2900, 1900],
       [2960, 1960],
       [3100, 4000],
-      [3900, 4001],
+      [3900, 4000.01],
       [4010, 4010],
     ]);
   });
