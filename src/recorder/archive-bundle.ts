@@ -100,10 +100,12 @@ export function zipStream(
   zip.addBuffer(manifest.text, manifest.name, common);
   return new Promise((resolve, reject) => {
     output.once('error', reject);
-    zip.end({}, (size) => {
+    const onSize = (size: number): void => {
       output.removeListener('error', reject);
       resolve({ stream: output, size });
-    });
+    };
+    // Its types do not know what it tells.
+    zip.end({ forceZip64Format: false, comment: '' }, onSize as () => void);
   });
 }
 
