@@ -18,6 +18,7 @@ import { openApiDocument } from './openapi.ts';
 import { problems } from './problem.ts';
 import { requestLog } from './request-log.ts';
 import type { Route } from './route.ts';
+import { archiveRoutes } from './routes/archives.ts';
 import { downloadRoutes } from './routes/downloads.ts';
 import { clipRoutes } from './routes/clips.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -64,6 +65,7 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...imageRoutes(deps),
     ...clipRoutes(deps),
     ...recordingRoutes(deps),
+    ...archiveRoutes(deps),
     ...downloadRoutes(deps),
     ...recordingHlsRoutes(deps),
     ...hlsRoutes(deps),

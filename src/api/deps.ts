@@ -3,6 +3,7 @@ import type { Setting } from '../config/settings.ts';
 import type { Logger } from '../logger.ts';
 import type { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
+import type { ArchiveControl } from './archive-port.ts';
 import type { ClipControl } from './clip-port.ts';
 import type { Metrics } from './metrics.ts';
 import type { HlsControl, ImageControl, NoteControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
@@ -32,6 +33,7 @@ export interface ApiDeps {
   readonly rooms: RoomControl;
   readonly images: ImageControl;
   readonly recordings: RecordingControl;
+  readonly archives: ArchiveControl;
   readonly clips: ClipControl;
   readonly recordingHls: RecordingHlsControl;
   readonly hls: HlsControl;

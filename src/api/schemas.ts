@@ -4,6 +4,8 @@ import { PROGRAM_PIXELS, programOrderSchema, viewingOrderSchema } from '../confi
 import { annotationSchema } from '../layout/annotation.ts';
 import { layoutSchema } from '../layout/layout.ts';
 import { MAX_NAME_LENGTH } from '../protocol/messages.ts';
+import { ARCHIVE_JOBS } from '../recorder/archive-progress.ts';
+import { ARCHIVE_FILE_KINDS } from '../recorder/archive-step.ts';
 import { ROOM_IMAGES } from '../room/room.ts';
 import { DEFAULT_TTL_SECONDS, MAX_TTL_SECONDS } from './tokens.ts';
 
@@ -222,6 +224,28 @@ export const changeParticipantBody = z
   })
   .meta({ id: 'ChangeParticipant' });
 
+const archiveStep = z.object({
+  name: z.enum(ARCHIVE_JOBS),
+  state: z.enum(['waiting', 'active', 'done', 'failed']),
+  progress: z.number().meta({ description: '0 to 1.' }),
+  attempts: z.int(),
+  error: z.string().optional().meta({ description: 'Why the newest try failed.' }),
+});
+/** The files of a finished archive. */
+export const archiveFileList = z
+  .object({
+    items: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(ARCHIVE_FILE_KINDS),
+        title: z.string().optional(),
+        contentType: z.string(),
+        size: z.int().meta({ description: 'Bytes.' }),
+        sha256: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'ArchiveFileList' });
 const recordingState = z.enum(['recording', 'paused', 'archiving', 'ready', 'failed']);
 /** A recording; durations in seconds, sizes in bytes, progress 0–1. */
 export const recordingSchema = z
@@ -246,6 +270,11 @@ export const recordingSchema = z
       .enum(['asked', 'session_ended', 'duration_limit', 'size_limit', 'idle', 'disk_floor', 'crash'])
       .optional(),
     recovered: z.literal(true).optional().meta({ description: 'A crash ended it.' }),
+    steps: z
+      .array(archiveStep)
+      .optional()
+      .meta({ description: 'Of one recording alone, while the queue knows of them.' }),
+    log: z.array(z.string()).optional().meta({ description: 'The newest lines that the jobs of its archive wrote.' }),
   })
   .meta({ id: 'Recording' });
 /** A page of recordings. */

@@ -16,6 +16,7 @@ import { HlsOrigin } from '../hls/hls-origin.ts';
 import { ThumbnailMaker } from '../hls/thumbnail-maker.ts';
 import { IngestServer } from '../ingest/ingest-server.ts';
 import type { Logger } from '../logger.ts';
+import { ArchiveViews } from '../recorder/archive-views.ts';
 import { Clips } from '../recorder/clips.ts';
 import { RecordingHls } from '../recorder/recording-hls.ts';
 import { Recordings } from '../recorder/recordings.ts';
@@ -136,13 +137,14 @@ async function build(
   const made = { database, archive, origin, thumbnails, viewers, tokens };
   const parts = { config, dataDir, ffmpeg, ...made, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
-  const { rooms, images, recordings, recordingHls, clips, ingest } = services;
+  const { rooms, images, recordings, archives, recordingHls, clips, ingest } = services;
   late.rooms = rooms;
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
   const app = createApp({
     rooms,
     images,
     recordings,
+    archives,
     recordingHls,
     clips,
     hls: origin,
@@ -312,5 +314,6 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     dataDir,
     segmentSeconds: config.hls.segmentSeconds,
   });
-  return { rooms, images, recordings, recordingHls, clips, ingest };
+  const archives = new ArchiveViews({ store: recordingStore, queue: archive.queue, dataDir });
+  return { rooms, images, recordings, archives, recordingHls, clips, ingest };
 }

@@ -111,7 +111,7 @@ export class PageServer {
     };
   }
 
-  #ports(): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
+  #ports(): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'archives' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
     const { rooms, recordings } = this.state;
     return {
       rooms: {
@@ -137,6 +137,7 @@ export class PageServer {
         findAvatar: () => undefined,
         setAvatar: async () => undefined,
       },
+      archives: { jobs: async () => ({}), files: async () => [] },
       recordingHls: {
         get: async () => {
           throw new NotFoundError('no_such_media', 'There is no such media.');

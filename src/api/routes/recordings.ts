@@ -79,7 +79,8 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       params: recordingParams,
       responses: { 200: { description: 'The recording.', schema: recordingSchema } },
       async handle({ ctx, params }) {
-        ctx.body = await existingRecording(deps, params.recording);
+        const recording = await existingRecording(deps, params.recording);
+        ctx.body = { ...recording, ...(await deps.archives.jobs(params.recording)) };
       },
     }),
     route({

@@ -139,7 +139,7 @@ function fakePorts(state: {
   readonly calls: string[];
   readonly hls: HlsAnswer;
   version: number;
-}): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
+}): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'archives' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
   const watched = (id: string, order: ViewingOrder | null | undefined) =>
     orderedViewing((state.rooms.get(id) ?? roomView(id)).viewing, order ?? {});
   const ann = viewOfParticipant('ann', { name: 'Ann' });
@@ -213,6 +213,7 @@ function fakePorts(state: {
         throw new NotFoundError('file_missing', 'The archive has no such file; see its list.');
       },
     },
+    archives: { jobs: async () => ({}), files: async () => [] },
     recordingHls: {
       async get(id, file) {
         state.calls.push(`recording ${id} ${file}`);
