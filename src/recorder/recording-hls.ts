@@ -2,12 +2,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, NotFoundError } from '../errors.ts';
+import { archiveFolder, readManifest } from './archive-manifest.ts';
 import type { LiveSessions } from './live-session.ts';
 import { hasHoles, isComplete, recordingEntries, renderRecordingPlaylist, shownParts } from './recording-playlist.ts';
 import type { Recording } from './recording-view.ts';
 import type { LoggedSegment } from './segment-table.ts';
 import { INDEX_FILE, initFile, segmentFile } from './session-index.ts';
 import { readLoggedSegments } from './session-reader.ts';
+import { VOD_PLAYLIST, VOD_PREFIX } from './vod-files.ts';
 
 /** Options of `RecordingHls`. */
 export interface RecordingHlsOptions {
@@ -27,6 +29,12 @@ export interface RecordingFile {
   readonly body: string | Uint8Array;
 }
 
+/** What is in the archive by now. */
+export interface ArchivedMedia {
+  /** Name of the file there. */
+  readonly archived: string;
+}
+
 /** Sessions whose lists of segments are remembered. */
 const MAX_REMEMBERED = 8;
 const SEGMENT = /^segment-(\d{1,9})(?:-(\d{1,4}))?\.m4s$/;
@@ -43,18 +51,31 @@ export class RecordingHls {
   }
 
   /**
-   * `index.m3u8`, or what it names.
+   * `index.m3u8`, or what it names; once the media of the session are gone, where the archive has the same.
    * @throws NotFoundError `recording_not_found`, `recording_too_young`, `no_such_media`; AppError 410 `recording_archived`
    *   or `media_gone`.
    */
-  async get(id: string, file: string): Promise<RecordingFile> {
+  async get(id: string, file: string): Promise<RecordingFile | ArchivedMedia> {
     const recording = await this.#options.store.find(id);
     if (!recording) throw new NotFoundError('recording_not_found', `There is no recording "${id}".`);
     const segments = await this.#segments(recording);
-    if (file === 'index.m3u8') return { ...PLAYLIST, body: this.#playlist(recording, segments) };
+    if (file === 'index.m3u8') {
+      // Once the archive is ready nothing holds the session's media.
+      const isGone = recording.state === 'ready' && hasHoles(segments, recording.ranges);
+      return isGone ? this.#archived(recording) : { ...PLAYLIST, body: this.#playlist(recording, segments) };
+    }
     const body = await this.#media(recording, segments, file);
     if (body) return { contentType: 'video/mp4', immutable: true, body };
+    // Who plays on with the list they have finds the same media there.
+    if (recording.state === 'ready' && isMedia(file)) return { archived: `${VOD_PREFIX}${file}` };
     throw new NotFoundError('no_such_media', 'The recording has no such media; start with its playlist index.m3u8.');
+  }
+
+  /** Archives of older versions have no playlist. */
+  async #archived(recording: Recording): Promise<ArchivedMedia> {
+    const manifest = await readManifest(archiveFolder(this.#options.dataDir, recording.id));
+    if (manifest?.files.some(({ name }) => name === VOD_PLAYLIST)) return { archived: VOD_PLAYLIST };
+    throw gone(recording);
   }
 
   #playlist(recording: Recording, segments: readonly LoggedSegment[]): string {
@@ -62,8 +83,6 @@ export class RecordingHls {
     const firstFrame = ranges[0]?.from ?? 0;
     const entries = recordingEntries(segments, ranges);
     const runs = recording.state === 'recording' || recording.state === 'paused';
-    // Once the archive is ready nothing holds the session's media.
-    if (recording.state === 'ready' && hasHoles(segments, ranges)) throw gone(recording);
     if (entries.length === 0) {
       if (!runs && !this.#isLive(recording)) throw gone(recording);
       throw new NotFoundError('recording_too_young', 'Nothing of it is finished yet; ask again in a few seconds.');
@@ -128,6 +147,10 @@ export class RecordingHls {
 }
 
 const PLAYLIST = { contentType: 'application/vnd.apple.mpegurl', immutable: false } as const;
+
+function isMedia(file: string): boolean {
+  return SEGMENT.test(file) || INIT.test(file);
+}
 
 function gone(recording: Recording): AppError {
   if (recording.state === 'ready') {

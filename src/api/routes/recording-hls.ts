@@ -1,14 +1,12 @@
 /** Recordings as HLS, from their first seconds until the MP4 takes over. */
 import type { RouterContext } from '@koa/router';
-import { NotFoundError } from '../../errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { requireAdmin } from '../grant.ts';
 import { baseUrl } from '../origin.ts';
-import { type Route, type RouteCall, route } from '../route.ts';
+import { admittedToHls, HLS_TICKET } from '../recording-ticket.ts';
+import { type Route, route } from '../route.ts';
 import { linkSchema, recordingHlsParams, recordingParams } from '../schemas.ts';
 import { existingRecording } from './recordings.ts';
 
-const PLAYLIST = 'index.m3u8';
 /** Seconds: players go on with the same link for all of a recording. */
 const LINK_TTL_SECONDS = 6 * 3600;
 
@@ -25,12 +23,18 @@ export function recordingHlsRoutes(deps: ApiDeps): Route[] {
       params: recordingHlsParams,
       responses: {
         200: { description: 'A playlist, or media.', contentType: 'application/octet-stream' },
+        302: { description: 'The archive has it by now, below `vod`.' },
         410: { description: 'The media of its session are gone; once it is archived, take the MP4.' },
       },
       async handle(call) {
         const { ctx, params } = call;
-        const file = await admitted(deps, call, params.recording, params.path);
-        const { contentType, immutable, body } = await deps.recordingHls.get(params.recording, file);
+        const { file, ticket } = await admittedToHls(deps, call, params.recording, params.path);
+        const found = await deps.recordingHls.get(params.recording, file);
+        if ('archived' in found) {
+          moveToArchive(ctx, params.path, ticket, found.archived);
+          return;
+        }
+        const { contentType, immutable, body } = found;
         ctx.set('Content-Type', contentType);
         ctx.set('Cache-Control', immutable ? 'private, max-age=3600, immutable' : 'private, no-cache');
         ctx.body =
@@ -47,26 +51,21 @@ export function recordingHlsRoutes(deps: ApiDeps): Route[] {
       responses: { 201: { description: 'The link.', schema: linkSchema } },
       async handle({ ctx, params: { recording } }) {
         await existingRecording(deps, recording);
-        const { ticket, expiresAt } = await deps.tokens.issueTicket(recording, PLAYLIST, LINK_TTL_SECONDS);
+        const { ticket, expiresAt } = await deps.tokens.issueTicket(recording, HLS_TICKET, LINK_TTL_SECONDS);
         ctx.status = 201;
         const base = baseUrl(ctx, deps.options.publicUrl);
-        const url = `${base}/api/recordings/${recording}/hls/~${ticket}/${PLAYLIST}`;
+        const url = `${base}/api/recordings/${recording}/hls/~${ticket}/${HLS_TICKET}`;
         ctx.body = { url, expires: expiresAt.toISOString() };
       },
     }),
   ];
 }
 
-/** What follows a ticket, if there is one: addresses in a playlist are relative to its own, so they carry it on. */
-async function admitted(
-  deps: ApiDeps,
-  { grant }: Pick<RouteCall<unknown, unknown, unknown>, 'grant'> & { readonly ctx: RouterContext },
-  recording: string,
-  path: string,
-): Promise<string> {
-  const [, ticket, file = path] = /^~([^/]+)\/(.*)$/.exec(path) ?? [];
-  if (ticket === undefined || grant) requireAdmin(grant);
-  else await deps.tokens.verifyTicket(ticket, recording, PLAYLIST);
-  if (/^[a-z0-9.-]+$/.test(file)) return file;
-  throw new NotFoundError('no_such_media', 'The recording has no such media; start with its playlist index.m3u8.');
+/** Relative, for a proxy may have put everything below another path. */
+function moveToArchive(ctx: RouterContext, path: string, ticket: string | undefined, file: string): void {
+  const up = '../'.repeat(path.split('/').length);
+  ctx.status = 302;
+  ctx.set('Location', `${up}vod/${ticket === undefined ? '' : `~${ticket}/`}${file}`);
+  ctx.set('Cache-Control', 'no-store');
+  ctx.body = '';
 }

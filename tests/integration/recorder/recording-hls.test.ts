@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
@@ -58,7 +58,14 @@ async function endSession(): Promise<void> {
   isLive = false;
 }
 
-const playlist = async (): Promise<string> => String((await hls.get('r1', 'index.m3u8')).body);
+/** A file that is served here, and not from the archive. */
+async function served(file: string): Promise<string | Uint8Array> {
+  const found = await hls.get('r1', file);
+  if ('archived' in found) throw new Error(`${file} is in the archive`);
+  return found.body;
+}
+
+const playlist = async (): Promise<string> => String(await served('index.m3u8'));
 const refused = (status: number, code: string) => expect.objectContaining({ status, code });
 
 /** The frames that a player shows of the whole list, as numbered. */
@@ -70,7 +77,7 @@ async function played(): Promise<number[]> {
     text.replace(/^#EXT-X-START.*\n|#EXT-X-ENDLIST\n/gm, '') + '#EXT-X-ENDLIST\n',
   );
   for (const [, file = ''] of text.matchAll(/^(?:#EXT-X-MAP:URI=")?((?:init|segment)-[\w.-]+)/gm)) {
-    await writeFile(join(folder, file), (await hls.get('r1', file)).body);
+    await writeFile(join(folder, file), await served(file));
   }
   return (await readNumbers(ffmpeg, join(folder, 'index.m3u8'))).map(({ number }) => number);
 }
@@ -132,8 +139,26 @@ describe('RecordingHls', () => {
     ]) {
       await expect(hls.get('r1', file), file).rejects.toEqual(refused(404, 'no_such_media'));
     }
-    expect((await hls.get('r1', 'segment-2-1.m4s')).body).toHaveLength(parts[8]?.data.byteLength ?? 0);
+    expect(await served('segment-2-1.m4s')).toHaveLength(parts[8]?.data.byteLength ?? 0);
     await expect(hls.get('r2', 'index.m3u8')).rejects.toEqual(refused(404, 'recording_not_found'));
+  });
+
+  it('leads to the archive once the media are gone and that has them', async () => {
+    await feed(330);
+    await endSession();
+    await rm(session.log.folder, { recursive: true });
+    const folder = join(dataDir, 'recordings', 'r1');
+    await mkdir(folder, { recursive: true });
+    const form = { duration: 2, width: 2, height: 2, framerate: 30, ranges: [], missingFrames: 0 };
+    const file = { name: 'vod.m3u8', kind: 'vod', contentType: 'x/y', size: 0, sha256: '0'.repeat(64) };
+    const manifest = { version: 2, recording: 'r1', session: 's1', ...form, files: [file], facts: {}, left: [] };
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+    recording = { ...recording, state: 'ready', ranges: [{ from: 70, to: 131 }] };
+    expect(await hls.get('r1', 'index.m3u8')).toEqual({ archived: 'vod.m3u8' });
+    // Who has loaded the list before plays on.
+    expect(await hls.get('r1', 'segment-2-1.m4s')).toEqual({ archived: 'vod-segment-2-1.m4s' });
+    expect(await hls.get('r1', 'init-0.mp4')).toEqual({ archived: 'vod-init-0.mp4' });
+    await expect(hls.get('r1', 'parts.jsonl')).rejects.toEqual(refused(404, 'no_such_media'));
   });
 
   it('leaves it to the MP4 once that is there and the media are going', async () => {
