@@ -49,6 +49,13 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       return { help: WORKER_HELP, run: workerCommand };
     },
   },
+  verify: {
+    summary: 'check the archive of a recording',
+    load: async () => {
+      const { VERIFY_HELP, verifyCommand } = await import('./verify.ts');
+      return { help: VERIFY_HELP, run: (args, env) => verifyCommand(args, env) };
+    },
+  },
   bench: {
     summary: 'measure how a server bears many viewers',
     load: async () => {
