@@ -73,6 +73,7 @@ export const rows: readonly Row[] = [
   { method: 'GET', route: '/api/recordings', status: 200, allowed: ADMIN },
   { method: 'GET', route: '/api/recordings/:recording', status: 200, allowed: ADMIN },
   { method: 'DELETE', route: '/api/recordings/:recording', status: 204, allowed: ADMIN },
+  { method: 'GET', route: '/api/recordings/:recording/files', status: 200, allowed: ADMIN },
   { method: 'GET', route: '/api/recordings/:recording/download', status: 200, allowed: ADMIN },
   { method: 'GET', route: '/api/recordings/:recording/files/:name', status: 200, allowed: ADMIN },
   { method: 'POST', route: '/api/recordings/:recording/link', send: { body: {} }, status: 201, allowed: ADMIN },
