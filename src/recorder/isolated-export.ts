@@ -13,6 +13,8 @@ export interface IsolatedExport {
   readonly timeline: RecordingTimeline;
   /** A Matroska file; written over when it is there. */
   readonly output: string;
+  /** By how much later than it was captured everything is placed, milliseconds: as late as in the program; default not at all. */
+  readonly delayMs?: number;
   /** Aborted: the export rejects with its reason and leaves no file. */
   readonly signal?: AbortSignal;
 }
@@ -33,13 +35,14 @@ const GATHER_BYTES = 256 * 1024;
  * `-itsoffset` with `fromSeconds`. Undefined, and no file, when nothing of the track lies in the recording.
  */
 export async function exportIsolatedTrack(options: IsolatedExport): Promise<ExportedTrack | undefined> {
-  const { folder, output, signal, timeline, track } = options;
+  const { delayMs = 0, folder, output, signal, timeline, track } = options;
   await rm(output, { force: true });
   const placer = new TimelinePlacer(timeline);
   let file: OutputFile | undefined;
   try {
-    for await (const packet of readIsolatedPackets(folder, track.id)) {
+    for await (const captured of readIsolatedPackets(folder, track.id)) {
       signal?.throwIfAborted();
+      const packet = { ...captured, ms: captured.ms + delayMs };
       if (placer.isOver(packet.ms)) break;
       for (const placed of placer.place(packet)) {
         file ??= await OutputFile.create(output, placed);

@@ -6,6 +6,7 @@ import { type FfmpegOption, runFfmpeg } from '../ffmpeg/fluent.ts';
 import type { StepContext } from './archive-step.ts';
 import { exportIsolatedTrack } from './isolated-export.ts';
 import { type IsolatedTrack, listIsolatedTracks } from './isolated-tracks.ts';
+import { readPlayoutDelays } from './playout-delays.ts';
 import { alignedMix, gainFor, levelled, measured } from './sound-filters.ts';
 
 /** A finished track; `path` is an MP4 with AAC alone that lasts as long as the recording. */
@@ -41,11 +42,16 @@ export async function makePeopleSound(
   onProgress: (share: number) => void,
 ): Promise<readonly PersonSound[]> {
   const people = peopleOf(await listIsolatedTracks(context.sessionFolder));
+  const delays = await readPlayoutDelays(context.sessionFolder);
   const sounds: PersonSound[] = [];
   for (const [position, person] of people.entries()) {
     try {
       const path = join(context.folder, `sound-${position}.m4a`);
-      const sound = await makeSound(person, path, context, (share) => onProgress((position + share) / people.length));
+      // The film shows everybody as late as the program did.
+      const delayMs = delays.get(person.participant) ?? 0;
+      const sound = await makeSound(person, path, delayMs, context, (share) =>
+        onProgress((position + share) / people.length),
+      );
       if (sound) sounds.push(sound);
     } catch (error) {
       if (context.signal.aborted) throw error;
@@ -74,6 +80,7 @@ export function peopleOf(tracks: readonly IsolatedTrack[]): Person[] {
 async function makeSound(
   person: Person,
   path: string,
+  delayMs: number,
   context: StepContext,
   onProgress: (share: number) => void,
 ): Promise<PersonSound | undefined> {
@@ -83,7 +90,7 @@ async function makeSound(
       const output = `${path}.${position}.mkv`;
       exported.push(output);
       const { sessionFolder: folder, timeline, signal } = context;
-      if (!(await exportIsolatedTrack({ folder, track, timeline, output, signal }))) exported.pop();
+      if (!(await exportIsolatedTrack({ folder, track, timeline, output, delayMs, signal }))) exported.pop();
     }
     if (exported.length === 0) return undefined;
     const channels = person.tracks.every(({ source }) => source === 'mic') ? 1 : 2;

@@ -178,6 +178,13 @@ describe('an isolated track as a file', () => {
     expect((await samplesOf(output)).length / 48000).toBeCloseTo(1.5, 2);
   });
 
+  it('stands as late as it was in the program, where that is wanted', async () => {
+    const [audio] = await keepSession(1210);
+    const made = await exportIsolatedTrack({ folder, track: audio as IsolatedTrack, timeline, output, delayMs: 90 });
+    expect(made?.fromSeconds).toBeCloseTo(0.3, 5);
+    expect((await shownTimes(output))[0]).toBeCloseTo(0.3, 5);
+  });
+
   it('becomes an MP4 of the same pictures without being encoded again', async () => {
     const [, video] = await keepSession(1210);
     await exported(video as IsolatedTrack);
