@@ -1,4 +1,4 @@
-import { mkdtemp, open, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -148,6 +148,44 @@ describe('SessionLog', () => {
     expect(index.parts.map((part) => part.firstFrame / PART_FRAMES)).toEqual([0, 4, 5, 6, 7]);
   });
 
+  it.each(['session.json', 'init-', 'parts.jsonl', 'segment-'])(
+    'takes what comes once there is space, whichever file there was none for: %s',
+    async (name) => {
+      let full = true;
+      const form = { framerate: 30, width: 320, height: 180, segmentFrames: 60, partFrames: 15 };
+      const info = { version: 1, id: 's1', room: 'demo', title: 'Demo', originWallMs: 1, ...form } as const;
+      const log = await openLog({ info, openFile: fullDisk((path) => full && path.includes(name)) });
+      const told: (string | undefined)[] = [];
+      log.events.on('problem', (problem) => told.push(problem?.code));
+      for (let n = 0; n < 12; n += 1) {
+        full = n < 6;
+        log.append(testPart(n));
+        await log.reachedFrame((n + 1) * PART_FRAMES);
+      }
+      expect(log.failed).toBeUndefined();
+      // A folder that could not be made is known before anybody listens.
+      expect(told).toEqual(name === 'session.json' ? [undefined] : ['disk_full', undefined]);
+      await log.close();
+      const index = await loadSessionIndex(log.folder);
+      expect(index.parts.map((part) => part.firstFrame / PART_FRAMES)).toEqual([8, 9, 10, 11]);
+      expect(await readdir(log.folder)).toEqual(['init-0.mp4', 'parts.jsonl', 'segment-2.m4s', 'session.json']);
+    },
+  );
+
+  it('begins as soon as its folder can be made', async () => {
+    await writeFile(join(dir, 's1'), 'in the way');
+    const log = await openLog();
+    expect(log.failed).toMatchObject({ code: 'disk_failed' });
+    log.append(testPart(0));
+    await log.reachedFrame(PART_FRAMES);
+    expect(log.failed?.reason).toMatch(/EEXIST|ENOTDIR/);
+    await rm(join(dir, 's1'));
+    for (let n = 4; n < 8; n += 1) log.append(testPart(n));
+    await log.close();
+    expect(log.failed).toBeUndefined();
+    expect((await loadSessionIndex(log.folder)).parts).toHaveLength(4);
+  });
+
   it('gives a segment up rather than hold more bytes than its limit', async () => {
     let unblock = (): void => {};
     const blocked = new Promise<void>((resolve) => {
@@ -163,6 +201,8 @@ describe('SessionLog', () => {
     unblock();
     // The first part left the queue before the disk hung; five more waited; the seventh was one too many.
     await log.reachedFrame(6 * PART_FRAMES);
+    // What waited before it is no sign that the disk keeps up again.
+    expect(log.failed).toMatchObject({ code: 'disk_slow' });
     for (let n = 8; n < 12; n += 1) log.append(testPart(n));
     await log.close();
     expect(log.failed).toBeUndefined();

@@ -1,0 +1,96 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { configSchema } from '../../../src/config/schema.ts';
+import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
+import { HlsOrigin } from '../../../src/hls/hls-origin.ts';
+import { nullLogger } from '../../../src/logger.ts';
+import type { ResumableSession } from '../../../src/recorder/resumable-session.ts';
+import { readSessionEvents } from '../../../src/recorder/session-events.ts';
+import { loadSessionIndex } from '../../../src/recorder/session-index.ts';
+import { readSessionInfo } from '../../../src/recorder/session-info.ts';
+import { repairSession } from '../../../src/recorder/session-repair.ts';
+import { Room } from '../../../src/room/room.ts';
+import { programSettings } from '../../../src/server/program-settings.ts';
+import { RoomPipeline } from '../../../src/server/room-pipeline.ts';
+import { systemClock } from '../../../src/util/clock.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+
+const WAIT = { timeout: 30_000, interval: 25 };
+
+async function opener(dir: string) {
+  const { program, hls } = configSchema.parse({
+    program: { width: 320, height: 180, framerate: 25, preset: 'ultrafast', videoKbit: 200 },
+  });
+  const limits = { maxParticipants: 3, maxTracksPerParticipant: 2 };
+  const room = new Room({ id: 'hall', title: 'Hall', createdAt: new Date(0), limits });
+  const origin = new HlsOrigin(systemClock);
+  onTestFinished(() => origin.close());
+  const viewing = { access: 'public', profile: 'standard', abr: true, captions: false } as const;
+  const ffmpegPath = (await locateFfmpeg({})).path;
+  const open = (resumed?: ResumableSession): RoomPipeline => {
+    const options = {
+      program: { ...program, maxPixels: 320 * 180, ffmpegPath },
+      hls: { ...hls, ...viewing, segmentSeconds: 1, windowSegments: 6 },
+      sessionsDir: dir,
+      fsyncMs: 1000,
+      origin,
+      onEnding: async () => {},
+      clock: systemClock,
+      log: nullLogger,
+    };
+    const pipeline = new RoomPipeline(room, programSettings(program), viewing, options, resumed);
+    onTestFinished(() => pipeline.close());
+    return pipeline;
+  };
+  const text = async (path: string): Promise<string> => {
+    const { status, body } = await origin.get('hall', path, new URLSearchParams());
+    expect(status).toBe(200);
+    return String(body);
+  };
+  return { open, text };
+}
+
+it('goes on with a session that broke off: one clock, no number twice, and another address for viewers', async () => {
+  const dir = await tempDir();
+  const { open, text } = await opener(dir);
+  const first = open();
+  await vi.waitFor(() => expect(first.session?.log.endFrame).toBeGreaterThan(40), WAIT);
+  await first.close();
+  const folder = join(dir, first.sessionId);
+  await appendFile(join(folder, 'parts.jsonl'), '{"type":"part","segment":9');
+  const log = await repairSession(folder);
+  expect(log.cutBytes).toBe(26);
+  const info = await readSessionInfo(folder);
+  expect(info).toMatchObject({ id: first.sessionId, room: 'hall', title: 'Hall', framerate: 25, segmentFrames: 25 });
+  if (!info) throw new Error('The session says nothing of itself.');
+
+  const second = open({ info, log, firstFrame: log.nextFrame });
+  expect(second.sessionId).toBe(first.sessionId);
+  const index = await vi.waitFor(() => text('index.m3u8'), WAIT);
+  const paths = index.split('\n').filter((line) => line.endsWith('.m3u8') && !line.startsWith('#'));
+  expect(paths.length).toBeGreaterThan(1);
+  for (const path of paths) {
+    expect(path.startsWith(`${first.sessionId}/`)).toBe(false);
+    const sequence = Number(/#EXT-X-MEDIA-SEQUENCE:(\d+)/.exec(await text(path))?.[1]);
+    expect(sequence).toBeGreaterThanOrEqual(log.nextSegment);
+    expect(sequence).toBeLessThanOrEqual(log.nextSegment + 1);
+  }
+  await second.close();
+
+  const { parts } = await loadSessionIndex(folder);
+  const places = parts.map(({ segment, index: part }) => segment * 1000 + part);
+  expect(places).toEqual([...new Set(places)].toSorted((a, b) => a - b));
+  const resumed = parts.find(({ segment }) => segment >= log.nextSegment);
+  expect(resumed).toMatchObject({ segment: log.nextSegment, index: 0, discontinuity: true, init: log.nextGeneration });
+  expect(resumed?.firstFrame).toBeGreaterThanOrEqual(log.nextFrame);
+  for (const [number, { firstFrame, wallTime }] of parts.entries()) {
+    const before = parts[number - 1];
+    expect(firstFrame).toBeGreaterThanOrEqual(before ? before.firstFrame + before.frames : 0);
+    expect(wallTime).toBeCloseTo(info.originWallMs + firstFrame * 40, 0);
+  }
+  const told = [];
+  for await (const event of readSessionEvents(folder)) if (event.type === 'program') told.push(event);
+  expect(told).toMatchObject([{ state: 'interrupted', ms: log.nextFrame * 40 }, { state: 'resumed' }]);
+  expect(told[1]?.ms).toBeGreaterThanOrEqual(log.nextFrame * 40);
+});
