@@ -8,6 +8,7 @@ import type { ClipControl } from './clip-port.ts';
 import type { Metrics } from './metrics.ts';
 import type { HlsControl, ImageControl, NoteControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
 import type { RecordingHlsControl } from './recording-hls-port.ts';
+import type { RenderControl } from './render-port.ts';
 import type { Tokens } from './tokens.ts';
 import type { ViewerPasses } from './viewer-pass.ts';
 
@@ -36,6 +37,7 @@ export interface ApiDeps {
   readonly archives: ArchiveControl;
   readonly clips: ClipControl;
   readonly recordingHls: RecordingHlsControl;
+  readonly renders: RenderControl;
   readonly hls: HlsControl;
   readonly notes: NoteControl;
   readonly viewers: ViewerCount;
