@@ -47,6 +47,10 @@ export interface RoomGlimpse {
   readonly id: string;
   readonly title: string;
   readonly live: boolean;
+  /** For members: whether it is recorded at the moment. */
+  readonly recording?: boolean;
+  /** For members: whether it is recorded by itself, and whether everybody is asked first. */
+  readonly recordingRules?: { readonly auto: boolean; readonly consent: 'notice' | 'ask' };
   /** Where its newest recording can be watched, when that is for everybody. */
   readonly recordingUrl?: string;
   /** For members: which pictures are set. */
@@ -74,6 +78,21 @@ export interface RecordingInfo {
   readonly error?: string;
   /** Bytes. */
   readonly size?: number;
+  readonly sha256?: string;
+  /** Names of who took part, once it is archived. */
+  readonly people?: readonly string[];
+  /** Why nothing is kept at the moment. */
+  readonly problem?: { readonly code: string; readonly message: string };
+  /** The server was interrupted while it ran. */
+  readonly recovered?: boolean;
+  readonly stopReason?: string;
+  /** `at`: seconds. */
+  readonly markers?: readonly { readonly at: number; readonly label: string }[];
+  readonly stored?: 'local' | 's3' | 'uploading';
+  /** Of the archive, when one recording is asked for. */
+  readonly steps?: readonly RecordingStep[];
+  /** Newest lines of its jobs, when one recording is asked for. */
+  readonly log?: readonly string[];
 }
 
 /** A page of a list. */

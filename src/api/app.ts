@@ -25,11 +25,11 @@ import { healthRoutes } from './routes/health.ts';
 import { hlsRoutes } from './routes/hls.ts';
 import { imageRoutes } from './routes/images.ts';
 import { layoutRoutes } from './routes/layout.ts';
+import { markerRoutes } from './routes/markers.ts';
 import { noteRoutes } from './routes/notes.ts';
 import { participantRoutes } from './routes/participants.ts';
 import { recordingHlsRoutes } from './routes/recording-hls.ts';
 import { recordingRoutes } from './routes/recordings.ts';
-import { renderRoutes } from './routes/renders.ts';
 import { roomTokenRoutes } from './routes/room-tokens.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -67,9 +67,9 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...clipRoutes(deps),
     ...recordingRoutes(deps),
     ...archiveRoutes(deps),
+    ...markerRoutes(deps),
     ...downloadRoutes(deps),
     ...recordingHlsRoutes(deps),
-    ...renderRoutes(deps),
     ...hlsRoutes(deps),
     ...timeRoutes(deps),
     ...settingsRoutes(deps),

@@ -6,9 +6,16 @@ import type { Clock } from '../util/clock.ts';
 import type { ArchiveControl } from './archive-port.ts';
 import type { ClipControl } from './clip-port.ts';
 import type { Metrics } from './metrics.ts';
-import type { HlsControl, ImageControl, NoteControl, Readiness, RecordingControl, RoomControl } from './ports.ts';
+import type {
+  HlsControl,
+  ImageControl,
+  MarkerControl,
+  NoteControl,
+  Readiness,
+  RecordingControl,
+  RoomControl,
+} from './ports.ts';
 import type { RecordingHlsControl } from './recording-hls-port.ts';
-import type { RenderControl } from './render-port.ts';
 import type { Tokens } from './tokens.ts';
 import type { ViewerPasses } from './viewer-pass.ts';
 
@@ -37,9 +44,9 @@ export interface ApiDeps {
   readonly archives: ArchiveControl;
   readonly clips: ClipControl;
   readonly recordingHls: RecordingHlsControl;
-  readonly renders: RenderControl;
   readonly hls: HlsControl;
   readonly notes: NoteControl;
+  readonly markers: MarkerControl;
   readonly viewers: ViewerCount;
   readonly readiness: Readiness;
   readonly tokens: Tokens;

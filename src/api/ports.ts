@@ -1,9 +1,10 @@
 /** What the API needs of the rest of the server; met structurally, so that nothing below imports the API. */
 
-import type { ProgramOrder, ViewingOrder } from '../config/schema.ts';
+import type { ProgramOrder, RecordingOrder, ViewingOrder } from '../config/schema.ts';
 import type { Annotation } from '../layout/annotation.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { ArchiveFile } from '../recorder/archive-file.ts';
+import type { RecordingMarker } from '../recorder/recording-markers.ts';
 import type { RecordingState, RecordingView } from '../recorder/recording-view.ts';
 import type { RoomImage } from '../room/room.ts';
 import type { TrackState } from '../room/track.ts';
@@ -42,6 +43,9 @@ export type ProgramSettings = Required<{ [K in keyof ProgramOrder]: NonNullable<
 /** What viewers of a room get: who may watch, how far behind they are, and whether there is a choice of qualities. */
 export type ViewingSettings = Required<{ [K in keyof ViewingOrder]: NonNullable<ViewingOrder[K]> }>;
 
+/** How a room is recorded: whether by itself, and whether everybody is asked first. */
+export type RecordingRules = Required<{ [K in keyof RecordingOrder]: NonNullable<RecordingOrder[K]> }>;
+
 /** What a session's mixer reports of itself; counts are of the session so far. */
 export interface HealthView {
   /** Of the degrade ladder; 0: everything as ordered. */
@@ -75,6 +79,8 @@ export interface RoomView {
   readonly annotation: Annotation;
   /** `access` holds at once, the rest from the next session on. */
   readonly viewing: ViewingSettings;
+  /** `consent` holds at once, `auto` from the next session on. */
+  readonly recordingRules: RecordingRules;
   /** Which pictures are set. */
   readonly images: Readonly<Record<RoomImage, boolean>>;
   /** While a session runs. */
@@ -90,6 +96,8 @@ export interface RoomChange {
   readonly annotation?: Annotation | undefined;
   /** Changes what it names; null: the configuration's again. */
   readonly viewing?: ViewingOrder | null | undefined;
+  /** Changes what it names; null: the configuration's again. */
+  readonly recording?: RecordingOrder | null | undefined;
 }
 
 /** What the door for viewers goes by. */
@@ -159,8 +167,19 @@ export interface ImageControl {
 
 /** What viewers are told beside the picture. Methods throw ConflictError `not_live` or `captions_off`; they tell when it was. */
 export interface NoteControl {
-  mark(roomId: string, label: string): Date;
+  /** `recording`: id of the one that was marked, too. */
+  mark(roomId: string, label: string, recording?: string): Date;
   caption(roomId: string, text: string, seconds: number): Date;
+}
+
+/** Markers of recordings. Methods reject with NotFoundError, ConflictError or LimitError. */
+export interface MarkerControl {
+  /** Marks this moment of a recording that runs, and tells viewers. */
+  add(recording: string, label: string): Promise<RecordingMarker>;
+  /** Marks this moment of the recording that runs in a room, if one does, and gives its id; viewers are told by `NoteControl`. */
+  keepInRoom(roomId: string, label: string): Promise<string | undefined>;
+  /** In the order of time; none when there is no such recording. */
+  of(recording: string): Promise<readonly RecordingMarker[]>;
 }
 
 /** An answer of the HLS origin. */

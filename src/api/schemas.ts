@@ -1,6 +1,6 @@
 /** The shapes of the HTTP API, each once: they check requests and make the OpenAPI document. */
 import { z } from 'zod';
-import { PROGRAM_PIXELS, programOrderSchema, viewingOrderSchema } from '../config/schema.ts';
+import { PROGRAM_PIXELS, programOrderSchema, recordingOrderSchema, viewingOrderSchema } from '../config/schema.ts';
 import { annotationSchema } from '../layout/annotation.ts';
 import { layoutSchema } from '../layout/layout.ts';
 import { MAX_NAME_LENGTH } from '../protocol/messages.ts';
@@ -79,6 +79,13 @@ const viewingOrder = viewingOrderSchema.meta({
     'For the rest the configuration holds. `access` holds at once, `profile`, `abr` and `captions` from the next session on.',
 });
 const viewing = viewingOrderSchema.required().meta({ id: 'Viewing' });
+const recordingOrder = recordingOrderSchema.meta({
+  id: 'RecordingOrder',
+  description:
+    'For the rest the configuration holds. `consent` (everybody is told, or only who agrees is kept) holds at once, `auto` ' +
+    '(it records from the first picture of each session) from the next session on.',
+});
+const recordingRules = recordingOrderSchema.required().meta({ id: 'RecordingRules' });
 
 /** Body of `POST /api/rooms`. */
 export const createRoomBody = z
@@ -89,6 +96,7 @@ export const createRoomBody = z
     layout: layout.optional(),
     annotation: annotation.optional(),
     viewing: viewingOrder.optional(),
+    recording: recordingOrder.optional(),
   })
   .meta({ id: 'CreateRoom', description: 'Without an id the room gets one that can be said aloud.' });
 /** Body of `PATCH /api/rooms/{room}`. */
@@ -99,6 +107,7 @@ export const updateRoomBody = z
     layout: layout.optional(),
     annotation: annotation.optional(),
     viewing: viewingOrder.nullish(),
+    recording: recordingOrder.nullish(),
   })
   .meta({
     id: 'UpdateRoom',
@@ -148,6 +157,9 @@ export const roomSchema = z
     layout,
     annotation,
     viewing: viewing.meta({ description: 'What viewers get: `access` now, the rest from the next session on.' }),
+    recordingRules: recordingRules.meta({
+      description: 'How it is recorded: `consent` now, `auto` from the next session on.',
+    }),
     images: z.object({ logo: z.boolean(), background: z.boolean() }).meta({ description: 'Which are set.' }),
     viewers: z.int().optional().meta({ description: 'How many watch; for admins and hosts, while a session runs.' }),
     health: health.optional().meta({ description: 'For admins and hosts, while a session runs.' }),
@@ -187,6 +199,10 @@ export const captionBody = z
     seconds: z.number().min(0.5).max(20).default(4).meta({ description: 'How long it is shown.' }),
   })
   .meta({ id: 'Caption' });
+/** A marker of a recording. */
+export const recordingMarkerSchema = z
+  .object({ at: z.number().meta({ description: 'Seconds of the recording.' }), label: z.string() })
+  .meta({ id: 'RecordingMarker' });
 /** When something was told to viewers. */
 export const notedSchema = z.object({ at: time }).meta({ id: 'Noted' });
 
@@ -270,6 +286,7 @@ export const recordingSchema = z
       .enum(['asked', 'session_ended', 'duration_limit', 'size_limit', 'idle', 'disk_floor', 'crash'])
       .optional(),
     recovered: z.literal(true).optional().meta({ description: 'A crash ended it.' }),
+    markers: z.array(recordingMarkerSchema).optional().meta({ description: 'Of one recording alone.' }),
     steps: z
       .array(archiveStep)
       .optional()

@@ -51,6 +51,18 @@ export const viewingOrderSchema = z.strictObject(viewingKeys).partial();
 /** A room's order for its viewers. */
 export type ViewingOrder = z.infer<typeof viewingOrderSchema>;
 
+const recordingKeys = {
+  /** Whether a recording begins with each session. */
+  auto: z.boolean(),
+  /** `notice`: everybody sees that it records; `ask`: only who agrees is kept. */
+  consent: z.enum(['notice', 'ask']),
+};
+
+/** What a room may order for its recordings; for the rest the keys of the configuration's `recordings` hold. */
+export const recordingOrderSchema = z.strictObject(recordingKeys).partial();
+/** A room's order for its recordings. */
+export type RecordingOrder = z.infer<typeof recordingOrderSchema>;
+
 /** Unknown keys are errors. */
 const shape = z.strictObject({
   server: z
@@ -147,6 +159,9 @@ const shape = z.strictObject({
       idleMinutes: z.number().min(0).max(10_000).default(0),
       /** Percent of the disk that recordings leave free; 0: none. */
       diskFloorPercent: z.number().min(0).max(100).default(5),
+      /** Of rooms that order nothing else, like the next one. */
+      auto: recordingKeys.auto.default(false),
+      consent: recordingKeys.consent.default('notice'),
       retention: retentionSchema,
       /** Whether the files of finished recordings are encrypted. */
       encrypt: z.boolean().default(false),
@@ -161,17 +176,6 @@ const shape = z.strictObject({
       maxMegabytes: count(20_000),
       /** Seconds of one clip. */
       maxSeconds: z.int().min(1).max(86_400).default(3600),
-    })
-    .prefault({}),
-  /** Films and sounds that are made anew of finished recordings. */
-  renders: z
-    .strictObject({
-      /** Of one recording, finished ones too. */
-      maxPerRecording: count(20),
-      /** Of all recordings, that wait or are being made. */
-      maxQueued: count(50),
-      /** Seconds of one. */
-      maxSeconds: z.int().min(1).max(7 * 86_400).default(14_400),
     })
     .prefault({}),
   archive: z

@@ -55,6 +55,8 @@ export class Connection {
   readonly closed: Promise<void>;
   #handlers: ConnectionHandlers | undefined;
   #strikes = 0;
+  /** Pings of `reached` so far. */
+  #asked = 0;
   #missed = 0;
   #closeTimer: Disposer | undefined;
   /** The code we closed with; a peer may answer with any other. */
@@ -111,6 +113,29 @@ export class Connection {
       this.#traffic.sent += data.byteLength;
     }
     this.#cutDeaf();
+  }
+
+  /** Resolves when the peer has received all that was sent to it so far, when it is gone, or when `signal` aborts. */
+  reached(signal: AbortSignal): Promise<void> {
+    if (!this.open || signal.aborted) return Promise.resolve();
+    this.#asked += 1;
+    const word = String(this.#asked);
+    return new Promise((resolve) => {
+      const settle = (): void => {
+        this.#socket.off('pong', onPong);
+        this.#socket.off('close', settle);
+        signal.removeEventListener('abort', settle);
+        resolve();
+      };
+      // A pong comes after everything before its ping: browsers, too, answer in order.
+      const onPong = (data: Buffer): void => {
+        if (data.toString() === word) settle();
+      };
+      this.#socket.on('pong', onPong);
+      this.#socket.once('close', settle);
+      signal.addEventListener('abort', settle, { once: true });
+      this.#socket.ping(word);
+    });
   }
 
   /** Says why, then closes with the error's code. */

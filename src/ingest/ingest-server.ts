@@ -13,7 +13,7 @@ import { type Participant, type ParticipantRole, type Room, createParticipant } 
 import type { Clock } from '../util/clock.ts';
 import { Connection, type Traffic } from './connection.ts';
 import { DecodeBudget } from './decode-budget.ts';
-import { ParticipantSession, type ProgramReceivers } from './participant-session.ts';
+import { ParticipantSession, type ParticipantSessionOptions, type ProgramReceivers } from './participant-session.ts';
 import type { ProgramSize } from './room-news.ts';
 import type { TrackLimits } from './track-ingest.ts';
 import { type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
@@ -46,6 +46,7 @@ export interface IngestServerOptions {
   };
   readonly upgrade: UpgradePolicy;
   readonly resumeMs: number;
+  readonly chats: ParticipantSessionOptions['chats'];
   /** Told how long frames take for the parts of their way; default nobody. */
   readonly hops?: HopObserver;
   readonly clock: Clock;
@@ -122,6 +123,12 @@ export class IngestServer {
     return false;
   }
 
+  /** Resolves when everybody in a room has received what was said to them so far, or when `signal` aborts. */
+  async told(roomId: string, signal: AbortSignal): Promise<void> {
+    const sessions = [...this.#sessions].filter((session) => session.room.id === roomId);
+    await Promise.all(sessions.map((session) => session.reached(signal)));
+  }
+
   /** Ends the presence of everybody in a room. */
   async endRoom(roomId: string): Promise<void> {
     const sessions = [...this.#sessions].filter((session) => session.room.id === roomId);
@@ -193,22 +200,26 @@ export class IngestServer {
     if (grant.role === 'viewer')
       throw new ForbiddenError('This link only allows watching; ask the host for an invite.');
     return () =>
-      this.#resumed(room, hello) ??
+      this.#resume(room, hello) ??
       this.#create(room, grant.role === 'participant' ? 'participant' : 'host', grant, hello);
   }
 
-  #resumed(room: Room, hello: HelloMessage): ParticipantSession | undefined {
+  #resume(room: Room, hello: HelloMessage): ParticipantSession | undefined {
     if (hello.resume === undefined) return undefined;
-    return [...this.#sessions].find((session) => session.room === room && session.resumeToken === hello.resume);
+    const found = [...this.#sessions].find((session) => session.room === room && session.resumeToken === hello.resume);
+    // What they said of being recorded while the line was dead.
+    if (found && hello.consent !== undefined) found.setConsent(hello.consent);
+    return found;
   }
 
   #create(room: Room, role: ParticipantRole, grant: JoinGrant, hello: HelloMessage): ParticipantSession {
-    const { clock, log, limits, resumeMs, receivers, programSize, hops = noHopObserver } = this.#options;
+    const { clock, log, limits, resumeMs, chats, receivers, programSize, hops = noHopObserver } = this.#options;
     const id = participantId(room, grant, hello);
     const participant = this.#takeOver(room, id, role, hello) ?? createParticipant(id, 'Guest', role);
     const name = grant.name ?? hello.name ?? participant.name;
-    if (room.find(id) !== participant) room.join(Object.assign(participant, { name }));
-    else if (name !== participant.name) room.change(participant, { name });
+    const change = { name, ...(hello.consent !== undefined && { consent: hello.consent }) };
+    if (room.find(id) !== participant) room.join(Object.assign(participant, change));
+    else if (name !== participant.name || hello.consent !== undefined) room.change(participant, change);
     const session: ParticipantSession = new ParticipantSession({
       room,
       participant,
@@ -218,6 +229,7 @@ export class IngestServer {
       budget: this.#budget(room),
       limits,
       resumeMs,
+      chats,
       hops,
       clock,
       log: log.child({ room: room.id, participant: id }),

@@ -7,10 +7,12 @@ import { ProtocolError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES, mayReconnect } from '../protocol/close-codes.ts';
 import { type AckMessage, type ClientMessage, PROGRAM_TRACK, type Quality } from '../protocol/messages.ts';
+import type { Chats } from '../room/chats.ts';
 import type { HopObserver } from '../room/hop-times.ts';
 import type { Participant, Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
+import { ChatLine } from './chat-line.ts';
 import { ClientReports } from './client-reports.ts';
 import type { Connection } from './connection.ts';
 import type { DecodeBudget } from './decode-budget.ts';
@@ -46,6 +48,7 @@ export interface ParticipantSessionOptions {
   readonly budget: DecodeBudget;
   readonly limits: TrackLimits & { readonly maxTextBytes: number; readonly maxTracks: number };
   readonly resumeMs: number;
+  readonly chats: Pick<Chats, 'say' | 'edit' | 'remove' | 'since'>;
   readonly hops: HopObserver;
   readonly clock: Clock;
   readonly log: Logger;
@@ -70,6 +73,7 @@ export class ParticipantSession {
   readonly #tracks: ParticipantTracks;
   readonly #reports: ClientReports;
   readonly #news: RoomNews;
+  readonly #chat: ChatLine;
   readonly #acknowledged = new Map<number, AckMessage>();
   readonly #disposers: Disposer[] = [];
   readonly #refreshes: TokenBucket;
@@ -87,6 +91,7 @@ export class ParticipantSession {
     this.#tracks = new ParticipantTracks({ ...options, send });
     this.#reports = new ClientReports({ ...options, send });
     this.#news = new RoomNews({ room, participant, programSize: options.programSize, send });
+    this.#chat = new ChatLine({ ...options, send });
     this.#refreshes = new TokenBucket(clock, 1000 / REFRESH_MS, 1);
     this.#qualities = new TokenBucket(clock, 1000 / QUALITY_MS, QUALITY_BURST);
     this.#disposers.push(clock.every(ACK_MS, () => this.#acknowledge()));
@@ -119,6 +124,11 @@ export class ParticipantSession {
     this.#welcome(connection);
   }
 
+  /** Resolves when their client has received what was said to it so far, is cut off, or when `signal` aborts. */
+  async reached(signal: AbortSignal): Promise<void> {
+    await this.#control?.reached(signal);
+  }
+
   /** Takes the picture socket; an older one is closed. */
   attach(connection: Connection): void {
     const old = this.#video;
@@ -140,6 +150,11 @@ export class ParticipantSession {
       this.#options.receivers()?.showTo(this.participant.id, this.#port(connection));
       this.#options.receivers()?.setQuality(this.participant.id, this.#quality);
     }
+  }
+
+  /** Takes what they say to being recorded. */
+  setConsent(consent: boolean): void {
+    if (consent !== this.participant.consent) this.room.change(this.participant, { consent });
   }
 
   /** Ends it for good, for example on a kick; resolves when the sockets are gone. */
@@ -177,6 +192,7 @@ export class ParticipantSession {
       },
     });
     this.#news.tellAll();
+    this.#chat.tellAll();
     this.#tracks.tellTargets();
     if (receive.audio) {
       this.#acknowledged.delete(PROGRAM_TRACK.audio);
@@ -214,6 +230,15 @@ export class ParticipantSession {
         break;
       case 'signal':
         this.#reports.signal(message);
+        break;
+      case 'consent':
+        this.setConsent(message.given);
+        break;
+      case 'chat-say':
+      case 'chat-edit':
+      case 'chat-delete':
+      case 'chat-since':
+        this.#chat.take(message);
         break;
       case 'quality':
         this.#setQuality(message.quality);
@@ -291,6 +316,7 @@ export class ParticipantSession {
     this.#control = undefined;
     this.#video = undefined;
     this.#news.close();
+    this.#chat.close();
     this.#tracks.close();
     this.#options.receivers()?.remove(this.participant.id);
     this.#options.onEnd();

@@ -33,10 +33,14 @@ export class RoomNews {
     }
     this.#disposers.push(
       events.on('participantChanged', ({ change }) => {
-        // Loudness and pictures are not in the roster.
-        if ('name' in change || 'silenced' in change || 'detached' in change) this.#sendRoster();
+        // Loudness and pictures are not in the roster; who is withheld is told once, with what changed it.
+        const shown = 'name' in change || 'silenced' in change || 'detached' in change || 'consent' in change;
+        if (shown) this.#sendRoster();
       }),
-      events.on('changed', () => this.#sendRoom()),
+      events.on('changed', () => {
+        this.#sendRoom();
+        if (options.room.consentRule === 'ask') this.#sendRoster();
+      }),
       events.on('arranged', () => this.#onArranged()),
       events.on('speaking', () => this.#sendSpeaking()),
       events.on('notice', (notice) => this.#onNotice(notice)),
@@ -61,8 +65,8 @@ export class RoomNews {
   }
 
   #sendRoom(): void {
-    const { title, recording } = this.#options.room;
-    this.#options.send({ type: 'room', title, recording });
+    const { title, recording, consentRule } = this.#options.room;
+    this.#options.send({ type: 'room', title, recording, ...(consentRule === 'ask' && { consent: consentRule }) });
   }
 
   /** A new title counts as another arrangement for the mixer, but changes nothing here. */

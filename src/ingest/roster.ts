@@ -4,12 +4,14 @@ import type { Room } from '../room/room.ts';
 
 /** Everybody in the room, in the order they joined. */
 export function rosterOf(room: Room): RosterEntry[] {
-  return room.participants.map(({ id, name, role, silenced, detached, signals, tracks }) => ({
+  return room.participants.map(({ id, name, role, silenced, detached, consent, withheld, signals, tracks }) => ({
     id,
     name,
     role,
     muted: silenced,
     connected: !detached,
+    ...(consent !== undefined && { consent }),
+    ...(withheld && { withheld }),
     ...(signals.length > 0 && {
       signals: signals.map(({ kind, track }) => ({ kind, ...(track !== undefined && { track }) })),
     }),

@@ -1,4 +1,7 @@
-/** The sound of a room: one sum for the program, and for each listener the sum without their own. */
+/**
+ * The sound of a room: one sum for the program, and for each listener the sum without their own. Whoever may not be kept is in
+ * the listeners' sums and not in the program.
+ */
 import type { TrackSource } from '../room/track.ts';
 import type { AudioSource } from './audio-source.ts';
 import { AudioStrip } from './audio-strip.ts';
@@ -24,6 +27,10 @@ export interface MemberSound {
   readonly gainDb: number;
   /** In nobody's sound. */
   readonly silenced: boolean;
+  /** Heard in the room, and not in the program; default false. */
+  readonly withheld?: boolean;
+  /** In the program from then on at the earliest, milliseconds; default: always. */
+  readonly keptFromMs?: number;
 }
 
 /** What a host may set; the schemas of the API say the same. */
@@ -36,6 +43,10 @@ interface Member {
   heard: boolean;
   gain: number;
   silenced: boolean;
+  withheld: boolean;
+  keptFromMs: number;
+  /** How much of them was in the program at the end of the last block: 1 is all. */
+  share: number;
 }
 
 /** Members are known by number; the caller owns the sources. */
@@ -49,6 +60,9 @@ export class AudioMixer {
   readonly #sum = new Float32Array(BLOCK_FRAMES * CHANNELS);
   readonly #scratch = new Float32Array(BLOCK_FRAMES * CHANNELS);
   readonly #limiter = new Limiter();
+  /** The program while somebody is withheld; else it is the sum. */
+  readonly #kept = new Float32Array(BLOCK_FRAMES * CHANNELS);
+  #keptLimiter: Limiter | undefined;
 
   constructor(sinks: AudioSinks) {
     this.#sinks = sinks;
@@ -58,16 +72,29 @@ export class AudioMixer {
   /** @param listens whether a mix-minus is made for this member. */
   addMember(participant: number, listens: boolean): void {
     const own = new Float32Array(BLOCK_FRAMES * CHANNELS);
-    this.#members.set(participant, { strips: new Map(), own, heard: false, gain: 1, silenced: false });
+    this.#members.set(participant, {
+      strips: new Map(),
+      own,
+      heard: false,
+      gain: 1,
+      silenced: false,
+      withheld: false,
+      keptFromMs: Number.NEGATIVE_INFINITY,
+      // Whoever joins withheld was never in the program, so there is nothing to fade.
+      share: Number.NaN,
+    });
     this.setListening(participant, listens);
   }
 
   /** What the host says of a member; heard within 20 ms, in a ramp. */
-  setMember(participant: number, { gainDb, silenced }: MemberSound): void {
+  setMember(participant: number, sound: MemberSound): void {
+    const { gainDb, silenced, withheld = false, keptFromMs = Number.NEGATIVE_INFINITY } = sound;
     const member = this.#members.get(participant);
     if (!member) return;
     member.gain = gainOf(Math.min(GAIN_DB.max, Math.max(GAIN_DB.min, gainDb)));
     member.silenced = silenced;
+    member.withheld = withheld;
+    member.keptFromMs = keptFromMs;
   }
 
   /** Starts or ends making a mix-minus for this member. */
@@ -116,12 +143,43 @@ export class AudioMixer {
     for (const [participant, { heard, own }] of this.#members) {
       this.#returns.encodeOwn(participant, block, sum, heard ? own : undefined, this.#limiter);
     }
+    // Before the sum is limited, which its own limiter would do once more.
+    const kept = this.#keptAt(nowMs);
     this.#limiter.process(sum);
     this.#returns.encodeShared(block, sum);
-    this.#sinks.onProgram(sum, block);
+    this.#sinks.onProgram(kept ?? sum, block);
     if (this.#speakers.onLevels(this.#levels, nowMs)) {
       this.#sinks.onSpeaking?.(this.#speakers.speaking, this.#speakers.speaker);
     }
+  }
+
+  /** The program when that is not everybody; undefined: it is. */
+  #keptAt(nowMs: number): Float32Array | undefined {
+    let whole = true;
+    const shareOf = ({ withheld, keptFromMs }: Member): number => (withheld || nowMs < keptFromMs ? 0 : 1);
+    for (const member of this.#members.values()) {
+      const share = shareOf(member);
+      if (Number.isNaN(member.share)) member.share = share;
+      whole &&= member.share === 1 && share === 1;
+    }
+    if (whole) {
+      this.#keptLimiter = undefined;
+      return undefined;
+    }
+    if (!this.#keptLimiter) {
+      this.#keptLimiter = new Limiter();
+      this.#keptLimiter.copy(this.#limiter);
+    }
+    const kept = this.#kept;
+    // Added up rather than taken off the sum, where a trace of them would remain.
+    kept.fill(0);
+    for (const member of this.#members.values()) {
+      const share = shareOf(member);
+      if (member.heard && (member.share !== 0 || share !== 0)) addRamp(kept, member.own, member.share, share);
+      member.share = share;
+    }
+    this.#keptLimiter.process(kept);
+    return kept;
   }
 
   /** True when something of it was stereo. */
@@ -154,6 +212,17 @@ function levelOf({ strips, silenced }: Member): number {
     }
   }
   return microphone ? voice : film;
+}
+
+/** The gain goes in a straight line over the block. */
+function addRamp(target: Float32Array, source: Float32Array, from: number, to: number): void {
+  const slope = (to - from) / BLOCK_FRAMES;
+  for (let frame = 0; frame < BLOCK_FRAMES; frame += 1) {
+    const gain = from + slope * (frame + 1);
+    for (let at = frame * CHANNELS; at < (frame + 1) * CHANNELS; at += 1) {
+      target[at] = (target[at] as number) + (source[at] as number) * gain;
+    }
+  }
 }
 
 function add(target: Float32Array, source: Float32Array): void {

@@ -86,6 +86,17 @@ export const stop: Icon = (context) => {
   context.fill();
 };
 
+/** A ring that is crossed out: no recording of this. */
+export const withheld: Icon = (context) => {
+  context.strokeStyle = COLORS.plain;
+  context.lineWidth = 0.12;
+  context.lineCap = 'round';
+  context.beginPath();
+  context.arc(0.5, 0.5, 0.38, 0, Math.PI * 2);
+  context.stroke();
+  line(context, 0.24, 0.24, 0.76, 0.76);
+};
+
 /** Three dots: something is on its way. */
 export const dots: Icon = (context) => {
   context.fillStyle = COLORS.plain;

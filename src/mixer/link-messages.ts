@@ -40,6 +40,8 @@ export interface MemberState {
   readonly gainDb: number;
   /** Their connection was cut and may come back. */
   readonly detached: boolean;
+  /** Not to be kept in the recording that runs: no picture and no sound of theirs is in the program; the room hears them. */
+  readonly withheld: boolean;
 }
 
 /** Server to mixer. Participants and tracks are known by numbers that are never used twice in a session. */
@@ -66,7 +68,9 @@ export type ToMixer =
   /** A still picture (PNG, JPEG or WebP, base64) or none: the room's logo or background, or a participant's avatar. */
   | { readonly type: 'image'; readonly slot: ImageSlot; readonly data: string | undefined }
   /** Whether the small rendition is wanted by anybody. */
-  | { readonly type: 'low'; readonly wanted: boolean };
+  | { readonly type: 'low'; readonly wanted: boolean }
+  /** To be answered with the same once everything before it is in force. */
+  | { readonly type: 'echo'; readonly id: number };
 
 /** A track's age in the program. */
 export interface LinkAge {
@@ -81,6 +85,7 @@ export type ImageSlot = 'logo' | 'background' | number;
 /** Mixer to server. */
 export type FromMixer =
   | { readonly type: 'started' }
+  | { readonly type: 'echo'; readonly id: number }
   /** `description`: an AVCDecoderConfigurationRecord, base64. Higher `run`: another encoder, its packets do not continue. */
   | {
       readonly type: 'video-config';

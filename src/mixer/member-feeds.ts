@@ -155,6 +155,6 @@ export class MemberFeeds {
   }
 }
 
-function stateOf({ id, name, role, silenced, gainDb, detached }: Participant): MemberState {
-  return { id, name, host: role === 'host', silenced, gainDb, detached };
+function stateOf({ id, name, role, silenced, gainDb, detached, withheld }: Participant): MemberState {
+  return { id, name, host: role === 'host', silenced, gainDb, detached, withheld };
 }

@@ -39,10 +39,17 @@ export interface Member {
   state: MemberState;
   /** When their connection was cut, milliseconds; undefined while it holds. */
   detachedSinceMs: number | undefined;
+  /** They may be kept from then on, milliseconds: what is made up for afterwards is of before. */
+  keptFromMs: number;
   readonly playout: PlayoutClock;
   /** By the link's number. */
   readonly tracks: Map<number, TrackEntry>;
   avatar: RgbaImage | undefined;
+}
+
+/** Whether nothing of a member may be in the program that is due at `nowMs`. */
+export function isWithheld({ state, keptFromMs }: Pick<Member, 'state' | 'keptFromMs'>, nowMs: number): boolean {
+  return state.withheld || nowMs < keptFromMs;
 }
 
 /** How layouts and senders name a track. */

@@ -141,6 +141,9 @@ export class MixerInstance {
       case 'low':
         this.#loop.setLowWanted(message.wanted);
         break;
+      case 'echo':
+        this.#options.send(message);
+        break;
     }
   }
 
@@ -182,21 +185,23 @@ export class MixerInstance {
       number: participant,
       state,
       detachedSinceMs: state.detached ? this.#now : undefined,
+      keptFromMs: Number.NEGATIVE_INFINITY,
       playout: new PlayoutClock(),
       tracks: new Map(),
       avatar: undefined,
     });
     this.#audio.addMember(participant, listens);
-    this.#audio.setMember(participant, state);
+    this.#audio.setMember(participant, { ...state, keptFromMs: Number.NEGATIVE_INFINITY });
     this.#rearrange();
   }
 
   #change({ participant, state }: Message<'member'>): void {
     const member = this.#roster.find(participant);
     if (!member) return;
+    if (member.state.withheld && !state.withheld) member.keptFromMs = this.#now;
     member.state = state;
     member.detachedSinceMs = state.detached ? (member.detachedSinceMs ?? this.#now) : undefined;
-    this.#audio.setMember(participant, state);
+    this.#audio.setMember(participant, { ...state, keptFromMs: member.keptFromMs });
   }
 
   #leave(number: number): void {

@@ -59,6 +59,9 @@ export class Mixer {
   #child: MixerChild | undefined;
   #lowWanted = false;
   #speaking: MixerEvents['speaking'] = { participants: [], speaker: undefined };
+  #echoes = 0;
+  /** What was asked to be echoed, with whom to tell. */
+  readonly #awaited = new Map<number, () => void>();
   #restarts = 0;
   #failures = 0;
   #startedMs = 0;
@@ -124,6 +127,18 @@ export class Mixer {
     this.#members.setListening(participantId, listens);
   }
 
+  /** Resolves when the program is made of the room as it is now: a process that has died begins with it. */
+  settled(): Promise<void> {
+    const child = this.#child;
+    if (!child) return Promise.resolve();
+    this.#echoes += 1;
+    const id = this.#echoes;
+    return new Promise((resolve) => {
+      this.#awaited.set(id, resolve);
+      child.send({ type: 'echo', id });
+    });
+  }
+
   /** Resolves when the process and all its children are gone; the streams are closed. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -136,6 +151,7 @@ export class Mixer {
     this.#members.leaveAll();
     const child = this.#child;
     this.#child = undefined;
+    this.#settle();
     await child?.close();
     this.#streams.close();
   }
@@ -170,6 +186,7 @@ export class Mixer {
 
   #onExit(reason: string): void {
     this.#child = undefined;
+    this.#settle();
     this.#members.attach(undefined);
     if (this.#closing) return;
     // The next one begins with nobody's voice, and says only what changes.
@@ -190,6 +207,12 @@ export class Mixer {
     });
   }
 
+  /** Nobody will answer any more. */
+  #settle(): void {
+    for (const resolve of this.#awaited.values()) resolve();
+    this.#awaited.clear();
+  }
+
   #sendRoom(): void {
     const { title, layout, annotation } = this.#options.room;
     this.#child?.send({ type: 'room', title, layout, annotation });
@@ -198,6 +221,10 @@ export class Mixer {
   #onMessage(message: FromMixer): void {
     switch (message.type) {
       case 'started':
+        break;
+      case 'echo':
+        this.#awaited.get(message.id)?.();
+        this.#awaited.delete(message.id);
         break;
       case 'video-config':
       case 'audio-config':

@@ -5,7 +5,7 @@ import { AnnotationKit } from './annotation-kit.ts';
 import { AVATAR_BACKGROUND, renderDisc } from './avatar.ts';
 import { dimCell, drawBorder, withinPicture } from './cell-effects.ts';
 import type { GlyphLine } from './glyph-line.ts';
-import { again, crown, dots, pause, stop } from './icons.ts';
+import { again, crown, dots, pause, stop, withheld } from './icons.ts';
 import { type Overlay, blendOverlay } from './overlay.ts';
 import { type Picture, copyPicture, createPicture, yuvOf } from './picture.ts';
 import { type PlateContent, even, renderPlate } from './plate.ts';
@@ -213,6 +213,8 @@ function stateContent(state: TileState, nowMs: number): PlateContent | undefined
     }
     case 'paused':
       return { icon: pause, texts: ['Paused'], pill: true };
+    case 'withheld':
+      return { icon: withheld, texts: ['Not recorded'], pill: true };
     case 'ended':
       return { icon: stop, texts: ['Ended'], pill: true };
   }

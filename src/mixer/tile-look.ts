@@ -8,6 +8,7 @@ export type TileState =
   | { readonly kind: 'reconnecting'; readonly sinceMs: number }
   | { readonly kind: 'camera-off' }
   | { readonly kind: 'paused' }
+  | { readonly kind: 'withheld' }
   | { readonly kind: 'ended' };
 
 /** Everything that a tile's annotation shows. */

@@ -2,7 +2,7 @@
 import type { Annotation } from '../layout/annotation.ts';
 import type { Candidate, Cell } from '../layout/layout.ts';
 import type { AnnotationKit } from './annotation-kit.ts';
-import type { Member, VideoEntry } from './member-roster.ts';
+import { isWithheld, type Member, type VideoEntry } from './member-roster.ts';
 import { type Picture, clonePicture, copyPicture, stretchPicture } from './picture.ts';
 import { TileAnnotation } from './tile-annotation.ts';
 import type { TileLook, TileState } from './tile-look.ts';
@@ -70,6 +70,7 @@ export class Tile {
     const { nowMs, advance, wallOf } = at;
     const due = advance ? this.entry?.source.pictureAt(nowMs) : this.entry?.source.current;
     const state = this.#stateAt(nowMs);
+    const withheld = isWithheld(this.member, nowMs);
     const stale = state.kind === 'reconnecting' && nowMs - state.sinceMs > AVATAR_MS;
     const capturedUs = this.entry?.source.captureUs;
     if (advance && capturedUs !== undefined) this.entry?.age.add(nowMs - capturedUs / 1000);
@@ -81,17 +82,19 @@ export class Tile {
       speaking: heard.speaking.has(this.member.number),
       floor: heard.floor === this.member.number,
       state,
-      captureWallMs: captureUs === undefined || stale ? undefined : wallOf(captureUs),
+      captureWallMs: captureUs === undefined || stale || withheld ? undefined : wallOf(captureUs),
       avatar: this.member.avatar,
     };
-    const picture =
-      this.#ended?.picture ?? this.#frozen ?? (stale ? undefined : due) ?? this.#annotation.placeholder(cell, look);
+    // The decoder goes on meanwhile, so that they are back at once when they may be shown.
+    const own = withheld ? undefined : (this.#ended?.picture ?? this.#frozen ?? (stale ? undefined : due));
+    const picture = own ?? this.#annotation.placeholder(cell, look);
     if (picture.width === cell.width && picture.height === cell.height) copyPicture(canvas, picture, cell.x, cell.y);
     else stretchPicture(canvas, picture, cell);
     this.#annotation.draw(canvas, cell, look, annotation, nowMs);
   }
 
   #stateAt(nowMs: number): TileState {
+    if (isWithheld(this.member, nowMs)) return { kind: 'withheld' };
     if (this.#ended) return { kind: 'ended' };
     if (this.#frozen) return { kind: 'live' };
     const { detachedSinceMs } = this.member;

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { annotationSchema } from '../layout/annotation.ts';
 import { layoutSchema } from '../layout/layout.ts';
+import { chatClientMessages, chatServerMessages } from './chat.ts';
 
 /** The version in `hello`. */
 export const PROTOCOL_VERSION = 1;
@@ -48,6 +49,8 @@ const hello = z.object({
   identity: z.string().min(MIN_IDENTITY_LENGTH).max(MAX_IDENTITY_LENGTH).optional(),
   /** What of the program the client wants; a publisher without eyes asks for neither. */
   receive: z.object({ video: z.boolean(), audio: z.boolean() }).optional(),
+  /** Whether picture and voice may be kept in recordings, where people are asked; absent: not said yet. */
+  consent: z.boolean().optional(),
 });
 const attach = z.object({
   type: z.literal('attach'),
@@ -141,6 +144,8 @@ const stats = z.object({
     })
     .optional(),
 });
+/** Whether picture and voice may be kept in recordings; may be said again at any time. */
+const consent = z.object({ type: z.literal('consent'), given: z.boolean() });
 const bye = z.object({ type: z.literal('bye') });
 
 const clientMessage = z.discriminatedUnion('type', [
@@ -156,6 +161,8 @@ const clientMessage = z.discriminatedUnion('type', [
   qualityWish,
   signal,
   stats,
+  consent,
+  ...chatClientMessages,
   bye,
 ]);
 /** Everything a client may say. */
@@ -181,6 +188,10 @@ const participant = z.object({
   muted: z.boolean(),
   /** False while their connection is cut and may come back. */
   connected: z.boolean(),
+  /** What they said to being recorded, where people are asked; absent: nothing yet. */
+  consent: z.boolean().optional(),
+  /** A recording runs without them: the program shows a placeholder for them, and viewers do not hear them. */
+  withheld: z.boolean().optional(),
   /** What their own watch has noticed and is not over; `track` is absent when it is no single one. */
   signals: z.array(z.object({ kind: signalKind, track: anyTrack.optional() })).optional(),
   tracks: z.array(
@@ -220,7 +231,14 @@ const target = z.object({
   maxBitrate: z.number(),
 });
 const roster = z.object({ type: z.literal('roster'), participants: z.array(participant) });
-const room = z.object({ type: z.literal('room'), title: z.string(), recording: z.boolean() });
+const room = z.object({
+  type: z.literal('room'),
+  title: z.string(),
+  /** What comes is kept: said before the first frame that is. */
+  recording: z.boolean(),
+  /** `ask`: only who says so is kept; absent: nobody is asked. */
+  consent: z.enum(['notice', 'ask']).optional(),
+});
 const layout = z.object({
   type: z.literal('layout'),
   layout: layoutSchema,
@@ -281,6 +299,7 @@ const serverMessage = z.discriminatedUnion('type', [
   error,
   ack,
   keyframe,
+  ...chatServerMessages,
 ]);
 /** Everything the server may say. */
 export type ServerMessage = z.infer<typeof serverMessage>;

@@ -1,9 +1,7 @@
 /** Whether somebody's picture and voice may be kept in recordings: pure. */
 
 /** `notice`: everybody is told that the room is recorded; `ask`: only who agrees is kept. */
-export const CONSENT_RULES = ['notice', 'ask'] as const;
-/** One of them. */
-export type ConsentRule = (typeof CONSENT_RULES)[number];
+export type ConsentRule = 'notice' | 'ask';
 
 /** Of somebody who was asked and has not answered yet, nothing is kept. */
 export function mayBeKept(rule: ConsentRule, participant: { readonly consent: boolean | undefined }): boolean {

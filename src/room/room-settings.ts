@@ -1,6 +1,13 @@
 /** What a room is set to, as stored: its orders for the program and for viewers, its layout and what is drawn over it. */
 import { type ZodType, z } from 'zod';
-import { type ProgramOrder, programOrderSchema, type ViewingOrder, viewingOrderSchema } from '../config/schema.ts';
+import {
+  type ProgramOrder,
+  programOrderSchema,
+  type RecordingOrder,
+  recordingOrderSchema,
+  type ViewingOrder,
+  viewingOrderSchema,
+} from '../config/schema.ts';
 import { type Annotation, annotationSchema } from '../layout/annotation.ts';
 import { type Layout, layoutSchema } from '../layout/layout.ts';
 
@@ -12,6 +19,8 @@ export interface RoomSettings {
   readonly annotation: Annotation;
   /** Only what differs from the configuration. */
   readonly viewing: ViewingOrder;
+  /** Only what differs from the configuration. */
+  readonly recording: RecordingOrder;
   /** How often the room was made private: viewers' passes of another count do not hold. */
   readonly passVersion: number;
 }
@@ -26,6 +35,8 @@ const stored = z.record(z.string(), z.unknown());
 const count = z.int().min(0);
 // Of a room whose own words cannot be read nobody knows that it was public.
 const CLOSED: ViewingOrder = { access: 'private' };
+// Nor that nobody wanted to be asked.
+const ASKED: RecordingOrder = { consent: 'ask' };
 
 /** A room that nobody has set anything of. */
 export function defaultSettings(): RoomSettings {
@@ -34,22 +45,25 @@ export function defaultSettings(): RoomSettings {
     layout: layoutSchema.parse({}),
     annotation: annotationSchema.parse({}),
     viewing: {},
+    recording: {},
     passVersion: 0,
   };
 }
 
 /**
  * Reads JSON text of the database. Each part that does not fit (another version wrote it, or a hand) falls back to its
- * defaults and is told to `onFault`: a room must never be lost over its colours. But it never becomes public that way.
+ * defaults and is told to `onFault`: a room must never be lost over its colours. But it never becomes public that way,
+ * nor keeps whom it had to ask.
  */
 export function parseSettings(text: string, onFault: (fault: SettingsFault) => void): RoomSettings {
-  const whole = read(stored, 'all', { viewing: CLOSED }, parseJson(text), onFault);
+  const whole = read(stored, 'all', { viewing: CLOSED, recording: ASKED }, parseJson(text), onFault);
   const defaults = defaultSettings();
   return {
     program: read(programOrderSchema, 'program', defaults.program, whole['program'] ?? {}, onFault),
     layout: read(layoutSchema, 'layout', defaults.layout, whole['layout'] ?? {}, onFault),
     annotation: read(annotationSchema, 'annotation', defaults.annotation, whole['annotation'] ?? {}, onFault),
     viewing: read(viewingOrderSchema, 'viewing', CLOSED, whole['viewing'] ?? {}, onFault),
+    recording: read(recordingOrderSchema, 'recording', ASKED, whole['recording'] ?? {}, onFault),
     passVersion: read(count, 'passVersion', defaults.passVersion, whole['passVersion'] ?? 0, onFault),
   };
 }

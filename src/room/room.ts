@@ -2,8 +2,11 @@
 import { ConflictError, ForbiddenError, LimitError } from '../errors.ts';
 import { type Annotation, annotationSchema } from '../layout/annotation.ts';
 import { type Layout, layoutSchema } from '../layout/layout.ts';
+import type { ChatEntry } from '../protocol/chat.ts';
 import type { SignalKind } from '../protocol/messages.ts';
 import { Emitter } from '../util/emitter.ts';
+import { type ChatSettings, chatSettingsSchema } from './chat-settings.ts';
+import { type ConsentRule, mayBeKept } from './consent.ts';
 import type { Track, TrackState } from './track.ts';
 
 /** What somebody may do in a room. */
@@ -94,7 +97,7 @@ export interface PictureDelay {
 type RoomEvents = {
   joined: Participant;
   left: Participant;
-  /** Name, loudness, connection or avatar. */
+  /** Name, loudness, connection, avatar, or whether they may be kept in a recording. */
   participantChanged: { readonly participant: Participant; readonly change: ParticipantChange };
   trackState: { readonly participant: Participant; readonly track: Track };
   /** Title, layout or annotation changed. */
@@ -102,12 +105,14 @@ type RoomEvents = {
   imageChanged: RoomImage;
   trackAdded: { readonly participant: Participant; readonly track: Track };
   trackRemoved: { readonly participant: Participant; readonly track: Track };
-  /** Title or recording state changed. */
+  /** Title, recording state or the rule of consent changed. */
   changed: undefined;
   speaking: Speaking;
   notice: RoomNotice;
   /** A signal began or is over. */
   signal: { readonly participant: Participant; readonly signal: Signal; readonly active: boolean };
+  /** Somebody wrote something, changed it or took it back. */
+  chat: ChatEntry;
   /** Of everybody whose delay is known and who is in the picture. */
   delays: readonly PictureDelay[];
   /** Deleted: everybody leaves. */
@@ -128,6 +133,7 @@ export class Room {
   readonly id: string;
   readonly events = new Emitter<RoomEvents>();
   readonly createdAt: Date;
+  chat: ChatSettings = chatSettingsSchema.parse({});
   readonly #limits: RoomLimits;
   readonly #participants = new Map<string, Participant>();
   readonly #banned = new Set<string>();
@@ -139,6 +145,7 @@ export class Room {
   #annotation: Annotation = annotationSchema.parse({});
   #speaking: Speaking = { participants: [], speaker: undefined };
   #recording = false;
+  #consentRule: ConsentRule = 'notice';
   /** Published so far. */
   #tracks = 0;
   #ended = false;
@@ -207,6 +214,19 @@ export class Room {
   set recording(recording: boolean) {
     if (recording === this.#recording) return;
     this.#recording = recording;
+    this.#withhold();
+    this.events.emit('changed', undefined);
+  }
+
+  /** Whether everybody is asked before they are kept in a recording. */
+  get consentRule(): ConsentRule {
+    return this.#consentRule;
+  }
+
+  set consentRule(rule: ConsentRule) {
+    if (rule === this.#consentRule) return;
+    this.#consentRule = rule;
+    this.#withhold();
     this.events.emit('changed', undefined);
   }
 
@@ -236,6 +256,7 @@ export class Room {
       );
     }
     if (this.#silenced.has(participant.id)) participant.silenced = true;
+    participant.withheld = this.#isWithheld(participant);
     this.#participants.set(participant.id, participant);
     this.events.emit('joined', participant);
   }
@@ -261,6 +282,7 @@ export class Room {
 
   change(participant: Participant, change: ParticipantChange): void {
     Object.assign(participant, change);
+    if ('consent' in change) participant.withheld = this.#isWithheld(participant);
     if (change.silenced === true) remember(this.#silenced, participant.id);
     if (change.silenced === false) this.#silenced.delete(participant.id);
     this.events.emit('participantChanged', { participant, change });
@@ -308,6 +330,17 @@ export class Room {
     participant.signals = participant.signals.filter((signal) => signal.track !== number);
     track.stream.close();
     this.events.emit('trackRemoved', { participant, track });
+  }
+
+  #isWithheld(participant: Participant): boolean {
+    return this.#recording && !mayBeKept(this.#consentRule, participant);
+  }
+
+  #withhold(): void {
+    for (const participant of this.#participants.values()) {
+      const withheld = this.#isWithheld(participant);
+      if (withheld !== participant.withheld) this.change(participant, { withheld });
+    }
   }
 
   /** Ends the room for everybody. */

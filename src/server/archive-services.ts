@@ -11,8 +11,6 @@ import { ownCommand } from './package-root.ts';
 /** A running set. */
 export interface ArchiveServices {
   readonly queue: ArchiveQueue;
-  /** Address of Redis. */
-  readonly redis: string;
   close(): Promise<void>;
 }
 
@@ -51,5 +49,5 @@ export async function startArchiveServices(options: {
     });
     stack.defer(() => worker.close());
   }
-  return { queue, redis, close: () => stack.close() };
+  return { queue, close: () => stack.close() };
 }

@@ -3,6 +3,7 @@ import type {
   ParticipantView,
   PersonChange,
   ProgramSettings,
+  RecordingRules,
   RoomChange,
   RoomControl,
   RoomView,
@@ -10,7 +11,7 @@ import type {
   ViewingSettings,
 } from '../api/ports.ts';
 import { randomRoomId } from '../api/room-id.ts';
-import type { ProgramOrder, ViewingOrder } from '../config/schema.ts';
+import type { ProgramOrder, RecordingOrder, ViewingOrder } from '../config/schema.ts';
 import { ConflictError, LimitError, NotFoundError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
@@ -21,7 +22,9 @@ import { type RoomSettings, defaultSettings } from '../room/room-settings.ts';
 import type { RoomRecord, RoomStore } from '../room/room-store.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
+import type { AutoRecording } from './auto-recording.ts';
 import { changedOrder, orderedProgram, programSettings, resumedProgram } from './program-settings.ts';
+import { changedRecording, orderedRecording } from './recording-rules.ts';
 import { type PipelineOptions, RoomPipeline } from './room-pipeline.ts';
 import { participantView, roomView } from './room-views.ts';
 import type { MonitorEvents } from './session-monitor.ts';
@@ -31,6 +34,10 @@ import { changedViewing, orderedViewing } from './viewing-settings.ts';
 export interface RoomHostOptions {
   readonly store: RoomStore;
   readonly pipeline: PipelineOptions;
+  /** For rooms that order nothing else. */
+  readonly recording: RecordingRules;
+  /** Records rooms that wish it from their first picture on. */
+  readonly autoRecording: AutoRecording;
   readonly maxRooms: number;
   readonly limits: RoomLimits;
   /** How long a session goes on without anybody, milliseconds. */
@@ -58,6 +65,8 @@ interface Entry {
   order: ProgramOrder;
   /** For the next session, but for `access`. */
   viewing: ViewingOrder;
+  /** For the next session, but for `consent`. */
+  recording: RecordingOrder;
   passVersion: number;
   tokenVersion: number;
   pipeline: RoomPipeline | undefined;
@@ -154,6 +163,8 @@ export class RoomHost implements RoomControl {
       await this.#options.store.update(id, { ...(title !== undefined && { title }), settings });
       entry.order = settings.program;
       entry.viewing = settings.viewing;
+      entry.recording = settings.recording;
+      room.consentRule = this.#recordingRules(settings.recording).consent;
       entry.passVersion = settings.passVersion;
       if (title !== undefined) room.title = title;
       if (settings.layout !== room.layout) room.layout = settings.layout;
@@ -236,10 +247,12 @@ export class RoomHost implements RoomControl {
     const room = new Room({ id, title, createdAt, limits: this.#options.limits });
     room.layout = settings.layout;
     room.annotation = settings.annotation;
+    room.consentRule = this.#recordingRules(settings.recording).consent;
     const entry: Entry = {
       room,
       order: settings.program,
       viewing: settings.viewing,
+      recording: settings.recording,
       passVersion: settings.passVersion,
       tokenVersion,
       pipeline: undefined,
@@ -255,7 +268,7 @@ export class RoomHost implements RoomControl {
     return entry;
   }
 
-  #changed(before: RoomSettings, { program, layout, annotation, viewing }: RoomChange): RoomSettings {
+  #changed(before: RoomSettings, { program, layout, annotation, viewing, recording }: RoomChange): RoomSettings {
     const changed = changedViewing(before.viewing, viewing);
     const closes = this.#viewing(before.viewing).access === 'public' && this.#viewing(changed).access === 'private';
     return {
@@ -263,16 +276,21 @@ export class RoomHost implements RoomControl {
       layout: layout ?? before.layout,
       annotation: annotation ?? before.annotation,
       viewing: changed,
+      recording: changedRecording(before.recording, recording),
       passVersion: before.passVersion + (closes ? 1 : 0),
     };
   }
 
-  #view({ room, order, viewing, pipeline }: Entry): RoomView {
-    return roomView(room, this.#ordered(order), this.#viewing(viewing), pipeline);
+  #view({ room, order, viewing, recording, pipeline }: Entry): RoomView {
+    return roomView(room, this.#ordered(order), this.#viewing(viewing), this.#recordingRules(recording), pipeline);
   }
 
   #viewing(order: ViewingOrder): ViewingSettings {
     return orderedViewing(this.#options.pipeline.hls, order);
+  }
+
+  #recordingRules(order: RecordingOrder): RecordingRules {
+    return orderedRecording(this.#options.recording, order);
   }
 
   /** What was possible when it was ordered may not be with another configuration. */
@@ -287,11 +305,25 @@ export class RoomHost implements RoomControl {
     entry.pipeline ??= this.#startPipeline(entry);
   }
 
-  #startPipeline({ room, order, viewing }: Entry): RoomPipeline {
-    const { pipeline: options } = this.#options;
+  #startPipeline({ room, order, viewing, recording }: Entry): RoomPipeline {
+    const { pipeline: options, autoRecording } = this.#options;
     const resumed = this.#options.resume?.(room.id);
+    // What goes on after a crash is recorded already, or was stopped.
+    const auto = !resumed && this.#recordingRules(recording).auto;
+    // Before the first picture is made, and before the first person is greeted.
+    if (auto) autoRecording.prepare(room);
+    const pipelineOptions: PipelineOptions = {
+      ...options,
+      ...(auto && {
+        onLogOpened: (session) => {
+          options.onLogOpened?.(session);
+          void autoRecording.begin(room, true);
+        },
+        onLogFailed: () => void autoRecording.begin(room, false),
+      }),
+    };
     const program = resumedProgram(this.#ordered(order), resumed);
-    const pipeline = new RoomPipeline(room, program, this.#viewing(viewing), options, resumed);
+    const pipeline = new RoomPipeline(room, program, this.#viewing(viewing), pipelineOptions, resumed);
     const { events } = pipeline.monitor;
     events.on('frames', (frames) => this.events.emit('frames', frames));
     events.on('stepped', (steps) => this.events.emit('stepped', steps));
@@ -324,6 +356,6 @@ export class RoomHost implements RoomControl {
   }
 }
 
-function settingsOf({ room, order, viewing, passVersion }: Entry): RoomSettings {
-  return { program: order, layout: room.layout, annotation: room.annotation, viewing, passVersion };
+function settingsOf({ room, order, viewing, recording, passVersion }: Entry): RoomSettings {
+  return { program: order, layout: room.layout, annotation: room.annotation, viewing, recording, passVersion };
 }

@@ -1,13 +1,14 @@
 /** Rooms and participants as the API shows them. */
-import type { ParticipantView, ProgramSettings, RoomView, ViewingSettings } from '../api/ports.ts';
+import type { ParticipantView, ProgramSettings, RecordingRules, RoomView, ViewingSettings } from '../api/ports.ts';
 import type { Participant, Room } from '../room/room.ts';
 import type { RoomPipeline } from './room-pipeline.ts';
 
-/** One room. `ordered` and `viewing`: from the next session on; `pipeline`: the session that runs. */
+/** One room. `ordered`, `viewing` and `recordingRules`: from the next session on; `pipeline`: the session that runs. */
 export function roomView(
   room: Room,
   ordered: ProgramSettings,
   viewing: ViewingSettings,
+  recordingRules: RecordingRules,
   pipeline: Pick<RoomPipeline, 'program' | 'monitor'> | undefined,
 ): RoomView {
   return {
@@ -21,6 +22,7 @@ export function roomView(
     layout: room.layout,
     annotation: room.annotation,
     viewing,
+    recordingRules,
     images: { logo: room.image('logo') !== undefined, background: room.image('background') !== undefined },
     ...(pipeline && { health: pipeline.monitor.health }),
   };

@@ -21,10 +21,9 @@ import { Clips } from '../recorder/clips.ts';
 import { RecordingHls } from '../recorder/recording-hls.ts';
 import { Recordings } from '../recorder/recordings.ts';
 import { recordingLimits } from '../recorder/recording-limits.ts';
+import { MarkerStore, markerMigrations } from '../recorder/marker-store.ts';
+import { RecordingMarkers } from '../recorder/recording-markers.ts';
 import { RecordingStore, recordingMigrations } from '../recorder/recording-store.ts';
-import { renderMigrations } from '../recorder/render/render-store.ts';
-import type { Renders } from '../recorder/render/renders.ts';
-import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
 import type { HopObserver } from '../room/hop-times.ts';
 import { PictureStore, pictureMigrations } from '../room/picture-store.ts';
 import { RoomStore, roomMigrations } from '../room/room-store.ts';
@@ -32,6 +31,7 @@ import { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
 import { type ArchiveServices, startArchiveServices } from './archive-services.ts';
+import { AutoRecording } from './auto-recording.ts';
 import { CertificateWatch } from './certificate-watch.ts';
 import { DataLock } from './data-lock.ts';
 import { HttpServer } from './http-server.ts';
@@ -40,8 +40,8 @@ import { collectMetrics } from './live-metrics.ts';
 import { packageVersion, webFolder } from './package-root.ts';
 import type { ProgramNotes } from './program-notes.ts';
 import { createReadiness } from './readiness.ts';
-import { openRenders } from './render-service.ts';
 import { isIdle } from './idle-room.ts';
+import { RecordingLead } from './recording-lead.ts';
 import { RoomHost } from './room-host.ts';
 import { RoomPictures } from './room-pictures.ts';
 import { type Certificate, mayInsistOnHttps, openCertificate } from './tls-certificate.ts';
@@ -122,11 +122,11 @@ async function build(
   const admin = await loadAdminToken({ dataDir, log, ...(configured !== undefined && { configured }) });
   const { secret } = await loadSigningSecret({ dataDir, log });
   // Of whatever rooms there will be: they are made with the tokens.
-  const late: { rooms?: RoomHost; renders?: Renders } = {};
+  const late: { rooms?: RoomHost } = {};
   const versionOf = (room: string) => late.rooms?.tokenVersion(room);
   const tokens = new Tokens({ secret, adminToken: admin.token, clock, versionOf });
 
-  const migrations = [...roomMigrations, ...recordingMigrations, ...pictureMigrations, ...renderMigrations];
+  const migrations = [...roomMigrations, ...recordingMigrations, ...markerMigrations, ...pictureMigrations];
   const database = await Database.open({ path: `${dataDir}/gridcast.db`, migrations, log, clock });
   stack.defer(() => database.close());
   const archive = await startArchiveServices({ config, dataDir, ffmpegPath: ffmpeg.path, env, log, clock });
@@ -139,29 +139,22 @@ async function build(
   const metrics = new Metrics();
   const viewers = new ViewerCount(clock);
   const made = { database, archive, origin, thumbnails, viewers, tokens };
-  const removeRenders = async (recording: string) => late.renders?.removeRecording(recording);
-  const parts = { config, dataDir, ffmpeg, ...made, removeRenders, hops: metrics, log, clock };
+  const parts = { config, dataDir, ffmpeg, ...made, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
-  const { rooms, images, recordings, archives, recordingHls, clips, ingest } = services;
+  const { rooms, images, recordings, markers, archives, recordingHls, clips, ingest } = services;
   late.rooms = rooms;
-  const { redis } = archive;
-  const storage = await openArchiveStorage(config, dataDir, clock);
-  stack.defer(() => storage.close());
-  const renderParts = { config, database, redis, recordings, archives: storage.reader, dataDir, clock, log };
-  const renders = await openRenders(renderParts, stack);
-  late.renders = renders;
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
   const app = createApp({
     rooms,
     images,
     recordings,
+    markers,
     archives,
     recordingHls,
-    renders,
     clips,
     hls: origin,
     notes: {
-      mark: (room, label) => liveNotes(rooms, room).mark(label),
+      mark: (room, label, recording) => liveNotes(rooms, room).mark(label, recording),
       caption: (room, text, seconds) => liveNotes(rooms, room).caption(text, seconds),
     },
     viewers,
@@ -229,8 +222,6 @@ interface RoomParts extends Omit<ServerOptions, 'env'> {
   readonly thumbnails: ThumbnailMaker;
   readonly viewers: ViewerCount;
   readonly tokens: Tokens;
-  /** Deletes what was made of a recording. */
-  readonly removeRenders: (recording: string) => Promise<void>;
   readonly hops: HopObserver;
 }
 
@@ -251,6 +242,8 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     log,
     kick: (room, participant) => ingest.kick(room, participant),
     endRoom: (room) => ingest.endRoom(room),
+    recording: { auto: config.recordings.auto, consent: config.recordings.consent },
+    autoRecording: new AutoRecording({ start: (room) => recordings.start(room, true), log }),
     resume: (room) => recordings.takeInterrupted(room),
     onRemove: async (room) => {
       await recordings.roomRemoved(room);
@@ -290,6 +283,12 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
   const images = new RoomPictures({ rooms, store: new PictureStore(database), log });
   await images.load();
   const recordingStore = new RecordingStore(database);
+  const lead = new RecordingLead({
+    room: (id) => rooms.room(id),
+    told: (id, signal) => ingest.told(id, signal),
+    pipeline: (id) => rooms.pipeline(id),
+    clock,
+  });
   const recordings = await Recordings.open({
     store: recordingStore,
     queue: archive.queue,
@@ -302,7 +301,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       const room = rooms.room(id);
       if (room) room.recording = recording;
     },
-    onRemove: parts.removeRenders,
+    firstFrame: (session) => lead.firstFrame(session),
     limits: recordingLimits(config.recordings),
     isIdle: (id) => isIdle(rooms.room(id)),
     graceMs: config.recordings.graceSeconds * 1000,
@@ -329,6 +328,12 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     dataDir,
     segmentSeconds: config.hls.segmentSeconds,
   });
+  const markers = new RecordingMarkers({
+    markers: new MarkerStore(database),
+    recordings: recordingStore,
+    sessions: { find: (room) => rooms.session(room) },
+    tell: (room, label, recording) => void rooms.pipeline(room)?.notes.mark(label, recording),
+  });
   const archives = new ArchiveViews({ store: recordingStore, queue: archive.queue, dataDir });
-  return { rooms, images, recordings, archives, recordingHls, clips, ingest };
+  return { rooms, images, recordings, markers, archives, recordingHls, clips, ingest };
 }

@@ -67,7 +67,7 @@ export async function decodeSound(ffmpeg: string, input: string): Promise<Float3
     '-i',
     input,
     '-map',
-    '0:a',
+    '0:a:0',
     '-ac',
     '1',
     '-ar',

@@ -23,6 +23,8 @@ export interface JoinOptions {
   readonly name: string;
   readonly receive?: { readonly video: boolean; readonly audio: boolean };
   readonly resume?: string;
+  /** Whether they may be kept in recordings; default: nothing is said. */
+  readonly consent?: boolean;
   /** PEM of the authority to trust beside the usual ones. */
   readonly ca?: string;
 }
@@ -115,10 +117,14 @@ export class TestParticipant {
   }
 
   static async join(options: JoinOptions, media: TestMedia = {}): Promise<TestParticipant> {
-    const { url, room, token, name, receive = { video: false, audio: false }, resume, ca } = options;
+    const { url, room, token, name, receive = { video: false, audio: false }, resume, consent, ca } = options;
     const control = new TestSocket(url, room, undefined, ca);
     await control.opened();
-    control.say({ type: 'hello', version: 1, token, name, receive, ...(resume !== undefined && { resume }) });
+    control.say({
+      ...{ type: 'hello', version: 1, token, name, receive },
+      ...(resume !== undefined && { resume }),
+      ...(consent !== undefined && { consent }),
+    });
     const welcome = await control.heard('welcome');
     const video = new TestSocket(url, room, undefined, ca);
     await video.opened();

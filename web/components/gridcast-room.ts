@@ -19,6 +19,7 @@ import { mediaWays } from '../util/media-ways.ts';
 import type { Problem } from '../util/problem.ts';
 import { recallTheme, rememberTheme, type Theme, type ThemeChoice } from '../util/theme.ts';
 import './room-over.ts';
+import type { JoinChoice } from './room-prejoin.ts';
 import './room-prejoin.ts';
 import './room-stage.ts';
 
@@ -64,6 +65,8 @@ export class GridcastRoom extends LitElement {
   @state() private phase: 'before' | 'joining' | 'in' | 'over' = 'before';
   @state() private problem: Problem | undefined;
   @state() private roomTitle = '';
+  @state() private asksConsent = false;
+  @state() private roomRecords = false;
   @state() private recordBusy = false;
   @state() private revision = 0;
   readonly #words = new WordsProvider(this);
@@ -150,6 +153,8 @@ export class GridcastRoom extends LitElement {
       .theme=${this.theme}
       .revision=${this.revision}
       .title=${this.roomTitle}
+      ?asksConsent=${this.asksConsent}
+      ?recording=${this.roomRecords}
       ?busy=${this.phase === 'joining'}
       @gridcast-join=${this.#join}
     ></gridcast-room-prejoin>`;
@@ -160,14 +165,17 @@ export class GridcastRoom extends LitElement {
     void this.#media.open('camera');
     void this.#media.open('microphone');
     try {
-      this.roomTitle = (await new ApiClient(this.server, this.token).room(this.room)).title;
+      const { title, recording, recordingRules } = await new ApiClient(this.server, this.token).room(this.room);
+      this.roomTitle = title;
+      this.asksConsent = recordingRules?.consent === 'ask';
+      this.roomRecords = recording === true;
     } catch (error) {
       if (this.phase === 'before' && error instanceof ApiError && error.status === 404) this.#finishWithoutRoom();
       // Anything else will be said, with its remedy, when joining fails for the same reason.
     }
   }
 
-  async #join(event: CustomEvent<{ name: string }>): Promise<void> {
+  async #join(event: CustomEvent<JoinChoice>): Promise<void> {
     if (this.phase !== 'before') return;
     this.phase = 'joining';
     this.#media.dismissProblems();
@@ -180,6 +188,7 @@ export class GridcastRoom extends LitElement {
       url: socketUrl(this.server, this.room),
       token: this.token,
       name: event.detail.name,
+      consent: event.detail.consent,
       context,
       canvas: this.#canvas,
       media: this.#media,

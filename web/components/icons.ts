@@ -72,6 +72,7 @@ export const icons = {
   fullscreen: icon(svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>`),
   fullscreenLeave: icon(svg`<path d="M9 4v5H4M20 9h-5V4M15 20v-5h5M4 15h5v5"/>`),
   record: icon(svg`<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="3.5" fill="currentColor"/>`),
+  marker: icon(svg`<path d="M6 3.5h12v17l-6-4.5-6 4.5z"/>`),
   stop: icon(svg`<rect x="6" y="6" width="12" height="12" rx="2" fill="currentColor"/>`),
   film: icon(
     svg`<rect x="3" y="4.5" width="18" height="15" rx="2.5"/><path d="M7.5 4.5v15M16.5 4.5v15M3 9.5h4.5M3 14.5h4.5M16.5 9.5H21M16.5 14.5H21"/>`,
@@ -87,6 +88,11 @@ export const icons = {
   retry: icon(svg`<path d="M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6"/>`),
   info: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5M12 7.6v.1"/>`),
   warning: icon(svg`<path d="M12 4 2.8 20h18.4zM12 10v4M12 17v.1"/>`),
+  search: icon(svg`<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>`),
+  back: icon(svg`<path d="M19 12H5m6-6-6 6 6 6"/>`),
+  flag: icon(svg`<path d="M6 21V4m0 1c4-2 8 2 12 0v9c-4 2-8-2-12 0"/>`),
+  clock: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>`),
+  box: icon(svg`<path d="M4 8h16v11a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1zM3 4h18v4H3zM10 12h4"/>`),
   signal: icon(svg`<path d="M4 19v-3M9.3 19v-7M14.7 19V8.5M20 19V5" stroke-width="2.6"/>`),
 } as const;
 

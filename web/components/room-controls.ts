@@ -24,7 +24,7 @@ export interface PanelChoice {
   readonly panel: PanelName | undefined;
 }
 
-/** Sends `gridcast-leave`, `gridcast-record`, `gridcast-invite`, `gridcast-fullscreen`, and `gridcast-panel` with a PanelChoice. */
+/** Sends `gridcast-leave`, `gridcast-record`, `gridcast-mark`, `gridcast-invite`, `gridcast-fullscreen`, and `gridcast-panel` with a PanelChoice. */
 @customElement('gridcast-room-controls')
 export class GridcastRoomControls extends LitElement {
   static override styles = [inherited, controlsStyles];
@@ -81,7 +81,7 @@ export class GridcastRoomControls extends LitElement {
       ${this.#toggle('camera', 'Alt+V', cameraOn, cameraOn ? icons.camera : icons.cameraOff, this.#toggleCamera)}
       ${this.#screen()} ${this.#file()} ${this.#volume()}
       <span class="gap"></span>
-      ${host ? this.#record() : nothing}
+      ${host ? this.#record() : nothing} ${host && this.session.facts.recording ? this.#marker() : nothing}
       <button
         class="control"
         type="button"
@@ -161,6 +161,19 @@ export class GridcastRoomControls extends LitElement {
     </button>`;
   }
 
+  #marker(): TemplateResult {
+    const word = this.#words.say('marker.button');
+    return html`<button
+      class="control marker"
+      type="button"
+      aria-keyshortcuts="Alt+K"
+      title=${`${this.#words.say('marker.title')} (Alt+K)`}
+      @click=${() => this.#send('gridcast-mark')}
+    >
+      ${icons.marker}<span class="word">${word}</span>
+    </button>`;
+  }
+
   #fullscreen(): TemplateResult {
     const word = this.#words.say('controls.fullscreen');
     return html`<button
@@ -230,6 +243,8 @@ export class GridcastRoomControls extends LitElement {
     else if (event.code === 'KeyV') this.#toggleCamera();
     else if (event.code === 'KeyP') this.#togglePanel('people');
     else if (event.code === 'KeyL' && this.session.self?.role === 'host') this.#togglePanel('layout');
+    else if (event.code === 'KeyK' && this.session.self?.role === 'host' && this.session.facts.recording)
+      this.#send('gridcast-mark');
     else return;
     event.preventDefault();
   };

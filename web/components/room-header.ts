@@ -10,7 +10,7 @@ import { inherited } from '../styles/tokens.ts';
 import { connectionQuality } from '../util/connection-quality.ts';
 import { icons, mark } from './icons.ts';
 
-/** Sends `gridcast-tool` with `detail.tool`. */
+/** Sends `gridcast-tool` with `detail.tool`, and `gridcast-consent-ask` when one wants to be asked again. */
 export interface ToolChoice {
   readonly tool: 'stats' | 'pip' | 'settings' | 'help';
 }
@@ -43,6 +43,14 @@ export class GridcastRoomHeader extends LitElement {
       }
       .badge {
         margin-left: 0.6rem;
+      }
+      button.badge {
+        min-height: 44px;
+        border: 0;
+        font: inherit;
+        font-size: 0.82rem;
+        font-weight: 600;
+        cursor: pointer;
       }
       .rest {
         display: flex;
@@ -152,6 +160,7 @@ export class GridcastRoomHeader extends LitElement {
             </span>`
           : nothing
       }
+      ${self?.withheld ? this.#withheld() : nothing}
       ${self?.muted ? html`<span class="badge warn" role="status">${this.#words.say('room.mutedByHost')}</span>` : nothing}
       <span class="visually-hidden" role="status">${facts.recording ? this.#words.say('room.recorded') : ''}</span>
       <span class="rest">
@@ -159,6 +168,17 @@ export class GridcastRoomHeader extends LitElement {
         ${this.#tool('settings', icons.settings)} ${this.#tool('help', icons.help)}
       </span>
     </header>`;
+  }
+
+  #withheld(): TemplateResult {
+    return html`<button
+      class="badge warn"
+      type="button"
+      title=${this.#words.say('consent.change')}
+      @click=${() => this.dispatchEvent(new CustomEvent('gridcast-consent-ask'))}
+    >
+      ${this.#words.say('consent.withheld')}
+    </button>`;
   }
 
   #quality(): TemplateResult {

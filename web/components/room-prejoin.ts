@@ -13,6 +13,8 @@ import { inherited } from '../styles/tokens.ts';
 import { initials } from '../util/format.ts';
 import { recall, remember } from '../util/page-storage.ts';
 import type { Theme } from '../util/theme.ts';
+import type { ConsentChoice, GridcastConsentField } from './consent-field.ts';
+import './consent-field.ts';
 import './device-pickers.ts';
 import { icons, mark } from './icons.ts';
 import './notice.ts';
@@ -22,7 +24,14 @@ import './theme-button.ts';
 const NAME_KEY = 'gridcast.name';
 const KINDS = ['camera', 'microphone'] as const;
 
-/** Sends `gridcast-join` with `detail.name`, synchronously in the click, so that sound may start. */
+/** What a person joins with. */
+export interface JoinChoice {
+  readonly name: string;
+  /** Whether they may be kept in recordings; undefined where nobody asks. */
+  readonly consent: boolean | undefined;
+}
+
+/** Sends `gridcast-join` with a JoinChoice, synchronously in the click, so that sound may start. */
 @customElement('gridcast-room-prejoin')
 export class GridcastRoomPrejoin extends LitElement {
   static override styles = [inherited, buttons, fields, surfaces, prejoinStyles];
@@ -39,6 +48,12 @@ export class GridcastRoomPrejoin extends LitElement {
   /** Renewed by the owner whenever `media` or `speakers` changed. */
   @property({ type: Number }) revision = 0;
   @property({ type: Boolean }) busy = false;
+  /** The room keeps in recordings only who agrees. */
+  @property({ type: Boolean }) asksConsent = false;
+  /** A recording runs. */
+  @property({ type: Boolean }) recording = false;
+  @state() private consent: boolean | undefined;
+  @state() private consentMissing = false;
   @state() private nameMissing = false;
   @state() private typed: string | undefined;
   readonly #words = new WordsUser(this);
@@ -107,7 +122,7 @@ export class GridcastRoomPrejoin extends LitElement {
             .revision=${this.revision}
             .level=${this.#levelNow}
           ></gridcast-device-pickers>
-          ${this.#go()}
+          ${this.asksConsent ? this.#consent() : nothing} ${this.#go()}
         </form>
       </div>
     </div>`;
@@ -175,6 +190,18 @@ export class GridcastRoomPrejoin extends LitElement {
     </gridcast-notice>`;
   }
 
+  #consent(): TemplateResult {
+    return html`<gridcast-consent-field
+      .choice=${this.consent}
+      ?missing=${this.consentMissing}
+      ?recording=${this.recording}
+      @gridcast-consent=${({ detail }: CustomEvent<ConsentChoice>) => {
+        this.consent = detail.given;
+        this.consentMissing = false;
+      }}
+    ></gridcast-consent-field>`;
+  }
+
   #go(): TemplateResult {
     const seen = this.media.camera.track !== undefined;
     const heard = this.media.microphoneOn;
@@ -210,7 +237,13 @@ export class GridcastRoomPrejoin extends LitElement {
       this.renderRoot.querySelector<HTMLInputElement>('#name')?.focus();
       return;
     }
+    this.consentMissing = this.asksConsent && this.consent === undefined;
+    if (this.consentMissing) {
+      this.renderRoot.querySelector<GridcastConsentField>('gridcast-consent-field')?.focus();
+      return;
+    }
     remember('local', NAME_KEY, name);
-    this.dispatchEvent(new CustomEvent('gridcast-join', { detail: { name } }));
+    const detail: JoinChoice = { name, consent: this.asksConsent ? this.consent : undefined };
+    this.dispatchEvent(new CustomEvent('gridcast-join', { detail }));
   }
 }

@@ -30,6 +30,8 @@ import './room-header.ts';
 import './room-layout-panel.ts';
 import './room-overlay.ts';
 import './room-panel.ts';
+import type { GridcastRoomRecording } from './room-recording.ts';
+import './room-recording.ts';
 import { stageStyles } from './room-stage-styles.ts';
 import type { GridcastRoomToasts } from './room-toasts.ts';
 import './room-toasts.ts';
@@ -70,6 +72,7 @@ export class GridcastRoomStage extends LitElement {
   @query('gridcast-invite-dialog') private invite!: GridcastInviteDialog;
   @query('gridcast-settings-dialog') private settings!: GridcastSettingsDialog;
   @query('gridcast-help-dialog') private help!: GridcastHelpDialog;
+  @query('gridcast-room-recording') private recording!: GridcastRoomRecording;
   @query('gridcast-room-controls') private controls!: GridcastRoomControls;
   @query('gridcast-room-toasts') private toasts!: GridcastRoomToasts;
   readonly #words = new WordsUser(this);
@@ -135,6 +138,7 @@ export class GridcastRoomStage extends LitElement {
         ?stats=${this.stats}
         ?pip=${this.#pip?.open ?? false}
         @gridcast-tool=${({ detail }: CustomEvent<ToolChoice>) => this.#use(detail.tool)}
+        @gridcast-consent-ask=${() => this.recording.ask()}
       ></gridcast-room-header>
       ${host ? this.#notice() : nothing}
       <div class="picture" part="picture">
@@ -172,6 +176,7 @@ export class GridcastRoomStage extends LitElement {
         }}
         @gridcast-invite=${() => void this.invite.open()}
         @gridcast-fullscreen=${() => void this.#fullScreen.toggle()}
+        @gridcast-mark=${() => this.recording.mark()}
         @gridcast-record=${this.#pass}
         @gridcast-leave=${this.#pass}
       ></gridcast-room-controls>
@@ -186,6 +191,15 @@ export class GridcastRoomStage extends LitElement {
         .token=${this.token}
         ?host=${host}
       ></gridcast-invite-dialog>
+      <gridcast-room-recording
+        .session=${this.session}
+        .revision=${this.revision}
+        .server=${this.server}
+        .room=${this.room}
+        .token=${this.token}
+        @gridcast-marked=${({ detail }: CustomEvent<{ label: string }>) =>
+          this.toasts.say(this.#words.say('marker.done', detail))}
+      ></gridcast-room-recording>
       <gridcast-settings-dialog
         .media=${this.media}
         .speakers=${this.speakers}

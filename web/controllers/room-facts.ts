@@ -22,6 +22,7 @@ const NOBODY: Speaking = { participants: new Set(), speaker: undefined };
 export class RoomFacts {
   #title = '';
   #recording = false;
+  #asksConsent = false;
   #roster: readonly RosterEntry[] = [];
   #arranged: Omit<LayoutMessage, 'type'> | undefined;
   #speaking = NOBODY;
@@ -38,6 +39,11 @@ export class RoomFacts {
 
   get recording(): boolean {
     return this.#recording;
+  }
+
+  /** Only who agrees is kept in recordings. */
+  get asksConsent(): boolean {
+    return this.#asksConsent;
   }
 
   /** In the order they joined. */
@@ -88,6 +94,7 @@ export class RoomFacts {
       case 'room':
         this.#title = message.title;
         this.#recording = message.recording;
+        this.#asksConsent = message.consent === 'ask';
         return true;
       case 'layout':
         this.#arranged = message;

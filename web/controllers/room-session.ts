@@ -27,6 +27,8 @@ export interface RoomSessionOptions {
   readonly url: string;
   readonly token: string;
   readonly name: string;
+  /** Whether they may be kept in recordings, as they were asked before joining; undefined: they were not. */
+  readonly consent?: boolean | undefined;
   /** 48 kHz, made in a click. */
   readonly context: AudioContext;
   /** Never drawn to before; it stays in the page and can be captured, but its drawing is the engine's for good. */
@@ -100,7 +102,7 @@ export class RoomSession {
 
   /** Prepares sound and engine, which connects. Rejects when the browser cannot play sound. */
   async start(): Promise<void> {
-    const { url, token, name, context, canvas, ways } = this.#options;
+    const { url, token, name, consent, context, canvas, ways } = this.#options;
     const flags = engineFlags(location.search);
     const listener = {
       event: (event: EngineEvent) => this.#onEvent(event),
@@ -124,7 +126,7 @@ export class RoomSession {
     if (!speaker) engine.outside?.playWith((hooks) => this.#openElement(hooks));
     const picture = engine.adopt(canvas);
     const encode = ways.capture === 'encoders' ? (flags.codec ?? 'any') : 'nothing';
-    const who = { url, token, name, identity: ownIdentity() };
+    const who = { url, token, name, identity: ownIdentity(), consent };
     engine.send({ type: 'start', ...who, encode, canvas: picture.canvas, playback: speaker?.port }, [
       ...picture.transfer,
       ...(speaker ? [speaker.port] : []),

@@ -32,6 +32,8 @@ export interface StartCommand {
   readonly name: string;
   /** See `ownIdentity`. */
   readonly identity: string;
+  /** Whether they may be kept in recordings; undefined: not said yet. */
+  readonly consent: boolean | undefined;
   /** The program's picture; an element only where the engine runs on the page's own thread. */
   readonly canvas: OffscreenCanvas | HTMLCanvasElement;
   /** The playback worklet's other end; undefined where somebody else plays the program. */

@@ -97,7 +97,7 @@ export class MediaEngine {
   }
 
   #begin(command: StartCommand, codec: 'h264' | 'vp8' | undefined): Stay {
-    const { url, token, name, identity } = command;
+    const { url, token, name, identity, consent } = command;
     // Who plays comes first: without them there must be no connection.
     const hooks: ProgramHooks = {
       keyframeWanted: () => connection.requestKeyframe(PROGRAM_TRACK.video),
@@ -110,6 +110,7 @@ export class MediaEngine {
       token,
       name,
       identity,
+      consent,
       handlers: {
         state: (state) => this.#onState(state),
         message: (message) => this.#onMessage(message),

@@ -1,6 +1,7 @@
 /** Every sentence of the participant's page and of the player. `{name}` is filled in; with forms, `{count}` chooses one of them. */
 import { englishHost } from './english-host.ts';
 import { englishPlayer } from './english-player.ts';
+import { englishRecording } from './english-recording.ts';
 import { englishSources } from './english-sources.ts';
 import type { Message } from './message.ts';
 
@@ -9,6 +10,7 @@ export const english = {
   ...englishSources,
   ...englishHost,
   ...englishPlayer,
+  ...englishRecording,
   // Before joining
   'prejoin.about': 'You are about to join',
   'prejoin.thisRoom': 'this room',
@@ -174,6 +176,7 @@ export const english = {
   'help.help': 'This list',
   'help.people': 'People',
   'help.layout': 'Layout (hosts)',
+  'help.marker': 'Mark this moment of the recording (hosts)',
   'help.space': 'Space',
   'help.note': 'Never while you type.',
   // After a stay

@@ -44,6 +44,8 @@ export interface RoomConnectionOptions {
   readonly name: string;
   /** See `ownIdentity`. */
   readonly identity: string;
+  /** Whether they may be kept in recordings; undefined: not said yet. */
+  readonly consent: boolean | undefined;
   readonly handlers: RoomConnectionHandlers;
 }
 
@@ -68,6 +70,8 @@ export class RoomConnection {
   /** When the connection was lost. */
   #cutMs = 0;
   #resume: string | undefined;
+  /** What was said last, for a connection that has to say it anew. */
+  #consent: boolean | undefined;
   #lastError: ServerError | undefined;
   #heardMs = 0;
   #ackedMs = 0;
@@ -76,6 +80,7 @@ export class RoomConnection {
 
   constructor(options: RoomConnectionOptions) {
     this.#options = options;
+    this.#consent = options.consent;
     options.handlers.state({ kind: 'connecting' });
     this.#pair = this.#connect();
   }
@@ -102,6 +107,7 @@ export class RoomConnection {
 
   /** Says something of the page's own; lost while there is no connection. */
   say(message: ClientMessage): void {
+    if (message.type === 'consent') this.#consent = message.given;
     if (this.#ready) this.#pair.control.sendMessage(message);
   }
 
@@ -125,6 +131,7 @@ export class RoomConnection {
       name,
       identity,
       receive: { video: true, audio: true },
+      ...(this.#consent === undefined ? {} : { consent: this.#consent }),
       ...(this.#resume === undefined ? {} : { resume: this.#resume }),
     };
     return new SocketPair(url, hello, {

@@ -11,16 +11,17 @@ export function noteRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: '/api/rooms/:room/markers',
-      summary: 'Give this moment of the live program a name',
+      summary: 'Give this moment of the live program, and of the recording that runs, a name',
       tag: 'hls',
       access: 'host',
       params: roomParams,
       body: markerBody,
       responses,
-      handle({ ctx, params, body }) {
+      async handle({ ctx, params, body }) {
         existingRoom(deps, params.room);
+        const recording = await deps.markers.keepInRoom(params.room, body.label);
+        ctx.body = { at: deps.notes.mark(params.room, body.label, recording).toISOString() };
         ctx.status = 201;
-        ctx.body = { at: deps.notes.mark(params.room, body.label).toISOString() };
       },
     }),
     route({

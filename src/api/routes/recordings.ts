@@ -80,7 +80,8 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       responses: { 200: { description: 'The recording.', schema: recordingSchema } },
       async handle({ ctx, params }) {
         const recording = await existingRecording(deps, params.recording);
-        ctx.body = { ...recording, ...(await deps.archives.jobs(params.recording)) };
+        const markers = await deps.markers.of(params.recording);
+        ctx.body = { ...recording, markers, ...(await deps.archives.jobs(params.recording)) };
       },
     }),
     route({

@@ -87,7 +87,8 @@ export function roomRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'patch',
       path: '/api/rooms/:room',
-      summary: 'Change title, layout, annotation, who may watch, or the program from the next session on',
+      summary:
+        'Change title, layout, annotation, who may watch or is recorded, or the program from the next session on',
       tag: 'rooms',
       access: 'host',
       params: roomParams,
@@ -147,6 +148,20 @@ function mayControl(grant: Grant | undefined): boolean {
 
 // Field by field: what the rooms know beyond this is not for everybody.
 function pick(room: RoomView): Omit<RoomView, 'health'> {
-  const { id, title, createdAt, live, recording, participants, program, layout, annotation, viewing, images } = room;
-  return { id, title, createdAt, live, recording, participants, program, layout, annotation, viewing, images };
+  const { id, title, createdAt, live, recording, participants, program, layout, annotation } = room;
+  const { viewing, recordingRules, images } = room;
+  return {
+    id,
+    title,
+    createdAt,
+    live,
+    recording,
+    participants,
+    program,
+    layout,
+    annotation,
+    viewing,
+    recordingRules,
+    images,
+  };
 }

@@ -25,6 +25,7 @@ Joins a room and sends a video file, a capture device or a stream, paced in real
                    the file of an authority to trust
   --name NAME      shown on the tile (default: the file's name)
   --token TOKEN    invite or admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
+  --consent        agrees to being recorded, in rooms that ask
   --loop           begin again at the end of a file
   --size WxH       largest picture sent (default 640x360)
   --fps N          frames per second sent (default 30)
@@ -38,6 +39,7 @@ const OPTIONS = {
   url: { type: 'string' },
   name: { type: 'string' },
   token: { type: 'string' },
+  consent: { type: 'boolean', default: false },
   loop: { type: 'boolean', default: false },
   size: { type: 'string', default: '640x360' },
   fps: { type: 'string', default: '30' },
@@ -62,6 +64,7 @@ export async function publishCommand(args: readonly string[], env: NodeJS.Proces
     name: values.name === undefined ? nameOf(source) : checkedName(values.name),
     source: parseSource(source),
     format: formatOf(values),
+    ...(values.consent && { consent: true }),
   };
   const ffmpeg = await locateFfmpeg(env['FFMPEG_PATH'] === undefined ? {} : { configured: env['FFMPEG_PATH'] });
   const publisher = new Publisher({

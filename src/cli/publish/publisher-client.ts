@@ -27,6 +27,8 @@ export interface PublisherOptions {
   readonly room: string;
   readonly token: string;
   readonly name: string;
+  /** Whether they agree to being recorded, in rooms that ask; default: nothing is said. */
+  readonly consent?: boolean;
   readonly tracks: readonly PublishedTrack[];
   /** PEM of the one certificate that the server is known to have; default: whoever this machine trusts. */
   readonly certificate?: string | undefined;
@@ -146,7 +148,7 @@ export class PublisherClient {
 
   /** One life of the control socket, from connecting to its end; the picture socket goes with it. */
   async #connectOnce(): Promise<Ending> {
-    const { token, name } = this.#options;
+    const { token, name, consent } = this.#options;
     let welcomed = false;
     let explanation = '';
     let pictureEnd: Omit<Ending, 'welcomed'> | undefined;
@@ -160,7 +162,12 @@ export class PublisherClient {
       const resume = this.#welcome?.resume;
       const hello = { type: 'hello', version: PROTOCOL_VERSION, token, name } as const;
       const receive = { video: false, audio: false };
-      this.#say(control, { ...hello, receive, ...(resume !== undefined && { resume }) });
+      this.#say(control, {
+        ...hello,
+        receive,
+        ...(consent !== undefined && { consent }),
+        ...(resume !== undefined && { resume }),
+      });
     });
     onMessage(control, (message) => {
       if (message.type === 'welcome') {

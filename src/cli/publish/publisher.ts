@@ -15,6 +15,8 @@ export interface PublisherRunOptions {
   readonly name: string;
   readonly source: PublishSource;
   readonly format: PublishFormat;
+  /** Whether they agree to being recorded, in rooms that ask; default: nothing is said. */
+  readonly consent?: boolean;
   readonly spawn: SpawnFfmpeg;
   /** PEM of the one certificate that the server is known to have; default: whoever this machine trusts. */
   readonly certificate?: string | undefined;
@@ -111,9 +113,19 @@ export class Publisher {
   }
 
   #connect(streams: readonly NutStream[]): Promise<void> {
-    const { url, room, token, name, certificate, clock, onNotice } = this.#options;
+    const { url, room, token, name, consent, certificate, clock, onNotice } = this.#options;
     const tracks = streams.flatMap((stream) => this.#trackOf(stream));
-    this.#client = new PublisherClient({ url, room, token, name, tracks, certificate, clock, onNotice });
+    this.#client = new PublisherClient({
+      url,
+      room,
+      token,
+      name,
+      ...(consent !== undefined && { consent }),
+      tracks,
+      certificate,
+      clock,
+      onNotice,
+    });
     return this.#client.run();
   }
 

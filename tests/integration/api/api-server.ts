@@ -18,7 +18,6 @@ import type { ClipView } from '../../../src/recorder/clips.ts';
 import { orderedViewing } from '../../../src/server/viewing-settings.ts';
 import { ViewerCount } from '../../../src/room/viewer-count.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
-import { fakeRenders } from '../../helpers/fake-renders.ts';
 import { viewOfParticipant, viewOfRoom } from '../../helpers/room-views.ts';
 
 export const ADMIN_TOKEN = 'admin-token-for-tests-0123456789';
@@ -79,11 +78,18 @@ export async function startApi(
   };
   const deps: ApiDeps = {
     ...fakePorts(state),
-    renders: fakeRenders(state),
     tokens: new Tokens({ secret: SECRET, adminToken: ADMIN_TOKEN, clock, versionOf: () => state.version }),
     passes: new ViewerPasses({ secret: SECRET, clock }),
     viewers: new ViewerCount(clock),
     notes: { mark: () => new Date(clock.wallMs()), caption: () => new Date(clock.wallMs()) },
+    markers: {
+      add: async (recording, label) => {
+        state.calls.push(`mark ${recording} ${label}`);
+        return { at: 1.5, label };
+      },
+      keepInRoom: async () => undefined,
+      of: async () => [],
+    },
     metrics: new Metrics(),
     settings: describeSettings(configSchema.parse({}), new Map()),
     options: {
@@ -155,7 +161,7 @@ function fakePorts(state: {
   };
   return {
     rooms: {
-      async create({ id = 'made', program: _program, viewing, ...change }) {
+      async create({ id = 'made', program: _program, recording: _recording, viewing, ...change }) {
         if (state.rooms.has(id)) throw new ConflictError('room_exists', 'There is a room with this id; take another.');
         const room = { ...roomView(id), title: id, ...given(change), viewing: watched(id, viewing) };
         state.rooms.set(id, room);
@@ -167,7 +173,7 @@ function fakePorts(state: {
         return room && { access: room.viewing.access, version: `${id} ${state.version}` };
       },
       list: () => [...state.rooms.values()],
-      async update(id, { program, viewing, ...change }) {
+      async update(id, { program, recording: _recording, viewing, ...change }) {
         if (program !== undefined) state.calls.push(`program ${id} ${JSON.stringify(program)}`);
         const room = { ...roomView(id), ...state.rooms.get(id), ...given(change), viewing: watched(id, viewing) };
         state.rooms.set(id, room);

@@ -9,6 +9,7 @@ import { type Logger, nullLogger } from '../../../src/logger.ts';
 import { PictureStore, pictureMigrations } from '../../../src/room/picture-store.ts';
 import { type Participant, createParticipant } from '../../../src/room/room.ts';
 import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
+import { AutoRecording } from '../../../src/server/auto-recording.ts';
 import { RoomHost } from '../../../src/server/room-host.ts';
 import type { RoomPipeline } from '../../../src/server/room-pipeline.ts';
 import { RoomPictures } from '../../../src/server/room-pictures.ts';
@@ -46,6 +47,8 @@ export async function openRooms(dir: string, log: Logger = nullLogger): Promise<
       clock: systemClock,
       log,
     },
+    recording: { auto: false, consent: 'notice' },
+    autoRecording: new AutoRecording({ start: async () => {}, log }),
     maxRooms: 5,
     limits: { maxParticipants: 3, maxTracksPerParticipant: 2 },
     emptyMs: EMPTY_MS,

@@ -8,6 +8,11 @@ const ANA = 0;
 const BEN = 1;
 const CLEO = 2;
 
+/** The left channel. */
+function monoOf(blocks: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(blocks.flatMap((block) => [...block].filter((_, index) => index % 2 === 0)));
+}
+
 describe('AudioMixer', () => {
   it('gives the program the exact sum of everybody, and nothing when nobody speaks', () => {
     const mix = new SoundRoom();
@@ -50,6 +55,39 @@ describe('AudioMixer', () => {
         else expect(amplitude).toBeGreaterThan(0.15);
       }
     }
+  });
+
+  it('keeps whoever is withheld out of the program, and in everybody’s ears', () => {
+    const mix = new SoundRoom();
+    const tones = [400, 900];
+    for (const [participant, hz] of tones.entries()) {
+      mix.mixer.addMember(participant, true);
+      mix.mixer.addSource(participant, participant, new Tone(hz));
+    }
+    mix.mixer.addMember(CLEO, true);
+    mix.mixer.setMember(BEN, { gainDb: 0, silenced: false, withheld: true });
+    mix.run(60);
+    const alone = new SoundRoom();
+    alone.mixer.addMember(ANA, false);
+    alone.mixer.addSource(ANA, 0, new Tone(400));
+    alone.run(60);
+    expect(mix.program).toEqual(alone.program);
+    for (const listener of [ANA, CLEO]) expect(toneAmplitude(mix.heardBy(listener), 900)).toBeGreaterThan(0.15);
+  });
+
+  it('fades whoever is withheld out within a block and the limiter’s delay, and in again without a click', () => {
+    const mix = new SoundRoom();
+    mix.mixer.addMember(ANA, false);
+    mix.mixer.addSource(ANA, 1, new Tone(400));
+    mix.run(10);
+    mix.mixer.setMember(ANA, { gainDb: 0, silenced: false, withheld: true });
+    mix.run(10);
+    expect(mix.program[11]?.subarray(LIMITER_DELAY_FRAMES * 2).every((sample) => sample === 0)).toBe(true);
+    expect(mix.program.slice(12).every((block) => block.every((sample) => sample === 0))).toBe(true);
+    mix.mixer.setMember(ANA, { gainDb: 0, silenced: false, withheld: false });
+    mix.run(10);
+    expect(toneAmplitude(monoOf(mix.program.slice(-6)), 400)).toBeGreaterThan(0.15);
+    expect(steepest(monoOf(mix.program.slice(8)))).toBeLessThan(0.03);
   });
 
   it('gives silence to somebody who is alone, however loud they are', () => {

@@ -85,8 +85,9 @@ class Stage {
     const number = [...this.roster.members].length;
     const member: Member = {
       number,
-      state: { id, name: id, host: false, silenced: false, gainDb: 0, detached: false },
+      state: { id, name: id, host: false, silenced: false, gainDb: 0, detached: false, withheld: false },
       detachedSinceMs: undefined,
+      keptFromMs: Number.NEGATIVE_INFINITY,
       playout: new PlayoutClock(),
       tracks: new Map(),
       avatar: undefined,
@@ -182,6 +183,36 @@ describe('Scene', () => {
     expect([stage.lumaAt(330, 180), stage.lumaAt(2, 2)]).not.toEqual([60, 60]);
     stage.nowMs += 151;
     expect(stage.grid(2)).toEqual([60, 200]);
+  });
+
+  it('shows nothing of somebody who is withheld, not even the end of their film, and all of it again at once', () => {
+    const stage = new Stage();
+    stage.show(stage.join('ana'), 60);
+    const ben = stage.join('ben');
+    const film = stage.show(ben, 200, 'file');
+    expect(stage.grid(2)).toEqual([60, 200]);
+    ben.state = { ...ben.state, withheld: true };
+    expect(stage.grid(2)[1]).not.toBe(200);
+    stage.draw();
+    const [, place] = gridLayout(2, SIZE.width, SIZE.height);
+    const { x = 0, y = 0, width = 0, height = 0 } = place ?? {};
+    let seen = 0;
+    for (let row = y; row < y + height; row += 1) {
+      for (let column = x; column < x + width; column += 1) if (stage.lumaAt(column, row) === 200) seen += 1;
+    }
+    // The edges of letters have every shade.
+    expect(seen / (width * height)).toBeLessThan(0.001);
+    stage.remove(ben, film);
+    expect(stage.grid(2)[1]).not.toBe(200);
+    stage.show(ben, 180);
+    ben.state = { ...ben.state, withheld: false };
+    stage.nowMs += 4000;
+    // What is made up for afterwards is of before.
+    ben.keptFromMs = stage.nowMs + 1;
+    expect(stage.grid(2)[1]).not.toBe(180);
+    stage.nowMs += 1;
+    stage.scene.rearrange(stage.nowMs);
+    expect(stage.grid(2)).toEqual([60, 180]);
   });
 
   it('keeps a film that is over for three seconds, dimmed, and then shows the person', () => {

@@ -72,6 +72,7 @@ describe('RoomStore', () => {
         lowerThird: { title: '\u674e "x"', text: "'; drop table rooms; --" },
       },
       viewing: { access: 'private', abr: true },
+      recording: { auto: true, consent: 'ask' },
       passVersion: 3,
     } as const;
     await store.insert({ ...room('a', 1), settings });
@@ -91,7 +92,8 @@ describe('RoomStore', () => {
     await write('b', '{"program":');
     const [first, second] = await store.list();
     expect(first?.settings).toEqual({ ...defaultSettings(), program: { framerate: 25 } });
-    expect(second?.settings).toEqual({ ...defaultSettings(), viewing: { access: 'private' } });
+    const careful = { viewing: { access: 'private' }, recording: { consent: 'ask' } };
+    expect(second?.settings).toEqual({ ...defaultSettings(), ...careful });
     expect(warnings).toMatchObject([
       { room: 'a', part: 'layout', reason: expect.stringContaining('policy') },
       { room: 'b', part: 'all' },
