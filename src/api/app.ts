@@ -30,6 +30,7 @@ import { noteRoutes } from './routes/notes.ts';
 import { participantRoutes } from './routes/participants.ts';
 import { recordingHlsRoutes } from './routes/recording-hls.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { renderRoutes } from './routes/renders.ts';
 import { roomTokenRoutes } from './routes/room-tokens.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -70,6 +71,7 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...markerRoutes(deps),
     ...downloadRoutes(deps),
     ...recordingHlsRoutes(deps),
+    ...renderRoutes(deps),
     ...hlsRoutes(deps),
     ...timeRoutes(deps),
     ...settingsRoutes(deps),

@@ -16,6 +16,7 @@ import type {
   RoomControl,
 } from './ports.ts';
 import type { RecordingHlsControl } from './recording-hls-port.ts';
+import type { RenderControl } from './render-port.ts';
 import type { Tokens } from './tokens.ts';
 import type { ViewerPasses } from './viewer-pass.ts';
 
@@ -44,6 +45,7 @@ export interface ApiDeps {
   readonly archives: ArchiveControl;
   readonly clips: ClipControl;
   readonly recordingHls: RecordingHlsControl;
+  readonly renders: RenderControl;
   readonly hls: HlsControl;
   readonly notes: NoteControl;
   readonly markers: MarkerControl;

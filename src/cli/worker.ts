@@ -1,4 +1,4 @@
-/** `gridcast worker`: archives recordings, on the server's machine or any other that shares its data folder. */
+/** `gridcast worker`: archives recordings and makes them anew, on the server's machine or any other that shares its data folder. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,13 +7,15 @@ import { BadRequestError } from '../errors.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
 import { createLogger, type LogLevel } from '../logger.ts';
 import { startArchiveWorker } from '../recorder/archive-worker.ts';
+import { startRenderWorker } from '../recorder/render/render-worker.ts';
+import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
 import { systemClock } from '../util/clock.ts';
 import { onInterrupt } from './interrupt.ts';
 
 /** Printed by `gridcast worker --help`. */
 export const WORKER_HELP = `gridcast worker
 
-Takes archive jobs from Redis and makes MP4 files of recordings. "gridcast serve" starts one by itself; run more here or
+Takes archive jobs and renders from Redis and makes films of recordings. "gridcast serve" starts one by itself; run more here or
 on other machines with the same REDIS_URL, and with GRIDCAST_DATA on a folder they share.
 
   --log-level LEVEL  debug, info, warn, error or silent (default: as configured)
@@ -31,21 +33,26 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
   const { path: configured } = config.ffmpeg;
   const ffmpeg = await locateFfmpeg(configured === undefined ? {} : { configured });
   const log = createLogger(levels.find((level) => level === values['log-level']) ?? config.log.level);
-  const worker = startArchiveWorker({
+  const dataDir = resolve(config.server.data);
+  const storage = await openArchiveStorage(config, dataDir, systemClock);
+  const common = {
     redis: config.redis.url,
-    dataDir: resolve(config.server.data),
+    dataDir,
     ffmpegPath: ffmpeg.path,
     ffprobePath: ffmpeg.ffprobePath,
     concurrency: 1,
     log,
     clock: systemClock,
-  });
+  };
+  const worker = startArchiveWorker(common);
+  const renderer = startRenderWorker({ ...common, archives: storage.reader });
   await new Promise<void>((resolve) => {
     onInterrupt(() => resolve());
     // Forked by a server: its end is ours.
     process.once('disconnect', () => resolve());
   });
-  await worker.close();
+  await Promise.all([worker.close(), renderer.close()]);
+  storage.close();
   // The queue's library goes on looking for a Redis that is away, closed or not, and would keep this process alive.
   process.exit(0);
 }

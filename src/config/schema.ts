@@ -178,6 +178,17 @@ const shape = z.strictObject({
       maxSeconds: z.int().min(1).max(86_400).default(3600),
     })
     .prefault({}),
+  /** Films and sounds that are made anew of finished recordings. */
+  renders: z
+    .strictObject({
+      /** Of one recording, finished ones too. */
+      maxPerRecording: count(20),
+      /** Of all recordings, that wait or are being made. */
+      maxQueued: count(50),
+      /** Seconds of one. */
+      maxSeconds: z.int().min(1).max(7 * 86_400).default(14_400),
+    })
+    .prefault({}),
   archive: z
     .strictObject({
       /** Archive workers that `serve` starts itself; 0 when they run elsewhere. */

@@ -25,6 +25,8 @@ export interface RecordingsOptions {
   readonly onRecordingChange: (roomId: string, recording: boolean) => void;
   /** The first frame that may be kept, asked once the room was told that it records; default: the one that is due. */
   readonly firstFrame?: (session: LiveSession) => Promise<number>;
+  /** A recording is deleted: what was made of it goes, too. */
+  readonly onRemove?: (id: string) => Promise<void>;
   /** Milliseconds between two looks at awaited archives. */
   readonly outboxIntervalMs?: number;
   /** Default: none. */

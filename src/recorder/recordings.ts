@@ -228,6 +228,7 @@ export class Recordings {
       // A worker that is at it finishes for nobody; its archive is deleted then.
       await this.#options.queue.remove(id).catch(() => false);
       await this.#options.store.remove(id);
+      await this.#options.onRemove?.(id);
       await this.#discard(id);
       this.#stopped.release(id);
       if (interruption) await this.#folders.ended(recording.session);

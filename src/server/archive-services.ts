@@ -11,6 +11,8 @@ import { ownCommand } from './package-root.ts';
 /** A running set. */
 export interface ArchiveServices {
   readonly queue: ArchiveQueue;
+  /** Address of Redis. */
+  readonly redis: string;
   close(): Promise<void>;
 }
 
@@ -49,5 +51,5 @@ export async function startArchiveServices(options: {
     });
     stack.defer(() => worker.close());
   }
-  return { queue, close: () => stack.close() };
+  return { queue, redis, close: () => stack.close() };
 }

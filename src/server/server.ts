@@ -24,6 +24,9 @@ import { recordingLimits } from '../recorder/recording-limits.ts';
 import { MarkerStore, markerMigrations } from '../recorder/marker-store.ts';
 import { RecordingMarkers } from '../recorder/recording-markers.ts';
 import { RecordingStore, recordingMigrations } from '../recorder/recording-store.ts';
+import { renderMigrations } from '../recorder/render/render-store.ts';
+import type { Renders } from '../recorder/render/renders.ts';
+import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
 import type { HopObserver } from '../room/hop-times.ts';
 import { PictureStore, pictureMigrations } from '../room/picture-store.ts';
 import { RoomStore, roomMigrations } from '../room/room-store.ts';
@@ -40,6 +43,7 @@ import { collectMetrics } from './live-metrics.ts';
 import { packageVersion, webFolder } from './package-root.ts';
 import type { ProgramNotes } from './program-notes.ts';
 import { createReadiness } from './readiness.ts';
+import { openRenders } from './render-service.ts';
 import { isIdle } from './idle-room.ts';
 import { RecordingLead } from './recording-lead.ts';
 import { RoomHost } from './room-host.ts';
@@ -122,11 +126,11 @@ async function build(
   const admin = await loadAdminToken({ dataDir, log, ...(configured !== undefined && { configured }) });
   const { secret } = await loadSigningSecret({ dataDir, log });
   // Of whatever rooms there will be: they are made with the tokens.
-  const late: { rooms?: RoomHost } = {};
+  const late: { rooms?: RoomHost; renders?: Renders } = {};
   const versionOf = (room: string) => late.rooms?.tokenVersion(room);
   const tokens = new Tokens({ secret, adminToken: admin.token, clock, versionOf });
 
-  const migrations = [...roomMigrations, ...recordingMigrations, ...markerMigrations, ...pictureMigrations];
+  const migrations = [...roomMigrations, ...recordingMigrations, ...markerMigrations, ...pictureMigrations, ...renderMigrations];
   const database = await Database.open({ path: `${dataDir}/gridcast.db`, migrations, log, clock });
   stack.defer(() => database.close());
   const archive = await startArchiveServices({ config, dataDir, ffmpegPath: ffmpeg.path, env, log, clock });
@@ -139,10 +143,17 @@ async function build(
   const metrics = new Metrics();
   const viewers = new ViewerCount(clock);
   const made = { database, archive, origin, thumbnails, viewers, tokens };
-  const parts = { config, dataDir, ffmpeg, ...made, hops: metrics, log, clock };
+  const removeRenders = async (recording: string) => late.renders?.removeRecording(recording);
+  const parts = { config, dataDir, ffmpeg, ...made, removeRenders, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
   const { rooms, images, recordings, markers, archives, recordingHls, clips, ingest } = services;
   late.rooms = rooms;
+  const { redis } = archive;
+  const storage = await openArchiveStorage(config, dataDir, clock);
+  stack.defer(() => storage.close());
+  const renderParts = { config, database, redis, recordings, archives: storage.reader, dataDir, clock, log };
+  const renders = await openRenders(renderParts, stack);
+  late.renders = renders;
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
   const app = createApp({
     rooms,
@@ -151,6 +162,7 @@ async function build(
     markers,
     archives,
     recordingHls,
+    renders,
     clips,
     hls: origin,
     notes: {
@@ -222,6 +234,8 @@ interface RoomParts extends Omit<ServerOptions, 'env'> {
   readonly thumbnails: ThumbnailMaker;
   readonly viewers: ViewerCount;
   readonly tokens: Tokens;
+  /** Deletes what was made of a recording. */
+  readonly removeRenders: (recording: string) => Promise<void>;
   readonly hops: HopObserver;
 }
 
@@ -301,6 +315,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       const room = rooms.room(id);
       if (room) room.recording = recording;
     },
+    onRemove: parts.removeRenders,
     firstFrame: (session) => lead.firstFrame(session),
     limits: recordingLimits(config.recordings),
     isIdle: (id) => isIdle(rooms.room(id)),

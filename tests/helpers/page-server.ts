@@ -17,6 +17,7 @@ import { ViewerCount } from '../../src/room/viewer-count.ts';
 import { orderedViewing } from '../../src/server/viewing-settings.ts';
 import { type Clock, systemClock } from '../../src/util/clock.ts';
 import { EchoRoom } from './echo-room.ts';
+import { fakeRenders } from './fake-renders.ts';
 import { viewOfParticipant, viewOfRoom } from './room-views.ts';
 
 /** The admin token of every page server. */
@@ -105,6 +106,7 @@ export class PageServer {
       notes: { mark: () => new Date(), caption: () => new Date() },
       markers: { add: async (_id, label) => ({ at: 0, label }), keepInRoom: async () => undefined, of: async () => [] },
       metrics: new Metrics(),
+      renders: fakeRenders({ calls: [] }),
       settings: SETTINGS,
       options: { openCreation, webDir: join(import.meta.dirname, '../../dist/web'), version: '1.2.3' },
       log: nullLogger,

@@ -23,6 +23,7 @@ export interface Row {
 }
 
 const AVATAR = '/api/rooms/:room/participants/:participant/avatar';
+const RENDERS = '/api/recordings/:recording/renders';
 /** The smallest PNG that says how large it is: one pixel. */
 export const PNG = Buffer.concat([
   Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),
@@ -79,6 +80,12 @@ export const rows: readonly Row[] = [
   { method: 'POST', route: '/api/recordings/:recording/link', send: { body: {} }, status: 201, allowed: ADMIN },
   { method: 'GET', route: '/api/recordings/:recording/hls/*path', status: 200, allowed: ADMIN },
   { method: 'POST', route: '/api/recordings/:recording/hls-link', status: 201, allowed: ADMIN },
+  { method: 'POST', route: RENDERS, send: { body: { to: 5 } }, status: 202, allowed: ADMIN },
+  { method: 'GET', route: RENDERS, status: 200, allowed: ADMIN },
+  { method: 'GET', route: `${RENDERS}/:render`, status: 200, allowed: ADMIN },
+  { method: 'DELETE', route: `${RENDERS}/:render`, status: 204, allowed: ADMIN },
+  { method: 'GET', route: `${RENDERS}/:render/download`, status: 200, allowed: ADMIN },
+  { method: 'POST', route: `${RENDERS}/:render/link`, status: 201, allowed: ADMIN },
   { method: 'GET', route: '/hls/:room/*path', status: 200, allowed: EVERYBODY },
   { method: 'OPTIONS', route: '/hls/:room/*path', status: 204, allowed: EVERYBODY },
   { method: 'GET', route: '/api/settings', status: 200, allowed: ADMIN },
@@ -108,6 +115,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ':slot': 'logo',
   ':recording': 'rec1',
   ':clip': 'clip1',
+  ':render': 'v1',
   ':name': 'recording.mp4',
   '*path': 'index.m3u8',
 };

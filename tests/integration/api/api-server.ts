@@ -18,6 +18,7 @@ import type { ClipView } from '../../../src/recorder/clips.ts';
 import { orderedViewing } from '../../../src/server/viewing-settings.ts';
 import { ViewerCount } from '../../../src/room/viewer-count.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { fakeRenders } from '../../helpers/fake-renders.ts';
 import { viewOfParticipant, viewOfRoom } from '../../helpers/room-views.ts';
 
 export const ADMIN_TOKEN = 'admin-token-for-tests-0123456789';
@@ -78,6 +79,7 @@ export async function startApi(
   };
   const deps: ApiDeps = {
     ...fakePorts(state),
+    renders: fakeRenders(state),
     tokens: new Tokens({ secret: SECRET, adminToken: ADMIN_TOKEN, clock, versionOf: () => state.version }),
     passes: new ViewerPasses({ secret: SECRET, clock }),
     viewers: new ViewerCount(clock),

@@ -1,0 +1,135 @@
+/** Renders: films and sounds that are made anew from what everybody in a recording sent themselves. */
+import type { ApiDeps } from '../deps.ts';
+import { attachmentNamed } from '../download-name.ts';
+import { requireAdmin } from '../grant.ts';
+import { baseUrl } from '../origin.ts';
+import type { RenderView } from '../render-port.ts';
+import { createRenderBody, renderList, renderParams, renderQuery, renderSchema } from '../render-schemas.ts';
+import { type Route, route } from '../route.ts';
+import { linkSchema, recordingParams } from '../schemas.ts';
+import { sendFile } from '../send-file.ts';
+import { existingRecording } from './recordings.ts';
+
+const ALL = '/api/recordings/:recording/renders';
+const ONE = '/api/recordings/:recording/renders/:render';
+
+/** `/api/recordings/:recording/renders` and what is below it. */
+export function renderRoutes(deps: ApiDeps): Route[] {
+  const { renders } = deps;
+  const base = { tag: 'renders', access: 'admin' } as const;
+  return [
+    route({
+      ...base,
+      method: 'post',
+      path: ALL,
+      summary: 'Have a recording made anew: another layout, a range, without somebody, another format',
+      params: recordingParams,
+      body: createRenderBody,
+      responses: { 202: { description: 'It waits for its turn.', schema: renderSchema } },
+      async handle({ ctx, params, body }) {
+        await existingRecording(deps, params.recording);
+        const render = await renders.create(params.recording, body);
+        ctx.status = 202;
+        ctx.set('Location', `/api/recordings/${render.recording}/renders/${render.id}`);
+        ctx.body = render;
+      },
+    }),
+    route({
+      ...base,
+      method: 'get',
+      path: ALL,
+      summary: 'List the renders of a recording, newest first',
+      params: recordingParams,
+      responses: { 200: { description: 'All of them.', schema: renderList } },
+      async handle({ ctx, params }) {
+        await existingRecording(deps, params.recording);
+        ctx.body = { items: await renders.list(params.recording) };
+      },
+    }),
+    route({
+      ...base,
+      method: 'get',
+      path: ONE,
+      summary: 'Look at a render',
+      params: renderParams,
+      responses: { 200: { description: 'The render.', schema: renderSchema } },
+      async handle({ ctx, params }) {
+        ctx.body = await renders.find(params.recording, params.render);
+      },
+    }),
+    route({
+      ...base,
+      method: 'delete',
+      path: ONE,
+      summary: 'Delete a render; one that is being made is given up',
+      params: renderParams,
+      responses: { 204: { description: 'It is gone.' } },
+      async handle({ ctx, params }) {
+        await renders.remove(params.recording, params.render);
+        deps.log.info('A render was deleted', { ...params });
+        ctx.status = 204;
+      },
+    }),
+    route({
+      ...base,
+      method: 'get',
+      path: `${ONE}/download`,
+      summary: 'Download a render',
+      access: 'special',
+      accessNote: 'admin, or a `ticket` for this very render in the query',
+      params: renderParams,
+      query: renderQuery,
+      responses: {
+        200: { description: 'The whole file.', contentType: 'application/octet-stream' },
+        206: { description: 'The range asked for.', contentType: 'application/octet-stream' },
+        304: { description: 'The asker has it already.' },
+      },
+      async handle({ ctx, grant, params, query: { ticket } }) {
+        if (ticket !== undefined && !grant) {
+          await deps.tokens.verifyTicket(ticket, params.recording, ticketName(params.render));
+        } else {
+          requireAdmin(grant);
+        }
+        const recording = await existingRecording(deps, params.recording);
+        const { path, contentType, render, ...known } = await renders.file(params.recording, params.render);
+        ctx.set('Content-Disposition', attachmentNamed(nameOf(recording, render)));
+        ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
+        await sendFile(ctx, { path, contentType, cacheControl: 'private, no-cache', known });
+      },
+    }),
+    route({
+      ...base,
+      method: 'post',
+      path: `${ONE}/link`,
+      summary: 'Make a link that downloads a render without a header, within a minute',
+      params: renderParams,
+      responses: { 201: { description: 'The link.', schema: linkSchema } },
+      async handle({ ctx, params }) {
+        // Whoever clicks on the link should not be the one to learn that there is no such file.
+        await renders.file(params.recording, params.render);
+        const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, ticketName(params.render));
+        const path = `/api/recordings/${params.recording}/renders/${params.render}/download`;
+        ctx.status = 201;
+        ctx.set('Cache-Control', 'no-store');
+        ctx.body = {
+          url: `${baseUrl(ctx, deps.options.publicUrl)}${path}?ticket=${ticket}`,
+          expires: expiresAt.toISOString(),
+        };
+      },
+    }),
+  ];
+}
+
+/** No file of an archive has a name with a slash, so a ticket for one is none for the other. */
+function ticketName(render: string): string {
+  return `renders/${render}`;
+}
+
+/** Room, start, and what of it. */
+function nameOf(
+  recording: { readonly room: string; readonly startedAt: string },
+  { from, to, format }: RenderView,
+): string {
+  const start = recording.startedAt.slice(0, 19).replaceAll(':', '-');
+  return `${recording.room}-${start}Z-${Math.round(from)}-${Math.round(to)}.${format}`;
+}
