@@ -1,6 +1,7 @@
 /** An ingest server on a real port, with real rooms, tokens by name, and a clock that stands still unless told. */
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
+import { Database } from '../../../src/database/database.ts';
 import { UnauthorizedError } from '../../../src/errors.ts';
 import { IngestServer, type IngestServerOptions, type JoinGrant } from '../../../src/ingest/ingest-server.ts';
 import { nullLogger } from '../../../src/logger.ts';
@@ -9,6 +10,10 @@ import type { Packet } from '../../../src/media/packet.ts';
 import type { Stream } from '../../../src/media/stream.ts';
 import { type FrameHeader, encodeFrame } from '../../../src/protocol/frame.ts';
 import type { ClientMessage, WelcomeMessage } from '../../../src/protocol/messages.ts';
+import { ChatStore, chatMigrations } from '../../../src/room/chat-store.ts';
+import { Chats } from '../../../src/room/chats.ts';
+import { defaultSettings } from '../../../src/room/room-settings.ts';
+import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
 import { Room } from '../../../src/room/room.ts';
 import { HttpServer } from '../../../src/server/http-server.ts';
 import type { Clock } from '../../../src/util/clock.ts';
@@ -60,6 +65,11 @@ export class Door {
     const clock = new FakeClock();
     const { maxParticipants = 16, limits = {}, upgrade = {} } = options;
     const maxTracks = limits.maxTracks ?? 6;
+    const migrations = [...roomMigrations, ...chatMigrations];
+    const database = await Database.open({ path: ':memory:', migrations, log: nullLogger });
+    onTestFinished(() => database.close());
+    const stored = { id: 'demo', title: 'Demo', createdAt: new Date(0), tokenVersion: 1, settings: defaultSettings() };
+    await new RoomStore(database, nullLogger).insert(stored);
     const ingest = new IngestServer({
       rooms: { find: (id) => door.rooms.get(id) },
       verifyToken: options.verifyToken ?? verifyToken,
@@ -81,6 +91,7 @@ export class Door {
       },
       upgrade: { socketsPerAddress: 64, allowedOrigins: [], ...upgrade },
       resumeMs: RESUME_MS,
+      chats: new Chats({ store: new ChatStore(database), clock: options.clock ?? clock }),
       clock: options.clock ?? clock,
       log: nullLogger,
     });

@@ -1,0 +1,111 @@
+/** The chat of a room for one of its participants. */
+import { AppError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { ChatAuthor, ChatClientMessage, ChatEntry } from '../protocol/chat.ts';
+import type { ServerMessage } from '../protocol/messages.ts';
+import type { Chats } from '../room/chats.ts';
+import type { Participant, Room } from '../room/room.ts';
+import type { Disposer } from '../util/clock.ts';
+
+/** Options of a line. */
+export interface ChatLineOptions {
+  readonly chats: Pick<Chats, 'say' | 'edit' | 'remove' | 'since'>;
+  readonly room: Room;
+  readonly participant: Participant;
+  /** Reaches the participant while they are connected. */
+  readonly send: (message: ServerMessage) => void;
+  readonly log: Logger;
+}
+
+/** Requests of one participant that may be under way; what is beyond is refused. */
+const MAX_UNDER_WAY = 20;
+
+/** Follows the room until it is closed. */
+export class ChatLine {
+  readonly #options: ChatLineOptions;
+  readonly #stop: Disposer;
+  #underWay = 0;
+  #closed = false;
+
+  constructor(options: ChatLineOptions) {
+    this.#options = options;
+    this.#stop = options.room.events.on('chat', (entry) => this.#tell({ entries: [entry] }));
+  }
+
+  /** The newest messages, for somebody who has just come or come back. */
+  tellAll(): void {
+    const { chats, room } = this.#options;
+    void this.#run({}, async () => {
+      const { entries } = await chats.since(room.id, 0);
+      if (entries.length > 0) this.#tell({ entries });
+    });
+  }
+
+  /** Does what the participant asks for; what cannot be done is told. */
+  take(message: ChatClientMessage): void {
+    const { chats, room } = this.#options;
+    switch (message.type) {
+      case 'chat-say': {
+        const { key, text, replyTo } = message;
+        void this.#run({ key }, async () => {
+          const entry = await chats.say(room, this.#author, { key, text, replyTo });
+          this.#tell({ entries: [entry], key });
+        });
+        break;
+      }
+      case 'chat-edit':
+        void this.#run({ id: message.id }, () => chats.edit(room, this.#author, message.id, message.text));
+        break;
+      case 'chat-delete':
+        void this.#run({ id: message.id }, () => chats.remove(room, this.#author, message.id));
+        break;
+      case 'chat-since':
+        void this.#run({}, () => this.#tellSince(message.rev));
+        break;
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#stop();
+  }
+
+  get #author(): ChatAuthor {
+    const { id, name, role } = this.#options.participant;
+    return { id, name, role };
+  }
+
+  async #tellSince(rev: number): Promise<void> {
+    const { chats, room } = this.#options;
+    const { entries, more } = await chats.since(room.id, rev);
+    this.#tell({ entries, ...(more && { more: true }) });
+  }
+
+  #tell({ entries, ...rest }: { entries: readonly ChatEntry[]; more?: true; key?: string }): void {
+    if (!this.#closed) this.#options.send({ type: 'chat', entries: [...entries], ...rest });
+  }
+
+  async #run(about: { readonly key?: string; readonly id?: string }, act: () => Promise<unknown>): Promise<void> {
+    if (this.#underWay >= MAX_UNDER_WAY) {
+      this.#refuse(about, 'chat_too_fast', 'You write faster than people can read; wait a few seconds.');
+      return;
+    }
+    this.#underWay += 1;
+    try {
+      await act();
+    } catch (error) {
+      if (error instanceof AppError) {
+        this.#refuse(about, error.code, error.message);
+        return;
+      }
+      this.#options.log.error('the chat failed', { room: this.#options.room.id, reason: String(error) });
+      this.#refuse(about, 'chat_failed', 'The server could not keep this; try again in a moment.');
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  #refuse(about: { readonly key?: string; readonly id?: string }, code: string, message: string): void {
+    if (!this.#closed) this.#options.send({ type: 'chat-refused', ...about, code, message });
+  }
+}

@@ -1,0 +1,82 @@
+/** The chat of a room as it travels: over the WebSocket, over HTTP, and into the pages. Shared with the browser. */
+import { z } from 'zod';
+
+/** Longest message, in UTF-16 code units. */
+export const MAX_CHAT_LENGTH = 2000;
+/** Most entries of one answer. */
+export const MAX_CHAT_ENTRIES = 500;
+/** Entries that somebody is told of who comes. */
+export const CHAT_HISTORY = 100;
+
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const revision = z.int().min(0);
+
+/** What somebody may write: several lines, but nothing that steers a terminal or a file. */
+export const chatTextSchema = z
+  .string()
+  .max(MAX_CHAT_LENGTH)
+  .transform((text) => text.replaceAll('\r\n', '\n').trim())
+  .refine((text) => text !== '', 'write something')
+  .refine((text) => !/(?!\n)\p{Cc}/u.test(text), 'leave out control characters');
+
+/** Made by the writer for each message, so that one that is sent again is one message. */
+export const chatKeySchema = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'use 8 to 64 letters, digits, "-" and "_"');
+
+/** Who wrote it, as they were then. */
+export const chatAuthorSchema = z.object({
+  id,
+  name: z.string(),
+  role: z.enum(['host', 'participant', 'viewer']),
+});
+/** Who writes. */
+export type ChatAuthor = Readonly<z.infer<typeof chatAuthorSchema>>;
+
+/** A message, or what became of it. */
+export const chatEntrySchema = z.object({
+  id,
+  /** Grows with each change in the room: of two forms of a message the one with the larger number counts. */
+  rev: revision,
+  /** When it was written: milliseconds since 1970. */
+  at: z.number(),
+  author: chatAuthorSchema,
+  /** Empty once it is deleted. */
+  text: z.string(),
+  /** Id of the message that it answers. */
+  replyTo: id.optional(),
+  edited: z.literal(true).optional(),
+  deleted: z.literal(true).optional(),
+});
+/** One message of a room's chat. */
+export type ChatEntry = Readonly<z.infer<typeof chatEntrySchema>>;
+
+/** Of clients: a new message, another text, an end to a message, and what has changed since a revision. */
+export const chatClientMessages = [
+  z.object({ type: z.literal('chat-say'), key: chatKeySchema, text: chatTextSchema, replyTo: id.optional() }),
+  z.object({ type: z.literal('chat-edit'), id, text: chatTextSchema }),
+  z.object({ type: z.literal('chat-delete'), id }),
+  z.object({ type: z.literal('chat-since'), rev: revision }),
+] as const;
+/** What clients say of the chat. */
+export type ChatClientMessage = z.infer<(typeof chatClientMessages)[number]>;
+
+/** Of the server: what there is, and what could not be done. */
+export const chatServerMessages = [
+  z.object({
+    type: z.literal('chat'),
+    entries: z.array(chatEntrySchema),
+    /** More have changed: ask again with the largest `rev` of these. */
+    more: z.literal(true).optional(),
+    /** Of the client's own message, which is now the only entry. */
+    key: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal('chat-refused'),
+    /** Of the message that was not taken, or the id of the one that was not changed. */
+    key: z.string().optional(),
+    id: z.string().optional(),
+    code: z.string(),
+    message: z.string(),
+  }),
+] as const;
+/** What the server says of the chat. */
+export type ChatServerMessage = z.infer<(typeof chatServerMessages)[number]>;

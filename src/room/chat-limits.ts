@@ -1,0 +1,64 @@
+/** How much may be written: by one person, and in one room. */
+import { LimitError } from '../errors.ts';
+import type { ChatAuthor } from '../protocol/chat.ts';
+import type { Clock } from '../util/clock.ts';
+import { TokenBucket } from '../util/token-bucket.ts';
+
+/** Of one person: faster than anybody writes, slower than anybody pastes. */
+const PER_AUTHOR = { perSecond: 1, burst: 5 } as const;
+/** Of one address, behind which many may be: a school, a company. */
+const PER_ADDRESS = { perSecond: 5, burst: 20 } as const;
+/** Of a room, whoever writes: what people can still read in passing. */
+const PER_ROOM = { perSecond: 20, burst: 60 } as const;
+/** Writers and rooms that are remembered; beyond them whoever has been silent the longest begins anew. */
+const MAX_REMEMBERED = 5000;
+
+/** One for all rooms. */
+export class ChatLimits {
+  readonly #clock: Clock;
+  readonly #buckets = new Map<string, TokenBucket>();
+  /** Writer to when they wrote last. */
+  readonly #wrote = new Map<string, number>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * Counts one message.
+   * @param slowSeconds between two messages of anybody but hosts
+   * @throws LimitError `chat_slow`, `chat_too_fast`, `chat_room_busy`
+   */
+  take(room: string, { id, role }: Pick<ChatAuthor, 'id' | 'role'>, slowSeconds: number, address?: string): void {
+    const who = `${room}/${id}`;
+    const nowMs = this.#clock.monotonicMs();
+    const waitMs =
+      role === 'host' ? 0 : (this.#wrote.get(who) ?? Number.NEGATIVE_INFINITY) + slowSeconds * 1000 - nowMs;
+    if (waitMs > 0) {
+      const seconds = Math.ceil(waitMs / 1000);
+      throw new LimitError('chat_slow', `This chat is in slow mode; write again in ${seconds} s.`);
+    }
+    const addressed = address === undefined || this.#bucket(`address ${address}`, PER_ADDRESS).take();
+    if (!this.#bucket(who, PER_AUTHOR).take() || !addressed) {
+      throw new LimitError('chat_too_fast', 'You write faster than people can read; wait a few seconds.');
+    }
+    if (!this.#bucket(room, PER_ROOM).take()) {
+      throw new LimitError('chat_room_busy', 'Too much is written in this room at once; try again in a few seconds.');
+    }
+    remember(this.#wrote, who, nowMs);
+  }
+
+  #bucket(key: string, { perSecond, burst }: { perSecond: number; burst: number }): TokenBucket {
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#clock, perSecond, burst);
+    remember(this.#buckets, key, bucket);
+    return bucket;
+  }
+}
+
+/** As the newest; the oldest goes. */
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > MAX_REMEMBERED && oldest !== undefined) map.delete(oldest);
+}
