@@ -27,6 +27,8 @@ import { RecordingStore, recordingMigrations } from '../recorder/recording-store
 import { renderMigrations } from '../recorder/render/render-store.ts';
 import type { Renders } from '../recorder/render/renders.ts';
 import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
+import { ChatStore, chatMigrations } from '../room/chat-store.ts';
+import { Chats } from '../room/chats.ts';
 import type { HopObserver } from '../room/hop-times.ts';
 import { PictureStore, pictureMigrations } from '../room/picture-store.ts';
 import { RoomStore, roomMigrations } from '../room/room-store.ts';
@@ -130,7 +132,7 @@ async function build(
   const versionOf = (room: string) => late.rooms?.tokenVersion(room);
   const tokens = new Tokens({ secret, adminToken: admin.token, clock, versionOf });
 
-  const migrations = [...roomMigrations, ...recordingMigrations, ...markerMigrations, ...pictureMigrations, ...renderMigrations];
+  const migrations = [...roomMigrations, ...chatMigrations, ...recordingMigrations, ...markerMigrations, ...pictureMigrations, ...renderMigrations];
   const database = await Database.open({ path: `${dataDir}/gridcast.db`, migrations, log, clock });
   stack.defer(() => database.close());
   const archive = await startArchiveServices({ config, dataDir, ffmpegPath: ffmpeg.path, env, log, clock });
@@ -289,6 +291,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     limits: { ...limits, maxTracks: roomConfig.maxTracksPerParticipant },
     upgrade: { socketsPerAddress: limits.socketsPerAddress, allowedOrigins: config.server.allowedOrigins },
     resumeMs: roomConfig.resumeSeconds * 1000,
+    chats: new Chats({ store: new ChatStore(database), clock }),
     hops,
     clock,
     log,
