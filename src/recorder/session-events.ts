@@ -48,7 +48,8 @@ export type SessionEvent = Readonly<z.infer<typeof sessionEventSchema>>;
 
 /** One line of the file, with its line feed. */
 export function formatEvent(event: SessionEvent): string {
-  return `${JSON.stringify(event)}\n`;
+  // Readers of lines take these two for line feeds, and people may write them.
+  return `${JSON.stringify(event).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}\n`;
 }
 
 /** One line as an event; undefined when it is torn or of another version. */
