@@ -122,7 +122,10 @@ describe('isolated tracks on the disk', () => {
     }
     await writeFile(trackPath(folder, 0), marks);
     expect(await kept.packets(0)).toEqual([]);
-    await writeFile(trackPath(folder, 0), Buffer.concat([Buffer.alloc(700_001, 7), bytes]));
-    expect(await kept.packets(0)).toEqual(whole);
+    // The mark behind it lies across the end of what is read at once, or does not.
+    for (const length of [256 * 1024 - 2, 700_001]) {
+      await writeFile(trackPath(folder, 0), Buffer.concat([Buffer.alloc(length, 7), bytes]));
+      expect(await kept.packets(0)).toEqual(whole);
+    }
   });
 });

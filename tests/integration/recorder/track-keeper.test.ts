@@ -279,6 +279,23 @@ describe('the keeper of isolated tracks', () => {
     expect(disk.opened).toBe(0);
   });
 
+  it('says its configuration again where the disk did not take the first time', async () => {
+    const microphone = kept.microphone(kept.join('ana'));
+    kept.keeper.keep();
+    await turn();
+    disk.free = 0;
+    say(microphone, 0);
+    await vi.waitFor(() => expect(kept.clock.pending).toBeGreaterThan(1));
+    kept.clock.advance(100);
+    await vi.waitFor(() => expect(disk.writes).toContain(trackPath(folder, 0)));
+    disk.free = Number.POSITIVE_INFINITY;
+    kept.clock.advance(5000);
+    say(microphone, 20);
+    await kept.keeper.close();
+    expect(await times(0)).toEqual([20]);
+    expect(await tracks()).toMatchObject([{ packets: 1, lost: 1 }]);
+  });
+
   it('closes everything when there is no space at all', async () => {
     disk.free = 0;
     kept.keeper.keep();
