@@ -19,6 +19,7 @@ import { problems } from './problem.ts';
 import { requestLog } from './request-log.ts';
 import type { Route } from './route.ts';
 import { archiveRoutes } from './routes/archives.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { downloadRoutes } from './routes/downloads.ts';
 import { clipRoutes } from './routes/clips.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -33,6 +34,7 @@ import { recordingRoutes } from './routes/recordings.ts';
 import { renderRoutes } from './routes/renders.ts';
 import { roomTokenRoutes } from './routes/room-tokens.ts';
 import { roomRoutes } from './routes/rooms.ts';
+import { shareRoutes } from './routes/shares.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { timeRoutes } from './routes/time.ts';
 import { viewerRoutes } from './routes/viewers.ts';
@@ -70,6 +72,8 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...archiveRoutes(deps),
     ...markerRoutes(deps),
     ...downloadRoutes(deps),
+    ...shareRoutes(deps),
+    ...auditRoutes(deps),
     ...recordingHlsRoutes(deps),
     ...renderRoutes(deps),
     ...hlsRoutes(deps),

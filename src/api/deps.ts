@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts';
 import type { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
 import type { ArchiveControl } from './archive-port.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { ClipControl } from './clip-port.ts';
 import type { Metrics } from './metrics.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
 } from './ports.ts';
 import type { RecordingHlsControl } from './recording-hls-port.ts';
 import type { RenderControl } from './render-port.ts';
+import type { Shares } from './shares.ts';
 import type { Tokens } from './tokens.ts';
 import type { ViewerPasses } from './viewer-pass.ts';
 
@@ -43,6 +45,8 @@ export interface ApiDeps {
   readonly images: ImageControl;
   readonly recordings: RecordingControl;
   readonly archives: ArchiveControl;
+  readonly shares: Shares;
+  readonly audit: AuditLog;
   readonly clips: ClipControl;
   readonly recordingHls: RecordingHlsControl;
   readonly renders: RenderControl;

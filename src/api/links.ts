@@ -22,6 +22,11 @@ export function pageLink(base: string, room: string, role: RoomRole, token: stri
   return `${base}/${role === 'viewer' ? 'watch' : 'r'}/${room}#token=${token}`;
 }
 
+/** The page that shows a recording to whoever has its link. Its token is in the path, which our own log leaves out. */
+export function shareLink(base: string, token: string): string {
+  return `${base}/shared/${token}`;
+}
+
 /**
  * Whoever may invite gets fresh invites, good for `ttlSeconds` but at most 30 days; others only see where to watch. To watch
  * a private room takes an invite too, which everybody gets who may watch.

@@ -1,4 +1,4 @@
-/** One line per request, without its query and without viewers' passes: that is where tokens and tickets travel. */
+/** One line per request, without its query, viewers' passes and links to recordings: that is where tokens travel. */
 import type { ServerResponse } from 'node:http';
 import { Http2ServerResponse, constants } from 'node:http2';
 import type { Middleware } from 'koa';
@@ -8,6 +8,8 @@ import type { Clock } from '../util/clock.ts';
 const MAX_PATH_LENGTH = 200;
 /** `~PASS`, however it is written. */
 const PASS = /(?:~|%7e)[^/]*/gi;
+/** The token of a link, in the address of its page and below. */
+const SHARE = /^((?:\/api)?\/shared\/)[^/]+/;
 
 /** Logs when the answer is out or the peer is gone; reads that went well only at level debug. */
 export function requestLog(log: Logger, clock: Clock): Middleware {
@@ -19,7 +21,7 @@ export function requestLog(log: Logger, clock: Clock): Middleware {
       const status = ctx.res.statusCode;
       const fields = {
         method,
-        path: path.replace(PASS, '~…').slice(0, MAX_PATH_LENGTH),
+        path: path.replace(PASS, '~…').replace(SHARE, '$1…').slice(0, MAX_PATH_LENGTH),
         status,
         ms: Math.round(clock.monotonicMs() - startedMs),
         complete: isComplete(ctx.res),

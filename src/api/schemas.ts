@@ -124,8 +124,12 @@ const links = z
     hls: z.string(),
   })
   .meta({ id: 'RoomLinks' });
+const recordingUrl = z
+  .string()
+  .optional()
+  .meta({ description: 'Of the last session, for whoever may watch, while there is a link for them.' });
 const publicRoom = z
-  .object({ id: z.string(), title: z.string(), live: z.boolean() })
+  .object({ id: z.string(), title: z.string(), live: z.boolean(), recordingUrl })
   .meta({ id: 'PublicRoom', description: 'What everybody may know of a room.' });
 const health = z
   .object({
@@ -168,6 +172,7 @@ export const roomSchema = z
       .object({ id: z.string(), state: z.enum(['recording', 'paused']) })
       .optional()
       .meta({ description: 'For admins and hosts, while a recording runs or pauses.' }),
+    recordingUrl,
   })
   .meta({ id: 'Room' });
 /** A room, or the little that everybody may know of it. */
@@ -286,6 +291,10 @@ export const recordingSchema = z
       .enum(['asked', 'session_ended', 'duration_limit', 'size_limit', 'idle', 'disk_floor', 'crash'])
       .optional(),
     recovered: z.literal(true).optional().meta({ description: 'A crash ended it.' }),
+    stored: z
+      .enum(['local', 's3', 'uploading'])
+      .optional()
+      .meta({ description: 'Where its files lie, once it is ready.' }),
     markers: z.array(recordingMarkerSchema).optional().meta({ description: 'Of one recording alone.' }),
     steps: z
       .array(archiveStep)

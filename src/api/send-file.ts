@@ -1,16 +1,33 @@
 /** Files from disk over HTTP: whole, in part, or only their description. */
 import { constants, type FileHandle, open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import { AppError, NotFoundError, UnavailableError } from '../errors.ts';
-import { decideRange } from './byte-range.ts';
+import { decideRange, type Validators } from './byte-range.ts';
 
-/** What to send and how to call it. */
-export interface FileToSend {
-  readonly path: string;
+interface Described {
   readonly contentType: string;
   readonly cacheControl: string;
+}
+
+/** What to send and how to call it. */
+export interface FileToSend extends Described {
+  readonly path: string;
   /** What the file is known to be; from the file itself when absent. */
   readonly known?: { readonly etag: string; readonly modifiedAt: Date; readonly size: number };
+}
+
+/** The same of bytes that need not lie in a file. */
+export interface SourceToSend extends Described {
+  readonly source: {
+    /** Strong, without quotes. */
+    readonly etag: string;
+    readonly modifiedAt: Date;
+    /** Bytes. */
+    readonly size: number;
+    /** Both ends inclusive; who gets the stream destroys it. */
+    read(span: { readonly start: number; readonly end: number }): Promise<Readable>;
+  };
 }
 
 // A symbolic link or a named pipe in place of the file must neither lead elsewhere nor block.
@@ -24,7 +41,14 @@ export async function sendFile(ctx: Context, file: FileToSend): Promise<void> {
   const handle = await openFile(file.path);
   let owned = true;
   try {
-    const range = await describe(ctx, handle, file);
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw missing();
+    if (file.known && file.known.size !== stats.size) {
+      throw new UnavailableError('file_damaged', 'This file is not what was recorded; have the archive made again.');
+    }
+    const { size } = stats;
+    const etag = `"${file.known?.etag ?? `${size.toString(16)}-${Math.round(stats.mtimeMs).toString(16)}`}"`;
+    const range = describe(ctx, file, { size, modifiedAt: file.known?.modifiedAt ?? stats.mtime, etag });
     if (range === undefined || ctx.method === 'HEAD') return;
     // The stream closes the handle at its end or when destroyed, which koa does when the response closes.
     ctx.body = handle.createReadStream({ start: range.start, end: range.end });
@@ -34,25 +58,26 @@ export async function sendFile(ctx: Context, file: FileToSend): Promise<void> {
   }
 }
 
+/** The same for bytes from anywhere. @throws what `read` throws; AppError 412 or 416. */
+export async function sendSource(ctx: Context, sent: SourceToSend): Promise<void> {
+  const { etag, modifiedAt, size } = sent.source;
+  const range = describe(ctx, sent, { etag: `"${etag}"`, modifiedAt, size });
+  if (range === undefined || ctx.method === 'HEAD') return;
+  ctx.body = await sent.source.read(range);
+}
+
 /** Sets status and headers; the bytes to send, or undefined when there are none. */
-async function describe(
+function describe(
   ctx: Context,
-  handle: FileHandle,
-  file: FileToSend,
-): Promise<{ readonly start: number; readonly end: number } | undefined> {
-  const stats = await handle.stat();
-  if (!stats.isFile()) throw missing();
-  if (file.known && file.known.size !== stats.size) {
-    throw new UnavailableError('file_damaged', 'This file is not what was recorded; have the archive made again.');
-  }
-  const { size } = stats;
-  const etag = `"${file.known?.etag ?? `${size.toString(16)}-${Math.round(stats.mtimeMs).toString(16)}`}"`;
-  const modifiedAt = file.known?.modifiedAt ?? stats.mtime;
+  file: Described,
+  validators: Validators,
+): { readonly start: number; readonly end: number } | undefined {
+  const { etag, modifiedAt, size } = validators;
   ctx.set('ETag', etag);
   ctx.set('Last-Modified', modifiedAt.toUTCString());
   ctx.set('Accept-Ranges', 'bytes');
   ctx.set('Cache-Control', file.cacheControl);
-  const decision = decideRange(ctx.method, ctx.req.headers, { etag, modifiedAt, size });
+  const decision = decideRange(ctx.method, ctx.req.headers, validators);
   switch (decision.kind) {
     case 'not-modified':
       ctx.status = 304;

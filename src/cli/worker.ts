@@ -9,6 +9,7 @@ import { createLogger, type LogLevel } from '../logger.ts';
 import { startArchiveWorker } from '../recorder/archive-worker.ts';
 import { startRenderWorker } from '../recorder/render/render-worker.ts';
 import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
+import { startUploadWorker } from '../recorder/storage/upload-worker.ts';
 import { systemClock } from '../util/clock.ts';
 import { onInterrupt } from './interrupt.ts';
 
@@ -44,14 +45,16 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
     log,
     clock: systemClock,
   };
-  const worker = startArchiveWorker(common);
+  const worker = startArchiveWorker({ ...common, ...(storage.seal && { seal: storage.seal }) });
   const renderer = startRenderWorker({ ...common, archives: storage.reader });
+  const { prefix } = config.storage;
+  const uploader = storage.objects && startUploadWorker({ ...common, objects: storage.objects, prefix });
   await new Promise<void>((resolve) => {
     onInterrupt(() => resolve());
     // Forked by a server: its end is ours.
     process.once('disconnect', () => resolve());
   });
-  await Promise.all([worker.close(), renderer.close()]);
+  await Promise.all([worker.close(), renderer.close(), uploader?.close()]);
   storage.close();
   // The queue's library goes on looking for a Redis that is away, closed or not, and would keep this process alive.
   process.exit(0);

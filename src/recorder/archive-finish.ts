@@ -80,7 +80,10 @@ async function makeArchive(
     async (attempt) => {
       for (const [step, record] of records) {
         const from = stepFolder(dataDir, job.recording, step);
-        for (const { name } of record.files) await linkOrCopy(join(from, name), join(attempt, name));
+        for (const { name } of record.files) {
+          await linkOrCopy(join(from, name), join(attempt, name));
+          await context.seal?.(job.recording, join(attempt, name));
+        }
       }
       await writeFile(join(attempt, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
     },

@@ -4,6 +4,7 @@ import { BadRequestError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
 import { rangesSchema } from './frame-range.ts';
+import type { Seal } from './storage/seal.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
@@ -20,6 +21,8 @@ export interface ArchiveContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal?: AbortSignal;
+  /** Encrypts the files of a finished archive; default: they stay as they are. */
+  readonly seal?: Seal;
   /** 0–1. */
   readonly onProgress: (progress: number) => void;
 }

@@ -15,6 +15,7 @@ import { archiveSteps } from './archive-steps.ts';
 import { JobLog } from './job-log.ts';
 import { connectRedis } from './redis-connection.ts';
 import { ensureStep } from './step-runner.ts';
+import type { Seal } from './storage/seal.ts';
 
 /** Options of `startArchiveWorker`. */
 export interface ArchiveWorkerOptions {
@@ -29,6 +30,8 @@ export interface ArchiveWorkerOptions {
   readonly clock: Clock;
   /** Milliseconds after which a silent worker's job is taken from it; default 10 000. Another looks each half of that. */
   readonly lockMs?: number;
+  /** Encrypts the files of a finished archive; default: they stay as they are. */
+  readonly seal?: Seal;
   /** What makes the steps; tests hand in broken ones. */
   readonly steps?: ArchiveStepMakers;
 }

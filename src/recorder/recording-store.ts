@@ -23,6 +23,7 @@ interface RecordingRow {
   sha256: string | null;
   stop_reason: StopReason | null;
   recovered: number | null;
+  stored: 'uploading' | 's3' | null;
   people: string | null;
   search: string | null;
 }
@@ -71,6 +72,12 @@ export const recordingMigrations: readonly Migration[] = [
       await sql`alter table recordings add column people text`.execute(db);
       await sql`alter table recordings add column search text`.execute(db);
       await sql`update recordings set search = lower(title || char(10) || room)`.execute(db);
+    },
+  },
+  {
+    name: 'recordings-4-stored',
+    async up(db) {
+      await sql`alter table recordings add column stored text`.execute(db);
     },
   },
 ];
@@ -132,6 +139,7 @@ export class RecordingStore {
         sha256: null,
         stop_reason: null,
         recovered: null,
+        stored: null,
         people: null,
         search: searchText(title, room, []),
       })
@@ -234,6 +242,7 @@ function fromRow(row: Selectable<RecordingRow>): Recording {
     ...(row.error === null ? {} : { error: row.error }),
     ...(row.stop_reason === null ? {} : { stopReason: row.stop_reason }),
     ...(row.recovered === null ? {} : { recovered: true as const }),
+    ...(row.stored === null ? {} : { stored: row.stored }),
     ...(row.people === null ? {} : { people: peopleNames(JSON.parse(row.people)) }),
     ...(duration === null || size === null || sha256 === null ? {} : { film: { duration, size, sha256 } }),
   };

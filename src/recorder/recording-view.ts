@@ -45,6 +45,8 @@ export interface Recording {
   readonly stopReason?: StopReason;
   /** A crash ended it: it holds what was on the disk by then. */
   readonly recovered?: true;
+  /** Where its files lie; absent: in the data folder. */
+  readonly stored?: 'uploading' | 's3';
   /** Seconds, bytes and hash of the finished MP4; only when ready. */
   readonly film?: { readonly duration: number; readonly size: number; readonly sha256: string };
   /** Names of who took part; only when ready. */
@@ -69,6 +71,8 @@ export interface RecordingView {
   readonly problem?: RecordingProblem;
   readonly stopReason?: StopReason;
   readonly recovered?: true;
+  /** Where its files lie, once ready: all of them in the store, on their way there, or in the data folder alone. */
+  readonly stored?: 'local' | 's3' | 'uploading';
   /** Bytes of the MP4 once ready. */
   readonly size?: number;
   readonly sha256?: string;
@@ -97,6 +101,7 @@ export function viewOf(recording: Recording, currentFrame?: number, problem?: Re
     ...(problem ? { problem } : {}),
     ...(recording.stopReason === undefined ? {} : { stopReason: recording.stopReason }),
     ...(recording.recovered ? { recovered: true as const } : {}),
+    ...(state === 'ready' ? { stored: recording.stored ?? 'local' } : {}),
     ...(film ? { size: film.size, sha256: film.sha256 } : {}),
     ...(recording.people ? { people: recording.people } : {}),
   };

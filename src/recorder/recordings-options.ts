@@ -5,6 +5,7 @@ import type { ArchiveQueue } from './archive-queue.ts';
 import type { LiveSession, LiveSessions } from './live-session.ts';
 import type { RecordingLimits } from './recording-limits.ts';
 import type { RecordingStore } from './recording-store.ts';
+import type { ArchiveReader } from './storage/archive-reader.ts';
 
 /** The rooms that may be recorded. */
 export interface RecordableRooms {
@@ -27,6 +28,12 @@ export interface RecordingsOptions {
   readonly firstFrame?: (session: LiveSession) => Promise<number>;
   /** A recording is deleted: what was made of it goes, too. */
   readonly onRemove?: (id: string) => Promise<void>;
+  /** Through which files of archives are read; default: from the data folder. */
+  readonly reader?: ArchiveReader;
+  /** An archive is finished. */
+  readonly onReady?: (id: string) => void;
+  /** A recording is about to be forgotten: what else there is of it is given up before. */
+  readonly onRemoving?: (id: string) => Promise<void>;
   /** Milliseconds between two looks at awaited archives. */
   readonly outboxIntervalMs?: number;
   /** Default: none. */

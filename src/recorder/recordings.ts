@@ -227,6 +227,7 @@ export class Recordings {
       if (interruption && recording.state === 'recording') this.#options.onRecordingChange(recording.room, false);
       // A worker that is at it finishes for nobody; its archive is deleted then.
       await this.#options.queue.remove(id).catch(() => false);
+      await this.#options.onRemoving?.(id);
       await this.#options.store.remove(id);
       await this.#options.onRemove?.(id);
       await this.#discard(id);
@@ -242,7 +243,7 @@ export class Recordings {
     if (recording.state !== 'ready') {
       throw new ConflictError('not_ready', `The recording is ${recording.state}; its files exist once it is ready.`);
     }
-    return findArchiveFile(this.#options.dataDir, recording, name);
+    return findArchiveFile(this.#options, recording, name);
   }
 
   /** Whether the last parts of a recording that has stopped are on the disk. */
@@ -359,6 +360,7 @@ export class Recordings {
   async #settled(id: string): Promise<void> {
     const recording = await this.#options.store.find(id);
     if (recording?.state !== 'ready') return;
+    this.#options.onReady?.(id);
     this.#stopped.release(id);
     await this.#folders.release(recording.session);
   }

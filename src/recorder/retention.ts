@@ -19,7 +19,7 @@ export interface RetentionOptions {
   /** Who reads what: nothing is deleted under anybody's hands. */
   readonly use: ArchiveUse;
   /** Whether something is made of a recording at the moment. */
-  readonly isBusy: (id: string) => boolean;
+  readonly isBusy: (id: string) => Promise<boolean>;
   /** Deletes one with all that belongs to it. */
   readonly remove: (id: string) => Promise<void>;
   /** Told of each that was deleted. */
@@ -60,7 +60,7 @@ export class Retention {
 
   /** Deletes what is due; what somebody uses is left for another time. Rejects when the recordings cannot be listed. */
   async sweep(): Promise<void> {
-    const { clock, dataDir, isBusy, rules, store, use } = this.#options;
+    const { clock, dataDir, rules, store, use } = this.#options;
     const recordings = await store.inStates(['ready']);
     const byId = new Map(recordings.map((recording) => [recording.id, recording]));
     const kept: KeptRecording[] = [];
@@ -68,8 +68,7 @@ export class Retention {
       const bytes = rules.maxGigabytes > 0 ? await bytesOf(dataDir, id) : 0;
       kept.push({ id, endedMs: (stoppedAt ?? startedAt).getTime(), bytes });
     }
-    const inUse = (id: string): boolean => use.has(id) || isBusy(id);
-    for (const due of outdated(kept, rules, clock.wallMs(), inUse)) {
+    for (const due of outdated(kept, rules, clock.wallMs(), (id) => use.has(id))) {
       const recording = byId.get(due.id);
       if (this.#closed || !recording) return;
       await this.#remove(due, recording);
@@ -79,7 +78,7 @@ export class Retention {
   async #remove(due: Outdated, recording: Recording): Promise<void> {
     const { isBusy, log, onRemoved, remove, use } = this.#options;
     // Somebody may have come since the list was made.
-    const claim = isBusy(due.id) ? undefined : use.claim(due.id);
+    const claim = (await isBusy(due.id)) ? undefined : use.claim(due.id);
     if (!claim) return;
     try {
       await remove(due.id);

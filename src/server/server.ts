@@ -26,7 +26,6 @@ import { RecordingMarkers } from '../recorder/recording-markers.ts';
 import { RecordingStore, recordingMigrations } from '../recorder/recording-store.ts';
 import { renderMigrations } from '../recorder/render/render-store.ts';
 import type { Renders } from '../recorder/render/renders.ts';
-import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
 import { ChatStore, chatMigrations } from '../room/chat-store.ts';
 import { Chats } from '../room/chats.ts';
 import type { HopObserver } from '../room/hop-times.ts';
@@ -35,12 +34,14 @@ import { RoomStore, roomMigrations } from '../room/room-store.ts';
 import { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
+import { ArchiveKeeping, keepingMigrations } from './archive-keeping.ts';
 import { type ArchiveServices, startArchiveServices } from './archive-services.ts';
 import { AutoRecording } from './auto-recording.ts';
 import { CertificateWatch } from './certificate-watch.ts';
 import { DataLock } from './data-lock.ts';
 import { HttpServer } from './http-server.ts';
 import { joinGrant } from './join-grant.ts';
+import { LastSessions } from './last-sessions.ts';
 import { collectMetrics } from './live-metrics.ts';
 import { packageVersion, webFolder } from './package-root.ts';
 import type { ProgramNotes } from './program-notes.ts';
@@ -133,10 +134,16 @@ async function build(
   const tokens = new Tokens({ secret, adminToken: admin.token, clock, versionOf });
 
   const migrations = [...roomMigrations, ...chatMigrations, ...recordingMigrations, ...markerMigrations, ...pictureMigrations, ...renderMigrations];
+  migrations.push(...keepingMigrations);
   const database = await Database.open({ path: `${dataDir}/gridcast.db`, migrations, log, clock });
   stack.defer(() => database.close());
   const archive = await startArchiveServices({ config, dataDir, ffmpegPath: ffmpeg.path, env, log, clock });
   stack.defer(() => archive.close());
+  const lastSessions = new LastSessions();
+  const lastSession = (room: string) => late.rooms?.session(room)?.id ?? lastSessions.of(room);
+  const keepingParts = { config, dataDir, database, redis: archive.redis, secret, lastSession, clock, log };
+  const keeping = await ArchiveKeeping.open(keepingParts);
+  stack.defer(() => keeping.close());
   const origin = new HlsOrigin(clock);
   stack.defer(() => origin.close());
   const thumbnails = new ThumbnailMaker({ spawn: createSpawner(ffmpeg.path), clock, log });
@@ -144,20 +151,27 @@ async function build(
 
   const metrics = new Metrics();
   const viewers = new ViewerCount(clock);
-  const made = { database, archive, origin, thumbnails, viewers, tokens };
+  const made = { database, archive, keeping, lastSessions, origin, thumbnails, viewers, tokens };
   const removeRenders = async (recording: string) => late.renders?.removeRecording(recording);
   const parts = { config, dataDir, ffmpeg, ...made, removeRenders, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
-  const { rooms, images, recordings, markers, archives, recordingHls, clips, ingest } = services;
+  const { rooms, images, recordings, recordingStore, markers, archives, recordingHls, clips, ingest } = services;
   late.rooms = rooms;
   const { redis } = archive;
-  const storage = await openArchiveStorage(config, dataDir, clock);
-  stack.defer(() => storage.close());
-  const renderParts = { config, database, redis, recordings, archives: storage.reader, dataDir, clock, log };
+  const renderParts = { config, database, redis, recordings, archives: keeping.storage.reader, dataDir, clock, log };
   const renders = await openRenders(renderParts, stack);
   late.renders = renders;
+  keeping.start({
+    store: recordingStore,
+    remove: (id) => recordings.remove(id),
+    isBusy: async (id) => (await renders.list(id)).some(({ state }) => state === 'waiting' || state === 'active'),
+  });
+  // Before the recordings that it deletes.
+  stack.defer(() => keeping.close());
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
   const app = createApp({
+    shares: keeping.shares,
+    audit: keeping.audit,
     rooms,
     images,
     recordings,
@@ -232,6 +246,8 @@ interface RoomParts extends Omit<ServerOptions, 'env'> {
   readonly ffmpeg: FfmpegLocation;
   readonly database: Database;
   readonly archive: ArchiveServices;
+  readonly keeping: ArchiveKeeping;
+  readonly lastSessions: LastSessions;
   readonly origin: HlsOrigin;
   readonly thumbnails: ThumbnailMaker;
   readonly viewers: ViewerCount;
@@ -276,6 +292,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       onLogOpened: (session) => recordings.sessionOpened(session),
       onEnding: (session) => {
         viewers.forget(session.roomId);
+        parts.lastSessions.ended(session.roomId, session.id);
         return recordings.sessionEnding(session);
       },
       hops,
@@ -320,6 +337,9 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     },
     onRemove: parts.removeRenders,
     firstFrame: (session) => lead.firstFrame(session),
+    reader: parts.keeping.storage.reader,
+    onReady: () => parts.keeping.ready(),
+    onRemoving: (id) => parts.keeping.removing(id),
     limits: recordingLimits(config.recordings),
     isIdle: (id) => isIdle(rooms.room(id)),
     graceMs: config.recordings.graceSeconds * 1000,
@@ -353,5 +373,5 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     tell: (room, label, recording) => void rooms.pipeline(room)?.notes.mark(label, recording),
   });
   const archives = new ArchiveViews({ store: recordingStore, queue: archive.queue, dataDir });
-  return { rooms, images, recordings, markers, archives, recordingHls, clips, ingest };
+  return { rooms, images, recordings, recordingStore, markers, archives, recordingHls, clips, ingest };
 }

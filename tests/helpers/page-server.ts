@@ -13,10 +13,12 @@ import { configSchema } from '../../src/config/schema.ts';
 import { describeSettings } from '../../src/config/settings.ts';
 import { ConflictError, NotFoundError } from '../../src/errors.ts';
 import { nullLogger } from '../../src/logger.ts';
+import { readPlainFile } from '../../src/recorder/storage/local-file.ts';
 import { ViewerCount } from '../../src/room/viewer-count.ts';
 import { orderedViewing } from '../../src/server/viewing-settings.ts';
 import { type Clock, systemClock } from '../../src/util/clock.ts';
 import { EchoRoom } from './echo-room.ts';
+import { type KeptApi, openKeptApi } from './kept-api.ts';
 import { fakeRenders } from './fake-renders.ts';
 import { viewOfParticipant, viewOfRoom } from './room-views.ts';
 
@@ -60,6 +62,7 @@ export class PageServer {
   readonly tokens = new Tokens({ secret: new Uint8Array(32).fill(7), adminToken: ADMIN_TOKEN, clock: systemClock });
   readonly passes = new ViewerPasses({ secret: new Uint8Array(32).fill(7), clock: systemClock });
   #server: Server | undefined;
+  #kept: KeptApi | undefined;
   #url = '';
 
   get url(): string {
@@ -69,7 +72,8 @@ export class PageServer {
   /** @param clock is what the server believes the time to be */
   static async start(openCreation: 'never' | 'loopback' = 'loopback', clock = systemClock): Promise<PageServer> {
     const page = new PageServer();
-    const listener = createApp(page.#deps(openCreation, clock)).callback();
+    page.#kept = await openKeptApi(clock, new Map([['rec1', { room: 'monday' }]]), () => undefined);
+    const listener = createApp(page.#deps(openCreation, clock, page.#kept)).callback();
     const server = createServer((request, response) => void listener(request, response));
     server.on('upgrade', (request, socket, head) => page.echo.upgrade(request, socket, head));
     server.listen(0, '127.0.0.1');
@@ -81,6 +85,7 @@ export class PageServer {
 
   async close(): Promise<void> {
     this.echo.close();
+    await this.#kept?.close();
     const server = this.#server;
     if (!server) return;
     server.close();
@@ -97,9 +102,11 @@ export class PageServer {
     this.state.recordings.set(id, { ...recording, state: 'ready', ...change });
   }
 
-  #deps(openCreation: 'never' | 'loopback', clock: Clock): ApiDeps {
+  #deps(openCreation: 'never' | 'loopback', clock: Clock, { shares, audit }: KeptApi): ApiDeps {
     return {
       ...this.#ports(),
+      shares,
+      audit,
       tokens: this.tokens,
       passes: this.passes,
       viewers: this.viewers,
@@ -188,7 +195,8 @@ export class PageServer {
         file: async () => {
           if (!this.state.file) throw new NotFoundError('file_missing', 'The archive has no such file; see its list.');
           const about = { etag: 'abc', contentType: 'video/mp4', downloadName: 'Monday.mp4', modifiedAt: new Date(0) };
-          return { ...this.state.file, ...about };
+          const { path, size } = this.state.file;
+          return { size, ...about, read: (span) => readPlainFile(path, span, size) };
         },
       },
       hls: { get: (_room, path, query) => this.#hls(path, query) },

@@ -3,6 +3,7 @@ import { ApiClient, ApiError } from '../api-client.ts';
 import { nowMs } from '../util/monotonic.ts';
 import { measureOffset } from './clock-offset.ts';
 import type { PlayerState } from './player-state.ts';
+import { RecordingLookout } from './recording-lookout.ts';
 import { ViewerBeat } from './viewer-beat.ts';
 
 /** Watching, or about to go on. */
@@ -17,6 +18,7 @@ export class PlayerServer {
   readonly #room: string;
   readonly #changed: () => void;
   readonly #beat: ViewerBeat;
+  readonly #lookout: RecordingLookout;
   readonly #viewer = crypto.randomUUID();
   #title = '';
   #recording = '';
@@ -31,14 +33,12 @@ export class PlayerServer {
     this.#server = server;
     this.#room = room;
     this.#changed = changed;
-    this.#beat = new ViewerBeat({
-      say: () => this.#open.watch(room, this.#viewer),
-      after: (ms, fn) => {
-        const timer = window.setTimeout(fn, ms);
-        return () => window.clearTimeout(timer);
-      },
-      changed,
-    });
+    const after = (ms: number, fn: () => void): (() => void) => {
+      const timer = window.setTimeout(fn, ms);
+      return () => window.clearTimeout(timer);
+    };
+    this.#beat = new ViewerBeat({ say: () => this.#open.watch(room, this.#viewer), after, changed });
+    this.#lookout = new RecordingLookout({ ask: async () => (await this.exists()) && this.#recording !== '', after });
     this.exists().catch(() => undefined);
   }
 
@@ -47,7 +47,7 @@ export class PlayerServer {
     return this.#title;
   }
 
-  /** Where its recording can be watched by everybody; empty when nowhere. */
+  /** Where the recording of its last session can be watched; empty when nowhere. */
   get recording(): string {
     return this.#recording;
   }
@@ -88,11 +88,13 @@ export class PlayerServer {
     if (watching && !muted) this.#soundWasOn = true;
     if (watching) this.#beat.start();
     else this.#beat.stop();
-    if (state === 'ended' && this.#asked) {
-      this.#asked = false;
-      this.exists().catch(() => undefined);
-    } else if (state === 'live' && !this.#asked) {
+    if (state === 'ended') this.#lookout.start();
+    else this.#lookout.stop();
+    if (state === 'ended') this.#asked = false;
+    else if (state === 'live' && !this.#asked) {
       this.#asked = true;
+      // Of another session, if any.
+      this.#recording = '';
       void this.#measure();
     }
   }
@@ -100,6 +102,7 @@ export class PlayerServer {
   close(): void {
     this.#closed = true;
     this.#beat.stop();
+    this.#lookout.stop();
   }
 
   async #measure(): Promise<void> {

@@ -1,27 +1,16 @@
 /** Files of finished recordings. */
+import { askerOf, whoIs } from '../audit-log.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
 import { requireAdmin } from '../grant.ts';
+import { harmlessType } from '../harmless-types.ts';
 import { baseUrl } from '../origin.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { downloadQuery, fileParams, linkBody, linkSchema, recordingParams } from '../schemas.ts';
-import { sendFile } from '../send-file.ts';
+import { sendSource } from '../send-file.ts';
 
 /** The file that `/download` gives. */
 const MAIN_FILE = 'recording.mp4';
-// What is not on this list is sent as bytes without a meaning, so that no browser ever runs it.
-const HARMLESS_TYPES = new Set([
-  'application/json',
-  'audio/mp4',
-  'audio/ogg',
-  'image/jpeg',
-  'image/png',
-  'image/webp',
-  'text/csv',
-  'text/plain',
-  'text/vtt',
-  'video/mp4',
-]);
 const ACCESS_NOTE = 'admin, or a `ticket` for this very file in the query';
 const RESPONSES = {
   200: { description: 'The whole file.', contentType: 'application/octet-stream' },
@@ -95,12 +84,9 @@ async function download(
   const file = await deps.recordings.file(recording, name);
   ctx.set('Content-Disposition', attachmentNamed(file.downloadName));
   ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
-  const [type] = file.contentType.split(';');
-  await sendFile(ctx, {
-    path: file.path,
-    contentType: HARMLESS_TYPES.has(type ?? '') ? file.contentType : 'application/octet-stream',
-    cacheControl: 'private, no-cache',
-    known: file,
-  });
+  const contentType = harmlessType(file.contentType);
+  await sendSource(ctx, { source: file, contentType, cacheControl: 'private, no-cache' });
+  const entry = { who: whoIs(grant), action: 'download', recording, detail: { file: name } } as const;
+  if (ctx.method === 'GET' && ctx.status !== 304) await deps.audit.noteOnce({ ...askerOf(ctx), ...entry });
   deps.log.info('A recording is downloaded', { recording, file: name, status: ctx.status });
 }

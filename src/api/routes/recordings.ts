@@ -1,5 +1,6 @@
 /** Recordings: start, control, list, delete. */
 import { NotFoundError } from '../../errors.ts';
+import { askerOf, whoIs } from '../audit-log.ts';
 import type { ApiDeps } from '../deps.ts';
 import { requireGrant, requireHost } from '../grant.ts';
 import type { RecordingView } from '../ports.ts';
@@ -92,9 +93,11 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       access: 'admin',
       params: recordingParams,
       responses: { 204: { description: 'It is gone.' } },
-      async handle({ ctx, params }) {
-        await existingRecording(deps, params.recording);
-        await deps.recordings.remove(params.recording);
+      async handle({ ctx, grant, params }) {
+        const { id: recording, room, title } = await existingRecording(deps, params.recording);
+        await deps.recordings.remove(recording);
+        const entry = { who: whoIs(grant), action: 'delete', recording, room, detail: { title } } as const;
+        await deps.audit.note({ ...askerOf(ctx), ...entry });
         deps.log.info('A recording was deleted', { recording: params.recording });
         ctx.status = 204;
       },

@@ -2,7 +2,7 @@
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type Grant, remainingSeconds, requireAdmin, requireMember } from '../grant.ts';
-import { type LinkAudience, roomLinks } from '../links.ts';
+import { type LinkAudience, roomLinks, shareLink } from '../links.ts';
 import { baseUrl, isLocal, refuseOtherSites } from '../origin.ts';
 import type { RoomChange, RoomView } from '../ports.ts';
 import { randomRoomId } from '../room-id.ts';
@@ -76,12 +76,20 @@ export function roomRoutes(deps: ApiDeps): Route[] {
         const known = grant && requireMember(grant, params.room);
         const room = existingRoom(deps, params.room);
         if (!known) {
-          ctx.body = { id: room.id, title: room.title, live: room.live };
+          const everybody = room.viewing.access === 'public';
+          const url = everybody ? await recordingLink(deps, call, room.id) : {};
+          ctx.body = { id: room.id, title: room.title, live: room.live, ...url };
           return;
         }
         const mayRecord = mayControl(known);
         const currentRecording = mayRecord ? await unfinishedRecording(deps, room.id) : undefined;
-        ctx.body = { ...(await show(call, room)), ...(currentRecording ? { currentRecording } : {}) };
+        const removed =
+          known.role !== 'admin' && known.identity !== undefined && deps.rooms.isRemoved(room.id, known.identity);
+        ctx.body = {
+          ...(await show(call, room)),
+          ...(currentRecording ? { currentRecording } : {}),
+          ...(removed ? {} : await recordingLink(deps, call, room.id)),
+        };
       },
     }),
     route({
@@ -140,6 +148,12 @@ async function unfinishedRecording(deps: ApiDeps, room: string): Promise<{ id: s
     if (items[0]) return { id: items[0].id, state };
   }
   return undefined;
+}
+
+/** Where viewers find the recording of the last session, if somebody has shared it with them. */
+async function recordingLink(deps: ApiDeps, { ctx }: Asker, room: string): Promise<{ readonly recordingUrl?: string }> {
+  const token = await deps.shares.watchToken(room);
+  return token === undefined ? {} : { recordingUrl: shareLink(baseUrl(ctx, deps.options.publicUrl), token) };
 }
 
 function mayControl(grant: Grant | undefined): boolean {

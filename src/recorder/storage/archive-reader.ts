@@ -9,18 +9,13 @@ import { UnavailableError } from '../../errors.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
 import { archiveFolder } from '../archive-manifest.ts';
 import { ArchiveUse } from './archive-use.ts';
+import type { ByteSpan } from './byte-span.ts';
 import { fileMissing, openPlainFile, pathInside } from './local-file.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { RecordingKeys } from './recording-keys.ts';
 import { ResumingStream } from './resuming-stream.ts';
 import { isSealed, openSealed, type SealedSource, unsealedSize } from './sealed-file.ts';
 import { readStored } from './stored-marker.ts';
-
-/** Bytes of a file; both ends inclusive, as in HTTP. */
-export interface ByteSpan {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A file under a path, for tools that take nothing else. */
 export interface LocalCopy {

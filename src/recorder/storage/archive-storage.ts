@@ -6,10 +6,8 @@ import { ArchiveReader } from './archive-reader.ts';
 import type { ObjectStore } from './object-store.ts';
 import { RecordingKeys } from './recording-keys.ts';
 import { S3Store } from './s3-store.ts';
+import type { Seal } from './seal.ts';
 import { sealFile } from './sealed-file.ts';
-
-/** Encrypts a file of an archive that is about to be finished. */
-export type Seal = (recording: string, path: string) => Promise<void>;
 
 /** Held by one process. */
 export interface ArchiveStorage {

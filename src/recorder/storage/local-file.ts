@@ -3,7 +3,7 @@ import { constants, type FileHandle, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { NotFoundError, UnavailableError } from '../../errors.ts';
-import type { ByteSpan } from './archive-reader.ts';
+import type { ByteSpan } from './byte-span.ts';
 
 // A symbolic link or a named pipe in place of the file must neither lead elsewhere nor block.
 const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;

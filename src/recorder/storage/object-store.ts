@@ -1,6 +1,6 @@
 /** What is asked of a store of objects. */
 import type { Readable } from 'node:stream';
-import type { ByteSpan } from './archive-reader.ts';
+import type { ByteSpan } from './byte-span.ts';
 
 /** A file to put into the store. */
 export interface ObjectSource {

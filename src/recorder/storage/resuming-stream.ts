@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { type Clock, sleep } from '../../util/clock.ts';
 import { type RetryPolicy, retryDelay } from '../../util/retry.ts';
-import type { ByteSpan } from './archive-reader.ts';
+import type { ByteSpan } from './byte-span.ts';
 
 /** Options of a resuming stream. */
 export interface ResumingStreamOptions {

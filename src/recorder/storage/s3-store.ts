@@ -5,7 +5,7 @@ import type * as S3 from '@aws-sdk/client-s3';
 import type * as Lib from '@aws-sdk/lib-storage';
 import type { Config } from '../../config/schema.ts';
 import { AppError, ConfigError, messageOf, UnavailableError } from '../../errors.ts';
-import type { ByteSpan } from './archive-reader.ts';
+import type { ByteSpan } from './byte-span.ts';
 import { fileMissing } from './local-file.ts';
 import type { ObjectFacts, ObjectSource, ObjectStore } from './object-store.ts';
 

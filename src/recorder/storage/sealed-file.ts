@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { messageOf, UnavailableError } from '../../errors.ts';
-import type { ByteSpan } from './archive-reader.ts';
+import type { ByteSpan } from './byte-span.ts';
 import {
   CHUNK_BYTES,
   chunkCount,

@@ -4,7 +4,7 @@
  * part of the file can be read without the rest.
  */
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
-import type { ByteSpan } from './archive-reader.ts';
+import type { ByteSpan } from './byte-span.ts';
 
 /** First bytes of each encrypted file. */
 export const SEAL_MAGIC = Buffer.from('GCSEAL01', 'latin1');

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createRoutes } from '../../../src/api/app.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { type Row, BAD, GOOD, PNG, rows, urlOf, type Caller } from './api-routes.ts';
-import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
+import { ADMIN_TOKEN, startApi, storedFile, type TestApi } from './api-server.ts';
 
 async function headersOf(caller: Caller, api: TestApi): Promise<Record<string, string>> {
   const { tokens } = api.deps;
@@ -67,8 +67,7 @@ describe('access to the API', () => {
     const wanted: Record<string, number> = {};
     for (const caller of [...GOOD, ...BAD]) {
       const api = await startApi();
-      const about = { etag: 'abc', contentType: 'video/mp4', downloadName: 'x.mp4', modifiedAt: new Date(0) };
-      api.files.set('recording.mp4', { path, size: 10, ...about });
+      for (const name of ['recording.mp4', 'vod.m3u8']) api.files.set(name, storedFile(path, 10));
       for (const key of ['hall/logo', 'hall/avatar/ann']) api.pictures.set(key, PNG);
       const headers = { ...row.send?.headers, ...(await headersOf(caller, api)) };
       const answer = await api.send(row.method, urlOf(row.route), { ...row.send, headers });

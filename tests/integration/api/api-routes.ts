@@ -1,4 +1,5 @@
 /** What is asked of the API, for tests that go through all of it. */
+import { SHARE_TOKEN } from '../../helpers/kept-api.ts';
 import type { SendOptions } from './api-server.ts';
 
 /** Callers whose token, if any, holds. */
@@ -24,6 +25,7 @@ export interface Row {
 
 const AVATAR = '/api/rooms/:room/participants/:participant/avatar';
 const RENDERS = '/api/recordings/:recording/renders';
+const SHARES = '/api/recordings/:recording/shares';
 /** The smallest PNG that says how large it is: one pixel. */
 export const PNG = Buffer.concat([
   Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),
@@ -86,6 +88,12 @@ export const rows: readonly Row[] = [
   { method: 'DELETE', route: `${RENDERS}/:render`, status: 204, allowed: ADMIN },
   { method: 'GET', route: `${RENDERS}/:render/download`, status: 200, allowed: ADMIN },
   { method: 'POST', route: `${RENDERS}/:render/link`, status: 201, allowed: ADMIN },
+  { method: 'POST', route: SHARES, send: { body: {} }, status: 201, allowed: ADMIN },
+  { method: 'GET', route: SHARES, status: 200, allowed: ADMIN },
+  { method: 'DELETE', route: `${SHARES}/:share`, status: 204, allowed: ADMIN },
+  { method: 'GET', route: '/api/shared/:token', status: 200, allowed: EVERYBODY },
+  { method: 'GET', route: '/api/shared/:token/:name', status: 200, allowed: EVERYBODY },
+  { method: 'GET', route: '/api/audit', status: 200, allowed: ADMIN },
   { method: 'GET', route: '/hls/:room/*path', status: 200, allowed: EVERYBODY },
   { method: 'OPTIONS', route: '/hls/:room/*path', status: 204, allowed: EVERYBODY },
   { method: 'GET', route: '/api/settings', status: 200, allowed: ADMIN },
@@ -117,6 +125,8 @@ const NAMES: Readonly<Record<string, string>> = {
   ':clip': 'clip1',
   ':render': 'v1',
   ':name': 'recording.mp4',
+  ':share': 'share1',
+  ':token': SHARE_TOKEN,
   '*path': 'index.m3u8',
 };
 

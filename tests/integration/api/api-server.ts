@@ -17,7 +17,9 @@ import type { LogFields, Logger } from '../../../src/logger.ts';
 import type { ClipView } from '../../../src/recorder/clips.ts';
 import { orderedViewing } from '../../../src/server/viewing-settings.ts';
 import { ViewerCount } from '../../../src/room/viewer-count.ts';
+import { readPlainFile } from '../../../src/recorder/storage/local-file.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { openKeptApi } from '../../helpers/kept-api.ts';
 import { fakeRenders } from '../../helpers/fake-renders.ts';
 import { viewOfParticipant, viewOfRoom } from '../../helpers/room-views.ts';
 
@@ -42,6 +44,17 @@ export interface SendOptions {
   readonly body?: unknown;
 }
 
+/** A file of an archive that lies somewhere. */
+export interface StoredFile extends ArchiveFile {
+  readonly path: string;
+}
+
+/** A file of an archive; `size` is what it should have. */
+export function storedFile(path: string, size: number, more: Partial<ArchiveFile> = {}): StoredFile {
+  const about = { etag: 'abc', contentType: 'video/mp4', downloadName: 'x.mp4', modifiedAt: new Date(0) };
+  return { ...about, path, size, read: (span) => readPlainFile(path, span, size), ...more };
+}
+
 /** What a test may look into and change. */
 export interface TestApi {
   readonly port: number;
@@ -50,13 +63,17 @@ export interface TestApi {
   readonly log: Array<{ readonly level: string; readonly message: string; readonly fields: LogFields }>;
   readonly rooms: Map<string, RoomView>;
   readonly recordings: Map<string, RecordingView>;
-  readonly files: Map<string, ArchiveFile>;
+  readonly files: Map<string, StoredFile>;
   /** Pictures by `ROOM/SLOT` and `ROOM/avatar/ID`. */
   readonly pictures: Map<string, Uint8Array>;
   readonly calls: string[];
   hls: HlsAnswer;
   /** Of viewers' passes: another one ends all that were given. */
   version: number;
+  /** Of every room; undefined: not known. */
+  lastSession: string | undefined;
+  /** What is in a table. */
+  rows(table: string): Promise<readonly unknown[]>;
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
 }
 
@@ -71,14 +88,19 @@ export async function startApi(
     log: [] as Array<{ level: string; message: string; fields: LogFields }>,
     rooms: new Map(['hall', 'attic'].map((id) => [id, roomView(id)])),
     recordings: new Map([['rec1', recordingView('rec1', 'hall')]]),
-    files: new Map<string, ArchiveFile>(),
+    files: new Map<string, StoredFile>(),
     pictures: new Map<string, Uint8Array>(),
     calls: [] as string[],
     version: 1,
+    lastSession: undefined as string | undefined,
     hls: { status: 200, contentType: 'text/plain', cacheControl: 'max-age=1', body: 'playlist' } as HlsAnswer,
   };
+  const kept = await openKeptApi(clock, state.recordings, () => state.lastSession);
+  onTestFinished(() => kept.close());
   const deps: ApiDeps = {
     ...fakePorts(state),
+    shares: kept.shares,
+    audit: kept.audit,
     renders: fakeRenders(state),
     tokens: new Tokens({ secret: SECRET, adminToken: ADMIN_TOKEN, clock, versionOf: () => state.version }),
     passes: new ViewerPasses({ secret: SECRET, clock }),
@@ -114,7 +136,7 @@ export async function startApi(
     await once(server, 'close');
   });
   const { port } = server.address() as AddressInfo;
-  return Object.assign(state, { port, deps, send: sender(port) });
+  return Object.assign(state, { port, deps, rows: kept.rows, send: sender(port) });
 }
 
 /** A client that sends paths as they are, which `fetch` does not. */
@@ -144,7 +166,7 @@ export function sender(port: number): TestApi['send'] {
 function fakePorts(state: {
   readonly rooms: Map<string, RoomView>;
   readonly recordings: Map<string, RecordingView>;
-  readonly files: Map<string, ArchiveFile>;
+  readonly files: Map<string, StoredFile>;
   readonly pictures: Map<string, Uint8Array>;
   readonly calls: string[];
   readonly hls: HlsAnswer;

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
+import { ADMIN_TOKEN, startApi, storedFile, type TestApi } from './api-server.ts';
 
 const CLIPS = '/api/rooms/hall/clips';
 const make = (api: TestApi, body: object) => api.send('POST', CLIPS, { token: ADMIN_TOKEN, body });
@@ -11,8 +11,7 @@ async function withFile(): Promise<TestApi> {
   const api = await startApi();
   const path = join(await tempDir(), 'clip.mp4');
   await writeFile(path, '0123456789');
-  const about = { etag: 'abc', contentType: 'video/mp4', downloadName: 'x.mp4', modifiedAt: new Date(0) };
-  api.files.set('recording.mp4', { path, size: 10, ...about });
+  api.files.set('recording.mp4', storedFile(path, 10));
   return api;
 }
 

@@ -5,7 +5,7 @@ import { createRouter, createRoutes } from '../../../src/api/app.ts';
 import { accessText, openApiPath } from '../../../src/api/openapi.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { PNG, rows, urlOf } from './api-routes.ts';
-import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
+import { ADMIN_TOKEN, startApi, storedFile, type TestApi } from './api-server.ts';
 
 interface Operation {
   readonly parameters?: ReadonlyArray<{ readonly name: string; readonly in: string }>;
@@ -92,8 +92,7 @@ describe('the OpenAPI document', () => {
     const api = await startApi();
     const path = join(await tempDir(), 'stored');
     await writeFile(path, 'x');
-    const about = { etag: 'abc', contentType: 'video/mp4', downloadName: 'x.mp4', modifiedAt: new Date(0) };
-    api.files.set('recording.mp4', { path, size: 1, ...about });
+    for (const name of ['recording.mp4', 'vod.m3u8']) api.files.set(name, storedFile(path, 1));
     for (const key of ['hall/logo', 'hall/avatar/ann']) api.pictures.set(key, PNG);
     const answer = await api.send(row.method, urlOf(row.route), { ...row.send, token: ADMIN_TOKEN });
     const route = createRoutes(api.deps).find(

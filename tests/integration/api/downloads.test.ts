@@ -4,7 +4,7 @@ import { type IncomingMessage, get } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
+import { ADMIN_TOKEN, startApi, storedFile, type TestApi } from './api-server.ts';
 
 /** Patience with a busy machine. */
 const WAIT = { timeout: 9000 };
@@ -27,8 +27,7 @@ function publish(
   size: number,
   more: { contentType?: string; downloadName?: string } = {},
 ): void {
-  const rest = { etag: 'abc', contentType: 'video/mp4', downloadName: 'Talk.mp4', modifiedAt: MODIFIED, ...more };
-  api.files.set('recording.mp4', { path, size, ...rest });
+  api.files.set('recording.mp4', storedFile(path, size, { downloadName: 'Talk.mp4', modifiedAt: MODIFIED, ...more }));
 }
 
 async function openFiles(): Promise<number> {
@@ -229,14 +228,7 @@ describe('a download link', () => {
 
   it('opens its own file of its own recording and nothing else', async () => {
     const { api, path } = await withFile();
-    api.files.set('chat.vtt', {
-      path,
-      size: 10,
-      etag: 'x',
-      contentType: 'text/vtt',
-      downloadName: 'c',
-      modifiedAt: MODIFIED,
-    });
+    api.files.set('chat.vtt', storedFile(path, 10, { contentType: 'text/vtt' }));
     const { pathname, search } = await linkOf(api, { name: 'chat.vtt' });
     expect(pathname).toBe('/api/recordings/rec1/files/chat.vtt');
     const statuses: Record<string, number> = {};

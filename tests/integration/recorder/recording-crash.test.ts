@@ -105,7 +105,7 @@ describe('a recording whose server died', () => {
     ]);
     await reaches(id, 'ready');
     expect(await view(id)).not.toHaveProperty('recovered');
-    const { path } = await recordings.file(id, 'recording.mp4');
+    const path = join(dataDir, 'recordings', id, 'recording.mp4');
     const shown = [...new Set((await readNumbers(ffmpeg.path, path)).map(({ number }) => number))];
     const wanted = parts.flatMap(({ firstFrame, frames }) => Array.from({ length: frames }, (_, n) => firstFrame + n));
     expect(shown).toEqual(wanted.filter((n) => (n >= 40 && n < 195) || (n >= 240 && n < 300)));

@@ -47,6 +47,8 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+const film = (id: string): string => join(dataDir, 'recordings', id, 'recording.mp4');
+
 beforeAll(async () => {
   [parts, redis, ffmpeg] = await Promise.all([numberedProgram({ seconds: 12 }), startTestRedis(), locateFfmpeg({})]);
 });
@@ -91,7 +93,7 @@ describe('Recordings', () => {
     const file = await recordings.file(started.id, 'recording.mp4');
     expect(file).toMatchObject({ size: view?.size, etag: view?.sha256, contentType: 'video/mp4' });
     expect(file.downloadName).toMatch(/^demo-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.mp4$/);
-    const numbers = (await readNumbers(ffmpeg.path, file.path)).map((frame) => frame.number);
+    const numbers = (await readNumbers(ffmpeg.path, film(started.id))).map((frame) => frame.number);
     expect(numbers[0]).toBe(70);
     expect(numbers.at(-1)).toBe(219);
     expect(server.flags).toEqual([
@@ -144,7 +146,7 @@ describe('Recordings', () => {
     await ended.log.close();
     await reaches(id, 'ready');
     await vi.waitFor(async () => expect(await exists(ended.log.folder)).toBe(false), WAIT);
-    expect(await exists((await server.recordings.file(id, 'recording.mp4')).path)).toBe(true);
+    expect(await exists(film(id))).toBe(true);
   });
 
   it('deletes the folder of a session that nobody recorded as soon as it ends', async () => {

@@ -44,7 +44,7 @@ function retention(rules: Partial<RetentionRules>): Retention {
     store: { inStates: async () => [...recordings] },
     dataDir,
     use: reader.use,
-    isBusy: (id) => busy.has(id),
+    isBusy: async (id) => busy.has(id),
     remove: async (id) => {
       await rm(archiveFolder(dataDir, id), { recursive: true });
       recordings.splice(0, recordings.length, ...recordings.filter((each) => each.id !== id));
