@@ -19,6 +19,7 @@ import { cameraLoop, FRAMERATE, micLoop, programLoop } from './archive/media.ts'
 import { type SessionMedia, writeSession } from './archive/session.ts';
 import { describeMachine, machineFacts } from './measure/machine.ts';
 import { type Peaks, PeakWatch } from './measure/peaks.ts';
+import { timesOf, usedBetween } from './measure/processes.ts';
 import { table } from './measure/table.ts';
 import { parseGiven, positive } from './options.ts';
 
@@ -34,6 +35,8 @@ const say = (line: string): void => {
 interface Result {
   readonly minutes: number;
   readonly seconds: number;
+  /** Of the worker and all that it ran, processor seconds. */
+  readonly cpu: number;
   readonly peaks: Peaks;
   readonly megabytes: number;
   readonly left: readonly string[];
@@ -71,6 +74,7 @@ async function measure(
         { from: half + 600, to: frames },
       ],
     });
+    const roots = [{ pid: worker.pid ?? 0, kind: 'other' }] as const;
     const watch = new PeakWatch(worker.pid ?? 0);
     for (;;) {
       signal.throwIfAborted();
@@ -81,10 +85,12 @@ async function measure(
       if (state.kind === 'completed') break;
     }
     const seconds = (systemClock.monotonicMs() - began) / 1000;
+    let cpu = 0;
+    for (const { user, system } of usedBetween(new Map(), timesOf(roots)).values()) cpu += user + system;
     const manifest = await readManifest(archiveFolder(dataDir, 'r1'));
     const bytes = manifest?.files.reduce((sum, { size }) => sum + size, 0) ?? 0;
     const left = manifest?.left.map(({ step, reason }) => `${step}: ${reason}`) ?? ['everything'];
-    return { minutes, seconds, peaks: watch.peaks, megabytes: bytes / 1e6, left, lines: await queue.lines('r1') };
+    return { minutes, seconds, cpu, peaks: watch.peaks, megabytes: bytes / 1e6, left, lines: await queue.lines('r1') };
   } finally {
     if (worker?.exitCode === null) {
       worker.kill('SIGKILL');
@@ -97,11 +103,12 @@ async function measure(
 }
 
 function print(results: readonly Result[]): void {
-  const row = ({ minutes, seconds, peaks, megabytes, left }: Result): string[] => [
+  const row = ({ minutes, seconds, cpu, peaks, megabytes, left }: Result): string[] => [
     `${minutes} minutes`,
     seconds.toFixed(1),
     ((minutes * 60) / seconds).toFixed(1),
     seconds <= minutes * 60 * GOAL ? 'yes' : 'no',
+    cpu.toFixed(0),
     peaks.own.toFixed(0),
     peaks.child.toFixed(0),
     megabytes.toFixed(0),
@@ -112,6 +119,7 @@ function print(results: readonly Result[]): void {
     'seconds',
     'times real time',
     `within 1/${1 / GOAL}`,
+    'processor seconds',
     'Node, MB',
     'FFmpeg, MB',
     'archive, MB',

@@ -1,4 +1,5 @@
 /** The worker of the bench, a process of its own. Arguments: Redis, data folder, ffmpeg, ffprobe. */
+import { availableParallelism } from 'node:os';
 import { createLogger } from '../../src/logger.ts';
 import { startArchiveWorker } from '../../src/recorder/archive-worker.ts';
 import { systemClock } from '../../src/util/clock.ts';
@@ -9,7 +10,7 @@ const worker = startArchiveWorker({
   dataDir,
   ffmpegPath,
   ffprobePath,
-  concurrency: 1,
+  concurrency: Math.min(2, availableParallelism()),
   log: createLogger('warn'),
   clock: systemClock,
 });

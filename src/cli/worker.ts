@@ -1,5 +1,6 @@
 /** `gridcast worker`: archives recordings and makes them anew, on the server's machine or any other that shares its data folder. */
 import { readFileSync } from 'node:fs';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/load.ts';
@@ -9,7 +10,6 @@ import { createLogger, type LogLevel } from '../logger.ts';
 import { startArchiveWorker } from '../recorder/archive-worker.ts';
 import { startRenderWorker } from '../recorder/render/render-worker.ts';
 import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
-import { startUploadWorker } from '../recorder/storage/upload-worker.ts';
 import { systemClock } from '../util/clock.ts';
 import { onInterrupt } from './interrupt.ts';
 
@@ -22,6 +22,8 @@ on other machines with the same REDIS_URL, and with GRIDCAST_DATA on a folder th
   --log-level LEVEL  debug, info, warn, error or silent (default: as configured)
 `;
 
+/** Steps at the same time: most take one core. */
+const MAX_STEPS = 2;
 const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** Runs until a signal comes; running jobs are finished first. @throws BadRequestError without REDIS_URL. */
@@ -33,6 +35,8 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
   }
   const { path: configured } = config.ffmpeg;
   const ffmpeg = await locateFfmpeg(configured === undefined ? {} : { configured });
+  // What is live on this machine comes first; what the worker runs inherits it.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const log = createLogger(levels.find((level) => level === values['log-level']) ?? config.log.level);
   const dataDir = resolve(config.server.data);
   const storage = await openArchiveStorage(config, dataDir, systemClock);
@@ -45,16 +49,15 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
     log,
     clock: systemClock,
   };
-  const worker = startArchiveWorker({ ...common, ...(storage.seal && { seal: storage.seal }) });
+  const concurrency = Math.min(MAX_STEPS, availableParallelism());
+  const worker = startArchiveWorker({ ...common, concurrency });
   const renderer = startRenderWorker({ ...common, archives: storage.reader });
-  const { prefix } = config.storage;
-  const uploader = storage.objects && startUploadWorker({ ...common, objects: storage.objects, prefix });
   await new Promise<void>((resolve) => {
     onInterrupt(() => resolve());
     // Forked by a server: its end is ours.
     process.once('disconnect', () => resolve());
   });
-  await Promise.all([worker.close(), renderer.close(), uploader?.close()]);
+  await Promise.all([worker.close(), renderer.close()]);
   storage.close();
   // The queue's library goes on looking for a Redis that is away, closed or not, and would keep this process alive.
   process.exit(0);

@@ -31,37 +31,42 @@ interface Person {
 const MAX_PEOPLE = 32;
 /** Of one person, the longest ones: each is an input of FFmpeg. */
 const MAX_TRACKS = 32;
+/** FFmpeg codes a sound with one core. */
+const AT_A_TIME = 2;
 /** Of the whole: an hour of sound is heard in far less time than it takes to be encoded. */
 const MEASURED = 0.3;
 const MONO_RATE = '64k';
 const STEREO_RATE = '96k';
 
-/** One after the other, so that memory does not grow with the number of people. Somebody whose sound is broken is left out. */
+/**
+ * Few at a time, so that memory does not grow with the number of people; in the order they began. Somebody whose sound is
+ * broken is left out.
+ */
 export async function makePeopleSound(
   context: StepContext,
   onProgress: (share: number) => void,
 ): Promise<readonly PersonSound[]> {
   const people = peopleOf(await listIsolatedTracks(context.sessionFolder));
   const delays = await readPlayoutDelays(context.sessionFolder);
-  const sounds: PersonSound[] = [];
-  for (const [position, person] of people.entries()) {
-    try {
+  const shares = people.map(() => 0);
+  const sounds: (PersonSound | undefined)[] = [];
+  const waiting = people.entries();
+  const makeNext = async (): Promise<void> => {
+    // All take from the same iterator.
+    for (const [position, person] of waiting) {
       const path = join(context.folder, `sound-${position}.m4a`);
       // The film shows everybody as late as the program did.
       const delayMs = delays.get(person.participant) ?? 0;
-      const sound = await makeSound(person, path, delayMs, context, (share) =>
-        onProgress((position + share) / people.length),
-      );
-      if (sound) sounds.push(sound);
-    } catch (error) {
-      if (context.signal.aborted) throw error;
-      context.log.warn('the sound of a person is left out of the film', {
-        participant: person.participant,
-        reason: messageOf(error),
+      sounds[position] = await soundOrNone(person, path, delayMs, context, (share) => {
+        shares[position] = share;
+        onProgress(shares.reduce((sum, each) => sum + each, 0) / shares.length);
       });
     }
-  }
-  return sounds;
+  };
+  const ended = await Promise.allSettled(Array.from({ length: AT_A_TIME }, makeNext));
+  // Only when none of them works any more may their folder go.
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+  return sounds.filter((sound) => sound !== undefined);
 }
 
 /** Who sent sound, in the order they began; the newest name counts. */
@@ -75,6 +80,23 @@ export function peopleOf(tracks: readonly IsolatedTrack[]): Person[] {
     name: own.at(-1)?.name ?? '',
     tracks: [...own].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, MAX_TRACKS),
   }));
+}
+
+async function soundOrNone(
+  person: Person,
+  path: string,
+  delayMs: number,
+  context: StepContext,
+  onProgress: (share: number) => void,
+): Promise<PersonSound | undefined> {
+  try {
+    return await makeSound(person, path, delayMs, context, onProgress);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    const { participant } = person;
+    context.log.warn('the sound of a person is left out of the film', { participant, reason: messageOf(error) });
+    return undefined;
+  }
 }
 
 async function makeSound(
