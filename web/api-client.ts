@@ -54,7 +54,8 @@ export function problemToError(body: unknown, status: number): ApiError {
   return new ApiError(message, status, text('code') || (text('type').split(/[/#:]/).at(-1) ?? ''));
 }
 
-interface RequestOptions {
+/** What goes with a request. */
+export interface RequestOptions {
   /** Sent as it is when it is a Blob, else as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
@@ -77,50 +78,50 @@ export class ApiClient {
       ...(title !== '' && { title }),
       ...(isPrivate && { viewing: { access: 'private' } }),
     };
-    return this.#json('POST', '/api/rooms', { body });
+    return this.json('POST', '/api/rooms', { body });
   }
 
   rooms(signal?: AbortSignal): Promise<Page<RoomInfo>> {
-    return this.#json('GET', '/api/rooms', signal ? { signal } : {});
+    return this.json('GET', '/api/rooms', signal ? { signal } : {});
   }
 
   /** Works without a token. */
   room(id: string): Promise<RoomGlimpse> {
-    return this.#json('GET', roomPath(id));
+    return this.json('GET', roomPath(id));
   }
 
   /** The server's wall clock, milliseconds since 1970. */
   async time(): Promise<number> {
-    return (await this.#json<{ readonly ms: number }>('GET', '/api/time')).ms;
+    return (await this.json<{ readonly ms: number }>('GET', '/api/time')).ms;
   }
 
   /** Says that a viewer of this name watches; how many do. */
   async watch(room: string, viewer: string): Promise<number> {
     const body = { id: viewer };
-    return (await this.#json<{ readonly viewers: number }>('POST', roomPath(room, 'viewers'), { body })).viewers;
+    return (await this.json<{ readonly viewers: number }>('POST', roomPath(room, 'viewers'), { body })).viewers;
   }
 
   deleteRoom(id: string): Promise<void> {
-    return this.#empty('DELETE', roomPath(id));
+    return this.empty('DELETE', roomPath(id));
   }
 
   /** For hosts. */
   async setLayout(room: string, layout: Layout): Promise<void> {
-    await this.#empty('PUT', roomPath(room, 'layout'), { body: layout });
+    await this.empty('PUT', roomPath(room, 'layout'), { body: layout });
   }
 
   /** For hosts. */
   async setAnnotation(room: string, annotation: Annotation): Promise<void> {
-    await this.#empty('PUT', roomPath(room, 'annotation'), { body: annotation });
+    await this.empty('PUT', roomPath(room, 'annotation'), { body: annotation });
   }
 
   async participants(room: string): Promise<readonly ParticipantInfo[]> {
-    return (await this.#json<Page<ParticipantInfo>>('GET', roomPath(room, 'participants'))).items;
+    return (await this.json<Page<ParticipantInfo>>('GET', roomPath(room, 'participants'))).items;
   }
 
   /** For hosts. */
   changeParticipant(room: string, id: string, change: ParticipantChange): Promise<ParticipantInfo> {
-    return this.#json('PATCH', roomPath(room, 'participants', id), { body: change });
+    return this.json('PATCH', roomPath(room, 'participants', id), { body: change });
   }
 
   /** For hosts: undefined removes it. */
@@ -135,7 +136,7 @@ export class ApiClient {
 
   /** The picture as it was uploaded. */
   async roomImage(room: string, image: RoomImage): Promise<Blob> {
-    const response = await this.#fetch('GET', roomPath(room, 'images', image), {});
+    const response = await this.fetch('GET', roomPath(room, 'images', image), {});
     if (!response.ok) throw problemToError(await readJson(response), response.status);
     return response.blob();
   }
@@ -143,11 +144,16 @@ export class ApiClient {
   /** An address anybody can join at. */
   async createInvite(room: string): Promise<string> {
     const body = { role: 'participant', invite: true };
-    return (await this.#json<{ link: string }>('POST', roomPath(room, 'tokens'), { body })).link;
+    return (await this.json<{ link: string }>('POST', roomPath(room, 'tokens'), { body })).link;
+  }
+
+  /** For hosts: gives this moment of the program, and of the recording that runs, a name. */
+  async mark(room: string, label: string): Promise<void> {
+    await this.json('POST', roomPath(room, 'markers'), { body: { label } });
   }
 
   startRecording(room: string): Promise<RecordingInfo> {
-    return this.#json('POST', roomPath(room, 'recordings'));
+    return this.json('POST', roomPath(room, 'recordings'));
   }
 
   /** Stops what runs or pauses in the room, if anything does. */
@@ -157,53 +163,56 @@ export class ApiClient {
   }
 
   stopRecording(id: string): Promise<RecordingInfo> {
-    return this.#json('POST', `/api/recordings/${encodeURIComponent(id)}/stop`);
+    return this.json('POST', `/api/recordings/${encodeURIComponent(id)}/stop`);
   }
 
   retryRecording(id: string): Promise<RecordingInfo> {
-    return this.#json('POST', `/api/recordings/${encodeURIComponent(id)}/retry`);
+    return this.json('POST', `/api/recordings/${encodeURIComponent(id)}/retry`);
   }
 
   recordings(filter: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Page<RecordingInfo>> {
-    return this.#json('GET', `/api/recordings?${new URLSearchParams(filter).toString()}`, signal ? { signal } : {});
+    return this.json('GET', `/api/recordings?${new URLSearchParams(filter).toString()}`, signal ? { signal } : {});
   }
 
   deleteRecording(id: string): Promise<void> {
-    return this.#empty('DELETE', `/api/recordings/${encodeURIComponent(id)}`);
+    return this.empty('DELETE', `/api/recordings/${encodeURIComponent(id)}`);
   }
 
   /** An address that downloads the MP4 without a header, for a short time. */
   async recordingLink(id: string): Promise<string> {
-    const { url } = await this.#json<{ url: string }>('POST', `/api/recordings/${encodeURIComponent(id)}/link`);
+    const { url } = await this.json<{ url: string }>('POST', `/api/recordings/${encodeURIComponent(id)}/link`);
     return new URL(url, this.#server).href;
   }
 
   /** What works and what does not; a server that is not ready answers too. */
   async health(signal?: AbortSignal): Promise<Health> {
-    const response = await this.#fetch('GET', '/readyz', signal ? { signal } : {});
+    const response = await this.fetch('GET', '/readyz', signal ? { signal } : {});
     const body = await readJson(response);
     const checks = typeof body === 'object' && body !== null && 'checks' in body ? body.checks : undefined;
     if (typeof checks !== 'object' || checks === null) throw problemToError(body, response.status);
     return checks as Record<string, HealthCheck>;
   }
 
-  async #json<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-    const response = await this.#fetch(method, path, options);
+  /** The JSON of an answer; no body at all is a failure. */
+  protected async json<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+    const response = await this.fetch(method, path, options);
     const body = await readJson(response);
     if (!response.ok || body === undefined) throw problemToError(body, response.status);
     return body as T;
   }
 
   #setPicture(path: string, picture: Blob | undefined): Promise<void> {
-    return picture ? this.#empty('PUT', path, { body: picture }) : this.#empty('DELETE', path);
+    return picture ? this.empty('PUT', path, { body: picture }) : this.empty('DELETE', path);
   }
 
-  async #empty(method: string, path: string, options: RequestOptions = {}): Promise<void> {
-    const response = await this.#fetch(method, path, options);
+  /** Of an answer only whether it is one. */
+  protected async empty(method: string, path: string, options: RequestOptions = {}): Promise<void> {
+    const response = await this.fetch(method, path, options);
     if (!response.ok) throw problemToError(await readJson(response), response.status);
   }
 
-  async #fetch(method: string, path: string, options: RequestOptions): Promise<Response> {
+  /** Any answer, refusals too. */
+  protected async fetch(method: string, path: string, options: RequestOptions): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (this.#token !== '') headers['authorization'] = `Bearer ${this.#token}`;
     const { body } = options;

@@ -62,6 +62,19 @@ export interface RoomGlimpse {
 /** Where a recording stands. */
 export type RecordingState = 'recording' | 'paused' | 'archiving' | 'ready' | 'failed';
 
+/** Where something stands that a worker does. */
+export type WorkState = 'waiting' | 'active' | 'done' | 'ready' | 'failed';
+
+/** One step of making the archive. */
+export interface RecordingStep {
+  readonly name: string;
+  readonly state: WorkState;
+  /** 0–1. */
+  readonly progress?: number;
+  readonly attempts?: number;
+  readonly error?: string;
+}
+
 /** One recording. */
 export interface RecordingInfo {
   readonly id: string;

@@ -11,7 +11,7 @@ function pageAddresses(): Plugin {
     name: 'gridcast-page-addresses',
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
-        const page = /^\/(r|watch|admin)(?=[/?]|$)/.exec(request.url ?? '')?.[1];
+        const page = /^\/(r|watch|admin|shared)(?=[/?]|$)/.exec(request.url ?? '')?.[1];
         if (page) request.url = `/${page === 'r' ? 'room' : page}.html`;
         next();
       });
@@ -32,7 +32,7 @@ export default defineConfig({
     // A data: address would be refused by the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['index.html', 'room.html', 'watch.html', 'admin.html'].map(here) },
+    rolldownOptions: { input: ['index.html', 'room.html', 'watch.html', 'admin.html', 'shared.html'].map(here) },
   },
   server: {
     proxy: {

@@ -34,6 +34,12 @@ const TOLD: ReadonlySet<string> = new Set([
   'redis.url',
   'database.url',
   'ffmpeg.path',
+  'recordings.keyFile',
+  'storage.endpoint',
+  'storage.region',
+  'storage.bucket',
+  'storage.prefix',
+  'storage.secretKeyFile',
 ]);
 
 /** In the order of the schema. */

@@ -1,66 +1,80 @@
-/** `<gridcast-admin-recordings>`: what was kept, how far its archive is, and the download. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+/** `<gridcast-admin-recordings>`: what was kept, how far its archive is, and the way to each. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ApiClient } from '../api-client.ts';
+import type { AdminClient } from '../admin-client.ts';
 import { sentenceOf } from '../api-client.ts';
-import type { RecordingInfo, RecordingState } from '../api-types.ts';
+import type { RecordingInfo } from '../api-types.ts';
 import { Poller } from '../controllers/poller.ts';
+import { appendPage, type RecordingPages, refreshTop } from '../controllers/recording-pages.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { formatBytes, formatDuration } from '../util/format.ts';
+import { adminHref } from '../util/admin-route.ts';
+import { formatDuration } from '../util/format.ts';
 import { reportUnauthorized, runAction } from './admin-actions.ts';
+import './admin-filters.ts';
+import { filterQuery, NO_FILTERS, type RecordingFilters } from './admin-filters.ts';
+import { adminListStyles } from './admin-list-styles.ts';
+import { recordingRow } from './admin-recording-row.ts';
 import { adminStyles } from './admin-styles.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
-import { icons } from './icons.ts';
 import './notice.ts';
 
 const IDLE_MS = 5000;
 const BUSY_MS = 1000;
 const PAGE = 50;
 
-const STATES: Readonly<Record<RecordingState, { readonly word: string; readonly look: string }>> = {
-  recording: { word: 'Recording', look: 'live' },
-  paused: { word: 'Paused', look: 'warn' },
-  archiving: { word: 'Archiving', look: 'warn' },
-  ready: { word: 'Ready', look: 'good' },
-  failed: { word: 'Failed', look: 'bad' },
-};
-
-/** Sends `gridcast-changed` and `gridcast-unauthorized`. */
+/** Sends `gridcast-changed`, `gridcast-unauthorized`, and `gridcast-filters` when the reader wants others. */
 @customElement('gridcast-admin-recordings')
 export class GridcastAdminRecordings extends LitElement {
-  static override styles = [inherited, buttons, surfaces, adminStyles];
+  static override styles = [inherited, buttons, surfaces, adminStyles, adminListStyles];
 
-  @property({ attribute: false }) api!: ApiClient;
+  @property({ attribute: false }) api!: AdminClient;
+  @property({ attribute: false }) filters: RecordingFilters = NO_FILTERS;
   @state() busy = '';
   @state() failure = '';
-  @state() private shown = PAGE;
+  @state() private reading = false;
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  readonly #recordings = new Poller(
+  #pages: RecordingPages | undefined;
+  readonly #top = new Poller(
     this,
     () => this.#everyMs(),
     async (signal) => {
       try {
-        return await this.api.recordings({ limit: String(this.shown) }, signal);
+        const top = await this.api.recordings({ ...filterQuery(this.filters), limit: String(PAGE) }, signal);
+        this.#pages = refreshTop(this.#pages, top);
       } catch (error) {
         reportUnauthorized(this, error);
         throw error;
       }
     },
   );
+  // Names for the filter; a server without rooms has none to offer.
+  readonly #rooms = new Poller(
+    this,
+    () => 10 * IDLE_MS,
+    async (signal) => (await this.api.rooms(signal)).items,
+  );
 
   /** Asks the server now. */
   refresh(): void {
-    this.#recordings.refresh();
+    this.#top.refresh();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.hasUpdated || !changed.has('filters')) return;
+    this.#pages = undefined;
+    this.#top.refresh();
   }
 
   override render(): TemplateResult {
-    const { value, error } = this.#recordings;
+    const { error } = this.#top;
+    const pages = this.#pages;
     return html`<section aria-labelledby="recordings">
-      <div class="head"><h2 id="recordings">Recordings</h2></div>
+      <div class="head"><h1 id="recordings" tabindex="-1">Recordings</h1></div>
+      <gridcast-admin-filters .value=${this.filters} .rooms=${this.#rooms.value ?? []}></gridcast-admin-filters>
       <div class="list">
         ${
           this.failure === ''
@@ -70,19 +84,26 @@ export class GridcastAdminRecordings extends LitElement {
         ${
           error === undefined
             ? nothing
-            : html`<gridcast-notice tone="error" heading="The list is not up to date">${sentenceOf(error)}</gridcast-notice>`
+            : html`<gridcast-notice tone="error" heading="The list is not up to date">
+                ${sentenceOf(error)} It is asked for again every few seconds.
+                <button slot="actions" class="button small" type="button" @click=${() => this.refresh()}>Ask now</button>
+              </gridcast-notice>`
         }
         ${
-          value
-            ? this.#list(value.items)
+          pages
+            ? this.#list(pages.items)
             : error
               ? nothing
-              : html`<p class="muted"><span class="spinner"></span> Loading recordings…</p>`
+              : html`<p class="muted wait"><span class="spinner"></span> Loading recordings…</p>`
         }
         ${
-          value?.next
-            ? html`<div class="actions"><button class="button" type="button" @click=${this.#more}>Show more</button></div>`
-            : nothing
+          pages?.next === undefined
+            ? nothing
+            : html`<div class="actions more">
+                <button class="button" type="button" ?disabled=${this.reading} @click=${() => void this.#more()}>
+                  ${this.reading ? 'Loading…' : 'Show more'}
+                </button>
+              </div>`
         }
       </div>
       <gridcast-confirm-dialog></gridcast-confirm-dialog>
@@ -90,96 +111,58 @@ export class GridcastAdminRecordings extends LitElement {
   }
 
   #list(items: readonly RecordingInfo[]): unknown {
-    if (items.length === 0) {
-      return html`<div class="empty">
-        <strong>Nothing recorded yet</strong>
-        <p class="muted">Press “Record” on a live room; the recording appears here and becomes one MP4 when it is stopped.</p>
-      </div>`;
-    }
+    if (items.length === 0) return this.#empty();
     return repeat(
       items,
       (recording) => recording.id,
-      (recording) => this.#recording(recording),
+      (recording) =>
+        recordingRow(recording, {
+          dates: this.#dates,
+          api: this.api,
+          busy: this.busy !== '',
+          act: (id, request) => void runAction(this, id, request),
+          remove: (one) => void this.#remove(one),
+        }),
     );
   }
 
-  #recording(recording: RecordingInfo): TemplateResult {
-    const { id, state, title, startedAt, duration, size, progress = 0, error } = recording;
-    const look = STATES[state];
-    const percent = Math.round(progress * 100);
-    return html`<article class="item">
-      <div class="line">
-        <h3>${title}</h3>
-        <span class="badge ${look.look}">${look.word}${state === 'archiving' ? ` ${percent} %` : ''}</span>
-        <span class="facts">
-          ${this.#dates.format(new Date(startedAt))} · ${formatDuration(duration)}
-          ${size === undefined ? nothing : html` · ${formatBytes(size)}`}
-        </span>
-        <div class="actions">${this.#actions(recording)}</div>
-      </div>
-      ${
-        state === 'archiving'
-          ? html`<progress max="1" .value=${progress} aria-label=${`Archiving ${title}`}>${percent} %</progress>`
-          : nothing
-      }
-      ${
-        state === 'failed'
-          ? html`<gridcast-notice tone="error" heading="The archive was not finished">
-              ${error ?? 'The server gave no reason; its log has more.'} What was recorded is kept.
-              <button
-                slot="actions"
-                class="button small"
-                type="button"
-                ?disabled=${this.busy !== ''}
-                @click=${() => void runAction(this, id, () => this.api.retryRecording(id))}
-              >
-                ${icons.retry} Try again
-              </button>
-            </gridcast-notice>`
-          : nothing
-      }
-    </article>`;
+  #empty(): TemplateResult {
+    if (Object.values(this.filters).some((part) => part !== '')) {
+      return html`<div class="empty">
+        <strong>No recording fits</strong>
+        <p class="muted">Search for fewer words, or take a filter away.</p>
+        <button class="button small" type="button" @click=${() => this.#want(NO_FILTERS)}>Show all recordings</button>
+      </div>`;
+    }
+    return html`<div class="empty">
+      <strong>Nothing recorded yet</strong>
+      <p class="muted">
+        Open <a href=${adminHref('rooms')}>Rooms</a>, press “Record” on a live one, and the recording appears here. It becomes one
+        film, with chapters and everybody’s own tracks, when it is stopped.
+      </p>
+    </div>`;
   }
 
-  #actions(recording: RecordingInfo): TemplateResult {
-    const { id, state, title } = recording;
-    if (state === 'recording' || state === 'paused') {
-      return html`<button
-        class="button small"
-        type="button"
-        ?disabled=${this.busy !== ''}
-        @click=${() => void runAction(this, id, () => this.api.stopRecording(id))}
-      >
-        ${icons.stop} Stop
-      </button>`;
-    }
-    return html`${
-      state === 'ready'
-        ? html`<button
-              class="button small primary"
-              type="button"
-              aria-label=${`Download ${title}`}
-              ?disabled=${this.busy !== ''}
-              @click=${() => void runAction(this, id, () => this.#download(id))}
-            >
-              ${icons.download} Download
-            </button>`
-        : nothing
-    }
-      <button
-        class="button small quiet"
-        type="button"
-        aria-label=${`Delete recording ${title}`}
-        title="Delete"
-        @click=${() => void this.#remove(recording)}
-      >
-        ${icons.trash}
-      </button>`;
+  #want(detail: RecordingFilters): void {
+    this.dispatchEvent(new CustomEvent('gridcast-filters', { detail, bubbles: true, composed: true }));
   }
 
-  /** The answer is an attachment: the page stays where it is while the browser saves it. */
-  async #download(id: string): Promise<void> {
-    location.assign(await this.api.recordingLink(id));
+  async #more(): Promise<void> {
+    const known = this.#pages;
+    if (known?.next === undefined || this.reading) return;
+    this.reading = true;
+    this.failure = '';
+    try {
+      const query = { ...filterQuery(this.filters), limit: String(PAGE), cursor: known.next };
+      const page = await this.api.recordings(query);
+      // Another filter has been chosen meanwhile, or the top was read anew.
+      if (this.#pages?.next === known.next) this.#pages = appendPage(this.#pages, page);
+    } catch (error) {
+      this.failure = sentenceOf(error);
+      reportUnauthorized(this, error);
+    } finally {
+      this.reading = false;
+    }
   }
 
   async #remove(recording: RecordingInfo): Promise<void> {
@@ -191,13 +174,8 @@ export class GridcastAdminRecordings extends LitElement {
     if (agreed) await runAction(this, recording.id, () => this.api.deleteRecording(recording.id));
   }
 
-  #more(): void {
-    this.shown += PAGE;
-    this.refresh();
-  }
-
   #everyMs(): number {
-    const moving = this.#recordings.value?.items.some(({ state }) => state === 'recording' || state === 'archiving');
+    const moving = this.#pages?.items.some(({ state }) => state === 'recording' || state === 'archiving');
     return moving ? BUSY_MS : IDLE_MS;
   }
 }

@@ -1,59 +1,48 @@
-/** `<gridcast-admin-rooms>`: all rooms, and what one does with them. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+/** `<gridcast-admin-rooms>`: all rooms, what is live in them, and the recording of each. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ApiClient } from '../api-client.ts';
+import type { AdminClient } from '../admin-client.ts';
 import { sentenceOf } from '../api-client.ts';
-import type { RoomInfo } from '../api-types.ts';
+import type { RecordingInfo } from '../api-types.ts';
 import { Poller } from '../controllers/poller.ts';
+import { RoomPictures } from '../controllers/room-pictures.ts';
+import type { AdminRoom } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { roomPath } from '../util/links.ts';
 import { reportUnauthorized, runAction } from './admin-actions.ts';
+import './admin-health.ts';
+import { roomCard } from './admin-room-card.ts';
+import { adminRoomsStyles } from './admin-rooms-styles.ts';
 import { adminStyles } from './admin-styles.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
-import './copy-field.ts';
-import { icons } from './icons.ts';
 import './notice.ts';
 
 const REFRESH_MS = 4000;
 
+interface RoomsNow {
+  readonly rooms: readonly AdminRoom[];
+  /** By room: what records there, or pauses. */
+  readonly recordings: ReadonlyMap<string, RecordingInfo>;
+}
+
 /** Sends `gridcast-changed` and `gridcast-unauthorized`. */
 @customElement('gridcast-admin-rooms')
 export class GridcastAdminRooms extends LitElement {
-  static override styles = [
-    inherited,
-    buttons,
-    fields,
-    surfaces,
-    adminStyles,
-    css`
-      details > div {
-        display: grid;
-        gap: 0.9rem;
-        padding-top: 0.8rem;
-      }
-      summary {
-        width: fit-content;
-        border-radius: 4px;
-        color: var(--gc-accent);
-        font-weight: 600;
-        cursor: pointer;
-      }
-    `,
-  ];
+  static override styles = [inherited, buttons, fields, surfaces, adminStyles, adminRoomsStyles];
 
-  @property({ attribute: false }) api!: ApiClient;
+  @property({ attribute: false }) api!: AdminClient;
   @state() busy = '';
   @state() failure = '';
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
-  readonly #rooms = new Poller(
+  readonly #pictures = new RoomPictures(this, (room, signal) => this.api.thumbnail(room, signal));
+  readonly #now = new Poller(
     this,
     () => REFRESH_MS,
     async (signal) => {
       try {
-        return await this.api.rooms(signal);
+        return await this.#ask(signal);
       } catch (error) {
         reportUnauthorized(this, error);
         throw error;
@@ -63,40 +52,61 @@ export class GridcastAdminRooms extends LitElement {
 
   /** Asks the server now. */
   refresh(): void {
-    this.#rooms.refresh();
+    this.#now.refresh();
+  }
+
+  override updated(): void {
+    const live = this.#now.value?.rooms.filter((room) => room.live) ?? [];
+    this.#pictures.show(live.map(({ id }) => id));
   }
 
   override render(): TemplateResult {
-    const { value, error } = this.#rooms;
+    const { value, error } = this.#now;
     return html`<section aria-labelledby="rooms">
-      <div class="head">
-        <h2 id="rooms">Rooms</h2>
-        <form @submit=${this.#create}>
-          <input type="text" name="title" maxlength="100" placeholder="Title of a new room" aria-label="Title of a new room" autocomplete="off" />
-          <button class="button primary" ?disabled=${this.busy !== ''}>Create</button>
-        </form>
-      </div>
-      <div class="list">
-        ${this.#failures(error)}
-        ${
-          value
-            ? value.items.length === 0
-              ? html`<div class="empty">
-                  <strong>No rooms yet</strong>
-                  <p class="muted">Create one above, then send its invite link to the people who shall be in the picture.</p>
-                </div>`
-              : repeat(
-                  value.items,
-                  (room) => room.id,
-                  (room) => this.#room(room),
-                )
-            : error
-              ? nothing
-              : html`<p class="muted"><span class="spinner"></span> Loading rooms…</p>`
-        }
-      </div>
-      <gridcast-confirm-dialog></gridcast-confirm-dialog>
-    </section>`;
+        <div class="head">
+          <h1 id="rooms" tabindex="-1">Rooms</h1>
+          <form @submit=${this.#create}>
+            <input type="text" name="title" maxlength="100" placeholder="Title of a new room" aria-label="Title of a new room" autocomplete="off" />
+            <button class="button primary" ?disabled=${this.busy !== ''}>Create</button>
+          </form>
+        </div>
+        <div class="list">
+          ${this.#failures(error)}
+          ${
+            value
+              ? this.#list(value)
+              : error
+                ? nothing
+                : html`<p class="muted wait"><span class="spinner"></span> Loading rooms…</p>`
+          }
+        </div>
+      </section>
+      <gridcast-admin-health .api=${this.api}></gridcast-admin-health>
+      <gridcast-confirm-dialog></gridcast-confirm-dialog>`;
+  }
+
+  #list({ rooms, recordings }: RoomsNow): TemplateResult {
+    if (rooms.length === 0) {
+      return html`<div class="empty">
+        <strong>No rooms yet</strong>
+        <p class="muted">Create one above, then send its invite link to the people who shall be in the picture.</p>
+      </div>`;
+    }
+    // Who is live comes first; the server has its own order for the rest.
+    const order = rooms.toSorted((a, b) => Number(b.live) - Number(a.live));
+    return html`<div class="cards">
+      ${repeat(
+        order,
+        (room) => room.id,
+        (room) =>
+          roomCard(room, recordings.get(room.id), this.#pictures.of(room.id), {
+            api: this.api,
+            busy: this.busy !== '',
+            act: (request) => void runAction(this, room.id, request),
+            remove: () => void this.#remove(room),
+          }),
+      )}
+    </div>`;
   }
 
   #failures(error: unknown): TemplateResult {
@@ -112,51 +122,15 @@ export class GridcastAdminRooms extends LitElement {
     }`;
   }
 
-  #room(room: RoomInfo): TemplateResult {
-    const people = room.participants === 1 ? '1 person' : `${room.participants} people`;
-    return html`<article class="item">
-      <div class="line">
-        <h3>${room.title}</h3>
-        ${room.live ? html`<span class="badge live">Live</span>` : html`<span class="badge">Idle</span>`}
-        ${room.recording ? html`<span class="badge bad">Recording</span>` : nothing}
-        <span class="facts">${room.live ? people : html`ID ${room.id}`}</span>
-        <div class="actions">
-          ${
-            room.recording
-              ? html`<button class="button small" type="button" @click=${() => this.#stop(room)}>${icons.stop} Stop recording</button>`
-              : html`<button
-                  class="button small"
-                  type="button"
-                  ?disabled=${!room.live}
-                  title=${room.live ? 'Record what is seen and heard' : 'Nobody is in the room; recording starts when somebody is'}
-                  @click=${() => this.#record(room)}
-                >
-                  ${icons.record} Record
-                </button>`
-          }
-          <a class="button small" href=${room.links.host ?? roomPath('join', room.id)}>Join</a>
-          <button
-            class="button small quiet"
-            type="button"
-            aria-label=${`Delete room ${room.title}`}
-            title="Delete"
-            @click=${() => void this.#remove(room)}
-          >
-            ${icons.trash}
-          </button>
-        </div>
-      </div>
-      <details>
-        <summary>Links</summary>
-        <div>
-          <gridcast-copy-field label="Invite link" .value=${room.links.join ?? ''}></gridcast-copy-field>
-          <gridcast-copy-field
-            label="Watch link"
-            .value=${room.links.watch}
-          ></gridcast-copy-field>
-        </div>
-      </details>
-    </article>`;
+  async #ask(signal: AbortSignal): Promise<RoomsNow> {
+    const { items: rooms } = await this.api.rooms(signal);
+    const recordings = new Map<string, RecordingInfo>();
+    if (!rooms.some(({ live, recording }) => live || recording)) return { rooms, recordings };
+    for (const stands of ['recording', 'paused']) {
+      const { items } = await this.api.recordings({ state: stands, limit: '100' }, signal);
+      for (const recording of items) recordings.set(recording.room, recording);
+    }
+    return { rooms, recordings };
   }
 
   #create(event: SubmitEvent): void {
@@ -169,15 +143,7 @@ export class GridcastAdminRooms extends LitElement {
     });
   }
 
-  #record(room: RoomInfo): void {
-    void runAction(this, room.id, () => this.api.startRecording(room.id));
-  }
-
-  #stop(room: RoomInfo): void {
-    void runAction(this, room.id, () => this.api.stopCurrentRecording(room.id));
-  }
-
-  async #remove(room: RoomInfo): Promise<void> {
+  async #remove(room: AdminRoom): Promise<void> {
     const agreed = await this.confirm.ask({
       heading: `Delete “${room.title}”?`,
       text: room.live

@@ -13,12 +13,32 @@ export const adminStyles = css`
     gap: 0.5rem 1rem;
     margin-bottom: 0.9rem;
   }
+  h1 {
+    font-size: 1.7rem;
+    letter-spacing: -0.015em;
+    line-height: 1.25;
+  }
+  /* It takes the focus when its view opens, and does nothing. */
+  h1:focus {
+    outline: none;
+  }
   h2 {
     font-size: 1.3rem;
   }
-  h3 {
-    font-size: 1.05rem;
-    overflow-wrap: anywhere;
+  .wait {
+    display: flex;
+    align-items: center;
+    gap: 0.7rem;
+    padding: 1rem 0;
+  }
+  input[type='search'] {
+    min-height: var(--gc-control);
+    padding: 0.5rem 0.8rem;
+    border: 1px solid var(--gc-line-strong);
+    border-radius: var(--gc-radius-small);
+    background: var(--gc-bg);
+    color: var(--gc-text);
+    font: inherit;
   }
   .head form {
     display: flex;
@@ -65,6 +85,16 @@ export const adminStyles = css`
   }
   .empty strong {
     font-size: 1.05rem;
+  }
+  .empty p {
+    max-width: 48ch;
+    text-wrap: balance;
+  }
+  .empty a {
+    color: var(--gc-accent);
+  }
+  .empty .button {
+    margin-top: 0.5rem;
   }
   progress {
     width: 100%;

@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { tokens } from '../styles/tokens.ts';
 import { mark } from './icons.ts';
 
-/** `place` stands after the name, for example "Admin". */
+/** `place` stands after the name, for example "Admin". With `wide` it is as wide as the admin page. */
 @customElement('gridcast-app-bar')
 export class GridcastAppBar extends LitElement {
   static override styles = [
@@ -23,6 +23,14 @@ export class GridcastAppBar extends LitElement {
         min-height: 60px;
         margin: 0 auto;
         padding: 0.5rem clamp(1rem, 4vw, 2rem);
+      }
+      :host([wide]) header {
+        max-width: 76rem;
+      }
+      @media (min-width: 110rem) {
+        :host([wide]) header {
+          max-width: 100rem;
+        }
       }
       a {
         display: inline-flex;

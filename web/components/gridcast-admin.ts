@@ -1,88 +1,111 @@
-/** `<gridcast-admin>`: rooms, recordings and health, for who has the admin token. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import { ApiClient } from '../api-client.ts';
+/** `<gridcast-admin>`: recordings, rooms, settings and the audit log, for who has the admin token. */
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import '../transport/zod-without-eval.ts';
+import { AdminClient } from '../admin-client.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
+import { ADMIN_VIEWS, adminHref, type AdminRoute, type AdminView, parseAdminRoute } from '../util/admin-route.ts';
 import { remember } from '../util/page-storage.ts';
-import './admin-health.ts';
-import type { GridcastAdminRecordings } from './admin-recordings.ts';
+import './admin-audit.ts';
+import { filtersOf, type RecordingFilters } from './admin-filters.ts';
+import { adminPageStyles } from './admin-page-styles.ts';
+import './admin-recording.ts';
 import './admin-recordings.ts';
-import type { GridcastAdminRooms } from './admin-rooms.ts';
 import './admin-rooms.ts';
+import './admin-settings.ts';
 import './notice.ts';
 
 /** Where the page keeps the token for this tab. */
 export const ADMIN_TOKEN_KEY = 'gridcast.admin-token';
 
-/** Asks for a token while it has none, or one the server refuses. */
+const WORDS: Readonly<Record<AdminView, string>> = {
+  recordings: 'Recordings',
+  rooms: 'Rooms',
+  settings: 'Settings',
+  audit: 'Audit log',
+};
+
+/** What a view has that shows a list of its own. */
+interface Refreshable extends Element {
+  refresh?(): void;
+}
+
+/**
+ * Asks for a token while it has none, or one the server refuses. Where one is stands in the address behind its `#`, so that links
+ * lead to one recording and the browser's own way back works.
+ */
 @customElement('gridcast-admin')
 export class GridcastAdmin extends LitElement {
-  static override styles = [
-    tokens,
-    buttons,
-    fields,
-    surfaces,
-    css`
-      :host {
-        display: block;
-      }
-      .page {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 2.5rem;
-        max-width: 72rem;
-        margin: 0 auto;
-        padding: clamp(1.25rem, 4vw, 2.5rem) clamp(1rem, 4vw, 2rem) 4rem;
-      }
-      .title {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: 1rem;
-      }
-      h1 {
-        font-size: 1.7rem;
-        letter-spacing: -0.015em;
-      }
-      .sign-in {
-        display: grid;
-        gap: 1.1rem;
-        width: min(27rem, 100%);
-        margin: clamp(1rem, 8vh, 5rem) auto 0;
-      }
-      .sign-in h1 {
-        font-size: 1.4rem;
-      }
-      .sign-in .button {
-        justify-self: start;
-      }
-    `,
-  ];
+  static override styles = [tokens, buttons, fields, surfaces, adminPageStyles];
 
   @property() server = location.origin;
   @property() token = '';
   @state() private refused = '';
-  @query('gridcast-admin-rooms') private rooms!: GridcastAdminRooms;
-  @query('gridcast-admin-recordings') private recordings!: GridcastAdminRecordings;
-  #api: { token: string; client: ApiClient } | undefined;
+  @state() private route: AdminRoute = parseAdminRoute(location.hash);
+  #api: { token: string; server: string; client: AdminClient } | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.#onAddress);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.#onAddress);
+  }
 
   override render(): TemplateResult {
     if (this.token === '') return this.#signIn();
-    const api = this.#client();
     return html`<div
       class="page"
       @gridcast-unauthorized=${(event: CustomEvent<string>) => this.#refuse(event.detail)}
       @gridcast-changed=${this.#changed}
+      @gridcast-gone=${() => this.#go(adminHref('recordings'))}
+      @gridcast-filters=${this.#onFilters}
     >
-      <div class="title">
-        <h1>Administration</h1>
+      <div class="bar">
+        <nav aria-label="Administration">
+          ${ADMIN_VIEWS.map(
+            (view) => html`<a
+              href=${adminHref(view)}
+              aria-current=${view === this.route.view ? 'page' : 'false'}
+              >${WORDS[view]}</a
+            >`,
+          )}
+        </nav>
         <button class="button small" type="button" @click=${() => this.#setToken('')}>Sign out</button>
       </div>
-      <gridcast-admin-rooms .api=${api}></gridcast-admin-rooms>
-      <gridcast-admin-recordings .api=${api}></gridcast-admin-recordings>
-      <gridcast-admin-health .api=${api}></gridcast-admin-health>
+      <div class="view">${this.#view()}</div>
     </div>`;
+  }
+
+  override updated(changed: PropertyValues): void {
+    const before: unknown = changed.get('route');
+    if (before === undefined || this.token === '') return;
+    const { view, recording } = this.route;
+    const was = before as AdminRoute;
+    if (was.view === view && was.recording === recording) return;
+    if (recording !== '' || was.view !== view) window.scrollTo(0, 0);
+    void this.#focusHeading();
+  }
+
+  #view(): TemplateResult {
+    const api = this.#client();
+    const { view, recording, query } = this.route;
+    switch (view) {
+      case 'rooms':
+        return html`<gridcast-admin-rooms .api=${api}></gridcast-admin-rooms>`;
+      case 'settings':
+        return html`<gridcast-admin-settings .api=${api}></gridcast-admin-settings>`;
+      case 'audit':
+        return html`<gridcast-admin-audit .api=${api}></gridcast-admin-audit>`;
+      case 'recordings':
+        if (recording !== '') {
+          return html`<gridcast-admin-recording .api=${api} .recording=${recording}></gridcast-admin-recording>`;
+        }
+        return html`<gridcast-admin-recordings .api=${api} .filters=${this.#filters(query)}></gridcast-admin-recordings>`;
+    }
   }
 
   #signIn(): TemplateResult {
@@ -105,11 +128,25 @@ export class GridcastAdmin extends LitElement {
     </div>`;
   }
 
-  #client(): ApiClient {
-    if (this.#api?.token !== this.token) {
-      this.#api = { token: this.token, client: new ApiClient(this.server, this.token) };
+  #client(): AdminClient {
+    const { server, token } = this;
+    if (this.#api?.token !== token || this.#api.server !== server) {
+      this.#api = { token, server, client: new AdminClient(server, token) };
     }
     return this.#api.client;
+  }
+
+  #filtersKey = '';
+  #filtersValue: RecordingFilters = filtersOf({});
+
+  /** The same object while they are the same, so that the list is not read anew. */
+  #filters(query: Readonly<Record<string, string>>): RecordingFilters {
+    const key = JSON.stringify(query);
+    if (key !== this.#filtersKey) {
+      this.#filtersKey = key;
+      this.#filtersValue = filtersOf(query);
+    }
+    return this.#filtersValue;
   }
 
   #submit(event: SubmitEvent): void {
@@ -129,8 +166,33 @@ export class GridcastAdmin extends LitElement {
     this.token = token;
   }
 
-  #changed(): void {
-    this.rooms.refresh();
-    this.recordings.refresh();
+  #go(href: string): void {
+    location.hash = href;
+  }
+
+  readonly #onAddress = (): void => {
+    this.route = parseAdminRoute(location.hash);
+  };
+
+  // Each letter that is searched for is no place to come back to.
+  readonly #onFilters = (event: CustomEvent<RecordingFilters>): void => {
+    history.replaceState(history.state, '', adminHref('recordings', '', { ...event.detail }));
+    this.#onAddress();
+  };
+
+  readonly #changed = (): void => {
+    this.#shownView?.refresh?.();
+  };
+
+  get #shownView(): Refreshable | null {
+    return this.renderRoot.querySelector<Refreshable>('.view > *');
+  }
+
+  /** Who hears the page is told where they are. */
+  async #focusHeading(): Promise<void> {
+    const view = this.#shownView;
+    if (!(view instanceof LitElement)) return;
+    await view.updateComplete;
+    view.renderRoot.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   }
 }

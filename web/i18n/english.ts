@@ -1,7 +1,8 @@
-/** Every sentence of the participant's page and of the player. `{name}` is filled in; with forms, `{count}` chooses one of them. */
+/** Every sentence of the participant's page, of the player and of shared recordings. `{name}` is filled in; with forms, `{count}` chooses one of them. */
 import { englishHost } from './english-host.ts';
 import { englishPlayer } from './english-player.ts';
 import { englishRecording } from './english-recording.ts';
+import { englishShared } from './english-shared.ts';
 import { englishSources } from './english-sources.ts';
 import type { Message } from './message.ts';
 
@@ -10,6 +11,7 @@ export const english = {
   ...englishSources,
   ...englishHost,
   ...englishPlayer,
+  ...englishShared,
   ...englishRecording,
   // Before joining
   'prejoin.about': 'You are about to join',

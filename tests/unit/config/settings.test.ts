@@ -25,24 +25,15 @@ function configOf(text: (key: string) => unknown): Config {
 
 describe('settings', () => {
   it('never tell a text that nobody has allowed to be told', () => {
-    const told = describeSettings(
+    const settings = describeSettings(
       configOf(() => SECRET),
       new Map(),
-    ).filter(({ value }) => JSON.stringify(value).includes('sesame'));
-    expect(
-      told.map(({ key }) => key).filter((key) => /token|secret|password|passphrase|credential|access/i.test(key)),
-    ).toEqual([]);
-    expect(
-      describeSettings(
-        configOf(() => SECRET),
-        new Map(),
-      ),
-    ).toContainEqual({
-      key: 'server.adminToken',
-      value: HIDDEN,
-      origin: 'default',
-      secret: true,
-    });
+    );
+    const told = settings.filter(({ value }) => JSON.stringify(value).includes('sesame')).map(({ key }) => key);
+    // A path to a file with a secret is none.
+    const door = /token|secret|password|passphrase|credential|access/i;
+    expect(told.filter((key) => door.test(key) && !key.endsWith('File'))).toEqual([]);
+    expect(settings).toContainEqual({ key: 'server.adminToken', value: HIDDEN, origin: 'default', secret: true });
   });
 
   it.each([

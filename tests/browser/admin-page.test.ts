@@ -1,0 +1,318 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
+import {
+  answerRecording,
+  answerShared,
+  makeRecordingMedia,
+  type RecordingMedia,
+  type RecordingStory,
+} from '../helpers/recording-answers.ts';
+
+const SECONDS = 30;
+const STORY: RecordingStory = {
+  speakers: [
+    { name: 'Ann <b>Lee</b>', share: 3 },
+    { name: 'Zoë Ångström', share: 2 },
+  ],
+  chapters: [
+    { t: 0, title: 'Welcome' },
+    { t: 20, title: 'Questions' },
+  ],
+  markers: [{ t: 12, label: 'Decision' }],
+  chat: [
+    { t: 1, name: 'Ann', text: 'Hello' },
+    { t: 21, name: 'Zoë', text: '<img src=x onerror=alert(1)>' },
+  ],
+  gaps: [{ at: 15, resumesAt: 17, leftOutSeconds: 452, reason: 'pause' }],
+};
+
+let browser: Browser;
+let server: PageServer;
+let media: RecordingMedia;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  const work = await mkdtemp(join(tmpdir(), 'gridcast-test-'));
+  try {
+    media = await makeRecordingMedia(work, SECONDS);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await PageServer.start();
+  return () => server.close();
+});
+
+/** Signed in; nothing in the page may have failed when the test ends. */
+async function open(hash: string, width = 1280): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 } });
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  await answerRecording(page, 'r1', media, STORY);
+  await page.route('**/api/recordings/*/shares', (route) => route.fulfill({ json: { items: [] } }));
+  await page.route('**/api/recordings/*/renders', (route) => route.fulfill({ json: { items: [] } }));
+  await page.goto(`${server.url}/admin#token=${ADMIN_TOKEN}`);
+  await page.getByRole('heading', { name: 'Recordings' }).waitFor();
+  await page.goto(`${server.url}/admin${hash}`);
+  return page;
+}
+
+async function openRecording(width = 1280): Promise<Page> {
+  server.addRecording('r1', { title: 'Town hall', duration: SECONDS, size: 1_234_567 });
+  return open('#/recordings/r1', width);
+}
+
+const position = (page: Page) => page.getByRole('slider', { name: 'Position in the recording' });
+async function stands(page: Page, seconds: number): Promise<void> {
+  await page.locator(`gridcast-speaker-timeline [role=slider][aria-valuenow="${seconds}"]`).waitFor();
+}
+
+async function fits(page: Page, width: number): Promise<void> {
+  expect(await accessibilityProblems(page)).toEqual([]);
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+}
+
+describe('the list of recordings', () => {
+  it('is searched and filtered, which the address keeps for the way back', async () => {
+    server.addRecording('r1', { title: 'Town hall' });
+    server.addRecording('r2', { title: 'Design review', state: 'failed' });
+    const page = await open('#/recordings');
+    await page.getByLabel('Search').fill('Design');
+    await page.getByRole('heading', { name: 'Town hall' }).waitFor({ state: 'detached' });
+    expect(page.url()).toContain('#/recordings?q=Design');
+    await page.getByLabel('State').selectOption('Ready');
+    await page.getByText('No recording fits').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('link', { name: 'Town hall' }).click();
+    await page.getByRole('heading', { name: 'Town hall', level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Design review' }).waitFor();
+    await page.goForward();
+    await page.getByRole('heading', { name: 'Town hall', level: 1 }).waitFor();
+  });
+
+  it('shows fifty, and more on request', async () => {
+    for (let index = 0; index < 51; index += 1) {
+      const minute = String(59 - index).padStart(2, '0');
+      server.addRecording(`r${100 + index}`, { title: `Round ${index}`, startedAt: `2031-05-14T12:${minute}:00.000Z` });
+    }
+    const page = await open('#/recordings');
+    await page.getByRole('heading', { name: 'Round 49' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Round 50' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByRole('heading', { name: 'Round 50' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+  });
+});
+
+describe('the page of a recording', () => {
+  it.each([1280, 360])('shows all of it, at a width of %i', async (width) => {
+    const page = await openRecording(width);
+    await page.getByRole('button', { name: 'Questions' }).waitFor();
+    await page.getByText('track-01-camera.mp4 ·').waitFor();
+    await page.getByText('Ann <b>Lee</b>', { exact: true }).first().waitFor();
+    await page.getByText('Paused for 7 min 32 s').first().waitFor();
+    await fits(page, width);
+    await page.getByText('New rendering').click();
+    await page.getByLabel('Arranged as it was').uncheck();
+    await page.locator('label', { hasText: 'Speaker' }).click();
+    await fits(page, width);
+  });
+
+  it('goes where a chapter, a key or a line of chat leads, and the chat goes with it', async () => {
+    const page = await openRecording();
+    await page.getByRole('button', { name: 'Questions' }).click();
+    await stands(page, 20);
+    await page.getByRole('button', { name: 'Questions' }).and(page.locator('[aria-current=true]')).waitFor();
+    await position(page).focus();
+    await page.keyboard.press('Home');
+    await stands(page, 0);
+    await page.keyboard.press('ArrowRight');
+    await stands(page, 5);
+    await page.getByRole('tab', { name: 'Chat' }).click();
+    await page.getByText('<img src=x onerror=alert(1)>').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Go to 0:21' }).click();
+    await stands(page, 21);
+    await page.locator('.now', { hasText: 'onerror' }).waitFor();
+  });
+
+  it('orders a rendering of a part, and says what is wrong with an order', async () => {
+    const page = await openRecording();
+    const orders: unknown[] = [];
+    await page.route('**/api/recordings/r1/renders', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback();
+      orders.push(route.request().postDataJSON());
+      return route.fulfill({ status: 202, json: { id: 'd1', state: 'waiting' } });
+    });
+    await page.getByRole('button', { name: 'Questions' }).click();
+    await stands(page, 20);
+    await page.getByText('New rendering').click();
+    await page.getByRole('button', { name: 'Here: begin where the film stands' }).click();
+    await page.getByLabel('To', { exact: true }).fill('0:10');
+    await page.getByRole('button', { name: 'Render', exact: true }).click();
+    await page.getByText('It must end later than it begins.').waitFor();
+    await page.getByLabel('To', { exact: true }).fill('0:25');
+    await page.getByLabel('Format').selectOption('MP3, sound alone');
+    await page.getByLabel('Zoë Ångström').check();
+    await page.getByRole('button', { name: 'Render', exact: true }).click();
+    await expect.poll(() => orders).toEqual([{ layout: 'recorded', from: 20, to: 25, without: ['p1'], format: 'mp3' }]);
+  });
+
+  it('makes a link that can be copied, and takes it back', async () => {
+    const page = await openRecording();
+    const asked: unknown[] = [];
+    await page.route('**/api/recordings/r1/shares', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback();
+      asked.push(route.request().postDataJSON());
+      const expires = '2031-06-14T07:30:00.000Z';
+      return route.fulfill({ status: 201, json: { id: 's1', url: 'https://example.org/shared/abc', expires } });
+    });
+    await page.route('**/api/recordings/r1/shares/s1', (route) => {
+      asked.push(route.request().method());
+      return route.fulfill({ status: 204 });
+    });
+    await page.getByLabel('It holds for').selectOption('a day');
+    await page.getByLabel('Show it at the end').check();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    expect(await page.getByLabel('The new link', { exact: true }).inputValue()).toBe('https://example.org/shared/abc');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Take back/ }).click();
+    await page.getByLabel('The new link', { exact: true }).waitFor({ state: 'detached' });
+    expect(asked).toEqual([{ ttl: 86_400, watchPage: true }, 'DELETE']);
+  });
+
+  it('tells how its archive is made, and what went wrong', async () => {
+    const steps = [
+      { name: 'film', state: 'active', progress: 0.4, attempts: 2 },
+      { name: 'tracks', state: 'failed', progress: 0, attempts: 3, error: 'A track is damaged.' },
+      { name: 'vod', state: 'waiting', progress: 0, attempts: 0 },
+    ];
+    server.addRecording('r1', { state: 'archiving', progress: 0.4, duration: SECONDS });
+    const { state } = server;
+    const page = await open('#/rooms');
+    await page.route('**/api/recordings/r1', (route) =>
+      route.fulfill({ json: { ...state.recordings.get('r1'), steps, log: ['film: 3 pieces'], recovered: true } }),
+    );
+    await page.goto(`${server.url}/admin#/recordings/r1`);
+    await page.getByText('A track is damaged.').waitFor();
+    await page.getByText('40 %, attempt 2').waitFor();
+    await page.getByText('The server was interrupted while this was recorded.').waitFor();
+    await page.getByText('What its jobs said').click();
+    await page.getByText('film: 3 pieces').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('is deleted once it was named and agreed to', async () => {
+    const page = await openRecording();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('heading', { name: 'Delete “Town hall”?' }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    expect(server.state.recordings.size).toBe(1);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete recording' }).click();
+    await page.getByText('Nothing recorded yet').waitFor();
+    expect(server.state.recordings.size).toBe(0);
+  });
+
+  it('says so when there is none', async () => {
+    const page = await open('#/recordings/r9');
+    await page.getByRole('heading', { name: 'There is no such recording' }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+});
+
+describe('the other views', () => {
+  it.each([1280, 360])('show the settings with their origin and no secret, at a width of %i', async (width) => {
+    const page = await open('#/settings', width);
+    await page.getByText('set, and not shown').first().waitFor();
+    await fits(page, width);
+    await page.getByLabel('Only those that were set').check();
+    expect(await page.getByRole('rowheader').allInnerTexts()).toEqual(['server.port', 'server.adminToken']);
+    await page.getByLabel('Search the settings').fill('nothing like this');
+    await page.getByText('No setting fits').waitFor();
+    expect(await page.content()).not.toContain(ADMIN_TOKEN);
+  });
+
+  it('show who did what, a page at a time', async () => {
+    const page = await open('#/rooms');
+    await page.route('**/api/audit?*', (route) => {
+      const older = route.request().url().includes('cursor=c1');
+      const action = older ? 'delete' : 'share_made';
+      const entry = { at: '2031-05-14T07:30:00.000Z', who: 'admin', action, recording: 'r1', detail: { share: 's1' } };
+      return route.fulfill({ json: { items: [entry], ...(!older && { next: 'c1' }) } });
+    });
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await page.getByText('share made').waitFor();
+    await fits(page, 1280);
+    await page.getByRole('button', { name: 'Show older lines' }).click();
+    await page.getByText('delete', { exact: true }).waitFor();
+  });
+
+  it.each([1280, 360])('show live rooms with what can be done about them, at a width of %i', async (width) => {
+    const health = { step: 2, reason: 'frames are late', encoder: 'x264', tiles: 3, frames: 900, lateFrames: 40 };
+    server.addRoom('hall', {
+      title: 'Hall',
+      live: true,
+      participants: 3,
+      health: { ...health, skippedFrames: 0, restarts: 0 },
+    });
+    server.addRecording('r5', { state: 'paused', room: 'hall', title: 'Hall', duration: 754 });
+    server.state.hls = (path) => {
+      const answer = (contentType: string, body: string | Buffer) =>
+        ({ status: 200, contentType, cacheControl: 'no-store', body }) as const;
+      if (path === 'index.m3u8') return answer('application/vnd.apple.mpegurl', '#EXTM3U\ns1/video.m3u8\n');
+      if (path === 's1/thumbnails.vtt')
+        return answer('text/vtt', 'WEBVTT\n\n00:00.000 --> 00:02.000\nthumbnail-4.jpg\n');
+      return path === 's1/thumbnail-4.jpg' ? answer('image/jpeg', media.poster) : undefined;
+    };
+    const page = await open('#/rooms', width);
+    await page.getByRole('img', { name: 'What “Hall” shows' }).waitFor();
+    await page.getByText('Reduced, step 2 of 5').waitFor();
+    await page.getByRole('link', { name: 'REC paused 12:34' }).waitFor();
+    await page.getByRole('button', { name: 'Go on recording' }).waitFor();
+    await fits(page, width);
+  });
+});
+
+describe('the page of a shared recording', () => {
+  it.each([1280, 360])('plays with its chapters, at a width of %i', async (width) => {
+    const { page, context, errors } = await openPage(browser, { viewport: { width, height: 800 } });
+    onTestFinished(async () => {
+      await context.close();
+      expect(errors).toEqual([]);
+    });
+    await answerShared(page, 'tok', media, STORY);
+    await page.goto(`${server.url}/shared/tok`);
+    await page.getByRole('button', { name: 'Questions' }).click();
+    await page.getByText('0:20 / 0:30').waitFor();
+    expect(await page.getByRole('link', { name: 'Download' }).getAttribute('href')).toContain(
+      'recording.mp4?download=1',
+    );
+    await fits(page, width);
+  });
+
+  it.each([
+    [410, 'This link has ended'],
+    [404, 'This link leads nowhere'],
+    [503, 'The recording does not come'],
+  ])('explains an answer of %i', async (status, words) => {
+    const { page, context } = await openPage(browser);
+    onTestFinished(() => context.close());
+    await page.route('**/api/shared/tok', (route) => route.fulfill({ status, json: { detail: 'Try again.' } }));
+    await page.goto(`${server.url}/shared/tok`);
+    await page.getByRole('heading', { name: words }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+});

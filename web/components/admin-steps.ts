@@ -1,0 +1,119 @@
+/** `<gridcast-admin-steps>`: how the archive of a recording is made, step by step, and what its jobs have said. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { RecordingInfo, RecordingStep } from '../api-types.ts';
+import { surfaces } from '../styles/controls.ts';
+import { inherited } from '../styles/tokens.ts';
+import { stepWords } from '../util/recording-words.ts';
+import { adminSectionStyles } from './admin-section-styles.ts';
+import { icons } from './icons.ts';
+
+const STATES = {
+  waiting: 'Waiting for a worker',
+  active: 'At work',
+  done: 'Done',
+  ready: 'Done',
+  failed: 'Failed',
+} as const;
+
+/** Shows nothing where the server tells nothing of it. */
+@customElement('gridcast-admin-steps')
+export class GridcastAdminSteps extends LitElement {
+  static override styles = [
+    inherited,
+    surfaces,
+    adminSectionStyles,
+    css`
+      .sign {
+        display: grid;
+        flex: none;
+        width: 24px;
+        height: 24px;
+        place-items: center;
+        color: var(--gc-muted);
+      }
+      .sign svg {
+        width: 20px;
+        height: 20px;
+      }
+      .sign .spinner {
+        width: 18px;
+        height: 18px;
+        border-width: 2px;
+      }
+      .done .sign,
+      .ready .sign {
+        color: var(--gc-accent);
+      }
+      .failed .sign {
+        color: var(--gc-danger);
+      }
+      summary {
+        width: fit-content;
+        border-radius: 4px;
+        color: var(--gc-accent);
+        font-weight: 600;
+        cursor: pointer;
+      }
+      pre {
+        max-height: 18rem;
+        margin: 0.6rem 0 0;
+        padding: 0.8rem;
+        overflow: auto;
+        border-radius: var(--gc-radius-small);
+        background: var(--gc-bg);
+        font:
+          0.82rem/1.5 ui-monospace,
+          monospace;
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) recording!: RecordingInfo;
+
+  override render(): TemplateResult | typeof nothing {
+    const { steps = [], log = [] } = this.recording;
+    if (steps.length === 0 && log.length === 0) return nothing;
+    return html`<section class="card-section" aria-labelledby="steps">
+      <h2 id="steps">How the archive is made</h2>
+      <ul class="rows">
+        ${steps.map((step) => this.#step(step))}
+      </ul>
+      ${
+        log.length === 0
+          ? nothing
+          : html`<details>
+              <summary>What its jobs said</summary>
+              <pre tabindex="0" aria-label="Newest lines of the log">${log.join('\n')}</pre>
+            </details>`
+      }
+    </section>`;
+  }
+
+  #step({ name, state, progress = 0, attempts = 0, error }: RecordingStep): TemplateResult {
+    const percent = Math.round(progress * 100);
+    const words = stepWords(name);
+    const said = state === 'active' ? `${percent} %` : STATES[state];
+    return html`<li class=${state}>
+      <span class="sign">
+        ${
+          state === 'active'
+            ? html`<span class="spinner"></span>`
+            : { waiting: icons.clock, done: icons.check, ready: icons.check, failed: icons.warning }[state]
+        }
+      </span>
+      <div class="grow">
+        <b>${words}</b>
+        ${
+          state === 'active'
+            ? html`<progress max="1" .value=${progress} aria-label=${words}>${percent} %</progress>`
+            : nothing
+        }
+        ${error === undefined || state === 'done' ? nothing : html`<small class="bad">${error}</small>`}
+      </div>
+      <small>${said}${attempts > 1 ? `, attempt ${attempts}` : ''}</small>
+    </li>`;
+  }
+}
