@@ -27,6 +27,7 @@ import { hlsRoutes } from './routes/hls.ts';
 import { imageRoutes } from './routes/images.ts';
 import { layoutRoutes } from './routes/layout.ts';
 import { markerRoutes } from './routes/markers.ts';
+import { chatRoutes } from './routes/chat.ts';
 import { noteRoutes } from './routes/notes.ts';
 import { participantRoutes } from './routes/participants.ts';
 import { recordingHlsRoutes } from './routes/recording-hls.ts';
@@ -81,6 +82,7 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...settingsRoutes(deps),
     ...viewerRoutes(deps),
     ...noteRoutes(deps),
+    ...chatRoutes(deps),
   ];
   return routes;
 }

@@ -5,6 +5,7 @@ import type { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
 import type { ArchiveControl } from './archive-port.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { ChatControl } from './chat-port.ts';
 import type { ClipControl } from './clip-port.ts';
 import type { Metrics } from './metrics.ts';
 import type {
@@ -52,6 +53,7 @@ export interface ApiDeps {
   readonly renders: RenderControl;
   readonly hls: HlsControl;
   readonly notes: NoteControl;
+  readonly chat: ChatControl;
   readonly markers: MarkerControl;
   readonly viewers: ViewerCount;
   readonly readiness: Readiness;

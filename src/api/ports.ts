@@ -6,6 +6,7 @@ import type { Layout } from '../layout/layout.ts';
 import type { ArchiveFile } from '../recorder/archive-file.ts';
 import type { RecordingMarker } from '../recorder/recording-markers.ts';
 import type { RecordingState, RecordingView } from '../recorder/recording-view.ts';
+import type { ChatOrder, ChatSettings } from '../room/chat-settings.ts';
 import type { RoomImage } from '../room/room.ts';
 import type { TrackState } from '../room/track.ts';
 
@@ -81,6 +82,7 @@ export interface RoomView {
   readonly viewing: ViewingSettings;
   /** `consent` holds at once, `auto` from the next session on. */
   readonly recordingRules: RecordingRules;
+  readonly chat: ChatSettings;
   /** Which pictures are set. */
   readonly images: Readonly<Record<RoomImage, boolean>>;
   /** While a session runs. */
@@ -98,6 +100,8 @@ export interface RoomChange {
   readonly viewing?: ViewingOrder | null | undefined;
   /** Changes what it names; null: the configuration's again. */
   readonly recording?: RecordingOrder | null | undefined;
+  /** Changes what it names. */
+  readonly chat?: ChatOrder | undefined;
 }
 
 /** What the door for viewers goes by. */

@@ -6,6 +6,7 @@ import { layoutSchema } from '../layout/layout.ts';
 import { MAX_NAME_LENGTH } from '../protocol/messages.ts';
 import { ARCHIVE_JOBS } from '../recorder/archive-progress.ts';
 import { ARCHIVE_FILE_KINDS } from '../recorder/archive-step.ts';
+import { chatOrderSchema, chatSettingsSchema } from '../room/chat-settings.ts';
 import { ROOM_IMAGES } from '../room/room.ts';
 import { DEFAULT_TTL_SECONDS, MAX_TTL_SECONDS } from './tokens.ts';
 
@@ -87,6 +88,8 @@ const recordingOrder = recordingOrderSchema.meta({
 });
 const recordingRules = recordingOrderSchema.required().meta({ id: 'RecordingRules' });
 
+const chat = chatOrderSchema.meta({ id: 'ChatOrder', description: 'Changes the fields that it names.' });
+
 /** Body of `POST /api/rooms`. */
 export const createRoomBody = z
   .strictObject({
@@ -97,6 +100,7 @@ export const createRoomBody = z
     annotation: annotation.optional(),
     viewing: viewingOrder.optional(),
     recording: recordingOrder.optional(),
+    chat: chat.optional(),
   })
   .meta({ id: 'CreateRoom', description: 'Without an id the room gets one that can be said aloud.' });
 /** Body of `PATCH /api/rooms/{room}`. */
@@ -108,6 +112,7 @@ export const updateRoomBody = z
     annotation: annotation.optional(),
     viewing: viewingOrder.nullish(),
     recording: recordingOrder.nullish(),
+    chat: chat.optional(),
   })
   .meta({
     id: 'UpdateRoom',
@@ -164,6 +169,7 @@ export const roomSchema = z
     recordingRules: recordingRules.meta({
       description: 'How it is recorded: `consent` now, `auto` from the next session on.',
     }),
+    chat: chatSettingsSchema.meta({ id: 'Chat' }),
     images: z.object({ logo: z.boolean(), background: z.boolean() }).meta({ description: 'Which are set.' }),
     viewers: z.int().optional().meta({ description: 'How many watch; for admins and hosts, while a session runs.' }),
     health: health.optional().meta({ description: 'For admins and hosts, while a session runs.' }),

@@ -36,8 +36,8 @@ export function securityHeaders(https: boolean): Middleware {
     });
 }
 
-// Of the API, what a player on another site needs: the clock, and the count of those who watch.
-const PLAYERS = /^\/api\/(?:time|rooms\/[^/]+\/viewers)$/;
+// Of the API, what a player on another site needs: the clock, the count of those who watch, and the chat.
+const PLAYERS = /^\/api\/(?:time|rooms\/[^/]+\/(?:viewers|chat(?:\/[^/]+(?:\/delete)?)?))$/;
 
 // Viewers may play, and pages embed, from any site: neither carries anything of the visitor. The rest of the API answers no
 // preflight, so that a browser keeps other sites away from it.

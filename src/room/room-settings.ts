@@ -10,6 +10,7 @@ import {
 } from '../config/schema.ts';
 import { type Annotation, annotationSchema } from '../layout/annotation.ts';
 import { type Layout, layoutSchema } from '../layout/layout.ts';
+import { type ChatSettings, chatSettingsSchema } from './chat-settings.ts';
 
 /** Everything that can be set of a room beside its title and pictures. */
 export interface RoomSettings {
@@ -21,6 +22,7 @@ export interface RoomSettings {
   readonly viewing: ViewingOrder;
   /** Only what differs from the configuration. */
   readonly recording: RecordingOrder;
+  readonly chat: ChatSettings;
   /** How often the room was made private: viewers' passes of another count do not hold. */
   readonly passVersion: number;
 }
@@ -37,6 +39,8 @@ const count = z.int().min(0);
 const CLOSED: ViewingOrder = { access: 'private' };
 // Nor that nobody wanted to be asked.
 const ASKED: RecordingOrder = { consent: 'ask' };
+// Nor that viewers could read along.
+const QUIET: ChatSettings = chatSettingsSchema.parse({ viewers: 'off' });
 
 /** A room that nobody has set anything of. */
 export function defaultSettings(): RoomSettings {
@@ -46,6 +50,7 @@ export function defaultSettings(): RoomSettings {
     annotation: annotationSchema.parse({}),
     viewing: {},
     recording: {},
+    chat: chatSettingsSchema.parse({}),
     passVersion: 0,
   };
 }
@@ -56,7 +61,7 @@ export function defaultSettings(): RoomSettings {
  * nor keeps whom it had to ask.
  */
 export function parseSettings(text: string, onFault: (fault: SettingsFault) => void): RoomSettings {
-  const whole = read(stored, 'all', { viewing: CLOSED, recording: ASKED }, parseJson(text), onFault);
+  const whole = read(stored, 'all', { viewing: CLOSED, recording: ASKED, chat: QUIET }, parseJson(text), onFault);
   const defaults = defaultSettings();
   return {
     program: read(programOrderSchema, 'program', defaults.program, whole['program'] ?? {}, onFault),
@@ -64,6 +69,7 @@ export function parseSettings(text: string, onFault: (fault: SettingsFault) => v
     annotation: read(annotationSchema, 'annotation', defaults.annotation, whole['annotation'] ?? {}, onFault),
     viewing: read(viewingOrderSchema, 'viewing', CLOSED, whole['viewing'] ?? {}, onFault),
     recording: read(recordingOrderSchema, 'recording', ASKED, whole['recording'] ?? {}, onFault),
+    chat: read(chatSettingsSchema, 'chat', QUIET, whole['chat'] ?? {}, onFault),
     passVersion: read(count, 'passVersion', defaults.passVersion, whole['passVersion'] ?? 0, onFault),
   };
 }

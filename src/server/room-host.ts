@@ -17,6 +17,7 @@ import type { Logger } from '../logger.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
 import type { LiveSession } from '../recorder/live-session.ts';
 import type { ResumableSession } from '../recorder/resumable-session.ts';
+import { chatSettingsSchema } from '../room/chat-settings.ts';
 import { type Participant, Room, type RoomLimits } from '../room/room.ts';
 import { type RoomSettings, defaultSettings } from '../room/room-settings.ts';
 import type { RoomRecord, RoomStore } from '../room/room-store.ts';
@@ -165,6 +166,7 @@ export class RoomHost implements RoomControl {
       entry.viewing = settings.viewing;
       entry.recording = settings.recording;
       room.consentRule = this.#recordingRules(settings.recording).consent;
+      room.chat = settings.chat;
       entry.passVersion = settings.passVersion;
       if (title !== undefined) room.title = title;
       if (settings.layout !== room.layout) room.layout = settings.layout;
@@ -248,6 +250,7 @@ export class RoomHost implements RoomControl {
     room.layout = settings.layout;
     room.annotation = settings.annotation;
     room.consentRule = this.#recordingRules(settings.recording).consent;
+    room.chat = settings.chat;
     const entry: Entry = {
       room,
       order: settings.program,
@@ -268,7 +271,7 @@ export class RoomHost implements RoomControl {
     return entry;
   }
 
-  #changed(before: RoomSettings, { program, layout, annotation, viewing, recording }: RoomChange): RoomSettings {
+  #changed(before: RoomSettings, { program, layout, annotation, viewing, recording, chat }: RoomChange): RoomSettings {
     const changed = changedViewing(before.viewing, viewing);
     const closes = this.#viewing(before.viewing).access === 'public' && this.#viewing(changed).access === 'private';
     return {
@@ -277,6 +280,7 @@ export class RoomHost implements RoomControl {
       annotation: annotation ?? before.annotation,
       viewing: changed,
       recording: changedRecording(before.recording, recording),
+      chat: chatSettingsSchema.parse({ ...before.chat, ...chat }),
       passVersion: before.passVersion + (closes ? 1 : 0),
     };
   }
@@ -357,5 +361,6 @@ export class RoomHost implements RoomControl {
 }
 
 function settingsOf({ room, order, viewing, recording, passVersion }: Entry): RoomSettings {
-  return { program: order, layout: room.layout, annotation: room.annotation, viewing, recording, passVersion };
+  const { layout, annotation, chat } = room;
+  return { program: order, layout, annotation, viewing, recording, chat, passVersion };
 }

@@ -23,6 +23,7 @@ export function roomView(
     annotation: room.annotation,
     viewing,
     recordingRules,
+    chat: room.chat,
     images: { logo: room.image('logo') !== undefined, background: room.image('background') !== undefined },
     ...(pipeline && { health: pipeline.monitor.health }),
   };

@@ -49,6 +49,7 @@ import { createReadiness } from './readiness.ts';
 import { openRenders } from './render-service.ts';
 import { isIdle } from './idle-room.ts';
 import { RecordingLead } from './recording-lead.ts';
+import { RoomChats } from './room-chats.ts';
 import { RoomHost } from './room-host.ts';
 import { RoomPictures } from './room-pictures.ts';
 import { type Certificate, mayInsistOnHttps, openCertificate } from './tls-certificate.ts';
@@ -155,7 +156,7 @@ async function build(
   const removeRenders = async (recording: string) => late.renders?.removeRecording(recording);
   const parts = { config, dataDir, ffmpeg, ...made, removeRenders, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
-  const { rooms, images, recordings, recordingStore, markers, archives, recordingHls, clips, ingest } = services;
+  const { rooms, images, recordings, recordingStore, markers, archives, recordingHls, clips, chat, ingest } = services;
   late.rooms = rooms;
   const { redis } = archive;
   const renderParts = { config, database, redis, recordings, archives: keeping.storage.reader, dataDir, clock, log };
@@ -181,6 +182,7 @@ async function build(
     renders,
     clips,
     hls: origin,
+    chat,
     notes: {
       mark: (room, label, recording) => liveNotes(rooms, room).mark(label, recording),
       caption: (room, text, seconds) => liveNotes(rooms, room).caption(text, seconds),
@@ -215,6 +217,8 @@ async function build(
     const watch = new CertificateWatch({ current: certificate, onChange, clock, log });
     stack.defer(() => watch.close());
   }
+  // Whoever waits for something new would hold their connections.
+  stack.defer(() => chat.close());
   // First of all, so that nobody joins a server that is going down.
   stack.defer(() => ingest.close());
   return create({
@@ -300,6 +304,8 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       log,
     },
   });
+  const chats = new Chats({ store: new ChatStore(database), clock });
+  const chat = new RoomChats({ chats, room: (id) => rooms.room(id), clock });
   const ingest = new IngestServer({
     rooms: { find: (id) => rooms.room(id) },
     verifyToken: async (token) => joinGrant(await tokens.verify(token)),
@@ -308,7 +314,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     limits: { ...limits, maxTracks: roomConfig.maxTracksPerParticipant },
     upgrade: { socketsPerAddress: limits.socketsPerAddress, allowedOrigins: config.server.allowedOrigins },
     resumeMs: roomConfig.resumeSeconds * 1000,
-    chats: new Chats({ store: new ChatStore(database), clock }),
+    chats,
     hops,
     clock,
     log,
@@ -373,5 +379,5 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     tell: (room, label, recording) => void rooms.pipeline(room)?.notes.mark(label, recording),
   });
   const archives = new ArchiveViews({ store: recordingStore, queue: archive.queue, dataDir });
-  return { rooms, images, recordings, recordingStore, markers, archives, recordingHls, clips, ingest };
+  return { rooms, images, recordings, recordingStore, markers, archives, recordingHls, clips, chat, ingest };
 }

@@ -21,6 +21,7 @@ export function viewOfRoom(id: string, change: Partial<RoomView> = {}): RoomView
     layout: layoutSchema.parse({}),
     annotation: annotationSchema.parse({}),
     viewing: { access: 'public', profile: 'standard', abr: false, captions: false },
+    chat: { viewers: 'read', slowSeconds: 0 },
     recordingRules: { auto: false, consent: 'notice' },
     images: { logo: false, background: false },
     ...change,

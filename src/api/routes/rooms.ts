@@ -163,7 +163,7 @@ function mayControl(grant: Grant | undefined): boolean {
 // Field by field: what the rooms know beyond this is not for everybody.
 function pick(room: RoomView): Omit<RoomView, 'health'> {
   const { id, title, createdAt, live, recording, participants, program, layout, annotation } = room;
-  const { viewing, recordingRules, images } = room;
+  const { viewing, recordingRules, chat, images } = room;
   return {
     id,
     title,
@@ -176,6 +176,7 @@ function pick(room: RoomView): Omit<RoomView, 'health'> {
     annotation,
     viewing,
     recordingRules,
+    chat,
     images,
   };
 }

@@ -18,6 +18,7 @@ import type { ClipView } from '../../../src/recorder/clips.ts';
 import { orderedViewing } from '../../../src/server/viewing-settings.ts';
 import { ViewerCount } from '../../../src/room/viewer-count.ts';
 import { readPlainFile } from '../../../src/recorder/storage/local-file.ts';
+import { openChatRooms } from '../../helpers/chat-rooms.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { openKeptApi } from '../../helpers/kept-api.ts';
 import { fakeRenders } from '../../helpers/fake-renders.ts';
@@ -97,8 +98,11 @@ export async function startApi(
   };
   const kept = await openKeptApi(clock, state.recordings, () => state.lastSession);
   onTestFinished(() => kept.close());
+  const chat = await openChatRooms(clock, state.rooms);
+  onTestFinished(() => chat.close());
   const deps: ApiDeps = {
     ...fakePorts(state),
+    chat: chat.chats,
     shares: kept.shares,
     audit: kept.audit,
     renders: fakeRenders(state),
@@ -185,7 +189,7 @@ function fakePorts(state: {
   };
   return {
     rooms: {
-      async create({ id = 'made', program: _program, recording: _recording, viewing, ...change }) {
+      async create({ id = 'made', program: _program, recording: _recording, chat: _chat, viewing, ...change }) {
         if (state.rooms.has(id)) throw new ConflictError('room_exists', 'There is a room with this id; take another.');
         const room = { ...roomView(id), title: id, ...given(change), viewing: watched(id, viewing) };
         state.rooms.set(id, room);
@@ -197,7 +201,7 @@ function fakePorts(state: {
         return room && { access: room.viewing.access, version: `${id} ${state.version}` };
       },
       list: () => [...state.rooms.values()],
-      async update(id, { program, recording: _recording, viewing, ...change }) {
+      async update(id, { program, recording: _recording, chat: _chat, viewing, ...change }) {
         if (program !== undefined) state.calls.push(`program ${id} ${JSON.stringify(program)}`);
         const room = { ...roomView(id), ...state.rooms.get(id), ...given(change), viewing: watched(id, viewing) };
         state.rooms.set(id, room);

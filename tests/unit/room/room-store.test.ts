@@ -73,6 +73,7 @@ describe('RoomStore', () => {
       },
       viewing: { access: 'private', abr: true },
       recording: { auto: true, consent: 'ask' },
+      chat: { viewers: 'write', slowSeconds: 5 },
       passVersion: 3,
     } as const;
     await store.insert({ ...room('a', 1), settings });
@@ -92,7 +93,8 @@ describe('RoomStore', () => {
     await write('b', '{"program":');
     const [first, second] = await store.list();
     expect(first?.settings).toEqual({ ...defaultSettings(), program: { framerate: 25 } });
-    const careful = { viewing: { access: 'private' }, recording: { consent: 'ask' } };
+    const chat = { viewers: 'off', slowSeconds: 0 };
+    const careful = { viewing: { access: 'private' }, recording: { consent: 'ask' }, chat };
     expect(second?.settings).toEqual({ ...defaultSettings(), ...careful });
     expect(warnings).toMatchObject([
       { room: 'a', part: 'layout', reason: expect.stringContaining('policy') },

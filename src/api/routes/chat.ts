@@ -1,0 +1,131 @@
+/** The chat of a room, for viewers and for programs; whoever is in the room has it on their WebSocket. */
+import type { RouterContext } from '@koa/router';
+import { NotFoundError } from '../../errors.ts';
+import { type ChatPlace, knownWriter, mayRead, writer } from '../chat-door.ts';
+import {
+  chatAnswer,
+  chatEntryAnswer,
+  chatMessageParams,
+  chatQuery,
+  deleteChatBody,
+  editChatBody,
+  sayBody,
+} from '../chat-schemas.ts';
+import type { ApiDeps } from '../deps.ts';
+import { type Route, route } from '../route.ts';
+import { roomParams } from '../schemas.ts';
+
+const PATH = '/api/rooms/:room/chat';
+const MESSAGE_PATH = `${PATH}/:message`;
+const READ_NOTE = 'whoever is in the room; whoever may watch it, unless `chat.viewers` is `off`';
+const WRITE_NOTE = 'whoever is in the room; with `chat.viewers` `write` whoever may watch it';
+
+/** `/api/rooms/:room/chat` and single messages of it. */
+export function chatRoutes(deps: ApiDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: PATH,
+      summary: 'Read the chat, and wait for what comes',
+      tag: 'chat',
+      access: 'special',
+      accessNote: READ_NOTE,
+      params: roomParams,
+      query: chatQuery,
+      responses: {
+        200: { description: 'What is new, in the order of the changes.', schema: chatAnswer },
+        503: { description: 'Too many wait; ask again in some seconds.' },
+      },
+      async handle({ ctx, grant, params: { room }, query }) {
+        mayRead(grant, placeOf(deps, room));
+        ctx.set('Cache-Control', 'no-store');
+        if (query.before !== undefined) {
+          ctx.body = { entries: await deps.chat.before(room, query.before, query.limit), more: false };
+          return;
+        }
+        const gone = goneSignal(ctx);
+        ctx.body = await deps.chat.changes(room, query.after, query.wait * 1000, gone);
+        // Who was let in before the wait may not be any more.
+        mayRead(grant, placeOf(deps, room));
+      },
+    }),
+    route({
+      method: 'post',
+      path: PATH,
+      summary: 'Write something',
+      tag: 'chat',
+      access: 'special',
+      accessNote: WRITE_NOTE,
+      params: roomParams,
+      body: sayBody,
+      responses: { 201: { description: 'The message.', schema: chatEntryAnswer } },
+      async handle({ ctx, grant, params: { room }, body }) {
+        const author = writer(grant, placeOf(deps, room), body);
+        ctx.status = 201;
+        ctx.body = await deps.chat.say(room, author, body, ctx.ip);
+      },
+    }),
+    route({
+      method: 'patch',
+      path: MESSAGE_PATH,
+      summary: "Change one's own message",
+      tag: 'chat',
+      access: 'special',
+      accessNote: 'who wrote it',
+      params: chatMessageParams,
+      body: editChatBody,
+      responses: { 200: { description: 'The message as it now is.', schema: chatEntryAnswer } },
+      async handle({ ctx, grant, params: { room, message }, body }) {
+        const author = knownWriter(grant, placeOf(deps, room), body);
+        ctx.body = await deps.chat.edit(room, author, message, body.text);
+      },
+    }),
+    route({
+      method: 'post',
+      path: `${MESSAGE_PATH}/delete`,
+      summary: 'Take a message back',
+      tag: 'chat',
+      access: 'special',
+      accessNote: 'who wrote it, and hosts',
+      params: chatMessageParams,
+      body: deleteChatBody,
+      responses: { 200: { description: 'What is left of it.', schema: chatEntryAnswer } },
+      async handle({ ctx, grant, params: { room, message }, body }) {
+        const author = knownWriter(grant, placeOf(deps, room), body);
+        ctx.body = await deps.chat.remove(room, author, message);
+      },
+    }),
+    ...[PATH, MESSAGE_PATH, `${MESSAGE_PATH}/delete`].map((path) => preflight(path)),
+  ];
+}
+
+function preflight(path: string): Route {
+  return route({
+    method: 'options',
+    path,
+    summary: 'Tells browsers that players on any site may ask',
+    tag: 'chat',
+    access: 'public',
+    params: path === PATH ? roomParams : chatMessageParams,
+    responses: { 204: { description: 'They may.' } },
+    handle({ ctx }) {
+      ctx.set('Access-Control-Allow-Methods', 'GET, POST, PATCH, OPTIONS');
+      ctx.set('Access-Control-Allow-Headers', 'Authorization, Content-Type');
+      ctx.set('Access-Control-Max-Age', '86400');
+      ctx.status = 204;
+    },
+  });
+}
+
+function placeOf(deps: ApiDeps, room: string): ChatPlace {
+  const rules = deps.rooms.watchRules(room);
+  if (!rules) throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
+  return { room, access: rules.access, viewers: deps.chat.rules(room).viewers };
+}
+
+/** Aborts when the asker hangs up. */
+function goneSignal(ctx: RouterContext): AbortSignal {
+  const gone = new AbortController();
+  ctx.res.once('close', () => gone.abort());
+  return gone.signal;
+}

@@ -1,0 +1,65 @@
+/** The chats of rooms that exist in a list only, kept in a database of their own. */
+import { Database } from '../../src/database/database.ts';
+import { nullLogger } from '../../src/logger.ts';
+import type { ChatEntry } from '../../src/protocol/chat.ts';
+import { ChatStore, chatMigrations } from '../../src/room/chat-store.ts';
+import type { ChatSettings } from '../../src/room/chat-settings.ts';
+import { Chats } from '../../src/room/chats.ts';
+import { defaultSettings } from '../../src/room/room-settings.ts';
+import { RoomStore, roomMigrations } from '../../src/room/room-store.ts';
+import { Room } from '../../src/room/room.ts';
+import { RoomChats } from '../../src/server/room-chats.ts';
+import type { Clock } from '../../src/util/clock.ts';
+
+/** A list of rooms with a chat each. */
+export interface ChatRooms {
+  readonly chats: RoomChats;
+  close(): Promise<void>;
+}
+
+/** A chat belongs to a room of the database: one is made with its first message. */
+class KeptAnywhere extends ChatStore {
+  readonly #rooms: RoomStore;
+
+  constructor(database: Database, rooms: RoomStore) {
+    super(database);
+    this.#rooms = rooms;
+  }
+
+  override async insert(room: string, key: string, entry: ChatEntry): Promise<void> {
+    const known = (await this.#rooms.list()).some(({ id }) => id === room);
+    const stored = { id: room, title: room, createdAt: new Date(0), tokenVersion: 1, settings: defaultSettings() };
+    if (!known) await this.#rooms.insert(stored);
+    await super.insert(room, key, entry);
+  }
+}
+
+/** @param rooms asked with each call, so that it may grow */
+export async function openChatRooms(
+  clock: Clock,
+  rooms: ReadonlyMap<string, { readonly chat: ChatSettings }>,
+  maxWaiting?: number,
+): Promise<ChatRooms> {
+  const migrations = [...roomMigrations, ...chatMigrations];
+  const database = await Database.open({ path: ':memory:', migrations, log: nullLogger });
+  const store = new RoomStore(database, nullLogger);
+  const made = new Map<string, Room>();
+  const room = (id: string): Room | undefined => {
+    const listed = rooms.get(id);
+    if (!listed) return undefined;
+    const limits = { maxParticipants: 16, maxTracksPerParticipant: 6 };
+    const found = made.get(id) ?? new Room({ id, title: id, createdAt: new Date(0), limits });
+    found.chat = listed.chat;
+    made.set(id, found);
+    return found;
+  };
+  const chats = new Chats({ store: new KeptAnywhere(database, store), clock });
+  const roomChats = new RoomChats({ chats, room, clock, ...(maxWaiting !== undefined && { maxWaiting }) });
+  return {
+    chats: roomChats,
+    async close() {
+      roomChats.close();
+      await database.close();
+    },
+  };
+}

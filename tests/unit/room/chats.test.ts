@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { Database } from '../../../src/database/database.ts';
+import { nullLogger } from '../../../src/logger.ts';
+import { CHAT_HISTORY, type ChatAuthor, MAX_CHAT_ENTRIES } from '../../../src/protocol/chat.ts';
+import { ChatLimits } from '../../../src/room/chat-limits.ts';
+import { ChatStore, chatMigrations } from '../../../src/room/chat-store.ts';
+import { Chats } from '../../../src/room/chats.ts';
+import { defaultSettings } from '../../../src/room/room-settings.ts';
+import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
+import { Room } from '../../../src/room/room.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+
+const HOST: ChatAuthor = { id: 'hal', name: 'Hal', role: 'host' };
+const room = new Room({
+  id: 'hall',
+  title: 'Hall',
+  createdAt: new Date(0),
+  limits: { maxParticipants: 2, maxTracksPerParticipant: 1 },
+});
+const clock = new FakeClock();
+let rooms: RoomStore;
+let store: ChatStore;
+let chats: Chats;
+
+async function open(limit?: number): Promise<void> {
+  const migrations = [...roomMigrations, ...chatMigrations];
+  const database = await Database.open({ path: ':memory:', migrations, log: nullLogger });
+  onTestFinished(() => database.close());
+  rooms = new RoomStore(database, nullLogger);
+  await rooms.insert({
+    id: 'hall',
+    title: 'Hall',
+    createdAt: new Date(0),
+    tokenVersion: 1,
+    settings: defaultSettings(),
+  });
+  store = new ChatStore(database, limit);
+  chats = new Chats({ store, clock });
+}
+
+async function write(count: number): Promise<void> {
+  for (let index = 1; index <= count; index += 1) {
+    clock.advance(1000);
+    await chats.say(room, HOST, { key: `key-${index}`.padEnd(12, '-'), text: `${index}` });
+  }
+}
+
+beforeEach(() => open());
+
+describe('the chat of a room', () => {
+  it('gives who comes the newest, and who was away all they missed', async () => {
+    await write(CHAT_HISTORY + 1);
+    const { entries, more } = await chats.since('hall', 0);
+    expect([entries.length, entries[0]?.text, more]).toEqual([CHAT_HISTORY, '2', false]);
+    const changed = entries[3]?.id ?? '';
+    await chats.edit(room, HOST, changed, 'Other');
+    const missed = await chats.since('hall', entries.at(-1)?.rev ?? 0);
+    expect(missed.entries.map(({ id, text }) => [id, text])).toEqual([[changed, 'Other']]);
+  });
+
+  it('gives no more than so many at once, and says that there are more', async () => {
+    await write(MAX_CHAT_ENTRIES + 2);
+    const first = await chats.since('hall', 1);
+    expect([first.entries.length, first.more]).toEqual([MAX_CHAT_ENTRIES, true]);
+    const rest = await chats.since('hall', first.entries.at(-1)?.rev ?? 0);
+    expect([rest.entries.length, rest.more]).toEqual([1, false]);
+  });
+
+  it('keeps the newest of a room, and forgets the oldest', async () => {
+    await open(50);
+    await write(100);
+    const kept = await chats.before('hall', undefined, 500);
+    expect([kept.length, kept[0]?.text]).toEqual([50, '51']);
+  });
+
+  it('goes with its room', async () => {
+    await write(1);
+    await rooms.remove('hall');
+    expect(await chats.before('hall', undefined, 10)).toEqual([]);
+  });
+
+  it('takes messages at the same time one after the other, each with a number of its own', async () => {
+    const said = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) => chats.say(room, { ...HOST, id: name }, { key: `key-of-${name}`, text: name })),
+    );
+    expect(said.map(({ rev }) => rev)).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('the limits of a chat', () => {
+  const take = (limits: ChatLimits, id: string, address?: string): string => {
+    try {
+      limits.take('hall', { id, role: 'viewer' }, 0, address);
+      return 'taken';
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+
+  it('let sixty messages at once into a room, and not one more', () => {
+    const limits = new ChatLimits(new FakeClock());
+    const answers = Array.from({ length: 61 }, (_, index) => take(limits, `person-${index}`));
+    expect(answers.filter((answer) => answer !== 'taken')).toEqual(['chat_room_busy']);
+    expect(answers[60]).toBe('chat_room_busy');
+  });
+
+  it('let twenty at once from one address, whoever they say they are', () => {
+    const limits = new ChatLimits(new FakeClock());
+    const answers = Array.from({ length: 21 }, (_, index) => take(limits, `person-${index}`, '192.0.2.1'));
+    expect(answers.filter((answer) => answer !== 'taken')).toEqual(['chat_too_fast']);
+    expect(take(limits, 'somebody', '192.0.2.2')).toBe('taken');
+  });
+});
