@@ -6,6 +6,7 @@ import type { FrameRange } from './frame-range.ts';
 import type { RecordingTimeline } from './recording-timeline.ts';
 import type { SessionEvent } from './session-events.ts';
 import { lossesOf, storyGaps } from './story-gaps.ts';
+import { settledChat } from './story-chat.ts';
 import { storyEvents } from './story-events.ts';
 import { storyPeople, totalSeconds } from './story-people.ts';
 
@@ -40,7 +41,7 @@ export interface StorySources {
 /** What is told once about a recording, in its own time. */
 export function archiveStory(sources: StorySources): ArchiveTimeline {
   const { timeline, ranges, recording, session, room, width, height } = sources;
-  const sorted = [...sources.events].sort((a, b) => a.ms - b.ms);
+  const sorted = settledChat([...sources.events].sort((a, b) => a.ms - b.ms));
   const losses = lossesOf(timeline, ranges);
   const events = storyEvents(sorted, timeline, recording, new Set(losses));
   const gaps = storyGaps({ timeline, ranges, pieces: sources.pieces, events: sorted });

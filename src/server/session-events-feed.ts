@@ -61,6 +61,9 @@ export class SessionEventsFeed {
       on('trackState', ({ participant, track }) => this.#onTrackState(participant, track)),
       on('speaking', (speaking) => this.#onSpeaking(speaking)),
       on('arranged', () => this.#onArranged()),
+      on('chat', ({ id, author, text }) => {
+        events.write({ type: 'chat', id, participant: author.id, name: author.name, text });
+      }),
     ];
   }
 

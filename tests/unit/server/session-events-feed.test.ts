@@ -53,6 +53,17 @@ describe('the events of a session', () => {
     ]);
   });
 
+  it('tell what was written, and what became of it', () => {
+    const { take, room } = setUp(joined);
+    take();
+    const entry = { id: 'm1', rev: 1, at: 0, author: { id: 'a', name: 'Ana', role: 'host' }, text: 'Helo' } as const;
+    room.events.emit('chat', entry);
+    room.events.emit('chat', { ...entry, rev: 2, text: 'Hello', edited: true });
+    room.events.emit('chat', { ...entry, rev: 3, text: '', deleted: true });
+    const chat = { type: 'chat', id: 'm1', participant: 'a', name: 'Ana' } as const;
+    expect(take()).toEqual(['Helo', 'Hello', ''].map((text) => ({ ...chat, text })));
+  });
+
   it('say first that the session goes on, where it was cut off', () => {
     expect(setUp(joined, true).take().slice(0, 2)).toEqual([
       { type: 'program', state: 'resumed' },
