@@ -1,0 +1,192 @@
+/** One recording during which, or behind which, something is killed; and what has become of it. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RecordingView } from '../../src/api/ports.ts';
+import { messageOf } from '../../src/errors.ts';
+import { sleep, systemClock } from '../../src/util/clock.ts';
+import { type CoveredTimeline, coveredSpans, holesBetween, lossAround } from './coverage.ts';
+import type { KillServer } from './kill-server.ts';
+import { readFilm, shownNumbers } from './numbered-film.ts';
+import { NUMBERS, type NumberedSender } from './numbered-sender.ts';
+import { orphansOf, taggedProcesses } from './tagged-processes.ts';
+
+/** What is killed. */
+export const VICTIMS = ['server', 'mixer', 'encoder', 'worker', 'redis'] as const;
+/** One of them. */
+export type Victim = (typeof VICTIMS)[number];
+
+/** A round as it is to be played; seconds from the start of the recording. */
+export interface RoundPlan {
+  readonly victim: Victim;
+  readonly stopAt: number;
+  /** Later than `stopAt`: while the archive is made. */
+  readonly killAt: number;
+}
+
+/** What takes part in all rounds. */
+export interface Stage {
+  readonly server: KillServer;
+  readonly sender: NumberedSender;
+  readonly room: string;
+  readonly ffmpeg: string;
+  readonly ffprobe: string;
+}
+
+/** How it went. */
+export interface RoundResult {
+  readonly recording: string;
+  /** Seconds of the film; undefined when there is none. */
+  readonly seconds: number | undefined;
+  /** Seconds before the kill that are not in the film; undefined when nothing was to be lost. */
+  readonly lost: number | undefined;
+  /** Seconds for which no program was made, from the kill on. */
+  readonly away: number | undefined;
+  /** When the manifest was written, milliseconds: it must be written once. */
+  readonly manifestMs: number | undefined;
+  /** Starts of each step of the archive. */
+  readonly attempts: string;
+  readonly faults: readonly string[];
+}
+
+/** What may be lost, milliseconds: the part that is being made, and what waits for the disk (`recordings.fsyncMs`). */
+const MOST_LOST_MS = 500 + 1000;
+const PATIENCE_MS = 90_000;
+const LOOK_MS = 20;
+
+/** Plays it; faults are told, not thrown. */
+export async function playRound(stage: Stage, plan: RoundPlan): Promise<RoundResult> {
+  const faults: string[] = [];
+  const { server, sender, room } = stage;
+  await settled(stage);
+  const { id } = await until('a recording starts', () =>
+    server.api<RecordingView>('POST', `/api/rooms/${room}/recordings`).catch(() => undefined),
+  );
+  const start = sender.number;
+  const reached = (seconds: number): Promise<unknown> =>
+    until('time passes', () => Promise.resolve(sender.number >= start + seconds * NUMBERS.fps || undefined));
+  let killedMs: number | undefined;
+  const strike = async (): Promise<void> => {
+    await reached(plan.killAt);
+    killedMs = await kill(stage, plan.victim);
+  };
+  if (plan.killAt < plan.stopAt) await strike();
+  await reached(plan.stopAt);
+  if (plan.victim === 'server' && plan.killAt < plan.stopAt) await settled(stage);
+  await until('the recording stops', () =>
+    server.api('POST', `/api/recordings/${id}/stop`).then(
+      () => true,
+      () => undefined,
+    ),
+  );
+  const stoppedMs = systemClock.wallMs();
+  if (plan.killAt >= plan.stopAt) await strike();
+  const last = await until('the archive is there', async () => {
+    const view = await server.api<RecordingView>('GET', `/api/recordings/${id}`).catch(() => undefined);
+    return view?.state === 'ready' || view?.state === 'failed' ? view : undefined;
+  }).catch((error: unknown) => {
+    faults.push(messageOf(error));
+    return undefined;
+  });
+  if (last?.state === 'failed') faults.push(`the recording failed: ${last.error ?? 'nobody says why'}`);
+  const ready = last?.state === 'ready';
+  const film = ready ? await look(stage, id, { stoppedMs, killedMs, plan }, faults) : {};
+  faults.push(...(await leftBehind(stage)));
+  const manifest = join(server.dataDir, 'recordings', id, 'manifest.json');
+  return {
+    recording: id,
+    seconds: undefined,
+    lost: undefined,
+    away: undefined,
+    ...film,
+    manifestMs: ready ? (await stat(manifest)).mtimeMs : undefined,
+    attempts: attemptsOf(last),
+    faults,
+  };
+}
+
+/** Resolves when somebody is live and has been shown for a second. */
+async function settled({ server, sender, room }: Stage): Promise<void> {
+  await until('somebody is live', async () => {
+    const answer = await server
+      .api<{ items: readonly { tracks: readonly unknown[] }[] }>('GET', `/api/rooms/${room}/participants`)
+      .catch(() => undefined);
+    return answer?.items.some(({ tracks }) => tracks.length === 2) || undefined;
+  });
+  const from = sender.number;
+  await until('a second passes', () => Promise.resolve(sender.number > from + NUMBERS.fps || undefined));
+}
+
+/** When it happened, by the clock on the wall. */
+async function kill({ server }: Stage, victim: Victim): Promise<number> {
+  if (victim === 'server') {
+    const atMs = systemClock.wallMs();
+    await server.kill();
+    await server.launch();
+    return atMs;
+  }
+  // It may just have been started again.
+  const found = await until(`there is a ${victim}`, () =>
+    Promise.resolve(taggedProcesses(server.tag).find(({ role }) => role === victim)),
+  );
+  const atMs = systemClock.wallMs();
+  process.kill(found.pid, 'SIGKILL');
+  return atMs;
+}
+
+async function look(
+  { server, ffmpeg, ffprobe, sender }: Stage,
+  id: string,
+  at: { readonly stoppedMs: number; readonly killedMs: number | undefined; readonly plan: RoundPlan },
+  faults: string[],
+): Promise<Partial<RoundResult>> {
+  const folder = join(server.dataDir, 'recordings', id);
+  try {
+    const { seconds, stamps, complaint } = await readFilm(ffmpeg, ffprobe, join(folder, 'recording.mp4'));
+    if (complaint !== '') faults.push(`the decoder complains: ${complaint.split('\n')[0]}`);
+    if (shownNumbers(stamps, sender.number).length === 0) faults.push('nobody is seen in the film');
+    const spans = coveredSpans(JSON.parse(await readFile(join(folder, 'timeline.json'), 'utf8')) as CoveredTimeline);
+    const { plan, killedMs, stoppedMs } = at;
+    const cuts = plan.killAt < plan.stopAt && ['server', 'mixer', 'encoder'].includes(plan.victim);
+    const struck = cuts ? killedMs : undefined;
+    const around = struck === undefined ? undefined : lossAround(spans, struck);
+    if (around && around.lost > MOST_LOST_MS) faults.push(`${around.lost} ms before the kill are lost`);
+    for (const { from, to } of holesBetween(spans)) {
+      const expected = struck !== undefined && from - MOST_LOST_MS <= struck && to >= struck;
+      if (!expected && to - from > 1000 / NUMBERS.fps) faults.push(`${to - from} ms are missing elsewhere`);
+    }
+    const end = stoppedMs - (spans.at(-1)?.to ?? 0);
+    if (end > MOST_LOST_MS) faults.push(`the last ${end} ms are missing`);
+    return { seconds, lost: inSeconds(around?.lost), away: inSeconds(around?.away) };
+  } catch (error) {
+    faults.push(`the film cannot be played: ${messageOf(error).split('\n')[0]}`);
+    return {};
+  }
+}
+
+function inSeconds(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.round(ms) / 1000;
+}
+
+/** Processes without a parent of ours: those that are about to end are waited for. */
+async function leftBehind({ server }: Stage): Promise<string[]> {
+  return until('orphans end', () => Promise.resolve(orphansOf(server.tag, server.pid).length === 0 || undefined)).then(
+    () => [],
+    () => orphansOf(server.tag, server.pid).map(({ pid, command }) => `orphan ${pid}: ${command.slice(0, 80)}`),
+  );
+}
+
+function attemptsOf(view: RecordingView | undefined): string {
+  const { steps = [] } = (view ?? {}) as { steps?: readonly { name: string; attempts: number }[] };
+  return steps.map(({ name, attempts }) => `${name} ${attempts}`).join(', ');
+}
+
+/** Rejects when it takes too long. */
+async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = systemClock.monotonicMs() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (systemClock.monotonicMs() > deadline) throw new Error(`${PATIENCE_MS / 1000} s have passed before ${what}`);
+    await sleep(systemClock, LOOK_MS);
+  }
+}
