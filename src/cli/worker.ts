@@ -54,8 +54,9 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
   const renderer = startRenderWorker({ ...common, archives: storage.reader });
   await new Promise<void>((resolve) => {
     onInterrupt(() => resolve());
-    // Forked by a server: its end is ours.
+    // Forked by a server: its end is ours, also one that came before we listened.
     process.once('disconnect', () => resolve());
+    if (process.connected === false) resolve();
   });
   await Promise.all([worker.close(), renderer.close()]);
   storage.close();
