@@ -7,6 +7,7 @@ import { loadConfig } from '../config/load.ts';
 import { BadRequestError, NotFoundError } from '../errors.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
 import { archiveFolder, MANIFEST_FILE } from '../recorder/archive-manifest.ts';
+import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
 import { type ArchiveVerdict, type FileVerdict, verifyArchive } from '../recorder/verify-archive.ts';
 import { systemClock } from '../util/clock.ts';
 
@@ -15,7 +16,7 @@ export const VERIFY_HELP = `gridcast verify PATH|ID [options]
 
 Checks the archive of a recording: its manifest, the size and the SHA-256 of every file, how long the film and everybody's
 own tracks last, and whether the film can be decoded from beginning to end. PATH is the archive's folder; an ID is looked
-up in the data folder.
+up in the data folder, and read from wherever the server keeps archives.
 
   --quick  decodes nothing
   --json   prints one JSON object instead of lines
@@ -38,17 +39,22 @@ export async function verifyCommand(
     throw new BadRequestError('usage', 'Name one archive: gridcast verify PATH or gridcast verify ID.');
   }
   const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
-  const folder = await locate(which, resolve(config.server.data));
+  const dataDir = resolve(config.server.data);
+  const folder = await locate(which, dataDir);
   const { path: configured } = config.ffmpeg;
   const ffmpeg = await locateFfmpeg(configured === undefined ? {} : { configured });
+  // Of an archive in the data folder only the manifest may be left there, and its files may be encrypted.
+  const isOurs = folder === archiveFolder(dataDir, basename(folder)) && ID.test(basename(folder));
+  const storage = isOurs ? await openArchiveStorage(config, dataDir, systemClock) : undefined;
   const verdict = await verifyArchive({
     folder,
     quick: values.quick,
+    ...(storage && { localPath: (name: string) => storage.reader.localPath(basename(folder), name) }),
     ffmpegPath: ffmpeg.path,
     ffprobePath: ffmpeg.ffprobePath,
     clock: systemClock,
     ...(values.json ? {} : { onFile: (file: FileVerdict) => print(lineOf(file)) }),
-  });
+  }).finally(() => storage?.close());
   print(values.json ? `${JSON.stringify({ folder, ...verdict }, null, 2)}\n` : conclusion(verdict));
   return verdict.ok ? 0 : 1;
 }

@@ -14,6 +14,7 @@ import {
   MANIFEST_FILE,
   parseManifest,
 } from './archive-manifest.ts';
+import type { LocalCopy } from './storage/archive-reader.ts';
 import { archiveTimelineSchema, TIMELINE_FILE, type TimelineTrack } from './archive-timeline-file.ts';
 
 /** What to look at, and how closely. */
@@ -22,6 +23,8 @@ export interface VerifyOptions {
   readonly folder: string;
   /** Decodes nothing. */
   readonly quick: boolean;
+  /** Where a file of it is, when that is not the folder: elsewhere, or encrypted; default: in the folder as it is. */
+  readonly localPath?: (name: string) => Promise<LocalCopy>;
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
   readonly clock: Clock;
@@ -69,7 +72,7 @@ export async function verifyArchive(options: VerifyOptions): Promise<ArchiveVerd
     files.push(verdict);
     onFile?.(verdict);
   };
-  const tracks = await readTracks(folder, manifest);
+  const tracks = await readTracks(options, manifest);
   tell({ name: MANIFEST_FILE, size, faults: typeof tracks === 'string' ? [tracks] : missingTracks(tracks, manifest) });
   for (const file of manifest.files) {
     tell(await verifyFile(file, manifest, typeof tracks === 'string' ? [] : tracks, options));
@@ -97,15 +100,33 @@ async function verifyFile(
   tracks: readonly TimelineTrack[],
   options: VerifyOptions,
 ): Promise<FileVerdict> {
-  const path = join(options.folder, file.name);
-  let size = 0;
+  let copy: LocalCopy | undefined;
   try {
-    const found = await lstat(path);
-    if (!found.isFile()) return { name: file.name, size, faults: ['it is no plain file'] };
-    ({ size } = found);
+    copy = await locate(file.name, options);
+    const found = await lstat(copy.path);
+    if (!found.isFile()) return { name: file.name, size: 0, faults: ['it is no plain file'] };
+    return await verifyBytes(file, { path: copy.path, size: found.size }, { manifest, tracks, options });
   } catch (error) {
-    return { name: file.name, size, faults: [isMissing(error) ? 'it is missing' : messageOf(error)] };
+    return { name: file.name, size: 0, faults: [isMissing(error) ? 'it is missing' : messageOf(error)] };
+  } finally {
+    await copy?.dispose();
   }
+}
+
+async function locate(name: string, { folder, localPath }: VerifyOptions): Promise<LocalCopy> {
+  return localPath ? localPath(name) : { path: join(folder, name), dispose: async () => {} };
+}
+
+async function verifyBytes(
+  file: ArchivedFile,
+  { path, size }: { readonly path: string; readonly size: number },
+  around: {
+    readonly manifest: ArchiveManifest;
+    readonly tracks: readonly TimelineTrack[];
+    readonly options: VerifyOptions;
+  },
+): Promise<FileVerdict> {
+  const { manifest, tracks, options } = around;
   const faults: string[] = [];
   if (size !== file.size) faults.push(`it has ${size} bytes, not ${file.size}`);
   // Of another size it cannot be the same; what players make of it is worth knowing all the same.
@@ -150,14 +171,21 @@ async function trackFaults(path: string, track: TimelineTrack, options: VerifyOp
 }
 
 /** Of the timeline, if the archive has one; a sentence fragment when it cannot be understood. */
-async function readTracks(folder: string, manifest: ArchiveManifest): Promise<readonly TimelineTrack[] | string> {
+async function readTracks(
+  options: VerifyOptions,
+  manifest: ArchiveManifest,
+): Promise<readonly TimelineTrack[] | string> {
   if (!manifest.files.some(({ name }) => name === TIMELINE_FILE)) return [];
+  let copy: LocalCopy | undefined;
   try {
-    const text = await readFile(join(folder, TIMELINE_FILE), 'utf8');
+    copy = await locate(TIMELINE_FILE, options);
+    const text = await readFile(copy.path, 'utf8');
     return archiveTimelineSchema.parse(JSON.parse(text)).people.flatMap(({ tracks }) => tracks);
   } catch (error) {
     // That it is not there is told of the file itself.
     return isMissing(error) ? [] : `its ${TIMELINE_FILE} cannot be understood`;
+  } finally {
+    await copy?.dispose();
   }
 }
 
@@ -178,5 +206,5 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'file_missing');
 }
