@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Database } from '../../../../src/database/database.ts';
+import { nullLogger } from '../../../../src/logger.ts';
+import { RecordingStore, recordingMigrations } from '../../../../src/recorder/recording-store.ts';
+import { ArchiveUse } from '../../../../src/recorder/storage/archive-use.ts';
+import { S3Store } from '../../../../src/recorder/storage/s3-store.ts';
+import { UploadQueue } from '../../../../src/recorder/storage/upload-queue.ts';
+import { UploadStore, uploadMigrations } from '../../../../src/recorder/storage/upload-store.ts';
+import { startUploadWorker } from '../../../../src/recorder/storage/upload-worker.ts';
+import { Uploads } from '../../../../src/recorder/storage/uploads.ts';
+import { CloseStack } from '../../../../src/util/close-stack.ts';
+import { systemClock } from '../../../../src/util/clock.ts';
+import { FakeClock } from '../../../helpers/fake-clock.ts';
+import { startTestRedis, type TestRedis } from '../../../helpers/redis.ts';
+import { storageAt, writeArchive } from '../../../helpers/s3-archive.ts';
+import { S3TestServer } from '../../../helpers/s3-server.ts';
+import { tempDir } from '../../../helpers/temp-dir.ts';
+
+const WAIT = { timeout: 20_000, interval: 25 };
+const FILES = { 'recording.mp4': randomBytes(300_000), 'poster.jpg': randomBytes(500) };
+const KEYS = ['manifest.json', 'poster.jpg', 'recording.mp4'].map((name) => `r1/${name}`);
+
+let redis: TestRedis;
+let server: S3TestServer;
+let stack: CloseStack;
+let dataDir: string;
+let recordings: RecordingStore;
+let store: UploadStore;
+let queue: UploadQueue;
+let objects: S3Store;
+let use: ArchiveUse;
+
+beforeAll(async () => {
+  redis = await startTestRedis();
+});
+afterAll(() => redis.close());
+beforeEach(async () => {
+  stack = new CloseStack();
+  server = await S3TestServer.open();
+  stack.defer(() => server.close());
+  dataDir = await tempDir();
+  const migrations = [...recordingMigrations, ...uploadMigrations];
+  const database = await Database.open({ path: ':memory:', migrations, log: nullLogger });
+  stack.defer(() => database.close());
+  recordings = new RecordingStore(database);
+  store = new UploadStore(database);
+  objects = await S3Store.open({ storage: storageAt(server.url), readFile: () => '', requestAttempts: 1 });
+  stack.defer(() => objects.close());
+  queue = new UploadQueue({ redis: redis.url, retry: { attempts: 3, firstMs: 10 }, log: nullLogger });
+  stack.defer(() => queue.close());
+  use = new ArchiveUse();
+});
+afterEach(() => stack.close());
+
+async function ready(id: string): Promise<void> {
+  await writeArchive(dataDir, id, FILES);
+  const startedAt = new Date();
+  await recordings.insert({
+    id,
+    room: 'hall',
+    title: 'Hall',
+    session: 's1',
+    state: 'ready',
+    startedAt,
+    ranges: [],
+    framerate: 30,
+  });
+}
+
+function watch(options: { keepLocal?: boolean; clock?: FakeClock } = {}): Uploads {
+  const { keepLocal = false, clock = systemClock } = options;
+  const uploads = new Uploads({
+    store,
+    queue,
+    objects,
+    dataDir,
+    prefix: '',
+    keepLocal,
+    use,
+    clock,
+    log: nullLogger,
+    intervalMs: 50,
+  });
+  stack.defer(() => uploads.close());
+  uploads.kick();
+  return uploads;
+}
+
+function work(): void {
+  const worker = startUploadWorker({
+    redis: redis.url,
+    dataDir,
+    objects,
+    prefix: '',
+    clock: systemClock,
+    log: nullLogger,
+    lockMs: 1000,
+  });
+  stack.defer(() => worker.close());
+}
+
+const stored = async (id: string): Promise<string | undefined> => (await recordings.find(id))?.stored;
+const becomes = (id: string, state: string): Promise<void> =>
+  vi.waitFor(async () => expect(await stored(id)).toBe(state), WAIT);
+const local = async (id: string): Promise<string[]> => (await readdir(join(dataDir, 'recordings', id))).toSorted();
+
+describe('finished recordings', () => {
+  it('go into the store, and from here once nobody reads them any more', async () => {
+    await ready('r1');
+    const release = use.begin('r1');
+    watch();
+    work();
+    await vi.waitFor(() => expect([...server.objects.keys()].toSorted()).toEqual(KEYS), WAIT);
+    await vi.waitFor(async () => expect(await local('r1')).toContain('stored.json'), WAIT);
+    expect([await stored('r1'), await local('r1')]).toEqual([
+      'uploading',
+      ['manifest.json', 'poster.jpg', 'recording.mp4', 'stored.json'],
+    ]);
+    release();
+    await becomes('r1', 's3');
+    expect(await local('r1')).toEqual(['manifest.json', 'stored.json']);
+  });
+
+  it('stay here too when that is wanted', async () => {
+    await ready('r1');
+    watch({ keepLocal: true });
+    work();
+    await becomes('r1', 's3');
+    expect(await local('r1')).toEqual(['manifest.json', 'poster.jpg', 'recording.mp4', 'stored.json']);
+  });
+
+  it('go there also when Redis has lost their upload', async () => {
+    await ready('r1');
+    watch();
+    await becomes('r1', 'uploading');
+    await vi.waitFor(async () => expect((await queue.state('r1')).kind).toBe('pending'), WAIT);
+    await queue.remove('r1');
+    work();
+    await becomes('r1', 's3');
+  });
+
+  it('keep their files while the store refuses them, and are tried again ten minutes later', async () => {
+    await ready('r1');
+    const clock = new FakeClock();
+    let refused = 0;
+    server.fate = () => {
+      refused += 1;
+      return 503;
+    };
+    watch({ clock });
+    work();
+    await vi.waitFor(async () => {
+      clock.advance(50);
+      expect(await queue.state('r1')).toMatchObject({ kind: 'failed', reason: expect.stringContaining('SlowDown') });
+    }, WAIT);
+    expect(refused).toBe(3);
+    expect([await stored('r1'), await local('r1')]).toEqual([
+      'uploading',
+      ['manifest.json', 'poster.jpg', 'recording.mp4'],
+    ]);
+    server.fate = () => 'serve';
+    await vi.waitFor(async () => {
+      clock.advance(60_000);
+      expect(await stored('r1')).toBe('s3');
+    }, WAIT);
+  });
+
+  it('that are deleted lose their objects, and what was left of uploads, when the store is back', async () => {
+    await ready('r1');
+    await ready('r12');
+    const uploads = watch();
+    work();
+    await becomes('r1', 's3');
+    await becomes('r12', 's3');
+    server.uploads.set('left', { key: 'r1/recording.mp4', metadata: {}, contentType: 'video/mp4', parts: new Map() });
+    server.fate = () => 503;
+    await uploads.removing('r1');
+    await recordings.remove('r1');
+    uploads.kick();
+    await vi.waitFor(() => expect(server.requests.at(-1)).toBe('GET ?uploads'), WAIT);
+    expect(await store.removals()).toEqual(['r1']);
+    server.fate = () => 'serve';
+    await vi.waitFor(async () => expect(await store.removals()).toEqual([]), WAIT);
+    expect([...server.objects.keys()].toSorted()).toEqual(KEYS.map((key) => key.replace('r1/', 'r12/')));
+    expect(server.uploads.size).toBe(0);
+  });
+});
