@@ -12,6 +12,8 @@ export interface StreamOptions {
   readonly timescale: number;
   /** Keeps the packets since the newest key frame for those who join late; sound needs none. */
   readonly replay?: { readonly maxItems: number; readonly maxBytes: number };
+  /** How many of the newest packets can be asked for; default none. */
+  readonly history?: number;
 }
 
 /** Packets of one track. `write` never waits: each reader bounds itself and says what its overflow does. */
@@ -22,6 +24,8 @@ export class Stream<C extends CodecConfig = CodecConfig> {
   readonly #readers = new Set<StreamReader<C>>();
   #group: Packet<C>[] = [];
   #groupBytes = 0;
+  readonly #historyLength: number;
+  #history: Packet<C>[] = [];
   #latest: Packet<C> | undefined;
   #closed = false;
   #reason: AppError | undefined;
@@ -30,6 +34,7 @@ export class Stream<C extends CodecConfig = CodecConfig> {
     this.label = options.label;
     this.timescale = options.timescale;
     this.#replayLimits = options.replay;
+    this.#historyLength = options.history ?? 0;
   }
 
   get closed(): boolean {
@@ -39,6 +44,11 @@ export class Stream<C extends CodecConfig = CodecConfig> {
   /** The packet written last. */
   get latest(): Packet<C> | undefined {
     return this.#latest;
+  }
+
+  /** The newest packets, oldest first, as many as the options say: no reader gets them unless it was there. */
+  get history(): readonly Packet<C>[] {
+    return this.#history;
   }
 
   /** Gives a packet to every reader; ignored once the stream is closed. */
@@ -68,11 +78,16 @@ export class Stream<C extends CodecConfig = CodecConfig> {
     this.#closed = true;
     this.#reason = reason;
     this.#group = [];
+    this.#history = [];
     for (const reader of this.#readers) reader.end(reason);
     this.#readers.clear();
   }
 
   #remember(packet: Packet<C>): void {
+    if (this.#historyLength > 0) {
+      this.#history.push(packet);
+      if (this.#history.length > this.#historyLength) this.#history.shift();
+    }
     const limits = this.#replayLimits;
     if (!limits) return;
     if (packet.keyframe) {

@@ -54,6 +54,7 @@ export class KeptTrack {
   #place: Place | undefined;
   #file: TrackFile | undefined;
   #config: TrackConfig | undefined;
+  #notBefore = Number.NEGATIVE_INFINITY;
   #lastPts = Number.NEGATIVE_INFINITY;
   /** Of the newest packet in the file, if everything that it needs is there too. */
   #chainPts: number | undefined;
@@ -71,10 +72,15 @@ export class KeptTrack {
     this.#context = context;
   }
 
-  /** Begins with the newest key frame group, when the track has one; else a key frame is asked for. */
-  start(): void {
+  /**
+   * Begins with the newest key frame group, when the track has one; else a key frame is asked for. Sound begins with its
+   * newest packets, because the program is behind. @param fresh nothing that was captured before now
+   */
+  start(fresh: boolean): void {
     if (this.#reader) return;
     const { stream } = this.#track;
+    this.#notBefore = fresh ? (this.#context.clock.monotonicMs() / 1000) * TRACK_TIMESCALE : Number.NEGATIVE_INFINITY;
+    const history = [...stream.history];
     const reader = stream.subscribe({
       label: `keeper ${stream.label}`,
       limits: LIMITS,
@@ -82,7 +88,7 @@ export class KeptTrack {
     });
     this.#reader = reader;
     if (this.#track.kind === 'video' && stream.latest && reader.waiting === 0) this.#askKeyframe();
-    this.#run = this.#run.then(() => this.#pump(reader));
+    this.#run = this.#run.then(() => this.#pump(history, reader));
   }
 
   /** Resolves when what came so far is on the disk and the file is closed. Never rejects. */
@@ -92,10 +98,11 @@ export class KeptTrack {
     return this.#run;
   }
 
-  async #pump(reader: StreamReader<TrackConfig>): Promise<void> {
+  async #pump(history: readonly Packet<TrackConfig>[], reader: StreamReader<TrackConfig>): Promise<void> {
     this.#chained = false;
     let dropped = 0;
     try {
+      for (const packet of history) await this.#take(packet);
       for await (const packet of reader) {
         if (reader.dropped > dropped) {
           if (dropped === 0) this.#warn('the disk is too slow for a track of a participant; some of it is lost');
@@ -140,7 +147,7 @@ export class KeptTrack {
       if (pts === this.#chainPts) this.#chained = true;
       return false;
     }
-    if (this.#full) return false;
+    if (this.#full || pts < this.#notBefore) return false;
     if (this.#context.clock.monotonicMs() < this.#refusedUntilMs) {
       this.#lose(1);
       return false;

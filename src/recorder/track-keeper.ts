@@ -87,19 +87,19 @@ export class TrackKeeper {
   #begin(): void {
     if (this.#closed) return;
     const { room } = this.#options;
-    const lookAtAll = (): void => {
-      for (const participant of room.participants) this.#look(participant);
+    const lookAtAll = (agreed: boolean): void => {
+      for (const participant of room.participants) this.#look(participant, agreed);
     };
     this.#listening = [
-      room.events.on('joined', (participant) => this.#look(participant)),
-      room.events.on('trackAdded', ({ participant }) => this.#look(participant)),
+      room.events.on('joined', (participant) => this.#look(participant, false)),
+      room.events.on('trackAdded', ({ participant }) => this.#look(participant, false)),
       room.events.on('trackRemoved', ({ track }) => this.#stop(track)),
-      room.events.on('participantChanged', ({ participant }) => this.#look(participant)),
-      room.events.on('changed', lookAtAll),
+      room.events.on('participantChanged', ({ participant }) => this.#look(participant, true)),
+      room.events.on('changed', () => lookAtAll(true)),
     ];
     // Those that ended while nobody listened.
     for (const track of [...this.#kept.keys()]) if (track.stream.closed) this.#stop(track);
-    lookAtAll();
+    lookAtAll(false);
   }
 
   #end(): void {
@@ -107,19 +107,19 @@ export class TrackKeeper {
     for (const track of [...this.#kept.keys()]) this.#stop(track);
   }
 
-  /** Starts and stops the tracks of a participant, as they may be kept. */
-  #look(participant: Participant): void {
+  /** Starts and stops the tracks of a participant, as they may be kept. @param agreed what starts now was not to be kept before */
+  #look(participant: Participant, agreed: boolean): void {
     const keeps = mayKeep(this.#options.room, participant);
     for (const track of participant.tracks.values()) {
-      if (keeps) this.#start(participant, track);
+      if (keeps) this.#start(participant, track, agreed);
       else this.#stop(track);
     }
   }
 
-  #start(participant: Participant, track: Track): void {
+  #start(participant: Participant, track: Track, fresh: boolean): void {
     const kept = this.#kept.get(track) ?? new KeptTrack(participant, track, this.#context);
     this.#kept.set(track, kept);
-    kept.start();
+    kept.start(fresh);
   }
 
   #stop(track: Track): void {

@@ -32,6 +32,9 @@ export const TRACK_TIMESCALE = 1_000_000;
 // A 4 s key frame interval at 60 fps, with room; beyond it a late decoder waits for the next key frame.
 const REPLAY = { maxItems: 300, maxBytes: 8 * 1024 * 1024 };
 
+// What the program is behind by at most, and some of the line: a recording that begins keeps what is heard in its first moment.
+const SOUND_HISTORY = 15;
+
 interface TrackBase {
   /** The participant's own number for it, 0–15. */
   readonly number: number;
@@ -69,7 +72,7 @@ export function createTrack(number: number, kind: Track['kind'], source: TrackSo
       since: 0,
       transitMs: undefined,
       events,
-      stream: new Stream<OpusConfig>({ label, timescale: TRACK_TIMESCALE }),
+      stream: new Stream<OpusConfig>({ label, timescale: TRACK_TIMESCALE, history: SOUND_HISTORY }),
     };
   }
   const stream = new Stream<VideoConfig>({ label, timescale: TRACK_TIMESCALE, replay: REPLAY });

@@ -102,6 +102,45 @@ describe('the keeper of isolated tracks', () => {
     expect(await tracks()).toMatchObject([{ id: 0, packets: 7, lost: 0, fromMs: 0 }]);
   });
 
+  it('begins with the sound of just before, which the program is behind by', async () => {
+    const microphone = kept.microphone(kept.join('ana'));
+    for (let n = 0; n < 20; n += 1) say(microphone, n * 20);
+    const pause = kept.keeper.keep();
+    say(microphone, 400);
+    pause();
+    await kept.keeper.settled();
+    expect(await times(0)).toEqual(Array.from({ length: 16 }, (_, n) => 100 + n * 20));
+    say(microphone, 420);
+    kept.keeper.keep();
+    say(microphone, 440);
+    await kept.keeper.close();
+    expect((await times(0)).slice(-3)).toEqual([400, 420, 440]);
+  });
+
+  it('keeps nothing that somebody sent before they agreed', async () => {
+    kept.room.consentRule = 'ask';
+    const ana = kept.join('ana');
+    const [microphone, camera] = [kept.microphone(ana), kept.camera(ana)];
+    const asked = vi.fn<() => void>();
+    camera.events.on('keyframeWanted', asked);
+    kept.keeper.keep();
+    show(camera, 0, true);
+    say(microphone, 0);
+    // Time 100 of the session.
+    kept.clock.advance(1100);
+    kept.room.change(ana, { consent: true });
+    for (const ms of [90, 110]) show(camera, ms);
+    say(microphone, 120);
+    show(camera, 130, true);
+    await kept.keeper.close();
+    const found = await tracks();
+    expect(Object.fromEntries(found.map(({ kind, fromMs, packets }) => [kind, [fromMs, packets]]))).toEqual({
+      audio: [120, 1],
+      video: [130, 1],
+    });
+    expect(asked).toHaveBeenCalledOnce();
+  });
+
   it('waits for a key frame, which it asks for, when the track has none to begin with', async () => {
     const camera = kept.camera(kept.join('ana'));
     const asked = vi.fn<() => void>();
@@ -163,22 +202,24 @@ describe('the keeper of isolated tracks', () => {
     const [anas, bens] = [kept.microphone(ana), kept.microphone(ben)];
     kept.room.change(ana, { consent: true });
     kept.keeper.keep();
+    kept.clock.advance(1000);
     const sayAll = async (ms: number): Promise<void> => {
       for (const track of [anas, bens]) say(track, ms);
       await turn();
+      kept.clock.advance(20);
     };
-    await sayAll(0);
+    await sayAll(10);
     kept.room.change(ana, { consent: false });
     kept.room.change(ben, { consent: true });
-    await sayAll(20);
+    await sayAll(30);
     kept.room.consentRule = 'notice';
-    await sayAll(40);
+    await sayAll(50);
     await kept.keeper.close();
     const found = await tracks();
     expect(found.map(({ participant }) => participant)).toEqual(['ana', 'ben']);
     expect([await times(0), await times(1)]).toEqual([
-      [0, 40],
-      [20, 40],
+      [10, 50],
+      [30, 50],
     ]);
   });
 

@@ -46,6 +46,20 @@ describe('Stream', () => {
     expect(await replayed(early)).toEqual([]);
   });
 
+  it('tells its newest packets, as many as it was told to remember, until it is closed', async () => {
+    const stream = new Stream<Vp8Config>({ label: 'test', timescale: 1000, history: 2 });
+    const past = (): number[] => stream.history.map(({ pts }) => pts);
+    for (const packet of [key(0), key(1)]) stream.write(packet);
+    expect(past()).toEqual([0, 1]);
+    stream.write(key(2));
+    expect(past()).toEqual([1, 2]);
+    expect(await replayed(stream)).toEqual([]);
+    expect(past()).toEqual([]);
+    const without = makeStream();
+    without.write(key(0));
+    expect(without.history).toEqual([]);
+  });
+
   it('forgets a group of more packets than the limit, and remembers the next one', async () => {
     const limits = { maxItems: 3, maxBytes: 10_000 };
     const full = makeStream(limits);
