@@ -19,6 +19,7 @@ import { problems } from './problem.ts';
 import { requestLog } from './request-log.ts';
 import type { Route } from './route.ts';
 import { archiveRoutes } from './routes/archives.ts';
+import { bundleRoutes } from './routes/bundle.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { downloadRoutes } from './routes/downloads.ts';
 import { clipRoutes } from './routes/clips.ts';
@@ -31,6 +32,7 @@ import { chatRoutes } from './routes/chat.ts';
 import { noteRoutes } from './routes/notes.ts';
 import { participantRoutes } from './routes/participants.ts';
 import { recordingHlsRoutes } from './routes/recording-hls.ts';
+import { recordingVodRoutes } from './routes/recording-vod.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { renderRoutes } from './routes/renders.ts';
 import { roomTokenRoutes } from './routes/room-tokens.ts';
@@ -75,7 +77,9 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...downloadRoutes(deps),
     ...shareRoutes(deps),
     ...auditRoutes(deps),
+    ...bundleRoutes(deps),
     ...recordingHlsRoutes(deps),
+    ...recordingVodRoutes(deps),
     ...renderRoutes(deps),
     ...hlsRoutes(deps),
     ...timeRoutes(deps),

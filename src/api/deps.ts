@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts';
 import type { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
 import type { ArchiveControl } from './archive-port.ts';
+import type { BundleControl } from './bundle-port.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { ChatControl } from './chat-port.ts';
 import type { ClipControl } from './clip-port.ts';
@@ -46,6 +47,7 @@ export interface ApiDeps {
   readonly images: ImageControl;
   readonly recordings: RecordingControl;
   readonly archives: ArchiveControl;
+  readonly bundles: BundleControl;
   readonly shares: Shares;
   readonly audit: AuditLog;
   readonly clips: ClipControl;

@@ -17,6 +17,7 @@ import { ThumbnailMaker } from '../hls/thumbnail-maker.ts';
 import { IngestServer } from '../ingest/ingest-server.ts';
 import type { Logger } from '../logger.ts';
 import { ArchiveViews } from '../recorder/archive-views.ts';
+import { ArchiveBundles } from '../recorder/archive-bundle.ts';
 import { Clips } from '../recorder/clips.ts';
 import { RecordingHls } from '../recorder/recording-hls.ts';
 import { Recordings } from '../recorder/recordings.ts';
@@ -178,6 +179,7 @@ async function build(
     recordings,
     markers,
     archives,
+    bundles: new ArchiveBundles({ store: recordingStore, source: keeping.storage.reader, dataDir }),
     recordingHls,
     renders,
     clips,

@@ -121,7 +121,7 @@ export class PageServer {
     };
   }
 
-  #ports(): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'archives' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
+  #ports(): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'archives' | 'bundles' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
     const { rooms, recordings } = this.state;
     return {
       rooms: {
@@ -146,6 +146,11 @@ export class PageServer {
         set: async () => undefined,
         findAvatar: () => undefined,
         setAvatar: async () => undefined,
+      },
+      bundles: {
+        find: async () => {
+          throw new NotFoundError('recording_not_found', 'There is no such recording.');
+        },
       },
       archives: { jobs: async () => ({}), files: async () => [] },
       recordingHls: {

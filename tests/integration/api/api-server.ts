@@ -1,5 +1,6 @@
 /** The real application on a real port, with ports that keep everything in memory. */
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -175,7 +176,7 @@ function fakePorts(state: {
   readonly calls: string[];
   readonly hls: HlsAnswer;
   version: number;
-}): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'archives' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
+}): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'archives' | 'bundles' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
   const watched = (id: string, order: ViewingOrder | null | undefined) =>
     orderedViewing((state.rooms.get(id) ?? roomView(id)).viewing, order ?? {});
   const ann = viewOfParticipant('ann', { name: 'Ann' });
@@ -250,6 +251,13 @@ function fakePorts(state: {
       },
     },
     archives: { jobs: async () => ({}), files: async () => [] },
+    bundles: {
+      async find(id) {
+        if (!state.recordings.has(id)) throw new NotFoundError('recording_not_found', 'There is no such recording.');
+        const start = async () => ({ stream: Readable.from([Buffer.from('zip')]), size: 3 });
+        return { downloadName: 'Sitzung 1.zip', start };
+      },
+    },
     recordingHls: {
       async get(id, file) {
         state.calls.push(`recording ${id} ${file}`);
