@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import ffmpeg from 'fluent-ffmpeg';
 import { FfmpegError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { bindToParent } from '../util/bind-to-parent.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { createSpawner, type FfmpegProcess } from './ffmpeg-process.ts';
 import { LineSplitter } from './line-splitter.ts';
@@ -55,9 +56,12 @@ const BASE = ['-hide_banner', '-v', 'error', '-nostdin', '-y', '-nostats', '-pro
  * @throws FfmpegError with its last lines when it fails, hangs or is given up.
  */
 export async function runFfmpeg(run: FfmpegRun): Promise<void> {
+  // Nobody waits for it once we are gone: another worker does all of it again.
+  const [program, ...before] = await bindToParent([run.ffmpegPath]);
   if (run.signal?.aborted) throw new FfmpegError('FFmpeg was not started, for the work was given up');
-  const spawn = createSpawner(run.ffmpegPath);
-  const child = spawn([...BASE, ...ffmpegArguments(run)], { label: run.label, log: run.log, clock: run.clock });
+  const spawn = createSpawner(program);
+  const args = [...before, ...BASE, ...ffmpegArguments(run)];
+  const child = spawn(args, { label: run.label, log: run.log, clock: run.clock });
   let stopped: string | undefined;
   const stop = (reason: string): void => {
     stopped ??= reason;

@@ -8,21 +8,6 @@ const run = promisify(execFile);
 const TERM_GRACE_MS = 5000;
 const POLL_MS = 50;
 
-/** Whether a program can be run at all: it exists (on PATH when it has no slash) and exits well with `args`. */
-export async function runsWell(program: string, args: readonly string[]): Promise<boolean> {
-  return run(program, args, { timeout: TERM_GRACE_MS }).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** The command, wrapped so that the kernel kills it when its parent dies, where that exists (Linux, util-linux). */
-export async function bindToParent(command: readonly string[]): Promise<readonly string[]> {
-  if (process.platform !== 'linux') return command;
-  const wrapper = ['setpriv', '--pdeathsig', 'KILL', '--'];
-  return (await runsWell('setpriv', [...wrapper.slice(1), 'true'])) ? [...wrapper, ...command] : command;
-}
-
 /** Resolves when the child is gone: by itself, or killed after `graceMs` milliseconds. */
 export async function waitForExit(child: ChildProcess, graceMs: number, clock: Clock): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;

@@ -7,9 +7,10 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ConfigError, UnavailableError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { bindToParent, runsWell } from '../util/bind-to-parent.ts';
 import { type Clock, sleep } from '../util/clock.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
-import { bindToParent, endOrphan, runsWell, waitForExit } from './child-guard.ts';
+import { endOrphan, waitForExit } from './child-guard.ts';
 
 /** Options of `RedisServer.start`. */
 export interface RedisServerOptions {

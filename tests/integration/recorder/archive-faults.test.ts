@@ -183,13 +183,16 @@ describe('archive workers', () => {
     const server = await startServer();
     const started = join(dataDir, 'started');
     // Reads from a pipe that nobody writes to: it works for ever.
-    const stuck = await fakeFfmpeg(`mkfifo ${dataDir}/never; touch ${started}; exec cat ${dataDir}/never`);
+    const stuck = await fakeFfmpeg(`mkfifo ${dataDir}/never; echo $$ > ${started}; exec cat ${dataDir}/never`);
     const id = await record(server);
     const victim = startWorker(stuck);
-    await vi.waitFor(async () => expect(await readFile(started, 'utf8')).toBe(''), WAIT);
+    const orphan = await vi.waitFor(async () => {
+      const pid = Number(await readFile(started, 'utf8'));
+      expect(pid).toBeGreaterThan(1);
+      return pid;
+    }, WAIT);
     victim.kill('SIGKILL');
-    // The orphan of the killed worker ends, too.
-    await writeFile(join(dataDir, 'never'), 'end');
+    await vi.waitFor(() => expect(() => process.kill(orphan, 0)).toThrow(/ESRCH/), WAIT);
     startWorker();
     await reaches(server, id, 'ready');
     await vi.waitFor(async () => expect(await readdir(join(dataDir, 'recordings'))).toEqual([id]), WAIT);
