@@ -332,7 +332,15 @@ export const recordingQuery = z.strictObject({
 
 /** Body of `POST /api/recordings/{recording}/link`. */
 export const linkBody = z
-  .strictObject({ name: fileName.optional().meta({ description: 'Default: the MP4.' }) })
+  .strictObject({
+    name: fileName.optional().meta({ description: 'Default: the MP4.' }),
+    ttl: z
+      .int()
+      .min(1)
+      .max(6 * 3600)
+      .optional()
+      .meta({ description: 'Seconds; default 60. A player asks again and again, a download once.' }),
+  })
   .meta({ id: 'CreateDownloadLink' });
 /** A link that downloads one file, and when it ends. */
 export const linkSchema = z

@@ -9,6 +9,7 @@ import { Emitter } from '../util/emitter.ts';
 import { type ArchiveManifest, archiveFolder, FILM_FILE, readManifest } from './archive-manifest.ts';
 import type { ArchiveQueue } from './archive-queue.ts';
 import { closeRanges } from './frame-range.ts';
+import { peopleNames } from './recording-search.ts';
 import type { RecordingStore } from './recording-store.ts';
 import type { Recording } from './recording-view.ts';
 
@@ -145,6 +146,7 @@ export class ArchiveOutbox {
       progress: undefined,
       error: undefined,
       film: { duration, size: film.size, sha256: film.sha256 },
+      people: peopleNames(manifest.facts['texts']?.['names']),
     });
     if (changed) this.events.emit('settled', { id, known: true });
     return true;

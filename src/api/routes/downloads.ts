@@ -11,6 +11,10 @@ import { sendSource } from '../send-file.ts';
 
 /** The file that `/download` gives. */
 const MAIN_FILE = 'recording.mp4';
+/** Made while it is downloaded; no archive has a file of this name. */
+const BUNDLE = 'bundle.zip';
+/** What a page shows beside a film: to look at it is no download. */
+const SHOWN = /^(?:poster\.jpg|sprite[\w-]*\.(?:jpg|vtt)|waveform\.json)$/;
 const ACCESS_NOTE = 'admin, or a `ticket` for this very file in the query';
 const RESPONSES = {
   200: { description: 'The whole file.', contentType: 'application/octet-stream' },
@@ -48,7 +52,8 @@ export function downloadRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: '/api/recordings/:recording/link',
-      summary: 'Make a link that downloads one file without a header, within a minute',
+      summary:
+        'Make a link that gives one file, or `bundle.zip`, without a header, within a minute or as long as asked',
       tag: 'recordings',
       access: 'admin',
       params: recordingParams,
@@ -57,9 +62,9 @@ export function downloadRoutes(deps: ApiDeps): Route[] {
       async handle({ ctx, params, body }) {
         const name = body.name ?? MAIN_FILE;
         // Whoever clicks on the link should not be the one to learn that there is no such file.
-        await deps.recordings.file(params.recording, name);
-        const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, name);
-        const path = name === MAIN_FILE ? 'download' : `files/${encodeURIComponent(name)}`;
+        await deps.recordings.file(params.recording, name === BUNDLE ? MAIN_FILE : name);
+        const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, name, body.ttl);
+        const path = addressOf(name);
         const base = baseUrl(ctx, deps.options.publicUrl);
         ctx.status = 201;
         ctx.set('Cache-Control', 'no-store');
@@ -70,6 +75,11 @@ export function downloadRoutes(deps: ApiDeps): Route[] {
       },
     }),
   ];
+}
+
+function addressOf(name: string): string {
+  if (name === BUNDLE) return BUNDLE;
+  return name === MAIN_FILE ? 'download' : `files/${encodeURIComponent(name)}`;
 }
 
 async function download(
@@ -87,6 +97,7 @@ async function download(
   const contentType = harmlessType(file.contentType);
   await sendSource(ctx, { source: file, contentType, cacheControl: 'private, no-cache' });
   const entry = { who: whoIs(grant), action: 'download', recording, detail: { file: name } } as const;
-  if (ctx.method === 'GET' && ctx.status !== 304) await deps.audit.noteOnce({ ...askerOf(ctx), ...entry });
+  const noted = ctx.method === 'GET' && ctx.status !== 304 && !SHOWN.test(name);
+  if (noted) await deps.audit.noteOnce({ ...askerOf(ctx), ...entry });
   deps.log.info('A recording is downloaded', { recording, file: name, status: ctx.status });
 }

@@ -6,6 +6,7 @@ import { TIMELINE_FILE } from '../archive-timeline-file.ts';
 import { archiveStory, type StorySources } from '../archive-story.ts';
 import { readChapters } from '../chapters.ts';
 import { CSV_TYPE } from '../csv.ts';
+import { peopleNames } from '../recording-search.ts';
 import { readSessionEvents, type SessionEvent } from '../session-events.ts';
 import { readSessionInfo } from '../session-info.ts';
 import { attendanceCsv, chatVtt, speakersVtt } from '../story-texts.ts';
@@ -39,7 +40,12 @@ export async function textsStep(context: StepContext): Promise<StepResult> {
   context.onProgress(1);
   return {
     files: files.map(({ name, kind, contentType, title }) => ({ name, kind, contentType, title })),
-    facts: { people: story.people.length, chapters: story.chapters, markers: story.markers },
+    facts: {
+      people: story.people.length,
+      names: peopleNames(story.people.map(({ name }) => name)),
+      chapters: story.chapters,
+      markers: story.markers,
+    },
   };
 }
 

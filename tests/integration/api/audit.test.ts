@@ -65,6 +65,17 @@ describe('the audit log', () => {
     expect(await entries(api)).toHaveLength(2);
   });
 
+  it('has nothing of the pictures that a page shows beside a film', async () => {
+    const api = await apiWithFilm();
+    const film = api.files.get('recording.mp4');
+    const names = ['poster.jpg', 'sprite.vtt', 'sprite-2.jpg', 'waveform.json', 'timeline.json'];
+    for (const name of names) {
+      if (film) api.files.set(name, film);
+      await api.send('GET', `/api/recordings/rec1/files/${name}`, { token: ADMIN_TOKEN });
+    }
+    expect(await entries(api)).toMatchObject([{ action: 'download', detail: { file: 'timeline.json' } }]);
+  });
+
   it('has nothing of what was refused', async () => {
     const api = await apiWithFilm();
     const { token } = await api.deps.tokens.issue({ room: 'hall', role: 'host' });

@@ -256,6 +256,24 @@ describe('a download link', () => {
     expect((await api.send('GET', `${URL_PATH}?ticket=${ADMIN_TOKEN}`)).status).toBe(401);
   });
 
+  it('holds as long as was asked, for a player that comes back, but not for days', async () => {
+    const { api } = await withFile();
+    const { pathname, search } = await linkOf(api, { ttl: 3600 });
+    api.clock.advance(3_599_000);
+    expect((await api.send('GET', pathname + search)).status).toBe(200);
+    api.clock.advance(2000);
+    expect((await api.send('GET', pathname + search)).json).toMatchObject({ status: 401, code: 'ticket_expired' });
+    const send = { token: ADMIN_TOKEN, body: { ttl: 6 * 3600 + 1 } };
+    expect((await api.send('POST', '/api/recordings/rec1/link', send)).status).toBe(400);
+  });
+
+  it('leads to everything in one archive, once there is a film', async () => {
+    const { api } = await withFile();
+    expect((await linkOf(api, { name: 'bundle.zip' })).pathname).toBe('/api/recordings/rec1/bundle.zip');
+    const send = { token: ADMIN_TOKEN, body: { name: 'bundle.zip' } };
+    expect((await (await startApi()).send('POST', '/api/recordings/rec1/link', send)).status).toBe(404);
+  });
+
   it('is not made for a file that is not there', async () => {
     const api = await startApi();
     const answer = await api.send('POST', '/api/recordings/rec1/link', { token: ADMIN_TOKEN, body: { name: 'x' } });

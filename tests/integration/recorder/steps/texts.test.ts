@@ -56,7 +56,7 @@ describe('the step texts', () => {
       },
     ]);
     expect(story.chapters.map(({ t }) => t)).toEqual([0, 1, 4]);
-    expect(facts).toMatchObject({ people: 1, markers: [{ t: 1, label: HOSTILE }] });
+    expect(facts).toMatchObject({ people: 1, names: [HOSTILE], markers: [{ t: 1, label: HOSTILE }] });
     expect((await text('speakers.vtt')).match(/-->/g)).toHaveLength(2);
     const chat = await text('chat.vtt');
     expect(chat).toContain('00:00:03.000 --> 00:00:07.000\n<v =1+1 00:00 --&gt; 99:99 &lt;script&gt;>');
