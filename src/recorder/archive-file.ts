@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { NotFoundError, UnavailableError } from '../errors.ts';
 import type { Clock } from '../util/clock.ts';
 import { archiveFolder, readManifest } from './archive-manifest.ts';
+import type { ManifestCache } from './manifest-cache.ts';
 import { downloadName, type Recording } from './recording-view.ts';
 import { ArchiveReader } from './storage/archive-reader.ts';
 import type { ByteSpan } from './storage/byte-span.ts';
@@ -24,6 +25,8 @@ export interface ArchiveFile {
 export interface ArchivePlace {
   readonly dataDir: string;
   readonly clock: Clock;
+  /** Default: each manifest is read anew. */
+  readonly manifests?: ManifestCache;
   /** Default: one that finds them in the data folder alone. */
   readonly reader?: ArchiveReader;
 }
@@ -33,7 +36,8 @@ export interface ArchivePlace {
  *   as long as it was made.
  */
 export async function findArchiveFile(place: ArchivePlace, recording: Recording, name: string): Promise<ArchiveFile> {
-  const manifest = await readManifest(archiveFolder(place.dataDir, recording.id));
+  const folder = archiveFolder(place.dataDir, recording.id);
+  const manifest = await (place.manifests ? place.manifests.read(folder) : readManifest(folder));
   const entry = manifest?.files.find((file) => file.name === name);
   if (!entry) throw new NotFoundError('unknown_file', 'The archive holds no file of this name.');
   const { contentType, sha256, size } = entry;

@@ -18,6 +18,7 @@ import type { LiveSession } from './live-session.ts';
 import { RecordingGuard } from './recording-guard.ts';
 import { NO_LIMITS } from './recording-limits.ts';
 import { pageOf, type RecordingFilter, type RecordingPage } from './recording-page.ts';
+import { ManifestCache } from './manifest-cache.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { type Recording, type RecordingState, type RecordingView, type StopReason, viewOf } from './recording-view.ts';
 import type { RecordingsOptions } from './recordings-options.ts';
@@ -34,6 +35,7 @@ export class Recordings {
   readonly #options: RecordingsOptions;
   readonly #outbox: ArchiveOutbox;
   readonly #folders: SessionFolders;
+  readonly #manifests = new ManifestCache();
   readonly #queue = new KeyedQueue();
   /** Room to the recording that runs in it. */
   readonly #running = new Map<string, RunningRecording>();
@@ -243,7 +245,7 @@ export class Recordings {
     if (recording.state !== 'ready') {
       throw new ConflictError('not_ready', `The recording is ${recording.state}; its files exist once it is ready.`);
     }
-    return findArchiveFile(this.#options, recording, name);
+    return findArchiveFile({ ...this.#options, manifests: this.#manifests }, recording, name);
   }
 
   /** Whether the last parts of a recording that has stopped are on the disk. */
