@@ -10,6 +10,7 @@ import { createLogger, type LogLevel } from '../logger.ts';
 import { startArchiveWorker } from '../recorder/archive-worker.ts';
 import { startRenderWorker } from '../recorder/render/render-worker.ts';
 import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
+import { startUploadWorker } from '../recorder/storage/upload-worker.ts';
 import { systemClock } from '../util/clock.ts';
 import { onInterrupt } from './interrupt.ts';
 
@@ -50,15 +51,18 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
     clock: systemClock,
   };
   const concurrency = Math.min(MAX_STEPS, availableParallelism());
-  const worker = startArchiveWorker({ ...common, concurrency });
-  const renderer = startRenderWorker({ ...common, archives: storage.reader });
+  const sealing = storage.seal && { seal: storage.seal };
+  const worker = startArchiveWorker({ ...common, concurrency, ...sealing });
+  const renderer = startRenderWorker({ ...common, archives: storage.reader, ...sealing });
+  const { prefix } = config.storage;
+  const uploader = storage.objects && startUploadWorker({ ...common, objects: storage.objects, prefix });
   await new Promise<void>((resolve) => {
     onInterrupt(() => resolve());
     // Forked by a server: its end is ours, also one that came before we listened.
     process.once('disconnect', () => resolve());
     if (process.connected === false) resolve();
   });
-  await Promise.all([worker.close(), renderer.close()]);
+  await Promise.all([worker.close(), renderer.close(), uploader?.close()]);
   storage.close();
   // The queue's library goes on looking for a Redis that is away, closed or not, and would keep this process alive.
   process.exit(0);

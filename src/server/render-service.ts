@@ -10,6 +10,7 @@ import { RenderStore } from '../recorder/render/render-store.ts';
 import { readTimeline } from '../recorder/render/render-timeline.ts';
 import { Renders } from '../recorder/render/renders.ts';
 import type { ArchiveSource } from '../recorder/storage/archive-reader.ts';
+import type { RecordingKeys } from '../recorder/storage/recording-keys.ts';
 import type { Clock } from '../util/clock.ts';
 import type { CloseStack } from '../util/close-stack.ts';
 
@@ -21,6 +22,7 @@ export interface RenderServiceOptions {
   readonly redis: string;
   readonly recordings: { find(id: string): Promise<{ readonly state: RecordingState } | undefined> };
   readonly archives: Pick<ArchiveSource, 'localPath'>;
+  readonly keys: Pick<RecordingKeys, 'find'>;
   readonly dataDir: string;
   readonly clock: Clock;
   readonly log: Logger;
@@ -41,6 +43,7 @@ export async function openRenders(options: RenderServiceOptions, stack: CloseSta
     exists: async (id) => (await recordings.find(id)) !== undefined,
     dataDir,
     limits: config.renders,
+    keyOf: (id) => options.keys.find(id),
     clock,
     log,
   });

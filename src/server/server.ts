@@ -160,7 +160,8 @@ async function build(
   const { rooms, images, recordings, recordingStore, markers, archives, recordingHls, clips, chat, ingest } = services;
   late.rooms = rooms;
   const { redis } = archive;
-  const renderParts = { config, database, redis, recordings, archives: keeping.storage.reader, dataDir, clock, log };
+  const { reader, keys } = keeping.storage;
+  const renderParts = { config, database, redis, recordings, archives: reader, keys, dataDir, clock, log };
   const renders = await openRenders(renderParts, stack);
   late.renders = renders;
   keeping.start({

@@ -1,5 +1,5 @@
 /** Renders as the API sees them, in memory: recording `rec1` has `v1`, whose file is this one, and `v2`, which waits. */
-import { statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import type { RenderControl, RenderView } from '../../src/api/render-port.ts';
 import { ConflictError, NotFoundError } from '../../src/errors.ts';
 
@@ -41,7 +41,7 @@ export function fakeRenders(state: { readonly calls: string[] }): RenderControl 
       if (id !== 'v1') throw new ConflictError('not_ready', 'It is not ready; wait.');
       const { size } = statSync(RENDER_PATH);
       const about = { etag: 'abc', contentType: 'video/mp4', modifiedAt: new Date(0) };
-      return { path: RENDER_PATH, size, ...about, render };
+      return { size, ...about, render, read: async (span) => createReadStream(RENDER_PATH, span ?? {}) };
     },
     async remove(recording, id) {
       existing(recording, id);

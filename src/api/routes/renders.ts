@@ -1,4 +1,5 @@
 /** Renders: films and sounds that are made anew from what everybody in a recording sent themselves. */
+import { askerOf, whoIs } from '../audit-log.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
 import { requireAdmin } from '../grant.ts';
@@ -7,7 +8,7 @@ import type { RenderView } from '../render-port.ts';
 import { createRenderBody, renderList, renderParams, renderQuery, renderSchema } from '../render-schemas.ts';
 import { type Route, route } from '../route.ts';
 import { linkSchema, recordingParams } from '../schemas.ts';
-import { sendFile } from '../send-file.ts';
+import { sendSource } from '../send-file.ts';
 import { existingRecording } from './recordings.ts';
 
 const ALL = '/api/recordings/:recording/renders';
@@ -26,9 +27,11 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       params: recordingParams,
       body: createRenderBody,
       responses: { 202: { description: 'It waits for its turn.', schema: renderSchema } },
-      async handle({ ctx, params, body }) {
-        await existingRecording(deps, params.recording);
-        const render = await renders.create(params.recording, body);
+      async handle({ ctx, grant, params, body }) {
+        const { id: recording, room } = await existingRecording(deps, params.recording);
+        const render = await renders.create(recording, body);
+        const detail = { render: render.id, format: render.format };
+        await deps.audit.note({ ...askerOf(ctx), who: whoIs(grant), action: 'render', recording, room, detail });
         ctx.status = 202;
         ctx.set('Location', `/api/recordings/${render.recording}/renders/${render.id}`);
         ctx.body = render;
@@ -64,8 +67,11 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       summary: 'Delete a render; one that is being made is given up',
       params: renderParams,
       responses: { 204: { description: 'It is gone.' } },
-      async handle({ ctx, params }) {
-        await renders.remove(params.recording, params.render);
+      async handle({ ctx, grant, params }) {
+        const { recording, render } = params;
+        await renders.remove(recording, render);
+        const entry = { who: whoIs(grant), action: 'delete', recording, detail: { render } } as const;
+        await deps.audit.note({ ...askerOf(ctx), ...entry });
         deps.log.info('A render was deleted', { ...params });
         ctx.status = 204;
       },
@@ -91,10 +97,14 @@ export function renderRoutes(deps: ApiDeps): Route[] {
           requireAdmin(grant);
         }
         const recording = await existingRecording(deps, params.recording);
-        const { path, contentType, render, ...known } = await renders.file(params.recording, params.render);
+        const file = await renders.file(params.recording, params.render);
+        const { contentType, render } = file;
         ctx.set('Content-Disposition', attachmentNamed(nameOf(recording, render)));
         ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
-        await sendFile(ctx, { path, contentType, cacheControl: 'private, no-cache', known });
+        await sendSource(ctx, { source: file, contentType, cacheControl: 'private, no-cache' });
+        const entry = { who: whoIs(grant), action: 'download', recording: recording.id, room: recording.room } as const;
+        const noted = ctx.method === 'GET' && ctx.status !== 304;
+        if (noted) await deps.audit.noteOnce({ ...askerOf(ctx), ...entry, detail: { render: render.id } });
       },
     }),
     route({

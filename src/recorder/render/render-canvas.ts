@@ -157,10 +157,11 @@ export class RenderCanvas {
 
 /** What is the matter with a tile's picture. */
 function stateOf(
-  { lostAt, file, paused, screen }: PlannedTile,
+  { withheld, lostAt, file, paused, screen }: PlannedTile,
   shown: TimedPicture | undefined,
   at: number,
 ): TileState {
+  if (withheld) return { kind: 'withheld' };
   if (lostAt !== undefined) return { kind: 'reconnecting', sinceMs: lostAt * 1000 };
   if (file === undefined) return { kind: 'camera-off' };
   if (paused) return { kind: 'paused' };

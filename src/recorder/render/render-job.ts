@@ -13,6 +13,7 @@ import { oneLine } from '../../mixer/text-line.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
 import { type ArchiveTimeline, TIMELINE_FILE } from '../archive-timeline-file.ts';
 import type { ArchiveSource } from '../storage/archive-reader.ts';
+import type { Seal } from '../storage/seal.ts';
 import { runForRender } from './ffmpeg-run.ts';
 import { LocalCopies } from './local-copies.ts';
 import { canMake, outputArgs, pictureInput, type RenderEncoders } from './render-encoding.ts';
@@ -50,6 +51,8 @@ export interface RenderJobContext {
   readonly signal?: AbortSignal;
   /** 0–1. */
   readonly onProgress: (progress: number) => void;
+  /** Encrypts the finished file; default: it stays as it is. */
+  readonly seal?: Seal;
   /** Milliseconds between two looks whether it is still wanted; default 500. */
   readonly lookMs?: number;
 }
@@ -146,6 +149,8 @@ async function make(
   await rm(sound.file);
   const duration = await verify(join(folder, file), order, timeline.framerate, context);
   const { size, sha256 } = await hashed(join(folder, file), context.signal);
+  context.signal.throwIfAborted();
+  await context.seal?.(place.recording, join(folder, file));
   const manifest: RenderManifest = {
     version: 1,
     id: place.render,

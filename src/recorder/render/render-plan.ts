@@ -14,6 +14,8 @@ export interface PlannedTile {
   readonly muted: boolean;
   readonly speaking: boolean;
   readonly floor: boolean;
+  /** They refused to be recorded. */
+  readonly withheld: boolean;
   /** As its sender says. */
   readonly paused: boolean;
   /** Whether pictures may be seconds apart. */
@@ -156,10 +158,11 @@ function tilesOf(
       muted: isMuted(person),
       speaking: state.speaking.has(person.id),
       floor: state.speaker === person.id,
+      withheld: person.withheld,
       paused: track?.state === 'paused',
       screen: candidate.source === 'screen',
       lostAt: person.lostAt,
-      file: file?.file,
+      file: person.withheld ? undefined : file?.file,
       delay: person.delay,
     });
   }

@@ -24,6 +24,8 @@ export interface StatePerson {
   /** Seconds of the recording; undefined while their connection holds. */
   lostAt: number | undefined;
   silenced: boolean;
+  /** They refused to be recorded. */
+  withheld: boolean;
   /** By how much the program showed what they sent later than it was captured, seconds. */
   delay: number;
   /** By number, in the order they were added. */
@@ -112,7 +114,16 @@ export class RenderState {
     if (this.#without.has(id)) return false;
     // Whoever comes back keeps no track: they are added again.
     this.#people.delete(id);
-    const person = { id, name, host, lostAt: undefined, silenced: false, delay: USUAL_DELAY, tracks: new Map() };
+    const person = {
+      id,
+      name,
+      host,
+      lostAt: undefined,
+      silenced: false,
+      withheld: false,
+      delay: USUAL_DELAY,
+      tracks: new Map(),
+    };
     this.#people.set(id, person);
     return true;
   }
@@ -152,6 +163,9 @@ export class RenderState {
         return true;
       case 'loudness':
         person.silenced = event.silenced;
+        return true;
+      case 'consent':
+        person.withheld = !event.given;
         return true;
       case 'playout':
         person.delay = event.delayMs / 1000;

@@ -5,6 +5,7 @@ import type { Logger } from '../../logger.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
 import { connectRedis } from '../redis-connection.ts';
 import type { ArchiveSource } from '../storage/archive-reader.ts';
+import type { Seal } from '../storage/seal.ts';
 import { removeRenderLeftovers, renderJobSchema, runRenderJob } from './render-job.ts';
 import { RENDER_QUEUE } from './render-queue.ts';
 import { PermanentRenderError } from './render-timeline.ts';
@@ -17,6 +18,8 @@ export interface RenderWorkerOptions {
   readonly archives: Pick<ArchiveSource, 'localPath'>;
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
+  /** Encrypts finished files; default: they stay as they are. */
+  readonly seal?: Seal;
   /** Renders at the same time. */
   readonly concurrency: number;
   readonly log: Logger;

@@ -1,9 +1,10 @@
 /** Renders of all recordings, from the request to the finished file. */
 import { randomBytes } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BadRequestError, ConflictError, LimitError, NotFoundError } from '../../errors.ts';
+import { BadRequestError, ConflictError, LimitError, NotFoundError, UnavailableError } from '../../errors.ts';
 import type { ArchiveTimeline } from '../archive-timeline-file.ts';
+import { openRender, type RenderBytes } from './render-file.ts';
 import { recordingRenders, renderFolder, rendersFolder } from './render-files.ts';
 import { RenderOutbox, type RenderOutboxOptions } from './render-outbox.ts';
 import { type RenderFormat, type RenderOrder, type RenderRequest, RENDER_TYPES } from './render-request.ts';
@@ -26,6 +27,8 @@ export interface RendersOptions extends RenderOutboxOptions {
   /** Whether there is such a recording. */
   readonly exists: (recording: string) => Promise<boolean>;
   readonly limits: RenderLimits;
+  /** The key that a recording's files are encrypted with; default: none has one. */
+  readonly keyOf?: (recording: string) => Promise<Uint8Array | undefined>;
 }
 
 /** One render as shown. */
@@ -55,13 +58,10 @@ export interface RenderView {
 }
 
 /** The file of a finished render. */
-export interface RenderFile {
-  readonly path: string;
+export interface RenderFile extends RenderBytes {
   readonly contentType: string;
-  readonly size: number;
   /** Strong validator, without quotes. */
   readonly etag: string;
-  readonly modifiedAt: Date;
   readonly render: RenderView;
 }
 
@@ -109,17 +109,18 @@ export class Renders {
     return viewOf(await this.#find(recording, id));
   }
 
-  /** @throws NotFoundError `render_not_found`; ConflictError `not_ready`. */
+  /** @throws NotFoundError `render_not_found`, `file_missing`; ConflictError `not_ready`; UnavailableError `file_damaged`, `key_missing`. */
   async file(recording: string, id: string): Promise<RenderFile> {
     const stored = await this.#find(recording, id);
     const { file, state } = stored;
     if (!file) throw new ConflictError('not_ready', `The render is ${state}; its file exists once it is ready.`);
     const path = join(renderFolder(this.#options.dataDir, { recording, render: id }), file.name);
-    const found = await stat(path).catch(() => undefined);
-    if (!found) throw new NotFoundError('file_missing', 'The file of this render is gone; order it again.');
-    const { size, sha256: etag } = file;
+    const bytes = await openRender(path, async () => this.#options.keyOf?.(recording));
+    if (bytes.size !== file.size) {
+      throw new UnavailableError('file_damaged', 'This file is not what was made; order the render again.');
+    }
     const contentType = RENDER_TYPES[stored.order.format];
-    return { path, contentType, size, etag, modifiedAt: found.mtime, render: viewOf(stored) };
+    return { ...bytes, contentType, etag: file.sha256, render: viewOf(stored) };
   }
 
   /** Deletes it; one that is being made is given up. @throws NotFoundError `render_not_found`. */

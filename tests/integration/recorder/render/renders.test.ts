@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Database } from '../../../../src/database/database.ts';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
@@ -11,6 +13,9 @@ import { RenderQueue } from '../../../../src/recorder/render/render-queue.ts';
 import { type RenderRequest, renderRequestSchema } from '../../../../src/recorder/render/render-request.ts';
 import { RenderStore, renderMigrations } from '../../../../src/recorder/render/render-store.ts';
 import { readTimeline } from '../../../../src/recorder/render/render-timeline.ts';
+import { RecordingKeys } from '../../../../src/recorder/storage/recording-keys.ts';
+import type { Seal } from '../../../../src/recorder/storage/seal.ts';
+import { isSealed, sealFile } from '../../../../src/recorder/storage/sealed-file.ts';
 import { startRenderWorker } from '../../../../src/recorder/render/render-worker.ts';
 import { type RenderLimits, Renders, type RenderView } from '../../../../src/recorder/render/renders.ts';
 import { CloseStack } from '../../../../src/util/close-stack.ts';
@@ -56,8 +61,14 @@ async function flush(): Promise<void> {
   await link.close();
 }
 
-async function open(options: { exists?: (id: string) => boolean; limits?: RenderLimits; path?: string } = {}) {
-  const { exists = () => true, limits = LIMITS, path = ':memory:' } = options;
+interface Opening {
+  readonly exists?: (id: string) => boolean;
+  readonly limits?: RenderLimits;
+  readonly keyOf?: (recording: string) => Promise<Uint8Array | undefined>;
+}
+
+async function open({ exists = () => true, limits = LIMITS, keyOf }: Opening = {}) {
+  const path = ':memory:';
   const database = await Database.open({ path, migrations: renderMigrations, log: nullLogger });
   stack.defer(() => database.close());
   const queue = new RenderQueue({ redis: redis.url, retry: { attempts: 3, firstMs: 10 }, log: nullLogger });
@@ -67,12 +78,13 @@ async function open(options: { exists?: (id: string) => boolean; limits?: Render
     ...{ store, queue, dataDir, limits, clock: systemClock, log: nullLogger, intervalMs: 50 },
     timeline: () => readTimeline(join(dataDir, 'recordings', 'r1', 'timeline.json')),
     exists: async (id) => exists(id),
+    ...(keyOf && { keyOf }),
   });
   stack.defer(() => renders.close());
   return { renders, store, queue };
 }
 
-function work(change: { ffmpegPath?: string } = {}): { close(): Promise<void> } {
+function work(change: { ffmpegPath?: string; seal?: Seal } = {}): { close(): Promise<void> } {
   const worker = startRenderWorker({
     ...{ redis: redis.url, dataDir, archives: archivesIn(dataDir), concurrency: 1, lockMs: 1000 },
     ...{ ffmpegPath: ffmpeg.path, ffprobePath: ffmpeg.ffprobePath, log: nullLogger, clock: systemClock, ...change },
@@ -109,6 +121,21 @@ describe('renders', () => {
     await renders.remove('r1', id);
     await expect(renders.find('r1', id)).rejects.toMatchObject({ code: 'render_not_found' });
     expect(await onDisk()).toEqual([]);
+  });
+
+  it('are encrypted like their recording, and read again in any part', async () => {
+    const keys = new RecordingKeys({ dataDir });
+    const { renders } = await open({ keyOf: (recording) => keys.find(recording) });
+    work({ seal: async (recording, path) => sealFile(path, await keys.create(recording)) });
+    const { id } = await renders.create('r1', SHORT);
+    await reaches(renders, id, 'ready');
+    expect(await isSealed(join(rendersFolder(dataDir), 'r1', id, 'render.wav'))).toBe(true);
+    const file = await renders.file('r1', id);
+    expect((await buffer(await file.read({ start: 8, end: 11 }))).toString()).toBe('WAVE');
+    const whole = await buffer(await file.read());
+    expect(createHash('sha256').update(whole).digest('hex')).toBe(file.etag);
+    await keys.remove('r1');
+    await expect(renders.file('r1', id)).rejects.toMatchObject({ code: 'key_missing' });
   });
 
   it('are of their recording alone', async () => {

@@ -106,6 +106,12 @@ describe('the plan of a render', () => {
     });
   });
 
+  it('shows nothing of whoever refuses to be recorded', () => {
+    const spans = planned({}, { events: [{ t: 3, type: 'consent', participant: 'ana', given: false }] });
+    expect(at(spans, 2.5).tiles.get('ana/0')).toMatchObject({ withheld: false, file: 'ana-camera.mkv' });
+    expect(at(spans, 4).tiles.get('ana/0')).toMatchObject({ withheld: true, file: undefined });
+  });
+
   it('has a slate where one stands in the recording', () => {
     const gaps = [{ at: 4, resumesAt: 6, leftOutSeconds: 60, reason: 'pause' as const }];
     const spans = planned({}, { gaps });
