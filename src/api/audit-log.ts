@@ -1,4 +1,5 @@
 /** Writes down who did what with recordings: every route that gives something away or takes it away tells it. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Context } from 'koa';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -48,6 +49,17 @@ export class AuditLog {
     this.#recent.set(key, nowMs);
     const [oldest] = this.#recent.keys();
     if (this.#recent.size > MAX_REMEMBERED && oldest !== undefined) this.#recent.delete(oldest);
+    await this.note(entry);
+  }
+
+  /** The same, unless the newest entry of its kind tells the same: for what is looked at again and again. */
+  async noteChange(entry: AuditEntry): Promise<void> {
+    const { log, store } = this.#options;
+    try {
+      if (isDeepStrictEqual((await store.newest(entry.action))?.detail, entry.detail)) return;
+    } catch (error) {
+      log.error('the audit log was not read', { action: entry.action, reason: messageOf(error) });
+    }
     await this.note(entry);
   }
 

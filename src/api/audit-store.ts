@@ -102,6 +102,13 @@ export class AuditStore {
       .execute();
   }
 
+  /** The newest of its kind. */
+  async newest(action: AuditAction): Promise<AuditRecord | undefined> {
+    const query = this.#db.selectFrom('audit').selectAll().where('action', '=', action);
+    const row = await query.orderBy('id', 'desc').limit(1).executeTakeFirst();
+    return row && fromRow(row);
+  }
+
   /** Newest first, those before the entry `before`. */
   async list(page: { readonly limit: number; readonly before?: number }): Promise<AuditRecord[]> {
     let query = this.#db.selectFrom('audit').selectAll();

@@ -4,6 +4,7 @@ import { AuditStore, auditMigrations } from '../api/audit-store.ts';
 import { ShareStore, shareMigrations } from '../api/share-store.ts';
 import { Shares } from '../api/shares.ts';
 import type { Config } from '../config/schema.ts';
+import type { Setting } from '../config/settings.ts';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';
 import type { Logger } from '../logger.ts';
@@ -96,6 +97,15 @@ export class ArchiveKeeping {
     this.#stack.defer(() => retention.close());
     retention.start();
     this.#uploads?.kick();
+  }
+
+  /** The server has started with these settings: written down when they are others than last time. */
+  async started(settings: readonly Setting[]): Promise<void> {
+    const changed = settings.filter(({ origin }) => origin !== 'default');
+    const detail = Object.fromEntries(
+      changed.map(({ key, value }) => [key, Array.isArray(value) ? value.join(', ') : String(value)]),
+    );
+    await this.audit.noteChange({ who: 'server', action: 'settings', detail });
   }
 
   /** A recording has become ready. */

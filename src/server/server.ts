@@ -171,6 +171,8 @@ async function build(
   });
   // Before the recordings that it deletes.
   stack.defer(() => keeping.close());
+  const settings = describeSettings(config, origins);
+  await keeping.started(settings);
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
   const app = createApp({
     shares: keeping.shares,
@@ -195,7 +197,7 @@ async function build(
     tokens,
     passes: new ViewerPasses({ secret, clock }),
     metrics,
-    settings: describeSettings(config, origins),
+    settings,
     options: {
       openCreation: config.rooms.openCreation,
       strictTransport: mayInsistOnHttps(config.server.publicUrl, certificate?.leaf),

@@ -262,6 +262,17 @@ describe('the player', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
+  it('finds the recording by itself when it is shared with viewers', async () => {
+    const hls = goLive({ already: 20 });
+    const page = await open();
+    await reach(page, 'live');
+    const url = await server.shareWithViewers();
+    hls.end();
+    await reach(page, 'ended');
+    await page.getByRole('link', { name: 'Watch the recording' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Watch the recording' }).getAttribute('href')).toBe(url);
+  });
+
   it('explains a room that is not there, one that is private, and a link that no longer holds', async () => {
     const page = await open('/watch/nowhere');
     await reach(page, 'failed');

@@ -150,7 +150,7 @@ describe('a recording of a server with a store', () => {
     expect(await (await ask('GET', '/api/rooms/studio')).json()).not.toHaveProperty('recordingUrl');
     const { items } = await json<{ items: { action: string }[] }>('GET', '/api/audit');
     expect(items.map(({ action }) => action)).toEqual(
-      expect.arrayContaining(['download', 'share_made', 'share_used', 'delete']),
+      expect.arrayContaining(['download', 'share_made', 'share_used', 'delete', 'settings']),
     );
     expect(items[0]?.action).toBe('delete');
     const database = await readFile(join(folder, 'data', 'gridcast.db'), 'latin1');

@@ -97,6 +97,12 @@ export class PageServer {
     this.state.rooms.set(id, viewOfRoom(id, { createdAt: '2031-05-14T12:00:00.000Z', ...change }));
   }
 
+  /** The address of a link to `rec1`, a recording of the room `monday`, that viewers of it are shown. */
+  async shareWithViewers(): Promise<string> {
+    const made = await this.#kept?.shares.create({ recording: 'rec1', ttlSeconds: 600, watchPage: true });
+    return `${this.#url}/shared/${made?.token}`;
+  }
+
   addRecording(id: string, change: Partial<RecordingView>): void {
     const recording = { id, room: 'monday', title: id, startedAt: '2031-05-14T12:03:00.000Z', duration: 754 };
     this.state.recordings.set(id, { ...recording, state: 'ready', ...change });

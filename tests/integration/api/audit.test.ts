@@ -103,6 +103,31 @@ describe('the audit log', () => {
     expect((await api.send('GET', '/api/audit?cursor=x', { token: ADMIN_TOKEN })).status).toBe(400);
   });
 
+  it('tells of renders, from their order to their end', async () => {
+    const api = await startApi();
+    const admin = { token: ADMIN_TOKEN };
+    const all = '/api/recordings/rec1/renders';
+    const { json, status } = await api.send('POST', all, { ...admin, body: {} });
+    expect(status).toBe(202);
+    await api.send('DELETE', `${all}/${String(json['id'])}`, admin);
+    expect(await entries(api)).toMatchObject([
+      { action: 'delete', recording: 'rec1', detail: { render: json['id'] } },
+      { action: 'render', recording: 'rec1', room: 'hall', detail: { render: json['id'] } },
+    ]);
+  });
+
+  it('tells of settings when they are others than before', async () => {
+    const api = await startApi();
+    const start = (port: string) =>
+      api.deps.audit.noteChange({ who: 'server', action: 'settings', detail: { 'server.port': port } });
+    for (const port of ['1', '1', '2', '2', '1']) await start(port);
+    expect(await entries(api)).toMatchObject([
+      { detail: { 'server.port': '1' } },
+      { detail: { 'server.port': '2' } },
+      { detail: { 'server.port': '1' } },
+    ]);
+  });
+
   it('keeps the newest so many entries', async () => {
     const database = await Database.open({
       path: join(await tempDir(), 'db.sqlite'),
