@@ -53,6 +53,13 @@ export class ServeProcess {
     return JSON.parse(text === '' ? 'null' : text) as T;
   }
 
+  async text(path: string): Promise<string> {
+    const response = await fetch(`${this.url}${path}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
+    return text;
+  }
+
   /** Ends it; `SIGKILL` leaves it no time for anything. Resolves when it is gone. */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     this.#child.kill(signal);
