@@ -48,6 +48,8 @@ export interface FfmpegRun {
 
 const SILENCE_MS = 600_000;
 const TAIL_LINES = 5;
+/** What a program that runs another one says when it cannot. */
+const CANNOT_EXECUTE = new Set([126, 127]);
 /** Errors only, no questions, and progress as lines on standard output. */
 const BASE = ['-hide_banner', '-v', 'error', '-nostdin', '-y', '-nostats', '-progress', 'pipe:1'];
 
@@ -74,7 +76,9 @@ export async function runFfmpeg(run: FfmpegRun): Promise<void> {
   endWatch();
   run.signal?.removeEventListener('abort', onAbort);
   if (stopped === undefined && result.kind === 'stopped') return;
-  const reason = stopped ?? (result.signal ? `was ended by ${result.signal}` : 'failed');
+  const missing = before.length > 0 && CANNOT_EXECUTE.has(result.code ?? 0);
+  const failed = missing ? 'could not be started; install it or set FFMPEG_PATH, then try again' : 'failed';
+  const reason = stopped ?? (result.signal ? `was ended by ${result.signal}` : failed);
   const words = result.stderrTail.slice(-TAIL_LINES).join(' / ');
   throw new FfmpegError(`FFmpeg ${reason}${words === '' ? '' : `: ${words}`}`);
 }

@@ -46,8 +46,14 @@ export async function makePeopleSound(
   context: StepContext,
   onProgress: (share: number) => void,
 ): Promise<readonly PersonSound[]> {
-  const people = peopleOf(await listIsolatedTracks(context.sessionFolder));
   const delays = await readPlayoutDelays(context.sessionFolder);
+  const tracks = await listIsolatedTracks(context.sessionFolder);
+  const people = peopleOf(
+    tracks.filter(({ fromMs, toMs, participant }) => {
+      const delayMs = delays.get(participant) ?? 0;
+      return context.timeline.spans(fromMs + delayMs, toMs + delayMs).length > 0;
+    }),
+  );
   const shares = people.map(() => 0);
   const sounds: (PersonSound | undefined)[] = [];
   const waiting = people.entries();

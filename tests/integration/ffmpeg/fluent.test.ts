@@ -89,4 +89,22 @@ describe('runFfmpeg', () => {
     const { path } = await fake(dir, `mkfifo ${dir}/never; exec cat ${dir}/never`);
     await expect(runFfmpeg(job(dir, { ffmpegPath: path, silenceMs: 100 }))).rejects.toThrow(/no sign of life/);
   });
+
+  it('reads several files, each with its own options, and hands on what is printed', async () => {
+    const dir = await tempDir();
+    const { path, starts } = await fake(dir, "echo 'lavfi.r128.I=-16.5'; echo 'out_time_us=2500000'");
+    const values: [string, string][] = [];
+    const moreInputs = [
+      { path: join(dir, '-second file.mkv') },
+      { path: join(dir, 'third'), options: [['-f', 'ogg']] },
+    ] as const;
+    await runFfmpeg(job(dir, { ffmpegPath: path, moreInputs, onValue: (key, value) => values.push([key, value]) }));
+    expect(values).toEqual([
+      ['lavfi.r128.I', '-16.5'],
+      ['out_time_us', '2500000'],
+    ]);
+    const file = (name: string): string => `-protocol_whitelist file -i file:${join(dir, name)}`;
+    const third = `-protocol_whitelist file -f ogg -i file:${join(dir, 'third')}`;
+    expect((await starts())[0]).toContain(`${file('in.pgm')} ${file('-second file.mkv')} ${third}`);
+  });
 });
