@@ -133,7 +133,8 @@ export class RenderCanvas {
       captureWallMs: shown && !stale ? moment.wallOf(shown.at) : undefined,
       avatar: undefined,
     };
-    const picture = shown && !stale ? shown.picture : drawn.placeholder(region, look);
+    const hidden = stale || state.kind === 'withheld';
+    const picture = shown && !hidden ? shown.picture : drawn.placeholder(region, look);
     if (picture.width === region.width && picture.height === region.height)
       copyPicture(canvas, picture, region.x, region.y);
     else stretchPicture(canvas, picture, region);
