@@ -149,8 +149,8 @@ export class Recordings {
     return this.#change(id, async (recording, running) => {
       if (recording.state === 'paused') return;
       const end = running.session.currentFrame();
-      running.end(end, 'paused');
       await this.#store(id, { state: 'paused', ranges: closeRanges(recording.ranges, end, 'pause') });
+      running.end(end, 'paused');
       this.#options.onRecordingChange(recording.room, false);
     });
   }
@@ -160,8 +160,8 @@ export class Recordings {
     return this.#change(id, async (recording, running) => {
       if (recording.state === 'recording') return;
       await this.#announced(running.session, false, async (from) => {
-        running.begin(from);
         await this.#store(id, { state: 'recording', ranges: [...recording.ranges, { from, to: null }] });
+        running.begin(from);
       });
     });
   }
@@ -332,10 +332,10 @@ export class Recordings {
   async #finish(recording: Recording, running: RunningRecording, stopReason: StopReason): Promise<void> {
     const end = running.session.currentFrame();
     const ranges = closeRanges(recording.ranges, end);
-    running.end(end, 'stopped');
     const stoppedAt = new Date(this.#options.clock.wallMs());
     this.#stopped.begin(recording.id);
     await this.#store(recording.id, { ...stopChange(ranges, NOTHING_KEPT), stoppedAt, stopReason });
+    running.end(end, 'stopped');
     this.#forget(recording.room, running);
     if (recording.state === 'recording') this.#options.onRecordingChange(recording.room, false);
     if (ranges.length === 0) {
