@@ -174,6 +174,8 @@ export class S3Store implements ObjectStore {
         more = IsTruncated === true && Uploads.length > 0;
       }
     } catch (error) {
+      // Some small stores cannot list them; what is left there is theirs to sweep.
+      if (isUnsupported(error)) return aborted;
       throw this.#refusal(error);
     }
     return aborted;
@@ -220,6 +222,10 @@ function secretOf(storage: Config['storage'], readFile: (path: string) => string
 
 function options(signal: AbortSignal | undefined): { readonly abortSignal?: AbortSignal } {
   return signal ? { abortSignal: signal } : {};
+}
+
+function isUnsupported(error: unknown): boolean {
+  return error instanceof Error && ['NotImplemented', 'MethodNotAllowed'].includes(error.name);
 }
 
 function isAbsence(error: unknown): boolean {
