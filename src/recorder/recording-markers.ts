@@ -19,6 +19,8 @@ export interface RecordingMarkersOptions {
   readonly markers: MarkerStore;
   readonly recordings: Pick<RecordingStore, 'find' | 'list'>;
   readonly sessions: LiveSessions;
+  /** Whether people in a room have been told that it records, which comes before the recording itself. */
+  readonly isTold: (roomId: string) => boolean;
   /** Tells viewers, and writes it to the session's events. */
   readonly tell: (roomId: string, label: string, recording: string) => void;
 }
@@ -48,9 +50,18 @@ export class RecordingMarkers {
     });
   }
 
-  /** Marks this moment of the recording that runs in a room, if one does, and gives its id. Throws as `add`; tells nobody. */
+  /**
+   * Marks this moment of the recording that runs in a room, if one does, and gives its id. Tells nobody.
+   * @throws as `add`, and ConflictError `recording_begins` when one is about to.
+   */
   async keepInRoom(roomId: string, label: string): Promise<string | undefined> {
     const [running] = await this.#options.recordings.list({ room: roomId, state: 'recording', limit: 1 });
+    if (!running && this.#options.isTold(roomId)) {
+      throw new ConflictError(
+        'recording_begins',
+        'The recording is about to begin; mark the moment again once it has.',
+      );
+    }
     if (running) await this.#queue.run(running.id, () => this.#keep(running, label));
     return running?.id;
   }

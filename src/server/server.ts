@@ -381,6 +381,7 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
     markers: new MarkerStore(database),
     recordings: recordingStore,
     sessions: { find: (room) => rooms.session(room) },
+    isTold: (room) => rooms.room(room)?.recording === true,
     tell: (room, label, recording) => void rooms.pipeline(room)?.notes.mark(label, recording),
   });
   const archives = new ArchiveViews({ store: recordingStore, queue: archive.queue, dataDir });

@@ -27,13 +27,14 @@ async function stage() {
   onTestFinished(() => database.close());
   const recordings = new RecordingStore(database);
   await recordings.insert(RECORDING);
-  const now = { frame: 390, session: 's1' };
+  const now = { frame: 390, session: 's1', told: false };
   const told: string[] = [];
   const store = new MarkerStore(database);
   const markers = new RecordingMarkers({
     markers: store,
     recordings,
     sessions: { find: () => ({ id: now.session, currentFrame: () => now.frame }) as unknown as LiveSession },
+    isTold: () => now.told,
     tell: (room, label, recording) => told.push(`${room} ${recording} ${label}`),
   });
   return { markers, recordings, store, now, told };
@@ -82,13 +83,15 @@ describe('markers of a recording', () => {
   });
 
   it('of a room are those of the recording that runs in it', async () => {
-    const { markers, recordings, told } = await stage();
+    const { markers, recordings, now, told } = await stage();
     expect(await markers.keepInRoom('demo', 'Questions')).toBe('r1');
     expect(await markers.keepInRoom('empty', 'Nobody')).toBeUndefined();
     expect((await markers.of('r1')).map(({ label }) => label)).toEqual(['Questions']);
     expect(told).toEqual([]);
     await recordings.change('r1', ['recording'], { state: 'paused' });
     expect(await markers.keepInRoom('demo', 'Break')).toBeUndefined();
+    now.told = true;
+    await expect(markers.keepInRoom('empty', 'Too early')).rejects.toMatchObject({ code: 'recording_begins' });
   });
 });
 
