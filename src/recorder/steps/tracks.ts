@@ -3,13 +3,18 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FfmpegError, messageOf } from '../../errors.ts';
 import { runFfmpeg } from '../../ffmpeg/fluent.ts';
+import { run } from '../../ffmpeg/run.ts';
 import { MediaFormatError } from '../../media/media-format-error.ts';
+import type { Clock } from '../../util/clock.ts';
 import type { StepContext, StepFile, StepResult } from '../archive-step.ts';
 import { exportIsolatedTrack } from '../isolated-export.ts';
 import { readIsolatedPackets } from '../isolated-tracks.ts';
 import { type WrittenTrack, writeOpusTrack } from '../opus-track.ts';
 import { planTrackFiles, type TrackFile } from '../track-plan.ts';
 import { plainLine } from '../webvtt.ts';
+
+/** Longest search for a picture in a file, milliseconds; the first one is found at once. */
+const LOOK_MS = 60_000;
 
 /** A file of which the manifest tells where it stands. */
 interface MadeTrack extends WrittenTrack {
@@ -104,10 +109,21 @@ async function makePicture(context: StepContext, wanted: TrackFile): Promise<Wri
       log,
       signal,
     });
+    // Whatever somebody sends is copied: a file in which no player finds a picture is none.
+    if (!(await hasPicture(ffmpegPath, join(folder, wanted.file), clock))) {
+      throw new MediaFormatError('Nothing of what was sent can be decoded');
+    }
   } finally {
     await rm(own, { force: true });
   }
   return { from: exported.fromSeconds, to: exported.toSeconds, packets: exported.packets };
+}
+
+async function hasPicture(ffmpegPath: string, path: string, clock: Clock): Promise<boolean> {
+  const input = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file', '-i', `file:${path}`];
+  const output = ['-map', '0:v:0', '-frames:v', '1', '-vf', 'scale=2:2', '-f', 'rawvideo', 'pipe:1'];
+  const { stdout } = await run(ffmpegPath, [...input, ...output], { clock, timeoutMs: LOOK_MS });
+  return stdout !== '';
 }
 
 function rounded({ from, to, packets }: WrittenTrack): WrittenTrack {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { probeFile } from '../../../../src/ffmpeg/probe.ts';
+import { splitNalUnits } from '../../../../src/media/h264.ts';
 import type { StepContext } from '../../../../src/recorder/archive-step.ts';
 import { tracksStep } from '../../../../src/recorder/steps/tracks.ts';
 import { planTrackFiles } from '../../../../src/recorder/track-plan.ts';
@@ -38,6 +39,16 @@ async function context(): Promise<StepContext> {
     { from: 30, to: 120, endedBy: 'pause' },
     { from: 150, to: 240 },
   ]);
+}
+
+function withLengths(annexB: Uint8Array): Uint8Array {
+  return Buffer.concat(
+    splitNalUnits(annexB).flatMap((unit) => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(unit.length);
+      return [length, unit];
+    }),
+  );
 }
 
 /** Times at which pictures are shown, in seconds; those that only serve decoding pass in no time. */
@@ -107,16 +118,21 @@ describe('the step tracks', () => {
   it('makes nothing where nothing was kept, and leaves out what is damaged', async () => {
     const work = await context();
     expect(await tracksStep(work)).toEqual({ files: [], facts: { tracks: [], leftOut: [] } });
-    const vp8 = await samples.vp8({ frames: 60, gopFrames: 30 });
-    const damaged = { ...vp8, packets: vp8.packets.map((packet) => ({ ...packet, data: packet.data.map(() => 7) })) };
+    const [vp8, h264] = await Promise.all([
+      samples.vp8({ frames: 60, gopFrames: 30 }),
+      samples.h264({ frames: 30, gopFrames: 30 }),
+    ]);
+    // Of another format than it says.
+    const damaged = { ...h264, packets: h264.packets.map((packet) => ({ ...packet, data: withLengths(packet.data) })) };
     await writeKeptTracks(work.sessionFolder, [
       { participant: 'ana', name: 'Ana', source: 'camera', sample: vp8, fromMs: 1500 },
       { participant: 'ben', name: 'Ben', source: 'camera', sample: damaged, fromMs: 2000 },
     ]);
     await truncate(trackPath(work.sessionFolder, 0), 4000);
-    const { files } = await tracksStep(work);
-    // What cannot be shown is copied all the same: nobody decodes it here.
-    expect(files.map(({ name }) => name)).toContain('track-01-camera.webm');
+    const { files, facts } = await tracksStep(work);
+    expect(files.map(({ name }) => name)).toEqual(['track-01-camera.webm']);
+    expect(facts?.['leftOut']).toEqual([{ file: 'track-02-camera.mp4', reason: expect.any(String) }]);
+    expect(await readdir(work.folder)).toEqual(['track-01-camera.webm']);
   });
 
   it('leaves no file behind when the work is given up', async () => {
