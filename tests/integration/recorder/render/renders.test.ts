@@ -64,14 +64,15 @@ async function flush(): Promise<void> {
 interface Opening {
   readonly exists?: (id: string) => boolean;
   readonly limits?: RenderLimits;
+  readonly attempts?: number;
   readonly keyOf?: (recording: string) => Promise<Uint8Array | undefined>;
 }
 
-async function open({ exists = () => true, limits = LIMITS, keyOf }: Opening = {}) {
+async function open({ exists = () => true, limits = LIMITS, attempts = 3, keyOf }: Opening = {}) {
   const path = ':memory:';
   const database = await Database.open({ path, migrations: renderMigrations, log: nullLogger });
   stack.defer(() => database.close());
-  const queue = new RenderQueue({ redis: redis.url, retry: { attempts: 3, firstMs: 10 }, log: nullLogger });
+  const queue = new RenderQueue({ redis: redis.url, retry: { attempts, firstMs: 10 }, log: nullLogger });
   stack.defer(() => queue.close());
   const store = new RenderStore(database);
   const renders = await Renders.open({
@@ -176,7 +177,7 @@ describe('renders', () => {
   });
 
   it('go to another worker when theirs is ended, and that costs them no try', async () => {
-    const { renders } = await open();
+    const { renders } = await open({ attempts: 1 });
     const first = work();
     const { id } = await renders.create('r1', request({ to: 6, format: 'mp4' }));
     await reaches(renders, id, 'active');
