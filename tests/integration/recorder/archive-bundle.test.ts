@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
-import { crc32 } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -11,33 +10,10 @@ import { readPlainFile } from '../../../src/recorder/storage/local-file.ts';
 import { MediaSamples } from '../../helpers/media-samples.ts';
 import { writeArchive } from '../../helpers/small-archive.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
+import { unzip } from '../../helpers/unzip.ts';
 
 const MANIFEST = { name: 'a/manifest.json', text: Buffer.from('{}\n') };
 const MODIFIED = new Date('2031-05-14T12:00:00Z');
-
-interface Unzipped {
-  readonly name: string;
-  readonly data: Buffer;
-}
-
-/** What the directory at the end of a ZIP lists, stored and with the checksum it says. */
-function unzip(zip: Buffer): Unzipped[] {
-  const end = zip.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
-  expect(end).toBeGreaterThan(0);
-  let at = zip.readUInt32LE(end + 16);
-  return Array.from({ length: zip.readUInt16LE(end + 10) }, () => {
-    const [method, crc, size] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 16), zip.readUInt32LE(at + 24)];
-    const lengths = [28, 30, 32].map((field) => zip.readUInt16LE(at + field)) as [number, number, number];
-    const name = zip.toString('utf8', at + 46, at + 46 + lengths[0]);
-    const local = zip.readUInt32LE(at + 42);
-    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const data = zip.subarray(start, start + size);
-    expect(method).toBe(0);
-    expect(crc32(data)).toBe(crc);
-    at += 46 + lengths[0] + lengths[1] + lengths[2];
-    return { name, data };
-  });
-}
 
 const entry = (name: string, content: string, change: Partial<BundleEntry> = {}): BundleEntry => ({
   name,
