@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: makes the pictures of docs/participant-page.md and docs/player.md with a real browser, and the part of each
- * page that shows them. `--only NAME,NAME` makes some of them, `--to FOLDER` puts them elsewhere and leaves the page alone.
+ * `npm run screenshots`: makes the pictures of docs/participant-page.md, docs/player.md and docs/admin.md with a real browser, and the
+ * part of each page that shows them. `--only NAME,NAME` makes some of them, `--to FOLDER` puts them elsewhere and leaves the page alone.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,8 @@ import { messageOf } from '../src/errors.ts';
 import { locateFfmpeg } from '../src/ffmpeg/locate.ts';
 import { withGallery } from './gallery/page.ts';
 import { parseGiven, someOf } from './options.ts';
+import { ADMIN_SHOTS } from './screenshots/admin-shots.ts';
+import { AdminStudio } from './screenshots/admin-studio.ts';
 import { LOW_LATENCY_SHOT, PLAYER_SHOTS } from './screenshots/player-shots.ts';
 import { PlayerStudio } from './screenshots/player-studio.ts';
 import { SHOTS } from './screenshots/shots.ts';
@@ -36,7 +38,7 @@ const given = parseGiven(process.argv.slice(2), ['only', 'to'] as const);
 const wanted = someOf(
   'only',
   given.only,
-  [...SHOTS, LOW_LATENCY_SHOT, ...PLAYER_SHOTS].map(({ name }) => name),
+  [...SHOTS, LOW_LATENCY_SHOT, ...PLAYER_SHOTS, ...ADMIN_SHOTS].map(({ name }) => name),
 );
 
 async function make<S extends { readonly name: string; readonly caption: string }>(album: Album<S>): Promise<void> {
@@ -65,6 +67,12 @@ async function main(): Promise<void> {
   const player = { page: 'player.md', folder: 'images/player', all: [LOW_LATENCY_SHOT, ...PLAYER_SHOTS] };
   await make({ ...player, shots: [LOW_LATENCY_SHOT], open: (folder) => Studio.open(path, folder) });
   await make({ ...player, shots: PLAYER_SHOTS, open: (folder) => PlayerStudio.open(folder) });
+  await make({
+    page: 'admin.md',
+    folder: 'images/admin',
+    shots: ADMIN_SHOTS,
+    open: (folder) => AdminStudio.open(folder),
+  });
 }
 
 await main().catch((error: unknown) => {

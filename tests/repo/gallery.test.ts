@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withGallery } from '../../bench/gallery/page.ts';
 import { SCENES } from '../../bench/gallery/scenes.ts';
+import { ADMIN_SHOTS } from '../../bench/screenshots/admin-shots.ts';
 import { SHOTS } from '../../bench/screenshots/shots.ts';
 import { LAYOUT_POLICIES } from '../../src/layout/layout.ts';
 import { ROOT } from './source-files.ts';
@@ -37,6 +38,18 @@ describe('the pictures of the participant’s page', () => {
 
   it('are all there, small enough for a page, and no others', () => {
     expect(picturesOf(join(ROOT, 'docs/images/room'), SHOTS, MAX_ROOM_BYTES)).toEqual({ wrong: [], large: [] });
+  });
+});
+
+describe('the pictures of the admin page', () => {
+  // Mended by: npm run screenshots
+  it('are in the page as the shots describe them', () => {
+    const page = readFileSync(join(ROOT, 'docs/admin.md'), 'utf8');
+    expect(withGallery(page, ADMIN_SHOTS, 'images/admin', 'screenshots')).toBe(page);
+  });
+
+  it('are all there, small enough for a page, and no others', () => {
+    expect(picturesOf(join(ROOT, 'docs/images/admin'), ADMIN_SHOTS, MAX_ROOM_BYTES)).toEqual({ wrong: [], large: [] });
   });
 });
 

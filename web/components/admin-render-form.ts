@@ -50,6 +50,9 @@ export class GridcastAdminRenderForm extends LitElement {
       .time {
         flex: 1 1 10rem;
       }
+      .format {
+        flex: 1 0 100%;
+      }
       .time > div {
         display: flex;
         gap: 0.4rem;
@@ -119,7 +122,7 @@ export class GridcastAdminRenderForm extends LitElement {
       <summary>New rendering</summary>
       <form @submit=${this.#submit}>
         <div class="form-row">
-          <div class="field time">
+          <div class="field format">
             <label for="format">Format</label>
             <select id="format" @change=${this.#setFormat}>
               ${RENDER_FORMATS.map(

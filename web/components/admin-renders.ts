@@ -140,9 +140,14 @@ export class GridcastAdminRenders extends LitElement {
 
 /** What was ordered, as far as the server tells. */
 function describe({ format, layout, from, to, without = [] }: RenderInfo): string {
+  const recorded = layout === 'recorded';
   const policy = typeof layout === 'object' && layout !== null && 'policy' in layout ? layout.policy : layout;
   const parts = [
-    typeof policy === 'string' ? policy.charAt(0).toUpperCase() + policy.slice(1).replaceAll('-', ' ') : 'Rendering',
+    recorded
+      ? 'As recorded'
+      : typeof policy === 'string'
+        ? policy.charAt(0).toUpperCase() + policy.slice(1).replaceAll('-', ' ')
+        : 'Rendering',
     ...(format === undefined ? [] : [format.toUpperCase()]),
     ...(from === undefined || to === undefined ? [] : [`${formatDuration(from)} to ${formatDuration(to)}`]),
     ...(without.length === 0 ? [] : [without.length === 1 ? 'without one person' : `without ${without.length} people`]),

@@ -1,0 +1,100 @@
+/** Makes the pictures of the admin page: the real pages and a real browser, and recordings that were made up before. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { sleep, systemClock } from '../../src/util/clock.ts';
+import { launchChromium, openPage } from '../../tests/helpers/browser.ts';
+import { ADMIN_TOKEN, PageServer } from '../../tests/helpers/page-server.ts';
+import { makeRecordingMedia, type RecordingMedia } from '../../tests/helpers/recording-answers.ts';
+import { addScenes, answerScenes, FILM_SECONDS } from './admin-scenes.ts';
+import type { AdminShot } from './admin-shots.ts';
+import { writePicture } from './write-picture.ts';
+
+/** Until what moves has come to rest. */
+const SETTLE_MS = 1500;
+/** Of the gallery of layouts, with the seconds that each is seen. */
+const PICTURES = [
+  ['grid-4', 30],
+  ['presentation-5', 40],
+  ['annotation-5', FILM_SECONDS],
+] as const;
+
+/** Serves any number of shots until `close`. */
+export class AdminStudio {
+  readonly #folder: string;
+  readonly #work: string;
+  readonly #browser: Browser;
+  readonly #media: RecordingMedia;
+
+  private constructor(folder: string, work: string, browser: Browser, media: RecordingMedia) {
+    this.#folder = folder;
+    this.#work = work;
+    this.#browser = browser;
+    this.#media = media;
+  }
+
+  /** @param folder where the pictures are written, as `NAME.jpg`; made when it is not there. */
+  static async open(folder: string): Promise<AdminStudio> {
+    await mkdir(folder, { recursive: true });
+    const work = await mkdtemp(join(tmpdir(), 'gridcast-screenshots-'));
+    try {
+      const media = await makeRecordingMedia(work, FILM_SECONDS, film());
+      return new AdminStudio(folder, work, await launchChromium(), media);
+    } catch (error) {
+      await rm(work, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await rm(this.#work, { recursive: true, force: true });
+  }
+
+  /** Returns the path. @throws Error when the picture is too large for a page of documentation. */
+  async make(shot: AdminShot): Promise<string> {
+    const { name, width, height, theme, touch = false, empty = false } = shot;
+    const server = await PageServer.start();
+    if (!empty) addScenes(server, this.#media);
+    const { page, context } = await openPage(this.#browser, {
+      viewport: { width, height },
+      colorScheme: theme,
+      hasTouch: touch,
+      isMobile: touch,
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+    });
+    try {
+      await answerScenes(page, this.#media);
+      await shot.act({
+        page,
+        view: async (hash) => {
+          await page.goto(`${server.url}/admin#token=${ADMIN_TOKEN}`);
+          await page.getByRole('navigation').waitFor();
+          await page.goto(`${server.url}/admin${hash}`);
+        },
+        shared: async (token) => {
+          await page.goto(`${server.url}/shared/${token}`);
+        },
+      });
+      await sleep(systemClock, SETTLE_MS);
+      return await writePicture(page, name, this.#folder, this.#work);
+    } finally {
+      await context.close();
+      await server.close();
+    }
+  }
+}
+
+/** Still pictures one after the other, as a source for FFmpeg. */
+function film(): string {
+  const folder = fileURLToPath(new URL('../../docs/images/layouts', import.meta.url));
+  const parts = PICTURES.map(([name, seconds], index) => {
+    const still = `movie=filename='${join(folder, name)}.jpg',loop=loop=-1:size=1`;
+    return `${still},setpts=N/5/TB,trim=duration=${seconds},scale=960:540,setsar=1,format=yuv420p[p${index}]`;
+  });
+  const all = PICTURES.map((_, index) => `[p${index}]`).join('');
+  return `${parts.join(';')};${all}concat=n=${PICTURES.length},fps=5`;
+}
