@@ -35,6 +35,12 @@ function planRounds(rounds: number, seed: number, victims: readonly Victim[]): r
     });
 }
 
+/** A round that did not come to its end; the next one finds the server as it is. */
+function spoilt(error: unknown): RoundResult {
+  const nothing = { recording: '', seconds: undefined, lost: undefined, away: undefined, manifestMs: undefined };
+  return { ...nothing, attempts: '', faults: [messageOf(error)] };
+}
+
 /** Whatever was written after it was there: somebody archived it again. */
 async function archivedTwice(dataDir: string, results: readonly RoundResult[]): Promise<string[]> {
   const faults: string[] = [];
@@ -73,7 +79,7 @@ async function main(): Promise<void> {
   try {
     for (const [round, plan] of plans.entries()) {
       const { victim, stopAt, killAt } = plan;
-      const result = await playRound(stage, plan);
+      const result = await playRound(stage, plan).catch(spoilt);
       results.push(result);
       const { seconds, lost, away, attempts } = result;
       const figures = [

@@ -10,7 +10,7 @@ import { TAG_VARIABLE } from './tagged-processes.ts';
 
 /** A small program: five rounds a minute are made on any machine. */
 const CONFIG = `
-program: { width: 640, height: 360, preset: ultrafast, videoKbit: 1000, degrade: false }
+program: { width: 640, height: 360, framerate: 15, preset: ultrafast, videoKbit: 1000, degrade: false }
 rooms: { emptySeconds: 20, resumeSeconds: 5 }
 log: { level: warn }
 `;

@@ -28,9 +28,23 @@ export async function openStage(onLog?: (line: string) => void): Promise<OpenSta
   try {
     await server.api('POST', '/api/rooms', { id: ROOM, layout: { policy: 'single' } });
     const where = { url: server.url, room: ROOM, token: server.token };
-    const sender = new NumberedSender(where, loop);
+    let sender = new NumberedSender(where, loop);
     people.push(sender);
-    return { server, sender, room: ROOM, ffmpeg, ffprobe, close };
+    return {
+      server,
+      get sender() {
+        return sender;
+      },
+      async recast() {
+        await sender.close();
+        sender = new NumberedSender(where, loop);
+        people.splice(0, people.length, sender);
+      },
+      room: ROOM,
+      ffmpeg,
+      ffprobe,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
