@@ -84,7 +84,9 @@ export function micLoop(ffmpeg: string, person: number): Promise<LoopPacket[]> {
 /** What a camera sends: H.264 of 360p. */
 export function cameraLoop(ffmpeg: string, kbit: number): Promise<LoopPacket[]> {
   const picture = `testsrc=size=${CAMERA.width}x${CAMERA.height}:rate=${FRAMERATE}:duration=${LOOP_SECONDS}`;
-  return packets(ffmpeg, ['-f', 'lavfi', '-i', picture, ...x264(`${kbit}k`)]);
+  // Its container keeps them elsewhere: a camera sends its parameter sets with each key frame.
+  const inBand = ['-bsf:v', 'dump_extra=freq=keyframe'];
+  return packets(ffmpeg, ['-f', 'lavfi', '-i', picture, ...x264(`${kbit}k`), ...inBand]);
 }
 
 /** The configuration of `cameraLoop`. */
