@@ -4,6 +4,7 @@ import { FfmpegError } from '../../errors.ts';
 import { createSpawner } from '../../ffmpeg/ffmpeg-process.ts';
 import { LineSplitter } from '../../ffmpeg/line-splitter.ts';
 import type { Logger } from '../../logger.ts';
+import { bindToParent } from '../../util/bind-to-parent.ts';
 import type { Clock } from '../../util/clock.ts';
 
 /** What every run of a render needs. */
@@ -37,8 +38,10 @@ const BASE = ['-hide_banner', '-nostdin', '-y', '-nostats', '-stats_period', '0.
  */
 export async function runForRender(run: RenderRun): Promise<readonly string[]> {
   const { clock, log, label, signal, feed } = run;
+  // Nobody waits for it once we are gone: another worker does all of it again.
+  const [program, ...before] = await bindToParent([run.ffmpegPath]);
   if (signal.aborted) throw new FfmpegError('FFmpeg was not started, for the work was given up');
-  const child = createSpawner(run.ffmpegPath)([...BASE, ...run.args], { label, log, clock });
+  const child = createSpawner(program)([...before, ...BASE, ...run.args], { label, log, clock });
   let stopped: string | undefined;
   const stop = (reason: string): void => {
     stopped ??= reason;

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Database } from '../../../../src/database/database.ts';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
@@ -21,8 +23,10 @@ import { type RenderLimits, Renders, type RenderView } from '../../../../src/rec
 import { CloseStack } from '../../../../src/util/close-stack.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
 import { startTestRedis, type TestRedis } from '../../../helpers/redis.ts';
+import { descendantsOf, isAlive } from '../../mixer/processes.ts';
 import { archivesIn, writeTrackArchive } from '../../../helpers/track-archive.ts';
 
+const WORKER = fileURLToPath(new URL('../../../helpers/render-worker-main.ts', import.meta.url));
 const LIMITS: RenderLimits = { maxPerRecording: 3, maxQueued: 2, maxSeconds: 100 };
 const SHORT = request({ from: 1, to: 1.5, format: 'wav' });
 const PATIENCE = { timeout: 40_000, interval: 50 };
@@ -185,6 +189,26 @@ describe('renders', () => {
     expect((await renders.find('r1', id)).state).not.toBe('failed');
     work();
     await reaches(renders, id, 'ready');
+  });
+
+  it('go to another worker when theirs is killed, and no process of it goes on', async () => {
+    const { renders } = await open({ attempts: 1 });
+    const child = spawn(process.execPath, [WORKER, redis.url, dataDir, ffmpeg.path, ffmpeg.ffprobePath], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    stack.defer(() => child.kill('SIGKILL'));
+    const { id } = await renders.create('r1', request({ to: 6, format: 'mp4' }));
+    // The encoder and a decoder.
+    const running = await vi.waitFor(() => {
+      const all = descendantsOf(child.pid ?? 0);
+      if (all.length < 2) throw new Error('It has not begun');
+      return all;
+    }, PATIENCE);
+    child.kill('SIGKILL');
+    await vi.waitFor(() => expect(running.filter(({ pid }) => isAlive(pid))).toEqual([]), PATIENCE);
+    work();
+    await reaches(renders, id, 'ready');
+    expect(await onDisk()).toEqual([id]);
   });
 
   it('of a deleted recording go with it, also those that nobody remembers', async () => {
