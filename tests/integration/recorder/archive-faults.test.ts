@@ -8,6 +8,7 @@ import { UnavailableError } from '../../../src/errors.ts';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import type { ArchiveStepMakers } from '../../../src/recorder/archive-finish.ts';
+import { PermanentArchiveError } from '../../../src/recorder/archive-job.ts';
 import { archiveFolder, readManifest } from '../../../src/recorder/archive-manifest.ts';
 import type { ArchiveStep } from '../../../src/recorder/archive-step.ts';
 import { ArchiveViews } from '../../../src/recorder/archive-views.ts';
@@ -294,6 +295,32 @@ describe('archive workers', () => {
     gate.resolve();
     await reaches(server, id, 'ready');
     expect(film.times()).toBe(1);
+    expect(await readdir(join(dataDir, 'recordings'))).toEqual([id]);
+  });
+
+  it('let a step that somebody is at become one of the next order, when a failed archive is tried again meanwhile', async () => {
+    let broken = true;
+    const film: ArchiveStep = (context) =>
+      broken ? Promise.reject(new PermanentArchiveError('no film today')) : filmOnly.film(context);
+    const [gate, reached] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const tracks = counted(async () => {
+      reached.resolve();
+      await gate.promise;
+      return { files: [] };
+    });
+    const server = await startServer({ worker: ffmpeg, steps: { ...filmOnly, film, tracks: tracks.step } });
+    const id = await record(server);
+    await Promise.all([reached.promise, reaches(server, id, 'failed')]);
+    expect((await server.recordings.find(id))?.error).toBe('no film today');
+    broken = false;
+    expect((await server.recordings.retry(id)).state).toBe('archiving');
+    await vi.waitFor(
+      async () => expect((await server.queue.steps(id)).map(({ name }) => name)).toContain('finish'),
+      WAIT,
+    );
+    gate.resolve();
+    await reaches(server, id, 'ready');
+    expect(tracks.times()).toBe(1);
     expect(await readdir(join(dataDir, 'recordings'))).toEqual([id]);
   });
 });
