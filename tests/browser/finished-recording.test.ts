@@ -10,7 +10,7 @@ import { tracksStep } from '../../src/recorder/steps/tracks.ts';
 import { vodStep } from '../../src/recorder/steps/vod.ts';
 import { launchChromium, openPage } from '../helpers/browser.ts';
 import { writeKeptTracks } from '../helpers/kept-tracks.ts';
-import { MediaSamples } from '../helpers/media-samples.ts';
+import { MediaSamples, type Sample } from '../helpers/media-samples.ts';
 import { numberedProgram } from '../helpers/numbered-program.ts';
 import { stepContext } from '../helpers/step-context.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -63,6 +63,13 @@ async function emptyPage(url: string): Promise<Page> {
   return page;
 }
 
+/** One track of two samples: a camera that is turned on its side after the first. */
+function turned<C>(first: Sample<C>, then: Sample<C>): Sample<C> {
+  const { timestampMs = 0, durationMs = 0 } = first.packets.at(-1) ?? {};
+  const later = then.packets.map((one) => ({ ...one, timestampMs: one.timestampMs + timestampMs + durationMs }));
+  return { config: first.config, packets: [...first.packets, ...later] };
+}
+
 /** Plays the page's only video to its end, faster than it is; gives where it began, where it ended and what failed. */
 const PLAY = `new Promise((resolve) => {
   const video = document.querySelector('video');
@@ -105,10 +112,23 @@ describe('a finished recording in Chromium', () => {
     session.feed(180);
     await session.log.close();
     const context = await stepContext(dataDir, 's1', [{ from: 0, to: 180 }]);
-    const picture = { frames: 60, gopFrames: 30 };
+    const wide = { frames: 30, gopFrames: 30 };
+    const tall = { ...wide, width: 180, height: 320 };
     await writeKeptTracks(context.sessionFolder, [
-      { participant: 'a', name: 'A', source: 'camera', sample: await samples.h264(picture), fromMs: 2000 },
-      { participant: 'b', name: 'B', source: 'camera', sample: await samples.vp8(picture), fromMs: 2100 },
+      {
+        participant: 'a',
+        name: 'A',
+        source: 'camera',
+        sample: turned(await samples.h264(wide), await samples.h264(tall)),
+        fromMs: 2000,
+      },
+      {
+        participant: 'b',
+        name: 'B',
+        source: 'camera',
+        sample: turned(await samples.vp8(wide), await samples.vp8(tall)),
+        fromMs: 2100,
+      },
       { participant: 'c', name: 'C', source: 'mic', sample: await samples.opus({ seconds: 2 }), fromMs: 2200 },
     ]);
     const { files, facts } = await tracksStep(context);
@@ -116,8 +136,9 @@ describe('a finished recording in Chromium', () => {
     const page = await emptyPage(await serve(context.folder));
     for (const [index, { name }] of files.entries()) {
       await page.evaluate(`document.querySelector('video').src = '${name}'`);
-      const played = await page.evaluate<{ errors: string[]; end: number }>(PLAY);
+      const played = await page.evaluate<{ errors: string[]; end: number; width: number }>(PLAY);
       expect(played.errors, name).toEqual([]);
+      if (!name.endsWith('.ogg')) expect(played.width, name).toBe(180);
       expect(Math.abs(played.end - (told[index]?.to ?? 0)), name).toBeLessThan(0.1);
     }
   });
