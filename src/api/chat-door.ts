@@ -28,6 +28,11 @@ export function mayRead(grant: Grant | undefined, { room, access, viewers }: Cha
   }
 }
 
+/** Whether they may write, too. */
+export function mayWrite(grant: Grant | undefined, { viewers }: ChatPlace): boolean {
+  return !isViewer(grant) || viewers === 'write';
+}
+
 /**
  * Whoever writes. Without an identity of their own they are who knows their secret.
  * @throws as `mayRead`, and ForbiddenError `chat_read_only`, BadRequestError `name_missing` or `me_missing`
@@ -44,7 +49,7 @@ export function writer(grant: Grant | undefined, place: ChatPlace, claim: ChatCl
 /** As `writer`, for a message that exists: who it is by, but not how they are called. */
 export function knownWriter(grant: Grant | undefined, place: ChatPlace, { me }: ChatClaim): ChatAuthor {
   mayRead(grant, place);
-  if (isViewer(grant) && place.viewers !== 'write') {
+  if (!mayWrite(grant, place)) {
     throw new ForbiddenError('Viewers may only read the chat of this room.', 'chat_read_only');
   }
   if (grant?.role === 'admin') return { id: 'admin', name: '', role: 'host' };

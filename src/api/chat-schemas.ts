@@ -1,7 +1,7 @@
 /** The shapes of the chat over HTTP. */
 import { z } from 'zod';
-import { MAX_NAME_LENGTH } from '../protocol/messages.ts';
-import { chatEntrySchema, chatKeySchema, chatTextSchema, MAX_CHAT_ENTRIES } from '../protocol/chat.ts';
+import { MAX_CHAT_ENTRIES, MAX_NAME_LENGTH } from '../protocol/limits.ts';
+import { chatEntrySchema, chatKeySchema, chatTextSchema } from '../protocol/chat.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'use 1 to 64 letters, digits, "-" and "_"');
 const name = z
@@ -33,7 +33,11 @@ export const chatQuery = z.object({
 });
 /** An answer: `more` asks for another request at once. */
 export const chatAnswer = z
-  .object({ entries: z.array(chatEntrySchema.meta({ id: 'ChatEntry' })), more: z.boolean() })
+  .object({
+    entries: z.array(chatEntrySchema.meta({ id: 'ChatEntry' })),
+    more: z.boolean(),
+    mayWrite: z.boolean().meta({ description: 'Whether who asks may write, too.' }),
+  })
   .meta({ id: 'ChatChanges' });
 /** A message as it now is. */
 export const chatEntryAnswer = chatEntrySchema.meta({ id: 'ChatEntry' });

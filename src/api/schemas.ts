@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PROGRAM_PIXELS, programOrderSchema, recordingOrderSchema, viewingOrderSchema } from '../config/schema.ts';
 import { annotationSchema } from '../layout/annotation.ts';
 import { layoutSchema } from '../layout/layout.ts';
-import { MAX_NAME_LENGTH } from '../protocol/messages.ts';
+import { MAX_NAME_LENGTH } from '../protocol/limits.ts';
 import { ARCHIVE_JOBS } from '../recorder/archive-progress.ts';
 import { ARCHIVE_FILE_KINDS } from '../recorder/archive-step.ts';
 import { chatOrderSchema, chatSettingsSchema } from '../room/chat-settings.ts';
@@ -117,7 +117,7 @@ export const updateRoomBody = z
   .meta({
     id: 'UpdateRoom',
     description:
-      '`program` and `viewing` change the fields they name, null gives all of them back to the configuration; a `layout` ' +
+      '`program`, `viewing` and `recording` change the fields they name, null gives all of them back to the configuration; a `layout` ' +
       'or an `annotation` replaces the one before.',
   });
 

@@ -2,7 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { UnauthorizedError } from '../errors.ts';
-import { MAX_NAME_LENGTH } from '../protocol/messages.ts';
+import { MAX_NAME_LENGTH } from '../protocol/limits.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Grant, RoomRole } from './grant.ts';
 import { Signer } from './signer.ts';

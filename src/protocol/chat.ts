@@ -1,12 +1,6 @@
 /** The chat of a room as it travels: over the WebSocket, over HTTP, and into the pages. Shared with the browser. */
 import { z } from 'zod';
-
-/** Longest message, in UTF-16 code units. */
-export const MAX_CHAT_LENGTH = 2000;
-/** Most entries of one answer. */
-export const MAX_CHAT_ENTRIES = 500;
-/** Entries that somebody is told of who comes. */
-export const CHAT_HISTORY = 100;
+import { MAX_CHAT_LENGTH } from './limits.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const revision = z.int().min(0);

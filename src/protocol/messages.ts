@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { annotationSchema } from '../layout/annotation.ts';
 import { layoutSchema } from '../layout/layout.ts';
 import { chatClientMessages, chatServerMessages } from './chat.ts';
+import { MAX_NAME_LENGTH } from './limits.ts';
 
 /** The version in `hello`. */
 export const PROTOCOL_VERSION = 1;
@@ -30,8 +31,6 @@ export type Quality = z.infer<typeof quality>;
 const signalKind = z.enum(['silence', 'clipping', 'black', 'frozen', 'network']);
 /** What can be wrong with what somebody sends: no sound, too loud, no light, no movement, a line that is too slow. */
 export type SignalKind = z.infer<typeof signalKind>;
-/** Longest display name, in UTF-16 code units. */
-export const MAX_NAME_LENGTH = 64;
 /** Shortest and longest `identity`, in UTF-16 code units: 16 random bytes in base64url are 22. */
 export const MIN_IDENTITY_LENGTH = 22;
 /** See `MIN_IDENTITY_LENGTH`. */

@@ -9,7 +9,7 @@ export function settledChat(events: readonly SessionEvent[]): SessionEvent[] {
   const last = new Map<string, string>();
   for (const event of events) if (event.type === 'chat') last.set(event.id, event.text);
   const told = new Set<string>();
-  return events.flatMap((event) => {
+  return events.flatMap((event): SessionEvent[] => {
     if (event.type !== 'chat') return [event];
     const text = last.get(event.id) ?? '';
     if (text === '' || told.has(event.id)) return [];

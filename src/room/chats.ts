@@ -1,7 +1,8 @@
 /** The chats of all rooms: one change after the other in each, stored before anybody hears of it. */
 import { randomBytes } from 'node:crypto';
 import { ForbiddenError, NotFoundError } from '../errors.ts';
-import { CHAT_HISTORY, type ChatAuthor, type ChatEntry, MAX_CHAT_ENTRIES } from '../protocol/chat.ts';
+import type { ChatAuthor, ChatEntry } from '../protocol/chat.ts';
+import { CHAT_HISTORY, MAX_CHAT_ENTRIES } from '../protocol/limits.ts';
 import type { Clock } from '../util/clock.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
 import { ChatLimits } from './chat-limits.ts';

@@ -17,6 +17,7 @@ import { readPlainFile } from '../../src/recorder/storage/local-file.ts';
 import { ViewerCount } from '../../src/room/viewer-count.ts';
 import { orderedViewing } from '../../src/server/viewing-settings.ts';
 import { type Clock, systemClock } from '../../src/util/clock.ts';
+import { type ChatRooms, openChatRooms } from './chat-rooms.ts';
 import { EchoRoom } from './echo-room.ts';
 import { type KeptApi, openKeptApi } from './kept-api.ts';
 import { fakeRenders } from './fake-renders.ts';
@@ -63,6 +64,7 @@ export class PageServer {
   readonly passes = new ViewerPasses({ secret: new Uint8Array(32).fill(7), clock: systemClock });
   #server: Server | undefined;
   #kept: KeptApi | undefined;
+  #chat: ChatRooms | undefined;
   #url = '';
 
   get url(): string {
@@ -72,8 +74,9 @@ export class PageServer {
   /** @param clock is what the server believes the time to be */
   static async start(openCreation: 'never' | 'loopback' = 'loopback', clock = systemClock): Promise<PageServer> {
     const page = new PageServer();
+    page.#chat = await openChatRooms(clock, page.state.rooms);
     page.#kept = await openKeptApi(clock, new Map([['rec1', { room: 'monday' }]]), () => undefined);
-    const listener = createApp(page.#deps(openCreation, clock, page.#kept)).callback();
+    const listener = createApp(page.#deps(openCreation, clock, page.#kept, page.#chat)).callback();
     const server = createServer((request, response) => void listener(request, response));
     server.on('upgrade', (request, socket, head) => page.echo.upgrade(request, socket, head));
     server.listen(0, '127.0.0.1');
@@ -86,6 +89,7 @@ export class PageServer {
   async close(): Promise<void> {
     this.echo.close();
     await this.#kept?.close();
+    await this.#chat?.close();
     const server = this.#server;
     if (!server) return;
     server.close();
@@ -108,11 +112,12 @@ export class PageServer {
     this.state.recordings.set(id, { ...recording, state: 'ready', ...change });
   }
 
-  #deps(openCreation: 'never' | 'loopback', clock: Clock, { shares, audit }: KeptApi): ApiDeps {
+  #deps(openCreation: 'never' | 'loopback', clock: Clock, { shares, audit }: KeptApi, chat: ChatRooms): ApiDeps {
     return {
       ...this.#ports(),
       shares,
       audit,
+      chat: chat.chats,
       tokens: this.tokens,
       passes: this.passes,
       viewers: this.viewers,

@@ -28,12 +28,17 @@ export class GridcastConsentDialog extends LitElement {
     `,
   ];
 
-  @query('dialog') private dialog!: HTMLDialogElement;
+  /** Null before the first drawing. */
+  @query('dialog') private dialog!: HTMLDialogElement | null;
   readonly #words = new WordsUser(this);
   #asking = false;
 
   /** Asks, unless it is asking already. */
   open(): void {
+    if (!this.hasUpdated) {
+      void this.updateComplete.then(() => this.open());
+      return;
+    }
     if (this.dialog.open) return;
     this.#asking = true;
     this.dialog.returnValue = '';
@@ -43,7 +48,7 @@ export class GridcastConsentDialog extends LitElement {
   /** The question has become idle. */
   close(): void {
     this.#asking = false;
-    if (this.dialog.open) this.dialog.close();
+    if (this.hasUpdated && this.dialog.open) this.dialog.close();
   }
 
   override render(): TemplateResult {
@@ -62,7 +67,7 @@ export class GridcastConsentDialog extends LitElement {
   readonly #onClose = (): void => {
     if (!this.#asking) return;
     this.#asking = false;
-    const detail: ConsentChoice = { given: this.dialog.returnValue === 'yes' };
+    const detail: ConsentChoice = { given: this.dialog?.returnValue === 'yes' };
     this.dispatchEvent(new CustomEvent('gridcast-consent', { detail }));
   };
 }

@@ -4,6 +4,7 @@ import '../transport/zod-without-eval.ts';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ApiClient, ApiError, problemOf, sentenceOf } from '../api-client.ts';
+import { ChatClient } from '../chat-client.ts';
 import { describeMissingFeatures } from '../capture/device-words.ts';
 import { browserFeatures } from '../capture/devices.ts';
 import { HostDesk } from '../controllers/host-desk.ts';
@@ -193,6 +194,7 @@ export class GridcastRoom extends LitElement {
       canvas: this.#canvas,
       media: this.#media,
       ways: mediaWays(browserFeatures(), location.search),
+      chatBefore: (id, limit) => new ChatClient(this.server, this.token, this.room, '').before(id, limit),
       changed: () => this.#onSession(session),
     });
     this.#session = session;

@@ -1,5 +1,5 @@
 /** `<gridcast-watch>`: the viewer's page around the player. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ApiClient } from '../api-client.ts';
 import { surfaces } from '../styles/controls.ts';
@@ -7,6 +7,7 @@ import { tokens } from '../styles/tokens.ts';
 import { roomPath } from '../util/links.ts';
 import './copy-field.ts';
 import './gridcast-player.ts';
+import './gridcast-viewer-chat.ts';
 import './notice.ts';
 
 /** `token` is needed for private rooms only. */
@@ -78,6 +79,8 @@ export class GridcastWatch extends LitElement {
   @property() room = '';
   @property() token = '';
   @state() private roomTitle = '';
+  /** Viewers of the room may read its chat. */
+  @state() private chat = true;
 
   override firstUpdated(): void {
     if (this.room !== '') void this.#name();
@@ -102,7 +105,21 @@ export class GridcastWatch extends LitElement {
       </div>`;
     }
     return html`<div class="page">
-      <gridcast-player .server=${this.server} .room=${this.room} .token=${this.token}></gridcast-player>
+      <gridcast-player .server=${this.server} .room=${this.room} .token=${this.token}>
+        ${
+          this.chat
+            ? html`<gridcast-viewer-chat
+          slot="chat"
+          .server=${this.server}
+          .room=${this.room}
+          .token=${this.token}
+          @gridcast-closed=${() => {
+            this.chat = false;
+          }}
+        ></gridcast-viewer-chat>`
+            : nothing
+        }
+      </gridcast-player>
       <div class="below">
         <div>
           <h1>${this.roomTitle || `Room ${this.room}`}</h1>

@@ -20,6 +20,7 @@ const ROWS: readonly (readonly [keys: string, meaning: Key])[] = [
   ...(FullScreen.supported ? [['F', 'help.fullscreen'] as const] : []),
   ...(PictureInPicture.supported ? [['P', 'help.pip'] as const] : []),
   ['Alt+P', 'help.people'],
+  ['Alt+C', 'help.chat'],
   ['Alt+L', 'help.layout'],
   ['Alt+K', 'help.marker'],
   ['?', 'help.help'],

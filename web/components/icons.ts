@@ -40,6 +40,7 @@ export const icons = {
   leave: icon(svg`<path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M19 12H9"/>`),
   host: icon(svg`<path d="M4 19h16M5 15.5 3.5 7l4.8 3.8L12 5l3.7 5.8L20.5 7 19 15.5z" fill="currentColor"/>`),
   person: icon(svg`<circle cx="12" cy="8" r="4"/><path d="M4.5 21c0-4 3.3-7 7.5-7s7.5 3 7.5 7"/>`),
+  chat: icon(svg`<path d="M4 5.5h16v11H10l-4.5 3.5v-3.5H4z"/><path d="M8 9.5h8M8 12.5h5"/>`),
   people: icon(
     svg`<circle cx="9" cy="8" r="3.5"/><path d="M3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.6c2 .9 3 2.9 3 5.4"/>`,
   ),

@@ -32,6 +32,21 @@ export const controlsStyles = css`
   .control svg {
     flex: none;
   }
+  .control:has(.badge) {
+    position: relative;
+  }
+  .badge {
+    position: absolute;
+    top: -4px;
+    right: -2px;
+    min-width: 20px;
+    padding: 0 5px;
+    border-radius: 10px;
+    background: var(--gc-accent);
+    color: var(--gc-on-accent);
+    font-size: 0.75rem;
+    line-height: 20px;
+  }
   .control:hover:enabled {
     background: var(--gc-line);
   }

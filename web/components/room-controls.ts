@@ -17,12 +17,15 @@ import type { StoppedSource } from './room-sources.ts';
 import './room-sources.ts';
 
 /** What can stand beside the picture. */
-export type PanelName = 'people' | 'layout';
+export type PanelName = 'people' | 'layout' | 'chat';
 
 /** The panel to stand there from now on. */
 export interface PanelChoice {
   readonly panel: PanelName | undefined;
 }
+
+/** On the badge of a button; nobody counts beyond. */
+const MOST_NEWS = 99;
 
 /** Sends `gridcast-leave`, `gridcast-record`, `gridcast-mark`, `gridcast-invite`, `gridcast-fullscreen`, and `gridcast-panel` with a PanelChoice. */
 @customElement('gridcast-room-controls')
@@ -91,6 +94,7 @@ export class GridcastRoomControls extends LitElement {
         ${icons.link}<span class="word">${this.#words.say('controls.invite')}</span>
       </button>
       ${host ? this.#panelButton('layout', 'Alt+L', icons.layout) : nothing}
+      ${this.#panelButton('chat', 'Alt+C', icons.chat, this.panel === 'chat' ? 0 : this.session.chat.book.unread)}
       ${this.#panelButton('people', 'Alt+P', icons.people)}
       ${FullScreen.supported ? this.#fullscreen() : nothing}
       <button
@@ -222,18 +226,21 @@ export class GridcastRoomControls extends LitElement {
     </button>`;
   }
 
-  #panelButton(panel: PanelName, keys: string, icon: TemplateResult): TemplateResult {
+  #panelButton(panel: PanelName, keys: string, icon: TemplateResult, news = 0): TemplateResult {
     const word = this.#words.say(`controls.${panel}`);
+    const told = news > 0 ? `${word}: ${this.#words.say('chat.new', { count: news })}` : word;
     return html`<button
       class="control"
       type="button"
       data-panel=${panel}
       aria-expanded=${this.panel === panel ? 'true' : 'false'}
       aria-keyshortcuts=${keys}
-      title=${`${word} (${keys})`}
+      title=${`${told} (${keys})`}
+      aria-label=${told}
       @click=${() => this.#togglePanel(panel)}
     >
       ${icon}<span class="word">${word}</span>
+      ${news > 0 ? html`<span class="badge">${news > MOST_NEWS ? `${MOST_NEWS}+` : news}</span>` : nothing}
     </button>`;
   }
 
@@ -242,6 +249,7 @@ export class GridcastRoomControls extends LitElement {
     if (event.code === 'KeyM') this.#toggleMicrophone();
     else if (event.code === 'KeyV') this.#toggleCamera();
     else if (event.code === 'KeyP') this.#togglePanel('people');
+    else if (event.code === 'KeyC') this.#togglePanel('chat');
     else if (event.code === 'KeyL' && this.session.self?.role === 'host') this.#togglePanel('layout');
     else if (event.code === 'KeyK' && this.session.self?.role === 'host' && this.session.facts.recording)
       this.#send('gridcast-mark');

@@ -160,6 +160,9 @@ export const stageStyles = css`
   gridcast-room-layout-panel.panel {
     max-height: 92dvh;
   }
+  gridcast-chat.panel {
+    height: min(34rem, 80dvh);
+  }
   @media (min-width: 48rem) {
     .panel {
       left: auto;
@@ -178,10 +181,12 @@ export const stageStyles = css`
       grid-template-columns: minmax(0, 1fr) 25rem;
     }
     .panel,
+    gridcast-chat.panel,
     gridcast-room-layout-panel.panel {
       position: static;
       grid-area: panel;
       width: auto;
+      height: auto;
       min-height: 0;
       max-height: none;
       margin-right: 0.6rem;
@@ -190,9 +195,10 @@ export const stageStyles = css`
       box-shadow: none;
     }
   }
-  /* A phone held upright has room below the picture: people stand there, not over it. */
+  /* A phone held upright has room below the picture: people and chat stand there, not over it. */
   @media (max-width: 47.99rem) and (orientation: portrait) and (min-height: 36rem) {
-    .stage.with-people {
+    .stage.with-people,
+    .stage.with-chat {
       grid-template:
         'head' auto
         'banner' auto
@@ -200,12 +206,15 @@ export const stageStyles = css`
         'panel' minmax(0, 1fr)
         'controls' auto / minmax(0, 1fr);
     }
-    .with-people .picture {
+    .with-people .picture,
+    .with-chat .picture {
       aspect-ratio: 16 / 9;
       min-height: 0;
     }
-    .with-people .panel {
+    .with-people .panel,
+    .with-chat .panel {
       position: static;
+      height: auto;
       grid-area: panel;
       min-height: 0;
       max-height: none;

@@ -17,6 +17,8 @@ import { recall, remember } from '../util/page-storage.ts';
 import { rosterChanges } from '../util/roster-changes.ts';
 import type { RoomAction } from '../util/shortcuts.ts';
 import type { Theme } from '../util/theme.ts';
+import type { GridcastChat } from './gridcast-chat.ts';
+import './gridcast-chat.ts';
 import type { GridcastHelpDialog } from './help-dialog.ts';
 import './help-dialog.ts';
 import { icons } from './icons.ts';
@@ -28,6 +30,7 @@ import './room-controls.ts';
 import type { ToolChoice } from './room-header.ts';
 import './room-header.ts';
 import './room-layout-panel.ts';
+import { ownState } from './room-own-state.ts';
 import './room-overlay.ts';
 import './room-panel.ts';
 import type { GridcastRoomRecording } from './room-recording.ts';
@@ -159,10 +162,11 @@ export class GridcastRoomStage extends LitElement {
         </div>
         <div class="below">
           <gridcast-room-toasts></gridcast-room-toasts>
-          ${this.#soundButton()} ${this.#problem()} ${this.#alone()} ${this.#own()}
+          ${this.#soundButton()} ${this.#problem()} ${this.#alone()} ${ownState(this.session, this.media, this.talking, this.#words.words)}
         </div>
       </div>
       ${panel === 'people' ? this.#people(host) : nothing} ${panel === 'layout' ? this.#layout() : nothing}
+      ${panel === 'chat' ? this.#chat() : nothing}
       <gridcast-room-controls
         part="controls"
         .session=${this.session}
@@ -173,6 +177,7 @@ export class GridcastRoomStage extends LitElement {
         ?fullscreen=${this.#fullScreen.on}
         @gridcast-panel=${({ detail }: CustomEvent<PanelChoice>) => {
           this.panel = detail.panel;
+          if (this.panel === 'chat') void this.#writeSoon();
         }}
         @gridcast-invite=${() => void this.invite.open()}
         @gridcast-fullscreen=${() => void this.#fullScreen.toggle()}
@@ -247,6 +252,19 @@ export class GridcastRoomStage extends LitElement {
     ></gridcast-room-layout-panel>`;
   }
 
+  #chat(): TemplateResult {
+    return html`<gridcast-chat
+      class="panel"
+      part="panel"
+      role="complementary"
+      aria-label=${this.#words.say('chat.title')}
+      closable
+      .desk=${this.session.chat}
+      .revision=${this.revision}
+      @gridcast-close=${() => this.#close('chat')}
+    ></gridcast-chat>`;
+  }
+
   /** What hosts should know of the room; nothing is broken, so it is no alarm. */
   #notice(): TemplateResult | typeof nothing {
     const { notice } = this.session.facts;
@@ -298,19 +316,6 @@ export class GridcastRoomStage extends LitElement {
         ${icons.link} ${this.#words.say('room.invite')}
       </button>
     </div>`;
-  }
-
-  /** What the others cannot see or hear of this person. */
-  #own(): TemplateResult | typeof nothing {
-    const { camera, microphone, microphoneOn } = this.media;
-    if (this.session.connection.kind !== 'joined') return nothing;
-    const sound = this.talking
-      ? html`<span class="talking">${icons.mic} ${this.#words.say('room.talking')}</span>`
-      : microphoneOn
-        ? nothing
-        : html`<span>${icons.micOff} ${this.#words.say(microphone.track ? 'room.muted' : 'room.noMicrophone')}</span>`;
-    const picture = camera.track ? nothing : html`<span>${icons.cameraOff} ${this.#words.say('room.cameraOff')}</span>`;
-    return html`<div class="own" role="status" part="own">${sound}${picture}</div>`;
   }
 
   #tell({ joined, left }: ReturnType<typeof rosterChanges>): void {
@@ -381,6 +386,11 @@ export class GridcastRoomStage extends LitElement {
   readonly #onPanelKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && this.panel) this.#close(this.panel);
   };
+
+  async #writeSoon(): Promise<void> {
+    await this.updateComplete;
+    await this.renderRoot.querySelector<GridcastChat>('gridcast-chat')?.begin();
+  }
 
   #close(panel: PanelName): void {
     this.panel = undefined;

@@ -19,6 +19,7 @@ import { RecorderTracks } from './recorder-tracks.ts';
 import { RoomFacts } from './room-facts.ts';
 import type { SessionStats } from './session-meter.ts';
 import { SignalDesk } from './signal-desk.ts';
+import { SocketChat, type SocketChatOptions } from './socket-chat.ts';
 import { StatsReport } from './stats-report.ts';
 
 /** What it needs; the owner closes `context` and `media` after the session. */
@@ -35,6 +36,8 @@ export interface RoomSessionOptions {
   readonly canvas: HTMLCanvasElement;
   readonly media: LocalMedia;
   readonly ways: MediaWays;
+  /** Messages of the chat before one. Rejects with a sentence. */
+  readonly chatBefore: SocketChatOptions['before'];
   changed(): void;
 }
 
@@ -42,6 +45,7 @@ export interface RoomSessionOptions {
 export class RoomSession {
   /** What the server tells of the room. */
   readonly facts = new RoomFacts();
+  readonly chat: SocketChat;
   readonly #options: RoomSessionOptions;
   #engine: EngineLink | undefined;
   #state: ConnectionState = { kind: 'connecting' };
@@ -58,6 +62,12 @@ export class RoomSession {
 
   constructor(options: RoomSessionOptions) {
     this.#options = options;
+    this.chat = new SocketChat({
+      say: (message) => this.say(message),
+      self: () => this.self,
+      before: options.chatBefore,
+      changed: () => this.#changed(),
+    });
   }
 
   get connection(): ConnectionState {
@@ -207,7 +217,7 @@ export class RoomSession {
         this.#onState(event.state);
         break;
       case 'message':
-        if (this.facts.receive(event.message)) this.#changed();
+        if (this.facts.receive(event.message) || this.chat.receive(event.message)) this.#changed();
         if (event.message.type === 'roster' && this.self) this.#signals?.listed(this.self);
         break;
       case 'problem':
@@ -260,6 +270,7 @@ export class RoomSession {
       this.#signals?.joined();
       this.#participant = state.welcome.participant;
       this.facts.title = state.welcome.room.title;
+      this.chat.joined();
     }
     this.#changed();
   }

@@ -1,4 +1,5 @@
 /** Every sentence of the participant's page, of the player and of shared recordings. `{name}` is filled in; with forms, `{count}` chooses one of them. */
+import { englishChat } from './english-chat.ts';
 import { englishHost } from './english-host.ts';
 import { englishPlayer } from './english-player.ts';
 import { englishRecording } from './english-recording.ts';
@@ -13,6 +14,7 @@ export const english = {
   ...englishPlayer,
   ...englishShared,
   ...englishRecording,
+  ...englishChat,
   // Before joining
   'prejoin.about': 'You are about to join',
   'prejoin.thisRoom': 'this room',

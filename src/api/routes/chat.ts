@@ -1,7 +1,7 @@
 /** The chat of a room, for viewers and for programs; whoever is in the room has it on their WebSocket. */
 import type { RouterContext } from '@koa/router';
 import { NotFoundError } from '../../errors.ts';
-import { type ChatPlace, knownWriter, mayRead, writer } from '../chat-door.ts';
+import { type ChatPlace, knownWriter, mayRead, mayWrite, writer } from '../chat-door.ts';
 import {
   chatAnswer,
   chatEntryAnswer,
@@ -40,13 +40,15 @@ export function chatRoutes(deps: ApiDeps): Route[] {
         mayRead(grant, placeOf(deps, room));
         ctx.set('Cache-Control', 'no-store');
         if (query.before !== undefined) {
-          ctx.body = { entries: await deps.chat.before(room, query.before, query.limit), more: false };
+          const entries = await deps.chat.before(room, query.before, query.limit);
+          ctx.body = { entries, more: false, mayWrite: mayWrite(grant, placeOf(deps, room)) };
           return;
         }
-        const gone = goneSignal(ctx);
-        ctx.body = await deps.chat.changes(room, query.after, query.wait * 1000, gone);
+        const changes = await deps.chat.changes(room, query.after, query.wait * 1000, goneSignal(ctx));
         // Who was let in before the wait may not be any more.
-        mayRead(grant, placeOf(deps, room));
+        const place = placeOf(deps, room);
+        mayRead(grant, place);
+        ctx.body = { ...changes, mayWrite: mayWrite(grant, place) };
       },
     }),
     route({

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { BadRequestError } from '../../errors.ts';
 import { createSpawner } from '../../ffmpeg/ffmpeg-process.ts';
 import { locateFfmpeg } from '../../ffmpeg/locate.ts';
-import { MAX_NAME_LENGTH } from '../../protocol/messages.ts';
+import { MAX_NAME_LENGTH } from '../../protocol/limits.ts';
 import { systemClock } from '../../util/clock.ts';
 import { adminTokenFor, serverUrlFor } from '../admin-access.ts';
 import { onInterrupt } from '../interrupt.ts';

@@ -92,7 +92,7 @@ describe('the chat over HTTP', () => {
     const vain = api.send('GET', `/api/rooms/hall/chat?after=${(one?.rev ?? 0) + 1}&wait=20`);
     await vi.waitFor(() => expect((api.deps.chat as RoomChats).waiting).toBe(1), WAIT);
     api.clock.advance(20_000);
-    expect((await vain).json).toEqual({ entries: [], more: false });
+    expect((await vain).json).toEqual({ entries: [], more: false, mayWrite: false });
     expect((await api.send('GET', '/api/rooms/hall/chat?wait=26')).status).toBe(400);
   });
 

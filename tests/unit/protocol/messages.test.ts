@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { annotationSchema } from '../../../src/layout/annotation.ts';
 import { layoutSchema } from '../../../src/layout/layout.ts';
-import {
-  MAX_NAME_LENGTH,
-  MAX_PARTICIPANT_TRACK,
-  parseClientMessage,
-  parseServerMessage,
-} from '../../../src/protocol/messages.ts';
+import { MAX_PARTICIPANT_TRACK, parseClientMessage, parseServerMessage } from '../../../src/protocol/messages.ts';
+import { MAX_NAME_LENGTH } from '../../../src/protocol/limits.ts';
 
 const hello = { type: 'hello', version: 1, token: 't' };
 

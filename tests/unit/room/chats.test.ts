@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Database } from '../../../src/database/database.ts';
 import { nullLogger } from '../../../src/logger.ts';
-import { CHAT_HISTORY, type ChatAuthor, MAX_CHAT_ENTRIES } from '../../../src/protocol/chat.ts';
+import type { ChatAuthor } from '../../../src/protocol/chat.ts';
+import { CHAT_HISTORY, MAX_CHAT_ENTRIES } from '../../../src/protocol/limits.ts';
 import { ChatLimits } from '../../../src/room/chat-limits.ts';
 import { ChatStore, chatMigrations } from '../../../src/room/chat-store.ts';
 import { Chats } from '../../../src/room/chats.ts';

@@ -1,0 +1,184 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { ChatEntry } from '../../src/protocol/chat.ts';
+import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { PageServer } from '../helpers/page-server.ts';
+import { join, soon } from './room-steps.ts';
+
+let browser: Browser;
+let server: PageServer;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await PageServer.start();
+  return () => server.close();
+});
+
+async function open(path: string, width = 1280): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 } });
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  await page.goto(server.url + path);
+  return page;
+}
+
+function room(viewers: 'off' | 'read' | 'write'): void {
+  server.addRoom('monday', { title: 'Monday stand-up', live: true, chat: { viewers, slowSeconds: 0 } });
+}
+
+async function write(page: Page, text: string, name?: string): Promise<void> {
+  if (name !== undefined) await page.locator('gridcast-chat').getByLabel('Your name').fill(name);
+  await page.getByLabel('Write a message').fill(text);
+  await page.getByLabel('Write a message').press('Enter');
+}
+
+const HOSTILE = [
+  '<img src=x onerror="window.hurt=1">',
+  '"><script>window.hurt=1</script>',
+  '<svg/onload=window.hurt=1>',
+  'javascript:window.hurt=1',
+  'https://example.org/"onmouseover="window.hurt=1',
+  '${window.hurt=1} {{window.hurt=1}}',
+  '\u202Egnp.exe',
+];
+
+describe('the chat beside the player', () => {
+  it('brings viewers together, and hands what they write on as text', async () => {
+    room('write');
+    const [ann, bob] = [await open('/watch/monday'), await open('/watch/monday', 390)];
+    await write(ann, 'Hello from the back row', 'Ann');
+    await bob.getByText('Hello from the back row').waitFor();
+    await bob.getByText('Ann', { exact: true }).waitFor();
+    await write(bob, 'Look: https://example.org/a?b=1. And @ann!', 'Bob');
+    const link = ann.getByRole('link', { name: 'https://example.org/a?b=1' });
+    expect(await link.getAttribute('rel')).toContain('noopener');
+    await ann.locator('li.calls mark', { hasText: '@ann' }).waitFor();
+    for (const page of [ann, bob]) {
+      expect(await accessibilityProblems(page)).toEqual([]);
+      const width = page.viewportSize()?.width ?? 0;
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('shows whatever is written as what it is', async () => {
+    room('write');
+    const ann = await open('/watch/monday');
+    await write(ann, 'First', HOSTILE[0]);
+    for (const text of HOSTILE.slice(0, 4)) await write(ann, text);
+    await ann.getByText('javascript:window.hurt=1').waitFor();
+    await ann
+      .getByText(HOSTILE[0] ?? '', { exact: true })
+      .first()
+      .waitFor();
+    expect(await ann.evaluate('window.hurt')).toBeUndefined();
+    expect(await ann.locator('gridcast-chat li').locator('img, script, svg').count()).toBe(0);
+  });
+
+  it('lets people change and take back what they wrote', async () => {
+    room('write');
+    const [ann, bob] = [await open('/watch/monday'), await open('/watch/monday')];
+    await write(ann, 'Helo', 'Ann');
+    await bob.getByText('Helo').waitFor();
+    await ann.getByText('Helo').hover();
+    await ann.getByRole('button', { name: 'Change' }).click();
+    await ann.getByLabel('Change your message').fill('Hello');
+    await ann.getByRole('button', { name: 'Save' }).click();
+    await bob.getByText('(changed)').waitFor();
+    expect(await bob.getByRole('button', { name: 'Delete' }).count()).toBe(0);
+    await ann.locator('gridcast-chat .text', { hasText: 'Hello' }).hover();
+    await ann.getByRole('button', { name: 'Delete' }).click();
+    await bob.getByText('This message was deleted.').waitFor();
+  });
+
+  it('is for reading alone, or not there at all, as the room says', async () => {
+    room('read');
+    const reader = await open('/watch/monday');
+    await reader.getByText('The chat is for reading here').waitFor();
+    expect(await reader.getByLabel('Write a message').count()).toBe(0);
+    room('off');
+    const stranger = await open('/watch/monday');
+    await stranger.locator('gridcast-viewer-chat').waitFor({ state: 'detached' });
+    await stranger.locator('.player:not(.with-chat)').waitFor();
+  });
+});
+
+describe('a long chat', () => {
+  const TAKE = `(() => {
+    const chat = document.querySelector('gridcast-watch').shadowRoot.querySelector('gridcast-viewer-chat').shadowRoot.querySelector('gridcast-chat');
+    const author = { id: 'p2', name: 'Bo', role: 'participant' };
+    const line = (_, index) => ({ id: 'm' + index, rev: index + 1, at: 1_900_000_000_000 + index * 1000, author, text: 'Line ' + (index + 1) });
+    chat.desk.book.take(Array.from({ length: 10_000 }, line), undefined, true);
+    chat.revision += 1;
+  })()`;
+
+  it('is drawn from its end, and further back when asked', async () => {
+    room('read');
+    const page = await open('/watch/monday', 390);
+    await page.getByText('Nothing has been written yet.').waitFor();
+    await page.evaluate(TAKE);
+    await page.getByText('Line 10000', { exact: true }).waitFor();
+    expect(await page.locator('gridcast-chat li').count()).toBe(150);
+    await page.getByRole('button', { name: 'Show earlier messages' }).click();
+    await soon(async () => expect(await page.locator('gridcast-chat li').count()).toBe(300));
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+});
+
+describe('the chat in the room', () => {
+  const author = { id: 'p2', name: 'Björn', role: 'participant' } as const;
+  const entry = (index: number, more: Partial<ChatEntry> = {}): ChatEntry => {
+    return {
+      id: `m${index}`,
+      rev: index,
+      at: 1_900_000_000_000 + index * 1000,
+      author,
+      text: `Line ${index}`,
+      ...more,
+    };
+  };
+
+  async function enter(): Promise<Page> {
+    server.addRoom('monday', { title: 'Monday stand-up', live: true });
+    const { token } = await server.tokens.invite({ room: 'monday', role: 'participant' });
+    const { page, context, errors } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
+    onTestFinished(async () => {
+      await context.close();
+      expect(errors).toEqual([]);
+    });
+    await join(page, `${server.url}/r/monday#token=${token}`, 'Aiko');
+    return page;
+  }
+
+  it('counts what is new, and sends what is written once, also after a refusal', async () => {
+    const page = await enter();
+    server.echo.say({ type: 'chat', entries: [entry(1), entry(2)] });
+    server.echo.say({ type: 'chat', entries: [entry(3)] });
+    await page.getByRole('button', { name: 'Chat: 1 new message' }).waitFor();
+    await page.keyboard.press('Alt+c');
+    await page.getByText('Line 3').waitFor();
+    await page.getByRole('button', { name: 'Chat', exact: true }).waitFor();
+    await write(page, 'Hello all');
+    const said = await soon(() => {
+      const found = server.echo.heard.find((message) => message.type === 'chat-say');
+      if (found?.type !== 'chat-say') throw new Error('Nothing was said yet');
+      return found;
+    });
+    expect(said.text).toBe('Hello all');
+    await page.getByText('Sending…').waitFor();
+    server.echo.say({ type: 'chat-refused', key: said.key, code: 'chat_slow', message: 'Wait 5 s.' });
+    await page.getByText('Not sent: Wait 5 s.').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await soon(() => expect(server.echo.heard.filter(({ type }) => type === 'chat-say')).toHaveLength(2));
+    const self = { id: 'p1', name: 'Aiko', role: 'participant' } as const;
+    const stored = entry(4, { text: 'Hello all', author: self });
+    for (let times = 0; times < 2; times += 1) server.echo.say({ type: 'chat', entries: [stored], key: said.key });
+    await page.getByText('Sending…').waitFor({ state: 'detached' });
+    expect(await page.getByText('Hello all').count()).toBe(1);
+  });
+});

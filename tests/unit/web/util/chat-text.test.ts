@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { callsFor, chatPieces } from '../../../../web/util/chat-text.ts';
+
+const text = (words: string) => ({ kind: 'text', text: words });
+const link = (shown: string, href = shown) => ({ kind: 'link', text: shown, href });
+
+describe('a message', () => {
+  it.each([
+    ['Nothing special', [text('Nothing special')]],
+    ['See https://example.org/a.', [text('See '), link('https://example.org/a'), text('.')]],
+    ['(http://example.org/?q=1&r=2)', [text('('), link('http://example.org/?q=1&r=2'), text(')')]],
+    ['javascript:alert(1) data:text/html,x', [text('javascript:alert(1) data:text/html,x')]],
+    ['https://', [text('https://')]],
+    ['https://ex ample.org', [link('https://ex', 'https://ex/'), text(' ample.org')]],
+  ])('%s is told apart into its pieces', (message, pieces) => {
+    expect(chatPieces(message, 'Ann')).toEqual(pieces);
+  });
+
+  it('calls whoever is named in it, however they write themselves', () => {
+    const pieces = chatPieces('Hi @ANN and @ann!', 'Ann');
+    expect(pieces.map(({ kind }) => kind)).toEqual(['text', 'mention', 'text', 'mention', 'text']);
+    expect(pieces.map((piece) => piece.text).join('')).toBe('Hi @ANN and @ann!');
+    expect(callsFor('@anything', '')).toBe(false);
+  });
+});

@@ -1,0 +1,38 @@
+/** The chat of one room over HTTP. */
+import type { ChatEntry } from '../src/protocol/chat.ts';
+import { ApiClient } from './api-client.ts';
+import type { ChatAnswer, ChatServer } from './controllers/http-chat.ts';
+
+/** Every method rejects with ApiError. */
+export class ChatClient extends ApiClient implements ChatServer {
+  readonly #path: string;
+  readonly #me: string;
+
+  /** @param me a secret of this browser: whoever knows it may change what was written with it */
+  constructor(server: string, token: string, room: string, me: string) {
+    super(server, token);
+    this.#path = `/api/rooms/${encodeURIComponent(room)}/chat`;
+    this.#me = me;
+  }
+
+  changes(after: number, waitS: number, signal: AbortSignal): Promise<ChatAnswer> {
+    return this.json('GET', `${this.#path}?after=${after}&wait=${waitS}`, { signal });
+  }
+
+  async before(id: string, limit: number): Promise<readonly ChatEntry[]> {
+    const query = new URLSearchParams({ before: id, limit: String(limit) });
+    return (await this.json<ChatAnswer>('GET', `${this.#path}?${query.toString()}`)).entries;
+  }
+
+  say(message: { key: string; text: string; replyTo?: string; name: string }): Promise<ChatEntry> {
+    return this.json('POST', this.#path, { body: { ...message, me: this.#me } });
+  }
+
+  edit(id: string, text: string): Promise<ChatEntry> {
+    return this.json('PATCH', `${this.#path}/${encodeURIComponent(id)}`, { body: { text, me: this.#me } });
+  }
+
+  remove(id: string): Promise<ChatEntry> {
+    return this.json('POST', `${this.#path}/${encodeURIComponent(id)}/delete`, { body: { me: this.#me } });
+  }
+}

@@ -1,0 +1,176 @@
+/** The chat of a viewer: requests that wait for what comes. */
+import type { ChatEntry } from '../../src/protocol/chat.ts';
+import { CHAT_HISTORY } from '../../src/protocol/limits.ts';
+import { ApiError, sentenceOf } from '../api-client.ts';
+import { ChatBook } from './chat-book.ts';
+import { type ChatDesk, EARLIER, messageKey, takeEarlier } from './chat-desk.ts';
+
+/** The server's side. Every method rejects with ApiError. */
+export interface ChatServer {
+  /** What has changed since `after`; waits for `waitS` seconds at most. */
+  changes(after: number, waitS: number, signal: AbortSignal): Promise<ChatAnswer>;
+  before(id: string, limit: number): Promise<readonly ChatEntry[]>;
+  say(message: { key: string; text: string; replyTo?: string; name: string }): Promise<ChatEntry>;
+  edit(id: string, text: string): Promise<ChatEntry>;
+  remove(id: string): Promise<ChatEntry>;
+}
+
+/** An answer of the server. */
+export interface ChatAnswer {
+  readonly entries: readonly ChatEntry[];
+  readonly more: boolean;
+  readonly mayWrite: boolean;
+}
+
+/** What it needs of its surroundings. */
+export interface HttpChatOptions {
+  readonly server: ChatServer;
+  /** Called back after so many milliseconds, unless the answer is called before. */
+  readonly after: (ms: number, fn: () => void) => () => void;
+  readonly changed: () => void;
+}
+
+const WAIT_S = 20;
+const IDLE_PAUSE_MS = 250;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Asks from `open` until `close`. */
+export class HttpChat implements ChatDesk {
+  readonly book = new ChatBook();
+  readonly moderates = false;
+  name = '';
+  readonly #options: HttpChatOptions;
+  readonly #closing = new AbortController();
+  #self: string | undefined;
+  #mayWrite: boolean | undefined;
+  #problem: string | undefined;
+  #hasEarlier = false;
+  #closed = false;
+  #failures = 0;
+  #cancel: (() => void) | undefined;
+
+  constructor(options: HttpChatOptions) {
+    this.#options = options;
+  }
+
+  get self(): string | undefined {
+    return this.#self;
+  }
+
+  get mayWrite(): boolean | undefined {
+    return this.#mayWrite;
+  }
+
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  get hasEarlier(): boolean {
+    return this.#hasEarlier;
+  }
+
+  /** The room keeps its chat from viewers. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  open(): void {
+    void this.#follow();
+  }
+
+  close(): void {
+    this.#cancel?.();
+    this.#closing.abort();
+  }
+
+  say(text: string, replyTo?: string): void {
+    void this.#send(messageKey(), text, replyTo);
+  }
+
+  retry(key: string): void {
+    const message = this.book.pending.find((each) => each.key === key);
+    if (message) void this.#send(key, message.text, message.replyTo);
+  }
+
+  edit(id: string, text: string): void {
+    void this.#change(this.#options.server.edit(id, text));
+  }
+
+  remove(id: string): void {
+    void this.#change(this.#options.server.remove(id));
+  }
+
+  async earlier(): Promise<void> {
+    const [oldest] = this.book.entries;
+    if (!oldest) return;
+    try {
+      this.#hasEarlier = takeEarlier(this.book, await this.#options.server.before(oldest.id, EARLIER), this.#self);
+    } catch (error) {
+      this.#problem = sentenceOf(error);
+    }
+    this.#options.changed();
+  }
+
+  async #follow(): Promise<void> {
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      const first = this.#mayWrite === undefined;
+      try {
+        const answer = await this.#options.server.changes(this.book.rev, first ? 0 : WAIT_S, signal);
+        if (first) this.#hasEarlier = answer.entries.length >= CHAT_HISTORY;
+        this.book.take(answer.entries, this.#self, !first);
+        this.#mayWrite = answer.mayWrite;
+        this.#problem = undefined;
+        this.#failures = 0;
+        // Nothing after the whole wait, or a server that goes down and holds nobody.
+        if (!first && answer.entries.length === 0) await this.#sleep(IDLE_PAUSE_MS);
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#closed = error instanceof ApiError && error.code === 'chat_closed';
+        if (!this.#closed) this.#problem = sentenceOf(error);
+        this.#options.changed();
+        await this.#pause();
+        continue;
+      }
+      this.#options.changed();
+    }
+  }
+
+  #pause(): Promise<void> {
+    const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures);
+    this.#failures += 1;
+    return this.#sleep(ms);
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#cancel = this.#options.after(ms, resolve);
+    });
+  }
+
+  async #send(key: string, text: string, replyTo: string | undefined): Promise<void> {
+    this.book.send({ key, text, replyTo });
+    this.#options.changed();
+    try {
+      const message = { key, text, name: this.name, ...(replyTo !== undefined && { replyTo }) };
+      const entry = await this.#options.server.say(message);
+      this.#self = entry.author.id;
+      this.book.settle(key);
+      this.book.take([entry], this.#self, true);
+    } catch (error) {
+      this.book.refuse(key, sentenceOf(error));
+    }
+    this.#options.changed();
+  }
+
+  async #change(work: Promise<ChatEntry>): Promise<void> {
+    try {
+      this.book.take([await work], this.#self, true);
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = sentenceOf(error);
+    }
+    this.#options.changed();
+  }
+}
