@@ -77,7 +77,7 @@ export class GridcastAdminAudit extends LitElement {
     const problem = this.failure || (error === undefined ? '' : sentenceOf(error));
     return html`<section aria-labelledby="audit">
       <div class="head"><h1 id="audit" tabindex="-1">Audit log</h1></div>
-      <p class="muted intro">Who started, downloaded, shared and deleted recordings. Nobody can change it from here.</p>
+      <p class="muted intro">Who downloaded, shared, rendered and deleted recordings. Nobody can change it from here.</p>
       ${
         problem === ''
           ? nothing
@@ -109,7 +109,7 @@ export class GridcastAdminAudit extends LitElement {
     if (entries.length === 0) {
       return html`<div class="empty">
         <strong>Nothing yet</strong>
-        <p class="muted">As soon as a recording is started, downloaded, shared or deleted, it stands here.</p>
+        <p class="muted">As soon as a recording is downloaded, shared, rendered or deleted, it stands here.</p>
       </div>`;
     }
     return html`<div class="table">

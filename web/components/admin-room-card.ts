@@ -99,8 +99,8 @@ function facts({ id, live, participants, viewers, health }: AdminRoom): Template
       health?.encoder === undefined
         ? nothing
         : html`<p class="facts load">
-            ${health.tiles} ${health.tiles === 1 ? 'tile' : 'tiles'} · ${health.encoder} · ${health.lateFrames} late and
-            ${health.skippedFrames} left out of ${health.frames} pictures
+            ${health.tiles} ${health.tiles === 1 ? 'tile' : 'tiles'} · ${health.encoder} · ${health.frames} pictures, ${health.lateFrames}
+            late, ${health.skippedFrames} left out
           </p>`
     }`;
 }

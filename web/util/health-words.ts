@@ -15,7 +15,7 @@ const MANY_LATE = 0.02;
 export function healthWords(health: RoomHealth | undefined): HealthWords | undefined {
   if (!health || health.frames === 0) return undefined;
   const { step, reason, frames, lateFrames, skippedFrames, restarts } = health;
-  const share = (lateFrames + skippedFrames) / frames;
+  const share = (lateFrames + skippedFrames) / (frames + skippedFrames);
   const began = restarts === 0 ? '' : ` It was started anew ${restarts === 1 ? 'once' : `${restarts} times`}.`;
   if (step > 0) {
     const why = reason === undefined ? '' : `: ${reason}`;

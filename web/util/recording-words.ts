@@ -68,7 +68,7 @@ export function gapWords(gap: RecordingGap): string {
   const length = spokenDuration(gap.leftOutSeconds);
   if (gap.reason === 'pause') return `Paused for ${length}`;
   if (gap.reason === 'disk') return `${length} missing: the disk was full`;
-  return `${length} missing: the server was interrupted`;
+  return `${length} missing: the program was interrupted`;
 }
 
 /** Sentences about how it ended and what is missing; none when all went as asked. */

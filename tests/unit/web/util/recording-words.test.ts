@@ -41,7 +41,7 @@ it.each([
 
 it('names each kind of gap', () => {
   expect(gapWords(gap('pause', 60))).toBe('Paused for 1 min');
-  expect(gapWords(gap('interruption', 2))).toBe('2 s missing: the server was interrupted');
+  expect(gapWords(gap('interruption', 2))).toBe('2 s missing: the program was interrupted');
 });
 
 it.each([
