@@ -159,7 +159,11 @@ export class ArchiveQueue {
     return this.#try(async () => {
       for (const name of [FINISH, ...ARCHIVE_STEPS] as const) {
         const job = await this.#job(recording, name);
-        if (job && !(await job.isActive())) await job.remove({ removeChildren: false });
+        if (!job || (await job.isActive())) continue;
+        await job.remove({ removeChildren: false }).catch(async (error: unknown) => {
+          // Somebody may have begun with it in between.
+          if (!(await job.isActive())) throw error;
+        });
       }
     });
   }
