@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { ArchiveReader } from '../../../../src/recorder/storage/archive-reader.ts';
 import { RecordingKeys } from '../../../../src/recorder/storage/recording-keys.ts';
-import { sealFile } from '../../../../src/recorder/storage/sealed-file.ts';
+import { openSealed, sealFile } from '../../../../src/recorder/storage/sealed-file.ts';
 import { CHUNK_BYTES } from '../../../../src/recorder/storage/sealed-format.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
@@ -169,6 +169,20 @@ describe('an encrypted file', () => {
     const read = async (): Promise<Buffer> => bytesOf(await reader.open('r1', 'recording.mp4'));
     await expect(read()).rejects.toMatchObject({ code: 'file_damaged' });
     expect(reader.use.has('r1')).toBe(false);
+  });
+
+  it('that ends too early while it is read is not passed off as whole', async () => {
+    const { path, keys } = await archive(content, true);
+    const stored = await readFile(path);
+    const key = (await keys.find('r1')) as Buffer;
+    // As long as it ever was, but what comes of it is the header and one chunk.
+    const some = stored.subarray(0, 40 + CHUNK_BYTES + 16);
+    const source = {
+      size: stored.length,
+      open: async ({ start, end }: { start: number; end: number }) => Readable.from([some.subarray(start, end + 1)]),
+    };
+    const read = async (): Promise<Buffer> => bytesOf(await openSealed(source, key));
+    await expect(read()).rejects.toMatchObject({ code: 'file_damaged' });
   });
 
   it('is worth nothing once its key is deleted', async () => {

@@ -111,14 +111,16 @@ describe('finished recordings', () => {
   it('go into the store, and from here once nobody reads them any more', async () => {
     await ready('r1');
     const release = use.begin('r1');
+    const looks = vi.spyOn(store, 'waiting');
     watch();
     work();
     await vi.waitFor(() => expect([...server.objects.keys()].toSorted()).toEqual(KEYS), WAIT);
-    await vi.waitFor(async () => expect(await local('r1')).toContain('stored.json'), WAIT);
-    expect([await stored('r1'), await local('r1')]).toEqual([
-      'uploading',
-      ['manifest.json', 'poster.jpg', 'recording.mp4', 'stored.json'],
-    ]);
+    const all = ['manifest.json', 'poster.jpg', 'recording.mp4', 'stored.json'];
+    await vi.waitFor(async () => expect(await local('r1')).toEqual(all), WAIT);
+    // The next look but one begins when the next one is over.
+    const before = looks.mock.calls.length;
+    await vi.waitFor(() => expect(looks.mock.calls.length).toBeGreaterThan(before + 1), WAIT);
+    expect([await stored('r1'), await local('r1')]).toEqual(['uploading', all]);
     release();
     await becomes('r1', 's3');
     expect(await local('r1')).toEqual(['manifest.json', 'stored.json']);
