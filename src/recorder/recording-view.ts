@@ -107,12 +107,28 @@ export function viewOf(recording: Recording, currentFrame?: number, problem?: Re
   };
 }
 
-/** Name for whoever downloads the film: room and start, in characters that every system takes. */
+/** Bytes of a title in a name, which holds more than that: file systems take 255 of it. */
+const MAX_TITLE_BYTES = 150;
+
+/** Name for whoever downloads a file: title and start, in whatever script, without signs that a system takes for its own. */
 export function downloadName(recording: Recording, file: string): string {
   const start = recording.startedAt.toISOString().slice(0, 19).replaceAll(':', '-');
   const extension = file.slice(file.lastIndexOf('.'));
   const stem = file === `recording${extension}` ? '' : `-${file.slice(0, -extension.length)}`;
-  return `${recording.room}-${start}Z${stem}${extension}`;
+  return `${plainTitle(recording.title) || recording.room} ${start}Z${stem}${extension}`;
+}
+
+function plainTitle(title: string): string {
+  const plain = title
+    .normalize('NFC')
+    .replace(/[/\\:*?"<>|\p{Cc}\p{Cf}]/gu, '_')
+    .replace(/^[.\s]+|\s+$/gu, '');
+  let cut = '';
+  for (const letter of plain) {
+    if (Buffer.byteLength(cut + letter) > MAX_TITLE_BYTES) break;
+    cut += letter;
+  }
+  return cut;
 }
 
 /** Where a page of a list ends. */

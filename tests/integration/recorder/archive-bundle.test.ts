@@ -91,9 +91,9 @@ describe('the bundle of a recording', () => {
       dataDir,
     });
     const bundle = await bundles.find('r1');
-    expect(bundle.downloadName).toBe('demo-2031-05-14T12-00-00Z-bundle.zip');
+    expect(bundle.downloadName).toBe('Demo 2031-05-14T12-00-00Z-bundle.zip');
     const files = unzip(await buffer((await bundle.start()).stream));
-    const stem = 'demo-2031-05-14T12-00-00Z';
+    const stem = 'Demo 2031-05-14T12-00-00Z';
     expect(files.map(({ name }) => name)).toEqual(
       ['recording.mp4', 'track-01-camera.mp4', 'timeline.json', 'manifest.json'].map((name) => `${stem}/${name}`),
     );

@@ -93,7 +93,7 @@ describe('Recordings', () => {
     expect(view?.duration).toBeCloseTo(5, 1);
     const file = await recordings.file(started.id, 'recording.mp4');
     expect(file).toMatchObject({ size: view?.size, etag: view?.sha256, contentType: 'video/mp4' });
-    expect(file.downloadName).toMatch(/^demo-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.mp4$/);
+    expect(file.downloadName).toMatch(/^Room demo \d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.mp4$/);
     const numbers = (await readNumbers(ffmpeg.path, film(started.id))).map((frame) => frame.number);
     expect(numbers[0]).toBe(70);
     expect(numbers.at(-1)).toBe(219);

@@ -40,9 +40,28 @@ describe('viewOf', () => {
 });
 
 describe('downloadName', () => {
-  it('tells room and start, and what the file is when it is not the film', () => {
-    expect(downloadName(recording, 'recording.mp4')).toBe('demo-2026-03-04T05-06-07Z.mp4');
-    expect(downloadName(recording, 'chat.vtt')).toBe('demo-2026-03-04T05-06-07Z-chat.vtt');
+  const named = (title: string): string => downloadName({ ...recording, title }, 'recording.mp4');
+
+  it('tells title and start, and what the file is when it is not the film', () => {
+    expect(downloadName(recording, 'recording.mp4')).toBe('Demo 2026-03-04T05-06-07Z.mp4');
+    expect(downloadName(recording, 'chat.vtt')).toBe('Demo 2026-03-04T05-06-07Z-chat.vtt');
+  });
+
+  it.each([
+    ['Gezeiten 🌊 潮', 'Gezeiten 🌊 潮'],
+    ['نشست هفتگی', 'نشست هفتگی'],
+    ['../../etc/passwd', '_.._etc_passwd'],
+    ['a/b\\c:d*e?f"g<h>i|j', 'a_b_c_d_e_f_g_h_i_j'],
+    ['x\u202Egpj', 'x_gpj'],
+    ['...', 'demo'],
+  ])('makes of the title "%s" a name that every system takes', (title, shown) => {
+    expect(named(title)).toBe(`${shown} 2026-03-04T05-06-07Z.mp4`);
+  });
+
+  it('is never too long for a file system, and never cut within a letter', () => {
+    expect(named('潮'.repeat(50))).toBe(`${'潮'.repeat(50)} 2026-03-04T05-06-07Z.mp4`);
+    expect(named('潮'.repeat(51))).toBe(named('潮'.repeat(50)));
+    expect(named('🌊'.repeat(60))).toBe(`${'🌊'.repeat(37)} 2026-03-04T05-06-07Z.mp4`);
   });
 });
 
