@@ -150,7 +150,10 @@ async function filmFaults(path: string, manifest: ArchiveManifest, options: Veri
   if (quick) return [];
   const timeoutMs = manifest.duration * 3000 + DECODE_PATIENCE_MS;
   const input = ['-protocol_whitelist', 'file', '-i', `file:${path}`];
-  const args = ['-v', 'error', '-nostdin', '-xerror', ...input, '-map', '0:v', '-map', '0:a?', '-f', 'null', '-'];
+  // Behind a pause pictures may pass within one frame's time; without their own clock they would all have the same.
+  const times = ['-fps_mode', 'passthrough', '-enc_time_base:v', '1/90000'];
+  const output = ['-map', '0:v', '-map', '0:a?', ...times, '-f', 'null', '-'];
+  const args = ['-v', 'error', '-nostdin', '-xerror', ...input, ...output];
   const { failure, stderr } = await run(ffmpegPath, args, { clock, timeoutMs });
   const complaint = stderr.trim().split('\n')[0] ?? '';
   if (failure === undefined && complaint === '') return [];

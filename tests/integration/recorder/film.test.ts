@@ -12,6 +12,7 @@ import type { ArchiveManifest } from '../../../src/recorder/archive-manifest.ts'
 import type { FrameRange } from '../../../src/recorder/frame-range.ts';
 import { EVENTS_FILE, formatEvent, type SessionEvent } from '../../../src/recorder/session-events.ts';
 import { formatSessionInfo, SESSION_FILE } from '../../../src/recorder/session-info.ts';
+import { verifyArchive } from '../../../src/recorder/verify-archive.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { filmOnly } from '../../helpers/film-only.ts';
 import { numberedProgram, readBeeps, readNumbers } from '../../helpers/numbered-program.ts';
@@ -199,6 +200,13 @@ describe('the film of an archive', () => {
     expect(Math.abs(quiet - normal)).toBeLessThan(1.5);
     expect(quiet).toBeGreaterThan(-17.5);
     expect(quiet).toBeLessThan(-14.5);
+  });
+
+  it('is whole for whoever verifies it', async () => {
+    const folder = join(dataDir, 'recordings', 'r1');
+    const { path: ffmpegPath, ffprobePath } = ffmpeg;
+    const verdict = await verifyArchive({ folder, quick: false, ffmpegPath, ffprobePath, clock: systemClock });
+    expect(verdict.files.filter(({ faults }) => faults.length > 0)).toEqual([]);
   });
 
   it('is described in the manifest', () => {
