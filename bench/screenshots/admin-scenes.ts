@@ -98,8 +98,8 @@ const RENDERS = [
   { id: 'd2', state: 'ready', format: 'mp3', layout: 'recorded', from: 0, to: 120, without: [], size: 1_900_000 },
 ];
 const AUDIT = [
-  { at: '2031-05-14T08:00:10.000Z', who: 'admin', action: 'share_made', recording: 'r1', address: '192.0.2.7' },
   { at: '2031-05-14T08:02:41.000Z', who: 'share:s1', action: 'share_used', recording: 'r1', address: '203.0.113.9' },
+  { at: '2031-05-14T08:00:10.000Z', who: 'admin', action: 'share_made', recording: 'r1', address: '192.0.2.7' },
   { at: '2031-05-13T17:12:00.000Z', who: 'host:Ann', action: 'render', recording: 'r5', address: '192.0.2.7' },
   {
     at: '2031-05-13T16:40:05.000Z',

@@ -162,7 +162,7 @@ export const ADMIN_SHOTS: readonly AdminShot[] = [
     theme: 'light',
     act: async ({ page, view }) => {
       await view('#/audit');
-      await page.getByText('share made').first().waitFor();
+      await page.getByText('Made a share link').first().waitFor();
     },
   },
   {

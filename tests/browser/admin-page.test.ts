@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
@@ -50,9 +50,14 @@ beforeEach(async () => {
   return () => server.close();
 });
 
+/** Telephones in the dark, everything else in the light. */
+function look(width: number): BrowserContextOptions {
+  return { viewport: { width, height: 900 }, colorScheme: width < 500 ? 'dark' : 'light' };
+}
+
 /** Signed in; nothing in the page may have failed when the test ends. */
 async function open(hash: string, width = 1280): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 } });
+  const { page, context, errors } = await openPage(browser, look(width));
   onTestFinished(async () => {
     await context.close();
     expect(errors).toEqual([]);
@@ -254,10 +259,10 @@ describe('the other views', () => {
       return route.fulfill({ json: { items: [entry], ...(!older && { next: 'c1' }) } });
     });
     await page.getByRole('link', { name: 'Audit log' }).click();
-    await page.getByText('share made').waitFor();
+    await page.getByText('Made a share link').waitFor();
     await fits(page, 1280);
     await page.getByRole('button', { name: 'Show older lines' }).click();
-    await page.getByText('delete', { exact: true }).waitFor();
+    await page.getByText('Deleted', { exact: true }).waitFor();
   });
 
   it.each([1280, 360])('show live rooms with what can be done about them, at a width of %i', async (width) => {
@@ -288,7 +293,7 @@ describe('the other views', () => {
 
 describe('the page of a shared recording', () => {
   it.each([1280, 360])('plays with its chapters, at a width of %i', async (width) => {
-    const { page, context, errors } = await openPage(browser, { viewport: { width, height: 800 } });
+    const { page, context, errors } = await openPage(browser, look(width));
     onTestFinished(async () => {
       await context.close();
       expect(errors).toEqual([]);

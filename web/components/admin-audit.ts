@@ -16,6 +16,17 @@ import './notice.ts';
 const REFRESH_MS = 30_000;
 const PAGE = 100;
 
+const ACTIONS: Readonly<Record<string, string>> = {
+  download: 'Downloaded',
+  delete: 'Deleted',
+  share_made: 'Made a share link',
+  share_revoked: 'Took a share link back',
+  share_used: 'Opened a share link',
+  render: 'Rendered again',
+  retention_delete: 'Deleted by a retention rule',
+  settings: 'Changed settings',
+};
+
 /** Sends `gridcast-unauthorized`. */
 @customElement('gridcast-admin-audit')
 export class GridcastAdminAudit extends LitElement {
@@ -135,7 +146,7 @@ export class GridcastAdminAudit extends LitElement {
     return html`<tr>
       <th scope="row"><time datetime=${at}>${this.#dates.format(new Date(at))}</time></th>
       <td>
-        <span class="what">${action.replaceAll(/[._-]/g, ' ')}</span>
+        <span class="what">${ACTIONS[action] ?? action.replaceAll(/[._-]/g, ' ')}</span>
         ${details.length === 0 ? nothing : html`<br /><span class="muted">${details.join(', ')}</span>`}
       </td>
       <td>${who}</td>
