@@ -95,10 +95,9 @@ export class ApiClient {
     return (await this.json<{ readonly ms: number }>('GET', '/api/time')).ms;
   }
 
-  /** Says that a viewer of this name watches; how many do. */
-  async watch(room: string, viewer: string): Promise<number> {
-    const body = { id: viewer };
-    return (await this.json<{ readonly viewers: number }>('POST', roomPath(room, 'viewers'), { body })).viewers;
+  /** Says that a viewer of this name watches; how many do, and whether what they see is being kept. */
+  watch(room: string, viewer: string): Promise<{ readonly viewers: number; readonly recording: boolean }> {
+    return this.json('POST', roomPath(room, 'viewers'), { body: { id: viewer } });
   }
 
   deleteRoom(id: string): Promise<void> {

@@ -358,7 +358,9 @@ export const viewerBody = z
   .strictObject({ id: id.meta({ description: 'Random, the same for as long as the tab is open.' }) })
   .meta({ id: 'Viewer' });
 /** Answer of it. */
-export const viewersSchema = z.object({ viewers: z.int() }).meta({ id: 'Viewers' });
+export const viewersSchema = z
+  .object({ viewers: z.int(), recording: z.boolean().meta({ description: 'What is seen and heard is being kept.' }) })
+  .meta({ id: 'Viewers' });
 
 /** Answer of `/healthz`. */
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });

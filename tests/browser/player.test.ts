@@ -79,6 +79,7 @@ describe('the player', () => {
     await stir(page);
     await page.getByRole('button', { name: /^Live \d+\.\d s after it happened$/ }).waitFor();
     await page.getByText('1 viewer').waitFor({ state: 'attached' });
+    expect(await page.getByText('REC', { exact: true }).count()).toBe(0);
     const late = await valueOf<number>(
       page,
       `Date.now() - ${startMs} - ${VIDEO}.currentTime * 1000 - ${PLAYER}.latency * 1000`,
@@ -260,6 +261,14 @@ describe('the player', () => {
       'https://example.org/monday',
     );
     expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('says so when what it shows is being kept', async () => {
+    server.addRoom('monday', { title: 'Monday stand-up', live: true, recording: true });
+    goLive();
+    const page = await open();
+    await reach(page, 'live');
+    await page.getByText('REC', { exact: true }).waitFor({ state: 'attached' });
   });
 
   it('finds the recording by itself when it is shared with viewers', async () => {

@@ -147,7 +147,7 @@ export class GridcastPlayer extends LitElement {
             @pause=${this.#changed}
           ></video>
           ${this.#backdrop()}
-          ${controls ? playerTop(words, this.heading, this.#server?.viewers) : nothing}
+          ${controls ? playerTop(words, this.heading, this.#server?.viewers, this.#server?.isRecorded ?? false) : nothing}
           ${this.#unmute(controls)} ${this.#card(heading)}
           ${controls ? playerBar(this.#barFacts) : nothing}
           ${controls ? playerPanel(this.panel, this.#panelFacts) : nothing}

@@ -63,10 +63,20 @@ export function playerBar(facts: BarFacts): TemplateResult {
   </div>`;
 }
 
-/** Title and audience, to stand in the controller's upper part. */
-export function playerTop(words: Words, heading: string, viewers: number | undefined): TemplateResult {
+/** Title, audience, and whether it is recorded, to stand in the controller's upper part. */
+export function playerTop(
+  words: Words,
+  heading: string,
+  viewers: number | undefined,
+  isRecorded: boolean,
+): TemplateResult {
   return html`<div class="top" slot="top-chrome">
     <p class="heading">${heading}</p>
+    ${
+      isRecorded
+        ? html`<p class="viewers rec" title=${words.say('room.recordingTitle')}>${words.say('room.recordingMark')}</p>`
+        : nothing
+    }
     ${
       viewers === undefined || viewers === 0
         ? nothing

@@ -103,6 +103,13 @@ export const playerStyles = css`
     font-weight: 600;
     font-variant-numeric: tabular-nums;
   }
+  .rec::before {
+    width: 0.6em;
+    height: 0.6em;
+    border-radius: 50%;
+    background: #ff5a50;
+    content: '';
+  }
   .viewers svg {
     width: 1.25em;
     height: 1.25em;

@@ -18,6 +18,7 @@ export class PlayerServer {
   readonly #room: string;
   readonly #changed: () => void;
   readonly #beat: ViewerBeat;
+  #isRecorded = false;
   readonly #lookout: RecordingLookout;
   readonly #viewer = crypto.randomUUID();
   #title = '';
@@ -37,7 +38,12 @@ export class PlayerServer {
       const timer = window.setTimeout(fn, ms);
       return () => window.clearTimeout(timer);
     };
-    this.#beat = new ViewerBeat({ say: () => this.#open.watch(room, this.#viewer), after, changed });
+    const say = async (): Promise<number> => {
+      const { viewers, recording: kept } = await this.#open.watch(room, this.#viewer);
+      this.#isRecorded = kept;
+      return viewers;
+    };
+    this.#beat = new ViewerBeat({ say, after, changed });
     this.#lookout = new RecordingLookout({ ask: async () => (await this.exists()) && this.#recording !== '', after });
     this.exists().catch(() => undefined);
   }
@@ -60,6 +66,11 @@ export class PlayerServer {
   /** How many watch; undefined while nobody does here. */
   get viewers(): number | undefined {
     return this.#beat.viewers;
+  }
+
+  /** Whether what is watched here is being kept. */
+  get isRecorded(): boolean {
+    return this.#isRecorded && this.viewers !== undefined;
   }
 
   /** The sound has been on: who turned it off knows where. */

@@ -13,7 +13,7 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: PATH,
-      summary: 'Say that somebody watches, every 10 seconds, and hear how many do',
+      summary: 'Say that somebody watches, every 10 seconds, and hear how many do and whether it is recorded',
       tag: 'hls',
       access: 'public',
       params: roomParams,
@@ -23,12 +23,12 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
         429: { description: 'Too many at once; say it again in 10 seconds.' },
       },
       handle({ ctx, params, body }) {
-        const { live } = existingRoom(deps, params.room);
+        const { live, recording } = existingRoom(deps, params.room);
         const viewers = live ? deps.viewers.seen(params.room, body.id) : 0;
         if (viewers === undefined) {
           throw new LimitError('too_many_viewers', 'Too many viewers at once; say it again in 10 seconds.');
         }
-        ctx.body = { viewers };
+        ctx.body = { viewers, recording };
       },
     }),
     route({

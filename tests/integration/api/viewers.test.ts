@@ -18,8 +18,8 @@ describe('the clock', () => {
 describe('the count of viewers', () => {
   it('answers how many watch', async () => {
     const api = await startApi();
-    expect((await api.send('POST', PATH, { body: { id: 'one' } })).json).toEqual({ viewers: 1 });
-    expect((await api.send('POST', PATH, { body: { id: 'two' } })).json).toEqual({ viewers: 2 });
+    expect((await api.send('POST', PATH, { body: { id: 'one' } })).json).toEqual({ viewers: 1, recording: false });
+    expect((await api.send('POST', PATH, { body: { id: 'two' } })).json).toEqual({ viewers: 2, recording: false });
     const { headers } = await api.send('OPTIONS', PATH, { headers: { Origin: 'https://elsewhere.example' } });
     expect(headers['access-control-allow-headers']).toContain('Content-Type');
     expect(headers['access-control-allow-origin']).toBe('*');
@@ -29,7 +29,7 @@ describe('the count of viewers', () => {
     const api = await startApi();
     const hall = api.rooms.get('hall');
     if (hall) api.rooms.set('hall', { ...hall, live: false });
-    expect((await api.send('POST', PATH, { body: { id: 'one' } })).json).toEqual({ viewers: 0 });
+    expect((await api.send('POST', PATH, { body: { id: 'one' } })).json).toEqual({ viewers: 0, recording: false });
     expect((await api.send('POST', '/api/rooms/cellar/viewers', { body: { id: 'one' } })).status).toBe(404);
     expect(api.deps.viewers.rooms).toBe(0);
   });
