@@ -32,7 +32,7 @@ async function serve(): Promise<TestApi> {
   await writeFile(join(folder, 'recording.mp4'), '0123456789');
   await symlink(join(dataDir, 'secret'), join(folder, 'linked.jpg'));
   await symlink(dataDir, join(folder, 'folder.jpg'));
-  const recording = { id: 'rec1', room: 'hall', startedAt: new Date(0) } as Recording;
+  const recording = { id: 'rec1', room: 'hall', title: 'Hall', startedAt: new Date(0) } as Recording;
   const api = await startApi();
   const file = (id: string, name: string) => {
     api.calls.push(`file ${id} ${name}`);
