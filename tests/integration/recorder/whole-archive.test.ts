@@ -20,7 +20,7 @@ import { TestSession } from '../../helpers/test-session.ts';
 
 const RANGES = [
   { from: 20, to: 91, endedBy: 'pause' as const },
-  { from: 120, to: 170 },
+  { from: 133, to: 170 },
 ];
 
 it('makes an archive of all steps that is whole by its own account', async () => {
