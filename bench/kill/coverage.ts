@@ -32,13 +32,18 @@ export function holesBetween(spans: readonly WallSpan[]): WallSpan[] {
   return spans.slice(1).map((next, index) => ({ from: spans[index]?.to ?? next.from, to: next.from }));
 }
 
-/** Milliseconds before a moment that are not shown, and after it until something is again; undefined: never again. */
+/** What was on its way when something was killed still comes within this time, milliseconds. */
+const ON_ITS_WAY_MS = 1000;
+
+/** Milliseconds before a moment that are not shown, and for which nothing came then; undefined: nothing came again. */
 export function lossAround(
   spans: readonly WallSpan[],
   moment: number,
 ): { readonly lost: number; readonly away: number | undefined } {
-  if (spans.some(({ from, to }) => from <= moment && to > moment)) return { lost: 0, away: 0 };
-  const before = spans.findLast(({ to }) => to <= moment)?.to ?? moment;
-  const after = spans.find(({ from }) => from > moment)?.from;
-  return { lost: moment - before, away: after === undefined ? undefined : after - moment };
+  const index = spans.findLastIndex(({ from }) => from <= moment);
+  const end = spans[index]?.to ?? moment;
+  const lost = Math.max(0, moment - end);
+  if (end > moment + ON_ITS_WAY_MS) return { lost, away: 0 };
+  const next = spans[index + 1];
+  return { lost, away: next && next.from - Math.max(moment, end) };
 }

@@ -31,6 +31,7 @@ describe('the time that a recording shows', () => {
 
   it('tells what was lost before a moment, and how long nothing came after it', () => {
     expect(lossAround(spans, 2000)).toEqual({ lost: 0, away: 0 });
+    expect(lossAround(spans, 3500)).toEqual({ lost: 0, away: 5000 });
     expect(lossAround(spans, 4300)).toEqual({ lost: 300, away: 4700 });
     expect(lossAround(spans, 12_000)).toEqual({ lost: 1000, away: undefined });
   });
