@@ -35,7 +35,7 @@ export function mayWrite(grant: Grant | undefined, { viewers }: ChatPlace): bool
 
 /**
  * Whoever writes. Without an identity of their own they are who knows their secret.
- * @throws as `mayRead`, and ForbiddenError `chat_read_only`, BadRequestError `name_missing` or `me_missing`
+ * @throws as `mayRead`, and UnauthorizedError or ForbiddenError `chat_read_only`, BadRequestError `name_missing` or `me_missing`
  */
 export function writer(grant: Grant | undefined, place: ChatPlace, claim: ChatClaim): ChatAuthor {
   const author = knownWriter(grant, place, claim);
@@ -46,11 +46,12 @@ export function writer(grant: Grant | undefined, place: ChatPlace, claim: ChatCl
   return { ...author, name: name ?? 'Admin' };
 }
 
-/** As `writer`, for a message that exists: who it is by, but not how they are called. */
+/** As `writer`, for a message that exists: who asks, but not how they are called. */
 export function knownWriter(grant: Grant | undefined, place: ChatPlace, { me }: ChatClaim): ChatAuthor {
   mayRead(grant, place);
   if (!mayWrite(grant, place)) {
-    throw new ForbiddenError('Viewers may only read the chat of this room.', 'chat_read_only');
+    const message = 'Viewers may only read the chat of this room; whoever is in the room writes with their token.';
+    throw grant ? new ForbiddenError(message, 'chat_read_only') : new UnauthorizedError(message, 'chat_read_only');
   }
   if (grant?.role === 'admin') return { id: 'admin', name: '', role: 'host' };
   const role = grant?.role ?? 'viewer';

@@ -14,6 +14,8 @@ import type { Clock } from '../../src/util/clock.ts';
 /** A list of rooms with a chat each. */
 export interface ChatRooms {
   readonly chats: RoomChats;
+  /** Puts a message of whoever has this id into a room. */
+  put(room: string, id: string, author: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,10 +55,15 @@ export async function openChatRooms(
     made.set(id, found);
     return found;
   };
-  const chats = new Chats({ store: new KeptAnywhere(database, store), clock });
+  const kept = new KeptAnywhere(database, store);
+  const chats = new Chats({ store: kept, clock });
   const roomChats = new RoomChats({ chats, room, clock, ...(maxWaiting !== undefined && { maxWaiting }) });
   return {
     chats: roomChats,
+    put: (where, id, author) => {
+      const somebody = { id: author, name: 'Somebody', role: 'participant' } as const;
+      return kept.insert(where, `key-of-${id}`, { id, rev: 1, at: 0, author: somebody, text: 'Hello' });
+    },
     async close() {
       roomChats.close();
       await database.close();

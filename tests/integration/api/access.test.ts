@@ -68,6 +68,7 @@ describe('access to the API', () => {
     for (const caller of [...GOOD, ...BAD]) {
       const api = await startApi();
       for (const name of ['recording.mp4', 'vod.m3u8']) api.files.set(name, storedFile(path, 10));
+      await api.chat.put('hall', 'msg1', 'somebody');
       for (const key of ['hall/logo', 'hall/avatar/ann']) api.pictures.set(key, PNG);
       const headers = { ...row.send?.headers, ...(await headersOf(caller, api)) };
       const answer = await api.send(row.method, urlOf(row.route), { ...row.send, headers });

@@ -24,6 +24,8 @@ export interface Row {
 }
 
 const AVATAR = '/api/rooms/:room/participants/:participant/avatar';
+const CHAT = '/api/rooms/:room/chat';
+const PEN = 'p'.repeat(22);
 const RENDERS = '/api/recordings/:recording/renders';
 const SHARES = '/api/recordings/:recording/shares';
 /** The smallest PNG that says how large it is: one pixel. */
@@ -124,10 +126,25 @@ export const rows: readonly Row[] = [
     status: 201,
     allowed: HOSTS,
   },
+  { method: 'GET', route: CHAT, status: 200, allowed: ['none', ...MEMBERS] },
+  {
+    method: 'POST',
+    route: CHAT,
+    send: { body: { text: 'Hello', key: 'key-00001', name: 'Ann', me: PEN } },
+    status: 201,
+    allowed: [...HOSTS, 'participant'],
+  },
+  // Nobody of these wrote it.
+  { method: 'PATCH', route: `${CHAT}/:message`, send: { body: { text: 'Mine', me: PEN } }, status: 200, allowed: [] },
+  { method: 'POST', route: `${CHAT}/:message/delete`, send: { body: { me: PEN } }, status: 200, allowed: HOSTS },
+  ...[CHAT, `${CHAT}/:message`, `${CHAT}/:message/delete`].map(
+    (route): Row => ({ method: 'OPTIONS', route, status: 204, allowed: EVERYBODY }),
+  ),
 ];
 
 const NAMES: Readonly<Record<string, string>> = {
   ':room': 'hall',
+  ':message': 'msg1',
   ':participant': 'ann',
   ':slot': 'logo',
   ':recording': 'rec1',

@@ -19,7 +19,7 @@ import type { ClipView } from '../../../src/recorder/clips.ts';
 import { orderedViewing } from '../../../src/server/viewing-settings.ts';
 import { ViewerCount } from '../../../src/room/viewer-count.ts';
 import { readPlainFile } from '../../../src/recorder/storage/local-file.ts';
-import { openChatRooms } from '../../helpers/chat-rooms.ts';
+import { type ChatRooms, openChatRooms } from '../../helpers/chat-rooms.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { openKeptApi } from '../../helpers/kept-api.ts';
 import { fakeRenders } from '../../helpers/fake-renders.ts';
@@ -74,6 +74,7 @@ export interface TestApi {
   version: number;
   /** Of every room; undefined: not known. */
   lastSession: string | undefined;
+  readonly chat: ChatRooms;
   /** What is in a table. */
   rows(table: string): Promise<readonly unknown[]>;
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
@@ -141,7 +142,7 @@ export async function startApi(
     await once(server, 'close');
   });
   const { port } = server.address() as AddressInfo;
-  return Object.assign(state, { port, deps, rows: kept.rows, send: sender(port) });
+  return Object.assign(state, { port, deps, chat, rows: kept.rows, send: sender(port) });
 }
 
 /** A client that sends paths as they are, which `fetch` does not. */
@@ -176,7 +177,10 @@ function fakePorts(state: {
   readonly calls: string[];
   readonly hls: HlsAnswer;
   version: number;
-}): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'archives' | 'bundles' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
+}): Pick<
+  ApiDeps,
+  'rooms' | 'images' | 'recordings' | 'archives' | 'bundles' | 'recordingHls' | 'clips' | 'hls' | 'readiness'
+> {
   const watched = (id: string, order: ViewingOrder | null | undefined) =>
     orderedViewing((state.rooms.get(id) ?? roomView(id)).viewing, order ?? {});
   const ann = viewOfParticipant('ann', { name: 'Ann' });

@@ -67,6 +67,9 @@ describe('the OpenAPI document', () => {
       'GET /healthz',
       'GET /openapi.json',
       'GET /readyz',
+      'OPTIONS /api/rooms/{room}/chat',
+      'OPTIONS /api/rooms/{room}/chat/{message}',
+      'OPTIONS /api/rooms/{room}/chat/{message}/delete',
       'OPTIONS /api/rooms/{room}/viewers',
       'OPTIONS /hls/{room}/{path}',
       'POST /api/rooms/{room}/viewers',
@@ -94,6 +97,7 @@ describe('the OpenAPI document', () => {
     await writeFile(path, 'x');
     for (const name of ['recording.mp4', 'vod.m3u8']) api.files.set(name, storedFile(path, 1));
     for (const key of ['hall/logo', 'hall/avatar/ann']) api.pictures.set(key, PNG);
+    await api.chat.put('hall', 'msg1', 'admin');
     const answer = await api.send(row.method, urlOf(row.route), { ...row.send, token: ADMIN_TOKEN });
     const route = createRoutes(api.deps).find(
       ({ method, path }) => method.toUpperCase() === row.method && path === row.route,
