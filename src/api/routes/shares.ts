@@ -1,7 +1,7 @@
 /** Links to recordings: made and taken back by admins, opened by whoever has them. */
-import type { Readable } from 'node:stream';
 import { NotFoundError } from '../../errors.ts';
 import { askerOf, whoIs } from '../audit-log.ts';
+import { ChapterCache } from '../chapter-cache.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
 import { harmlessType } from '../harmless-types.ts';
@@ -11,7 +11,7 @@ import type { ArchiveFile } from '../ports.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { recordingParams } from '../schemas.ts';
 import { sendSource } from '../send-file.ts';
-import { CHAPTERS, type Chapter, chaptersOf, chaptersVtt, FILM, isShared, OFFERED } from '../shared-files.ts';
+import { CHAPTERS, type Chapter, chaptersVtt, FILM, isShared, OFFERED } from '../shared-files.ts';
 import {
   createShareBody,
   newShareSchema,
@@ -26,12 +26,11 @@ import type { Share } from '../shares.ts';
 import { existingRecording } from './recordings.ts';
 
 const TIMELINE = 'timeline.json';
-/** A longer timeline is not read for its chapters. */
-const MAX_TIMELINE_BYTES = 64 * 1024 * 1024;
 const ACCESS_NOTE = 'whoever has the link, until it ends or is taken back';
 
 /** `/api/recordings/:recording/shares` and `/api/shared/:token`. */
 export function shareRoutes(deps: ApiDeps): Route[] {
+  const chapterCache = new ChapterCache();
   return [
     route({
       method: 'post',
@@ -96,7 +95,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
         const { ctx, params } = call;
         const share = await admitted(deps, call, params.token);
         const { title, startedAt, duration } = await existingRecording(deps, share.recording);
-        const chapters = await chaptersIn(deps, share.recording);
+        const chapters = await chaptersIn(deps, chapterCache, share.recording);
         const at = (name: string): string => `/api/shared/${params.token}/${name}`;
         const media: Record<string, string> = { mp4: at(FILM), ...(chapters.length > 0 && { chapters: at(CHAPTERS) }) };
         // Whoever opens the page should not be the one to learn that there is no film.
@@ -128,7 +127,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
         if (params.name === CHAPTERS) {
           const { duration } = await existingRecording(deps, recording);
           ctx.set('Content-Type', 'text/vtt; charset=utf-8');
-          ctx.body = chaptersVtt(await chaptersIn(deps, recording), duration);
+          ctx.body = chaptersVtt(await chaptersIn(deps, chapterCache, recording), duration);
           return;
         }
         if (!isShared(params.name)) throw notShared();
@@ -168,16 +167,9 @@ async function fileIfAny(deps: ApiDeps, recording: string, name: string): Promis
   }
 }
 
-async function chaptersIn(deps: ApiDeps, recording: string): Promise<readonly Chapter[]> {
+async function chaptersIn(deps: ApiDeps, cache: ChapterCache, recording: string): Promise<readonly Chapter[]> {
   const file = await fileIfAny(deps, recording, TIMELINE);
-  if (!file || file.size > MAX_TIMELINE_BYTES) return [];
-  return chaptersOf(await textOf(await file.read()));
-}
-
-async function textOf(stream: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return file ? cache.of(file) : [];
 }
 
 function notShared(): NotFoundError {

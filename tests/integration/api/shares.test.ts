@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { ADMIN_TOKEN, type Answer, startApi, storedFile, type TestApi } from './api-server.ts';
+import { ADMIN_TOKEN, type Answer, startApi, type StoredFile, storedFile, type TestApi } from './api-server.ts';
 
 const SHARES = '/api/recordings/rec1/shares';
 const DAY = 86_400;
@@ -74,6 +74,25 @@ describe('a link to a recording', () => {
         '00:00:00.500 --> 00:00:01.500\n&lt;b&gt;Ebb&lt;/b&gt; &amp; flow --&gt; 会议\n',
     );
     expect((await look(token, 'sprite.jpg')).text).toBe('small');
+  });
+
+  it('reads the chapters once, however often they are asked for, and again when they are others', async () => {
+    const { token } = await share();
+    const file = api.files.get('timeline.json') as StoredFile;
+    let reads = 0;
+    const read: StoredFile['read'] = (span) => {
+      reads += 1;
+      return file.read(span);
+    };
+    api.files.set('timeline.json', { ...file, etag: 'one', read });
+    for (const path of ['', 'chapters.vtt', '']) expect((await look(token, path)).status).toBe(200);
+    expect(reads).toBe(1);
+    api.files.set('timeline.json', { ...file, etag: 'two', read });
+    await look(token);
+    expect(reads).toBe(2);
+    api.files.set('timeline.json', { ...file, etag: 'three', size: 16 * 1024 * 1024 + 1, read });
+    expect((await look(token)).json['chapters']).toEqual([]);
+    expect(reads).toBe(2);
   });
 
   it('gives the film in parts, to play or to save', async () => {
