@@ -189,6 +189,17 @@ describe('the story of a recording', () => {
     expect(told.events.filter(({ t }) => t === 6)).toEqual([{ t: 6, type: 'left', participant: 'ben' }]);
   });
 
+  it('sees no gap where one piece goes on with the next', () => {
+    const pieces = [
+      { from: 60, to: 120, outputFrame: 0, parts: part(60, 120) },
+      { from: 120, to: 180, outputFrame: 60, parts: part(120, 180) },
+    ];
+    const timeline = new RecordingTimeline(pieces, FPS);
+    const told = story([joined(0, 'ana'), speaking(2500, 'ana')], { pieces, timeline, ranges: pieces });
+    expect(told.gaps).toEqual([]);
+    expect(told.people[0]).toMatchObject({ present: [{ from: 0, to: 4 }], spoke: [{ from: 0.5, to: 4 }] });
+  });
+
   it('tells where parts are missing, and whether the disk was full', () => {
     const pieces = [
       { from: 0, to: 360, outputFrame: 0, parts: [...part(0, 90), ...part(150, 210), ...part(240, 360)] },
