@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyCommand } from '../../../src/cli/verify.ts';
+import { RecordingKeys } from '../../../src/recorder/storage/recording-keys.ts';
+import { sealFile } from '../../../src/recorder/storage/sealed-file.ts';
 import { MediaSamples } from '../../helpers/media-samples.ts';
 import { writeArchive } from '../../helpers/small-archive.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -45,6 +47,16 @@ describe('gridcast verify', () => {
     const { code, text } = await command(folder, '--quick', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(text)).toMatchObject({ folder, recording: 'r1', ok: true, unknown: [] });
+  });
+
+  it('reads what is encrypted as the server does', async () => {
+    const keys = new RecordingKeys({ dataDir });
+    for (const name of ['recording.mp4', 'timeline.json']) await sealFile(join(folder, name), await keys.create('r1'));
+    expect(await command('r1', '--quick')).toMatchObject({ code: 0 });
+    await keys.remove('r1');
+    const lost = await command('r1', '--quick');
+    expect(lost.code).toBe(1);
+    expect(lost.text).toMatch(/FAIL {2}recording\.mp4: The key of this recording was deleted/);
   });
 
   it('says what it did not find', async () => {
