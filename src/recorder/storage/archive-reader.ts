@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { lstat, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UnavailableError } from '../../errors.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
@@ -159,13 +159,16 @@ export class ArchiveReader implements ArchiveSource {
         `This recording lies in ${stored?.place}, which the configuration's "storage" does not name any more.`,
       );
     }
-    const open = (span: ByteSpan, signal: AbortSignal): Promise<Readable> => objects.open(entry.key, span, signal);
+    const open = (span: ByteSpan, signal?: AbortSignal): Promise<Readable> => objects.open(entry.key, span, signal);
     return {
       size: entry.size,
       modifiedAt: new Date(entry.modifiedAt),
       sealed: entry.sealed,
-      // The first byte is waited for, so that a store that is away is an error and not half an answer.
-      open: (span) => firstByte(new ResumingStream({ span, open, retry: RETRY, clock })),
+      async open(span) {
+        if (span.end < span.start) return Readable.from([]);
+        // A store that is away is an error before the answer begins; one that goes away later is waited for.
+        return new ResumingStream({ span, first: await open(span), open, retry: RETRY, clock });
+      },
     };
   }
 }
@@ -174,17 +177,4 @@ async function readFrom(path: string, span: ByteSpan): Promise<Readable> {
   const { handle } = await openPlainFile(path);
   // An empty file has no last byte.
   return handle.createReadStream({ start: span.start, end: Math.max(span.start, span.end) });
-}
-
-/** @throws what the stream ends with before it has given anything. */
-function firstByte(stream: Readable): Promise<Readable> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      stream.off('readable', settle);
-      stream.off('error', reject);
-      resolve(stream);
-    };
-    stream.once('readable', settle);
-    stream.once('error', reject);
-  });
 }

@@ -7,6 +7,8 @@ import type { ByteSpan } from './byte-span.ts';
 /** Options of a resuming stream. */
 export interface ResumingStreamOptions {
   readonly span: ByteSpan;
+  /** What was asked for already, with all of the span: it is read first, and destroyed with the stream. */
+  readonly first?: Readable;
   /** Asks for a part of the bytes; `signal` aborts when nobody wants them any more. */
   readonly open: (span: ByteSpan, signal: AbortSignal) => Promise<Readable>;
   readonly retry: RetryPolicy;
@@ -20,12 +22,16 @@ export class ResumingStream extends Readable {
   #at: number;
   #failures = 0;
   #source: Readable | undefined;
+  #first: Readable | undefined;
   #running = false;
 
   constructor(options: ResumingStreamOptions) {
     super();
     this.#options = options;
     this.#at = options.span.start;
+    this.#first = options.first;
+    // It may break off before anybody reads; whoever does finds it destroyed.
+    this.#first?.on('error', () => undefined);
   }
 
   override _read(): void {
@@ -38,6 +44,7 @@ export class ResumingStream extends Readable {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#ended.abort();
     this.#source?.destroy();
+    this.#first?.destroy();
     done(error);
   }
 
@@ -45,7 +52,9 @@ export class ResumingStream extends Readable {
     const { clock, open, retry, span } = this.#options;
     while (!this.destroyed && this.#at <= span.end) {
       try {
-        await this.#follow(await open({ start: this.#at, end: span.end }, this.#ended.signal));
+        const source = this.#first ?? (await open({ start: this.#at, end: span.end }, this.#ended.signal));
+        this.#first = undefined;
+        await this.#follow(source);
         if (this.#at <= span.end) throw new Error('The store ended an object too early');
       } catch (error) {
         this.#failures += 1;
@@ -60,6 +69,7 @@ export class ResumingStream extends Readable {
   /** Resolves at its end, rejects when it breaks off. */
   #follow(source: Readable): Promise<void> {
     if (this.destroyed) source.destroy();
+    if (source.destroyed) return Promise.reject(source.errored ?? new Error('The store broke off an object'));
     this.#source = source;
     source.on('data', (data: Buffer) => {
       this.#failures = 0;

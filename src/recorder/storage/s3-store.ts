@@ -16,7 +16,7 @@ const MAX_PARTS = 9000;
 const PARTS_AT_ONCE = 2;
 /** Tries of one request, with pauses that double. */
 const REQUEST_ATTEMPTS = 5;
-const CONNECT_MS = 10_000;
+const CONNECT_MS = 5000;
 /** A request whose answer does not move for so long is tried again. */
 const IDLE_MS = 60_000;
 /** Keys in one request to delete them. */

@@ -223,6 +223,21 @@ describe('an archive in a store', () => {
     expect(cuts).toBe(4);
   });
 
+  it('is asked for once, and told to be out of reach before anything is sent when the store is away', async () => {
+    await upload();
+    await removeLocalCopy(dataDir, 'r1');
+    const hasty = await S3Store.open({ storage: storageAt(server.url), readFile: () => '', requestAttempts: 1 });
+    const keys = new RecordingKeys({ dataDir });
+    const reader = new ArchiveReader({ dataDir, keys, objects: hasty, clock: systemClock });
+    server.requests.length = 0;
+    expect(hash(await bytesOf(await reader.open('r1', 'recording.mp4')))).toBe(hash(FILM));
+    expect(server.requests).toEqual(['GET gridcast/r1/recording.mp4']);
+    server.fate = () => 503;
+    await expect(reader.open('r1', 'recording.mp4')).rejects.toMatchObject({ code: 'storage_unavailable' });
+    expect(reader.use.has('r1')).toBe(false);
+    hasty.close();
+  });
+
   it('is told to be out of reach when the configuration has no store any more', async () => {
     await upload();
     await removeLocalCopy(dataDir, 'r1');

@@ -58,6 +58,22 @@ describe('a stream that resumes', () => {
     expect(open).not.toHaveBeenCalled();
   });
 
+  it('reads what was asked for already, goes on from where that broke off, and destroys it with itself', async () => {
+    const open = vi.fn<() => Promise<Readable>>(async () => Readable.from([Buffer.from('56789')]));
+    const options = { span: { start: 2, end: 9 }, retry: RETRY, clock: systemClock, open };
+    expect(await textOf(new ResumingStream({ ...options, first: Readable.from([Buffer.from('234')]) }))).toBe(
+      '23456789',
+    );
+    expect(open.mock.calls).toEqual([[{ start: 5, end: 9 }, expect.anything()]]);
+    const broken = new Readable({ read: () => undefined });
+    const stream = new ResumingStream({ ...options, span: { start: 5, end: 9 }, first: broken });
+    broken.destroy(new Error('cut'));
+    expect(await textOf(stream)).toBe('56789');
+    const unread = new Readable({ read: () => undefined });
+    new ResumingStream({ ...options, first: unread }).destroy();
+    expect(unread.destroyed).toBe(true);
+  });
+
   it('tells whoever it asked when nobody reads on', async () => {
     const { stream, signals } = faulty([1, 1, 1, 1, 1, 1, 1, 1], 'error');
     await new Promise((resolve) => stream.once('data', resolve));
