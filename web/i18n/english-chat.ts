@@ -23,7 +23,7 @@ export const englishChat = {
   'chat.you': 'You',
   'chat.host': 'Host',
   'chat.viewer': 'Viewer',
-  'chat.edited': 'changed',
+  'chat.edited': 'Changed',
   'chat.deleted': 'This message was deleted.',
   'chat.sending': 'Sending…',
   'chat.notSent': 'Not sent: {reason}',
@@ -35,5 +35,5 @@ export const englishChat = {
   'chat.editing': 'Change your message',
   'chat.cancel': 'Cancel',
   'chat.save': 'Save',
-  'chat.gone': 'a message that is not here',
+  'chat.gone': 'A message that is not here',
 } as const;

@@ -27,7 +27,7 @@ function names(cell: string | undefined): string[] {
 
 /** The types that a parser knows, from its own words. */
 function knownTypes(problem: unknown): string[] {
-  return [...String(problem).matchAll(/'(\w+)'/g)].map(([, type = '']) => type).toSorted();
+  return [...String(problem).matchAll(/'([\w-]+)'/g)].map(([, type = '']) => type).toSorted();
 }
 
 function sources(folder: string): string {
