@@ -186,7 +186,11 @@ const shape = z.strictObject({
       /** Of all recordings, that wait or are being made. */
       maxQueued: count(50),
       /** Seconds of one. */
-      maxSeconds: z.int().min(1).max(7 * 86_400).default(14_400),
+      maxSeconds: z
+        .int()
+        .min(1)
+        .max(7 * 86_400)
+        .default(14_400),
     })
     .prefault({}),
   archive: z

@@ -72,5 +72,3 @@ export const chatServerMessages = [
     message: z.string(),
   }),
 ] as const;
-/** What the server says of the chat. */
-export type ChatServerMessage = z.infer<(typeof chatServerMessages)[number]>;

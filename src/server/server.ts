@@ -135,7 +135,14 @@ async function build(
   const versionOf = (room: string) => late.rooms?.tokenVersion(room);
   const tokens = new Tokens({ secret, adminToken: admin.token, clock, versionOf });
 
-  const migrations = [...roomMigrations, ...chatMigrations, ...recordingMigrations, ...markerMigrations, ...pictureMigrations, ...renderMigrations];
+  const migrations = [
+    ...roomMigrations,
+    ...chatMigrations,
+    ...recordingMigrations,
+    ...markerMigrations,
+    ...pictureMigrations,
+    ...renderMigrations,
+  ];
   migrations.push(...keepingMigrations);
   const database = await Database.open({ path: `${dataDir}/gridcast.db`, migrations, log, clock });
   stack.defer(() => database.close());
@@ -346,8 +353,8 @@ async function buildRooms(parts: RoomParts, stack: CloseStack) {
       const room = rooms.room(id);
       if (room) room.recording = recording;
     },
-    onRemove: parts.removeRenders,
     firstFrame: (session) => lead.firstFrame(session),
+    onRemove: parts.removeRenders,
     reader: parts.keeping.storage.reader,
     onReady: () => parts.keeping.ready(),
     onRemoving: (id) => parts.keeping.removing(id),

@@ -132,7 +132,10 @@ export class PageServer {
     };
   }
 
-  #ports(): Pick<ApiDeps, 'rooms' | 'images' | 'recordings' | 'archives' | 'bundles' | 'recordingHls' | 'clips' | 'hls' | 'readiness'> {
+  #ports(): Pick<
+    ApiDeps,
+    'rooms' | 'images' | 'recordings' | 'archives' | 'bundles' | 'recordingHls' | 'clips' | 'hls' | 'readiness'
+  > {
     const { rooms, recordings } = this.state;
     return {
       rooms: {

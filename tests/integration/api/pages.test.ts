@@ -10,7 +10,9 @@ async function withPages(): Promise<{ readonly api: TestApi; readonly outside: s
   const outside = join(dir, 'secret.js');
   await mkdir(join(webDir, 'assets', 'deep'), { recursive: true });
   await Promise.all([
-    ...['index', 'room', 'watch', 'admin', 'shared'].map((name) => writeFile(join(webDir, `${name}.html`), `<p>${name}`)),
+    ...['index', 'room', 'watch', 'admin', 'shared'].map((name) =>
+      writeFile(join(webDir, `${name}.html`), `<p>${name}`),
+    ),
     writeFile(join(webDir, 'assets', 'app-123.js'), 'run()'),
     writeFile(join(webDir, 'assets', 'deep', 'font.woff2'), 'font'),
     writeFile(join(webDir, 'assets', 'odd.xyz'), '?'),

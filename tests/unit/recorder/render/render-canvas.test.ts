@@ -37,9 +37,7 @@ class Film {
   at(at: number, capturedAt: number | 'never' = at): Picture {
     const span = this.#spans.find(({ from, to }) => from <= at && at < to) as RenderSpan;
     const pictures = span.arrangement.regions.flatMap(({ key, width, height }) =>
-      capturedAt === 'never'
-        ? []
-        : [[key, { picture: createPicture(width, height, WHITE), at: capturedAt }] as const],
+      capturedAt === 'never' ? [] : [[key, { picture: createPicture(width, height, WHITE), at: capturedAt }] as const],
     );
     const moment = { at, frame: Math.round(at * 30), wallMs: at * 1000, wallOf: (t: number) => t * 1000 };
     this.#canvas.draw(this.#picture, span, new Map(pictures), moment);
