@@ -82,7 +82,8 @@ export async function playRound(stage: Stage, plan: RoundPlan): Promise<RoundRes
   };
   if (plan.killAt < plan.stopAt) await strike();
   await reached(plan.stopAt);
-  if (plan.victim === 'server' && plan.killAt < plan.stopAt) await settled(stage);
+  // What is to be kept has to be made again first.
+  if (['server', 'mixer'].includes(plan.victim) && plan.killAt < plan.stopAt) await settled(stage);
   await until('the recording stops', () => server.api('POST', `/api/recordings/${id}/stop`));
   const stoppedMs = systemClock.wallMs();
   if (plan.killAt >= plan.stopAt) await strike();
@@ -176,9 +177,7 @@ async function look(
       if (!expected && to - from > LONGEST_HOLE_MS) faults.push(`${to - from} ms are missing elsewhere`);
     }
     const end = stoppedMs - (spans.at(-1)?.to ?? 0);
-    // A mixer that is still being started again makes no program that could be lost.
-    const away = around !== undefined && around.away === undefined && plan.victim !== 'server';
-    if (end > MOST_LOST_MS && !away) faults.push(`the last ${end} ms are missing`);
+    if (end > MOST_LOST_MS) faults.push(`the last ${end} ms are missing`);
     return { seconds, seen, lost: inSeconds(around?.lost), away: inSeconds(around?.away) };
   } catch (error) {
     faults.push(`the film cannot be played: ${messageOf(error).split('\n')[0]}`);
