@@ -60,7 +60,7 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
     onInterrupt(() => resolve());
     // Forked by a server: its end is ours, also one that came before we listened.
     process.once('disconnect', () => resolve());
-    if (process.connected === false) resolve();
+    if (process.send && !process.connected) resolve();
   });
   await Promise.all([worker.close(), renderer.close(), uploader?.close()]);
   storage.close();

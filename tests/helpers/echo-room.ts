@@ -142,6 +142,11 @@ export class EchoRoom {
       case 'quality':
       case 'signal':
       case 'stats':
+      case 'consent':
+      case 'chat-say':
+      case 'chat-edit':
+      case 'chat-delete':
+      case 'chat-since':
         break;
       case 'ping':
         this.say({ type: 'pong', sentMs: message.sentMs, receivedMs: Date.now(), repliedMs: Date.now() });
