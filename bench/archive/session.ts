@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { fragment } from '../../src/media/fmp4-writer.ts';
 import { wallTime } from '../../src/media/timestamp.ts';
-import { EVENTS_FILE, formatEvent, type SessionEvent } from '../../src/recorder/session-events.ts';
-import { formatSessionInfo, SESSION_FILE } from '../../src/recorder/session-info.ts';
-import { SegmentWriter } from '../../src/recorder/segment-writer.ts';
-import { formatTrackLine, TRACKS_FOLDER, trackIndexPath, trackPath } from '../../src/recorder/track-index.ts';
-import { configRecord, packetRecord, type TrackConfig } from '../../src/recorder/track-record.ts';
+import { EVENTS_FILE, formatEvent, type SessionEvent } from '../../src/recorder/session/session-events.ts';
+import { formatSessionInfo, SESSION_FILE } from '../../src/recorder/session/session-info.ts';
+import { SegmentWriter } from '../../src/recorder/session/segment-writer.ts';
+import { formatTrackLine, TRACKS_FOLDER, trackIndexPath, trackPath } from '../../src/recorder/tracks/track-index.ts';
+import { configRecord, packetRecord, type TrackConfig } from '../../src/recorder/tracks/track-record.ts';
 import {
   AAC_SAMPLES,
   CAMERA_CONFIG,

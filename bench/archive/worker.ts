@@ -1,7 +1,7 @@
 /** The worker of the bench, a process of its own. Arguments: Redis, data folder, ffmpeg, ffprobe. */
 import { availableParallelism } from 'node:os';
 import { createLogger } from '../../src/logger.ts';
-import { startArchiveWorker } from '../../src/recorder/archive-worker.ts';
+import { startArchiveWorker } from '../../src/recorder/archive/archive-worker.ts';
 import { systemClock } from '../../src/util/clock.ts';
 
 const [redis = '', dataDir = '', ffmpegPath = '', ffprobePath = ''] = process.argv.slice(2);

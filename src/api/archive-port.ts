@@ -1,6 +1,6 @@
 /** What the API needs to know of archives. */
-import type { ArchivedFile } from '../recorder/archive-manifest.ts';
-import type { ArchiveJobsView } from '../recorder/archive-views.ts';
+import type { ArchivedFile } from '../recorder/archive/archive-manifest.ts';
+import type { ArchiveJobsView } from '../recorder/archive/archive-views.ts';
 
 /** Archives of recordings. Methods reject with NotFoundError or ConflictError. */
 export interface ArchiveControl {

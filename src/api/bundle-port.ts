@@ -1,5 +1,5 @@
 /** What the API needs of archives as one file; met structurally, so that nothing below imports the API. */
-import type { ArchiveBundle } from '../recorder/archive-bundle.ts';
+import type { ArchiveBundle } from '../recorder/archive/archive-bundle.ts';
 
 /** Rejects with NotFoundError, or ConflictError `not_ready`. */
 export interface BundleControl {

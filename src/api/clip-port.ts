@@ -1,6 +1,6 @@
 /** What the API needs of clips; met structurally, so that nothing below imports the API. */
-import type { ClipRequest } from '../recorder/clip-range.ts';
-import type { ClipFile, ClipView } from '../recorder/clips.ts';
+import type { ClipRequest } from '../recorder/clips/clip-range.ts';
+import type { ClipFile, ClipView } from '../recorder/clips/clips.ts';
 
 /** Clips. Methods throw or reject with BadRequestError, NotFoundError, ConflictError, LimitError or UnavailableError. */
 export interface ClipControl {

@@ -3,9 +3,9 @@
 import type { ProgramOrder, RecordingOrder, ViewingOrder } from '../config/schema.ts';
 import type { Annotation } from '../layout/annotation.ts';
 import type { Layout } from '../layout/layout.ts';
-import type { ArchiveFile } from '../recorder/archive-file.ts';
-import type { RecordingMarker } from '../recorder/recording-markers.ts';
-import type { RecordingState, RecordingView } from '../recorder/recording-view.ts';
+import type { ArchiveFile } from '../recorder/archive/archive-file.ts';
+import type { RecordingMarker } from '../recorder/recordings/recording-markers.ts';
+import type { RecordingState, RecordingView } from '../recorder/recordings/recording-view.ts';
 import type { ChatOrder, ChatSettings } from '../room/chat-settings.ts';
 import type { RoomImage } from '../room/room.ts';
 import type { TrackState } from '../room/track.ts';

@@ -1,5 +1,5 @@
 /** What the API needs of recordings as HLS; met structurally, so that nothing below imports the API. */
-import type { ArchivedMedia, RecordingFile } from '../recorder/recording-hls.ts';
+import type { ArchivedMedia, RecordingFile } from '../recorder/recordings/recording-hls.ts';
 
 /** Rejects with NotFoundError, or AppError 410 once the media are gone. */
 export interface RecordingHlsControl {

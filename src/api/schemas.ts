@@ -4,8 +4,8 @@ import { PROGRAM_PIXELS, programOrderSchema, recordingOrderSchema, viewingOrderS
 import { annotationSchema } from '../layout/annotation.ts';
 import { layoutSchema } from '../layout/layout.ts';
 import { MAX_NAME_LENGTH } from '../protocol/limits.ts';
-import { ARCHIVE_JOBS } from '../recorder/archive-progress.ts';
-import { ARCHIVE_FILE_KINDS } from '../recorder/archive-step.ts';
+import { ARCHIVE_JOBS } from '../recorder/archive/archive-progress.ts';
+import { ARCHIVE_FILE_KINDS } from '../recorder/archive/archive-step.ts';
 import { chatOrderSchema, chatSettingsSchema } from '../room/chat-settings.ts';
 import { ROOM_IMAGES } from '../room/room.ts';
 import { DEFAULT_TTL_SECONDS, MAX_TTL_SECONDS } from './tokens.ts';

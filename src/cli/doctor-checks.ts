@@ -12,7 +12,7 @@ import { locateFfmpeg } from '../ffmpeg/locate.ts';
 import { run } from '../ffmpeg/run.ts';
 import { FFMPEG_ENCODERS, type HardwareEncoderName } from '../ffmpeg/video-encoders.ts';
 import { nullLogger } from '../logger.ts';
-import { closeRedis, redisOptions } from '../recorder/redis-connection.ts';
+import { closeRedis, redisOptions } from '../recorder/jobs/redis-connection.ts';
 import type { Clock } from '../util/clock.ts';
 
 /** `ok`: nothing to do; `warn`: works, but less well than it could; `FAIL`: the server cannot do its work. */

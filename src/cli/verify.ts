@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/load.ts';
 import { BadRequestError, NotFoundError } from '../errors.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
-import { archiveFolder, MANIFEST_FILE } from '../recorder/archive-manifest.ts';
+import { archiveFolder, MANIFEST_FILE } from '../recorder/archive/archive-manifest.ts';
 import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
-import { type ArchiveVerdict, type FileVerdict, verifyArchive } from '../recorder/verify-archive.ts';
+import { type ArchiveVerdict, type FileVerdict, verifyArchive } from '../recorder/archive/verify-archive.ts';
 import { systemClock } from '../util/clock.ts';
 
 /** Printed by `gridcast verify --help`. */

@@ -7,7 +7,7 @@ import { loadConfig } from '../config/load.ts';
 import { BadRequestError } from '../errors.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
 import { createLogger, type LogLevel } from '../logger.ts';
-import { startArchiveWorker } from '../recorder/archive-worker.ts';
+import { startArchiveWorker } from '../recorder/archive/archive-worker.ts';
 import { startRenderWorker } from '../recorder/render/render-worker.ts';
 import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
 import { startUploadWorker } from '../recorder/storage/upload-worker.ts';

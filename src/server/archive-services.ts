@@ -1,9 +1,9 @@
 /** Redis, the queue of archive jobs, and the workers that `serve` runs itself. */
 import type { Config } from '../config/schema.ts';
 import type { Logger } from '../logger.ts';
-import { ArchiveQueue } from '../recorder/archive-queue.ts';
-import { RedisServer } from '../recorder/redis-server.ts';
-import { WorkerProcess } from '../recorder/worker-process.ts';
+import { ArchiveQueue } from '../recorder/archive/archive-queue.ts';
+import { RedisServer } from '../recorder/jobs/redis-server.ts';
+import { WorkerProcess } from '../recorder/jobs/worker-process.ts';
 import type { Clock } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
 import { ownCommand } from './package-root.ts';

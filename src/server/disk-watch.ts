@@ -1,6 +1,6 @@
 /** Tells a room's hosts, and the events of its session, when the disk cannot keep what is recorded, and when it can again. */
-import { type DiskProblem, shownProblem } from '../recorder/disk-problem.ts';
-import type { SessionEvents } from '../recorder/live-session.ts';
+import { type DiskProblem, shownProblem } from '../recorder/session/disk-problem.ts';
+import type { SessionEvents } from '../recorder/session/live-session.ts';
 import type { Room } from '../room/room.ts';
 import type { Disposer } from '../util/clock.ts';
 import type { Emitter } from '../util/emitter.ts';

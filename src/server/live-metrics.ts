@@ -1,7 +1,7 @@
 /** Brings what is live into the metrics. */
 import type { Metrics } from '../api/metrics.ts';
 import type { Traffic } from '../ingest/connection.ts';
-import type { Recordings } from '../recorder/recordings.ts';
+import type { Recordings } from '../recorder/recordings/recordings.ts';
 import type { Disposer } from '../util/clock.ts';
 import type { RoomHost } from './room-host.ts';
 import type { RoomPipeline } from './room-pipeline.ts';

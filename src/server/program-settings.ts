@@ -2,7 +2,7 @@
 import type { ProgramSettings } from '../api/ports.ts';
 import { PROGRAM_PIXELS, type ProgramOrder } from '../config/schema.ts';
 import { BadRequestError } from '../errors.ts';
-import type { ResumableSession } from '../recorder/resumable-session.ts';
+import type { ResumableSession } from '../recorder/session/resumable-session.ts';
 
 /** The program's own fields of whatever has more. */
 export function programSettings(from: ProgramSettings): ProgramSettings {

@@ -1,5 +1,5 @@
 /** From the word that a room records to the first frame that is kept: everybody knows first, and nobody is kept unasked. */
-import type { LiveSession } from '../recorder/live-session.ts';
+import type { LiveSession } from '../recorder/session/live-session.ts';
 import type { Room } from '../room/room.ts';
 import { type Clock, sleep } from '../util/clock.ts';
 

@@ -15,8 +15,8 @@ import type { ProgramOrder, RecordingOrder, ViewingOrder } from '../config/schem
 import { ConflictError, LimitError, NotFoundError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
-import type { LiveSession } from '../recorder/live-session.ts';
-import type { ResumableSession } from '../recorder/resumable-session.ts';
+import type { LiveSession } from '../recorder/session/live-session.ts';
+import type { ResumableSession } from '../recorder/session/resumable-session.ts';
 import { chatSettingsSchema } from '../room/chat-settings.ts';
 import { type Participant, Room, type RoomLimits } from '../room/room.ts';
 import { type RoomSettings, defaultSettings } from '../room/room-settings.ts';

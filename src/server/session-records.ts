@@ -1,7 +1,7 @@
 /** What a session's folder holds beside the program: its events, and everybody's own tracks. */
 import type { Logger } from '../logger.ts';
-import { SessionEventLog } from '../recorder/session-event-log.ts';
-import { TrackKeeper } from '../recorder/track-keeper.ts';
+import { SessionEventLog } from '../recorder/session/session-event-log.ts';
+import { TrackKeeper } from '../recorder/tracks/track-keeper.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { SessionEventsFeed, type ShownAge } from './session-events-feed.ts';

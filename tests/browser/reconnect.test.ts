@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ParticipantView } from '../../src/api/ports.ts';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
-import type { RecordingView } from '../../src/recorder/recording-view.ts';
+import type { RecordingView } from '../../src/recorder/recordings/recording-view.ts';
 import { BreakableLine } from '../helpers/breakable-line.ts';
 import { launchChromium, openPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';

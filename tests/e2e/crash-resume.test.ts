@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
-import { loadSessionIndex } from '../../src/recorder/session-index.ts';
+import { loadSessionIndex } from '../../src/recorder/session/session-index.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
 import { ServeProcess } from '../helpers/serve-process.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
-import { loadSessionIndex, type PartEntry } from '../../src/recorder/session-index.ts';
+import { loadSessionIndex, type PartEntry } from '../../src/recorder/session/session-index.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { type ConfigInput, TestServer } from '../helpers/test-server.ts';

@@ -1,6 +1,6 @@
 /** An archive worker in a process of its own, for tests that kill it. Arguments: Redis, data folder, ffmpeg, ffprobe, lock. */
 import { createLogger } from '../../src/logger.ts';
-import { startArchiveWorker } from '../../src/recorder/archive-worker.ts';
+import { startArchiveWorker } from '../../src/recorder/archive/archive-worker.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { filmOnly } from './film-only.ts';
 

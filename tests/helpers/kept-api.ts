@@ -7,7 +7,7 @@ import { ShareStore, shareMigrations } from '../../src/api/share-store.ts';
 import { Shares } from '../../src/api/shares.ts';
 import { Database } from '../../src/database/database.ts';
 import { nullLogger } from '../../src/logger.ts';
-import { RecordingStore, recordingMigrations } from '../../src/recorder/recording-store.ts';
+import { RecordingStore, recordingMigrations } from '../../src/recorder/recordings/recording-store.ts';
 import type { Clock } from '../../src/util/clock.ts';
 
 /** The token of a link that is there from the beginning: of `rec1`, for a day, not for viewers. */

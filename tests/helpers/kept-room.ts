@@ -2,8 +2,8 @@
 import { nullLogger } from '../../src/logger.ts';
 import type { OpusConfig, VideoConfig } from '../../src/media/codec.ts';
 import { pts, wallTime } from '../../src/media/timestamp.ts';
-import { type IsolatedPacket, readIsolatedPackets } from '../../src/recorder/isolated-tracks.ts';
-import { TrackKeeper, type TrackKeeperOptions } from '../../src/recorder/track-keeper.ts';
+import { type IsolatedPacket, readIsolatedPackets } from '../../src/recorder/tracks/isolated-tracks.ts';
+import { TrackKeeper, type TrackKeeperOptions } from '../../src/recorder/tracks/track-keeper.ts';
 import { createParticipant, type Participant, Room } from '../../src/room/room.ts';
 import { type AudioTrack, createTrack, type Track, type VideoTrack } from '../../src/room/track.ts';
 import { FakeClock } from './fake-clock.ts';

@@ -1,8 +1,8 @@
 /** Isolated tracks in a session's folder, as a session that kept them would have written them. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { formatTrackLine, type TrackBegin, trackIndexPath, trackPath } from '../../src/recorder/track-index.ts';
-import { configRecord, packetRecord, type TrackConfig } from '../../src/recorder/track-record.ts';
+import { formatTrackLine, type TrackBegin, trackIndexPath, trackPath } from '../../src/recorder/tracks/track-index.ts';
+import { configRecord, packetRecord, type TrackConfig } from '../../src/recorder/tracks/track-record.ts';
 import type { Sample } from './media-samples.ts';
 
 /** One track, whose packets begin at a time of the session. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nullLogger } from '../../src/logger.ts';
-import { RedisServer } from '../../src/recorder/redis-server.ts';
+import { RedisServer } from '../../src/recorder/jobs/redis-server.ts';
 import { systemClock } from '../../src/util/clock.ts';
 
 /** A running server and its end. */

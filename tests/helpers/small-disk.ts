@@ -1,6 +1,6 @@
 /** A disk with so many bytes left; what is written is real. */
 import { type FileHandle, open } from 'node:fs/promises';
-import type { OpenFile } from '../../src/recorder/segment-writer.ts';
+import type { OpenFile } from '../../src/recorder/session/segment-writer.ts';
 
 /** Set `free` to fill it up or to make space; `opened` counts the files that are open. */
 export class SmallDisk {

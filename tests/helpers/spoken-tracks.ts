@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { formatTrackLine, TRACKS_FOLDER, trackIndexPath, trackPath } from '../../src/recorder/track-index.ts';
-import { configRecord, packetRecord } from '../../src/recorder/track-record.ts';
+import { formatTrackLine, TRACKS_FOLDER, trackIndexPath, trackPath } from '../../src/recorder/tracks/track-index.ts';
+import { configRecord, packetRecord } from '../../src/recorder/tracks/track-record.ts';
 import { readNut } from './media-samples.ts';
 
 const run = promisify(execFile);

@@ -1,9 +1,9 @@
 /** A session whose program is fed by hand into a real log. */
 import { nullLogger } from '../../src/logger.ts';
 import type { Part } from '../../src/media/part.ts';
-import type { LiveSession, NewSessionEvent } from '../../src/recorder/live-session.ts';
-import type { ResumableSession } from '../../src/recorder/resumable-session.ts';
-import { SessionLog, type SessionLogOptions } from '../../src/recorder/session-log.ts';
+import type { LiveSession, NewSessionEvent } from '../../src/recorder/session/live-session.ts';
+import type { ResumableSession } from '../../src/recorder/session/resumable-session.ts';
+import { SessionLog, type SessionLogOptions } from '../../src/recorder/session/session-log.ts';
 import { type Disposer, systemClock } from '../../src/util/clock.ts';
 
 const ORIGIN_MS = 1_800_000_000_000;

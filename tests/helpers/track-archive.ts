@@ -3,7 +3,11 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ArchiveTimeline, TimelineEvent, TimelinePerson } from '../../src/recorder/archive-timeline-file.ts';
+import type {
+  ArchiveTimeline,
+  TimelineEvent,
+  TimelinePerson,
+} from '../../src/recorder/archive/archive-timeline-file.ts';
 import type { ArchiveSource } from '../../src/recorder/storage/archive-reader.ts';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 /** Finished recordings as HLS. */
 import { NotFoundError } from '../../errors.ts';
-import { isVodFile, VOD_PLAYLIST } from '../../recorder/vod-files.ts';
+import { isVodFile, VOD_PLAYLIST } from '../../recorder/archive/vod-files.ts';
 import type { ApiDeps } from '../deps.ts';
 import { admittedToHls, HLS_TICKET } from '../recording-ticket.ts';
 import { type Route, route } from '../route.ts';

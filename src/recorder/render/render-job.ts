@@ -11,7 +11,7 @@ import { probeFile } from '../../ffmpeg/probe.ts';
 import type { Logger } from '../../logger.ts';
 import { oneLine } from '../../mixer/text-line.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
-import { type ArchiveTimeline, TIMELINE_FILE } from '../archive-timeline-file.ts';
+import { type ArchiveTimeline, TIMELINE_FILE } from '../archive/archive-timeline-file.ts';
 import type { ArchiveSource } from '../storage/archive-reader.ts';
 import type { Seal } from '../storage/seal.ts';
 import { runForRender } from './ffmpeg-run.ts';

@@ -2,7 +2,7 @@
 import type { Annotation } from '../../layout/annotation.ts';
 import { arrange } from '../../layout/arrange.ts';
 import type { Arrangement, Layout } from '../../layout/layout.ts';
-import type { ArchiveTimeline, TimelineEvent, TimelineTrack } from '../archive-timeline-file.ts';
+import type { ArchiveTimeline, TimelineEvent, TimelineTrack } from '../archive/archive-timeline-file.ts';
 import type { RenderOrder } from './render-request.ts';
 import { type Placeable, RenderState, type StatePerson } from './render-state.ts';
 

@@ -3,7 +3,7 @@ import { Queue } from 'bullmq';
 import { messageOf, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { RetryPolicy } from '../../util/retry.ts';
-import { connectRedis, type RedisLink } from '../redis-connection.ts';
+import { connectRedis, type RedisLink } from '../jobs/redis-connection.ts';
 import type { RenderPlace } from './render-files.ts';
 
 /** Name of the queue; part of every key in Redis. */

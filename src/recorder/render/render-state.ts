@@ -2,7 +2,7 @@
 import { type Annotation, annotationSchema } from '../../layout/annotation.ts';
 import { type Candidate, type Layout, layoutSchema } from '../../layout/layout.ts';
 import type { TrackSource, TrackState } from '../../room/track.ts';
-import type { TimelineEvent } from '../archive-timeline-file.ts';
+import type { TimelineEvent } from '../archive/archive-timeline-file.ts';
 
 /** A track as its participant numbers it. */
 export interface StateTrack {

@@ -1,7 +1,7 @@
 /** The timeline that a render is made by. */
 import { readFile, stat } from 'node:fs/promises';
 import { BadRequestError } from '../../errors.ts';
-import { type ArchiveTimeline, archiveTimelineSchema } from '../archive-timeline-file.ts';
+import { type ArchiveTimeline, archiveTimelineSchema } from '../archive/archive-timeline-file.ts';
 
 /** A fault that no other attempt can cure. */
 export class PermanentRenderError extends BadRequestError {

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import type { WallTime } from '../../media/timestamp.ts';
 import { CanvasRing } from '../../mixer/canvas-ring.ts';
 import type { Picture } from '../../mixer/picture.ts';
-import type { ArchiveTimeline } from '../archive-timeline-file.ts';
+import type { ArchiveTimeline } from '../archive/archive-timeline-file.ts';
 import { PictureBoard, type PictureBoardOptions } from './picture-board.ts';
 import { RenderCanvas } from './render-canvas.ts';
 import { planSpans, type RenderSpan, wallMsAt } from './render-plan.ts';

@@ -3,7 +3,7 @@ import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
-import { connectRedis } from '../redis-connection.ts';
+import { connectRedis } from '../jobs/redis-connection.ts';
 import type { ArchiveSource } from '../storage/archive-reader.ts';
 import type { Seal } from '../storage/seal.ts';
 import { removeRenderLeftovers, renderJobSchema, runRenderJob } from './render-job.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadRequestError, ConflictError, LimitError, NotFoundError, UnavailableError } from '../../errors.ts';
-import type { ArchiveTimeline } from '../archive-timeline-file.ts';
+import type { ArchiveTimeline } from '../archive/archive-timeline-file.ts';
 import { openRender, type RenderBytes } from './render-file.ts';
 import { recordingRenders, renderFolder, rendersFolder } from './render-files.ts';
 import { RenderOutbox, type RenderOutboxOptions } from './render-outbox.ts';

@@ -1,5 +1,5 @@
 /** Which sounds a render has, how loud and when: as the arguments of one FFmpeg run. Pure. */
-import type { ArchiveTimeline, TimelineEvent, TimelineTrack } from '../archive-timeline-file.ts';
+import type { ArchiveTimeline, TimelineEvent, TimelineTrack } from '../archive/archive-timeline-file.ts';
 import type { RenderOrder } from './render-request.ts';
 
 /** Seconds of the recording with a loudness of their own; 0: silence, 1: as it is. */

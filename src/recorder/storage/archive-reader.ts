@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UnavailableError } from '../../errors.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
-import { archiveFolder } from '../archive-manifest.ts';
+import { archiveFolder } from '../archive/archive-manifest.ts';
 import { ArchiveUse } from './archive-use.ts';
 import type { ByteSpan } from './byte-span.ts';
 import { fileMissing, openPlainFile, pathInside } from './local-file.ts';

@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { BadRequestError, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../util/clock.ts';
-import { archiveFolder, MANIFEST_FILE, readManifest } from '../archive-manifest.ts';
+import { archiveFolder, MANIFEST_FILE, readManifest } from '../archive/archive-manifest.ts';
 import type { ObjectStore } from './object-store.ts';
 import { isSealed } from './sealed-file.ts';
 import { readStored, type StoredArchive, writeStored } from './stored-marker.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { messageOf, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { RetryPolicy } from '../../util/retry.ts';
-import { connectRedis, type RedisLink } from '../redis-connection.ts';
+import { connectRedis, type RedisLink } from '../jobs/redis-connection.ts';
 
 /** Name of the queue; part of every key in Redis. */
 export const UPLOAD_QUEUE = 'gridcast-upload';

@@ -3,7 +3,7 @@ import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
-import { connectRedis } from '../redis-connection.ts';
+import { connectRedis } from '../jobs/redis-connection.ts';
 import type { ObjectStore } from './object-store.ts';
 import { PermanentUploadError, runUpload } from './upload-job.ts';
 import { UPLOAD_QUEUE, uploadJobSchema } from './upload-queue.ts';

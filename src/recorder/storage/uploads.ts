@@ -5,7 +5,7 @@
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
-import { archiveFolder } from '../archive-manifest.ts';
+import { archiveFolder } from '../archive/archive-manifest.ts';
 import type { ArchiveUse } from './archive-use.ts';
 import type { ObjectStore } from './object-store.ts';
 import { readStored } from './stored-marker.ts';

@@ -15,7 +15,7 @@ import { configSchema, type ViewingOrder } from '../../../src/config/schema.ts';
 import { describeSettings } from '../../../src/config/settings.ts';
 import { ConflictError, NotFoundError } from '../../../src/errors.ts';
 import type { LogFields, Logger } from '../../../src/logger.ts';
-import type { ClipView } from '../../../src/recorder/clips.ts';
+import type { ClipView } from '../../../src/recorder/clips/clips.ts';
 import { orderedViewing } from '../../../src/server/viewing-settings.ts';
 import { ViewerCount } from '../../../src/room/viewer-count.ts';
 import { readPlainFile } from '../../../src/recorder/storage/local-file.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '../../../src/errors.ts';
-import type { ArchivedFile } from '../../../src/recorder/archive-manifest.ts';
+import type { ArchivedFile } from '../../../src/recorder/archive/archive-manifest.ts';
 import { ADMIN_TOKEN, startApi } from './api-server.ts';
 
 const FILE: ArchivedFile = {

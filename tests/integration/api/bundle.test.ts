@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
-import { zipStream } from '../../../src/recorder/archive-bundle.ts';
+import { zipStream } from '../../../src/recorder/archive/archive-bundle.ts';
 import { ADMIN_TOKEN, startApi } from './api-server.ts';
 
 const BUNDLE = '/api/recordings/rec1/bundle.zip';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { layoutSchema } from '../../../src/layout/layout.ts';
-import { type PartEntry, loadSessionIndex } from '../../../src/recorder/session-index.ts';
+import { type PartEntry, loadSessionIndex } from '../../../src/recorder/session/session-index.ts';
 import type { RoomPipeline } from '../../../src/server/room-pipeline.ts';
 import { pngOf } from '../../helpers/pictures.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { nullLogger } from '../../../src/logger.ts';
-import { listIsolatedTracks } from '../../../src/recorder/isolated-tracks.ts';
-import { readSessionEvents } from '../../../src/recorder/session-events.ts';
+import { listIsolatedTracks } from '../../../src/recorder/tracks/isolated-tracks.ts';
+import { readSessionEvents } from '../../../src/recorder/session/session-events.ts';
 import { createParticipant, Room } from '../../../src/room/room.ts';
 import { type AudioTrack, createTrack } from '../../../src/room/track.ts';
 import { SessionRecords } from '../../../src/server/session-records.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DiskProblem } from '../../../src/recorder/disk-problem.ts';
+import type { DiskProblem } from '../../../src/recorder/session/disk-problem.ts';
 import { Room, type RoomNotice } from '../../../src/room/room.ts';
 import { DiskWatch } from '../../../src/server/disk-watch.ts';
 import { Emitter } from '../../../src/util/emitter.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { LiveSession } from '../../../src/recorder/live-session.ts';
+import type { LiveSession } from '../../../src/recorder/session/live-session.ts';
 import { Room } from '../../../src/room/room.ts';
 import { firstAskedFrame, RecordingLead } from '../../../src/server/recording-lead.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { Database } from '../../../../src/database/database.ts';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../../src/logger.ts';
-import { connectRedis } from '../../../../src/recorder/redis-connection.ts';
+import { connectRedis } from '../../../../src/recorder/jobs/redis-connection.ts';
 import { rendersFolder } from '../../../../src/recorder/render/render-files.ts';
 import { RenderQueue } from '../../../../src/recorder/render/render-queue.ts';
 import { type RenderRequest, renderRequestSchema } from '../../../../src/recorder/render/render-request.ts';

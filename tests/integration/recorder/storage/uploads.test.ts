@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Database } from '../../../../src/database/database.ts';
 import { nullLogger } from '../../../../src/logger.ts';
-import { RecordingStore, recordingMigrations } from '../../../../src/recorder/recording-store.ts';
+import { RecordingStore, recordingMigrations } from '../../../../src/recorder/recordings/recording-store.ts';
 import { ArchiveUse } from '../../../../src/recorder/storage/archive-use.ts';
 import { S3Store } from '../../../../src/recorder/storage/s3-store.ts';
 import { UploadQueue } from '../../../../src/recorder/storage/upload-queue.ts';

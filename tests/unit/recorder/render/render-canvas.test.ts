@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layoutSchema } from '../../../../src/layout/layout.ts';
 import { createPicture, type Picture } from '../../../../src/mixer/picture.ts';
-import type { TimelineEvent } from '../../../../src/recorder/archive-timeline-file.ts';
+import type { TimelineEvent } from '../../../../src/recorder/archive/archive-timeline-file.ts';
 import { RenderCanvas } from '../../../../src/recorder/render/render-canvas.ts';
 import { planSpans, type RenderSpan } from '../../../../src/recorder/render/render-plan.ts';
 import type { RenderOrder } from '../../../../src/recorder/render/render-request.ts';

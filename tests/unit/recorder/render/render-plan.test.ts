@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layoutSchema } from '../../../../src/layout/layout.ts';
-import type { TimelineEvent } from '../../../../src/recorder/archive-timeline-file.ts';
+import type { TimelineEvent } from '../../../../src/recorder/archive/archive-timeline-file.ts';
 import { planSpans, type RenderSpan, wallMsAt } from '../../../../src/recorder/render/render-plan.ts';
 import type { RenderOrder } from '../../../../src/recorder/render/render-request.ts';
 import { type ArchiveOptions, timelineOf } from '../../../helpers/track-archive.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TimelineEvent } from '../../../../src/recorder/archive-timeline-file.ts';
+import type { TimelineEvent } from '../../../../src/recorder/archive/archive-timeline-file.ts';
 import type { RenderOrder } from '../../../../src/recorder/render/render-request.ts';
 import { planSound, soundGraph, soundInputOptions } from '../../../../src/recorder/render/sound-plan.ts';
 import { gainFor, loudnessOf } from '../../../../src/recorder/render/render-sound.ts';

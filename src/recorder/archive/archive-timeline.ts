@@ -1,0 +1,117 @@
+/** Where each coded frame of the session lands in the archive: pure. All times in ticks of their track's timescale. */
+import type { FragmentSample, FragmentTrack } from '../../media/fmp4-writer.ts';
+import type { ArchivePiece } from './archive-plan.ts';
+
+/** A sample with the time it is decoded at. */
+export interface PlacedSample extends FragmentSample {
+  readonly time: number;
+}
+
+/**
+ * Pictures before a piece's first frame are needed to decode it. In the first piece they keep their time, and the archive
+ * starts behind them (an edit list hides them). In later pieces there is no such means: they pass in a tick each, which no
+ * screen shows, and the pictures after them catch up at once.
+ */
+export class VideoTimeline {
+  readonly #ticks: number;
+  #next = 0;
+
+  /** @param ticksPerFrame video ticks of one program frame. */
+  constructor(ticksPerFrame: number) {
+    this.#ticks = ticksPerFrame;
+  }
+
+  /** Places the pictures of one part; `lead` is the number of frames before the archive's start. */
+  place(track: FragmentTrack, piece: ArchivePiece, lead: number): PlacedSample[] {
+    const placed: PlacedSample[] = [];
+    const first = piece.outputFrame === 0;
+    let frame = Math.round(track.baseDecodeTime / this.#ticks);
+    for (const sample of track.samples) {
+      if (frame >= piece.to) break;
+      // A picture may stand for several frames, of which the piece may want only some.
+      const next = frame + Math.max(1, Math.round(sample.duration / this.#ticks));
+      // Players do not all show one that begins before the archive's start and reaches into it: it begins there.
+      const begin = first && next <= piece.from ? frame : Math.max(frame, piece.from);
+      const time = Math.max((lead + piece.outputFrame + begin - piece.from) * this.#ticks, this.#next);
+      const shown = Math.min(next, piece.to) - begin;
+      const duration = shown > 0 ? shown * this.#ticks : 1;
+      placed.push({ ...sample, duration, time });
+      this.#next = time + 1;
+      frame = next;
+    }
+    return withDurations(placed);
+  }
+}
+
+/**
+ * Sound comes in units of 1024 samples that cannot be cut. The first piece keeps their exact times; each later one starts
+ * with the unit that continues the chain best, so that sound is at most half a unit (11 ms) off and errors never add up.
+ * Only where the unit over a piece's start lies in a part that is not read (the piece starts with a key frame) does the
+ * chain break, for less than two units.
+ */
+export class AudioTimeline {
+  readonly #samplesPerFrame: number;
+  #next = 0;
+  #piece: ArchivePiece | undefined;
+  #shift = 0;
+
+  /** @param samplesPerFrame sound ticks of one program frame; may be fractional. */
+  constructor(samplesPerFrame: number) {
+    this.#samplesPerFrame = samplesPerFrame;
+  }
+
+  /** Places the sound of one part; `lead` as for pictures. */
+  place(track: FragmentTrack, piece: ArchivePiece, lead: number): PlacedSample[] {
+    const offset = (lead + piece.outputFrame - piece.from) * this.#samplesPerFrame;
+    const end = offset + piece.to * this.#samplesPerFrame;
+    const placed: PlacedSample[] = [];
+    let source = track.baseDecodeTime;
+    for (const sample of track.samples) {
+      const ideal = source + offset;
+      const half = sample.duration / 2;
+      source += sample.duration;
+      if (this.#piece !== piece && !this.#begin(piece, ideal, half)) continue;
+      const time = Math.max(Math.round(ideal + this.#shift), this.#next);
+      if (time + half >= end) break;
+      placed.push({ ...sample, time });
+      this.#next = time + sample.duration;
+    }
+    return placed;
+  }
+
+  /** Whether the unit that should start at `ideal` is the piece's first. */
+  #begin(piece: ArchivePiece, ideal: number, half: number): boolean {
+    const first = piece.outputFrame === 0;
+    if (first ? ideal < 0 : ideal + half < this.#next) return false;
+    // Behind a gap there is no chain to continue.
+    this.#shift = !first && ideal - this.#next <= half ? this.#next - ideal : 0;
+    this.#piece = piece;
+    return true;
+  }
+}
+
+/** Frames before the archive's start: those between the first key frame and the first frame wanted. */
+export function leadFrames(pieces: readonly ArchivePiece[]): number {
+  const first = pieces[0];
+  return first ? Math.max(0, first.from - (first.parts[0]?.firstFrame ?? first.from)) : 0;
+}
+
+/** Runs of samples without a hole, each for one fragment. */
+export function contiguousRuns(samples: readonly PlacedSample[]): PlacedSample[][] {
+  const runs: PlacedSample[][] = [];
+  let end = Number.NaN;
+  for (const sample of samples) {
+    if (sample.time !== end) runs.push([]);
+    runs.at(-1)?.push(sample);
+    end = sample.time + sample.duration;
+  }
+  return runs;
+}
+
+/** Each sample lasts until the next. */
+function withDurations(samples: readonly PlacedSample[]): PlacedSample[] {
+  return samples.map((sample, index) => {
+    const next = samples[index + 1];
+    return next ? { ...sample, duration: next.time - sample.time } : sample;
+  });
+}

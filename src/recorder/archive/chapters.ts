@@ -1,0 +1,108 @@
+/** Chapters of a recording: where it begins, where something was left out, and what was marked. */
+import type { ArchivePlan } from './archive-plan.ts';
+import type { StepContext } from './archive-step.ts';
+import type { RecordingTimeline } from '../recordings/recording-timeline.ts';
+import { readSessionEvents } from '../session/session-events.ts';
+import { readSessionInfo } from '../session/session-info.ts';
+import { timeOfDay, WallTimes } from '../session/wall-times.ts';
+
+/** `t`: seconds of the recording. */
+export interface Chapter {
+  readonly t: number;
+  readonly title: string;
+}
+
+/** A place that somebody marked; `ms`: milliseconds of the session. */
+export interface MarkedPlace {
+  readonly ms: number;
+  readonly label: string;
+}
+
+/** What was left out between two pieces, as it is shown. */
+export interface Omission {
+  /** Seconds of the recording at which the piece before ends. */
+  readonly at: number;
+  /** Seconds of the recording at which the piece after begins. */
+  readonly resumesAt: number;
+  /** `Paused` or `Interrupted`. */
+  readonly word: string;
+  /** `14:03:10 – 14:10:42`, in the zone of this machine. */
+  readonly times: string;
+}
+
+/** What the chapters of a recording are found in. */
+export type ChapterSources = Pick<StepContext, 'job' | 'plan' | 'timeline' | 'index' | 'framerate' | 'sessionFolder'>;
+
+/** More than these are left out: players list all of them. */
+const MAX_CHAPTERS = 500;
+/** A chapter lasts at least so long, seconds; what would be shorter takes the place of the one before. */
+const SHORTEST = 0.05;
+
+/** In order, the first at 0 with the title of the whole. What was marked while nothing was kept stands where it goes on. */
+export function chaptersOf(
+  title: string,
+  timeline: RecordingTimeline,
+  omissions: readonly Omission[],
+  marked: readonly MarkedPlace[],
+): Chapter[] {
+  const found: Chapter[] = [
+    { t: 0, title: title === '' ? 'Beginning' : title },
+    ...omissions.map(({ at, word, times }) => ({ t: at, title: `${word} ${times}` })),
+    ...marked.flatMap(({ ms, label }) => {
+      const t = placeOf(timeline, ms);
+      return t === undefined || label.trim() === '' ? [] : [{ t, title: label.trim() }];
+    }),
+  ].sort((a, b) => a.t - b.t);
+  const chapters: Chapter[] = [];
+  for (const chapter of found) {
+    const before = chapters.at(-1);
+    if (before && chapter.t - before.t < SHORTEST) chapters[chapters.length - 1] = { ...chapter, t: before.t };
+    else chapters.push(chapter);
+  }
+  return chapters.filter(({ t }) => t === 0 || t < timeline.seconds).slice(0, MAX_CHAPTERS);
+}
+
+/** What lies between the pieces of a plan. */
+export function omissionsOf(plan: ArchivePlan, timeline: RecordingTimeline, wall: WallTimes): Omission[] {
+  return timeline.breaks.flatMap(({ at, resumesAt }, position) => {
+    const before = plan.pieces[position];
+    const after = plan.pieces[position + 1];
+    if (!before || !after || after.from === before.to) return [];
+    const [from, to] = [wall.of(before.to - 1), wall.of(after.from)];
+    const times = from === undefined || to === undefined ? '' : `${timeOfDay(from)} – ${timeOfDay(to)}`;
+    return [{ at, resumesAt, word: before.endedBy === 'interruption' ? 'Interrupted' : 'Paused', times }];
+  });
+}
+
+/** Of the room, when the recording began; empty when nobody knows it. */
+export async function readTitle({ sessionFolder, plan, framerate }: ChapterSources): Promise<string> {
+  let title = (await readSessionInfo(sessionFolder))?.title ?? '';
+  const begin = ((plan.pieces[0]?.from ?? 0) * 1000) / framerate;
+  for await (const event of readSessionEvents(sessionFolder)) {
+    if (event.ms > begin) break;
+    if (event.type === 'title') ({ title } = event);
+  }
+  return title;
+}
+
+/** The chapters of the recording that a step works on. */
+export async function readChapters(context: ChapterSources): Promise<Chapter[]> {
+  const { job, plan, timeline, index, framerate, sessionFolder } = context;
+  const marked: MarkedPlace[] = [];
+  for await (const event of readSessionEvents(sessionFolder)) {
+    if (event.type !== 'marker') continue;
+    if (event.recording === undefined || event.recording === job.recording) marked.push(event);
+  }
+  const omissions = omissionsOf(plan, timeline, new WallTimes(index, framerate));
+  return chaptersOf(await readTitle(context), timeline, omissions, marked);
+}
+
+/** Seconds of the recording; undefined outside of it. */
+function placeOf(timeline: RecordingTimeline, ms: number): number | undefined {
+  const shown = timeline.at(ms);
+  if (shown !== undefined) return shown;
+  const frame = (ms * timeline.framerate) / 1000;
+  const [first, ...others] = timeline.pieces;
+  const next = others.find((piece) => piece.from > frame);
+  return first && frame >= first.from && next ? next.outputFrame / timeline.framerate : undefined;
+}

@@ -1,0 +1,207 @@
+/** The sound of each person as one track of the film: all they sent, in its place, equally loud. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../../errors.ts';
+import { type FfmpegOption, runFfmpeg } from '../../ffmpeg/fluent.ts';
+import type { StepContext } from './archive-step.ts';
+import { exportIsolatedTrack } from '../tracks/isolated-export.ts';
+import { type IsolatedTrack, listIsolatedTracks } from '../tracks/isolated-tracks.ts';
+import { readPlayoutDelays } from '../tracks/playout-delays.ts';
+import { alignedMix, gainFor, levelled, measured } from './sound-filters.ts';
+
+/** A finished track; `path` is an MP4 with AAC alone that lasts as long as the recording. */
+export interface PersonSound {
+  readonly participant: string;
+  readonly name: string;
+  readonly path: string;
+  /** Integrated loudness before, LUFS; undefined when there was nothing to hear. */
+  readonly loudness: number | undefined;
+  /** What it was changed by, decibels. */
+  readonly gain: number;
+}
+
+/** All sounds of one person. */
+interface Person {
+  readonly participant: string;
+  readonly name: string;
+  readonly tracks: readonly IsolatedTrack[];
+}
+
+/** More would make a film that hardly any player can list. */
+const MAX_PEOPLE = 32;
+/** Of one person, the longest ones: each is an input of FFmpeg. */
+const MAX_TRACKS = 32;
+/** FFmpeg codes a sound with one core. */
+const AT_A_TIME = 2;
+/** Of the whole: an hour of sound is heard in far less time than it takes to be encoded. */
+const MEASURED = 0.3;
+const MONO_RATE = '64k';
+const STEREO_RATE = '96k';
+
+/**
+ * Few at a time, so that memory does not grow with the number of people; in the order they began. Somebody whose sound is
+ * broken is left out.
+ */
+export async function makePeopleSound(
+  context: StepContext,
+  onProgress: (share: number) => void,
+): Promise<readonly PersonSound[]> {
+  const delays = await readPlayoutDelays(context.sessionFolder);
+  const tracks = await listIsolatedTracks(context.sessionFolder);
+  const people = peopleOf(
+    tracks.filter(({ fromMs, toMs, participant }) => {
+      const delayMs = delays.get(participant) ?? 0;
+      return context.timeline.spans(fromMs + delayMs, toMs + delayMs).length > 0;
+    }),
+  );
+  const shares = people.map(() => 0);
+  const sounds: (PersonSound | undefined)[] = [];
+  const waiting = people.entries();
+  const makeNext = async (): Promise<void> => {
+    // All take from the same iterator.
+    for (const [position, person] of waiting) {
+      const path = join(context.folder, `sound-${position}.m4a`);
+      // The film shows everybody as late as the program did.
+      const delayMs = delays.get(person.participant) ?? 0;
+      sounds[position] = await soundOrNone(person, path, delayMs, context, (share) => {
+        shares[position] = share;
+        onProgress(shares.reduce((sum, each) => sum + each, 0) / shares.length);
+      });
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: AT_A_TIME }, makeNext));
+  // Only when none of them works any more may their folder go.
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+  return sounds.filter((sound) => sound !== undefined);
+}
+
+/** Who sent sound, in the order they began; the newest name counts. */
+export function peopleOf(tracks: readonly IsolatedTrack[]): Person[] {
+  const sounds = Map.groupBy(
+    tracks.filter(({ kind }) => kind === 'audio'),
+    ({ participant }) => participant,
+  );
+  return [...sounds].slice(0, MAX_PEOPLE).map(([participant, own]) => ({
+    participant,
+    name: own.at(-1)?.name ?? '',
+    tracks: [...own].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, MAX_TRACKS),
+  }));
+}
+
+async function soundOrNone(
+  person: Person,
+  path: string,
+  delayMs: number,
+  context: StepContext,
+  onProgress: (share: number) => void,
+): Promise<PersonSound | undefined> {
+  try {
+    return await makeSound(person, path, delayMs, context, onProgress);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    const { participant } = person;
+    context.log.warn('the sound of a person is left out of the film', { participant, reason: messageOf(error) });
+    return undefined;
+  }
+}
+
+async function makeSound(
+  person: Person,
+  path: string,
+  delayMs: number,
+  context: StepContext,
+  onProgress: (share: number) => void,
+): Promise<PersonSound | undefined> {
+  const exported: string[] = [];
+  try {
+    for (const [position, track] of person.tracks.entries()) {
+      const output = `${path}.${position}.mkv`;
+      exported.push(output);
+      const { sessionFolder: folder, timeline, signal } = context;
+      if (!(await exportIsolatedTrack({ folder, track, timeline, output, delayMs, signal }))) exported.pop();
+    }
+    if (exported.length === 0) return undefined;
+    const channels = person.tracks.every(({ source }) => source === 'mic') ? 1 : 2;
+    const loudness = await measure(exported, channels, context, (share) => onProgress(share * MEASURED));
+    const gain = gainFor(loudness);
+    await encode(exported, channels, gain, path, context, (share) => onProgress(MEASURED + share * (1 - MEASURED)));
+    return { participant: person.participant, name: person.name, path, loudness, gain };
+  } finally {
+    for (const file of exported) await rm(file, { force: true });
+  }
+}
+
+/** Integrated loudness as EBU R 128 has it, LUFS; undefined when nothing is loud enough to be heard. */
+async function measure(
+  files: readonly string[],
+  channels: 1 | 2,
+  context: StepContext,
+  onProgress: (share: number) => void,
+): Promise<number | undefined> {
+  let loudness: number | undefined;
+  await overSounds(files, measured(alignedMix(files.length, channels)), context, {
+    output: join(context.folder, 'nothing'),
+    outputOptions: [['-f', 'null']],
+    onProgress,
+    onValue: (key, value) => {
+      if (key === 'lavfi.r128.I') loudness = Number(value);
+    },
+  });
+  return loudness;
+}
+
+function encode(
+  files: readonly string[],
+  channels: 1 | 2,
+  gain: number,
+  output: string,
+  context: StepContext,
+  onProgress: (share: number) => void,
+): Promise<void> {
+  const filters = levelled(alignedMix(files.length, channels), gain, context.timeline.seconds);
+  return overSounds(files, filters, context, {
+    output,
+    outputOptions: [
+      ['-c:a', 'aac'],
+      ['-aac_coder', 'fast'],
+      ['-b:a', channels === 1 ? MONO_RATE : STEREO_RATE],
+      ['-f', 'mp4'],
+    ],
+    onProgress,
+  });
+}
+
+function overSounds(
+  files: readonly string[],
+  filters: string,
+  context: StepContext,
+  run: {
+    readonly output: string;
+    readonly outputOptions: readonly FfmpegOption[];
+    readonly onProgress: (share: number) => void;
+    readonly onValue?: (key: string, value: string) => void;
+  },
+): Promise<void> {
+  const { ffmpegPath, clock, log, signal, timeline } = context;
+  const [input = '', ...more] = files;
+  const { output, outputOptions, onProgress, onValue } = run;
+  return runFfmpeg({
+    ffmpegPath,
+    input,
+    inputOptions: [],
+    moreInputs: more.map((path) => ({ path })),
+    output,
+    // Without it a file that begins late would be moved to the beginning.
+    outputOptions: [['-copyts'], ['-filter_complex', filters], ['-map', '[out]'], ...outputOptions],
+    label: 'sound',
+    clock,
+    log,
+    signal,
+    onProgress: (seconds) => onProgress(Math.min(1, seconds / timeline.seconds)),
+    ...(onValue ? { onValue } : {}),
+  });
+}
+
+function lengthOf({ fromMs, toMs }: IsolatedTrack): number {
+  return toMs - fromMs;
+}

@@ -1,0 +1,96 @@
+/** The archive worker as a child of the server: started again when it dies, ended with it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Logger } from '../../logger.ts';
+import { type Clock, sleep } from '../../util/clock.ts';
+import { type RetryPolicy, retryDelay } from '../../util/retry.ts';
+import { waitForExit } from './child-guard.ts';
+
+/** Options of a worker process. */
+export interface WorkerProcessOptions {
+  /** Program and arguments. It gets an IPC channel, whose end means that the server is gone. */
+  readonly command: readonly [string, ...string[]];
+  /** Its whole environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly restart?: RetryPolicy;
+  /** Milliseconds a running job gets to finish at the end; an unfinished one goes to the next worker. Default 10 000. */
+  readonly graceMs?: number;
+}
+
+const GRACE_MS = 10_000;
+// Archives wait as long as it takes, so nobody gives up: the last delay repeats.
+const RESTART: RetryPolicy = { firstMs: 500, maxMs: 30_000, attempts: Number.MAX_SAFE_INTEGER, forgetAfterMs: 60_000 };
+
+/** Runs until closed. */
+export class WorkerProcess {
+  readonly #options: WorkerProcessOptions;
+  readonly #stop = new AbortController();
+  readonly #supervision: Promise<void>;
+  #child: ChildProcess | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: WorkerProcessOptions) {
+    this.#options = options;
+    this.#supervision = this.#supervise();
+  }
+
+  /** Process id of the running worker; undefined between a crash and the restart. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** TERM, some patience, KILL; resolves when it is gone. Repeated calls give the same promise. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#stop.abort();
+    const child = this.#child;
+    if (child) {
+      child.kill('SIGTERM');
+      await waitForExit(child, this.#options.graceMs ?? GRACE_MS, this.#options.clock);
+    }
+    await this.#supervision;
+  }
+
+  async #supervise(): Promise<void> {
+    const { clock, log } = this.#options;
+    const policy = this.#options.restart ?? RESTART;
+    let failures = 0;
+    while (!this.#stop.signal.aborted) {
+      const startedAt = clock.monotonicMs();
+      const exit = await this.#run();
+      if (this.#stop.signal.aborted) return;
+      failures = clock.monotonicMs() - startedAt >= policy.forgetAfterMs ? 1 : failures + 1;
+      const delay = retryDelay(policy, failures) ?? policy.maxMs;
+      log.error('the archive worker ended and is started again', { exit, delay });
+      await sleep(clock, delay, this.#stop.signal);
+    }
+  }
+
+  /** One life of the child; gives how it ended. */
+  #run(): Promise<string> {
+    const [program, ...args] = this.#options.command;
+    const child = spawn(program, args, {
+      env: this.#options.env,
+      // Its log goes where ours goes.
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Ctrl-C in a terminal must reach it through us only, so that it can finish.
+      detached: true,
+    });
+    this.#child = child;
+    return new Promise((resolve) => {
+      const settle = (exit: string): void => {
+        if (this.#child === child) this.#child = undefined;
+        resolve(exit);
+      };
+      child.on('error', (error) => {
+        if (child.pid === undefined) settle(error.message);
+      });
+      child.once('exit', (code, signal) => settle(String(signal ?? code)));
+    });
+  }
+}

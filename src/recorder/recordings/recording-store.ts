@@ -1,0 +1,264 @@
+/** Recordings in SQL: what they are and where they stand, never media. */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Database } from '../../database/database.ts';
+import type { Migration } from '../../database/migrations.ts';
+import { type OpenRange, openRangesSchema } from './frame-range.ts';
+import { peopleNames, searchText } from './recording-search.ts';
+import type { Cursor, Recording, RecordingState, StopReason } from './recording-view.ts';
+
+interface RecordingRow {
+  id: string;
+  room: string;
+  title: string;
+  session: string;
+  state: RecordingState;
+  started_at: string;
+  stopped_at: string | null;
+  ranges: string;
+  framerate: number;
+  progress: number | null;
+  error: string | null;
+  duration: number | null;
+  size: number | null;
+  sha256: string | null;
+  stop_reason: StopReason | null;
+  recovered: number | null;
+  stored: 'uploading' | 's3' | null;
+  people: string | null;
+  search: string | null;
+}
+
+interface RecordingTables {
+  recordings: RecordingRow;
+}
+
+/** Steps that make the tables of this store. */
+export const recordingMigrations: readonly Migration[] = [
+  {
+    name: 'recordings-1-create',
+    async up(db) {
+      await sql`create table recordings (
+        id text primary key,
+        room text not null,
+        title text not null,
+        session text not null,
+        state text not null check (state in ('recording', 'paused', 'archiving', 'ready', 'failed')),
+        started_at text not null,
+        stopped_at text,
+        ranges text not null,
+        framerate real not null,
+        progress real,
+        error text,
+        duration real,
+        size integer,
+        sha256 text
+      ) strict`.execute(db);
+      await sql`create index recordings_by_start on recordings (started_at desc, id desc)`.execute(db);
+      await sql`create index recordings_by_room on recordings (room, started_at desc, id desc)`.execute(db);
+      await sql`create index recordings_by_state on recordings (state)`.execute(db);
+      await sql`create index recordings_by_session on recordings (session)`.execute(db);
+    },
+  },
+  {
+    name: 'recordings-2-how-it-ended',
+    async up(db) {
+      await sql`alter table recordings add column stop_reason text`.execute(db);
+      await sql`alter table recordings add column recovered integer`.execute(db);
+    },
+  },
+  {
+    name: 'recordings-3-search',
+    async up(db) {
+      await sql`alter table recordings add column people text`.execute(db);
+      await sql`alter table recordings add column search text`.execute(db);
+      await sql`update recordings set search = lower(title || char(10) || room)`.execute(db);
+    },
+  },
+  {
+    name: 'recordings-4-stored',
+    async up(db) {
+      await sql`alter table recordings add column stored text`.execute(db);
+    },
+  },
+];
+
+/** What may change; a key that is given as undefined is cleared. */
+export interface RecordingChange {
+  readonly state?: RecordingState;
+  readonly stoppedAt?: Date;
+  readonly ranges?: readonly OpenRange[];
+  readonly progress?: number | undefined;
+  readonly error?: string | undefined;
+  readonly stopReason?: StopReason;
+  readonly recovered?: true;
+  readonly film?: NonNullable<Recording['film']>;
+  /** Names of who took part. */
+  readonly people?: readonly string[];
+}
+
+/** Which recordings of a list are wanted. */
+export interface RecordingListFilter {
+  readonly room?: string;
+  readonly state?: RecordingState;
+  /** All of them are to be found, as `searchWords` gives them. */
+  readonly words?: readonly string[];
+  /** Started then or later. */
+  readonly since?: Date;
+  /** Started before. */
+  readonly until?: Date;
+  readonly limit: number;
+  readonly after?: Cursor;
+}
+
+/** The table `recordings`. */
+export class RecordingStore {
+  readonly #db: Kysely<RecordingTables>;
+
+  constructor(database: Database) {
+    this.#db = database.tables<RecordingTables>();
+  }
+
+  async insert(recording: Recording): Promise<void> {
+    const { id, room, title, session, state, startedAt, ranges, framerate } = recording;
+    await this.#db
+      .insertInto('recordings')
+      .values({
+        id,
+        room,
+        title,
+        session,
+        state,
+        started_at: startedAt.toISOString(),
+        stopped_at: null,
+        ranges: JSON.stringify(ranges),
+        framerate,
+        progress: null,
+        error: null,
+        duration: null,
+        size: null,
+        sha256: null,
+        stop_reason: null,
+        recovered: null,
+        stored: null,
+        people: null,
+        search: searchText(title, room, []),
+      })
+      .execute();
+  }
+
+  async find(id: string): Promise<Recording | undefined> {
+    const row = await this.#db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && fromRow(row);
+  }
+
+  /** Changes a recording that is in one of the states `from`; whether there was one. */
+  async change(id: string, from: readonly RecordingState[], change: RecordingChange): Promise<boolean> {
+    const found = change.people && (await this.find(id));
+    const search = found && { search: searchText(found.title, found.room, change.people ?? []) };
+    const result = await this.#db
+      .updateTable('recordings')
+      .set({ id, ...toRow(change), ...search })
+      .where('id', '=', id)
+      .where('state', 'in', [...from])
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#db.deleteFrom('recordings').where('id', '=', id).execute();
+  }
+
+  /** Newest first, behind the cursor. */
+  async list(filter: RecordingListFilter): Promise<Recording[]> {
+    let query = this.#db.selectFrom('recordings').selectAll();
+    const { after, limit, room, since, state, until, words = [] } = filter;
+    if (room !== undefined) query = query.where('room', '=', room);
+    if (state !== undefined) query = query.where('state', '=', state);
+    if (since) query = query.where('started_at', '>=', since.toISOString());
+    if (until) query = query.where('started_at', '<', until.toISOString());
+    // Not with "like": what is looked for may hold its signs.
+    for (const word of words) query = query.where(sql<boolean>`instr(search, ${word}) > 0`);
+    if (after) query = query.where(sql<boolean>`(started_at, id) < (${after.startedAt}, ${after.id})`);
+    const rows = await query.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+    return rows.map(fromRow);
+  }
+
+  /** All in these states, oldest first. */
+  async inStates(states: readonly RecordingState[]): Promise<Recording[]> {
+    const query = this.#db
+      .selectFrom('recordings')
+      .selectAll()
+      .where('state', 'in', [...states]);
+    return (await query.orderBy('started_at').orderBy('id').execute()).map(fromRow);
+  }
+
+  /** How many recordings there are in each state that has any. */
+  async countByState(): Promise<ReadonlyMap<RecordingState, number>> {
+    const rows = await this.#db
+      .selectFrom('recordings')
+      .select((of) => ['state', of.fn.countAll<number>().as('count')])
+      .groupBy('state')
+      .execute();
+    return new Map(rows.map(({ state, count }) => [state, count]));
+  }
+
+  /** All of a session that are not archived yet, oldest first. */
+  async unfinishedOf(session: string): Promise<Recording[]> {
+    const query = this.#db
+      .selectFrom('recordings')
+      .selectAll()
+      .where('session', '=', session)
+      .where('state', '!=', 'ready');
+    return (await query.orderBy('started_at').orderBy('id').execute()).map(fromRow);
+  }
+
+  /** Whether any recording of the session still needs its media. */
+  async needsSession(session: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('recordings')
+      .select('id')
+      .where('session', '=', session)
+      .where('state', '!=', 'ready')
+      .where('ranges', '!=', '[]')
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+}
+
+function fromRow(row: Selectable<RecordingRow>): Recording {
+  const { id, room, title, session, state, framerate, duration, size, sha256 } = row;
+  return {
+    id,
+    room,
+    title,
+    session,
+    state,
+    framerate,
+    startedAt: new Date(row.started_at),
+    ranges: openRangesSchema.parse(JSON.parse(row.ranges)),
+    ...(row.stopped_at === null ? {} : { stoppedAt: new Date(row.stopped_at) }),
+    ...(row.progress === null ? {} : { progress: row.progress }),
+    ...(row.error === null ? {} : { error: row.error }),
+    ...(row.stop_reason === null ? {} : { stopReason: row.stop_reason }),
+    ...(row.recovered === null ? {} : { recovered: true as const }),
+    ...(row.stored === null ? {} : { stored: row.stored }),
+    ...(row.people === null ? {} : { people: peopleNames(JSON.parse(row.people)) }),
+    ...(duration === null || size === null || sha256 === null ? {} : { film: { duration, size, sha256 } }),
+  };
+}
+
+function toRow(change: RecordingChange): Partial<RecordingRow> {
+  const { film, people, stoppedAt } = change;
+  return {
+    ...(change.state === undefined ? {} : { state: change.state }),
+    ...(stoppedAt === undefined ? {} : { stopped_at: stoppedAt.toISOString() }),
+    ...(change.ranges === undefined ? {} : { ranges: JSON.stringify(change.ranges) }),
+    ...('progress' in change ? { progress: change.progress ?? null } : {}),
+    ...('error' in change ? { error: change.error ?? null } : {}),
+    ...(change.stopReason === undefined ? {} : { stop_reason: change.stopReason }),
+    ...(change.recovered === undefined ? {} : { recovered: 1 }),
+    ...(people === undefined ? {} : { people: JSON.stringify(people) }),
+    ...(film === undefined ? {} : { duration: film.duration, size: film.size, sha256: film.sha256 }),
+  };
+}

@@ -1,0 +1,84 @@
+/** Recordings that have stopped and are not archived yet: what they hold, and whether their last parts are on the disk. */
+import { type Clock, sleep } from '../../util/clock.ts';
+import type { FrameRange } from './frame-range.ts';
+import type { RecordingChange } from './recording-store.ts';
+import type { RunningRecording } from './running-recording.ts';
+
+/** What becomes of a recording that has stopped with these ranges. @param otherwise why there is none of it, if so */
+export function stopChange(ranges: readonly FrameRange[], otherwise: string): RecordingChange {
+  if (ranges.length === 0) return { ranges, state: 'failed', error: otherwise };
+  return { ranges, state: 'archiving', progress: 0 };
+}
+
+// The newest part is at most a part's length behind; a mixer that restarts takes two seconds.
+const WRITE_PATIENCE_MS = 10_000;
+const RETRY_MS = 5000;
+
+/** `close` when nothing is to be waited for any more. */
+export class StoppedRecordings {
+  readonly #clock: Clock;
+  readonly #held = new Map<string, RunningRecording>();
+  /** Whose last parts are not on the disk yet. */
+  readonly #writing = new Set<string>();
+  readonly #closing = new AbortController();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Whether the last parts of a recording are on the disk. */
+  isWritten(id: string): boolean {
+    return !this.#writing.has(id);
+  }
+
+  /** What it holds stays held. */
+  hold(running: RunningRecording): void {
+    this.#held.set(running.id, running);
+  }
+
+  /** A recording is about to stop. */
+  begin(id: string): void {
+    this.#writing.add(id);
+  }
+
+  /** Nothing of it will come. */
+  cancel(id: string): void {
+    this.#writing.delete(id);
+  }
+
+  /**
+   * Resolves when everything before `frame` is on the disk or was waited for long enough. False when this was closed first:
+   * the next start finds the recording with its session.
+   */
+  async written({ id, session }: RunningRecording, frame: number): Promise<boolean> {
+    const patience = sleep(this.#clock, WRITE_PATIENCE_MS, this.#closing.signal);
+    await Promise.race([Promise.all([session.log.reachedFrame(frame), session.recordsWritten()]), patience]);
+    if (this.#closing.signal.aborted) return false;
+    this.#writing.delete(id);
+    return true;
+  }
+
+  /** Tries again and again until it is done, or this is closed: the next start finds what is left. Never rejects. */
+  async retry(act: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      await sleep(this.#clock, RETRY_MS, this.#closing.signal);
+      if (this.#closing.signal.aborted) return;
+      try {
+        await act();
+        return;
+      } catch {
+        // What keeps it from being done has been told the first time.
+      }
+    }
+  }
+
+  /** It is archived, or gone. */
+  release(id: string): void {
+    this.#held.get(id)?.release();
+    this.#held.delete(id);
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+}

@@ -1,0 +1,334 @@
+/** The append-only log of one session: live HLS, DVR and recordings are views of it. */
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../../errors.ts';
+import type { Logger } from '../../logger.ts';
+import type { Part } from '../../media/part.ts';
+import type { Clock, Disposer } from '../../util/clock.ts';
+import { Emitter } from '../../util/emitter.ts';
+import { type DiskProblem, diskProblemOf } from './disk-problem.ts';
+import { type KeptSpan, type LoggedSegment, SegmentTable } from './segment-table.ts';
+import { type OpenFile, SegmentWriter } from './segment-writer.ts';
+import { endFrameOf, initFile, type PartEntry, segmentFile } from './session-index.ts';
+import type { SessionInfo } from './session-info.ts';
+import type { RepairedSession } from './session-repair.ts';
+
+/** Options of `SessionLog.open`. */
+export interface SessionLogOptions {
+  /** Folder of all sessions; the log lives in its sub-folder `sessionId`. */
+  readonly dir: string;
+  readonly sessionId: string;
+  /** Longest time that written parts stay in the page cache only; 0: each part is synced. */
+  readonly fsyncMs: number;
+  /** Newest segments kept while nothing holds more. */
+  readonly keepSegments: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Written before the first part, so that another process can go on with the session. */
+  readonly info?: SessionInfo;
+  /** What lies in the folder from before: the log goes on behind it. Default: nothing does. */
+  readonly existing?: RepairedSession;
+  /** Bytes of parts that may wait for a slow disk before the log gives a segment up. */
+  readonly maxQueuedBytes?: number;
+  /** Index lines of deleted parts after which the index is rewritten. */
+  readonly compactParts?: number;
+  readonly openFile?: OpenFile;
+}
+
+interface Hold {
+  readonly from: number;
+  readonly to: number;
+}
+
+type SessionLogEvents = {
+  /** Nothing can be kept any more, or not for this reason; undefined: it can again. */
+  problem: DiskProblem | undefined;
+};
+
+interface FrameSpan {
+  readonly firstFrame: number;
+  readonly endFrame: number;
+}
+
+// At 2.5 Mbit/s more than a minute and a half of a disk that does nothing.
+const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
+// Index lines of deleted segments worth a rewrite: about a megabyte.
+const COMPACT_PARTS = 8192;
+
+/** Written by one packager; a disk that fails costs whole segments and never throws into the caller. */
+export class SessionLog {
+  readonly folder: string;
+  readonly events = new Emitter<SessionLogEvents>();
+  /** Resolves when the log was closed and its files are. */
+  readonly closed: Promise<void>;
+  readonly #markClosed: () => void;
+  readonly #options: SessionLogOptions;
+  readonly #writer: SegmentWriter;
+  readonly #table = new SegmentTable();
+  readonly #holds = new Set<Hold>();
+  #waiters: Array<{ readonly frame: number; readonly resolve: () => void }> = [];
+  #queue: Part[] = [];
+  #queuedBytes = 0;
+  #running: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  /** The newest segment of which something could not be kept, and why. */
+  #failed: { readonly segment: number; readonly problem: DiskProblem } | undefined;
+  /** Segment to the index of its first part that could not be kept: what follows it is left out. */
+  readonly #gaps = new Map<number, number>();
+  #endFrame = 0;
+  #handledFrame = 0;
+  #deadParts = 0;
+  #lastSync: number;
+  #syncDue = false;
+  #cancelSync: Disposer | undefined;
+
+  private constructor(folder: string, options: SessionLogOptions) {
+    this.folder = folder;
+    this.#options = options;
+    this.#writer = new SegmentWriter(folder, options.openFile, options.info);
+    if (options.existing) {
+      this.#table.load(options.existing.index.parts);
+      this.#endFrame = endFrameOf(options.existing.index);
+      this.#handledFrame = this.#endFrame;
+    }
+    this.#lastSync = options.clock.monotonicMs();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.closed = promise;
+    this.#markClosed = resolve;
+  }
+
+  /** Makes the session's folder; when it cannot, that is a problem like any other, and each segment tries again. */
+  static async open(options: SessionLogOptions): Promise<SessionLog> {
+    const folder = join(options.dir, options.sessionId);
+    const log = new SessionLog(folder, options);
+    try {
+      await log.#writer.prepare();
+    } catch (error) {
+      log.#failed = { segment: -1, problem: diskProblemOf(error) };
+      options.log.error('the session cannot be kept on the disk', { reason: messageOf(error) });
+    }
+    return log;
+  }
+
+  /** First frame after the last part on disk. */
+  get endFrame(): number {
+    return this.#endFrame;
+  }
+
+  /** Why the newest part could not be kept; undefined while all is well. Cleared by the next segment that is kept. */
+  get failed(): DiskProblem | undefined {
+    return this.#failed?.problem;
+  }
+
+  /** What is on disk, as far as it is without a hole: oldest first, none while nothing is there. */
+  spans(): KeptSpan[] {
+    return this.#table.spans();
+  }
+
+  /**
+   * The finished segments on disk, oldest first: the same array until `segmentsRevision` changes. What nothing held was
+   * deleted, so numbers may be missing between them.
+   */
+  get segments(): readonly LoggedSegment[] {
+    return this.#table.segments;
+  }
+
+  /** Changes whenever `segments` does: a segment was finished or deleted. */
+  get segmentsRevision(): number {
+    return this.#table.revision;
+  }
+
+  /** The parts of all segments with a frame of `fromFrame` … `toFrame - 1`, the unfinished segment's among them. */
+  parts(fromFrame: number, toFrame: number): PartEntry[] {
+    return this.#table.parts(fromFrame, toFrame);
+  }
+
+  /** Queues a part; never waits, never throws. Ignored once the log is closing. */
+  append(part: Part): void {
+    if (this.#closing) return;
+    const limit = this.#options.maxQueuedBytes ?? MAX_QUEUED_BYTES;
+    if (this.#queuedBytes + part.data.byteLength > limit) {
+      const reason = `the disk is too slow: ${this.#queuedBytes} bytes wait to be written`;
+      this.#fail(part, { code: 'disk_slow', reason });
+      return;
+    }
+    this.#queue.push(part);
+    this.#queuedBytes += part.data.byteLength;
+    this.#wake();
+  }
+
+  /** Resolves when the part that holds `frame - 1` was written or given up, or the log is closed. */
+  reachedFrame(frame: number): Promise<void> {
+    if (frame <= this.#handledFrame) return Promise.resolve();
+    if (this.#closing) return this.#closing;
+    return new Promise((resolve) => this.#waiters.push({ frame, resolve }));
+  }
+
+  /** A segment as far as it is on disk; undefined when it is not, or not any more. */
+  async readSegment(segment: number): Promise<Uint8Array | undefined> {
+    const bytes = this.#table.bytesOf(segment);
+    if (bytes === undefined) return undefined;
+    const data = await readFile(join(this.folder, segmentFile(segment))).catch(undefinedWhenMissing);
+    // Behind the last indexed byte may lie a part that is being written, or the rest of one that failed.
+    return data?.subarray(0, bytes);
+  }
+
+  /** An init segment; undefined when there is none of this generation. */
+  readInit(generation: number): Promise<Uint8Array | undefined> {
+    return readFile(join(this.folder, initFile(generation))).catch(undefinedWhenMissing);
+  }
+
+  /** The init segment and the first part of a segment: as much as its key frame needs. Undefined when it is not there. */
+  async readStart(segment: number): Promise<Uint8Array | undefined> {
+    const first = this.#table.firstPart(segment);
+    const init = first && (await this.readInit(first.init));
+    const part = init && (await readPart(join(this.folder, segmentFile(segment)), first));
+    return part && Buffer.concat([init, part]);
+  }
+
+  /** Keeps every segment with a frame of `fromFrame` … `toFrame - 1` until disposed. */
+  hold(fromFrame: number, toFrame = Number.POSITIVE_INFINITY): Disposer {
+    const hold = { from: fromFrame, to: toFrame };
+    this.#holds.add(hold);
+    return () => this.#holds.delete(hold);
+  }
+
+  /** Writes what is queued, syncs and closes the files; repeated calls give the same promise. Never rejects. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    while (this.#running) await this.#running;
+    this.#table.finish();
+    this.#cancelSync?.();
+    await this.#writer.close().catch((error: unknown) => {
+      this.#options.log.error('session log could not be closed cleanly', { reason: messageOf(error) });
+    });
+    for (const waiter of this.#waiters.splice(0)) waiter.resolve();
+    this.#markClosed();
+  }
+
+  #wake(): void {
+    this.#running ??= this.#drain().finally(() => {
+      this.#running = undefined;
+      // A part may have come between the last look at the queue and here.
+      if (this.#queue.length > 0 || this.#syncDue) this.#wake();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    for (;;) {
+      const part = this.#queue.shift();
+      if (part) {
+        this.#queuedBytes -= part.data.byteLength;
+        await this.#write(part);
+        this.#handled(part.firstFrame + part.frames);
+      } else if (!this.#syncDue) {
+        return;
+      }
+      await this.#syncWhenDue();
+    }
+  }
+
+  async #write(part: Part): Promise<void> {
+    if (part.index >= (this.#gaps.get(part.segment) ?? Number.POSITIVE_INFINITY)) return;
+    try {
+      const entry = await this.#writer.write(part);
+      this.#table.add(entry, part.last);
+      this.#endFrame = Math.max(this.#endFrame, entry.firstFrame + entry.frames);
+      // Of a segment that lost something, or of one that waited before it, a part more is no good news.
+      if (this.#failed && part.segment > this.#failed.segment) {
+        this.#failed = undefined;
+        this.#options.log.info('session log writes again', { segment: part.segment });
+        this.events.emit('problem', undefined);
+      }
+    } catch (error) {
+      this.#fail(part, diskProblemOf(error));
+      await this.#writer.abandonSegment();
+    }
+    if (part.index > 0) return;
+    for (const segment of [...this.#gaps.keys()]) if (segment < part.segment) this.#gaps.delete(segment);
+    await this.#prune();
+  }
+
+  #fail(part: Part, problem: DiskProblem): void {
+    // Without this part the rest of its segment cannot be decoded; the next one starts with a key frame.
+    this.#gaps.set(part.segment, Math.min(part.index, this.#gaps.get(part.segment) ?? part.index));
+    const before = this.#failed?.problem.code;
+    this.#failed = { segment: Math.max(part.segment, this.#failed?.segment ?? 0), problem };
+    if (before === problem.code) return;
+    this.#options.log.error('session log lost a part', { segment: part.segment, reason: problem.reason });
+    this.events.emit('problem', problem);
+  }
+
+  #handled(frame: number): void {
+    this.#handledFrame = Math.max(this.#handledFrame, frame);
+    const ready = this.#waiters.filter((waiter) => waiter.frame <= this.#handledFrame);
+    if (ready.length === 0) return;
+    this.#waiters = this.#waiters.filter((waiter) => waiter.frame > this.#handledFrame);
+    for (const waiter of ready) waiter.resolve();
+  }
+
+  async #syncWhenDue(): Promise<void> {
+    const { clock, fsyncMs } = this.#options;
+    const wait = this.#lastSync + fsyncMs - clock.monotonicMs();
+    if (wait > 0) {
+      this.#cancelSync ??= clock.after(wait, () => {
+        this.#cancelSync = undefined;
+        this.#syncDue = true;
+        this.#wake();
+      });
+      if (!this.#syncDue) return;
+    }
+    this.#cancelSync?.();
+    this.#cancelSync = undefined;
+    this.#syncDue = false;
+    this.#lastSync = clock.monotonicMs();
+    await this.#writer.sync().catch((error: unknown) => {
+      this.#options.log.error('session log could not be synced to the disk', { reason: messageOf(error) });
+    });
+  }
+
+  async #prune(): Promise<void> {
+    try {
+      await this.#removeOld();
+    } catch (error) {
+      this.#options.log.warn('session log could not delete old segments', { reason: messageOf(error) });
+    }
+  }
+
+  async #removeOld(): Promise<void> {
+    const old = [...this.#table.files()].slice(0, Math.max(0, this.#table.size - this.#options.keepSegments));
+    for (const file of old) {
+      if (this.#isHeld(file)) continue;
+      this.#table.remove(file.segment);
+      this.#deadParts += file.parts;
+      await this.#writer.remove(file.segment);
+    }
+    if (this.#deadParts < (this.#options.compactParts ?? COMPACT_PARTS)) return;
+    this.#deadParts = 0;
+    await this.#writer.compact((segment) => this.#table.has(segment));
+  }
+
+  #isHeld(file: FrameSpan): boolean {
+    return [...this.#holds].some((hold) => hold.from < file.endFrame && hold.to > file.firstFrame);
+  }
+}
+
+async function readPart(path: string, { offset, bytes }: PartEntry): Promise<Uint8Array | undefined> {
+  const file = await open(path).catch(undefinedWhenMissing);
+  try {
+    const buffer = new Uint8Array(bytes);
+    const read = await file?.read(buffer, 0, bytes, offset);
+    return read?.bytesRead === bytes ? buffer : undefined;
+  } finally {
+    await file?.close();
+  }
+}
+
+function undefinedWhenMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined;
+  throw error;
+}

@@ -1,0 +1,26 @@
+/** By how much the program was behind people: what they sent stands that much later in it than it was captured. */
+import { readSessionEvents, type SessionEvent } from '../session/session-events.ts';
+
+/** Participant to milliseconds, the middle one of all that were told of them. */
+export function middleDelays(events: Iterable<SessionEvent>): Map<string, number> {
+  const told = new Map<string, number[]>();
+  for (const event of events) {
+    if (event.type !== 'playout') continue;
+    const known = told.get(event.participant);
+    if (known) known.push(event.delayMs);
+    else told.set(event.participant, [event.delayMs]);
+  }
+  return new Map(
+    [...told].map(([participant, delays]) => {
+      const sorted = delays.toSorted((a, b) => a - b);
+      return [participant, sorted[Math.floor(sorted.length / 2)] ?? 0];
+    }),
+  );
+}
+
+/** The same of a session's folder. */
+export async function readPlayoutDelays(sessionFolder: string): Promise<Map<string, number>> {
+  const told: SessionEvent[] = [];
+  for await (const event of readSessionEvents(sessionFolder)) if (event.type === 'playout') told.push(event);
+  return middleDelays(told);
+}

@@ -1,0 +1,85 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { archiveTimelineSchema } from '../../../../../src/recorder/archive/archive-timeline-file.ts';
+import type { SessionEvent } from '../../../../../src/recorder/session/session-events.ts';
+import { SESSION_FILE } from '../../../../../src/recorder/session/session-info.ts';
+import { textsStep } from '../../../../../src/recorder/archive/steps/texts.ts';
+import { testPart } from '../../../../helpers/log-parts.ts';
+import { stepContext, writeHappenings } from '../../../../helpers/step-context.ts';
+import { tempDir } from '../../../../helpers/temp-dir.ts';
+import { TestSession } from '../../../../helpers/test-session.ts';
+
+const HOSTILE = '=1+1\n\n00:00 --> 99:99\n<script>\u202e';
+
+async function session(events: readonly SessionEvent[] | undefined): Promise<string> {
+  const dataDir = await tempDir();
+  const parts = Array.from({ length: 24 }, (_, index) => testPart(index));
+  const written = await TestSession.open(dataDir, 's1', parts);
+  written.feed(360);
+  await written.log.close();
+  if (events) await writeHappenings(written.log.folder, events);
+  return dataDir;
+}
+
+describe('the step texts', () => {
+  it('tells what happened, for programs and for people', async () => {
+    const dataDir = await session([
+      { type: 'joined', ms: 0, participant: 'p1', name: HOSTILE, role: 'host' },
+      { type: 'speaking', ms: 2500, participants: ['p1'] },
+      { type: 'marker', ms: 3000, label: HOSTILE },
+      { type: 'chat', ms: 5000, id: 'c1', participant: 'p1', name: HOSTILE, text: HOSTILE },
+      { type: 'speaking', ms: 9500, participants: [] },
+    ]);
+    const context = await stepContext(dataDir, 's1', [
+      { from: 60, to: 180, endedBy: 'pause' },
+      { from: 270, to: 360 },
+    ]);
+    const { files, facts } = await textsStep(context);
+    expect(files.map(({ name, kind }) => `${kind} ${name}`)).toEqual([
+      'timeline timeline.json',
+      'captions speakers.vtt',
+      'captions chat.vtt',
+      'table attendance.csv',
+    ]);
+    const text = (name: string): Promise<string> => readFile(join(context.folder, name), 'utf8');
+    const story = archiveTimelineSchema.parse(JSON.parse(await text('timeline.json')));
+    expect(story).toMatchObject({ recording: 'r1', session: 's1', room: 'monday', title: 'Monday', duration: 9 });
+    expect(story.startedAt).toBe(new Date(1_800_000_002_000).toISOString());
+    expect(story.people).toMatchObject([
+      {
+        name: HOSTILE,
+        spoke: [
+          { from: 0.5, to: 4 },
+          { from: 6, to: 6.5 },
+        ],
+      },
+    ]);
+    expect(story.chapters.map(({ t }) => t)).toEqual([0, 1, 4]);
+    expect(facts).toMatchObject({ people: 1, names: [HOSTILE], markers: [{ t: 1, label: HOSTILE }] });
+    expect((await text('speakers.vtt')).match(/-->/g)).toHaveLength(2);
+    const chat = await text('chat.vtt');
+    expect(chat).toContain('00:00:03.000 --> 00:00:07.000\n<v =1+1 00:00 --&gt; 99:99 &lt;script&gt;>');
+    expect(chat.match(/-->/g)).toHaveLength(1);
+    expect((await text('attendance.csv')).split('\r\n')[1]).toMatch(/^'=1\+1 00:00 --> 99:99 <script>,host,2027-/);
+  });
+
+  it('does without what was never written: a session of an older version', async () => {
+    const dataDir = await session(undefined);
+    await rm(join(dataDir, 'sessions', 's1', SESSION_FILE), { force: true });
+    const context = await stepContext(dataDir, 's1', [{ from: 0, to: 360 }]);
+    await textsStep(context);
+    const story = archiveTimelineSchema.parse(
+      JSON.parse(await readFile(join(context.folder, 'timeline.json'), 'utf8')),
+    );
+    expect(story).toMatchObject({ title: '', people: [], events: [], gaps: [], width: 1280, height: 720 });
+    expect(story.startedAt).toBe(new Date(1_800_000_000_000).toISOString());
+    expect(await readFile(join(context.folder, 'chat.vtt'), 'utf8')).toBe('WEBVTT\n');
+  });
+
+  it('ends when the work is given up', async () => {
+    const dataDir = await session([{ type: 'title', ms: 0, title: 'x' }]);
+    const context = await stepContext(dataDir, 's1', [{ from: 0, to: 360 }], { signal: AbortSignal.abort() });
+    await expect(textsStep(context)).rejects.toThrow('aborted');
+  });
+});

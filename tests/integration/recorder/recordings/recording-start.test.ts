@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Part } from '../../../../src/media/part.ts';
+import type { LiveSession } from '../../../../src/recorder/session/live-session.ts';
+import { numberedProgram } from '../../../helpers/numbered-program.ts';
+import { type RecordingServer, startRecordingServer } from '../../../helpers/recording-server.ts';
+import { startTestRedis, type TestRedis } from '../../../helpers/redis.ts';
+import { tempDir } from '../../../helpers/temp-dir.ts';
+import { TestSession } from '../../../helpers/test-session.ts';
+
+let parts: Part[];
+let redis: TestRedis;
+let server: RecordingServer;
+let session: TestSession;
+let firstFrame: ReturnType<typeof vi.fn<(live: LiveSession) => Promise<number>>>;
+
+beforeAll(async () => {
+  [parts, redis] = await Promise.all([numberedProgram({ seconds: 4 }), startTestRedis()]);
+});
+afterAll(() => redis.close());
+beforeEach(async () => {
+  const dataDir = await tempDir();
+  firstFrame = vi.fn<(live: LiveSession) => Promise<number>>(async (live) => live.currentFrame());
+  server = await startRecordingServer({
+    redis: redis.url,
+    dataDir,
+    sessions: { find: (room) => (session.roomId === room ? session : undefined) },
+    worker: undefined,
+    more: { firstFrame: (live) => firstFrame(live) },
+  });
+  session = await TestSession.open(dataDir, 's1', parts);
+  session.feed(30);
+  return async () => {
+    await session.log.close();
+    await server.close();
+  };
+});
+
+describe('a recording that starts', () => {
+  it('is told to the room before anything of it is kept, and begins when everybody knows', async () => {
+    const { recordings, store, flags } = server;
+    const known = Promise.withResolvers<number>();
+    firstFrame.mockReturnValueOnce(known.promise);
+    const starting = recordings.start('demo');
+    await vi.waitFor(() => expect(firstFrame).toHaveBeenCalledOnce());
+    expect(flags).toEqual([['demo', true]]);
+    expect(await store.list({ limit: 10 })).toEqual([]);
+    expect(session.keepers).toBe(0);
+    session.feed(45);
+    known.resolve(session.currentFrame());
+    const { id } = await starting;
+    expect((await store.find(id))?.ranges).toEqual([{ from: 45, to: null }]);
+    expect(session.keepers).toBe(1);
+  });
+
+  it('goes on after a pause in the same way', async () => {
+    const { recordings, store, flags } = server;
+    const { id } = await recordings.start('demo');
+    session.feed(60);
+    await recordings.pause(id);
+    const known = Promise.withResolvers<number>();
+    firstFrame.mockReturnValueOnce(known.promise);
+    const resuming = recordings.resume(id);
+    await vi.waitFor(() => expect(firstFrame).toHaveBeenCalledTimes(2));
+    expect(flags.slice(2)).toEqual([['demo', true]]);
+    expect(session.keepers).toBe(0);
+    known.resolve(90);
+    await resuming;
+    expect((await store.find(id))?.ranges.at(-1)).toEqual({ from: 90, to: null });
+  });
+
+  it('is taken back when it cannot begin, and may be tried again', async () => {
+    const { recordings, flags } = server;
+    firstFrame.mockRejectedValueOnce(new Error('Nobody can be told'));
+    await expect(recordings.start('demo')).rejects.toThrow('Nobody can be told');
+    expect(flags).toEqual([
+      ['demo', true],
+      ['demo', false],
+    ]);
+    expect(await recordings.start('demo')).toMatchObject({ state: 'recording' });
+  });
+
+  it('by itself holds the session from its first frame on: everybody knew before', async () => {
+    const { recordings, store } = server;
+    const { id } = await recordings.start('demo', true);
+    expect((await store.find(id))?.ranges).toEqual([{ from: 0, to: null }]);
+    expect(firstFrame).not.toHaveBeenCalled();
+  });
+});
