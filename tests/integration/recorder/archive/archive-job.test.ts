@@ -110,7 +110,7 @@ describe('finishArchive', () => {
     expect(media.map((stream) => stream.codec)).toEqual(['h264', 'aac']);
     expect(Math.abs((probed.durationSeconds ?? 0) - 224 / FPS)).toBeLessThan(0.2);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const described = { kind: 'film', contentType: 'video/mp4', size: bytes.length, sha256 };
+    const described = { kind: 'film', title: 'Demo', contentType: 'video/mp4', size: bytes.length, sha256 };
     expect(manifest.files).toEqual([{ name: 'recording.mp4', ...described }]);
     expect(manifest.left).toEqual([]);
     expect(manifest).toMatchObject({ recording: 'r1', session: 's1', ranges, missingFrames: 0, framerate: FPS });
