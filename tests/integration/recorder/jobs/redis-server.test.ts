@@ -110,7 +110,7 @@ describe('RedisServer', () => {
     const source = join(import.meta.dirname, '../../../../src');
     await writeFile(
       script,
-      `import { RedisServer } from '${source}/recorder/redis-server.ts';
+      `import { RedisServer } from '${source}/recorder/jobs/redis-server.ts';
        import { nullLogger } from '${source}/logger.ts';
        import { systemClock } from '${source}/util/clock.ts';
        const server = await RedisServer.start({ dir: '${dir}/redis', log: nullLogger, clock: systemClock });

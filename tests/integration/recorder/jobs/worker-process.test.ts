@@ -91,7 +91,7 @@ describe('WorkerProcess', () => {
     const parent = join(dir, 'parent.ts');
     await writeFile(
       parent,
-      `import { WorkerProcess } from '${source}/recorder/worker-process.ts';
+      `import { WorkerProcess } from '${source}/recorder/jobs/worker-process.ts';
        import { nullLogger } from '${source}/logger.ts';
        import { systemClock } from '${source}/util/clock.ts';
        new WorkerProcess({ command: [process.execPath, '${path}'], env: { LOG: '${log}' }, clock: systemClock, log: nullLogger });`,
