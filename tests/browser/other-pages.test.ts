@@ -132,9 +132,9 @@ describe('the admin page', () => {
     await page.getByLabel('Title of a new room').fill('Town hall');
     await page.getByRole('button', { name: 'Create' }).click();
     await page.getByRole('heading', { name: 'Town hall' }).waitFor();
-    await page.getByRole('button', { name: 'Record', disabled: false }).click();
+    await page.getByRole('button', { name: 'Record', exact: true, disabled: false }).click();
     await page.getByRole('button', { name: 'Stop recording' }).click();
-    await page.getByRole('button', { name: 'Record', disabled: false }).waitFor();
+    await page.getByRole('button', { name: 'Record', exact: true, disabled: false }).waitFor();
     await page.getByRole('button', { name: 'Delete room Town hall' }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
     expect(server.state.rooms.size).toBe(2);
