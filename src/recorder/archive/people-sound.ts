@@ -7,7 +7,8 @@ import type { StepContext } from './archive-step.ts';
 import { exportIsolatedTrack } from '../tracks/isolated-export.ts';
 import { type IsolatedTrack, listIsolatedTracks } from '../tracks/isolated-tracks.ts';
 import { readPlayoutDelays } from '../tracks/playout-delays.ts';
-import { alignedMix, gainFor, levelled, measured } from './sound-filters.ts';
+import { readSilenced, type SilencedSpan } from './silenced.ts';
+import { alignedMix, gainFor, levelled, measured, silent } from './sound-filters.ts';
 
 /** A finished track; `path` is an MP4 with AAC alone that lasts as long as the recording. */
 export interface PersonSound {
@@ -25,6 +26,13 @@ interface Person {
   readonly participant: string;
   readonly name: string;
   readonly tracks: readonly IsolatedTrack[];
+}
+
+/** How their sound is placed in the film. */
+interface Changes {
+  /** The film shows everybody as late as the program did, milliseconds. */
+  readonly delayMs: number;
+  readonly silenced: readonly SilencedSpan[];
 }
 
 /** More would make a film that hardly any player can list. */
@@ -47,6 +55,7 @@ export async function makePeopleSound(
   onProgress: (share: number) => void,
 ): Promise<readonly PersonSound[]> {
   const delays = await readPlayoutDelays(context.sessionFolder);
+  const silenced = await readSilenced(context.sessionFolder);
   const tracks = await listIsolatedTracks(context.sessionFolder);
   const people = peopleOf(
     tracks.filter(({ fromMs, toMs, participant }) => {
@@ -61,9 +70,9 @@ export async function makePeopleSound(
     // All take from the same iterator.
     for (const [position, person] of waiting) {
       const path = join(context.folder, `sound-${position}.m4a`);
-      // The film shows everybody as late as the program did.
       const delayMs = delays.get(person.participant) ?? 0;
-      sounds[position] = await soundOrNone(person, path, delayMs, context, (share) => {
+      const changes = { delayMs, silenced: silenced.get(person.participant) ?? [] };
+      sounds[position] = await soundOrNone(person, path, changes, context, (share) => {
         shares[position] = share;
         onProgress(shares.reduce((sum, each) => sum + each, 0) / shares.length);
       });
@@ -91,12 +100,12 @@ export function peopleOf(tracks: readonly IsolatedTrack[]): Person[] {
 async function soundOrNone(
   person: Person,
   path: string,
-  delayMs: number,
+  changes: Changes,
   context: StepContext,
   onProgress: (share: number) => void,
 ): Promise<PersonSound | undefined> {
   try {
-    return await makeSound(person, path, delayMs, context, onProgress);
+    return await makeSound(person, path, changes, context, onProgress);
   } catch (error) {
     if (context.signal.aborted) throw error;
     const { participant } = person;
@@ -108,7 +117,7 @@ async function soundOrNone(
 async function makeSound(
   person: Person,
   path: string,
-  delayMs: number,
+  { delayMs, silenced }: Changes,
   context: StepContext,
   onProgress: (share: number) => void,
 ): Promise<PersonSound | undefined> {
@@ -122,9 +131,13 @@ async function makeSound(
     }
     if (exported.length === 0) return undefined;
     const channels = person.tracks.every(({ source }) => source === 'mic') ? 1 : 2;
-    const loudness = await measure(exported, channels, context, (share) => onProgress(share * MEASURED));
+    const { timeline } = context;
+    const unheard = silenced.flatMap(({ fromMs, toMs }) => timeline.spans(fromMs, toMs));
+    const mix = silent(alignedMix(exported.length, channels), unheard);
+    const loudness = await measure(exported, mix, context, (share) => onProgress(share * MEASURED));
     const gain = gainFor(loudness);
-    await encode(exported, channels, gain, path, context, (share) => onProgress(MEASURED + share * (1 - MEASURED)));
+    const filters = levelled(mix, gain, timeline.seconds);
+    await encode(exported, channels, filters, path, context, (share) => onProgress(MEASURED + share * (1 - MEASURED)));
     return { participant: person.participant, name: person.name, path, loudness, gain };
   } finally {
     for (const file of exported) await rm(file, { force: true });
@@ -134,12 +147,12 @@ async function makeSound(
 /** Integrated loudness as EBU R 128 has it, LUFS; undefined when nothing is loud enough to be heard. */
 async function measure(
   files: readonly string[],
-  channels: 1 | 2,
+  mix: string,
   context: StepContext,
   onProgress: (share: number) => void,
 ): Promise<number | undefined> {
   let loudness: number | undefined;
-  await overSounds(files, measured(alignedMix(files.length, channels)), context, {
+  await overSounds(files, measured(mix), context, {
     output: join(context.folder, 'nothing'),
     outputOptions: [['-f', 'null']],
     onProgress,
@@ -153,12 +166,11 @@ async function measure(
 function encode(
   files: readonly string[],
   channels: 1 | 2,
-  gain: number,
+  filters: string,
   output: string,
   context: StepContext,
   onProgress: (share: number) => void,
 ): Promise<void> {
-  const filters = levelled(alignedMix(files.length, channels), gain, context.timeline.seconds);
   return overSounds(files, filters, context, {
     output,
     outputOptions: [

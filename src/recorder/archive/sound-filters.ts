@@ -10,6 +10,8 @@ const SILENCE = -69;
 /** Peaks are held below -1.5 dBFS: AAC overshoots a little. */
 const PEAK = 0.84;
 const RATE = 48_000;
+/** Spans of silence of one person: each is a part of FFmpeg's command line. */
+export const MAX_SILENT = 1000;
 /** Seconds that a packet may be off its place before silence is put in or sound is cut. */
 const JITTER = 0.025;
 
@@ -26,6 +28,17 @@ export function alignedMix(inputs: number, channels: 1 | 2): string {
   const named = aligned.map((chain, input) => `${chain}[s${input}]`);
   const all = aligned.map((_, input) => `[s${input}]`).join('');
   return `${named.join(';')};${all}amix=inputs=${inputs}:normalize=0`;
+}
+
+/** The same, without a sound in these spans, in seconds; who is silenced is so within some 20 ms. */
+export function silent(mix: string, spans: readonly { readonly from: number; readonly to: number }[]): string {
+  const [first] = spans.slice(MAX_SILENT - 1);
+  // Beyond the limit rather too much is silent than too little.
+  const rest = first ? [{ from: first.from, to: spans.at(-1)?.to ?? first.to }] : [];
+  const all = [...spans.slice(0, MAX_SILENT - 1), ...rest];
+  if (all.length === 0) return mix;
+  const within = all.map(({ from, to }) => `between(t,${from.toFixed(3)},${to.toFixed(3)})`);
+  return `${mix},volume=0:enable='${within.join('+')}'`;
 }
 
 /** The same, printing how loud it is so far; to be put into `[out]`. */
