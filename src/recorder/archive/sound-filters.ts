@@ -12,6 +12,8 @@ const PEAK = 0.84;
 const RATE = 48_000;
 /** Spans of silence of one person: each is a part of FFmpeg's command line. */
 export const MAX_SILENT = 1000;
+/** FFmpeg refuses expressions that are nested a hundred times, and a sum is. */
+const MAX_TERMS = 50;
 /** Seconds that a packet may be off its place before silence is put in or sound is cut. */
 const JITTER = 0.025;
 
@@ -36,9 +38,12 @@ export function silent(mix: string, spans: readonly { readonly from: number; rea
   // Beyond the limit rather too much is silent than too little.
   const rest = first ? [{ from: first.from, to: spans.at(-1)?.to ?? first.to }] : [];
   const all = [...spans.slice(0, MAX_SILENT - 1), ...rest];
-  if (all.length === 0) return mix;
   const within = all.map(({ from, to }) => `between(t,${from.toFixed(3)},${to.toFixed(3)})`);
-  return `${mix},volume=0:enable='${within.join('+')}'`;
+  const filters: string[] = [];
+  for (let at = 0; at < within.length; at += MAX_TERMS) {
+    filters.push(`volume=0:enable='${within.slice(at, at + MAX_TERMS).join('+')}'`);
+  }
+  return [mix, ...filters].join(',');
 }
 
 /** The same, printing how loud it is so far; to be put into `[out]`. */
