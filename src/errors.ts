@@ -87,7 +87,7 @@ export class ConflictError extends AppError {
 
 /** A limit of ours is reached: too large, too many or too fast. */
 export class LimitError extends AppError {
-  constructor(code: string, message: string, status: 413 | 429 | 503 = 429) {
+  constructor(code: string, message: string, status: 413 | 429 | 503 | 507 = 429) {
     super(message, { code, fault: 'client', status });
   }
 }

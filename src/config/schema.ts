@@ -1,5 +1,7 @@
 /** Every key of the configuration with its default: the one place that knows them. config.example.yml shows the same. */
 import { z } from 'zod';
+import { eventSchema } from './event-schema.ts';
+import { callsSchema } from './calls-schema.ts';
 import { auditSchema, retentionSchema, storageSchema } from './storage-schema.ts';
 
 /** A count of bytes, frames, people… at least 1. */
@@ -75,7 +77,7 @@ const shape = z.strictObject({
       adminToken: z.string().min(16).optional(),
       /** How the server is reached from outside, for links; empty: from the request. */
       publicUrl: z.url({ protocol: /^https?$/ }).optional(),
-      /** Origins (https://example.org) whose pages may open a WebSocket, beside the server's own. */
+      /** Origins (https://example.org) whose pages may open a WebSocket and use the API, beside the server's own. */
       allowedOrigins: z.array(z.string()).default([]),
     })
     .prefault({}),
@@ -131,6 +133,14 @@ const shape = z.strictObject({
       resumeSeconds: z.int().min(0).default(35),
     })
     .prefault({}),
+  accounts: z
+    .strictObject({
+      /** Whether people have accounts; `auto`: unless `server.host` is a loopback address. */
+      mode: z.enum(['auto', 'on', 'off']).default('auto'),
+      /** Hours after which whoever has signed in signs in again. */
+      sessionHours: z.int().min(1).max(720).default(168),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       maxFrameBytes: count(2 * 1024 * 1024),
@@ -178,6 +188,24 @@ const shape = z.strictObject({
       maxSeconds: z.int().min(1).max(86_400).default(3600),
     })
     .prefault({}),
+  /** What people share in rooms. */
+  files: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** Of one file, of one person in a room, and of a room. */
+      maxFileMegabytes: count(2000),
+      maxUserMegabytes: count(5000),
+      maxRoomMegabytes: count(20_000),
+      maxPerRoom: count(500),
+      /** Files that one person may have begun and not finished. */
+      maxUnfinished: count(10),
+      unfinishedHours: z.number().positive().max(1000).default(24),
+      /** 0: as long as their room. */
+      keepDays: z.number().min(0).max(10_000).default(30),
+      /** Percent of the disk that files leave free; 0: none. */
+      diskFloorPercent: z.number().min(0).max(100).default(10),
+    })
+    .prefault({}),
   /** Films and sounds that are made anew of finished recordings. */
   renders: z
     .strictObject({
@@ -200,8 +228,10 @@ const shape = z.strictObject({
       attempts: count(3),
     })
     .prefault({}),
+  calls: callsSchema,
   storage: storageSchema,
   audit: auditSchema,
+  events: eventSchema,
 });
 
 /** The same, with what keys demand of one another. */

@@ -37,19 +37,46 @@ export const chatEntrySchema = z.object({
   text: z.string(),
   /** Id of the message that it answers. */
   replyTo: id.optional(),
+  /** For this person alone: nobody else is ever told of the message. */
+  to: z.object({ id, name: z.string() }).optional(),
   edited: z.literal(true).optional(),
   deleted: z.literal(true).optional(),
 });
 /** One message of a room's chat. */
 export type ChatEntry = Readonly<z.infer<typeof chatEntrySchema>>;
 
-/** Of clients: a new message, another text, an end to a message, and what has changed since a revision. */
+/**
+ * Of clients: a new message, another text, an end to a message, what has changed since a revision, what stands before a
+ * message, and that somebody is writing. `to` is the participant who alone is told of it.
+ */
 export const chatClientMessages = [
-  z.object({ type: z.literal('chat-say'), key: chatKeySchema, text: chatTextSchema, replyTo: id.optional() }),
+  z.object({
+    type: z.literal('chat-say'),
+    key: chatKeySchema,
+    text: chatTextSchema,
+    replyTo: id.optional(),
+    to: id.optional(),
+  }),
   z.object({ type: z.literal('chat-edit'), id, text: chatTextSchema }),
   z.object({ type: z.literal('chat-delete'), id }),
   z.object({ type: z.literal('chat-since'), rev: revision }),
+  z.object({ type: z.literal('chat-before'), id }),
+  z.object({ type: z.literal('chat-typing'), to: id.optional() }),
 ] as const;
+/** A message for one person. */
+export type PrivateEntry = ChatEntry & { readonly to: NonNullable<ChatEntry['to']> };
+
+/** Whether it is for one person alone. */
+export function isPrivate(entry: ChatEntry): entry is PrivateEntry {
+  return entry.to !== undefined;
+}
+
+/** Who is writing, and to whom; undefined: to everybody. */
+export interface Typing {
+  readonly participant: string;
+  readonly to: string | undefined;
+}
+
 /** What clients say of the chat. */
 export type ChatClientMessage = z.infer<(typeof chatClientMessages)[number]>;
 
@@ -62,7 +89,11 @@ export const chatServerMessages = [
     more: z.literal(true).optional(),
     /** Of the client's own message, which is now the only entry. */
     key: z.string().optional(),
+    /** The answer to `chat-before` with this id: what stands before it, oldest first; fewer than 100 are the first. */
+    before: id.optional(),
   }),
+  /** Somebody is writing, `to` this client alone or to everybody; it holds for some seconds. */
+  z.object({ type: z.literal('chat-typing'), participant: id, to: id.optional() }),
   z.object({
     type: z.literal('chat-refused'),
     /** Of the message that was not taken, or the id of the one that was not changed. */

@@ -6,5 +6,19 @@ export const MAX_NAME_LENGTH = 64;
 export const MAX_CHAT_LENGTH = 2000;
 /** Most entries of one answer of the chat. */
 export const MAX_CHAT_ENTRIES = 500;
+/** Entries of one look back over the WebSocket. */
+export const EARLIER_ENTRIES = 100;
 /** Entries of the chat that somebody is told of who comes. */
 export const CHAT_HISTORY = 100;
+/** Most people whose presence one tab is told. */
+export const MAX_WATCHED_USERS = 200;
+/** Longest password of a room, in UTF-16 code units. */
+export const MAX_PASSWORD_LENGTH = 128;
+/** Shortest password of a room, in UTF-16 code units. */
+export const MIN_PASSWORD_LENGTH = 4;
+/** Most people that wait before the door of one room. */
+export const MAX_WAITING = 50;
+/** Files that somebody is told of who comes. */
+export const FILE_HISTORY = 200;
+/** The signs that people can send without a word. */
+export const REACTIONS = ['👍', '👏', '❤️', '😂', '😮', '🎉'] as const;

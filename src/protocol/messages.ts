@@ -6,7 +6,11 @@ import { z } from 'zod';
 import { annotationSchema } from '../layout/annotation.ts';
 import { layoutSchema } from '../layout/layout.ts';
 import { chatClientMessages, chatServerMessages } from './chat.ts';
-import { MAX_NAME_LENGTH } from './limits.ts';
+import { moderationClientMessages, moderationServerMessages } from './moderation.ts';
+import { messageTypes, parseMessage } from './parse.ts';
+import { doorServerMessages } from './door.ts';
+import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from './limits.ts';
+import { fileServerMessages } from './files.ts';
 
 /** The version in `hello`. */
 export const PROTOCOL_VERSION = 1;
@@ -42,6 +46,8 @@ const hello = z.object({
   version: z.literal(PROTOCOL_VERSION),
   token: z.string().max(4096),
   name: name.optional(),
+  /** Of the room, where one is asked for. */
+  password: z.string().max(MAX_PASSWORD_LENGTH).optional(),
   /** From an earlier `welcome`: the same participant, tile and track numbers go on. */
   resume: z.string().max(256).optional(),
   /** A secret of this client for this room: the same person again, who takes over from any other connection with it. */
@@ -162,6 +168,7 @@ const clientMessage = z.discriminatedUnion('type', [
   stats,
   consent,
   ...chatClientMessages,
+  ...moderationClientMessages,
   bye,
 ]);
 /** Everything a client may say. */
@@ -187,6 +194,8 @@ const participant = z.object({
   muted: z.boolean(),
   /** False while their connection is cut and may come back. */
   connected: z.boolean(),
+  /** Their hand is up: the smaller, the longer; absent: it is down. */
+  hand: z.int().min(1).optional(),
   /** What they said to being recorded, where people are asked; absent: nothing yet. */
   consent: z.boolean().optional(),
   /** A recording runs without them: the program shows a placeholder for them, and viewers do not hear them. */
@@ -299,6 +308,9 @@ const serverMessage = z.discriminatedUnion('type', [
   ack,
   keyframe,
   ...chatServerMessages,
+  ...doorServerMessages,
+  ...fileServerMessages,
+  ...moderationServerMessages,
 ]);
 /** Everything the server may say. */
 export type ServerMessage = z.infer<typeof serverMessage>;
@@ -311,26 +323,17 @@ export type DelayMessage = z.infer<typeof delays>;
 /** For hosts. */
 export type NoticeMessage = z.infer<typeof notice>;
 
+/** Every `type` of a client's message. */
+export function clientMessageTypes(): readonly string[] {
+  return messageTypes(clientMessage);
+}
+
 /** A client's message, or a sentence that says what is wrong with it. */
 export function parseClientMessage(text: string): ClientMessage | string {
-  return parse(clientMessage, text);
+  return parseMessage(clientMessage, text);
 }
 
 /** A server's message, or a sentence that says what is wrong with it. */
 export function parseServerMessage(text: string): ServerMessage | string {
-  return parse(serverMessage, text);
-}
-
-function parse<T>(schema: z.ZodType<T>, text: string): T | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return 'The message is no JSON text.';
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const where = issue && issue.path.length > 0 ? `"${issue.path.join('.')}": ` : '';
-  return `The message does not fit the protocol: ${where}${issue?.message ?? 'unknown'}.`;
+  return parseMessage(serverMessage, text);
 }
