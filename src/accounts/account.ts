@@ -1,0 +1,51 @@
+/** What an account is. */
+
+/** An account as admins and its owner see it; never with a password. */
+export interface AccountView {
+  /** Random; never given to another account. */
+  readonly id: string;
+  /** What others see. */
+  readonly name: string;
+  /** What its owner signs in with, in lower case. */
+  readonly login: string;
+  readonly admin: boolean;
+  /** May not sign in, and tokens given before do not hold. */
+  readonly disabled: boolean;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+}
+
+/** A part of a list. */
+export interface AccountPage {
+  readonly items: readonly AccountView[];
+  /** The `cursor` of the part after it; absent at the end. */
+  readonly next?: string;
+}
+
+/** A person to make an account for. */
+export interface NewAccount {
+  readonly login: string;
+  readonly name: string;
+  /** Without one nobody can sign in until an admin sets one. */
+  readonly password?: string | undefined;
+  readonly admin?: boolean | undefined;
+}
+
+/** What of an account is to be changed. */
+export interface AccountChange {
+  readonly name?: string | undefined;
+  readonly password?: string | undefined;
+  readonly admin?: boolean | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+/** How an import went. */
+export interface ImportReport {
+  readonly created: number;
+  /** Accounts that were there and got another name. */
+  readonly updated: number;
+  /** Accounts that were there, just like that. */
+  readonly unchanged: number;
+  /** Lines that were left out, the first hundred of them. */
+  readonly faults: readonly { readonly line: number; readonly reason: string }[];
+}

@@ -1,0 +1,71 @@
+/** How often a secret may be guessed. */
+import { LimitError } from '../errors.ts';
+import type { Clock } from '../util/clock.ts';
+import { TokenBucket } from '../util/token-bucket.ts';
+
+const PER_MINUTE = 5;
+const MAX_KEYS = 10_000;
+
+/** Options of `AttemptLimits`. */
+export interface AttemptLimitsOptions {
+  readonly clock: Clock;
+  /** Attempts that each key has a minute, all of which may come at once; default 5. */
+  readonly perMinute?: number;
+  /** Keys that are remembered, at least 1; the one that was used longest ago is forgotten first. Default 10000. */
+  readonly maxKeys?: number;
+}
+
+/** Counts attempts by whatever names who tries and what is tried, such as an address and an account. */
+export class AttemptLimits {
+  readonly #clock: Clock;
+  readonly #perMinute: number;
+  readonly #maxKeys: number;
+  // In the order of their last use.
+  readonly #buckets = new Map<string, TokenBucket>();
+
+  constructor({ clock, perMinute = PER_MINUTE, maxKeys = MAX_KEYS }: AttemptLimitsOptions) {
+    this.#clock = clock;
+    this.#perMinute = perMinute;
+    this.#maxKeys = maxKeys;
+  }
+
+  /**
+   * Counts one attempt for each of `keys`, before the secret is looked at.
+   * @throws LimitError `too_many_attempts` when one of them has none left; all of them are counted even so.
+   */
+  take(...keys: readonly string[]): void {
+    const passed = keys.map((key) => this.#bucket(key).take());
+    if (passed.every(Boolean)) return;
+    throw new LimitError('too_many_attempts', 'That was tried too often; wait a minute, then try again.');
+  }
+
+  /** Gives one attempt back for each of `keys`, once the secret was right: whoever knows it is not guessing. */
+  giveBack(...keys: readonly string[]): void {
+    for (const key of keys) this.#buckets.get(key)?.take(-1);
+  }
+
+  #bucket(key: string): TokenBucket {
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#clock, this.#perMinute / 60, this.#perMinute);
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    const [oldest] = this.#buckets.keys();
+    if (this.#buckets.size > this.#maxKeys && oldest !== undefined) this.#buckets.delete(oldest);
+    return bucket;
+  }
+}
+
+/** The part of an address that one customer of a provider has: all of IPv4, the first 64 bits of IPv6. */
+export function addressKey(address: string | undefined): string {
+  if (address === undefined) return 'unknown';
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const groups = head === '' ? [] : head.split(':');
+  if (tail !== undefined) {
+    const after = tail === '' ? [] : tail.split(':');
+    while (groups.length + after.length < 8) groups.push('0');
+    groups.push(...after);
+  }
+  return groups.slice(0, 4).join(':');
+}

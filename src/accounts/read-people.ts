@@ -1,0 +1,90 @@
+/** Reads lists of people: CSV as spreadsheets write it, or a line for each with a login and a name. Pure. */
+import { parse } from 'csv-parse/sync';
+import { BadRequestError, messageOf } from '../errors.ts';
+import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../protocol/limits.ts';
+import type { NewAccount } from './account.ts';
+
+/** Lines that one list may have. */
+export const MAX_PEOPLE = 5000;
+/** Fewest characters of an account's password. */
+export const MIN_ACCOUNT_PASSWORD = 10;
+
+/** A login in lower case: letters, digits and what addresses have. */
+export const LOGIN = /^[a-z0-9][a-z0-9._@+-]{0,63}$/;
+
+/** One line, with what it says or why that cannot be. */
+export interface PersonLine {
+  /** From 1. */
+  readonly line: number;
+  readonly person?: NewAccount;
+  readonly fault?: string;
+}
+
+const COLUMNS: Readonly<Record<string, 'login' | 'name' | 'password'>> = {
+  login: 'login',
+  user: 'login',
+  username: 'login',
+  email: 'login',
+  'e-mail': 'login',
+  mail: 'login',
+  name: 'name',
+  'full name': 'name',
+  'display name': 'name',
+  password: 'password',
+};
+type Column = (typeof COLUMNS)[string] | undefined;
+
+/** @throws BadRequestError `import_invalid` for a text that is no list at all, or that has too many lines. */
+export function readPeople(text: string): readonly PersonLine[] {
+  const rows = readRows(text);
+  const named = rows[0]?.cells.map((cell): Column => COLUMNS[cell.toLowerCase()]);
+  const header = named?.includes('login') ? named : undefined;
+  const columns = header ?? (['login', 'name', 'password'] as const);
+  const people = header ? rows.slice(1) : rows;
+  if (people.length > MAX_PEOPLE) {
+    throw new BadRequestError('import_invalid', `A list has at most ${MAX_PEOPLE} people; divide it.`);
+  }
+  return people.map(({ line, cells }) => {
+    const at = (column: Column): string => cells[columns.indexOf(column)] ?? '';
+    return readPerson(line, at('login').toLowerCase(), at('name'), at('password'));
+  });
+}
+
+function readRows(text: string): readonly { readonly line: number; readonly cells: readonly string[] }[] {
+  try {
+    const records = parse(text, {
+      bom: true,
+      delimiter: [',', ';', '\t'],
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      info: true,
+      max_record_size: 4096,
+    }) as unknown as readonly { readonly info: { readonly lines: number }; readonly record: readonly string[] }[];
+    return records.map(({ info, record }) => ({ line: info.lines, cells: cellsOf(record) }));
+  } catch (error) {
+    throw new BadRequestError('import_invalid', `This is no list of people: ${messageOf(error)}.`, error);
+  }
+}
+
+/** A line without any delimiter is a login, and a name behind the first space. */
+function cellsOf(record: readonly string[]): readonly string[] {
+  const [only = '', ...rest] = record;
+  if (rest.length > 0) return record;
+  const [login = '', ...name] = only.split(/\s+/);
+  return name.length > 0 ? [login, name.join(' ')] : [login];
+}
+
+function readPerson(line: number, login: string, name: string, password: string): PersonLine {
+  if (!LOGIN.test(login)) {
+    return { line, fault: 'the login needs 1 to 64 letters without accents, digits, or any of . _ @ + -' };
+  }
+  // Control characters would make names that look like others.
+  if (name.length > MAX_NAME_LENGTH || /\p{Cc}/u.test(name)) {
+    return { line, fault: `the name may have ${MAX_NAME_LENGTH} characters, none of them invisible` };
+  }
+  if (password !== '' && (password.length < MIN_ACCOUNT_PASSWORD || password.length > MAX_PASSWORD_LENGTH)) {
+    return { line, fault: `the password needs ${MIN_ACCOUNT_PASSWORD} to ${MAX_PASSWORD_LENGTH} characters` };
+  }
+  return { line, person: { login, name: name === '' ? login : name, ...(password !== '' && { password }) } };
+}

@@ -1,0 +1,122 @@
+/** What was taken back before its time: tokens, and the passes of those who watched with them. Kept over restarts. */
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../database/database.ts';
+import type { Migration } from '../database/migrations.ts';
+import type { Clock } from '../util/clock.ts';
+import { Emitter } from '../util/emitter.ts';
+
+interface RevocationTables {
+  revoked_tokens: { id: string; expires_at: number; at: number };
+  pass_epochs: { room: string; at: number };
+}
+
+/** Steps that make the tables; after those of the rooms. */
+export const revocationMigrations: readonly Migration[] = [
+  {
+    name: 'revocations-1-create',
+    async up(db) {
+      await sql`create table revoked_tokens (id text primary key, expires_at real not null, at real not null) strict`.execute(
+        db,
+      );
+      await sql`create table pass_epochs (
+        room text primary key references rooms(id) on delete cascade,
+        at real not null
+      ) strict`.execute(db);
+    },
+  },
+];
+
+/** Those who watch that are remembered, twice each. */
+const MAX_VIEWERS = 20_000;
+/** Tokens may be taken for good this much longer than they say, because clocks differ. */
+const LEEWAY_MS = 60_000;
+
+type RevocationEvents = {
+  /** The id of a token that holds no more. */
+  token: string;
+};
+
+/** Tokens in memory as well as stored, because every request asks. Each is forgotten when it would have ended anyway. */
+export class Revocations {
+  readonly events = new Emitter<RevocationEvents>();
+  readonly #db: Kysely<RevocationTables>;
+  readonly #clock: Clock;
+  readonly #tokens = new Map<string, number>();
+  /** By room: when somebody who watched had to go. */
+  readonly #epochs = new Map<string, number>();
+  /** `ROOM/IDENTITY` and `ROOM/TOKEN` of those who watch. */
+  readonly #viewers = new Set<string>();
+
+  private constructor(database: Database, clock: Clock) {
+    this.#db = database.tables<RevocationTables>();
+    this.#clock = clock;
+  }
+
+  /** Brings back what is stored. */
+  static async open(database: Database, clock: Clock): Promise<Revocations> {
+    const revocations = new Revocations(database, clock);
+    await revocations.#forgetExpired();
+    const tokens = await revocations.#db.selectFrom('revoked_tokens').selectAll().orderBy('at').execute();
+    for (const { id, expires_at: expiresMs } of tokens) {
+      revocations.#tokens.set(id, expiresMs);
+    }
+    for (const { room, at } of await revocations.#db.selectFrom('pass_epochs').selectAll().execute()) {
+      revocations.#epochs.set(room, at);
+    }
+    return revocations;
+  }
+
+  isRevoked(token: string): boolean {
+    return this.#tokens.has(token);
+  }
+
+  /** From now on the token with this id holds no more; doing it again changes nothing. */
+  async revoke(token: string, expiresAt: Date): Promise<void> {
+    await this.#forgetExpired();
+    const expiresMs = expiresAt.getTime() + LEEWAY_MS;
+    await this.#db
+      .insertInto('revoked_tokens')
+      .values({ id: token, expires_at: expiresMs, at: this.#clock.wallMs() })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+    this.#tokens.set(token, expiresMs);
+    this.events.emit('token', token);
+    await this.sendOut(token);
+  }
+
+  /** The passes of a room end if `viewer`, which is `ROOM/IDENTITY` or `ROOM/TOKEN`, watches it. */
+  async sendOut(viewer: string): Promise<void> {
+    if (!this.#viewers.has(viewer)) return;
+    const room = viewer.slice(0, viewer.indexOf('/'));
+    const at = this.#clock.wallMs();
+    this.#epochs.set(room, at);
+    await this.#db
+      .insertInto('pass_epochs')
+      .values({ room, at })
+      .onConflict((conflict) => conflict.column('room').doUpdateSet({ at }))
+      .execute();
+  }
+
+  /** Whoever watches with this: when it is taken back, or they are removed, the passes of the room end. */
+  noteViewer(viewer: { readonly room: string; readonly identity?: string; readonly tokenId: string }): void {
+    const { room, identity, tokenId } = viewer;
+    if (identity === undefined) return;
+    for (const key of [`${room}/${identity}`, `${room}/${tokenId}`]) {
+      this.#viewers.add(key);
+      const [oldest] = this.#viewers;
+      if (this.#viewers.size > MAX_VIEWERS && oldest !== undefined) this.#viewers.delete(oldest);
+    }
+  }
+
+  /** Passes of a room of another one do not hold; empty until somebody had to go. */
+  epochOf(room: string): string {
+    const epoch = this.#epochs.get(room);
+    return epoch === undefined ? '' : `.${epoch}`;
+  }
+
+  async #forgetExpired(): Promise<void> {
+    const nowMs = this.#clock.wallMs();
+    for (const [id, expiresMs] of this.#tokens) if (expiresMs <= nowMs) this.#tokens.delete(id);
+    await this.#db.deleteFrom('revoked_tokens').where('expires_at', '<=', nowMs).execute();
+  }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { addressKey, AttemptLimits } from '../../../src/accounts/attempt-limits.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+
+const refusal = expect.objectContaining({ code: 'too_many_attempts', status: 429 });
+
+describe('AttemptLimits', () => {
+  it('allows five attempts a minute for each key, and not one more', () => {
+    const clock = new FakeClock();
+    const limits = new AttemptLimits({ clock });
+    for (let attempt = 0; attempt < 5; attempt++) limits.take('address 1', `account ${attempt}`);
+    expect(() => limits.take('address 1', 'account 9')).toThrow(refusal);
+    expect(() => limits.take('address 2', 'account 9')).not.toThrow();
+    clock.advance(12_000);
+    expect(() => limits.take('address 1')).not.toThrow();
+    expect(() => limits.take('address 1')).toThrow(refusal);
+  });
+
+  it('counts against the account, whatever address a guess comes from', () => {
+    const limits = new AttemptLimits({ clock: new FakeClock() });
+    for (let attempt = 0; attempt < 5; attempt++) limits.take(`address ${attempt}`, 'account');
+    expect(() => limits.take('address 6', 'account')).toThrow(refusal);
+  });
+
+  it('does not count who knew it, however often', () => {
+    const limits = new AttemptLimits({ clock: new FakeClock() });
+    for (let attempt = 0; attempt < 50; attempt++) {
+      limits.take('school', `pupil ${attempt}`);
+      limits.giveBack('school', `pupil ${attempt}`);
+    }
+    for (let attempt = 0; attempt < 5; attempt++) limits.take('school');
+    expect(() => limits.take('school')).toThrow(refusal);
+  });
+
+  it('remembers as many keys as it is told, and forgets the one that was used longest ago', () => {
+    const limits = new AttemptLimits({ clock: new FakeClock(), perMinute: 1, maxKeys: 2 });
+    limits.take('a');
+    limits.take('b');
+    expect(() => limits.take('a')).toThrow(refusal);
+    limits.take('c');
+    expect(() => limits.take('a')).toThrow(refusal);
+    expect(() => limits.take('b')).not.toThrow();
+  });
+});
+
+describe('addressKey', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+    [undefined, 'unknown'],
+  ])('takes %s for %s', (address, key) => {
+    expect(addressKey(address)).toBe(key);
+  });
+});
