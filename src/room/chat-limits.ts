@@ -10,6 +10,10 @@ const PER_AUTHOR = { perSecond: 1, burst: 5 } as const;
 const PER_ADDRESS = { perSecond: 5, burst: 20 } as const;
 /** Of a room, whoever writes: what people can still read in passing. */
 const PER_ROOM = { perSecond: 20, burst: 60 } as const;
+/** Of one person that they are writing: pages say it every three seconds. */
+const TYPING = { perSecond: 0.5, burst: 3 } as const;
+/** Of a room: more people than these are "several" anyway. */
+const TYPING_ROOM = { perSecond: 5, burst: 10 } as const;
 /** Writers and rooms that are remembered; beyond them whoever has been silent the longest begins anew. */
 const MAX_REMEMBERED = 5000;
 
@@ -46,6 +50,11 @@ export class ChatLimits {
       throw new LimitError('chat_room_busy', 'Too much is written in this room at once; try again in a few seconds.');
     }
     remember(this.#wrote, who, nowMs);
+  }
+
+  /** Whether the room is to hear that somebody is writing. */
+  mayType(room: string, id: string): boolean {
+    return this.#bucket(`typing ${room}/${id}`, TYPING).take() && this.#bucket(`typing ${room}`, TYPING_ROOM).take();
   }
 
   #bucket(key: string, { perSecond, burst }: { perSecond: number; burst: number }): TokenBucket {

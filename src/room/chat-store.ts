@@ -18,6 +18,8 @@ interface ChatRow {
   reply_to: string | null;
   edited: number;
   deleted: number;
+  recipient: string | null;
+  recipient_name: string | null;
 }
 
 interface ChatTables {
@@ -54,7 +56,17 @@ export const chatMigrations: readonly Migration[] = [
       await sql`create index chat_by_rev on chat (room, rev)`.execute(db);
     },
   },
+  {
+    name: 'chat-2-private',
+    async up(db) {
+      await sql`alter table chat add column recipient text`.execute(db);
+      await sql`alter table chat add column recipient_name text`.execute(db);
+    },
+  },
 ];
+
+/** Who reads: an id sees what is for everybody and what is from and for them; undefined only what is for everybody. */
+export type ChatReader = string | undefined;
 
 /** The table `chat`. */
 export class ChatStore {
@@ -74,11 +86,12 @@ export class ChatStore {
 
   /** Rejects when the room is not stored. */
   async insert(room: string, key: string, entry: ChatEntry): Promise<void> {
-    const { id, rev, at, author, text, replyTo } = entry;
+    const { id, rev, at, author, text, replyTo, to } = entry;
     const who = { author: author.id, name: author.name, role: author.role };
+    const whom = { recipient: to?.id ?? null, recipient_name: to?.name ?? null };
     const result = await this.#db
       .insertInto('chat')
-      .values({ room, id, key, rev, at, ...who, text, reply_to: replyTo ?? null, edited: 0, deleted: 0 })
+      .values({ room, id, key, rev, at, ...who, ...whom, text, reply_to: replyTo ?? null, edited: 0, deleted: 0 })
       .executeTakeFirst();
     if (Number(result.insertId ?? 0) % PRUNE_EVERY === 0) await this.#prune(room);
   }
@@ -93,9 +106,9 @@ export class ChatStore {
       .execute();
   }
 
-  async find(room: string, id: string): Promise<ChatEntry | undefined> {
-    const query = this.#db.selectFrom('chat').selectAll().where('room', '=', room).where('id', '=', id);
-    const row = await query.executeTakeFirst();
+  /** The message, if `reader` may know of it. */
+  async find(room: string, id: string, reader: ChatReader): Promise<ChatEntry | undefined> {
+    const row = await this.#visible(room, reader).where('id', '=', id).executeTakeFirst();
     return row && fromRow(row);
   }
 
@@ -107,14 +120,14 @@ export class ChatStore {
   }
 
   /** What has changed since a revision, in the order of the changes. */
-  async since(room: string, rev: number, limit: number): Promise<ChatEntry[]> {
-    const query = this.#db.selectFrom('chat').selectAll().where('room', '=', room).where('rev', '>', rev);
+  async since(room: string, rev: number, limit: number, reader: ChatReader): Promise<ChatEntry[]> {
+    const query = this.#visible(room, reader).where('rev', '>', rev);
     return (await query.orderBy('rev').limit(limit).execute()).map(fromRow);
   }
 
   /** The newest, or those before a message, oldest first. */
-  async before(room: string, id: string | undefined, limit: number): Promise<ChatEntry[]> {
-    let query = this.#db.selectFrom('chat').selectAll().where('room', '=', room);
+  async before(room: string, id: string | undefined, limit: number, reader: ChatReader): Promise<ChatEntry[]> {
+    let query = this.#visible(room, reader);
     if (id !== undefined) {
       query = query.where('seq', '<', (of) =>
         of.selectFrom('chat').select('seq').where('room', '=', room).where('id', '=', id),
@@ -122,6 +135,22 @@ export class ChatStore {
     }
     const rows = await query.orderBy('seq', 'desc').limit(limit).execute();
     return rows.reverse().map(fromRow);
+  }
+
+  /** Messages for everybody behind a place, 0: from the first on, oldest first, each with its place. */
+  async after(room: string, seq: number, limit: number): Promise<{ seq: number; entry: ChatEntry }[]> {
+    const query = this.#visible(room, undefined).where('seq', '>', seq);
+    const rows = await query.orderBy('seq').limit(limit).execute();
+    return rows.map((row) => ({ seq: row.seq, entry: fromRow(row) }));
+  }
+
+  /** The only way to messages: what is private is left out here, for whoever it is not for. */
+  #visible(room: string, reader: ChatReader) {
+    const query = this.#db.selectFrom('chat').selectAll().where('room', '=', room);
+    if (reader === undefined) return query.where('recipient', 'is', null);
+    return query.where((of) =>
+      of.or([of('recipient', 'is', null), of('recipient', '=', reader), of('author', '=', reader)]),
+    );
   }
 
   async #prune(room: string): Promise<void> {
@@ -141,7 +170,7 @@ export class ChatStore {
 }
 
 function fromRow(row: Selectable<ChatRow>): ChatEntry {
-  const { id, rev, at, author, name, role, text, reply_to: replyTo } = row;
+  const { id, rev, at, author, name, role, text, reply_to: replyTo, recipient } = row;
   return {
     id,
     rev,
@@ -149,6 +178,7 @@ function fromRow(row: Selectable<ChatRow>): ChatEntry {
     author: { id: author, name, role },
     text,
     ...(replyTo !== null && { replyTo }),
+    ...(recipient !== null && { to: { id: recipient, name: row.recipient_name ?? '' } }),
     ...(row.edited !== 0 && { edited: true }),
     ...(row.deleted !== 0 && { deleted: true }),
   };

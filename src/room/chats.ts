@@ -1,12 +1,12 @@
 /** The chats of all rooms: one change after the other in each, stored before anybody hears of it. */
 import { randomBytes } from 'node:crypto';
-import { ForbiddenError, NotFoundError } from '../errors.ts';
-import type { ChatAuthor, ChatEntry } from '../protocol/chat.ts';
+import { BadRequestError, ForbiddenError, NotFoundError } from '../errors.ts';
+import { type ChatAuthor, type ChatEntry, isPrivate } from '../protocol/chat.ts';
 import { CHAT_HISTORY, MAX_CHAT_ENTRIES } from '../protocol/limits.ts';
 import type { Clock } from '../util/clock.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
 import { ChatLimits } from './chat-limits.ts';
-import type { ChatStore } from './chat-store.ts';
+import type { ChatReader, ChatStore } from './chat-store.ts';
 import type { Room } from './room.ts';
 
 /** Options of the chats. */
@@ -20,6 +20,8 @@ export interface ChatSaying {
   readonly key: string;
   readonly text: string;
   readonly replyTo?: string | undefined;
+  /** Id of the participant it is for; undefined: everybody. */
+  readonly to?: string | undefined;
 }
 
 /** What has changed, in the order of the changes. */
@@ -29,7 +31,7 @@ export interface ChatChanges {
   readonly more: boolean;
 }
 
-/** Tells each change as the event `chat` of its room. */
+/** Tells each change as the event `chat` of its room, or `privateChat` when it is for one person. */
 export class Chats {
   readonly #store: ChatStore;
   readonly #clock: Clock;
@@ -45,14 +47,16 @@ export class Chats {
   /**
    * Takes a message; one that was sent before is the same again.
    * @param address of viewers: whoever has many names has one address
-   * @throws LimitError `chat_…`; NotFoundError `message_gone` for an answer to one that is not there.
+   * @throws LimitError `chat_…`; NotFoundError `message_gone` for an answer to one that is not there, `recipient_gone`;
+   * BadRequestError `to_oneself`, `reply_private`.
    */
-  say(room: Room, author: ChatAuthor, { key, text, replyTo }: ChatSaying, address?: string): Promise<ChatEntry> {
+  say(room: Room, author: ChatAuthor, { key, text, replyTo, to }: ChatSaying, address?: string): Promise<ChatEntry> {
     return this.#queue.run(room.id, async () => {
       const before = await this.#store.findKey(room.id, author.id, key);
       if (before) return before;
       this.#limits.take(room.id, author, room.chat.slowSeconds, address);
-      if (replyTo !== undefined) await this.#existing(room, replyTo);
+      const recipient = recipientOf(room, author, to);
+      if (replyTo !== undefined) mayAnswer(await this.#existing(room, replyTo, author.id), author.id, to);
       const entry: ChatEntry = {
         // Whoever knows the id of a message knows nothing of others.
         id: randomBytes(12).toString('base64url'),
@@ -61,16 +65,17 @@ export class Chats {
         author,
         text,
         ...(replyTo !== undefined && { replyTo }),
+        ...(recipient && { to: recipient }),
       };
       await this.#store.insert(room.id, key, entry);
-      room.events.emit('chat', entry);
+      tell(room, entry);
       return entry;
     });
   }
 
   /** Gives one's own message another text. @throws NotFoundError `message_gone`, ForbiddenError `not_yours`, LimitError. */
   edit(room: Room, by: ChatAuthor, id: string, text: string): Promise<ChatEntry> {
-    return this.#change(room, id, (entry) => {
+    return this.#change(room, id, by, (entry) => {
       if (entry.author.id !== by.id) throw new ForbiddenError('Only who wrote a message can change it.', 'not_yours');
       this.#limits.take(room.id, by, 0);
       return { ...entry, text, edited: true };
@@ -79,7 +84,7 @@ export class Chats {
 
   /** Takes a message back: one's own, or as a host anybody's. @throws NotFoundError `message_gone`, ForbiddenError `not_yours`. */
   remove(room: Room, by: ChatAuthor, id: string): Promise<ChatEntry> {
-    return this.#change(room, id, (entry) => {
+    return this.#change(room, id, by, (entry) => {
       if (entry.author.id !== by.id && by.role !== 'host') {
         throw new ForbiddenError('Only who wrote a message, or a host, can delete it.', 'not_yours');
       }
@@ -87,31 +92,66 @@ export class Chats {
     });
   }
 
+  /** Tells the others that somebody is writing; too often is left out. */
+  typing(room: Room, { id }: Pick<ChatAuthor, 'id'>, to: string | undefined): void {
+    if (this.#limits.mayType(room.id, id)) room.events.emit('typing', { participant: id, to });
+  }
+
   /** What has changed since a revision; 0: the newest messages. */
-  async since(room: string, rev: number): Promise<ChatChanges> {
-    if (rev === 0) return { entries: await this.#store.before(room, undefined, CHAT_HISTORY), more: false };
-    const entries = await this.#store.since(room, rev, MAX_CHAT_ENTRIES + 1);
+  async since(room: string, rev: number, reader?: ChatReader): Promise<ChatChanges> {
+    if (rev === 0) return { entries: await this.#store.before(room, undefined, CHAT_HISTORY, reader), more: false };
+    const entries = await this.#store.since(room, rev, MAX_CHAT_ENTRIES + 1, reader);
     return { entries: entries.slice(0, MAX_CHAT_ENTRIES), more: entries.length > MAX_CHAT_ENTRIES };
   }
 
   /** Up to `limit` messages before one, or the newest, oldest first. */
-  before(room: string, id: string | undefined, limit: number): Promise<readonly ChatEntry[]> {
-    return this.#store.before(room, id, limit);
+  before(room: string, id: string | undefined, limit: number, reader?: ChatReader): Promise<readonly ChatEntry[]> {
+    return this.#store.before(room, id, limit, reader);
   }
 
-  #change(room: Room, id: string, changed: (entry: ChatEntry) => ChatEntry): Promise<ChatEntry> {
+  /** All that is kept for everybody, oldest first, so many at a time that a room of any length fits into memory. */
+  async *all(room: string): AsyncGenerator<readonly ChatEntry[], void> {
+    let rows = await this.#store.after(room, 0, MAX_CHAT_ENTRIES);
+    while (rows.length > 0) {
+      yield rows.map(({ entry }) => entry);
+      rows = await this.#store.after(room, rows.at(-1)?.seq ?? 0, MAX_CHAT_ENTRIES);
+    }
+  }
+
+  #change(room: Room, id: string, by: ChatAuthor, changed: (entry: ChatEntry) => ChatEntry): Promise<ChatEntry> {
     return this.#queue.run(room.id, async () => {
-      const entry = changed(await this.#existing(room, id));
+      const entry = changed(await this.#existing(room, id, by.id));
       const next = { ...entry, rev: (await this.#store.revision(room.id)) + 1 };
       await this.#store.change(room.id, next);
-      room.events.emit('chat', next);
+      tell(room, next);
       return next;
     });
   }
 
-  async #existing(room: Room, id: string): Promise<ChatEntry> {
-    const entry = await this.#store.find(room.id, id);
+  /** Whoever it is not for is told the same as of one that never was. */
+  async #existing(room: Room, id: string, reader: string): Promise<ChatEntry> {
+    const entry = await this.#store.find(room.id, id, reader);
     if (entry && !entry.deleted) return entry;
     throw new NotFoundError('message_gone', 'This message is not there any more.');
   }
+}
+
+function tell(room: Room, entry: ChatEntry): void {
+  if (isPrivate(entry)) room.events.emit('privateChat', entry);
+  else room.events.emit('chat', entry);
+}
+
+function recipientOf(room: Room, author: ChatAuthor, to: string | undefined): ChatEntry['to'] {
+  if (to === undefined) return undefined;
+  if (to === author.id) throw new BadRequestError('to_oneself', 'A private message is for somebody else.');
+  const found = room.find(to);
+  if (found) return { id: to, name: found.name };
+  throw new NotFoundError('recipient_gone', 'They are not in the room any more; write to somebody who is.');
+}
+
+/** What two people say in private stays between the two. */
+function mayAnswer(answered: ChatEntry, by: string, to: string | undefined): void {
+  if (!isPrivate(answered)) return;
+  const other = answered.author.id === by ? answered.to.id : answered.author.id;
+  if (to !== other) throw new BadRequestError('reply_private', 'Answer a private message in private, to who wrote it.');
 }

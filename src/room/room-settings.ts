@@ -11,6 +11,8 @@ import {
 import { type Annotation, annotationSchema } from '../layout/annotation.ts';
 import { type Layout, layoutSchema } from '../layout/layout.ts';
 import { type ChatSettings, chatSettingsSchema } from './chat-settings.ts';
+import { type DoorSettings, doorSettingsSchema } from './door-settings.ts';
+import { type FileSettings, fileSettingsSchema } from './file-settings.ts';
 
 /** Everything that can be set of a room beside its title and pictures. */
 export interface RoomSettings {
@@ -23,6 +25,8 @@ export interface RoomSettings {
   /** Only what differs from the configuration. */
   readonly recording: RecordingOrder;
   readonly chat: ChatSettings;
+  readonly door: DoorSettings;
+  readonly files: FileSettings;
   /** How often the room was made private: viewers' passes of another count do not hold. */
   readonly passVersion: number;
 }
@@ -41,6 +45,10 @@ const CLOSED: ViewingOrder = { access: 'private' };
 const ASKED: RecordingOrder = { consent: 'ask' };
 // Nor that viewers could read along.
 const QUIET: ChatSettings = chatSettingsSchema.parse({ viewers: 'off' });
+// Nor that its door stood open.
+const LOCKED: DoorSettings = doorSettingsSchema.parse({ locked: true });
+// Nor that files could be shared.
+const FILES_OFF: FileSettings = { enabled: false };
 
 /** A room that nobody has set anything of. */
 export function defaultSettings(): RoomSettings {
@@ -51,6 +59,8 @@ export function defaultSettings(): RoomSettings {
     viewing: {},
     recording: {},
     chat: chatSettingsSchema.parse({}),
+    door: doorSettingsSchema.parse({}),
+    files: fileSettingsSchema.parse({}),
     passVersion: 0,
   };
 }
@@ -58,10 +68,16 @@ export function defaultSettings(): RoomSettings {
 /**
  * Reads JSON text of the database. Each part that does not fit (another version wrote it, or a hand) falls back to its
  * defaults and is told to `onFault`: a room must never be lost over its colours. But it never becomes public that way,
- * nor keeps whom it had to ask.
+ * nor keeps whom it had to ask, nor opens its door.
  */
 export function parseSettings(text: string, onFault: (fault: SettingsFault) => void): RoomSettings {
-  const whole = read(stored, 'all', { viewing: CLOSED, recording: ASKED, chat: QUIET }, parseJson(text), onFault);
+  const whole = read(
+    stored,
+    'all',
+    { viewing: CLOSED, recording: ASKED, chat: QUIET, door: LOCKED, files: FILES_OFF },
+    parseJson(text),
+    onFault,
+  );
   const defaults = defaultSettings();
   return {
     program: read(programOrderSchema, 'program', defaults.program, whole['program'] ?? {}, onFault),
@@ -70,6 +86,8 @@ export function parseSettings(text: string, onFault: (fault: SettingsFault) => v
     viewing: read(viewingOrderSchema, 'viewing', CLOSED, whole['viewing'] ?? {}, onFault),
     recording: read(recordingOrderSchema, 'recording', ASKED, whole['recording'] ?? {}, onFault),
     chat: read(chatSettingsSchema, 'chat', QUIET, whole['chat'] ?? {}, onFault),
+    door: read(doorSettingsSchema, 'door', LOCKED, whole['door'] ?? {}, onFault),
+    files: read(fileSettingsSchema, 'files', FILES_OFF, whole['files'] ?? {}, onFault),
     passVersion: read(count, 'passVersion', defaults.passVersion, whole['passVersion'] ?? 0, onFault),
   };
 }

@@ -1,73 +1,26 @@
 /** A room: who is in it, in which order, and what they publish. */
-import { ConflictError, ForbiddenError, LimitError } from '../errors.ts';
+import { ConflictError, LimitError } from '../errors.ts';
 import { type Annotation, annotationSchema } from '../layout/annotation.ts';
 import { type Layout, layoutSchema } from '../layout/layout.ts';
-import type { ChatEntry } from '../protocol/chat.ts';
-import type { SignalKind } from '../protocol/messages.ts';
+import type { ChatEntry, PrivateEntry, Typing } from '../protocol/chat.ts';
+import type { FileView } from '../protocol/files.ts';
+import type { AskedFor, ReactionSign, ToldWhat } from '../protocol/moderation.ts';
 import { Emitter } from '../util/emitter.ts';
 import { type ChatSettings, chatSettingsSchema } from './chat-settings.ts';
+import { type FileSettings, fileSettingsSchema } from './file-settings.ts';
 import { type ConsentRule, mayBeKept } from './consent.ts';
+import { RoomDoor } from './room-door.ts';
+import { type Comer, KeptOut } from './kept-out.ts';
+import {
+  createParticipant,
+  type Participant,
+  type ParticipantChange,
+  type ParticipantRole,
+  type Signal,
+} from './participant.ts';
 import type { Track, TrackState } from './track.ts';
 
-/** What somebody may do in a room. */
-export type ParticipantRole = 'host' | 'participant';
-
-/** Something that is wrong with what somebody sends, as their own client noticed. */
-export interface Signal {
-  readonly kind: SignalKind;
-  /** Their own number of the track; undefined when it is no single one. */
-  readonly track: number | undefined;
-}
-
-/** Somebody in a room. Kept over short cuts of their connection. */
-export interface Participant {
-  readonly id: string;
-  name: string;
-  readonly role: ParticipantRole;
-  readonly tracks: Map<number, Track>;
-  /** A host silenced them. */
-  silenced: boolean;
-  /** Change of their loudness, decibels, -30 to 12. */
-  gainDb: number;
-  /** Their connection was cut and may come back. */
-  detached: boolean;
-  /** Shown while they have no picture: PNG, JPEG or WebP. */
-  avatar: Uint8Array | undefined;
-  /** Set by `Room.setSignal`. */
-  signals: readonly Signal[];
-  /**
-   * By how much the capture times of their packets are later than the truth, milliseconds: the first frame, which ties their
-   * clock to ours, was on its way for so long. Undefined until they have told their own clock.
-   */
-  clockAheadMs: number | undefined;
-  /** What they said to being recorded; undefined: nothing yet. */
-  consent: boolean | undefined;
-  /** A recording runs that may not have them: the program shows a placeholder for them and is without their sound. */
-  withheld: boolean;
-}
-
-/** Somebody who is about to join. */
-export function createParticipant(id: string, name: string, role: ParticipantRole = 'participant'): Participant {
-  return {
-    id,
-    name,
-    role,
-    tracks: new Map(),
-    silenced: false,
-    gainDb: 0,
-    detached: false,
-    avatar: undefined,
-    signals: [],
-    clockAheadMs: undefined,
-    consent: undefined,
-    withheld: false,
-  };
-}
-
-/** What of a participant can be changed while they are here. */
-export type ParticipantChange = Partial<
-  Pick<Participant, 'name' | 'silenced' | 'gainDb' | 'detached' | 'avatar' | 'consent' | 'withheld'>
->;
+export { createParticipant, type Participant, type ParticipantChange, type ParticipantRole, type Signal };
 
 /** Still pictures of a room. */
 export const ROOM_IMAGES = ['logo', 'background'] as const;
@@ -111,8 +64,23 @@ type RoomEvents = {
   notice: RoomNotice;
   /** A signal began or is over. */
   signal: { readonly participant: Participant; readonly signal: Signal; readonly active: boolean };
-  /** Somebody wrote something, changed it or took it back. */
+  /** Somebody wrote something for everybody, changed it or took it back. */
   chat: ChatEntry;
+  /** The same of a message for one person: for nobody but these two, and for nothing that keeps or passes on. */
+  privateChat: PrivateEntry;
+  typing: Typing;
+  /** A file is complete. */
+  file: FileView;
+  /** A file was deleted, by somebody or because its time was over. */
+  fileGone: { readonly id: string; readonly deleted: boolean };
+  /** Whether files can be shared is another now. */
+  filesSwitched: undefined;
+  /** Somebody sent a sign to everybody. */
+  reaction: { readonly participant: Participant; readonly emoji: ReactionSign };
+  /** A host asks somebody for something. */
+  asked: { readonly participant: Participant; readonly what: AskedFor; readonly by: Participant };
+  /** A host has done something to somebody, who is to know; `by` is the host's name. */
+  told: { readonly participant: Participant; readonly what: ToldWhat; readonly by: string | undefined };
   /** Of everybody whose delay is known and who is in the picture. */
   delays: readonly PictureDelay[];
   /** Deleted: everybody leaves. */
@@ -133,13 +101,15 @@ export class Room {
   readonly id: string;
   readonly events = new Emitter<RoomEvents>();
   readonly createdAt: Date;
+  readonly keptOut = new KeptOut();
   chat: ChatSettings = chatSettingsSchema.parse({});
+  readonly door = new RoomDoor();
   readonly #limits: RoomLimits;
   readonly #participants = new Map<string, Participant>();
-  readonly #banned = new Set<string>();
   /** They stay so when they come back with the same identity. */
   readonly #silenced = new Set<string>();
   readonly #images = new Map<RoomImage, Uint8Array>();
+  #files: FileSettings = fileSettingsSchema.parse({});
   #title: string;
   #layout: Layout = layoutSchema.parse({});
   #annotation: Annotation = annotationSchema.parse({});
@@ -148,6 +118,8 @@ export class Room {
   #consentRule: ConsentRule = 'notice';
   /** Published so far. */
   #tracks = 0;
+  /** Raised so far. */
+  #hands = 0;
   #ended = false;
 
   constructor(options: { id: string; title: string; createdAt: Date; limits: RoomLimits }) {
@@ -183,6 +155,16 @@ export class Room {
   set annotation(annotation: Annotation) {
     this.#annotation = annotation;
     this.events.emit('arranged', undefined);
+  }
+
+  get files(): FileSettings {
+    return this.#files;
+  }
+
+  set files(files: FileSettings) {
+    const switched = files.enabled !== this.#files.enabled;
+    this.#files = files;
+    if (switched) this.events.emit('filesSwitched', undefined);
   }
 
   image(slot: RoomImage): Uint8Array | undefined {
@@ -242,16 +224,16 @@ export class Room {
     return this.#participants.get(participantId);
   }
 
-  /** @throws LimitError `room_full`, ConflictError `room_ended`, ForbiddenError `removed`. */
-  join(participant: Participant): void {
+  /** @throws LimitError `room_full`, ConflictError `room_ended`, ForbiddenError `removed` or `banned`. */
+  join(participant: Participant, came: Pick<Comer, 'issuedAt'> = {}): void {
     if (this.#ended) throw new ConflictError('room_ended', 'This room has ended.');
-    if (this.isBanned(participant.id)) {
-      throw new ForbiddenError('A host has removed you from this room; ask them for another invite.', 'removed');
-    }
-    if (this.#participants.size >= this.#limits.maxParticipants) {
+    const { clientKey } = participant;
+    this.keptOut.check({ id: participant.id, clientKey, issuedAt: came.issuedAt });
+    const most = this.#placesFor(participant.role);
+    if (this.#participants.size >= most) {
       throw new LimitError(
         'room_full',
-        `The room holds at most ${this.#limits.maxParticipants} people; try again when somebody has left, or watch it instead.`,
+        `The room holds at most ${most} people; try again when somebody has left, or watch it instead.`,
         503,
       );
     }
@@ -268,16 +250,7 @@ export class Room {
     for (const track of [...participant.tracks.values()]) this.removeTrack(participant, track.number);
     this.#participants.delete(participantId);
     this.events.emit('left', participant);
-  }
-
-  /** Whoever comes with this id is refused while the room exists. Only an identity brings the same id again. */
-  ban(participantId: string): void {
-    remember(this.#banned, participantId);
-  }
-
-  /** Whether whoever comes with this id is refused. */
-  isBanned(id: string): boolean {
-    return this.#banned.has(id);
+    if (this.#participants.size === 0) this.door.forget();
   }
 
   change(participant: Participant, change: ParticipantChange): void {
@@ -286,6 +259,13 @@ export class Room {
     if (change.silenced === true) remember(this.#silenced, participant.id);
     if (change.silenced === false) this.#silenced.delete(participant.id);
     this.events.emit('participantChanged', { participant, change });
+  }
+
+  /** Hands stand in the order in which they went up. */
+  setHand(participant: Participant, raised: boolean): void {
+    if (raised === (participant.hand !== undefined)) return;
+    if (raised) this.#hands += 1;
+    this.change(participant, { hand: raised ? this.#hands : undefined });
   }
 
   /** What the sender of a track says of it. */
@@ -330,6 +310,19 @@ export class Room {
     participant.signals = participant.signals.filter((signal) => signal.track !== number);
     track.stream.close();
     this.events.emit('trackRemoved', { participant, track });
+  }
+
+  /** How many more would get in now, hosts apart. */
+  get freePlaces(): number {
+    return Math.max(0, this.#placesFor('participant') - this.#participants.size);
+  }
+
+  /** Hosts come in beyond what they have set themselves. */
+  #placesFor(role: ParticipantRole): number {
+    const { maxParticipants } = this.#limits;
+    return role === 'host'
+      ? maxParticipants
+      : Math.min(maxParticipants, this.door.settings.capacity ?? maxParticipants);
   }
 
   #isWithheld(participant: Participant): boolean {

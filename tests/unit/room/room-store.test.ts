@@ -74,6 +74,8 @@ describe('RoomStore', () => {
       viewing: { access: 'private', abr: true },
       recording: { auto: true, consent: 'ask' },
       chat: { viewers: 'write', slowSeconds: 5 },
+      door: { locked: true, waitingRoom: true, password: '$scrypt$x', capacity: 4, whenEmpty: 'end' },
+      files: { enabled: false },
       passVersion: 3,
     } as const;
     await store.insert({ ...room('a', 1), settings });
@@ -94,8 +96,9 @@ describe('RoomStore', () => {
     const [first, second] = await store.list();
     expect(first?.settings).toEqual({ ...defaultSettings(), program: { framerate: 25 } });
     const chat = { viewers: 'off', slowSeconds: 0 };
-    const careful = { viewing: { access: 'private' }, recording: { consent: 'ask' }, chat };
-    expect(second?.settings).toEqual({ ...defaultSettings(), ...careful });
+    const door = { ...defaultSettings().door, locked: true };
+    const careful = { viewing: { access: 'private' }, recording: { consent: 'ask' }, chat, door };
+    expect(second?.settings).toEqual({ ...defaultSettings(), files: { enabled: false }, ...careful });
     expect(warnings).toMatchObject([
       { room: 'a', part: 'layout', reason: expect.stringContaining('policy') },
       { room: 'b', part: 'all' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError, LimitError } from '../../../src/errors.ts';
 import { type Participant, Room, createParticipant } from '../../../src/room/room.ts';
+import { keptOutEntry } from '../../helpers/kept-out.ts';
 import { createTrack, type Track } from '../../../src/room/track.ts';
 
 const limits = { maxParticipants: 3, maxTracksPerParticipant: 2 };
@@ -54,11 +55,27 @@ describe('Room', () => {
   it('refuses whoever was removed, and nobody else', () => {
     const room = createRoom();
     room.join(person('a'));
-    room.ban('a');
-    expect([room.isBanned('a'), room.isBanned('b')]).toEqual([true, false]);
+    room.keptOut.add(keptOutEntry('a'));
     room.leave('a');
     expect(() => room.join(person('a'))).toThrow(expect.objectContaining({ code: 'removed', closeCode: 4403 }));
     expect(() => room.join(person('b'))).not.toThrow();
+    room.keptOut.add(keptOutEntry('a', { kind: 'banned' }));
+    const newer = { issuedAt: new Date(1000) };
+    expect(() => room.join(person('a'), newer)).toThrow(expect.objectContaining({ code: 'banned', closeCode: 4403 }));
+  });
+
+  it('numbers hands in the order in which they went up', () => {
+    const room = createRoom();
+    const [a, b] = [person('a'), person('b')];
+    room.join(a);
+    room.join(b);
+    room.setHand(b, true);
+    room.setHand(a, true);
+    room.setHand(b, true);
+    expect([a.hand, b.hand]).toEqual([2, 1]);
+    room.setHand(b, false);
+    room.setHand(b, true);
+    expect([a.hand, b.hand]).toEqual([2, 3]);
   });
 
   it('reports joining and leaving once', () => {
