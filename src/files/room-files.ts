@@ -1,0 +1,356 @@
+/** The files that people share in rooms: what is known of them, their bytes, and when they go. */
+import { randomBytes } from 'node:crypto';
+import { AppError, ForbiddenError, LimitError, messageOf, NotFoundError } from '../errors.ts';
+import type { EventPerson, EventSink } from '../events/event.ts';
+import type { Logger } from '../logger.ts';
+import type { FilePerson, FileView } from '../protocol/files.ts';
+import type { Room } from '../room/room.ts';
+import type { Clock } from '../util/clock.ts';
+import { KeyedQueue } from '../util/keyed-queue.ts';
+import { TokenBucket } from '../util/token-bucket.ts';
+import { type ByteCheck, FileBytes } from './file-bytes.ts';
+import { type FileLimits, fileRefusal } from './file-limits.ts';
+import { cleanFileName, cleanFileType } from './file-name.ts';
+import type { FileStore, StoredFile } from './file-store.ts';
+import { FollowingHash } from './following-hash.ts';
+
+/** Options of the files. */
+export interface RoomFilesOptions {
+  readonly store: FileStore;
+  /** Folder of the bytes. */
+  readonly dir: string;
+  readonly limits: FileLimits;
+  readonly room: (id: string) => Room | undefined;
+  /** Percent of the disk that may still be written. */
+  readonly freePercent: (path: string) => Promise<number>;
+  /** Keeps, or gives up, a complete file elsewhere; never rejects. */
+  readonly kept?: FileKeeper;
+  readonly events?: EventSink;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Who else has the bytes of a file, for example a session that is recorded. */
+export interface FileKeeper {
+  /** Before anybody hears of the file. */
+  keep(file: StoredFile, path: string): Promise<void>;
+  /** Somebody has deleted it. */
+  drop(file: StoredFile): Promise<void>;
+}
+
+/** What somebody wants to share, in their own words. */
+export interface FileDraft {
+  readonly name: string | null | undefined;
+  readonly type: string | null | undefined;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Bytes of one request. */
+export interface Arriving {
+  readonly offset: number;
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly check: ByteCheck | undefined;
+  /** Aborts when nobody waits for the request any more. */
+  readonly signal: AbortSignal;
+  /** Ends the source: nothing else would wake up who waits for a dead connection. */
+  readonly cut: () => void;
+}
+
+/** What somebody sees of a room's files. */
+export interface FileListing {
+  /** Complete ones of everybody, oldest first; then one's own that are not. */
+  readonly items: readonly FileView[];
+  readonly usage: {
+    readonly roomBytes: number;
+    readonly roomMaxBytes: number;
+    readonly ownBytes: number;
+    readonly ownMaxBytes: number;
+    readonly maxFileBytes: number;
+  };
+  readonly enabled: boolean;
+}
+
+/** Requests of one person that may write at the same time. */
+const MAX_WRITING = 6;
+/** Files that one person may begin: a second, and at once. */
+const BEGIN_PER_SECOND = 1;
+const BEGIN_BURST = 20;
+/** People whose pace is remembered; who began longest ago is forgotten. */
+const MAX_PACES = 10_000;
+const SWEEP_MS = 600_000;
+
+/** One per server; `close` waits for what is being written. */
+export class RoomFiles {
+  readonly #options: RoomFilesOptions;
+  readonly #bytes: FileBytes;
+  /** One change of what a room has after the other, so that its limits hold. */
+  readonly #rooms = new KeyedQueue();
+  readonly #hashes = new Map<string, FollowingHash>();
+  readonly #writing = new Map<string, { readonly owner: string; readonly over: AbortController }>();
+  readonly #paces = new Map<string, TokenBucket>();
+  readonly #stop: () => void;
+  #sweeping: Promise<void> = Promise.resolve();
+
+  private constructor(options: RoomFilesOptions) {
+    this.#options = options;
+    this.#bytes = new FileBytes(options.dir);
+    this.#stop = options.clock.every(SWEEP_MS, () => {
+      this.sweep().catch((error: unknown) => {
+        options.log.warn('files could not be looked through', { reason: messageOf(error) });
+      });
+    });
+  }
+
+  /** Brings disk and database in line after whatever ended the server before. */
+  static async open(options: RoomFilesOptions): Promise<RoomFiles> {
+    const files = new RoomFiles(options);
+    await files.#recover();
+    await files.sweep();
+    return files;
+  }
+
+  get limits(): FileLimits {
+    return this.#options.limits;
+  }
+
+  /** Whether files can be shared in a room now. */
+  enabled(room: Room): boolean {
+    return this.#options.limits.enabled && room.files.enabled;
+  }
+
+  /** @throws NotFoundError `room_not_found` */
+  async list(id: string, asker: string | undefined): Promise<FileListing> {
+    const { store, limits } = this.#options;
+    const room = this.#room(id);
+    const stored = (await store.ofRoom(id)).filter(({ completed, by }) => completed || by.id === asker);
+    const items = await Promise.all(stored.map((file) => this.#view(file)));
+    const { roomBytes, ownBytes } = await store.usage(id, asker ?? '');
+    const { maxRoomBytes: roomMaxBytes, maxUserBytes: ownMaxBytes, maxFileBytes } = limits;
+    return {
+      items,
+      usage: { roomBytes, roomMaxBytes, ownBytes, ownMaxBytes, maxFileBytes },
+      enabled: this.enabled(room),
+    };
+  }
+
+  /** @throws NotFoundError `file_not_found` */
+  async find(room: string, id: string): Promise<FileView> {
+    return this.#view(await this.stored(room, id));
+  }
+
+  /** @throws NotFoundError `file_not_found` */
+  async stored(room: string, id: string): Promise<StoredFile> {
+    const file = await this.#options.store.find(room, id);
+    if (file && !(this.#options.clock.wallMs() >= (file.expires ?? Number.POSITIVE_INFINITY))) return file;
+    throw new NotFoundError('file_not_found', 'There is no such file in this room; it may have been deleted.');
+  }
+
+  /** The bytes of a complete file. @throws NotFoundError `file_not_found` or `file_incomplete` */
+  async content(room: string, id: string): Promise<{ readonly path: string; readonly file: Required<StoredFile> }> {
+    const file = await this.stored(room, id);
+    const { completed, expires = Number.POSITIVE_INFINITY } = file;
+    if (completed) return { path: this.#bytes.path(id), file: { ...file, completed, expires } };
+    throw new NotFoundError('file_incomplete', 'Not all of this file has arrived yet; try again when it is shared.');
+  }
+
+  /** Bytes that have arrived. @throws NotFoundError `file_not_found` */
+  async received({ id, size, completed }: StoredFile): Promise<number> {
+    if (completed) return size;
+    const received = await this.#bytes.size(id);
+    if (received !== undefined) return Math.min(received, size);
+    throw new NotFoundError('file_not_found', 'What had arrived of this file is gone; begin it again.');
+  }
+
+  /** Makes room for a file. @throws ForbiddenError `files_off`, LimitError for what `FileLimits` says. */
+  begin(roomId: string, by: FilePerson, { name, type, size }: FileDraft): Promise<StoredFile> {
+    return this.#rooms.run(roomId, async () => {
+      const { store, limits, clock } = this.#options;
+      const room = this.#room(roomId);
+      this.#requireEnabled(room);
+      this.#pace(roomId, by.id);
+      const refusal = fileRefusal(size, await store.usage(roomId, by.id), limits);
+      if (refusal) throw refusal;
+      await this.#requireSpace();
+      const begun = Math.round(clock.wallMs());
+      const expires = begun + limits.unfinishedMs;
+      // Nobody who does not know it finds it: 144 bits.
+      const id = randomBytes(18).toString('base64url');
+      const file = { id, room: roomId, by, name: cleanFileName(name), type: cleanFileType(type), size, begun, expires };
+      await this.#bytes.create(id);
+      await store.insert(file);
+      if (size === 0) await this.#finish(file);
+      return file;
+    });
+  }
+
+  /** Takes bytes, and tells the room when they were the last. Gives how many there are then. */
+  async append(file: StoredFile, { offset, source, check, signal, cut }: Arriving): Promise<number> {
+    const { id, size, by } = file;
+    if (file.completed) return size;
+    this.#requireEnabled(this.#room(file.room));
+    const busy = [...this.#writing.values()].filter(({ owner }) => owner === `${file.room} ${by.id}`).length;
+    if (busy >= MAX_WRITING) {
+      throw new LimitError('too_many_uploads', `At most ${MAX_WRITING} of your files are sent at once; wait for one.`);
+    }
+    const over = new AbortController();
+    const either = AbortSignal.any([over.signal, signal]);
+    either.addEventListener('abort', cut, { once: true });
+    this.#writing.set(id, { owner: `${file.room} ${by.id}`, over });
+    try {
+      const guard = () => this.#requireSpace();
+      const hash = this.#hashOf(id);
+      const end = await this.#bytes.append({ id, offset, size, source, hash, check, guard, signal: either });
+      if (over.signal.aborted) throw new NotFoundError('file_not_found', 'This file was deleted; begin it again.');
+      if (end === size) await this.#finish(file);
+      return end;
+    } finally {
+      this.#writing.delete(id);
+    }
+  }
+
+  /** Finishes a file of which every byte is there but nobody was told, for example because the server died. */
+  async settle(file: StoredFile): Promise<void> {
+    if (!file.completed && (await this.received(file)) === file.size) await this.#finish(file);
+  }
+
+  /** Deletes it for good. @throws NotFoundError `file_not_found` */
+  async remove(room: string, id: string, actor: EventPerson): Promise<void> {
+    const file = await this.stored(room, id);
+    await this.#delete(file, { type: 'file.removed', actor });
+  }
+
+  /** Deletes all files of a room that is being deleted. */
+  async removeRoom(room: string): Promise<void> {
+    await this.#rooms.run(room, async () => {
+      for (const file of await this.#options.store.ofRoom(room)) await this.#forget(file);
+    });
+  }
+
+  /** Deletes what has expired. */
+  sweep(): Promise<void> {
+    const swept = this.#sweeping.then(() => this.#sweep());
+    this.#sweeping = swept.catch(() => {});
+    return swept;
+  }
+
+  async #sweep(): Promise<void> {
+    const { store, clock } = this.#options;
+    for (const file of await store.expired(clock.wallMs())) await this.#delete(file, { type: 'file.expired' });
+  }
+
+  async close(): Promise<void> {
+    this.#stop();
+    for (const { over } of this.#writing.values()) over.abort();
+    await this.#sweeping;
+    await this.#rooms.idle();
+    await Promise.all([...this.#hashes.values()].map((hash) => hash.idle()));
+  }
+
+  async #finish(file: StoredFile): Promise<void> {
+    const { store, limits, clock, kept, log } = this.#options;
+    const { id } = file;
+    const hash = this.#hashOf(id);
+    hash.begin(file.size);
+    const sha256 = await hash.digest();
+    this.#hashes.delete(id);
+    const at = Math.round(clock.wallMs());
+    const expires = limits.keepMs === undefined ? undefined : at + limits.keepMs;
+    if (!(await store.complete(id, { at, sha256 }, expires))) return;
+    const { expires: _before, ...known } = file;
+    const complete = { ...known, completed: { at, sha256 }, ...(expires !== undefined && { expires }) };
+    await kept?.keep(complete, this.#bytes.path(id));
+    log.info('a file was shared', { room: file.room, file: id, bytes: file.size });
+    this.#options.room(file.room)?.events.emit('file', await this.#view(complete));
+    this.#record('file.shared', complete, file.by);
+  }
+
+  async #delete(file: StoredFile, { type, actor }: { type: string; actor?: EventPerson }): Promise<void> {
+    // Somebody else was faster, and has told everybody.
+    if (!(await this.#forget(file))) return;
+    // What was kept for a recording is not another's to take away when only time has passed.
+    if (actor) await this.#options.kept?.drop(file);
+    this.#options.room(file.room)?.events.emit('fileGone', { id: file.id, deleted: actor !== undefined });
+    this.#record(type, file, actor);
+  }
+
+  /** First the entry, then the bytes: what is left of a crash between the two is swept at the next start. */
+  async #forget({ id }: StoredFile): Promise<boolean> {
+    const known = await this.#options.store.remove(id);
+    this.#writing.get(id)?.over.abort();
+    await this.#bytes.remove(id);
+    this.#hashes.delete(id);
+    return known;
+  }
+
+  async #recover(): Promise<void> {
+    const { store, log } = this.#options;
+    const known = await store.ids();
+    for (const name of await this.#bytes.names()) if (!known.has(name)) await this.#bytes.sweep(name);
+    for (const file of await store.unfinished()) {
+      try {
+        await this.settle(file);
+      } catch (error) {
+        log.warn('a file that had begun to arrive is lost', { file: file.id, reason: messageOf(error) });
+        await this.#forget(file);
+      }
+    }
+  }
+
+  #hashOf(id: string): FollowingHash {
+    const hash = this.#hashes.get(id) ?? new FollowingHash(this.#bytes.path(id));
+    this.#hashes.set(id, hash);
+    return hash;
+  }
+
+  async #view(file: StoredFile): Promise<FileView> {
+    const { id, name, type, size, by, begun, completed, expires } = file;
+    return {
+      id,
+      name,
+      type,
+      size,
+      received: completed ? size : await this.received(file).catch(() => 0),
+      ...(completed && { sha256: completed.sha256 }),
+      by,
+      at: completed?.at ?? begun,
+      ...(expires !== undefined && { expires }),
+      complete: completed !== undefined,
+    };
+  }
+
+  #record(type: string, { id, room, name, size, completed }: StoredFile, actor: EventPerson | undefined): void {
+    const data = { file: id, name, size, ...(completed && { sha256: completed.sha256 }) };
+    this.#options.events?.record({ type, room, ...(actor && { actor }), data });
+  }
+
+  #requireEnabled(room: Room): void {
+    if (this.enabled(room)) return;
+    throw new ForbiddenError('Files are switched off in this room; ask a host to switch them on.', 'files_off');
+  }
+
+  async #requireSpace(): Promise<void> {
+    const { dir, limits, freePercent } = this.#options;
+    const free = await freePercent(dir).catch(() => 100);
+    if (limits.diskFloorPercent === 0 || free >= limits.diskFloorPercent) return;
+    const message = 'The disk of the server is nearly full, so no files are taken; its operator must free some space.';
+    throw new AppError(message, { code: 'disk_floor', fault: 'destination', status: 507 });
+  }
+
+  #pace(room: string, owner: string): void {
+    const key = `${room} ${owner}`;
+    const pace = this.#paces.get(key) ?? new TokenBucket(this.#options.clock, BEGIN_PER_SECOND, BEGIN_BURST);
+    this.#paces.delete(key);
+    this.#paces.set(key, pace);
+    const [oldest] = this.#paces.keys();
+    if (this.#paces.size > MAX_PACES && oldest !== undefined) this.#paces.delete(oldest);
+    if (pace.take()) return;
+    throw new LimitError('too_fast', 'You begin files faster than anybody can look at them; wait a few seconds.');
+  }
+
+  #room(id: string): Room {
+    const room = this.#options.room(id);
+    if (room) return room;
+    throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
+  }
+}
