@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_WATCHED_USERS } from '../../../src/protocol/limits.ts';
+import { ContactsRig } from './contacts-rig.ts';
+
+const users = (count: number) => Array.from({ length: count }, (_, at) => `u${at}`);
+
+describe('the door of contacts', () => {
+  it('greets who has signed in, and tells those who watch', async () => {
+    const rig = await ContactsRig.open();
+    const ann = await rig.tab('ann');
+    expect(await ann.heard('welcome')).toEqual({
+      type: 'welcome',
+      version: 1,
+      user: { id: 'ann', name: 'Ann' },
+      missed: 0,
+      calls: [],
+      ringSeconds: 10,
+    });
+    ann.say({ type: 'watch', users: ['bob'] });
+    await ann.heard('presence', ({ state }) => state === 'offline');
+    const bob = await rig.tab('bob');
+    await ann.heard('presence', ({ state }) => state === 'online');
+    bob.say({ type: 'away', on: true });
+    await ann.heard('presence', ({ state }) => state === 'away');
+    rig.calls.joined('a-room', 'bob');
+    await ann.heard('presence', ({ state }) => state === 'in-call');
+  });
+
+  it.each([
+    ['bad', 4401],
+    ['guest', 4403],
+  ])('closes with the reason for the token "%s"', async (token, code) => {
+    const peer = (await ContactsRig.open()).peer();
+    await peer.opened();
+    peer.say({ type: 'hello', version: 1, token });
+    expect(await peer.closed).toMatchObject({ code });
+  });
+
+  it('refuses pages of other sites, and takes its own', async () => {
+    const rig = await ContactsRig.open();
+    expect(await rig.peer('https://evil.example').refused()).toBe(403);
+    await rig.peer(rig.url).opened();
+  });
+
+  it('refuses one socket more than an address may have', async () => {
+    const rig = await ContactsRig.open();
+    const peers = users(8).map(() => rig.peer());
+    await Promise.all(peers.map((peer) => peer.opened()));
+    expect(await rig.peer().refused()).toBe(503);
+  });
+
+  it('refuses one tab more than a person may have', async () => {
+    const rig = await ContactsRig.open();
+    for (const user of ['ann', 'ann', 'ann']) await rig.tab(user);
+    const fourth = rig.peer();
+    await fourth.opened();
+    fourth.say({ type: 'hello', version: 1, token: 'ann' });
+    expect(await fourth.closed).toMatchObject({ code: 4429 });
+  });
+
+  it('waits for a hello only so long', async () => {
+    const rig = await ContactsRig.open();
+    const peer = rig.peer();
+    await peer.opened();
+    await rig.tab('ann');
+    rig.clock.advance(5000);
+    expect(await peer.closed).toMatchObject({ code: 4408 });
+  });
+
+  it.each([
+    ['anything else first', JSON.stringify({ type: 'away', on: true }), 4400],
+    ['bytes', new Uint8Array(3), 4400],
+    ['more text than fits', `{"type":"hello","token":"${'x'.repeat(17_000)}"}`, 4413],
+  ])('closes on %s', async (_what, data, code) => {
+    const peer = (await ContactsRig.open()).peer();
+    await peer.opened();
+    peer.raw(data);
+    expect(await peer.closed).toMatchObject({ code });
+  });
+
+  it('takes a list of as many people as it says, and not one more', async () => {
+    const ann = await (await ContactsRig.open()).tab('ann');
+    ann.say({ type: 'watch', users: users(MAX_WATCHED_USERS) });
+    await ann.heard('presence', ({ user }) => user === `u${MAX_WATCHED_USERS - 1}`);
+    ann.say({ type: 'watch', users: users(MAX_WATCHED_USERS + 1) });
+    await ann.heard('error', ({ code }) => code === 'bad_message');
+  });
+
+  it('tells who says too much, and closes when they do not listen', async () => {
+    const ann = await (await ContactsRig.open()).tab('ann');
+    for (let at = 0; at < 60; at += 1) ann.say({ type: 'away', on: false });
+    expect(await ann.closed).toMatchObject({ code: 4400 });
+    expect(ann.messages).toContainEqual(expect.objectContaining({ type: 'error', code: 'rate_limited' }));
+  });
+
+  it('ends the tabs of a session that was ended', async () => {
+    const rig = await ContactsRig.open();
+    const [ann, bob] = [await rig.tab('ann'), await rig.tab('bob')];
+    rig.door.revoke('session-ann');
+    expect(await ann.closed).toMatchObject({ code: 4401 });
+    rig.door.expel('bob');
+    expect(await bob.closed).toMatchObject({ code: 4401 });
+  });
+
+  it('leaves no timer behind', async () => {
+    const rig = await ContactsRig.open();
+    await rig.tab('ann');
+    await rig.stop();
+    expect(rig.clock.pending).toBe(0);
+  });
+});
