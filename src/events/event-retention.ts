@@ -1,0 +1,63 @@
+/** Forgets events that are kept no longer. */
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Clock, Disposer } from '../util/clock.ts';
+import type { EventStore } from './event-store.ts';
+
+/** Options of the retention. */
+export interface EventRetentionOptions {
+  readonly store: EventStore;
+  /** Days; 0: without end. */
+  readonly keepDays: number;
+  readonly maxEvents: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const LOOK_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Forgotten in one statement, which must not hold the event loop. */
+const BATCH = 1000;
+
+/** Looks at the start and every hour. */
+export class EventRetention {
+  readonly #options: EventRetentionOptions;
+  readonly #stop: Disposer;
+  #looking: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(options: EventRetentionOptions) {
+    this.#options = options;
+    this.#stop = options.clock.every(LOOK_MS, () => void this.look());
+    void this.look();
+  }
+
+  /** Resolves when nothing is kept that should not be; never rejects. */
+  look(): Promise<void> {
+    this.#looking ??= this.#prune().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  /** Resolves when nothing is under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stop();
+    await this.#looking;
+  }
+
+  async #prune(): Promise<void> {
+    const { store, keepDays, maxEvents, clock, log } = this.#options;
+    const beforeMs = keepDays === 0 ? 0 : Math.floor(clock.wallMs() - keepDays * DAY_MS);
+    try {
+      let gone = BATCH;
+      while (gone === BATCH && !this.#closed) {
+        gone = await store.prune({ beforeMs, maxEvents, limit: BATCH });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } catch (error) {
+      log.error('old events could not be deleted, and are once they can', { reason: messageOf(error) });
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/** What happens on a server, as the numbered log keeps it and as webhooks tell it. */
+
+/** Values that JSON can hold. */
+export type EventValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly EventValue[]
+  | { readonly [key: string]: EventValue };
+
+/** Who did something, or to whom it was done, as they were then. */
+export interface EventPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'admin' | 'host' | 'participant' | 'viewer' | 'user' | 'server';
+}
+
+/** Something that has just happened; the log gives it its number and its time. */
+export interface EventDraft {
+  /** AREA.WHAT in the past tense, for example `participant.joined`. */
+  readonly type: string;
+  readonly room?: string;
+  /** Absent: the server itself, by a rule. */
+  readonly actor?: EventPerson;
+  readonly subject?: EventPerson;
+  /** What else is to be said; never a token, never media. */
+  readonly data?: Readonly<Record<string, EventValue>>;
+}
+
+/** Takes what happens, in order; never throws and never makes the caller wait. */
+export interface EventSink {
+  record(draft: EventDraft): void;
+}
