@@ -1,10 +1,10 @@
 /** The last job of an archive: gathers what its steps made under one name. Running it again costs nothing. */
-import { constants } from 'node:fs';
-import { copyFile, link, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../../errors.ts';
-import { makeFolder, removeLeftovers, syncPath } from './archive-folders.ts';
+import { linkOrCopy } from '../../util/link-or-copy.ts';
+import { makeFolder, removeLeftovers } from './archive-folders.ts';
 import type { ArchiveContext, ArchiveJob } from './archive-job.ts';
 import {
   type ArchivedFile,
@@ -31,9 +31,6 @@ const filmFactsSchema = z.looseObject({
   ranges: z.array(z.object({ from: z.int().min(0), to: z.int().min(0) })),
   missingFrames: z.int().min(0),
 });
-
-/** Where the filesystem, or its limits, do not let one file have two names. */
-const NO_LINK = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 type Left = ArchiveManifest['left'][number];
 interface Gathered {
@@ -139,14 +136,4 @@ function describe(job: ArchiveJob, records: Gathered['records'], left: readonly 
     facts: { ...facts, [REQUIRED_STEP]: others },
     left: [...left],
   };
-}
-
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (!NO_LINK.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    await copyFile(from, to, constants.COPYFILE_FICLONE);
-    await syncPath(to);
-  }
 }

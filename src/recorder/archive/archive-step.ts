@@ -23,6 +23,7 @@ export const ARCHIVE_FILE_KINDS = [
   'sprite',
   'waveform',
   'vod',
+  'shared',
 ] as const;
 
 /** What a file of an archive is for. */

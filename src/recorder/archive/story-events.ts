@@ -90,6 +90,8 @@ function after(state: RoomState, event: SessionEvent): RoomState {
   switch (event.type) {
     case 'marker':
     case 'chat':
+    case 'file':
+    case 'file-gone':
     case 'recording':
       return state;
     case 'speaking':
@@ -113,7 +115,10 @@ function after(state: RoomState, event: SessionEvent): RoomState {
   }
 }
 
-type PersonalEvent = Exclude<Extract<SessionEvent, { participant: string }>, { type: 'joined' | 'left' | 'chat' }>;
+type PersonalEvent = Exclude<
+  Extract<SessionEvent, { participant: string }>,
+  { type: 'joined' | 'left' | 'chat' | 'file' }
+>;
 
 function changed(person: Person, event: PersonalEvent): Person {
   if (event.type === 'renamed') return { ...person, joined: { ...person.joined, name: event.name } };

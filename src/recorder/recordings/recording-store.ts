@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../../database/database.ts';
 import type { Migration } from '../../database/migrations.ts';
+import { Emitter } from '../../util/emitter.ts';
 import { type OpenRange, openRangesSchema } from './frame-range.ts';
 import { peopleNames, searchText } from './recording-search.ts';
 import type { Cursor, Recording, RecordingState, StopReason } from './recording-view.ts';
@@ -110,8 +111,16 @@ export interface RecordingListFilter {
   readonly after?: Cursor;
 }
 
+type RecordingStoreEvents = {
+  /** It has just been stored in another state than the one it was in, as one of `from`; none: it is new. */
+  stored: { readonly recording: Recording; readonly from: readonly RecordingState[] };
+  /** It is not there any more. */
+  removed: Recording;
+};
+
 /** The table `recordings`. */
 export class RecordingStore {
+  readonly events = new Emitter<RecordingStoreEvents>();
   readonly #db: Kysely<RecordingTables>;
 
   constructor(database: Database) {
@@ -144,6 +153,7 @@ export class RecordingStore {
         search: searchText(title, room, []),
       })
       .execute();
+    this.events.emit('stored', { recording, from: [] });
   }
 
   async find(id: string): Promise<Recording | undefined> {
@@ -161,11 +171,16 @@ export class RecordingStore {
       .where('id', '=', id)
       .where('state', 'in', [...from])
       .executeTakeFirst();
-    return result.numUpdatedRows > 0n;
+    const changed = result.numUpdatedRows > 0n;
+    const now = changed && change.state !== undefined ? await this.find(id) : undefined;
+    if (now) this.events.emit('stored', { recording: now, from });
+    return changed;
   }
 
   async remove(id: string): Promise<void> {
+    const recording = await this.find(id);
     await this.#db.deleteFrom('recordings').where('id', '=', id).execute();
+    if (recording) this.events.emit('removed', recording);
   }
 
   /** Newest first, behind the cursor. */

@@ -11,7 +11,7 @@ import { archiveFolder } from '../archive/archive-manifest.ts';
 import { ArchiveOutbox } from '../archive/archive-outbox.ts';
 import { shownProblem } from '../session/disk-problem.ts';
 import { closeRanges, type FrameRange } from './frame-range.ts';
-import { freePercent } from '../session/free-space.ts';
+import { freePercent } from '../../util/free-space.ts';
 import { type Interruption, Interruptions } from './interruptions.ts';
 import { KeyedQueue } from '../../util/keyed-queue.ts';
 import type { LiveSession } from '../session/live-session.ts';

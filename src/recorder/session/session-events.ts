@@ -36,6 +36,22 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('annotation'), ...at, annotation: z.unknown() }),
   z.object({ type: z.literal('marker'), ...at, label: z.string(), recording: id.optional() }),
   z.object({ type: z.literal('chat'), ...at, id, participant: id, name: z.string(), text: z.string() }),
+  z.object({
+    type: z.literal('file'),
+    ...at,
+    id,
+    participant: id,
+    name: z.string(),
+    /** As its sender calls it. */
+    file: z.string(),
+    fileType: z.string(),
+    size: z.int().min(0),
+    sha256: z.string(),
+    /** In the timeline of an archive: its name there, or that somebody had deleted it before. */
+    archived: z.string().optional(),
+    deleted: z.literal(true).optional(),
+  }),
+  z.object({ type: z.literal('file-gone'), ...at, id }),
   z.object({ type: z.literal('recording'), ...at, recording: id, state: z.enum(['recording', 'paused', 'stopped']) }),
   // By how much the program shows what somebody sends later than it was captured.
   z.object({ type: z.literal('playout'), ...who, delayMs: z.number() }),

@@ -9,6 +9,7 @@ import { CSV_TYPE } from '../csv.ts';
 import { peopleNames } from '../../recordings/recording-search.ts';
 import { readSessionEvents, type SessionEvent } from '../../session/session-events.ts';
 import { readSessionInfo } from '../../session/session-info.ts';
+import { gatherShared, settledFiles } from '../shared-files.ts';
 import { attendanceCsv, chatVtt, speakersVtt } from '../story-texts.ts';
 import { planTrackFiles } from '../../tracks/track-plan.ts';
 import { WEBVTT_TYPE } from '../webvtt.ts';
@@ -18,9 +19,11 @@ const MAX_EVENTS = 500_000;
 
 type TextFile = Required<StepFile> & { readonly text: string };
 
-/** Writes `timeline.json`, `speakers.vtt`, `chat.vtt` and `attendance.csv`. */
+/** Writes `timeline.json`, `speakers.vtt`, `chat.vtt` and `attendance.csv`, and gathers the files that people shared. */
 export async function textsStep(context: StepContext): Promise<StepResult> {
-  const story = archiveStory(await sourcesOf(context));
+  const sources = await sourcesOf(context);
+  const shared = await gatherShared(context, sources.events);
+  const story = archiveStory({ ...sources, events: settledFiles(sources.events, shared.names) });
   const files: readonly TextFile[] = [
     {
       name: TIMELINE_FILE,
@@ -39,7 +42,10 @@ export async function textsStep(context: StepContext): Promise<StepResult> {
   }
   context.onProgress(1);
   return {
-    files: files.map(({ name, kind, contentType, title }) => ({ name, kind, contentType, title })),
+    files: [
+      ...files.map(({ name, kind, contentType, title }) => ({ name, kind, contentType, title })),
+      ...shared.files,
+    ],
     facts: {
       people: story.people.length,
       names: peopleNames(story.people.map(({ name }) => name)),

@@ -1,7 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { archiveTimelineSchema } from '../../../../../src/recorder/archive/archive-timeline-file.ts';
+import { dropShared, keepShared } from '../../../../../src/recorder/archive/shared-files.ts';
 import type { SessionEvent } from '../../../../../src/recorder/session/session-events.ts';
 import { SESSION_FILE } from '../../../../../src/recorder/session/session-info.ts';
 import { textsStep } from '../../../../../src/recorder/archive/steps/texts.ts';
@@ -62,6 +63,45 @@ describe('the step texts', () => {
     expect(chat).toContain('00:00:03.000 --> 00:00:07.000\n<v =1+1 00:00 --&gt; 99:99 &lt;script&gt;>');
     expect(chat.match(/-->/g)).toHaveLength(1);
     expect((await text('attendance.csv')).split('\r\n')[1]).toMatch(/^'=1\+1 00:00 --> 99:99 <script>,host,2027-/);
+  });
+
+  it('has the files that were shared during the recording, but for those that somebody has deleted since', async () => {
+    const file = { type: 'file', participant: 'p1', name: 'Ann', fileType: 'text/plain', size: 3 } as const;
+    const sha256 = 'a'.repeat(64);
+    const dataDir = await session([
+      { ...file, ms: 1000, id: 'before', file: 'early.txt', sha256 },
+      { ...file, ms: 3000, id: 'kept', file: '../Gezeiten \u{1f30a} \u202e\u00e4.txt', sha256 },
+      { ...file, ms: 4000, id: 'deleted', file: 'secret.txt', sha256 },
+      { ...file, ms: 5000, id: 'twice', file: '<b>.html', sha256 },
+      { type: 'file-gone', ms: 5500, id: 'deleted' },
+    ]);
+    const source = join(dataDir, 'source');
+    await writeFile(source, 'abc');
+    const folder = join(dataDir, 'sessions', 's1');
+    for (const id of ['before', 'kept', 'deleted', 'twice']) await keepShared(folder, id, source);
+    await dropShared(join(dataDir, 'sessions'), 'deleted');
+    const context = await stepContext(dataDir, 's1', [{ from: 60, to: 360 }]);
+    const { files } = await textsStep(context);
+    const shared = files.filter(({ kind }) => kind === 'shared');
+    expect(shared).toEqual([
+      {
+        name: 'shared-1-Gezeiten-a.txt',
+        kind: 'shared',
+        contentType: 'text/plain',
+        title: '../Gezeiten \u{1f30a} \u202e\u00e4.txt',
+      },
+      { name: 'shared-2-b-.html', kind: 'shared', contentType: 'text/plain', title: '<b>.html' },
+    ]);
+    expect(await readFile(join(context.folder, 'shared-1-Gezeiten-a.txt'), 'utf8')).toBe('abc');
+    const story = archiveTimelineSchema.parse(
+      JSON.parse(await readFile(join(context.folder, 'timeline.json'), 'utf8')),
+    );
+    const told = story.events.filter(({ type }) => type === 'file' || type === 'file-gone');
+    expect(told).toMatchObject([
+      { t: 1, id: 'kept', archived: 'shared-1-Gezeiten-a.txt' },
+      { t: 2, id: 'deleted', deleted: true },
+      { t: 3, id: 'twice', archived: 'shared-2-b-.html' },
+    ]);
   });
 
   it('does without what was never written: a session of an older version', async () => {
