@@ -1,7 +1,8 @@
 /** The chat of a room for one of its participants. */
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { ChatAuthor, ChatClientMessage, ChatEntry } from '../protocol/chat.ts';
+import type { ChatAuthor, ChatClientMessage, ChatEntry, PrivateEntry } from '../protocol/chat.ts';
+import { EARLIER_ENTRIES } from '../protocol/limits.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { Chats } from '../room/chats.ts';
 import type { Participant, Room } from '../room/room.ts';
@@ -9,12 +10,16 @@ import type { Disposer } from '../util/clock.ts';
 
 /** Options of a line. */
 export interface ChatLineOptions {
-  readonly chats: Pick<Chats, 'say' | 'edit' | 'remove' | 'since'>;
+  readonly chats: Pick<Chats, 'say' | 'edit' | 'remove' | 'since' | 'before' | 'typing'>;
   readonly room: Room;
   readonly participant: Participant;
   /** Reaches the participant while they are connected. */
   readonly send: (message: ServerMessage) => void;
   readonly log: Logger;
+}
+
+interface ChatNews {
+  readonly entries: readonly ChatEntry[];
 }
 
 /** Requests of one participant that may be under way; what is beyond is refused. */
@@ -23,20 +28,31 @@ const MAX_UNDER_WAY = 20;
 /** Follows the room until it is closed. */
 export class ChatLine {
   readonly #options: ChatLineOptions;
-  readonly #stop: Disposer;
+  readonly #disposers: readonly Disposer[];
   #underWay = 0;
   #closed = false;
 
   constructor(options: ChatLineOptions) {
     this.#options = options;
-    this.#stop = options.room.events.on('chat', (entry) => this.#tell({ entries: [entry] }));
+    const { events } = options.room;
+    this.#disposers = [
+      events.on('chat', (entry) => this.#tell({ entries: [entry] })),
+      events.on('privateChat', (entry) => {
+        if (this.#isFor(entry)) this.#tell({ entries: [entry] });
+      }),
+      events.on('typing', ({ participant, to }) => {
+        const { id } = options.participant;
+        if (participant === id || (to !== undefined && to !== id)) return;
+        this.#send({ type: 'chat-typing', participant, ...(to !== undefined && { to }) });
+      }),
+    ];
   }
 
   /** The newest messages, for somebody who has just come or come back. */
   tellAll(): void {
     const { chats, room } = this.#options;
     void this.#run({}, async () => {
-      const { entries } = await chats.since(room.id, 0);
+      const { entries } = await chats.since(room.id, 0, this.#options.participant.id);
       if (entries.length > 0) this.#tell({ entries });
     });
   }
@@ -46,9 +62,9 @@ export class ChatLine {
     const { chats, room } = this.#options;
     switch (message.type) {
       case 'chat-say': {
-        const { key, text, replyTo } = message;
+        const { key, text, replyTo, to } = message;
         void this.#run({ key }, async () => {
-          const entry = await chats.say(room, this.#author, { key, text, replyTo });
+          const entry = await chats.say(room, this.#author, { key, text, replyTo, to });
           this.#tell({ entries: [entry], key });
         });
         break;
@@ -62,12 +78,21 @@ export class ChatLine {
       case 'chat-since':
         void this.#run({}, () => this.#tellSince(message.rev));
         break;
+      case 'chat-before':
+        void this.#run({ id: message.id }, async () => {
+          const entries = await chats.before(room.id, message.id, EARLIER_ENTRIES, this.#options.participant.id);
+          this.#tell({ entries, before: message.id });
+        });
+        break;
+      case 'chat-typing':
+        chats.typing(room, this.#author, message.to);
+        break;
     }
   }
 
   close(): void {
     this.#closed = true;
-    this.#stop();
+    for (const dispose of this.#disposers) dispose();
   }
 
   get #author(): ChatAuthor {
@@ -77,12 +102,21 @@ export class ChatLine {
 
   async #tellSince(rev: number): Promise<void> {
     const { chats, room } = this.#options;
-    const { entries, more } = await chats.since(room.id, rev);
+    const { entries, more } = await chats.since(room.id, rev, this.#options.participant.id);
     this.#tell({ entries, ...(more && { more: true }) });
   }
 
-  #tell({ entries, ...rest }: { entries: readonly ChatEntry[]; more?: true; key?: string }): void {
-    if (!this.#closed) this.#options.send({ type: 'chat', entries: [...entries], ...rest });
+  #isFor({ author, to }: PrivateEntry): boolean {
+    const { id } = this.#options.participant;
+    return id === author.id || id === to.id;
+  }
+
+  #tell({ entries, ...rest }: Omit<Extract<ServerMessage, { type: 'chat' }>, 'type' | 'entries'> & ChatNews): void {
+    this.#send({ type: 'chat', entries: [...entries], ...rest });
+  }
+
+  #send(message: ServerMessage): void {
+    if (!this.#closed) this.#options.send(message);
   }
 
   async #run(about: { readonly key?: string; readonly id?: string }, act: () => Promise<unknown>): Promise<void> {
@@ -106,6 +140,6 @@ export class ChatLine {
   }
 
   #refuse(about: { readonly key?: string; readonly id?: string }, code: string, message: string): void {
-    if (!this.#closed) this.#options.send({ type: 'chat-refused', ...about, code, message });
+    this.#send({ type: 'chat-refused', ...about, code, message });
   }
 }

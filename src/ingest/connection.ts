@@ -1,15 +1,15 @@
-/** One WebSocket: heartbeat, limits on text, orderly and disorderly ends. Knows the protocol's frames, not its meaning. */
+/** One WebSocket: heartbeat, limits on text, orderly and disorderly ends. Knows messages and frames, not their meaning. */
 import type { WebSocket } from 'ws';
 import { AppError, ProtocolError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
-import { type ClientMessage, type ServerMessage, parseClientMessage } from '../protocol/messages.ts';
+import type { ClientMessage, ServerMessage } from '../protocol/messages.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 
 /** What the owner of a connection handles. Whatever they throw closes the connection with a reason. */
-export interface ConnectionHandlers {
-  readonly onMessage: (message: ClientMessage) => void;
+export interface ConnectionHandlers<In = ClientMessage> {
+  readonly onMessage: (message: In) => void;
   readonly onFrame: (data: Uint8Array) => void;
   /** Called once, whoever ended it. */
   readonly onClose: (code: number) => void;
@@ -22,7 +22,11 @@ export interface Traffic {
 }
 
 /** Options of a connection. */
-export interface ConnectionOptions {
+export interface ConnectionOptions<In = ClientMessage> {
+  /** A peer's message, or a sentence that says what is wrong with it. */
+  readonly parse: (text: string) => In | string;
+  /** Text messages a second, and at once; default: as many as a page in a room needs. */
+  readonly rate?: { readonly perSecond: number; readonly burst: number };
   readonly clock: Clock;
   readonly log: Logger;
   readonly maxTextBytes: number;
@@ -33,8 +37,7 @@ export interface ConnectionOptions {
 const HEARTBEAT_MS = 15_000;
 const MISSED_HEARTBEATS = 2;
 /** A page that chats, acknowledges and pings sends about 30 a second. */
-const MESSAGES_PER_SECOND = 100;
-const MESSAGE_BURST = 200;
+const ROOM_RATE = { perSecond: 100, burst: 200 };
 const MAX_STRIKES = 10;
 /** RFC 6455 section 5.5.1: a close reason has at most 123 bytes. */
 const MAX_REASON_BYTES = 123;
@@ -44,16 +47,18 @@ const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 const CLOSE_TIMEOUT_MS = 2000;
 
 /** Its owner sets the handlers by `accept`; until then messages wait in the socket. */
-export class Connection {
+export class Connection<In = ClientMessage, Out extends object = ServerMessage> {
   readonly #socket: WebSocket;
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #maxTextBytes: number;
+  readonly #parse: (text: string) => In | string;
+  readonly #perSecond: number;
   readonly #traffic: Traffic;
   readonly #bucket: TokenBucket;
   /** Resolves when the socket is gone. */
   readonly closed: Promise<void>;
-  #handlers: ConnectionHandlers | undefined;
+  #handlers: ConnectionHandlers<In> | undefined;
   #strikes = 0;
   /** Pings of `reached` so far. */
   #asked = 0;
@@ -62,13 +67,16 @@ export class Connection {
   /** The code we closed with; a peer may answer with any other. */
   #ownCode: number | undefined;
 
-  constructor(socket: WebSocket, options: ConnectionOptions) {
+  constructor(socket: WebSocket, options: ConnectionOptions<In>) {
     this.#socket = socket;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#maxTextBytes = options.maxTextBytes;
     this.#traffic = options.traffic;
-    this.#bucket = new TokenBucket(options.clock, MESSAGES_PER_SECOND, MESSAGE_BURST);
+    this.#parse = options.parse;
+    const { perSecond, burst } = options.rate ?? ROOM_RATE;
+    this.#perSecond = perSecond;
+    this.#bucket = new TokenBucket(options.clock, perSecond, burst);
     const stopHeartbeat = options.clock.every(HEARTBEAT_MS, () => this.#beat());
     socket.on('pong', () => {
       this.#missed = 0;
@@ -98,13 +106,12 @@ export class Connection {
     return this.#socket.bufferedAmount;
   }
 
-  accept(handlers: ConnectionHandlers): void {
+  accept(handlers: ConnectionHandlers<In>): void {
     this.#handlers = handlers;
   }
 
-  send(message: ServerMessage): void {
-    if (this.open) this.#socket.send(JSON.stringify(message));
-    this.#cutDeaf();
+  send(message: Out): void {
+    this.#sendText(message);
   }
 
   sendFrame(data: Uint8Array): void {
@@ -144,7 +151,7 @@ export class Connection {
     if (!known) this.#log.error('a connection failed', { error: String(error) });
     const code = error instanceof AppError ? error.code : 'internal';
     const message = known ? error.message : 'Something went wrong on the server; try again.';
-    this.send({ type: 'error', code, message });
+    this.#sendText({ type: 'error', code, message });
     void this.close(error instanceof AppError ? error.closeCode : CLOSE_CODES.internal, message);
   }
 
@@ -159,6 +166,11 @@ export class Connection {
       this.#closeTimer ??= this.#clock.after(CLOSE_TIMEOUT_MS, () => this.#socket.terminate());
     }
     return this.closed;
+  }
+
+  #sendText(message: object): void {
+    if (this.open) this.#socket.send(JSON.stringify(message));
+    this.#cutDeaf();
   }
 
   #onData(data: Buffer, binary: boolean): void {
@@ -181,10 +193,10 @@ export class Connection {
       throw new ProtocolError('message_too_large', `A text message has at most ${this.#maxTextBytes} bytes.`, 413);
     }
     if (!this.#bucket.take()) {
-      this.#strike('rate_limited', `Send at most ${MESSAGES_PER_SECOND} text messages a second.`);
+      this.#strike('rate_limited', `Send at most ${this.#perSecond} text messages a second.`);
       return;
     }
-    const message = parseClientMessage(data.toString());
+    const message = this.#parse(data.toString());
     if (typeof message === 'string') this.#strike('bad_message', message);
     else this.#handlers?.onMessage(message);
   }
@@ -193,7 +205,7 @@ export class Connection {
   #strike(code: string, message: string): void {
     this.#strikes += 1;
     if (this.#strikes >= MAX_STRIKES) throw new ProtocolError(code, message);
-    this.send({ type: 'error', code, message });
+    this.#sendText({ type: 'error', code, message });
   }
 
   /** Program frames wait for their reader, but a room goes on talking, and pongs may come from somebody who never reads. */

@@ -1,39 +1,37 @@
 /** The WebSocket door: upgrades, first messages, who is connected. One per server. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { AppError, ConflictError, ForbiddenError, NotFoundError, ProtocolError, UnauthorizedError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { EventSink } from '../events/event.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES } from '../protocol/frame.ts';
-import type { ClientMessage, HelloMessage } from '../protocol/messages.ts';
+import { type ClientMessage, type HelloMessage, parseClientMessage } from '../protocol/messages.ts';
 import { type HopObserver, noHopObserver } from '../room/hop-times.ts';
+import { clientKey, guestId } from '../room/participant-id.ts';
 import { type Participant, type ParticipantRole, type Room, createParticipant } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
+import type { TokenBucket } from '../util/token-bucket.ts';
+import { AddressCount } from './address-count.ts';
 import { Connection, type Traffic } from './connection.ts';
 import { DecodeBudget } from './decode-budget.ts';
+import { type DoorOptions, Doors } from './door.ts';
+import { roomReactions } from './moderation-line.ts';
 import { ParticipantSession, type ParticipantSessionOptions, type ProgramReceivers } from './participant-session.ts';
 import type { ProgramSize } from './room-news.ts';
 import type { TrackLimits } from './track-ingest.ts';
+import type { JoinGrant } from './join-grant.ts';
 import { type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
-
-/** What a token allows, as far as joining is concerned. */
-export interface JoinGrant {
-  readonly role: 'admin' | 'host' | 'participant' | 'viewer';
-  /** The only room it is good for; undefined: all of them. */
-  readonly room?: string | undefined;
-  /** A name the holder cannot change. */
-  readonly name?: string | undefined;
-  /** The same person on all their devices: a second connection replaces the first. */
-  readonly identity?: string | undefined;
-}
 
 /** Options of the door. */
 export interface IngestServerOptions {
   readonly rooms: { find(id: string): Room | undefined };
   /** Rejects with UnauthorizedError. */
-  readonly verifyToken: (token: string) => Promise<JoinGrant>;
+  readonly verifyToken: (token: string, room: string) => Promise<JoinGrant>;
+  /** Counts who came by an invite; rejects when it is used up. Default: nobody is counted. */
+  readonly admitInvited?: (invite: string, participantId: string) => Promise<void>;
   readonly receivers: (roomId: string) => ProgramReceivers | undefined;
   /** Pixels of a room's program. */
   readonly programSize: (roomId: string) => ProgramSize;
@@ -47,26 +45,43 @@ export interface IngestServerOptions {
   readonly upgrade: UpgradePolicy;
   readonly resumeMs: number;
   readonly chats: ParticipantSessionOptions['chats'];
+  /** Whether this is the room's password; rejects with LimitError when that was asked too often. Default: never. */
+  readonly isPassword?: (room: Room, password: string, address: string) => Promise<boolean>;
+  readonly onKnock?: DoorOptions['onKnock'];
+  readonly files: ParticipantSessionOptions['files'];
+  /** Told of hands and of what hosts ask for. */
+  readonly events: EventSink;
   /** Told how long frames take for the parts of their way; default nobody. */
   readonly hops?: HopObserver;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
+interface Caller {
+  readonly roomId: string;
+  readonly address: string;
+}
+
 /** Gets the HTTP server's `upgrade` events. */
 export class IngestServer {
   /** Since the start. */
   readonly traffic: Traffic = { received: 0, sent: 0 };
+  /** Who waits before the rooms. */
+  readonly doors: Doors;
   readonly #options: IngestServerOptions;
   readonly #websockets: WebSocketServer;
-  readonly #sockets = new Map<string, number>();
+  readonly #sockets = new AddressCount();
   readonly #connections = new Set<Connection>();
+  /** With what those came who have said hello. */
+  readonly #grants = new WeakMap<Connection | ParticipantSession, JoinGrant>();
   readonly #sessions = new Set<ParticipantSession>();
   readonly #budgets = new WeakMap<Room, DecodeBudget>();
+  readonly #reactions = new WeakMap<Room, TokenBucket>();
   #closing: Promise<void> | undefined;
 
   constructor(options: IngestServerOptions) {
     this.#options = options;
+    this.doors = new Doors(options);
     const { limits } = options;
     this.#websockets = new WebSocketServer({
       noServer: true,
@@ -84,24 +99,19 @@ export class IngestServer {
 
   /** Answers an upgrade request for `/ws`. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const address = request.socket.remoteAddress ?? '';
     const url = requestUrl(request);
     const problem = this.#closing
       ? { status: 503, message: 'The server is shutting down.' }
-      : upgradeProblem(request, url, this.#sockets.get(address) ?? 0, this.#options.upgrade);
+      : upgradeProblem(request, url, this.#sockets.open(request), this.#options.upgrade);
     if (problem) {
       refuseUpgrade(socket, problem);
       return;
     }
-    this.#sockets.set(address, (this.#sockets.get(address) ?? 0) + 1);
-    socket.once('close', () => {
-      const left = (this.#sockets.get(address) ?? 1) - 1;
-      if (left > 0) this.#sockets.set(address, left);
-      else this.#sockets.delete(address);
-    });
+    this.#sockets.add(request, socket);
     this.#websockets.handleUpgrade(request, socket, head, (websocket) => {
       const { clock, log, limits } = this.#options;
       const connection = new Connection(websocket, {
+        parse: parseClientMessage,
         clock,
         log,
         maxTextBytes: limits.maxTextBytes,
@@ -109,7 +119,10 @@ export class IngestServer {
       });
       this.#connections.add(connection);
       void connection.closed.then(() => this.#connections.delete(connection));
-      this.#greet(connection, url?.searchParams.get('room') ?? '');
+      this.#greet(connection, {
+        roomId: url?.searchParams.get('room') ?? '',
+        address: request.socket.remoteAddress ?? '',
+      });
     });
   }
 
@@ -123,16 +136,29 @@ export class IngestServer {
     return false;
   }
 
+  /** Ends everybody who came with something that has been taken back, those who wait included. */
+  expel(ends: (grant: JoinGrant) => boolean): void {
+    const isOut = (one: Connection | ParticipantSession): boolean => {
+      const grant = this.#grants.get(one);
+      return grant !== undefined && ends(grant);
+    };
+    const reason = 'Your link was taken back; ask a host of the room for another.';
+    for (const session of this.#sessions) if (isOut(session)) void session.end(CLOSE_CODES.forbidden, reason);
+    for (const connection of this.#connections) {
+      if (isOut(connection)) connection.fail(new ForbiddenError(reason, 'token_revoked'));
+    }
+  }
+
   /** Resolves when everybody in a room has received what was said to them so far, or when `signal` aborts. */
   async told(roomId: string, signal: AbortSignal): Promise<void> {
     const sessions = [...this.#sessions].filter((session) => session.room.id === roomId);
     await Promise.all(sessions.map((session) => session.reached(signal)));
   }
 
-  /** Ends the presence of everybody in a room. */
-  async endRoom(roomId: string): Promise<void> {
+  /** Ends the presence of everybody in a room; `reason` is a sentence for them. */
+  async endRoom(roomId: string, reason = 'The room has ended.'): Promise<void> {
     const sessions = [...this.#sessions].filter((session) => session.room.id === roomId);
-    await Promise.all(sessions.map((session) => session.end(CLOSE_CODES.roomEnded, 'The room has ended.')));
+    await Promise.all(sessions.map((session) => session.end(CLOSE_CODES.roomEnded, reason)));
   }
 
   /** Resolves when every socket is gone. */
@@ -141,6 +167,7 @@ export class IngestServer {
       const reason = 'The server is shutting down; try again in a moment.';
       // All in one go: whoever is between hello and welcome must not slip through.
       await Promise.all([
+        this.doors.close(),
         ...[...this.#sessions].map((session) => session.end(CLOSE_CODES.goingAway, reason)),
         ...[...this.#connections].map((connection) => connection.close(CLOSE_CODES.goingAway, reason)),
       ]);
@@ -149,7 +176,7 @@ export class IngestServer {
     return this.#closing;
   }
 
-  #greet(connection: Connection, roomId: string): void {
+  #greet(connection: Connection, from: Caller): void {
     const { clock, limits } = this.#options;
     const cancel = clock.after(limits.helloMs, () => {
       connection.fail(new ProtocolError('hello_timeout', `Say hello within ${limits.helloMs / 1000} seconds.`, 408));
@@ -160,7 +187,7 @@ export class IngestServer {
         if (greeted) throw new ProtocolError('not_ready', 'Wait for the answer to the first message.');
         greeted = true;
         cancel();
-        this.#onFirst(connection, roomId, message).catch((error: unknown) => connection.fail(error));
+        this.#onFirst(connection, from, message).catch((error: unknown) => connection.fail(error));
       },
       onFrame: () => {
         throw new ProtocolError(
@@ -172,24 +199,58 @@ export class IngestServer {
     });
   }
 
-  async #onFirst(connection: Connection, roomId: string, message: ClientMessage): Promise<void> {
+  async #onFirst(connection: Connection, from: Caller, message: ClientMessage): Promise<void> {
     if (message.type === 'attach') {
       const session = [...this.#sessions].find(({ ticket }) => ticket === message.ticket);
       if (!session) throw new UnauthorizedError('The ticket does not hold; take the one of the newest "welcome".');
       session.attach(connection);
     } else if (message.type === 'hello') {
-      const session = await this.#sessionFor(roomId, message);
-      // It may have gone, or broken the rules and be on its way out: nobody would ever miss such a participant.
-      if (!connection.open) return;
-      session().connect(connection);
+      await this.#onHello(connection, from, message);
     } else {
       throw new ProtocolError('hello_expected', 'The first message of a socket is "hello" or "attach".');
     }
   }
 
-  /** Checks everything that can be checked before a place in the room is taken; the returned function takes it. */
-  async #sessionFor(roomId: string, hello: HelloMessage): Promise<() => ParticipantSession> {
-    const grant = await this.#options.verifyToken(hello.token);
+  /** Checks everything that can be checked before a place in the room, or before its door, is taken. */
+  async #onHello(connection: Connection, { roomId, address }: Caller, hello: HelloMessage): Promise<void> {
+    const { grant, room } = await this.#check(roomId, hello);
+    this.#grants.set(connection, grant);
+    const role = grant.role === 'participant' ? 'participant' : 'host';
+    const id = participantId(room, grant, hello);
+    const key = clientKey(room.id, hello.identity);
+    // Before they bother anybody at the door.
+    if (!this.#kept(room, hello)) room.keptOut.check({ id, clientKey: key, issuedAt: grant.issuedAt });
+    const isIn = (): boolean => role === 'host' || room.find(id) !== undefined || this.#kept(room, hello) !== undefined;
+    if (!isIn()) await this.#askPassword(room, grant, hello, address);
+    if (grant.counted === true && grant.invite !== undefined && !this.#kept(room, hello)) {
+      await this.#options.admitInvited?.(grant.invite, id);
+    }
+    // It may have gone, or broken the rules and be on its way out: nobody would ever miss such a participant.
+    if (!connection.open) return;
+    const enter = (): void => {
+      const session = this.#resume(room, hello) ?? this.#create(room, role, { ...grant, id }, hello);
+      this.#grants.set(session, grant);
+      session.connect(connection);
+    };
+    if (isIn()) {
+      enter();
+      return;
+    }
+    const name = grant.name ?? hello.name ?? 'Guest';
+    await this.doors.arrive(room, {
+      id,
+      name,
+      connection,
+      enter: async (waited) => {
+        if (waited) await this.#check(roomId, hello);
+        if (connection.open) enter();
+      },
+    });
+  }
+
+  /** @throws UnauthorizedError, ForbiddenError, NotFoundError, or AppError `room_ended`. */
+  async #check(roomId: string, hello: HelloMessage): Promise<{ readonly grant: JoinGrant; readonly room: Room }> {
+    const grant = await this.#options.verifyToken(hello.token, roomId);
     if (grant.room !== undefined && grant.room !== roomId) {
       throw new ForbiddenError('The token is for another room; ask its host for a link to this one.');
     }
@@ -199,26 +260,55 @@ export class IngestServer {
     if (room.ended) throw roomEnded();
     if (grant.role === 'viewer')
       throw new ForbiddenError('This link only allows watching; ask the host for an invite.');
-    return () =>
-      this.#resume(room, hello) ??
-      this.#create(room, grant.role === 'participant' ? 'participant' : 'host', grant, hello);
+    return { grant, room };
+  }
+
+  /** Of whoever came by a link that may have gone round; a token of their own was given to them alone. */
+  async #askPassword(room: Room, grant: JoinGrant, { password }: HelloMessage, address: string): Promise<void> {
+    if (room.door.settings.password === undefined || grant.identity !== undefined) return;
+    if (password === undefined) {
+      throw new UnauthorizedError('This room has a password; send it as "password" of "hello".', 'password_needed');
+    }
+    if (await this.#options.isPassword?.(room, password, address)) return;
+    throw new UnauthorizedError('This is not the password of the room; ask its host.', 'password_wrong');
+  }
+
+  #kept(room: Room, { resume }: HelloMessage): ParticipantSession | undefined {
+    if (resume === undefined) return undefined;
+    return [...this.#sessions].find((session) => session.room === room && session.resumeToken === resume);
   }
 
   #resume(room: Room, hello: HelloMessage): ParticipantSession | undefined {
-    if (hello.resume === undefined) return undefined;
-    const found = [...this.#sessions].find((session) => session.room === room && session.resumeToken === hello.resume);
+    const found = this.#kept(room, hello);
     // What they said of being recorded while the line was dead.
     if (found && hello.consent !== undefined) found.setConsent(hello.consent);
     return found;
   }
 
-  #create(room: Room, role: ParticipantRole, grant: JoinGrant, hello: HelloMessage): ParticipantSession {
-    const { clock, log, limits, resumeMs, chats, receivers, programSize, hops = noHopObserver } = this.#options;
-    const id = participantId(room, grant, hello);
+  #create(
+    room: Room,
+    role: ParticipantRole,
+    grant: JoinGrant & { readonly id: string },
+    hello: HelloMessage,
+  ): ParticipantSession {
+    const {
+      clock,
+      log,
+      limits,
+      resumeMs,
+      chats,
+      files,
+      receivers,
+      programSize,
+      events,
+      hops = noHopObserver,
+    } = this.#options;
+    const { id } = grant;
     const participant = this.#takeOver(room, id, role, hello) ?? createParticipant(id, 'Guest', role);
     const name = grant.name ?? hello.name ?? participant.name;
     const change = { name, ...(hello.consent !== undefined && { consent: hello.consent }) };
-    if (room.find(id) !== participant) room.join(Object.assign(participant, change));
+    Object.assign(participant, { clientKey: clientKey(room.id, hello.identity), tokenId: grant.tokenId });
+    if (room.find(id) !== participant) room.join(Object.assign(participant, change), { issuedAt: grant.issuedAt });
     else if (name !== participant.name || hello.consent !== undefined) room.change(participant, change);
     const session: ParticipantSession = new ParticipantSession({
       room,
@@ -227,9 +317,12 @@ export class IngestServer {
       receivers: () => receivers(room.id),
       programSize: () => programSize(room.id),
       budget: this.#budget(room),
+      reactions: this.#reactionsOf(room),
+      events,
       limits,
       resumeMs,
       chats,
+      files,
       hops,
       clock,
       log: log.child({ room: room.id, participant: id }),
@@ -252,6 +345,12 @@ export class IngestServer {
     return undefined;
   }
 
+  #reactionsOf(room: Room): TokenBucket {
+    const reactions = this.#reactions.get(room) ?? roomReactions(this.#options.clock);
+    this.#reactions.set(room, reactions);
+    return reactions;
+  }
+
   #budget(room: Room): DecodeBudget {
     const budget = this.#budgets.get(room) ?? new DecodeBudget(this.#options.limits.maxRoomMegapixels);
     this.#budgets.set(room, budget);
@@ -263,8 +362,7 @@ export class IngestServer {
 function participantId(room: Room, grant: JoinGrant, { token, identity }: HelloMessage): string {
   if (grant.identity !== undefined) return grant.identity;
   if (identity === undefined) return `p-${randomBytes(6).toString('base64url')}`;
-  const secret = JSON.stringify([room.id, token, identity]);
-  return `p-${createHash('sha256').update(secret).digest('base64url').slice(0, 16)}`;
+  return guestId(room.id, token, identity);
 }
 
 /** A room is still known while its last session is being written. */

@@ -4,18 +4,22 @@
  */
 import { randomBytes } from 'node:crypto';
 import { ProtocolError } from '../errors.ts';
+import type { EventSink } from '../events/event.ts';
 import type { Logger } from '../logger.ts';
-import { CLOSE_CODES, mayReconnect } from '../protocol/close-codes.ts';
+import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import { type AckMessage, type ClientMessage, PROGRAM_TRACK, type Quality } from '../protocol/messages.ts';
-import type { Chats } from '../room/chats.ts';
 import type { HopObserver } from '../room/hop-times.ts';
 import type { Participant, Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
-import { ChatLine } from './chat-line.ts';
+import { ChatLine, type ChatLineOptions } from './chat-line.ts';
+import { FileLine, type FileSource } from './file-line.ts';
 import { ClientReports } from './client-reports.ts';
 import type { Connection } from './connection.ts';
 import type { DecodeBudget } from './decode-budget.ts';
+import { DoorNews } from './door-news.ts';
+import { mayReturn } from './may-return.ts';
+import { ModerationLine } from './moderation-line.ts';
 import { ParticipantTracks } from './participant-tracks.ts';
 import { type ProgramSize, RoomNews } from './room-news.ts';
 import type { TrackLimits } from './track-ingest.ts';
@@ -48,7 +52,11 @@ export interface ParticipantSessionOptions {
   readonly budget: DecodeBudget;
   readonly limits: TrackLimits & { readonly maxTextBytes: number; readonly maxTracks: number };
   readonly resumeMs: number;
-  readonly chats: Pick<Chats, 'say' | 'edit' | 'remove' | 'since'>;
+  readonly chats: ChatLineOptions['chats'];
+  readonly files: FileSource;
+  /** Shared by the room. */
+  readonly reactions: TokenBucket;
+  readonly events: EventSink;
   readonly hops: HopObserver;
   readonly clock: Clock;
   readonly log: Logger;
@@ -73,7 +81,10 @@ export class ParticipantSession {
   readonly #tracks: ParticipantTracks;
   readonly #reports: ClientReports;
   readonly #news: RoomNews;
+  readonly #doorNews: DoorNews;
   readonly #chat: ChatLine;
+  readonly #files: FileLine;
+  readonly #moderation: ModerationLine;
   readonly #acknowledged = new Map<number, AckMessage>();
   readonly #disposers: Disposer[] = [];
   readonly #refreshes: TokenBucket;
@@ -91,7 +102,10 @@ export class ParticipantSession {
     this.#tracks = new ParticipantTracks({ ...options, send });
     this.#reports = new ClientReports({ ...options, send });
     this.#news = new RoomNews({ room, participant, programSize: options.programSize, send });
+    this.#doorNews = new DoorNews({ room, participant, clock, send });
     this.#chat = new ChatLine({ ...options, send });
+    this.#files = new FileLine({ ...options, send });
+    this.#moderation = new ModerationLine({ ...options, send });
     this.#refreshes = new TokenBucket(clock, 1000 / REFRESH_MS, 1);
     this.#qualities = new TokenBucket(clock, 1000 / QUALITY_MS, QUALITY_BURST);
     this.#disposers.push(clock.every(ACK_MS, () => this.#acknowledge()));
@@ -192,7 +206,9 @@ export class ParticipantSession {
       },
     });
     this.#news.tellAll();
+    this.#doorNews.tell();
     this.#chat.tellAll();
+    this.#files.tellAll();
     this.#tracks.tellTargets();
     if (receive.audio) {
       this.#acknowledged.delete(PROGRAM_TRACK.audio);
@@ -238,7 +254,16 @@ export class ParticipantSession {
       case 'chat-edit':
       case 'chat-delete':
       case 'chat-since':
+      case 'chat-before':
+      case 'chat-typing':
         this.#chat.take(message);
+        break;
+      case 'hand':
+      case 'react':
+      case 'ask-unmute':
+      case 'ask-video':
+      case 'answer':
+        this.#moderation.take(message);
         break;
       case 'quality':
         this.#setQuality(message.quality);
@@ -316,17 +341,12 @@ export class ParticipantSession {
     this.#control = undefined;
     this.#video = undefined;
     this.#news.close();
+    this.#doorNews.close();
     this.#chat.close();
+    this.#files.close();
+    this.#moderation.close();
     this.#tracks.close();
     this.#options.receivers()?.remove(this.participant.id);
     this.#options.onEnd();
   }
-}
-
-/**
- * Whether the place is kept after this end. 3000–3999 are the client's own: it gives up one connection to make another. With 1001
- * browsers close what a page leaves behind (RFC 6455 section 7.4.1), also where nothing of it was left to say goodbye.
- */
-function mayReturn(code: number): boolean {
-  return (mayReconnect(code) && code !== CLOSE_CODES.goingAway) || (code >= 3000 && code < 4000);
 }

@@ -19,6 +19,9 @@ export interface RoomNewsOptions {
   readonly send: (message: ServerMessage) => void;
 }
 
+/** What of a change the roster shows. */
+const SHOWN = ['name', 'silenced', 'detached', 'consent', 'hand'] as const;
+
 /** Follows the room until it is closed. */
 export class RoomNews {
   readonly #options: RoomNewsOptions;
@@ -34,8 +37,7 @@ export class RoomNews {
     this.#disposers.push(
       events.on('participantChanged', ({ change }) => {
         // Loudness and pictures are not in the roster; who is withheld is told once, with what changed it.
-        const shown = 'name' in change || 'silenced' in change || 'detached' in change || 'consent' in change;
-        if (shown) this.#sendRoster();
+        if (SHOWN.some((key) => key in change)) this.#sendRoster();
       }),
       events.on('changed', () => {
         this.#sendRoom();

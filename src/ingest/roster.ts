@@ -4,12 +4,13 @@ import type { Room } from '../room/room.ts';
 
 /** Everybody in the room, in the order they joined. */
 export function rosterOf(room: Room): RosterEntry[] {
-  return room.participants.map(({ id, name, role, silenced, detached, consent, withheld, signals, tracks }) => ({
+  return room.participants.map(({ id, name, role, silenced, detached, hand, consent, withheld, signals, tracks }) => ({
     id,
     name,
     role,
     muted: silenced,
     connected: !detached,
+    ...(hand !== undefined && { hand }),
     ...(consent !== undefined && { consent }),
     ...(withheld && { withheld }),
     ...(signals.length > 0 && {

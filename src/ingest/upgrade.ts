@@ -35,6 +35,15 @@ export function upgradeProblem(
       message: 'Name the room: /ws?room=ROOM, with ROOM of letters, digits, "_" and "-", at most 64.',
     };
   }
+  return visitorProblem(request, open, policy);
+}
+
+/** Why this visitor gets no socket, whatever it is for, or undefined. `open`: sockets its address has already. */
+export function visitorProblem(
+  request: IncomingMessage,
+  open: number,
+  policy: UpgradePolicy,
+): UpgradeProblem | undefined {
   // Browsers always send Origin; a page of somebody else must not use our visitors' tokens (CWE-1385).
   const { origin } = request.headers;
   if (origin !== undefined && !originAllowed(origin, request, policy.allowedOrigins)) {

@@ -4,10 +4,16 @@ import { chatSettingsSchema } from '../../../src/room/chat-settings.ts';
 import type { TestSocket } from '../../helpers/test-participant.ts';
 import { Door, type Member } from './door.ts';
 
+interface More {
+  readonly key?: string;
+  readonly replyTo?: string;
+  readonly to?: string;
+}
+
 let keys = 0;
 
 /** Writes, and resolves with what became of it. */
-async function say({ control }: Member, text: string, more: { key?: string; replyTo?: string } = {}) {
+async function say({ control }: Member, text: string, more: More = {}) {
   keys += 1;
   const key = more.key ?? `key-${String(keys).padStart(6, '0')}`;
   control.say({ type: 'chat-say', text, ...more, key });
@@ -27,7 +33,7 @@ async function heard(control: TestSocket, id: string, form: Partial<ChatEntry> =
 }
 
 /** Taken by the room. */
-async function written(member: Member, text: string, more: { key?: string; replyTo?: string } = {}) {
+async function written(member: Member, text: string, more: More = {}) {
   const entry = await say(member, text, more);
   if (typeof entry === 'string') throw new Error(`"${text}" was refused: ${entry}`);
   return entry;

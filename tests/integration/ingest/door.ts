@@ -2,8 +2,10 @@
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { Database } from '../../../src/database/database.ts';
+import type { EventDraft } from '../../../src/events/event.ts';
 import { UnauthorizedError } from '../../../src/errors.ts';
-import { IngestServer, type IngestServerOptions, type JoinGrant } from '../../../src/ingest/ingest-server.ts';
+import { IngestServer, type IngestServerOptions } from '../../../src/ingest/ingest-server.ts';
+import type { JoinGrant } from '../../../src/ingest/join-grant.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import type { CodecConfig } from '../../../src/media/codec.ts';
 import type { Packet } from '../../../src/media/packet.ts';
@@ -29,6 +31,8 @@ export interface DoorOptions {
   readonly maxParticipants?: number;
   readonly receivers?: IngestServerOptions['receivers'];
   readonly verifyToken?: IngestServerOptions['verifyToken'];
+  readonly isPassword?: NonNullable<IngestServerOptions['isPassword']>;
+  readonly admitInvited?: NonNullable<IngestServerOptions['admitInvited']>;
 }
 
 /** Tokens are the names of their roles; `other` is for another room, `ana` for one person. */
@@ -47,7 +51,10 @@ export const RESUME_MS = 30_000;
 export class Door {
   readonly ingest: IngestServer;
   readonly clock: FakeClock;
+  readonly chats: Chats;
   readonly rooms = new Map<string, Room>();
+  /** What was recorded for the event log. */
+  readonly recorded: EventDraft[] = [];
   /** How often a layout was told to somebody. */
   programSizeAsked = 0;
   readonly #http: HttpServer;
@@ -55,7 +62,8 @@ export class Door {
   readonly #peers = new Set<RawPeer>();
   readonly #upgraded: Duplex[] = [];
 
-  private constructor(ingest: IngestServer, http: HttpServer, clock: FakeClock) {
+  private constructor(ingest: IngestServer, http: HttpServer, clock: FakeClock, chats: Chats) {
+    this.chats = chats;
     this.ingest = ingest;
     this.#http = http;
     this.clock = clock;
@@ -70,6 +78,7 @@ export class Door {
     onTestFinished(() => database.close());
     const stored = { id: 'demo', title: 'Demo', createdAt: new Date(0), tokenVersion: 1, settings: defaultSettings() };
     await new RoomStore(database, nullLogger).insert(stored);
+    const chats = new Chats({ store: new ChatStore(database), clock: options.clock ?? clock });
     const ingest = new IngestServer({
       rooms: { find: (id) => door.rooms.get(id) },
       verifyToken: options.verifyToken ?? verifyToken,
@@ -91,7 +100,11 @@ export class Door {
       },
       upgrade: { socketsPerAddress: 64, allowedOrigins: [], ...upgrade },
       resumeMs: RESUME_MS,
-      chats: new Chats({ store: new ChatStore(database), clock: options.clock ?? clock }),
+      chats,
+      ...(options.isPassword && { isPassword: options.isPassword }),
+      ...(options.admitInvited && { admitInvited: options.admitInvited }),
+      files: { list: async () => ({ items: [], enabled: true }) },
+      events: { record: (draft) => void door.recorded.push(draft) },
       clock: options.clock ?? clock,
       log: nullLogger,
     });
@@ -104,7 +117,7 @@ export class Door {
         ingest.handleUpgrade(request, socket, head);
       },
     });
-    const door = new Door(ingest, http, clock);
+    const door = new Door(ingest, http, clock, chats);
     door.addRoom('demo', maxParticipants, maxTracks);
     onTestFinished(() => door.close());
     return door;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { JoinGrant } from '../../../src/ingest/ingest-server.ts';
+import type { JoinGrant } from '../../../src/ingest/join-grant.ts';
 import { Door } from './door.ts';
 
 /** Patience with a busy machine. */
@@ -130,7 +130,7 @@ describe('hello', () => {
       ticket: expect.stringMatching(/^[\w-]{32}$/),
       limits: { maxFrameBytes: 2 * 1024 * 1024, maxMessageBytes: 64 * 1024, maxTracks: 6 },
     });
-    await control.heard('speaking');
+    await control.heard('files');
     const zoe = { id: welcome.participant, name: 'Zoë', role: 'host', muted: false, connected: true, tracks: [] };
     const { layout, annotation } = door.room;
     expect(control.messages.slice(1)).toEqual([
@@ -138,6 +138,8 @@ describe('hello', () => {
       { type: 'room', title: 'Room demo', recording: false },
       { type: 'layout', layout, annotation, program: { width: 1280, height: 720 } },
       { type: 'speaking', participants: [] },
+      { type: 'door', locked: false, waitingRoom: false, waiting: [] },
+      { type: 'files', items: [], enabled: true },
     ]);
   });
 

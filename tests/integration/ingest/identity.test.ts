@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Door, RESUME_MS, heardOut } from './door.ts';
+import { keptOutEntry } from '../../helpers/kept-out.ts';
 
 /** Patience with a busy machine. */
 const WAIT = { timeout: 9000 };
@@ -68,7 +69,7 @@ describe('the same person from another page', () => {
   it('is kept out when a host has removed them', async () => {
     const door = await Door.open();
     const first = await speaker(door, KEY);
-    door.room.ban(first.welcome.participant);
+    door.room.keptOut.add(keptOutEntry(first.welcome.participant));
     door.ingest.kick('demo', first.welcome.participant);
     await first.control.closed;
     const again = await door.socket();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { Door, RESUME_MS, collect, frameOf, heardOut } from './door.ts';
+import { keptOutEntry } from '../../helpers/kept-out.ts';
 import { rawFrame } from './raw-peer.ts';
 
 /** Patience with a busy machine. */
@@ -283,7 +284,7 @@ describe('a host', () => {
   it('keeps somebody out whose token always brings the same person', async () => {
     const door = await Door.open();
     const { control } = await speaker(door, 'ana');
-    door.room.ban('ana');
+    door.room.keptOut.add(keptOutEntry('ana'));
     door.ingest.kick('demo', 'ana');
     await control.closed;
     const again = await door.socket();

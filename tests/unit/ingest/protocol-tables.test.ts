@@ -88,7 +88,17 @@ describe('docs/protocol.md', () => {
       /(?:(?:Protocol|Limit|Conflict|NotFound)Error|#strike|#sendError|#refuse|#starve|onNotice)\(\s*'(\w+)'/g;
     const said = [...code.join('\n').matchAll(thrown)].map(([, name = '']) => name);
     for (const name of said) expect(listed).toContain(name);
-    const everything = ['src/ingest/', 'src/room/', 'src/broadcast/', 'src/mixer/', 'src/api/'].map(sources).join('\n');
+    const everything = [
+      'src/ingest/',
+      'src/room/',
+      'src/broadcast/',
+      'src/mixer/',
+      'src/api/',
+      'src/accounts/',
+      'src/server/',
+    ]
+      .map(sources)
+      .join('\n');
     const errors = readFileSync(new URL('src/errors.ts', root), 'utf8');
     for (const name of listed) expect(everything + errors, name).toContain(`'${name}'`);
   });
