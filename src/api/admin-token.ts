@@ -6,6 +6,8 @@ import { ConfigError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
 const SECRET_BYTES = 32;
+/** Keys that may hold at the same time. */
+const MAX_KEYS = 8;
 const MIN_ADMIN_TOKEN_LENGTH = 16;
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
@@ -31,19 +33,50 @@ export async function loadAdminToken(
   return { token: text, created };
 }
 
-/** The key that signs room tokens, from DATA/secret, which is made when missing. @throws ConfigError. */
-export async function loadSigningSecret(
-  options: LoadOptions,
-): Promise<{ readonly secret: Uint8Array; readonly created: boolean }> {
+/** The keys of a server. */
+export interface KeyRing {
+  /** Signs tokens. */
+  readonly secret: Uint8Array;
+  /** Still hold what they signed, newest first. */
+  readonly olderSecrets: readonly Uint8Array[];
+  /** What other keys are derived from: the oldest, so that a new one ends no link. */
+  readonly root: Uint8Array;
+  /** This start made it. */
+  readonly created: boolean;
+}
+
+/** The keys in DATA/secret, one a line and the newest first; the file is made when missing. @throws ConfigError. */
+export async function loadSigningSecret(options: LoadOptions): Promise<KeyRing> {
   const { text, created, file } = await loadOrCreate(options, 'secret');
-  const secret = Buffer.from(text, 'base64url');
-  if (secret.byteLength < SECRET_BYTES) {
-    throw new ConfigError(
-      `${file} holds no usable secret (${SECRET_BYTES} bytes in base64url); ` +
-        'delete it and start again for a new one, after which all links given out so far stop working.',
-    );
+  const [secret, ...olderSecrets] = parseKeys(text, file);
+  return { secret, olderSecrets, root: olderSecrets.at(-1) ?? secret, created };
+}
+
+/**
+ * Puts a new key before those in DATA/secret, or leaves only the newest with `retire`; a server takes it at its next start.
+ * Gives how many keys there are then. @throws ConfigError also when the ring is full.
+ */
+export async function rotateSigningSecret(options: LoadOptions & { readonly retire: boolean }): Promise<number> {
+  const { text, file } = await loadOrCreate(options, 'secret');
+  parseKeys(text, file);
+  const lines = text.split(/\s+/);
+  const kept = options.retire ? lines.slice(0, 1) : [randomBytes(SECRET_BYTES).toString('base64url'), ...lines];
+  if (kept.length > MAX_KEYS) {
+    throw new ConfigError(`There are ${lines.length} keys already; retire the old ones first: token rotate --retire.`);
   }
-  return { secret, created };
+  const draft = await writeDraft(file, `${kept.join('\n')}\n`);
+  await rename(draft, file);
+  return kept.length;
+}
+
+function parseKeys(text: string, file: string): [Buffer, ...Buffer[]] {
+  const [first = Buffer.alloc(0), ...rest] = text.split(/\s+/).map((line) => Buffer.from(line, 'base64url'));
+  if ([first, ...rest].every((key) => key.byteLength >= SECRET_BYTES) && rest.length < MAX_KEYS)
+    return [first, ...rest];
+  throw new ConfigError(
+    `${file} holds no usable secrets (${SECRET_BYTES} bytes in base64url a line, at most ${MAX_KEYS} lines); ` +
+      'delete it and start again for a new one, after which all links given out so far stop working.',
+  );
 }
 
 async function loadOrCreate(
@@ -82,14 +115,7 @@ async function readSecret(file: string, log: Logger): Promise<string | undefined
 
 /** The file appears whole or not at all; false when it stood already. */
 async function createExclusively(file: string, text: string): Promise<boolean> {
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`);
-  const handle = await open(draft, 'wx', OWNER_ONLY);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const draft = await writeDraft(file, text);
   try {
     await link(draft, file);
     return true;
@@ -103,6 +129,19 @@ async function createExclusively(file: string, text: string): Promise<boolean> {
       if (!isCode(error, 'ENOENT')) throw error;
     });
   }
+}
+
+/** Beside `file`, so that it can take its place at once. */
+async function writeDraft(file: string, text: string): Promise<string> {
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`);
+  const handle = await open(draft, 'wx', OWNER_ONLY);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return draft;
 }
 
 function isCode(error: unknown, code: string): boolean {

@@ -2,7 +2,7 @@
  * The HTTP side of the server. Middleware, outermost first:
  *
  * 1. request log: a line per request, never with a query or a token
- * 2. security headers, CORS for viewers: on errors too
+ * 2. security headers, CORS for viewers and for the sites that the operator names: on errors too
  * 3. problems: whatever is thrown below becomes an RFC 9457 body
  * 4. well-formed URL: no malformed percent-encoding, no NUL
  * 5. routes: token, role, path, query and body (64 KB of JSON, 2 MB of picture) in this order, then the handler
@@ -13,6 +13,7 @@ import { Router } from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
 import { AppError, BadRequestError, messageOf, NotFoundError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { allowedOrigins } from './allowed-origins.ts';
 import type { ApiDeps } from './deps.ts';
 import { openApiDocument } from './openapi.ts';
 import { problems } from './problem.ts';
@@ -21,14 +22,21 @@ import type { Route } from './route.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { eventRoutes } from './routes/events.ts';
+import { callRoutes } from './routes/calls.ts';
 import { downloadRoutes } from './routes/downloads.ts';
 import { clipRoutes } from './routes/clips.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hlsRoutes } from './routes/hls.ts';
 import { imageRoutes } from './routes/images.ts';
+import { inviteRoutes } from './routes/invites.ts';
 import { layoutRoutes } from './routes/layout.ts';
 import { markerRoutes } from './routes/markers.ts';
+import { chatExportRoutes } from './routes/chat-export.ts';
+import { fileRoutes } from './routes/files.ts';
 import { chatRoutes } from './routes/chat.ts';
+import { doorRoutes } from './routes/door.ts';
+import { moderationRoutes } from './routes/moderation.ts';
 import { noteRoutes } from './routes/notes.ts';
 import { participantRoutes } from './routes/participants.ts';
 import { recordingHlsRoutes } from './routes/recording-hls.ts';
@@ -37,10 +45,13 @@ import { recordingRoutes } from './routes/recordings.ts';
 import { renderRoutes } from './routes/renders.ts';
 import { roomTokenRoutes } from './routes/room-tokens.ts';
 import { roomRoutes } from './routes/rooms.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { userRoutes } from './routes/users.ts';
 import { timeRoutes } from './routes/time.ts';
 import { viewerRoutes } from './routes/viewers.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { securityHeaders } from './security-headers.ts';
 import { isStaticPath, staticPages } from './static-pages.ts';
 
@@ -52,6 +63,7 @@ export function createApp(deps: ApiDeps): Koa {
   app.on('error', (error: unknown) => reportLate(log, error));
   app.use(requestLog(log, clock));
   app.use(securityHeaders(options.strictTransport ?? options.publicUrl?.startsWith('https:') === true));
+  app.use(allowedOrigins(options.allowedOrigins ?? []));
   app.use(problems(log));
   app.use(wellFormedUrl);
   app.use(router.routes());
@@ -67,8 +79,12 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...healthRoutes(deps, () => (document ??= JSON.stringify(openApiDocument(routes, deps.options.version)))),
     ...roomRoutes(deps),
     ...roomTokenRoutes(deps),
+    ...inviteRoutes(deps),
+    ...sessionRoutes(deps),
+    ...userRoutes(deps),
     ...layoutRoutes(deps),
     ...participantRoutes(deps),
+    ...moderationRoutes(deps),
     ...imageRoutes(deps),
     ...clipRoutes(deps),
     ...recordingRoutes(deps),
@@ -77,6 +93,8 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...downloadRoutes(deps),
     ...shareRoutes(deps),
     ...auditRoutes(deps),
+    ...eventRoutes(deps),
+    ...webhookRoutes(deps),
     ...bundleRoutes(deps),
     ...recordingHlsRoutes(deps),
     ...recordingVodRoutes(deps),
@@ -87,6 +105,10 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...viewerRoutes(deps),
     ...noteRoutes(deps),
     ...chatRoutes(deps),
+    ...callRoutes(deps),
+    ...chatExportRoutes(deps),
+    ...doorRoutes(deps),
+    ...fileRoutes(deps),
   ];
   return routes;
 }
@@ -95,10 +117,12 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
 export function createRouter(deps: ApiDeps, routes: readonly Route[]): Router {
   const router = new Router({ sensitive: true });
   for (const route of routes) {
-    router.register(route.path, [route.method], (ctx) => {
+    router.register(route.path, [route.method], async (ctx) => {
       // Answers of the API depend on the token; a handler that knows better says so.
       ctx.set('Cache-Control', 'no-store');
-      return route.run(ctx, deps.tokens);
+      await route.run(ctx, deps.tokens);
+      // Whoever is told that it is done is told the truth: what it caused is in the log, whatever becomes of the server.
+      if (route.method !== 'get') await deps.events.stored();
     });
   }
   return router;

@@ -78,7 +78,9 @@ export class AuditLog {
 /** How the audit log calls whoever has this grant; without one it was a link that needs none. */
 export function whoIs(grant: Grant | undefined): string {
   if (!grant) return 'link';
-  return grant.role === 'admin' ? 'admin' : `${grant.role}:${grant.identity ?? 'invite'}`;
+  if (grant.role === 'admin') return grant.user ? `admin:${grant.user.id}` : 'admin';
+  if (grant.role === 'user') return `user:${grant.user.id}`;
+  return `${grant.role}:${grant.identity ?? 'invite'}`;
 }
 
 /** Where a request comes from, as the audit log has it. */

@@ -4,9 +4,14 @@ import { Http2ServerRequest } from 'node:http2';
 import { bodyParser } from '@koa/bodyparser';
 import type { Context } from 'koa';
 import { AppError, BadRequestError, LimitError } from '../errors.ts';
+import type { Clock } from '../util/clock.ts';
 
 /** Largest body in bytes, after unpacking. */
 export const MAX_BODY_BYTES = 64 * 1024;
+
+/** What is received of a body that nobody wants: bytes, and milliseconds. */
+const MAX_LEFT_BYTES = 16 * 1024 * 1024;
+const MAX_LEFT_MS = 5000;
 
 const parse = bodyParser({ enableTypes: ['json'], jsonLimit: MAX_BODY_BYTES });
 
@@ -41,6 +46,27 @@ export async function readBytes(ctx: Context, maxBytes: number, tooLarge: () => 
   }
   if (size > maxBytes) throw tooLarge();
   return Buffer.concat(chunks);
+}
+
+/**
+ * Receives the rest of a body that nobody wants, as far as that takes little: who is cut off while sending hardly ever gets to
+ * read why. What is beyond ends with the connection.
+ */
+export async function leaveBody(ctx: Context, clock: Clock): Promise<void> {
+  const { req } = ctx;
+  if (req.complete || req.destroyed) return;
+  const { promise: enough, resolve } = Promise.withResolvers<void>();
+  let size = 0;
+  req.on('data', (chunk: Buffer) => {
+    size += chunk.byteLength;
+    if (size > MAX_LEFT_BYTES) resolve();
+  });
+  for (const event of ['end', 'close', 'error']) req.once(event, () => resolve());
+  const cancel = clock.after(MAX_LEFT_MS, resolve);
+  await enough;
+  cancel();
+  // HTTP/2 ends only the stream.
+  if (!req.complete && req.httpVersionMajor < 2) ctx.set('Connection', 'close');
 }
 
 function hasBody(ctx: Context): boolean {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { BadRequestError, ForbiddenError, UnauthorizedError } from '../errors.ts';
 import type { ChatAuthor } from '../protocol/chat.ts';
 import type { ChatSettings } from '../room/chat-settings.ts';
-import { type Grant, requireMember } from './grant.ts';
+import { type AdminGrant, type Grant, type RoomGrant, requireMember } from './grant.ts';
 
 /** The room, as far as it matters here. */
 export interface ChatPlace {
@@ -18,14 +18,22 @@ export interface ChatClaim {
   readonly me?: string | undefined;
 }
 
-/** @throws UnauthorizedError `token_missing`, ForbiddenError `wrong_room` or `chat_closed`. */
-export function mayRead(grant: Grant | undefined, { room, access, viewers }: ChatPlace): void {
+/**
+ * What the asker has in the room, if anything.
+ * @throws UnauthorizedError `token_missing`, ForbiddenError `wrong_room` or `chat_closed`.
+ */
+export function mayRead(
+  asker: Grant | undefined,
+  { room, access, viewers }: ChatPlace,
+): AdminGrant | RoomGrant | undefined {
+  const grant = inRoom(asker);
   if (grant) requireMember(grant, room);
   else if (access !== 'public')
     throw new UnauthorizedError('This room is private; send a token of it.', 'token_missing');
   if (isViewer(grant) && viewers === 'off') {
     throw new ForbiddenError('The chat of this room is for those who are in it.', 'chat_closed');
   }
+  return grant;
 }
 
 /** Whether they may write, too. */
@@ -39,7 +47,8 @@ export function mayWrite(grant: Grant | undefined, { viewers }: ChatPlace): bool
  */
 export function writer(grant: Grant | undefined, place: ChatPlace, claim: ChatClaim): ChatAuthor {
   const author = knownWriter(grant, place, claim);
-  const name = (grant?.role === 'admin' ? undefined : grant?.name) ?? claim.name;
+  const given = grant?.role === 'admin' || grant?.role === 'user' ? grant.user?.name : grant?.name;
+  const name = given ?? claim.name;
   if (name === undefined && grant?.role !== 'admin') {
     throw new BadRequestError('name_missing', 'Say who writes: send "name".');
   }
@@ -47,11 +56,11 @@ export function writer(grant: Grant | undefined, place: ChatPlace, claim: ChatCl
 }
 
 /** As `writer`, for a message that exists: who asks, but not how they are called. */
-export function knownWriter(grant: Grant | undefined, place: ChatPlace, { me }: ChatClaim): ChatAuthor {
-  mayRead(grant, place);
+export function knownWriter(asker: Grant | undefined, place: ChatPlace, { me }: ChatClaim): ChatAuthor {
+  const grant = mayRead(asker, place);
   if (!mayWrite(grant, place)) {
     const message = 'Viewers may only read the chat of this room; whoever is in the room writes with their token.';
-    throw grant ? new ForbiddenError(message, 'chat_read_only') : new UnauthorizedError(message, 'chat_read_only');
+    throw asker ? new ForbiddenError(message, 'chat_read_only') : new UnauthorizedError(message, 'chat_read_only');
   }
   if (grant?.role === 'admin') return { id: 'admin', name: '', role: 'host' };
   const role = grant?.role ?? 'viewer';
@@ -62,5 +71,10 @@ export function knownWriter(grant: Grant | undefined, place: ChatPlace, { me }: 
 }
 
 function isViewer(grant: Grant | undefined): boolean {
-  return grant === undefined || grant.role === 'viewer';
+  return grant === undefined || grant.role === 'viewer' || grant.role === 'user';
+}
+
+/** Whoever has only signed in has no more in a room than anybody who passes by. */
+function inRoom(grant: Grant | undefined): AdminGrant | RoomGrant | undefined {
+  return grant?.role === 'user' ? undefined : grant;
 }

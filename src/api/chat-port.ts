@@ -13,6 +13,8 @@ export interface ChatControl {
   changes(room: string, rev: number, waitMs: number, signal: AbortSignal): Promise<ChatChanges>;
   /** Up to `limit` messages before one, oldest first. */
   before(room: string, id: string, limit: number): Promise<readonly ChatEntry[]>;
+  /** All that is kept for everybody, oldest first, in pieces. */
+  all(room: string): AsyncIterable<readonly ChatEntry[]>;
   /** @throws as `Chats.say`. */
   say(room: string, author: ChatAuthor, saying: ChatSaying, address: string): Promise<ChatEntry>;
   /** @throws as `Chats.edit`. */

@@ -5,10 +5,17 @@ import type { ViewerCount } from '../room/viewer-count.ts';
 import type { Clock } from '../util/clock.ts';
 import type { ArchiveControl } from './archive-port.ts';
 import type { BundleControl } from './bundle-port.ts';
+import type { AccountControl } from './account-port.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { CallControl } from './call-port.ts';
 import type { ChatControl } from './chat-port.ts';
+import type { DoorControl } from './door-port.ts';
 import type { ClipControl } from './clip-port.ts';
+import type { EventControl } from './event-port.ts';
+import type { FileControl } from './file-port.ts';
+import type { InviteControl, RevocationControl } from './invite-port.ts';
 import type { Metrics } from './metrics.ts';
+import type { ModerationControl } from './moderation-port.ts';
 import type {
   HlsControl,
   ImageControl,
@@ -23,6 +30,7 @@ import type { RenderControl } from './render-port.ts';
 import type { Shares } from './shares.ts';
 import type { Tokens } from './tokens.ts';
 import type { ViewerPasses } from './viewer-pass.ts';
+import type { WebhookControl } from './webhook-port.ts';
 
 /** How the API behaves. */
 export interface ApiOptions {
@@ -31,6 +39,8 @@ export interface ApiOptions {
    * passes on), or everybody.
    */
   readonly openCreation: 'never' | 'loopback' | 'always';
+  /** Origins beside the server's own whose pages may use the API; default: none. */
+  readonly allowedOrigins?: readonly string[];
   /** How the server is reached from outside; links follow the request's host when absent. */
   readonly publicUrl?: string;
   /** Whether browsers are told to use nothing but HTTPS from now on; default: when `publicUrl` is https. */
@@ -45,21 +55,30 @@ export interface ApiOptions {
 export interface ApiDeps {
   readonly rooms: RoomControl;
   readonly images: ImageControl;
+  readonly moderation: ModerationControl;
   readonly recordings: RecordingControl;
   readonly archives: ArchiveControl;
   readonly bundles: BundleControl;
   readonly shares: Shares;
   readonly audit: AuditLog;
+  readonly events: EventControl;
+  readonly webhooks: WebhookControl;
+  readonly calls: CallControl;
   readonly clips: ClipControl;
   readonly recordingHls: RecordingHlsControl;
   readonly renders: RenderControl;
   readonly hls: HlsControl;
   readonly notes: NoteControl;
   readonly chat: ChatControl;
+  readonly door: DoorControl;
+  readonly files: FileControl;
   readonly markers: MarkerControl;
   readonly viewers: ViewerCount;
   readonly readiness: Readiness;
   readonly tokens: Tokens;
+  readonly accounts: AccountControl;
+  readonly invites: InviteControl;
+  readonly revocations: RevocationControl;
   readonly passes: ViewerPasses;
   readonly metrics: Metrics;
   readonly options: ApiOptions;

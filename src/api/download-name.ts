@@ -6,6 +6,14 @@ import { create } from 'content-disposition';
  * control characters must not end up in folders.
  */
 export function attachmentNamed(name: string): string {
-  const flat = name.replace(/[/\\:\p{Cc}\p{Cf}]/gu, '_').replace(/^\.+/, '_');
-  return create(flat === '' ? 'download' : flat);
+  return create(flat(name));
+}
+
+/** The same of a file that is to be shown, and has this name when somebody saves it then. */
+export function inlineNamed(name: string): string {
+  return create(flat(name), { type: 'inline' });
+}
+
+function flat(name: string): string {
+  return name.replace(/[/\\:\p{Cc}\p{Cf}]/gu, '_').replace(/^\.+/, '_') || 'download';
 }

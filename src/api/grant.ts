@@ -5,9 +5,28 @@ import type { Clock } from '../util/clock.ts';
 /** Roles that a room token can carry. */
 export type RoomRole = 'host' | 'participant' | 'viewer';
 
-/** The admin token: everything, everywhere. */
+/** Who has signed in, as they are called now. */
+export interface SignedInUser {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The admin token, or an account that is an admin: everything, everywhere. */
 export interface AdminGrant {
   readonly role: 'admin';
+  /** Absent with the admin token, like the next two. */
+  readonly user?: SignedInUser;
+  readonly tokenId?: string;
+  readonly expiresAt?: Date;
+}
+
+/** An account that is no admin: what is theirs, and nothing in any room. */
+export interface UserGrant {
+  readonly role: 'user';
+  readonly user: SignedInUser;
+  /** Identity of the token itself. */
+  readonly tokenId: string;
+  readonly expiresAt: Date;
 }
 
 /** A room token: one role in one room. */
@@ -21,10 +40,23 @@ export interface RoomGrant {
   /** Identity of the token itself. */
   readonly tokenId: string;
   readonly expiresAt: Date;
+  /** When it was signed, whole seconds. */
+  readonly issuedAt?: Date;
+  /** The invite that it came by, and ends with. */
+  readonly invite?: string;
+  /** It is that invite's own: who comes by it counts. */
+  readonly counted?: true;
+  /** Who has signed in and made the room: its host with the token of their account. */
+  readonly user?: SignedInUser;
 }
 
 /** Told apart by `role`. */
-export type Grant = AdminGrant | RoomGrant;
+export type Grant = AdminGrant | UserGrant | RoomGrant;
+
+/** The invite that what `grant` gives to others ends with, too. */
+export function inviteOf(grant: Grant | undefined): { readonly invite?: string } {
+  return grant && 'invite' in grant && grant.invite !== undefined ? { invite: grant.invite } : {};
+}
 
 /** Seconds that what `grant` gives to others may hold, at least 1: nobody hands out more time than they have. */
 export function remainingSeconds(grant: Grant | undefined, clock: Clock): number {
@@ -49,14 +81,18 @@ export function requireAdmin(grant: Grant | undefined): AdminGrant {
 }
 
 /** Any role in `room`, or an admin. @throws UnauthorizedError, ForbiddenError `wrong_room`. */
-export function requireMember(grant: Grant | undefined, room: string): Grant {
+export function requireMember(grant: Grant | undefined, room: string): AdminGrant | RoomGrant {
   const known = requireGrant(grant);
-  if (known.role === 'admin' || known.room === room) return known;
+  if (known.role === 'admin') return known;
+  if (known.role === 'user') {
+    throw new ForbiddenError('You are signed in, but not in this room; ask a host of it for a link.', 'not_a_member');
+  }
+  if (known.room === room) return known;
   throw new ForbiddenError('This token is for another room; ask for one of this room.', 'wrong_room');
 }
 
 /** A host of `room`, or an admin. @throws UnauthorizedError, ForbiddenError `wrong_room` or `host_only`. */
-export function requireHost(grant: Grant | undefined, room: string): Grant {
+export function requireHost(grant: Grant | undefined, room: string): AdminGrant | RoomGrant {
   const known = requireMember(grant, room);
   if (known.role === 'admin' || known.role === 'host') return known;
   throw new ForbiddenError('Only a host of this room may do this; ask for a host link.', 'host_only');

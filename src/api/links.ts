@@ -35,12 +35,12 @@ export async function roomLinks(
   tokens: Tokens,
   base: string,
   room: RoomView,
-  options: { readonly audience: LinkAudience; readonly ttlSeconds: number },
+  options: { readonly audience: LinkAudience; readonly ttlSeconds: number; readonly invite?: string },
 ): Promise<RoomLinks> {
-  const { audience } = options;
+  const { audience, invite: by } = options;
   const ttlSeconds = Math.min(MAX_TTL_SECONDS, options.ttlSeconds);
   const inviteToken = async (role: RoomRole): Promise<string> =>
-    (await tokens.invite({ room: room.id, role, ttlSeconds })).token;
+    (await tokens.invite({ room: room.id, role, ttlSeconds, ...(by !== undefined && { invite: by }) })).token;
   const invite = async (role: RoomRole): Promise<string> => pageLink(base, room.id, role, await inviteToken(role));
   const hls = `${base}/hls/${room.id}/index.m3u8`;
   const all = audience === 'admin' || audience === 'creator';

@@ -1,6 +1,8 @@
 /** The OpenAPI 3.1 document, made from the declarations of the routes. */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { routeExamples } from './examples/all-examples.ts';
+import type { RouteExample } from './examples/route-example.ts';
 import type { Access, Route } from './route.ts';
 import { problemSchema } from './schemas.ts';
 
@@ -22,6 +24,19 @@ export function accessText(route: Route): string {
 /** `:name` and `*name` of the router become `{name}`. */
 export function openApiPath(path: string): string {
   return path.replace(/[:*](\w+)/g, '{$1}');
+}
+
+/** What `routeExamples` knows a route by. */
+export function exampleKey({ method, path }: Pick<Route, 'method' | 'path'>): string {
+  return `${method.toUpperCase()} ${path}`;
+}
+
+/** The status of the answer that a route's example is of: the first below 300 that is JSON. */
+export function exampleStatus({ responses }: Pick<Route, 'responses'>): number | undefined {
+  const good = Object.entries(responses).find(
+    ([status, { schema, contentType }]) => Number(status) < 300 && schema && contentType === undefined,
+  );
+  return good && Number(good[0]);
 }
 
 /** Describes `routes`, in their order. */
@@ -47,6 +62,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
 
 function register(registry: OpenAPIRegistry, route: Route): void {
   const { method, summary, tag, access, params, query, body, bytes } = route;
+  const example = routeExamples[exampleKey(route)] ?? {};
   registry.registerPath({
     method,
     path: openApiPath(route.path),
@@ -57,10 +73,10 @@ function register(registry: OpenAPIRegistry, route: Route): void {
     request: {
       ...(params instanceof z.ZodObject ? { params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
-      ...(body ? { body: { content: { 'application/json': { schema: body } } } } : {}),
+      ...(body ? { body: { content: { 'application/json': { schema: body, ...shown(example.body) } } } } : {}),
       ...(bytes ? { body: { required: true, content: bytesContent(bytes.types) } } : {}),
     },
-    responses: { ...responsesOf(route), default: PROBLEM },
+    responses: { ...responsesOf(route, example), default: PROBLEM },
   });
 }
 
@@ -74,14 +90,26 @@ const PROBLEM = {
   content: { 'application/problem+json': { schema: problemSchema } },
 };
 
+/** A body that JSON or something else describes, and what it can look like. */
+interface Content {
+  readonly schema: z.ZodType;
+  readonly example?: unknown;
+}
+
 function responsesOf(
   route: Route,
-): Record<string, { description: string; content?: Record<string, { schema: z.ZodType }> }> {
+  example: RouteExample,
+): Record<string, { description: string; content?: Record<string, Content> }> {
   return Object.fromEntries(
     Object.entries(route.responses).map(([status, { description, schema, contentType }]) => {
       if (!schema && !contentType) return [status, { description }];
       const type = contentType ?? 'application/json';
-      return [status, { description, content: { [type]: { schema: schema ?? z.string() } } }];
+      const shape = Number(status) === exampleStatus(route) ? shown(example.answer) : {};
+      return [status, { description, content: { [type]: { schema: schema ?? z.string(), ...shape } } }];
     }),
   );
+}
+
+function shown(example: unknown): { readonly example?: unknown } {
+  return example === undefined ? {} : { example };
 }

@@ -16,6 +16,22 @@ export function isLocal(ctx: Context): boolean {
   return LOOPBACK_NAME.test(hostOf(ctx)?.hostname ?? '');
 }
 
+/**
+ * Where the asker is, for limits. A reverse proxy on this machine says whom it asks for, as the last of `X-Forwarded-For`; of
+ * everybody else that header is a claim.
+ */
+export function clientAddress(ctx: Context): string | undefined {
+  const { remoteAddress } = ctx.req.socket;
+  const { 'x-forwarded-for': forwarded } = ctx.req.headers;
+  const said = String(forwarded ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
+  return said !== undefined && said !== '' && LOOPBACK_ADDRESS.test(remoteAddress ?? '')
+    ? said.slice(0, 64)
+    : remoteAddress;
+}
+
 /** Start of absolute links, without a slash at its end. @throws BadRequestError `bad_host`. */
 export function baseUrl(ctx: Context, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');

@@ -1,12 +1,15 @@
 /** What the API needs of the rest of the server; met structurally, so that nothing below imports the API. */
 
 import type { ProgramOrder, RecordingOrder, ViewingOrder } from '../config/schema.ts';
+import type { EventPerson } from '../events/event.ts';
 import type { Annotation } from '../layout/annotation.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { ArchiveFile } from '../recorder/archive/archive-file.ts';
 import type { RecordingMarker } from '../recorder/recordings/recording-markers.ts';
 import type { RecordingState, RecordingView } from '../recorder/recordings/recording-view.ts';
 import type { ChatOrder, ChatSettings } from '../room/chat-settings.ts';
+import type { DoorOrder, DoorView } from '../room/door-settings.ts';
+import type { FileOrder, FileSettings } from '../room/file-settings.ts';
 import type { RoomImage } from '../room/room.ts';
 import type { TrackState } from '../room/track.ts';
 
@@ -14,12 +17,13 @@ export type { ArchiveFile, RecordingState, RecordingView };
 
 /** Recordings. Methods reject with NotFoundError, ConflictError or UnavailableError. */
 export interface RecordingControl {
-  start(roomId: string): Promise<RecordingView>;
-  pause(id: string): Promise<RecordingView>;
-  resume(id: string): Promise<RecordingView>;
-  stop(id: string): Promise<RecordingView>;
+  /** `by`, here and below: who is named in the event log. */
+  start(roomId: string, by?: EventPerson): Promise<RecordingView>;
+  pause(id: string, by?: EventPerson): Promise<RecordingView>;
+  resume(id: string, by?: EventPerson): Promise<RecordingView>;
+  stop(id: string, by?: EventPerson): Promise<RecordingView>;
   /** Tries a failed archive again. */
-  retry(id: string): Promise<RecordingView>;
+  retry(id: string, by?: EventPerson): Promise<RecordingView>;
   find(id: string): Promise<RecordingView | undefined>;
   list(filter: {
     readonly room?: string;
@@ -33,7 +37,7 @@ export interface RecordingControl {
     readonly limit: number;
     readonly cursor?: string;
   }): Promise<{ readonly items: readonly RecordingView[]; readonly next?: string }>;
-  remove(id: string): Promise<void>;
+  remove(id: string, by?: EventPerson): Promise<void>;
   /** `recording.mp4` or another file of the archive. */
   file(id: string, name: string): Promise<ArchiveFile>;
 }
@@ -83,6 +87,8 @@ export interface RoomView {
   /** `consent` holds at once, `auto` from the next session on. */
   readonly recordingRules: RecordingRules;
   readonly chat: ChatSettings;
+  readonly door: DoorView;
+  readonly files: FileSettings;
   /** Which pictures are set. */
   readonly images: Readonly<Record<RoomImage, boolean>>;
   /** While a session runs. */
@@ -102,6 +108,10 @@ export interface RoomChange {
   readonly recording?: RecordingOrder | null | undefined;
   /** Changes what it names. */
   readonly chat?: ChatOrder | undefined;
+  /** Changes what it names; the password is in the clear. */
+  readonly door?: DoorOrder | undefined;
+  /** Changes what it names. */
+  readonly files?: FileOrder | undefined;
 }
 
 /** What the door for viewers goes by. */
@@ -122,6 +132,8 @@ export interface ParticipantView {
   readonly gain: number;
   /** False while their connection is cut and may come back. */
   readonly connected: boolean;
+  /** Their hand is up: the smaller, the longer. */
+  readonly hand?: number;
   /** Whether they are heard at the moment. */
   readonly speaking: boolean;
   readonly avatar: boolean;
@@ -138,25 +150,27 @@ export interface PersonChange {
   readonly name?: string | undefined;
   readonly muted?: boolean | undefined;
   readonly gain?: number | undefined;
+  /** Ends every picture that they send. */
+  readonly stopVideo?: true | undefined;
+  /** Lowers their hand. */
+  readonly hand?: false | undefined;
 }
 
 /** Rooms. Methods reject with BadRequestError, NotFoundError, ConflictError or LimitError. */
 export interface RoomControl {
-  create(options: RoomChange & { readonly id?: string }): Promise<RoomView>;
+  /** `by`, here and below: who is named in the event log. */
+  create(options: RoomChange & { readonly id?: string }, by?: EventPerson): Promise<RoomView>;
   find(id: string): RoomView | undefined;
   /** Asked with each request of each viewer. */
   watchRules(id: string): WatchRules | undefined;
   list(): readonly RoomView[];
-  update(id: string, change: RoomChange): Promise<RoomView>;
-  remove(id: string): Promise<void>;
+  update(id: string, change: RoomChange, by?: EventPerson): Promise<RoomView>;
+  remove(id: string, by?: EventPerson): Promise<void>;
   /** Takes back all viewers' tokens and passes. */
   expelViewers(id: string): Promise<void>;
   participants(id: string): readonly ParticipantView[];
-  changeParticipant(id: string, participantId: string, change: PersonChange): ParticipantView;
-  /** Closes their sockets; a token with their identity lets nobody in again. */
-  removeParticipant(id: string, participantId: string): void;
-  /** Whether a token with this identity lets nobody in any more. */
-  isRemoved(id: string, identity: string): boolean;
+  /** Whether a token with this identity, of that time, lets nobody in any more. */
+  isRemoved(id: string, identity: string, issuedAt?: Date): boolean;
 }
 
 /** Still pictures. Methods throw NotFoundError for a room or participant that is not there. */

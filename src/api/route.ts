@@ -94,13 +94,16 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   };
 }
 
-/** A bad token is refused even where none is needed: whoever sends one wants to know. */
-async function authenticate(ctx: RouterContext, tokens: Tokens): Promise<Grant | undefined> {
+/**
+ * Who asks. A bad token is refused even where none is needed: whoever sends one wants to know.
+ * @throws UnauthorizedError
+ */
+export async function authenticate(ctx: RouterContext, tokens: Tokens): Promise<Grant | undefined> {
   const { authorization } = ctx.req.headers;
   if (authorization === undefined) return undefined;
   const match = /^Bearer +(\S+) *$/i.exec(authorization);
   // Another scheme holds no token of ours; verifying its text gives the usual refusal.
-  return tokens.verify(match?.[1] ?? authorization);
+  return tokens.verify(match?.[1] ?? authorization, ctx.params['room']);
 }
 
 function admit(access: Access, grant: Grant | undefined, ctx: RouterContext): void {

@@ -7,8 +7,9 @@ import { MAX_NAME_LENGTH } from '../protocol/limits.ts';
 import { ARCHIVE_JOBS } from '../recorder/archive/archive-progress.ts';
 import { ARCHIVE_FILE_KINDS } from '../recorder/archive/archive-step.ts';
 import { chatOrderSchema, chatSettingsSchema } from '../room/chat-settings.ts';
+import { doorOrderSchema, doorViewSchema } from '../room/door-settings.ts';
+import { fileOrderSchema, fileSettingsSchema } from '../room/file-settings.ts';
 import { ROOM_IMAGES } from '../room/room.ts';
-import { DEFAULT_TTL_SECONDS, MAX_TTL_SECONDS } from './tokens.ts';
 
 const MAX_TITLE_LENGTH = 100;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -17,9 +18,9 @@ const id = z.string().regex(ID, 'use 1 to 64 letters, digits, "-" and "_"');
 // Titles and names end up in one-line places: a burnt-in label, a log field, a file name.
 const oneLine = /^[^\p{Cc}\u2028\u2029]*$/u;
 const title = z.string().trim().min(1).max(MAX_TITLE_LENGTH).regex(oneLine, 'leave out control characters');
-const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).regex(oneLine, 'leave out control characters');
+/** How somebody is called. */
+export const name = z.string().trim().min(1).max(MAX_NAME_LENGTH).regex(oneLine, 'leave out control characters');
 const time = z.string().meta({ format: 'date-time' });
-const role = z.enum(['host', 'participant', 'viewer']);
 const fileName = z
   .string()
   .min(1)
@@ -88,7 +89,12 @@ const recordingOrder = recordingOrderSchema.meta({
 });
 const recordingRules = recordingOrderSchema.required().meta({ id: 'RecordingRules' });
 
+const files = fileOrderSchema.meta({ id: 'FileOrder', description: 'Changes the fields that it names.' });
 const chat = chatOrderSchema.meta({ id: 'ChatOrder', description: 'Changes the fields that it names.' });
+const door = doorOrderSchema.meta({
+  id: 'DoorOrder',
+  description: 'Changes the fields that it names; null takes away what may be absent.',
+});
 
 /** Body of `POST /api/rooms`. */
 export const createRoomBody = z
@@ -101,6 +107,8 @@ export const createRoomBody = z
     viewing: viewingOrder.optional(),
     recording: recordingOrder.optional(),
     chat: chat.optional(),
+    door: door.optional(),
+    files: files.optional(),
   })
   .meta({ id: 'CreateRoom', description: 'Without an id the room gets one that can be said aloud.' });
 /** Body of `PATCH /api/rooms/{room}`. */
@@ -113,6 +121,8 @@ export const updateRoomBody = z
     viewing: viewingOrder.nullish(),
     recording: recordingOrder.nullish(),
     chat: chat.optional(),
+    door: door.optional(),
+    files: files.optional(),
   })
   .meta({
     id: 'UpdateRoom',
@@ -133,8 +143,16 @@ const recordingUrl = z
   .string()
   .optional()
   .meta({ description: 'Of the last session, for whoever may watch, while there is a link for them.' });
+const publicDoor = z
+  .object({
+    password: z.boolean().meta({ description: 'Whether it can be entered with a password.' }),
+    waitingRoom: z.boolean(),
+    locked: z.boolean(),
+    opensAt: time.optional(),
+  })
+  .meta({ id: 'PublicDoor', description: 'Absent of a room that everybody with an invite walks into.' });
 const publicRoom = z
-  .object({ id: z.string(), title: z.string(), live: z.boolean(), recordingUrl })
+  .object({ id: z.string(), title: z.string(), live: z.boolean(), door: publicDoor.optional(), recordingUrl })
   .meta({ id: 'PublicRoom', description: 'What everybody may know of a room.' });
 const health = z
   .object({
@@ -170,6 +188,8 @@ export const roomSchema = z
       description: 'How it is recorded: `consent` now, `auto` from the next session on.',
     }),
     chat: chatSettingsSchema.meta({ id: 'Chat' }),
+    door: doorViewSchema.meta({ id: 'Door' }),
+    files: fileSettingsSchema.meta({ id: 'Files' }),
     images: z.object({ logo: z.boolean(), background: z.boolean() }).meta({ description: 'Which are set.' }),
     viewers: z.int().optional().meta({ description: 'How many watch; for admins and hosts, while a session runs.' }),
     health: health.optional().meta({ description: 'For admins and hosts, while a session runs.' }),
@@ -183,23 +203,22 @@ export const roomSchema = z
   .meta({ id: 'Room' });
 /** A room, or the little that everybody may know of it. */
 export const roomOrPublic = z.union([roomSchema, publicRoom]);
+/** Query of `GET /api/rooms`. */
+export const roomsQuery = z.object({
+  q: z.string().trim().max(200).optional().meta({ description: 'Words of the title or the id, in any order.' }),
+  live: z
+    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'say true or false' })
+    .optional()
+    .meta({ description: 'Only rooms in which a session runs, or only the others.' }),
+  own: z
+    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'say true or false' })
+    .optional()
+    .meta({ description: 'Only rooms that the account of whoever asks has made; for all but admins it is always so.' }),
+  limit: z.coerce.number().int().min(1).max(200).optional().meta({ description: 'Most on a page; absent: all.' }),
+  cursor: z.string().max(200).optional().meta({ description: '`next` of the page before.' }),
+});
 /** A page of rooms. */
 export const roomList = z.object({ items: z.array(roomSchema), next: z.string().optional() }).meta({ id: 'RoomList' });
-
-/** Body of `POST /api/rooms/{room}/tokens`; `ttl` in seconds. */
-export const issueTokenBody = z
-  .strictObject({
-    role,
-    name: name.optional(),
-    ttl: z.int().min(1).max(MAX_TTL_SECONDS).default(DEFAULT_TTL_SECONDS).meta({ description: 'Seconds.' }),
-    identity: id.optional().meta({ description: 'Whose token it is, the same on all their devices; else random.' }),
-    invite: z.boolean().default(false).meta({ description: 'For nobody in particular: each use makes a participant.' }),
-  })
-  .meta({ id: 'IssueToken' });
-/** A signed token and when it ends. */
-export const tokenSchema = z
-  .object({ token: z.string(), role, identity: z.string().optional(), expires: time, link: z.string() })
-  .meta({ id: 'Token' });
 
 /** Body of `POST /api/rooms/{room}/markers`. */
 export const markerBody = z.strictObject({ label: title }).meta({ id: 'Marker' });
@@ -216,40 +235,6 @@ export const recordingMarkerSchema = z
   .meta({ id: 'RecordingMarker' });
 /** When something was told to viewers. */
 export const notedSchema = z.object({ at: time }).meta({ id: 'Noted' });
-
-/** Somebody in a room. */
-export const participantSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    role: z.enum(['host', 'participant']),
-    muted: z.boolean().meta({ description: "By a host: they are in nobody's sound." }),
-    gain: z.number().meta({ description: 'Change of their loudness in decibels.' }),
-    connected: z.boolean().meta({ description: 'False while their connection is cut and may come back.' }),
-    speaking: z.boolean(),
-    avatar: z.boolean().meta({ description: 'Whether one is set.' }),
-    tracks: z.array(
-      z.object({
-        track: z.int(),
-        kind: z.enum(['video', 'audio']),
-        source: z.string(),
-        state: z.enum(['live', 'paused', 'muted']).meta({ description: 'As its sender says.' }),
-      }),
-    ),
-  })
-  .meta({ id: 'Participant' });
-/** Everybody in a room. */
-export const participantList = z
-  .object({ items: z.array(participantSchema), next: z.string().optional() })
-  .meta({ id: 'ParticipantList' });
-/** Body of `PATCH …/participants/{participant}`. */
-export const changeParticipantBody = z
-  .strictObject({
-    name: name.optional(),
-    muted: z.boolean().optional(),
-    gain: z.number().min(-30).max(12).optional().meta({ description: 'Decibels.' }),
-  })
-  .meta({ id: 'ChangeParticipant' });
 
 const archiveStep = z.object({
   name: z.enum(ARCHIVE_JOBS),
@@ -361,13 +346,3 @@ export const viewerBody = z
 export const viewersSchema = z
   .object({ viewers: z.int(), recording: z.boolean().meta({ description: 'What is seen and heard is being kept.' }) })
   .meta({ id: 'Viewers' });
-
-/** Answer of `/healthz`. */
-export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });
-/** Answer of `/readyz`: every check by name. */
-export const readinessSchema = z
-  .object({
-    status: z.enum(['ready', 'unready']),
-    checks: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string() })),
-  })
-  .meta({ id: 'Readiness' });

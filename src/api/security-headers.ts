@@ -43,7 +43,7 @@ const PLAYERS = /^\/api\/(?:time|rooms\/[^/]+\/(?:viewers|chat(?:\/[^/]+(?:\/del
 // preflight, so that a browser keeps other sites away from it.
 function openToOthers(ctx: Context): void {
   const hls = ctx.path.startsWith('/hls/');
-  if (!hls && !ctx.path.startsWith('/assets/') && !PLAYERS.test(ctx.path)) return;
+  if (!hls && !/^\/(?:assets|embed)\//.test(ctx.path) && !PLAYERS.test(ctx.path)) return;
   ctx.set('Access-Control-Allow-Origin', '*');
   ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
   if (!hls) return;

@@ -1,5 +1,5 @@
 /** Signs and checks short statements: JSON Web Tokens with one pinned algorithm, issuer and an audience per purpose. */
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { ConfigError } from '../errors.ts';
@@ -14,42 +14,71 @@ const MAX_TOKEN_LENGTH = 4096;
 
 /** How a check ended: the claims, or why there are none. */
 export type Verdict<T> =
-  | { readonly ok: true; readonly claims: T; readonly tokenId: string; readonly expiresAt: Date }
+  | {
+      readonly ok: true;
+      readonly claims: T;
+      readonly tokenId: string;
+      readonly expiresAt: Date;
+      readonly issuedAt?: Date;
+    }
   | { readonly ok: false; readonly reason: 'invalid' | 'expired' };
 
-/** One secret, many audiences: a statement made for one is worth nothing to another. */
+interface SignerOptions {
+  /** Signs, and checks what it has signed. */
+  readonly secret: Uint8Array;
+  /** Check what they signed before, newest first; what carries no name of a key is of the last one. */
+  readonly olderSecrets?: readonly Uint8Array[];
+  readonly clock: Clock;
+}
+
+/** One ring of keys, many audiences: a statement made for one is worth nothing to another. */
 export class Signer {
+  readonly #name: string;
   readonly #key: KeyObject;
+  /** By name. */
+  readonly #keys: ReadonlyMap<string, KeyObject>;
+  /** Of the time when there was only one. */
+  readonly #first: KeyObject;
   readonly #clock: Clock;
 
   /** @throws ConfigError for a secret below 32 bytes. */
-  constructor(options: { readonly secret: Uint8Array; readonly clock: Clock }) {
-    if (options.secret.byteLength < MIN_SECRET_BYTES) {
-      throw new ConfigError(
-        `The signing secret has ${options.secret.byteLength} bytes; use at least ${MIN_SECRET_BYTES} random ones.`,
-      );
-    }
-    this.#key = createSecretKey(options.secret);
-    this.#clock = options.clock;
+  constructor({ secret, olderSecrets = [], clock }: SignerOptions) {
+    const ring = [secret, ...olderSecrets].map((bytes) => ({ name: keyName(bytes), key: keyOf(bytes) }));
+    this.#name = keyName(secret);
+    this.#key = keyOf(secret);
+    this.#keys = new Map(ring.map(({ name, key }) => [name, key]));
+    this.#first = ring.at(-1)?.key ?? this.#key;
+    this.#clock = clock;
   }
 
   /** Signs `claims` for `audience`, good until `expiresAt` (whole seconds). */
   async sign(audience: string, claims: Readonly<Record<string, string>>, expiresAt: Date): Promise<string> {
-    return new SignJWT({ ...claims })
-      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+    return (await this.issue(audience, claims, expiresAt)).token;
+  }
+
+  /** As `sign`, with the id that the statement got. */
+  async issue(
+    audience: string,
+    claims: Readonly<Record<string, string>>,
+    expiresAt: Date,
+  ): Promise<{ readonly token: string; readonly id: string }> {
+    const jti = randomBytes(12).toString('base64url');
+    const token = await new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: this.#name })
       .setIssuer(ISSUER)
       .setAudience(audience)
-      .setJti(randomBytes(12).toString('base64url'))
+      .setJti(jti)
       .setIssuedAt(Math.floor(this.#clock.wallMs() / 1000))
       .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
       .sign(this.#key);
+    return { token, id: jti };
   }
 
   /** Checks signature, issuer, audience, time and the shape of the claims. Never rejects for what a peer sent. */
   async verify<T>(audience: string, token: string, shape: z.ZodType<T>, leewaySeconds: number): Promise<Verdict<T>> {
     if (token.length > MAX_TOKEN_LENGTH) return { ok: false, reason: 'invalid' };
     try {
-      const { payload } = await jwtVerify(token, this.#key, {
+      const { payload } = await jwtVerify(token, ({ kid }) => this.#find(kid), {
         algorithms: [ALGORITHM],
         issuer: ISSUER,
         audience,
@@ -60,12 +89,31 @@ export class Signer {
       const claims = shape.safeParse(payload);
       const always = registered.safeParse(payload);
       if (!claims.success || !always.success) return { ok: false, reason: 'invalid' };
-      const { jti, exp } = always.data;
-      return { ok: true, claims: claims.data, tokenId: jti, expiresAt: new Date(exp * 1000) };
+      const { jti, exp, iat } = always.data;
+      const issued = iat === undefined ? {} : { issuedAt: new Date(iat * 1000) };
+      return { ok: true, claims: claims.data, tokenId: jti, expiresAt: new Date(exp * 1000), ...issued };
     } catch (error) {
       return { ok: false, reason: error instanceof errors.JWTExpired ? 'expired' : 'invalid' };
     }
   }
+
+  #find(name: string | undefined): KeyObject {
+    const key = name === undefined ? this.#first : this.#keys.get(name);
+    if (key) return key;
+    throw new errors.JWKSNoMatchingKey();
+  }
 }
 
-const registered = z.object({ jti: z.string().min(1).max(64), exp: z.number() });
+/** What tokens call the key that signed them: 64 bits of its hash, which say nothing of the key. */
+export function keyName(secret: Uint8Array): string {
+  return createHash('sha256').update('gridcast:kid').update(secret).digest('base64url').slice(0, 11);
+}
+
+function keyOf(secret: Uint8Array): KeyObject {
+  if (secret.byteLength >= MIN_SECRET_BYTES) return createSecretKey(secret);
+  throw new ConfigError(
+    `The signing secret has ${secret.byteLength} bytes; use at least ${MIN_SECRET_BYTES} random ones.`,
+  );
+}
+
+const registered = z.object({ jti: z.string().min(1).max(64), exp: z.number(), iat: z.number().optional() });

@@ -1,4 +1,4 @@
-/** The built web pages: five documents and their assets. */
+/** The built web pages: documents, their assets, and the elements that pages of other sites load by a name that stays. */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context, Middleware } from 'koa';
@@ -10,10 +10,14 @@ const PAGES: ReadonlyArray<{ readonly pattern: RegExp; readonly file: string }> 
   { pattern: /^\/r\/[A-Za-z0-9_-]{1,64}\/?$/, file: 'room.html' },
   { pattern: /^\/watch\/[A-Za-z0-9_-]{1,64}\/?$/, file: 'watch.html' },
   { pattern: /^\/admin\/?$/, file: 'admin.html' },
+  { pattern: /^\/sign-in\/?$/, file: 'sign-in.html' },
+  { pattern: /^\/contacts\/?$/, file: 'contacts.html' },
   { pattern: /^\/shared\/[A-Za-z0-9._~-]{1,512}\/?$/, file: 'shared.html' },
 ];
 const ICONS = new Set(['/favicon.ico', '/favicon.svg']);
 const ASSETS = '/assets/';
+/** Not below them: their content changes, their names do not. */
+const ELEMENTS = /^\/embed\/[a-z]+\.js$/;
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -31,7 +35,12 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Whether a path is a page's or an asset's, so that other methods get 405 there. */
 export function isStaticPath(urlPath: string): boolean {
-  return urlPath.startsWith(ASSETS) || ICONS.has(urlPath) || PAGES.some(({ pattern }) => pattern.test(urlPath));
+  return (
+    urlPath.startsWith(ASSETS) ||
+    ELEMENTS.test(urlPath) ||
+    ICONS.has(urlPath) ||
+    PAGES.some(({ pattern }) => pattern.test(urlPath))
+  );
 }
 
 /** Serves GET and HEAD of pages (checked for freshness each time) and assets (their names change with their content). */
@@ -39,6 +48,7 @@ export function staticPages(webDir: string): Middleware {
   return async (ctx, next) => {
     if (!isStaticPath(ctx.path) || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
     if (ctx.path.startsWith(ASSETS)) return sendAsset(ctx, webDir, decodeURIComponent(ctx.path), IMMUTABLE);
+    if (ELEMENTS.test(ctx.path)) return sendAsset(ctx, webDir, ctx.path, 'no-cache');
     if (ICONS.has(ctx.path)) return sendAsset(ctx, webDir, ctx.path, 'public, max-age=86400');
     const page = PAGES.find(({ pattern }) => pattern.test(ctx.path));
     if (page) await sendPage(ctx, path.join(webDir, page.file));

@@ -1,10 +1,10 @@
 /** Tokens: signed room tokens and invites, the admin token, and tickets for single downloads. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { UnauthorizedError } from '../errors.ts';
+import { ForbiddenError, UnauthorizedError } from '../errors.ts';
 import { MAX_NAME_LENGTH } from '../protocol/limits.ts';
 import type { Clock } from '../util/clock.ts';
-import type { Grant, RoomRole } from './grant.ts';
+import type { AdminGrant, Grant, RoomGrant, RoomRole, SignedInUser, UserGrant } from './grant.ts';
 import { Signer } from './signer.ts';
 
 /** Seconds for which a room token holds when nothing else is said. */
@@ -17,6 +17,7 @@ export const TICKET_TTL_SECONDS = 60;
 // Clocks of the machines that issue and check may differ; tickets never leave this machine.
 const LEEWAY_SECONDS = 60;
 const ROOM_AUDIENCE = 'gridcast:room';
+const USER_AUDIENCE = 'gridcast:user';
 const DOWNLOAD_AUDIENCE = 'gridcast:download';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
@@ -27,13 +28,20 @@ const roomClaims = z.object({
   name: z.string().min(1).max(MAX_NAME_LENGTH).optional(),
   // Of the room's rules for viewers; absent in others' tokens.
   ver: z.string().optional(),
+  // The invite it came by.
+  inv: id.optional(),
+  // `1`: the invite itself.
+  use: z.literal('1').optional(),
 });
+const userClaims = z.object({ sub: id, ver: z.string() });
 const downloadClaims = z.object({ recording: z.string(), file: z.string() });
 
 /** A fresh room token. */
 export interface IssuedToken {
   readonly token: string;
   readonly expiresAt: Date;
+  /** Of the token itself. */
+  readonly id: string;
   /** Absent in an invite. */
   readonly identity?: string;
 }
@@ -43,6 +51,8 @@ interface InviteOptions {
   readonly role: RoomRole;
   /** Seconds, 1–2592000; default 6 hours. */
   readonly ttlSeconds?: number;
+  /** The invite that it ends with. */
+  readonly invite?: string;
 }
 interface IssueOptions extends InviteOptions {
   /** Whose token it is; random when not given. */
@@ -50,12 +60,43 @@ interface IssueOptions extends InviteOptions {
   readonly name?: string;
 }
 
+/** An account as tokens of it are checked. */
+export interface TokenAccount {
+  readonly user: SignedInUser;
+  readonly admin: boolean;
+  /** Tokens of another one do not hold. */
+  readonly version: string;
+}
+
+/** What was taken back, and who is who; asked with each check. */
+export interface TokenRegister {
+  /** By its `revocationKey`. */
+  isRevoked(key: string): boolean;
+  inviteHolds(invite: string): boolean;
+  /** Whether a host has removed them after this token was signed. */
+  isRemoved(room: string, identity: string, issuedAt: Date | undefined): boolean;
+  /** Undefined for one that there is not, or that is disabled. */
+  account(id: string): Promise<TokenAccount | undefined>;
+  /** The account that made a room. */
+  ownerOf(room: string): string | undefined;
+}
+
 interface TokensOptions {
+  /** Signs. */
   readonly secret: Uint8Array;
+  /** Signed before and still hold, newest first. */
+  readonly olderSecrets?: readonly Uint8Array[];
   readonly adminToken: string;
   readonly clock: Clock;
   /** Viewers' tokens of another version of their room do not hold; undefined for rooms that do not exist. Default: 1. */
   readonly versionOf?: (room: string) => number | undefined;
+  /** Default: nothing was taken back, and there are no accounts. */
+  readonly register?: TokenRegister;
+}
+
+/** Under which a token is taken back: those of a room only there. */
+export function revocationKey(grant: Grant | undefined, tokenId: string): string {
+  return grant && 'room' in grant && !grant.user ? `${grant.room}/${tokenId}` : tokenId;
 }
 
 /** Issues and checks everything that opens a door. */
@@ -64,6 +105,7 @@ export class Tokens {
   readonly #adminHash: Buffer;
   readonly #clock: Clock;
   readonly #versionOf: (room: string) => number | undefined;
+  readonly #register: TokenRegister | undefined;
 
   /** @throws ConfigError for a secret below 32 bytes. */
   constructor(options: TokensOptions) {
@@ -71,6 +113,7 @@ export class Tokens {
     this.#adminHash = sha256(options.adminToken);
     this.#clock = options.clock;
     this.#versionOf = options.versionOf ?? (() => undefined);
+    this.#register = options.register;
   }
 
   /** A token for one participant. */
@@ -80,34 +123,71 @@ export class Tokens {
     return { ...(await this.#sign(options, { sub: identity, ...name })), identity };
   }
 
-  /** A token for whoever has it: each use makes another participant. */
-  async invite(options: InviteOptions): Promise<IssuedToken> {
-    return this.#sign(options, {});
+  /** A token for whoever has it: each use makes another participant. `counted`: it is the token of `invite` itself. */
+  async invite(options: InviteOptions & { readonly counted?: boolean }): Promise<IssuedToken> {
+    return this.#sign(options, options.counted === true ? { use: '1' } : {});
+  }
+
+  /** A token of an account, for `ttlSeconds` above 0. */
+  async signIn({ user, version }: TokenAccount, ttlSeconds: number): Promise<IssuedToken> {
+    const expiresAt = this.#expiry(ttlSeconds);
+    return { ...(await this.#signer.issue(USER_AUDIENCE, { sub: user.id, ver: version }, expiresAt)), expiresAt };
   }
 
   /**
-   * What `token` allows.
-   * @throws UnauthorizedError `token_missing`, `token_invalid`, `token_expired` or `token_revoked`.
+   * What `token` allows; whoever made `room` is its host with the token of their account.
+   * @throws UnauthorizedError `token_missing`, `token_invalid`, `token_expired` or `token_revoked`, ForbiddenError `removed`.
    */
-  async verify(token: string | undefined): Promise<Grant> {
+  async verify(token: string | undefined, room?: string): Promise<Grant> {
     if (token === undefined || token === '') {
       throw new UnauthorizedError('A token is missing; ask a host of the room for a link.', 'token_missing');
     }
     if (timingSafeEqual(sha256(token), this.#adminHash)) return { role: 'admin' };
     const verdict = await this.#signer.verify(ROOM_AUDIENCE, token, roomClaims, LEEWAY_SECONDS);
-    if (!verdict.ok) throw refusal(verdict.reason);
-    const { room, role, sub, name, ver = '1' } = verdict.claims;
-    if (role === 'viewer' && ver !== this.#version(room)) {
-      throw new UnauthorizedError('This token was taken back; ask a host of the room for a new link.', 'token_revoked');
+    if (!verdict.ok) {
+      if (verdict.reason === 'expired') throw refusal('expired');
+      return this.#verifyUser(token, room);
     }
-    return {
-      role,
-      room,
+    const { sub, name, ver = '1', inv, use, ...where } = verdict.claims;
+    if (where.role === 'viewer' && ver !== this.#version(where.room)) throw revoked();
+    const grant: RoomGrant = {
+      ...where,
       tokenId: verdict.tokenId,
       expiresAt: verdict.expiresAt,
+      ...(verdict.issuedAt && { issuedAt: verdict.issuedAt }),
       ...(sub === undefined ? {} : { identity: sub }),
       ...(name === undefined ? {} : { name }),
+      ...(inv === undefined ? {} : { invite: inv }),
+      ...(use === undefined ? {} : { counted: true }),
     };
+    this.check(grant);
+    return grant;
+  }
+
+  /**
+   * Whether what was verified a moment ago still holds.
+   * @throws UnauthorizedError `token_revoked`, ForbiddenError `removed`
+   */
+  check(grant: RoomGrant | UserGrant): void {
+    if (this.#register?.isRevoked(revocationKey(grant, grant.tokenId)) === true) throw revoked();
+    if (grant.role === 'user') return;
+    const { room, identity, invite, issuedAt } = grant;
+    if (invite !== undefined && this.#register?.inviteHolds(invite) !== true) throw revoked();
+    if (identity !== undefined && this.#register?.isRemoved(room, identity, issuedAt) === true) {
+      throw new ForbiddenError('A host has removed you from this room; ask them for another invite.', 'removed');
+    }
+  }
+
+  /** The same, but for who made the room with their account: a host of it. */
+  inRoom<G extends Grant | undefined>(grant: G, room: string): G | RoomGrant {
+    if (grant?.role !== 'user' || this.#register?.ownerOf(room) !== grant.user.id) return grant;
+    const { user, tokenId, expiresAt } = grant;
+    return { role: 'host', room, identity: user.id, name: user.name, user, tokenId, expiresAt };
+  }
+
+  /** Whether nobody has taken this invite back. */
+  inviteHolds(invite: string): boolean {
+    return this.#register?.inviteHolds(invite) === true;
   }
 
   /** A ticket for one file of one recording, to be used within a minute unless `ttlSeconds` says otherwise. */
@@ -130,12 +210,31 @@ export class Tokens {
     throw new UnauthorizedError('This download link is not valid here; ask for a new one.', 'ticket_invalid');
   }
 
+  async #verifyUser(token: string, room: string | undefined): Promise<AdminGrant | UserGrant | RoomGrant> {
+    const verdict = await this.#signer.verify(USER_AUDIENCE, token, userClaims, LEEWAY_SECONDS);
+    if (!verdict.ok) throw refusal(verdict.reason);
+    const { claims, tokenId, expiresAt } = verdict;
+    const account = await this.#register?.account(claims.sub);
+    if (account?.version !== claims.ver) throw signedOut();
+    const { user, admin } = account;
+    const grant: UserGrant = { role: 'user', user, tokenId, expiresAt };
+    if (this.#register?.isRevoked(tokenId) === true) throw signedOut();
+    if (admin) return { role: 'admin', user, tokenId, expiresAt };
+    return room === undefined ? grant : this.inRoom(grant, room);
+  }
+
   async #sign(options: InviteOptions, claims: Readonly<Record<string, string>>): Promise<IssuedToken> {
     const wanted = options.ttlSeconds ?? DEFAULT_TTL_SECONDS;
     const expiresAt = this.#expiry(Math.max(1, Math.min(MAX_TTL_SECONDS, wanted)));
-    const { room, role } = options;
-    const all = { room, role, ...claims, ...(role === 'viewer' && { ver: this.#version(room) }) };
-    return { token: await this.#signer.sign(ROOM_AUDIENCE, all, expiresAt), expiresAt };
+    const { room, role, invite } = options;
+    const all = {
+      room,
+      role,
+      ...claims,
+      ...(role === 'viewer' && { ver: this.#version(room) }),
+      ...(invite !== undefined && { inv: invite }),
+    };
+    return { ...(await this.#signer.issue(ROOM_AUDIENCE, all, expiresAt)), expiresAt };
   }
 
   #version(room: string): string {
@@ -145,6 +244,14 @@ export class Tokens {
   #expiry(seconds: number): Date {
     return new Date((Math.floor(this.#clock.wallMs() / 1000) + seconds) * 1000);
   }
+}
+
+function revoked(): UnauthorizedError {
+  return new UnauthorizedError('This token was taken back; ask a host of the room for a new link.', 'token_revoked');
+}
+
+function signedOut(): UnauthorizedError {
+  return new UnauthorizedError('You are signed out; sign in again.', 'token_revoked');
 }
 
 function refusal(reason: 'invalid' | 'expired'): UnauthorizedError {

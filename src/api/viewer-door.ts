@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { ForbiddenError, NotFoundError, UnauthorizedError } from '../errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Grant, requireMember } from './grant.ts';
+import { formatHolder, parseHolder } from './pass-holder.ts';
 import type { HlsAnswer, WatchRules } from './ports.ts';
 import { prefixedPlaylist } from './prefixed-playlist.ts';
 
@@ -15,6 +16,8 @@ export interface ViewerRequest {
   readonly grant: Grant | undefined;
   /** Of the query. */
   readonly token: string | undefined;
+  /** Tells viewers apart who come by the same invite, as well as can be. */
+  readonly visitor: string;
 }
 
 /** A request that was let in. */
@@ -25,7 +28,7 @@ export interface Visit {
   leave(answer: HlsAnswer): HlsAnswer;
 }
 
-type DoorDeps = Pick<ApiDeps, 'rooms' | 'tokens' | 'passes' | 'metrics'>;
+type DoorDeps = Pick<ApiDeps, 'rooms' | 'tokens' | 'passes' | 'metrics' | 'invites' | 'revocations'>;
 
 const INDEX = 'index.m3u8';
 const MARK = '~';
@@ -51,7 +54,7 @@ export class ViewerDoor {
     }
   }
 
-  async #admit({ room, path, grant, token }: ViewerRequest): Promise<Visit> {
+  async #admit({ room, path, grant, token, visitor }: ViewerRequest): Promise<Visit> {
     const { access, version } = this.#rules(room);
     const { pass, rest } = splitPass(path);
     if (pass !== undefined) {
@@ -60,21 +63,24 @@ export class ViewerDoor {
     }
     if (access === 'public') return { path: rest, leave: (answer) => this.#ifPublic(room, answer) };
     if (rest !== INDEX) throw passMissing();
-    const known = requireMember(grant ?? (await this.#deps.tokens.verify(token)), room);
-    if (known.role !== 'admin' && known.identity !== undefined && this.#deps.rooms.isRemoved(room, known.identity)) {
-      throw new ForbiddenError('A host has removed you from this room; ask them for another invite.', 'removed');
+    const known = requireMember(grant ?? (await this.#deps.tokens.verify(token, room)), room);
+    // Those who are in the room were counted when they came in.
+    if (known.role === 'viewer' && known.invite !== undefined && known.counted === true) {
+      await this.#deps.invites.admit(known.invite, visitor);
     }
     const untilMs = known.role === 'admin' ? Number.POSITIVE_INFINITY : known.expiresAt.getTime();
-    const issued = this.#deps.passes.issue(room, version, untilMs);
+    const holder = known.role === 'admin' ? '' : formatHolder(known.invite);
+    if (known.role !== 'admin') this.#deps.revocations.noteViewer(known);
+    const issued = this.#deps.passes.issue(room, version + holder, untilMs);
     if (issued === undefined) {
       throw new UnauthorizedError('This token has expired; ask a host of the room for a new link.', 'token_expired');
     }
-    return { path: rest, leave: (answer) => personal(answer, issued) };
+    return { path: rest, leave: (answer) => personal(answer, issued + holder) };
   }
 
   #rules(room: string): WatchRules {
     const rules = this.#deps.rooms.watchRules(room);
-    if (rules) return rules;
+    if (rules) return { ...rules, version: rules.version + this.#deps.revocations.epochOf(room) };
     throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
   }
 
@@ -88,9 +94,13 @@ export class ViewerDoor {
     const { access, version } = this.#rules(room);
     // Whoever has a pass plays on when their room becomes public.
     if (access === 'public') return Number.POSITIVE_INFINITY;
-    const verdict = this.#deps.passes.verify(pass, room, version);
-    if (verdict.ok) return verdict.seconds;
-    if (verdict.reason === 'expired') {
+    const end = pass.includes('.') ? pass.indexOf('.') : pass.length;
+    const suffix = pass.slice(end);
+    const verdict = this.#deps.passes.verify(pass.slice(0, end), room, version + suffix);
+    const holder = parseHolder(suffix);
+    const held = holder && (holder.invite === undefined || this.#deps.tokens.inviteHolds(holder.invite));
+    if (verdict.ok && held) return verdict.seconds;
+    if (!verdict.ok && verdict.reason === 'expired') {
       throw new ForbiddenError('This address has expired; load index.m3u8 with a token again.', 'pass_expired');
     }
     throw new ForbiddenError('This address does not hold here; load index.m3u8 with a token again.', 'pass_invalid');

@@ -5,7 +5,7 @@ import { requireAdmin } from '../grant.ts';
 import { isLocal } from '../origin.ts';
 import type { Readiness } from '../ports.ts';
 import { type Route, route } from '../route.ts';
-import { healthSchema, readinessSchema } from '../schemas.ts';
+import { healthSchema, readinessSchema } from '../health-schemas.ts';
 
 /** @param document makes the OpenAPI document; asked for when first needed. */
 export function healthRoutes(deps: ApiDeps, document: () => string): Route[] {

@@ -1,10 +1,12 @@
 /** The live program for viewers: what the HLS origin answers, over HTTP. */
+import { createHash } from 'node:crypto';
 import type { RouterContext } from '@koa/router';
 import { NotFoundError } from '../../errors.ts';
 import { Turnstile } from '../../util/turnstile.ts';
 import { decideRange } from '../byte-range.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { HlsResult } from '../metrics.ts';
+import { clientAddress } from '../origin.ts';
 import type { HlsAnswer } from '../ports.ts';
 import { type Route, route } from '../route.ts';
 import { hlsParams, hlsQuery } from '../schemas.ts';
@@ -42,7 +44,7 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
         503: { description: 'It has not come in time, or too many wait; ask again soon.' },
       },
       async handle({ ctx, grant, params: { room, path }, query: { token } }) {
-        const visit = await door.enter({ room, path, grant, token });
+        const visit = await door.enter({ room, path, grant, token, visitor: visitorOf(ctx) });
         if (!isPlain(visit.path)) throw new NotFoundError('no_such_media', 'Start with the playlist index.m3u8.');
         const asked = new URLSearchParams(ctx.querystring);
         asked.delete('token');
@@ -123,4 +125,11 @@ function rangeOf(ctx: RouterContext, bytes: Buffer): Buffer {
   ctx.status = 206;
   ctx.set('Content-Range', `bytes ${start}-${end}/${size}`);
   return bytes.subarray(start, end + 1);
+}
+
+/** The same for one person who loads the page again, without keeping where they are. */
+function visitorOf(ctx: RouterContext): string {
+  const { 'user-agent': agent = '' } = ctx.req.headers;
+  const text = JSON.stringify([clientAddress(ctx), agent]);
+  return `v-${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`;
 }

@@ -1,5 +1,6 @@
 /** What a room's program looks like: who stands where, and what is drawn over it. */
 import type { ApiDeps } from '../deps.ts';
+import { personOf } from '../event-person.ts';
 import { type Route, route } from '../route.ts';
 import { annotation, layout, roomParams } from '../schemas.ts';
 import { existingRoom } from './rooms.ts';
@@ -28,9 +29,9 @@ export function layoutRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       body: layout,
       responses: { 200: { description: 'The complete layout, in force at once.', schema: layout } },
-      async handle({ ctx, params, body }) {
+      async handle({ ctx, grant, params, body }) {
         existingRoom(deps, params.room);
-        ctx.body = (await deps.rooms.update(params.room, { layout: body })).layout;
+        ctx.body = (await deps.rooms.update(params.room, { layout: body }, personOf(grant))).layout;
       },
     }),
     route({
@@ -54,9 +55,9 @@ export function layoutRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       body: annotation,
       responses: { 200: { description: 'The complete annotation, in force at once.', schema: annotation } },
-      async handle({ ctx, params, body }) {
+      async handle({ ctx, grant, params, body }) {
         existingRoom(deps, params.room);
-        ctx.body = (await deps.rooms.update(params.room, { annotation: body })).annotation;
+        ctx.body = (await deps.rooms.update(params.room, { annotation: body }, personOf(grant))).annotation;
       },
     }),
   ];

@@ -21,7 +21,7 @@ export function markerRoutes(deps: ApiDeps): Route[] {
       async handle({ ctx, grant, params, body }) {
         requireGrant(grant);
         const { id, room } = await existingRecording(deps, params.recording);
-        requireHost(grant, room);
+        requireHost(deps.tokens.inRoom(grant, room), room);
         ctx.body = await deps.markers.add(id, body.label);
         ctx.status = 201;
       },

@@ -2,6 +2,7 @@
 import { NotFoundError } from '../../errors.ts';
 import { askerOf, whoIs } from '../audit-log.ts';
 import type { ApiDeps } from '../deps.ts';
+import { personOf } from '../event-person.ts';
 import { requireGrant, requireHost } from '../grant.ts';
 import type { RecordingView } from '../ports.ts';
 import { type Route, route } from '../route.ts';
@@ -26,9 +27,9 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       access: 'host',
       params: roomParams,
       responses: { 201: { description: 'It records.', schema: recordingSchema } },
-      async handle({ ctx, params }) {
+      async handle({ ctx, grant, params }) {
         existingRoom(deps, params.room);
-        const recording = await deps.recordings.start(params.room);
+        const recording = await deps.recordings.start(params.room, personOf(grant));
         ctx.status = 201;
         ctx.set('Location', `/api/recordings/${recording.id}`);
         ctx.body = recording;
@@ -45,9 +46,9 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       access: 'admin',
       params: recordingParams,
       responses: { 200: { description: 'The recording as it now stands.', schema: recordingSchema } },
-      async handle({ ctx, params }) {
+      async handle({ ctx, grant, params }) {
         await existingRecording(deps, params.recording);
-        ctx.body = await deps.recordings.retry(params.recording);
+        ctx.body = await deps.recordings.retry(params.recording, personOf(grant));
       },
     }),
     route({
@@ -95,7 +96,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       responses: { 204: { description: 'It is gone.' } },
       async handle({ ctx, grant, params }) {
         const { id: recording, room, title } = await existingRecording(deps, params.recording);
-        await deps.recordings.remove(recording);
+        await deps.recordings.remove(recording, personOf(grant));
         const entry = { who: whoIs(grant), action: 'delete', recording, room, detail: { title } } as const;
         await deps.audit.note({ ...askerOf(ctx), ...entry });
         deps.log.info('A recording was deleted', { recording: params.recording });
@@ -118,8 +119,8 @@ function control(deps: ApiDeps, verb: 'pause' | 'resume' | 'stop', summary: stri
     async handle({ ctx, grant, params }) {
       requireGrant(grant);
       const { id, room } = await existingRecording(deps, params.recording);
-      requireHost(grant, room);
-      ctx.body = await deps.recordings[verb](id);
+      requireHost(deps.tokens.inRoom(grant, room), room);
+      ctx.body = await deps.recordings[verb](id, personOf(grant));
     },
   });
 }

@@ -1,10 +1,11 @@
 /** Tokens for a room. */
+import { issueTokenBody, tokenSchema } from '../account-schemas.ts';
 import type { ApiDeps } from '../deps.ts';
-import { remainingSeconds } from '../grant.ts';
+import { inviteOf, remainingSeconds } from '../grant.ts';
 import { pageLink } from '../links.ts';
 import { baseUrl } from '../origin.ts';
 import { type Route, route } from '../route.ts';
-import { issueTokenBody, roomParams, tokenSchema } from '../schemas.ts';
+import { roomParams } from '../schemas.ts';
 import { existingRoom } from './rooms.ts';
 
 /** `POST /api/rooms/:room/tokens`. */
@@ -22,7 +23,7 @@ export function roomTokenRoutes(deps: ApiDeps): Route[] {
       async handle({ ctx, grant, params, body }) {
         const room = existingRoom(deps, params.room);
         const ttlSeconds = Math.min(body.ttl, remainingSeconds(grant, deps.clock));
-        const common = { room: room.id, role: body.role, ttlSeconds };
+        const common = { room: room.id, role: body.role, ttlSeconds, ...inviteOf(grant) };
         const issued = body.invite
           ? await deps.tokens.invite(common)
           : await deps.tokens.issue({
@@ -34,6 +35,7 @@ export function roomTokenRoutes(deps: ApiDeps): Route[] {
         ctx.set('Cache-Control', 'no-store');
         ctx.body = {
           token: issued.token,
+          id: issued.id,
           role: body.role,
           identity: issued.identity,
           expires: issued.expiresAt.toISOString(),

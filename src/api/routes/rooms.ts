@@ -1,13 +1,23 @@
 /** Rooms: create, list, look at, change, delete. */
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { type Grant, remainingSeconds, requireAdmin, requireMember } from '../grant.ts';
+import { personOf } from '../event-person.ts';
+import { type Grant, inviteOf, remainingSeconds, requireAdmin, requireGrant, requireMember } from '../grant.ts';
 import { type LinkAudience, roomLinks, shareLink } from '../links.ts';
 import { baseUrl, isLocal, refuseOtherSites } from '../origin.ts';
 import type { RoomChange, RoomView } from '../ports.ts';
 import { randomRoomId } from '../room-id.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
-import { createRoomBody, roomList, roomOrPublic, roomParams, roomSchema, updateRoomBody } from '../schemas.ts';
+import { pageOfRooms } from '../room-list.ts';
+import {
+  createRoomBody,
+  roomList,
+  roomOrPublic,
+  roomParams,
+  roomSchema,
+  roomsQuery,
+  updateRoomBody,
+} from '../schemas.ts';
 
 type Asker = Pick<RouteCall<unknown, unknown, unknown>, 'ctx' | 'grant'>;
 
@@ -23,13 +33,14 @@ export function existingRoom(deps: ApiDeps, id: string): RoomView {
 
 /** All rows of `/api/rooms` but those of its sub-resources. */
 export function roomRoutes(deps: ApiDeps): Route[] {
-  const show = async ({ ctx, grant }: Asker, room: RoomView, audience: LinkAudience = grant?.role ?? 'viewer') => ({
+  const show = async ({ ctx, grant }: Asker, room: RoomView, audience: LinkAudience = audienceOf(grant)) => ({
     ...pick(room),
     ...(mayControl(grant) && room.live && { viewers: deps.viewers.count(room.id) }),
     ...(mayControl(grant) && room.health !== undefined && { health: room.health }),
     links: await roomLinks(deps.tokens, baseUrl(ctx, deps.options.publicUrl), room, {
       audience,
       ttlSeconds: remainingSeconds(grant, deps.clock),
+      ...inviteOf(grant),
     }),
   });
   return [
@@ -39,13 +50,15 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       summary: 'Create a room',
       tag: 'rooms',
       access: 'special',
-      accessNote: 'admin; without a token as far as the configuration key `rooms.openCreation` allows',
+      accessNote:
+        'admin, whoever has signed in; without a token as far as the configuration key `rooms.openCreation` allows',
       body: createRoomBody,
       responses: { 201: { description: 'The room with all of its links.', schema: roomSchema } },
       async handle(call) {
         const { ctx, body } = call;
         admitCreator(deps, call);
-        const room = await create(deps, body);
+        const room = await create(deps, body, call.grant);
+        if (call.grant?.user) await deps.accounts.own(room.id, call.grant.user.id);
         ctx.status = 201;
         ctx.set('Location', `/api/rooms/${room.id}`);
         ctx.body = await show(call, room, 'creator');
@@ -54,12 +67,17 @@ export function roomRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/rooms',
-      summary: 'List all rooms',
+      summary: 'List rooms, oldest first',
       tag: 'rooms',
-      access: 'admin',
-      responses: { 200: { description: 'All of them.', schema: roomList } },
+      access: 'special',
+      accessNote: 'admin; whoever has signed in sees the rooms that they made',
+      query: roomsQuery,
+      responses: { 200: { description: 'A page of them; without `limit` all.', schema: roomList } },
       async handle(call) {
-        call.ctx.body = { items: await Promise.all(deps.rooms.list().map((room) => show(call, room))) };
+        const { own = false, ...filter } = call.query;
+        const { items, next } = pageOfRooms(roomsOf(deps, call.grant, own), filter);
+        const shown = await Promise.all(items.map((room) => show(call, room, 'creator')));
+        call.ctx.body = { items: shown, ...(next !== undefined && { next }) };
       },
     }),
     route({
@@ -68,23 +86,25 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       summary: 'Look at a room',
       tag: 'rooms',
       access: 'special',
-      accessNote: 'any token of the room; without one only `id`, `title` and `live`',
+      accessNote: 'any token of the room; without one only `id`, `title`, `live` and what a newcomer meets at its door',
       params: roomParams,
       responses: { 200: { description: 'The room, as far as the asker may see it.', schema: roomOrPublic } },
       async handle(call) {
         const { ctx, grant, params } = call;
-        const known = grant && requireMember(grant, params.room);
+        const known = grant && grant.role !== 'user' ? requireMember(grant, params.room) : undefined;
         const room = existingRoom(deps, params.room);
         if (!known) {
           const everybody = room.viewing.access === 'public';
           const url = everybody ? await recordingLink(deps, call, room.id) : {};
-          ctx.body = { id: room.id, title: room.title, live: room.live, ...url };
+          ctx.body = { id: room.id, title: room.title, live: room.live, ...publicDoor(room), ...url };
           return;
         }
         const mayRecord = mayControl(known);
         const currentRecording = mayRecord ? await unfinishedRecording(deps, room.id) : undefined;
         const removed =
-          known.role !== 'admin' && known.identity !== undefined && deps.rooms.isRemoved(room.id, known.identity);
+          known.role !== 'admin' &&
+          known.identity !== undefined &&
+          deps.rooms.isRemoved(room.id, known.identity, known.issuedAt);
         ctx.body = {
           ...(await show(call, room)),
           ...(currentRecording ? { currentRecording } : {}),
@@ -105,7 +125,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       async handle(call) {
         const { ctx, params, body } = call;
         existingRoom(deps, params.room);
-        ctx.body = await show(call, await deps.rooms.update(params.room, body));
+        ctx.body = await show(call, await deps.rooms.update(params.room, body, personOf(call.grant)));
       },
     }),
     route({
@@ -113,29 +133,58 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       path: '/api/rooms/:room',
       summary: 'End a room for everybody; its recordings stay',
       tag: 'rooms',
-      access: 'admin',
+      access: 'special',
+      accessNote: 'admin, or who made it with their account',
       params: roomParams,
       responses: { 204: { description: 'It is gone.' } },
-      async handle({ ctx, params }) {
+      admit: ({ grant }) => void (isOwner(grant) || requireAdmin(grant)),
+      async handle({ ctx, grant, params }) {
         existingRoom(deps, params.room);
-        await deps.rooms.remove(params.room);
+        await deps.rooms.remove(params.room, personOf(grant));
         ctx.status = 204;
       },
     }),
   ];
 }
 
+/** Whether it is the account that made the room. */
+function isOwner(grant: Grant | undefined): boolean {
+  return grant?.role === 'host' && grant.user !== undefined;
+}
+
+function audienceOf(grant: Grant | undefined): LinkAudience {
+  if (isOwner(grant)) return 'creator';
+  return grant && grant.role !== 'user' ? grant.role : 'viewer';
+}
+
+/** @throws UnauthorizedError, ForbiddenError `admin_only`. */
+function roomsOf(deps: ApiDeps, grant: Grant | undefined, own: boolean): readonly RoomView[] {
+  const known = requireGrant(grant);
+  if (known.role !== 'user') requireAdmin(known);
+  const all = deps.rooms.list();
+  if (known.role !== 'user' && !own) return all;
+  // The admin token is no account: nothing is its own.
+  const { user } = known;
+  return all.filter(({ id }) => user !== undefined && deps.accounts.ownerOf(id) === user.id);
+}
+
 function admitCreator(deps: ApiDeps, { ctx, grant }: Asker): void {
   const { openCreation, publicUrl } = deps.options;
-  const open = openCreation === 'always' || (openCreation === 'loopback' && isLocal(ctx));
+  if (grant?.user) return;
+  const local = openCreation === 'loopback' && isLocal(ctx) && !deps.accounts.enabled;
+  const open = openCreation === 'always' || local;
   if (!open) requireAdmin(grant);
   else if (!grant) refuseOtherSites(ctx, publicUrl);
 }
 
-async function create(deps: ApiDeps, { id, ...rest }: RoomChange & { readonly id?: string | undefined }) {
+async function create(
+  deps: ApiDeps,
+  { id, ...rest }: RoomChange & { readonly id?: string | undefined },
+  grant: Grant | undefined,
+) {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await deps.rooms.create({ id: id ?? randomRoomId(), ...rest });
+      return await deps.rooms.create({ id: id ?? randomRoomId(), ...rest }, personOf(grant));
     } catch (error) {
       if (id !== undefined || attempt >= ID_ATTEMPTS || !(error instanceof ConflictError)) throw error;
     }
@@ -160,10 +209,17 @@ function mayControl(grant: Grant | undefined): boolean {
   return grant?.role === 'admin' || grant?.role === 'host';
 }
 
+/** What somebody without a token has to know before they come. */
+function publicDoor({ door }: RoomView) {
+  const { passwordSet: password, waitingRoom, locked, opensAt } = door;
+  if (!password && !waitingRoom && !locked && opensAt === undefined) return {};
+  return { door: { password, waitingRoom, locked, ...(opensAt !== undefined && { opensAt }) } };
+}
+
 // Field by field: what the rooms know beyond this is not for everybody.
 function pick(room: RoomView): Omit<RoomView, 'health'> {
   const { id, title, createdAt, live, recording, participants, program, layout, annotation } = room;
-  const { viewing, recordingRules, chat, images } = room;
+  const { viewing, recordingRules, chat, door, files, images } = room;
   return {
     id,
     title,
@@ -177,6 +233,8 @@ function pick(room: RoomView): Omit<RoomView, 'health'> {
     viewing,
     recordingRules,
     chat,
+    door,
+    files,
     images,
   };
 }

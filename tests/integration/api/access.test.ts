@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createRoutes } from '../../../src/api/app.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { type Row, BAD, GOOD, PNG, rows, urlOf, type Caller } from './api-routes.ts';
+import { SIGN_IN } from './sign-in.ts';
 import { ADMIN_TOKEN, startApi, storedFile, type TestApi } from './api-server.ts';
 
 async function headersOf(caller: Caller, api: TestApi): Promise<Record<string, string>> {
@@ -17,6 +18,11 @@ async function headersOf(caller: Caller, api: TestApi): Promise<Record<string, s
       return {};
     case 'admin':
       return bearer(ADMIN_TOKEN);
+    case 'owner':
+      await api.people.owners.set('hall', api.made[':user']);
+      return bearer((await api.people.control.signIn(SIGN_IN.login, SIGN_IN.password, undefined)).token);
+    case 'user':
+      return bearer((await api.people.control.signIn(SIGN_IN.login, SIGN_IN.password, undefined)).token);
     case 'host':
     case 'participant':
     case 'viewer':
@@ -69,9 +75,16 @@ describe('access to the API', () => {
       const api = await startApi();
       for (const name of ['recording.mp4', 'vod.m3u8']) api.files.set(name, storedFile(path, 10));
       await api.chat.put('hall', 'msg1', 'somebody');
+      const shared = await api.shared.put(
+        'hall',
+        { id: 'somebody', name: 'Sue', role: 'participant' },
+        'a.txt',
+        'Hello',
+      );
       for (const key of ['hall/logo', 'hall/avatar/ann']) api.pictures.set(key, PNG);
       const headers = { ...row.send?.headers, ...(await headersOf(caller, api)) };
-      const answer = await api.send(row.method, urlOf(row.route), { ...row.send, headers });
+      const made = { ...api.made, ':file': shared.id };
+      const answer = await api.send(row.method, urlOf(row.route, made), { ...row.send, headers });
       found[caller] = answer.status;
       wanted[caller] = expected(row, caller);
     }

@@ -9,7 +9,6 @@ import { createApp } from '../../../src/api/app.ts';
 import type { ApiDeps, ApiOptions } from '../../../src/api/deps.ts';
 import { Metrics } from '../../../src/api/metrics.ts';
 import type { ArchiveFile, HlsAnswer, RecordingView, RoomView } from '../../../src/api/ports.ts';
-import { Tokens } from '../../../src/api/tokens.ts';
 import { ViewerPasses } from '../../../src/api/viewer-pass.ts';
 import { configSchema, type ViewingOrder } from '../../../src/config/schema.ts';
 import { describeSettings } from '../../../src/config/settings.ts';
@@ -20,10 +19,16 @@ import { orderedViewing } from '../../../src/server/viewing-settings.ts';
 import { ViewerCount } from '../../../src/room/viewer-count.ts';
 import { readPlainFile } from '../../../src/recorder/storage/local-file.ts';
 import { type ChatRooms, openChatRooms } from '../../helpers/chat-rooms.ts';
+import { type FileRooms, openFileRooms } from '../../helpers/file-rooms.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { SIGN_IN } from './sign-in.ts';
+import { type People, openPeople } from '../../helpers/people.ts';
 import { openKeptApi } from '../../helpers/kept-api.ts';
+import { fakeDoor } from '../../helpers/fake-door.ts';
+import { fakeModeration } from '../../helpers/fake-moderation.ts';
 import { fakeRenders } from '../../helpers/fake-renders.ts';
-import { viewOfParticipant, viewOfRoom } from '../../helpers/room-views.ts';
+import { changedDoorView, viewOfParticipant, viewOfRoom } from '../../helpers/room-views.ts';
+import { NO_CALLS } from '../../helpers/no-calls.ts';
 
 export const ADMIN_TOKEN = 'admin-token-for-tests-0123456789';
 export const SECRET = new Uint8Array(32).fill(7);
@@ -44,6 +49,8 @@ export interface SendOptions {
   readonly headers?: OutgoingHttpHeaders;
   /** An object is sent as JSON, a string or bytes as they are. */
   readonly body?: unknown;
+  /** The body of the answer does not end: it is not waited for. */
+  readonly endless?: boolean;
 }
 
 /** A file of an archive that lies somewhere. */
@@ -75,6 +82,10 @@ export interface TestApi {
   /** Of every room; undefined: not known. */
   lastSession: string | undefined;
   readonly chat: ChatRooms;
+  readonly shared: FileRooms;
+  readonly people: People;
+  /** Ids that were made up, by the names of routes for them. */
+  readonly made: { readonly ':user': string; readonly ':invite': string };
   /** What is in a table. */
   rows(table: string): Promise<readonly unknown[]>;
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
@@ -82,10 +93,10 @@ export interface TestApi {
 
 /** Room `hall` with participant `ann`, room `attic`, recording `rec1` of the hall. Gone when the test has ended. */
 export async function startApi(
-  options: Partial<ApiOptions> & { readonly ports?: Partial<ApiDeps> } = {},
+  options: Partial<ApiOptions> & { readonly ports?: Partial<ApiDeps>; readonly accounts?: boolean } = {},
 ): Promise<TestApi> {
   const clock = new FakeClock();
-  const { ports, ...apiOptions } = options;
+  const { ports, accounts = true, ...apiOptions } = options;
   const state = {
     clock,
     log: [] as Array<{ level: string; message: string; fields: LogFields }>,
@@ -100,15 +111,38 @@ export async function startApi(
   };
   const kept = await openKeptApi(clock, state.recordings, () => state.lastSession);
   onTestFinished(() => kept.close());
+  const people = await openPeople({
+    clock,
+    adminToken: ADMIN_TOKEN,
+    rooms: ['hall', 'attic', 'made'],
+    enabled: accounts,
+    isRemoved: (room, id) => state.calls.includes(`kick ${room} ${id}`),
+    versionOf: () => state.version,
+  });
+  onTestFinished(() => people.close());
+  const una = await people.accounts.create({ ...SIGN_IN, name: 'Una' });
+  const invite = await people.invites.create({ room: 'hall', role: 'viewer', ttlSeconds: 60, by: 'admin' });
+  const made = { ':user': una.id, ':invite': invite.id };
   const chat = await openChatRooms(clock, state.rooms);
   onTestFinished(() => chat.close());
+  const shared = await openFileRooms(clock, state.rooms);
+  onTestFinished(() => shared.close());
   const deps: ApiDeps = {
     ...fakePorts(state),
     chat: chat.chats,
+    door: fakeDoor(state),
+    files: shared.control,
     shares: kept.shares,
     audit: kept.audit,
+    events: kept.events,
+    webhooks: kept.webhooks,
+    calls: NO_CALLS,
     renders: fakeRenders(state),
-    tokens: new Tokens({ secret: SECRET, adminToken: ADMIN_TOKEN, clock, versionOf: () => state.version }),
+    tokens: people.tokens,
+    // Rooms are nowhere but in memory here.
+    accounts: { ...people.control, own: async () => undefined },
+    invites: people.invites,
+    revocations: people.revocations,
     passes: new ViewerPasses({ secret: SECRET, clock }),
     viewers: new ViewerCount(clock),
     notes: { mark: () => new Date(clock.wallMs()), caption: () => new Date(clock.wallMs()) },
@@ -142,12 +176,12 @@ export async function startApi(
     await once(server, 'close');
   });
   const { port } = server.address() as AddressInfo;
-  return Object.assign(state, { port, deps, chat, rows: kept.rows, send: sender(port) });
+  return Object.assign(state, { port, deps, chat, shared, people, made, rows: kept.rows, send: sender(port) });
 }
 
 /** A client that sends paths as they are, which `fetch` does not. */
 export function sender(port: number): TestApi['send'] {
-  return async (method, path, { token, headers = {}, body } = {}) => {
+  return async (method, path, { token, headers = {}, body, endless = false } = {}) => {
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const payload = body === undefined ? undefined : Buffer.from(raw ? body : JSON.stringify(body));
     const all: OutgoingHttpHeaders = {
@@ -161,7 +195,9 @@ export function sender(port: number): TestApi['send'] {
     outgoing.end(payload);
     const [incoming] = await once(outgoing, 'response');
     const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+    const left = endless && incoming.statusCode < 300;
+    if (left) outgoing.destroy();
+    else for await (const chunk of incoming) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
     const text = bytes.toString();
     const json = /\bjson\b/.test(incoming.headers['content-type'] ?? '') && text !== '' ? JSON.parse(text) : {};
@@ -179,7 +215,16 @@ function fakePorts(state: {
   version: number;
 }): Pick<
   ApiDeps,
-  'rooms' | 'images' | 'recordings' | 'archives' | 'bundles' | 'recordingHls' | 'clips' | 'hls' | 'readiness'
+  | 'rooms'
+  | 'images'
+  | 'moderation'
+  | 'recordings'
+  | 'archives'
+  | 'bundles'
+  | 'recordingHls'
+  | 'clips'
+  | 'hls'
+  | 'readiness'
 > {
   const watched = (id: string, order: ViewingOrder | null | undefined) =>
     orderedViewing((state.rooms.get(id) ?? roomView(id)).viewing, order ?? {});
@@ -194,9 +239,24 @@ function fakePorts(state: {
   };
   return {
     rooms: {
-      async create({ id = 'made', program: _program, recording: _recording, chat: _chat, viewing, ...change }) {
+      async create({
+        id = 'made',
+        program: _program,
+        recording: _recording,
+        chat: _chat,
+        files: _files,
+        viewing,
+        door,
+        ...change
+      }) {
         if (state.rooms.has(id)) throw new ConflictError('room_exists', 'There is a room with this id; take another.');
-        const room = { ...roomView(id), title: id, ...given(change), viewing: watched(id, viewing) };
+        const room = {
+          ...roomView(id),
+          title: id,
+          ...given(change),
+          viewing: watched(id, viewing),
+          door: changedDoorView(roomView(id).door, door),
+        };
         state.rooms.set(id, room);
         return room;
       },
@@ -206,9 +266,11 @@ function fakePorts(state: {
         return room && { access: room.viewing.access, version: `${id} ${state.version}` };
       },
       list: () => [...state.rooms.values()],
-      async update(id, { program, recording: _recording, chat: _chat, viewing, ...change }) {
+      async update(id, { program, recording: _recording, chat: _chat, files: _files, viewing, door, ...change }) {
         if (program !== undefined) state.calls.push(`program ${id} ${JSON.stringify(program)}`);
-        const room = { ...roomView(id), ...state.rooms.get(id), ...given(change), viewing: watched(id, viewing) };
+        const before = { ...roomView(id), ...state.rooms.get(id) };
+        const after = { viewing: watched(id, viewing), door: changedDoorView(before.door, door) };
+        const room = { ...before, ...given(change), ...after };
         state.rooms.set(id, room);
         return room;
       },
@@ -220,13 +282,9 @@ function fakePorts(state: {
         state.version += 1;
       },
       participants: () => [ann],
-      changeParticipant(_room, id, change) {
-        if (id !== ann.id) throw new NotFoundError('participant_not_found', 'Nobody of this id is here; see the list.');
-        return { ...ann, ...given(change) };
-      },
-      removeParticipant: (room, id) => state.calls.push(`kick ${room} ${id}`),
       isRemoved: (room, id) => state.calls.includes(`kick ${room} ${id}`),
     },
+    moderation: fakeModeration(state.calls),
     images: {
       find: (room, slot) => state.pictures.get(`${room}/${slot}`),
       set: async (room, slot, data) => keep(`${room}/${slot}`, data),

@@ -124,3 +124,25 @@ describe('the chat over HTTP', () => {
     expect((await api.send('GET', '/api/rooms/nowhere/chat')).status).toBe(404);
   });
 });
+
+describe('the chat as a file', () => {
+  it('is for those who are in the room, in three forms', async () => {
+    const api = await startApi();
+    const host = await tokenOf(api, 'host');
+    await say(api, 'Hello', {}, host);
+    for (const [format, type] of [
+      ['text', 'text/plain'],
+      ['json', 'application/json'],
+      ['csv', 'text/csv'],
+    ]) {
+      const answer = await api.send('GET', `/api/rooms/hall/chat/export?format=${format}`, { token: host });
+      expect(answer.text).toContain('Hello');
+      expect(answer.headers['content-type']).toContain(type);
+      expect(answer.headers['content-disposition']).toContain('attachment; filename=chat-hall-');
+    }
+    const refused = await api.send('GET', '/api/rooms/hall/chat/export', { token: await tokenOf(api, 'viewer') });
+    expect(refused.json).toMatchObject({ code: 'members_only' });
+    expect((await api.send('GET', '/api/rooms/nowhere/chat/export', { token: ADMIN_TOKEN })).status).toBe(404);
+    expect((await api.send('GET', '/api/rooms/hall/chat/export?format=exe', { token: host })).status).toBe(400);
+  });
+});

@@ -63,6 +63,7 @@ describe('the OpenAPI document', () => {
     const document = await documentOf(await startApi());
     const open = operationsOf(document).filter(({ operation }) => operation.security === undefined);
     expect(open.map(({ name }) => name).toSorted()).toEqual([
+      'GET /api/session',
       'GET /api/time',
       'GET /healthz',
       'GET /openapi.json',
@@ -70,9 +71,13 @@ describe('the OpenAPI document', () => {
       'OPTIONS /api/rooms/{room}/chat',
       'OPTIONS /api/rooms/{room}/chat/{message}',
       'OPTIONS /api/rooms/{room}/chat/{message}/delete',
+      'OPTIONS /api/rooms/{room}/files',
       'OPTIONS /api/rooms/{room}/viewers',
       'OPTIONS /hls/{room}/{path}',
+      'POST /api/rooms/{room}/enter',
       'POST /api/rooms/{room}/viewers',
+      'POST /api/session',
+      'POST /api/session/first',
     ]);
   });
 
@@ -98,7 +103,9 @@ describe('the OpenAPI document', () => {
     for (const name of ['recording.mp4', 'vod.m3u8']) api.files.set(name, storedFile(path, 1));
     for (const key of ['hall/logo', 'hall/avatar/ann']) api.pictures.set(key, PNG);
     await api.chat.put('hall', 'msg1', 'admin');
-    const answer = await api.send(row.method, urlOf(row.route), { ...row.send, token: ADMIN_TOKEN });
+    const shared = await api.shared.put('hall', { id: 'sue', name: 'Sue', role: 'participant' }, 'a.txt', 'Hello');
+    const made = { ...api.made, ':file': shared.id };
+    const answer = await api.send(row.method, urlOf(row.route, made), { ...row.send, token: ADMIN_TOKEN });
     const route = createRoutes(api.deps).find(
       ({ method, path }) => method.toUpperCase() === row.method && path === row.route,
     );

@@ -10,7 +10,7 @@ async function withPages(): Promise<{ readonly api: TestApi; readonly outside: s
   const outside = join(dir, 'secret.js');
   await mkdir(join(webDir, 'assets', 'deep'), { recursive: true });
   await Promise.all([
-    ...['index', 'room', 'watch', 'admin', 'shared'].map((name) =>
+    ...['index', 'room', 'watch', 'admin', 'shared', 'contacts', 'sign-in'].map((name) =>
       writeFile(join(webDir, `${name}.html`), `<p>${name}`),
     ),
     writeFile(join(webDir, 'assets', 'app-123.js'), 'run()'),
@@ -27,6 +27,8 @@ async function withPages(): Promise<{ readonly api: TestApi; readonly outside: s
 describe('the pages', () => {
   it.each([
     ['/', 'index'],
+    ['/contacts', 'contacts'],
+    ['/sign-in', 'sign-in'],
     ['/r/hall', 'room'],
     ['/watch/hall', 'watch'],
     ['/admin', 'admin'],

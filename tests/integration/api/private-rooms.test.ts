@@ -50,7 +50,7 @@ async function indexWith(api: TestApi, token: string, room = 'hall'): Promise<An
 
 /** What `/hls/hall/` is followed by in the addresses of the index. */
 async function passOf(api: TestApi, token: string): Promise<string> {
-  const pass = /^~[\w-]+(?=\/)/m.exec((await indexWith(api, token)).text)?.[0];
+  const pass = /^~[\w.-]+(?=\/)/m.exec((await indexWith(api, token)).text)?.[0];
   if (pass === undefined) throw new Error('The index has no pass.');
   return pass;
 }
@@ -269,6 +269,38 @@ describe('whoever is watching', () => {
     await api.send('DELETE', '/api/rooms/hall/participants/ann', { token: ADMIN_TOKEN });
     const answers = await Promise.all(tokens.map(({ token }) => indexWith(api, token)));
     expect(answers.map(codeOf)).toEqual(['403 removed', '200 undefined']);
+  });
+
+  it('is out at once when the invite that they came by is taken back, and nobody else is', async () => {
+    const api = await startPrivate();
+    const passes = await Promise.all(
+      ['one', 'other'].map(async (label) => {
+        const invited = await api.send('POST', '/api/rooms/hall/invites', {
+          token: ADMIN_TOKEN,
+          body: { role: 'viewer', label, uses: 1 },
+        });
+        const { id, link } = invited.json as { id: string; link: string };
+        return { id, pass: await passOf(api, link.split('#token=')[1] ?? '') };
+      }),
+    );
+    const shared = await passOf(api, await tokenFor(api, 'viewer'));
+    const look = async (pass = '') => codeOf(await api.send('GET', `/hls/hall/${pass}/${REST}`));
+    const path = `/api/rooms/hall/invites/${passes[0]?.id}`;
+    expect((await api.send('DELETE', path, { token: ADMIN_TOKEN })).status).toBe(204);
+    const found = await Promise.all([passes[0]?.pass, passes[1]?.pass, shared].map(look));
+    expect(found).toEqual(['403 pass_invalid', '200 undefined', '200 undefined']);
+    // Nor does another invite make a pass of it.
+    const [head = ''] = (passes[0]?.pass ?? '').split('.');
+    expect(await look(`${head}.${passes[1]?.id}`)).toBe('403 pass_invalid');
+  });
+
+  it('is out at once when their own token is taken back', async () => {
+    const api = await startPrivate();
+    const { token, id } = await api.deps.tokens.issue({ room: 'hall', role: 'viewer' });
+    const pass = await passOf(api, token);
+    expect((await api.send('DELETE', `/api/rooms/hall/tokens/${id}`, { token: ADMIN_TOKEN })).status).toBe(204);
+    expect(codeOf(await api.send('GET', `/hls/hall/${pass}/${REST}`))).toBe('403 pass_invalid');
+    expect(codeOf(await indexWith(api, token))).toBe('401 token_revoked');
   });
 
   it('is counted when refused', async () => {

@@ -3,6 +3,7 @@ import type { Grant } from '../../../src/api/grant.ts';
 import { ConflictError } from '../../../src/errors.ts';
 import { DEFAULT_PROGRAM, viewOfParticipant, viewOfRoom } from '../../helpers/room-views.ts';
 import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
+import { SIGN_IN } from './sign-in.ts';
 
 function tokenOf(link: unknown): string {
   return new URL(String(link)).hash.replace('#token=', '');
@@ -94,7 +95,7 @@ describe('creating a room', () => {
     { why: 'a reverse proxy', headers: { 'X-Forwarded-For': '192.0.2.1' }, status: 401 },
     { why: 'a reverse proxy that hides', headers: { Host: 'rooms.example' }, status: 401 },
   ])('open to this machine treats $why with $status', async ({ headers, status }) => {
-    const api = await startApi({ openCreation: 'loopback' });
+    const api = await startApi({ openCreation: 'loopback', accounts: false });
     expect((await api.send('POST', '/api/rooms', { headers })).status).toBe(status);
   });
 
@@ -177,7 +178,26 @@ describe('looking at a room', () => {
   it('lists all rooms', async () => {
     const api = await startApi();
     const { json } = await api.send('GET', '/api/rooms', { token: ADMIN_TOKEN });
-    expect(json['items']).toMatchObject([{ id: 'hall' }, { id: 'attic' }]);
+    expect(json['items']).toMatchObject([{ id: 'attic' }, { id: 'hall' }]);
+  });
+
+  it('lists to people the rooms that they made, with the way in as host, and to admins theirs alone when they ask', async () => {
+    const api = await startApi();
+    await api.people.control.own('hall', api.made[':user']);
+    const signIn = async () => String((await api.send('POST', '/api/session', { body: SIGN_IN })).json['token']);
+    const listed = async (query: string, by: string) => {
+      const { json } = await api.send('GET', `/api/rooms${query}`, { token: by });
+      return json['items'] as { readonly id: string; readonly links: { readonly host?: string } }[];
+    };
+    const [own, ...others] = await listed('', await signIn());
+    expect([own?.id, others]).toEqual(['hall', []]);
+    expect(await grantOf(api, own?.links.host)).toMatchObject({ role: 'host', room: 'hall' });
+    const ids = async (query: string, by: string) => (await listed(query, by)).map(({ id }) => id);
+    expect(await ids('?own=true', ADMIN_TOKEN)).toEqual([]);
+    await api.people.accounts.change(api.made[':user'], { admin: true });
+    const admin = await signIn();
+    expect(await ids('', admin)).toEqual(['attic', 'hall']);
+    expect(await ids('?own=true', admin)).toEqual(['hall']);
   });
 });
 
@@ -351,7 +371,7 @@ describe('participants', () => {
     const changed = await api.send('PATCH', one, { token: ADMIN_TOKEN, body: { muted: true, gain: -6.5 } });
     expect(changed.json).toMatchObject({ name: 'Ann', muted: true, gain: -6.5 });
     expect((await api.send('DELETE', one, { token: ADMIN_TOKEN })).status).toBe(204);
-    expect(api.calls).toEqual(['kick hall ann']);
+    expect(api.calls).toEqual(['kick hall ann', 'by admin']);
   });
 
   it.each([

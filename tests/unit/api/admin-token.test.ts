@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadAdminToken, loadSigningSecret } from '../../../src/api/admin-token.ts';
+import { loadAdminToken, loadSigningSecret, rotateSigningSecret } from '../../../src/api/admin-token.ts';
 import { ConfigError } from '../../../src/errors.ts';
 import { type Logger, nullLogger } from '../../../src/logger.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -72,7 +72,12 @@ describe('the signing secret of a data folder', () => {
     expect({ bytes: secret.byteLength, created }).toEqual({ bytes: 32, created: true });
     expect((await stat(join(dataDir, 'secret'))).mode & 0o777).toBe(0o600);
     expect(Buffer.from(await readFile(join(dataDir, 'secret'), 'utf8'), 'base64url')).toEqual(secret);
-    expect(await loadSigningSecret({ dataDir, log: nullLogger })).toEqual({ secret, created: false });
+    expect(await loadSigningSecret({ dataDir, log: nullLogger })).toEqual({
+      secret,
+      olderSecrets: [],
+      root: secret,
+      created: false,
+    });
   });
 
   it('is refused when the file holds too little', async () => {
@@ -81,5 +86,22 @@ describe('the signing secret of a data folder', () => {
     await expect(loadSigningSecret({ dataDir, log: nullLogger })).rejects.toThrow(
       /links given out so far stop working/,
     );
+  });
+
+  it('grows by a key each time it is rotated, up to eight, and the newest stays when the others retire', async () => {
+    const dataDir = await tempDir();
+    const options = { dataDir, log: nullLogger };
+    const first = await loadSigningSecret(options);
+    expect(await rotateSigningSecret({ ...options, retire: false })).toBe(2);
+    const second = await loadSigningSecret(options);
+    expect(second.olderSecrets).toEqual([first.secret]);
+    expect(second.root).toEqual(first.secret);
+    expect(second.secret).not.toEqual(first.secret);
+    for (let keys = 3; keys <= 8; keys++) expect(await rotateSigningSecret({ ...options, retire: false })).toBe(keys);
+    await expect(rotateSigningSecret({ ...options, retire: false })).rejects.toThrow(/--retire/);
+    const { secret } = await loadSigningSecret(options);
+    expect(await rotateSigningSecret({ ...options, retire: true })).toBe(1);
+    expect(await loadSigningSecret(options)).toEqual({ secret, olderSecrets: [], root: secret, created: false });
+    expect((await stat(join(dataDir, 'secret'))).mode & 0o777).toBe(0o600);
   });
 });

@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { keyName } from '../../../src/api/signer.ts';
 import { MAX_TTL_SECONDS, Tokens } from '../../../src/api/tokens.ts';
 import { ConfigError, UnauthorizedError } from '../../../src/errors.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -42,6 +43,7 @@ describe('a room token', () => {
       name: 'Zoë',
       tokenId: expect.stringMatching(/^[\w-]{16}$/),
       expiresAt,
+      issuedAt: new Date(Math.floor(clock.wallMs() / 1000) * 1000),
     });
   });
 
@@ -151,5 +153,49 @@ describe('a download ticket', () => {
     expect(await codeOf(tokens.verify(ticket))).toBe('token_invalid');
     clock.advance(60_000);
     expect(await codeOf(tokens.verifyTicket(ticket, 'rec', 'a.mp4'))).toBe('ticket_expired');
+  });
+});
+
+describe('a ring of keys', () => {
+  const NEW = new Uint8Array(32).fill(2);
+  const ring = () => new Tokens({ secret: NEW, olderSecrets: [SECRET], adminToken: ADMIN, clock: new FakeClock() });
+  const invite = async (tokens: Tokens) => (await tokens.invite({ room: 'hall', role: 'host' })).token;
+  const header = (token: string) =>
+    JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as object;
+
+  it('signs with the newest and goes on taking what the others signed, until they retire', async () => {
+    const before = await invite(make().tokens);
+    const after = await invite(ring());
+    expect(header(after)).toEqual({ alg: 'HS256', typ: 'JWT', kid: keyName(NEW) });
+    expect(await ring().verify(before)).toMatchObject({ role: 'host' });
+    expect(await ring().verify(after)).toMatchObject({ role: 'host' });
+    expect(await codeOf(make(new FakeClock(), NEW).tokens.verify(before))).toBe('token_invalid');
+    expect(await codeOf(make().tokens.verify(after))).toBe('token_invalid');
+  });
+
+  it('takes tokens of the time before keys had names for those of the oldest key', async () => {
+    expect(await ring().verify(await forge({}))).toMatchObject({ room: 'hall' });
+    expect(await codeOf(make(new FakeClock(), NEW).tokens.verify(await forge({})))).toBe('token_invalid');
+  });
+
+  it.each([
+    ['a key that nobody has', { alg: 'HS256', kid: 'elsewhere' }, SECRET],
+    ['a key that it was not signed with', { alg: 'HS256', kid: keyName(NEW) }, SECRET],
+    ['another algorithm', { alg: 'HS384', kid: keyName(SECRET) }, new Uint8Array(48).fill(1)],
+  ])('refuses a token that names %s', async (_, head, key) => {
+    const token = await new SignJWT({ room: 'hall', role: 'host', jti: 'x', exp: 2_000_000_000 })
+      .setProtectedHeader(head)
+      .setIssuer('gridcast')
+      .setAudience('gridcast:room')
+      .sign(key);
+    expect(await codeOf(ring().verify(token))).toBe('token_invalid');
+  });
+
+  it('refuses a token without a signature, whatever key it names', async () => {
+    const [, body] = (await invite(ring())).split('.');
+    const head = Buffer.from(JSON.stringify({ alg: 'none', kid: keyName(NEW) })).toString('base64url');
+    for (const token of [`${head}.${body}.`, `${head}.${body}`]) {
+      expect(await codeOf(ring().verify(token))).toBe('token_invalid');
+    }
   });
 });

@@ -1,0 +1,69 @@
+/** Who may do what with the files of a room, and as whom: pure. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { BadRequestError, ForbiddenError } from '../errors.ts';
+import type { FilePerson } from '../protocol/files.ts';
+import { MAX_IDENTITY_LENGTH, MIN_IDENTITY_LENGTH } from '../protocol/messages.ts';
+import { guestId } from '../room/participant-id.ts';
+import { type Grant, requireMember } from './grant.ts';
+
+/** Header in which somebody with a link for many says their secret, the same as `identity` in "hello". */
+export const IDENTITY_HEADER = 'gridcast-identity';
+
+/** Whoever asks; without an id it is somebody with a link for many who does not say who they are. */
+export interface FileAsker {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly role: FilePerson['role'];
+}
+
+/** Those in the room, and admins. @throws UnauthorizedError; ForbiddenError `wrong_room`, or `viewers_not` for those who only watch. */
+export function requireInRoom(grant: Grant | undefined, room: string): Grant {
+  const known = requireMember(grant, room);
+  if (known.role !== 'viewer') return known;
+  throw new ForbiddenError(
+    'The files of this room are for those who are in it; ask a host for an invite.',
+    'viewers_not',
+  );
+}
+
+/** @throws as `requireInRoom`, and BadRequestError `bad_identity`, ForbiddenError `removed` */
+export function fileAsker(
+  grant: Grant | undefined,
+  room: string,
+  headers: IncomingHttpHeaders,
+  isRemoved: (id: string) => boolean,
+): FileAsker {
+  const asker = named(requireInRoom(grant, room), room, headers);
+  if (asker.id === undefined || !isRemoved(asker.id)) return asker;
+  throw new ForbiddenError('A host has removed you from this room; ask them for another invite.', 'removed');
+}
+
+function named(known: Grant, room: string, headers: IncomingHttpHeaders): FileAsker {
+  if (known.role === 'admin') return { id: 'admin', name: 'Admin', role: 'host' };
+  const role = known.role === 'host' ? 'host' : 'participant';
+  if ('identity' in known && known.identity !== undefined) return { id: known.identity, name: known.name, role };
+  const secret = headers[IDENTITY_HEADER];
+  const name = 'name' in known ? known.name : undefined;
+  if (secret === undefined) return { id: undefined, name, role };
+  const fits = typeof secret === 'string' && /^[\x21-\x7e]+$/.test(secret);
+  if (!fits || secret.length < MIN_IDENTITY_LENGTH || secret.length > MAX_IDENTITY_LENGTH) {
+    const lengths = `${MIN_IDENTITY_LENGTH} to ${MAX_IDENTITY_LENGTH}`;
+    const message = `Gridcast-Identity is a secret of ${lengths} visible characters, always the same; correct it.`;
+    throw new BadRequestError('bad_identity', message);
+  }
+  const [, token = ''] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
+  return { id: guestId(room, token, secret), name, role };
+}
+
+/** @throws BadRequestError `identity_missing` for somebody whom nobody could tell from others with the same link. */
+export function requireKnown({ id, name, role }: FileAsker, nameNow: (id: string) => string | undefined): FilePerson {
+  if (id !== undefined) return { id, name: nameNow(id) ?? name ?? 'Guest', role };
+  const message = 'This link is for many; say who you are with the header "Gridcast-Identity", a secret of your own.';
+  throw new BadRequestError('identity_missing', message);
+}
+
+/** Its sender, and hosts. @throws ForbiddenError `not_yours` */
+export function requireOwner({ id, role }: FileAsker, owner: string): void {
+  if (role === 'host' || id === owner) return;
+  throw new ForbiddenError('This file is somebody else’s; only they and hosts may do this.', 'not_yours');
+}

@@ -1,0 +1,48 @@
+/** The chat of a room as a file, for those who are in it. */
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { ForbiddenError, NotFoundError } from '../../errors.ts';
+import { CHAT_FORMATS, exportChat, exportName, exportType } from '../chat-export.ts';
+import type { ApiDeps } from '../deps.ts';
+import { attachmentNamed } from '../download-name.ts';
+import { requireMember } from '../grant.ts';
+import { type Route, route } from '../route.ts';
+import { roomParams } from '../schemas.ts';
+
+const exportQuery = z.object({
+  format: z
+    .enum(CHAT_FORMATS)
+    .default('text')
+    .meta({ description: 'What a person reads, a program, or a spreadsheet.' }),
+});
+
+/** `GET /api/rooms/:room/chat/export`. */
+export function chatExportRoutes(deps: ApiDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/api/rooms/:room/chat/export',
+      summary: 'Save the chat as a file; private messages are in none',
+      tag: 'chat',
+      access: 'special',
+      accessNote: 'hosts and participants of the room',
+      params: roomParams,
+      query: exportQuery,
+      responses: { 200: { description: 'All that is kept, oldest first.', contentType: 'text/plain' } },
+      admit({ grant, params: { room } }) {
+        if (requireMember(grant, room).role !== 'viewer') return;
+        throw new ForbiddenError('Only who is in the room may save its chat; ask a host for the file.', 'members_only');
+      },
+      handle({ ctx, params: { room }, query: { format } }) {
+        if (!deps.rooms.watchRules(room)) {
+          throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
+        }
+        const of = { room, atMs: deps.clock.wallMs() };
+        ctx.set('Cache-Control', 'no-store');
+        ctx.set('Content-Disposition', attachmentNamed(exportName(format, of)));
+        ctx.body = Readable.from(exportChat(format, of, deps.chat.all(room)));
+        ctx.type = exportType(format);
+      },
+    }),
+  ];
+}

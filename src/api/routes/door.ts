@@ -1,0 +1,101 @@
+/** The door of a room: who waits, who may come in, and the way in with a password. */
+import { tokenSchema } from '../account-schemas.ts';
+import { UnauthorizedError } from '../../errors.ts';
+import type { ApiDeps } from '../deps.ts';
+import { admitBody, admittedSchema, enterBody, waitingList, waitingParams } from '../door-schemas.ts';
+import { actorOf } from '../event-person.ts';
+import { pageLink } from '../links.ts';
+import { baseUrl } from '../origin.ts';
+import { type Route, route } from '../route.ts';
+import { roomParams } from '../schemas.ts';
+import { existingRoom } from './rooms.ts';
+
+const WAITING = '/api/rooms/:room/waiting';
+/** Seconds for which whoever knew the password need not say it again. */
+const ENTERED_SECONDS = 12 * 3600;
+
+/** `/api/rooms/:room/waiting` and `/api/rooms/:room/enter`. */
+export function doorRoutes(deps: ApiDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: WAITING,
+      summary: 'List who waits before the room',
+      tag: 'door',
+      access: 'host',
+      params: roomParams,
+      responses: { 200: { description: 'Everybody, in the order they came; at most 50.', schema: waitingList } },
+      handle({ ctx, params }) {
+        existingRoom(deps, params.room);
+        ctx.body = { items: deps.door.waiting(params.room) };
+      },
+    }),
+    route({
+      method: 'post',
+      path: WAITING,
+      summary: 'Let everybody in who waits, or send them away',
+      tag: 'door',
+      access: 'host',
+      params: roomParams,
+      body: admitBody,
+      responses: { 200: { description: 'As far as there are places.', schema: admittedSchema } },
+      handle({ ctx, grant, params, body }) {
+        existingRoom(deps, params.room);
+        ctx.body = { decided: deps.door.decideAll(params.room, body.admit, actorOf(grant).actor) };
+      },
+    }),
+    route({
+      method: 'post',
+      path: `${WAITING}/:waiting`,
+      summary: 'Let somebody in who waits, or send them away',
+      tag: 'door',
+      access: 'host',
+      params: waitingParams,
+      body: admitBody,
+      responses: {
+        204: { description: 'They come in, or are gone.' },
+        503: { description: '`room_full`: they wait on.' },
+      },
+      handle({ ctx, grant, params, body }) {
+        existingRoom(deps, params.room);
+        deps.door.decide(params.room, params.waiting, body.admit, actorOf(grant).actor);
+        ctx.status = 204;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/rooms/:room/enter',
+      summary: 'Get a token by the password of the room',
+      tag: 'door',
+      access: 'public',
+      params: roomParams,
+      body: enterBody,
+      responses: {
+        201: { description: 'A token for one participant, good for 12 hours.', schema: tokenSchema },
+        409: { description: '`no_password`: the room has none.' },
+        429: { description: '`too_many_attempts`: wait a minute.' },
+      },
+      async handle({ ctx, params, body }) {
+        const room = existingRoom(deps, params.room);
+        if (!(await deps.door.isPassword(room.id, body.password, ctx.req.socket.remoteAddress ?? ''))) {
+          throw new UnauthorizedError('This is not the password of the room; ask its host.', 'password_wrong');
+        }
+        const role = 'participant';
+        const issued = await deps.tokens.issue({
+          room: room.id,
+          role,
+          ttlSeconds: ENTERED_SECONDS,
+          ...(body.name === undefined ? {} : { name: body.name }),
+        });
+        ctx.status = 201;
+        ctx.body = {
+          token: issued.token,
+          role,
+          identity: issued.identity,
+          expires: issued.expiresAt.toISOString(),
+          link: pageLink(baseUrl(ctx, deps.options.publicUrl), room.id, role, issued.token),
+        };
+      },
+    }),
+  ];
+}

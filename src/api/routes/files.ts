@@ -1,0 +1,234 @@
+/** The files that people share in a room: sent with tus 1.0, listed, downloaded, deleted. */
+import type { RouterContext } from '@koa/router';
+import { NotFoundError } from '../../errors.ts';
+import { TUS_ABILITIES, TUS_HEADERS } from '../../files/tus-door.ts';
+import type { EventPerson } from '../../events/event.ts';
+import type { ApiDeps } from '../deps.ts';
+import { attachmentNamed, inlineNamed } from '../download-name.ts';
+import { type FileAsker, fileAsker, requireInRoom, requireKnown, requireOwner } from '../file-door.ts';
+import { fileAnswer, fileContentQuery, fileLinkBody, fileListAnswer, roomFileParams } from '../file-schemas.ts';
+import { type Grant, remainingSeconds } from '../grant.ts';
+import { harmlessType, inlinePolicy } from '../harmless-types.ts';
+import { baseUrl } from '../origin.ts';
+import { type Route, type RouteCall, route } from '../route.ts';
+import { linkSchema, roomParams } from '../schemas.ts';
+import { sendFile } from '../send-file.ts';
+import { leaveBody } from '../body.ts';
+
+const PATH = '/api/rooms/:room/files';
+const FILE_PATH = `${PATH}/:file`;
+const IN_ROOM = 'whoever is in the room, not those who only watch it';
+const OWN = 'whoever sends it, and hosts';
+const BYTES = 'application/octet-stream';
+
+/** `/api/rooms/:room/files` and single files of it. */
+export function fileRoutes(deps: ApiDeps): Route[] {
+  return [...tusRoutes(deps), ...viewRoutes(deps), ...contentRoutes(deps)];
+}
+
+function tusRoutes(deps: ApiDeps): Route[] {
+  const upload = async (
+    { ctx, grant }: RouteCall<unknown, unknown, unknown>,
+    method: 'POST' | 'HEAD' | 'PATCH',
+    room: string,
+    id?: string,
+  ): Promise<void> => {
+    ctx.set(TUS_HEADERS);
+    try {
+      const asker = askerIn(deps, ctx, grant, room);
+      const file = id === undefined ? undefined : await deps.files.stored(room, id);
+      if (file) requireOwner(asker, file.by.id);
+      const by = file?.by ?? requireKnown(asker, (one) => nameOf(deps, room, one));
+      const request = { method, headers: ctx.req.headers, body: ctx.req, room, by, ...(file && { file }) };
+      const answer = await deps.files.upload(request);
+      ctx.status = answer.status;
+      ctx.set(answer.headers);
+    } catch (error) {
+      await leaveBody(ctx, deps.clock);
+      throw error;
+    }
+  };
+  return [
+    route({
+      method: 'post',
+      path: PATH,
+      summary: 'Begin to share a file (tus 1.0: Upload-Length and Upload-Metadata with `filename` and `filetype`)',
+      tag: 'files',
+      access: 'special',
+      accessNote: IN_ROOM,
+      params: roomParams,
+      responses: {
+        201: { description: 'It goes to the address in `Location`.', contentType: BYTES },
+        413: { description: 'The file is too large.' },
+        429: { description: 'Too many are under way, or are begun too quickly.' },
+        507: { description: 'The room, its sender or the disk has no space for it.' },
+      },
+      handle: (call) => upload(call, 'POST', call.params.room),
+    }),
+    route({
+      method: 'patch',
+      path: FILE_PATH,
+      summary: 'Send the next bytes of a file (tus 1.0: Upload-Offset)',
+      tag: 'files',
+      access: 'special',
+      accessNote: OWN,
+      params: roomFileParams,
+      responses: {
+        204: { description: 'Received up to `Upload-Offset`; with the last byte the room is told.' },
+        409: { description: 'It goes on at another byte.' },
+        460: { description: 'The bytes are not those of `Upload-Checksum`.' },
+      },
+      handle: (call) => upload(call, 'PATCH', call.params.room, call.params.file),
+    }),
+    route({
+      method: 'options',
+      path: PATH,
+      summary: 'Tell what of tus there is',
+      tag: 'files',
+      access: 'public',
+      params: roomParams,
+      responses: { 204: { description: 'In headers.' } },
+      handle({ ctx }) {
+        ctx.set(TUS_ABILITIES);
+        ctx.status = 204;
+      },
+    }),
+    route({
+      method: 'get',
+      path: FILE_PATH,
+      summary: 'Describe a file; HEAD: how much of it has arrived (tus 1.0)',
+      tag: 'files',
+      access: 'special',
+      accessNote: `${IN_ROOM}; HEAD: ${OWN}`,
+      params: roomFileParams,
+      responses: { 200: { description: 'The file.', schema: fileAnswer } },
+      async handle(call) {
+        const { ctx, grant, params } = call;
+        if (ctx.method === 'HEAD') {
+          await upload(call, 'HEAD', params.room, params.file);
+          return;
+        }
+        const asker = askerIn(deps, ctx, grant, params.room);
+        const file = await deps.files.find(params.room, params.file);
+        if (!file.complete) requireOwner(asker, file.by.id);
+        ctx.body = file;
+      },
+    }),
+  ];
+}
+
+function viewRoutes(deps: ApiDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: PATH,
+      summary: 'List the files of a room, and how much space is left',
+      tag: 'files',
+      access: 'special',
+      accessNote: IN_ROOM,
+      params: roomParams,
+      responses: { 200: { description: 'The files.', schema: fileListAnswer } },
+      async handle({ ctx, grant, params: { room } }) {
+        ctx.body = await deps.files.list(room, askerIn(deps, ctx, grant, room).id);
+      },
+    }),
+    route({
+      method: 'delete',
+      path: FILE_PATH,
+      summary: 'Delete a file, complete or not',
+      tag: 'files',
+      access: 'special',
+      accessNote: OWN,
+      params: roomFileParams,
+      responses: { 204: { description: 'It is gone for good.' } },
+      async handle({ ctx, grant, params: { room, file: id } }) {
+        const asker = askerIn(deps, ctx, grant, room);
+        const file = await deps.files.stored(room, id);
+        requireOwner(asker, file.by.id);
+        await deps.files.remove(room, id, actorOf(deps, asker, grant, room));
+        ctx.set(TUS_HEADERS);
+        ctx.status = 204;
+      },
+    }),
+  ];
+}
+
+function contentRoutes(deps: ApiDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: `${FILE_PATH}/content`,
+      summary: 'Download a file, or a part of it',
+      tag: 'files',
+      access: 'special',
+      accessNote: `${IN_ROOM}, or a \`ticket\` for this very file in the query`,
+      params: roomFileParams,
+      query: fileContentQuery,
+      responses: {
+        200: { description: 'The whole file.', contentType: BYTES },
+        206: { description: 'The range asked for.', contentType: BYTES },
+        304: { description: 'The asker has it already.' },
+      },
+      async handle({ ctx, grant, params, query: { ticket, inline } }) {
+        if (ticket !== undefined && !grant) await deps.tokens.verifyTicket(ticket, placeOf(params.room), params.file);
+        else askerIn(deps, ctx, grant, params.room);
+        const { path, file } = await deps.files.content(params.room, params.file);
+        const policy = inline === '1' ? inlinePolicy(file.type) : undefined;
+        ctx.set('Content-Disposition', policy === undefined ? attachmentNamed(file.name) : inlineNamed(file.name));
+        ctx.set('Content-Security-Policy', policy ?? "default-src 'none'; sandbox");
+        const { at, sha256 } = file.completed;
+        const known = { etag: sha256, modifiedAt: new Date(at), size: file.size };
+        const contentType = policy === undefined ? harmlessType(file.type) : file.type;
+        await sendFile(ctx, { path, known, contentType, cacheControl: 'private, no-cache' });
+      },
+    }),
+    route({
+      method: 'post',
+      path: `${FILE_PATH}/link`,
+      summary: 'Make a link that gives the file without a header, for a minute or as long as asked',
+      tag: 'files',
+      access: 'special',
+      accessNote: IN_ROOM,
+      params: roomFileParams,
+      body: fileLinkBody,
+      responses: { 201: { description: 'The link; with `&inline=1` it is shown.', schema: linkSchema } },
+      async handle({ ctx, grant, params: { room, file }, body }) {
+        askerIn(deps, ctx, grant, room);
+        await deps.files.content(room, file);
+        // Nobody gives away more time than they have.
+        const ttl = Math.min(body.ttl, remainingSeconds(grant, deps.clock));
+        const { ticket, expiresAt } = await deps.tokens.issueTicket(placeOf(room), file, ttl);
+        const base = baseUrl(ctx, deps.options.publicUrl);
+        ctx.status = 201;
+        ctx.body = {
+          url: `${base}/api/rooms/${room}/files/${file}/content?ticket=${ticket}`,
+          expires: expiresAt.toISOString(),
+        };
+      },
+    }),
+  ];
+}
+
+/** What a ticket is for; no recording is called so. */
+function placeOf(room: string): string {
+  return `room/${room}`;
+}
+
+/** @throws as `fileAsker`, and NotFoundError `room_not_found`, ForbiddenError `removed` */
+function askerIn(deps: ApiDeps, ctx: RouterContext, grant: Grant | undefined, room: string): FileAsker {
+  requireInRoom(grant, room);
+  if (!deps.rooms.find(room)) {
+    throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
+  }
+  return fileAsker(grant, room, ctx.req.headers, (id) => deps.rooms.isRemoved(room, id));
+}
+
+function nameOf(deps: ApiDeps, room: string, id: string): string | undefined {
+  return deps.rooms.participants(room).find((one) => one.id === id)?.name;
+}
+
+function actorOf(deps: ApiDeps, asker: FileAsker, grant: Grant | undefined, room: string): EventPerson {
+  const id = asker.id ?? 'guest';
+  const name = nameOf(deps, room, id) ?? asker.name ?? 'Guest';
+  return { id, name, role: grant?.role === 'admin' ? 'admin' : asker.role };
+}

@@ -1,0 +1,102 @@
+/** Invites to a room, and single tokens that are taken back. */
+import type { Invite } from '../../accounts/invite.ts';
+import { inviteList, inviteParams, inviteSchema, newInviteBody, tokenParams } from '../account-schemas.ts';
+import { whoIs } from '../audit-log.ts';
+import type { ApiDeps } from '../deps.ts';
+import { actorOf } from '../event-person.ts';
+import { remainingSeconds } from '../grant.ts';
+import { pageLink } from '../links.ts';
+import { baseUrl } from '../origin.ts';
+import { type Route, type RouteCall, route } from '../route.ts';
+import { roomParams } from '../schemas.ts';
+import { MAX_TTL_SECONDS } from '../tokens.ts';
+import { existingRoom } from './rooms.ts';
+
+const INVITES = '/api/rooms/:room/invites';
+
+/** `/api/rooms/:room/invites` and `DELETE /api/rooms/:room/tokens/:token`. */
+export function inviteRoutes(deps: ApiDeps): Route[] {
+  const show = async ({ ctx }: Pick<RouteCall<unknown, unknown, unknown>, 'ctx'>, invite: Invite) => {
+    const { id, room, role, label, createdMs, expiresMs, maxUses, uses } = invite;
+    const ttlSeconds = Math.max(1, Math.floor((expiresMs - deps.clock.wallMs()) / 1000));
+    const { token } = await deps.tokens.invite({ room, role, ttlSeconds, invite: id, counted: true });
+    return {
+      id,
+      role,
+      label,
+      createdAt: new Date(createdMs).toISOString(),
+      expires: new Date(expiresMs).toISOString(),
+      ...(maxUses !== undefined && { uses: maxUses }),
+      used: uses,
+      link: pageLink(baseUrl(ctx, deps.options.publicUrl), room, role, token),
+    };
+  };
+  return [
+    route({
+      method: 'post',
+      path: INVITES,
+      summary:
+        'Make a link for whoever gets it, which can be taken back; it never outlives the token of the host who asks',
+      tag: 'invites',
+      access: 'host',
+      params: roomParams,
+      body: newInviteBody,
+      responses: { 201: { description: 'The link.', schema: inviteSchema } },
+      async handle(call) {
+        const { ctx, grant, params, body } = call;
+        const { id: room } = existingRoom(deps, params.room);
+        const { role, ttl, uses, label } = body;
+        const ttlSeconds = Math.min(ttl, remainingSeconds(grant, deps.clock));
+        const invite = await deps.invites.create({ room, role, ttlSeconds, uses, label, by: whoIs(grant) });
+        deps.events.record({ type: 'invite.created', room, ...actorOf(grant), data: { invite: invite.id, role } });
+        ctx.status = 201;
+        ctx.body = await show(call, invite);
+      },
+    }),
+    route({
+      method: 'get',
+      path: INVITES,
+      summary: 'List the links that hold, oldest first',
+      tag: 'invites',
+      access: 'host',
+      params: roomParams,
+      responses: { 200: { description: 'All of them.', schema: inviteList } },
+      async handle(call) {
+        const { id } = existingRoom(deps, call.params.room);
+        call.ctx.body = { items: await Promise.all(deps.invites.list(id).map((invite) => show(call, invite))) };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: `${INVITES}/:invite`,
+      summary: 'Take a link back; whoever came by it is out at once',
+      tag: 'invites',
+      access: 'host',
+      params: inviteParams,
+      responses: { 204: { description: 'It lets nobody in any more.' } },
+      async handle({ ctx, grant, params }) {
+        const { id: room } = existingRoom(deps, params.room);
+        const { role } = await deps.invites.revoke(room, params.invite);
+        deps.events.record({ type: 'invite.revoked', room, ...actorOf(grant), data: { invite: params.invite, role } });
+        ctx.status = 204;
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/api/rooms/:room/tokens/:token',
+      summary: 'Take a token back by its id; whoever came with it is out at once',
+      tag: 'rooms',
+      access: 'host',
+      params: tokenParams,
+      responses: { 204: { description: 'It lets nobody in any more.' } },
+      async handle({ ctx, grant, params: { room, token } }) {
+        existingRoom(deps, room);
+        // When it ends is not known here; none holds longer.
+        const expiresAt = new Date(deps.clock.wallMs() + MAX_TTL_SECONDS * 1000);
+        await deps.revocations.revoke(`${room}/${token}`, expiresAt);
+        deps.events.record({ type: 'token.revoked', room, ...actorOf(grant), data: { token } });
+        ctx.status = 204;
+      },
+    }),
+  ];
+}

@@ -1,0 +1,145 @@
+/** Signing in and out, and what a token is worth. */
+import { ForbiddenError } from '../../errors.ts';
+import type { OpenedSession } from '../account-port.ts';
+import { firstAdminBody, openedSessionSchema, ownPasswordBody, sessionSchema, signInBody } from '../account-schemas.ts';
+import type { ApiDeps } from '../deps.ts';
+import { type Grant, requireGrant } from '../grant.ts';
+import { clientAddress } from '../origin.ts';
+import { permissionsOfGrant } from '../permissions.ts';
+import { problemSchema } from '../schemas.ts';
+import { type Route, route } from '../route.ts';
+import { revocationKey } from '../tokens.ts';
+
+const OPENED = { description: 'The token to send from now on.', schema: openedSessionSchema };
+const NOT_ONE = {
+  description: 'This token is not of one person, or not of an account.',
+  schema: problemSchema,
+  contentType: 'application/problem+json',
+};
+const LIMITED = { description: '`too_many_attempts`: 5 a minute for each address and for each account.' };
+
+/** `/api/session` and below. */
+export function sessionRoutes(deps: ApiDeps): Route[] {
+  const opened = ({ token, expiresAt, account }: OpenedSession, type: string) => {
+    deps.events.record({ type, actor: { id: account.id, name: account.name, role: account.admin ? 'admin' : 'user' } });
+    return { token, expires: expiresAt.toISOString(), user: account };
+  };
+  return [
+    route({
+      method: 'post',
+      path: '/api/session',
+      summary: 'Sign in with login and password',
+      tag: 'session',
+      access: 'public',
+      body: signInBody,
+      responses: {
+        201: OPENED,
+        401: { description: '`sign_in_failed`, whether or not there is such a login.' },
+        429: LIMITED,
+      },
+      async handle({ ctx, body }) {
+        const session = await deps.accounts.signIn(body.login, body.password, clientAddress(ctx));
+        ctx.status = 201;
+        ctx.body = opened(session, 'user.signed_in');
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/session',
+      summary: 'Tell whose token this is and what it allows',
+      tag: 'session',
+      access: 'public',
+      responses: { 200: { description: 'Without a token, the role `none`.', schema: sessionSchema } },
+      handle({ ctx, grant }) {
+        const { enabled, awaitsFirstAdmin } = deps.accounts;
+        ctx.body = {
+          role: grant?.role ?? 'none',
+          permissions: permissionsOfGrant(grant),
+          accounts: { enabled, awaitsFirstAdmin },
+          ...(grant && aboutGrant(grant)),
+        };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/api/session',
+      summary: 'Sign out: the token holds no more',
+      tag: 'session',
+      access: 'special',
+      accessNote: 'any token of one person; neither the admin token nor a link that is for anybody',
+      responses: { 204: { description: 'It is worth nothing now.' }, 403: NOT_ONE },
+      admit: ({ grant }) => requireOwn(grant),
+      async handle({ ctx, grant }) {
+        const { tokenId, expiresAt } = requireOwn(grant);
+        await deps.revocations.revoke(revocationKey(grant, tokenId), expiresAt);
+        ctx.status = 204;
+      },
+    }),
+    route({
+      method: 'patch',
+      path: '/api/session',
+      summary: 'Change the own password, which signs out everywhere else',
+      tag: 'session',
+      access: 'special',
+      accessNote: 'whoever has signed in',
+      body: ownPasswordBody,
+      responses: {
+        200: OPENED,
+        401: { description: '`sign_in_failed`: the current one is not right.' },
+        403: NOT_ONE,
+        429: LIMITED,
+      },
+      admit: ({ grant }) => void requireUser(grant),
+      async handle({ ctx, grant, body }) {
+        const { id } = requireUser(grant);
+        const { current, password } = body;
+        ctx.body = opened(
+          await deps.accounts.changePassword(id, current, password, clientAddress(ctx)),
+          'user.changed',
+        );
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/session/first',
+      summary: 'Become the first admin, with the link that the server printed when it started',
+      tag: 'session',
+      access: 'public',
+      body: firstAdminBody,
+      responses: {
+        201: OPENED,
+        401: { description: '`first_token_invalid`.', schema: problemSchema, contentType: 'application/problem+json' },
+        429: LIMITED,
+      },
+      async handle({ ctx, body: { token, ...person } }) {
+        const session = await deps.accounts.signUpFirst(token, person, clientAddress(ctx));
+        ctx.status = 201;
+        ctx.body = opened(session, 'user.created');
+      },
+    }),
+  ];
+}
+
+function aboutGrant(grant: Grant) {
+  const { expiresAt, user } = grant;
+  const common = { ...(expiresAt && { expires: expiresAt.toISOString() }), ...(user && { user }) };
+  if (grant.role === 'admin' || grant.role === 'user') return common;
+  const { room, identity, name } = grant;
+  return { ...common, room, ...(identity !== undefined && { identity }), ...(name !== undefined && { name }) };
+}
+
+/** @throws ForbiddenError `not_own`. */
+function requireOwn(grant: Grant | undefined): { readonly tokenId: string; readonly expiresAt: Date } {
+  const known = requireGrant(grant);
+  const own = known.user !== undefined || ('identity' in known && known.identity !== undefined);
+  const { tokenId, expiresAt } = known;
+  if (own && tokenId !== undefined && expiresAt) return { tokenId, expiresAt };
+  throw new ForbiddenError('Only a token of one person can be given up; a host takes links back.', 'not_own');
+}
+
+/** @throws ForbiddenError `user_only`. */
+function requireUser(grant: Grant | undefined): { readonly id: string } {
+  const { user } = requireGrant(grant);
+  if (user) return user;
+  throw new ForbiddenError('Only whoever has signed in may do this; sign in first.', 'user_only');
+}

@@ -1,0 +1,127 @@
+/** The people of a server: for admins all about them, for each other their names. */
+import { type Grant, requireGrant } from '../grant.ts';
+import { ForbiddenError, LimitError, NotFoundError } from '../../errors.ts';
+import {
+  changeUserBody,
+  directorySchema,
+  importSchema,
+  newUserBody,
+  peopleQuery,
+  userList,
+  userParams,
+  userSchema,
+} from '../account-schemas.ts';
+import type { ApiDeps } from '../deps.ts';
+import { actorOf } from '../event-person.ts';
+import { type Route, route } from '../route.ts';
+
+/** Largest list that can be imported at once, in bytes. */
+export const MAX_IMPORT_BYTES = 1_048_576;
+
+/** `/api/users` and below, and `/api/directory`. */
+export function userRoutes(deps: ApiDeps): Route[] {
+  const base = { tag: 'users', access: 'admin' } as const;
+  const record = (type: string, grant: Grant | undefined, { id, name }: { id: string; name: string }): void => {
+    deps.events.record({ type, ...actorOf(grant), subject: { id, name, role: 'user' } });
+  };
+  const existing = async (id: string) => {
+    const found = await deps.accounts.find(id);
+    if (found) return found;
+    throw new NotFoundError('user_not_found', 'There is no such account; it may have been removed already.');
+  };
+  return [
+    route({
+      ...base,
+      method: 'get',
+      path: '/api/users',
+      summary: 'List accounts by name, or look for some',
+      query: peopleQuery,
+      responses: { 200: { description: 'A part of them; disabled ones, too.', schema: userList } },
+      async handle({ ctx, query: { q, limit, cursor } }) {
+        ctx.body = await deps.accounts.search(q, limit, cursor, true);
+      },
+    }),
+    route({
+      ...base,
+      method: 'post',
+      path: '/api/users',
+      summary: 'Make an account',
+      body: newUserBody,
+      responses: { 201: { description: 'It can be signed in to at once.', schema: userSchema } },
+      async handle({ ctx, grant, body }) {
+        const account = await deps.accounts.create(body);
+        record('user.created', grant, account);
+        ctx.status = 201;
+        ctx.set('Location', `/api/users/${account.id}`);
+        ctx.body = account;
+      },
+    }),
+    route({
+      ...base,
+      method: 'post',
+      path: '/api/users/import',
+      summary: 'Make accounts from a list: CSV, or a line for each with a login and a name',
+      bytes: {
+        maxBytes: MAX_IMPORT_BYTES,
+        types: ['text/csv', 'text/plain'],
+        tooLarge: () => new LimitError('body_too_large', 'A list has at most 1 MB; divide it.', 413),
+      },
+      responses: {
+        200: { description: 'What came of it, line by line where something is wrong.', schema: importSchema },
+      },
+      async handle({ ctx, grant, bytes }) {
+        const report = await deps.accounts.importText(Buffer.from(bytes).toString('utf8'));
+        const { created, updated } = report;
+        deps.events.record({ type: 'user.imported', ...actorOf(grant), data: { created, updated } });
+        ctx.body = report;
+      },
+    }),
+    route({
+      ...base,
+      method: 'patch',
+      path: '/api/users/:user',
+      summary: 'Change name or password, disable somebody, or make them an admin',
+      params: userParams,
+      body: changeUserBody,
+      responses: { 200: { description: 'The changed account.', schema: userSchema } },
+      async handle({ ctx, grant, params, body }) {
+        const account = await deps.accounts.change(params.user, body);
+        record(body.disabled === true ? 'user.disabled' : 'user.changed', grant, account);
+        ctx.body = account;
+      },
+    }),
+    route({
+      ...base,
+      method: 'delete',
+      path: '/api/users/:user',
+      summary: 'Remove an account; the rooms that it made stay',
+      params: userParams,
+      responses: { 204: { description: 'It is gone, and everything signed in with it has ended.' } },
+      async handle({ ctx, grant, params }) {
+        const account = await existing(params.user);
+        await deps.accounts.remove(params.user);
+        record('user.removed', grant, account);
+        ctx.status = 204;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/directory',
+      summary: 'List people by name, or look for some',
+      tag: 'users',
+      access: 'special',
+      accessNote: 'admin, and whoever has signed in',
+      query: peopleQuery,
+      responses: { 200: { description: 'A part of them.', schema: directorySchema } },
+      admit({ grant }) {
+        const known = requireGrant(grant);
+        if (known.role === 'admin' || known.user) return;
+        throw new ForbiddenError('Only whoever has signed in may see who is there.', 'user_only');
+      },
+      async handle({ ctx, query: { q, limit, cursor } }) {
+        const { items, next } = await deps.accounts.search(q, limit, cursor);
+        ctx.body = { items: items.map(({ id, name }) => ({ id, name })), ...(next !== undefined && { next }) };
+      },
+    }),
+  ];
+}
