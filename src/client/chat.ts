@@ -1,0 +1,88 @@
+/** The chat of a room over HTTP. */
+import { Patience } from './patience.ts';
+import type { Pause } from './timer.ts';
+import { apiPath, type CallOptions, type Transport } from './transport.ts';
+import type { ChatChanges, ChatEntry, Say } from './types.ts';
+
+/** Which part of a chat to read. */
+export interface ChatQuery {
+  /** Largest `rev` that is known; absent: the newest messages. */
+  readonly after?: number;
+  /** Seconds to wait for a change while there is none, at most 25. */
+  readonly wait?: number;
+  /** Id of the oldest message that is known: gives those before it, at most `limit`. */
+  readonly before?: string;
+  readonly limit?: number;
+}
+
+/** A message to be; without a `key` it gets one. */
+export type ChatMessage = Omit<Say, 'key'> & Partial<Pick<Say, 'key'>>;
+
+/** How long one request of `follow` waits for something new, seconds. */
+const WAIT_S = 20;
+
+/** Every method rejects with GridcastError. */
+export class Chat {
+  readonly #transport: Transport;
+  readonly #pause: Pause | undefined;
+
+  constructor(transport: Transport, pause?: Pause) {
+    this.#transport = transport;
+    this.#pause = pause;
+  }
+
+  read(room: string, query: ChatQuery = {}, options?: CallOptions): Promise<ChatChanges> {
+    return this.#transport.json('GET', apiPath('rooms', room, 'chat'), { ...options, query: { ...query } });
+  }
+
+  /**
+   * Everything that is said from now on, or since `after`, and what becomes of it: an entry with a known id replaces that one. Goes
+   * on after cuts, until `signal` aborts; throws what no other try would mend.
+   */
+  async *follow(
+    room: string,
+    options: CallOptions & { readonly after?: number } = {},
+  ): AsyncGenerator<ChatEntry, void, undefined> {
+    const { signal } = options;
+    const patience = new Patience(this.#pause);
+    let { after } = options;
+    while (!signal?.aborted) {
+      try {
+        if (after === undefined) after = newest((await this.read(room, {}, { signal })).entries, 0);
+        const { entries } = await this.read(room, { after, wait: WAIT_S }, { signal });
+        patience.worked();
+        after = newest(entries, after);
+        yield* entries;
+      } catch (error) {
+        if (signal?.aborted) return;
+        await patience.after(error, signal).catch((reason: unknown) => {
+          if (!signal?.aborted) throw reason;
+        });
+      }
+    }
+  }
+
+  say(room: string, message: ChatMessage, options?: CallOptions): Promise<ChatEntry> {
+    const body = { key: crypto.randomUUID(), ...message };
+    return this.#transport.json('POST', apiPath('rooms', room, 'chat'), { ...options, body });
+  }
+
+  /** @param change.me the secret that it was written with, where the token does not tell whose it is */
+  edit(
+    room: string,
+    id: string,
+    change: { readonly text: string; readonly me?: string },
+    options?: CallOptions,
+  ): Promise<ChatEntry> {
+    return this.#transport.json('PATCH', apiPath('rooms', room, 'chat', id), { ...options, body: change });
+  }
+
+  /** What is left of it. @param by.me as for `edit` */
+  remove(room: string, id: string, by: { readonly me?: string } = {}, options?: CallOptions): Promise<ChatEntry> {
+    return this.#transport.json('POST', apiPath('rooms', room, 'chat', id, 'delete'), { ...options, body: by });
+  }
+}
+
+function newest(entries: readonly ChatEntry[], known: number): number {
+  return entries.reduce((rev, entry) => Math.max(rev, entry.rev), known);
+}
