@@ -1,11 +1,12 @@
 /** The one TCP port: HTTP and WebSocket upgrades, over TLS when there is a certificate. */
-import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http';
+import { type IncomingMessage, type RequestListener, type Server, type ServerResponse, createServer } from 'node:http';
 import type { Http2SecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConfigError, messageOf } from '../errors.ts';
-import type { Clock } from '../util/clock.ts';
+import { type Clock, systemClock } from '../util/clock.ts';
 import { OpenSockets } from './open-sockets.ts';
+import { watchHttp1 } from './request-times.ts';
 import type { Certificate } from './tls-certificate.ts';
 import { createTlsServer, guardTls } from './tls-server.ts';
 
@@ -19,8 +20,12 @@ export interface HttpServerOptions {
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Default: HTTP/1.1 without TLS. With it HTTP/2 and HTTP/1.1 over TLS, and nothing without. */
   readonly tls?: { readonly certificate: Certificate; readonly clock: Clock };
-  /** Milliseconds between two looks at who is too slow with headers or a request; default 30 s, as Node has it. */
+  /** Milliseconds between two looks at who is too slow with headers; default 30 s, as Node has it. */
   readonly lookMs?: number;
+  /** Milliseconds until a request is there as a whole, and within which an upload must move on; default 30 s. */
+  readonly requestMs?: number;
+  /** Of these times; default: the machine's. */
+  readonly clock?: Clock;
   /** Milliseconds until the headers of a request are there; default 10 s. */
   readonly headersMs?: number;
 }
@@ -54,17 +59,22 @@ export class HttpServer {
     // A server of HTTP/2 takes these only as properties, and has them for its connections of HTTP/1.1.
     Object.assign(server, {
       headersTimeout: options.headersMs ?? HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      // Node would end an upload that takes longer than any one request may: `watchHttp1` looks at what each of them is.
+      requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
       ...(options.lookMs !== undefined && { connectionsCheckingInterval: options.lookMs }),
       // Some HTTP clients offer HTTP/2 with every request (`Upgrade: h2c`): theirs are requests like any other.
       shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
     });
-    server.on('request', options.onRequest);
+    const { requestMs = REQUEST_TIMEOUT_MS, clock = systemClock } = options;
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      watchHttp1(request, response, requestMs, clock);
+      options.onRequest(request, response);
+    });
     server.on('upgrade', options.onUpgrade);
     const sockets = new OpenSockets(server);
     if (tls) {
-      const times = { requestMs: REQUEST_TIMEOUT_MS, keepAliveMs: KEEP_ALIVE_MS };
+      const times = { requestMs, keepAliveMs: KEEP_ALIVE_MS };
       guardTls(server as Http2SecureServer, sockets, times, tls.clock);
     }
     return new Promise((resolve, reject) => {

@@ -65,6 +65,10 @@ export class RoomChats implements ChatControl {
     return this.#options.chats.before(room, id, limit);
   }
 
+  all(room: string): AsyncIterable<readonly ChatEntry[]> {
+    return this.#options.chats.all(this.#room(room).id);
+  }
+
   say(room: string, author: ChatAuthor, saying: ChatSaying, address: string): Promise<ChatEntry> {
     return this.#options.chats.say(this.#room(room), author, saying, address);
   }

@@ -1,7 +1,6 @@
 /** Every room of the server, and the pipelines of those that are live. Meets the API's `RoomControl`. */
 import type {
   ParticipantView,
-  PersonChange,
   ProgramSettings,
   RecordingRules,
   RoomChange,
@@ -13,20 +12,25 @@ import type {
 import { randomRoomId } from '../api/room-id.ts';
 import type { ProgramOrder, RecordingOrder, ViewingOrder } from '../config/schema.ts';
 import { ConflictError, LimitError, NotFoundError, messageOf } from '../errors.ts';
+import type { EventPerson } from '../events/event.ts';
 import type { Logger } from '../logger.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
 import type { LiveSession } from '../recorder/session/live-session.ts';
 import type { ResumableSession } from '../recorder/session/resumable-session.ts';
 import { chatSettingsSchema } from '../room/chat-settings.ts';
+import { changedDoor, type DoorOrder } from '../room/door-settings.ts';
+import { fileSettingsSchema } from '../room/file-settings.ts';
 import { type Participant, Room, type RoomLimits } from '../room/room.ts';
 import { type RoomSettings, defaultSettings } from '../room/room-settings.ts';
 import type { RoomRecord, RoomStore } from '../room/room-store.ts';
-import type { Clock, Disposer } from '../util/clock.ts';
+import type { Clock } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
 import type { AutoRecording } from './auto-recording.ts';
 import { changedOrder, orderedProgram, programSettings, resumedProgram } from './program-settings.ts';
 import { changedRecording, orderedRecording } from './recording-rules.ts';
 import { type PipelineOptions, RoomPipeline } from './room-pipeline.ts';
+import { type RoomEntry, settingsOf } from './room-entry.ts';
+import type { RoomHistory } from './room-history.ts';
 import { participantView, roomView } from './room-views.ts';
 import type { MonitorEvents } from './session-monitor.ts';
 import { changedViewing, orderedViewing } from './viewing-settings.ts';
@@ -45,41 +49,34 @@ export interface RoomHostOptions {
   readonly emptyMs: number;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Of a room's password, in PHC notation. */
+  readonly hashPassword: (password: string) => Promise<string>;
   /** Closes one participant's sockets; false when they have none. */
   readonly kick: (roomId: string, participantId: string) => boolean;
   /** Closes everybody's sockets. */
-  readonly endRoom: (roomId: string) => Promise<void>;
+  readonly endRoom: (roomId: string, reason?: string) => Promise<void>;
   /** What a server that died left of a room's session, once somebody is there again; default: every session is another. */
   readonly resume?: (roomId: string) => ResumableSession | undefined;
+  /** Before their sockets are closed. */
+  readonly onPersonRemoved?: (roomId: string, identity: string) => void;
   /** Deletes what else belongs to a room that is being deleted. */
   readonly onRemove?: (roomId: string) => Promise<void>;
 }
 
-type RoomHostEvents = MonitorEvents & {
-  /** Somebody joined one of the rooms. */
-  joined: { readonly room: Room; readonly participant: Participant };
-};
+type RoomHostEvents = MonitorEvents &
+  RoomHistory & {
+    /** Somebody joined one of the rooms. */
+    joined: { readonly room: Room; readonly participant: Participant };
+  };
 
-interface Entry {
-  readonly room: Room;
-  /** For the next session. */
-  order: ProgramOrder;
-  /** For the next session, but for `access`. */
-  viewing: ViewingOrder;
-  /** For the next session, but for `consent`. */
-  recording: RecordingOrder;
-  passVersion: number;
-  tokenVersion: number;
-  pipeline: RoomPipeline | undefined;
-  emptyTimer: Disposer | undefined;
-  ending: Promise<void> | undefined;
-}
+/** After a restart people have at least so long to come back to a room that ends when it is empty. */
+const RETURN_MS = 60_000;
 
 /** Rooms outlive the process (the store has them); sessions do not. */
 export class RoomHost implements RoomControl {
   readonly events = new Emitter<RoomHostEvents>();
   readonly #options: RoomHostOptions;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, RoomEntry>();
   /** Of one room after the other, so that none of two changes at the same time is lost. */
   readonly #changes = new KeyedQueue();
 
@@ -89,7 +86,12 @@ export class RoomHost implements RoomControl {
 
   /** Brings the stored rooms back. */
   async load(): Promise<void> {
-    for (const record of await this.#options.store.list()) this.#add(record);
+    for (const record of await this.#options.store.list()) {
+      const entry = this.#add(record);
+      // The server went down with somebody in it, who may come back.
+      const { whenEmpty, used } = record.settings.door;
+      if (whenEmpty === 'end' && used) this.#endSoon(entry, Math.max(this.#options.emptyMs, RETURN_MS));
+    }
   }
 
   get all(): readonly Room[] {
@@ -114,7 +116,9 @@ export class RoomHost implements RoomControl {
     return this.pipeline(id)?.session;
   }
 
-  async create({ id = randomRoomId(), ...change }: RoomChange & { readonly id?: string }): Promise<RoomView> {
+  async create(order: RoomChange & { readonly id?: string }, by?: EventPerson): Promise<RoomView> {
+    const { id = randomRoomId(), ...change } = order;
+    const password = await this.#hash(change.door);
     if (this.#entries.has(id))
       throw new ConflictError('room_exists', `The room "${id}" exists already; choose another id.`);
     if (this.#entries.size >= this.#options.maxRooms) {
@@ -124,7 +128,7 @@ export class RoomHost implements RoomControl {
         503,
       );
     }
-    const settings = this.#changed(defaultSettings(), change);
+    const settings = this.#changed(defaultSettings(), change, password);
     const createdAt = new Date(this.#options.clock.wallMs());
     const record = { id, title: change.title ?? id, createdAt, tokenVersion: 1, settings };
     const entry = this.#add(record);
@@ -134,6 +138,7 @@ export class RoomHost implements RoomControl {
       this.#entries.delete(id);
       throw error;
     }
+    this.events.emit('created', { room: entry.room, by });
     return this.#view(entry);
   }
 
@@ -155,11 +160,12 @@ export class RoomHost implements RoomControl {
     return [...this.#entries.values()].map((entry) => this.#view(entry));
   }
 
-  update(id: string, change: RoomChange): Promise<RoomView> {
+  update(id: string, change: RoomChange, by?: EventPerson): Promise<RoomView> {
     return this.#changes.run(id, async () => {
       const entry = this.#entry(id);
       const { room } = entry;
-      const settings = this.#changed(settingsOf(entry), change);
+      const password = await this.#hash(change.door);
+      const settings = this.#changed(settingsOf(entry), change, password);
       const { title } = change;
       await this.#options.store.update(id, { ...(title !== undefined && { title }), settings });
       entry.order = settings.program;
@@ -167,10 +173,13 @@ export class RoomHost implements RoomControl {
       entry.recording = settings.recording;
       room.consentRule = this.#recordingRules(settings.recording).consent;
       room.chat = settings.chat;
+      if (change.door) room.door.settings = settings.door;
+      room.files = settings.files;
       entry.passVersion = settings.passVersion;
       if (title !== undefined) room.title = title;
       if (settings.layout !== room.layout) room.layout = settings.layout;
       if (settings.annotation !== room.annotation) room.annotation = settings.annotation;
+      this.events.emit('changed', { room, by, what: namesOf(change) });
       return this.#view(entry);
     });
   }
@@ -189,7 +198,7 @@ export class RoomHost implements RoomControl {
     });
   }
 
-  async remove(id: string): Promise<void> {
+  async remove(id: string, by?: EventPerson): Promise<void> {
     const entry = this.#entry(id);
     await this.#options.endRoom(id);
     entry.room.end();
@@ -199,6 +208,7 @@ export class RoomHost implements RoomControl {
     await this.#options.onRemove?.(id);
     await this.#options.store.remove(id);
     this.#entries.delete(id);
+    this.events.emit('deleted', { room: entry.room, by });
   }
 
   participants(id: string): readonly ParticipantView[] {
@@ -206,26 +216,23 @@ export class RoomHost implements RoomControl {
     return room.participants.map((participant) => participantView(room, participant));
   }
 
-  changeParticipant(id: string, participantId: string, { name, muted, gain }: PersonChange): ParticipantView {
+  /** Takes somebody out of the room; who keeps them out is another question. */
+  expel(id: string, participantId: string): void {
     const { room } = this.#entry(id);
-    const participant = this.#participant(room, participantId);
-    room.change(participant, {
-      ...(name !== undefined && { name }),
-      ...(muted !== undefined && { silenced: muted }),
-      ...(gain !== undefined && { gainDb: gain }),
-    });
-    return participantView(room, participant);
-  }
-
-  removeParticipant(id: string, participantId: string): void {
-    const { room } = this.#entry(id);
-    this.#participant(room, participantId);
-    room.ban(participantId);
+    this.#options.onPersonRemoved?.(id, participantId);
     if (!this.#options.kick(id, participantId)) room.leave(participantId);
   }
 
-  isRemoved(id: string, identity: string): boolean {
-    return this.#entries.get(id)?.room.isBanned(identity) === true;
+  isRemoved(id: string, identity: string, issuedAt?: Date): boolean {
+    return this.#entries.get(id)?.room.keptOut.reason({ id: identity, issuedAt }) !== undefined;
+  }
+
+  /** Ends the session for everybody; the room stays. */
+  async endSession(id: string, reason: string): Promise<void> {
+    const entry = this.#entry(id);
+    await this.#options.endRoom(id, reason);
+    // Whoever came meanwhile goes on with what there is.
+    if (entry.room.participants.length === 0) await this.#endSession(entry);
   }
 
   /** Ends every session; rooms stay stored. */
@@ -233,25 +240,21 @@ export class RoomHost implements RoomControl {
     await Promise.all([...this.#entries.values()].map((entry) => this.#endSession(entry)));
   }
 
-  #entry(id: string): Entry {
+  #entry(id: string): RoomEntry {
     const entry = this.#entries.get(id);
     if (!entry) throw new NotFoundError('room_not_found', `There is no room "${id}"; create it first.`);
     return entry;
   }
 
-  #participant(room: Room, id: string): Participant {
-    const participant = room.find(id);
-    if (!participant) throw new NotFoundError('participant_not_found', 'This participant is not in the room any more.');
-    return participant;
-  }
-
-  #add({ id, title, createdAt, tokenVersion, settings }: RoomRecord): Entry {
+  #add({ id, title, createdAt, tokenVersion, settings }: RoomRecord): RoomEntry {
     const room = new Room({ id, title, createdAt, limits: this.#options.limits });
     room.layout = settings.layout;
     room.annotation = settings.annotation;
     room.consentRule = this.#recordingRules(settings.recording).consent;
     room.chat = settings.chat;
-    const entry: Entry = {
+    room.door.settings = settings.door;
+    room.files = settings.files;
+    const entry: RoomEntry = {
       room,
       order: settings.program,
       viewing: settings.viewing,
@@ -268,10 +271,20 @@ export class RoomHost implements RoomControl {
       this.events.emit('joined', { room, participant });
     });
     room.events.on('left', () => this.#onLeft(entry));
+    this.events.emit('opened', room);
     return entry;
   }
 
-  #changed(before: RoomSettings, { program, layout, annotation, viewing, recording, chat }: RoomChange): RoomSettings {
+  /** Undefined unless there is a new one. */
+  #hash({ password }: DoorOrder = {}): Promise<string> | undefined {
+    return typeof password === 'string' ? this.#options.hashPassword(password) : undefined;
+  }
+
+  #changed(
+    before: RoomSettings,
+    { program, layout, annotation, viewing, recording, chat, door, files }: RoomChange,
+    password: string | undefined,
+  ): RoomSettings {
     const changed = changedViewing(before.viewing, viewing);
     const closes = this.#viewing(before.viewing).access === 'public' && this.#viewing(changed).access === 'private';
     return {
@@ -281,11 +294,13 @@ export class RoomHost implements RoomControl {
       viewing: changed,
       recording: changedRecording(before.recording, recording),
       chat: chatSettingsSchema.parse({ ...before.chat, ...chat }),
+      door: changedDoor(before.door, door, password),
+      files: fileSettingsSchema.parse({ ...before.files, ...files }),
       passVersion: before.passVersion + (closes ? 1 : 0),
     };
   }
 
-  #view({ room, order, viewing, recording, pipeline }: Entry): RoomView {
+  #view({ room, order, viewing, recording, pipeline }: RoomEntry): RoomView {
     return roomView(room, this.#ordered(order), this.#viewing(viewing), this.#recordingRules(recording), pipeline);
   }
 
@@ -303,13 +318,22 @@ export class RoomHost implements RoomControl {
     return orderedProgram(configured, order) ?? programSettings(configured);
   }
 
-  #onJoined(entry: Entry): void {
+  #onJoined(entry: RoomEntry): void {
     entry.emptyTimer?.();
     entry.emptyTimer = undefined;
     entry.pipeline ??= this.#startPipeline(entry);
+    if (entry.room.door.endsUnused) this.#rememberUse(entry);
   }
 
-  #startPipeline({ room, order, viewing, recording }: Entry): RoomPipeline {
+  #rememberUse(entry: RoomEntry): void {
+    const { room } = entry;
+    const { store, log } = this.#options;
+    room.door.settings = { ...room.door.settings, used: true };
+    const failed = (error: unknown): void => log.warn('a room in use was not stored', { reason: messageOf(error) });
+    this.#changes.run(room.id, () => store.update(room.id, { settings: settingsOf(entry) })).catch(failed);
+  }
+
+  #startPipeline({ room, order, viewing, recording }: RoomEntry): RoomPipeline {
     const { pipeline: options, autoRecording } = this.#options;
     const resumed = this.#options.resume?.(room.id);
     // What goes on after a crash is recorded already, or was stopped.
@@ -332,20 +356,30 @@ export class RoomHost implements RoomControl {
     events.on('frames', (frames) => this.events.emit('frames', frames));
     events.on('stepped', (steps) => this.events.emit('stepped', steps));
     events.on('restarted', () => this.events.emit('restarted', undefined));
+    this.events.emit('began', { room, session: pipeline.sessionId, resumed: resumed !== undefined });
     return pipeline;
   }
 
-  #onLeft(entry: Entry): void {
-    if (entry.room.participants.length > 0 || entry.room.ended) return;
+  #onLeft(entry: RoomEntry): void {
+    if (entry.room.participants.length === 0 && !entry.room.ended) this.#endSoon(entry, this.#options.emptyMs);
+  }
+
+  #endSoon(entry: RoomEntry, ms: number): void {
     entry.emptyTimer?.();
-    entry.emptyTimer = this.#options.clock.after(this.#options.emptyMs, () => {
-      this.#endSession(entry).catch((error: unknown) => {
+    entry.emptyTimer = this.#options.clock.after(ms, () => {
+      this.#onEmpty(entry).catch((error: unknown) => {
         this.#options.log.error('a session did not end cleanly', { room: entry.room.id, reason: messageOf(error) });
       });
     });
   }
 
-  async #endSession(entry: Entry): Promise<void> {
+  async #onEmpty(entry: RoomEntry): Promise<void> {
+    const { room } = entry;
+    if (room.door.settings.whenEmpty === 'keep') await this.#endSession(entry);
+    else if (this.#entries.get(room.id) === entry) await this.remove(room.id);
+  }
+
+  async #endSession(entry: RoomEntry): Promise<void> {
     entry.emptyTimer?.();
     entry.emptyTimer = undefined;
     const { pipeline } = entry;
@@ -357,10 +391,10 @@ export class RoomHost implements RoomControl {
     entry.pipeline = undefined;
     entry.ending = pipeline.close();
     await entry.ending;
+    this.events.emit('ended', { room: entry.room, session: pipeline.sessionId });
   }
 }
 
-function settingsOf({ room, order, viewing, recording, passVersion }: Entry): RoomSettings {
-  const { layout, annotation, chat } = room;
-  return { program: order, layout, annotation, viewing, recording, chat, passVersion };
+function namesOf(change: RoomChange): string[] {
+  return Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }

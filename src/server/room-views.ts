@@ -1,5 +1,6 @@
 /** Rooms and participants as the API shows them. */
 import type { ParticipantView, ProgramSettings, RecordingRules, RoomView, ViewingSettings } from '../api/ports.ts';
+import { doorView } from '../room/door-settings.ts';
 import type { Participant, Room } from '../room/room.ts';
 import type { RoomPipeline } from './room-pipeline.ts';
 
@@ -24,6 +25,8 @@ export function roomView(
     viewing,
     recordingRules,
     chat: room.chat,
+    door: doorView(room.door.settings),
+    files: room.files,
     images: { logo: room.image('logo') !== undefined, background: room.image('background') !== undefined },
     ...(pipeline && { health: pipeline.monitor.health }),
   };
@@ -31,7 +34,7 @@ export function roomView(
 
 /** One participant of `room`. */
 export function participantView(room: Room, participant: Participant): ParticipantView {
-  const { id, name, role, tracks, silenced, gainDb, detached, avatar } = participant;
+  const { id, name, role, tracks, silenced, gainDb, detached, hand, avatar } = participant;
   return {
     id,
     name,
@@ -39,6 +42,7 @@ export function participantView(room: Room, participant: Participant): Participa
     muted: silenced,
     gain: gainDb,
     connected: !detached,
+    ...(hand !== undefined && { hand }),
     speaking: room.speaking.participants.includes(id),
     avatar: avatar !== undefined,
     tracks: [...tracks.values()].map(({ number, kind, source, state }) => ({ track: number, kind, source, state })),

@@ -3,57 +3,58 @@ import { resolve } from 'node:path';
 import { loadAdminToken, loadSigningSecret } from '../api/admin-token.ts';
 import { createApp } from '../api/app.ts';
 import { Metrics } from '../api/metrics.ts';
-import { Tokens } from '../api/tokens.ts';
+import { type TokenRegister, Tokens } from '../api/tokens.ts';
 import { ViewerPasses } from '../api/viewer-pass.ts';
+import { Passwords } from '../accounts/password.ts';
 import type { ConfigOrigins } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { describeSettings } from '../config/settings.ts';
 import { ConflictError } from '../errors.ts';
 import { Database } from '../database/database.ts';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
-import { type FfmpegLocation, locateFfmpeg } from '../ffmpeg/locate.ts';
+import { locateFfmpeg } from '../ffmpeg/locate.ts';
+import { fileMigrations } from '../files/file-store.ts';
 import { HlsOrigin } from '../hls/hls-origin.ts';
 import { ThumbnailMaker } from '../hls/thumbnail-maker.ts';
-import { IngestServer } from '../ingest/ingest-server.ts';
 import type { Logger } from '../logger.ts';
-import { ArchiveViews } from '../recorder/archive/archive-views.ts';
 import { ArchiveBundles } from '../recorder/archive/archive-bundle.ts';
-import { Clips } from '../recorder/clips/clips.ts';
-import { RecordingHls } from '../recorder/recordings/recording-hls.ts';
-import { Recordings } from '../recorder/recordings/recordings.ts';
-import { recordingLimits } from '../recorder/recordings/recording-limits.ts';
-import { MarkerStore, markerMigrations } from '../recorder/recordings/marker-store.ts';
-import { RecordingMarkers } from '../recorder/recordings/recording-markers.ts';
-import { RecordingStore, recordingMigrations } from '../recorder/recordings/recording-store.ts';
+import { markerMigrations } from '../recorder/recordings/marker-store.ts';
+import { recordingMigrations } from '../recorder/recordings/recording-store.ts';
 import { renderMigrations } from '../recorder/render/render-store.ts';
 import type { Renders } from '../recorder/render/renders.ts';
-import { ChatStore, chatMigrations } from '../room/chat-store.ts';
-import { Chats } from '../room/chats.ts';
-import type { HopObserver } from '../room/hop-times.ts';
-import { PictureStore, pictureMigrations } from '../room/picture-store.ts';
-import { RoomStore, roomMigrations } from '../room/room-store.ts';
+import { banMigrations } from '../room/ban-store.ts';
+import { chatMigrations } from '../room/chat-store.ts';
+import { pictureMigrations } from '../room/picture-store.ts';
+import { roomMigrations } from '../room/room-store.ts';
 import { ViewerCount } from '../room/viewer-count.ts';
+import { callMigrations } from '../calls/call-store.ts';
+import { ContactsDoor } from '../calls/contacts-door.ts';
 import type { Clock } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
+import { openCalls } from './call-services.ts';
+import {
+  accountControl,
+  accountServiceMigrations,
+  accountsEnabled,
+  endWhatWasTakenBack,
+  openAccounts,
+  tokenRegister,
+} from './account-services.ts';
 import { ArchiveKeeping, keepingMigrations } from './archive-keeping.ts';
-import { type ArchiveServices, startArchiveServices } from './archive-services.ts';
-import { AutoRecording } from './auto-recording.ts';
+import { startArchiveServices } from './archive-services.ts';
 import { CertificateWatch } from './certificate-watch.ts';
 import { DataLock } from './data-lock.ts';
+import { eventServiceMigrations, openEvents } from './event-services.ts';
 import { HttpServer } from './http-server.ts';
-import { joinGrant } from './join-grant.ts';
 import { LastSessions } from './last-sessions.ts';
 import { collectMetrics } from './live-metrics.ts';
 import { packageVersion, webFolder } from './package-root.ts';
 import type { ProgramNotes } from './program-notes.ts';
 import { createReadiness } from './readiness.ts';
 import { openRenders } from './render-service.ts';
-import { isIdle } from './idle-room.ts';
-import { RecordingLead } from './recording-lead.ts';
-import { RoomChats } from './room-chats.ts';
-import { RoomHost } from './room-host.ts';
-import { RoomPictures } from './room-pictures.ts';
+import type { RoomHost } from './room-host.ts';
 import { type Certificate, mayInsistOnHttps, openCertificate } from './tls-certificate.ts';
+import { buildRooms } from './room-services.ts';
 
 /** Options of a server. */
 export interface ServerOptions {
@@ -77,6 +78,8 @@ export class GridcastServer {
   readonly rooms: RoomHost;
   readonly tokens: Tokens;
   readonly adminToken: string;
+  /** Of the link for the first admin's account; undefined without accounts, or when there is one. */
+  readonly firstAdminToken: string | undefined;
   /** This start made it: the one time to show it. */
   readonly adminTokenCreated: boolean;
   /** Where the owner finds it. */
@@ -92,6 +95,7 @@ export class GridcastServer {
     this.rooms = parts.rooms;
     this.tokens = parts.tokens;
     this.adminToken = parts.adminToken;
+    this.firstAdminToken = parts.firstAdminToken;
     this.adminTokenCreated = parts.adminTokenCreated;
     this.adminTokenSource = parts.adminTokenSource;
     this.dataDir = parts.dataDir;
@@ -129,28 +133,36 @@ async function build(
   const ffmpeg = await locateFfmpeg(config.ffmpeg.path === undefined ? {} : { configured: config.ffmpeg.path });
   const configured = config.server.adminToken;
   const admin = await loadAdminToken({ dataDir, log, ...(configured !== undefined && { configured }) });
-  const { secret } = await loadSigningSecret({ dataDir, log });
+  const { root, secret: signing, olderSecrets } = await loadSigningSecret({ dataDir, log });
   // Of whatever rooms there will be: they are made with the tokens.
   const late: { rooms?: RoomHost; renders?: Renders } = {};
-  const versionOf = (room: string) => late.rooms?.tokenVersion(room);
-  const tokens = new Tokens({ secret, adminToken: admin.token, clock, versionOf });
-
   const migrations = [
     ...roomMigrations,
     ...chatMigrations,
+    ...fileMigrations,
+    ...banMigrations,
     ...recordingMigrations,
     ...markerMigrations,
     ...pictureMigrations,
     ...renderMigrations,
   ];
-  migrations.push(...keepingMigrations);
+  migrations.push(...keepingMigrations, ...eventServiceMigrations, ...callMigrations, ...accountServiceMigrations);
   const database = await Database.open({ path: `${dataDir}/gridcast.db`, migrations, log, clock });
   stack.defer(() => database.close());
+  const passwords = new Passwords();
+  const people = await openAccounts({ database, passwords, clock });
+  const accountsOn = accountsEnabled(config);
+  const versionOf = (room: string) => late.rooms?.tokenVersion(room);
+  const isRemoved: TokenRegister['isRemoved'] = (...who) => late.rooms?.isRemoved(...who) === true;
+  const register = tokenRegister(people, accountsOn, isRemoved);
+  const tokens = new Tokens({ secret: signing, olderSecrets, adminToken: admin.token, clock, versionOf, register });
+  // Before everybody who records what happens: closed after them.
+  const events = await openEvents({ config, database, clock, log }, stack);
   const archive = await startArchiveServices({ config, dataDir, ffmpegPath: ffmpeg.path, env, log, clock });
   stack.defer(() => archive.close());
   const lastSessions = new LastSessions();
   const lastSession = (room: string) => late.rooms?.session(room)?.id ?? lastSessions.of(room);
-  const keepingParts = { config, dataDir, database, redis: archive.redis, secret, lastSession, clock, log };
+  const keepingParts = { config, dataDir, database, redis: archive.redis, secret: root, lastSession, clock, log };
   const keeping = await ArchiveKeeping.open(keepingParts);
   stack.defer(() => keeping.close());
   const origin = new HlsOrigin(clock);
@@ -160,11 +172,24 @@ async function build(
 
   const metrics = new Metrics();
   const viewers = new ViewerCount(clock);
-  const made = { database, archive, keeping, lastSessions, origin, thumbnails, viewers, tokens };
+  const made = {
+    database,
+    events: events.log,
+    archive,
+    keeping,
+    lastSessions,
+    origin,
+    thumbnails,
+    viewers,
+    tokens,
+    passwords,
+    people,
+  };
   const removeRenders = async (recording: string) => late.renders?.removeRecording(recording);
   const parts = { config, dataDir, ffmpeg, ...made, removeRenders, hops: metrics, log, clock };
   const services = await buildRooms(parts, stack);
-  const { rooms, images, recordings, recordingStore, markers, archives, recordingHls, clips, chat, ingest } = services;
+  const { rooms, images, moderation, recordings, journal, recordingStore, markers, archives } = services;
+  const { recordingHls, clips, chat, files, doors, ingest } = services;
   late.rooms = rooms;
   const { redis } = archive;
   const { reader, keys } = keeping.storage;
@@ -178,15 +203,30 @@ async function build(
   });
   // Before the recordings that it deletes.
   stack.defer(() => keeping.close());
+  const users = { find: async (id: string) => (await register.account(id))?.user };
+  const calls = await openCalls({ config, database, rooms, tokens, users, events: events.log, clock, log }, stack);
+  endWhatWasTakenBack(people, (ends) => ingest.expel(ends), calls.door);
   const settings = describeSettings(config, origins);
   await keeping.started(settings);
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
   const app = createApp({
     shares: keeping.shares,
     audit: keeping.audit,
+    events: events.log,
+    webhooks: events.webhooks,
+    calls: calls.store,
+    accounts: accountControl({
+      ...people,
+      enabled: accountsOn,
+      tokens,
+      sessionSeconds: config.accounts.sessionHours * 3600,
+    }),
+    invites: people.invites,
+    revocations: people.revocations,
     rooms,
     images,
-    recordings,
+    moderation,
+    recordings: journal,
     markers,
     archives,
     bundles: new ArchiveBundles({ store: recordingStore, source: keeping.storage.reader, dataDir }),
@@ -195,6 +235,8 @@ async function build(
     clips,
     hls: origin,
     chat,
+    door: doors,
+    files,
     notes: {
       mark: (room, label, recording) => liveNotes(rooms, room).mark(label, recording),
       caption: (room, text, seconds) => liveNotes(rooms, room).caption(text, seconds),
@@ -202,11 +244,12 @@ async function build(
     viewers,
     readiness: createReadiness({ dataDir, ffmpegVersion: ffmpeg.version, redisAnswers: () => archive.queue.available }),
     tokens,
-    passes: new ViewerPasses({ secret, clock }),
+    passes: new ViewerPasses({ secret: root, clock }),
     metrics,
     settings,
     options: {
       openCreation: config.rooms.openCreation,
+      allowedOrigins: config.server.allowedOrigins,
       strictTransport: mayInsistOnHttps(config.server.publicUrl, certificate?.leaf),
       webDir: webFolder(),
       version: packageVersion(),
@@ -220,7 +263,10 @@ async function build(
     host: config.server.host,
     port: config.server.port,
     onRequest: (request, response) => void callback(request, response),
-    onUpgrade: (request, socket, head) => ingest.handleUpgrade(request, socket, head),
+    onUpgrade: (request, socket, head) => {
+      const door = ContactsDoor.isFor(request) ? calls.door : ingest;
+      door.handleUpgrade(request, socket, head);
+    },
     ...(certificate && { tls: { certificate, clock } }),
   });
   stack.defer(() => http.close());
@@ -233,12 +279,14 @@ async function build(
   stack.defer(() => chat.close());
   // First of all, so that nobody joins a server that is going down.
   stack.defer(() => ingest.close());
+  stack.defer(() => calls.door.close());
   return create({
     url: http.url,
     pageUrl: (certificate && config.server.publicUrl?.replace(/\/+$/, '')) ?? http.url,
     certificate: certificate?.cert,
     rooms,
     tokens,
+    firstAdminToken: accountsOn ? people.accounts.firstToken : undefined,
     adminToken: admin.token,
     adminTokenCreated: admin.created,
     adminTokenSource: configured === undefined ? `${dataDir}/admin-token` : 'GRIDCAST_ADMIN_TOKEN',
@@ -255,142 +303,4 @@ function liveNotes(rooms: RoomHost, room: string): ProgramNotes {
     'not_live',
     'Nobody is in this room; viewers can be told something once somebody has joined.',
   );
-}
-
-interface RoomParts extends Omit<ServerOptions, 'env'> {
-  readonly dataDir: string;
-  readonly ffmpeg: FfmpegLocation;
-  readonly database: Database;
-  readonly archive: ArchiveServices;
-  readonly keeping: ArchiveKeeping;
-  readonly lastSessions: LastSessions;
-  readonly origin: HlsOrigin;
-  readonly thumbnails: ThumbnailMaker;
-  readonly viewers: ViewerCount;
-  readonly tokens: Tokens;
-  /** Deletes what was made of a recording. */
-  readonly removeRenders: (recording: string) => Promise<void>;
-  readonly hops: HopObserver;
-}
-
-/** Rooms, recordings and the door know each other through functions, because each needs the other two. */
-async function buildRooms(parts: RoomParts, stack: CloseStack) {
-  const { config, dataDir, ffmpeg, database, archive, origin, thumbnails, viewers, tokens, hops, log, clock } = parts;
-  const { limits, rooms: roomConfig, program } = config;
-  const { encoder, ...form } = program;
-  const rooms: RoomHost = new RoomHost({
-    store: new RoomStore(database, log),
-    maxRooms: roomConfig.max,
-    limits: {
-      maxParticipants: roomConfig.maxParticipants,
-      maxTracksPerParticipant: roomConfig.maxTracksPerParticipant,
-    },
-    emptyMs: roomConfig.emptySeconds * 1000,
-    clock,
-    log,
-    kick: (room, participant) => ingest.kick(room, participant),
-    endRoom: (room) => ingest.endRoom(room),
-    recording: { auto: config.recordings.auto, consent: config.recordings.consent },
-    autoRecording: new AutoRecording({ start: (room) => recordings.start(room, true), log }),
-    resume: (room) => recordings.takeInterrupted(room),
-    onRemove: async (room) => {
-      await recordings.roomRemoved(room);
-      await clips.removeRoom(room);
-    },
-    pipeline: {
-      program: { ...form, wishedEncoder: encoder, maxPixels: limits.maxPixels, ffmpegPath: ffmpeg.path },
-      hls: config.hls,
-      sessionsDir: `${dataDir}/sessions`,
-      fsyncMs: config.recordings.fsyncMs,
-      origin,
-      thumbnails,
-      keepFiles: (session) => recordings.useSession(session),
-      onLogOpened: (session) => recordings.sessionOpened(session),
-      onEnding: (session) => {
-        viewers.forget(session.roomId);
-        parts.lastSessions.ended(session.roomId, session.id);
-        return recordings.sessionEnding(session);
-      },
-      hops,
-      clock,
-      log,
-    },
-  });
-  const chats = new Chats({ store: new ChatStore(database), clock });
-  const chat = new RoomChats({ chats, room: (id) => rooms.room(id), clock });
-  const ingest = new IngestServer({
-    rooms: { find: (id) => rooms.room(id) },
-    verifyToken: async (token) => joinGrant(await tokens.verify(token)),
-    receivers: (room) => rooms.pipeline(room)?.broadcaster,
-    programSize: (room) => rooms.pipeline(room)?.program ?? program,
-    limits: { ...limits, maxTracks: roomConfig.maxTracksPerParticipant },
-    upgrade: { socketsPerAddress: limits.socketsPerAddress, allowedOrigins: config.server.allowedOrigins },
-    resumeMs: roomConfig.resumeSeconds * 1000,
-    chats,
-    hops,
-    clock,
-    log,
-  });
-  await rooms.load();
-  const images = new RoomPictures({ rooms, store: new PictureStore(database), log });
-  await images.load();
-  const recordingStore = new RecordingStore(database);
-  const lead = new RecordingLead({
-    room: (id) => rooms.room(id),
-    told: (id, signal) => ingest.told(id, signal),
-    pipeline: (id) => rooms.pipeline(id),
-    clock,
-  });
-  const recordings = await Recordings.open({
-    store: recordingStore,
-    queue: archive.queue,
-    sessions: { find: (room) => rooms.session(room) },
-    rooms: { find: (id) => rooms.find(id) },
-    dataDir,
-    clock,
-    log,
-    onRecordingChange: (id, recording) => {
-      const room = rooms.room(id);
-      if (room) room.recording = recording;
-    },
-    firstFrame: (session) => lead.firstFrame(session),
-    onRemove: parts.removeRenders,
-    reader: parts.keeping.storage.reader,
-    onReady: () => parts.keeping.ready(),
-    onRemoving: (id) => parts.keeping.removing(id),
-    limits: recordingLimits(config.recordings),
-    isIdle: (id) => isIdle(rooms.room(id)),
-    graceMs: config.recordings.graceSeconds * 1000,
-  });
-  const clips = await Clips.open({
-    dataDir,
-    ffmpegPath: ffmpeg.path,
-    ffprobePath: ffmpeg.ffprobePath,
-    sessions: { find: (room) => rooms.session(room) },
-    rooms: { find: (id) => rooms.find(id) },
-    limits: config.clips,
-    useSession: (session) => recordings.useSession(session),
-    clock,
-    log,
-  });
-  stack.defer(() => recordings.close());
-  stack.defer(() => rooms.close());
-  // Before the sessions whose logs it reads.
-  stack.defer(() => clips.close());
-  const recordingHls = new RecordingHls({
-    store: recordingStore,
-    sessions: { find: (room) => rooms.session(room) },
-    isWritten: (id) => recordings.isWritten(id),
-    dataDir,
-    segmentSeconds: config.hls.segmentSeconds,
-  });
-  const markers = new RecordingMarkers({
-    markers: new MarkerStore(database),
-    recordings: recordingStore,
-    sessions: { find: (room) => rooms.session(room) },
-    isTold: (room) => rooms.room(room)?.recording === true,
-    tell: (room, label, recording) => void rooms.pipeline(room)?.notes.mark(label, recording),
-  });
-  const archives = new ArchiveViews({ store: recordingStore, queue: archive.queue, dataDir });
-  return { rooms, images, recordings, recordingStore, markers, archives, recordingHls, clips, chat, ingest };
 }

@@ -64,6 +64,12 @@ export class SessionEventsFeed {
       on('chat', ({ id, author, text }) => {
         events.write({ type: 'chat', id, participant: author.id, name: author.name, text });
       }),
+      on('file', ({ id, name: file, type: fileType, size, sha256 = '', by }) => {
+        events.write({ type: 'file', id, participant: by.id, name: by.name, file, fileType, size, sha256 });
+      }),
+      on('fileGone', ({ id, deleted }) => {
+        if (deleted) events.write({ type: 'file-gone', id });
+      }),
     ];
   }
 

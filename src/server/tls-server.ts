@@ -3,6 +3,7 @@ import { type Http2SecureServer, type ServerHttp2Session, constants, createSecur
 import type { TLSSocket } from 'node:tls';
 import type { Clock, Disposer } from '../util/clock.ts';
 import type { OpenSockets } from './open-sockets.ts';
+import { type ArrivingRequest, watchArrival } from './request-times.ts';
 import type { Certificate } from './tls-certificate.ts';
 
 /** Streams that a connection may have open; a page asks for some dozen files at once, a proxy for those of many viewers. */
@@ -40,7 +41,7 @@ const PLAIN_HTTP_ANSWER = JSON.stringify({
 
 /** Times in milliseconds, as a server without TLS has them. */
 export interface TlsTimes {
-  /** Until a request is there as a whole. */
+  /** Until a request is there as a whole, and within which an upload must move on. */
   readonly requestMs: number;
   /** Until a connection without requests is closed. */
   readonly keepAliveMs: number;
@@ -52,17 +53,22 @@ export function createTlsServer({ cert, key }: Certificate): Http2SecureServer {
 }
 
 /**
- * Holds connections and streams to their times, and tells those who speak without TLS. HTTP/1.1 is not its concern: there
- * Node keeps the times.
+ * Holds connections and streams to their times, and tells those who speak without TLS. HTTP/1.1 is not its concern: `watchHttp1`
+ * keeps the times there.
  */
 export function guardTls(server: Http2SecureServer, sockets: OpenSockets, times: TlsTimes, clock: Clock): void {
   server.on('session', (session) => closeWhenIdle(session, sockets, times.keepAliveMs, clock));
-  server.on('stream', (stream) => {
+  server.on('stream', (stream, headers) => {
     if (stream.endAfterHeaders) return;
-    const cancel = clock.after(times.requestMs, () => {
-      if (stream.state.remoteClose !== 1) stream.close(constants.NGHTTP2_CANCEL);
-    });
-    stream.once('close', cancel);
+    const socket = stream.session?.socket;
+    const arriving: ArrivingRequest = {
+      complete: () => stream.destroyed || stream.state.remoteClose === 1,
+      // What other streams of the connection bring counts, too: nobody else knows how much of it is whose.
+      bytes: () => (stream.session?.destroyed === false ? (socket?.bytesRead ?? 0) : 0),
+      expire: () => stream.close(constants.NGHTTP2_CANCEL),
+      onOver: (callback) => void stream.once('close', callback),
+    };
+    watchArrival(arriving, headers, times.requestMs, clock);
   });
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
     // The connection below is as it was: TLS has only read from it.

@@ -54,6 +54,7 @@ export async function openRooms(dir: string, log: Logger = nullLogger): Promise<
     emptyMs: EMPTY_MS,
     clock,
     log,
+    hashPassword: async (password) => `$hash of ${password}`,
     kick: () => false,
     endRoom: async () => {},
   });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type Server, get, request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 import { HttpServer, type HttpServerOptions } from '../../../src/server/http-server.ts';
 
 async function listen(options: Partial<HttpServerOptions> = {}): Promise<HttpServer> {
@@ -87,6 +88,65 @@ describe('HttpServer', () => {
     if (!silent.destroyed) await once(silent.resume(), 'close');
     await server.close();
     await expect(fetch(server.url)).rejects.toThrow();
+  });
+
+  it('gives a request half a minute, and an upload as long as it moves on', async () => {
+    const clock = new FakeClock();
+    let arrived = (): void => {};
+    let bytes = 0;
+    const server = await listen({
+      clock,
+      onRequest: (incoming, response) => {
+        incoming.on('data', (chunk: Buffer) => {
+          bytes += chunk.byteLength;
+          arrived();
+        });
+        incoming.on('error', () => {});
+        incoming.on('end', () => response.end('all of it'));
+      },
+    });
+    const sent = async (asking: ReturnType<typeof request>, size: number): Promise<void> => {
+      const wanted = bytes + size;
+      await new Promise<void>((resolve) => {
+        arrived = () => {
+          if (bytes >= wanted) resolve();
+        };
+        asking.write(Buffer.alloc(size));
+      });
+    };
+    const begin = (type: string): ReturnType<typeof request> => {
+      const headers = { 'Content-Type': type, 'Content-Length': 200_001 };
+      return request(server.url, { method: 'PATCH', headers, agent: false });
+    };
+    const answerOf = async (asking: ReturnType<typeof request>): Promise<number | undefined> => {
+      const [response] = (await once(asking, 'response')) as [{ statusCode?: number; resume(): void }];
+      response.resume();
+      return response.statusCode;
+    };
+
+    const form = begin('application/json');
+    await sent(form, 100_000);
+    const refused = answerOf(form);
+    form.on('error', () => {});
+    clock.advance(30_000);
+    expect(await refused).toBe(408);
+
+    const upload = begin('application/offset+octet-stream');
+    await sent(upload, 100_000);
+    clock.advance(30_000);
+    await sent(upload, 100_000);
+    clock.advance(30_000);
+    const taken = answerOf(upload);
+    upload.end(Buffer.alloc(1));
+    expect(await taken).toBe(200);
+
+    const stalled = begin('application/offset+octet-stream');
+    await sent(stalled, 100_000);
+    const ended = answerOf(stalled);
+    stalled.on('error', () => {});
+    clock.advance(30_000);
+    clock.advance(30_000);
+    expect(await ended).toBe(408);
   });
 
   it('outlives connections that cannot be accepted', async () => {

@@ -9,8 +9,8 @@ describe('joinGrant', () => {
   it.each(['host', 'participant', 'viewer'] as const)(
     'keeps what a token of a %s says about its room and holder',
     (role) => {
-      const kept = { role, room: 'demo', name: 'Ana', identity: 'ana' };
-      expect(joinGrant({ ...kept, tokenId: 't', expiresAt: new Date(0) })).toEqual(kept);
+      const kept = { role, room: 'demo', name: 'Ana', identity: 'ana', tokenId: 't', issuedAt: new Date(5) };
+      expect(joinGrant({ ...kept, expiresAt: new Date(0) })).toEqual({ ...kept, revocation: 'demo/t' });
     },
   );
 });

@@ -1,0 +1,53 @@
+/** The files that people share, built from the configuration. */
+import type { FileControl } from '../api/file-port.ts';
+import type { Config } from '../config/schema.ts';
+import type { Database } from '../database/database.ts';
+import type { EventSink } from '../events/event.ts';
+import { fileLimits } from '../files/file-limits.ts';
+import { FileStore } from '../files/file-store.ts';
+import { type FileKeeper, RoomFiles } from '../files/room-files.ts';
+import { TusDoor } from '../files/tus-door.ts';
+import type { Logger } from '../logger.ts';
+import type { Room } from '../room/room.ts';
+import type { Clock } from '../util/clock.ts';
+import { freePercent } from '../util/free-space.ts';
+
+/** What they are made of. */
+export interface FileParts {
+  readonly config: Pick<Config, 'files'>;
+  readonly database: Database;
+  readonly dataDir: string;
+  readonly room: (id: string) => Room | undefined;
+  readonly kept?: FileKeeper;
+  readonly events?: EventSink;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The caller closes `files`. */
+export async function openFiles(
+  parts: FileParts,
+): Promise<{ readonly files: RoomFiles; readonly control: FileControl }> {
+  const { config, database, dataDir, clock } = parts;
+  const files = await RoomFiles.open({
+    ...parts,
+    store: new FileStore(database),
+    dir: `${dataDir}/files`,
+    limits: fileLimits(config.files),
+    freePercent,
+  });
+  return { files, control: fileControl(files, clock) };
+}
+
+/** The files as the API needs them. */
+export function fileControl(files: RoomFiles, clock: Clock): FileControl {
+  const door = new TusDoor(files, clock);
+  return {
+    list: (room, asker) => files.list(room, asker),
+    find: (room, id) => files.find(room, id),
+    stored: (room, id) => files.stored(room, id),
+    content: (room, id) => files.content(room, id),
+    remove: (room, id, actor) => files.remove(room, id, actor),
+    upload: (request) => door.handle(request),
+  };
+}

@@ -1,0 +1,29 @@
+/** What the server holds of one room. */
+import type { ProgramOrder, RecordingOrder, ViewingOrder } from '../config/schema.ts';
+import type { Room } from '../room/room.ts';
+import type { RoomSettings } from '../room/room-settings.ts';
+import type { Disposer } from '../util/clock.ts';
+import type { RoomPipeline } from './room-pipeline.ts';
+
+/** A room, its orders for sessions to come, and the session that runs. */
+export interface RoomEntry {
+  readonly room: Room;
+  /** For the next session. */
+  order: ProgramOrder;
+  /** For the next session, but for `access`. */
+  viewing: ViewingOrder;
+  /** For the next session, but for `consent`. */
+  recording: RecordingOrder;
+  passVersion: number;
+  tokenVersion: number;
+  pipeline: RoomPipeline | undefined;
+  emptyTimer: Disposer | undefined;
+  ending: Promise<void> | undefined;
+}
+
+/** What of it is stored. */
+export function settingsOf({ room, order, viewing, recording, passVersion }: RoomEntry): RoomSettings {
+  const { layout, annotation, chat, files } = room;
+  const door = room.door.settings;
+  return { program: order, layout, annotation, viewing, recording, chat, door, files, passVersion };
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it, vi } from 'vitest';
+import { tempDir } from '../../helpers/temp-dir.ts';
+import { EMPTY_MS, enter, openRooms } from './rooms.ts';
+
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
+
+describe('a room that ends when it is empty', () => {
+  it('is there before anybody comes, and gone a while after the last one has left', async () => {
+    const { host, clock } = await openRooms(await tempDir());
+    await host.create({ id: 'call', door: { whenEmpty: 'end', password: 'open sesame' } });
+    await host.create({ id: 'hall' });
+    expect(host.find('call')?.door).toEqual({ locked: false, waitingRoom: false, whenEmpty: 'end', passwordSet: true });
+    clock.advance(10 * EMPTY_MS);
+    enter(host, 'call', 'ann');
+    host.room('call')?.leave('ann');
+    clock.advance(EMPTY_MS - 1);
+    expect(host.find('call')).toMatchObject({ live: true });
+    clock.advance(1);
+    await vi.waitFor(() => expect(host.list().map(({ id }) => id)).toEqual(['hall']), WAIT);
+  });
+
+  it('is kept over a restart for whoever comes back, and gone when nobody does', async () => {
+    const dir = await tempDir();
+    const before = await openRooms(dir);
+    await before.host.create({ id: 'call', door: { whenEmpty: 'end' } });
+    await before.host.create({ id: 'unused', door: { whenEmpty: 'end' } });
+    enter(before.host, 'call', 'ann');
+    await before.close();
+    const after = await openRooms(dir);
+    expect(after.host.find('call')?.door).toEqual({
+      locked: false,
+      waitingRoom: false,
+      whenEmpty: 'end',
+      passwordSet: false,
+    });
+    after.clock.advance(59_999);
+    expect(after.host.list()).toHaveLength(2);
+    after.clock.advance(1);
+    await vi.waitFor(() => expect(after.host.list().map(({ id }) => id)).toEqual(['unused']), WAIT);
+  });
+});
