@@ -35,11 +35,32 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       return { help: PUBLISH_HELP, run: publishCommand };
     },
   },
+  send: {
+    summary: 'share a file with a room',
+    load: async () => {
+      const { SEND_HELP, sendCommand } = await import('./files/send-command.ts');
+      return { help: SEND_HELP, run: sendCommand };
+    },
+  },
+  fetch: {
+    summary: 'list and download the files of a room',
+    load: async () => {
+      const { FETCH_HELP, fetchCommand } = await import('./files/fetch-command.ts');
+      return { help: FETCH_HELP, run: fetchCommand };
+    },
+  },
   token: {
     summary: 'make a token for a room',
     load: async () => {
       const { TOKEN_HELP, tokenCommand } = await import('./token.ts');
       return { help: TOKEN_HELP, run: tokenCommand };
+    },
+  },
+  users: {
+    summary: 'make accounts from a list',
+    load: async () => {
+      const { USERS_HELP, usersCommand } = await import('./users.ts');
+      return { help: USERS_HELP, run: usersCommand };
     },
   },
   worker: {

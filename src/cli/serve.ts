@@ -30,8 +30,12 @@ export async function startFromEnvironment(env: NodeJS.ProcessEnv): Promise<Grid
   const admin = server.adminTokenCreated
     ? `${server.pageUrl}/admin#token=${server.adminToken}\n           (this token is shown once; it is kept in ${server.dataDir}/admin-token)`
     : `${server.pageUrl}/admin  (with the token in ${server.adminTokenSource})`;
+  const first =
+    server.firstAdminToken === undefined
+      ? ''
+      : `  Account  ${server.pageUrl}/sign-in#first=${server.firstAdminToken}\n           (makes the first admin's account; good for one use until the server ends)\n`;
   process.stdout.write(
-    `\n  Gridcast is ready.\n\n  Page     ${server.pageUrl}/\n  Admin    ${admin}\n  Data     ${server.dataDir}\n  FFmpeg   ${server.ffmpegVersion}\n\n`,
+    `\n  Gridcast is ready.\n\n  Page     ${server.pageUrl}/\n  Admin    ${admin}\n${first}  Data     ${server.dataDir}\n  FFmpeg   ${server.ffmpegVersion}\n\n`,
   );
   return server;
 }

@@ -1,12 +1,18 @@
-/** `gridcast token ROOM --role ROLE`: a signed token made by the running server. */
+/** `gridcast token`: a signed token made by the running server, and other keys for the next ones. */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { BadRequestError, UnavailableError } from '../errors.ts';
+import { rotateSigningSecret } from '../api/admin-token.ts';
+import { GridcastClient } from '../client/client.ts';
+import { loadConfig } from '../config/load.ts';
+import { BadRequestError } from '../errors.ts';
+import { createLogger } from '../logger.ts';
 import { adminTokenFor, serverUrlFor } from './admin-access.ts';
 import { tieValues } from './option-values.ts';
-import { whyUnreachable } from './unreachable.ts';
+import { refusalOf } from './unreachable.ts';
 
 /** Printed by `gridcast token --help`. */
 export const TOKEN_HELP = `gridcast token ROOM [options]
+gridcast token --rotate | --retire
 
 Prints a signed token for a room of a running server.
 
@@ -17,6 +23,11 @@ Prints a signed token for a room of a running server.
                  the file of an authority to trust
   --token TOKEN  admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
   --link         print the link to join instead of the bare token
+
+Without a room, for the keys in the data folder of this machine, which the server takes at its next start:
+
+  --rotate       put a new key first, which signs from then on; what the others have signed goes on holding
+  --retire       leave only the newest: everything that the others have signed ends
 `;
 
 const OPTIONS = {
@@ -26,7 +37,11 @@ const OPTIONS = {
   url: { type: 'string' },
   token: { type: 'string' },
   link: { type: 'boolean', default: false },
+  rotate: { type: 'boolean', default: false },
+  retire: { type: 'boolean', default: false },
 } as const;
+
+const ROLES = ['host', 'participant', 'viewer'] as const;
 
 /** @throws AppError with one sentence. */
 export async function tokenCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -36,32 +51,36 @@ export async function tokenCommand(args: readonly string[], env: NodeJS.ProcessE
     allowPositionals: true,
   });
   const [room, ...rest] = positionals;
+  if (room === undefined && values.rotate !== values.retire) return changeKeys(values.retire, env);
   if (room === undefined || rest.length > 0) throw new BadRequestError('usage', 'Name one room: gridcast token ROOM.');
   const url = serverUrlFor(values.url, env);
-  const token = await requestToken(url, room, await adminTokenFor(values.token, env), {
-    role: values.role,
-    ...(values.name !== undefined && { name: values.name }),
+  const client = new GridcastClient({ url, token: await adminTokenFor(values.token, env) });
+  const order = {
+    role: roleOf(values.role),
+    name: values.name,
     ...(values.ttl !== undefined && { ttl: Number(values.ttl) }),
+  };
+  const { token } = await client.rooms.token(room, order).catch((error: unknown) => {
+    throw refusalOf(url, error);
   });
   const page = values.role === 'viewer' ? 'watch' : 'r';
   process.stdout.write(values.link ? `${new URL(`/${page}/${room}`, url).href}#token=${token}\n` : `${token}\n`);
   return 0;
 }
 
-async function requestToken(url: string, room: string, adminToken: string, body: object): Promise<string> {
-  let response: Response;
-  try {
-    response = await fetch(new URL(`/api/rooms/${encodeURIComponent(room)}/tokens`, url), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  } catch (error) {
-    throw new UnavailableError('unreachable', whyUnreachable(url, error));
-  }
-  const answer = (await response.json()) as { token?: string; detail?: string };
-  if (!response.ok || answer.token === undefined) {
-    throw new BadRequestError('refused', answer.detail ?? `The server answered ${response.status}.`);
-  }
-  return answer.token;
+async function changeKeys(retire: boolean, env: NodeJS.ProcessEnv): Promise<number> {
+  const dataDir = loadConfig(env, (path) => readFileSync(path, 'utf8')).server.data;
+  const keys = await rotateSigningSecret({ dataDir, log: createLogger('warn'), retire });
+  process.stdout.write(
+    retire
+      ? 'Only the newest key is left. Start the server again: what the others have signed ends with that.\n'
+      : `There are ${keys} keys now. Start the server again to sign with the new one; the others go on holding until --retire.\n`,
+  );
+  return 0;
+}
+
+function roleOf(role: string): (typeof ROLES)[number] {
+  const found = ROLES.find((known) => known === role);
+  if (found === undefined) throw new BadRequestError('usage', `Give one of these roles: ${ROLES.join(', ')}.`);
+  return found;
 }

@@ -1,5 +1,6 @@
 /** What a person reads when a command cannot reach the server. */
-import { messageOf } from '../errors.ts';
+import { GridcastError } from '../client/client.ts';
+import { BadRequestError, messageOf, UnavailableError } from '../errors.ts';
 
 // Of OpenSSL, as Node passes them on: nobody this machine trusts has signed the certificate.
 const UNTRUSTED = new Set([
@@ -11,6 +12,14 @@ const UNTRUSTED = new Set([
 ]);
 // What comes back when a TLS handshake meets a server without TLS.
 const NO_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'EPROTO']);
+
+/** What the client was told, or why it was told nothing, as an error with one sentence. */
+export function refusalOf(url: string, error: unknown): Error {
+  if (!(error instanceof GridcastError)) return error instanceof Error ? error : new TypeError(String(error));
+  if (error.status === 0) return new UnavailableError('unreachable', whyUnreachable(url, error.cause));
+  if (error.status >= 500) return new UnavailableError(error.code, error.detail, error);
+  return new BadRequestError('refused', error.detail, error);
+}
 
 /** One sentence with a remedy. @param error of `fetch` or of a socket */
 export function whyUnreachable(url: string, error: unknown): string {
