@@ -1,6 +1,16 @@
 /** The REST API for the admin page: what is asked of recordings beyond lists, and what only admins may know. */
-import { ApiClient, problemToError } from './api-client.ts';
+import type {
+  ChangeUser,
+  CreateUser,
+  PeopleFilter,
+  RoomFilter,
+  Session,
+  User,
+  UserImport,
+} from '../src/client/types.ts';
+import { ApiClient, ApiError } from './api-client.ts';
 import type { Page, RecordingInfo } from './api-types.ts';
+import type { DeliveryInfo, EventPage, WebhookInfo, WebhookOrder } from './event-types.ts';
 import type {
   AdminRoom,
   AuditEntry,
@@ -10,11 +20,6 @@ import type {
   SettingInfo,
   ShareInfo,
 } from './recording-types.ts';
-
-/** An address that carries its own permission, for a while. */
-interface TimedLink {
-  readonly url: string;
-}
 
 /** Every method rejects with ApiError. */
 export class AdminClient extends ApiClient {
@@ -26,57 +31,59 @@ export class AdminClient extends ApiClient {
     this.#origin = server;
   }
 
-  override rooms(signal?: AbortSignal): Promise<Page<AdminRoom>> {
-    return super.rooms(signal);
+  override rooms(signal?: AbortSignal, filter?: RoomFilter): Promise<Page<AdminRoom>> {
+    return super.rooms(signal, filter);
   }
 
   /** With its steps and the newest lines of its log. */
   recording(id: string, signal?: AbortSignal): Promise<RecordingInfo> {
-    return this.json('GET', recordingPath(id), withSignal(signal));
+    return this.client.recordings.get(id, { signal });
   }
 
   pauseRecording(id: string): Promise<RecordingInfo> {
-    return this.json('POST', recordingPath(id, 'pause'));
+    return this.client.recordings.pause(id);
   }
 
   resumeRecording(id: string): Promise<RecordingInfo> {
-    return this.json('POST', recordingPath(id, 'resume'));
+    return this.client.recordings.resume(id);
   }
 
   /** At the moment that is recorded now. */
-  markRecording(id: string, label: string): Promise<void> {
-    return this.empty('POST', recordingPath(id, 'markers'), { body: { label } });
+  async markRecording(id: string, label: string): Promise<void> {
+    await this.client.recordings.mark(id, label);
   }
 
   async files(id: string, signal?: AbortSignal): Promise<readonly RecordingFile[]> {
-    return (await this.json<Page<RecordingFile>>('GET', recordingPath(id, 'files'), withSignal(signal))).items;
+    return (await this.client.recordings.files(id, { signal })).items;
   }
 
   /** A file of the archive as it is; undefined when the archive has none of this name. */
   async file(id: string, name: string, signal?: AbortSignal): Promise<Blob | undefined> {
-    const response = await this.fetch('GET', recordingPath(id, 'files', name), withSignal(signal));
-    if (response.status === 404 || response.status === 409) return undefined;
-    if (!response.ok) throw problemToError(undefined, response.status);
-    return response.blob();
+    try {
+      return await (await this.client.recordings.file(id, name, { signal })).blob();
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 404 || error.status === 409)) return undefined;
+      throw error;
+    }
   }
 
   /** An address of one file that needs no header, to be used within `ttl` seconds. */
-  fileLink(id: string, name: string, ttl?: number): Promise<string> {
-    return this.#link(recordingPath(id, 'link'), { name, ...(ttl !== undefined && { ttl }) });
+  async fileLink(id: string, name: string, ttl?: number): Promise<string> {
+    return (await this.client.recordings.link(id, { name, ttl })).url;
   }
 
   /** An address of everything in one archive, to be used within a minute. */
   bundleLink(id: string): Promise<string> {
-    return this.#link(recordingPath(id, 'link'), { name: 'bundle.zip' });
+    return this.fileLink(id, 'bundle.zip');
   }
 
   /** The address of a playlist that grows while the recording does, good for hours. */
-  hlsLink(id: string): Promise<string> {
-    return this.#link(recordingPath(id, 'hls-link'));
+  async hlsLink(id: string): Promise<string> {
+    return (await this.client.recordings.hlsLink(id)).url;
   }
 
   async renders(id: string, signal?: AbortSignal): Promise<readonly RenderInfo[]> {
-    return (await this.json<Page<RenderInfo>>('GET', recordingPath(id, 'renders'), withSignal(signal))).items;
+    return (await this.client.recordings.renders(id, { signal })).items;
   }
 
   startRender(id: string, order: RenderOrder): Promise<RenderInfo> {
@@ -84,29 +91,88 @@ export class AdminClient extends ApiClient {
   }
 
   /** An address of what was rendered, to be used within a minute. */
-  renderLink(id: string, render: string): Promise<string> {
-    return this.#link(recordingPath(id, 'renders', render, 'link'));
+  async renderLink(id: string, render: string): Promise<string> {
+    return (await this.client.recordings.renderLink(id, render)).url;
   }
 
   removeRender(id: string, render: string): Promise<void> {
-    return this.empty('DELETE', recordingPath(id, 'renders', render));
+    return this.client.recordings.removeRender(id, render);
   }
 
   async shares(id: string, signal?: AbortSignal): Promise<readonly ShareInfo[]> {
-    return (await this.json<Page<ShareInfo>>('GET', recordingPath(id, 'shares'), withSignal(signal))).items;
+    return (await this.client.recordings.shares(id, { signal })).items;
   }
 
   /** @param order.ttl seconds. */
   share(id: string, order: { readonly ttl: number; readonly watchPage: boolean }): Promise<ShareInfo> {
-    return this.json('POST', recordingPath(id, 'shares'), { body: order });
+    return this.client.recordings.share(id, order);
   }
 
   unshare(id: string, share: string): Promise<void> {
-    return this.empty('DELETE', recordingPath(id, 'shares', share));
+    return this.client.recordings.unshare(id, share);
   }
 
   audit(filter: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Page<AuditEntry>> {
-    return this.json('GET', `/api/audit?${new URLSearchParams(filter).toString()}`, withSignal(signal));
+    return this.json('GET', '/api/audit', { query: filter, signal });
+  }
+
+  /** Oldest first. @param filter as the query of `GET /api/events` */
+  events(filter: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<EventPage> {
+    return this.json('GET', '/api/events', { query: filter, ...withSignal(signal) });
+  }
+
+  async webhooks(signal?: AbortSignal): Promise<readonly WebhookInfo[]> {
+    return (await this.json<Page<WebhookInfo>>('GET', '/api/webhooks', withSignal(signal))).items;
+  }
+
+  /** With its secret, which is told this once. */
+  createWebhook(order: WebhookOrder): Promise<WebhookInfo> {
+    return this.json('POST', '/api/webhooks', { body: order });
+  }
+
+  changeWebhook(id: string, change: { readonly paused: boolean }): Promise<WebhookInfo> {
+    return this.json('PATCH', `/api/webhooks/${encodeURIComponent(id)}`, { body: change });
+  }
+
+  /** Sends everything after an event again. */
+  replayWebhook(id: string, after: number): Promise<WebhookInfo> {
+    return this.json('POST', `/api/webhooks/${encodeURIComponent(id)}/replay`, { body: { after } });
+  }
+
+  async removeWebhook(id: string): Promise<void> {
+    await this.fetch('DELETE', `/api/webhooks/${encodeURIComponent(id)}`);
+  }
+
+  /** Newest first. */
+  async deliveries(id: string): Promise<readonly DeliveryInfo[]> {
+    return (await this.json<Page<DeliveryInfo>>('GET', `/api/webhooks/${encodeURIComponent(id)}/deliveries`)).items;
+  }
+
+  /** Whether there are any, and whether the first admin's is still to be made. */
+  async accounts(signal?: AbortSignal): Promise<Session['accounts']> {
+    return (await this.client.session.get({ signal })).accounts;
+  }
+
+  /** By name. */
+  people(filter: PeopleFilter, signal?: AbortSignal): Promise<Page<User>> {
+    return this.client.users.list(filter, { signal });
+  }
+
+  addPerson(person: CreateUser): Promise<User> {
+    return this.client.users.create(person);
+  }
+
+  changePerson(id: string, change: ChangeUser): Promise<User> {
+    return this.client.users.change(id, change);
+  }
+
+  removePerson(id: string): Promise<void> {
+    return this.client.users.remove(id);
+  }
+
+  /** @param list a line for each of them */
+  importPeople(list: string): Promise<UserImport> {
+    return this.client.users.import(list);
   }
 
   async settings(signal?: AbortSignal): Promise<readonly SettingInfo[]> {
@@ -132,10 +198,6 @@ export class AdminClient extends ApiClient {
   async #text(path: string, signal: AbortSignal | undefined): Promise<string | undefined> {
     const response = await this.fetch('GET', path, withSignal(signal));
     return response.ok ? response.text() : undefined;
-  }
-
-  async #link(path: string, body: object = {}): Promise<string> {
-    return new URL((await this.json<TimedLink>('POST', path, { body })).url, this.#origin).href;
   }
 }
 

@@ -1,9 +1,13 @@
 /** The REST API for pages: typed requests, and problems as errors one can show. */
 import type { Annotation } from '../src/layout/annotation.ts';
 import type { Layout } from '../src/layout/layout.ts';
+import { GridcastClient } from '../src/client/client.ts';
+import { GridcastError as ApiError } from '../src/client/gridcast-error.ts';
+import type { CreateRoom, RoomFilter, UpdateRoom } from '../src/client/types.ts';
+import { type RequestOptions, Transport } from '../src/client/transport.ts';
 import type {
+  DoorInfo,
   Health,
-  HealthCheck,
   Page,
   ParticipantChange,
   ParticipantInfo,
@@ -14,25 +18,7 @@ import type {
 } from './api-types.ts';
 import type { Problem } from './util/problem.ts';
 
-/** An answer that is not the one wanted. `message` is a sentence for people. */
-export class ApiError extends Error {
-  /** HTTP status, 0 when there was no answer. */
-  readonly status: number;
-  /** The server's own name for it, empty when it gave none. */
-  readonly code: string;
-
-  constructor(message: string, status: number, code: string) {
-    super(message);
-    this.name = 'ApiError';
-    this.status = status;
-    this.code = code;
-  }
-
-  /** No token, or one that does not hold or does not suffice. */
-  get unauthorized(): boolean {
-    return this.status === 401 || this.status === 403;
-  }
-}
+export { GridcastError as ApiError, errorOfProblem as problemToError } from '../src/client/gridcast-error.ts';
 
 /** The sentence to show for anything that was thrown. */
 export function sentenceOf(error: unknown): string {
@@ -45,114 +31,117 @@ export function problemOf(title: string, error: unknown): Problem {
   return { title, detail: sentenceOf(error), retry: true, ...known };
 }
 
-/** An RFC 9457 problem body as an error; `status` and `fallback` speak when the body says nothing. */
-export function problemToError(body: unknown, status: number): ApiError {
-  const fields: Record<string, unknown> = typeof body === 'object' && body !== null ? { ...body } : {};
-  const text = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
-  const message =
-    text('detail') || text('title') || `The server answered with status ${status}; try again in a moment.`;
-  return new ApiError(message, status, text('code') || (text('type').split(/[/#:]/).at(-1) ?? ''));
-}
-
-/** What goes with a request. */
-export interface RequestOptions {
-  /** Sent as it is when it is a Blob, else as JSON. */
-  readonly body?: unknown;
-  readonly signal?: AbortSignal;
-}
-
-/** Every method rejects with ApiError. */
+/** The client of programs, with what pages want of it. Every method rejects with ApiError. */
 export class ApiClient {
-  readonly #server: string;
-  readonly #token: string;
+  protected readonly client: GridcastClient;
+  readonly #transport: Transport;
 
   /** @param server origin such as `https://example.org`; `token` may be empty. */
   constructor(server: string, token = '') {
-    this.#server = server;
-    this.#token = token;
+    this.client = new GridcastClient({ url: server, token });
+    this.#transport = new Transport({ url: server, token });
   }
 
-  /** With an empty title the server chooses one. A private room is watched by whoever has a link with a token. */
-  createRoom(title: string, isPrivate = false): Promise<RoomInfo> {
-    const body = {
-      ...(title !== '' && { title }),
-      ...(isPrivate && { viewing: { access: 'private' } }),
-    };
-    return this.json('POST', '/api/rooms', { body });
+  /** With an empty title the server chooses one. */
+  createRoom(title: string, order: Omit<CreateRoom, 'title'> = {}): Promise<RoomInfo> {
+    return this.client.rooms.create({ ...order, ...(title !== '' && { title }) });
   }
 
-  rooms(signal?: AbortSignal): Promise<Page<RoomInfo>> {
-    return this.json('GET', '/api/rooms', signal ? { signal } : {});
+  /** Oldest first; without a limit all of them. */
+  rooms(signal?: AbortSignal, filter: RoomFilter = {}): Promise<Page<RoomInfo>> {
+    return this.client.rooms.list(filter, { signal });
   }
 
   /** Works without a token. */
   room(id: string): Promise<RoomGlimpse> {
-    return this.json('GET', roomPath(id));
+    return this.client.rooms.get(id);
   }
 
   /** The server's wall clock, milliseconds since 1970. */
-  async time(): Promise<number> {
-    return (await this.json<{ readonly ms: number }>('GET', '/api/time')).ms;
+  time(): Promise<number> {
+    return this.client.time();
   }
 
   /** Says that a viewer of this name watches; how many do, and whether what they see is being kept. */
   watch(room: string, viewer: string): Promise<{ readonly viewers: number; readonly recording: boolean }> {
-    return this.json('POST', roomPath(room, 'viewers'), { body: { id: viewer } });
+    return this.client.rooms.watch(room, viewer);
   }
 
   deleteRoom(id: string): Promise<void> {
-    return this.empty('DELETE', roomPath(id));
+    return this.client.rooms.remove(id);
+  }
+
+  /** For hosts: lets somebody in who waits, or sends them away. */
+  admit(room: string, id: string, admit: boolean): Promise<void> {
+    return this.client.rooms.admit(room, id, admit);
+  }
+
+  /** For hosts: the same with everybody who waits, as far as there are places. */
+  admitAll(room: string, admit: boolean): Promise<{ readonly decided: number }> {
+    return this.client.rooms.admitAll(room, admit);
+  }
+
+  /** For hosts: a room that would open later is open. */
+  openNow(room: string): Promise<unknown> {
+    return this.setDoor(room, { opensAt: null });
+  }
+
+  /** For hosts: changes what it names of who comes in. */
+  async setDoor(room: string, door: NonNullable<UpdateRoom['door']>): Promise<DoorInfo> {
+    return (await this.client.rooms.update(room, { door })).door;
+  }
+
+  /** A token by the password of the room. */
+  async enter(room: string, password: string, name: string): Promise<string> {
+    return (await this.client.rooms.enter(room, { password, name })).token;
   }
 
   /** For hosts. */
   async setLayout(room: string, layout: Layout): Promise<void> {
-    await this.empty('PUT', roomPath(room, 'layout'), { body: layout });
+    await this.client.layout.set(room, layout);
   }
 
   /** For hosts. */
   async setAnnotation(room: string, annotation: Annotation): Promise<void> {
-    await this.empty('PUT', roomPath(room, 'annotation'), { body: annotation });
+    await this.client.layout.setAnnotation(room, annotation);
   }
 
   async participants(room: string): Promise<readonly ParticipantInfo[]> {
-    return (await this.json<Page<ParticipantInfo>>('GET', roomPath(room, 'participants'))).items;
+    return (await this.client.participants.list(room)).items;
   }
 
   /** For hosts. */
   changeParticipant(room: string, id: string, change: ParticipantChange): Promise<ParticipantInfo> {
-    return this.json('PATCH', roomPath(room, 'participants', id), { body: change });
+    return this.client.participants.change(room, id, change);
   }
 
   /** For hosts: undefined removes it. */
   setAvatar(room: string, id: string, picture: Blob | undefined): Promise<void> {
-    return this.#setPicture(roomPath(room, 'participants', id, 'avatar'), picture);
+    return this.client.participants.setAvatar(room, id, picture);
   }
 
   /** For hosts: undefined removes it. */
   setRoomImage(room: string, image: RoomImage, picture: Blob | undefined): Promise<void> {
-    return this.#setPicture(roomPath(room, 'images', image), picture);
+    return this.client.layout.setImage(room, image, picture);
   }
 
   /** The picture as it was uploaded. */
   async roomImage(room: string, image: RoomImage): Promise<Blob> {
-    const response = await this.fetch('GET', roomPath(room, 'images', image), {});
-    if (!response.ok) throw problemToError(await readJson(response), response.status);
-    return response.blob();
+    return (await this.client.layout.image(room, image)).blob();
   }
 
   /** An address anybody can join at. */
   async createInvite(room: string): Promise<string> {
-    const body = { role: 'participant', invite: true };
-    return (await this.json<{ link: string }>('POST', roomPath(room, 'tokens'), { body })).link;
+    return (await this.client.rooms.token(room, { role: 'participant', invite: true })).link;
   }
 
   /** For hosts: gives this moment of the program, and of the recording that runs, a name. */
   async mark(room: string, label: string): Promise<void> {
-    await this.json('POST', roomPath(room, 'markers'), { body: { label } });
+    await this.client.rooms.mark(room, label);
   }
 
   startRecording(room: string): Promise<RecordingInfo> {
-    return this.json('POST', roomPath(room, 'recordings'));
+    return this.client.recordings.start(room);
   }
 
   /** Stops what runs or pauses in the room, if anything does. */
@@ -162,82 +151,43 @@ export class ApiClient {
   }
 
   stopRecording(id: string): Promise<RecordingInfo> {
-    return this.json('POST', `/api/recordings/${encodeURIComponent(id)}/stop`);
+    return this.client.recordings.stop(id);
   }
 
   retryRecording(id: string): Promise<RecordingInfo> {
-    return this.json('POST', `/api/recordings/${encodeURIComponent(id)}/retry`);
+    return this.client.recordings.retry(id);
   }
 
   recordings(filter: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Page<RecordingInfo>> {
-    return this.json('GET', `/api/recordings?${new URLSearchParams(filter).toString()}`, signal ? { signal } : {});
+    return this.json('GET', '/api/recordings', { query: filter, signal });
   }
 
   deleteRecording(id: string): Promise<void> {
-    return this.empty('DELETE', `/api/recordings/${encodeURIComponent(id)}`);
+    return this.client.recordings.remove(id);
   }
 
   /** An address that downloads the MP4 without a header, for a short time. */
   async recordingLink(id: string): Promise<string> {
-    const { url } = await this.json<{ url: string }>('POST', `/api/recordings/${encodeURIComponent(id)}/link`);
-    return new URL(url, this.#server).href;
+    return (await this.client.recordings.link(id)).url;
   }
 
   /** What works and what does not; a server that is not ready answers too. */
   async health(signal?: AbortSignal): Promise<Health> {
-    const response = await this.fetch('GET', '/readyz', signal ? { signal } : {});
-    const body = await readJson(response);
-    const checks = typeof body === 'object' && body !== null && 'checks' in body ? body.checks : undefined;
-    if (typeof checks !== 'object' || checks === null) throw problemToError(body, response.status);
-    return checks as Record<string, HealthCheck>;
+    return (await this.client.readiness({ signal })).checks;
   }
 
   /** The JSON of an answer; no body at all is a failure. */
-  protected async json<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-    const response = await this.fetch(method, path, options);
-    const body = await readJson(response);
-    if (!response.ok || body === undefined) throw problemToError(body, response.status);
-    return body as T;
-  }
-
-  #setPicture(path: string, picture: Blob | undefined): Promise<void> {
-    return picture ? this.empty('PUT', path, { body: picture }) : this.empty('DELETE', path);
+  protected json<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
+    return this.#transport.json(method, path, options);
   }
 
   /** Of an answer only whether it is one. */
-  protected async empty(method: string, path: string, options: RequestOptions = {}): Promise<void> {
-    const response = await this.fetch(method, path, options);
-    if (!response.ok) throw problemToError(await readJson(response), response.status);
+  protected empty(method: string, path: string, options?: RequestOptions): Promise<void> {
+    return this.#transport.empty(method, path, options);
   }
 
   /** Any answer, refusals too. */
-  protected async fetch(method: string, path: string, options: RequestOptions): Promise<Response> {
-    const headers: Record<string, string> = { accept: 'application/json' };
-    if (this.#token !== '') headers['authorization'] = `Bearer ${this.#token}`;
-    const { body } = options;
-    if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json';
-    try {
-      return await fetch(new URL(path, this.#server), {
-        method,
-        headers,
-        ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
-        ...(options.signal ? { signal: options.signal } : {}),
-      });
-    } catch (error) {
-      if (options.signal?.aborted) throw error;
-      throw new ApiError('The server does not answer; check the network, then try again.', 0, 'unreachable');
-    }
-  }
-}
-
-function roomPath(room: string, ...below: readonly string[]): string {
-  return ['/api/rooms', ...[room, ...below].map(encodeURIComponent)].join('/');
-}
-
-async function readJson(response: Response): Promise<unknown> {
-  try {
-    return (await response.json()) as unknown;
-  } catch {
-    return undefined;
+  protected fetch(method: string, path: string, options?: RequestOptions): Promise<Response> {
+    return this.#transport.send(method, path, options);
   }
 }

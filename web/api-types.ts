@@ -8,6 +8,26 @@ export interface RoomLinks {
   readonly hls: string;
 }
 
+/** A room's door as its members see it. */
+export interface DoorInfo {
+  readonly locked: boolean;
+  readonly waitingRoom: boolean;
+  readonly passwordSet: boolean;
+  readonly capacity?: number;
+  /** ISO 8601. */
+  readonly opensAt?: string;
+  readonly whenEmpty: 'keep' | 'end';
+}
+
+/** What everybody may know of a room's door. */
+export interface PublicDoor {
+  readonly locked: boolean;
+  readonly waitingRoom: boolean;
+  readonly password: boolean;
+  /** ISO 8601. */
+  readonly opensAt?: string;
+}
+
 /** One room. */
 export interface RoomInfo {
   readonly id: string;
@@ -17,6 +37,7 @@ export interface RoomInfo {
   readonly live: boolean;
   readonly recording: boolean;
   readonly participants: number;
+  readonly door: DoorInfo;
   readonly links: RoomLinks;
 }
 
@@ -40,6 +61,10 @@ export interface ParticipantChange {
   readonly name?: string;
   readonly muted?: boolean;
   readonly gain?: number;
+  /** Ends every picture that they send. */
+  readonly stopVideo?: true;
+  /** Lowers their hand. */
+  readonly hand?: false;
 }
 
 /** One room as far as the asker may know it: without a token only these. */
@@ -47,6 +72,10 @@ export interface RoomGlimpse {
   readonly id: string;
   readonly title: string;
   readonly live: boolean;
+  /** For members all of it; without a token what one meets there, absent when that is nothing. */
+  readonly door?: DoorInfo | PublicDoor;
+  /** For members. */
+  readonly links?: RoomLinks;
   /** For members: whether it is recorded at the moment. */
   readonly recording?: boolean;
   /** For members: whether it is recorded by itself, and whether everybody is asked first. */

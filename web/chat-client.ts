@@ -1,7 +1,9 @@
 /** The chat of one room over HTTP. */
 import type { ChatEntry } from '../src/protocol/chat.ts';
-import { ApiClient } from './api-client.ts';
+import { ApiClient, problemToError } from './api-client.ts';
+import type { SavedFormat } from './controllers/chat-desk.ts';
 import type { ChatAnswer, ChatServer } from './controllers/http-chat.ts';
+import type { NamedBlob } from './util/save-file.ts';
 
 /** Every method rejects with ApiError. */
 export class ChatClient extends ApiClient implements ChatServer {
@@ -22,6 +24,15 @@ export class ChatClient extends ApiClient implements ChatServer {
   async before(id: string, limit: number): Promise<readonly ChatEntry[]> {
     const query = new URLSearchParams({ before: id, limit: String(limit) });
     return (await this.json<ChatAnswer>('GET', `${this.#path}?${query.toString()}`)).entries;
+  }
+
+  /** All that is kept for everybody, for those in the room. */
+  async export(format: SavedFormat): Promise<NamedBlob> {
+    const response = await this.fetch('GET', `${this.#path}/export?format=${format}`, {});
+    if (!response.ok) throw problemToError(await response.json().catch(() => undefined), response.status);
+    const blob = await response.blob();
+    const name = /filename="?([^";]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+    return { name: name ?? 'chat.txt', blob };
   }
 
   say(message: { key: string; text: string; replyTo?: string; name: string }): Promise<ChatEntry> {

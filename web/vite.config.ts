@@ -11,7 +11,7 @@ function pageAddresses(): Plugin {
     name: 'gridcast-page-addresses',
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
-        const page = /^\/(r|watch|admin|shared)(?=[/?]|$)/.exec(request.url ?? '')?.[1];
+        const page = /^\/(r|watch|admin|shared|contacts|sign-in)(?=[/?]|$)/.exec(request.url ?? '')?.[1];
         if (page) request.url = `/${page === 'r' ? 'room' : page}.html`;
         next();
       });
@@ -19,10 +19,15 @@ function pageAddresses(): Plugin {
   };
 }
 
+/** One for each custom element. */
+const ELEMENTS = ['embed/room.ts', 'embed/player.ts', 'embed/chat.ts'];
+
 export default defineConfig({
   root: here('.'),
   plugins: [pageAddresses(), mediaChromeSheets()],
   worker: { format: 'es' },
+  // Of the script that names them, not of the page it runs in: that may be on another site.
+  experimental: { renderBuiltUrl: (_file, { hostType }) => (hostType === 'js' ? { relative: true } : undefined) },
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
@@ -32,7 +37,23 @@ export default defineConfig({
     // A data: address would be refused by the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['index.html', 'room.html', 'watch.html', 'admin.html', 'shared.html'].map(here) },
+    rolldownOptions: {
+      input: [
+        'index.html',
+        'room.html',
+        'watch.html',
+        'admin.html',
+        'shared.html',
+        'contacts.html',
+        'sign-in.html',
+        ...ELEMENTS,
+      ].map(here),
+      output: {
+        // Pages of other sites name the elements by an address that stays.
+        entryFileNames: ({ facadeModuleId }) =>
+          facadeModuleId?.startsWith(here('embed/')) === true ? 'embed/[name].js' : 'assets/[name]-[hash].js',
+      },
+    },
   },
   server: {
     proxy: {

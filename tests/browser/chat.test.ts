@@ -181,4 +181,85 @@ describe('the chat in the room', () => {
     await page.getByText('Sending…').waitFor({ state: 'detached' });
     expect(await page.getByText('Hello all').count()).toBe(1);
   });
+
+  it('marks what is private, answers it in private, and says who is writing', async () => {
+    const page = await enter();
+    const secret = entry(1, { text: 'Only for you', to: { id: 'p1', name: 'Aiko' } });
+    server.echo.say({ type: 'chat', entries: [secret] });
+    await page.keyboard.press('Alt+c');
+    await page.getByText('Private, to you alone').waitFor();
+    server.echo.say({ type: 'chat-typing', participant: 'p2', to: 'p1' });
+    await page.getByText('Björn Ångström is writing to you…').waitFor();
+    await page.getByText('Only for you').hover();
+    await page.getByRole('button', { name: 'Reply' }).click();
+    await page.getByText('Only Björn will see this').waitFor();
+    await page.getByLabel('Write to Björn in private').fill('Thank you');
+    await page.getByLabel('Write to Björn in private').press('Enter');
+    const said = await soon(() => server.echo.heard.find((message) => message.type === 'chat-say') ?? fail());
+    expect(said).toMatchObject({ text: 'Thank you', to: 'p2', replyTo: 'm1' });
+    expect(server.echo.heard.filter(({ type }) => type === 'chat-typing')).toHaveLength(1);
+    await page.getByText('Private, to Björn').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('is written without a mouse: names that are called, emoji, and to whom', async () => {
+    const page = await enter();
+    await page.keyboard.press('Alt+c');
+    await page.getByLabel('Write a message').pressSequentially('Hi @bj');
+    await page.getByRole('option', { name: 'Björn Ångström', exact: true }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Emoji' }).press('Enter');
+    await page.getByRole('button', { name: '😀' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await soon(async () => expect(await page.getByLabel('Write a message').inputValue()).toBe('Hi @Björn Ångström 😄'));
+    await page.getByLabel('To', { exact: true }).selectOption({ label: '王 小明, in private' });
+    await page.getByLabel('Write to 王 小明 in private').press('Enter');
+    const said = await soon(() => server.echo.heard.find((message) => message.type === 'chat-say') ?? fail());
+    expect(said).toMatchObject({ text: 'Hi @Björn Ångström 😄', to: 'p3' });
+  });
+
+  it('notifies of what is private, without its text, once that is switched on', async () => {
+    const page = await enter();
+    await page.context().grantPermissions(['notifications']);
+    await page.evaluate(`(() => {
+      window.told = [];
+      window.Notification = class extends Notification {
+        constructor(title, options) { super(title, options); window.told.push(title, options.body); }
+      };
+    })()`);
+    const secret = (index: number): ChatEntry => entry(index, { text: 'Psst', to: { id: 'p1', name: 'Aiko' } });
+    server.echo.say({ type: 'chat', entries: [secret(1)] });
+    await page.getByRole('button', { name: 'Chat: 1 new message' }).click();
+    await page.getByRole('button', { name: 'More about the chat' }).click();
+    await page.getByLabel('Desktop notifications').click();
+    server.echo.say({ type: 'chat', entries: [secret(2)] });
+    await soon(async () => expect(await page.getByText('Psst').count()).toBe(2));
+    await page.keyboard.press('Alt+c');
+    server.echo.say({ type: 'chat', entries: [secret(3)] });
+    const told = ['Private message from Björn', 'Open the chat to read it.'];
+    await soon(async () => expect(await page.evaluate('window.told')).toEqual(told));
+  });
+
+  it('is saved from its menu, and says so when that fails', async () => {
+    const page = await enter();
+    await page.keyboard.press('Alt+c');
+    await page.getByRole('button', { name: 'More about the chat' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Table' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^chat-monday-.*\.csv$/);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.route('**/chat/export*', (route) => route.abort());
+    await page.getByRole('button', { name: 'Table' }).click();
+    await page.getByText('Not saved: The server does not answer').waitFor();
+  });
 });
+
+function fail(): never {
+  throw new Error('Nothing was said yet');
+}

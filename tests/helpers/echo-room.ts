@@ -147,6 +147,13 @@ export class EchoRoom {
       case 'chat-edit':
       case 'chat-delete':
       case 'chat-since':
+      case 'chat-before':
+      case 'chat-typing':
+      case 'hand':
+      case 'react':
+      case 'ask-unmute':
+      case 'ask-video':
+      case 'answer':
         break;
       case 'ping':
         this.say({ type: 'pong', sentMs: message.sentMs, receivedMs: Date.now(), repliedMs: Date.now() });

@@ -1,4 +1,4 @@
-/** Links and audit log of a test's server, in a database in memory. */
+/** Links, audit log and event log of a test's server, in a database in memory. */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { AuditLog } from '../../src/api/audit-log.ts';
@@ -6,6 +6,10 @@ import { AuditStore, auditMigrations } from '../../src/api/audit-store.ts';
 import { ShareStore, shareMigrations } from '../../src/api/share-store.ts';
 import { Shares } from '../../src/api/shares.ts';
 import { Database } from '../../src/database/database.ts';
+import { EventLog } from '../../src/events/event-log.ts';
+import { EventStore, eventMigrations } from '../../src/events/event-store.ts';
+import { Webhooks } from '../../src/events/webhooks.ts';
+import { WebhookStore, webhookMigrations } from '../../src/events/webhook-store.ts';
 import { nullLogger } from '../../src/logger.ts';
 import { RecordingStore, recordingMigrations } from '../../src/recorder/recordings/recording-store.ts';
 import type { Clock } from '../../src/util/clock.ts';
@@ -17,6 +21,9 @@ export const SHARE_TOKEN = 'A'.repeat(22);
 export interface KeptApi {
   readonly shares: Shares;
   readonly audit: AuditLog;
+  readonly events: EventLog;
+  /** With `webhook1`, which is paused. */
+  readonly webhooks: Webhooks;
   rows(table: string): Promise<readonly unknown[]>;
   close(): Promise<void>;
 }
@@ -27,7 +34,13 @@ export async function openKeptApi(
   recordings: ReadonlyMap<string, { readonly room: string }>,
   lastSession: () => string | undefined,
 ): Promise<KeptApi> {
-  const migrations = [...recordingMigrations, ...auditMigrations, ...shareMigrations];
+  const migrations = [
+    ...recordingMigrations,
+    ...auditMigrations,
+    ...shareMigrations,
+    ...eventMigrations,
+    ...webhookMigrations,
+  ];
   const database = await Database.open({ path: ':memory:', migrations, log: nullLogger });
   const store = new RecordingStore(database);
   for (const [id, { room }] of recordings) {
@@ -45,10 +58,43 @@ export async function openKeptApi(
     });
   }
   const secret = new Uint8Array(32).fill(7);
+  const events = await EventLog.open({ store: new EventStore(database), clock, log: nullLogger });
+  const hooks = new WebhookStore(database);
+  await hooks.insert({
+    id: 'webhook1',
+    url: 'https://hooks.example/gridcast',
+    secret: 'whsec_test',
+    types: ['room.*'],
+    createdMs: clock.wallMs(),
+    cursor: 0,
+    paused: 'failing',
+    failures: 3,
+    failingSinceMs: clock.wallMs() - 60_000,
+    nextMs: 0,
+  });
+  const webhooks = await Webhooks.open({
+    store: hooks,
+    events,
+    maxWebhooks: 3,
+    allowPrivate: false,
+    pauseAfterMs: 3_600_000,
+    // No test looks for a name outside.
+    resolve: (_host, done) => done(new Error('no such name'), []),
+    random: () => 0.5,
+    version: '1.2.3',
+    clock,
+    log: nullLogger,
+  });
   return {
+    events,
+    webhooks,
     shares: new Shares({ store: links, secret, clock, lastSession }),
     audit: new AuditLog({ store: new AuditStore(database, 1000), clock, log: nullLogger }),
     rows: async (table) => (await sql`select * from ${sql.table(table)}`.execute(database.tables<object>())).rows,
-    close: () => database.close(),
+    async close() {
+      await webhooks.close();
+      await events.close();
+      await database.close();
+    },
   };
 }

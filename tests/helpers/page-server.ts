@@ -17,11 +17,16 @@ import { readPlainFile } from '../../src/recorder/storage/local-file.ts';
 import { ViewerCount } from '../../src/room/viewer-count.ts';
 import { orderedViewing } from '../../src/server/viewing-settings.ts';
 import { type Clock, systemClock } from '../../src/util/clock.ts';
+import { NO_CALLS } from './no-calls.ts';
 import { type ChatRooms, openChatRooms } from './chat-rooms.ts';
+import { type FileRooms, openFileRooms } from './file-rooms.ts';
 import { EchoRoom } from './echo-room.ts';
 import { type KeptApi, openKeptApi } from './kept-api.ts';
+import { fakeDoor } from './fake-door.ts';
+import { fakeModeration } from './fake-moderation.ts';
 import { fakeRenders } from './fake-renders.ts';
-import { viewOfParticipant, viewOfRoom } from './room-views.ts';
+import { openPeople, type People } from './people.ts';
+import { viewOfRoom } from './room-views.ts';
 
 /** The admin token of every page server. */
 export const ADMIN_TOKEN = 'admin-token-for-pages-0123456789';
@@ -65,18 +70,39 @@ export class PageServer {
   #server: Server | undefined;
   #kept: KeptApi | undefined;
   #chat: ChatRooms | undefined;
+  #files: FileRooms | undefined;
+  #people: People | undefined;
   #url = '';
+
+  /** What happens, as its admins are told. */
+  get events(): KeptApi['events'] {
+    if (!this.#kept) throw new Error('The server has not been started.');
+    return this.#kept.events;
+  }
+
+  /** Accounts and invites; those only with `accounts`. */
+  get people(): People {
+    if (this.#people) return this.#people;
+    throw new Error('The server has not started.');
+  }
 
   get url(): string {
     return this.#url;
   }
 
   /** @param clock is what the server believes the time to be */
-  static async start(openCreation: 'never' | 'loopback' = 'loopback', clock = systemClock): Promise<PageServer> {
+  static async start(
+    openCreation: 'never' | 'loopback' = 'loopback',
+    clock = systemClock,
+    accounts = false,
+  ): Promise<PageServer> {
     const page = new PageServer();
     page.#chat = await openChatRooms(clock, page.state.rooms);
     page.#kept = await openKeptApi(clock, new Map([['rec1', { room: 'monday' }]]), () => undefined);
-    const listener = createApp(page.#deps(openCreation, clock, page.#kept, page.#chat)).callback();
+    page.#files = await openFileRooms(clock, page.state.rooms);
+    page.#people = await openPeople({ clock, adminToken: ADMIN_TOKEN, rooms: ['monday'], enabled: accounts });
+    const deps = page.#deps(openCreation, clock, page.#kept, page.#chat, page.#files, page.#people);
+    const listener = createApp(deps).callback();
     const server = createServer((request, response) => void listener(request, response));
     server.on('upgrade', (request, socket, head) => page.echo.upgrade(request, socket, head));
     server.listen(0, '127.0.0.1');
@@ -90,6 +116,8 @@ export class PageServer {
     this.echo.close();
     await this.#kept?.close();
     await this.#chat?.close();
+    await this.#files?.close();
+    await this.#people?.close();
     const server = this.#server;
     if (!server) return;
     server.close();
@@ -112,13 +140,28 @@ export class PageServer {
     this.state.recordings.set(id, { ...recording, state: 'ready', ...change });
   }
 
-  #deps(openCreation: 'never' | 'loopback', clock: Clock, { shares, audit }: KeptApi, chat: ChatRooms): ApiDeps {
+  #deps(
+    openCreation: 'never' | 'loopback',
+    clock: Clock,
+    { shares, audit, events, webhooks }: KeptApi,
+    chat: ChatRooms,
+    files: FileRooms,
+    people: People,
+  ): ApiDeps {
     return {
       ...this.#ports(),
       shares,
       audit,
+      events,
+      webhooks,
+      calls: NO_CALLS,
       chat: chat.chats,
-      tokens: this.tokens,
+      door: fakeDoor({ calls: [] }),
+      files: files.control,
+      tokens: people.tokens,
+      accounts: people.control,
+      invites: people.invites,
+      revocations: people.revocations,
       passes: this.passes,
       viewers: this.viewers,
       notes: { mark: () => new Date(), caption: () => new Date() },
@@ -134,7 +177,16 @@ export class PageServer {
 
   #ports(): Pick<
     ApiDeps,
-    'rooms' | 'images' | 'recordings' | 'archives' | 'bundles' | 'recordingHls' | 'clips' | 'hls' | 'readiness'
+    | 'rooms'
+    | 'images'
+    | 'moderation'
+    | 'recordings'
+    | 'archives'
+    | 'bundles'
+    | 'recordingHls'
+    | 'clips'
+    | 'hls'
+    | 'readiness'
   > {
     const { rooms, recordings } = this.state;
     return {
@@ -151,10 +203,9 @@ export class PageServer {
         remove: async (id) => void rooms.delete(id),
         expelViewers: async () => undefined,
         participants: () => [],
-        changeParticipant: (_room, id, { name = id }) => viewOfParticipant(id, { name }),
-        removeParticipant: () => undefined,
         isRemoved: () => false,
       },
+      moderation: fakeModeration([]),
       images: {
         find: () => undefined,
         set: async () => undefined,

@@ -3,6 +3,13 @@ import type { ParticipantView, ProgramSettings, RoomView } from '../../src/api/p
 import { configSchema } from '../../src/config/schema.ts';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
+import {
+  changedDoor,
+  type DoorOrder,
+  doorSettingsSchema,
+  type DoorView,
+  doorView,
+} from '../../src/room/door-settings.ts';
 import { programSettings } from '../../src/server/program-settings.ts';
 
 /** The program that the defaults of the configuration make. */
@@ -22,10 +29,17 @@ export function viewOfRoom(id: string, change: Partial<RoomView> = {}): RoomView
     annotation: annotationSchema.parse({}),
     viewing: { access: 'public', profile: 'standard', abr: false, captions: false },
     chat: { viewers: 'read', slowSeconds: 0 },
+    door: doorView(doorSettingsSchema.parse({})),
+    files: { enabled: true },
     recordingRules: { auto: false, consent: 'notice' },
     images: { logo: false, background: false },
     ...change,
   };
+}
+
+/** A door after a change, as it is shown. */
+export function changedDoorView({ passwordSet, ...door }: DoorView, order?: DoorOrder): DoorView {
+  return doorView(changedDoor({ ...door, ...(passwordSet && { password: '$old' }) }, order, '$new'));
 }
 
 /** Somebody without tracks, and what is to be different. */

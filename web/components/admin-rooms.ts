@@ -20,11 +20,16 @@ import './confirm-dialog.ts';
 import './notice.ts';
 
 const REFRESH_MS = 4000;
+/** Cards at first, and more of them each time that one asks for more; the server gives 200 at most. */
+const PAGE = 50;
+const MOST = 200;
 
 interface RoomsNow {
   readonly rooms: readonly AdminRoom[];
   /** By room: what records there, or pauses. */
   readonly recordings: ReadonlyMap<string, RecordingInfo>;
+  /** There are others that were not asked for. */
+  readonly more: boolean;
 }
 
 /** Sends `gridcast-changed` and `gridcast-unauthorized`. */
@@ -35,6 +40,8 @@ export class GridcastAdminRooms extends LitElement {
   @property({ attribute: false }) api!: AdminClient;
   @state() busy = '';
   @state() failure = '';
+  @state() private words = '';
+  @state() private most = PAGE;
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   readonly #pictures = new RoomPictures(this, (room, signal) => this.api.thumbnail(room, signal));
   readonly #now = new Poller(
@@ -70,6 +77,13 @@ export class GridcastAdminRooms extends LitElement {
             <button class="button primary" ?disabled=${this.busy !== ''}>Create</button>
           </form>
         </div>
+        <input
+          type="search"
+          placeholder="Search titles and IDs"
+          aria-label="Search rooms"
+          autocomplete="off"
+          @input=${this.#search}
+        />
         <div class="list">
           ${this.#failures(error)}
           ${
@@ -85,7 +99,13 @@ export class GridcastAdminRooms extends LitElement {
       <gridcast-confirm-dialog></gridcast-confirm-dialog>`;
   }
 
-  #list({ rooms, recordings }: RoomsNow): TemplateResult {
+  #list({ rooms, recordings, more }: RoomsNow): TemplateResult {
+    if (rooms.length === 0 && this.words !== '') {
+      return html`<div class="empty">
+        <strong>No room of this name</strong>
+        <p class="muted">Search for other words of its title, or of its ID.</p>
+      </div>`;
+    }
     if (rooms.length === 0) {
       return html`<div class="empty">
         <strong>No rooms yet</strong>
@@ -106,7 +126,8 @@ export class GridcastAdminRooms extends LitElement {
             remove: () => void this.#remove(room),
           }),
       )}
-    </div>`;
+    </div>
+    ${more ? html`<button class="button" type="button" @click=${this.#showMore}>Show more rooms</button>` : nothing}`;
   }
 
   #failures(error: unknown): TemplateResult {
@@ -123,15 +144,28 @@ export class GridcastAdminRooms extends LitElement {
   }
 
   async #ask(signal: AbortSignal): Promise<RoomsNow> {
-    const { items: rooms } = await this.api.rooms(signal);
+    const q = this.words;
+    const { items: rooms, next } = await this.api.rooms(signal, { limit: this.most, ...(q !== '' && { q }) });
+    const more = next !== undefined && this.most < MOST;
     const recordings = new Map<string, RecordingInfo>();
-    if (!rooms.some(({ live, recording }) => live || recording)) return { rooms, recordings };
+    if (!rooms.some(({ live, recording }) => live || recording)) return { rooms, recordings, more };
     for (const stands of ['recording', 'paused']) {
       const { items } = await this.api.recordings({ state: stands, limit: '100' }, signal);
       for (const recording of items) recordings.set(recording.room, recording);
     }
-    return { rooms, recordings };
+    return { rooms, recordings, more };
   }
+
+  readonly #search = (event: InputEvent): void => {
+    this.words = (event.target as HTMLInputElement).value.trim();
+    this.most = PAGE;
+    this.refresh();
+  };
+
+  readonly #showMore = (): void => {
+    this.most = Math.min(MOST, this.most + PAGE);
+    this.refresh();
+  };
 
   #create(event: SubmitEvent): void {
     event.preventDefault();

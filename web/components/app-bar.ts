@@ -2,9 +2,13 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { tokens } from '../styles/tokens.ts';
+import './account-mark.ts';
 import { mark } from './icons.ts';
 
-/** `place` stands after the name, for example "Admin". With `wide` it is as wide as the admin page. */
+/**
+ * `place` stands after the name, for example "Admin". With `wide` it is as wide as the admin page. Whoever has signed in is named;
+ * with `account` the server is asked whether one can, and there is a link to where one does.
+ */
 @customElement('gridcast-app-bar')
 export class GridcastAppBar extends LitElement {
   static override styles = [
@@ -63,16 +67,26 @@ export class GridcastAppBar extends LitElement {
         gap: 0.75rem;
         margin-left: auto;
       }
+      @media (max-width: 30rem) {
+        header,
+        .rest {
+          gap: 0.6rem;
+        }
+        .place {
+          padding-left: 0.6rem;
+        }
+      }
     `,
   ];
 
   @property() place = '';
+  @property({ type: Boolean }) account = false;
 
   override render(): TemplateResult {
     return html`<header>
       <a href="/">${mark} Gridcast</a>
       ${this.place === '' ? '' : html`<span class="place">${this.place}</span>`}
-      <div class="rest"><slot></slot></div>
+      <div class="rest"><slot></slot><gridcast-account-mark ?offers=${this.account}></gridcast-account-mark></div>
     </header>`;
   }
 }

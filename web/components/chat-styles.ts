@@ -5,7 +5,8 @@ import { css } from 'lit';
 export const chatStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template: auto auto minmax(0, 1fr) auto minmax(0, auto) / minmax(0, 1fr);
+    overflow: hidden;
     min-height: 0;
     height: 100%;
     background: var(--gc-surface);
@@ -78,6 +79,87 @@ export const chatStyles = css`
   }
   .calls mark {
     background: none;
+  }
+  .private {
+    margin: 0.15rem -0.6rem;
+    padding-inline: 0.6rem;
+    border-inline-start: 3px solid var(--gc-warning);
+    border-radius: var(--gc-radius-small);
+    background: var(--gc-warning-soft);
+  }
+  .badge.secret {
+    background: none;
+    color: var(--gc-warning);
+    padding: 0;
+    white-space: normal;
+  }
+  .badge.secret svg {
+    width: 14px;
+    height: 14px;
+  }
+  .tabs {
+    display: flex;
+    flex: 1;
+    gap: 0.2rem;
+    min-width: 0;
+    margin-inline-start: 0.4rem;
+  }
+  .tabs button {
+    display: inline-flex;
+    gap: 0.35rem;
+    align-items: center;
+    min-height: 36px;
+    padding: 0 0.5rem;
+    border: 0;
+    border-radius: var(--gc-radius-small);
+    background: none;
+    color: var(--gc-muted);
+    font: inherit;
+    font-size: 0.88rem;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .tabs button:hover {
+    background: var(--gc-raised);
+  }
+  .tabs [aria-pressed='true'] {
+    background: var(--gc-accent-soft);
+    color: var(--gc-accent);
+  }
+  .tabs .count {
+    padding: 0 0.4rem;
+    border-radius: 999px;
+    background: var(--gc-accent);
+    color: var(--gc-on-accent);
+    font-size: 0.72rem;
+  }
+  .list-of-files {
+    grid-row: 3 / -1;
+  }
+  @media (pointer: coarse) {
+    .tabs button {
+      min-height: 44px;
+    }
+  }
+  .head .tools-right {
+    display: flex;
+    gap: 0.2rem;
+  }
+  .list {
+    grid-row: 3;
+  }
+  .typing {
+    grid-row: 4;
+    min-height: 1.6rem;
+    padding: 0 1.1rem 0.2rem;
+    color: var(--gc-muted);
+    font-size: 0.8rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .foot {
+    grid-row: 5;
   }
   .quote {
     display: block;
@@ -153,53 +235,6 @@ export const chatStyles = css`
     height: 100%;
     place-content: center;
     text-align: center;
-  }
-  form {
-    display: grid;
-    gap: 0.45rem;
-    padding: 0.7rem 1.1rem 0.9rem;
-    border-top: 1px solid var(--gc-line);
-  }
-  .context {
-    display: flex;
-    gap: 0.5rem;
-    align-items: center;
-    justify-content: space-between;
-    min-width: 0;
-    color: var(--gc-muted);
-    font-size: 0.85rem;
-  }
-  .context span {
-    min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .row {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 0.5rem;
-    align-items: end;
-  }
-  textarea,
-  input {
-    box-sizing: border-box;
-    width: 100%;
-    min-height: 44px;
-    padding: 0.6rem 0.7rem;
-    border: 1px solid var(--gc-line-strong);
-    border-radius: var(--gc-radius-small);
-    background: var(--gc-bg);
-    color: inherit;
-    /* Smaller ones make phones zoom in. */
-    font: inherit;
-    font-size: 1rem;
-    line-height: 1.35;
-  }
-  textarea {
-    max-height: 9rem;
-    resize: none;
-    field-sizing: content;
   }
   .read-only {
     padding: 0.7rem 1.1rem 0.9rem;

@@ -40,6 +40,8 @@ export class GridcastConfirmDialog extends LitElement {
   @property() heading = '';
   @property() text = '';
   @property() action = 'Delete';
+  /** The button that changes nothing. */
+  @property() keep = 'Keep it';
   @query('dialog') private dialog!: HTMLDialogElement;
 
   /** Whether the person agreed. */
@@ -59,7 +61,7 @@ export class GridcastConfirmDialog extends LitElement {
         <h2 id="heading">${this.heading}</h2>
         <p class="body" id="text">${this.text}</p>
         <div class="actions">
-          <button class="button" value="no" autofocus>Keep it</button>
+          <button class="button" value="no" autofocus>${this.keep}</button>
           <button class="button danger" value="yes">${this.action}</button>
         </div>
       </form>

@@ -1,5 +1,5 @@
-/** `<gridcast-admin>`: recordings, rooms, settings and the audit log, for who has the admin token. */
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+/** `<gridcast-admin>`: recordings, rooms, people, settings and the audit log, for who has the admin token or is an admin. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../transport/zod-without-eval.ts';
 import { AdminClient } from '../admin-client.ts';
@@ -8,8 +8,10 @@ import { tokens } from '../styles/tokens.ts';
 import { ADMIN_VIEWS, adminHref, type AdminRoute, type AdminView, parseAdminRoute } from '../util/admin-route.ts';
 import { remember } from '../util/page-storage.ts';
 import './admin-audit.ts';
+import './admin-events.ts';
 import { filtersOf, type RecordingFilters } from './admin-filters.ts';
 import { adminPageStyles } from './admin-page-styles.ts';
+import './admin-people.ts';
 import './admin-recording.ts';
 import './admin-recordings.ts';
 import './admin-rooms.ts';
@@ -22,6 +24,8 @@ export const ADMIN_TOKEN_KEY = 'gridcast.admin-token';
 const WORDS: Readonly<Record<AdminView, string>> = {
   recordings: 'Recordings',
   rooms: 'Rooms',
+  people: 'People',
+  events: 'Events',
   settings: 'Settings',
   audit: 'Audit log',
 };
@@ -41,6 +45,8 @@ export class GridcastAdmin extends LitElement {
 
   @property() server = location.origin;
   @property() token = '';
+  /** The token is of whoever has signed in; the bar of the page signs them out. */
+  @property({ type: Boolean }) account = false;
   @state() private refused = '';
   @state() private route: AdminRoute = parseAdminRoute(location.hash);
   #api: { token: string; server: string; client: AdminClient } | undefined;
@@ -74,7 +80,11 @@ export class GridcastAdmin extends LitElement {
             >`,
           )}
         </nav>
-        <button class="button small" type="button" @click=${() => this.#setToken('')}>Sign out</button>
+        ${
+          this.account
+            ? nothing
+            : html`<button class="button small" type="button" @click=${() => this.#setToken('')}>Sign out</button>`
+        }
       </div>
       <div class="view">${this.#view()}</div>
     </div>`;
@@ -96,6 +106,10 @@ export class GridcastAdmin extends LitElement {
     switch (view) {
       case 'rooms':
         return html`<gridcast-admin-rooms .api=${api}></gridcast-admin-rooms>`;
+      case 'people':
+        return html`<gridcast-admin-people .api=${api}></gridcast-admin-people>`;
+      case 'events':
+        return html`<gridcast-admin-events .api=${api}></gridcast-admin-events>`;
       case 'settings':
         return html`<gridcast-admin-settings .api=${api}></gridcast-admin-settings>`;
       case 'audit':
@@ -163,6 +177,7 @@ export class GridcastAdmin extends LitElement {
 
   #setToken(token: string): void {
     remember('session', ADMIN_TOKEN_KEY, token);
+    this.account = false;
     this.token = token;
   }
 

@@ -7,9 +7,23 @@ import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
 import { parseRoomAddress, roomPath } from '../util/links.ts';
 import './copy-field.ts';
+import type { GridcastDoorForm } from './door-form.ts';
+import './door-form.ts';
 import './notice.ts';
+import type { GridcastOwnRooms } from './own-rooms.ts';
+import './own-rooms.ts';
+import './qr-code.ts';
 import { landingStyles } from './landing-styles.ts';
 import { landingPreview } from './landing-preview.ts';
+
+/** Arrangements that make sense before anybody is there. */
+const POLICIES = [
+  ['grid', 'Grid: everybody at the same size'],
+  ['speaker', 'Speaker: whoever speaks is large'],
+  ['side-by-side', 'Side by side: two at the same size'],
+  ['presentation', 'Presentation: a shared screen is large'],
+  ['portrait', 'Portrait: an upright column, for phones'],
+] as const;
 
 /** Everything happens by the REST API of `server`. */
 @customElement('gridcast-landing')
@@ -18,6 +32,8 @@ export class GridcastLanding extends LitElement {
 
   /** Origin of the server. */
   @property() server = location.origin;
+  /** Of whoever has signed in: rooms that they make are theirs. */
+  @property() session = '';
   @state() private created: RoomInfo | undefined;
   @state() private busy = false;
   @state() private needsToken = false;
@@ -34,7 +50,14 @@ export class GridcastLanding extends LitElement {
         </p>
         ${landingPreview}
       </section>
-      <div class="forms">${this.created ? this.#ready(this.created) : this.#createForm()} ${this.#joinForm()}</div>
+      <div class="forms">
+        ${this.created ? this.#ready(this.created) : this.#createForm()} ${this.#joinForm()}
+        ${
+          this.session === ''
+            ? nothing
+            : html`<gridcast-own-rooms .server=${this.server} .token=${this.session}></gridcast-own-rooms>`
+        }
+      </div>
     </div>`;
   }
 
@@ -50,6 +73,22 @@ export class GridcastLanding extends LitElement {
           <input type="checkbox" name="private" />
           Only people with the watch link may watch
         </label>
+        <details>
+          <summary>More options</summary>
+          <div class="more">
+            <gridcast-door-form></gridcast-door-form>
+            <label class="choice">
+              <input type="checkbox" name="auto" />
+              Record by itself as soon as somebody is in the room
+            </label>
+            <div class="field">
+              <label for="policy">Layout at first</label>
+              <select id="policy" name="policy">
+                ${POLICIES.map(([value, words]) => html`<option value=${value}>${words}</option>`)}
+              </select>
+            </div>
+          </div>
+        </details>
         ${
           this.needsToken
             ? html`<div class="field">
@@ -57,6 +96,7 @@ export class GridcastLanding extends LitElement {
                 <input id="token" name="token" type="password" required autocomplete="off" aria-describedby="token-hint" />
                 <p class="hint" id="token-hint">
                   On this server only administrators start rooms. The token was printed when the server first started.
+                  Whoever has an account here <a href="/sign-in">signs in</a> instead.
                 </p>
               </div>`
             : nothing
@@ -87,6 +127,13 @@ export class GridcastLanding extends LitElement {
           hint="For any number of viewers; nothing to install."
           .value=${links.watch}
         ></gridcast-copy-field>
+        <details>
+          <summary>Code for phones</summary>
+          <gridcast-qr-code
+            .value=${links.join ?? links.watch}
+            label="QR code of the invite link"
+          ></gridcast-qr-code>
+        </details>
       </div>
       <div class="actions">
         <a class="button primary" href=${enter}>Join now as host</a>
@@ -126,11 +173,20 @@ export class GridcastLanding extends LitElement {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const token = String(form.get('token') ?? '').trim();
+    const door = this.renderRoot.querySelector<GridcastDoorForm>('gridcast-door-form')?.order();
+    if (!door || this.busy) return;
     this.busy = true;
     this.error = '';
     try {
       const title = String(form.get('title') ?? '').trim();
-      this.created = await new ApiClient(this.server, token).createRoom(title, form.has('private'));
+      const policy = POLICIES.find(([name]) => name === form.get('policy'))?.[0] ?? 'grid';
+      this.created = await new ApiClient(this.server, token || this.session).createRoom(title, {
+        ...(form.has('private') && { viewing: { access: 'private' } }),
+        ...(form.has('auto') && { recording: { auto: true } }),
+        ...(policy !== 'grid' && { layout: { policy } }),
+        ...(Object.keys(door).length > 0 && { door }),
+      });
+      void this.renderRoot.querySelector<GridcastOwnRooms>('gridcast-own-rooms')?.load();
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('#ready')?.focus();
     } catch (error) {

@@ -3,26 +3,43 @@
 import '../transport/zod-without-eval.ts';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiClient, ApiError, problemOf, sentenceOf } from '../api-client.ts';
+import { ApiClient, problemOf, sentenceOf } from '../api-client.ts';
 import { ChatClient } from '../chat-client.ts';
 import { describeMissingFeatures } from '../capture/device-words.ts';
 import { browserFeatures } from '../capture/devices.ts';
+import type { CallContacts } from '../controllers/call-adding.ts';
+import { ChatNotices } from '../controllers/chat-notices.ts';
 import { HostDesk } from '../controllers/host-desk.ts';
 import { LocalMedia } from '../controllers/local-media.ts';
+import { RoomEntry } from '../controllers/room-entry.ts';
 import { RoomSession } from '../controllers/room-session.ts';
+import type { ChatSurroundings } from '../controllers/socket-chat.ts';
 import { Speakers } from '../controllers/speakers.ts';
+import { FileClient, fileWays } from '../file-client.ts';
 import type { Catalogue } from '../i18n/message.ts';
 import { createWords } from '../i18n/words.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
+import { chime } from '../media/chime.ts';
 import { tokens } from '../styles/tokens.ts';
 import { socketUrl } from '../util/links.ts';
 import { mediaWays } from '../util/media-ways.ts';
+import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
+import { saveFile } from '../util/save-file.ts';
 import { recallTheme, rememberTheme, type Theme, type ThemeChoice } from '../util/theme.ts';
 import './room-over.ts';
 import type { JoinChoice } from './room-prejoin.ts';
 import './room-prejoin.ts';
+import type { GridcastRoomStage } from './room-stage.ts';
 import './room-stage.ts';
+import './room-waiting.ts';
+
+/** Of somebody who has decided already to go in, as in a call. */
+export interface RoomArrival {
+  readonly name: string;
+  /** Whether the camera is on at first. */
+  readonly camera: boolean;
+}
 
 /** For the page around it: somebody is in the room. */
 export interface RoomJoined {
@@ -39,7 +56,7 @@ export interface RoomLeft {
 
 /**
  * In another page: `<gridcast-room server="https://…" room="ROOM" token="…">`. Sends `gridcast-joined` with a RoomJoined and
- * `gridcast-left` with a RoomLeft.
+ * `gridcast-left` with a RoomLeft, or `gridcast-refused` with one when they never came in.
  */
 @customElement('gridcast-room')
 export class GridcastRoom extends LitElement {
@@ -59,25 +76,29 @@ export class GridcastRoom extends LitElement {
   @property() token = '';
   /** What stands in the field for the name at first; else the name used last. */
   @property() name = '';
+  /** Goes in by itself, once; where people are asked about recordings, they are asked before. */
+  @property({ attribute: false }) arrival: RoomArrival | undefined;
+  /** In a call: others are rung from the contacts. */
+  @property({ attribute: false }) contacts: CallContacts | undefined;
   /** At first as it was chosen last. */
   @property({ reflect: true }) theme: Theme = recallTheme();
   /** Sentences in another language; undefined: English. */
   @property({ attribute: false }) catalogue: Catalogue | undefined;
   @state() private phase: 'before' | 'joining' | 'in' | 'over' = 'before';
   @state() private problem: Problem | undefined;
-  @state() private roomTitle = '';
-  @state() private asksConsent = false;
-  @state() private roomRecords = false;
   @state() private recordBusy = false;
   @state() private revision = 0;
   readonly #words = new WordsProvider(this);
   #speakers = new Speakers(() => this.#changed());
   #media = this.#createMedia();
+  #entry = new RoomEntry({ server: '', room: '', token: '' });
+  #name = '';
   #session: RoomSession | undefined;
   #desk: HostDesk | undefined;
   #context: AudioContext | undefined;
   #canvas = document.createElement('canvas');
   #noRoom = false;
+  #waited = false;
   #stayed = false;
 
   override connectedCallback(): void {
@@ -124,6 +145,18 @@ export class GridcastRoom extends LitElement {
         @gridcast-again=${this.#again}
       ></gridcast-room-over>`;
     }
+    const waiting = this.phase === 'in' ? this.#session?.waiting : undefined;
+    if (waiting) {
+      return html`<gridcast-room-waiting
+        part="waiting"
+        .waiting=${waiting}
+        .media=${this.#media}
+        .name=${this.#name}
+        .revision=${this.revision}
+        ?lost=${this.#session?.connection.kind === 'reconnecting'}
+        @gridcast-leave=${this.#leave}
+      ></gridcast-room-waiting>`;
+    }
     if (this.phase === 'in' && this.#session && this.#desk && this.#context) {
       return html`<gridcast-room-stage
           part="stage"
@@ -138,7 +171,8 @@ export class GridcastRoom extends LitElement {
           .revision=${this.revision}
           .server=${this.server}
           .room=${this.room}
-          .token=${this.token}
+          .token=${this.#entry.token}
+          .contacts=${this.contacts}
           ?recordBusy=${this.recordBusy}
           @gridcast-leave=${this.#leave}
           @gridcast-record=${this.#record}
@@ -153,9 +187,12 @@ export class GridcastRoom extends LitElement {
       .server=${this.server}
       .theme=${this.theme}
       .revision=${this.revision}
-      .title=${this.roomTitle}
-      ?asksConsent=${this.asksConsent}
-      ?recording=${this.roomRecords}
+      .title=${this.#entry.title}
+      .door=${this.#entry.door}
+      ?asksPassword=${this.#entry.asksPassword}
+      .passwordProblem=${this.#entry.passwordProblem}
+      ?asksConsent=${this.#entry.asksConsent}
+      ?recording=${this.#entry.recording}
       ?busy=${this.phase === 'joining'}
       @gridcast-join=${this.#join}
     ></gridcast-room-prejoin>`;
@@ -163,20 +200,26 @@ export class GridcastRoom extends LitElement {
 
   /** Opens camera and microphone, and asks early whether the room exists. */
   async #look(): Promise<void> {
-    void this.#media.open('camera');
-    void this.#media.open('microphone');
-    try {
-      const { title, recording, recordingRules } = await new ApiClient(this.server, this.token).room(this.room);
-      this.roomTitle = title;
-      this.asksConsent = recordingRules?.consent === 'ask';
-      this.roomRecords = recording === true;
-    } catch (error) {
-      if (this.phase === 'before' && error instanceof ApiError && error.status === 404) this.#finishWithoutRoom();
-      // Anything else will be said, with its remedy, when joining fails for the same reason.
-    }
+    const { arrival } = this;
+    this.arrival = undefined;
+    const devices = [this.#media.open('microphone')];
+    if (arrival?.camera !== false) devices.push(this.#media.open('camera'));
+    const entry = new RoomEntry(this);
+    this.#entry = entry;
+    const exists = await entry.look();
+    if (entry !== this.#entry) return;
+    if (!exists && this.phase === 'before') this.#finishWithoutRoom();
+    this.#changed();
+    if (!arrival || entry.asksConsent) return;
+    await Promise.all(devices);
+    if (entry === this.#entry) await this.#enter({ name: arrival.name, consent: undefined, password: undefined });
   }
 
-  async #join(event: CustomEvent<JoinChoice>): Promise<void> {
+  #join(event: CustomEvent<JoinChoice>): void {
+    void this.#enter(event.detail);
+  }
+
+  async #enter(choice: JoinChoice): Promise<void> {
     if (this.phase !== 'before') return;
     this.phase = 'joining';
     this.#media.dismissProblems();
@@ -185,20 +228,36 @@ export class GridcastRoom extends LitElement {
     this.#context = context;
     context.resume().catch(() => undefined);
     this.#speakers.use(context);
+    const { name, consent, password } = choice;
+    this.#name = name;
+    const entry = this.#entry;
+    if (password !== undefined && !(await entry.enter(password, name))) {
+      this.#forget(context);
+      return;
+    }
+    if (this.#context !== context) return;
+    const { token } = entry;
     const session = new RoomSession({
       url: socketUrl(this.server, this.room),
-      token: this.token,
-      name: event.detail.name,
-      consent: event.detail.consent,
+      token,
+      name,
+      consent,
       context,
       canvas: this.#canvas,
       media: this.#media,
       ways: mediaWays(browserFeatures(), location.search),
-      chatBefore: (id, limit) => new ChatClient(this.server, this.token, this.room, '').before(id, limit),
+      chat: this.#chatSurroundings(),
+      files: fileWays(new FileClient(this.server, this.token, this.room, ownIdentity())),
       changed: () => this.#onSession(session),
     });
     this.#session = session;
-    this.#desk = new HostDesk(new ApiClient(this.server, this.token), this.room, () => this.#changed());
+    const api = new ApiClient(this.server, token);
+    this.#desk = new HostDesk(
+      api,
+      this.room,
+      () => this.#changed(),
+      () => chime(context, 'knock'),
+    );
     try {
       await session.start();
       if (this.#session === session && this.phase === 'joining') this.phase = 'in';
@@ -212,9 +271,31 @@ export class GridcastRoom extends LitElement {
     }
   }
 
+  #chatSurroundings(): ChatSurroundings {
+    const notices = new ChatNotices({
+      words: () => this.#words.words,
+      open: () => this.renderRoot.querySelector<GridcastRoomStage>('gridcast-room-stage')?.show('chat'),
+      changed: () => this.#changed(),
+    });
+    const client = new ChatClient(this.server, this.#entry.token, this.room, '');
+    return { notices, save: async (format) => saveFile(await client.export(format)) };
+  }
+
+  /** Nobody came in: they may try again. */
+  #forget(context: AudioContext): void {
+    void context.close();
+    if (this.#context !== context) return;
+    this.#context = undefined;
+    this.phase = 'before';
+  }
+
   #onSession(session: RoomSession): void {
     if (session !== this.#session) return;
     const { connection } = session;
+    const waited = this.#waited;
+    this.#waited = session.waiting !== undefined;
+    // Whoever waited may look elsewhere.
+    if (waited && connection.kind === 'joined' && this.#context) chime(this.#context, 'open');
     if (connection.kind === 'closed') {
       this.#finish(connection.problem);
     } else {
@@ -232,7 +313,7 @@ export class GridcastRoom extends LitElement {
     const session = this.#session;
     if (!session || this.recordBusy) return;
     this.recordBusy = true;
-    const api = new ApiClient(this.server, this.token);
+    const api = new ApiClient(this.server, this.#entry.token);
     try {
       await (session.facts.recording ? api.stopCurrentRecording(this.room) : api.startRecording(this.room));
     } catch (error) {
@@ -273,10 +354,11 @@ export class GridcastRoom extends LitElement {
     this.#end();
     this.problem = problem;
     this.phase = 'over';
-    if (!this.#stayed) return;
-    this.#stayed = false;
     const detail: RoomLeft = { room: this.room, problem };
-    this.dispatchEvent(new CustomEvent('gridcast-left', { detail }));
+    if (this.#stayed || problem) {
+      this.dispatchEvent(new CustomEvent(this.#stayed ? 'gridcast-left' : 'gridcast-refused', { detail }));
+    }
+    this.#stayed = false;
   }
 
   #end(): void {

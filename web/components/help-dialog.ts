@@ -21,6 +21,7 @@ const ROWS: readonly (readonly [keys: string, meaning: Key])[] = [
   ...(PictureInPicture.supported ? [['P', 'help.pip'] as const] : []),
   ['Alt+P', 'help.people'],
   ['Alt+C', 'help.chat'],
+  ['Alt+H', 'help.hand'],
   ['Alt+L', 'help.layout'],
   ['Alt+K', 'help.marker'],
   ['?', 'help.help'],

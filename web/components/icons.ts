@@ -40,6 +40,9 @@ export const icons = {
   leave: icon(svg`<path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M19 12H9"/>`),
   host: icon(svg`<path d="M4 19h16M5 15.5 3.5 7l4.8 3.8L12 5l3.7 5.8L20.5 7 19 15.5z" fill="currentColor"/>`),
   person: icon(svg`<circle cx="12" cy="8" r="4"/><path d="M4.5 21c0-4 3.3-7 7.5-7s7.5 3 7.5 7"/>`),
+  personAdd: icon(
+    svg`<circle cx="10" cy="8" r="4"/><path d="M3 20.5c0-3.8 3-6.5 7-6.5 1.3 0 2.5.3 3.5.8M18.5 14.5v6M15.5 17.5h6"/>`,
+  ),
   chat: icon(svg`<path d="M4 5.5h16v11H10l-4.5 3.5v-3.5H4z"/><path d="M8 9.5h8M8 12.5h5"/>`),
   people: icon(
     svg`<circle cx="9" cy="8" r="3.5"/><path d="M3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.6c2 .9 3 2.9 3 5.4"/>`,
@@ -56,6 +59,10 @@ export const icons = {
   down: icon(svg`<path d="M12 5v14m-6-6 6 6 6-6"/>`),
   more: icon(svg`<circle cx="5" cy="12" r="1"/><circle cx="12" cy="12" r="1"/><circle cx="19" cy="12" r="1"/>`),
   plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
+  hand: icon(
+    svg`<path d="M7.5 12V6.2a1.4 1.4 0 0 1 2.8 0V11 4.4a1.4 1.4 0 0 1 2.8 0V11 5.6a1.4 1.4 0 0 1 2.8 0V12.5 8.6a1.4 1.4 0 0 1 2.8 0V15a6 6 0 0 1-6 6h-.8a6 6 0 0 1-4.6-2.2L4 14.4a1.5 1.5 0 0 1 2.2-2z"/>`,
+  ),
+  lockOpen: icon(svg`<rect x="5" y="11" width="14" height="9.5" rx="2.2"/><path d="M8 11V8a4 4 0 0 1 7.7-1.5"/>`),
   link: icon(
     svg`<path d="M10 14a4 4 0 0 0 5.7 0l3.6-3.6a4 4 0 0 0-5.7-5.7L12.5 6M14 10a4 4 0 0 0-5.7 0l-3.6 3.6a4 4 0 0 0 5.7 5.7l1.1-1.1"/>`,
   ),
@@ -70,6 +77,10 @@ export const icons = {
     svg`<circle cx="12" cy="12" r="4"/><path d="M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4"/>`,
   ),
   moon: icon(svg`<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z"/>`),
+  file: icon(svg`<path d="M6 3.5h8l4.5 4.5v12.5H6zM14 3.5V8h4.5"/>`),
+  attach: icon(
+    svg`<path d="m20 11.5-8.2 8.2a5 5 0 0 1-7-7L13 4.4a3.3 3.3 0 0 1 4.7 4.7l-8.2 8.2a1.7 1.7 0 0 1-2.4-2.4l7.6-7.5"/>`,
+  ),
   fullscreen: icon(svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>`),
   fullscreenLeave: icon(svg`<path d="M9 4v5H4M20 9h-5V4M15 20v-5h5M4 15h5v5"/>`),
   record: icon(svg`<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="3.5" fill="currentColor"/>`),
@@ -89,9 +100,20 @@ export const icons = {
   retry: icon(svg`<path d="M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6"/>`),
   info: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5M12 7.6v.1"/>`),
   warning: icon(svg`<path d="M12 4 2.8 20h18.4zM12 10v4M12 17v.1"/>`),
+  phone: icon(
+    svg`<path d="M6.2 3.5h3l1.6 4.6-2.2 1.7a13 13 0 0 0 5.6 5.6l1.7-2.2 4.6 1.6v3a2 2 0 0 1-2.1 2A16.3 16.3 0 0 1 4.2 5.6a2 2 0 0 1 2-2.1z"/>`,
+  ),
+  hangUp: icon(
+    svg`<path d="M3.5 14.5c-.8-3 3-6 8.5-6s9.3 3 8.5 6l-.3 1.2-4.2-.9-.4-2.6a12 12 0 0 0-7.2 0L8 14.8l-4.2.9z"/>`,
+  ),
+  callIn: icon(svg`<path d="M19 5 8 16m0-8v8h8"/>`),
+  callOut: icon(svg`<path d="M5 19 16 8M8 8h8v8"/>`),
   search: icon(svg`<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>`),
   back: icon(svg`<path d="M19 12H5m6-6-6 6 6 6"/>`),
   flag: icon(svg`<path d="M6 21V4m0 1c4-2 8 2 12 0v9c-4 2-8-2-12 0"/>`),
+  lock: icon(
+    svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2"/><path d="M8.5 10.5V7.5a3.5 3.5 0 0 1 7 0v3M12 14.5v2"/>`,
+  ),
   clock: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>`),
   box: icon(svg`<path d="M4 8h16v11a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1zM3 4h18v4H3zM10 12h4"/>`),
   signal: icon(svg`<path d="M4 19v-3M9.3 19v-7M14.7 19V8.5M20 19V5" stroke-width="2.6"/>`),

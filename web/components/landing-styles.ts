@@ -36,6 +36,10 @@ export const landingStyles = css`
     font-size: 1.2rem;
     overflow-wrap: anywhere;
   }
+  .hint a {
+    color: inherit;
+    font-weight: 600;
+  }
   .choice {
     display: flex;
     align-items: center;
@@ -49,6 +53,29 @@ export const landingStyles = css`
     height: 1.25rem;
     margin: 0;
     accent-color: var(--gc-accent);
+  }
+  summary {
+    display: flex;
+    align-items: center;
+    min-height: var(--gc-control);
+    font-weight: 600;
+    cursor: pointer;
+  }
+  summary::before {
+    width: 1.2em;
+    content: '▸';
+  }
+  details[open] summary::before {
+    content: '▾';
+  }
+  .more {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.9rem;
+    padding: 0.4rem 0 0.2rem;
+  }
+  gridcast-qr-code {
+    max-width: 15rem;
   }
   form,
   .links {

@@ -113,19 +113,26 @@ export const controlsStyles = css`
   }
   /* Two rows of a kind, instead of a full one and a rest. */
   @media (max-width: 29.99rem) {
-    .many {
+    .many,
+    .few {
       display: grid;
-      grid-template-columns: repeat(5, 48px);
-      gap: 0.4rem 0.7rem;
+      grid-template-columns: repeat(6, 48px);
+      gap: 0.4rem;
     }
-    .many .gap {
+    .few {
+      grid-template-columns: repeat(4, 48px);
+      gap: 0.4rem 0.9rem;
+    }
+    .many .gap,
+    .few .gap {
       display: none;
     }
-    .many .leave {
-      grid-column: 5;
+    .many .leave,
+    .few .leave {
+      grid-column: -2;
     }
   }
-  @media (max-width: 79.99rem) {
+  @media (max-width: 95.99rem) {
     /* Still there for assistive technology. */
     .word {
       position: absolute;

@@ -12,6 +12,9 @@ import { inherited } from '../styles/tokens.ts';
 import { icons } from './icons.ts';
 import './level-meter.ts';
 import { controlsStyles } from './room-controls-styles.ts';
+import './host-menu.ts';
+import type { GridcastRoomGestures } from './room-gestures.ts';
+import './room-gestures.ts';
 import './room-sources-preview.ts';
 import type { StoppedSource } from './room-sources.ts';
 import './room-sources.ts';
@@ -39,8 +42,11 @@ export class GridcastRoomControls extends LitElement {
   @property({ type: Boolean }) recordBusy = false;
   /** The room fills the screen. */
   @property({ type: Boolean }) fullscreen = false;
+  /** In a call others are rung, instead of sent a link. */
+  @property({ type: Boolean }) call = false;
   /** The one that is open. */
   @property({ attribute: false }) panel: PanelName | undefined;
+  @query('gridcast-room-gestures') private gestures!: GridcastRoomGestures;
   @query('input[type=file]') private picker!: HTMLInputElement;
   readonly #words = new WordsUser(this);
 
@@ -68,7 +74,7 @@ export class GridcastRoomControls extends LitElement {
         .revision=${this.revision}
         @gridcast-source-stopped=${({ detail }: CustomEvent<StoppedSource>) => this.#focus(`.${detail.source}`)}
       ></gridcast-room-sources>
-      <div class="controls ${host ? 'many' : ''}" role="toolbar" aria-label=${this.#words.say('controls.title')}>
+      <div class="controls ${host ? 'many' : 'few'}" role="toolbar" aria-label=${this.#words.say('controls.title')}>
       ${
         camera.track
           ? html`<gridcast-source-preview
@@ -85,17 +91,12 @@ export class GridcastRoomControls extends LitElement {
       ${this.#screen()} ${this.#file()} ${this.#volume()}
       <span class="gap"></span>
       ${host ? this.#record() : nothing} ${host && this.session.facts.recording ? this.#marker() : nothing}
-      <button
-        class="control"
-        type="button"
-        title=${this.#words.say('controls.invite')}
-        @click=${() => this.#send('gridcast-invite')}
-      >
-        ${icons.link}<span class="word">${this.#words.say('controls.invite')}</span>
-      </button>
+      ${this.#invite()}
       ${host ? this.#panelButton('layout', 'Alt+L', icons.layout) : nothing}
       ${this.#panelButton('chat', 'Alt+C', icons.chat, this.panel === 'chat' ? 0 : this.session.chat.book.unread)}
       ${this.#panelButton('people', 'Alt+P', icons.people)}
+      <gridcast-room-gestures .session=${this.session} .revision=${this.revision}></gridcast-room-gestures>
+      ${host ? this.#hostMenu() : nothing}
       ${FullScreen.supported ? this.#fullscreen() : nothing}
       <button
         class="control leave"
@@ -138,6 +139,20 @@ export class GridcastRoomControls extends LitElement {
         ${icons.film}
       </button>
       <input type="file" accept="video/*,audio/*" hidden aria-label=${word} @change=${this.#playFile} />`;
+  }
+
+  #invite(): TemplateResult {
+    const word = this.#words.say(this.call ? 'callAdd.button' : 'controls.invite');
+    return html`<button
+      class="control"
+      type="button"
+      aria-label=${word}
+      title=${word}
+      @click=${() => this.#send('gridcast-invite')}
+    >
+      ${this.call ? icons.personAdd : icons.link}
+      <span class="word">${this.call ? this.#words.say('callAdd.short') : word}</span>
+    </button>`;
   }
 
   readonly #playFile = (): void => {
@@ -226,6 +241,12 @@ export class GridcastRoomControls extends LitElement {
     </button>`;
   }
 
+  #hostMenu(): TemplateResult {
+    const { facts, moderation } = this.session;
+    const hands = facts.roster.filter(({ hand }) => hand !== undefined).length;
+    return html`<gridcast-host-menu ?locked=${moderation.locked} .hands=${hands}></gridcast-host-menu>`;
+  }
+
   #panelButton(panel: PanelName, keys: string, icon: TemplateResult, news = 0): TemplateResult {
     const word = this.#words.say(`controls.${panel}`);
     const told = news > 0 ? `${word}: ${this.#words.say('chat.new', { count: news })}` : word;
@@ -250,6 +271,7 @@ export class GridcastRoomControls extends LitElement {
     else if (event.code === 'KeyV') this.#toggleCamera();
     else if (event.code === 'KeyP') this.#togglePanel('people');
     else if (event.code === 'KeyC') this.#togglePanel('chat');
+    else if (event.code === 'KeyH') this.gestures.toggleHand();
     else if (event.code === 'KeyL' && this.session.self?.role === 'host') this.#togglePanel('layout');
     else if (event.code === 'KeyK' && this.session.self?.role === 'host' && this.session.facts.recording)
       this.#send('gridcast-mark');

@@ -11,6 +11,7 @@ import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { icons } from './icons.ts';
 import './room-person.ts';
+import { handsFirst, placeOf } from '../util/hands.ts';
 
 /** Sends `gridcast-close` when its button is pressed. */
 @customElement('gridcast-room-panel')
@@ -37,6 +38,8 @@ export class GridcastRoomPanel extends LitElement {
   /** This person's id. */
   @property() self = '';
   @property({ attribute: false }) speaking!: Speaking;
+  /** Ids of who is pinned. */
+  @property({ attribute: false }) pinned: readonly string[] = [];
   /** For hosts alone. */
   @property({ attribute: false }) controls: PeopleControls | undefined;
   /** Renewed by the owner whenever `controls` changed. */
@@ -55,7 +58,7 @@ export class GridcastRoomPanel extends LitElement {
           ? html`<p class="muted none">${this.#words.say('people.none')}</p>`
           : html`<ul>
               ${repeat(
-                this.people,
+                handsFirst(this.people),
                 ({ id }) => id,
                 (person) => this.#person(person),
               )}
@@ -69,6 +72,8 @@ export class GridcastRoomPanel extends LitElement {
         .person=${person}
         ?self=${person.id === this.self}
         ?speaking=${this.speaking.participants.has(person.id)}
+        .hand=${placeOf(person, this.people)}
+        ?pinned=${this.pinned.some((name) => name.split('/')[0] === person.id)}
         .controls=${this.controls}
         .revision=${this.revision}
       ></gridcast-room-person>

@@ -31,6 +31,18 @@ export const personStyles = css`
       0 0 0 2px var(--gc-surface),
       0 0 0 4px var(--gc-accent);
   }
+  .hand {
+    display: grid;
+    flex: none;
+    margin-right: 0.2rem;
+    color: var(--gc-accent);
+  }
+  .deeds {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4rem;
+    padding: 0.2rem 0 0.4rem;
+  }
   .text {
     display: grid;
     flex: 1;

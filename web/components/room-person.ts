@@ -12,6 +12,7 @@ import { initials } from '../util/format.ts';
 import { icons } from './icons.ts';
 import type { PictureChoice } from './picture-field.ts';
 import './picture-field.ts';
+import { personDeeds } from './room-person-deeds.ts';
 import { personStyles } from './room-person-styles.ts';
 
 /** Needs no events: a host's changes go to `controls`. */
@@ -23,6 +24,9 @@ export class GridcastRoomPerson extends LitElement {
   /** This person is the reader. */
   @property({ type: Boolean }) self = false;
   @property({ type: Boolean }) speaking = false;
+  /** Their place among the hands that are up; 0: theirs is down. */
+  @property({ type: Number }) hand = 0;
+  @property({ type: Boolean }) pinned = false;
   /** For hosts alone. */
   @property({ attribute: false }) controls: PeopleControls | undefined;
   /** Renewed by the owner whenever `controls` changed. */
@@ -34,6 +38,7 @@ export class GridcastRoomPerson extends LitElement {
     const { person, controls } = this;
     return html`<div class="line">
         <span class="who ${this.speaking ? 'speaking' : ''}" aria-hidden="true">${initials(person.name)}</span>
+        ${this.hand > 0 ? html`<span class="hand" aria-hidden="true">${icons.hand}</span>` : nothing}
         <span class="text">
           <span class="name" title=${person.name}>${this.self ? this.#words.say('people.you', { name: person.name }) : person.name}</span>
           <span class="about">${this.#has()} ${this.#about()}</span>
@@ -69,6 +74,7 @@ export class GridcastRoomPerson extends LitElement {
   #about(): string {
     const { role, connected, muted, signals = [] } = this.person;
     const words = [
+      this.hand > 0 ? this.#words.say('people.hand', { place: this.hand }) : '',
       role === 'host' ? this.#words.say('people.host') : '',
       connected ? '' : this.#words.say('people.reconnecting'),
       muted ? this.#words.say('people.mutedByHost') : '',
@@ -100,6 +106,7 @@ export class GridcastRoomPerson extends LitElement {
     const gain = info?.gain ?? 0;
     const loudness = this.#words.say(gain > 0 ? 'people.decibelsMore' : 'people.decibels', { value: gain });
     return html`<div class="more">
+      ${personDeeds(this.person, { self: this.self, pinned: this.pinned, words: this.#words.words })}
       <label class="row">
         ${this.#words.say('people.loudness')}
         <input

@@ -4,20 +4,24 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DeviceKind } from '../capture/device-words.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
-import { toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
+import type { DoorNote } from '../controllers/room-entry.ts';
 import type { Speakers } from '../controllers/speakers.ts';
 import { TrackLevel } from '../controllers/track-level.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { initials } from '../util/format.ts';
 import { recall, remember } from '../util/page-storage.ts';
+import { whenWords } from '../util/door-times.ts';
+import { nowMs } from '../util/monotonic.ts';
 import type { Theme } from '../util/theme.ts';
 import type { ConsentChoice, GridcastConsentField } from './consent-field.ts';
 import './consent-field.ts';
 import './device-pickers.ts';
 import { icons, mark } from './icons.ts';
 import './notice.ts';
+import './own-preview.ts';
+import './password-field.ts';
+import type { GridcastPasswordField } from './password-field.ts';
 import { prejoinStyles } from './room-prejoin-styles.ts';
 import './theme-button.ts';
 
@@ -29,6 +33,8 @@ export interface JoinChoice {
   readonly name: string;
   /** Whether they may be kept in recordings; undefined where nobody asks. */
   readonly consent: boolean | undefined;
+  /** Of the room; undefined where nobody asks. */
+  readonly password: string | undefined;
 }
 
 /** Sends `gridcast-join` with a JoinChoice, synchronously in the click, so that sound may start. */
@@ -52,6 +58,12 @@ export class GridcastRoomPrejoin extends LitElement {
   @property({ type: Boolean }) asksConsent = false;
   /** A recording runs. */
   @property({ type: Boolean }) recording = false;
+  /** The room asks for a password. */
+  @property({ type: Boolean }) asksPassword = false;
+  /** Why the password given last did not do. */
+  @property() passwordProblem = '';
+  @property({ attribute: false }) door: DoorNote | undefined;
+  @state() private passwordMissing = false;
   @state() private consent: boolean | undefined;
   @state() private consentMissing = false;
   @state() private nameMissing = false;
@@ -66,10 +78,6 @@ export class GridcastRoomPrejoin extends LitElement {
   }
 
   override updated(): void {
-    const video = this.renderRoot.querySelector('video');
-    const { track } = this.media.camera;
-    const shown = video?.srcObject instanceof MediaStream ? video.srcObject.getTracks()[0] : undefined;
-    if (video && shown !== track) video.srcObject = track ? new MediaStream([track]) : null;
     if (this.media.microphone.track) this.#level ??= new TrackLevel();
     if (this.#level) this.#level.track = this.media.microphone.track;
   }
@@ -83,7 +91,12 @@ export class GridcastRoomPrejoin extends LitElement {
       </div>
       <div class="columns">
         <div class="left">
-          ${this.#preview(name)}
+          <gridcast-own-preview
+            exportparts="preview"
+            .media=${this.media}
+            .name=${name}
+            .revision=${this.revision}
+          ></gridcast-own-preview>
           <div class="problems">
             ${repeat(
               KINDS,
@@ -96,6 +109,7 @@ export class GridcastRoomPrejoin extends LitElement {
           <div>
             <p class="muted">${this.#words.say('prejoin.about')}</p>
             <h1>${this.title || this.#words.say('prejoin.thisRoom')}</h1>
+            ${this.#door()}
           </div>
           <div class="field">
             <label for="name">${this.#words.say('prejoin.name')}</label>
@@ -114,6 +128,7 @@ export class GridcastRoomPrejoin extends LitElement {
               ${this.#words.say(this.nameMissing ? 'prejoin.nameMissing' : 'prejoin.nameHint')}
             </p>
           </div>
+          ${this.asksPassword ? this.#password() : nothing}
           <gridcast-device-pickers
             role="group"
             aria-label=${this.#words.say('prejoin.devices')}
@@ -128,56 +143,6 @@ export class GridcastRoomPrejoin extends LitElement {
     </div>`;
   }
 
-  #preview(name: string): TemplateResult {
-    const { camera, microphone, microphoneOn } = this.media;
-    const cameraOn = camera.track !== undefined;
-    const off = camera.opening
-      ? 'prejoin.opening'
-      : camera.problem
-        ? 'prejoin.cameraMissing'
-        : ('prejoin.cameraOff' as const);
-    return html`<section class="preview" part="preview" aria-label=${this.#words.say('prejoin.yourPicture')}>
-      <video
-        autoplay
-        muted
-        playsinline
-        class=${cameraOn ? '' : 'dark'}
-        aria-label=${this.#words.say('prejoin.yourCamera')}
-      ></video>
-      ${
-        cameraOn
-          ? nothing
-          : html`<div class="off">
-              ${camera.opening ? html`<span class="spinner"></span>` : html`<span class="initials" aria-hidden="true">${initials(name) || icons.person}</span>`}
-              <p>${this.#words.say(off)}</p>
-            </div>`
-      }
-      ${cameraOn && name !== '' ? html`<span class="nameplate" aria-hidden="true">${name}</span>` : nothing}
-      <div class="bar">
-        ${this.#switch('microphone', microphoneOn, microphoneOn ? icons.mic : icons.micOff, microphone.opening)}
-        ${this.#switch('camera', cameraOn, cameraOn ? icons.camera : icons.cameraOff, camera.opening)}
-      </div>
-    </section>`;
-  }
-
-  #switch(kind: DeviceKind, on: boolean, icon: TemplateResult, opening: boolean): TemplateResult {
-    const act = kind === 'camera' ? toggleCamera : toggleMicrophone;
-    const title =
-      kind === 'camera'
-        ? this.#words.say(on ? 'device.cameraOff' : 'device.cameraOn')
-        : this.#words.say(on ? 'device.muteMicrophone' : 'device.unmuteMicrophone');
-    return html`<button
-      class="round ${on || opening ? '' : 'off'}"
-      type="button"
-      aria-pressed=${on ? 'true' : 'false'}
-      aria-label=${this.#words.say(`device.${kind}`)}
-      title=${title}
-      @click=${() => act(this.media)}
-    >
-      ${icon}
-    </button>`;
-  }
-
   #problem(kind: DeviceKind): TemplateResult | typeof nothing {
     const found = this.media[kind].problem;
     if (!found) return nothing;
@@ -188,6 +153,25 @@ export class GridcastRoomPrejoin extends LitElement {
         ${icons.retry} ${this.#words.say('prejoin.tryAgain')}
       </button>
     </gridcast-notice>`;
+  }
+
+  #door(): TemplateResult | typeof nothing {
+    const { opensAtMs, mayWait = false } = this.door ?? {};
+    const later = opensAtMs !== undefined && opensAtMs > nowMs();
+    if (!later && !mayWait) return nothing;
+    return html`<p class="muted">
+      ${later ? this.#words.say('door.opensAt', { when: whenWords(opensAtMs, nowMs(), this.#words.words.locale) }) : ''}
+      ${mayWait ? this.#words.say('door.mayWait') : ''}
+    </p>`;
+  }
+
+  #password(): TemplateResult {
+    return html`<gridcast-password-field
+      .problem=${this.passwordMissing ? this.#words.say('door.passwordMissing') : this.passwordProblem}
+      @input=${() => {
+        this.passwordMissing = false;
+      }}
+    ></gridcast-password-field>`;
   }
 
   #consent(): TemplateResult {
@@ -237,13 +221,19 @@ export class GridcastRoomPrejoin extends LitElement {
       this.renderRoot.querySelector<HTMLInputElement>('#name')?.focus();
       return;
     }
+    const field = this.renderRoot.querySelector<GridcastPasswordField>('gridcast-password-field');
+    this.passwordMissing = field?.value === '';
+    if (this.passwordMissing) {
+      field?.focus();
+      return;
+    }
     this.consentMissing = this.asksConsent && this.consent === undefined;
     if (this.consentMissing) {
       this.renderRoot.querySelector<GridcastConsentField>('gridcast-consent-field')?.focus();
       return;
     }
     remember('local', NAME_KEY, name);
-    const detail: JoinChoice = { name, consent: this.asksConsent ? this.consent : undefined };
+    const detail: JoinChoice = { name, consent: this.asksConsent ? this.consent : undefined, password: field?.value };
     this.dispatchEvent(new CustomEvent('gridcast-join', { detail }));
   }
 }

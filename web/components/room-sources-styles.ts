@@ -43,25 +43,6 @@ export const sourcesStyles = css`
     min-width: 0;
     max-width: 40rem;
   }
-  .drop {
-    position: fixed;
-    z-index: 5;
-    inset: 0;
-    display: grid;
-    place-content: center;
-    justify-items: center;
-    gap: 0.4rem;
-    margin: 0.6rem;
-    border: 3px dashed var(--gc-accent);
-    border-radius: var(--gc-radius);
-    background: #0b0f14e6;
-    text-align: center;
-    pointer-events: none;
-  }
-  .drop .heading {
-    font-size: 1.3rem;
-    font-weight: 650;
-  }
   /* There is room for one of the two beside a film; stopping matters more. */
   @media (max-width: 75.99rem) {
     .other {

@@ -38,9 +38,12 @@ export const stageStyles = css`
     min-height: 0;
     object-fit: contain;
   }
+  .banners {
+    grid-area: banner;
+    min-width: 0;
+  }
   .banner {
     display: flex;
-    grid-area: banner;
     align-items: center;
     gap: 0.7rem;
     margin: 0 0.6rem 0.5rem;

@@ -2,9 +2,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { FullScreen } from '../controllers/full-screen.ts';
+import type { CallContacts } from '../controllers/call-adding.ts';
 import type { HostDesk } from '../controllers/host-desk.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
 import { toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
+import type { ModerationListener } from '../controllers/moderation-news.ts';
 import { PictureInPicture } from '../controllers/picture-in-picture.ts';
 import { RoomKeys } from '../controllers/room-keys.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
@@ -17,29 +19,28 @@ import { recall, remember } from '../util/page-storage.ts';
 import { rosterChanges } from '../util/roster-changes.ts';
 import type { RoomAction } from '../util/shortcuts.ts';
 import type { Theme } from '../util/theme.ts';
+import type { DroppedFiles, DroppedFilm } from './drop-zone.ts';
+import './drop-zone.ts';
 import type { GridcastChat } from './gridcast-chat.ts';
-import './gridcast-chat.ts';
-import type { GridcastHelpDialog } from './help-dialog.ts';
-import './help-dialog.ts';
-import { icons } from './icons.ts';
-import type { GridcastInviteDialog } from './invite-dialog.ts';
-import './invite-dialog.ts';
-import './notice.ts';
 import type { GridcastRoomControls, PanelChoice, PanelName } from './room-controls.ts';
 import './room-controls.ts';
+import type { GridcastRoomDialogs } from './room-dialogs.ts';
+import './room-dialogs.ts';
 import type { ToolChoice } from './room-header.ts';
 import './room-header.ts';
-import './room-layout-panel.ts';
 import { ownState } from './room-own-state.ts';
+import type { GridcastRoomModeration } from './room-moderation.ts';
+import './room-moderation.ts';
 import './room-overlay.ts';
-import './room-panel.ts';
-import type { GridcastRoomRecording } from './room-recording.ts';
-import './room-recording.ts';
+import type { PersonOrder } from './room-person-deeds.ts';
+import type { GridcastRoomReactions } from './room-reactions.ts';
+import './room-reactions.ts';
+import type { HostDeed } from './host-menu.ts';
+import { aloneNote, stageBanners, soundButton, stageProblem } from './room-stage-notes.ts';
+import { stagePanel } from './room-stage-panels.ts';
 import { stageStyles } from './room-stage-styles.ts';
 import type { GridcastRoomToasts } from './room-toasts.ts';
 import './room-toasts.ts';
-import type { GridcastSettingsDialog } from './settings-dialog.ts';
-import './settings-dialog.ts';
 import './stats-panel.ts';
 
 /** There is space beside the picture, or below it on a phone held upright. */
@@ -66,18 +67,19 @@ export class GridcastRoomStage extends LitElement {
   @property() room = '';
   @property() token = '';
   @property() theme: Theme = 'auto';
+  /** Of the call that one is in; undefined in every other room. */
+  @property({ attribute: false }) contacts: CallContacts | undefined;
   /** A request to start or stop recording is on its way. */
   @property({ type: Boolean }) recordBusy = false;
   @state() private panel: PanelName | undefined = window.matchMedia(ROOMY).matches ? 'people' : undefined;
   @state() private stats = false;
   @state() private talking = false;
   @state() private keys = recall('local', KEYS_KEY) !== 'off';
-  @query('gridcast-invite-dialog') private invite!: GridcastInviteDialog;
-  @query('gridcast-settings-dialog') private settings!: GridcastSettingsDialog;
-  @query('gridcast-help-dialog') private help!: GridcastHelpDialog;
-  @query('gridcast-room-recording') private recording!: GridcastRoomRecording;
+  @query('gridcast-room-dialogs') private dialogs!: GridcastRoomDialogs;
   @query('gridcast-room-controls') private controls!: GridcastRoomControls;
   @query('gridcast-room-toasts') private toasts!: GridcastRoomToasts;
+  @query('gridcast-room-reactions') private reactions!: GridcastRoomReactions;
+  @query('gridcast-room-moderation') private moderation!: GridcastRoomModeration;
   readonly #words = new WordsUser(this);
   readonly #roomKeys = new RoomKeys({
     enabled: () => this.keys,
@@ -85,6 +87,13 @@ export class GridcastRoomStage extends LitElement {
     talk: (down) => this.#talk(down),
   });
   readonly #fullScreen = new FullScreen(this, () => this.requestUpdate());
+  readonly #listener: ModerationListener = {
+    reaction: (id, emoji) => {
+      const name = this.session.facts.roster.find((person) => person.id === id)?.name ?? '';
+      this.reactions.show(emoji, name, this.#words.say('gestures.reacted', { name, emoji }));
+    },
+    told: (what, by) => this.moderation.told(what, by),
+  };
   #pip: PictureInPicture | undefined;
   #unlock: SoundUnlock | undefined;
   #roster: RoomSession['facts']['roster'] = [];
@@ -114,6 +123,7 @@ export class GridcastRoomStage extends LitElement {
     this.canvas.setAttribute('aria-label', this.#words.say('room.picture'));
     // The bars beside the program are of its own colour.
     this.canvas.style.background = this.session.facts.annotation?.background ?? '';
+    if (changed.has('session')) this.session.moderation.listener = this.#listener;
     if (changed.has('context')) {
       this.#unlock?.close();
       this.#unlock = new SoundUnlock(this.context, redraw);
@@ -133,7 +143,12 @@ export class GridcastRoomStage extends LitElement {
     const { self, connection, picture } = this.session;
     const host = self?.role === 'host';
     const panel = this.panel === 'layout' && !host ? undefined : this.panel;
-    return html`<div class="stage ${panel ? `with-panel with-${panel}` : ''}">
+    const { words } = this.#words;
+    return html`<div
+      class="stage ${panel ? `with-panel with-${panel}` : ''}"
+      @gridcast-person-deed=${({ detail }: CustomEvent<PersonOrder>) => this.moderation.about(detail)}
+      @gridcast-host-deed=${({ detail }: CustomEvent<HostDeed>) => this.moderation.aboutAll(detail)}
+    >
       <gridcast-room-header
         part="header"
         .session=${this.session}
@@ -141,12 +156,13 @@ export class GridcastRoomStage extends LitElement {
         ?stats=${this.stats}
         ?pip=${this.#pip?.open ?? false}
         @gridcast-tool=${({ detail }: CustomEvent<ToolChoice>) => this.#use(detail.tool)}
-        @gridcast-consent-ask=${() => this.recording.ask()}
+        @gridcast-consent-ask=${() => this.dialogs.askConsent()}
       ></gridcast-room-header>
-      ${host ? this.#notice() : nothing}
+      ${host ? stageBanners(this.session, this.desk, this.revision, words) : nothing}
       <div class="picture" part="picture">
         ${this.canvas}
         <gridcast-room-overlay .connection=${connection} ?picture=${picture}></gridcast-room-overlay>
+        <gridcast-room-reactions></gridcast-room-reactions>
         <div class="above">
           ${
             this.stats
@@ -162,160 +178,78 @@ export class GridcastRoomStage extends LitElement {
         </div>
         <div class="below">
           <gridcast-room-toasts></gridcast-room-toasts>
-          ${this.#soundButton()} ${this.#problem()} ${this.#alone()} ${ownState(this.session, this.media, this.talking, this.#words.words)}
+          ${soundButton(this.session, this.#unlock, words)} ${stageProblem(this.session, this.media, words)}
+          ${aloneNote(this.session, () => this.dialogs.invite(), words)}
+          ${ownState(this.session, this.media, this.talking, words)}
         </div>
       </div>
-      ${panel === 'people' ? this.#people(host) : nothing} ${panel === 'layout' ? this.#layout() : nothing}
-      ${panel === 'chat' ? this.#chat() : nothing}
+      ${stagePanel(panel, {
+        session: this.session,
+        desk: this.desk,
+        host,
+        revision: this.revision,
+        words,
+        close: (which) => this.#close(which),
+      })}
       <gridcast-room-controls
         part="controls"
         .session=${this.session}
         .media=${this.media}
         .revision=${this.revision}
         .panel=${panel}
+        ?call=${this.contacts !== undefined}
         ?recordBusy=${this.recordBusy}
         ?fullscreen=${this.#fullScreen.on}
         @gridcast-panel=${({ detail }: CustomEvent<PanelChoice>) => {
-          this.panel = detail.panel;
-          if (this.panel === 'chat') void this.#writeSoon();
+          if (detail.panel) this.show(detail.panel);
+          else this.panel = undefined;
         }}
-        @gridcast-invite=${() => void this.invite.open()}
+        @gridcast-invite=${() => this.dialogs.invite()}
         @gridcast-fullscreen=${() => void this.#fullScreen.toggle()}
-        @gridcast-mark=${() => this.recording.mark()}
+        @gridcast-mark=${() => this.dialogs.mark()}
         @gridcast-record=${this.#pass}
         @gridcast-leave=${this.#pass}
       ></gridcast-room-controls>
+      <gridcast-room-moderation
+        .session=${this.session}
+        .media=${this.media}
+        .desk=${this.desk}
+        .revision=${this.revision}
+        .server=${this.server}
+        .room=${this.room}
+        .token=${this.token}
+        @gridcast-said=${({ detail }: CustomEvent<string>) => this.toasts.say(detail)}
+      ></gridcast-room-moderation>
       ${this.#dialogs(host)}
+      <gridcast-drop-zone
+        ?shares=${this.session.files.enabled !== false}
+        @gridcast-play=${({ detail }: CustomEvent<DroppedFilm>) => void this.media.playFile(detail.file)}
+        @gridcast-files=${({ detail }: CustomEvent<DroppedFiles>) => void this.#share(detail)}
+      ></gridcast-drop-zone>
     </div>`;
   }
 
   #dialogs(host: boolean): TemplateResult {
-    return html`<gridcast-invite-dialog
-        .server=${this.server}
-        .room=${this.room}
-        .token=${this.token}
-        ?host=${host}
-      ></gridcast-invite-dialog>
-      <gridcast-room-recording
-        .session=${this.session}
-        .revision=${this.revision}
-        .server=${this.server}
-        .room=${this.room}
-        .token=${this.token}
-        @gridcast-marked=${({ detail }: CustomEvent<{ label: string }>) =>
-          this.toasts.say(this.#words.say('marker.done', detail))}
-      ></gridcast-room-recording>
-      <gridcast-settings-dialog
-        .media=${this.media}
-        .speakers=${this.speakers}
-        .level=${() => this.session.level}
-        .theme=${this.theme}
-        .revision=${this.revision}
-      ></gridcast-settings-dialog>
-      <gridcast-help-dialog
-        ?keys=${this.keys}
-        @gridcast-keys=${({ detail }: CustomEvent<{ on: boolean }>) => {
-          this.keys = detail.on;
-          remember('local', KEYS_KEY, detail.on ? '' : 'off');
-        }}
-      ></gridcast-help-dialog>`;
-  }
-
-  #people(host: boolean): TemplateResult {
-    const { facts, self } = this.session;
-    return html`<gridcast-room-panel
-      class="panel"
-      part="panel"
-      role="complementary"
-      aria-label=${this.#words.say('room.peoplePanel')}
-      .people=${facts.roster}
-      .speaking=${facts.speaking}
-      .self=${self?.id ?? ''}
-      .controls=${host ? this.desk.people : undefined}
+    return html`<gridcast-room-dialogs
+      .session=${this.session}
+      .media=${this.media}
+      .speakers=${this.speakers}
       .revision=${this.revision}
-      @gridcast-close=${() => this.#close('people')}
-      @keydown=${this.#onPanelKey}
-    ></gridcast-room-panel>`;
-  }
-
-  #layout(): TemplateResult {
-    return html`<gridcast-room-layout-panel
-      class="panel"
-      part="panel"
-      role="complementary"
-      aria-label=${this.#words.say('room.layoutPanel')}
-      .desk=${this.desk}
-      .facts=${this.session.facts}
-      .revision=${this.revision}
-      @gridcast-close=${() => this.#close('layout')}
-      @keydown=${this.#onPanelKey}
-    ></gridcast-room-layout-panel>`;
-  }
-
-  #chat(): TemplateResult {
-    return html`<gridcast-chat
-      class="panel"
-      part="panel"
-      role="complementary"
-      aria-label=${this.#words.say('chat.title')}
-      closable
-      .desk=${this.session.chat}
-      .revision=${this.revision}
-      @gridcast-close=${() => this.#close('chat')}
-    ></gridcast-chat>`;
-  }
-
-  /** What hosts should know of the room; nothing is broken, so it is no alarm. */
-  #notice(): TemplateResult | typeof nothing {
-    const { notice } = this.session.facts;
-    if (!notice) return nothing;
-    const told = { code: `notice.${notice.code}`, title: '', detail: notice.message, retry: false };
-    const said = this.#words.words.problem(told);
-    return html`<div class="banner" role="status">
-      ${icons.info}<span>${notice.participant ? `${notice.participant.name}: ` : ''}${said.detail}</span>
-      <button class="button small" type="button" @click=${() => this.session.dismissNotice()}>
-        ${this.#words.say('room.understood')}
-      </button>
-    </div>`;
-  }
-
-  #problem(): TemplateResult | typeof nothing {
-    const { media, session } = this;
-    const found = session.problem ?? media.camera.problem ?? media.microphone.problem ?? media.notice;
-    if (!found) return nothing;
-    const problem = this.#words.words.problem(found);
-    return html`<gridcast-notice class="problem" part="notice" tone="warning" heading=${problem.title}>
-      ${problem.detail}
-      <button slot="actions" class="button small" type="button" @click=${this.#dismiss}>
-        ${this.#words.say('room.dismiss')}
-      </button>
-    </gridcast-notice>`;
-  }
-
-  /** Any click and any key starts the sound; one clear button says so. */
-  #soundButton(): TemplateResult | typeof nothing {
-    if (this.session.connection.kind !== 'joined' || !this.#unlock?.blocked) return nothing;
-    return html`<button class="button primary sound" type="button" @click=${this.#unlock.unlock}>
-      ${icons.volumeOff}
-      <span>
-        ${this.#words.say('room.soundOn')}
-        <p>${this.#words.say('room.soundBlocked')}</p>
-      </span>
-    </button>`;
-  }
-
-  #alone(): TemplateResult | typeof nothing {
-    const { facts, self, connection, picture } = this.session;
-    if (connection.kind !== 'joined' || !picture || !self || facts.roster.length !== 1) return nothing;
-    return html`<div class="alone" part="alone">
-      <div>
-        <p class="heading">${this.#words.say('room.alone')}</p>
-        <p class="muted">${this.#words.say('room.aloneHint')}</p>
-      </div>
-      <button class="button primary" type="button" @click=${() => void this.invite.open()}>
-        ${icons.link} ${this.#words.say('room.invite')}
-      </button>
-    </div>`;
+      .server=${this.server}
+      .room=${this.room}
+      .token=${this.token}
+      .theme=${this.theme}
+      .contacts=${this.contacts}
+      ?host=${host}
+      ?keys=${this.keys}
+      @gridcast-said=${({ detail }: CustomEvent<string>) => this.toasts.say(detail)}
+      @gridcast-marked=${({ detail }: CustomEvent<{ label: string }>) =>
+        this.toasts.say(this.#words.say('marker.done', detail))}
+      @gridcast-keys=${({ detail }: CustomEvent<{ on: boolean }>) => {
+        this.keys = detail.on;
+        remember('local', KEYS_KEY, detail.on ? '' : 'off');
+      }}
+    ></gridcast-room-dialogs>`;
   }
 
   #tell({ joined, left }: ReturnType<typeof rosterChanges>): void {
@@ -359,8 +293,8 @@ export class GridcastRoomStage extends LitElement {
 
   #use(tool: ToolChoice['tool']): void {
     if (tool === 'stats') this.stats = !this.stats;
-    else if (tool === 'settings') this.settings.open();
-    else if (tool === 'help') this.help.open();
+    else if (tool === 'settings') this.dialogs.settings();
+    else if (tool === 'help') this.dialogs.help();
     else void this.#toggleWindow();
   }
 
@@ -374,22 +308,27 @@ export class GridcastRoomStage extends LitElement {
     }
   }
 
-  readonly #dismiss = (): void => {
-    this.session.dismissProblem();
-    this.media.dismissProblems();
-  };
-
   readonly #pass = (event: Event): void => {
     this.dispatchEvent(new CustomEvent(event.type));
-  };
-
-  readonly #onPanelKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.panel) this.#close(this.panel);
   };
 
   async #writeSoon(): Promise<void> {
     await this.updateComplete;
     await this.renderRoot.querySelector<GridcastChat>('gridcast-chat')?.begin();
+  }
+
+  /** Opens a panel, for whoever came by a notification. */
+  show(panel: PanelName): void {
+    this.panel = panel;
+    if (panel === 'chat') void this.#writeSoon();
+  }
+
+  async #share({ files }: DroppedFiles): Promise<void> {
+    const left = this.session.files.queue.add(files);
+    if (left > 0) this.toasts.say(this.#words.say('files.tooMany', { count: left }));
+    this.panel = 'chat';
+    await this.updateComplete;
+    this.renderRoot.querySelector<GridcastChat>('gridcast-chat')?.showFiles();
   }
 
   #close(panel: PanelName): void {

@@ -6,6 +6,8 @@ export interface PendingMessage {
   readonly key: string;
   readonly text: string;
   readonly replyTo: string | undefined;
+  /** The one it is for; undefined: everybody. */
+  readonly to?: { readonly id: string; readonly name: string } | undefined;
   /** Why it was not taken; undefined while it is on its way. */
   readonly problem: string | undefined;
 }

@@ -1,10 +1,29 @@
 /** A chat as the element needs it, however it travels. */
 import type { ChatEntry } from '../../src/protocol/chat.ts';
 import type { ChatBook } from './chat-book.ts';
+import type { NoticesPort } from '../util/notice-kind.ts';
+
+/** Somebody who can be called or written to. */
+export interface ChatPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What goes with a message. */
+export interface SayOptions {
+  readonly replyTo?: string | undefined;
+  /** The one it is for; undefined: everybody. */
+  readonly to?: ChatPerson | undefined;
+}
+
+/** What the chat can be saved as. */
+export type SavedFormat = 'text' | 'json' | 'csv';
 
 /** What can be done in a chat. Whatever changes is told by the owner's `changed`. */
 export interface ChatDesk {
   readonly book: ChatBook;
+  /** The chat is open before the person; set by who shows it. */
+  watching: boolean;
   /** Id of this person as a writer; undefined before it is known. */
   readonly self: string | undefined;
   /** As others see this person; empty when they have no name yet. */
@@ -17,13 +36,23 @@ export interface ChatDesk {
   readonly problem: string | undefined;
   /** More may be found before the oldest message. */
   readonly hasEarlier: boolean;
-  say(text: string, replyTo?: string): void;
+  /** Who else is there; empty where nobody knows. */
+  readonly people: readonly ChatPerson[];
+  /** Who is writing at this moment, and whether to this person alone. */
+  readonly writing: readonly (ChatPerson & { readonly privately: boolean })[];
+  /** Undefined where there are none. */
+  readonly notices: NoticesPort | undefined;
+  say(text: string, options?: SayOptions): void;
+  /** This person is writing; call it with each change of the text. */
+  writes(to: ChatPerson | undefined): void;
   /** Sends a message that was not taken once more. */
   retry(key: string): void;
   edit(id: string, text: string): void;
   remove(id: string): void;
   /** Looks for messages before the oldest. */
   earlier(): Promise<void>;
+  /** Keeps the chat as a file; undefined for whoever may not. Rejects with a sentence. */
+  readonly save: ((format: SavedFormat) => Promise<void>) | undefined;
 }
 
 /** Messages of one look back. */

@@ -1,6 +1,8 @@
 /** Everything a host works with during a stay; it is kept while panels are opened and shut. */
 import type { ApiClient } from '../api-client.ts';
+import { nowMs } from '../util/monotonic.ts';
 import { AnnotationEditor } from './annotation-editor.ts';
+import { DoorDesk } from './door-desk.ts';
 import { LayoutEditor } from './layout-editor.ts';
 import { PeopleControls } from './people-controls.ts';
 import type { RoomFacts } from './room-facts.ts';
@@ -12,19 +14,22 @@ export class HostDesk {
   readonly annotation: AnnotationEditor;
   readonly people: PeopleControls;
   readonly images: RoomImages;
+  readonly door: DoorDesk;
 
-  /** `changed` is called after each change of what can be read here. */
-  constructor(api: ApiClient, room: string, changed: () => void) {
+  /** `changed` is called after each change of what can be read here, `knocked` when somebody new waits to come in. */
+  constructor(api: ApiClient, room: string, changed: () => void, knocked: () => void) {
     this.layout = new LayoutEditor({ save: (layout) => api.setLayout(room, layout), changed });
     this.annotation = new AnnotationEditor({ save: (annotation) => api.setAnnotation(room, annotation), changed });
     this.people = new PeopleControls({ api, room, changed });
     this.images = new RoomImages({ api, room, changed });
+    this.door = new DoorDesk({ api, room, knocked, nowMs, changed });
   }
 
   /** Takes in what the server said. */
-  follow({ layout, annotation }: RoomFacts): void {
+  follow({ layout, annotation, door }: RoomFacts): void {
     if (layout) this.layout.follow(layout);
     if (annotation) this.annotation.follow(annotation);
+    if (door) this.door.follow(door);
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import type { ChatEntry } from '../../src/protocol/chat.ts';
 import { CHAT_HISTORY } from '../../src/protocol/limits.ts';
 import { ApiError, sentenceOf } from '../api-client.ts';
 import { ChatBook } from './chat-book.ts';
-import { type ChatDesk, EARLIER, messageKey, takeEarlier } from './chat-desk.ts';
+import { type ChatDesk, EARLIER, messageKey, type SayOptions, takeEarlier } from './chat-desk.ts';
 
 /** The server's side. Every method rejects with ApiError. */
 export interface ChatServer {
@@ -39,6 +39,12 @@ const LONGEST_PAUSE_MS = 30_000;
 export class HttpChat implements ChatDesk {
   readonly book = new ChatBook();
   readonly moderates = false;
+  watching = false;
+  /** Viewers know of nobody, and only who is in the room writes in private. */
+  readonly people = [];
+  readonly writing = [];
+  readonly notices = undefined;
+  readonly save = undefined;
   name = '';
   readonly #options: HttpChatOptions;
   readonly #closing = new AbortController();
@@ -84,9 +90,12 @@ export class HttpChat implements ChatDesk {
     this.#closing.abort();
   }
 
-  say(text: string, replyTo?: string): void {
+  say(text: string, { replyTo }: SayOptions = {}): void {
     void this.#send(messageKey(), text, replyTo);
   }
+
+  /** Nobody is told: viewers are too many. */
+  writes(): void {}
 
   retry(key: string): void {
     const message = this.book.pending.find((each) => each.key === key);

@@ -20,6 +20,17 @@ export function togglePinned(layout: Layout, row: Named): Layout {
   return { ...layout, pinned: [...layout.pinned, row.handle], hidden: without(layout.hidden, row) };
 }
 
+/** Puts somebody into the large place for everybody; whoever stands there alone goes back among the others. */
+export function spotlight(layout: Layout, row: Named): Layout {
+  if (isSpotlit(layout, row)) return { ...layout, policy: 'grid', pinned: [] };
+  return { ...layout, policy: 'speaker', pinned: [row.handle], hidden: without(layout.hidden, row) };
+}
+
+/** Whether somebody is alone in the large place. */
+export function isSpotlit({ policy, pinned }: Layout, row: Named): boolean {
+  return policy === 'speaker' && pinned.length === 1 && isListed(pinned, row);
+}
+
 /** Hides a tile, or shows it again. Who is hidden is not pinned. */
 export function toggleHidden(layout: Layout, row: Named): Layout {
   if (isListed(layout.hidden, row)) return { ...layout, hidden: without(layout.hidden, row) };

@@ -1,6 +1,7 @@
 /** What the server tells of the room: title, people, layout, annotation, who speaks, and what hosts should know. */
 import type { Annotation } from '../../src/layout/annotation.ts';
 import type { Layout } from '../../src/layout/layout.ts';
+import type { DoorMessage } from '../../src/protocol/door.ts';
 import type {
   DelayMessage,
   LayoutMessage,
@@ -28,6 +29,7 @@ export class RoomFacts {
   #speaking = NOBODY;
   #notice: NoticeMessage | undefined;
   #delays: DelayMessage['participants'] = [];
+  #door: DoorMessage | undefined;
 
   get title(): string {
     return this.#title;
@@ -80,6 +82,11 @@ export class RoomFacts {
     return this.#delays;
   }
 
+  /** For hosts: how the door is set, and who waits before it. */
+  get door(): DoorMessage | undefined {
+    return this.#door;
+  }
+
   /** The person has read the notice. */
   dismissNotice(): void {
     this.#notice = undefined;
@@ -101,6 +108,9 @@ export class RoomFacts {
         return true;
       case 'speaking':
         this.#speaking = { participants: new Set(message.participants), speaker: message.speaker };
+        return true;
+      case 'door':
+        this.#door = message;
         return true;
       case 'notice':
         this.#notice = message;

@@ -1,5 +1,6 @@
 /** One stay in a room: connection, what is sent, what is seen and heard. Knows nothing of the page around it. */
-import type { ClientMessage, RosterEntry } from '../../src/protocol/messages.ts';
+import type { WaitingMessage } from '../../src/protocol/door.ts';
+import type { ClientMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
 import { capturePath } from '../capture/frame-feed.ts';
 import { type CapturePath, engineFlags } from '../engine/engine-flags.ts';
 import { type EngineLink, openEngine } from '../engine/engine-link.ts';
@@ -12,14 +13,16 @@ import type { MediaWays } from '../util/media-ways.ts';
 import { nowMs } from '../util/monotonic.ts';
 import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
+import { FilesDesk, type FilesDeskOptions } from './files-desk.ts';
 import type { LocalMedia } from './local-media.ts';
 import { glassToGlassMs, type RoomStats } from './glass-to-glass.ts';
+import { ModerationNews } from './moderation-news.ts';
 import { OwnTracks } from './own-tracks.ts';
 import { RecorderTracks } from './recorder-tracks.ts';
 import { RoomFacts } from './room-facts.ts';
 import type { SessionStats } from './session-meter.ts';
 import { SignalDesk } from './signal-desk.ts';
-import { SocketChat, type SocketChatOptions } from './socket-chat.ts';
+import { type ChatSurroundings, SocketChat } from './socket-chat.ts';
 import { StatsReport } from './stats-report.ts';
 
 /** What it needs; the owner closes `context` and `media` after the session. */
@@ -36,8 +39,10 @@ export interface RoomSessionOptions {
   readonly canvas: HTMLCanvasElement;
   readonly media: LocalMedia;
   readonly ways: MediaWays;
-  /** Messages of the chat before one. Rejects with a sentence. */
-  readonly chatBefore: SocketChatOptions['before'];
+  /** What the page adds to the chat. */
+  readonly chat: ChatSurroundings;
+  /** How the page reaches the room's files. */
+  readonly files: Pick<FilesDeskOptions, 'server' | 'send'>;
   changed(): void;
 }
 
@@ -46,12 +51,16 @@ export class RoomSession {
   /** What the server tells of the room. */
   readonly facts = new RoomFacts();
   readonly chat: SocketChat;
+  readonly files: FilesDesk;
+  /** Hands, reactions, requests and deeds of hosts. */
+  readonly moderation = new ModerationNews((message) => this.say(message));
   readonly #options: RoomSessionOptions;
   #engine: EngineLink | undefined;
   #state: ConnectionState = { kind: 'connecting' };
   #speaker: Speaker | MseProgram | undefined;
   #own: OwnTracks | RecorderTracks | undefined;
   #participant = '';
+  #waiting: WaitingMessage | undefined;
   #problem: Problem | undefined;
   #picture = false;
   #stats: RoomStats | undefined;
@@ -65,13 +74,26 @@ export class RoomSession {
     this.chat = new SocketChat({
       say: (message) => this.say(message),
       self: () => this.self,
-      before: options.chatBefore,
+      people: () => this.facts.roster,
+      after: (ms, fn) => {
+        const timer = window.setTimeout(fn, ms);
+        return () => window.clearTimeout(timer);
+      },
+      nowMs,
+      hidden: () => document.visibilityState === 'hidden' || !document.hasFocus(),
+      surroundings: options.chat,
       changed: () => this.#changed(),
     });
+    this.files = new FilesDesk({ ...options.files, self: () => this.self, nowMs, changed: () => this.#changed() });
   }
 
   get connection(): ConnectionState {
     return this.#state;
+  }
+
+  /** Why one is still before the door, also while the connection is cut; undefined once one is in. */
+  get waiting(): WaitingMessage | undefined {
+    return this.#waiting;
   }
 
   /** This person in the roster. */
@@ -149,7 +171,8 @@ export class RoomSession {
   /** Something to send was opened, changed, muted or shut. */
   mediaChanged(): void {
     if (this.#closed) return;
-    this.#own?.follow();
+    // Before one is in nothing is read, coded or sent: one may wait before the door for an hour.
+    if (this.#participant !== '') this.#own?.follow();
     this.#signals?.follow(this.#options.media.sources);
   }
 
@@ -183,6 +206,8 @@ export class RoomSession {
     this.#own?.stop();
     this.#signals?.close();
     this.#speaker?.close();
+    this.chat.close();
+    this.files.close();
     // The engine is ended once it has said goodbye, or with the page.
     this.#engine?.send({ type: 'leave' });
   }
@@ -217,7 +242,7 @@ export class RoomSession {
         this.#onState(event.state);
         break;
       case 'message':
-        if (this.facts.receive(event.message) || this.chat.receive(event.message)) this.#changed();
+        if (this.#receive(event.message)) this.#changed();
         if (event.message.type === 'roster' && this.self) this.#signals?.listed(this.self);
         break;
       case 'problem':
@@ -243,6 +268,12 @@ export class RoomSession {
     }
   }
 
+  #receive(message: ServerMessage): boolean {
+    // Each for itself: one message may be news for several.
+    const heard = [this.facts, this.chat, this.files, this.moderation].map((part) => part.receive(message));
+    return heard.includes(true);
+  }
+
   /** With what the server knows of everybody's delay, a page's figures are the whole way. */
   #measured(stats: SessionStats): void {
     const glass = glassToGlassMs(this.facts.delays, this.#participant, stats.latencyMs);
@@ -265,12 +296,17 @@ export class RoomSession {
 
   #onState(state: ConnectionState): void {
     this.#state = state;
+    if (state.kind === 'waiting') this.#waiting = state.waiting;
     if (state.kind === 'joined') {
+      this.#waiting = undefined;
       this.#report.reset();
       this.#signals?.joined();
+      const first = this.#participant === '';
       this.#participant = state.welcome.participant;
+      if (first) this.mediaChanged();
       this.facts.title = state.welcome.room.title;
       this.chat.joined();
+      this.files.joined();
     }
     this.#changed();
   }

@@ -2,9 +2,25 @@
 import type { ChatClientMessage, ChatEntry } from '../../src/protocol/chat.ts';
 import { CHAT_HISTORY } from '../../src/protocol/limits.ts';
 import type { ServerMessage } from '../../src/protocol/messages.ts';
-import { sentenceOf } from '../api-client.ts';
-import { ChatBook } from './chat-book.ts';
-import { type ChatDesk, EARLIER, messageKey, takeEarlier } from './chat-desk.ts';
+import { ChatBook, type PendingMessage } from './chat-book.ts';
+import {
+  type ChatDesk,
+  type ChatPerson,
+  messageKey,
+  type SavedFormat,
+  type SayOptions,
+  takeEarlier,
+} from './chat-desk.ts';
+import type { NoticesPort } from '../util/notice-kind.ts';
+import { TypingPeople } from './typing-people.ts';
+
+/** What a page adds to a chat. */
+export interface ChatSurroundings {
+  /** Undefined: none. */
+  readonly notices?: NoticesPort | undefined;
+  /** Rejects with a sentence. */
+  readonly save?: (format: SavedFormat) => Promise<void>;
+}
 
 /** What it needs of its surroundings. */
 export interface SocketChatOptions {
@@ -14,22 +30,35 @@ export interface SocketChatOptions {
   readonly self: () =>
     | { readonly id: string; readonly name: string; readonly role: 'host' | 'participant' }
     | undefined;
-  /** Messages before one. Rejects with a sentence. */
-  readonly before: (id: string, limit: number) => Promise<readonly ChatEntry[]>;
+  /** Everybody in the room. */
+  readonly people: () => readonly ChatPerson[];
+  readonly after: (ms: number, fn: () => void) => () => void;
+  readonly nowMs: () => number;
+  /** The page is in the background. */
+  readonly hidden: () => boolean;
+  readonly surroundings: ChatSurroundings;
   readonly changed: () => void;
 }
+
+/** The server holds it for longer. */
+const TYPING_EVERY_MS = 3000;
 
 /** Kept for a whole stay, over cuts of the connection. */
 export class SocketChat implements ChatDesk {
   readonly book = new ChatBook();
   readonly mayWrite = true;
+  watching = false;
   readonly #options: SocketChatOptions;
+  readonly #typing: TypingPeople;
   #problem: string | undefined;
   #hasEarlier = false;
   #begun = false;
+  #earlier: (() => void) | undefined;
+  #saidTypingMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: SocketChatOptions) {
     this.#options = options;
+    this.#typing = new TypingPeople(options);
   }
 
   get self(): string | undefined {
@@ -52,38 +81,66 @@ export class SocketChat implements ChatDesk {
     return this.#hasEarlier;
   }
 
+  get people(): readonly ChatPerson[] {
+    return this.#options.people().filter(({ id }) => id !== this.self);
+  }
+
+  get writing(): ChatDesk['writing'] {
+    const people = this.#options.people();
+    return this.#typing.people.flatMap(({ id, privately }) => {
+      const found = people.find((person) => person.id === id);
+      return found ? [{ id, name: found.name, privately }] : [];
+    });
+  }
+
+  get notices(): NoticesPort | undefined {
+    return this.#options.surroundings.notices;
+  }
+
+  get save(): ChatDesk['save'] {
+    return this.#options.surroundings.save;
+  }
+
   /** In, or in again: what is on its way may not have arrived, and something may have been missed. */
   joined(): void {
     if (this.book.rev > 0) this.#options.say({ type: 'chat-since', rev: this.book.rev });
-    for (const { key, text, replyTo, problem } of this.book.pending) {
-      if (problem === undefined) this.#options.say(saying(key, text, replyTo));
-    }
+    for (const message of this.book.pending) if (message.problem === undefined) this.#options.say(saying(message));
+    // The answer to a look back was lost with the connection.
+    this.#earlier?.();
   }
 
   /** Takes a message of the server in; whether it was one of the chat. */
   receive(message: ServerMessage): boolean {
+    if (message.type === 'chat-typing') {
+      this.#typing.heard(message.participant, message.to !== undefined);
+      return true;
+    }
     if (message.type === 'chat') {
-      const first = !this.#begun && message.entries.length > 1;
-      if (first) this.#hasEarlier = message.entries.length >= CHAT_HISTORY;
-      this.#begun = true;
-      this.book.take(message.entries, this.self, !first);
-      if (message.key !== undefined) this.book.settle(message.key);
-      if (message.more) this.#options.say({ type: 'chat-since', rev: this.book.rev });
+      this.#take(message);
       return true;
     }
     if (message.type !== 'chat-refused') return false;
     if (message.key === undefined) this.#problem = message.message;
     else this.book.refuse(message.key, message.message);
+    this.#earlier?.();
     return true;
   }
 
-  say(text: string, replyTo?: string): void {
-    this.#send(messageKey(), text, replyTo);
+  say(text: string, { replyTo, to }: SayOptions = {}): void {
+    this.#saidTypingMs = Number.NEGATIVE_INFINITY;
+    this.#send({ key: messageKey(), text, replyTo, to });
+  }
+
+  writes(to: ChatPerson | undefined): void {
+    const nowMs = this.#options.nowMs();
+    if (nowMs - this.#saidTypingMs < TYPING_EVERY_MS) return;
+    this.#saidTypingMs = nowMs;
+    this.#options.say({ type: 'chat-typing', ...(to && { to: to.id }) });
   }
 
   retry(key: string): void {
     const message = this.book.pending.find((each) => each.key === key);
-    if (message) this.#send(key, message.text, message.replyTo);
+    if (message) this.#send(message);
   }
 
   edit(id: string, text: string): void {
@@ -96,25 +153,56 @@ export class SocketChat implements ChatDesk {
     this.#options.say({ type: 'chat-delete', id });
   }
 
+  /** Resolves when the answer is here, or will not come any more. */
   async earlier(): Promise<void> {
     const [oldest] = this.book.entries;
     if (!oldest) return;
-    try {
-      this.#hasEarlier = takeEarlier(this.book, await this.#options.before(oldest.id, EARLIER), this.self);
-    } catch (error) {
-      this.#problem = sentenceOf(error);
-    }
+    this.#earlier?.();
+    await new Promise<void>((resolve) => {
+      this.#earlier = resolve;
+      this.#options.say({ type: 'chat-before', id: oldest.id });
+    });
+    this.#earlier = undefined;
     this.#options.changed();
   }
 
-  #send(key: string, text: string, replyTo: string | undefined): void {
+  close(): void {
+    this.#typing.close();
+    this.#earlier?.();
+    this.notices?.close();
+  }
+
+  #take({ entries, key, more, before }: Extract<ServerMessage, { type: 'chat' }>): void {
+    if (before !== undefined) {
+      this.#hasEarlier = takeEarlier(this.book, entries, this.self);
+      this.#earlier?.();
+      return;
+    }
+    const first = !this.#begun && entries.length > 1;
+    if (first) this.#hasEarlier = entries.length >= CHAT_HISTORY;
+    this.#begun = true;
+    const news = first ? [] : entries.filter(({ id }) => this.book.find(id) === undefined);
+    this.book.take(entries, this.self, !first);
+    for (const { author } of entries) this.#typing.wrote(author.id);
+    if (key !== undefined) this.book.settle(key);
+    // Not the largest of all: what is written meanwhile comes before the rest of what was missed.
+    if (more) this.#options.say({ type: 'chat-since', rev: Math.max(...entries.map(({ rev }) => rev)) });
+    for (const entry of news) this.#tell(entry);
+  }
+
+  #tell(entry: ChatEntry): void {
+    const { self, name, watching } = this;
+    this.notices?.tell(entry, { self, name, hidden: this.#options.hidden(), watching });
+  }
+
+  #send(message: Omit<PendingMessage, 'problem'>): void {
     this.#problem = undefined;
-    this.book.send({ key, text, replyTo });
-    this.#options.say(saying(key, text, replyTo));
+    this.book.send(message);
+    this.#options.say(saying(message));
     this.#options.changed();
   }
 }
 
-function saying(key: string, text: string, replyTo: string | undefined): ChatClientMessage {
-  return { type: 'chat-say', key, text, ...(replyTo !== undefined && { replyTo }) };
+function saying({ key, text, replyTo, to }: Omit<PendingMessage, 'problem'>): ChatClientMessage {
+  return { type: 'chat-say', key, text, ...(replyTo !== undefined && { replyTo }), ...(to && { to: to.id }) };
 }

@@ -1,6 +1,16 @@
 /** Every sentence of the participant's page, of the player and of shared recordings. `{name}` is filled in; with forms, `{count}` chooses one of them. */
+import { englishAccount } from './english-account.ts';
+import { englishAccounts } from './english-accounts.ts';
+import { englishCallAdd } from './english-call-add.ts';
 import { englishChat } from './english-chat.ts';
+import { englishSignIn } from './english-sign-in.ts';
+import { englishContacts } from './english-contacts.ts';
+import { englishDoor } from './english-door.ts';
+import { englishFiles } from './english-files.ts';
 import { englishHost } from './english-host.ts';
+import { englishInvites } from './english-invites.ts';
+import { englishModeration } from './english-moderation.ts';
+import { englishOwnRooms } from './english-own-rooms.ts';
 import { englishPlayer } from './english-player.ts';
 import { englishRecording } from './english-recording.ts';
 import { englishShared } from './english-shared.ts';
@@ -11,10 +21,20 @@ import type { Message } from './message.ts';
 export const english = {
   ...englishSources,
   ...englishHost,
+  ...englishDoor,
+  ...englishInvites,
   ...englishPlayer,
   ...englishShared,
   ...englishRecording,
   ...englishChat,
+  ...englishContacts,
+  ...englishCallAdd,
+  ...englishOwnRooms,
+  ...englishSignIn,
+  ...englishAccount,
+  ...englishAccounts,
+  ...englishFiles,
+  ...englishModeration,
   // Before joining
   'prejoin.about': 'You are about to join',
   'prejoin.thisRoom': 'this room',

@@ -1,11 +1,43 @@
 /** `/r/ROOM`: take part in a room. */
 import '../styles/page.css';
-import { GridcastRoom } from '../components/gridcast-room.ts';
+import { GridcastRoom, type RoomLeft } from '../components/gridcast-room.ts';
+import { type CallEnd, callVisitOf, endCallVisit } from '../util/call-visit.ts';
 import { parseRoomAddress } from '../util/links.ts';
 import { takeToken } from '../util/page-storage.ts';
+import { isRoomGone } from '../util/room-gone.ts';
+import { signedIn } from '../util/signed-in.ts';
 
 const room = parseRoomAddress(location.href, location.origin)?.room ?? '';
 const element = new GridcastRoom();
 element.room = room;
 element.token = takeToken(`gridcast.token.${room}`);
+const visit = callVisitOf(room);
+if (visit) {
+  let unloading = false;
+  // Before the element's own listener: a page that is loaded again leaves the room, and not the call.
+  window.addEventListener('pagehide', () => {
+    unloading = true;
+  });
+  element.name = visit.name;
+  element.arrival = visit;
+  const account = signedIn();
+  if (account) element.contacts = { call: visit.call, token: account.token, user: account.user.id };
+  const goBack = (end: CallEnd): void => {
+    endCallVisit(room, visit, end);
+    location.assign('/contacts');
+  };
+  element.addEventListener('gridcast-left', (event) => {
+    if (!unloading && event instanceof CustomEvent) goBack(endOf(event.detail as RoomLeft));
+  });
+  element.addEventListener('gridcast-refused', (event) => {
+    if (!unloading && event instanceof CustomEvent && isRoomGone((event.detail as RoomLeft).problem?.code))
+      goBack('gone');
+  });
+}
 document.querySelector('main')?.append(element);
+
+/** Codes of the server's goodbyes, as problems carry them. */
+function endOf({ problem }: RoomLeft): CallEnd {
+  if (problem === undefined) return 'left';
+  return problem.code === 'closed.4403' ? 'removed' : 'ended';
+}

@@ -41,6 +41,24 @@ const BY_CODE: Readonly<Record<number, { readonly title: string; readonly detail
     },
   };
 
+/** Whoever comes with the same again is refused again. */
+const TAKEN_BACK = 'token_revoked';
+
+/** Beside what the code says, the server's own word for it. */
+const BY_ERROR: Readonly<Record<string, Omit<Problem, 'detail' | 'retry' | 'code'>>> = {
+  room_full: { title: 'The room is full' },
+  waiting_full: { title: 'Too many people are waiting' },
+  removed: { title: 'A host has removed you from this room' },
+  banned: { title: 'You are kept out of this room' },
+  admission_denied: { title: 'You were not let in', action: 'Ask again' },
+  password_needed: { title: 'This room has a password', action: 'Enter the password' },
+  password_wrong: { title: 'The password was not right', action: 'Enter the password' },
+  too_many_attempts: { title: 'Too many wrong passwords' },
+  [TAKEN_BACK]: { title: 'Your link was taken back' },
+};
+/** What a translation knows the older ones by. */
+const SHORT: Readonly<Record<string, string>> = { room_full: 'full' };
+
 const RETRY_CODES: readonly number[] = [
   CLOSE_CODES.conflict,
   CLOSE_CODES.limit,
@@ -52,8 +70,11 @@ const RETRY_CODES: readonly number[] = [
 /** @param code WebSocket close code; `error` the last `error` message, when one came. */
 export function describeClose(code: number, error?: ServerError): Problem {
   const retry = RETRY_CODES.includes(code) || code < 4000;
-  if (error?.code === 'room_full')
-    return { title: 'The room is full', detail: error.message, retry: true, code: 'closed.full' };
+  const said = error && BY_ERROR[error.code];
+  if (said) {
+    const again = error.code !== TAKEN_BACK;
+    return { ...said, detail: error.message, retry: again, code: `closed.${SHORT[error.code] ?? error.code}` };
+  }
   const known = BY_CODE[code];
   if (known) return { ...known, retry, code: `closed.${code}` };
   if (code === CLOSE_CODES.normal) {

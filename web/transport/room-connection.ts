@@ -1,6 +1,7 @@
 /** A participant's connection to a room: hello, two sockets, tracks, acknowledgements, pings, and coming back after a cut. */
 import { mayReconnect } from '../../src/protocol/close-codes.ts';
 import type { Frame } from '../../src/protocol/frame.ts';
+import type { WaitingMessage } from '../../src/protocol/door.ts';
 import type {
   ClientMessage,
   ConfigMessage,
@@ -23,6 +24,8 @@ import { SocketPair } from './socket-pair.ts';
 /** Where the connection stands. */
 export type ConnectionState =
   | { readonly kind: 'connecting' }
+  /** Before the door: a host has to let one in, or it is not yet time. */
+  | { readonly kind: 'waiting'; readonly waiting: WaitingMessage }
   | { readonly kind: 'joined'; readonly welcome: WelcomeMessage }
   | { readonly kind: 'reconnecting'; readonly attempt: number; readonly delayMs: number }
   | { readonly kind: 'closed'; readonly problem: Problem };
@@ -55,6 +58,12 @@ const FAST_PINGS = 5;
 const FAST_PING_EVERY_MS = 100;
 // The server answers a ping at once: this long without a word and the way is dead, whatever the socket says.
 const SILENCE_MS = 8000;
+/** Before the door there is nothing else to keep an eye on. */
+const WAITING_PING_EVERY_MS = 5000;
+const WAITING_SILENCE_MS = 15_000;
+
+/** Whoever comes in vain is asked before they try again. */
+const FULL: ReadonlySet<string> = new Set(['room_full', 'waiting_full']);
 
 /** Connects when made; reconnects by itself until `leave` or until the server says that it would be in vain. */
 export class RoomConnection {
@@ -156,10 +165,23 @@ export class RoomConnection {
   #onMessage(message: ServerMessage): void {
     this.#heardMs = nowMs();
     const ofTrack = this.#tracks.receive(message);
+    if (message.type === 'waiting') this.#onWaiting(message);
     if (message.type === 'pong') this.clock.add({ ...message, nowMs: nowMs() });
     else if (message.type === 'config') this.#options.handlers.config(message);
     else if (message.type === 'error' && !ofTrack) this.#lastError = message;
     this.#options.handlers.message(message);
+  }
+
+  #onWaiting(waiting: WaitingMessage): void {
+    this.#attempt = 0;
+    this.#stopTimers();
+    this.#timers.push(
+      self.setInterval(() => {
+        this.#pair.control.sendMessage({ type: 'ping', sentMs: nowMs() });
+        if (nowMs() - this.#heardMs > WAITING_SILENCE_MS) this.#pair.abandon();
+      }, WAITING_PING_EVERY_MS),
+    );
+    this.#options.handlers.state({ kind: 'waiting', waiting });
   }
 
   #onFrame(frame: Frame): void {
@@ -181,7 +203,7 @@ export class RoomConnection {
     this.#ready = false;
     this.#stopTimers();
     this.#tracks.disconnected();
-    const full = !this.#joined && this.#lastError?.code === 'room_full';
+    const full = !this.#joined && FULL.has(this.#lastError?.code ?? '');
     if (this.#left || full || !mayReconnect(code)) {
       this.#left = true;
       this.#options.handlers.state({ kind: 'closed', problem: describeClose(code, this.#lastError) });

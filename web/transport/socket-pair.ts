@@ -77,6 +77,7 @@ export class SocketPair {
     const message = parseServerMessage(data);
     // A newer server may say things this page does not know; they are not for us.
     if (typeof message === 'string') return;
+    if (message.type === 'waiting') self.clearTimeout(this.#openTimer);
     if (message.type === 'welcome') {
       this.#welcome = message;
       self.clearTimeout(this.#openTimer);

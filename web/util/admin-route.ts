@@ -1,7 +1,7 @@
 /** Which view of the admin page the address asks for: `#/recordings`, `#/recordings/ID`, `#/rooms`… */
 
 /** The views that stand in the navigation. */
-export const ADMIN_VIEWS = ['recordings', 'rooms', 'settings', 'audit'] as const;
+export const ADMIN_VIEWS = ['recordings', 'rooms', 'people', 'events', 'settings', 'audit'] as const;
 /** One of them. */
 export type AdminView = (typeof ADMIN_VIEWS)[number];
 

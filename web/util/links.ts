@@ -47,11 +47,30 @@ export function socketUrl(server: string, room: string): string {
 
 /** Whether a room token is an invite for anybody: one made for a person names them, and is theirs alone. */
 export function isInvite(token: string): boolean {
+  const claims = claimsOf(token);
+  return claims !== undefined && 'role' in claims && !('sub' in claims);
+}
+
+/** The id of the invite that somebody with this token came by; an empty text when it was none that can be taken back. */
+export function inviteIdOf(token: string): string {
+  const id = claimsOf(token)?.['inv'];
+  return typeof id === 'string' ? id : '';
+}
+
+/** Whether whoever comes with this token, or with none, is asked for the room's password, if it has one. */
+export function needsPassword(token: string): boolean {
+  if (token === '') return true;
+  const claims = claimsOf(token);
+  return claims !== undefined && 'role' in claims && claims['role'] === 'participant' && !('sub' in claims);
+}
+
+/** What a signed token says; its signature is the server's business. */
+function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
   const body = token.split('.')[1] ?? '';
   try {
     const claims: unknown = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/')));
-    return typeof claims === 'object' && claims !== null && 'role' in claims && !('sub' in claims);
+    return typeof claims === 'object' && claims !== null ? { ...claims } : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -21,6 +21,16 @@ describe('describeClose', () => {
     });
   });
 
+  it('offers no second try with a link that was taken back', () => {
+    const message = 'Your link was taken back; ask a host of the room for another.';
+    expect(describeClose(4403, { code: 'token_revoked', message })).toEqual({
+      title: 'Your link was taken back',
+      detail: message,
+      retry: false,
+      code: 'closed.token_revoked',
+    });
+  });
+
   it('repeats the server’s sentence for what it does not know itself', () => {
     expect(describeClose(4400, { code: 'bad_frame', message: 'The frame is broken.' }).detail).toBe(
       'The frame is broken.',

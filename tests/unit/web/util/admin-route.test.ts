@@ -4,6 +4,7 @@ import { adminHref, parseAdminRoute } from '../../../../web/util/admin-route.ts'
 it.each([
   ['', 'recordings', '', {}],
   ['#/rooms', 'rooms', '', {}],
+  ['#/people', 'people', '', {}],
   ['#/recordings/rAb-_9', 'recordings', 'rAb-_9', {}],
   ['#/recordings?q=two+words&state=ready', 'recordings', '', { q: 'two words', state: 'ready' }],
   ['#/recordings/../../x', 'recordings', '', {}],

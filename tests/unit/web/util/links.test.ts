@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isInvite, parseRoomAddress, roomPath, socketUrl, tokenOfFragment } from '../../../../web/util/links.ts';
+import {
+  inviteIdOf,
+  isInvite,
+  parseRoomAddress,
+  roomPath,
+  socketUrl,
+  tokenOfFragment,
+} from '../../../../web/util/links.ts';
 
 const ORIGIN = 'https://rooms.example';
 
@@ -62,5 +69,15 @@ describe('isInvite', () => {
 
   it.each(['', 'admin-token', 'a.b.c', jwt([])])('takes %j for no invite', (token) => {
     expect(isInvite(token)).toBe(false);
+  });
+});
+
+describe('inviteIdOf', () => {
+  it('tells by which invite somebody came, in a link for anybody and in a token of their own', () => {
+    expect(inviteIdOf(jwt({ room: 'a', role: 'host', inv: 'i1' }))).toBe('i1');
+    expect(inviteIdOf(jwt({ room: 'a', role: 'host', sub: 'ann', inv: 'i1' }))).toBe('i1');
+    for (const token of ['', 'admin-token', jwt({ room: 'a', role: 'host' }), jwt({ inv: 7 })]) {
+      expect(inviteIdOf(token)).toBe('');
+    }
   });
 });

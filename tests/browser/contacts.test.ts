@@ -1,0 +1,112 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { TestServer } from '../helpers/test-server.ts';
+import { seeMovement, soon, statsOf } from './room-steps.ts';
+
+interface Session {
+  readonly token: string;
+  readonly user: { readonly id: string; readonly name: string };
+}
+
+const PASSWORD = 'correct horse battery';
+let browser: Browser;
+let server: TestServer;
+const sessions = new Map<string, Session>();
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([TestServer.start({ accounts: { mode: 'on' } }), launchChromium()]);
+  for (const name of ['Aiko', 'Bjorn']) {
+    const login = name.toLowerCase();
+    await server.api('POST', '/api/users', { login, name, password: PASSWORD });
+    const answer = await server.api<Session>('POST', '/api/session', { login, password: PASSWORD }, '');
+    sessions.set(name, answer.body);
+  }
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/** The contacts of somebody who has signed in; nothing in the page may have failed when the test ends. */
+async function contactsOf(name: string, width = 1280): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 860 } });
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  await page.addInitScript(
+    `localStorage.setItem('gridcast.session', ${JSON.stringify(JSON.stringify(sessions.get(name)))})`,
+  );
+  await page.goto(`${server.url}/contacts`);
+  await page.getByText(`signed in as ${name}`).waitFor();
+  return page;
+}
+
+describe('the page of contacts', () => {
+  it('calls, rings, brings both into a room where they see and hear each other, and back when one hangs up', async () => {
+    const [aiko, bjorn] = [await contactsOf('Aiko'), await contactsOf('Bjorn', 390)];
+    await aiko.getByText('Online').waitFor();
+    await aiko.getByRole('button', { name: 'Call Bjorn' }).click();
+    await aiko.getByRole('heading', { name: 'Calling Bjorn…' }).waitFor();
+    await bjorn.getByRole('heading', { name: 'Aiko calls' }).waitFor();
+    // Their own picture, before they answer.
+    await bjorn.locator('video').waitFor();
+    expect(await accessibilityProblems(bjorn)).toEqual([]);
+    await bjorn.getByRole('button', { name: 'Answer with camera' }).click();
+    for (const page of [aiko, bjorn]) {
+      await page.waitForURL(/\/r\/call-[\w-]+$/);
+      await page.getByText(/^Connected/).waitFor();
+      await seeMovement(page, 3);
+      await statsOf(page, ({ soundMs, shownFps }) => (soundMs ?? 0) > 0 && shownFps > 0);
+    }
+    const room = aiko.url().split('/').at(-1) ?? '';
+    await soon(async () => {
+      const people = await server.api<{ items: { name: string; tracks: unknown[] }[] }>(
+        'GET',
+        `/api/rooms/${room}/participants`,
+      );
+      const tracks = new Map(people.body.items.map((person) => [person.name, person.tracks.length]));
+      expect(tracks).toEqual(
+        new Map([
+          ['Aiko', 2],
+          ['Bjorn', 2],
+        ]),
+      );
+    });
+    await bjorn.getByRole('button', { name: 'Leave' }).click();
+    await Promise.all([aiko, bjorn].map((page) => page.waitForURL(`${server.url}/contacts`)));
+    await aiko.getByText('The call has ended.').waitFor();
+    await aiko.getByText('Online').waitFor();
+    await soon(async () => expect((await server.api('GET', `/api/rooms/${room}`)).status).toBe(404));
+    await aiko.locator('gridcast-call-history').getByText('Called ·').first().waitFor();
+  }, 240_000);
+
+  it('shows on all tabs who calls, stops when it is declined, and counts what was missed', async () => {
+    const [aiko, bjorn, again] = [await contactsOf('Aiko'), await contactsOf('Bjorn'), await contactsOf('Bjorn')];
+    await aiko.getByText('Online').waitFor();
+    await aiko.getByRole('button', { name: 'Call Bjorn' }).first().click();
+    for (const page of [bjorn, again]) await page.getByRole('heading', { name: 'Aiko calls' }).waitFor();
+    await bjorn.getByRole('button', { name: 'Decline' }).click();
+    await again.getByRole('heading', { name: 'Aiko calls' }).waitFor({ state: 'detached' });
+    await aiko.getByRole('heading', { name: 'Bjorn has declined' }).waitFor();
+    expect(await accessibilityProblems(aiko)).toEqual([]);
+    await aiko.getByRole('button', { name: 'Call again' }).click();
+    await bjorn.getByRole('heading', { name: 'Aiko calls' }).waitFor();
+    await aiko.getByRole('button', { name: 'Cancel' }).click();
+    await bjorn.getByLabel('1 missed call').waitFor();
+    expect(await bjorn.title()).toMatch(/^\(1\) /);
+    await bjorn.getByRole('button', { name: /^Missed/ }).click();
+    await bjorn.getByLabel('1 missed call').waitFor({ state: 'detached' });
+    expect(await accessibilityProblems(bjorn)).toEqual([]);
+  });
+
+  it('says that one has to sign in first', async () => {
+    const { page, context } = await openPage(browser, { viewport: { width: 360, height: 740 } });
+    onTestFinished(() => context.close());
+    await page.goto(`${server.url}/contacts`);
+    await page.getByRole('heading', { name: 'Sign in to see your contacts' }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+  });
+});

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { startSite } from '../../examples/embed/server.js';
+import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { TestServer } from '../helpers/test-server.ts';
+
+const WAIT = { timeout: 15_000 };
+
+let browser: Browser;
+let site: Server;
+let gridcast: TestServer;
+let origin: string;
+
+beforeAll(async () => {
+  const options = { gridcast: '', adminToken: '', room: 'embedded', port: 0 };
+  [browser, site] = await Promise.all([launchChromium(), startSite(options)]);
+  origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  gridcast = await TestServer.start({ server: { allowedOrigins: [origin] } });
+  // Another host than the site's, so that nothing works by being of the same.
+  options.gridcast = gridcast.url.replace('127.0.0.1', 'localhost');
+  options.adminToken = gridcast.token;
+});
+afterAll(async () => {
+  await browser?.close();
+  await gridcast?.close();
+  site?.closeAllConnections();
+  site?.close();
+  if (site) await once(site, 'close');
+});
+
+async function visit(): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, { viewport: { width: 1280, height: 1600 } });
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  await page.goto(origin);
+  await page.getByText('Everything is there.').waitFor(WAIT);
+  return page;
+}
+
+interface Person {
+  readonly name: string;
+  readonly tracks: readonly { readonly kind: string }[];
+}
+
+async function peopleOf(room: string): Promise<readonly Person[]> {
+  return (await gridcast.api<{ items: Person[] }>('GET', `/api/rooms/${room}/participants`)).body.items;
+}
+
+it('a page of another site has the player, the chat and the room: somebody takes part, is seen, and talks', async () => {
+  const page = await visit();
+  const [viewers, participants] = [page.locator('#viewers'), page.locator('#participants')];
+  await viewers.locator('.player[data-state="not-started"]').waitFor(WAIT);
+  await participants.getByLabel('Your name').fill('Ann of elsewhere');
+  await participants.getByRole('button', { name: /^Join/ }).click();
+  await page.getByText('You are in the room embedded.').waitFor(WAIT);
+  // Picture and sound go through workers and worklets of the other server.
+  const kinds = async (): Promise<string[]> =>
+    (await peopleOf('embedded')).flatMap(({ tracks }) => tracks.map(({ kind }) => kind)).toSorted();
+  await expect.poll(kinds, WAIT).toEqual(['audio', 'video']);
+  expect((await peopleOf('embedded')).map(({ name }) => name)).toEqual(['Ann of elsewhere']);
+  await viewers.locator('.player[data-state="live"]').waitFor({ timeout: 30_000 });
+  await viewers.getByLabel('Your name').fill('Ben, watching');
+  await viewers.getByRole('textbox', { name: /message/i }).fill('Hello from another site');
+  await page.keyboard.press('Enter');
+  await participants.getByRole('button', { name: /^Chat/ }).click();
+  await participants.getByText('Hello from another site').first().waitFor(WAIT);
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+it('a page of a site that is not named gets neither answers of the API nor a socket', async () => {
+  const { page, context } = await openPage(browser);
+  onTestFinished(() => context.close());
+  // The same machine by another name is another origin.
+  await page.goto(origin.replace('127.0.0.1', 'localhost'));
+  await page.getByText('Everything is there.').waitFor(WAIT);
+  const tried = await page.evaluate(async (server: string) => {
+    const answer = await fetch(`${server}/api/rooms/embedded`, { headers: { authorization: 'Bearer x' } }).then(
+      () => 'answered',
+      () => 'kept away',
+    );
+    const socket = new WebSocket(`${server.replace('http', 'ws')}/ws?room=embedded`);
+    const opened = await new Promise<string>((resolve) => {
+      socket.addEventListener('open', () => resolve('opened'));
+      socket.addEventListener('error', () => resolve('refused'));
+    });
+    return [answer, opened];
+  }, gridcast.url);
+  expect(tried).toEqual(['kept away', 'refused']);
+});

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join as joinPath } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { TcpProxy } from '../helpers/tcp-proxy.ts';
+import { tempDir } from '../helpers/temp-dir.ts';
+import { TestServer } from '../helpers/test-server.ts';
+import { soon } from './room-steps.ts';
+
+const STAGE = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage')`;
+const QUEUE = `${STAGE}.session.files.queue`;
+const MEGABYTE = 1024 * 1024;
+/** One red pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+let browser: Browser;
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await TestServer.start({
+    program: { width: 320, height: 180, framerate: 5 },
+    files: { maxFileMegabytes: 10, maxUserMegabytes: 30, maxRoomMegabytes: 50, diskFloorPercent: 0 },
+  });
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/** Somebody without camera and microphone, who cost nothing here, in a room with their chat open. */
+async function enter(link: string, name: string, base = server.url): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, { viewport: { width: 1040, height: 700 } });
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors.filter((error) => !error.includes('WebSocket'))).toEqual([]);
+  });
+  context.setDefaultTimeout(60_000);
+  await page.addInitScript(`if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async () => {
+    throw new DOMException('Not allowed', 'NotAllowedError');
+  };`);
+  await comeIn(page, link, name, base);
+  return page;
+}
+
+async function comeIn(page: Page, link: string, name: string, base: string): Promise<void> {
+  const { pathname, hash } = new URL(link);
+  await page.goto(new URL(pathname + hash, base).href);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('button', { name: /^Chat/ }).click();
+  await page.getByText('Nothing has been written yet.').waitFor();
+}
+
+async function createRoom(id: string): Promise<{ join: string; host: string }> {
+  const { body } = await server.api<{ links: { join: string } }>('POST', '/api/rooms', { id, title: id });
+  const asked = { role: 'host', name: 'Hal', identity: 'hal' };
+  const { body: host } = await server.api<{ link: string }>('POST', `/api/rooms/${id}/tokens`, asked);
+  return { join: body.links.join, host: host.link };
+}
+
+async function share(page: Page, name: string, buffer: Buffer, mimeType: string): Promise<void> {
+  await page.getByRole('button', { name: /^Files/ }).click();
+  await page.locator('input[type=file][multiple]').setInputFiles({ name, mimeType, buffer });
+}
+
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Write a message').fill(text);
+  await page.getByLabel('Write a message').press('Enter');
+}
+
+/** Bytes that no two of are alike enough to be left out. */
+function noise(bytes: number): Buffer {
+  const block = createHash('sha512').update('noise');
+  const seed = block.digest();
+  const all = Buffer.alloc(bytes);
+  for (let at = 0; at < bytes; at += 64) createHash('sha512').update(seed).update(`${at}`).digest().copy(all, at);
+  return all;
+}
+
+describe('a line that is cut three times', () => {
+  it('loses no message and no byte, doubles none, and no progress goes back', async () => {
+    const room = await createRoom('cuts');
+    const line = await TcpProxy.open(server.url);
+    onTestFinished(() => line.close());
+    const [ana, bo] = [await enter(room.join, 'Ana', line.url), await enter(room.host, 'Bo')];
+    const bytes = noise(8 * MEGABYTE);
+    line.up.bytesPerSecond = 2 * MEGABYTE;
+    await ana.evaluate(`(() => {
+      window.progress = [];
+      const look = () => {
+        const [upload] = ${QUEUE}.uploads;
+        if (upload) window.progress.push(upload.sent);
+        requestAnimationFrame(look);
+      };
+      look();
+    })()`);
+    await share(ana, 'holiday.bin', bytes, 'application/octet-stream');
+    for (const cut of [1, 2, 3]) {
+      const enough = (cut * bytes.length) / 4;
+      await soon(async () => expect(await ana.evaluate(`${QUEUE}.uploads[0].sent`)).toBeGreaterThan(enough));
+      line.cut();
+      await ana.getByRole('button', { name: 'Messages' }).click();
+      await write(ana, `Ana ${cut}`);
+      await write(bo, `Bo ${cut}`);
+      await ana.getByRole('button', { name: /^Files/ }).click();
+    }
+    await soon(async () => expect(await ana.evaluate(`${QUEUE}.uploads[0].state`)).toBe('done'));
+    const progress = await ana.evaluate<number[]>('window.progress');
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    const sum = createHash('sha256').update(bytes).digest('hex');
+    await bo.getByRole('button', { name: 'Files: 1 new file' }).click();
+    await bo.getByText(sum).waitFor();
+    const [download] = await Promise.all([
+      bo.waitForEvent('download'),
+      bo.getByRole('button', { name: 'Download holiday.bin' }).click(),
+    ]);
+    const got = await readFile(await download.path());
+    expect(createHash('sha256').update(got).digest('hex')).toBe(sum);
+    for (const page of [ana, bo]) {
+      await page.getByRole('button', { name: 'Messages' }).click();
+      await soon(async () => {
+        const texts = await page.locator('gridcast-chat .text').allTextContents();
+        const wanted = [1, 2, 3].flatMap((cut) => [`Ana ${cut}`, `Bo ${cut}`]);
+        expect(texts.map((text) => text.trim()).toSorted()).toEqual(wanted.toSorted());
+      });
+      expect(await page.getByText('Sending…').count()).toBe(0);
+    }
+  });
+});
+
+describe('the files of a room', () => {
+  it('are dropped, shown, deleted by hosts, and switched off', async () => {
+    const room = await createRoom('desk');
+    const [ana, host] = [await enter(room.join, 'Ana'), await enter(room.host, 'Hal')];
+    await ana.evaluate(`(() => {
+      const bytes = Uint8Array.from(atob('${PNG.toString('base64')}'), (letter) => letter.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], 'red <b>.png', { type: 'image/png' }));
+      data.items.add(new File(['<script>window.hurt=1</script>'], 'page.html', { type: 'text/html' }));
+      for (const type of ['dragover', 'drop']) {
+        ${STAGE}.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, composed: true, cancelable: true }));
+      }
+    })()`);
+    await ana.getByRole('button', { name: 'Delete red <b>.png' }).waitFor();
+    await ana.getByRole('button', { name: 'Delete page.html' }).waitFor();
+    expect(await accessibilityProblems(ana)).toEqual([]);
+    await host.getByText('Ana has shared a file').first().waitFor();
+    expect(await host.getByRole('button', { name: 'Show page.html' }).count()).toBe(0);
+    const [response] = await Promise.all([
+      host.waitForResponse((answer) => answer.url().includes('inline=1')),
+      host.getByRole('button', { name: 'Show red <b>.png' }).click(),
+    ]);
+    expect([response.status(), response.headers()['content-type']]).toEqual([200, 'image/png']);
+    await host.locator('gridcast-file-preview img').waitFor();
+    expect(await accessibilityProblems(host)).toEqual([]);
+    await host.locator('gridcast-file-preview').getByRole('button', { name: 'Close' }).click();
+    await host.getByRole('button', { name: 'Delete page.html' }).click();
+    await host.locator('gridcast-confirm-dialog').getByRole('button', { name: 'Delete' }).click();
+    await ana.getByRole('button', { name: 'Delete page.html' }).waitFor({ state: 'detached' });
+    await host.getByLabel('People may share files').click();
+    await ana.getByText('Files are switched off in this room.').waitFor();
+    await ana.getByRole('button', { name: 'Download red <b>.png' }).waitFor();
+  });
+
+  it('too large for the room are refused with what to do, and what a reload has stopped goes on', async () => {
+    const room = await createRoom('reload');
+    const line = await TcpProxy.open(server.url);
+    onTestFinished(() => line.close());
+    const ana = await enter(room.join, 'Ana', line.url);
+    await share(ana, 'huge.bin', Buffer.alloc(11 * MEGABYTE), '');
+    await ana.getByText(/^Not sent: /).waitFor();
+    await ana.getByRole('button', { name: 'Give huge.bin up' }).click();
+    line.up.bytesPerSecond = MEGABYTE;
+    const bytes = noise(5 * MEGABYTE);
+    const path = joinPath(await tempDir(), 'talk.bin');
+    await writeFile(path, bytes);
+    const choose = () => ana.locator('input[type=file][multiple]').setInputFiles(path);
+    await choose();
+    await soon(async () => expect(await ana.evaluate(`${QUEUE}.uploads[0].sent`)).toBeGreaterThan(2 * MEGABYTE));
+    await ana.getByRole('button', { name: 'Pause talk.bin' }).click();
+    await ana.getByText('Paused').waitFor();
+    expect(await accessibilityProblems(ana)).toEqual([]);
+    await ana.goto('about:blank');
+    await comeIn(ana, room.join, 'Ana', line.url);
+    await ana.getByRole('button', { name: /^Files/ }).click();
+    await ana.getByText('Choose the same file again').waitFor();
+    line.up.bytesPerSecond = Number.POSITIVE_INFINITY;
+    const [request] = await Promise.all([
+      ana.waitForRequest((asked) => asked.method() === 'PATCH' || asked.method() === 'POST'),
+      choose(),
+    ]);
+    expect([request.method(), Number(request.headers()['upload-offset']) > MEGABYTE]).toEqual(['PATCH', true]);
+    await ana.getByText(createHash('sha256').update(bytes).digest('hex')).waitFor();
+  });
+});

@@ -1,0 +1,207 @@
+/** What people with accounts do from pages: find their rooms again, make links and take them back, bring others into a call. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { TestServer } from '../helpers/test-server.ts';
+import { join, soon } from './room-steps.ts';
+
+interface Session {
+  readonly token: string;
+  readonly user: { readonly id: string; readonly name: string };
+}
+
+const PASSWORD = 'correct horse battery';
+const PHONE = { viewport: { width: 390, height: 844 } };
+let browser: Browser;
+let server: TestServer;
+const sessions = new Map<string, Session>();
+
+beforeAll(async () => {
+  server = await TestServer.start({
+    accounts: { mode: 'on' },
+    program: { width: 320, height: 180, framerate: 10, preset: 'ultrafast' },
+  });
+  browser = await launchChromium();
+  for (const name of ['Aiko', 'Bjorn', 'Cleo']) {
+    const login = name.toLowerCase();
+    await server.api('POST', '/api/users', { login, name, password: PASSWORD });
+    const answer = await server.api<Session>('POST', '/api/session', { login, password: PASSWORD }, '');
+    sessions.set(name, answer.body);
+  }
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** A page of somebody who has signed in. */
+async function signedIn(name: string, path: string, options?: BrowserContextOptions): Promise<WatchedPage> {
+  const watched = await openPage(browser, options);
+  watched.page.setDefaultTimeout(60_000);
+  const session = JSON.stringify(JSON.stringify(sessions.get(name)));
+  await watched.page.addInitScript(`localStorage.setItem('gridcast.session', ${session})`);
+  await watched.page.goto(server.url + path);
+  return watched;
+}
+
+/** Closes it when the test ends; nothing in it may have failed. */
+async function during({ page, context, errors }: WatchedPage): Promise<Page> {
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  return page;
+}
+
+async function fitsPhones(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize(PHONE.viewport);
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  if (before) await page.setViewportSize(before);
+}
+
+describe('a room of somebody with an account', () => {
+  let host: WatchedPage;
+  let guest: WatchedPage;
+  let room = '';
+  let link = '';
+
+  beforeAll(async () => {
+    const permissions = ['camera', 'microphone', 'clipboard-read', 'clipboard-write'];
+    [host, guest] = [await signedIn('Aiko', '/', { permissions }), await openPage(browser, PHONE)];
+    guest.page.setDefaultTimeout(60_000);
+  });
+  afterAll(async () => {
+    for (const { context } of [host, guest]) await context.close();
+  });
+
+  it('is made with their session, listed on the landing page, and entered from there', async () => {
+    const { page } = host;
+    await page.getByText('You have made no room yet.').waitFor();
+    await page.getByLabel('Title').fill('Evening class');
+    await page.getByRole('button', { name: 'Create room' }).click();
+    await page.getByRole('heading', { name: '“Evening class” is ready' }).waitFor();
+    const enter = page.getByRole('link', { name: 'Enter “Evening class” as host' });
+    await enter.waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await fitsPhones(page);
+    room = server.server.rooms.all[0]?.id ?? '';
+    await join(page, (await enter.getAttribute('href')) ?? '', 'Aiko');
+  });
+
+  it('has links for others, of which the host says for how many they are', async () => {
+    const { page } = host;
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByText('Links that can be taken back').click();
+    await page.getByText('No links yet').waitFor();
+    await page.getByLabel('For whom').fill('Panel');
+    await page.getByLabel('For how many people').fill('0');
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByText('A whole number from 1 to 1000.').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByLabel('For how many people').fill('1');
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByText('0 of 1 have come').waitFor();
+    link = await page.getByRole('textbox', { name: 'The new link' }).inputValue();
+    expect(await page.getByLabel('For whom').inputValue()).toBe('');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await fitsPhones(page);
+  });
+
+  it('lists how many came by a link, which is copied, by hand where the browser forbids it', async () => {
+    await join(guest.page, link, 'Ben');
+    const { page } = host;
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByText('1 of 1 have come').waitFor();
+    await page.getByText('Used up').waitFor();
+    const copy = page.getByRole('button', { name: 'Copy the link “Panel”' });
+    await copy.click();
+    await page.getByText('Copied').first().waitFor();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(new URL(copied).pathname).toBe(`/r/${room}`);
+    await page.evaluate(`navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden'))`);
+    await copy.click();
+    expect(await page.getByRole('textbox', { name: 'Select and copy' }).inputValue()).toContain(`/r/${room}#token=`);
+  });
+
+  it('says why the server makes no link, and lists again when it is asked to', async () => {
+    const { page } = host;
+    const refusal = { code: 'too_many_invites', title: 'Conflict', detail: 'A room has at most 200 invites.' };
+    await page.route(/\/invites$/, (route) => route.fulfill({ status: 409, json: refusal }));
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByText('A room has at most 200 invites.').waitFor();
+    await page.unroute(/\/invites$/);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('A room has at most 200 invites.').waitFor({ state: 'detached' });
+  });
+
+  it('loses whoever came by a link when that is taken back, and keeps its host', async () => {
+    const { page } = host;
+    const revoke = page.getByRole('button', { name: 'Take back the link “Panel”' });
+    await revoke.click();
+    await page.getByText('Whoever came by it is out at once').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await revoke.click();
+    await page.getByRole('button', { name: 'Take back', exact: true }).click();
+    await guest.page.getByRole('heading', { name: 'You may not join this room' }).waitFor();
+    expect(await accessibilityProblems(guest.page)).toEqual([]);
+    await page.getByText('No links yet').waitFor();
+    expect(server.server.rooms.room(room)?.participants.map(({ name }) => name)).toEqual(['Aiko']);
+    for (const { errors } of [host, guest]) expect(errors).toEqual([]);
+  });
+});
+
+describe('a call', () => {
+  it('takes in a third person whom one of the two rings from the room', async () => {
+    const aiko = await during(await signedIn('Aiko', '/contacts'));
+    const bjorn = await during(await signedIn('Bjorn', '/contacts'));
+    const cleo = await during(await signedIn('Cleo', '/contacts', PHONE));
+    await cleo.getByText('signed in as Cleo').waitFor();
+    await aiko.getByRole('button', { name: 'Call Bjorn' }).click();
+    await bjorn.getByRole('button', { name: 'Answer without camera' }).click();
+    for (const page of [aiko, bjorn]) await page.getByText(/^Connected/).waitFor();
+
+    await aiko.getByRole('button', { name: 'Add somebody' }).click();
+    await aiko.getByText('In this call').waitFor();
+    await aiko.getByText('Online').waitFor();
+    expect(await accessibilityProblems(aiko)).toEqual([]);
+    await fitsPhones(aiko);
+    await aiko.getByRole('button', { name: 'Add Cleo to your call' }).click();
+    await aiko.getByText('Calling Cleo…').waitFor();
+    await cleo.getByRole('heading', { name: 'Aiko calls, with Bjorn' }).waitFor();
+    await cleo.getByRole('button', { name: 'Decline' }).click();
+    await aiko.getByText('Cleo has declined').waitFor();
+    expect(await accessibilityProblems(aiko)).toEqual([]);
+
+    // Whoever does not look any more is told over the picture.
+    await aiko.getByRole('button', { name: 'Add Cleo to your call' }).click();
+    await cleo.getByRole('heading', { name: 'Aiko calls, with Bjorn' }).waitFor();
+    await aiko.keyboard.press('Escape');
+    await cleo.getByRole('button', { name: 'Decline' }).click();
+    await aiko.locator('gridcast-room-toasts').getByText('Cleo has declined').waitFor();
+
+    await aiko.getByRole('button', { name: 'Add somebody' }).click();
+    await aiko.getByRole('button', { name: 'Add Cleo to your call' }).click();
+    await cleo.getByRole('button', { name: 'Answer without camera' }).click();
+    await aiko.getByRole('heading', { name: 'Add somebody to this call' }).waitFor({ state: 'hidden' });
+    await cleo.getByText(/^Connected/).waitFor();
+    expect(new URL(cleo.url()).pathname).toBe(new URL(aiko.url()).pathname);
+    const room = new URL(aiko.url()).pathname.replace('/r/', '');
+    await soon(() => {
+      const people = server.server.rooms.room(room)?.participants.map(({ name }) => name) ?? [];
+      expect(people.toSorted()).toEqual(['Aiko', 'Bjorn', 'Cleo']);
+    });
+  }, 240_000);
+
+  it('that was over before one came leads back to the contacts, and they say so', async () => {
+    const page = await during(await signedIn('Aiko', '/contacts'));
+    const visit = JSON.stringify(JSON.stringify({ call: 'c1', name: 'Aiko', camera: false }));
+    await page.evaluate(`sessionStorage.setItem('gridcast.call.call-gone', ${visit})`);
+    await page.goto(`${server.url}/r/call-gone`);
+    await page.getByText('The call was over before you were in its room.').waitFor();
+    expect(page.url()).toBe(`${server.url}/contacts`);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/util/clock.ts';
+import { accessibilityProblems, launchChromium } from '../helpers/browser.ts';
+import { PageServer } from '../helpers/page-server.ts';
+
+it('makes the first admin with the link of the start, signs out, and says what is not right', async () => {
+  const server = await PageServer.start('loopback', systemClock, true);
+  onTestFinished(() => server.close());
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  await page.goto(`${server.url}/sign-in#first=${server.people.accounts.firstToken}`);
+  await page.getByLabel('Name').fill('Rosa');
+  expect(page.url()).toBe(`${server.url}/sign-in`);
+  await page.getByLabel('Login').fill('root');
+  await page.getByLabel('Password').fill('one long password');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByText('Signed in as Rosa').waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByLabel('Login').fill('root');
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Login or password are not right; try again.').waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+}, 60_000);

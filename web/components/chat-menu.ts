@@ -1,0 +1,103 @@
+/** `<gridcast-chat-menu>`: notifications, and the chat as a file. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ChatDesk, SavedFormat } from '../controllers/chat-desk.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
+import { buttons } from '../styles/controls.ts';
+import { panelParts } from '../styles/panel.ts';
+import { inherited } from '../styles/tokens.ts';
+
+const FORMATS: readonly SavedFormat[] = ['text', 'csv', 'json'];
+
+/** Stands below the head of the chat while it is open. */
+@customElement('gridcast-chat-menu')
+export class GridcastChatMenu extends LitElement {
+  static override styles = [
+    inherited,
+    buttons,
+    panelParts,
+    css`
+      :host {
+        display: grid;
+        gap: 0.9rem;
+        padding: 0.5rem 1.1rem 0.9rem;
+        border-bottom: 1px solid var(--gc-line);
+        background: var(--gc-raised);
+      }
+      .switch {
+        font-size: 0.95rem;
+        font-weight: 600;
+      }
+      .formats {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.4rem;
+        align-items: center;
+      }
+      .formats span {
+        flex: 1 0 100%;
+        font-size: 0.95rem;
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) desk!: ChatDesk;
+  /** Renewed by the owner whenever `desk` changed. */
+  @property({ type: Number }) revision = 0;
+  @state() private problem = '';
+  readonly #words = new WordsUser(this);
+
+  override render(): TemplateResult {
+    return html`${this.#notices()} ${this.#export()}`;
+  }
+
+  #notices(): TemplateResult | typeof nothing {
+    const { notices } = this.desk;
+    if (!notices) return nothing;
+    const { state } = notices;
+    if (state === 'missing' || state === 'blocked') {
+      const word = state === 'missing' ? 'chat.noticesMissing' : 'chat.noticesBlocked';
+      return html`<p class="hint">${this.#words.say(word)}</p>`;
+    }
+    return html`<div>
+      <label class="switch">
+        ${this.#words.say('chat.notices')}
+        <input
+          type="checkbox"
+          role="switch"
+          aria-describedby="why"
+          .checked=${state === 'on'}
+          @change=${() => void notices.toggle().then(() => this.requestUpdate())}
+        />
+      </label>
+      <p class="hint" id="why">${this.#words.say('chat.noticesHint')}</p>
+    </div>`;
+  }
+
+  #export(): TemplateResult | typeof nothing {
+    const { save } = this.desk;
+    if (!save) return nothing;
+    return html`<div class="formats" role="group" aria-label=${this.#words.say('chat.export')}>
+      <span aria-hidden="true">${this.#words.say('chat.export')}</span>
+      ${FORMATS.map(
+        (format) =>
+          html`<button class="button small" type="button" @click=${() => void this.#save(save, format)}>
+            ${this.#words.say(`chat.export.${format}`)}
+          </button>`,
+      )}
+      <p class="hint">${this.#words.say('chat.exportHint')}</p>
+      ${this.problem === '' ? nothing : html`<p class="error" role="alert">${this.problem}</p>`}
+    </div>`;
+  }
+
+  async #save(save: NonNullable<ChatDesk['save']>, format: SavedFormat): Promise<void> {
+    this.problem = '';
+    try {
+      await save(format);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.problem = this.#words.say('chat.exportFailed', { reason });
+    }
+  }
+}

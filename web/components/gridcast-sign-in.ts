@@ -1,0 +1,159 @@
+/** `<gridcast-sign-in>`: signs in and out, and makes the first admin's account. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { buttons, fields, surfaces } from '../styles/controls.ts';
+import { tokens } from '../styles/tokens.ts';
+import { createWords } from '../i18n/words.ts';
+import { rememberSession, type SignedIn, signedIn, signOut, watchSession } from '../util/signed-in.ts';
+import './notice.ts';
+
+/** Fewest characters of a password, as the server has it. */
+const MIN_PASSWORD = 10;
+
+/** Keeps the session for all pages of this browser. */
+@customElement('gridcast-sign-in')
+export class GridcastSignIn extends LitElement {
+  static override styles = [
+    tokens,
+    buttons,
+    fields,
+    surfaces,
+    css`
+      form,
+      section {
+        display: grid;
+        gap: 1.1rem;
+        box-sizing: border-box;
+        width: min(27rem, calc(100% - 2rem));
+        margin: clamp(1rem, 8vh, 5rem) auto 1rem;
+      }
+      h1 {
+        margin: 0;
+        font-size: 1.4rem;
+      }
+      p {
+        margin: 0;
+        color: var(--gc-muted);
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.75rem;
+      }
+    `,
+  ];
+
+  /** Origin of the server. */
+  @property() server = location.origin;
+  /** Of the link for the first admin; empty: whoever comes has an account. */
+  @property() first = '';
+  @state() private session: SignedIn | undefined = signedIn();
+  @state() private trouble = '';
+  @state() private busy = false;
+  readonly #words = createWords();
+  #unwatch: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#unwatch = watchSession(() => {
+      this.session = signedIn();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unwatch?.();
+  }
+
+  override render(): TemplateResult {
+    const say = this.#words.say;
+    if (this.session && this.first === '') {
+      return html`<section class="card">
+        <h1>${say('signIn.in', { name: this.session.user.name })}</h1>
+        <p>${say('signIn.inHint')}</p>
+        <div class="row">
+          <a class="button primary" href="/contacts">${say('signIn.contacts')}</a>
+          <a class="button" href="/">${say('signIn.rooms')}</a>
+          <button class="button" @click=${this.#leave}>${say('signIn.out')}</button>
+        </div>
+      </section>`;
+    }
+    const makes = this.first !== '';
+    return html`<form class="card" @submit=${this.#submit}>
+      <h1>${say(makes ? 'signIn.firstTitle' : 'signIn.title')}</h1>
+      <p>${say(makes ? 'signIn.firstHint' : 'signIn.hint')}</p>
+      ${
+        this.trouble === ''
+          ? nothing
+          : html`<gridcast-notice tone="error" heading=${say('signIn.refused')}>${this.trouble}</gridcast-notice>`
+      }
+      ${
+        makes
+          ? html`<div class="field">
+              <label for="name">${say('signIn.name')}</label>
+              <input id="name" name="name" type="text" required maxlength="64" autocomplete="name" />
+            </div>`
+          : nothing
+      }
+      <div class="field">
+        <label for="login">${say('signIn.login')}</label>
+        <input id="login" name="login" type="text" required maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" />
+      </div>
+      <div class="field">
+        <label for="password">${say('signIn.password')}</label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          required
+          minlength=${makes ? MIN_PASSWORD : 1}
+          maxlength="128"
+          autocomplete=${makes ? 'new-password' : 'current-password'}
+        />
+        ${makes ? html`<span class="hint">${say('signIn.passwordHint')}</span>` : nothing}
+      </div>
+      <button class="button primary" ?disabled=${this.busy}>${say(makes ? 'signIn.make' : 'signIn.go')}</button>
+    </form>`;
+  }
+
+  readonly #submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const { first, busy } = this;
+    if (busy || !(event.target instanceof HTMLFormElement)) return;
+    const given = Object.fromEntries(new FormData(event.target));
+    this.busy = true;
+    this.trouble = '';
+    try {
+      const path = first === '' ? '/api/session' : '/api/session/first';
+      const response = await fetch(new URL(path, this.server), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(first === '' ? given : { ...given, token: first }),
+      });
+      const answer = (await response.json()) as SignedIn & { readonly detail?: string };
+      if (response.ok) this.#enter({ token: answer.token, user: { id: answer.user.id, name: answer.user.name } });
+      else this.trouble = answer.detail ?? this.#words.say('signIn.failed');
+    } catch {
+      this.trouble = this.#words.say('signIn.failed');
+    } finally {
+      this.busy = false;
+    }
+  };
+
+  #enter(session: SignedIn): void {
+    rememberSession(session);
+    this.first = '';
+    this.session = session;
+  }
+
+  readonly #leave = async (): Promise<void> => {
+    const { token } = this.session ?? { token: '' };
+    signOut();
+    this.session = undefined;
+    // This browser has forgotten it, whether or not the server hears of it.
+    await fetch(new URL('/api/session', this.server), {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    }).catch(() => undefined);
+  };
+}

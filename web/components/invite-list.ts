@@ -1,0 +1,243 @@
+/** `<gridcast-invite-list>`: for hosts, links for others that end, are used up, or are taken back. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Invite } from '../../src/client/types.ts';
+import { problemOf } from '../api-client.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
+import { InviteClient } from '../invite-client.ts';
+import { buttons, surfaces } from '../styles/controls.ts';
+import { disclosures } from '../styles/disclosure.ts';
+import { toolButtons } from '../styles/panel.ts';
+import { inherited } from '../styles/tokens.ts';
+import { whenWords } from '../util/door-times.ts';
+import { isUsedUp } from '../util/invite-order.ts';
+import { inviteIdOf } from '../util/links.ts';
+import { nowMs } from '../util/monotonic.ts';
+import type { Problem } from '../util/problem.ts';
+import type { GridcastConfirmDialog } from './confirm-dialog.ts';
+import './confirm-dialog.ts';
+import './copy-field.ts';
+import { icons } from './icons.ts';
+import type { GridcastInviteForm, InviteOrdered } from './invite-form.ts';
+import './invite-form.ts';
+import { inviteListStyles } from './invite-list-styles.ts';
+import './notice.ts';
+
+const THANKS_MS = 2500;
+
+/** `load()` asks for those there are. */
+@customElement('gridcast-invite-list')
+export class GridcastInviteList extends LitElement {
+  static override styles = [inherited, buttons, surfaces, toolButtons, disclosures, inviteListStyles];
+
+  @property() server = location.origin;
+  @property() room = '';
+  /** Of a host. */
+  @property() token = '';
+  @state() private invites: readonly Invite[] | undefined;
+  @state() private made: Invite | undefined;
+  @state() private busy = false;
+  @state() private problem: Problem | undefined;
+  @state() private said = '';
+  /** The id of the link that was copied, and of that which has to be copied by hand. */
+  @state() private copied = '';
+  @state() private byHand = '';
+  @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
+  @query('gridcast-invite-form') private form!: GridcastInviteForm;
+  @query('summary') private summary!: HTMLElement;
+  readonly #words = new WordsUser(this);
+  #timer = 0;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.clearTimeout(this.#timer);
+  }
+
+  /** Never rejects: what goes wrong is shown. */
+  async load(): Promise<void> {
+    await this.#try(async (client) => {
+      this.invites = await client.invites(this.room);
+    });
+  }
+
+  override render(): TemplateResult {
+    const count = this.invites?.length ?? 0;
+    return html`<details>
+        <summary>
+          ${this.#words.say('invites.title')}
+          ${
+            count > 0
+              ? html`<span class="badge"
+                  ><span aria-hidden="true">${count}</span
+                  ><span class="visually-hidden">${this.#words.say('invites.count', { count })}</span></span
+                >`
+              : nothing
+          }
+        </summary>
+        <div class="body">
+          <p class="muted">${this.#words.say('invites.hint')}</p>
+          <gridcast-invite-form ?busy=${this.busy} @gridcast-invite-order=${this.#make}></gridcast-invite-form>
+          ${this.made ? this.#new(this.made) : nothing} ${this.#trouble()} ${this.#list()}
+          <span class="visually-hidden" role="status">${this.said}</span>
+        </div>
+      </details>
+      <gridcast-confirm-dialog
+        .action=${this.#words.say('invites.revoke')}
+        .keep=${this.#words.say('invites.keep')}
+      ></gridcast-confirm-dialog>`;
+  }
+
+  #new(invite: Invite): TemplateResult {
+    return html`<gridcast-notice tone="success">
+      <gridcast-copy-field
+        label=${this.#words.say('invites.made')}
+        hint=${this.#words.say('invites.madeHint', { when: this.#when(invite) })}
+        .value=${invite.link}
+      ></gridcast-copy-field>
+    </gridcast-notice>`;
+  }
+
+  #trouble(): TemplateResult | typeof nothing {
+    if (!this.problem) return nothing;
+    return html`<gridcast-notice tone="error" heading=${this.#words.say('invites.failed')}>
+      ${this.#words.words.problem(this.problem).detail}
+      <button slot="actions" class="button small" type="button" @click=${() => void this.load()}>
+        ${this.#words.say('invites.again')}
+      </button>
+    </gridcast-notice>`;
+  }
+
+  #list(): TemplateResult | typeof nothing {
+    if (!this.invites) {
+      return this.problem
+        ? nothing
+        : html`<p class="wait muted" role="status"><span class="spinner"></span>${this.#words.say('invites.loading')}</p>`;
+    }
+    if (this.invites.length === 0) {
+      return html`<div class="empty muted">
+        ${icons.link}
+        <p class="strong">${this.#words.say('invites.none')}</p>
+        <p>${this.#words.say('invites.noneHint')}</p>
+      </div>`;
+    }
+    return html`<ul aria-label=${this.#words.say('invites.title')}>
+      ${repeat(
+        this.invites,
+        ({ id }) => id,
+        (invite) => this.#row(invite),
+      )}
+    </ul>`;
+  }
+
+  #row(invite: Invite): TemplateResult {
+    const { id, role, link } = invite;
+    const label = this.#nameOf(invite);
+    const copied = this.copied === id;
+    return html`<li>
+      <div class="about">
+        <p class="name">
+          <span class=${invite.label === '' ? 'nobody' : ''}>${label}</span>
+          <span class="badge ${role === 'host' ? 'good' : ''}">${this.#words.say(`invites.${role}`)}</span>
+          ${isUsedUp(invite) ? html`<span class="badge warn">${this.#words.say('invites.usedUp')}</span>` : nothing}
+        </p>
+        <p>${this.#came(invite)} · ${this.#words.say('invites.until', { when: this.#when(invite) })}</p>
+      </div>
+      <button
+        class="button small copy"
+        type="button"
+        aria-label=${copied ? this.#words.say('copy.copied') : this.#words.say('invites.copyName', { label })}
+        @click=${() => void this.#copy(invite)}
+      >
+        ${copied ? icons.check : icons.copy}
+        <span class="word">${this.#words.say(copied ? 'copy.copied' : 'invites.copy')}</span>
+      </button>
+      <button
+        class="tool revoke"
+        type="button"
+        title=${this.#words.say('invites.revoke')}
+        aria-label=${this.#words.say('invites.revokeName', { label })}
+        @click=${() => void this.#revoke(invite)}
+      >
+        ${icons.trash}
+      </button>
+      ${
+        this.byHand === id
+          ? html`<gridcast-copy-field label=${this.#words.say('invites.byHand')} .value=${link}></gridcast-copy-field>`
+          : nothing
+      }
+    </li>`;
+  }
+
+  #came({ used, uses }: Invite): string {
+    if (uses !== undefined) return this.#words.say('invites.cameOf', { used, most: uses });
+    return used === 0 ? this.#words.say('invites.nobody') : this.#words.say('invites.came', { count: used });
+  }
+
+  #when({ expires }: Invite): string {
+    return whenWords(Date.parse(expires), nowMs(), this.#words.words.locale, 'medium');
+  }
+
+  #nameOf({ label }: Invite): string {
+    return label === '' ? this.#words.say('invites.noLabel') : label;
+  }
+
+  readonly #make = ({ detail }: CustomEvent<InviteOrdered>): void => {
+    void this.#try(async (client) => {
+      this.made = await client.makeInvite(this.room, detail.order);
+      this.form.reset();
+      this.invites = await client.invites(this.room);
+    });
+  };
+
+  async #revoke(invite: Invite): Promise<void> {
+    const label = this.#nameOf(invite);
+    const own = inviteIdOf(this.token) === invite.id;
+    const sure = await this.confirm.ask({
+      heading: this.#words.say('invites.revokeTitle', { label }),
+      text: this.#words.say(own ? 'invites.revokeOwn' : 'invites.revokeText'),
+      action: this.#words.say('invites.revoke'),
+    });
+    if (!sure || this.busy) return;
+    const done = await this.#try(async (client) => {
+      await client.revokeInvite(this.room, invite.id);
+      if (this.made?.id === invite.id) this.made = undefined;
+      this.invites = await client.invites(this.room);
+    });
+    if (!done) return;
+    this.said = this.#words.say('invites.revoked', { label });
+    // The button that was pressed is gone with its row.
+    this.summary.focus();
+  }
+
+  async #copy({ id, link }: Invite): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(link);
+    } catch {
+      this.byHand = id;
+      return;
+    }
+    this.copied = id;
+    this.said = this.#words.say('copy.copied');
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      this.copied = '';
+      this.said = '';
+    }, THANKS_MS);
+  }
+
+  /** Whether it worked. */
+  async #try(work: (client: InviteClient) => Promise<void>): Promise<boolean> {
+    this.busy = true;
+    this.problem = undefined;
+    try {
+      await work(new InviteClient(this.server, this.token));
+      return true;
+    } catch (error) {
+      this.problem = problemOf(this.#words.say('invites.failed'), error);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+}

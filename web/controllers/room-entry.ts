@@ -1,0 +1,124 @@
+/** What one knows of a room before one is in it, and the way in by its password. */
+import { ApiClient, ApiError, sentenceOf } from '../api-client.ts';
+import type { RoomGlimpse } from '../api-types.ts';
+import { needsPassword } from '../util/links.ts';
+import { recall, remember } from '../util/page-storage.ts';
+
+/** What one should know of the door before one comes. */
+export interface DoorNote {
+  readonly mayWait: boolean;
+  /** When it opens; wall clock, milliseconds. */
+  readonly opensAtMs: number | undefined;
+}
+
+/** Where to, and by what. */
+export interface RoomEntryOptions {
+  readonly server: string;
+  readonly room: string;
+  /** Of the link; may be empty. */
+  readonly token: string;
+}
+
+/** One for each look at the door. */
+export class RoomEntry {
+  readonly #options: RoomEntryOptions;
+  #title = '';
+  #asksConsent = false;
+  #recording = false;
+  #asksPassword = false;
+  #passwordProblem = '';
+  #door: DoorNote | undefined;
+  #entered: string;
+
+  constructor(options: RoomEntryOptions) {
+    this.#options = options;
+    this.#entered = recall('session', keyOf(options.room));
+  }
+
+  /** Empty while it is not known. */
+  get title(): string {
+    return this.#title;
+  }
+
+  get asksConsent(): boolean {
+    return this.#asksConsent;
+  }
+
+  get recording(): boolean {
+    return this.#recording;
+  }
+
+  get asksPassword(): boolean {
+    return this.#asksPassword;
+  }
+
+  /** Why the last password did not do. */
+  get passwordProblem(): string {
+    return this.#passwordProblem;
+  }
+
+  get door(): DoorNote | undefined {
+    return this.#door;
+  }
+
+  /** By which one gets in: the one that the password gave, else that of the link. */
+  get token(): string {
+    return this.#entered || this.#options.token;
+  }
+
+  /** Asks the server; false when there is no such room. What else goes wrong is said when joining fails for the same reason. */
+  async look(): Promise<boolean> {
+    try {
+      this.#take(await this.#ask());
+      return true;
+    } catch (error) {
+      return !(error instanceof ApiError && error.status === 404);
+    }
+  }
+
+  /** Gets a token by the password; false when that was not the one, and `passwordProblem` says why. */
+  async enter(password: string, name: string): Promise<boolean> {
+    const { server, room } = this.#options;
+    try {
+      this.#entered = await new ApiClient(server).enter(room, password, name);
+    } catch (error) {
+      this.#passwordProblem = sentenceOf(error);
+      return false;
+    }
+    this.#passwordProblem = '';
+    this.#asksPassword = false;
+    remember('session', keyOf(room), this.#entered);
+    return true;
+  }
+
+  async #ask(): Promise<RoomGlimpse> {
+    const { server, room, token } = this.#options;
+    if (this.#entered !== '') {
+      try {
+        return await new ApiClient(server, this.#entered).room(room);
+      } catch (error) {
+        if (!(error instanceof ApiError && error.unauthorized)) throw error;
+        // It has run out: the password is asked again.
+        this.#entered = '';
+        remember('session', keyOf(room), '');
+      }
+    }
+    return new ApiClient(server, token).room(room);
+  }
+
+  #take(glimpse: RoomGlimpse): void {
+    this.#title = glimpse.title;
+    const { door } = glimpse;
+    this.#recording = glimpse.recording === true;
+    this.#asksConsent = glimpse.recordingRules?.consent === 'ask';
+    if (!door) return;
+    const set = 'passwordSet' in door ? door.passwordSet : door.password;
+    this.#asksPassword = set && needsPassword(this.token);
+    const opensAtMs = door.opensAt === undefined ? undefined : Date.parse(door.opensAt);
+    this.#door = { mayWait: door.waitingRoom || door.locked, opensAtMs };
+  }
+}
+
+function keyOf(room: string): string {
+  return `gridcast.entered.${room}`;
+}

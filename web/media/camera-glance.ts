@@ -1,0 +1,71 @@
+/** A short look through one's own camera, before one decides. */
+
+/** Tells each change of `state`; `shut` when nobody looks any more. */
+export class CameraGlance {
+  readonly #changed: () => void;
+  #stream: MediaStream | undefined;
+  #state: 'shut' | 'opening' | 'open' | 'failed' = 'shut';
+  /** Counts what was asked: only the last one opens. */
+  #asked = 0;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get state(): 'shut' | 'opening' | 'open' | 'failed' {
+    return this.#state;
+  }
+
+  get stream(): MediaStream | undefined {
+    return this.#stream;
+  }
+
+  /** Only where the browser asks nobody, and only in a page that is seen. */
+  async openIfAllowed(): Promise<void> {
+    const asked = this.#asked;
+    const allowed = await cameraAllowed();
+    if (allowed && !document.hidden && asked === this.#asked) await this.open();
+  }
+
+  async open(): Promise<void> {
+    this.#asked += 1;
+    const asked = this.#asked;
+    this.#set('opening');
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 360 } });
+      if (asked !== this.#asked) {
+        stop(stream);
+        return;
+      }
+      this.#stream = stream;
+      this.#set('open');
+    } catch {
+      if (asked === this.#asked) this.#set('failed');
+    }
+  }
+
+  shut(): void {
+    this.#asked += 1;
+    if (this.#stream) stop(this.#stream);
+    this.#stream = undefined;
+    if (this.#state !== 'shut') this.#set('shut');
+  }
+
+  #set(state: CameraGlance['state']): void {
+    this.#state = state;
+    this.#changed();
+  }
+}
+
+async function cameraAllowed(): Promise<boolean> {
+  try {
+    return (await navigator.permissions.query({ name: 'camera' })).state === 'granted';
+  } catch {
+    // This browser does not tell.
+    return false;
+  }
+}
+
+function stop(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}

@@ -1,0 +1,23 @@
+/** What opens below its own heading. */
+import { css } from 'lit';
+
+/** For `<details>` between other things. */
+export const disclosures = css`
+  details {
+    border-top: 1px solid var(--gc-line);
+  }
+  summary {
+    display: flex;
+    align-items: center;
+    min-height: var(--gc-control);
+    font-weight: 600;
+    cursor: pointer;
+  }
+  summary::before {
+    width: 1.2em;
+    content: '▸';
+  }
+  details[open] summary::before {
+    content: '▾';
+  }
+`;

@@ -1,0 +1,56 @@
+/** How people are listed to be called, and how one looks who is being rung. */
+import { css } from 'lit';
+
+/** A field to search and a list of people, of whom names too long for it are cut. */
+export const peopleList = css`
+  .search {
+    position: relative;
+    margin-bottom: 0.6rem;
+  }
+  .search svg {
+    position: absolute;
+    top: 11px;
+    left: 12px;
+    color: var(--gc-muted);
+    pointer-events: none;
+  }
+  .search input {
+    padding-left: 2.75rem;
+  }
+  li {
+    display: flex;
+    align-items: center;
+    gap: 0.9rem;
+    min-height: 4.2rem;
+    border-top: 1px solid var(--gc-line);
+  }
+  li:first-child {
+    border-top: 0;
+  }
+  .about {
+    flex: 1;
+    min-width: 0;
+  }
+  li .about p {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+`;
+
+/** Waves around the sign of somebody who is being rung, as far as `--rings`, 0.6rem if that is not set. */
+export const rings = css`
+  .rings {
+    border-radius: 50%;
+    animation: rings 1.8s ease-out infinite;
+  }
+  @keyframes rings {
+    from {
+      box-shadow: 0 0 0 0 color-mix(in srgb, var(--gc-accent) 55%, transparent);
+    }
+    70%,
+    to {
+      box-shadow: 0 0 0 var(--rings, 0.6rem) transparent;
+    }
+  }
+`;
