@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: makes the pictures of docs/participant-page.md, docs/player.md and docs/admin.md with a real browser, and the
- * part of each page that shows them. `--only NAME,NAME` makes some of them, `--to FOLDER` puts them elsewhere and leaves the page alone.
+ * `npm run screenshots`: makes the pictures of docs/participant-page.md, docs/player.md, docs/admin.md and the pages about rooms that
+ * people live in with a real browser, and the part of each page that shows them. `--only NAME,NAME` makes some of them, `--to FOLDER` puts them elsewhere and leaves the page alone.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,8 @@ import { parseGiven, someOf } from './options.ts';
 import { ADMIN_SHOTS } from './screenshots/admin-shots.ts';
 import { AdminStudio } from './screenshots/admin-studio.ts';
 import { LOW_LATENCY_SHOT, PLAYER_SHOTS } from './screenshots/player-shots.ts';
+import { PEOPLE_SHOTS } from './screenshots/people-shots.ts';
+import { PeopleStudio } from './screenshots/people-studio.ts';
 import { PlayerStudio } from './screenshots/player-studio.ts';
 import { SHOTS } from './screenshots/shots.ts';
 import { Studio } from './screenshots/studio.ts';
@@ -38,7 +40,7 @@ const given = parseGiven(process.argv.slice(2), ['only', 'to'] as const);
 const wanted = someOf(
   'only',
   given.only,
-  [...SHOTS, LOW_LATENCY_SHOT, ...PLAYER_SHOTS, ...ADMIN_SHOTS].map(({ name }) => name),
+  [...SHOTS, LOW_LATENCY_SHOT, ...PLAYER_SHOTS, ...ADMIN_SHOTS, ...PEOPLE_SHOTS].map(({ name }) => name),
 );
 
 async function make<S extends { readonly name: string; readonly caption: string }>(album: Album<S>): Promise<void> {
@@ -73,6 +75,14 @@ async function main(): Promise<void> {
     shots: ADMIN_SHOTS,
     open: (folder) => AdminStudio.open(folder),
   });
+  for (const page of new Set(PEOPLE_SHOTS.map((shot) => shot.page))) {
+    await make({
+      page,
+      folder: 'images/people',
+      shots: PEOPLE_SHOTS.filter((shot) => shot.page === page),
+      open: (folder) => PeopleStudio.open(path, folder),
+    });
+  }
 }
 
 await main().catch((error: unknown) => {

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { sleep, systemClock } from '../../src/util/clock.ts';
 import { BreakableLine } from '../../tests/helpers/breakable-line.ts';
-import { launchChromium, openPage } from '../../tests/helpers/browser.ts';
+import { openPage } from '../../tests/helpers/browser.ts';
 import { TestServer } from '../../tests/helpers/test-server.ts';
-import { PaintedPeople, writeCamera, writeVoice } from './painted-people.ts';
+import { DEVICE_NAMES } from './device-names.ts';
+import { launchPaintedBrowser } from './painted-browser.ts';
+import { PaintedPeople } from './painted-people.ts';
 import type { Shot } from './shots.ts';
 import { writePicture } from './write-picture.ts';
 
@@ -18,17 +20,6 @@ const LOOK_EVERY_MS = 500;
 /** Share of the tiles' area that is brighter than an avatar's ground once every camera is seen; more is a grid for fewer people. */
 const BRIGHT = { least: 0.9, most: 1.1 } as const;
 const ROOM = { id: 'monday', title: 'Monday stand-up' };
-
-// Chromium names its made-up devices after files.
-const DEVICE_NAMES = `{
-  const names = { videoinput: 'Desk camera', audioinput: 'Desk microphone', audiooutput: 'Loudspeakers' };
-  const { mediaDevices } = navigator;
-  const enumerate = mediaDevices.enumerateDevices.bind(mediaDevices);
-  mediaDevices.enumerateDevices = async () =>
-    (await enumerate()).map(({ kind, deviceId, groupId, label }) => ({
-      kind, deviceId, groupId, label: label === '' ? '' : names[kind],
-    }));
-}`;
 
 /** Serves any number of shots until `close`. */
 export class Studio {
@@ -49,15 +40,7 @@ export class Studio {
     await mkdir(folder, { recursive: true });
     const work = await mkdtemp(join(tmpdir(), 'gridcast-screenshots-'));
     try {
-      const camera = join(work, 'camera.mjpeg');
-      await writeCamera(ffmpeg, camera);
-      const voice = join(work, 'voice.wav');
-      await writeVoice(ffmpeg, voice);
-      const browser = await launchChromium([
-        `--use-file-for-fake-video-capture=${camera}`,
-        `--use-file-for-fake-audio-capture=${voice}`,
-      ]);
-      return new Studio(ffmpeg, folder, work, browser);
+      return new Studio(ffmpeg, folder, work, await launchPaintedBrowser(ffmpeg, work));
     } catch (error) {
       await rm(work, { recursive: true, force: true });
       throw error;
