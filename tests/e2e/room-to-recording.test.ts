@@ -54,7 +54,6 @@ async function enter(name: Name, receive = { video: false, audio: true }): Promi
   people.set(name, await TestParticipant.join({ url, room: ROOM, token, name, receive }, media));
 }
 
-/** The program's own frames are the clock of this test. */
 async function programFrames(count: number): Promise<void> {
   const ana = people.get('ana') as TestParticipant;
   const goal = ana.received(16).length + count;
@@ -71,13 +70,11 @@ beforeAll(async () => {
   await enter('cleo');
   await programFrames(3 * FPS);
   recording = (await server.api<RecordingView>('POST', `/api/rooms/${ROOM}/recordings`)).body;
-  await programFrames(4 * FPS);
-  moments.danJoins = await secondsRecorded();
+  moments.danJoins = await another(4);
   await enter('dan');
-  await programFrames(4 * FPS);
-  moments.benLeaves = await secondsRecorded();
+  moments.benLeaves = await another(4);
   await people.get('ben')?.leave();
-  await programFrames(4 * FPS);
+  await another(4);
   await server.api('POST', `/api/recordings/${recording.id}/stop`);
   recording = await vi.waitFor(
     async () => {
@@ -101,6 +98,23 @@ afterAll(async () => {
   await samples?.close();
   if (folder) await rm(folder, { recursive: true, force: true });
 }, 60_000);
+
+/**
+ * So many more seconds of the recording, and of the program: on a busy machine frames come late and then all at once, so
+ * that neither the program's frames nor the recording's clock alone say what the film will have. Gives its length so far.
+ */
+async function another(seconds: number): Promise<number> {
+  const goal = (await secondsRecorded()) + seconds;
+  await programFrames(seconds * FPS);
+  return vi.waitFor(
+    async () => {
+      const recorded = await secondsRecorded();
+      if (recorded < goal) throw new Error(`${recorded} s are recorded, not yet ${goal}`);
+      return recorded;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+}
 
 async function secondsRecorded(): Promise<number> {
   return (await server.api<RecordingView>('GET', `/api/recordings/${recording.id}`)).body.duration;

@@ -4,11 +4,11 @@
 const GROUPS: readonly (readonly string[])[] = [
   ['errors', 'util', 'logger', 'config'],
   ['media', 'protocol', 'layout', 'database'],
-  ['ffmpeg', 'room'],
+  ['ffmpeg', 'room', 'accounts', 'events'],
   ['ingest', 'mixer'],
-  ['broadcast', 'hls', 'recorder'],
+  ['broadcast', 'hls', 'recorder', 'files', 'calls'],
   ['api'],
-  ['server', 'cli', 'main'],
+  ['server', 'client', 'cli', 'main'],
 ];
 
 /** Imports within one group. */
@@ -18,12 +18,12 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   config: ['errors', 'util'],
   // The pages get layouts as they are.
   protocol: ['layout'],
-  cli: ['server'],
+  cli: ['server', 'client'],
   main: ['cli', 'server'],
 };
 
 /** The pages see what travels between server and browser, and nothing of the server. */
-const WEB_IMPORTS: readonly string[] = ['web', 'protocol', 'layout', 'media'];
+const WEB_IMPORTS: readonly string[] = ['web', 'protocol', 'layout', 'media', 'client'];
 
 /** npm packages that what the pages import from src/ may use: they run in a browser. */
 export const BROWSER_PACKAGES: readonly string[] = ['zod'];
