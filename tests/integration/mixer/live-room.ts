@@ -1,5 +1,5 @@
 /** A room with a real mixer process, fed without sockets: people write coded frames straight into their tracks. */
-import { onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import type { AacConfig, H264Config, OpusConfig, VideoConfig } from '../../../src/media/codec.ts';
@@ -15,6 +15,7 @@ import { type Participant, Room, createParticipant } from '../../../src/room/roo
 import { type Track, createTrack } from '../../../src/room/track.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import type { RetryPolicy } from '../../../src/util/retry.ts';
+import { toneAmplitude } from '../../helpers/decoded-program.ts';
 import type { Sample } from '../../helpers/media-samples.ts';
 import { type RunningProcess, TrackedSpawner, descendantsOf } from './processes.ts';
 
@@ -218,6 +219,14 @@ export class LiveRoom {
     const decoder = new OpusDecoder();
     const blocks = heard.map(({ data }) => decoder.decode(data)).slice(5);
     return Float32Array.from(blocks.flatMap((block) => [...block].filter((_, index) => index % 2 === 0)));
+  }
+
+  /**
+   * Resolves when a participant hears a tone as loud as senders send it, for as long as 30 packets take: beside a busy
+   * machine the first packets hold the fades around what came too late.
+   */
+  async hears(id: string, hz: number): Promise<void> {
+    await vi.waitFor(async () => expect(toneAmplitude(await this.heardBy(id, 30), hz)).toBeGreaterThan(0.15), WAIT);
   }
 
   async close(): Promise<void> {
