@@ -4,10 +4,10 @@ import type { Packet } from '../../../src/media/packet.ts';
 import { createTrack } from '../../../src/room/track.ts';
 import { toneAmplitude } from '../../helpers/decoded-program.ts';
 import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
-import { FPS, LiveRoom } from './live-room.ts';
+import { CLEARLY_HEARD, FPS, LiveRoom } from './live-room.ts';
 import { allGone, descendantsOf, isAlive } from './processes.ts';
 
-const WAIT = { timeout: 9000, interval: 15 };
+const WAIT = { timeout: 20_000, interval: 15 };
 /** Limited-range luma of the samples' colours. */
 const RED = 81;
 const LIME = 145;
@@ -91,15 +91,15 @@ describe('Mixer', () => {
     ben.publish(1, await tone(900));
     live.mixer.setListening('ana', true);
     live.mixer.setListening('ben', true);
-    await Promise.all([live.hears('ana', 900), live.hears('ben', 400), live.hears('ben', 700)]);
-    const [byAna, byBen] = await Promise.all([live.heardBy('ana', 45), live.heardBy('ben', 45)]);
-    const levels = [400, 700, 900].map((hz) => [toneAmplitude(byAna, hz), toneAmplitude(byBen, hz)]);
-    expect(levels.map((pair) => pair.map((level) => level > 0.15))).toEqual([
-      [false, true],
-      [false, true],
-      [true, false],
-    ]);
-    expect(Math.max(levels[0]?.[0] ?? 1, levels[1]?.[0] ?? 1, levels[2]?.[1] ?? 1)).toBeLessThan(0.01);
+    const own: number[] = [];
+    // What comes late fades for a moment; whoever speaks is never in their own sound, however often one listens.
+    await vi.waitFor(async () => {
+      const [byAna, byBen] = await Promise.all([live.heardBy('ana', 45), live.heardBy('ben', 45)]);
+      own.push(toneAmplitude(byAna, 400), toneAmplitude(byAna, 700), toneAmplitude(byBen, 900));
+      const others = [toneAmplitude(byAna, 900), toneAmplitude(byBen, 400), toneAmplitude(byBen, 700)];
+      expect(Math.min(...others)).toBeGreaterThan(CLEARLY_HEARD);
+    }, WAIT);
+    expect(Math.max(...own)).toBeLessThan(0.01);
   });
 
   it('shows somebody who had sound only once they add a picture, and their avatar once they take it away', async () => {
@@ -207,7 +207,8 @@ describe('Mixer', () => {
     // The stopped tile keeps its last picture, the other one moves on.
     await live.shows(RED, LIME);
     expect(live.video.length).toBeGreaterThanOrEqual(sent + 2 * FPS);
-    expect(live.stats).toMatchObject({ tiles: 2, skippedFrames: 0 });
+    await vi.waitFor(() => expect(live.stats?.tiles).toBe(2), WAIT);
+    expect(live.stats?.skippedFrames).toBe(0);
     // Stopped processes take long to end.
     process.kill(decoder?.pid as number, 'SIGCONT');
   });
