@@ -2,6 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Hop, HopMedia, HopObserver, PageFigures } from '../room/hop-times.ts';
 import type { Disposer } from '../util/clock.ts';
+import { EventMetrics } from './event-metrics.ts';
 import type { RecordingState } from './ports.ts';
 
 /** Readers that may fall behind and skip packets. */
@@ -30,6 +31,7 @@ export type HlsResult = 'ok' | 'bad_request' | 'refused' | 'not_found' | 'unavai
 /** The server's own metrics, beside those of the process (memory, CPU, event loop delay) that prom-client collects. */
 export class Metrics implements HopObserver {
   readonly registry = new Registry();
+  readonly events = new EventMetrics(this.registry);
   readonly roomsLive = this.#gauge('gridcast_rooms_live', 'Rooms whose program is being made');
   readonly participants = this.#gauge('gridcast_participants', 'People in all rooms');
   readonly programFrames = this.#counter('gridcast_program_frames_total', 'Program frames made');

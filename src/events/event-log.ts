@@ -31,6 +31,15 @@ export interface EventPage {
   readonly next: number;
 }
 
+/** What became of the events since the server started. */
+export interface EventLogFigures {
+  readonly written: number;
+  /** Beyond `MAX_UNSTORED`. */
+  readonly lost: number;
+  /** At this moment. */
+  readonly unstored: number;
+}
+
 type EventLogEvents = {
   /** So far everything is stored. */
   stored: number;
@@ -42,7 +51,10 @@ export class EventLog implements EventSink {
   readonly events = new Emitter<EventLogEvents>();
   readonly #options: EventLogOptions;
   readonly #unstored: DatedEvent[] = [];
+  /** Since the last time that it was told. */
   #lost = 0;
+  #lostInAll = 0;
+  #written = 0;
   #newest = 0;
   #storing: Promise<void> | undefined;
   #retry: Disposer | undefined;
@@ -64,11 +76,17 @@ export class EventLog implements EventSink {
     return this.#newest;
   }
 
+  /** How many were written and lost since the start, and how many wait for the disk now. */
+  get figures(): EventLogFigures {
+    return { written: this.#written, lost: this.#lostInAll, unstored: this.#unstored.length };
+  }
+
   /** Stored before the event loop turns again, as a rule; `stored` tells when. */
   record(draft: EventDraft): void {
     if (this.#closed) return;
     if (this.#unstored.length >= MAX_UNSTORED) {
       this.#lost += 1;
+      this.#lostInAll += 1;
       return;
     }
     this.#unstored.push({ ...withinLimits(draft), atMs: this.#options.clock.wallMs() });
@@ -106,6 +124,11 @@ export class EventLog implements EventSink {
   /** The number of the oldest that is still kept; undefined when there is none. */
   oldest(): Promise<number | undefined> {
     return this.#options.store.oldest();
+  }
+
+  /** When the first event after a number happened, milliseconds since 1970; undefined when there is none. */
+  timeAfter(seq: number): Promise<number | undefined> {
+    return this.#options.store.timeAfter(seq);
   }
 
   /** Resolves as soon as there is one after `after`, or when `signal` aborts. Never rejects. */
@@ -162,6 +185,7 @@ export class EventLog implements EventSink {
         return;
       }
       this.#unstored.splice(0, batch.length);
+      this.#written += batch.length;
       this.#tellLost();
       this.events.emit('stored', this.#newest);
       // A crowd must not hold the event loop.

@@ -25,11 +25,17 @@ export class EventRetention {
   readonly #stop: Disposer;
   #looking: Promise<void> | undefined;
   #closed = false;
+  #deleted = 0;
 
   constructor(options: EventRetentionOptions) {
     this.#options = options;
     this.#stop = options.clock.every(LOOK_MS, () => void this.look());
     void this.look();
+  }
+
+  /** Events that were deleted since the start. */
+  get deleted(): number {
+    return this.#deleted;
   }
 
   /** Resolves when nothing is kept that should not be; never rejects. */
@@ -54,6 +60,7 @@ export class EventRetention {
       let gone = BATCH;
       while (gone === BATCH && !this.#closed) {
         gone = await store.prune({ beforeMs, maxEvents, limit: BATCH });
+        this.#deleted += gone;
         await new Promise((resolve) => setImmediate(resolve));
       }
     } catch (error) {

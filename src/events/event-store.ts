@@ -80,6 +80,12 @@ export class EventStore {
     return row?.seq;
   }
 
+  /** When the first after a number happened, milliseconds since 1970; undefined when there is none. */
+  async timeAfter(seq: number): Promise<number | undefined> {
+    const query = this.#db.selectFrom('events').select('at').where('seq', '>', seq);
+    return (await query.orderBy('seq').limit(1).executeTakeFirst())?.at;
+  }
+
   /** Those after one number up to another, oldest first. */
   async list(
     page: EventFilter & { readonly after: number; readonly upTo: number; readonly limit: number },

@@ -1,7 +1,7 @@
 /** Which network addresses belong to the public internet: a URL that somebody gave must not reach into ours. */
 import { type LookupAddress, lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { AppError } from '../errors.ts';
+import { AppError, BadRequestError } from '../errors.ts';
 
 /** Ranges of IPv4 for special uses (RFC 6890 and those that came later): this machine, private, shared, link-local, … */
 const SPECIAL_V4: readonly (readonly [string, number])[] = [
@@ -69,6 +69,21 @@ export function publicLookup(resolve: Resolve): LookupFunction {
       else done(null, first.address, first.family);
     });
   };
+}
+
+/** The address of a webhook as it is kept, without a fragment. @throws BadRequestError `bad_url`; AppError `private_address`. */
+export function checkedAddress(text: string, allowPrivate: boolean): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    throw new BadRequestError(
+      'bad_url',
+      'A webhook needs an http:// or https:// address without a user name; put a secret into its path if it needs one.',
+    );
+  }
+  const address = literalAddress(url);
+  if (!allowPrivate && address !== undefined && !isPublicAddress(address)) throw privateAddress();
+  url.hash = '';
+  return url.href;
 }
 
 /** The refusal of an address that is not public. */

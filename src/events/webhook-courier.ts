@@ -30,6 +30,8 @@ export interface CourierOptions {
   /** Of the product, for the header `User-Agent`. */
   readonly version: string;
   readonly onPaused: (webhook: Webhook, reason: PauseReason, last: Delivery) => void;
+  /** A try has ended. @param status of HTTP; undefined when there was no answer */
+  readonly onTried: (status: number | undefined) => void;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -118,13 +120,14 @@ export class WebhookCourier {
 
   /** False when it has to be tried again later. */
   async #deliver(webhook: Webhook, event: StoredEvent): Promise<boolean> {
-    const { clock, requester, store, random, pauseAfterMs, onPaused } = this.#options;
+    const { clock, requester, store, random, pauseAfterMs, onPaused, onTried } = this.#options;
     const startedMs = clock.monotonicMs();
     const atMs = clock.wallMs();
     const body = JSON.stringify(event);
     const headers = this.#headers(webhook, event, body, atMs);
     const answer = await requester.post(webhook.url, headers, body, this.#closing.signal);
     if (this.#closing.signal.aborted && !isTaken(answer.status)) return false;
+    onTried(answer.status);
     const delivery = deliveryOf(webhook, event, answer, atMs, clock.monotonicMs() - startedMs);
     if (isTaken(answer.status)) {
       const change = { cursor: event.seq, failures: 0, failingSinceMs: undefined, nextMs: 0 };

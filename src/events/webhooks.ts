@@ -1,13 +1,21 @@
 /** All webhooks of a server: made, changed, sent back and removed by admins, each with a courier of its own. */
 import { randomBytes } from 'node:crypto';
-import { BadRequestError, LimitError, NotFoundError } from '../errors.ts';
+import { LimitError, NotFoundError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { EventLog } from './event-log.ts';
-import { isPublicAddress, literalAddress, privateAddress, type Resolve } from './public-address.ts';
+import { checkedAddress, type Resolve } from './public-address.ts';
 import type { Delivery, PauseReason, Webhook } from './webhook.ts';
 import { WebhookCourier } from './webhook-courier.ts';
+import {
+  conditionFigures,
+  type DeliveryResult,
+  mostFailures,
+  resultOf,
+  type WebhookFigures,
+  type WebhookPlace,
+} from './webhook-figures.ts';
 import { WebhookRequester } from './webhook-request.ts';
 import type { WebhookChange, WebhookStore } from './webhook-store.ts';
 
@@ -55,6 +63,7 @@ export class Webhooks {
   readonly #options: WebhooksOptions;
   readonly #couriers = new Map<string, WebhookCourier>();
   readonly #stopListening: Disposer;
+  readonly #tries: Record<DeliveryResult, number> = { taken: 0, refused: 0, unanswered: 0 };
 
   private constructor(options: WebhooksOptions) {
     this.#options = options;
@@ -72,8 +81,8 @@ export class Webhooks {
 
   /** @throws LimitError `too_many_webhooks`; BadRequestError `bad_url`; AppError `private_address`. */
   async create({ url, types, rooms, after }: WebhookOrder): Promise<WebhookState> {
-    const { store, events, maxWebhooks, clock } = this.#options;
-    const checked = this.#checkedUrl(url);
+    const { store, events, maxWebhooks, allowPrivate, clock } = this.#options;
+    const checked = checkedAddress(url, allowPrivate);
     if (this.#couriers.size >= maxWebhooks) {
       throw new LimitError(
         'too_many_webhooks',
@@ -112,6 +121,21 @@ export class Webhooks {
     return Promise.all((await this.#options.store.list()).map((webhook) => this.#state(webhook)));
   }
 
+  /** What all of them together are at. */
+  async figures(): Promise<WebhookFigures> {
+    const { store, events, clock } = this.#options;
+    const places: WebhookPlace[] = [];
+    // What was deleted waits for nobody.
+    const kept = events.newest + 1 - ((await events.oldest()) ?? events.newest + 1);
+    for (const webhook of await store.list()) {
+      const behind = Math.min(kept, this.#behind(webhook));
+      const waitsSinceMs = behind === 0 ? undefined : await events.timeAfter(events.newest - behind);
+      places.push({ paused: webhook.paused, failures: webhook.failures, behind, waitsSinceMs });
+    }
+    const conditions = conditionFigures(places, clock.wallMs());
+    return { tries: { ...this.#tries }, conditions, failuresInARow: mostFailures(places) };
+  }
+
   /** @throws NotFoundError `webhook_not_found`. */
   async find(id: string): Promise<WebhookState> {
     const webhook = await this.#options.store.find(id);
@@ -122,7 +146,7 @@ export class Webhooks {
   /** Whoever was paused and is not any more is tried at once. @throws as `create` and `find`. */
   async change(id: string, { url, types, rooms, paused }: WebhookPatch): Promise<WebhookState> {
     return this.#change(id, {
-      ...(url !== undefined && { url: this.#checkedUrl(url) }),
+      ...(url !== undefined && { url: checkedAddress(url, this.#options.allowPrivate) }),
       ...(types !== undefined && { types }),
       ...(rooms !== undefined && { rooms }),
       ...(paused === true && { paused: 'asked' as const }),
@@ -172,6 +196,9 @@ export class Webhooks {
       id,
       requester: new WebhookRequester({ allowPrivate, resolve, clock }),
       onPaused: (webhook, reason, last) => this.#tellPaused(webhook, reason, last),
+      onTried: (status) => {
+        this.#tries[resultOf(status)] += 1;
+      },
     });
     this.#couriers.set(id, courier);
     if (wake) courier.wake();
@@ -185,12 +212,14 @@ export class Webhooks {
   }
 
   async #state(webhook: Webhook): Promise<WebhookState> {
-    const { store, events } = this.#options;
-    const [last] = await store.deliveries(webhook.id, 1);
-    const place = webhook.paused
-      ? webhook.cursor
-      : Math.max(webhook.cursor, this.#couriers.get(webhook.id)?.lookedAt ?? 0);
-    return { ...webhook, behind: Math.max(0, events.newest - place), last };
+    const [last] = await this.#options.store.deliveries(webhook.id, 1);
+    return { ...webhook, behind: this.#behind(webhook), last };
+  }
+
+  /** Events of the log that are still to be looked at for it. */
+  #behind({ id, paused, cursor }: Webhook): number {
+    const place = paused ? cursor : Math.max(cursor, this.#couriers.get(id)?.lookedAt ?? 0);
+    return Math.max(0, this.#options.events.newest - place);
   }
 
   #tellPaused({ id, url }: Webhook, reason: PauseReason, { status, answer }: Delivery): void {
@@ -199,20 +228,6 @@ export class Webhooks {
     const data = { webhook: id, host, reason, ...(status !== undefined && { status }), answer };
     log.warn('a webhook is paused, because its receiver takes nothing', data);
     events.record({ type: 'webhook.paused', data });
-  }
-
-  #checkedUrl(text: string): string {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-      throw new BadRequestError(
-        'bad_url',
-        'A webhook needs an http:// or https:// address without a user name; put a secret into its path if it needs one.',
-      );
-    }
-    const address = literalAddress(url);
-    if (!this.#options.allowPrivate && address !== undefined && !isPublicAddress(address)) throw privateAddress();
-    url.hash = '';
-    return url.href;
   }
 }
 

@@ -1,4 +1,5 @@
 /** The event log and what is told from it, built in order. */
+import type { EventFigures } from '../api/event-metrics.ts';
 import type { Config } from '../config/schema.ts';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';
@@ -20,6 +21,8 @@ export const eventServiceMigrations: readonly Migration[] = [...eventMigrations,
 export interface EventServices {
   readonly log: EventLog;
   readonly webhooks: Webhooks;
+  /** What they are at, for the metrics. */
+  figures(): Promise<EventFigures>;
 }
 
 /** Options of `openEvents`. */
@@ -54,5 +57,13 @@ export async function openEvents(options: EventServiceOptions, stack: CloseStack
     log,
   });
   stack.defer(() => webhooks.close());
-  return { log: events, webhooks };
+  return {
+    log: events,
+    webhooks,
+    figures: async () => ({
+      ...events.figures,
+      deleted: retention.deleted,
+      webhooks: await webhooks.figures(),
+    }),
+  };
 }

@@ -209,6 +209,7 @@ async function build(
   const settings = describeSettings(config, origins);
   await keeping.started(settings);
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
+  stack.defer(metrics.onCollect(async () => metrics.events.set(await events.figures())));
   const app = createApp({
     shares: keeping.shares,
     audit: keeping.audit,

@@ -73,4 +73,8 @@ it('a session with a recording is told in order, with who did it, and a receiver
     const { body } = await server.api<{ items: readonly Told[] }>('GET', '/api/events?limit=1000');
     expect(receiver.arrivals.map(({ body: text }) => JSON.parse(text) as Told)).toEqual(body.items);
   }, WAIT);
+  const metrics = Buffer.from(await server.bytes('/metrics')).toString();
+  expect(metrics).toMatch(/^gridcast_events_total [1-9]/m);
+  expect(metrics).toMatch(/^gridcast_webhook_deliveries_total\{result="taken"\} [1-9]/m);
+  expect(metrics).toContain('gridcast_webhooks{state="working"} 1\n');
 });

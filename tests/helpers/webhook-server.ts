@@ -10,6 +10,7 @@ import type { Clock } from '../../src/util/clock.ts';
 
 /** The parts. */
 export interface WebhookServer {
+  readonly store: EventStore;
   readonly events: EventLog;
   readonly webhooks: Webhooks;
   /** Records so many, and resolves when they are stored. */
@@ -25,7 +26,8 @@ export async function openWebhookServer(
 ): Promise<WebhookServer> {
   const migrations = [...eventMigrations, ...webhookMigrations];
   const database = await Database.open({ path, migrations, log: nullLogger });
-  const events = await EventLog.open({ store: new EventStore(database), clock, log: nullLogger });
+  const store = new EventStore(database);
+  const events = await EventLog.open({ store, clock, log: nullLogger });
   const webhooks = await Webhooks.open({
     store: new WebhookStore(database),
     events,
@@ -40,6 +42,7 @@ export async function openWebhookServer(
     ...options,
   });
   return {
+    store,
     events,
     webhooks,
     async happen(count, type = 'room.changed') {

@@ -125,3 +125,41 @@ test('a name that leads to this machine is not connected to, whatever it led to 
   expect((await webhooks.find(id)).last?.answer).toContain('private network');
   expect(receiver.arrivals).toEqual([]);
 });
+
+test('figures say what was tried, what waits for whom and since when, as long as it is kept', async () => {
+  const { clock, receiver, webhooks, store, happen } = await open();
+  const { id } = await webhooks.create({ url: receiver.url });
+  await webhooks.create({ url: receiver.url, types: ['recording.*'] });
+  await happen(2);
+  await vi.waitFor(async () => expect((await webhooks.figures()).tries.taken).toBe(2), patient);
+  receiver.mood = 500;
+  await happen(1);
+  await vi.waitFor(async () => expect((await webhooks.find(id)).failures).toBe(1), patient);
+  clock.advance(400);
+  await happen(3);
+  await vi.waitFor(
+    async () =>
+      expect(await webhooks.figures()).toEqual({
+        tries: { taken: 2, refused: 1, unanswered: 0 },
+        conditions: {
+          working: { webhooks: 1, waiting: 0, oldestMs: 0 },
+          retrying: { webhooks: 1, waiting: 4, oldestMs: 400 },
+          paused: { webhooks: 0, waiting: 0, oldestMs: 0 },
+          given_up: { webhooks: 0, waiting: 0, oldestMs: 0 },
+        },
+        failuresInARow: 1,
+      }),
+    patient,
+  );
+  receiver.mood = 'cut';
+  clock.advance(1100);
+  await vi.waitFor(async () => expect((await webhooks.figures()).tries.unanswered).toBe(1), patient);
+  await vi.waitFor(async () => expect((await webhooks.find(id)).failures).toBe(2), patient);
+  await webhooks.change(id, { paused: true });
+  await store.prune({ beforeMs: 0, maxEvents: 2, limit: 100 });
+  expect((await webhooks.figures()).conditions).toMatchObject({
+    working: { webhooks: 1 },
+    retrying: { webhooks: 0, waiting: 0 },
+    paused: { webhooks: 1, waiting: 2, oldestMs: 1100 },
+  });
+});

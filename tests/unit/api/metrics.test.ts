@@ -99,6 +99,47 @@ describe('the metrics', () => {
     expect(asked).toBe(2);
   });
 
+  it('say what becomes of events and webhooks; counters only ever grow by the difference', async () => {
+    const metrics = new Metrics();
+    const none = { webhooks: 0, waiting: 0, oldestMs: 0 };
+    const figures = { written: 40, lost: 3, deleted: 10, unstored: 2 };
+    const webhooks = {
+      tries: { taken: 5, refused: 2, unanswered: 1 },
+      conditions: {
+        working: { webhooks: 2, waiting: 1, oldestMs: 250 },
+        retrying: { webhooks: 1, waiting: 7, oldestMs: 90_000 },
+        paused: none,
+        given_up: none,
+      },
+      failuresInARow: 4,
+    };
+    expect((await metrics.text()).body).toContain('gridcast_webhook_deliveries_total{result="taken"} 0');
+    metrics.events.set({ ...figures, webhooks });
+    metrics.events.set({
+      ...figures,
+      written: 42,
+      unstored: 0,
+      webhooks: { ...webhooks, tries: { ...webhooks.tries, taken: 6 } },
+    });
+    expect((await metrics.text()).body.split('\n')).toEqual(
+      expect.arrayContaining([
+        'gridcast_events_total 42',
+        'gridcast_events_lost_total 3',
+        'gridcast_events_deleted_total 10',
+        'gridcast_events_unstored 0',
+        'gridcast_webhooks{state="working"} 2',
+        'gridcast_webhooks{state="given_up"} 0',
+        'gridcast_webhook_deliveries_total{result="taken"} 6',
+        'gridcast_webhook_deliveries_total{result="refused"} 2',
+        'gridcast_webhook_deliveries_total{result="unanswered"} 1',
+        'gridcast_webhook_events_waiting{state="retrying"} 7',
+        'gridcast_webhook_oldest_waiting_seconds{state="retrying"} 90',
+        'gridcast_webhook_oldest_waiting_seconds{state="working"} 0.25',
+        'gridcast_webhook_failures_in_a_row 4',
+      ]),
+    );
+  });
+
   it('are not shared between servers', async () => {
     const [one, two] = [new Metrics(), new Metrics()];
     one.roomsLive.set(5);

@@ -81,6 +81,7 @@ test('what a full disk refuses is stored once it can, in order, and nobody was t
   log.record({ type: 'room.changed' });
   await log.stored();
   expect([log.newest, told]).toEqual([0, []]);
+  expect(log.figures).toEqual({ written: 0, lost: 0, unstored: 2 });
   store.full = false;
   await clock.run(1000);
   await vi.waitFor(() => expect(told).toEqual([2]), { timeout: 9000 });
@@ -97,6 +98,7 @@ test('beyond the limit events are counted, and the count is an event', async () 
   await vi.waitFor(() => expect(log.newest).toBe(MAX_UNSTORED + 1), { timeout: 9000 });
   const [last] = (await log.page({ after: MAX_UNSTORED, limit: 10 })).items;
   expect(last).toMatchObject({ seq: MAX_UNSTORED + 1, type: 'events.lost', data: { count: 3 } });
+  expect(log.figures).toEqual({ written: MAX_UNSTORED + 1, lost: 3, unstored: 0 });
 });
 
 test('data that is too large is left out, and what is just small enough is kept', async () => {

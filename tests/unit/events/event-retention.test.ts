@@ -37,11 +37,12 @@ test('events are kept for as many days as are set, and a moment later they are g
 });
 
 test('of more events than are kept the oldest go, thousands in small steps, and who reads goes on after them', async () => {
-  const { store, happen, log, clock } = await open(0, 1000);
+  const { store, happen, log, clock, retention } = await open(0, 1000);
   await happen(3500);
   expect(await store.oldest()).toBe(1);
   clock.advance(3_600_000);
   await vi.waitFor(async () => expect(await store.oldest()).toBe(2501), { timeout: 9000 });
+  expect(retention.deleted).toBe(2500);
   const page = await log.page({ after: 7, limit: 2 });
   expect([page.items.map(({ seq }) => seq), page.next]).toEqual([[2501, 2502], 2502]);
 });
