@@ -51,11 +51,12 @@ export function allowedOrigins(origins: readonly string[]): Middleware {
     if (known.size === 0 || !ctx.path.startsWith('/api/')) return next();
     // Also for those who are not let in: a cache must not give one site's answer to another.
     ctx.vary('Origin');
+    // Nor the policy of a picture that names no Origin (resource-policy.ts).
+    ctx.vary('Referer');
     const { origin } = ctx.req.headers;
     if (origin === undefined || !known.has(origin)) return next();
     ctx.set('Access-Control-Allow-Origin', origin);
     ctx.set('Access-Control-Expose-Headers', ANSWER_HEADERS);
-    ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
     if (ctx.method !== 'OPTIONS' || ctx.req.headers['access-control-request-method'] === undefined) return next();
     ctx.set('Access-Control-Allow-Methods', METHODS);
     ctx.set('Access-Control-Allow-Headers', REQUEST_HEADERS);

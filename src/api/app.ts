@@ -62,8 +62,9 @@ export function createApp(deps: ApiDeps): Koa {
   const router = createRouter(deps, createRoutes(deps));
   app.on('error', (error: unknown) => reportLate(log, error));
   app.use(requestLog(log, clock));
-  app.use(securityHeaders(options.strictTransport ?? options.publicUrl?.startsWith('https:') === true));
-  app.use(allowedOrigins(options.allowedOrigins ?? []));
+  const origins = options.allowedOrigins ?? [];
+  app.use(securityHeaders(options.strictTransport ?? options.publicUrl?.startsWith('https:') === true, origins));
+  app.use(allowedOrigins(origins));
   app.use(problems(log));
   app.use(wellFormedUrl);
   app.use(router.routes());

@@ -4,10 +4,12 @@ import type { Server } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startSite } from '../../examples/embed/server.js';
+import { GridcastClient } from '../../src/client/client.ts';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
 const WAIT = { timeout: 15_000 };
+const ONE_PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
 let browser: Browser;
 let site: Server;
@@ -40,6 +42,29 @@ async function visit(): Promise<Page> {
   await page.goto(origin);
   await page.getByText('Everything is there.').waitFor(WAIT);
   return page;
+}
+
+/** A file of the room that only a ticket in its address opens. */
+async function privatePicture(room: string): Promise<string> {
+  const client = new GridcastClient({ url: gridcast.url, token: gridcast.token });
+  const data = new Blob([Buffer.from(ONE_PIXEL, 'base64')], { type: 'image/png' });
+  const { id } = await client.files.upload(room, { name: 'pixel.png', data });
+  const { url } = await client.files.link(room, id, { ttl: 600 });
+  return `${url.replace('127.0.0.1', 'localhost')}&inline=1`;
+}
+
+/** Whether a page can show a picture, and why not. */
+async function shows(page: Page, url: string): Promise<string> {
+  const failures: string[] = [];
+  page.on('requestfailed', (request) => {
+    if (request.url() === url) failures.push(request.failure()?.errorText ?? '');
+  });
+  const shown = await page.evaluate<number>(`(async () => {
+    const picture = new Image();
+    picture.src = ${JSON.stringify(url)};
+    return picture.decode().then(() => picture.naturalWidth, () => 0);
+  })()`);
+  return shown === 1 ? 'shown' : failures.join();
 }
 
 interface Person {
@@ -91,4 +116,14 @@ it('a page of a site that is not named gets neither answers of the API nor a soc
     return [answer, opened];
   }, gridcast.url);
   expect(tried).toEqual(['kept away', 'refused']);
+});
+
+it('a picture that a ticket opens is shown in pages of a site that is named, and in those of no other', async () => {
+  const page = await visit();
+  const picture = await privatePicture('embedded');
+  expect(await shows(page, picture)).toBe('shown');
+  const { page: stranger, context } = await openPage(browser);
+  onTestFinished(() => context.close());
+  await stranger.goto(origin.replace('127.0.0.1', 'localhost'));
+  expect(await shows(stranger, picture)).toContain('ERR_BLOCKED_BY_RESPONSE');
 });

@@ -16,7 +16,7 @@ describe('a page of another site that the operator has named', () => {
     const headers = { Origin: PARTNER };
     const answer = await api.send('GET', '/api/rooms/hall', { token: ADMIN_TOKEN, headers });
     expect(answer.status).toBe(200);
-    expect(answer.headers).toMatchObject({ 'access-control-allow-origin': PARTNER, vary: 'Origin' });
+    expect(answer.headers).toMatchObject({ 'access-control-allow-origin': PARTNER, vary: 'Origin, Referer' });
     expect(answer.headers['access-control-expose-headers']).toContain('Upload-Offset');
     // Cookies are never part of it.
     expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
@@ -38,6 +38,18 @@ describe('a page of another site that the operator has named', () => {
     expect(answer.headers['access-control-allow-origin']).toBe(PARTNER);
   });
 
+  it('may show what a ticket opens as a picture, which others may not', async () => {
+    const api = await withPartner();
+    const policyFor = async (referer: string | undefined, path = '/api/recordings/rec1/files/poster.jpg') => {
+      const answer = await api.send('GET', `${path}?ticket=x`, { headers: { Referer: referer } });
+      return answer.headers['cross-origin-resource-policy'];
+    };
+    expect(await policyFor(`${PARTNER}/page`)).toBe('cross-origin');
+    expect(await policyFor('https://elsewhere.example/')).toBe('same-origin');
+    expect(await policyFor(undefined)).toBe('same-origin');
+    expect(await policyFor(undefined, '/api/shared/abc/poster.jpg')).toBe('cross-origin');
+  });
+
   it('still makes no room without a token: that is for this server’s own pages', async () => {
     const api = await startApi({ allowedOrigins: [PARTNER], openCreation: 'loopback', accounts: false });
     const answer = await api.send('POST', '/api/rooms', { headers: { Origin: PARTNER }, body: {} });
@@ -54,7 +66,8 @@ describe('a page of any other site', () => {
         const headers = { Origin, 'Access-Control-Request-Method': 'GET' };
         const answer = await api.send(method, '/api/rooms/hall', { token: ADMIN_TOKEN, headers });
         expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
-        expect(answer.headers['vary']).toBe('Origin');
+        expect(answer.headers['vary']).toBe('Origin, Referer');
+        expect(answer.headers['cross-origin-resource-policy']).toBe('same-origin');
       }
     },
   );
