@@ -20,6 +20,8 @@ export type ChatMessage = Omit<Say, 'key'> & Partial<Pick<Say, 'key'>>;
 
 /** How long one request of `follow` waits for something new, seconds. */
 const WAIT_S = 20;
+/** Messages in one answer of the past: as many as the server gives. */
+const OLDER = 500;
 
 /** Every method rejects with GridcastError. */
 export class Chat {
@@ -36,8 +38,8 @@ export class Chat {
   }
 
   /**
-   * Everything that is said from now on, or since `after`, and what becomes of it: an entry with a known id replaces that one. Goes
-   * on after cuts, until `signal` aborts; throws what no other try would mend.
+   * Everything that is said from now on, or since `after` (0: all that is kept), and what becomes of it: an entry with a known id
+   * replaces that one. Goes on after cuts, until `signal` aborts; throws what no other try would mend.
    */
   async *follow(
     room: string,
@@ -49,7 +51,7 @@ export class Chat {
     while (!signal?.aborted) {
       try {
         if (after === undefined) after = newest((await this.read(room, {}, { signal })).entries, 0);
-        const { entries } = await this.read(room, { after, wait: WAIT_S }, { signal });
+        const { entries } = after === 0 ? await this.#whole(room, signal) : await this.#next(room, after, signal);
         patience.worked();
         after = newest(entries, after);
         yield* entries;
@@ -60,6 +62,24 @@ export class Chat {
         });
       }
     }
+  }
+
+  #next(room: string, after: number, signal: AbortSignal | undefined): Promise<Pick<ChatChanges, 'entries'>> {
+    return this.read(room, { after, wait: WAIT_S }, { signal });
+  }
+
+  /** Asked for what comes after 0, the server gives the newest alone: more than those may have been said during a cut. */
+  async #whole(room: string, signal: AbortSignal | undefined): Promise<Pick<ChatChanges, 'entries'>> {
+    const entries = [...(await this.#next(room, 0, signal)).entries];
+    const known = newest(entries, 0);
+    for (let [oldest] = entries; oldest; ) {
+      const older: readonly ChatEntry[] = (await this.read(room, { before: oldest.id, limit: OLDER }, { signal }))
+        .entries;
+      // What has changed since the first look comes as a change.
+      entries.unshift(...older.filter(({ rev }) => rev <= known));
+      [oldest] = older;
+    }
+    return { entries };
   }
 
   say(room: string, message: ChatMessage, options?: CallOptions): Promise<ChatEntry> {

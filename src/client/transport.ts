@@ -49,7 +49,7 @@ export class Transport {
   /** The JSON of an answer; no body at all is a failure. */
   async json<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
     const response = await this.send(method, path, options);
-    const body = await readJson(response);
+    const body = await readJson(response, options.signal);
     if ((!response.ok && response.status !== options.accepts) || body === undefined) throw refusal(body, response);
     return body as T;
   }
@@ -62,7 +62,7 @@ export class Transport {
   /** An answer whose body is no JSON, such as a file. */
   async response(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
     const response = await this.send(method, path, options);
-    if (!response.ok) throw refusal(await readJson(response), response);
+    if (!response.ok) throw refusal(await readJson(response, options.signal), response);
     return response;
   }
 
@@ -86,9 +86,7 @@ export class Transport {
         ...(signal ? { signal } : {}),
       });
     } catch (cause) {
-      if (signal?.aborted) throw cause;
-      const detail = 'The server does not answer; check the network, then try again.';
-      throw new GridcastError(detail, 0, 'unreachable', { cause });
+      throw unreachable('The server does not answer; check the network, then try again.', cause, signal);
     }
   }
 }
@@ -103,10 +101,22 @@ function refusal(body: unknown, response: Response): GridcastError {
   return errorOfProblem(body, response.status, Number.isFinite(seconds) ? seconds : undefined);
 }
 
-async function readJson(response: Response): Promise<unknown> {
+/** Undefined for what is no JSON. Rejects when the line is cut before all of it is there, whatever its status promised. */
+async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  let text: string;
   try {
-    return await response.json();
+    text = await response.text();
+  } catch (cause) {
+    throw unreachable('The answer of the server broke off; check the network, then try again.', cause, signal);
+  }
+  try {
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** The error for no answer at all; what was given up is no failure of the network. */
+function unreachable(detail: string, cause: unknown, signal: AbortSignal | undefined): unknown {
+  return signal?.aborted ? cause : new GridcastError(detail, 0, 'unreachable', { cause });
 }

@@ -66,6 +66,26 @@ describe('a request of the client', () => {
     await expect(portal.json('GET', '/api/rooms')).rejects.toMatchObject({ status: 200 });
   });
 
+  it('says that an answer broke off, however well it began, so that another try is worth it', async () => {
+    const cut = (): Response => {
+      const half = new TextEncoder().encode('{"items": [');
+      let asked = 0;
+      const body = new ReadableStream({
+        pull(controller) {
+          asked += 1;
+          if (asked === 1) controller.enqueue(half);
+          else controller.error(new TypeError('terminated'));
+        },
+      });
+      return new Response(body, { headers: { 'content-type': 'application/json' } });
+    };
+    const { transport } = recorded(cut);
+    const error = await transport.json('GET', '/api/events').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ status: 0, code: 'unreachable', temporary: true });
+    const signal = AbortSignal.abort();
+    await expect(transport.json('GET', '/api/events', { signal })).rejects.toThrow('terminated');
+  });
+
   it('says that nobody answers, unless it was given up', async () => {
     const fail = { url: 'http://localhost', fetch: () => Promise.reject(new TypeError('fetch failed')) };
     const transport = new Transport(fail);
