@@ -8,7 +8,7 @@ import { gridcast } from '../../helpers/command.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { startApi } from '../api/api-server.ts';
 
-it('sends a file over a line that is cut, tells its checksum, and fetches it again', { timeout: 60_000 }, async () => {
+it('sends a file over a line that is cut, tells its checksum, and fetches it again', { timeout: 120_000 }, async () => {
   const api = await startApi();
   const line = await BreakableLine.open(`http://127.0.0.1:${api.port}`);
   onTestFinished(() => line.close());
@@ -26,7 +26,7 @@ it('sends a file over a line that is cut, tells its checksum, and fetches it aga
       const [id = 'none'] = await readdir(api.shared.dir).catch(() => []);
       expect((await stat(join(api.shared.dir, id))).size).toBeGreaterThan(0);
     },
-    { timeout: 20_000, interval: 2 },
+    { timeout: 60_000, interval: 2 },
   );
   line.break();
   line.mend();

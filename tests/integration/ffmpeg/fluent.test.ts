@@ -77,7 +77,7 @@ describe('runFfmpeg', () => {
     const abort = new AbortController();
     const work = runFfmpeg(job(dir, { ffmpegPath: path, signal: abort.signal }));
     work.catch(() => {});
-    await vi.waitFor(async () => expect(await starts()).toHaveLength(1), 5000);
+    await vi.waitFor(async () => expect(await starts()).toHaveLength(1), { timeout: 30_000 });
     abort.abort();
     await expect(work).rejects.toThrow(/given up/);
     await expect(runFfmpeg(job(dir, { ffmpegPath: path, signal: abort.signal }))).rejects.toThrow(/given up/);

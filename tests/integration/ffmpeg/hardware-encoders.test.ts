@@ -46,7 +46,7 @@ exec '${ffmpeg}' "$@"`;
 }
 
 describe('the trial of an encoder', () => {
-  const trial = (path: string, encoder: 'x264' | 'vaapi', timeoutMs = 8000) =>
+  const trial = (path: string, encoder: 'x264' | 'vaapi', timeoutMs = 30_000) =>
     findEncoderFault({ encoder, format: FORMAT, spawn: createSpawner(path), clock: systemClock, timeoutMs });
 
   it('finds no fault with x264, nor with a device that works', async () => {

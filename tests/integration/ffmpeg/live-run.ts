@@ -9,7 +9,7 @@ import { systemClock } from '../../../src/util/clock.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Whatever FFmpeg does not hold back is out long before, on any machine. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 /** Long enough for a process that works already; too short a time could only make a fault go unnoticed, never raise one. */
 const HELD_MS = 500;
 

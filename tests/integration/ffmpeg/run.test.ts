@@ -54,7 +54,7 @@ describe('run', () => {
     const pids = join(dir, 'pids');
     const body = `trap '' TERM INT\nsleep 600 &\necho "$$ $!" > '${pids}.new'\nmv '${pids}.new' '${pids}'\nwait`;
     const result = run(await fakeFfmpeg(dir, body), [], { clock, timeoutMs: TIMEOUT_MS });
-    await vi.waitFor(() => expect(existsSync(pids)).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(existsSync(pids)).toBe(true), { timeout: 30_000 });
     clock.advance(TIMEOUT_MS);
     expect(await result).toMatchObject({ failure: `no end within ${TIMEOUT_MS} ms` });
     await allGone((await readFile(pids, 'utf8')).trim().split(' ').map(Number));

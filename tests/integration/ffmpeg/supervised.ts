@@ -26,7 +26,7 @@ export async function supervise(body: string, options: Partial<SpawnOptions> = {
     lines.push(...pieces);
   });
   const printed = (count: number): Promise<void> =>
-    vi.waitFor(() => expect(lines.length).toBeGreaterThanOrEqual(count), { timeout: 10_000, interval: 10 });
+    vi.waitFor(() => expect(lines.length).toBeGreaterThanOrEqual(count), { timeout: 30_000, interval: 10 });
   return { process, lines, printed };
 }
 

@@ -71,7 +71,7 @@ describe('Thumbnails', () => {
     expect(readPicture(Buffer.from(answer?.body ?? ''))).toEqual({ type: 'image/jpeg', width: 240, height: 40 });
     expect(await thumbnails.get('thumbnail-3.jpg')).toEqual(answer);
     expect(starts).toHaveLength(1);
-    expect(isRunning(starts[0] ?? 0)).toBe(false);
+    await vi.waitFor(() => expect(isRunning(starts[0] ?? 0)).toBe(false), WAIT);
   });
 
   it('that many ask for at once are made once', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { H264Config, OpusConfig, Vp8Config } from '../../../src/media/codec.ts';
 import type { ConfigMessage } from '../../../src/protocol/messages.ts';
 import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
@@ -8,6 +8,8 @@ import { Door, collect, frameOf, heardOut } from './door.ts';
 const OPUS = { type: 'config', track: 0, id: 0, codec: 'opus', sampleRate: 48000, channels: 1 } as const;
 const VP8 = { type: 'config', track: 0, id: 0, codec: 'vp8', width: 320, height: 180, framerate: 30 } as const;
 const SOUND = Buffer.from([0xf8, 1, 2, 3]);
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
 
 let samples: MediaSamples;
 let h264: Sample<H264Config>;
@@ -332,7 +334,7 @@ describe('a connection ends with 4400 when', () => {
     expect(await control.closed).toEqual({ code: 4400, reason: expect.stringContaining(sentence) });
     expect(errors(control)).toEqual([{ type: 'error', code, message: expect.stringContaining(sentence) }]);
     expect(packets).toEqual([]);
-    await expect.poll(() => door.ingest.participants).toBe(0);
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0), WAIT);
   });
 
   it('a codec does not fit its track', async () => {
@@ -385,7 +387,7 @@ describe('a limit', () => {
     const { control } = await door.join();
     control.socket.send(Buffer.alloc(200_049));
     expect(await control.closed).toEqual({ code: 1009, reason: '' });
-    await expect.poll(() => door.ingest.participants).toBe(0);
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0), WAIT);
   });
 
   it('of text bytes holds at n and ends the connection at n + 1', async () => {

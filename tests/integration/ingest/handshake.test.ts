@@ -342,6 +342,6 @@ describe('attach', () => {
     video.say({ type: 'attach', version: 1, ticket: welcome.ticket });
     expect(await video.closed).toEqual({ code: 4400, reason: expect.stringContaining('comes once') });
     expect((await control.closed).code).toBe(4400);
-    expect(door.ingest.participants).toBe(0);
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0), WAIT);
   });
 });

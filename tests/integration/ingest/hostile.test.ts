@@ -5,6 +5,9 @@ import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
 import { Door, frameOf, heardOut } from './door.ts';
 import { RawPeer } from './raw-peer.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 20_000, interval: 1 };
+
 let samples: MediaSamples;
 let picture: Sample<H264Config>;
 
@@ -131,20 +134,14 @@ describe('whatever a peer says and sends', () => {
         else control.socket.send('{"type":"bye"}');
         if (end === 'bye again') control.socket.send('{"type":"bye"}');
         // Who never said hello is sent away; who was cut is forgotten.
-        await vi.waitFor(
-          () => {
-            door.clock.advance(1000);
-            expect(control.socket.readyState).toBe(control.socket.CLOSED);
-          },
-          { interval: 1 },
-        );
-        await vi.waitFor(
-          () => {
-            door.clock.advance(1000);
-            expect(door.clock.pending).toBe(0);
-          },
-          { interval: 1 },
-        );
+        await vi.waitFor(() => {
+          door.clock.advance(1000);
+          expect(control.socket.readyState).toBe(control.socket.CLOSED);
+        }, WAIT);
+        await vi.waitFor(() => {
+          door.clock.advance(1000);
+          expect(door.clock.pending).toBe(0);
+        }, WAIT);
         expect(door.ingest.participants).toBe(0);
         expect(door.room.participants).toEqual([]);
       }),
@@ -163,13 +160,10 @@ describe('whatever a peer says and sends', () => {
         expect(await peer.upgrade('/ws?room=demo')).toBe(101);
         for (const chunk of chunks) peer.socket.write(chunk);
         peer.socket.end();
-        await vi.waitFor(
-          () => {
-            door.clock.advance(1000);
-            expect(door.clock.pending).toBe(0);
-          },
-          { interval: 1 },
-        );
+        await vi.waitFor(() => {
+          door.clock.advance(1000);
+          expect(door.clock.pending).toBe(0);
+        }, WAIT);
         peer.socket.destroy();
       }),
       { numRuns: 100 },

@@ -302,7 +302,7 @@ describe('with docs/protocol.md alone', () => {
     again.say({ type: 'bye' });
     await again.until(() => again.closed);
     expect(again.closed).toMatchObject({ code: 1000 });
-    expect(door.ingest.participants).toBe(0);
+    await vi.waitFor(() => expect(door.ingest.participants).toBe(0), WAIT);
   });
 
   it('one measures the room’s clock', async () => {

@@ -7,7 +7,7 @@ import { ProgramOutput } from '../../../src/mixer/program-output.ts';
 import type { Clock } from '../../../src/util/clock.ts';
 import { TrackedSpawner } from './processes.ts';
 
-export const WAIT = { timeout: 10_000, interval: 10 };
+export const WAIT = { timeout: 20_000, interval: 10 };
 const CANVASES = 3;
 const BLOCK = new Float32Array(960 * 2);
 

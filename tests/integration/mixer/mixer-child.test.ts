@@ -10,7 +10,7 @@ import { type Clock, systemClock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { allGone, descendantsOf, isAlive } from './processes.ts';
 
-const WAIT = { timeout: 9000, interval: 15 };
+const WAIT = { timeout: 20_000, interval: 15 };
 const run = promisify(execFile);
 
 class Child {

@@ -32,7 +32,7 @@ export function isAlive(pid: number): boolean {
 
 /** Resolves when none of them is there any more. */
 export async function allGone(pids: readonly number[]): Promise<void> {
-  await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 5000, interval: 20 });
+  await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 30_000, interval: 20 });
 }
 
 /** Remembers every FFmpeg it started, with little patience for those that do not want to end. */

@@ -11,7 +11,7 @@ import { FakeClock } from '../../helpers/fake-clock.ts';
 import { TrackedSpawner, allGone } from './processes.ts';
 
 const FORMAT = { width: 320, height: 180, framerate: 30, kbit: 500, preset: 'ultrafast', gopFrames: 30 };
-const WAIT = { timeout: 8000, interval: 10 };
+const WAIT = { timeout: 20_000, interval: 10 };
 const BLOCK = new Float32Array(960 * 2);
 
 let ffmpeg: string;

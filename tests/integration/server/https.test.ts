@@ -66,9 +66,8 @@ describe('a server with a certificate, over HTTP/2', () => {
     expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
     expect(answer.headers['strict-transport-security']).toBeUndefined();
     expect(Object.keys(answer.headers)).not.toContain('connection');
-    expect(requests).toMatchObject([
-      { method: 'GET', path: '/healthz', status: 200, complete: true, address: '127.0.0.1' },
-    ]);
+    const logged = { method: 'GET', path: '/healthz', status: 200, complete: true, address: '127.0.0.1' };
+    await vi.waitFor(() => expect(requests).toMatchObject([logged]), WAIT);
   });
 
   it('logs who went away before the answer was out', async () => {

@@ -295,7 +295,7 @@ describe('archive workers', () => {
     gate.resolve();
     await reaches(server, id, 'ready');
     expect(film.times()).toBe(1);
-    expect(await readdir(join(dataDir, 'recordings'))).toEqual([id]);
+    await vi.waitFor(async () => expect(await readdir(join(dataDir, 'recordings'))).toEqual([id]), WAIT);
   });
 
   it('let a step that somebody is at become one of the next order, when a failed archive is tried again meanwhile', async () => {
@@ -321,6 +321,6 @@ describe('archive workers', () => {
     gate.resolve();
     await reaches(server, id, 'ready');
     expect(tracks.times()).toBe(1);
-    expect(await readdir(join(dataDir, 'recordings'))).toEqual([id]);
+    await vi.waitFor(async () => expect(await readdir(join(dataDir, 'recordings'))).toEqual([id]), WAIT);
   });
 });

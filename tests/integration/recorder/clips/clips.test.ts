@@ -77,7 +77,7 @@ async function hangingFfmpeg(): Promise<string> {
   return path;
 }
 
-const hangs = () => vi.waitFor(() => expect(existsSync(join(dataDir, 'started'))).toBe(true), { timeout: 10_000 });
+const hangs = () => vi.waitFor(() => expect(existsSync(join(dataDir, 'started'))).toBe(true), { timeout: 30_000 });
 const at = (seconds: number): number => BEGAN + seconds * 1000;
 const iso = (frame: number): string => new Date(Math.round(BEGAN + (frame * 1000) / FPS)).toISOString();
 const frames = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);

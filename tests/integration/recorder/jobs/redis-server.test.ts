@@ -10,6 +10,9 @@ import { connectRedis, type RedisLink } from '../../../../src/recorder/jobs/redi
 import { RedisServer, type RedisServerOptions } from '../../../../src/recorder/jobs/redis-server.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 30_000 };
+
 let dir: string;
 const servers: RedisServer[] = [];
 const links: RedisLink[] = [];
@@ -122,7 +125,7 @@ describe('RedisServer', () => {
     parent.kill('SIGKILL');
     await vi.waitFor(async () => {
       expect(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).toBe('');
-    }, 5000);
+    }, WAIT);
   });
 
   it('says how to install a missing program', async () => {

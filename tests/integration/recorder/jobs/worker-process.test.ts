@@ -7,7 +7,7 @@ import { WorkerProcess } from '../../../../src/recorder/jobs/worker-process.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 
-const WAIT = { timeout: 10_000, interval: 25 };
+const WAIT = { timeout: 30_000, interval: 25 };
 const RESTART = { firstMs: 10, maxMs: 50, attempts: 100, forgetAfterMs: 60_000 };
 
 /** A worker that writes its number to a file at its start, and `end` when it is asked to stop. */

@@ -7,6 +7,9 @@ import { startTestRedis, type TestRedis } from '../../../helpers/redis.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 import { TestSession } from '../../../helpers/test-session.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 20_000 };
+
 let parts: Part[];
 let redis: TestRedis;
 let server: RecordingServer;
@@ -41,7 +44,7 @@ describe('a recording that starts', () => {
     const known = Promise.withResolvers<number>();
     firstFrame.mockReturnValueOnce(known.promise);
     const starting = recordings.start('demo');
-    await vi.waitFor(() => expect(firstFrame).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(firstFrame).toHaveBeenCalledOnce(), WAIT);
     expect(flags).toEqual([['demo', true]]);
     expect(await store.list({ limit: 10 })).toEqual([]);
     expect(session.keepers).toBe(0);
@@ -60,7 +63,7 @@ describe('a recording that starts', () => {
     const known = Promise.withResolvers<number>();
     firstFrame.mockReturnValueOnce(known.promise);
     const resuming = recordings.resume(id);
-    await vi.waitFor(() => expect(firstFrame).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(firstFrame).toHaveBeenCalledTimes(2), WAIT);
     expect(flags.slice(2)).toEqual([['demo', true]]);
     expect(session.keepers).toBe(0);
     known.resolve(90);

@@ -177,7 +177,7 @@ describe('renders', () => {
     await renders.remove('r1', id);
     // The job itself ends well: nobody wanted it any more.
     await vi.waitFor(async () => expect(['completed', 'missing']).toContain((await queue.state(id)).kind), PATIENCE);
-    expect(await onDisk()).toEqual([]);
+    await vi.waitFor(async () => expect(await onDisk()).toEqual([]), PATIENCE);
   });
 
   it('go to another worker when theirs is ended, and that costs them no try', async () => {

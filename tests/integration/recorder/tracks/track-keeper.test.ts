@@ -7,6 +7,9 @@ import { KeptRoom, OPUS, say, show, VP8 } from '../../../helpers/kept-room.ts';
 import { SmallDisk } from '../../../helpers/small-disk.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 
+/** Patience with a busy machine. */
+const WAIT = { timeout: 20_000 };
+
 let folder: string;
 let disk: SmallDisk;
 let kept: KeptRoom;
@@ -276,13 +279,13 @@ describe('the keeper of isolated tracks', () => {
     const writes = (): number => disk.writes.filter((path) => path === trackPath(folder, 0)).length;
     kept.keeper.keep();
     for (let n = 0; n < 50; n += 1) show(camera, n * 2, n === 0);
-    await vi.waitFor(() => expect(kept.clock.pending).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(kept.clock.pending).toBeGreaterThan(1), WAIT);
     expect(writes()).toBe(0);
     kept.clock.advance(100);
-    await vi.waitFor(async () => expect(await sizeOf(0)).toBeGreaterThan(50 * 32));
+    await vi.waitFor(async () => expect(await sizeOf(0)).toBeGreaterThan(50 * 32), WAIT);
     expect(writes()).toBe(1);
     show(camera, 200, false, VP8, 70_000);
-    await vi.waitFor(async () => expect(await sizeOf(0)).toBeGreaterThan(70_000));
+    await vi.waitFor(async () => expect(await sizeOf(0)).toBeGreaterThan(70_000), WAIT);
     expect(writes()).toBe(2);
     await kept.keeper.close();
     expect(await kept.packets(0)).toHaveLength(51);
@@ -296,14 +299,14 @@ describe('the keeper of isolated tracks', () => {
     camera.events.on('keyframeWanted', asked);
     kept.keeper.keep();
     show(camera, 0, true);
-    await vi.waitFor(() => expect(kept.clock.pending).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(kept.clock.pending).toBeGreaterThan(1), WAIT);
     kept.clock.advance(100);
-    await vi.waitFor(async () => expect(await sizeOf(0)).toBeGreaterThan(0));
+    await vi.waitFor(async () => expect(await sizeOf(0)).toBeGreaterThan(0), WAIT);
     disk.free = 10;
     for (const ms of [40, 80]) show(camera, ms);
     await turn();
     kept.clock.advance(100);
-    await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce(), WAIT);
     disk.free = Number.POSITIVE_INFINITY;
     kept.clock.advance(4000);
     show(camera, 160, true);
@@ -326,9 +329,9 @@ describe('the keeper of isolated tracks', () => {
     await turn();
     disk.free = 0;
     say(microphone, 0);
-    await vi.waitFor(() => expect(kept.clock.pending).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(kept.clock.pending).toBeGreaterThan(1), WAIT);
     kept.clock.advance(100);
-    await vi.waitFor(() => expect(disk.writes).toContain(trackPath(folder, 0)));
+    await vi.waitFor(() => expect(disk.writes).toContain(trackPath(folder, 0)), WAIT);
     disk.free = Number.POSITIVE_INFINITY;
     kept.clock.advance(5000);
     say(microphone, 20);
