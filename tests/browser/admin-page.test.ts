@@ -14,6 +14,8 @@ import {
 } from '../helpers/recording-answers.ts';
 
 const SECONDS = 30;
+/** With a busy machine. */
+const PATIENT = { timeout: 9000 };
 const STORY: RecordingStory = {
   speakers: [
     { name: 'Ann <b>Lee</b>', share: 3 },
@@ -288,6 +290,52 @@ describe('the other views', () => {
     await page.getByRole('link', { name: 'REC paused 12:34' }).waitFor();
     await page.getByRole('button', { name: 'Go on recording' }).waitFor();
     await fits(page, width);
+  });
+});
+
+describe('the list of rooms', () => {
+  const titles = (page: Page) => page.locator('gridcast-admin-rooms article h2');
+
+  it.each([1280, 360])('is searched by words of title and ID, live ones first, at a width of %i', async (width) => {
+    server.addRoom('attic', { title: 'Attic' });
+    server.addRoom('pier-7', { title: 'Harbour <b>walk</b>' });
+    server.addRoom('pier-8', { title: 'Harbour watch', live: true, participants: 1 });
+    const page = await open('#/rooms', width);
+    const words = page.getByRole('searchbox', { name: 'Search rooms' });
+    const shown = (...wanted: string[]) => expect.poll(() => titles(page).allInnerTexts(), PATIENT).toEqual(wanted);
+    await shown('Harbour watch', 'Attic', 'Harbour <b>walk</b>');
+    await words.fill('  WALK harb ');
+    await shown('Harbour <b>walk</b>');
+    await words.fill('pier-');
+    await shown('Harbour watch', 'Harbour <b>walk</b>');
+    // The list that is asked for again is still the one that was searched.
+    await page.getByRole('button', { name: 'Delete room Harbour <b>walk</b>' }).click();
+    await page.getByRole('button', { name: 'Delete room', exact: true }).click();
+    await shown('Harbour watch');
+    await words.fill('cellar');
+    await page.getByText('No room of this name').waitFor();
+    await fits(page, width);
+    await words.fill('');
+    await shown('Harbour watch', 'Attic');
+  });
+
+  it('shows fifty, and more on request, until something else is looked for', async () => {
+    for (let index = 0; index < 70; index += 1) {
+      const second = String(Math.floor(index / 2)).padStart(2, '0');
+      const title = `${index % 2 ? 'Odd' : 'Even'} ${index}`;
+      server.addRoom(`n${100 + index}`, { title, createdAt: `2031-05-14T12:00:${second}.000Z` });
+    }
+    const page = await open('#/rooms');
+    const more = page.getByRole('button', { name: 'Show more rooms' });
+    await expect.poll(() => titles(page).count(), PATIENT).toBe(50);
+    await more.click();
+    await expect.poll(() => titles(page).count(), PATIENT).toBe(70);
+    await more.waitFor({ state: 'detached' });
+    await page.getByRole('searchbox', { name: 'Search rooms' }).fill('odd');
+    await expect.poll(() => titles(page).count(), PATIENT).toBe(35);
+    await page.getByRole('searchbox', { name: 'Search rooms' }).fill('');
+    await more.waitFor();
+    expect(await titles(page).count()).toBe(50);
   });
 });
 
