@@ -30,6 +30,8 @@ type AccountEvents = {
   ended: string;
   /** Id of an account that is gone. */
   removed: string;
+  /** Somebody is new, gone, or called otherwise: lists of people are asked for again. */
+  changed: undefined;
 };
 
 /** Changes happen one after the other, so that the last admin is never two. */
@@ -77,12 +79,12 @@ export class Accounts {
 
   /** @throws ConflictError `login_taken`, LimitError `too_many_accounts` or `passwords_busy`. */
   create(person: NewAccount): Promise<AccountView> {
-    return this.#changes.run(ALL, async () => viewOf(await this.#create(person)));
+    return this.#edit(async () => viewOf(await this.#create(person)));
   }
 
   /** Another password, or being disabled, ends what was signed in. @throws NotFoundError, ConflictError `last_admin`. */
   change(id: string, { name, password, admin, disabled }: AccountChange): Promise<AccountView> {
-    return this.#changes.run(ALL, async () => {
+    return this.#edit(async () => {
       const before = await this.#existing(id);
       const changed: StoredAccount = {
         ...before,
@@ -103,7 +105,7 @@ export class Accounts {
 
   /** @throws NotFoundError `user_not_found`, ConflictError `last_admin`. */
   remove(id: string): Promise<void> {
-    return this.#changes.run(ALL, async () => {
+    return this.#edit(async () => {
       await this.#keepAdmin(await this.#existing(id));
       await this.#options.store.remove(id);
       this.events.emit('ended', id);
@@ -113,7 +115,7 @@ export class Accounts {
 
   /** Who is there already gets the name of the list, and keeps everything else. @throws BadRequestError `import_invalid`. */
   importText(text: string): Promise<ImportReport> {
-    return this.#changes.run(ALL, async () => {
+    return this.#edit(async () => {
       const done = { created: 0, updated: 0, unchanged: 0 };
       const faults: { line: number; reason: string }[] = [];
       let passwords = 0;
@@ -165,7 +167,7 @@ export class Accounts {
   /** Makes the first admin. @throws UnauthorizedError `first_token_invalid`, LimitError `too_many_attempts`, ConflictError. */
   signUpFirst(token: string, person: NewAccount, address: string | undefined): Promise<StoredAccount> {
     this.#options.limits.take(`first ${addressKey(address)}`);
-    return this.#changes.run(ALL, async () => {
+    return this.#edit(async () => {
       if (this.#first === undefined || !isSame(token, this.#first)) {
         throw new UnauthorizedError(
           'This link has been used or is of an earlier start; start the server again for another while there is no admin.',
@@ -175,6 +177,17 @@ export class Accounts {
       const account = await this.#create({ ...person, admin: true });
       this.#first = undefined;
       return account;
+    });
+  }
+
+  /** One after the other; of a list that fails in the middle some are changed, too. */
+  #edit<T>(work: () => Promise<T>): Promise<T> {
+    return this.#changes.run(ALL, async () => {
+      try {
+        return await work();
+      } finally {
+        this.events.emit('changed', undefined);
+      }
     });
   }
 

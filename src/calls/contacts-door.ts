@@ -14,7 +14,7 @@ import {
   type ContactsServerMessage,
   parseContactsClientMessage,
 } from '../protocol/contacts.ts';
-import type { Clock } from '../util/clock.ts';
+import type { Clock, Disposer } from '../util/clock.ts';
 import type { Calls } from './calls.ts';
 import type { CallStore } from './call-store.ts';
 import { ContactsTab } from './contacts-tab.ts';
@@ -26,6 +26,9 @@ export const CONTACTS_PATH = '/ws/contacts';
 const RATE = { perSecond: 10, burst: 40 };
 /** 200 ids of 64 with what is around them fit. */
 const MAX_TEXT_BYTES = 16 * 1024;
+
+/** An admin who adds people one after the other makes each page ask once, not for each of them. */
+const PEOPLE_MS = 500;
 
 /** Who a token says somebody is. */
 export interface SignedIn {
@@ -63,6 +66,7 @@ export class ContactsDoor {
   readonly #addresses = new AddressCount();
   readonly #connections = new Set<ContactsConnection>();
   readonly #tabs = new Set<ContactsTab>();
+  #telling: Disposer | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: ContactsDoorOptions) {
@@ -97,9 +101,19 @@ export class ContactsDoor {
     for (const tab of this.#tabs) if (tab.user.id === user) tab.end('Your account has changed; sign in again.');
   }
 
+  /** Tells every tab, a moment later and once, that there are other people than before. */
+  peopleChanged(): void {
+    if (this.#closing) return;
+    this.#telling ??= this.#options.clock.after(PEOPLE_MS, () => {
+      this.#telling = undefined;
+      for (const tab of this.#tabs) tab.send({ type: 'people' });
+    });
+  }
+
   /** Resolves when every socket is gone. */
   close(): Promise<void> {
     this.#closing ??= (async () => {
+      this.#telling?.();
       const reason = 'The server is shutting down; try again in a moment.';
       await Promise.all([...this.#connections].map((open) => open.close(CLOSE_CODES.goingAway, reason)));
       this.#websockets.close();

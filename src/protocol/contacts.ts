@@ -87,6 +87,8 @@ const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('presence'), user: id, state: presenceState }),
   ring,
   call,
+  /** Somebody is new, gone, or called otherwise: whoever shows a list asks for it again. */
+  z.object({ type: z.literal('people') }),
   z.object({ type: z.literal('missed'), count: z.int().min(0) }),
   z.object({ type: z.literal('error'), code: z.string(), message: z.string(), key: id.optional() }),
 ]);

@@ -206,6 +206,7 @@ async function build(
   const users = { find: async (id: string) => (await register.account(id))?.user };
   const calls = await openCalls({ config, database, rooms, tokens, users, events: events.log, clock, log }, stack);
   endWhatWasTakenBack(people, (ends) => ingest.expel(ends), calls.door);
+  people.accounts.events.on('changed', () => calls.door.peopleChanged());
   const settings = describeSettings(config, origins);
   await keeping.started(settings);
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));

@@ -101,6 +101,13 @@ describe('the page of contacts', () => {
     expect(await accessibilityProblems(bjorn)).toEqual([]);
   });
 
+  it('lists somebody who gets an account while it is open, without being loaded again', async () => {
+    const aiko = await contactsOf('Aiko');
+    await aiko.getByRole('button', { name: 'Call Bjorn' }).first().waitFor();
+    await server.api('POST', '/api/users', { login: 'chidi', name: 'Chidi', password: PASSWORD });
+    await aiko.getByRole('button', { name: 'Call Chidi' }).waitFor();
+  });
+
   it('says that one has to sign in first', async () => {
     const { page, context } = await openPage(browser, { viewport: { width: 360, height: 740 } });
     onTestFinished(() => context.close());

@@ -67,7 +67,10 @@ export class GridcastCallAddDialog extends LitElement {
       this.#adding = new CallAdding({
         ...contacts,
         server,
-        changed: () => this.#changed(),
+        changed: () => {
+          this.#people?.follow(this.#adding?.book.people ?? 0);
+          this.#changed();
+        },
         onAnswer: () => this.dialog.close(),
         onMiss: (outcome) => this.#say(outcome),
       });

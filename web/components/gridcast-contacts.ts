@@ -305,6 +305,7 @@ export class GridcastContacts extends LitElement {
       this.phase = 'signed-out';
     }
     if (this.#desk?.book.ringing === undefined) this.#notification?.close();
+    this.#people?.follow(this.#desk?.book.people ?? 0);
     this.#changed();
   }
 

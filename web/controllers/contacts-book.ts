@@ -38,6 +38,7 @@ export class ContactsBook {
   #outcome: CallOutcome | undefined;
   #trouble = '';
   #history = 0;
+  #people = 0;
   readonly #presence = new Map<string, PresenceState>();
   readonly #ringing = new Map<string, RingingCall>();
   readonly #running = new Map<string, ContactPerson>();
@@ -82,6 +83,11 @@ export class ContactsBook {
     return this.#history;
   }
 
+  /** Grows when there may be other people than were listed. */
+  get people(): number {
+    return this.#people;
+  }
+
   presenceOf(user: string): PresenceState {
     return this.#presence.get(user) ?? 'offline';
   }
@@ -102,6 +108,8 @@ export class ContactsBook {
   apply(message: ContactsServerMessage): CallWay | undefined {
     switch (message.type) {
       case 'welcome':
+        // While the line was cut nobody told of it.
+        if (this.#user) this.#people += 1;
         this.#user = message.user;
         this.#missed = message.missed;
         this.#ringing.clear();
@@ -119,6 +127,9 @@ export class ContactsBook {
       }
       case 'call':
         return this.#onCall(message);
+      case 'people':
+        this.#people += 1;
+        return undefined;
       case 'missed':
         this.#missed = message.count;
         this.#history += 1;

@@ -16,6 +16,7 @@ export class PeopleList {
   #error: unknown;
   #asked = 0;
   #timer = 0;
+  #revision = 0;
 
   constructor(ask: (words: string, cursor?: string) => Promise<Page<ContactPerson>>, changed: () => void) {
     this.#ask = ask;
@@ -51,6 +52,25 @@ export class PeopleList {
 
   more(): Promise<void> {
     return this.load(this.#next);
+  }
+
+  /** Asks anew when `revision`, which grows when there are other people, is another than before. */
+  follow(revision: number): void {
+    if (revision === this.#revision) return;
+    this.#revision = revision;
+    void this.refresh();
+  }
+
+  /** Asks anew for as many as are shown; whoever is listed stays until the answer is there. Never rejects. */
+  async refresh(): Promise<void> {
+    const shown = this.#people?.length ?? 0;
+    let mine = this.#asked + 1;
+    await this.load();
+    // Somebody who looks for others meanwhile goes first.
+    while (mine === this.#asked && this.hasMore && (this.#people?.length ?? 0) < shown && this.#error === undefined) {
+      mine += 1;
+      await this.more();
+    }
   }
 
   /** Never rejects. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MAX_WATCHED_USERS } from '../../../src/protocol/limits.ts';
 import { ContactsRig } from './contacts-rig.ts';
 
@@ -24,6 +24,24 @@ describe('the door of contacts', () => {
     await ann.heard('presence', ({ state }) => state === 'away');
     rig.calls.joined('a-room', 'bob');
     await ann.heard('presence', ({ state }) => state === 'in-call');
+  });
+
+  it('tells all tabs once of however many changes of the people', async () => {
+    const rig = await ContactsRig.open();
+    const tabs = [await rig.tab('ann'), await rig.tab('bob')];
+    for (let person = 0; person < 3; person += 1) rig.door.peopleChanged();
+    rig.clock.advance(500);
+    for (const tab of tabs) {
+      await tab.heard('people');
+      tab.say({ type: 'watch', users: ['nobody'] });
+      await tab.heard('presence');
+      expect(tab.messages.filter(({ type }) => type === 'people')).toHaveLength(1);
+    }
+    rig.door.peopleChanged();
+    rig.clock.advance(500);
+    await vi.waitFor(() => expect(tabs[0]?.messages.filter(({ type }) => type === 'people')).toHaveLength(2), {
+      timeout: 9000,
+    });
   });
 
   it.each([

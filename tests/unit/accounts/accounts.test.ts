@@ -54,6 +54,19 @@ describe('accounts', () => {
     expect(ended).toEqual([id]);
   });
 
+  it('tell when somebody is new, is called otherwise, comes from a list, or goes', async () => {
+    const { accounts } = await open();
+    let changes = 0;
+    accounts.events.on('changed', () => {
+      changes += 1;
+    });
+    const { id } = await accounts.create(ANN);
+    await accounts.change(id, { name: 'Anna' });
+    await accounts.importText('bob,Bob');
+    await accounts.remove(id);
+    expect(changes).toBe(4);
+  });
+
   it('never lose their last admin', async () => {
     const { accounts } = await open();
     const { id } = await accounts.create({ ...ANN, admin: true });

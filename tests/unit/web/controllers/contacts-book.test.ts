@@ -90,6 +90,16 @@ describe('what a page of contacts knows', () => {
     expect(book.trouble).toBe('You are in a call already.');
   });
 
+  it('knows when there may be other people: when it is told, and when it was away', () => {
+    const greet = () => book.apply({ type: 'welcome', version: 1, user: ann, missed: 0, calls: [], ringSeconds: 45 });
+    const before = book.people;
+    book.apply({ type: 'people' });
+    expect(book.people).toBe(before + 1);
+    book.cut();
+    greet();
+    expect(book.people).toBe(before + 2);
+  });
+
   it('counts missed calls as it is told', () => {
     const before = book.history;
     book.apply({ type: 'missed', count: 3 });
