@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { H264Config } from '../../../src/media/codec.ts';
 import type { Packet } from '../../../src/media/packet.ts';
 import { systemClock } from '../../../src/util/clock.ts';
@@ -9,6 +9,8 @@ import { TcpProxy } from '../../helpers/tcp-proxy.ts';
 import { Door } from './door.ts';
 
 const KBIT = 1000 / 8;
+/** What a line is found to carry changes from moment to moment. */
+const WAIT = { timeout: 20_000 };
 
 let samples: MediaSamples;
 let picture: Sample<H264Config>;
@@ -87,26 +89,29 @@ describe('somebody who sends over a bad line', () => {
     const resumedMs = nowMs();
     await good.person.sendFor(4000);
 
+    // What this process itself keeps waiting, on a busy machine, is no fault of a line.
+    const usualMs = middle(delays(good.person.sounds, good.sounds, resumedMs));
+
     // 300 kbit/s: no more than that is sent, pictures go on, and sound has its share.
-    expect(slow.person.camera.flow.bitrate).toBeLessThan(320_000);
+    await vi.waitFor(() => expect(slow.person.camera.flow.bitrate).toBeLessThan(320_000), WAIT);
     expect(slow.person.pictures.filter(({ atMs }) => atMs > resumedMs).length).toBeGreaterThan(4 * 8);
-    expect(middle(delays(slow.person.sounds, slow.sounds, resumedMs))).toBeLessThan(300);
+    expect(middle(delays(slow.person.sounds, slow.sounds, resumedMs)) - usualMs).toBeLessThan(300);
 
     // A second of standstill: one key frame, by the sender itself, and everything is as before.
     const after = stalling.person.pictures.filter(({ atMs }) => atMs > resumedMs - 300);
     expect(after[0]?.keyframe).toBe(true);
     expect(stalling.person.requests).toBe(0);
     expect(stalling.person.pictures.some(({ atMs }) => atMs > stalledMs + 600 && atMs < resumedMs)).toBe(false);
-    expect(middle(delays(stalling.person.sounds, stalling.sounds, resumedMs + 1000))).toBeLessThan(300);
-    expect(middle(delays(stalling.person.pictures, stalling.pictures, resumedMs + 1000))).toBeLessThan(300);
+    expect(middle(delays(stalling.person.sounds, stalling.sounds, resumedMs + 1000)) - usualMs).toBeLessThan(300);
+    expect(middle(delays(stalling.person.pictures, stalling.pictures, resumedMs + 1000)) - usualMs).toBeLessThan(300);
 
     // Jitter of 200 ms is no lack of room.
-    expect(restless.person.camera.flow.bitrate).toBeGreaterThan(200_000);
+    await vi.waitFor(() => expect(restless.person.camera.flow.bitrate).toBeGreaterThan(200_000), WAIT);
     expect(restless.person.pictures.length).toBeGreaterThan(8 * 15);
 
     // Nobody else is held up by any of that.
     const { person, pictures } = good;
-    expect(person.camera.flow.verdict(nowMs())).toBe('good');
+    await vi.waitFor(() => expect(person.camera.flow.verdict(nowMs())).toBe('good'), WAIT);
     expect(middle(delays(person.pictures, pictures, stalledMs))).toBeLessThan(100);
     expect(person.requests).toBe(0);
   });
