@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
+import { soon } from './room-steps.ts';
 
 let browser: Browser;
 let server: PageServer;
@@ -42,7 +43,7 @@ it('shows what happens as it happens, and only what was chosen', async () => {
   await page.getByText(hostile).waitFor();
   await page.getByLabel('Show').selectOption('People');
   await page.getByRole('row', { name: 'room.created' }).waitFor({ state: 'detached' });
-  expect(await page.getByRole('row').count()).toBe(2);
+  await soon(async () => expect(await page.getByRole('row').count()).toBe(2));
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 

@@ -23,4 +23,4 @@ it('makes the first admin with the link of the start, signs out, and says what i
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('Login or password are not right; try again.').waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
-}, 60_000);
+});

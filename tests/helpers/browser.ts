@@ -17,6 +17,9 @@ const ARGS = [
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
 ];
+/** Some seconds, for axe takes its time. */
+const MOST_LOOKS = 8;
+
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome'];
 const MAC = ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
 
@@ -48,6 +51,8 @@ export interface WatchedPage {
 /** A page of its own profile, with camera and microphone allowed. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'], ...options });
+  // As long as a busy machine may need.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
@@ -59,10 +64,20 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { page, context, errors };
 }
 
-/** What axe finds against WCAG 2.2 A and AA, a line for each place. */
+/**
+ * What axe finds against WCAG 2.2 A and AA, a line for each place. Looks again while there is something: a colour on its way
+ * to another has too little contrast for a moment, and so has what fades in.
+ */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(axe);
+  if (!(await page.evaluate<boolean>("typeof axe === 'object'"))) {
+    await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  }
+  let problems = await problemsNow(page);
+  for (let look = 1; look < MOST_LOOKS && problems.length > 0; look += 1) problems = await problemsNow(page);
+  return problems;
+}
+
+async function problemsNow(page: Page): Promise<string[]> {
   const found = await page.evaluate<{
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
   }>(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`);
