@@ -28,8 +28,10 @@ export class FollowingHash {
 
   /** The next bytes, which are in the file. */
   wrote(bytes: Uint8Array): void {
+    // While the file is being closed after the last bytes it had, nobody reads any more of it: what comes then is read next.
+    const follows = this.#reading === undefined && this.#done === this.#written;
     this.#written += bytes.byteLength;
-    if (this.#reading) return;
+    if (!follows) return this.#catchUp();
     this.#hash.update(bytes);
     this.#done = this.#written;
   }
