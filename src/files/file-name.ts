@@ -8,13 +8,15 @@ const FALLBACK_TYPE = 'application/octet-stream';
 // Control characters, line ends, and what turns the direction of writing ("gpj.exe" that reads "exe.jpg"). The two joiners
 // make letters of some scripts and many emoji, and hide nothing.
 const STEERING = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** Something to see: neither a space nor what a font leaves out. */
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}]/u;
 
 /** The last part of a path, as text for people. */
 export function cleanFileName(given: string | null | undefined): string {
-  const name = (given ?? '').toWellFormed().normalize('NFC').replace(STEERING, '');
+  const name = (given ?? '').toWellFormed().replace(STEERING, '').normalize('NFC');
   const last = name.split(/[/\\]/).findLast((part) => part.trim() !== '') ?? '';
-  const short = shortened(last.trim());
-  return /^\.*$/.test(short) ? FALLBACK_NAME : short;
+  const short = shortened(last.trim()).trim();
+  return /^\.*$/.test(short) || !VISIBLE.test(short) ? FALLBACK_NAME : short;
 }
 
 /** `TYPE/SUBTYPE` in lower case and without parameters; bytes without a meaning for everything else. */
