@@ -9,14 +9,25 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The program of `gridcast`. */
 export const LAUNCHER = fileURLToPath(new URL('../../bin/gridcast.js', import.meta.url));
 
+/** One that runs. */
+export interface RunningCommand {
+  readonly ended: Promise<CommandResult>;
+  /** As Ctrl-C in its terminal. */
+  interrupt(): void;
+}
+
 /** Runs `gridcast …` to its end. `env` is added to the environment; undefined removes. */
-export function gridcast(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>> = {},
-): Promise<CommandResult> {
+export function gridcast(args: readonly string[], env: Environment = {}): Promise<CommandResult> {
+  return startGridcast(args, env).ended;
+}
+
+/** The same, to be interrupted. */
+export function startGridcast(args: readonly string[], env: Environment = {}): RunningCommand {
   const child = spawn(process.execPath, [LAUNCHER, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -24,8 +35,9 @@ export function gridcast(
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<CommandResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, ...output }));
   });
+  return { ended, interrupt: () => void child.kill('SIGINT') };
 }

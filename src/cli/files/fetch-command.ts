@@ -72,7 +72,7 @@ export async function fetchCommand(args: readonly string[], env: NodeJS.ProcessE
     return 0;
   } catch (error) {
     if (!signal.aborted) throw error;
-    process.stderr.write('\nInterrupted; the same command goes on from here.\n');
+    process.stderr.write('Interrupted; the same command goes on from here.\n');
     return INTERRUPTED;
   } finally {
     interrupt.abort();

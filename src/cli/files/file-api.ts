@@ -71,7 +71,7 @@ export class FileApi {
         headers: { authorization: `Bearer ${token}`, 'gridcast-identity': identity, ...headers },
         signal,
         // A token is for nobody but this server.
-        redirect: 'error',
+        redirect: 'manual',
         ...(body && { body, duplex: 'half' }),
       });
     } catch (error) {
@@ -84,10 +84,17 @@ export class FileApi {
 
 async function refusalOf(answer: Response): Promise<AppError> {
   const { status } = answer;
+  const elsewhere = answer.headers.get('location');
+  if (status < 400 && elsewhere !== null) {
+    const where = URL.parse(elsewhere, answer.url)?.origin ?? 'another address';
+    return new BadRequestError('refused', `The server sends everybody on to ${where}; give its address with --url.`);
+  }
   const problem: unknown = await answer.json().catch(() => undefined);
   const parsed = z.object({ code: z.string(), detail: z.string() }).safeParse(problem);
   if (!parsed.success) {
-    return new BadRequestError('refused', `The server answered ${status}; is this the address of Gridcast?`);
+    // A proxy says with its own page that the server behind it is away: the status tells whether that passes.
+    const message = `The server answered ${status}; is this the address of Gridcast?`;
+    return new AppError(message, { code: 'refused', fault: 'client', status });
   }
   return new AppError(parsed.data.detail, { code: parsed.data.code, fault: 'client', status });
 }

@@ -97,7 +97,8 @@ export async function sendCommand(args: readonly string[], env: NodeJS.ProcessEn
     return 0;
   } catch (error) {
     if (!signal.aborted) throw error;
-    process.stderr.write('\nInterrupted; the same command goes on from here.\n');
+    stopProgress();
+    process.stderr.write('Interrupted; the same command goes on from here.\n');
     return INTERRUPTED;
   } finally {
     interrupt.abort();

@@ -63,9 +63,11 @@ export function showTransfer(read: () => TransferProgress, target: ProgressTarge
     target.write(target.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
   };
   const stop = clock.every(target.isTTY ? TTY_MS : LOG_MS, show);
+  let over = false;
   return () => {
     stop();
-    if (!target.isTTY) return;
+    if (over || !target.isTTY) return;
+    over = true;
     show();
     target.write('\n');
   };

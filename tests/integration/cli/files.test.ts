@@ -3,8 +3,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import type { FileControl } from '../../../src/api/file-port.ts';
+import { systemClock } from '../../../src/util/clock.ts';
 import { BreakableLine } from '../../helpers/breakable-line.ts';
-import { gridcast } from '../../helpers/command.ts';
+import { gridcast, startGridcast } from '../../helpers/command.ts';
+import { openFileRooms } from '../../helpers/file-rooms.ts';
+import { TcpProxy } from '../../helpers/tcp-proxy.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { startApi } from '../api/api-server.ts';
 
@@ -50,4 +54,50 @@ it('sends a file over a line that is cut, tells its checksum, and fetches it aga
   expect(again.stderr).toContain('--force');
   const nothing = await gridcast(['send', join(dir, 'none'), ...common], env);
   expect(nothing.code).toBe(2);
+});
+
+it('ends at once at Ctrl-C and says how to go on, and the same command goes on where it was', async () => {
+  const shared = await openFileRooms(systemClock, new Set(['hall']));
+  onTestFinished(() => shared.close());
+  const asked: string[] = [];
+  const files: FileControl = {
+    ...shared.control,
+    upload: (request) => {
+      asked.push(`${request.method} ${String(request.headers['upload-offset'] ?? '')}`.trim());
+      return shared.control.upload(request);
+    },
+  };
+  const api = await startApi({ ports: { files } });
+  const line = await TcpProxy.open(`http://127.0.0.1:${api.port}`);
+  onTestFinished(() => line.close());
+  line.up.bytesPerSecond = 1_000_000;
+  const dir = await tempDir();
+  const bytes = randomBytes(5_000_000);
+  await writeFile(join(dir, 'talk.bin'), bytes);
+  const { token } = await api.deps.tokens.invite({ room: 'hall', role: 'participant' });
+  const args = ['send', join(dir, 'talk.bin'), '--room', 'hall', '--url', line.url, '--token', token];
+  const env = { XDG_STATE_HOME: join(dir, 'state') };
+  const sending = startGridcast(args, env);
+  const arrived = async (): Promise<number> => {
+    const [id = 'none'] = await readdir(shared.dir).catch(() => []);
+    return stat(join(shared.dir, id)).then(
+      ({ size }) => size,
+      () => 0,
+    );
+  };
+  await vi.waitFor(async () => expect(await arrived()).toBeGreaterThan(200_000), { timeout: 20_000, interval: 5 });
+  const beganMs = systemClock.monotonicMs();
+  sending.interrupt();
+  const stopped = await sending.ended;
+  // Longer than it takes, and far shorter than the rest of the file.
+  expect(systemClock.monotonicMs() - beganMs).toBeLessThan(3000);
+  expect(stopped).toEqual({ code: 130, stdout: '', stderr: 'Interrupted; the same command goes on from here.\n' });
+  expect(asked).toEqual(['POST', 'PATCH 0']);
+
+  line.up.bytesPerSecond = Number.POSITIVE_INFINITY;
+  const sent = await gridcast(args, env);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  expect(sent).toMatchObject({ code: 0, stdout: `${sha256}  talk.bin\n` });
+  expect(asked.slice(2)).toEqual(['HEAD', expect.stringMatching(/^PATCH [1-9]\d{5}/)]);
+  expect((await shared.files.list('hall', undefined)).items).toMatchObject([{ sha256, complete: true }]);
 });
