@@ -4,7 +4,7 @@ import '../components/app-bar.ts';
 import { Sessions } from '../../src/client/accounts.ts';
 import { Transport } from '../../src/client/transport.ts';
 import { ADMIN_TOKEN_KEY, GridcastAdmin } from '../components/gridcast-admin.ts';
-import { takeToken } from '../util/page-storage.ts';
+import { takeToken } from '../util/page-token.ts';
 import { signedIn, watchSession } from '../util/signed-in.ts';
 
 const element = new GridcastAdmin();

@@ -3,7 +3,7 @@ import '../styles/page.css';
 import { GridcastRoom, type RoomLeft } from '../components/gridcast-room.ts';
 import { type CallEnd, callVisitOf, endCallVisit } from '../util/call-visit.ts';
 import { parseRoomAddress } from '../util/links.ts';
-import { takeToken } from '../util/page-storage.ts';
+import { takeToken } from '../util/page-token.ts';
 import { isRoomGone } from '../util/room-gone.ts';
 import { signedIn } from '../util/signed-in.ts';
 

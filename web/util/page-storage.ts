@@ -1,5 +1,4 @@
 /** Small things a page remembers; browsers may forbid it, and then nothing is remembered. */
-import { tokenOfFragment } from './links.ts';
 
 /** The value kept under `key`, else an empty text. */
 export function recall(storage: 'local' | 'session', key: string): string {
@@ -18,18 +17,6 @@ export function remember(storage: 'local' | 'session', key: string, value: strin
   } catch {
     // Private windows and embedded pages may have no storage: the page works without.
   }
-}
-
-/**
- * The token of this page: moved from the address bar, where it would be read over a shoulder or shared by mistake, into
- * the tab's own storage under `key`.
- */
-export function takeToken(key: string): string {
-  const token = tokenOfFragment(location.hash);
-  if (token === '') return recall('session', key);
-  remember('session', key, token);
-  history.replaceState(history.state, '', location.pathname + location.search);
-  return token;
 }
 
 function area(storage: 'local' | 'session'): Storage {
