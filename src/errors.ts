@@ -11,6 +11,8 @@ interface AppErrorOptions {
   readonly fault: Fault;
   /** HTTP status, 400–599. */
   readonly status: number;
+  /** Seconds, at least 1, after which another try may succeed, where that is known. */
+  readonly retryAfterS?: number;
   readonly cause?: unknown;
 }
 
@@ -19,6 +21,7 @@ export class AppError extends Error {
   readonly code: string;
   readonly fault: Fault;
   readonly status: number;
+  readonly retryAfterS: number | undefined;
 
   constructor(message: string, options: AppErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -26,6 +29,7 @@ export class AppError extends Error {
     this.code = options.code;
     this.fault = options.fault;
     this.status = options.status;
+    this.retryAfterS = options.retryAfterS;
   }
 
   /** Whether the peer may read `message`: always, unless the fault is ours. */
@@ -87,8 +91,8 @@ export class ConflictError extends AppError {
 
 /** A limit of ours is reached: too large, too many or too fast. */
 export class LimitError extends AppError {
-  constructor(code: string, message: string, status: 413 | 429 | 503 | 507 = 429) {
-    super(message, { code, fault: 'client', status });
+  constructor(code: string, message: string, status: 413 | 429 | 503 | 507 = 429, retryAfterS?: number) {
+    super(message, { code, fault: 'client', status, ...(retryAfterS !== undefined && { retryAfterS }) });
   }
 }
 

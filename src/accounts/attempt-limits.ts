@@ -31,12 +31,15 @@ export class AttemptLimits {
 
   /**
    * Counts one attempt for each of `keys`, before the secret is looked at.
-   * @throws LimitError `too_many_attempts` when one of them has none left; all of them are counted even so.
+   * @throws LimitError `too_many_attempts` when one of them has none left, with the seconds until all have one again; all of
+   * them are counted even so.
    */
   take(...keys: readonly string[]): void {
-    const passed = keys.map((key) => this.#bucket(key).take());
+    const buckets = keys.map((key) => this.#bucket(key));
+    const passed = buckets.map((bucket) => bucket.take());
     if (passed.every(Boolean)) return;
-    throw new LimitError('too_many_attempts', 'That was tried too often; wait a minute, then try again.');
+    const waitS = Math.ceil(Math.max(...buckets.map((bucket) => bucket.waitMs())) / 1000);
+    throw new LimitError('too_many_attempts', 'That was tried too often; wait a minute, then try again.', 429, waitS);
   }
 
   /** Gives one attempt back for each of `keys`, once the secret was right: whoever knows it is not guessing. */

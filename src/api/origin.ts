@@ -1,8 +1,8 @@
-/** Where a request comes from, and under which address the asker reaches this server. */
+/** Which page a request comes from, and under which address the asker reaches this server. */
 import type { Context } from 'koa';
 import { BadRequestError, ForbiddenError } from '../errors.ts';
+import { isLoopback } from '../util/client-address.ts';
 
-const LOOPBACK_ADDRESS = /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
 const LOOPBACK_NAME = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 const FORWARDING_HEADERS = ['forwarded', 'x-forwarded-for', 'x-real-ip'];
 
@@ -11,25 +11,9 @@ const FORWARDING_HEADERS = ['forwarded', 'x-forwarded-for', 'x-real-ip'];
  * asker, nor is a page of another site that had its own name resolved to 127.0.0.1.
  */
 export function isLocal(ctx: Context): boolean {
-  if (!LOOPBACK_ADDRESS.test(ctx.req.socket.remoteAddress ?? '')) return false;
+  if (!isLoopback(ctx.req.socket.remoteAddress)) return false;
   if (FORWARDING_HEADERS.some((name) => ctx.req.headers[name] !== undefined)) return false;
   return LOOPBACK_NAME.test(hostOf(ctx)?.hostname ?? '');
-}
-
-/**
- * Where the asker is, for limits. A reverse proxy on this machine says whom it asks for, as the last of `X-Forwarded-For`; of
- * everybody else that header is a claim.
- */
-export function clientAddress(ctx: Context): string | undefined {
-  const { remoteAddress } = ctx.req.socket;
-  const { 'x-forwarded-for': forwarded } = ctx.req.headers;
-  const said = String(forwarded ?? '')
-    .split(',')
-    .at(-1)
-    ?.trim();
-  return said !== undefined && said !== '' && LOOPBACK_ADDRESS.test(remoteAddress ?? '')
-    ? said.slice(0, 64)
-    : remoteAddress;
 }
 
 /** Start of absolute links, without a slash at its end. @throws BadRequestError `bad_host`. */

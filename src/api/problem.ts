@@ -5,6 +5,9 @@ import type { Context, Middleware } from 'koa';
 import { AppError, isDiskFull } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
+/** When nobody knows better. */
+const RETRY_AFTER_S = 2;
+
 /** The body of every answer from 400 on, with the content type `application/problem+json`. */
 export interface Problem {
   /** Always `about:blank`: `code` tells problems apart. */
@@ -60,7 +63,7 @@ function answer(ctx: Context, error: AppError, log: Logger): void {
     ctx.remove(name);
   }
   if (error.status === 401) ctx.set('WWW-Authenticate', 'Bearer realm="gridcast"');
-  if (error.status === 429 || error.status === 503) ctx.set('Retry-After', '2');
+  if (error.status === 429 || error.status === 503) ctx.set('Retry-After', String(error.retryAfterS ?? RETRY_AFTER_S));
   // The rest of a body that nobody will read would otherwise have to be received first. HTTP/2 ends only the stream.
   if (error.status === 413 && ctx.req.httpVersionMajor < 2) ctx.set('Connection', 'close');
   ctx.set('Cache-Control', 'no-store');

@@ -12,6 +12,7 @@ import { type ClientMessage, type HelloMessage, parseClientMessage } from '../pr
 import { type HopObserver, noHopObserver } from '../room/hop-times.ts';
 import { clientKey, guestId } from '../room/participant-id.ts';
 import { type Participant, type ParticipantRole, type Room, createParticipant } from '../room/room.ts';
+import { clientAddress } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
 import type { TokenBucket } from '../util/token-bucket.ts';
 import { AddressCount } from './address-count.ts';
@@ -121,7 +122,7 @@ export class IngestServer {
       void connection.closed.then(() => this.#connections.delete(connection));
       this.#greet(connection, {
         roomId: url?.searchParams.get('room') ?? '',
-        address: request.socket.remoteAddress ?? '',
+        address: clientAddress(request) ?? '',
       });
     });
   }

@@ -19,11 +19,22 @@ export class TokenBucket {
 
   /** Whether `units` may pass now; takes them when so. */
   take(units = 1): boolean {
-    const now = this.#clock.monotonicMs();
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledMs) / 1000) * this.#perSecond);
-    this.#filledMs = now;
+    this.#fill();
     if (units > this.#tokens) return false;
     this.#tokens -= units;
     return true;
+  }
+
+  /** Milliseconds until `units` may pass if nobody takes any meanwhile; infinite for more than a burst. */
+  waitMs(units = 1): number {
+    this.#fill();
+    if (units > this.#burst) return Number.POSITIVE_INFINITY;
+    return (Math.max(0, units - this.#tokens) / this.#perSecond) * 1000;
+  }
+
+  #fill(): void {
+    const now = this.#clock.monotonicMs();
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledMs) / 1000) * this.#perSecond);
+    this.#filledMs = now;
   }
 }

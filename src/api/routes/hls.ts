@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { RouterContext } from '@koa/router';
 import { NotFoundError } from '../../errors.ts';
+import { clientAddress } from '../../util/client-address.ts';
 import { Turnstile } from '../../util/turnstile.ts';
 import { decideRange } from '../byte-range.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { HlsResult } from '../metrics.ts';
-import { clientAddress } from '../origin.ts';
 import type { HlsAnswer } from '../ports.ts';
 import { type Route, route } from '../route.ts';
 import { hlsParams, hlsQuery } from '../schemas.ts';
@@ -130,6 +130,6 @@ function rangeOf(ctx: RouterContext, bytes: Buffer): Buffer {
 /** The same for one person who loads the page again, without keeping where they are. */
 function visitorOf(ctx: RouterContext): string {
   const { 'user-agent': agent = '' } = ctx.req.headers;
-  const text = JSON.stringify([clientAddress(ctx), agent]);
+  const text = JSON.stringify([clientAddress(ctx.req), agent]);
   return `v-${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`;
 }

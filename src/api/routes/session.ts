@@ -1,10 +1,10 @@
 /** Signing in and out, and what a token is worth. */
 import { ForbiddenError } from '../../errors.ts';
+import { clientAddress } from '../../util/client-address.ts';
 import type { OpenedSession } from '../account-port.ts';
 import { firstAdminBody, openedSessionSchema, ownPasswordBody, sessionSchema, signInBody } from '../account-schemas.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type Grant, requireGrant } from '../grant.ts';
-import { clientAddress } from '../origin.ts';
 import { permissionsOfGrant } from '../permissions.ts';
 import { problemSchema } from '../schemas.ts';
 import { type Route, route } from '../route.ts';
@@ -38,7 +38,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
         429: LIMITED,
       },
       async handle({ ctx, body }) {
-        const session = await deps.accounts.signIn(body.login, body.password, clientAddress(ctx));
+        const session = await deps.accounts.signIn(body.login, body.password, clientAddress(ctx.req));
         ctx.status = 201;
         ctx.body = opened(session, 'user.signed_in');
       },
@@ -94,7 +94,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
         const { id } = requireUser(grant);
         const { current, password } = body;
         ctx.body = opened(
-          await deps.accounts.changePassword(id, current, password, clientAddress(ctx)),
+          await deps.accounts.changePassword(id, current, password, clientAddress(ctx.req)),
           'user.changed',
         );
       },
@@ -112,7 +112,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
         429: LIMITED,
       },
       async handle({ ctx, body: { token, ...person } }) {
-        const session = await deps.accounts.signUpFirst(token, person, clientAddress(ctx));
+        const session = await deps.accounts.signUpFirst(token, person, clientAddress(ctx.req));
         ctx.status = 201;
         ctx.body = opened(session, 'user.created');
       },

@@ -252,6 +252,25 @@ describe('a room with a password', () => {
     expect(ana.messages).toMatchObject([{ code }]);
   });
 
+  it('may be guessed a few times by each address, also behind a proxy of this machine', async () => {
+    const guesses: string[] = [];
+    const isGuess = async (_room: unknown, password: string, address: string) => {
+      guesses.push(`${password} ${address}`);
+      return Promise.resolve(false);
+    };
+    const door = await open({ password: '$hash' }, { isPassword: isGuess });
+    for (const [password, forwarded] of [
+      ['one', {}],
+      ['two', { 'X-Forwarded-For': '10.0.0.1, 203.0.113.7' }],
+    ] as const) {
+      const peer = await door.peer();
+      await peer.upgrade('/ws?room=demo', forwarded);
+      peer.say({ type: 'hello', version: 1, token: 'participant', password });
+      await peer.until('password_wrong');
+    }
+    expect(guesses).toEqual(['one 127.0.0.1', 'two 203.0.113.7']);
+  });
+
   it('takes the right one, and asks neither hosts nor who has a token of their own, nor who is in', async () => {
     const door = await open({ password: '$hash' }, { isPassword });
     await door.join('participant', { password: 'right one', identity: KEY });

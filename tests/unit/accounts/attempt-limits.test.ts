@@ -11,7 +11,10 @@ describe('AttemptLimits', () => {
     for (let attempt = 0; attempt < 5; attempt++) limits.take('address 1', `account ${attempt}`);
     expect(() => limits.take('address 1', 'account 9')).toThrow(refusal);
     expect(() => limits.take('address 2', 'account 9')).not.toThrow();
-    clock.advance(12_000);
+    expect(() => limits.take('address 1')).toThrow(expect.objectContaining({ retryAfterS: 12 }));
+    clock.advance(6500);
+    expect(() => limits.take('address 1')).toThrow(expect.objectContaining({ retryAfterS: 6 }));
+    clock.advance(6000);
     expect(() => limits.take('address 1')).not.toThrow();
     expect(() => limits.take('address 1')).toThrow(refusal);
   });

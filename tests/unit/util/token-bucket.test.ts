@@ -45,6 +45,20 @@ describe('TokenBucket', () => {
     expect(bucket.take(1.5)).toBe(true);
   });
 
+  it('tells how long to wait, and that is neither too short nor too long', () => {
+    const clock = new FakeClock();
+    const bucket = new TokenBucket(clock, 5 / 60, 5);
+    expect([bucket.waitMs(), bucket.waitMs(6)]).toEqual([0, Number.POSITIVE_INFINITY]);
+    expect(bucket.take(5)).toBe(true);
+    expect(bucket.waitMs()).toBeCloseTo(12_000);
+    clock.advance(9000);
+    expect(bucket.waitMs()).toBeCloseTo(3000);
+    clock.advance(2999);
+    expect(bucket.take()).toBe(false);
+    clock.advance(1.001);
+    expect([bucket.waitMs(), bucket.take()]).toEqual([0, true]);
+  });
+
   it('never lets more pass than the burst and what the time since has brought', () => {
     const step = fc.record({ wait: fc.nat(500), units: fc.integer({ min: 1, max: 4 }) });
     fc.assert(
