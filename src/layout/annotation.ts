@@ -18,7 +18,7 @@ const lowerThird = z.strictObject({ title: oneLine(80).min(1), text: oneLine(120
 export const annotationSchema = z.strictObject({
   /** Names on the tiles. */
   names: z.boolean().default(true),
-  /** Marks of hosts, of muted and of speaking participants. */
+  /** Marks of hosts, of raised hands, of muted and of speaking participants. */
   marks: z.boolean().default(true),
   /** A border around whoever speaks. */
   speakerBorder: z.boolean().default(true),

@@ -1,20 +1,20 @@
 /** What the tiles of one program share: pre-rendered marks and digits, its zone, and whose turn it is to render. */
 import type { WallTime } from '../media/timestamp.ts';
 import { GlyphLine } from './glyph-line.ts';
-import { level, mutedMicrophone } from './icons.ts';
+import { hand, level, mutedMicrophone } from './icons.ts';
 import type { Overlay } from './overlay.ts';
 import type { Picture } from './picture.ts';
 import { renderPlate } from './plate.ts';
 import { renderGlyphs } from './glyphs.ts';
 
-/** Marks that come and go while somebody speaks. */
-export type Mark = 'muted' | 'speaking';
+/** Marks that come and go beside a name. */
+export type Mark = 'muted' | 'speaking' | 'hand';
 
 /** Sizes of letters that are kept: all there are. */
 const MAX_SIZES = 24;
 const CAPTURE_ALPHABET = '0123456789:.';
 const CAPTURE_CHARACTERS = '00:00:00.000'.length;
-const MARK_ICONS = { muted: mutedMicrophone, speaking: level };
+const MARK_ICONS = { muted: mutedMicrophone, speaking: level, hand };
 /** The last moment that a date can have, milliseconds since 1970. */
 const LAST_DATE_MS = 8.64e15;
 
@@ -42,7 +42,7 @@ export class AnnotationKit {
 
   /** A mark on a plate of its own. */
   mark(mark: Mark, fontSize: number): Overlay {
-    return remembered(this.#marks, `${mark} ${fontSize}`, 2 * MAX_SIZES, () =>
+    return remembered(this.#marks, `${mark} ${fontSize}`, 3 * MAX_SIZES, () =>
       renderPlate({ icon: MARK_ICONS[mark] }, fontSize, fontSize * 2),
     );
   }

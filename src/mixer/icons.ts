@@ -52,6 +52,30 @@ export const mutedMicrophone: Icon = (context) => {
   line(context, 0.08, 0.07, 0.92, 0.93);
 };
 
+/** A raised hand: four fingers, the palm, and the thumb. */
+export const hand: Icon = (context) => {
+  context.fillStyle = COLORS.waiting;
+  context.strokeStyle = COLORS.waiting;
+  const fingers = [
+    [0.27, 0.16],
+    [0.44, 0.02],
+    [0.61, 0.08],
+    [0.78, 0.24],
+  ] as const;
+  // Between them stays a gap: at the size of letters they would melt into one.
+  for (const [left, top] of fingers) {
+    context.beginPath();
+    context.roundRect(left, top, 0.125, 0.62 - top, 0.06);
+    context.fill();
+  }
+  context.beginPath();
+  context.roundRect(0.27, 0.52, 0.635, 0.46, [0.04, 0.04, 0.3, 0.3]);
+  context.fill();
+  context.lineWidth = 0.15;
+  context.lineCap = 'round';
+  line(context, 0.13, 0.54, 0.36, 0.82);
+};
+
 /** Somebody speaks: the bars of a level. */
 export const level: Icon = (context) => {
   context.fillStyle = COLORS.speaking;

@@ -40,6 +40,8 @@ export interface MemberState {
   readonly gainDb: number;
   /** Their connection was cut and may come back. */
   readonly detached: boolean;
+  /** Their hand is up, and they are there to be called. */
+  readonly hand: boolean;
   /** Not to be kept in the recording that runs: no picture and no sound of theirs is in the program; the room hears them. */
   readonly withheld: boolean;
 }

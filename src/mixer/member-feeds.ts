@@ -155,6 +155,7 @@ export class MemberFeeds {
   }
 }
 
-function stateOf({ id, name, role, silenced, gainDb, detached, withheld }: Participant): MemberState {
-  return { id, name, host: role === 'host', silenced, gainDb, detached, withheld };
+function stateOf({ id, name, role, silenced, gainDb, detached, hand, withheld }: Participant): MemberState {
+  const raised = hand !== undefined && !detached;
+  return { id, name, host: role === 'host', silenced, gainDb, detached, hand: raised, withheld };
 }

@@ -122,7 +122,7 @@ export class TileAnnotation {
     this.#wantedDisc = undefined;
   }
 
-  /** Crown and name on one plate that never moves; the mark that comes and goes has one beside it. */
+  /** Crown and name on one plate that never moves; the marks that come and go have theirs beside it. */
   #drawName(
     canvas: Picture,
     cell: Cell,
@@ -136,7 +136,10 @@ export class TileAnnotation {
     const { fontSize, margin, gap, labelTop } = metrics;
     const mark = annotation.marks ? (look.muted ? 'muted' : look.speaking ? 'speaking' : undefined) : undefined;
     const markRoom = annotation.marks ? this.#kit.mark('muted', fontSize).width + gap : 0;
-    const maxWidth = cell.width - 2 * margin - markRoom - captureRoom;
+    const hand = annotation.marks && look.hand;
+    // Taken from the name only while a hand is up, which is seldom; a mark of speaking comes too often for that.
+    const handRoom = hand ? this.#kit.mark('hand', fontSize).width + gap : 0;
+    const maxWidth = cell.width - 2 * margin - markRoom - handRoom - captureRoom;
     const name = annotation.names ? look.name : '';
     const host = annotation.marks && look.host;
     let left = cell.x + margin;
@@ -148,7 +151,8 @@ export class TileAnnotation {
       blendOverlay(canvas, this.#name.overlay, left, cell.y + labelTop, clip);
       left += this.#name.overlay.width + gap;
     }
-    if (mark) blendOverlay(canvas, this.#kit.mark(mark, fontSize), left, cell.y + labelTop, clip);
+    if (hand) blendOverlay(canvas, this.#kit.mark('hand', fontSize), left, cell.y + labelTop, clip);
+    if (mark) blendOverlay(canvas, this.#kit.mark(mark, fontSize), left + handRoom, cell.y + labelTop, clip);
   }
 
   #drawState(canvas: Picture, cell: Cell, clip: Cell, state: TileState, metrics: TileMetrics, nowMs: number): void {

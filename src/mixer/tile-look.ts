@@ -17,6 +17,8 @@ export interface TileLook {
   readonly host: boolean;
   readonly muted: boolean;
   readonly speaking: boolean;
+  /** Theirs is up. */
+  readonly hand: boolean;
   /** They hold the floor: their tile has the border. */
   readonly floor: boolean;
   readonly state: TileState;

@@ -80,6 +80,7 @@ export class Tile {
       host: this.member.state.host,
       muted: this.#muted(),
       speaking: heard.speaking.has(this.member.number),
+      hand: this.member.state.hand,
       floor: heard.floor === this.member.number,
       state,
       captureWallMs: captureUs === undefined || stale || withheld ? undefined : wallOf(captureUs),

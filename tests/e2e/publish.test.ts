@@ -128,7 +128,7 @@ function labelError(seen: Buffer, { width, height }: Cell, name: string): number
   const y = (((seen[(labelTop - 4) * width + margin + 4] ?? 0) * 219) / 255 + 16) | 0;
   const expected = createPicture(width, height, { y, u: 128, v: 128 });
   const state = { kind: 'live' } as const;
-  const look = { name, host: true, muted: false, speaking: false, floor: false, state };
+  const look = { name, host: true, muted: false, speaking: false, hand: false, floor: false, state };
   const full = { ...look, captureWallMs: undefined, avatar: undefined };
   const annotation = new TileAnnotation();
   annotation.draw(expected, { x: 0, y: 0, width, height }, full, annotationSchema.parse({}), 0);

@@ -245,7 +245,7 @@ export class GridcastAdminRenderForm extends LitElement {
 
 /** The tiles that somebody could have: one for each kind of picture, or one without. */
 function rowsOf({ id, name, pictures }: RecordedPerson): readonly TileRow[] {
-  const about = { participant: id, handle: id, name, host: false, muted: false, connected: true };
+  const about = { participant: id, handle: id, name, host: false, muted: false, connected: true, hand: false };
   if (pictures.length === 0) return [{ ...about, key: id, source: 'none' }];
   return pictures.map((source, track) => ({
     ...about,

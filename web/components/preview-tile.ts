@@ -8,6 +8,8 @@ import { icons } from './icons.ts';
 
 const BAR = '#0b0e13';
 const PLATE = '#0c0e12';
+/** Of hosts and of raised hands, as in the program. */
+const AMBER = '#f6bf5b';
 /** Pixels of the page's icons. */
 const ICON_SIZE = 22;
 /** A golden turn of the colour wheel from one to the next keeps neighbours apart. */
@@ -53,26 +55,30 @@ function screenLines({ width, height }: PreviewTile): SVGTemplateResult {
   return svg`${line(0.24, 0.36)}${line(0.38, 0.6)}${line(0.5, 0.52)}${line(0.62, 0.57)}`;
 }
 
-/** Like the program's: crown and name on one plate, muted or speaking on another beside it. */
+/** Like the program's: crown and name on one plate, beside it one for a raised hand and one for muted or speaking. */
 function label(tile: PreviewTile, annotation: Annotation, unit: number): SVGTemplateResult | typeof nothing {
   const { width, height, row, speaking } = tile;
   const size = Math.min(unit, height * 0.2);
   const crowned = annotation.marks && row.host;
   const sign = !annotation.marks ? undefined : row.muted ? icons.micOff : speaking ? icons.volume : undefined;
-  const room = width - size * (0.8 + (crowned ? 1.2 : 0) + (sign ? 1.7 : 0));
+  const hand = annotation.marks && row.hand;
+  const room = width - size * (0.8 + (crowned ? 1.2 : 0) + (sign ? 1.7 : 0) + (hand ? 1.7 : 0));
   const name = annotation.names ? fitText(row.name, room / size) : '';
   const [y, tall] = [height - size * 1.5, size * 1.5];
   const from = size * (crowned ? 1.5 : 0.4);
   const plate = name === '' ? (crowned ? size * 1.6 : 0) : from + (textWidth(name) + 0.4) * size;
   return svg`<rect y=${y} width=${plate} height=${tall} fill=${PLATE} fill-opacity="0.72" />
-    ${crowned ? mark(icons.host, size * 0.3, y + size * 0.25, size, '#f6bf5b') : nothing}
+    ${crowned ? mark(icons.host, size * 0.3, y + size * 0.25, size, AMBER) : nothing}
     <text x=${from} y=${y + size * 0.78} font-size=${size} fill="#f2f6fa" dominant-baseline="central">${name}</text>
-    ${
-      sign
-        ? svg`<rect x=${plate + size * 0.15} y=${y} width=${tall} height=${tall} fill=${PLATE} fill-opacity="0.72" />
-            ${mark(sign, plate + size * 0.4, y + size * 0.25, size, row.muted ? '#ff8a85' : '#40d9b2')}`
-        : nothing
-    }`;
+    ${hand ? square(icons.hand, plate, y, size, AMBER) : nothing}
+    ${sign ? square(sign, plate + (hand ? size * 1.65 : 0), y, size, row.muted ? '#ff8a85' : '#40d9b2') : nothing}`;
+}
+
+/** A mark on a plate of its own, behind what ends at `after`. */
+function square(icon: TemplateResult, after: number, y: number, size: number, color: string): SVGTemplateResult {
+  const edge = size * 1.5;
+  return svg`<rect x=${after + size * 0.15} y=${y} width=${edge} height=${edge} fill=${PLATE} fill-opacity="0.72" />
+    ${mark(icon, after + size * 0.4, y + size * 0.25, size, color)}`;
 }
 
 function mark(icon: TemplateResult, x: number, y: number, size: number, color: string): SVGTemplateResult {

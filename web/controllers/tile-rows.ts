@@ -11,6 +11,8 @@ export interface TileRow extends Candidate {
   /** A host silenced them, or every microphone of theirs is switched off. */
   readonly muted: boolean;
   readonly connected: boolean;
+  /** Their hand is up, and they are there to be called. */
+  readonly hand: boolean;
 }
 
 /** In the order of the roster. */
@@ -23,6 +25,7 @@ export function tileRows(roster: readonly RosterEntry[]): readonly TileRow[] {
       host: person.role === 'host',
       muted: isMuted(person),
       connected: person.connected,
+      hand: person.hand !== undefined && person.connected,
     };
     if (pictures.length === 0) return [{ ...about, key: person.id, handle: person.id, source: 'none' }];
     return pictures.map(({ track, source, since }) => {

@@ -105,7 +105,7 @@ export const englishHost = {
   'annotation.failed': 'This was not changed',
   'annotation.over': 'Over the picture',
   'annotation.names': 'Names',
-  'annotation.marks': 'Marks of hosts, muted and speaking',
+  'annotation.marks': 'Marks of hosts, raised hands, muted and speaking',
   'annotation.speakerBorder': 'Border around whoever speaks',
   'annotation.clock': 'Clock',
   'annotation.captureTime': 'Capture time on each tile',

@@ -128,6 +128,8 @@ export class RenderCanvas {
       host,
       muted,
       speaking,
+      // No recording tells of hands.
+      hand: false,
       floor,
       state,
       captureWallMs: shown && !stale ? moment.wallOf(shown.at) : undefined,

@@ -85,7 +85,7 @@ class Stage {
     const number = [...this.roster.members].length;
     const member: Member = {
       number,
-      state: { id, name: id, host: false, silenced: false, gainDb: 0, detached: false, withheld: false },
+      state: { id, name: id, host: false, silenced: false, gainDb: 0, detached: false, hand: false, withheld: false },
       detachedSinceMs: undefined,
       keptFromMs: Number.NEGATIVE_INFINITY,
       playout: new PlayoutClock(),
@@ -213,6 +213,34 @@ describe('Scene', () => {
     stage.nowMs += 1;
     stage.scene.rearrange(stage.nowMs);
     expect(stage.grid(2)).toEqual([60, 180]);
+  });
+
+  it('marks whose hand is up in the very next frame, on every tile of theirs, and nobody else', () => {
+    const stage = new Stage(CUT, annotationSchema.parse({ ...BARE, marks: true }));
+    const [ana, ben] = [stage.join('ana'), stage.join('ben')];
+    stage.show(ana, 100);
+    stage.show(ben, 100);
+    stage.show(ben, 100);
+    const cells = gridLayout(3, SIZE.width, SIZE.height);
+    const marked = (): boolean[] => {
+      stage.nowMs += 33;
+      stage.draw();
+      return cells.map(({ x, y, width, height }) => {
+        let other = 0;
+        // At its lower left corner, where the marks are.
+        for (let row = y + height - 40; row < y + height; row += 1) {
+          for (let column = x; column < x + 60 && column < x + width; column += 1) {
+            if (stage.lumaAt(column, row) !== 100) other += 1;
+          }
+        }
+        return other > 50;
+      });
+    };
+    expect(marked()).toEqual([false, false, false]);
+    ben.state = { ...ben.state, hand: true };
+    expect(marked()).toEqual([false, true, true]);
+    ben.state = { ...ben.state, hand: false };
+    expect(marked()).toEqual([false, false, false]);
   });
 
   it('keeps a film that is over for three seconds, dimmed, and then shows the person', () => {

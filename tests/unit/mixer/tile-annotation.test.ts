@@ -3,6 +3,7 @@ import { type Annotation, annotationSchema } from '../../../src/layout/annotatio
 import type { Cell } from '../../../src/layout/layout.ts';
 import { AnnotationKit } from '../../../src/mixer/annotation-kit.ts';
 import { type Picture, createPicture, yuvOf } from '../../../src/mixer/picture.ts';
+import { plateHeight } from '../../../src/mixer/plate.ts';
 import { TileAnnotation } from '../../../src/mixer/tile-annotation.ts';
 import type { TileLook } from '../../../src/mixer/tile-look.ts';
 import { tileMetrics } from '../../../src/mixer/tile-metrics.ts';
@@ -22,6 +23,7 @@ function look(change: Partial<TileLook> = {}): TileLook {
     host: false,
     muted: false,
     speaking: false,
+    hand: false,
     floor: false,
     state: { kind: 'live' },
     captureWallMs: NOON,
@@ -118,6 +120,66 @@ describe('TileAnnotation', () => {
     expect(
       drawn(look({ muted: true, speaking: true }), { cell }).data.equals(drawn(look({ muted: true }), { cell }).data),
     ).toBe(true);
+  });
+
+  it.each([
+    ['640x360', CELL],
+    ['160x90', SMALL],
+  ])('marks a raised hand beside every other mark in a cell of %s', (_size, cell) => {
+    const others: readonly Partial<TileLook>[] = [
+      {},
+      { host: true },
+      { muted: true },
+      { speaking: true },
+      { host: true, muted: true },
+    ];
+    const [down, up] = [false, true].map((hand) =>
+      others.map((other) => label(drawn(look({ ...other, hand }), { cell }), cell)),
+    );
+    expect(new Set([...(down ?? []), ...(up ?? [])]).size).toBe(10);
+    // Without a name the hand is the first, and what stands behind it covers none of it.
+    const { fontSize, margin, gap, labelTop } = tileMetrics(cell.width, cell.height);
+    const handEnd = (margin + plateHeight(fontSize) + gap) / cell.width;
+    const nameless = annotation({ names: false });
+    const handOf = (other: Partial<TileLook>) =>
+      part(
+        drawn(look({ ...other, hand: true }), { cell, annotation: nameless }),
+        cell,
+        labelTop / cell.height,
+        1,
+        0,
+        handEnd,
+      );
+    expect(handOf({ muted: true })).toBe(handOf({}));
+    expect(handOf({ speaking: true })).toBe(handOf({}));
+    const off = annotation({ marks: false });
+    const [raised, lowered] = [true, false].map((hand) => drawn(look({ hand }), { cell, annotation: off }));
+    expect(raised?.data.equals(lowered?.data ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('shows a hand in the frame in which it goes up, whoever else has to be rendered then, and no longer than it is up', () => {
+    const kit = new AnnotationKit();
+    const [tile, other] = [new TileAnnotation(kit), new TileAnnotation(kit)];
+    const [down, up] = [drawn(look(), { tile, nowMs: 1 }), drawn(look({ hand: true }))];
+    drawn(look({ name: 'Ben' }), { tile: other, nowMs: 2 });
+    expect(label(drawn(look({ hand: true }), { tile, nowMs: 2 }))).toBe(label(up));
+    drawn(look({ name: 'Cleo' }), { tile: other, nowMs: 3 });
+    expect(drawn(look(), { tile, nowMs: 3 }).data.equals(down.data)).toBe(true);
+  });
+
+  it('gives a long name less room while a hand is up, and leaves both within the tile', () => {
+    const name = 'Maximiliane von Hohenstein-Brandenburg und zu Wittgenstein-Sayn';
+    const tile = new TileAnnotation();
+    const before = drawn(look({ name }), { tile, nowMs: 1, cell: SMALL });
+    const up = drawn(look({ name, hand: true }), { tile, nowMs: 2, cell: SMALL });
+    expect(label(up, SMALL)).toBe(label(drawn(look({ name, hand: true }), { cell: SMALL }), SMALL));
+    const { margin, gap, labelTop, fontSize } = tileMetrics(SMALL.width, SMALL.height);
+    const plate = plateHeight(fontSize);
+    // What is left of the tile behind the hand is the room of the other mark.
+    const free = part(up, SMALL, 0.8, 1, (SMALL.width - margin - plate - gap) / SMALL.width, 1);
+    expect(free).toBe(part(canvas(), SMALL, 0.8, 1, (SMALL.width - margin - plate - gap) / SMALL.width, 1));
+    expect(labelTop + plate).toBeLessThanOrEqual(SMALL.height);
+    expect(drawn(look({ name }), { tile, nowMs: 3, cell: SMALL }).data.equals(before.data)).toBe(true);
   });
 
   it('does not move the name when a mark comes or goes', () => {
@@ -225,7 +287,8 @@ describe('TileAnnotation', () => {
     { x: 0, y: 0, width: WIDTH, height: HEIGHT },
   ])('stays within the cell %j, whatever it has to say', (cell) => {
     for (const kind of ['live', 'paused', 'ended', 'connecting', 'camera-off'] as const) {
-      const everything = look({ name: 'W'.repeat(200), host: true, muted: true, floor: true, state: { kind } });
+      const marks = { host: true, muted: true, hand: true, floor: true };
+      const everything = look({ name: 'W'.repeat(200), ...marks, state: { kind } });
       expect(strays(drawn(everything, { cell, annotation: EVERYTHING }), cell)).toBe(0);
     }
     const counting = look({
@@ -333,7 +396,7 @@ describe('the places in a tile', () => {
     for (let height = 40; height <= 2160; height += 22) {
       for (const width of [56, Math.round(height * 0.6), Math.round((height * 16) / 9), 3840]) {
         const { fontSize, labelTop, stateTop, margin, disc } = tileMetrics(width, height);
-        const plate = Math.ceil((fontSize * 1.6) / 2) * 2;
+        const plate = plateHeight(fontSize);
         expect(labelTop + plate + margin).toBeLessThanOrEqual(height);
         expect(stateTop + plate).toBeLessThanOrEqual(labelTop);
         expect(disc.raisedTop + disc.raisedDiameter).toBeLessThanOrEqual(Math.max(2, stateTop));

@@ -18,6 +18,7 @@ function row(participant: string, track?: number, source: TileRow['source'] = 'c
     host: false,
     muted: false,
     connected: true,
+    hand: false,
   };
 }
 

@@ -9,7 +9,7 @@ const HD = { width: 1280, height: 720 };
 const NOBODY = { participants: new Set<string>(), speaker: undefined };
 
 function row(participant: string, source: TileRow['source'] = 'camera'): TileRow {
-  const about = { handle: participant, name: participant, host: false, muted: false, connected: true };
+  const about = { handle: participant, name: participant, host: false, muted: false, connected: true, hand: false };
   return { key: source === 'none' ? participant : `${participant}/1`, participant, source, ...about };
 }
 

@@ -36,6 +36,15 @@ describe('tileRows', () => {
     ]);
   });
 
+  it('tells whose hand is up, unless their line is cut', () => {
+    const rows = tileRows([
+      person('ann', [video(1, 'camera'), video(2, 'screen')], { hand: 2 }),
+      person('bob', [], { hand: 1, connected: false }),
+      person('cy', []),
+    ]);
+    expect(rows.map(({ hand }) => hand)).toEqual([true, true, false, false]);
+  });
+
   it('calls a tile by its participant, and by its track when they have several', () => {
     const rows = tileRows([
       person('ann', [video(1, 'camera'), video(2, 'screen')]),
