@@ -7,13 +7,15 @@ import type { NamedBlob } from './util/save-file.ts';
 
 /** Every method rejects with ApiError. */
 export class ChatClient extends ApiClient implements ChatServer {
+  readonly #room: string;
   readonly #path: string;
   readonly #me: string;
 
   /** @param me a secret of this browser: whoever knows it may change what was written with it */
   constructor(server: string, token: string, room: string, me: string) {
     super(server, token);
-    this.#path = `/api/rooms/${encodeURIComponent(room)}/chat`;
+    this.#room = `/api/rooms/${encodeURIComponent(room)}`;
+    this.#path = `${this.#room}/chat`;
     this.#me = me;
   }
 
@@ -33,6 +35,11 @@ export class ChatClient extends ApiClient implements ChatServer {
     const blob = await response.blob();
     const name = /filename="?([^";]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
     return { name: name ?? 'chat.txt', blob };
+  }
+
+  /** For hosts: switches private messages on or off for everybody in the room. */
+  allowPrivate(allowed: boolean): Promise<void> {
+    return this.empty('PATCH', this.#room, { body: { chat: { private: allowed } } });
   }
 
   say(message: { key: string; text: string; replyTo?: string; name: string }): Promise<ChatEntry> {

@@ -43,6 +43,7 @@ export class RoomNews {
         this.#sendRoom();
         if (options.room.consentRule === 'ask') this.#sendRoster();
       }),
+      events.on('chatSwitched', () => this.#sendRoom()),
       events.on('arranged', () => this.#onArranged()),
       events.on('speaking', () => this.#sendSpeaking()),
       events.on('notice', (notice) => this.#onNotice(notice)),
@@ -67,8 +68,14 @@ export class RoomNews {
   }
 
   #sendRoom(): void {
-    const { title, recording, consentRule } = this.#options.room;
-    this.#options.send({ type: 'room', title, recording, ...(consentRule === 'ask' && { consent: consentRule }) });
+    const { title, recording, consentRule, chat } = this.#options.room;
+    this.#options.send({
+      type: 'room',
+      title,
+      recording,
+      ...(consentRule === 'ask' && { consent: consentRule }),
+      ...(!chat.private && { privateChat: false }),
+    });
   }
 
   /** A new title counts as another arrangement for the mixer, but changes nothing here. */

@@ -246,6 +246,8 @@ const room = z.object({
   recording: z.boolean(),
   /** `ask`: only who says so is kept; absent: nobody is asked. */
   consent: z.enum(['notice', 'ask']).optional(),
+  /** A host has switched private messages off; absent: people may write to one another. */
+  privateChat: z.literal(false).optional(),
 });
 const layout = z.object({
   type: z.literal('layout'),

@@ -10,15 +10,20 @@ const slowSeconds = z
   .max(300)
   .describe('Between two messages of anybody but hosts; 0: as quickly as they can.');
 
+const allowPrivate = z
+  .boolean()
+  .describe('Whether people in the room may write to one another in private; what was written stays with both.');
+
 /** As stored; what is left out takes its default. */
 export const chatSettingsSchema = z.strictObject({
   viewers: viewers.default('read'),
   slowSeconds: slowSeconds.default(0),
+  private: allowPrivate.default(true),
 });
 /** The chat of one room. */
 export type ChatSettings = Readonly<z.infer<typeof chatSettingsSchema>>;
 
 /** As given over the API: what is left out stays. */
-export const chatOrderSchema = z.strictObject({ viewers, slowSeconds }).partial();
+export const chatOrderSchema = z.strictObject({ viewers, slowSeconds, private: allowPrivate }).partial();
 /** A change of a room's chat. */
 export type ChatOrder = z.infer<typeof chatOrderSchema>;

@@ -47,13 +47,15 @@ export class Chats {
   /**
    * Takes a message; one that was sent before is the same again.
    * @param address of viewers: whoever has many names has one address
-   * @throws LimitError `chat_…`; NotFoundError `message_gone` for an answer to one that is not there, `recipient_gone`;
-   * BadRequestError `to_oneself`, `reply_private`.
+   * @throws ForbiddenError `private_off`; LimitError `chat_…`; NotFoundError `message_gone` for an answer to one that is
+   * not there, `recipient_gone`; BadRequestError `to_oneself`, `reply_private`.
    */
   say(room: Room, author: ChatAuthor, { key, text, replyTo, to }: ChatSaying, address?: string): Promise<ChatEntry> {
     return this.#queue.run(room.id, async () => {
       const before = await this.#store.findKey(room.id, author.id, key);
       if (before) return before;
+      // Before the limits: whoever is refused this may write to everybody at once.
+      if (to !== undefined) mayBePrivate(room);
       this.#limits.take(room.id, author, room.chat.slowSeconds, address);
       const recipient = recipientOf(room, author, to);
       if (replyTo !== undefined) mayAnswer(await this.#existing(room, replyTo, author.id), author.id, to);
@@ -73,10 +75,15 @@ export class Chats {
     });
   }
 
-  /** Gives one's own message another text. @throws NotFoundError `message_gone`, ForbiddenError `not_yours`, LimitError. */
+  /**
+   * Gives one's own message another text.
+   * @throws NotFoundError `message_gone`, ForbiddenError `not_yours` or `private_off`, LimitError.
+   */
   edit(room: Room, by: ChatAuthor, id: string, text: string): Promise<ChatEntry> {
     return this.#change(room, id, by, (entry) => {
       if (entry.author.id !== by.id) throw new ForbiddenError('Only who wrote a message can change it.', 'not_yours');
+      // Another text would be another private message.
+      if (isPrivate(entry)) mayBePrivate(room);
       this.#limits.take(room.id, by, 0);
       return { ...entry, text, edited: true };
     });
@@ -94,6 +101,7 @@ export class Chats {
 
   /** Tells the others that somebody is writing; too often is left out. */
   typing(room: Room, { id }: Pick<ChatAuthor, 'id'>, to: string | undefined): void {
+    if (to !== undefined && !room.chat.private) return;
     if (this.#limits.mayType(room.id, id)) room.events.emit('typing', { participant: id, to });
   }
 
@@ -147,6 +155,14 @@ function recipientOf(room: Room, author: ChatAuthor, to: string | undefined): Ch
   const found = room.find(to);
   if (found) return { id: to, name: found.name };
   throw new NotFoundError('recipient_gone', 'They are not in the room any more; write to somebody who is.');
+}
+
+function mayBePrivate({ chat }: Room): void {
+  if (chat.private) return;
+  throw new ForbiddenError(
+    'Private messages are switched off in this room; write to everybody, or let a host switch them on again.',
+    'private_off',
+  );
 }
 
 /** What two people say in private stays between the two. */

@@ -43,8 +43,8 @@ const count = z.int().min(0);
 const CLOSED: ViewingOrder = { access: 'private' };
 // Nor that nobody wanted to be asked.
 const ASKED: RecordingOrder = { consent: 'ask' };
-// Nor that viewers could read along.
-const QUIET: ChatSettings = chatSettingsSchema.parse({ viewers: 'off' });
+// Nor that viewers could read along, or people write in private.
+const QUIET: ChatSettings = chatSettingsSchema.parse({ viewers: 'off', private: false });
 // Nor that its door stood open.
 const LOCKED: DoorSettings = doorSettingsSchema.parse({ locked: true });
 // Nor that files could be shared.

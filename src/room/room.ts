@@ -69,6 +69,8 @@ type RoomEvents = {
   /** The same of a message for one person: for nobody but these two, and for nothing that keeps or passes on. */
   privateChat: PrivateEntry;
   typing: Typing;
+  /** Whether private messages can be written is another now. */
+  chatSwitched: undefined;
   /** A file is complete. */
   file: FileView;
   /** A file was deleted, by somebody or because its time was over. */
@@ -102,13 +104,13 @@ export class Room {
   readonly events = new Emitter<RoomEvents>();
   readonly createdAt: Date;
   readonly keptOut = new KeptOut();
-  chat: ChatSettings = chatSettingsSchema.parse({});
   readonly door = new RoomDoor();
   readonly #limits: RoomLimits;
   readonly #participants = new Map<string, Participant>();
   /** They stay so when they come back with the same identity. */
   readonly #silenced = new Set<string>();
   readonly #images = new Map<RoomImage, Uint8Array>();
+  #chat: ChatSettings = chatSettingsSchema.parse({});
   #files: FileSettings = fileSettingsSchema.parse({});
   #title: string;
   #layout: Layout = layoutSchema.parse({});
@@ -155,6 +157,16 @@ export class Room {
   set annotation(annotation: Annotation) {
     this.#annotation = annotation;
     this.events.emit('arranged', undefined);
+  }
+
+  get chat(): ChatSettings {
+    return this.#chat;
+  }
+
+  set chat(chat: ChatSettings) {
+    const switched = chat.private !== this.#chat.private;
+    this.#chat = chat;
+    if (switched) this.events.emit('chatSwitched', undefined);
   }
 
   get files(): FileSettings {

@@ -28,7 +28,7 @@ async function open(path: string, width = 1280): Promise<Page> {
 }
 
 function room(viewers: 'off' | 'read' | 'write'): void {
-  server.addRoom('monday', { title: 'Monday stand-up', live: true, chat: { viewers, slowSeconds: 0 } });
+  server.addRoom('monday', { title: 'Monday stand-up', live: true, chat: { viewers, slowSeconds: 0, private: true } });
 }
 
 async function write(page: Page, text: string, name?: string): Promise<void> {
@@ -142,9 +142,10 @@ describe('the chat in the room', () => {
     };
   };
 
-  async function enter(): Promise<Page> {
+  async function enter(role: 'host' | 'participant' = 'participant'): Promise<Page> {
     server.addRoom('monday', { title: 'Monday stand-up', live: true });
-    const { token } = await server.tokens.invite({ room: 'monday', role: 'participant' });
+    server.echo.rules.role = role;
+    const { token } = await server.tokens.invite({ room: 'monday', role });
     const { page, context, errors } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
     onTestFinished(async () => {
       await context.close();
@@ -199,6 +200,56 @@ describe('the chat in the room', () => {
     expect(said).toMatchObject({ text: 'Thank you', to: 'p2', replyTo: 'm1' });
     expect(server.echo.heard.filter(({ type }) => type === 'chat-typing')).toHaveLength(1);
     await page.getByText('Private, to Björn').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('has no private messages where a host has switched them off, says why, and sends nobody what was meant for one', async () => {
+    const page = await enter();
+    const secret = entry(1, { text: 'Only for you', to: { id: 'p1', name: 'Aiko' } });
+    server.echo.say({ type: 'chat', entries: [secret, entry(2)] });
+    await page.keyboard.press('Alt+c');
+    await page.getByText('Only for you').hover();
+    await page.getByRole('button', { name: 'Reply' }).first().click();
+    await page.getByLabel('Write to Björn in private').fill('Between us');
+    server.echo.rules.privateChat = false;
+    server.echo.announce();
+    await page.getByText('Private messages are switched off in this room: Björn will not get this.').waitFor();
+    expect(await page.getByLabel('To', { exact: true }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+    await page.getByLabel('Write to Björn in private').press('Enter');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Write to everybody' }).click();
+    await page.getByText('To everybody: private messages are switched off in this room.').waitFor();
+    // What one began to write is still there, and goes to everybody only now.
+    await page.getByLabel('Write a message').press('Enter');
+    const said = await soon(() => server.echo.heard.find((message) => message.type === 'chat-say') ?? fail());
+    expect(said).toEqual({ type: 'chat-say', key: said.key, text: 'Between us' });
+    await page.getByText('Only for you').waitFor();
+    await page.getByText('Line 2').hover();
+    expect(await page.getByRole('button', { name: 'Private' }).count()).toBe(0);
+    // From Reply, too.
+    await page.getByText('Only for you').hover();
+    await page.getByRole('button', { name: 'Reply' }).first().click();
+    await page.getByText('Björn will not get this').waitFor();
+    server.echo.rules.privateChat = true;
+    server.echo.announce();
+    await page.getByText('Only Björn will see this').waitFor();
+    await page.getByLabel('To', { exact: true }).waitFor();
+  });
+
+  it('has a switch of private messages for hosts, which goes back when the server does not take it', async () => {
+    const page = await enter('host');
+    await page.keyboard.press('Alt+c');
+    await page.getByRole('button', { name: 'More about the chat' }).click();
+    const allow = page.getByLabel('People may write in private');
+    await allow.click();
+    await page.getByText('To everybody: private messages are switched off in this room.').waitFor();
+    expect(server.state.rooms.get('monday')?.chat).toEqual({ viewers: 'read', slowSeconds: 0, private: false });
+    expect(await allow.isChecked()).toBe(false);
+    await page.route('**/api/rooms/monday', (route) => route.abort());
+    await allow.click();
+    await page.getByText('Not switched: The server does not answer').waitFor();
+    expect(await allow.isChecked()).toBe(false);
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 

@@ -39,6 +39,8 @@ export interface EchoRules {
   refuse?: { readonly close: number; readonly code: string; readonly message: string };
   role: 'host' | 'participant';
   recording: boolean;
+  /** Whether people may write to one another. */
+  privateChat: boolean;
   title: string;
   /** Largest picture asked for. */
   target: { readonly width: number; readonly height: number };
@@ -53,6 +55,7 @@ export class EchoRoom {
   readonly rules: EchoRules = {
     role: 'host',
     recording: false,
+    privateChat: true,
     title: 'Monday stand-up',
     target: { width: 640, height: 360 },
     echo: true,
@@ -82,7 +85,8 @@ export class EchoRoom {
 
   /** Tells the room's state as it stands in the rules. */
   announce(): void {
-    this.say({ type: 'room', title: this.rules.title, recording: this.rules.recording });
+    const { title, recording, privateChat } = this.rules;
+    this.say({ type: 'room', title, recording, ...(!privateChat && { privateChat: false }) });
   }
 
   /** Cuts all connections as a broken network does, or closes them with a code. */

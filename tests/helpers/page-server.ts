@@ -14,6 +14,7 @@ import { describeSettings } from '../../src/config/settings.ts';
 import { ConflictError, NotFoundError } from '../../src/errors.ts';
 import { nullLogger } from '../../src/logger.ts';
 import { readPlainFile } from '../../src/recorder/storage/local-file.ts';
+import { chatSettingsSchema } from '../../src/room/chat-settings.ts';
 import { ViewerCount } from '../../src/room/viewer-count.ts';
 import { orderedViewing } from '../../src/server/viewing-settings.ts';
 import { type Clock, systemClock } from '../../src/util/clock.ts';
@@ -199,7 +200,15 @@ export class PageServer {
         find: (id) => rooms.get(id),
         watchRules: (id) => ({ access: rooms.get(id)?.viewing.access ?? 'public', version: '1' }),
         list: () => [...rooms.values()],
-        update: async (id) => this.#room(id),
+        update: async (id, { chat }) => {
+          const room = this.#room(id);
+          if (!chat) return room;
+          const settings = chatSettingsSchema.parse({ ...room.chat, ...chat });
+          rooms.set(id, { ...room, chat: settings });
+          this.echo.rules.privateChat = settings.private;
+          this.echo.announce();
+          return this.#room(id);
+        },
         remove: async (id) => void rooms.delete(id),
         expelViewers: async () => undefined,
         participants: () => [],

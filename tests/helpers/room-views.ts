@@ -28,7 +28,7 @@ export function viewOfRoom(id: string, change: Partial<RoomView> = {}): RoomView
     layout: layoutSchema.parse({}),
     annotation: annotationSchema.parse({}),
     viewing: { access: 'public', profile: 'standard', abr: false, captions: false },
-    chat: { viewers: 'read', slowSeconds: 0 },
+    chat: { viewers: 'read', slowSeconds: 0, private: true },
     door: doorView(doorSettingsSchema.parse({})),
     files: { enabled: true },
     recordingRules: { auto: false, consent: 'notice' },

@@ -69,6 +69,11 @@ export const composerStyles = css`
   .space {
     flex: 1;
   }
+  .off {
+    flex: 1;
+    min-width: 0;
+    margin: 0;
+  }
   .bar label {
     display: flex;
     flex: 1;

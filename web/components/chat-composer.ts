@@ -55,7 +55,8 @@ export class GridcastChatComposer extends LitElement {
     const { problem, book } = this.desk;
     const { to, editing } = this.draft;
     const word = to ? this.#words.say('chat.writePrivate', { name: to.name }) : this.#words.say('chat.write');
-    return html`<form class=${to ? 'secret' : ''} @submit=${this.#submit} @keydown=${this.#stop}>
+    const off = this.#switchedOff;
+    return html`<form class=${to && !off ? 'secret' : ''} @submit=${this.#submit} @keydown=${this.#stop}>
       ${problem !== undefined && book.entries.length > 0 ? html`<p class="error" role="alert">${problem}</p>` : nothing}
       ${this.#context()} ${this.#nameInput()} ${this.#mentions()} ${this.#emojiList()}
       <div class="bar">
@@ -77,6 +78,7 @@ export class GridcastChatComposer extends LitElement {
           maxlength=${MAX_CHAT_LENGTH}
           aria-label=${editing === undefined ? word : this.#words.say('chat.editing')}
           aria-autocomplete="list"
+          aria-describedby=${off ? 'private-off' : nothing}
           aria-controls=${this.mention ? 'mentions' : nothing}
           aria-activedescendant=${this.mention ? `mention-${this.chosen}` : nothing}
           placeholder=${word}
@@ -85,11 +87,11 @@ export class GridcastChatComposer extends LitElement {
           @click=${this.#onInput}
           @keydown=${this.#onKey}
         ></textarea>
-        <button class="button primary" type="submit">
+        <button class="button primary" type="submit" ?disabled=${off}>
           ${this.#words.say(editing === undefined ? 'chat.send' : 'chat.save')}
         </button>
       </div>
-      ${to ? html`<p class="small">${this.#words.say('chat.privateHint', { name: to.name })}</p>` : nothing}
+      ${to && !off ? html`<p class="small">${this.#words.say('chat.privateHint', { name: to.name })}</p>` : nothing}
     </form>`;
   }
 
@@ -98,6 +100,7 @@ export class GridcastChatComposer extends LitElement {
     const { to, editing } = this.draft;
     // Whose message it is, and for whom, does not change with its text.
     if ((people.length === 0 && !to) || editing !== undefined) return html`<span class="space"></span>`;
+    if (!this.desk.privately) return this.#noChoice(to);
     const gone = to && !people.some(({ id }) => id === to.id) ? [to] : [];
     return html`<label>
       <span class="small" aria-hidden="true">${this.#words.say('chat.to')}</span>
@@ -110,6 +113,32 @@ export class GridcastChatComposer extends LitElement {
       </select>
     </label>`;
   }
+
+  /** Why there is no choice; nothing that was meant for one person goes to everybody by itself. */
+  #noChoice(to: ChatPerson | undefined): TemplateResult {
+    const why = to ? this.#words.say('chat.privateOffTo', { name: to.name }) : this.#words.say('chat.privateOff');
+    return html`<p class="small off">
+      <span id="private-off" role="status">${why}</span>
+      ${
+        to
+          ? html`<button class="button small" type="button" @click=${this.#toEverybody}>
+              ${this.#words.say('chat.toEverybody')}
+            </button>`
+          : nothing
+      }
+    </p>`;
+  }
+
+  /** What is being written is for one person, and a host has switched that off. */
+  get #switchedOff(): boolean {
+    const { to, editing } = this.draft;
+    return to !== undefined && editing === undefined && !this.desk.privately;
+  }
+
+  readonly #toEverybody = (): void => {
+    this.draft = {};
+    this.field.focus();
+  };
 
   /** A viewer has no name before they give one. */
   #nameInput(): TemplateResult | typeof nothing {
@@ -206,7 +235,7 @@ export class GridcastChatComposer extends LitElement {
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     const text = this.field.value.trim();
-    if (text === '' || !this.#named()) return;
+    if (text === '' || this.#switchedOff || !this.#named()) return;
     const { replyTo, editing, to } = this.draft;
     if (editing === undefined) this.desk.say(text, { replyTo, to });
     else this.desk.edit(editing, text);

@@ -121,12 +121,14 @@ function tools(
     html`<button class="tool" type="button" @click=${act}>${word}</button>`;
   // What was said in private is answered in private.
   const other = to && (own ? to : { id: author.id, name: author.name });
-  const aside = !own && !to && desk.people.some((person) => person.id === author.id);
+  const aside = desk.privately && !own && !to && desk.people.some((person) => person.id === author.id);
   const person = { id: author.id, name: author.name };
+  // Another text would be another private message.
+  const changes = own && (!to || desk.privately);
   return html`<div class="tools">
     ${button(words.say('chat.reply'), () => write({ replyTo: id, to: other }))}
     ${aside ? button(words.say('chat.private'), () => write({ to: person })) : nothing}
-    ${own ? button(words.say('chat.edit'), () => write({ editing: id })) : nothing}
+    ${changes ? button(words.say('chat.edit'), () => write({ editing: id })) : nothing}
     ${own || moderates ? button(words.say('chat.delete'), () => desk.remove(id)) : nothing}
   </div>`;
 }

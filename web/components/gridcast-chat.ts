@@ -133,8 +133,8 @@ export class GridcastChat extends LitElement {
   }
 
   #menuButton(): TemplateResult | typeof nothing {
-    const { notices, save } = this.desk;
-    if (!notices && !save) return nothing;
+    const { notices, save, allowPrivate } = this.desk;
+    if (!notices && !save && !allowPrivate) return nothing;
     const word = this.#words.say('chat.menu');
     return html`<button
       class="tool large"

@@ -278,7 +278,11 @@ export class GridcastRoom extends LitElement {
       changed: () => this.#changed(),
     });
     const client = new ChatClient(this.server, this.#entry.token, this.room, '');
-    return { notices, save: async (format) => saveFile(await client.export(format)) };
+    return {
+      notices,
+      save: async (format) => saveFile(await client.export(format)),
+      allowPrivate: (allowed) => client.allowPrivate(allowed),
+    };
   }
 
   /** Nobody came in: they may try again. */

@@ -38,6 +38,8 @@ export interface ChatDesk {
   readonly hasEarlier: boolean;
   /** Who else is there; empty where nobody knows. */
   readonly people: readonly ChatPerson[];
+  /** Whether people here may write to one another in private. */
+  readonly privately: boolean;
   /** Who is writing at this moment, and whether to this person alone. */
   readonly writing: readonly (ChatPerson & { readonly privately: boolean })[];
   /** Undefined where there are none. */
@@ -53,6 +55,8 @@ export interface ChatDesk {
   earlier(): Promise<void>;
   /** Keeps the chat as a file; undefined for whoever may not. Rejects with a sentence. */
   readonly save: ((format: SavedFormat) => Promise<void>) | undefined;
+  /** Switches private messages on or off for everybody; undefined for whoever may not. Rejects with a sentence. */
+  readonly allowPrivate: ((allowed: boolean) => Promise<void>) | undefined;
 }
 
 /** Messages of one look back. */

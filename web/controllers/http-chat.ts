@@ -42,9 +42,11 @@ export class HttpChat implements ChatDesk {
   watching = false;
   /** Viewers know of nobody, and only who is in the room writes in private. */
   readonly people = [];
+  readonly privately = false;
   readonly writing = [];
   readonly notices = undefined;
   readonly save = undefined;
+  readonly allowPrivate = undefined;
   name = '';
   readonly #options: HttpChatOptions;
   readonly #closing = new AbortController();

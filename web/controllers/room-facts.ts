@@ -24,6 +24,7 @@ export class RoomFacts {
   #title = '';
   #recording = false;
   #asksConsent = false;
+  #privateChat = true;
   #roster: readonly RosterEntry[] = [];
   #arranged: Omit<LayoutMessage, 'type'> | undefined;
   #speaking = NOBODY;
@@ -46,6 +47,11 @@ export class RoomFacts {
   /** Only who agrees is kept in recordings. */
   get asksConsent(): boolean {
     return this.#asksConsent;
+  }
+
+  /** Whether people may write to one another in private. */
+  get privateChat(): boolean {
+    return this.#privateChat;
   }
 
   /** In the order they joined. */
@@ -102,6 +108,7 @@ export class RoomFacts {
         this.#title = message.title;
         this.#recording = message.recording;
         this.#asksConsent = message.consent === 'ask';
+        this.#privateChat = message.privateChat !== false;
         return true;
       case 'layout':
         this.#arranged = message;

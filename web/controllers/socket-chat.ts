@@ -20,6 +20,8 @@ export interface ChatSurroundings {
   readonly notices?: NoticesPort | undefined;
   /** Rejects with a sentence. */
   readonly save?: (format: SavedFormat) => Promise<void>;
+  /** For hosts: switches private messages on or off. Rejects with a sentence. */
+  readonly allowPrivate?: (allowed: boolean) => Promise<void>;
 }
 
 /** What it needs of its surroundings. */
@@ -32,6 +34,8 @@ export interface SocketChatOptions {
     | undefined;
   /** Everybody in the room. */
   readonly people: () => readonly ChatPerson[];
+  /** Whether private messages are switched on, as the server said last. */
+  readonly privately: () => boolean;
   readonly after: (ms: number, fn: () => void) => () => void;
   readonly nowMs: () => number;
   /** The page is in the background. */
@@ -85,6 +89,10 @@ export class SocketChat implements ChatDesk {
     return this.#options.people().filter(({ id }) => id !== this.self);
   }
 
+  get privately(): boolean {
+    return this.#options.privately();
+  }
+
   get writing(): ChatDesk['writing'] {
     const people = this.#options.people();
     return this.#typing.people.flatMap(({ id, privately }) => {
@@ -99,6 +107,10 @@ export class SocketChat implements ChatDesk {
 
   get save(): ChatDesk['save'] {
     return this.#options.surroundings.save;
+  }
+
+  get allowPrivate(): ChatDesk['allowPrivate'] {
+    return this.moderates ? this.#options.surroundings.allowPrivate : undefined;
   }
 
   /** In, or in again: what is on its way may not have arrived, and something may have been missed. */

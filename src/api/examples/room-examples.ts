@@ -40,7 +40,7 @@ const ROOM = {
   annotation: ANNOTATION,
   viewing: { access: 'public', profile: 'standard', abr: false, captions: false },
   recordingRules: { auto: false, consent: 'notice' },
-  chat: { viewers: 'write', slowSeconds: 0 },
+  chat: { viewers: 'write', slowSeconds: 0, private: true },
   door: { locked: false, waitingRoom: true, whenEmpty: 'keep', passwordSet: false },
   files: { enabled: true },
   images: { logo: true, background: false },
@@ -87,8 +87,13 @@ export const roomExamples: RouteExamples = {
   'GET /api/rooms': { answer: { items: [ROOM] } },
   'GET /api/rooms/:room': { answer: ROOM },
   'PATCH /api/rooms/:room': {
-    body: { title: 'Tuesday stand-up', recording: { auto: true } },
-    answer: { ...ROOM, title: 'Tuesday stand-up', recordingRules: { auto: true, consent: 'notice' } },
+    body: { title: 'Tuesday stand-up', recording: { auto: true }, chat: { private: false } },
+    answer: {
+      ...ROOM,
+      title: 'Tuesday stand-up',
+      recordingRules: { auto: true, consent: 'notice' },
+      chat: { ...ROOM.chat, private: false },
+    },
   },
   'POST /api/rooms/:room/tokens': {
     body: { role: 'participant', name: 'Ann Lee', ttl: 3600 },

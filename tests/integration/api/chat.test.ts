@@ -22,7 +22,8 @@ async function read(api: TestApi, query = '', token?: string): Promise<readonly 
 
 function setChat(api: TestApi, viewers: 'off' | 'read' | 'write', access: 'public' | 'private' = 'public'): void {
   const room = api.rooms.get('hall') as RoomView;
-  api.rooms.set('hall', { ...room, chat: { viewers, slowSeconds: 0 }, viewing: { ...room.viewing, access } });
+  const chat = { viewers, slowSeconds: 0, private: true };
+  api.rooms.set('hall', { ...room, chat, viewing: { ...room.viewing, access } });
 }
 
 async function tokenOf(api: TestApi, role: 'host' | 'participant' | 'viewer', room = 'hall'): Promise<string> {

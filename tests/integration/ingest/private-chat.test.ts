@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatEntry } from '../../../src/protocol/chat.ts';
-import { Door, type Member } from './door.ts';
+import { chatSettingsSchema } from '../../../src/room/chat-settings.ts';
+import { Door, heardOut, type Member } from './door.ts';
 
 let keys = 0;
 
@@ -72,6 +73,40 @@ describe('a private message', () => {
     expect(await say(host, undefined, 'I saw that', id)).toBe('message_gone');
     expect(await say(bo, undefined, 'Listen, all', id)).toBe('reply_private');
     expect((await written(bo, ana.welcome.participant, 'Yes', id)).replyTo).toBe(id);
+  });
+
+  it('cannot be written, announced or changed while a host has switched them off; what was written stays with both', async () => {
+    const door = await Door.open();
+    const [ana, bo, host] = [await door.join('ana'), await door.join('participant'), await door.join('host')];
+    const before = await written(ana, bo.welcome.participant, 'Before');
+    const rooms = (member: Member) =>
+      member.control.messages.flatMap((message) => (message.type === 'room' ? [message.privateChat] : []));
+    door.room.chat = chatSettingsSchema.parse({ private: false });
+    door.room.chat = chatSettingsSchema.parse({ private: false, viewers: 'off' });
+    await bo.control.heard('room', ({ privateChat }) => privateChat === false);
+    for (const by of [ana, host]) expect(await say(by, bo.welcome.participant, 'Psst')).toBe('private_off');
+    expect(await say(ana, bo.welcome.participant, 'Psst', before.id)).toBe('private_off');
+    ana.control.say({ type: 'chat-edit', id: before.id, text: 'After' });
+    const refused = await ana.control.heard('chat-refused', ({ id }) => id === before.id);
+    expect(refused).toMatchObject({ code: 'private_off', message: expect.stringContaining('write to everybody') });
+    ana.control.say({ type: 'chat-typing', to: bo.welcome.participant });
+    // It cost them nothing: they write to everybody at once.
+    await settled(bo, ana);
+    expect(bo.control.messages.filter(({ type }) => type === 'chat-typing')).toEqual([]);
+    expect(rooms(bo)).toEqual([undefined, false]);
+    const late = await door.join('participant');
+    await heardOut(late.control);
+    expect(rooms(late)).toEqual([false]);
+    for (const reader of ['ana', bo.welcome.participant]) {
+      const { entries } = await door.chats.since(door.room.id, 0, reader);
+      expect(entries.map(({ text }) => text)).toEqual(['Before', 'For all']);
+    }
+    ana.control.say({ type: 'chat-delete', id: before.id });
+    await bo.control.heard('chat', ({ entries }) => entries[0]?.deleted === true);
+    door.room.chat = chatSettingsSchema.parse({});
+    await bo.control.until(() => (rooms(bo).length > 2 ? true : undefined));
+    expect(rooms(bo)).toEqual([undefined, false, undefined]);
+    expect((await written(ana, bo.welcome.participant, 'Again')).to?.id).toBe(bo.welcome.participant);
   });
 
   it('needs somebody else who is there', async () => {

@@ -151,6 +151,32 @@ describe('what a room is set to', () => {
   });
 });
 
+describe('private messages of a room', () => {
+  it('are on until somebody switches them off, which is a change like any other, and stays over a restart', async () => {
+    const dir = await tempDir();
+    const first = await openRooms(dir);
+    expect((await first.host.create({ id: 'hall' })).chat).toEqual({ viewers: 'read', slowSeconds: 0, private: true });
+    const changes: unknown[] = [];
+    first.host.events.on('changed', ({ room, by, what }) => changes.push([room.id, by?.name, what]));
+    let switched = 0;
+    first.host.room('hall')?.events.on('chatSwitched', () => {
+      switched += 1;
+    });
+    const hal = { id: 'hal', name: 'Hal', role: 'host' } as const;
+    await first.host.update('hall', { chat: { private: false } }, hal);
+    await first.host.update('hall', { chat: { slowSeconds: 5 } }, hal);
+    expect(changes).toEqual([
+      ['hall', 'Hal', ['chat']],
+      ['hall', 'Hal', ['chat']],
+    ]);
+    expect(switched).toBe(1);
+    await first.close();
+    const { host } = await openRooms(dir);
+    expect(host.find('hall')?.chat).toEqual({ viewers: 'read', slowSeconds: 5, private: false });
+    expect((await host.update('hall', { chat: { private: true } })).chat.private).toBe(true);
+  });
+});
+
 describe('who may watch a room', () => {
   it('is what the room says, else the configuration, and is there again after a restart', async () => {
     const dir = await tempDir();

@@ -5,10 +5,11 @@ import type { ChatAuthor } from '../../../src/protocol/chat.ts';
 import { CHAT_HISTORY, MAX_CHAT_ENTRIES } from '../../../src/protocol/limits.ts';
 import { ChatLimits } from '../../../src/room/chat-limits.ts';
 import { ChatStore, chatMigrations } from '../../../src/room/chat-store.ts';
+import { chatSettingsSchema } from '../../../src/room/chat-settings.ts';
 import { Chats } from '../../../src/room/chats.ts';
 import { defaultSettings } from '../../../src/room/room-settings.ts';
 import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
-import { Room } from '../../../src/room/room.ts';
+import { createParticipant, Room } from '../../../src/room/room.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const HOST: ChatAuthor = { id: 'hal', name: 'Hal', role: 'host' };
@@ -85,6 +86,32 @@ describe('the chat of a room', () => {
       ['a', 'b', 'c', 'd'].map((name) => chats.say(room, { ...HOST, id: name }, { key: `key-of-${name}`, text: name })),
     );
     expect(said.map(({ rev }) => rev)).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('private messages that are switched off', () => {
+  const off = chatSettingsSchema.parse({ private: false, slowSeconds: 60 });
+  const ana: ChatAuthor = { id: 'ana', name: 'Ana', role: 'participant' };
+
+  it('are refused, new or changed, to hosts too, and what was refused costs no time', async () => {
+    const limits = { maxParticipants: 2, maxTracksPerParticipant: 1 };
+    const hall = new Room({ id: 'hall', title: 'Hall', createdAt: new Date(0), limits });
+    hall.join(createParticipant('bo', 'Bo'));
+    const psst = { key: 'key-of-psst', text: 'Psst', to: 'bo' };
+    const entry = await chats.say(hall, ana, psst);
+    hall.chat = off;
+    const refused = { code: 'private_off', status: 403, message: expect.stringContaining('let a host switch them on') };
+    for (const author of [ana, HOST]) {
+      await expect(chats.say(hall, author, { ...psst, key: `key-${author.id}-2` })).rejects.toMatchObject(refused);
+    }
+    await expect(chats.edit(hall, ana, entry.id, 'Psst!')).rejects.toMatchObject(refused);
+    // Sent again after a cut, it is the one that was taken before.
+    expect(await chats.say(hall, ana, psst)).toEqual(entry);
+    expect((await chats.before('hall', undefined, 10, 'bo')).map(({ text }) => text)).toEqual(['Psst']);
+    clock.advance(60_000);
+    await expect(chats.say(hall, ana, { ...psst, key: 'key-of-psst-3' })).rejects.toMatchObject(refused);
+    expect((await chats.say(hall, ana, { key: 'key-of-hello', text: 'Hello' })).text).toBe('Hello');
+    expect(await chats.remove(hall, ana, entry.id)).toMatchObject({ deleted: true, text: '' });
   });
 });
 

@@ -73,7 +73,7 @@ describe('RoomStore', () => {
       },
       viewing: { access: 'private', abr: true },
       recording: { auto: true, consent: 'ask' },
-      chat: { viewers: 'write', slowSeconds: 5 },
+      chat: { viewers: 'write', slowSeconds: 5, private: false },
       door: { locked: true, waitingRoom: true, password: '$scrypt$x', capacity: 4, whenEmpty: 'end' },
       files: { enabled: false },
       passVersion: 3,
@@ -95,7 +95,7 @@ describe('RoomStore', () => {
     await write('b', '{"program":');
     const [first, second] = await store.list();
     expect(first?.settings).toEqual({ ...defaultSettings(), program: { framerate: 25 } });
-    const chat = { viewers: 'off', slowSeconds: 0 };
+    const chat = { viewers: 'off', slowSeconds: 0, private: false };
     const door = { ...defaultSettings().door, locked: true };
     const careful = { viewing: { access: 'private' }, recording: { consent: 'ask' }, chat, door };
     expect(second?.settings).toEqual({ ...defaultSettings(), files: { enabled: false }, ...careful });

@@ -27,6 +27,15 @@ describe('RoomFacts', () => {
     expect([facts.speaking.participants.size, facts.speaking.speaker]).toEqual([0, undefined]);
   });
 
+  it('takes private messages for switched on where the room says nothing of them', () => {
+    const facts = new RoomFacts();
+    const told = [{}, { privateChat: false } as const, {}].map((more) => {
+      facts.receive({ type: 'room', title: 'Hall', recording: false, ...more });
+      return facts.privateChat;
+    });
+    expect(told).toEqual([true, false, true]);
+  });
+
   it('keeps a notice until it was read', () => {
     const facts = new RoomFacts();
     facts.receive({ type: 'notice', code: 'degraded', message: 'The server is busy.' });

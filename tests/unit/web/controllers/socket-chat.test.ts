@@ -10,17 +10,22 @@ function entry(rev: number, more: Partial<ChatEntry> = {}): ChatEntry {
   return { id: `m${rev}`, rev, at: rev * 1000, author: BO, text: `${rev}`, ...more };
 }
 
-function open(): { chat: SocketChat; said: ChatClientMessage[]; clock: FakeClock } {
+function open(me: { id: string; name: string; role: 'host' | 'participant' } = ME): {
+  chat: SocketChat;
+  said: ChatClientMessage[];
+  clock: FakeClock;
+} {
   const said: ChatClientMessage[] = [];
   const clock = new FakeClock();
   const chat = new SocketChat({
     say: (message) => said.push(message),
-    self: () => ME,
+    self: () => me,
     people: () => [ME, BO],
+    privately: () => true,
     after: (ms, fn) => clock.after(ms, fn),
     nowMs: () => clock.monotonicMs(),
     hidden: () => false,
-    surroundings: {},
+    surroundings: { allowPrivate: async () => undefined },
     changed: () => undefined,
   });
   return { chat, said, clock };
@@ -46,6 +51,11 @@ describe('the chat of a page', () => {
     expect(first).toMatchObject({ type: 'chat-say', text: 'Psst', to: 'bo' });
     chat.joined();
     expect(said.at(-1)).toEqual(first);
+  });
+
+  it('lets hosts alone switch private messages', () => {
+    expect(open().chat.allowPrivate).toBeUndefined();
+    expect(open(BO).chat.allowPrivate).toBeDefined();
   });
 
   it('says at most every three seconds that somebody is writing, and at once after a message', () => {
