@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import { Tokens } from '../../../src/api/tokens.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { revocationKey, Tokens } from '../../../src/api/tokens.ts';
 import { type ClientMessage, clientMessageTypes } from '../../../src/protocol/messages.ts';
+import { endWhatWasTakenBack } from '../../../src/server/account-services.ts';
 import { joinGrant } from '../../../src/server/join-grant.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { openPeople, type People } from '../../helpers/people.ts';
 import type { TestSocket } from '../../helpers/test-participant.ts';
 import { Door, heardOut } from './door.ts';
 import { INSIDE, type Inside, type MessageRow, messageRows } from './message-rows.ts';
@@ -19,36 +22,62 @@ const OUTSIDE = {
   'of another algorithm': 'token_invalid',
   'signed by somebody else': 'token_invalid',
   'a ticket for a download': 'token_invalid',
-  revoked: 'token_revoked',
+  'a viewer’s of before all of them were sent out': 'token_revoked',
+  'a participant’s that was taken back': 'token_revoked',
+  'a host’s that was taken back': 'token_revoked',
+  'an account’s that has no room': 'not_a_member',
+  'an account’s that made another room': 'not_a_member',
+  'an account’s that made the room and has signed out': 'token_revoked',
 } as const;
 type Outside = keyof typeof OUTSIDE;
+/** Whose token is taken back while they are in the room; an account is a host of the room that it made. */
+const TAKEN_BACK = ['host', 'participant', 'account'] as const;
+type TakenBack = (typeof TAKEN_BACK)[number];
 
 /** A door that is opened by real tokens. */
 class RealDoor {
   readonly door: Door;
-  readonly #tokens: Tokens;
+  readonly #people: People;
+  readonly #clock: FakeClock;
   readonly #version: { viewers: number };
 
-  private constructor(door: Door, tokens: Tokens, version: { viewers: number }) {
+  private constructor(door: Door, people: People, clock: FakeClock, version: { viewers: number }) {
     this.door = door;
-    this.#tokens = tokens;
+    this.#people = people;
+    this.#clock = clock;
     this.#version = version;
   }
 
   static async open(): Promise<RealDoor> {
     const version = { viewers: 1 };
-    const tokens: Tokens[] = [];
-    const door = await Door.open({
-      verifyToken: async (token) => joinGrant(await (tokens[0] as Tokens).verify(token)),
-    });
-    const made = new Tokens({
-      secret: SECRET,
-      adminToken: ADMIN_TOKEN,
-      clock: door.clock,
-      versionOf: () => version.viewers,
-    });
-    tokens.push(made);
-    return new RealDoor(door, made, version);
+    const clock = new FakeClock();
+    const rooms = ['demo', 'elsewhere'];
+    const people = await openPeople({ clock, adminToken: ADMIN_TOKEN, rooms, versionOf: () => version.viewers });
+    onTestFinished(() => people.close());
+    const verifyToken = async (token: string, room: string) => joinGrant(await people.tokens.verify(token, room));
+    const door = await Door.open({ clock, verifyToken });
+    const contacts = { revoke: () => undefined, expel: () => undefined };
+    endWhatWasTakenBack(people, (ends) => door.ingest.expel(ends), contacts);
+    return new RealDoor(door, people, clock, version);
+  }
+
+  get #tokens(): Tokens {
+    return this.#people.tokens;
+  }
+
+  /** As a sign-out does, or an admin with somebody else's token. */
+  async takeBack(token: string): Promise<void> {
+    const grant = await this.#tokens.verify(token, 'demo');
+    if (grant.tokenId === undefined || !grant.expiresAt) throw new Error('This token cannot be taken back');
+    await this.#people.revocations.revoke(revocationKey(grant, grant.tokenId), grant.expiresAt);
+  }
+
+  /** Of an account that has signed in and made this room, or none. */
+  async accountToken(made?: 'demo' | 'elsewhere'): Promise<string> {
+    const password = 'one long password';
+    const { id } = await this.#people.accounts.create({ login: 'ann', name: 'Ann', password });
+    if (made) await this.#people.owners.set(made, id);
+    return (await this.#people.control.signIn('ann', password, undefined)).token;
   }
 
   async tokenOf(caller: Inside | Outside): Promise<string> {
@@ -66,7 +95,7 @@ class RealDoor {
         return issue('host', 'elsewhere');
       case 'expired': {
         const token = await issue('host', 'demo', 1);
-        this.door.clock.advance(61_500);
+        this.#clock.advance(61_500);
         return token;
       }
       case 'tampered': {
@@ -81,18 +110,33 @@ class RealDoor {
         return `${signed}.${createHmac('sha512', SECRET).update(signed).digest('base64url')}`;
       }
       case 'signed by somebody else': {
-        const { clock } = this.door;
-        const theirs = new Tokens({ secret: new Uint8Array(32).fill(8), adminToken: 'x'.repeat(32), clock });
+        const about = { adminToken: 'x'.repeat(32), clock: this.#clock };
+        const theirs = new Tokens({ ...about, secret: new Uint8Array(32).fill(8) });
         return (await theirs.issue({ room: 'demo', role: 'host' })).token;
       }
       case 'a ticket for a download':
         return (await this.#tokens.issueTicket('demo', 'recording.mp4')).ticket;
-      case 'revoked': {
+      case 'a viewer’s of before all of them were sent out': {
         const token = await issue('viewer');
         this.#version.viewers += 1;
         return token;
       }
+      case 'a participant’s that was taken back':
+        return this.#takenBack(await issue('participant'));
+      case 'a host’s that was taken back':
+        return this.#takenBack(await issue('host'));
+      case 'an account’s that has no room':
+        return this.accountToken();
+      case 'an account’s that made another room':
+        return this.accountToken('elsewhere');
+      case 'an account’s that made the room and has signed out':
+        return this.#takenBack(await this.accountToken('demo'));
     }
+  }
+
+  async #takenBack(token: string): Promise<string> {
+    await this.takeBack(token);
+    return token;
   }
 }
 
@@ -150,6 +194,62 @@ describe('a message of somebody in a room', () => {
       wanted[caller] = row.closes === undefined ? word : `${word} ${row.closes}`;
     }
     expect(found).toEqual(wanted);
+  });
+});
+
+describe('a message of somebody whose token is taken back while they are in the room', () => {
+  const tokenOf = (real: RealDoor, role: TakenBack) =>
+    role === 'account' ? real.accountToken('demo') : real.tokenOf(role);
+
+  it.each(Object.entries(messageRows).flatMap(([type, row]) => TAKEN_BACK.map((role) => ({ type, role, row }))))(
+    'of the kind $type, of one of the role $role, does nothing any more',
+    async ({ role, row }) => {
+      const real = await RealDoor.open();
+      const { door } = real;
+      const somebody = { id: 'somebody', name: 'Somebody', role: 'participant' } as const;
+      const { id } = await door.chats.say(door.room, somebody, { key: 'key-of-somebody', text: 'Hello' });
+      const other = await door.join(await real.tokenOf('participant'));
+      const token = await tokenOf(real, role);
+      const { control } = await door.join(token);
+      for (const message of row.first ?? []) control.say(message);
+      await heardOut(control);
+      await heardOut(other.control);
+      const before = { told: other.control.messages.length, recorded: door.recorded.length };
+      const kept = await door.chats.since('demo', 0, 'nobody');
+      await real.takeBack(token);
+      // The socket is still open on this side: what it says is on its way when the word of the end is.
+      control.say(aimed(row.message, id, other.welcome.participant));
+      expect(await control.closed).toMatchObject({ code: 4403, reason: expect.stringContaining('taken back') });
+      await heardOut(other.control);
+      expect(door.room.participants.map((one) => one.id)).toEqual([other.welcome.participant]);
+      expect(door.recorded.slice(before.recorded)).toEqual([]);
+      expect(await door.chats.since('demo', 0, 'nobody')).toEqual(kept);
+      // That they have left is all that the others are told.
+      const told = new Set(other.control.messages.slice(before.told).map((message) => message.type));
+      expect([...told].filter((type) => type !== 'pong')).toEqual(['roster']);
+    },
+  );
+
+  it.each(TAKEN_BACK)('leaves one of the role %s nothing to come back by', async (role) => {
+    const real = await RealDoor.open();
+    const { door } = real;
+    const token = await tokenOf(real, role);
+    const { control, welcome } = await door.join(token);
+    await real.takeBack(token);
+    await control.closed;
+    const { resume, ticket } = welcome;
+    const ways = [
+      [{ type: 'hello', version: 1, token }, 'token_revoked'],
+      [{ type: 'hello', version: 1, token, resume }, 'token_revoked'],
+      [{ type: 'attach', version: 1, ticket }, 'unauthorized'],
+    ] as const;
+    for (const [message, refusal] of ways) {
+      const socket = await door.socket();
+      socket.say(message);
+      await socket.closed;
+      expect(refusalsOf(socket)).toEqual([refusal]);
+    }
+    expect([door.ingest.participants, door.room.participants]).toEqual([0, []]);
   });
 });
 
