@@ -115,7 +115,7 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
 }
 
 /** The router that `createApp` uses. */
-export function createRouter(deps: ApiDeps, routes: readonly Route[]): Router {
+export function createRouter(deps: Pick<ApiDeps, 'tokens' | 'events'>, routes: readonly Route[]): Router {
   const router = new Router({ sensitive: true });
   for (const route of routes) {
     router.register(route.path, [route.method], async (ctx) => {

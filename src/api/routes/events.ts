@@ -12,7 +12,7 @@ import { authenticate, type Route, route } from '../route.ts';
 const BUSY = { 503: { description: 'Too many wait; ask again in some seconds.' } };
 
 /** `/api/events` and its stream. */
-export function eventRoutes(deps: ApiDeps): Route[] {
+export function eventRoutes(deps: Pick<ApiDeps, 'events' | 'clock' | 'tokens'>): Route[] {
   const { events, clock } = deps;
   const held = new HeldRequests();
   return [
