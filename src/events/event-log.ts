@@ -3,6 +3,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
+import { Turnstile } from '../util/turnstile.ts';
 import type { EventDraft, EventSink } from './event.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { DatedEvent, EventStore, StoredEvent } from './event-store.ts';
@@ -20,8 +21,11 @@ export const MAX_UNSTORED = 10_000;
 export const MAX_DATA_LENGTH = 16_384;
 /** Stored in one statement, which must not hold the event loop. */
 const BATCH = 50;
-/** Events that are looked through in one go. */
+/** Events that are looked through in one go, and those that are read of them. */
 const WINDOW = 1000;
+const READ = 100;
+/** Goes in one turn of the event loop, whoever reads: some 4 ms of work. */
+const GOES_A_TURN = 4;
 const RETRY_MS = 1000;
 
 /** Some of the log. */
@@ -51,6 +55,7 @@ export class EventLog implements EventSink {
   readonly events = new Emitter<EventLogEvents>();
   readonly #options: EventLogOptions;
   readonly #unstored: DatedEvent[] = [];
+  readonly #turnstile = new Turnstile(GOES_A_TURN);
   /** Since the last time that it was told. */
   #lost = 0;
   #lostInAll = 0;
@@ -110,12 +115,14 @@ export class EventLog implements EventSink {
     const items: StoredEvent[] = [];
     let next = Math.max(after, ((await store.oldest()) ?? newest + 1) - 1);
     while (next < newest) {
+      // A page may be long, many that nobody wants may lie between, and a crowd may read at the same time: others have their turn.
+      await this.#turnstile.pass();
       const upTo = Math.min(newest, next + WINDOW);
-      items.push(...(await store.list({ ...filter, after: next, upTo, limit: limit - items.length })));
-      if (items.length >= limit) return { items, next: items.at(-1)?.seq ?? upTo };
-      next = upTo;
-      // Many that nobody wants may lie between those that somebody does: others have their turn.
-      if (next < newest) await turn();
+      const most = Math.min(READ, limit - items.length);
+      const some = await store.list({ ...filter, after: next, upTo, limit: most });
+      items.push(...some);
+      next = (some.length === most ? some.at(-1)?.seq : undefined) ?? upTo;
+      if (items.length >= limit) break;
     }
     // Who asks for more than there is stays where they are.
     return { items, next: Math.max(after, next) };
