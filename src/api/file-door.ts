@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { BadRequestError, ForbiddenError } from '../errors.ts';
 import type { FilePerson } from '../protocol/files.ts';
 import { MAX_IDENTITY_LENGTH, MIN_IDENTITY_LENGTH } from '../protocol/messages.ts';
+import { type KeptOutEntry, keptOutError } from '../room/kept-out.ts';
 import { guestId } from '../room/participant-id.ts';
 import { type Grant, requireMember } from './grant.ts';
 
@@ -26,16 +27,17 @@ export function requireInRoom(grant: Grant | undefined, room: string): Grant {
   );
 }
 
-/** @throws as `requireInRoom`, and BadRequestError `bad_identity`, ForbiddenError `removed` */
+/** @throws as `requireInRoom`, and BadRequestError `bad_identity`, ForbiddenError `removed` or `banned` */
 export function fileAsker(
   grant: Grant | undefined,
   room: string,
   headers: IncomingHttpHeaders,
-  isRemoved: (id: string) => boolean,
+  keptOut: (id: string) => KeptOutEntry['kind'] | undefined,
 ): FileAsker {
   const asker = named(requireInRoom(grant, room), room, headers);
-  if (asker.id === undefined || !isRemoved(asker.id)) return asker;
-  throw new ForbiddenError('A host has removed you from this room; ask them for another invite.', 'removed');
+  const reason = asker.id === undefined ? undefined : keptOut(asker.id);
+  if (reason === undefined) return asker;
+  throw keptOutError(reason);
 }
 
 function named(known: Grant, room: string, headers: IncomingHttpHeaders): FileAsker {

@@ -10,6 +10,7 @@ import type { RecordingState, RecordingView } from '../recorder/recordings/recor
 import type { ChatOrder, ChatSettings } from '../room/chat-settings.ts';
 import type { DoorOrder, DoorView } from '../room/door-settings.ts';
 import type { FileOrder, FileSettings } from '../room/file-settings.ts';
+import type { KeptOutEntry } from '../room/kept-out.ts';
 import type { RoomImage } from '../room/room.ts';
 import type { TrackState } from '../room/track.ts';
 
@@ -169,8 +170,8 @@ export interface RoomControl {
   /** Takes back all viewers' tokens and passes. */
   expelViewers(id: string): Promise<void>;
   participants(id: string): readonly ParticipantView[];
-  /** Whether a token with this identity, of that time, lets nobody in any more. */
-  isRemoved(id: string, identity: string, issuedAt?: Date): boolean;
+  /** Why a token with this identity, of that time, lets nobody in any more; undefined when it does. */
+  keptOut(id: string, identity: string, issuedAt?: Date): KeptOutEntry['kind'] | undefined;
 }
 
 /** Still pictures. Methods throw NotFoundError for a room or participant that is not there. */

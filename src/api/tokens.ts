@@ -1,8 +1,9 @@
 /** Tokens: signed room tokens and invites, the admin token, and tickets for single downloads. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { ForbiddenError, UnauthorizedError } from '../errors.ts';
+import { UnauthorizedError } from '../errors.ts';
 import { MAX_NAME_LENGTH } from '../protocol/limits.ts';
+import { type KeptOutEntry, keptOutError } from '../room/kept-out.ts';
 import type { Clock } from '../util/clock.ts';
 import type { AdminGrant, Grant, RoomGrant, RoomRole, SignedInUser, UserGrant } from './grant.ts';
 import { Signer } from './signer.ts';
@@ -73,8 +74,8 @@ export interface TokenRegister {
   /** By its `revocationKey`. */
   isRevoked(key: string): boolean;
   inviteHolds(invite: string): boolean;
-  /** Whether a host has removed them after this token was signed. */
-  isRemoved(room: string, identity: string, issuedAt: Date | undefined): boolean;
+  /** Why somebody with a token that was signed then may not come in; undefined when they may. */
+  keptOut(room: string, identity: string, issuedAt: Date | undefined): KeptOutEntry['kind'] | undefined;
   /** Undefined for one that there is not, or that is disabled. */
   account(id: string): Promise<TokenAccount | undefined>;
   /** The account that made a room. */
@@ -136,7 +137,8 @@ export class Tokens {
 
   /**
    * What `token` allows; whoever made `room` is its host with the token of their account.
-   * @throws UnauthorizedError `token_missing`, `token_invalid`, `token_expired` or `token_revoked`, ForbiddenError `removed`.
+   * @throws UnauthorizedError `token_missing`, `token_invalid`, `token_expired`, `token_revoked` or
+   *   `signed_out`, ForbiddenError `removed` or `banned`.
    */
   async verify(token: string | undefined, room?: string): Promise<Grant> {
     if (token === undefined || token === '') {
@@ -166,16 +168,17 @@ export class Tokens {
 
   /**
    * Whether what was verified a moment ago still holds.
-   * @throws UnauthorizedError `token_revoked`, ForbiddenError `removed`
+   * @throws UnauthorizedError `token_revoked` or `signed_out`, ForbiddenError `removed` or `banned`
    */
   check(grant: RoomGrant | UserGrant): void {
-    if (this.#register?.isRevoked(revocationKey(grant, grant.tokenId)) === true) throw revoked();
+    if (this.#register?.isRevoked(revocationKey(grant, grant.tokenId)) === true) {
+      throw grant.user ? signedOut() : revoked();
+    }
     if (grant.role === 'user') return;
     const { room, identity, invite, issuedAt } = grant;
     if (invite !== undefined && this.#register?.inviteHolds(invite) !== true) throw revoked();
-    if (identity !== undefined && this.#register?.isRemoved(room, identity, issuedAt) === true) {
-      throw new ForbiddenError('A host has removed you from this room; ask them for another invite.', 'removed');
-    }
+    const keptOut = identity === undefined ? undefined : this.#register?.keptOut(room, identity, issuedAt);
+    if (keptOut !== undefined) throw keptOutError(keptOut);
   }
 
   /** The same, but for who made the room with their account: a host of it. */
@@ -251,7 +254,7 @@ function revoked(): UnauthorizedError {
 }
 
 function signedOut(): UnauthorizedError {
-  return new UnauthorizedError('You are signed out; sign in again.', 'token_revoked');
+  return new UnauthorizedError('You are signed out; sign in again.', 'signed_out');
 }
 
 function refusal(reason: 'invalid' | 'expired'): UnauthorizedError {

@@ -24,6 +24,7 @@ import { ParticipantSession, type ParticipantSessionOptions, type ProgramReceive
 import type { ProgramSize } from './room-news.ts';
 import type { TrackLimits } from './track-ingest.ts';
 import type { JoinGrant } from './join-grant.ts';
+import { sentOut, takenBack } from './sent-out.ts';
 import { type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
 
 /** Options of the door. */
@@ -127,26 +128,30 @@ export class IngestServer {
     });
   }
 
-  /** Ends one participant's presence; false when they are not here. */
+  /** Ends one participant's presence, and tells them why; false when they are not here. */
   kick(roomId: string, participantId: string): boolean {
     for (const session of this.#sessions) {
-      if (session.room.id !== roomId || session.participant.id !== participantId) continue;
-      void session.end(CLOSE_CODES.forbidden, 'A host has removed you from the room.');
+      const { room, participant } = session;
+      if (room.id !== roomId || participant.id !== participantId) continue;
+      session.refuse(sentOut(participant, room.keptOut));
       return true;
     }
     return false;
   }
 
-  /** Ends everybody who came with something that has been taken back, those who wait included. */
+  /** Ends everybody who came with something that has been taken back, those who wait included, and tells them why. */
   expel(ends: (grant: JoinGrant) => boolean): void {
-    const isOut = (one: Connection | ParticipantSession): boolean => {
+    const grantOut = (one: Connection | ParticipantSession): JoinGrant | undefined => {
       const grant = this.#grants.get(one);
-      return grant !== undefined && ends(grant);
+      return grant && ends(grant) ? grant : undefined;
     };
-    const reason = 'Your link was taken back; ask a host of the room for another.';
-    for (const session of this.#sessions) if (isOut(session)) void session.end(CLOSE_CODES.forbidden, reason);
+    for (const session of this.#sessions) {
+      const grant = grantOut(session);
+      if (grant) session.refuse(takenBack(grant));
+    }
     for (const connection of this.#connections) {
-      if (isOut(connection)) connection.fail(new ForbiddenError(reason, 'token_revoked'));
+      const grant = grantOut(connection);
+      if (grant) connection.fail(takenBack(grant));
     }
   }
 

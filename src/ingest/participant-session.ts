@@ -3,7 +3,7 @@
  * for which all of that survives a cut. connected → detached → connected … → ended.
  */
 import { randomBytes } from 'node:crypto';
-import { ProtocolError } from '../errors.ts';
+import { type AppError, ProtocolError } from '../errors.ts';
 import type { EventSink } from '../events/event.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
@@ -171,7 +171,14 @@ export class ParticipantSession {
     if (consent !== this.participant.consent) this.room.change(this.participant, { consent });
   }
 
-  /** Ends it for good, for example on a kick; resolves when the sockets are gone. */
+  /** Ends it for good against their will: both sockets say why, as it is not known which of them they see closed first. */
+  refuse(error: AppError): void {
+    const sockets = [this.#control, this.#video];
+    this.#finish();
+    for (const socket of sockets) socket?.fail(error);
+  }
+
+  /** Ends it for good, for example when the room ends; resolves when the sockets are gone. */
   async end(code: number, reason: string): Promise<void> {
     const sockets = [this.#control, this.#video].filter((socket) => socket !== undefined);
     this.#finish();

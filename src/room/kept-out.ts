@@ -31,6 +31,15 @@ export const MAX_REMOVED = 1000;
 /** Bans of a room; beyond, one has to be lifted first. */
 export const MAX_BANNED = 500;
 
+/** What somebody who is kept out is told, wherever they come: its code is the kind. */
+export function keptOutError(kind: KeptOutEntry['kind']): ForbiddenError {
+  const sentence =
+    kind === 'banned'
+      ? 'A host does not let you into this room any more; ask them if that is a mistake.'
+      : 'A host has removed you from this room; ask them for another invite.';
+  return new ForbiddenError(sentence, kind);
+}
+
 /** Of one room. */
 export class KeptOut {
   /** Oldest first; by their ids. */
@@ -74,15 +83,7 @@ export class KeptOut {
   /** @throws ForbiddenError `removed` or `banned` for somebody who may not come in. */
   check(comer: Comer): void {
     const reason = this.reason(comer);
-    if (reason === 'banned') {
-      throw new ForbiddenError(
-        'A host does not let you into this room any more; ask them if that is a mistake.',
-        'banned',
-      );
-    }
-    if (reason === 'removed') {
-      throw new ForbiddenError('A host has removed you from this room; ask them for another invite.', 'removed');
-    }
+    if (reason !== undefined) throw keptOutError(reason);
   }
 
   /** Why somebody may not come in; undefined when they may. */

@@ -53,16 +53,16 @@ export async function openAccounts({ database, passwords, clock }: AccountServic
   };
 }
 
-/** What tokens are checked against. `isRemoved`: whether a host has removed them from the room. */
+/** What tokens are checked against. `keptOut`: whom hosts have removed or banned from a room. */
 export function tokenRegister(
   { accounts, invites, revocations, owners }: AccountServices,
   enabled: boolean,
-  isRemoved: TokenRegister['isRemoved'],
+  keptOut: TokenRegister['keptOut'],
 ): TokenRegister {
   return {
     isRevoked: (token) => revocations.isRevoked(token),
     inviteHolds: (invite) => invites.holds(invite),
-    isRemoved,
+    keptOut,
     account: async (id) => {
       const found = enabled ? await accounts.session(id) : undefined;
       return found && tokenAccount(found);

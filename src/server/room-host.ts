@@ -223,8 +223,8 @@ export class RoomHost implements RoomControl {
     if (!this.#options.kick(id, participantId)) room.leave(participantId);
   }
 
-  isRemoved(id: string, identity: string, issuedAt?: Date): boolean {
-    return this.#entries.get(id)?.room.keptOut.reason({ id: identity, issuedAt }) !== undefined;
+  keptOut(id: string, identity: string, issuedAt?: Date): ReturnType<RoomControl['keptOut']> {
+    return this.#entries.get(id)?.room.keptOut.reason({ id: identity, issuedAt });
   }
 
   /** Ends the session for everybody; the room stays. */

@@ -153,8 +153,8 @@ async function build(
   const people = await openAccounts({ database, passwords, clock });
   const accountsOn = accountsEnabled(config);
   const versionOf = (room: string) => late.rooms?.tokenVersion(room);
-  const isRemoved: TokenRegister['isRemoved'] = (...who) => late.rooms?.isRemoved(...who) === true;
-  const register = tokenRegister(people, accountsOn, isRemoved);
+  const keptOut: TokenRegister['keptOut'] = (...who) => late.rooms?.keptOut(...who);
+  const register = tokenRegister(people, accountsOn, keptOut);
   const tokens = new Tokens({ secret: signing, olderSecrets, adminToken: admin.token, clock, versionOf, register });
   // Before everybody who records what happens: closed after them.
   const events = await openEvents({ config, database, clock, log }, stack);

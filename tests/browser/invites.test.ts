@@ -145,7 +145,9 @@ describe('a room of somebody with an account', () => {
     await page.getByRole('button', { name: 'Keep it' }).click();
     await revoke.click();
     await page.getByRole('button', { name: 'Take back', exact: true }).click();
-    await guest.page.getByRole('heading', { name: 'You may not join this room' }).waitFor();
+    await guest.page.getByRole('heading', { name: 'Your link was taken back' }).waitFor();
+    await guest.page.getByText('ask a host of the room for another').waitFor();
+    expect(await guest.page.getByRole('button', { name: 'Join again' }).count()).toBe(0);
     expect(await accessibilityProblems(guest.page)).toEqual([]);
     await page.getByText('No links yet').waitFor();
     expect(server.server.rooms.room(room)?.participants.map(({ name }) => name)).toEqual(['Aiko']);

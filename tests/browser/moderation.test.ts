@@ -125,13 +125,13 @@ describe('hosts and people', () => {
     await deed('Ban');
     const question = host.getByRole('dialog', { name: 'Ban Gus?' });
     expect(await accessibilityProblems(host)).toEqual([]);
-    const out = guest.getByRole('heading', { name: 'You may not join this room' });
+    const out = guest.getByRole('heading', { name: 'You are kept out of this room' });
     await question.getByRole('button', { name: 'Ban' }).click();
     await out.waitFor();
     await guest.goto('about:blank');
     await guest.goto(guestLink);
     await guest.getByRole('button', { name: 'Join', exact: true }).click();
-    await guest.getByRole('heading', { name: 'A host has removed you from this room' }).waitFor();
+    await out.waitFor();
     await hostDeed('Banned people…');
     const list = host.getByRole('dialog', { name: 'Banned people' });
     expect(await accessibilityProblems(host)).toEqual([]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { ForbiddenError } from '../../src/errors.ts';
+import { ForbiddenError, UnauthorizedError } from '../../src/errors.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
 import { LiveHls, type LiveHlsOptions, type LiveMedia, makeLiveMedia } from '../helpers/live-hls.ts';
@@ -295,6 +295,12 @@ describe('the player', () => {
     await page.goto(`${server.url}/watch/monday#token=abc`);
     await page.reload();
     await page.getByText('This link no longer holds').waitFor();
+    server.state.hls = () => {
+      throw new UnauthorizedError('This token was taken back; ask a host of the room for a new link.', 'token_revoked');
+    };
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('This link was taken back').waitFor();
+    await page.getByText('This token was taken back; ask a host').waitFor();
     goLive();
     await page.getByRole('button', { name: 'Try again' }).click();
     await reach(page, 'live');

@@ -1,6 +1,7 @@
 /** Moderation that only writes down what it is asked for. */
 import type { BanView, ModerationControl, Moderator } from '../../src/api/moderation-port.ts';
 import { NotFoundError } from '../../src/errors.ts';
+import type { KeptOutEntry } from '../../src/room/kept-out.ts';
 import { viewOfParticipant } from './room-views.ts';
 
 const BAN: Omit<BanView, 'by'> = { id: 'ban1', participant: 'ann', name: 'Ann', at: '2026-01-01T00:00:00.000Z' };
@@ -35,4 +36,10 @@ export function fakeModeration(calls: string[]): ModerationControl {
     },
     end: async (room, by) => note('end', room, '', by),
   };
+}
+
+/** Who is kept out by the deeds in `calls`. */
+export function keptOutBy(calls: readonly string[], room: string, id: string): KeptOutEntry['kind'] | undefined {
+  if (calls.includes(`ban ${room} ${id}`)) return 'banned';
+  return calls.includes(`kick ${room} ${id}`) ? 'removed' : undefined;
 }

@@ -212,7 +212,7 @@ export class PageServer {
         remove: async (id) => void rooms.delete(id),
         expelViewers: async () => undefined,
         participants: () => [],
-        isRemoved: () => false,
+        keptOut: () => undefined,
       },
       moderation: fakeModeration([]),
       images: {

@@ -32,7 +32,7 @@ export interface PeopleOptions {
   /** Rooms that are stored. */
   readonly rooms: readonly string[];
   readonly enabled?: boolean;
-  readonly isRemoved?: TokenRegister['isRemoved'];
+  readonly keptOut?: TokenRegister['keptOut'];
   readonly versionOf?: (room: string) => number | undefined;
   /** Default: in memory. */
   readonly path?: string;
@@ -40,7 +40,7 @@ export interface PeopleOptions {
 
 /** With passwords that cost next to nothing. */
 export async function openPeople(options: PeopleOptions): Promise<People> {
-  const { clock, adminToken, rooms, enabled = true, isRemoved = () => false, versionOf, path = ':memory:' } = options;
+  const { clock, adminToken, rooms, enabled = true, keptOut = () => undefined, versionOf, path = ':memory:' } = options;
   const migrations = [...roomMigrations, ...accountServiceMigrations];
   const database = await Database.open({ path, migrations, log: nullLogger });
   const store = new RoomStore(database, nullLogger);
@@ -50,7 +50,7 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
     await store.insert({ id, title: id, createdAt, tokenVersion: 1, settings: defaultSettings() });
   }
   const services = await openAccounts({ database, passwords: new Passwords({ log2Cost: 10 }), clock });
-  const register = tokenRegister(services, enabled, isRemoved);
+  const register = tokenRegister(services, enabled, keptOut);
   const tokens = new Tokens({ secret: SECRET, adminToken, clock, register, ...(versionOf && { versionOf }) });
   const control = accountControl({ ...services, enabled, tokens, sessionSeconds: 3600 });
   return { ...services, register, tokens, control, close: () => database.close() };

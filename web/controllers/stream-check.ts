@@ -1,5 +1,5 @@
 /** Asks whether a room's stream is there, and what to make of the answer. */
-import { problemToError } from '../api-client.ts';
+import { type ApiError, problemToError } from '../api-client.ts';
 import type { Problem } from '../util/problem.ts';
 
 /** A stream that is there. */
@@ -42,6 +42,15 @@ const EXPIRED: Problem = {
   code: 'player.expired',
 };
 
+/** Why a link of one's own does not hold, by the server's code; what to do is in its sentence. */
+const REASONS: Readonly<Record<string, string>> = {
+  token_revoked: 'This link was taken back',
+  invite_used_up: 'This link has been used up',
+  signed_out: 'You are signed out',
+  removed: 'A host has removed you from this room',
+  banned: 'You are kept out of this room',
+};
+
 /** A question about one stream. */
 export interface StreamQuestion {
   /** Of the multivariant playlist, with the token if there is one. */
@@ -69,12 +78,26 @@ export async function askForStream(
     const playlistUrl = new URL(variants[0] ?? '', response.url || url).href;
     return { kind: 'live', session: sessionOf(playlistUrl), playlistUrl, choice: variants.length > 1 };
   }
-  const { unauthorized, status } = problemToError(undefined, response.status);
-  if (unauthorized) return { kind: 'refused', problem: hasToken ? EXPIRED : PRIVATE };
+  const error = problemToError(jsonOf(text), response.status);
+  const { status } = error;
+  if (error.unauthorized) return { kind: 'refused', problem: hasToken ? refusalOf(error) : PRIVATE };
   if (status !== 404) return { kind: 'away' };
   // Other sites may play, but not ask for rooms.
   const known = await exists().catch(() => true);
   return known ? { kind: 'nothing' } : { kind: 'refused', problem: NO_ROOM };
+}
+
+function refusalOf({ code, detail }: ApiError): Problem {
+  const title = REASONS[code];
+  return title === undefined ? EXPIRED : { title, detail, retry: true, code: `player.${code}` };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The folder of a media playlist: every session has its own, whatever pass of a private room stands before it. */

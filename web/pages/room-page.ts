@@ -4,7 +4,7 @@ import { GridcastRoom, type RoomLeft } from '../components/gridcast-room.ts';
 import { type CallEnd, callVisitOf, endCallVisit } from '../util/call-visit.ts';
 import { parseRoomAddress } from '../util/links.ts';
 import { takeToken } from '../util/page-token.ts';
-import { isRoomGone } from '../util/room-gone.ts';
+import { isRoomGone, isSentAway } from '../util/room-gone.ts';
 import { signedIn } from '../util/signed-in.ts';
 
 const room = parseRoomAddress(location.href, location.origin)?.room ?? '';
@@ -39,5 +39,5 @@ document.querySelector('main')?.append(element);
 /** Codes of the server's goodbyes, as problems carry them. */
 function endOf({ problem }: RoomLeft): CallEnd {
   if (problem === undefined) return 'left';
-  return problem.code === 'closed.4403' ? 'removed' : 'ended';
+  return isSentAway(problem.code) ? 'removed' : 'ended';
 }

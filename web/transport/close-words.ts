@@ -42,7 +42,7 @@ const BY_CODE: Readonly<Record<number, { readonly title: string; readonly detail
   };
 
 /** Whoever comes with the same again is refused again. */
-const TAKEN_BACK = 'token_revoked';
+const IN_VAIN: ReadonlySet<string> = new Set(['token_revoked', 'signed_out', 'invite_used_up']);
 
 /** Beside what the code says, the server's own word for it. */
 const BY_ERROR: Readonly<Record<string, Omit<Problem, 'detail' | 'retry' | 'code'>>> = {
@@ -54,7 +54,9 @@ const BY_ERROR: Readonly<Record<string, Omit<Problem, 'detail' | 'retry' | 'code
   password_needed: { title: 'This room has a password', action: 'Enter the password' },
   password_wrong: { title: 'The password was not right', action: 'Enter the password' },
   too_many_attempts: { title: 'Too many wrong passwords' },
-  [TAKEN_BACK]: { title: 'Your link was taken back' },
+  token_revoked: { title: 'Your link was taken back' },
+  invite_used_up: { title: 'This link has been used up' },
+  signed_out: { title: 'You are signed out' },
 };
 /** What a translation knows the older ones by. */
 const SHORT: Readonly<Record<string, string>> = { room_full: 'full' };
@@ -72,7 +74,7 @@ export function describeClose(code: number, error?: ServerError): Problem {
   const retry = RETRY_CODES.includes(code) || code < 4000;
   const said = error && BY_ERROR[error.code];
   if (said) {
-    const again = error.code !== TAKEN_BACK;
+    const again = !IN_VAIN.has(error.code);
     return { ...said, detail: error.message, retry: again, code: `closed.${SHORT[error.code] ?? error.code}` };
   }
   const known = BY_CODE[code];

@@ -1,4 +1,4 @@
-/** Whether a room is no more, by what whoever came to it was told: pure. */
+/** What has become of a stay or a room, by what whoever was in it or came to it was told: pure. */
 import { CLOSE_CODES } from '../../src/protocol/close-codes.ts';
 
 /** As problems are called. */
@@ -7,6 +7,18 @@ const GONE: ReadonlySet<string> = new Set([
   `closed.${CLOSE_CODES.notFound}`,
   `closed.${CLOSE_CODES.roomEnded}`,
 ]);
+
+const SENT_AWAY: ReadonlySet<string> = new Set([
+  `closed.${CLOSE_CODES.forbidden}`,
+  'closed.removed',
+  'closed.banned',
+  'closed.token_revoked',
+]);
+
+/** Whether somebody was sent out of the room. @param code of the problem, if it has one. */
+export function isSentAway(code: string | undefined): boolean {
+  return code !== undefined && SENT_AWAY.has(code);
+}
 
 /** @param code of the problem, if it has one. */
 export function isRoomGone(code: string | undefined): boolean {

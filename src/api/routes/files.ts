@@ -214,13 +214,13 @@ function placeOf(room: string): string {
   return `room/${room}`;
 }
 
-/** @throws as `fileAsker`, and NotFoundError `room_not_found`, ForbiddenError `removed` */
+/** @throws as `fileAsker`, and NotFoundError `room_not_found`, ForbiddenError `removed` or `banned` */
 function askerIn(deps: ApiDeps, ctx: RouterContext, grant: Grant | undefined, room: string): FileAsker {
   requireInRoom(grant, room);
   if (!deps.rooms.find(room)) {
     throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
   }
-  return fileAsker(grant, room, ctx.req.headers, (id) => deps.rooms.isRemoved(room, id));
+  return fileAsker(grant, room, ctx.req.headers, (id) => deps.rooms.keptOut(room, id));
 }
 
 function nameOf(deps: ApiDeps, room: string, id: string): string | undefined {

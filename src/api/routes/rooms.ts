@@ -104,7 +104,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
         const removed =
           known.role !== 'admin' &&
           known.identity !== undefined &&
-          deps.rooms.isRemoved(room.id, known.identity, known.issuedAt);
+          deps.rooms.keptOut(room.id, known.identity, known.issuedAt) !== undefined;
         ctx.body = {
           ...(await show(call, room)),
           ...(currentRecording ? { currentRecording } : {}),

@@ -25,7 +25,7 @@ import { SIGN_IN } from './sign-in.ts';
 import { type People, openPeople } from '../../helpers/people.ts';
 import { openKeptApi } from '../../helpers/kept-api.ts';
 import { fakeDoor } from '../../helpers/fake-door.ts';
-import { fakeModeration } from '../../helpers/fake-moderation.ts';
+import { fakeModeration, keptOutBy } from '../../helpers/fake-moderation.ts';
 import { fakeRenders } from '../../helpers/fake-renders.ts';
 import { changedDoorView, viewOfParticipant, viewOfRoom } from '../../helpers/room-views.ts';
 import { NO_CALLS } from '../../helpers/no-calls.ts';
@@ -116,7 +116,7 @@ export async function startApi(
     adminToken: ADMIN_TOKEN,
     rooms: ['hall', 'attic', 'made'],
     enabled: accounts,
-    isRemoved: (room, id) => state.calls.includes(`kick ${room} ${id}`),
+    keptOut: (room, id) => keptOutBy(state.calls, room, id),
     versionOf: () => state.version,
   });
   onTestFinished(() => people.close());
@@ -282,7 +282,7 @@ function fakePorts(state: {
         state.version += 1;
       },
       participants: () => [ann],
-      isRemoved: (room, id) => state.calls.includes(`kick ${room} ${id}`),
+      keptOut: (room, id) => keptOutBy(state.calls, room, id),
     },
     moderation: fakeModeration(state.calls),
     images: {

@@ -261,14 +261,15 @@ describe('whoever is watching', () => {
     expect((await indexWith(api, host)).status).toBe(200);
   });
 
-  it('gets no new pass when a host has sent them out of the room', async () => {
+  it('gets no new pass when a host has sent them out of the room, and is told which it was', async () => {
     const api = await startPrivate();
     const tokens = await Promise.all(
-      ['ann', 'bob'].map((identity) => api.deps.tokens.issue({ room: 'hall', role: 'participant', identity })),
+      ['ann', 'bob', 'cem'].map((identity) => api.deps.tokens.issue({ room: 'hall', role: 'participant', identity })),
     );
     await api.send('DELETE', '/api/rooms/hall/participants/ann', { token: ADMIN_TOKEN });
+    await api.send('POST', '/api/rooms/hall/bans', { token: ADMIN_TOKEN, body: { participant: 'bob' } });
     const answers = await Promise.all(tokens.map(({ token }) => indexWith(api, token)));
-    expect(answers.map(codeOf)).toEqual(['403 removed', '200 undefined']);
+    expect(answers.map(codeOf)).toEqual(['403 removed', '403 banned', '200 undefined']);
   });
 
   it('is out at once when the invite that they came by is taken back, and nobody else is', async () => {

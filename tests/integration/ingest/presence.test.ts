@@ -275,8 +275,10 @@ describe('a host', () => {
     expect(door.ingest.kick('demo', 'nobody')).toBe(false);
     expect(door.ingest.kick('other', welcome.participant)).toBe(false);
     expect(door.ingest.kick('demo', welcome.participant)).toBe(true);
-    expect(await control.closed).toEqual({ code: 4403, reason: 'A host has removed you from the room.' });
-    expect((await video.closed).code).toBe(4403);
+    for (const socket of [control, video]) {
+      expect(await socket.closed).toEqual({ code: 4403, reason: expect.stringContaining('has removed you') });
+      expect(socket.messages.at(-1)).toMatchObject({ type: 'error', code: 'removed' });
+    }
     await expectEmpty(door);
     expect(door.ingest.kick('demo', welcome.participant)).toBe(false);
   });

@@ -50,7 +50,7 @@ describe('accounts', () => {
     const ended: string[] = [];
     accounts.events.on('ended', (account) => ended.push(account));
     await accounts.change(id, change);
-    await expect(tokens.verify(token)).rejects.toEqual(code('token_revoked'));
+    await expect(tokens.verify(token)).rejects.toEqual(code('signed_out'));
     expect(ended).toEqual([id]);
   });
 

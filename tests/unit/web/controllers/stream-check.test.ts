@@ -54,6 +54,17 @@ describe('a question about a stream', () => {
     expect(await newsOf(status(code), { hasToken: true })).toMatchObject({ problem: { code: 'player.expired' } });
   });
 
+  it.each([
+    [401, 'token_revoked', 'This link was taken back'],
+    [403, 'invite_used_up', 'This link has been used up'],
+    [403, 'removed', 'A host has removed you from this room'],
+    [403, 'banned', 'You are kept out of this room'],
+  ])('says with %i %s why a link of one’s own does not hold', async (code, word, title) => {
+    const body = JSON.stringify({ code: word, title: 'No', detail: 'Ask a host of the room.' });
+    const news = await newsOf((_request, response) => response.writeHead(code).end(body), { hasToken: true });
+    expect(news).toMatchObject({ problem: { title, detail: 'Ask a host of the room.', code: `player.${word}` } });
+  });
+
   it('tries again later when the server is in trouble or away', async () => {
     expect(await newsOf(status(503))).toEqual({ kind: 'away' });
     expect(await newsOf(status(429))).toEqual({ kind: 'away' });

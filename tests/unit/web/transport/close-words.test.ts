@@ -21,14 +21,26 @@ describe('describeClose', () => {
     });
   });
 
-  it('offers no second try with a link that was taken back', () => {
-    const message = 'Your link was taken back; ask a host of the room for another.';
-    expect(describeClose(4403, { code: 'token_revoked', message })).toEqual({
-      title: 'Your link was taken back',
+  it.each([
+    ['token_revoked', 'Your link was taken back'],
+    ['invite_used_up', 'This link has been used up'],
+    ['signed_out', 'You are signed out'],
+  ])('offers no second try with what holds no more: %s', (code, title) => {
+    const message = 'This holds no more; ask a host of the room for another.';
+    expect(describeClose(4403, { code, message })).toEqual({
+      title,
       detail: message,
       retry: false,
-      code: 'closed.token_revoked',
+      code: `closed.${code}`,
     });
+  });
+
+  it.each([
+    ['removed', 'A host has removed you from this room'],
+    ['banned', 'You are kept out of this room'],
+  ])('says that somebody was %s, in the server’s words', (code, title) => {
+    const message = 'Ask them for another invite.';
+    expect(describeClose(4403, { code, message })).toMatchObject({ title, detail: message });
   });
 
   it('repeats the server’s sentence for what it does not know itself', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRoomGone } from '../../../../web/util/room-gone.ts';
+import { isRoomGone, isSentAway } from '../../../../web/util/room-gone.ts';
 import { describeClose } from '../../../../web/transport/close-words.ts';
 
 describe('whoever comes to the room of a call', () => {
@@ -13,5 +13,20 @@ describe('whoever comes to the room of a call', () => {
     [undefined, false],
   ])('refused with %s finds it gone: %s', (code, gone) => {
     expect(isRoomGone(code)).toBe(gone);
+  });
+});
+
+describe('whoever was in the room of a call', () => {
+  const said = (code: string) => describeClose(4403, { code, message: 'A sentence.' }).code;
+  it.each([
+    [said('removed'), true],
+    [said('banned'), true],
+    [said('token_revoked'), true],
+    [describeClose(4403).code, true],
+    [describeClose(4410).code, false],
+    [describeClose(1000).code, false],
+    [undefined, false],
+  ])('and left it with %s was sent out: %s', (code, sent) => {
+    expect(isSentAway(code)).toBe(sent);
   });
 });
