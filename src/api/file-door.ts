@@ -41,7 +41,11 @@ export function fileAsker(
 }
 
 function named(known: Grant, room: string, headers: IncomingHttpHeaders): FileAsker {
-  if (known.role === 'admin') return { id: 'admin', name: 'Admin', role: 'host' };
+  if (known.role === 'admin') {
+    // As in the room: who holds the admin token is nobody in particular.
+    const { id, name } = known.user ?? { id: 'admin', name: 'Admin' };
+    return { id, name, role: 'host' };
+  }
   const role = known.role === 'host' ? 'host' : 'participant';
   if ('identity' in known && known.identity !== undefined) return { id: known.identity, name: known.name, role };
   const secret = headers[IDENTITY_HEADER];
