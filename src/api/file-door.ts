@@ -5,7 +5,9 @@ import type { FilePerson } from '../protocol/files.ts';
 import { MAX_IDENTITY_LENGTH, MIN_IDENTITY_LENGTH } from '../protocol/messages.ts';
 import { type KeptOutEntry, keptOutError } from '../room/kept-out.ts';
 import { guestId } from '../room/participant-id.ts';
-import { type Grant, requireMember } from './grant.ts';
+import { type AdminGrant, type Grant, inviteOf, requireMember, type RoomGrant } from './grant.ts';
+import type { TicketHolder } from './ticket-holder.ts';
+import { revocationKey } from './tokens.ts';
 
 /** Header in which somebody with a link for many says their secret, the same as `identity` in "hello". */
 export const IDENTITY_HEADER = 'gridcast-identity';
@@ -18,7 +20,7 @@ export interface FileAsker {
 }
 
 /** Those in the room, and admins. @throws UnauthorizedError; ForbiddenError `wrong_room`, or `viewers_not` for those who only watch. */
-export function requireInRoom(grant: Grant | undefined, room: string): Grant {
+export function requireInRoom(grant: Grant | undefined, room: string): AdminGrant | RoomGrant {
   const known = requireMember(grant, room);
   if (known.role !== 'viewer') return known;
   throw new ForbiddenError(
@@ -32,15 +34,30 @@ export function fileAsker(
   grant: Grant | undefined,
   room: string,
   headers: IncomingHttpHeaders,
-  keptOut: (id: string) => KeptOutEntry['kind'] | undefined,
+  keptOut: (id: string, issuedAt: Date | undefined) => KeptOutEntry['kind'] | undefined,
 ): FileAsker {
-  const asker = named(requireInRoom(grant, room), room, headers);
-  const reason = asker.id === undefined ? undefined : keptOut(asker.id);
+  const known = requireInRoom(grant, room);
+  const asker = named(known, room, headers);
+  // An admin looks after the files of every room, in it or not.
+  const id = known.role === 'admin' ? undefined : asker.id;
+  const reason = id === undefined ? undefined : keptOut(id, issuedAtOf(known));
   if (reason === undefined) return asker;
   throw keptOutError(reason);
 }
 
-function named(known: Grant, room: string, headers: IncomingHttpHeaders): FileAsker {
+/** What a link to a file ends with: what its asker came by, and their being let into the room. */
+export function linkHolder(known: AdminGrant | RoomGrant, room: string, { id }: FileAsker): TicketHolder {
+  const { tokenId } = known;
+  const revocation = tokenId === undefined ? undefined : revocationKey(known, tokenId);
+  const identity = known.role === 'admin' ? undefined : id;
+  return { room, identity, issuedAt: issuedAtOf(known), revocation, ...inviteOf(known) };
+}
+
+function issuedAtOf(known: AdminGrant | RoomGrant): Date | undefined {
+  return 'issuedAt' in known ? known.issuedAt : undefined;
+}
+
+function named(known: AdminGrant | RoomGrant, room: string, headers: IncomingHttpHeaders): FileAsker {
   if (known.role === 'admin') {
     // As in the room: who holds the admin token is nobody in particular.
     const { id, name } = known.user ?? { id: 'admin', name: 'Admin' };

@@ -7,6 +7,7 @@ import { type KeptOutEntry, keptOutError } from '../room/kept-out.ts';
 import type { Clock } from '../util/clock.ts';
 import type { AdminGrant, Grant, RoomGrant, RoomRole, SignedInUser, UserGrant } from './grant.ts';
 import { Signer } from './signer.ts';
+import { holderClaims, holderFromClaims, holderToClaims, type TicketHolder } from './ticket-holder.ts';
 
 /** Seconds for which a room token holds when nothing else is said. */
 export const DEFAULT_TTL_SECONDS = 6 * 3600;
@@ -35,7 +36,7 @@ const roomClaims = z.object({
   use: z.literal('1').optional(),
 });
 const userClaims = z.object({ sub: id, ver: z.string() });
-const downloadClaims = z.object({ recording: z.string(), file: z.string() });
+const downloadClaims = holderClaims.extend({ recording: z.string(), file: z.string() });
 
 /** A fresh room token. */
 export interface IssuedToken {
@@ -174,11 +175,7 @@ export class Tokens {
     if (this.#register?.isRevoked(revocationKey(grant, grant.tokenId)) === true) {
       throw grant.user ? signedOut() : revoked();
     }
-    if (grant.role === 'user') return;
-    const { room, identity, invite, issuedAt } = grant;
-    if (invite !== undefined && this.#register?.inviteHolds(invite) !== true) throw revoked();
-    const keptOut = identity === undefined ? undefined : this.#register?.keptOut(room, identity, issuedAt);
-    if (keptOut !== undefined) throw keptOutError(keptOut);
+    if (grant.role !== 'user') this.#checkHolder(grant);
   }
 
   /** The same, but for who made the room with their account: a host of it. */
@@ -198,19 +195,34 @@ export class Tokens {
     recording: string,
     file: string,
     ttlSeconds = TICKET_TTL_SECONDS,
+    holder?: TicketHolder,
   ): Promise<{ readonly ticket: string; readonly expiresAt: Date }> {
     const expiresAt = this.#expiry(ttlSeconds);
-    return { ticket: await this.#signer.sign(DOWNLOAD_AUDIENCE, { recording, file }, expiresAt), expiresAt };
+    const claims = { recording, file, ...holderToClaims(holder) };
+    return { ticket: await this.#signer.sign(DOWNLOAD_AUDIENCE, claims, expiresAt), expiresAt };
   }
 
-  /** @throws UnauthorizedError `ticket_invalid` or `ticket_expired`. */
+  /**
+   * @throws UnauthorizedError `ticket_invalid` or `ticket_expired`; of a ticket with a holder, what `check` throws about them
+   */
   async verifyTicket(ticket: string, recording: string, file: string): Promise<void> {
     const verdict = await this.#signer.verify(DOWNLOAD_AUDIENCE, ticket, downloadClaims, 0);
-    if (verdict.ok && verdict.claims.recording === recording && verdict.claims.file === file) return;
+    if (verdict.ok && verdict.claims.recording === recording && verdict.claims.file === file) {
+      const holder = holderFromClaims(verdict.claims);
+      if (holder) this.#checkHolder(holder);
+      return;
+    }
     if (!verdict.ok && verdict.reason === 'expired') {
       throw new UnauthorizedError('This download link has expired; ask for a new one.', 'ticket_expired');
     }
     throw new UnauthorizedError('This download link is not valid here; ask for a new one.', 'ticket_invalid');
+  }
+
+  #checkHolder({ room, identity, issuedAt, invite, revocation }: TicketHolder): void {
+    if (revocation !== undefined && this.#register?.isRevoked(revocation) === true) throw revoked();
+    if (invite !== undefined && this.#register?.inviteHolds(invite) !== true) throw revoked();
+    const keptOut = identity === undefined ? undefined : this.#register?.keptOut(room, identity, issuedAt);
+    if (keptOut !== undefined) throw keptOutError(keptOut);
   }
 
   async #verifyUser(token: string, room: string | undefined): Promise<AdminGrant | UserGrant | RoomGrant> {

@@ -5,7 +5,7 @@ import { TUS_ABILITIES, TUS_HEADERS } from '../../files/tus-door.ts';
 import type { EventPerson } from '../../events/event.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed, inlineNamed } from '../download-name.ts';
-import { type FileAsker, fileAsker, requireInRoom, requireKnown, requireOwner } from '../file-door.ts';
+import { type FileAsker, fileAsker, linkHolder, requireInRoom, requireKnown, requireOwner } from '../file-door.ts';
 import { fileAnswer, fileContentQuery, fileLinkBody, fileListAnswer, roomFileParams } from '../file-schemas.ts';
 import { type Grant, remainingSeconds } from '../grant.ts';
 import { harmlessType, inlinePolicy } from '../harmless-types.ts';
@@ -193,11 +193,12 @@ function contentRoutes(deps: ApiDeps): Route[] {
       body: fileLinkBody,
       responses: { 201: { description: 'The link; with `&inline=1` it is shown.', schema: linkSchema } },
       async handle({ ctx, grant, params: { room, file }, body }) {
-        askerIn(deps, ctx, grant, room);
+        const asker = askerIn(deps, ctx, grant, room);
         await deps.files.content(room, file);
-        // Nobody gives away more time than they have.
+        // Nobody gives away more time than they have, nor more than they may have themselves once they are sent out.
         const ttl = Math.min(body.ttl, remainingSeconds(grant, deps.clock));
-        const { ticket, expiresAt } = await deps.tokens.issueTicket(placeOf(room), file, ttl);
+        const holder = linkHolder(requireInRoom(grant, room), room, asker);
+        const { ticket, expiresAt } = await deps.tokens.issueTicket(placeOf(room), file, ttl, holder);
         const base = baseUrl(ctx, deps.options.publicUrl);
         ctx.status = 201;
         ctx.body = {
@@ -220,7 +221,7 @@ function askerIn(deps: ApiDeps, ctx: RouterContext, grant: Grant | undefined, ro
   if (!deps.rooms.find(room)) {
     throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
   }
-  return fileAsker(grant, room, ctx.req.headers, (id) => deps.rooms.keptOut(room, id));
+  return fileAsker(grant, room, ctx.req.headers, (id, issuedAt) => deps.rooms.keptOut(room, id, issuedAt));
 }
 
 function nameOf(deps: ApiDeps, room: string, id: string): string | undefined {

@@ -21,6 +21,66 @@ async function senderOf(api: TestApi, token: string): Promise<unknown> {
   return (await api.send('GET', `${FILES}/${id}`, { token })).json['by'];
 }
 
+/** What the address of a link answers to whoever has it. */
+async function answerTo(api: TestApi, url: string): Promise<string> {
+  const { pathname, search } = new URL(url);
+  const { status, json } = await api.send('GET', pathname + search);
+  return [status, json['code']].join(' ').trim();
+}
+
+describe('a link to a file', () => {
+  const link = async (api: TestApi, token: string, headers = {}): Promise<string> => {
+    const ann = { id: 'ann', name: 'Ann', role: 'participant' } as const;
+    const { id } = await api.shared.put('hall', ann, 'a.txt', 'abc');
+    const made = await api.send('POST', `${FILES}/${id}/link`, { token, headers, body: { ttl: 600 } });
+    return String(made.json['url']);
+  };
+  const tokenOf = (api: TestApi, identity: string) =>
+    api.deps.tokens.issue({ room: 'hall', role: 'participant', identity });
+
+  it.each([
+    ['removed', 'DELETE', '/api/rooms/hall/participants/ann', undefined],
+    ['banned', 'POST', '/api/rooms/hall/bans', { participant: 'ann' }],
+  ])('ends at once when whoever made it is %s, and not those of others', async (code, method, path, body) => {
+    const api = await startApi();
+    const [own, other] = await Promise.all(
+      ['ann', 'bob'].map(async (name) => link(api, (await tokenOf(api, name)).token)),
+    );
+    expect(await answerTo(api, own ?? '')).toBe('200');
+    await api.send(method, path, { token: ADMIN_TOKEN, body });
+    expect(await answerTo(api, own ?? '')).toBe(`403 ${code}`);
+    expect(await answerTo(api, other ?? '')).toBe('200');
+  });
+
+  it('ends with the token that it was made with', async () => {
+    const api = await startApi();
+    const { token, id } = await tokenOf(api, 'ann');
+    const url = await link(api, token);
+    await api.send('DELETE', `/api/rooms/hall/tokens/${id}`, { token: ADMIN_TOKEN });
+    expect(await answerTo(api, url)).toBe('401 token_revoked');
+  });
+
+  it('ends with the invite that its maker came by', async () => {
+    const api = await startApi();
+    const body = { role: 'participant' };
+    const invited = await api.send('POST', '/api/rooms/hall/invites', { token: ADMIN_TOKEN, body });
+    const { id, link: page } = invited.json as { id: string; link: string };
+    const url = await link(api, page.split('#token=')[1] ?? '', { 'Gridcast-Identity': 's'.repeat(22) });
+    expect(await answerTo(api, url)).toBe('200');
+    await api.send('DELETE', `/api/rooms/hall/invites/${id}`, { token: ADMIN_TOKEN });
+    expect(await answerTo(api, url)).toBe('401 token_revoked');
+  });
+
+  it('of an admin goes on, whatever a host thinks of them', async () => {
+    const api = await startApi();
+    const { id, token } = await signedInAdmin(api);
+    const url = await link(api, token);
+    await api.send('DELETE', `/api/rooms/hall/participants/${id}`, { token: ADMIN_TOKEN });
+    expect(await answerTo(api, url)).toBe('200');
+    expect((await api.send('GET', FILES, { token })).status).toBe(200);
+  });
+});
+
 describe('a file that an admin sends', () => {
   it('is of the account that has signed in', async () => {
     const api = await startApi();
