@@ -26,6 +26,8 @@ export const revocationMigrations: readonly Migration[] = [
   },
 ];
 
+/** No pass of a viewer holds longer, milliseconds. */
+export const LONGEST_PASS_MS = 2 * 3_600_000;
 /** Those who watch that are remembered, twice each. */
 const MAX_VIEWERS = 20_000;
 /** Tokens may be taken for good this much longer than they say, because clocks differ. */
@@ -46,10 +48,13 @@ export class Revocations {
   readonly #epochs = new Map<string, number>();
   /** `ROOM/IDENTITY` and `ROOM/TOKEN` of those who watch. */
   readonly #viewers = new Set<string>();
+  /** Wall clock, milliseconds. */
+  readonly #startedMs: number;
 
   private constructor(database: Database, clock: Clock) {
     this.#db = database.tables<RevocationTables>();
     this.#clock = clock;
+    this.#startedMs = clock.wallMs();
   }
 
   /** Brings back what is stored. */
@@ -86,7 +91,7 @@ export class Revocations {
 
   /** The passes of a room end if `viewer`, which is `ROOM/IDENTITY` or `ROOM/TOKEN`, watches it. */
   async sendOut(viewer: string): Promise<void> {
-    if (!this.#viewers.has(viewer)) return;
+    if (!this.#mayWatch(viewer)) return;
     const room = viewer.slice(0, viewer.indexOf('/'));
     const at = this.#clock.wallMs();
     this.#epochs.set(room, at);
@@ -112,6 +117,12 @@ export class Revocations {
   epochOf(room: string): string {
     const epoch = this.#epochs.get(room);
     return epoch === undefined ? '' : `.${epoch}`;
+  }
+
+  /** Who got a pass before the server started again is not known: while such passes may hold, it may be anybody. */
+  #mayWatch(viewer: string): boolean {
+    if (this.#viewers.has(viewer)) return true;
+    return viewer.includes('/') && this.#clock.wallMs() < this.#startedMs + LONGEST_PASS_MS;
   }
 
   async #forgetExpired(): Promise<void> {

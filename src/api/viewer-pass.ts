@@ -1,5 +1,6 @@
 /** Passes of those who watch private rooms: part of every address, and the same for all of a period, so that caches share. */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { LONGEST_PASS_MS } from '../accounts/revocations.ts';
 import type { Clock } from '../util/clock.ts';
 
 /** Whether a pass holds, and for how many more seconds (above 0). */
@@ -8,7 +9,7 @@ export type PassVerdict =
   | { readonly ok: false; readonly reason: 'invalid' | 'expired' };
 
 /** Everybody's passes of one such stretch of time, in seconds, end together, one to two of them later. */
-const GRID_SECONDS = 3600;
+const GRID_SECONDS = LONGEST_PASS_MS / 2000;
 const EXPIRY_BYTES = 6;
 /** 144 bits: a multiple of three together with the expiry, so that no text but one stands for a pass. */
 const MAC_BYTES = 18;

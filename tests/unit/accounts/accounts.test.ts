@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { LONGEST_PASS_MS } from '../../../src/accounts/revocations.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { openPeople, type People } from '../../helpers/people.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -165,5 +166,24 @@ describe('an invite', () => {
     await expect(after.tokens.verify(token)).rejects.toEqual(code('token_revoked'));
     expect(after.revocations.epochOf('hall')).toBe(before.revocations.epochOf('hall'));
     expect(after.revocations.epochOf('hall')).not.toBe('');
+  });
+
+  it('ends passes of whoever may have got one before a restart, for as long as one holds', async () => {
+    const path = join(await tempDir(), 'people.db');
+    const clock = new FakeClock();
+    const before = await open({ clock, path });
+    before.revocations.noteViewer({ room: 'hall', identity: 'ann', tokenId: 't' });
+    clock.advance(1000);
+    const after = await open({ clock, path });
+    clock.advance(LONGEST_PASS_MS - 1000);
+    // Not that of a session, which is of no room.
+    await after.revocations.sendOut('u-1');
+    expect(after.revocations.epochOf('hall')).toBe('');
+    await after.revocations.sendOut('hall/ann');
+    const epoch = after.revocations.epochOf('hall');
+    expect(epoch).not.toBe('');
+    clock.advance(1000);
+    await after.revocations.sendOut('hall/ann');
+    expect(after.revocations.epochOf('hall')).toBe(epoch);
   });
 });
