@@ -203,6 +203,26 @@ describe('the bar of a page', () => {
     await vi.waitFor(async () => expect(await status()).toBe(401), { timeout: 9000 });
   });
 
+  it('asks nobody to sign in who has the admin token, until they sign out', async () => {
+    const page = await open(server.url, 390, 'dark');
+    const signIn = page.getByRole('link', { name: 'Sign in' });
+    const signOut = page.getByRole('button', { name: 'Sign out' });
+    await signIn.waitFor();
+    const asked = page.waitForResponse(`${server.url}/api/session`);
+    await page.goto(`${server.url}/admin#token=${ADMIN_TOKEN}`);
+    await asked;
+    await signOut.waitFor();
+    await fits(page, 390);
+    expect(await signIn.count()).toBe(0);
+    await signOut.click();
+    await signIn.waitFor();
+    expect(await signOut.count()).toBe(0);
+    await page.getByLabel('Admin token').fill(ADMIN_TOKEN);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await signOut.waitFor();
+    await signIn.waitFor({ state: 'detached' });
+  });
+
   it('forgets a session that the server does not know, and fits on a telephone', async () => {
     const { id } = await server.people.control.create({ login: 'fay', name: 'Fay Lindgren', password: PASSWORD });
     const { token } = await server.people.control.signIn('fay', PASSWORD, undefined);

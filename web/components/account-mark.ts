@@ -58,6 +58,8 @@ export class GridcastAccountMark extends LitElement {
   @property() server = location.origin;
   /** Asks the server, and leads to where one signs in. */
   @property({ type: Boolean }) offers = false;
+  /** They have come in by something else, for example the admin token: nobody is asked to sign in. */
+  @property({ type: Boolean }) admitted = false;
   @state() private kept: SignedIn | undefined;
   @state() private told: ToldSession | undefined;
   @query('.sign-in') private link!: HTMLElement | null;
@@ -82,7 +84,8 @@ export class GridcastAccountMark extends LitElement {
     const mark = accountMark(this.kept, this.told);
     if (mark.kind === 'nothing') return nothing;
     if (mark.kind === 'sign-in') {
-      return this.offers ? html`<a class="sign-in" href="/sign-in">${this.#words.say('account.signIn')}</a>` : nothing;
+      if (!this.offers || this.admitted) return nothing;
+      return html`<a class="sign-in" href="/sign-in">${this.#words.say('account.signIn')}</a>`;
     }
     const { name, admin } = mark;
     return html`<gridcast-drop-menu label=${this.#words.say('account.mark', { name })} .items=${this.#items(admin)}>

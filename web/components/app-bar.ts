@@ -7,7 +7,8 @@ import { mark } from './icons.ts';
 
 /**
  * `place` stands after the name, for example "Admin". With `wide` it is as wide as the admin page. Whoever has signed in is named;
- * with `account` the server is asked whether one can, and there is a link to where one does.
+ * with `account` the server is asked whether one can, and there is a link to where one does, unless they are `admitted` by something
+ * else.
  */
 @customElement('gridcast-app-bar')
 export class GridcastAppBar extends LitElement {
@@ -81,12 +82,16 @@ export class GridcastAppBar extends LitElement {
 
   @property() place = '';
   @property({ type: Boolean }) account = false;
+  @property({ type: Boolean }) admitted = false;
 
   override render(): TemplateResult {
     return html`<header>
       <a href="/">${mark} Gridcast</a>
       ${this.place === '' ? '' : html`<span class="place">${this.place}</span>`}
-      <div class="rest"><slot></slot><gridcast-account-mark ?offers=${this.account}></gridcast-account-mark></div>
+      <div class="rest">
+        <slot></slot>
+        <gridcast-account-mark ?offers=${this.account} ?admitted=${this.admitted}></gridcast-account-mark>
+      </div>
     </header>`;
   }
 }

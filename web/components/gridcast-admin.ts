@@ -36,8 +36,8 @@ interface Refreshable extends Element {
 }
 
 /**
- * Asks for a token while it has none, or one the server refuses. Where one is stands in the address behind its `#`, so that links
- * lead to one recording and the browser's own way back works.
+ * Asks for a token while it has none, or one the server refuses; sends `gridcast-token` when it has got or lost one. Where one
+ * is stands in the address behind its `#`, so that links lead to one recording and the browser's own way back works.
  */
 @customElement('gridcast-admin')
 export class GridcastAdmin extends LitElement {
@@ -91,6 +91,7 @@ export class GridcastAdmin extends LitElement {
   }
 
   override updated(changed: PropertyValues): void {
+    if (changed.has('token')) this.dispatchEvent(new CustomEvent('gridcast-token'));
     const before: unknown = changed.get('route');
     if (before === undefined || this.token === '') return;
     const { view, recording } = this.route;

@@ -1,6 +1,6 @@
 /** `/admin`: rooms, recordings, people, health. */
 import '../styles/page.css';
-import '../components/app-bar.ts';
+import { GridcastAppBar } from '../components/app-bar.ts';
 import { Sessions } from '../../src/client/accounts.ts';
 import { Transport } from '../../src/client/transport.ts';
 import { ADMIN_TOKEN_KEY, GridcastAdmin } from '../components/gridcast-admin.ts';
@@ -9,6 +9,11 @@ import { signedIn, watchSession } from '../util/signed-in.ts';
 
 const element = new GridcastAdmin();
 element.token = takeToken(ADMIN_TOKEN_KEY);
+const bar = document.querySelector('gridcast-app-bar');
+element.addEventListener('gridcast-token', () => {
+  // Whoever typed the admin token can sign out, and need not sign in.
+  if (bar instanceof GridcastAppBar) bar.admitted = element.token !== '' && !element.account;
+});
 document.querySelector('main')?.append(element);
 void followSession();
 watchSession(() => void followSession());
