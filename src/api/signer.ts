@@ -56,19 +56,20 @@ export class Signer {
     return (await this.issue(audience, claims, expiresAt)).token;
   }
 
-  /** As `sign`, with the id that the statement got. */
+  /** As `sign`, with the id that the statement got. With `made` it is the same text whenever it is signed. */
   async issue(
     audience: string,
     claims: Readonly<Record<string, string>>,
     expiresAt: Date,
+    made?: { readonly id: string; readonly atMs: number },
   ): Promise<{ readonly token: string; readonly id: string }> {
-    const jti = randomBytes(12).toString('base64url');
+    const jti = made?.id ?? randomBytes(12).toString('base64url');
     const token = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: this.#name })
       .setIssuer(ISSUER)
       .setAudience(audience)
       .setJti(jti)
-      .setIssuedAt(Math.floor(this.#clock.wallMs() / 1000))
+      .setIssuedAt(Math.floor((made?.atMs ?? this.#clock.wallMs()) / 1000))
       .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
       .sign(this.#key);
     return { token, id: jti };

@@ -56,6 +56,14 @@ interface InviteOptions {
   /** The invite that it ends with. */
   readonly invite?: string;
 }
+/** An invite, as far as its own token tells of it. Times: milliseconds since 1970. */
+interface OwnInvite {
+  readonly id: string;
+  readonly room: string;
+  readonly role: RoomRole;
+  readonly createdMs: number;
+  readonly expiresMs: number;
+}
 interface IssueOptions extends InviteOptions {
   /** Whose token it is; random when not given. */
   readonly identity?: string;
@@ -125,9 +133,16 @@ export class Tokens {
     return { ...(await this.#sign(options, { sub: identity, ...name })), identity };
   }
 
-  /** A token for whoever has it: each use makes another participant. `counted`: it is the token of `invite` itself. */
-  async invite(options: InviteOptions & { readonly counted?: boolean }): Promise<IssuedToken> {
-    return this.#sign(options, options.counted === true ? { use: '1' } : {});
+  /** A token for whoever has it: each use makes another participant. */
+  async invite(options: InviteOptions): Promise<IssuedToken> {
+    return this.#sign(options, {});
+  }
+
+  /** The token of an invite itself: whoever comes by it counts. It is the same whenever it is asked for. */
+  async ofInvite({ id, room, role, createdMs, expiresMs }: OwnInvite): Promise<string> {
+    const claims = { room, role, use: '1', ...this.#versioned(room, role), inv: id };
+    const expiresAt = new Date(expiresMs);
+    return (await this.#signer.issue(ROOM_AUDIENCE, claims, expiresAt, { id, atMs: createdMs })).token;
   }
 
   /** A token of an account, for `ttlSeconds` above 0. */
@@ -246,10 +261,14 @@ export class Tokens {
       room,
       role,
       ...claims,
-      ...(role === 'viewer' && { ver: this.#version(room) }),
+      ...this.#versioned(room, role),
       ...(invite !== undefined && { inv: invite }),
     };
     return { ...(await this.#signer.issue(ROOM_AUDIENCE, all, expiresAt)), expiresAt };
+  }
+
+  #versioned(room: string, role: RoomRole): Readonly<Record<string, string>> {
+    return role === 'viewer' ? { ver: this.#version(room) } : {};
   }
 
   #version(room: string): string {

@@ -18,8 +18,7 @@ const INVITES = '/api/rooms/:room/invites';
 export function inviteRoutes(deps: ApiDeps): Route[] {
   const show = async ({ ctx }: Pick<RouteCall<unknown, unknown, unknown>, 'ctx'>, invite: Invite) => {
     const { id, room, role, label, createdMs, expiresMs, maxUses, uses } = invite;
-    const ttlSeconds = Math.max(1, Math.floor((expiresMs - deps.clock.wallMs()) / 1000));
-    const { token } = await deps.tokens.invite({ room, role, ttlSeconds, invite: id, counted: true });
+    const token = await deps.tokens.ofInvite(invite);
     return {
       id,
       role,

@@ -19,8 +19,7 @@ async function start() {
   endWhatWasTakenBack(people, (ends) => door.ingest.expel(ends), contacts);
   const invite = async (uses?: number) => {
     const made = await people.invites.create({ room: 'demo', role: 'participant', ttlSeconds: 60, by: 'admin', uses });
-    const wish = { room: 'demo', role: 'participant', invite: made.id, counted: true } as const;
-    return { id: made.id, token: (await people.tokens.invite(wish)).token };
+    return { id: made.id, token: await people.tokens.ofInvite(made) };
   };
   return { people, door, invite };
 }

@@ -135,10 +135,24 @@ describe('an invite', () => {
     expect(invites.list('hall')).toMatchObject([{ id, uses: 2, maxUses: 2 }]);
   });
 
+  it('has the same link whenever it is asked for, so that whoever has it twice is one person', async () => {
+    const clock = new FakeClock();
+    const { invites, tokens } = await open({ clock });
+    const [one, other] = [await invites.create(wish), await invites.create(wish)];
+    const token = await tokens.ofInvite(one);
+    clock.advance(30_500);
+    expect(await tokens.ofInvite(one)).toBe(token);
+    expect(await tokens.ofInvite(other)).not.toBe(token);
+    const { expiresMs, createdMs } = one;
+    const times = { expiresAt: new Date(expiresMs), issuedAt: new Date(Math.floor(createdMs / 1000) * 1000) };
+    expect(await tokens.verify(token)).toMatchObject(times);
+  });
+
   it('ends at once when it is taken back, with every token that came of it', async () => {
     const { invites, tokens } = await open();
-    const { id } = await invites.create(wish);
-    const { token } = await tokens.invite({ room: 'hall', role: 'participant', invite: id, counted: true });
+    const invite = await invites.create(wish);
+    const { id } = invite;
+    const token = await tokens.ofInvite(invite);
     expect(await tokens.verify(token)).toMatchObject({ invite: id, counted: true });
     const told: string[] = [];
     invites.events.on('revoked', (invite) => told.push(invite.id));
