@@ -130,11 +130,6 @@ export class ApiClient {
     return (await this.client.layout.image(room, image)).blob();
   }
 
-  /** An address anybody can join at. */
-  async createInvite(room: string): Promise<string> {
-    return (await this.client.rooms.token(room, { role: 'participant', invite: true })).link;
-  }
-
   /** For hosts: gives this moment of the program, and of the recording that runs, a name. */
   async mark(room: string, label: string): Promise<void> {
     await this.client.rooms.mark(room, label);

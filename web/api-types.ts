@@ -76,6 +76,8 @@ export interface RoomGlimpse {
   readonly door?: DoorInfo | PublicDoor;
   /** For members. */
   readonly links?: RoomLinks;
+  /** For members: who may watch, among other things. */
+  readonly viewing?: { readonly access: 'public' | 'private' };
   /** For members: whether it is recorded at the moment. */
   readonly recording?: boolean;
   /** For members: whether it is recorded by itself, and whether everybody is asked first. */

@@ -93,7 +93,8 @@ describe('a room of somebody with an account', () => {
     const { page } = host;
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     await page.getByText('Links that can be taken back').click();
-    await page.getByText('No links yet').waitFor();
+    // The one at the top.
+    await page.getByRole('button', { name: 'Copy the link “Quick link”' }).waitFor();
     await page.getByLabel('For whom').fill('Panel');
     await page.getByLabel('For how many people').fill('0');
     await page.getByRole('button', { name: 'Make a link' }).click();
@@ -149,10 +150,79 @@ describe('a room of somebody with an account', () => {
     await guest.page.getByText('ask a host of the room for another').waitFor();
     expect(await guest.page.getByRole('button', { name: 'Join again' }).count()).toBe(0);
     expect(await accessibilityProblems(guest.page)).toEqual([]);
-    await page.getByText('No links yet').waitFor();
+    await revoke.waitFor({ state: 'detached' });
     expect(server.server.rooms.room(room)?.participants.map(({ name }) => name)).toEqual(['Aiko']);
     for (const { errors } of [host, guest]) expect(errors).toEqual([]);
   });
+
+  it('has one link at the top, however often that is looked for, which is taken back as any other', async () => {
+    const { page } = host;
+    const top = page.getByLabel('Invite link', { exact: true });
+    const quick = await top.inputValue();
+    for (let times = 0; times < 3; times += 1) {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Invite', exact: true }).click();
+      await page.getByRole('button', { name: 'Copy the link “Quick link”' }).waitFor();
+    }
+    expect(await top.inputValue()).toBe(quick);
+    expect(await links()).toEqual(['participant Quick link']);
+    const copied = page.getByRole('button', { name: 'Copy: Invite link' });
+    await page.evaluate('delete navigator.clipboard.writeText');
+    await copied.click();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(quick);
+    await guest.page.goto('about:blank');
+    await join(guest.page, quick, 'Ben');
+    await page.getByRole('button', { name: 'Take back the link “Quick link”' }).click();
+    await page.getByRole('button', { name: 'Take back', exact: true }).click();
+    await guest.page.getByRole('heading', { name: 'Your link was taken back' }).waitFor();
+    await page.getByText('You have taken it back').waitFor();
+    await page.getByText('No links yet').waitFor();
+    expect(await page.getByRole('img', { name: 'QR code of the link “To join”' }).count()).toBe(0);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Make another' }).click();
+    await page.getByRole('img', { name: 'QR code of the link “To join”' }).waitFor();
+    expect(await top.inputValue()).not.toBe(quick);
+    await guest.page.goto('about:blank');
+    await join(guest.page, await top.inputValue(), 'Ben');
+  });
+
+  it('has such a link for viewers where it is private, and a plain one where everybody may watch', async () => {
+    const { page } = host;
+    const watch = page.getByLabel('Watch link', { exact: true });
+    const reopen = async (access: 'private' | 'public', value: RegExp): Promise<string> => {
+      await page.keyboard.press('Escape');
+      await server.api('PATCH', `/api/rooms/${room}`, { viewing: { access } });
+      await page.getByRole('button', { name: 'Invite', exact: true }).click();
+      await soon(async () => expect(await watch.inputValue()).toMatch(value));
+      return watch.inputValue();
+    };
+    expect(await watch.inputValue()).toBe(`${server.url}/watch/${room}`);
+    const link = await reopen('private', /#token=/);
+    expect(await links()).toEqual(['participant Quick link', 'viewer Quick link']);
+    const status = async (token: string): Promise<number> =>
+      (await fetch(`${server.url}/hls/${room}/index.m3u8?token=${token}`)).status;
+    const token = new URL(link).hash.replace('#token=', '');
+    expect(await status(token)).not.toBe(401);
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Viewers' })
+      .getByRole('button', { name: /^Take back/ })
+      .click();
+    await page.getByRole('button', { name: 'Take back', exact: true }).click();
+    await page.getByText('You have taken it back').waitFor();
+    expect(await status(token)).toBe(401);
+    await reopen('public', new RegExp(`/watch/${room}$`));
+    for (const { errors } of [host, guest]) expect(errors).toEqual([]);
+  });
+
+  /** The roles and names of those there are. */
+  async function links(): Promise<readonly string[]> {
+    const { body } = await server.api<{ items: Array<{ role: string; label: string }> }>(
+      'GET',
+      `/api/rooms/${room}/invites`,
+    );
+    return body.items.map(({ role, label }) => `${role} ${label}`).toSorted();
+  }
 });
 
 describe('a call', () => {

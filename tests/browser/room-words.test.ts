@@ -206,9 +206,11 @@ describe('in another language', () => {
     const refusal = { code: 'forbidden', title: 'Forbidden', detail: 'Your host token has expired; join again.' };
     await enter(page);
     await seeMovement(page, 2);
-    await page.route(/\/tokens$/, (route) => route.fulfill({ status: 403, json: refusal }));
+    await page.route(/\/invites$/, (route) => route.fulfill({ status: 403, json: refusal }));
     await button(page, 'controls.invite').click();
-    await page.getByText(problemDetail('api.forbidden')).waitFor();
+    // At the top and where the links are listed.
+    const refused = page.getByText(problemDetail('api.forbidden'));
+    for (const notice of [0, 1]) await refused.nth(notice).waitFor({ state: 'attached' });
     found.push(...(await leftovers(page, 'invitations')));
     await page.keyboard.press('Escape');
     await button(page, 'tools.settings').click();

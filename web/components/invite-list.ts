@@ -11,7 +11,7 @@ import { disclosures } from '../styles/disclosure.ts';
 import { toolButtons } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
-import { isUsedUp } from '../util/invite-order.ts';
+import { isUsedUp, QUICK_LABEL } from '../util/invite-order.ts';
 import { inviteIdOf } from '../util/links.ts';
 import { nowMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
@@ -26,7 +26,12 @@ import './notice.ts';
 
 const THANKS_MS = 2500;
 
-/** `load()` asks for those there are. */
+/** A link holds no more. */
+export interface InviteRevoked {
+  readonly id: string;
+}
+
+/** `load()` asks for those there are. Sends `gridcast-invite-revoked` with an InviteRevoked. */
 @customElement('gridcast-invite-list')
 export class GridcastInviteList extends LitElement {
   static override styles = [inherited, buttons, surfaces, toolButtons, disclosures, inviteListStyles];
@@ -179,6 +184,7 @@ export class GridcastInviteList extends LitElement {
   }
 
   #nameOf({ label }: Invite): string {
+    if (label === QUICK_LABEL) return this.#words.say('invites.quick');
     return label === '' ? this.#words.say('invites.noLabel') : label;
   }
 
@@ -201,6 +207,8 @@ export class GridcastInviteList extends LitElement {
     if (!sure || this.busy) return;
     const done = await this.#try(async (client) => {
       await client.revokeInvite(this.room, invite.id);
+      const detail = { id: invite.id };
+      this.dispatchEvent(new CustomEvent<InviteRevoked>('gridcast-invite-revoked', { detail }));
       if (this.made?.id === invite.id) this.made = undefined;
       this.invites = await client.invites(this.room);
     });

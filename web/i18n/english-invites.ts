@@ -27,6 +27,7 @@ export const englishInvites = {
   'invites.none': 'No links yet',
   'invites.noneHint': 'What you make here is listed with how many have come by it, until it ends.',
   'invites.noLabel': 'Without a name',
+  'invites.quick': 'Quick link',
   'invites.until': 'Until {when}',
   'invites.nobody': 'Nobody has come yet',
   'invites.came': { one: '{count} person has come', other: '{count} people have come' },

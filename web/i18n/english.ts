@@ -171,6 +171,12 @@ export const english = {
   'invite.personal': 'Your own link is for you alone. Ask the host for a link to invite others.',
   'invite.link': 'Invite link',
   'invite.linkHint': 'Whoever has it can join with camera and microphone.',
+  'invite.quickHint':
+    'Whoever has it can join with camera and microphone. It holds until {when}, and can be taken back below.',
+  'invite.quickWatchHint':
+    'For any number of viewers; they are not seen or heard. It holds until {when}, and can be taken back below.',
+  'invite.gone': 'You have taken it back: nobody comes in by it any more.',
+  'invite.another': 'Make another',
   'invite.watch': 'Watch link',
   'invite.watchHint': 'For any number of viewers; they are not seen or heard.',
   'copy.copy': 'Copy',

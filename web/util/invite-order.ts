@@ -21,6 +21,9 @@ export const USUAL_TERM_S = 24 * HOUR_S;
 /** As they are chosen: what most links are for goes first. */
 export const INVITE_ROLES = ['participant', 'viewer', 'host'] as const;
 
+/** By which the links at the top of the invite dialog are known again, whatever language they are shown in. */
+export const QUICK_LABEL = 'Quick link';
+
 /** As they stand in the fields. */
 export interface InviteFields {
   readonly label: string;
@@ -42,6 +45,23 @@ export function inviteOrder({ label, role, term, uses }: InviteFields): CreateIn
     ...(most !== undefined && { uses: most }),
     ...(name !== '' && { label: name }),
   };
+}
+
+/** What has to be said for a link at the top of the dialog. */
+export function quickOrder(role: Invite['role']): CreateInvite {
+  return { role, ttl: USUAL_TERM_S, label: QUICK_LABEL };
+}
+
+/**
+ * The one that there is, for as long as at least half of its term is left: so however often somebody asks, few are ever made.
+ * @param nowMs by the clock of the server
+ */
+export function lastingQuickLink(held: readonly Invite[], role: Invite['role'], nowMs: number): Invite | undefined {
+  return held.find(({ label, role: of, uses, createdAt, expires }) => {
+    const endMs = Date.parse(expires);
+    const lasts = endMs - nowMs >= (endMs - Date.parse(createdAt)) / 2;
+    return label === QUICK_LABEL && of === role && uses === undefined && lasts;
+  });
 }
 
 /** Whether nobody new comes in by it any more, though it has not ended. */

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_INVITE_USES } from '../../../../src/accounts/invites.ts';
 import { newInviteBody } from '../../../../src/api/account-schemas.ts';
+import type { Invite } from '../../../../src/client/types.ts';
 import {
   INVITE_ROLES,
   type InviteFields,
   inviteOrder,
   isUsedUp,
+  lastingQuickLink,
   MAX_INVITE_LABEL,
   MOST_USES,
+  QUICK_LABEL,
+  quickOrder,
   TERMS,
 } from '../../../../web/util/invite-order.ts';
 
@@ -48,6 +52,43 @@ describe('the fields of a new link', () => {
         expect(newInviteBody.safeParse(inviteOrder(fields)).success).toBe(true);
       }
     }
+  });
+});
+
+describe('the links at the top of the dialog', () => {
+  const at = (ms: number): string => new Date(ms).toISOString();
+  /** Made at 0 for 100 s. */
+  const held = (change: Partial<Invite>): Invite => {
+    const times = { createdAt: at(0), expires: at(100_000) };
+    return { id: 'i', role: 'participant', label: QUICK_LABEL, ...times, used: 3, link: 'x', ...change };
+  };
+
+  it('are invites that the server takes', () => {
+    for (const role of INVITE_ROLES) expect(newInviteBody.parse(quickOrder(role))).toEqual(quickOrder(role));
+  });
+
+  it('are those that there are, for as long as half of their term is left', () => {
+    const one = held({});
+    expect(lastingQuickLink([one], 'participant', 50_000)).toBe(one);
+    expect(lastingQuickLink([one], 'participant', 50_001)).toBeUndefined();
+    expect(lastingQuickLink([one], 'viewer', 0)).toBeUndefined();
+  });
+
+  it.each([{ label: 'Panel' }, { label: '' }, { uses: 5 }, { role: 'host' as const }])(
+    'are not those with %o',
+    (change) => {
+      expect(lastingQuickLink([held(change)], 'participant', 0)).toBeUndefined();
+    },
+  );
+
+  it('are few however short the own link of the host is, which no other outlives', () => {
+    const endMs = 3_600_000;
+    const made: Invite[] = [];
+    for (let nowMs = 0; nowMs < endMs; nowMs += 1000) {
+      if (lastingQuickLink(made, 'participant', nowMs)) continue;
+      made.unshift(held({ createdAt: at(nowMs), expires: at(endMs) }));
+    }
+    expect(made.length).toBeLessThan(15);
   });
 });
 
