@@ -110,6 +110,15 @@ export class MediaSamples {
     });
   }
 
+  /** An Ogg file with Opus in it. */
+  soundFile(options: ToneOptions = {}): Promise<string> {
+    return this.#once(['sound file', options], async () => {
+      const path = join(await this.#folder, `${this.#made.size}.ogg`);
+      await this.#run([...toneInput(options), '-c:a', 'libopus', '-b:a', '64k', '-y', path]);
+      return path;
+    });
+  }
+
   /** Removes the folder. */
   async close(): Promise<void> {
     await rm(await this.#folder, { recursive: true, force: true });
