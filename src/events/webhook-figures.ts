@@ -3,10 +3,12 @@ import { isTaken, type Webhook } from './webhook.ts';
 
 /** How one try ended: the receiver took the event, answered otherwise, or gave no answer. */
 export const DELIVERY_RESULTS = ['taken', 'refused', 'unanswered'] as const;
+/** One of them. */
 export type DeliveryResult = (typeof DELIVERY_RESULTS)[number];
 
 /** The last try worked or there was none yet; it is tried again; an admin has paused it; the server has given it up. */
 export const WEBHOOK_CONDITIONS = ['working', 'retrying', 'paused', 'given_up'] as const;
+/** One of them; each webhook is in exactly one. */
 export type WebhookCondition = (typeof WEBHOOK_CONDITIONS)[number];
 
 /** One webhook, as far as figures go. */

@@ -55,6 +55,7 @@ function trickle({ url, token }: ServeProcess, path: string, offset: number, byt
   const pieces = async function* (): AsyncGenerator<Buffer> {
     for (let at = 0; at + PIECE < bytes.length; at += PIECE) {
       yield bytes.subarray(at, at + PIECE);
+      // How fast this sender is, so that the kill comes while bytes are on their way; nothing is waited for by it.
       await sleep(systemClock, 1);
     }
     await once(outgoing, 'close');
