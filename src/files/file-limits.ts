@@ -86,5 +86,6 @@ export function inWords(bytes: number): string {
   }
   // Never more than there is: what "is left" must fit.
   const shown = unit === 0 ? value : Math.floor(value * 10) / 10;
+  if (bytes === 1) return '1 byte';
   return `${shown} ${units[unit] ?? ''}`;
 }

@@ -72,6 +72,8 @@ describe('a file', () => {
 describe('bytes in words', () => {
   it.each([
     [0, '0 bytes'],
+    [1, '1 byte'],
+    [2, '2 bytes'],
     [999, '999 bytes'],
     [1000, '1 kB'],
     [1999, '1.9 kB'],
