@@ -57,11 +57,11 @@ import { isStaticPath, staticPages } from './static-pages.ts';
 
 /** The Koa application; `app.callback()` is the request listener of an HTTP server, which the caller owns. */
 export function createApp(deps: ApiDeps): Koa {
-  const { log, clock, options } = deps;
+  const { log, clock, options, addresses } = deps;
   const app = new Koa();
   const router = createRouter(deps, createRoutes(deps));
   app.on('error', (error: unknown) => reportLate(log, error));
-  app.use(requestLog(log, clock));
+  app.use(requestLog(log, clock, addresses));
   const origins = options.allowedOrigins ?? [];
   app.use(securityHeaders(options.strictTransport ?? options.publicUrl?.startsWith('https:') === true, origins));
   app.use(allowedOrigins(origins));

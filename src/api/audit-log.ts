@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Context } from 'koa';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
 import type { AuditEntry, AuditRecord, AuditStore } from './audit-store.ts';
 import type { Grant } from './grant.ts';
@@ -84,7 +85,7 @@ export function whoIs(grant: Grant | undefined): string {
 }
 
 /** Where a request comes from, as the audit log has it. */
-export function askerOf(ctx: Context): Pick<AuditEntry, 'address'> {
-  const { remoteAddress } = ctx.req.socket;
-  return remoteAddress === undefined ? {} : { address: remoteAddress };
+export function askerOf(ctx: Context, addresses: ClientAddresses): Pick<AuditEntry, 'address'> {
+  const address = addresses.of(ctx.req);
+  return address === undefined ? {} : { address };
 }

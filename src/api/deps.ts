@@ -2,6 +2,7 @@
 import type { Setting } from '../config/settings.ts';
 import type { Logger } from '../logger.ts';
 import type { ViewerCount } from '../room/viewer-count.ts';
+import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
 import type { ArchiveControl } from './archive-port.ts';
 import type { BundleControl } from './bundle-port.ts';
@@ -74,6 +75,7 @@ export interface ApiDeps {
   readonly files: FileControl;
   readonly markers: MarkerControl;
   readonly viewers: ViewerCount;
+  readonly addresses: ClientAddresses;
   readonly readiness: Readiness;
   readonly tokens: Tokens;
   readonly accounts: AccountControl;

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Http2ServerResponse, constants } from 'node:http2';
 import type { Middleware } from 'koa';
 import type { Logger } from '../logger.ts';
+import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
 
 const MAX_PATH_LENGTH = 200;
@@ -12,11 +13,11 @@ const PASS = /(?:~|%7e)[^/]*/gi;
 const SHARE = /^((?:\/api)?\/shared\/)[^/]+/;
 
 /** Logs when the answer is out or the peer is gone; reads that went well only at level debug. */
-export function requestLog(log: Logger, clock: Clock): Middleware {
+export function requestLog(log: Logger, clock: Clock, addresses: ClientAddresses): Middleware {
   return async (ctx, next) => {
     const startedMs = clock.monotonicMs();
     const { method, path } = ctx;
-    const address = ctx.req.socket.remoteAddress;
+    const address = addresses.of(ctx.req);
     ctx.res.once('close', () => {
       const status = ctx.res.statusCode;
       const fields = {

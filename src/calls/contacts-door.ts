@@ -14,6 +14,7 @@ import {
   type ContactsServerMessage,
   parseContactsClientMessage,
 } from '../protocol/contacts.ts';
+import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import type { Calls } from './calls.ts';
 import type { CallStore } from './call-store.ts';
@@ -46,6 +47,7 @@ export interface ContactsDoorOptions {
   readonly presence: Presence;
   readonly store: CallStore;
   readonly upgrade: UpgradePolicy;
+  readonly addresses: ClientAddresses;
   readonly helloMs: number;
   readonly ringMs: number;
   readonly clock: Clock;
@@ -63,7 +65,7 @@ export class ContactsDoor {
     // Twice what is allowed is still read, to be refused with a sentence.
     maxPayload: 2 * MAX_TEXT_BYTES,
   });
-  readonly #addresses = new AddressCount();
+  readonly #addresses: AddressCount;
   readonly #connections = new Set<ContactsConnection>();
   readonly #tabs = new Set<ContactsTab>();
   #telling: Disposer | undefined;
@@ -71,6 +73,7 @@ export class ContactsDoor {
 
   constructor(options: ContactsDoorOptions) {
     this.#options = options;
+    this.#addresses = new AddressCount(options.addresses);
   }
 
   /** Whether a request is for this door. */

@@ -1,5 +1,7 @@
 /** Every key of the configuration with its default: the one place that knows them. config.example.yml shows the same. */
 import { z } from 'zod';
+import { LOOPBACK_RANGES } from '../util/client-address.ts';
+import { addressRange } from '../util/ip-address.ts';
 import { eventSchema } from './event-schema.ts';
 import { callsSchema } from './calls-schema.ts';
 import { auditSchema, retentionSchema, storageSchema } from './storage-schema.ts';
@@ -14,6 +16,10 @@ const redisUrl = z.string().refine((text) => /^(rediss?|unix):\/\/.|^\//.test(te
 const databaseUrl = z.string().refine((text) => /^(sqlite|file):./.test(text), {
   error:
     'a file for SQLite such as sqlite:./data/gridcast.db, because this version stores its tables in SQLite only; leave it out to use a file in the data folder',
+});
+
+const proxy = z.string().refine((text) => addressRange(text) !== undefined, {
+  error: 'an IP address such as 192.0.2.7, or a range of them such as 10.0.0.0/8 or fd00::/8; names are not looked up',
 });
 
 /**
@@ -79,6 +85,8 @@ const shape = z.strictObject({
       publicUrl: z.url({ protocol: /^https?$/ }).optional(),
       /** Origins (https://example.org) whose pages may open a WebSocket and use the API, beside the server's own. */
       allowedOrigins: z.array(z.string()).default([]),
+      /** Addresses and ranges of reverse proxies whose `X-Forwarded-For` is believed. */
+      trustedProxies: z.array(proxy).default([...LOOPBACK_RANGES]),
     })
     .prefault({}),
   /** Paths of PEM files; both or neither. */

@@ -29,6 +29,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'server.data',
   'server.publicUrl',
   'server.allowedOrigins',
+  'server.trustedProxies',
   'tls.cert',
   'tls.key',
   'redis.url',

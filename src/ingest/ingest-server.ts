@@ -12,7 +12,7 @@ import { type ClientMessage, type HelloMessage, parseClientMessage } from '../pr
 import { type HopObserver, noHopObserver } from '../room/hop-times.ts';
 import { clientKey, guestId } from '../room/participant-id.ts';
 import { type Participant, type ParticipantRole, type Room, createParticipant } from '../room/room.ts';
-import { clientAddress } from '../util/client-address.ts';
+import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
 import type { TokenBucket } from '../util/token-bucket.ts';
 import { AddressCount } from './address-count.ts';
@@ -45,6 +45,7 @@ export interface IngestServerOptions {
     readonly helloMs: number;
   };
   readonly upgrade: UpgradePolicy;
+  readonly addresses: ClientAddresses;
   readonly resumeMs: number;
   readonly chats: ParticipantSessionOptions['chats'];
   /** Whether this is the room's password; rejects with LimitError when that was asked too often. Default: never. */
@@ -72,7 +73,7 @@ export class IngestServer {
   readonly doors: Doors;
   readonly #options: IngestServerOptions;
   readonly #websockets: WebSocketServer;
-  readonly #sockets = new AddressCount();
+  readonly #sockets: AddressCount;
   readonly #connections = new Set<Connection>();
   /** With what those came who have said hello. */
   readonly #grants = new WeakMap<Connection | ParticipantSession, JoinGrant>();
@@ -84,6 +85,7 @@ export class IngestServer {
   constructor(options: IngestServerOptions) {
     this.#options = options;
     this.doors = new Doors(options);
+    this.#sockets = new AddressCount(options.addresses);
     const { limits } = options;
     this.#websockets = new WebSocketServer({
       noServer: true,
@@ -123,7 +125,7 @@ export class IngestServer {
       void connection.closed.then(() => this.#connections.delete(connection));
       this.#greet(connection, {
         roomId: url?.searchParams.get('room') ?? '',
-        address: clientAddress(request) ?? '',
+        address: this.#options.addresses.of(request) ?? '',
       });
     });
   }

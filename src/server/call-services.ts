@@ -11,6 +11,7 @@ import type { EventSink } from '../events/event.ts';
 import { layoutSchema } from '../layout/layout.ts';
 import type { Logger } from '../logger.ts';
 import type { Room } from '../room/room.ts';
+import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
 import type { CloseStack } from '../util/close-stack.ts';
 import type { RoomHost } from './room-host.ts';
@@ -23,6 +24,7 @@ export interface CallParts {
   readonly tokens: Tokens;
   readonly users: CallUsers;
   readonly events: EventSink;
+  readonly addresses: ClientAddresses;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -70,6 +72,7 @@ export async function openCalls(parts: CallParts, stack: CloseStack): Promise<Ca
     presence,
     store,
     upgrade: { socketsPerAddress: config.limits.socketsPerAddress, allowedOrigins: config.server.allowedOrigins },
+    addresses: parts.addresses,
     helloMs: config.limits.helloMs,
     ringMs,
     clock,

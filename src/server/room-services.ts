@@ -26,6 +26,7 @@ import type { HopObserver } from '../room/hop-times.ts';
 import { PictureStore } from '../room/picture-store.ts';
 import { RoomStore } from '../room/room-store.ts';
 import type { ViewerCount } from '../room/viewer-count.ts';
+import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
 import type { CloseStack } from '../util/close-stack.ts';
 import type { AccountServices } from './account-services.ts';
@@ -62,6 +63,7 @@ export interface RoomParts {
   readonly origin: HlsOrigin;
   readonly thumbnails: ThumbnailMaker;
   readonly viewers: ViewerCount;
+  readonly addresses: ClientAddresses;
   readonly tokens: Tokens;
   readonly passwords: Passwords;
   readonly people: Pick<AccountServices, 'invites' | 'revocations' | 'owners'>;
@@ -152,6 +154,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     programSize: (room) => rooms.pipeline(room)?.program ?? program,
     limits: { ...limits, maxTracks: roomConfig.maxTracksPerParticipant },
     upgrade: { socketsPerAddress: limits.socketsPerAddress, allowedOrigins: config.server.allowedOrigins },
+    addresses: parts.addresses,
     resumeMs: roomConfig.resumeSeconds * 1000,
     chats,
     onKnock: (room, visitor) => doors.knocked(room.id, visitor),

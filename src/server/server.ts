@@ -29,6 +29,7 @@ import { roomMigrations } from '../room/room-store.ts';
 import { ViewerCount } from '../room/viewer-count.ts';
 import { callMigrations } from '../calls/call-store.ts';
 import { ContactsDoor } from '../calls/contacts-door.ts';
+import { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
 import { openCalls } from './call-services.ts';
@@ -172,6 +173,7 @@ async function build(
 
   const metrics = new Metrics();
   const viewers = new ViewerCount(clock);
+  const addresses = new ClientAddresses(config.server.trustedProxies);
   const made = {
     database,
     events: events.log,
@@ -181,6 +183,7 @@ async function build(
     origin,
     thumbnails,
     viewers,
+    addresses,
     tokens,
     passwords,
     people,
@@ -204,7 +207,8 @@ async function build(
   // Before the recordings that it deletes.
   stack.defer(() => keeping.close());
   const users = { find: async (id: string) => (await register.account(id))?.user };
-  const calls = await openCalls({ config, database, rooms, tokens, users, events: events.log, clock, log }, stack);
+  const callParts = { config, database, rooms, tokens, users, events: events.log, addresses, clock, log };
+  const calls = await openCalls(callParts, stack);
   endWhatWasTakenBack(people, (ends) => ingest.expel(ends), calls.door);
   people.accounts.events.on('changed', () => calls.door.peopleChanged());
   const settings = describeSettings(config, origins);
@@ -244,6 +248,7 @@ async function build(
       caption: (room, text, seconds) => liveNotes(rooms, room).caption(text, seconds),
     },
     viewers,
+    addresses,
     readiness: createReadiness({ dataDir, ffmpegVersion: ffmpeg.version, redisAnswers: () => archive.queue.available }),
     tokens,
     passes: new ViewerPasses({ secret: root, clock }),

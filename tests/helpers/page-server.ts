@@ -17,6 +17,7 @@ import { readPlainFile } from '../../src/recorder/storage/local-file.ts';
 import { chatSettingsSchema } from '../../src/room/chat-settings.ts';
 import { ViewerCount } from '../../src/room/viewer-count.ts';
 import { orderedViewing } from '../../src/server/viewing-settings.ts';
+import { ClientAddresses, LOOPBACK_RANGES } from '../../src/util/client-address.ts';
 import { type Clock, systemClock } from '../../src/util/clock.ts';
 import { NO_CALLS } from './no-calls.ts';
 import { type ChatRooms, openChatRooms } from './chat-rooms.ts';
@@ -165,6 +166,7 @@ export class PageServer {
       revocations: people.revocations,
       passes: this.passes,
       viewers: this.viewers,
+      addresses: new ClientAddresses(LOOPBACK_RANGES),
       notes: { mark: () => new Date(), caption: () => new Date() },
       markers: { add: async (_id, label) => ({ at: 0, label }), keepInRoom: async () => undefined, of: async () => [] },
       metrics: new Metrics(),

@@ -40,7 +40,7 @@ export function bundleRoutes(deps: ApiDeps): Route[] {
         ctx.body = stream;
         ctx.set('Content-Type', 'application/zip');
         const entry = { who: whoIs(grant), action: 'download', recording, detail: { file: BUNDLE } } as const;
-        await deps.audit.noteOnce({ ...askerOf(ctx), ...entry });
+        await deps.audit.noteOnce({ ...askerOf(ctx, deps.addresses), ...entry });
       },
     }),
   ];

@@ -64,7 +64,7 @@ export function chatRoutes(deps: ApiDeps): Route[] {
       async handle({ ctx, grant, params: { room }, body }) {
         const author = writer(grant, placeOf(deps, room), body);
         ctx.status = 201;
-        ctx.body = await deps.chat.say(room, author, body, ctx.ip);
+        ctx.body = await deps.chat.say(room, author, body, deps.addresses.of(ctx.req) ?? '');
       },
     }),
     route({

@@ -1,7 +1,6 @@
 /** The door of a room: who waits, who may come in, and the way in with a password. */
 import { tokenSchema } from '../account-schemas.ts';
 import { UnauthorizedError } from '../../errors.ts';
-import { clientAddress } from '../../util/client-address.ts';
 import type { ApiDeps } from '../deps.ts';
 import { admitBody, admittedSchema, enterBody, waitingList, waitingParams } from '../door-schemas.ts';
 import { actorOf } from '../event-person.ts';
@@ -78,7 +77,7 @@ export function doorRoutes(deps: ApiDeps): Route[] {
       },
       async handle({ ctx, params, body }) {
         const room = existingRoom(deps, params.room);
-        if (!(await deps.door.isPassword(room.id, body.password, clientAddress(ctx.req) ?? ''))) {
+        if (!(await deps.door.isPassword(room.id, body.password, deps.addresses.of(ctx.req) ?? ''))) {
           throw new UnauthorizedError('This is not the password of the room; ask its host.', 'password_wrong');
         }
         const role = 'participant';

@@ -98,6 +98,6 @@ async function download(
   await sendSource(ctx, { source: file, contentType, cacheControl: 'private, no-cache' });
   const entry = { who: whoIs(grant), action: 'download', recording, detail: { file: name } } as const;
   const noted = ctx.method === 'GET' && ctx.status !== 304 && !SHOWN.test(name);
-  if (noted) await deps.audit.noteOnce({ ...askerOf(ctx), ...entry });
+  if (noted) await deps.audit.noteOnce({ ...askerOf(ctx, deps.addresses), ...entry });
   deps.log.info('A recording is downloaded', { recording, file: name, status: ctx.status });
 }

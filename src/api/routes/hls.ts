@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { RouterContext } from '@koa/router';
 import { NotFoundError } from '../../errors.ts';
-import { clientAddress } from '../../util/client-address.ts';
 import { Turnstile } from '../../util/turnstile.ts';
 import { decideRange } from '../byte-range.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -44,7 +43,8 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
         503: { description: 'It has not come in time, or too many wait; ask again soon.' },
       },
       async handle({ ctx, grant, params: { room, path }, query: { token } }) {
-        const visit = await door.enter({ room, path, grant, token, visitor: visitorOf(ctx) });
+        const visitor = visitorOf(ctx, deps.addresses.of(ctx.req));
+        const visit = await door.enter({ room, path, grant, token, visitor });
         if (!isPlain(visit.path)) throw new NotFoundError('no_such_media', 'Start with the playlist index.m3u8.');
         const asked = new URLSearchParams(ctx.querystring);
         asked.delete('token');
@@ -128,8 +128,8 @@ function rangeOf(ctx: RouterContext, bytes: Buffer): Buffer {
 }
 
 /** The same for one person who loads the page again, without keeping where they are. */
-function visitorOf(ctx: RouterContext): string {
+function visitorOf(ctx: RouterContext, address: string | undefined): string {
   const { 'user-agent': agent = '' } = ctx.req.headers;
-  const text = JSON.stringify([clientAddress(ctx.req), agent]);
+  const text = JSON.stringify([address, agent]);
   return `v-${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`;
 }

@@ -98,7 +98,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
         const { id: recording, room, title } = await existingRecording(deps, params.recording);
         await deps.recordings.remove(recording, personOf(grant));
         const entry = { who: whoIs(grant), action: 'delete', recording, room, detail: { title } } as const;
-        await deps.audit.note({ ...askerOf(ctx), ...entry });
+        await deps.audit.note({ ...askerOf(ctx, deps.addresses), ...entry });
         deps.log.info('A recording was deleted', { recording: params.recording });
         ctx.status = 204;
       },

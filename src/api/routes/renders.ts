@@ -31,7 +31,8 @@ export function renderRoutes(deps: ApiDeps): Route[] {
         const { id: recording, room } = await existingRecording(deps, params.recording);
         const render = await renders.create(recording, body);
         const detail = { render: render.id, format: render.format };
-        await deps.audit.note({ ...askerOf(ctx), who: whoIs(grant), action: 'render', recording, room, detail });
+        const entry = { who: whoIs(grant), action: 'render', recording, room, detail } as const;
+        await deps.audit.note({ ...askerOf(ctx, deps.addresses), ...entry });
         ctx.status = 202;
         ctx.set('Location', `/api/recordings/${render.recording}/renders/${render.id}`);
         ctx.body = render;
@@ -71,7 +72,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
         const { recording, render } = params;
         await renders.remove(recording, render);
         const entry = { who: whoIs(grant), action: 'delete', recording, detail: { render } } as const;
-        await deps.audit.note({ ...askerOf(ctx), ...entry });
+        await deps.audit.note({ ...askerOf(ctx, deps.addresses), ...entry });
         deps.log.info('A render was deleted', { ...params });
         ctx.status = 204;
       },
@@ -104,7 +105,8 @@ export function renderRoutes(deps: ApiDeps): Route[] {
         await sendSource(ctx, { source: file, contentType, cacheControl: 'private, no-cache' });
         const entry = { who: whoIs(grant), action: 'download', recording: recording.id, room: recording.room } as const;
         const noted = ctx.method === 'GET' && ctx.status !== 304;
-        if (noted) await deps.audit.noteOnce({ ...askerOf(ctx), ...entry, detail: { render: render.id } });
+        const asker = askerOf(ctx, deps.addresses);
+        if (noted) await deps.audit.noteOnce({ ...asker, ...entry, detail: { render: render.id } });
       },
     }),
     route({

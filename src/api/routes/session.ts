@@ -1,6 +1,5 @@
 /** Signing in and out, and what a token is worth. */
 import { ForbiddenError } from '../../errors.ts';
-import { clientAddress } from '../../util/client-address.ts';
 import type { OpenedSession } from '../account-port.ts';
 import { firstAdminBody, openedSessionSchema, ownPasswordBody, sessionSchema, signInBody } from '../account-schemas.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -38,7 +37,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
         429: LIMITED,
       },
       async handle({ ctx, body }) {
-        const session = await deps.accounts.signIn(body.login, body.password, clientAddress(ctx.req));
+        const session = await deps.accounts.signIn(body.login, body.password, deps.addresses.of(ctx.req));
         ctx.status = 201;
         ctx.body = opened(session, 'user.signed_in');
       },
@@ -93,10 +92,8 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
       async handle({ ctx, grant, body }) {
         const { id } = requireUser(grant);
         const { current, password } = body;
-        ctx.body = opened(
-          await deps.accounts.changePassword(id, current, password, clientAddress(ctx.req)),
-          'user.changed',
-        );
+        const address = deps.addresses.of(ctx.req);
+        ctx.body = opened(await deps.accounts.changePassword(id, current, password, address), 'user.changed');
       },
     }),
     route({
@@ -112,7 +109,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
         429: LIMITED,
       },
       async handle({ ctx, body: { token, ...person } }) {
-        const session = await deps.accounts.signUpFirst(token, person, clientAddress(ctx.req));
+        const session = await deps.accounts.signUpFirst(token, person, deps.addresses.of(ctx.req));
         ctx.status = 201;
         ctx.body = opened(session, 'user.created');
       },

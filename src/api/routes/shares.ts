@@ -46,7 +46,8 @@ export function shareRoutes(deps: ApiDeps): Route[] {
         const { ttl: ttlSeconds, watchPage } = body;
         const { share, token } = await deps.shares.create({ recording, ttlSeconds, watchPage });
         const detail = { share: share.id, expires: share.expiresAt.toISOString(), watchPage };
-        await deps.audit.note({ ...askerOf(ctx), who: whoIs(grant), action: 'share_made', recording, room, detail });
+        const entry = { who: whoIs(grant), action: 'share_made', recording, room, detail } as const;
+        await deps.audit.note({ ...askerOf(ctx, deps.addresses), ...entry });
         ctx.status = 201;
         ctx.body = { ...shown(share), url: shareLink(baseUrl(ctx, deps.options.publicUrl), token) };
       },
@@ -75,7 +76,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
       async handle({ ctx, grant, params: { recording, share } }) {
         await deps.shares.revoke(recording, share);
         const entry = { who: whoIs(grant), action: 'share_revoked', recording, detail: { share } } as const;
-        await deps.audit.note({ ...askerOf(ctx), ...entry });
+        await deps.audit.note({ ...askerOf(ctx, deps.addresses), ...entry });
         ctx.status = 204;
       },
     }),
@@ -150,7 +151,7 @@ async function admitted(
   const share = await deps.shares.open(token);
   ctx.set('X-Robots-Tag', 'noindex');
   const entry = { who: `share:${share.id}`, action: 'share_used', recording: share.recording } as const;
-  await deps.audit.noteOnce({ ...askerOf(ctx), ...entry });
+  await deps.audit.noteOnce({ ...askerOf(ctx, deps.addresses), ...entry });
   return share;
 }
 

@@ -17,6 +17,7 @@ import type { LogFields, Logger } from '../../../src/logger.ts';
 import type { ClipView } from '../../../src/recorder/clips/clips.ts';
 import { orderedViewing } from '../../../src/server/viewing-settings.ts';
 import { ViewerCount } from '../../../src/room/viewer-count.ts';
+import { ClientAddresses, LOOPBACK_RANGES } from '../../../src/util/client-address.ts';
 import { readPlainFile } from '../../../src/recorder/storage/local-file.ts';
 import { type ChatRooms, openChatRooms } from '../../helpers/chat-rooms.ts';
 import { type FileRooms, openFileRooms } from '../../helpers/file-rooms.ts';
@@ -145,6 +146,7 @@ export async function startApi(
     revocations: people.revocations,
     passes: new ViewerPasses({ secret: SECRET, clock }),
     viewers: new ViewerCount(clock),
+    addresses: new ClientAddresses(LOOPBACK_RANGES),
     notes: { mark: () => new Date(clock.wallMs()), caption: () => new Date(clock.wallMs()) },
     markers: {
       add: async (recording, label) => {

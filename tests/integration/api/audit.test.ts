@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AuditLog } from '../../../src/api/audit-log.ts';
 import { AuditStore, auditMigrations } from '../../../src/api/audit-store.ts';
 import { Database } from '../../../src/database/database.ts';
 import { nullLogger } from '../../../src/logger.ts';
+import { ClientAddresses } from '../../../src/util/client-address.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { ADMIN_TOKEN, startApi, storedFile, type TestApi } from './api-server.ts';
@@ -51,6 +52,20 @@ describe('the audit log', () => {
       { ...about, who: 'link', action: 'download', at: '2026-01-01T00:00:01.000Z' },
       { ...about, who: 'admin', action: 'download', at: '2026-01-01T00:00:00.000Z', detail: { file: 'recording.mp4' } },
     ]);
+  });
+
+  it('tells where the asker is, behind a proxy that is believed, as the log does; else where the proxy is', async () => {
+    const headers = { 'X-Forwarded-For': '198.51.100.1, 203.0.113.7' };
+    for (const [trusted, address] of [
+      ['127.0.0.0/8', '203.0.113.7'],
+      ['192.0.2.1', '127.0.0.1'],
+    ] as const) {
+      const api = await startApi({ ports: { addresses: new ClientAddresses([trusted]) } });
+      await api.send('DELETE', '/api/recordings/rec1', { token: ADMIN_TOKEN, headers });
+      expect(await entries(api)).toMatchObject([{ action: 'delete', address }]);
+      const told = () => api.log.find(({ message, fields }) => message === 'request' && fields['method'] === 'DELETE');
+      await vi.waitFor(() => expect(told()?.fields).toMatchObject({ address }), { timeout: 9000 });
+    }
   });
 
   it('has a film that is fetched in parts once, and once again later', async () => {

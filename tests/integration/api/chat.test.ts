@@ -15,6 +15,21 @@ async function say(api: TestApi, text: string, body: object = {}, token?: string
   return api.send('POST', '/api/rooms/hall/chat', { body: all, ...(token !== undefined && { token }) });
 }
 
+/** What 21 people at one address are told, who each write once, behind a proxy of this machine. */
+async function crowd(api: TestApi, address: string): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let at = 0; at < 21; at += 1) {
+    const me = `${address.replaceAll('.', '-')}-${at}`.padEnd(22, 'x');
+    const body = { text: 'Hello', name: 'Vic', me, key: `${address.replaceAll('.', '-')}-${at}` };
+    const { status } = await api.send('POST', '/api/rooms/hall/chat', {
+      body,
+      headers: { 'X-Forwarded-For': address },
+    });
+    statuses.push(status);
+  }
+  return statuses;
+}
+
 async function read(api: TestApi, query = '', token?: string): Promise<readonly ChatEntry[]> {
   const { json } = await api.send('GET', `/api/rooms/hall/chat${query}`, token === undefined ? {} : { token });
   return (json as { entries: ChatEntry[] }).entries;
@@ -32,6 +47,14 @@ async function tokenOf(api: TestApi, role: 'host' | 'participant' | 'viewer', ro
 }
 
 describe('the chat over HTTP', () => {
+  it('takes twenty messages at once from an address, also of those that are behind the same proxy', async () => {
+    const api = await startApi();
+    setChat(api, 'write');
+    const expected = [...Array.from({ length: 20 }, () => 201), 429];
+    expect(await crowd(api, '203.0.113.7')).toEqual(expected);
+    expect(await crowd(api, '203.0.113.8')).toEqual(expected);
+  });
+
   it('is read by viewers, and written by those who are in the room', async () => {
     const api = await startApi();
     const written = await say(api, 'Hello', {}, await tokenOf(api, 'participant'));

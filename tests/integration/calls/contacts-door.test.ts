@@ -56,8 +56,8 @@ describe('the door of contacts', () => {
 
   it('refuses pages of other sites, and takes its own', async () => {
     const rig = await ContactsRig.open();
-    expect(await rig.peer('https://evil.example').refused()).toBe(403);
-    await rig.peer(rig.url).opened();
+    expect(await rig.peer({ Origin: 'https://evil.example' }).refused()).toBe(403);
+    await rig.peer({ Origin: rig.url }).opened();
   });
 
   it('refuses one socket more than an address may have', async () => {
@@ -65,6 +65,15 @@ describe('the door of contacts', () => {
     const peers = users(8).map(() => rig.peer());
     await Promise.all(peers.map((peer) => peer.opened()));
     expect(await rig.peer().refused()).toBe(503);
+  });
+
+  it('counts those behind a proxy of this machine each for themselves', async () => {
+    const rig = await ContactsRig.open();
+    const from = (client: string) => rig.peer({ 'X-Forwarded-For': client });
+    for (const client of ['203.0.113.7', '203.0.113.8']) {
+      await Promise.all(users(8).map(() => from(client).opened()));
+      expect(await from(client).refused()).toBe(503);
+    }
   });
 
   it('refuses one tab more than a person may have', async () => {

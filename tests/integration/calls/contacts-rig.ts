@@ -15,6 +15,7 @@ import {
   parseContactsServerMessage,
 } from '../../../src/protocol/contacts.ts';
 import { HttpServer } from '../../../src/server/http-server.ts';
+import { ClientAddresses, LOOPBACK_RANGES } from '../../../src/util/client-address.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 type Heard<T extends ContactsServerMessage['type']> = Extract<ContactsServerMessage, { type: T }>;
@@ -26,8 +27,8 @@ export class ContactsPeer {
   readonly #socket: WebSocket;
   readonly #waiters = new Set<() => void>();
 
-  constructor(url: string, origin?: string) {
-    this.#socket = new WebSocket(`${url.replace('http', 'ws')}/ws/contacts`, origin === undefined ? {} : { origin });
+  constructor(url: string, headers: Readonly<Record<string, string>>) {
+    this.#socket = new WebSocket(`${url.replace('http', 'ws')}/ws/contacts`, { headers });
     this.#socket.on('error', () => undefined);
     this.#socket.on('message', (data: Buffer) => {
       const message = parseContactsServerMessage(data.toString());
@@ -174,6 +175,7 @@ export class ContactsRig {
       presence: this.presence,
       store,
       upgrade: { socketsPerAddress: 8, allowedOrigins: [] },
+      addresses: new ClientAddresses(LOOPBACK_RANGES),
       helloMs: 5000,
       ringMs: this.#limits.ringMs,
       clock,
@@ -195,8 +197,8 @@ export class ContactsRig {
     }
   }
 
-  peer(origin?: string): ContactsPeer {
-    const peer = new ContactsPeer(this.url, origin);
+  peer(headers: Readonly<Record<string, string>> = {}): ContactsPeer {
+    const peer = new ContactsPeer(this.url, headers);
     onTestFinished(() => peer.cut());
     return peer;
   }

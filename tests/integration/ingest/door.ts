@@ -18,6 +18,7 @@ import { defaultSettings } from '../../../src/room/room-settings.ts';
 import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
 import { Room } from '../../../src/room/room.ts';
 import { HttpServer } from '../../../src/server/http-server.ts';
+import { ClientAddresses, LOOPBACK_RANGES } from '../../../src/util/client-address.ts';
 import type { Clock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { TestSocket } from '../../helpers/test-participant.ts';
@@ -28,6 +29,8 @@ export interface DoorOptions {
   readonly clock?: Clock;
   readonly limits?: Partial<IngestServerOptions['limits']>;
   readonly upgrade?: Partial<IngestServerOptions['upgrade']>;
+  /** Default: those of this machine. */
+  readonly trustedProxies?: readonly string[];
   readonly maxParticipants?: number;
   readonly receivers?: IngestServerOptions['receivers'];
   readonly verifyToken?: IngestServerOptions['verifyToken'];
@@ -99,6 +102,7 @@ export class Door {
         ...limits,
       },
       upgrade: { socketsPerAddress: 64, allowedOrigins: [], ...upgrade },
+      addresses: new ClientAddresses(options.trustedProxies ?? LOOPBACK_RANGES),
       resumeMs: RESUME_MS,
       chats,
       ...(options.isPassword && { isPassword: options.isPassword }),

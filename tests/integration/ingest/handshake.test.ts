@@ -24,6 +24,12 @@ class SlowLook {
 
 const hello = { type: 'hello', version: 1, token: 'participant' } as const;
 
+/** The status for a peer on this machine that says it asks for `client`; its socket stays open. */
+async function knock(door: Door, client: string): Promise<number> {
+  const peer = await door.peer();
+  return peer.upgrade('/ws?room=demo', { 'X-Forwarded-For': client });
+}
+
 describe('an upgrade request', () => {
   it.each([
     ['/', 404, 'WebSockets are at /ws?room=ROOM.'],
@@ -89,6 +95,22 @@ describe('an upgrade request', () => {
       again.socket.destroy();
       expect(status).toBe(101);
     }, WAIT);
+  });
+
+  it('from each client behind a proxy of this machine gets as many as from an address without one', async () => {
+    const door = await Door.open({ upgrade: { socketsPerAddress: 2 } });
+    for (const client of ['203.0.113.7', '203.0.113.8']) {
+      for (const status of [101, 101, 503]) expect(await knock(door, client)).toBe(status);
+    }
+    // Whatever a client says of itself stands before what the proxy says of it.
+    expect(await knock(door, '198.51.100.1, 203.0.113.7')).toBe(503);
+  });
+
+  it('gets no more by a header that it made up, when no proxy brings it', async () => {
+    const door = await Door.open({ upgrade: { socketsPerAddress: 2 }, trustedProxies: ['192.0.2.0/24'] });
+    const statuses: number[] = [];
+    for (const client of ['203.0.113.7', '203.0.113.8', '203.0.113.9']) statuses.push(await knock(door, client));
+    expect(statuses).toEqual([101, 101, 503]);
   });
 
   it('that is no proper handshake counts for no socket', async () => {

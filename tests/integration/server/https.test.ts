@@ -10,6 +10,7 @@ import { sendFile } from '../../../src/api/send-file.ts';
 import { PublisherClient } from '../../../src/cli/publish/publisher-client.ts';
 import type { LogFields, Logger } from '../../../src/logger.ts';
 import { HttpServer } from '../../../src/server/http-server.ts';
+import { ClientAddresses } from '../../../src/util/client-address.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import {
   asCertificate,
@@ -72,7 +73,7 @@ describe('a server with a certificate, over HTTP/2', () => {
 
   it('logs who went away before the answer was out', async () => {
     const answer = new Koa()
-      .use(requestLog(log, systemClock))
+      .use(requestLog(log, systemClock, new ClientAddresses([])))
       .use(() => new Promise<void>(() => {}))
       .callback();
     const port = await HttpServer.listen({

@@ -23,7 +23,13 @@ function faults(env: NodeJS.ProcessEnv, text?: string): readonly string[] {
 describe('loadConfig', () => {
   it('gives every default when nothing is set', () => {
     const config = load({});
-    expect(config.server).toEqual({ port: 8080, host: '127.0.0.1', data: './data', allowedOrigins: [] });
+    expect(config.server).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      data: './data',
+      allowedOrigins: [],
+      trustedProxies: ['127.0.0.0/8', '::1'],
+    });
     expect(config.program.framerate).toBe(30);
     expect(config.redis.url).toBeUndefined();
   });
@@ -109,6 +115,10 @@ describe('loadConfig', () => {
     [
       'server: { publicUrl: "javascript:x" }',
       '"server.publicUrl" in gridcast.yml, line 1, is "javascript:x" but must be a URL such as https://example.org.',
+    ],
+    [
+      'server:\n  trustedProxies:\n    - 10.0.0.0/8\n    - nginx',
+      '"server.trustedProxies.1" in gridcast.yml, line 4, is "nginx" but must be an IP address such as 192.0.2.7, or a range of them such as 10.0.0.0/8 or fd00::/8; names are not looked up.',
     ],
     ['just a text', 'The whole of gridcast.yml is "just a text" but must be a group of keys.'],
   ])('refuses %s with one sentence', (text, sentence) => {
