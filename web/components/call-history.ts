@@ -83,7 +83,7 @@ export class GridcastCallHistory extends LitElement {
   #row(call: CallInfo): TemplateResult {
     const { direction, person, missed, at } = call;
     const time = new Date(at);
-    const locale = this.#words.words.locale;
+    const locale = this.#words.words.dateLocale;
     const when = time.toLocaleString(locale, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
     return html`<li class=${missed ? 'missed' : ''}>
       <span class="way">${direction === 'in' ? icons.callIn : icons.callOut}</span>

@@ -35,7 +35,7 @@ export function fileRow(file: FileView, own: boolean, words: Words, acts: FileAc
     ${
       acts.copy && expires !== undefined
         ? html`<p class="wide facts">
-            ${words.say('files.expires', { date: new Date(expires).toLocaleDateString(words.locale) })}
+            ${words.say('files.expires', { date: new Date(expires).toLocaleDateString(words.dateLocale) })}
           </p>`
         : nothing
     }

@@ -165,7 +165,7 @@ export class GridcastInviteDialog extends LitElement {
   }
 
   #when({ expires }: Invite): string {
-    return whenWords(Date.parse(expires), nowMs(), this.#words.words.locale, 'medium');
+    return whenWords(Date.parse(expires), nowMs(), this.#words.words.dateLocale, 'medium');
   }
 
   #phone(): TemplateResult {

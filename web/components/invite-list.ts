@@ -180,7 +180,7 @@ export class GridcastInviteList extends LitElement {
   }
 
   #when({ expires }: Invite): string {
-    return whenWords(Date.parse(expires), nowMs(), this.#words.words.locale, 'medium');
+    return whenWords(Date.parse(expires), nowMs(), this.#words.words.dateLocale, 'medium');
   }
 
   #nameOf({ label }: Invite): string {

@@ -132,7 +132,7 @@ export class GridcastOwnRooms extends LitElement {
   }
 
   #row({ id, title, live, participants, createdAt, links }: RoomInfo): TemplateResult {
-    const when = whenWords(Date.parse(createdAt), nowMs(), this.#words.words.locale, 'medium');
+    const when = whenWords(Date.parse(createdAt), nowMs(), this.#words.words.dateLocale, 'medium');
     return html`<li>
       <div class="about">
         <p class="title">

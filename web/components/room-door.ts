@@ -54,7 +54,7 @@ export class GridcastRoomDoor extends LitElement {
   }
 
   #later(opensAtMs: number): TemplateResult {
-    const when = whenWords(opensAtMs, nowMs(), this.#words.words.locale);
+    const when = whenWords(opensAtMs, nowMs(), this.#words.words.dateLocale);
     return html`<div class="row">
       ${icons.clock}<span class="say">${this.#words.say('door.opensLater', { when })}</span>
       <button

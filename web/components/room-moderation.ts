@@ -194,7 +194,10 @@ export class GridcastRoomModeration extends LitElement {
 
   #ban(ban: BannedPerson): TemplateResult {
     const { name, by } = ban;
-    const at = new Date(ban.at).toLocaleString(this.#words.words.locale, { dateStyle: 'medium', timeStyle: 'short' });
+    const at = new Date(ban.at).toLocaleString(this.#words.words.dateLocale, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+    });
     return html`<li>
       <div>
         <strong>${name}</strong>

@@ -160,7 +160,7 @@ export class GridcastRoomPrejoin extends LitElement {
     const later = opensAtMs !== undefined && opensAtMs > nowMs();
     if (!later && !mayWait) return nothing;
     return html`<p class="muted">
-      ${later ? this.#words.say('door.opensAt', { when: whenWords(opensAtMs, nowMs(), this.#words.words.locale) }) : ''}
+      ${later ? this.#words.say('door.opensAt', { when: whenWords(opensAtMs, nowMs(), this.#words.words.dateLocale) }) : ''}
       ${mayWait ? this.#words.say('door.mayWait') : ''}
     </p>`;
   }

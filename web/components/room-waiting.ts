@@ -55,10 +55,10 @@ export class GridcastRoomWaiting extends LitElement {
   override render(): TemplateResult {
     const { reason, title, opensAtMs } = this.waiting;
     const now = nowMs() + this.#aheadMs;
-    const { locale } = this.#words.words;
+    const { dateLocale } = this.#words.words;
     const what =
       reason === 'scheduled' && opensAtMs !== undefined
-        ? this.#words.say('waiting.scheduled', { when: whenWords(opensAtMs, now, locale) })
+        ? this.#words.say('waiting.scheduled', { when: whenWords(opensAtMs, now, dateLocale) })
         : this.#words.say(reason === 'locked' ? 'waiting.locked' : 'waiting.admission');
     return html`<div class="page">
       <section class="card">
@@ -68,7 +68,7 @@ export class GridcastRoomWaiting extends LitElement {
           <h1 tabindex="-1">${title}</h1>
         </div>
         <p class="what" role="status">${what}</p>
-        ${opensAtMs === undefined ? nothing : this.#left(opensAtMs - now, locale)}
+        ${opensAtMs === undefined ? nothing : this.#left(opensAtMs - now, dateLocale)}
         <p class="hint">${this.#words.say(`waiting.${reason}Hint`)}</p>
         ${this.lost ? html`<p class="lost" role="alert">${this.#words.say('waiting.reconnecting')}</p>` : nothing}
         <div class="actions">

@@ -7,14 +7,19 @@ import type { Catalogue, Message, MessageKey, ProblemWords, Values } from './mes
 export interface Words {
   /** BCP 47. */
   readonly locale: string;
+  /** For dates and times: the same language as whoever reads it has it, as in Britain or as in America. BCP 47. */
+  readonly dateLocale: string;
   /** The sentence with its values filled in; numbers are written as the language writes them. */
   say<Key extends MessageKey>(key: Key, ...values: Values<Key>): string;
   /** The problem with its words replaced when the catalogue knows its code. */
   problem(problem: Problem): Problem;
 }
 
-/** Without a catalogue: English. A locale that the browser refuses counts as English, too. */
-export function createWords(catalogue?: Catalogue): Words {
+/**
+ * Without a catalogue: English. A locale that the browser refuses counts as English, too.
+ * @param languages of whoever reads it, best first; default: the browser's.
+ */
+export function createWords(catalogue?: Catalogue, languages: readonly string[] = navigator.languages): Words {
   const locale = supported(catalogue?.locale ?? 'en');
   const numbers = new Intl.NumberFormat(locale, { useGrouping: false });
   const plurals = new Intl.PluralRules(locale);
@@ -23,6 +28,7 @@ export function createWords(catalogue?: Catalogue): Words {
     typeof message === 'string' ? message : (message[rules.select(Number(count))] ?? message.other);
   return {
     locale,
+    dateLocale: languages.find((own) => languageOf(own) === languageOf(locale)) ?? locale,
     say(key, ...[values]) {
       const given: Readonly<Record<string, string | number>> = values ?? {};
       const own = catalogue?.messages[key];
@@ -47,6 +53,11 @@ function fill(text: string, given: Readonly<Record<string, unknown>>, numbers: I
     if (typeof value === 'number') return numbers.format(value);
     return typeof value === 'string' ? value : hole;
   });
+}
+
+/** Without the country. */
+function languageOf(locale: string): string | undefined {
+  return locale.split('-')[0];
 }
 
 function supported(locale: string): string {

@@ -35,6 +35,15 @@ describe('words', () => {
     expect(createWords({ locale: 'ar-EG', messages: {} }).say('stats.ms', { value: 12 })).toBe('١٢ ms');
   });
 
+  it('write dates as whoever reads them does, in the language of the words', () => {
+    const dates = (languages: readonly string[], catalogue?: Catalogue) => createWords(catalogue, languages).dateLocale;
+    expect(dates(['en-GB', 'en-US'])).toBe('en-GB');
+    expect(dates(['de-AT', 'en-AU'])).toBe('en-AU');
+    expect(dates(['de-AT'])).toBe('en');
+    expect(dates(['en-GB', 'pl-PL'], POLISH)).toBe('pl-PL');
+    expect(dates(['no such language'])).toBe('en');
+  });
+
   it('take values as text, whatever they hold', () => {
     expect(createWords().say('room.personJoined', { name: '{name} $& <b>' })).toBe('{name} $& <b> joined');
   });
