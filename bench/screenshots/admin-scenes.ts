@@ -117,8 +117,29 @@ const AUDIT = [
   },
 ];
 
+const PASSWORD = 'correct horse battery';
+const ACCOUNTS = [
+  { login: 'ann', name: 'Ann Lee', admin: true },
+  { login: 'kofi', name: 'Kofi Mensah' },
+  { login: 'mei', name: 'Mei-Ling Chen' },
+  { login: 'rui', name: 'Rui Lima' },
+  { login: 'zoe', name: 'Zoë Ångström' },
+];
+const ANN = { id: 'ann', name: 'Ann Lee', role: 'host' } as const;
+const KOFI = { id: 'kofi', name: 'Kofi Mensah', role: 'participant' } as const;
+const HAPPENED = [
+  { type: 'room.created', room: 'hall', data: { title: 'Town hall' } },
+  { type: 'participant.joined', room: 'hall', subject: ANN },
+  { type: 'participant.joined', room: 'hall', subject: KOFI },
+  { type: 'recording.started', room: 'hall', actor: ANN },
+  { type: 'participant.muted', room: 'hall', actor: ANN, subject: KOFI },
+  { type: 'recording.ready', room: 'shore', data: { title: 'Shore station, morning round' } },
+] as const;
+
 /** Fills a server with them. */
-export function addScenes(server: PageServer, { poster }: RecordingMedia): void {
+export async function addScenes(server: PageServer, { poster }: RecordingMedia): Promise<void> {
+  for (const account of ACCOUNTS) await server.people.control.create({ ...account, password: PASSWORD });
+  for (const event of HAPPENED) server.events.record(event);
   for (const [id, recording] of Object.entries(RECORDINGS)) server.addRecording(id, recording);
   const health = { encoder: 'x264', tiles: 5, frames: 22_620, lateFrames: 3, skippedFrames: 0, restarts: 0, step: 0 };
   server.addRoom('hall', { title: 'Town hall', live: true, recording: true, participants: 5, health });

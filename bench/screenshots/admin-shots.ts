@@ -45,6 +45,12 @@ async function lookAt(page: Page, heading: string): Promise<void> {
   await page.evaluate('window.scrollBy(0, -40)');
 }
 
+async function seeEvents({ page, view }: AdminStage): Promise<void> {
+  await view('#/events');
+  await page.getByText('hooks.example/gridcast').first().waitFor();
+  await page.getByText('recording.ready').first().waitFor();
+}
+
 /** In the order of the page. */
 export const ADMIN_SHOTS: readonly AdminShot[] = [
   {
@@ -145,6 +151,23 @@ export const ADMIN_SHOTS: readonly AdminShot[] = [
     },
   },
   {
+    name: 'admin-people',
+    caption: 'Everybody who has an account.',
+    ...WIDE,
+    theme: 'light',
+    act: async ({ page, view }) => {
+      await view('#/people');
+      await page.getByRole('listitem').filter({ hasText: 'Kofi Mensah' }).waitFor();
+    },
+  },
+  {
+    name: 'admin-events',
+    caption: 'What happens, as it happens, and the webhooks that are told of it.',
+    ...WIDE,
+    theme: 'dark',
+    act: seeEvents,
+  },
+  {
     name: 'admin-settings',
     caption: 'The settings, and where each comes from.',
     ...WIDE,
@@ -185,6 +208,26 @@ export const ADMIN_SHOTS: readonly AdminShot[] = [
       await view('#/rooms');
       await page.locator('img').nth(1).waitFor();
     },
+  },
+  {
+    name: 'admin-people-phone',
+    caption: 'People on a telephone, and somebody is added.',
+    ...PHONE,
+    theme: 'dark',
+    act: async ({ page, view }) => {
+      await view('#/people');
+      await page.getByRole('button', { name: 'Add somebody' }).click();
+      await page.getByLabel('Name', { exact: true }).fill('Piet de Vries');
+      await page.getByLabel('Login', { exact: true }).fill('piet');
+      await page.getByRole('button', { name: 'Suggest one' }).click();
+    },
+  },
+  {
+    name: 'admin-events-phone',
+    caption: 'Events on a telephone.',
+    ...PHONE,
+    theme: 'light',
+    act: seeEvents,
   },
   {
     name: 'shared',

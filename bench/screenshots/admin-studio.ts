@@ -56,8 +56,8 @@ export class AdminStudio {
   /** Returns the path. @throws Error when the picture is too large for a page of documentation. */
   async make(shot: AdminShot): Promise<string> {
     const { name, width, height, theme, touch = false, empty = false } = shot;
-    const server = await PageServer.start();
-    if (!empty) addScenes(server, this.#media);
+    const server = await PageServer.start('loopback', systemClock, true);
+    if (!empty) await addScenes(server, this.#media);
     const { page, context } = await openPage(this.#browser, {
       viewport: { width, height },
       colorScheme: theme,

@@ -97,6 +97,33 @@ async function ring(stage: PeopleStage): Promise<void> {
   await stage.page.getByRole('heading', { name: `${GUEST} calls` }).waitFor();
 }
 
+async function invite(stage: PeopleStage): Promise<void> {
+  const { page } = stage;
+  await joinAsHost(stage);
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await page.getByText('Links that can be taken back').click();
+  for (const [whom, count] of [
+    ['Panel', '4'],
+    ['Press', '12'],
+  ] as const) {
+    await page.getByLabel('For whom').fill(whom);
+    await page.getByLabel('For how many people').fill(count);
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await page.getByRole('button', { name: `Copy the link “${whom}”` }).waitFor();
+  }
+  await page.getByRole('button', { name: 'Make a link' }).evaluate((element) => element.scrollIntoView());
+}
+
+async function addToCall(stage: PeopleStage): Promise<void> {
+  await ring(stage);
+  const { page } = stage;
+  await page.getByRole('button', { name: 'Answer with camera' }).click();
+  await page.getByText(/^Connected/).waitFor();
+  await contacts(stage, await stage.person(), 'emi');
+  await page.getByRole('button', { name: 'Add somebody' }).click();
+  await page.getByText('Online').waitFor();
+}
+
 /** In the order of the pages. */
 export const PEOPLE_SHOTS: readonly PeopleShot[] = [
   {
@@ -208,6 +235,33 @@ export const PEOPLE_SHOTS: readonly PeopleShot[] = [
     theme: 'dark',
     others: 0,
     act: ring,
+  },
+  {
+    name: 'call-add',
+    page: 'calls.md',
+    caption: 'Whom to bring into a call that goes on.',
+    ...WIDE,
+    theme: 'dark',
+    others: 0,
+    act: addToCall,
+  },
+  {
+    name: 'invites',
+    page: 'accounts.md',
+    caption: 'The links of a room: for whom, how many have come, and how to take them back.',
+    ...WIDE,
+    theme: 'dark',
+    others: 2,
+    act: invite,
+  },
+  {
+    name: 'invites-phone',
+    page: 'accounts.md',
+    caption: 'The same on a phone, light.',
+    ...PHONE,
+    theme: 'light',
+    others: 2,
+    act: invite,
   },
 ];
 
