@@ -34,6 +34,7 @@ export class Metrics implements HopObserver {
   readonly events = new EventMetrics(this.registry);
   readonly roomsLive = this.#gauge('gridcast_rooms_live', 'Rooms whose program is being made');
   readonly participants = this.#gauge('gridcast_participants', 'People in all rooms');
+  readonly connections = this.#gauge('gridcast_connections', 'Open connections to the port');
   readonly programFrames = this.#counter('gridcast_program_frames_total', 'Program frames made');
   readonly framesLate = this.#counter('gridcast_program_frames_late_total', 'Program frames made after their time');
   readonly framesSkipped = this.#counter(
@@ -45,6 +46,7 @@ export class Metrics implements HopObserver {
   readonly mixerRestarts = this.#counter('gridcast_mixer_restarts_total', 'Mixer processes started again');
   readonly bytesIn = this.#counter('gridcast_media_received_bytes_total', 'Media bytes received from participants');
   readonly bytesOut = this.#counter('gridcast_media_sent_bytes_total', 'Media bytes sent to participants and viewers');
+  readonly connectionsRefused: Counter<'limit'>;
   readonly droppedPackets: Counter<'reader'>;
   readonly recordings: Gauge<'state'>;
   readonly degradeSteps: Counter<'direction'>;
@@ -64,6 +66,12 @@ export class Metrics implements HopObserver {
 
   constructor() {
     const registers = [this.registry];
+    this.connectionsRefused = new Counter<'limit'>({
+      name: 'gridcast_connections_refused_total',
+      help: 'Connections that were closed unheard because there were too many',
+      labelNames: ['limit'],
+      registers,
+    });
     this.droppedPackets = new Counter<'reader'>({
       name: 'gridcast_dropped_packets_total',
       help: 'Packets that a reader skipped because it was too slow',

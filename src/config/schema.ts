@@ -161,6 +161,10 @@ const shape = z.strictObject({
       /** Per track. */
       maxFramesPerSecond: count(70),
       socketsPerAddress: count(64),
+      /** TCP connections to the port: each costs some 20 KB, and a file descriptor that recordings need, too. */
+      connections: count(10_000),
+      /** A building full of viewers, each with the six connections of a browser. */
+      connectionsPerAddress: count(2000),
       helloMs: count(5000),
     })
     .prefault({}),

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConfigError, messageOf } from '../errors.ts';
 import { type Clock, systemClock } from '../util/clock.ts';
-import { OpenSockets } from './open-sockets.ts';
+import { type ConnectionLimits, OpenSockets } from './open-sockets.ts';
 import { watchHttp1 } from './request-times.ts';
 import type { Certificate } from './tls-certificate.ts';
 import { createTlsServer, guardTls } from './tls-server.ts';
@@ -20,6 +20,8 @@ export interface HttpServerOptions {
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Default: HTTP/1.1 without TLS. With it HTTP/2 and HTTP/1.1 over TLS, and nothing without. */
   readonly tls?: { readonly certificate: Certificate; readonly clock: Clock };
+  /** Default: as many as come. */
+  readonly connections?: ConnectionLimits;
   /** Milliseconds between two looks at who is too slow with headers; default 30 s, as Node has it. */
   readonly lookMs?: number;
   /** Milliseconds until a request is there as a whole, and within which an upload must move on; default 30 s. */
@@ -72,7 +74,7 @@ export class HttpServer {
       options.onRequest(request, response);
     });
     server.on('upgrade', options.onUpgrade);
-    const sockets = new OpenSockets(server);
+    const sockets = new OpenSockets(server, options.connections);
     if (tls) {
       const times = { requestMs, keepAliveMs: KEEP_ALIVE_MS };
       guardTls(server as Http2SecureServer, sockets, times, tls.clock);
@@ -82,6 +84,11 @@ export class HttpServer {
       server.on('error', (error) => reject(explain(error, options)));
       server.listen(options.port, options.host, () => resolve(new HttpServer(server, sockets, options)));
     });
+  }
+
+  /** Those that are open. */
+  get connections(): number {
+    return this.#sockets.count;
   }
 
   /** For connections from now on. Only of a server that began with a certificate. */

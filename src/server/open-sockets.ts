@@ -1,5 +1,6 @@
 /** The TCP connections of a port, also those that have not said yet what they want. */
 import type { Server, Socket } from 'node:net';
+import type { ConnectionLimit } from './connection-refusals.ts';
 
 /** The far end of a connection, as sockets and HTTP/2 sessions tell it. */
 export interface Peer {
@@ -7,25 +8,44 @@ export interface Peer {
   readonly remotePort?: number | undefined;
 }
 
+/** How many connections there may be. */
+export interface ConnectionLimits {
+  readonly most: number;
+  /** Of one address at the far end. */
+  readonly mostOfAddress: number;
+  /** Whether many people come from this address, as from a reverse proxy's: then only `most` holds. */
+  readonly isShared: (address: string) => boolean;
+  /** One too many has been closed unheard. */
+  readonly onRefused: (limit: ConnectionLimit, address: string) => void;
+}
+
 /** Knows each connection of a server from its first moment to its end. */
 export class OpenSockets {
+  readonly #limits: ConnectionLimits | undefined;
   readonly #open = new Set<Socket>();
+  readonly #counts = new Map<string, number>();
   /** By far end: one that went without our noticing may have had the same. */
   readonly #newest = new Map<string, Socket>();
   #closed = false;
 
-  /** @param server one that does not listen yet */
-  constructor(server: Server) {
+  /**
+   * @param server one that does not listen yet
+   * @param limits default: none
+   */
+  constructor(server: Server, limits?: ConnectionLimits) {
+    this.#limits = limits;
     server.on('connection', (socket: Socket) => {
       // Accepted before the port was closed, told of afterwards.
       if (this.#closed) socket.destroy();
-      const name = nameOf(socket);
-      this.#open.add(socket);
-      this.#newest.set(name, socket);
-      socket.once('close', () => {
-        this.#open.delete(socket);
-        if (this.#newest.get(name) === socket) this.#newest.delete(name);
-      });
+      const { remoteAddress = '' } = socket;
+      const tooMany = this.#exceeded(remoteAddress);
+      if (tooMany) {
+        // An answer would have to be made for whoever does not even ask.
+        socket.destroy();
+        this.#limits?.onRefused(tooMany, remoteAddress);
+        return;
+      }
+      this.#add(socket, remoteAddress);
     });
   }
 
@@ -34,10 +54,36 @@ export class OpenSockets {
     return this.#newest.get(nameOf(peer));
   }
 
+  get count(): number {
+    return this.#open.size;
+  }
+
   /** Ends all of them, whatever they are doing, and those that still come. */
   destroyAll(): void {
     this.#closed = true;
     for (const socket of this.#open) socket.destroy();
+  }
+
+  #add(socket: Socket, address: string): void {
+    const name = nameOf(socket);
+    this.#open.add(socket);
+    this.#counts.set(address, (this.#counts.get(address) ?? 0) + 1);
+    this.#newest.set(name, socket);
+    socket.once('close', () => {
+      this.#open.delete(socket);
+      const left = (this.#counts.get(address) ?? 1) - 1;
+      if (left > 0) this.#counts.set(address, left);
+      else this.#counts.delete(address);
+      if (this.#newest.get(name) === socket) this.#newest.delete(name);
+    });
+  }
+
+  #exceeded(address: string): ConnectionLimit | undefined {
+    const limits = this.#limits;
+    if (!limits) return undefined;
+    if (this.#open.size >= limits.most) return 'connections';
+    const ofAddress = this.#counts.get(address) ?? 0;
+    return ofAddress >= limits.mostOfAddress && !limits.isShared(address) ? 'connectionsPerAddress' : undefined;
   }
 }
 

@@ -44,6 +44,7 @@ import {
 import { ArchiveKeeping, keepingMigrations } from './archive-keeping.ts';
 import { startArchiveServices } from './archive-services.ts';
 import { CertificateWatch } from './certificate-watch.ts';
+import { ConnectionRefusals } from './connection-refusals.ts';
 import { DataLock } from './data-lock.ts';
 import { eventServiceMigrations, openEvents } from './event-services.ts';
 import { HttpServer } from './http-server.ts';
@@ -266,9 +267,16 @@ async function build(
     clock,
   });
   const callback = app.callback();
+  const refusals = new ConnectionRefusals(log, clock, (limit) => metrics.connectionsRefused.inc({ limit }));
   const http = await HttpServer.listen({
     host: config.server.host,
     port: config.server.port,
+    connections: {
+      most: config.limits.connections,
+      mostOfAddress: config.limits.connectionsPerAddress,
+      isShared: (address) => addresses.isProxy(address),
+      onRefused: (limit, address) => refusals.note(limit, address),
+    },
     onRequest: (request, response) => void callback(request, response),
     onUpgrade: (request, socket, head) => {
       const door = ContactsDoor.isFor(request) ? calls.door : ingest;
@@ -277,6 +285,7 @@ async function build(
     ...(certificate && { tls: { certificate, clock } }),
   });
   stack.defer(() => http.close());
+  stack.defer(metrics.onCollect(() => metrics.connections.set(http.connections)));
   if (certificate) {
     const onChange = (renewed: Certificate): void => http.setCertificate(renewed);
     const watch = new CertificateWatch({ current: certificate, onChange, clock, log });

@@ -53,6 +53,12 @@ export class ClientAddresses {
     return address;
   }
 
+  /** Whether many people come from there: it is the address of a proxy. As sockets tell it. */
+  isProxy(address: string): boolean {
+    const canonical = canonicalAddress(address);
+    return canonical !== undefined && this.#trusts(canonical);
+  }
+
   #trusts(address: string): boolean {
     return this.#trusted.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
   }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Server, get, request } from 'node:http';
-import { connect } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { HttpServer, type HttpServerOptions } from '../../../src/server/http-server.ts';
 
@@ -15,6 +15,12 @@ async function listen(options: Partial<HttpServerOptions> = {}): Promise<HttpSer
   });
   onTestFinished(() => server.close());
   return server;
+}
+
+async function connected(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
 }
 
 describe('HttpServer', () => {
@@ -88,6 +94,22 @@ describe('HttpServer', () => {
     if (!silent.destroyed) await once(silent.resume(), 'close');
     await server.close();
     await expect(fetch(server.url)).rejects.toThrow();
+  });
+
+  it('hangs up on one connection too many, and serves the next when one has gone', async () => {
+    const refused: string[] = [];
+    const onRefused = (limit: string, address: string): unknown => refused.push(`${limit} ${address}`);
+    const server = await listen({ connections: { most: 2, mostOfAddress: 9, isShared: () => false, onRefused } });
+    const port = Number(new URL(server.url).port);
+    const held = await Promise.all([connected(port), connected(port)]);
+    await vi.waitFor(() => expect(server.connections).toBe(2), { timeout: 9000 });
+    const third = connect(port, '127.0.0.1').on('error', () => {});
+    await once(third.resume(), 'close');
+    expect(refused).toEqual(['connections 127.0.0.1']);
+    held[0]?.destroy();
+    await vi.waitFor(() => expect(server.connections).toBe(1), { timeout: 9000 });
+    expect(await (await fetch(server.url)).text()).toBe('page');
+    held[1]?.destroy();
   });
 
   it('gives a request half a minute, and an upload as long as it moves on', async () => {

@@ -113,3 +113,9 @@ it.each([
 ])('%s is of this machine: %s', (address, is) => {
   expect(isLoopback(address)).toBe(is);
 });
+
+it('knows the addresses from which many people come', () => {
+  const addresses = new ClientAddresses(['10.0.0.0/8', '2001:db8::/32']);
+  const asked = ['10.1.2.3', '::ffff:10.1.2.3', '2001:db8::1', '11.0.0.1', '', 'junk'];
+  expect(asked.filter((address) => addresses.isProxy(address))).toEqual(['10.1.2.3', '::ffff:10.1.2.3', '2001:db8::1']);
+});
