@@ -83,6 +83,11 @@ const reset = css`
     outline: 3px solid var(--gc-accent);
     outline-offset: 2px;
   }
+  /* Browsers' own choice is black on dark blue in dark fields. */
+  ::selection {
+    background: var(--gc-accent);
+    color: var(--gc-on-accent);
+  }
   .visually-hidden {
     position: absolute;
     width: 1px;
