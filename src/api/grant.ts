@@ -14,10 +14,12 @@ export interface SignedInUser {
 /** The admin token, or an account that is an admin: everything, everywhere. */
 export interface AdminGrant {
   readonly role: 'admin';
-  /** Absent with the admin token, like the next two. */
+  /** Absent with the admin token, like the next three. */
   readonly user?: SignedInUser;
   readonly tokenId?: string;
   readonly expiresAt?: Date;
+  /** When they signed in, whole seconds. */
+  readonly issuedAt?: Date;
 }
 
 /** An account that is no admin: what is theirs, and nothing in any room. */
@@ -27,6 +29,8 @@ export interface UserGrant {
   /** Identity of the token itself. */
   readonly tokenId: string;
   readonly expiresAt: Date;
+  /** When they signed in, whole seconds. */
+  readonly issuedAt?: Date;
 }
 
 /** A room token: one role in one room. */
@@ -37,7 +41,7 @@ export interface RoomGrant {
   readonly identity?: string;
   /** Display name the token prescribes. */
   readonly name?: string;
-  /** Identity of the token itself. */
+  /** Identity of the token itself; of whoever has signed in, that of their session. */
   readonly tokenId: string;
   readonly expiresAt: Date;
   /** When it was signed, whole seconds. */
@@ -49,6 +53,9 @@ export interface RoomGrant {
   /** Who has signed in and made the room: its host with the token of their account. */
   readonly user?: SignedInUser;
 }
+
+/** What there is of a grant with an account, whatever its role. */
+export type SignedInGrant = Pick<UserGrant, 'user' | 'tokenId' | 'expiresAt'>;
 
 /** Told apart by `role`. */
 export type Grant = AdminGrant | UserGrant | RoomGrant;
@@ -78,6 +85,14 @@ export function requireAdmin(grant: Grant | undefined): AdminGrant {
   const known = requireGrant(grant);
   if (known.role === 'admin') return known;
   throw new ForbiddenError('Only an admin may do this; send the admin token.', 'admin_only');
+}
+
+/** Whoever has signed in, and what they are in. @throws UnauthorizedError, ForbiddenError `user_only`. */
+export function requireSignedIn(grant: Grant | undefined): SignedInGrant {
+  const known = requireGrant(grant);
+  const { user, tokenId, expiresAt } = known;
+  if (user && tokenId !== undefined && expiresAt) return { user, tokenId, expiresAt };
+  throw new ForbiddenError('Only whoever has signed in may do this; sign in first.', 'user_only');
 }
 
 /** Any role in `room`, or an admin. @throws UnauthorizedError, ForbiddenError `wrong_room`. */

@@ -32,10 +32,7 @@ export function permissionsOf(role: Role): readonly Permission[] {
   return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => table[permission]?.includes(role));
 }
 
-/** What `grant` may do; a host who has signed in has what their account has, too. */
+/** What `grant` may do; the key to one room gives nothing else of the account that it was made with. */
 export function permissionsOfGrant(grant: Grant | undefined): readonly Permission[] {
-  if (!grant) return [];
-  const own = permissionsOf(grant.role);
-  const account = grant.role !== 'user' && grant.user ? permissionsOf('user') : [];
-  return [...new Set([...account, ...own])];
+  return grant ? permissionsOf(grant.role) : [];
 }

@@ -5,7 +5,8 @@ import { UnauthorizedError } from '../errors.ts';
 import { MAX_NAME_LENGTH } from '../protocol/limits.ts';
 import { type KeptOutEntry, keptOutError } from '../room/kept-out.ts';
 import type { Clock } from '../util/clock.ts';
-import type { AdminGrant, Grant, RoomGrant, RoomRole, SignedInUser, UserGrant } from './grant.ts';
+import type { AccountSession } from './account-session.ts';
+import type { AdminGrant, Grant, RoomGrant, RoomRole, SignedInGrant, SignedInUser, UserGrant } from './grant.ts';
 import { Signer } from './signer.ts';
 import { holderClaims, holderFromClaims, holderToClaims, type TicketHolder } from './ticket-holder.ts';
 
@@ -35,7 +36,13 @@ const roomClaims = z.object({
   // `1`: the invite itself.
   use: z.literal('1').optional(),
 });
-const userClaims = z.object({ sub: id, ver: z.string() });
+const userClaims = z.object({
+  sub: id,
+  ver: z.string(),
+  // Of `join`: the only room it is good for, and the session that it was made from.
+  room: id.optional(),
+  ses: id.optional(),
+});
 const downloadClaims = holderClaims.extend({ recording: z.string(), file: z.string() });
 
 /** A fresh room token. */
@@ -152,6 +159,31 @@ export class Tokens {
   }
 
   /**
+   * The session of an account as a key to one room, whose host they are: signed now, so that a removal from the room before does
+   * not concern it. It ends with the session.
+   * @throws UnauthorizedError `signed_out`
+   */
+  async join(grant: SignedInGrant, room: string): Promise<IssuedToken> {
+    const { user, version, token: ses } = await this.sessionOf(grant);
+    const { expiresAt } = grant;
+    const claims = { sub: user, ver: version, room, ses };
+    return { ...(await this.#signer.issue(USER_AUDIENCE, claims, expiresAt)), expiresAt, identity: user };
+  }
+
+  /** What ends with the session of `grant` can keep this of it. @throws UnauthorizedError `signed_out`. */
+  async sessionOf({ user, tokenId }: SignedInGrant): Promise<AccountSession> {
+    const account = await this.#register?.account(user.id);
+    if (!account) throw signedOut();
+    return { token: tokenId, user: user.id, version: account.version };
+  }
+
+  /** @throws UnauthorizedError `signed_out` when the session has ended. */
+  async checkSession({ token, user, version }: AccountSession): Promise<void> {
+    if (this.#register?.isRevoked(token) === true) throw signedOut();
+    if ((await this.#register?.account(user))?.version !== version) throw signedOut();
+  }
+
+  /**
    * What `token` allows; whoever made `room` is its host with the token of their account.
    * @throws UnauthorizedError `token_missing`, `token_invalid`, `token_expired`, `token_revoked` or
    *   `signed_out`, ForbiddenError `removed` or `banned`.
@@ -196,8 +228,7 @@ export class Tokens {
   /** The same, but for who made the room with their account: a host of it. */
   inRoom<G extends Grant | undefined>(grant: G, room: string): G | RoomGrant {
     if (grant?.role !== 'user' || this.#register?.ownerOf(room) !== grant.user.id) return grant;
-    const { user, tokenId, expiresAt } = grant;
-    return { role: 'host', room, identity: user.id, name: user.name, user, tokenId, expiresAt };
+    return hostOf(grant, room);
   }
 
   /** Whether nobody has taken this invite back. */
@@ -243,13 +274,18 @@ export class Tokens {
   async #verifyUser(token: string, room: string | undefined): Promise<AdminGrant | UserGrant | RoomGrant> {
     const verdict = await this.#signer.verify(USER_AUDIENCE, token, userClaims, LEEWAY_SECONDS);
     if (!verdict.ok) throw refusal(verdict.reason);
-    const { claims, tokenId, expiresAt } = verdict;
+    const { claims, expiresAt, issuedAt } = verdict;
+    const tokenId = claims.ses ?? verdict.tokenId;
     const account = await this.#register?.account(claims.sub);
-    if (account?.version !== claims.ver) throw signedOut();
+    if (account?.version !== claims.ver || this.#register?.isRevoked(tokenId) === true) throw signedOut();
     const { user, admin } = account;
-    const grant: UserGrant = { role: 'user', user, tokenId, expiresAt };
-    if (this.#register?.isRevoked(tokenId) === true) throw signedOut();
-    if (admin) return { role: 'admin', user, tokenId, expiresAt };
+    const grant: UserGrant = { role: 'user', user, tokenId, expiresAt, ...(issuedAt && { issuedAt }) };
+    if (claims.room !== undefined) {
+      if (admin || this.#register?.ownerOf(claims.room) === user.id) return hostOf(grant, claims.room);
+      // The room is another one of the same name: nothing of theirs.
+      throw revoked();
+    }
+    if (admin) return { ...grant, role: 'admin' };
     return room === undefined ? grant : this.inRoom(grant, room);
   }
 
@@ -278,6 +314,11 @@ export class Tokens {
   #expiry(seconds: number): Date {
     return new Date((Math.floor(this.#clock.wallMs() / 1000) + seconds) * 1000);
   }
+}
+
+function hostOf({ role: _role, ...grant }: UserGrant, room: string): RoomGrant {
+  const { id: identity, name } = grant.user;
+  return { ...grant, role: 'host', room, identity, name };
 }
 
 function revoked(): UnauthorizedError {

@@ -62,6 +62,11 @@ export class Rooms {
     return this.#transport.json('POST', apiPath('rooms', room, 'tokens'), { ...options, body: token });
   }
 
+  /** A token to enter with one's own account: for who made the room, and for admins. */
+  join(room: string, options?: CallOptions): Promise<Token> {
+    return this.#transport.json('POST', apiPath('rooms', room, 'join'), options);
+  }
+
   /** Ends the session that runs for everybody; the room stays. */
   end(room: string, options?: CallOptions): Promise<void> {
     return this.#transport.empty('POST', apiPath('rooms', room, 'end'), options);

@@ -11,7 +11,7 @@ export interface JoinGrant {
   readonly identity?: string | undefined;
   /** Of the token itself. */
   readonly tokenId?: string | undefined;
-  /** When it was signed, whole seconds; undefined: not known. */
+  /** When it was signed, of a session when they signed in; whole seconds; undefined: not known. */
   readonly issuedAt?: Date | undefined;
   /** The invite that they came by. */
   readonly invite?: string | undefined;

@@ -86,7 +86,35 @@ describe('a room of somebody with an account', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
     await fitsPhones(page);
     room = server.server.rooms.all[0]?.id ?? '';
-    await join(page, (await enter.getAttribute('href')) ?? '', 'Aiko');
+    await join(page, new URL((await enter.getAttribute('href')) ?? '', server.url).href, 'Aiko');
+    expect(new URL(page.url()).hash).toBe('');
+    const { id, name } = sessions.get('Aiko')?.user ?? {};
+    expect(server.server.rooms.room(room)?.participants).toMatchObject([{ id, name, role: 'host' }]);
+  });
+
+  it('has its maker back after they were sent out, by the same way', async () => {
+    const { page } = host;
+    const id = sessions.get('Aiko')?.user.id ?? '';
+    const sendOut = async (): Promise<void> => {
+      await server.api('DELETE', `/api/rooms/${room}/participants/${id}`);
+      await page.getByRole('heading', { name: 'A host has removed you from this room' }).waitFor();
+    };
+    // With what they came by they are not let in again; what is made in another second is newer.
+    const enter = async (by: () => Promise<void>): Promise<void> => {
+      await soon(async () => {
+        await by();
+        await page.getByRole('button', { name: 'Join', exact: true }).click();
+        await page.getByText(/^Connected/).waitFor({ timeout: 5000 });
+      });
+    };
+    await sendOut();
+    await enter(async () => {
+      await page.goto(server.url);
+      await page.getByRole('link', { name: 'Enter “Evening class” as host' }).click();
+    });
+    await sendOut();
+    await enter(() => page.getByRole('button', { name: 'Join again' }).click());
+    expect(server.server.rooms.room(room)?.participants).toMatchObject([{ id, role: 'host' }]);
   });
 
   it('has links for others, of which the host says for how many they are', async () => {

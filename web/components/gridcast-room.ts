@@ -74,6 +74,8 @@ export class GridcastRoom extends LitElement {
   @property() server = location.origin;
   @property() room = '';
   @property() token = '';
+  /** Token of the account that has signed in here: without a token, whoever made the room and admins come in with it. */
+  @property({ attribute: false }) account = '';
   /** What stands in the field for the name at first; else the name used last. */
   @property() name = '';
   /** Goes in by itself, once; where people are asked about recordings, they are asked before. */
@@ -231,6 +233,7 @@ export class GridcastRoom extends LitElement {
     const { name, consent, password } = choice;
     this.#name = name;
     const entry = this.#entry;
+    await entry.settled;
     if (password !== undefined && !(await entry.enter(password, name))) {
       this.#forget(context);
       return;
@@ -247,7 +250,7 @@ export class GridcastRoom extends LitElement {
       media: this.#media,
       ways: mediaWays(browserFeatures(), location.search),
       chat: this.#chatSurroundings(),
-      files: fileWays(new FileClient(this.server, this.token, this.room, ownIdentity())),
+      files: fileWays(new FileClient(this.server, token, this.room, ownIdentity())),
       changed: () => this.#onSession(session),
     });
     this.#session = session;

@@ -8,7 +8,7 @@ import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
-import { roomPath } from '../util/links.ts';
+import { ownRoomPath } from '../util/links.ts';
 import { nowMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import './notice.ts';
@@ -131,7 +131,7 @@ export class GridcastOwnRooms extends LitElement {
     return this.rooms.length === 0 ? html`<p class="muted">${this.#words.say('ownRooms.none')}</p>` : nothing;
   }
 
-  #row({ id, title, live, participants, createdAt, links }: RoomInfo): TemplateResult {
+  #row({ id, title, live, participants, createdAt }: RoomInfo): TemplateResult {
     const when = whenWords(Date.parse(createdAt), nowMs(), this.#words.words.dateLocale, 'medium');
     return html`<li>
       <div class="about">
@@ -148,7 +148,7 @@ export class GridcastOwnRooms extends LitElement {
       </div>
       <a
         class="button small"
-        href=${links.host ?? roomPath('join', id)}
+        href=${ownRoomPath(id)}
         aria-label=${this.#words.say('ownRooms.enterName', { title })}
       >
         ${this.#words.say('ownRooms.enter')}

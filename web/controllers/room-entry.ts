@@ -17,6 +17,8 @@ export interface RoomEntryOptions {
   readonly room: string;
   /** Of the link; may be empty. */
   readonly token: string;
+  /** Token of the account that has signed in here: whoever made the room, and admins, need no link. */
+  readonly account?: string;
 }
 
 /** One for each look at the door. */
@@ -29,6 +31,8 @@ export class RoomEntry {
   #passwordProblem = '';
   #door: DoorNote | undefined;
   #entered: string;
+  #own = '';
+  #settled: Promise<void> = Promise.resolve();
 
   constructor(options: RoomEntryOptions) {
     this.#options = options;
@@ -61,13 +65,20 @@ export class RoomEntry {
     return this.#door;
   }
 
-  /** By which one gets in: the one that the password gave, else that of the link. */
+  /** By which one gets in: that of the own account, the one that the password gave, else that of the link. */
   get token(): string {
-    return this.#entered || this.#options.token;
+    return this.#own || this.#entered || this.#options.token;
+  }
+
+  /** Resolves when `token` is what one gets in by, as far as `look` asks for it. */
+  get settled(): Promise<void> {
+    return this.#settled;
   }
 
   /** Asks the server; false when there is no such room. What else goes wrong is said when joining fails for the same reason. */
   async look(): Promise<boolean> {
+    this.#settled = this.#askForOwn();
+    await this.#settled;
     try {
       this.#take(await this.#ask());
       return true;
@@ -91,8 +102,20 @@ export class RoomEntry {
     return true;
   }
 
+  /** A new one for each look: with the one before, whoever was removed would stay out of their own room. */
+  async #askForOwn(): Promise<void> {
+    const { server, room, token, account = '' } = this.#options;
+    if (token !== '' || account === '') return;
+    try {
+      this.#own = await new ApiClient(server, account).join(room);
+    } catch {
+      // It is somebody else's room, or they are signed out: they come as everybody does.
+    }
+  }
+
   async #ask(): Promise<RoomGlimpse> {
     const { server, room, token } = this.#options;
+    if (this.#own !== '') return new ApiClient(server, this.#own).room(room);
     if (this.#entered !== '') {
       try {
         return await new ApiClient(server, this.#entered).room(room);

@@ -11,6 +11,11 @@ const room = parseRoomAddress(location.href, location.origin)?.room ?? '';
 const element = new GridcastRoom();
 element.room = room;
 element.token = takeToken(`gridcast.token.${room}`);
+const account = signedIn();
+if (account && element.token === '') {
+  element.account = account.token;
+  element.name = account.user.name;
+}
 const visit = callVisitOf(room);
 if (visit) {
   let unloading = false;
@@ -20,7 +25,6 @@ if (visit) {
   });
   element.name = visit.name;
   element.arrival = visit;
-  const account = signedIn();
   if (account) element.contacts = { call: visit.call, token: account.token, user: account.user.id };
   const goBack = (end: CallEnd): void => {
     endCallVisit(room, visit, end);

@@ -10,6 +10,11 @@ export interface RoomAddress {
   readonly page: 'join' | 'watch';
 }
 
+interface WatchedRoom {
+  readonly links: { readonly watch: string };
+  readonly viewing?: { readonly access: 'public' | 'private' };
+}
+
 /** Reads a pasted link or a bare room id; undefined when it is neither. `origin` is that of this page. */
 export function parseRoomAddress(text: string, origin: string): RoomAddress | undefined {
   const trimmed = text.trim();
@@ -28,13 +33,28 @@ export function parseRoomAddress(text: string, origin: string): RoomAddress | un
 
 /** The token in a fragment such as `#token=abc`, else an empty text. */
 export function tokenOfFragment(fragment: string): string {
-  return new URLSearchParams(fragment.replace(/^#/, '')).get('token') ?? '';
+  return namedToken(fragment) ?? '';
+}
+
+/** The same; undefined when the fragment says nothing of a token, empty when it says that there is none. */
+export function namedToken(fragment: string): string | undefined {
+  return new URLSearchParams(fragment.replace(/^#/, '')).get('token') ?? undefined;
 }
 
 /** The page of a room, with the token in the fragment, which never reaches a server's log. */
 export function roomPath(page: 'join' | 'watch', room: string, token = ''): string {
   const path = `/${page === 'join' ? 'r' : 'watch'}/${encodeURIComponent(room)}`;
   return token === '' ? path : `${path}#${new URLSearchParams({ token }).toString()}`;
+}
+
+/** The page of a room for somebody who has signed in and is its host: whatever link this tab came by before is forgotten. */
+export function ownRoomPath(room: string): string {
+  return `${roomPath('join', room)}#token=`;
+}
+
+/** Where everybody may watch a room; empty for a private one, which takes a link of its own. */
+export function publicWatch({ links, viewing }: WatchedRoom): string {
+  return viewing?.access === 'private' ? '' : links.watch;
 }
 
 /** The room's WebSocket on `server`, an http or https origin. */

@@ -105,6 +105,15 @@ export const roomExamples: RouteExamples = {
       link: `${SITE}/r/monday#token=${JWT}`,
     },
   },
+  'POST /api/rooms/:room/join': {
+    answer: {
+      token: JWT,
+      role: 'host',
+      identity: 'u-8Jk3hG5sQ2aZ',
+      expires: '2031-05-19T09:00:00.000Z',
+      link: `${SITE}/r/monday#token=${JWT}`,
+    },
+  },
   'GET /api/rooms/:room/layout': { answer: LAYOUT },
   'PUT /api/rooms/:room/layout': {
     body: { policy: 'speaker', pinned: [ANN.id] },

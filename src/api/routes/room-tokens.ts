@@ -1,14 +1,14 @@
 /** Tokens for a room. */
 import { issueTokenBody, tokenSchema } from '../account-schemas.ts';
 import type { ApiDeps } from '../deps.ts';
-import { inviteOf, remainingSeconds } from '../grant.ts';
+import { inviteOf, remainingSeconds, requireHost, requireSignedIn } from '../grant.ts';
 import { pageLink } from '../links.ts';
 import { baseUrl } from '../origin.ts';
 import { type Route, route } from '../route.ts';
-import { roomParams } from '../schemas.ts';
+import { problemSchema, roomParams } from '../schemas.ts';
 import { existingRoom } from './rooms.ts';
 
-/** `POST /api/rooms/:room/tokens`. */
+/** `POST /api/rooms/:room/tokens` and `…/join`. */
 export function roomTokenRoutes(deps: ApiDeps): Route[] {
   return [
     route({
@@ -40,6 +40,37 @@ export function roomTokenRoutes(deps: ApiDeps): Route[] {
           identity: issued.identity,
           expires: issued.expiresAt.toISOString(),
           link: pageLink(baseUrl(ctx, deps.options.publicUrl), room.id, body.role, issued.token),
+        };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/rooms/:room/join',
+      summary: 'Get a token to enter with one’s own account: signed now, and ended with the session',
+      tag: 'rooms',
+      access: 'special',
+      accessNote: 'who made the room with their account, and admins who have signed in',
+      params: roomParams,
+      responses: {
+        201: { description: 'The token, and the page that it opens.', schema: tokenSchema },
+        403: {
+          description: 'It is not their room, or they came without an account.',
+          schema: problemSchema,
+          contentType: 'application/problem+json',
+        },
+      },
+      admit: ({ grant, params }) => void requireSignedIn(requireHost(grant, params.room)),
+      async handle({ ctx, grant, params }) {
+        const room = existingRoom(deps, params.room);
+        const { token, identity, expiresAt } = await deps.tokens.join(requireSignedIn(grant), room.id);
+        ctx.status = 201;
+        ctx.set('Cache-Control', 'no-store');
+        ctx.body = {
+          token,
+          role: 'host',
+          identity,
+          expires: expiresAt.toISOString(),
+          link: pageLink(baseUrl(ctx, deps.options.publicUrl), room.id, 'host', token),
         };
       },
     }),

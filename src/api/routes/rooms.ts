@@ -147,7 +147,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
   ];
 }
 
-/** Whether it is the account that made the room. */
+/** Whether it is the account that made the room, or that of an admin in it. */
 function isOwner(grant: Grant | undefined): boolean {
   return grant?.role === 'host' && grant.user !== undefined;
 }
@@ -170,7 +170,8 @@ function roomsOf(deps: ApiDeps, grant: Grant | undefined, own: boolean): readonl
 
 function admitCreator(deps: ApiDeps, { ctx, grant }: Asker): void {
   const { openCreation, publicUrl } = deps.options;
-  if (grant?.user) return;
+  // Whoever comes with the key to one room alone makes no others.
+  if (grant?.user && grant.role !== 'host') return;
   const local = openCreation === 'loopback' && isLocal(ctx) && !deps.accounts.enabled;
   const open = openCreation === 'always' || local;
   if (!open) requireAdmin(grant);

@@ -3,7 +3,7 @@ import { ForbiddenError } from '../../errors.ts';
 import type { OpenedSession } from '../account-port.ts';
 import { firstAdminBody, openedSessionSchema, ownPasswordBody, sessionSchema, signInBody } from '../account-schemas.ts';
 import type { ApiDeps } from '../deps.ts';
-import { type Grant, requireGrant } from '../grant.ts';
+import { type Grant, requireGrant, requireSignedIn } from '../grant.ts';
 import { permissionsOfGrant } from '../permissions.ts';
 import { problemSchema } from '../schemas.ts';
 import { type Route, route } from '../route.ts';
@@ -88,9 +88,9 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
         403: NOT_ONE,
         429: LIMITED,
       },
-      admit: ({ grant }) => void requireUser(grant),
+      admit: ({ grant }) => void requireSignedIn(grant),
       async handle({ ctx, grant, body }) {
-        const { id } = requireUser(grant);
+        const { id } = requireSignedIn(grant).user;
         const { current, password } = body;
         const address = deps.addresses.of(ctx.req);
         ctx.body = opened(await deps.accounts.changePassword(id, current, password, address), 'user.changed');
@@ -132,11 +132,4 @@ function requireOwn(grant: Grant | undefined): { readonly tokenId: string; reado
   const { tokenId, expiresAt } = known;
   if (own && tokenId !== undefined && expiresAt) return { tokenId, expiresAt };
   throw new ForbiddenError('Only a token of one person can be given up; a host takes links back.', 'not_own');
-}
-
-/** @throws ForbiddenError `user_only`. */
-function requireUser(grant: Grant | undefined): { readonly id: string } {
-  const { user } = requireGrant(grant);
-  if (user) return user;
-  throw new ForbiddenError('Only whoever has signed in may do this; sign in first.', 'user_only');
 }

@@ -115,7 +115,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       responses: { 200: { description: 'A part of them.', schema: directorySchema } },
       admit({ grant }) {
         const known = requireGrant(grant);
-        if (known.role === 'admin' || known.user) return;
+        if (known.role === 'admin' || known.role === 'user') return;
         throw new ForbiddenError('Only whoever has signed in may see who is there.', 'user_only');
       },
       async handle({ ctx, query: { q, limit, cursor } }) {

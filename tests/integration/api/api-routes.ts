@@ -98,6 +98,8 @@ export const rows: readonly Row[] = [
   { method: 'DELETE', route: '/api/users/:user', status: 204, allowed: ADMIN },
   { method: 'GET', route: '/api/directory', status: 200, allowed: USERS },
   { method: 'POST', route: '/api/rooms/:room/tokens', send: { body: { role: 'host' } }, status: 201, allowed: HOSTS },
+  // Nobody has signed in with the admin token.
+  { method: 'POST', route: '/api/rooms/:room/join', status: 201, allowed: ['owner'] },
   { method: 'GET', route: '/api/rooms/:room/layout', status: 200, allowed: MEMBERS },
   { method: 'PUT', route: '/api/rooms/:room/layout', send: { body: {} }, status: 200, allowed: HOSTS },
   { method: 'GET', route: '/api/rooms/:room/annotation', status: 200, allowed: MEMBERS },

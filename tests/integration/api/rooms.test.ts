@@ -77,6 +77,23 @@ describe('creating a room', () => {
     expect(answer.json).toMatchObject(body);
   });
 
+  it.each([true, false])(
+    'lets its maker hand out links that can be taken back, accounts or not (%s)',
+    async (accounts) => {
+      const api = await startApi({ openCreation: 'always', accounts });
+      const { json } = await api.send('POST', '/api/rooms', { body: { id: 'made' } });
+      const token = tokenOf((json['links'] as { host: string }).host);
+      const invites = '/api/rooms/made/invites';
+      const body = { role: 'participant', ttl: 30 * 86_400, label: 'Quick link' };
+      const made = await api.send('POST', invites, { token, body });
+      expect(made.status).toBe(201);
+      expect(await grantOf(api, made.json['link'])).toMatchObject({ role: 'participant', invite: made.json['id'] });
+      expect((await api.send('GET', invites, { token })).json['items']).toEqual([made.json]);
+      await api.send('DELETE', `${invites}/${String(made.json['id'])}`, { token });
+      await expect(grantOf(api, made.json['link'])).rejects.toMatchObject({ code: 'token_revoked' });
+    },
+  );
+
   it('needs no token when everybody may', async () => {
     const api = await startApi({ openCreation: 'always' });
     expect((await api.send('POST', '/api/rooms')).status).toBe(201);
@@ -198,6 +215,43 @@ describe('looking at a room', () => {
     const admin = await signIn();
     expect(await ids('', admin)).toEqual(['attic', 'hall']);
     expect(await ids('?own=true', admin)).toEqual(['hall']);
+  });
+
+  it('are entered by whoever made them, and by admins, with a token of their account for that room alone', async () => {
+    const api = await startApi();
+    const una = api.made[':user'];
+    await api.people.control.own('hall', una);
+    const opened = (await api.send('POST', '/api/session', { body: SIGN_IN })).json;
+    const session = String(opened['token']);
+    const join = async (room: string, token: string) => api.send('POST', `/api/rooms/${room}/join`, { token });
+    const made = await join('hall', session);
+    expect(made.json).toMatchObject({ role: 'host', identity: una, expires: opened['expires'] });
+    expect(made.headers['cache-control']).toBe('no-store');
+    expect(made.json['link']).toBe(`http://127.0.0.1:${api.port}/r/hall#token=${String(made.json['token'])}`);
+    const token = String(made.json['token']);
+    expect(await api.deps.tokens.verify(token)).toMatchObject({
+      role: 'host',
+      room: 'hall',
+      identity: una,
+      name: 'Una',
+    });
+    expect((await api.send('GET', '/api/rooms/hall/participants', { token })).status).toBe(200);
+    // Beyond the room it opens nothing.
+    const codes = [
+      await join('attic', session),
+      await join('attic', token),
+      await api.send('POST', '/api/rooms', { token, body: {} }),
+      await api.send('GET', '/api/directory', { token }),
+    ].map(({ status, json }) => `${status} ${String(json['code'])}`);
+    expect(codes).toEqual(['403 not_a_member', '403 wrong_room', '403 admin_only', '403 user_only']);
+    // A room of the same name that somebody else made is another one.
+    api.people.owners.removeRoom('hall');
+    expect((await api.send('GET', '/api/rooms/hall/participants', { token })).json).toMatchObject({
+      code: 'token_revoked',
+    });
+    await api.people.accounts.change(una, { admin: true });
+    const admin = String((await api.send('POST', '/api/session', { body: SIGN_IN })).json['token']);
+    expect((await join('attic', admin)).json).toMatchObject({ role: 'host', identity: una });
   });
 });
 

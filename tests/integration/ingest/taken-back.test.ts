@@ -1,16 +1,25 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { requireSignedIn } from '../../../src/api/grant.ts';
 import { endWhatWasTakenBack } from '../../../src/server/account-services.ts';
 import { joinGrant } from '../../../src/server/join-grant.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
-import { openPeople } from '../../helpers/people.ts';
+import { keptOutEntry } from '../../helpers/kept-out.ts';
+import { openPeople, type People } from '../../helpers/people.ts';
 import type { TestSocket } from '../../helpers/test-participant.ts';
 import { Door } from './door.ts';
 
+const ANN = { login: 'ann', password: 'one long password' };
+
 async function start() {
   const clock = new FakeClock();
-  const people = await openPeople({ clock, adminToken: 'a'.repeat(20), rooms: ['demo'] });
+  const people = await openPeople({
+    clock,
+    adminToken: 'a'.repeat(20),
+    rooms: ['demo'],
+    keptOut: (_room, id, issuedAt) => door.room.keptOut.reason({ id, issuedAt }),
+  });
   onTestFinished(() => people.close());
-  const door = await Door.open({
+  const door: Door = await Door.open({
     clock,
     verifyToken: async (token, room) => joinGrant(await people.tokens.verify(token, room)),
     admitInvited: (invite, guest) => people.invites.admit(invite, guest),
@@ -21,7 +30,30 @@ async function start() {
     const made = await people.invites.create({ room: 'demo', role: 'participant', ttlSeconds: 60, by: 'admin', uses });
     return { id: made.id, token: await people.tokens.ofInvite(made) };
   };
-  return { people, door, invite };
+  /** A host sends somebody out; from the next second on other tokens are newer than that. */
+  const sendOut = (participant: string, kind: 'removed' | 'banned' = 'removed'): void => {
+    door.room.keptOut.add(keptOutEntry(participant, { id: kind, kind, at: new Date(clock.wallMs()) }));
+    door.ingest.kick('demo', participant);
+    clock.advance(1000);
+  };
+  const refused = async (token: string, identity?: string): Promise<string> => {
+    const socket = await door.socket();
+    socket.say({ type: 'hello', version: 1, token, ...(identity !== undefined && { identity }) });
+    return (await socket.heard('error')).code;
+  };
+  return { people, door, invite, sendOut, refused };
+}
+
+/** Somebody with an account, who made the room unless they are an admin. */
+async function ann({ accounts, owners, control, tokens }: People, admin = false) {
+  const { id } = await accounts.create({ ...ANN, name: 'Ann', admin });
+  if (!admin) await owners.set('demo', id);
+  const signIn = async (): Promise<string> => (await control.signIn(ANN.login, ANN.password, undefined)).token;
+  const session = await signIn();
+  const join = async (): Promise<string> => {
+    return (await tokens.join(requireSignedIn(await tokens.verify(session)), 'demo')).token;
+  };
+  return { id, session, signIn, join };
 }
 
 /** How a socket was closed, and what was said on it last. */
@@ -72,4 +104,51 @@ it('whoever made the room is a host with the token of their account, until that 
   expect(door.rooms.get('demo')?.participants).toMatchObject([{ id, name: 'Ann', role: 'host' }]);
   await people.accounts.change(id, { disabled: true });
   expect(await goodbye(control)).toEqual([4403, 'signed_out']);
+});
+
+it.each([
+  { who: 'made the room', admin: false },
+  { who: 'is an admin', admin: true },
+])('whoever $who and was sent out comes back with a way in that is newer, and with no older one', async ({ admin }) => {
+  const { people, door, sendOut, refused } = await start();
+  const { id, session, signIn, join } = await ann(people, admin);
+  const before = await join();
+  const { control } = await door.join(session);
+  sendOut(id);
+  expect(await goodbye(control)).toEqual([4403, 'removed']);
+  for (const token of [session, before]) expect(await refused(token)).toBe('removed');
+  const again = await door.join(await join());
+  expect(door.room.participants).toMatchObject([{ id, name: 'Ann', role: 'host' }]);
+  sendOut(id);
+  expect(await goodbye(again.control)).toEqual([4403, 'removed']);
+  await door.join(await signIn());
+  expect(door.room.participants).toMatchObject([{ id, name: 'Ann', role: 'host' }]);
+});
+
+it('whoever made the room is banned from it all the same', async () => {
+  const { people, sendOut, refused } = await start();
+  const { id, join, signIn } = await ann(people);
+  sendOut(id, 'banned');
+  for (const token of [await join(), await signIn()]) expect(await refused(token)).toBe('banned');
+});
+
+it('a guest who was sent out stays out with their link, and comes back with a newer one', async () => {
+  const { door, invite, sendOut, refused } = await start();
+  const { token } = await invite();
+  const identity = 'i'.repeat(22);
+  const { welcome } = await door.join(token, { identity });
+  sendOut(welcome.participant);
+  expect(await refused(token, identity)).toBe('removed');
+  await door.join((await invite()).token, { identity });
+});
+
+it('a way in with the own account ends with the session that it was made from', async () => {
+  const { people, door, refused } = await start();
+  const { session, join } = await ann(people);
+  const [one, other] = [await join(), await join()];
+  const { control } = await door.join(one);
+  const { tokenId, expiresAt } = requireSignedIn(await people.tokens.verify(session));
+  await people.revocations.revoke(tokenId, expiresAt);
+  expect(await goodbye(control)).toEqual([4403, 'signed_out']);
+  expect(await refused(other)).toBe('signed_out');
 });

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   inviteIdOf,
   isInvite,
+  namedToken,
+  ownRoomPath,
   parseRoomAddress,
+  publicWatch,
   roomPath,
   socketUrl,
   tokenOfFragment,
@@ -44,6 +47,21 @@ describe('tokenOfFragment', () => {
     expect(tokenOfFragment('#a=1&token=x%2By')).toBe('x+y');
     expect(tokenOfFragment('')).toBe('');
     expect(tokenOfFragment('#token')).toBe('');
+  });
+
+  it('is told from none at all when it is empty, as where one goes with the own account', () => {
+    expect(namedToken('')).toBeUndefined();
+    expect(namedToken('#a=1')).toBeUndefined();
+    expect(ownRoomPath('monday')).toBe('/r/monday#token=');
+    expect(namedToken('#token=')).toBe('');
+  });
+});
+
+describe('publicWatch', () => {
+  it('is where everybody may watch, and nothing for a private room', () => {
+    const links = { watch: 'https://rooms.example/watch/a' };
+    expect(publicWatch({ links, viewing: { access: 'public' } })).toBe(links.watch);
+    expect(publicWatch({ links, viewing: { access: 'private' } })).toBe('');
   });
 });
 
