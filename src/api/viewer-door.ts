@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { ForbiddenError, NotFoundError, UnauthorizedError } from '../errors.ts';
 import type { ApiDeps } from './deps.ts';
-import { type Grant, requireMember } from './grant.ts';
+import { type Grant, inviteOf, requireMember, requireSignedIn } from './grant.ts';
 import { formatHolder, parseHolder } from './pass-holder.ts';
 import type { HlsAnswer, WatchRules } from './ports.ts';
 import { prefixedPlaylist } from './prefixed-playlist.ts';
@@ -24,8 +24,8 @@ export interface ViewerRequest {
 export interface Visit {
   /** What the origin is to be asked for. */
   readonly path: string;
-  /** What the viewer gets. @throws ForbiddenError when they may not watch any more: answers can take seconds. */
-  leave(answer: HlsAnswer): HlsAnswer;
+  /** What the viewer gets. Rejects as `enter` when they may not watch any more: answers can take seconds. */
+  leave(answer: HlsAnswer): Promise<HlsAnswer>;
 }
 
 type DoorDeps = Pick<ApiDeps, 'rooms' | 'tokens' | 'passes' | 'metrics' | 'invites' | 'revocations'>;
@@ -43,7 +43,7 @@ export class ViewerDoor {
 
   /**
    * @throws NotFoundError `room_not_found`, UnauthorizedError for a token or pass that is missing or a token that does not
-   *   hold, ForbiddenError `wrong_room`, `removed`, `pass_invalid` or `pass_expired`.
+   *   hold, or `signed_out`, ForbiddenError `wrong_room`, `removed`, `pass_invalid` or `pass_expired`.
    */
   async enter(request: ViewerRequest): Promise<Visit> {
     try {
@@ -58,24 +58,25 @@ export class ViewerDoor {
     const { access, version } = this.#rules(room);
     const { pass, rest } = splitPass(path);
     if (pass !== undefined) {
-      this.#check(pass, room);
-      return { path: rest, leave: (answer) => limited(answer, this.#check(pass, room)) };
+      await this.#check(pass, room);
+      return { path: rest, leave: async (answer) => limited(answer, await this.#check(pass, room)) };
     }
-    if (access === 'public') return { path: rest, leave: (answer) => this.#ifPublic(room, answer) };
+    if (access === 'public') return { path: rest, leave: async (answer) => this.#ifPublic(room, answer) };
     if (rest !== INDEX) throw passMissing();
     const known = requireMember(grant ?? (await this.#deps.tokens.verify(token, room)), room);
     // Those who are in the room were counted when they came in.
     if (known.role === 'viewer' && known.invite !== undefined && known.counted === true) {
       await this.#deps.invites.admit(known.invite, visitor);
     }
-    const untilMs = known.role === 'admin' ? Number.POSITIVE_INFINITY : known.expiresAt.getTime();
-    const holder = known.role === 'admin' ? '' : formatHolder(known.invite);
+    const untilMs = known.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+    const session = known.user && (await this.#deps.tokens.sessionOf(requireSignedIn(known)));
+    const holder = formatHolder({ ...inviteOf(known), session });
     if (known.role !== 'admin') this.#deps.revocations.noteViewer(known);
     const issued = this.#deps.passes.issue(room, version + holder, untilMs);
     if (issued === undefined) {
       throw new UnauthorizedError('This token has expired; ask a host of the room for a new link.', 'token_expired');
     }
-    return { path: rest, leave: (answer) => personal(answer, issued + holder) };
+    return { path: rest, leave: async (answer) => personal(answer, issued + holder) };
   }
 
   #rules(room: string): WatchRules {
@@ -90,7 +91,7 @@ export class ViewerDoor {
   }
 
   /** Seconds for which the pass holds; without end when none is needed any more. */
-  #check(pass: string, room: string): number {
+  async #check(pass: string, room: string): Promise<number> {
     const { access, version } = this.#rules(room);
     // Whoever has a pass plays on when their room becomes public.
     if (access === 'public') return Number.POSITIVE_INFINITY;
@@ -99,7 +100,11 @@ export class ViewerDoor {
     const verdict = this.#deps.passes.verify(pass.slice(0, end), room, version + suffix);
     const holder = parseHolder(suffix);
     const held = holder && (holder.invite === undefined || this.#deps.tokens.inviteHolds(holder.invite));
-    if (verdict.ok && held) return verdict.seconds;
+    if (verdict.ok && held) {
+      // Only what the server itself has signed is looked up.
+      if (holder.session) await this.#deps.tokens.checkSession(holder.session);
+      return verdict.seconds;
+    }
     if (!verdict.ok && verdict.reason === 'expired') {
       throw new ForbiddenError('This address has expired; load index.m3u8 with a token again.', 'pass_expired');
     }

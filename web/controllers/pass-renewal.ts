@@ -17,8 +17,9 @@ const FROM_MS = 55 * 60_000;
 const UNTIL_MS = 5 * 60_000;
 const RETRY_MS = 30_000;
 
-const PASS = /\/~([\w-]{32})\//;
-const IN_INDEX = /^~([\w-]{32})\//m;
+// What it ends with may stand behind it: the invite that somebody came by, or their session.
+const PASS = /\/~([\w-]{32}[\w.-]*)\//;
+const IN_INDEX = /^~([\w-]{32}[\w.-]*)\//m;
 
 /** Asks for nothing while the addresses have no pass; ends with `close`. */
 export class PassRenewal {

@@ -51,7 +51,7 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
         const gone = new AbortController();
         const leave = (): void => gone.abort();
         ctx.res.once('close', leave);
-        const answer = visit.leave(await deps.hls.get(room, visit.path, asked, gone.signal));
+        const answer = await visit.leave(await deps.hls.get(room, visit.path, asked, gone.signal));
         ctx.res.off('close', leave);
         // A new part answers everybody who waits for it.
         await turnstile.pass();

@@ -1,11 +1,12 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RoomRole } from '../../../src/api/grant.ts';
 import type { HlsControl } from '../../../src/api/ports.ts';
 import { viewOfRoom } from '../../helpers/room-views.ts';
 import { type Answer, ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 
 const HOUR_MS = 3_600_000;
+const ANN = { login: 'ann', password: 'one long password' };
 const PLAYLIST = { status: 200, contentType: 'application/vnd.apple.mpegurl', cacheControl: 'max-age=1' } as const;
 const INDEX =
   '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",URI="s1/audio.m3u8"\n#EXT-X-STREAM-INF:BANDWIDTH=1\ns1/live.m3u8\n';
@@ -302,6 +303,55 @@ describe('whoever is watching', () => {
     expect((await api.send('DELETE', `/api/rooms/hall/tokens/${id}`, { token: ADMIN_TOKEN })).status).toBe(204);
     expect(codeOf(await api.send('GET', `/hls/hall/${pass}/${REST}`))).toBe('403 pass_invalid');
     expect(codeOf(await indexWith(api, token))).toBe('401 token_revoked');
+  });
+
+  it.each([
+    { end: 'they sign out', at: 'the room' },
+    { end: 'they change their password', at: 'the room' },
+    { end: 'their account is disabled', at: 'the room' },
+    { end: 'they sign out', at: 'the server' },
+  ])('with an account of $at is out at once when $end, and nobody else is', async ({ end, at }) => {
+    const api = await startPrivate();
+    const { accounts, owners } = api.people;
+    const admin = at === 'the server';
+    const { id } = await accounts.create({ ...ANN, name: 'Ann', admin });
+    if (!admin) await owners.set('hall', id);
+    const signIn = async () => (await api.people.control.signIn(ANN.login, ANN.password, undefined)).token;
+    const [token, elsewhere] = [await signIn(), await signIn()];
+    const passes = [await passOf(api, token), await passOf(api, elsewhere), await passOf(api, ADMIN_TOKEN)];
+    const look = async () =>
+      Promise.all(passes.map(async (pass) => codeOf(await api.send('GET', `/hls/hall/${pass}/${REST}`))));
+    expect(await look()).toEqual(Array(3).fill('200 undefined'));
+    const other = end === 'they sign out' ? '200 undefined' : '401 signed_out';
+    if (end === 'they sign out') await api.send('DELETE', '/api/session', { token });
+    else if (end === 'their account is disabled') await accounts.change(id, { disabled: true });
+    else await accounts.change(id, { password: 'another long password' });
+    expect(await look()).toEqual(['401 signed_out', other, '200 undefined']);
+    expect(codeOf(await indexWith(api, token))).toBe('401 signed_out');
+    // Nor does somebody else's session make a pass of it.
+    const [head = ''] = (passes[0] ?? '').split('.');
+    const [, ...session] = (passes[1] ?? '').split('.');
+    const forged = [head, ...session].join('.');
+    expect(codeOf(await api.send('GET', `/hls/hall/${forged}/${REST}`))).toBe('403 pass_invalid');
+  });
+
+  it('with an account is out while an answer of theirs is still to come', async () => {
+    let sent: (() => void) | undefined;
+    const api = await startPrivate({
+      async get(...call) {
+        if (call[1] === REST) await new Promise<void>((resolve) => (sent = resolve));
+        return origin.get(...call);
+      },
+    });
+    const { accounts, owners, control } = api.people;
+    const { id } = await accounts.create({ ...ANN, name: 'Ann' });
+    await owners.set('hall', id);
+    const { token } = await control.signIn(ANN.login, ANN.password, undefined);
+    const answer = api.send('GET', `/hls/hall/${await passOf(api, token)}/${REST}`);
+    await vi.waitFor(() => expect(sent).toBeDefined(), { timeout: 9000 });
+    await api.send('DELETE', '/api/session', { token });
+    sent?.();
+    expect(codeOf(await answer)).toBe('401 signed_out');
   });
 
   it('is counted when refused', async () => {

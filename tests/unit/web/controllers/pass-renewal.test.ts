@@ -61,6 +61,19 @@ describe('the pass of a stream that plays', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it.each(['.kX3v9Qm2Lr7a', '.ses-1.u-8Jk3hG5sQ2aZ.3'])('is replaced with what it ends with, %s', async (holder) => {
+    const { clock, passes, load, renewal, url } = setUp();
+    const given = () => `${passes.issue('hall', `1${holder}`, Number.POSITIVE_INFINITY)}${holder}`;
+    load.mockImplementation(async () => `#EXTM3U\n~${given()}/s1/live.m3u8\n`);
+    const first = given();
+    expect(renewal.address(url(first))).toBe(url(first));
+    clock.advance(35 * MINUTE_MS);
+    const second = given();
+    expect(second).not.toBe(first);
+    await vi.waitFor(() => expect(renewal.address(url(first))).toBe(url(second)), WAIT);
+    renewal.close();
+  });
+
   it('is asked for again while the server cannot be reached, until it has ended', async () => {
     const { clock, given, load, renewal, url } = setUp();
     const first = given();
