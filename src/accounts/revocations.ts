@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';
+import { LimitError } from '../errors.ts';
 import type { Clock } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
 
@@ -30,6 +31,8 @@ export const revocationMigrations: readonly Migration[] = [
 export const LONGEST_PASS_MS = 2 * 3_600_000;
 /** Those who watch that are remembered, twice each. */
 const MAX_VIEWERS = 20_000;
+/** Tokens of one room that are remembered as taken back: none of them longer than it would have held, 30 days. */
+const MAX_REVOKED = 10_000;
 /** Tokens may be taken for good this much longer than they say, because clocks differ. */
 const LEEWAY_MS = 60_000;
 
@@ -51,15 +54,18 @@ export class Revocations {
   /** Wall clock, milliseconds. */
   readonly #startedMs: number;
 
-  private constructor(database: Database, clock: Clock) {
+  readonly #most: number;
+
+  private constructor(database: Database, clock: Clock, most: number) {
     this.#db = database.tables<RevocationTables>();
     this.#clock = clock;
+    this.#most = most;
     this.#startedMs = clock.wallMs();
   }
 
-  /** Brings back what is stored. */
-  static async open(database: Database, clock: Clock): Promise<Revocations> {
-    const revocations = new Revocations(database, clock);
+  /** Brings back what is stored. @param most tokens of one room */
+  static async open(database: Database, clock: Clock, most = MAX_REVOKED): Promise<Revocations> {
+    const revocations = new Revocations(database, clock, most);
     await revocations.#forgetExpired();
     const tokens = await revocations.#db.selectFrom('revoked_tokens').selectAll().orderBy('at').execute();
     for (const { id, expires_at: expiresMs } of tokens) {
@@ -75,9 +81,13 @@ export class Revocations {
     return this.#tokens.has(token);
   }
 
-  /** From now on the token with this id holds no more; doing it again changes nothing. */
+  /**
+   * From now on the token with this id holds no more; doing it again changes nothing.
+   * @throws LimitError `too_many_revoked`
+   */
   async revoke(token: string, expiresAt: Date): Promise<void> {
     await this.#forgetExpired();
+    this.#limit(token);
     const expiresMs = expiresAt.getTime() + LEEWAY_MS;
     await this.#db
       .insertInto('revoked_tokens')
@@ -117,6 +127,20 @@ export class Revocations {
   epochOf(room: string): string {
     const epoch = this.#epochs.get(room);
     return epoch === undefined ? '' : `.${epoch}`;
+  }
+
+  /** Hosts may name tokens that there never were. */
+  #limit(token: string): void {
+    const end = token.indexOf('/');
+    if (end < 0 || this.#tokens.has(token)) return;
+    const room = token.slice(0, end + 1);
+    let count = 0;
+    for (const key of this.#tokens.keys()) if (key.startsWith(room)) count += 1;
+    if (count < this.#most) return;
+    throw new LimitError(
+      'too_many_revoked',
+      `A room remembers at most ${this.#most} tokens that were taken back; wait until some have ended, or delete the room.`,
+    );
   }
 
   /** Who got a pass before the server started again is not known: while such passes may hold, it may be anybody. */

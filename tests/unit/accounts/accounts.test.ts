@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { MAX_INVITES } from '../../../src/accounts/invites.ts';
 import { LONGEST_PASS_MS } from '../../../src/accounts/revocations.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { openPeople, type People } from '../../helpers/people.ts';
@@ -146,6 +147,21 @@ describe('an invite', () => {
     const { expiresMs, createdMs } = one;
     const times = { expiresAt: new Date(expiresMs), issuedAt: new Date(Math.floor(createdMs / 1000) * 1000) };
     expect(await tokens.verify(token)).toMatchObject(times);
+  });
+
+  it('of a room is one of two hundred at most, until one has ended or is taken back', async () => {
+    const clock = new FakeClock();
+    const { invites } = await open({ clock });
+    const first = await invites.create({ ...wish, ttlSeconds: 10 });
+    for (let made = 1; made < MAX_INVITES; made += 1) await invites.create(wish);
+    await expect(invites.create(wish)).rejects.toEqual(code('too_many_invites'));
+    clock.advance(10_000);
+    const { id } = await invites.create(wish);
+    expect(invites.holds(first.id)).toBe(false);
+    await expect(invites.create(wish)).rejects.toEqual(code('too_many_invites'));
+    await invites.revoke('hall', id);
+    await invites.create(wish);
+    expect(invites.list('hall')).toHaveLength(MAX_INVITES);
   });
 
   it('ends at once when it is taken back, with every token that came of it', async () => {
