@@ -8,9 +8,10 @@ import type {
   User,
   UserImport,
 } from '../src/client/types.ts';
-import { ApiClient, ApiError } from './api-client.ts';
+import { ApiError } from './api-client.ts';
 import type { Page, RecordingInfo } from './api-types.ts';
 import type { DeliveryInfo, EventPage, WebhookInfo, WebhookOrder } from './event-types.ts';
+import { InviteClient } from './invite-client.ts';
 import type {
   AdminRoom,
   AuditEntry,
@@ -22,7 +23,7 @@ import type {
 } from './recording-types.ts';
 
 /** Every method rejects with ApiError. */
-export class AdminClient extends ApiClient {
+export class AdminClient extends InviteClient {
   readonly #origin: string;
 
   /** @param server origin such as `https://example.org`. */

@@ -10,11 +10,14 @@ export class InviteClient extends ApiClient {
     return (await this.client.invites.list(room)).items.toReversed();
   }
 
-  /** The links of a room that all of its hosts hand out, one for each role, in the order asked for; made when there is none that lasts. */
-  async quickLinks(room: string, roles: ReadonlyArray<Invite['role']>): Promise<readonly Invite[]> {
+  /**
+   * The links of a room that all of its hosts hand out, one for each role, in the order asked for; made for `ttl` seconds when
+   * there is none that lasts.
+   */
+  async quickLinks(room: string, roles: ReadonlyArray<Invite['role']>, ttl?: number): Promise<readonly Invite[]> {
     const [held, nowMs] = await Promise.all([this.invites(room), this.time()]);
     return Promise.all(
-      roles.map(async (role) => lastingQuickLink(held, role, nowMs) ?? this.makeInvite(room, quickOrder(role))),
+      roles.map(async (role) => lastingQuickLink(held, role, nowMs) ?? this.makeInvite(room, quickOrder(role, ttl))),
     );
   }
 

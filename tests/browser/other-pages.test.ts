@@ -44,8 +44,14 @@ describe('the landing page', () => {
     await page.getByRole('button', { name: 'Create room' }).click();
     await page.getByRole('heading', { name: '“Monday stand-up” is ready' }).waitFor();
     const [room] = server.state.rooms.keys();
-    expect(await page.getByLabel('Invite link', { exact: true }).inputValue()).toContain(`/r/${room}#token=`);
+    const link = await page.getByLabel('Invite link', { exact: true }).inputValue();
     expect(await page.getByLabel('Watch link', { exact: true }).inputValue()).toBe(`${server.url}/watch/${room}`);
+    const [invite, ...others] = server.people.invites.list(room ?? '');
+    expect([invite?.label, invite?.role, others]).toEqual(['Quick link', 'participant', []]);
+    if (invite) expect(link).toBe(`${server.url}/r/${room}#token=${await server.people.tokens.ofInvite(invite)}`);
+    expect(invite && (invite.expiresMs - invite.createdMs) / 86_400_000).toBeCloseTo(30, 1);
+    await page.getByText('Code for phones').click();
+    await page.getByRole('img', { name: 'QR code of the link “Invite link”' }).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('link', { name: 'Join now as host' }).click();
     await page.getByRole('heading', { name: 'Monday stand-up' }).waitFor();
@@ -61,10 +67,25 @@ describe('the landing page', () => {
     expect(room?.viewing.access).toBe('private');
     const link = new URL(await page.getByLabel('Watch link', { exact: true }).inputValue());
     expect(link.pathname).toBe(`/watch/${room?.id}`);
-    expect(await server.tokens.verify(link.hash.replace('#token=', ''))).toMatchObject({
-      role: 'viewer',
-      room: room?.id,
-    });
+    const { tokens, invites } = server.people;
+    const grant = await tokens.verify(link.hash.replace('#token=', ''));
+    const [join, watch] = invites.list(room?.id ?? '');
+    expect([join?.role, watch?.role]).toEqual(['participant', 'viewer']);
+    expect(grant).toMatchObject({ role: 'viewer', room: room?.id, invite: watch?.id });
+    await invites.revoke(room?.id ?? '', watch?.id ?? '');
+    await expect(tokens.verify(link.hash.replace('#token=', ''))).rejects.toMatchObject({ code: 'token_revoked' });
+  });
+
+  it('says why there are no links, and asks again when it is told to', async () => {
+    const page = await open('/');
+    const refusal = { code: 'too_many_invites', title: 'Conflict', detail: 'A room has at most 200 invites.' };
+    await page.route(/\/invites$/, (route) => route.fulfill({ status: 409, json: refusal }));
+    await page.getByRole('button', { name: 'Create room' }).click();
+    await page.getByText('A room has at most 200 invites.').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.unroute(/\/invites$/);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByLabel('Invite link', { exact: true }).waitFor();
   });
 
   it('asks for the admin token where creating rooms needs it', async () => {
@@ -143,6 +164,29 @@ describe('the admin page', () => {
     await page.getByRole('button', { name: 'Delete room', exact: true }).click();
     await page.getByRole('heading', { name: 'Town hall' }).waitFor({ state: 'detached' });
     expect([...server.state.rooms.keys()]).toEqual(['monday']);
+  });
+
+  it('gives links to a room that can be taken back, only when they are looked for', async () => {
+    server.addRoom('monday', { title: 'Monday stand-up' });
+    const { invites, tokens } = server.people;
+    const page = await open(`/admin#token=${ADMIN_TOKEN}`);
+    await page.getByRole('navigation').getByRole('link', { name: 'Rooms' }).click();
+    await page.getByRole('heading', { name: 'Monday stand-up' }).waitFor();
+    expect(invites.list('monday')).toEqual([]);
+    const field = page.getByLabel('Invite link', { exact: true });
+    const shown = page.getByText('Links', { exact: true });
+    await shown.click();
+    const link = await field.inputValue();
+    const [invite] = invites.list('monday');
+    if (invite) expect(link).toBe(`${server.url}/r/monday#token=${await tokens.ofInvite(invite)}`);
+    expect(await page.getByLabel('Watch link', { exact: true }).inputValue()).toBe(`${server.url}/watch/monday`);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    // The same when they are looked for again.
+    await shown.click();
+    await field.waitFor({ state: 'detached' });
+    await shown.click();
+    expect(await field.inputValue()).toBe(link);
+    expect(invites.list('monday')).toHaveLength(1);
   });
 
   it.each([1280, 390])('shows every state of a recording, at a width of %i', async (width) => {

@@ -196,6 +196,7 @@ export class PageServer {
       rooms: {
         create: async ({ id = 'made', title = id, viewing }) => {
           if (rooms.has(id)) throw new ConflictError('room_exists', 'There is a room with this id; take another.');
+          await this.people.addRoom(id);
           this.addRoom(id, { title, viewing: orderedViewing(viewOfRoom(id).viewing, viewing ?? {}) });
           return this.#room(id);
         },

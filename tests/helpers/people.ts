@@ -22,6 +22,8 @@ export interface People extends AccountServices {
   readonly register: TokenRegister;
   readonly tokens: Tokens;
   readonly control: AccountControl;
+  /** Stores a room, unless it is. */
+  addRoom(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,14 +46,15 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
   const migrations = [...roomMigrations, ...accountServiceMigrations];
   const database = await Database.open({ path, migrations, log: nullLogger });
   const store = new RoomStore(database, nullLogger);
-  const stored = new Set((await store.list()).map(({ id }) => id));
-  for (const id of rooms.filter((room) => !stored.has(room))) {
+  const addRoom = async (id: string): Promise<void> => {
+    if ((await store.list()).some((room) => room.id === id)) return;
     const createdAt = new Date(clock.wallMs());
     await store.insert({ id, title: id, createdAt, tokenVersion: 1, settings: defaultSettings() });
-  }
+  };
+  for (const id of rooms) await addRoom(id);
   const services = await openAccounts({ database, passwords: new Passwords({ log2Cost: 10 }), clock });
   const register = tokenRegister(services, enabled, keptOut);
   const tokens = new Tokens({ secret: SECRET, adminToken, clock, register, ...(versionOf && { versionOf }) });
   const control = accountControl({ ...services, enabled, tokens, sessionSeconds: 3600 });
-  return { ...services, register, tokens, control, close: () => database.close() };
+  return { ...services, register, tokens, control, addRoom, close: () => database.close() };
 }

@@ -6,10 +6,10 @@ import type { AdminRoom } from '../recording-types.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatDuration } from '../util/format.ts';
 import { healthWords } from '../util/health-words.ts';
-import { roomPath } from '../util/links.ts';
-import './copy-field.ts';
+import { ownRoomPath, publicWatch, roomPath } from '../util/links.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
+import './room-links.ts';
 
 /** What a card needs of the list. */
 export interface RoomHost {
@@ -17,6 +17,11 @@ export interface RoomHost {
   readonly busy: boolean;
   act(request: () => Promise<unknown>): void;
   remove(): void;
+  /** Whoever looks has signed in, and may enter every room as themselves. */
+  readonly account: boolean;
+  /** Its links are shown; they are asked for only then. */
+  readonly links: boolean;
+  showLinks(shown: boolean): void;
 }
 
 /** @param picture address of its newest small picture */
@@ -59,15 +64,21 @@ export function roomCard(
       }
       <div class="actions">
         ${recordButtons(room, recording, host)}
-        <a class="button small" href=${room.links.host ?? roomPath('join', room.id)}>Join</a>
+        <a class="button small" href=${host.account ? ownRoomPath(room.id) : (room.links.host ?? roomPath('join', room.id))}>Join</a>
       </div>
       ${recording?.state === 'recording' ? markerForm(recording, host) : nothing}
-      <details>
+      <details
+        ?open=${host.links}
+        @toggle=${({ target }: Event) => host.showLinks((target as HTMLDetailsElement).open)}
+      >
         <summary>Links</summary>
-        <div>
-          <gridcast-copy-field label="Invite link" .value=${room.links.join ?? ''}></gridcast-copy-field>
-          <gridcast-copy-field label="Watch link" .value=${room.links.watch}></gridcast-copy-field>
-        </div>
+        ${
+          host.links
+            ? html`<div>
+                <gridcast-room-links .client=${host.api} .room=${room.id} .watch=${publicWatch(room)}></gridcast-room-links>
+              </div>`
+            : nothing
+        }
       </details>
     </div>
   </article>`;

@@ -38,10 +38,14 @@ export class GridcastAdminRooms extends LitElement {
   static override styles = [inherited, buttons, fields, surfaces, adminStyles, adminRoomsStyles];
 
   @property({ attribute: false }) api!: AdminClient;
+  /** The admin has signed in with an account. */
+  @property({ type: Boolean }) account = false;
   @state() busy = '';
   @state() failure = '';
   @state() private words = '';
   @state() private most = PAGE;
+  /** Rooms whose links are shown. */
+  @state() private linked: ReadonlySet<string> = new Set();
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   readonly #pictures = new RoomPictures(this, (room, signal) => this.api.thumbnail(room, signal));
   readonly #now = new Poller(
@@ -124,6 +128,9 @@ export class GridcastAdminRooms extends LitElement {
             busy: this.busy !== '',
             act: (request) => void runAction(this, room.id, request),
             remove: () => void this.#remove(room),
+            account: this.account,
+            links: this.linked.has(room.id),
+            showLinks: (shown) => this.#showLinks(room.id, shown),
           }),
       )}
     </div>
@@ -161,6 +168,11 @@ export class GridcastAdminRooms extends LitElement {
     this.most = PAGE;
     this.refresh();
   };
+
+  #showLinks(room: string, shown: boolean): void {
+    const others = [...this.linked].filter((id) => id !== room);
+    this.linked = new Set(shown ? [...others, room] : others);
+  }
 
   readonly #showMore = (): void => {
     this.most = Math.min(MOST, this.most + PAGE);

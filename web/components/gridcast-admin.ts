@@ -106,7 +106,7 @@ export class GridcastAdmin extends LitElement {
     const { view, recording, query } = this.route;
     switch (view) {
       case 'rooms':
-        return html`<gridcast-admin-rooms .api=${api}></gridcast-admin-rooms>`;
+        return html`<gridcast-admin-rooms .api=${api} ?account=${this.account}></gridcast-admin-rooms>`;
       case 'people':
         return html`<gridcast-admin-people .api=${api}></gridcast-admin-people>`;
       case 'events':

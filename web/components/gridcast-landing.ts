@@ -3,16 +3,16 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ApiClient, ApiError, sentenceOf } from '../api-client.ts';
 import type { RoomInfo } from '../api-types.ts';
+import { InviteClient } from '../invite-client.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
-import { parseRoomAddress, roomPath } from '../util/links.ts';
-import './copy-field.ts';
+import { ownRoomPath, parseRoomAddress, publicWatch, roomPath, tokenOfFragment } from '../util/links.ts';
 import type { GridcastDoorForm } from './door-form.ts';
 import './door-form.ts';
 import './notice.ts';
 import type { GridcastOwnRooms } from './own-rooms.ts';
 import './own-rooms.ts';
-import './qr-code.ts';
+import './room-links.ts';
 import { landingStyles } from './landing-styles.ts';
 import { landingPreview } from './landing-preview.ts';
 
@@ -25,6 +25,14 @@ const POLICIES = [
   ['portrait', 'Portrait: an upright column, for phones'],
 ] as const;
 
+interface CreatedRoom {
+  readonly room: RoomInfo;
+  /** With the token of whoever made it, else of its host. */
+  readonly client: InviteClient;
+  /** They made it with their account. */
+  readonly own: boolean;
+}
+
 /** Everything happens by the REST API of `server`. */
 @customElement('gridcast-landing')
 export class GridcastLanding extends LitElement {
@@ -34,7 +42,7 @@ export class GridcastLanding extends LitElement {
   @property() server = location.origin;
   /** Of whoever has signed in: rooms that they make are theirs. */
   @property() session = '';
-  @state() private created: RoomInfo | undefined;
+  @state() private created: CreatedRoom | undefined;
   @state() private busy = false;
   @state() private needsToken = false;
   @state() private error = '';
@@ -111,30 +119,11 @@ export class GridcastLanding extends LitElement {
     </section>`;
   }
 
-  #ready(room: RoomInfo): TemplateResult {
-    const { links } = room;
-    const enter = links.host ?? links.join ?? roomPath('join', room.id);
+  #ready({ room, client, own }: CreatedRoom): TemplateResult {
+    const enter = own ? ownRoomPath(room.id) : (room.links.host ?? roomPath('join', room.id));
     return html`<section class="card" aria-labelledby="ready">
       <h2 id="ready" tabindex="-1">“${room.title}” is ready</h2>
-      <div class="links">
-        <gridcast-copy-field
-          label="Invite link"
-          hint="Whoever has it can join with camera and microphone."
-          .value=${links.join ?? ''}
-        ></gridcast-copy-field>
-        <gridcast-copy-field
-          label="Watch link"
-          hint="For any number of viewers; nothing to install."
-          .value=${links.watch}
-        ></gridcast-copy-field>
-        <details>
-          <summary>Code for phones</summary>
-          <gridcast-qr-code
-            .value=${links.join ?? links.watch}
-            label="QR code of the invite link"
-          ></gridcast-qr-code>
-        </details>
-      </div>
+      <gridcast-room-links .client=${client} .room=${room.id} .watch=${publicWatch(room)} codes></gridcast-room-links>
       <div class="actions">
         <a class="button primary" href=${enter}>Join now as host</a>
         <button class="button quiet" type="button" @click=${this.#again}>Create another</button>
@@ -180,12 +169,18 @@ export class GridcastLanding extends LitElement {
     try {
       const title = String(form.get('title') ?? '').trim();
       const policy = POLICIES.find(([name]) => name === form.get('policy'))?.[0] ?? 'grid';
-      this.created = await new ApiClient(this.server, token || this.session).createRoom(title, {
+      const known = token || this.session;
+      const room = await new ApiClient(this.server, known).createRoom(title, {
         ...(form.has('private') && { viewing: { access: 'private' } }),
         ...(form.has('auto') && { recording: { auto: true } }),
         ...(policy !== 'grid' && { layout: { policy } }),
         ...(Object.keys(door).length > 0 && { door }),
       });
+      const client = new InviteClient(
+        this.server,
+        known || tokenOfFragment(new URL(room.links.host ?? '', this.server).hash),
+      );
+      this.created = { room, client, own: known !== '' && known === this.session };
       void this.renderRoot.querySelector<GridcastOwnRooms>('gridcast-own-rooms')?.load();
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('#ready')?.focus();

@@ -74,11 +74,7 @@ export const landingStyles = css`
     gap: 0.9rem;
     padding: 0.4rem 0 0.2rem;
   }
-  gridcast-qr-code {
-    max-width: 15rem;
-  }
-  form,
-  .links {
+  form {
     display: grid;
     gap: 1rem;
   }

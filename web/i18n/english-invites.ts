@@ -22,6 +22,12 @@ export const englishInvites = {
   'invites.make': 'Make a link',
   'invites.made': 'The new link',
   'invites.madeHint': 'It holds until {when}.',
+  // Those of a room, where that is not in it
+  'links.joinHint':
+    'Whoever has it can join with camera and microphone. It holds until {when}, and can be taken back in the room, under Invite.',
+  'links.watchHint':
+    'For any number of viewers; they are not seen or heard. It holds until {when}, and can be taken back in the room, under Invite.',
+  'links.phone': 'Code for phones',
   // Those there are
   'invites.loading': 'Asking for the links…',
   'invites.none': 'No links yet',

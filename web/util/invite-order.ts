@@ -17,11 +17,13 @@ export const TERMS = [
 ] as const;
 /** The term that stands in the field at first, seconds. */
 export const USUAL_TERM_S = 24 * HOUR_S;
+/** Of a link that is given before anybody is there, and may be meant for next week: as long as there is. */
+export const LONG_TERM_S = 30 * 24 * HOUR_S;
 
 /** As they are chosen: what most links are for goes first. */
 export const INVITE_ROLES = ['participant', 'viewer', 'host'] as const;
 
-/** By which the links at the top of the invite dialog are known again, whatever language they are shown in. */
+/** By which the links that pages show first are known again, whatever language they are shown in. */
 export const QUICK_LABEL = 'Quick link';
 
 /** As they stand in the fields. */
@@ -47,9 +49,9 @@ export function inviteOrder({ label, role, term, uses }: InviteFields): CreateIn
   };
 }
 
-/** What has to be said for a link at the top of the dialog. */
-export function quickOrder(role: Invite['role']): CreateInvite {
-  return { role, ttl: USUAL_TERM_S, label: QUICK_LABEL };
+/** What has to be said for a link at the top of the dialog, or for `ttl` seconds. */
+export function quickOrder(role: Invite['role'], ttl = USUAL_TERM_S): CreateInvite {
+  return { role, ttl, label: QUICK_LABEL };
 }
 
 /**

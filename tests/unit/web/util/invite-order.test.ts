@@ -8,6 +8,7 @@ import {
   inviteOrder,
   isUsedUp,
   lastingQuickLink,
+  LONG_TERM_S,
   MAX_INVITE_LABEL,
   MOST_USES,
   QUICK_LABEL,
@@ -65,6 +66,7 @@ describe('the links at the top of the dialog', () => {
 
   it('are invites that the server takes', () => {
     for (const role of INVITE_ROLES) expect(newInviteBody.parse(quickOrder(role))).toEqual(quickOrder(role));
+    expect(newInviteBody.parse(quickOrder('viewer', LONG_TERM_S))).toMatchObject({ ttl: LONG_TERM_S });
   });
 
   it('are those that there are, for as long as half of their term is left', () => {
