@@ -1,16 +1,13 @@
 /** Makes the pictures of the admin page: the real pages and a real browser, and recordings that were made up before. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
 import { sleep, systemClock } from '../../src/util/clock.ts';
 import { launchChromium, openPage } from '../../tests/helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../../tests/helpers/page-server.ts';
 import { makeRecordingMedia, type RecordingMedia } from '../../tests/helpers/recording-answers.ts';
 import { addScenes, answerScenes, FILM_SECONDS } from './admin-scenes.ts';
 import type { AdminShot } from './admin-shots.ts';
-import { writePicture } from './write-picture.ts';
+import { Darkroom, pageOptions } from './darkroom.ts';
 
 /** Until what moves has come to rest. */
 const SETTLE_MS = 1500;
@@ -23,46 +20,35 @@ const PICTURES = [
 
 /** Serves any number of shots until `close`. */
 export class AdminStudio {
-  readonly #folder: string;
-  readonly #work: string;
-  readonly #browser: Browser;
+  readonly #darkroom: Darkroom;
   readonly #media: RecordingMedia;
 
-  private constructor(folder: string, work: string, browser: Browser, media: RecordingMedia) {
-    this.#folder = folder;
-    this.#work = work;
-    this.#browser = browser;
+  private constructor(darkroom: Darkroom, media: RecordingMedia) {
+    this.#darkroom = darkroom;
     this.#media = media;
   }
 
   /** @param folder where the pictures are written, as `NAME.jpg`; made when it is not there. */
   static async open(folder: string): Promise<AdminStudio> {
-    await mkdir(folder, { recursive: true });
-    const work = await mkdtemp(join(tmpdir(), 'gridcast-screenshots-'));
-    try {
-      const media = await makeRecordingMedia(work, FILM_SECONDS, film());
-      return new AdminStudio(folder, work, await launchChromium(), media);
-    } catch (error) {
-      await rm(work, { recursive: true, force: true });
-      throw error;
-    }
+    const made = Promise.withResolvers<RecordingMedia>();
+    const darkroom = await Darkroom.open(folder, async (work) => {
+      made.resolve(await makeRecordingMedia(work, FILM_SECONDS, film()));
+      return launchChromium();
+    });
+    return new AdminStudio(darkroom, await made.promise);
   }
 
-  async close(): Promise<void> {
-    await this.#browser.close();
-    await rm(this.#work, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.#darkroom.close();
   }
 
   /** Returns the path. @throws Error when the picture is too large for a page of documentation. */
   async make(shot: AdminShot): Promise<string> {
-    const { name, width, height, theme, touch = false, empty = false } = shot;
+    const { name, empty = false } = shot;
     const server = await PageServer.start('loopback', systemClock, true);
     if (!empty) await addScenes(server, this.#media);
-    const { page, context } = await openPage(this.#browser, {
-      viewport: { width, height },
-      colorScheme: theme,
-      hasTouch: touch,
-      isMobile: touch,
+    const { page, context } = await openPage(this.#darkroom.browser, {
+      ...pageOptions(shot),
       locale: 'en-GB',
       timezoneId: 'UTC',
     });
@@ -80,7 +66,7 @@ export class AdminStudio {
         },
       });
       await sleep(systemClock, SETTLE_MS);
-      return await writePicture(page, name, this.#folder, this.#work);
+      return await this.#darkroom.write(page, name);
     } finally {
       await context.close();
       await server.close();

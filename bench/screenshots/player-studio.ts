@@ -1,16 +1,13 @@
 /** Makes the pictures of the player: the real pages and a real browser, and a program that was made before. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
 import { UnauthorizedError } from '../../src/errors.ts';
 import { type Clock, sleep, systemClock } from '../../src/util/clock.ts';
 import { launchChromium, openPage } from '../../tests/helpers/browser.ts';
 import { LiveHls, type LiveMedia, makeLiveMedia } from '../../tests/helpers/live-hls.ts';
 import { PageServer } from '../../tests/helpers/page-server.ts';
 import type { PlayerShot } from './player-shots.ts';
-import { writePicture } from './write-picture.ts';
+import { Darkroom, pageOptions } from './darkroom.ts';
 
 /** Until what moves has come to rest, and before the controls go. */
 const SETTLE_MS = 1500;
@@ -31,34 +28,26 @@ const STATE = `(document.querySelector('gridcast-watch')?.shadowRoot ?? document
 
 /** Serves any number of shots until `close`. */
 export class PlayerStudio {
-  readonly #folder: string;
-  readonly #work: string;
-  readonly #browser: Browser;
+  readonly #darkroom: Darkroom;
   readonly #media: LiveMedia;
 
-  private constructor(folder: string, work: string, browser: Browser, media: LiveMedia) {
-    this.#folder = folder;
-    this.#work = work;
-    this.#browser = browser;
+  private constructor(darkroom: Darkroom, media: LiveMedia) {
+    this.#darkroom = darkroom;
     this.#media = media;
   }
 
   /** @param folder where the pictures are written, as `NAME.jpg`; made when it is not there. */
   static async open(folder: string): Promise<PlayerStudio> {
-    await mkdir(folder, { recursive: true });
-    const work = await mkdtemp(join(tmpdir(), 'gridcast-screenshots-'));
-    try {
-      const media = await makeLiveMedia(work, SECONDS, program());
-      return new PlayerStudio(folder, work, await launchChromium(), media);
-    } catch (error) {
-      await rm(work, { recursive: true, force: true });
-      throw error;
-    }
+    const made = Promise.withResolvers<LiveMedia>();
+    const darkroom = await Darkroom.open(folder, async (work) => {
+      made.resolve(await makeLiveMedia(work, SECONDS, program()));
+      return launchChromium();
+    });
+    return new PlayerStudio(darkroom, await made.promise);
   }
 
-  async close(): Promise<void> {
-    await this.#browser.close();
-    await rm(this.#work, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.#darkroom.close();
   }
 
   /** Returns the path. @throws Error when the picture is too large for a page of documentation. */
@@ -67,12 +56,8 @@ export class PlayerStudio {
     const clock: Clock = { ...systemClock, wallMs: () => systemClock.wallMs() + aheadMs };
     const server = await PageServer.start('loopback', clock);
     server.addRoom('monday', { title: 'Shore station, morning round', live: true });
-    const { width, height, theme, touch = false } = shot;
-    const { page, context } = await openPage(this.#browser, {
-      viewport: { width, height },
-      colorScheme: theme,
-      hasTouch: touch,
-      isMobile: touch,
+    const { page, context } = await openPage(this.#darkroom.browser, {
+      ...pageOptions(shot),
       locale: 'en-GB',
       timezoneId: 'UTC',
     });
@@ -99,7 +84,7 @@ export class PlayerStudio {
         },
       });
       await sleep(systemClock, SETTLE_MS);
-      return await writePicture(page, shot.name, this.#folder, this.#work);
+      return await this.#darkroom.write(page, shot.name);
     } finally {
       await context.close();
       await server.close();

@@ -1,17 +1,14 @@
 /** Makes the pictures: a real server, real people on sockets, and a real browser. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { sleep, systemClock } from '../../src/util/clock.ts';
 import { BreakableLine } from '../../tests/helpers/breakable-line.ts';
 import { openPage } from '../../tests/helpers/browser.ts';
 import { TestServer } from '../../tests/helpers/test-server.ts';
+import { Darkroom, pageOptions } from './darkroom.ts';
 import { DEVICE_NAMES } from './device-names.ts';
 import { launchPaintedBrowser } from './painted-browser.ts';
 import { PaintedPeople } from './painted-people.ts';
 import type { Shot } from './shots.ts';
-import { writePicture } from './write-picture.ts';
 
 /** Until short news are gone and figures are measured. */
 const SETTLE_MS = 5000;
@@ -24,32 +21,21 @@ const ROOM = { id: 'monday', title: 'Monday stand-up' };
 /** Serves any number of shots until `close`. */
 export class Studio {
   readonly #people: PaintedPeople;
-  readonly #folder: string;
-  readonly #work: string;
-  readonly #browser: Browser;
+  readonly #darkroom: Darkroom;
 
-  private constructor(ffmpeg: string, folder: string, work: string, browser: Browser) {
-    this.#people = new PaintedPeople(ffmpeg);
-    this.#folder = folder;
-    this.#work = work;
-    this.#browser = browser;
+  private constructor(people: PaintedPeople, darkroom: Darkroom) {
+    this.#people = people;
+    this.#darkroom = darkroom;
   }
 
   /** @param folder where the pictures are written, as `NAME.jpg`; made when it is not there. */
   static async open(ffmpeg: string, folder: string): Promise<Studio> {
-    await mkdir(folder, { recursive: true });
-    const work = await mkdtemp(join(tmpdir(), 'gridcast-screenshots-'));
-    try {
-      return new Studio(ffmpeg, folder, work, await launchPaintedBrowser(ffmpeg, work));
-    } catch (error) {
-      await rm(work, { recursive: true, force: true });
-      throw error;
-    }
+    const darkroom = await Darkroom.open(folder, (work) => launchPaintedBrowser(ffmpeg, work));
+    return new Studio(new PaintedPeople(ffmpeg), darkroom);
   }
 
-  async close(): Promise<void> {
-    await this.#browser.close();
-    await rm(this.#work, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.#darkroom.close();
   }
 
   /** Returns the path. @throws Error when the picture is too large for a page of documentation. */
@@ -75,13 +61,8 @@ export class Studio {
   }
 
   async #take(shot: Shot, line: BreakableLine, link: string): Promise<string> {
-    const { width, height, theme, touch = false, script } = shot;
-    const { page, context } = await openPage(this.#browser, {
-      viewport: { width, height },
-      colorScheme: theme,
-      hasTouch: touch,
-      isMobile: touch,
-    });
+    const { script } = shot;
+    const { page, context } = await openPage(this.#darkroom.browser, pageOptions(shot));
     try {
       await page.addInitScript(DEVICE_NAMES);
       if (script !== undefined) await page.addInitScript(script);
@@ -93,7 +74,7 @@ export class Studio {
         cut: () => line.break(),
       });
       await sleep(systemClock, SETTLE_MS);
-      return await writePicture(page, shot.name, this.#folder, this.#work);
+      return await this.#darkroom.write(page, shot.name);
     } finally {
       await context.close();
     }
