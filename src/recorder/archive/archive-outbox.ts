@@ -6,6 +6,7 @@ import { messageOf, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
 import { Emitter } from '../../util/emitter.ts';
+import { ReconcileLoop } from '../../util/reconcile-loop.ts';
 import { type ArchiveManifest, archiveFolder, FILM_FILE, readManifest } from './archive-manifest.ts';
 import type { ArchiveQueue } from './archive-queue.ts';
 import { closeRanges } from '../recordings/frame-range.ts';
@@ -38,15 +39,19 @@ export class ArchiveOutbox {
   readonly events = new Emitter<OutboxEvents>();
   readonly #options: ArchiveOutboxOptions;
   readonly #disposers: Disposer[] = [];
-  #running: Promise<void> | undefined;
-  #again = false;
-  #timer: Disposer | undefined;
+  readonly #loop: ReconcileLoop;
   /** Recordings whose progress is being asked for. */
   readonly #refreshing = new Set<string>();
-  #closed = false;
 
   constructor(options: ArchiveOutboxOptions) {
     this.#options = options;
+    const { clock, log, intervalMs = INTERVAL_MS } = options;
+    this.#loop = new ReconcileLoop({
+      clock,
+      intervalMs,
+      look: () => this.#look(),
+      onError: (error) => log.error('archives could not be looked after', { reason: messageOf(error) }),
+    });
   }
 
   /** Starts to listen, and looks once. */
@@ -62,36 +67,14 @@ export class ArchiveOutbox {
 
   /** Looks at all recordings that wait for their archive, soon. */
   kick(): void {
-    if (this.#closed) return;
-    this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-      // Asked again between the last look and here.
-      if (this.#again) this.kick();
-    });
+    this.#loop.kick();
   }
 
   /** Stops looking; resolves when the last look is over. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#timer?.();
+    const closing = this.#loop.close();
     for (const dispose of this.#disposers.splice(0)) dispose();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    while (this.#again && !this.#closed) {
-      this.#again = false;
-      this.#timer?.();
-      this.#timer = undefined;
-      const waiting = await this.#look().catch((error: unknown) => {
-        this.#options.log.error('archives could not be looked after', { reason: messageOf(error) });
-        return true;
-      });
-      if (waiting && !this.#closed) {
-        this.#timer = this.#options.clock.after(this.#options.intervalMs ?? INTERVAL_MS, () => this.kick());
-      }
-    }
+    await closing;
   }
 
   /** Whether something is left to wait for. */
@@ -99,7 +82,7 @@ export class ArchiveOutbox {
     const recordings = await this.#options.store.inStates(['archiving']);
     let waiting = false;
     for (const recording of recordings) {
-      if (this.#closed) return false;
+      if (this.#loop.closed) return false;
       if (!(await this.#advance(recording))) waiting = true;
     }
     return waiting;
@@ -170,7 +153,7 @@ export class ArchiveOutbox {
 
   /** What comes while an answer is awaited tells nothing more than the answer. */
   async #refresh(id: string): Promise<void> {
-    if (this.#closed || this.#refreshing.has(id)) return;
+    if (this.#loop.closed || this.#refreshing.has(id)) return;
     this.#refreshing.add(id);
     try {
       const state = await this.#options.queue.state(id);

@@ -5,7 +5,8 @@
 import { rm } from 'node:fs/promises';
 import { messageOf, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
-import type { Clock, Disposer } from '../../util/clock.ts';
+import type { Clock } from '../../util/clock.ts';
+import { ReconcileLoop } from '../../util/reconcile-loop.ts';
 import { readRenderManifest, removeOrder, renderFolder, type RenderPlace, writeOrder } from './render-files.ts';
 import { removeRenderLeftovers } from './render-job.ts';
 import type { RenderQueue } from './render-queue.ts';
@@ -29,31 +30,27 @@ const ELSEWHERE =
 /** Looks by itself while anything is awaited. */
 export class RenderOutbox {
   readonly #options: RenderOutboxOptions;
-  #running: Promise<void> | undefined;
-  #again = false;
-  #timer: Disposer | undefined;
-  #closed = false;
+  readonly #loop: ReconcileLoop;
 
   constructor(options: RenderOutboxOptions) {
     this.#options = options;
+    const { clock, log, intervalMs = INTERVAL_MS } = options;
+    this.#loop = new ReconcileLoop({
+      clock,
+      intervalMs,
+      look: () => this.#look(),
+      onError: (error) => log.error('renders could not be looked after', { reason: messageOf(error) }),
+    });
   }
 
   /** Looks at everything that is not settled, soon. */
   kick(): void {
-    if (this.#closed) return;
-    this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-      // Asked again between the last look and here.
-      if (this.#again) this.kick();
-    });
+    this.#loop.kick();
   }
 
   /** Stops looking; what waits goes on at the next start. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    this.#timer?.();
-    await this.#running;
+  close(): Promise<void> {
+    return this.#loop.close();
   }
 
   /** First SQL, so that nobody orders it again; then the order, so that whoever makes it gives it up. */
@@ -63,26 +60,11 @@ export class RenderOutbox {
     await this.#forgetFiles(place);
   }
 
-  async #run(): Promise<void> {
-    while (this.#again && !this.#closed) {
-      this.#again = false;
-      this.#timer?.();
-      this.#timer = undefined;
-      const waiting = await this.#look().catch((error: unknown) => {
-        this.#options.log.error('renders could not be looked after', { reason: messageOf(error) });
-        return true;
-      });
-      if (waiting && !this.#closed) {
-        this.#timer = this.#options.clock.after(this.#options.intervalMs ?? INTERVAL_MS, () => this.kick());
-      }
-    }
-  }
-
   /** Whether something is left to wait for. */
   async #look(): Promise<boolean> {
     let waiting = false;
     for (const render of await this.#options.store.pending()) {
-      if (this.#closed) return false;
+      if (this.#loop.closed) return false;
       if (!(await this.#advance(render))) waiting = true;
     }
     return waiting;

@@ -4,7 +4,8 @@
  */
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
-import type { Clock, Disposer } from '../../util/clock.ts';
+import type { Clock } from '../../util/clock.ts';
+import { ReconcileLoop } from '../../util/reconcile-loop.ts';
 import { archiveFolder } from '../archive/archive-manifest.ts';
 import type { ArchiveUse } from './archive-use.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -40,24 +41,22 @@ export class Uploads {
   readonly #options: UploadsOptions;
   /** Uploads that failed for good to when they are ordered again, monotonic milliseconds. */
   readonly #failed = new Map<string, number>();
-  #running: Promise<void> | undefined;
-  #again = false;
-  #timer: Disposer | undefined;
-  #closed = false;
+  readonly #loop: ReconcileLoop;
 
   constructor(options: UploadsOptions) {
     this.#options = options;
+    const { clock, intervalMs = INTERVAL_MS, log } = options;
+    this.#loop = new ReconcileLoop({
+      clock,
+      intervalMs,
+      look: () => this.#look(),
+      onError: (error) => log.warn('uploads could not be looked after', { reason: messageOf(error) }),
+    });
   }
 
   /** Looks at everything that is to be done, soon. */
   kick(): void {
-    if (this.#closed) return;
-    this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-      // Asked again between the last look and here.
-      if (this.#again) this.kick();
-    });
+    this.#loop.kick();
   }
 
   /** To be told before a recording is forgotten: its objects are deleted, now or when the store is back. */
@@ -67,24 +66,8 @@ export class Uploads {
   }
 
   /** Stops looking; resolves when the last look is over. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    this.#timer?.();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    const { clock, intervalMs = INTERVAL_MS, log } = this.#options;
-    while (this.#again && !this.#closed) {
-      this.#again = false;
-      this.#timer?.();
-      this.#timer = undefined;
-      const waiting = await this.#look().catch((error: unknown) => {
-        log.warn('uploads could not be looked after', { reason: messageOf(error) });
-        return true;
-      });
-      if (waiting && !this.#closed) this.#timer = clock.after(intervalMs, () => this.kick());
-    }
+  close(): Promise<void> {
+    return this.#loop.close();
   }
 
   /** Whether something is left to wait for. */
@@ -95,7 +78,7 @@ export class Uploads {
       if (!(await this.#removeObjects(recording))) waiting = true;
     }
     for (const recording of await store.waiting(BATCH)) {
-      if (this.#closed) return false;
+      if (this.#loop.closed) return false;
       if (!(await this.#advance(recording))) waiting = true;
     }
     return waiting;
