@@ -273,6 +273,25 @@ describe('the chat in the room', () => {
     expect(said).toMatchObject({ text: 'Hi @Björn Ångström 😄', to: 'p3' });
   });
 
+  it('sends a pasted table, and cuts nothing off what is too long', async () => {
+    const page = await enter();
+    await page.keyboard.press('Alt+c');
+    const field = page.getByLabel('Write a message');
+    await write(page, 'Name\tHours\nAda\t3');
+    const said = await soon(() => server.echo.heard.find((message) => message.type === 'chat-say') ?? fail());
+    expect(said).toMatchObject({ text: 'Name Hours\nAda 3' });
+    await write(page, 'x'.repeat(100_000));
+    await page.getByText('98000 characters too many').waitFor();
+    expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+    expect(await field.inputValue()).toHaveLength(100_000);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await field.fill('y'.repeat(1999));
+    await page.getByText('1 more character fits in').waitFor();
+    await field.press('Enter');
+    await soon(() => expect(server.echo.heard.filter(({ type }) => type === 'chat-say')).toHaveLength(2));
+    expect(await field.inputValue()).toBe('');
+  });
+
   it('notifies of what is private, without its text, once that is switched on', async () => {
     const page = await enter();
     await page.context().grantPermissions(['notifications']);

@@ -7,10 +7,14 @@ import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
+import { sendableText } from '../util/chat-text.ts';
 import { type MentionQuery, mentionBefore, mentioned, withMention } from '../util/mention-query.ts';
 import { composerStyles } from './chat-composer-styles.ts';
 import type { EmojiChoice, GridcastEmojiPicker } from './emoji-picker.ts';
 import './emoji-picker.ts';
+
+/** From here on one is told how much more there is space for. */
+const NEARLY_FULL = MAX_CHAT_LENGTH - 200;
 
 /** What is about to be written: an answer, another text for a message, or something for one person. */
 export interface Draft {
@@ -32,6 +36,8 @@ export class GridcastChatComposer extends LitElement {
   @state() private emoji = false;
   @state() private mention: MentionQuery | undefined;
   @state() private chosen = 0;
+  /** Characters that would be sent. */
+  @state() private length = 0;
   @query('textarea') private field!: HTMLTextAreaElement;
   @query('input') private nameField!: HTMLInputElement | null;
   @query('gridcast-emoji-picker') private picker!: GridcastEmojiPicker | null;
@@ -48,6 +54,7 @@ export class GridcastChatComposer extends LitElement {
     this.draft = draft;
     this.mention = undefined;
     this.field.value = draft.editing === undefined ? '' : (this.desk.book.find(draft.editing)?.text ?? '');
+    this.#measure();
     this.field.focus();
   }
 
@@ -75,10 +82,10 @@ export class GridcastChatComposer extends LitElement {
       <div class="row">
         <textarea
           rows="1"
-          maxlength=${MAX_CHAT_LENGTH}
           aria-label=${editing === undefined ? word : this.#words.say('chat.editing')}
           aria-autocomplete="list"
-          aria-describedby=${off ? 'private-off' : nothing}
+          aria-describedby=${off ? 'private-off' : this.length > NEARLY_FULL ? 'length' : nothing}
+          aria-invalid=${this.#tooMany > 0 ? 'true' : 'false'}
           aria-controls=${this.mention ? 'mentions' : nothing}
           aria-activedescendant=${this.mention ? `mention-${this.chosen}` : nothing}
           placeholder=${word}
@@ -87,12 +94,32 @@ export class GridcastChatComposer extends LitElement {
           @click=${this.#onInput}
           @keydown=${this.#onKey}
         ></textarea>
-        <button class="button primary" type="submit" ?disabled=${off}>
+        <button class="button primary" type="submit" ?disabled=${off || this.#tooMany > 0}>
           ${this.#words.say(editing === undefined ? 'chat.send' : 'chat.save')}
         </button>
       </div>
+      ${this.#space()}
       ${to && !off ? html`<p class="small">${this.#words.say('chat.privateHint', { name: to.name })}</p>` : nothing}
     </form>`;
+  }
+
+  /** Characters beyond what a message may have. Nothing is cut off: whoever pastes much would not notice what is missing. */
+  get #tooMany(): number {
+    return Math.max(0, this.length - MAX_CHAT_LENGTH);
+  }
+
+  #space(): TemplateResult | typeof nothing {
+    const count = this.#tooMany;
+    if (count > 0) {
+      return html`<p id="length" class="error" role="alert">${this.#words.say('chat.tooLong', { count })}</p>`;
+    }
+    if (this.length <= NEARLY_FULL) return nothing;
+    const left = MAX_CHAT_LENGTH - this.length;
+    return html`<p id="length" class="small">${this.#words.say('chat.left', { count: left })}</p>`;
+  }
+
+  #measure(): void {
+    this.length = sendableText(this.field.value).length;
   }
 
   #recipient(): TemplateResult {
@@ -190,6 +217,7 @@ export class GridcastChatComposer extends LitElement {
     return html`<gridcast-emoji-picker
       @gridcast-emoji=${({ detail }: CustomEvent<EmojiChoice>) => {
         this.field.setRangeText(detail.emoji, this.field.selectionStart, this.field.selectionEnd, 'end');
+        this.#measure();
         this.desk.writes(this.draft.to);
       }}
       @gridcast-close=${() => void this.#toggleEmoji()}
@@ -205,6 +233,7 @@ export class GridcastChatComposer extends LitElement {
     const { text, caret } = withMention(this.field.value, this.field.selectionStart, this.mention, name);
     this.field.value = text;
     this.field.setSelectionRange(caret, caret);
+    this.#measure();
     this.mention = undefined;
   }
 
@@ -224,6 +253,7 @@ export class GridcastChatComposer extends LitElement {
 
   readonly #onInput = (event: Event): void => {
     const { value, selectionStart } = this.field;
+    this.#measure();
     this.mention = mentionBefore(value, selectionStart);
     this.chosen = 0;
     if (this.#fitting.length === 0) this.mention = undefined;
@@ -234,8 +264,8 @@ export class GridcastChatComposer extends LitElement {
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    const text = this.field.value.trim();
-    if (text === '' || this.#switchedOff || !this.#named()) return;
+    const text = sendableText(this.field.value);
+    if (text === '' || text.length > MAX_CHAT_LENGTH || this.#switchedOff || !this.#named()) return;
     const { replyTo, editing, to } = this.draft;
     if (editing === undefined) this.desk.say(text, { replyTo, to });
     else this.desk.edit(editing, text);

@@ -16,6 +16,11 @@ export const englishChat = {
   'chat.latest': 'To the newest message',
   'chat.write': 'Write a message',
   'chat.writeHint': 'Enter sends, Shift and Enter begins a new line.',
+  'chat.left': { one: '{count} more character fits in', other: '{count} more characters fit in' },
+  'chat.tooLong': {
+    one: '{count} character too many: shorten it, or send it in parts.',
+    other: '{count} characters too many: shorten it, or send it in parts.',
+  },
   'chat.send': 'Send',
   'chat.name': 'Your name',
   'chat.nameHint': 'It stands beside what you write.',

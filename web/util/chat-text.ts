@@ -29,6 +29,18 @@ export function callsFor(text: string, own: string): boolean {
   return own !== '' && text.toLowerCase().includes(`@${own.toLowerCase()}`);
 }
 
+/**
+ * What is sent of what was written or pasted. Tables and programs bring tabs, word processors line ends of their own and signs that
+ * nobody sees: the server takes none of them, so that a message steers neither a terminal nor a file.
+ */
+export function sendableText(typed: string): string {
+  return typed
+    .replaceAll(/\r\n|[\r\v\f\u0085]/gu, '\n')
+    .replaceAll('\t', ' ')
+    .replaceAll(/(?!\n)\p{Cc}/gu, '')
+    .trim();
+}
+
 function mentions(text: string, own: string): ChatPiece[] {
   if (text === '') return [];
   if (!callsFor(text, own)) return [{ kind: 'text', text }];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { callsFor, chatPieces } from '../../../../web/util/chat-text.ts';
+import { chatTextSchema } from '../../../../src/protocol/chat.ts';
+import { callsFor, chatPieces, sendableText } from '../../../../web/util/chat-text.ts';
 
 const text = (words: string) => ({ kind: 'text', text: words });
 const link = (shown: string, href = shown) => ({ kind: 'link', text: shown, href });
@@ -21,5 +22,19 @@ describe('a message', () => {
     expect(pieces.map(({ kind }) => kind)).toEqual(['text', 'mention', 'text', 'mention', 'text']);
     expect(pieces.map((piece) => piece.text).join('')).toBe('Hi @ANN and @ann!');
     expect(callsFor('@anything', '')).toBe(false);
+  });
+});
+
+describe('what is sent', () => {
+  it.each([
+    ['a table', 'Name\tHours\r\nAda\t3\r\n', 'Name Hours\nAda 3'],
+    ['an old line end', 'One\rTwo', 'One\nTwo'],
+    ['a line that a word processor broke', 'One\vTwo\fThree', 'One\nTwo\nThree'],
+    ['what a terminal shows', '\u001B[31mred\u001B[0m\u0000', '[31mred[0m'],
+    ['families and flags', '👩‍👩‍👧 🇵🇱', '👩‍👩‍👧 🇵🇱'],
+    ['nothing that is seen', ' \t\u0007\n', ''],
+  ])('of %s is what the server takes', (_what, typed, sent) => {
+    expect(sendableText(typed)).toBe(sent);
+    expect(chatTextSchema.safeParse(sendableText(typed)).success).toBe(sent !== '');
   });
 });
