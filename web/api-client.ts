@@ -144,10 +144,11 @@ export class ApiClient {
     return this.client.recordings.start(room);
   }
 
-  /** Stops what runs or pauses in the room, if anything does. */
-  async stopCurrentRecording(room: string): Promise<void> {
+  /** Stops what runs or pauses in the room; resolves with its id, undefined when nothing does. */
+  async stopCurrentRecording(room: string): Promise<string | undefined> {
     const { currentRecording } = await this.room(room);
     if (currentRecording) await this.stopRecording(currentRecording.id);
+    return currentRecording?.id;
   }
 
   stopRecording(id: string): Promise<RecordingInfo> {

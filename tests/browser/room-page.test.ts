@@ -174,6 +174,20 @@ describe('the room page', () => {
     expect([...server.state.recordings.values()].map(({ state }) => state)).toEqual(['archiving']);
   });
 
+  it('says where the recording is that a host has stopped, until they have read it', async () => {
+    const { page } = await open();
+    await join(page, link, 'Aiko');
+    await page.getByRole('button', { name: 'Record' }).click();
+    await page.getByRole('button', { name: 'Stop recording' }).click();
+    await page.getByText('The recording is stopped').waitFor();
+    const [id] = server.state.recordings.keys();
+    const shown = page.getByRole('link', { name: 'Show it on the admin page' });
+    expect(await shown.getAttribute('href')).toBe(`${server.url}/admin#/recordings/${id}`);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'I see' }).click();
+    await shown.waitFor({ state: 'detached' });
+  });
+
   it('gives a host an invite that makes no hosts', async () => {
     const { page } = await open();
     await join(page, link, 'Aiko');

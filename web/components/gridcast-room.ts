@@ -3,7 +3,7 @@
 import '../transport/zod-without-eval.ts';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiClient, problemOf, sentenceOf } from '../api-client.ts';
+import { ApiClient, sentenceOf } from '../api-client.ts';
 import { ChatClient } from '../chat-client.ts';
 import { describeMissingFeatures } from '../capture/device-words.ts';
 import { browserFeatures } from '../capture/devices.ts';
@@ -88,7 +88,6 @@ export class GridcastRoom extends LitElement {
   @property({ attribute: false }) catalogue: Catalogue | undefined;
   @state() private phase: 'before' | 'joining' | 'in' | 'over' = 'before';
   @state() private problem: Problem | undefined;
-  @state() private recordBusy = false;
   @state() private revision = 0;
   readonly #words = new WordsProvider(this);
   #speakers = new Speakers(() => this.#changed());
@@ -175,7 +174,6 @@ export class GridcastRoom extends LitElement {
           .room=${this.room}
           .token=${this.#entry.token}
           .contacts=${this.contacts}
-          ?recordBusy=${this.recordBusy}
           @gridcast-leave=${this.#leave}
           @gridcast-record=${this.#record}
         ></gridcast-room-stage>`;
@@ -318,16 +316,12 @@ export class GridcastRoom extends LitElement {
 
   async #record(): Promise<void> {
     const session = this.#session;
-    if (!session || this.recordBusy) return;
-    this.recordBusy = true;
-    const api = new ApiClient(this.server, this.#entry.token);
-    try {
-      await (session.facts.recording ? api.stopCurrentRecording(this.room) : api.startRecording(this.room));
-    } catch (error) {
-      session.report(problemOf(this.#words.say('over.recordingFailed'), error));
-    } finally {
-      this.recordBusy = false;
-    }
+    const { facts } = session ?? {};
+    const problem = await this.#desk?.recording.toggle(
+      facts?.recording === true,
+      this.#words.say('over.recordingFailed'),
+    );
+    if (problem) session?.report(problem);
   }
 
   /** Also when the page is put aside: coming back to it by the browser's history must not find a dead room. */

@@ -9,15 +9,21 @@ import { icons } from './icons.ts';
 import './notice.ts';
 import './room-door.ts';
 
-/** What hosts read above the picture: who waits before the room, and what they should know. */
-export function stageBanners(session: RoomSession, desk: HostDesk, revision: number, words: Words): TemplateResult {
+/** What hosts read above the picture: who waits before the room, what they should know, and where their recording is. */
+export function stageBanners(
+  session: RoomSession,
+  desk: HostDesk,
+  revision: number,
+  words: Words,
+  server: string,
+): TemplateResult {
   return html`<div class="banners">
     <gridcast-room-door
       .door=${session.facts.door}
       .desk=${desk.door}
       .revision=${revision}
     ></gridcast-room-door>
-    ${hostNotice(session, words)}
+    ${hostNotice(session, words)} ${recordingNotice(desk, words, server)}
   </div>`;
 }
 
@@ -31,6 +37,19 @@ function hostNotice(session: RoomSession, words: Words): TemplateResult | typeof
     <button class="button small" type="button" @click=${() => session.dismissNotice()}>
       ${words.say('room.understood')}
     </button>
+  </div>`;
+}
+
+/** Hosts stop recordings, admins have them: without this nobody would know where to look. */
+function recordingNotice({ recording }: HostDesk, words: Words, server: string): TemplateResult | typeof nothing {
+  if (recording.kept === undefined) return nothing;
+  const address = new URL(`/admin#/recordings/${recording.kept}`, server).href;
+  return html`<div class="banner" role="status">
+    ${icons.info}<span>
+      ${words.say('room.recordingKept')}
+      <a href=${address} target="_blank" rel="noopener">${words.say('room.recordingPage')}</a>
+    </span>
+    <button class="button small" type="button" @click=${() => recording.read()}>${words.say('room.understood')}</button>
   </div>`;
 }
 

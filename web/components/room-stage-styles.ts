@@ -60,6 +60,10 @@ export const stageStyles = css`
   .banner span {
     flex: 1;
   }
+  .banner a {
+    color: var(--gc-accent);
+    font-weight: 600;
+  }
   /* What lies on the picture: figures above, news and cards below. */
   .above {
     position: absolute;

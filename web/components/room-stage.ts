@@ -69,8 +69,6 @@ export class GridcastRoomStage extends LitElement {
   @property() theme: Theme = 'auto';
   /** Of the call that one is in; undefined in every other room. */
   @property({ attribute: false }) contacts: CallContacts | undefined;
-  /** A request to start or stop recording is on its way. */
-  @property({ type: Boolean }) recordBusy = false;
   @state() private panel: PanelName | undefined = window.matchMedia(ROOMY).matches ? 'people' : undefined;
   @state() private stats = false;
   @state() private talking = false;
@@ -158,7 +156,7 @@ export class GridcastRoomStage extends LitElement {
         @gridcast-tool=${({ detail }: CustomEvent<ToolChoice>) => this.#use(detail.tool)}
         @gridcast-consent-ask=${() => this.dialogs.askConsent()}
       ></gridcast-room-header>
-      ${host ? stageBanners(this.session, this.desk, this.revision, words) : nothing}
+      ${host ? stageBanners(this.session, this.desk, this.revision, words, this.server) : nothing}
       <div class="picture" part="picture">
         ${this.canvas}
         <gridcast-room-overlay .connection=${connection} ?picture=${picture}></gridcast-room-overlay>
@@ -198,7 +196,7 @@ export class GridcastRoomStage extends LitElement {
         .revision=${this.revision}
         .panel=${panel}
         ?call=${this.contacts !== undefined}
-        ?recordBusy=${this.recordBusy}
+        ?recordBusy=${this.desk.recording.busy}
         ?fullscreen=${this.#fullScreen.on}
         @gridcast-panel=${({ detail }: CustomEvent<PanelChoice>) => {
           if (detail.panel) this.show(detail.panel);

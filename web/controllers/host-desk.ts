@@ -5,6 +5,7 @@ import { AnnotationEditor } from './annotation-editor.ts';
 import { DoorDesk } from './door-desk.ts';
 import { LayoutEditor } from './layout-editor.ts';
 import { PeopleControls } from './people-controls.ts';
+import { RecordingSwitch } from './recording-switch.ts';
 import type { RoomFacts } from './room-facts.ts';
 import { RoomImages } from './room-images.ts';
 
@@ -15,6 +16,7 @@ export class HostDesk {
   readonly people: PeopleControls;
   readonly images: RoomImages;
   readonly door: DoorDesk;
+  readonly recording: RecordingSwitch;
 
   /** `changed` is called after each change of what can be read here, `knocked` when somebody new waits to come in. */
   constructor(api: ApiClient, room: string, changed: () => void, knocked: () => void) {
@@ -23,6 +25,7 @@ export class HostDesk {
     this.people = new PeopleControls({ api, room, changed });
     this.images = new RoomImages({ api, room, changed });
     this.door = new DoorDesk({ api, room, knocked, nowMs, changed });
+    this.recording = new RecordingSwitch({ api, room, changed });
   }
 
   /** Takes in what the server said. */

@@ -80,6 +80,8 @@ export const english = {
   'room.recordingMark': 'REC',
   'room.recordingTitle': 'What is seen and heard is being kept',
   'room.recorded': 'This room is being recorded',
+  'room.recordingKept': 'The recording is stopped, and its film is being made. Admins download and share it.',
+  'room.recordingPage': 'Show it on the admin page',
   'room.mutedByHost': 'A host muted you',
   'room.muted': 'You are muted',
   'room.noMicrophone': 'No microphone',
