@@ -251,6 +251,20 @@ describe('the tools of the room page', () => {
     await page.getByText('Ana left').waitFor();
   });
 
+  it('cut no news off on a phone', async () => {
+    server.echo.rules.others = [];
+    const page = await open({ viewport: { width: 320, height: 640 } });
+    await join(page, link, 'Aiko');
+    const name = 'Wolfeschlegelsteinhausenbergerdorff-Montgomery of the Upper Fen';
+    const ana: RosterEntry = { id: 'p9', name, role: 'participant', muted: false, connected: true, tracks: [] };
+    server.echo.rules.others = [ana];
+    server.echo.sayRoster();
+    const news = page.getByRole('log').getByText(`${name} joined`);
+    await news.waitFor();
+    const widths = await news.evaluate((node) => [node.scrollWidth, node.clientWidth]);
+    expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+  });
+
   it('speak the language that the page around them brings', async () => {
     const page = await open();
     await page.goto(link);

@@ -30,13 +30,15 @@ export class GridcastRoomToasts extends LitElement {
       p {
         max-width: 100%;
         padding: 0.35rem 0.9rem;
-        overflow: hidden;
-        border-radius: 999px;
+        border-radius: 1.1rem;
         background: #0b0f14e6;
         color: #ffffff;
         font-size: 0.9rem;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        line-height: 1.35;
+        text-align: center;
+        /* On a phone a sentence needs two lines: what it says at its end matters, too. */
+        overflow-wrap: anywhere;
+        text-wrap: balance;
         animation: rise 180ms ease-out;
       }
       @keyframes rise {
