@@ -130,7 +130,6 @@ describe('hosts and people', () => {
     await out.waitFor();
     await guest.goto('about:blank');
     await guest.goto(guestLink);
-    await guest.getByRole('button', { name: 'Join', exact: true }).click();
     await out.waitFor();
     await hostDeed('Banned people…');
     const list = host.getByRole('dialog', { name: 'Banned people' });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import type { AckMessage, ClientMessage } from '../../src/protocol/messages.ts';
 import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
+import { changedDoorView, viewOfRoom } from '../helpers/room-views.ts';
 import { join, knock, seeMovement, soon, statsOf } from './room-steps.ts';
 
 let browser: Browser;
@@ -146,6 +147,29 @@ describe('the room page', () => {
     const { page } = await open();
     await page.goto(`${server.url}/r/nowhere`);
     await page.getByRole('heading', { name: 'There is no such room' }).waitFor();
+  });
+
+  it.each([
+    ['that is cut short', '#token=eyJhbGciOiJIUzI1NiJ9.eyJ'],
+    ['without what opens the room', ''],
+  ])('explains a link %s before anybody joins', async (_what, fragment) => {
+    const { page } = await open();
+    await page.goto(`${server.url}/r/monday${fragment}`);
+    await page.getByRole('heading', { name: 'This invite link does not work' }).waitFor();
+    await page.getByText('Ask the host for a new invite link').waitFor();
+    expect(await page.getByRole('button', { name: 'Join again' }).count()).toBe(0);
+    expect(server.echo.heard).toEqual([]);
+  });
+
+  it('asks for the password of a room whoever comes by a link that holds no more', async () => {
+    const { page } = await open();
+    const door = { password: 'open sesame' };
+    server.addRoom('tuesday', { title: 'Tuesday', live: true, door: changedDoorView(viewOfRoom('').door, door) });
+    await page.goto(`${server.url}/r/tuesday#token=eyJhbGciOiJIUzI1NiJ9.eyJ`);
+    await page.getByLabel('Your name').fill('Aiko');
+    await page.getByLabel('Password of the room').fill('open sesame');
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText(/^Connected/).waitFor();
   });
 
   it('lets somebody in whose camera and microphone are blocked, and says how to allow them', async () => {

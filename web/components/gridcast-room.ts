@@ -208,7 +208,10 @@ export class GridcastRoom extends LitElement {
     this.#entry = entry;
     const exists = await entry.look();
     if (entry !== this.#entry) return;
-    if (!exists && this.phase === 'before') this.#finishWithoutRoom();
+    if (this.phase === 'before') {
+      if (!exists) this.#finishWithoutRoom();
+      else if (entry.refusal) this.#finish(entry.refusal);
+    }
     this.#changed();
     if (!arrival || entry.asksConsent) return;
     await Promise.all(devices);

@@ -1,8 +1,13 @@
 /** What one knows of a room before one is in it, and the way in by its password. */
 import { ApiClient, ApiError, sentenceOf } from '../api-client.ts';
 import type { RoomGlimpse } from '../api-types.ts';
+import { describeClose } from '../transport/close-words.ts';
 import { needsPassword } from '../util/links.ts';
 import { recall, remember } from '../util/page-storage.ts';
+import type { Problem } from '../util/problem.ts';
+
+/** Close codes of the socket are these and an HTTP status. */
+const CLOSED = 4000;
 
 /** What one should know of the door before one comes. */
 export interface DoorNote {
@@ -33,6 +38,8 @@ export class RoomEntry {
   #entered: string;
   #own = '';
   #settled: Promise<void> = Promise.resolve();
+  #refusal: Problem | undefined;
+  #linkHolds = true;
 
   constructor(options: RoomEntryOptions) {
     this.#options = options;
@@ -67,7 +74,7 @@ export class RoomEntry {
 
   /** By which one gets in: that of the own account, the one that the password gave, else that of the link. */
   get token(): string {
-    return this.#own || this.#entered || this.#options.token;
+    return this.#own || this.#entered || (this.#linkHolds ? this.#options.token : '');
   }
 
   /** Resolves when `token` is what one gets in by, as far as `look` asks for it. */
@@ -75,7 +82,12 @@ export class RoomEntry {
     return this.#settled;
   }
 
-  /** Asks the server; false when there is no such room. What else goes wrong is said when joining fails for the same reason. */
+  /** Why nobody gets in by this link; undefined when they may, or by the room's password. */
+  get refusal(): Problem | undefined {
+    return this.#refusal;
+  }
+
+  /** Asks the server; false when there is no such room. A server that cannot be asked is said when joining fails for the same reason. */
   async look(): Promise<boolean> {
     this.#settled = this.#askForOwn();
     await this.#settled;
@@ -126,7 +138,22 @@ export class RoomEntry {
         remember('session', keyOf(room), '');
       }
     }
-    return new ApiClient(server, token).room(room);
+    let refused = new ApiError('', 401, 'token_missing');
+    if (token !== '') {
+      try {
+        return await new ApiClient(server, token).room(room);
+      } catch (error) {
+        if (!(error instanceof ApiError && error.unauthorized)) throw error;
+        refused = error;
+      }
+    }
+    const glimpse = await new ApiClient(server).room(room);
+    // Whoever knows the password needs no link; everybody else should hear of it before they have put themselves in the picture.
+    this.#linkHolds = false;
+    if (!asksForPassword(glimpse)) {
+      this.#refusal = describeClose(CLOSED + refused.status, { code: refused.code, message: refused.detail });
+    }
+    return glimpse;
   }
 
   #take(glimpse: RoomGlimpse): void {
@@ -135,11 +162,15 @@ export class RoomEntry {
     this.#recording = glimpse.recording === true;
     this.#asksConsent = glimpse.recordingRules?.consent === 'ask';
     if (!door) return;
-    const set = 'passwordSet' in door ? door.passwordSet : door.password;
-    this.#asksPassword = set && needsPassword(this.token);
+    this.#asksPassword = asksForPassword(glimpse) && needsPassword(this.token);
     const opensAtMs = door.opensAt === undefined ? undefined : Date.parse(door.opensAt);
     this.#door = { mayWait: door.waitingRoom || door.locked, opensAtMs };
   }
+}
+
+function asksForPassword({ door }: RoomGlimpse): boolean {
+  if (!door) return false;
+  return 'passwordSet' in door ? door.passwordSet : door.password;
 }
 
 function keyOf(room: string): string {
