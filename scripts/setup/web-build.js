@@ -5,14 +5,23 @@ import { run } from './commands.js';
 import { bundledNode } from './node-modules.js';
 import { stop, timed } from './say.js';
 
-// What ends up in a page, or decides how.
-const SOURCES = ['web', 'src/protocol', 'src/media', 'src/errors.ts', 'tsconfig.json', 'package-lock.json'];
+/** What ends up in a page, or decides how. */
+export const PAGE_SOURCES = [
+  'web',
+  'src/protocol',
+  'src/media',
+  'src/client',
+  'src/layout',
+  'src/errors.ts',
+  'tsconfig.json',
+  'package-lock.json',
+];
 
 /** Builds the pages when there are none, or when a source is newer than them. */
 export function ensureWebBuild(root) {
   const stamp = join(root, 'dist', 'web', '.built');
   const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : undefined;
-  if (builtAt !== undefined && SOURCES.every((source) => newest(join(root, source)) < builtAt)) return;
+  if (builtAt !== undefined && PAGE_SOURCES.every((source) => newest(join(root, source)) < builtAt)) return;
   const why = builtAt === undefined ? 'there are none yet' : 'their sources changed';
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const built = timed(`web pages: ${why}, so vite builds them into dist/web (some seconds)`, () =>

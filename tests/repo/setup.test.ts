@@ -3,8 +3,10 @@ import { chmod, cp, mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { missingSystems } from '../../scripts/setup/lock-systems.js';
+import { PAGE_SOURCES } from '../../scripts/setup/web-build.js';
 import { tempDir } from '../helpers/temp-dir.ts';
-import { ROOT } from './source-files.ts';
+import { importsOf } from './import-graph.ts';
+import { ROOT, sourceFiles } from './source-files.ts';
 
 const LOCKED = {
   '': { version: '0.1.0' },
@@ -154,7 +156,7 @@ describe('the set-up of the pages', () => {
   /** A checkout whose vite only says that it was called. */
   async function checkout(): Promise<string> {
     const root = await folder({});
-    for (const dir of ['web/pages', 'src/protocol', 'src/media', 'node_modules/vite/bin']) {
+    for (const dir of ['web/pages', 'src/protocol', 'src/media', 'src/client', 'src/layout', 'node_modules/vite/bin']) {
       await mkdir(join(root, dir), { recursive: true });
     }
     for (const file of ['web/pages/a.ts', 'src/errors.ts', 'tsconfig.json']) await writeFile(join(root, file), '');
@@ -174,6 +176,18 @@ describe('the set-up of the pages', () => {
     const later = new Date(Date.now() + 60_000);
     await utimes(join(root, 'web', 'pages', 'a.ts'), later, later);
     expect(build(root).out).toContain('their sources changed');
+  });
+
+  it('looks at everything that ends up in a page', () => {
+    const files = new Map(sourceFiles('*.ts').map((file) => [file.path, file]));
+    const reached = new Set([...files.keys()].filter((path) => path.startsWith('web/')));
+    for (const path of reached) {
+      const file = files.get(path);
+      for (const { to, typeOnly } of file ? importsOf(file) : []) if (!typeOnly && files.has(to)) reached.add(to);
+    }
+    const watched = (path: string): boolean =>
+      PAGE_SOURCES.some((source) => path === source || path.startsWith(`${source}/`));
+    expect([...reached].filter((path) => !watched(path))).toEqual([]);
   });
 
   it('stops when vite fails, and tries again the next time', async () => {
