@@ -35,6 +35,7 @@ const STEPS: Readonly<Record<string, string>> = {
 const KINDS: Readonly<Record<string, string>> = {
   film: 'Film',
   track: 'Track',
+  shared: 'Shared file',
   timeline: 'Timeline',
   captions: 'Captions',
   table: 'Table',
