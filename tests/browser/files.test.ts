@@ -204,6 +204,9 @@ describe('the files of a room', () => {
     const choose = () => ana.locator('input[type=file][multiple]').setInputFiles(path);
     await choose();
     await soon(async () => expect(await ana.evaluate(`${QUEUE}.uploads[0].sent`)).toBeGreaterThan(2 * MEGABYTE));
+    const [question] = await Promise.all([ana.waitForEvent('dialog'), ana.close({ runBeforeUnload: true })]);
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
     await ana.getByRole('button', { name: 'Pause talk.bin' }).click();
     await ana.getByText('Paused').waitFor();
     expect(await accessibilityProblems(ana)).toEqual([]);

@@ -98,12 +98,14 @@ export class GridcastRoomStage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    window.addEventListener('beforeunload', this.#hold);
     this.#roomKeys.open();
     this.#fullScreen.open();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener('beforeunload', this.#hold);
     this.#roomKeys.close();
     this.#fullScreen.close();
     this.#pip?.close();
@@ -308,6 +310,11 @@ export class GridcastRoomStage extends LitElement {
 
   readonly #pass = (event: Event): void => {
     this.dispatchEvent(new CustomEvent(event.type));
+  };
+
+  /** Whoever closes the page by mistake would have to find and choose the same file again. */
+  readonly #hold = (event: Event): void => {
+    if (this.session.files.queue.busy) event.preventDefault();
   };
 
   async #writeSoon(): Promise<void> {
