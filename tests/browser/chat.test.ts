@@ -183,6 +183,31 @@ describe('the chat in the room', () => {
     expect(await page.getByText('Hello all').count()).toBe(1);
   });
 
+  it('stays at its end on a phone, when it is opened, written in, and a keyboard comes up', async () => {
+    const page = await enter();
+    await page.setViewportSize({ width: 360, height: 740 });
+    const lines = Array.from({ length: 30 }, (_, index) => entry(index + 1));
+    server.echo.say({ type: 'chat', entries: lines });
+    await page.keyboard.press('Alt+c');
+    const atEnd = async (): Promise<void> => {
+      await soon(async () => {
+        const [rest = 99] = await page
+          .getByRole('log', { name: 'Messages' })
+          .evaluate((list) => [list.scrollHeight - list.scrollTop - list.clientHeight]);
+        expect(rest).toBeLessThan(2);
+        expect(await page.getByRole('button', { name: 'To the newest message' }).count()).toBe(0);
+      });
+    };
+    await atEnd();
+    await page.getByLabel('Write a message').fill('One\nTwo\nThree\nFour');
+    await atEnd();
+    await page.setViewportSize({ width: 360, height: 600 });
+    await atEnd();
+    server.echo.say({ type: 'chat', entries: [entry(31)] });
+    await page.getByText('Line 31').waitFor();
+    await atEnd();
+  });
+
   it('marks what is private, answers it in private, and says who is writing', async () => {
     const page = await enter();
     const secret = entry(1, { text: 'Only for you', to: { id: 'p1', name: 'Aiko' } });

@@ -46,6 +46,9 @@ export class GridcastChat extends LitElement {
   @query('gridcast-room-files') private shared!: GridcastRoomFiles | null;
   @query('gridcast-chat-composer') private composer!: GridcastChatComposer | null;
   readonly #words = new WordsUser(this);
+  readonly #size = new ResizeObserver(() => this.#resized());
+  #sized: HTMLElement | undefined;
+  #height = 0;
   #time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
   /** Puts the cursor where one writes, once it is drawn. */
@@ -62,10 +65,13 @@ export class GridcastChat extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#size.disconnect();
+    this.#sized = undefined;
     if (this.hasUpdated) this.desk.watching = false;
   }
 
   override updated(changed: PropertyValues<this>): void {
+    this.#watchSize();
     if (!changed.has('revision') && !changed.has('desk')) return;
     this.desk.watching = this.isConnected && this.checkVisibility() && this.tab === 'messages';
     if (!this.atEnd || this.tab === 'files') return;
@@ -279,8 +285,26 @@ export class GridcastChat extends LitElement {
     </button>`;
   }
 
+  /** One list stands for another when the first message comes. */
+  #watchSize(): void {
+    const list = this.tab === 'messages' ? this.list : undefined;
+    if (list === this.#sized) return;
+    this.#size.disconnect();
+    this.#sized = list;
+    if (list) this.#size.observe(list);
+  }
+
+  /** A keyboard came up, or what one writes has more lines: whoever read the end still does. */
+  #resized(): void {
+    if (!this.#sized) return;
+    this.#height = this.#sized.clientHeight;
+    if (this.atEnd) this.#toEnd();
+  }
+
   readonly #onScroll = (): void => {
     const { scrollHeight, scrollTop, clientHeight } = this.list;
+    // Nobody has scrolled: the list became smaller, and its observer comes a moment later.
+    if (clientHeight !== this.#height) return;
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
     if (this.atEnd) this.desk.book.read();
   };
