@@ -1,6 +1,7 @@
 /** The tracks a participant publishes: announced on every connection, attached when the server knows them, ended with it. */
 import type { FlowVerdict } from '../../src/protocol/flow/acked-rate-controller.ts';
 import type { PublishMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
+import { trackWords } from '../util/track-words.ts';
 import { OutgoingTrack, type TrackSocket, type TrackWishes } from './outgoing-track.ts';
 
 /** The sockets of one connection. */
@@ -103,7 +104,7 @@ export class PublishedTracks {
         track.flow.acked(message.seq, message.receivedMs, this.#nowMs());
         break;
       case 'error':
-        track.remark = message.message;
+        track.remark = trackWords(message.code, message.message);
         if (answered) this.#onRefusal(track, message.code);
         return true;
       default:

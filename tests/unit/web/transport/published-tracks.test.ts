@@ -131,7 +131,7 @@ describe('PublishedTracks', () => {
     tracks.receive(trackError('decode_failed'));
     tracks.receive(roster());
     expect(track.attached).toBe(false);
-    expect(refused).toEqual(['Because of decode_failed.']);
+    expect(refused).toEqual(['The server got nothing to show or to play out of what this browser sent.']);
   });
 
   it('leaves errors alone that concern no track of ours', () => {
