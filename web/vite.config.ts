@@ -46,6 +46,7 @@ export default defineConfig({
         'shared.html',
         'contacts.html',
         'sign-in.html',
+        'missing.html',
         ...ELEMENTS,
       ].map(here),
       output: {

@@ -6,7 +6,7 @@
  * 3. problems: whatever is thrown below becomes an RFC 9457 body
  * 4. well-formed URL: no malformed percent-encoding, no NUL
  * 5. routes: token, role, path, query and body (64 KB of JSON, 2 MB of picture) in this order, then the handler
- * 6. static pages
+ * 6. static pages, and one for people whose link leads nowhere
  * 7. what is left: 405 with Allow, or 404
  */
 import { Router } from '@koa/router';
@@ -53,7 +53,7 @@ import { timeRoutes } from './routes/time.ts';
 import { viewerRoutes } from './routes/viewers.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { securityHeaders } from './security-headers.ts';
-import { isStaticPath, staticPages } from './static-pages.ts';
+import { isStaticPath, missingPage, staticPages } from './static-pages.ts';
 
 /** The Koa application; `app.callback()` is the request listener of an HTTP server, which the caller owns. */
 export function createApp(deps: ApiDeps): Koa {
@@ -69,6 +69,7 @@ export function createApp(deps: ApiDeps): Koa {
   app.use(wellFormedUrl);
   app.use(router.routes());
   app.use(staticPages(options.webDir));
+  app.use(missingPage(options.webDir));
   app.use(leftOver(router));
   return app;
 }

@@ -1,5 +1,5 @@
 /** The built web pages: documents, their assets, and the elements that pages of other sites load by a name that stays. */
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context, Middleware } from 'koa';
 import { NotFoundError, UnavailableError } from '../errors.ts';
@@ -52,6 +52,26 @@ export function staticPages(webDir: string): Middleware {
     if (ICONS.has(ctx.path)) return sendAsset(ctx, webDir, ctx.path, 'public, max-age=86400');
     const page = PAGES.find(({ pattern }) => pattern.test(ctx.path));
     if (page) await sendPage(ctx, path.join(webDir, page.file));
+  };
+}
+
+/** Where programs ask; people who come there by a link are helped by the answer itself. */
+const FOR_PROGRAMS = /^\/(?:api|hls|assets|embed)(?:\/|$)/;
+
+/** Who follows a link that leads nowhere reads so in a page; programs, and whoever asks for no page, go on to `next`. */
+export function missingPage(webDir: string): Middleware {
+  return async (ctx, next) => {
+    const asks = ctx.method === 'GET' || ctx.method === 'HEAD';
+    if (!asks || FOR_PROGRAMS.test(ctx.path) || isStaticPath(ctx.path)) return next();
+    ctx.vary('Accept');
+    // The first where both will do, as for programs that take anything.
+    if (ctx.accepts('json', 'html') !== 'html') return next();
+    const page = await readFile(path.join(webDir, 'missing.html')).catch(() => undefined);
+    if (!page) return next();
+    ctx.status = 404;
+    ctx.set('Cache-Control', 'no-store');
+    ctx.type = 'text/html; charset=utf-8';
+    ctx.body = page;
   };
 }
 

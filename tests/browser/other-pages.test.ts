@@ -30,6 +30,17 @@ async function open(path: string, width = 1280): Promise<Page> {
   return page;
 }
 
+describe('a link that leads nowhere', () => {
+  it.each([1280, 320])('is explained in words, at a width of %i', async (width) => {
+    const page = await open('/watch/monday.', width);
+    await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('button', { name: 'Create room' }).waitFor();
+  });
+});
+
 describe('the landing page', () => {
   it.each([1280, 390])('is accessible and fits at a width of %i', async (width) => {
     const page = await open('/', width);

@@ -221,5 +221,8 @@ export const english = {
   'over.joinFailedDetail': '{reason} Reload the page and try again.',
   'over.noRoom': 'There is no such room',
   'over.noRoomDetail': 'It may have been deleted, or the link is incomplete. Check the link, or create a new room.',
+  'missing.title': 'There is nothing at this address',
+  'missing.detail':
+    'The link may not be complete, or have a sign too many at its end. Check it, or ask whoever sent it for another one.',
   'over.recordingFailed': 'Recording did not change',
 } as const satisfies Readonly<Record<string, Message>>;

@@ -10,7 +10,7 @@ async function withPages(): Promise<{ readonly api: TestApi; readonly outside: s
   const outside = join(dir, 'secret.js');
   await mkdir(join(webDir, 'assets', 'deep'), { recursive: true });
   await Promise.all([
-    ...['index', 'room', 'watch', 'admin', 'shared', 'contacts', 'sign-in'].map((name) =>
+    ...['index', 'room', 'watch', 'admin', 'shared', 'contacts', 'sign-in', 'missing'].map((name) =>
       writeFile(join(webDir, `${name}.html`), `<p>${name}`),
     ),
     writeFile(join(webDir, 'assets', 'app-123.js'), 'run()'),
@@ -59,6 +59,24 @@ describe('the pages', () => {
       'cross-origin-resource-policy': 'cross-origin',
     });
   });
+
+  it.each(['/watch/hall.', '/r/', '/r/hall/more', '/recordings'])(
+    'say to people that %s leads nowhere, and to programs as ever',
+    async (path) => {
+      const { api } = await withPages();
+      const browser = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+      const answer = await api.send('GET', path, { headers: browser });
+      expect(answer).toMatchObject({ status: 404, text: '<p>missing' });
+      expect(answer.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+      for (const Accept of ['*/*', 'application/json']) {
+        const told = await api.send('GET', path, { headers: { Accept } });
+        expect(told.headers['content-type']).toContain('application/problem+json');
+      }
+      expect((await api.send('POST', path, { headers: browser })).headers['content-type']).toContain('problem+json');
+      const route = await api.send('GET', `/api${path}`, { headers: browser });
+      expect(route.headers['content-type']).toContain('problem+json');
+    },
+  );
 
   it('have an icon', async () => {
     const { api } = await withPages();
