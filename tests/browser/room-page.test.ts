@@ -198,6 +198,17 @@ describe('the room page', () => {
     expect([...server.state.recordings.values()].map(({ state }) => state)).toEqual(['archiving']);
   });
 
+  it.each([
+    ['that runs', { recording: true }],
+    ['that begins with the first person', { recordingRules: { auto: true, consent: 'notice' as const } }],
+  ])('tells of a recording %s before anybody joins', async (_when, change) => {
+    server.addRoom('monday', { title: 'Monday stand-up', ...change });
+    const { page } = await open();
+    await page.goto(link);
+    await page.getByText('This room is recorded: what you say').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
   it('says where the recording is that a host has stopped, until they have read it', async () => {
     const { page } = await open();
     await join(page, link, 'Aiko');

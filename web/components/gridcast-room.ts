@@ -193,6 +193,7 @@ export class GridcastRoom extends LitElement {
       .passwordProblem=${this.#entry.passwordProblem}
       ?asksConsent=${this.#entry.asksConsent}
       ?recording=${this.#entry.recording}
+      ?recorded=${this.#entry.recorded}
       ?busy=${this.phase === 'joining'}
       @gridcast-join=${this.#join}
     ></gridcast-room-prejoin>`;

@@ -75,6 +75,17 @@ export const prejoinStyles = css`
     border-color: currentColor;
     border-top-color: transparent;
   }
+  .recorded {
+    display: flex;
+    gap: 0.6rem;
+    align-items: center;
+    margin-top: 0.6rem;
+    font-size: 0.95rem;
+    line-height: 1.35;
+  }
+  .recorded .badge {
+    flex: none;
+  }
   .go .muted {
     font-size: 0.9rem;
     text-align: center;

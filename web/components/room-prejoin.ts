@@ -58,6 +58,8 @@ export class GridcastRoomPrejoin extends LitElement {
   @property({ type: Boolean }) asksConsent = false;
   /** A recording runs. */
   @property({ type: Boolean }) recording = false;
+  /** Whoever comes in now is kept in a recording. */
+  @property({ type: Boolean }) recorded = false;
   /** The room asks for a password. */
   @property({ type: Boolean }) asksPassword = false;
   /** Why the password given last did not do. */
@@ -109,7 +111,7 @@ export class GridcastRoomPrejoin extends LitElement {
           <div>
             <p class="muted">${this.#words.say('prejoin.about')}</p>
             <h1>${this.title || this.#words.say('prejoin.thisRoom')}</h1>
-            ${this.#door()}
+            ${this.#door()} ${this.#recorded()}
           </div>
           <div class="field">
             <label for="name">${this.#words.say('prejoin.name')}</label>
@@ -162,6 +164,15 @@ export class GridcastRoomPrejoin extends LitElement {
     return html`<p class="muted">
       ${later ? this.#words.say('door.opensAt', { when: whenWords(opensAtMs, nowMs(), this.#words.words.dateLocale) }) : ''}
       ${mayWait ? this.#words.say('door.mayWait') : ''}
+    </p>`;
+  }
+
+  /** Where people are asked, the question says it. */
+  #recorded(): TemplateResult | typeof nothing {
+    if (!this.recorded || this.asksConsent) return nothing;
+    return html`<p class="recorded">
+      <span class="badge live" aria-hidden="true">${this.#words.say('room.recordingMark')}</span>
+      ${this.#words.say('prejoin.recorded')}
     </p>`;
   }
 

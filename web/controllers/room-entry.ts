@@ -32,6 +32,7 @@ export class RoomEntry {
   #title = '';
   #asksConsent = false;
   #recording = false;
+  #recorded = false;
   #asksPassword = false;
   #passwordProblem = '';
   #door: DoorNote | undefined;
@@ -57,6 +58,11 @@ export class RoomEntry {
 
   get recording(): boolean {
     return this.#recording;
+  }
+
+  /** Whoever comes in now will be in a recording: one runs, or begins with the first person. */
+  get recorded(): boolean {
+    return this.#recorded;
   }
 
   get asksPassword(): boolean {
@@ -160,6 +166,7 @@ export class RoomEntry {
     this.#title = glimpse.title;
     const { door } = glimpse;
     this.#recording = glimpse.recording === true;
+    this.#recorded = this.#recording || glimpse.recordingRules?.auto === true;
     this.#asksConsent = glimpse.recordingRules?.consent === 'ask';
     if (!door) return;
     this.#asksPassword = asksForPassword(glimpse) && needsPassword(this.token);

@@ -38,6 +38,7 @@ export const english = {
   // Before joining
   'prejoin.about': 'You are about to join',
   'prejoin.thisRoom': 'this room',
+  'prejoin.recorded': 'This room is recorded: what you say, show and write is kept.',
   'prejoin.yourPicture': 'Your picture',
   'prejoin.yourCamera': 'Your camera',
   'prejoin.opening': 'Opening the camera…',
