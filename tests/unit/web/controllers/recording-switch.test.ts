@@ -26,7 +26,7 @@ describe('the switch of the recording', () => {
 
   it('asks the server once for two clicks, and says what it refused', async () => {
     const gate = Promise.withResolvers<undefined>();
-    const startRecording = vi.fn(() => gate.promise);
+    const startRecording = vi.fn<RecordingApi['startRecording']>(() => gate.promise);
     const { recording } = switchOf({ startRecording });
     const first = recording.toggle(false, 'Recording did not change');
     expect(recording.busy).toBe(true);
