@@ -40,7 +40,7 @@ describe('the line', () => {
   it.each([
     [{ done: 0, total: 200 }, undefined, '  0 %  0 bytes of 200 bytes'],
     [{ done: 90_300_000, total: 200_000_000 }, 12_100_000, ' 45 %  90.3 MB of 200 MB  12.1 MB/s  10 s left'],
-    [{ done: 199_999_999, total: 200_000_000 }, 1, ' 99 %  199.9 MB of 200 MB  1 bytes/s  1 s left'],
+    [{ done: 199_999_999, total: 200_000_000 }, 1, ' 99 %  199.9 MB of 200 MB  1 byte/s  1 s left'],
     [{ done: 200, total: 200 }, 100, '100 %  200 bytes of 200 bytes  100 bytes/s'],
     [{ done: 100, total: 200 }, 0, ' 50 %  100 bytes of 200 bytes  0 bytes/s'],
     [{ done: 0, total: 0 }, undefined, '100 %  0 bytes of 0 bytes'],
