@@ -9,15 +9,18 @@ interface Kind {
   readonly workers: number;
   /** Seconds for one test, and for one hook. */
   readonly seconds: number;
+  /** Whether each file gets a process of its own; otherwise a worker loads the code once for all of its files. */
+  readonly isolate: boolean;
 }
 
 // Integration tests start FFmpeg and Redis, e2e and browser tests whole servers: two cores carry no more of them at once.
 const kinds: readonly Kind[] = [
-  { name: 'unit', order: 0, workers: 2, seconds: 10 },
-  { name: 'repo', order: 0, workers: 2, seconds: 20 },
-  { name: 'integration', order: 1, workers: 2, seconds: 60 },
-  { name: 'e2e', order: 2, workers: 1, seconds: 120 },
-  { name: 'browser', order: 3, workers: 1, seconds: 120 },
+  // Modules keep no state, and nothing is mocked for longer than a test: hundreds of processes would load the same code.
+  { name: 'unit', order: 0, workers: 2, seconds: 10, isolate: false },
+  { name: 'repo', order: 0, workers: 2, seconds: 20, isolate: true },
+  { name: 'integration', order: 1, workers: 2, seconds: 60, isolate: true },
+  { name: 'e2e', order: 2, workers: 1, seconds: 120, isolate: true },
+  { name: 'browser', order: 3, workers: 1, seconds: 120, isolate: true },
 ];
 
 export default defineConfig({
@@ -25,7 +28,7 @@ export default defineConfig({
     reporters: ['default', new TallyReporter()],
     allowOnly: false,
     coverage: { include: ['src/**/*.ts'] },
-    projects: kinds.map(({ name, order, workers, seconds }) => ({
+    projects: kinds.map(({ name, order, workers, seconds, isolate }) => ({
       test: {
         name,
         include: [`tests/${name}/**/*.test.ts`],
@@ -34,6 +37,9 @@ export default defineConfig({
         testTimeout: seconds * 1000,
         hookTimeout: seconds * 1000,
         retry: 0,
+        isolate,
+        restoreMocks: true,
+        unstubGlobals: true,
         sequence: { groupOrder: order },
       },
     })),
