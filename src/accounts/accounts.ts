@@ -6,7 +6,8 @@ import { Emitter } from '../util/emitter.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
 import type { AccountChange, AccountPage, AccountView, ImportReport, NewAccount } from './account.ts';
 import { type AccountPlace, type AccountStore, type StoredAccount, wordsOf } from './account-store.ts';
-import { type AttemptLimits, addressKey } from './attempt-limits.ts';
+import type { AttemptLimits } from './attempt-limits.ts';
+import { addressKey } from '../util/ip-address.ts';
 import type { Passwords } from './password.ts';
 import { readPeople } from './read-people.ts';
 

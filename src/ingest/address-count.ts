@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ClientAddresses } from '../util/client-address.ts';
+import { addressKey } from '../util/ip-address.ts';
 
 /** Knows only addresses with an open socket. */
 export class AddressCount {
@@ -29,6 +30,6 @@ export class AddressCount {
   }
 
   #addressOf(request: IncomingMessage): string {
-    return this.#addresses.of(request) ?? '';
+    return addressKey(this.#addresses.of(request));
   }
 }

@@ -2,6 +2,7 @@
 import { LimitError } from '../errors.ts';
 import type { ChatAuthor } from '../protocol/chat.ts';
 import type { Clock } from '../util/clock.ts';
+import { addressKey } from '../util/ip-address.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 
 /** Of one person: faster than anybody writes, slower than anybody pastes. */
@@ -42,7 +43,7 @@ export class ChatLimits {
       const seconds = Math.ceil(waitMs / 1000);
       throw new LimitError('chat_slow', `This chat is in slow mode; write again in ${seconds} s.`);
     }
-    const addressed = address === undefined || this.#bucket(`address ${address}`, PER_ADDRESS).take();
+    const addressed = address === undefined || this.#bucket(`address ${addressKey(address)}`, PER_ADDRESS).take();
     if (!this.#bucket(who, PER_AUTHOR).take() || !addressed) {
       throw new LimitError('chat_too_fast', 'You write faster than people can read; wait a few seconds.');
     }

@@ -1,5 +1,6 @@
 /** The TCP connections of a port, also those that have not said yet what they want. */
 import type { Server, Socket } from 'node:net';
+import { addressKey } from '../util/ip-address.ts';
 import type { ConnectionLimit } from './connection-refusals.ts';
 
 /** The far end of a connection, as sockets and HTTP/2 sessions tell it. */
@@ -11,7 +12,7 @@ export interface Peer {
 /** How many connections there may be. */
 export interface ConnectionLimits {
   readonly most: number;
-  /** Of one address at the far end. */
+  /** Of one address at the far end, or of one network of IPv6. */
   readonly mostOfAddress: number;
   /** Whether many people come from this address, as from a reverse proxy's: then only `most` holds. */
   readonly isShared: (address: string) => boolean;
@@ -66,14 +67,15 @@ export class OpenSockets {
 
   #add(socket: Socket, address: string): void {
     const name = nameOf(socket);
+    const key = addressKey(address);
     this.#open.add(socket);
-    this.#counts.set(address, (this.#counts.get(address) ?? 0) + 1);
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
     this.#newest.set(name, socket);
     socket.once('close', () => {
       this.#open.delete(socket);
-      const left = (this.#counts.get(address) ?? 1) - 1;
-      if (left > 0) this.#counts.set(address, left);
-      else this.#counts.delete(address);
+      const left = (this.#counts.get(key) ?? 1) - 1;
+      if (left > 0) this.#counts.set(key, left);
+      else this.#counts.delete(key);
       if (this.#newest.get(name) === socket) this.#newest.delete(name);
     });
   }
@@ -82,7 +84,7 @@ export class OpenSockets {
     const limits = this.#limits;
     if (!limits) return undefined;
     if (this.#open.size >= limits.most) return 'connections';
-    const ofAddress = this.#counts.get(address) ?? 0;
+    const ofAddress = this.#counts.get(addressKey(address)) ?? 0;
     return ofAddress >= limits.mostOfAddress && !limits.isShared(address) ? 'connectionsPerAddress' : undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** The doors of rooms as the API sees them, and their passwords. */
-import { type AttemptLimits, addressKey } from '../accounts/attempt-limits.ts';
+import type { AttemptLimits } from '../accounts/attempt-limits.ts';
+import { addressKey } from '../util/ip-address.ts';
 import type { Passwords } from '../accounts/password.ts';
 import type { DoorControl, WaitingView } from '../api/door-port.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';

@@ -41,3 +41,15 @@ export function addressRange(text: string): AddressRange | undefined {
   if (prefix < MAPPED_PREFIX) return { address, family: 'ipv6', prefix };
   return { address: canonical, family: 'ipv4', prefix: prefix - MAPPED_PREFIX };
 }
+
+/** What limits count by: the part of an address that one customer of a provider has, all of IPv4, the first 64 bits of IPv6. */
+export function addressKey(address: string | undefined): string {
+  const canonical = canonicalAddress(address ?? '');
+  if (canonical === undefined) return 'unknown';
+  if (isIP(canonical) === 4) return canonical;
+  const [head = '', tail = ''] = canonical.split('::');
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const [before, after] = [groups(head), groups(tail)];
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  return [...before, ...zeros, ...after].slice(0, 4).join(':');
+}

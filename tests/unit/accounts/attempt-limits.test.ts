@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressKey, AttemptLimits } from '../../../src/accounts/attempt-limits.ts';
+import { AttemptLimits } from '../../../src/accounts/attempt-limits.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const refusal = expect.objectContaining({ code: 'too_many_attempts', status: 429 });
@@ -43,18 +43,5 @@ describe('AttemptLimits', () => {
     limits.take('c');
     expect(() => limits.take('a')).toThrow(refusal);
     expect(() => limits.take('b')).not.toThrow();
-  });
-});
-
-describe('addressKey', () => {
-  it.each([
-    ['203.0.113.7', '203.0.113.7'],
-    ['::ffff:203.0.113.7', '203.0.113.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:db8::1', '2001:db8:0:0'],
-    ['::1', '0:0:0:0'],
-    [undefined, 'unknown'],
-  ])('takes %s for %s', (address, key) => {
-    expect(addressKey(address)).toBe(key);
   });
 });

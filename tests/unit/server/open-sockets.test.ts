@@ -54,6 +54,8 @@ describe('the connections of a port', () => {
     expect([first?.destroyed, second?.destroyed, third?.destroyed]).toEqual([false, false, true]);
     expect(refused).toEqual(['connectionsPerAddress 192.0.2.1']);
     expect([1, 2, 3].map((port) => from('192.0.2.9', port).destroyed)).toEqual([false, false, false]);
+    const network = ['2001:db8::1', '2001:db8::2', '2001:db8::3', '2001:db8:0:1::'].map((address) => from(address, 1));
+    expect(network.map(({ destroyed }) => destroyed)).toEqual([false, false, true, false]);
     await gone(second);
     expect([from('192.0.2.1', 4).destroyed, from('192.0.2.1', 5).destroyed]).toEqual([false, true]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressRange, canonicalAddress } from '../../../src/util/ip-address.ts';
+import { addressKey, addressRange, canonicalAddress } from '../../../src/util/ip-address.ts';
 
 describe('an address', () => {
   it.each([
@@ -64,5 +64,23 @@ describe('a range', () => {
     'fe80::1%eth0',
   ])('is not %j', (text) => {
     expect(addressRange(text)).toBeUndefined();
+  });
+});
+
+describe('addressKey', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+    ['2001:0DB8:0001::%eth0', '2001:db8:1:0'],
+    ['1:2:3:4:5:6:7:8', '1:2:3:4'],
+    ['::', '0:0:0:0'],
+    ['junk', 'unknown'],
+    ['', 'unknown'],
+    [undefined, 'unknown'],
+  ])('takes %s for %s', (address, key) => {
+    expect(addressKey(address)).toBe(key);
   });
 });
