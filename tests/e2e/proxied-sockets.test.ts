@@ -20,10 +20,9 @@ async function behind(kind: 'nginx' | 'varnish', origin: string): Promise<Proxy>
 /** The status of an upgrade from a page at `localAddress` that claims to be somebody else; its socket stays open. */
 function knock({ origin, ca }: Omit<Proxy, 'close'>, localAddress: string): Promise<number | undefined> {
   // For a name Node tries several addresses, and forgets where it is to connect from.
-  const url = origin.replace('http', 'ws').replace('localhost', '127.0.0.1');
-  // The host that nginx tells has no port.
-  const headers = { 'X-Forwarded-For': '203.0.113.7', Origin: ca === undefined ? origin : 'https://127.0.0.1' };
-  const socket = new WebSocket(`${url}/ws?room=demo`, { localAddress, headers, ...(ca !== undefined && { ca }) });
+  const page = origin.replace('localhost', '127.0.0.1');
+  const headers = { 'X-Forwarded-For': '203.0.113.7', Origin: page };
+  const socket = new WebSocket(`${page.replace('http', 'ws')}/ws?room=demo`, { localAddress, headers, ...(ca !== undefined && { ca }) });
   closers.push(() => socket.terminate());
   return new Promise((resolve, reject) => {
     socket.on('open', () => resolve(101));
