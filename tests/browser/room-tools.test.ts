@@ -251,6 +251,19 @@ describe('the tools of the room page', () => {
     await page.getByText('Ana left').waitFor();
   });
 
+  it('name the button that records on a laptop, and fit there while it records', async () => {
+    server.echo.rules.role = 'host';
+    const page = await open({ viewport: { width: 1280, height: 800 } });
+    await join(page, link, 'Aiko');
+    const word = page.getByRole('button', { name: 'Record' }).getByText('Record', { exact: true });
+    expect((await word.boundingBox())?.width).toBeGreaterThan(30);
+    await page.getByRole('button', { name: 'Record' }).click();
+    await page.getByRole('button', { name: 'Marker' }).waitFor();
+    const leave = await page.getByRole('button', { name: 'Leave' }).boundingBox();
+    expect((leave?.x ?? 0) + (leave?.width ?? 0)).toBeLessThanOrEqual(1280);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
   it('cut no news off on a phone', async () => {
     server.echo.rules.others = [];
     const page = await open({ viewport: { width: 320, height: 640 } });

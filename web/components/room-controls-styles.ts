@@ -1,6 +1,16 @@
 /** How the row of buttons below the picture looks. */
 import { css } from 'lit';
 
+/** Still there for assistive technology. */
+const unseen = css`
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+`;
+
 /** For `<gridcast-room-controls>` alone. */
 export const controlsStyles = css`
   :host {
@@ -68,6 +78,9 @@ export const controlsStyles = css`
   .control.active:hover:enabled {
     background: var(--gc-danger-hover);
   }
+  .control.record svg {
+    color: var(--gc-danger);
+  }
   .control.sharing {
     background: var(--gc-accent);
     color: var(--gc-on-accent);
@@ -133,14 +146,14 @@ export const controlsStyles = css`
     }
   }
   @media (max-width: 95.99rem) {
-    /* Still there for assistive technology. */
-    .word {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-      white-space: nowrap;
+    .word:not(.kept) {
+      ${unseen}
+    }
+  }
+  /* What hosts look for first keeps its word on a laptop, too. */
+  @media (max-width: 79.99rem) {
+    .kept {
+      ${unseen}
     }
   }
   @media (min-width: 48rem) {

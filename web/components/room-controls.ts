@@ -170,13 +170,13 @@ export class GridcastRoomControls extends LitElement {
     const { recording } = this.session.facts;
     const word = this.#words.say(recording ? 'controls.recordStop' : 'controls.record');
     return html`<button
-      class="control ${recording ? 'active' : ''}"
+      class="control ${recording ? 'active' : 'record'}"
       type="button"
       title=${word}
       ?disabled=${this.recordBusy}
       @click=${() => this.#send('gridcast-record')}
     >
-      ${recording ? icons.stop : icons.record}<span class="word">${word}</span>
+      ${recording ? icons.stop : icons.record}<span class="word ${recording ? '' : 'kept'}">${word}</span>
     </button>`;
   }
 
