@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PROGRAM_PIXELS, programOrderSchema, recordingOrderSchema, viewingOrderSchema } from '../config/schema.ts';
 import { annotationSchema } from '../layout/annotation.ts';
 import { layoutSchema } from '../layout/layout.ts';
-import { MAX_NAME_LENGTH } from '../protocol/limits.ts';
+import { MAX_NAME_LENGTH, MAX_ROOM_CURSOR } from '../protocol/limits.ts';
 import { ARCHIVE_JOBS } from '../recorder/archive/archive-progress.ts';
 import { ARCHIVE_FILE_KINDS } from '../recorder/archive/archive-step.ts';
 import { chatOrderSchema, chatSettingsSchema } from '../room/chat-settings.ts';
@@ -214,8 +214,16 @@ export const roomsQuery = z.object({
     .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'say true or false' })
     .optional()
     .meta({ description: 'Only rooms that the account of whoever asks has made; for all but admins it is always so.' }),
+  sort: z
+    .enum(['oldest', 'live'])
+    .optional()
+    .meta({ description: '`live`: those in which a session runs before all others. Absent: oldest first.' }),
   limit: z.coerce.number().int().min(1).max(200).optional().meta({ description: 'Most on a page; absent: all.' }),
-  cursor: z.string().max(200).optional().meta({ description: '`next` of the page before.' }),
+  cursor: z
+    .string()
+    .max(MAX_ROOM_CURSOR)
+    .optional()
+    .meta({ description: '`next` of the page before, with the same `sort`.' }),
 });
 /** A page of rooms. */
 export const roomList = z.object({ items: z.array(roomSchema), next: z.string().optional() }).meta({ id: 'RoomList' });

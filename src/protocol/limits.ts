@@ -22,3 +22,5 @@ export const MAX_WAITING = 50;
 export const FILE_HISTORY = 200;
 /** The signs that people can send without a word. */
 export const REACTIONS = ['👍', '👏', '❤️', '😂', '😮', '🎉'] as const;
+/** Characters of the cursor of a list of rooms: eight for each of up to 500 live ones that were listed, and one place. */
+export const MAX_ROOM_CURSOR = 4200;

@@ -319,6 +319,40 @@ describe('the list of rooms', () => {
     await shown('Harbour watch', 'Attic');
   });
 
+  const add = (count: number): void => {
+    for (let index = 0; index < count; index += 1) {
+      const createdAt = new Date(Date.UTC(2031, 4, 14) + index * 1000).toISOString();
+      server.addRoom(`n${100 + index}`, { title: `Room ${index}`, createdAt });
+    }
+  };
+
+  it.each([50, 51])('has a live one first, though it is the newest of %i', async (count) => {
+    add(count - 1);
+    server.addRoom('newest', { title: 'Newest', createdAt: '2031-05-15T12:00:00.000Z', live: true, participants: 1 });
+    const page = await open('#/rooms');
+    await expect.poll(() => titles(page).count(), PATIENT).toBe(50);
+    expect((await titles(page).allInnerTexts()).slice(0, 3)).toEqual(['Newest', 'Room 0', 'Room 1']);
+    expect(await page.getByRole('button', { name: 'Show more rooms' }).count()).toBe(count - 50);
+    server.addRoom('n120', { title: 'Room 20', createdAt: '2031-05-14T00:00:20.000Z', live: true, participants: 2 });
+    await expect
+      .poll(async () => (await titles(page).allInnerTexts()).slice(0, 2), PATIENT)
+      .toEqual(['Room 20', 'Newest']);
+    expect(new Set(await titles(page).allInnerTexts()).size).toBe(50);
+  });
+
+  it('shows more than the server gives at once', async () => {
+    add(202);
+    const page = await open('#/rooms');
+    const more = page.getByRole('button', { name: 'Show more rooms' });
+    for (const count of [50, 100, 150, 200]) {
+      await expect.poll(() => titles(page).count(), PATIENT).toBe(count);
+      await more.click();
+    }
+    await expect.poll(() => titles(page).count(), PATIENT).toBe(202);
+    expect(new Set(await titles(page).allInnerTexts()).size).toBe(202);
+    await more.waitFor({ state: 'detached' });
+  });
+
   it('shows fifty, and more on request, until something else is looked for', async () => {
     for (let index = 0; index < 70; index += 1) {
       const second = String(Math.floor(index / 2)).padStart(2, '0');

@@ -20,9 +20,10 @@ import './confirm-dialog.ts';
 import './notice.ts';
 
 const REFRESH_MS = 4000;
-/** Cards at first, and more of them each time that one asks for more; the server gives 200 at most. */
+/** Cards at first, and more of them each time that one asks for more. */
 const PAGE = 50;
-const MOST = 200;
+/** The server gives no more at once. */
+const MOST_AT_ONCE = 200;
 
 interface RoomsNow {
   readonly rooms: readonly AdminRoom[];
@@ -116,11 +117,9 @@ export class GridcastAdminRooms extends LitElement {
         <p class="muted">Create one above, then send its invite link to the people who shall be in the picture.</p>
       </div>`;
     }
-    // Who is live comes first; the server has its own order for the rest.
-    const order = rooms.toSorted((a, b) => Number(b.live) - Number(a.live));
     return html`<div class="cards">
       ${repeat(
-        order,
+        rooms,
         (room) => room.id,
         (room) =>
           roomCard(room, recordings.get(room.id), this.#pictures.of(room.id), {
@@ -151,9 +150,7 @@ export class GridcastAdminRooms extends LitElement {
   }
 
   async #ask(signal: AbortSignal): Promise<RoomsNow> {
-    const q = this.words;
-    const { items: rooms, next } = await this.api.rooms(signal, { limit: this.most, ...(q !== '' && { q }) });
-    const more = next !== undefined && this.most < MOST;
+    const { rooms, more } = await this.#askRooms(signal);
     const recordings = new Map<string, RecordingInfo>();
     if (!rooms.some(({ live, recording }) => live || recording)) return { rooms, recordings, more };
     for (const stands of ['recording', 'paused']) {
@@ -161,6 +158,21 @@ export class GridcastAdminRooms extends LitElement {
       for (const recording of items) recordings.set(recording.room, recording);
     }
     return { rooms, recordings, more };
+  }
+
+  /** Live ones first. */
+  async #askRooms(signal: AbortSignal): Promise<Pick<RoomsNow, 'rooms' | 'more'>> {
+    const { words: q, most } = this;
+    const rooms: AdminRoom[] = [];
+    let cursor: string | undefined;
+    do {
+      const limit = Math.min(MOST_AT_ONCE, most - rooms.length);
+      const filter = { sort: 'live', limit, ...(q !== '' && { q }), ...(cursor !== undefined && { cursor }) } as const;
+      const { items, next } = await this.api.rooms(signal, filter);
+      rooms.push(...items);
+      cursor = next;
+    } while (cursor !== undefined && rooms.length < most);
+    return { rooms, more: cursor !== undefined };
   }
 
   readonly #search = (event: InputEvent): void => {
@@ -175,7 +187,7 @@ export class GridcastAdminRooms extends LitElement {
   }
 
   readonly #showMore = (): void => {
-    this.most = Math.min(MOST, this.most + PAGE);
+    this.most += PAGE;
     this.refresh();
   };
 

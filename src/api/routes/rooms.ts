@@ -67,7 +67,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/rooms',
-      summary: 'List rooms, oldest first',
+      summary: 'List rooms, oldest or live ones first',
       tag: 'rooms',
       access: 'special',
       accessNote: 'admin; whoever has signed in sees the rooms that they made',
