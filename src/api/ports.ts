@@ -209,6 +209,8 @@ export interface HlsAnswer {
   readonly body: Uint8Array | string;
   /** The body, gzipped once for everybody. */
   readonly gzip?: Uint8Array;
+  /** Of a body that changes while its address stays, with its quotes. */
+  readonly etag?: string;
 }
 
 /** The HLS origin of all rooms: `path` is what follows `/hls/ROOM/`; `signal` aborts when nobody waits any more. */

@@ -15,6 +15,9 @@ const PLAYERS = /^\/api\/(?:time|rooms\/[^/]+\/(?:viewers|chat(?:\/[^/]+(?:\/del
 /** What a link to a recording shows. */
 const SHARED = /^\/api\/shared\/[^/]+\/[^/]+$/;
 
+/** What the program of a public room shows, for pictures alone; of a private room a token opens them, which pictures cannot send. */
+const IMAGES = /^\/api\/rooms\/[^/]+\/images\/(?:logo|background)$/;
+
 /**
  * What any site may read by script, too: scripts of the elements, and what players need. Live media are among them also where a
  * room is private: their addresses hold what opens them, so that whoever knows one needs no visitor's browser to get at them.
@@ -31,7 +34,7 @@ export function resourcePolicy(
   { path, origin, referer }: ResourceRequest,
   allowed: ReadonlySet<string>,
 ): 'cross-origin' | 'same-origin' {
-  if (isOpenToAll(path) || SHARED.test(path)) return 'cross-origin';
+  if (isOpenToAll(path) || SHARED.test(path) || IMAGES.test(path)) return 'cross-origin';
   if (!path.startsWith('/api/')) return 'same-origin';
   const asker = origin ?? originOf(referer);
   return asker !== undefined && allowed.has(asker) ? 'cross-origin' : 'same-origin';

@@ -31,9 +31,11 @@ export interface Visit {
 type DoorDeps = Pick<ApiDeps, 'rooms' | 'tokens' | 'passes' | 'metrics' | 'invites' | 'revocations'>;
 
 const INDEX = 'index.m3u8';
+/** What a token opens by itself: it has an address of its own, and leads nowhere. */
+const POSTER = 'poster.jpg';
 const MARK = '~';
 
-/** The room of a token opens `index.m3u8`; the addresses in that lead through a pass, which opens all the rest. */
+/** A token of the room opens `index.m3u8` and `poster.jpg`; the addresses in that lead through a pass, which opens all the rest. */
 export class ViewerDoor {
   readonly #deps: DoorDeps;
 
@@ -62,7 +64,7 @@ export class ViewerDoor {
       return { path: rest, leave: async (answer) => limited(answer, await this.#check(pass, room)) };
     }
     if (access === 'public') return { path: rest, leave: async (answer) => this.#ifPublic(room, answer) };
-    if (rest !== INDEX) throw passMissing();
+    if (rest !== INDEX && rest !== POSTER) throw passMissing();
     const known = requireMember(grant ?? (await this.#deps.tokens.verify(token, room)), room);
     // Those who are in the room were counted when they came in.
     if (known.role === 'viewer' && known.invite !== undefined && known.counted === true) {
@@ -76,7 +78,12 @@ export class ViewerDoor {
     if (issued === undefined) {
       throw new UnauthorizedError('This token has expired; ask a host of the room for a new link.', 'token_expired');
     }
-    return { path: rest, leave: async (answer) => personal(answer, issued + holder) };
+    if (rest === INDEX) return { path: rest, leave: async (answer) => personal(answer, issued + holder) };
+    const leave = async (answer: HlsAnswer): Promise<HlsAnswer> => {
+      await this.#check(issued + holder, room);
+      return { ...answer, cacheControl: 'private, no-store' };
+    };
+    return { path: rest, leave };
   }
 
   #rules(room: string): WatchRules {

@@ -8,6 +8,8 @@ export interface OriginAnswer {
   readonly cacheControl: string;
   readonly body: Uint8Array | string;
   readonly gzip?: Uint8Array;
+  /** With its quotes: what this address shows is another thing from time to time. */
+  readonly etag?: string;
 }
 
 const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl';
@@ -34,6 +36,11 @@ export function agedAnswer(answer: OriginAnswer, maxAge: number): OriginAnswer {
 /** Media of an immutable address. */
 export function mediaAnswer(body: Uint8Array, contentType = 'video/mp4'): OriginAnswer {
   return { status: 200, contentType, cacheControl: MEDIA_CACHE, body };
+}
+
+/** A picture that another one takes the place of; `maxAge` in seconds. */
+export function posterAnswer(body: Uint8Array, etag: string, maxAge: number): OriginAnswer {
+  return { status: 200, contentType: 'image/jpeg', cacheControl: `public, max-age=${maxAge}`, body, etag };
 }
 
 /** No answer is kept that may be another one in a moment. */

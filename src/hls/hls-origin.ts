@@ -6,6 +6,7 @@ import type { Thumbnails } from './thumbnails.ts';
 
 /** Viewers are some seconds behind, or have gone back; they get the end of a session for this long. */
 const KEEP_ENDED_MS = 600_000;
+const POSTER_FILE = 'poster.jpg';
 
 /** One per server. */
 export class HlsOrigin {
@@ -70,10 +71,17 @@ export class HlsOrigin {
   async get(roomId: string, path: string, query: URLSearchParams, signal?: AbortSignal): Promise<OriginAnswer> {
     const stream = this.#streams.get(roomId);
     if (!stream) return refusal(404, 'Nothing is live in this room.');
+    if (path === POSTER_FILE) return this.#poster(roomId, stream);
     if (path === 'index.m3u8') return stream.multivariant(query.get('dvr') === '1');
     const [session, file, ...rest] = path.split('/');
     if (session !== stream.sessionId || !file || rest.length > 0) return refusal(404, 'This session is over.');
     return this.#thumbnails.get(roomId)?.get(file) ?? stream.get(file, query, signal);
+  }
+
+  /** Of what is live: nobody is to believe that they could still come. */
+  async #poster(roomId: string, stream: LiveStream): Promise<OriginAnswer> {
+    const pictures = stream.ended ? undefined : this.#thumbnails.get(roomId);
+    return (await pictures?.poster()) ?? refusal(404, 'Nothing is live in this room.');
   }
 
   #remove(roomId: string): void {

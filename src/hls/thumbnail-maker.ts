@@ -6,6 +6,23 @@ import type { Logger } from '../logger.ts';
 import { BoundedQueue } from '../util/bounded-queue.ts';
 import type { Clock } from '../util/clock.ts';
 
+/** A segment that can be shown. */
+export interface PicturedSegment {
+  /** Media sequence number. */
+  readonly segment: number;
+  /** Program frames, `endFrame` exclusive. */
+  readonly firstFrame: number;
+  readonly endFrame: number;
+}
+
+/** Where the media lie; the session log provides it. */
+export interface PictureSource {
+  /** Finished segments, oldest first: the same array until something changes. */
+  readonly segments: readonly PicturedSegment[];
+  /** The init segment and the first part of a segment; undefined when it is gone. */
+  readStart(segment: number): Promise<Uint8Array | undefined>;
+}
+
 /** Options of a maker. */
 export interface ThumbnailMakerOptions {
   readonly spawn: SpawnFfmpeg;
@@ -35,13 +52,16 @@ export class ThumbnailMaker {
 
   /**
    * The first picture of what `read` gives, an init segment with a part behind it, as JPEG; undefined, and nothing is done,
-   * when too many wait. Resolves with undefined when `read` does.
+   * when too many wait. Resolves with undefined when `read` does. @param width pixels, or fewer where the film has fewer
    * @throws FfmpegError (as a rejection) when no picture came out in time, or at all.
    */
-  make(read: () => Promise<Uint8Array | undefined>): Promise<Uint8Array | undefined> | undefined {
+  make(
+    read: () => Promise<Uint8Array | undefined>,
+    width = THUMBNAIL_WIDTH,
+  ): Promise<Uint8Array | undefined> | undefined {
     return this.#queue.run(async () => {
       const data = this.#closed ? undefined : await read();
-      return data && !this.#closed ? this.#decode(data) : undefined;
+      return data && !this.#closed ? this.#decode(data, width) : undefined;
     });
   }
 
@@ -52,9 +72,9 @@ export class ThumbnailMaker {
     await this.#queue.idle();
   }
 
-  async #decode(data: Uint8Array): Promise<Uint8Array> {
+  async #decode(data: Uint8Array, width: number): Promise<Uint8Array> {
     const { spawn, clock, log } = this.#options;
-    const child = spawn(ARGS, { label: 'thumbnail', log, clock, graceMs: GRACE_MS });
+    const child = spawn(argsFor(width), { label: 'thumbnail', log, clock, graceMs: GRACE_MS });
     const stop = (): void => void child.stop();
     this.#running.add(stop);
     const cancel = clock.after(TIMEOUT_MS, stop);
@@ -77,15 +97,11 @@ export class ThumbnailMaker {
   }
 }
 
-const ARGS = [
-  ...[...QUIET, ...onlyFromPipe('mov', 'h264,aac'), '-threads', '1', '-f', 'mov', '-i', 'pipe:0'],
-  ...[
-    '-map',
-    '0:v:0',
-    '-frames:v',
-    '1',
-    '-vf',
-    `scale=${THUMBNAIL_WIDTH}:-2:flags=area:out_range=full,format=yuvj420p`,
-  ],
-  ...['-threads', '1', '-c:v', 'mjpeg', '-q:v', '5', '-f', 'image2pipe', 'pipe:1'],
-];
+function argsFor(width: number): readonly string[] {
+  const scale = `scale=w='min(${width},iw)':h=-2:flags=area:out_range=full`;
+  return [
+    ...[...QUIET, ...onlyFromPipe('mov', 'h264,aac'), '-threads', '1', '-f', 'mov', '-i', 'pipe:0'],
+    ...['-map', '0:v:0', '-frames:v', '1', '-vf', `${scale},format=yuvj420p`],
+    ...['-threads', '1', '-c:v', 'mjpeg', '-q:v', '5', '-f', 'image2pipe', 'pipe:1'],
+  ];
+}

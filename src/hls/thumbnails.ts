@@ -1,25 +1,9 @@
-/** The small pictures of one session, for the seek bars of players: a list, and each when somebody asks for it. */
+/** The pictures of one session: a list of small ones for the seek bars of players, each when somebody asks for it, and its poster. */
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { mediaAnswer, type OriginAnswer, refusal, textAnswer } from './answers.ts';
-import type { ThumbnailMaker } from './thumbnail-maker.ts';
-
-/** A segment that can be shown. */
-export interface PicturedSegment {
-  /** Media sequence number. */
-  readonly segment: number;
-  /** Program frames, `endFrame` exclusive. */
-  readonly firstFrame: number;
-  readonly endFrame: number;
-}
-
-/** Where the media lie; the session log provides it. */
-export interface PictureSource {
-  /** Finished segments, oldest first: the same array until something changes. */
-  readonly segments: readonly PicturedSegment[];
-  /** The init segment and the first part of a segment; undefined when it is gone. */
-  readStart(segment: number): Promise<Uint8Array | undefined>;
-}
+import { Poster } from './poster.ts';
+import type { PicturedSegment, PictureSource, ThumbnailMaker } from './thumbnail-maker.ts';
 
 /** Options of a session's thumbnails. */
 export interface ThumbnailsOptions {
@@ -45,6 +29,7 @@ export class Thumbnails {
   readonly #options: ThumbnailsOptions;
   readonly #maker: ThumbnailMaker;
   readonly #log: Logger;
+  readonly #poster: Poster;
   /** By segment, those asked for last at the end. */
   readonly #kept = new Map<number, Uint8Array>();
   readonly #making = new Map<number, Promise<Uint8Array | undefined>>();
@@ -55,6 +40,12 @@ export class Thumbnails {
     this.#options = options;
     this.#maker = maker;
     this.#log = log;
+    this.#poster = new Poster(options, maker, log);
+  }
+
+  /** The newest picture of the session, some seconds old. */
+  poster(): Promise<OriginAnswer> {
+    return this.#poster.get();
   }
 
   /** The answer to a request for `file`; undefined when that is none of these. */

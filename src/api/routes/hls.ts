@@ -30,15 +30,18 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: PATH,
-      summary: 'Playlists (start with `index.m3u8`), initialisation sections, parts and segments',
+      summary:
+        'Playlists (start with `index.m3u8`), initialisation sections, parts and segments; `poster.jpg`, a picture',
       tag: 'hls',
       access: 'special',
-      accessNote: 'everybody; of a private room any token of it opens `index.m3u8`, and what that lists the rest',
+      accessNote:
+        'everybody; of a private room any token of it opens `index.m3u8` and `poster.jpg`, and what the first lists the rest',
       params: hlsParams,
       query: hlsQuery,
       responses: {
         200: { description: 'A playlist or media.', contentType: 'application/octet-stream' },
         206: { description: 'A range of a segment.', contentType: 'video/mp4' },
+        304: { description: 'The asker has this picture already.' },
         400: { description: 'Delivery directives that cannot be met; the answer says why in words.' },
         503: { description: 'It has not come in time, or too many wait; ask again soon.' },
       },
@@ -87,6 +90,13 @@ function respond(ctx: RouterContext, answer: HlsAnswer, deps: ApiDeps): void {
   ctx.set('Content-Type', answer.contentType);
   ctx.set('Cache-Control', answer.cacheControl);
   if (answer.status === 503) ctx.set('Retry-After', '1');
+  if (answer.etag !== undefined) {
+    ctx.set('ETag', answer.etag);
+    if (ctx.fresh) {
+      ctx.status = 304;
+      return;
+    }
+  }
   const bytes = bytesOf(ctx, answer);
   ctx.body = bytes;
   if (ctx.method === 'GET') deps.metrics.bytesOut.inc(bytes.byteLength);
@@ -104,7 +114,8 @@ function bytesOf(ctx: RouterContext, answer: HlsAnswer): Buffer {
   }
   const bytes =
     typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  return answer.status === 200 && !answer.gzip ? rangeOf(ctx, bytes) : bytes;
+  const isMedia = answer.status === 200 && !answer.gzip && answer.etag === undefined;
+  return isMedia ? rangeOf(ctx, bytes) : bytes;
 }
 
 /** Players of key frames alone ask for the beginnings of segments. */

@@ -30,9 +30,14 @@ export function imageRoutes(deps: ApiDeps): Route[] {
       method: 'get',
       path: IMAGE,
       summary: 'Download a picture of the room (`logo` or `background`)',
-      access: 'member',
+      access: 'special',
+      accessNote: 'everybody; of a private room any token of it',
       params: imageParams,
       responses: FOUND,
+      admit: ({ grant, params: { room } }) => {
+        // Whoever may watch sees it in the program.
+        if (deps.rooms.watchRules(room)?.access !== 'public') requireMember(grant, room);
+      },
       handle({ ctx, params }) {
         existingRoom(deps, params.room);
         show(ctx, images.find(params.room, params.slot));

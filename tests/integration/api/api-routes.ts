@@ -104,7 +104,7 @@ export const rows: readonly Row[] = [
   { method: 'PUT', route: '/api/rooms/:room/layout', send: { body: {} }, status: 200, allowed: HOSTS },
   { method: 'GET', route: '/api/rooms/:room/annotation', status: 200, allowed: MEMBERS },
   { method: 'PUT', route: '/api/rooms/:room/annotation', send: { body: {} }, status: 200, allowed: HOSTS },
-  { method: 'GET', route: '/api/rooms/:room/images/:slot', status: 200, allowed: MEMBERS },
+  { method: 'GET', route: '/api/rooms/:room/images/:slot', status: 200, allowed: EVERYBODY },
   { method: 'PUT', route: '/api/rooms/:room/images/:slot', send: { body: PNG }, status: 204, allowed: HOSTS },
   { method: 'DELETE', route: '/api/rooms/:room/images/:slot', status: 204, allowed: HOSTS },
   { method: 'GET', route: AVATAR, status: 200, allowed: MEMBERS },

@@ -64,6 +64,29 @@ describe('the HLS address of a room', () => {
     expect(head).toMatchObject({ status: 200, text: '', headers: { 'content-length': '3' } });
   });
 
+  it('sends a poster whole, with what tells it apart, and not again to who has it', async () => {
+    const api = await startApi();
+    const body = 'a picture';
+    api.hls = { status: 200, contentType: 'image/jpeg', cacheControl: 'public, max-age=5', body, etag: '"p1"' };
+    const get = (headers = {}) => api.send('GET', '/hls/hall/poster.jpg', { headers });
+    const first = await get({ Range: 'bytes=0-1', Referer: 'https://elsewhere.example/' });
+    expect(first).toMatchObject({ status: 200, text: body });
+    expect(first.headers).toMatchObject({
+      'content-type': 'image/jpeg',
+      'cache-control': 'public, max-age=5',
+      'cross-origin-resource-policy': 'cross-origin',
+      etag: '"p1"',
+    });
+    expect(first.headers['accept-ranges']).toBeUndefined();
+    const again = await get({ 'If-None-Match': '"p1"' });
+    expect(again).toMatchObject({
+      status: 304,
+      text: '',
+      headers: { etag: '"p1"', 'cache-control': 'public, max-age=5' },
+    });
+    expect((await get({ 'If-None-Match': '"p0"' })).status).toBe(200);
+  });
+
   it.each([
     { status: 400, result: 'bad_request' },
     { status: 404, result: 'not_found' },

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { pngOf } from '../../helpers/pictures.ts';
+import { viewOfRoom } from '../../helpers/room-views.ts';
 import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 
 const LOGO = '/api/rooms/hall/images/logo';
@@ -28,6 +29,30 @@ describe('a picture of a room', () => {
       'content-security-policy': "default-src 'none'; sandbox",
       'cache-control': 'private, no-cache',
     });
+  });
+
+  it('of a public room is shown by pages of any site, of a private one to its people alone', async () => {
+    const api = await startApi();
+    for (const slot of ['logo', 'background']) {
+      await api.send('PUT', `/api/rooms/hall/images/${slot}`, { token: ADMIN_TOKEN, body: pngOf(2, 2) });
+    }
+    await api.send('PUT', AVATAR, { token: ADMIN_TOKEN, body: pngOf(2, 2) });
+    const ask = (path: string, token?: string) => {
+      const headers = { Referer: 'https://elsewhere.example/' };
+      return api.send('GET', path, token === undefined ? { headers } : { headers, token });
+    };
+    const images = [LOGO, '/api/rooms/hall/images/background'];
+    for (const path of images) {
+      const { status, headers } = await ask(path);
+      expect([status, headers['cross-origin-resource-policy']]).toEqual([200, 'cross-origin']);
+    }
+    expect((await ask(AVATAR)).status).toBe(401);
+    api.rooms.set('hall', viewOfRoom('hall', { viewing: { ...viewOfRoom('hall').viewing, access: 'private' } }));
+    for (const path of images) {
+      expect((await ask(path)).status).toBe(401);
+      expect((await ask(path, await tokenFor(api, { role: 'viewer' }))).status).toBe(200);
+    }
+    expect((await ask('/api/rooms/cellar/images/logo')).status).toBe(401);
   });
 
   it('is not sent to somebody who has it', async () => {

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import type { RoomRole } from '../../../src/api/grant.ts';
-import type { HlsControl } from '../../../src/api/ports.ts';
+import type { HlsAnswer, HlsControl } from '../../../src/api/ports.ts';
 import { viewOfRoom } from '../../helpers/room-views.ts';
 import { type Answer, ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 
@@ -12,6 +12,13 @@ const INDEX =
   '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",URI="s1/audio.m3u8"\n#EXT-X-STREAM-INF:BANDWIDTH=1\ns1/live.m3u8\n';
 const LIVE = '#EXTM3U\n#EXT-X-MAP:URI="init-0.mp4"\n#EXTINF:2,\nsegment-1.m4s\n';
 const REST = 's1/segment-1.m4s';
+const POSTER = {
+  status: 200,
+  contentType: 'image/jpeg',
+  cacheControl: 'public, max-age=5',
+  body: 'a picture',
+  etag: '"p1"',
+} as const;
 
 /** What an origin has of one session. */
 const origin: HlsControl = {
@@ -22,6 +29,7 @@ const origin: HlsControl = {
       const cacheControl = 'public, max-age=3600, immutable';
       return { status: 200, contentType: 'video/mp4', cacheControl, body: new Uint8Array([1, 2, 3]) };
     }
+    if (path === 'poster.jpg') return POSTER;
     return { status: 404, contentType: 'text/plain', cacheControl: 'no-store', body: 'no' };
   },
 };
@@ -87,6 +95,48 @@ describe('a private room', () => {
         expect(direct.headers).toMatchObject({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' });
       }
     }
+  });
+
+  it.each([
+    { caller: 'nobody', expected: '401 token_missing' },
+    { caller: 'admin', expected: '200 undefined' },
+    { caller: 'host', expected: '200 undefined' },
+    { caller: 'viewer', expected: '200 undefined' },
+    { caller: 'a viewer of another room', expected: '403 wrong_room' },
+    { caller: 'a viewer of yesterday', expected: '401 token_expired' },
+    { caller: 'a forger', expected: '401 token_invalid' },
+  ])('answers $caller, who wants its poster, with $expected', async ({ caller, expected }) => {
+    const api = await startPrivate();
+    const token = await tokenOf(api, caller);
+    const answer = await api.send('GET', `/hls/hall/poster.jpg${token === undefined ? '' : `?token=${token}`}`);
+    expect(codeOf(answer)).toBe(expected);
+    expect(answer.headers['cache-control']).toMatch(/no-store/);
+    if (answer.status === 200) expect(answer.text).toBe('a picture');
+  });
+
+  it('shows its poster behind a pass, to nobody who was sent out, and to all once it is public', async () => {
+    const shown = Promise.withResolvers<HlsAnswer>();
+    const asked = Promise.withResolvers<void>();
+    const api = await startPrivate({
+      get: (room, path, query, signal) => {
+        if (path !== 'poster.jpg') return origin.get(room, path, query, signal);
+        asked.resolve();
+        return shown.promise;
+      },
+    });
+    const token = await tokenFor(api, 'viewer');
+    const pass = await passOf(api, token);
+    const late = api.send('GET', `/hls/hall/poster.jpg?token=${token}`);
+    await asked.promise;
+    api.version += 1;
+    shown.resolve(POSTER);
+    expect(codeOf(await late)).toBe('403 pass_invalid');
+    expect(codeOf(await api.send('GET', `/hls/hall/${pass}/poster.jpg`))).toBe('403 pass_invalid');
+    const next = await passOf(api, await tokenFor(api, 'viewer'));
+    const behind = await api.send('GET', `/hls/hall/${next}/poster.jpg`);
+    expect(behind).toMatchObject({ status: 200, headers: { 'cache-control': 'public, max-age=5' } });
+    setAccess(api, 'public');
+    expect((await api.send('GET', '/hls/hall/poster.jpg')).text).toBe('a picture');
   });
 
   it('is played from the index to the media by relative addresses alone', async () => {

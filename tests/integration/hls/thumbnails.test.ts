@@ -27,12 +27,15 @@ beforeAll(async () => {
   parts = await numberedProgram({ seconds: 10 });
 });
 
-/** A session of five segments; counts the processes that are started. */
-async function setUp(ffmpegPath = ffmpeg.path, clock: Clock = systemClock) {
+/** A session of five segments, or of fewer frames; counts the processes that are started. */
+async function setUp(ffmpegPath = ffmpeg.path, clock: Clock = systemClock, frames = 300) {
   const dir = await tempDir();
   const session = await TestSession.open(dir, 's1', parts);
-  session.feed(300);
-  await session.log.reachedFrame(300);
+  const feed = async (frame: number): Promise<void> => {
+    session.feed(frame);
+    await session.log.reachedFrame(frame);
+  };
+  await feed(frames);
   const starts: number[] = [];
   const real = createSpawner(ffmpegPath);
   const spawn: SpawnFfmpeg = (args, options) => {
@@ -50,7 +53,7 @@ async function setUp(ffmpegPath = ffmpeg.path, clock: Clock = systemClock) {
     await maker.close();
     await session.log.close();
   });
-  return { dir, thumbnails, maker, starts };
+  return { dir, thumbnails, maker, starts, session, feed };
 }
 
 const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}`);
@@ -120,6 +123,44 @@ describe('Thumbnails', () => {
   it('that cannot be made are not found', async () => {
     const { thumbnails } = await setUp(await fakeFfmpeg(await tempDir(), faults.crashes));
     expect(await thumbnails.get('thumbnail-1.jpg')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('the poster of a session', () => {
+  const about = { contentType: 'image/jpeg', cacheControl: 'public, max-age=5' };
+
+  it('is its newest picture, as large as the program where that is small, and made once for everybody', async () => {
+    const { dir, thumbnails, starts, session } = await setUp();
+    const [answer, same] = await Promise.all([thumbnails.poster(), thumbnails.poster()]);
+    expect(answer).toMatchObject({ status: 200, ...about, etag: expect.stringMatching(/^"[\w-]{22}"$/) });
+    expect(same).toBe(answer);
+    expect(await thumbnails.poster()).toBe(answer);
+    expect(starts).toHaveLength(1);
+    const file = join(dir, 'poster.jpg');
+    await writeFile(file, answer.body);
+    const shown = (await readNumbers(ffmpeg.path, file)).map(({ number }) => number);
+    expect(shown).toEqual([session.log.segments.at(-1)?.firstFrame]);
+    expect(readPicture(Buffer.from(answer.body))).toEqual({ type: 'image/jpeg', width: 384, height: 64 });
+  });
+
+  it('is made anew once the program is five seconds further, and not before', async () => {
+    const { thumbnails, starts, feed } = await setUp(ffmpeg.path, systemClock, 120);
+    const first = await thumbnails.poster();
+    // Two seconds further, then four.
+    for (const frame of [180, 240]) {
+      await feed(frame);
+      expect(await thumbnails.poster()).toBe(first);
+    }
+    await feed(300);
+    const next = await thumbnails.poster();
+    expect(next).toMatchObject({ status: 200, ...about });
+    expect(next.etag).not.toBe(first.etag);
+    expect(starts).toHaveLength(2);
+  });
+
+  it('is not there while nothing was made of it', async () => {
+    const { thumbnails } = await setUp(await fakeFfmpeg(await tempDir(), faults.crashes));
+    expect(await thumbnails.poster()).toMatchObject({ status: 404, cacheControl: 'no-store' });
   });
 });
 

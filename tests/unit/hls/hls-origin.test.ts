@@ -1,8 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { SpawnFfmpeg } from '../../../src/ffmpeg/ffmpeg-process.ts';
 import { HlsOrigin } from '../../../src/hls/hls-origin.ts';
 import { LiveStream } from '../../../src/hls/live-stream.ts';
 import { streamTimes } from '../../../src/hls/profile.ts';
+import { ThumbnailMaker } from '../../../src/hls/thumbnail-maker.ts';
+import { Thumbnails } from '../../../src/hls/thumbnails.ts';
+import { nullLogger } from '../../../src/logger.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { SEGMENT_PARTS, testPart } from '../../helpers/log-parts.ts';
 
@@ -135,6 +139,26 @@ describe('HlsOrigin', () => {
     expect(kept).toBe(false);
     expect((await get('demo', 'abc/live.m3u8')).status).toBe(404);
     expect(clock.pending).toBe(0);
+  });
+
+  it('has a poster of what is live alone', async () => {
+    const { origin, get, clock } = setUp();
+    expect((await get('demo', 'poster.jpg')).body).toBe('Nothing is live in this room.');
+    const live = stream('abc');
+    const spawn: SpawnFfmpeg = () => {
+      throw new Error('No FFmpeg is needed for this.');
+    };
+    const maker = new ThumbnailMaker({ spawn, clock, log: nullLogger });
+    const source = { segments: [], readStart: async () => undefined };
+    const options = { source: () => source, framerate: 30, listedSegments: 10 };
+    origin.open('demo', live, new Thumbnails(options, maker, nullLogger));
+    const early = { status: 404, cacheControl: 'no-store', body: expect.stringContaining('just begun') };
+    expect(await get('demo', 'poster.jpg')).toMatchObject(early);
+    origin.end('demo', live, () => undefined);
+    // Its end can still be watched.
+    expect((await get('demo', 'index.m3u8')).status).toBe(200);
+    expect((await get('demo', 'poster.jpg')).body).toBe('Nothing is live in this room.');
+    origin.close();
   });
 
   it('shows nothing of a room that is gone, and keeps nothing of it', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SpawnFfmpeg } from '../../../src/ffmpeg/ffmpeg-process.ts';
-import { ThumbnailMaker } from '../../../src/hls/thumbnail-maker.ts';
-import { MAX_THUMBNAILS, type PicturedSegment, renderThumbnailList, Thumbnails } from '../../../src/hls/thumbnails.ts';
+import { type PicturedSegment, ThumbnailMaker } from '../../../src/hls/thumbnail-maker.ts';
+import { MAX_THUMBNAILS, renderThumbnailList, Thumbnails } from '../../../src/hls/thumbnails.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
@@ -68,6 +68,7 @@ describe('the list of thumbnails', () => {
   it('is not there while the session has nothing on the disk', async () => {
     expect(await setUp(() => undefined).thumbnails.get('thumbnails.vtt')).toMatchObject({ status: 404 });
     expect(await setUp(() => []).thumbnails.get('thumbnails.vtt')).toMatchObject({ status: 404 });
+    expect(await setUp(() => []).thumbnails.poster()).toMatchObject({ status: 404, cacheControl: 'no-store' });
   });
 });
 
