@@ -115,6 +115,24 @@ describe('the player', () => {
     expect(asked.filter((url) => url.includes('index.m3u8'))).toHaveLength(3);
   });
 
+  it('plays a private room by an account until its owner signs out, and says that they have', async () => {
+    const own = await PageServer.start('loopback', systemClock, true);
+    onTestFinished(() => own.close());
+    own.addRoom('monday', { live: true, viewing: { ...viewOfRoom('monday').viewing, access: 'private' } });
+    const hls = new LiveHls(media, { already: 180, clock: systemClock });
+    own.state.hls = (path, query) => hls.get(path, query);
+    const { accounts, control, owners } = own.people;
+    const { id } = await accounts.create({ login: 'ann', name: 'Ann', password: 'one long password' });
+    await owners.set('monday', id);
+    const { token } = await control.signIn('ann', 'one long password', undefined);
+    const page = await open(`/watch/monday#token=${token}`, 1280, own.url);
+    await reach(page, 'live');
+    await fetch(`${own.url}/api/session`, { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } });
+    await page.getByText('You are signed out', { exact: true }).waitFor();
+    await page.getByText('You are signed out; sign in again.').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
   it('goes back to the beginning and to live again, with times of day', async () => {
     const { startMs } = goLive();
     const page = await open();
