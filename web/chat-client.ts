@@ -1,7 +1,7 @@
 /** The chat of one room over HTTP. */
 import type { ChatEntry } from '../src/protocol/chat.ts';
 import { ApiClient, problemToError } from './api-client.ts';
-import type { SavedFormat } from './controllers/chat-desk.ts';
+import type { ChatChange, SavedFormat } from './controllers/chat-desk.ts';
 import type { ChatAnswer, ChatServer } from './controllers/http-chat.ts';
 import type { NamedBlob } from './util/save-file.ts';
 
@@ -19,8 +19,9 @@ export class ChatClient extends ApiClient implements ChatServer {
     this.#me = me;
   }
 
-  changes(after: number, waitS: number, signal: AbortSignal): Promise<ChatAnswer> {
-    return this.json('GET', `${this.#path}?after=${after}&wait=${waitS}`, { signal });
+  changes(after: number, waitS: number, signal: AbortSignal, rules?: string): Promise<ChatAnswer> {
+    const query = { after: String(after), wait: String(waitS), ...(rules !== undefined && { rules }) };
+    return this.json('GET', this.#path, { query, signal });
   }
 
   async before(id: string, limit: number): Promise<readonly ChatEntry[]> {
@@ -37,9 +38,9 @@ export class ChatClient extends ApiClient implements ChatServer {
     return { name: name ?? 'chat.txt', blob };
   }
 
-  /** For hosts: switches private messages on or off for everybody in the room. */
-  allowPrivate(allowed: boolean): Promise<void> {
-    return this.empty('PATCH', this.#room, { body: { chat: { private: allowed } } });
+  /** For hosts: changes the chat for everybody. */
+  change(chat: ChatChange): Promise<void> {
+    return this.empty('PATCH', this.#room, { body: { chat } });
   }
 
   say(message: { key: string; text: string; replyTo?: string; name: string }): Promise<ChatEntry> {

@@ -7,10 +7,11 @@ import type { ChatChanges, ChatSaying } from '../room/chats.ts';
 export interface ChatControl {
   rules(room: string): ChatSettings;
   /**
-   * What has changed since a revision, 0: the newest; waits up to `waitMs` while nothing has. `signal` aborts when nobody
-   * waits any more. @throws LimitError `too_many_waiting`
+   * What has changed since a revision, 0: the newest; waits up to `waitMs` while nothing has, neither there nor in the rules.
+   * `signal` aborts when nobody waits any more. @param known rules of which whoever asks was told; undefined: they do not care
+   * @throws LimitError `too_many_waiting`
    */
-  changes(room: string, rev: number, waitMs: number, signal: AbortSignal): Promise<ChatChanges>;
+  changes(room: string, rev: number, waitMs: number, signal: AbortSignal, known?: string): Promise<ChatChanges>;
   /** Up to `limit` messages before one, oldest first. */
   before(room: string, id: string, limit: number): Promise<readonly ChatEntry[]>;
   /** All that is kept for everybody, oldest first, in pieces. */

@@ -28,6 +28,11 @@ export const chatQuery = z.object({
     .max(MAX_WAIT)
     .default(0)
     .meta({ description: 'Seconds to wait for a change while there is none.' }),
+  rules: z
+    .string()
+    .max(40)
+    .optional()
+    .meta({ description: '`rules` of the answer before: other rules are then told without a wait.' }),
   before: id.optional().meta({ description: 'Id of the oldest message that is known: gives those before it.' }),
   limit: z.coerce.number().int().min(1).max(MAX_CHAT_ENTRIES).default(100).meta({ description: 'With `before`.' }),
 });
@@ -37,6 +42,8 @@ export const chatAnswer = z
     entries: z.array(chatEntrySchema.meta({ id: 'ChatEntry' })),
     more: z.boolean(),
     mayWrite: z.boolean().meta({ description: 'Whether who asks may write, too.' }),
+    slowSeconds: z.int().min(0).meta({ description: 'Between two messages of anybody but hosts; 0: no slow mode.' }),
+    rules: z.string().meta({ description: 'Names the rules of this answer; send it with the next request.' }),
   })
   .meta({ id: 'ChatChanges' });
 /** A message as it now is. */

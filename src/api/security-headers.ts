@@ -48,6 +48,8 @@ export function securityHeaders(https: boolean, origins: readonly string[]): Mid
 function openToOthers(ctx: Context): void {
   if (!isOpenToAll(ctx.path)) return;
   ctx.set('Access-Control-Allow-Origin', '*');
+  // How long a chat in slow mode takes nothing.
+  if (ctx.path.startsWith('/api/')) ctx.set('Access-Control-Expose-Headers', 'Retry-After');
   if (!ctx.path.startsWith('/hls/')) return;
   ctx.set('Access-Control-Expose-Headers', 'Age, Date, Content-Length');
   ctx.set('Timing-Allow-Origin', '*');

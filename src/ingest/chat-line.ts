@@ -10,7 +10,7 @@ import type { Disposer } from '../util/clock.ts';
 
 /** Options of a line. */
 export interface ChatLineOptions {
-  readonly chats: Pick<Chats, 'say' | 'edit' | 'remove' | 'since' | 'before' | 'typing'>;
+  readonly chats: Pick<Chats, 'say' | 'edit' | 'remove' | 'since' | 'before' | 'typing' | 'waitSeconds'>;
   readonly room: Room;
   readonly participant: Participant;
   /** Reaches the participant while they are connected. */
@@ -53,7 +53,9 @@ export class ChatLine {
     const { chats, room } = this.#options;
     void this.#run({}, async () => {
       const { entries } = await chats.since(room.id, 0, this.#options.participant.id);
-      if (entries.length > 0) this.#tell({ entries });
+      // Who has loaded the page anew may have written a moment ago.
+      const wait = chats.waitSeconds(room, this.#author);
+      if (entries.length > 0 || wait > 0) this.#tell({ entries, ...(wait > 0 && { wait }) });
     });
   }
 
@@ -129,7 +131,7 @@ export class ChatLine {
       await act();
     } catch (error) {
       if (error instanceof AppError) {
-        this.#refuse(about, error.code, error.message);
+        this.#refuse(about, error.code, error.message, error.retryAfterS);
         return;
       }
       this.#options.log.error('the chat failed', { room: this.#options.room.id, reason: String(error) });
@@ -139,7 +141,12 @@ export class ChatLine {
     }
   }
 
-  #refuse(about: { readonly key?: string; readonly id?: string }, code: string, message: string): void {
-    this.#send({ type: 'chat-refused', ...about, code, message });
+  #refuse(
+    about: { readonly key?: string; readonly id?: string },
+    code: string,
+    message: string,
+    retryAfter?: number,
+  ): void {
+    this.#send({ type: 'chat-refused', ...about, code, message, ...(retryAfter !== undefined && { retryAfter }) });
   }
 }

@@ -75,6 +75,8 @@ export class RoomNews {
       recording,
       ...(consentRule === 'ask' && { consent: consentRule }),
       ...(!chat.private && { privateChat: false }),
+      ...(chat.slowSeconds > 0 && { slowSeconds: chat.slowSeconds }),
+      ...(chat.viewers !== 'read' && { chatViewers: chat.viewers }),
     });
   }
 

@@ -91,6 +91,8 @@ export const chatServerMessages = [
     key: z.string().optional(),
     /** The answer to `chat-before` with this id: what stands before it, oldest first; fewer than 100 are the first. */
     before: id.optional(),
+    /** Slow mode: seconds until this client may write again, as of now. */
+    wait: z.int().min(1).optional(),
   }),
   /** Somebody is writing, `to` this client alone or to everybody; it holds for some seconds. */
   z.object({ type: z.literal('chat-typing'), participant: id, to: id.optional() }),
@@ -101,5 +103,7 @@ export const chatServerMessages = [
     id: z.string().optional(),
     code: z.string(),
     message: z.string(),
+    /** Seconds after which it would be taken, where the server knows. */
+    retryAfter: z.int().min(1).optional(),
   }),
 ] as const;

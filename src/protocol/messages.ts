@@ -248,6 +248,10 @@ const room = z.object({
   consent: z.enum(['notice', 'ask']).optional(),
   /** A host has switched private messages off; absent: people may write to one another. */
   privateChat: z.literal(false).optional(),
+  /** Of the chat, between two messages of anybody but hosts; absent: as quickly as they can. */
+  slowSeconds: z.int().min(1).optional(),
+  /** What viewers may do in the chat; absent: read it. */
+  chatViewers: z.enum(['off', 'write']).optional(),
 });
 const layout = z.object({
   type: z.literal('layout'),

@@ -18,6 +18,9 @@ const TYPING_ROOM = { perSecond: 5, burst: 10 } as const;
 /** Writers and rooms that are remembered; beyond them whoever has been silent the longest begins anew. */
 const MAX_REMEMBERED = 5000;
 
+/** Who writes, as far as it matters here. */
+type LimitedAuthor = Pick<ChatAuthor, 'id' | 'role'>;
+
 /** One for all rooms. */
 export class ChatLimits {
   readonly #clock: Clock;
@@ -32,25 +35,36 @@ export class ChatLimits {
   /**
    * Counts one message.
    * @param slowSeconds between two messages of anybody but hosts
-   * @throws LimitError `chat_slow`, `chat_too_fast`, `chat_room_busy`
+   * @throws LimitError `chat_slow` with the seconds to wait, `chat_too_fast`, `chat_room_busy`
    */
-  take(room: string, { id, role }: Pick<ChatAuthor, 'id' | 'role'>, slowSeconds: number, address?: string): void {
-    const who = `${room}/${id}`;
-    const nowMs = this.#clock.monotonicMs();
-    const waitMs =
-      role === 'host' ? 0 : (this.#wrote.get(who) ?? Number.NEGATIVE_INFINITY) + slowSeconds * 1000 - nowMs;
-    if (waitMs > 0) {
-      const seconds = Math.ceil(waitMs / 1000);
-      throw new LimitError('chat_slow', `This chat is in slow mode; write again in ${seconds} s.`);
+  take(room: string, author: LimitedAuthor, slowSeconds: number, address?: string): void {
+    const seconds = this.waitSeconds(room, author, slowSeconds);
+    if (seconds > 0) {
+      throw new LimitError('chat_slow', `This chat is in slow mode; write again in ${seconds} s.`, 429, seconds);
     }
+    this.takeChange(room, author, address);
+    remember(this.#wrote, `${room}/${author.id}`, this.#clock.monotonicMs());
+  }
+
+  /** Whole seconds until somebody may write again in slow mode; 0: at once. */
+  waitSeconds(room: string, { id, role }: LimitedAuthor, slowSeconds: number): number {
+    const wroteMs = this.#wrote.get(`${room}/${id}`);
+    if (role === 'host' || wroteMs === undefined) return 0;
+    return Math.max(0, Math.ceil((wroteMs - this.#clock.monotonicMs()) / 1000 + slowSeconds));
+  }
+
+  /**
+   * Counts another text of a message: no new message, so that nobody has to wait for it in slow mode, or after it.
+   * @throws LimitError `chat_too_fast`, `chat_room_busy`
+   */
+  takeChange(room: string, { id }: LimitedAuthor, address?: string): void {
     const addressed = address === undefined || this.#bucket(`address ${addressKey(address)}`, PER_ADDRESS).take();
-    if (!this.#bucket(who, PER_AUTHOR).take() || !addressed) {
+    if (!this.#bucket(`${room}/${id}`, PER_AUTHOR).take() || !addressed) {
       throw new LimitError('chat_too_fast', 'You write faster than people can read; wait a few seconds.');
     }
     if (!this.#bucket(room, PER_ROOM).take()) {
       throw new LimitError('chat_room_busy', 'Too much is written in this room at once; try again in a few seconds.');
     }
-    remember(this.#wrote, who, nowMs);
   }
 
   /** Whether the room is to hear that somebody is writing. */

@@ -27,3 +27,8 @@ export type ChatSettings = Readonly<z.infer<typeof chatSettingsSchema>>;
 export const chatOrderSchema = z.strictObject({ viewers, slowSeconds, private: allowPrivate }).partial();
 /** A change of a room's chat. */
 export type ChatOrder = z.infer<typeof chatOrderSchema>;
+
+/** What viewers are to know of it, in one word: it is another one whenever something of that has changed. */
+export function viewersRules({ viewers: may, slowSeconds: slow }: ChatSettings): string {
+  return `${may}-${slow}`;
+}

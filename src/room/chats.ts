@@ -54,11 +54,11 @@ export class Chats {
     return this.#queue.run(room.id, async () => {
       const before = await this.#store.findKey(room.id, author.id, key);
       if (before) return before;
-      // Before the limits: whoever is refused this may write to everybody at once.
+      // Before the limits: whoever is refused this has written nothing, and may write something else at once.
       if (to !== undefined) mayBePrivate(room);
-      this.#limits.take(room.id, author, room.chat.slowSeconds, address);
       const recipient = recipientOf(room, author, to);
       if (replyTo !== undefined) mayAnswer(await this.#existing(room, replyTo, author.id), author.id, to);
+      this.#limits.take(room.id, author, room.chat.slowSeconds, address);
       const entry: ChatEntry = {
         // Whoever knows the id of a message knows nothing of others.
         id: randomBytes(12).toString('base64url'),
@@ -84,7 +84,7 @@ export class Chats {
       if (entry.author.id !== by.id) throw new ForbiddenError('Only who wrote a message can change it.', 'not_yours');
       // Another text would be another private message.
       if (isPrivate(entry)) mayBePrivate(room);
-      this.#limits.take(room.id, by, 0);
+      this.#limits.takeChange(room.id, by);
       return { ...entry, text, edited: true };
     });
   }
@@ -97,6 +97,11 @@ export class Chats {
       }
       return { ...entry, text: '', deleted: true };
     });
+  }
+
+  /** Whole seconds until somebody may write again in slow mode; 0: at once. */
+  waitSeconds(room: Room, author: Pick<ChatAuthor, 'id' | 'role'>): number {
+    return this.#limits.waitSeconds(room.id, author, room.chat.slowSeconds);
   }
 
   /** Tells the others that somebody is writing; too often is left out. */

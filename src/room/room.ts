@@ -69,7 +69,7 @@ type RoomEvents = {
   /** The same of a message for one person: for nobody but these two, and for nothing that keeps or passes on. */
   privateChat: PrivateEntry;
   typing: Typing;
-  /** Whether private messages can be written is another now. */
+  /** Who takes part in the chat, or how quickly, is another now. */
   chatSwitched: undefined;
   /** A file is complete. */
   file: FileView;
@@ -164,7 +164,8 @@ export class Room {
   }
 
   set chat(chat: ChatSettings) {
-    const switched = chat.private !== this.#chat.private;
+    const { viewers, slowSeconds, private: allowed } = this.#chat;
+    const switched = chat.viewers !== viewers || chat.slowSeconds !== slowSeconds || chat.private !== allowed;
     this.#chat = chat;
     if (switched) this.events.emit('chatSwitched', undefined);
   }

@@ -2,7 +2,7 @@
 import type { ChatControl } from '../api/chat-port.ts';
 import { LimitError, NotFoundError } from '../errors.ts';
 import type { ChatAuthor, ChatEntry } from '../protocol/chat.ts';
-import type { ChatSettings } from '../room/chat-settings.ts';
+import { type ChatSettings, viewersRules } from '../room/chat-settings.ts';
 import type { ChatChanges, Chats, ChatSaying } from '../room/chats.ts';
 import type { Room } from '../room/room.ts';
 import { type Clock, sleep } from '../util/clock.ts';
@@ -37,17 +37,19 @@ export class RoomChats implements ChatControl {
     return this.#room(room).chat;
   }
 
-  async changes(id: string, rev: number, waitMs: number, signal: AbortSignal): Promise<ChatChanges> {
+  async changes(id: string, rev: number, waitMs: number, signal: AbortSignal, known?: string): Promise<ChatChanges> {
     const { chats } = this.#options;
     const room = this.#room(id);
-    if (waitMs === 0) return chats.since(id, rev);
+    // Between two requests of a viewer a host may have changed the rules.
+    const news = known !== undefined && known !== viewersRules(room.chat);
+    if (waitMs === 0 || news) return chats.since(id, rev);
     if (this.#waiting >= (this.#options.maxWaiting ?? MAX_WAITING)) {
       throw new LimitError('too_many_waiting', 'Too many wait for this server; ask again in some seconds.', 503);
     }
     this.#waiting += 1;
     const written = new AbortController();
     // From before the look on: what is written during it must not be missed.
-    const stop = room.events.on('chat', () => written.abort());
+    const stops = (['chat', 'chatSwitched'] as const).map((name) => room.events.on(name, () => written.abort()));
     try {
       const changes = await chats.since(id, rev);
       if (changes.entries.length > 0) return changes;
@@ -55,7 +57,7 @@ export class RoomChats implements ChatControl {
       await sleep(this.#options.clock, waitMs, enough);
       return written.signal.aborted ? await chats.since(id, rev) : changes;
     } finally {
-      stop();
+      for (const stop of stops) stop();
       this.#waiting -= 1;
     }
   }

@@ -236,7 +236,7 @@ describe('the chat in the room', () => {
     await page.getByText('Only for you').hover();
     await page.getByRole('button', { name: 'Reply' }).first().click();
     await page.getByLabel('Write to Björn in private').fill('Between us');
-    server.echo.rules.privateChat = false;
+    server.echo.rules.chat = { ...server.echo.rules.chat, private: false };
     server.echo.announce();
     await page.getByText('Private messages are switched off in this room: Björn will not get this.').waitFor();
     expect(await page.getByLabel('To', { exact: true }).count()).toBe(0);
@@ -256,7 +256,7 @@ describe('the chat in the room', () => {
     await page.getByText('Only for you').hover();
     await page.getByRole('button', { name: 'Reply' }).first().click();
     await page.getByText('Björn will not get this').waitFor();
-    server.echo.rules.privateChat = true;
+    server.echo.rules.chat = { ...server.echo.rules.chat, private: true };
     server.echo.announce();
     await page.getByText('Only Björn will see this').waitFor();
     await page.getByLabel('To', { exact: true }).waitFor();

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE_CODES } from '../../src/protocol/close-codes.ts';
 import { decodeFrame, encodeFrame, type FrameHeader } from '../../src/protocol/frame.ts';
+import { type ChatSettings, chatSettingsSchema } from '../../src/room/chat-settings.ts';
 import {
   type ClientMessage,
   type PublishMessage,
@@ -39,8 +40,7 @@ export interface EchoRules {
   refuse?: { readonly close: number; readonly code: string; readonly message: string };
   role: 'host' | 'participant';
   recording: boolean;
-  /** Whether people may write to one another. */
-  privateChat: boolean;
+  chat: ChatSettings;
   title: string;
   /** Largest picture asked for. */
   target: { readonly width: number; readonly height: number };
@@ -55,7 +55,7 @@ export class EchoRoom {
   readonly rules: EchoRules = {
     role: 'host',
     recording: false,
-    privateChat: true,
+    chat: chatSettingsSchema.parse({}),
     title: 'Monday stand-up',
     target: { width: 640, height: 360 },
     echo: true,
@@ -85,8 +85,15 @@ export class EchoRoom {
 
   /** Tells the room's state as it stands in the rules. */
   announce(): void {
-    const { title, recording, privateChat } = this.rules;
-    this.say({ type: 'room', title, recording, ...(!privateChat && { privateChat: false }) });
+    const { title, recording, chat } = this.rules;
+    this.say({
+      type: 'room',
+      title,
+      recording,
+      ...(!chat.private && { privateChat: false }),
+      ...(chat.slowSeconds > 0 && { slowSeconds: chat.slowSeconds }),
+      ...(chat.viewers !== 'read' && { chatViewers: chat.viewers }),
+    });
   }
 
   /** Cuts all connections as a broken network does, or closes them with a code. */

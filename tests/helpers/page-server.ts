@@ -208,7 +208,9 @@ export class PageServer {
           if (!chat) return room;
           const settings = chatSettingsSchema.parse({ ...room.chat, ...chat });
           rooms.set(id, { ...room, chat: settings });
-          this.echo.rules.privateChat = settings.private;
+          // Asked for, the room has them: who waits for its chat hears of it.
+          this.#chat?.chats.rules(id);
+          this.echo.rules.chat = settings;
           this.echo.announce();
           return this.#room(id);
         },

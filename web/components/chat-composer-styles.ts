@@ -53,6 +53,11 @@ export const composerStyles = css`
     font-size: 1rem;
     line-height: 1.35;
   }
+  .send {
+    /* As wide with the seconds as with the word, so that the field keeps its width. */
+    min-width: 4.6rem;
+    font-variant-numeric: tabular-nums;
+  }
   textarea {
     max-height: 9rem;
     resize: none;

@@ -10,6 +10,7 @@ import { inherited } from '../styles/tokens.ts';
 import { sendableText } from '../util/chat-text.ts';
 import { type MentionQuery, mentionBefore, mentioned, withMention } from '../util/mention-query.ts';
 import { composerStyles } from './chat-composer-styles.ts';
+import { sendButton, SLOW_LINE, slowLine } from './chat-slow.ts';
 import type { EmojiChoice, GridcastEmojiPicker } from './emoji-picker.ts';
 import './emoji-picker.ts';
 
@@ -62,10 +63,12 @@ export class GridcastChatComposer extends LitElement {
     const { problem, book } = this.desk;
     const { to, editing } = this.draft;
     const word = to ? this.#words.say('chat.writePrivate', { name: to.name }) : this.#words.say('chat.write');
+    const send = this.#words.say(editing === undefined ? 'chat.send' : 'chat.save');
     const off = this.#switchedOff;
     return html`<form class=${to && !off ? 'secret' : ''} @submit=${this.#submit} @keydown=${this.#stop}>
       ${problem !== undefined && book.entries.length > 0 ? html`<p class="error" role="alert">${problem}</p>` : nothing}
       ${this.#context()} ${this.#nameInput()} ${this.#mentions()} ${this.#emojiList()}
+      ${slowLine(this.desk, this.#words.words)}
       <div class="bar">
         ${this.#recipient()}
         <slot name="tools"></slot>
@@ -84,7 +87,7 @@ export class GridcastChatComposer extends LitElement {
           rows="1"
           aria-label=${editing === undefined ? word : this.#words.say('chat.editing')}
           aria-autocomplete="list"
-          aria-describedby=${off ? 'private-off' : this.length > NEARLY_FULL ? 'length' : nothing}
+          aria-describedby=${this.#notes(off)}
           aria-invalid=${this.#tooMany > 0 ? 'true' : 'false'}
           aria-controls=${this.mention ? 'mentions' : nothing}
           aria-activedescendant=${this.mention ? `mention-${this.chosen}` : nothing}
@@ -94,9 +97,7 @@ export class GridcastChatComposer extends LitElement {
           @click=${this.#onInput}
           @keydown=${this.#onKey}
         ></textarea>
-        <button class="button primary" type="submit" ?disabled=${off || this.#tooMany > 0}>
-          ${this.#words.say(editing === undefined ? 'chat.send' : 'chat.save')}
-        </button>
+        ${sendButton(send, this.#waitS, off || this.#tooMany > 0, this.#words.words)}
       </div>
       ${this.#space()}
       ${to && !off ? html`<p class="small">${this.#words.say('chat.privateHint', { name: to.name })}</p>` : nothing}
@@ -120,6 +121,18 @@ export class GridcastChatComposer extends LitElement {
 
   #measure(): void {
     this.length = sendableText(this.field.value).length;
+  }
+
+  /** Ids of what is to be known of the field. */
+  #notes(off: boolean): string | typeof nothing {
+    if (off) return 'private-off';
+    const notes = [...(this.desk.slowSeconds > 0 ? [SLOW_LINE] : []), ...(this.length > NEARLY_FULL ? ['length'] : [])];
+    return notes.length > 0 ? notes.join(' ') : nothing;
+  }
+
+  /** Seconds until what is written here can be sent; another text for a message needs no wait. */
+  get #waitS(): number {
+    return this.draft.editing === undefined ? this.desk.waitS : 0;
   }
 
   #recipient(): TemplateResult {
@@ -265,7 +278,7 @@ export class GridcastChatComposer extends LitElement {
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     const text = sendableText(this.field.value);
-    if (text === '' || text.length > MAX_CHAT_LENGTH || this.#switchedOff || !this.#named()) return;
+    if (text === '' || text.length > MAX_CHAT_LENGTH || this.#switchedOff || this.#waitS > 0 || !this.#named()) return;
     const { replyTo, editing, to } = this.draft;
     if (editing === undefined) this.desk.say(text, { replyTo, to });
     else this.desk.edit(editing, text);

@@ -55,7 +55,7 @@ export function pendingEntry(
         ? html`<p class="small" role="status">${words.say('chat.sending')}</p>`
         : html`<p class="error" role="alert">${words.say('chat.notSent', { reason: problem })}</p>
             <p>
-              <button class="button small" type="button" @click=${() => desk.retry(key)}>
+              <button class="button small" type="button" ?disabled=${desk.waitS > 0} @click=${() => desk.retry(key)}>
                 ${words.say('chat.again')}
               </button>
               <button class="button small" type="button" @click=${() => giveUp(key)}>${words.say('chat.delete')}</button>

@@ -1,13 +1,12 @@
-/** `<gridcast-chat-menu>`: notifications, for hosts the switch of private messages, and the chat as a file. */
+/** `<gridcast-chat-menu>`: notifications, for hosts the rules of the chat, and the chat as a file. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
-import { sentenceOf } from '../api-client.ts';
 import type { ChatDesk, SavedFormat } from '../controllers/chat-desk.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
+import './chat-rules.ts';
 
 const FORMATS: readonly SavedFormat[] = ['text', 'csv', 'json'];
 
@@ -22,6 +21,9 @@ export class GridcastChatMenu extends LitElement {
       :host {
         display: grid;
         gap: 0.9rem;
+        min-height: 0;
+        overflow-y: auto;
+        overscroll-behavior: contain;
         padding: 0.5rem 1.1rem 0.9rem;
         border-bottom: 1px solid var(--gc-line);
         background: var(--gc-raised);
@@ -48,11 +50,12 @@ export class GridcastChatMenu extends LitElement {
   /** Renewed by the owner whenever `desk` changed. */
   @property({ type: Number }) revision = 0;
   @state() private problem = '';
-  @state() private refusal = '';
   readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
-    return html`${this.#notices()} ${this.#private()} ${this.#export()}`;
+    const { desk, revision } = this;
+    const rules = html`<gridcast-chat-rules .desk=${desk} .revision=${revision}></gridcast-chat-rules>`;
+    return html`${this.#notices()} ${desk.change ? rules : nothing} ${this.#export()}`;
   }
 
   #notices(): TemplateResult | typeof nothing {
@@ -76,35 +79,6 @@ export class GridcastChatMenu extends LitElement {
       </label>
       <p class="hint" id="why">${this.#words.say('chat.noticesHint')}</p>
     </div>`;
-  }
-
-  #private(): TemplateResult | typeof nothing {
-    const { allowPrivate, privately } = this.desk;
-    if (!allowPrivate) return nothing;
-    return html`<div>
-      <label class="switch">
-        ${this.#words.say('chat.allowPrivate')}
-        <input
-          type="checkbox"
-          role="switch"
-          aria-describedby="about-private"
-          .checked=${live(privately)}
-          @change=${(event: Event) => void this.#allow(allowPrivate, (event.target as HTMLInputElement).checked)}
-        />
-      </label>
-      <p class="hint" id="about-private">${this.#words.say('chat.allowPrivateHint')}</p>
-      ${this.refusal === '' ? nothing : html`<p class="error" role="alert">${this.refusal}</p>`}
-    </div>`;
-  }
-
-  /** The server tells everybody how it is then; a switch that did nothing goes back. */
-  async #allow(allowPrivate: NonNullable<ChatDesk['allowPrivate']>, allowed: boolean): Promise<void> {
-    this.refusal = '';
-    try {
-      await allowPrivate(allowed);
-    } catch (error) {
-      this.refusal = this.#words.say('chat.notSwitched', { reason: sentenceOf(error) });
-    }
   }
 
   #export(): TemplateResult | typeof nothing {

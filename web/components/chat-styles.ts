@@ -5,7 +5,8 @@ import { css } from 'lit';
 export const chatStyles = css`
   :host {
     display: grid;
-    grid-template: auto auto minmax(0, 1fr) auto minmax(0, auto) / minmax(0, 1fr);
+    /* The menu scrolls where it is not to push out what stands below. */
+    grid-template: auto minmax(0, auto) minmax(0, 1fr) auto minmax(0, auto) / minmax(0, 1fr);
     overflow: hidden;
     min-height: 0;
     height: 100%;

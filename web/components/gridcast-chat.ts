@@ -139,8 +139,8 @@ export class GridcastChat extends LitElement {
   }
 
   #menuButton(): TemplateResult | typeof nothing {
-    const { notices, save, allowPrivate } = this.desk;
-    if (!notices && !save && !allowPrivate) return nothing;
+    const { notices, save, change } = this.desk;
+    if (!notices && !save && !change) return nothing;
     const word = this.#words.say('chat.menu');
     return html`<button
       class="tool large"
@@ -237,7 +237,8 @@ export class GridcastChat extends LitElement {
     const { mayWrite, problem } = this.desk;
     const known = mayWrite !== undefined;
     const hint = mayWrite ? html`<p class="muted">${this.#words.say('chat.noneHint')}</p>` : nothing;
-    return html`<div class="list">
+    // Small as it may be, it scrolls: by keyboard, too.
+    return html`<div class="list" role="log" tabindex="0" aria-label=${this.#words.say('chat.messages')}>
       <div class="none" role="status">
         <p>${problem ?? this.#words.say(known ? 'chat.none' : 'chat.opening')}</p>
         ${known ? hint : nothing}

@@ -286,7 +286,7 @@ export class GridcastRoom extends LitElement {
     return {
       notices,
       save: async (format) => saveFile(await client.export(format)),
-      allowPrivate: (allowed) => client.allowPrivate(allowed),
+      change: (change) => client.change(change),
     };
   }
 

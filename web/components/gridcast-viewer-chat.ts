@@ -7,6 +7,7 @@ import type { Catalogue } from '../i18n/message.ts';
 import { createWords } from '../i18n/words.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
 import { tokens } from '../styles/tokens.ts';
+import { nowMs } from '../util/monotonic.ts';
 import { ownPen } from '../util/own-identity.ts';
 import { recall, remember } from '../util/page-storage.ts';
 import './gridcast-chat.ts';
@@ -80,6 +81,7 @@ export class GridcastViewerChat extends LitElement {
         const timer = window.setTimeout(fn, ms);
         return () => window.clearTimeout(timer);
       },
+      nowMs,
       changed: () => {
         if (chat.closed) this.dispatchEvent(new CustomEvent('gridcast-closed'));
         this.revision += 1;

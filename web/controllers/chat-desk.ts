@@ -19,6 +19,18 @@ export interface SayOptions {
 /** What the chat can be saved as. */
 export type SavedFormat = 'text' | 'json' | 'csv';
 
+/** What viewers may do in a chat. */
+export type ViewersMay = 'off' | 'read' | 'write';
+
+/** What hosts change of a chat; what is left out stays. */
+export interface ChatChange {
+  /** Whether people in the room may write to one another in private. */
+  readonly private?: boolean;
+  readonly viewers?: ViewersMay;
+  /** Seconds between two messages of anybody but hosts, 0 to 300. */
+  readonly slowSeconds?: number;
+}
+
 /** What can be done in a chat. Whatever changes is told by the owner's `changed`. */
 export interface ChatDesk {
   readonly book: ChatBook;
@@ -40,6 +52,12 @@ export interface ChatDesk {
   readonly people: readonly ChatPerson[];
   /** Whether people here may write to one another in private. */
   readonly privately: boolean;
+  /** Seconds between two messages of anybody but hosts; 0: there is no slow mode. */
+  readonly slowSeconds: number;
+  /** Seconds until this person may write again; 0: at once. */
+  readonly waitS: number;
+  /** What viewers may do here; undefined where nobody asks. */
+  readonly viewers: ViewersMay | undefined;
   /** Who is writing at this moment, and whether to this person alone. */
   readonly writing: readonly (ChatPerson & { readonly privately: boolean })[];
   /** Undefined where there are none. */
@@ -55,8 +73,8 @@ export interface ChatDesk {
   earlier(): Promise<void>;
   /** Keeps the chat as a file; undefined for whoever may not. Rejects with a sentence. */
   readonly save: ((format: SavedFormat) => Promise<void>) | undefined;
-  /** Switches private messages on or off for everybody; undefined for whoever may not. Rejects with a sentence. */
-  readonly allowPrivate: ((allowed: boolean) => Promise<void>) | undefined;
+  /** Changes the chat for everybody; undefined for whoever may not. Rejects with a sentence. */
+  readonly change: ((change: ChatChange) => Promise<void>) | undefined;
 }
 
 /** Messages of one look back. */

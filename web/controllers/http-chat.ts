@@ -4,11 +4,12 @@ import { CHAT_HISTORY } from '../../src/protocol/limits.ts';
 import { ApiError, sentenceOf } from '../api-client.ts';
 import { ChatBook } from './chat-book.ts';
 import { type ChatDesk, EARLIER, messageKey, type SayOptions, takeEarlier } from './chat-desk.ts';
+import { SlowMode } from './slow-mode.ts';
 
 /** The server's side. Every method rejects with ApiError. */
 export interface ChatServer {
-  /** What has changed since `after`; waits for `waitS` seconds at most. */
-  changes(after: number, waitS: number, signal: AbortSignal): Promise<ChatAnswer>;
+  /** What has changed since `after`, or of the rules that are known; waits for `waitS` seconds at most. */
+  changes(after: number, waitS: number, signal: AbortSignal, rules?: string): Promise<ChatAnswer>;
   before(id: string, limit: number): Promise<readonly ChatEntry[]>;
   say(message: { key: string; text: string; replyTo?: string; name: string }): Promise<ChatEntry>;
   edit(id: string, text: string): Promise<ChatEntry>;
@@ -20,6 +21,9 @@ export interface ChatAnswer {
   readonly entries: readonly ChatEntry[];
   readonly more: boolean;
   readonly mayWrite: boolean;
+  readonly slowSeconds: number;
+  /** Another word whenever the rules are others. */
+  readonly rules: string;
 }
 
 /** What it needs of its surroundings. */
@@ -27,6 +31,7 @@ export interface HttpChatOptions {
   readonly server: ChatServer;
   /** Called back after so many milliseconds, unless the answer is called before. */
   readonly after: (ms: number, fn: () => void) => () => void;
+  readonly nowMs: () => number;
   readonly changed: () => void;
 }
 
@@ -46,12 +51,16 @@ export class HttpChat implements ChatDesk {
   readonly writing = [];
   readonly notices = undefined;
   readonly save = undefined;
-  readonly allowPrivate = undefined;
+  readonly viewers = undefined;
+  readonly change = undefined;
   name = '';
   readonly #options: HttpChatOptions;
+  readonly #slow: SlowMode;
   readonly #closing = new AbortController();
   #self: string | undefined;
   #mayWrite: boolean | undefined;
+  #slowSeconds = 0;
+  #rules: string | undefined;
   #problem: string | undefined;
   #hasEarlier = false;
   #closed = false;
@@ -60,6 +69,7 @@ export class HttpChat implements ChatDesk {
 
   constructor(options: HttpChatOptions) {
     this.#options = options;
+    this.#slow = new SlowMode({ ...options, everyS: () => this.#slowSeconds });
   }
 
   get self(): string | undefined {
@@ -78,6 +88,16 @@ export class HttpChat implements ChatDesk {
     return this.#hasEarlier;
   }
 
+  get slowSeconds(): number {
+    return this.#slowSeconds;
+  }
+
+  /** While one's own message is on its way, the wait is a whole one: another would be refused. */
+  get waitS(): number {
+    if (this.#slowSeconds === 0) return 0;
+    return this.book.pending.some(({ problem }) => problem === undefined) ? this.#slowSeconds : this.#slow.waitS;
+  }
+
   /** The room keeps its chat from viewers. */
   get closed(): boolean {
     return this.#closed;
@@ -89,6 +109,7 @@ export class HttpChat implements ChatDesk {
 
   close(): void {
     this.#cancel?.();
+    this.#slow.close();
     this.#closing.abort();
   }
 
@@ -128,14 +149,20 @@ export class HttpChat implements ChatDesk {
     while (!signal.aborted) {
       const first = this.#mayWrite === undefined;
       try {
-        const answer = await this.#options.server.changes(this.book.rev, first ? 0 : WAIT_S, signal);
+        const wait = first ? 0 : WAIT_S;
+        const answer = await this.#options.server.changes(this.book.rev, wait, signal, this.#rules);
         if (first) this.#hasEarlier = answer.entries.length >= CHAT_HISTORY;
         this.book.take(answer.entries, this.#self, !first);
         this.#mayWrite = answer.mayWrite;
+        this.#slowSeconds = answer.slowSeconds;
+        const sameRules = this.#rules === answer.rules;
+        this.#rules = answer.rules;
+        this.#slow.look();
         this.#problem = undefined;
+        this.#closed = false;
         this.#failures = 0;
         // Nothing after the whole wait, or a server that goes down and holds nobody.
-        if (!first && answer.entries.length === 0) await this.#sleep(IDLE_PAUSE_MS);
+        if (!first && sameRules && answer.entries.length === 0) await this.#sleep(IDLE_PAUSE_MS);
       } catch (error) {
         if (signal.aborted) return;
         this.#closed = error instanceof ApiError && error.code === 'chat_closed';
@@ -169,8 +196,11 @@ export class HttpChat implements ChatDesk {
       this.#self = entry.author.id;
       this.book.settle(key);
       this.book.take([entry], this.#self, true);
+      this.#slow.wrote();
     } catch (error) {
       this.book.refuse(key, sentenceOf(error));
+      const slow = error instanceof ApiError && error.code === 'chat_slow' ? error.retryAfter : undefined;
+      if (slow !== undefined) this.#slow.told(slow);
     }
     this.#options.changed();
   }

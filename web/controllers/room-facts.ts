@@ -9,6 +9,7 @@ import type {
   RosterEntry,
   ServerMessage,
 } from '../../src/protocol/messages.ts';
+import type { ChatChange } from './chat-desk.ts';
 
 /** Who is heard. */
 export interface Speaking {
@@ -17,6 +18,9 @@ export interface Speaking {
   readonly speaker: string | undefined;
 }
 
+/** Nothing of it is left out. */
+export type ChatRules = Required<ChatChange>;
+
 const NOBODY: Speaking = { participants: new Set(), speaker: undefined };
 
 /** Everything is replaced, never changed in place: whoever keeps a part can tell by identity whether it is new. */
@@ -24,7 +28,7 @@ export class RoomFacts {
   #title = '';
   #recording = false;
   #asksConsent = false;
-  #privateChat = true;
+  #chat: ChatRules = { private: true, viewers: 'read', slowSeconds: 0 };
   #roster: readonly RosterEntry[] = [];
   #arranged: Omit<LayoutMessage, 'type'> | undefined;
   #speaking = NOBODY;
@@ -49,9 +53,9 @@ export class RoomFacts {
     return this.#asksConsent;
   }
 
-  /** Whether people may write to one another in private. */
-  get privateChat(): boolean {
-    return this.#privateChat;
+  /** Who takes part in the chat, and how quickly. */
+  get chat(): ChatRules {
+    return this.#chat;
   }
 
   /** In the order they joined. */
@@ -108,7 +112,11 @@ export class RoomFacts {
         this.#title = message.title;
         this.#recording = message.recording;
         this.#asksConsent = message.consent === 'ask';
-        this.#privateChat = message.privateChat !== false;
+        this.#chat = {
+          private: message.privateChat !== false,
+          viewers: message.chatViewers ?? 'read',
+          slowSeconds: message.slowSeconds ?? 0,
+        };
         return true;
       case 'layout':
         this.#arranged = message;

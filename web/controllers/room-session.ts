@@ -75,7 +75,7 @@ export class RoomSession {
       say: (message) => this.say(message),
       self: () => this.self,
       people: () => this.facts.roster,
-      privately: () => this.facts.privateChat,
+      rules: () => this.facts.chat,
       after: (ms, fn) => {
         const timer = window.setTimeout(fn, ms);
         return () => window.clearTimeout(timer);

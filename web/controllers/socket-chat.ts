@@ -4,14 +4,18 @@ import { CHAT_HISTORY } from '../../src/protocol/limits.ts';
 import type { ServerMessage } from '../../src/protocol/messages.ts';
 import { ChatBook, type PendingMessage } from './chat-book.ts';
 import {
+  type ChatChange,
   type ChatDesk,
   type ChatPerson,
   messageKey,
   type SavedFormat,
   type SayOptions,
   takeEarlier,
+  type ViewersMay,
 } from './chat-desk.ts';
 import type { NoticesPort } from '../util/notice-kind.ts';
+import type { ChatRules } from './room-facts.ts';
+import { SlowMode } from './slow-mode.ts';
 import { TypingPeople } from './typing-people.ts';
 
 /** What a page adds to a chat. */
@@ -20,8 +24,8 @@ export interface ChatSurroundings {
   readonly notices?: NoticesPort | undefined;
   /** Rejects with a sentence. */
   readonly save?: (format: SavedFormat) => Promise<void>;
-  /** For hosts: switches private messages on or off. Rejects with a sentence. */
-  readonly allowPrivate?: (allowed: boolean) => Promise<void>;
+  /** For hosts: changes the chat for everybody. Rejects with a sentence. */
+  readonly change?: (change: ChatChange) => Promise<void>;
 }
 
 /** What it needs of its surroundings. */
@@ -34,8 +38,8 @@ export interface SocketChatOptions {
     | undefined;
   /** Everybody in the room. */
   readonly people: () => readonly ChatPerson[];
-  /** Whether private messages are switched on, as the server said last. */
-  readonly privately: () => boolean;
+  /** As the server said last. */
+  readonly rules: () => ChatRules;
   readonly after: (ms: number, fn: () => void) => () => void;
   readonly nowMs: () => number;
   /** The page is in the background. */
@@ -54,6 +58,7 @@ export class SocketChat implements ChatDesk {
   watching = false;
   readonly #options: SocketChatOptions;
   readonly #typing: TypingPeople;
+  readonly #slow: SlowMode;
   #problem: string | undefined;
   #hasEarlier = false;
   #begun = false;
@@ -63,6 +68,7 @@ export class SocketChat implements ChatDesk {
   constructor(options: SocketChatOptions) {
     this.#options = options;
     this.#typing = new TypingPeople(options);
+    this.#slow = new SlowMode({ ...options, everyS: () => (this.moderates ? 0 : this.slowSeconds) });
   }
 
   get self(): string | undefined {
@@ -90,7 +96,21 @@ export class SocketChat implements ChatDesk {
   }
 
   get privately(): boolean {
-    return this.#options.privately();
+    return this.#options.rules().private;
+  }
+
+  get slowSeconds(): number {
+    return this.#options.rules().slowSeconds;
+  }
+
+  /** While one's own message is on its way, the wait is a whole one: another would be refused. */
+  get waitS(): number {
+    if (this.moderates || this.slowSeconds === 0) return 0;
+    return this.book.pending.some(({ problem }) => problem === undefined) ? this.slowSeconds : this.#slow.waitS;
+  }
+
+  get viewers(): ViewersMay {
+    return this.#options.rules().viewers;
   }
 
   get writing(): ChatDesk['writing'] {
@@ -109,8 +129,8 @@ export class SocketChat implements ChatDesk {
     return this.#options.surroundings.save;
   }
 
-  get allowPrivate(): ChatDesk['allowPrivate'] {
-    return this.moderates ? this.#options.surroundings.allowPrivate : undefined;
+  get change(): ChatDesk['change'] {
+    return this.moderates ? this.#options.surroundings.change : undefined;
   }
 
   /** In, or in again: what is on its way may not have arrived, and something may have been missed. */
@@ -131,9 +151,12 @@ export class SocketChat implements ChatDesk {
       this.#take(message);
       return true;
     }
+    // Who writes, and how quickly, is among what the room tells of itself.
+    if (message.type === 'room' || message.type === 'roster') this.#slow.look();
     if (message.type !== 'chat-refused') return false;
     if (message.key === undefined) this.#problem = message.message;
     else this.book.refuse(message.key, message.message);
+    if (message.code === 'chat_slow' && message.retryAfter !== undefined) this.#slow.told(message.retryAfter);
     this.#earlier?.();
     return true;
   }
@@ -180,11 +203,12 @@ export class SocketChat implements ChatDesk {
 
   close(): void {
     this.#typing.close();
+    this.#slow.close();
     this.#earlier?.();
     this.notices?.close();
   }
 
-  #take({ entries, key, more, before }: Extract<ServerMessage, { type: 'chat' }>): void {
+  #take({ entries, key, more, before, wait }: Extract<ServerMessage, { type: 'chat' }>): void {
     if (before !== undefined) {
       this.#hasEarlier = takeEarlier(this.book, entries, this.self);
       this.#earlier?.();
@@ -196,7 +220,11 @@ export class SocketChat implements ChatDesk {
     const news = first ? [] : entries.filter(({ id }) => this.book.find(id) === undefined);
     this.book.take(entries, this.self, !first);
     for (const { author } of entries) this.#typing.wrote(author.id);
-    if (key !== undefined) this.book.settle(key);
+    if (key !== undefined) {
+      this.book.settle(key);
+      this.#slow.wrote();
+    }
+    if (wait !== undefined) this.#slow.told(wait);
     // Not the largest of all: what is written meanwhile comes before the rest of what was missed.
     if (more) this.#options.say({ type: 'chat-since', rev: Math.max(...entries.map(({ rev }) => rev)) });
     for (const entry of news) this.#tell(entry);

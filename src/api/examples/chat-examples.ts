@@ -12,7 +12,9 @@ const MESSAGE = {
 
 /** By route. */
 export const chatExamples: RouteExamples = {
-  'GET /api/rooms/:room/chat': { answer: { entries: [MESSAGE], more: false, mayWrite: true } },
+  'GET /api/rooms/:room/chat': {
+    answer: { entries: [MESSAGE], more: false, mayWrite: true, slowSeconds: 10, rules: 'write-10' },
+  },
   'POST /api/rooms/:room/chat': {
     body: { text: MESSAGE.text, key: 'k-7f3c9a10', name: 'Ann Lee', me: PEN },
     answer: MESSAGE,

@@ -1,6 +1,7 @@
 /** The chat of a room, for viewers and for programs; whoever is in the room has it on their WebSocket. */
 import type { RouterContext } from '@koa/router';
 import { NotFoundError } from '../../errors.ts';
+import { viewersRules } from '../../room/chat-settings.ts';
 import { type ChatPlace, knownWriter, mayRead, mayWrite, writer } from '../chat-door.ts';
 import {
   chatAnswer,
@@ -12,6 +13,7 @@ import {
   sayBody,
 } from '../chat-schemas.ts';
 import type { ApiDeps } from '../deps.ts';
+import type { Grant } from '../grant.ts';
 import { type Route, route } from '../route.ts';
 import { roomParams } from '../schemas.ts';
 
@@ -41,14 +43,15 @@ export function chatRoutes(deps: ApiDeps): Route[] {
         ctx.set('Cache-Control', 'no-store');
         if (query.before !== undefined) {
           const entries = await deps.chat.before(room, query.before, query.limit);
-          ctx.body = { entries, more: false, mayWrite: mayWrite(grant, placeOf(deps, room)) };
+          ctx.body = { entries, more: false, ...rulesOf(deps, grant, placeOf(deps, room)) };
           return;
         }
-        const changes = await deps.chat.changes(room, query.after, query.wait * 1000, goneSignal(ctx));
+        const { after, wait, rules } = query;
+        const changes = await deps.chat.changes(room, after, wait * 1000, goneSignal(ctx), rules);
         // Who was let in before the wait may not be any more.
         const place = placeOf(deps, room);
         mayRead(grant, place);
-        ctx.body = { ...changes, mayWrite: mayWrite(grant, place) };
+        ctx.body = { ...changes, ...rulesOf(deps, grant, place) };
       },
     }),
     route({
@@ -123,6 +126,11 @@ function placeOf(deps: ApiDeps, room: string): ChatPlace {
   const rules = deps.rooms.watchRules(room);
   if (!rules) throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
   return { room, access: rules.access, viewers: deps.chat.rules(room).viewers };
+}
+
+function rulesOf(deps: ApiDeps, grant: Grant | undefined, place: ChatPlace): object {
+  const rules = deps.chat.rules(place.room);
+  return { mayWrite: mayWrite(grant, place), slowSeconds: rules.slowSeconds, rules: viewersRules(rules) };
 }
 
 /** Aborts when the asker hangs up. */

@@ -35,9 +35,14 @@ async function read(api: TestApi, query = '', token?: string): Promise<readonly 
   return (json as { entries: ChatEntry[] }).entries;
 }
 
-function setChat(api: TestApi, viewers: 'off' | 'read' | 'write', access: 'public' | 'private' = 'public'): void {
+function setChat(
+  api: TestApi,
+  viewers: 'off' | 'read' | 'write',
+  access: 'public' | 'private' = 'public',
+  slowSeconds = 0,
+): void {
   const room = api.rooms.get('hall') as RoomView;
-  const chat = { viewers, slowSeconds: 0, private: true };
+  const chat = { viewers, slowSeconds, private: true };
   api.rooms.set('hall', { ...room, chat, viewing: { ...room.viewing, access } });
 }
 
@@ -116,8 +121,32 @@ describe('the chat over HTTP', () => {
     const vain = api.send('GET', `/api/rooms/hall/chat?after=${(one?.rev ?? 0) + 1}&wait=20`);
     await vi.waitFor(() => expect((api.deps.chat as RoomChats).waiting).toBe(1), WAIT);
     api.clock.advance(20_000);
-    expect((await vain).json).toEqual({ entries: [], more: false, mayWrite: false });
+    const rules = { mayWrite: false, slowSeconds: 0, rules: 'read-0' };
+    expect((await vain).json).toEqual({ entries: [], more: false, ...rules });
     expect((await api.send('GET', '/api/rooms/hall/chat?wait=26')).status).toBe(400);
+  });
+
+  it('tells other rules at once, also those that came between two requests', async () => {
+    const api = await startApi();
+    const waiting = api.send('GET', '/api/rooms/hall/chat?wait=20&rules=read-0');
+    await vi.waitFor(() => expect((api.deps.chat as RoomChats).waiting).toBe(1), WAIT);
+    setChat(api, 'write', 'public', 10);
+    api.deps.chat.rules('hall');
+    const write = { entries: [], more: false, mayWrite: true, slowSeconds: 10, rules: 'write-10' };
+    expect((await waiting).json).toEqual(write);
+    setChat(api, 'write', 'public', 30);
+    const later = await api.send('GET', '/api/rooms/hall/chat?wait=20&rules=write-10');
+    expect(later.json).toEqual({ ...write, slowSeconds: 30, rules: 'write-30' });
+    expect((await api.send('GET', `/api/rooms/hall/chat?rules=${'x'.repeat(41)}`)).status).toBe(400);
+  });
+
+  it('says how long to wait in slow mode, to pages of other sites, too', async () => {
+    const api = await startApi();
+    setChat(api, 'write', 'public', 10);
+    await say(api, 'One', { me: ME, name: 'Vic' });
+    const { status, json, headers } = await say(api, 'Two', { me: ME, name: 'Vic' });
+    expect([status, json]).toMatchObject([429, { code: 'chat_slow' }]);
+    expect([headers['retry-after'], headers['access-control-expose-headers']]).toEqual(['10', 'Retry-After']);
   });
 
   it('goes back page by page', async () => {

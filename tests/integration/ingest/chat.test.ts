@@ -138,4 +138,26 @@ describe('a flood', () => {
     door.clock.advance(1);
     await written(ana, 'Two');
   });
+
+  it('tells everybody of slow mode, and whoever has to wait for how long, also after they came back', async () => {
+    const door = await Door.open();
+    const [ana, host] = [await door.join('ana'), await door.join('host')];
+    door.room.chat = chatSettingsSchema.parse({ slowSeconds: 30, viewers: 'write' });
+    for (const { control } of [ana, host]) {
+      await control.heard('room', (message) => message.slowSeconds === 30 && message.chatViewers === 'write');
+    }
+    await written(ana, 'One');
+    door.clock.advance(10_000);
+    expect(await say(ana, 'Two')).toBe('chat_slow');
+    expect(await ana.control.heard('chat-refused')).toMatchObject({ retryAfter: 20 });
+    const again = await door.join('ana');
+    expect(await again.control.heard('chat')).toMatchObject({ wait: 20, entries: [{ text: 'One' }] });
+    const late = await door.join();
+    expect((await late.control.heard('chat')).wait).toBeUndefined();
+    door.room.chat = chatSettingsSchema.parse({});
+    const free = (message: object): boolean => !('slowSeconds' in message) && !('chatViewers' in message);
+    // Its first word was of slow mode.
+    await again.control.heard('room', free);
+    await written(again, 'Two');
+  });
 });

@@ -169,7 +169,7 @@ describe('private messages of a room', () => {
       ['hall', 'Hal', ['chat']],
       ['hall', 'Hal', ['chat']],
     ]);
-    expect(switched).toBe(1);
+    expect(switched).toBe(2);
     await first.close();
     const { host } = await openRooms(dir);
     expect(host.find('hall')?.chat).toEqual({ viewers: 'read', slowSeconds: 5, private: false });

@@ -30,7 +30,7 @@ class ChatOfServer {
   readonly fetch = async (input: string | URL | Request): Promise<Response> => {
     const query = new URL(new Request(input).url).searchParams;
     this.beforeAnswer(query);
-    return Response.json({ entries: this.#read(query), more: false, mayWrite: true });
+    return Response.json({ entries: this.#read(query), more: false, mayWrite: true, slowSeconds: 0, rules: 'write-0' });
   };
 
   #read(query: URLSearchParams): readonly ChatEntry[] {

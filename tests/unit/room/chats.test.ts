@@ -115,6 +115,44 @@ describe('private messages that are switched off', () => {
   });
 });
 
+describe('slow mode', () => {
+  const hall = new Room({
+    id: 'hall',
+    title: 'Hall',
+    createdAt: new Date(0),
+    limits: { maxParticipants: 2, maxTracksPerParticipant: 1 },
+  });
+  hall.chat = chatSettingsSchema.parse({ slowSeconds: 10 });
+  const ana: ChatAuthor = { id: 'ana', name: 'Ana', role: 'participant' };
+
+  it('says how long to wait, to all but hosts, and takes a message to the second', async () => {
+    const entry = await chats.say(hall, ana, { key: 'key-of-one', text: 'One' });
+    clock.advance(2500);
+    expect([chats.waitSeconds(hall, ana), chats.waitSeconds(hall, HOST)]).toEqual([8, 0]);
+    const two = { key: 'key-of-two', text: 'Two' };
+    const slow = { code: 'chat_slow', status: 429, retryAfterS: 8 };
+    await expect(chats.say(hall, ana, two)).rejects.toMatchObject(slow);
+    // Another text is no new message.
+    await chats.edit(hall, ana, entry.id, 'One!');
+    clock.advance(7499);
+    await expect(chats.say(hall, ana, two)).rejects.toMatchObject({ ...slow, retryAfterS: 1 });
+    clock.advance(1);
+    expect(chats.waitSeconds(hall, ana)).toBe(0);
+    expect((await chats.say(hall, ana, two)).text).toBe('Two');
+  });
+
+  it('costs nobody time for what was not taken', async () => {
+    clock.advance(10_000);
+    const bo: ChatAuthor = { id: 'bo', name: 'Bo', role: 'participant' };
+    const message = { key: 'key-of-reply', text: 'Yes' };
+    await expect(chats.say(hall, bo, { ...message, replyTo: 'nothing' })).rejects.toMatchObject({
+      code: 'message_gone',
+    });
+    await expect(chats.say(hall, bo, { ...message, to: 'nobody' })).rejects.toMatchObject({ code: 'recipient_gone' });
+    expect((await chats.say(hall, bo, message)).text).toBe('Yes');
+  });
+});
+
 describe('the limits of a chat', () => {
   const take = (limits: ChatLimits, id: string, address?: string): string => {
     try {

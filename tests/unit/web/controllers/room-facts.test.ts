@@ -27,13 +27,15 @@ describe('RoomFacts', () => {
     expect([facts.speaking.participants.size, facts.speaking.speaker]).toEqual([0, undefined]);
   });
 
-  it('takes private messages for switched on where the room says nothing of them', () => {
+  it('takes the chat for what it is without rules where the room says nothing of it', () => {
     const facts = new RoomFacts();
-    const told = [{}, { privateChat: false } as const, {}].map((more) => {
+    const ruled = { privateChat: false, slowSeconds: 10, chatViewers: 'write' } as const;
+    const told = [{}, ruled, {}].map((more) => {
       facts.receive({ type: 'room', title: 'Hall', recording: false, ...more });
-      return facts.privateChat;
+      return facts.chat;
     });
-    expect(told).toEqual([true, false, true]);
+    const free = { private: true, viewers: 'read', slowSeconds: 0 };
+    expect(told).toEqual([free, { private: false, viewers: 'write', slowSeconds: 10 }, free]);
   });
 
   it('keeps a notice until it was read', () => {

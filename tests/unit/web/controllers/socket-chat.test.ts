@@ -10,25 +10,30 @@ function entry(rev: number, more: Partial<ChatEntry> = {}): ChatEntry {
   return { id: `m${rev}`, rev, at: rev * 1000, author: BO, text: `${rev}`, ...more };
 }
 
-function open(me: { id: string; name: string; role: 'host' | 'participant' } = ME): {
+function open(
+  me: { id: string; name: string; role: 'host' | 'participant' } = ME,
+  slowSeconds = 0,
+): {
   chat: SocketChat;
   said: ChatClientMessage[];
   clock: FakeClock;
+  seen: number[];
 } {
   const said: ChatClientMessage[] = [];
+  const seen: number[] = [];
   const clock = new FakeClock();
   const chat = new SocketChat({
     say: (message) => said.push(message),
     self: () => me,
     people: () => [ME, BO],
-    privately: () => true,
+    rules: () => ({ private: true, viewers: 'read', slowSeconds }),
     after: (ms, fn) => clock.after(ms, fn),
     nowMs: () => clock.monotonicMs(),
     hidden: () => false,
-    surroundings: { allowPrivate: async () => undefined },
-    changed: () => undefined,
+    surroundings: { change: async () => undefined },
+    changed: () => seen.push(chat.waitS),
   });
-  return { chat, said, clock };
+  return { chat, said, clock, seen };
 }
 
 describe('the chat of a page', () => {
@@ -53,9 +58,45 @@ describe('the chat of a page', () => {
     expect(said.at(-1)).toEqual(first);
   });
 
-  it('lets hosts alone switch private messages', () => {
-    expect(open().chat.allowPrivate).toBeUndefined();
-    expect(open(BO).chat.allowPrivate).toBeDefined();
+  it('lets hosts alone change its rules', () => {
+    expect(open().chat.change).toBeUndefined();
+    expect(open(BO).chat.change).toBeDefined();
+  });
+
+  it('counts down in slow mode from when a message was taken, and not for hosts', () => {
+    const { chat, said, clock, seen } = open(ME, 3);
+    chat.say('One');
+    clock.advance(10_000);
+    expect(chat.waitS).toBe(3);
+    const [one] = said;
+    if (one?.type !== 'chat-say') throw new Error('Nothing was said.');
+    seen.length = 0;
+    chat.receive({ type: 'chat', entries: [entry(1, { author: ME })], key: one.key });
+    expect(chat.waitS).toBe(3);
+    clock.advance(60_000);
+    expect(seen).toEqual([2, 1, 0]);
+    const host = open(BO, 3);
+    host.chat.say('One');
+    expect(host.chat.waitS).toBe(0);
+  });
+
+  it('waits as long as the server says, and no longer after a refusal of another kind', () => {
+    const { chat, said, clock } = open(ME, 60);
+    chat.receive({ type: 'chat', entries: [entry(1, { author: ME })], wait: 5 });
+    expect(chat.waitS).toBe(5);
+    clock.advance(5000);
+    expect(chat.waitS).toBe(0);
+    chat.say('Two');
+    const two = said.at(-1);
+    if (two?.type !== 'chat-say') throw new Error('Nothing was said.');
+    const refused = { type: 'chat-refused', key: two.key, message: 'No.' } as const;
+    chat.receive({ ...refused, code: 'chat_room_busy' });
+    expect(chat.waitS).toBe(0);
+    chat.retry(two.key);
+    chat.receive({ ...refused, code: 'chat_slow', retryAfter: 7 });
+    expect(chat.waitS).toBe(7);
+    chat.close();
+    expect(clock.pending).toBe(0);
   });
 
   it('says at most every three seconds that somebody is writing, and at once after a message', () => {
