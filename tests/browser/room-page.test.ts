@@ -135,11 +135,13 @@ describe('the room page', () => {
     ],
     ['a wrong token', { close: 4401, code: 'token_invalid', message: 'No.' }, 'This invite link does not work'],
     ['an ended room', { close: 4410, code: 'room_ended', message: 'Over.' }, 'This room has ended'],
-  ])('explains %s', async (_, refuse, title) => {
+  ])('explains %s', async (what, refuse, title) => {
     const { page } = await open();
     server.echo.rules.refuse = refuse;
     await knock(page, link, 'Aiko');
     await page.getByRole('heading', { name: title }).waitFor();
+    // That it is over for everybody is nothing to be warned of.
+    expect(await page.locator('.sign.trouble').count()).toBe(what === 'an ended room' ? 0 : 1);
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { roomPath } from '../util/links.ts';
 import type { Problem } from '../util/problem.ts';
+import { isOverForAll } from '../util/room-gone.ts';
 import { icons } from './icons.ts';
 
 /** Sends `gridcast-again` when the person wants to join again. */
@@ -81,8 +82,9 @@ export class GridcastRoomOver extends LitElement {
 
   override render(): TemplateResult {
     const problem = this.problem && this.#words.words.problem(this.problem);
+    const trouble = problem !== undefined && !isOverForAll(problem.code);
     return html`<div class="card">
-      <span class="sign ${problem ? 'trouble' : ''}">${problem ? icons.warning : icons.leave}</span>
+      <span class="sign ${trouble ? 'trouble' : ''}">${trouble ? icons.warning : icons.leave}</span>
       <h1 tabindex="-1">${problem?.title ?? this.#words.say('over.left')}</h1>
       <p class="muted">${problem?.detail ?? this.#words.say('over.leftDetail')}</p>
       <div class="actions">

@@ -20,6 +20,11 @@ export function isSentAway(code: string | undefined): boolean {
   return code !== undefined && SENT_AWAY.has(code);
 }
 
+/** Whether it was over for everybody, as every meeting is one day. @param code of the problem, if it has one. */
+export function isOverForAll(code: string | undefined): boolean {
+  return code === `closed.${CLOSE_CODES.roomEnded}`;
+}
+
 /** @param code of the problem, if it has one. */
 export function isRoomGone(code: string | undefined): boolean {
   return code !== undefined && GONE.has(code);
