@@ -43,6 +43,7 @@ describe('the room page', () => {
     await page.reload();
     expect(await page.getByLabel('Your name').inputValue()).toBe('Aiko');
     await page.getByRole('heading', { name: 'Monday stand-up' }).waitFor();
+    await soon(async () => expect(await page.title()).toBe('Monday stand-up · Gridcast'));
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 

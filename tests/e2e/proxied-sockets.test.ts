@@ -22,7 +22,11 @@ function knock({ origin, ca }: Omit<Proxy, 'close'>, localAddress: string): Prom
   // For a name Node tries several addresses, and forgets where it is to connect from.
   const page = origin.replace('localhost', '127.0.0.1');
   const headers = { 'X-Forwarded-For': '203.0.113.7', Origin: page };
-  const socket = new WebSocket(`${page.replace('http', 'ws')}/ws?room=demo`, { localAddress, headers, ...(ca !== undefined && { ca }) });
+  const socket = new WebSocket(`${page.replace('http', 'ws')}/ws?room=demo`, {
+    localAddress,
+    headers,
+    ...(ca !== undefined && { ca }),
+  });
   closers.push(() => socket.terminate());
   return new Promise((resolve, reject) => {
     socket.on('open', () => resolve(101));

@@ -15,6 +15,7 @@ import { RoomEntry } from '../controllers/room-entry.ts';
 import { RoomSession } from '../controllers/room-session.ts';
 import type { ChatSurroundings } from '../controllers/socket-chat.ts';
 import { Speakers } from '../controllers/speakers.ts';
+import { TitleNews } from '../controllers/title-news.ts';
 import { FileClient, fileWays } from '../file-client.ts';
 import type { Catalogue } from '../i18n/message.ts';
 import { createWords } from '../i18n/words.ts';
@@ -97,6 +98,7 @@ export class GridcastRoom extends LitElement {
   #session: RoomSession | undefined;
   #desk: HostDesk | undefined;
   #context: AudioContext | undefined;
+  readonly #titleNews = new TitleNews(this);
   #canvas = document.createElement('canvas');
   #noRoom = false;
   #waited = false;
@@ -133,6 +135,10 @@ export class GridcastRoom extends LitElement {
     if (missing) this.#finish(missing);
     else if (this.room === '') this.#finishWithoutRoom();
     else void this.#look();
+  }
+
+  override updated(): void {
+    this.#titleNews.tell(this.#session?.facts.title || this.#entry.title);
   }
 
   override render(): TemplateResult {

@@ -1,6 +1,7 @@
 /** `/r/ROOM`: take part in a room. */
 import '../styles/page.css';
 import { GridcastRoom, type RoomLeft } from '../components/gridcast-room.ts';
+import type { RoomTitled } from '../controllers/title-news.ts';
 import { type CallEnd, callVisitOf, endCallVisit } from '../util/call-visit.ts';
 import { parseRoomAddress } from '../util/links.ts';
 import { takeToken } from '../util/page-token.ts';
@@ -16,6 +17,9 @@ if (account && element.token === '') {
   element.account = account.token;
   element.name = account.user.name;
 }
+element.addEventListener('gridcast-title', (event) => {
+  if (event instanceof CustomEvent) document.title = `${(event.detail as RoomTitled).title} · Gridcast`;
+});
 const visit = callVisitOf(room);
 if (visit) {
   let unloading = false;

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ARCHIVE_FILE_KINDS } from '../../../../src/recorder/archive/archive-step.ts';
 import type { RecordingInfo } from '../../../../web/api-types.ts';
-import { gapWords, kindWords, parseTime, recordingStory, spokenDuration } from '../../../../web/util/recording-words.ts';
+import {
+  gapWords,
+  kindWords,
+  parseTime,
+  recordingStory,
+  spokenDuration,
+} from '../../../../web/util/recording-words.ts';
 
 const RECORDING: RecordingInfo = {
   id: 'r1',
