@@ -15,7 +15,9 @@ let server: TestServer;
 const sessions = new Map<string, Session>();
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([TestServer.start({ accounts: { mode: 'on' } }), launchChromium()]);
+  const program = { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } as const;
+  const starting = TestServer.start({ program, accounts: { mode: 'on' } });
+  [server, browser] = await Promise.all([starting, launchChromium()]);
   for (const name of ['Aiko', 'Bjorn']) {
     const login = name.toLowerCase();
     await server.api('POST', '/api/users', { login, name, password: PASSWORD });

@@ -23,7 +23,7 @@ let page: Page;
 
 beforeAll(async () => {
   samples = new MediaSamples();
-  server = await TestServer.start();
+  server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } });
   browser = await launchChromium();
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio' });
   const { url } = server;

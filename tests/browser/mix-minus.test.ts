@@ -17,7 +17,7 @@ let server: TestServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ program: { width: 320, height: 180, framerate: 10, preset: 'ultrafast' } });
   browser = await launchChromium();
 });
 afterAll(async () => {

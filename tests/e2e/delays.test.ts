@@ -16,7 +16,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   samples = new MediaSamples();
-  server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15 } });
+  server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } });
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio' });
 });
 afterAll(async () => {

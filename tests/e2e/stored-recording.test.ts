@@ -26,7 +26,7 @@ function settings(): string {
   return `
 server: { port: 0, data: ${join(folder, 'data')} }
 log: { level: silent }
-program: { width: 640, height: 360, degrade: false }
+program: { width: 640, height: 360, preset: ultrafast, degrade: false }
 recordings: { encrypt: true }
 storage:
   kind: s3
