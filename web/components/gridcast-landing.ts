@@ -1,12 +1,15 @@
 /** `<gridcast-landing>`: start a room, or go to one. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiClient, ApiError, sentenceOf } from '../api-client.ts';
+import { ApiClient, ApiError, problemOf } from '../api-client.ts';
 import type { RoomInfo } from '../api-types.ts';
+import type { MessageKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { InviteClient } from '../invite-client.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
 import { ownRoomPath, parseRoomAddress, publicWatch, roomPath, tokenOfFragment } from '../util/links.ts';
+import type { Problem } from '../util/problem.ts';
 import type { GridcastDoorForm } from './door-form.ts';
 import './door-form.ts';
 import './notice.ts';
@@ -18,12 +21,12 @@ import { landingPreview } from './landing-preview.ts';
 
 /** Arrangements that make sense before anybody is there. */
 const POLICIES = [
-  ['grid', 'Grid: everybody at the same size'],
-  ['speaker', 'Speaker: whoever speaks is large'],
-  ['side-by-side', 'Side by side: two at the same size'],
-  ['presentation', 'Presentation: a shared screen is large'],
-  ['portrait', 'Portrait: an upright column, for phones'],
-] as const;
+  ['grid', 'landing.layoutGrid'],
+  ['speaker', 'landing.layoutSpeaker'],
+  ['side-by-side', 'landing.layoutSideBySide'],
+  ['presentation', 'landing.layoutPresentation'],
+  ['portrait', 'landing.layoutPortrait'],
+] as const satisfies readonly (readonly [string, MessageKey])[];
 
 interface CreatedRoom {
   readonly room: RoomInfo;
@@ -45,17 +48,17 @@ export class GridcastLanding extends LitElement {
   @state() private created: CreatedRoom | undefined;
   @state() private busy = false;
   @state() private needsToken = false;
-  @state() private error = '';
-  @state() private joinError = '';
+  /** `token`: the server wants to be told its token first. */
+  @state() private problem: Problem | 'token' | undefined;
+  /** What was typed leads to no room. */
+  @state() private lost = false;
+  readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
     return html`<div class="page">
       <section class="hero">
-        <h1>Everyone in one picture, live and recorded</h1>
-        <p class="lead">
-          Open a link, switch on the camera, and be part of one timestamped grid: watched anywhere as a stream, kept as
-          one MP4.
-        </p>
+        <h1>${this.#words.say('landing.title')}</h1>
+        <p class="lead">${this.#words.say('landing.lead')}</p>
         ${landingPreview}
       </section>
       <div class="forms">
@@ -71,28 +74,35 @@ export class GridcastLanding extends LitElement {
 
   #createForm(): TemplateResult {
     return html`<section class="card" aria-labelledby="create">
-      <h2 id="create">Start a room</h2>
+      <h2 id="create">${this.#words.say('landing.start')}</h2>
       <form @submit=${this.#create}>
         <div class="field">
-          <label for="title">Title</label>
-          <input id="title" name="title" type="text" maxlength="100" placeholder="Monday stand-up" autocomplete="off" />
+          <label for="title">${this.#words.say('landing.roomTitle')}</label>
+          <input
+            id="title"
+            name="title"
+            type="text"
+            maxlength="100"
+            placeholder=${this.#words.say('landing.roomTitleExample')}
+            autocomplete="off"
+          />
         </div>
         <label class="choice">
           <input type="checkbox" name="private" />
-          Only people with the watch link may watch
+          ${this.#words.say('landing.private')}
         </label>
         <details>
-          <summary>More options</summary>
+          <summary>${this.#words.say('landing.more')}</summary>
           <div class="more">
             <gridcast-door-form></gridcast-door-form>
             <label class="choice">
               <input type="checkbox" name="auto" />
-              Record by itself as soon as somebody is in the room
+              ${this.#words.say('landing.recordsItself')}
             </label>
             <div class="field">
-              <label for="policy">Layout at first</label>
+              <label for="policy">${this.#words.say('landing.layout')}</label>
               <select id="policy" name="policy">
-                ${POLICIES.map(([value, words]) => html`<option value=${value}>${words}</option>`)}
+                ${POLICIES.map(([value, words]) => html`<option value=${value}>${this.#words.say(words)}</option>`)}
               </select>
             </div>
           </div>
@@ -100,21 +110,25 @@ export class GridcastLanding extends LitElement {
         ${
           this.needsToken
             ? html`<div class="field">
-                <label for="token">Admin token</label>
+                <label for="token">${this.#words.say('landing.token')}</label>
                 <input id="token" name="token" type="password" required autocomplete="off" aria-describedby="token-hint" />
                 <p class="hint" id="token-hint">
-                  On this server only administrators start rooms. The token was printed when the server first started.
-                  Whoever has an account here <a href="/sign-in">signs in</a> instead.
+                  ${this.#words.say('landing.tokenHint')}
+                  <a href="/sign-in">${this.#words.say('landing.signIn')}</a>
                 </p>
               </div>`
             : nothing
         }
         ${
-          this.error === ''
-            ? nothing
-            : html`<gridcast-notice tone="error" heading="The room was not created">${this.error}</gridcast-notice>`
+          this.problem
+            ? html`<gridcast-notice tone="error" heading=${this.#words.say('landing.failed')}>
+                ${this.problem === 'token' ? this.#words.say('landing.tokenFirst') : this.#words.words.problem(this.problem).detail}
+              </gridcast-notice>`
+            : nothing
         }
-        <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'Creating…' : 'Create room'}</button>
+        <button class="button primary" ?disabled=${this.busy}>
+          ${this.#words.say(this.busy ? 'landing.creating' : 'landing.create')}
+        </button>
       </form>
     </section>`;
   }
@@ -122,21 +136,21 @@ export class GridcastLanding extends LitElement {
   #ready({ room, client, own }: CreatedRoom): TemplateResult {
     const enter = own ? ownRoomPath(room.id) : (room.links.host ?? roomPath('join', room.id));
     return html`<section class="card" aria-labelledby="ready">
-      <h2 id="ready" tabindex="-1">“${room.title}” is ready</h2>
+      <h2 id="ready" tabindex="-1">${this.#words.say('landing.ready', { title: room.title })}</h2>
       <gridcast-room-links .client=${client} .room=${room.id} .watch=${publicWatch(room)} codes></gridcast-room-links>
       <div class="actions">
-        <a class="button primary" href=${enter}>Join now as host</a>
-        <button class="button quiet" type="button" @click=${this.#again}>Create another</button>
+        <a class="button primary" href=${enter}>${this.#words.say('landing.enter')}</a>
+        <button class="button quiet" type="button" @click=${this.#again}>${this.#words.say('landing.another')}</button>
       </div>
     </section>`;
   }
 
   #joinForm(): TemplateResult {
     return html`<section class="card" aria-labelledby="join">
-      <h2 id="join">Join a room</h2>
+      <h2 id="join">${this.#words.say('landing.join')}</h2>
       <form @submit=${this.#join} novalidate>
         <div class="field">
-          <label for="address">Invite link or room ID</label>
+          <label for="address">${this.#words.say('landing.address')}</label>
           <input
             id="address"
             name="address"
@@ -144,16 +158,16 @@ export class GridcastLanding extends LitElement {
             autocomplete="off"
             spellcheck="false"
             placeholder="https://…/r/monday#token=…"
-            aria-invalid=${this.joinError === '' ? 'false' : 'true'}
-            aria-describedby=${this.joinError === '' ? nothing : 'address-error'}
+            aria-invalid=${this.lost ? 'true' : 'false'}
+            aria-describedby=${this.lost ? 'address-error' : nothing}
           />
         </div>
         ${
-          this.joinError === ''
-            ? nothing
-            : html`<gridcast-notice id="address-error" tone="error">${this.joinError}</gridcast-notice>`
+          this.lost
+            ? html`<gridcast-notice id="address-error" tone="error">${this.#words.say('landing.noAddress')}</gridcast-notice>`
+            : nothing
         }
-        <button class="button">Continue</button>
+        <button class="button">${this.#words.say('landing.go')}</button>
       </form>
     </section>`;
   }
@@ -165,7 +179,7 @@ export class GridcastLanding extends LitElement {
     const door = this.renderRoot.querySelector<GridcastDoorForm>('gridcast-door-form')?.order();
     if (!door || this.busy) return;
     this.busy = true;
-    this.error = '';
+    this.problem = undefined;
     try {
       const title = String(form.get('title') ?? '').trim();
       const policy = POLICIES.find(([name]) => name === form.get('policy'))?.[0] ?? 'grid';
@@ -188,7 +202,7 @@ export class GridcastLanding extends LitElement {
       const refused = error instanceof ApiError && error.unauthorized;
       const asksFirst = refused && !this.needsToken;
       this.needsToken ||= refused;
-      this.error = asksFirst ? 'This server asks for its admin token first: enter it above.' : sentenceOf(error);
+      this.problem = asksFirst ? 'token' : problemOf('', error);
     } finally {
       this.busy = false;
     }
@@ -202,9 +216,7 @@ export class GridcastLanding extends LitElement {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget as HTMLFormElement).get('address') ?? '');
     const address = parseRoomAddress(text, this.server);
-    this.joinError = address
-      ? ''
-      : 'This is neither a room link nor a room ID. Paste the whole link you were sent; an ID has letters, digits, - and _ only.';
+    this.lost = address === undefined;
     if (address) location.assign(roomPath(address.page, address.room, address.token));
   }
 }

@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ApiClient } from '../api-client.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
 import { roomPath } from '../util/links.ts';
@@ -81,6 +82,7 @@ export class GridcastWatch extends LitElement {
   @state() private roomTitle = '';
   /** Viewers of the room may read its chat. */
   @state() private chat = true;
+  readonly #words = new WordsUser(this);
 
   override firstUpdated(): void {
     if (this.room !== '') void this.#name();
@@ -98,12 +100,14 @@ export class GridcastWatch extends LitElement {
   override render(): TemplateResult {
     if (this.room === '') {
       return html`<div class="page">
-        <h1>Watch a room</h1>
-        <gridcast-notice tone="error" heading="There is no such room">
-          The link is incomplete: it must end with the room's ID. Ask for the whole link.
+        <h1>${this.#words.say('watch.title')}</h1>
+        <gridcast-notice tone="error" heading=${this.#words.say('watch.noRoom')}>
+          ${this.#words.say('watch.noRoomDetail')}
         </gridcast-notice>
       </div>`;
     }
+    // The key is drawn as one wherever the sentence has it.
+    const [before, after] = this.#words.say('watch.keys', { key: '\n' }).split('\n');
     return html`<div class="page">
       <gridcast-player .server=${this.server} .room=${this.room} .token=${this.token}>
         ${
@@ -122,13 +126,13 @@ export class GridcastWatch extends LitElement {
       </gridcast-player>
       <div class="below">
         <div>
-          <h1>${this.roomTitle || `Room ${this.room}`}</h1>
+          <h1>${this.roomTitle || this.#words.say('watch.room', { room: this.room })}</h1>
           <p class="muted keys">
-            Press <kbd>?</kbd> in the player for its keys.
+            ${before}<kbd>?</kbd>${after}
           </p>
         </div>
         <gridcast-copy-field
-          label="Link to this page"
+          label=${this.#words.say('watch.link')}
           .value=${new URL(roomPath('watch', this.room, this.token), this.server).href}
         ></gridcast-copy-field>
       </div>

@@ -9,12 +9,15 @@ import { englishDoor } from './english-door.ts';
 import { englishFiles } from './english-files.ts';
 import { englishHost } from './english-host.ts';
 import { englishInvites } from './english-invites.ts';
+import { englishLanding } from './english-landing.ts';
 import { englishModeration } from './english-moderation.ts';
 import { englishOwnRooms } from './english-own-rooms.ts';
+import { englishPage } from './english-page.ts';
 import { englishPlayer } from './english-player.ts';
 import { englishRecording } from './english-recording.ts';
 import { englishShared } from './english-shared.ts';
 import { englishSources } from './english-sources.ts';
+import { englishWatch } from './english-watch.ts';
 import type { Message } from './message.ts';
 
 /** Keys name the place and the meaning, never the wording. */
@@ -35,6 +38,9 @@ export const english = {
   ...englishAccounts,
   ...englishFiles,
   ...englishModeration,
+  ...englishPage,
+  ...englishLanding,
+  ...englishWatch,
   // Before joining
   'prejoin.about': 'You are about to join',
   'prejoin.thisRoom': 'this room',

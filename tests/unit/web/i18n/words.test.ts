@@ -81,7 +81,7 @@ describe('words', () => {
       const text = typeof message === 'string' ? message : message.other;
       return (
         !/^(people\.(microphone|camera|screen)|(?:prejoin|player)\.thisRoom|player\.afterwards|tile\.)/.test(key) &&
-        !/^[+A-Z{0-9]/.test(text)
+        !/^[+“A-Z{0-9]/.test(text)
       );
     });
     expect(odd).toEqual([]);

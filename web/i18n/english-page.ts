@@ -1,0 +1,12 @@
+/** The words around every page: the bar at its top, the title of its tab, and the choice of a language. */
+
+/** Part of the English catalogue. */
+export const englishPage = {
+  // Where one is
+  'page.admin': 'Admin',
+  'page.watch': 'Watch',
+  'page.recording': 'Recording',
+  'page.missing': 'Nothing here',
+  // Language
+  'page.language': 'Language',
+} as const;
