@@ -1,0 +1,24 @@
+/** The sentences of recording: consent, and markers, in German. */
+import type { englishRecording } from '../english-recording.ts';
+import type { Message } from '../message.ts';
+
+/** Part of the German catalogue. */
+export const recording = {
+  'consent.title': 'Dieser Raum kann aufgezeichnet werden: Dürfen Ihr Bild und Ihre Stimme gespeichert werden?',
+  'consent.titleNow': 'Dieser Raum wird aufgezeichnet: Dürfen Ihr Bild und Ihre Stimme gespeichert werden?',
+  'consent.accept': 'Ja, speichern',
+  'consent.refuse': 'Nein, ohne mich',
+  'consent.hint':
+    'Teilnehmen können Sie in jedem Fall. Bei „Nein“ bekommen Aufzeichnung und Zuschauer statt Ihres Bildes einen Platzhalter und keinen Ton von Ihnen; im Raum sind Sie zu hören.',
+  'consent.missing': 'Wählen Sie zuerst eines von beiden: Teilnehmen können Sie in jedem Fall.',
+  'consent.withheld': 'Sie werden nicht aufgezeichnet',
+  'consent.change': 'Sie werden nicht aufgezeichnet. Ändern…',
+  'marker.button': 'Marke',
+  'marker.title': 'Diesen Moment markieren',
+  'marker.label': 'Name des Moments',
+  'marker.default': 'Marke',
+  'marker.hint': 'Daraus wird ein Kapitel der Aufzeichnung; auch Zuschauer sehen es.',
+  'marker.set': 'Marke setzen',
+  'marker.failed': 'Die Marke wurde nicht gesetzt',
+  'marker.done': 'Markiert: {label}',
+} as const satisfies Record<keyof typeof englishRecording, Message>;
