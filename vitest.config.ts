@@ -13,13 +13,14 @@ interface Kind {
   readonly isolate: boolean;
 }
 
-// Integration tests start FFmpeg and Redis, e2e and browser tests whole servers: two cores carry no more of them at once.
+// Integration and e2e tests wait for media that go by the clock, so that two cores carry two files of them. A browser keeps
+// both cores busy alone: two at once take longer than one after the other.
 const kinds: readonly Kind[] = [
   // Modules keep no state, and nothing is mocked for longer than a test: hundreds of processes would load the same code.
   { name: 'unit', order: 0, workers: 2, seconds: 10, isolate: false },
   { name: 'repo', order: 0, workers: 2, seconds: 20, isolate: true },
   { name: 'integration', order: 1, workers: 2, seconds: 60, isolate: true },
-  { name: 'e2e', order: 2, workers: 1, seconds: 120, isolate: true },
+  { name: 'e2e', order: 2, workers: 2, seconds: 120, isolate: true },
   { name: 'browser', order: 3, workers: 1, seconds: 120, isolate: true },
 ];
 

@@ -14,7 +14,7 @@ let page: Page;
 let link: string;
 
 beforeAll(async () => {
-  server = await TestServer.start({ program: { width: 640, height: 360, preset: 'ultrafast' } });
+  server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } });
   browser = await launchChromium();
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio', recording: { consent: 'ask' } });
   const host = await server.api<{ link: string }>('POST', `/api/rooms/${ROOM}/tokens`, { role: 'host', name: 'Hana' });

@@ -20,7 +20,10 @@ beforeAll(async () => {
   const options = { gridcast: '', adminToken: '', room: 'embedded', port: 0 };
   [browser, site] = await Promise.all([launchChromium(), startSite(options)]);
   origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-  gridcast = await TestServer.start({ server: { allowedOrigins: [origin] } });
+  gridcast = await TestServer.start({
+    server: { allowedOrigins: [origin] },
+    program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' },
+  });
   // Another host than the site's, so that nothing works by being of the same.
   options.gridcast = gridcast.url.replace('127.0.0.1', 'localhost');
   options.adminToken = gridcast.token;

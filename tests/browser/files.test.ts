@@ -40,7 +40,7 @@ let samples: MediaSamples;
 beforeAll(async () => {
   samples = new MediaSamples();
   server = await TestServer.start({
-    program: { width: 320, height: 180, framerate: 5 },
+    program: { width: 320, height: 180, framerate: 5, preset: 'ultrafast' },
     files: { maxFileMegabytes: 10, maxUserMegabytes: 30, maxRoomMegabytes: 50, diskFloorPercent: 0 },
   });
   browser = await launchChromium();

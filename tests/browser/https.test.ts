@@ -13,7 +13,10 @@ let files: Awaited<ReturnType<typeof inFiles>>;
 beforeAll(async () => {
   const local = await makeLocal();
   files = await inFiles(local.server);
-  server = await TestServer.start({ tls: { cert: files.cert, key: files.key } });
+  server = await TestServer.start({
+    tls: { cert: files.cert, key: files.key },
+    program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' },
+  });
   // As if it had been told to trust the authority, for this one key.
   const spki = new X509Certificate(local.server.cert).publicKey.export({ type: 'spki', format: 'der' });
   const pin = createHash('sha256').update(spki).digest('base64');

@@ -39,7 +39,7 @@ let page: Page;
 beforeAll(async () => {
   folder = await mkdtemp(joinPath(tmpdir(), 'gridcast-sources-'));
   // Small, so that a busy machine keeps up: colours and tones are all that is looked at.
-  server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15 } });
+  server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } });
   browser = await launchChromium([CHOOSE_SLIDES], REAL_SCREEN);
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio' });
   const host = await server.api<{ link: string }>('POST', `/api/rooms/${ROOM}/tokens`, { role: 'host', name: 'Hana' });

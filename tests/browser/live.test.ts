@@ -10,7 +10,7 @@ let server: TestServer;
 const open: WatchedPage[] = [];
 
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ program: { framerate: 15, preset: 'ultrafast' } });
   browser = await launchChromium();
 });
 afterAll(async () => {

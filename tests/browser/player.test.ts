@@ -23,7 +23,7 @@ let media: LiveMedia;
 
 beforeAll(async () => {
   browser = await launchChromium();
-  media = await makeLiveMedia(await mkdtemp(join(tmpdir(), 'gridcast-test-')), 600, 'testsrc2=size=160x90:rate=30');
+  media = await makeLiveMedia(await mkdtemp(join(tmpdir(), 'gridcast-test-')), 300, 'testsrc2=size=160x90:rate=30');
 });
 afterAll(async () => {
   await browser.close();

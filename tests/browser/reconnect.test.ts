@@ -17,7 +17,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   // A small program: what costs here is the browser.
-  server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15 } });
+  server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } });
   browser = await launchChromium();
 });
 afterAll(async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const camera = await made('black.y4m', dark);
   const still = ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=mono', '-t', '2', '-c:a', 'pcm_s16le'];
   const microphone = await made('silent.wav', still);
-  server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15 } });
+  server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } });
   await server.api('POST', '/api/rooms', { id: 'studio', title: 'Studio' });
   broken = await launchChromium([
     `--use-file-for-fake-video-capture=${camera}`,

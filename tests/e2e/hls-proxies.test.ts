@@ -8,7 +8,8 @@ import { startProxy } from '../helpers/hls-check/proxies.ts';
 /** Whole segments that are seen through each: some ten seconds. */
 const SEGMENTS = 5;
 
-describe('a live program behind a proxy that is set up as documented', () => {
+// Both at once: most of it is waiting for segments.
+describe.concurrent('a live program behind a proxy that is set up as documented', () => {
   let room: LiveRoom;
 
   beforeAll(async () => {

@@ -59,7 +59,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   page.on('console', (message) => {
     // A refused request is an answer the pages expect and explain.
     const expected = message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && !expected) errors.push(message.text());
+    if (message.type() === 'error' && !expected) errors.push(`${message.text()} (${message.location().url})`);
   });
   return { page, context, errors };
 }
@@ -80,7 +80,9 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
 async function problemsNow(page: Page): Promise<string[]> {
   const found = await page.evaluate<{
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-  }>(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`);
+  }>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })`,
+  );
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} (${failureSummary.replaceAll(/\s+/g, ' ')})`),
   );
