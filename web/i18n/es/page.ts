@@ -1,0 +1,14 @@
+/** What stands around every page: its bar, the title of its tab, and the choice of a language; in Spanish. */
+import type { englishPage } from '../english-page.ts';
+import type { Message } from '../message.ts';
+
+/** Part of the Spanish catalogue. */
+export const page = {
+  // Where one is
+  'page.admin': 'Administración',
+  'page.watch': 'Ver',
+  'page.recording': 'Grabación',
+  'page.missing': 'Aquí no hay nada',
+  // Language
+  'page.language': 'Idioma',
+} as const satisfies Record<keyof typeof englishPage, Message>;

@@ -1,0 +1,157 @@
+/** What the server refuses: rooms, people, calls and recordings, in Spanish. */
+import type { ProblemWords } from '../message.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+
+/** Part of the Spanish catalogue. */
+export const problemsRequests = {
+  'api.unreachable': {
+    title: 'No se puede acceder al servidor',
+    detail: 'No se puede acceder al servidor; compruebe la conexión e inténtelo de nuevo.',
+  },
+  'api.internal': {
+    title: 'Error del servidor',
+    detail: 'Algo falló en el servidor. Inténtelo de nuevo; si se repite, avise al administrador.',
+  },
+  'api.rate_limited': {
+    title: 'Demasiadas peticiones',
+    detail: 'Ha sido demasiado seguido; espere un momento e inténtelo de nuevo.',
+  },
+  // Links and permissions
+  'api.token_missing': { title: 'Falta el enlace', detail: 'Pida un enlace a un anfitrión de la sala.' },
+  'api.token_invalid': {
+    title: 'El enlace no es válido',
+    detail: 'El enlace no es válido; pida uno nuevo a un anfitrión de la sala.',
+  },
+  'api.token_expired': {
+    title: 'El enlace ha caducado',
+    detail: 'El enlace ha caducado; pida uno nuevo a un anfitrión de la sala.',
+  },
+  'api.token_revoked': {
+    title: 'El enlace se anuló',
+    detail: 'El enlace se anuló; pida uno nuevo a un anfitrión de la sala.',
+  },
+  'api.invite_used_up': {
+    title: 'El enlace está agotado',
+    detail: 'Ya han usado este enlace todas las personas previstas; pida otro a un anfitrión de la sala.',
+  },
+  'api.signed_out': { title: 'La sesión está cerrada', detail: 'La sesión está cerrada; vuelva a iniciarla.' },
+  'api.removed': {
+    title: 'Le han expulsado',
+    detail: 'Un anfitrión le ha expulsado de esta sala; pídale otra invitación.',
+  },
+  'api.banned': {
+    title: 'No puede entrar en esta sala',
+    detail: 'Un anfitrión ha vetado su entrada en esta sala; si es un error, hable con esa persona.',
+  },
+  'api.admin_only': {
+    title: 'Solo para administradores',
+    detail: 'Solo un administrador puede hacer esto; pídaselo a uno.',
+  },
+  'api.host_only': {
+    title: 'Solo para anfitriones',
+    detail: 'Solo un anfitrión de esta sala puede hacer esto; pídale un enlace de anfitrión.',
+  },
+  'api.not_a_member': {
+    title: 'No está en esta sala',
+    detail: 'Ha iniciado sesión, pero no forma parte de esta sala; pida un enlace a un anfitrión.',
+  },
+  'api.wrong_room': {
+    title: 'El enlace es de otra sala',
+    detail: 'Su enlace es de otra sala; pida uno para esta.',
+  },
+  'api.room_not_found': {
+    title: 'Esta sala no existe',
+    detail: 'Esta sala no existe; revise el enlace o cree la sala.',
+  },
+  // People of a room
+  'api.participant_not_found': { title: 'Ya no está', detail: 'Esta persona ya no está en la sala.' },
+  'api.not_waiting': { title: 'Ya no espera', detail: 'Esta persona ya no está esperando; revise la lista.' },
+  'api.no_password': {
+    title: 'La sala no tiene contraseña',
+    detail: 'Esta sala no tiene contraseña; pida una invitación a un anfitrión.',
+  },
+  'api.password_wrong': {
+    title: 'Contraseña incorrecta',
+    detail: 'La contraseña de la sala no es correcta; pídala al anfitrión.',
+  },
+  'api.too_many_attempts': {
+    title: 'Demasiados intentos',
+    detail: 'Demasiados intentos; espere un minuto e inténtelo de nuevo.',
+  },
+  'api.too_many_invites': {
+    title: 'Demasiados enlaces',
+    detail: 'La sala ya tiene demasiados enlaces; anule alguno primero.',
+  },
+  'api.invite_not_found': {
+    title: 'El enlace ya no existe',
+    detail: 'Este enlace ya no existe; quizá ha caducado.',
+  },
+  'api.too_many_bans': {
+    title: 'Demasiadas personas vetadas',
+    detail: 'La sala ya tiene demasiadas personas vetadas; levante antes algún veto.',
+  },
+  // Accounts
+  'api.sign_in_failed': {
+    title: 'No se pudo iniciar sesión',
+    detail: 'El usuario o la contraseña no son correctos; inténtelo de nuevo.',
+  },
+  'api.first_token_invalid': {
+    title: 'El enlace ya no es válido',
+    detail: 'Este enlace ya se usó o no es correcto; el servidor muestra uno al arrancar si aún no hay cuentas.',
+  },
+  'api.passwords_busy': {
+    title: 'Servidor ocupado',
+    detail: 'Ahora mismo hay demasiadas personas iniciando sesión; inténtelo de nuevo en un momento.',
+  },
+  'api.login_taken': {
+    title: 'El usuario ya existe',
+    detail: 'Ya hay una cuenta con este usuario; elija otro.',
+  },
+  'api.user_not_found': {
+    title: 'La cuenta ya no existe',
+    detail: 'Esta cuenta ya no existe; actualice la lista.',
+  },
+  'api.accounts_off': { title: 'Sin cuentas', detail: 'Este servidor no tiene cuentas.' },
+  'api.user_only': {
+    title: 'Inicie sesión',
+    detail: 'Para esto hay que iniciar sesión.',
+  },
+  // Calls
+  'api.call_engaged': {
+    title: 'Ya está en una llamada',
+    detail: 'Ya está en una llamada; termínela primero.',
+  },
+  'api.call_over': { title: 'La llamada ha terminado', detail: 'Esta llamada ha terminado; vuelva a llamar.' },
+  'api.call_self': { title: 'Es usted', detail: 'No puede llamarse a sí mismo; elija a otra persona.' },
+  'api.call_there': { title: 'Ya está en la llamada', detail: 'Esta persona ya está en la llamada.' },
+  'api.too_many_tabs': {
+    title: 'Demasiadas pestañas',
+    detail: 'Tiene demasiadas páginas de contactos abiertas; cierre alguna y recargue esta.',
+  },
+  // Pictures and recordings
+  'api.not_a_picture': {
+    title: 'No es una imagen válida',
+    detail: 'El archivo no es una imagen PNG, JPEG o WebP completa; elija otro.',
+  },
+  'api.picture_too_large': {
+    title: 'La imagen es demasiado grande',
+    detail: 'La imagen es demasiado grande; redúzcala o comprímala más.',
+  },
+  'api.not_live': { title: 'La sala no está en directo', detail: 'En esta sala no hay nada en directo ahora.' },
+  'api.already_recording': {
+    title: 'Ya se está grabando',
+    detail: 'Esta sala ya se está grabando; detenga primero esa grabación.',
+  },
+  'api.not_recording': {
+    title: 'La grabación ha terminado',
+    detail: 'La grabación ha terminado; inicie una nueva.',
+  },
+  'api.too_many_markers': {
+    title: 'Demasiados marcadores',
+    detail: 'Esta grabación ya tiene demasiados marcadores; inicie otra.',
+  },
+  'api.disk_full': {
+    title: 'Disco lleno',
+    detail: 'El disco del servidor está lleno; quien lo administra debe liberar espacio.',
+  },
+} as const satisfies Partial<Record<ProblemCode, ProblemWords>>;

@@ -1,0 +1,26 @@
+/** Signing in, in Spanish. */
+import type { englishSignIn } from '../english-sign-in.ts';
+import type { Message } from '../message.ts';
+
+/** Part of the Spanish catalogue. */
+export const signIn = {
+  'signIn.title': 'Iniciar sesión',
+  'signIn.hint':
+    'Con la cuenta que le creó un administrador de este servidor. Los invitados no la necesitan: les basta un enlace.',
+  'signIn.firstTitle': 'La primera cuenta',
+  'signIn.firstHint':
+    'Será de administrador y servirá para crear las cuentas de los demás. Este enlace solo se puede usar una vez.',
+  'signIn.name': 'Nombre',
+  'signIn.login': 'Usuario',
+  'signIn.password': 'Contraseña',
+  'signIn.passwordHint': 'Al menos 10 caracteres; varias palabras juntas son fáciles de recordar.',
+  'signIn.go': 'Iniciar sesión',
+  'signIn.make': 'Crear la cuenta',
+  'signIn.refused': 'No se pudo iniciar sesión',
+  'signIn.failed': 'No se puede acceder al servidor; compruebe la conexión e inténtelo de nuevo.',
+  'signIn.in': 'Sesión iniciada como {name}',
+  'signIn.inHint': 'Las salas que cree son suyas; las personas de este servidor están en «Contactos».',
+  'signIn.contacts': 'Contactos',
+  'signIn.rooms': 'Salas',
+  'signIn.out': 'Cerrar sesión',
+} as const satisfies Record<keyof typeof englishSignIn, Message>;
