@@ -56,17 +56,27 @@ export const accountMigrations: readonly Migration[] = [
   },
 ];
 
-/** The table `accounts`. */
+/** The table `accounts`, which nobody else writes: a data folder has one server. */
 export class AccountStore {
   readonly #db: Kysely<AccountTables>;
+  /** Those that were found by id: a private stream asks for its viewer's account several times a second. */
+  readonly #found = new Map<string, Promise<StoredAccount | undefined>>();
 
   constructor(database: Database) {
     this.#db = database.tables<AccountTables>();
   }
 
-  async find(id: string): Promise<StoredAccount | undefined> {
-    const row = await this.#db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && fromRow(row);
+  find(id: string): Promise<StoredAccount | undefined> {
+    const known = this.#found.get(id);
+    if (known) return known;
+    const reading = this.#read(id);
+    // Before it is read, so that a change beside it makes it forgotten.
+    this.#found.set(id, reading);
+    const keep = (found?: StoredAccount): void => {
+      if (!found && this.#found.get(id) === reading) this.#found.delete(id);
+    };
+    reading.then(keep, () => keep());
+    return reading;
   }
 
   async findLogin(login: string): Promise<StoredAccount | undefined> {
@@ -108,10 +118,17 @@ export class AccountStore {
   /** Stores another form of an account. */
   async update(account: StoredAccount): Promise<void> {
     await this.#db.updateTable('accounts').set(toRow(account)).where('id', '=', account.id).execute();
+    this.#found.delete(account.id);
   }
 
   async remove(id: string): Promise<void> {
     await this.#db.deleteFrom('accounts').where('id', '=', id).execute();
+    this.#found.delete(id);
+  }
+
+  async #read(id: string): Promise<StoredAccount | undefined> {
+    const row = await this.#db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && fromRow(row);
   }
 }
 
