@@ -21,7 +21,7 @@ export const chat = {
   },
   'chat.latest': 'Ir al último mensaje',
   'chat.write': 'Escribir un mensaje',
-  'chat.writeHint': 'Intro envía; Mayús e Intro empiezan una línea nueva.',
+  'chat.writeHint': 'Enter envía; Mayús y Enter empiezan una línea nueva.',
   'chat.left': {
     one: 'Queda {count} carácter',
     many: 'Quedan {count} de caracteres',

@@ -13,7 +13,7 @@ export const ownRooms = {
     many: '{count} de personas dentro',
     other: '{count} personas dentro',
   },
-  'ownRooms.made': 'Creación: {when}',
+  'ownRooms.made': 'Creada: {when}',
   'ownRooms.enter': 'Entrar',
   'ownRooms.enterName': 'Entrar en «{title}» como anfitrión',
   'ownRooms.more': 'Mostrar más',

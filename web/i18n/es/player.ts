@@ -30,7 +30,7 @@ export const player = {
   // Live
   'player.live': 'En directo',
   'player.latency': '{seconds} s',
-  'player.afterwards': 'después de ocurrir',
+  'player.afterwards': 'de retraso',
   'player.goLive': 'Ir al directo',
   'player.viewers': {
     one: '{count} espectador',

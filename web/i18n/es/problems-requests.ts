@@ -14,7 +14,7 @@ export const problemsRequests = {
   },
   'api.rate_limited': {
     title: 'Demasiadas peticiones',
-    detail: 'Ha sido demasiado seguido; espere un momento e inténtelo de nuevo.',
+    detail: 'Demasiadas peticiones seguidas; espere un momento e inténtelo de nuevo.',
   },
   // Links and permissions
   'api.token_missing': { title: 'Falta el enlace', detail: 'Pida un enlace a un anfitrión de la sala.' },

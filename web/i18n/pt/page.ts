@@ -1,0 +1,14 @@
+/** What stands around every page: its bar, the title of its tab, and the choice of a language; in Portuguese. */
+import type { englishPage } from '../english-page.ts';
+import type { Message } from '../message.ts';
+
+/** Part of the Portuguese catalogue. */
+export const page = {
+  // Where one is
+  'page.admin': 'Administração',
+  'page.watch': 'Assistir',
+  'page.recording': 'Gravação',
+  'page.missing': 'Não há nada aqui',
+  // Language
+  'page.language': 'Idioma',
+} as const satisfies Record<keyof typeof englishPage, Message>;

@@ -1,0 +1,184 @@
+/** What goes wrong with devices, screens, files and the browser; in Portuguese. */
+import type { ProblemWords } from '../message.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+
+/** Part of the Portuguese catalogue. */
+export const problemsDevices = {
+  'camera.blocked': {
+    title: 'A câmera está bloqueada',
+    detail:
+      'Esta página não pode usar sua câmera. Permita o acesso na barra de endereço do navegador ou nas configurações de privacidade do sistema e tente novamente.',
+  },
+  'camera.missing': {
+    title: 'Nenhuma câmera encontrada',
+    detail: 'Conecte uma câmera e tente novamente, ou entre sem ela.',
+  },
+  'camera.busy': {
+    title: 'A câmera está em uso',
+    detail: 'Parece que outro programa está usando sua câmera. Feche-o e tente novamente.',
+  },
+  'camera.failed': {
+    title: 'A câmera não inicia',
+    detail: 'Tente novamente ou escolha outra câmera. Motivo segundo o navegador: {reason}',
+  },
+  'camera.lost': {
+    title: 'A câmera foi desconectada',
+    detail: 'Ela foi desplugada ou perdeu a permissão. Conecte-a e ligue-a de novo, ou escolha outra câmera.',
+  },
+  'camera.replaced': {
+    title: 'Outra câmera está em uso',
+    detail: 'A câmera escolhida não está mais disponível. Você pode escolher outra nas configurações. Em uso: {used}',
+  },
+  'microphone.blocked': {
+    title: 'O microfone está bloqueado',
+    detail:
+      'Esta página não pode usar seu microfone. Permita o acesso na barra de endereço do navegador ou nas configurações de privacidade do sistema e tente novamente.',
+  },
+  'microphone.missing': {
+    title: 'Nenhum microfone encontrado',
+    detail: 'Conecte um microfone e tente novamente, ou entre sem ele.',
+  },
+  'microphone.busy': {
+    title: 'O microfone está em uso',
+    detail: 'Parece que outro programa está usando seu microfone. Feche-o e tente novamente.',
+  },
+  'microphone.failed': {
+    title: 'O microfone não inicia',
+    detail: 'Tente novamente ou escolha outro microfone. Motivo segundo o navegador: {reason}',
+  },
+  'microphone.lost': {
+    title: 'O microfone foi desconectado',
+    detail: 'Ele foi desplugado ou perdeu a permissão. Conecte-o e ative-o de novo, ou escolha outro microfone.',
+  },
+  'microphone.replaced': {
+    title: 'Outro microfone está em uso',
+    detail:
+      'O microfone escolhido não está mais disponível. Você pode escolher outro nas configurações. Em uso: {used}',
+  },
+  'screen.blocked': {
+    title: 'A tela está bloqueada',
+    detail:
+      'O sistema não deixa este navegador gravar a tela. Permita nas configurações de privacidade do sistema, em “Gravação de tela”, reinicie o navegador e tente novamente.',
+  },
+  'screen.click': {
+    title: 'A tela não foi compartilhada',
+    detail: 'O navegador precisa de um novo clique. Clique de novo em “Compartilhar tela”.',
+  },
+  'screen.missing': {
+    title: 'Não há nada para compartilhar',
+    detail: 'O navegador não encontrou tela, janela nem aba. Abra o que você quer mostrar e tente novamente.',
+  },
+  'screen.busy': {
+    title: 'Não é possível capturar a tela',
+    detail: 'O sistema recusou, talvez por haver conteúdo protegido. Escolha outra janela e tente novamente.',
+  },
+  'screen.unsupported': {
+    title: 'Este navegador não compartilha telas',
+    detail: 'A maioria dos celulares e tablets não permite. Para compartilhar a tela, entre por um computador.',
+  },
+  'screen.failed': {
+    title: 'A tela não foi compartilhada',
+    detail: 'Tente novamente ou escolha outra janela. Motivo segundo o navegador: {reason}',
+  },
+  'file.gone': {
+    title: 'O arquivo não está mais disponível',
+    detail: 'Não foi possível ler “{name}” até o fim. Talvez tenha sido movido ou alterado; escolha-o de novo.',
+  },
+  'file.damaged': {
+    title: 'Não é possível continuar o arquivo',
+    detail:
+      '“{name}” parece danificado. Escolha um arquivo MP4 com H.264 e AAC, um WebM, um MP3 ou um WAV, ou converta-o para um desses formatos.',
+  },
+  'file.unknown': {
+    title: 'Não é possível reproduzir este arquivo',
+    detail:
+      'Este navegador não conhece o formato de “{name}”. Escolha um arquivo MP4 com H.264 e AAC, um WebM, um MP3 ou um WAV, ou converta-o para um desses formatos.',
+  },
+  'file.blind': {
+    title: 'O vídeo está sem imagem',
+    detail: 'Este navegador só reproduz o som de “{name}”. Para mostrar a imagem, converta-o para H.264 ou WebM.',
+  },
+  'signal.silence': {
+    title: 'Ninguém consegue ouvir você',
+    detail: 'Seu microfone está ativado, mas sem som. Procure um botão no fone ou no cabo, ou escolha outro microfone.',
+  },
+  'signal.clipping': {
+    title: 'Seu som está distorcido',
+    detail: 'O microfone está alto demais. Diminua o nível nas configurações do sistema ou afaste-se um pouco.',
+  },
+  'signal.black': {
+    title: 'Sua imagem está preta',
+    detail: 'Veja se a lente está coberta ou se há uma chave de privacidade, ou escolha outra câmera.',
+  },
+  'signal.frozen': {
+    title: 'Sua imagem está congelada',
+    detail:
+      'A câmera envia sempre a mesma imagem. Desligue-a e ligue-a de novo; se não resolver, desconecte-a por um momento.',
+  },
+  'signal.network': {
+    title: 'Sua rede está lenta',
+    detail:
+      'Ela não dá conta do que você envia, e os outros veem menos imagens suas. Chegue mais perto do roteador, use um cabo ou desligue a câmera.',
+  },
+  'send.mic': {
+    title: 'Seu microfone não está sendo enviado',
+    detail: 'Silencie o microfone e ative-o de novo; se não resolver, saia da sala e entre outra vez.',
+  },
+  'send.camera': {
+    title: 'Sua câmera não está sendo enviada',
+    detail: 'Desligue a câmera e ligue-a de novo; se não resolver, saia da sala e entre outra vez.',
+  },
+  'send.screen': {
+    title: 'Sua tela não está sendo enviada',
+    detail: 'Pare de compartilhar a tela e compartilhe-a de novo.',
+  },
+  'send.file': {
+    title: 'Seu arquivo não está sendo enviado',
+    detail: 'Remova o arquivo e escolha-o de novo.',
+  },
+  'send.picture': {
+    title: 'Sua imagem não está sendo enviada',
+    detail: 'Desligue a câmera ou pare de compartilhar, e comece de novo.',
+  },
+  'send.sound': {
+    title: 'Seu som não está sendo enviado',
+    detail: 'Silencie o microfone e ative-o de novo.',
+  },
+  'play.picture': {
+    title: 'Não é possível exibir a imagem',
+    detail: 'Recarregue a página e entre de novo; se não resolver, use outro navegador.',
+  },
+  'play.sound': {
+    title: 'Não é possível reproduzir o som',
+    detail: 'Recarregue a página e entre de novo; se não resolver, use outro navegador.',
+  },
+  'engine.stopped': {
+    title: 'O som e a imagem pararam',
+    detail: 'Algo falhou no navegador. Entre de novo.',
+  },
+  'annotation.untitled': {
+    title: 'Falta o título',
+    detail: 'Escreva primeiro um título; o texto abaixo pode ficar vazio.',
+  },
+  'annotation.invalid': {
+    title: 'Isto não foi alterado',
+    detail: 'Este valor não é válido. Confira e tente novamente.',
+  },
+  'picture.type': {
+    title: 'Não é possível usar esta imagem',
+    detail: 'Ela não é PNG, JPEG nem WebP. Escolha uma em um desses formatos.',
+  },
+  'picture.size': {
+    title: 'Não é possível usar esta imagem',
+    detail: 'A imagem tem mais de 2 MB. Reduza-a ou comprima-a mais.',
+  },
+  'browser.insecure': {
+    title: 'Esta página precisa de um endereço seguro',
+    detail:
+      'Os navegadores só liberam câmera e microfone em páginas https:// e em localhost. Abra a sala pelo endereço https://.',
+  },
+  'browser.old': {
+    title: 'Este navegador é antigo demais para entrar',
+    detail: 'Use uma versão atual do Chrome, Edge, Firefox ou Safari, ou abra o link para assistir.',
+  },
+} as const satisfies Partial<Record<ProblemCode, ProblemWords>>;

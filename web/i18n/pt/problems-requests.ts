@@ -1,0 +1,157 @@
+/** What the server refuses: rooms, people, calls and recordings; in Portuguese. */
+import type { ProblemWords } from '../message.ts';
+import type { ProblemCode } from '../problem-codes.ts';
+
+/** Part of the Portuguese catalogue. */
+export const problemsRequests = {
+  'api.unreachable': {
+    title: 'Não é possível acessar o servidor',
+    detail: 'Não é possível acessar o servidor; verifique a conexão e tente novamente.',
+  },
+  'api.internal': {
+    title: 'Erro do servidor',
+    detail: 'Algo falhou no servidor. Tente novamente; se continuar, avise o administrador.',
+  },
+  'api.rate_limited': {
+    title: 'Pedidos demais',
+    detail: 'Foram pedidos demais em pouco tempo; espere um momento e tente novamente.',
+  },
+  // Links and permissions
+  'api.token_missing': { title: 'Falta o link', detail: 'Peça um link a um anfitrião da sala.' },
+  'api.token_invalid': {
+    title: 'O link não é válido',
+    detail: 'O link não é válido; peça um novo a um anfitrião da sala.',
+  },
+  'api.token_expired': {
+    title: 'O link expirou',
+    detail: 'O link expirou; peça um novo a um anfitrião da sala.',
+  },
+  'api.token_revoked': {
+    title: 'O link foi revogado',
+    detail: 'O link foi revogado; peça um novo a um anfitrião da sala.',
+  },
+  'api.invite_used_up': {
+    title: 'O link está esgotado',
+    detail: 'Todas as pessoas previstas já usaram este link; peça outro a um anfitrião da sala.',
+  },
+  'api.signed_out': { title: 'Você saiu da conta', detail: 'Você saiu da conta; faça login de novo.' },
+  'api.removed': {
+    title: 'Você foi removido',
+    detail: 'Um anfitrião removeu você desta sala; peça outro convite a ele.',
+  },
+  'api.banned': {
+    title: 'Você não pode entrar nesta sala',
+    detail: 'Um anfitrião baniu você desta sala; se for engano, fale com ele.',
+  },
+  'api.admin_only': {
+    title: 'Só para administradores',
+    detail: 'Só um administrador pode fazer isto; peça a um.',
+  },
+  'api.host_only': {
+    title: 'Só para anfitriões',
+    detail: 'Só um anfitrião desta sala pode fazer isto; peça um link de anfitrião.',
+  },
+  'api.not_a_member': {
+    title: 'Você não está nesta sala',
+    detail: 'Você fez login, mas não faz parte desta sala; peça um link a um anfitrião.',
+  },
+  'api.wrong_room': {
+    title: 'O link é de outra sala',
+    detail: 'O seu link é de outra sala; peça um para esta.',
+  },
+  'api.room_not_found': {
+    title: 'Esta sala não existe',
+    detail: 'Esta sala não existe; confira o link ou crie a sala.',
+  },
+  // People of a room
+  'api.participant_not_found': { title: 'Não está mais aqui', detail: 'Esta pessoa não está mais na sala.' },
+  'api.not_waiting': {
+    title: 'Não está mais esperando',
+    detail: 'Esta pessoa não está mais esperando; confira a lista.',
+  },
+  'api.no_password': {
+    title: 'A sala não tem senha',
+    detail: 'Esta sala não tem senha; peça um convite a um anfitrião.',
+  },
+  'api.password_wrong': {
+    title: 'Senha errada',
+    detail: 'A senha da sala não está certa; peça-a ao anfitrião.',
+  },
+  'api.too_many_attempts': {
+    title: 'Tentativas demais',
+    detail: 'Foram tentativas demais; espere um minuto e tente novamente.',
+  },
+  'api.too_many_invites': {
+    title: 'Links demais',
+    detail: 'A sala já tem links demais; revogue algum primeiro.',
+  },
+  'api.invite_not_found': {
+    title: 'O link não existe mais',
+    detail: 'Este link não existe mais; talvez tenha expirado.',
+  },
+  'api.too_many_bans': {
+    title: 'Pessoas banidas demais',
+    detail: 'A sala já tem pessoas banidas demais; remova antes algum banimento.',
+  },
+  // Accounts
+  'api.sign_in_failed': {
+    title: 'Não foi possível fazer login',
+    detail: 'O usuário ou a senha não estão certos; tente novamente.',
+  },
+  'api.first_token_invalid': {
+    title: 'O link não vale mais',
+    detail: 'Este link já foi usado ou está errado; o servidor mostra um ao iniciar se ainda não houver contas.',
+  },
+  'api.passwords_busy': {
+    title: 'Servidor ocupado',
+    detail: 'Há pessoas demais fazendo login agora; tente novamente em instantes.',
+  },
+  'api.login_taken': {
+    title: 'O usuário já existe',
+    detail: 'Já existe uma conta com este usuário; escolha outro.',
+  },
+  'api.user_not_found': {
+    title: 'A conta não existe mais',
+    detail: 'Esta conta não existe mais; atualize a lista.',
+  },
+  'api.accounts_off': { title: 'Sem contas', detail: 'Este servidor não tem contas.' },
+  'api.user_only': { title: 'Faça login', detail: 'Para isto é preciso fazer login.' },
+  // Calls
+  'api.call_engaged': {
+    title: 'Você já está em uma chamada',
+    detail: 'Você já está em uma chamada; desligue primeiro.',
+  },
+  'api.call_over': { title: 'A chamada terminou', detail: 'Esta chamada terminou; ligue de novo.' },
+  'api.call_self': { title: 'É você', detail: 'Não é possível ligar para si; escolha outra pessoa.' },
+  'api.call_there': { title: 'Já está na chamada', detail: 'Esta pessoa já está na chamada.' },
+  'api.too_many_tabs': {
+    title: 'Abas demais',
+    detail: 'Há páginas de contatos demais abertas; feche alguma e recarregue esta.',
+  },
+  // Pictures and recordings
+  'api.not_a_picture': {
+    title: 'Não é uma imagem válida',
+    detail: 'O arquivo não é uma imagem PNG, JPEG ou WebP completa; escolha outro.',
+  },
+  'api.picture_too_large': {
+    title: 'A imagem é grande demais',
+    detail: 'A imagem é grande demais; reduza-a ou comprima-a mais.',
+  },
+  'api.not_live': { title: 'A sala não está ao vivo', detail: 'Nada está ao vivo nesta sala agora.' },
+  'api.already_recording': {
+    title: 'Já está gravando',
+    detail: 'Esta sala já está sendo gravada; pare primeiro essa gravação.',
+  },
+  'api.not_recording': {
+    title: 'A gravação terminou',
+    detail: 'A gravação terminou; comece uma nova.',
+  },
+  'api.too_many_markers': {
+    title: 'Marcadores demais',
+    detail: 'Esta gravação já tem marcadores demais; comece outra.',
+  },
+  'api.disk_full': {
+    title: 'Disco cheio',
+    detail: 'O disco do servidor está cheio; quem o administra precisa liberar espaço.',
+  },
+} as const satisfies Partial<Record<ProblemCode, ProblemWords>>;

@@ -1,0 +1,24 @@
+/** Recording: consent, and markers; in Portuguese. */
+import type { englishRecording } from '../english-recording.ts';
+import type { Message } from '../message.ts';
+
+/** Part of the Portuguese catalogue. */
+export const recording = {
+  'consent.title': 'Esta sala pode ser gravada: você permite guardar sua imagem e sua voz?',
+  'consent.titleNow': 'Esta sala está sendo gravada: você permite guardar sua imagem e sua voz?',
+  'consent.accept': 'Sim, permitir',
+  'consent.refuse': 'Não, quero ficar de fora',
+  'consent.hint':
+    'Você pode participar de qualquer forma. Se ficar de fora, na gravação e para os espectadores aparece um substituto da sua imagem, sem o seu som; as pessoas da sala ouvem você.',
+  'consent.missing': 'Escolha primeiro uma das duas opções: você pode participar de qualquer forma.',
+  'consent.withheld': 'Você não está na gravação',
+  'consent.change': 'Você não está na gravação. Mudar…',
+  'marker.button': 'Marcador',
+  'marker.title': 'Marcar este momento',
+  'marker.label': 'Nome do momento',
+  'marker.default': 'Marcador',
+  'marker.hint': 'Vira um capítulo da gravação; os espectadores também o veem.',
+  'marker.set': 'Salvar marcador',
+  'marker.failed': 'O marcador não foi salvo',
+  'marker.done': 'Marcado: {label}',
+} as const satisfies Record<keyof typeof englishRecording, Message>;
