@@ -81,7 +81,7 @@ export const accounts = {
   'accounts.importDo': { one: '{count} Zeile importieren', other: '{count} Zeilen importieren' },
   'accounts.importEmpty': 'Importieren',
   'accounts.importing': 'Import läuft…',
-  'accounts.listLong': 'Eine Liste darf höchstens 1 MB groß sein. Teilen Sie sie auf.',
+  'accounts.listLong': 'Eine Liste darf höchstens 1 MB groß sein. Teilen Sie sie auf.',
   'accounts.listUnread':
     'Diese Datei lässt sich nicht lesen. Speichern Sie sie als Text oder CSV, und wählen Sie sie erneut aus.',
   'accounts.made': { one: '{count} Konto erstellt', other: '{count} Konten erstellt' },

@@ -22,7 +22,7 @@ export const files = {
   'files.unfinished': 'Nicht fertig',
   'files.unfinishedHint': 'Wählen Sie dieselbe Datei noch einmal aus: Es geht dort weiter, wo es aufgehört hat.',
   'files.goOn': 'Erneut auswählen',
-  'files.progress': '{name}: {percent} % gesendet',
+  'files.progress': '{name}: {percent} % gesendet',
   'files.sent': '{sent} von {size}',
   'files.rate': '{rate}/s',
   'files.left': 'Noch {time}',

@@ -29,9 +29,9 @@ export const player = {
   'player.waitingForMore': 'Bild wird nachgeladen',
   // Live
   'player.live': 'Live',
-  'player.latency': '{seconds} s',
-  'player.afterwards': 'nach dem Geschehen',
-  'player.goLive': 'Zu live',
+  'player.latency': '{seconds} s',
+  'player.afterwards': 'verzögert',
+  'player.goLive': 'Zum Live-Bild',
   'player.viewers': { one: '{count} Zuschauer', other: '{count} Zuschauer' },
   'player.timeOfDay': 'Uhrzeit des Bildes',
   // Controls
@@ -66,7 +66,7 @@ export const player = {
   'player.keyBack': '10 Sekunden zurück',
   'player.keyForward': '10 Sekunden vor, höchstens bis live',
   'player.keyStart': 'Zum Anfang',
-  'player.keyLive': 'Zu live',
+  'player.keyLive': 'Zum Live-Bild',
   'player.keyVolume': 'Lauter, leiser',
   'player.keyMute': 'Ton an oder aus',
   'player.keySpeed': 'Langsamer, schneller',

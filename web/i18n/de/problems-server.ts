@@ -146,7 +146,7 @@ export const problemsServer = {
   },
   'api.picture_too_large': {
     title: 'Bild zu groß',
-    detail: 'Das Bild ist zu groß. Verkleinern Sie es, höchstens auf 3840×2160 Pixel und 2 MB.',
+    detail: 'Das Bild ist zu groß. Verkleinern Sie es, höchstens auf 3840×2160 Pixel und 2 MB.',
   },
   'api.not_live': { title: 'Niemand da', detail: 'In diesem Raum ist noch niemand. Treten Sie zuerst bei.' },
   'api.already_recording': {

@@ -176,7 +176,7 @@ export const problems = {
   },
   'picture.size': {
     title: 'Dieses Bild lässt sich nicht verwenden',
-    detail: 'Es ist größer als 2 MB. Verkleinern Sie es, oder komprimieren Sie es stärker.',
+    detail: 'Es ist größer als 2 MB. Verkleinern Sie es, oder komprimieren Sie es stärker.',
   },
   'browser.insecure': {
     title: 'Diese Seite braucht eine sichere Adresse',

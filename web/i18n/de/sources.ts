@@ -40,7 +40,7 @@ export const sources = {
   'file.endlessWhy': 'Der Browser kann nicht feststellen, wie lang diese Datei ist.',
   'file.loop': 'Wiederholen',
   'file.volume': 'Lautstärke für den Raum',
-  'file.percent': '{value} %',
+  'file.percent': '{value} %',
   'file.here': 'Auch hier hören',
   'file.remove': 'Datei entfernen',
   'file.playing': 'Läuft für alle',
