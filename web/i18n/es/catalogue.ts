@@ -6,7 +6,7 @@
  * sesión; login – usuario; invite – invitación; link – enlace; watch link – enlace para ver; to take back – anular; it
  * holds until – caduca; waiting room, lobby – sala de espera; to let in – admitir; to remove – expulsar; to ban – vetar;
  * to mute – silenciar; to unmute – activar el micrófono (of others: devolver el sonido); camera on, off – encender,
- * apagar; picture – imagen; program – la imagen de la sala; stream, broadcast – transmisión; live – en directo;
+ * apagar; picture – imagen; program – la imagen de la sala; stream, broadcast – transmisión; live – en vivo;
  * recording – grabación; film – video; marker – marcador; layout – diseño; tile – recuadro; grid – cuadrícula; speaker
  * – orador (of sound: altavoz); to pin – fijar; spotlight – destacar; lower third – rótulo; captions – subtítulos;
  * picture-in-picture – imagen en imagen; settings – ajustes; file – archivo; computer – equipo; phone – teléfono;

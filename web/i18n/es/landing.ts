@@ -4,7 +4,7 @@ import type { Message } from '../message.ts';
 
 /** Part of the Spanish catalogue. */
 export const landing = {
-  'landing.title': 'Todos en una sola imagen, en directo y grabada',
+  'landing.title': 'Todos en una sola imagen, en vivo y grabada',
   'landing.lead':
     'Abra un enlace, encienda la cámara y aparezca junto a los demás en una misma imagen con hora exacta: se ve en cualquier lugar como transmisión y se guarda en un solo MP4.',
   // A new room

@@ -7,7 +7,7 @@ export const ownRooms = {
   'ownRooms.title': 'Sus salas',
   'ownRooms.loading': 'Cargando sus salas…',
   'ownRooms.none': 'Todavía no ha creado ninguna sala. La próxima que cree aparecerá aquí.',
-  'ownRooms.live': 'En directo',
+  'ownRooms.live': 'En vivo',
   'ownRooms.people': {
     one: '{count} persona dentro',
     many: '{count} de personas dentro',

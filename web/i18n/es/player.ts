@@ -5,7 +5,7 @@ import type { Message } from '../message.ts';
 /** Part of the Spanish catalogue. */
 export const player = {
   'player.name': 'Reproductor',
-  'player.picture': 'Imagen en directo de {room}',
+  'player.picture': 'Imagen en vivo de {room}',
   'player.thisRoom': 'esta sala',
   // States
   'player.checking': 'Un momento',
@@ -13,7 +13,7 @@ export const player = {
   'player.notStarted': 'Todavía no ha empezado',
   'player.notStartedDetail':
     'Deje esta página abierta: empieza automáticamente en cuanto la primera persona se una a la sala.',
-  'player.ready': 'Ahora en directo',
+  'player.ready': 'Ahora en vivo',
   'player.readyPlay': 'Reproducir',
   'player.starting': 'Empezando',
   'player.startingDetail': 'Están llegando las primeras imágenes…',
@@ -28,10 +28,10 @@ export const player = {
   'player.retry': 'Reintentar',
   'player.waitingForMore': 'Esperando más imágenes',
   // Live
-  'player.live': 'En directo',
+  'player.live': 'En vivo',
   'player.latency': '{seconds} s',
   'player.afterwards': 'de retraso',
-  'player.goLive': 'Ir al directo',
+  'player.goLive': 'Ver en vivo',
   'player.viewers': {
     one: '{count} espectador',
     many: '{count} de espectadores',
@@ -68,9 +68,9 @@ export const player = {
   // Keys
   'player.keyPlay': 'Reproducir o pausar',
   'player.keyBack': '10 segundos atrás',
-  'player.keyForward': '10 segundos adelante, hasta el directo',
+  'player.keyForward': '10 segundos adelante, hasta lo más reciente',
   'player.keyStart': 'Ir al principio',
-  'player.keyLive': 'Ir al directo',
+  'player.keyLive': 'Ver en vivo',
   'player.keyVolume': 'Subir o bajar el volumen',
   'player.keyMute': 'Activar o silenciar el sonido',
   'player.keySpeed': 'Más lento, más rápido',

@@ -137,7 +137,7 @@ export const problemsRequests = {
     title: 'La imagen es demasiado grande',
     detail: 'La imagen es demasiado grande; redúzcala o comprímala más.',
   },
-  'api.not_live': { title: 'La sala no está en directo', detail: 'En esta sala no hay nada en directo ahora.' },
+  'api.not_live': { title: 'La sala no está en vivo', detail: 'En esta sala no hay nada en vivo ahora.' },
   'api.already_recording': {
     title: 'Ya se está grabando',
     detail: 'Esta sala ya se está grabando; detenga primero esa grabación.',

@@ -13,7 +13,7 @@ export const room = {
   'prejoin.cameraOff': 'Su cámara está apagada',
   'prejoin.cameraMissing': 'Su cámara todavía no funciona',
   'prejoin.name': 'Su nombre',
-  'prejoin.nameHint': 'Aparece sobre su imagen, en directo y en las grabaciones.',
+  'prejoin.nameHint': 'Aparece sobre su imagen, en vivo y en las grabaciones.',
   'prejoin.nameMissing': 'Escriba un nombre: los demás lo ven sobre su imagen.',
   'prejoin.join': 'Unirse',
   'prejoin.joining': 'Uniéndose…',
@@ -45,7 +45,7 @@ export const room = {
   'device.cameraOff': 'Apagar la cámara',
   // In the room
   'room.untitled': 'Sala',
-  'room.picture': 'Imagen en directo de todos los que están en la sala',
+  'room.picture': 'Imagen en vivo de todos los que están en la sala',
   'room.recordingMark': 'REC',
   'room.recordingTitle': 'Se guarda todo lo que se ve y se oye',
   'room.recorded': 'Esta sala se está grabando',
