@@ -61,7 +61,7 @@ export const accounts = {
   'accounts.add': 'Person hinzufügen',
   'accounts.addTitle': 'Neue Person',
   'accounts.name': 'Name',
-  'accounts.nameHint': 'So sehen ihn die anderen.',
+  'accounts.nameHint': 'So wird die Person angezeigt.',
   'accounts.login': 'Anmeldename',
   'accounts.loginHint': 'Damit meldet sich die Person an, zum Beispiel eine E-Mail-Adresse.',
   'accounts.addAdmin': 'Admin: sieht und ändert alles auf diesem Server',

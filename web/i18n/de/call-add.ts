@@ -18,5 +18,5 @@ export const callAdd = {
   'callAdd.signedOut': 'Sie haben sich abgemeldet',
   'callAdd.signedOutHint': 'Melden Sie sich wieder an, um jemanden anzurufen. Sie bleiben solange im Anruf.',
   'callAdd.lostHint': 'Die Verbindung wird wiederhergestellt. Der Anruf selbst geht weiter.',
-  'contacts.gone': 'Der Anruf war vorbei, bevor Sie im Raum waren. Rufen Sie bei Bedarf zurück.',
+  'contacts.gone': 'Der Anruf war vorbei, bevor Sie im Raum waren. Rufen Sie bei Bedarf noch einmal an.',
 } as const satisfies Record<keyof typeof englishCallAdd, Message>;

@@ -16,7 +16,7 @@ export const files = {
   'files.off': 'Dateien sind in diesem Raum ausgeschaltet.',
   'files.offHint': 'Vorhandene lassen sich weiter herunterladen. Ein Host kann Dateien wieder einschalten.',
   'files.offHost': 'Niemand kann jetzt Dateien teilen; vorhandene lassen sich weiter herunterladen.',
-  'files.allow': 'Dateien teilen erlauben',
+  'files.allow': 'Teilen von Dateien erlauben',
   'files.sending': 'Unterwegs',
   'files.shared': 'Mit allen geteilt',
   'files.unfinished': 'Nicht fertig',

@@ -34,15 +34,15 @@ export const host = {
   'policy.side-by-side': 'Nebeneinander',
   'policy.picture-in-picture': 'Bild im Bild',
   'policy.portrait': 'Hochformat',
-  'policy.custom': 'Eigenes',
+  'policy.custom': 'Eigene',
   'policyHint.grid': 'Alle in gleicher Größe.',
   'policyHint.speaker': 'Groß ist, wer angeheftet ist oder sonst gerade spricht; die anderen stehen daneben.',
   'policyHint.presentation':
     'Der geteilte Bildschirm ist groß, die Personen stehen daneben. Ohne Bildschirm gilt „Sprecher“.',
   'policyHint.single': 'Immer nur eine Kachel: wer angeheftet ist, sonst ein geteilter Bildschirm, sonst wer spricht.',
-  'policyHint.side-by-side': 'Zwei in gleicher Größe. Ist niemand angeheftet, ist die zweite Person die, die spricht.',
+  'policyHint.side-by-side': 'Zwei in gleicher Größe. Ist niemand angeheftet, steht an zweiter Stelle, wer spricht.',
   'policyHint.picture-in-picture': 'Eine Person füllt das Bild; bis zu drei andere liegen darüber.',
-  'policyHint.portrait': 'Alle in einer hochkant stehenden Spalte in der Mitte, für Smartphones.',
+  'policyHint.portrait': 'Alle untereinander in einer Spalte in der Mitte, für Smartphones.',
   'policyHint.custom': 'Eigene Plätze, in Prozent des Bildes.',
   // The small picture of the program
   'preview.list': 'Vorschau. {policy}, das größte Bild zuerst: {people}.',

@@ -7,7 +7,7 @@ export const invites = {
   'invites.title': 'Widerrufbare Links',
   'invites.count': { one: '{count} Link gilt', other: '{count} Links gelten' },
   'invites.hint':
-    'Für eine Gruppe, eine Rolle und so lange, wie Sie möchten. Widerrufen Sie einen, ist sofort draußen, wer damit kam.',
+    'Für eine Gruppe, eine Rolle und so lange, wie Sie möchten. Wer mit einem widerrufenen Link kam, ist sofort draußen.',
   // A new one
   'invites.label': 'Für wen',
   'invites.labelHint': 'Das sehen nur Hosts.',
@@ -34,8 +34,7 @@ export const invites = {
   // Those there are
   'invites.loading': 'Links werden geladen…',
   'invites.none': 'Noch keine Links',
-  'invites.noneHint':
-    'Was Sie hier erstellen, steht in dieser Liste, mit der Zahl derer, die damit kamen, bis es abläuft.',
+  'invites.noneHint': 'Hier stehen Ihre Links, bis sie ablaufen, und wie viele Personen damit kamen.',
   'invites.noLabel': 'Ohne Namen',
   'invites.quick': 'Schnelllink',
   'invites.until': 'Bis {when}',

@@ -40,7 +40,7 @@ export const room = {
   'device.headphonesHint':
     'Schaltet die Echounterdrückung aus: Der Ton wird voller. Ohne Kopfhörer würden die anderen sich selbst hören.',
   'device.muteMicrophone': 'Mikrofon stummschalten',
-  'device.unmuteMicrophone': 'Stummschaltung aufheben',
+  'device.unmuteMicrophone': 'Mikrofon einschalten',
   'device.cameraOn': 'Kamera einschalten',
   'device.cameraOff': 'Kamera ausschalten',
   // In the room
@@ -61,7 +61,7 @@ export const room = {
   'room.peoplePanel': 'Teilnehmer',
   'room.alone': 'Außer Ihnen ist noch niemand hier',
   'room.aloneHint':
-    'Schicken Sie jemandem den Einladungslink: Man tritt damit im Browser bei, ohne etwas zu installieren.',
+    'Schicken Sie jemandem den Einladungslink: Damit tritt man im Browser bei, ohne etwas zu installieren.',
   'room.invite': 'Personen einladen',
   'room.understood': 'Verstanden',
   'room.dismiss': 'Ausblenden',
@@ -167,14 +167,14 @@ export const room = {
   'settings.themeAuto': 'Wie das System',
   'settings.themeDark': 'Dunkel',
   'settings.themeLight': 'Hell',
-  'settings.keys': 'Kürzel mit einer einzelnen Taste',
+  'settings.keys': 'Kürzel mit nur einer Taste',
   'settings.keysHint':
     'Schalten Sie sie aus, wenn Sie Ihren Computer mit der Stimme steuern oder versehentlich Tasten drücken.',
   'help.title': 'Tastenkürzel',
   'help.microphone': 'Mikrofon an oder aus',
   'help.talk': 'Zum Sprechen gedrückt halten, solange Sie stummgeschaltet sind',
   'help.camera': 'Kamera an oder aus',
-  'help.screen': 'Bildschirm teilen oder damit aufhören',
+  'help.screen': 'Bildschirmfreigabe starten oder beenden',
   'help.fullscreen': 'Vollbild',
   'help.pip': 'Bild im Bild',
   'help.help': 'Diese Liste',

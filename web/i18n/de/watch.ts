@@ -4,7 +4,7 @@ import type { Message } from '../message.ts';
 
 /** Part of the German catalogue. */
 export const watch = {
-  'watch.title': 'Einem Raum zuschauen',
+  'watch.title': 'Übertragung ansehen',
   'watch.noRoom': 'Diesen Raum gibt es nicht',
   'watch.noRoomDetail':
     'Der Link ist unvollständig: An seinem Ende muss die ID des Raums stehen. Lassen Sie sich den ganzen Link schicken.',

@@ -29,7 +29,7 @@ export const accounts = {
   'accounts.admin': 'Admin',
   'accounts.disabled': 'Désactivé',
   'accounts.you': 'Vous',
-  'accounts.deeds': 'Plus sur {name}',
+  'accounts.deeds': 'Plus d’options : {name}',
   'accounts.setPassword': 'Définir un mot de passe',
   'accounts.makeAdmin': 'Nommer administrateur',
   'accounts.unmakeAdmin': 'Retirer les droits d’administrateur',

@@ -89,7 +89,7 @@ export const chat = {
   'chat.writingPrivately': '{name} vous écrit…',
   'chat.writingTwo': '{first} et {second} écrivent…',
   'chat.writingMany': 'Plusieurs personnes écrivent…',
-  'chat.menu': 'Plus sur le chat',
+  'chat.menu': 'Plus d’options du chat',
   'chat.notices': 'Notifications',
   'chat.noticesHint': 'Pour les messages privés, pour votre nom, et pour tout quand cette page est en arrière-plan.',
   'chat.noticesBlocked':

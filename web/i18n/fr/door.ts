@@ -14,12 +14,13 @@ export const door = {
   // Waiting
   'waiting.title': 'Vous attendez d’entrer dans',
   'waiting.admission': 'Un hôte va bientôt vous faire entrer',
-  'waiting.admissionHint': 'Les hôtes voient que vous êtes là. Personne ne vous voit ni ne vous entend encore.',
+  'waiting.admissionHint':
+    'Les hôtes voient que vous êtes là. Pour l’instant, personne ne vous voit ni ne vous entend.',
   'waiting.locked': 'La salle est verrouillée',
   'waiting.lockedHint':
-    'Les hôtes voient que vous êtes là et peuvent vous faire entrer. Personne ne vous voit ni ne vous entend encore.',
+    'Les hôtes voient que vous êtes là et peuvent vous faire entrer. Pour l’instant, personne ne vous voit ni ne vous entend.',
   'waiting.scheduled': 'Ouverture de la salle : {when}',
-  'waiting.scheduledHint': 'Vous entrerez automatiquement. Personne ne vous voit ni ne vous entend encore.',
+  'waiting.scheduledHint': 'Vous entrerez automatiquement. Pour l’instant, personne ne vous voit ni ne vous entend.',
   'waiting.left': 'Temps avant l’ouverture',
   'waiting.soon': 'D’un instant à l’autre',
   'waiting.reconnecting': 'La connexion est interrompue. Votre place est gardée pendant la reconnexion…',
@@ -38,7 +39,7 @@ export const door = {
   'door.admitName': 'Admettre {name}',
   'door.refuse': 'Refuser',
   'door.refuseName': 'Refuser {name}',
-  'door.admitAll': 'Admettre tous',
+  'door.admitAll': 'Tout admettre',
   'door.showAll': 'Voir qui attend',
   'door.hideAll': 'Masquer qui attend',
   'door.gone': 'Reconnexion…',

@@ -22,7 +22,7 @@ export const player = {
   'player.reconnecting': 'Reconnexion',
   'player.reconnectingDetail': 'Le serveur est injoignable. La reconnexion est automatique ; vous n’avez rien à faire.',
   'player.ended': 'La diffusion est terminée',
-  'player.endedDetail': 'Si elle reprend, elle se lira ici automatiquement.',
+  'player.endedDetail': 'Si elle reprend, elle redémarrera ici automatiquement.',
   'player.recording': 'Voir l’enregistrement',
   'player.retry': 'Réessayer',
   'player.waitingForMore': 'Chargement de la suite de l’image',

@@ -137,7 +137,7 @@ export const room = {
   'people.unmute': 'Réactiver le micro de {name}',
   'people.muteShort': 'Couper pour tous',
   'people.unmuteShort': 'Réactiver le micro',
-  'people.more': 'Plus sur {name}',
+  'people.more': 'Plus d’options : {name}',
   'people.loudness': 'Volume',
   'people.decibels': '{value} dB',
   'people.decibelsMore': '+{value} dB',
