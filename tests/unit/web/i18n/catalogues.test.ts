@@ -1,0 +1,102 @@
+/** Every language that comes with the pages is whole: this says what is missing. */
+import { describe, expect, it } from 'vitest';
+import { english } from '../../../../web/i18n/english.ts';
+import { type Language, LANGUAGES } from '../../../../web/i18n/languages.ts';
+import type { Catalogue, Message, MessageKey } from '../../../../web/i18n/message.ts';
+import { PROBLEM_CODES } from '../../../../web/i18n/problem-codes.ts';
+
+const KEYS = Object.keys(english) as MessageKey[];
+/** Words that stand within a sentence. */
+const WITHIN = /^(people\.(microphone|camera|screen)|(?:prejoin|player)\.thisRoom|player\.afterwards|tile\.)/;
+/** What problems fill in; `{detail}` is what the server or the browser says, in English. */
+const PROBLEM_HOLES = ['{code}', '{detail}', '{lost}', '{name}', '{reason}', '{used}'];
+const ENGLISH: Catalogue = { locale: 'en', messages: english };
+
+function formsOf(message: Message | undefined): readonly (readonly [form: string, text: string])[] {
+  if (message === undefined) return [];
+  return typeof message === 'string' ? [['', message]] : Object.entries(message);
+}
+
+function holesOf(text: string): readonly string[] {
+  return [...new Set(text.match(/\{\w+\}/g))].toSorted();
+}
+
+/** Every sentence of the catalogue with the reason why it cannot stay, where there is one. */
+function faults({ messages }: Catalogue, fault: (text: string, key: MessageKey, form: string) => string | undefined) {
+  return KEYS.flatMap((key) =>
+    formsOf(messages[key]).flatMap(([form, text]) => {
+      const found = fault(text, key, form);
+      return found === undefined ? [] : [`${key}${form && ` (${form})`}: ${found}`];
+    }),
+  );
+}
+
+/** Spaces at the ends would double those around them. */
+function unclean(text: string): string | undefined {
+  return text === '' || text !== text.trim() ? 'empty, or with a space at an end' : undefined;
+}
+
+function small(text: string): string | undefined {
+  return /^\p{Ll}/u.test(text) ? `“${text}” begins with a small letter` : undefined;
+}
+
+async function catalogueOf({ load }: Language): Promise<Catalogue> {
+  return (await load?.()) ?? ENGLISH;
+}
+
+describe.each<Language>(LANGUAGES)('$name', (language) => {
+  it('is called as its own rules for plurals and numbers are', async () => {
+    expect((await catalogueOf(language)).locale).toBe(language.tag);
+  });
+
+  it('has every sentence, and none that nobody says', async () => {
+    const { messages } = await catalogueOf(language);
+    expect(KEYS.filter((key) => messages[key] === undefined)).toEqual([]);
+    expect(Object.keys(messages).filter((key) => !(key in english))).toEqual([]);
+  });
+
+  it('fills the same holes as English does', async () => {
+    const found = faults(await catalogueOf(language), (text, key, form) => {
+      const wanted = new Set(formsOf(english[key]).flatMap(([, own]) => holesOf(own)));
+      // “one” may say the number as a word.
+      if (form !== '' && form !== 'other' && !text.includes('{count}')) wanted.delete('{count}');
+      const [has, wants] = [holesOf(text).join(' '), [...wanted].toSorted().join(' ')];
+      return has === wants ? undefined : `has ${has || 'no hole'} and not ${wants || 'none'}`;
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('has the forms that its plurals need', async () => {
+    const { messages } = await catalogueOf(language);
+    const needed = new Intl.PluralRules(language.tag).resolvedOptions().pluralCategories;
+    const found = KEYS.filter((key) => typeof english[key] !== 'string').flatMap((key) => {
+      const has = formsOf(messages[key]).map(([form]) => form);
+      const lacks = needed.filter((form) => !has.includes(form));
+      return lacks.length === 0 ? [] : [`${key}: ${lacks.join(', ')}`];
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('leaves no sentence empty, and begins what stands alone with a capital letter', async () => {
+    const found = faults(
+      await catalogueOf(language),
+      (text, key) => unclean(text) ?? (WITHIN.test(key) ? undefined : small(text)),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe.each<Language>(LANGUAGES.filter(({ load }) => load !== undefined))('$name', (language) => {
+  it('has words for everything that goes wrong', async () => {
+    const { problems = {} } = await catalogueOf(language);
+    expect(PROBLEM_CODES.filter((code) => problems[code] === undefined)).toEqual([]);
+    const found = Object.entries(problems).flatMap(([code, { title, detail, action }]) => {
+      // A notice of the room is one sentence.
+      const texts = [...(code.startsWith('notice.') && title === '' ? [] : [title]), detail, action ?? 'A'];
+      const wrong = texts.map((text) => unclean(text) ?? small(text)).filter((why) => why !== undefined);
+      const strange = texts.flatMap(holesOf).filter((hole) => !PROBLEM_HOLES.includes(hole));
+      return [...wrong, ...strange].map((why) => `${code}: ${why}`);
+    });
+    expect(found).toEqual([]);
+  });
+});
