@@ -1,9 +1,17 @@
-/** `<gridcast-app-bar>`: the product's name and where one is; the slot takes links and badges. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+/** `<gridcast-app-bar>`: the product's name, where one is, and where one can go. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { tokens } from '../styles/tokens.ts';
+import type { MessageKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import './account-mark.ts';
 import { mark } from './icons.ts';
+
+/** Where a link of the bar leads, and its word. */
+export type BarLink = readonly [href: string, word: BarWord];
+
+/** Places that the bar can name. */
+export type BarWord = Extract<MessageKey, 'account.contacts' | 'contacts.title' | 'page.admin' | 'signIn.title'>;
 
 /**
  * `place` stands after the name, for example "Admin". With `wide` it is as wide as the admin page. Whoever has signed in is named;
@@ -22,8 +30,9 @@ export class GridcastAppBar extends LitElement {
       }
       header {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 0.75rem;
+        gap: 0 0.75rem;
         max-width: 72rem;
         min-height: 60px;
         margin: 0 auto;
@@ -37,7 +46,7 @@ export class GridcastAppBar extends LitElement {
           max-width: 100rem;
         }
       }
-      a {
+      .home {
         display: inline-flex;
         align-items: center;
         gap: 0.6rem;
@@ -53,13 +62,16 @@ export class GridcastAppBar extends LitElement {
         border-left: 1px solid var(--gc-line);
         color: var(--gc-muted);
       }
-      ::slotted(a) {
+      nav {
+        display: contents;
+      }
+      nav a {
         border-radius: 4px;
         color: var(--gc-muted);
         font-weight: 600;
         text-decoration: none;
       }
-      ::slotted(a:hover) {
+      nav a:hover {
         color: var(--gc-text);
       }
       .rest {
@@ -80,16 +92,24 @@ export class GridcastAppBar extends LitElement {
     `,
   ];
 
-  @property() place = '';
+  @property() place: BarWord | '' = '';
+  /** Other pages. */
+  @property({ attribute: false }) links: readonly BarLink[] = [];
   @property({ type: Boolean }) account = false;
   @property({ type: Boolean }) admitted = false;
+  @property({ type: Boolean, reflect: true }) wide = false;
+  readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
     return html`<header>
-      <a href="/">${mark} Gridcast</a>
-      ${this.place === '' ? '' : html`<span class="place">${this.place}</span>`}
+      <a class="home" href="/">${mark} Gridcast</a>
+      ${this.place === '' ? '' : html`<span class="place">${this.#words.say(this.place)}</span>`}
       <div class="rest">
-        <slot></slot>
+        ${
+          this.links.length === 0
+            ? nothing
+            : html`<nav>${this.links.map(([href, word]) => html`<a href=${href}>${this.#words.say(word)}</a>`)}</nav>`
+        }
         <gridcast-account-mark ?offers=${this.account} ?admitted=${this.admitted}></gridcast-account-mark>
       </div>
     </header>`;

@@ -11,7 +11,6 @@ import type { CallWay, RingingCall } from '../controllers/contacts-book.ts';
 import { ContactsDesk } from '../controllers/contacts-desk.ts';
 import { PeopleList } from '../controllers/people-list.ts';
 import type { Catalogue } from '../i18n/message.ts';
-import { createWords } from '../i18n/words.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { peopleList } from '../styles/people.ts';
@@ -51,24 +50,25 @@ export class GridcastContacts extends LitElement {
   #people: PeopleList | undefined;
   #camera = true;
   #notification: Notification | undefined;
-  readonly #title = document.title;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#end();
   }
 
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.#words.draw(() => super.scheduleUpdate());
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('catalogue')) {
-      this.#words.words = createWords(this.catalogue);
-      this.lang = this.#words.words.locale;
-    }
+    if (changed.has('catalogue')) this.#words.speak(this.catalogue);
     if (changed.has('server') || changed.has('token')) void this.#begin();
   }
 
   override updated(): void {
     const missed = this.#desk?.book.missed ?? 0;
-    document.title = missed > 0 ? `(${missed}) ${this.#title}` : this.#title;
+    const title = document.title.replace(/^\(\d+\) /, '');
+    document.title = missed > 0 ? `(${missed}) ${title}` : title;
     this.#watch();
   }
 

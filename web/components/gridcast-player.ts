@@ -8,7 +8,7 @@ import { type PlayerState, playerState } from '../controllers/player-state.ts';
 import { SeekTracks } from '../controllers/seek-tracks.ts';
 import { ThumbnailShelf } from '../controllers/thumbnail-shelf.ts';
 import type { Catalogue } from '../i18n/message.ts';
-import { createWords } from '../i18n/words.ts';
+import type { Words } from '../i18n/words.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { stageTokens } from '../styles/tokens.ts';
@@ -61,6 +61,7 @@ export class GridcastPlayer extends LitElement {
   @query('canvas') private canvas!: HTMLCanvasElement;
   readonly #words = new WordsProvider(this);
   readonly #shelf = new ThumbnailShelf(() => this.#changed());
+  #spoken: Words | undefined;
   #time = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
   #playback: HlsPlayback | undefined;
   #server: PlayerServer | undefined;
@@ -83,13 +84,17 @@ export class GridcastPlayer extends LitElement {
     this.#close();
   }
 
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.#words.draw(() => super.scheduleUpdate());
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
-    if (this.hasUpdated && !changed.has('catalogue')) return;
-    this.#words.words = createWords(this.catalogue);
-    speakWords(this.#words.words);
-    const { locale } = this.#words.words;
-    this.lang = locale;
-    this.#time = new Intl.DateTimeFormat(this.catalogue ? locale : undefined, { timeStyle: 'medium' });
+    if (changed.has('catalogue')) this.#words.speak(this.catalogue);
+    const { words } = this.#words;
+    if (words === this.#spoken) return;
+    this.#spoken = words;
+    speakWords(words);
+    this.#time = new Intl.DateTimeFormat(words.dateLocale, { timeStyle: 'medium' });
   }
 
   override firstUpdated(): void {

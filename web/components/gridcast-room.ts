@@ -18,7 +18,6 @@ import { Speakers } from '../controllers/speakers.ts';
 import { TitleNews } from '../controllers/title-news.ts';
 import { FileClient, fileWays } from '../file-client.ts';
 import type { Catalogue } from '../i18n/message.ts';
-import { createWords } from '../i18n/words.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
 import { chime } from '../media/chime.ts';
 import { tokens } from '../styles/tokens.ts';
@@ -123,11 +122,12 @@ export class GridcastRoom extends LitElement {
     this.#speakers.close();
   }
 
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.#words.draw(() => super.scheduleUpdate());
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('catalogue')) return;
-    this.#words.words = createWords(this.catalogue);
-    // For voices, hyphens and quotation marks, whatever the page around this is written in.
-    this.lang = this.#words.words.locale;
+    if (changed.has('catalogue')) this.#words.speak(this.catalogue);
   }
 
   override firstUpdated(): void {

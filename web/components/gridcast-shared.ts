@@ -5,7 +5,6 @@ import { RecordingExtras } from '../controllers/recording-extras.ts';
 import type { RecordedChapter } from '../controllers/recording-timeline.ts';
 import { askForShared, type SharedNews } from '../controllers/shared-page.ts';
 import type { Catalogue } from '../i18n/message.ts';
-import { createWords } from '../i18n/words.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
 import type { SharedRecording } from '../recording-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
@@ -49,11 +48,12 @@ export class GridcastShared extends LitElement {
     this.#run?.abort();
   }
 
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.#words.draw(() => super.scheduleUpdate());
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated || changed.has('catalogue')) {
-      this.#words.words = createWords(this.catalogue);
-      this.lang = this.#words.words.locale;
-    }
+    if (changed.has('catalogue')) this.#words.speak(this.catalogue);
     if (changed.has('token') || changed.has('server')) this.#ask();
   }
 
@@ -95,11 +95,7 @@ export class GridcastShared extends LitElement {
 
   #film(recording: SharedRecording): TemplateResult {
     const { title, startedAt, duration, media, expires, download = true } = recording;
-    const { locale } = this.#words.words;
-    const dates = new Intl.DateTimeFormat(this.catalogue ? locale : undefined, {
-      dateStyle: 'full',
-      timeStyle: 'short',
-    });
+    const dates = new Intl.DateTimeFormat(this.#words.words.dateLocale, { dateStyle: 'full', timeStyle: 'short' });
     const film = new URL(media.mp4, this.server);
     const saved = new URL(film);
     saved.searchParams.set('download', '1');

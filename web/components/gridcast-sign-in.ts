@@ -1,14 +1,18 @@
 /** `<gridcast-sign-in>`: signs in and out, and makes the first admin's account. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { problemOf, problemToError } from '../api-client.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
-import { createWords } from '../i18n/words.ts';
+import type { Problem } from '../util/problem.ts';
 import { rememberSession, type SignedIn, signedIn, signOut, watchSession } from '../util/signed-in.ts';
 import './notice.ts';
 
 /** Fewest characters of a password, as the server has it. */
 const MIN_PASSWORD = 10;
+/** No answer that could be read. */
+const UNREACHABLE: Problem = { title: '', detail: '', retry: true };
 
 /** Keeps the session for all pages of this browser. */
 @customElement('gridcast-sign-in')
@@ -48,9 +52,9 @@ export class GridcastSignIn extends LitElement {
   /** Of the link for the first admin; empty: whoever comes has an account. */
   @property() first = '';
   @state() private session: SignedIn | undefined = signedIn();
-  @state() private trouble = '';
+  @state() private trouble: Problem | undefined;
   @state() private busy = false;
-  readonly #words = createWords();
+  readonly #words = new WordsUser(this);
   #unwatch: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -66,7 +70,7 @@ export class GridcastSignIn extends LitElement {
   }
 
   override render(): TemplateResult {
-    const say = this.#words.say;
+    const say = this.#words.say.bind(this.#words);
     if (this.session && this.first === '') {
       return html`<section class="card">
         <h1>${say('signIn.in', { name: this.session.user.name })}</h1>
@@ -83,9 +87,9 @@ export class GridcastSignIn extends LitElement {
       <h1>${say(makes ? 'signIn.firstTitle' : 'signIn.title')}</h1>
       <p>${say(makes ? 'signIn.firstHint' : 'signIn.hint')}</p>
       ${
-        this.trouble === ''
-          ? nothing
-          : html`<gridcast-notice tone="error" heading=${say('signIn.refused')}>${this.trouble}</gridcast-notice>`
+        this.trouble
+          ? html`<gridcast-notice tone="error" heading=${say('signIn.refused')}>${this.#reason(this.trouble)}</gridcast-notice>`
+          : nothing
       }
       ${
         makes
@@ -122,7 +126,7 @@ export class GridcastSignIn extends LitElement {
     if (busy || !(event.target instanceof HTMLFormElement)) return;
     const given = Object.fromEntries(new FormData(event.target));
     this.busy = true;
-    this.trouble = '';
+    this.trouble = undefined;
     try {
       const path = first === '' ? '/api/session' : '/api/session/first';
       const response = await fetch(new URL(path, this.server), {
@@ -130,15 +134,19 @@ export class GridcastSignIn extends LitElement {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(first === '' ? given : { ...given, token: first }),
       });
-      const answer = (await response.json()) as SignedIn & { readonly detail?: string };
+      const answer = (await response.json()) as SignedIn;
       if (response.ok) this.#enter({ token: answer.token, user: { id: answer.user.id, name: answer.user.name } });
-      else this.trouble = answer.detail ?? this.#words.say('signIn.failed');
+      else this.trouble = problemOf('', problemToError(answer, response.status));
     } catch {
-      this.trouble = this.#words.say('signIn.failed');
+      this.trouble = UNREACHABLE;
     } finally {
       this.busy = false;
     }
   };
+
+  #reason(trouble: Problem): string {
+    return trouble === UNREACHABLE ? this.#words.say('signIn.failed') : this.#words.words.problem(trouble).detail;
+  }
 
   #enter(session: SignedIn): void {
     rememberSession(session);

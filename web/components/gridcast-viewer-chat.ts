@@ -4,7 +4,6 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ChatClient } from '../chat-client.ts';
 import { HttpChat } from '../controllers/http-chat.ts';
 import type { Catalogue } from '../i18n/message.ts';
-import { createWords } from '../i18n/words.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
 import { tokens } from '../styles/tokens.ts';
 import { nowMs } from '../util/monotonic.ts';
@@ -53,8 +52,12 @@ export class GridcastViewerChat extends LitElement {
     this.#chat?.close();
   }
 
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.#words.draw(() => super.scheduleUpdate());
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('catalogue')) this.#words.words = createWords(this.catalogue);
+    if (changed.has('catalogue')) this.#words.speak(this.catalogue);
     if (['server', 'room', 'token'].some((name) => changed.has(name as keyof GridcastViewerChat))) this.#open();
   }
 

@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import 'media-chrome/dist/media-loading-indicator.js';
 import { GrowingFilm } from '../controllers/growing-film.ts';
 import { type PlaceInTime, RecordingTracks, type SeekPicture } from '../controllers/recording-tracks.ts';
+import type { Words } from '../i18n/words.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { stageTokens } from '../styles/tokens.ts';
@@ -43,6 +44,7 @@ export class GridcastRecordingPlayer extends LitElement {
   @state() private failed = false;
   @query('video') private video!: HTMLVideoElement;
   readonly #words = new WordsUser(this);
+  #spoken: Words | undefined;
   #tracks: RecordingTracks | undefined;
   #film: GrowingFilm | undefined;
   #resumeS = 0;
@@ -59,7 +61,9 @@ export class GridcastRecordingPlayer extends LitElement {
   }
 
   override willUpdate(): void {
-    if (!this.hasUpdated) speakWords(this.#words.words);
+    const { words } = this.#words;
+    if (words !== this.#spoken) speakWords(words);
+    this.#spoken = words;
   }
 
   override firstUpdated(): void {

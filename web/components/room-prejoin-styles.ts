@@ -10,6 +10,7 @@ export const prejoinStyles = css`
   }
   .page {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: clamp(1rem, 3vh, 2rem);
     max-width: 80rem;
     margin: 0 auto;
@@ -18,13 +19,15 @@ export const prejoinStyles = css`
   .top {
     display: flex;
     align-items: center;
-    justify-content: space-between;
+    gap: 0.6rem;
     min-height: 44px;
   }
   .home {
     display: inline-flex;
+    flex: none;
     align-items: center;
     gap: 0.6rem;
+    margin-right: auto;
     min-height: 44px;
     border-radius: 6px;
     color: inherit;

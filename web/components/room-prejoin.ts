@@ -18,6 +18,7 @@ import type { ConsentChoice, GridcastConsentField } from './consent-field.ts';
 import './consent-field.ts';
 import './device-pickers.ts';
 import { icons, mark } from './icons.ts';
+import './language-picker.ts';
 import './notice.ts';
 import './own-preview.ts';
 import './password-field.ts';
@@ -89,6 +90,7 @@ export class GridcastRoomPrejoin extends LitElement {
     return html`<div class="page">
       <div class="top">
         <a class="home" href=${new URL('/', this.server || location.origin).href}>${mark} Gridcast</a>
+        <gridcast-language-picker></gridcast-language-picker>
         <gridcast-theme-button .theme=${this.theme}></gridcast-theme-button>
       </div>
       <div class="columns">

@@ -1,5 +1,5 @@
 /** `<gridcast-settings-dialog>`: devices and appearance, changed without leaving the room. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { LocalMedia } from '../controllers/local-media.ts';
 import type { Speakers } from '../controllers/speakers.ts';
@@ -11,6 +11,7 @@ import { inherited } from '../styles/tokens.ts';
 import type { Theme, ThemeChoice } from '../util/theme.ts';
 import './device-pickers.ts';
 import { icons } from './icons.ts';
+import './language-picker.ts';
 
 const THEMES = [
   ['auto', 'settings.themeAuto'],
@@ -108,6 +109,7 @@ export class GridcastSettingsDialog extends LitElement {
           )}
         </div>
       </div>
+      ${this.#words.choice ? html`<gridcast-language-picker class="choice" named></gridcast-language-picker>` : nothing}
     </div>`;
   }
 

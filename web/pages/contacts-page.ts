@@ -1,14 +1,17 @@
 /** `/contacts`: who is there, and calls. */
 import '../styles/page.css';
-import '../components/app-bar.ts';
 import { GridcastContacts } from '../components/gridcast-contacts.ts';
+import { framePage } from '../components/page-frame.ts';
+import { PageLanguage } from '../i18n/page-language.ts';
 import { takeCallLeft } from '../util/call-visit.ts';
 import { signedIn, watchSession } from '../util/signed-in.ts';
 
+const language = await PageLanguage.begin();
+language.title('contacts.title');
 const element = new GridcastContacts();
 element.token = signedIn()?.token ?? '';
 element.left = takeCallLeft();
-document.querySelector('main')?.append(element);
+framePage(element, { place: 'contacts.title', account: true });
 watchSession(() => {
   element.token = signedIn()?.token ?? '';
 });

@@ -1,12 +1,20 @@
 /** `/`: start a room or go to one. */
 import '../styles/page.css';
-import '../components/app-bar.ts';
 import { GridcastLanding } from '../components/gridcast-landing.ts';
+import { framePage } from '../components/page-frame.ts';
+import { PageLanguage } from '../i18n/page-language.ts';
 import { signedIn, watchSession } from '../util/signed-in.ts';
 
+await PageLanguage.begin();
 const element = new GridcastLanding();
 element.session = signedIn()?.token ?? '';
-document.querySelector('main')?.append(element);
+framePage(element, {
+  account: true,
+  links: [
+    ['/contacts', 'account.contacts'],
+    ['/admin', 'page.admin'],
+  ],
+});
 watchSession(() => {
   element.session = signedIn()?.token ?? '';
 });

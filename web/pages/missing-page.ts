@@ -1,12 +1,15 @@
 /** What people read at an address that leads nowhere. */
 import '../styles/page.css';
-import '../components/app-bar.ts';
 import { GridcastRoomOver } from '../components/room-over.ts';
-import { createWords } from '../i18n/words.ts';
+import { framePage } from '../components/page-frame.ts';
+import { PageLanguage } from '../i18n/page-language.ts';
 
-const { say } = createWords();
+const language = await PageLanguage.begin();
+language.title('page.missing');
 const element = new GridcastRoomOver();
-element.problem = { title: say('missing.title'), detail: say('missing.detail'), retry: false };
-// Below the bar.
-element.style.setProperty('--gridcast-height', 'calc(100dvh - 61px)');
-document.querySelector('main')?.append(element);
+language.follow(({ say }) => {
+  element.problem = { title: say('missing.title'), detail: say('missing.detail'), retry: false };
+});
+// Between the bar and the foot.
+element.style.setProperty('--gridcast-height', 'calc(100dvh - 61px - 72px)');
+framePage(element, {});

@@ -1,6 +1,7 @@
 /** `/r/ROOM`: take part in a room. */
 import '../styles/page.css';
 import { GridcastRoom, type RoomLeft } from '../components/gridcast-room.ts';
+import { PageLanguage } from '../i18n/page-language.ts';
 import type { RoomTitled } from '../controllers/title-news.ts';
 import { type CallEnd, callVisitOf, endCallVisit } from '../util/call-visit.ts';
 import { parseRoomAddress } from '../util/links.ts';
@@ -8,6 +9,8 @@ import { takeToken } from '../util/page-token.ts';
 import { isRoomGone, isSentAway } from '../util/room-gone.ts';
 import { signedIn } from '../util/signed-in.ts';
 
+const language = await PageLanguage.begin();
+language.title('room.untitled');
 const room = parseRoomAddress(location.href, location.origin)?.room ?? '';
 const element = new GridcastRoom();
 element.room = room;

@@ -1,9 +1,12 @@
 /** `/shared/TOKEN`: one recording, for whoever has the link. */
 import '../styles/page.css';
-import '../components/app-bar.ts';
 import { GridcastShared } from '../components/gridcast-shared.ts';
+import { framePage } from '../components/page-frame.ts';
+import { PageLanguage } from '../i18n/page-language.ts';
 import { sharedToken } from '../controllers/shared-page.ts';
 
+const language = await PageLanguage.begin();
+language.title('page.recording');
 const element = new GridcastShared();
 element.token = sharedToken(location.pathname);
-document.querySelector('main')?.append(element);
+framePage(element, { wide: true });

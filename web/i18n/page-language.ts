@@ -1,0 +1,99 @@
+/** The language of a page of the server itself. */
+import { recall, remember } from '../util/page-storage.ts';
+import { loadWords } from './asked-language.ts';
+import { chooseLanguage, type Language, type LanguageTag, shippedLanguage } from './languages.ts';
+import type { MessageKey } from './message.ts';
+import { createWords, type Words } from './words.ts';
+import { ASK_FOR_WORDS, type LanguageChoice, type WordsSource, WordsUser } from './words-controller.ts';
+
+const KEPT = 'gridcast.language';
+/** In the address. */
+const ASKED = 'lang';
+
+/** What a tab is called while the page has no name of its own. */
+export type TitleKey = Extract<
+  MessageKey,
+  'contacts.title' | 'page.missing' | 'page.recording' | 'page.watch' | 'room.untitled' | 'signIn.title'
+>;
+
+/** Answers whoever asks on this page for words and has no source nearer by. */
+export class PageLanguage implements WordsSource, LanguageChoice {
+  readonly #users = new Set<WordsUser>();
+  readonly #listeners: ((words: Words) => void)[] = [];
+  #language: LanguageTag = 'en';
+  #words = createWords();
+  #change = 0;
+
+  /** Resolves once the words are there; elements that are made then are never seen in another language. Never rejects. */
+  static async begin(): Promise<PageLanguage> {
+    const page = new PageLanguage();
+    const asked = new URL(location.href).searchParams.get(ASKED) ?? '';
+    await page.#speak(chooseLanguage({ asked, kept: recall('local', KEPT), preferred: navigator.languages }));
+    document.addEventListener(ASK_FOR_WORDS, page.#answer);
+    return page;
+  }
+
+  get words(): Words {
+    return this.#words;
+  }
+
+  get choice(): LanguageChoice {
+    return this;
+  }
+
+  get language(): LanguageTag {
+    return this.#language;
+  }
+
+  async choose(tag: LanguageTag): Promise<void> {
+    remember('local', KEPT, tag);
+    const url = new URL(location.href);
+    // Whoever chooses has the last word, also when this page is loaded again.
+    if (url.searchParams.has(ASKED)) {
+      url.searchParams.delete(ASKED);
+      history.replaceState(history.state, '', url);
+    }
+    const language = shippedLanguage(tag);
+    if (language) await this.#speak(language);
+  }
+
+  /** Calls `listener` now and whenever the words are others. */
+  follow(listener: (words: Words) => void): void {
+    this.#listeners.push(listener);
+    listener(this.#words);
+  }
+
+  /** Names the tab, until something else gives it a name of its own. */
+  title(key: TitleKey): void {
+    let before = document.title;
+    this.follow(({ say }) => {
+      const title = `${say(key)} · Gridcast`;
+      // A number may stand before it.
+      if (document.title.endsWith(before)) document.title = document.title.slice(0, -before.length) + title;
+      before = title;
+    });
+  }
+
+  forget(user: WordsUser): void {
+    this.#users.delete(user);
+  }
+
+  async #speak(language: Language & { readonly tag: LanguageTag }): Promise<void> {
+    this.#change += 1;
+    const change = this.#change;
+    const words = await loadWords(language);
+    // Meanwhile another one may have been chosen.
+    if (change !== this.#change) return;
+    this.#words = words;
+    this.#language = words.locale === language.tag ? language.tag : 'en';
+    document.documentElement.lang = words.locale;
+    for (const listener of this.#listeners) listener(words);
+    for (const user of this.#users) user.wordsChanged();
+  }
+
+  readonly #answer = (event: Event): void => {
+    if (!(event instanceof CustomEvent) || !(event.detail instanceof WordsUser)) return;
+    this.#users.add(event.detail);
+    event.detail.follow(this);
+  };
+}
