@@ -33,6 +33,10 @@ const NOTICE_MS = 5000;
 /** Each costs the mixer a decoder and everybody a roster. */
 const PUBLICATIONS_PER_SECOND = 1;
 const PUBLICATION_BURST = 20;
+/** What the mixer gives up cost it five decoders: whoever announces the same again and again gets no more of them than this. */
+const GIVE_UPS_PER_SECOND = 1 / 20;
+const GIVE_UP_BURST = 10;
+const COSTLY: ReadonlySet<string> = new Set(['decode_failed', 'too_expensive', 'no_keyframe']);
 /** Each costs everybody a roster; nobody presses a button faster. */
 const STATES_PER_SECOND = 2;
 const STATE_BURST = 10;
@@ -52,6 +56,8 @@ export class ParticipantTracks {
   readonly #entries = new Map<number, Entry>();
   readonly #anchor = new CaptureAnchor();
   readonly #publications: TokenBucket;
+  /** Of all tracks together; only pictures cost decoders. */
+  readonly #giveUps: TokenBucket;
   readonly #states: TokenBucket;
   readonly #strays: TokenBucket;
   readonly #straying: Streak;
@@ -61,6 +67,7 @@ export class ParticipantTracks {
     this.#options = options;
     const { clock, limits } = options;
     this.#publications = new TokenBucket(clock, PUBLICATIONS_PER_SECOND, PUBLICATION_BURST);
+    this.#giveUps = new TokenBucket(clock, GIVE_UPS_PER_SECOND, GIVE_UP_BURST);
     this.#states = new TokenBucket(clock, STATES_PER_SECOND, STATE_BURST);
     // As many as all tracks could have: whoever was refused may not have noticed yet.
     const strays = limits.maxFramesPerSecond * limits.maxTracks;
@@ -73,6 +80,12 @@ export class ParticipantTracks {
     const { room, participant, limits, budget, clock } = this.#options;
     if (!this.#publications.take()) {
       const text = 'Too many tracks were published in a short time; wait a second.';
+      this.#sendError('rate_limited', text, message.track);
+      return;
+    }
+    const waitMs = message.kind === 'video' ? this.#giveUps.waitMs() : 0;
+    if (waitMs > 0) {
+      const text = `Too many of your pictures could not be decoded; publish again in ${Math.ceil(waitMs / 1000)} s.`;
       this.#sendError('rate_limited', text, message.track);
       return;
     }
@@ -204,6 +217,7 @@ export class ParticipantTracks {
     });
     events.on('refused', ({ code, message }) => {
       if (!current()) return;
+      if (track.kind === 'video' && COSTLY.has(code)) this.#giveUps.take();
       this.#options.log.warn('a track was refused', { track: number, code });
       this.#options.send({ type: 'error', code, message, track: number, ended: true });
       this.unpublish(number);

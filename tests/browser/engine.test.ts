@@ -199,4 +199,34 @@ describe('the media engine', () => {
     expect(await hueAt(page, 0.2, 0.2)).toBe('red');
     expect(heard('publish').filter(({ track }) => track === 1)).toHaveLength(1);
   });
+
+  it('sends a camera again that the server gave up, and says so until it is switched off', async () => {
+    const { page } = await open();
+    await join(page, link(''), 'Aiko');
+    await seeMovement(page);
+    const announced = (): number => heard('publish').filter(({ track }) => track === 1).length;
+    server.echo.giveUp(1, 'decode_failed');
+    const notice = page.getByText('Your camera is not being sent: trying again');
+    await notice.waitFor();
+    expect(await page.getByText(/It is sent again by itself in 10 s \(try 1 of 6\)/).count()).toBe(1);
+    expect(announced()).toBe(1);
+    await soon(() => expect(announced()).toBe(2));
+    const before = server.echo.frames.length;
+    await soon(() => {
+      const pictures = server.echo.frames.slice(before).filter(({ track }) => track === 1);
+      expect(pictures.length).toBeGreaterThan(10);
+    });
+    expect(await notice.count()).toBe(1);
+    await page.getByRole('button', { name: 'Camera', exact: true }).click();
+    await notice.waitFor({ state: 'detached' });
+  });
+
+  it('does not send a camera again that a host has stopped', async () => {
+    const { page } = await open();
+    await join(page, link(''), 'Aiko');
+    await seeMovement(page);
+    server.echo.giveUp(1, 'video_stopped');
+    await page.getByText('Your camera is not being sent', { exact: true }).waitFor();
+    expect(await page.getByText(/trying again/).count()).toBe(0);
+  });
 });

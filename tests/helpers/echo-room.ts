@@ -96,6 +96,13 @@ export class EchoRoom {
     });
   }
 
+  /** Ends a track as a server does whose decoders fail. */
+  giveUp(track: number, code: string): void {
+    this.#tracks.delete(track);
+    this.say({ type: 'error', code, message: 'It cannot be decoded.', track, ended: true });
+    this.sayRoster();
+  }
+
   /** Cuts all connections as a broken network does, or closes them with a code. */
   cut(code?: number): void {
     for (const client of this.#server.clients) {

@@ -45,6 +45,8 @@ export interface PictureSenderOptions {
   starved(): void;
   /** The encoder failed for good, or the server refused the track. */
   failed(problem: Problem): void;
+  /** The server gave the track up, and it is announced again by itself: undefined once that has lasted. */
+  again(next: Parameters<NonNullable<TrackWishes['waits']>>[0] | undefined): void;
 }
 
 /** Sends from `open` until `stop`; opened again, it goes on with other media on the same track. */
@@ -85,6 +87,8 @@ export class PictureSender {
         this.#limit = target;
       },
       refused: (message) => this.#fail(message),
+      waits: (next) => options.again(next),
+      lasts: () => options.again(undefined),
     });
     this.#timer = self.setInterval(() => this.#look(), LOOK_EVERY_MS);
   }

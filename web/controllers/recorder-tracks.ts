@@ -4,6 +4,7 @@ import { RecorderCapture } from '../capture/recorder/recorder-capture.ts';
 import { type LocalSource, SOURCE_TRACK } from '../media/local-source.ts';
 import type { RoomConnection } from '../transport/room-connection.ts';
 import type { Problem } from '../util/problem.ts';
+import { againCode, secondTryProblem } from '../util/second-try-words.ts';
 import { TrackLevel } from './track-level.ts';
 
 /** What it needs. */
@@ -11,6 +12,8 @@ export interface RecorderTracksOptions {
   readonly connection: Pick<RoomConnection, 'publish' | 'unpublish'>;
   readonly media: { readonly sources: readonly LocalSource[] };
   report(problem: Problem): void;
+  /** The problem that was reported with this code is over. */
+  settle(code: string): void;
 }
 
 interface Use {
@@ -57,6 +60,7 @@ export class RecorderTracks {
     for (const [number, { capture }] of this.#uses) {
       if (sources.some(({ track }) => track === number)) continue;
       this.#uses.delete(number);
+      this.#options.settle(againCode(capture.outgoing.publication.source));
       capture.stop();
       this.#options.connection.unpublish(capture.outgoing);
     }
@@ -88,7 +92,7 @@ export class RecorderTracks {
   }
 
   #start({ track, source, media, state, content }: LocalSource): RecorderCapture {
-    const { connection, report } = this.#options;
+    const { connection, report, settle } = this.#options;
     const kind = media.kind === 'video' ? 'video' : 'audio';
     const capture: RecorderCapture = new RecorderCapture({
       media,
@@ -100,6 +104,10 @@ export class RecorderTracks {
         // The next change of it, also muting and back, begins anew.
         if (this.#uses.get(track)?.capture === capture) this.#uses.delete(track);
         report(problem);
+      },
+      again: (next) => {
+        if (next) report(secondTryProblem('Your picture is not being sent', source, next));
+        else settle(againCode(source));
       },
     });
     return capture;

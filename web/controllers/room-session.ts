@@ -225,9 +225,10 @@ export class RoomSession {
   #createTracks(engine: EngineLink, path: CapturePath): OwnTracks | RecorderTracks {
     const { context, media, ways } = this.#options;
     const report = (problem: Problem): void => this.report(problem);
+    const settle = (code: string): void => this.#settle(code);
     const { outside } = engine;
     if (ways.capture === 'recorder' && outside) {
-      const tracks = new RecorderTracks({ connection: outside, media, report });
+      const tracks = new RecorderTracks({ connection: outside, media, report, settle });
       outside.count(tracks);
       return tracks;
     }
@@ -248,6 +249,9 @@ export class RoomSession {
         break;
       case 'problem':
         this.report(event.problem);
+        break;
+      case 'settled':
+        this.#settle(event.code);
         break;
       case 'starved':
         if (this.#own instanceof OwnTracks) this.#own.reopen(event.track);
@@ -289,10 +293,13 @@ export class RoomSession {
       line: () => this.#stats?.line,
       tell: (message) => this.say(message),
       show: (problem) => this.report(problem),
-      settle: (code) => {
-        if (this.#problem?.code === code) this.dismissProblem();
-      },
+      settle: (code) => this.#settle(code),
     });
+  }
+
+  /** Takes the problem of this code off again, unless another one stands there. */
+  #settle(code: string): void {
+    if (this.#problem?.code === code) this.dismissProblem();
   }
 
   #onState(state: ConnectionState): void {

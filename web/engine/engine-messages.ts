@@ -62,6 +62,8 @@ export type EngineEvent =
   | { readonly type: 'connection'; readonly state: ConnectionState }
   | { readonly type: 'message'; readonly message: ServerMessage }
   | { readonly type: 'problem'; readonly problem: Problem }
+  /** The problem of this code is over. */
+  | { readonly type: 'settled'; readonly code: string }
   /** Not one picture of this track's media can be read: they are to be opened anew. */
   | { readonly type: 'starved'; readonly track: number }
   /** The first picture of this size is on the canvas. */

@@ -127,6 +127,7 @@ export class MediaEngine {
       codec,
       starved: (track) => this.#emit({ type: 'starved', track }),
       report: (problem) => this.#emit({ type: 'problem', problem }),
+      settle: (code) => this.#emit({ type: 'settled', code }),
     });
     const timer = self.setInterval(() => this.#measure(), MEASURE_EVERY_MS);
     return { connection, picture, sound, senders, timer };

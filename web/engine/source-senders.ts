@@ -5,6 +5,7 @@ import type { SentTrack } from '../controllers/session-meter.ts';
 import type { PublishMessage, TrackStateName } from '../../src/protocol/messages.ts';
 import type { RoomConnection } from '../transport/room-connection.ts';
 import type { Problem } from '../util/problem.ts';
+import { againCode, secondTryProblem } from '../util/second-try-words.ts';
 import type { OpenCommand } from './engine-messages.ts';
 
 /** What it needs. */
@@ -15,6 +16,8 @@ export interface SourceSendersOptions {
   /** Nothing can be read of the media that were opened under this number. */
   starved(track: number): void;
   report(problem: Problem): void;
+  /** The problem that was reported with this code is over. */
+  settle(code: string): void;
 }
 
 /** Sums over everything that was ever sent, and each track as it is. */
@@ -35,6 +38,8 @@ const NAMES: Readonly<Record<PublishMessage['source'], string>> = {
 export class SourceSenders {
   readonly #options: SourceSendersOptions;
   readonly #senders = new Map<number, PictureSender | SoundSender>();
+  /** Tracks that the server gave up and that have not recovered yet, with what the page was told of them. */
+  readonly #again = new Map<number, string>();
   /** Of senders that are gone. */
   #past = { frames: 0, bytes: 0 };
 
@@ -78,6 +83,7 @@ export class SourceSenders {
     const sender = this.#senders.get(track);
     if (!sender) return;
     this.#senders.delete(track);
+    this.#settle(track);
     sender.stop();
     this.#past.bytes += sender.outgoing.bytes;
     if (sender.kind === 'video') this.#past.frames += sender.frames;
@@ -119,10 +125,33 @@ export class SourceSenders {
       failure,
       still: command.source !== 'camera',
       starved: () => this.#options.starved(command.track),
+      again: (next) => this.#onAgain(command, next),
       ...this.#ports(command),
     });
     this.#senders.set(command.track, sender);
     return sender;
+  }
+
+  /** A picture that was given up twice and never lasted comes of its media another way from then on. */
+  #onAgain(
+    { track, source }: OpenCommand,
+    next: Parameters<ConstructorParameters<typeof PictureSender>[0]['again']>[0],
+  ): void {
+    if (!next) {
+      this.#settle(track);
+      return;
+    }
+    const problem = secondTryProblem(failureOf(source), source, next);
+    this.#again.set(track, againCode(source));
+    this.#options.report(problem);
+    if (next.failures > 1) this.#options.starved(track);
+  }
+
+  #settle(track: number): void {
+    const code = this.#again.get(track);
+    if (code === undefined) return;
+    this.#again.delete(track);
+    this.#options.settle(code);
   }
 
   #sound(command: OpenCommand): SoundSender {

@@ -6,6 +6,7 @@ import {
   type FlowPatience,
 } from '../../src/protocol/flow/acked-rate-controller.ts';
 import type { ClientMessage, OwnConfigMessage, PublishMessage, TrackStateName } from '../../src/protocol/messages.ts';
+import type { SecondTry } from '../../src/protocol/second-try.ts';
 import { nowMs } from '../util/monotonic.ts';
 
 /** The socket a track's frames travel on, for as long as it is open. */
@@ -32,6 +33,10 @@ export interface TrackWishes {
   keyframe(): void;
   target(target: { width: number; height: number; framerate: number; maxBitrate: number }): void;
   refused(message: string): void;
+  /** The server gave it up for a reason that may pass; it is announced again after `waitMs`. Without this it is refused at once. */
+  waits?(next: SecondTry & { readonly why: string }): void;
+  /** One that was announced again has lasted: all is well. */
+  lasts?(): void;
 }
 
 /** A configuration without the numbers the track gives it. */
@@ -84,7 +89,11 @@ export class OutgoingTrack {
     return this.#heldBack;
   }
 
-  /** Kept for the case that the server ends the track after it. */
+  /** What the server said last, kept for the case that it ends the track after it. */
+  get remark(): string {
+    return this.#remark || 'The server ended it.';
+  }
+
   set remark(remark: string) {
     this.#remark = remark;
   }
@@ -126,7 +135,7 @@ export class OutgoingTrack {
   /** The server ended the track. */
   refuse(): void {
     this.detach();
-    this.#wishes.refused(this.#remark || 'The server ended it.');
+    this.#wishes.refused(this.remark);
   }
 
   /** The connection is gone. */

@@ -1,8 +1,10 @@
 /** The tracks a participant publishes: announced on every connection, attached when the server knows them, ended with it. */
 import type { FlowVerdict } from '../../src/protocol/flow/acked-rate-controller.ts';
 import type { PublishMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
+import { later } from '../util/later.ts';
 import { trackWords } from '../util/track-words.ts';
 import { OutgoingTrack, type TrackSocket, type TrackWishes } from './outgoing-track.ts';
+import { SecondTries, type TriesClock } from './second-tries.ts';
 
 /** The sockets of one connection. */
 export interface TrackSockets {
@@ -26,14 +28,21 @@ export class PublishedTracks {
   readonly #tracks = new Map<number, OutgoingTrack>();
   /** Answers to `publish` that are still to come, by track: after a quick off and on again only the last one counts. */
   readonly #unanswered = new Map<number, number>();
+  /** Why the server has ended tracks that are still in the roster, by track. */
+  readonly #endings = new Map<number, string>();
+  readonly #tries: SecondTries;
   #sockets: TrackSockets | undefined;
   #participant = '';
 
-  constructor(nowMs: () => number) {
+  constructor(nowMs: () => number, after: TriesClock['after'] = later) {
     this.#nowMs = nowMs;
+    this.#tries = new SecondTries({ nowMs, after });
   }
 
-  /** Announces a track now and on each connection to come, until `unpublish`. */
+  /**
+   * Announces a track now and on each connection to come, until `unpublish`; and again after a while when the server gave it up for
+   * a reason that may pass.
+   */
   publish(publication: Omit<PublishMessage, 'type'>, wishes: TrackWishes): OutgoingTrack {
     const track = new OutgoingTrack({ type: 'publish', ...publication }, wishes);
     this.#tracks.set(publication.track, track);
@@ -46,6 +55,7 @@ export class PublishedTracks {
     const number = track.publication.track;
     if (this.#tracks.get(number) !== track) return;
     this.#tracks.delete(number);
+    this.#tries.forget(track);
     track.detach();
     this.#socketOf(track)?.sendMessage({ type: 'unpublish', track: number });
   }
@@ -55,12 +65,14 @@ export class PublishedTracks {
     this.#sockets = sockets;
     this.#participant = participant;
     this.#unanswered.clear();
+    this.#endings.clear();
     for (const track of this.#tracks.values()) this.#announce(track);
   }
 
   /** The connection is gone. */
   disconnected(): void {
     this.#sockets = undefined;
+    this.#tries.pause();
     for (const track of this.#tracks.values()) track.detach();
   }
 
@@ -105,6 +117,7 @@ export class PublishedTracks {
         break;
       case 'error':
         track.remark = trackWords(message.code, message.message);
+        if (message.ended && !this.#waits(message.track)) this.#endings.set(message.track, message.code);
         if (answered) this.#onRefusal(track, message.code);
         return true;
       default:
@@ -122,7 +135,12 @@ export class PublishedTracks {
   #onRefusal(track: OutgoingTrack, code: string): void {
     // After a resume the server still knows the track.
     if (code === 'track_exists') this.#attach(track);
-    else track.refuse();
+    else this.#onEnd(track, code);
+  }
+
+  #onEnd(track: OutgoingTrack, code: string): void {
+    track.detach();
+    if (!this.#tries.ended(track, code, () => this.#announce(track))) track.refuse();
   }
 
   /** The server may end a track by itself; then it is missing in the roster. */
@@ -131,7 +149,7 @@ export class PublishedTracks {
     if (!self) return;
     for (const [number, track] of this.#tracks) {
       const known = self.tracks.some((entry) => entry.track === number);
-      if (!known && track.attached && !this.#waits(number)) track.refuse();
+      if (!known && track.attached && !this.#waits(number)) this.#onEnd(track, this.#endings.get(number) ?? '');
     }
   }
 
@@ -139,13 +157,16 @@ export class PublishedTracks {
     const socket = this.#socketOf(track);
     if (!socket) return;
     const number = track.publication.track;
+    this.#endings.delete(number);
     this.#unanswered.set(number, (this.#unanswered.get(number) ?? 0) + 1);
     socket.sendMessage(track.publication);
   }
 
   #attach(track: OutgoingTrack): void {
     const socket = this.#socketOf(track);
-    if (socket) track.attach(socket);
+    if (!socket) return;
+    track.attach(socket);
+    this.#tries.attached(track);
   }
 
   #waits(number: number): boolean {

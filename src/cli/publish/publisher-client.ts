@@ -13,6 +13,7 @@ import {
 } from '../../protocol/messages.ts';
 import { type Clock, type Disposer, sleep } from '../../util/clock.ts';
 import { whyUnreachable } from '../unreachable.ts';
+import { GivenUpTracks } from './given-up-tracks.ts';
 
 /** A track as its `publish` and `config` messages say. */
 export interface PublishedTrack {
@@ -71,6 +72,9 @@ export class PublisherClient {
   readonly #options: PublisherOptions;
   readonly #kinds = new Map<number, 'video' | 'audio'>();
   readonly #seqs = new Map<number, number>();
+  readonly #givenUp: GivenUpTracks;
+  /** Tracks that are to be announced to the server that has given them up. */
+  readonly #unannounced = new Set<number>();
   #control: WebSocket | undefined;
   #picture: WebSocket | undefined;
   /** The server takes frames on both sockets. */
@@ -86,6 +90,7 @@ export class PublisherClient {
   constructor(options: PublisherOptions) {
     this.#options = options;
     for (const { publish } of options.tracks) this.#kinds.set(publish.track, publish.kind);
+    this.#givenUp = new GivenUpTracks(options.clock, (track) => this.#tryAgain(track));
   }
 
   /** Frames that were not sent because the line or the server did not take them. */
@@ -137,6 +142,7 @@ export class PublisherClient {
   close(): void {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
+    this.#givenUp.close();
     const sockets = [this.#control, this.#picture];
     if (this.#control?.readyState === WebSocket.OPEN) this.#say(this.#control, { type: 'bye' });
     for (const socket of sockets) socket?.close(1000);
@@ -182,11 +188,13 @@ export class PublisherClient {
         });
       } else if (message.type === 'error') {
         if (message.track === undefined) explanation = message.message;
-        else this.#options.onNotice(`Track ${message.track}: ${message.message}`);
-        if (message.ended && this.#hasEnded(message.track)) {
+        else this.#onTrackError(message.track, message);
+        if (message.track !== undefined && this.#nothingLeft) {
           explanation = message.message;
           control.close(1000);
         }
+      } else if (message.type === 'published') {
+        this.#givenUp.taken(message.track);
       }
     });
     const [code, reason] = await new Promise<[number, Buffer]>((resolve) => {
@@ -200,10 +208,30 @@ export class PublisherClient {
     return { code, reason: reason.toString() || explanation || 'The connection was cut.', welcomed };
   }
 
-  /** The server has given a track up: it gets no more of it. True when nothing is left to send. */
-  #hasEnded(track: number | undefined): boolean {
-    if (track !== undefined) this.#kinds.delete(track);
-    return this.#kinds.size === 0;
+  get #nothingLeft(): boolean {
+    return this.#kinds.size === 0 && this.#givenUp.waiting === 0;
+  }
+
+  /** When the server has given a track up, it gets no more of it, or no more for a while. */
+  #onTrackError(track: number, { code, message, ended }: Extract<ServerMessage, { type: 'error' }>): void {
+    const isOver = ended === true || (this.#givenUp.isTrying(track) && code === 'rate_limited');
+    const waitMs = isOver && this.#kinds.get(track) === 'video' ? this.#givenUp.add(track, code) : undefined;
+    if (isOver) this.#kinds.delete(track);
+    const plan = waitMs === undefined ? '' : ` Sending it again in ${Math.round(waitMs / 1000)} s.`;
+    this.#options.onNotice(`Track ${track}: ${message}${plan}`);
+  }
+
+  /** Announces a track again; without a connection the next one does. */
+  #tryAgain(track: number): void {
+    this.#kinds.set(track, 'video');
+    this.#waitForKeyframe = true;
+    const found = this.#options.tracks.find(({ publish }) => publish.track === track);
+    if (!found || !this.#attached || this.#control?.readyState !== WebSocket.OPEN) {
+      this.#unannounced.add(track);
+      return;
+    }
+    this.#say(this.#control, found.publish);
+    this.#say(this.#control, found.config);
   }
 
   #open(explain: (text: string) => void): WebSocket {
@@ -255,9 +283,10 @@ export class PublisherClient {
     this.#welcome = welcome;
     for (const { publish, config } of this.#options.tracks) {
       if (!this.#kinds.has(publish.track)) continue;
-      if (!resumed) this.#say(control, publish);
+      if (!resumed || this.#unannounced.has(publish.track)) this.#say(control, publish);
       this.#say(control, config);
     }
+    this.#unannounced.clear();
   }
 
   #onAttached(): void {

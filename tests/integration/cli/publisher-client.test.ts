@@ -262,7 +262,7 @@ describe('a refusal', () => {
     const door = await Door.open();
     const { notices, speak, show, retry, published, pictures, sounds } = inRoom(door);
     await published();
-    door.room.participants[0]?.tracks.get(4)?.events.emit('refused', { code: 'decode_failed', message: 'No.' });
+    door.room.participants[0]?.tracks.get(4)?.events.emit('refused', { code: 'too_expensive', message: 'No.' });
     await vi.waitFor(() => expect(notices).toEqual(['Track 4: No.']), WAIT);
     door.cut();
     await retry(1);
@@ -295,8 +295,8 @@ describe('a refusal', () => {
     door.room
       .find(ids[0] ?? '')
       ?.tracks.get(4)
-      ?.events.emit('refused', { code: 'decode_failed', message: 'It cannot be decoded.' });
-    await vi.waitFor(() => expect(notices).toEqual(['Track 4: It cannot be decoded.']), WAIT);
+      ?.events.emit('refused', { code: 'too_expensive', message: 'It costs too much.' });
+    await vi.waitFor(() => expect(notices).toEqual(['Track 4: It costs too much.']), WAIT);
     speak();
     await vi.waitFor(() => expect(sounds).toHaveLength(1), WAIT);
   });

@@ -306,6 +306,40 @@ describe('a track is refused, and nothing else, when', () => {
     expect(errors(control)).toHaveLength(1);
   });
 
+  it('pictures that the mixer gave up are announced again and again', async () => {
+    const door = await Door.open();
+    const { control, welcome } = await door.join();
+    const publish = async (): Promise<void> => {
+      control.say({ type: 'publish', track: 0, kind: 'video', source: 'camera' });
+      await heardOut(control);
+    };
+    const giveUp = async (code: string): Promise<void> => {
+      door.room.find(welcome.participant)?.tracks.get(0)?.events.emit('refused', { code, message: 'No.' });
+      await heardOut(control);
+    };
+    // What a host forbids costs no decoders.
+    for (const code of ['video_stopped', ...Array.from({ length: 9 }, () => 'decode_failed')]) {
+      await publish();
+      await giveUp(code);
+      door.clock.advance(1);
+    }
+    await publish();
+    const limited = (): string[] =>
+      errors(control).flatMap(({ code, message }) => (code === 'rate_limited' ? [message] : []));
+    expect(limited()).toEqual([]);
+    await giveUp('decode_failed');
+    await publish();
+    expect(limited()).toEqual(['Too many of your pictures could not be decoded; publish again in 20 s.']);
+    // Sound costs none.
+    control.say({ type: 'publish', track: 1, kind: 'audio', source: 'mic' });
+    await heardOut(control);
+    expect(door.room.find(welcome.participant)?.tracks.get(1)?.kind).toBe('audio');
+    door.clock.advance(20_000);
+    await publish();
+    expect(limited()).toHaveLength(1);
+    expect(door.room.find(welcome.participant)?.tracks.get(0)?.kind).toBe('video');
+  });
+
   it('a configuration crosses its end', async () => {
     const door = await Door.open();
     const { control } = await publisher(door, 'audio', OPUS);

@@ -26,6 +26,8 @@ export interface RecorderCaptureOptions {
   publish(wishes: TrackWishes): OutgoingTrack;
   /** The recorder failed for good, or the server refused the track. */
   failed(problem: Problem): void;
+  /** The server gave a picture up, and it is announced again by itself: undefined once that has lasted. */
+  again(next: Parameters<NonNullable<TrackWishes['waits']>>[0] | undefined): void;
 }
 
 /** Runs from its making until `stop`. A muted sound goes on as silence, so that it is back at once. */
@@ -53,6 +55,10 @@ export class RecorderCapture {
       keyframe: () => this.#want(),
       target: ({ framerate, maxBitrate }) => this.#aim({ framerate: Math.max(1, framerate), maxBitrate }),
       refused: (message) => this.#fail(message),
+      ...(options.media.kind === 'video' && {
+        waits: (next) => options.again(next),
+        lasts: () => options.again(undefined),
+      }),
     });
     this.state = options.state;
   }

@@ -122,6 +122,21 @@ export const problemsDevices = {
     detail:
       'No admite todo lo que usted envía y los demás ven menos imágenes suyas. Acérquese al router, use un cable o apague la cámara.',
   },
+  'again.camera': {
+    title: 'No se está enviando su cámara: otro intento',
+    detail:
+      'El servidor no pudo procesar la imagen; quizá esté sobrecargado. Se enviará de nuevo por sí sola en {seconds} s. Si no vuelve, apague la cámara y enciéndala, o use otro navegador.',
+  },
+  'again.screen': {
+    title: 'No se está enviando su pantalla: otro intento',
+    detail:
+      'El servidor no pudo procesar la imagen; quizá esté sobrecargado. Se enviará de nuevo por sí sola en {seconds} s. Si no vuelve, deje de compartir la pantalla y compártala de nuevo.',
+  },
+  'again.file': {
+    title: 'No se está enviando su archivo: otro intento',
+    detail:
+      'El servidor no pudo procesar la imagen; quizá esté sobrecargado. Se enviará de nuevo por sí sola en {seconds} s. Si no vuelve, quite el archivo y elíjalo de nuevo.',
+  },
   'send.mic': {
     title: 'No se está enviando su micrófono',
     detail: 'Silencie el micrófono y actívelo de nuevo; si no sirve, salga de la sala y vuelva a unirse.',

@@ -120,6 +120,21 @@ export const problemsDevices = {
     detail:
       'Ela não dá conta do que você envia, e os outros veem menos imagens suas. Chegue mais perto do roteador, use um cabo ou desligue a câmera.',
   },
+  'again.camera': {
+    title: 'Sua câmera não está sendo enviada: nova tentativa',
+    detail:
+      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, desligue a câmera e ligue-a de novo, ou use outro navegador.',
+  },
+  'again.screen': {
+    title: 'Sua tela não está sendo enviada: nova tentativa',
+    detail:
+      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, pare de compartilhar a tela e compartilhe-a de novo.',
+  },
+  'again.file': {
+    title: 'Seu arquivo não está sendo enviado: nova tentativa',
+    detail:
+      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, remova o arquivo e escolha-o de novo.',
+  },
   'send.mic': {
     title: 'Seu microfone não está sendo enviado',
     detail: 'Silencie o microfone e ative-o de novo; se não resolver, saia da sala e entre outra vez.',

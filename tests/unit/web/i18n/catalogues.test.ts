@@ -9,7 +9,7 @@ const KEYS = Object.keys(english) as MessageKey[];
 /** Words that stand within a sentence. */
 const WITHIN = /^(people\.(microphone|camera|screen)|(?:prejoin|player)\.thisRoom|player\.afterwards|tile\.)/;
 /** What problems fill in; `{detail}` is what the server or the browser says, in English. */
-const PROBLEM_HOLES = ['{code}', '{detail}', '{lost}', '{name}', '{reason}', '{used}'];
+const PROBLEM_HOLES = ['{code}', '{detail}', '{lost}', '{name}', '{reason}', '{seconds}', '{used}'];
 const ENGLISH: Catalogue = { locale: 'en', messages: english };
 
 function formsOf(message: Message | undefined): readonly (readonly [form: string, text: string])[] {
