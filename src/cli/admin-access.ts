@@ -1,21 +1,70 @@
-/** The admin token of a command that runs on the server's own machine. */
+/**
+ * How a command reaches the server of its own machine, by what a start of that server reads: options first, then the environment,
+ * then the configuration file, then what holds without either.
+ */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { BadRequestError } from '../errors.ts';
+import { CONFIG_FILE_VARIABLE } from '../config/environment.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
+import { BadRequestError, ConfigError, messageOf } from '../errors.ts';
 
-/** The token given, else the environment's, else the data folder's. @throws BadRequestError when there is none. */
+/** For the help of commands. */
+export const ACCESS_HELP = `Without --url and --token, both are those of the server on this machine: of GRIDCAST_PORT, GRIDCAST_HOST, GRIDCAST_ADMIN_TOKEN
+and GRIDCAST_DATA, else of the file that GRIDCAST_CONFIG names, as "gridcast serve" reads them.
+`;
+
+/** Addresses at which a server listens on every one of the machine. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+/** The token given, else the configured one, else the data folder's. @throws BadRequestError when there is none, ConfigError. */
 export async function adminTokenFor(given: string | undefined, env: NodeJS.ProcessEnv): Promise<string> {
-  const known = given ?? env['GRIDCAST_ADMIN_TOKEN'];
-  if (known) return known;
-  const file = join(env['GRIDCAST_DATA'] ?? './data', 'admin-token');
+  if (given) return given;
+  const { server } = configOf(env, '--token');
+  if (server.adminToken !== undefined) return server.adminToken;
+  const file = join(server.data, 'admin-token');
   try {
     return (await readFile(file, 'utf8')).trim();
-  } catch {
-    throw new BadRequestError('usage', `Give a token with --token: there is none in GRIDCAST_ADMIN_TOKEN or ${file}.`);
+  } catch (error) {
+    throw new BadRequestError(
+      'usage',
+      `Give a token with --token: there is none in GRIDCAST_ADMIN_TOKEN, none in ${configName(env)}, and ${file} cannot be read (${messageOf(error)}).`,
+    );
   }
 }
 
-/** The server's address given, else this machine's, where the environment says its port is. */
+/** The server's address given, else that of this machine's. @throws BadRequestError when nobody can know its port, ConfigError. */
 export function serverUrlFor(given: string | undefined, env: NodeJS.ProcessEnv): string {
-  return given ?? `http://127.0.0.1:${env['GRIDCAST_PORT'] ?? '8080'}`;
+  if (given !== undefined) return given;
+  const { server, tls } = configOf(env, '--url');
+  // What its certificate is for.
+  if (tls.cert !== undefined && server.publicUrl !== undefined) return server.publicUrl.replace(/\/+$/, '');
+  if (server.port === 0) {
+    throw new BadRequestError(
+      'usage',
+      `Give the server's address with --url: its port is 0, any free one, by GRIDCAST_PORT or ${configName(env)}.`,
+    );
+  }
+  const host = EVERYWHERE.has(server.host) ? '127.0.0.1' : server.host;
+  return `${tls.cert === undefined ? 'http' : 'https'}://${isIPv6(host) ? `[${host}]` : host}:${server.port}`;
+}
+
+function configOf(env: NodeJS.ProcessEnv, option: string): Config {
+  try {
+    return loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(
+      `${error.message}\nWith --url and --token nothing of this is read; ${option} is missing.`,
+      error,
+    );
+  }
+}
+
+/** What was looked at, for a sentence. */
+function configName(env: NodeJS.ProcessEnv): string {
+  const file = env[CONFIG_FILE_VARIABLE];
+  return file ? `the configuration ${file}` : 'a configuration file (GRIDCAST_CONFIG names none)';
 }

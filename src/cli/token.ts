@@ -6,7 +6,7 @@ import { GridcastClient } from '../client/client.ts';
 import { loadConfig } from '../config/load.ts';
 import { BadRequestError } from '../errors.ts';
 import { createLogger } from '../logger.ts';
-import { adminTokenFor, serverUrlFor } from './admin-access.ts';
+import { ACCESS_HELP, adminTokenFor, serverUrlFor } from './admin-access.ts';
 import { tieValues } from './option-values.ts';
 import { refusalOf } from './unreachable.ts';
 
@@ -19,11 +19,12 @@ Prints a signed token for a room of a running server.
   --role ROLE    host, participant or viewer (default participant)
   --name NAME    the display name the token prescribes
   --ttl SECONDS  how long it holds (default 21600, six hours)
-  --url URL      the server (default: this machine, http, port GRIDCAST_PORT or 8080); NODE_EXTRA_CA_CERTS names
-                 the file of an authority to trust
-  --token TOKEN  admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
+  --url URL      the server (default: this machine's, see below); NODE_EXTRA_CA_CERTS names the file
+                 of an authority to trust
+  --token TOKEN  admin token (default: this machine's admin token, see below)
   --link         print the link to join instead of the bare token
 
+${ACCESS_HELP}
 Without a room, for the keys in the data folder of this machine, which the server takes at its next start:
 
   --rotate       put a new key first, which signs from then on; what the others have signed goes on holding

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { ImportReport } from '../accounts/account.ts';
 import { BadRequestError, messageOf, UnavailableError } from '../errors.ts';
-import { adminTokenFor, serverUrlFor } from './admin-access.ts';
+import { ACCESS_HELP, adminTokenFor, serverUrlFor } from './admin-access.ts';
 import { tieValues } from './option-values.ts';
 import { whyUnreachable } from './unreachable.ts';
 
@@ -14,10 +14,11 @@ Makes accounts from a list: CSV with the columns login, name and password (with 
 them), or a line for each with a login and a name. Whoever is there already gets the name of the list, and keeps
 everything else. At most 5000 lines, 100 of them with a password.
 
-  --url URL      the server (default: this machine, http, port GRIDCAST_PORT or 8080); NODE_EXTRA_CA_CERTS names
-                 the file of an authority to trust
-  --token TOKEN  admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
+  --url URL      the server (default: this machine's, see below); NODE_EXTRA_CA_CERTS names the file
+                 of an authority to trust
+  --token TOKEN  admin token (default: this machine's admin token, see below)
 
+${ACCESS_HELP}
 Exit code: 0 when every line was taken, 1 when some were left out.
 `;
 

@@ -8,7 +8,7 @@ import { inWords } from '../../files/file-limits.ts';
 import { cleanFileName } from '../../files/file-name.ts';
 import type { FileView } from '../../protocol/files.ts';
 import { systemClock } from '../../util/clock.ts';
-import { adminTokenFor, serverUrlFor } from '../admin-access.ts';
+import { ACCESS_HELP, adminTokenFor, serverUrlFor } from '../admin-access.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { tieValues } from '../option-values.ts';
 import { FileApi } from './file-api.ts';
@@ -24,13 +24,14 @@ the same command does. What came is compared with the SHA-256 of what was shared
 
   FILE           id or name of a file; of several with one name the newest (default: list them)
   --room ID      the room (required)
-  --url URL      the server (default: this machine, http, port GRIDCAST_PORT or 8080); NODE_EXTRA_CA_CERTS names
-                 the file of an authority to trust
-  --token TOKEN  invite or admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
+  --url URL      the server (default: this machine's, see below); NODE_EXTRA_CA_CERTS names the file
+                 of an authority to trust
+  --token TOKEN  invite or admin token (default: this machine's admin token, see below)
   --out PATH     file or folder to write to (default: the file's name, in this folder)
   --force        replaces a file that is there
   --quiet        no progress line
 
+${ACCESS_HELP}
 Exit codes: 0 done, 1 refused, given up or not what was shared, 2 wrong use, 130 interrupted.
 `;
 

@@ -6,7 +6,7 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError, BadRequestError, messageOf } from '../../errors.ts';
 import { systemClock } from '../../util/clock.ts';
-import { adminTokenFor, serverUrlFor } from '../admin-access.ts';
+import { ACCESS_HELP, adminTokenFor, serverUrlFor } from '../admin-access.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { tieValues } from '../option-values.ts';
 import { FileApi } from './file-api.ts';
@@ -24,13 +24,14 @@ this machine, the same command does. Prints the file's SHA-256, compared with th
 
   FILE           the file
   --room ID      the room (required)
-  --url URL      the server (default: this machine, http, port GRIDCAST_PORT or 8080); NODE_EXTRA_CA_CERTS names
-                 the file of an authority to trust
-  --token TOKEN  invite or admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
+  --url URL      the server (default: this machine's, see below); NODE_EXTRA_CA_CERTS names the file
+                 of an authority to trust
+  --token TOKEN  invite or admin token (default: this machine's admin token, see below)
   --name NAME    what the room sees (default: the file's name)
   --type TYPE    its content type, for example image/png (default: by the name)
   --quiet        no progress line
 
+${ACCESS_HELP}
 Exit codes: 0 shared, 1 refused or given up, 2 wrong use, 130 interrupted.
 `;
 

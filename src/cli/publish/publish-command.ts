@@ -6,7 +6,7 @@ import { createSpawner } from '../../ffmpeg/ffmpeg-process.ts';
 import { locateFfmpeg } from '../../ffmpeg/locate.ts';
 import { MAX_NAME_LENGTH } from '../../protocol/limits.ts';
 import { systemClock } from '../../util/clock.ts';
-import { adminTokenFor, serverUrlFor } from '../admin-access.ts';
+import { ACCESS_HELP, adminTokenFor, serverUrlFor } from '../admin-access.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { tieValues } from '../option-values.ts';
 import { showProgress } from './progress-line.ts';
@@ -21,17 +21,18 @@ Joins a room and sends a video file, a capture device or a stream, paced in real
   SOURCE           a file, a device (/dev/video0), a URL (rtsp, rtmp, srt, http, https),
                    or lavfi:GRAPH for a generated picture and sound
   --room ID        the room to join (required)
-  --url URL        the server (default: this machine, http, port GRIDCAST_PORT or 8080); NODE_EXTRA_CA_CERTS names
-                   the file of an authority to trust
+  --url URL        the server (default: this machine's, see below); NODE_EXTRA_CA_CERTS names the file
+                   of an authority to trust
   --name NAME      shown on the tile (default: the file's name)
-  --token TOKEN    invite or admin token (default: GRIDCAST_ADMIN_TOKEN, else the data folder's)
+  --token TOKEN    invite or admin token (default: this machine's admin token, see below)
   --consent        agrees to being recorded, in rooms that ask
   --loop           begin again at the end of a file
   --size WxH       largest picture sent (default 640x360)
   --fps N          frames per second sent (default 30)
   --video-kbit N   bit rate of the picture (default 1000)
   --quiet          no progress line
-`;
+
+${ACCESS_HELP}`;
 
 const ROOM_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const OPTIONS = {
