@@ -1,5 +1,7 @@
 /** Structured logging: the interface everybody takes, and its pino implementation. */
+import { writeSync } from 'node:fs';
 import { pino } from 'pino';
+import { logLine } from './util/log-line.ts';
 
 /** Values attached to a line; user text is data here and never part of the message. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -16,16 +18,39 @@ export interface Logger {
 /** Names of levels, from everything to nothing. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
+/** JSON for programs, text for people. */
+export type LogFormat = 'json' | 'text';
+
+/** How lines are written. */
+export interface LogOutput {
+  readonly format: LogFormat;
+  /** Of text only. */
+  readonly colours: boolean;
+}
+
+const STANDARD_ERROR = 2;
+const FOR_PROGRAMS: LogOutput = { format: 'json', colours: false };
+
 // Tokens travel in these fields; a log line must never hold one.
 const REDACTED = ['token', 'authorization', 'resume', 'ticket', '*.token', '*.authorization', '*.resume', '*.ticket'];
 
-/** A logger that writes JSON lines to standard error (standard output belongs to commands' results). */
-export function createLogger(level: LogLevel): Logger {
-  const base = pino(
-    { level, redact: REDACTED, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: 2, sync: true }),
-  );
-  return wrap(base);
+/** A logger that writes lines to standard error (standard output belongs to commands' results): JSON, unless told otherwise. */
+export function createLogger(level: LogLevel, output: LogOutput = FOR_PROGRAMS): Logger {
+  const destination =
+    output.format === 'text'
+      ? { write: (json: string) => writeWhole(logLine(json, output)) }
+      : pino.destination({ dest: STANDARD_ERROR, sync: true });
+  return wrap(pino({ level, redact: REDACTED, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination));
+}
+
+/** A terminal that takes no more for the moment, or is gone, must not end the server. */
+function writeWhole(text: string): void {
+  try {
+    writeSync(STANDARD_ERROR, text);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EAGAIN' && code !== 'EPIPE' && code !== 'EIO') throw error;
+  }
 }
 
 /** Swallows everything; for tests and one-shot commands. */

@@ -6,6 +6,8 @@ import { createLogger } from '../logger.ts';
 import { GridcastServer } from '../server/server.ts';
 import { systemClock } from '../util/clock.ts';
 import { onInterrupt } from './interrupt.ts';
+import { hasColours, logOutput } from './log-output.ts';
+import { readyText } from './ready-text.ts';
 
 /** Printed by `gridcast serve --help`. */
 export const SERVE_HELP = `gridcast serve
@@ -25,18 +27,9 @@ Runs the server. Everything is set by the environment or a configuration file:
 /** Starts a server and says where it is. @throws ConfigError with one sentence for each thing to mend. */
 export async function startFromEnvironment(env: NodeJS.ProcessEnv): Promise<GridcastServer> {
   const { config, origins } = loadWithOrigins(env, (path) => readFileSync(path, 'utf8'));
-  const log = createLogger(config.log.level);
+  const log = createLogger(config.log.level, logOutput(config.log.format, { terminal: process.stderr.isTTY, env }));
   const server = await GridcastServer.start({ config, origins, env, log, clock: systemClock });
-  const admin = server.adminTokenCreated
-    ? `${server.pageUrl}/admin#token=${server.adminToken}\n           (this token is shown once; it is kept in ${server.dataDir}/admin-token)`
-    : `${server.pageUrl}/admin  (with the token in ${server.adminTokenSource})`;
-  const first =
-    server.firstAdminToken === undefined
-      ? ''
-      : `  Account  ${server.pageUrl}/sign-in#first=${server.firstAdminToken}\n           (makes the first admin's account; good for one use until the server ends)\n`;
-  process.stdout.write(
-    `\n  Gridcast is ready.\n\n  Page     ${server.pageUrl}/\n  Admin    ${admin}\n${first}  Data     ${server.dataDir}\n  FFmpeg   ${server.ffmpegVersion}\n\n`,
-  );
+  process.stdout.write(readyText(server, hasColours(process.stdout.isTTY, env)));
   return server;
 }
 

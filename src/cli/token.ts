@@ -7,6 +7,7 @@ import { loadConfig } from '../config/load.ts';
 import { BadRequestError } from '../errors.ts';
 import { createLogger } from '../logger.ts';
 import { ACCESS_HELP, adminTokenFor, serverUrlFor } from './admin-access.ts';
+import { logOutput } from './log-output.ts';
 import { tieValues } from './option-values.ts';
 import { refusalOf } from './unreachable.ts';
 
@@ -70,8 +71,9 @@ export async function tokenCommand(args: readonly string[], env: NodeJS.ProcessE
 }
 
 async function changeKeys(retire: boolean, env: NodeJS.ProcessEnv): Promise<number> {
-  const dataDir = loadConfig(env, (path) => readFileSync(path, 'utf8')).server.data;
-  const keys = await rotateSigningSecret({ dataDir, log: createLogger('warn'), retire });
+  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  const log = createLogger('warn', logOutput(config.log.format, { terminal: process.stderr.isTTY, env }));
+  const keys = await rotateSigningSecret({ dataDir: config.server.data, log, retire });
   process.stdout.write(
     retire
       ? 'Only the newest key is left. Start the server again: what the others have signed ends with that.\n'

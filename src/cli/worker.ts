@@ -13,6 +13,7 @@ import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
 import { startUploadWorker } from '../recorder/storage/upload-worker.ts';
 import { systemClock } from '../util/clock.ts';
 import { onInterrupt } from './interrupt.ts';
+import { logOutput } from './log-output.ts';
 
 /** Printed by `gridcast worker --help`. */
 export const WORKER_HELP = `gridcast worker
@@ -38,7 +39,10 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
   const ffmpeg = await locateFfmpeg(configured === undefined ? {} : { configured });
   // What is live on this machine comes first; what the worker runs inherits it.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  const log = createLogger(levels.find((level) => level === values['log-level']) ?? config.log.level);
+  const log = createLogger(
+    levels.find((level) => level === values['log-level']) ?? config.log.level,
+    logOutput(config.log.format, { terminal: process.stderr.isTTY, env }),
+  );
   const dataDir = resolve(config.server.data);
   const storage = await openArchiveStorage(config, dataDir, systemClock);
   const common = {

@@ -91,7 +91,13 @@ const shape = z.strictObject({
     .prefault({}),
   /** Paths of PEM files; both or neither. */
   tls: z.strictObject({ cert: z.string().min(1).optional(), key: z.string().min(1).optional() }).prefault({}),
-  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+      /** `auto`: text at a terminal, JSON lines everywhere else. */
+      format: z.enum(['auto', 'json', 'text']).default('auto'),
+    })
+    .prefault({}),
   redis: z.strictObject({ url: redisUrl.optional() }).prefault({}),
   database: z.strictObject({ url: databaseUrl.optional() }).prefault({}),
   ffmpeg: z.strictObject({ path: z.string().min(1).optional() }).prefault({}),

@@ -28,6 +28,7 @@ export async function migrate(
   await sql`create table if not exists migrations (name text primary key, applied_at text not null) strict`.execute(db);
   const applied = new Set((await steps.selectFrom('migrations').select('name').execute()).map((row) => row.name));
   refuseUnknown(applied, migrations);
+  const done: string[] = [];
   for (const migration of migrations) {
     if (applied.has(migration.name)) continue;
     try {
@@ -44,8 +45,9 @@ export async function migrate(
         error,
       );
     }
-    log.info('database migrated', { step: migration.name });
+    done.push(migration.name);
   }
+  if (done.length > 0) log.info('database migrated', { steps: done.length, last: done.at(-1) });
 }
 
 function refuseUnknown(applied: ReadonlySet<string>, migrations: readonly Migration[]): void {

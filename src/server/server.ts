@@ -305,7 +305,12 @@ async function build(
     firstAdminToken: accountsOn ? people.accounts.firstToken : undefined,
     adminToken: admin.token,
     adminTokenCreated: admin.created,
-    adminTokenSource: configured === undefined ? `${dataDir}/admin-token` : 'GRIDCAST_ADMIN_TOKEN',
+    adminTokenSource:
+      configured === undefined
+        ? `${dataDir}/admin-token`
+        : origins.get('server.adminToken') === 'file'
+          ? 'server.adminToken of the configuration file'
+          : 'GRIDCAST_ADMIN_TOKEN',
     dataDir,
     ffmpegVersion: `${ffmpeg.version} (${ffmpeg.path})`,
   });

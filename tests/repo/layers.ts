@@ -14,7 +14,7 @@ const GROUPS: readonly (readonly string[])[] = [
 /** Imports within one group. */
 const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   util: ['errors'],
-  logger: ['errors'],
+  logger: ['errors', 'util'],
   config: ['errors', 'util'],
   // The pages get layouts as they are.
   protocol: ['layout'],
