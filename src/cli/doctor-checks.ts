@@ -6,6 +6,7 @@ import { GlobalFonts } from '@napi-rs/canvas';
 import { Redis } from 'ioredis';
 import type { Config } from '../config/schema.ts';
 import { messageOf } from '../errors.ts';
+import { estimateDisk, hoursIn } from './disk-estimate.ts';
 import { missingCapabilities } from '../ffmpeg/capabilities.ts';
 import { EncoderChooser } from '../ffmpeg/hardware-encoders.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
@@ -153,11 +154,17 @@ export async function checkData(config: Config): Promise<Finding> {
 
 /** Room for recordings. */
 export async function checkDisk(config: Config): Promise<Finding> {
-  const { bavail, bsize } = await statfs(await nearestExisting(resolve(config.server.data)));
-  const free = bavail * bsize;
-  const bytesPerHour = ((config.program.videoKbit + config.program.audioKbit) * 1000 * 3600) / 8;
-  const hours = free / bytesPerHour;
-  const text = `${(free / GIB).toFixed(1)} GiB free: about ${hours.toFixed(0)} hours of one room's program`;
+  const { bavail, bsize, blocks } = await statfs(await nearestExisting(resolve(config.server.data)));
+  return judgeDisk(config, { free: bavail * bsize, size: blocks * bsize });
+}
+
+/** @param disk bytes of the disk of the data folder */
+export function judgeDisk(config: Config, { free, size }: { readonly free: number; readonly size: number }): Finding {
+  const estimate = estimateDisk(config);
+  const floor = (size * config.recordings.diskFloorPercent) / 100;
+  const hours = hoursIn(free - floor - estimate.live, estimate);
+  const kept = `${(floor / GIB).toFixed(1)} GiB stay free and ${(estimate.live / GIB).toFixed(1)} are for going back live`;
+  const text = `${(free / GIB).toFixed(1)} GiB free, of which ${kept}: about ${hours.toFixed(0)} hours of recordings of one room (${estimate.counted})`;
   if (hours >= HOURS_ENOUGH) return ok('Disk', text);
   const remedy = 'delete old recordings, or name a folder on a larger disk in GRIDCAST_DATA';
   return hours >= 1 ? warn('Disk', text, remedy) : fail('Disk', text, remedy);

@@ -10,6 +10,7 @@ import {
   checkNode,
   checkPages,
   checkPort,
+  judgeDisk,
 } from '../../../src/cli/doctor-checks.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import type { Config } from '../../../src/config/schema.ts';
@@ -77,9 +78,46 @@ describe('the check of the data folder', () => {
 });
 
 describe('the check of the disk', () => {
-  it('says how many hours of the program fit', async () => {
+  const GIB = 2 ** 30;
+
+  it('says how many hours of recordings fit, and what it counts', async () => {
     const finding = await checkDisk(config({ GRIDCAST_DATA: await tempDir() }));
-    expect(finding.text).toMatch(/^\d+\.\d GiB free: about \d+ hours of one room's program$/);
+    expect(finding.text).toMatch(
+      /^\d+\.\d GiB free, of which \d+\.\d GiB stay free and 2\.2 are for going back live: about \d+ hours of recordings of one room \(an hour is 1\.2 GB of film, 1\.2 GB of the same as HLS and 1\.6 GB of what 4 people send\)$/,
+    );
+  });
+
+  it('counts what stays here, without what is left free and what live rooms keep', () => {
+    const disk = { free: 100 * GIB, size: 200 * GIB };
+    // 100 - 10 - 2.2 GiB of 3.94 GB an hour.
+    expect(judgeDisk(config({}), disk).text).toContain(
+      '10.0 GiB stay free and 2.2 are for going back live: about 24 hours',
+    );
+    const wide = config({}, '{ recordings: { diskFloorPercent: 0 }, hls: { dvrMinutes: 600 } }');
+    expect(judgeDisk(wide, disk).text).toContain('0.0 GiB stay free and 22.0 are for going back live: about 21 hours');
+  });
+
+  it('counts what is under way where finished recordings go to a store', () => {
+    const disk = { free: 100 * GIB, size: 200 * GIB };
+    const away = config({}, 'storage: { kind: s3, bucket: b, keepLocal: false }');
+    expect(judgeDisk(away, disk).text).toMatch(
+      /about 17 hours .*; it goes to the store and stays here only until then\)$/,
+    );
+    const copied = config({}, 'storage: { kind: s3, bucket: b }');
+    expect(judgeDisk(copied, disk).text).toContain('about 24 hours');
+  });
+
+  it('says which rules delete recordings', () => {
+    const file = 'recordings: { retention: { days: 30, maxGigabytes: 50 } }';
+    expect(judgeDisk(config({}, file), { free: 100 * GIB, size: 200 * GIB }).text).toContain(
+      '; the oldest go beyond 50 GB; each goes after 30 days)',
+    );
+  });
+
+  it('warns of less than ten hours, and fails below one', () => {
+    const size = 0;
+    const verdict = (gib: number): string => judgeDisk(config({}), { free: gib * GIB, size }).verdict;
+    expect([verdict(45), verdict(30), verdict(5)]).toEqual(['ok', 'warn', 'FAIL']);
   });
 
   it('fails where nothing fits', async () => {
