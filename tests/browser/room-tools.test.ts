@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
+import { german } from '../../web/i18n/de/catalogue.ts';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { join, seeMovement, soon } from './room-steps.ts';
@@ -262,6 +263,32 @@ describe('the tools of the room page', () => {
     const leave = await page.getByRole('button', { name: 'Leave' }).boundingBox();
     expect((leave?.x ?? 0) + (leave?.width ?? 0)).toBeLessThanOrEqual(1280);
     expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('fit on small laptops while a host records, and in languages with longer words', async () => {
+    server.echo.rules.role = 'host';
+    const page = await open({ viewport: { width: 1030, height: 740 } });
+    await join(page, link, 'Aiko');
+    await page.getByRole('button', { name: 'Record' }).click();
+    await page.getByRole('button', { name: 'Marker' }).waitFor();
+    const outside = async (width: number): Promise<string[]> => {
+      await page.setViewportSize({ width, height: 740 });
+      const buttons = page.locator('gridcast-room-controls').getByRole('button');
+      return buttons.evaluateAll((all) =>
+        all
+          .filter((button) => {
+            const { left, right } = button.getBoundingClientRect();
+            return left < 0 || right > innerWidth || button.scrollWidth > button.clientWidth + 1;
+          })
+          .map((button) => `${innerWidth}: ${button.textContent.trim()}`),
+      );
+    };
+    const found: string[] = [];
+    for (const width of [1030, 1100, 1160, 1536]) found.push(...(await outside(width)));
+    await page.evaluate(`document.querySelector('gridcast-room').catalogue = ${JSON.stringify(german)}`);
+    await page.getByRole('button', { name: 'Verlassen' }).waitFor();
+    for (const width of [1030, 1536, 1600, 1768]) found.push(...(await outside(width)));
+    expect(found).toEqual([]);
   });
 
   it('cut no news off on a phone', async () => {

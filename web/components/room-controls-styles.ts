@@ -102,7 +102,8 @@ export const controlsStyles = css`
     width: 6rem;
     accent-color: var(--gc-accent);
   }
-  @media (max-width: 63.99rem) {
+  /* As wide as a host's row while it records, with its marker. */
+  @media (max-width: 71.99rem) {
     .controls {
       flex-wrap: wrap;
       gap: 0.35rem;
@@ -147,6 +148,12 @@ export const controlsStyles = css`
   }
   @media (max-width: 95.99rem) {
     .word:not(.kept) {
+      ${unseen}
+    }
+  }
+  /* The words of other languages are longer, and hosts have many. */
+  @media (max-width: 109.99rem) {
+    .many .word:not(.kept, :lang(en)) {
       ${unseen}
     }
   }
