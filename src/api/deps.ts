@@ -40,6 +40,8 @@ export interface ApiOptions {
    * passes on), or everybody.
    */
   readonly openCreation: 'never' | 'loopback' | 'always';
+  /** Whether who made a room with their account has its recordings; default: yes. */
+  readonly ownRecordings?: boolean;
   /** Origins beside the server's own whose pages may use the API; default: none. */
   readonly allowedOrigins?: readonly string[];
   /** How the server is reached from outside; links follow the request's host when absent. */

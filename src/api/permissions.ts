@@ -10,6 +10,7 @@ export const PERMISSIONS = {
   'server.manage': ['admin'],
   'users.manage': ['admin'],
   'recordings.manage': ['admin'],
+  'recordings.own': ['admin', 'user'],
   'rooms.create': ['admin', 'user'],
   'directory.read': ['admin', 'user'],
   'calls.make': ['admin', 'user'],
@@ -32,7 +33,11 @@ export function permissionsOf(role: Role): readonly Permission[] {
   return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => table[permission]?.includes(role));
 }
 
-/** What `grant` may do; the key to one room gives nothing else of the account that it was made with. */
-export function permissionsOfGrant(grant: Grant | undefined): readonly Permission[] {
-  return grant ? permissionsOf(grant.role) : [];
+/**
+ * What `grant` may do; the key to one room gives nothing else of the account that it was made with.
+ * @param ownRecordings whether who made a room has its recordings on this server
+ */
+export function permissionsOfGrant(grant: Grant | undefined, ownRecordings: boolean): readonly Permission[] {
+  if (!grant) return [];
+  return permissionsOf(grant.role).filter((permission) => ownRecordings || permission !== 'recordings.own');
 }

@@ -26,8 +26,12 @@ export interface RecordingControl {
   /** Tries a failed archive again. */
   retry(id: string, by?: EventPerson): Promise<RecordingView>;
   find(id: string): Promise<RecordingView | undefined>;
+  /** Id of the account that had made the room of a recording; undefined without one, or without a recording. */
+  ownerOf(id: string): Promise<string | undefined>;
   list(filter: {
     readonly room?: string;
+    /** Only those of the rooms that an account has made. */
+    readonly owner?: string;
     readonly state?: RecordingState;
     /** Words that are in the title, the room or the names of who took part. */
     readonly q?: string;

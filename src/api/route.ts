@@ -59,8 +59,10 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
-  /** For what `access` cannot tell, before the body is received: throws when the caller may not. */
-  admit?(call: Pick<RouteCall<z.output<P>, z.output<Q>, z.output<B>>, 'ctx' | 'grant' | 'params'>): void;
+  /** For what `access` cannot tell, before the body is received: throws or rejects when the caller may not. */
+  admit?(
+    call: Pick<RouteCall<z.output<P>, z.output<Q>, z.output<B>>, 'ctx' | 'grant' | 'params'>,
+  ): Promise<void> | void;
   handle(call: RouteCall<z.output<P>, z.output<Q>, z.output<B>>): Promise<void> | void;
 }
 
@@ -85,7 +87,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       const grant = await authenticate(ctx, tokens);
       const params = check(spec.params, ctx.params, 'path');
       admit(spec.access, grant, ctx);
-      spec.admit?.({ ctx, grant, params });
+      await spec.admit?.({ ctx, grant, params });
       const query = check(spec.query, { ...ctx.query }, 'query');
       const body = check(spec.body, spec.body ? await readBody(ctx) : undefined, 'body');
       const bytes = spec.bytes ? await readBytes(ctx, spec.bytes.maxBytes, spec.bytes.tooLarge) : NOTHING;

@@ -195,7 +195,15 @@ export const roomSchema = z
     health: health.optional().meta({ description: 'For admins and hosts, while a session runs.' }),
     links,
     currentRecording: z
-      .object({ id: z.string(), state: z.enum(['recording', 'paused']) })
+      .object({
+        id: z.string(),
+        state: z.enum(['recording', 'paused']),
+        duration: z.number().meta({ description: 'Seconds of program kept so far.' }),
+        own: z
+          .literal(true)
+          .optional()
+          .meta({ description: 'Whoever asks has signed in and will find it among their own recordings.' }),
+      })
       .optional()
       .meta({ description: 'For admins and hosts, while a recording runs or pauses.' }),
     recordingUrl,
@@ -317,6 +325,12 @@ export const recordingQuery = z.strictObject({
     .max(100)
     .optional()
     .meta({ description: 'Words in title, room or names of people; all are to be found.' }),
+  own: z
+    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'], error: 'say true or false' })
+    .optional()
+    .meta({
+      description: 'Only those of rooms that the account of whoever asks has made; for all but admins always so.',
+    }),
   since: moment.optional().meta({ description: 'Started then or later.' }),
   until: moment.optional().meta({ description: 'Started before.' }),
   limit: z.coerce.number().int().min(1).max(100).default(50).meta({ type: 'integer' }),

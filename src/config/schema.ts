@@ -153,6 +153,8 @@ const shape = z.strictObject({
       mode: z.enum(['auto', 'on', 'off']).default('auto'),
       /** Hours after which whoever has signed in signs in again. */
       sessionHours: z.int().min(1).max(720).default(168),
+      /** Whether who made a room with their account has its recordings. */
+      ownRecordings: z.boolean().default(true),
     })
     .prefault({}),
   limits: z

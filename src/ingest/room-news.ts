@@ -68,11 +68,12 @@ export class RoomNews {
   }
 
   #sendRoom(): void {
-    const { title, recording, consentRule, chat } = this.#options.room;
+    const { title, recording, recordingPaused, consentRule, chat } = this.#options.room;
     this.#options.send({
       type: 'room',
       title,
       recording,
+      ...(recordingPaused && { recordingPaused }),
       ...(consentRule === 'ask' && { consent: consentRule }),
       ...(!chat.private && { privateChat: false }),
       ...(chat.slowSeconds > 0 && { slowSeconds: chat.slowSeconds }),

@@ -244,6 +244,8 @@ const room = z.object({
   title: z.string(),
   /** What comes is kept: said before the first frame that is. */
   recording: z.boolean(),
+  /** A recording pauses: nothing is kept until a host goes on with it; absent: none does. */
+  recordingPaused: z.literal(true).optional(),
   /** `ask`: only who says so is kept; absent: nobody is asked. */
   consent: z.enum(['notice', 'ask']).optional(),
   /** A host has switched private messages off; absent: people may write to one another. */

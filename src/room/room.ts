@@ -117,6 +117,7 @@ export class Room {
   #annotation: Annotation = annotationSchema.parse({});
   #speaking: Speaking = { participants: [], speaker: undefined };
   #recording = false;
+  #recordingPaused = false;
   #consentRule: ConsentRule = 'notice';
   /** Published so far. */
   #tracks = 0;
@@ -207,8 +208,19 @@ export class Room {
   }
 
   set recording(recording: boolean) {
-    if (recording === this.#recording) return;
+    this.setRecording(recording);
+  }
+
+  /** Whether a recording waits for somebody to go on with it: nothing is being kept until then. */
+  get recordingPaused(): boolean {
+    return this.#recordingPaused;
+  }
+
+  /** Both at once. */
+  setRecording(recording: boolean, paused = false): void {
+    if (recording === this.#recording && paused === this.#recordingPaused) return;
     this.#recording = recording;
+    this.#recordingPaused = paused;
     this.#withhold();
     this.events.emit('changed', undefined);
   }

@@ -8,7 +8,7 @@ import type { Recording, RecordingState } from '../recorder/recordings/recording
 export interface RecordingJournalOptions {
   readonly store: RecordingStore;
   /** Asked only once they are there. */
-  readonly recordings: () => Omit<RecordingControl, 'start'> & {
+  readonly recordings: () => Omit<RecordingControl, 'start' | 'ownerOf'> & {
     start(roomId: string): ReturnType<RecordingControl['start']>;
   };
   readonly events: EventSink;
@@ -61,6 +61,10 @@ export class RecordingJournal implements RecordingControl {
 
   list(filter: Parameters<RecordingControl['list']>[0]): ReturnType<RecordingControl['list']> {
     return this.#options.recordings().list(filter);
+  }
+
+  async ownerOf(id: string): Promise<string | undefined> {
+    return (await this.#options.store.find(id))?.owner;
   }
 
   file(id: string, name: string): ReturnType<RecordingControl['file']> {

@@ -188,14 +188,16 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     store: recordingStore,
     queue: archive.queue,
     sessions: { find: (room) => rooms.session(room) },
-    rooms: { find: (id) => rooms.find(id) },
+    rooms: {
+      find: (id) => {
+        const room = rooms.find(id);
+        return room && { title: room.title, owner: people.owners.ownerOf(id) };
+      },
+    },
     dataDir,
     clock,
     log,
-    onRecordingChange: (id, recording) => {
-      const room = rooms.room(id);
-      if (room) room.recording = recording;
-    },
+    onRecordingChange: (id, recording, paused) => rooms.room(id)?.setRecording(recording, paused),
     firstFrame: (session) => lead.firstFrame(session),
     onRemove: parts.removeRenders,
     reader: parts.keeping.storage.reader,

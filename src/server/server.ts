@@ -9,7 +9,7 @@ import { Passwords } from '../accounts/password.ts';
 import type { ConfigOrigins } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { describeSettings } from '../config/settings.ts';
-import { ConflictError } from '../errors.ts';
+import { ConflictError, messageOf } from '../errors.ts';
 import { Database } from '../database/database.ts';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
@@ -212,6 +212,11 @@ async function build(
   const calls = await openCalls(callParts, stack);
   endWhatWasTakenBack(people, (ends) => ingest.expel(ends), calls.door);
   people.accounts.events.on('changed', () => calls.door.peopleChanged());
+  people.accounts.events.on('removed', (account) => {
+    recordingStore.disown(account).catch((error: unknown) => {
+      log.error('recordings still name an account that is gone', { reason: messageOf(error) });
+    });
+  });
   const settings = describeSettings(config, origins);
   await keeping.started(settings);
   stack.defer(collectMetrics(metrics, rooms, recordings, ingest.traffic, origin));
@@ -257,6 +262,7 @@ async function build(
     settings,
     options: {
       openCreation: config.rooms.openCreation,
+      ownRecordings: config.accounts.ownRecordings,
       allowedOrigins: config.server.allowedOrigins,
       strictTransport: mayInsistOnHttps(config.server.publicUrl, certificate?.leaf),
       webDir: webFolder(),

@@ -40,6 +40,7 @@ export interface EchoRules {
   refuse?: { readonly close: number; readonly code: string; readonly message: string };
   role: 'host' | 'participant';
   recording: boolean;
+  recordingPaused: boolean;
   chat: ChatSettings;
   title: string;
   /** Largest picture asked for. */
@@ -55,6 +56,7 @@ export class EchoRoom {
   readonly rules: EchoRules = {
     role: 'host',
     recording: false,
+    recordingPaused: false,
     chat: chatSettingsSchema.parse({}),
     title: 'Monday stand-up',
     target: { width: 640, height: 360 },
@@ -85,11 +87,12 @@ export class EchoRoom {
 
   /** Tells the room's state as it stands in the rules. */
   announce(): void {
-    const { title, recording, chat } = this.rules;
+    const { title, recording, recordingPaused, chat } = this.rules;
     this.say({
       type: 'room',
       title,
       recording,
+      ...(recordingPaused && { recordingPaused }),
       ...(!chat.private && { privateChat: false }),
       ...(chat.slowSeconds > 0 && { slowSeconds: chat.slowSeconds }),
       ...(chat.viewers !== 'read' && { chatViewers: chat.viewers }),

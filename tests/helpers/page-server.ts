@@ -255,22 +255,35 @@ export class PageServer {
           this.echo.announce();
           return this.#recording('new');
         },
-        pause: async (id) => this.#recording(id),
-        resume: async (id) => this.#recording(id),
+        pause: async (id) => {
+          Object.assign(this.echo.rules, { recording: false, recordingPaused: true });
+          this.echo.announce();
+          return this.#change(id, { state: 'paused' });
+        },
+        resume: async (id) => {
+          Object.assign(this.echo.rules, { recording: true, recordingPaused: false });
+          this.echo.announce();
+          return this.#change(id, { state: 'recording' });
+        },
         stop: async (id) => {
           const { room } = this.#change(id, { state: 'archiving', progress: 0.4 });
           const view = rooms.get(room);
           if (view) rooms.set(room, { ...view, recording: false });
-          this.echo.rules.recording = false;
+          Object.assign(this.echo.rules, { recording: false, recordingPaused: false });
           this.echo.announce();
           return this.#recording(id);
         },
         retry: async (id) => this.#change(id, { state: 'archiving', progress: 0 }),
         find: async (id) => recordings.get(id),
-        list: async ({ room, state, q = '', limit, cursor = '0' }) => {
+        ownerOf: async (id) => this.people.owners.ownerOf(recordings.get(id)?.room ?? ''),
+        list: async ({ room, state, owner, q = '', limit, cursor = '0' }) => {
           if (this.state.failure) throw this.state.failure;
           const all = [...recordings.values()].filter(
-            (item) => (!room || item.room === room) && (!state || item.state === state) && item.title.includes(q),
+            (item) =>
+              (!room || item.room === room) &&
+              (!state || item.state === state) &&
+              (owner === undefined || this.people.owners.ownerOf(item.room) === owner) &&
+              item.title.includes(q),
           );
           const end = Number(cursor) + limit;
           return { items: all.slice(Number(cursor), end), ...(end < all.length && { next: String(end) }) };

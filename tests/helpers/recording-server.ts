@@ -19,7 +19,7 @@ export interface RecordingServer {
   readonly store: RecordingStore;
   readonly queue: ArchiveQueue;
   /** All that was told of rooms being recorded. */
-  readonly flags: ReadonlyArray<readonly [room: string, recording: boolean]>;
+  readonly flags: ReadonlyArray<readonly [room: string, recording: boolean | 'paused']>;
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export async function startRecordingServer(options: {
     const worker = startArchiveWorker({ redis, dataDir, ffmpegPath, ffprobePath, ...common });
     stack.defer(() => worker.close());
   }
-  const flags: Array<readonly [string, boolean]> = [];
+  const flags: Array<readonly [string, boolean | 'paused']> = [];
   const recordings = await Recordings.open({
     store,
     queue,
@@ -57,7 +57,7 @@ export async function startRecordingServer(options: {
     rooms: { find: (id) => (id === 'demo' || id === 'empty' ? { title: `Room ${id}` } : undefined) },
     clock: systemClock,
     log: nullLogger,
-    onRecordingChange: (room, recording) => flags.push([room, recording]),
+    onRecordingChange: (room, recording, paused) => flags.push([room, paused ? 'paused' : recording]),
     outboxIntervalMs: 200,
     ...options.more,
   });

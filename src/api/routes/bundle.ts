@@ -2,7 +2,7 @@
 import { askerOf, whoIs } from '../audit-log.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
-import { requireAdmin } from '../grant.ts';
+import { OWNERS, requireOwner } from '../own-recordings.ts';
 import { type Route, route } from '../route.ts';
 import { downloadQuery, recordingParams } from '../schemas.ts';
 
@@ -18,13 +18,13 @@ export function bundleRoutes(deps: ApiDeps): Route[] {
       summary: 'Download all files of the archive as one ZIP, made while it is sent',
       tag: 'recordings',
       access: 'special',
-      accessNote: 'admin, or a `ticket` for `bundle.zip` in the query',
+      accessNote: `${OWNERS}; or a \`ticket\` for \`bundle.zip\` in the query`,
       params: recordingParams,
       query: downloadQuery,
       responses: { 200: { description: 'The ZIP; it cannot be resumed.', contentType: 'application/zip' } },
       async handle({ ctx, grant, params: { recording }, query: { ticket } }) {
         if (ticket !== undefined && !grant) await deps.tokens.verifyTicket(ticket, recording, BUNDLE);
-        else requireAdmin(grant);
+        else await requireOwner(deps, grant, recording);
         const bundle = await deps.bundles.find(recording);
         ctx.set('Content-Disposition', attachmentNamed(bundle.downloadName));
         ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");

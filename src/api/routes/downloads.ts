@@ -2,9 +2,9 @@
 import { askerOf, whoIs } from '../audit-log.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
-import { requireAdmin } from '../grant.ts';
 import { harmlessType } from '../harmless-types.ts';
 import { baseUrl } from '../origin.ts';
+import { admitOwner, OWNERS, requireOwner } from '../own-recordings.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { downloadQuery, fileParams, linkBody, linkSchema, recordingParams } from '../schemas.ts';
 import { sendSource } from '../send-file.ts';
@@ -15,7 +15,7 @@ const MAIN_FILE = 'recording.mp4';
 const BUNDLE = 'bundle.zip';
 /** What a page shows beside a film: to look at it is no download. */
 const SHOWN = /^(?:poster\.jpg|sprite[\w-]*\.(?:jpg|vtt)|waveform\.json)$/;
-const ACCESS_NOTE = 'admin, or a `ticket` for this very file in the query';
+const ACCESS_NOTE = `${OWNERS}; or a \`ticket\` for this very file in the query`;
 const RESPONSES = {
   200: { description: 'The whole file.', contentType: 'application/octet-stream' },
   206: { description: 'The range asked for.', contentType: 'application/octet-stream' },
@@ -55,7 +55,9 @@ export function downloadRoutes(deps: ApiDeps): Route[] {
       summary:
         'Make a link that gives one file, or `bundle.zip`, without a header, within a minute or as long as asked',
       tag: 'recordings',
-      access: 'admin',
+      access: 'special',
+      accessNote: OWNERS,
+      admit: admitOwner(deps),
       params: recordingParams,
       body: linkBody,
       responses: { 201: { description: 'The link.', schema: linkSchema } },
@@ -90,7 +92,7 @@ async function download(
   ticket: string | undefined,
 ): Promise<void> {
   if (ticket !== undefined && !grant) await deps.tokens.verifyTicket(ticket, recording, name);
-  else requireAdmin(grant);
+  else await requireOwner(deps, grant, recording);
   const file = await deps.recordings.file(recording, name);
   ctx.set('Content-Disposition', attachmentNamed(file.downloadName));
   ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");

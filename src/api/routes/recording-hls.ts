@@ -2,6 +2,7 @@
 import type { RouterContext } from '@koa/router';
 import type { ApiDeps } from '../deps.ts';
 import { baseUrl } from '../origin.ts';
+import { admitOwner, OWNERS } from '../own-recordings.ts';
 import { admittedToHls, HLS_TICKET } from '../recording-ticket.ts';
 import { type Route, route } from '../route.ts';
 import { linkSchema, recordingHlsParams, recordingParams } from '../schemas.ts';
@@ -19,7 +20,7 @@ export function recordingHlsRoutes(deps: ApiDeps): Route[] {
       summary: 'Play a recording while it runs, and until its MP4 is there: `index.m3u8`, and what it names',
       tag: 'recordings',
       access: 'special',
-      accessNote: 'admin, or whoever has a link of `hls-link`, which carries a ticket in its path',
+      accessNote: `${OWNERS}; whoever has a link of \`hls-link\`, which carries a ticket in its path`,
       params: recordingHlsParams,
       responses: {
         200: { description: 'A playlist, or media.', contentType: 'application/octet-stream' },
@@ -46,7 +47,9 @@ export function recordingHlsRoutes(deps: ApiDeps): Route[] {
       path: '/api/recordings/:recording/hls-link',
       summary: 'Make a link that plays a recording without a header, for six hours',
       tag: 'recordings',
-      access: 'admin',
+      access: 'special',
+      accessNote: OWNERS,
+      admit: admitOwner(deps),
       params: recordingParams,
       responses: { 201: { description: 'The link.', schema: linkSchema } },
       async handle({ ctx, params: { recording } }) {

@@ -2,6 +2,7 @@
 import { NotFoundError } from '../../errors.ts';
 import { isVodFile, VOD_PLAYLIST } from '../../recorder/archive/vod-files.ts';
 import type { ApiDeps } from '../deps.ts';
+import { OWNERS } from '../own-recordings.ts';
 import { admittedToHls, HLS_TICKET } from '../recording-ticket.ts';
 import { type Route, route } from '../route.ts';
 import { recordingHlsParams } from '../schemas.ts';
@@ -16,7 +17,7 @@ export function recordingVodRoutes(deps: ApiDeps): Route[] {
       summary: 'Play a finished recording by HLS: `vod.m3u8`, and what it names',
       tag: 'recordings',
       access: 'special',
-      accessNote: 'admin, or whoever has a link of `hls-link`, which carries a ticket in its path',
+      accessNote: `${OWNERS}; whoever has a link of \`hls-link\`, which carries a ticket in its path`,
       params: recordingHlsParams,
       responses: {
         200: { description: 'The playlist, or media.', contentType: 'application/octet-stream' },

@@ -1,9 +1,9 @@
 /** Recordings: start, control, list, delete. */
-import { NotFoundError } from '../../errors.ts';
 import { askerOf, whoIs } from '../audit-log.ts';
 import type { ApiDeps } from '../deps.ts';
 import { personOf } from '../event-person.ts';
 import { requireGrant, requireHost } from '../grant.ts';
+import { admitOwner, listedOwner, OWNERS, unknownRecording } from '../own-recordings.ts';
 import type { RecordingView } from '../ports.ts';
 import { type Route, route } from '../route.ts';
 import { recordingList, recordingParams, recordingQuery, recordingSchema, roomParams } from '../schemas.ts';
@@ -13,7 +13,7 @@ import { existingRoom } from './rooms.ts';
 export async function existingRecording(deps: ApiDeps, id: string): Promise<RecordingView> {
   const recording = await deps.recordings.find(id);
   if (recording) return recording;
-  throw new NotFoundError('recording_not_found', 'There is no such recording; see the list of recordings.');
+  throw unknownRecording();
 }
 
 /** `POST /api/rooms/:room/recordings` and all of `/api/recordings` but the downloads. */
@@ -56,13 +56,17 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       path: '/api/recordings',
       summary: 'List recordings, newest first',
       tag: 'recordings',
-      access: 'admin',
+      access: 'special',
+      accessNote: 'admin; whoever has signed in sees those of the rooms that they made (`accounts.ownRecordings`)',
+      admit: ({ grant }) => void listedOwner(deps, grant, false),
       query: recordingQuery,
       responses: { 200: { description: 'A page; `next` is the `cursor` of the one after it.', schema: recordingList } },
-      async handle({ ctx, query }) {
-        const { room, state, q, since, until, limit, cursor } = query;
+      async handle({ ctx, grant, query }) {
+        const { room, state, q, own = false, since, until, limit, cursor } = query;
+        const owner = listedOwner(deps, grant, own);
         ctx.body = await deps.recordings.list({
           limit,
+          ...(owner === undefined ? {} : { owner }),
           ...(room === undefined ? {} : { room }),
           ...(state === undefined ? {} : { state }),
           ...(q === undefined || q === '' ? {} : { q }),
@@ -77,13 +81,18 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       path: '/api/recordings/:recording',
       summary: 'Look at a recording',
       tag: 'recordings',
-      access: 'admin',
+      access: 'special',
+      accessNote: OWNERS,
       params: recordingParams,
-      responses: { 200: { description: 'The recording.', schema: recordingSchema } },
-      async handle({ ctx, params }) {
+      responses: { 200: { description: 'The recording; its `log` is for admins.', schema: recordingSchema } },
+      admit: admitOwner(deps),
+      async handle({ ctx, grant, params }) {
         const recording = await existingRecording(deps, params.recording);
         const markers = await deps.markers.of(params.recording);
-        ctx.body = { ...recording, markers, ...(await deps.archives.jobs(params.recording)) };
+        const { log, ...jobs } = await deps.archives.jobs(params.recording);
+        // Of the machine that makes archives, which is nobody's but the admins'.
+        const lines = grant?.role === 'admin' && log ? { log } : {};
+        ctx.body = { ...recording, markers, ...jobs, ...lines };
       },
     }),
     route({

@@ -4,6 +4,7 @@ import type { ApiDeps } from '../deps.ts';
 import { personOf } from '../event-person.ts';
 import { type Grant, inviteOf, remainingSeconds, requireAdmin, requireGrant, requireMember } from '../grant.ts';
 import { type LinkAudience, roomLinks, shareLink } from '../links.ts';
+import { isAmongOwn } from '../own-recordings.ts';
 import { baseUrl, isLocal, refuseOtherSites } from '../origin.ts';
 import type { RoomChange, RoomView } from '../ports.ts';
 import { randomRoomId } from '../room-id.ts';
@@ -100,7 +101,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
           return;
         }
         const mayRecord = mayControl(known);
-        const currentRecording = mayRecord ? await unfinishedRecording(deps, room.id) : undefined;
+        const currentRecording = mayRecord ? await unfinishedRecording(deps, grant, room.id) : undefined;
         const removed =
           known.role !== 'admin' &&
           known.identity !== undefined &&
@@ -192,10 +193,13 @@ async function create(
   }
 }
 
-async function unfinishedRecording(deps: ApiDeps, room: string): Promise<{ id: string; state: string } | undefined> {
+async function unfinishedRecording(deps: ApiDeps, grant: Grant | undefined, room: string) {
   for (const state of ['recording', 'paused'] as const) {
     const { items } = await deps.recordings.list({ room, state, limit: 1 });
-    if (items[0]) return { id: items[0].id, state };
+    const [found] = items;
+    if (!found) continue;
+    const { id, duration } = found;
+    return { id, state, duration, ...((await isAmongOwn(deps, grant, id)) && { own: true }) };
   }
   return undefined;
 }

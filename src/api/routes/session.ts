@@ -53,7 +53,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
         const { enabled, awaitsFirstAdmin } = deps.accounts;
         ctx.body = {
           role: grant?.role ?? 'none',
-          permissions: permissionsOfGrant(grant),
+          permissions: permissionsOfGrant(grant, deps.options.ownRecordings ?? true),
           accounts: { enabled, awaitsFirstAdmin },
           ...(grant && aboutGrant(grant)),
         };
@@ -67,7 +67,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
       access: 'special',
       accessNote: 'any token of one person; neither the admin token nor a link that is for anybody',
       responses: { 204: { description: 'It is worth nothing now.' }, 403: NOT_ONE },
-      admit: ({ grant }) => requireOwn(grant),
+      admit: ({ grant }) => void requireOwn(grant),
       async handle({ ctx, grant }) {
         const { tokenId, expiresAt } = requireOwn(grant);
         await deps.revocations.revoke(revocationKey(grant, tokenId), expiresAt);

@@ -1,4 +1,4 @@
-/** Links to recordings: made and taken back by admins, opened by whoever has them. */
+/** Links to recordings: made and taken back by admins and who made the room, opened by whoever has them. */
 import { NotFoundError } from '../../errors.ts';
 import { askerOf, whoIs } from '../audit-log.ts';
 import { ChapterCache } from '../chapter-cache.ts';
@@ -7,6 +7,7 @@ import { attachmentNamed } from '../download-name.ts';
 import { harmlessType } from '../harmless-types.ts';
 import { shareLink } from '../links.ts';
 import { baseUrl } from '../origin.ts';
+import { admitOwner, OWNERS } from '../own-recordings.ts';
 import type { ArchiveFile } from '../ports.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { recordingParams } from '../schemas.ts';
@@ -37,7 +38,9 @@ export function shareRoutes(deps: ApiDeps): Route[] {
       path: '/api/recordings/:recording/shares',
       summary: 'Make a link that shows a recording to whoever has it',
       tag: 'recordings',
-      access: 'admin',
+      access: 'special',
+      accessNote: OWNERS,
+      admit: admitOwner(deps),
       params: recordingParams,
       body: createShareBody,
       responses: { 201: { description: 'The link, which is told this once.', schema: newShareSchema } },
@@ -57,7 +60,9 @@ export function shareRoutes(deps: ApiDeps): Route[] {
       path: '/api/recordings/:recording/shares',
       summary: 'List the links of a recording, without what opens them',
       tag: 'recordings',
-      access: 'admin',
+      access: 'special',
+      accessNote: OWNERS,
+      admit: admitOwner(deps),
       params: recordingParams,
       responses: { 200: { description: 'Newest first.', schema: shareList } },
       async handle({ ctx, params }) {
@@ -70,7 +75,9 @@ export function shareRoutes(deps: ApiDeps): Route[] {
       path: '/api/recordings/:recording/shares/:share',
       summary: 'Take a link back',
       tag: 'recordings',
-      access: 'admin',
+      access: 'special',
+      accessNote: OWNERS,
+      admit: admitOwner(deps),
       params: shareParams,
       responses: { 204: { description: 'It opens nothing any more.' } },
       async handle({ ctx, grant, params: { recording, share } }) {

@@ -12,6 +12,8 @@ import {
 /** Which recordings, and how many of them. */
 export interface RecordingFilter {
   readonly room?: string;
+  /** Id of the account that had made the room. */
+  readonly owner?: string;
   readonly state?: RecordingState;
   /** Words that are in the title, the room or the names of who took part. */
   readonly q?: string;

@@ -27,6 +27,7 @@ interface RecordingRow {
   stored: 'uploading' | 's3' | null;
   people: string | null;
   search: string | null;
+  owner: string | null;
 }
 
 interface RecordingTables {
@@ -81,6 +82,13 @@ export const recordingMigrations: readonly Migration[] = [
       await sql`alter table recordings add column stored text`.execute(db);
     },
   },
+  {
+    name: 'recordings-5-owner',
+    async up(db) {
+      await sql`alter table recordings add column owner text`.execute(db);
+      await sql`create index recordings_by_owner on recordings (owner, started_at desc, id desc)`.execute(db);
+    },
+  },
 ];
 
 /** What may change; a key that is given as undefined is cleared. */
@@ -100,6 +108,8 @@ export interface RecordingChange {
 /** Which recordings of a list are wanted. */
 export interface RecordingListFilter {
   readonly room?: string;
+  /** Id of the account that made the room. */
+  readonly owner?: string;
   readonly state?: RecordingState;
   /** All of them are to be found, as `searchWords` gives them. */
   readonly words?: readonly string[];
@@ -128,7 +138,7 @@ export class RecordingStore {
   }
 
   async insert(recording: Recording): Promise<void> {
-    const { id, room, title, session, state, startedAt, ranges, framerate } = recording;
+    const { id, room, title, session, state, startedAt, ranges, framerate, owner = null } = recording;
     await this.#db
       .insertInto('recordings')
       .values({
@@ -151,6 +161,7 @@ export class RecordingStore {
         stored: null,
         people: null,
         search: searchText(title, room, []),
+        owner,
       })
       .execute();
     this.events.emit('stored', { recording, from: [] });
@@ -177,6 +188,11 @@ export class RecordingStore {
     return changed;
   }
 
+  /** An account is gone: what it owned is nobody's from now on. */
+  async disown(owner: string): Promise<void> {
+    await this.#db.updateTable('recordings').set({ owner: null }).where('owner', '=', owner).execute();
+  }
+
   async remove(id: string): Promise<void> {
     const recording = await this.find(id);
     await this.#db.deleteFrom('recordings').where('id', '=', id).execute();
@@ -186,8 +202,9 @@ export class RecordingStore {
   /** Newest first, behind the cursor. */
   async list(filter: RecordingListFilter): Promise<Recording[]> {
     let query = this.#db.selectFrom('recordings').selectAll();
-    const { after, limit, room, since, state, until, words = [] } = filter;
+    const { after, limit, owner, room, since, state, until, words = [] } = filter;
     if (room !== undefined) query = query.where('room', '=', room);
+    if (owner !== undefined) query = query.where('owner', '=', owner);
     if (state !== undefined) query = query.where('state', '=', state);
     if (since) query = query.where('started_at', '>=', since.toISOString());
     if (until) query = query.where('started_at', '<', until.toISOString());
@@ -258,6 +275,7 @@ function fromRow(row: Selectable<RecordingRow>): Recording {
     ...(row.stop_reason === null ? {} : { stopReason: row.stop_reason }),
     ...(row.recovered === null ? {} : { recovered: true as const }),
     ...(row.stored === null ? {} : { stored: row.stored }),
+    ...(row.owner === null ? {} : { owner: row.owner }),
     ...(row.people === null ? {} : { people: peopleNames(JSON.parse(row.people)) }),
     ...(duration === null || size === null || sha256 === null ? {} : { film: { duration, size, sha256 } }),
   };

@@ -51,6 +51,8 @@ export interface Recording {
   readonly film?: { readonly duration: number; readonly size: number; readonly sha256: string };
   /** Names of who took part; only when ready. */
   readonly people?: readonly string[];
+  /** Id of the account that had made the room; shown to nobody. */
+  readonly owner?: string;
 }
 
 /** One recording as shown. */

@@ -9,7 +9,8 @@ import type { ArchiveReader } from '../storage/archive-reader.ts';
 
 /** The rooms that may be recorded. */
 export interface RecordableRooms {
-  find(id: string): { readonly title: string } | undefined;
+  /** `owner`: id of the account that made it. */
+  find(id: string): { readonly title: string; readonly owner?: string | undefined } | undefined;
 }
 
 /** Options of `Recordings`. */
@@ -22,8 +23,8 @@ export interface RecordingsOptions {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told when what happens in a room starts or stops being kept. */
-  readonly onRecordingChange: (roomId: string, recording: boolean) => void;
+  /** Told when what happens in a room starts or stops being kept; `paused`: it stops for a while. */
+  readonly onRecordingChange: (roomId: string, recording: boolean, paused: boolean) => void;
   /** The first frame that may be kept, asked once the room was told that it records; default: the one that is due. */
   readonly firstFrame?: (session: LiveSession) => Promise<number>;
   /** A recording is deleted: what was made of it goes, too. */

@@ -28,6 +28,8 @@ import { newRecording, RunningRecording } from './running-recording.ts';
 import { SessionFolders } from '../session/session-folders.ts';
 import { stopChange, StoppedRecordings } from './stopped-recordings.ts';
 
+/** From now on, from the session's first frame, or after a pause. */
+type Beginning = 'now' | 'whole' | 'again';
 const NOTHING_KEPT = 'It was stopped before its first picture; there is nothing to archive.';
 
 /** `open` before the first session, `close` after the last. */
@@ -86,7 +88,7 @@ export class Recordings {
       const { room, state } = interruption.recording;
       recordings.#interruptions.add(interruption);
       // Whoever comes is to know it before they are seen.
-      if (state === 'recording') onRecordingChange(room, true);
+      onRecordingChange(room, state === 'recording', state === 'paused');
     }
     await recordings.#folders.sweep((session) => recordings.#interruptions.waitsFor(session));
     await removeStrayArchives(options);
@@ -118,9 +120,9 @@ export class Recordings {
     return this.#queue.run(running.id, async () => {
       try {
         await this.#guard.admit();
-        return await this.#announced(session, whole, async (from) => {
+        return await this.#announced(session, whole ? 'whole' : 'now', async (from) => {
           running.begin(from);
-          const recording = newRecording(running, room.title, from, new Date(clock.wallMs()));
+          const recording = newRecording(running, room, from, new Date(clock.wallMs()));
           await store.insert(recording);
           return this.#view(recording);
         });
@@ -133,13 +135,13 @@ export class Recordings {
   }
 
   /** Tells the room that it records, and begins with the first frame that comes when everybody knows. */
-  async #announced<T>(session: LiveSession, whole: boolean, begin: (from: number) => Promise<T>): Promise<T> {
+  async #announced<T>(session: LiveSession, how: Beginning, begin: (from: number) => Promise<T>): Promise<T> {
     const { firstFrame, onRecordingChange } = this.#options;
-    onRecordingChange(session.roomId, true);
+    onRecordingChange(session.roomId, true, false);
     try {
-      return await begin(whole ? 0 : firstFrame ? await firstFrame(session) : session.currentFrame());
+      return await begin(how === 'whole' ? 0 : firstFrame ? await firstFrame(session) : session.currentFrame());
     } catch (error) {
-      onRecordingChange(session.roomId, false);
+      onRecordingChange(session.roomId, false, how === 'again');
       throw error;
     }
   }
@@ -151,7 +153,7 @@ export class Recordings {
       const end = running.session.currentFrame();
       await this.#store(id, { state: 'paused', ranges: closeRanges(recording.ranges, end, 'pause') });
       running.end(end, 'paused');
-      this.#options.onRecordingChange(recording.room, false);
+      this.#options.onRecordingChange(recording.room, false, true);
     });
   }
 
@@ -159,7 +161,7 @@ export class Recordings {
   resume(id: string): Promise<RecordingView> {
     return this.#change(id, async (recording, running) => {
       if (recording.state === 'recording') return;
-      await this.#announced(running.session, false, async (from) => {
+      await this.#announced(running.session, 'again', async (from) => {
         await this.#store(id, { state: 'recording', ranges: [...recording.ranges, { from, to: null }] });
         running.begin(from);
       });
@@ -223,10 +225,10 @@ export class Recordings {
       if (running?.id === id) {
         this.#forget(recording.room, running);
         running.release();
-        if (recording.state === 'recording') this.#options.onRecordingChange(recording.room, false);
+        this.#options.onRecordingChange(recording.room, false, false);
       }
       const interruption = this.#interruptions.drop(id);
-      if (interruption && recording.state === 'recording') this.#options.onRecordingChange(recording.room, false);
+      if (interruption) this.#options.onRecordingChange(recording.room, false, false);
       // A worker that is at it finishes for nobody; its archive is deleted then.
       await this.#options.queue.remove(id).catch(() => false);
       await this.#options.onRemoving?.(id);
@@ -337,7 +339,7 @@ export class Recordings {
     await this.#store(recording.id, { ...stopChange(ranges, NOTHING_KEPT), stoppedAt, stopReason });
     running.end(end, 'stopped');
     this.#forget(recording.room, running);
-    if (recording.state === 'recording') this.#options.onRecordingChange(recording.room, false);
+    this.#options.onRecordingChange(recording.room, false, false);
     if (ranges.length === 0) {
       this.#stopped.cancel(recording.id);
       running.release();
@@ -354,7 +356,7 @@ export class Recordings {
   /** What a crash interrupted is not gone on with. */
   async #giveUp({ recording, endedAt }: Interruption, reason: StopReason): Promise<void> {
     await closeInterrupted(this.#options.store, recording, endedAt, reason);
-    if (recording.state === 'recording') this.#options.onRecordingChange(recording.room, false);
+    this.#options.onRecordingChange(recording.room, false, false);
     await this.#folders.ended(recording.session);
     this.#outbox.kick();
   }

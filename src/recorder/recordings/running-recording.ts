@@ -3,6 +3,7 @@ import type { Disposer } from '../../util/clock.ts';
 import type { FrameRange } from './frame-range.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import type { Recording } from './recording-view.ts';
+import type { RecordableRooms } from './recordings-options.ts';
 
 /** Holds each of its ranges in the session's log until released. */
 export class RunningRecording {
@@ -95,7 +96,7 @@ export class RunningRecording {
 /** The recording as it is stored when its first range begins at frame `from`. */
 export function newRecording(
   { id, session }: RunningRecording,
-  title: string,
+  { title, owner }: NonNullable<ReturnType<RecordableRooms['find']>>,
   from: number,
   startedAt: Date,
 ): Recording {
@@ -109,5 +110,6 @@ export function newRecording(
     startedAt,
     ranges: [{ from, to: null }],
     framerate,
+    ...(owner !== undefined && { owner }),
   };
 }

@@ -55,6 +55,7 @@ async function headersOf(caller: Caller, api: TestApi): Promise<Record<string, s
 
 function expected(row: Row, caller: Caller): number {
   if (row.allowed.includes(caller)) return row.status;
+  if (row.hidden?.includes(caller) === true) return 404;
   return caller === 'none' || BAD.some((bad) => bad === caller) ? 401 : 403;
 }
 

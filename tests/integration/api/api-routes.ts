@@ -23,6 +23,8 @@ const EVERYBODY = GOOD;
 const ADMIN: readonly Caller[] = ['admin'];
 const HOSTS: readonly Caller[] = ['admin', 'owner', 'host'];
 const USERS: readonly Caller[] = ['admin', 'user', 'owner'];
+/** Whose a recording is: who made its room. To others with an account there is none. */
+const OWNERS = { allowed: ['admin', 'owner'], hidden: ['user'] } as const;
 const MEMBERS: readonly Caller[] = ['admin', 'owner', 'host', 'participant', 'viewer'];
 
 /** One route, a request that works, and for whom it does. */
@@ -32,6 +34,8 @@ export interface Row {
   readonly send?: SendOptions;
   readonly status: number;
   readonly allowed: readonly Caller[];
+  /** For whom there is no such thing: 404. */
+  readonly hidden?: readonly Caller[];
 }
 
 const AVATAR = '/api/rooms/:room/participants/:participant/avatar';
@@ -140,8 +144,8 @@ export const rows: readonly Row[] = [
   { method: 'POST', route: '/api/recordings/:recording/resume', status: 200, allowed: HOSTS },
   { method: 'POST', route: '/api/recordings/:recording/stop', status: 200, allowed: HOSTS },
   { method: 'POST', route: '/api/recordings/:recording/retry', status: 200, allowed: ADMIN },
-  { method: 'GET', route: '/api/recordings', status: 200, allowed: ADMIN },
-  { method: 'GET', route: '/api/recordings/:recording', status: 200, allowed: ADMIN },
+  { method: 'GET', route: '/api/recordings', status: 200, allowed: USERS },
+  { method: 'GET', route: '/api/recordings/:recording', status: 200, ...OWNERS },
   { method: 'DELETE', route: '/api/recordings/:recording', status: 204, allowed: ADMIN },
   {
     method: 'POST',
@@ -150,23 +154,23 @@ export const rows: readonly Row[] = [
     status: 201,
     allowed: HOSTS,
   },
-  { method: 'GET', route: '/api/recordings/:recording/files', status: 200, allowed: ADMIN },
-  { method: 'GET', route: '/api/recordings/:recording/bundle.zip', status: 200, allowed: ADMIN },
-  { method: 'GET', route: '/api/recordings/:recording/vod/*path', status: 200, allowed: ADMIN },
-  { method: 'GET', route: '/api/recordings/:recording/download', status: 200, allowed: ADMIN },
-  { method: 'GET', route: '/api/recordings/:recording/files/:name', status: 200, allowed: ADMIN },
-  { method: 'POST', route: '/api/recordings/:recording/link', send: { body: {} }, status: 201, allowed: ADMIN },
-  { method: 'GET', route: '/api/recordings/:recording/hls/*path', status: 200, allowed: ADMIN },
-  { method: 'POST', route: '/api/recordings/:recording/hls-link', status: 201, allowed: ADMIN },
+  { method: 'GET', route: '/api/recordings/:recording/files', status: 200, ...OWNERS },
+  { method: 'GET', route: '/api/recordings/:recording/bundle.zip', status: 200, ...OWNERS },
+  { method: 'GET', route: '/api/recordings/:recording/vod/*path', status: 200, ...OWNERS },
+  { method: 'GET', route: '/api/recordings/:recording/download', status: 200, ...OWNERS },
+  { method: 'GET', route: '/api/recordings/:recording/files/:name', status: 200, ...OWNERS },
+  { method: 'POST', route: '/api/recordings/:recording/link', send: { body: {} }, status: 201, ...OWNERS },
+  { method: 'GET', route: '/api/recordings/:recording/hls/*path', status: 200, ...OWNERS },
+  { method: 'POST', route: '/api/recordings/:recording/hls-link', status: 201, ...OWNERS },
   { method: 'POST', route: RENDERS, send: { body: { to: 5 } }, status: 202, allowed: ADMIN },
   { method: 'GET', route: RENDERS, status: 200, allowed: ADMIN },
   { method: 'GET', route: `${RENDERS}/:render`, status: 200, allowed: ADMIN },
   { method: 'DELETE', route: `${RENDERS}/:render`, status: 204, allowed: ADMIN },
   { method: 'GET', route: `${RENDERS}/:render/download`, status: 200, allowed: ADMIN },
   { method: 'POST', route: `${RENDERS}/:render/link`, status: 201, allowed: ADMIN },
-  { method: 'POST', route: SHARES, send: { body: {} }, status: 201, allowed: ADMIN },
-  { method: 'GET', route: SHARES, status: 200, allowed: ADMIN },
-  { method: 'DELETE', route: `${SHARES}/:share`, status: 204, allowed: ADMIN },
+  { method: 'POST', route: SHARES, send: { body: {} }, status: 201, ...OWNERS },
+  { method: 'GET', route: SHARES, status: 200, ...OWNERS },
+  { method: 'DELETE', route: `${SHARES}/:share`, status: 204, ...OWNERS },
   { method: 'GET', route: '/api/shared/:token', status: 200, allowed: EVERYBODY },
   { method: 'GET', route: '/api/shared/:token/:name', status: 200, allowed: EVERYBODY },
   // Of whoever has signed in.

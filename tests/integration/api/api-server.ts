@@ -128,8 +128,13 @@ export async function startApi(
   onTestFinished(() => chat.close());
   const shared = await openFileRooms(clock, state.rooms);
   onTestFinished(() => shared.close());
+  const fake = fakePorts(state);
   const deps: ApiDeps = {
-    ...fakePorts(state),
+    ...fake,
+    recordings: {
+      ...fake.recordings,
+      ownerOf: async (id) => people.owners.ownerOf(state.recordings.get(id)?.room ?? ''),
+    },
     chat: chat.chats,
     door: fakeDoor(state),
     files: shared.control,
@@ -300,6 +305,7 @@ function fakePorts(state: {
       stop: noted('stop'),
       retry: noted('retry'),
       find: async (id) => state.recordings.get(id),
+      ownerOf: async () => undefined,
       async list(filter) {
         state.calls.push(`list ${JSON.stringify(filter)}`);
         return { items: [...state.recordings.values()], next: 'more' };

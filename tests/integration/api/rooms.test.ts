@@ -154,7 +154,7 @@ describe('looking at a room', () => {
     const api = await startApi();
     const { json } = await api.send('GET', '/api/rooms/hall', { token: ADMIN_TOKEN });
     expect(Object.keys(json['links'] as object).toSorted()).toEqual(['hls', 'host', 'join', 'watch']);
-    expect(json['currentRecording']).toEqual({ id: 'rec1', state: 'recording' });
+    expect(json['currentRecording']).toEqual({ id: 'rec1', state: 'recording', duration: 1.5 });
     expect(api.calls[0]).toBe('list {"room":"hall","state":"recording","limit":1}');
   });
 

@@ -154,7 +154,7 @@ describe('a recording whose server died', () => {
     const id = await crashed(async (running) => void (await server.recordings.pause(running)));
     await startServer(LONG);
     expect(await view(id)).toMatchObject({ state: 'paused', duration: 4, problem: { code: 'interrupted' } });
-    expect(server.flags).toEqual([]);
+    expect(server.flags).toEqual([['demo', 'paused']]);
     const back = await comeBack();
     back.feed(300);
     expect(await view(id)).toMatchObject({ state: 'paused', duration: 4 });

@@ -71,6 +71,20 @@ describe('a recording that starts', () => {
     expect((await store.find(id))?.ranges.at(-1)).toEqual({ from: 90, to: null });
   });
 
+  it('pauses still when it cannot go on', async () => {
+    const { recordings, flags } = server;
+    const { id } = await recordings.start('demo');
+    session.feed(60);
+    await recordings.pause(id);
+    firstFrame.mockRejectedValueOnce(new Error('Nobody can be told'));
+    await expect(recordings.resume(id)).rejects.toThrow('Nobody can be told');
+    expect(flags.slice(1)).toEqual([
+      ['demo', 'paused'],
+      ['demo', true],
+      ['demo', 'paused'],
+    ]);
+  });
+
   it('is taken back when it cannot begin, and may be tried again', async () => {
     const { recordings, flags } = server;
     firstFrame.mockRejectedValueOnce(new Error('Nobody can be told'));

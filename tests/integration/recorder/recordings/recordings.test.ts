@@ -99,7 +99,7 @@ describe('Recordings', () => {
     expect(numbers.at(-1)).toBe(219);
     expect(server.flags).toEqual([
       ['demo', true],
-      ['demo', false],
+      ['demo', 'paused'],
       ['demo', true],
       ['demo', false],
     ]);

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { type Row, rows, urlOf } from './api-routes.ts';
+import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
+import { SIGN_IN } from './sign-in.ts';
+
+/** What only admins do, whoever made the room. */
+const FOR_ADMINS = /\/retry$|\/renders/;
+/** Of a room that runs: hosts do these. */
+const FOR_HOSTS = /\/(?:pause|resume|stop|markers)$/;
+const owned = rows.filter(
+  ({ method, route }) =>
+    /^\/api\/recordings\/:recording(?:\/|$)/.test(route) &&
+    !FOR_ADMINS.test(route) &&
+    !FOR_HOSTS.test(route) &&
+    !(method === 'DELETE' && route === '/api/recordings/:recording'),
+);
+
+async function signIn(api: TestApi): Promise<string> {
+  return (await api.people.control.signIn(SIGN_IN.login, SIGN_IN.password, undefined)).token;
+}
+
+async function codeOf(api: TestApi, { method, route, send }: Row, token: string | undefined): Promise<string> {
+  const { status, json } = await api.send(method, urlOf(route), { ...send, token });
+  return `${status} ${String(json['code'] ?? '')}`.trim();
+}
+
+describe('the recordings of a room that somebody has made', () => {
+  it('are opened to their owner by twelve routes', () => {
+    expect(owned).toHaveLength(12);
+  });
+
+  it.each(owned)('$method $route tells others with an account that there is none', async (row) => {
+    const api = await startApi();
+    expect(await codeOf(api, row, await signIn(api))).toBe('404 recording_not_found');
+    const there = { ...row, route: row.route.replace(':recording', 'no-such') };
+    expect(await codeOf(api, there, await signIn(api))).toBe('404 recording_not_found');
+    expect(api.calls).toEqual([]);
+  });
+
+  it.each(owned)('$method $route is closed at once to who has signed out, is disabled or removed', async (row) => {
+    const api = await startApi();
+    await api.people.owners.set('hall', api.made[':user']);
+    const { control } = api.people;
+    const token = await signIn(api);
+    expect((await api.send('DELETE', '/api/session', { token })).status).toBe(204);
+    expect(await codeOf(api, row, token)).toBe('401 signed_out');
+    const again = await signIn(api);
+    await control.change(api.made[':user'], { disabled: true });
+    expect(await codeOf(api, row, again)).toBe('401 signed_out');
+    await control.remove(api.made[':user']);
+    expect(await codeOf(api, row, again)).toBe('401 signed_out');
+    expect(api.calls).toEqual([]);
+  });
+
+  it.each(owned)('$method $route is for admins alone where the configuration says so', async (row) => {
+    const api = await startApi({ ownRecordings: false });
+    await api.people.owners.set('hall', api.made[':user']);
+    expect(await codeOf(api, row, await signIn(api))).toBe('403 admin_only');
+    expect(api.calls).toEqual([]);
+  });
+
+  it.each(owned)('$method $route does not take the key to the room, which others may have', async (row) => {
+    const api = await startApi();
+    await api.people.owners.set('hall', api.made[':user']);
+    const joined = await api.send('POST', '/api/rooms/hall/join', { token: await signIn(api) });
+    expect(await codeOf(api, row, String(joined.json['token']))).toBe('403 admin_only');
+  });
+
+  it('are all that their owner lists, and what an admin lists who wants their own', async () => {
+    const api = await startApi();
+    const [id, token] = [api.made[':user'], await signIn(api)];
+    await api.send('GET', '/api/recordings?limit=2&q=hall', { token });
+    await api.send('GET', '/api/recordings?own=false', { token });
+    await api.send('GET', '/api/recordings', { token: ADMIN_TOKEN });
+    await api.send('GET', '/api/recordings?own=true', { token: ADMIN_TOKEN });
+    await api.people.control.change(id, { admin: true });
+    await api.send('GET', '/api/recordings?own=true', { token: await signIn(api) });
+    await api.send('GET', '/api/recordings', { token: await signIn(api) });
+    expect(api.calls.map((call) => JSON.parse(call.slice('list '.length)))).toEqual([
+      { limit: 2, owner: id, q: 'hall' },
+      { limit: 50, owner: id },
+      { limit: 50 },
+      { limit: 50, owner: '' },
+      { limit: 50, owner: id },
+      { limit: 50 },
+    ]);
+  });
+
+  it('are a permission that is told, unless the configuration takes it', async () => {
+    const permissions = async (api: TestApi) =>
+      (await api.send('GET', '/api/session', { token: await signIn(api) })).json['permissions'];
+    expect(await permissions(await startApi())).toContain('recordings.own');
+    expect(await permissions(await startApi({ ownRecordings: false }))).not.toContain('recordings.own');
+  });
+
+  it('keep what their worker wrote to themselves: that is for admins', async () => {
+    const jobs = async () => ({ steps: [], log: ['ffmpeg …'] });
+    const api = await startApi({ ports: { archives: { jobs, files: async () => [] } } });
+    await api.people.owners.set('hall', api.made[':user']);
+    const ofOwner = await api.send('GET', '/api/recordings/rec1', { token: await signIn(api) });
+    expect(ofOwner.json).toMatchObject({ id: 'rec1', steps: [] });
+    expect(ofOwner.json).not.toHaveProperty('log');
+    const ofAdmin = await api.send('GET', '/api/recordings/rec1', { token: ADMIN_TOKEN });
+    expect(ofAdmin.json['log']).toEqual(['ffmpeg …']);
+  });
+
+  it('are announced to their owner while they run, and to no other host', async () => {
+    const api = await startApi();
+    await api.people.owners.set('hall', api.made[':user']);
+    const current = async (token: string) =>
+      (await api.send('GET', '/api/rooms/hall', { token })).json['currentRecording'];
+    const about = { id: 'rec1', state: 'recording', duration: 1.5 };
+    expect(await current(await signIn(api))).toEqual({ ...about, own: true });
+    const joined = await api.send('POST', '/api/rooms/hall/join', { token: await signIn(api) });
+    expect(await current(String(joined.json['token']))).toEqual({ ...about, own: true });
+    expect(await current((await api.deps.tokens.issue({ room: 'hall', role: 'host' })).token)).toEqual(about);
+  });
+
+  it('are written down with who downloaded and shared them', async () => {
+    const api = await startApi();
+    await api.people.owners.set('hall', api.made[':user']);
+    const token = await signIn(api);
+    await api.send('POST', '/api/recordings/rec1/shares', { token, body: {} });
+    const { json } = await api.send('GET', '/api/audit', { token: ADMIN_TOKEN });
+    expect(json['items']).toMatchObject([
+      { who: `user:${api.made[':user']}`, action: 'share_made', recording: 'rec1' },
+    ]);
+  });
+});
