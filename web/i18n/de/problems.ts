@@ -134,17 +134,17 @@ export const problems = {
   'again.camera': {
     title: 'Ihr Bild wird nicht gesendet: neuer Versuch',
     detail:
-      'Der Server konnte es nicht verarbeiten und ist vielleicht überlastet. Es wird in {seconds} s von selbst noch einmal gesendet. Kommt es nicht zurück, schalten Sie die Kamera aus und wieder ein, oder nehmen Sie einen anderen Browser.',
+      'Der Server konnte es nicht verarbeiten und ist vielleicht überlastet. Es wird in {seconds} s automatisch noch einmal gesendet. Kommt es nicht zurück, schalten Sie die Kamera aus und wieder ein, oder nehmen Sie einen anderen Browser.',
   },
   'again.screen': {
     title: 'Ihr Bildschirm wird nicht gesendet: neuer Versuch',
     detail:
-      'Der Server konnte ihn nicht verarbeiten und ist vielleicht überlastet. Er wird in {seconds} s von selbst noch einmal gesendet. Kommt er nicht zurück, teilen Sie ihn noch einmal.',
+      'Der Server konnte ihn nicht verarbeiten und ist vielleicht überlastet. Er wird in {seconds} s automatisch noch einmal gesendet. Kommt er nicht zurück, teilen Sie ihn noch einmal.',
   },
   'again.file': {
     title: 'Ihre Datei wird nicht gesendet: neuer Versuch',
     detail:
-      'Der Server konnte sie nicht verarbeiten und ist vielleicht überlastet. Sie wird in {seconds} s von selbst noch einmal gesendet. Kommt sie nicht zurück, spielen Sie sie noch einmal ab.',
+      'Der Server konnte sie nicht verarbeiten und ist vielleicht überlastet. Sie wird in {seconds} s automatisch noch einmal gesendet. Kommt sie nicht zurück, spielen Sie sie noch einmal ab.',
   },
   'send.mic': {
     title: 'Ihr Ton wird nicht gesendet',

@@ -127,17 +127,17 @@ export const problems = {
   'again.camera': {
     title: 'Votre image n’est pas envoyée : nouvel essai',
     detail:
-      'Le serveur n’a pas pu traiter l’image ; il est peut-être surchargé. Elle sera renvoyée d’elle-même dans {seconds} s. Si elle ne revient pas, désactivez puis réactivez la caméra, ou utilisez un autre navigateur.',
+      'Le serveur n’a pas pu traiter l’image ; il est peut-être surchargé. Elle sera renvoyée automatiquement dans {seconds} s. Si elle ne revient pas, désactivez puis réactivez la caméra, ou utilisez un autre navigateur.',
   },
   'again.screen': {
     title: 'Votre écran n’est pas envoyé : nouvel essai',
     detail:
-      'Le serveur n’a pas pu traiter l’image ; il est peut-être surchargé. Elle sera renvoyée d’elle-même dans {seconds} s. Si elle ne revient pas, partagez l’écran à nouveau.',
+      'Le serveur n’a pas pu traiter l’image ; il est peut-être surchargé. Elle sera renvoyée automatiquement dans {seconds} s. Si elle ne revient pas, partagez l’écran à nouveau.',
   },
   'again.file': {
     title: 'Votre fichier n’est pas envoyé : nouvel essai',
     detail:
-      'Le serveur n’a pas pu traiter l’image ; il est peut-être surchargé. Elle sera renvoyée d’elle-même dans {seconds} s. Si elle ne revient pas, retirez le fichier et choisissez-le à nouveau.',
+      'Le serveur n’a pas pu traiter l’image ; il est peut-être surchargé. Elle sera renvoyée automatiquement dans {seconds} s. Si elle ne revient pas, retirez le fichier et choisissez-le à nouveau.',
   },
   'send.mic': {
     title: 'Votre son n’est pas envoyé',
