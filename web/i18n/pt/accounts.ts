@@ -22,7 +22,7 @@ export const accounts = {
   'accounts.more': 'Mostrar mais',
   'accounts.off': 'Este servidor não tem contas',
   'accounts.offHint':
-    'Quem administra o servidor deve definir “{key}” como “on” na configuração e reiniciá-lo. Salas e links funcionam sem contas.',
+    'Quem administra o servidor deve definir “{key}” como “on” na configuração e reiniciar. Salas e links funcionam sem contas.',
   'accounts.offSettings': 'Ver a configuração',
   // One person
   'accounts.since': 'Desde {date}',
@@ -48,7 +48,7 @@ export const accounts = {
   // A password
   'accounts.password': 'Senha',
   'accounts.newPassword': 'Nova senha',
-  'accounts.passwordHint': 'Pelo menos {count} caracteres. Se puder, informe-a pessoalmente ou por telefone.',
+  'accounts.passwordHint': 'Pelo menos {count} caracteres. Se puder, passe a senha pessoalmente ou por telefone.',
   'accounts.passwordLater':
     'Pelo menos {count} caracteres. Sem senha, a pessoa só poderá fazer login depois que você definir uma.',
   'accounts.passwordShort': 'Use pelo menos {count} caracteres; várias palavras juntas são fáceis de lembrar.',
@@ -85,8 +85,8 @@ export const accounts = {
   },
   'accounts.importEmpty': 'Importar',
   'accounts.importing': 'Importando…',
-  'accounts.listLong': 'Uma lista pode ter no máximo 1 MB; divida-a.',
-  'accounts.listUnread': 'Não é possível ler este arquivo; salve-o como texto ou CSV e escolha-o de novo.',
+  'accounts.listLong': 'Uma lista pode ter no máximo 1 MB; divida a lista.',
+  'accounts.listUnread': 'Não é possível ler este arquivo; salve como texto ou CSV e escolha de novo.',
   'accounts.made': {
     one: '{count} conta criada',
     many: '{count} de contas criadas',
@@ -103,6 +103,6 @@ export const accounts = {
     other: '{count} linhas ficaram de fora',
   },
   'accounts.faultsMany': 'Mais de {count} linhas ficaram de fora; estas são as primeiras',
-  'accounts.faultsHint': 'Corrija a lista e importe-a de novo: o que já foi importado não muda.',
+  'accounts.faultsHint': 'Corrija a lista e importe de novo: o que já foi importado não muda.',
   'accounts.faultLine': 'Linha {line}',
 } as const satisfies Record<keyof typeof englishAccounts, Message>;

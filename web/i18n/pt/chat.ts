@@ -90,7 +90,7 @@ export const chat = {
   'chat.noticesHint':
     'Para mensagens privadas, quando alguém mencionar você e para tudo enquanto esta página estiver em segundo plano.',
   'chat.noticesBlocked':
-    'Este navegador bloqueia as notificações; permita-as nas configurações do site, ao lado do endereço.',
+    'Este navegador bloqueia as notificações; permita nas configurações do site, ao lado do endereço.',
   'chat.noticesMissing': 'Este navegador não tem notificações para páginas como esta.',
   'chat.notice.private': 'Mensagem privada de {name}',
   'chat.notice.mention': '{name} mencionou você',

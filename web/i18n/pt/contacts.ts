@@ -20,7 +20,7 @@ export const contacts = {
   'contacts.refused': 'O servidor fechou esta página',
   'contacts.off': 'Este servidor não tem contas',
   'contacts.offDetail':
-    'Contatos e chamadas são para pessoas com conta. Quem administra o servidor deve definir “accounts.mode” como “on” na configuração e reiniciá-lo. As salas funcionam sem contas.',
+    'Contatos e chamadas são para pessoas com conta. Quem administra o servidor deve definir “accounts.mode” como “on” na configuração e reiniciar. As salas funcionam sem contas.',
   'contacts.signIn': 'Faça login para ver seus contatos',
   'contacts.signInDetail': 'Quem tem conta aqui pode receber chamadas e ver quem está disponível.',
   'contacts.signInButton': 'Fazer login',

@@ -50,7 +50,7 @@ export const door = {
   'door.settings': 'Quem pode entrar',
   'door.setPassword': 'Senha',
   'door.setPasswordHint': 'Quem sabe a senha entra sem convite; com convite, ela também é pedida.',
-  'door.passwordKept': 'Há uma senha definida. Digite outra para trocá-la.',
+  'door.passwordKept': 'Há uma senha definida. Para trocar, digite outra.',
   'door.passwordNone': 'Sem senha',
   'door.removePassword': 'Remover a senha',
   'door.setWaiting': 'Sala de espera',

@@ -31,9 +31,9 @@ export const invites = {
   'invites.madeHint': 'Expira: {when}.',
   // Those of a room, where that is not in it
   'links.joinHint':
-    'Quem tiver o link pode entrar com câmera e microfone. Você pode revogá-lo dentro da sala, em “Convidar”. Expira: {when}.',
+    'Quem tiver o link pode entrar com câmera e microfone. Você pode revogar o link dentro da sala, em “Convidar”. Expira: {when}.',
   'links.watchHint':
-    'Para qualquer número de espectadores; eles não são vistos nem ouvidos. Você pode revogá-lo dentro da sala, em “Convidar”. Expira: {when}.',
+    'Para qualquer número de espectadores; eles não são vistos nem ouvidos. Você pode revogar o link dentro da sala, em “Convidar”. Expira: {when}.',
   'links.phone': 'Código para celulares',
   // Those there are
   'invites.loading': 'Carregando os links…',

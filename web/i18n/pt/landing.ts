@@ -23,7 +23,7 @@ export const landing = {
   'landing.token': 'Token de administrador',
   'landing.tokenHint':
     'Neste servidor, só administradores criam salas. O token foi mostrado quando o servidor iniciou pela primeira vez.',
-  'landing.tokenFirst': 'Este servidor pede primeiro o token de administrador: digite-o acima.',
+  'landing.tokenFirst': 'Este servidor pede primeiro o token de administrador: digite acima.',
   'landing.signIn': 'Fazer login com uma conta',
   'landing.failed': 'A sala não foi criada',
   'landing.create': 'Criar sala',

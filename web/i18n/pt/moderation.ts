@@ -76,7 +76,7 @@ export const moderation = {
   'asked.no': 'Agora não',
   'told.muted': '{name} silenciou você.',
   'told.unmuted': '{name} devolveu o seu som.',
-  'told.video-stopped': '{name} parou o seu vídeo. Você pode ativá-lo de novo.',
+  'told.video-stopped': '{name} parou o seu vídeo. Você pode ativar de novo.',
   'told.renamed': '{name} mudou o seu nome.',
   'told.hand-lowered': '{name} abaixou a sua mão.',
   'told.host': 'Um anfitrião',

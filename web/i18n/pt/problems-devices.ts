@@ -15,7 +15,7 @@ export const problemsDevices = {
   },
   'camera.busy': {
     title: 'A câmera está em uso',
-    detail: 'Parece que outro programa está usando sua câmera. Feche-o e tente novamente.',
+    detail: 'Parece que outro programa está usando sua câmera. Feche o programa e tente novamente.',
   },
   'camera.failed': {
     title: 'A câmera não inicia',
@@ -23,7 +23,7 @@ export const problemsDevices = {
   },
   'camera.lost': {
     title: 'A câmera foi desconectada',
-    detail: 'Ela foi desplugada ou perdeu a permissão. Conecte-a e ligue-a de novo, ou escolha outra câmera.',
+    detail: 'Ela foi desplugada ou perdeu a permissão. Conecte e ligue a câmera de novo, ou escolha outra câmera.',
   },
   'camera.replaced': {
     title: 'Outra câmera está em uso',
@@ -40,7 +40,7 @@ export const problemsDevices = {
   },
   'microphone.busy': {
     title: 'O microfone está em uso',
-    detail: 'Parece que outro programa está usando seu microfone. Feche-o e tente novamente.',
+    detail: 'Parece que outro programa está usando seu microfone. Feche o programa e tente novamente.',
   },
   'microphone.failed': {
     title: 'O microfone não inicia',
@@ -48,7 +48,8 @@ export const problemsDevices = {
   },
   'microphone.lost': {
     title: 'O microfone foi desconectado',
-    detail: 'Ele foi desplugado ou perdeu a permissão. Conecte-o e ative-o de novo, ou escolha outro microfone.',
+    detail:
+      'Ele foi desplugado ou perdeu a permissão. Conecte e ative o microfone de novo, ou escolha outro microfone.',
   },
   'microphone.replaced': {
     title: 'Outro microfone está em uso',
@@ -82,21 +83,22 @@ export const problemsDevices = {
   },
   'file.gone': {
     title: 'O arquivo não está mais disponível',
-    detail: 'Não foi possível ler “{name}” até o fim. Talvez tenha sido movido ou alterado; escolha-o de novo.',
+    detail: 'Não foi possível ler “{name}” até o fim. Talvez tenha sido movido ou alterado; escolha de novo.',
   },
   'file.damaged': {
     title: 'Não é possível continuar o arquivo',
     detail:
-      '“{name}” parece danificado. Escolha um arquivo MP4 com H.264 e AAC, um WebM, um MP3 ou um WAV, ou converta-o para um desses formatos.',
+      '“{name}” parece danificado. Escolha um arquivo MP4 com H.264 e AAC, um WebM, um MP3 ou um WAV, ou converta o arquivo para um desses formatos.',
   },
   'file.unknown': {
     title: 'Não é possível reproduzir este arquivo',
     detail:
-      'Este navegador não conhece o formato de “{name}”. Escolha um arquivo MP4 com H.264 e AAC, um WebM, um MP3 ou um WAV, ou converta-o para um desses formatos.',
+      'Este navegador não conhece o formato de “{name}”. Escolha um arquivo MP4 com H.264 e AAC, um WebM, um MP3 ou um WAV, ou converta o arquivo para um desses formatos.',
   },
   'file.blind': {
     title: 'O vídeo está sem imagem',
-    detail: 'Este navegador só reproduz o som de “{name}”. Para mostrar a imagem, converta-o para H.264 ou WebM.',
+    detail:
+      'Este navegador só reproduz o som de “{name}”. Para mostrar a imagem, converta o arquivo para H.264 ou WebM.',
   },
   'signal.silence': {
     title: 'Ninguém consegue ouvir você',
@@ -104,7 +106,7 @@ export const problemsDevices = {
   },
   'signal.clipping': {
     title: 'Seu som está distorcido',
-    detail: 'O microfone está alto demais. Diminua o nível nas configurações do sistema ou afaste-se um pouco.',
+    detail: 'O microfone está alto demais. Diminua o nível nas configurações do sistema ou fique um pouco mais longe.',
   },
   'signal.black': {
     title: 'Sua imagem está preta',
@@ -113,7 +115,7 @@ export const problemsDevices = {
   'signal.frozen': {
     title: 'Sua imagem está congelada',
     detail:
-      'A câmera envia sempre a mesma imagem. Desligue-a e ligue-a de novo; se não resolver, desconecte-a por um momento.',
+      'A câmera envia sempre a mesma imagem. Desligue e ligue a câmera de novo; se não resolver, desconecte por um momento.',
   },
   'signal.network': {
     title: 'Sua rede está lenta',
@@ -123,33 +125,33 @@ export const problemsDevices = {
   'again.camera': {
     title: 'Sua câmera não está sendo enviada: nova tentativa',
     detail:
-      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, desligue a câmera e ligue-a de novo, ou use outro navegador.',
+      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, desligue e ligue a câmera de novo, ou use outro navegador.',
   },
   'again.screen': {
     title: 'Sua tela não está sendo enviada: nova tentativa',
     detail:
-      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, pare de compartilhar a tela e compartilhe-a de novo.',
+      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, pare de compartilhar a tela e compartilhe de novo.',
   },
   'again.file': {
     title: 'Seu arquivo não está sendo enviado: nova tentativa',
     detail:
-      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, remova o arquivo e escolha-o de novo.',
+      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, remova o arquivo e escolha de novo.',
   },
   'send.mic': {
     title: 'Seu microfone não está sendo enviado',
-    detail: 'Silencie o microfone e ative-o de novo; se não resolver, saia da sala e entre outra vez.',
+    detail: 'Silencie o microfone e ative de novo; se não resolver, saia da sala e entre outra vez.',
   },
   'send.camera': {
     title: 'Sua câmera não está sendo enviada',
-    detail: 'Desligue a câmera e ligue-a de novo; se não resolver, saia da sala e entre outra vez.',
+    detail: 'Desligue e ligue a câmera de novo; se não resolver, saia da sala e entre outra vez.',
   },
   'send.screen': {
     title: 'Sua tela não está sendo enviada',
-    detail: 'Pare de compartilhar a tela e compartilhe-a de novo.',
+    detail: 'Pare de compartilhar a tela e compartilhe de novo.',
   },
   'send.file': {
     title: 'Seu arquivo não está sendo enviado',
-    detail: 'Remova o arquivo e escolha-o de novo.',
+    detail: 'Remova o arquivo e escolha de novo.',
   },
   'send.picture': {
     title: 'Sua imagem não está sendo enviada',
@@ -157,7 +159,7 @@ export const problemsDevices = {
   },
   'send.sound': {
     title: 'Seu som não está sendo enviado',
-    detail: 'Silencie o microfone e ative-o de novo.',
+    detail: 'Silencie o microfone e ative de novo.',
   },
   'play.picture': {
     title: 'Não é possível exibir a imagem',
@@ -185,7 +187,7 @@ export const problemsDevices = {
   },
   'picture.size': {
     title: 'Não é possível usar esta imagem',
-    detail: 'A imagem tem mais de 2 MB. Reduza-a ou comprima-a mais.',
+    detail: 'A imagem tem mais de 2 MB. Diminua ou comprima mais a imagem.',
   },
   'browser.insecure': {
     title: 'Esta página precisa de um endereço seguro',

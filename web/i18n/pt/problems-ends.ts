@@ -20,7 +20,7 @@ export const problemsEnds = {
   },
   'player.decoder': {
     title: 'Não é possível reproduzir a transmissão',
-    detail: 'O navegador não conseguiu decodificá-la ({reason}). Tente novamente ou use outro navegador.',
+    detail: 'O navegador não conseguiu decodificar ({reason}). Tente novamente ou use outro navegador.',
   },
   'player.token_revoked': { title: 'Este link foi revogado', detail: 'Peça um novo a um anfitrião da sala.' },
   'player.invite_used_up': {
@@ -89,7 +89,7 @@ export const problemsEnds = {
   },
   'closed.password_wrong': {
     title: 'A senha não está certa',
-    detail: 'Confira a senha ou peça-a ao anfitrião.',
+    detail: 'Confira a senha ou pergunte ao anfitrião.',
     action: 'Digitar senha',
   },
   'closed.too_many_attempts': {
@@ -104,7 +104,7 @@ export const problemsEnds = {
   'closed.signed_out': { title: 'Você saiu da conta', detail: 'Faça login de novo.' },
   'closed.unknown': {
     title: 'A conexão foi fechada',
-    detail: 'O servidor a fechou com o código {code}. Recarregue a página e entre de novo.',
+    detail: 'O servidor encerrou a conexão com o código {code}. Recarregue a página e entre de novo.',
   },
   // Hosts read these without a title
   'notice.program_degraded': {

@@ -75,7 +75,7 @@ export const problemsRequests = {
   },
   'api.password_wrong': {
     title: 'Senha errada',
-    detail: 'A senha da sala não está certa; peça-a ao anfitrião.',
+    detail: 'A senha da sala não está certa; pergunte ao anfitrião.',
   },
   'api.too_many_attempts': {
     title: 'Tentativas demais',
@@ -135,7 +135,7 @@ export const problemsRequests = {
   },
   'api.picture_too_large': {
     title: 'A imagem é grande demais',
-    detail: 'A imagem é grande demais; reduza-a ou comprima-a mais.',
+    detail: 'A imagem é grande demais; escolha uma menor ou comprima mais.',
   },
   'api.not_live': { title: 'A sala não está ao vivo', detail: 'Nada está ao vivo nesta sala agora.' },
   'api.already_recording': {

@@ -24,7 +24,7 @@ export const problemsSharing = {
   },
   'api.file_too_large': {
     title: 'O arquivo é grande demais',
-    detail: 'O arquivo passa do tamanho permitido; envie-o em partes ou reduza-o.',
+    detail: 'O arquivo passa do tamanho permitido; envie em partes ou diminua o arquivo.',
   },
   'api.too_many_files': {
     title: 'Arquivos demais',
@@ -32,7 +32,7 @@ export const problemsSharing = {
   },
   'api.too_many_unfinished': {
     title: 'Envios não concluídos demais',
-    detail: 'Você tem envios não concluídos demais; espere um terminar ou cancele-o.',
+    detail: 'Você tem envios não concluídos demais; espere um terminar ou cancele algum.',
   },
   'api.too_many_uploads': {
     title: 'Envios demais de uma vez',

@@ -50,7 +50,7 @@ export const room = {
   'room.recordingTitle': 'Tudo o que se vê e se ouve fica guardado',
   'room.recorded': 'Esta sala está sendo gravada',
   'room.recordingKept':
-    'A gravação parou, e o vídeo está sendo preparado. Os administradores podem baixá-lo e compartilhá-lo.',
+    'A gravação parou, e o vídeo está sendo preparado. Os administradores podem baixar e compartilhar.',
   'room.recordingPage': 'Ver na página de administração',
   'room.mutedByHost': 'Um anfitrião silenciou você',
   'room.muted': 'Seu microfone está silenciado',
@@ -152,9 +152,9 @@ export const room = {
   'invite.link': 'Link de convite',
   'invite.linkHint': 'Quem tiver o link pode entrar com câmera e microfone.',
   'invite.quickHint':
-    'Quem tiver o link pode entrar com câmera e microfone. Você pode revogá-lo abaixo. Expira: {when}.',
+    'Quem tiver o link pode entrar com câmera e microfone. Você pode revogar o link abaixo. Expira: {when}.',
   'invite.quickWatchHint':
-    'Para qualquer número de espectadores; eles não são vistos nem ouvidos. Você pode revogá-lo abaixo. Expira: {when}.',
+    'Para qualquer número de espectadores; eles não são vistos nem ouvidos. Você pode revogar o link abaixo. Expira: {when}.',
   'invite.gone': 'Você o revogou: ninguém mais entra por ele.',
   'invite.another': 'Criar outro',
   'invite.watch': 'Link para assistir',
@@ -175,7 +175,7 @@ export const room = {
   'settings.themeDark': 'Escura',
   'settings.themeLight': 'Clara',
   'settings.keys': 'Atalhos de uma só tecla',
-  'settings.keysHint': 'Desative-os se você dita ao computador ou se aperta teclas sem querer.',
+  'settings.keysHint': 'Desative se você dita ao computador ou se aperta teclas sem querer.',
   'help.title': 'Atalhos',
   'help.microphone': 'Ativar ou silenciar o microfone',
   'help.talk': 'Segurar para falar quando silenciado',
@@ -201,6 +201,6 @@ export const room = {
   'over.noRoomDetail': 'Ela pode ter sido excluída, ou o link está incompleto. Confira o link ou crie uma nova sala.',
   'missing.title': 'Não há nada neste endereço',
   'missing.detail':
-    'O link pode estar incompleto ou ter um sinal a mais no final. Confira-o ou peça outro a quem o enviou.',
+    'O link pode estar incompleto ou ter um sinal a mais no final. Confira o link ou peça outro a quem enviou.',
   'over.recordingFailed': 'A gravação não foi alterada',
 } as const satisfies Partial<Record<MessageKey, Message>>;

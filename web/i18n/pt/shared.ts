@@ -13,10 +13,10 @@ export const shared = {
   'shared.until': 'Este link vale até {date}.',
   'shared.opening': 'Abrindo a gravação…',
   'shared.gone': 'Este link não vale mais',
-  'shared.goneDetail': 'Ele expirou ou foi revogado. Peça um novo a quem o enviou.',
+  'shared.goneDetail': 'Ele expirou ou foi revogado. Peça um novo a quem enviou.',
   'shared.unknown': 'Este link não leva a lugar nenhum',
-  'shared.unknownDetail': 'Está incompleto ou foi revogado. Copie-o inteiro ou peça um novo.',
+  'shared.unknownDetail': 'Está incompleto ou foi revogado. Copie o link inteiro ou peça um novo.',
   'shared.away': 'Não foi possível carregar a gravação',
   'shared.retry': 'Tentar novamente',
-  'shared.broken': 'Não é possível reproduzir o vídeo aqui; baixe-o.',
+  'shared.broken': 'Não é possível reproduzir o vídeo aqui; baixe para assistir.',
 } as const satisfies Record<keyof typeof englishShared, Message>;
