@@ -140,6 +140,14 @@ describe('in German', () => {
   });
 });
 
+it('in German the host’s menu stays within the window of a laptop', async () => {
+  const { page } = await open('de', room);
+  await enter(page, german);
+  await page.getByRole('button', { name: of(german, 'moderation.menu'), exact: true }).click();
+  await page.getByRole('button', { name: of(german, 'moderation.unmuteAll'), exact: true }).waitFor();
+  expect(await overflow(page)).toBe(0);
+});
+
 describe('the choice of a language', () => {
   it('applies at once in a room without leaving it, and is there when the page is loaded again', async () => {
     const { page } = await open('en-GB', room);

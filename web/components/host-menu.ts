@@ -1,5 +1,5 @@
 /** `<gridcast-host-menu>`: what a host does about everybody at once. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -13,7 +13,20 @@ export type HostDeed = 'mute-all' | 'unmute-all' | 'lower-all' | 'lock' | 'unloc
 /** Sends `gridcast-host-deed`, which passes through the elements around it, with a HostDeed as its detail. */
 @customElement('gridcast-host-menu')
 export class GridcastHostMenu extends LitElement {
-  static override styles = [inherited, controlsStyles, controlMenu];
+  static override styles = [
+    inherited,
+    controlsStyles,
+    controlMenu,
+    css`
+      /* It is the last but one or two: in the middle above its button, long words would lead out of the window. */
+      @media (min-width: 64rem) {
+        .menu {
+          right: -3.5rem;
+          transform: none;
+        }
+      }
+    `,
+  ];
 
   /** The room is locked. */
   @property({ type: Boolean }) locked = false;
