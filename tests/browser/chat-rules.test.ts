@@ -156,6 +156,22 @@ describe('the rules of a chat', () => {
     await fits(host);
   });
 
+  it('are all in sight on a phone, and give way to what else is asked for there', async () => {
+    const menu = host.locator('gridcast-chat-menu');
+    await host.setViewportSize({ width: 360, height: 740 });
+    await soon(async () => expect(await menu.evaluate((it) => it.scrollHeight - it.clientHeight)).toBe(0));
+    const save = host.getByRole('button', { name: 'JSON' });
+    const [box, below] = [await save.boundingBox(), await menu.boundingBox()];
+    expect((box?.y ?? 0) + (box?.height ?? 999)).toBeLessThan((below?.y ?? 0) + (below?.height ?? 0));
+    expect(await host.getByLabel('Write a message').isVisible()).toBe(false);
+    await host.getByRole('button', { name: 'Files', exact: true }).click();
+    await menu.waitFor({ state: 'detached' });
+    await host.getByRole('button', { name: 'Messages', exact: true }).click();
+    await host.getByLabel('Write a message').waitFor();
+    await host.getByRole('button', { name: 'More about the chat' }).click();
+    await menu.waitFor();
+  });
+
   it('go back when the server does not take them, and say why', async () => {
     await host.route(`**/api/rooms/${ROOM}`, (route) => route.abort());
     await slow(host).selectOption({ label: 'Every 10 s' });

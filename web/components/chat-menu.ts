@@ -43,6 +43,22 @@ export class GridcastChatMenu extends LitElement {
         font-size: 0.95rem;
         font-weight: 600;
       }
+      @media (max-width: 480px) {
+        :host {
+          align-content: start;
+          border-bottom: 0;
+        }
+      }
+      /* What is said of each choice goes first: read aloud it is there all the same. */
+      @media (max-width: 480px) and (max-height: 900px) {
+        :host {
+          gap: 0.4rem;
+          padding-bottom: 0.5rem;
+        }
+        .aside {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -77,7 +93,7 @@ export class GridcastChatMenu extends LitElement {
           @change=${() => void notices.toggle().then(() => this.requestUpdate())}
         />
       </label>
-      <p class="hint" id="why">${this.#words.say('chat.noticesHint')}</p>
+      <p class="hint aside" id="why">${this.#words.say('chat.noticesHint')}</p>
     </div>`;
   }
 
@@ -92,7 +108,7 @@ export class GridcastChatMenu extends LitElement {
             ${this.#words.say(`chat.export.${format}`)}
           </button>`,
       )}
-      <p class="hint">${this.#words.say('chat.exportHint')}</p>
+      <p class="hint aside">${this.#words.say('chat.exportHint')}</p>
       ${this.problem === '' ? nothing : html`<p class="error" role="alert">${this.problem}</p>`}
     </div>`;
   }

@@ -56,6 +56,14 @@ export class GridcastChatRules extends LitElement {
           min-height: 44px;
         }
       }
+      @media (max-width: 480px) and (max-height: 900px) {
+        :host {
+          gap: 0.2rem;
+        }
+        .aside {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -96,7 +104,7 @@ export class GridcastChatRules extends LitElement {
           ${VIEWERS.map((may) => html`<option value=${may}>${this.#words.say(`chat.viewers.${may}`)}</option>`)}
         </select>
       </label>
-      <p class="hint" id="about-viewers">${this.#words.say('chat.viewersHint')}</p>
+      <p class="hint aside" id="about-viewers">${this.#words.say('chat.viewersHint')}</p>
     </div>`;
   }
 
@@ -117,7 +125,7 @@ export class GridcastChatRules extends LitElement {
           ${offered.map((seconds) => html`<option value=${seconds}>${this.#pace(seconds)}</option>`)}
         </select>
       </label>
-      <p class="hint" id="about-slow">${this.#words.say('chat.slowHint')}</p>
+      <p class="hint aside" id="about-slow">${this.#words.say('chat.slowHint')}</p>
     </div>`;
   }
 
@@ -139,7 +147,7 @@ export class GridcastChatRules extends LitElement {
           @change=${(event: Event) => void this.#change({ private: (event.target as HTMLInputElement).checked })}
         />
       </label>
-      <p class="hint" id="about-private">${this.#words.say('chat.allowPrivateHint')}</p>
+      <p class="hint aside" id="about-private">${this.#words.say('chat.allowPrivateHint')}</p>
     </div>`;
   }
 

@@ -243,4 +243,15 @@ export const chatStyles = css`
     color: var(--gc-muted);
     font-size: 0.88rem;
   }
+  /* On a phone the menu has all there is below the head. What it covers keeps its place, and takes no focus. */
+  @media (max-width: 480px) {
+    gridcast-chat-menu {
+      z-index: 2;
+      grid-area: 2 / 1 / -1 / -1;
+    }
+    gridcast-chat-menu ~ * {
+      grid-column: 1;
+      visibility: hidden;
+    }
+  }
 `;

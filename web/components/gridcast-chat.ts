@@ -125,6 +125,8 @@ export class GridcastChat extends LitElement {
 
   #turn(tab: 'messages' | 'files'): void {
     this.tab = tab;
+    // On a phone it would cover what was asked for.
+    this.menu = false;
     if (tab === 'messages') {
       this.atEnd = true;
       void this.updateComplete.then(() => this.requestUpdate('revision'));
