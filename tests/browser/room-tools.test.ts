@@ -250,6 +250,8 @@ describe('the tools of the room page', () => {
     server.echo.rules.others = [];
     server.echo.sayRoster();
     await page.getByText('Ana left').waitFor();
+    await page.getByText('Everybody else has left').waitFor();
+    expect(await page.getByText('Nobody else is here yet').count()).toBe(0);
   });
 
   it('name the button that records on a laptop, and fit there while it records', async () => {

@@ -93,7 +93,7 @@ export function aloneNote(
   if (connection.kind !== 'joined' || !picture || !self || facts.roster.length !== 1) return nothing;
   return html`<div class="alone" part="alone">
     <div>
-      <p class="heading">${words.say('room.alone')}</p>
+      <p class="heading">${words.say(facts.hadCompany ? 'room.aloneAgain' : 'room.alone')}</p>
       <p class="muted">${words.say('room.aloneHint')}</p>
     </div>
     <button class="button primary" type="button" @click=${invite}>${icons.link} ${words.say('room.invite')}</button>

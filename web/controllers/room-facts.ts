@@ -30,6 +30,7 @@ export class RoomFacts {
   #asksConsent = false;
   #chat: ChatRules = { private: true, viewers: 'read', slowSeconds: 0 };
   #roster: readonly RosterEntry[] = [];
+  #hadCompany = false;
   #arranged: Omit<LayoutMessage, 'type'> | undefined;
   #speaking = NOBODY;
   #notice: NoticeMessage | undefined;
@@ -61,6 +62,11 @@ export class RoomFacts {
   /** In the order they joined. */
   get roster(): readonly RosterEntry[] {
     return this.#roster;
+  }
+
+  /** Whether anybody else was here at any time of this stay. */
+  get hadCompany(): boolean {
+    return this.#hadCompany;
   }
 
   /** Undefined until the server has said it. */
@@ -107,6 +113,7 @@ export class RoomFacts {
     switch (message.type) {
       case 'roster':
         this.#roster = message.participants;
+        this.#hadCompany ||= message.participants.length > 1;
         return true;
       case 'room':
         this.#title = message.title;

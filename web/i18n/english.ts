@@ -97,6 +97,7 @@ export const english = {
   'room.layoutPanel': 'Layout of the room',
   'room.peoplePanel': 'People',
   'room.alone': 'Nobody else is here yet',
+  'room.aloneAgain': 'Everybody else has left',
   'room.aloneHint': 'Send somebody the invite link: they join with it in the browser, without installing anything.',
   'room.invite': 'Invite people',
   'room.understood': 'I see',

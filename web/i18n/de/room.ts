@@ -60,6 +60,7 @@ export const room = {
   'room.layoutPanel': 'Layout des Raums',
   'room.peoplePanel': 'Teilnehmer',
   'room.alone': 'Außer Ihnen ist noch niemand hier',
+  'room.aloneAgain': 'Alle anderen sind gegangen',
   'room.aloneHint':
     'Schicken Sie jemandem den Einladungslink: Damit tritt man im Browser bei, ohne etwas zu installieren.',
   'room.invite': 'Personen einladen',

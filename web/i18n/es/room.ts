@@ -60,6 +60,7 @@ export const room = {
   'room.layoutPanel': 'Diseño de la sala',
   'room.peoplePanel': 'Personas',
   'room.alone': 'Todavía no hay nadie más',
+  'room.aloneAgain': 'Los demás se han ido',
   'room.aloneHint': 'Envíe a alguien el enlace de invitación: se une desde el navegador, sin instalar nada.',
   'room.invite': 'Invitar a personas',
   'room.understood': 'Entendido',

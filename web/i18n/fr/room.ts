@@ -60,6 +60,7 @@ export const room = {
   'room.layoutPanel': 'Disposition de la salle',
   'room.peoplePanel': 'Participants',
   'room.alone': 'Il n’y a encore personne d’autre ici',
+  'room.aloneAgain': 'Tous les autres sont partis',
   'room.aloneHint': 'Envoyez le lien d’invitation : on rejoint la salle dans le navigateur, sans rien installer.',
   'room.invite': 'Inviter',
   'room.understood': 'Compris',

@@ -60,6 +60,7 @@ export const room = {
   'room.layoutPanel': 'Layout da sala',
   'room.peoplePanel': 'Pessoas',
   'room.alone': 'Ainda não há mais ninguém aqui',
+  'room.aloneAgain': 'Todos os outros saíram',
   'room.aloneHint': 'Envie o link de convite a alguém: a pessoa entra pelo navegador, sem instalar nada.',
   'room.invite': 'Convidar pessoas',
   'room.understood': 'Entendi',
