@@ -11,11 +11,18 @@ const oneLine = (max: number): z.ZodString =>
 
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'use a colour such as "#101217"');
 
+/** Languages that the program can speak, BCP 47. */
+export const ANNOTATION_LANGUAGES = ['en', 'de', 'es', 'fr', 'pt-BR'] as const;
+/** One of them. */
+export type AnnotationLanguage = (typeof ANNOTATION_LANGUAGES)[number];
+
 /** Two lines at the lower edge, for example who speaks about what. */
 const lowerThird = z.strictObject({ title: oneLine(80).min(1), text: oneLine(120).default('') });
 
 /** Every field has a default, so `{}` is valid: names, marks and the clock. */
 export const annotationSchema = z.strictObject({
+  /** Of what the program says itself: who reconnects, who has paused, that nobody is here. */
+  language: z.enum(ANNOTATION_LANGUAGES).default('en'),
   /** Names on the tiles. */
   names: z.boolean().default(true),
   /** Marks of hosts, of raised hands, of muted and of speaking participants. */

@@ -1,5 +1,6 @@
 /** What is drawn over the program as a whole, behind its tiles, and instead of them. */
 import { type Annotation, annotationSchema } from '../layout/annotation.ts';
+import { annotationWords } from '../layout/annotation-words.ts';
 import type { Cell } from '../layout/layout.ts';
 import type { WallTime } from '../media/timestamp.ts';
 import { renderLogo, renderLowerThird, renderSlateText } from './banner.ts';
@@ -27,11 +28,6 @@ export type SlateKind = 'empty' | 'ended' | 'sound-only';
 const MARGIN = 8;
 /** Rows of a new background that are made in one frame. */
 const BACKGROUND_ROWS = 24;
-const SENTENCES: Readonly<Record<SlateKind, string>> = {
-  empty: 'Nobody is here at the moment',
-  ended: 'This session has ended',
-  'sound-only': 'Sound goes on; the picture is back in a moment',
-};
 
 type Part = 'title' | 'logo' | 'lowerThird' | 'more';
 
@@ -125,9 +121,10 @@ export class ProgramAnnotation {
 
   /** The whole picture while there are no tiles; `draw` comes on top. */
   slate(canvas: Picture, kind: SlateKind): void {
-    const key = `${kind} ${this.#title}`;
+    const { language } = this.#annotation;
+    const key = `${kind} ${language} ${this.#title}`;
     if (this.#slate?.key !== key) {
-      const overlay = renderSlateText(this.#title, SENTENCES[kind], this.#width, this.#height);
+      const overlay = renderSlateText(this.#title, annotationWords(language).slate[kind], this.#width, this.#height);
       this.#slate = { key, overlay };
     }
     this.#onSlate = true;
@@ -156,7 +153,7 @@ export class ProgramAnnotation {
 
   /** Renders the first part that does not show what it should; what is out of date is not shown meanwhile. */
   #renderOne(more: { readonly count: number; readonly cell: Cell } | undefined): void {
-    const { title, logo, lowerThird } = this.#annotation;
+    const { title, logo, lowerThird, language } = this.#annotation;
     const wanted: Record<Part, { readonly key: string; readonly render: (() => Overlay) | undefined }> = {
       title: {
         key: this.#title,
@@ -171,7 +168,7 @@ export class ProgramAnnotation {
         render: lowerThird ? () => this.#renderLowerThird(lowerThird) : undefined,
       },
       more: {
-        key: more ? `${more.count} ${more.cell.width} ${more.cell.height}` : '',
+        key: more ? `${more.count} ${more.cell.width} ${more.cell.height} ${language}` : '',
         render: more && (() => this.#renderMore(more)),
       },
     };
@@ -214,7 +211,8 @@ export class ProgramAnnotation {
 
   #renderMore({ count, cell }: { readonly count: number; readonly cell: Cell }): Overlay {
     const fontSize = Math.max(10, Math.min(Math.round(this.#height / 30), Math.floor(cell.height / 1.7)));
-    return renderPlate({ texts: [`+${count} more`, `+${count}`], pill: true }, fontSize, cell.width);
+    const words = annotationWords(this.#annotation.language);
+    return renderPlate({ texts: [words.more(count), `+${count}`], pill: true }, fontSize, cell.width);
   }
 
   #drawMore(canvas: Picture, cell: Cell): void {

@@ -1,5 +1,6 @@
 /** What is drawn over one tile, and what stands for its picture while there is none. */
-import type { Annotation } from '../layout/annotation.ts';
+import type { Annotation, AnnotationLanguage } from '../layout/annotation.ts';
+import { type AnnotationWords, annotationWords } from '../layout/annotation-words.ts';
 import type { Cell } from '../layout/layout.ts';
 import { AnnotationKit } from './annotation-kit.ts';
 import { AVATAR_BACKGROUND, renderDisc } from './avatar.ts';
@@ -62,7 +63,7 @@ export class TileAnnotation {
     this.#renderDisc(nowMs);
     if (!metrics.readable) return;
     const captureRoom = annotation.captureTime ? this.#drawCapture(canvas, cell, clip, look, metrics) : 0;
-    this.#drawState(canvas, cell, clip, look.state, metrics, nowMs);
+    this.#drawState(canvas, cell, clip, look.state, annotation.language, metrics, nowMs);
     this.#drawName(canvas, cell, clip, look, annotation, metrics, captureRoom, nowMs);
   }
 
@@ -72,7 +73,8 @@ export class TileAnnotation {
    */
   placeholder(cell: { readonly width: number; readonly height: number }, look: TileLook): Picture {
     const { disc: at } = this.#metricsFor(cell);
-    const raised = stateContent(look.state, 0) !== undefined;
+    // In whichever language.
+    const raised = stateContent(look.state, annotationWords('en'), 0) !== undefined;
     const diameter = raised ? at.raisedDiameter : at.diameter;
     const top = raised ? at.raisedTop : at.top;
     const disc = this.#discFor(look, diameter);
@@ -155,8 +157,16 @@ export class TileAnnotation {
     if (mark) blendOverlay(canvas, this.#kit.mark(mark, fontSize), left + handRoom, cell.y + labelTop, clip);
   }
 
-  #drawState(canvas: Picture, cell: Cell, clip: Cell, state: TileState, metrics: TileMetrics, nowMs: number): void {
-    const content = stateContent(state, nowMs);
+  #drawState(
+    canvas: Picture,
+    cell: Cell,
+    clip: Cell,
+    state: TileState,
+    language: AnnotationLanguage,
+    metrics: TileMetrics,
+    nowMs: number,
+  ): void {
+    const content = stateContent(state, annotationWords(language), nowMs);
     if (!content) {
       this.#state = undefined;
       return;
@@ -204,22 +214,22 @@ export class TileAnnotation {
 }
 
 /** What is said in the middle of a tile, in whole words where there is room; nothing while all is well. */
-function stateContent(state: TileState, nowMs: number): PlateContent | undefined {
+function stateContent(state: TileState, words: AnnotationWords, nowMs: number): PlateContent | undefined {
   switch (state.kind) {
     case 'live':
     case 'camera-off':
       return undefined;
     case 'connecting':
-      return { icon: dots, texts: ['Connecting'], pill: true };
+      return { icon: dots, texts: [words.connecting], pill: true };
     case 'reconnecting': {
       const since = minutesOf(nowMs - state.sinceMs);
-      return { icon: again, texts: [`Reconnecting ${since}`, since], pill: true };
+      return { icon: again, texts: [`${words.reconnecting} ${since}`, since], pill: true };
     }
     case 'paused':
-      return { icon: pause, texts: ['Paused'], pill: true };
+      return { icon: pause, texts: [words.paused], pill: true };
     case 'withheld':
-      return { icon: withheld, texts: ['Not recorded'], pill: true };
+      return { icon: withheld, texts: [words.withheld], pill: true };
     case 'ended':
-      return { icon: stop, texts: ['Ended'], pill: true };
+      return { icon: stop, texts: [words.ended], pill: true };
   }
 }

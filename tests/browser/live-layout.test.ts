@@ -120,6 +120,13 @@ describe('a host in a living room', () => {
     await page.getByRole('button', { name: 'Hide', exact: true }).click();
   });
 
+  it('has the picture speak another language', async () => {
+    await page.getByLabel('Language in the picture').selectOption('Deutsch');
+    await soon(() => expect(server.server.rooms.room(ROOM)?.annotation.language).toBe('de'));
+    await page.getByLabel('Language in the picture').selectOption('English');
+    await soon(() => expect(server.server.rooms.room(ROOM)?.annotation.language).toBe('en'));
+  });
+
   it('sets a background picture, sees it, and removes it; what is no picture is refused in words', async () => {
     const png = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADBwIAMCbHYQAAAABJRU5ErkJggg==',

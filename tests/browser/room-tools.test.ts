@@ -276,13 +276,15 @@ describe('the tools of the room page', () => {
     const outside = async (width: number): Promise<string[]> => {
       await page.setViewportSize({ width, height: 740 });
       const buttons = page.locator('gridcast-room-controls').getByRole('button');
-      return buttons.evaluateAll((all) =>
-        all
-          .filter((button) => {
-            const { left, right } = button.getBoundingClientRect();
-            return left < 0 || right > innerWidth || button.scrollWidth > button.clientWidth + 1;
-          })
-          .map((button) => `${innerWidth}: ${button.textContent.trim()}`),
+      return buttons.evaluateAll(
+        (all, visible) =>
+          all
+            .filter((button) => {
+              const { left, right } = button.getBoundingClientRect();
+              return left < 0 || right > visible || button.scrollWidth > button.clientWidth + 1;
+            })
+            .map((button) => `${visible}: ${button.textContent.trim()}`),
+        width,
       );
     };
     const found: string[] = [];

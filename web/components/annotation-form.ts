@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Annotation } from '../../src/layout/annotation.ts';
 import type { AnnotationEditor, LowerThirdWords } from '../controllers/annotation-editor.ts';
 import type { RoomImages } from '../controllers/room-images.ts';
+import { LANGUAGES } from '../i18n/languages.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
@@ -84,6 +85,7 @@ export class GridcastAnnotationForm extends LitElement {
       ${this.#lowerThird()}
       <section class="group">
         <h3>${this.#words.say('annotation.over')}</h3>
+        ${this.#language()}
         ${FLAGS.map((flag) => this.#switch(flag))}
       </section>
       ${this.#pictures()}`;
@@ -129,6 +131,20 @@ export class GridcastAnnotationForm extends LitElement {
         ${shown ? html`<span class="hint" role="status">${this.#words.say('annotation.shown')}</span>` : nothing}
       </div>
     </form>`;
+  }
+
+  #language(): TemplateResult {
+    const { language } = this.editor.value;
+    const set = (event: Event): void =>
+      this.editor.change({ language: (event.target as HTMLSelectElement).value as Annotation['language'] });
+    return html`<label class="row">
+      ${this.#words.say('annotation.language')}
+      <select @change=${set}>
+        ${LANGUAGES.map(
+          ({ tag, name }) => html`<option value=${tag} lang=${tag} ?selected=${tag === language}>${name}</option>`,
+        )}
+      </select>
+    </label>`;
   }
 
   #switch(flag: (typeof FLAGS)[number]): TemplateResult {

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ApiClient, ApiError, problemOf } from '../api-client.ts';
 import type { RoomInfo } from '../api-types.ts';
+import { shippedLanguage } from '../i18n/languages.ts';
 import type { MessageKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { InviteClient } from '../invite-client.ts';
@@ -184,11 +185,14 @@ export class GridcastLanding extends LitElement {
       const title = String(form.get('title') ?? '').trim();
       const policy = POLICIES.find(([name]) => name === form.get('policy'))?.[0] ?? 'grid';
       const known = token || this.session;
+      const language = shippedLanguage(this.#words.words.locale)?.tag;
       const room = await new ApiClient(this.server, known).createRoom(title, {
         ...(form.has('private') && { viewing: { access: 'private' } }),
         ...(form.has('auto') && { recording: { auto: true } }),
         ...(policy !== 'grid' && { layout: { policy } }),
         ...(Object.keys(door).length > 0 && { door }),
+        // The picture speaks as the page does that made the room.
+        ...(language && language !== 'en' && { annotation: { language } }),
       });
       const client = new InviteClient(
         this.server,

@@ -104,6 +104,7 @@ export const englishHost = {
   'annotation.hint': 'Changes here are seen by everybody at once.',
   'annotation.failed': 'This was not changed',
   'annotation.over': 'Over the picture',
+  'annotation.language': 'Language in the picture',
   'annotation.names': 'Names',
   'annotation.marks': 'Marks of hosts, raised hands, muted and speaking',
   'annotation.speakerBorder': 'Border around whoever speaks',

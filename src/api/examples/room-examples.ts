@@ -17,6 +17,7 @@ const LAYOUT = {
   regions: [],
 };
 const ANNOTATION = {
+  language: 'en',
   names: true,
   marks: true,
   speakerBorder: true,

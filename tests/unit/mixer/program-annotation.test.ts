@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Annotation, annotationSchema } from '../../../src/layout/annotation.ts';
+import { ANNOTATION_LANGUAGES, type Annotation, annotationSchema } from '../../../src/layout/annotation.ts';
 import { wallTime } from '../../../src/media/timestamp.ts';
 import { ClockOverlay, clockFontSize } from '../../../src/mixer/clock-overlay.ts';
 import { type Picture, createPicture, yuvOf } from '../../../src/mixer/picture.ts';
@@ -188,6 +188,16 @@ describe('ProgramAnnotation', () => {
     expect(drawnBox(settled(made))).toBeUndefined();
   });
 
+  it('says it in the language of the program, and in another once that is chosen', () => {
+    const more = { count: 7, cell: { x: 900, y: 600, width: 240, height: 40 } };
+    const made = program('', annotation());
+    const said = ANNOTATION_LANGUAGES.map((language) => {
+      made.set('', annotation({ language }));
+      return settled(made, WIDTH, HEIGHT, more).data.toString('base64');
+    });
+    expect(new Set(said).size).toBe(ANNOTATION_LANGUAGES.length);
+  });
+
   it('renders one thing in a frame, and does not show what is out of date meanwhile', () => {
     const made = program('Standup', annotation({ title: true, lowerThird: { title: 'Ana', text: '' } }));
     const first = canvas();
@@ -297,6 +307,19 @@ describe('a slate', () => {
     const other = canvas();
     made.slate(other, 'empty');
     expect(new Set([...pictures, other.data.toString('base64')]).size).toBe(4);
+  });
+
+  it('speaks the language of the program', () => {
+    const made = program('Standup', annotation(), 640, 360);
+    const said = ANNOTATION_LANGUAGES.flatMap((language) =>
+      (['empty', 'ended', 'sound-only'] as const).map((kind) => {
+        made.set('Standup', annotation({ language }));
+        const picture = canvas(640, 360);
+        made.slate(picture, kind);
+        return picture.data.toString('base64');
+      }),
+    );
+    expect(new Set(said).size).toBe(3 * ANNOTATION_LANGUAGES.length);
   });
 
   it('covers the whole picture with the background and has the clock on top, and the title once', () => {

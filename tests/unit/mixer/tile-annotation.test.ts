@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Annotation, annotationSchema } from '../../../src/layout/annotation.ts';
+import { ANNOTATION_LANGUAGES, type Annotation, annotationSchema } from '../../../src/layout/annotation.ts';
 import type { Cell } from '../../../src/layout/layout.ts';
 import { AnnotationKit } from '../../../src/mixer/annotation-kit.ts';
 import { type Picture, createPicture, yuvOf } from '../../../src/mixer/picture.ts';
@@ -228,6 +228,15 @@ describe('TileAnnotation', () => {
     for (const kind of ['live', 'camera-off'] as const) {
       expect(middle(drawn(look({ state: { kind } })))).toBe(middle(canvas()));
     }
+  });
+
+  it('says it in the language of the program, and in another as soon as that is chosen', () => {
+    const tile = new TileAnnotation();
+    const paused = look({ state: { kind: 'paused' } });
+    const said = ANNOTATION_LANGUAGES.map((language) =>
+      middle(drawn(paused, { annotation: annotation({ language }), tile })),
+    );
+    expect(new Set(said).size).toBe(ANNOTATION_LANGUAGES.length);
   });
 
   it('counts how long somebody has been reconnecting, once a second', () => {

@@ -109,6 +109,7 @@ export const host = {
   'annotation.hint': 'Änderungen hier sind sofort für alle zu sehen.',
   'annotation.failed': 'Das wurde nicht geändert',
   'annotation.over': 'Über dem Bild',
+  'annotation.language': 'Sprache im Bild',
   'annotation.names': 'Namen',
   'annotation.marks': 'Zeichen für Hosts, Handheben, Stummschaltung und Sprechen',
   'annotation.speakerBorder': 'Rahmen um die sprechende Person',

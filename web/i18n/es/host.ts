@@ -109,6 +109,7 @@ export const host = {
   'annotation.hint': 'Todos ven los cambios al momento.',
   'annotation.failed': 'No se cambió',
   'annotation.over': 'Sobre la imagen',
+  'annotation.language': 'Idioma de la imagen',
   'annotation.names': 'Nombres',
   'annotation.marks': 'Marcas de anfitrión, mano levantada, silenciado y hablando',
   'annotation.speakerBorder': 'Borde alrededor de quien habla',

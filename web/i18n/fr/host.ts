@@ -111,6 +111,7 @@ export const host = {
   'annotation.hint': 'Tout le monde voit aussitôt les modifications faites ici.',
   'annotation.failed': 'Cela n’a pas été modifié',
   'annotation.over': 'Par-dessus l’image',
+  'annotation.language': 'Langue dans l’image',
   'annotation.names': 'Noms',
   'annotation.marks': 'Signes : hôte, main levée, micro coupé, parole',
   'annotation.speakerBorder': 'Cadre autour de la personne qui parle',

@@ -108,6 +108,7 @@ export const host = {
   'annotation.hint': 'Todos veem as alterações na hora.',
   'annotation.failed': 'Isto não foi alterado',
   'annotation.over': 'Sobre a imagem',
+  'annotation.language': 'Idioma na imagem',
   'annotation.names': 'Nomes',
   'annotation.marks': 'Marcas de anfitrião, mão levantada, silenciado e falando',
   'annotation.speakerBorder': 'Borda em volta de quem fala',
