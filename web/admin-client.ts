@@ -8,22 +8,13 @@ import type {
   User,
   UserImport,
 } from '../src/client/types.ts';
-import { ApiError } from './api-client.ts';
-import type { Page, RecordingInfo } from './api-types.ts';
+import type { Page } from './api-types.ts';
 import type { DeliveryInfo, EventPage, WebhookInfo, WebhookOrder } from './event-types.ts';
-import { InviteClient } from './invite-client.ts';
-import type {
-  AdminRoom,
-  AuditEntry,
-  RecordingFile,
-  RenderInfo,
-  RenderOrder,
-  SettingInfo,
-  ShareInfo,
-} from './recording-types.ts';
+import { RecordingClient } from './recording-client.ts';
+import type { AdminRoom, AuditEntry, RecordingFile, RenderInfo, RenderOrder, SettingInfo } from './recording-types.ts';
 
 /** Every method rejects with ApiError. */
-export class AdminClient extends InviteClient {
+export class AdminClient extends RecordingClient {
   readonly #origin: string;
 
   /** @param server origin such as `https://example.org`. */
@@ -36,19 +27,6 @@ export class AdminClient extends InviteClient {
     return super.rooms(signal, filter);
   }
 
-  /** With its steps and the newest lines of its log. */
-  recording(id: string, signal?: AbortSignal): Promise<RecordingInfo> {
-    return this.client.recordings.get(id, { signal });
-  }
-
-  pauseRecording(id: string): Promise<RecordingInfo> {
-    return this.client.recordings.pause(id);
-  }
-
-  resumeRecording(id: string): Promise<RecordingInfo> {
-    return this.client.recordings.resume(id);
-  }
-
   /** At the moment that is recorded now. */
   async markRecording(id: string, label: string): Promise<void> {
     await this.client.recordings.mark(id, label);
@@ -56,31 +34,6 @@ export class AdminClient extends InviteClient {
 
   async files(id: string, signal?: AbortSignal): Promise<readonly RecordingFile[]> {
     return (await this.client.recordings.files(id, { signal })).items;
-  }
-
-  /** A file of the archive as it is; undefined when the archive has none of this name. */
-  async file(id: string, name: string, signal?: AbortSignal): Promise<Blob | undefined> {
-    try {
-      return await (await this.client.recordings.file(id, name, { signal })).blob();
-    } catch (error) {
-      if (error instanceof ApiError && (error.status === 404 || error.status === 409)) return undefined;
-      throw error;
-    }
-  }
-
-  /** An address of one file that needs no header, to be used within `ttl` seconds. */
-  async fileLink(id: string, name: string, ttl?: number): Promise<string> {
-    return (await this.client.recordings.link(id, { name, ttl })).url;
-  }
-
-  /** An address of everything in one archive, to be used within a minute. */
-  bundleLink(id: string): Promise<string> {
-    return this.fileLink(id, 'bundle.zip');
-  }
-
-  /** The address of a playlist that grows while the recording does, good for hours. */
-  async hlsLink(id: string): Promise<string> {
-    return (await this.client.recordings.hlsLink(id)).url;
   }
 
   async renders(id: string, signal?: AbortSignal): Promise<readonly RenderInfo[]> {
@@ -98,19 +51,6 @@ export class AdminClient extends InviteClient {
 
   removeRender(id: string, render: string): Promise<void> {
     return this.client.recordings.removeRender(id, render);
-  }
-
-  async shares(id: string, signal?: AbortSignal): Promise<readonly ShareInfo[]> {
-    return (await this.client.recordings.shares(id, { signal })).items;
-  }
-
-  /** @param order.ttl seconds. */
-  share(id: string, order: { readonly ttl: number; readonly watchPage: boolean }): Promise<ShareInfo> {
-    return this.client.recordings.share(id, order);
-  }
-
-  unshare(id: string, share: string): Promise<void> {
-    return this.client.recordings.unshare(id, share);
   }
 
   audit(filter: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Page<AuditEntry>> {

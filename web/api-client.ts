@@ -151,6 +151,16 @@ export class ApiClient {
     return currentRecording?.id;
   }
 
+  /** Leaves out what comes until it goes on. */
+  pauseRecording(id: string): Promise<RecordingInfo> {
+    return this.client.recordings.pause(id);
+  }
+
+  /** Goes on after a pause. */
+  resumeRecording(id: string): Promise<RecordingInfo> {
+    return this.client.recordings.resume(id);
+  }
+
   stopRecording(id: string): Promise<RecordingInfo> {
     return this.client.recordings.stop(id);
   }

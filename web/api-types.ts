@@ -87,7 +87,17 @@ export interface RoomGlimpse {
   /** For members: which pictures are set. */
   readonly images?: Readonly<Record<RoomImage, boolean>>;
   /** For hosts and admins, while one runs or pauses. */
-  readonly currentRecording?: { readonly id: string; readonly state: 'recording' | 'paused' };
+  readonly currentRecording?: CurrentRecording;
+}
+
+/** The recording of a room, as its hosts see it. */
+export interface CurrentRecording {
+  readonly id: string;
+  readonly state: 'recording' | 'paused';
+  /** Seconds that it keeps so far. */
+  readonly duration: number;
+  /** Whoever asks will find it among their own recordings. */
+  readonly own?: true;
 }
 
 /** Where a recording stands. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
 import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
-import { join, knock, soon } from './room-steps.ts';
+import { join, knock, soon, stopRecording } from './room-steps.ts';
 
 const ROOM = 'asked';
 
@@ -72,7 +72,7 @@ describe('a room that asks before it records', () => {
   });
 
   it('asks those who are in when a recording starts, once, and Escape leaves them out', async () => {
-    await page.getByRole('button', { name: 'Stop recording' }).click();
+    await stopRecording(page);
     await page.getByText('REC', { exact: true }).waitFor({ state: 'detached' });
     await server.api('PATCH', `/api/rooms/${ROOM}`, { recording: { consent: 'notice' } });
     // Somebody who only came back would still be known to have agreed.

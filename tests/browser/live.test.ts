@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
-import { join, seeMovement, soon, statsOf } from './room-steps.ts';
+import { join, seeMovement, soon, statsOf, stopRecording } from './room-steps.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -60,7 +60,7 @@ describe('a room in real browsers', () => {
     await viewer.getByRole('button', { name: 'Pause' }).waitFor();
     const begun = await position(viewer);
     await soon(async () => expect(await position(viewer)).toBeGreaterThan(begun + 1));
-    await host.getByRole('button', { name: 'Stop recording' }).click();
+    await stopRecording(host);
     await guest.getByText('REC', { exact: true }).waitFor({ state: 'detached' });
 
     const admin = await visit(`/admin#token=${server.token}`);

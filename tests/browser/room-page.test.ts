@@ -4,7 +4,7 @@ import type { AckMessage, ClientMessage } from '../../src/protocol/messages.ts';
 import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { changedDoorView, viewOfRoom } from '../helpers/room-views.ts';
-import { join, knock, seeMovement, soon, statsOf } from './room-steps.ts';
+import { join, knock, seeMovement, soon, statsOf, stopRecording } from './room-steps.ts';
 
 let browser: Browser;
 let server: PageServer;
@@ -190,13 +190,31 @@ describe('the room page', () => {
     expect(heard('publish')).toEqual([]);
   });
 
-  it('shows a host the recording and lets them stop it', async () => {
+  it('shows a host the recording and lets them pause and stop it', async () => {
     const { page } = await open();
     await join(page, link, 'Aiko');
     await page.getByRole('button', { name: 'Record' }).click();
     await page.getByText('REC', { exact: true }).waitFor();
-    expect([...server.state.recordings.values()].map(({ state }) => state)).toEqual(['recording']);
+    const states = () => [...server.state.recordings.values()].map(({ state }) => state);
+    expect(states()).toEqual(['recording']);
+    await page.getByRole('button', { name: 'Pause recording' }).click();
+    await page.getByText('REC paused', { exact: true }).waitFor();
+    await page.getByText('REC', { exact: true }).waitFor({ state: 'detached' });
+    expect(states()).toEqual(['paused']);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Resume recording' }).click();
+    await page.getByText('REC', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Stop recording' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Stop recording?' });
+    await dialog.waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    // It goes on unless somebody says that it is over.
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(states()).toEqual(['recording']);
+    expect(await stopRecording(page)).toContain(
+      '0:02 is recorded so far. It is kept, and made into a film. The admins',
+    );
     await page.getByText('REC', { exact: true }).waitFor({ state: 'detached' });
     expect([...server.state.recordings.values()].map(({ state }) => state)).toEqual(['archiving']);
   });
@@ -216,7 +234,7 @@ describe('the room page', () => {
     const { page } = await open();
     await join(page, link, 'Aiko');
     await page.getByRole('button', { name: 'Record' }).click();
-    await page.getByRole('button', { name: 'Stop recording' }).click();
+    await stopRecording(page);
     await page.getByText('The recording is stopped').waitFor();
     const [id] = server.state.recordings.keys();
     const shown = page.getByRole('link', { name: 'Show it on the admin page' });

@@ -47,6 +47,15 @@ export async function knock(page: Page, link: string, name: string): Promise<voi
   await page.getByRole('button', { name: 'Join', exact: true }).click();
 }
 
+/** Ends the recording, with the question that comes before; resolves with what the question says. */
+export async function stopRecording(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Stop recording' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Stop recording?' });
+  const text = await dialog.innerText();
+  await dialog.getByRole('button', { name: 'Stop recording' }).click();
+  return text;
+}
+
 /** Resolves when `count` different pictures were seen on the canvas. */
 export async function seeMovement(page: Page, count = 5): Promise<void> {
   const seen = new Set<string>();

@@ -288,7 +288,7 @@ describe('the tools of the room page', () => {
       );
     };
     const found: string[] = [];
-    for (const width of [1030, 1100, 1160, 1536]) found.push(...(await outside(width)));
+    for (const width of [1030, 1100, 1160, 1210, 1536]) found.push(...(await outside(width)));
     await page.evaluate(`document.querySelector('gridcast-room').catalogue = ${JSON.stringify(german)}`);
     await page.getByRole('button', { name: 'Verlassen' }).waitFor();
     for (const width of [1030, 1536, 1600, 1768]) found.push(...(await outside(width)));

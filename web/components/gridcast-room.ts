@@ -181,7 +181,6 @@ export class GridcastRoom extends LitElement {
           .token=${this.#entry.token}
           .contacts=${this.contacts}
           @gridcast-leave=${this.#leave}
-          @gridcast-record=${this.#record}
         ></gridcast-room-stage>`;
     }
     return html`<gridcast-room-prejoin
@@ -322,16 +321,6 @@ export class GridcastRoom extends LitElement {
       this.#desk?.follow(session.facts);
       this.#changed();
     }
-  }
-
-  async #record(): Promise<void> {
-    const session = this.#session;
-    const { facts } = session ?? {};
-    const problem = await this.#desk?.recording.toggle(
-      facts?.recording === true,
-      this.#words.say('over.recordingFailed'),
-    );
-    if (problem) session?.report(problem);
   }
 
   /** Also when the page is put aside: coming back to it by the browser's history must not find a dead room. */

@@ -102,8 +102,8 @@ export const controlsStyles = css`
     width: 6rem;
     accent-color: var(--gc-accent);
   }
-  /* As wide as a host's row while it records, with its marker. */
-  @media (max-width: 71.99rem) {
+  /* As wide as a host’s row while it records, with the buttons for that. */
+  @media (max-width: 74.99rem) {
     .controls {
       flex-wrap: wrap;
       gap: 0.35rem;

@@ -30,7 +30,7 @@ export interface PanelChoice {
 /** On the badge of a button; nobody counts beyond. */
 const MOST_NEWS = 99;
 
-/** Sends `gridcast-leave`, `gridcast-record`, `gridcast-mark`, `gridcast-invite`, `gridcast-fullscreen`, and `gridcast-panel` with a PanelChoice. */
+/** Sends `gridcast-leave`, `gridcast-record`, `gridcast-record-pause`, `gridcast-mark`, `gridcast-invite`, `gridcast-fullscreen`, and `gridcast-panel` with a PanelChoice. */
 @customElement('gridcast-room-controls')
 export class GridcastRoomControls extends LitElement {
   static override styles = [inherited, controlsStyles];
@@ -90,7 +90,8 @@ export class GridcastRoomControls extends LitElement {
       ${this.#toggle('camera', 'Alt+V', cameraOn, cameraOn ? icons.camera : icons.cameraOff, this.#toggleCamera)}
       ${this.#screen()} ${this.#file()} ${this.#volume()}
       <span class="gap"></span>
-      ${host ? this.#record() : nothing} ${host && this.session.facts.recording ? this.#marker() : nothing}
+      ${host ? this.#record() : nothing} ${host ? this.#pause() : nothing}
+      ${host && this.session.facts.recording ? this.#marker() : nothing}
       ${this.#invite()}
       ${host ? this.#panelButton('layout', 'Alt+L', icons.layout) : nothing}
       ${this.#panelButton('chat', 'Alt+C', icons.chat, this.panel === 'chat' ? 0 : this.session.chat.book.unread)}
@@ -167,16 +168,34 @@ export class GridcastRoomControls extends LitElement {
   }
 
   #record(): TemplateResult {
-    const { recording } = this.session.facts;
-    const word = this.#words.say(recording ? 'controls.recordStop' : 'controls.record');
+    const { recording, recordingPaused } = this.session.facts;
+    const begun = recording || recordingPaused;
+    const word = this.#words.say(begun ? 'controls.recordStop' : 'controls.record');
     return html`<button
-      class="control ${recording ? 'active' : 'record'}"
+      class="control ${begun ? 'active' : 'record'}"
       type="button"
       title=${word}
       ?disabled=${this.recordBusy}
       @click=${() => this.#send('gridcast-record')}
     >
-      ${recording ? icons.stop : icons.record}<span class="word ${recording ? '' : 'kept'}">${word}</span>
+      ${begun ? icons.stop : icons.record}<span class="word ${begun ? '' : 'kept'}">${word}</span>
+    </button>`;
+  }
+
+  /** Beside the button that stops: a sign that everybody knows, for the row is full. */
+  #pause(): TemplateResult | typeof nothing {
+    const { recording, recordingPaused } = this.session.facts;
+    if (!recording && !recordingPaused) return nothing;
+    const word = this.#words.say(recordingPaused ? 'controls.recordResume' : 'controls.recordPause');
+    return html`<button
+      class="control ${recordingPaused ? 'record' : ''}"
+      type="button"
+      aria-label=${word}
+      title=${word}
+      ?disabled=${this.recordBusy}
+      @click=${() => this.#send('gridcast-record-pause')}
+    >
+      ${recordingPaused ? icons.record : icons.pause}
     </button>`;
   }
 

@@ -2,6 +2,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { CallContacts } from '../controllers/call-adding.ts';
+import type { HostDesk } from '../controllers/host-desk.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
 import type { Speakers } from '../controllers/speakers.ts';
@@ -27,6 +28,7 @@ export class GridcastRoomDialogs extends LitElement {
   `;
 
   @property({ attribute: false }) session!: RoomSession;
+  @property({ attribute: false }) desk!: HostDesk;
   @property({ attribute: false }) media!: LocalMedia;
   @property({ attribute: false }) speakers!: Speakers;
   /** Renewed by the owner whenever `session`, `media` or `speakers` changed. */
@@ -56,6 +58,10 @@ export class GridcastRoomDialogs extends LitElement {
   readonly help = (): void => this.helpDialog.open();
   /** Asks a host for the name of this moment. */
   readonly mark = (): void => this.recording.mark();
+  /** For hosts: starts a recording, or asks whether it is over. */
+  readonly record = (): Promise<void> => this.recording.switch();
+  /** For hosts: leaves out what comes, or goes on. */
+  readonly pauseRecording = (): Promise<void> => this.recording.pause();
   /** Asks again whoever wants to change their mind about being recorded. */
   readonly askConsent = (): void => this.recording.ask();
 
@@ -75,6 +81,7 @@ export class GridcastRoomDialogs extends LitElement {
       ></gridcast-invite-dialog>
       <gridcast-room-recording
         .session=${this.session}
+        .desk=${this.desk}
         .revision=${this.revision}
         .server=${this.server}
         .room=${this.room}

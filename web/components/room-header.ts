@@ -153,21 +153,34 @@ export class GridcastRoomHeader extends LitElement {
     return html`<header>
       <span class="mark">${mark}</span>
       <h1>${facts.title || this.#words.say('room.untitled')}</h1>
-      ${
-        facts.recording
-          ? html`<span class="badge live" title=${this.#words.say('room.recordingTitle')}>
-              ${this.#words.say('room.recordingMark')}
-            </span>`
-          : nothing
-      }
+      ${this.#recording()}
       ${self?.withheld ? this.#withheld() : nothing}
       ${self?.muted ? html`<span class="badge warn" role="status">${this.#words.say('room.mutedByHost')}</span>` : nothing}
-      <span class="visually-hidden" role="status">${facts.recording ? this.#words.say('room.recorded') : ''}</span>
+      <span class="visually-hidden" role="status">${this.#recordingSaid()}</span>
       <span class="rest">
         ${this.#quality()} ${PictureInPicture.supported ? this.#tool('pip', icons.pip, this.pip) : nothing}
         ${this.#tool('settings', icons.settings)} ${this.#tool('help', icons.help)}
       </span>
     </header>`;
+  }
+
+  #recording(): TemplateResult | typeof nothing {
+    const { recording, recordingPaused } = this.session.facts;
+    if (recording) {
+      return html`<span class="badge live" title=${this.#words.say('room.recordingTitle')}>
+        ${this.#words.say('room.recordingMark')}
+      </span>`;
+    }
+    if (!recordingPaused) return nothing;
+    return html`<span class="badge paused" title=${this.#words.say('room.recordingPaused')}>
+      ${this.#words.say('room.pausedMark')}
+    </span>`;
+  }
+
+  #recordingSaid(): string {
+    const { recording, recordingPaused } = this.session.facts;
+    if (recording) return this.#words.say('room.recorded');
+    return recordingPaused ? this.#words.say('room.recordingPaused') : '';
   }
 
   #withheld(): TemplateResult {

@@ -1,8 +1,15 @@
 /** `<gridcast-room-recording>`: what one is asked, and what hosts can do, while the room is recorded. */
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { problemOf } from '../api-client.ts';
+import type { CurrentRecording } from '../api-types.ts';
+import type { HostDesk } from '../controllers/host-desk.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { inherited } from '../styles/tokens.ts';
+import { formatDuration } from '../util/format.ts';
+import type { GridcastConfirmDialog } from './confirm-dialog.ts';
+import './confirm-dialog.ts';
 import type { GridcastConsentDialog } from './consent-dialog.ts';
 import './consent-dialog.ts';
 import type { ConsentChoice } from './consent-field.ts';
@@ -15,6 +22,7 @@ export class GridcastRoomRecording extends LitElement {
   static override styles = [inherited];
 
   @property({ attribute: false }) session!: RoomSession;
+  @property({ attribute: false }) desk!: HostDesk;
   /** Renewed by the owner whenever `session` changed. */
   @property({ type: Number }) revision = 0;
   @property() server = location.origin;
@@ -22,8 +30,12 @@ export class GridcastRoomRecording extends LitElement {
   @property() token = '';
   @query('gridcast-consent-dialog') private consent!: GridcastConsentDialog;
   @query('gridcast-marker-dialog') private marker!: GridcastMarkerDialog;
+  @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
+  readonly #words = new WordsUser(this);
   /** They have been asked in this recording, or ask themselves; the roster says it a moment later. */
   #asked = false;
+  /** A host is being asked whether it is over. */
+  #stopping = false;
 
   /** Asks a host for the name of this moment. */
   mark(): void {
@@ -34,6 +46,18 @@ export class GridcastRoomRecording extends LitElement {
   ask(): void {
     this.#asked = true;
     this.consent.open();
+  }
+
+  /** For hosts: starts a recording, or asks whether the one that there is is over. */
+  async switch(): Promise<void> {
+    const { facts } = this.session;
+    if (facts.recording || facts.recordingPaused) await this.#stop();
+    else this.#report(await this.desk.recording.start(this.#failed));
+  }
+
+  /** For hosts: leaves out what comes, or goes on. */
+  async pause(): Promise<void> {
+    this.#report(await this.desk.recording.pause(this.#failed));
   }
 
   override updated(): void {
@@ -51,6 +75,7 @@ export class GridcastRoomRecording extends LitElement {
         @gridcast-consent=${({ detail }: CustomEvent<ConsentChoice>) =>
           this.session.say({ type: 'consent', given: detail.given })}
       ></gridcast-consent-dialog>
+      <gridcast-confirm-dialog keep=${this.#words.say('recording.stopNot')}></gridcast-confirm-dialog>
       <gridcast-marker-dialog
         .server=${this.server}
         .room=${this.room}
@@ -58,5 +83,38 @@ export class GridcastRoomRecording extends LitElement {
         @gridcast-marked=${({ detail }: CustomEvent<{ label: string }>) =>
           this.dispatchEvent(new CustomEvent('gridcast-marked', { detail }))}
       ></gridcast-marker-dialog>`;
+  }
+
+  get #failed(): string {
+    return this.#words.say('over.recordingFailed');
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    try {
+      const current = await this.desk.recording.current();
+      if (current && (await this.#isOver(current))) {
+        this.#report(await this.desk.recording.stop(current, this.#failed));
+      }
+    } catch (error) {
+      this.#report(problemOf(this.#failed, error));
+    } finally {
+      this.#stopping = false;
+    }
+  }
+
+  /** What is kept, and where it will be, is said before it is decided. */
+  #isOver({ duration, own }: CurrentRecording): Promise<boolean> {
+    const length = formatDuration(duration);
+    return this.confirm.ask({
+      heading: this.#words.say('recording.stopTitle'),
+      text: this.#words.say(own ? 'recording.stopOwn' : 'recording.stopAdmins', { length }),
+      action: this.#words.say('controls.recordStop'),
+    });
+  }
+
+  #report(problem: Parameters<RoomSession['report']>[0] | undefined): void {
+    if (problem) this.session.report(problem);
   }
 }

@@ -40,14 +40,15 @@ function hostNotice(session: RoomSession, words: Words): TemplateResult | typeof
   </div>`;
 }
 
-/** Hosts stop recordings, admins have them: without this nobody would know where to look. */
+/** Whoever stops a recording is told where it is: among their own, or with the admins. */
 function recordingNotice({ recording }: HostDesk, words: Words, server: string): TemplateResult | typeof nothing {
   if (recording.kept === undefined) return nothing;
-  const address = new URL(`/admin#/recordings/${recording.kept}`, server).href;
+  const { id, own } = recording.kept;
+  const address = new URL(own ? '/#recordings' : `/admin#/recordings/${id}`, server).href;
   return html`<div class="banner" role="status">
     ${icons.info}<span>
-      ${words.say('room.recordingKept')}
-      <a href=${address} target="_blank" rel="noopener">${words.say('room.recordingPage')}</a>
+      ${words.say(own ? 'room.recordingKeptOwn' : 'room.recordingKept')}
+      <a href=${address} target="_blank" rel="noopener">${words.say(own ? 'room.recordingOwn' : 'room.recordingPage')}</a>
     </span>
     <button class="button small" type="button" @click=${() => recording.read()}>${words.say('room.understood')}</button>
   </div>`;

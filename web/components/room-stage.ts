@@ -207,7 +207,8 @@ export class GridcastRoomStage extends LitElement {
         @gridcast-invite=${() => this.dialogs.invite()}
         @gridcast-fullscreen=${() => void this.#fullScreen.toggle()}
         @gridcast-mark=${() => this.dialogs.mark()}
-        @gridcast-record=${this.#pass}
+        @gridcast-record=${() => void this.dialogs.record()}
+        @gridcast-record-pause=${() => void this.dialogs.pauseRecording()}
         @gridcast-leave=${this.#pass}
       ></gridcast-room-controls>
       <gridcast-room-moderation
@@ -232,6 +233,7 @@ export class GridcastRoomStage extends LitElement {
   #dialogs(host: boolean): TemplateResult {
     return html`<gridcast-room-dialogs
       .session=${this.session}
+      .desk=${this.desk}
       .media=${this.media}
       .speakers=${this.speakers}
       .revision=${this.revision}

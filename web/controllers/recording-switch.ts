@@ -1,12 +1,15 @@
 /** A host's switch of the room's recording, and what became of the one that was stopped with it. */
 import { problemOf } from '../api-client.ts';
+import type { CurrentRecording, RoomGlimpse } from '../api-types.ts';
 import type { Problem } from '../util/problem.ts';
 
 /** The part of the API it uses. */
 export interface RecordingApi {
+  room(id: string): Promise<Pick<RoomGlimpse, 'currentRecording'>>;
   startRecording(room: string): Promise<unknown>;
-  /** Resolves with the id of what was stopped, undefined when nothing ran. */
-  stopCurrentRecording(room: string): Promise<string | undefined>;
+  pauseRecording(id: string): Promise<unknown>;
+  resumeRecording(id: string): Promise<unknown>;
+  stopRecording(id: string): Promise<unknown>;
 }
 
 /** What it needs. */
@@ -20,7 +23,7 @@ export interface RecordingSwitchOptions {
 export class RecordingSwitch {
   readonly #options: RecordingSwitchOptions;
   #busy = false;
-  #kept: string | undefined;
+  #kept: CurrentRecording | undefined;
 
   constructor(options: RecordingSwitchOptions) {
     this.#options = options;
@@ -31,8 +34,8 @@ export class RecordingSwitch {
     return this.#busy;
   }
 
-  /** Id of the recording that was stopped here last, until that was read: whoever stops one wants to know where it is. */
-  get kept(): string | undefined {
+  /** The recording that was stopped here last, until that was read: whoever stops one wants to know where it is. */
+  get kept(): CurrentRecording | undefined {
     return this.#kept;
   }
 
@@ -42,25 +45,51 @@ export class RecordingSwitch {
     this.#options.changed();
   }
 
-  /**
-   * Stops what `runs`, or starts another one; does nothing while a request is on its way.
-   * @returns what went wrong, under the title `failed`
-   */
-  async toggle(runs: boolean, failed: string): Promise<Problem | undefined> {
+  /** What runs or pauses in the room, and whether it will be among the reader's own; undefined: nothing does. Rejects. */
+  async current(): Promise<CurrentRecording | undefined> {
+    const { api, room } = this.#options;
+    return (await api.room(room)).currentRecording;
+  }
+
+  /** @returns what went wrong, under the title `failed`, like the others; does nothing while a request is on its way. */
+  start(failed: string): Promise<Problem | undefined> {
+    const { api, room } = this.#options;
+    return this.#request(failed, async () => {
+      this.#kept = undefined;
+      await api.startRecording(room);
+    });
+  }
+
+  /** Ends what runs, or pauses. */
+  stop(recording: CurrentRecording, failed: string): Promise<Problem | undefined> {
+    return this.#request(failed, async () => {
+      await this.#options.api.stopRecording(recording.id);
+      this.#kept = recording;
+    });
+  }
+
+  /** Goes on with what pauses, or lets pause what runs. */
+  async pause(failed: string): Promise<Problem | undefined> {
+    const { api } = this.#options;
+    return this.#request(failed, async () => {
+      const found = await this.current();
+      if (found?.state === 'paused') await api.resumeRecording(found.id);
+      else if (found) await api.pauseRecording(found.id);
+    });
+  }
+
+  async #request(failed: string, work: () => Promise<void>): Promise<Problem | undefined> {
     if (this.#busy) return undefined;
-    const { api, room, changed } = this.#options;
     this.#busy = true;
-    this.#kept = undefined;
-    changed();
+    this.#options.changed();
     try {
-      if (runs) this.#kept = await api.stopCurrentRecording(room);
-      else await api.startRecording(room);
+      await work();
       return undefined;
     } catch (error) {
       return problemOf(failed, error);
     } finally {
       this.#busy = false;
-      changed();
+      this.#options.changed();
     }
   }
 }

@@ -27,6 +27,7 @@ const NOBODY: Speaking = { participants: new Set(), speaker: undefined };
 export class RoomFacts {
   #title = '';
   #recording = false;
+  #recordingPaused = false;
   #asksConsent = false;
   #chat: ChatRules = { private: true, viewers: 'read', slowSeconds: 0 };
   #roster: readonly RosterEntry[] = [];
@@ -47,6 +48,11 @@ export class RoomFacts {
 
   get recording(): boolean {
     return this.#recording;
+  }
+
+  /** A recording runs, and keeps nothing until a host goes on with it. */
+  get recordingPaused(): boolean {
+    return this.#recordingPaused;
   }
 
   /** Only who agrees is kept in recordings. */
@@ -118,6 +124,7 @@ export class RoomFacts {
       case 'room':
         this.#title = message.title;
         this.#recording = message.recording;
+        this.#recordingPaused = message.recordingPaused === true;
         this.#asksConsent = message.consent === 'ask';
         this.#chat = {
           private: message.privateChat !== false,

@@ -1,7 +1,13 @@
-/** The sentences of recording: consent, and markers. */
+/** The sentences of recording: stopping, consent, and markers. */
 
 /** Part of the English catalogue. */
 export const englishRecording = {
+  'recording.stopTitle': 'Stop recording?',
+  'recording.stopOwn':
+    '{length} is recorded so far. It is kept, and made into a film. You find it on the start page, under “Your recordings”.',
+  'recording.stopAdmins':
+    '{length} is recorded so far. It is kept, and made into a film. The admins of this server have it: they download and share it.',
+  'recording.stopNot': 'Not yet',
   'consent.title': 'This room may be recorded: may your picture and voice be kept?',
   'consent.titleNow': 'This room is recorded: may your picture and voice be kept?',
   'consent.accept': 'Yes, keep them',

@@ -8,6 +8,8 @@ export const englishSources = {
   'controls.volume': 'Volume',
   'controls.record': 'Record',
   'controls.recordStop': 'Stop recording',
+  'controls.recordPause': 'Pause recording',
+  'controls.recordResume': 'Resume recording',
   'controls.invite': 'Invite',
   'controls.layout': 'Layout',
   'controls.people': 'People',

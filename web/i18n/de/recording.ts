@@ -1,9 +1,15 @@
-/** The sentences of recording: consent, and markers, in German. */
+/** The sentences of recording: stopping, consent, and markers, in German. */
 import type { englishRecording } from '../english-recording.ts';
 import type { Message } from '../message.ts';
 
 /** Part of the German catalogue. */
 export const recording = {
+  'recording.stopTitle': 'Aufzeichnung beenden?',
+  'recording.stopOwn':
+    'Bisher sind {length} aufgezeichnet. Das bleibt erhalten und wird zu einem Video. Sie finden es auf der Startseite unter „Ihre Aufzeichnungen“.',
+  'recording.stopAdmins':
+    'Bisher sind {length} aufgezeichnet. Das bleibt erhalten und wird zu einem Video. Die Admins dieses Servers können es herunterladen und teilen.',
+  'recording.stopNot': 'Noch nicht',
   'consent.title': 'Dieser Raum kann aufgezeichnet werden: Dürfen Ihr Bild und Ihre Stimme gespeichert werden?',
   'consent.titleNow': 'Dieser Raum wird aufgezeichnet: Dürfen Ihr Bild und Ihre Stimme gespeichert werden?',
   'consent.accept': 'Ja, speichern',

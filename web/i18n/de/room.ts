@@ -49,9 +49,13 @@ export const room = {
   'room.recordingMark': 'REC',
   'room.recordingTitle': 'Bild und Ton werden gespeichert',
   'room.recorded': 'Dieser Raum wird aufgezeichnet',
+  'room.pausedMark': 'REC pausiert',
+  'room.recordingPaused': 'Die Aufzeichnung pausiert: Nichts wird gespeichert',
   'room.recordingKept':
     'Die Aufzeichnung ist beendet, das Video wird erstellt. Admins können es herunterladen und teilen.',
   'room.recordingPage': 'Auf der Admin-Seite ansehen',
+  'room.recordingKeptOwn': 'Die Aufzeichnung ist beendet, ihr Video wird erstellt.',
+  'room.recordingOwn': 'Ihre Aufzeichnungen ansehen',
   'room.mutedByHost': 'Ein Host hat Sie stummgeschaltet',
   'room.muted': 'Sie sind stummgeschaltet',
   'room.noMicrophone': 'Kein Mikrofon',

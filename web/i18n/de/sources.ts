@@ -10,6 +10,8 @@ export const sources = {
   'controls.volume': 'Lautstärke',
   'controls.record': 'Aufzeichnen',
   'controls.recordStop': 'Aufzeichnung beenden',
+  'controls.recordPause': 'Aufzeichnung pausieren',
+  'controls.recordResume': 'Aufzeichnung fortsetzen',
   'controls.invite': 'Einladen',
   'controls.layout': 'Layout',
   'controls.people': 'Teilnehmer',

@@ -4,6 +4,12 @@ import type { Message } from '../message.ts';
 
 /** Part of the Spanish catalogue. */
 export const recording = {
+  'recording.stopTitle': '¿Detener la grabación?',
+  'recording.stopOwn':
+    'Duración grabada hasta ahora: {length}. Se conserva y se convierte en un video. Lo encontrará en la página de inicio, en «Sus grabaciones».',
+  'recording.stopAdmins':
+    'Duración grabada hasta ahora: {length}. Se conserva y se convierte en un video. Los administradores de este servidor pueden descargarlo y compartirlo.',
+  'recording.stopNot': 'Todavía no',
   'consent.title': 'Es posible que esta sala se grabe: ¿permite que se guarden su imagen y su voz?',
   'consent.titleNow': 'Esta sala se está grabando: ¿permite que se guarden su imagen y su voz?',
   'consent.accept': 'Sí, permitir',

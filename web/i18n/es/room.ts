@@ -49,9 +49,13 @@ export const room = {
   'room.recordingMark': 'REC',
   'room.recordingTitle': 'Se guarda todo lo que se ve y se oye',
   'room.recorded': 'Esta sala se está grabando',
+  'room.pausedMark': 'REC en pausa',
+  'room.recordingPaused': 'La grabación está en pausa: no se guarda nada',
   'room.recordingKept':
     'La grabación se detuvo y se está preparando el video. Los administradores pueden descargarlo y compartirlo.',
   'room.recordingPage': 'Ver en la página de administración',
+  'room.recordingKeptOwn': 'La grabación se detuvo y se está preparando el video.',
+  'room.recordingOwn': 'Ver sus grabaciones',
   'room.mutedByHost': 'Un anfitrión le ha silenciado',
   'room.muted': 'Su micrófono está silenciado',
   'room.noMicrophone': 'Sin micrófono',

@@ -10,6 +10,8 @@ export const sources = {
   'controls.volume': 'Volumen',
   'controls.record': 'Grabar',
   'controls.recordStop': 'Detener grabación',
+  'controls.recordPause': 'Pausar grabación',
+  'controls.recordResume': 'Reanudar grabación',
   'controls.invite': 'Invitar',
   'controls.layout': 'Diseño',
   'controls.people': 'Personas',

@@ -1,9 +1,15 @@
-/** The sentences of recording: consent, and markers, in French. */
+/** The sentences of recording: stopping, consent, and markers, in French. */
 import type { englishRecording } from '../english-recording.ts';
 import type { Message } from '../message.ts';
 
 /** Part of the French catalogue. */
 export const recording = {
+  'recording.stopTitle': 'Arrêter l’enregistrement ?',
+  'recording.stopOwn':
+    'Durée enregistrée jusqu’ici : {length}. Tout est conservé et devient une vidéo. Vous la trouverez sur la page d’accueil, sous « Vos enregistrements ».',
+  'recording.stopAdmins':
+    'Durée enregistrée jusqu’ici : {length}. Tout est conservé et devient une vidéo. Les administrateurs de ce serveur peuvent la télécharger et la partager.',
+  'recording.stopNot': 'Pas encore',
   'consent.title': 'Cette salle peut être enregistrée : votre image et votre voix peuvent-elles être conservées ?',
   'consent.titleNow': 'Cette salle est enregistrée : votre image et votre voix peuvent-elles être conservées ?',
   'consent.accept': 'Oui, les conserver',

@@ -49,9 +49,13 @@ export const room = {
   'room.recordingMark': 'REC',
   'room.recordingTitle': 'L’image et le son sont conservés',
   'room.recorded': 'Cette salle est en cours d’enregistrement',
+  'room.pausedMark': 'REC en pause',
+  'room.recordingPaused': 'L’enregistrement est en pause : rien n’est conservé',
   'room.recordingKept':
     'L’enregistrement est arrêté, la vidéo est en préparation. Les administrateurs peuvent la télécharger et la partager.',
   'room.recordingPage': 'L’afficher sur la page d’administration',
+  'room.recordingKeptOwn': 'L’enregistrement est arrêté et sa vidéo est en cours de création.',
+  'room.recordingOwn': 'Afficher vos enregistrements',
   'room.mutedByHost': 'Un hôte a coupé votre micro',
   'room.muted': 'Votre micro est coupé',
   'room.noMicrophone': 'Pas de micro',

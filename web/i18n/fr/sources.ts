@@ -10,6 +10,8 @@ export const sources = {
   'controls.volume': 'Volume',
   'controls.record': 'Enregistrer',
   'controls.recordStop': 'Arrêter l’enregistrement',
+  'controls.recordPause': 'Mettre l’enregistrement en pause',
+  'controls.recordResume': 'Reprendre l’enregistrement',
   'controls.invite': 'Inviter',
   'controls.layout': 'Disposition',
   'controls.people': 'Participants',

@@ -4,6 +4,12 @@ import type { Message } from '../message.ts';
 
 /** Part of the Portuguese catalogue. */
 export const recording = {
+  'recording.stopTitle': 'Parar a gravação?',
+  'recording.stopOwn':
+    'Duração gravada até agora: {length}. Tudo fica guardado e vira um vídeo. Você o encontra na página inicial, em “Suas gravações”.',
+  'recording.stopAdmins':
+    'Duração gravada até agora: {length}. Tudo fica guardado e vira um vídeo. Os administradores deste servidor podem baixá-lo e compartilhá-lo.',
+  'recording.stopNot': 'Ainda não',
   'consent.title': 'Esta sala pode ser gravada: você permite guardar sua imagem e sua voz?',
   'consent.titleNow': 'Esta sala está sendo gravada: você permite guardar sua imagem e sua voz?',
   'consent.accept': 'Sim, permitir',

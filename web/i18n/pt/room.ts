@@ -49,9 +49,13 @@ export const room = {
   'room.recordingMark': 'REC',
   'room.recordingTitle': 'Tudo o que se vê e se ouve fica guardado',
   'room.recorded': 'Esta sala está sendo gravada',
+  'room.pausedMark': 'REC em pausa',
+  'room.recordingPaused': 'A gravação está em pausa: nada é guardado',
   'room.recordingKept':
     'A gravação parou, e o vídeo está sendo preparado. Os administradores podem baixar e compartilhar.',
   'room.recordingPage': 'Ver na página de administração',
+  'room.recordingKeptOwn': 'A gravação parou e o vídeo está sendo preparado.',
+  'room.recordingOwn': 'Ver suas gravações',
   'room.mutedByHost': 'Um anfitrião silenciou você',
   'room.muted': 'Seu microfone está silenciado',
   'room.noMicrophone': 'Sem microfone',

@@ -10,6 +10,8 @@ export const sources = {
   'controls.volume': 'Volume',
   'controls.record': 'Gravar',
   'controls.recordStop': 'Parar gravação',
+  'controls.recordPause': 'Pausar gravação',
+  'controls.recordResume': 'Retomar gravação',
   'controls.invite': 'Convidar',
   'controls.layout': 'Layout',
   'controls.people': 'Pessoas',

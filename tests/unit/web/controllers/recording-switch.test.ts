@@ -1,26 +1,35 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { CurrentRecording } from '../../../../web/api-types.ts';
 import { type RecordingApi, RecordingSwitch } from '../../../../web/controllers/recording-switch.ts';
+
+const RUNNING: CurrentRecording = { id: 'rec1', state: 'recording', duration: 12.5 };
 
 function switchOf(api: Partial<RecordingApi> = {}) {
   const changed = vi.fn<() => void>();
+  const asked: string[] = [];
+  const noted = (verb: string) => async (id: string) => asked.push(`${verb} ${id}`);
   const all: RecordingApi = {
-    startRecording: async () => undefined,
-    stopCurrentRecording: async () => 'rec1',
+    room: async () => ({ currentRecording: RUNNING }),
+    startRecording: noted('start'),
+    pauseRecording: noted('pause'),
+    resumeRecording: noted('resume'),
+    stopRecording: noted('stop'),
     ...api,
   };
-  return { recording: new RecordingSwitch({ api: all, room: 'monday', changed }), changed };
+  return { recording: new RecordingSwitch({ api: all, room: 'monday', changed }), changed, asked };
 }
 
 describe('the switch of the recording', () => {
   it('remembers what it stopped until that was read, or another one begins', async () => {
-    const { recording, changed } = switchOf();
-    expect(await recording.toggle(true, 'No')).toBeUndefined();
-    expect(recording.kept).toBe('rec1');
+    const { recording, changed, asked } = switchOf();
+    expect(await recording.stop(RUNNING, 'No')).toBeUndefined();
+    expect(recording.kept).toEqual(RUNNING);
     recording.read();
     expect(recording.kept).toBeUndefined();
-    await recording.toggle(true, 'No');
-    await recording.toggle(false, 'No');
+    await recording.stop(RUNNING, 'No');
+    await recording.start('No');
     expect(recording.kept).toBeUndefined();
+    expect(asked).toEqual(['stop rec1', 'stop rec1', 'start monday']);
     expect(changed).toHaveBeenCalledTimes(7);
   });
 
@@ -28,18 +37,31 @@ describe('the switch of the recording', () => {
     const gate = Promise.withResolvers<undefined>();
     const startRecording = vi.fn<RecordingApi['startRecording']>(() => gate.promise);
     const { recording } = switchOf({ startRecording });
-    const first = recording.toggle(false, 'Recording did not change');
+    const first = recording.start('Recording did not change');
     expect(recording.busy).toBe(true);
-    expect(await recording.toggle(false, 'Recording did not change')).toBeUndefined();
+    expect(await recording.start('Recording did not change')).toBeUndefined();
     gate.reject(new Error('The disk is full.'));
     expect(await first).toMatchObject({ title: 'Recording did not change', detail: 'The disk is full.' });
     expect(startRecording).toHaveBeenCalledTimes(1);
     expect(recording.busy).toBe(false);
   });
 
-  it('has nothing to show where nothing ran any more', async () => {
-    const { recording } = switchOf({ stopCurrentRecording: async () => undefined });
-    await recording.toggle(true, 'No');
-    expect(recording.kept).toBeUndefined();
+  it('lets pause what runs, goes on with what pauses, and leaves alone what has ended', async () => {
+    let found: CurrentRecording | undefined = RUNNING;
+    const { recording, asked } = switchOf({ room: async () => ({ ...(found && { currentRecording: found }) }) });
+    await recording.pause('No');
+    found = { ...RUNNING, state: 'paused' };
+    await recording.pause('No');
+    found = undefined;
+    await recording.pause('No');
+    expect(asked).toEqual(['pause rec1', 'resume rec1']);
+  });
+
+  it('tells what runs, and refuses as the server does', async () => {
+    expect(await switchOf().recording.current()).toEqual(RUNNING);
+    expect(await switchOf({ room: async () => ({}) }).recording.current()).toBeUndefined();
+    const { recording } = switchOf({ room: () => Promise.reject(new Error('You are signed out.')) });
+    await expect(recording.current()).rejects.toThrow('You are signed out.');
+    expect(await recording.pause('No')).toMatchObject({ title: 'No', detail: 'You are signed out.' });
   });
 });
