@@ -14,6 +14,7 @@ import type { Problem } from '../util/problem.ts';
 import type { GridcastDoorForm } from './door-form.ts';
 import './door-form.ts';
 import './notice.ts';
+import './own-recordings.ts';
 import type { GridcastOwnRooms } from './own-rooms.ts';
 import './own-rooms.ts';
 import './room-links.ts';
@@ -67,7 +68,8 @@ export class GridcastLanding extends LitElement {
         ${
           this.session === ''
             ? nothing
-            : html`<gridcast-own-rooms .server=${this.server} .token=${this.session}></gridcast-own-rooms>`
+            : html`<gridcast-own-rooms .server=${this.server} .token=${this.session}></gridcast-own-rooms>
+                <gridcast-own-recordings .server=${this.server} .token=${this.session}></gridcast-own-recordings>`
         }
       </div>
     </div>`;

@@ -11,6 +11,7 @@ import { englishHost } from './english-host.ts';
 import { englishInvites } from './english-invites.ts';
 import { englishLanding } from './english-landing.ts';
 import { englishModeration } from './english-moderation.ts';
+import { englishOwnRecordings } from './english-own-recordings.ts';
 import { englishOwnRooms } from './english-own-rooms.ts';
 import { englishPage } from './english-page.ts';
 import { englishPlayer } from './english-player.ts';
@@ -33,6 +34,7 @@ export const english = {
   ...englishContacts,
   ...englishCallAdd,
   ...englishOwnRooms,
+  ...englishOwnRecordings,
   ...englishSignIn,
   ...englishAccount,
   ...englishAccounts,

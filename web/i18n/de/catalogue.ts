@@ -21,6 +21,7 @@ import { host } from './host.ts';
 import { invites } from './invites.ts';
 import { landing } from './landing.ts';
 import { moderation } from './moderation.ts';
+import { ownRecordings } from './own-recordings.ts';
 import { ownRooms } from './own-rooms.ts';
 import { page } from './page.ts';
 import { player } from './player.ts';
@@ -46,6 +47,7 @@ const messages = {
   ...chat,
   ...contacts,
   ...callAdd,
+  ...ownRecordings,
   ...ownRooms,
   ...signIn,
   ...account,

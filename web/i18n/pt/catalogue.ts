@@ -25,6 +25,7 @@ import { host } from './host.ts';
 import { invites } from './invites.ts';
 import { landing } from './landing.ts';
 import { moderation } from './moderation.ts';
+import { ownRecordings } from './own-recordings.ts';
 import { ownRooms } from './own-rooms.ts';
 import { page } from './page.ts';
 import { player } from './player.ts';
@@ -54,6 +55,7 @@ export const portuguese: Catalogue = {
     ...invites,
     ...landing,
     ...moderation,
+    ...ownRecordings,
     ...ownRooms,
     ...page,
     ...player,

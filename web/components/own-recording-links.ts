@@ -1,0 +1,154 @@
+/** `<gridcast-own-recording-links>`: links that show a recording to whoever has them, made and taken back. */
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { problemOf } from '../api-client.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
+import type { RecordingClient } from '../recording-client.ts';
+import type { ShareInfo } from '../recording-types.ts';
+import { buttons, surfaces } from '../styles/controls.ts';
+import { inherited } from '../styles/tokens.ts';
+import { whenWords } from '../util/door-times.ts';
+import { nowMs } from '../util/monotonic.ts';
+import './copy-field.ts';
+import { icons } from './icons.ts';
+import './notice.ts';
+
+/** Seconds: a week. */
+const HOLDS_S = 7 * 86_400;
+
+/** Asks for those that there are when it comes onto the page. */
+@customElement('gridcast-own-recording-links')
+export class GridcastOwnRecordingLinks extends LitElement {
+  static override styles = [
+    inherited,
+    buttons,
+    surfaces,
+    css`
+      :host {
+        display: grid;
+        gap: 0.7rem;
+        justify-items: start;
+        padding: 0.9rem;
+        border-radius: var(--gc-radius-small);
+        background: var(--gc-raised);
+      }
+      p,
+      li {
+        font-size: 0.9rem;
+      }
+      gridcast-copy-field,
+      gridcast-notice,
+      ul {
+        width: 100%;
+      }
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0.2rem 0.8rem;
+        min-height: 3rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) api!: RecordingClient;
+  /** Id. */
+  @property() recording = '';
+  @state() private shares: readonly ShareInfo[] = [];
+  @state() private made: ShareInfo | undefined;
+  @state() private busy = false;
+  @state() private failure: unknown;
+  readonly #words = new WordsUser(this);
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('recording')) void this.#act(async () => undefined);
+  }
+
+  override render(): TemplateResult {
+    const { made } = this;
+    return html`<p class="muted">${this.#words.say('ownRecordings.linkHint')}</p>
+      ${
+        made?.url === undefined
+          ? nothing
+          : html`<gridcast-copy-field
+              label=${this.#words.say('ownRecordings.linkNew')}
+              hint=${this.#words.say('ownRecordings.linkNewHint', { when: this.#when(made) })}
+              .value=${made.url}
+            ></gridcast-copy-field>`
+      }
+      <button class="button small" type="button" ?disabled=${this.busy} @click=${() => void this.#make()}>
+        ${icons.link} ${this.#words.say('ownRecordings.linkMake')}
+      </button>
+      ${this.#wrong()}
+      ${
+        this.shares.length === 0
+          ? nothing
+          : html`<ul>
+              ${repeat(
+                this.shares,
+                ({ id }) => id,
+                (share) => this.#share(share),
+              )}
+            </ul>`
+      }`;
+  }
+
+  #share(share: ShareInfo): TemplateResult {
+    const when = this.#when(share);
+    const ended = Date.parse(share.expires) <= nowMs();
+    return html`<li>
+      <span>${this.#words.say(ended ? 'ownRecordings.linkEnded' : 'ownRecordings.linkUntil', { when })}</span>
+      <button
+        class="button small"
+        type="button"
+        aria-label=${this.#words.say('ownRecordings.linkBackName', { when })}
+        ?disabled=${this.busy}
+        @click=${() => void this.#takeBack(share.id)}
+      >
+        ${icons.trash} ${this.#words.say('ownRecordings.linkBack')}
+      </button>
+    </li>`;
+  }
+
+  #wrong(): TemplateResult | typeof nothing {
+    if (this.failure === undefined) return nothing;
+    const title = this.#words.say('ownRecordings.wrong');
+    return html`<gridcast-notice tone="error" heading=${title}>
+      ${this.#words.words.problem(problemOf(title, this.failure)).detail}
+    </gridcast-notice>`;
+  }
+
+  #when({ expires }: ShareInfo): string {
+    return whenWords(Date.parse(expires), nowMs(), this.#words.words.dateLocale, 'medium');
+  }
+
+  #make(): Promise<void> {
+    return this.#act(async () => {
+      this.made = await this.api.share(this.recording, { ttl: HOLDS_S, watchPage: false });
+    });
+  }
+
+  #takeBack(id: string): Promise<void> {
+    return this.#act(async () => {
+      await this.api.unshare(this.recording, id);
+      if (this.made?.id === id) this.made = undefined;
+    });
+  }
+
+  /** One after the other, and then the list as it is. */
+  async #act(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = undefined;
+    try {
+      await work();
+      this.shares = await this.api.shares(this.recording);
+    } catch (error) {
+      this.failure = error;
+    } finally {
+      this.busy = false;
+    }
+  }
+}

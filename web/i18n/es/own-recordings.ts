@@ -1,0 +1,37 @@
+/** The sentences of the recordings of rooms that somebody with an account has made, in Spanish. */
+import type { englishOwnRecordings } from '../english-own-recordings.ts';
+import type { Message } from '../message.ts';
+
+/** Part of the Spanish catalogue. */
+export const ownRecordings = {
+  'ownRecordings.title': 'Sus grabaciones',
+  'ownRecordings.loading': 'Cargando sus grabaciones…',
+  'ownRecordings.none':
+    'Todavía no hay nada grabado. Lo que se graba en una sala que usted creó queda aquí, también cuando la sala ya no existe.',
+  'ownRecordings.failed': 'No se pudieron cargar sus grabaciones',
+  'ownRecordings.again': 'Reintentar',
+  'ownRecordings.more': 'Mostrar más',
+  'ownRecordings.recording': 'Grabando',
+  'ownRecordings.paused': 'En pausa',
+  'ownRecordings.archiving': 'Preparando el video: {percent} %',
+  'ownRecordings.noFilm': 'Sin video',
+  'ownRecordings.noFilmHelp': 'Lo grabado se conserva. Un administrador puede hacer que el video se prepare de nuevo.',
+  'ownRecordings.play': 'Reproducir',
+  'ownRecordings.playName': 'Reproducir «{title}»',
+  'ownRecordings.closeFilm': 'Cerrar el reproductor',
+  'ownRecordings.notPlayed': 'No se puede reproducir por ahora. Un video terminado se puede descargar.',
+  'ownRecordings.download': 'Descargar',
+  'ownRecordings.downloadName': 'Descargar «{title}»',
+  'ownRecordings.share': 'Compartir',
+  'ownRecordings.shareName': 'Compartir «{title}»',
+  'ownRecordings.wrong': 'No funcionó',
+  'ownRecordings.linkHint':
+    'Quien tiene el enlace ve el video con sus capítulos, y nada más, durante una semana o hasta que usted lo revoque.',
+  'ownRecordings.linkMake': 'Crear un enlace',
+  'ownRecordings.linkNew': 'Enlace al video',
+  'ownRecordings.linkNewHint': 'Se muestra solo esta vez. Caduca: {when}',
+  'ownRecordings.linkUntil': 'Enlace, caduca: {when}',
+  'ownRecordings.linkEnded': 'Enlace caducado: {when}',
+  'ownRecordings.linkBack': 'Revocar',
+  'ownRecordings.linkBackName': 'Revocar el enlace que caduca: {when}',
+} as const satisfies Record<keyof typeof englishOwnRecordings, Message>;

@@ -1,0 +1,37 @@
+/** The sentences of the recordings of rooms that somebody with an account has made, in French. */
+import type { englishOwnRecordings } from '../english-own-recordings.ts';
+import type { Message } from '../message.ts';
+
+/** Part of the French catalogue. */
+export const ownRecordings = {
+  'ownRecordings.title': 'Vos enregistrements',
+  'ownRecordings.loading': 'Chargement de vos enregistrements…',
+  'ownRecordings.none':
+    'Rien n’est encore enregistré. Ce qui est enregistré dans une salle que vous avez créée reste ici, même quand la salle n’existe plus.',
+  'ownRecordings.failed': 'Vos enregistrements n’ont pas pu être chargés',
+  'ownRecordings.again': 'Réessayer',
+  'ownRecordings.more': 'Afficher plus',
+  'ownRecordings.recording': 'Enregistrement en cours',
+  'ownRecordings.paused': 'En pause',
+  'ownRecordings.archiving': 'Création de la vidéo : {percent} %',
+  'ownRecordings.noFilm': 'Pas de vidéo',
+  'ownRecordings.noFilmHelp': 'Ce qui a été enregistré est conservé. Un administrateur peut faire recréer la vidéo.',
+  'ownRecordings.play': 'Lire',
+  'ownRecordings.playName': 'Lire « {title} »',
+  'ownRecordings.closeFilm': 'Fermer le lecteur',
+  'ownRecordings.notPlayed': 'La lecture est impossible pour le moment. Une vidéo terminée peut être téléchargée.',
+  'ownRecordings.download': 'Télécharger',
+  'ownRecordings.downloadName': 'Télécharger « {title} »',
+  'ownRecordings.share': 'Partager',
+  'ownRecordings.shareName': 'Partager « {title} »',
+  'ownRecordings.wrong': 'Cela n’a pas fonctionné',
+  'ownRecordings.linkHint':
+    'Toute personne qui a le lien voit la vidéo avec ses chapitres, et rien d’autre, pendant une semaine ou jusqu’à ce que vous le révoquiez.',
+  'ownRecordings.linkMake': 'Créer un lien',
+  'ownRecordings.linkNew': 'Lien vers la vidéo',
+  'ownRecordings.linkNewHint': 'Il n’est affiché qu’une seule fois. Expiration : {when}',
+  'ownRecordings.linkUntil': 'Lien, expiration : {when}',
+  'ownRecordings.linkEnded': 'Lien expiré : {when}',
+  'ownRecordings.linkBack': 'Révoquer',
+  'ownRecordings.linkBackName': 'Révoquer le lien, expiration : {when}',
+} as const satisfies Record<keyof typeof englishOwnRecordings, Message>;
