@@ -16,7 +16,8 @@ import type {
   RoomImage,
   RoomInfo,
 } from './api-types.ts';
-import type { Problem } from './util/problem.ts';
+import type { Words } from './i18n/words.ts';
+import { type Problem, saidProblem } from './util/problem.ts';
 
 export { GridcastError as ApiError, errorOfProblem as problemToError } from '../src/client/gridcast-error.ts';
 
@@ -27,8 +28,12 @@ export function sentenceOf(error: unknown): string {
 
 /** For a notice; a translation knows what the server said by `api.` and the server's own code. */
 export function problemOf(title: string, error: unknown): Problem {
-  const known = error instanceof ApiError && error.code !== '' ? { code: `api.${error.code}` } : {};
-  return { title, detail: sentenceOf(error), retry: true, ...known };
+  return { ...saidProblem(sentenceOf(error), error instanceof ApiError ? error.code : ''), title };
+}
+
+/** The same sentence in the language of `words`, where that has one for it. */
+export function reasonIn(words: Words, error: unknown): string {
+  return words.problem(problemOf('', error)).detail;
 }
 
 /** The client of programs, with what pages want of it. Every method rejects with ApiError. */

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ContactPerson } from '../../src/protocol/contacts.ts';
-import { sentenceOf } from '../api-client.ts';
+import { reasonIn } from '../api-client.ts';
 import { ContactsClient } from '../contacts-client.ts';
 import { CallAdding, type CallContacts } from '../controllers/call-adding.ts';
 import type { CallOutcome } from '../controllers/contacts-book.ts';
@@ -159,7 +159,7 @@ export class GridcastCallAddDialog extends LitElement {
       error === undefined
         ? nothing
         : html`<gridcast-notice tone="error" heading=${this.#words.say('contacts.failed')}>
-              ${sentenceOf(error)}
+              ${reasonIn(this.#words.words, error)}
               <button slot="actions" class="button small" type="button" @click=${() => void this.#people?.load()}>
                 ${this.#words.say('contacts.retry')}
               </button>

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { sentenceOf } from '../api-client.ts';
+import { reasonIn } from '../api-client.ts';
 import type { ContactsClient } from '../contacts-client.ts';
 import type { CallInfo } from '../contacts-types.ts';
 import type { MessageKey } from '../i18n/message.ts';
@@ -27,7 +27,7 @@ export class GridcastCallHistory extends LitElement {
   @state() private only: 'all' | 'missed' = 'all';
   @state() private calls: readonly CallInfo[] | undefined;
   @state() private next: string | undefined;
-  @state() private error = '';
+  @state() private error: unknown;
   readonly #words = new WordsUser(this);
   #asked = 0;
 
@@ -41,7 +41,7 @@ export class GridcastCallHistory extends LitElement {
         <h2 id="title">${this.#words.say('history.title')}</h2>
         <div class="choice" role="group" aria-labelledby="title">${this.#tab('all')}${this.#tab('missed')}</div>
       </div>
-      ${this.error === '' ? nothing : html`<gridcast-notice tone="error">${this.error}</gridcast-notice>`}
+      ${this.error === undefined ? nothing : html`<gridcast-notice tone="error">${reasonIn(this.#words.words, this.error)}</gridcast-notice>`}
       ${this.calls?.length === 0 ? this.#empty() : nothing}
       <ul>
         ${repeat(
@@ -126,9 +126,9 @@ export class GridcastCallHistory extends LitElement {
       if (asked !== this.#asked) return;
       this.calls = cursor === undefined ? items : [...(this.calls ?? []), ...items];
       this.next = next;
-      this.error = '';
+      this.error = undefined;
     } catch (error) {
-      if (asked === this.#asked) this.error = sentenceOf(error);
+      if (asked === this.#asked) this.error = error;
     }
   }
 }

@@ -66,7 +66,7 @@ export class GridcastChatComposer extends LitElement {
     const send = this.#words.say(editing === undefined ? 'chat.send' : 'chat.save');
     const off = this.#switchedOff;
     return html`<form class=${to && !off ? 'secret' : ''} @submit=${this.#submit} @keydown=${this.#stop}>
-      ${problem !== undefined && book.entries.length > 0 ? html`<p class="error" role="alert">${problem}</p>` : nothing}
+      ${problem !== undefined && book.entries.length > 0 ? html`<p class="error" role="alert">${this.#words.words.problem(problem).detail}</p>` : nothing}
       ${this.#context()} ${this.#nameInput()} ${this.#mentions()} ${this.#emojiList()}
       ${slowLine(this.desk, this.#words.words)}
       <div class="bar">

@@ -53,7 +53,7 @@ export function pendingEntry(
     ${
       problem === undefined
         ? html`<p class="small" role="status">${words.say('chat.sending')}</p>`
-        : html`<p class="error" role="alert">${words.say('chat.notSent', { reason: problem })}</p>
+        : html`<p class="error" role="alert">${words.say('chat.notSent', { reason: words.problem(problem).detail })}</p>
             <p>
               <button class="button small" type="button" ?disabled=${desk.waitS > 0} @click=${() => desk.retry(key)}>
                 ${words.say('chat.again')}

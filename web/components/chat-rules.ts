@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { sentenceOf } from '../api-client.ts';
+import { reasonIn } from '../api-client.ts';
 import type { ChatChange, ChatDesk, ViewersMay } from '../controllers/chat-desk.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { panelParts } from '../styles/panel.ts';
@@ -157,7 +157,7 @@ export class GridcastChatRules extends LitElement {
     try {
       await this.desk.change?.(change);
     } catch (error) {
-      this.refusal = this.#words.say('chat.notSwitched', { reason: sentenceOf(error) });
+      this.refusal = this.#words.say('chat.notSwitched', { reason: reasonIn(this.#words.words, error) });
       this.requestUpdate();
     }
   }

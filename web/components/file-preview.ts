@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FileView } from '../../src/protocol/files.ts';
-import { sentenceOf } from '../api-client.ts';
+import { reasonIn } from '../api-client.ts';
 import type { FilesDesk } from '../controllers/files-desk.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
@@ -94,7 +94,7 @@ export class GridcastFilePreview extends LitElement {
       const address = `${await this.desk.link(file.id, SHOWN_S)}&inline=1`;
       if (this.file === file) this.address = address;
     } catch (error) {
-      this.problem = this.#words.say('files.previewFailed', { reason: sentenceOf(error) });
+      this.problem = this.#words.say('files.previewFailed', { reason: reasonIn(this.#words.words, error) });
     }
   }
 

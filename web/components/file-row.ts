@@ -77,7 +77,7 @@ export function uploadRow(upload: UploadView, words: Words, queue: UploadQueue):
             aria-label=${words.say('files.progress', { name, percent })}
           ></progress>`
     }
-    ${problem === undefined ? nothing : html`<p class="wide error" role="alert">${words.say('files.failed', { reason: problem })}</p>`}
+    ${problem === undefined ? nothing : html`<p class="wide error" role="alert">${words.say('files.failed', { reason: words.problem(problem).detail })}</p>`}
   </div>`;
 }
 

@@ -242,7 +242,7 @@ export class GridcastChat extends LitElement {
     // Small as it may be, it scrolls: by keyboard, too.
     return html`<div class="list" role="log" tabindex="0" aria-label=${this.#words.say('chat.messages')}>
       <div class="none" role="status">
-        <p>${problem ?? this.#words.say(known ? 'chat.none' : 'chat.opening')}</p>
+        <p>${problem ? this.#words.words.problem(problem).detail : this.#words.say(known ? 'chat.none' : 'chat.opening')}</p>
         ${known ? hint : nothing}
       </div>
     </div>`;

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ContactPerson } from '../../src/protocol/contacts.ts';
-import { sentenceOf } from '../api-client.ts';
+import { reasonIn } from '../api-client.ts';
 import { ContactsClient } from '../contacts-client.ts';
 import type { CallWay, RingingCall } from '../controllers/contacts-book.ts';
 import { ContactsDesk } from '../controllers/contacts-desk.ts';
@@ -41,7 +41,7 @@ export class GridcastContacts extends LitElement {
   /** Sentences in another language; undefined: English. */
   @property({ attribute: false }) catalogue: Catalogue | undefined;
   @state() private phase: 'asking' | 'off' | 'signed-out' | 'in' | 'failed' = 'asking';
-  @state() private trouble = '';
+  @state() private trouble: unknown;
   @state() private revision = 0;
   @state() private mayNotify = false;
   readonly #words = new WordsProvider(this);
@@ -87,7 +87,7 @@ export class GridcastContacts extends LitElement {
       case 'failed':
         return html`<div class="page">
           <gridcast-notice tone="error" heading=${this.#words.say('contacts.failed')}>
-            ${this.trouble}
+            ${reasonIn(this.#words.words, this.trouble)}
             <button slot="actions" class="button small" type="button" @click=${this.#retry}>
               ${this.#words.say('contacts.retry')}
             </button>
@@ -183,7 +183,7 @@ export class GridcastContacts extends LitElement {
         this.#people?.error === undefined
           ? nothing
           : html`<gridcast-notice tone="error" heading=${this.#words.say('contacts.failed')}>
-              ${sentenceOf(this.#people.error)}
+              ${reasonIn(this.#words.words, this.#people.error)}
               <button slot="actions" class="button small" type="button" @click=${() => this.#people?.load()}>
                 ${this.#words.say('contacts.retry')}
               </button>
@@ -277,7 +277,7 @@ export class GridcastContacts extends LitElement {
     // A session that has ended is no fault: one signs in again.
     const status = error instanceof Error && 'status' in error ? error.status : 0;
     this.phase = status === 401 ? 'signed-out' : 'failed';
-    this.trouble = sentenceOf(error);
+    this.trouble = error;
   }
 
   #enter(client: ContactsClient): void {

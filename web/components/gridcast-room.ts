@@ -3,7 +3,7 @@
 import '../transport/zod-without-eval.ts';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiClient, sentenceOf } from '../api-client.ts';
+import { ApiClient, reasonIn } from '../api-client.ts';
 import { ChatClient } from '../chat-client.ts';
 import { describeMissingFeatures } from '../capture/device-words.ts';
 import { browserFeatures } from '../capture/devices.ts';
@@ -275,7 +275,7 @@ export class GridcastRoom extends LitElement {
       if (this.#session !== session) return;
       this.#finish({
         title: this.#words.say('over.joinFailed'),
-        detail: this.#words.say('over.joinFailedDetail', { reason: sentenceOf(error) }),
+        detail: this.#words.say('over.joinFailedDetail', { reason: reasonIn(this.#words.words, error) }),
         retry: true,
       });
     }

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FileView } from '../../src/protocol/files.ts';
-import { sentenceOf } from '../api-client.ts';
+import { problemOf } from '../api-client.ts';
 import type { FilesDesk } from '../controllers/files-desk.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
@@ -17,6 +17,7 @@ import './file-preview.ts';
 import { type FileActs, fileRow, sign, uploadRow } from './file-row.ts';
 import { filesStyles } from './file-styles.ts';
 import { icons } from './icons.ts';
+import type { Problem } from '../util/problem.ts';
 
 /** Asks the server for what is there when it comes onto the page, and after each upload. */
 @customElement('gridcast-room-files')
@@ -29,7 +30,7 @@ export class GridcastRoomFiles extends LitElement {
   /** Renewed by the owner whenever `desk` changed. */
   @property({ type: Number }) revision = 0;
   @state() private leftOut = 0;
-  @state() private problem = '';
+  @state() private problem: Problem | undefined;
   @query('input[type=file]') private input!: HTMLInputElement;
   @query('gridcast-file-preview') private preview!: GridcastFilePreview;
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
@@ -67,9 +68,10 @@ export class GridcastRoomFiles extends LitElement {
 
   override render(): TemplateResult {
     const { desk } = this;
+    const problem = this.problem ?? desk.problem;
     return html`${this.#offer()}
       <input type="file" multiple hidden @change=${this.#chosen} />
-      ${this.problem === '' && !desk.problem ? nothing : html`<p class="error" role="alert">${this.problem || desk.problem}</p>`}
+      ${problem ? html`<p class="error" role="alert">${this.#words.words.problem(problem).detail}</p>` : nothing}
       ${this.#uploads()} ${this.#unfinished()} ${this.#files()} ${this.#usage()} ${this.#switch()}
       <gridcast-file-preview
         .desk=${desk}
@@ -203,14 +205,14 @@ export class GridcastRoomFiles extends LitElement {
 
   /** Gives it to the browser to keep. */
   async download(file: FileView): Promise<void> {
-    this.problem = '';
+    this.problem = undefined;
     try {
       const link = document.createElement('a');
       link.href = await this.desk.link(file.id, 60);
       link.download = file.name;
       link.click();
     } catch (error) {
-      this.problem = sentenceOf(error);
+      this.problem = problemOf('', error);
     }
   }
 

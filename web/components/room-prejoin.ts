@@ -13,6 +13,7 @@ import { inherited } from '../styles/tokens.ts';
 import { recall, remember } from '../util/page-storage.ts';
 import { whenWords } from '../util/door-times.ts';
 import { nowMs } from '../util/monotonic.ts';
+import type { Problem } from '../util/problem.ts';
 import type { Theme } from '../util/theme.ts';
 import type { ConsentChoice, GridcastConsentField } from './consent-field.ts';
 import './consent-field.ts';
@@ -64,7 +65,7 @@ export class GridcastRoomPrejoin extends LitElement {
   /** The room asks for a password. */
   @property({ type: Boolean }) asksPassword = false;
   /** Why the password given last did not do. */
-  @property() passwordProblem = '';
+  @property({ attribute: false }) passwordProblem: Problem | undefined;
   @property({ attribute: false }) door: DoorNote | undefined;
   @state() private passwordMissing = false;
   @state() private consent: boolean | undefined;
@@ -179,8 +180,9 @@ export class GridcastRoomPrejoin extends LitElement {
   }
 
   #password(): TemplateResult {
+    const wrong = this.passwordProblem ? this.#words.words.problem(this.passwordProblem).detail : '';
     return html`<gridcast-password-field
-      .problem=${this.passwordMissing ? this.#words.say('door.passwordMissing') : this.passwordProblem}
+      .problem=${this.passwordMissing ? this.#words.say('door.passwordMissing') : wrong}
       @input=${() => {
         this.passwordMissing = false;
       }}

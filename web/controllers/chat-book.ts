@@ -1,5 +1,6 @@
 /** What is known of a chat: messages in order, one's own that are on their way, and how many are new. */
 import type { ChatEntry } from '../../src/protocol/chat.ts';
+import type { Problem } from '../util/problem.ts';
 
 /** A message of one's own that the server has not confirmed. */
 export interface PendingMessage {
@@ -9,7 +10,7 @@ export interface PendingMessage {
   /** The one it is for; undefined: everybody. */
   readonly to?: { readonly id: string; readonly name: string } | undefined;
   /** Why it was not taken; undefined while it is on its way. */
-  readonly problem: string | undefined;
+  readonly problem: Problem | undefined;
 }
 
 /** Messages that are remembered; the oldest go. */
@@ -82,7 +83,7 @@ export class ChatBook {
   }
 
   /** The server has not taken it. */
-  refuse(key: string, problem: string): void {
+  refuse(key: string, problem: Problem): void {
     this.#pending = this.#pending.map((message) => (message.key === key ? { ...message, problem } : message));
   }
 

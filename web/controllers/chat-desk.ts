@@ -2,6 +2,7 @@
 import type { ChatEntry } from '../../src/protocol/chat.ts';
 import type { ChatBook } from './chat-book.ts';
 import type { NoticesPort } from '../util/notice-kind.ts';
+import type { Problem } from '../util/problem.ts';
 
 /** Somebody who can be called or written to. */
 export interface ChatPerson {
@@ -45,7 +46,7 @@ export interface ChatDesk {
   /** Deletes what others wrote. */
   readonly moderates: boolean;
   /** Why nothing can be read, with the remedy. */
-  readonly problem: string | undefined;
+  readonly problem: Problem | undefined;
   /** More may be found before the oldest message. */
   readonly hasEarlier: boolean;
   /** Who else is there; empty where nobody knows. */

@@ -1,9 +1,10 @@
 /** The files of a room as its page knows them. */
 import type { FileView } from '../../src/protocol/files.ts';
 import type { ServerMessage } from '../../src/protocol/messages.ts';
-import { sentenceOf } from '../api-client.ts';
+import { problemOf } from '../api-client.ts';
 import type { FileListing, FileUsage } from '../file-client.ts';
 import { UploadQueue, type UploadQueueOptions } from './upload-queue.ts';
+import type { Problem } from '../util/problem.ts';
 
 /** The server's side. Every method rejects with ApiError. */
 export interface FileServer {
@@ -30,7 +31,7 @@ export class FilesDesk {
   #files: readonly FileView[] = [];
   #usage: FileUsage | undefined;
   #enabled: boolean | undefined;
-  #problem: string | undefined;
+  #problem: Problem | undefined;
   #unseen = 0;
   /** The list of files is open before the person; set by who shows it. */
   watching = false;
@@ -62,7 +63,7 @@ export class FilesDesk {
     return this.#enabled;
   }
 
-  get problem(): string | undefined {
+  get problem(): Problem | undefined {
     return this.#problem;
   }
 
@@ -156,7 +157,7 @@ export class FilesDesk {
       await act();
       this.#problem = undefined;
     } catch (error) {
-      this.#problem = sentenceOf(error);
+      this.#problem = problemOf('', error);
     }
     this.#options.changed();
   }

@@ -1,10 +1,11 @@
 /** The chat of a viewer: requests that wait for what comes. */
 import type { ChatEntry } from '../../src/protocol/chat.ts';
 import { CHAT_HISTORY } from '../../src/protocol/limits.ts';
-import { ApiError, sentenceOf } from '../api-client.ts';
+import { ApiError, problemOf } from '../api-client.ts';
 import { ChatBook } from './chat-book.ts';
 import { type ChatDesk, EARLIER, messageKey, type SayOptions, takeEarlier } from './chat-desk.ts';
 import { SlowMode } from './slow-mode.ts';
+import type { Problem } from '../util/problem.ts';
 
 /** The server's side. Every method rejects with ApiError. */
 export interface ChatServer {
@@ -61,7 +62,7 @@ export class HttpChat implements ChatDesk {
   #mayWrite: boolean | undefined;
   #slowSeconds = 0;
   #rules: string | undefined;
-  #problem: string | undefined;
+  #problem: Problem | undefined;
   #hasEarlier = false;
   #closed = false;
   #failures = 0;
@@ -80,7 +81,7 @@ export class HttpChat implements ChatDesk {
     return this.#mayWrite;
   }
 
-  get problem(): string | undefined {
+  get problem(): Problem | undefined {
     return this.#problem;
   }
 
@@ -139,7 +140,7 @@ export class HttpChat implements ChatDesk {
     try {
       this.#hasEarlier = takeEarlier(this.book, await this.#options.server.before(oldest.id, EARLIER), this.#self);
     } catch (error) {
-      this.#problem = sentenceOf(error);
+      this.#problem = problemOf('', error);
     }
     this.#options.changed();
   }
@@ -166,7 +167,7 @@ export class HttpChat implements ChatDesk {
       } catch (error) {
         if (signal.aborted) return;
         this.#closed = error instanceof ApiError && error.code === 'chat_closed';
-        if (!this.#closed) this.#problem = sentenceOf(error);
+        if (!this.#closed) this.#problem = problemOf('', error);
         this.#options.changed();
         await this.#pause();
         continue;
@@ -198,7 +199,7 @@ export class HttpChat implements ChatDesk {
       this.book.take([entry], this.#self, true);
       this.#slow.wrote();
     } catch (error) {
-      this.book.refuse(key, sentenceOf(error));
+      this.book.refuse(key, problemOf('', error));
       const slow = error instanceof ApiError && error.code === 'chat_slow' ? error.retryAfter : undefined;
       if (slow !== undefined) this.#slow.told(slow);
     }
@@ -210,7 +211,7 @@ export class HttpChat implements ChatDesk {
       this.book.take([await work], this.#self, true);
       this.#problem = undefined;
     } catch (error) {
-      this.#problem = sentenceOf(error);
+      this.#problem = problemOf('', error);
     }
     this.#options.changed();
   }

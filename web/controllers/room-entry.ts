@@ -1,5 +1,5 @@
 /** What one knows of a room before one is in it, and the way in by its password. */
-import { ApiClient, ApiError, sentenceOf } from '../api-client.ts';
+import { ApiClient, ApiError, problemOf } from '../api-client.ts';
 import type { RoomGlimpse } from '../api-types.ts';
 import { describeClose } from '../transport/close-words.ts';
 import { needsPassword } from '../util/links.ts';
@@ -34,7 +34,7 @@ export class RoomEntry {
   #recording = false;
   #recorded = false;
   #asksPassword = false;
-  #passwordProblem = '';
+  #passwordProblem: Problem | undefined;
   #door: DoorNote | undefined;
   #entered: string;
   #own = '';
@@ -70,7 +70,7 @@ export class RoomEntry {
   }
 
   /** Why the last password did not do. */
-  get passwordProblem(): string {
+  get passwordProblem(): Problem | undefined {
     return this.#passwordProblem;
   }
 
@@ -111,10 +111,10 @@ export class RoomEntry {
     try {
       this.#entered = await new ApiClient(server).enter(room, password, name);
     } catch (error) {
-      this.#passwordProblem = sentenceOf(error);
+      this.#passwordProblem = problemOf('', error);
       return false;
     }
-    this.#passwordProblem = '';
+    this.#passwordProblem = undefined;
     this.#asksPassword = false;
     remember('session', keyOf(room), this.#entered);
     return true;

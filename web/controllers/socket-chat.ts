@@ -17,6 +17,7 @@ import type { NoticesPort } from '../util/notice-kind.ts';
 import type { ChatRules } from './room-facts.ts';
 import { SlowMode } from './slow-mode.ts';
 import { TypingPeople } from './typing-people.ts';
+import { type Problem, saidProblem } from '../util/problem.ts';
 
 /** What a page adds to a chat. */
 export interface ChatSurroundings {
@@ -59,7 +60,7 @@ export class SocketChat implements ChatDesk {
   readonly #options: SocketChatOptions;
   readonly #typing: TypingPeople;
   readonly #slow: SlowMode;
-  #problem: string | undefined;
+  #problem: Problem | undefined;
   #hasEarlier = false;
   #begun = false;
   #earlier: (() => void) | undefined;
@@ -83,7 +84,7 @@ export class SocketChat implements ChatDesk {
     return this.#options.self()?.role === 'host';
   }
 
-  get problem(): string | undefined {
+  get problem(): Problem | undefined {
     return this.#problem;
   }
 
@@ -154,8 +155,9 @@ export class SocketChat implements ChatDesk {
     // Who writes, and how quickly, is among what the room tells of itself.
     if (message.type === 'room' || message.type === 'roster') this.#slow.look();
     if (message.type !== 'chat-refused') return false;
-    if (message.key === undefined) this.#problem = message.message;
-    else this.book.refuse(message.key, message.message);
+    const problem = saidProblem(message.message, message.code);
+    if (message.key === undefined) this.#problem = problem;
+    else this.book.refuse(message.key, problem);
     if (message.code === 'chat_slow' && message.retryAfter !== undefined) this.#slow.told(message.retryAfter);
     this.#earlier?.();
     return true;

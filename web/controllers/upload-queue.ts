@@ -1,6 +1,8 @@
 /** Files on their way into a room: several at once, each of which can be paused, goes on, and can be given up. */
+import { problemOf } from '../api-client.ts';
 import type { TusOptions, TusUpload } from '../util/tus-upload.ts';
 import { type Pace, TransferRate } from '../util/transfer-rate.ts';
+import type { Problem } from '../util/problem.ts';
 
 /** `retrying`: the line is cut; it goes on by itself. */
 export type UploadState = 'waiting' | 'sending' | 'retrying' | 'paused' | 'failed' | 'done';
@@ -16,7 +18,7 @@ export interface UploadView {
   readonly state: UploadState;
   readonly pace: Pace;
   /** Why it failed, with the remedy. */
-  readonly problem: string | undefined;
+  readonly problem: Problem | undefined;
   /** Id of the file on the server, once it has one. */
   readonly file: string | undefined;
 }
@@ -42,7 +44,7 @@ interface Item {
   state: UploadState;
   sent: number;
   address: string | undefined;
-  problem: string | undefined;
+  problem: Problem | undefined;
   upload: TusUpload | undefined;
 }
 
@@ -184,7 +186,7 @@ export class UploadQueue {
         this.#next();
       },
       failed: (error) => {
-        Object.assign(item, { state: 'failed', problem: error.message, upload: undefined });
+        Object.assign(item, { state: 'failed', problem: problemOf('', error), upload: undefined });
         this.#next();
       },
     });

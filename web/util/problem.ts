@@ -14,3 +14,8 @@ export interface Problem {
   /** What a translation may fill in beside `{detail}`, for example the name of a file. */
   readonly values?: Readonly<Record<string, string>>;
 }
+
+/** What the server says in English about something asked of it; a translation knows it by `api.` and the server's own code. */
+export function saidProblem(detail: string, code: string): Problem {
+  return { title: '', detail, retry: true, ...(code !== '' && { code: `api.${code}` }) };
+}

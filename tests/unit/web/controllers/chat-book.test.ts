@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatEntry } from '../../../../src/protocol/chat.ts';
 import { ChatBook, MAX_REMEMBERED } from '../../../../web/controllers/chat-book.ts';
+import { saidProblem } from '../../../../web/util/problem.ts';
 
 function entry(rev: number, more: Partial<ChatEntry> = {}): ChatEntry {
   return {
@@ -55,9 +56,9 @@ describe('a chat as one knows it', () => {
     const book = new ChatBook();
     book.send({ key: 'k1', text: 'One', replyTo: undefined });
     book.send({ key: 'k2', text: 'Two', replyTo: undefined });
-    book.refuse('k1', 'Wait.');
+    book.refuse('k1', saidProblem('Wait.', 'chat_slow'));
     book.settle('k2');
-    expect(book.pending).toMatchObject([{ key: 'k1', problem: 'Wait.' }]);
+    expect(book.pending).toMatchObject([{ key: 'k1', problem: { detail: 'Wait.' } }]);
     book.send({ key: 'k1', text: 'One', replyTo: undefined });
     expect(book.pending).toMatchObject([{ key: 'k1', problem: undefined }]);
   });

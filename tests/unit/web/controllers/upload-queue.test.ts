@@ -67,7 +67,7 @@ describe('files on their way', () => {
     queue.resume(key);
     expect(started[1]?.address).toBe('https://example.org/files/f1');
     started[1]?.failed(Object.assign(new Error('No line.'), {}) as Parameters<Started['failed']>[0]);
-    expect(queue.uploads[0]).toMatchObject({ state: 'failed', problem: 'No line.' });
+    expect(queue.uploads[0]).toMatchObject({ state: 'failed', problem: { detail: 'No line.' } });
     queue.wake();
     expect(states(queue)).toEqual(['a sending']);
     queue.close();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalogue } from '../../../../web/i18n/message.ts';
+import { ApiError, reasonIn } from '../../../../web/api-client.ts';
 import { createWords } from '../../../../web/i18n/words.ts';
 
 const POLISH: Catalogue = {
@@ -71,6 +72,14 @@ describe('words', () => {
       title: 'a {detail} b ist weg',
       detail: 'It went. {else}',
     });
+    const slow: Catalogue = {
+      locale: 'de',
+      messages: {},
+      problems: { 'api.slow': { title: 'Zu schnell', detail: 'Warten.' } },
+    };
+    const refused = (code: string) => reasonIn(createWords(slow), new ApiError('Wait a moment.', 429, code));
+    expect([refused('slow'), refused('busy'), refused('')]).toEqual(['Warten.', 'Wait a moment.', 'Wait a moment.']);
+    expect(reasonIn(createWords(slow), new TypeError('No network.'))).toBe('No network.');
     const other = { title: 'Else', detail: 'Else.', retry: false };
     expect(words.problem(other)).toBe(other);
   });
