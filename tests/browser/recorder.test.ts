@@ -101,5 +101,24 @@ describe('a page in a browser without WebCodecs', () => {
 
   it('sees and hears by a video element', () => prove('element', { playback: 'mse' }));
 
+  it('sends its picture again after the server gave it up, and is seen again', async () => {
+    const { page, context, ana, errors } = await enter('again', { capture: 'recorder' });
+    await seeOwn(page);
+    const camera = () => {
+      const people = server.server.rooms.pipeline('again')?.room.participants ?? [];
+      const found = people.find(({ name }) => name === 'Page')?.tracks.get(1);
+      if (!found) throw new Error('It is not published');
+      return found;
+    };
+    const first = camera();
+    first.events.emit('refused', { code: 'decode_failed', message: 'It cannot be decoded.' });
+    await page.getByText('Your picture is not being sent: trying again').waitFor();
+    expect(camera).toThrow('It is not published');
+    await soon(() => expect(camera()).not.toBe(first));
+    await seeOwn(page);
+    expect(errors).toEqual([]);
+    await Promise.all([ana.leave(), context.close()]);
+  });
+
   it('does both', () => prove('both', { capture: 'recorder', playback: 'mse' }));
 });
