@@ -6,9 +6,9 @@ import type { Message } from '../message.ts';
 export const recording = {
   'recording.stopTitle': 'Parar a gravação?',
   'recording.stopOwn':
-    'Duração gravada até agora: {length}. Tudo fica guardado e vira um vídeo. Você o encontra na página inicial, em “Suas gravações”.',
+    'Duração gravada até agora: {length}. Tudo fica guardado e vira um vídeo. Ele fica na página inicial, em “Suas gravações”.',
   'recording.stopAdmins':
-    'Duração gravada até agora: {length}. Tudo fica guardado e vira um vídeo. Os administradores deste servidor podem baixá-lo e compartilhá-lo.',
+    'Duração gravada até agora: {length}. Tudo fica guardado e vira um vídeo. Os administradores deste servidor podem baixar e compartilhar.',
   'recording.stopNot': 'Ainda não',
   'consent.title': 'Esta sala pode ser gravada: você permite guardar sua imagem e sua voz?',
   'consent.titleNow': 'Esta sala está sendo gravada: você permite guardar sua imagem e sua voz?',
