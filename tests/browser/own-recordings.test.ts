@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { PageServer } from '../helpers/page-server.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { join, seeMovement, soon, stopRecording } from './room-steps.ts';
 
@@ -18,6 +20,13 @@ afterAll(async () => {
   await browser?.close();
   await server?.close();
 });
+
+/** A page on which somebody has signed in. */
+async function signedIn(url: string, user: { id: string; name: string }, token: string): Promise<Page> {
+  const page = await visit(new URL('/no-such-page', url).href);
+  await page.evaluate(`localStorage.setItem('gridcast.session', ${JSON.stringify(JSON.stringify({ token, user }))})`);
+  return page;
+}
 
 async function visit(address: string): Promise<Page> {
   const watched = await openPage(browser, { viewport: { width: 1280, height: 900 } });
@@ -96,4 +105,48 @@ it('gives the maker of a room its film: found, played, downloaded and shared fro
   await guest.reload();
   await guest.getByRole('heading', { name: 'This link leads nowhere' }).waitFor();
   expect(open.flatMap(({ errors }) => errors)).toEqual([]);
+});
+
+it('shows how each recording stands, and the older ones when they are asked for', async () => {
+  const pages = await PageServer.start('loopback', systemClock, true);
+  onTestFinished(() => pages.close());
+  const { control, owners } = pages.people;
+  const user = await control.create({ login: 'rosa', name: 'Rosa Paz', password: PASSWORD });
+  await owners.set('monday', user.id);
+  pages.addRoom('monday', { title: 'Monday stand-up' });
+  pages.addRecording('a', { title: 'Runs', state: 'recording' });
+  pages.addRecording('b', { title: 'Waits', state: 'paused' });
+  pages.addRecording('c', { title: 'In work', state: 'archiving', progress: 0.42 });
+  pages.addRecording('d', { title: 'Broke', state: 'failed', error: 'The disk is full.' });
+  pages.addRecording('e', { title: 'With a very long title of a town hall that went on and on', size: 48_200_000 });
+  pages.addRecording('f', { title: 'Older' });
+  pages.addRecording('other', { title: 'Of somebody else', room: 'tuesday' });
+  const page = await signedIn(pages.url, user, (await control.signIn('rosa', PASSWORD, undefined)).token);
+  await page.goto(pages.url);
+  const own = page.locator('gridcast-own-recordings');
+  const rows = own.locator('gridcast-own-recording');
+  await own.getByText('Film is being made: 42 %').waitFor();
+  await rows.filter({ hasText: 'Broke' }).getByText('An admin can have the film made again').waitFor();
+  expect(await rows.filter({ hasText: 'Broke' }).getByRole('button').count()).toBe(0);
+  expect(await rows.filter({ hasText: 'In work' }).getByRole('button').count()).toBe(1);
+  expect(await rows.count()).toBe(5);
+  await fitsAPhone(page);
+  await own.getByRole('button', { name: 'Show more' }).click();
+  await own.getByText('Older', { exact: true }).waitFor();
+  expect(await rows.count()).toBe(6);
+  expect(await own.getByText('Of somebody else').count()).toBe(0);
+});
+
+it('is not there where recordings are the admins’ alone', async () => {
+  const closed = await TestServer.start({ accounts: { mode: 'on', ownRecordings: false } });
+  onTestFinished(() => closed.close());
+  const known = { login: 'rosa', password: PASSWORD };
+  const made = await closed.api<{ id: string; name: string }>('POST', '/api/users', { ...known, name: 'Rosa Paz' });
+  const session = await closed.api<{ token: string }>('POST', '/api/session', known, '');
+  const page = await signedIn(closed.url, made.body, session.body.token);
+  const refused = page.waitForResponse((response) => response.url().includes('/api/recordings'));
+  await page.goto(closed.url);
+  expect((await refused).status()).toBe(403);
+  await page.getByText('You have made no room yet').waitFor();
+  await page.getByRole('heading', { name: 'Your recordings' }).waitFor({ state: 'detached' });
 });

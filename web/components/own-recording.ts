@@ -57,7 +57,7 @@ export class GridcastOwnRecording extends LitElement {
           ? html`<progress max="1" .value=${progress} aria-label=${this.#progress()}></progress>`
           : nothing
       }
-      ${stands === 'failed' ? html`<p class="muted help">${this.#words.say('ownRecordings.noFilmHelp')}</p>` : nothing}
+      ${stands === 'failed' && duration > 0 ? html`<p class="muted help">${this.#words.say('ownRecordings.noFilmHelp')}</p>` : nothing}
       ${this.#wrong()} ${this.open === 'film' ? this.#player() : nothing}
       ${
         this.open === 'links'
