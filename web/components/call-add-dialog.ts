@@ -147,9 +147,11 @@ export class GridcastCallAddDialog extends LitElement {
         ${this.#words.say('callAdd.lostHint')}
       </gridcast-notice>`;
     }
-    const trouble = adding?.book.trouble ?? '';
-    if (trouble === '') return nothing;
-    return html`<gridcast-notice tone="error" heading=${this.#words.say('call.refused')}>${trouble}</gridcast-notice>`;
+    const trouble = adding?.book.trouble;
+    if (!trouble) return nothing;
+    return html`<gridcast-notice tone="error" heading=${this.#words.say('call.refused')}>
+      ${this.#words.words.problem(trouble).detail}
+    </gridcast-notice>`;
   }
 
   #list(): TemplateResult {

@@ -144,9 +144,11 @@ export class GridcastContacts extends LitElement {
         : nothing
     }
     ${
-      desk.book.trouble === ''
-        ? nothing
-        : html`<gridcast-notice tone="error" heading=${this.#words.say('call.refused')}>${desk.book.trouble}</gridcast-notice>`
+      desk.book.trouble
+        ? html`<gridcast-notice tone="error" heading=${this.#words.say('call.refused')}>
+            ${this.#words.words.problem(desk.book.trouble).detail}
+          </gridcast-notice>`
+        : nothing
     }
     ${
       this.left === undefined || this.left.end === 'left'

@@ -6,6 +6,7 @@ import type {
   ContactsServerMessage,
   PresenceState,
 } from '../../src/protocol/contacts.ts';
+import { type Problem, saidProblem } from '../util/problem.ts';
 
 /** A call that rings. */
 export interface RingingCall {
@@ -36,7 +37,7 @@ export class ContactsBook {
   #user: ContactPerson | undefined;
   #missed = 0;
   #outcome: CallOutcome | undefined;
-  #trouble = '';
+  #trouble: Problem | undefined;
   #history = 0;
   #people = 0;
   readonly #presence = new Map<string, PresenceState>();
@@ -74,7 +75,7 @@ export class ContactsBook {
   }
 
   /** Why the server refused the last wish; empty when it did not. */
-  get trouble(): string {
+  get trouble(): Problem | undefined {
     return this.#trouble;
   }
 
@@ -95,7 +96,7 @@ export class ContactsBook {
   /** The message was read. */
   dismiss(): void {
     this.#outcome = undefined;
-    this.#trouble = '';
+    this.#trouble = undefined;
   }
 
   /** The line is cut: nobody rings, nobody is known to be there. */
@@ -136,7 +137,7 @@ export class ContactsBook {
         return undefined;
       case 'error':
         // That it came too late is told by the call itself.
-        if (message.code !== 'call_over') this.#trouble = message.message;
+        if (message.code !== 'call_over') this.#trouble = saidProblem(message.message, message.code);
         return undefined;
     }
   }

@@ -85,9 +85,9 @@ describe('what a page of contacts knows', () => {
 
   it('tells why a wish was refused, but not that it came too late', () => {
     book.apply({ type: 'error', code: 'call_over', message: 'This call is over.' });
-    expect(book.trouble).toBe('');
+    expect(book.trouble).toBeUndefined();
     book.apply({ type: 'error', code: 'call_engaged', message: 'You are in a call already.' });
-    expect(book.trouble).toBe('You are in a call already.');
+    expect(book.trouble).toMatchObject({ detail: 'You are in a call already.' });
   });
 
   it('knows when there may be other people: when it is told, and when it was away', () => {
