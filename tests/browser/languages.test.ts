@@ -140,12 +140,18 @@ describe('in German', () => {
   });
 });
 
-it('in German the host’s menu stays within the window of a laptop', async () => {
+it('in German the host’s menu and the chat’s head have room in the window of a laptop', async () => {
   const { page } = await open('de', room);
   await enter(page, german);
   await page.getByRole('button', { name: of(german, 'moderation.menu'), exact: true }).click();
   await page.getByRole('button', { name: of(german, 'moderation.unmuteAll'), exact: true }).waitFor();
   expect(await overflow(page)).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+c');
+  const files = page.getByRole('button', { name: of(german, 'files.title'), exact: true });
+  const more = page.getByRole('button', { name: of(german, 'chat.menu'), exact: true });
+  const [left, right] = [await files.boundingBox(), await more.boundingBox()];
+  expect((left?.x ?? 0) + (left?.width ?? 1280)).toBeLessThanOrEqual(right?.x ?? 0);
 });
 
 describe('the choice of a language', () => {

@@ -123,6 +123,20 @@ export const chatStyles = css`
   .tabs button:hover {
     background: var(--gc-raised);
   }
+  /* Beside the picture there is no room for its name and for longer words of these two, which say as much. */
+  @media (min-width: 48rem) {
+    .head:has(.tabs) h2 {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+    .head:has(.tabs) .tabs {
+      margin-inline-start: 0;
+    }
+  }
   .tabs [aria-pressed='true'] {
     background: var(--gc-accent-soft);
     color: var(--gc-accent);
