@@ -20,37 +20,74 @@ export interface PersonLine {
   readonly fault?: string;
 }
 
-const COLUMNS: Readonly<Record<string, 'login' | 'name' | 'password'>> = {
-  login: 'login',
-  user: 'login',
-  username: 'login',
-  email: 'login',
-  'e-mail': 'login',
-  mail: 'login',
-  name: 'name',
-  'full name': 'name',
-  'display name': 'name',
-  password: 'password',
+type Column = 'login' | 'name' | 'password';
+
+/** What spreadsheets call their columns in the languages of the pages; `plain` makes them out of what stands there. */
+const HEADINGS: Readonly<Record<Column, string>> = {
+  login: `login loginname user username useremail email emailaddress mail
+    anmeldename benutzer benutzername nutzername kennung emailadresse mailadresse
+    identifiant utilisateur nomdutilisateur courriel adresseemail adressecourriel adresseelectronique
+    usuario nombredeusuario correo correoelectronico
+    utilizador nomedeusuario nomedeutilizador enderecodeemail`,
+  name: `name fullname displayname
+    vollername vollstandigername anzeigename
+    nom nomcomplet nomaffiche
+    nombre nombrecompleto nombreyapellidos
+    nome nomecompleto`,
+  password: 'password passwort kennwort motdepasse contrasena clave senha palavrapasse',
 };
-type Column = (typeof COLUMNS)[string] | undefined;
+const COLUMNS: ReadonlyMap<string, Column> = new Map(
+  (['login', 'name', 'password'] as const).flatMap((column) =>
+    HEADINGS[column].split(/\s+/).map((heading) => [heading, column] as const),
+  ),
+);
+/** Characters of a column's name that a fault says. */
+const MAX_HEADING = 40;
 
 /** @throws BadRequestError `import_invalid` for a text that is no list at all, or that has too many lines. */
 export function readPeople(text: string): readonly PersonLine[] {
   const rows = readRows(text);
-  const named = rows[0]?.cells.map((cell): Column => COLUMNS[cell.toLowerCase()]);
+  const [first] = rows;
+  const named = first?.cells.map((cell) => COLUMNS.get(plain(cell)));
   const header = named?.includes('login') ? named : undefined;
   const columns = header ?? (['login', 'name', 'password'] as const);
   const people = header ? rows.slice(1) : rows;
+  const faults = first && header ? headerFaults(first, header) : [];
   if (people.length > MAX_PEOPLE) {
     throw new BadRequestError('import_invalid', `A list has at most ${MAX_PEOPLE} people; divide it.`);
   }
-  return people.map(({ line, cells }) => {
+  const read = people.map(({ line, cells }) => {
     const at = (column: Column): string => cells[columns.indexOf(column)] ?? '';
     return readPerson(line, at('login').toLowerCase(), at('name'), at('password'));
   });
+  return [...faults, ...read];
 }
 
-function readRows(text: string): readonly { readonly line: number; readonly cells: readonly string[] }[] {
+/** Without what people write now one way, now another: case, accents, spaces, hyphens. */
+function plain(heading: string): string {
+  return heading
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[\s\p{M}\p{Pd}_'’]/gu, '');
+}
+
+/** Columns that nothing is taken from, each a fault of its own; the others are read all the same. */
+function headerFaults({ line, cells }: Row, columns: readonly (Column | undefined)[]): readonly PersonLine[] {
+  return cells.flatMap((cell, index) => {
+    const column = columns[index];
+    // Spreadsheets leave empty columns behind.
+    if (cell === '' || (column !== undefined && columns.indexOf(column) === index)) return [];
+    const is = column === undefined ? 'none of login, name and password' : `the second one for the ${column}`;
+    return [{ line, fault: `the column "${cell.slice(0, MAX_HEADING)}" is ${is}, so nothing was taken from it` }];
+  });
+}
+
+interface Row {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+function readRows(text: string): readonly Row[] {
   try {
     const records = parse(text, {
       bom: true,
