@@ -21,14 +21,10 @@ import { type Problem, saidProblem } from './util/problem.ts';
 
 export { GridcastError as ApiError, errorOfProblem as problemToError } from '../src/client/gridcast-error.ts';
 
-/** The sentence to show for anything that was thrown. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** For a notice; a translation knows what the server said by `api.` and the server's own code. */
 export function problemOf(title: string, error: unknown): Problem {
-  return { ...saidProblem(sentenceOf(error), error instanceof ApiError ? error.code : ''), title };
+  const detail = error instanceof Error ? error.message : String(error);
+  return { ...saidProblem(detail, error instanceof ApiError ? error.code : ''), title };
 }
 
 /** The same sentence in the language of `words`, where that has one for it. */

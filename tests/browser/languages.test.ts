@@ -1,6 +1,6 @@
 /** Pages in the language of whoever reads them. The words are the catalogues' own: here they are only looked for. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { german } from '../../web/i18n/de/catalogue.ts';
 import { english } from '../../web/i18n/english.ts';
 import type { Catalogue, Message, MessageKey } from '../../web/i18n/message.ts';
@@ -51,6 +51,8 @@ interface Visit {
   readonly page: Page;
   /** Addresses of catalogues that were asked for. */
   readonly catalogues: string[];
+  /** What the server refused in the meantime, in its own English. */
+  readonly refusals: string[];
 }
 
 async function open(locale: string, path: string, width = 1280): Promise<Visit> {
@@ -63,9 +65,14 @@ async function open(locale: string, path: string, width = 1280): Promise<Visit> 
   page.on('request', (request) => {
     if (/\/catalogue-/.test(request.url())) catalogues.push(request.url());
   });
+  const refusals: string[] = [];
+  page.on('response', (response) => {
+    if (!response.headers()['content-type']?.startsWith('application/problem+json')) return;
+    void response.json().then(({ detail }: { detail: string }) => refusals.push(detail));
+  });
   await page.addInitScript(WATCH);
   await page.goto(server.url + path);
-  return { page, catalogues };
+  return { page, catalogues, refusals };
 }
 
 async function enter(page: Page, catalogue: Catalogue | undefined): Promise<void> {
@@ -138,6 +145,14 @@ describe('in German', () => {
     expect(await overflow(page)).toBe(0);
     expect(await accessibilityProblems(page)).toEqual([]);
   });
+});
+
+it('in German a chat that the server refuses says why in German', async () => {
+  const { page, refusals } = await open('de', '/watch/nowhere');
+  await page.getByText(german.problems?.['api.room_not_found']?.detail ?? '', { exact: true }).waitFor();
+  await vi.waitFor(() => expect(refusals).toContain('There is no room "nowhere"; create it first.'), { timeout: 9000 });
+  const seen = await page.evaluate<string[]>('[...window.seen]');
+  expect(seen.filter((text) => refusals.some((refusal) => text.includes(refusal)))).toEqual([]);
 });
 
 it('in German the host’s menu and the chat’s head have room in the window of a laptop', async () => {

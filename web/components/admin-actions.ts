@@ -1,6 +1,7 @@
 /** What lists of the admin page do alike: run a request, show its failure, tell the page that something changed. */
 import type { LitElement } from 'lit';
-import { ApiError, sentenceOf } from '../api-client.ts';
+import { sentenceOf } from '../admin-client.ts';
+import { ApiError } from '../api-client.ts';
 
 /** Part of one list. */
 export interface ListHost extends LitElement {

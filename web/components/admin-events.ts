@@ -1,8 +1,7 @@
 /** `<gridcast-admin-events>`: what happens on the server, newest first, and who is told of it. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { AdminClient } from '../admin-client.ts';
-import { sentenceOf } from '../api-client.ts';
+import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import { Poller } from '../controllers/poller.ts';
 import type { EventInfo, EventPersonInfo } from '../event-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';

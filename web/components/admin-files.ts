@@ -1,8 +1,7 @@
 /** `<gridcast-admin-files>`: all files of a finished recording, with their checksums. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { AdminClient } from '../admin-client.ts';
-import { sentenceOf } from '../api-client.ts';
+import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import type { RecordingFile } from '../recording-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { toolButtons } from '../styles/panel.ts';
@@ -96,7 +95,7 @@ export class GridcastAdminFiles extends LitElement {
     return html`<section class="card-section" aria-labelledby="files">
       <div class="section-head">
         <h2 id="files">Files</h2>
-        ${files.length === 0 ? nothing : html`<small>${files.length} files, ${formatBytes(bytes)}</small>`}
+        ${files.length === 0 ? nothing : html`<small>${files.length} files, ${formatBytes(bytes, 'en')}</small>`}
       </div>
       ${
         this.failure === ''
@@ -137,7 +136,7 @@ export class GridcastAdminFiles extends LitElement {
       <div class="grow">
         <b>${title === '' ? name : title}</b>
         <span class="line">
-          <small>${title === '' ? nothing : html`${name} · `}${formatBytes(size)}</small>
+          <small>${title === '' ? nothing : html`${name} · `}${formatBytes(size, 'en')}</small>
           <button class="hash" type="button" title=${`SHA-256 ${sha256}`} @click=${() => void this.#copy(name, sha256)}>
             ${copied ? icons.check : icons.copy} ${copied ? 'Copied' : `SHA-256 ${sha256.slice(0, 12)}…`}
             <span class="visually-hidden">of ${name}: copy all of it</span>

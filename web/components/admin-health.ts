@@ -1,7 +1,8 @@
 /** `<gridcast-admin-health>`: what the server says of itself. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type ApiClient, sentenceOf } from '../api-client.ts';
+import { sentenceOf } from '../admin-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import { Poller } from '../controllers/poller.ts';
 import { surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';

@@ -2,8 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { User } from '../../src/client/types.ts';
-import type { AdminClient } from '../admin-client.ts';
-import { sentenceOf } from '../api-client.ts';
+import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { dialogs } from '../styles/dialog.ts';

@@ -33,7 +33,7 @@ export function recordingHead(recording: RecordingInfo, dates: Intl.DateTimeForm
     </div>
     <dl class="facts-row">
       ${fact('Recorded', dates.format(new Date(startedAt)))} ${fact('Length', formatDuration(duration))}
-      ${size === undefined ? nothing : fact('Film', formatBytes(size))}
+      ${size === undefined ? nothing : fact('Film', formatBytes(size, 'en'))}
       ${fact('Room', html`<a href=${adminHref('recordings', '', { room })}>${room}</a>`)}
       ${stored === undefined ? nothing : fact('Kept', STORED[stored] ?? stored)}
       ${people.length === 0 ? nothing : fact('People', people.join(', '))}

@@ -57,7 +57,7 @@ export function recordingRow(recording: RecordingInfo, host: RowHost): TemplateR
       </div>
       <p class="facts">
         ${host.dates.format(new Date(startedAt))} · ${room} · ${formatDuration(duration)}
-        ${size === undefined ? nothing : html` · ${formatBytes(size)}`}
+        ${size === undefined ? nothing : html` · ${formatBytes(size, 'en')}`}
       </p>
       ${
         people.length === 0

@@ -1,8 +1,8 @@
 /** `<gridcast-admin-recording>`: everything about one recording. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { AdminClient } from '../admin-client.ts';
-import { ApiError, sentenceOf } from '../api-client.ts';
+import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import { ApiError } from '../api-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { FilmAddress } from '../controllers/film-address.ts';
 import { Poller } from '../controllers/poller.ts';
@@ -277,7 +277,7 @@ export class GridcastAdminRecording extends LitElement {
 
   async #remove(recording: RecordingInfo): Promise<void> {
     const { id, title, startedAt, duration, size } = recording;
-    const much = size === undefined ? '' : ` and ${formatBytes(size)} large`;
+    const much = size === undefined ? '' : ` and ${formatBytes(size, 'en')} large`;
     const agreed = await this.confirm.ask({
       heading: `Delete “${title}”?`,
       text:

@@ -1,8 +1,7 @@
 /** `<gridcast-admin-renders>`: the recording once more, in another layout, in part, or as sound alone. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { AdminClient } from '../admin-client.ts';
-import { sentenceOf } from '../api-client.ts';
+import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import { Poller } from '../controllers/poller.ts';
 import { NO_TIMELINE, type Timeline } from '../controllers/recording-timeline.ts';
 import type { RenderInfo, RenderOrder } from '../recording-types.ts';
@@ -95,7 +94,7 @@ export class GridcastAdminRenders extends LitElement {
         ${stands === 'failed' ? html`<small class="bad">${error ?? 'The server gave no reason.'}</small>` : nothing}
       </div>
       <small>
-        ${stands === 'active' ? `${percent} %` : WORDS[stands]}${size === undefined ? '' : `, ${formatBytes(size)}`}
+        ${stands === 'active' ? `${percent} %` : WORDS[stands]}${size === undefined ? '' : `, ${formatBytes(size, 'en')}`}
       </small>
       ${
         ready

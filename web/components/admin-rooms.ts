@@ -2,8 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { AdminClient } from '../admin-client.ts';
-import { sentenceOf } from '../api-client.ts';
+import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { Poller } from '../controllers/poller.ts';
 import { RoomPictures } from '../controllers/room-pictures.ts';

@@ -1,8 +1,7 @@
 /** `<gridcast-admin-settings>`: what the server was told, and where each value comes from. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { AdminClient } from '../admin-client.ts';
-import { sentenceOf } from '../api-client.ts';
+import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import { Poller } from '../controllers/poller.ts';
 import type { SettingInfo } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';

@@ -1,8 +1,7 @@
 /** `<gridcast-admin-webhooks>`: addresses that events are sent to, and how that goes. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { AdminClient } from '../admin-client.ts';
-import { sentenceOf } from '../api-client.ts';
+import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import { Poller } from '../controllers/poller.ts';
 import type { DeliveryInfo, WebhookInfo } from '../event-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';

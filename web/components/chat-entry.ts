@@ -83,7 +83,7 @@ function who({ author, at, to }: ChatEntry, own: boolean, { words, time }: Entry
   const whom = own ? words.say('chat.privateTo', { name: to?.name ?? '' }) : words.say('chat.privateFrom');
   return html`<p class="who">
       <b dir="auto">${own ? words.say('chat.you') : author.name}</b>${role}
-      <time datetime=${when.toISOString()} title=${when.toLocaleString()}>${time.format(when)}</time>
+      <time datetime=${when.toISOString()} title=${when.toLocaleString(words.dateLocale)}>${time.format(when)}</time>
     </p>
     ${to ? secret(whom) : nothing}`;
 }

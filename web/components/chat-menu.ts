@@ -1,11 +1,13 @@
 /** `<gridcast-chat-menu>`: notifications, for hosts the rules of the chat, and the chat as a file. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { problemOf } from '../api-client.ts';
 import type { ChatDesk, SavedFormat } from '../controllers/chat-desk.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
+import type { Problem } from '../util/problem.ts';
 import './chat-rules.ts';
 
 const FORMATS: readonly SavedFormat[] = ['text', 'csv', 'json'];
@@ -65,7 +67,7 @@ export class GridcastChatMenu extends LitElement {
   @property({ attribute: false }) desk!: ChatDesk;
   /** Renewed by the owner whenever `desk` changed. */
   @property({ type: Number }) revision = 0;
-  @state() private problem = '';
+  @state() private problem: Problem | undefined;
   readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
@@ -109,17 +111,20 @@ export class GridcastChatMenu extends LitElement {
           </button>`,
       )}
       <p class="hint aside">${this.#words.say('chat.exportHint')}</p>
-      ${this.problem === '' ? nothing : html`<p class="error" role="alert">${this.problem}</p>`}
+      ${this.problem ? html`<p class="error" role="alert">${this.#refused(this.problem)}</p>` : nothing}
     </div>`;
   }
 
   async #save(save: NonNullable<ChatDesk['save']>, format: SavedFormat): Promise<void> {
-    this.problem = '';
+    this.problem = undefined;
     try {
       await save(format);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.problem = this.#words.say('chat.exportFailed', { reason });
+      this.problem = problemOf('', error);
     }
+  }
+
+  #refused(problem: Problem): string {
+    return this.#words.say('chat.exportFailed', { reason: this.#words.words.problem(problem).detail });
   }
 }

@@ -24,7 +24,7 @@ export function fileRow(file: FileView, own: boolean, words: Words, acts: FileAc
     ${sign(name)}
     <div class="words">
       <span class="name" title=${name}>${name}</span>
-      <span class="facts" dir="auto">${words.say('files.by', { size: formatBytes(size), name: who })}</span>
+      <span class="facts" dir="auto">${words.say('files.by', { size: formatBytes(size, words.locale), name: who })}</span>
     </div>
     <div class="does">
       ${previewKind(file.type) === undefined ? nothing : tool(icons.eye, words.say('files.open', { name }), () => acts.open(file))}
@@ -96,6 +96,7 @@ function checksum(name: string, sum: string, words: Words, copy: (text: string) 
 }
 
 function figures({ size, sent, state, pace }: UploadView, words: Words): string {
+  const bytes = (much: number): string => formatBytes(much, words.locale);
   switch (state) {
     case 'waiting':
     case 'paused':
@@ -103,12 +104,12 @@ function figures({ size, sent, state, pace }: UploadView, words: Words): string 
     case 'done':
       return words.say(`files.${state}`);
     case 'failed':
-      return words.say('files.sent', { sent: formatBytes(sent), size: formatBytes(size) });
+      return words.say('files.sent', { sent: bytes(sent), size: bytes(size) });
     case 'sending': {
       if (sent >= size) return words.say('files.checking');
       const { rate, leftS } = pace;
-      const parts = [words.say('files.sent', { sent: formatBytes(sent), size: formatBytes(size) })];
-      if (rate !== undefined) parts.push(words.say('files.rate', { rate: formatBytes(rate) }));
+      const parts = [words.say('files.sent', { sent: bytes(sent), size: bytes(size) })];
+      if (rate !== undefined) parts.push(words.say('files.rate', { rate: bytes(rate) }));
       if (leftS !== undefined) parts.push(words.say('files.left', { time: formatDuration(leftS) }));
       return parts.join(' · ');
     }

@@ -23,6 +23,7 @@ import './room-files.ts';
 
 /** Messages that are drawn at first, and more with each look back: a page stays quick whatever was written. */
 const STEP = 150;
+const TO_MINUTES: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
 /** Closer to the end than this, the list follows what comes. */
 const NEAR_END_PX = 60;
 
@@ -49,7 +50,6 @@ export class GridcastChat extends LitElement {
   readonly #size = new ResizeObserver(() => this.#resized());
   #sized: HTMLElement | undefined;
   #height = 0;
-  #time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
   /** Puts the cursor where one writes, once it is drawn. */
   async begin(): Promise<void> {
@@ -220,7 +220,7 @@ export class GridcastChat extends LitElement {
     return html`<li class="first">
       <p class="who">
         <b dir="auto">${word}</b>
-        <time datetime=${when.toISOString()} title=${when.toLocaleString()}>${time.format(when)}</time>
+        <time datetime=${when.toISOString()} title=${when.toLocaleString(words.dateLocale)}>${time.format(when)}</time>
       </p>
       ${fileRow(file, own, words, { open: () => void look('open'), download: () => void look('download') })}
     </li>`;
@@ -230,7 +230,7 @@ export class GridcastChat extends LitElement {
     return {
       desk: this.desk,
       words: this.#words.words,
-      time: this.#time,
+      time: new Intl.DateTimeFormat(this.#words.words.dateLocale, TO_MINUTES),
       write: (draft) => this.composer?.write(draft),
     };
   }

@@ -132,7 +132,7 @@ export class GridcastContacts extends LitElement {
     if (!desk) return nothing;
     if (desk.state === 'refused') {
       return html`<gridcast-notice tone="error" heading=${this.#words.say('contacts.refused')}>
-        ${desk.reason}
+        ${desk.refusal && this.#words.words.problem(desk.refusal).detail}
         <button slot="actions" class="button small" type="button" @click=${this.#retry}>${this.#words.say('contacts.retry')}</button>
       </gridcast-notice>`;
     }

@@ -45,7 +45,11 @@ export class GridcastOwnRecording extends LitElement {
   override render(): TemplateResult {
     const { title, startedAt, duration, size, state: stands, progress = 0 } = this.recording;
     const when = whenWords(Date.parse(startedAt), nowMs(), this.#words.words.dateLocale, 'medium');
-    const facts = [when, formatDuration(duration), ...(size === undefined ? [] : [formatBytes(size)])];
+    const facts = [
+      when,
+      formatDuration(duration),
+      ...(size === undefined ? [] : [formatBytes(size, this.#words.words.locale)]),
+    ];
     return html`<article aria-labelledby="title">
       <div class="about">
         <p class="title"><span id="title">${title}</span> ${this.#badge()}</p>

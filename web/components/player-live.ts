@@ -1,7 +1,7 @@
 /** Where the viewer is: live, with the measured latency, or behind, with the way back. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../i18n/words.ts';
-import { formatDuration } from '../util/format.ts';
+import { formatDuration, formatTenths } from '../util/format.ts';
 
 /** What the badge shows. */
 export interface LiveFacts {
@@ -17,8 +17,8 @@ export interface LiveFacts {
 
 /** A button in either case: who is live already loses nothing by it. */
 export function liveBadge({ words, atLive, latencyS, distanceS, onGoLive }: LiveFacts): TemplateResult {
-  const seconds = latencyS?.toFixed(1);
-  const much = seconds === undefined ? '' : words.say('player.latency', { seconds });
+  const much =
+    latencyS === undefined ? '' : words.say('player.latency', { seconds: formatTenths(latencyS, words.locale) });
   const [word, number, meaning] = atLive
     ? [words.say('player.live'), much, much === '' ? '' : words.say('player.afterwards')]
     : [words.say('player.goLive'), `−${formatDuration(distanceS)}`, ''];

@@ -128,7 +128,7 @@ export class GridcastRoomFiles extends LitElement {
               <div class="words">
                 <span class="name" title=${name}>${name}</span>
                 <span class="facts">
-                  ${this.#words.say('files.sent', { sent: formatBytes(received), size: formatBytes(size) })}
+                  ${this.#words.say('files.sent', { sent: this.#bytes(received), size: this.#bytes(size) })}
                 </span>
               </div>
               <div class="does">
@@ -176,12 +176,16 @@ export class GridcastRoomFiles extends LitElement {
     };
   }
 
+  #bytes(much: number): string {
+    return formatBytes(much, this.#words.words.locale);
+  }
+
   #usage(): TemplateResult | typeof nothing {
     const { usage } = this.desk;
     if (!usage) return nothing;
     const { roomBytes, roomMaxBytes, ownBytes, ownMaxBytes, maxFileBytes } = usage;
-    const own = { used: formatBytes(ownBytes), most: formatBytes(ownMaxBytes) };
-    const room = { used: formatBytes(roomBytes), most: formatBytes(roomMaxBytes), file: formatBytes(maxFileBytes) };
+    const own = { used: this.#bytes(ownBytes), most: this.#bytes(ownMaxBytes) };
+    const room = { used: this.#bytes(roomBytes), most: this.#bytes(roomMaxBytes), file: this.#bytes(maxFileBytes) };
     const told = this.#words.say('files.usageRoom', room);
     return html`<div class="usage hint">
       <progress max=${roomMaxBytes} .value=${roomBytes} aria-label=${told}></progress>

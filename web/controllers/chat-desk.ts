@@ -72,9 +72,9 @@ export interface ChatDesk {
   remove(id: string): void;
   /** Looks for messages before the oldest. */
   earlier(): Promise<void>;
-  /** Keeps the chat as a file; undefined for whoever may not. Rejects with a sentence. */
+  /** Keeps the chat as a file; undefined for whoever may not. Rejects with ApiError. */
   readonly save: ((format: SavedFormat) => Promise<void>) | undefined;
-  /** Changes the chat for everybody; undefined for whoever may not. Rejects with a sentence. */
+  /** Changes the chat for everybody; undefined for whoever may not. Rejects with ApiError. */
   readonly change: ((change: ChatChange) => Promise<void>) | undefined;
 }
 

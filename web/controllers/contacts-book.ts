@@ -74,7 +74,7 @@ export class ContactsBook {
     return this.#outcome;
   }
 
-  /** Why the server refused the last wish; empty when it did not. */
+  /** Why the server refused the last wish; undefined when it did not. */
   get trouble(): Problem | undefined {
     return this.#trouble;
   }

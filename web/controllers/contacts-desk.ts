@@ -1,6 +1,7 @@
 /** Everything a page of contacts does over its socket: rings, answers, knows who is there. */
 import { RingSound } from '../media/ring-sound.ts';
 import { ContactsLink, type LinkState } from '../transport/contacts-link.ts';
+import type { Problem } from '../util/problem.ts';
 import { AwayWatch } from './away-watch.ts';
 import { ContactsBook, type CallWay, type RingingCall } from './contacts-book.ts';
 
@@ -26,7 +27,7 @@ export class ContactsDesk {
   readonly #sound = new RingSound();
   readonly #away: AwayWatch;
   #state: LinkState = 'connecting';
-  #reason = '';
+  #refusal: Problem | undefined;
   #watched: readonly string[] = [];
   #rung: RingingCall | undefined;
   #going = false;
@@ -36,9 +37,9 @@ export class ContactsDesk {
     this.#link = new ContactsLink({
       server: options.server,
       token: options.token,
-      onState: (state, reason) => {
+      onState: (state, refusal) => {
         this.#state = state;
-        this.#reason = reason;
+        this.#refusal = refusal;
         if (state !== 'open') this.book.cut();
         this.#settle();
       },
@@ -56,9 +57,9 @@ export class ContactsDesk {
     return this.#state;
   }
 
-  /** What the server said when it refused, or an empty text. */
-  get reason(): string {
-    return this.#reason;
+  /** What the server said when it refused. */
+  get refusal(): Problem | undefined {
+    return this.#refusal;
   }
 
   /** Whether a call was accepted here and the room is being opened. */

@@ -1,6 +1,5 @@
 /** The address that a recording's film is played from. It carries a permission that ends, so that it may have to be asked for anew. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { sentenceOf } from '../api-client.ts';
 
 /** The finished film, or the playlist of one that is not finished. */
 export type FilmKind = 'file' | 'playlist';
@@ -18,7 +17,7 @@ export class FilmAddress implements ReactiveController {
   kind: FilmKind | undefined;
   /** Empty while there is none. */
   url = '';
-  /** Why there is none; empty while none is expected. */
+  /** Why there is none, in English as the admin page is; empty while none is expected. */
   problem = '';
 
   constructor(host: ReactiveControllerHost, ask: (kind: FilmKind) => Promise<string>) {
@@ -67,7 +66,7 @@ export class FilmAddress implements ReactiveController {
       Object.assign(this, { kind, url, problem: '' });
       this.#host.requestUpdate();
     } catch (error) {
-      if (run === this.#run) this.#fail(sentenceOf(error));
+      if (run === this.#run) this.#fail(error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -7,6 +7,7 @@ import {
   parseContactsServerMessage,
 } from '../../src/protocol/contacts.ts';
 import { nowMs } from '../util/monotonic.ts';
+import { type Problem, saidProblem } from '../util/problem.ts';
 import { reconnectDelayMs } from './backoff.ts';
 
 /** How the line is: `signed-out` and `refused` do not come back by themselves. */
@@ -18,8 +19,8 @@ export interface ContactsLinkOptions {
   readonly server: string;
   readonly token: string;
   readonly onMessage: (message: ContactsServerMessage) => void;
-  /** `reason`: what the server said when it refused. */
-  readonly onState: (state: LinkState, reason: string) => void;
+  /** `refusal`: what the server said when it refused. */
+  readonly onState: (state: LinkState, refusal?: Problem) => void;
 }
 
 /** `close` when nobody needs it any more. */
@@ -29,7 +30,7 @@ export class ContactsLink {
   #timer = 0;
   #attempt = 0;
   #cutMs = 0;
-  #reason = '';
+  #refusal: Problem | undefined;
   #closed = false;
 
   constructor(options: ContactsLinkOptions) {
@@ -54,7 +55,7 @@ export class ContactsLink {
     const { server, token, onState } = this.#options;
     const url = new URL('/ws/contacts', server);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    onState(this.#attempt === 0 ? 'connecting' : 'lost', '');
+    onState(this.#attempt === 0 ? 'connecting' : 'lost');
     const socket = new WebSocket(url);
     this.#socket = socket;
     socket.addEventListener('open', () => this.say({ type: 'hello', version: CONTACTS_VERSION, token }));
@@ -66,10 +67,10 @@ export class ContactsLink {
     const message = parseContactsServerMessage(text);
     // A newer server may say more than this page knows.
     if (typeof message === 'string' || this.#closed) return;
-    if (message.type === 'error') this.#reason = message.message;
+    if (message.type === 'error') this.#refusal = saidProblem(message.message, message.code);
     if (message.type === 'welcome') {
       this.#attempt = 0;
-      this.#options.onState('open', '');
+      this.#options.onState('open');
     }
     this.#options.onMessage(message);
   }
@@ -78,16 +79,16 @@ export class ContactsLink {
     if (this.#closed) return;
     const { onState } = this.#options;
     if (code === CLOSE_CODES.unauthorized || code === CLOSE_CODES.forbidden) {
-      onState('signed-out', this.#reason);
+      onState('signed-out', this.#refusal);
       return;
     }
     if (!mayReconnect(code)) {
-      onState('refused', this.#reason);
+      onState('refused', this.#refusal);
       return;
     }
     if (this.#attempt === 0) this.#cutMs = nowMs();
     this.#attempt += 1;
-    onState('lost', '');
+    onState('lost');
     const delay = reconnectDelayMs(this.#attempt, Math.random(), nowMs() - this.#cutMs);
     this.#timer = window.setTimeout(() => this.#open(), delay);
   }

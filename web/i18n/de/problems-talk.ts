@@ -99,4 +99,20 @@ export const problemsTalk = {
     title: 'Keine privaten Nachrichten',
     detail: 'Private Nachrichten sind in diesem Raum ausgeschaltet. Schreiben Sie an alle.',
   },
+  'api.bad_upload': {
+    title: 'Nicht gesendet',
+    detail: 'Der Server hat das Hochladen nicht verstanden. Beginnen Sie es neu.',
+  },
+  'api.offset_mismatch': {
+    title: 'Unterbrochen',
+    detail: 'Auf dem Server ist nicht so viel angekommen wie gedacht. Setzen Sie das Hochladen fort.',
+  },
+  'api.name_missing': { title: 'Kein Name', detail: 'Es fehlt, wer schreibt. Geben Sie zuerst Ihren Namen ein.' },
+  'api.body_too_large': { title: 'Zu viel auf einmal', detail: 'Das ist zu viel auf einmal. Kürzen Sie es.' },
+  'api.invalid_request': { title: 'Nicht angenommen', detail: 'Der Server nimmt das so nicht an: {detail}' },
+  'api.room_ended': {
+    title: 'Der Raum ist geschlossen',
+    detail: 'Dieser Raum ist geschlossen. Erstellen Sie einen neuen.',
+  },
+  'api.bad_cursor': { title: 'Liste veraltet', detail: 'Diese Liste ist nicht mehr aktuell. Laden Sie sie neu.' },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

@@ -154,4 +154,31 @@ export const problemsRequests = {
     title: 'Disco lleno',
     detail: 'El disco del servidor está lleno; quien lo administra debe liberar espacio.',
   },
+  'api.invalid_request': { title: 'No se aceptó', detail: 'El servidor no lo acepta así: {detail}' },
+  'api.sign_in_first': { title: 'Sin iniciar sesión', detail: 'Para esto, inicie sesión antes.' },
+  'api.forbidden': {
+    title: 'No permitido',
+    detail: 'Su enlace no lo permite o ha caducado; pida uno nuevo a un anfitrión de la sala.',
+  },
+  'api.cross_site': {
+    title: 'Desde aquí no se puede',
+    detail: 'Desde otro sitio web no se puede hacer; abra la página de este servidor.',
+  },
+  'api.room_exists': { title: 'La sala ya existe', detail: 'Ya existe una sala con este identificador; elija otro.' },
+  'api.room_ended': { title: 'La sala está cerrada', detail: 'Esta sala está cerrada; cree otra.' },
+  'api.too_many_rooms': {
+    title: 'Demasiadas salas',
+    detail: 'Este servidor no admite más salas; elimine antes alguna.',
+  },
+  'api.too_many_revoked': {
+    title: 'Demasiados enlaces anulados',
+    detail: 'Se han anulado demasiados enlaces de esta sala; espere a que caduque alguno.',
+  },
+  'api.ban_not_found': { title: 'El veto no existe', detail: 'Este veto ya se ha levantado.' },
+  'api.recording_begins': {
+    title: 'La grabación va a empezar',
+    detail: 'La grabación está a punto de empezar; ponga entonces el marcador otra vez.',
+  },
+  'api.paused': { title: 'Grabación en pausa', detail: 'La grabación está en pausa; reanúdela antes.' },
+  'api.bad_cursor': { title: 'Lista desactualizada', detail: 'Esta lista ya no está al día; vuelva a cargarla.' },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>;

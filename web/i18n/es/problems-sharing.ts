@@ -91,4 +91,29 @@ export const problemsSharing = {
     title: 'Respuesta privada',
     detail: 'Un mensaje privado se contesta en privado, a quien lo escribió.',
   },
+  'api.viewers_not': {
+    title: 'No es para espectadores',
+    detail: 'Los archivos de esta sala son para quienes están en ella; pida una invitación a un anfitrión.',
+  },
+  'api.upload_busy': {
+    title: 'Ya se está enviando',
+    detail: 'Este archivo ya se está enviando desde otro sitio, quizá desde otra pestaña.',
+  },
+  'api.upload_cut': { title: 'Envío interrumpido', detail: 'El envío se interrumpió; reanúdelo.' },
+  'api.checksum_mismatch': { title: 'Archivo dañado', detail: 'El archivo llegó dañado; empiece el envío de nuevo.' },
+  'api.too_many_bytes': {
+    title: 'Archivo modificado',
+    detail: 'El archivo es más grande que al principio; empiece el envío de nuevo.',
+  },
+  'api.bad_upload': { title: 'Envío rechazado', detail: 'El servidor no entendió este envío; empiécelo de nuevo.' },
+  'api.offset_mismatch': {
+    title: 'Envío interrumpido',
+    detail: 'Al servidor no llegó tanto como se esperaba; reanude el envío.',
+  },
+  'api.private_off': {
+    title: 'Sin mensajes privados',
+    detail: 'En esta sala los mensajes privados están desactivados; escriba a todos.',
+  },
+  'api.name_missing': { title: 'Falta el nombre', detail: 'Falta el nombre de quien escribe; indique antes el suyo.' },
+  'api.body_too_large': { title: 'Demasiado a la vez', detail: 'Es demasiado de una vez; acórtelo.' },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>;

@@ -96,4 +96,17 @@ export const problemsTalk = {
     title: 'Pas de messages privés',
     detail: 'Les messages privés sont désactivés dans cette salle. Écrivez à tout le monde.',
   },
+  'api.bad_upload': { title: 'Envoi refusé', detail: 'Le serveur n’a pas compris cet envoi. Recommencez-le.' },
+  'api.offset_mismatch': {
+    title: 'Envoi interrompu',
+    detail: 'Le serveur n’a pas reçu autant que prévu. Reprenez l’envoi.',
+  },
+  'api.name_missing': {
+    title: 'Pas de nom',
+    detail: 'Il manque le nom de la personne qui écrit. Saisissez d’abord le vôtre.',
+  },
+  'api.body_too_large': { title: 'Trop à la fois', detail: 'C’est trop à la fois. Raccourcissez.' },
+  'api.invalid_request': { title: 'Demande refusée', detail: 'Le serveur ne l’accepte pas ainsi : {detail}' },
+  'api.room_ended': { title: 'La salle est fermée', detail: 'Cette salle est fermée. Créez-en une autre.' },
+  'api.bad_cursor': { title: 'Liste périmée', detail: 'Cette liste n’est plus à jour. Rechargez-la.' },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

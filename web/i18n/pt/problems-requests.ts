@@ -154,4 +154,31 @@ export const problemsRequests = {
     title: 'Disco cheio',
     detail: 'O disco do servidor está cheio; quem o administra precisa liberar espaço.',
   },
+  'api.invalid_request': { title: 'Não foi aceito', detail: 'O servidor não aceita isso assim: {detail}' },
+  'api.sign_in_first': { title: 'Login necessário', detail: 'Para isso, faça login primeiro.' },
+  'api.forbidden': {
+    title: 'Não permitido',
+    detail: 'Seu link não permite isso ou expirou; peça um novo a um anfitrião da sala.',
+  },
+  'api.cross_site': {
+    title: 'Não é possível a partir daqui',
+    detail: 'Não é possível fazer isso a partir de outro site; abra a página deste servidor.',
+  },
+  'api.room_exists': { title: 'A sala já existe', detail: 'Já existe uma sala com este identificador; escolha outro.' },
+  'api.room_ended': { title: 'A sala foi encerrada', detail: 'Esta sala foi encerrada; crie outra.' },
+  'api.too_many_rooms': { title: 'Salas demais', detail: 'Este servidor não aceita mais salas; exclua uma primeiro.' },
+  'api.too_many_revoked': {
+    title: 'Links revogados demais',
+    detail: 'Links demais desta sala foram revogados; espere que algum expire.',
+  },
+  'api.ban_not_found': { title: 'O banimento não existe', detail: 'Este banimento já foi retirado.' },
+  'api.recording_begins': {
+    title: 'A gravação vai começar',
+    detail: 'A gravação está prestes a começar; coloque então o marcador de novo.',
+  },
+  'api.paused': { title: 'Gravação pausada', detail: 'A gravação está pausada; retome-a primeiro.' },
+  'api.bad_cursor': {
+    title: 'Lista desatualizada',
+    detail: 'Esta lista não está mais atualizada; carregue-a de novo.',
+  },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>;

@@ -89,4 +89,32 @@ export const problemsSharing = {
     title: 'Resposta privada',
     detail: 'Uma mensagem privada se responde em particular, a quem a escreveu.',
   },
+  'api.viewers_not': {
+    title: 'Não é para espectadores',
+    detail: 'Os arquivos desta sala são para quem está nela; peça um convite a um anfitrião.',
+  },
+  'api.upload_busy': {
+    title: 'O envio já está em andamento',
+    detail: 'Este arquivo já está sendo enviado de outro lugar, talvez de outra aba.',
+  },
+  'api.upload_cut': { title: 'Envio interrompido', detail: 'O envio foi interrompido; retome-o.' },
+  'api.checksum_mismatch': {
+    title: 'Arquivo danificado',
+    detail: 'O arquivo chegou danificado; comece o envio de novo.',
+  },
+  'api.too_many_bytes': {
+    title: 'Arquivo alterado',
+    detail: 'O arquivo está maior do que no começo; comece o envio de novo.',
+  },
+  'api.bad_upload': { title: 'Envio recusado', detail: 'O servidor não entendeu este envio; comece de novo.' },
+  'api.offset_mismatch': {
+    title: 'Envio interrompido',
+    detail: 'O servidor não recebeu tanto quanto se esperava; retome o envio.',
+  },
+  'api.private_off': {
+    title: 'Sem mensagens privadas',
+    detail: 'As mensagens privadas estão desativadas nesta sala; escreva para todos.',
+  },
+  'api.name_missing': { title: 'Falta o nome', detail: 'Falta o nome de quem escreve; informe o seu primeiro.' },
+  'api.body_too_large': { title: 'Demais de uma vez', detail: 'Isso é demais de uma vez; encurte.' },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>;

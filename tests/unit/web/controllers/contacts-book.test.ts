@@ -87,7 +87,7 @@ describe('what a page of contacts knows', () => {
     book.apply({ type: 'error', code: 'call_over', message: 'This call is over.' });
     expect(book.trouble).toBeUndefined();
     book.apply({ type: 'error', code: 'call_engaged', message: 'You are in a call already.' });
-    expect(book.trouble).toMatchObject({ detail: 'You are in a call already.' });
+    expect(book.trouble).toMatchObject({ code: 'api.call_engaged', detail: 'You are in a call already.' });
   });
 
   it('knows when there may be other people: when it is told, and when it was away', () => {

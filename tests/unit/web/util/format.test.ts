@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, initials, levelToMeter } from '../../../../web/util/format.ts';
+import { formatBytes, formatDuration, formatTenths, initials, levelToMeter } from '../../../../web/util/format.ts';
 
 describe('formatDuration', () => {
   it('shows hours only when there are any', () => {
@@ -9,13 +9,35 @@ describe('formatDuration', () => {
 
 describe('formatBytes', () => {
   it('chooses a unit that can be read', () => {
-    expect([0, 999, 1000, 1_500_000, 123_456_789, 999_999_999].map(formatBytes)).toEqual([
+    const sizes = [0, 999, 1000, 1_500_000, 123_456_789, 999_999_999];
+    expect(sizes.map((size) => formatBytes(size, 'en'))).toEqual([
       '0 bytes',
       '999 bytes',
       '1.0 kB',
       '1.5 MB',
       '123 MB',
       '1.0 GB',
+    ]);
+  });
+
+  it('writes it as the language does', () => {
+    const sizes = [12, 1500, 1_500_000, 2_000_000_000];
+    const written = (locale: string) => sizes.map((size) => formatBytes(size, locale).replaceAll(/\s/gu, ' '));
+    expect(written('fr')).toEqual(['12 octets', '1,5 ko', '1,5 Mo', '2,0 Go']);
+    expect(written('de')).toEqual(['12 Byte', '1,5 kB', '1,5 MB', '2,0 GB']);
+    expect(written('es')).toEqual(['12 bytes', '1,5 kB', '1,5 MB', '2,0 GB']);
+    expect(written('pt-BR')).toEqual(['12 bytes', '1,5 kB', '1,5 MB', '2,0 GB']);
+  });
+});
+
+describe('formatTenths', () => {
+  it('has one digit behind the comma or point of the language', () => {
+    expect(['en', 'de', 'fr', 'es', 'pt-BR'].map((locale) => formatTenths(2.04, locale))).toEqual([
+      '2.0',
+      '2,0',
+      '2,0',
+      '2,0',
+      '2,0',
     ]);
   });
 });
