@@ -13,6 +13,7 @@ import {
 } from '../../protocol/messages.ts';
 import { type Clock, type Disposer, sleep } from '../../util/clock.ts';
 import { whyUnreachable } from '../unreachable.ts';
+import { Delivery } from './delivery.ts';
 import { GivenUpTracks } from './given-up-tracks.ts';
 
 /** A track as its `publish` and `config` messages say. */
@@ -66,6 +67,8 @@ const PING_MS = 2000;
 const SILENCE_MS = 8000;
 /** A server that does not answer our goodbye is not waited for. */
 const CLOSE_TIMEOUT_MS = 2000;
+/** Nor is one that does not acknowledge the last frames. */
+const DELIVERY_TIMEOUT_MS = 2000;
 
 /** `run` ends when the server says goodbye for good or `close` is called. */
 export class PublisherClient {
@@ -86,6 +89,8 @@ export class PublisherClient {
   #dropped = 0;
   readonly #closing = new AbortController();
   #cutTimer: Disposer | undefined;
+  readonly #settled = Promise.withResolvers<void>();
+  readonly #delivery = new Delivery();
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -98,8 +103,29 @@ export class PublisherClient {
     return this.#dropped;
   }
 
+  /**
+   * Resolves when the server has all that was sent, at once when `run` has ended, and after two seconds at the latest once it has
+   * let us in.
+   */
+  async delivered(): Promise<void> {
+    await this.#settled.promise;
+    const { clock } = this.#options;
+    const stop = clock.after(DELIVERY_TIMEOUT_MS, () => this.#delivery.end());
+    await this.#delivery.complete();
+    stop();
+  }
+
   /** Stays in the room; rejects with an AppError that says why when the server refuses. */
   async run(): Promise<void> {
+    try {
+      await this.#stay();
+    } finally {
+      this.#settled.resolve();
+      this.#delivery.end();
+    }
+  }
+
+  async #stay(): Promise<void> {
     let failures = 0;
     while (!this.#closing.signal.aborted) {
       const { code, reason, welcomed } = await this.#connectOnce();
@@ -133,6 +159,7 @@ export class PublisherClient {
     }
     const seq = this.#seqs.get(frame.track) ?? 0;
     this.#seqs.set(frame.track, (seq + 1) >>> 0);
+    this.#delivery.sent(frame.track, seq);
     const { track, captureUs, durationUs, keyframe, data } = frame;
     const header = { kind, keyframe, discontinuity: false, endOfTrack: false, muted: false, track, seq, level: 0 };
     socket.send(encodeFrame({ ...header, captureUs, durationUs, configId: 0 }, data));
@@ -193,6 +220,8 @@ export class PublisherClient {
           explanation = message.message;
           control.close(1000);
         }
+      } else if (message.type === 'ack') {
+        this.#delivery.acknowledged(message.track, message.seq);
       } else if (message.type === 'published') {
         this.#givenUp.taken(message.track);
       }
@@ -297,6 +326,7 @@ export class PublisherClient {
     for (const frame of early) this.send(frame);
     // What came after them was dropped.
     if (early.length === MAX_EARLY_FRAMES) this.#waitForKeyframe = true;
+    this.#settled.resolve();
   }
 
   #socketUrl(): URL {

@@ -101,9 +101,16 @@ export class Publisher {
         this.stop();
       }
     });
-    const stop = (): void => void process.stop();
+    let isOver = false;
+    const stop = (): void => {
+      void process.stop();
+      if (isOver) this.#client?.close();
+    };
     this.#stopping.signal.addEventListener('abort', stop, { once: true });
     const exit = await process.exit;
+    isOver = true;
+    // The goodbye must not overtake the last pictures, which have a socket of their own; and of a short film these are all.
+    if (!this.#stopping.signal.aborted) await this.#client?.delivered();
     this.#client?.close();
     await client;
     if (failure !== undefined) throw failure;

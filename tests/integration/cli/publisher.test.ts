@@ -13,13 +13,15 @@ import {
   type SpawnFfmpeg,
   createSpawner,
 } from '../../../src/ffmpeg/ffmpeg-process.ts';
+import { UnauthorizedError } from '../../../src/errors.ts';
+import type { JoinGrant } from '../../../src/ingest/join-grant.ts';
 import { keyframeSize } from '../../../src/media/h264.ts';
 import type { Packet } from '../../../src/media/packet.ts';
 import type { Stream } from '../../../src/media/stream.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { MediaSamples } from '../../helpers/media-samples.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { Door, collect } from '../ingest/door.ts';
+import { Door, type DoorOptions, collect } from '../ingest/door.ts';
 
 /** Patience with a busy machine. */
 const WAIT = { timeout: 9000 };
@@ -36,9 +38,16 @@ beforeAll(async () => {
 });
 afterAll(() => samples.close());
 
+interface PublishOptions extends Pick<DoorOptions, 'verifyToken'> {
+  readonly token?: string;
+  readonly ffmpeg?: string;
+  readonly spawn?: SpawnFfmpeg;
+}
+
 /** A publisher into a room, what it started, and what arrives of it by track number. */
-async function publish(source: PublishSource, options: { token?: string; ffmpeg?: string; spawn?: SpawnFfmpeg } = {}) {
-  const door = await Door.open({ clock: systemClock });
+async function publish(source: PublishSource, options: PublishOptions = {}) {
+  const { verifyToken } = options;
+  const door = await Door.open({ clock: systemClock, ...(verifyToken && { verifyToken }) });
   const arrived = new Map<number, Packet[]>();
   door.room.events.on('trackAdded', ({ track }) => {
     arrived.set(track.number, collect(track.stream as Stream));
@@ -64,14 +73,49 @@ async function publish(source: PublishSource, options: { token?: string; ffmpeg?
   return { door, publisher, arrived, started };
 }
 
+describe('a film that is over before the server has answered', () => {
+  /** The server answers when `answer` does. */
+  async function publishShort(answer: (started: readonly FfmpegProcess[]) => Promise<JoinGrant>) {
+    const path = await samples.file({ seconds: 0.2, width: 160, height: 90 });
+    const made = await publish({ kind: 'file', path }, { verifyToken: () => answer(made.started) });
+    return made;
+  }
+
+  it('arrives', async () => {
+    const { publisher, arrived } = await publishShort(async ([film]) => {
+      await film?.exit;
+      return { role: 'participant', room: 'demo' };
+    });
+    await publisher.run();
+    expect(arrived.get(4)?.length).toBeGreaterThan(0);
+  });
+
+  it('is refused when its token is not right', async () => {
+    const { publisher } = await publishShort(async ([film]) => {
+      await film?.exit;
+      throw new UnauthorizedError('No such token.', 'token_invalid');
+    });
+    await expect(publisher.run()).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('waits no longer when somebody stops it', async () => {
+    const { promise: never } = Promise.withResolvers<JoinGrant>();
+    const { publisher, started } = await publishShort(() => never);
+    const run = publisher.run();
+    await vi.waitFor(() => expect(started).toHaveLength(1), WAIT);
+    await started[0]?.exit;
+    publisher.stop();
+    await run;
+  });
+});
+
 describe('a published film', () => {
   it('arrives as it is, in real time and in step, and then its participant leaves', async () => {
     const { door, publisher, arrived } = await publish({ kind: 'file', path: film });
     await publisher.run();
     const [sounds = [], pictures = []] = [arrived.get(3), arrived.get(4)];
-    // The last frames may cross the goodbye.
-    expect(pictures.length).toBeGreaterThan(20);
-    expect(sounds.length).toBeGreaterThan(35);
+    expect(pictures).toHaveLength(30);
+    expect(sounds.length).toBeGreaterThanOrEqual(50);
     expect(keyframeSize(pictures[0]?.data ?? new Uint8Array(0))).toEqual({ width: 160, height: 90 });
     expect(pictures[0]).toMatchObject({
       keyframe: true,
