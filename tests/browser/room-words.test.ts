@@ -29,9 +29,9 @@ const PROBLEMS = [
   'signal.frozen',
   'signal.network',
 ];
-/** Names of people, rooms, files, devices and keys; and what is the same in all languages here. */
+/** Names of people, rooms, files, devices, keys and languages; and what is the same in all languages here. */
 const DATA =
-  /Aiko|Björn|Theodora|Ångström|Monday stand-up|Gridcast|song\.mp3|letter\.mp4|fake_device_\d|Fake (Default )?Audio \w+( \d)?|Alt\+|\b[A-Z]\b|\b[A-Z]{2}\b/g;
+  /Aiko|Björn|Theodora|Ångström|Monday stand-up|Gridcast|song\.mp3|letter\.mp4|fake_device_\d|Fake (Default )?Audio \w+( \d)?|Alt\+|English|Deutsch|Español|Français|Português \(Brasil\)|\b[A-Z]\b|\b[A-Z]{2}\b/g;
 
 const WIDE = 0xfee0;
 

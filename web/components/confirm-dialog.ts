@@ -39,7 +39,7 @@ export class GridcastConfirmDialog extends LitElement {
 
   @property() heading = '';
   @property() text = '';
-  @property() action = 'Delete';
+  @property() action = '';
   /** The button that changes nothing. */
   @property() keep = 'Keep it';
   @query('dialog') private dialog!: HTMLDialogElement;

@@ -77,7 +77,7 @@ export class GridcastRoomFiles extends LitElement {
         .desk=${desk}
         @gridcast-download=${({ detail }: CustomEvent<FileView>) => void this.download(detail)}
       ></gridcast-file-preview>
-      <gridcast-confirm-dialog></gridcast-confirm-dialog>`;
+      <gridcast-confirm-dialog .keep=${this.#words.say('invites.keep')}></gridcast-confirm-dialog>`;
   }
 
   #offer(): TemplateResult {
