@@ -15,6 +15,8 @@ import './own-recording.ts';
 
 const IDLE_MS = 30_000;
 const BUSY_MS = 2000;
+/** On a server whose recordings are the admins' alone. */
+const REFUSED_MS = 3_600_000;
 /** At first, and with each "Show more". */
 const PAGE = 5;
 /** Links lead here: to the start page with this behind it. */
@@ -57,11 +59,16 @@ export class GridcastOwnRecordings extends LitElement {
   #sought = location.hash === ANCHOR;
   readonly #top = new Poller(
     this,
-    () => (this.#pages?.items.some(isMoving) === true ? BUSY_MS : IDLE_MS),
+    () => this.#everyMs(),
     async (signal) => {
       this.#pages = refreshTop(this.#pages, await this.#ask(undefined, signal));
     },
   );
+
+  #everyMs(): number {
+    if (isRefused(this.#top.error)) return REFUSED_MS;
+    return this.#pages?.items.some(isMoving) === true ? BUSY_MS : IDLE_MS;
+  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('token') && !changed.has('server')) return;
@@ -80,8 +87,7 @@ export class GridcastOwnRecordings extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { error } = this.#top;
-    // Admins have them on this server.
-    if (error instanceof ApiError && error.status === 403) return nothing;
+    if (isRefused(error)) return nothing;
     const pages = this.#pages;
     return html`<section class="card" aria-labelledby="own">
       <h2 id="own" tabindex="-1">${this.#words.say('ownRecordings.title')}</h2>
@@ -156,4 +162,9 @@ export class GridcastOwnRecordings extends LitElement {
 
 function isMoving({ state }: RecordingInfo): boolean {
   return state === 'recording' || state === 'archiving';
+}
+
+/** Admins have them on this server. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 403;
 }
