@@ -134,7 +134,7 @@ export const controlsStyles = css`
       gap: 0.4rem;
     }
     .few {
-      grid-template-columns: repeat(4, 48px);
+      grid-template-columns: repeat(5, 48px);
       gap: 0.4rem 0.9rem;
     }
     .many .gap,
