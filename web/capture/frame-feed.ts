@@ -50,6 +50,7 @@ function feedOfElement(track: MediaStreamTrack, hidden: (hidden: boolean) => voi
   let stopped = false;
   port.onmessage = () => {
     underWay -= 1;
+    if (stopped && underWay === 0) port.close();
   };
   const shown = (now: number, metadata: VideoFrameCallbackMetadata): void => {
     if (stopped) return;
@@ -73,7 +74,8 @@ function feedOfElement(track: MediaStreamTrack, hidden: (hidden: boolean) => voi
       stopped = true;
       document.removeEventListener('visibilitychange', onVisibility);
       video.srcObject = null;
-      port.close();
+      // A picture that is still on its way when the port closes is never closed itself: the last answer closes the port.
+      if (underWay === 0) port.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 /** What one sends: a track on the wire for each source the page has opened. */
+import { readFrames } from '../capture/frame-input.ts';
 import { PictureSender } from '../capture/picture-sender.ts';
 import { SoundSender } from '../capture/sound-sender.ts';
 import type { SentTrack } from '../controllers/session-meter.ts';
@@ -63,7 +64,8 @@ export class SourceSenders {
     }
     const sender = this.#picture(command);
     if (!sender) {
-      discard(input);
+      // Pictures that are on their way must be closed, too.
+      readFrames(input, () => undefined).stop();
       return;
     }
     sender.outgoing.state = state;
@@ -181,10 +183,4 @@ export class SourceSenders {
 
 function failureOf(source: PublishMessage['source']): string {
   return `Your ${NAMES[source]} is not being sent`;
-}
-
-function discard(input: Exclude<OpenCommand['input'], { kind: 'sound' }>): void {
-  if (input.kind === 'stream') input.stream.cancel().catch(() => undefined);
-  else if (input.kind === 'track') input.track.stop();
-  else input.port.close();
 }
