@@ -15,6 +15,16 @@ export interface StoredShare {
   readonly watchToken?: string;
 }
 
+/** Which link viewers of a room are shown. */
+export interface ViewerShareFilter {
+  readonly room: string;
+  /** When the room was made: another one had its name before, and other people's recordings. */
+  readonly since: Date;
+  /** Undefined: that of the room's newest recording. */
+  readonly session: string | undefined;
+  readonly now: Date;
+}
+
 interface ShareRow {
   id: string;
   recording: string;
@@ -95,15 +105,13 @@ export class ShareStore {
     await this.#db.deleteFrom('shares').where('expires_at', '<', before.toISOString()).execute();
   }
 
-  /**
-   * The newest link for viewers that holds, of a finished recording of one session.
-   * @param session undefined: that of the room's newest recording
-   */
-  async newestForViewers(room: string, session: string | undefined, now: Date): Promise<StoredShare | undefined> {
+  /** The newest link for viewers that holds, of a finished recording of one session. */
+  async newestForViewers({ room, since, session, now }: ViewerShareFilter): Promise<StoredShare | undefined> {
     const lastRecorded = this.#db
       .selectFrom('recordings as newest')
       .select('newest.session')
       .where('newest.room', '=', room)
+      .where('newest.started_at', '>=', since.toISOString())
       .orderBy('newest.started_at', 'desc')
       .limit(1);
     const row = await this.#db
@@ -111,6 +119,7 @@ export class ShareStore {
       .innerJoin('recordings', 'recordings.id', 'shares.recording')
       .selectAll('shares')
       .where('recordings.room', '=', room)
+      .where('recordings.started_at', '>=', since.toISOString())
       .where('recordings.state', '=', 'ready')
       .where('recordings.session', '=', session ?? lastRecorded)
       .where('shares.watch_token', 'is not', null)

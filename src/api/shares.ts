@@ -99,10 +99,14 @@ export class Shares {
     });
   }
 
-  /** The token of what viewers of a room are shown when its last session has ended; undefined when there is none. */
-  async watchToken(room: string): Promise<string | undefined> {
+  /**
+   * The token of what viewers of a room are shown when its last session has ended; undefined when there is none.
+   * @param since when the room was made
+   */
+  async watchToken(room: string, since: Date): Promise<string | undefined> {
     const { store, clock, lastSession } = this.#options;
-    const found = await store.newestForViewers(room, lastSession(room), new Date(clock.wallMs()));
+    const now = new Date(clock.wallMs());
+    const found = await store.newestForViewers({ room, since, session: lastSession(room), now });
     return found?.watchToken === undefined ? undefined : this.#unseal(found.watchToken);
   }
 

@@ -28,10 +28,10 @@ export interface KeptApi {
   close(): Promise<void>;
 }
 
-/** With finished recordings of the session `s1`, by their ids, of these rooms. */
+/** With finished recordings of the session `s1`, by their ids, of these rooms, which began now unless told otherwise. */
 export async function openKeptApi(
   clock: Clock,
-  recordings: ReadonlyMap<string, { readonly room: string }>,
+  recordings: ReadonlyMap<string, { readonly room: string; readonly startedAt?: string }>,
   lastSession: () => string | undefined,
 ): Promise<KeptApi> {
   const migrations = [
@@ -43,9 +43,9 @@ export async function openKeptApi(
   ];
   const database = await Database.open({ path: ':memory:', migrations, log: nullLogger });
   const store = new RecordingStore(database);
-  for (const [id, { room }] of recordings) {
-    const startedAt = new Date(clock.wallMs());
-    await store.insert({ id, room, title: room, session: 's1', state: 'ready', startedAt, ranges: [], framerate: 30 });
+  for (const [id, { room, startedAt = clock.wallMs() }] of recordings) {
+    const about = { title: room, session: 's1', state: 'ready', ranges: [], framerate: 30 } as const;
+    await store.insert({ ...about, id, room, startedAt: new Date(startedAt) });
   }
   const links = new ShareStore(database);
   if (recordings.has('rec1')) {

@@ -30,6 +30,9 @@ import { fakeRenders } from './fake-renders.ts';
 import { openPeople, type People } from './people.ts';
 import { viewOfRoom } from './room-views.ts';
 
+/** Of every recording, minutes after the rooms were made. */
+const STARTED_AT = '2031-05-14T12:03:00.000Z';
+
 /** The admin token of every page server. */
 export const ADMIN_TOKEN = 'admin-token-for-pages-0123456789';
 
@@ -100,7 +103,8 @@ export class PageServer {
   ): Promise<PageServer> {
     const page = new PageServer();
     page.#chat = await openChatRooms(clock, page.state.rooms);
-    page.#kept = await openKeptApi(clock, new Map([['rec1', { room: 'monday' }]]), () => undefined);
+    const recorded = new Map([['rec1', { room: 'monday', startedAt: STARTED_AT }]]);
+    page.#kept = await openKeptApi(clock, recorded, () => undefined);
     page.#files = await openFileRooms(clock, page.state.rooms);
     page.#people = await openPeople({ clock, adminToken: ADMIN_TOKEN, rooms: ['monday'], enabled: accounts });
     const deps = page.#deps(openCreation, clock, page.#kept, page.#chat, page.#files, page.#people);
@@ -138,7 +142,7 @@ export class PageServer {
   }
 
   addRecording(id: string, change: Partial<RecordingView>): void {
-    const recording = { id, room: 'monday', title: id, startedAt: '2031-05-14T12:03:00.000Z', duration: 754 };
+    const recording = { id, room: 'monday', title: id, startedAt: STARTED_AT, duration: 754 };
     this.state.recordings.set(id, { ...recording, state: 'ready', ...change });
   }
 

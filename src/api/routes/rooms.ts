@@ -96,7 +96,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
         const room = existingRoom(deps, params.room);
         if (!known) {
           const everybody = room.viewing.access === 'public';
-          const url = everybody ? await recordingLink(deps, call, room.id) : {};
+          const url = everybody ? await recordingLink(deps, call, room) : {};
           ctx.body = { id: room.id, title: room.title, live: room.live, ...publicDoor(room), ...url };
           return;
         }
@@ -109,7 +109,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
         ctx.body = {
           ...(await show(call, room)),
           ...(currentRecording ? { currentRecording } : {}),
-          ...(removed ? {} : await recordingLink(deps, call, room.id)),
+          ...(removed ? {} : await recordingLink(deps, call, room)),
         };
       },
     }),
@@ -205,8 +205,12 @@ async function unfinishedRecording(deps: ApiDeps, grant: Grant | undefined, room
 }
 
 /** Where viewers find the recording of the last session, if somebody has shared it with them. */
-async function recordingLink(deps: ApiDeps, { ctx }: Asker, room: string): Promise<{ readonly recordingUrl?: string }> {
-  const token = await deps.shares.watchToken(room);
+async function recordingLink(
+  deps: ApiDeps,
+  { ctx }: Asker,
+  { id, createdAt }: RoomView,
+): Promise<{ readonly recordingUrl?: string }> {
+  const token = await deps.shares.watchToken(id, new Date(createdAt));
   return token === undefined ? {} : { recordingUrl: shareLink(baseUrl(ctx, deps.options.publicUrl), token) };
 }
 

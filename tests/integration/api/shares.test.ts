@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { viewOfRoom } from '../../helpers/room-views.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { ADMIN_TOKEN, type Answer, startApi, type StoredFile, storedFile, type TestApi } from './api-server.ts';
 
@@ -229,6 +230,18 @@ describe('the page of a room that was recorded', () => {
     expect(await room()).toBeUndefined();
     api.lastSession = 's1';
     expect(await room()).toBeDefined();
+  });
+
+  it('is told nothing of another room that had its name before, though its people make links for viewers', async () => {
+    await share({ watchPage: true });
+    expect(await room()).toBeDefined();
+    api.clock.advance(1000);
+    const createdAt = new Date(api.clock.wallMs()).toISOString();
+    api.rooms.set('hall', viewOfRoom('hall', { createdAt }));
+    await share({ watchPage: true });
+    expect(await room()).toBeUndefined();
+    api.lastSession = 's1';
+    expect(await room()).toBeUndefined();
   });
 
   it('of a private room is told so with a token of the room alone', async () => {
