@@ -96,7 +96,9 @@ export interface CurrentRecording {
   readonly state: 'recording' | 'paused';
   /** Seconds that it keeps so far. */
   readonly duration: number;
-  /** Whoever asks will find it among their own recordings. */
+  /** Whoever made the room with their account will find it among their own recordings. */
+  readonly owned?: true;
+  /** And that is whoever asks. */
   readonly own?: true;
 }
 

@@ -38,11 +38,18 @@ export function listedOwner(deps: Deps, grant: Grant | undefined, own: boolean):
   return own ? (grant?.user?.id ?? '') : undefined;
 }
 
-/** Whether the recording is among the own ones of who has signed in, as the maker of the room that they are a host of. */
-export async function isAmongOwn(deps: Deps, grant: Grant | undefined, recording: string): Promise<boolean> {
-  const user = grant?.user?.id;
-  if (user === undefined || deps.options.ownRecordings === false) return false;
-  return (await deps.recordings.ownerOf(recording)) === user;
+/**
+ * Whose the recording of a room is, as hosts of it are told: `owned` when an account has it beside the admins, and `own` when
+ * that is the account of whoever asks. A host who came by a link is none, whoever they are.
+ */
+export async function ownershipOf(
+  deps: Deps,
+  grant: Grant | undefined,
+  recording: string,
+): Promise<{ readonly owned?: true; readonly own?: true }> {
+  const owner = deps.options.ownRecordings === false ? undefined : await deps.recordings.ownerOf(recording);
+  if (owner === undefined) return {};
+  return { owned: true, ...(owner === grant?.user?.id && { own: true as const }) };
 }
 
 /** `recording_not_found`. */

@@ -199,6 +199,10 @@ export const roomSchema = z
         id: z.string(),
         state: z.enum(['recording', 'paused']),
         duration: z.number().meta({ description: 'Seconds of program kept so far.' }),
+        owned: z
+          .literal(true)
+          .optional()
+          .meta({ description: 'Whoever made the room with their account will find it among their own recordings.' }),
         own: z
           .literal(true)
           .optional()

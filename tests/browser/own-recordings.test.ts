@@ -107,6 +107,26 @@ it('gives the maker of a room its film: found, played, downloaded and shared fro
   expect(open.flatMap(({ errors }) => errors)).toEqual([]);
 });
 
+it('tells whoever came to their own room by a link, and has signed in, that the film will be among their own', async () => {
+  const pages = await PageServer.start('loopback', systemClock, true);
+  onTestFinished(() => pages.close());
+  const { control, owners } = pages.people;
+  const user = await control.create({ login: 'rosa', name: 'Rosa Paz', password: PASSWORD });
+  await owners.set('monday', user.id);
+  pages.addRoom('monday', { title: 'Monday stand-up' });
+  const stopped = async (page: Page): Promise<string> => {
+    const { token } = await pages.tokens.invite({ room: 'monday', role: 'host' });
+    await join(page, new URL(`/r/monday#token=${token}`, pages.url).href, 'Rosa Paz');
+    await page.getByRole('button', { name: 'Record' }).click();
+    return stopRecording(page);
+  };
+  const page = await signedIn(pages.url, user, (await control.signIn('rosa', PASSWORD, undefined)).token);
+  expect(await stopped(page)).toContain('You find it on the start page, under “Your recordings”');
+  await page.getByRole('link', { name: 'Show your recordings' }).waitFor();
+  const stranger = await visit(new URL('/no-such-page', pages.url).href);
+  expect(await stopped(stranger)).toContain('Whoever made this room with their account finds it on the start page');
+});
+
 it('shows how each recording stands, and the older ones when they are asked for', async () => {
   const pages = await PageServer.start('loopback', systemClock, true);
   onTestFinished(() => pages.close());

@@ -1,13 +1,14 @@
 /** `<gridcast-room-recording>`: what one is asked, and what hosts can do, while the room is recorded. */
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { problemOf } from '../api-client.ts';
+import { ApiClient, problemOf } from '../api-client.ts';
 import type { CurrentRecording } from '../api-types.ts';
 import type { HostDesk } from '../controllers/host-desk.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { inherited } from '../styles/tokens.ts';
 import { formatDuration } from '../util/format.ts';
+import { signedIn } from '../util/signed-in.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
 import type { GridcastConsentDialog } from './consent-dialog.ts';
@@ -93,7 +94,7 @@ export class GridcastRoomRecording extends LitElement {
     if (this.#stopping) return;
     this.#stopping = true;
     try {
-      const current = await this.desk.recording.current();
+      const current = await this.desk.recording.current(this.#account());
       if (current && (await this.#isOver(current))) {
         this.#report(await this.desk.recording.stop(current, this.#failed));
       }
@@ -105,13 +106,20 @@ export class GridcastRoomRecording extends LitElement {
   }
 
   /** What is kept, and where it will be, is said before it is decided. */
-  #isOver({ duration, own }: CurrentRecording): Promise<boolean> {
+  #isOver({ duration, own, owned }: CurrentRecording): Promise<boolean> {
     const length = formatDuration(duration);
+    const where = own ? 'recording.stopOwn' : owned ? 'recording.stopOwned' : 'recording.stopAdmins';
     return this.confirm.ask({
       heading: this.#words.say('recording.stopTitle'),
-      text: this.#words.say(own ? 'recording.stopOwn' : 'recording.stopAdmins', { length }),
+      text: this.#words.say(where, { length }),
       action: this.#words.say('controls.recordStop'),
     });
+  }
+
+  /** Of whoever has signed in; a page of another site knows nobody of this server. */
+  #account(): ApiClient | undefined {
+    const account = new URL(this.server, location.href).origin === location.origin ? signedIn() : undefined;
+    return account && new ApiClient(this.server, account.token);
   }
 
   #report(problem: Parameters<RoomSession['report']>[0] | undefined): void {

@@ -45,10 +45,16 @@ export class RecordingSwitch {
     this.#options.changed();
   }
 
-  /** What runs or pauses in the room, and whether it will be among the reader's own; undefined: nothing does. Rejects. */
-  async current(): Promise<CurrentRecording | undefined> {
+  /**
+   * What runs or pauses in the room, and whether it will be among the reader's own; undefined: nothing does. Rejects.
+   * @param account asks as who has signed in here: whoever came by a link is nobody to the server, though the room may be theirs
+   */
+  async current(account?: Pick<RecordingApi, 'room'>): Promise<CurrentRecording | undefined> {
     const { api, room } = this.#options;
-    return (await api.room(room)).currentRecording;
+    const { currentRecording: found } = await api.room(room);
+    if (!found?.owned || found.own || !account) return found;
+    const { currentRecording: theirs } = await account.room(room).catch(() => ({ currentRecording: undefined }));
+    return theirs?.id === found.id ? theirs : found;
   }
 
   /** @returns what went wrong, under the title `failed`, like the others; does nothing while a request is on its way. */

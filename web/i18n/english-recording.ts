@@ -5,6 +5,8 @@ export const englishRecording = {
   'recording.stopTitle': 'Stop recording?',
   'recording.stopOwn':
     '{length} is recorded so far. It is kept, and made into a film. You find it on the start page, under “Your recordings”.',
+  'recording.stopOwned':
+    '{length} is recorded so far. It is kept, and made into a film. Whoever made this room with their account finds it on the start page, under “Your recordings”; the admins of this server have it, too.',
   'recording.stopAdmins':
     '{length} is recorded so far. It is kept, and made into a film. The admins of this server have it: they download and share it.',
   'recording.stopNot': 'Not yet',

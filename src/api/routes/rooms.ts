@@ -4,7 +4,7 @@ import type { ApiDeps } from '../deps.ts';
 import { personOf } from '../event-person.ts';
 import { type Grant, inviteOf, remainingSeconds, requireAdmin, requireGrant, requireMember } from '../grant.ts';
 import { type LinkAudience, roomLinks, shareLink } from '../links.ts';
-import { isAmongOwn } from '../own-recordings.ts';
+import { ownershipOf } from '../own-recordings.ts';
 import { baseUrl, isLocal, refuseOtherSites } from '../origin.ts';
 import type { RoomChange, RoomView } from '../ports.ts';
 import { randomRoomId } from '../room-id.ts';
@@ -199,7 +199,7 @@ async function unfinishedRecording(deps: ApiDeps, grant: Grant | undefined, room
     const [found] = items;
     if (!found) continue;
     const { id, duration } = found;
-    return { id, state, duration, ...((await isAmongOwn(deps, grant, id)) && { own: true }) };
+    return { id, state, duration, ...(await ownershipOf(deps, grant, id)) };
   }
   return undefined;
 }

@@ -104,16 +104,25 @@ describe('the recordings of a room that somebody has made', () => {
     expect(ofAdmin.json['log']).toEqual(['ffmpeg …']);
   });
 
-  it('are announced to their owner while they run, and to no other host', async () => {
+  it('are announced to their owner while they run, and to other hosts as somebody else’s', async () => {
     const api = await startApi();
     await api.people.owners.set('hall', api.made[':user']);
     const current = async (token: string) =>
       (await api.send('GET', '/api/rooms/hall', { token })).json['currentRecording'];
     const about = { id: 'rec1', state: 'recording', duration: 1.5 };
-    expect(await current(await signIn(api))).toEqual({ ...about, own: true });
+    expect(await current(await signIn(api))).toEqual({ ...about, owned: true, own: true });
     const joined = await api.send('POST', '/api/rooms/hall/join', { token: await signIn(api) });
-    expect(await current(String(joined.json['token']))).toEqual({ ...about, own: true });
-    expect(await current((await api.deps.tokens.issue({ room: 'hall', role: 'host' })).token)).toEqual(about);
+    expect(await current(String(joined.json['token']))).toEqual({ ...about, owned: true, own: true });
+    const link = (await api.deps.tokens.issue({ room: 'hall', role: 'host' })).token;
+    expect(await current(link)).toEqual({ ...about, owned: true });
+    expect(await current(ADMIN_TOKEN)).toEqual({ ...about, owned: true });
+  });
+
+  it('are announced as nobody’s where only admins have them', async () => {
+    const api = await startApi({ ownRecordings: false });
+    await api.people.owners.set('hall', api.made[':user']);
+    const { json } = await api.send('GET', '/api/rooms/hall', { token: await signIn(api) });
+    expect(json['currentRecording']).toEqual({ id: 'rec1', state: 'recording', duration: 1.5 });
   });
 
   it('are written down with who downloaded and shared them', async () => {

@@ -7,6 +7,8 @@ export const recording = {
   'recording.stopTitle': '¿Detener la grabación?',
   'recording.stopOwn':
     'Duración grabada hasta ahora: {length}. Se conserva y se convierte en un video. Lo encontrará en la página de inicio, en «Sus grabaciones».',
+  'recording.stopOwned':
+    'Duración grabada hasta ahora: {length}. Se conserva y se convierte en un video. Quien creó esta sala con su cuenta lo encontrará en la página de inicio, en «Sus grabaciones»; también lo tienen los administradores de este servidor.',
   'recording.stopAdmins':
     'Duración grabada hasta ahora: {length}. Se conserva y se convierte en un video. Los administradores de este servidor pueden descargarlo y compartirlo.',
   'recording.stopNot': 'Todavía no',

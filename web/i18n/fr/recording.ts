@@ -7,6 +7,8 @@ export const recording = {
   'recording.stopTitle': 'Arrêter l’enregistrement ?',
   'recording.stopOwn':
     'Durée enregistrée jusqu’ici : {length}. Tout est conservé et devient une vidéo. Vous la trouverez sur la page d’accueil, sous « Vos enregistrements ».',
+  'recording.stopOwned':
+    'Durée enregistrée jusqu’ici : {length}. Tout est conservé et devient une vidéo. La personne qui a créé cette salle avec son compte la trouvera sur la page d’accueil, sous « Vos enregistrements » ; les administrateurs de ce serveur l’ont aussi.',
   'recording.stopAdmins':
     'Durée enregistrée jusqu’ici : {length}. Tout est conservé et devient une vidéo. Les administrateurs de ce serveur peuvent la télécharger et la partager.',
   'recording.stopNot': 'Pas encore',

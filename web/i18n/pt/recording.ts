@@ -7,6 +7,8 @@ export const recording = {
   'recording.stopTitle': 'Parar a gravação?',
   'recording.stopOwn':
     'Duração gravada até agora: {length}. Tudo fica guardado e vira um vídeo. Ele fica na página inicial, em “Suas gravações”.',
+  'recording.stopOwned':
+    'Duração gravada até agora: {length}. Tudo fica guardado e vira um vídeo. Quem criou esta sala com a própria conta encontra o vídeo na página inicial, em “Suas gravações”; os administradores deste servidor também têm acesso a ele.',
   'recording.stopAdmins':
     'Duração gravada até agora: {length}. Tudo fica guardado e vira um vídeo. Os administradores deste servidor podem baixar e compartilhar.',
   'recording.stopNot': 'Ainda não',

@@ -57,10 +57,26 @@ describe('the switch of the recording', () => {
     expect(asked).toEqual(['pause rec1', 'resume rec1']);
   });
 
+  it('tells whoever came by a link, and has signed in, that it is theirs', async () => {
+    const owned: CurrentRecording = { ...RUNNING, owned: true };
+    const own: CurrentRecording = { ...owned, own: true };
+    const of = (found: CurrentRecording) => ({ room: async () => ({ currentRecording: found }) });
+    const { recording } = switchOf(of(owned));
+    expect(await recording.current()).toEqual(owned);
+    expect(await recording.current(of(own))).toEqual(own);
+    expect(await recording.current(of({ ...own, id: 'rec2' }))).toEqual(owned);
+    // Somebody else's account reads of the room what everybody does, and one that is signed out nothing.
+    expect(await recording.current({ room: async () => ({}) })).toEqual(owned);
+    expect(await recording.current({ room: () => Promise.reject(new Error('signed out')) })).toEqual(owned);
+  });
+
   it('tells what runs, and refuses as the server does', async () => {
     expect(await switchOf().recording.current()).toEqual(RUNNING);
     expect(await switchOf({ room: async () => ({}) }).recording.current()).toBeUndefined();
     const { recording } = switchOf({ room: () => Promise.reject(new Error('You are signed out.')) });
+    // Nobody asks as an account what has nobody's.
+    const unasked = { room: () => Promise.reject(new Error('This was not to be asked.')) };
+    expect(await switchOf().recording.current(unasked)).toEqual(RUNNING);
     await expect(recording.current()).rejects.toThrow('You are signed out.');
     expect(await recording.pause('No')).toMatchObject({ title: 'No', detail: 'You are signed out.' });
   });
