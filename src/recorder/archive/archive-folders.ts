@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { archiveFolder } from './archive-manifest.ts';
 
 /** Folder of the steps of an archive that is being made. */
 export function stepsFolder(dataDir: string, recordingId: string): string {
@@ -42,6 +43,12 @@ export async function removeLeftovers(dataDir: string, recordingId: string): Pro
   const names = await readdir(folder).catch(() => []);
   const leftovers = names.filter((name) => unfinishedRecording(name) === recordingId);
   await Promise.all(leftovers.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+}
+
+/** Deletes all files of an archive that belongs to nobody. */
+export async function removeArchive(dataDir: string, recordingId: string): Promise<void> {
+  await removeLeftovers(dataDir, recordingId);
+  await rm(archiveFolder(dataDir, recordingId), { recursive: true, force: true });
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Recordings whose server died, for as long as they may be gone on with. */
+import { ConflictError } from '../../errors.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
 import { closeRanges } from './frame-range.ts';
 import type { LiveSession } from '../session/live-session.ts';
@@ -115,6 +116,12 @@ export class Interruptions {
   /** Why nothing is kept of a recording; undefined when it is none of these. */
   problemOf(recording: Recording): RecordingProblem | undefined {
     return this.#waiting.get(recording.room)?.interruption.recording.id === recording.id ? INTERRUPTED : undefined;
+  }
+
+  /** For what can be done only with one that runs. @throws ConflictError `interrupted` while it waits for somebody. */
+  requireBack(recording: Recording): void {
+    if (!this.problemOf(recording)) return;
+    throw new ConflictError('interrupted', 'The recording was interrupted and waits for somebody to come back; join.');
   }
 
   /** Waits for nobody any more; the next start finds them again. */

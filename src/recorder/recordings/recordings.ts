@@ -1,13 +1,11 @@
 /** Recordings of all rooms: marked ranges of sessions, from the first frame to the finished archive. */
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConflictError, messageOf, NotFoundError } from '../../errors.ts';
 import { Background } from '../../util/background.ts';
 import type { Disposer } from '../../util/clock.ts';
-import { removeLeftovers } from '../archive/archive-folders.ts';
+import { removeArchive } from '../archive/archive-folders.ts';
 import { type ArchiveFile, findArchiveFile } from '../archive/archive-file.ts';
-import { archiveFolder } from '../archive/archive-manifest.ts';
 import { ArchiveOutbox } from '../archive/archive-outbox.ts';
 import { shownProblem } from '../session/disk-problem.ts';
 import { closeRanges, type FrameRange } from './frame-range.ts';
@@ -30,7 +28,6 @@ import { stopChange, StoppedRecordings } from './stopped-recordings.ts';
 
 /** From now on, from the session's first frame, or after a pause. */
 type Beginning = 'now' | 'whole' | 'again';
-const NOTHING_KEPT = 'It was stopped before its first picture; there is nothing to archive.';
 
 /** `open` before the first session, `close` after the last. */
 export class Recordings {
@@ -75,7 +72,7 @@ export class Recordings {
       ...(options.outboxIntervalMs === undefined ? {} : { intervalMs: options.outboxIntervalMs }),
     });
     this.#stopListening = this.#outbox.events.on('settled', ({ id, known }) => {
-      this.#background.add(known ? this.#settled(id) : this.#discard(id));
+      this.#background.add(known ? this.#settled(id) : removeArchive(options.dataDir, id));
     });
   }
 
@@ -234,7 +231,7 @@ export class Recordings {
       await this.#options.onRemoving?.(id);
       await this.#options.store.remove(id);
       await this.#options.onRemove?.(id);
-      await this.#discard(id);
+      await removeArchive(this.#options.dataDir, id);
       this.#stopped.release(id);
       if (interruption) await this.#folders.ended(recording.session);
       else await this.#folders.release(recording.session);
@@ -319,12 +316,7 @@ export class Recordings {
     return this.#queue.run(id, async () => {
       const recording = await this.#find(id);
       const running = this.#running.get(recording.room);
-      if (this.#interruptions.problemOf(recording)) {
-        throw new ConflictError(
-          'interrupted',
-          'The recording was interrupted and waits for somebody to come back; join.',
-        );
-      }
+      this.#interruptions.requireBack(recording);
       if (running?.id !== id) throw new ConflictError('not_recording', 'The recording has ended; start a new one.');
       await act(recording, running);
       return this.#view(await this.#find(id));
@@ -336,12 +328,12 @@ export class Recordings {
     const ranges = closeRanges(recording.ranges, end);
     const stoppedAt = new Date(this.#options.clock.wallMs());
     this.#stopped.begin(recording.id);
-    await this.#store(recording.id, { ...stopChange(ranges, NOTHING_KEPT), stoppedAt, stopReason });
+    await this.#store(recording.id, { ...stopChange(ranges), stoppedAt, stopReason });
     running.end(end, 'stopped');
     this.#forget(recording.room, running);
     this.#options.onRecordingChange(recording.room, false, false);
     if (ranges.length === 0) {
-      this.#stopped.cancel(recording.id);
+      this.#stopped.settle(recording.id);
       running.release();
       return;
     }
@@ -350,7 +342,17 @@ export class Recordings {
   }
 
   async #awaitWritten(running: RunningRecording, ranges: readonly FrameRange[]): Promise<void> {
-    if (await this.#stopped.written(running, ranges.at(-1)?.to ?? 0)) this.#outbox.kick();
+    const how = await this.#stopped.written(running, ranges);
+    if (!how) return;
+    try {
+      if (how === 'nothing') await this.#options.store.change(running.id, ['archiving'], stopChange([]));
+    } finally {
+      this.#stopped.settle(running.id);
+      this.#outbox.kick();
+    }
+    if (how !== 'nothing') return;
+    this.#stopped.release(running.id);
+    await this.#folders.release(running.session.id);
   }
 
   /** What a crash interrupted is not gone on with. */
@@ -367,13 +369,6 @@ export class Recordings {
     this.#options.onReady?.(id);
     this.#stopped.release(id);
     await this.#folders.release(recording.session);
-  }
-
-  /** Deletes the files of an archive that belongs to nobody. */
-  async #discard(id: string): Promise<void> {
-    const { dataDir } = this.#options;
-    await removeLeftovers(dataDir, id);
-    await rm(archiveFolder(dataDir, id), { recursive: true, force: true });
   }
 
   #forget(roomId: string, running: RunningRecording): void {

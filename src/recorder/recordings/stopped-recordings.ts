@@ -4,8 +4,10 @@ import type { FrameRange } from './frame-range.ts';
 import type { RecordingChange } from './recording-store.ts';
 import type { RunningRecording } from './running-recording.ts';
 
+const NOTHING_KEPT = 'It was stopped before its first picture; there is nothing to archive.';
+
 /** What becomes of a recording that has stopped with these ranges. @param otherwise why there is none of it, if so */
-export function stopChange(ranges: readonly FrameRange[], otherwise: string): RecordingChange {
+export function stopChange(ranges: readonly FrameRange[], otherwise = NOTHING_KEPT): RecordingChange {
   if (ranges.length === 0) return { ranges, state: 'failed', error: otherwise };
   return { ranges, state: 'archiving', progress: 0 };
 }
@@ -41,21 +43,33 @@ export class StoppedRecordings {
     this.#writing.add(id);
   }
 
-  /** Nothing of it will come. */
-  cancel(id: string): void {
+  /** Nothing more of it is waited for. */
+  settle(id: string): void {
     this.#writing.delete(id);
   }
 
   /**
-   * Resolves when everything before `frame` is on the disk or was waited for long enough. False when this was closed first:
-   * the next start finds the recording with its session.
+   * Resolves when what there will ever be of the ranges is on the disk, or was waited for long enough. While there is nothing at
+   * all it goes on waiting, for an archive of nothing fails for good. `nothing`: none was made, as by a mixer that still started.
+   * Undefined when this was closed first: the next start finds the recording with its session.
    */
-  async written({ id, session }: RunningRecording, frame: number): Promise<boolean> {
-    const patience = sleep(this.#clock, WRITE_PATIENCE_MS, this.#closing.signal);
-    await Promise.race([Promise.all([session.log.reachedFrame(frame), session.recordsWritten()]), patience]);
-    if (this.#closing.signal.aborted) return false;
-    this.#writing.delete(id);
-    return true;
+  async written(
+    { session }: RunningRecording,
+    ranges: readonly FrameRange[],
+  ): Promise<'something' | 'nothing' | undefined> {
+    const { log } = session;
+    const { signal } = this.#closing;
+    // A disk that fails is another reason, and the archive says it.
+    const isEmpty = (): boolean => !log.failed && ranges.every(({ from, to }) => log.parts(from, to).length === 0);
+    let isWhole = false;
+    const whole = Promise.all([log.reachedFrame(ranges.at(-1)?.to ?? 0), session.recordsWritten()]).then(() => {
+      isWhole = true;
+    });
+    do {
+      await Promise.race([whole, sleep(this.#clock, WRITE_PATIENCE_MS, signal)]);
+      if (signal.aborted) return undefined;
+    } while (!isWhole && isEmpty());
+    return isEmpty() ? 'nothing' : 'something';
   }
 
   /** Tries again and again until it is done, or this is closed: the next start finds what is left. Never rejects. */

@@ -5,6 +5,7 @@ import {
   fingerprintFile,
   makeFolder,
   removeAbandoned,
+  removeArchive,
   removeLeftovers,
   unfinishedRecording,
 } from '../../../../src/recorder/archive/archive-folders.ts';
@@ -70,6 +71,15 @@ describe('removeLeftovers', () => {
     await removeLeftovers(dir, 'r1');
     expect((await readdir(join(dir, 'recordings'))).sort()).toEqual(['.making', '.r1.other', '.r10.steps', 'r1']);
     expect(names.map(unfinishedRecording)).toEqual(['r1', 'r1', 'r10', undefined, undefined, undefined]);
+  });
+});
+
+describe('removeArchive', () => {
+  it('deletes the archive and what was begun of it, and nothing of others', async () => {
+    const dir = await tempDir();
+    for (const name of ['.r1.steps', 'r1', 'r10']) await mkdir(join(dir, 'recordings', name), { recursive: true });
+    await removeArchive(dir, 'r1');
+    expect(await readdir(join(dir, 'recordings'))).toEqual(['r10']);
   });
 });
 

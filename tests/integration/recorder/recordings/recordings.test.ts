@@ -135,6 +135,42 @@ describe('Recordings', () => {
     await expect(server.recordings.retry(id)).rejects.toMatchObject({ code: 'not_failed' });
   });
 
+  /** The mixer of a session starts late: the first picture that is made is frame 120. */
+  async function startsLate(): Promise<TestSession> {
+    await session?.log.close();
+    session = await TestSession.open(dataDir, 'late', parts.slice(8));
+    session.feed(10);
+    return session;
+  }
+
+  it('keeps nothing of a recording that is stopped before the first picture is made, and says so', async () => {
+    server = await startServer();
+    const late = await startsLate();
+    const { id } = await server.recordings.start('demo');
+    late.feed(70);
+    expect(await server.recordings.stop(id)).toMatchObject({ state: 'archiving', duration: 2 });
+    late.feed(180);
+    await reaches(id, 'failed');
+    const error = expect.stringContaining('before its first picture') as string;
+    expect(await server.recordings.find(id)).toMatchObject({ duration: 0, error, stopReason: 'asked' });
+    await expect(server.recordings.retry(id)).rejects.toMatchObject({ code: 'not_failed' });
+    await server.recordings.sessionEnding(late);
+    await late.log.close();
+    await vi.waitFor(async () => expect(await exists(late.log.folder)).toBe(false), WAIT);
+  });
+
+  it('leaves it to the archive to say what a disk has lost', async () => {
+    server = await startServer({ worker: false });
+    const late = await startsLate();
+    const { id } = await server.recordings.start('demo');
+    late.feed(70);
+    vi.spyOn(late.log, 'failed', 'get').mockReturnValue({ code: 'disk_full', reason: 'ENOSPC' });
+    await server.recordings.stop(id);
+    late.feed(180);
+    await vi.waitFor(async () => expect(await server.queue.state(id)).toMatchObject({ kind: 'pending' }), WAIT);
+    expect(await server.recordings.find(id)).toMatchObject({ state: 'archiving', duration: 2 });
+  });
+
   it('stops with its session and deletes the folder of the session once the archive is ready', async () => {
     server = await startServer();
     session?.feed(10);
