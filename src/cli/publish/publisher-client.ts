@@ -76,11 +76,13 @@ export class PublisherClient {
   readonly #kinds = new Map<number, 'video' | 'audio'>();
   readonly #seqs = new Map<number, number>();
   readonly #givenUp: GivenUpTracks;
-  /** Tracks that are to be announced to the server that has given them up. */
+  /** Tracks that the server has not confirmed: it has given them up, or was cut off while they were announced. */
   readonly #unannounced = new Set<number>();
   #control: WebSocket | undefined;
   #picture: WebSocket | undefined;
-  /** The server takes frames on both sockets. */
+  /** The server has welcomed us on the control socket. */
+  #joined = false;
+  /** It takes frames on both sockets. */
   #attached = false;
   #welcome: WelcomeMessage | undefined;
   /** Frames from before the sockets were ready for the first time: among them is the only key frame of two seconds. */
@@ -223,7 +225,7 @@ export class PublisherClient {
       } else if (message.type === 'ack') {
         this.#delivery.acknowledged(message.track, message.seq);
       } else if (message.type === 'published') {
-        this.#givenUp.taken(message.track);
+        this.#onPublished(message.track);
       }
     });
     const [code, reason] = await new Promise<[number, Buffer]>((resolve) => {
@@ -231,6 +233,7 @@ export class PublisherClient {
     });
     stopPings();
     this.#picture?.terminate();
+    this.#joined = false;
     this.#attached = false;
     this.#control = undefined;
     if (pictureEnd && !mayReconnect(pictureEnd.code)) return { ...pictureEnd, welcomed };
@@ -241,8 +244,18 @@ export class PublisherClient {
     return this.#kinds.size === 0 && this.#givenUp.waiting === 0;
   }
 
+  #onPublished(track: number): void {
+    this.#unannounced.delete(track);
+    this.#givenUp.taken(track);
+  }
+
   /** When the server has given a track up, it gets no more of it, or no more for a while. */
   #onTrackError(track: number, { code, message, ended }: Extract<ServerMessage, { type: 'error' }>): void {
+    // A cut took its confirmation away.
+    if (code === 'track_exists') {
+      this.#onPublished(track);
+      return;
+    }
     const isOver = ended === true || (this.#givenUp.isTrying(track) && code === 'rate_limited');
     const waitMs = isOver && this.#kinds.get(track) === 'video' ? this.#givenUp.add(track, code) : undefined;
     if (isOver) this.#kinds.delete(track);
@@ -254,11 +267,9 @@ export class PublisherClient {
   #tryAgain(track: number): void {
     this.#kinds.set(track, 'video');
     this.#waitForKeyframe = true;
+    this.#unannounced.add(track);
     const found = this.#options.tracks.find(({ publish }) => publish.track === track);
-    if (!found || !this.#attached || this.#control?.readyState !== WebSocket.OPEN) {
-      this.#unannounced.add(track);
-      return;
-    }
+    if (!found || !this.#joined || this.#control?.readyState !== WebSocket.OPEN) return;
     this.#say(this.#control, found.publish);
     this.#say(this.#control, found.config);
   }
@@ -310,12 +321,13 @@ export class PublisherClient {
   #onWelcome(control: WebSocket, welcome: WelcomeMessage): void {
     const resumed = this.#welcome?.participant === welcome.participant;
     this.#welcome = welcome;
+    this.#joined = true;
     for (const { publish, config } of this.#options.tracks) {
       if (!this.#kinds.has(publish.track)) continue;
-      if (!resumed || this.#unannounced.has(publish.track)) this.#say(control, publish);
+      if (!resumed) this.#unannounced.add(publish.track);
+      if (this.#unannounced.has(publish.track)) this.#say(control, publish);
       this.#say(control, config);
     }
-    this.#unannounced.clear();
   }
 
   #onAttached(): void {

@@ -389,6 +389,79 @@ describe('a cut', () => {
   });
 });
 
+describe('an announcement', () => {
+  interface Said {
+    readonly type: string;
+    readonly track?: number;
+    readonly sentMs?: number;
+  }
+
+  /** A server that takes pictures nowhere: what is announced to it, a list for each connection, and a way to answer. */
+  async function announcements(answer: (track: number, connection: number) => object | undefined) {
+    const websockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(websockets, 'listening');
+    onTestFinished(() => {
+      for (const socket of websockets.clients) socket.terminate();
+      websockets.close();
+    });
+    const announced: number[][] = [];
+    let say = (_message: object): void => {};
+    let cut = (): void => {};
+    websockets.on('connection', (socket) => {
+      socket.on('message', (data: Buffer) => {
+        const { type, track = 0, sentMs } = JSON.parse(data.toString()) as Said;
+        if (type === 'hello') {
+          announced.push([]);
+          say = (message) => socket.send(JSON.stringify(message));
+          cut = () => socket.close(1012);
+          socket.send(WELCOME);
+        } else if (type === 'ping') {
+          say({ type: 'pong', sentMs, receivedMs: 0, repliedMs: 0 });
+        } else if (type === 'publish') {
+          announced.at(-1)?.push(track);
+          const answered = answer(track, announced.length);
+          if (answered) say(answered);
+        }
+      });
+    });
+    const url = `http://127.0.0.1:${(websockets.address() as AddressInfo).port}`;
+    return { announced, say: (message: object) => say(message), cut: () => cut(), ...publisher(url) };
+  }
+
+  it('that a cut has come before is made again, until the server has confirmed it', async () => {
+    const { announced, cut, retry, notices } = await announcements((track, connection) => {
+      if (connection !== 2) return undefined;
+      const exists = { type: 'error', code: 'track_exists', message: 'It is published.', track };
+      return track === 3 ? { type: 'published', track } : exists;
+    });
+    await vi.waitFor(() => expect(announced).toEqual([[3, 4]]), WAIT);
+    cut();
+    await retry(1);
+    await vi.waitFor(() => expect(announced[1]).toEqual([3, 4]), WAIT);
+    cut();
+    await retry(2);
+    await vi.waitFor(() => expect(announced).toHaveLength(3), WAIT);
+    cut();
+    await retry(3);
+    await vi.waitFor(() => expect(announced).toHaveLength(4), WAIT);
+    // Of the third connection nothing comes any more.
+    expect(announced[2]).toEqual([]);
+    expect(notices.filter((text) => text.startsWith('Track'))).toEqual([]);
+  });
+
+  it('of what was given up comes in time also while the socket for pictures is on its way', async () => {
+    const { announced, say, clock, notices } = await announcements((track) => ({ type: 'published', track }));
+    await vi.waitFor(() => expect(announced).toEqual([[3, 4]]), WAIT);
+    say({ type: 'error', code: 'decode_failed', message: 'No.', track: 4, ended: true });
+    await vi.waitFor(() => expect(notices).toEqual(['Track 4: No. Sending it again in 10 s.']), WAIT);
+    // In steps: the answers to its pings take real time.
+    await vi.waitFor(() => {
+      clock.advance(500);
+      expect(announced).toEqual([[3, 4, 4]]);
+    }, WAIT);
+  });
+});
+
 describe('closing', () => {
   it('ends a run that has not connected yet', async () => {
     const connected: Socket[] = [];
