@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
 import { Redis } from 'ioredis';
 import type { Config } from '../config/schema.ts';
-import { messageOf } from '../errors.ts';
+import { ConfigError, messageOf } from '../errors.ts';
 import { estimateDisk, hoursIn } from './disk-estimate.ts';
 import { missingCapabilities } from '../ffmpeg/capabilities.ts';
 import { EncoderChooser } from '../ffmpeg/hardware-encoders.ts';
@@ -14,6 +14,7 @@ import { run } from '../ffmpeg/run.ts';
 import { FFMPEG_ENCODERS, type HardwareEncoderName } from '../ffmpeg/video-encoders.ts';
 import { nullLogger } from '../logger.ts';
 import { closeRedis, redisOptions } from '../recorder/jobs/redis-connection.ts';
+import { checkDatabasePlace, databasePath } from '../server/database-place.ts';
 import type { Clock } from '../util/clock.ts';
 
 /** `ok`: nothing to do; `warn`: works, but less well than it could; `FAIL`: the server cannot do its work. */
@@ -149,6 +150,22 @@ export async function checkData(config: Config): Promise<Finding> {
   } catch (error) {
     const remedy = 'make it writable for this user, or name another folder in GRIDCAST_DATA';
     return fail('Data folder', `${folder} cannot be written: ${messageOf(error)}`, remedy);
+  }
+}
+
+/** Where the lists lie, when that is not the data folder. */
+export async function checkDatabase(config: Config): Promise<readonly Finding[]> {
+  const path = databasePath(config);
+  const folder = dirname(path);
+  if (folder === resolve(config.server.data)) return [];
+  try {
+    checkDatabasePlace(config);
+    await rm(await mkdtemp(join(await nearestExisting(folder), '.gridcast-doctor-')), { recursive: true });
+    return [ok('Database', path)];
+  } catch (error) {
+    if (error instanceof ConfigError) return [{ verdict: 'FAIL', subject: 'Database', text: error.message }];
+    const remedy = 'make the folder writable for this user, or name another file in DATABASE_URL';
+    return [fail('Database', `${path} cannot be written: ${messageOf(error)}`, remedy)];
   }
 }
 

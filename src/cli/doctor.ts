@@ -9,6 +9,7 @@ import { systemClock } from '../util/clock.ts';
 import {
   checkAddress,
   checkData,
+  checkDatabase,
   checkDisk,
   checkEncoder,
   checkFfmpeg,
@@ -53,6 +54,7 @@ export async function doctor(
     checkEncoder(config, systemClock),
     checkRedis(config, systemClock),
     checkData(config),
+    checkDatabase(config),
     checkDisk(config),
     checkPort(config),
     checkCertificate(config, systemClock),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LOOPBACK_RANGES } from '../util/client-address.ts';
 import { addressRange } from '../util/ip-address.ts';
+import { databaseFileOf } from './database-url.ts';
 import { eventSchema } from './event-schema.ts';
 import { callsSchema } from './calls-schema.ts';
 import { auditSchema, retentionSchema, storageSchema } from './storage-schema.ts';
@@ -13,7 +14,7 @@ const count = (fallback: number): z.ZodDefault<z.ZodInt> => z.int().min(1).defau
 const redisUrl = z.string().refine((text) => /^(rediss?|unix):\/\/.|^\//.test(text), {
   error: 'a URL such as redis://localhost:6379, or the path of a socket',
 });
-const databaseUrl = z.string().refine((text) => /^(sqlite|file):./.test(text), {
+const databaseUrl = z.string().refine((text) => databaseFileOf(text) !== undefined, {
   error:
     'a file for SQLite such as sqlite:./data/gridcast.db, because this version stores its tables in SQLite only; leave it out to use a file in the data folder',
 });

@@ -1,9 +1,9 @@
-/** One server for one data folder: a second one would end the first one's Redis and take over its recordings. */
+/** One server for one data folder and one database: a second one would end the first one's Redis and take over its recordings. */
 import { createHash } from 'node:crypto';
 import { mkdir, realpath, rm } from 'node:fs/promises';
 import { type Server, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ConfigError } from '../errors.ts';
 
 /** Recordings are for admins only, and so is the folder that holds them. */
@@ -27,7 +27,28 @@ export class DataLock {
         error,
       );
     });
-    const path = socketPath(await realpath(dataDir));
+    const folder = await realpath(dataDir);
+    const path = socketPath(folder, 'server.lock');
+    return DataLock.#hold(path, (owner) => {
+      const remedy = 'stop that one, or give this one a folder of its own with GRIDCAST_DATA.';
+      return `Gridcast runs on the data folder ${dataDir} already${owner}; ${remedy}`;
+    });
+  }
+
+  /** For a database outside of the data folder. @throws ConfigError when another server uses it. */
+  static async takeDatabase(file: string): Promise<DataLock> {
+    const folder = dirname(file);
+    await mkdir(folder, { recursive: true, mode: OWNER_ONLY }).catch((error: unknown) => {
+      throw new ConfigError(`The folder ${folder} cannot be made (${String(error)}); change DATABASE_URL.`, error);
+    });
+    return DataLock.#hold(socketPath(await realpath(folder), `${basename(file)}.lock`), (owner) => {
+      const remedy = 'stop that one, or give this one another with DATABASE_URL.';
+      return `Gridcast runs on the database ${file} already${owner}; ${remedy}`;
+    });
+  }
+
+  /** @param taken says who has it, given ` (process 123)` or nothing */
+  static async #hold(path: string, taken: (owner: string) => string): Promise<DataLock> {
     const first = await listen(path);
     if (first) return new DataLock(first);
     const owner = await ownerOf(path);
@@ -36,10 +57,7 @@ export class DataLock {
       const second = await listen(path);
       if (second) return new DataLock(second);
     }
-    throw new ConfigError(
-      `Gridcast runs on the data folder ${dataDir} already${owner ? ` (process ${owner})` : ''}; ` +
-        'stop that one, or give this one a folder of its own with GRIDCAST_DATA.',
-    );
+    throw new ConfigError(taken(owner ? ` (process ${owner})` : ''));
   }
 
   close(): Promise<void> {
@@ -49,10 +67,10 @@ export class DataLock {
   }
 }
 
-function socketPath(folder: string): string {
-  const inside = join(folder, 'server.lock');
+function socketPath(folder: string, name: string): string {
+  const inside = join(folder, name);
   if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH) return inside;
-  return join(tmpdir(), `gridcast-${createHash('sha256').update(folder).digest('hex').slice(0, 24)}.lock`);
+  return join(tmpdir(), `gridcast-${createHash('sha256').update(inside).digest('hex').slice(0, 24)}.lock`);
 }
 
 /** Undefined when the path is taken. */
@@ -65,9 +83,7 @@ function listen(path: string): Promise<Server | undefined> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(undefined);
       else
-        reject(
-          new ConfigError(`The data folder cannot be locked at ${path} (${error.message}); is it writable?`, error),
-        );
+        reject(new ConfigError(`The lock ${path} cannot be made (${error.message}); is its folder writable?`, error));
     });
     server.listen(path, () => resolve(server));
     server.unref();

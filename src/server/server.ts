@@ -1,5 +1,5 @@
 /** The composition root: builds everything in order, closes it in reverse. */
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { loadAdminToken, loadSigningSecret } from '../api/admin-token.ts';
 import { createApp } from '../api/app.ts';
 import { Metrics } from '../api/metrics.ts';
@@ -46,6 +46,7 @@ import { startArchiveServices } from './archive-services.ts';
 import { CertificateWatch } from './certificate-watch.ts';
 import { ConnectionRefusals } from './connection-refusals.ts';
 import { DataLock } from './data-lock.ts';
+import { checkDatabasePlace, databasePath } from './database-place.ts';
 import { eventServiceMigrations, openEvents } from './event-services.ts';
 import { HttpServer } from './http-server.ts';
 import { LastSessions } from './last-sessions.ts';
@@ -131,6 +132,12 @@ async function build(
   // Before anything is looked at: what stands in the folder may be another server's, at work.
   const lock = await DataLock.take(dataDir);
   stack.defer(() => lock.close());
+  const databaseFile = databasePath(config);
+  checkDatabasePlace(config);
+  if (dirname(databaseFile) !== dataDir) {
+    const databaseLock = await DataLock.takeDatabase(databaseFile);
+    stack.defer(() => databaseLock.close());
+  }
   const certificate = await openCertificate(config.tls, { clock, log });
   const ffmpeg = await locateFfmpeg(config.ffmpeg.path === undefined ? {} : { configured: config.ffmpeg.path });
   const configured = config.server.adminToken;
@@ -149,7 +156,7 @@ async function build(
     ...renderMigrations,
   ];
   migrations.push(...keepingMigrations, ...eventServiceMigrations, ...callMigrations, ...accountServiceMigrations);
-  const database = await Database.open({ path: `${dataDir}/gridcast.db`, migrations, log, clock });
+  const database = await Database.open({ path: databaseFile, migrations, log, clock });
   stack.defer(() => database.close());
   const passwords = new Passwords();
   const people = await openAccounts({ database, passwords, clock });

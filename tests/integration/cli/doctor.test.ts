@@ -55,6 +55,16 @@ describe('gridcast doctor', () => {
     expect(code).toBe(1);
   });
 
+  it('looks at the place of the database, when it is another', async () => {
+    const [data, lists] = [await tempDir(), join(await tempDir(), 'lists', 'gridcast.db')];
+    const env = { GRIDCAST_DATA: data, DATABASE_URL: `sqlite:${lists}` };
+    expect((await run([], env)).text).toContain(`ok    Database       ${lists}\n`);
+    await writeFile(join(data, 'gridcast.db'), '');
+    const { code, text } = await run([], env);
+    expect(text).toMatch(/^FAIL {2}Database .* does not exist, while the data folder has a database/m);
+    expect(code).toBe(1);
+  });
+
   it('refuses arguments, for it takes none', async () => {
     await expect(run(['--fix'], {})).rejects.toMatchObject({ code: 'ERR_PARSE_ARGS_UNKNOWN_OPTION' });
   });

@@ -40,4 +40,14 @@ describe('DataLock', () => {
     await expect(DataLock.take(folder)).rejects.toThrow('runs on the data folder');
     await first.close();
   });
+
+  it('is one for each database of a folder', async () => {
+    const folder = join(await tempDir(), 'lists');
+    const first = await DataLock.takeDatabase(join(folder, 'a.db'));
+    const second = await DataLock.takeDatabase(join(folder, 'b.db'));
+    const third = DataLock.takeDatabase(join(folder, 'a.db'));
+    await expect(third).rejects.toThrow(`runs on the database ${folder}/a.db already (process ${process.pid})`);
+    await first.close();
+    await second.close();
+  });
 });
