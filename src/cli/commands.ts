@@ -77,6 +77,13 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       return { help: VERIFY_HELP, run: (args, env) => verifyCommand(args, env) };
     },
   },
+  backup: {
+    summary: 'copy everything that is kept',
+    load: async () => {
+      const { BACKUP_HELP, backupCommand } = await import('./backup/backup-command.ts');
+      return { help: BACKUP_HELP, run: (args, env) => backupCommand(args, env) };
+    },
+  },
   bench: {
     summary: 'measure how a server bears many viewers',
     load: async () => {

@@ -45,6 +45,7 @@ import { ArchiveKeeping, keepingMigrations } from './archive-keeping.ts';
 import { startArchiveServices } from './archive-services.ts';
 import { CertificateWatch } from './certificate-watch.ts';
 import { ConnectionRefusals } from './connection-refusals.ts';
+import { takeAsData } from './backup-mark.ts';
 import { DataLock } from './data-lock.ts';
 import { checkDatabasePlace, databasePath } from './database-place.ts';
 import { eventServiceMigrations, openEvents } from './event-services.ts';
@@ -132,6 +133,7 @@ async function build(
   // Before anything is looked at: what stands in the folder may be another server's, at work.
   const lock = await DataLock.take(dataDir);
   stack.defer(() => lock.close());
+  await takeAsData(dataDir);
   const databaseFile = databasePath(config);
   checkDatabasePlace(config);
   if (dirname(databaseFile) !== dataDir) {
