@@ -17,6 +17,8 @@ const AAC_LC = 1;
 const RATE_INDEX = 3;
 const ADTS_BYTES = 7;
 const MAX_BYTES = 512 * 1024 * 1024;
+/** Of Opus, in samples. */
+const PRE_ROLL = 3840;
 
 /** Decodes packets of the program that follow one another. @throws Error when FFmpeg cannot. */
 export async function decodeProgram(ffmpeg: string, packets: ReadonlyArray<Packet<AacConfig>>): Promise<PlacedSound> {
@@ -31,7 +33,10 @@ export async function decodeProgram(ffmpeg: string, packets: ReadonlyArray<Packe
   return { startS: (packets[0]?.pts ?? 0) / RATE, samples };
 }
 
-/** Decodes what somebody got back; packets follow one another. */
+/**
+ * Decodes what somebody got back; packets follow one another. They were kept from the middle of a stream on, where a decoder that
+ * begins can be ten times too loud until it has heard 80 ms (RFC 7845 section 4.2): so much of the beginning is left out.
+ */
 export function decodeReturn(packets: ReadonlyArray<Packet<OpusConfig>>): PlacedSound {
   const decoder = new OpusDecoder();
   const blocks = packets.map(({ data }) => decoder.decode(data).slice());
@@ -40,7 +45,7 @@ export function decodeReturn(packets: ReadonlyArray<Packet<OpusConfig>>): Placed
   for (const block of blocks) {
     for (let left = 0; left < block.length; left += CHANNELS, at += 1) samples[at] = block[left] as number;
   }
-  return { startS: (packets[0]?.pts ?? 0) / RATE, samples };
+  return { startS: ((packets[0]?.pts ?? 0) + PRE_ROLL) / RATE, samples: samples.subarray(PRE_ROLL) };
 }
 
 /** The header that a packet of AAC has in a stream without a container (ISO/IEC 14496-3, 1.A.2.2.1). */
