@@ -32,6 +32,7 @@ interface RecordingRow {
 
 interface RecordingTables {
   recordings: RecordingRow;
+  removed_recordings: { id: string; removed_at: string };
 }
 
 /** Steps that make the tables of this store. */
@@ -87,6 +88,12 @@ export const recordingMigrations: readonly Migration[] = [
     async up(db) {
       await sql`alter table recordings add column owner text`.execute(db);
       await sql`create index recordings_by_owner on recordings (owner, started_at desc, id desc)`.execute(db);
+    },
+  },
+  {
+    name: 'recordings-6-removed',
+    async up(db) {
+      await sql`create table removed_recordings (id text primary key, removed_at text not null) strict`.execute(db);
     },
   },
 ];
@@ -193,10 +200,30 @@ export class RecordingStore {
     await this.#db.updateTable('recordings').set({ owner: null }).where('owner', '=', owner).execute();
   }
 
-  async remove(id: string): Promise<void> {
+  /** That it was removed is remembered, for a worker may still make files of it. */
+  async remove(id: string, at: Date): Promise<void> {
     const recording = await this.find(id);
-    await this.#db.deleteFrom('recordings').where('id', '=', id).execute();
+    await this.#db.transaction().execute(async (change) => {
+      await change.deleteFrom('recordings').where('id', '=', id).execute();
+      const row = { id, removed_at: at.toISOString() };
+      await change
+        .insertInto('removed_recordings')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    });
     if (recording) this.events.emit('removed', recording);
+  }
+
+  /** Whether there was such a recording, and somebody removed it. */
+  async wasRemoved(id: string): Promise<boolean> {
+    const query = this.#db.selectFrom('removed_recordings').select('id').where('id', '=', id);
+    return (await query.executeTakeFirst()) !== undefined;
+  }
+
+  /** Of recordings that were removed before. */
+  async forgetRemoved(before: Date): Promise<void> {
+    await this.#db.deleteFrom('removed_recordings').where('removed_at', '<', before.toISOString()).execute();
   }
 
   /** Newest first, behind the cursor. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { ConflictError, messageOf, NotFoundError } from '../../errors.ts';
 import { Background } from '../../util/background.ts';
 import type { Disposer } from '../../util/clock.ts';
-import { removeArchive } from '../archive/archive-folders.ts';
 import { type ArchiveFile, findArchiveFile } from '../archive/archive-file.ts';
 import { ArchiveOutbox } from '../archive/archive-outbox.ts';
 import { shownProblem } from '../session/disk-problem.ts';
@@ -20,11 +19,12 @@ import { ManifestCache } from '../archive/manifest-cache.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { type Recording, type RecordingState, type RecordingView, type StopReason, viewOf } from './recording-view.ts';
 import type { RecordingsOptions } from './recordings-options.ts';
-import { closeInterrupted, recoverRecordings, removeStrayArchives } from './recovery.ts';
+import { closeInterrupted, recoverRecordings } from './recovery.ts';
 import type { ResumableSession } from '../session/resumable-session.ts';
 import { newRecording, RunningRecording } from './running-recording.ts';
 import { SessionFolders } from '../session/session-folders.ts';
 import { stopChange, StoppedRecordings } from './stopped-recordings.ts';
+import { discardRemoved, sweepArchives } from './unlisted.ts';
 
 /** From now on, from the session's first frame, or after a pause. */
 type Beginning = 'now' | 'whole' | 'again';
@@ -72,7 +72,7 @@ export class Recordings {
       ...(options.outboxIntervalMs === undefined ? {} : { intervalMs: options.outboxIntervalMs }),
     });
     this.#stopListening = this.#outbox.events.on('settled', ({ id, known }) => {
-      this.#background.add(known ? this.#settled(id) : removeArchive(options.dataDir, id));
+      this.#background.add(known ? this.#settled(id) : discardRemoved(options, id));
     });
   }
 
@@ -88,7 +88,7 @@ export class Recordings {
       onRecordingChange(room, state === 'recording', state === 'paused');
     }
     await recordings.#folders.sweep((session) => recordings.#interruptions.waitsFor(session));
-    await removeStrayArchives(options);
+    await sweepArchives(options);
     recordings.#outbox.start();
     return recordings;
   }
@@ -229,9 +229,9 @@ export class Recordings {
       // A worker that is at it finishes for nobody; its archive is deleted then.
       await this.#options.queue.remove(id).catch(() => false);
       await this.#options.onRemoving?.(id);
-      await this.#options.store.remove(id);
+      await this.#options.store.remove(id, new Date(this.#options.clock.wallMs()));
       await this.#options.onRemove?.(id);
-      await removeArchive(this.#options.dataDir, id);
+      await discardRemoved(this.#options, id);
       this.#stopped.release(id);
       if (interruption) await this.#folders.ended(recording.session);
       else await this.#folders.release(recording.session);

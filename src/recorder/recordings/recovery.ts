@@ -1,10 +1,8 @@
 /** After a crash: recordings that ran may be gone on with for a while, or are closed where the disk ends. */
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../util/clock.ts';
-import { unfinishedRecording } from '../archive/archive-folders.ts';
 import { closeRanges } from './frame-range.ts';
 import type { Interruption } from './interruptions.ts';
 import type { RecordingStore } from './recording-store.ts';
@@ -74,18 +72,6 @@ export async function closeInterrupted(
 ): Promise<void> {
   const change = stopChange(closeRanges(ranges, 0), NOTHING_KEPT);
   await store.change(id, ['recording', 'paused'], { ...change, stoppedAt: endedAt, stopReason, recovered: true });
-}
-
-/** Deletes archives of recordings that were removed while a worker made them, and what killed workers left. */
-export async function removeStrayArchives(options: RecoveryOptions): Promise<void> {
-  const folder = join(options.dataDir, 'recordings');
-  for (const name of await readdir(folder).catch(() => [])) {
-    const unfinished = unfinishedRecording(name);
-    const recording = await options.store.find(unfinished ?? name);
-    // A worker on another machine may be at it, or be asked to try again and go on with the steps that exist.
-    const wanted = recording && (unfinished === undefined || recording.state !== 'ready');
-    if (!wanted) await rm(join(folder, name), { recursive: true, force: true });
-  }
 }
 
 const NOTHING_KEPT = 'The server ended before any of it reached the disk; there is nothing to archive.';

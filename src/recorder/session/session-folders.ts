@@ -5,6 +5,7 @@ import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Disposer } from '../../util/clock.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
+import { hasUnlisted } from '../recordings/unlisted.ts';
 
 /** Knows which sessions have ended; never touches one that has not. */
 export class SessionFolders {
@@ -24,7 +25,17 @@ export class SessionFolders {
 
   /** At the start of the server, before any session: all that lie there have ended, but for those that may go on. */
   async sweep(mayGoOn: (session: string) => boolean = () => false): Promise<void> {
-    for (const session of await readdir(this.#dir).catch(() => [])) if (!mayGoOn(session)) await this.ended(session);
+    for (const session of await readdir(this.#dir).catch(() => [])) {
+      if (mayGoOn(session)) continue;
+      const folder = join(this.#dir, session);
+      if (await hasUnlisted(folder, this.#store).catch(() => true)) {
+        this.#log.warn('a session was recorded, and its recording is in no list; it stays until somebody deletes it', {
+          folder,
+        });
+      } else {
+        await this.ended(session);
+      }
+    }
   }
 
   /** A session is over and its files are closed. */

@@ -41,7 +41,7 @@ async function open() {
       resume: change(['recording', 'paused'], { state: 'recording' }),
       stop: change(['recording', 'paused'], { state: 'archiving', stopReason: 'asked' }),
       retry: change(['failed'], { state: 'archiving' }),
-      remove: (id) => store.remove(id),
+      remove: (id) => store.remove(id, new Date()),
       find: async () => undefined,
       list: async () => ({ items: [] }),
       file: () => Promise.reject(new Error('There is none.')),

@@ -267,7 +267,6 @@ describe('Recordings', () => {
     session?.feed(205);
     await session?.log.close();
     await mkdir(join(dataDir, 'sessions', 'unrecorded'), { recursive: true });
-    await mkdir(join(dataDir, 'recordings', 'rGone'), { recursive: true });
     // A crash: nothing was told to anybody.
     await server.close();
     server = await startServer();

@@ -180,7 +180,7 @@ describe('finished recordings', () => {
     server.uploads.set('left', { key: 'r1/recording.mp4', metadata: {}, contentType: 'video/mp4', parts: new Map() });
     server.fate = () => 503;
     await uploads.removing('r1');
-    await recordings.remove('r1');
+    await recordings.remove('r1', new Date());
     uploads.kick();
     await vi.waitFor(() => expect(server.requests.at(-1)).toBe('GET ?uploads'), WAIT);
     expect(await store.removals()).toEqual(['r1']);

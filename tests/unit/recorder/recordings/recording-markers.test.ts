@@ -65,7 +65,7 @@ describe('markers of a recording', () => {
   it('go with their recording', async () => {
     const { markers, recordings, store } = await stage();
     await markers.add('r1', 'Questions');
-    await recordings.remove('r1');
+    await recordings.remove('r1', new Date());
     expect(await store.count('r1')).toBe(0);
     expect(await markers.of('r1')).toEqual([]);
   });

@@ -1,0 +1,64 @@
+/**
+ * Archives and sessions on the disk that are in no list. Those of recordings that somebody removed are deleted; all others stay,
+ * for the list may be older than the files: the database was lost, or came from a backup.
+ */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '../../logger.ts';
+import type { Clock } from '../../util/clock.ts';
+import { removeArchive, unfinishedRecording } from '../archive/archive-folders.ts';
+import { readSessionEvents } from '../session/session-events.ts';
+import type { RecordingStore } from './recording-store.ts';
+
+/** As long as a worker elsewhere can possibly be at a recording that was removed, and many times that. */
+const REMEMBERED_MS = 90 * 24 * 3600 * 1000;
+const MOST_NAMED = 10;
+
+interface Place {
+  readonly store: RecordingStore;
+  readonly dataDir: string;
+}
+
+/** Deletes the files of an archive if somebody has removed its recording. */
+export async function discardRemoved({ store, dataDir }: Place, id: string): Promise<void> {
+  if (await store.wasRemoved(id)) await removeArchive(dataDir, id);
+}
+
+/** At the start: deletes what workers made of removed recordings, and what killed ones left of finished recordings. */
+export async function sweepArchives({
+  store,
+  dataDir,
+  clock,
+  log,
+}: Place & { readonly clock: Clock; readonly log: Logger }): Promise<void> {
+  const folder = join(dataDir, 'recordings');
+  const unlisted: string[] = [];
+  for (const name of await readdir(folder).catch(() => [])) {
+    const unfinished = unfinishedRecording(name);
+    const recording = await store.find(unfinished ?? name);
+    // A worker on another machine may be at it, or be asked to try again and go on with the steps that exist.
+    const wanted = recording
+      ? unfinished === undefined || recording.state !== 'ready'
+      : !(await store.wasRemoved(unfinished ?? name));
+    if (!wanted) await rm(join(folder, name), { recursive: true, force: true });
+    else if (!recording) unlisted.push(name);
+  }
+  await store.forgetRemoved(new Date(clock.wallMs() - REMEMBERED_MS));
+  if (unlisted.length === 0) return;
+  log.warn('recordings lie in the data folder that are in no list; they stay until somebody deletes them', {
+    folder,
+    count: unlisted.length,
+    names: unlisted.slice(0, MOST_NAMED),
+  });
+}
+
+/** Whether a recording was made of a session that is in no list, and that nobody removed. */
+export async function hasUnlisted(sessionFolder: string, store: RecordingStore): Promise<boolean> {
+  const seen = new Set<string>();
+  for await (const event of readSessionEvents(sessionFolder)) {
+    if (event.type !== 'recording' || seen.has(event.recording)) continue;
+    seen.add(event.recording);
+    if (!(await store.find(event.recording)) && !(await store.wasRemoved(event.recording))) return true;
+  }
+  return false;
+}

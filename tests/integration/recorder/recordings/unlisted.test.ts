@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { Database } from '../../../../src/database/database.ts';
+import { type LogFields, type Logger, nullLogger } from '../../../../src/logger.ts';
+import { RecordingStore, recordingMigrations } from '../../../../src/recorder/recordings/recording-store.ts';
+import type { RecordingState } from '../../../../src/recorder/recordings/recording-view.ts';
+import { discardRemoved, sweepArchives } from '../../../../src/recorder/recordings/unlisted.ts';
+import { EVENTS_FILE, formatEvent } from '../../../../src/recorder/session/session-events.ts';
+import { SessionFolders } from '../../../../src/recorder/session/session-folders.ts';
+import { FakeClock } from '../../../helpers/fake-clock.ts';
+import { tempDir } from '../../../helpers/temp-dir.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+let dataDir: string;
+let store: RecordingStore;
+let clock: FakeClock;
+let warned: LogFields[];
+let log: Logger;
+
+beforeEach(async () => {
+  dataDir = await tempDir();
+  const database = await Database.open({
+    path: join(dataDir, 'gridcast.db'),
+    migrations: recordingMigrations,
+    log: nullLogger,
+  });
+  onTestFinished(() => database.close());
+  store = new RecordingStore(database);
+  clock = new FakeClock();
+  warned = [];
+  log = { ...nullLogger, warn: (_, fields = {}) => warned.push(fields) };
+});
+
+async function list(id: string, state: RecordingState): Promise<void> {
+  const about = { room: 'hall', title: 'Hall', session: `s-${id}`, ranges: [{ from: 0, to: 30 }], framerate: 30 };
+  await store.insert({ id, state, startedAt: new Date(clock.wallMs()), ...about });
+}
+
+async function archive(name: string): Promise<void> {
+  const folder = join(dataDir, 'recordings', name);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'recording.mp4'), 'a film');
+}
+
+async function archives(): Promise<string[]> {
+  return (await readdir(join(dataDir, 'recordings'))).toSorted();
+}
+
+describe('archives that are in no list', () => {
+  it('are deleted where somebody removed the recording, and stay everywhere else', async () => {
+    await list('removed', 'archiving');
+    await store.remove('removed', new Date(clock.wallMs()));
+    await archive('removed');
+    await archive('unknown');
+    for (const id of ['removed', 'unknown']) await discardRemoved({ store, dataDir }, id);
+    expect(await archives()).toEqual(['unknown']);
+  });
+
+  it('stay at the start, with a word, when the list is another one: the database was lost, or is older', async () => {
+    await list('removed', 'archiving');
+    await store.remove('removed', new Date(clock.wallMs()));
+    await list('ready', 'ready');
+    await list('working', 'archiving');
+    for (const name of ['removed', '.removed.steps', 'ready', '.ready.0a1b', '.working.steps', 'lost', '.lost.steps']) {
+      await archive(name);
+    }
+    await sweepArchives({ store, dataDir, clock, log });
+    expect(await archives()).toEqual(['.lost.steps', '.working.steps', 'lost', 'ready']);
+    expect(warned).toEqual([expect.objectContaining({ count: 2 })]);
+  });
+
+  it('are not spoken of when there are none', async () => {
+    await sweepArchives({ store, dataDir, clock, log });
+    await list('ready', 'ready');
+    await archive('ready');
+    await sweepArchives({ store, dataDir, clock, log });
+    expect(warned).toEqual([]);
+  });
+
+  it('are remembered as removed for ninety days, long after any worker is done', async () => {
+    const removed = new Date(clock.wallMs());
+    await store.remove('r1', removed);
+    clock.advance(90 * DAY_MS);
+    await sweepArchives({ store, dataDir, clock, log });
+    expect(await store.wasRemoved('r1')).toBe(true);
+    clock.advance(1);
+    await sweepArchives({ store, dataDir, clock, log });
+    expect(await store.wasRemoved('r1')).toBe(false);
+  });
+});
+
+describe('sessions of recordings that are in no list', () => {
+  async function session(id: string, ...recordings: readonly string[]): Promise<void> {
+    const folder = join(dataDir, 'sessions', id);
+    await mkdir(folder, { recursive: true });
+    const lines = recordings.map((recording) =>
+      formatEvent({ type: 'recording', ms: 0, recording, state: 'recording' }),
+    );
+    await writeFile(join(folder, EVENTS_FILE), lines.join(''));
+  }
+
+  it('stay at the start, and all others that nothing needs are deleted', async () => {
+    await list('r1', 'ready');
+    await list('r2', 'archiving');
+    await list('r3', 'archiving');
+    await store.remove('r3', new Date(clock.wallMs()));
+    await session('s-r1', 'r1');
+    await session('s-r2', 'r2');
+    await session('s-r3', 'r3');
+    await session('never-recorded');
+    await session('of-another-list', 'r3', 'r4');
+    await mkdir(join(dataDir, 'sessions', 'empty'));
+    await new SessionFolders(join(dataDir, 'sessions'), store, log).sweep();
+    expect((await readdir(join(dataDir, 'sessions'))).toSorted()).toEqual(['of-another-list', 's-r2']);
+    expect(warned).toEqual([{ folder: join(dataDir, 'sessions', 'of-another-list') }]);
+    expect(existsSync(join(dataDir, 'sessions', 'of-another-list', EVENTS_FILE))).toBe(true);
+  });
+});
