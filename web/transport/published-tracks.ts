@@ -1,10 +1,10 @@
 /** The tracks a participant publishes: announced on every connection, attached when the server knows them, ended with it. */
 import type { FlowVerdict } from '../../src/protocol/flow/acked-rate-controller.ts';
 import type { PublishMessage, RosterEntry, ServerMessage } from '../../src/protocol/messages.ts';
+import { SecondTries, type TriesClock } from '../../src/protocol/second-tries.ts';
 import { later } from '../util/later.ts';
 import { trackWords } from '../util/track-words.ts';
 import { OutgoingTrack, type TrackSocket, type TrackWishes } from './outgoing-track.ts';
-import { SecondTries, type TriesClock } from './second-tries.ts';
 
 /** The sockets of one connection. */
 export interface TrackSockets {
@@ -30,13 +30,13 @@ export class PublishedTracks {
   readonly #unanswered = new Map<number, number>();
   /** Why the server has ended tracks that are still in the roster, by track. */
   readonly #endings = new Map<number, string>();
-  readonly #tries: SecondTries;
+  readonly #tries: SecondTries<OutgoingTrack>;
   #sockets: TrackSockets | undefined;
   #participant = '';
 
   constructor(nowMs: () => number, after: TriesClock['after'] = later) {
     this.#nowMs = nowMs;
-    this.#tries = new SecondTries({ nowMs, after });
+    this.#tries = new SecondTries({ monotonicMs: nowMs, after });
   }
 
   /**
@@ -140,7 +140,14 @@ export class PublishedTracks {
 
   #onEnd(track: OutgoingTrack, code: string): void {
     track.detach();
-    if (!this.#tries.ended(track, code, () => this.#announce(track))) track.refuse();
+    const { wishes, remark } = track;
+    const next = wishes.waits && this.#tries.ended(track, code, () => this.#announce(track));
+    if (next) {
+      wishes.waits?.({ ...next, why: remark });
+      return;
+    }
+    this.#tries.forget(track);
+    track.refuse();
   }
 
   /** The server may end a track by itself; then it is missing in the roster. */
@@ -166,7 +173,7 @@ export class PublishedTracks {
     const socket = this.#socketOf(track);
     if (!socket) return;
     track.attach(socket);
-    this.#tries.attached(track);
+    this.#tries.taken(track, () => track.wishes.lasts?.());
   }
 
   #waits(number: number): boolean {

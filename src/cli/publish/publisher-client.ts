@@ -11,10 +11,10 @@ import {
   type WelcomeMessage,
   parseServerMessage,
 } from '../../protocol/messages.ts';
+import { SecondTries } from '../../protocol/second-tries.ts';
 import { type Clock, type Disposer, sleep } from '../../util/clock.ts';
 import { whyUnreachable } from '../unreachable.ts';
 import { Delivery } from './delivery.ts';
-import { GivenUpTracks } from './given-up-tracks.ts';
 
 /** A track as its `publish` and `config` messages say. */
 export interface PublishedTrack {
@@ -75,7 +75,8 @@ export class PublisherClient {
   readonly #options: PublisherOptions;
   readonly #kinds = new Map<number, 'video' | 'audio'>();
   readonly #seqs = new Map<number, number>();
-  readonly #givenUp: GivenUpTracks;
+  /** Of tracks by their number. */
+  readonly #tries: SecondTries<number>;
   /** Tracks that the server has not confirmed: it has given them up, or was cut off while they were announced. */
   readonly #unannounced = new Set<number>();
   #control: WebSocket | undefined;
@@ -97,7 +98,7 @@ export class PublisherClient {
   constructor(options: PublisherOptions) {
     this.#options = options;
     for (const { publish } of options.tracks) this.#kinds.set(publish.track, publish.kind);
-    this.#givenUp = new GivenUpTracks(options.clock, (track) => this.#tryAgain(track));
+    this.#tries = new SecondTries(options.clock);
   }
 
   /** Frames that were not sent because the line or the server did not take them. */
@@ -171,7 +172,7 @@ export class PublisherClient {
   close(): void {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
-    this.#givenUp.close();
+    this.#tries.close();
     const sockets = [this.#control, this.#picture];
     if (this.#control?.readyState === WebSocket.OPEN) this.#say(this.#control, { type: 'bye' });
     for (const socket of sockets) socket?.close(1000);
@@ -241,12 +242,13 @@ export class PublisherClient {
   }
 
   get #nothingLeft(): boolean {
-    return this.#kinds.size === 0 && this.#givenUp.waiting === 0;
+    return this.#kinds.size === 0 && this.#tries.waiting === 0;
   }
 
   #onPublished(track: number): void {
     this.#unannounced.delete(track);
-    this.#givenUp.taken(track);
+    // One that waits for its second try goes on waiting.
+    if (this.#kinds.has(track)) this.#tries.taken(track);
   }
 
   /** When the server has given a track up, it gets no more of it, or no more for a while. */
@@ -256,10 +258,11 @@ export class PublisherClient {
       this.#onPublished(track);
       return;
     }
-    const isOver = ended === true || (this.#givenUp.isTrying(track) && code === 'rate_limited');
-    const waitMs = isOver && this.#kinds.get(track) === 'video' ? this.#givenUp.add(track, code) : undefined;
+    const isOver = ended === true || (this.#tries.isTrying(track) && code === 'rate_limited');
+    const isGivenUp = isOver && this.#kinds.get(track) === 'video';
+    const next = isGivenUp ? this.#tries.ended(track, code, () => this.#tryAgain(track)) : undefined;
     if (isOver) this.#kinds.delete(track);
-    const plan = waitMs === undefined ? '' : ` Sending it again in ${Math.round(waitMs / 1000)} s.`;
+    const plan = next ? ` Sending it again in ${Math.round(next.waitMs / 1000)} s.` : '';
     this.#options.onNotice(`Track ${track}: ${message}${plan}`);
   }
 
