@@ -1,7 +1,8 @@
 /** Pages in the language of whoever reads them. The words are the catalogues' own: here they are only looked for. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { german } from '../../web/i18n/de/catalogue.ts';
+import { catalogueOf } from '../../web/i18n/catalogue-parts.ts';
+import { german as translation } from '../../web/i18n/de/catalogue.ts';
 import { english } from '../../web/i18n/english.ts';
 import type { Catalogue, Message, MessageKey } from '../../web/i18n/message.ts';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
@@ -9,6 +10,7 @@ import { systemClock } from '../../src/util/clock.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { seeMovement } from './room-steps.ts';
 
+const german = catalogueOf(translation);
 const LANG = 'document.documentElement.lang';
 /** Every text on the page; kept at each frame from the beginning by `WATCH`. */
 const WATCH = `(() => {

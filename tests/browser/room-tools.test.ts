@@ -1,11 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
-import { german } from '../../web/i18n/de/catalogue.ts';
+import { catalogueOf } from '../../web/i18n/catalogue-parts.ts';
+import { german as translation } from '../../web/i18n/de/catalogue.ts';
 import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { join, seeMovement, soon } from './room-steps.ts';
 
+const german = catalogueOf(translation);
 const MEDIA = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage').media`;
 
 let browser: Browser;

@@ -1,4 +1,5 @@
 /** The languages that come with the pages, and which of them somebody reads. */
+import { catalogueOf } from './catalogue-parts.ts';
 import type { Catalogue } from './message.ts';
 
 /** One of them. */
@@ -14,10 +15,14 @@ export interface Language {
 /** English, then the others by their names. */
 export const LANGUAGES = [
   { tag: 'en', name: 'English', load: undefined },
-  { tag: 'de', name: 'Deutsch', load: async () => (await import('./de/catalogue.ts')).german },
-  { tag: 'es', name: 'Español', load: async () => (await import('./es/catalogue.ts')).spanish },
-  { tag: 'fr', name: 'Français', load: async () => (await import('./fr/catalogue.ts')).french },
-  { tag: 'pt-BR', name: 'Português (Brasil)', load: async () => (await import('./pt/catalogue.ts')).portuguese },
+  { tag: 'de', name: 'Deutsch', load: async () => catalogueOf((await import('./de/catalogue.ts')).german) },
+  { tag: 'es', name: 'Español', load: async () => catalogueOf((await import('./es/catalogue.ts')).spanish) },
+  { tag: 'fr', name: 'Français', load: async () => catalogueOf((await import('./fr/catalogue.ts')).french) },
+  {
+    tag: 'pt-BR',
+    name: 'Português (Brasil)',
+    load: async () => catalogueOf((await import('./pt/catalogue.ts')).portuguese),
+  },
 ] as const satisfies readonly Language[];
 
 /** Names a language that is shipped. */

@@ -8,8 +8,7 @@
  * Bauchbinde, to pin anheften, spotlight hervorheben, raised hand gehobene Hand, recording Aufzeichnung, film Video, marker
  * Marke, chapter Kapitel, stream Stream, broadcast Übertragung, call Anruf, to dismiss ausblenden, disk Datenträger.
  */
-import type { Catalogue, Message, MessageKey, ProblemWords } from '../message.ts';
-import type { ProblemCode } from '../problem-codes.ts';
+import type { Translation } from '../catalogue-parts.ts';
 import { account } from './account.ts';
 import { accounts } from './accounts.ts';
 import { callAdd } from './call-add.ts';
@@ -36,31 +35,31 @@ import { signIn } from './sign-in.ts';
 import { sources } from './sources.ts';
 import { watch } from './watch.ts';
 
-const messages = {
-  ...sources,
-  ...host,
-  ...door,
-  ...invites,
-  ...player,
-  ...shared,
-  ...recording,
-  ...chat,
-  ...contacts,
-  ...callAdd,
-  ...ownRecordings,
-  ...ownRooms,
-  ...signIn,
-  ...account,
-  ...accounts,
-  ...files,
-  ...moderation,
-  ...page,
-  ...landing,
-  ...watch,
-  ...room,
-} satisfies Record<MessageKey, Message>;
-
-const said: Record<ProblemCode, ProblemWords> = { ...problems, ...problemsClosed, ...problemsServer, ...problemsTalk };
-
 /** German. */
-export const german: Catalogue = { locale: 'de', messages, problems: said };
+export const german: Translation = {
+  locale: 'de',
+  parts: {
+    account,
+    accounts,
+    callAdd,
+    chat,
+    contacts,
+    door,
+    files,
+    host,
+    invites,
+    landing,
+    moderation,
+    ownRecordings,
+    ownRooms,
+    page,
+    player,
+    recording,
+    room,
+    shared,
+    signIn,
+    sources,
+    watch,
+  },
+  problems: { ...problems, ...problemsClosed, ...problemsServer, ...problemsTalk },
+};

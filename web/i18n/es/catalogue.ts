@@ -12,8 +12,7 @@
  * picture-in-picture – imagen en imagen; settings – ajustes; file – archivo; computer – equipo; phone – teléfono;
  * by itself – automáticamente; to try again – reintentar.
  */
-import type { Catalogue, Message, MessageKey, ProblemWords } from '../message.ts';
-import type { ProblemCode } from '../problem-codes.ts';
+import type { Translation } from '../catalogue-parts.ts';
 import { account } from './account.ts';
 import { accounts } from './accounts.ts';
 import { callAdd } from './call-add.ts';
@@ -40,36 +39,31 @@ import { signIn } from './sign-in.ts';
 import { sources } from './sources.ts';
 import { watch } from './watch.ts';
 
-/** Every sentence, and every problem that the pages know. */
-export const spanish: Catalogue = {
+/** Spanish. */
+export const spanish: Translation = {
   locale: 'es',
-  messages: {
-    ...account,
-    ...accounts,
-    ...callAdd,
-    ...chat,
-    ...contacts,
-    ...door,
-    ...files,
-    ...host,
-    ...invites,
-    ...landing,
-    ...moderation,
-    ...ownRecordings,
-    ...ownRooms,
-    ...page,
-    ...player,
-    ...recording,
-    ...room,
-    ...shared,
-    ...signIn,
-    ...sources,
-    ...watch,
-  } satisfies Record<MessageKey, Message>,
-  problems: {
-    ...problemsDevices,
-    ...problemsEnds,
-    ...problemsRequests,
-    ...problemsSharing,
-  } satisfies Record<ProblemCode, ProblemWords>,
+  parts: {
+    account,
+    accounts,
+    callAdd,
+    chat,
+    contacts,
+    door,
+    files,
+    host,
+    invites,
+    landing,
+    moderation,
+    ownRecordings,
+    ownRooms,
+    page,
+    player,
+    recording,
+    room,
+    shared,
+    signIn,
+    sources,
+    watch,
+  },
+  problems: { ...problemsDevices, ...problemsEnds, ...problemsRequests, ...problemsSharing },
 };

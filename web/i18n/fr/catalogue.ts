@@ -10,8 +10,7 @@
  * recording enregistrement, film vidéo, marker repère, chapter chapitre, stream flux, broadcast diffusion, call appel, to
  * dismiss masquer, disk disque, settings paramètres.
  */
-import type { Catalogue, Message, MessageKey, ProblemWords } from '../message.ts';
-import type { ProblemCode } from '../problem-codes.ts';
+import type { Translation } from '../catalogue-parts.ts';
 import { account } from './account.ts';
 import { accounts } from './accounts.ts';
 import { callAdd } from './call-add.ts';
@@ -38,31 +37,31 @@ import { signIn } from './sign-in.ts';
 import { sources } from './sources.ts';
 import { watch } from './watch.ts';
 
-const messages = {
-  ...sources,
-  ...host,
-  ...door,
-  ...invites,
-  ...player,
-  ...shared,
-  ...recording,
-  ...chat,
-  ...contacts,
-  ...callAdd,
-  ...ownRecordings,
-  ...ownRooms,
-  ...signIn,
-  ...account,
-  ...accounts,
-  ...files,
-  ...moderation,
-  ...page,
-  ...landing,
-  ...watch,
-  ...room,
-} satisfies Record<MessageKey, Message>;
-
-const said: Record<ProblemCode, ProblemWords> = { ...problems, ...problemsClosed, ...problemsServer, ...problemsTalk };
-
 /** French. */
-export const french: Catalogue = { locale: 'fr', messages, problems: said };
+export const french: Translation = {
+  locale: 'fr',
+  parts: {
+    account,
+    accounts,
+    callAdd,
+    chat,
+    contacts,
+    door,
+    files,
+    host,
+    invites,
+    landing,
+    moderation,
+    ownRecordings,
+    ownRooms,
+    page,
+    player,
+    recording,
+    room,
+    shared,
+    signIn,
+    sources,
+    watch,
+  },
+  problems: { ...problems, ...problemsClosed, ...problemsServer, ...problemsTalk },
+};

@@ -1,9 +1,11 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ApiError } from '../../../../web/api-client.ts';
 import { type ChatServer, HttpChat } from '../../../../web/controllers/http-chat.ts';
-import { german } from '../../../../web/i18n/de/catalogue.ts';
+import { catalogueOf } from '../../../../web/i18n/catalogue-parts.ts';
+import { german as translation } from '../../../../web/i18n/de/catalogue.ts';
 import { createWords } from '../../../../web/i18n/words.ts';
 
+const german = catalogueOf(translation);
 const GONE = new ApiError('There is no room "nowhere"; create it first.', 404, 'room_not_found');
 const SLOW = new ApiError('Slow mode; wait 5 seconds.', 429, 'chat_slow');
 

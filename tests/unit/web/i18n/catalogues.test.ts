@@ -1,6 +1,7 @@
 /** Every language that comes with the pages is whole: this says what is missing. */
-import { describe, expect, it } from 'vitest';
-import { english } from '../../../../web/i18n/english.ts';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { TranslatedParts } from '../../../../web/i18n/catalogue-parts.ts';
+import { english, ENGLISH_PARTS } from '../../../../web/i18n/english.ts';
 import { type Language, LANGUAGES } from '../../../../web/i18n/languages.ts';
 import type { Catalogue, Message, MessageKey } from '../../../../web/i18n/message.ts';
 import { PROBLEM_CODES } from '../../../../web/i18n/problem-codes.ts';
@@ -43,6 +44,22 @@ function small(text: string): string | undefined {
 async function catalogueOf({ load }: Language): Promise<Catalogue> {
   return (await load?.()) ?? ENGLISH;
 }
+
+describe('the parts of a catalogue', () => {
+  it('share no key, and are all there is', () => {
+    const keys = Object.values(ENGLISH_PARTS).flatMap((part) => Object.keys(part));
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+    expect(KEYS.toSorted()).toEqual(keys.toSorted());
+  });
+
+  it('are needed in every language, with every sentence', () => {
+    const { landing, watch, ...others }: TranslatedParts = ENGLISH_PARTS;
+    const { 'landing.title': title, ...rest } = landing;
+    expectTypeOf({ ...others, landing }).not.toExtend<TranslatedParts>();
+    expectTypeOf({ ...others, watch, landing: rest }).not.toExtend<TranslatedParts>();
+    expectTypeOf({ ...others, watch, landing: { ...rest, 'landing.title': title } }).toExtend<TranslatedParts>();
+  });
+});
 
 describe.each<Language>(LANGUAGES)('$name', (language) => {
   it('is called as its own rules for plurals and numbers are', async () => {
