@@ -5,7 +5,7 @@ import type { PendingMessage } from '../controllers/chat-book.ts';
 import type { ChatDesk } from '../controllers/chat-desk.ts';
 import type { Words } from '../i18n/words.ts';
 import { callsFor, chatPieces } from '../util/chat-text.ts';
-import type { Draft } from './chat-composer.ts';
+import type { Draft } from './chat-draft.ts';
 import { icons } from './icons.ts';
 
 /** Messages of one person within this time stand below one name. */
