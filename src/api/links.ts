@@ -4,7 +4,7 @@
  */
 import type { Grant, RoomRole } from './grant.ts';
 import type { RoomView } from './ports.ts';
-import { MAX_TTL_SECONDS, type Tokens } from './tokens.ts';
+import { type IssuedToken, MAX_TTL_SECONDS, type Tokens } from './tokens.ts';
 
 /** Links as the API shows them. */
 export interface RoomLinks {
@@ -20,6 +20,12 @@ export type LinkAudience = Grant['role'] | 'creator';
 /** The page that a token of this role opens. */
 export function pageLink(base: string, room: string, role: RoomRole, token: string): string {
   return `${base}/${role === 'viewer' ? 'watch' : 'r'}/${room}#token=${token}`;
+}
+
+/** A token as whoever has asked for it gets it, with the page that it opens. */
+export function tokenAnswer(base: string, room: string, role: RoomRole, issued: IssuedToken): object {
+  const { token, identity, expiresAt } = issued;
+  return { token, role, identity, expires: expiresAt.toISOString(), link: pageLink(base, room, role, token) };
 }
 
 /** The page that shows a recording to whoever has its link. Its token is in the path, which our own log leaves out. */

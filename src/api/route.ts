@@ -55,7 +55,8 @@ interface RouteDoc {
   readonly responses: Readonly<Record<number, ResponseDoc>>;
 }
 
-interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends RouteDoc {
+/** A route without its handler. */
+export interface RouteInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends RouteDoc {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -63,6 +64,9 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   admit?(
     call: Pick<RouteCall<z.output<P>, z.output<Q>, z.output<B>>, 'ctx' | 'grant' | 'params'>,
   ): Promise<void> | void;
+}
+
+interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends RouteInput<P, Q, B> {
   handle(call: RouteCall<z.output<P>, z.output<Q>, z.output<B>>): Promise<void> | void;
 }
 

@@ -6,6 +6,7 @@ import { type Grant, inviteOf, requireMember, requireSignedIn } from './grant.ts
 import { formatHolder, parseHolder } from './pass-holder.ts';
 import type { HlsAnswer, WatchRules } from './ports.ts';
 import { prefixedPlaylist } from './prefixed-playlist.ts';
+import { unknownRoom } from './room-route.ts';
 
 /** One request below `/hls/ROOM/`. */
 export interface ViewerRequest {
@@ -89,7 +90,7 @@ export class ViewerDoor {
   #rules(room: string): WatchRules {
     const rules = this.#deps.rooms.watchRules(room);
     if (rules) return { ...rules, version: rules.version + this.#deps.revocations.epochOf(room) };
-    throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
+    throw unknownRoom();
   }
 
   #ifPublic(room: string, answer: HlsAnswer): HlsAnswer {

@@ -1,11 +1,12 @@
 /** The chat of a room as a file, for those who are in it. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { ForbiddenError, NotFoundError } from '../../errors.ts';
+import { ForbiddenError } from '../../errors.ts';
 import { CHAT_FORMATS, exportChat, exportName, exportType } from '../chat-export.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
 import { requireMember } from '../grant.ts';
+import { unknownRoom } from '../room-route.ts';
 import { type Route, route } from '../route.ts';
 import { roomParams } from '../schemas.ts';
 
@@ -34,9 +35,7 @@ export function chatExportRoutes(deps: ApiDeps): Route[] {
         throw new ForbiddenError('Only who is in the room may save its chat; ask a host for the file.', 'members_only');
       },
       handle({ ctx, params: { room }, query: { format } }) {
-        if (!deps.rooms.watchRules(room)) {
-          throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
-        }
+        if (!deps.rooms.watchRules(room)) throw unknownRoom();
         const of = { room, atMs: deps.clock.wallMs() };
         ctx.set('Cache-Control', 'no-store');
         ctx.set('Content-Disposition', attachmentNamed(exportName(format, of)));

@@ -1,6 +1,5 @@
 /** The chat of a room, for viewers and for programs; whoever is in the room has it on their WebSocket. */
 import type { RouterContext } from '@koa/router';
-import { NotFoundError } from '../../errors.ts';
 import { viewersRules } from '../../room/chat-settings.ts';
 import { type ChatPlace, knownWriter, mayRead, mayWrite, writer } from '../chat-door.ts';
 import {
@@ -14,6 +13,8 @@ import {
 } from '../chat-schemas.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Grant } from '../grant.ts';
+import { preflightRoute } from '../preflight-route.ts';
+import { unknownRoom } from '../room-route.ts';
 import { type Route, route } from '../route.ts';
 import { roomParams } from '../schemas.ts';
 
@@ -105,26 +106,20 @@ export function chatRoutes(deps: ApiDeps): Route[] {
 }
 
 function preflight(path: string): Route {
-  return route({
-    method: 'options',
+  return preflightRoute({
     path,
     summary: 'Tells browsers that players on any site may ask',
     tag: 'chat',
-    access: 'public',
     params: path === PATH ? roomParams : chatMessageParams,
-    responses: { 204: { description: 'They may.' } },
-    handle({ ctx }) {
-      ctx.set('Access-Control-Allow-Methods', 'GET, POST, PATCH, OPTIONS');
-      ctx.set('Access-Control-Allow-Headers', 'Authorization, Content-Type');
-      ctx.set('Access-Control-Max-Age', '86400');
-      ctx.status = 204;
-    },
+    description: 'They may.',
+    methods: 'GET, POST, PATCH, OPTIONS',
+    headers: 'Authorization, Content-Type',
   });
 }
 
 function placeOf(deps: ApiDeps, room: string): ChatPlace {
   const rules = deps.rooms.watchRules(room);
-  if (!rules) throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
+  if (!rules) throw unknownRoom();
   return { room, access: rules.access, viewers: deps.chat.rules(room).viewers };
 }
 

@@ -5,10 +5,10 @@ import type { ClipControl } from '../clip-port.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
 import { baseUrl } from '../origin.ts';
+import { roomRoute } from '../room-route.ts';
 import { type Route, route } from '../route.ts';
 import { roomParams } from '../schemas.ts';
 import { sendFile } from '../send-file.ts';
-import { existingRoom } from './rooms.ts';
 
 type Clip = Awaited<ReturnType<ClipControl['make']>>;
 
@@ -25,7 +25,7 @@ export function clipRoutes(deps: ApiDeps): Route[] {
     return { id, room, title, url, from, to, duration, bytes, createdAt };
   };
   return [
-    route({
+    roomRoute(deps, {
       ...base,
       method: 'post',
       path: ALL,
@@ -34,14 +34,13 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       body: createClipBody,
       responses: { 201: { description: 'It is made; its times are those that it really has.', schema: clipSchema } },
       async handle({ ctx, params, body }) {
-        existingRoom(deps, params.room);
         const clip = await clips.make(params.room, requestOf(body), body.title);
         ctx.status = 201;
         ctx.set('Location', `/api/rooms/${clip.room}/clips/${clip.id}`);
         ctx.body = show(ctx, clip);
       },
     }),
-    route({
+    roomRoute(deps, {
       ...base,
       method: 'get',
       path: ALL,
@@ -49,7 +48,6 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       responses: { 200: { description: 'All of them.', schema: clipList } },
       handle({ ctx, params }) {
-        existingRoom(deps, params.room);
         ctx.body = { items: clips.list(params.room).map((clip) => show(ctx, clip)) };
       },
     }),

@@ -4,11 +4,11 @@ import { UnauthorizedError } from '../../errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { admitBody, admittedSchema, enterBody, waitingList, waitingParams } from '../door-schemas.ts';
 import { actorOf } from '../event-person.ts';
-import { pageLink } from '../links.ts';
+import { tokenAnswer } from '../links.ts';
 import { baseUrl } from '../origin.ts';
-import { type Route, route } from '../route.ts';
+import { roomRoute } from '../room-route.ts';
+import type { Route } from '../route.ts';
 import { roomParams } from '../schemas.ts';
-import { existingRoom } from './rooms.ts';
 
 const WAITING = '/api/rooms/:room/waiting';
 /** Seconds for which whoever knew the password need not say it again. */
@@ -17,7 +17,7 @@ const ENTERED_SECONDS = 12 * 3600;
 /** `/api/rooms/:room/waiting` and `/api/rooms/:room/enter`. */
 export function doorRoutes(deps: ApiDeps): Route[] {
   return [
-    route({
+    roomRoute(deps, {
       method: 'get',
       path: WAITING,
       summary: 'List who waits before the room',
@@ -26,11 +26,10 @@ export function doorRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       responses: { 200: { description: 'Everybody, in the order they came; at most 50.', schema: waitingList } },
       handle({ ctx, params }) {
-        existingRoom(deps, params.room);
         ctx.body = { items: deps.door.waiting(params.room) };
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'post',
       path: WAITING,
       summary: 'Let everybody in who waits, or send them away',
@@ -40,11 +39,10 @@ export function doorRoutes(deps: ApiDeps): Route[] {
       body: admitBody,
       responses: { 200: { description: 'As far as there are places.', schema: admittedSchema } },
       handle({ ctx, grant, params, body }) {
-        existingRoom(deps, params.room);
         ctx.body = { decided: deps.door.decideAll(params.room, body.admit, actorOf(grant).actor) };
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'post',
       path: `${WAITING}/:waiting`,
       summary: 'Let somebody in who waits, or send them away',
@@ -57,12 +55,11 @@ export function doorRoutes(deps: ApiDeps): Route[] {
         503: { description: '`room_full`: they wait on.' },
       },
       handle({ ctx, grant, params, body }) {
-        existingRoom(deps, params.room);
         deps.door.decide(params.room, params.waiting, body.admit, actorOf(grant).actor);
         ctx.status = 204;
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/enter',
       summary: 'Get a token by the password of the room',
@@ -75,8 +72,7 @@ export function doorRoutes(deps: ApiDeps): Route[] {
         409: { description: '`no_password`: the room has none.' },
         429: { description: '`too_many_attempts`: wait a minute.' },
       },
-      async handle({ ctx, params, body }) {
-        const room = existingRoom(deps, params.room);
+      async handle({ ctx, room, body }) {
         if (!(await deps.door.isPassword(room.id, body.password, deps.addresses.of(ctx.req) ?? ''))) {
           throw new UnauthorizedError('This is not the password of the room; ask its host.', 'password_wrong');
         }
@@ -88,13 +84,7 @@ export function doorRoutes(deps: ApiDeps): Route[] {
           ...(body.name === undefined ? {} : { name: body.name }),
         });
         ctx.status = 201;
-        ctx.body = {
-          token: issued.token,
-          role,
-          identity: issued.identity,
-          expires: issued.expiresAt.toISOString(),
-          link: pageLink(baseUrl(ctx, deps.options.publicUrl), room.id, role, issued.token),
-        };
+        ctx.body = tokenAnswer(baseUrl(ctx, deps.options.publicUrl), room.id, role, issued);
       },
     }),
   ];

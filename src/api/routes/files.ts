@@ -1,6 +1,5 @@
 /** The files that people share in a room: sent with tus 1.0, listed, downloaded, deleted. */
 import type { RouterContext } from '@koa/router';
-import { NotFoundError } from '../../errors.ts';
 import { TUS_ABILITIES, TUS_HEADERS } from '../../files/tus-door.ts';
 import type { EventPerson } from '../../events/event.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -10,6 +9,7 @@ import { fileAnswer, fileContentQuery, fileLinkBody, fileListAnswer, roomFilePar
 import { type Grant, remainingSeconds } from '../grant.ts';
 import { harmlessType, inlinePolicy } from '../harmless-types.ts';
 import { baseUrl } from '../origin.ts';
+import { existingRoom } from '../room-route.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { linkSchema, roomParams } from '../schemas.ts';
 import { sendFile } from '../send-file.ts';
@@ -218,9 +218,7 @@ function placeOf(room: string): string {
 /** @throws as `fileAsker`, and NotFoundError `room_not_found`, ForbiddenError `removed` or `banned` */
 function askerIn(deps: ApiDeps, ctx: RouterContext, grant: Grant | undefined, room: string): FileAsker {
   requireInRoom(grant, room);
-  if (!deps.rooms.find(room)) {
-    throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
-  }
+  existingRoom(deps, room);
   return fileAsker(grant, room, ctx.req.headers, (id, issuedAt) => deps.rooms.keptOut(room, id, issuedAt));
 }
 

@@ -7,6 +7,7 @@ import { decideRange } from '../byte-range.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { HlsResult } from '../metrics.ts';
 import type { HlsAnswer } from '../ports.ts';
+import { preflightRoute } from '../preflight-route.ts';
 import { type Route, route } from '../route.ts';
 import { hlsParams, hlsQuery } from '../schemas.ts';
 import { ViewerDoor } from '../viewer-door.ts';
@@ -62,20 +63,14 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
         respond(ctx, answer, deps);
       },
     }),
-    route({
-      method: 'options',
+    preflightRoute({
       path: PATH,
       summary: 'Tells browsers that any site may play',
       tag: 'hls',
-      access: 'public',
       params: hlsParams,
-      responses: { 204: { description: 'Any site may.' } },
-      handle({ ctx }) {
-        ctx.set('Access-Control-Allow-Methods', 'GET, HEAD, OPTIONS');
-        ctx.set('Access-Control-Allow-Headers', 'Authorization, Range');
-        ctx.set('Access-Control-Max-Age', '86400');
-        ctx.status = 204;
-      },
+      description: 'Any site may.',
+      methods: 'GET, HEAD, OPTIONS',
+      headers: 'Authorization, Range',
     }),
   ];
 }

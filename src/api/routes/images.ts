@@ -5,9 +5,9 @@ import { ForbiddenError, NotFoundError } from '../../errors.ts';
 import { MAX_PICTURE_BYTES, PICTURE_TYPES, checkPicture, pictureTooLarge } from '../../room/picture-file.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type Grant, requireHost, requireMember } from '../grant.ts';
-import { type BytesDoc, type Route, route } from '../route.ts';
+import { roomRoute } from '../room-route.ts';
+import type { BytesDoc, Route } from '../route.ts';
 import { imageParams, participantParams } from '../schemas.ts';
-import { existingRoom } from './rooms.ts';
 
 const IMAGE = '/api/rooms/:room/images/:slot';
 const AVATAR = '/api/rooms/:room/participants/:participant/avatar';
@@ -25,7 +25,7 @@ export function imageRoutes(deps: ApiDeps): Route[] {
   const { images } = deps;
   const base = { tag: 'images' } as const;
   return [
-    route({
+    roomRoute(deps, {
       ...base,
       method: 'get',
       path: IMAGE,
@@ -39,11 +39,10 @@ export function imageRoutes(deps: ApiDeps): Route[] {
         if (deps.rooms.watchRules(room)?.access !== 'public') requireMember(grant, room);
       },
       handle({ ctx, params }) {
-        existingRoom(deps, params.room);
         show(ctx, images.find(params.room, params.slot));
       },
     }),
-    route({
+    roomRoute(deps, {
       ...base,
       method: 'put',
       path: IMAGE,
@@ -53,13 +52,12 @@ export function imageRoutes(deps: ApiDeps): Route[] {
       bytes: PICTURE,
       responses: SET,
       async handle({ ctx, params, bytes }) {
-        existingRoom(deps, params.room);
         checkPicture(bytes);
         await images.set(params.room, params.slot, bytes);
         ctx.status = 204;
       },
     }),
-    route({
+    roomRoute(deps, {
       ...base,
       method: 'delete',
       path: IMAGE,
@@ -68,12 +66,11 @@ export function imageRoutes(deps: ApiDeps): Route[] {
       params: imageParams,
       responses: REMOVED,
       async handle({ ctx, params }) {
-        existingRoom(deps, params.room);
         await images.set(params.room, params.slot, undefined);
         ctx.status = 204;
       },
     }),
-    route({
+    roomRoute(deps, {
       ...base,
       method: 'get',
       path: AVATAR,
@@ -82,11 +79,10 @@ export function imageRoutes(deps: ApiDeps): Route[] {
       params: participantParams,
       responses: FOUND,
       handle({ ctx, params }) {
-        existingRoom(deps, params.room);
         show(ctx, images.findAvatar(params.room, params.participant));
       },
     }),
-    route({
+    roomRoute(deps, {
       ...base,
       method: 'put',
       path: AVATAR,
@@ -98,13 +94,12 @@ export function imageRoutes(deps: ApiDeps): Route[] {
       responses: SET,
       admit: ({ grant, params }) => requireSelfOrHost(grant, params.room, params.participant),
       async handle({ ctx, params, bytes }) {
-        existingRoom(deps, params.room);
         checkPicture(bytes);
         await images.setAvatar(params.room, params.participant, bytes);
         ctx.status = 204;
       },
     }),
-    route({
+    roomRoute(deps, {
       ...base,
       method: 'delete',
       path: AVATAR,
@@ -115,7 +110,6 @@ export function imageRoutes(deps: ApiDeps): Route[] {
       responses: REMOVED,
       admit: ({ grant, params }) => requireSelfOrHost(grant, params.room, params.participant),
       async handle({ ctx, params }) {
-        existingRoom(deps, params.room);
         await images.setAvatar(params.room, params.participant, undefined);
         ctx.status = 204;
       },

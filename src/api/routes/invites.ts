@@ -7,10 +7,10 @@ import { actorOf } from '../event-person.ts';
 import { remainingSeconds } from '../grant.ts';
 import { pageLink } from '../links.ts';
 import { baseUrl } from '../origin.ts';
-import { type Route, type RouteCall, route } from '../route.ts';
+import { roomRoute } from '../room-route.ts';
+import type { Route, RouteCall } from '../route.ts';
 import { roomParams } from '../schemas.ts';
 import { MAX_TTL_SECONDS } from '../tokens.ts';
-import { existingRoom } from './rooms.ts';
 
 const INVITES = '/api/rooms/:room/invites';
 
@@ -31,7 +31,7 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
     };
   };
   return [
-    route({
+    roomRoute(deps, {
       method: 'post',
       path: INVITES,
       summary:
@@ -42,8 +42,8 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
       body: newInviteBody,
       responses: { 201: { description: 'The link.', schema: inviteSchema } },
       async handle(call) {
-        const { ctx, grant, params, body } = call;
-        const { id: room } = existingRoom(deps, params.room);
+        const { ctx, grant, body } = call;
+        const room = call.room.id;
         const { role, ttl, uses, label } = body;
         const ttlSeconds = Math.min(ttl, remainingSeconds(grant, deps.clock));
         const invite = await deps.invites.create({ room, role, ttlSeconds, uses, label, by: whoIs(grant) });
@@ -52,7 +52,7 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
         ctx.body = await show(call, invite);
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'get',
       path: INVITES,
       summary: 'List the links that hold, oldest first',
@@ -61,11 +61,11 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       responses: { 200: { description: 'All of them.', schema: inviteList } },
       async handle(call) {
-        const { id } = existingRoom(deps, call.params.room);
-        call.ctx.body = { items: await Promise.all(deps.invites.list(id).map((invite) => show(call, invite))) };
+        const invites = deps.invites.list(call.room.id);
+        call.ctx.body = { items: await Promise.all(invites.map((invite) => show(call, invite))) };
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'delete',
       path: `${INVITES}/:invite`,
       summary: 'Take a link back; whoever came by it is out at once',
@@ -73,14 +73,13 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
       access: 'host',
       params: inviteParams,
       responses: { 204: { description: 'It lets nobody in any more.' } },
-      async handle({ ctx, grant, params }) {
-        const { id: room } = existingRoom(deps, params.room);
-        const { role } = await deps.invites.revoke(room, params.invite);
-        deps.events.record({ type: 'invite.revoked', room, ...actorOf(grant), data: { invite: params.invite, role } });
+      async handle({ ctx, grant, params: { room, invite } }) {
+        const { role } = await deps.invites.revoke(room, invite);
+        deps.events.record({ type: 'invite.revoked', room, ...actorOf(grant), data: { invite, role } });
         ctx.status = 204;
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'delete',
       path: '/api/rooms/:room/tokens/:token',
       summary: 'Take a token back by its id; whoever came with it is out at once',
@@ -89,7 +88,6 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
       params: tokenParams,
       responses: { 204: { description: 'It lets nobody in any more.' } },
       async handle({ ctx, grant, params: { room, token } }) {
-        existingRoom(deps, room);
         // When it ends is not known here; none holds longer.
         const expiresAt = new Date(deps.clock.wallMs() + MAX_TTL_SECONDS * 1000);
         await deps.revocations.revoke(`${room}/${token}`, expiresAt);

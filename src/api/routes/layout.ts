@@ -1,14 +1,14 @@
 /** What a room's program looks like: who stands where, and what is drawn over it. */
 import type { ApiDeps } from '../deps.ts';
 import { personOf } from '../event-person.ts';
-import { type Route, route } from '../route.ts';
+import { roomRoute } from '../room-route.ts';
+import type { Route } from '../route.ts';
 import { annotation, layout, roomParams } from '../schemas.ts';
-import { existingRoom } from './rooms.ts';
 
 /** `/api/rooms/:room/layout` and `/annotation`. */
 export function layoutRoutes(deps: ApiDeps): Route[] {
   return [
-    route({
+    roomRoute(deps, {
       method: 'get',
       path: '/api/rooms/:room/layout',
       summary: 'Look at the layout',
@@ -16,11 +16,11 @@ export function layoutRoutes(deps: ApiDeps): Route[] {
       access: 'member',
       params: roomParams,
       responses: { 200: { description: 'The complete layout.', schema: layout } },
-      handle({ ctx, params }) {
-        ctx.body = existingRoom(deps, params.room).layout;
+      handle({ ctx, room }) {
+        ctx.body = room.layout;
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'put',
       path: '/api/rooms/:room/layout',
       summary: 'Set the layout; what is left out takes its default',
@@ -30,11 +30,10 @@ export function layoutRoutes(deps: ApiDeps): Route[] {
       body: layout,
       responses: { 200: { description: 'The complete layout, in force at once.', schema: layout } },
       async handle({ ctx, grant, params, body }) {
-        existingRoom(deps, params.room);
         ctx.body = (await deps.rooms.update(params.room, { layout: body }, personOf(grant))).layout;
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'get',
       path: '/api/rooms/:room/annotation',
       summary: 'Look at what is drawn over the program',
@@ -42,11 +41,11 @@ export function layoutRoutes(deps: ApiDeps): Route[] {
       access: 'member',
       params: roomParams,
       responses: { 200: { description: 'The complete annotation.', schema: annotation } },
-      handle({ ctx, params }) {
-        ctx.body = existingRoom(deps, params.room).annotation;
+      handle({ ctx, room }) {
+        ctx.body = room.annotation;
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'put',
       path: '/api/rooms/:room/annotation',
       summary: 'Set what is drawn over the program, a lower third for example; what is left out takes its default',
@@ -56,7 +55,6 @@ export function layoutRoutes(deps: ApiDeps): Route[] {
       body: annotation,
       responses: { 200: { description: 'The complete annotation, in force at once.', schema: annotation } },
       async handle({ ctx, grant, params, body }) {
-        existingRoom(deps, params.room);
         ctx.body = (await deps.rooms.update(params.room, { annotation: body }, personOf(grant))).annotation;
       },
     }),

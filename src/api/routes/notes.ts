@@ -1,14 +1,14 @@
 /** What viewers are told beside the picture: markers and captions. */
 import type { ApiDeps } from '../deps.ts';
-import { type Route, route } from '../route.ts';
+import { roomRoute } from '../room-route.ts';
+import type { Route } from '../route.ts';
 import { captionBody, markerBody, notedSchema, roomParams } from '../schemas.ts';
-import { existingRoom } from './rooms.ts';
 
 /** `/api/rooms/:room/markers` and `/captions`. */
 export function noteRoutes(deps: ApiDeps): Route[] {
   const responses = { 201: { description: 'When it was, by the clock of the program.', schema: notedSchema } };
   return [
-    route({
+    roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/markers',
       summary: 'Give this moment of the live program, and of the recording that runs, a name',
@@ -18,13 +18,12 @@ export function noteRoutes(deps: ApiDeps): Route[] {
       body: markerBody,
       responses,
       async handle({ ctx, params, body }) {
-        existingRoom(deps, params.room);
         const recording = await deps.markers.keepInRoom(params.room, body.label);
         ctx.body = { at: deps.notes.mark(params.room, body.label, recording).toISOString() };
         ctx.status = 201;
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/captions',
       summary: 'Show a caption to the viewers who want captions',
@@ -34,7 +33,6 @@ export function noteRoutes(deps: ApiDeps): Route[] {
       body: captionBody,
       responses,
       handle({ ctx, params, body }) {
-        existingRoom(deps, params.room);
         ctx.status = 201;
         ctx.body = { at: deps.notes.caption(params.room, body.text, body.seconds).toISOString() };
       },

@@ -5,9 +5,9 @@ import { personOf } from '../event-person.ts';
 import { requireGrant, requireHost } from '../grant.ts';
 import { admitOwner, listedOwner, OWNERS, unknownRecording } from '../own-recordings.ts';
 import type { RecordingView } from '../ports.ts';
+import { roomRoute } from '../room-route.ts';
 import { type Route, route } from '../route.ts';
 import { recordingList, recordingParams, recordingQuery, recordingSchema, roomParams } from '../schemas.ts';
-import { existingRoom } from './rooms.ts';
 
 /** The recording, or NotFoundError `recording_not_found`. */
 export async function existingRecording(deps: ApiDeps, id: string): Promise<RecordingView> {
@@ -19,7 +19,7 @@ export async function existingRecording(deps: ApiDeps, id: string): Promise<Reco
 /** `POST /api/rooms/:room/recordings` and all of `/api/recordings` but the downloads. */
 export function recordingRoutes(deps: ApiDeps): Route[] {
   return [
-    route({
+    roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/recordings',
       summary: 'Start to record what the room shows',
@@ -28,7 +28,6 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       responses: { 201: { description: 'It records.', schema: recordingSchema } },
       async handle({ ctx, grant, params }) {
-        existingRoom(deps, params.room);
         const recording = await deps.recordings.start(params.room, personOf(grant));
         ctx.status = 201;
         ctx.set('Location', `/api/recordings/${recording.id}`);

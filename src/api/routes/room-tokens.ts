@@ -2,16 +2,16 @@
 import { issueTokenBody, tokenSchema } from '../account-schemas.ts';
 import type { ApiDeps } from '../deps.ts';
 import { inviteOf, remainingSeconds, requireHost, requireSignedIn } from '../grant.ts';
-import { pageLink } from '../links.ts';
+import { tokenAnswer } from '../links.ts';
 import { baseUrl } from '../origin.ts';
-import { type Route, route } from '../route.ts';
+import { roomRoute } from '../room-route.ts';
+import type { Route } from '../route.ts';
 import { problemSchema, roomParams } from '../schemas.ts';
-import { existingRoom } from './rooms.ts';
 
 /** `POST /api/rooms/:room/tokens` and `…/join`. */
 export function roomTokenRoutes(deps: ApiDeps): Route[] {
   return [
-    route({
+    roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/tokens',
       summary: 'Sign a token, which never outlives that of the host who asks',
@@ -20,8 +20,7 @@ export function roomTokenRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       body: issueTokenBody,
       responses: { 201: { description: 'The token, and the page that it opens.', schema: tokenSchema } },
-      async handle({ ctx, grant, params, body }) {
-        const room = existingRoom(deps, params.room);
+      async handle({ ctx, grant, room, body }) {
         const ttlSeconds = Math.min(body.ttl, remainingSeconds(grant, deps.clock));
         const common = { room: room.id, role: body.role, ttlSeconds, ...inviteOf(grant) };
         const issued = body.invite
@@ -33,17 +32,11 @@ export function roomTokenRoutes(deps: ApiDeps): Route[] {
             });
         ctx.status = 201;
         ctx.set('Cache-Control', 'no-store');
-        ctx.body = {
-          token: issued.token,
-          id: issued.id,
-          role: body.role,
-          identity: issued.identity,
-          expires: issued.expiresAt.toISOString(),
-          link: pageLink(baseUrl(ctx, deps.options.publicUrl), room.id, body.role, issued.token),
-        };
+        const base = baseUrl(ctx, deps.options.publicUrl);
+        ctx.body = { ...tokenAnswer(base, room.id, body.role, issued), id: issued.id };
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/join',
       summary: 'Get a token to enter with one’s own account: signed now, and ended with the session',
@@ -60,18 +53,11 @@ export function roomTokenRoutes(deps: ApiDeps): Route[] {
         },
       },
       admit: ({ grant, params }) => void requireSignedIn(requireHost(grant, params.room)),
-      async handle({ ctx, grant, params }) {
-        const room = existingRoom(deps, params.room);
-        const { token, identity, expiresAt } = await deps.tokens.join(requireSignedIn(grant), room.id);
+      async handle({ ctx, grant, room }) {
+        const issued = await deps.tokens.join(requireSignedIn(grant), room.id);
         ctx.status = 201;
         ctx.set('Cache-Control', 'no-store');
-        ctx.body = {
-          token,
-          role: 'host',
-          identity,
-          expires: expiresAt.toISOString(),
-          link: pageLink(baseUrl(ctx, deps.options.publicUrl), room.id, 'host', token),
-        };
+        ctx.body = tokenAnswer(baseUrl(ctx, deps.options.publicUrl), room.id, 'host', issued);
       },
     }),
   ];

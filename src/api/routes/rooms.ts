@@ -1,5 +1,5 @@
 /** Rooms: create, list, look at, change, delete. */
-import { ConflictError, NotFoundError } from '../../errors.ts';
+import { ConflictError } from '../../errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { personOf } from '../event-person.ts';
 import { type Grant, inviteOf, remainingSeconds, requireAdmin, requireGrant, requireMember } from '../grant.ts';
@@ -8,6 +8,7 @@ import { ownershipOf } from '../own-recordings.ts';
 import { baseUrl, isLocal, refuseOtherSites } from '../origin.ts';
 import type { RoomChange, RoomView } from '../ports.ts';
 import { randomRoomId } from '../room-id.ts';
+import { existingRoom, roomRoute } from '../room-route.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { pageOfRooms } from '../room-list.ts';
 import {
@@ -24,13 +25,6 @@ type Asker = Pick<RouteCall<unknown, unknown, unknown>, 'ctx' | 'grant'>;
 
 /** How often a made-up id may be taken already before that is somebody else's problem. */
 const ID_ATTEMPTS = 5;
-
-/** The room, or NotFoundError `room_not_found`. */
-export function existingRoom(deps: ApiDeps, id: string): RoomView {
-  const room = deps.rooms.find(id);
-  if (room) return room;
-  throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
-}
 
 /** All rows of `/api/rooms` but those of its sub-resources. */
 export function roomRoutes(deps: ApiDeps): Route[] {
@@ -113,7 +107,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
         };
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'patch',
       path: '/api/rooms/:room',
       summary:
@@ -125,11 +119,10 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       responses: { 200: { description: 'The changed room.', schema: roomSchema } },
       async handle(call) {
         const { ctx, params, body } = call;
-        existingRoom(deps, params.room);
         ctx.body = await show(call, await deps.rooms.update(params.room, body, personOf(call.grant)));
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'delete',
       path: '/api/rooms/:room',
       summary: 'End a room for everybody; its recordings stay',
@@ -140,7 +133,6 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       responses: { 204: { description: 'It is gone.' } },
       admit: ({ grant }) => void (isOwner(grant) || requireAdmin(grant)),
       async handle({ ctx, grant, params }) {
-        existingRoom(deps, params.room);
         await deps.rooms.remove(params.room, personOf(grant));
         ctx.status = 204;
       },

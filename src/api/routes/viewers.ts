@@ -1,16 +1,17 @@
 /** Those who watch a room: how many they are, and an end to it. */
 import { LimitError } from '../../errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { type Route, route } from '../route.ts';
+import { preflightRoute } from '../preflight-route.ts';
+import { roomRoute } from '../room-route.ts';
+import type { Route } from '../route.ts';
 import { roomParams, viewerBody, viewersSchema } from '../schemas.ts';
-import { existingRoom } from './rooms.ts';
 
 const PATH = '/api/rooms/:room/viewers';
 
 /** `/api/rooms/:room/viewers`. */
 export function viewerRoutes(deps: ApiDeps): Route[] {
   return [
-    route({
+    roomRoute(deps, {
       method: 'post',
       path: PATH,
       summary: 'Say that somebody watches, every 10 seconds, and hear how many do and whether it is recorded',
@@ -22,16 +23,15 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
         200: { description: 'Those of the last 25 seconds; 0 while nothing is live.', schema: viewersSchema },
         429: { description: 'Too many at once; say it again in 10 seconds.' },
       },
-      handle({ ctx, params, body }) {
-        const { live, recording } = existingRoom(deps, params.room);
-        const viewers = live ? deps.viewers.seen(params.room, body.id) : 0;
+      handle({ ctx, room: { id, live, recording }, body }) {
+        const viewers = live ? deps.viewers.seen(id, body.id) : 0;
         if (viewers === undefined) {
           throw new LimitError('too_many_viewers', 'Too many viewers at once; say it again in 10 seconds.');
         }
         ctx.body = { viewers, recording };
       },
     }),
-    route({
+    roomRoute(deps, {
       method: 'delete',
       path: PATH,
       summary: 'Take back all tokens of viewers; in a private room nobody goes on with the old ones',
@@ -40,25 +40,18 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       responses: { 204: { description: 'Those who may watch need new links.' } },
       async handle({ ctx, params }) {
-        existingRoom(deps, params.room);
         await deps.rooms.expelViewers(params.room);
         ctx.status = 204;
       },
     }),
-    route({
-      method: 'options',
+    preflightRoute({
       path: PATH,
       summary: 'Tells browsers that players on any site may say so',
       tag: 'hls',
-      access: 'public',
       params: roomParams,
-      responses: { 204: { description: 'They may.' } },
-      handle({ ctx }) {
-        ctx.set('Access-Control-Allow-Methods', 'POST, OPTIONS');
-        ctx.set('Access-Control-Allow-Headers', 'Authorization, Content-Type');
-        ctx.set('Access-Control-Max-Age', '86400');
-        ctx.status = 204;
-      },
+      description: 'They may.',
+      methods: 'POST, OPTIONS',
+      headers: 'Authorization, Content-Type',
     }),
   ];
 }
