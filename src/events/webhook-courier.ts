@@ -1,7 +1,8 @@
 /** Brings the events to one receiver: each in its turn, the next only when the one before it was taken. */
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { Clock, Disposer } from '../util/clock.ts';
+import type { Clock } from '../util/clock.ts';
+import { ReconcileLoop } from '../util/reconcile-loop.ts';
 import type { EventLog } from './event-log.ts';
 import type { StoredEvent } from './event-store.ts';
 import {
@@ -47,13 +48,19 @@ const MAX_PAUSE_MS = 3_600_000;
 export class WebhookCourier {
   readonly #options: CourierOptions;
   readonly #closing = new AbortController();
-  #running: Promise<void> | undefined;
-  #again = false;
-  #timer: Disposer | undefined;
+  readonly #loop: ReconcileLoop;
   #lookedAt = 0;
 
   constructor(options: CourierOptions) {
     this.#options = options;
+    const { clock, log, id } = options;
+    this.#loop = new ReconcileLoop({
+      clock,
+      intervalMs: STORE_RETRY_MS,
+      look: () => this.#bring(),
+      onError: (error) =>
+        log.error('a webhook could not be looked after, and is once it can', { webhook: id, reason: messageOf(error) }),
+    });
   }
 
   /** Number of the event up to which everything was sent or is not wanted, as far as it was looked at since the start. */
@@ -63,62 +70,40 @@ export class WebhookCourier {
 
   /** Something is new: an event, or the webhook itself. */
   wake(): void {
-    if (this.#closing.signal.aborted) return;
-    this.#timer?.();
-    this.#timer = undefined;
-    if (this.#running) {
-      this.#again = true;
-      return;
-    }
-    this.#running = this.#run().finally(() => {
-      this.#running = undefined;
-      if (this.#again) this.wake();
-    });
+    this.#loop.kick();
   }
 
   /** Breaks off what is on its way; resolves when nothing is. */
   async close(): Promise<void> {
     this.#closing.abort();
-    this.#timer?.();
-    this.#timer = undefined;
-    await this.#running;
+    await this.#loop.close();
     this.#options.requester.close();
   }
 
-  async #run(): Promise<void> {
-    const { clock, log, id } = this.#options;
-    this.#again = false;
-    try {
-      while (!this.#closing.signal.aborted && (await this.#step())) {
-        // The next one, at once.
-      }
-    } catch (error) {
-      log.error('a webhook could not be looked after, and is once it can', { webhook: id, reason: messageOf(error) });
-      this.#timer ??= clock.after(STORE_RETRY_MS, () => this.wake());
-    }
+  /** Brings one event after another; milliseconds until the next may be brought, or false when there is none. */
+  async #bring(): Promise<number | false> {
+    let waitMs: number | false = 0;
+    while (waitMs === 0 && !this.#closing.signal.aborted) waitMs = await this.#step();
+    return waitMs;
   }
 
-  /** False when there is nothing to do at the moment. */
-  async #step(): Promise<boolean> {
+  async #step(): Promise<number | false> {
     const { store, events, clock, id } = this.#options;
     const webhook = await store.find(id);
     if (!webhook || webhook.paused) return false;
     const waitMs = Math.min(webhook.nextMs - clock.wallMs(), MAX_PAUSE_MS);
-    if (waitMs > 0) {
-      this.#timer ??= clock.after(waitMs, () => this.wake());
-      return false;
-    }
+    if (waitMs > 0) return waitMs;
     const { types, rooms } = webhook;
     const filter = { ...(types && { types }), ...(rooms && { rooms }) };
     const page = await events.page({ ...filter, after: webhook.cursor, limit: 1 });
     const [event] = page.items;
     this.#lookedAt = event ? event.seq - 1 : page.next;
-    if (event) return this.#deliver(webhook, event);
+    if (event) return (await this.#deliver(webhook, event)) ? 0 : false;
     if (page.next - webhook.cursor >= SKIPPED) await store.change(id, { cursor: page.next }, webhook.cursor);
     return false;
   }
 
-  /** False when it has to be tried again later. */
+  /** False when it was broken off; whether it was taken or has to be tried again, the store knows. */
   async #deliver(webhook: Webhook, event: StoredEvent): Promise<boolean> {
     const { clock, requester, store, random, pauseAfterMs, onPaused, onTried } = this.#options;
     const startedMs = clock.monotonicMs();

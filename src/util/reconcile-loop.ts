@@ -4,10 +4,13 @@ import type { Clock, Disposer } from './clock.ts';
 /** Options of a loop. */
 export interface ReconcileLoopOptions {
   readonly clock: Clock;
-  /** Milliseconds from one look to the next while anything is awaited. */
+  /** Milliseconds from one look to the next while anything is awaited, and after one that failed. */
   readonly intervalMs: number;
-  /** One look; true when something is left to wait for. It should end soon once the loop is `closed`. */
-  readonly look: () => Promise<boolean>;
+  /**
+   * One look; true when something is left to wait for, or the milliseconds until it is worth another look. It should end soon
+   * once the loop is `closed`.
+   */
+  readonly look: () => Promise<boolean | number>;
   /** A look failed; the next one comes after the interval. */
   readonly onError: (error: unknown) => void;
 }
@@ -56,7 +59,8 @@ export class ReconcileLoop {
         onError(error);
         return true;
       });
-      if (waiting && !this.#closed) this.#timer = clock.after(intervalMs, () => this.kick());
+      if (waiting === false || this.#closed) continue;
+      this.#timer = clock.after(waiting === true ? intervalMs : waiting, () => this.kick());
     }
   }
 }

@@ -5,13 +5,13 @@ import { FakeClock } from '../../helpers/fake-clock.ts';
 /** A loop whose looks end when the test says how. */
 function open() {
   const clock = new FakeClock();
-  const looks: PromiseWithResolvers<boolean>[] = [];
+  const looks: PromiseWithResolvers<boolean | number>[] = [];
   const errors: unknown[] = [];
   const loop = new ReconcileLoop({
     clock,
     intervalMs: 1000,
     look: () => {
-      const look = Promise.withResolvers<boolean>();
+      const look = Promise.withResolvers<boolean | number>();
       looks.push(look);
       return look.promise;
     },
@@ -21,7 +21,7 @@ function open() {
     for (const look of looks) look.resolve(false);
     await loop.close();
   });
-  const end = async (waiting: boolean): Promise<void> => {
+  const end = async (waiting: boolean | number): Promise<void> => {
     looks.at(-1)?.resolve(waiting);
     await settled();
   };
@@ -54,6 +54,21 @@ it('looks again after the interval for as long as something is awaited', async (
   await end(false);
   clock.advance(10_000);
   expect(looks).toHaveLength(2);
+});
+
+it('looks again when a look said, or sooner when it is told to', async () => {
+  const { clock, looks, loop, end } = open();
+  loop.kick();
+  await end(5000);
+  clock.advance(4999);
+  expect(looks).toHaveLength(1);
+  clock.advance(1);
+  expect(looks).toHaveLength(2);
+  await end(5000);
+  loop.kick();
+  expect(looks).toHaveLength(3);
+  await end(false);
+  expect(clock.pending).toBe(0);
 });
 
 it('looks once more, however often it was told to during a look, and never twice at a time', async () => {
