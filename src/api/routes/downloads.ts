@@ -1,9 +1,9 @@
 /** Files of finished recordings. */
 import { askerOf, whoIs } from '../audit-log.ts';
+import { answerLink } from '../answer-link.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
 import { harmlessType } from '../harmless-types.ts';
-import { baseUrl } from '../origin.ts';
 import { admitOwner, OWNERS, requireOwner } from '../own-recordings.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { downloadQuery, fileParams, linkBody, linkSchema, recordingParams } from '../schemas.ts';
@@ -66,14 +66,8 @@ export function downloadRoutes(deps: ApiDeps): Route[] {
         // Whoever clicks on the link should not be the one to learn that there is no such file.
         await deps.recordings.file(params.recording, name === BUNDLE ? MAIN_FILE : name);
         const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, name, body.ttl);
-        const path = addressOf(name);
-        const base = baseUrl(ctx, deps.options.publicUrl);
-        ctx.status = 201;
-        ctx.set('Cache-Control', 'no-store');
-        ctx.body = {
-          url: `${base}/api/recordings/${params.recording}/${path}?ticket=${ticket}`,
-          expires: expiresAt.toISOString(),
-        };
+        const path = `/api/recordings/${params.recording}/${addressOf(name)}`;
+        answerLink(ctx, deps, `${path}?ticket=${ticket}`, expiresAt);
       },
     }),
   ];

@@ -2,13 +2,13 @@
 import type { RouterContext } from '@koa/router';
 import { TUS_ABILITIES, TUS_HEADERS } from '../../files/tus-door.ts';
 import type { EventPerson } from '../../events/event.ts';
+import { answerLink } from '../answer-link.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed, inlineNamed } from '../download-name.ts';
 import { type FileAsker, fileAsker, linkHolder, requireInRoom, requireKnown, requireOwner } from '../file-door.ts';
 import { fileAnswer, fileContentQuery, fileLinkBody, fileListAnswer, roomFileParams } from '../file-schemas.ts';
 import { type Grant, remainingSeconds } from '../grant.ts';
 import { harmlessType, inlinePolicy } from '../harmless-types.ts';
-import { baseUrl } from '../origin.ts';
 import { existingRoom } from '../room-route.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { linkSchema, roomParams } from '../schemas.ts';
@@ -199,12 +199,7 @@ function contentRoutes(deps: ApiDeps): Route[] {
         const ttl = Math.min(body.ttl, remainingSeconds(grant, deps.clock));
         const holder = linkHolder(requireInRoom(grant, room), room, asker);
         const { ticket, expiresAt } = await deps.tokens.issueTicket(placeOf(room), file, ttl, holder);
-        const base = baseUrl(ctx, deps.options.publicUrl);
-        ctx.status = 201;
-        ctx.body = {
-          url: `${base}/api/rooms/${room}/files/${file}/content?ticket=${ticket}`,
-          expires: expiresAt.toISOString(),
-        };
+        answerLink(ctx, deps, `/api/rooms/${room}/files/${file}/content?ticket=${ticket}`, expiresAt);
       },
     }),
   ];

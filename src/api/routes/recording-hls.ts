@@ -1,7 +1,7 @@
 /** Recordings as HLS, from their first seconds until the MP4 takes over. */
 import type { RouterContext } from '@koa/router';
+import { answerLink } from '../answer-link.ts';
 import type { ApiDeps } from '../deps.ts';
-import { baseUrl } from '../origin.ts';
 import { admitOwner, OWNERS } from '../own-recordings.ts';
 import { admittedToHls, HLS_TICKET } from '../recording-ticket.ts';
 import { type Route, route } from '../route.ts';
@@ -55,10 +55,7 @@ export function recordingHlsRoutes(deps: ApiDeps): Route[] {
       async handle({ ctx, params: { recording } }) {
         await existingRecording(deps, recording);
         const { ticket, expiresAt } = await deps.tokens.issueTicket(recording, HLS_TICKET, LINK_TTL_SECONDS);
-        ctx.status = 201;
-        const base = baseUrl(ctx, deps.options.publicUrl);
-        const url = `${base}/api/recordings/${recording}/hls/~${ticket}/${HLS_TICKET}`;
-        ctx.body = { url, expires: expiresAt.toISOString() };
+        answerLink(ctx, deps, `/api/recordings/${recording}/hls/~${ticket}/${HLS_TICKET}`, expiresAt);
       },
     }),
   ];

@@ -1,9 +1,9 @@
 /** Renders: films and sounds that are made anew from what everybody in a recording sent themselves. */
 import { askerOf, whoIs } from '../audit-log.ts';
+import { answerLink } from '../answer-link.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
 import { requireAdmin } from '../grant.ts';
-import { baseUrl } from '../origin.ts';
 import type { RenderView } from '../render-port.ts';
 import { createRenderBody, renderList, renderParams, renderQuery, renderSchema } from '../render-schemas.ts';
 import { type Route, route } from '../route.ts';
@@ -121,12 +121,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
         await renders.file(params.recording, params.render);
         const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, ticketName(params.render));
         const path = `/api/recordings/${params.recording}/renders/${params.render}/download`;
-        ctx.status = 201;
-        ctx.set('Cache-Control', 'no-store');
-        ctx.body = {
-          url: `${baseUrl(ctx, deps.options.publicUrl)}${path}?ticket=${ticket}`,
-          expires: expiresAt.toISOString(),
-        };
+        answerLink(ctx, deps, `${path}?ticket=${ticket}`, expiresAt);
       },
     }),
   ];
