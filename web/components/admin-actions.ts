@@ -1,7 +1,8 @@
-/** What lists of the admin page do alike: run a request, show its failure, tell the page that something changed. */
+/** What lists of the admin page do alike: stay fresh, run a request, show its failure, tell the page that something changed. */
 import type { LitElement } from 'lit';
 import { sentenceOf } from '../admin-client.ts';
 import { ApiError } from '../api-client.ts';
+import { Poller } from '../controllers/poller.ts';
 
 /** Part of one list. */
 export interface ListHost extends LitElement {
@@ -25,6 +26,22 @@ export async function runAction(host: ListHost, id: string, request: () => Promi
     host.busy = '';
   }
   host.dispatchEvent(new CustomEvent('gridcast-changed', { bubbles: true, composed: true }));
+}
+
+/** A `Poller` whose page asks for another token when a request is refused for this one. */
+export function pollAsAdmin<T>(
+  host: LitElement,
+  everyMs: () => number,
+  task: (signal: AbortSignal) => Promise<T>,
+): Poller<T> {
+  return new Poller(host, everyMs, async (signal) => {
+    try {
+      return await task(signal);
+    } catch (error) {
+      reportUnauthorized(host, error);
+      throw error;
+    }
+  });
 }
 
 /** Lets the page ask for another token when `error` says that this one does not hold. */

@@ -2,12 +2,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
-import { Poller } from '../controllers/poller.ts';
+import type { Poller } from '../controllers/poller.ts';
 import type { AuditEntry } from '../recording-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
-import { reportUnauthorized } from './admin-actions.ts';
+import { pollAsAdmin, reportUnauthorized } from './admin-actions.ts';
 import { adminStyles } from './admin-styles.ts';
 import { adminTableStyles } from './admin-table-styles.ts';
 import './notice.ts';
@@ -65,20 +65,15 @@ export class GridcastAdminAudit extends LitElement {
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
   @state() private older: readonly AuditEntry[] = [];
   #next: string | undefined;
-  readonly #newest: Poller<readonly AuditEntry[]> = new Poller(
+  readonly #newest: Poller<readonly AuditEntry[]> = pollAsAdmin(
     this,
     () => REFRESH_MS,
     async (signal) => {
-      try {
-        const page = await this.api.audit({ limit: String(PAGE) }, signal);
-        // With older lines on the page the newest stay as they are, so that nothing between them is missed.
-        if (this.older.length > 0) return this.#newest.value ?? page.items;
-        this.#next = page.next;
-        return page.items;
-      } catch (error) {
-        reportUnauthorized(this, error);
-        throw error;
-      }
+      const page = await this.api.audit({ limit: String(PAGE) }, signal);
+      // With older lines on the page the newest stay as they are, so that nothing between them is missed.
+      if (this.older.length > 0) return this.#newest.value ?? page.items;
+      this.#next = page.next;
+      return page.items;
     },
   );
 

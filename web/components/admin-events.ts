@@ -2,11 +2,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
-import { Poller } from '../controllers/poller.ts';
+import type { Poller } from '../controllers/poller.ts';
 import type { EventInfo, EventPersonInfo } from '../event-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { reportUnauthorized } from './admin-actions.ts';
+import { pollAsAdmin } from './admin-actions.ts';
 import { adminStyles } from './admin-styles.ts';
 import { adminTableStyles } from './admin-table-styles.ts';
 import './admin-webhooks.ts';
@@ -71,17 +71,10 @@ export class GridcastAdminEvents extends LitElement {
   @query('gridcast-admin-webhooks') private webhooks!: GridcastAdminWebhooks | null;
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
   #next: number | undefined;
-  readonly #newest: Poller<readonly EventInfo[]> = new Poller(
+  readonly #newest: Poller<readonly EventInfo[]> = pollAsAdmin(
     this,
     () => REFRESH_MS,
-    async (signal) => {
-      try {
-        return await this.#read(signal);
-      } catch (error) {
-        reportUnauthorized(this, error);
-        throw error;
-      }
-    },
+    (signal) => this.#read(signal),
   );
 
   override render(): TemplateResult {

@@ -6,13 +6,12 @@ import type { ChangeUser, User } from '../../src/client/types.ts';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import type { Page } from '../api-types.ts';
 import { readPages } from '../controllers/people-pages.ts';
-import { Poller } from '../controllers/poller.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { signedIn } from '../util/signed-in.ts';
-import { reportUnauthorized, runAction } from './admin-actions.ts';
+import { pollAsAdmin, runAction } from './admin-actions.ts';
 import './admin-password-dialog.ts';
 import type { GridcastAdminPasswordDialog } from './admin-password-dialog.ts';
 import './admin-people-import.ts';
@@ -70,17 +69,10 @@ export class GridcastAdminPeople extends LitElement {
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
   #wanted = '';
   #pages = 1;
-  readonly #now = new Poller(
+  readonly #now = pollAsAdmin(
     this,
     () => REFRESH_MS,
-    async (signal) => {
-      try {
-        return await this.#read(signal);
-      } catch (error) {
-        reportUnauthorized(this, error);
-        throw error;
-      }
-    },
+    (signal) => this.#read(signal),
   );
 
   /** Asks the server now. */

@@ -5,7 +5,6 @@ import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import { ApiError } from '../api-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { FilmAddress } from '../controllers/film-address.ts';
-import { Poller } from '../controllers/poller.ts';
 import { RecordingExtras } from '../controllers/recording-extras.ts';
 import { mergeChapters, type RecordedChapter } from '../controllers/recording-timeline.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
@@ -13,7 +12,7 @@ import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { recordingStory } from '../util/recording-words.ts';
-import { reportUnauthorized, runAction } from './admin-actions.ts';
+import { pollAsAdmin, runAction } from './admin-actions.ts';
 import './admin-files.ts';
 import { recordingControls, recordingHead } from './admin-recording-head.ts';
 import { archiveProgress } from './admin-recording-row.ts';
@@ -52,7 +51,7 @@ export class GridcastAdminRecording extends LitElement {
     kind === 'file' ? this.api.fileLink(this.recording, 'recording.mp4', 6 * 3600) : this.api.hlsLink(this.recording),
   );
   #gone = false;
-  readonly #look = new Poller(
+  readonly #look = pollAsAdmin(
     this,
     () => this.#everyMs(),
     async (signal) => {
@@ -60,7 +59,6 @@ export class GridcastAdminRecording extends LitElement {
         return await this.api.recording(this.recording, signal);
       } catch (error) {
         this.#gone = error instanceof ApiError && error.status === 404;
-        reportUnauthorized(this, error);
         throw error;
       }
     },

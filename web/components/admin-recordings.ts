@@ -10,7 +10,7 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatDuration } from '../util/format.ts';
-import { reportUnauthorized, runAction } from './admin-actions.ts';
+import { pollAsAdmin, reportUnauthorized, runAction } from './admin-actions.ts';
 import './admin-filters.ts';
 import { filterQuery, NO_FILTERS, type RecordingFilters } from './admin-filters.ts';
 import { adminListStyles } from './admin-list-styles.ts';
@@ -37,17 +37,12 @@ export class GridcastAdminRecordings extends LitElement {
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   #pages: RecordingPages | undefined;
-  readonly #top = new Poller(
+  readonly #top = pollAsAdmin(
     this,
     () => this.#everyMs(),
     async (signal) => {
-      try {
-        const top = await this.api.recordings({ ...filterQuery(this.filters), limit: String(PAGE) }, signal);
-        this.#pages = refreshTop(this.#pages, top);
-      } catch (error) {
-        reportUnauthorized(this, error);
-        throw error;
-      }
+      const top = await this.api.recordings({ ...filterQuery(this.filters), limit: String(PAGE) }, signal);
+      this.#pages = refreshTop(this.#pages, top);
     },
   );
   // Names for the filter; a server without rooms has none to offer.

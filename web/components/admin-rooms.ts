@@ -4,12 +4,11 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
-import { Poller } from '../controllers/poller.ts';
 import { RoomPictures } from '../controllers/room-pictures.ts';
 import type { AdminRoom } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { reportUnauthorized, runAction } from './admin-actions.ts';
+import { pollAsAdmin, runAction } from './admin-actions.ts';
 import './admin-health.ts';
 import { roomCard } from './admin-room-card.ts';
 import { adminRoomsStyles } from './admin-rooms-styles.ts';
@@ -48,17 +47,10 @@ export class GridcastAdminRooms extends LitElement {
   @state() private linked: ReadonlySet<string> = new Set();
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   readonly #pictures = new RoomPictures(this, (room, signal) => this.api.thumbnail(room, signal));
-  readonly #now = new Poller(
+  readonly #now = pollAsAdmin(
     this,
     () => REFRESH_MS,
-    async (signal) => {
-      try {
-        return await this.#ask(signal);
-      } catch (error) {
-        reportUnauthorized(this, error);
-        throw error;
-      }
-    },
+    (signal) => this.#ask(signal),
   );
 
   /** Asks the server now. */

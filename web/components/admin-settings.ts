@@ -2,11 +2,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
-import { Poller } from '../controllers/poller.ts';
 import type { SettingInfo } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { reportUnauthorized } from './admin-actions.ts';
+import { pollAsAdmin } from './admin-actions.ts';
 import { adminStyles } from './admin-styles.ts';
 import { adminTableStyles } from './admin-table-styles.ts';
 import './notice.ts';
@@ -59,17 +58,10 @@ export class GridcastAdminSettings extends LitElement {
   @property({ attribute: false }) api!: AdminClient;
   @state() private words = '';
   @state() private changedOnly = false;
-  readonly #settings = new Poller(
+  readonly #settings = pollAsAdmin(
     this,
     () => REFRESH_MS,
-    async (signal) => {
-      try {
-        return await this.api.settings(signal);
-      } catch (error) {
-        reportUnauthorized(this, error);
-        throw error;
-      }
-    },
+    (signal) => this.api.settings(signal),
   );
 
   override render(): TemplateResult {

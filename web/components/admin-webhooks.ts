@@ -2,11 +2,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
-import { Poller } from '../controllers/poller.ts';
 import type { DeliveryInfo, WebhookInfo } from '../event-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { reportUnauthorized, runAction } from './admin-actions.ts';
+import { pollAsAdmin, runAction } from './admin-actions.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
 import './confirm-dialog.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
@@ -60,18 +59,13 @@ export class GridcastAdminWebhooks extends LitElement {
   @state() private tries: readonly DeliveryInfo[] = [];
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-  readonly #all = new Poller(
+  readonly #all = pollAsAdmin(
     this,
     () => REFRESH_MS,
     async (signal) => {
-      try {
-        const all = await this.api.webhooks(signal);
-        if (this.opened !== '') this.tries = await this.api.deliveries(this.opened);
-        return all;
-      } catch (error) {
-        reportUnauthorized(this, error);
-        throw error;
-      }
+      const all = await this.api.webhooks(signal);
+      if (this.opened !== '') this.tries = await this.api.deliveries(this.opened);
+      return all;
     },
   );
 
