@@ -73,10 +73,10 @@ export const accounts = {
   'accounts.import': 'Liste importieren',
   'accounts.importTitle': 'Viele auf einmal',
   'accounts.importHint':
-    'Eine Zeile je Person: Anmeldename, Name und, wenn Sie möchten, Passwort, getrennt durch Komma, Strichpunkt oder Tabulator. Die erste Zeile darf die Spalten nennen: login, name, password. Wer schon da ist, bekommt den Namen aus der Liste und behält alles andere.',
+    'Eine Zeile je Person: Anmeldename, Name und, wenn Sie möchten, Passwort, getrennt durch Komma, Strichpunkt oder Tabulator. Die erste Zeile darf die Spalten nennen. Wer schon da ist, bekommt den Namen aus der Liste und behält alles andere.',
   'accounts.list': 'Liste',
   'accounts.listHint': 'Fügen Sie sie ein, ziehen Sie eine Datei hierher, oder wählen Sie eine aus.',
-  'accounts.listExample': 'Login, Name, Password\nana, Ana Lima\nben, Ben Okoro, vier lange leise Wörter',
+  'accounts.listExample': 'Anmeldename, Name, Passwort\nana, Ana Lima\nben, Ben Okoro, vier lange leise Wörter',
   'accounts.choose': 'Datei auswählen',
   'accounts.importDo': { one: '{count} Zeile importieren', other: '{count} Zeilen importieren' },
   'accounts.importEmpty': 'Importieren',

@@ -8,7 +8,7 @@ export const contacts = {
   'contacts.search': 'Personen suchen',
   'contacts.none': 'Außer Ihnen ist noch niemand hier',
   'contacts.noneHint':
-    'Admins fügen auf der Admin-Seite Personen hinzu, einzeln oder aus einer Liste. Sie erscheinen sofort hier.',
+    'Admins fügen Personen in der Verwaltung hinzu, einzeln oder aus einer Liste. Sie erscheinen sofort hier.',
   'contacts.noMatch': 'So heißt hier niemand',
   'contacts.noMatchHint': 'Geben Sie einen Teil des Namens ein, oder weniger Buchstaben.',
   'contacts.more': 'Mehr anzeigen',

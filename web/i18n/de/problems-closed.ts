@@ -119,7 +119,7 @@ export const problemsClosed = {
   'notice.disk_failed': {
     title: 'Der Datenträger lässt sich nicht beschreiben',
     detail:
-      'Der Server kann nicht auf den Datenträger schreiben, zurzeit wird nichts aufgezeichnet. Wer ihn betreibt, findet den Grund im Log; danach läuft die Aufzeichnung automatisch weiter.',
+      'Der Server kann nicht auf den Datenträger schreiben, zurzeit wird nichts aufgezeichnet. Wer den Server betreibt, findet den Grund im Log; danach läuft die Aufzeichnung automatisch weiter.',
   },
   'notice.disk_writes': {
     title: 'Die Aufzeichnung läuft wieder',

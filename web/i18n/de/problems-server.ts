@@ -171,10 +171,10 @@ export const problemsServer = {
   },
   'api.disk_full': {
     title: NO_ROOM_LEFT,
-    detail: 'Der Datenträger des Servers ist voll. Wer ihn betreibt, muss Platz schaffen.',
+    detail: 'Der Datenträger des Servers ist voll. Wer den Server betreibt, muss Platz schaffen.',
   },
   'api.disk_floor': {
     title: NO_ROOM_LEFT,
-    detail: 'Der Datenträger des Servers ist fast voll. Wer ihn betreibt, muss Platz schaffen.',
+    detail: 'Der Datenträger des Servers ist fast voll. Wer den Server betreibt, muss Platz schaffen.',
   },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

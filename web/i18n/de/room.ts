@@ -50,10 +50,10 @@ export const room = {
   'room.recordingTitle': 'Bild und Ton werden gespeichert',
   'room.recorded': 'Dieser Raum wird aufgezeichnet',
   'room.pausedMark': 'REC pausiert',
-  'room.recordingPaused': 'Die Aufzeichnung pausiert: Nichts wird gespeichert',
+  'room.recordingPaused': 'Die Aufzeichnung ist pausiert: Nichts wird gespeichert',
   'room.recordingKept':
     'Die Aufzeichnung ist beendet, das Video wird erstellt. Admins können es herunterladen und teilen.',
-  'room.recordingPage': 'Auf der Admin-Seite ansehen',
+  'room.recordingPage': 'In der Verwaltung ansehen',
   'room.recordingKeptOwn': 'Die Aufzeichnung ist beendet, ihr Video wird erstellt.',
   'room.recordingOwn': 'Ihre Aufzeichnungen ansehen',
   'room.mutedByHost': 'Ein Host hat Sie stummgeschaltet',
@@ -202,5 +202,5 @@ export const room = {
   'missing.title': 'Unter dieser Adresse gibt es nichts',
   'missing.detail':
     'Vielleicht ist der Link unvollständig oder hat am Ende ein Zeichen zu viel. Prüfen Sie ihn, oder lassen Sie sich einen neuen schicken.',
-  'over.recordingFailed': 'Die Aufzeichnung ließ sich nicht starten oder beenden',
+  'over.recordingFailed': 'An der Aufzeichnung hat sich nichts geändert',
 } as const satisfies Readonly<Partial<Record<MessageKey, Message>>>;

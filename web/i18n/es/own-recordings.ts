@@ -7,7 +7,7 @@ export const ownRecordings = {
   'ownRecordings.title': 'Sus grabaciones',
   'ownRecordings.loading': 'Cargando sus grabaciones…',
   'ownRecordings.none':
-    'Todavía no hay nada grabado. Lo que se graba en una sala que usted creó queda aquí, también cuando la sala ya no existe.',
+    'Todavía no hay nada grabado. Lo que se graba en una sala que usted creó queda aquí, aunque la sala ya no exista.',
   'ownRecordings.failed': 'No se pudieron cargar sus grabaciones',
   'ownRecordings.again': 'Reintentar',
   'ownRecordings.more': 'Mostrar más',

@@ -19,7 +19,7 @@ export const problemsDevices = {
   },
   'camera.failed': {
     title: 'La cámara no arranca',
-    detail: 'Inténtelo de nuevo o elija otra cámara. Motivo según el navegador: {reason}',
+    detail: 'El navegador no pudo abrirla. Inténtelo de nuevo o elija otra cámara.',
   },
   'camera.lost': {
     title: 'La cámara se desconectó',
@@ -27,7 +27,7 @@ export const problemsDevices = {
   },
   'camera.replaced': {
     title: 'Se está usando otra cámara',
-    detail: 'La cámara elegida ya no está disponible. Puede elegir otra en los ajustes. Ahora se usa: {used}',
+    detail: 'La cámara elegida ya no está disponible y se usa otra en su lugar. Puede elegir una en los ajustes.',
   },
   'microphone.blocked': {
     title: 'El micrófono está bloqueado',
@@ -44,7 +44,7 @@ export const problemsDevices = {
   },
   'microphone.failed': {
     title: 'El micrófono no arranca',
-    detail: 'Inténtelo de nuevo o elija otro micrófono. Motivo según el navegador: {reason}',
+    detail: 'El navegador no pudo abrirlo. Inténtelo de nuevo o elija otro micrófono.',
   },
   'microphone.lost': {
     title: 'El micrófono se desconectó',
@@ -52,7 +52,7 @@ export const problemsDevices = {
   },
   'microphone.replaced': {
     title: 'Se está usando otro micrófono',
-    detail: 'El micrófono elegido ya no está disponible. Puede elegir otro en los ajustes. Ahora se usa: {used}',
+    detail: 'El micrófono elegido ya no está disponible y se usa otro en su lugar. Puede elegir uno en los ajustes.',
   },
   'screen.blocked': {
     title: 'La pantalla está bloqueada',
@@ -79,7 +79,7 @@ export const problemsDevices = {
   },
   'screen.failed': {
     title: 'No se compartió la pantalla',
-    detail: 'Inténtelo de nuevo o elija otra ventana. Motivo según el navegador: {reason}',
+    detail: 'El navegador no pudo capturarla. Inténtelo de nuevo o elija otra ventana.',
   },
   'file.gone': {
     title: 'El archivo ya no está disponible',
@@ -125,17 +125,17 @@ export const problemsDevices = {
   'again.camera': {
     title: 'No se está enviando su cámara: otro intento',
     detail:
-      'El servidor no pudo procesar la imagen; quizá esté sobrecargado. Se enviará de nuevo por sí sola en {seconds} s. Si no vuelve, apague la cámara y enciéndala, o use otro navegador.',
+      'El servidor no pudo procesar la imagen; quizá esté sobrecargado. Se enviará de nuevo automáticamente en {seconds} s. Si no vuelve, apague la cámara y enciéndala, o use otro navegador.',
   },
   'again.screen': {
     title: 'No se está enviando su pantalla: otro intento',
     detail:
-      'El servidor no pudo procesar la imagen; quizá esté sobrecargado. Se enviará de nuevo por sí sola en {seconds} s. Si no vuelve, deje de compartir la pantalla y compártala de nuevo.',
+      'El servidor no pudo procesar la imagen; quizá esté sobrecargado. Se enviará de nuevo automáticamente en {seconds} s. Si no vuelve, deje de compartir la pantalla y compártala de nuevo.',
   },
   'again.file': {
     title: 'No se está enviando su archivo: otro intento',
     detail:
-      'El servidor no pudo procesar la imagen; quizá esté sobrecargado. Se enviará de nuevo por sí sola en {seconds} s. Si no vuelve, quite el archivo y elíjalo de nuevo.',
+      'El servidor no pudo procesar la imagen; quizá esté sobrecargado. Se enviará de nuevo automáticamente en {seconds} s. Si no vuelve, quite el archivo y elíjalo de nuevo.',
   },
   'send.mic': {
     title: 'No se está enviando su micrófono',

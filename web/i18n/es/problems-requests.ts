@@ -164,7 +164,7 @@ export const problemsRequests = {
     title: 'Desde aquí no se puede',
     detail: 'Desde otro sitio web no se puede hacer; abra la página de este servidor.',
   },
-  'api.room_exists': { title: 'La sala ya existe', detail: 'Ya existe una sala con este identificador; elija otro.' },
+  'api.room_exists': { title: 'La sala ya existe', detail: 'Ya existe una sala con este ID; elija otro.' },
   'api.room_ended': { title: 'La sala está cerrada', detail: 'Esta sala está cerrada; cree otra.' },
   'api.too_many_rooms': {
     title: 'Demasiadas salas',

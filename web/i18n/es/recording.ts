@@ -6,11 +6,11 @@ import type { Message } from '../message.ts';
 export const recording = {
   'recording.stopTitle': '¿Detener la grabación?',
   'recording.stopOwn':
-    'Duración grabada hasta ahora: {length}. Se conserva y se convierte en un video. Lo encontrará en la página de inicio, en «Sus grabaciones».',
+    'Duración grabada hasta ahora: {length}. Lo grabado se conserva y se convierte en un video. Lo encontrará en la página de inicio, en «Sus grabaciones».',
   'recording.stopOwned':
-    'Duración grabada hasta ahora: {length}. Se conserva y se convierte en un video. Quien creó esta sala con su cuenta lo encontrará en la página de inicio, en «Sus grabaciones»; también lo tienen los administradores de este servidor.',
+    'Duración grabada hasta ahora: {length}. Lo grabado se conserva y se convierte en un video. Quien creó esta sala con su cuenta lo encontrará en la página de inicio, en «Sus grabaciones»; también lo tienen los administradores de este servidor.',
   'recording.stopAdmins':
-    'Duración grabada hasta ahora: {length}. Se conserva y se convierte en un video. Los administradores de este servidor pueden descargarlo y compartirlo.',
+    'Duración grabada hasta ahora: {length}. Lo grabado se conserva y se convierte en un video. Los administradores de este servidor pueden descargarlo y compartirlo.',
   'recording.stopNot': 'Todavía no',
   'consent.title': 'Es posible que esta sala se grabe: ¿permite que se guarden su imagen y su voz?',
   'consent.titleNow': 'Esta sala se está grabando: ¿permite que se guarden su imagen y su voz?',

@@ -4,7 +4,7 @@ import type { Message } from '../message.ts';
 
 /** Part of the Spanish catalogue. */
 export const watch = {
-  'watch.title': 'Ver una sala',
+  'watch.title': 'Ver una transmisión',
   'watch.noRoom': 'Esta sala no existe',
   'watch.noRoomDetail': 'El enlace está incompleto: debe terminar con el ID de la sala. Pida el enlace completo.',
   'watch.room': 'Sala {room}',

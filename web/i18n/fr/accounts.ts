@@ -75,10 +75,10 @@ export const accounts = {
   'accounts.import': 'Importer une liste',
   'accounts.importTitle': 'Plusieurs à la fois',
   'accounts.importHint':
-    'Une ligne par personne : identifiant, nom et, si vous voulez, mot de passe, séparés par des virgules, des points-virgules ou des tabulations. La première ligne peut nommer les colonnes : login, name, password. Les personnes déjà présentes prennent le nom de la liste et gardent tout le reste.',
+    'Une ligne par personne : identifiant, nom et, si vous voulez, mot de passe, séparés par des virgules, des points-virgules ou des tabulations. La première ligne peut nommer les colonnes. Les personnes déjà présentes prennent le nom de la liste et gardent tout le reste.',
   'accounts.list': 'Liste',
   'accounts.listHint': 'Collez-la, déposez un fichier ici ou choisissez-en un.',
-  'accounts.listExample': 'Login, Name, Password\nana, Ana Lima\nben, Ben Okoro, quatre longs mots doux',
+  'accounts.listExample': 'Identifiant, nom, mot de passe\nana, Ana Lima\nben, Ben Okoro, quatre longs mots doux',
   'accounts.choose': 'Choisir un fichier',
   'accounts.importDo': {
     one: 'Importer {count} ligne',

@@ -39,7 +39,7 @@ export const door = {
   'door.admitName': 'Admettre {name}',
   'door.refuse': 'Refuser',
   'door.refuseName': 'Refuser {name}',
-  'door.admitAll': 'Tout admettre',
+  'door.admitAll': 'Les admettre tous',
   'door.showAll': 'Voir qui attend',
   'door.hideAll': 'Masquer qui attend',
   'door.gone': 'Reconnexion…',

@@ -10,7 +10,7 @@ export const host = {
   'layout.tabLayout': 'Disposition',
   'layout.tabAnnotation': 'Incrustations',
   'layout.draft': 'Brouillon',
-  'layout.draftHint': 'Vous seul voyez ceci.',
+  'layout.draftHint': 'Visible uniquement par vous.',
   'layout.current': 'État actuel',
   'layout.ruledByScreen': 'Tant qu’un écran est partagé, « {policy} » s’applique.',
   'layout.ruled': 'Selon une règle, « {policy} » s’applique.',

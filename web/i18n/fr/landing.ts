@@ -4,7 +4,7 @@ import type { Message } from '../message.ts';
 
 /** Part of the French catalogue. */
 export const landing = {
-  'landing.title': 'Tout le monde dans une image, en direct et enregistrée',
+  'landing.title': 'Tout le monde dans une même image, en direct et enregistrée',
   'landing.lead':
     'Ouvrez un lien, activez la caméra et prenez place dans une image commune et horodatée : regardée partout en direct, conservée en un seul MP4.',
   // A new room

@@ -210,5 +210,5 @@ export const room = {
   'missing.title': 'Il n’y a rien à cette adresse',
   'missing.detail':
     'Le lien est peut-être incomplet, ou se termine par un caractère de trop. Vérifiez-le ou demandez-en un autre à la personne qui l’a envoyé.',
-  'over.recordingFailed': 'L’enregistrement n’a pas pu être démarré ou arrêté',
+  'over.recordingFailed': 'L’enregistrement n’a pas été modifié',
 } as const satisfies Readonly<Partial<Record<MessageKey, Message>>>;

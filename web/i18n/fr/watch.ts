@@ -4,7 +4,7 @@ import type { Message } from '../message.ts';
 
 /** Part of the French catalogue. */
 export const watch = {
-  'watch.title': 'Regarder une salle',
+  'watch.title': 'Regarder une diffusion',
   'watch.noRoom': 'Cette salle n’existe pas',
   'watch.noRoomDetail': 'Le lien est incomplet : il doit se terminer par l’ID de la salle. Demandez le lien entier.',
   'watch.room': 'Salle {room}',

@@ -19,7 +19,7 @@ export const problemsDevices = {
   },
   'camera.failed': {
     title: 'A câmera não inicia',
-    detail: 'Tente novamente ou escolha outra câmera. Motivo segundo o navegador: {reason}',
+    detail: 'O navegador não conseguiu abrir a câmera. Tente novamente ou escolha outra.',
   },
   'camera.lost': {
     title: 'A câmera foi desconectada',
@@ -27,7 +27,7 @@ export const problemsDevices = {
   },
   'camera.replaced': {
     title: 'Outra câmera está em uso',
-    detail: 'A câmera escolhida não está mais disponível. Você pode escolher outra nas configurações. Em uso: {used}',
+    detail: 'A câmera escolhida não está mais disponível, e outra está em uso no lugar dela. Você pode escolher uma nas configurações.',
   },
   'microphone.blocked': {
     title: 'O microfone está bloqueado',
@@ -44,7 +44,7 @@ export const problemsDevices = {
   },
   'microphone.failed': {
     title: 'O microfone não inicia',
-    detail: 'Tente novamente ou escolha outro microfone. Motivo segundo o navegador: {reason}',
+    detail: 'O navegador não conseguiu abrir o microfone. Tente novamente ou escolha outro.',
   },
   'microphone.lost': {
     title: 'O microfone foi desconectado',
@@ -54,7 +54,7 @@ export const problemsDevices = {
   'microphone.replaced': {
     title: 'Outro microfone está em uso',
     detail:
-      'O microfone escolhido não está mais disponível. Você pode escolher outro nas configurações. Em uso: {used}',
+      'O microfone escolhido não está mais disponível, e outro está em uso no lugar dele. Você pode escolher um nas configurações.',
   },
   'screen.blocked': {
     title: 'A tela está bloqueada',
@@ -79,7 +79,7 @@ export const problemsDevices = {
   },
   'screen.failed': {
     title: 'A tela não foi compartilhada',
-    detail: 'Tente novamente ou escolha outra janela. Motivo segundo o navegador: {reason}',
+    detail: 'O navegador não conseguiu capturar a tela. Tente novamente ou escolha outra janela.',
   },
   'file.gone': {
     title: 'O arquivo não está mais disponível',
@@ -125,17 +125,17 @@ export const problemsDevices = {
   'again.camera': {
     title: 'Sua câmera não está sendo enviada: nova tentativa',
     detail:
-      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, desligue e ligue a câmera de novo, ou use outro navegador.',
+      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo automaticamente em {seconds} s. Se não voltar, desligue e ligue a câmera de novo, ou use outro navegador.',
   },
   'again.screen': {
     title: 'Sua tela não está sendo enviada: nova tentativa',
     detail:
-      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, pare de compartilhar a tela e compartilhe de novo.',
+      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo automaticamente em {seconds} s. Se não voltar, pare de compartilhar a tela e compartilhe de novo.',
   },
   'again.file': {
     title: 'Seu arquivo não está sendo enviado: nova tentativa',
     detail:
-      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo sozinha em {seconds} s. Se não voltar, remova o arquivo e escolha de novo.',
+      'O servidor não conseguiu processar a imagem; talvez esteja sobrecarregado. Ela será enviada de novo automaticamente em {seconds} s. Se não voltar, remova o arquivo e escolha de novo.',
   },
   'send.mic': {
     title: 'Seu microfone não está sendo enviado',

@@ -164,7 +164,7 @@ export const problemsRequests = {
     title: 'Não é possível a partir daqui',
     detail: 'Não é possível fazer isso a partir de outro site; abra a página deste servidor.',
   },
-  'api.room_exists': { title: 'A sala já existe', detail: 'Já existe uma sala com este identificador; escolha outro.' },
+  'api.room_exists': { title: 'A sala já existe', detail: 'Já existe uma sala com este ID; escolha outro.' },
   'api.room_ended': { title: 'A sala foi encerrada', detail: 'Esta sala foi encerrada; crie outra.' },
   'api.too_many_rooms': { title: 'Salas demais', detail: 'Este servidor não aceita mais salas; exclua uma primeiro.' },
   'api.too_many_revoked': {

@@ -4,7 +4,7 @@ import type { Message } from '../message.ts';
 
 /** Part of the Portuguese catalogue. */
 export const watch = {
-  'watch.title': 'Assistir a uma sala',
+  'watch.title': 'Assistir a uma transmissão',
   'watch.noRoom': 'Esta sala não existe',
   'watch.noRoomDetail': 'O link está incompleto: ele deve terminar com o ID da sala. Peça o link completo.',
   'watch.room': 'Sala {room}',
