@@ -58,7 +58,9 @@ export class GridcastRoomRecording extends LitElement {
 
   /** For hosts: leaves out what comes, or goes on. */
   async pause(): Promise<void> {
-    this.#report(await this.desk.recording.pause(this.#failed));
+    const { recording } = this.desk;
+    const paused = this.session.facts.recordingPaused;
+    this.#report(await (paused ? recording.resume(this.#failed) : recording.pause(this.#failed)));
   }
 
   override updated(): void {

@@ -74,13 +74,19 @@ export class RecordingSwitch {
     });
   }
 
-  /** Goes on with what pauses, or lets pause what runs. */
-  async pause(failed: string): Promise<Problem | undefined> {
-    const { api } = this.#options;
+  /** Lets pause what runs. What another host has let pause meanwhile is not gone on with. */
+  pause(failed: string): Promise<Problem | undefined> {
     return this.#request(failed, async () => {
       const found = await this.current();
-      if (found?.state === 'paused') await api.resumeRecording(found.id);
-      else if (found) await api.pauseRecording(found.id);
+      if (found?.state === 'recording') await this.#options.api.pauseRecording(found.id);
+    });
+  }
+
+  /** Goes on with what pauses. */
+  resume(failed: string): Promise<Problem | undefined> {
+    return this.#request(failed, async () => {
+      const found = await this.current();
+      if (found?.state === 'paused') await this.#options.api.resumeRecording(found.id);
     });
   }
 

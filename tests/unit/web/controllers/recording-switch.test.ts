@@ -49,11 +49,15 @@ describe('the switch of the recording', () => {
   it('lets pause what runs, goes on with what pauses, and leaves alone what has ended', async () => {
     let found: CurrentRecording | undefined = RUNNING;
     const { recording, asked } = switchOf({ room: async () => ({ ...(found && { currentRecording: found }) }) });
-    await recording.pause('No');
+    const both = async (): Promise<void> => {
+      await recording.pause('No');
+      await recording.resume('No');
+    };
+    await both();
     found = { ...RUNNING, state: 'paused' };
-    await recording.pause('No');
+    await both();
     found = undefined;
-    await recording.pause('No');
+    await both();
     expect(asked).toEqual(['pause rec1', 'resume rec1']);
   });
 
