@@ -1,6 +1,6 @@
 /** `<gridcast-own-recording-links>`: links that show a recording to whoever has them, made and taken back. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { problemOf } from '../api-client.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
@@ -37,7 +37,6 @@ export class GridcastOwnRecordingLinks extends LitElement {
       li {
         font-size: 0.9rem;
       }
-      gridcast-copy-field,
       gridcast-notice,
       ul {
         width: 100%;
@@ -60,6 +59,7 @@ export class GridcastOwnRecordingLinks extends LitElement {
   @state() private made: ShareInfo | undefined;
   @state() private busy = false;
   @state() private failure: unknown;
+  @query('.make') private makeButton!: HTMLElement;
   readonly #words = new WordsUser(this);
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -72,13 +72,20 @@ export class GridcastOwnRecordingLinks extends LitElement {
       ${
         made?.url === undefined
           ? nothing
-          : html`<gridcast-copy-field
-              label=${this.#words.say('ownRecordings.linkNew')}
-              hint=${this.#words.say('ownRecordings.linkNewHint', { when: this.#when(made) })}
-              .value=${made.url}
-            ></gridcast-copy-field>`
+          : html`<gridcast-notice tone="success">
+              <gridcast-copy-field
+                label=${this.#words.say('ownRecordings.linkNew')}
+                hint=${this.#words.say('ownRecordings.linkNewHint', { when: this.#when(made) })}
+                .value=${made.url}
+              ></gridcast-copy-field>
+            </gridcast-notice>`
       }
-      <button class="button small" type="button" ?disabled=${this.busy} @click=${() => void this.#make()}>
+      <button
+        class="button small make"
+        type="button"
+        aria-disabled=${this.busy ? 'true' : 'false'}
+        @click=${() => void this.#make()}
+      >
         ${icons.link} ${this.#words.say('ownRecordings.linkMake')}
       </button>
       ${this.#wrong()}
@@ -104,7 +111,7 @@ export class GridcastOwnRecordingLinks extends LitElement {
         class="button small"
         type="button"
         aria-label=${this.#words.say('ownRecordings.linkBackName', { when })}
-        ?disabled=${this.busy}
+        aria-disabled=${this.busy ? 'true' : 'false'}
         @click=${() => void this.#takeBack(share.id)}
       >
         ${icons.trash} ${this.#words.say('ownRecordings.linkBack')}
@@ -124,29 +131,35 @@ export class GridcastOwnRecordingLinks extends LitElement {
     return whenWords(Date.parse(expires), nowMs(), this.#words.words.dateLocale, 'medium');
   }
 
-  #make(): Promise<void> {
-    return this.#act(async () => {
+  async #make(): Promise<void> {
+    await this.#act(async () => {
       this.made = await this.api.share(this.recording, { ttl: HOLDS_S, watchPage: false });
     });
   }
 
-  #takeBack(id: string): Promise<void> {
-    return this.#act(async () => {
+  async #takeBack(id: string): Promise<void> {
+    const done = await this.#act(async () => {
       await this.api.unshare(this.recording, id);
       if (this.made?.id === id) this.made = undefined;
     });
+    if (!done) return;
+    await this.updateComplete;
+    // The button that was pressed is gone with its row.
+    this.makeButton.focus();
   }
 
-  /** One after the other, and then the list as it is. */
-  async #act(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
+  /** One after the other, and then the list as it is. Whether it worked. */
+  async #act(work: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false;
     this.busy = true;
     this.failure = undefined;
     try {
       await work();
       this.shares = await this.api.shares(this.recording);
+      return true;
     } catch (error) {
       this.failure = error;
+      return false;
     } finally {
       this.busy = false;
     }

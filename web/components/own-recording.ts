@@ -1,7 +1,7 @@
 /** `<gridcast-own-recording>`: one of the own recordings: what it is, its film, and links to it. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { problemOf } from '../api-client.ts';
+import { ApiError, problemOf } from '../api-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { FilmAddress } from '../controllers/film-address.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
@@ -38,7 +38,8 @@ export class GridcastOwnRecording extends LitElement {
   );
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('api')) this.#close();
+    // What was played as it grew has no film now, and no button that would close it.
+    if (changed.has('api') || this.recording.state === 'failed') this.#close();
     if (this.open === 'film') this.#film.want(this.recording.state === 'ready' ? 'file' : 'playlist');
   }
 
@@ -113,7 +114,7 @@ export class GridcastOwnRecording extends LitElement {
         class="button small"
         type="button"
         aria-label=${this.#words.say('ownRecordings.downloadName', { title })}
-        ?disabled=${this.busy}
+        aria-disabled=${this.busy ? 'true' : 'false'}
         @click=${() => void this.#download()}
       >
         ${icons.download} ${this.#words.say('ownRecordings.download')}
@@ -162,9 +163,14 @@ export class GridcastOwnRecording extends LitElement {
       this.#close();
       return;
     }
-    // The player is for those who play: most who come here start a room.
-    await import('./recording-player.ts');
-    this.open = 'film';
+    this.failure = undefined;
+    try {
+      // The player is for those who play: most who come here start a room.
+      await import('./recording-player.ts');
+      this.open = 'film';
+    } catch {
+      this.failure = new ApiError('The player cannot be loaded; check the network and try again.', 0, 'unreachable');
+    }
   }
 
   #close(): void {
@@ -173,6 +179,7 @@ export class GridcastOwnRecording extends LitElement {
   }
 
   async #download(): Promise<void> {
+    if (this.busy) return;
     this.busy = true;
     this.failure = undefined;
     try {

@@ -106,7 +106,7 @@ export class GridcastOwnRecordings extends LitElement {
           : html`<button
               class="button small more"
               type="button"
-              ?disabled=${this.reading}
+              aria-disabled=${this.reading ? 'true' : 'false'}
               @click=${() => void this.#more()}
             >
               ${this.#words.say('ownRecordings.more')}

@@ -60,7 +60,8 @@ export const controlsStyles = css`
   .control:hover:enabled {
     background: var(--gc-line);
   }
-  .control:disabled {
+  .control:disabled,
+  .control[aria-disabled='true'] {
     cursor: wait;
     opacity: 0.6;
   }

@@ -175,8 +175,8 @@ export class GridcastRoomControls extends LitElement {
       class="control ${begun ? 'active' : 'record'}"
       type="button"
       title=${word}
-      ?disabled=${this.recordBusy}
-      @click=${() => this.#send('gridcast-record')}
+      aria-disabled=${this.recordBusy ? 'true' : 'false'}
+      @click=${() => this.#sendRecord('gridcast-record')}
     >
       ${begun ? icons.stop : icons.record}<span class="word ${begun ? '' : 'kept'}">${word}</span>
     </button>`;
@@ -192,11 +192,16 @@ export class GridcastRoomControls extends LitElement {
       type="button"
       aria-label=${word}
       title=${word}
-      ?disabled=${this.recordBusy}
-      @click=${() => this.#send('gridcast-record-pause')}
+      aria-disabled=${this.recordBusy ? 'true' : 'false'}
+      @click=${() => this.#sendRecord('gridcast-record-pause')}
     >
       ${recordingPaused ? icons.record : icons.pause}
     </button>`;
+  }
+
+  /** A button that is off for a moment would lose the focus. */
+  #sendRecord(name: 'gridcast-record' | 'gridcast-record-pause'): void {
+    if (!this.recordBusy) this.#send(name);
   }
 
   #marker(): TemplateResult {
