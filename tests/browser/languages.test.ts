@@ -190,6 +190,24 @@ describe('the choice of a language', () => {
     expect(await page.evaluate(LANG)).toBe('de');
   });
 
+  it('leaves what is spoken when another one cannot be loaded, and the name that a room has given its page', async () => {
+    server.addRoom('hall', { title: 'Big Room', live: true });
+    const { page } = await open('de', '/watch/hall');
+    await page.getByRole('heading', { name: 'Big Room' }).waitFor();
+    const picker = page.getByLabel(of(german, 'page.language'));
+    await picker.selectOption('en');
+    await page.getByText(of(undefined, 'watch.link'), { exact: true }).waitFor();
+    expect(await page.title()).toBe('Big Room · Gridcast');
+    await page.getByLabel(of(undefined, 'page.language')).selectOption('de');
+    await page.getByText(of(german, 'watch.link'), { exact: true }).waitFor();
+    const refused = page.waitForEvent('requestfailed');
+    await page.route(/\/catalogue-/, (route) => route.abort());
+    await picker.selectOption('fr');
+    await refused;
+    await vi.waitFor(async () => expect(await picker.inputValue()).toBe('de'), { timeout: 9000 });
+    expect(await page.evaluate(LANG)).toBe('de');
+  });
+
   it('is asked for by the address, until somebody chooses', async () => {
     const { page } = await open('en', '/?lang=de');
     await page.getByRole('heading', { name: of(german, 'landing.title') }).waitFor();

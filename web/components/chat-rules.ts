@@ -2,11 +2,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { reasonIn } from '../api-client.ts';
+import { problemOf } from '../api-client.ts';
 import type { ChatChange, ChatDesk, ViewersMay } from '../controllers/chat-desk.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
+import type { Problem } from '../util/problem.ts';
 
 const VIEWERS: readonly ViewersMay[] = ['write', 'read', 'off'];
 /** Seconds that are offered; the server takes any up to 300. */
@@ -70,7 +71,7 @@ export class GridcastChatRules extends LitElement {
   @property({ attribute: false }) desk!: ChatDesk;
   /** Renewed by the owner whenever `desk` changed. */
   @property({ type: Number }) revision = 0;
-  @state() private refusal = '';
+  @state() private refusal: Problem | undefined;
   @query('.viewers') private viewersList!: HTMLSelectElement;
   @query('.slow') private slowList!: HTMLSelectElement;
   readonly #words = new WordsUser(this);
@@ -86,7 +87,11 @@ export class GridcastChatRules extends LitElement {
 
   override render(): TemplateResult {
     return html`${this.#viewers()} ${this.#slow()} ${this.#private()}
-    ${this.refusal === '' ? nothing : html`<p class="error" role="alert">${this.refusal}</p>`}`;
+    ${this.refusal ? html`<p class="error" role="alert">${this.#refused(this.refusal)}</p>` : nothing}`;
+  }
+
+  #refused(problem: Problem): string {
+    return this.#words.say('chat.notSwitched', { reason: this.#words.words.problem(problem).detail });
   }
 
   #viewers(): TemplateResult {
@@ -153,11 +158,11 @@ export class GridcastChatRules extends LitElement {
 
   /** The server tells everybody how it is then; what was not taken goes back. */
   async #change(change: ChatChange): Promise<void> {
-    this.refusal = '';
+    this.refusal = undefined;
     try {
       await this.desk.change?.(change);
     } catch (error) {
-      this.refusal = this.#words.say('chat.notSwitched', { reason: reasonIn(this.#words.words, error) });
+      this.refusal = problemOf('', error);
       this.requestUpdate();
     }
   }

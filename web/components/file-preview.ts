@@ -2,13 +2,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FileView } from '../../src/protocol/files.ts';
-import { reasonIn } from '../api-client.ts';
+import { problemOf } from '../api-client.ts';
 import type { FilesDesk } from '../controllers/files-desk.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { toolButtons } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { previewKind } from '../util/file-words.ts';
+import type { Problem } from '../util/problem.ts';
 import { icons } from './icons.ts';
 
 /** A player asks for a film in parts for as long as it runs. */
@@ -80,7 +81,8 @@ export class GridcastFilePreview extends LitElement {
   @property({ attribute: false }) desk!: FilesDesk;
   @state() private file: FileView | undefined;
   @state() private address = '';
-  @state() private problem = '';
+  /** `broken`: this browser cannot show it. */
+  @state() private problem: Problem | 'broken' | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
   readonly #words = new WordsUser(this);
 
@@ -88,13 +90,13 @@ export class GridcastFilePreview extends LitElement {
   async open(file: FileView): Promise<void> {
     this.file = file;
     this.address = '';
-    this.problem = '';
+    this.problem = undefined;
     if (!this.dialog.open) this.dialog.showModal();
     try {
       const address = `${await this.desk.link(file.id, SHOWN_S)}&inline=1`;
       if (this.file === file) this.address = address;
     } catch (error) {
-      this.problem = this.#words.say('files.previewFailed', { reason: reasonIn(this.#words.words, error) });
+      if (this.file === file) this.problem = problemOf('', error);
     }
   }
 
@@ -121,7 +123,7 @@ export class GridcastFilePreview extends LitElement {
 
   #body(): TemplateResult | typeof nothing {
     const { file, address } = this;
-    if (this.problem !== '') return html`<p role="alert">${this.problem}</p>`;
+    if (this.problem) return html`<p role="alert">${this.#reason(this.problem)}</p>`;
     if (!file || address === '') return nothing;
     switch (previewKind(file.type)) {
       case 'image':
@@ -139,8 +141,13 @@ export class GridcastFilePreview extends LitElement {
   }
 
   readonly #broken = (): void => {
-    this.problem = this.#words.say('files.previewBroken');
+    this.problem = 'broken';
   };
+
+  #reason(problem: Problem | 'broken'): string {
+    if (problem === 'broken') return this.#words.say('files.previewBroken');
+    return this.#words.say('files.previewFailed', { reason: this.#words.words.problem(problem).detail });
+  }
 
   readonly #download = (): void => {
     this.dispatchEvent(new CustomEvent('gridcast-download', { detail: this.file }));

@@ -74,7 +74,7 @@ export class GridcastShared extends LitElement {
       case 'unknown':
         return this.#sorry(icons.warning, say('shared.unknown'), say('shared.unknownDetail'));
       case 'away':
-        return this.#sorry(icons.warning, say('shared.away'), news.reason, true);
+        return this.#sorry(icons.warning, say('shared.away'), this.#words.words.problem(news.reason).detail, true);
     }
   }
 

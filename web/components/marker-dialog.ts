@@ -70,7 +70,7 @@ export class GridcastMarkerDialog extends LitElement {
         </div>
         ${
           this.problem
-            ? html`<gridcast-notice tone="error" heading=${this.problem.title}>
+            ? html`<gridcast-notice tone="error" heading=${this.#words.say('marker.failed')}>
                 ${this.#words.words.problem(this.problem).detail}
               </gridcast-notice>`
             : nothing

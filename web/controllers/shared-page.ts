@@ -1,6 +1,7 @@
 /** What a share link shows, and how asking for it ended. */
-import { type ApiError, problemToError } from '../api-client.ts';
+import { type ApiError, problemOf, problemToError } from '../api-client.ts';
 import type { SharedRecording } from '../recording-types.ts';
+import { type Problem, saidProblem } from '../util/problem.ts';
 
 /** Told apart by `kind`. */
 export type SharedNews =
@@ -9,7 +10,7 @@ export type SharedNews =
   | { readonly kind: 'gone' }
   | { readonly kind: 'unknown' }
   /** Worth another try: this is why. */
-  | { readonly kind: 'away'; readonly reason: string };
+  | { readonly kind: 'away'; readonly reason: Problem };
 
 /** The token of `/shared/TOKEN`, else an empty text. */
 export function sharedToken(pathname: string): string {
@@ -26,15 +27,17 @@ export async function askForShared(server: string, token: string, signal: AbortS
     return newsOf(problemToError(body, response.status));
   } catch (error) {
     if (signal.aborted) throw error;
-    return { kind: 'away', reason: 'The server does not answer; check the network, then try again.' };
+    const said = 'The server does not answer; check the network, then try again.';
+    return { kind: 'away', reason: saidProblem(said, 'unreachable') };
   }
 }
 
 /** What a refusal means for who has the link. */
-function newsOf({ status, message, unauthorized }: ApiError): SharedNews {
+function newsOf(error: ApiError): SharedNews {
+  const { status, unauthorized } = error;
   if (status === 410 || unauthorized) return { kind: 'gone' };
   if (status === 404 || status === 400) return { kind: 'unknown' };
-  return { kind: 'away', reason: message };
+  return { kind: 'away', reason: problemOf('', error) };
 }
 
 function isShared(body: unknown): body is SharedRecording {

@@ -68,8 +68,9 @@ export class PageLanguage implements WordsSource, LanguageChoice {
     let before = document.title;
     this.follow(({ say }) => {
       const title = `${say(key)} · Gridcast`;
-      // A number may stand before it.
-      if (document.title.endsWith(before)) document.title = document.title.slice(0, -before.length) + title;
+      // A number may stand before it; a room may be called as the end of it is.
+      const [number = ''] = /^\(\d+\) /.exec(document.title) ?? [];
+      if (document.title === number + before) document.title = number + title;
       before = title;
     });
   }
@@ -84,10 +85,13 @@ export class PageLanguage implements WordsSource, LanguageChoice {
     const words = await loadWords(language);
     // Meanwhile another one may have been chosen.
     if (change !== this.#change) return;
-    this.#words = words;
-    this.#language = words.locale === language.tag ? language.tag : 'en';
-    document.documentElement.lang = words.locale;
-    for (const listener of this.#listeners) listener(words);
+    // One whose sentences cannot be had changes nothing but the choice, which goes back to what is spoken.
+    if (words.locale === language.tag) {
+      this.#words = words;
+      this.#language = language.tag;
+    }
+    document.documentElement.lang = this.#words.locale;
+    for (const listener of this.#listeners) listener(this.#words);
     for (const user of this.#users) user.wordsChanged();
   }
 

@@ -37,13 +37,21 @@ export function createWords(catalogue?: Catalogue, languages: readonly string[] 
       return fill(text, given, numbers);
     },
     problem(problem) {
-      const words = problem.code === undefined ? undefined : catalogue?.problems?.[problem.code];
+      const words = problemWords(catalogue, problem);
       if (!words) return problem;
       const given = { detail: problem.detail, ...problem.values };
       const translated = Object.entries(words).map(([part, text]) => [part, fill(text, given, numbers)]);
       return { ...problem, ...(Object.fromEntries(translated) as ProblemWords) };
     },
   };
+}
+
+/** A close that the catalogue does not know is told by its number: however a stay ends, there are words for it. */
+function problemWords(catalogue: Catalogue | undefined, { code, values }: Problem): ProblemWords | undefined {
+  const { problems } = catalogue ?? {};
+  if (!problems || code === undefined) return undefined;
+  const numbered = code.startsWith('closed.') && values?.['code'] !== undefined;
+  return problems[code] ?? (numbered ? problems['closed.unknown'] : undefined);
 }
 
 /** A hole that nothing is known for stays, so that it is noticed. */

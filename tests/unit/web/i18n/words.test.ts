@@ -72,6 +72,14 @@ describe('words', () => {
       title: 'a {detail} b ist weg',
       detail: 'It went. {else}',
     });
+    const ended: Catalogue = {
+      locale: 'de',
+      messages: {},
+      problems: { 'closed.unknown': { title: 'Getrennt', detail: 'Code {code}.' } },
+    };
+    const closed = { title: 'Closed', detail: 'Say hello once.', retry: true, code: 'closed.already_greeted' };
+    expect(createWords(ended).problem({ ...closed, values: { code: '4400' } }).detail).toBe('Code 4400.');
+    expect(createWords(ended).problem(closed)).toBe(closed);
     const slow: Catalogue = {
       locale: 'de',
       messages: {},
