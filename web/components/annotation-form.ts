@@ -1,6 +1,7 @@
 /** `<gridcast-annotation-form>`: what is written and drawn over the program; every change shows at once. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { Annotation } from '../../src/layout/annotation.ts';
 import type { AnnotationEditor, LowerThirdWords } from '../controllers/annotation-editor.ts';
 import type { RoomImages } from '../controllers/room-images.ts';
@@ -141,7 +142,8 @@ export class GridcastAnnotationForm extends LitElement {
       ${this.#words.say('annotation.language')}
       <select @change=${set}>
         ${LANGUAGES.map(
-          ({ tag, name }) => html`<option value=${tag} lang=${tag} ?selected=${tag === language}>${name}</option>`,
+          ({ tag, name }) =>
+            html`<option value=${tag} lang=${tag} .selected=${live(tag === language)}>${name}</option>`,
         )}
       </select>
     </label>`;
@@ -172,7 +174,7 @@ export class GridcastAnnotationForm extends LitElement {
         >
           ${CORNERS.map(
             (corner) =>
-              html`<option value=${corner} ?selected=${corner === logo.corner}>${this.#words.say(`annotation.${corner}`)}</option>`,
+              html`<option value=${corner} .selected=${live(corner === logo.corner)}>${this.#words.say(`annotation.${corner}`)}</option>`,
           )}
         </select>
       </label>

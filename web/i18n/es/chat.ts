@@ -36,7 +36,7 @@ export const chat = {
   'chat.sendIn': 'Enviar en {seconds} s',
   'chat.wait': '{seconds} s',
   'chat.slowOn': 'Un mensaje cada {seconds} s',
-  'chat.slowOthers': 'Un mensaje cada {seconds} s, salvo los anfitriones',
+  'chat.slowOthers': 'Un mensaje cada {seconds} s, salvo para los anfitriones',
   'chat.name': 'Su nombre',
   'chat.nameHint': 'Aparece junto a lo que escribe.',
   'chat.nameMissing': 'Escriba primero su nombre: aparece junto a sus mensajes.',
