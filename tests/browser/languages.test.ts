@@ -115,6 +115,21 @@ describe('in German', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
+  it('the head of the room fits a telephone when it has much to say', async () => {
+    const { page } = await open('de', room, 360);
+    await enter(page, german);
+    const self = { id: 'p1', name: 'Aiko', role: 'host', muted: true, withheld: true, connected: true, tracks: [] } as const;
+    server.echo.rules.recording = true;
+    server.echo.announce();
+    server.echo.say({ type: 'roster', participants: [self, ...server.echo.rules.others] });
+    await page.getByText(of(german, 'room.mutedByHost'), { exact: true }).waitFor();
+    await page.getByText(of(german, 'consent.withheld'), { exact: true }).waitFor();
+    expect(await overflow(page)).toBe(0);
+    const settings = await page.getByRole('button', { name: of(german, 'tools.settings'), exact: true }).boundingBox();
+    expect((settings?.x ?? 360) + (settings?.width ?? 0)).toBeLessThanOrEqual(360);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
   it('the bar fits a telephone where one can sign in, too', async () => {
     await server.close();
     server = await PageServer.start('loopback', systemClock, true);

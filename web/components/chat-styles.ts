@@ -123,8 +123,8 @@ export const chatStyles = css`
   .tabs button:hover {
     background: var(--gc-raised);
   }
-  /* Beside the picture there is no room for its name and for longer words of these two, which say as much. */
-  @media (min-width: 48rem) {
+  /* Beside the picture and on a phone there is no room for its name and for longer words of these two, which say as much. */
+  @media (min-width: 48rem), (max-width: 29.99rem) {
     .head:has(.tabs) h2 {
       position: absolute;
       width: 1px;

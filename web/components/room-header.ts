@@ -123,6 +123,19 @@ export class GridcastRoomHeader extends LitElement {
         .help {
           display: none;
         }
+        .badge {
+          margin-left: 0.3rem;
+        }
+        /* A sentence, and longer in other languages: the tools after it stay in the window. */
+        .badge.warn {
+          min-width: 0;
+          border-radius: var(--gc-radius-small);
+          line-height: 1.2;
+          overflow-wrap: anywhere;
+          text-align: start;
+          white-space: normal;
+          hyphens: auto;
+        }
         .quality {
           justify-content: center;
           padding: 0;
