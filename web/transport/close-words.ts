@@ -24,7 +24,7 @@ const BY_CODE: Readonly<Record<number, { readonly title: string; readonly detail
     },
     [CLOSE_CODES.roomEnded]: {
       title: 'This room has ended',
-      detail: 'The host closed it. Recordings stay with the administrator.',
+      detail: 'The host closed it. What was recorded is kept.',
     },
     [CLOSE_CODES.conflict]: {
       title: 'You are in this room in another tab',

@@ -29,7 +29,7 @@ export const problemsClosed = {
   },
   'closed.4410': {
     title: 'Dieser Raum ist beendet',
-    detail: 'Der Host hat ihn beendet. Aufzeichnungen liegen bei den Admins.',
+    detail: 'Der Host hat ihn beendet. Was aufgezeichnet wurde, bleibt erhalten.',
   },
   'closed.4413': {
     title: 'Ihr Bild war für diesen Server zu groß',

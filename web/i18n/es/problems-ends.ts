@@ -57,7 +57,7 @@ export const problemsEnds = {
   },
   'closed.4410': {
     title: 'Esta sala ha terminado',
-    detail: 'El anfitrión la cerró. Las grabaciones las conserva el administrador.',
+    detail: 'El anfitrión la cerró. Lo grabado se conserva.',
   },
   'closed.4413': {
     title: 'Su imagen era demasiado grande para este servidor',

@@ -28,7 +28,7 @@ export const problemsClosed = {
   },
   'closed.4410': {
     title: 'Cette salle est terminée',
-    detail: 'L’hôte y a mis fin. Les enregistrements restent chez les administrateurs.',
+    detail: 'L’hôte y a mis fin. Ce qui a été enregistré est conservé.',
   },
   'closed.4413': {
     title: 'Votre image était trop grande pour ce serveur',

@@ -54,7 +54,7 @@ export const problemsEnds = {
   },
   'closed.4410': {
     title: 'Esta sala foi encerrada',
-    detail: 'O anfitrião a encerrou. As gravações ficam com o administrador.',
+    detail: 'O anfitrião a encerrou. O que foi gravado está guardado.',
   },
   'closed.4413': {
     title: 'Sua imagem era grande demais para este servidor',
