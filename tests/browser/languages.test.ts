@@ -263,3 +263,25 @@ it('an element speaks the language that its attribute names, and then another', 
   await page.evaluate(`document.querySelector('gridcast-player').lang = 'en'`);
   await unknown('There is no such room').waitFor();
 });
+
+it('an element that is taken away before its language is there asks for nothing until it is back', async () => {
+  const { page } = await open('en', '/watch/monday');
+  await page.getByRole('button', { name: of(undefined, 'copy.copy') }).waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/hls/tuesday')) asked.push(request.url());
+  });
+  await page.evaluate(`(async () => {
+    const player = document.createElement('gridcast-player');
+    player.lang = 'fr';
+    player.room = 'tuesday';
+    document.body.append(player);
+    player.remove();
+    await player.updateComplete;
+    await fetch('/');
+    window.put = () => document.body.append(player);
+  })()`);
+  expect(asked).toEqual([]);
+  await page.evaluate('window.put()');
+  await vi.waitFor(() => expect(asked).not.toEqual([]), { timeout: 9000 });
+});

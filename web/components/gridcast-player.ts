@@ -99,7 +99,8 @@ export class GridcastPlayer extends LitElement {
 
   override firstUpdated(): void {
     this.#tracks = new SeekTracks(this.video);
-    this.#open();
+    // It may have been taken away while its language was on its way.
+    if (this.isConnected) this.#open();
   }
 
   override updated(changed: PropertyValues<this>): void {

@@ -100,6 +100,7 @@ export class GridcastRoom extends LitElement {
   readonly #titleNews = new TitleNews(this);
   #canvas = document.createElement('canvas');
   #noRoom = false;
+  #away = false;
   #waited = false;
   #stayed = false;
 
@@ -107,14 +108,17 @@ export class GridcastRoom extends LitElement {
     super.connectedCallback();
     window.addEventListener('pagehide', this.#leave);
     this.addEventListener('gridcast-theme', this.#onTheme);
-    if (!this.hasUpdated) return;
+    if (!this.#away) return;
+    this.#away = false;
     // Put somewhere else in its page: whoever was in has left, and whoever was about to join is about to again.
     this.#speakers = new Speakers(() => this.#changed());
-    if (this.phase === 'before') this.#again();
+    if (!this.hasUpdated) this.#media = this.#createMedia();
+    else if (this.phase === 'before') this.#again();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#away = true;
     window.removeEventListener('pagehide', this.#leave);
     this.removeEventListener('gridcast-theme', this.#onTheme);
     if (this.phase === 'in' || this.phase === 'joining') this.#finish(undefined);
@@ -131,6 +135,8 @@ export class GridcastRoom extends LitElement {
   }
 
   override firstUpdated(): void {
+    // It may have been taken away while its language was on its way: nobody would shut the camera.
+    if (!this.isConnected) return;
     const missing = describeMissingFeatures(browserFeatures());
     if (missing) this.#finish(missing);
     else if (this.room === '') this.#finishWithoutRoom();

@@ -58,7 +58,9 @@ export class GridcastViewerChat extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('catalogue')) this.#words.speak(this.catalogue);
-    if (['server', 'room', 'token'].some((name) => changed.has(name as keyof GridcastViewerChat))) this.#open();
+    const other = ['server', 'room', 'token'].some((name) => changed.has(name as keyof GridcastViewerChat));
+    // It may have been taken away while its language was on its way.
+    if (other && this.isConnected) this.#open();
   }
 
   override render(): TemplateResult | typeof nothing {
