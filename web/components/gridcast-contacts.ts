@@ -51,6 +51,12 @@ export class GridcastContacts extends LitElement {
   #camera = true;
   #notification: Notification | undefined;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Put somewhere else in its page.
+    if (this.hasUpdated) void this.#begin();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#end();

@@ -26,7 +26,8 @@ export const buttons = css`
   .button:hover {
     background: var(--gc-raised);
   }
-  .button:disabled {
+  .button:disabled,
+  .button[aria-disabled='true'] {
     cursor: not-allowed;
     opacity: 0.55;
   }
