@@ -38,7 +38,7 @@ export const door = {
   'door.showAll': 'Wartende anzeigen',
   'door.hideAll': 'Wartende ausblenden',
   'door.gone': 'Verbindet neu…',
-  'door.since': 'Wartet seit {time}',
+  'door.since': 'Wartezeit: {time}',
   'door.opensLater': 'Der Raum öffnet für alle: {when}.',
   'door.openNow': 'Jetzt öffnen',
   'door.failed': 'Das hat nicht geklappt',

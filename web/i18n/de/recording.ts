@@ -6,11 +6,11 @@ import type { Message } from '../message.ts';
 export const recording = {
   'recording.stopTitle': 'Aufzeichnung beenden?',
   'recording.stopOwn':
-    'Bisher sind {length} aufgezeichnet. Das bleibt erhalten und wird zu einem Video. Sie finden es auf der Startseite unter „Ihre Aufzeichnungen“.',
+    'Bisher aufgezeichnet: {length}. Die Aufzeichnung bleibt erhalten und wird zu einem Video. Sie finden es auf der Startseite unter „Ihre Aufzeichnungen“.',
   'recording.stopOwned':
-    'Bisher sind {length} aufgezeichnet. Das bleibt erhalten und wird zu einem Video. Wer diesen Raum mit dem eigenen Konto erstellt hat, findet es auf der Startseite unter „Ihre Aufzeichnungen“; auch die Admins dieses Servers haben es.',
+    'Bisher aufgezeichnet: {length}. Die Aufzeichnung bleibt erhalten und wird zu einem Video. Wer diesen Raum mit dem eigenen Konto erstellt hat, findet es auf der Startseite unter „Ihre Aufzeichnungen“; auch die Admins dieses Servers haben es.',
   'recording.stopAdmins':
-    'Bisher sind {length} aufgezeichnet. Das bleibt erhalten und wird zu einem Video. Die Admins dieses Servers können es herunterladen und teilen.',
+    'Bisher aufgezeichnet: {length}. Die Aufzeichnung bleibt erhalten und wird zu einem Video. Die Admins dieses Servers können es herunterladen und teilen.',
   'recording.stopNot': 'Noch nicht',
   'consent.title': 'Dieser Raum kann aufgezeichnet werden: Dürfen Ihr Bild und Ihre Stimme gespeichert werden?',
   'consent.titleNow': 'Dieser Raum wird aufgezeichnet: Dürfen Ihr Bild und Ihre Stimme gespeichert werden?',

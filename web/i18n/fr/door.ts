@@ -43,7 +43,7 @@ export const door = {
   'door.showAll': 'Voir qui attend',
   'door.hideAll': 'Masquer qui attend',
   'door.gone': 'Reconnexion…',
-  'door.since': 'Attend depuis {time}',
+  'door.since': 'Attente : {time}',
   'door.opensLater': 'Ouverture de la salle à tous : {when}.',
   'door.openNow': 'Ouvrir maintenant',
   'door.failed': 'Cela n’a pas fonctionné',
