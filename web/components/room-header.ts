@@ -123,18 +123,17 @@ export class GridcastRoomHeader extends LitElement {
         .help {
           display: none;
         }
-        .badge {
-          margin-left: 0.3rem;
+        /* A sentence, and longer in other languages: it stands below, so that the tools stay in the window. */
+        header:has(.warn) {
+          flex-wrap: wrap;
         }
-        /* A sentence, and longer in other languages: the tools after it stay in the window. */
+        header:has(.warn) h1 {
+          flex: 1 1 4rem;
+        }
         .badge.warn {
-          min-width: 0;
-          border-radius: var(--gc-radius-small);
-          line-height: 1.2;
-          overflow-wrap: anywhere;
-          text-align: start;
+          order: 1;
+          margin-left: 0;
           white-space: normal;
-          hyphens: auto;
         }
         .quality {
           justify-content: center;

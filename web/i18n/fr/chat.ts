@@ -61,7 +61,8 @@ export const chat = {
   'chat.privateTo': 'Privé, à {name}',
   'chat.privateFrom': 'Privé, pour vous uniquement',
   'chat.writePrivate': 'Écrire à {name} en privé',
-  'chat.privateHint': 'Visible uniquement par {name} : ni par les hôtes, ni par les spectateurs, ni dans l’enregistrement.',
+  'chat.privateHint':
+    'Visible uniquement par {name} : ni par les hôtes, ni par les spectateurs, ni dans l’enregistrement.',
   'chat.privateOff': 'À tout le monde : les messages privés sont désactivés dans cette salle.',
   'chat.privateOffTo': 'Les messages privés sont désactivés dans cette salle : {name} ne recevra pas celui-ci.',
   'chat.toEverybody': 'Écrire à tout le monde',

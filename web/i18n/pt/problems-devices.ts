@@ -27,7 +27,8 @@ export const problemsDevices = {
   },
   'camera.replaced': {
     title: 'Outra câmera está em uso',
-    detail: 'A câmera escolhida não está mais disponível, e outra está em uso no lugar dela. Você pode escolher uma nas configurações.',
+    detail:
+      'A câmera escolhida não está mais disponível, e outra está em uso no lugar dela. Você pode escolher uma nas configurações.',
   },
   'microphone.blocked': {
     title: 'O microfone está bloqueado',
