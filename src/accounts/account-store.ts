@@ -56,7 +56,7 @@ export const accountMigrations: readonly Migration[] = [
   },
 ];
 
-/** The table `accounts`, which nobody else writes: a data folder has one server. */
+/** The table `accounts`, which nobody else writes: a database has one server. */
 export class AccountStore {
   readonly #db: Kysely<AccountTables>;
   /** Those that were found by id: a private stream asks for its viewer's account several times a second. */
