@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
+import { hostname as machineName, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { CONFIG_FILE_VARIABLE } from '../config/environment.ts';
 import { loadConfig } from '../config/load.ts';
@@ -13,16 +14,32 @@ import { BadRequestError, ConfigError, messageOf } from '../errors.ts';
 
 /** For the help of commands. */
 export const ACCESS_HELP = `Without --url and --token, both are those of the server on this machine: of GRIDCAST_PORT, GRIDCAST_HOST, GRIDCAST_ADMIN_TOKEN
-and GRIDCAST_DATA, else of the file that GRIDCAST_CONFIG names, as "gridcast serve" reads them.
+and GRIDCAST_DATA, else of the file that GRIDCAST_CONFIG names, as "gridcast serve" reads them. A server on another machine
+needs --token, or GRIDCAST_ADMIN_TOKEN.
 `;
 
 /** Addresses at which a server listens on every one of the machine. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
-/** The token given, else the configured one, else the data folder's. @throws BadRequestError when there is none, ConfigError. */
-export async function adminTokenFor(given: string | undefined, env: NodeJS.ProcessEnv): Promise<string> {
-  if (given) return given;
+/** As they are on the command line. */
+interface AccessOptions {
+  readonly url?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+/**
+ * The token given, else that of the environment, else the configuration file's or the data folder's, which no other machine gets.
+ * @throws BadRequestError when there is none, ConfigError
+ */
+export async function adminTokenFor({ token, url }: AccessOptions, env: NodeJS.ProcessEnv): Promise<string> {
+  if (token) return token;
   const { server } = configOf(env, '--token');
+  if (url !== undefined && !env['GRIDCAST_ADMIN_TOKEN'] && !isHere(url, server)) {
+    throw new BadRequestError(
+      'usage',
+      `Give a token with --token: ${url} is not known to be of this machine, whose own admin token is for its server alone.`,
+    );
+  }
   if (server.adminToken !== undefined) return server.adminToken;
   const file = join(server.data, 'admin-token');
   try {
@@ -49,6 +66,20 @@ export function serverUrlFor(given: string | undefined, env: NodeJS.ProcessEnv):
   }
   const host = EVERYWHERE.has(server.host) ? '127.0.0.1' : server.host;
   return `${tls.cert === undefined ? 'http' : 'https'}://${isIPv6(host) ? `[${host}]` : host}:${server.port}`;
+}
+
+/** Whether an address is of this machine, as far as it knows its own names. */
+function isHere(url: string, { host, publicUrl }: Config['server']): boolean {
+  const { hostname } = URL.parse(url) ?? {};
+  if (hostname === undefined) return false;
+  const own = [host, publicUrl === undefined ? undefined : URL.parse(publicUrl)?.hostname, machineName()];
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  return (
+    bare === 'localhost' ||
+    (isIPv4(bare) && bare.startsWith('127.')) ||
+    [...own, `${machineName()}.local`, ...addresses].includes(bare)
+  );
 }
 
 function configOf(env: NodeJS.ProcessEnv, option: string): Config {

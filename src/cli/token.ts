@@ -56,7 +56,7 @@ export async function tokenCommand(args: readonly string[], env: NodeJS.ProcessE
   if (room === undefined && values.rotate !== values.retire) return changeKeys(values.retire, env);
   if (room === undefined || rest.length > 0) throw new BadRequestError('usage', 'Name one room: gridcast token ROOM.');
   const url = serverUrlFor(values.url, env);
-  const client = new GridcastClient({ url, token: await adminTokenFor(values.token, env) });
+  const client = new GridcastClient({ url, token: await adminTokenFor(values, env) });
   const order = {
     role: roleOf(values.role),
     name: values.name,

@@ -36,7 +36,7 @@ export async function usersCommand(args: readonly string[], env: NodeJS.ProcessE
     throw new BadRequestError('usage', 'Name one file: gridcast users import FILE.');
   }
   const url = serverUrlFor(values.url, env);
-  const report = await send(url, await adminTokenFor(values.token, env), await read(file));
+  const report = await send(url, await adminTokenFor(values, env), await read(file));
   for (const { line, reason } of report.faults) process.stdout.write(`Line ${line} was left out: ${reason}.\n`);
   const { created, updated, unchanged } = report;
   process.stdout.write(`${created} accounts made, ${updated} renamed, ${unchanged} as they were.\n`);

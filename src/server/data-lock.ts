@@ -35,7 +35,7 @@ export class DataLock {
     });
   }
 
-  /** For a database outside of the data folder. @throws ConfigError when another server uses it. */
+  /** For a database, which another server may have by another data folder. @throws ConfigError when another server uses it. */
   static async takeDatabase(file: string): Promise<DataLock> {
     const folder = dirname(file);
     await mkdir(folder, { recursive: true, mode: OWNER_ONLY }).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 /** The composition root: builds everything in order, closes it in reverse. */
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { loadAdminToken, loadSigningSecret } from '../api/admin-token.ts';
 import { createApp } from '../api/app.ts';
 import { Metrics } from '../api/metrics.ts';
@@ -136,10 +136,8 @@ async function build(
   await takeAsData(dataDir);
   const databaseFile = databasePath(config);
   checkDatabasePlace(config);
-  if (dirname(databaseFile) !== dataDir) {
-    const databaseLock = await DataLock.takeDatabase(databaseFile);
-    stack.defer(() => databaseLock.close());
-  }
+  const databaseLock = await DataLock.takeDatabase(databaseFile);
+  stack.defer(() => databaseLock.close());
   const certificate = await openCertificate(config.tls, { clock, log });
   const ffmpeg = await locateFfmpeg(config.ffmpeg.path === undefined ? {} : { configured: config.ffmpeg.path });
   const configured = config.server.adminToken;

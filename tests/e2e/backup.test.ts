@@ -80,4 +80,7 @@ it('keeps its lists where DATABASE_URL says, and for itself alone', async () => 
   await first.api('POST', '/api/rooms', { id: 'monday' });
   expect(await readdir(first.dataDir)).not.toContain('gridcast.db');
   await expect(TestServer.start({ database })).rejects.toThrow(`runs on the database ${lists} already`);
+  const usual = await start();
+  const inside = { url: `sqlite:${join(usual.dataDir, 'gridcast.db')}` };
+  await expect(TestServer.start({ database: inside })).rejects.toThrow('gridcast.db already');
 });

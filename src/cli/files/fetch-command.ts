@@ -54,7 +54,7 @@ export async function fetchCommand(args: readonly string[], env: NodeJS.ProcessE
   const [wanted, ...rest] = positionals;
   if (rest.length > 0) throw new BadRequestError('usage', 'Name at most one file: gridcast fetch FILE --room ID.');
   const room = requiredRoom(values.room);
-  const token = await adminTokenFor(values.token, env);
+  const token = await adminTokenFor(values, env);
   const identity = randomBytes(24).toString('base64url');
   const api = new FileApi({ url: serverUrlFor(values.url, env), room, token, identity });
   const interrupt = new AbortController();

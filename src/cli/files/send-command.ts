@@ -59,7 +59,7 @@ export async function sendCommand(args: readonly string[], env: NodeJS.ProcessEn
   const path = resolve(file);
   const { size, mtimeMs: modifiedMs } = await statFile(path);
   const url = serverUrlFor(values.url, env);
-  const token = await adminTokenFor(values.token, env);
+  const token = await adminTokenFor(values, env);
   const notes = new UploadNotes(env);
   const key = { url, room, token, path, size, modifiedMs };
   const note = await notes.read(key);

@@ -70,7 +70,7 @@ export async function publishCommand(args: readonly string[], env: NodeJS.Proces
   const ffmpeg = await locateFfmpeg(env['FFMPEG_PATH'] === undefined ? {} : { configured: env['FFMPEG_PATH'] });
   const publisher = new Publisher({
     ...options,
-    token: await adminTokenFor(values.token, env),
+    token: await adminTokenFor(values, env),
     spawn: createSpawner(ffmpeg.path),
     clock: systemClock,
     onNotice: (text) => void process.stderr.write(`${text}\n`),

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adminTokenFor, serverUrlFor } from '../../../src/cli/admin-access.ts';
@@ -60,16 +61,37 @@ describe('the admin token', () => {
     await writeFile(join(data, 'admin-token'), 'the-token-of-the-folder\n');
     const text = `server: { adminToken: ${TOKEN}, data: ${data} }`;
     const env = await withFile(text, { GRIDCAST_ADMIN_TOKEN: 'the-token-of-the-environment' });
-    expect(await adminTokenFor('given', env)).toBe('given');
-    expect(await adminTokenFor(undefined, env)).toBe('the-token-of-the-environment');
-    expect(await adminTokenFor(undefined, await withFile(text))).toBe(TOKEN);
-    expect(await adminTokenFor(undefined, await withFile(`server: { data: ${data} }`))).toBe('the-token-of-the-folder');
-    expect(await adminTokenFor(undefined, { GRIDCAST_DATA: data })).toBe('the-token-of-the-folder');
+    expect(await adminTokenFor({ token: 'given' }, env)).toBe('given');
+    expect(await adminTokenFor({}, env)).toBe('the-token-of-the-environment');
+    expect(await adminTokenFor({}, await withFile(text))).toBe(TOKEN);
+    expect(await adminTokenFor({}, await withFile(`server: { data: ${data} }`))).toBe('the-token-of-the-folder');
+    expect(await adminTokenFor({}, { GRIDCAST_DATA: data })).toBe('the-token-of-the-folder');
+  });
+
+  it('of this machine goes to no other, but the one of the environment does', async () => {
+    const env = await withFile(
+      `server: { adminToken: ${TOKEN}, host: 192.0.2.7, publicUrl: "https://rooms.example.org" }`,
+    );
+    const own = [
+      'http://localhost:1',
+      'http://127.0.0.2',
+      'http://[::1]:8080',
+      'http://192.0.2.7',
+      `http://${hostname()}:1`,
+    ];
+    for (const url of [...own, 'https://rooms.example.org/']) expect(await adminTokenFor({ url }, env)).toBe(TOKEN);
+    for (const url of ['https://example.org', 'http://127.0.0.1.example.org', 'no address']) {
+      await expect(adminTokenFor({ url }, env)).rejects.toThrow(`Give a token with --token: ${url} is not known`);
+      expect(await adminTokenFor({ url, token: 'given' }, env)).toBe('given');
+      expect(await adminTokenFor({ url }, { ...env, GRIDCAST_ADMIN_TOKEN: 'of-the-environment' })).toBe(
+        'of-the-environment',
+      );
+    }
   });
 
   it('is asked for with everything that was looked at', async () => {
     const env = await withFile('server: { data: /nowhere }');
-    await expect(adminTokenFor(undefined, env)).rejects.toThrow(
+    await expect(adminTokenFor({}, env)).rejects.toThrow(
       `Give a token with --token: there is none in GRIDCAST_ADMIN_TOKEN, none in the configuration ${env['GRIDCAST_CONFIG']}, and /nowhere/admin-token cannot be read (`,
     );
   });
