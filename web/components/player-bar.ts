@@ -2,11 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../i18n/words.ts';
 import { icons } from './icons.ts';
+import { playAndSound, type SeekLine, seekLine, windowButtons } from './player-controls.ts';
 import { liveBadge, type LiveFacts } from './player-live.ts';
 import type { PanelName } from './player-panels.ts';
 
 /** What the row of controls shows, and whom it tells. */
-export interface BarFacts extends LiveFacts {
+export interface BarFacts extends LiveFacts, SeekLine {
   readonly words: Words;
   /** Time of day of the picture; empty while not known. */
   readonly clock: string;
@@ -15,34 +16,16 @@ export interface BarFacts extends LiveFacts {
   readonly hasChapters: boolean;
   readonly viewers: number | undefined;
   readonly open: PanelName | undefined;
-  /** A time of the video in words. */
-  readonly describe: (timeS: number) => string;
-  /** Time of day under the pointer on the seek bar; empty while there is none. */
-  readonly preview: string;
-  readonly onPreview: (event: Event) => void;
   readonly onPanel: (name: PanelName) => void;
 }
 
 /** To stand in the controller's lower part. */
 export function playerBar(facts: BarFacts): TemplateResult {
-  const { words, clock, chapter, hasChapters, preview, describe, onPreview } = facts;
+  const { words, clock, chapter, hasChapters } = facts;
   return html`<div class="bar" role="group" aria-label=${words.say('player.controls')}>
-    <gridcast-seek-bar bounds="stage" .describe=${describe} @gridcast-preview=${onPreview}>
-      <media-preview-thumbnail slot="preview"></media-preview-thumbnail>
-      <media-preview-chapter-display slot="preview"></media-preview-chapter-display>
-      <span slot="preview" class="preview-time">${preview}</span>
-    </gridcast-seek-bar>
+    ${seekLine(facts)}
     <div class="row">
-      <media-play-button tooltipplacement="top">
-        <span slot="play">${icons.play}</span><span slot="pause">${icons.pause}</span>
-      </media-play-button>
-      <span class="sound">
-        <media-mute-button>
-          <span slot="off">${icons.volumeOff}</span><span slot="low">${icons.volumeLow}</span>
-          <span slot="medium">${icons.volumeLow}</span><span slot="high">${icons.volume}</span>
-        </media-mute-button>
-        <media-volume-range></media-volume-range>
-      </span>
+      ${playAndSound()}
       ${liveBadge(facts)}
       ${clock === '' ? nothing : html`<span class="clock" title=${words.say('player.timeOfDay')}>${clock}</span>`}
       ${chapter === '' ? nothing : html`<span class="chapter">${chapter}</span>`}
@@ -53,12 +36,7 @@ export function playerBar(facts: BarFacts): TemplateResult {
       </media-captions-button>
       ${panelButton(facts, 'keys', words.say('player.keys'), icons.help)}
       ${panelButton(facts, 'settings', words.say('player.settings'), icons.settings)}
-      <media-pip-button>
-        <span slot="enter">${icons.pip}</span><span slot="exit">${icons.pip}</span>
-      </media-pip-button>
-      <media-fullscreen-button>
-        <span slot="enter">${icons.fullscreen}</span><span slot="exit">${icons.fullscreenLeave}</span>
-      </media-fullscreen-button>
+      ${windowButtons()}
     </div>
   </div>`;
 }

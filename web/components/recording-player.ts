@@ -13,6 +13,7 @@ import type { TextCue } from '../util/vtt.ts';
 import { icons } from './icons.ts';
 import { playerBarStyles } from './player-bar-styles.ts';
 import { speakWords } from './player-chrome.ts';
+import { playAndSound, seekLine, windowButtons } from './player-controls.ts';
 import { playerStyles } from './player-styles.ts';
 import { recordingPlayerStyles } from './recording-player-styles.ts';
 
@@ -154,22 +155,9 @@ export class GridcastRecordingPlayer extends LitElement {
   #bar(chapter: string): TemplateResult {
     const clock = `${formatDuration(this.timeS)} / ${formatDuration(this.durationS)}`;
     return html`<div class="bar" role="group" aria-label=${this.#words.say('player.controls')} ?hidden=${this.src === ''}>
-      <gridcast-seek-bar bounds="stage" .describe=${formatDuration} @gridcast-preview=${this.#onPreview}>
-        <media-preview-thumbnail slot="preview"></media-preview-thumbnail>
-        <media-preview-chapter-display slot="preview"></media-preview-chapter-display>
-        <span slot="preview" class="preview-time">${this.preview}</span>
-      </gridcast-seek-bar>
+      ${seekLine({ describe: formatDuration, preview: this.preview, onPreview: this.#onPreview })}
       <div class="row">
-        <media-play-button tooltipplacement="top">
-          <span slot="play">${icons.play}</span><span slot="pause">${icons.pause}</span>
-        </media-play-button>
-        <span class="sound">
-          <media-mute-button>
-            <span slot="off">${icons.volumeOff}</span><span slot="low">${icons.volumeLow}</span>
-            <span slot="medium">${icons.volumeLow}</span><span slot="high">${icons.volume}</span>
-          </media-mute-button>
-          <media-volume-range></media-volume-range>
-        </span>
+        ${playAndSound()}
         <span class="clock">${clock}</span>
         ${chapter === '' ? nothing : html`<span class="chapter">${chapter}</span>`}
         <span class="gap"></span>
@@ -177,12 +165,7 @@ export class GridcastRecordingPlayer extends LitElement {
           <span class="visually-hidden">${this.#words.say('player.speed')}</span>${this.rate}×
         </button>
         ${this.#captionsButton()}
-        <media-pip-button>
-          <span slot="enter">${icons.pip}</span><span slot="exit">${icons.pip}</span>
-        </media-pip-button>
-        <media-fullscreen-button>
-          <span slot="enter">${icons.fullscreen}</span><span slot="exit">${icons.fullscreenLeave}</span>
-        </media-fullscreen-button>
+        ${windowButtons()}
       </div>
     </div>`;
   }
