@@ -56,6 +56,11 @@ export class ChatMentions {
   press(key: string): boolean {
     if (!this.#query) return false;
     const people = this.#fitting;
+    if (people.length === 0) {
+      // Whoever was offered has left.
+      this.close();
+      return false;
+    }
     const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) this.#chosen = (this.#chosen + step + people.length) % people.length;
     else if (key === 'Enter' || key === 'Tab') this.#call(people[this.#chosen]?.name ?? '');

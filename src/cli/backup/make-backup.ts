@@ -26,7 +26,7 @@ export interface BackupOrder {
   /** Whether the copy loses what the data folder has not any more. */
   readonly prune: boolean;
   /** Begins to show how far it is. */
-  progress(read: () => TransferProgress): Disposer;
+  readonly progress: (read: () => TransferProgress) => Disposer;
 }
 
 /** What was done. */

@@ -5,7 +5,7 @@ import { ChatMentions } from '../../../../web/components/chat-mentions.ts';
 const PEOPLE = ['Aiko', 'Ann', 'Ben'].map((name) => ({ id: name.toLowerCase(), name }));
 
 /** A field in which somebody has written `text`, with the cursor at its end. */
-function setUp(text: string) {
+function setUp(text: string, people = PEOPLE) {
   const field = {
     value: text,
     selectionStart: text.length,
@@ -17,7 +17,7 @@ function setUp(text: string) {
   let called = 0;
   const mentions = new ChatMentions(
     { requestUpdate: () => void (drawn += 1) },
-    () => ({ field, people: PEOPLE }),
+    () => ({ field, people }),
     () => {
       called += 1;
     },
@@ -47,6 +47,14 @@ describe('names that are offered', () => {
     const { mentions } = setUp(text);
     expect([mentions.ids, mentions.render('People')]).toEqual([undefined, nothing]);
     for (const key of ['ArrowDown', 'Enter', 'Tab', 'Escape']) expect(mentions.press(key)).toBe(false);
+  });
+
+  it.each(['ArrowDown', 'ArrowUp', 'Enter'])('go when all of them have left, and %s is the field’s again', (key) => {
+    const people = PEOPLE.slice(0, 1);
+    const { field, mentions, called } = setUp('@a', people);
+    people.length = 0;
+    expect(mentions.press(key)).toBe(false);
+    expect([mentions.ids, field.value, called]).toEqual([undefined, '@a', 0]);
   });
 
   it('are gone through with the arrows, round and round', () => {
