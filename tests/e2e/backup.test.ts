@@ -53,6 +53,11 @@ it('goes on elsewhere with rooms, links and films, from a copy that was made whi
   expect(rooms.items.map(({ id, title }) => ({ id, title }))).toEqual([{ id: 'monday', title: 'Monday stand-up' }]);
   const asked = await second.api('GET', '/api/rooms/monday', undefined, link.token);
   expect(asked.status).toBe(200);
+  // It was in no list of the first server either, and tells of itself.
+  await vi.waitFor(async () => {
+    const { body } = await second.api<RecordingView>('GET', '/api/recordings/r1');
+    expect(body).toMatchObject({ state: 'ready', room: 'demo', title: 'Demo', duration: 2 });
+  }, WAIT);
   expect(await verifyCommand(['r1'], { ...process.env, GRIDCAST_DATA: data }, () => {})).toBe(0);
   // What was being recorded is as after a crash: stopped, it becomes a film of what is in the copy.
   const path = `/api/recordings/${recording.id}`;

@@ -144,8 +144,15 @@ export class RecordingStore {
     this.#db = database.tables<RecordingTables>();
   }
 
+  /** A recording begins. */
   async insert(recording: Recording): Promise<void> {
-    const { id, room, title, session, state, startedAt, ranges, framerate, owner = null } = recording;
+    await this.adopt(recording);
+    this.events.emit('stored', { recording, from: [] });
+  }
+
+  /** Takes one that began long ago into the list, without telling that it begins. */
+  async adopt(recording: Recording): Promise<void> {
+    const { id, room, title, session, state, startedAt, stoppedAt, ranges, framerate, owner = null } = recording;
     await this.#db
       .insertInto('recordings')
       .values({
@@ -155,7 +162,7 @@ export class RecordingStore {
         session,
         state,
         started_at: startedAt.toISOString(),
-        stopped_at: null,
+        stopped_at: stoppedAt?.toISOString() ?? null,
         ranges: JSON.stringify(ranges),
         framerate,
         progress: null,
@@ -171,7 +178,6 @@ export class RecordingStore {
         owner,
       })
       .execute();
-    this.events.emit('stored', { recording, from: [] });
   }
 
   async find(id: string): Promise<Recording | undefined> {

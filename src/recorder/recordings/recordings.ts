@@ -87,8 +87,8 @@ export class Recordings {
       // Whoever comes is to know it before they are seen.
       onRecordingChange(room, state === 'recording', state === 'paused');
     }
-    await recordings.#folders.sweep((session) => recordings.#interruptions.waitsFor(session));
     await sweepArchives(options);
+    await recordings.#folders.sweep((session) => recordings.#interruptions.waitsFor(session));
     recordings.#outbox.start();
     return recordings;
   }

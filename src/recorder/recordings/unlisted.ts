@@ -1,13 +1,13 @@
 /**
- * Archives and sessions on the disk that are in no list. Those of recordings that somebody removed are deleted; all others stay,
- * for the list may be older than the files: the database was lost, or came from a backup.
+ * Archives and sessions on the disk that are in no list. Those of recordings that somebody removed are deleted. All others are listed
+ * again or stay, for the list may be older than the files: the database was lost, or came from a backup.
  */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../../logger.ts';
-import type { Clock } from '../../util/clock.ts';
 import { removeArchive, unfinishedRecording } from '../archive/archive-folders.ts';
 import { readSessionEvents } from '../session/session-events.ts';
+import { type AdoptionPlace, adoptArchive } from './adoption.ts';
 import type { RecordingStore } from './recording-store.ts';
 
 /** As long as a worker elsewhere can possibly be at a recording that was removed, and many times that. */
@@ -24,15 +24,14 @@ export async function discardRemoved({ store, dataDir }: Place, id: string): Pro
   if (await store.wasRemoved(id)) await removeArchive(dataDir, id);
 }
 
-/** At the start: deletes what workers made of removed recordings, and what killed ones left of finished recordings. */
-export async function sweepArchives({
-  store,
-  dataDir,
-  clock,
-  log,
-}: Place & { readonly clock: Clock; readonly log: Logger }): Promise<void> {
+/**
+ * At the start, before sessions are swept, whose media finished archives need no more: deletes what workers made of removed recordings,
+ * and what killed ones left of finished recordings; lists finished archives that are in no list.
+ */
+export async function sweepArchives(place: AdoptionPlace & { readonly log: Logger }): Promise<void> {
+  const { store, dataDir, clock, log } = place;
   const folder = join(dataDir, 'recordings');
-  const unlisted: string[] = [];
+  const [adopted, unlisted]: [string[], string[]] = [[], []];
   for (const name of await readdir(folder).catch(() => [])) {
     const unfinished = unfinishedRecording(name);
     const recording = await store.find(unfinished ?? name);
@@ -41,15 +40,20 @@ export async function sweepArchives({
       ? unfinished === undefined || recording.state !== 'ready'
       : !(await store.wasRemoved(unfinished ?? name));
     if (!wanted) await rm(join(folder, name), { recursive: true, force: true });
-    else if (!recording) unlisted.push(name);
+    else if (!recording) ((await adoptArchive(place, name)) ? adopted : unlisted).push(name);
   }
   await store.forgetRemoved(new Date(clock.wallMs() - REMEMBERED_MS));
-  if (unlisted.length === 0) return;
-  log.warn('recordings lie in the data folder that are in no list; they stay until somebody deletes them', {
+  say(log, 'recordings that were in no list were found in the data folder, and are listed again', folder, adopted);
+  say(
+    log,
+    'the data folder holds archives that are in no list; they stay until somebody deletes them',
     folder,
-    count: unlisted.length,
-    names: unlisted.slice(0, MOST_NAMED),
-  });
+    unlisted,
+  );
+}
+
+function say(log: Logger, message: string, folder: string, names: readonly string[]): void {
+  if (names.length > 0) log.warn(message, { folder, count: names.length, names: names.slice(0, MOST_NAMED) });
 }
 
 /** Whether a recording was made of a session that is in no list, and that nobody removed. */

@@ -1,15 +1,19 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Database } from '../../../../src/database/database.ts';
 import { type LogFields, type Logger, nullLogger } from '../../../../src/logger.ts';
+import { adoptArchive } from '../../../../src/recorder/recordings/adoption.ts';
 import { RecordingStore, recordingMigrations } from '../../../../src/recorder/recordings/recording-store.ts';
 import type { RecordingState } from '../../../../src/recorder/recordings/recording-view.ts';
 import { discardRemoved, sweepArchives } from '../../../../src/recorder/recordings/unlisted.ts';
 import { EVENTS_FILE, formatEvent } from '../../../../src/recorder/session/session-events.ts';
 import { SessionFolders } from '../../../../src/recorder/session/session-folders.ts';
+import { RecordingKeys } from '../../../../src/recorder/storage/recording-keys.ts';
+import { sealFile } from '../../../../src/recorder/storage/sealed-file.ts';
 import { FakeClock } from '../../../helpers/fake-clock.ts';
+import { writeArchive } from '../../../helpers/small-archive.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -89,6 +93,53 @@ describe('archives that are in no list', () => {
     clock.advance(1);
     await sweepArchives({ store, dataDir, clock, log });
     expect(await store.wasRemoved('r1')).toBe(false);
+  });
+});
+
+describe('finished archives that are in no list', () => {
+  const found = { id: 'r1', room: 'demo', title: 'Demo', session: 's1', state: 'archiving', framerate: 30 } as const;
+  const times = { startedAt: new Date('2031-05-14T12:00:00Z'), stoppedAt: new Date('2031-05-14T12:00:02Z') };
+
+  async function finished(): Promise<string> {
+    const film = join(dataDir, 'film.mp4');
+    await writeFile(film, 'a film');
+    return writeArchive(dataDir, film);
+  }
+
+  it('are listed again by what they tell of themselves, once, without a word of a beginning', async () => {
+    await finished();
+    const stored: unknown[] = [];
+    store.events.on('stored', (event) => stored.push(event));
+    await sweepArchives({ store, dataDir, clock, log });
+    expect(await store.find('r1')).toMatchObject({ ...found, ...times });
+    expect((await store.find('r1'))?.owner).toBeUndefined();
+    expect(stored).toEqual([]);
+    await sweepArchives({ store, dataDir, clock, log });
+    expect(warned).toEqual([{ folder: join(dataDir, 'recordings'), count: 1, names: ['r1'] }]);
+  });
+
+  it('are listed again when they are encrypted, and stay as they are without their key', async () => {
+    const folder = await finished();
+    const keys = new RecordingKeys({ dataDir });
+    await sealFile(join(folder, 'timeline.json'), await keys.create('r1'));
+    expect(await adoptArchive({ store, dataDir, clock }, 'r1')).toBe(true);
+    await store.remove('r1', new Date(clock.wallMs()));
+    await keys.remove('r1');
+    expect(await adoptArchive({ store, dataDir, clock }, 'r1')).toBe(false);
+    expect(await archives()).toEqual(['r1']);
+  });
+
+  it.each([
+    ['of another recording', (folder: string) => rename(folder, join(dirname(folder), 'r2'))],
+    ['without a manifest', (folder: string) => rm(join(folder, 'manifest.json'))],
+    ['without a timeline', (folder: string) => rm(join(folder, 'timeline.json'))],
+    ['with a timeline that is none', (folder: string) => writeFile(join(folder, 'timeline.json'), '{}')],
+  ])('stay as they are %s', async (_, spoil) => {
+    await spoil(await finished());
+    await sweepArchives({ store, dataDir, clock, log });
+    expect(await archives()).toHaveLength(1);
+    expect(await store.list({ limit: 10 })).toEqual([]);
+    expect(warned).toEqual([expect.objectContaining({ count: 1 })]);
   });
 });
 
