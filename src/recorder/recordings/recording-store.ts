@@ -206,7 +206,7 @@ export class RecordingStore {
     await this.#db.updateTable('recordings').set({ owner: null }).where('owner', '=', owner).execute();
   }
 
-  /** That it was removed is remembered, for a worker may still make files of it. */
+  /** That it was removed is remembered for good: a worker may still make files of it, and an old copy of the data folder has some. */
   async remove(id: string, at: Date): Promise<void> {
     const recording = await this.find(id);
     await this.#db.transaction().execute(async (change) => {
@@ -225,11 +225,6 @@ export class RecordingStore {
   async wasRemoved(id: string): Promise<boolean> {
     const query = this.#db.selectFrom('removed_recordings').select('id').where('id', '=', id);
     return (await query.executeTakeFirst()) !== undefined;
-  }
-
-  /** Of recordings that were removed before. */
-  async forgetRemoved(before: Date): Promise<void> {
-    await this.#db.deleteFrom('removed_recordings').where('removed_at', '<', before.toISOString()).execute();
   }
 
   /** Newest first, behind the cursor. */

@@ -10,8 +10,6 @@ import { readSessionEvents } from '../session/session-events.ts';
 import { type AdoptionPlace, adoptArchive } from './adoption.ts';
 import type { RecordingStore } from './recording-store.ts';
 
-/** As long as a worker elsewhere can possibly be at a recording that was removed, and many times that. */
-const REMEMBERED_MS = 90 * 24 * 3600 * 1000;
 const MOST_NAMED = 10;
 
 interface Place {
@@ -29,7 +27,7 @@ export async function discardRemoved({ store, dataDir }: Place, id: string): Pro
  * and what killed ones left of finished recordings; lists finished archives that are in no list.
  */
 export async function sweepArchives(place: AdoptionPlace & { readonly log: Logger }): Promise<void> {
-  const { store, dataDir, clock, log } = place;
+  const { store, dataDir, log } = place;
   const folder = join(dataDir, 'recordings');
   const [adopted, unlisted]: [string[], string[]] = [[], []];
   for (const name of await readdir(folder).catch(() => [])) {
@@ -42,7 +40,6 @@ export async function sweepArchives(place: AdoptionPlace & { readonly log: Logge
     if (!wanted) await rm(join(folder, name), { recursive: true, force: true });
     else if (!recording) ((await adoptArchive(place, name)) ? adopted : unlisted).push(name);
   }
-  await store.forgetRemoved(new Date(clock.wallMs() - REMEMBERED_MS));
   say(log, 'recordings that were in no list were found in the data folder, and are listed again', folder, adopted);
   say(
     log,

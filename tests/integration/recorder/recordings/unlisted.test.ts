@@ -16,8 +16,6 @@ import { FakeClock } from '../../../helpers/fake-clock.ts';
 import { writeArchive } from '../../../helpers/small-archive.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 
-const DAY_MS = 24 * 3600 * 1000;
-
 let dataDir: string;
 let store: RecordingStore;
 let clock: FakeClock;
@@ -82,17 +80,6 @@ describe('archives that are in no list', () => {
     await archive('ready');
     await sweepArchives({ store, dataDir, clock, log });
     expect(warned).toEqual([]);
-  });
-
-  it('are remembered as removed for ninety days, long after any worker is done', async () => {
-    const removed = new Date(clock.wallMs());
-    await store.remove('r1', removed);
-    clock.advance(90 * DAY_MS);
-    await sweepArchives({ store, dataDir, clock, log });
-    expect(await store.wasRemoved('r1')).toBe(true);
-    clock.advance(1);
-    await sweepArchives({ store, dataDir, clock, log });
-    expect(await store.wasRemoved('r1')).toBe(false);
   });
 });
 
