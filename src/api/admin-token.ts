@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { ConfigError, messageOf } from '../errors.ts';
+import { ConfigError, isCode, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
 const SECRET_BYTES = 32;
@@ -142,8 +142,4 @@ async function writeDraft(file: string, text: string): Promise<string> {
     await handle.close();
   }
   return draft;
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -7,6 +7,7 @@ import type { Config } from '../../config/schema.ts';
 import {
   AppError,
   BadRequestError,
+  isCode,
   isDiskFull,
   LimitError,
   messageOf,
@@ -123,6 +124,6 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // Somebody else's process lives, too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return isCode(error, 'EPERM');
   }
 }

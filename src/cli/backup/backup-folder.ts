@@ -1,7 +1,7 @@
 /** Where a copy goes: a folder of its own, which no other backup writes to at the same time. */
 import { mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { BadRequestError, ConflictError, messageOf } from '../../errors.ts';
+import { BadRequestError, ConflictError, isCode, messageOf } from '../../errors.ts';
 import { BACKUP_FILE } from '../../server/backup-mark.ts';
 
 const LOCK_FILE = 'backup.running';
@@ -74,7 +74,7 @@ async function hold(path: string, isRunning: (pid: number) => boolean): Promise<
   try {
     await writeFile(file, String(process.pid), { flag: 'wx' });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+    if (!isCode(error, 'EEXIST')) {
       throw new BadRequestError('usage', `The folder ${path} cannot be written (${messageOf(error)}).`, error);
     }
     throw new ConflictError(

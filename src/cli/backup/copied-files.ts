@@ -2,6 +2,7 @@
 import { constants, type Stats } from 'node:fs';
 import { copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isCode } from '../../errors.ts';
 
 /** A file, by its path from the folder's root. */
 export interface KeptFile {
@@ -69,7 +70,7 @@ export async function copyOne(from: string, to: string, { path }: KeptFile): Pro
     return true;
   } catch (error) {
     await rm(draft, { force: true });
-    if (isMissing(error)) return false;
+    if (isCode(error, 'ENOENT')) return false;
     throw error;
   }
 }
@@ -104,11 +105,7 @@ async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isCode(error, 'ENOENT')) return undefined;
     throw error;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

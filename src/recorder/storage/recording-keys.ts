@@ -5,7 +5,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ConfigError, messageOf, UnavailableError } from '../../errors.ts';
+import { ConfigError, isCode, messageOf, UnavailableError } from '../../errors.ts';
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -148,8 +148,4 @@ async function readIfAny(path: string): Promise<string | undefined> {
     if (isCode(error, 'ENOENT')) return undefined;
     throw error;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
