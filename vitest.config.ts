@@ -21,7 +21,9 @@ const kinds: readonly Kind[] = [
   { name: 'repo', order: 0, workers: 2, seconds: 20, isolate: true },
   { name: 'integration', order: 1, workers: 2, seconds: 60, isolate: true },
   { name: 'e2e', order: 2, workers: 2, seconds: 120, isolate: true },
-  { name: 'browser', order: 3, workers: 1, seconds: 120, isolate: true },
+  // What a program bears is its own matter, but not what the tests of another file take away from it.
+  { name: 'load', order: 3, workers: 1, seconds: 120, isolate: true },
+  { name: 'browser', order: 4, workers: 1, seconds: 120, isolate: true },
 ];
 
 export default defineConfig({
