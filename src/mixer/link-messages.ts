@@ -49,8 +49,9 @@ export interface MemberState {
 /** Server to mixer. Participants and tracks are known by numbers that are never used twice in a session. */
 export type ToMixer =
   | { readonly type: 'start'; readonly program: ProgramOptions }
-  | { readonly type: 'join'; readonly participant: number; readonly state: MemberState; readonly listens: boolean }
-  | { readonly type: 'listens'; readonly participant: number; readonly listens: boolean }
+  | { readonly type: 'join'; readonly participant: number; readonly state: MemberState; readonly listening: number }
+  /** `listening`: the number of this time that they listen, which all its packets carry as their `config`; 0: they do not. */
+  | { readonly type: 'listens'; readonly participant: number; readonly listening: number }
   | { readonly type: 'member'; readonly participant: number; readonly state: MemberState }
   | { readonly type: 'leave'; readonly participant: number }
   | {

@@ -4,6 +4,7 @@ import { Stream } from '../media/stream.ts';
 import { pts, type WallTime } from '../media/timestamp.ts';
 import type { Participant } from '../room/room.ts';
 import type { Track } from '../room/track.ts';
+import type { LinkMedia } from './link.ts';
 import type { ImageSlot, MemberState } from './link-messages.ts';
 import { type FeedTarget, TrackFeed } from './track-feed.ts';
 
@@ -12,7 +13,10 @@ interface Member {
   readonly participant: Participant;
   readonly feeds: Map<number, TrackFeed>;
   readonly returnSound: Stream<OpusConfig>;
-  listens: boolean;
+  /** Number of this time that they listen; 0: they do not. */
+  listening: number;
+  /** How often they have begun to listen. */
+  listened: number;
 }
 
 const RETURN_CONFIG: OpusConfig = { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels: 2 };
@@ -39,7 +43,8 @@ export class MemberFeeds {
       participant,
       feeds: new Map(),
       returnSound: new Stream<OpusConfig>({ label: `return.${participant.id}`, timescale: 48000 }),
-      listens: false,
+      listening: 0,
+      listened: 0,
     };
     this.#nextMember += 1;
     this.#members.set(participant.id, member);
@@ -91,9 +96,10 @@ export class MemberFeeds {
 
   setListening(id: string, listens: boolean): void {
     const member = this.#members.get(id);
-    if (!member || member.listens === listens) return;
-    member.listens = listens;
-    this.#target?.send({ type: 'listens', participant: member.number, listens });
+    if (!member || member.listening > 0 === listens) return;
+    if (listens) member.listened += 1;
+    member.listening = listens ? member.listened : 0;
+    this.#target?.send({ type: 'listens', participant: member.number, listening: member.listening });
   }
 
   /** A still picture of the room or of a member, or that there is none. */
@@ -105,9 +111,15 @@ export class MemberFeeds {
     return this.#members.get(id)?.returnSound;
   }
 
-  /** A packet of a member's return sound; `sample`: its position in the session. */
-  writeReturn(member: number, sample: number, wall: WallTime, data: Uint8Array): void {
-    this.#byNumber.get(member)?.returnSound.write({
+  /**
+   * A packet of a member's return sound: its position in the session is counted in samples, and its `config` is the number of
+   * the time that they listen. What was still on its way when they began anew is given up: it goes on from packets that
+   * their new decoder never got, which makes it up to ten times too loud.
+   */
+  writeReturn(number: number, { pts: sample, config, data }: LinkMedia, wall: WallTime): void {
+    const member = this.#byNumber.get(number);
+    if (!member || config !== member.listening) return;
+    member.returnSound.write({
       data,
       pts: pts(sample),
       duration: OPUS_FRAMES,
@@ -128,8 +140,8 @@ export class MemberFeeds {
   }
 
   #introduce(member: Member): void {
-    const { number, participant, listens } = member;
-    this.#target?.send({ type: 'join', participant: number, state: stateOf(participant), listens });
+    const { number, participant, listening } = member;
+    this.#target?.send({ type: 'join', participant: number, state: stateOf(participant), listening });
     if (participant.avatar) this.sendImage(number, participant.avatar);
     for (const feed of member.feeds.values()) this.#startFeed(member, feed);
   }

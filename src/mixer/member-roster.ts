@@ -37,6 +37,8 @@ export type TrackEntry = VideoEntry | AudioEntry;
 export interface Member {
   readonly number: number;
   state: MemberState;
+  /** Number of this time that they listen; 0: they do not. */
+  listening: number;
   /** When their connection was cut, milliseconds; undefined while it holds. */
   detachedSinceMs: number | undefined;
   /** They may be kept from then on, milliseconds: what is made up for afterwards is of before. */

@@ -74,7 +74,7 @@ export class MixerInstance {
           channel: MIXER_CHANNEL.returnBase + participant,
           pts: block * 960,
           keyframe: true,
-          config: 0,
+          config: this.#roster.find(participant)?.listening ?? 0,
           data,
         }),
       onSpeaking: (participants, speaker) => {
@@ -110,7 +110,7 @@ export class MixerInstance {
         this.#join(message);
         break;
       case 'listens':
-        this.#audio.setListening(message.participant, message.listens);
+        this.#setListening(message);
         break;
       case 'member':
         this.#change(message);
@@ -180,19 +180,27 @@ export class MixerInstance {
     return this.#options.clock.monotonicMs();
   }
 
-  #join({ participant, state, listens }: Message<'join'>): void {
+  #join({ participant, state, listening }: Message<'join'>): void {
     this.#roster.add({
       number: participant,
       state,
+      listening,
       detachedSinceMs: state.detached ? this.#now : undefined,
       keptFromMs: Number.NEGATIVE_INFINITY,
       playout: new PlayoutClock(),
       tracks: new Map(),
       avatar: undefined,
     });
-    this.#audio.addMember(participant, listens);
+    this.#audio.addMember(participant, listening > 0);
     this.#audio.setMember(participant, { ...state, keptFromMs: Number.NEGATIVE_INFINITY });
     this.#rearrange();
+  }
+
+  #setListening({ participant, listening }: Message<'listens'>): void {
+    const member = this.#roster.find(participant);
+    if (!member) return;
+    member.listening = listening;
+    this.#audio.setListening(participant, listening > 0);
   }
 
   #change({ participant, state }: Message<'member'>): void {

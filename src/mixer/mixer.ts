@@ -117,7 +117,7 @@ export class Mixer {
     this.#child?.send({ type: 'low', wanted });
   }
 
-  /** The room's sound without this participant's own; its packets only flow while somebody listens. */
+  /** The room's sound without this participant's own; its packets only flow while they listen, and a decoder can begin with the first of each time. */
   returnSound(participantId: string): Stream<OpusConfig> | undefined {
     return this.#members.returnSound(participantId);
   }
@@ -281,6 +281,6 @@ export class Mixer {
       return;
     }
     const wall = wallTime(this.#options.program.originWallMs + media.pts / 48);
-    this.#members.writeReturn(media.channel - MIXER_CHANNEL.returnBase, media.pts, wall, media.data);
+    this.#members.writeReturn(media.channel - MIXER_CHANNEL.returnBase, media, wall);
   }
 }

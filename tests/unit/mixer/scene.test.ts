@@ -86,6 +86,7 @@ class Stage {
     const member: Member = {
       number,
       state: { id, name: id, host: false, silenced: false, gainDb: 0, detached: false, hand: false, withheld: false },
+      listening: 0,
       detachedSinceMs: undefined,
       keptFromMs: Number.NEGATIVE_INFINITY,
       playout: new PlayoutClock(),
