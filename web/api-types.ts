@@ -108,6 +108,12 @@ export type RecordingState = 'recording' | 'paused' | 'archiving' | 'ready' | 'f
 /** Where something stands that a worker does. */
 export type WorkState = 'waiting' | 'active' | 'done' | 'ready' | 'failed';
 
+/** Why an archive, or a step of it, was not made: cause and remedy. */
+export interface ArchiveFailure {
+  readonly code: string;
+  readonly message: string;
+}
+
 /** One step of making the archive. */
 export interface RecordingStep {
   readonly name: string;
@@ -115,6 +121,8 @@ export interface RecordingStep {
   /** 0–1. */
   readonly progress?: number;
   readonly attempts?: number;
+  readonly failure?: ArchiveFailure;
+  /** As the server's machine says it; for admins. */
   readonly error?: string;
 }
 
@@ -131,6 +139,8 @@ export interface RecordingInfo {
   readonly duration: number;
   /** 0–1 while archiving. */
   readonly progress?: number;
+  readonly failure?: ArchiveFailure;
+  /** As the server's machine says it; for admins. */
   readonly error?: string;
   /** Bytes. */
   readonly size?: number;

@@ -4,6 +4,7 @@ import { PROGRAM_PIXELS, programOrderSchema, recordingOrderSchema, viewingOrderS
 import { annotationSchema } from '../layout/annotation.ts';
 import { layoutSchema } from '../layout/layout.ts';
 import { MAX_NAME_LENGTH, MAX_ROOM_CURSOR } from '../protocol/limits.ts';
+import { ARCHIVE_FAILURE_CODES } from '../recorder/archive/archive-failure.ts';
 import { ARCHIVE_JOBS } from '../recorder/archive/archive-progress.ts';
 import { ARCHIVE_FILE_KINDS } from '../recorder/archive/archive-step.ts';
 import { chatOrderSchema, chatSettingsSchema } from '../room/chat-settings.ts';
@@ -256,12 +257,16 @@ export const recordingMarkerSchema = z
 /** When something was told to viewers. */
 export const notedSchema = z.object({ at: time }).meta({ id: 'Noted' });
 
+const failure = z
+  .object({ code: z.enum(ARCHIVE_FAILURE_CODES), message: z.string() })
+  .meta({ id: 'ArchiveFailure', description: 'Why it failed: cause and remedy.' });
 const archiveStep = z.object({
   name: z.enum(ARCHIVE_JOBS),
   state: z.enum(['waiting', 'active', 'done', 'failed']),
   progress: z.number().meta({ description: '0 to 1.' }),
   attempts: z.int(),
-  error: z.string().optional().meta({ description: 'Why the newest try failed.' }),
+  failure: failure.optional(),
+  error: z.string().optional().meta({ description: 'Why the newest try failed, as the machine says it; for admins.' }),
 });
 /** The files of a finished archive. */
 export const archiveFileList = z
@@ -290,7 +295,8 @@ export const recordingSchema = z
     stoppedAt: time.optional(),
     duration: z.number().meta({ description: 'Seconds of program kept so far.' }),
     progress: z.number().optional().meta({ description: '0 to 1 while archiving.' }),
-    error: z.string().optional(),
+    failure: failure.optional(),
+    error: z.string().optional().meta({ description: 'Why its archive failed, as the machine says it; for admins.' }),
     size: z.int().optional().meta({ description: 'Bytes of the MP4.' }),
     sha256: z.string().optional(),
     people: z.array(z.string()).optional().meta({ description: 'Names of who took part, once it is ready.' }),

@@ -137,7 +137,7 @@ it('shows how each recording stands, and the older ones when they are asked for'
   pages.addRecording('a', { title: 'Runs', state: 'recording' });
   pages.addRecording('b', { title: 'Waits', state: 'paused' });
   pages.addRecording('c', { title: 'In work', state: 'archiving', progress: 0.42 });
-  pages.addRecording('d', { title: 'Broke', state: 'failed', error: 'The disk is full.' });
+  pages.addRecording('d', { title: 'Broke', state: 'failed', error: 'ENOSPC: no space left on device, write' });
   pages.addRecording('e', { title: 'With a very long title of a town hall that went on and on', size: 48_200_000 });
   pages.addRecording('f', { title: 'Older' });
   pages.addRecording('other', { title: 'Of somebody else', room: 'tuesday' });
@@ -146,7 +146,10 @@ it('shows how each recording stands, and the older ones when they are asked for'
   const own = page.locator('gridcast-own-recordings');
   const rows = own.locator('gridcast-own-recording');
   await own.getByText('Film is being made: 42 %').waitFor();
-  await rows.filter({ hasText: 'Broke' }).getByText('An admin can have the film made again').waitFor();
+  const broke = rows.filter({ hasText: 'Broke' });
+  await broke.getByText('The disk of the server was full while its files were made;').waitFor();
+  await broke.getByText('An admin can have the film made again').waitFor();
+  expect(await broke.textContent()).not.toContain('ENOSPC');
   expect(await rows.filter({ hasText: 'Broke' }).getByRole('button').count()).toBe(0);
   expect(await rows.filter({ hasText: 'In work' }).getByRole('button').count()).toBe(1);
   expect(await rows.count()).toBe(5);

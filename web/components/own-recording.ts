@@ -62,7 +62,7 @@ export class GridcastOwnRecording extends LitElement {
           ? html`<progress max="1" .value=${progress} aria-label=${this.#progress()}></progress>`
           : nothing
       }
-      ${stands === 'failed' && duration > 0 ? html`<p class="muted help">${this.#words.say('ownRecordings.noFilmHelp')}</p>` : nothing}
+      ${stands === 'failed' ? this.#noFilm() : nothing}
       ${this.#wrong()} ${this.open === 'film' ? this.#player() : nothing}
       ${
         this.open === 'links'
@@ -73,6 +73,22 @@ export class GridcastOwnRecording extends LitElement {
           : nothing
       }
     </article>`;
+  }
+
+  /** Why there is none, and what can be done. */
+  #noFilm(): TemplateResult | typeof nothing {
+    const { duration, failure } = this.recording;
+    const why = failure && {
+      code: `archive.${failure.code}`,
+      title: this.#words.say('ownRecordings.noFilm'),
+      detail: failure.message,
+      retry: false,
+    };
+    const said = [
+      ...(why ? [this.#words.words.problem(why).detail] : []),
+      ...(duration > 0 && failure?.code !== 'nothing_kept' ? [this.#words.say('ownRecordings.noFilmHelp')] : []),
+    ];
+    return said.length === 0 ? nothing : html`<p class="muted help">${said.join(' ')}</p>`;
   }
 
   /** That a film is ready shows by what can be done with it. */

@@ -183,8 +183,17 @@ const ANSWERS = [
   'api.private_off',
 ] as const;
 
+/** Why there is no film of a recording, as its owner reads it. */
+const ARCHIVES = [
+  'archive.nothing_kept',
+  'archive.disk_full',
+  'archive.disk_failed',
+  'archive.worker_lost',
+  'archive.archive_failed',
+] as const;
+
 /** Every language that is shipped has words for these; other codes stay in the server's English. */
-export const PROBLEM_CODES = [...OWN, ...CLOSED, ...NOTICES, ...ANSWERS] as const;
+export const PROBLEM_CODES = [...OWN, ...CLOSED, ...NOTICES, ...ANSWERS, ...ARCHIVES] as const;
 
 /** One of them. */
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

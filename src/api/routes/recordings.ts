@@ -7,6 +7,7 @@ import { admitOwner, listedOwner, OWNERS, unknownRecording } from '../own-record
 import type { RecordingView } from '../ports.ts';
 import { roomRoute } from '../room-route.ts';
 import { type Route, route } from '../route.ts';
+import { shownRecording, shownSteps } from '../shown-recording.ts';
 import { recordingList, recordingParams, recordingQuery, recordingSchema, roomParams } from '../schemas.ts';
 
 /** The recording, or NotFoundError `recording_not_found`. */
@@ -31,7 +32,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
         const recording = await deps.recordings.start(params.room, personOf(grant));
         ctx.status = 201;
         ctx.set('Location', `/api/recordings/${recording.id}`);
-        ctx.body = recording;
+        ctx.body = shownRecording(grant, recording);
       },
     }),
     control(deps, 'pause', 'Leave out what comes until it resumes'),
@@ -47,7 +48,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       responses: { 200: { description: 'The recording as it now stands.', schema: recordingSchema } },
       async handle({ ctx, grant, params }) {
         await existingRecording(deps, params.recording);
-        ctx.body = await deps.recordings.retry(params.recording, personOf(grant));
+        ctx.body = shownRecording(grant, await deps.recordings.retry(params.recording, personOf(grant)));
       },
     }),
     route({
@@ -63,7 +64,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       async handle({ ctx, grant, query }) {
         const { room, state, q, own = false, since, until, limit, cursor } = query;
         const owner = listedOwner(deps, grant, own);
-        ctx.body = await deps.recordings.list({
+        const { items, ...more } = await deps.recordings.list({
           limit,
           ...(owner === undefined ? {} : { owner }),
           ...(room === undefined ? {} : { room }),
@@ -73,6 +74,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
           ...(until === undefined ? {} : { until: new Date(until) }),
           ...(cursor === undefined ? {} : { cursor }),
         });
+        ctx.body = { ...more, items: items.map((recording) => shownRecording(grant, recording)) };
       },
     }),
     route({
@@ -83,15 +85,25 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       access: 'special',
       accessNote: OWNERS,
       params: recordingParams,
-      responses: { 200: { description: 'The recording; its `log` is for admins.', schema: recordingSchema } },
+      responses: {
+        200: {
+          description: 'The recording; its `log`, and `error` in the words of the machine, are for admins.',
+          schema: recordingSchema,
+        },
+      },
       admit: admitOwner(deps),
       async handle({ ctx, grant, params }) {
         const recording = await existingRecording(deps, params.recording);
         const markers = await deps.markers.of(params.recording);
-        const { log, ...jobs } = await deps.archives.jobs(params.recording);
+        const { log, steps } = await deps.archives.jobs(params.recording);
         // Of the machine that makes archives, which is nobody's but the admins'.
         const lines = grant?.role === 'admin' && log ? { log } : {};
-        ctx.body = { ...recording, markers, ...jobs, ...lines };
+        ctx.body = {
+          ...shownRecording(grant, recording),
+          markers,
+          ...(steps && { steps: shownSteps(grant, steps) }),
+          ...lines,
+        };
       },
     }),
     route({
@@ -128,7 +140,7 @@ function control(deps: ApiDeps, verb: 'pause' | 'resume' | 'stop', summary: stri
       requireGrant(grant);
       const { id, room } = await existingRecording(deps, params.recording);
       requireHost(deps.tokens.inRoom(grant, room), room);
-      ctx.body = await deps.recordings[verb](id, personOf(grant));
+      ctx.body = shownRecording(grant, await deps.recordings[verb](id, personOf(grant)));
     },
   });
 }

@@ -1,10 +1,21 @@
 /** A whole archive as one ZIP, made while it is sent: nothing of it is ever on the disk, and little of it in memory. */
 import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { z } from 'zod';
 import { ConflictError, NotFoundError } from '../../errors.ts';
-import { type ArchivedFile, MANIFEST_FILE, readManifest, archiveFolder } from './archive-manifest.ts';
+import { archiveFailureOf } from './archive-failure.ts';
+import {
+  type ArchivedFile,
+  type ArchiveManifest,
+  MANIFEST_FILE,
+  readManifest,
+  archiveFolder,
+} from './archive-manifest.ts';
 import { downloadName, type Recording } from '../recordings/recording-view.ts';
 import type { ArchiveSource } from '../storage/archive-reader.ts';
+
+/** Tracks of an archive that could not be made, as its step tells of them. */
+const leftOutSchema = z.array(z.object({ file: z.string(), reason: z.string() }));
 
 /** Name of it below a recording. */
 export const BUNDLE_FILE = 'bundle.zip';
@@ -64,13 +75,27 @@ export class ArchiveBundles {
       open: () => source.open(id, file.name),
     }));
     // Of what is in it: unpacked, it is an archive that can be checked.
-    const text = Buffer.from(`${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
+    const text = Buffer.from(`${JSON.stringify(inPlainWords({ ...manifest, files }), null, 2)}\n`);
     const modifiedAt = recording.stoppedAt ?? recording.startedAt;
     return {
       downloadName: downloadName(recording, BUNDLE_FILE),
       start: () => zipStream(entries, { name: `${stem}/${MANIFEST_FILE}`, text }, modifiedAt),
     };
   }
+}
+
+/** Why something was left out may name folders and programs of the machine, and whoever has the bundle may be anybody. */
+function inPlainWords(manifest: ArchiveManifest): ArchiveManifest {
+  const plain = <T extends { readonly reason: string }>(one: T): T => ({
+    ...one,
+    reason: archiveFailureOf(one.reason).message,
+  });
+  const { leftOut, ...tracks } = manifest.facts['tracks'] ?? {};
+  const told = leftOutSchema.safeParse(leftOut);
+  const facts = told.success
+    ? { ...manifest.facts, tracks: { ...tracks, leftOut: told.data.map(plain) } }
+    : manifest.facts;
+  return { ...manifest, facts, left: manifest.left.map(plain) };
 }
 
 /** Stored, not deflated: media do not get smaller. Beyond four gigabytes the format is ZIP64. */

@@ -7,6 +7,7 @@ import type { Logger } from '../../logger.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
 import { Emitter } from '../../util/emitter.ts';
 import { ReconcileLoop } from '../../util/reconcile-loop.ts';
+import { MADE_ELSEWHERE } from './archive-failure.ts';
 import { type ArchiveManifest, archiveFolder, FILM_FILE, readManifest } from './archive-manifest.ts';
 import type { ArchiveQueue } from './archive-queue.ts';
 import { closeRanges } from '../recordings/frame-range.ts';
@@ -103,10 +104,7 @@ export class ArchiveOutbox {
         // It may have become visible between the two looks.
         const late = await readManifest(archiveFolder(dataDir, id));
         if (late) return await this.#ready(id, late);
-        return await this.#fail(
-          id,
-          'A worker finished the archive, but it is not in the data folder; let all workers use the same one and retry.',
-        );
+        return await this.#fail(id, MADE_ELSEWHERE);
       }
       if (state.kind === 'missing') {
         const ranges = closeRanges(recording.ranges, recording.ranges.at(-1)?.from ?? 0);

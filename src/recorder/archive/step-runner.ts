@@ -2,6 +2,7 @@
 import { readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { NOTHING_FOUND } from './archive-failure.ts';
 import { fingerprintFile, makeFolder, removeAbandoned, stepsFolder } from './archive-folders.ts';
 import { type ArchiveContext, type ArchiveJob, PermanentArchiveError } from './archive-job.ts';
 import { type ArchivedFile, archiveFileSchema } from './archive-manifest.ts';
@@ -86,7 +87,7 @@ async function workOf(job: ArchiveJob, context: ArchiveContext): Promise<Omit<St
   const framerate = index.inits.values().next().value?.framerate ?? 0;
   const plan = planArchive(index, job.ranges, Math.round(SLATE_SECONDS * framerate));
   if (plan.pieces.length === 0 || framerate === 0) {
-    throw new PermanentArchiveError('Nothing of this recording is on the disk of its session; it cannot be archived.');
+    throw new PermanentArchiveError(NOTHING_FOUND);
   }
   const { ffmpegPath, ffprobePath, clock, log, onProgress } = context;
   return {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../util/clock.ts';
+import { NOTHING_KEPT } from '../archive/archive-failure.ts';
 import { closeRanges } from './frame-range.ts';
 import type { Interruption } from './interruptions.ts';
 import type { RecordingStore } from './recording-store.ts';
@@ -73,8 +74,6 @@ export async function closeInterrupted(
   const change = stopChange(closeRanges(ranges, 0), NOTHING_KEPT);
   await store.change(id, ['recording', 'paused'], { ...change, stoppedAt: endedAt, stopReason, recovered: true });
 }
-
-const NOTHING_KEPT = 'The server ended before any of it reached the disk; there is nothing to archive.';
 
 const EMPTY: RepairedSession = {
   index: { inits: new Map(), parts: [] },

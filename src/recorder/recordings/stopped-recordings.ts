@@ -1,13 +1,12 @@
 /** Recordings that have stopped and are not archived yet: what they hold, and whether their last parts are on the disk. */
 import { type Clock, sleep } from '../../util/clock.ts';
+import { NOTHING_BEGUN } from '../archive/archive-failure.ts';
 import type { FrameRange } from './frame-range.ts';
 import type { RecordingChange } from './recording-store.ts';
 import type { RunningRecording } from './running-recording.ts';
 
-const NOTHING_KEPT = 'It was stopped before its first picture; there is nothing to archive.';
-
 /** What becomes of a recording that has stopped with these ranges. @param otherwise why there is none of it, if so */
-export function stopChange(ranges: readonly FrameRange[], otherwise = NOTHING_KEPT): RecordingChange {
+export function stopChange(ranges: readonly FrameRange[], otherwise = NOTHING_BEGUN): RecordingChange {
   if (ranges.length === 0) return { ranges, state: 'failed', error: otherwise };
   return { ranges, state: 'archiving', progress: 0 };
 }

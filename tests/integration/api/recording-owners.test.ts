@@ -104,6 +104,38 @@ describe('the recordings of a room that somebody has made', () => {
     expect(ofAdmin.json['log']).toEqual(['ffmpeg …']);
   });
 
+  it('say in plain words why there is no film, and in those of the machine to admins alone', async () => {
+    const error = 'FFmpeg failed: file:/srv/gridcast/recordings/.rec1.steps/film/a.mp4: No space left on device';
+    const step = { name: 'film', state: 'failed', progress: 0, attempts: 3, error } as const;
+    const api = await startApi({
+      ports: { archives: { jobs: async () => ({ steps: [step] }), files: async () => [] } },
+    });
+    await api.people.owners.set('hall', api.made[':user']);
+    const shown = api.recordings.get('rec1');
+    if (shown) api.recordings.set('rec1', { ...shown, state: 'failed', error });
+    const token = await signIn(api);
+    const failure = { code: 'disk_full', message: expect.stringMatching(/^The disk of the server was full .*space/) };
+    const one = await api.send('GET', '/api/recordings/rec1', { token });
+    expect(one.json).toMatchObject({ state: 'failed', failure, steps: [{ name: 'film', failure }] });
+    const all = await api.send('GET', '/api/recordings', { token });
+    expect(all.json['items']).toEqual([expect.objectContaining({ state: 'failed', failure })]);
+    for (const { text } of [one, all]) expect(text).not.toMatch(/srv|ffmpeg/i);
+    const ofAdmin = await api.send('GET', '/api/recordings/rec1', { token: ADMIN_TOKEN });
+    expect(ofAdmin.json).toMatchObject({ error, failure, steps: [{ error, failure }] });
+  });
+
+  it('tell hosts of the room no more than that', async () => {
+    const error = 'spawn /usr/lib/ffmpeg EACCES';
+    const api = await startApi();
+    Object.assign(api.deps.recordings, {
+      stop: async () => ({ ...api.recordings.get('rec1'), state: 'failed', error }),
+    });
+    const { token } = await api.deps.tokens.issue({ room: 'hall', role: 'host' });
+    const stopped = await api.send('POST', '/api/recordings/rec1/stop', { token });
+    expect(stopped.json).toMatchObject({ state: 'failed', failure: { code: 'disk_failed' } });
+    expect(stopped.text).not.toContain('/usr');
+  });
+
   it('are announced to their owner while they run, and to other hosts as somebody else’s', async () => {
     const api = await startApi();
     await api.people.owners.set('hall', api.made[':user']);

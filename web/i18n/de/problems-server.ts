@@ -177,4 +177,28 @@ export const problemsServer = {
     title: NO_ROOM_LEFT,
     detail: 'Der Datenträger des Servers ist fast voll. Wer den Server betreibt, muss Platz schaffen.',
   },
+  'archive.nothing_kept': {
+    title: 'Kein Video',
+    detail:
+      'Nichts davon war auf dem Datenträger, als es endete. Deshalb gibt es kein Video. Nehmen Sie noch einmal auf.',
+  },
+  'archive.disk_full': {
+    title: 'Kein Video',
+    detail:
+      'Der Datenträger des Servers war voll, als das Video erstellt wurde. Ein Admin muss vor dem nächsten Versuch Platz schaffen.',
+  },
+  'archive.disk_failed': {
+    title: 'Kein Video',
+    detail:
+      'Der Server konnte seine Dateien nicht lesen oder schreiben. Ein Admin muss vor dem nächsten Versuch den Datenträger prüfen.',
+  },
+  'archive.worker_lost': {
+    title: 'Kein Video',
+    detail: 'Die Arbeit am Video brach immer wieder ab. Ein Admin findet den Grund im Protokoll des Servers.',
+  },
+  'archive.archive_failed': {
+    title: 'Kein Video',
+    detail:
+      'Aus dem Aufgezeichneten ließ sich kein Video erstellen. Ein Admin findet den Grund im Protokoll des Servers.',
+  },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

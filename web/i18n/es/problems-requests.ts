@@ -181,4 +181,28 @@ export const problemsRequests = {
   },
   'api.paused': { title: 'Grabación en pausa', detail: 'La grabación está en pausa; reanúdela antes.' },
   'api.bad_cursor': { title: 'Lista desactualizada', detail: 'Esta lista ya no está al día; vuelva a cargarla.' },
+  'archive.nothing_kept': {
+    title: 'Sin video',
+    detail: 'Al terminar, aún no había nada en el disco, así que no hay video; grabe de nuevo.',
+  },
+  'archive.disk_full': {
+    title: 'Sin video',
+    detail:
+      'El disco del servidor estaba lleno mientras se preparaba el video; un administrador debe liberar espacio antes del próximo intento.',
+  },
+  'archive.disk_failed': {
+    title: 'Sin video',
+    detail:
+      'El servidor no pudo leer o escribir sus archivos; un administrador debe revisar el disco antes del próximo intento.',
+  },
+  'archive.worker_lost': {
+    title: 'Sin video',
+    detail:
+      'La preparación del video se interrumpió una y otra vez; un administrador encontrará el motivo en el registro del servidor.',
+  },
+  'archive.archive_failed': {
+    title: 'Sin video',
+    detail:
+      'No se pudo preparar un video con lo grabado; un administrador encontrará el motivo en el registro del servidor.',
+  },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>;

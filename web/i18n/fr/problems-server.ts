@@ -171,4 +171,29 @@ export const problemsServer = {
     title: NO_SPACE,
     detail: 'Le disque du serveur est presque plein. Son exploitant doit libérer de la place.',
   },
+  'archive.nothing_kept': {
+    title: 'Pas de vidéo',
+    detail:
+      'Rien n’était encore sur le disque à la fin de l’enregistrement. Il n’y a donc pas de vidéo ; enregistrez à nouveau.',
+  },
+  'archive.disk_full': {
+    title: 'Pas de vidéo',
+    detail:
+      'Le disque du serveur était plein pendant la création de la vidéo. Un administrateur doit libérer de la place avant le prochain essai.',
+  },
+  'archive.disk_failed': {
+    title: 'Pas de vidéo',
+    detail:
+      'Le serveur n’a pas pu lire ou écrire ses fichiers. Un administrateur doit vérifier le disque avant le prochain essai.',
+  },
+  'archive.worker_lost': {
+    title: 'Pas de vidéo',
+    detail:
+      'La création de la vidéo a été interrompue à plusieurs reprises. Un administrateur en trouvera la raison dans le journal du serveur.',
+  },
+  'archive.archive_failed': {
+    title: 'Pas de vidéo',
+    detail:
+      'L’enregistrement n’a pas pu être transformé en vidéo. Un administrateur en trouvera la raison dans le journal du serveur.',
+  },
 } as const satisfies Readonly<Record<string, ProblemWords>>;

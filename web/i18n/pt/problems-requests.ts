@@ -181,4 +181,28 @@ export const problemsRequests = {
     title: 'Lista desatualizada',
     detail: 'Esta lista não está mais atualizada; carregue-a de novo.',
   },
+  'archive.nothing_kept': {
+    title: 'Sem vídeo',
+    detail: 'Ao terminar, ainda não havia nada no disco, por isso não há vídeo; grave de novo.',
+  },
+  'archive.disk_full': {
+    title: 'Sem vídeo',
+    detail:
+      'O disco do servidor estava cheio enquanto o vídeo era preparado; um administrador precisa liberar espaço antes da próxima tentativa.',
+  },
+  'archive.disk_failed': {
+    title: 'Sem vídeo',
+    detail:
+      'O servidor não conseguiu ler ou gravar seus arquivos; um administrador precisa verificar o disco antes da próxima tentativa.',
+  },
+  'archive.worker_lost': {
+    title: 'Sem vídeo',
+    detail:
+      'A preparação do vídeo foi interrompida várias vezes; um administrador encontra o motivo no registro do servidor.',
+  },
+  'archive.archive_failed': {
+    title: 'Sem vídeo',
+    detail:
+      'Não foi possível preparar um vídeo com o que foi gravado; um administrador encontra o motivo no registro do servidor.',
+  },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>;

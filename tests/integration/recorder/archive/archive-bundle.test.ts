@@ -8,7 +8,7 @@ import { ArchiveBundles, type BundleEntry, zipStream } from '../../../../src/rec
 import type { Recording } from '../../../../src/recorder/recordings/recording-view.ts';
 import { readPlainFile } from '../../../../src/recorder/storage/local-file.ts';
 import { MediaSamples } from '../../../helpers/media-samples.ts';
-import { writeArchive } from '../../../helpers/small-archive.ts';
+import { writeArchive, writeManifest } from '../../../helpers/small-archive.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 import { unzip } from '../../../helpers/unzip.ts';
 
@@ -99,6 +99,20 @@ describe('the bundle of a recording', () => {
     );
     expect(files[0]?.data.equals(await readFile(join(folder, 'recording.mp4')))).toBe(true);
     expect(JSON.parse(files.at(-1)?.data.toString() ?? '')).toEqual(manifest);
+
+    const reason = 'FFmpeg failed: file:/srv/data/x.mp4: No space left on device';
+    const facts = { tracks: { tracks: [], leftOut: [{ file: 'track-02-mic.ogg', reason }] } };
+    await writeManifest(folder, { facts, left: [{ step: 'pictures', reason }] });
+    const told =
+      unzip(await buffer((await (await bundles.find('r1')).start()).stream))
+        .at(-1)
+        ?.data.toString() ?? '';
+    const message = expect.stringContaining('disk of the server was full');
+    expect(JSON.parse(told)).toMatchObject({
+      facts: { tracks: { tracks: [], leftOut: [{ file: 'track-02-mic.ogg', reason: message }] } },
+      left: [{ step: 'pictures', reason: message }],
+    });
+    expect(told).not.toContain('srv');
 
     state = 'archiving';
     await expect(bundles.find('r1')).rejects.toMatchObject({ code: 'not_ready' });
