@@ -5,7 +5,10 @@ import { LineSplitter } from './line-splitter.ts';
 /** Checks per time-out: a hang is noticed at most a quarter late. */
 const CHECKS_PER_TIMEOUT = 4;
 
-/** Reads what `-progress` prints; calls `onHung` once, when neither frames nor output time have grown for `timeoutMs`. */
+/**
+ * Reads what `-progress` prints; calls `onHung` once, when neither frames nor output time have grown for `timeoutMs`. Time in
+ * which this process stood still itself (a machine that is paused, or has no time for it) says nothing about another one.
+ */
 export class ProgressWatchdog {
   readonly #splitter = new LineSplitter((line) => this.#read(line));
   readonly #clock: Clock;
@@ -17,8 +20,13 @@ export class ProgressWatchdog {
     const { clock, timeoutMs, onHung } = options;
     this.#clock = clock;
     this.#grownAtMs = clock.monotonicMs();
-    this.#stopChecks = clock.every(timeoutMs / CHECKS_PER_TIMEOUT, () => {
-      if (clock.monotonicMs() - this.#grownAtMs < timeoutMs) return;
+    const periodMs = timeoutMs / CHECKS_PER_TIMEOUT;
+    let lookedAtMs = this.#grownAtMs;
+    this.#stopChecks = clock.every(periodMs, () => {
+      const now = clock.monotonicMs();
+      this.#grownAtMs += Math.max(0, now - lookedAtMs - periodMs);
+      lookedAtMs = now;
+      if (now - this.#grownAtMs < timeoutMs) return;
       this.close();
       onHung();
     });

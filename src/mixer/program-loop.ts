@@ -11,7 +11,7 @@ import { type FromMixer, MIXER_CHANNEL, type MixerStats, type ProgramOptions } f
 import type { LinkMedia } from './link.ts';
 import { type ProgramForm, isCoded, nextChange, orderedForm } from './program-form.ts';
 import { ProgramOutput, type ProgramSinks } from './program-output.ts';
-import { ProgramTicker } from './program-ticker.ts';
+import { ProgramTicker, type TickerTargets } from './program-ticker.ts';
 import type { Scene } from './scene.ts';
 import { SoundBatch } from './sound-batch.ts';
 
@@ -32,6 +32,13 @@ export interface ProgramLoopOptions {
 const CANVASES = 3;
 /** So long an encoder that is fast enough may take, once it runs, for what has piled up while it started. */
 const CATCH_UP_MS = 1000;
+/**
+ * Pictures that are later than this give way to a hole. Twice what the degrade ladder waits for before it acts: a program that
+ * it can still help, or a machine that only stood still for a moment, loses nothing.
+ */
+const MAX_BEHIND_MS = 4000;
+/** Who orders a program that never becomes cheaper wants late pictures rather than none; to be live has its limit, too. */
+const MAX_BEHIND_AS_ORDERED_MS = 30_000;
 /** Where nobody says how long parts are. */
 const DEFAULT_PARTS_PER_SECOND = 2;
 const SAMPLE_RATE = 48000;
@@ -71,14 +78,10 @@ export class ProgramLoop {
     const partFrames = program.partFrames ?? program.framerate / DEFAULT_PARTS_PER_SECOND;
     const partSamples = (partFrames / program.framerate) * SAMPLE_RATE;
     this.#sound = new SoundBatch(partSamples, (samples, block) => this.#output.writeSound(samples, block));
-    this.#ticker = new ProgramTicker(clock, program.originMs, program.framerate, {
-      onFrame: (frame, dueMs, lateMs) => this.#makeFrame(frame, dueMs, lateMs),
-      onBlock: (block, dueMs) => audio.mix(block, dueMs),
-      onSkip: (from, to) => {
-        this.#counters.skippedFrames += to - from;
-        log.error('the machine is too slow for this program; frames are left out', { from, to });
-      },
-    });
+    const { originMs, framerate } = program;
+    const maxBehindMs = program.degrade === false ? MAX_BEHIND_AS_ORDERED_MS : MAX_BEHIND_MS;
+    const targets = this.#targets(audio);
+    this.#ticker = new ProgramTicker({ clock, originMs, framerate, maxBehindMs, targets });
   }
 
   /** Begins with what is due, at once: whoever takes the sound must be ready. */
@@ -181,6 +184,17 @@ export class ProgramLoop {
     if (this.#canvases.width === width && this.#canvases.height === height) return;
     this.#canvases = new CanvasRing(CANVASES, width, height);
     this.#options.scene.resize(width, height, nowMs);
+  }
+
+  #targets(audio: AudioMixer): TickerTargets {
+    return {
+      onFrame: (frame, dueMs, lateMs) => this.#makeFrame(frame, dueMs, lateMs),
+      onBlock: (block, dueMs) => audio.mix(block, dueMs),
+      onSkip: (from, to) => {
+        this.#counters.skippedFrames += to - from;
+        this.#options.log.error('the machine is too slow for this program; frames are left out', { from, to });
+      },
+    };
   }
 
   #sinks(): ProgramSinks {

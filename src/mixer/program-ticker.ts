@@ -13,17 +13,23 @@ export interface TickerTargets {
   readonly onSkip: (from: number, to: number) => void;
 }
 
-/**
- * Beyond this the program would fall ever further behind real time; a hole is better. Twice what the degrade ladder waits for
- * before it acts: a program that it can still help, or a machine that only stood still for a moment, loses nothing.
- */
-const MAX_BEHIND_MS = 4000;
+/** Options of a ticker; milliseconds. */
+export interface ProgramTickerOptions {
+  readonly clock: Clock;
+  readonly originMs: number;
+  /** Frames a second. */
+  readonly framerate: number;
+  /** Pictures that are later than this are left out, up to the present one: the program would fall ever further behind. */
+  readonly maxBehindMs: number;
+  readonly targets: TickerTargets;
+}
 
 /** Never drifts: each deadline comes from the origin, not from the last call. What was missed is made up for in order. */
 export class ProgramTicker {
   readonly #clock: Clock;
   readonly #originMs: number;
   readonly #framerate: number;
+  readonly #maxBehindMs: number;
   readonly #targets: TickerTargets;
   #frame: number;
   #block: number;
@@ -31,10 +37,11 @@ export class ProgramTicker {
   #stopped = false;
   #ticking = false;
 
-  constructor(clock: Clock, originMs: number, framerate: number, targets: TickerTargets) {
+  constructor({ clock, originMs, framerate, maxBehindMs, targets }: ProgramTickerOptions) {
     this.#clock = clock;
     this.#originMs = originMs;
     this.#framerate = framerate;
+    this.#maxBehindMs = maxBehindMs;
     this.#targets = targets;
     const elapsed = Math.max(0, clock.monotonicMs() - originMs);
     this.#frame = Math.ceil((elapsed * framerate) / 1000);
@@ -97,7 +104,7 @@ export class ProgramTicker {
 
   /** Whether everything due was made. */
   #makeFrames(now: number): boolean {
-    if (now - this.#frameDue(this.#frame) > MAX_BEHIND_MS) {
+    if (now - this.#frameDue(this.#frame) > this.#maxBehindMs) {
       const to = Math.floor(((now - this.#originMs) * this.#framerate) / 1000);
       this.#targets.onSkip(this.#frame, to);
       this.#frame = to;

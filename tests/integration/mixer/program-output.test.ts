@@ -4,7 +4,7 @@ import { nullLogger } from '../../../src/logger.ts';
 import type { ProgramOptions } from '../../../src/mixer/link-messages.ts';
 import { createPicture } from '../../../src/mixer/picture.ts';
 import { ProgramOutput } from '../../../src/mixer/program-output.ts';
-import { ProgramTicker } from '../../../src/mixer/program-ticker.ts';
+import { ProgramTicker, type TickerTargets } from '../../../src/mixer/program-ticker.ts';
 import { LiveClock } from './live-clock.ts';
 import { TrackedSpawner, isAlive } from './processes.ts';
 
@@ -109,8 +109,9 @@ describe('ProgramOutput', () => {
   it('has pictures again within a second of the program when its encoder is killed', async () => {
     const output = new Output();
     // At the program's own pace, with as few canvases as the mixer has.
-    const start = output.clock.monotonicMs();
-    const ticker = new ProgramTicker(output.clock, start - (output.frame * 1000) / 30, 30, {
+    const { clock } = output;
+    const originMs = clock.monotonicMs() - (output.frame * 1000) / 30;
+    const targets: TickerTargets = {
       onFrame: () => {
         if (output.out >= 3) return false;
         output.tick();
@@ -118,7 +119,8 @@ describe('ProgramOutput', () => {
       },
       onBlock: () => {},
       onSkip: () => {},
-    });
+    };
+    const ticker = new ProgramTicker({ clock, originMs, framerate: 30, maxBehindMs: 4000, targets });
     onTestFinished(() => ticker.stop());
     ticker.start();
     const gaps: number[] = [];

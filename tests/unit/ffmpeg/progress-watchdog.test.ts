@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProgressWatchdog } from '../../../src/ffmpeg/progress-watchdog.ts';
+import type { Clock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const TIMEOUT_MS = 4000;
@@ -66,6 +67,28 @@ describe('ProgressWatchdog', () => {
       say(`me=${step}\n`);
     }
     expect(hangs).toEqual([]);
+  });
+
+  it('does not count the time in which it could not look itself, and goes on watching', () => {
+    const clock = new FakeClock();
+    const paused = { ms: 0 };
+    const hangs: number[] = [];
+    // What has been running on another clock is looked at later than it should be.
+    const late: Clock = {
+      monotonicMs: () => clock.monotonicMs() + paused.ms,
+      wallMs: () => clock.wallMs() + paused.ms,
+      after: (ms, fn) => clock.after(ms, fn),
+      every: (ms, fn) => clock.every(ms, fn),
+    };
+    const onHung = (): void => void hangs.push(clock.monotonicMs());
+    const watchdog = new ProgressWatchdog({ clock: late, timeoutMs: TIMEOUT_MS, onHung });
+    clock.advance(TIMEOUT_MS / 2);
+    paused.ms = 10 * TIMEOUT_MS;
+    clock.advance(TIMEOUT_MS / 2 - 1);
+    expect(hangs).toEqual([]);
+    clock.advance(TIMEOUT_MS / 4);
+    expect(hangs).toHaveLength(1);
+    watchdog.close();
   });
 
   it('says nothing after it was closed', () => {
