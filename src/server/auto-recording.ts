@@ -18,9 +18,12 @@ export class AutoRecording {
     this.#options = options;
   }
 
-  /** Says that it records: to be called before anything of the session is made, so that nobody is in a picture unasked. */
-  prepare(room: Room): void {
-    room.recording = true;
+  /**
+   * Says whether it records, whatever was said of the session before, which may still be ending: to be called before anything of
+   * the session is made, so that nobody is in a picture unasked. @param auto whether `begin` will follow
+   */
+  prepare(room: Room, auto: boolean): void {
+    room.recording = auto;
   }
 
   /** Starts; hosts are told what is in the way. Never rejects. @param opened whether the session can be kept on the disk. */

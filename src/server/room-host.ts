@@ -339,7 +339,7 @@ export class RoomHost implements RoomControl {
     // What goes on after a crash is recorded already, or was stopped.
     const auto = !resumed && this.#recordingRules(recording).auto;
     // Before the first picture is made, and before the first person is greeted.
-    if (auto) autoRecording.prepare(room);
+    if (!resumed) autoRecording.prepare(room, auto);
     const pipelineOptions: PipelineOptions = {
       ...options,
       ...(auto && {

@@ -39,6 +39,7 @@ import type { LastSessions } from './last-sessions.ts';
 import { isIdle } from './idle-room.ts';
 import { RecordingJournal } from './recording-journal.ts';
 import { RecordingLead } from './recording-lead.ts';
+import { recordingNews } from './recording-news.ts';
 import { RoomChats } from './room-chats.ts';
 import { RoomDoors } from './room-doors.ts';
 import { RoomHost } from './room-host.ts';
@@ -197,7 +198,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     dataDir,
     clock,
     log,
-    onRecordingChange: (id, recording, paused) => rooms.room(id)?.setRecording(recording, paused),
+    onRecordingChange: recordingNews(rooms),
     firstFrame: (session) => lead.firstFrame(session),
     onRemove: parts.removeRenders,
     reader: parts.keeping.storage.reader,

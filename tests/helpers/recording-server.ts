@@ -57,7 +57,7 @@ export async function startRecordingServer(options: {
     rooms: { find: (id) => (id === 'demo' || id === 'empty' ? { title: `Room ${id}` } : undefined) },
     clock: systemClock,
     log: nullLogger,
-    onRecordingChange: (room, recording, paused) => flags.push([room, paused ? 'paused' : recording]),
+    onRecordingChange: ({ room }, recording, paused) => flags.push([room, paused ? 'paused' : recording]),
     outboxIntervalMs: 200,
     ...options.more,
   });

@@ -13,6 +13,12 @@ export interface RecordableRooms {
   find(id: string): { readonly title: string; readonly owner?: string | undefined } | undefined;
 }
 
+/** A session by its id, and the id of its room. */
+export interface RecordedSession {
+  readonly room: string;
+  readonly session: string;
+}
+
 /** Options of `Recordings`. */
 export interface RecordingsOptions {
   readonly store: RecordingStore;
@@ -23,8 +29,11 @@ export interface RecordingsOptions {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told when what happens in a room starts or stops being kept; `paused`: it stops for a while. */
-  readonly onRecordingChange: (roomId: string, recording: boolean, paused: boolean) => void;
+  /**
+   * Told when what happens in a session of a room starts or stops being kept; `paused`: it stops for a while. The next session of
+   * the room may have begun by then.
+   */
+  readonly onRecordingChange: (of: RecordedSession, recording: boolean, paused: boolean) => void;
   /** The first frame that may be kept, asked once the room was told that it records; default: the one that is due. */
   readonly firstFrame?: (session: LiveSession) => Promise<number>;
   /** A recording is deleted: what was made of it goes, too. */

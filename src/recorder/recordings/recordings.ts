@@ -37,6 +37,7 @@ export class Recordings {
   readonly #manifests = new ManifestCache();
   readonly #queue = new KeyedQueue();
   /** Room to the recording that runs in it. */
+  /** By session: one may still be ending while the next of its room is recorded already. */
   readonly #running = new Map<string, RunningRecording>();
   readonly #stopped: StoppedRecordings;
   readonly #interruptions: Interruptions;
@@ -82,10 +83,10 @@ export class Recordings {
     const recordings = new Recordings(options);
     const mayGoOn = ({ room }: Recording): boolean => graceMs > 0 && rooms.find(room) !== undefined;
     for (const interruption of await recoverRecordings(options, mayGoOn)) {
-      const { room, state } = interruption.recording;
+      const { state } = interruption.recording;
       recordings.#interruptions.add(interruption);
       // Whoever comes is to know it before they are seen.
-      onRecordingChange(room, state === 'recording', state === 'paused');
+      onRecordingChange(interruption.recording, state === 'recording', state === 'paused');
     }
     await sweepArchives(options);
     await recordings.#folders.sweep((session) => recordings.#interruptions.waitsFor(session));
@@ -108,12 +109,12 @@ export class Recordings {
         `Nobody is live in the room "${roomId}"; join or publish first, then record.`,
       );
     }
-    if (this.#running.has(roomId)) {
+    if (this.#running.has(session.id)) {
       throw new ConflictError('already_recording', `The room "${roomId}" is being recorded already; stop that first.`);
     }
     // The first letter keeps the id from being a number, which the queue refuses.
     const running = new RunningRecording(`r${randomBytes(12).toString('base64url')}`, session);
-    this.#running.set(roomId, running);
+    this.#running.set(session.id, running);
     return this.#queue.run(running.id, async () => {
       try {
         await this.#guard.admit();
@@ -124,7 +125,7 @@ export class Recordings {
           return this.#view(recording);
         });
       } catch (error) {
-        this.#forget(roomId, running);
+        this.#forget(running);
         running.release();
         throw error;
       }
@@ -134,11 +135,12 @@ export class Recordings {
   /** Tells the room that it records, and begins with the first frame that comes when everybody knows. */
   async #announced<T>(session: LiveSession, how: Beginning, begin: (from: number) => Promise<T>): Promise<T> {
     const { firstFrame, onRecordingChange } = this.#options;
-    onRecordingChange(session.roomId, true, false);
+    const of = { room: session.roomId, session: session.id };
+    onRecordingChange(of, true, false);
     try {
       return await begin(how === 'whole' ? 0 : firstFrame ? await firstFrame(session) : session.currentFrame());
     } catch (error) {
-      onRecordingChange(session.roomId, false, how === 'again');
+      onRecordingChange(of, false, how === 'again');
       throw error;
     }
   }
@@ -150,7 +152,7 @@ export class Recordings {
       const end = running.session.currentFrame();
       await this.#store(id, { state: 'paused', ranges: closeRanges(recording.ranges, end, 'pause') });
       running.end(end, 'paused');
-      this.#options.onRecordingChange(recording.room, false, true);
+      this.#options.onRecordingChange(recording, false, true);
     });
   }
 
@@ -174,7 +176,7 @@ export class Recordings {
     return this.#queue.run(id, async () => {
       await this.#interruptions.opening(id);
       const recording = await this.#find(id);
-      const running = this.#running.get(recording.room);
+      const running = this.#running.get(recording.session);
       const interruption = this.#interruptions.drop(id);
       if (running?.id === id) await this.#finish(recording, running, reason);
       else if (interruption) await this.#giveUp(interruption, reason);
@@ -218,14 +220,14 @@ export class Recordings {
     return this.#queue.run(id, async () => {
       await this.#interruptions.opening(id);
       const recording = await this.#find(id);
-      const running = this.#running.get(recording.room);
+      const running = this.#running.get(recording.session);
       if (running?.id === id) {
-        this.#forget(recording.room, running);
+        this.#forget(running);
         running.release();
-        this.#options.onRecordingChange(recording.room, false, false);
+        this.#options.onRecordingChange(recording, false, false);
       }
       const interruption = this.#interruptions.drop(id);
-      if (interruption) this.#options.onRecordingChange(recording.room, false, false);
+      if (interruption) this.#options.onRecordingChange(recording, false, false);
       // A worker that is at it finishes for nobody; its archive is deleted then.
       await this.#options.queue.remove(id).catch(() => false);
       await this.#options.onRemoving?.(id);
@@ -259,13 +261,13 @@ export class Recordings {
 
   /** To be called when a session ends, after its last part was appended and before its log is closed. */
   async sessionEnding(session: LiveSession): Promise<void> {
-    const running = this.#running.get(session.roomId);
+    const running = this.#running.get(session.id);
     this.#ending.add(session.id);
     void session.log.closed.then(() => {
       this.#ending.delete(session.id);
       this.#background.add(this.#folders.ended(session.id));
     });
-    if (running?.session.id !== session.id) return;
+    if (!running) return;
     const stop = (): Promise<unknown> => this.#stop(running.id, 'session_ended');
     // A disk that is full keeps the database from being told; the session does not wait for it.
     await stop().catch((error: unknown) => {
@@ -285,7 +287,7 @@ export class Recordings {
     if (!resumed) return;
     const { from, running, stopped } = resumed;
     for (const each of stopped) this.#stopped.hold(each);
-    this.#running.set(session.roomId, running);
+    this.#running.set(session.id, running);
     if (from === undefined) return;
     const goOn = async (): Promise<void> => {
       const { ranges } = await this.#find(running.id);
@@ -315,7 +317,7 @@ export class Recordings {
   #change(id: string, act: (recording: Recording, running: RunningRecording) => Promise<void>): Promise<RecordingView> {
     return this.#queue.run(id, async () => {
       const recording = await this.#find(id);
-      const running = this.#running.get(recording.room);
+      const running = this.#running.get(recording.session);
       this.#interruptions.requireBack(recording);
       if (running?.id !== id) throw new ConflictError('not_recording', 'The recording has ended; start a new one.');
       await act(recording, running);
@@ -330,8 +332,8 @@ export class Recordings {
     this.#stopped.begin(recording.id);
     await this.#store(recording.id, { ...stopChange(ranges), stoppedAt, stopReason });
     running.end(end, 'stopped');
-    this.#forget(recording.room, running);
-    this.#options.onRecordingChange(recording.room, false, false);
+    this.#forget(running);
+    this.#options.onRecordingChange(recording, false, false);
     if (ranges.length === 0) {
       this.#stopped.settle(recording.id);
       running.release();
@@ -358,7 +360,7 @@ export class Recordings {
   /** What a crash interrupted is not gone on with. */
   async #giveUp({ recording, endedAt }: Interruption, reason: StopReason): Promise<void> {
     await closeInterrupted(this.#options.store, recording, endedAt, reason);
-    this.#options.onRecordingChange(recording.room, false, false);
+    this.#options.onRecordingChange(recording, false, false);
     await this.#folders.ended(recording.session);
     this.#outbox.kick();
   }
@@ -371,8 +373,8 @@ export class Recordings {
     await this.#folders.release(recording.session);
   }
 
-  #forget(roomId: string, running: RunningRecording): void {
-    if (this.#running.get(roomId) === running) this.#running.delete(roomId);
+  #forget(running: RunningRecording): void {
+    if (this.#running.get(running.session.id) === running) this.#running.delete(running.session.id);
   }
 
   async #find(id: string): Promise<Recording> {
@@ -386,7 +388,7 @@ export class Recordings {
   }
 
   #view(recording: Recording): RecordingView {
-    const found = this.#running.get(recording.room);
+    const found = this.#running.get(recording.session);
     const running = found?.id === recording.id ? found : undefined;
     const disk = running?.runs ? running.session.log.failed : undefined;
     const problem = disk ? shownProblem(disk.code) : this.#interruptions.problemOf(recording);

@@ -39,8 +39,11 @@ describe('a session', () => {
     host.room('hall')?.leave('bob');
     clock.advance(EMPTY_MS);
     expect(host.find('hall')).toMatchObject({ live: false });
+    // A recording of the session that is still ending.
+    host.room('hall')?.setRecording(true);
     const next = enter(host, 'hall', 'ann').pipeline;
     expect(next.sessionId).not.toBe(pipeline.sessionId);
+    expect(host.find('hall')).toMatchObject({ recording: false });
     await pipeline.close();
     expect(clock.pending).toBe(0);
   });

@@ -16,7 +16,7 @@ function stage(start: () => Promise<unknown>) {
 describe('a room that is recorded by itself', () => {
   it('says so before anything of its session is made', async () => {
     const { room, notices, auto } = stage(() => Promise.resolve());
-    auto.prepare(room);
+    auto.prepare(room, true);
     expect(room.recording).toBe(true);
     await auto.begin(room, true);
     expect(room.recording).toBe(true);
@@ -27,7 +27,7 @@ describe('a room that is recorded by itself', () => {
     const { room, notices, auto } = stage(() =>
       Promise.reject(new UnavailableError('disk_floor', 'The disk is full.')),
     );
-    auto.prepare(room);
+    auto.prepare(room, true);
     await auto.begin(room, true);
     expect(room.recording).toBe(false);
     expect(notices).toEqual([
@@ -40,14 +40,14 @@ describe('a room that is recorded by itself', () => {
     const { room, notices, auto } = stage(async () => {
       started += 1;
     });
-    auto.prepare(room);
+    auto.prepare(room, true);
     await auto.begin(room, false);
     expect([room.recording, started, notices.length]).toEqual([false, 0, 1]);
   });
 
   it('leaves a recording alone that somebody else has started', async () => {
     const { room, notices, auto } = stage(() => Promise.reject(new ConflictError('already_recording', 'It runs.')));
-    auto.prepare(room);
+    auto.prepare(room, true);
     await auto.begin(room, true);
     expect(room.recording).toBe(true);
     expect(notices).toEqual([]);

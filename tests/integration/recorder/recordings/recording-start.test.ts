@@ -11,6 +11,7 @@ import { TestSession } from '../../../helpers/test-session.ts';
 const WAIT = { timeout: 20_000 };
 
 let parts: Part[];
+let dataDir: string;
 let redis: TestRedis;
 let server: RecordingServer;
 let session: TestSession;
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis.close());
 beforeEach(async () => {
-  const dataDir = await tempDir();
+  dataDir = await tempDir();
   firstFrame = vi.fn<(live: LiveSession) => Promise<number>>(async (live) => live.currentFrame());
   server = await startRecordingServer({
     redis: redis.url,
@@ -101,5 +102,22 @@ describe('a recording that starts', () => {
     const { id } = await recordings.start('demo', true);
     expect((await store.find(id))?.ranges).toEqual([{ from: 0, to: null }]);
     expect(firstFrame).not.toHaveBeenCalled();
+  });
+
+  it('does so too in a session that begins while the one before it is still ending', async () => {
+    const { recordings, store, flags } = server;
+    const before = session;
+    const { id: first } = await recordings.start('demo');
+    session = await TestSession.open(dataDir, 's2', parts);
+    const { id: second } = await recordings.start('demo', true);
+    await expect(recordings.start('demo')).rejects.toMatchObject({ code: 'already_recording' });
+    before.feed(60);
+    await recordings.sessionEnding(before);
+    await before.log.close();
+    expect(await store.find(first)).toMatchObject({ stopReason: 'session_ended', ranges: [{ from: 30, to: 60 }] });
+    expect(await recordings.find(second)).toMatchObject({ state: 'recording' });
+    session.feed(45);
+    expect(await recordings.pause(second)).toMatchObject({ state: 'paused' });
+    expect(flags.map(([, recording]) => recording)).toEqual([true, true, false, 'paused']);
   });
 });
