@@ -216,7 +216,7 @@ export class ParticipantSession {
     this.#doorNews.tell();
     this.#chat.tellAll();
     this.#files.tellAll();
-    this.#tracks.tellTargets();
+    this.#tracks.tellAll();
     if (receive.audio) {
       this.#acknowledged.delete(PROGRAM_TRACK.audio);
       this.#options.receivers()?.soundTo(participant.id, this.#port(connection));

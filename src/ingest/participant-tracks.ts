@@ -54,6 +54,8 @@ interface Entry {
 export class ParticipantTracks {
   readonly #options: ParticipantTracksOptions;
   readonly #entries = new Map<number, Entry>();
+  /** Why tracks ended that were not published again since; whoever was cut off then has not heard it. */
+  readonly #ends = new Map<number, { readonly code: string; readonly message: string }>();
   readonly #anchor = new CaptureAnchor();
   readonly #publications: TokenBucket;
   /** Of all tracks together; only pictures cost decoders. */
@@ -102,6 +104,7 @@ export class ParticipantTracks {
     const soundTrack = (number: number): TrackIngest | undefined => this.#entries.get(number)?.ingest;
     const anchor = this.#anchor;
     const ingest = new TrackIngest({ track, owner, limits, budget, anchor, clock, onNotice, soundTrack });
+    this.#ends.delete(message.track);
     this.#entries.set(message.track, {
       ingest,
       muted: false,
@@ -114,6 +117,7 @@ export class ParticipantTracks {
 
   /** Does nothing when there is no such track. */
   unpublish(number: number): void {
+    this.#ends.delete(number);
     const entry = this.#entries.get(number);
     if (!entry) return;
     this.#entries.delete(number);
@@ -185,8 +189,11 @@ export class ParticipantTracks {
     }
   }
 
-  /** Says again what is worth sending, to somebody who has come back: it may have changed meanwhile. */
-  tellTargets(): void {
+  /** Says again what has ended and what is worth sending, to somebody who has come back: it may have changed meanwhile. */
+  tellAll(): void {
+    for (const [track, { code, message }] of this.#ends) {
+      this.#options.send({ type: 'error', code, message, track, ended: true });
+    }
     for (const [track, { target }] of this.#entries) {
       if (target) this.#options.send({ type: 'target', track, ...target });
     }
@@ -196,6 +203,7 @@ export class ParticipantTracks {
   close(): void {
     for (const { ingest } of this.#entries.values()) ingest.close();
     this.#entries.clear();
+    this.#ends.clear();
   }
 
   #listen(track: Track, ingest: TrackIngest): void {
@@ -221,6 +229,7 @@ export class ParticipantTracks {
       this.#options.log.warn('a track was refused', { track: number, code });
       this.#options.send({ type: 'error', code, message, track: number, ended: true });
       this.unpublish(number);
+      this.#ends.set(number, { code, message });
     });
   }
 

@@ -217,10 +217,10 @@ export class PublisherClient {
           else control.close(1000);
         });
       } else if (message.type === 'error') {
-        if (message.track === undefined) explanation = message.message;
-        else this.#onTrackError(message.track, message);
-        if (message.track !== undefined && this.#nothingLeft) {
-          explanation = message.message;
+        const { track, message: text } = message;
+        if (track === undefined) explanation = text;
+        else if (this.#onTrackError(track, message) && this.#nothingLeft) {
+          explanation = text;
           control.close(1000);
         }
       } else if (message.type === 'ack') {
@@ -251,19 +251,25 @@ export class PublisherClient {
     if (this.#kinds.has(track)) this.#tries.taken(track);
   }
 
-  /** When the server has given a track up, it gets no more of it, or no more for a while. */
-  #onTrackError(track: number, { code, message, ended }: Extract<ServerMessage, { type: 'error' }>): void {
+  /** When the server has given a track up, it gets no more of it, or no more for a while. False when that is no news. */
+  #onTrackError(track: number, { code, message, ended }: Extract<ServerMessage, { type: 'error' }>): boolean {
     // A cut took its confirmation away.
     if (code === 'track_exists') {
       this.#onPublished(track);
-      return;
+      return false;
     }
-    const isOver = ended === true || (this.#tries.isTrying(track) && code === 'rate_limited');
+    // Said again after a cut, of a track that is not sent any more, or that was announced anew since.
+    if (ended === true && (!this.#kinds.has(track) || this.#unannounced.has(track))) return false;
+    // The answer to its `config`: that it ended, or was not taken, is known, or is news in itself.
+    const isUnknown = code === 'unknown_track';
+    if (isUnknown && !this.#kinds.has(track)) return false;
+    const isOver = ended === true || isUnknown || (this.#tries.isTrying(track) && code === 'rate_limited');
     const isGivenUp = isOver && this.#kinds.get(track) === 'video';
     const next = isGivenUp ? this.#tries.ended(track, code, () => this.#tryAgain(track)) : undefined;
     if (isOver) this.#kinds.delete(track);
     const plan = next ? ` Sending it again in ${Math.round(next.waitMs / 1000)} s.` : '';
     this.#options.onNotice(`Track ${track}: ${message}${plan}`);
+    return true;
   }
 
   /** Announces a track again; without a connection the next one does. */
