@@ -1,8 +1,9 @@
 /** The bytes of files on the disk: one plain file each, whose name is the file's id and whose length is how far it has come. */
 import { createHash } from 'node:crypto';
-import { constants, type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { constants, type FileHandle, lstat, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, LimitError, NotFoundError } from '../errors.ts';
+import { noteName } from './file-note.ts';
 import type { FollowingHash } from './following-hash.ts';
 
 /** What a sender says of the bytes of one request. */
@@ -63,6 +64,12 @@ export class FileBytes {
     }
   }
 
+  /** Its bytes, and when the last were written, milliseconds since 1970; undefined when it is no plain file. */
+  async look(id: string): Promise<{ readonly size: number; readonly writtenMs: number } | undefined> {
+    const found = await lstat(this.path(id)).catch(() => undefined);
+    return found?.isFile() ? { size: found.size, writtenMs: found.mtimeMs } : undefined;
+  }
+
   /** Writes until the source ends, and gives the new length. What was written when it fails stays, but for what was to be checked. */
   async append(append: Append): Promise<number> {
     const { id, offset, hash, check } = append;
@@ -78,9 +85,10 @@ export class FileBytes {
     }
   }
 
-  /** Does nothing when it is gone. */
+  /** With what it tells of itself. Does nothing when it is gone. */
   async remove(id: string): Promise<void> {
     await rm(this.path(id), { force: true });
+    await rm(noteName(this.path(id)), { force: true });
   }
 
   /** Whatever lies in the folder. */

@@ -22,6 +22,9 @@ interface FileRow {
 
 interface FileTables {
   files: FileRow;
+  removed_files: { id: string; removed_at: string };
+  /** Of the rooms' own store: a file goes with its room. */
+  rooms: { id: string; created_at: string };
 }
 
 /** One file. Times are milliseconds since 1970. */
@@ -39,7 +42,10 @@ export interface StoredFile {
   readonly expires?: number;
 }
 
-/** Steps that make the table of this store; after those of the rooms. */
+/** One of which every byte is there. */
+export type CompleteFile = StoredFile & Required<Pick<StoredFile, 'completed'>>;
+
+/** Steps that make the tables of this store; after those of the rooms. */
 export const fileMigrations: readonly Migration[] = [
   {
     name: 'files-1-create',
@@ -62,9 +68,15 @@ export const fileMigrations: readonly Migration[] = [
       await sql`create index files_by_expiry on files (expires) where expires is not null`.execute(db);
     },
   },
+  {
+    name: 'files-2-removed',
+    async up(db) {
+      await sql`create table removed_files (id text primary key, removed_at text not null) strict`.execute(db);
+    },
+  },
 ];
 
-/** The table `files`. */
+/** The tables `files` and `removed_files`. */
 export class FileStore {
   readonly #db: Kysely<FileTables>;
 
@@ -73,12 +85,17 @@ export class FileStore {
   }
 
   /** Rejects when the room is not stored. */
-  async insert({ id, room, by, name, type, size, begun, expires }: StoredFile): Promise<void> {
+  async insert(file: StoredFile): Promise<void> {
+    await this.adopt(file);
+  }
+
+  /** Takes one as it is, complete or not. Rejects when the room is not stored. */
+  async adopt({ id, room, by, name, type, size, begun, completed, expires }: StoredFile): Promise<void> {
     const who = { owner: by.id, person: by.name, role: by.role };
-    const times = { begun, completed: null, expires: expires ?? null };
+    const times = { begun, completed: completed?.at ?? null, expires: expires ?? null };
     await this.#db
       .insertInto('files')
-      .values({ id, room, ...who, name, type, size, ...times, sha256: null })
+      .values({ id, room, ...who, name, type, size, ...times, sha256: completed?.sha256 ?? null })
       .execute();
   }
 
@@ -111,6 +128,19 @@ export class FileStore {
     return rows.map(fromRow);
   }
 
+  /** Of all rooms, those that are complete. */
+  async complete(): Promise<CompleteFile[]> {
+    const rows = await this.#db.selectFrom('files').selectAll().where('completed', 'is not', null).execute();
+    return rows.map(fromRow).filter((file): file is CompleteFile => file.completed !== undefined);
+  }
+
+  /** When the room was made, milliseconds since 1970; undefined: it is not stored. */
+  async roomMadeMs(room: string): Promise<number | undefined> {
+    const query = this.#db.selectFrom('rooms').select('created_at').where('id', '=', room);
+    const row = await query.executeTakeFirst();
+    return row && Date.parse(row.created_at);
+  }
+
   /** Of all files. */
   async ids(): Promise<ReadonlySet<string>> {
     const rows = await this.#db.selectFrom('files').select('id').execute();
@@ -124,7 +154,7 @@ export class FileStore {
   }
 
   /** False when it is complete already, or gone. */
-  async complete(id: string, { at, sha256 }: { at: number; sha256: string }, expires?: number): Promise<boolean> {
+  async completed(id: string, { at, sha256 }: { at: number; sha256: string }, expires?: number): Promise<boolean> {
     const result = await this.#db
       .updateTable('files')
       .set({ completed: at, sha256, expires: expires ?? null })
@@ -134,10 +164,22 @@ export class FileStore {
     return result.numUpdatedRows > 0n;
   }
 
-  /** False when it is gone already. */
-  async remove(id: string): Promise<boolean> {
-    const result = await this.#db.deleteFrom('files').where('id', '=', id).executeTakeFirst();
-    return result.numDeletedRows > 0n;
+  /** False when it is gone already. That a complete one was removed is remembered for good: an old copy of the data folder has it. */
+  remove(id: string, at: Date): Promise<boolean> {
+    return this.#db.transaction().execute(async (change) => {
+      const row = await change.deleteFrom('files').where('id', '=', id).returning('completed').executeTakeFirst();
+      if (row && row.completed !== null) {
+        const removed = { id, removed_at: at.toISOString() };
+        await change.insertInto('removed_files').values(removed).execute();
+      }
+      return row !== undefined;
+    });
+  }
+
+  /** Whether there was such a file, and it was removed. */
+  async wasRemoved(id: string): Promise<boolean> {
+    const query = this.#db.selectFrom('removed_files').select('id').where('id', '=', id);
+    return (await query.executeTakeFirst()) !== undefined;
   }
 
   /** How much there is in a room, and how much of it is one person's. */

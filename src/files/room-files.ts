@@ -11,8 +11,10 @@ import { TokenBucket } from '../util/token-bucket.ts';
 import { type ByteCheck, FileBytes } from './file-bytes.ts';
 import { type FileLimits, fileRefusal } from './file-limits.ts';
 import { cleanFileName, cleanFileType } from './file-name.ts';
+import { writeNote } from './file-note.ts';
 import type { FileStore, StoredFile } from './file-store.ts';
 import { FollowingHash } from './following-hash.ts';
+import { takeInUnlisted } from './unlisted-files.ts';
 
 /** Options of the files. */
 export interface RoomFilesOptions {
@@ -248,7 +250,7 @@ export class RoomFiles {
   }
 
   async #finish(file: StoredFile): Promise<void> {
-    const { store, limits, clock, kept, log } = this.#options;
+    const { store, dir, limits, clock, kept, log } = this.#options;
     const { id } = file;
     const hash = this.#hashOf(id);
     hash.begin(file.size);
@@ -256,10 +258,14 @@ export class RoomFiles {
     this.#hashes.delete(id);
     const at = Math.round(clock.wallMs());
     const expires = limits.keepMs === undefined ? undefined : at + limits.keepMs;
-    if (!(await store.complete(id, { at, sha256 }, expires))) return;
+    if (!(await store.completed(id, { at, sha256 }, expires))) return;
     const { expires: _before, ...known } = file;
     const complete = { ...known, completed: { at, sha256 }, ...(expires !== undefined && { expires }) };
     await kept?.keep(complete, this.#bytes.path(id));
+    await writeNote(dir, complete).catch((error: unknown) => {
+      // The next start does it.
+      log.warn('what a shared file tells of itself was not written', { file: id, reason: messageOf(error) });
+    });
     log.info('a file was shared', { room: file.room, file: id, bytes: file.size });
     this.#options.room(file.room)?.events.emit('file', await this.#view(complete));
     this.#record('file.shared', complete, file.by);
@@ -276,7 +282,8 @@ export class RoomFiles {
 
   /** First the entry, then the bytes: what is left of a crash between the two is swept at the next start. */
   async #forget({ id }: StoredFile): Promise<boolean> {
-    const known = await this.#options.store.remove(id);
+    const { clock, store } = this.#options;
+    const known = await store.remove(id, new Date(clock.wallMs()));
     this.#writing.get(id)?.over.abort();
     await this.#bytes.remove(id);
     this.#hashes.delete(id);
@@ -285,8 +292,7 @@ export class RoomFiles {
 
   async #recover(): Promise<void> {
     const { store, log } = this.#options;
-    const known = await store.ids();
-    for (const name of await this.#bytes.names()) if (!known.has(name)) await this.#bytes.sweep(name);
+    await takeInUnlisted({ ...this.#options, bytes: this.#bytes });
     for (const file of await store.unfinished()) {
       try {
         await this.settle(file);

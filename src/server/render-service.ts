@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { type ArchiveTimeline, TIMELINE_FILE } from '../recorder/archive/archive-timeline-file.ts';
+import type { RecordingStore } from '../recorder/recordings/recording-store.ts';
 import type { RecordingState } from '../recorder/recordings/recording-view.ts';
 import { RenderQueue } from '../recorder/render/render-queue.ts';
 import { RenderStore } from '../recorder/render/render-store.ts';
@@ -21,6 +22,8 @@ export interface RenderServiceOptions {
   /** Address of Redis. */
   readonly redis: string;
   readonly recordings: { find(id: string): Promise<{ readonly state: RecordingState } | undefined> };
+  /** Which recordings somebody has removed. */
+  readonly removals: Pick<RecordingStore, 'wasRemoved'>;
   readonly archives: Pick<ArchiveSource, 'localPath'>;
   readonly keys: Pick<RecordingKeys, 'find'>;
   readonly dataDir: string;
@@ -41,6 +44,7 @@ export async function openRenders(options: RenderServiceOptions, stack: CloseSta
     queue,
     timeline: (id) => timelineOf(id, options),
     exists: async (id) => (await recordings.find(id)) !== undefined,
+    wasRemoved: (id) => options.removals.wasRemoved(id),
     dataDir,
     limits: config.renders,
     keyOf: (id) => options.keys.find(id),

@@ -204,7 +204,18 @@ async function build(
   late.rooms = rooms;
   const { redis } = archive;
   const { reader, keys } = keeping.storage;
-  const renderParts = { config, database, redis, recordings, archives: reader, keys, dataDir, clock, log };
+  const renderParts = {
+    config,
+    database,
+    redis,
+    recordings,
+    archives: reader,
+    keys,
+    dataDir,
+    clock,
+    log,
+    removals: recordingStore,
+  };
   const renders = await openRenders(renderParts, stack);
   late.renders = renders;
   keeping.start({

@@ -111,5 +111,6 @@ it('an upload goes on where the disk says after the server was killed, and count
   expect(createHash('sha256').update(Buffer.from(content)).digest('hex')).toBe(sha256);
   expect((await begin(server, MEGABYTE + 1)).status).toBe(507);
   expect((await begin(server, MEGABYTE)).status).toBe(201);
-  expect(await readdir(join(dataDir, 'files'))).toHaveLength(2);
+  // Two files, and what the complete one tells of itself.
+  expect(await readdir(join(dataDir, 'files'))).toHaveLength(3);
 });

@@ -18,6 +18,10 @@ const manifestSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Seconds. */
   duration: z.number().min(0),
+  /** What was asked for, for a database that does not know it; renders from before have none. */
+  order: renderOrderSchema.optional().catch(undefined),
+  /** When it was finished, ISO 8601. */
+  madeAt: z.iso.datetime().optional(),
 });
 
 /** What a finished render says of itself; written last. */

@@ -159,6 +159,8 @@ async function make(
     size,
     sha256,
     duration,
+    order,
+    madeAt: new Date(context.clock.wallMs()).toISOString(),
   };
   await writeRenderManifest(folder, manifest);
   context.onProgress(1);

@@ -55,7 +55,8 @@ export class RenderOutbox {
 
   /** First SQL, so that nobody orders it again; then the order, so that whoever makes it gives it up. */
   async forget(place: RenderPlace): Promise<void> {
-    await this.#options.store.remove(place.render);
+    const { clock, store } = this.#options;
+    await store.remove(place.render, new Date(clock.wallMs()));
     await this.#options.queue.remove(place.render).catch(() => {});
     await this.#forgetFiles(place);
   }

@@ -41,9 +41,10 @@ interface RenderRow {
 
 interface RenderTables {
   renders: RenderRow;
+  removed_renders: { id: string; removed_at: string };
 }
 
-/** Steps that make the table of this store. */
+/** Steps that make the tables of this store. */
 export const renderMigrations: readonly Migration[] = [
   {
     name: 'renders-1-create',
@@ -65,9 +66,15 @@ export const renderMigrations: readonly Migration[] = [
       await sql`create index renders_by_state on renders (state)`.execute(db);
     },
   },
+  {
+    name: 'renders-2-removed',
+    async up(db) {
+      await sql`create table removed_renders (id text primary key, removed_at text not null) strict`.execute(db);
+    },
+  },
 ];
 
-/** The table `renders`. */
+/** The tables `renders` and `removed_renders`. */
 export class RenderStore {
   readonly #db: Kysely<RenderTables>;
 
@@ -75,12 +82,13 @@ export class RenderStore {
     this.#db = database.tables<RenderTables>();
   }
 
-  async insert({ id, recording, order, createdAt }: StoredRender): Promise<void> {
-    const empty = { progress: 0, error: null, file: null, size: null, sha256: null, duration: null };
-    const request = JSON.stringify(order);
+  /** As it is: one that waits, or one that was finished long ago. */
+  async insert({ id, recording, state, order, createdAt, progress, file }: StoredRender): Promise<void> {
+    const empty = { error: null, file: null, size: null, sha256: null, duration: null };
+    const values = { id, recording, state, request: JSON.stringify(order), created_at: createdAt.toISOString() };
     await this.#db
       .insertInto('renders')
-      .values({ id, recording, state: 'waiting', request, created_at: createdAt.toISOString(), ...empty })
+      .values({ ...values, ...empty, ...toRow({ progress, ...(file && { file }) }), progress })
       .execute();
   }
 
@@ -128,8 +136,23 @@ export class RenderStore {
     return result.numUpdatedRows > 0n;
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#db.deleteFrom('renders').where('id', '=', id).execute();
+  /** That it was removed is remembered for good: its files may be there a moment longer, and an old copy of the data folder has them. */
+  async remove(id: string, at: Date): Promise<void> {
+    await this.#db.transaction().execute(async (change) => {
+      await change.deleteFrom('renders').where('id', '=', id).execute();
+      const row = { id, removed_at: at.toISOString() };
+      await change
+        .insertInto('removed_renders')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    });
+  }
+
+  /** Whether there was such a render, and it was removed. */
+  async wasRemoved(id: string): Promise<boolean> {
+    const query = this.#db.selectFrom('removed_renders').select('id').where('id', '=', id);
+    return (await query.executeTakeFirst()) !== undefined;
   }
 }
 

@@ -1,14 +1,15 @@
 /** Renders of all recordings, from the request to the finished file. */
 import { randomBytes } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadRequestError, ConflictError, LimitError, NotFoundError, UnavailableError } from '../../errors.ts';
 import type { ArchiveTimeline } from '../archive/archive-timeline-file.ts';
 import { openRender, type RenderBytes } from './render-file.ts';
-import { recordingRenders, renderFolder, rendersFolder } from './render-files.ts';
+import { recordingRenders, renderFolder } from './render-files.ts';
 import { RenderOutbox, type RenderOutboxOptions } from './render-outbox.ts';
 import { type RenderFormat, type RenderOrder, type RenderRequest, RENDER_TYPES } from './render-request.ts';
 import type { RenderState, StoredRender } from './render-store.ts';
+import { takeInUnlisted } from './unlisted-renders.ts';
 
 /** What a server makes at most. */
 export interface RenderLimits {
@@ -26,6 +27,8 @@ export interface RendersOptions extends RenderOutboxOptions {
   readonly timeline: (recording: string) => Promise<ArchiveTimeline>;
   /** Whether there is such a recording. */
   readonly exists: (recording: string) => Promise<boolean>;
+  /** Whether there was one, and somebody removed it. */
+  readonly wasRemoved: (recording: string) => Promise<boolean>;
   readonly limits: RenderLimits;
   /** The key that a recording's files are encrypted with; default: none has one. */
   readonly keyOf?: (recording: string) => Promise<Uint8Array | undefined>;
@@ -79,10 +82,10 @@ export class Renders {
     this.#outbox = new RenderOutbox(options);
   }
 
-  /** Deletes what belongs to nobody, and looks after what was ordered before. */
+  /** Lists finished renders again that it does not know, deletes what belongs to nobody, and looks after what was ordered before. */
   static async open(options: RendersOptions): Promise<Renders> {
     const renders = new Renders(options);
-    await renders.#sweep();
+    await takeInUnlisted(options);
     renders.#outbox.kick();
     return renders;
   }
@@ -177,22 +180,6 @@ export class Renders {
       'render_not_found',
       'There is no such render of this recording; see the list of its renders.',
     );
-  }
-
-  /** Folders of recordings that are gone, and files of renders that are. */
-  async #sweep(): Promise<void> {
-    const { dataDir, exists, store } = this.#options;
-    const root = rendersFolder(dataDir);
-    for (const recording of await readdir(root).catch(() => [])) {
-      if (!(await exists(recording))) {
-        await this.removeRecording(recording);
-        continue;
-      }
-      for (const name of await readdir(join(root, recording)).catch(() => [])) {
-        const id = /^\.?([A-Za-z0-9_-]+)/.exec(name)?.[1] ?? '';
-        if (!(await store.find(id))) await rm(join(root, recording, name), { recursive: true, force: true });
-      }
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** The files of rooms over the API: limits, owners, hostile words, and what a crash leaves. */
 import { createHash } from 'node:crypto';
-import { readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FileLimits } from '../../../src/files/file-limits.ts';
@@ -188,9 +188,10 @@ describe('an upload', () => {
     await writeFile(join(place.dir, whole.id), 'abcdef');
     await rm(join(place.dir, lost.id));
     await writeFile(join(place.dir, 'nobody-knows-me'), 'x');
+    await utimes(join(place.dir, 'nobody-knows-me'), 0, 0);
     const after = await openFileRooms(clock, new Set(['hall']), place);
     onTestFinished(() => after.close());
-    expect((await readdir(place.dir)).toSorted()).toEqual([half.id, whole.id].toSorted());
+    expect((await readdir(place.dir)).toSorted()).toEqual([half.id, whole.id, `${whole.id}.json`].toSorted());
     const sha256 = createHash('sha256').update('abcdef').digest('hex');
     expect(await after.files.find('hall', whole.id)).toMatchObject({ complete: true, sha256 });
     expect(await after.files.find('hall', half.id)).toMatchObject({ complete: false, received: 3 });
@@ -250,7 +251,8 @@ describe('hostile words', () => {
       expect(headers['content-disposition']).toMatch(/^attachment; filename="/);
       expect(headers['set-cookie']).toBeUndefined();
     }
-    expect(await readdir(api.files.dir)).toEqual([path.split('/').at(-1)]);
+    const id = path.split('/').at(-1);
+    expect((await readdir(api.files.dir)).toSorted()).toEqual([id, `${id}.json`]);
   });
 
   it('lead nowhere through a link in place of a file', async () => {
@@ -288,6 +290,6 @@ it('deletes the files of a room with it, bytes and all', async () => {
   await api.files.put('hall', ANN, 'a.txt', 'abc');
   const stays = await api.files.put('attic', ANN, 'b.txt', 'abc');
   await api.files.files.removeRoom('hall');
-  expect(await readdir(api.files.dir)).toEqual([stays.id]);
+  expect((await readdir(api.files.dir)).toSorted()).toEqual([stays.id, `${stays.id}.json`]);
   expect(await api.files.store.ofRoom('hall')).toEqual([]);
 });

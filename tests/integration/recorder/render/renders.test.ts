@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -10,7 +10,7 @@ import { Database } from '../../../../src/database/database.ts';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../../src/logger.ts';
 import { connectRedis } from '../../../../src/recorder/jobs/redis-connection.ts';
-import { rendersFolder } from '../../../../src/recorder/render/render-files.ts';
+import { renderFolder, rendersFolder } from '../../../../src/recorder/render/render-files.ts';
 import { RenderQueue } from '../../../../src/recorder/render/render-queue.ts';
 import { type RenderRequest, renderRequestSchema } from '../../../../src/recorder/render/render-request.ts';
 import { RenderStore, renderMigrations } from '../../../../src/recorder/render/render-store.ts';
@@ -20,6 +20,7 @@ import type { Seal } from '../../../../src/recorder/storage/seal.ts';
 import { isSealed, sealFile } from '../../../../src/recorder/storage/sealed-file.ts';
 import { startRenderWorker } from '../../../../src/recorder/render/render-worker.ts';
 import { type RenderLimits, Renders, type RenderView } from '../../../../src/recorder/render/renders.ts';
+import { takeInUnlisted } from '../../../../src/recorder/render/unlisted-renders.ts';
 import { CloseStack } from '../../../../src/util/close-stack.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
 import { startTestRedis, type TestRedis } from '../../../helpers/redis.ts';
@@ -65,14 +66,40 @@ async function flush(): Promise<void> {
   await link.close();
 }
 
+/** A finished render on the disk, made by nobody. */
+async function finished(recording: string, render: string, more: object = {}): Promise<void> {
+  const folder = renderFolder(dataDir, { recording, render });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'render.wav'), 'wav');
+  const about = {
+    version: 1,
+    id: render,
+    recording,
+    file: 'render.wav',
+    size: 3,
+    sha256: 'a'.repeat(64),
+    duration: 0.5,
+  };
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ ...about, ...more }));
+}
+
+const ANYWHERE = { exists: async () => true, wasRemoved: async () => false };
+
 interface Opening {
+  readonly wasRemoved?: (id: string) => boolean;
   readonly exists?: (id: string) => boolean;
   readonly limits?: RenderLimits;
   readonly attempts?: number;
   readonly keyOf?: (recording: string) => Promise<Uint8Array | undefined>;
 }
 
-async function open({ exists = () => true, limits = LIMITS, attempts = 3, keyOf }: Opening = {}) {
+async function open({
+  exists = () => true,
+  wasRemoved = () => false,
+  limits = LIMITS,
+  attempts = 3,
+  keyOf,
+}: Opening = {}) {
   const path = ':memory:';
   const database = await Database.open({ path, migrations: renderMigrations, log: nullLogger });
   stack.defer(() => database.close());
@@ -83,6 +110,7 @@ async function open({ exists = () => true, limits = LIMITS, attempts = 3, keyOf 
     ...{ store, queue, dataDir, limits, clock: systemClock, log: nullLogger, intervalMs: 50 },
     timeline: () => readTimeline(join(dataDir, 'recordings', 'r1', 'timeline.json')),
     exists: async (id) => exists(id),
+    wasRemoved: async (id) => wasRemoved(id),
     ...(keyOf && { keyOf }),
   });
   stack.defer(() => renders.close());
@@ -221,12 +249,46 @@ describe('renders', () => {
     expect(await readdir(rendersFolder(dataDir))).toEqual([]);
   });
 
-  it('that belong to nobody are deleted at the start', async () => {
-    await writeTrackArchive(dataDir, { recording: '../renders/gone', people: [], duration: 1 });
+  it('that are not finished and in no list are deleted at the start, and those of recordings that somebody removed', async () => {
+    await writeTrackArchive(dataDir, { recording: '../renders/removed', people: [], duration: 1 });
     await writeTrackArchive(dataDir, { recording: '../renders/r1/vstray', people: [], duration: 1 });
-    await open({ exists: (id) => id === 'r1' });
-    expect(await readdir(rendersFolder(dataDir))).toEqual(['r1']);
+    await writeTrackArchive(dataDir, { recording: '../renders/r1/.vstray.0a1b', people: [], duration: 1 });
+    await finished('removed', 'vold');
+    await open({ wasRemoved: (id) => id === 'removed' });
+    expect(await readdir(rendersFolder(dataDir))).toEqual([]);
+  });
+
+  it('that are finished and in no list are listed again, as they were', async () => {
+    const { renders } = await open();
+    work();
+    const { id } = await renders.create('r1', SHORT);
+    const { createdAt: _, ...made } = await reaches(renders, id, 'ready');
+    const other = await open();
+    expect(await other.renders.list('r1')).toEqual([{ ...made, createdAt: expect.any(String) }]);
+    const { read } = await other.renders.file('r1', id);
+    expect(
+      createHash('sha256')
+        .update(await buffer(await read()))
+        .digest('hex'),
+    ).toBe(made.sha256);
+    await other.renders.remove('r1', id);
+    // As in an old copy of the data folder, which is put back.
+    await finished('r1', id, { order: { ...SHORT, width: 320, height: 180 }, madeAt: '2031-05-14T12:00:00.000Z' });
+    expect(await other.store.wasRemoved(id)).toBe(true);
+    await takeInUnlisted({ ...other, ...{ dataDir, clock: systemClock, log: nullLogger }, ...ANYWHERE });
     expect(await onDisk()).toEqual([]);
+  });
+
+  it('that are finished stay where nothing can be told of them, and where their recording is in no list', async () => {
+    await finished('r1', 'vbefore');
+    await finished('lost', 'vwhole', {
+      order: { ...SHORT, width: 320, height: 180 },
+      madeAt: '2031-05-14T12:00:00.000Z',
+    });
+    const { renders } = await open({ exists: (id) => id === 'r1' });
+    expect(await renders.list('r1')).toEqual([]);
+    expect(await onDisk()).toEqual(['vbefore']);
+    expect(await readdir(join(rendersFolder(dataDir), 'lost'))).toEqual(['vwhole']);
   });
 
   it('wait in so many places as there are, and no more', async () => {
