@@ -24,6 +24,7 @@ import type { ResumableSession } from '../session/resumable-session.ts';
 import { newRecording, RunningRecording } from './running-recording.ts';
 import { SessionFolders } from '../session/session-folders.ts';
 import { stopChange, StoppedRecordings } from './stopped-recordings.ts';
+import { adoptSessions } from './unlisted-sessions.ts';
 import { discardRemoved, sweepArchives } from './unlisted.ts';
 
 /** From now on, from the session's first frame, or after a pause. */
@@ -89,7 +90,9 @@ export class Recordings {
       onRecordingChange(interruption.recording, state === 'recording', state === 'paused');
     }
     await sweepArchives(options);
-    await recordings.#folders.sweep((session) => recordings.#interruptions.waitsFor(session));
+    const mayGoOnWith = (session: string): boolean => recordings.#interruptions.waitsFor(session);
+    await adoptSessions(options, mayGoOnWith);
+    await recordings.#folders.sweep(mayGoOnWith);
     recordings.#outbox.start();
     return recordings;
   }
