@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../../database/database.ts';
 import type { Migration } from '../../database/migrations.ts';
+import { NotFoundError } from '../../errors.ts';
 import { Emitter } from '../../util/emitter.ts';
 import { type OpenRange, openRangesSchema } from './frame-range.ts';
 import { peopleNames, searchText } from './recording-search.ts';
@@ -183,6 +184,13 @@ export class RecordingStore {
   async find(id: string): Promise<Recording | undefined> {
     const row = await this.#db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
     return row && fromRow(row);
+  }
+
+  /** @throws NotFoundError `recording_not_found`. */
+  async existing(id: string): Promise<Recording> {
+    const recording = await this.find(id);
+    if (!recording) throw new NotFoundError('recording_not_found', `There is no recording "${id}".`);
+    return recording;
   }
 
   /** Changes a recording that is in one of the states `from`; whether there was one. */

@@ -1,34 +1,22 @@
 /** Recordings of all rooms: marked ranges of sessions, from the first frame to the finished archive. */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { ConflictError, messageOf, NotFoundError } from '../../errors.ts';
+import { ConflictError, messageOf } from '../../errors.ts';
 import { Background } from '../../util/background.ts';
 import type { Disposer } from '../../util/clock.ts';
+import { KeyedQueue } from '../../util/keyed-queue.ts';
 import { type ArchiveFile, findArchiveFile } from '../archive/archive-file.ts';
 import { ArchiveOutbox } from '../archive/archive-outbox.ts';
-import { shownProblem } from '../session/disk-problem.ts';
-import { closeRanges, type FrameRange } from './frame-range.ts';
-import { freePercent } from '../../util/free-space.ts';
-import { type Interruption, Interruptions } from './interruptions.ts';
-import { KeyedQueue } from '../../util/keyed-queue.ts';
-import type { LiveSession } from '../session/live-session.ts';
-import { RecordingGuard } from './recording-guard.ts';
-import { NO_LIMITS } from './recording-limits.ts';
-import { pageOf, type RecordingFilter, type RecordingPage } from './recording-page.ts';
 import { ManifestCache } from '../archive/manifest-cache.ts';
-import type { RecordingStore } from './recording-store.ts';
-import { type Recording, type RecordingState, type RecordingView, type StopReason, viewOf } from './recording-view.ts';
-import type { RecordingsOptions } from './recordings-options.ts';
-import { closeInterrupted, recoverRecordings } from './recovery.ts';
+import type { LiveSession } from '../session/live-session.ts';
 import type { ResumableSession } from '../session/resumable-session.ts';
-import { newRecording, RunningRecording } from './running-recording.ts';
 import { SessionFolders } from '../session/session-folders.ts';
-import { stopChange, StoppedRecordings } from './stopped-recordings.ts';
+import { closeRanges } from './frame-range.ts';
+import { LiveRecordings } from './live-recordings.ts';
+import { pageOf, type RecordingFilter, type RecordingPage } from './recording-page.ts';
+import type { RecordingState, RecordingView } from './recording-view.ts';
+import type { RecordingsOptions } from './recordings-options.ts';
 import { adoptSessions } from './unlisted-sessions.ts';
 import { discardRemoved, sweepArchives } from './unlisted.ts';
-
-/** From now on, from the session's first frame, or after a pause. */
-type Beginning = 'now' | 'whole' | 'again';
 
 /** `open` before the first session, `close` after the last. */
 export class Recordings {
@@ -37,14 +25,7 @@ export class Recordings {
   readonly #folders: SessionFolders;
   readonly #manifests = new ManifestCache();
   readonly #queue = new KeyedQueue();
-  /** Room to the recording that runs in it. */
-  /** By session: one may still be ending while the next of its room is recorded already. */
-  readonly #running = new Map<string, RunningRecording>();
-  readonly #stopped: StoppedRecordings;
-  readonly #interruptions: Interruptions;
-  readonly #guard: RecordingGuard;
-  /** Sessions that must not be recorded any more. */
-  readonly #ending = new Set<string>();
+  readonly #live: LiveRecordings;
   readonly #background: Background;
   readonly #stopListening: Disposer;
 
@@ -54,23 +35,16 @@ export class Recordings {
       options.log.error('a recording was not looked after', { reason: messageOf(error) }),
     );
     this.#folders = new SessionFolders(join(options.dataDir, 'sessions'), options.store, options.log);
-    this.#stopped = new StoppedRecordings(options.clock);
-    this.#interruptions = new Interruptions({
-      graceMs: options.graceMs ?? 0,
-      clock: options.clock,
-      onExpired: (gone) => this.#background.add(this.#queue.run(gone.recording.id, () => this.#giveUp(gone, 'crash'))),
-    });
-    this.#guard = new RecordingGuard({
-      limits: NO_LIMITS,
-      freePercent: () => freePercent(options.dataDir),
-      isIdle: () => false,
-      ...options,
-      running: () => this.#running.values(),
-      stop: (id, reason) => this.#stop(id, reason),
+    this.#live = new LiveRecordings({
+      options,
+      queue: this.#queue,
+      folders: this.#folders,
+      background: this.#background,
+      onStopped: () => this.#outbox.kick(),
     });
     this.#outbox = new ArchiveOutbox({
       ...options,
-      isWritten: (id) => this.isWritten(id),
+      isWritten: (id) => this.#live.isWritten(id),
       ...(options.outboxIntervalMs === undefined ? {} : { intervalMs: options.outboxIntervalMs }),
     });
     this.#stopListening = this.#outbox.events.on('settled', ({ id, known }) => {
@@ -80,19 +54,12 @@ export class Recordings {
 
   /** Finds what a crash interrupted, cleans up after it, and starts to look after archives. */
   static async open(options: RecordingsOptions): Promise<Recordings> {
-    const { graceMs = 0, onRecordingChange, rooms } = options;
     const recordings = new Recordings(options);
-    const mayGoOn = ({ room }: Recording): boolean => graceMs > 0 && rooms.find(room) !== undefined;
-    for (const interruption of await recoverRecordings(options, mayGoOn)) {
-      const { state } = interruption.recording;
-      recordings.#interruptions.add(interruption);
-      // Whoever comes is to know it before they are seen.
-      onRecordingChange(interruption.recording, state === 'recording', state === 'paused');
-    }
+    const live = recordings.#live;
+    await live.recover();
     await sweepArchives(options);
-    const mayGoOnWith = (session: string): boolean => recordings.#interruptions.waitsFor(session);
-    await adoptSessions(options, mayGoOnWith);
-    await recordings.#folders.sweep(mayGoOnWith);
+    await adoptSessions(options, (session) => live.waitsFor(session));
+    await recordings.#folders.sweep((session) => live.waitsFor(session));
     recordings.#outbox.start();
     return recordings;
   }
@@ -101,96 +68,29 @@ export class Recordings {
    * Tells the room, and begins when it knows. @param whole from the session's first frame on: the room knew before that
    * @throws NotFoundError `room_not_found`; ConflictError `not_live`, `already_recording`; AppError 507 `disk_floor`.
    */
-  async start(roomId: string, whole = false): Promise<RecordingView> {
-    const { clock, rooms, sessions, store } = this.#options;
-    const room = rooms.find(roomId);
-    if (!room) throw new NotFoundError('room_not_found', `There is no room "${roomId}"; create it first.`);
-    const session = sessions.find(roomId);
-    if (!session || this.#ending.has(session.id)) {
-      throw new ConflictError(
-        'not_live',
-        `Nobody is live in the room "${roomId}"; join or publish first, then record.`,
-      );
-    }
-    if (this.#running.has(session.id)) {
-      throw new ConflictError('already_recording', `The room "${roomId}" is being recorded already; stop that first.`);
-    }
-    // The first letter keeps the id from being a number, which the queue refuses.
-    const running = new RunningRecording(`r${randomBytes(12).toString('base64url')}`, session);
-    this.#running.set(session.id, running);
-    return this.#queue.run(running.id, async () => {
-      try {
-        await this.#guard.admit();
-        return await this.#announced(session, whole ? 'whole' : 'now', async (from) => {
-          running.begin(from);
-          const recording = newRecording(running, room, from, new Date(clock.wallMs()));
-          await store.insert(recording);
-          return this.#view(recording);
-        });
-      } catch (error) {
-        this.#forget(running);
-        running.release();
-        throw error;
-      }
-    });
-  }
-
-  /** Tells the room that it records, and begins with the first frame that comes when everybody knows. */
-  async #announced<T>(session: LiveSession, how: Beginning, begin: (from: number) => Promise<T>): Promise<T> {
-    const { firstFrame, onRecordingChange } = this.#options;
-    const of = { room: session.roomId, session: session.id };
-    onRecordingChange(of, true, false);
-    try {
-      return await begin(how === 'whole' ? 0 : firstFrame ? await firstFrame(session) : session.currentFrame());
-    } catch (error) {
-      onRecordingChange(of, false, how === 'again');
-      throw error;
-    }
+  start(roomId: string, whole = false): Promise<RecordingView> {
+    return this.#live.start(roomId, whole);
   }
 
   /** Leaves out what comes until `resume`. @throws NotFoundError; ConflictError `not_recording`. */
   pause(id: string): Promise<RecordingView> {
-    return this.#change(id, async (recording, running) => {
-      if (recording.state === 'paused') return;
-      const end = running.session.currentFrame();
-      await this.#store(id, { state: 'paused', ranges: closeRanges(recording.ranges, end, 'pause') });
-      running.end(end, 'paused');
-      this.#options.onRecordingChange(recording, false, true);
-    });
+    return this.#live.pause(id);
   }
 
   /** Goes on after a pause. @throws NotFoundError; ConflictError `not_recording`. */
   resume(id: string): Promise<RecordingView> {
-    return this.#change(id, async (recording, running) => {
-      if (recording.state === 'recording') return;
-      await this.#announced(running.session, 'again', async (from) => {
-        await this.#store(id, { state: 'recording', ranges: [...recording.ranges, { from, to: null }] });
-        running.begin(from);
-      });
-    });
+    return this.#live.resume(id);
   }
 
   /** Ends it and orders its archive; does nothing when it has ended. @throws NotFoundError. */
   stop(id: string): Promise<RecordingView> {
-    return this.#stop(id, 'asked');
-  }
-
-  #stop(id: string, reason: StopReason): Promise<RecordingView> {
-    return this.#queue.run(id, async () => {
-      await this.#interruptions.opening(id);
-      const recording = await this.#find(id);
-      const running = this.#running.get(recording.session);
-      const interruption = this.#interruptions.drop(id);
-      if (running?.id === id) await this.#finish(recording, running, reason);
-      else if (interruption) await this.#giveUp(interruption, reason);
-      return this.#view(await this.#find(id));
-    });
+    return this.#live.stop(id);
   }
 
   /** Tries a failed archive again. @throws NotFoundError; ConflictError `not_failed`; UnavailableError. */
   retry(id: string): Promise<RecordingView> {
     return this.#queue.run(id, async () => {
-      const recording = await this.#find(id);
+      const recording = await this.#options.store.existing(id);
       if (recording.state !== 'failed' || closeRanges(recording.ranges, 0).length === 0) {
         throw new ConflictError('not_failed', 'Only a recording whose archive failed can be tried again.');
       }
@@ -198,14 +98,14 @@ export class Recordings {
       await this.#options.queue.remove(id);
       await this.#options.store.change(id, ['failed'], { state: 'archiving', error: undefined, progress: 0 });
       this.#outbox.kick();
-      return this.#view(await this.#find(id));
+      return this.#live.view(await this.#options.store.existing(id));
     });
   }
 
   /** Undefined when there is none. */
   async find(id: string): Promise<RecordingView | undefined> {
     const recording = await this.#options.store.find(id);
-    return recording && this.#view(recording);
+    return recording && this.#live.view(recording);
   }
 
   /** How many there are in each state that has any. */
@@ -215,37 +115,30 @@ export class Recordings {
 
   /** Newest first. @throws BadRequestError `bad_cursor`. */
   list(filter: RecordingFilter): Promise<RecordingPage> {
-    return pageOf(this.#options.store, filter, (recording) => this.#view(recording));
+    return pageOf(this.#options.store, filter, (recording) => this.#live.view(recording));
   }
 
   /** Deletes it with its archive, and stops it first when it runs. @throws NotFoundError. */
   remove(id: string): Promise<void> {
     return this.#queue.run(id, async () => {
-      await this.#interruptions.opening(id);
-      const recording = await this.#find(id);
-      const running = this.#running.get(recording.session);
-      if (running?.id === id) {
-        this.#forget(running);
-        running.release();
-        this.#options.onRecordingChange(recording, false, false);
-      }
-      const interruption = this.#interruptions.drop(id);
-      if (interruption) this.#options.onRecordingChange(recording, false, false);
+      await this.#live.opened(id);
+      const recording = await this.#options.store.existing(id);
+      const { interrupted } = this.#live.drop(recording);
       // A worker that is at it finishes for nobody; its archive is deleted then.
       await this.#options.queue.remove(id).catch(() => false);
       await this.#options.onRemoving?.(id);
       await this.#options.store.remove(id, new Date(this.#options.clock.wallMs()));
       await this.#options.onRemove?.(id);
       await discardRemoved(this.#options, id);
-      this.#stopped.release(id);
-      if (interruption) await this.#folders.ended(recording.session);
+      this.#live.release(id);
+      if (interrupted) await this.#folders.ended(recording.session);
       else await this.#folders.release(recording.session);
     });
   }
 
   /** @throws NotFoundError; ConflictError `not_ready`. */
   async file(id: string, name: string): Promise<ArchiveFile> {
-    const recording = await this.#find(id);
+    const recording = await this.#options.store.existing(id);
     if (recording.state !== 'ready') {
       throw new ConflictError('not_ready', `The recording is ${recording.state}; its files exist once it is ready.`);
     }
@@ -254,7 +147,27 @@ export class Recordings {
 
   /** Whether the last parts of a recording that has stopped are on the disk. */
   isWritten(id: string): boolean {
-    return this.#stopped.isWritten(id);
+    return this.#live.isWritten(id);
+  }
+
+  /** To be called when a session ends, after its last part was appended and before its log is closed. */
+  sessionEnding(session: LiveSession): Promise<void> {
+    return this.#live.sessionEnding(session);
+  }
+
+  /** Somebody is in a room again whose session the server's crash broke off: what to go on with, to be opened at once. */
+  takeInterrupted(roomId: string): ResumableSession | undefined {
+    return this.#live.takeInterrupted(roomId);
+  }
+
+  /** To be called when the log of a session is open, before anything is written to it. */
+  sessionOpened(session: LiveSession): void {
+    this.#live.sessionOpened(session);
+  }
+
+  /** A room is being deleted: nobody comes back to it. */
+  roomRemoved(roomId: string): Promise<void> {
+    return this.#live.roomRemoved(roomId);
   }
 
   /** Keeps the files of a session until disposed, also when it ends. */
@@ -262,139 +175,20 @@ export class Recordings {
     return this.#folders.use(session);
   }
 
-  /** To be called when a session ends, after its last part was appended and before its log is closed. */
-  async sessionEnding(session: LiveSession): Promise<void> {
-    const running = this.#running.get(session.id);
-    this.#ending.add(session.id);
-    void session.log.closed.then(() => {
-      this.#ending.delete(session.id);
-      this.#background.add(this.#folders.ended(session.id));
-    });
-    if (!running) return;
-    const stop = (): Promise<unknown> => this.#stop(running.id, 'session_ended');
-    // A disk that is full keeps the database from being told; the session does not wait for it.
-    await stop().catch((error: unknown) => {
-      this.#options.log.error('a recording could not be ended, and is once it can', { reason: messageOf(error) });
-      this.#background.add(this.#stopped.retry(stop));
-    });
-  }
-
-  /** Somebody is in a room again whose session the server's crash broke off: what to go on with, to be opened at once. */
-  takeInterrupted(roomId: string): ResumableSession | undefined {
-    return this.#interruptions.take(roomId);
-  }
-
-  /** To be called when the log of a session is open, before anything is written to it. */
-  sessionOpened(session: LiveSession): void {
-    const resumed = this.#interruptions.resume(session);
-    if (!resumed) return;
-    const { from, running, stopped } = resumed;
-    for (const each of stopped) this.#stopped.hold(each);
-    this.#running.set(session.id, running);
-    if (from === undefined) return;
-    const goOn = async (): Promise<void> => {
-      const { ranges } = await this.#find(running.id);
-      await this.#store(running.id, { ranges: [...ranges, { from, to: null }] });
-      this.#options.log.info('a recording goes on after a crash', { recording: running.id, session: session.id });
-    };
-    this.#background.add(this.#queue.run(running.id, goOn));
-  }
-
-  /** A room is being deleted: nobody comes back to it. */
-  async roomRemoved(roomId: string): Promise<void> {
-    const id = this.#interruptions.of(roomId);
-    if (id !== undefined) await this.#stop(id, 'crash');
-  }
-
   /** Stops looking after archives; resolves when nothing is under way. Ranges that still run are recovered at the next start. */
   async close(): Promise<void> {
-    this.#guard.close();
-    this.#interruptions.close();
-    this.#stopped.close();
+    this.#live.close();
     await this.#queue.idle();
     await this.#outbox.close();
     this.#stopListening();
     await this.#background.idle();
   }
 
-  #change(id: string, act: (recording: Recording, running: RunningRecording) => Promise<void>): Promise<RecordingView> {
-    return this.#queue.run(id, async () => {
-      const recording = await this.#find(id);
-      const running = this.#running.get(recording.session);
-      this.#interruptions.requireBack(recording);
-      if (running?.id !== id) throw new ConflictError('not_recording', 'The recording has ended; start a new one.');
-      await act(recording, running);
-      return this.#view(await this.#find(id));
-    });
-  }
-
-  async #finish(recording: Recording, running: RunningRecording, stopReason: StopReason): Promise<void> {
-    const end = running.session.currentFrame();
-    const ranges = closeRanges(recording.ranges, end);
-    const stoppedAt = new Date(this.#options.clock.wallMs());
-    this.#stopped.begin(recording.id);
-    await this.#store(recording.id, { ...stopChange(ranges), stoppedAt, stopReason });
-    running.end(end, 'stopped');
-    this.#forget(running);
-    this.#options.onRecordingChange(recording, false, false);
-    if (ranges.length === 0) {
-      this.#stopped.settle(recording.id);
-      running.release();
-      return;
-    }
-    this.#stopped.hold(running);
-    this.#background.add(this.#awaitWritten(running, ranges));
-  }
-
-  async #awaitWritten(running: RunningRecording, ranges: readonly FrameRange[]): Promise<void> {
-    const how = await this.#stopped.written(running, ranges);
-    if (!how) return;
-    try {
-      if (how === 'nothing') await this.#options.store.change(running.id, ['archiving'], stopChange([]));
-    } finally {
-      this.#stopped.settle(running.id);
-      this.#outbox.kick();
-    }
-    if (how !== 'nothing') return;
-    this.#stopped.release(running.id);
-    await this.#folders.release(running.session.id);
-  }
-
-  /** What a crash interrupted is not gone on with. */
-  async #giveUp({ recording, endedAt }: Interruption, reason: StopReason): Promise<void> {
-    await closeInterrupted(this.#options.store, recording, endedAt, reason);
-    this.#options.onRecordingChange(recording, false, false);
-    await this.#folders.ended(recording.session);
-    this.#outbox.kick();
-  }
-
   async #settled(id: string): Promise<void> {
     const recording = await this.#options.store.find(id);
     if (recording?.state !== 'ready') return;
     this.#options.onReady?.(id);
-    this.#stopped.release(id);
+    this.#live.release(id);
     await this.#folders.release(recording.session);
-  }
-
-  #forget(running: RunningRecording): void {
-    if (this.#running.get(running.session.id) === running) this.#running.delete(running.session.id);
-  }
-
-  async #find(id: string): Promise<Recording> {
-    const recording = await this.#options.store.find(id);
-    if (!recording) throw new NotFoundError('recording_not_found', `There is no recording "${id}".`);
-    return recording;
-  }
-
-  async #store(id: string, change: Parameters<RecordingStore['change']>[2]): Promise<void> {
-    await this.#options.store.change(id, ['recording', 'paused'], change);
-  }
-
-  #view(recording: Recording): RecordingView {
-    const found = this.#running.get(recording.session);
-    const running = found?.id === recording.id ? found : undefined;
-    const disk = running?.runs ? running.session.log.failed : undefined;
-    const problem = disk ? shownProblem(disk.code) : this.#interruptions.problemOf(recording);
-    return viewOf(recording, running?.session.currentFrame(), problem);
   }
 }
