@@ -277,7 +277,8 @@ describe('Recordings', () => {
     const ended = { stoppedAt, recovered: true, stopReason: 'crash' };
     expect(await server.recordings.find(running.id)).toMatchObject(ended);
     await vi.waitFor(async () => expect(await readdir(join(dataDir, 'sessions'))).toEqual([session?.id]), WAIT);
-    expect(await readdir(join(dataDir, 'recordings'))).toEqual([running.id]);
+    // The worker clears up once the archive is there for all to see.
+    await vi.waitFor(async () => expect(await readdir(join(dataDir, 'recordings'))).toEqual([running.id]), WAIT);
   });
 
   it('lists newest first, page by page, without gaps while new ones come', async () => {
