@@ -13,6 +13,8 @@ export interface Logger {
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
   child(fields: LogFields): Logger;
+  /** How its lines look, for processes that write theirs beside them; default: JSON. */
+  readonly output?: LogOutput;
 }
 
 /** Names of levels, from everything to nothing. */
@@ -30,6 +32,7 @@ export interface LogOutput {
 
 const STANDARD_ERROR = 2;
 const FOR_PROGRAMS: LogOutput = { format: 'json', colours: false };
+const COLOURS = 'colours';
 
 // Tokens travel in these fields; a log line must never hold one.
 const REDACTED = ['token', 'authorization', 'resume', 'ticket', '*.token', '*.authorization', '*.resume', '*.ticket'];
@@ -40,7 +43,18 @@ export function createLogger(level: LogLevel, output: LogOutput = FOR_PROGRAMS):
     output.format === 'text'
       ? { write: (json: string) => writeWhole(logLine(json, output)) }
       : pino.destination({ dest: STANDARD_ERROR, sync: true });
-  return wrap(pino({ level, redact: REDACTED, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination));
+  const options = { level, redact: REDACTED, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return wrap(pino(options, destination), output);
+}
+
+/** Words of a command line that say how lines look; `outputOfWords` reads them. */
+export function wordsOfOutput({ format, colours }: LogOutput = FOR_PROGRAMS): string[] {
+  return colours ? [format, COLOURS] : [format];
+}
+
+/** What `wordsOfOutput` has written; JSON when it is anything else. */
+export function outputOfWords([format, colours]: readonly string[]): LogOutput {
+  return format === 'text' ? { format, colours: colours === COLOURS } : FOR_PROGRAMS;
 }
 
 /** A terminal that takes no more for the moment, or is gone, must not end the server. */
@@ -62,12 +76,13 @@ export const nullLogger: Logger = {
   child: () => nullLogger,
 };
 
-function wrap(target: pino.Logger): Logger {
+function wrap(target: pino.Logger, output: LogOutput): Logger {
   return {
+    output,
     debug: (message, fields) => target.debug(fields ?? {}, message),
     info: (message, fields) => target.info(fields ?? {}, message),
     warn: (message, fields) => target.warn(fields ?? {}, message),
     error: (message, fields) => target.error(fields ?? {}, message),
-    child: (fields) => wrap(target.child(fields)),
+    child: (fields) => wrap(target.child(fields), output),
   };
 }

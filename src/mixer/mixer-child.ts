@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { Logger } from '../logger.ts';
+import { type Logger, wordsOfOutput } from '../logger.ts';
 import { type Clock, sleep } from '../util/clock.ts';
 import { Link, type LinkMedia } from './link.ts';
 import type { FromMixer, ToMixer } from './link-messages.ts';
@@ -60,7 +60,9 @@ export class MixerChild {
   constructor(options: MixerChildOptions) {
     const { clock, log } = options;
     this.#clock = clock;
-    this.#process = spawn(process.execPath, [entryPath()], { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
+    // The one line that it writes by itself looks like those of the server.
+    const args = [entryPath(), ...wordsOfOutput(log.output)];
+    this.#process = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
     const stopChecks = clock.every(CHECK_MS, () => this.#check(log));
     this.#gone = new Promise((resolve) => {
       const finish = (reason: string): void => {

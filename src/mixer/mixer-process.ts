@@ -1,8 +1,8 @@
-/** Entry of a room's mixer process. The server forks it with a duplex pipe as file descriptor 3 and nothing else. */
+/** Entry of a room's mixer process. The server starts it with a duplex pipe as file descriptor 3, and says how its log looks. */
 import { Socket } from 'node:net';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
 import { SpawnThread } from '../ffmpeg/spawn-thread.ts';
-import { type LogFields, type Logger, createLogger } from '../logger.ts';
+import { type LogFields, type Logger, createLogger, outputOfWords } from '../logger.ts';
 import { systemClock } from '../util/clock.ts';
 import { Link } from './link.ts';
 import type { FromMixer, ToMixer } from './link-messages.ts';
@@ -14,6 +14,7 @@ const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 async function run(): Promise<void> {
   let instance: MixerInstance | undefined;
   const thread = new SpawnThread();
+  const log = createLogger('error', outputOfWords(process.argv.slice(2)));
   const leave = (code: number): void => {
     const closing = instance?.close() ?? Promise.resolve();
     void closing.then(() => thread.close()).finally(() => process.exit(code));
@@ -46,7 +47,8 @@ async function run(): Promise<void> {
     onMedia: (media) => instance?.feed(media),
     // The server is gone or wants us to end: in both cases nothing of this process may stay behind.
     onEnd: (reason) => {
-      if (reason !== undefined) createLogger('error').error('the link to the server broke', { reason });
+      // It cannot travel any more.
+      if (reason !== undefined) log.error('the link to the server broke', { reason });
       leave(reason === undefined ? 0 : 1);
     },
   });

@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
-import { nullLogger } from '../../../src/logger.ts';
+import { type Logger, nullLogger, wordsOfOutput } from '../../../src/logger.ts';
 import type { FromMixer } from '../../../src/mixer/link-messages.ts';
 import { MixerChild } from '../../../src/mixer/mixer-child.ts';
 import { type Clock, systemClock } from '../../../src/util/clock.ts';
@@ -18,10 +20,10 @@ class Child {
   readonly exits: string[] = [];
   readonly child: MixerChild;
 
-  constructor(clock: Clock, onMessage: (message: FromMixer) => void = () => {}) {
+  constructor(clock: Clock, onMessage: (message: FromMixer) => void = () => {}, log: Logger = nullLogger) {
     this.child = new MixerChild({
       clock,
-      log: nullLogger,
+      log,
       onMessage: (message) => {
         this.messages.push(message);
         onMessage(message);
@@ -115,5 +117,31 @@ describe('MixerChild', () => {
     const entry = fileURLToPath(new URL('starved-mixer-main.ts', import.meta.url));
     const { stdout } = await run('/bin/sh', ['-c', 'ulimit -n 60 && exec "$0" "$1"', process.execPath, entry]);
     expect(JSON.parse(stdout)).toEqual({ exits: [expect.stringMatching(/EMFILE/)], ffmpeg: 'failed' });
+  });
+
+  it.each([
+    ['text', /^\d\d:\d\d:\d\d ERROR the link to the server broke {2}reason="[^"]+"\n$/],
+    ['json', /^\{"level":50,.*"msg":"the link to the server broke"\}\n$/],
+  ] as const)('writes the one line of its own as %s, when the server does', async (format, line) => {
+    const entry = fileURLToPath(new URL('../../../src/mixer/mixer-process.ts', import.meta.url));
+    const words = wordsOfOutput({ format, colours: false });
+    const made = spawn(process.execPath, [entry, ...words], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+    const [, , stderr, link] = made.stdio as unknown as [null, null, Readable, Writable];
+    // A process that goes on its own breaks the pipe.
+    link.on('error', () => {});
+    link.write(Buffer.alloc(64, 0xff));
+    expect(await text(stderr)).toMatch(line);
+  });
+
+  it('tells its process how lines look', async () => {
+    const child = new Child(new FakeClock(), undefined, {
+      ...nullLogger,
+      output: { format: 'text', colours: true },
+    });
+    const { pid } = child.child;
+    await vi.waitFor(() => {
+      const found = descendantsOf(process.pid).find((each) => each.pid === pid);
+      expect(found?.command).toMatch(/mixer-process\.ts text colours\s*$/);
+    }, WAIT);
   });
 });
