@@ -80,6 +80,7 @@ describe('a room with a password and a waiting room', () => {
 
   it('sends away whom the host refuses, who may ask again later', async () => {
     await host.page.getByRole('button', { name: 'Refuse Ana' }).click();
+    await host.page.locator('button[data-panel=people]:focus').waitFor();
     await guest.page.getByRole('heading', { name: 'You were not let in' }).waitFor();
     expect(await accessibilityProblems(guest.page)).toEqual([]);
     await guest.page.getByRole('button', { name: 'Ask again' }).waitFor();

@@ -70,4 +70,5 @@ it('makes a webhook and shows its secret once, lets one that was given up go on,
   await mine.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await mine.waitFor({ state: 'detached' });
+  await first.locator('button:focus').filter({ hasText: 'Delete' }).waitFor();
 });

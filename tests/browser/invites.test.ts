@@ -179,6 +179,7 @@ describe('a room of somebody with an account', () => {
     expect(await guest.page.getByRole('button', { name: 'Join again' }).count()).toBe(0);
     expect(await accessibilityProblems(guest.page)).toEqual([]);
     await revoke.waitFor({ state: 'detached' });
+    await page.locator('button[aria-label="Take back the link “Quick link”"]:focus').waitFor();
     expect(server.server.rooms.room(room)?.participants.map(({ name }) => name)).toEqual(['Aiko']);
     for (const { errors } of [host, guest]) expect(errors).toEqual([]);
   });

@@ -102,6 +102,7 @@ it('gives the maker of a room its film: found, played, downloaded and shared fro
   await guest.locator('video').waitFor();
   await own.getByRole('button', { name: /^Take back the link/ }).click();
   await own.getByRole('button', { name: /^Take back the link/ }).waitFor({ state: 'detached' });
+  await own.locator('button.make:focus').waitFor();
   await guest.reload();
   await guest.getByRole('heading', { name: 'This link leads nowhere' }).waitFor();
   expect(open.flatMap(({ errors }) => errors)).toEqual([]);

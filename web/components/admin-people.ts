@@ -6,6 +6,7 @@ import type { ChangeUser, User } from '../../src/client/types.ts';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import type { Page } from '../api-types.ts';
 import { readPages } from '../controllers/people-pages.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -65,6 +66,7 @@ export class GridcastAdminPeople extends LitElement {
   @state() private opened: '' | 'add' | 'import' = '';
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   @query('gridcast-admin-password-dialog') private passwords!: GridcastAdminPasswordDialog;
+  protected readonly rowFocus = new RowFocus(this, { last: '#people' });
   readonly #words = new WordsUser(this);
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
   #wanted = '';

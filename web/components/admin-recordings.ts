@@ -6,6 +6,7 @@ import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { Poller } from '../controllers/poller.ts';
 import { appendPage, type RecordingPages, refreshTop } from '../controllers/recording-pages.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
@@ -35,6 +36,7 @@ export class GridcastAdminRecordings extends LitElement {
   @state() failure = '';
   @state() private reading = false;
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
+  protected readonly rowFocus = new RowFocus(this, { rows: '.item', last: '#recordings' });
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   #pages: RecordingPages | undefined;
   readonly #top = pollAsAdmin(

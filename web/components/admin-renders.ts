@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import { Poller } from '../controllers/poller.ts';
 import { NO_TIMELINE, type Timeline } from '../controllers/recording-timeline.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import type { RenderInfo, RenderOrder } from '../recording-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -40,6 +41,7 @@ export class GridcastAdminRenders extends LitElement {
   @property({ attribute: false }) position: () => number = () => 0;
   @state() busy = '';
   @state() failure = '';
+  protected readonly rowFocus = new RowFocus(this, { last: '#renders' });
   readonly #renders: Poller<readonly RenderInfo[]> = new Poller(
     this,
     () => (this.#renders.value?.some(({ state }) => state === 'waiting' || state === 'active') ? BUSY_MS : IDLE_MS),
@@ -53,7 +55,7 @@ export class GridcastAdminRenders extends LitElement {
   override render(): TemplateResult {
     const { value = [], error } = this.#renders;
     return html`<section class="card-section" aria-labelledby="renders">
-      <h2 id="renders">Render again</h2>
+      <h2 id="renders" tabindex="-1">Render again</h2>
       <p class="muted">From everybody’s own tracks: another layout, a part, without somebody, or the sound alone.</p>
       ${
         this.failure === ''

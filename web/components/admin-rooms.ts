@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { RoomPictures } from '../controllers/room-pictures.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import type { AdminRoom } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -46,6 +47,7 @@ export class GridcastAdminRooms extends LitElement {
   /** Rooms whose links are shown. */
   @state() private linked: ReadonlySet<string> = new Set();
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
+  protected readonly rowFocus = new RowFocus(this, { rows: '.item', last: '#rooms' });
   readonly #pictures = new RoomPictures(this, (room, signal) => this.api.thumbnail(room, signal));
   readonly #now = pollAsAdmin(
     this,

@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import type { ShareInfo } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -45,6 +46,7 @@ export class GridcastAdminShares extends LitElement {
   @state() failure = '';
   @state() private shares: readonly ShareInfo[] = [];
   @state() private made: ShareInfo | undefined;
+  protected readonly rowFocus = new RowFocus(this, { last: '#shares' });
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   #run = 0;
 
@@ -63,7 +65,7 @@ export class GridcastAdminShares extends LitElement {
     const { made } = this;
     const others = this.shares.filter(({ id }) => id !== made?.id);
     return html`<section class="card-section" aria-labelledby="shares">
-      <h2 id="shares">Share</h2>
+      <h2 id="shares" tabindex="-1">Share</h2>
       <p class="muted">
         Whoever has the link sees the film with its chapters, and nothing else, until it expires or is taken back.
       </p>

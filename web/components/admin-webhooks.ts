@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import type { DeliveryInfo, WebhookInfo } from '../event-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -58,6 +59,7 @@ export class GridcastAdminWebhooks extends LitElement {
   @state() private opened = '';
   @state() private tries: readonly DeliveryInfo[] = [];
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
+  protected readonly rowFocus = new RowFocus(this, { last: '#webhooks' });
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
   readonly #all = pollAsAdmin(
     this,
@@ -73,7 +75,7 @@ export class GridcastAdminWebhooks extends LitElement {
     const { value, error } = this.#all;
     const problem = this.failure || (error === undefined ? '' : sentenceOf(error));
     return html`<section class="card-section" aria-labelledby="webhooks">
-      <h2 id="webhooks">Webhooks</h2>
+      <h2 id="webhooks" tabindex="-1">Webhooks</h2>
       <p class="muted">Each event is sent to these addresses, signed and in order, again and again until it is taken.</p>
       ${
         problem === ''

@@ -8,6 +8,7 @@ import { ContactsClient } from '../contacts-client.ts';
 import { CallAdding, type CallContacts } from '../controllers/call-adding.ts';
 import type { CallOutcome } from '../controllers/contacts-book.ts';
 import { PeopleList } from '../controllers/people-list.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields } from '../styles/controls.ts';
 import { dialogs } from '../styles/dialog.ts';
@@ -41,6 +42,7 @@ export class GridcastCallAddDialog extends LitElement {
   @property({ attribute: false }) here: readonly string[] = [];
   @state() private revision = 0;
   @query('dialog') private dialog!: HTMLDialogElement;
+  protected readonly rowFocus = new RowFocus(this, { last: '.search input' });
   readonly #words = new WordsUser(this);
   #adding: CallAdding | undefined;
   #people: PeopleList | undefined;

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { reasonIn } from '../api-client.ts';
 import type { ContactsClient } from '../contacts-client.ts';
 import type { CallInfo } from '../contacts-types.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import type { MessageKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
@@ -28,6 +29,7 @@ export class GridcastCallHistory extends LitElement {
   @state() private calls: readonly CallInfo[] | undefined;
   @state() private next: string | undefined;
   @state() private error: unknown;
+  protected readonly rowFocus = new RowFocus(this, { last: '.choice button' });
   readonly #words = new WordsUser(this);
   #asked = 0;
 

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { FileView } from '../../src/protocol/files.ts';
 import type { ChatDesk } from '../controllers/chat-desk.ts';
 import type { FilesDesk } from '../controllers/files-desk.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
@@ -46,6 +47,7 @@ export class GridcastChat extends LitElement {
   @query('.list') private list!: HTMLElement;
   @query('gridcast-room-files') private shared!: GridcastRoomFiles | null;
   @query('gridcast-chat-composer') private composer!: GridcastChatComposer | null;
+  protected readonly rowFocus = new RowFocus(this, { last: '.list' });
   readonly #words = new WordsUser(this);
   readonly #size = new ResizeObserver(() => this.#resized());
   #sized: HTMLElement | undefined;

@@ -10,6 +10,7 @@ import { ContactsClient } from '../contacts-client.ts';
 import type { CallWay, RingingCall } from '../controllers/contacts-book.ts';
 import { ContactsDesk } from '../controllers/contacts-desk.ts';
 import { PeopleList } from '../controllers/people-list.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import type { Catalogue } from '../i18n/message.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
@@ -44,6 +45,7 @@ export class GridcastContacts extends LitElement {
   @state() private trouble: unknown;
   @state() private revision = 0;
   @state() private mayNotify = false;
+  protected readonly rowFocus = new RowFocus(this, { last: '.search input' });
   readonly #words = new WordsProvider(this);
   #client = new ContactsClient(location.origin);
   #desk: ContactsDesk | undefined;

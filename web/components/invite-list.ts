@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Invite } from '../../src/client/types.ts';
 import { problemOf } from '../api-client.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { InviteClient } from '../invite-client.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
@@ -50,7 +51,7 @@ export class GridcastInviteList extends LitElement {
   @state() private byHand = '';
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   @query('gridcast-invite-form') private form!: GridcastInviteForm;
-  @query('summary') private summary!: HTMLElement;
+  protected readonly rowFocus = new RowFocus(this, { last: 'summary' });
   readonly #words = new WordsUser(this);
   #timer = 0;
 
@@ -212,10 +213,7 @@ export class GridcastInviteList extends LitElement {
       if (this.made?.id === invite.id) this.made = undefined;
       this.invites = await client.invites(this.room);
     });
-    if (!done) return;
-    this.said = this.#words.say('invites.revoked', { label });
-    // The button that was pressed is gone with its row.
-    this.summary.focus();
+    if (done) this.said = this.#words.say('invites.revoked', { label });
   }
 
   async #copy({ id, link }: Invite): Promise<void> {

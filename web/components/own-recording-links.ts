@@ -1,8 +1,9 @@
 /** `<gridcast-own-recording-links>`: links that show a recording to whoever has them, made and taken back. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { problemOf } from '../api-client.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import type { RecordingClient } from '../recording-client.ts';
 import type { ShareInfo } from '../recording-types.ts';
@@ -59,7 +60,7 @@ export class GridcastOwnRecordingLinks extends LitElement {
   @state() private made: ShareInfo | undefined;
   @state() private busy = false;
   @state() private failure: unknown;
-  @query('.make') private makeButton!: HTMLElement;
+  protected readonly rowFocus = new RowFocus(this, { last: '.make' });
   readonly #words = new WordsUser(this);
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -138,28 +139,22 @@ export class GridcastOwnRecordingLinks extends LitElement {
   }
 
   async #takeBack(id: string): Promise<void> {
-    const done = await this.#act(async () => {
+    await this.#act(async () => {
       await this.api.unshare(this.recording, id);
       if (this.made?.id === id) this.made = undefined;
     });
-    if (!done) return;
-    await this.updateComplete;
-    // The button that was pressed is gone with its row.
-    this.makeButton.focus();
   }
 
-  /** One after the other, and then the list as it is. Whether it worked. */
-  async #act(work: () => Promise<void>): Promise<boolean> {
-    if (this.busy) return false;
+  /** One after the other, and then the list as it is. */
+  async #act(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
     this.busy = true;
     this.failure = undefined;
     try {
       await work();
       this.shares = await this.api.shares(this.recording);
-      return true;
     } catch (error) {
       this.failure = error;
-      return false;
     } finally {
       this.busy = false;
     }

@@ -6,6 +6,7 @@ import { ApiError, problemOf } from '../api-client.ts';
 import type { Page, RecordingInfo } from '../api-types.ts';
 import { Poller } from '../controllers/poller.ts';
 import { appendPage, type RecordingPages, refreshTop } from '../controllers/recording-pages.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { RecordingClient } from '../recording-client.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
@@ -53,6 +54,7 @@ export class GridcastOwnRecordings extends LitElement {
   @state() private reading = false;
   @state() private failure: unknown;
   @query('h2') private heading: HTMLElement | null | undefined;
+  protected readonly rowFocus = new RowFocus(this, { last: '#own' });
   readonly #words = new WordsUser(this);
   #api = new RecordingClient('', '');
   #pages: RecordingPages | undefined;

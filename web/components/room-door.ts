@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DoorMessage } from '../../src/protocol/door.ts';
 import type { DoorDesk } from '../controllers/door-desk.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -16,7 +17,7 @@ import { roomDoorStyles } from './room-door-styles.ts';
 
 const TICK_MS = 5000;
 
-/** Needs `door` and `desk`, and `revision` for each change of the desk. */
+/** Needs `door` and `desk`, and `revision` for each change of the desk. Sends `gridcast-empty` when the focus was in it and nothing is left. */
 @customElement('gridcast-room-door')
 export class GridcastRoomDoor extends LitElement {
   static override styles = [inherited, buttons, surfaces, roomDoorStyles];
@@ -25,6 +26,11 @@ export class GridcastRoomDoor extends LitElement {
   @property({ attribute: false }) desk!: DoorDesk;
   @property({ type: Number }) revision = 0;
   @state() private open = false;
+  protected readonly rowFocus = new RowFocus(this, {
+    rows: '.row',
+    last: '.row',
+    nowhere: () => this.dispatchEvent(new CustomEvent('gridcast-empty', { bubbles: true })),
+  });
   readonly #words = new WordsUser(this);
   #timer = 0;
 

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { FileView } from '../../src/protocol/files.ts';
 import { problemOf } from '../api-client.ts';
 import type { FilesDesk } from '../controllers/files-desk.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
@@ -34,6 +35,7 @@ export class GridcastRoomFiles extends LitElement {
   @query('input[type=file]') private input!: HTMLInputElement;
   @query('gridcast-file-preview') private preview!: GridcastFilePreview;
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
+  protected readonly rowFocus = new RowFocus(this, { last: '.choose button, .choose' });
   readonly #words = new WordsUser(this);
   #shared = -1;
 
@@ -83,7 +85,7 @@ export class GridcastRoomFiles extends LitElement {
   #offer(): TemplateResult {
     if (this.desk.enabled === false) {
       const hint = this.desk.moderates ? 'files.offHost' : 'files.offHint';
-      return html`<div class="choose" role="status">
+      return html`<div class="choose" role="status" tabindex="-1">
         <p>${this.#words.say('files.off')}</p>
         <p class="hint">${this.#words.say(hint)}</p>
       </div>`;

@@ -1,6 +1,7 @@
 /** `<gridcast-room-moderation>`: asks and answers between hosts and people: requests, confirmations, the list of bans. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { BannedPerson } from '../../src/client/types.ts';
 import type { ToldWhat } from '../../src/protocol/moderation.ts';
 import { problemOf } from '../api-client.ts';
@@ -9,6 +10,7 @@ import type { HostDesk } from '../controllers/host-desk.ts';
 import { spotlight, togglePinned } from '../controllers/layout-changes.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { tileRows } from '../controllers/tile-rows.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
@@ -86,6 +88,7 @@ export class GridcastRoomModeration extends LitElement {
   @query('#question') private questionDialog!: HTMLDialogElement;
   @query('#bans') private bansDialog!: HTMLDialogElement;
   readonly #words = new WordsUser(this);
+  protected readonly rowFocus = new RowFocus(this, { last: '#bans .top button' });
   #asked: RoomSession['moderation']['asked'];
 
   /** Does what a host wants to be done about somebody. */
@@ -186,7 +189,11 @@ export class GridcastRoomModeration extends LitElement {
           this.bans.length === 0
             ? html`<p class="body">${this.#words.say('moderation.bansNone')}</p>`
             : html`<ul>
-                ${this.bans.map((ban) => this.#ban(ban))}
+                ${repeat(
+                  this.bans,
+                  ({ id }) => id,
+                  (ban) => this.#ban(ban),
+                )}
               </ul>`
         }
       </dialog>`;

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
 import type { PeopleControls } from '../controllers/people-controls.ts';
 import type { Speaking } from '../controllers/room-facts.ts';
+import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
@@ -44,6 +45,7 @@ export class GridcastRoomPanel extends LitElement {
   @property({ attribute: false }) controls: PeopleControls | undefined;
   /** Renewed by the owner whenever `controls` changed. */
   @property({ type: Number }) revision = 0;
+  protected readonly rowFocus = new RowFocus(this, { last: '.head button' });
   readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {

@@ -148,6 +148,7 @@ export class GridcastRoomStage extends LitElement {
       class="stage ${panel ? `with-panel with-${panel}` : ''}"
       @gridcast-person-deed=${({ detail }: CustomEvent<PersonOrder>) => this.moderation.about(detail)}
       @gridcast-host-deed=${({ detail }: CustomEvent<HostDeed>) => this.moderation.aboutAll(detail)}
+      @gridcast-empty=${() => this.controls.focusPanelButton('people')}
     >
       <gridcast-room-header
         part="header"
