@@ -172,6 +172,24 @@ describe('the rules of a chat', () => {
     await menu.waitFor();
   });
 
+  it('lie over what is written on a phone, which is new until they are closed', async () => {
+    // Theirs, opened above, covers what they write with.
+    await guest.getByRole('button', { name: 'More about the chat' }).click();
+    await server.api('PATCH', `/api/rooms/${ROOM}`, { chat: { slowSeconds: 0 } });
+    for (const page of [guest, viewer]) await page.getByText('One message every').waitFor({ state: 'detached' });
+    await write(guest, 'Under the menu');
+    await host.getByRole('button', { name: 'Messages: 1 new' }).waitFor();
+    await write(viewer, 'And one more');
+    const count = host.getByRole('button', { name: 'Messages: 2 new' });
+    await count.click();
+    await host.getByText('And one more').waitFor();
+    await count.waitFor({ state: 'detached' });
+    await host.getByRole('button', { name: 'More about the chat' }).click();
+    await host.getByRole('button', { name: 'Messages', exact: true }).waitFor();
+    await server.api('PATCH', `/api/rooms/${ROOM}`, { chat: { slowSeconds: 45 } });
+    await guest.getByText('One message every 45 s').waitFor();
+  });
+
   it('go back when the server does not take them, and say why', async () => {
     await host.route(`**/api/rooms/${ROOM}`, (route) => route.abort());
     await slow(host).selectOption({ label: 'Every 10 s' });

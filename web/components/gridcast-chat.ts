@@ -11,6 +11,7 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { chatFlow } from '../util/chat-flow.ts';
+import { isInSight } from '../util/in-sight.ts';
 import type { GridcastChatComposer } from './chat-composer.ts';
 import './chat-composer.ts';
 import { chatEntry, type EntryParts, pendingEntry, typingLine } from './chat-entry.ts';
@@ -72,13 +73,15 @@ export class GridcastChat extends LitElement {
     if (this.hasUpdated) this.desk.watching = false;
   }
 
-  override updated(changed: PropertyValues<this>): void {
+  override updated(changed: PropertyValues): void {
     this.#watchSize();
-    if (!changed.has('revision') && !changed.has('desk')) return;
-    this.desk.watching = this.isConnected && this.checkVisibility() && this.tab === 'messages';
+    const uncovers = changed.has('menu');
+    if (!uncovers && !changed.has('revision') && !changed.has('desk')) return;
+    if (uncovers) this.shared?.requestUpdate('revision');
+    this.desk.watching = this.tab === 'messages' && isInSight(this.list);
     if (!this.atEnd || this.tab === 'files') return;
     this.list.scrollTop = this.list.scrollHeight;
-    if (this.desk.watching && document.visibilityState === 'visible') this.desk.book.read();
+    if (document.visibilityState === 'visible') this.#read();
   }
 
   override render(): TemplateResult {
@@ -120,7 +123,7 @@ export class GridcastChat extends LitElement {
       </button>`;
     };
     return html`<div class="tabs" role="group" aria-label=${this.#words.say('files.tabs')}>
-      ${tab('messages', this.tab === 'files' ? this.desk.book.unread : 0)}
+      ${tab('messages', this.tab === 'files' || this.#covered ? this.desk.book.unread : 0)}
       ${tab('files', this.tab === 'files' ? 0 : files.unseen)}
     </div>`;
   }
@@ -311,8 +314,17 @@ export class GridcastChat extends LitElement {
     // Nobody has scrolled: the list became smaller, and its observer comes a moment later.
     if (clientHeight !== this.#height) return;
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-    if (this.atEnd) this.desk.book.read();
+    if (this.atEnd) this.#read();
   };
+
+  /** On a phone the menu lies over the messages: what comes meanwhile is read when it is closed. */
+  get #covered(): boolean {
+    return this.menu && this.hasUpdated && !isInSight(this.list);
+  }
+
+  #read(): void {
+    if (isInSight(this.list)) this.desk.book.read();
+  }
 
   readonly #toEnd = (): void => {
     this.list.scrollTop = this.list.scrollHeight;

@@ -11,6 +11,7 @@ import { buttons } from '../styles/controls.ts';
 import { panelParts } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { formatBytes } from '../util/format.ts';
+import { isInSight } from '../util/in-sight.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
 import type { GridcastFilePreview } from './file-preview.ts';
@@ -50,8 +51,8 @@ export class GridcastRoomFiles extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has('revision')) return;
-    this.desk.watching = this.isConnected;
-    this.desk.seen();
+    this.desk.watching = isInSight(this);
+    if (this.desk.watching) this.desk.seen();
     // What is left for others has changed with each file.
     const shared = this.desk.files.length;
     if (this.#shared >= 0 && shared !== this.#shared) void this.desk.load();
