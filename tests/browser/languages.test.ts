@@ -239,6 +239,24 @@ describe('the choice of a language', () => {
     expect(await page.evaluate(LANG)).toBe('de');
   });
 
+  it('is followed by other tabs, and by a page that the browser takes back from its history', async () => {
+    const { page } = await open('en', '/');
+    const title = (catalogue: Catalogue | undefined) =>
+      page.getByRole('heading', { name: of(catalogue, 'landing.title') });
+    await title(undefined).waitFor();
+    const other = await page.context().newPage();
+    await other.goto(server.url);
+    await other.getByLabel(of(undefined, 'page.language')).selectOption('de');
+    await title(german).waitFor();
+    expect(await page.evaluate(LANG)).toBe('de');
+    expect(await page.getByLabel(of(german, 'page.language')).inputValue()).toBe('de');
+    // A page hears nothing of what it does to the storage itself, like one that lies in the history.
+    await page.evaluate(`localStorage.setItem('gridcast.language', 'en')`);
+    await page.evaluate(`dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`);
+    await title(undefined).waitFor();
+    expect(await page.evaluate(LANG)).toBe('en');
+  });
+
   it('is asked for by the address, until somebody chooses', async () => {
     const { page } = await open('en', '/?lang=de');
     await page.getByRole('heading', { name: of(german, 'landing.title') }).waitFor();

@@ -27,9 +27,15 @@ export class PageLanguage implements WordsSource, LanguageChoice {
   /** Resolves once the words are there; elements that are made then are never seen in another language. Never rejects. */
   static async begin(): Promise<PageLanguage> {
     const page = new PageLanguage();
-    const asked = new URL(location.href).searchParams.get(ASKED) ?? '';
-    await page.#speak(chooseLanguage({ asked, kept: recall('local', KEPT), preferred: navigator.languages }));
+    await page.#speak(wanted(recall('local', KEPT)));
     document.addEventListener(ASK_FOR_WORDS, page.#answer);
+    // In another tab; and on the page that one came back from.
+    window.addEventListener('storage', ({ key }) => {
+      if (key === KEPT) page.#catchUp();
+    });
+    window.addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) page.#catchUp();
+    });
     return page;
   }
 
@@ -79,6 +85,14 @@ export class PageLanguage implements WordsSource, LanguageChoice {
     this.#users.delete(user);
   }
 
+  /** Another language may have been chosen elsewhere. Where nothing is kept, what was chosen here holds. */
+  #catchUp(): void {
+    const kept = recall('local', KEPT);
+    if (kept === '') return;
+    const language = wanted(kept);
+    if (language.tag !== this.#language) void this.#speak(language);
+  }
+
   async #speak(language: Language & { readonly tag: LanguageTag }): Promise<void> {
     this.#change += 1;
     const change = this.#change;
@@ -100,4 +114,10 @@ export class PageLanguage implements WordsSource, LanguageChoice {
     this.#users.add(event.detail);
     event.detail.follow(this);
   };
+}
+
+/** What the address asks for goes before what is kept: as it would be if the page were loaded again. */
+function wanted(kept: string): ReturnType<typeof chooseLanguage> {
+  const asked = new URL(location.href).searchParams.get(ASKED) ?? '';
+  return chooseLanguage({ asked, kept, preferred: navigator.languages });
 }
