@@ -126,6 +126,9 @@ it('tells whoever came to their own room by a link, and has signed in, that the 
   await page.getByRole('link', { name: 'Show your recordings' }).waitFor();
   const stranger = await visit(new URL('/no-such-page', pages.url).href);
   expect(await stopped(stranger)).toContain('Whoever made this room with their account finds it on the start page');
+  const note = stranger.getByRole('status').filter({ hasText: 'The recording is stopped' });
+  await note.getByText('Whoever made this room with their account finds it on the start page').waitFor();
+  await note.getByText('the admins of this server have it, too').waitFor();
 });
 
 it('shows how each recording stands, and the older ones when they are asked for', async () => {

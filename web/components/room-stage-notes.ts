@@ -40,14 +40,15 @@ function hostNotice(session: RoomSession, words: Words): TemplateResult | typeof
   </div>`;
 }
 
-/** Whoever stops a recording is told where it is: among their own, or with the admins. */
+/** Whoever stops a recording is told where it is: among their own, among those of the room's owner, or with the admins alone. */
 function recordingNotice({ recording }: HostDesk, words: Words, server: string): TemplateResult | typeof nothing {
   if (recording.kept === undefined) return nothing;
-  const { id, own } = recording.kept;
+  const { id, own, owned } = recording.kept;
+  const kept = own ? 'room.recordingKeptOwn' : owned ? 'room.recordingKeptOwned' : 'room.recordingKept';
   const address = new URL(own ? '/#recordings' : `/admin#/recordings/${id}`, server).href;
   return html`<div class="banner" role="status">
     ${icons.info}<span>
-      ${words.say(own ? 'room.recordingKeptOwn' : 'room.recordingKept')}
+      ${words.say(kept)}
       <a href=${address} target="_blank" rel="noopener">${words.say(own ? 'room.recordingOwn' : 'room.recordingPage')}</a>
     </span>
     <button class="button small" type="button" @click=${() => recording.read()}>${words.say('room.understood')}</button>

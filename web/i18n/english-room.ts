@@ -51,6 +51,8 @@ export const englishRoom = {
   'room.pausedMark': 'REC paused',
   'room.recordingPaused': 'The recording is paused: nothing is being kept',
   'room.recordingKept': 'The recording is stopped, and its film is being made. Admins download and share it.',
+  'room.recordingKeptOwned':
+    'The recording is stopped, and its film is being made. Whoever made this room with their account finds it on the start page, under “Your recordings”; the admins of this server have it, too.',
   'room.recordingPage': 'Show it on the admin page',
   'room.recordingKeptOwn': 'The recording is stopped, and its film is being made.',
   'room.recordingOwn': 'Show your recordings',

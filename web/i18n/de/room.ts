@@ -53,6 +53,8 @@ export const room = {
   'room.recordingPaused': 'Die Aufzeichnung ist pausiert: Nichts wird gespeichert',
   'room.recordingKept':
     'Die Aufzeichnung ist beendet, das Video wird erstellt. Admins können es herunterladen und teilen.',
+  'room.recordingKeptOwned':
+    'Die Aufzeichnung ist beendet, das Video wird erstellt. Wer diesen Raum mit dem eigenen Konto erstellt hat, findet es auf der Startseite unter „Ihre Aufzeichnungen“; auch die Admins dieses Servers haben es.',
   'room.recordingPage': 'In der Verwaltung ansehen',
   'room.recordingKeptOwn': 'Die Aufzeichnung ist beendet, ihr Video wird erstellt.',
   'room.recordingOwn': 'Ihre Aufzeichnungen ansehen',

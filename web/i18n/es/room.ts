@@ -53,6 +53,8 @@ export const room = {
   'room.recordingPaused': 'La grabación está en pausa: no se guarda nada',
   'room.recordingKept':
     'La grabación se detuvo y se está preparando el video. Los administradores pueden descargarlo y compartirlo.',
+  'room.recordingKeptOwned':
+    'La grabación se detuvo y se está preparando el video. Quien creó esta sala con su cuenta lo encontrará en la página de inicio, en «Sus grabaciones»; también lo tienen los administradores de este servidor.',
   'room.recordingPage': 'Ver en la página de administración',
   'room.recordingKeptOwn': 'La grabación se detuvo y se está preparando el video.',
   'room.recordingOwn': 'Ver sus grabaciones',

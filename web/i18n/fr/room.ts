@@ -53,6 +53,10 @@ export const room = {
   'room.recordingPaused': 'L’enregistrement est en pause : rien n’est conservé',
   'room.recordingKept':
     'L’enregistrement est arrêté, la vidéo est en préparation. Les administrateurs peuvent la télécharger et la partager.',
+  'room.recordingKeptOwned':
+    'L’enregistrement est arrêté, la vidéo est en préparation. La personne qui a créé cette salle avec son compte la trouvera sur la page d’accueil, sous « Vos enregistrements ».',
+  'recording.stopOwned':
+    'Durée enregistrée jusqu’ici : {length}. Tout est conservé et devient une vidéo. La personne qui a créé cette salle avec son compte la trouvera sur la page d’accueil, sous « Vos enregistrements » ; les administrateurs de ce serveur l’ont aussi.',
   'room.recordingPage': 'L’afficher sur la page d’administration',
   'room.recordingKeptOwn': 'L’enregistrement est arrêté et sa vidéo est en cours de création.',
   'room.recordingOwn': 'Afficher vos enregistrements',

@@ -53,6 +53,8 @@ export const room = {
   'room.recordingPaused': 'A gravação está em pausa: nada é guardado',
   'room.recordingKept':
     'A gravação parou, e o vídeo está sendo preparado. Os administradores podem baixar e compartilhar.',
+  'room.recordingKeptOwned':
+    'A gravação parou, e o vídeo está sendo preparado. Quem criou esta sala com a própria conta encontra o vídeo na página inicial, em “Suas gravações”; os administradores deste servidor também têm acesso a ele.',
   'room.recordingPage': 'Ver na página de administração',
   'room.recordingKeptOwn': 'A gravação parou e o vídeo está sendo preparado.',
   'room.recordingOwn': 'Ver suas gravações',
