@@ -7,6 +7,8 @@ export interface AnnotationWords {
   /** Followed by how long, as in "Reconnecting 00:12". */
   readonly reconnecting: string;
   readonly paused: string;
+  /** Of a recording that something broke off, on the slate that stands for what is missing. */
+  readonly interrupted: string;
   readonly withheld: string;
   /** Of a track. */
   readonly ended: string;
@@ -21,6 +23,7 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
     connecting: 'Connecting',
     reconnecting: 'Reconnecting',
     paused: 'Paused',
+    interrupted: 'Interrupted',
     withheld: 'Not recorded',
     ended: 'Ended',
     more: (count) => `+${count} more`,
@@ -34,6 +37,7 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
     connecting: 'Verbindet',
     reconnecting: 'Verbindet neu',
     paused: 'Pausiert',
+    interrupted: 'Unterbrochen',
     withheld: 'Nicht aufgezeichnet',
     ended: 'Beendet',
     more: (count) => `+${count} weitere`,
@@ -47,6 +51,7 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
     connecting: 'Conectando',
     reconnecting: 'Reconectando',
     paused: 'En pausa',
+    interrupted: 'Interrumpido',
     withheld: 'No se graba',
     ended: 'Finalizado',
     more: (count) => `+${count} más`,
@@ -60,6 +65,7 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
     connecting: 'Connexion',
     reconnecting: 'Reconnexion',
     paused: 'En pause',
+    interrupted: 'Interrompu',
     withheld: 'Non enregistré',
     ended: 'Terminé',
     more: (count) => `+${count} de plus`,
@@ -73,6 +79,7 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
     connecting: 'Conectando',
     reconnecting: 'Reconectando',
     paused: 'Em pausa',
+    interrupted: 'Interrompido',
     withheld: 'Não gravado',
     ended: 'Encerrado',
     more: (count) => `Mais ${count}`,

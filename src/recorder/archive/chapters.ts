@@ -1,4 +1,6 @@
 /** Chapters of a recording: where it begins, where something was left out, and what was marked. */
+import { type AnnotationLanguage, annotationSchema } from '../../layout/annotation.ts';
+import { annotationWords } from '../../layout/annotation-words.ts';
 import type { ArchivePlan } from './archive-plan.ts';
 import type { StepContext } from './archive-step.ts';
 import type { RecordingTimeline } from '../recordings/recording-timeline.ts';
@@ -24,7 +26,7 @@ export interface Omission {
   readonly at: number;
   /** Seconds of the recording at which the piece after begins. */
   readonly resumesAt: number;
-  /** `Paused` or `Interrupted`. */
+  /** `Paused` or `Interrupted`, in the language of the room then. */
   readonly word: string;
   /** `14:03:10 – 14:10:42`, in the zone of this machine. */
   readonly times: string;
@@ -62,16 +64,40 @@ export function chaptersOf(
   return chapters.filter(({ t }) => t === 0 || t < timeline.seconds).slice(0, MAX_CHAPTERS);
 }
 
-/** What lies between the pieces of a plan. */
-export function omissionsOf(plan: ArchivePlan, timeline: RecordingTimeline, wall: WallTimes): Omission[] {
-  return timeline.breaks.flatMap(({ at, resumesAt }, position) => {
+/** What lies between the pieces of a plan. `languageAt`: what the room's picture speaks at a time, milliseconds of the session. */
+export function omissionsOf(
+  plan: ArchivePlan,
+  timeline: RecordingTimeline,
+  wall: WallTimes,
+  languageAt: (ms: number) => AnnotationLanguage,
+): Omission[] {
+  return timeline.breaks.flatMap(({ at, resumesAt, fromMs }, position) => {
     const before = plan.pieces[position];
     const after = plan.pieces[position + 1];
     if (!before || !after || after.from === before.to) return [];
     const [from, to] = [wall.of(before.to - 1), wall.of(after.from)];
     const times = from === undefined || to === undefined ? '' : `${timeOfDay(from)} – ${timeOfDay(to)}`;
-    return [{ at, resumesAt, word: before.endedBy === 'interruption' ? 'Interrupted' : 'Paused', times }];
+    const { interrupted, paused } = annotationWords(languageAt(fromMs));
+    return [{ at, resumesAt, word: before.endedBy === 'interruption' ? interrupted : paused, times }];
   });
+}
+
+/** What is left out of the recording that a step works on. */
+export async function readOmissions({
+  plan,
+  timeline,
+  index,
+  framerate,
+  sessionFolder,
+}: Omit<ChapterSources, 'job'>): Promise<Omission[]> {
+  const spoken: { readonly ms: number; readonly language: AnnotationLanguage }[] = [];
+  for await (const event of readSessionEvents(sessionFolder)) {
+    if (event.type !== 'annotation') continue;
+    const { data } = annotationSchema.safeParse(event.annotation);
+    if (data) spoken.push({ ms: event.ms, language: data.language });
+  }
+  const languageAt = (ms: number): AnnotationLanguage => spoken.findLast((change) => change.ms <= ms)?.language ?? 'en';
+  return omissionsOf(plan, timeline, new WallTimes(index, framerate), languageAt);
 }
 
 /** Of the room, when the recording began; empty when nobody knows it. */
@@ -87,13 +113,13 @@ export async function readTitle({ sessionFolder, plan, framerate }: ChapterSourc
 
 /** The chapters of the recording that a step works on. */
 export async function readChapters(context: ChapterSources): Promise<Chapter[]> {
-  const { job, plan, timeline, index, framerate, sessionFolder } = context;
+  const { job, timeline, sessionFolder } = context;
   const marked: MarkedPlace[] = [];
   for await (const event of readSessionEvents(sessionFolder)) {
     if (event.type !== 'marker') continue;
     if (event.recording === undefined || event.recording === job.recording) marked.push(event);
   }
-  const omissions = omissionsOf(plan, timeline, new WallTimes(index, framerate));
+  const omissions = await readOmissions(context);
   return chaptersOf(await readTitle(context), timeline, omissions, marked);
 }
 

@@ -7,11 +7,10 @@ import { readFragments } from '../../media/fmp4-reader.ts';
 import type { FragmentSample, FragmentTrack } from '../../media/fmp4-writer.ts';
 import { MediaFormatError } from '../../media/media-format-error.ts';
 import type { StepContext } from './archive-step.ts';
-import { type Omission, omissionsOf } from './chapters.ts';
+import { type Omission, readOmissions } from './chapters.ts';
 import { type InitInfo, readInitInfo } from '../session/init-info.ts';
 import { initFile } from '../session/session-index.ts';
 import { renderSlate } from './slate-picture.ts';
-import { WallTimes } from '../session/wall-times.ts';
 
 /** A slate in ticks of the program's tracks, both from time 0. */
 export interface Slate {
@@ -37,9 +36,9 @@ const AAC_UNIT = 1024;
  * it stands still for its time.
  */
 export async function makeSlates(context: StepContext): Promise<ReadonlyMap<number, Slate>> {
-  const { plan, timeline, index, framerate, log, signal } = context;
+  const { plan, framerate, log, signal } = context;
   const slates = new Map<number, Slate>();
-  const omissions = omissionsOf(plan, timeline, new WallTimes(index, framerate));
+  const omissions = await readOmissions(context);
   if (omissions.length === 0) return slates;
   const form = await programForm(context);
   for (const omission of omissions) {

@@ -1,4 +1,5 @@
 /** Draws the frames of a render with what the live program draws with: the same tiles, names, marks and clock. */
+import { annotationWords } from '../../layout/annotation-words.ts';
 import type { Arrangement, Region } from '../../layout/layout.ts';
 import { between } from '../../layout/transition.ts';
 import { wallTime, type WallTime } from '../../media/timestamp.ts';
@@ -26,7 +27,6 @@ const RECONNECTING = { camera: 1, screen: 7 };
 const AVATAR = 10;
 /** What the program's annotation renders, one thing a frame, when it changes. */
 const PROGRAM_PARTS = 5;
-const PAUSED = 'Paused';
 
 /** One for a render; frames are drawn in order. */
 export class RenderCanvas {
@@ -34,7 +34,7 @@ export class RenderCanvas {
   readonly #kit: AnnotationKit;
   readonly #program: ProgramAnnotation;
   readonly #tiles = new Map<string, TileAnnotation>();
-  #slate: { readonly title: string; readonly overlay: Overlay } | undefined;
+  #slate: { readonly key: string; readonly overlay: Overlay } | undefined;
   #said = '';
   #from: Arrangement | undefined;
   #to: Arrangement | undefined;
@@ -143,15 +143,16 @@ export class RenderCanvas {
     drawn.draw(canvas, region, look, annotation, moment.nowMs);
   }
 
-  #drawSlate(canvas: Picture, { pause, title }: RenderSpan): void {
+  #drawSlate(canvas: Picture, { pause, title, annotation }: RenderSpan): void {
     const { width, height } = this.#options;
     if (!pause) {
       this.#program.slate(canvas, 'empty');
       return;
     }
-    if (this.#slate?.title !== title) {
-      this.#slate = { title, overlay: renderSlateText(title, PAUSED, width, height) };
-    }
+    const { interrupted, paused } = annotationWords(annotation.language);
+    const word = pause === 'interruption' ? interrupted : paused;
+    const key = `${word} ${title}`;
+    if (this.#slate?.key !== key) this.#slate = { key, overlay: renderSlateText(title, word, width, height) };
     this.#program.background(canvas);
     const { overlay } = this.#slate;
     blendOverlay(canvas, overlay, 0, ((height - overlay.height) >> 2) << 1);

@@ -32,8 +32,8 @@ export interface PlannedTile {
 export interface RenderSpan {
   readonly from: number;
   readonly to: number;
-  /** A slate stands for what was left out of the recording. */
-  readonly pause: boolean;
+  /** A slate stands for what was left out of the recording, for this reason. */
+  readonly pause: ArchiveTimeline['gaps'][number]['reason'] | undefined;
   /** The same object as in the span before when nobody moved. */
   readonly arrangement: Arrangement;
   readonly animate: boolean;
@@ -71,7 +71,7 @@ export function* planSpans(timeline: ArchiveTimeline, order: RenderOrder): Gener
     yield {
       from: Math.max(edge, order.from),
       to: end,
-      pause: timeline.gaps.some(({ at, resumesAt }) => edge >= at && edge < resumesAt),
+      pause: timeline.gaps.find(({ at, resumesAt }) => edge >= at && edge < resumesAt)?.reason,
       arrangement: before,
       animate: layout.transition === 'animate',
       tiles: tilesOf(placeables, before, state, files, edge),

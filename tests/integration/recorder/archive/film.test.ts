@@ -89,11 +89,13 @@ beforeAll(async () => {
   } as const;
   await writeFile(join(folder, SESSION_FILE), formatSessionInfo(info));
   const events: SessionEvent[] = [
+    { type: 'annotation', ms: 0, annotation: { language: 'de' } },
     { type: 'marker', ms: 2500, label: HOSTILE },
     { type: 'loudness', ms: 8600, participant: 'p2', silenced: true, gainDb: 0 },
     { type: 'loudness', ms: 9600, participant: 'p2', silenced: false, gainDb: 0 },
     { type: 'marker', ms: 8000, label: 'of another recording', recording: 'r2' },
     { type: 'marker', ms: 9000, label: 'Ende', recording: 'r1' },
+    { type: 'annotation', ms: 9500, annotation: { language: 'fr' } },
   ];
   await writeFile(join(folder, EVENTS_FILE), events.map(formatEvent).join(''));
   // One who is quiet, one who comes late and shares a sound, one who is there in the pause only, and one who comes last.
@@ -118,7 +120,7 @@ describe('the film of an archive', () => {
   it('has chapters and titles with every sign that people wrote', async () => {
     const { chapters, streams, durationSeconds } = await probeFile(ffmpeg.ffprobePath, film(), systemClock);
     expect(durationSeconds).toBeCloseTo(7, 1);
-    const pause = expect.stringMatching(/^Paused \d\d:\d\d:\d\d – \d\d:\d\d:\d\d$/);
+    const pause = expect.stringMatching(/^Pausiert \d\d:\d\d:\d\d – \d\d:\d\d:\d\d$/);
     expect(chapters.map(({ startSeconds, title }) => [startSeconds, title])).toEqual([
       [0, HOSTILE],
       [1, HOSTILE],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AnnotationLanguage } from '../../../../src/layout/annotation.ts';
 import { planArchive } from '../../../../src/recorder/archive/archive-plan.ts';
 import { chaptersOf, omissionsOf } from '../../../../src/recorder/archive/chapters.ts';
 import type { RangeEnd } from '../../../../src/recorder/recordings/frame-range.ts';
@@ -13,7 +14,7 @@ const wall = new WallTimes(index, FPS);
 const clock = (frame: number): string => timeOfDay(1_800_000_000_000 + (frame * 1000) / FPS);
 
 /** Two ranges with a slate between them: 0–10 s and 20–30 s of the session. */
-function recording(endedBy?: RangeEnd) {
+function recording(endedBy?: RangeEnd, language: AnnotationLanguage = 'en') {
   const plan = planArchive(
     index,
     [
@@ -23,7 +24,7 @@ function recording(endedBy?: RangeEnd) {
     60,
   );
   const timeline = new RecordingTimeline(plan.pieces, FPS);
-  return { plan, timeline, omissions: omissionsOf(plan, timeline, wall) };
+  return { plan, timeline, omissions: omissionsOf(plan, timeline, wall, (ms) => (ms < 10_000 ? 'en' : language)) };
 }
 
 describe('omissionsOf', () => {
@@ -31,6 +32,12 @@ describe('omissionsOf', () => {
     const times = `${clock(299)} – ${clock(600)}`;
     expect(recording('pause').omissions).toEqual([{ at: 10, resumesAt: 12, word: 'Paused', times }]);
     expect(recording('interruption').omissions).toEqual([{ at: 10, resumesAt: 12, word: 'Interrupted', times }]);
+  });
+
+  it('says so in the language that the room speaks at that moment', () => {
+    const word = (endedBy: RangeEnd, language: AnnotationLanguage) => recording(endedBy, language).omissions[0]?.word;
+    expect([word('pause', 'de'), word('interruption', 'de')]).toEqual(['Pausiert', 'Unterbrochen']);
+    expect([word('pause', 'pt-BR'), word('interruption', 'pt-BR')]).toEqual(['Em pausa', 'Interrompido']);
   });
 
   it('finds nothing between ranges that touch', () => {
@@ -42,7 +49,7 @@ describe('omissionsOf', () => {
       ],
       60,
     );
-    expect(omissionsOf(plan, new RecordingTimeline(plan.pieces, FPS), wall)).toEqual([]);
+    expect(omissionsOf(plan, new RecordingTimeline(plan.pieces, FPS), wall, () => 'en')).toEqual([]);
   });
 });
 

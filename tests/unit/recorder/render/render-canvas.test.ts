@@ -103,4 +103,15 @@ describe('the pictures of a render', () => {
     }
     expect(luma(film.at(8), 20, 20)).toBe(WHITE.y);
   });
+
+  it('say on a slate why it stands there, in the language of the room', () => {
+    const slate = (reason: 'pause' | 'interruption', language: string): string => {
+      const gaps = [{ at: 5, resumesAt: 7, leftOutSeconds: 60, reason }];
+      const events: TimelineEvent[] = [{ type: 'annotation', t: 0, annotation: { language, clock: false } }];
+      return Buffer.from(new Film({ policy: 'grid' }, { gaps, events }).at(6).data).toString('base64');
+    };
+    const said = [slate('pause', 'en'), slate('interruption', 'en'), slate('pause', 'de'), slate('interruption', 'de')];
+    expect(new Set(said).size).toBe(4);
+    expect(slate('pause', 'en')).toBe(said[0]);
+  });
 });

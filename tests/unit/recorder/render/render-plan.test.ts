@@ -115,7 +115,7 @@ describe('the plan of a render', () => {
   it('has a slate where one stands in the recording', () => {
     const gaps = [{ at: 4, resumesAt: 6, leftOutSeconds: 60, reason: 'pause' as const }];
     const spans = planned({}, { gaps });
-    expect([3.9, 4, 5.9, 6].map((t) => at(spans, t).pause)).toEqual([false, true, true, false]);
+    expect([3.9, 4, 5.9, 6].map((t) => at(spans, t).pause)).toEqual([undefined, 'pause', 'pause', undefined]);
   });
 
   it('keeps the arrangement where nobody moves, so that nothing is moved by it', () => {
