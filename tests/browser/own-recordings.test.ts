@@ -138,12 +138,13 @@ it('shows how each recording stands, and the older ones when they are asked for'
   const user = await control.create({ login: 'rosa', name: 'Rosa Paz', password: PASSWORD });
   await owners.set('monday', user.id);
   pages.addRoom('monday', { title: 'Monday stand-up' });
-  pages.addRecording('a', { title: 'Runs', state: 'recording' });
-  pages.addRecording('b', { title: 'Waits', state: 'paused' });
-  pages.addRecording('c', { title: 'In work', state: 'archiving', progress: 0.42 });
-  pages.addRecording('d', { title: 'Broke', state: 'failed', error: 'ENOSPC: no space left on device, write' });
-  pages.addRecording('e', { title: 'With a very long title of a town hall that went on and on', size: 48_200_000 });
-  pages.addRecording('f', { title: 'Older' });
+  // As the server lists what began at the same time.
+  pages.addRecording('f', { title: 'Runs', state: 'recording' });
+  pages.addRecording('e', { title: 'Waits', state: 'paused' });
+  pages.addRecording('d', { title: 'In work', state: 'archiving', progress: 0.42 });
+  pages.addRecording('c', { title: 'Broke', state: 'failed', error: 'ENOSPC: no space left on device, write' });
+  pages.addRecording('b', { title: 'With a very long title of a town hall that went on and on', size: 48_200_000 });
+  pages.addRecording('a', { title: 'Older' });
   pages.addRecording('other', { title: 'Of somebody else', room: 'tuesday' });
   const page = await signedIn(pages.url, user, (await control.signIn('rosa', PASSWORD, undefined)).token);
   await page.goto(pages.url);
