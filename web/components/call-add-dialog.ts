@@ -19,6 +19,7 @@ import { outcomeWords } from '../util/call-words.ts';
 import { callAddStyles } from './call-add-styles.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
+import { peopleSearch } from './people-search.ts';
 import { personSign, personSignStyles } from './person-sign.ts';
 
 /** `open()` shows it. Sends `gridcast-invite` when a link is wanted instead, and `gridcast-said` with a sentence for whoever does not look. */
@@ -93,17 +94,7 @@ export class GridcastCallAddDialog extends LitElement {
         <button class="tool large" aria-label=${this.#words.say('callAdd.close')}>${icons.close}</button>
       </form>
       ${this.#ring()} ${this.#notices()}
-      <div class="search">
-        ${icons.search}
-        <input
-          type="text"
-          aria-label=${this.#words.say('contacts.search')}
-          placeholder=${this.#words.say('contacts.search')}
-          autocomplete="off"
-          spellcheck="false"
-          @input=${this.#onSearch}
-        />
-      </div>
+      ${peopleSearch(this.#words.words, (wanted) => this.#people?.search(wanted))}
       ${this.#list()}
     </dialog>`;
   }
@@ -261,10 +252,6 @@ export class GridcastCallAddDialog extends LitElement {
   }
 
   readonly #onClose = (): void => this.#adding?.rest();
-
-  readonly #onSearch = (event: Event): void => {
-    if (event.target instanceof HTMLInputElement) this.#people?.search(event.target.value);
-  };
 
   /** Lit draws once for all changes of a turn. */
   #changed(): void {

@@ -19,19 +19,6 @@ export const callAddStyles = css`
   .ring .about {
     min-width: min(13rem, 100%);
   }
-  .name {
-    font-weight: 600;
-  }
-  .state {
-    color: var(--gc-muted);
-    font-size: 0.9rem;
-  }
-  .state.online {
-    color: var(--gc-accent);
-  }
-  .state.in-call {
-    color: var(--gc-danger);
-  }
   .sign.guest {
     background: var(--gc-raised);
     color: var(--gc-muted);
@@ -42,12 +29,6 @@ export const callAddStyles = css`
     width: var(--gc-control);
     place-items: center;
     color: var(--gc-accent);
-  }
-  .round {
-    flex: none;
-    width: var(--gc-control);
-    padding: 0;
-    border-radius: 50%;
   }
   .nobody {
     padding: 1rem 0.2rem 1.2rem;

@@ -29,25 +29,6 @@ export const contactsStyles = css`
     align-items: start;
     gap: 1.25rem;
   }
-  .name {
-    font-weight: 600;
-  }
-  .state {
-    color: var(--gc-muted);
-    font-size: 0.9rem;
-  }
-  .state.online {
-    color: var(--gc-accent);
-  }
-  .state.in-call {
-    color: var(--gc-danger);
-  }
-  .round {
-    flex: none;
-    width: var(--gc-control);
-    padding: 0;
-    border-radius: 50%;
-  }
   .more {
     margin-top: 0.8rem;
   }

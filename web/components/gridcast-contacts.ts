@@ -7,7 +7,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ContactPerson } from '../../src/protocol/contacts.ts';
 import { reasonIn } from '../api-client.ts';
 import { ContactsClient } from '../contacts-client.ts';
-import type { CallWay, RingingCall } from '../controllers/contacts-book.ts';
+import { CallNotice } from '../controllers/call-notice.ts';
+import type { CallWay } from '../controllers/contacts-book.ts';
 import { ContactsDesk } from '../controllers/contacts-desk.ts';
 import { PeopleList } from '../controllers/people-list.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
@@ -21,9 +22,11 @@ import { roomPath } from '../util/links.ts';
 import type { CallWish } from './call-dialog.ts';
 import './call-dialog.ts';
 import './call-history.ts';
+import { contactsNotices } from './contacts-notices.ts';
 import { contactsStyles } from './contacts-styles.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
+import { peopleSearch } from './people-search.ts';
 import { personSign, personSignStyles } from './person-sign.ts';
 
 /** Goes to the room of a call by itself, unless a listener of `gridcast-call` (detail: CallWay) prevents that. */
@@ -47,11 +50,11 @@ export class GridcastContacts extends LitElement {
   @state() private mayNotify = false;
   protected readonly rowFocus = new RowFocus(this, { last: '.search input' });
   readonly #words = new WordsProvider(this);
+  readonly #notice = new CallNotice();
   #client = new ContactsClient(location.origin);
   #desk: ContactsDesk | undefined;
   #people: PeopleList | undefined;
   #camera = true;
-  #notification: Notification | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -114,7 +117,10 @@ export class GridcastContacts extends LitElement {
           <h1>${this.#words.say('contacts.title')}</h1>
           ${book?.user ? html`<p class="lead">${this.#words.say('contacts.you', { name: book.user.name })}</p>` : nothing}
         </header>
-        ${this.#notices()}
+        ${contactsNotices(
+          { desk, left: this.left, mayNotify: this.mayNotify, retry: this.#retry, askToNotify: this.#askToNotify },
+          this.#words.words,
+        )}
         <div class="columns">
           <section class="card" aria-label=${this.#words.say('contacts.title')}>${this.#list()}</section>
           <gridcast-call-history
@@ -135,60 +141,9 @@ export class GridcastContacts extends LitElement {
       ></gridcast-call-dialog>`;
   }
 
-  #notices(): TemplateResult | typeof nothing {
-    const desk = this.#desk;
-    if (!desk) return nothing;
-    if (desk.state === 'refused') {
-      return html`<gridcast-notice tone="error" heading=${this.#words.say('contacts.refused')}>
-        ${desk.refusal && this.#words.words.problem(desk.refusal).detail}
-        <button slot="actions" class="button small" type="button" @click=${this.#retry}>${this.#words.say('contacts.retry')}</button>
-      </gridcast-notice>`;
-    }
-    return html`${
-      desk.state === 'lost'
-        ? html`<gridcast-notice tone="warning" heading=${this.#words.say('contacts.lost')}
-            >${this.#words.say('contacts.lostDetail')}</gridcast-notice
-          >`
-        : nothing
-    }
-    ${
-      desk.book.trouble
-        ? html`<gridcast-notice tone="error" heading=${this.#words.say('call.refused')}>
-            ${this.#words.words.problem(desk.book.trouble).detail}
-          </gridcast-notice>`
-        : nothing
-    }
-    ${
-      this.left === undefined || this.left.end === 'left'
-        ? nothing
-        : html`<gridcast-notice>${this.#words.say(`contacts.${this.left.end}`)}</gridcast-notice>`
-    }
-    ${desk.book.running === undefined ? nothing : html`<gridcast-notice>${this.#words.say('contacts.inCall')}</gridcast-notice>`}
-    ${
-      this.mayNotify
-        ? html`<gridcast-notice>
-            ${this.#words.say('contacts.notify')}
-            <button slot="actions" class="button small" type="button" @click=${this.#askToNotify}>
-              ${this.#words.say('contacts.notifyButton')}
-            </button>
-          </gridcast-notice>`
-        : nothing
-    }`;
-  }
-
   #list(): TemplateResult {
     const people = this.#others();
-    return html`<div class="search">
-        ${icons.search}
-        <input
-          type="text"
-          aria-label=${this.#words.say('contacts.search')}
-          placeholder=${this.#words.say('contacts.search')}
-          autocomplete="off"
-          spellcheck="false"
-          @input=${this.#onSearch}
-        />
-      </div>
+    return html`${peopleSearch(this.#words.words, (wanted) => this.#people?.search(wanted))}
       ${
         this.#people?.error === undefined
           ? nothing
@@ -292,7 +247,7 @@ export class GridcastContacts extends LitElement {
 
   #enter(client: ContactsClient): void {
     this.phase = 'in';
-    this.mayNotify = 'Notification' in window && Notification.permission === 'default';
+    this.mayNotify = this.#notice.undecided;
     const people = new PeopleList(
       (words, cursor) => client.people(words, cursor),
       () => this.#changed(),
@@ -305,7 +260,7 @@ export class GridcastContacts extends LitElement {
       left: this.left?.call ?? '',
       changed: () => this.#onDesk(),
       onGo: (way) => this.#go(way),
-      onRing: (call) => this.#notify(call),
+      onRing: ({ person }) => this.#notice.tell(person.name, this.#words.words),
     });
   }
 
@@ -314,7 +269,7 @@ export class GridcastContacts extends LitElement {
       this.#end();
       this.phase = 'signed-out';
     }
-    if (this.#desk?.book.ringing === undefined) this.#notification?.close();
+    if (this.#desk?.book.ringing === undefined) this.#notice.close();
     this.#people?.follow(this.#desk?.book.people ?? 0);
     this.#changed();
   }
@@ -343,28 +298,10 @@ export class GridcastContacts extends LitElement {
     }
   };
 
-  /** In a window that is not looked at. */
-  #notify({ person }: RingingCall): void {
-    if (!document.hidden || !('Notification' in window) || Notification.permission !== 'granted') return;
-    this.#notification?.close();
-    const notification = new Notification(this.#words.say('call.incoming', { name: person.name }), {
-      tag: 'gridcast-call',
-    });
-    notification.addEventListener('click', () => {
-      window.focus();
-      notification.close();
-    });
-    this.#notification = notification;
-  }
-
   readonly #askToNotify = (): void => {
-    void Notification.requestPermission().then(() => {
+    void this.#notice.ask().then(() => {
       this.mayNotify = false;
     });
-  };
-
-  readonly #onSearch = (event: Event): void => {
-    if (event.target instanceof HTMLInputElement) this.#people?.search(event.target.value);
   };
 
   readonly #retry = (): void => void this.#begin();
@@ -385,7 +322,7 @@ export class GridcastContacts extends LitElement {
   }
 
   #end(): void {
-    this.#notification?.close();
+    this.#notice.close();
     this.#desk?.close();
     this.#desk = undefined;
     this.#people?.close();

@@ -1,7 +1,7 @@
 /** How people are listed to be called, and how one looks who is being rung. */
 import { css } from 'lit';
 
-/** A field to search and a list of people, of whom names too long for it are cut. */
+/** A field to search and a list of people and how they are, of whom names too long for it are cut. */
 export const peopleList = css`
   .search {
     position: relative;
@@ -35,6 +35,25 @@ export const peopleList = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .name {
+    font-weight: 600;
+  }
+  .state {
+    color: var(--gc-muted);
+    font-size: 0.9rem;
+  }
+  .state.online {
+    color: var(--gc-accent);
+  }
+  .state.in-call {
+    color: var(--gc-danger);
+  }
+  .round {
+    flex: none;
+    width: var(--gc-control);
+    padding: 0;
+    border-radius: 50%;
   }
 `;
 
