@@ -1,12 +1,10 @@
 /** `<gridcast-player>`: watch a room, from the wait before it starts until its end. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { type Chapter, chapterAt, chaptersOf } from '../controllers/hls-chapters.ts';
 import { HlsPlayback } from '../controllers/hls-playback.ts';
 import { PlayerServer } from '../controllers/player-server.ts';
 import { type PlayerState, playerState } from '../controllers/player-state.ts';
-import { SeekTracks } from '../controllers/seek-tracks.ts';
-import { ThumbnailShelf } from '../controllers/thumbnail-shelf.ts';
+import { SeekPreview } from '../controllers/seek-preview.ts';
 import type { Catalogue } from '../i18n/message.ts';
 import type { Words } from '../i18n/words.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
@@ -60,13 +58,11 @@ export class GridcastPlayer extends LitElement {
   @query('media-controller') private controller!: HTMLElement;
   @query('canvas') private canvas!: HTMLCanvasElement;
   readonly #words = new WordsProvider(this);
-  readonly #shelf = new ThumbnailShelf(() => this.#changed());
   #spoken: Words | undefined;
   #time = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
   #playback: HlsPlayback | undefined;
   #server: PlayerServer | undefined;
-  #tracks: SeekTracks | undefined;
-  #chapters: readonly Chapter[] = [];
+  #seek: SeekPreview | undefined;
   #state: PlayerState = 'checking';
   #timer = 0;
 
@@ -98,7 +94,7 @@ export class GridcastPlayer extends LitElement {
   }
 
   override firstUpdated(): void {
-    this.#tracks = new SeekTracks(this.video);
+    this.#seek = new SeekPreview(this.video, () => this.#changed());
     // It may have been taken away while its language was on its way.
     if (this.isConnected) this.#open();
   }
@@ -166,7 +162,7 @@ export class GridcastPlayer extends LitElement {
   #backdrop(): TemplateResult {
     const shown = ['live', 'behind', 'paused'].includes(this.#state);
     const early = this.#state === 'ready' || this.#state === 'starting';
-    const poster = (early ? this.#shelf.thumbnails.at(-1)?.url : undefined) ?? this.poster;
+    const poster = (early ? this.#seek?.newest : undefined) ?? this.poster;
     return html`<div class="backdrop" slot="gestures-chrome" noautohide ?hidden=${shown}>
         <canvas width="480" height="270" ></canvas>
         ${poster === '' ? nothing : html`<img src=${poster} alt="" />`}
@@ -205,8 +201,8 @@ export class GridcastPlayer extends LitElement {
       latencyS: this.latency,
       distanceS,
       clock: this.#timeOfDay(timeS),
-      chapter: chapterAt(this.#chapters, timeS)?.title ?? '',
-      hasChapters: this.#chapters.length > 0,
+      chapter: this.#seek?.chapterAt(timeS)?.title ?? '',
+      hasChapters: (this.#seek?.chapters.length ?? 0) > 0,
       viewers: this.#server?.viewers,
       open: this.panel,
       preview: this.preview,
@@ -224,8 +220,8 @@ export class GridcastPlayer extends LitElement {
       rate: this.#playback?.rate ?? 1,
       qualities: engine?.qualities ?? [],
       quality: engine?.quality ?? -1,
-      chapters: this.#chapters,
-      chapter: chapterAt(this.#chapters, this.video.currentTime),
+      chapters: this.#seek?.chapters ?? [],
+      chapter: this.#seek?.chapterAt(this.video.currentTime),
       timeOfDay: this.#timeOfDay,
       onRate: (rate) => this.#setRate(rate),
       onQuality: (index) => {
@@ -291,10 +287,7 @@ export class GridcastPlayer extends LitElement {
     const before = this.#state;
     this.#state = playerState(playback.phase, this.video.paused, playback.behindS);
     this.#server?.follow(this.#state, this.video.muted);
-    const { playlistUrl } = playback;
-    if ((this.#state === 'ready' || this.#state === 'starting') && playlistUrl) this.#shelf.look(playlistUrl);
-    const chapters = chaptersOf(playback.engine?.ranges ?? []);
-    if (this.#tracks?.setChapters(chapters)) this.#chapters = chapters;
+    this.#seek?.follow(playback, this.#state === 'ready' || this.#state === 'starting');
     if (before !== this.#state) {
       if (this.#state === 'reconnecting') this.#copyPicture();
       this.dispatchEvent(new CustomEvent('gridcast-state', { detail: { state: this.#state } }));
@@ -310,10 +303,7 @@ export class GridcastPlayer extends LitElement {
   readonly #onPreview = (event: Event): void => {
     const timeS: unknown = event instanceof CustomEvent ? event.detail : null;
     this.preview = typeof timeS === 'number' ? this.#timeOfDay(timeS) : '';
-    const url = this.#playback?.playlistUrl;
-    if (typeof timeS !== 'number' || !url) return;
-    this.#shelf.look(url);
-    this.#tracks?.setThumbnails(this.#shelf.thumbnails, this.#playback?.engine?.segments ?? []);
+    if (typeof timeS === 'number' && this.#playback) this.#seek?.look(this.#playback);
   };
 
   #togglePanel(name: PanelName | undefined): void {
