@@ -3,29 +3,20 @@
 import '../transport/zod-without-eval.ts';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ApiClient, reasonIn } from '../api-client.ts';
-import { ChatClient } from '../chat-client.ts';
+import { reasonIn } from '../api-client.ts';
 import { describeMissingFeatures } from '../capture/device-words.ts';
 import { browserFeatures } from '../capture/devices.ts';
 import type { CallContacts } from '../controllers/call-adding.ts';
-import { ChatNotices } from '../controllers/chat-notices.ts';
-import { HostDesk } from '../controllers/host-desk.ts';
 import { LocalMedia } from '../controllers/local-media.ts';
 import { RoomEntry } from '../controllers/room-entry.ts';
-import { RoomSession } from '../controllers/room-session.ts';
-import type { ChatSurroundings } from '../controllers/socket-chat.ts';
+import { RoomStay } from '../controllers/room-stay.ts';
 import { Speakers } from '../controllers/speakers.ts';
 import { TitleNews } from '../controllers/title-news.ts';
-import { FileClient, fileWays } from '../file-client.ts';
 import type { Catalogue } from '../i18n/message.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
 import { chime } from '../media/chime.ts';
 import { tokens } from '../styles/tokens.ts';
-import { socketUrl } from '../util/links.ts';
-import { mediaWays } from '../util/media-ways.ts';
-import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
-import { saveFile } from '../util/save-file.ts';
 import { recallTheme, rememberTheme, type Theme, type ThemeChoice } from '../util/theme.ts';
 import './room-over.ts';
 import type { JoinChoice } from './room-prejoin.ts';
@@ -94,8 +85,7 @@ export class GridcastRoom extends LitElement {
   #media = this.#createMedia();
   #entry = new RoomEntry({ server: '', room: '', token: '' });
   #name = '';
-  #session: RoomSession | undefined;
-  #desk: HostDesk | undefined;
+  #stay: RoomStay | undefined;
   #context: AudioContext | undefined;
   readonly #titleNews = new TitleNews(this);
   #canvas = document.createElement('canvas');
@@ -144,7 +134,7 @@ export class GridcastRoom extends LitElement {
   }
 
   override updated(): void {
-    this.#titleNews.tell(this.#session?.facts.title || this.#entry.title);
+    this.#titleNews.tell(this.#stay?.session.facts.title || this.#entry.title);
   }
 
   override render(): TemplateResult {
@@ -158,7 +148,7 @@ export class GridcastRoom extends LitElement {
         @gridcast-again=${this.#again}
       ></gridcast-room-over>`;
     }
-    const waiting = this.phase === 'in' ? this.#session?.waiting : undefined;
+    const waiting = this.phase === 'in' ? this.#stay?.session.waiting : undefined;
     if (waiting) {
       return html`<gridcast-room-waiting
         part="waiting"
@@ -166,20 +156,20 @@ export class GridcastRoom extends LitElement {
         .media=${this.#media}
         .name=${this.#name}
         .revision=${this.revision}
-        ?lost=${this.#session?.connection.kind === 'reconnecting'}
+        ?lost=${this.#stay?.session.connection.kind === 'reconnecting'}
         @gridcast-leave=${this.#leave}
       ></gridcast-room-waiting>`;
     }
-    if (this.phase === 'in' && this.#session && this.#desk && this.#context) {
+    if (this.phase === 'in' && this.#stay && this.#context) {
       return html`<gridcast-room-stage
           part="stage"
           exportparts="header, picture, program, stats, panel, controls, notice, alone, own"
           .context=${this.#context}
           .speakers=${this.#speakers}
           .theme=${this.theme}
-          .session=${this.#session}
+          .session=${this.#stay.session}
           .media=${this.#media}
-          .desk=${this.#desk}
+          .desk=${this.#stay.desk}
           .canvas=${this.#canvas}
           .revision=${this.revision}
           .server=${this.server}
@@ -252,53 +242,32 @@ export class GridcastRoom extends LitElement {
       return;
     }
     if (this.#context !== context) return;
-    const { token } = entry;
-    const session = new RoomSession({
-      url: socketUrl(this.server, this.room),
-      token,
+    const stay = new RoomStay({
+      server: this.server,
+      room: this.room,
+      token: entry.token,
       name,
       consent,
       context,
       canvas: this.#canvas,
       media: this.#media,
-      ways: mediaWays(browserFeatures(), location.search),
-      chat: this.#chatSurroundings(),
-      files: fileWays(new FileClient(this.server, token, this.room, ownIdentity())),
-      changed: () => this.#onSession(session),
+      words: () => this.#words.words,
+      openChat: () => this.renderRoot.querySelector<GridcastRoomStage>('gridcast-room-stage')?.show('chat'),
+      changed: () => this.#changed(),
+      onSession: (changed) => this.#onSession(changed),
     });
-    this.#session = session;
-    const api = new ApiClient(this.server, token);
-    this.#desk = new HostDesk(
-      api,
-      this.room,
-      () => this.#changed(),
-      () => chime(context, 'knock'),
-    );
+    this.#stay = stay;
     try {
-      await session.start();
-      if (this.#session === session && this.phase === 'joining') this.phase = 'in';
+      await stay.session.start();
+      if (this.#stay === stay && this.phase === 'joining') this.phase = 'in';
     } catch (error) {
-      if (this.#session !== session) return;
+      if (this.#stay !== stay) return;
       this.#finish({
         title: this.#words.say('over.joinFailed'),
         detail: this.#words.say('over.joinFailedDetail', { reason: reasonIn(this.#words.words, error) }),
         retry: true,
       });
     }
-  }
-
-  #chatSurroundings(): ChatSurroundings {
-    const notices = new ChatNotices({
-      words: () => this.#words.words,
-      open: () => this.renderRoot.querySelector<GridcastRoomStage>('gridcast-room-stage')?.show('chat'),
-      changed: () => this.#changed(),
-    });
-    const client = new ChatClient(this.server, this.#entry.token, this.room, '');
-    return {
-      notices,
-      save: async (format) => saveFile(await client.export(format)),
-      change: (change) => client.change(change),
-    };
   }
 
   /** Nobody came in: they may try again. */
@@ -309,8 +278,9 @@ export class GridcastRoom extends LitElement {
     this.phase = 'before';
   }
 
-  #onSession(session: RoomSession): void {
-    if (session !== this.#session) return;
+  #onSession(stay: RoomStay): void {
+    if (stay !== this.#stay) return;
+    const { session, desk } = stay;
     const { connection } = session;
     const waited = this.#waited;
     this.#waited = session.waiting !== undefined;
@@ -324,7 +294,7 @@ export class GridcastRoom extends LitElement {
         const detail: RoomJoined = { room: this.room, participant: connection.welcome.participant };
         this.dispatchEvent(new CustomEvent('gridcast-joined', { detail }));
       }
-      this.#desk?.follow(session.facts);
+      desk.follow(session.facts);
       this.#changed();
     }
   }
@@ -368,10 +338,8 @@ export class GridcastRoom extends LitElement {
   }
 
   #end(): void {
-    this.#session?.close();
-    this.#session = undefined;
-    this.#desk?.close();
-    this.#desk = undefined;
+    this.#stay?.close();
+    this.#stay = undefined;
     this.#media.close();
     if (this.#context && this.#context.state !== 'closed') void this.#context.close();
     this.#context = undefined;
@@ -380,7 +348,7 @@ export class GridcastRoom extends LitElement {
   #createMedia(): LocalMedia {
     const media: LocalMedia = new LocalMedia(() => {
       if (media !== this.#media) return;
-      this.#session?.mediaChanged();
+      this.#stay?.session.mediaChanged();
       this.#changed();
     });
     return media;
