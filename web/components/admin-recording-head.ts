@@ -5,6 +5,7 @@ import type { RecordingInfo } from '../api-types.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { download, stateBadge } from './admin-recording-row.ts';
+import { markerForm } from './admin-marker-form.ts';
 import { icons } from './icons.ts';
 
 /** What the controls need of the page. */
@@ -60,25 +61,8 @@ export function recordingControls(recording: RecordingInfo, host: ControlHost): 
     ${runs ? button(icons.stop, 'Stop', () => api.stopRecording(id)) : nothing}
     ${state === 'recording' ? button(icons.pause, 'Pause', () => api.pauseRecording(id)) : nothing}
     ${state === 'paused' ? button(icons.record, 'Go on', () => api.resumeRecording(id)) : nothing}
-    ${runs ? markerForm(recording, host) : nothing}
+    ${runs ? markerForm(id, 'Name of the marker', host, state === 'recording') : nothing}
     <span class="space"></span>
     <button class="button quiet remove" type="button" @click=${() => host.remove()}>${icons.trash} Delete</button>
   </div>`;
-}
-
-/** Names the moment. */
-function markerForm({ id, state }: RecordingInfo, host: ControlHost): TemplateResult {
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const label = String(new FormData(form).get('label') ?? '').trim();
-    host.act(async () => {
-      await host.api.markRecording(id, label);
-      form.reset();
-    });
-  };
-  return html`<form class="marker" @submit=${submit}>
-    <input type="text" name="label" required maxlength="100" autocomplete="off" placeholder="Name this moment" aria-label="Name of the marker" />
-    <button class="button" ?disabled=${host.busy || state !== 'recording'}>${icons.flag} Set marker</button>
-  </form>`;
 }

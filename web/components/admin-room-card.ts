@@ -7,6 +7,7 @@ import { adminHref } from '../util/admin-route.ts';
 import { formatDuration } from '../util/format.ts';
 import { healthWords } from '../util/health-words.ts';
 import { ownRoomPath, publicWatch, roomPath } from '../util/links.ts';
+import { markerForm } from './admin-marker-form.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
 import './room-links.ts';
@@ -66,7 +67,7 @@ export function roomCard(
         ${recordButtons(room, recording, host)}
         <a class="button small" href=${host.account ? ownRoomPath(room.id) : (room.links.host ?? roomPath('join', room.id))}>Join</a>
       </div>
-      ${recording?.state === 'recording' ? markerForm(recording, host) : nothing}
+      ${recording?.state === 'recording' ? markerForm(recording.id, `Name of a marker in ${recording.title}`, host) : nothing}
       <details
         ?open=${host.links}
         @toggle=${({ target }: Event) => host.showLinks((target as HTMLDetailsElement).open)}
@@ -147,28 +148,4 @@ function recordButtons(room: AdminRoom, recording: RecordingInfo | undefined, ho
   >
     ${icons.record} Record
   </button>`;
-}
-
-function markerForm({ id, title }: RecordingInfo, host: RoomHost): TemplateResult {
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const label = String(new FormData(form).get('label') ?? '').trim();
-    host.act(async () => {
-      await host.api.markRecording(id, label);
-      form.reset();
-    });
-  };
-  return html`<form class="marker" @submit=${submit}>
-    <input
-      type="text"
-      name="label"
-      required
-      maxlength="100"
-      autocomplete="off"
-      placeholder="Name this moment"
-      aria-label=${`Name of a marker in ${title}`}
-    />
-    <button class="button" ?disabled=${host.busy}>${icons.flag} Set marker</button>
-  </form>`;
 }

@@ -1,6 +1,7 @@
 /** `<gridcast-drop-menu>`: a button, and a small menu below it. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
+import { OpenMenu } from '../controllers/open-menu.ts';
 import { inherited } from '../styles/tokens.ts';
 
 /** One line of a menu: a link, or something that is done. */
@@ -90,23 +91,21 @@ export class GridcastDropMenu extends LitElement {
 
   @property() label = '';
   @property({ attribute: false }) items: readonly MenuItem[] = [];
-  @state() private open = false;
   @query('.opener') private opener!: HTMLButtonElement;
+  readonly #menu = new OpenMenu(this, () => this.opener);
 
   override render(): TemplateResult {
-    return html`<span @focusout=${this.#onFocusOut} @keydown=${this.#onKey}>
+    return html`<span @focusout=${this.#menu.onFocusOut} @keydown=${this.#onKey}>
       <button
         class="opener"
         type="button"
-        aria-expanded=${this.open ? 'true' : 'false'}
-        @click=${() => {
-          this.open = !this.open;
-        }}
+        aria-expanded=${this.#menu.open ? 'true' : 'false'}
+        @click=${this.#menu.toggle}
       >
         <slot></slot><span class="visually-hidden">${this.label}</span>
       </button>
       ${
-        this.open
+        this.#menu.open
           ? html`<div class="menu" role="group" aria-label=${this.label}>${this.items.map((item) => this.#item(item))}</div>`
           : nothing
       }
@@ -124,24 +123,16 @@ export class GridcastDropMenu extends LitElement {
   }
 
   #choose(act: (() => void) | undefined): void {
-    this.#close();
+    this.#menu.close();
     act?.();
   }
 
-  readonly #onFocusOut = (event: FocusEvent): void => {
-    const next = event.relatedTarget;
-    if (!(next instanceof Node) || !this.renderRoot.contains(next)) this.open = false;
-  };
-
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && this.open) {
-      event.preventDefault();
-      this.#close();
-    }
+    this.#menu.onKey(event);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    this.open = true;
+    this.#menu.open = true;
     void this.#move(step);
   };
 
@@ -152,10 +143,5 @@ export class GridcastDropMenu extends LitElement {
     const at = all.findIndex((item) => item.matches(':focus'));
     const from = at === -1 && step < 0 ? 0 : at;
     all.at((from + step) % all.length)?.focus();
-  }
-
-  #close(): void {
-    this.open = false;
-    this.opener.focus();
   }
 }

@@ -8,6 +8,7 @@ import type { MessageKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { InviteClient } from '../invite-client.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
+import { disclosureHeads } from '../styles/disclosure.ts';
 import { tokens } from '../styles/tokens.ts';
 import { ownRoomPath, parseRoomAddress, publicWatch, roomPath, tokenOfFragment } from '../util/links.ts';
 import type { Problem } from '../util/problem.ts';
@@ -41,7 +42,7 @@ interface CreatedRoom {
 /** Everything happens by the REST API of `server`. */
 @customElement('gridcast-landing')
 export class GridcastLanding extends LitElement {
-  static override styles = [tokens, buttons, fields, surfaces, landingStyles];
+  static override styles = [tokens, buttons, fields, surfaces, disclosureHeads, landingStyles];
 
   /** Origin of the server. */
   @property() server = location.origin;

@@ -1,6 +1,7 @@
 /** `<gridcast-host-menu>`: what a host does about everybody at once. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
+import { OpenMenu } from '../controllers/open-menu.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { inherited } from '../styles/tokens.ts';
 import { controlMenu } from './control-menu-styles.ts';
@@ -32,30 +33,28 @@ export class GridcastHostMenu extends LitElement {
   @property({ type: Boolean }) locked = false;
   /** Hands that are up. */
   @property({ type: Number }) hands = 0;
-  @state() private open = false;
   @query('.control') private button!: HTMLButtonElement;
   readonly #words = new WordsUser(this);
+  readonly #menu = new OpenMenu(this, () => this.button);
 
   override render(): TemplateResult {
     const word = this.#words.say('moderation.menu');
-    return html`<span class="anchor" @focusout=${this.#onFocusOut} @keydown=${this.#onKey}>
+    return html`<span class="anchor" @focusout=${this.#menu.onFocusOut} @keydown=${this.#menu.onKey}>
       <button
         class="control"
         type="button"
-        aria-expanded=${this.open ? 'true' : 'false'}
+        aria-expanded=${this.#menu.open ? 'true' : 'false'}
         title=${this.#words.say('moderation.menuTitle')}
-        @click=${() => {
-          this.open = !this.open;
-        }}
+        @click=${this.#menu.toggle}
       >
         ${icons.host}<span class="word">${word}</span>
         ${this.hands > 0 ? html`<span class="badge" aria-hidden="true">${this.hands}</span>` : nothing}
       </button>
-      ${this.open ? this.#menu() : nothing}
+      ${this.#menu.open ? this.#list() : nothing}
     </span>`;
   }
 
-  #menu(): TemplateResult {
+  #list(): TemplateResult {
     return html`<div class="menu" role="group" aria-label=${this.#words.say('moderation.menuTitle')}>
       ${this.#item('mute-all', icons.volumeOff, this.#words.say('moderation.muteAll'))}
       ${this.#item('unmute-all', icons.volume, this.#words.say('moderation.unmuteAll'))}
@@ -72,23 +71,7 @@ export class GridcastHostMenu extends LitElement {
   }
 
   #do(deed: HostDeed): void {
-    this.#close();
+    this.#menu.close();
     this.dispatchEvent(new CustomEvent('gridcast-host-deed', { detail: deed, bubbles: true, composed: true }));
-  }
-
-  readonly #onFocusOut = (event: FocusEvent): void => {
-    const next = event.relatedTarget;
-    if (!(next instanceof Node) || !this.renderRoot.contains(next)) this.open = false;
-  };
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !this.open) return;
-    event.preventDefault();
-    this.#close();
-  };
-
-  #close(): void {
-    this.open = false;
-    this.button.focus();
   }
 }

@@ -54,20 +54,6 @@ export const landingStyles = css`
     margin: 0;
     accent-color: var(--gc-accent);
   }
-  summary {
-    display: flex;
-    align-items: center;
-    min-height: var(--gc-control);
-    font-weight: 600;
-    cursor: pointer;
-  }
-  summary::before {
-    width: 1.2em;
-    content: '▸';
-  }
-  details[open] summary::before {
-    content: '▾';
-  }
   .more {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

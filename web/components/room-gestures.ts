@@ -1,7 +1,8 @@
 /** `<gridcast-room-gestures>`: one's hand, and the few signs that are sent without a word. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { REACTIONS } from '../../src/protocol/limits.ts';
+import { OpenMenu } from '../controllers/open-menu.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -40,9 +41,9 @@ export class GridcastRoomGestures extends LitElement {
   @property({ attribute: false }) session!: RoomSession;
   /** Renewed by the owner whenever `session` changed. */
   @property({ type: Number }) revision = 0;
-  @state() private open = false;
   @query('.control') private button!: HTMLButtonElement;
   readonly #words = new WordsUser(this);
+  readonly #menu = new OpenMenu(this, () => this.button);
 
   /** Raises one's hand, or lowers it. */
   toggleHand(): void {
@@ -53,24 +54,22 @@ export class GridcastRoomGestures extends LitElement {
   override render(): TemplateResult {
     const up = this.session.self?.hand !== undefined;
     const word = this.#words.say('gestures.title');
-    return html`<span class="anchor" @focusout=${this.#onFocusOut} @keydown=${this.#onKey}>
+    return html`<span class="anchor" @focusout=${this.#menu.onFocusOut} @keydown=${this.#menu.onKey}>
       <button
         class="control ${up ? 'sharing' : ''}"
         type="button"
         aria-label=${word}
-        aria-expanded=${this.open ? 'true' : 'false'}
+        aria-expanded=${this.#menu.open ? 'true' : 'false'}
         title=${word}
-        @click=${() => {
-          this.open = !this.open;
-        }}
+        @click=${this.#menu.toggle}
       >
         ${icons.hand}
       </button>
-      ${this.open ? this.#menu(up) : nothing}
+      ${this.#menu.open ? this.#list(up) : nothing}
     </span>`;
   }
 
-  #menu(up: boolean): TemplateResult {
+  #list(up: boolean): TemplateResult {
     return html`<div class="menu" role="group" aria-label=${this.#words.say('gestures.title')}>
       <button class="item" type="button" aria-pressed=${up ? 'true' : 'false'} aria-keyshortcuts="Alt+H" @click=${this.#onHand}>
         ${icons.hand} ${this.#words.say(up ? 'gestures.lower' : 'gestures.raise')} <kbd>Alt+H</kbd>
@@ -92,22 +91,6 @@ export class GridcastRoomGestures extends LitElement {
 
   readonly #onHand = (): void => {
     this.toggleHand();
-    this.#close();
+    this.#menu.close();
   };
-
-  readonly #onFocusOut = (event: FocusEvent): void => {
-    const next = event.relatedTarget;
-    if (!(next instanceof Node) || !this.renderRoot.contains(next)) this.open = false;
-  };
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !this.open) return;
-    event.preventDefault();
-    this.#close();
-  };
-
-  #close(): void {
-    this.open = false;
-    this.button.focus();
-  }
 }

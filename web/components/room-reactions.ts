@@ -3,6 +3,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
+import { Passing } from '../controllers/passing.ts';
 import { inherited } from '../styles/tokens.ts';
 
 const SHOWN_MS = 3000;
@@ -12,7 +13,6 @@ const MOST = 24;
 const PLACES = 8;
 
 interface Sign {
-  readonly id: number;
   readonly emoji: string;
   readonly name: string;
 }
@@ -72,37 +72,24 @@ export class GridcastRoomReactions extends LitElement {
     `,
   ];
 
-  @state() private signs: readonly Sign[] = [];
   @state() private said = '';
-  readonly #timers = new Set<number>();
-  #count = 0;
+  readonly #signs = new Passing<Sign>(this, SHOWN_MS, MOST);
 
   /** Shows a sign of somebody; `said` is the sentence that is read out. */
   show(emoji: string, name: string, said: string): void {
-    this.#count += 1;
-    const sign = { id: this.#count, emoji, name };
-    this.signs = [...this.signs, sign].slice(-MOST);
+    this.#signs.show({ emoji, name });
     this.said = said;
-    const timer = window.setTimeout(() => {
-      this.#timers.delete(timer);
-      this.signs = this.signs.filter((other) => other !== sign);
-    }, SHOWN_MS);
-    this.#timers.add(timer);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const timer of this.#timers) window.clearTimeout(timer);
-    this.#timers.clear();
-    this.signs = [];
   }
 
   override render(): TemplateResult {
     return html`<div aria-hidden="true">
         ${repeat(
-          this.signs,
+          this.#signs.all,
           ({ id }) => id,
-          ({ id, emoji, name }) => html`<span class="sign" style=${styleMap({ left: `${4 + (id % PLACES) * 11}%` })}>
+          ({
+            id,
+            what: { emoji, name },
+          }) => html`<span class="sign" style=${styleMap({ left: `${4 + (id % PLACES) * 11}%` })}>
             <span class="emoji">${emoji}</span><span class="name">${name}</span>
           </span>`,
         )}

@@ -1,16 +1,12 @@
 /** `<gridcast-room-toasts>`: short news that nobody has to answer; read aloud, seen for some seconds, gone. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { Passing } from '../controllers/passing.ts';
 import { inherited } from '../styles/tokens.ts';
 
 const SHOWN_MS = 4000;
 const MOST = 3;
-
-interface Toast {
-  readonly id: number;
-  readonly text: string;
-}
 
 /** `say` shows one; of many at once the newest three stay. */
 @customElement('gridcast-room-toasts')
@@ -50,35 +46,19 @@ export class GridcastRoomToasts extends LitElement {
     `,
   ];
 
-  @state() private toasts: readonly Toast[] = [];
-  readonly #timers = new Set<number>();
-  #count = 0;
+  readonly #toasts = new Passing<string>(this, SHOWN_MS, MOST);
 
   /** Shows and reads out one sentence. */
   say(text: string): void {
-    this.#count += 1;
-    const toast = { id: this.#count, text };
-    this.toasts = [...this.toasts, toast].slice(-MOST);
-    const timer = window.setTimeout(() => {
-      this.#timers.delete(timer);
-      this.toasts = this.toasts.filter((other) => other !== toast);
-    }, SHOWN_MS);
-    this.#timers.add(timer);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const timer of this.#timers) window.clearTimeout(timer);
-    this.#timers.clear();
-    this.toasts = [];
+    this.#toasts.show(text);
   }
 
   override render(): TemplateResult {
     return html`<div class="toasts" role="log" aria-live="polite">
       ${repeat(
-        this.toasts,
+        this.#toasts.all,
         ({ id }) => id,
-        ({ text }) => html`<p>${text}</p>`,
+        ({ what }) => html`<p>${what}</p>`,
       )}
     </div>`;
   }

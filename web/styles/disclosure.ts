@@ -1,11 +1,8 @@
 /** What opens below its own heading. */
 import { css } from 'lit';
 
-/** For `<details>` between other things. */
-export const disclosures = css`
-  details {
-    border-top: 1px solid var(--gc-line);
-  }
+/** The heading of a `<details>`, with an arrow. */
+export const disclosureHeads = css`
   summary {
     display: flex;
     align-items: center;
@@ -19,5 +16,13 @@ export const disclosures = css`
   }
   details[open] summary::before {
     content: '▾';
+  }
+`;
+
+/** For `<details>` between other things. */
+export const disclosures = css`
+  ${disclosureHeads}
+  details {
+    border-top: 1px solid var(--gc-line);
   }
 `;
