@@ -6,6 +6,9 @@ import { later } from '../util/later.ts';
 import { trackWords } from '../util/track-words.ts';
 import { OutgoingTrack, type TrackSocket, type TrackWishes } from './outgoing-track.ts';
 
+/** What the server says of a picture that a host has stopped: only its owner opens it again. */
+const VIDEO_STOPPED = 'video_stopped';
+
 /** The sockets of one connection. */
 export interface TrackSockets {
   readonly control: TrackSocket;
@@ -117,7 +120,9 @@ export class PublishedTracks {
         break;
       case 'error':
         track.remark = trackWords(message.code, message.message);
-        if (message.ended && !this.#waits(message.track)) this.#endings.set(message.track, message.code);
+        // Announcing everything anew after a cut must not undo what a host did meanwhile.
+        if (message.ended && message.code === VIDEO_STOPPED && this.#waits(message.track)) this.#withdraw(track);
+        else if (message.ended && !this.#waits(message.track)) this.#endings.set(message.track, message.code);
         if (answered) this.#onRefusal(track, message.code);
         return true;
       default:
@@ -147,6 +152,11 @@ export class PublishedTracks {
       return;
     }
     this.#tries.forget(track);
+    track.refuse();
+  }
+
+  #withdraw(track: OutgoingTrack): void {
+    this.unpublish(track);
     track.refuse();
   }
 

@@ -112,6 +112,24 @@ describe('PublishedTracks', () => {
     expect(refused).toEqual([]);
   });
 
+  it('takes back what it announced after a cut when a host had stopped it meanwhile', () => {
+    const { tracks, video, refused, wishes, connect } = setUp();
+    connect();
+    const camera = tracks.publish(CAMERA, wishes);
+    tracks.receive(PUBLISHED);
+    tracks.disconnected();
+    connect();
+    tracks.receive({ ...trackError('video_stopped'), ended: true } as ServerMessage);
+    expect(refused).toEqual(['Because of video_stopped.']);
+    tracks.receive(PUBLISHED);
+    expect(camera.attached).toBe(false);
+    expect(video.map(({ type }) => type)).toEqual(['publish', 'publish', 'unpublish']);
+    // Its owner opens it again.
+    const again = tracks.publish(CAMERA, wishes);
+    tracks.receive(PUBLISHED);
+    expect(again.attached).toBe(true);
+  });
+
   it('says why the server refused a track', () => {
     const { tracks, refused, wishes, connect } = setUp();
     connect();
