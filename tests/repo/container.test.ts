@@ -20,7 +20,7 @@ function copied(): string[] {
 describe('the container', () => {
   it('has every package that npm start would install, and an init', () => {
     const [, list] = /--no-install-recommends ([^&]+)&&/.exec(dockerfile) ?? [];
-    const needed = new Set(startNeeds.map((need) => need['apt-get']));
+    const needed = new Set(startNeeds.map((need) => String(need['apt-get'])));
     expect(list?.trim().split(/\s+/)).toEqual([...needed, 'tini'].toSorted());
   });
 
