@@ -1,4 +1,4 @@
-/** What the program itself says in its picture, in the languages that rooms may choose. Pure data, shared with nobody's page. */
+/** What the program and its films say themselves, in the languages that rooms may choose. Pure data, shared with nobody's page. */
 import type { AnnotationLanguage } from './annotation.ts';
 
 /** Short: they stand on tiles. */
@@ -12,6 +12,9 @@ export interface AnnotationWords {
   readonly withheld: string;
   /** Of a track. */
   readonly ended: string;
+  /** Of a film: its first chapter in a room without a title, and the sound in which everybody is. */
+  readonly beginning: string;
+  readonly everybody: string;
   /** How many found no place. */
   more(count: number): string;
   /** Sentences over the whole picture. */
@@ -26,6 +29,8 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
     interrupted: 'Interrupted',
     withheld: 'Not recorded',
     ended: 'Ended',
+    beginning: 'Beginning',
+    everybody: 'Everybody',
     more: (count) => `+${count} more`,
     slate: {
       empty: 'Nobody is here at the moment',
@@ -40,6 +45,8 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
     interrupted: 'Unterbrochen',
     withheld: 'Nicht aufgezeichnet',
     ended: 'Beendet',
+    beginning: 'Anfang',
+    everybody: 'Alle',
     more: (count) => `+${count} weitere`,
     slate: {
       empty: 'Zurzeit ist niemand hier',
@@ -54,6 +61,8 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
     interrupted: 'Interrumpido',
     withheld: 'No se graba',
     ended: 'Finalizado',
+    beginning: 'Inicio',
+    everybody: 'Todos',
     more: (count) => `+${count} más`,
     slate: {
       empty: 'No hay nadie en este momento',
@@ -68,6 +77,8 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
     interrupted: 'Interrompu',
     withheld: 'Non enregistré',
     ended: 'Terminé',
+    beginning: 'Début',
+    everybody: 'Tout le monde',
     more: (count) => `+${count} de plus`,
     slate: {
       empty: 'Il n’y a personne pour le moment',
@@ -82,6 +93,8 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
     interrupted: 'Interrompido',
     withheld: 'Não gravado',
     ended: 'Encerrado',
+    beginning: 'Início',
+    everybody: 'Todos',
     more: (count) => `Mais ${count}`,
     slate: {
       empty: 'Não há ninguém no momento',

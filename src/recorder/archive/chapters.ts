@@ -1,6 +1,6 @@
 /** Chapters of a recording: where it begins, where something was left out, and what was marked. */
 import { type AnnotationLanguage, annotationSchema } from '../../layout/annotation.ts';
-import { annotationWords } from '../../layout/annotation-words.ts';
+import { type AnnotationWords, annotationWords } from '../../layout/annotation-words.ts';
 import type { ArchivePlan } from './archive-plan.ts';
 import type { StepContext } from './archive-step.ts';
 import type { RecordingTimeline } from '../recordings/recording-timeline.ts';
@@ -33,7 +33,9 @@ export interface Omission {
 }
 
 /** What the chapters of a recording are found in. */
-export type ChapterSources = Pick<StepContext, 'job' | 'plan' | 'timeline' | 'index' | 'framerate' | 'sessionFolder'>;
+export type ChapterSources = Pick<StepContext, 'job' | 'plan' | 'timeline' | 'framerate' | 'sessionFolder'> & {
+  readonly index: Pick<StepContext['index'], 'parts'>;
+};
 
 /** More than these are left out: players list all of them. */
 const MAX_CHAPTERS = 500;
@@ -48,7 +50,7 @@ export function chaptersOf(
   marked: readonly MarkedPlace[],
 ): Chapter[] {
   const found: Chapter[] = [
-    { t: 0, title: title === '' ? 'Beginning' : title },
+    { t: 0, title },
     ...omissions.map(({ at, word, times }) => ({ t: at, title: `${word} ${times}` })),
     ...marked.flatMap(({ ms, label }) => {
       const t = placeOf(timeline, ms);
@@ -90,20 +92,20 @@ export async function readOmissions({
   framerate,
   sessionFolder,
 }: Omit<ChapterSources, 'job'>): Promise<Omission[]> {
-  const spoken: { readonly ms: number; readonly language: AnnotationLanguage }[] = [];
-  for await (const event of readSessionEvents(sessionFolder)) {
-    if (event.type !== 'annotation') continue;
-    const { data } = annotationSchema.safeParse(event.annotation);
-    if (data) spoken.push({ ms: event.ms, language: data.language });
-  }
-  const languageAt = (ms: number): AnnotationLanguage => spoken.findLast((change) => change.ms <= ms)?.language ?? 'en';
-  return omissionsOf(plan, timeline, new WallTimes(index, framerate), languageAt);
+  return omissionsOf(plan, timeline, new WallTimes(index, framerate), await readLanguages(sessionFolder));
+}
+
+/** What the film says itself, in the language that the room's picture spoke when the recording began. */
+export async function readFilmWords(context: ChapterSources): Promise<AnnotationWords> {
+  const languageAt = await readLanguages(context.sessionFolder);
+  return annotationWords(languageAt(beginMs(context)));
 }
 
 /** Of the room, when the recording began; empty when nobody knows it. */
-export async function readTitle({ sessionFolder, plan, framerate }: ChapterSources): Promise<string> {
+export async function readTitle(context: ChapterSources): Promise<string> {
+  const { sessionFolder } = context;
   let title = (await readSessionInfo(sessionFolder))?.title ?? '';
-  const begin = ((plan.pieces[0]?.from ?? 0) * 1000) / framerate;
+  const begin = beginMs(context);
   for await (const event of readSessionEvents(sessionFolder)) {
     if (event.ms > begin) break;
     if (event.type === 'title') ({ title } = event);
@@ -120,7 +122,24 @@ export async function readChapters(context: ChapterSources): Promise<Chapter[]> 
     if (event.recording === undefined || event.recording === job.recording) marked.push(event);
   }
   const omissions = await readOmissions(context);
-  return chaptersOf(await readTitle(context), timeline, omissions, marked);
+  const title = (await readTitle(context)) || (await readFilmWords(context)).beginning;
+  return chaptersOf(title, timeline, omissions, marked);
+}
+
+/** What a room's picture speaks at a time, milliseconds of the session. */
+async function readLanguages(sessionFolder: string): Promise<(ms: number) => AnnotationLanguage> {
+  const spoken: { readonly ms: number; readonly language: AnnotationLanguage }[] = [];
+  for await (const event of readSessionEvents(sessionFolder)) {
+    if (event.type !== 'annotation') continue;
+    const { data } = annotationSchema.safeParse(event.annotation);
+    if (data) spoken.push({ ms: event.ms, language: data.language });
+  }
+  return (ms) => spoken.findLast((change) => change.ms <= ms)?.language ?? 'en';
+}
+
+/** Milliseconds of the session at which the recording begins. */
+function beginMs({ plan, framerate }: Pick<ChapterSources, 'plan' | 'framerate'>): number {
+  return ((plan.pieces[0]?.from ?? 0) * 1000) / framerate;
 }
 
 /** Seconds of the recording; undefined outside of it. */

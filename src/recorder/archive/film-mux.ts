@@ -8,8 +8,6 @@ import type { Chapter } from './chapters.ts';
 import { formatMetadata } from './ffmetadata.ts';
 import type { PersonSound } from './people-sound.ts';
 
-/** Title of the mixed sound. */
-export const MIXED_TITLE = 'Everybody';
 /** Names of people have fewer characters; titles of rooms, too. */
 const MAX_TITLE = 200;
 
@@ -21,6 +19,8 @@ export interface FilmParts {
   readonly sounds: readonly PersonSound[];
   readonly chapters: readonly Chapter[];
   readonly title: string;
+  /** Title of the sound in which everybody is. */
+  readonly mixedTitle: string;
 }
 
 /**
@@ -34,14 +34,14 @@ export async function muxFilm(
   context: StepContext,
   onProgress: (share: number) => void,
 ): Promise<void> {
-  const { assembled, assembly, sounds, chapters, title } = parts;
+  const { assembled, assembly, sounds, chapters, title, mixedTitle } = parts;
   const { ffmpegPath, clock, log, signal, folder } = context;
   const seconds = context.timeline.seconds;
   const metadata = join(folder, 'chapters.txt');
   await writeFile(metadata, formatMetadata(plain(title), chapters, seconds));
   const described = String(sounds.length + 1);
   const mixed = assembly.soundUnits > 0;
-  const titles = [...(mixed ? [MIXED_TITLE] : []), ...sounds.map(({ name }) => plain(name))];
+  const titles = [...(mixed ? [mixedTitle] : []), ...sounds.map(({ name }) => plain(name))];
   await runFfmpeg({
     ffmpegPath,
     input: assembled,

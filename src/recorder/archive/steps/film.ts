@@ -7,7 +7,7 @@ import { type Assembly, assembleArchive } from '../archive-assembler.ts';
 import { FILM_FILE } from '../archive-manifest.ts';
 import type { StepContext, StepResult } from '../archive-step.ts';
 import { findFault } from '../archive-verify.ts';
-import { type Chapter, readChapters, readTitle } from '../chapters.ts';
+import { type Chapter, readChapters, readFilmWords, readTitle } from '../chapters.ts';
 import { muxFilm } from '../film-mux.ts';
 import { makePeopleSound, type PersonSound } from '../people-sound.ts';
 import { makeSlates } from '../slates.ts';
@@ -24,6 +24,7 @@ export async function filmStep(context: StepContext): Promise<StepResult> {
   const share = (from: number, to: number, part: number): void => onProgress(from + (to - from) * part);
 
   const title = await readTitle(context);
+  const { everybody: mixedTitle } = await readFilmWords(context);
   const chapters = await readChapters(context);
   const slates = await makeSlates(context);
   const sounds = await makePeopleSound(context, (part) => share(SHARES.sounds, SHARES.assemble, part));
@@ -41,9 +42,8 @@ export async function filmStep(context: StepContext): Promise<StepResult> {
   });
   lap('the program is assembled', { damagedParts: assembly.damagedParts });
   const film = join(folder, FILM_FILE);
-  await muxFilm({ assembled, assembly, sounds, chapters, title }, film, context, (part) =>
-    share(SHARES.mux, SHARES.verify, part),
-  );
+  const parts = { assembled, assembly, sounds, chapters, title, mixedTitle };
+  await muxFilm(parts, film, context, (part) => share(SHARES.mux, SHARES.verify, part));
   await rm(assembled);
   lap('the film is written');
   const duration = await verify(film, assembly, sounds, chapters, context);

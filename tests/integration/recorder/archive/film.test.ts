@@ -139,7 +139,7 @@ describe('the film of an archive', () => {
     const shown = JSON.parse(stdout);
     const tracks = shown.streams.filter((stream: { codec_type: string }) => stream.codec_type === 'audio');
     expect(tracks.map(({ tags }: { tags: Record<string, string> }) => tags['handler_name'])).toEqual([
-      'Everybody',
+      'Alle',
       ...NAMES,
     ]);
     expect(tracks.map(({ disposition }: { disposition: { default: number } }) => disposition.default)).toEqual([

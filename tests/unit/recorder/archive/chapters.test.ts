@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { AnnotationLanguage } from '../../../../src/layout/annotation.ts';
 import { planArchive } from '../../../../src/recorder/archive/archive-plan.ts';
-import { chaptersOf, omissionsOf } from '../../../../src/recorder/archive/chapters.ts';
+import { chaptersOf, omissionsOf, readChapters } from '../../../../src/recorder/archive/chapters.ts';
 import type { RangeEnd } from '../../../../src/recorder/recordings/frame-range.ts';
 import { RecordingTimeline } from '../../../../src/recorder/recordings/recording-timeline.ts';
 import { partEntry } from '../../../../src/recorder/session/session-index.ts';
 import { timeOfDay, WallTimes } from '../../../../src/recorder/session/wall-times.ts';
 import { testPart } from '../../../helpers/log-parts.ts';
+import { writeHappenings } from '../../../helpers/step-context.ts';
+import { tempDir } from '../../../helpers/temp-dir.ts';
 
 const FPS = 30;
 const index = { parts: Array.from({ length: 80 }, (_, n) => partEntry(testPart(n), 0)) };
@@ -69,7 +71,6 @@ describe('chaptersOf', () => {
       [10, `Paused ${clock(299)} – ${clock(600)}`],
       [17, 'Questions'],
     ]);
-    expect(titles('', [])[0]).toEqual([0, 'Beginning']);
   });
 
   it('puts what was marked in a pause where it goes on, and leaves out what lies outside', () => {
@@ -95,5 +96,22 @@ describe('chaptersOf', () => {
     const spaced = (count: number) => marked(count).map(({ ms, label }) => ({ ms: ms * 10, label }));
     expect(chaptersOf('Weekly', long, [], spaced(499))).toHaveLength(500);
     expect(chaptersOf('Weekly', long, [], spaced(500))).toHaveLength(500);
+  });
+});
+
+describe('readChapters', () => {
+  it('calls the beginning of a room without a title so in the language that it speaks then', async () => {
+    const sessionFolder = await tempDir();
+    const speaks = (ms: number, language: AnnotationLanguage) =>
+      ({ type: 'annotation', ms, annotation: { language } }) as const;
+    await writeHappenings(sessionFolder, [speaks(0, 'es'), speaks(500, 'fr')], { title: '' });
+    const beginning = async (from: number): Promise<string | undefined> => {
+      const plan = planArchive(index, [{ from, to: 300 }], 60);
+      const timeline = new RecordingTimeline(plan.pieces, FPS);
+      const job = { recording: 'r1', session: 's1', ranges: [] };
+      const chapters = await readChapters({ job, plan, timeline, index, framerate: FPS, sessionFolder });
+      return chapters[0]?.title;
+    };
+    expect([await beginning(0), await beginning(30)]).toEqual(['Inicio', 'Début']);
   });
 });
