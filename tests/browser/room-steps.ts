@@ -16,7 +16,8 @@ export interface Stats {
   readonly host: 'worker' | 'page';
 }
 
-const STAGE = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage')`;
+/** The room's stage, as a script. */
+export const STAGE = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage')`;
 /** This person's LocalMedia, as a script. */
 export const MEDIA = `${STAGE}.media`;
 // Sixteen columns of nine pixels: enough to see that a picture moves, and of which colour it is.

@@ -238,6 +238,10 @@ export const stageStyles = css`
       inset: auto 0.6rem 5.5rem;
       width: auto;
     }
+    /* With a panel over the lower half: what somebody writes or presses there stays in reach. */
+    .with-panel .problem {
+      inset: 3.6rem 0.6rem auto;
+    }
     .alone {
       padding: 0.5rem 0.5rem 0.5rem 0.9rem;
     }
