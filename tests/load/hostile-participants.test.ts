@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { locateFfmpeg } from '../../src/ffmpeg/locate.ts';
+import { describe, expect, it } from 'vitest';
 import { type Offence, misbehave, prepare } from '../e2e/hostile/offence.ts';
 import { PROCESSES, SOCKETS } from '../e2e/hostile/peer-offences.ts';
 import { GARBAGE, SIZES, UNDECODABLES } from '../e2e/hostile/picture-offences.ts';
-import { ServerProcess } from '../e2e/hostile/server-process.ts';
-import { Stage } from '../e2e/hostile/stage.ts';
 import { BURDENS, FLAPPING, PERSISTENT, SOUNDS, TIMES } from '../e2e/hostile/stream-offences.ts';
+import { openedStage } from './load-stage.ts';
 
-let server: ServerProcess;
-let stage: Stage;
-
-beforeAll(async () => {
-  server = await ServerProcess.start();
-  stage = await Stage.open(server, (await locateFfmpeg({})).path);
-});
-
-afterAll(async () => {
-  await stage?.close();
-  await server?.close();
-});
+const opened = openedStage();
 
 describe('Ana, Bo and Cy do not notice', () => {
   it.each<[string, readonly Offence[]]>([
@@ -30,6 +17,7 @@ describe('Ana, Bo and Cy do not notice', () => {
     ['what is allowed and costs most', BURDENS],
     ['tracks that come and go all the time', FLAPPING],
   ])('%s', async (_, offences) => {
+    const stage = opened();
     await prepare(stage, offences);
     const mark = stage.mark();
     const wrong = await misbehave(stage, offences);

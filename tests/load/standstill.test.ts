@@ -1,30 +1,19 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { locateFfmpeg } from '../../src/ffmpeg/locate.ts';
+import { expect, it } from 'vitest';
 import { sleep, systemClock } from '../../src/util/clock.ts';
-import { ServerProcess } from '../e2e/hostile/server-process.ts';
-import { Stage } from '../e2e/hostile/stage.ts';
+import { openedStage } from './load-stage.ts';
 
 /** Longer than a program that may become cheaper waits for its pictures, and than an encoder may do nothing. */
 const STANDSTILL_MS = 6000;
 
-let server: ServerProcess;
-let stage: Stage;
-
-beforeAll(async () => {
-  server = await ServerProcess.start();
-  stage = await Stage.open(server, (await locateFfmpeg({})).path);
-});
-
-afterAll(async () => {
-  await stage?.close();
-  await server?.close();
-});
+const opened = openedStage();
 
 it('a mixer that stood still for seconds makes up for every picture and all sound', async () => {
+  const stage = opened();
   const mark = stage.mark();
   const { pid } = stage.mixer;
   process.kill(pid, 'SIGSTOP');
   try {
+    // No event tells of it: the time is what is done to the mixer.
     await sleep(systemClock, STANDSTILL_MS);
   } finally {
     process.kill(pid, 'SIGCONT');
