@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
-import { nullLogger } from '../../../src/logger.ts';
-import type { VideoConfig } from '../../../src/media/codec.ts';
-import type { Picture } from '../../../src/mixer/picture.ts';
-import { Parking } from '../../../src/mixer/parking.ts';
-import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
-import { StartQueue } from '../../../src/mixer/start-queue.ts';
-import { VideoSource } from '../../../src/mixer/video-source.ts';
 import { systemClock } from '../../../src/util/clock.ts';
-import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
-import { LiveClock } from './live-clock.ts';
-import { TrackedSpawner, allGone, isAlive } from './processes.ts';
+import { MediaSamples } from '../../helpers/media-samples.ts';
+import { allGone } from './processes.ts';
+import { LUMA, VideoScene, middleOf, startCodes } from './video-scene.ts';
 
 const WAIT = { timeout: 9000 };
-const RESTART = { firstMs: 1, maxMs: 1, attempts: 2, forgetAfterMs: 30_000 };
-/** Limited-range BT.601 luma of what the samples show (FFmpeg's default matrix for them). */
-const LUMA = { red: 81, lime: 145, blue: 41 } as const;
 
 let samples: MediaSamples;
 let ffmpeg: string;
@@ -26,109 +16,10 @@ beforeAll(async () => {
 });
 
 afterAll(() => samples.close());
-/** A source with a sender of 30 frames a second in front of it and a mixer that looks 30 times a second behind. */
-class Scene {
-  readonly clock = new LiveClock();
-  readonly playout = new PlayoutClock();
-  readonly starts = new StartQueue(this.clock);
-  readonly parking = new Parking(this.starts);
-  readonly spawner: TrackedSpawner;
-  readonly refused: string[] = [];
-  readonly source: VideoSource;
-  /** Pictures as they were due, one each look. */
-  readonly seen: Array<Picture | undefined> = [];
-  keyframesWanted = 0;
-  /** What every decoder is said to have used of a processor, milliseconds. */
-  usedMs = 0;
-  #sample: Sample<VideoConfig> | undefined;
-  #next = 0;
-  #stop = (): void => {};
-
-  constructor(path = ffmpeg, { width = 160, height = 90, lingerMs = 60_000 } = {}) {
-    this.spawner = new TrackedSpawner(path);
-    this.source = new VideoSource({
-      label: 'camera',
-      playout: this.playout,
-      spawn: this.spawner.spawn,
-      starts: this.starts,
-      parking: this.parking,
-      clock: this.clock,
-      log: nullLogger,
-      maxPixels: 1920 * 1088,
-      restart: RESTART,
-      lingerMs,
-      processorMs: () => this.usedMs,
-      onKeyframeWanted: () => {
-        this.keyframesWanted += 1;
-      },
-      onRefused: (_, message) => this.refused.push(message),
-    });
-    if (width > 0) this.source.resize({ width, height, fit: 'contain' });
-    onTestFinished(() => this.close());
-  }
-
-  /** Sends this from now on, from its key frame, again and again. */
-  send(sample: Sample<VideoConfig>): void {
-    this.#sample = sample;
-    this.#next = 0;
-    this.#stop();
-    this.#stop = systemClock.every(1000 / 30, () => this.tick());
-  }
-
-  /** Sends the next frame at once, and looks. */
-  tick(): void {
-    const sample = this.#sample;
-    const packet = sample?.packets[this.#next % sample.packets.length];
-    if (!sample || !packet) return;
-    this.#next += 1;
-    this.feed(sample.config, packet.data, packet.keyframe);
-    this.seen.push(this.source.pictureAt(this.clock.monotonicMs()));
-  }
-
-  feed(config: VideoConfig, data: Uint8Array, keyframe: boolean): void {
-    this.source.feed(config, { captureUs: Math.round(this.clock.monotonicMs() * 1000), keyframe, data });
-  }
-
-  pause(): void {
-    this.#stop();
-    this.#sample = undefined;
-  }
-
-  /** Resolves when a picture of this luma, and of this width, is shown. */
-  async shows(luma: number, width = 160): Promise<void> {
-    await vi.waitFor(
-      () => {
-        const picture = this.source.pictureAt(this.clock.monotonicMs());
-        if (picture?.width === width && Math.abs(middleOf(picture) - luma) <= 3) return;
-        throw new Error(`It shows ${middleOf(picture)} in a width of ${picture?.width}`);
-      },
-      { timeout: 8000, interval: 15 },
-    );
-  }
-
-  /** How many looks since look number `from` had no picture. */
-  blanks(from = 0): number {
-    return this.seen.slice(from).filter((picture) => picture === undefined).length;
-  }
-
-  async close(): Promise<void> {
-    this.pause();
-    await this.source.close();
-  }
-}
-
-function middleOf(picture: Picture | undefined): number {
-  if (!picture) return Number.NaN;
-  return picture.data[(picture.height / 2) * picture.width + picture.width / 2] as number;
-}
-
-function startCodes(...units: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(units.flatMap((unit) => [Uint8Array.of(0, 0, 0, 1), unit]));
-}
 
 describe('VideoSource', () => {
   it('shows the first picture, in the size of its tile, with one process', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     expect(scene.source.silentMs(scene.clock.monotonicMs())).toBe(Number.POSITIVE_INFINITY);
     scene.send(await samples.h264({ colour: 'red' }));
     await scene.shows(LUMA.red);
@@ -139,8 +30,8 @@ describe('VideoSource', () => {
 
   it('asks for a key frame when it has none, unless nobody sees it', async () => {
     const { config, packets } = await samples.h264({ colour: 'red' });
-    const scene = new Scene();
-    const hidden = new Scene(ffmpeg, { width: 0, height: 0 });
+    const scene = new VideoScene(ffmpeg);
+    const hidden = new VideoScene(ffmpeg, { width: 0, height: 0 });
     for (const { data } of packets.slice(1, 4)) {
       scene.feed(config, data, false);
       hidden.feed(config, data, false);
@@ -154,7 +45,7 @@ describe('VideoSource', () => {
   });
 
   it('shows the old size until the new decoder has caught up, and is never blank', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     scene.send(await samples.h264({ colour: 'red', frames: 120 }));
     await scene.shows(LUMA.red);
     const from = scene.seen.length;
@@ -172,7 +63,7 @@ describe('VideoSource', () => {
   });
 
   it('does not show again what the new decoder has to catch up with', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     // White for the first three frames of each second.
     const { config, packets } = await samples.h264({ colour: 'red', frames: 120, flash: true });
     const firstUs = Math.round(scene.clock.monotonicMs() * 1000) - 4_000_000;
@@ -195,7 +86,7 @@ describe('VideoSource', () => {
   });
 
   it('stays with the newest of many sizes, and starts few processes for all of them', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     scene.send(await samples.h264({ colour: 'red', frames: 120 }));
     await scene.shows(LUMA.red);
     const from = scene.seen.length;
@@ -211,7 +102,7 @@ describe('VideoSource', () => {
   });
 
   it('starts nothing when the size comes back to what is shown', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     scene.send(await samples.h264({ colour: 'red', frames: 120 }));
     await scene.shows(LUMA.red);
     scene.clock.skip(1000);
@@ -225,7 +116,7 @@ describe('VideoSource', () => {
   });
 
   it('asks for a key frame again and again when a new size waits for one', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     const { config, packets } = await samples.h264({ colour: 'red', frames: 320 });
     for (const { data, keyframe } of packets.slice(0, 310)) scene.feed(config, data, keyframe);
     await scene.shows(LUMA.red);
@@ -240,7 +131,7 @@ describe('VideoSource', () => {
   });
 
   it('goes on through a change of resolution inside the stream', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     scene.send(await samples.h264({ colour: 'red', width: 320, height: 180 }));
     await scene.shows(LUMA.red);
     const from = scene.seen.length;
@@ -250,7 +141,7 @@ describe('VideoSource', () => {
   });
 
   it('changes from H.264 to VP8 and back without a blank', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     scene.send(await samples.h264({ colour: 'red' }));
     await scene.shows(LUMA.red);
     const from = scene.seen.length;
@@ -266,7 +157,7 @@ describe('VideoSource', () => {
 
   it('does not start a process for each frame of a sender that changes codecs all the time', async () => {
     const [h264, vp8] = await Promise.all([samples.h264({ colour: 'red' }), samples.vp8({ colour: 'lime' })]);
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     for (let round = 0; round < 60; round += 1) {
       const { config, packets } = round % 2 === 0 ? h264 : vp8;
       scene.feed(config, packets[0]?.data as Uint8Array, true);
@@ -279,7 +170,7 @@ describe('VideoSource', () => {
 
   it('never starts a decoder with frames of the codec before', async () => {
     const [h264, vp8] = await Promise.all([samples.h264({ colour: 'red' }), samples.vp8({ colour: 'lime' })]);
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     scene.send(h264);
     await scene.shows(LUMA.red);
     scene.pause();
@@ -290,110 +181,8 @@ describe('VideoSource', () => {
     await scene.shows(LUMA.lime);
   });
 
-  it('replaces a decoder that was killed, at the next key frame, and shows the last picture meanwhile', async () => {
-    const scene = new Scene();
-    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
-    await scene.shows(LUMA.red);
-    const from = scene.seen.length;
-    process.kill(scene.spawner.pids[0] as number, 'SIGKILL');
-    await vi.waitFor(() => expect(scene.keyframesWanted).toBeGreaterThan(0), WAIT);
-    scene.send(await samples.h264({ colour: 'blue', frames: 15 }));
-    await scene.shows(LUMA.blue);
-    expect([scene.blanks(from), scene.spawner.started.length, scene.refused]).toEqual([0, 2, []]);
-  });
-
-  it('replaces both decoders when the shown one dies during a change of size', async () => {
-    const scene = new Scene();
-    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
-    await scene.shows(LUMA.red);
-    scene.clock.skip(1000);
-    const [old] = scene.spawner.pids;
-    scene.source.resize({ width: 320, height: 180, fit: 'contain' });
-    scene.tick();
-    await vi.waitFor(() => expect(scene.spawner.pids).toHaveLength(2), WAIT);
-    const next = scene.spawner.pids[1] as number;
-    process.kill(next, 'SIGSTOP');
-    process.kill(old as number, 'SIGKILL');
-    await allGone([old as number, next]);
-    scene.clock.skip(1000);
-    await scene.shows(LUMA.red, 320);
-    expect(scene.refused).toEqual([]);
-  });
-
-  it('replaces a decoder that hangs', async () => {
-    const scene = new Scene();
-    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
-    await scene.shows(LUMA.red);
-    process.kill(scene.spawner.pids[0] as number, 'SIGSTOP');
-    scene.tick();
-    scene.clock.skip(6000);
-    scene.tick();
-    await scene.shows(LUMA.red);
-    await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(2), WAIT);
-    await allGone(scene.spawner.pids.slice(0, 1));
-  });
-
-  it.each([
-    ['noise', (index: number) => startCodes(Uint8Array.from({ length: 400 }, (_, at) => (at * 131 + index * 7) & 255))],
-    ['nothing but zeros', () => new Uint8Array(400)],
-    ['an empty slice', () => startCodes(Uint8Array.of(0x65))],
-  ])('gives up on %s after its budget, says why, and takes nothing more', async (_what, frame) => {
-    const { config } = await samples.h264({ colour: 'red' });
-    const scene = new Scene();
-    for (let attempt = 0; attempt < 12 && scene.refused.length === 0; attempt += 1) {
-      for (let index = 0; index < 20; index += 1) scene.feed(config, frame(index), true);
-      scene.clock.skip(6000);
-      scene.feed(config, frame(20), true);
-      const wanted = scene.keyframesWanted;
-      await vi.waitFor(() => expect(scene.keyframesWanted + scene.refused.length).toBeGreaterThan(wanted - 1), WAIT);
-      await allGone(scene.spawner.pids);
-    }
-    expect(scene.refused).toEqual([expect.stringMatching(/./)]);
-    const started = scene.spawner.started.length;
-    expect(started).toBe(RESTART.attempts + 1);
-    scene.clock.skip(60_000);
-    scene.send(await samples.h264({ colour: 'red' }));
-    scene.tick();
-    expect(scene.spawner.started).toHaveLength(started);
-  });
-
-  it('is refused when no key frame comes to begin anew, and not because of a pause', async () => {
-    const scene = new Scene();
-    const { config, packets } = await samples.h264({ colour: 'red' });
-    const delta = packets[1]?.data as Uint8Array;
-    scene.feed(config, delta, false);
-    scene.clock.skip(16_000);
-    scene.feed(config, delta, false);
-    for (let second = 0; second < 15; second += 1) {
-      scene.clock.skip(1000);
-      scene.feed(config, delta, false);
-      if (second < 14) expect(scene.refused).toEqual([]);
-    }
-    expect(scene.refused).toEqual([
-      expect.stringMatching(/no key frame came for 15 s to begin anew; send one when asked/),
-    ]);
-  });
-
-  it('is refused at once when its decoder works far too much', async () => {
-    const scene = new Scene();
-    scene.send(await samples.h264({ colour: 'red' }));
-    await scene.shows(LUMA.red);
-    for (let second = 0; second < 5; second += 1) {
-      expect(scene.refused).toEqual([]);
-      scene.usedMs += 500;
-      scene.clock.skip(1000);
-      scene.tick();
-    }
-    expect(scene.refused).toHaveLength(1);
-    expect(scene.refused[0]).toMatch(
-      /^Decoding the picture costs far more than .*\d+ % of a processor\); send it in fewer slices/,
-    );
-    expect(scene.spawner.started).toHaveLength(1);
-    await allGone(scene.spawner.pids);
-  });
-
   it('gives many sizes in a short time few decoders, and the last of them one in the end', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     scene.send(await samples.h264({ colour: 'red', frames: 15 }));
     await scene.shows(LUMA.red);
     for (let width = 170; width < 190; width += 2) {
@@ -410,7 +199,7 @@ describe('VideoSource', () => {
   });
 
   it('is back at once when it was hidden for a moment', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     scene.send(await samples.h264({ colour: 'red', frames: 15 }));
     await scene.shows(LUMA.red);
     scene.source.suspend(true);
@@ -428,7 +217,7 @@ describe('VideoSource', () => {
   });
 
   it('decodes nothing at once when it is hidden and there is no time for it', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     scene.send(await samples.h264({ colour: 'red', frames: 15 }));
     await scene.shows(LUMA.red);
     scene.source.suspend(false);
@@ -439,7 +228,7 @@ describe('VideoSource', () => {
 
   it('decodes nothing once it has been hidden for long, and has a decoder ready for the next time', async () => {
     for (const width of [160, 320]) {
-      const scene = new Scene(ffmpeg, { lingerMs: 1 });
+      const scene = new VideoScene(ffmpeg, { lingerMs: 1 });
       scene.send(await samples.h264({ colour: 'red', frames: 15 }));
       await scene.shows(LUMA.red);
       scene.source.suspend(true);
@@ -457,7 +246,7 @@ describe('VideoSource', () => {
   });
 
   it('does without the decoder that was ready when that has ended, or when the picture is another one now', async () => {
-    const scene = new Scene(ffmpeg, { lingerMs: 1 });
+    const scene = new VideoScene(ffmpeg, { lingerMs: 1 });
     scene.send(await samples.h264({ colour: 'red', frames: 15 }));
     await scene.shows(LUMA.red);
     scene.source.suspend(true);
@@ -478,7 +267,7 @@ describe('VideoSource', () => {
 
   it('is closed at once while it lingers, and while a decoder is ready for the next time', async () => {
     for (const lingerMs of [60_000, 1]) {
-      const scene = new Scene(ffmpeg, { lingerMs });
+      const scene = new VideoScene(ffmpeg, { lingerMs });
       scene.send(await samples.h264({ colour: 'red', frames: 15 }));
       await scene.shows(LUMA.red);
       scene.source.suspend(true);
@@ -489,7 +278,7 @@ describe('VideoSource', () => {
   });
 
   it('takes nobody’s turn to start a decoder while it is not shown', async () => {
-    const scene = new Scene(ffmpeg, { width: 0 });
+    const scene = new VideoScene(ffmpeg, { width: 0 });
     scene.send(await samples.h264());
     for (let frame = 0; frame < 5; frame += 1) scene.tick();
     let begun = 0;
@@ -502,20 +291,9 @@ describe('VideoSource', () => {
     expect(scene.spawner.started).toEqual([]);
   });
 
-  it('does not decode a picture larger than allowed', async () => {
-    const scene = new Scene();
-    const sample = await samples.h264({ colour: 'red', width: 2560, height: 1440, frames: 2 });
-    scene.send(sample);
-    scene.tick();
-    scene.clock.skip(6000);
-    scene.tick();
-    expect(scene.source.pictureAt(scene.clock.monotonicMs())).toBeUndefined();
-    await vi.waitFor(() => expect(scene.spawner.started.some((process) => process.stopRequested)).toBe(true), WAIT);
-  });
-
   it('starts from a group of pictures of several megabytes', async () => {
     const { config, packets } = await samples.h264({ colour: 'red', frames: 120 });
-    const scene = new Scene(ffmpeg, { width: 0, height: 0 });
+    const scene = new VideoScene(ffmpeg, { width: 0, height: 0 });
     // Filler data (NAL type 12), which decoders skip: 60 KB a frame, as at 15 Mbit/s.
     const filler = startCodes(Buffer.concat([Uint8Array.of(12), Buffer.alloc(60_000, 0xff), Uint8Array.of(0x80)]));
     for (const { data, keyframe } of packets.slice(0, 110)) {
@@ -529,7 +307,7 @@ describe('VideoSource', () => {
 
   it('does not keep a group of more than eight megabytes', async () => {
     const { config, packets } = await samples.h264({ colour: 'red', frames: 120 });
-    const scene = new Scene(ffmpeg, { width: 0, height: 0 });
+    const scene = new VideoScene(ffmpeg, { width: 0, height: 0 });
     for (const { data, keyframe } of packets.slice(0, 20)) {
       scene.feed(config, Buffer.concat([data, Buffer.alloc(500_000, 0xff)]), keyframe);
     }
@@ -539,7 +317,7 @@ describe('VideoSource', () => {
   });
 
   it('keeps 200 ms of 60 frames a second waiting for their time', async () => {
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     // White for the first six frames.
     const { config, packets } = await samples.h264({ colour: 'blue', framerate: 60, frames: 60, flash: true });
     const firstUs = 1_000_000_000;
@@ -554,20 +332,9 @@ describe('VideoSource', () => {
     expect(middleOf(scene.source.pictureAt(dueMs(firstUs + 12 * 16_667)))).toBeLessThan(60);
   });
 
-  it('is refused with the remedy when FFmpeg cannot be started', async () => {
-    const scene = new Scene('/nowhere/ffmpeg');
-    const sample = await samples.h264({ colour: 'red', frames: 1 });
-    for (let attempt = 0; attempt <= RESTART.attempts; attempt += 1) {
-      scene.clock.skip(1000);
-      scene.feed(sample.config, sample.packets[0]?.data as Uint8Array, true);
-      await vi.waitFor(() => expect(scene.keyframesWanted + scene.refused.length).toBe(attempt + 1), WAIT);
-    }
-    expect(scene.refused).toEqual([expect.stringContaining('FFMPEG_PATH')]);
-  });
-
   it('leaves no process behind when it is closed, however often and in whatever state', async () => {
     const sample = await samples.h264({ colour: 'red', frames: 15 });
-    const scene = new Scene();
+    const scene = new VideoScene(ffmpeg);
     scene.send(sample);
     await scene.shows(LUMA.red);
     scene.clock.skip(1000);
@@ -581,20 +348,5 @@ describe('VideoSource', () => {
     scene.send(sample);
     scene.tick();
     expect([scene.spawner.alive, scene.source.pictureAt(scene.clock.monotonicMs())]).toEqual([[], undefined]);
-  });
-
-  it('waits, when it is closed, for a decoder that failed and does not want to go', async () => {
-    const scene = new Scene();
-    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
-    await scene.shows(LUMA.red);
-    const [pid] = scene.spawner.pids as [number];
-    process.kill(pid, 'SIGSTOP');
-    scene.tick();
-    scene.clock.skip(6000);
-    scene.tick();
-    scene.pause();
-    expect(isAlive(pid)).toBe(true);
-    await scene.source.close();
-    expect(isAlive(pid)).toBe(false);
   });
 });
