@@ -73,7 +73,10 @@ describe('stop', () => {
   });
 
   it('kills a program that writes for ever without a reader', async () => {
-    const process = await superviseUnread(faults.floodsOutput, { graceMs: 50 });
+    const started = Promise.withResolvers<void>();
+    const process = await superviseUnread(faults.floodsOutput, { graceMs: 50, onStderrLine: () => started.resolve() });
+    // Before it has said so, a polite signal would end it.
+    await started.promise;
     expect(await process.stop()).toMatchObject({ kind: 'killed', signal: 'SIGKILL' });
     expect(existsSync(`/proc/${process.pid}`)).toBe(false);
   });
