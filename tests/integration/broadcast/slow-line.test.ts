@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Broadcaster } from '../../../src/broadcast/broadcaster.ts';
 import type { H264Config, OpusConfig } from '../../../src/media/codec.ts';
 import { Stream } from '../../../src/media/stream.ts';
@@ -13,6 +13,13 @@ import { Door } from '../ingest/door.ts';
 const FPS = 30;
 const GROUP = 60;
 const SOUND_MS = 20;
+/**
+ * Server and receivers are this one process: when it gets no processor for so long, beside 200 ms of jitter, frames were as late
+ * as on a line that is too slow, and are left out up to the next key frame.
+ */
+const STANDSTILL_MS = 50;
+/** Patience with a busy machine. */
+const WAIT = { timeout: 9000 };
 const SOUND: OpusConfig = { codec: 'opus', codecString: 'opus', sampleRate: 48000, channels: 2 };
 const PICTURE: H264Config = {
   codec: 'h264',
@@ -35,7 +42,11 @@ async function openRoom() {
   const startMs = systemClock.wallMs();
   const waiting: { readonly frame: number; readonly done: () => void }[] = [];
   let [frame, packet] = [0, 0];
+  let [standstills, lastMs] = [0, systemClock.monotonicMs()];
   const stop = systemClock.every(4, () => {
+    const nowMs = systemClock.monotonicMs();
+    if (nowMs - lastMs > STANDSTILL_MS) standstills += 1;
+    lastMs = nowMs;
     const passedMs = systemClock.wallMs() - startMs;
     for (; (frame * 1000) / FPS <= passedMs; frame += 1) {
       const keyframe = frame % GROUP === 0;
@@ -64,7 +75,7 @@ async function openRoom() {
     new Promise((done) => {
       waiting.push({ frame: frame + seconds * FPS, done });
     });
-  return { door, broadcaster, play };
+  return { door, broadcaster, play, standstills: () => standstills };
 }
 
 interface Arrival {
@@ -93,6 +104,20 @@ function of(arrivals: readonly Arrival[], track: number, fromMs = 0): Arrival[] 
   return arrivals.filter(({ header, atMs }) => header.track === track && atMs >= fromMs);
 }
 
+/**
+ * How much later than at somebody else the same frames came, milliseconds, in order of size. Both hear of a frame in the same
+ * process: what that keeps waiting itself, on a busy machine, is no fault of a line.
+ */
+function laterThan(others: readonly Arrival[], arrivals: readonly Arrival[]): number[] {
+  const came = new Map(others.map(({ header, atMs }) => [header.captureUs, atMs]));
+  return arrivals
+    .flatMap(({ header, atMs }) => {
+      const otherMs = came.get(header.captureUs);
+      return otherMs === undefined ? [] : [atMs - otherMs];
+    })
+    .toSorted((a, b) => a - b);
+}
+
 /** How old frames were when they came, milliseconds. */
 function ages(arrivals: readonly Arrival[]): number[] {
   return arrivals.map(({ header, atMs }) => atMs - header.captureUs / 1000).toSorted((a, b) => a - b);
@@ -111,7 +136,7 @@ function leaps(arrivals: readonly Arrival[]): FrameHeader[] {
 
 describe('the program over bad lines', () => {
   it('is at its live edge again after a standstill, its pictures from a key frame on; others notice nothing', async () => {
-    const { door, broadcaster, play } = await openRoom();
+    const { door, broadcaster, play, standstills } = await openRoom();
     const [good, stalling, restless] = [
       await receiver(door, 'good'),
       await receiver(door, 'stalling'),
@@ -121,18 +146,22 @@ describe('the program over bad lines', () => {
     await play(2);
     stalling.proxy.stall();
     await play(2);
-    expect(broadcaster.skipped).toBeGreaterThan(FPS / 2);
+    await vi.waitFor(() => expect(broadcaster.skipped).toBeGreaterThan(FPS / 2), WAIT);
     stalling.proxy.resume();
     await play(1);
     const fromMs = systemClock.wallMs();
     await play(3);
 
     // What waited in the line came late; after a second everything is as young as for the others.
-    expect(quantile(ages(of(stalling.arrivals, PROGRAM_TRACK.audio, fromMs)), 0.9)).toBeLessThan(300);
-    expect(quantile(ages(of(stalling.arrivals, PROGRAM_TRACK.video, fromMs)), 0.9)).toBeLessThan(300);
+    for (const track of [PROGRAM_TRACK.audio, PROGRAM_TRACK.video]) {
+      const later = laterThan(of(good.arrivals, track), of(stalling.arrivals, track, fromMs));
+      expect(quantile(later, 0.9)).toBeLessThan(300);
+    }
     const pictures = of(stalling.arrivals, PROGRAM_TRACK.video);
-    expect(leaps(pictures)).toHaveLength(1);
-    expect(leaps(pictures)[0]?.keyframe).toBe(true);
+    const [leap, ...more] = leaps(pictures);
+    expect(leap).toBeDefined();
+    expect(more.length).toBeLessThanOrEqual(standstills());
+    for (const { keyframe } of leaps(pictures)) expect(keyframe).toBe(true);
     // Sound goes on where it is, not where it was: most of the standstill is never heard.
     const [gap] = leaps(of(stalling.arrivals, PROGRAM_TRACK.audio));
     expect(gap).toBeDefined();
@@ -142,7 +171,7 @@ describe('the program over bad lines', () => {
       for (const track of [PROGRAM_TRACK.video, PROGRAM_TRACK.audio]) {
         const came = of(arrivals, track);
         const [first, last] = [came[0]?.header.seq ?? 0, came.at(-1)?.header.seq ?? 0];
-        expect(came.length).toBeGreaterThan(0.9 * (last - first));
+        expect(came.length + standstills() * GROUP).toBeGreaterThan(0.9 * (last - first));
       }
     }
     expect(quantile(ages(of(good.arrivals, PROGRAM_TRACK.audio)), 0.5)).toBeLessThan(150);
