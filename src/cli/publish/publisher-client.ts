@@ -212,6 +212,8 @@ export class PublisherClient {
         const picture = this.#openPicture(message.ticket, explain);
         picture.on('close', (code, reason) => {
           pictureEnd = { code, reason: reason.toString() };
+          // The other socket, which is told the same, may be gone before it has heard it.
+          explain(pictureEnd.reason);
           // Pictures and sound come together or not at all.
           if (mayReconnect(code)) control.terminate();
           else control.close(1000);
