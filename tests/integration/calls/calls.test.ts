@@ -169,13 +169,20 @@ describe('a call', () => {
 
   it('leaves no room behind when it is taken back while that is being made', async () => {
     const rig = await ContactsRig.open();
+    const { promise: made, resolve: make } = Promise.withResolvers<void>();
+    rig.made = made;
     const [ann, bob] = [await rig.tab('ann'), await rig.tab('bob')];
     ann.say({ type: 'call', to: 'bob' });
     const { call } = await bob.heard('ring');
     bob.say({ type: 'accept', call });
+    await ann.call('accepted');
     ann.say({ type: 'cancel', call });
     await Promise.all([ann.call('ended'), bob.call('ended')]);
-    await soon(() => expect(rig.rooms.size).toBe(0));
+    make();
+    await soon(async () => {
+      expect(rig.rooms.size).toBe(0);
+      expect(await rig.store.unfinished()).toEqual([]);
+    });
   });
 
   it('fails with the reason when there is no room to be had', async () => {

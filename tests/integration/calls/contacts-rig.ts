@@ -85,11 +85,14 @@ export class ContactsPeer {
     return this.heard('call', (message) => message.state === state && test(message));
   }
 
-  /** Resolves when the server has done everything that was said so far. */
+  /** Resolves when the server has done everything that was said so far, and all that it said of it has been heard. */
   async settled(): Promise<void> {
-    const probe = `probe${this.messages.length}`;
-    this.say({ type: 'watch', users: [probe] });
-    await this.heard('presence', ({ user }) => user === probe);
+    // Twice: the first is answered at once, while refusals of what came with it are still being made.
+    for (const turn of ['first', 'second']) {
+      const probe = `${turn}${this.messages.length}`;
+      this.say({ type: 'watch', users: [probe] });
+      await this.heard('presence', ({ user }) => user === probe);
+    }
   }
 
   async close(): Promise<void> {
@@ -110,6 +113,8 @@ export class ContactsRig {
   readonly rooms = new Map<string, { readonly title: string; readonly people: string[] }>();
   /** No room can be had. */
   full = false;
+  /** A room is there once this has resolved. */
+  made: Promise<void> = Promise.resolve();
   readonly database: Database;
   readonly store: CallStore;
   calls!: Calls;
@@ -156,6 +161,7 @@ export class ContactsRig {
         open: async (id, title) => {
           if (this.full)
             throw new LimitError('too_many_rooms', 'This server holds no more rooms; delete one first.', 503);
+          await this.made;
           this.rooms.set(id, { title, people: [] });
         },
         token: async (room, { name }, role) => `${room} ${name} ${role}`,
