@@ -97,6 +97,7 @@ test(`${MAX_HELD} streams are held at the same time, one more is refused, and wh
   const held = [];
   for (let index = 0; index < MAX_HELD; index += 1) {
     const request = get({
+      host: '127.0.0.1',
       port: api.port,
       path: '/api/events/stream',
       agent: false,
