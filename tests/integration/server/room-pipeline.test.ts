@@ -20,7 +20,8 @@ const WAIT = { timeout: 30_000, interval: 25 };
 
 async function opener(dir: string) {
   const { program, hls } = configSchema.parse({
-    program: { width: 320, height: 180, framerate: 25, preset: 'ultrafast', videoKbit: 200 },
+    // How busy the machine of the tests is must not change what they see.
+    program: { width: 320, height: 180, framerate: 25, preset: 'ultrafast', videoKbit: 200, degrade: false },
   });
   const limits = { maxParticipants: 3, maxTracksPerParticipant: 2 };
   const room = new Room({ id: 'hall', title: 'Hall', createdAt: new Date(0), limits });
@@ -70,15 +71,17 @@ it('goes on with a session that broke off: one clock, no number twice, and anoth
   const index = await vi.waitFor(() => text('index.m3u8'), WAIT);
   const paths = index.split('\n').filter((line) => line.endsWith('.m3u8') && !line.startsWith('#'));
   expect(paths.length).toBeGreaterThan(1);
+  const listed: number[] = [];
   for (const path of paths) {
     expect(path.startsWith(`${first.sessionId}/`)).toBe(false);
-    const sequence = Number(/#EXT-X-MEDIA-SEQUENCE:(\d+)/.exec(await text(path))?.[1]);
-    expect(sequence).toBeGreaterThanOrEqual(log.nextSegment);
-    expect(sequence).toBeLessThanOrEqual(log.nextSegment + 1);
+    listed.push(Number(/#EXT-X-MEDIA-SEQUENCE:(\d+)/.exec(await text(path))?.[1]));
   }
   await second.close();
 
   const { parts } = await loadSessionIndex(folder);
+  // Viewers are shown segments of the second run, by their own numbers; how many have gone by depends on when the last encoder came.
+  const since = new Set(parts.map(({ segment }) => segment).filter((segment) => segment >= log.nextSegment));
+  expect(listed.filter((segment) => !since.has(segment))).toEqual([]);
   const places = parts.map(({ segment, index: part }) => segment * 1000 + part);
   expect(places).toEqual([...new Set(places)].toSorted((a, b) => a - b));
   const resumed = parts.find(({ segment }) => segment >= log.nextSegment);
