@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { removeFolder } from '../../util/remove-folder.ts';
 import { archiveFolder } from './archive-manifest.ts';
 
 /** Folder of the steps of an archive that is being made. */
@@ -42,13 +43,13 @@ export async function removeLeftovers(dataDir: string, recordingId: string): Pro
   const folder = join(dataDir, 'recordings');
   const names = await readdir(folder).catch(() => []);
   const leftovers = names.filter((name) => unfinishedRecording(name) === recordingId);
-  await Promise.all(leftovers.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  await Promise.all(leftovers.map((name) => removeFolder(join(folder, name))));
 }
 
 /** Deletes all files of an archive that belongs to nobody. */
 export async function removeArchive(dataDir: string, recordingId: string): Promise<void> {
   await removeLeftovers(dataDir, recordingId);
-  await rm(archiveFolder(dataDir, recordingId), { recursive: true, force: true });
+  await removeFolder(archiveFolder(dataDir, recordingId));
 }
 
 /**

@@ -2,9 +2,10 @@
  * Archives and sessions on the disk that are in no list. Those of recordings that somebody removed are deleted. All others are listed
  * again or stay, for the list may be older than the files: the database was lost, or came from a backup.
  */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../../logger.ts';
+import { removeFolder } from '../../util/remove-folder.ts';
 import { removeArchive, unfinishedRecording } from '../archive/archive-folders.ts';
 import { readSessionEvents } from '../session/session-events.ts';
 import { type AdoptionPlace, adoptArchive } from './adoption.ts';
@@ -37,7 +38,7 @@ export async function sweepArchives(place: AdoptionPlace & { readonly log: Logge
     const wanted = recording
       ? unfinished === undefined || recording.state !== 'ready'
       : !(await store.wasRemoved(unfinished ?? name));
-    if (!wanted) await rm(join(folder, name), { recursive: true, force: true });
+    if (!wanted) await removeFolder(join(folder, name));
     else if (!recording) ((await adoptArchive(place, name)) ? adopted : unlisted).push(name);
   }
   say(log, 'recordings that were in no list were found in the data folder, and are listed again', folder, adopted);

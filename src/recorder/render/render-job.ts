@@ -11,6 +11,7 @@ import { probeFile } from '../../ffmpeg/probe.ts';
 import type { Logger } from '../../logger.ts';
 import { oneLine } from '../../mixer/text-line.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
+import { removeFolder } from '../../util/remove-folder.ts';
 import { type ArchiveTimeline, TIMELINE_FILE } from '../archive/archive-timeline-file.ts';
 import type { ArchiveSource } from '../storage/archive-reader.ts';
 import type { Seal } from '../storage/seal.ts';
@@ -106,7 +107,7 @@ export async function runRenderJob(place: RenderPlace, context: RenderJobContext
 export async function removeRenderLeftovers(dataDir: string, { recording, render }: RenderPlace): Promise<void> {
   const folder = recordingRenders(dataDir, recording);
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(`.${render}.`));
-  await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  await Promise.all(names.map((name) => removeFolder(join(folder, name))));
 }
 
 async function make(

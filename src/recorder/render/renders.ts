@@ -1,8 +1,8 @@
 /** Renders of all recordings, from the request to the finished file. */
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadRequestError, ConflictError, LimitError, NotFoundError, UnavailableError } from '../../errors.ts';
+import { removeFolder } from '../../util/remove-folder.ts';
 import type { ArchiveTimeline } from '../archive/archive-timeline-file.ts';
 import { openRender, type RenderBytes } from './render-file.ts';
 import { recordingRenders, renderFolder } from './render-files.ts';
@@ -136,7 +136,7 @@ export class Renders {
   async removeRecording(recording: string): Promise<void> {
     for (const { id } of await this.#options.store.list(recording))
       await this.#outbox.forget({ recording, render: id });
-    await rm(recordingRenders(this.#options.dataDir, recording), { recursive: true, force: true });
+    await removeFolder(recordingRenders(this.#options.dataDir, recording));
   }
 
   /** Stops looking; what waits goes on at the next start. */

@@ -75,6 +75,18 @@ describe('removeLeftovers', () => {
 });
 
 describe('removeArchive', () => {
+  it('deletes also what somebody else is still writing, as a worker that is slower than another', async () => {
+    const dir = await tempDir();
+    const attempt = join(dir, 'recordings', '.r1.steps', '.film.00ff');
+    await mkdir(attempt, { recursive: true });
+    const writing = (async () => {
+      for (let n = 0; n < 40; n += 1) await writeFile(join(attempt, `file-${n}`), '').catch(() => {});
+    })();
+    await removeArchive(dir, 'r1');
+    await writing;
+    expect(await readdir(join(dir, 'recordings'))).toEqual([]);
+  });
+
   it('deletes the archive and what was begun of it, and nothing of others', async () => {
     const dir = await tempDir();
     for (const name of ['.r1.steps', 'r1', 'r10']) await mkdir(join(dir, 'recordings', name), { recursive: true });
