@@ -4,14 +4,14 @@ import { startArchiveWorker } from '../../src/recorder/archive/archive-worker.ts
 import { systemClock } from '../../src/util/clock.ts';
 import { filmOnly } from './film-only.ts';
 
-const [redis = '', dataDir = '', ffmpegPath = '', ffprobePath = '', lockMs = '1000'] = process.argv.slice(2);
+const [redis = '', dataDir = '', ffmpegPath = '', ffprobePath = '', lockMs] = process.argv.slice(2);
 const worker = startArchiveWorker({
   redis,
   dataDir,
   ffmpegPath,
   ffprobePath,
   concurrency: 1,
-  lockMs: Number(lockMs),
+  ...(lockMs !== undefined && { lockMs: Number(lockMs) }),
   steps: filmOnly,
   log: createLogger('error'),
   clock: systemClock,

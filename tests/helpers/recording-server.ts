@@ -44,7 +44,7 @@ export async function startRecordingServer(options: {
   if (options.worker) {
     const { path: ffmpegPath, ffprobePath } = options.worker;
     const { steps = filmOnly } = options;
-    const common = { concurrency: 1, lockMs: 1000, steps, log: nullLogger, clock: systemClock };
+    const common = { concurrency: 1, steps, log: nullLogger, clock: systemClock };
     const worker = startArchiveWorker({ redis, dataDir, ffmpegPath, ffprobePath, ...common });
     stack.defer(() => worker.close());
   }

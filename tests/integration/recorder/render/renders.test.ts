@@ -117,9 +117,9 @@ async function open({
   return { renders, store, queue };
 }
 
-function work(change: { ffmpegPath?: string; seal?: Seal } = {}): { close(): Promise<void> } {
+function work(change: { ffmpegPath?: string; seal?: Seal; lockMs?: number } = {}): { close(): Promise<void> } {
   const worker = startRenderWorker({
-    ...{ redis: redis.url, dataDir, archives: archivesIn(dataDir), concurrency: 1, lockMs: 1000 },
+    ...{ redis: redis.url, dataDir, archives: archivesIn(dataDir), concurrency: 1 },
     ...{ ffmpegPath: ffmpeg.path, ffprobePath: ffmpeg.ffprobePath, log: nullLogger, clock: systemClock, ...change },
   });
   stack.defer(() => worker.close());
@@ -234,9 +234,10 @@ describe('renders', () => {
     }, PATIENCE);
     child.kill('SIGKILL');
     await vi.waitFor(() => expect(running.filter(({ pid }) => isAlive(pid))).toEqual([]), PATIENCE);
-    work();
+    work({ lockMs: 1000 });
     await reaches(renders, id, 'ready');
-    expect(await onDisk()).toEqual([id]);
+    // What the killed one left goes a moment after the file is there for all to see.
+    await vi.waitFor(async () => expect(await onDisk()).toEqual([id]), PATIENCE);
   });
 
   it('of a deleted recording go with it, also those that nobody remembers', async () => {

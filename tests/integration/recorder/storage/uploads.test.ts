@@ -97,7 +97,6 @@ function work(): void {
     prefix: '',
     clock: systemClock,
     log: nullLogger,
-    lockMs: 1000,
   });
   stack.defer(() => worker.close());
 }
