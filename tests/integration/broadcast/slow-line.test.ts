@@ -6,6 +6,7 @@ import { pts, wallTime } from '../../../src/media/timestamp.ts';
 import { type FrameHeader, decodeFrame } from '../../../src/protocol/frame.ts';
 import { PROGRAM_TRACK } from '../../../src/protocol/messages.ts';
 import { systemClock } from '../../../src/util/clock.ts';
+import { countStandstills } from '../../helpers/standstills.ts';
 import { TcpProxy } from '../../helpers/tcp-proxy.ts';
 import { TestParticipant } from '../../helpers/test-participant.ts';
 import { Door } from '../ingest/door.ts';
@@ -42,11 +43,7 @@ async function openRoom() {
   const startMs = systemClock.wallMs();
   const waiting: { readonly frame: number; readonly done: () => void }[] = [];
   let [frame, packet] = [0, 0];
-  let [standstills, lastMs] = [0, systemClock.monotonicMs()];
   const stop = systemClock.every(4, () => {
-    const nowMs = systemClock.monotonicMs();
-    if (nowMs - lastMs > STANDSTILL_MS) standstills += 1;
-    lastMs = nowMs;
     const passedMs = systemClock.wallMs() - startMs;
     for (; (frame * 1000) / FPS <= passedMs; frame += 1) {
       const keyframe = frame % GROUP === 0;
@@ -75,7 +72,7 @@ async function openRoom() {
     new Promise((done) => {
       waiting.push({ frame: frame + seconds * FPS, done });
     });
-  return { door, broadcaster, play, standstills: () => standstills };
+  return { door, broadcaster, play };
 }
 
 interface Arrival {
@@ -136,7 +133,8 @@ function leaps(arrivals: readonly Arrival[]): FrameHeader[] {
 
 describe('the program over bad lines', () => {
   it('is at its live edge again after a standstill, its pictures from a key frame on; others notice nothing', async () => {
-    const { door, broadcaster, play, standstills } = await openRoom();
+    const { door, broadcaster, play } = await openRoom();
+    const standstills = countStandstills(STANDSTILL_MS);
     const [good, stalling, restless] = [
       await receiver(door, 'good'),
       await receiver(door, 'stalling'),
