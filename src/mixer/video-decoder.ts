@@ -1,7 +1,7 @@
 /** One decoder process: coded packets in, pictures of exactly one size out. Serves one run and dies whole. */
 import type { FfmpegProcess, SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import { decodeVideoArgs } from '../ffmpeg/live-args.ts';
-import { processorMs } from '../ffmpeg/processor-time.ts';
+import { isHeldUp, processorMs } from '../ffmpeg/processor-time.ts';
 import type { Logger } from '../logger.ts';
 import type { VideoConfig } from '../media/codec.ts';
 import { matroskaFrame, matroskaHeader } from '../media/matroska-writer.ts';
@@ -51,6 +51,8 @@ export interface VideoDecoderOptions {
   readonly label: string;
   /** What a process has used so far, milliseconds; default: what the system says. */
   readonly processorMs?: ((pid: number) => number | undefined) | undefined;
+  /** Whether a process only lacks a processor; default: what the system says. */
+  readonly isHeldUp?: ((pid: number) => boolean) | undefined;
   readonly onFrame: (frame: DecodedFrame, decoder: VideoDecoder) => void;
   /** The process ended by itself, is too expensive, or its output cannot be read; called once. */
   readonly onFailure: (reason: string, decoder: VideoDecoder, fault: DecoderFault) => void;
@@ -58,8 +60,10 @@ export interface VideoDecoderOptions {
 
 // What may wait in the pipe to a decoder: the longest group it may have to replay, and as much again.
 const MAX_PENDING_BYTES = 16 * 1024 * 1024;
-/** A decoder that takes frames and gives no picture for so long will not get better by itself; a busy machine starts one in less. */
+/** A decoder that takes frames and gives no picture for so long will not get better by itself. */
 const MAX_SILENCE_MS = 5000;
+/** One that only lacks a processor will: another one in its place would need more of what is missing. */
+const MAX_HELD_UP_MS = 15_000;
 const POOLED_FRAMES = 8;
 /**
  * On the decoder's own clock the newest of the frames it begins with has this time, and pictures before it do not come out. It is
@@ -140,7 +144,8 @@ export class VideoDecoder {
     }
     const now = this.#options.clock.monotonicMs();
     this.#waitingSinceMs ??= now;
-    if (now - this.#waitingSinceMs > MAX_SILENCE_MS) {
+    const silentMs = now - this.#waitingSinceMs;
+    if (silentMs > MAX_HELD_UP_MS || (silentMs > MAX_SILENCE_MS && !this.#isHeldUp)) {
       this.#fail('no picture comes out of what was sent');
       return;
     }
@@ -163,6 +168,12 @@ export class VideoDecoder {
   async close(): Promise<void> {
     this.#done = true;
     await this.#process.stop();
+  }
+
+  get #isHeldUp(): boolean {
+    const { pid } = this.#process;
+    // Its start may wait for the processor, too.
+    return pid === undefined || (this.#options.isHeldUp ?? isHeldUp)(pid);
   }
 
   #onPicture(ticks: number, timebase: { num: number; den: number }, data: Uint8Array): void {

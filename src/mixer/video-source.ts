@@ -20,6 +20,7 @@ import {
   type DecoderFault,
   type PictureForm,
   VideoDecoder,
+  type VideoDecoderOptions,
   sameForm,
 } from './video-decoder.ts';
 
@@ -27,7 +28,7 @@ import {
 export type Refusal = DecoderFault | 'no_keyframe';
 
 /** What a source needs from around it. */
-export interface VideoSourceOptions {
+export interface VideoSourceOptions extends Pick<VideoDecoderOptions, 'processorMs' | 'isHeldUp'> {
   readonly label: string;
   readonly playout: PlayoutClock;
   readonly spawn: SpawnFfmpeg;
@@ -41,8 +42,6 @@ export interface VideoSourceOptions {
   readonly restart: RetryPolicy;
   /** How long a suspended source goes on decoding, milliseconds; default 10 000. */
   readonly lingerMs?: number;
-  /** As for a decoder. */
-  readonly processorMs?: (pid: number) => number | undefined;
   readonly onKeyframeWanted: () => void;
   /** The track shows nothing any more; a sentence for its sender. */
   readonly onRefused: (code: Refusal, message: string) => void;
@@ -291,7 +290,7 @@ export class VideoSource {
   #start(form: PictureForm | undefined): VideoDecoder | undefined {
     const config = this.#config;
     if (!config || !form || this.#group.empty) return undefined;
-    const { spawn, clock, log, maxPixels, label, processorMs } = this.#options;
+    const { spawn, clock, log, maxPixels, label, processorMs, isHeldUp } = this.#options;
     this.#startedMs = clock.monotonicMs();
     return new VideoDecoder({
       config,
@@ -302,6 +301,7 @@ export class VideoSource {
       log,
       label,
       processorMs,
+      isHeldUp,
       onFrame: (frame, from) => this.#onFrame(frame, from),
       onFailure: (reason, from, fault) => this.#onFailure(reason, from, fault),
     });

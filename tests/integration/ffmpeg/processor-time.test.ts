@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { describe, expect, it, vi } from 'vitest';
-import { processorMs } from '../../../src/ffmpeg/processor-time.ts';
+import { isHeldUp, processorMs } from '../../../src/ffmpeg/processor-time.ts';
 
 /** Patience with a busy machine. */
 const WAIT = { timeout: 9000 };
@@ -18,5 +18,18 @@ describe('the time that a process has used', () => {
     const child = execFile('sleep', ['600']);
     expect(processorMs(child.pid ?? 0)).toBeLessThan(1000);
     child.kill('SIGKILL');
+  });
+});
+
+describe('a process that would work if it got a processor', () => {
+  it('is one that computes, not one that waits or is stopped, nor one that is gone', async () => {
+    const [busy, idle] = [execFile('sh', ['-c', 'while :; do :; done']), execFile('sleep', ['600'])];
+    const [working, sleeping] = [busy.pid ?? 0, idle.pid ?? 0];
+    await vi.waitFor(() => expect([working, sleeping].map(isHeldUp)).toEqual([true, false]), WAIT);
+    busy.kill('SIGSTOP');
+    await vi.waitFor(() => expect(isHeldUp(working)).toBe(false), WAIT);
+    busy.kill('SIGKILL');
+    idle.kill('SIGKILL');
+    await vi.waitFor(() => expect([working, sleeping].map(isHeldUp)).toEqual([false, false]), WAIT);
   });
 });

@@ -39,12 +39,15 @@ export async function allGone(pids: readonly number[]): Promise<void> {
 export class TrackedSpawner {
   readonly started: Array<FfmpegProcess & { readonly args: readonly string[] }> = [];
   readonly spawn: SpawnFfmpeg;
+  /** Sees each process at once, before it can have done anything. */
+  onStart: (process: FfmpegProcess) => void = () => {};
 
   constructor(ffmpegPath: string) {
     const spawn = createSpawner(ffmpegPath);
     this.spawn = (args, options) => {
       const process = spawn(args, { graceMs: 100, ...options });
       this.started.push(Object.assign(process, { args }));
+      this.onStart(process);
       return process;
     };
   }

@@ -31,6 +31,8 @@ export class VideoScene {
   keyframesWanted = 0;
   /** What every decoder is said to have used of a processor, milliseconds. */
   usedMs = 0;
+  /** Whether every decoder is said to lack a processor. */
+  heldUp = false;
   /** Capture time of the frame that was fed last, microseconds. */
   #fedUs = 0;
   #sample: Sample<VideoConfig> | undefined;
@@ -51,6 +53,7 @@ export class VideoScene {
       restart: RESTART,
       lingerMs,
       processorMs: () => this.usedMs,
+      isHeldUp: () => this.heldUp,
       onKeyframeWanted: () => {
         this.keyframesWanted += 1;
       },
@@ -106,7 +109,7 @@ export class VideoScene {
         if (picture?.width === width && Math.abs(middleOf(picture) - luma) <= 3) return;
         throw new Error(`It shows ${middleOf(picture)} in a width of ${picture?.width}`);
       },
-      { timeout: 8000, interval: 15 },
+      { ...WAIT, interval: 15 },
     );
   }
 

@@ -35,11 +35,13 @@ describe('VideoSource, when its decoder fails, or its sender is to blame', () =>
     await scene.shows(LUMA.red);
     scene.clock.skip(1000);
     const [old] = scene.spawner.pids;
+    // The next one never takes over, however long this process looks away.
+    scene.spawner.onStart = ({ pid }) => void process.kill(pid as number, 'SIGSTOP');
     scene.source.resize({ width: 320, height: 180, fit: 'contain' });
     scene.tick();
     await vi.waitFor(() => expect(scene.spawner.pids).toHaveLength(2), WAIT);
     const next = scene.spawner.pids[1] as number;
-    process.kill(next, 'SIGSTOP');
+    scene.spawner.onStart = () => {};
     process.kill(old as number, 'SIGKILL');
     await allGone([old as number, next]);
     scene.clock.skip(1000);
@@ -58,6 +60,22 @@ describe('VideoSource, when its decoder fails, or its sender is to blame', () =>
     await scene.shows(LUMA.red);
     await vi.waitFor(() => expect(scene.spawner.started).toHaveLength(2), WAIT);
     await allGone(scene.spawner.pids.slice(0, 1));
+  });
+
+  it('gives one three times as long that only lacks a processor', async () => {
+    const scene = new VideoScene(ffmpeg);
+    scene.heldUp = true;
+    scene.send(await samples.h264({ colour: 'red', frames: 15 }));
+    await scene.shows(LUMA.red);
+    await scene.settles();
+    process.kill(scene.spawner.pids[0] as number, 'SIGSTOP');
+    scene.tick();
+    scene.clock.skip(14_000);
+    scene.tick();
+    expect(scene.spawner.started[0]?.stopRequested).toBe(false);
+    scene.clock.skip(2000);
+    scene.tick();
+    expect(scene.spawner.started[0]?.stopRequested).toBe(true);
   });
 
   it.each([
@@ -106,12 +124,14 @@ describe('VideoSource, when its decoder fails, or its sender is to blame', () =>
     scene.send(await samples.h264({ colour: 'red' }));
     await scene.shows(LUMA.red);
     await scene.settles();
-    for (let second = 0; second < 5; second += 1) {
-      expect(scene.refused).toEqual([]);
+    let seconds = 0;
+    for (; seconds < 5 && scene.refused.length === 0; seconds += 1) {
       scene.usedMs += 500;
       scene.clock.skip(1000);
       scene.tick();
     }
+    // Five are looked at. One of them may be what its start took on a slow machine, in which nothing was used.
+    expect(seconds).toBeGreaterThanOrEqual(4);
     expect(scene.refused).toHaveLength(1);
     expect(scene.refused[0]).toMatch(
       /^Decoding the picture costs far more than .*\d+ % of a processor\); send it in fewer slices/,
