@@ -15,9 +15,10 @@ import { ProgramStreams } from '../../../../src/mixer/program-streams.ts';
 import { finishArchive } from '../../../../src/recorder/archive/archive-finish.ts';
 import { SLATE_SECONDS } from '../../../../src/recorder/archive/archive-plan.ts';
 import type { FrameRange } from '../../../../src/recorder/recordings/frame-range.ts';
-import { type Clock, systemClock } from '../../../../src/util/clock.ts';
+import { systemClock } from '../../../../src/util/clock.ts';
 import { filmOnly } from '../../../helpers/film-only.ts';
 import { readNumbers } from '../../../helpers/numbered-program.ts';
+import { slowClock } from '../../../helpers/slow-clock.ts';
 import { TestSession } from '../../../helpers/test-session.ts';
 import { FormRig, WAIT } from '../../mixer/form-rig.ts';
 
@@ -43,16 +44,9 @@ const SMALL: ProgramForm = { ...HALF, width: 640, height: 360, kbit: 600 };
 const [TO_HALF, TO_SMALL, BACK, END] = [70, 130, 190, 250];
 const DIGITS = 12;
 
-/**
- * Ten times as slow as the machine's. An encoder that is followed by another has a second for its last pictures, and they are left out
- * when a busy machine gives it no processor for so long. Here no time is to play a part, only the pictures.
- */
-const PATIENT: Clock = {
-  monotonicMs: () => systemClock.monotonicMs() / 10,
-  wallMs: () => systemClock.wallMs(),
-  after: (ms, fn) => systemClock.after(ms * 10, fn),
-  every: (ms, fn) => systemClock.every(ms * 10, fn),
-};
+// An encoder that is followed by another has a second for its last pictures, and they are left out when a busy machine gives it no
+// processor for so long. Here only the pictures are to play a part.
+const PATIENT = slowClock(10);
 
 let ffmpeg: FfmpegLocation;
 let dataDir: string;

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 import type { Part } from '../../../../src/media/part.ts';
+import type { RecordingsOptions } from '../../../../src/recorder/recordings/recordings-options.ts';
 import type { RecordingState } from '../../../../src/recorder/recordings/recording-view.ts';
 import { numberedProgram, readNumbers } from '../../../helpers/numbered-program.ts';
 import { type RecordingServer, startRecordingServer } from '../../../helpers/recording-server.ts';
 import { startTestRedis, type TestRedis } from '../../../helpers/redis.ts';
+import { slowClock } from '../../../helpers/slow-clock.ts';
 import { TestSession } from '../../../helpers/test-session.ts';
 
 const WAIT = { timeout: 20_000, interval: 25 };
@@ -20,12 +22,15 @@ let session: TestSession | undefined;
 let sessions = 0;
 let server: RecordingServer;
 
-async function startServer(options: { worker?: boolean; keepSegments?: number } = {}): Promise<RecordingServer> {
+async function startServer(
+  options: { worker?: boolean; keepSegments?: number; more?: Partial<RecordingsOptions> } = {},
+): Promise<RecordingServer> {
   const started = await startRecordingServer({
     redis: redis.url,
     dataDir,
     sessions: { find: (room) => (session?.roomId === room ? session : undefined) },
     worker: options.worker === false ? undefined : ffmpeg,
+    ...(options.more && { more: options.more }),
   });
   // Folders that lie there before are those of ended sessions.
   sessions += 1;
@@ -64,7 +69,8 @@ afterEach(async () => {
 
 describe('Recordings', () => {
   it('keeps what runs between start and stop, without the pause, as a film that can be downloaded', async () => {
-    server = await startServer();
+    // Parts that do not come are waited for ten seconds: another archive is to be made meanwhile, however busy the machine is.
+    server = await startServer({ more: { clock: slowClock(10), outboxIntervalMs: 20 } });
     const { recordings } = server;
     session?.feed(70);
     const started = await recordings.start('demo');
