@@ -1,7 +1,7 @@
 /** A receiver of webhooks on a real port, which can go away and come back. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { freePort } from './free-port.ts';
 
 /** A request that arrived whole. */
 export interface Arrival {
@@ -32,9 +32,10 @@ export class WebhookReceiver {
 
   async up(): Promise<void> {
     const server = createServer((request, response) => void this.#take(request, response));
+    // While it is away nobody else may be given its port.
+    if (this.#port === 0) this.#port = await freePort();
     server.listen(this.#port, '127.0.0.1');
     await once(server, 'listening');
-    this.#port = (server.address() as AddressInfo).port;
     this.#server = server;
   }
 

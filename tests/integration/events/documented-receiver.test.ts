@@ -1,31 +1,13 @@
 import { spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../../src/util/clock.ts';
+import { freePort } from '../../helpers/free-port.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { openWebhookServer } from '../../helpers/webhook-server.ts';
 
 const WAIT = { timeout: 20_000 };
-
-/** A port that nobody else is given before the receiver has it: below those that systems give to whoever asks for any. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 30_000);
-    const server = createServer().listen(port, '127.0.0.1');
-    const free = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    );
-    if (!free) continue;
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
-}
 
 test('the receiver in the documentation takes what is signed, once, and refuses what is not', async () => {
   const text = await readFile(join(import.meta.dirname, '../../../docs/events.md'), 'utf8');
