@@ -89,6 +89,7 @@ describe('Recordings', () => {
     const other = { id: 'rOther', room: 'empty', title: '', session: session?.id ?? '', framerate: 30, ranges };
     await session?.log.reachedFrame(30);
     await server.store.insert({ ...other, state: 'archiving', startedAt: new Date() });
+    await vi.waitFor(() => expect(server.queue.available).toBe(true), WAIT);
     await server.queue.enqueue({ recording: other.id, session: other.session, ranges });
     await reaches(other.id, 'ready');
     expect(await server.queue.state(started.id)).toEqual({ kind: 'missing' });
