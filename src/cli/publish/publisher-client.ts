@@ -211,6 +211,8 @@ export class PublisherClient {
         this.#onWelcome(control, message);
         const picture = this.#openPicture(message.ticket, explain);
         picture.on('close', (code, reason) => {
+          // The goodbye is on its way: whoever cuts the other socket now takes it away again.
+          if (this.#closing.signal.aborted) return;
           pictureEnd = { code, reason: reason.toString() };
           // The other socket, which is told the same, may be gone before it has heard it.
           explain(pictureEnd.reason);
@@ -235,11 +237,13 @@ export class PublisherClient {
       control.on('close', (...ended) => resolve(ended));
     });
     stopPings();
+    // Before it was attached it may have been refused only because of what this socket was told: 1000 is our own word.
+    const pictureCounts = this.#attached || code === 1000;
     this.#picture?.terminate();
     this.#joined = false;
     this.#attached = false;
     this.#control = undefined;
-    if (pictureEnd && !mayReconnect(pictureEnd.code)) return { ...pictureEnd, welcomed };
+    if (pictureEnd && pictureCounts && !mayReconnect(pictureEnd.code)) return { ...pictureEnd, welcomed };
     return { code, reason: reason.toString() || explanation || 'The connection was cut.', welcomed };
   }
 

@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type AddressInfo, type Server, type Socket, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { type PublishedTrack, PublisherClient } from '../../../src/cli/publish/publisher-client.ts';
 import type { H264Config } from '../../../src/media/codec.ts';
 import type { Packet } from '../../../src/media/packet.ts';
@@ -329,6 +329,33 @@ describe('a cut', () => {
     expect(ids).toHaveLength(1);
     expect(notices).toHaveLength(1);
     expect(client.dropped).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [4403, 'You are out.', /^You are out\.$/],
+    [1001, 'Back soon.', undefined],
+  ])('with %i while the picture socket is on its way is what its own socket says', async (code, reason, thrown) => {
+    const websockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(websockets, 'listening');
+    onTestFinished(() => void websockets.close());
+    let control: WebSocket | undefined;
+    websockets.on('connection', (socket) => {
+      if (!control) {
+        control = socket;
+        socket.send(WELCOME);
+        return;
+      }
+      // Nobody knows the ticket of somebody who is gone; that they are is still on its way to them.
+      control.pause();
+      socket.close(4401, 'No such ticket.');
+      socket.once('close', () => {
+        control?.close(code, reason);
+        control?.resume();
+      });
+    });
+    const { run, notices } = publisher(`http://127.0.0.1:${(websockets.address() as AddressInfo).port}`);
+    if (thrown) await expect(run).rejects.toThrow(thrown);
+    else await vi.waitFor(() => expect(notices).toEqual([expect.stringMatching(/^Back soon\. Trying again/)]), WAIT);
   });
 
   it('that lasts longer than the server waits is mended by joining anew', async () => {
