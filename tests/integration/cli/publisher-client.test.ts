@@ -9,6 +9,7 @@ import type { H264Config } from '../../../src/media/codec.ts';
 import type { Packet } from '../../../src/media/packet.ts';
 import type { Stream } from '../../../src/media/stream.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { freePort } from '../../helpers/free-port.ts';
 import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
 import { Door, RESUME_MS, collect } from '../ingest/door.ts';
 
@@ -228,10 +229,7 @@ describe('a refusal', () => {
   });
 
   it('by nobody being there names the address', async () => {
-    const closed = createServer();
-    const url = await port(closed);
-    closed.close();
-    await once(closed, 'close');
+    const url = `http://127.0.0.1:${await freePort()}`;
     await expect(publisher(url).run).rejects.toThrow(`The server at ${url} cannot be reached (`);
   });
 

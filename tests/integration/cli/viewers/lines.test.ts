@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HttpServer } from '../../../../src/server/http-server.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
+import { freePort } from '../../../helpers/free-port.ts';
 import { asCertificate, makeLocal } from '../../../helpers/local-certificate.ts';
 import type { Lines } from '../../../../src/cli/viewers/line.ts';
 import { textOf } from '../../../../src/cli/viewers/playlist-memory.ts';
@@ -81,9 +82,8 @@ describe.each([
   });
 
   it('says that nobody answers at all', async () => {
-    const server = createTcpServer();
-    const lines = await linesTo(server, h2);
-    await new Promise((resolve) => server.close(resolve));
+    const lines = openLines({ origin: new URL(`http://127.0.0.1:${await freePort()}`), h2, insecure: false });
+    onTestFinished(() => lines.close());
     await expect(lines.playlist.get('/', true)).rejects.toMatchObject({ fault: 'connect' });
   });
 });
