@@ -49,7 +49,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   server = await PageServer.start();
-  return () => server.close();
+  // The last of all that ends with a test: a page without its server would try to come back, and complain.
+  onTestFinished(() => server.close());
 });
 
 /** Telephones in the dark, everything else in the light. */

@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   server = await PageServer.start();
-  return () => server.close();
+  // The last of all that ends with a test: a page without its server would try to come back, and complain.
+  onTestFinished(() => server.close());
 });
 
 async function open(path: string, width = 1280): Promise<Page> {

@@ -18,9 +18,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   server = await PageServer.start();
+  // The last of all that ends with a test: a page without its server would try to come back, and complain.
+  onTestFinished(() => server.close());
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
   ({ token } = await server.tokens.invite({ room: 'monday', role: 'host' }));
-  return () => server.close();
 });
 
 /** With painted media, or those that Chromium makes up outside of the page. */

@@ -18,8 +18,9 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   server = await PageServer.start();
+  // The last of all that ends with a test: a page without its server would try to come back, and complain.
+  onTestFinished(() => server.close());
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
-  return () => server.close();
 });
 
 const mic = (state: Track['state'] = 'live'): Track => ({ track: 0, kind: 'audio', source: 'mic', state });

@@ -39,9 +39,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   server = await PageServer.start();
+  // The last of all that ends with a test: a page without its server would try to come back, and complain.
+  onTestFinished(() => server.close());
   server.addRoom('monday', { title: 'Chess', live: true });
   room = `/r/monday#token=${(await server.tokens.invite({ room: 'monday', role: 'host' })).token}`;
-  return () => server.close();
 });
 
 /** The sentence of a catalogue as it stands on the page. */

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   server = await PageServer.start();
-  return () => server.close();
+  // The last of all that ends with a test: a page without its server would try to come back, and complain.
+  onTestFinished(() => server.close());
 });
 
 /** A page of this test alone; nothing in it may have failed when the test ends. */

@@ -31,8 +31,9 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   server = await PageServer.start();
+  // The last of all that ends with a test: a page without its server would try to come back, and complain.
+  onTestFinished(() => server.close());
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
-  return () => server.close();
 });
 
 /** A page of this test alone; nothing in it may have failed when the test ends. */
@@ -248,9 +249,9 @@ describe('the player', () => {
   it('comes back by itself after the server was away, at the time of day that was watched', async () => {
     goLive();
     const proxy = await TcpProxy.open(server.url);
-    const page = await open('/watch/monday', 1280, proxy.url);
-    // With the page closed nothing is on its way any more.
+    // After the page, with which nothing is on its way any more.
     onTestFinished(() => proxy.close());
+    const page = await open('/watch/monday', 1280, proxy.url);
     await reach(page, 'live');
     await page.locator('video').focus();
     await page.keyboard.press('Home');

@@ -16,9 +16,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 beforeEach(async () => {
   server = await PageServer.start();
+  // The last of all that ends with a test: a page without its server would try to come back, and complain.
+  onTestFinished(() => server.close());
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
   link = `${server.url}/r/monday#token=${(await server.tokens.invite({ room: 'monday', role: 'host' })).token}`;
-  return () => server.close();
 });
 
 /** A page of this test alone; nothing in it may have failed when the test ends. */

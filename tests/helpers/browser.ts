@@ -60,6 +60,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   // As long as a busy machine may need.
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
+  const close = context.close.bind(context);
+  // What a test is still answering when the page goes has nobody to read it: else that were an error of the whole run.
+  context.close = async (...how) => {
+    await Promise.all(context.pages().map((each) => each.unrouteAll({ behavior: 'ignoreErrors' })));
+    await close(...how);
+  };
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   let lost = 0;
