@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LAUNCHER } from '../../tests/helpers/command.ts';
+import { freePort } from '../../tests/helpers/free-port.ts';
 import { TAG_VARIABLE } from './tagged-processes.ts';
 
 /** A small program: five rounds a minute are made on any machine. */
@@ -41,6 +41,7 @@ export class KillServer {
   static async start(onLog: (line: string) => void = () => {}): Promise<KillServer> {
     const folder = await mkdtemp(join(tmpdir(), 'gridcast-kill-'));
     await writeFile(join(folder, 'config.yml'), CONFIG);
+    // The same for every life of the server, so that people find it again.
     const server = new KillServer(folder, await freePort(), onLog);
     await server.launch();
     return server;
@@ -117,15 +118,4 @@ export class KillServer {
     child.kill(signal);
     await gone;
   }
-}
-
-/** The same for every life of the server, so that people find it again. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port');
-  return address.port;
 }

@@ -1,11 +1,11 @@
 /** The real nginx and the real Varnish, with the documented configurations, in front of a server. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sleep, systemClock } from '../../../src/util/clock.ts';
+import { freePort } from '../free-port.ts';
 import { makeLocal } from '../local-certificate.ts';
 
 /** Which one. */
@@ -118,15 +118,6 @@ async function running(
     await sleep(systemClock, LOOK_MS);
   }
   return { ...address, close };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function isOpen(port: number): Promise<boolean> {
