@@ -319,7 +319,7 @@ describe('when Redis is gone', () => {
         const { body } = await server.api<RecordingView>('GET', `/api/recordings/${started.body.id}`);
         expect(body.state).toBe('ready');
       },
-      { timeout: 40_000, interval: 200 },
+      { timeout: 60_000, interval: 200 },
     );
   });
 

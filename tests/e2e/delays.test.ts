@@ -40,13 +40,15 @@ it('how old everybody’s picture is in the program is told to everybody who sho
   tellClock(ana, HELD_MS);
   tellClock(ben, 0);
   const ids = new Map([ana, ben, cleo].map((person) => [person.id, person]));
-  const delay = await cleo.control.heard('delay', ({ participants }) => participants.length === 2);
+  // Not of the moment when Ben's first pictures were held up themselves, by a machine that had much to start.
+  const delay = await cleo.control.heard('delay', ({ participants: [first, second] }) => {
+    return first !== undefined && second !== undefined && second.programMs < first.programMs;
+  });
   // Cleo has not told her clock: nothing is said of her.
   expect(delay.participants.map(({ id }) => ids.get(id))).toEqual([ana, ben]);
   const [anas, bens] = delay.participants.map(({ programMs }) => programMs);
   expect(anas).toBeGreaterThan(HELD_MS);
   expect(bens).toBeGreaterThan(0);
-  expect(bens).toBeLessThan(anas ?? 0);
   await vi.waitFor(async () => {
     const metrics = Buffer.from(await server.bytes('/metrics')).toString();
     for (const hop of ['capture_ingest', 'ingest_program', 'program_packet']) {

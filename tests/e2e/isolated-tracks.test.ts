@@ -18,6 +18,8 @@ import { TestServer } from '../helpers/test-server.ts';
 const ROOM = 'studio';
 const FPS = 30;
 const BEEP_HZ = 2000;
+/** Patience with a busy machine. */
+const WAIT = { timeout: 30_000 };
 const run = promisify(execFile);
 
 let ffmpeg: string;
@@ -71,13 +73,13 @@ beforeAll(async () => {
     const found = await listIsolatedTracks(session);
     if (found.some(({ lost, toMs }) => lost === undefined || toMs < 6000)) throw new Error('They are not closed yet');
     return found;
-  });
+  }, WAIT);
   events = await vi.waitFor(async () => {
     const found: SessionEvent[] = [];
     for await (const event of readSessionEvents(session)) found.push(event);
     if (!found.some((event) => event.type === 'recording' && event.state === 'stopped')) throw new Error('Not yet');
     return found;
-  });
+  }, WAIT);
   const frames = events.flatMap((event) => (event.type === 'recording' ? [Math.round((event.ms * FPS) / 1000)] : []));
   const [begin = 0, pause = 0, resume = 0, end = 0] = frames;
   const second = { from: resume, to: end, outputFrame: pause - begin };

@@ -47,7 +47,7 @@ beforeAll(async () => {
         const tracks = body.items.find((participant) => participant.name === name)?.tracks;
         if (tracks?.length !== 2) throw new Error(`${name} has not come yet`);
       },
-      { timeout: 20_000, interval: 50 },
+      { timeout: 60_000, interval: 50 },
     );
   }
   // Long enough for each film to have begun again at least once.

@@ -82,7 +82,7 @@ beforeAll(async () => {
       if (body.state !== 'ready') throw new Error(`The recording is ${body.state}`);
       return body;
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
   const path = join(folder, 'film.mp4');
   await writeFile(path, await server.bytes(`/api/recordings/${recording.id}/download`));

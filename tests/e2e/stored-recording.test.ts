@@ -143,9 +143,11 @@ describe('a recording of a server with a store', () => {
     expect([part.status, await part.text()]).toEqual([206, 'ftyp']);
 
     expect((await ask('DELETE', `/api/recordings/${recording.id}`, admin())).status).toBe(204);
-    await vi.waitFor(() => expect([...store.objects.keys()]).toEqual([]), WAIT);
-    expect(await readdir(join(folder, 'data', 'recordings'))).toEqual([]);
-    expect(await readdir(join(folder, 'data', 'recording-keys'))).toEqual([]);
+    await vi.waitFor(async () => {
+      expect([...store.objects.keys()]).toEqual([]);
+      expect(await readdir(join(folder, 'data', 'recordings'))).toEqual([]);
+      expect(await readdir(join(folder, 'data', 'recording-keys'))).toEqual([]);
+    }, WAIT);
     expect((await ask('GET', `/api/shared/${token}/recording.mp4`)).status).toBe(404);
     expect(await (await ask('GET', '/api/rooms/studio')).json()).not.toHaveProperty('recordingUrl');
     const { items } = await json<{ items: { action: string }[] }>('GET', '/api/audit');
