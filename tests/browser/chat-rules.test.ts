@@ -157,7 +157,7 @@ describe('the rules of a chat', () => {
   it('are shown as a program has set them, and are hosts’ alone', async () => {
     await server.api('PATCH', `/api/rooms/${ROOM}`, { chat: { slowSeconds: 45 } });
     await guest.getByText('One message every 45 s').waitFor();
-    expect(await slow(host).locator('option:checked').textContent()).toBe('Every 45 s');
+    await soon(async () => expect(await slow(host).locator('option:checked').textContent()).toBe('Every 45 s'));
     await guest.getByRole('button', { name: 'More about the chat' }).click();
     await guest.getByText('Save the chat as').waitFor();
     expect(await slow(guest).count()).toBe(0);
@@ -206,6 +206,7 @@ describe('the rules of a chat', () => {
   });
 
   it('go back when the server does not take them, and say why', async () => {
+    await soon(async () => expect(await slow(host).inputValue()).toBe('45'));
     await host.route(`**/api/rooms/${ROOM}`, (route) => route.abort());
     await slow(host).selectOption({ label: 'Every 10 s' });
     await host.getByText('Not switched: The server does not answer').waitFor();

@@ -287,7 +287,7 @@ describe('the chat in the room', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Emoji' }).press('Enter');
-    await page.getByRole('button', { name: '😀' }).waitFor();
+    await page.locator('gridcast-emoji-picker button:focus', { hasText: '😀' }).waitFor();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     expect(await accessibilityProblems(page)).toEqual([]);
@@ -332,6 +332,8 @@ describe('the chat in the room', () => {
     await page.getByRole('button', { name: 'Chat: 1 new message' }).click();
     await page.getByRole('button', { name: 'More about the chat' }).click();
     await page.getByLabel('Desktop notifications').click();
+    await page.getByRole('switch', { name: 'Desktop notifications', checked: true }).waitFor();
+    await soon(async () => expect(await page.evaluate(`localStorage.getItem('gridcast.chat-notices')`)).toBe('on'));
     server.echo.say({ type: 'chat', entries: [secret(2)] });
     await soon(async () => expect(await page.getByText('Psst').count()).toBe(2));
     await page.keyboard.press('Alt+c');

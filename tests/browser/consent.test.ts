@@ -61,7 +61,7 @@ describe('a room that asks before it records', () => {
 
   it('marks a moment of the recording by the keyboard alone', async () => {
     await page.keyboard.press('Alt+k');
-    await page.getByLabel('Name of the moment').waitFor();
+    await page.getByLabel('Name of the moment').and(page.locator(':focus')).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.keyboard.type('Questions');
     await page.keyboard.press('Enter');

@@ -121,6 +121,8 @@ describe('the layout panel', () => {
     const down = page.getByRole('button', { name: 'Move Aiko down' });
     await down.focus();
     await page.keyboard.press('Enter');
+    await page.getByText('Aiko is number 2 of 5').waitFor();
+    await soon(async () => expect(await down.evaluate((button) => button.matches(':focus'))).toBe(true));
     await page.keyboard.press('Enter');
     await page.getByText('Aiko is number 3 of 5').waitFor();
     await soon(async () => expect(await down.evaluate((button) => button.matches(':focus'))).toBe(true));
@@ -130,7 +132,7 @@ describe('the layout panel', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'On screen' }).waitFor({ state: 'detached' });
     const button = page.getByRole('button', { name: 'Layout', expanded: false });
-    expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await soon(async () => expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true));
   });
 
   it('follows who comes, goes and speaks, and keeps a draft over closing', async () => {

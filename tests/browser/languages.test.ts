@@ -124,6 +124,9 @@ describe('in German', () => {
   it('the head of the room fits a telephone when it has much to say', async () => {
     const { page } = await open('de', room, 360);
     await enter(page, german);
+    // Both: with each the echo tells a roster of its own.
+    const published = (): number => server.echo.heard.filter(({ type }) => type === 'publish').length;
+    await vi.waitFor(() => expect(published()).toBe(2), { timeout: 9000 });
     const tracks = server.echo.heard.flatMap((message) =>
       message.type === 'publish' ? [{ ...message, state: 'live' as const }] : [],
     );

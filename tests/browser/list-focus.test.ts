@@ -73,7 +73,10 @@ it('goes from a ban that is lifted to the next one, to the one before, and to th
 it('goes from somebody who is let in to the next who waits, and from the last to the list of people', async () => {
   const links = await createRoom('door', { waitingRoom: true });
   const page = await enter(links.host, 'Hal');
-  for (const name of ['Ana', 'Bo', 'Cy']) await knock(links.join, name);
+  for (const name of ['Ana', 'Bo', 'Cy']) {
+    // They wait in the order in which they came, which is not that in which they asked.
+    await (await knock(links.join, name)).getByText('A host will let you in soon').waitFor();
+  }
   await page.getByText('3 people are waiting').waitFor();
   await page.getByRole('button', { name: 'Show who waits' }).click();
   await press(page, 'Let in Ana');

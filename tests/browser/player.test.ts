@@ -81,11 +81,14 @@ describe('the player', () => {
     await page.getByRole('button', { name: /^Live \d+\.\d s after it happened$/ }).waitFor();
     await page.getByText('1 viewer').waitFor({ state: 'attached' });
     expect(await page.getByText('REC', { exact: true }).count()).toBe(0);
-    const late = await valueOf<number>(
-      page,
-      `Date.now() - ${startMs} - ${VIDEO}.currentTime * 1000 - ${PLAYER}.latency * 1000`,
-    );
-    expect(Math.abs(late)).toBeLessThan(500);
+    // What it says is renewed by and by: it lags for a moment when the picture has stood still.
+    await soon(async () => {
+      const late = await valueOf<number>(
+        page,
+        `Date.now() - ${startMs} - ${VIDEO}.currentTime * 1000 - ${PLAYER}.latency * 1000`,
+      );
+      expect(Math.abs(late)).toBeLessThan(500);
+    });
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
@@ -204,7 +207,7 @@ describe('the player', () => {
     await page.locator('video').focus();
     await page.keyboard.press('Home');
     await reach(page, 'behind');
-    expect(await length()).toBeGreaterThan(170);
+    await soon(async () => expect(await length()).toBeGreaterThan(170));
     await soon(async () => expect(await valueOf(page, `${VIDEO}.currentTime`)).toBeLessThan(20));
     await page.keyboard.press('End');
     await reach(page, 'live');
@@ -233,8 +236,11 @@ describe('the player', () => {
     await soon(async () => expect(await valueOf(page, `${VIDEO}.playbackRate`)).toBe(0.75));
     await page.keyboard.press('>');
     await page.keyboard.press('l');
-    await page.keyboard.press('ArrowRight');
-    await reach(page, 'live');
+    // It stood still for as long as the look above took; each press is ten seconds.
+    await soon(async () => {
+      await page.keyboard.press('ArrowRight');
+      expect(await valueOf<string>(page, `${PLAYER}.state`)).toBe('live');
+    });
     await page.keyboard.press('?');
     await page.getByRole('heading', { name: 'Keys' }).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);

@@ -36,9 +36,9 @@ async function people(room: string): Promise<readonly ParticipantView[]> {
   return (await server.api<{ items: ParticipantView[] }>('GET', `/api/rooms/${room}/participants`)).body.items;
 }
 
-/** The roster as the page knows it. */
-function roster(page: Page): Promise<readonly RosterEntry[]> {
-  return page.evaluate<readonly RosterEntry[]>(`${SESSION}.facts.roster`);
+/** The roster as the page knows it, without what is noticed of lines and devices: that of a busy machine comes and goes. */
+function roster(page: Page): Promise<readonly Omit<RosterEntry, 'signals'>[]> {
+  return page.evaluate(`${SESSION}.facts.roster.map(({ signals, ...entry }) => entry)`);
 }
 
 /** Of program that were recorded so far. */
@@ -60,8 +60,14 @@ describe('a stay whose line breaks for seconds while it is recorded', () => {
     onTestFinished(() => context.close());
     await join(page, await createRoom('broken', line.url), 'Aiko');
     await seeMovement(page);
-    const [before] = await roster(page);
-    expect(before?.tracks.map(({ source }) => source).toSorted()).toEqual(['camera', 'mic']);
+    const before = await soon(async () => {
+      const [self] = await roster(page);
+      expect(self?.tracks.map(({ source, state }) => `${source} ${state}`).toSorted()).toEqual([
+        'camera live',
+        'mic live',
+      ]);
+      return self;
+    });
     const { body: started } = await server.api<RecordingView>('POST', '/api/rooms/broken/recordings');
     await seeMovement(page);
 
@@ -83,10 +89,9 @@ describe('a stay whose line breaks for seconds while it is recorded', () => {
     await seeMovement(page);
     await statsOf(page, ({ sentFps, shownFps }) => sentFps > 5 && shownFps > 5);
     // `since` counts the publications of a room: these are the very tracks of before, and nothing was published in between.
-    expect(await roster(page)).toEqual([before]);
+    await soon(async () => expect(await roster(page)).toEqual([before]));
 
-    const mended = await secondsOf(started.id);
-    expect(mended).toBeGreaterThan(cut + 3);
+    await soon(async () => expect(await secondsOf(started.id)).toBeGreaterThan(cut + 3));
     await server.api('POST', `/api/recordings/${started.id}/stop`);
     const recording = await soon(async () => {
       const only = newest(

@@ -54,7 +54,8 @@ describe('the room page', () => {
     await seeMovement(page);
     const stats = await statsOf(
       page,
-      ({ soundMs, shownFps, receivedBitrate }) => (soundMs ?? 0) > 0 && shownFps > 0 && receivedBitrate > 0,
+      ({ soundMs, shownFps, receivedBitrate, sending }) =>
+        (soundMs ?? 0) > 0 && shownFps > 0 && receivedBitrate > 0 && sending !== undefined,
     );
     expect(stats.sending).toMatchObject({ width: 640, height: 352 });
     expect(heard('publish').map(({ track, kind, source }) => [track, kind, source])).toEqual(

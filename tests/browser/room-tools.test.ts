@@ -141,8 +141,10 @@ describe('the tools of the room page', () => {
     const page = await open({ colorScheme: 'dark' });
     await page.goto(link);
     await page.getByLabel('Microphone level').waitFor();
+    // Looked for from before, as it plays for a moment only.
+    const playing = page.getByRole('button', { name: 'Playing…' }).waitFor();
     await page.getByRole('button', { name: 'Test' }).click();
-    await page.getByRole('button', { name: 'Playing…' }).waitFor();
+    await playing;
     await page.getByRole('button', { name: 'Test' }).waitFor();
     await page.getByLabel('I wear headphones').check();
     await page.getByRole('button', { name: 'Light colours' }).click();
@@ -183,8 +185,10 @@ describe('the tools of the room page', () => {
     await button.click();
     await state(true);
     expect(await button.getAttribute('title')).toBe('Leave full screen (F)');
-    const room = await page.locator('gridcast-room-stage').boundingBox();
-    expect(room).toEqual(await page.evaluate('({ x: 0, y: 0, width: innerWidth, height: innerHeight })'));
+    await soon(async () => {
+      const room = await page.locator('gridcast-room-stage').boundingBox();
+      expect(room).toEqual(await page.evaluate('({ x: 0, y: 0, width: innerWidth, height: innerHeight })'));
+    });
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.evaluate('document.exitFullscreen()');
     await state(false);
@@ -197,7 +201,7 @@ describe('the tools of the room page', () => {
     await state(true);
     await page.getByRole('button', { name: 'Leave', exact: true }).click();
     await page.getByRole('heading', { name: 'You left the room' }).waitFor();
-    expect(await page.evaluate('document.fullscreenElement')).toBeNull();
+    await soon(async () => expect(await page.evaluate('document.fullscreenElement')).toBeNull());
   });
 
   it('offer neither full screen nor a small window, nor their keys, where the browser has none', async () => {

@@ -72,8 +72,12 @@ describe('a microphone that gives no sound and a camera that is covered', () => 
       expect(await signalsOf(host.page, 'Gus')).toEqual(['black 1', 'silence 0']);
       expect(await signalsOf(host.page, 'Hanna')).toEqual([]);
     });
-    await host.page.getByText(/^Gus: Their (microphone|camera)/).waitFor();
-    await guest.page.getByText(/Nobody can hear you|Your picture is black/).waitFor();
+    for (const told of [
+      host.page.getByText(/^Gus: Their (microphone|camera)/),
+      guest.page.getByText(/Nobody can hear you|Your picture is black/),
+    ]) {
+      await told.first().waitFor();
+    }
 
     await guest.page.getByRole('button', { name: 'Microphone', exact: true }).click();
     await soon(async () => {

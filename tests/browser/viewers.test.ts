@@ -7,8 +7,8 @@ import { launchChromium, openPage } from '../helpers/browser.ts';
 import { ViewedRoom } from '../helpers/viewed-room.ts';
 import { type SeenPicture, ViewerPage, type ViewerScripts, viewerScripts } from '../helpers/viewer-page.ts';
 
-/** A caption is listed with the segment in which it is said. */
-const WAIT = { timeout: 15_000 };
+/** A caption is listed with the segment in which it is said; a busy machine may need longer for it. */
+const WAIT = { timeout: 60_000 };
 
 let server: ServerProcess;
 let browser: Browser;
