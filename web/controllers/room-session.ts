@@ -22,6 +22,7 @@ import { RecorderTracks } from './recorder-tracks.ts';
 import { RoomFacts } from './room-facts.ts';
 import type { SessionStats } from './session-meter.ts';
 import { SignalDesk } from './signal-desk.ts';
+import { StandingProblems } from './standing-problems.ts';
 import { type ChatSurroundings, SocketChat } from './socket-chat.ts';
 import { StatsReport } from './stats-report.ts';
 
@@ -61,7 +62,7 @@ export class RoomSession {
   #own: OwnTracks | RecorderTracks | undefined;
   #participant = '';
   #waiting: WaitingMessage | undefined;
-  #problem: Problem | undefined;
+  readonly #problems = new StandingProblems();
   #picture = false;
   #stats: RoomStats | undefined;
   #signals: SignalDesk | undefined;
@@ -104,7 +105,7 @@ export class RoomSession {
 
   /** Something does not work, but the stay goes on. */
   get problem(): Problem | undefined {
-    return this.#problem;
+    return this.#problems.newest;
   }
 
   /** Whether a picture of the room was shown yet. */
@@ -179,13 +180,13 @@ export class RoomSession {
 
   /** Shows a problem that does not end the stay. */
   report(problem: Problem): void {
-    this.#problem = problem;
+    this.#problems.add(problem);
     if (!this.#closed) this.#options.changed();
   }
 
   /** The person has read the problem. */
   dismissProblem(): void {
-    this.#problem = undefined;
+    this.#problems.clear();
     this.#options.changed();
   }
 
@@ -297,9 +298,10 @@ export class RoomSession {
     });
   }
 
-  /** Takes the problem of this code off again, unless another one stands there. */
+  /** Takes the problem of this code off again. */
   #settle(code: string): void {
-    if (this.#problem?.code === code) this.dismissProblem();
+    this.#problems.settle(code);
+    if (!this.#closed) this.#options.changed();
   }
 
   #onState(state: ConnectionState): void {
