@@ -151,7 +151,8 @@ describe('the media engine', () => {
       const end = performance.now() + 200;
       while (performance.now() < end);
     }, 0)`);
-    const stats = await statsOf(page, ({ shownFps }) => shownFps > 25);
+    // The page turns at most five times a second: what is beyond comes without it. How many are sent is the machine's affair.
+    const stats = await statsOf(page, ({ shownFps, receivedFps }) => receivedFps > 10 && shownFps > receivedFps - 2);
     expect(stats.host).toBe('worker');
   });
 
