@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { isHeldUp, processorMs } from '../../../src/ffmpeg/processor-time.ts';
 
@@ -31,5 +34,15 @@ describe('a process that would work if it got a processor', () => {
     busy.kill('SIGKILL');
     idle.kill('SIGKILL');
     await vi.waitFor(() => expect([working, sleeping].map(isHeldUp)).toEqual([false, false]), WAIT);
+  });
+
+  it('is also one in which another thread than the first computes', async () => {
+    const worker = `new (require('node:worker_threads').Worker)('for (;;);', { eval: true })`;
+    const child = execFile(process.execPath, ['-e', `${worker}.on('online', () => console.log('computes'))`]);
+    await once(child.stdout as Readable, 'data');
+    // The first has nothing to do any more.
+    await vi.waitFor(() => expect(readFileSync(`/proc/${child.pid}/stat`, 'latin1')).toMatch(/^\d+ \(.*\) S /), WAIT);
+    await vi.waitFor(() => expect(isHeldUp(child.pid ?? 0)).toBe(true), WAIT);
+    child.kill('SIGKILL');
   });
 });
