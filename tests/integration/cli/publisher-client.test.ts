@@ -335,7 +335,9 @@ describe('a cut', () => {
   ])('with %i while the picture socket is on its way is what its own socket says', async (code, reason, thrown) => {
     const websockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
     await once(websockets, 'listening');
-    onTestFinished(() => void websockets.close());
+    onTestFinished(() => {
+      websockets.close();
+    });
     let control: WebSocket | undefined;
     websockets.on('connection', (socket) => {
       if (!control) {
