@@ -178,7 +178,7 @@ describe('a recording whose server died', () => {
     const another = await crashed();
     await startServer(LONG);
     await server.recordings.remove(another);
-    expect(await readdir(join(dataDir, 'sessions'))).toEqual([]);
+    await vi.waitFor(async () => expect(await readdir(join(dataDir, 'sessions'))).toEqual([]), { timeout: 9000 });
     expect(server.recordings.takeInterrupted('demo')).toBeUndefined();
   });
 

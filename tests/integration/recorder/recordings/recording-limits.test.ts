@@ -61,7 +61,7 @@ async function second(): Promise<void> {
 
 async function ends(id: string, stopReason: RecordingView['stopReason']): Promise<void> {
   await vi.waitFor(async () => expect(await view(id)).toMatchObject({ state: 'archiving', stopReason }), WAIT);
-  expect(server.flags.at(-1)).toEqual(['demo', false]);
+  await vi.waitFor(() => expect(server.flags.at(-1)).toEqual(['demo', false]), { timeout: 9000 });
 }
 
 describe('a recording that nobody stops', () => {

@@ -37,7 +37,9 @@ describe('the list of people', () => {
     expect(asked).toBe(2);
     extra = 1000;
     list.follow(1);
-    await vi.waitFor(() => expect([asked, list.people?.length, list.people?.at(-1)?.id]).toEqual([4, 100, 'u1099']));
+    await vi.waitFor(() => expect([asked, list.people?.length, list.people?.at(-1)?.id]).toEqual([4, 100, 'u1099']), {
+      timeout: 9000,
+    });
   });
 
   it('is not held up by a refresh when somebody looks for others meanwhile', async () => {
