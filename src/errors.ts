@@ -121,7 +121,8 @@ export class UnavailableError extends AppError {
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || code === 'EDQUOT' || /database or disk is full/.test(error.message);
+  // The third is Postgres's `disk_full`.
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === '53100' || /database or disk is full/.test(error.message);
 }
 
 /** Whether it is an error of the file system or of a process with this code, for example `ENOENT`. */

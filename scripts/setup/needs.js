@@ -59,6 +59,16 @@ const varnish = {
   present: () => hasProgram('varnishd'),
 };
 
+const postgres = {
+  what: 'Postgres',
+  why: 'for the tests that keep the lists in it',
+  required: true,
+  'apt-get': 'postgresql',
+  brew: 'postgresql@17',
+  // Debian keeps the programs of each version by themselves.
+  present: () => hasCommand('initdb') || existsSync('/usr/lib/postgresql'),
+};
+
 const fonts = [
   {
     what: 'The font Noto Sans',
@@ -121,4 +131,4 @@ const systemFonts = mac ? [] : fonts;
 export const startNeeds = [unless('FFMPEG_PATH', ffmpeg), unless('REDIS_URL', redis), ...systemFonts];
 
 /** What `npm test` needs: it starts all of it itself. */
-export const testNeeds = [ffmpeg, redis, ...systemFonts, chromium, nginx, varnish];
+export const testNeeds = [ffmpeg, redis, ...systemFonts, chromium, nginx, varnish, postgres];

@@ -1,5 +1,6 @@
 /** Accounts in SQL. */
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { containing } from '../database/containing.ts';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';
 import type { AccountView } from './account.ts';
@@ -98,8 +99,7 @@ export class AccountStore {
 
   /** Those in whose name or login `text` occurs, in the order of their names, after `place`. */
   async search(text: string, limit: number, place: AccountPlace | undefined, all: boolean): Promise<StoredAccount[]> {
-    const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
-    let query = this.#db.selectFrom('accounts').selectAll().where(sql<boolean>`words like ${pattern} escape '\\'`);
+    let query = this.#db.selectFrom('accounts').selectAll().where(containing('words', text.toLowerCase()));
     if (!all) query = query.where('disabled', '=', 0);
     if (place) query = query.where(sql<boolean>`(words, id) > (${place.words}, ${place.id})`);
     return (await query.orderBy('words').orderBy('id').limit(limit).execute()).map(fromRow);

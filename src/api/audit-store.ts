@@ -83,7 +83,7 @@ export class AuditStore {
   /** Adds one and drops what is too old for the table's limit. */
   async add(entry: AuditEntry, at: Date): Promise<void> {
     const { who, action, recording, room, address, detail } = entry;
-    const { insertId } = await this.#db
+    const { id } = await this.#db
       .insertInto('audit')
       .values({
         at: at.toISOString(),
@@ -94,11 +94,12 @@ export class AuditStore {
         address: address ?? null,
         detail: detail ? JSON.stringify(detail) : null,
       })
-      .executeTakeFirst();
-    // Numbers are given without gaps, so the oldest to keep is known by its number.
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    // Numbers are given in order, so the oldest to keep is known by its number.
     await this.#db
       .deleteFrom('audit')
-      .where('id', '<=', Number(insertId ?? 0n) - this.#maxEntries)
+      .where('id', '<=', id - this.#maxEntries)
       .execute();
   }
 

@@ -102,13 +102,13 @@ export class CallStore {
     await this.#db
       .deleteFrom('calls')
       .where('from_id', '=', from.id)
-      .where('seq', 'in', (of) =>
+      .where('seq', '<=', (of) =>
         of
           .selectFrom('calls')
           .select('seq')
           .where('from_id', '=', from.id)
           .orderBy('seq', 'desc')
-          .limit(-1)
+          .limit(1)
           .offset(this.#limit),
       )
       .execute();

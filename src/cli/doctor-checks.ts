@@ -14,7 +14,8 @@ import { run } from '../ffmpeg/run.ts';
 import { FFMPEG_ENCODERS, type HardwareEncoderName } from '../ffmpeg/video-encoders.ts';
 import { nullLogger } from '../logger.ts';
 import { closeRedis, redisOptions } from '../recorder/jobs/redis-connection.ts';
-import { checkDatabasePlace, databasePath } from '../server/database-place.ts';
+import { postgresName, postgresVersion } from '../database/postgres.ts';
+import { checkDatabaseFile, databasePlace } from '../server/database-place.ts';
 import type { Clock } from '../util/clock.ts';
 
 /** `ok`: nothing to do; `warn`: works, but less well than it could; `FAIL`: the server cannot do its work. */
@@ -155,17 +156,30 @@ export async function checkData(config: Config): Promise<Finding> {
 
 /** Where the lists lie, when that is not the data folder. */
 export async function checkDatabase(config: Config): Promise<readonly Finding[]> {
-  const path = databasePath(config);
+  const place = databasePlace(config);
+  if ('postgres' in place) return [await checkPostgres(place.postgres)];
+  const { path } = place;
   const folder = dirname(path);
   if (folder === resolve(config.server.data)) return [];
   try {
-    checkDatabasePlace(config);
+    checkDatabaseFile(config, path);
     await rm(await mkdtemp(join(await nearestExisting(folder), '.gridcast-doctor-')), { recursive: true });
     return [ok('Database', path)];
   } catch (error) {
     if (error instanceof ConfigError) return [{ verdict: 'FAIL', subject: 'Database', text: error.message }];
     const remedy = 'make the folder writable for this user, or name another file in DATABASE_URL';
     return [fail('Database', `${path} cannot be written: ${messageOf(error)}`, remedy)];
+  }
+}
+
+/** Beside a server that runs: nothing is locked. */
+async function checkPostgres(url: string): Promise<Finding> {
+  const name = postgresName(url);
+  try {
+    return ok('Database', `${name}, Postgres ${await postgresVersion(url)}`);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { verdict: 'FAIL', subject: 'Database', text: error.message };
   }
 }
 

@@ -20,7 +20,7 @@ Runs the server. Everything is set by the environment or a configuration file:
   GRIDCAST_ADMIN_TOKEN  admin token (made and printed at the first start when unset)
   GRIDCAST_CONFIG       YAML file with all other settings; see config.example.yml
   REDIS_URL             Redis for the archive jobs (default: a private redis-server)
-  DATABASE_URL          SQL database (default: SQLite in the data folder)
+  DATABASE_URL          postgres://… or sqlite:FILE (default: SQLite in the data folder)
   FFMPEG_PATH           FFmpeg (default: ffmpeg-static when it runs, else PATH)
 `;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LOOPBACK_RANGES } from '../util/client-address.ts';
 import { addressRange } from '../util/ip-address.ts';
-import { databaseFileOf } from './database-url.ts';
+import { databaseFileOf, isPostgresUrl } from './database-url.ts';
 import { eventSchema } from './event-schema.ts';
 import { callsSchema } from './calls-schema.ts';
 import { auditSchema, retentionSchema, storageSchema } from './storage-schema.ts';
@@ -14,9 +14,9 @@ const count = (fallback: number): z.ZodDefault<z.ZodInt> => z.int().min(1).defau
 const redisUrl = z.string().refine((text) => /^(rediss?|unix):\/\/.|^\//.test(text), {
   error: 'a URL such as redis://localhost:6379, or the path of a socket',
 });
-const databaseUrl = z.string().refine((text) => databaseFileOf(text) !== undefined, {
+const databaseUrl = z.string().refine((text) => databaseFileOf(text) !== undefined || isPostgresUrl(text), {
   error:
-    'a file for SQLite such as sqlite:./data/gridcast.db, because this version stores its tables in SQLite only; leave it out to use a file in the data folder',
+    'a Postgres database such as postgres://gridcast:PASSWORD@localhost/gridcast, or a file for SQLite such as sqlite:./data/gridcast.db; leave it out to use a file in the data folder',
 });
 
 const proxy = z.string().refine((text) => addressRange(text) !== undefined, {

@@ -1,47 +1,56 @@
 /** The SQL database: what must be true after a crash, except media. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { Kysely } from 'kysely';
-import { ConfigError, messageOf } from '../errors.ts';
+import { HandleEmptyInListsPlugin, Kysely, replaceWithNoncontingentExpression, sql } from 'kysely';
 import type { Logger } from '../logger.ts';
 import { type Clock, systemClock } from '../util/clock.ts';
 import { type Migration, migrate } from './migrations.ts';
-import { SqliteDialect } from './sqlite-driver.ts';
+import { connectPostgres, highestOfPostgres } from './postgres.ts';
+import { PostgresDefinitions } from './postgres-definitions.ts';
+import { SqliteDialect, highestOfSqlite } from './sqlite-driver.ts';
+import { openFile } from './sqlite-file.ts';
 
-/** How long a statement waits for another process's lock. */
-const BUSY_TIMEOUT_MS = 5000;
+/** Where a database is: `path`, a file whose folder is made when missing, or `postgres`, the address of one on a server. */
+export type DatabasePlace = { readonly path: string } | { readonly postgres: string };
 
 /** Options of `Database.open`. */
-export interface DatabaseOptions {
-  /** File of the database; its folder is made when missing. */
-  readonly path: string;
+export type DatabaseOptions = DatabasePlace & {
   /** Every store's steps, in a fixed order. */
   readonly migrations: readonly Migration[];
   readonly log: Logger;
   readonly clock?: Clock;
-}
+  /** Called before the first table is made in a database that has none; what it throws ends the opening. */
+  readonly onEmpty?: () => void;
+};
 
-/** One open SQLite file, checked and migrated. */
+/** One open database, checked and migrated. */
 export class Database {
   readonly #kysely: Kysely<unknown>;
+  readonly #isPostgres: boolean;
   #closing: Promise<void> | undefined;
 
-  private constructor(kysely: Kysely<unknown>) {
+  private constructor(kysely: Kysely<unknown>, isPostgres: boolean) {
     this.#kysely = kysely;
+    this.#isPostgres = isPostgres;
   }
 
-  /** @throws ConfigError when the file cannot be opened, is damaged, or cannot be migrated. */
+  /** @throws ConfigError when it cannot be opened, is damaged, is another server's, or cannot be migrated. */
   static async open(options: DatabaseOptions): Promise<Database> {
-    const clock = options.clock ?? systemClock;
-    const kysely = new Kysely<unknown>({ dialect: new SqliteDialect(openFile(options.path)) });
+    const { clock = systemClock, log, migrations, onEmpty } = options;
+    const isPostgres = 'postgres' in options;
+    const dialect = isPostgres
+      ? await connectPostgres(options.postgres, log)
+      : new SqliteDialect(openFile(options.path));
+    // Postgres refuses an empty list; to both it stands for nothing.
+    const emptyLists = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression });
+    const kysely = new Kysely<unknown>({ dialect, plugins: [emptyLists] });
     try {
-      await migrate(kysely, options.migrations, new Date(clock.wallMs()).toISOString(), options.log);
+      const defining = isPostgres ? kysely.withPlugin(new PostgresDefinitions()) : kysely;
+      const appliedAt = new Date(clock.wallMs()).toISOString();
+      await migrate(defining, { migrations, appliedAt, log, ...(onEmpty && { onEmpty }) });
     } catch (error) {
       await kysely.destroy();
       throw error;
     }
-    return new Database(kysely);
+    return new Database(kysely, isPostgres);
   }
 
   /** Queries over the tables of one store. */
@@ -49,28 +58,20 @@ export class Database {
     return this.#kysely as Kysely<T>;
   }
 
-  /** Closes the file; repeated calls give the same promise. */
+  /** The highest number that a column which numbers its rows has ever given, also to rows that are gone; 0 before the first. */
+  highestGiven(table: string, column: string): Promise<number> {
+    const highest = this.#isPostgres ? highestOfPostgres : highestOfSqlite;
+    return highest(this.#kysely, table, column);
+  }
+
+  /** Rejects when it does not answer. */
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.#kysely);
+  }
+
+  /** Closes it; repeated calls give the same promise. */
   close(): Promise<void> {
     this.#closing ??= this.#kysely.destroy();
     return this.#closing;
-  }
-}
-
-function openFile(path: string): DatabaseSync {
-  let database: DatabaseSync | undefined;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
-    database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;');
-    const rows = database.prepare('pragma integrity_check(1)').all();
-    const verdict = rows[0]?.['integrity_check'];
-    if (verdict !== 'ok') throw new Error(String(verdict));
-    return database;
-  } catch (error) {
-    if (database?.isOpen) database.close();
-    throw new ConfigError(
-      `The database ${path} cannot be used (${messageOf(error)}); check the folder's owner and free space, or restore a backup.`,
-      error,
-    );
   }
 }

@@ -14,20 +14,29 @@ interface MigrationTable {
   migrations: { name: string; applied_at: string };
 }
 
+/** What to apply, and how. */
+export interface MigrationOrder {
+  readonly migrations: readonly Migration[];
+  /** ISO 8601. */
+  readonly appliedAt: string;
+  readonly log: Logger;
+  /** Called before the first step of all. */
+  readonly onEmpty?: () => void;
+}
+
 /**
  * Applies what is missing, in order, each step in a transaction.
  * @throws ConfigError when a step fails, or when the database knows steps that this version does not.
  */
 export async function migrate(
   db: Kysely<unknown>,
-  migrations: readonly Migration[],
-  appliedAt: string,
-  log: Logger,
+  { migrations, appliedAt, log, onEmpty }: MigrationOrder,
 ): Promise<void> {
   const steps = db as Kysely<MigrationTable>;
   await sql`create table if not exists migrations (name text primary key, applied_at text not null) strict`.execute(db);
   const applied = new Set((await steps.selectFrom('migrations').select('name').execute()).map((row) => row.name));
   refuseUnknown(applied, migrations);
+  if (applied.size === 0) onEmpty?.();
   const done: string[] = [];
   for (const migration of migrations) {
     if (applied.has(migration.name)) continue;

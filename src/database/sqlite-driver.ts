@@ -12,6 +12,7 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
 } from 'kysely';
 
 /** A dialect over one open database; Kysely's adapter serialises its users, the caller closes nothing but Kysely. */
@@ -37,6 +38,12 @@ export class SqliteDialect implements Dialect {
   createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
     return new SqliteIntrospector(db);
   }
+}
+
+/** The highest number that a numbered column has given; 0 before the first. */
+export async function highestOfSqlite(db: Kysely<unknown>, table: string): Promise<number> {
+  const given = await sql<{ seq: number }>`select seq from sqlite_sequence where name = ${table}`.execute(db);
+  return given.rows[0]?.seq ?? 0;
 }
 
 class SqliteDriver implements Driver {

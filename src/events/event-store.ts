@@ -7,7 +7,7 @@ import { areaOf, type EventFilter } from './event-filter.ts';
 
 /** An event with its number and its time. */
 export interface StoredEvent extends EventDraft {
-  /** Grows by one with each event of a server, and is never given twice. */
+  /** Grows with each event of a server, and is never given twice. */
   readonly seq: number;
   /** ISO 8601, UTC, with milliseconds. */
   readonly at: string;
@@ -56,22 +56,23 @@ export const eventMigrations: readonly Migration[] = [
 
 /** The table `events`. */
 export class EventStore {
+  readonly #database: Database;
   readonly #db: Kysely<EventTables>;
 
   constructor(database: Database) {
+    this.#database = database;
     this.#db = database.tables<EventTables>();
   }
 
   /** Adds them all or none, in their order; answers with the number of the last. @param events at least 1, at most 200 */
   async add(events: readonly DatedEvent[]): Promise<number> {
-    const { insertId } = await this.#db.insertInto('events').values(events.map(toRow)).executeTakeFirstOrThrow();
-    return Number(insertId ?? 0n);
+    const rows = await this.#db.insertInto('events').values(events.map(toRow)).returning('seq').execute();
+    return Math.max(...rows.map(({ seq }) => seq));
   }
 
   /** The highest number ever given; 0 when there was none. */
-  async newest(): Promise<number> {
-    const given = await sql<{ seq: number }>`select seq from sqlite_sequence where name = 'events'`.execute(this.#db);
-    return given.rows[0]?.seq ?? 0;
+  newest(): Promise<number> {
+    return this.#database.highestGiven('events', 'seq');
   }
 
   /** The lowest number that is still kept; undefined when there is none. */

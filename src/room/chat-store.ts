@@ -89,11 +89,12 @@ export class ChatStore {
     const { id, rev, at, author, text, replyTo, to } = entry;
     const who = { author: author.id, name: author.name, role: author.role };
     const whom = { recipient: to?.id ?? null, recipient_name: to?.name ?? null };
-    const result = await this.#db
+    const { seq } = await this.#db
       .insertInto('chat')
       .values({ room, id, key, rev, at, ...who, ...whom, text, reply_to: replyTo ?? null, edited: 0, deleted: 0 })
-      .executeTakeFirst();
-    if (Number(result.insertId ?? 0) % PRUNE_EVERY === 0) await this.#prune(room);
+      .returning('seq')
+      .executeTakeFirstOrThrow();
+    if (seq % PRUNE_EVERY === 0) await this.#prune(room);
   }
 
   /** Stores another form of a message. */
@@ -156,13 +157,14 @@ export class ChatStore {
   async #prune(room: string): Promise<void> {
     await this.#db
       .deleteFrom('chat')
-      .where('seq', 'in', (of) =>
+      .where('room', '=', room)
+      .where('seq', '<=', (of) =>
         of
           .selectFrom('chat')
           .select('seq')
           .where('room', '=', room)
           .orderBy('seq', 'desc')
-          .limit(-1)
+          .limit(1)
           .offset(this.#limit),
       )
       .execute();

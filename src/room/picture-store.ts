@@ -50,21 +50,26 @@ export class PictureStore {
 
   /** Replaces what was there. Rejects when the room is not stored. */
   async put(room: string, slot: PictureSlot, data: Uint8Array): Promise<void> {
-    // Replacing gives the row a new number, so that `stored` tells the order in which pictures came.
-    await this.#db.replaceInto('room_pictures').values({ room, slot, data }).execute();
-    await this.#db
-      .deleteFrom('room_pictures')
-      .where('stored', 'in', (query) =>
-        query
-          .selectFrom('room_pictures')
-          .select('stored')
-          .where('room', '=', room)
-          .where('slot', 'like', 'avatar/%')
-          .orderBy('stored', 'desc')
-          .limit(-1)
-          .offset(MAX_STORED_AVATARS),
-      )
-      .execute();
+    await this.#db.transaction().execute(async (change) => {
+      // A new row has a new number, so that `stored` tells the order in which pictures came.
+      await change.deleteFrom('room_pictures').where('room', '=', room).where('slot', '=', slot).execute();
+      await change.insertInto('room_pictures').values({ room, slot, data }).execute();
+      await change
+        .deleteFrom('room_pictures')
+        .where('room', '=', room)
+        .where('slot', 'like', 'avatar/%')
+        .where('stored', '<=', (query) =>
+          query
+            .selectFrom('room_pictures')
+            .select('stored')
+            .where('room', '=', room)
+            .where('slot', 'like', 'avatar/%')
+            .orderBy('stored', 'desc')
+            .limit(1)
+            .offset(MAX_STORED_AVATARS),
+        )
+        .execute();
+    });
   }
 
   /** Does nothing when there is none. */

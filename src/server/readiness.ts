@@ -8,6 +8,8 @@ export interface ReadinessOptions {
   readonly dataDir: string;
   readonly ffmpegVersion: string;
   readonly redisAnswers: () => boolean;
+  /** Rejects while the database does not answer. */
+  readonly database: () => Promise<void>;
 }
 
 type Check = { readonly ok: boolean; readonly detail: string };
@@ -21,6 +23,7 @@ export function createReadiness(options: ReadinessOptions): Readiness {
     check: async () => ({
       ffmpeg: { ok: true, detail: options.ffmpegVersion },
       redis: checkRedis(options.redisAnswers()),
+      database: await checkDatabase(options.database),
       disk: await checkDisk(options.dataDir),
     }),
   };
@@ -29,6 +32,14 @@ export function createReadiness(options: ReadinessOptions): Readiness {
 function checkRedis(answers: boolean): Check {
   if (answers) return { ok: true, detail: 'answers' };
   return { ok: false, detail: 'does not answer; live rooms go on, archives wait until it is back' };
+}
+
+async function checkDatabase(ask: () => Promise<void>): Promise<Check> {
+  return ask().then(
+    () => ({ ok: true, detail: 'answers' }),
+    // Why is for the log: everybody may ask here, and the reason has addresses.
+    () => ({ ok: false, detail: 'does not answer; live rooms go on, lists and settings wait until it is back' }),
+  );
 }
 
 async function checkDisk(dataDir: string): Promise<Check> {

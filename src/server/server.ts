@@ -47,7 +47,7 @@ import { CertificateWatch } from './certificate-watch.ts';
 import { ConnectionRefusals } from './connection-refusals.ts';
 import { takeAsData } from './backup-mark.ts';
 import { DataLock } from './data-lock.ts';
-import { checkDatabasePlace, databasePath } from './database-place.ts';
+import { checkDatabaseFile, checkNothingForgotten, databasePlace } from './database-place.ts';
 import { eventServiceMigrations, openEvents } from './event-services.ts';
 import { HttpServer } from './http-server.ts';
 import { LastSessions } from './last-sessions.ts';
@@ -134,10 +134,13 @@ async function build(
   const lock = await DataLock.take(dataDir);
   stack.defer(() => lock.close());
   await takeAsData(dataDir);
-  const databaseFile = databasePath(config);
-  checkDatabasePlace(config);
-  const databaseLock = await DataLock.takeDatabase(databaseFile);
-  stack.defer(() => databaseLock.close());
+  const place = databasePlace(config);
+  // A server of databases has a lock of its own.
+  if ('path' in place) {
+    checkDatabaseFile(config, place.path);
+    const databaseLock = await DataLock.takeDatabase(place.path);
+    stack.defer(() => databaseLock.close());
+  }
   const certificate = await openCertificate(config.tls, { clock, log });
   const ffmpeg = await locateFfmpeg(config.ffmpeg.path === undefined ? {} : { configured: config.ffmpeg.path });
   const configured = config.server.adminToken;
@@ -156,7 +159,8 @@ async function build(
     ...renderMigrations,
   ];
   migrations.push(...keepingMigrations, ...eventServiceMigrations, ...callMigrations, ...accountServiceMigrations);
-  const database = await Database.open({ path: databaseFile, migrations, log, clock });
+  const onEmpty = 'postgres' in place ? () => checkNothingForgotten(config) : () => {};
+  const database = await Database.open({ ...place, migrations, log, clock, onEmpty });
   stack.defer(() => database.close());
   const passwords = new Passwords();
   const people = await openAccounts({ database, passwords, clock });
@@ -273,7 +277,12 @@ async function build(
     },
     viewers,
     addresses,
-    readiness: createReadiness({ dataDir, ffmpegVersion: ffmpeg.version, redisAnswers: () => archive.queue.available }),
+    readiness: createReadiness({
+      dataDir,
+      ffmpegVersion: ffmpeg.version,
+      redisAnswers: () => archive.queue.available,
+      database: () => database.ping(),
+    }),
     tokens,
     passes: new ViewerPasses({ secret: root, clock }),
     metrics,

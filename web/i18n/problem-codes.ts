@@ -150,6 +150,7 @@ const ANSWERS = [
   'api.paused',
   'api.too_many_markers',
   'api.disk_full',
+  'api.database_unavailable',
   'api.disk_floor',
   'api.files_off',
   'api.file_not_found',

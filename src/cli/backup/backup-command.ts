@@ -15,7 +15,7 @@ import {
   UnavailableError,
 } from '../../errors.ts';
 import { inWords } from '../../files/file-limits.ts';
-import { databasePath } from '../../server/database-place.ts';
+import { databasePlace } from '../../server/database-place.ts';
 import { packageVersion } from '../../server/package-root.ts';
 import { type Clock, systemClock } from '../../util/clock.ts';
 import { showTransfer } from '../files/transfer-line.ts';
@@ -33,7 +33,8 @@ has changed. What was deleted since stays in the copy unless you say --prune.
   --without-media  copies the database and the keys only
   --quiet          shows no progress
 
-To go back: stop the server, and start it with a copy of FOLDER as its data folder. Reads the same configuration file and
+To go back: stop the server, and start it with a copy of FOLDER as its data folder. A database on a Postgres server is copied
+with its pg_dump, to gridcast.dump; bring that back with pg_restore. Reads the same configuration file and
 environment as "gridcast serve".
 
 Exit code: 0 when all of it is copied, 1 when not, 2 for wrong use.
@@ -58,9 +59,12 @@ export async function backupCommand(
     throw new BadRequestError('usage', 'Name one folder: gridcast backup FOLDER.');
   }
   const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
-  const database = databasePath(config);
-  if (!existsSync(database)) {
-    throw new NotFoundError('database_not_found', `There is no database ${database} yet: nothing is to be copied.`);
+  const database = databasePlace(config);
+  if ('path' in database && !existsSync(database.path)) {
+    throw new NotFoundError(
+      'database_not_found',
+      `There is no database ${database.path} yet: nothing is to be copied.`,
+    );
   }
   const dataDir = resolve(config.server.data);
   const folder = await BackupFolder.take(resolve(target), dataDir, isRunning);
@@ -68,6 +72,7 @@ export async function backupCommand(
     const made = new Date(clock.wallMs()).toISOString();
     const report = await makeBackup({
       database,
+      env,
       dataDir,
       to: folder.path,
       media: !values['without-media'],

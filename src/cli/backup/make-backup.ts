@@ -1,6 +1,8 @@
 /** One backup: what is copied, in which order. */
 import { rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DatabasePlace } from '../../database/database.ts';
+import { dumpPostgres } from '../../database/postgres-dump.ts';
 import { snapshotDatabase } from '../../database/snapshot.ts';
 import { LimitError } from '../../errors.ts';
 import { inWords } from '../../files/file-limits.ts';
@@ -14,10 +16,14 @@ const KEYS = ['admin-token', 'secret', 'recording-key', 'recording-keys', 'tls']
 /** Redis is left out: its jobs are ordered again. */
 const MEDIA = ['recordings', 'sessions', 'clips', 'renders', 'files'];
 
+/** For `pg_restore`. */
+const DUMP_FILE = 'gridcast.dump';
+
 /** Paths are absolute. */
 export interface BackupOrder {
-  /** The file of the database. */
-  readonly database: string;
+  readonly database: DatabasePlace;
+  /** For the programs that copy a database on a server. */
+  readonly env: NodeJS.ProcessEnv;
   readonly dataDir: string;
   /** Where the copy goes. */
   readonly to: string;
@@ -48,25 +54,28 @@ export interface BackupReport {
  */
 export async function makeBackup({
   database,
+  env,
   dataDir,
   to,
   media,
   prune,
   progress,
 }: BackupOrder): Promise<BackupReport> {
-  const draft = join(to, `${DATABASE_FILE}.copying`);
+  const copy = join(to, 'path' in database ? DATABASE_FILE : DUMP_FILE);
+  const draft = `${copy}.copying`;
   const names = media ? [...KEYS, ...MEDIA] : KEYS;
   try {
-    await snapshotDatabase(database, draft);
+    if ('path' in database) await snapshotDatabase(database.path, draft);
+    else await dumpPostgres(database.postgres, draft, env);
     const { files, links } = await listFiles(dataDir, names);
     const wanted: KeptFile[] = [];
     for (const file of files) if (!(await isCopied(dataDir, to, file))) wanted.push(file);
     await checkSpace(dataDir, to, sumOf(wanted));
     const copied = await copyAll(dataDir, to, wanted, progress);
     // Last, so that an interrupted backup leaves the list of the one before beside its files.
-    await rename(draft, join(to, DATABASE_FILE));
+    await rename(draft, copy);
     const pruned = prune ? await removeOthers(to, names, files) : 0;
-    const { size } = await stat(join(to, DATABASE_FILE));
+    const { size } = await stat(copy);
     const present = files.length - wanted.length;
     return { databaseBytes: size, copied: copied.length, copiedBytes: sumOf(copied), present, pruned, links };
   } finally {

@@ -1,5 +1,6 @@
 /** Recordings in SQL: what they are and where they stand, never media. */
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { containing } from '../../database/containing.ts';
 import type { Database } from '../../database/database.ts';
 import type { Migration } from '../../database/migrations.ts';
 import { NotFoundError } from '../../errors.ts';
@@ -75,7 +76,7 @@ export const recordingMigrations: readonly Migration[] = [
     async up(db) {
       await sql`alter table recordings add column people text`.execute(db);
       await sql`alter table recordings add column search text`.execute(db);
-      await sql`update recordings set search = lower(title || char(10) || room)`.execute(db);
+      await sql`update recordings set search = lower(title || ${'\n'} || room)`.execute(db);
     },
   },
   {
@@ -244,8 +245,7 @@ export class RecordingStore {
     if (state !== undefined) query = query.where('state', '=', state);
     if (since) query = query.where('started_at', '>=', since.toISOString());
     if (until) query = query.where('started_at', '<', until.toISOString());
-    // Not with "like": what is looked for may hold its signs.
-    for (const word of words) query = query.where(sql<boolean>`instr(search, ${word}) > 0`);
+    for (const word of words) query = query.where(containing('search', word));
     if (after) query = query.where(sql<boolean>`(started_at, id) < (${after.startedAt}, ${after.id})`);
     const rows = await query.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
     return rows.map(fromRow);

@@ -115,7 +115,7 @@ export class RenderStore {
       .selectFrom('renders')
       .select((of) => ['state', of.fn.countAll<number>().as('count')])
       .where((where) => where.or([where('state', 'in', ['waiting', 'active']), where('recording', '=', recording)]))
-      .select(sql<number>`recording = ${recording}`.as('own'))
+      .select(sql<number>`case when recording = ${recording} then 1 else 0 end`.as('own'))
       .groupBy(['state', 'own'])
       .execute();
     const sum = (counted: typeof rows): number => counted.reduce((all, { count }) => all + count, 0);

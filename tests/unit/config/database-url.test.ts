@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { databaseFileOf } from '../../../src/config/database-url.ts';
+import { databaseFileOf, isPostgresUrl } from '../../../src/config/database-url.ts';
 
 describe('the address of a database', () => {
   it.each([
@@ -24,5 +24,26 @@ describe('the address of a database', () => {
     '/var/lib/gridcast.db',
   ])('%j does not', (url) => {
     expect(databaseFileOf(url)).toBeUndefined();
+  });
+
+  it.each([
+    'postgres://localhost/gridcast',
+    'postgresql://gridcast:p%40ss@db.example:5433/gridcast?sslmode=require',
+    'postgres:///gridcast?host=/run/postgresql',
+  ])('%s names a database on a server', (url) => {
+    expect(isPostgresUrl(url)).toBe(true);
+  });
+
+  it.each([
+    'postgres:',
+    'postgres://localhost',
+    'postgres://localhost/',
+    'postgres:///gridcast',
+    'postgres://a b/c',
+    'mysql://localhost/gridcast',
+    'sqlite:gridcast.db',
+    ' postgres://localhost/gridcast',
+  ])('%j names none', (url) => {
+    expect(isPostgresUrl(url)).toBe(false);
   });
 });

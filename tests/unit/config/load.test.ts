@@ -153,16 +153,18 @@ describe('loadConfig', () => {
     const said = faults({
       GRIDCAST_ADMIN_TOKEN: 'hunter2',
       REDIS_URL: 'http://user:hunter2@host',
-      DATABASE_URL: 'postgres://user:hunter2@host/db',
+      DATABASE_URL: 'mysql://user:hunter2@host/db',
     }).join('\n');
     expect(said).not.toContain('hunter2');
     expect(said.split('\n')).toHaveLength(3);
   });
 
-  it('says honestly that only SQLite is supported', () => {
-    expect(faults({ DATABASE_URL: 'postgres://localhost/gridcast' })[0]).toContain(
-      'this version stores its tables in SQLite only',
+  it('takes a database on a Postgres server, or a file of SQLite', () => {
+    expect(faults({ DATABASE_URL: 'mysql://localhost/gridcast' })[0]).toContain(
+      'a Postgres database such as postgres://',
     );
+    const url = 'postgres://gridcast:secret@localhost/gridcast';
+    expect(load({ DATABASE_URL: url }).database.url).toBe(url);
     expect(load({ DATABASE_URL: 'sqlite:/var/lib/gridcast.db' }).database.url).toBe('sqlite:/var/lib/gridcast.db');
     expect(load({ DATABASE_URL: 'file:./gridcast.db' }).database.url).toBe('file:./gridcast.db');
   });

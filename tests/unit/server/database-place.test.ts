@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Config, configSchema } from '../../../src/config/schema.ts';
-import { checkDatabasePlace, databasePath } from '../../../src/server/database-place.ts';
+import { checkDatabaseFile, checkNothingForgotten, databasePlace } from '../../../src/server/database-place.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
 function configOf(data: string, url?: string): Config {
@@ -11,21 +11,25 @@ function configOf(data: string, url?: string): Config {
 
 describe('the place of the database', () => {
   it('is the data folder, unless another is named', () => {
-    expect(databasePath(configOf('/srv/data'))).toBe('/srv/data/gridcast.db');
-    expect(databasePath(configOf('./data'))).toBe(resolve('data/gridcast.db'));
-    expect(databasePath(configOf('/srv/data', 'sqlite:/var/lists.db'))).toBe('/var/lists.db');
-    expect(databasePath(configOf('/srv/data', 'file:lists.db'))).toBe(resolve('lists.db'));
+    expect(databasePlace(configOf('/srv/data'))).toEqual({ path: '/srv/data/gridcast.db' });
+    expect(databasePlace(configOf('./data'))).toEqual({ path: resolve('data/gridcast.db') });
+    expect(databasePlace(configOf('/srv/data', 'sqlite:/var/lists.db'))).toEqual({ path: '/var/lists.db' });
+    expect(databasePlace(configOf('/srv/data', 'file:lists.db'))).toEqual({ path: resolve('lists.db') });
+    const url = 'postgres://gridcast:secret@db.example/gridcast';
+    expect(databasePlace(configOf('/srv/data', url))).toEqual({ postgres: url });
   });
 
   it('may be new, but not beside a database that would be forgotten', async () => {
     const data = await tempDir();
     const elsewhere = join(await tempDir(), 'lists.db');
     const config = configOf(data, `sqlite:${elsewhere}`);
-    expect(() => checkDatabasePlace(config)).not.toThrow();
+    expect(() => checkDatabaseFile(config, elsewhere)).not.toThrow();
+    expect(() => checkNothingForgotten(config)).not.toThrow();
     await writeFile(join(data, 'gridcast.db'), '');
-    expect(() => checkDatabasePlace(config)).toThrow(`move ${data}/gridcast.db there`);
-    expect(() => checkDatabasePlace(configOf(data, `sqlite:${data}/gridcast.db`))).not.toThrow();
+    expect(() => checkDatabaseFile(config, elsewhere)).toThrow(`move ${data}/gridcast.db there`);
+    expect(() => checkDatabaseFile(config, join(data, 'gridcast.db'))).not.toThrow();
+    expect(() => checkNothingForgotten(config)).toThrow(`move ${data}/gridcast.db away`);
     await writeFile(elsewhere, '');
-    expect(() => checkDatabasePlace(config)).not.toThrow();
+    expect(() => checkDatabaseFile(config, elsewhere)).not.toThrow();
   });
 });

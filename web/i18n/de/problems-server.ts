@@ -169,6 +169,10 @@ export const problemsServer = {
     title: 'Zu viele Marken',
     detail: 'Diese Aufzeichnung hat schon so viele Marken, wie möglich sind. Starten Sie eine neue.',
   },
+  'api.database_unavailable': {
+    title: 'Datenbank nicht erreichbar',
+    detail: `Die Datenbank des Servers antwortet nicht. ${LATER}`,
+  },
   'api.disk_full': {
     title: NO_ROOM_LEFT,
     detail: 'Der Datenträger des Servers ist voll. Wer den Server betreibt, muss Platz schaffen.',

@@ -150,6 +150,10 @@ export const problemsRequests = {
     title: 'Demasiados marcadores',
     detail: 'Esta grabación ya tiene demasiados marcadores; inicie otra.',
   },
+  'api.database_unavailable': {
+    title: 'Base de datos inaccesible',
+    detail: 'La base de datos del servidor no responde. Inténtelo de nuevo; si se repite, avise al administrador.',
+  },
   'api.disk_full': {
     title: 'Disco lleno',
     detail: 'El disco del servidor está lleno; quien lo administra debe liberar espacio.',

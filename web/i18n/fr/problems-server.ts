@@ -163,6 +163,10 @@ export const problemsServer = {
     title: 'Trop de repères',
     detail: 'Cet enregistrement ne peut pas avoir plus de repères. Démarrez-en un nouveau.',
   },
+  'api.database_unavailable': {
+    title: 'Base de données injoignable',
+    detail: `La base de données du serveur ne répond pas. ${SOON}`,
+  },
   'api.disk_full': {
     title: NO_SPACE,
     detail: 'Le disque du serveur est plein. Son exploitant doit libérer de la place.',

@@ -150,6 +150,10 @@ export const problemsRequests = {
     title: 'Marcadores demais',
     detail: 'Esta gravação já tem marcadores demais; comece outra.',
   },
+  'api.database_unavailable': {
+    title: 'Banco de dados inacessível',
+    detail: 'O banco de dados do servidor não responde. Tente novamente; se continuar, avise o administrador.',
+  },
   'api.disk_full': {
     title: 'Disco cheio',
     detail: 'O disco do servidor está cheio; quem o administra precisa liberar espaço.',

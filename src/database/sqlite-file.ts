@@ -1,0 +1,28 @@
+/** Opening a file of SQLite. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ConfigError, messageOf } from '../errors.ts';
+
+/** How long a statement waits for another process's lock. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/** Makes its folder when it is missing. @throws ConfigError when it cannot be opened, or is damaged */
+export function openFile(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;');
+    const rows = database.prepare('pragma integrity_check(1)').all();
+    const verdict = rows[0]?.['integrity_check'];
+    if (verdict !== 'ok') throw new Error(String(verdict));
+    return database;
+  } catch (error) {
+    if (database?.isOpen) database.close();
+    throw new ConfigError(
+      `The database ${path} cannot be used (${messageOf(error)}); check the folder's owner and free space, or restore a backup.`,
+      error,
+    );
+  }
+}

@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { checkDatabase } from '../../../src/cli/doctor-checks.ts';
+import { configSchema } from '../../../src/config/schema.ts';
+import { Database } from '../../../src/database/database.ts';
+import type { Migration } from '../../../src/database/migrations.ts';
+import { dumpPostgres } from '../../../src/database/postgres-dump.ts';
+import { nullLogger } from '../../../src/logger.ts';
+import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
+import { defaultSettings } from '../../../src/room/room-settings.ts';
+import { PostgresServer } from '../../helpers/postgres-server.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
+
+const WAIT = { timeout: 9000 };
+
+let server: PostgresServer;
+
+beforeAll(async () => {
+  server = await PostgresServer.start();
+});
+
+afterAll(() => server.close());
+
+async function open(postgres: string, migrations: readonly Migration[] = roomMigrations): Promise<Database> {
+  const database = await Database.open({ postgres, migrations, log: nullLogger });
+  onTestFinished(() => database.close());
+  return database;
+}
+
+function room(id: string) {
+  return { id, title: id, createdAt: new Date(0), tokenVersion: 1, settings: defaultSettings() };
+}
+
+/** What a store does between two statements of one transaction, with the way to its database cut there. */
+async function cutInside(database: Database, cut: () => Promise<unknown>): Promise<void> {
+  const tables = database.tables<{ rooms: { id: string } }>();
+  await tables.transaction().execute(async (change) => {
+    await change.deleteFrom('rooms').execute();
+    await cut();
+    await change.deleteFrom('rooms').execute();
+  });
+}
+
+describe('a database on a Postgres server', () => {
+  it('is brought up to date once, and keeps what it got', async () => {
+    const url = await server.create();
+    const onEmpty = vi.fn<() => void>();
+    const first = await Database.open({
+      postgres: url,
+      migrations: roomMigrations.slice(0, 1),
+      log: nullLogger,
+      onEmpty,
+    });
+    await first.close();
+    await (await Database.open({ postgres: url, migrations: roomMigrations, log: nullLogger, onEmpty })).close();
+    const rooms = new RoomStore(await open(url), nullLogger);
+    await rooms.insert(room('monday'));
+    expect(await rooms.list()).toMatchObject([{ id: 'monday', settings: defaultSettings() }]);
+    expect(onEmpty).toHaveBeenCalledTimes(1);
+  });
+
+  it('is left as it was by a step that fails', async () => {
+    const url = await server.create();
+    await open(url).then((database) => database.close());
+    const bad: Migration = {
+      name: 'bad-1',
+      async up(db) {
+        await db.schema.createTable('half').addColumn('id', 'text').execute();
+        await db.schema.dropTable('nothing').execute();
+      },
+    };
+    await expect(open(url, [...roomMigrations, bad])).rejects.toThrow('at step "bad-1" and was left as it was');
+    await expect(server.query(new URL(url).pathname.slice(1), 'select * from half')).rejects.toThrow('does not exist');
+    await expect(open(url, [])).rejects.toThrow('written by a newer version (it has step "rooms-1-create")');
+  });
+
+  it('has one server, and the next as soon as that one is gone', async () => {
+    const url = await server.create();
+    const first = await open(url);
+    await expect(open(url)).rejects.toThrow(
+      /^Gridcast runs on the database postgres:\/\/\/test\d+ already; stop that one/,
+    );
+    const next = open(url);
+    await first.close();
+    await expect((await next).ping()).resolves.toBeUndefined();
+  });
+
+  it('is back by itself when its server is, and never lets half of a change through', async () => {
+    const own = await PostgresServer.start();
+    onTestFinished(() => own.close());
+    const database = await open(await own.create());
+    const rooms = new RoomStore(database, nullLogger);
+    await rooms.insert(room('monday'));
+    await expect(cutInside(database, () => own.stop())).rejects.toThrow();
+    await expect(database.ping()).rejects.toMatchObject({ code: 'database_unavailable', status: 503 });
+    await own.resume();
+    await vi.waitFor(() => database.ping(), WAIT);
+    expect(await rooms.list()).toHaveLength(1);
+  });
+
+  it('that cannot be reached, or is not in UTF-8, is refused with the remedy and without the password', async () => {
+    await expect(open('postgres://gridcast:hunter2@localhost:1/gridcast')).rejects.toThrow(
+      /^The database postgres:\/\/localhost:1\/gridcast cannot be used \(connect ECONNREFUSED .+\); check that the server runs/,
+    );
+    await expect(open(server.url('nothing'))).rejects.toThrow('database "nothing" does not exist');
+    const latin = await server.create("encoding 'SQL_ASCII' template template0");
+    await expect(open(latin)).rejects.toThrow('is not in UTF8');
+  });
+
+  it('is looked at by the doctor, also while a server has it', async () => {
+    const url = await server.create();
+    await open(url);
+    const check = (text: string) => checkDatabase(configSchema.parse({ database: { url: text } }));
+    expect(await check(url)).toEqual([
+      { verdict: 'ok', subject: 'Database', text: expect.stringMatching(/^postgres:\/\/\/test\d+, Postgres \d+/) },
+    ]);
+    expect(await check(server.url('nothing'))).toEqual([
+      { verdict: 'FAIL', subject: 'Database', text: expect.stringContaining('database "nothing" does not exist') },
+    ]);
+  });
+
+  it('is copied by its own program, as it is at one moment', async () => {
+    const url = await server.create();
+    await new RoomStore(await open(url), nullLogger).insert(room('monday'));
+    const to = join(await tempDir(), 'gridcast.dump');
+    await dumpPostgres(url, to, process.env);
+    expect((await readFile(to)).subarray(0, 5).toString()).toBe('PGDMP');
+    await expect(dumpPostgres(server.url('nothing'), to, process.env)).rejects.toThrow('does not exist');
+    await expect(dumpPostgres(url, to, { PATH: '/nowhere' })).rejects.toThrow('there is no pg_dump: install');
+    await expect(readFile(to)).rejects.toThrow('ENOENT');
+  });
+});

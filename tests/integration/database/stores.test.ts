@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { AccountStore, accountMigrations, type StoredAccount } from '../../../src/accounts/account-store.ts';
+import { AuditStore, auditMigrations } from '../../../src/api/audit-store.ts';
+import { CallStore, callMigrations } from '../../../src/calls/call-store.ts';
+import { Database, type DatabasePlace } from '../../../src/database/database.ts';
+import { EventStore, eventMigrations } from '../../../src/events/event-store.ts';
+import { nullLogger } from '../../../src/logger.ts';
+import type { ChatEntry } from '../../../src/protocol/chat.ts';
+import { MarkerStore, markerMigrations } from '../../../src/recorder/recordings/marker-store.ts';
+import { RecordingStore, recordingMigrations } from '../../../src/recorder/recordings/recording-store.ts';
+import type { Recording } from '../../../src/recorder/recordings/recording-view.ts';
+import { RenderStore, type StoredRender, renderMigrations } from '../../../src/recorder/render/render-store.ts';
+import { ChatStore, chatMigrations } from '../../../src/room/chat-store.ts';
+import { MAX_STORED_AVATARS, PictureStore, pictureMigrations } from '../../../src/room/picture-store.ts';
+import { defaultSettings } from '../../../src/room/room-settings.ts';
+import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
+import { PostgresServer } from '../../helpers/postgres-server.ts';
+
+const migrations = [
+  ...roomMigrations,
+  ...chatMigrations,
+  ...pictureMigrations,
+  ...recordingMigrations,
+  ...markerMigrations,
+  ...renderMigrations,
+  ...auditMigrations,
+  ...eventMigrations,
+  ...callMigrations,
+  ...accountMigrations,
+];
+
+let server: PostgresServer;
+
+beforeAll(async () => {
+  server = await PostgresServer.start();
+});
+
+afterAll(() => server.close());
+
+// English order puts "a" before "B": a database that sorts so is what an administrator most likely has.
+const ENGLISH = "template template0 locale_provider icu icu_locale 'en'";
+
+describe.each(['SQLite', 'Postgres'])('what the stores count on holds with %s:', (kind) => {
+  async function open(): Promise<Database> {
+    const place: DatabasePlace = kind === 'SQLite' ? { path: ':memory:' } : { postgres: await server.create(ENGLISH) };
+    const database = await Database.open({ ...place, migrations, log: nullLogger });
+    onTestFinished(() => database.close());
+    const rooms = new RoomStore(database, nullLogger);
+    await rooms.insert({
+      id: 'hall',
+      title: 'Hall',
+      createdAt: new Date(5),
+      tokenVersion: 1,
+      settings: defaultSettings(),
+    });
+    return database;
+  }
+
+  it('numbers grow, and are not given again after the last is gone', async () => {
+    const events = new EventStore(await open());
+    expect([await events.newest(), await events.oldest()]).toEqual([0, undefined]);
+    const event = (type: string, atMs: number) => ({ type, atMs, room: 'hall', data: { size: 2 ** 40 } });
+    expect(await events.add([event('room.created', 1_700_000_000_001), event('room.opened', 1_700_000_000_002)])).toBe(
+      2,
+    );
+    expect(await events.prune({ beforeMs: 1_800_000_000_000, maxEvents: 100, limit: 10 })).toBe(2);
+    expect([await events.newest(), await events.oldest()]).toEqual([2, undefined]);
+    expect(await events.add([event('room.closed', 3)])).toBe(3);
+    const page = { after: 0, upTo: 3, limit: 10 };
+    expect(await events.list({ ...page, types: ['room.*'] })).toEqual([
+      { seq: 3, at: '1970-01-01T00:00:00.003Z', type: 'room.closed', room: 'hall', data: { size: 2 ** 40 } },
+    ]);
+    expect(await events.list({ ...page, rooms: [] })).toEqual([]);
+  });
+
+  it('of many messages of a room the newest stay', async () => {
+    const chat = new ChatStore(await open(), 3);
+    for (let rev = 1; rev <= 101; rev += 1) {
+      const entry: ChatEntry = {
+        id: `m${rev}`,
+        rev,
+        at: rev + 0.5,
+        author: { id: 'ann', name: 'Ann', role: 'host' },
+        text: '日本 \\ %',
+      };
+      await chat.insert('hall', `key-${rev}`, entry);
+    }
+    expect((await chat.before('hall', undefined, 10, undefined)).map(({ id }) => id)).toEqual([
+      'm98',
+      'm99',
+      'm100',
+      'm101',
+    ]);
+    expect(await chat.find('hall', 'm101', undefined)).toMatchObject({ at: 101.5, text: '日本 \\ %' });
+    expect(await chat.revision('hall')).toBe(101);
+    await expect(
+      chat.insert('attic', 'key-1', {
+        id: 'm1',
+        rev: 1,
+        at: 1,
+        author: { id: 'ann', name: 'Ann', role: 'host' },
+        text: 'x',
+      }),
+    ).rejects.toThrow(/foreign key/i);
+  });
+
+  it('pictures are replaced, and the oldest avatars go', async () => {
+    const pictures = new PictureStore(await open());
+    await pictures.put('hall', 'logo', Uint8Array.of(0, 255));
+    for (let index = 0; index <= MAX_STORED_AVATARS; index += 1) {
+      await pictures.put('hall', `avatar/p${index}`, Uint8Array.of(index));
+      if (index === 1) await pictures.put('hall', 'avatar/p0', Uint8Array.of(99));
+    }
+    const [logo, first, second] = await Promise.all(
+      (['logo', 'avatar/p0', 'avatar/p1'] as const).map((slot) => pictures.get('hall', slot)),
+    );
+    expect([[...(logo ?? [])], [...(first ?? [])], second]).toEqual([[0, 255], [99], undefined]);
+  });
+
+  it('recordings are found by words with any signs in them, and paged by their time', async () => {
+    const recordings = new RecordingStore(await open());
+    const make = (id: string, title: string): Recording => ({
+      id,
+      room: 'hall',
+      title,
+      session: 's',
+      state: 'ready',
+      startedAt: new Date(1000),
+      ranges: [],
+      framerate: 29.97,
+    });
+    await recordings.adopt(make('a', '50% off_all \\ Ünïted'));
+    await recordings.adopt(make('B', '50 offal'));
+    await recordings.adopt(make('c', 'Third'));
+    const found = async (...words: string[]) => (await recordings.list({ limit: 9, words })).map(({ id }) => id);
+    expect([
+      await found('0%'),
+      await found('f_a'),
+      await found('\\'),
+      await found('ünïted'),
+      await found('50', 'off'),
+    ]).toEqual([['a'], ['a'], ['a'], ['a'], ['a', 'B']]);
+    // By code points, whatever the language of the database.
+    expect(await found()).toEqual(['c', 'a', 'B']);
+    const after = { startedAt: new Date(1000).toISOString(), id: 'a' };
+    expect((await recordings.list({ limit: 9, after })).map(({ id }) => id)).toEqual(['B']);
+    expect(await recordings.change('a', ['ready'], { film: { duration: 1.5, size: 2 ** 40, sha256: 'f' } })).toBe(true);
+    expect(await recordings.change('a', [], { error: 'x' })).toBe(false);
+    expect(await recordings.find('a')).toMatchObject({ framerate: 29.97, film: { duration: 1.5, size: 2 ** 40 } });
+    expect([...(await recordings.countByState())]).toEqual([['ready', 3]]);
+  });
+
+  it('markers come in the order of their frames, then as they were set, and go with their recording', async () => {
+    const database = await open();
+    const [recordings, markers] = [new RecordingStore(database), new MarkerStore(database)];
+    const recording = {
+      id: 'r',
+      room: 'hall',
+      title: 'R',
+      session: 's',
+      ranges: [],
+      framerate: 30,
+      startedAt: new Date(0),
+    };
+    await recordings.adopt({ ...recording, state: 'recording' });
+    for (const [frame, label] of [
+      [9, 'late'],
+      [2, 'b'],
+      [2, 'a'],
+    ] as const)
+      await markers.insert('r', { frame, label });
+    expect((await markers.list('r')).map(({ label }) => label)).toEqual(['b', 'a', 'late']);
+    expect(await markers.count('r')).toBe(3);
+    await recordings.remove('r', new Date(0));
+    await recordings.remove('r', new Date(1));
+    expect([await markers.list('r'), await recordings.wasRemoved('r')]).toEqual([[], true]);
+  });
+
+  it('renders are counted, those of one recording and those that wait', async () => {
+    const renders = new RenderStore(await open());
+    const order: StoredRender['order'] = { kind: 'film', tracks: [] } as never;
+    const render = { order, createdAt: new Date(0), progress: 0.25 };
+    await renders.insert({ ...render, id: 'a', recording: 'r', state: 'waiting' });
+    await renders.insert({ ...render, id: 'b', recording: 'r', state: 'failed' });
+    await renders.insert({ ...render, id: 'c', recording: 'q', state: 'active' });
+    expect(await renders.counts('r')).toEqual({ pending: 2, ofRecording: 2 });
+  });
+
+  it('the audit log and the history of calls keep their newest', async () => {
+    const database = await open();
+    const audit = new AuditStore(database, 2);
+    for (const who of ['a', 'b', 'c']) await audit.add({ who, action: 'delete' }, new Date(0));
+    expect((await audit.list({ limit: 9 })).map(({ id, who }) => [id, who])).toEqual([
+      [3, 'c'],
+      [2, 'b'],
+    ]);
+    const calls = new CallStore(database, 2);
+    for (const id of ['x', 'y', 'z']) {
+      const people = { from: { id: 'ann', name: 'Ann' }, to: { id: 'ben', name: 'Ben' } };
+      await calls.insert({ id, talk: id, ...people, state: 'no_answer', offline: true, startedMs: 1.5 }, undefined);
+    }
+    expect((await calls.list('ann', { limit: 9 })).map(({ id }) => id)).toEqual(['z', 'y']);
+    expect(await calls.missedCount('ben')).toBe(2);
+  });
+
+  it('accounts are in the order of code points, and a login is given once', async () => {
+    const accounts = new AccountStore(await open());
+    const account = (login: string, name: string): StoredAccount => ({
+      id: `u-${login}`,
+      login,
+      name,
+      admin: false,
+      disabled: false,
+      createdAt: '2026-01-02T03:04:05.000Z',
+      tokenVersion: 1,
+    });
+    for (const [login, name] of [
+      ['c', 'été'],
+      ['a', 'Zoë_1'],
+      ['b', 'zoe-1'],
+    ] as const) {
+      expect(await accounts.insert(account(login, name))).toBe(true);
+    }
+    expect(await accounts.insert({ ...account('a', 'Twice'), id: 'u-2' })).toBe(false);
+    const names = async (text: string) => (await accounts.search(text, 9, undefined, true)).map(({ name }) => name);
+    expect([await names(''), await names('_'), await names('Z')]).toEqual([
+      ['zoe-1', 'Zoë_1', 'été'],
+      ['Zoë_1'],
+      ['zoe-1', 'Zoë_1'],
+    ]);
+    expect([await accounts.count(), await accounts.countAdmins()]).toEqual([3, 0]);
+  });
+});
