@@ -1,5 +1,5 @@
 /** What the machine has to bring, and how to tell whether it does. Each check reads a few file names and starts nothing. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { hasCommand, isExecutable } from './commands.js';
 
 const mac = process.platform === 'darwin';
@@ -65,9 +65,17 @@ const postgres = {
   required: true,
   'apt-get': 'postgresql',
   brew: 'postgresql@17',
-  // Debian keeps the programs of each version by themselves.
-  present: () => hasCommand('initdb') || existsSync('/usr/lib/postgresql'),
+  present: () => hasCommand('initdb') || postgresVersions().some(hasInitdb),
 };
+
+/** Debian keeps the programs of each version by themselves, and those of clients there, too. */
+function postgresVersions() {
+  return existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
+}
+
+function hasInitdb(version) {
+  return isExecutable(`/usr/lib/postgresql/${version}/bin/initdb`);
+}
 
 const fonts = [
   {

@@ -9,7 +9,7 @@ import { Client } from 'pg';
 import { vi } from 'vitest';
 
 const run = promisify(execFile);
-/** Debian keeps each version's programs by themselves. */
+/** Debian keeps each version's programs by themselves, clients' and servers'. */
 const DEBIAN = '/usr/lib/postgresql';
 const WAIT = { timeout: 20_000, interval: 50 };
 
@@ -93,8 +93,11 @@ export class PostgresServer {
 }
 
 function program(name: string): string {
-  const [newest] = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
-  return newest === undefined ? name : join(DEBIAN, newest, 'bin', name);
+  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
+  // One that has a client only has no servers.
+  const paths = versions.map((version) => join(DEBIAN, version, 'bin'));
+  const newest = paths.find((path) => existsSync(join(path, 'initdb')));
+  return newest === undefined ? name : join(newest, name);
 }
 
 /** Postgres does not run as root, in containers as little as elsewhere. */
