@@ -76,6 +76,11 @@ export class PostgresServer {
     }
   }
 
+  /** As docs/operations.md says it is done. */
+  async restore(dump: string, url: string): Promise<void> {
+    await run(program('pg_restore'), ['--clean', '--if-exists', '--no-owner', `--dbname=${url}`, dump]);
+  }
+
   /** Ends every connection and the process; its files stay. */
   async stop(): Promise<void> {
     const child = this.#process;
