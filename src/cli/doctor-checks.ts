@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
 import { Redis } from 'ioredis';
+import { postgresName } from '../config/database-url.ts';
 import type { Config } from '../config/schema.ts';
 import { ConfigError, messageOf } from '../errors.ts';
 import { estimateDisk, hoursIn } from './disk-estimate.ts';
@@ -14,7 +15,6 @@ import { run } from '../ffmpeg/run.ts';
 import { FFMPEG_ENCODERS, type HardwareEncoderName } from '../ffmpeg/video-encoders.ts';
 import { nullLogger } from '../logger.ts';
 import { closeRedis, redisOptions } from '../recorder/jobs/redis-connection.ts';
-import { postgresName, postgresVersion } from '../database/postgres.ts';
 import { checkDatabaseFile, databasePlace } from '../server/database-place.ts';
 import type { Clock } from '../util/clock.ts';
 
@@ -174,9 +174,9 @@ export async function checkDatabase(config: Config): Promise<readonly Finding[]>
 
 /** Beside a server that runs: nothing is locked. */
 async function checkPostgres(url: string): Promise<Finding> {
-  const name = postgresName(url);
+  const { postgresVersion } = await import('../database/postgres.ts');
   try {
-    return ok('Database', `${name}, Postgres ${await postgresVersion(url)}`);
+    return ok('Database', `${postgresName(url)}, Postgres ${await postgresVersion(url)}`);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { verdict: 'FAIL', subject: 'Database', text: error.message };

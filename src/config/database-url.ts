@@ -18,3 +18,9 @@ export function isPostgresUrl(url: string): boolean {
   // A socket's folder is named by an option, for it has slashes.
   return (host !== '' || searchParams.has('host')) && /^\/[^/]+$/.test(pathname);
 }
+
+/** What is fit for people and logs: without user and password. */
+export function postgresName(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `postgres://${host}${pathname}`;
+}

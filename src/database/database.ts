@@ -1,9 +1,15 @@
 /** The SQL database: what must be true after a crash, except media. */
-import { HandleEmptyInListsPlugin, Kysely, replaceWithNoncontingentExpression, sql } from 'kysely';
+import {
+  type Dialect,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  type KyselyPlugin,
+  replaceWithNoncontingentExpression,
+  sql,
+} from 'kysely';
 import type { Logger } from '../logger.ts';
 import { type Clock, systemClock } from '../util/clock.ts';
 import { type Migration, migrate } from './migrations.ts';
-import { connectPostgres, highestOfPostgres } from './postgres.ts';
 import { PostgresDefinitions } from './postgres-definitions.ts';
 import { SqliteDialect, highestOfSqlite } from './sqlite-driver.ts';
 import { openFile } from './sqlite-file.ts';
@@ -21,36 +27,44 @@ export type DatabaseOptions = DatabasePlace & {
   readonly onEmpty?: () => void;
 };
 
+type HighestGiven = (db: Kysely<unknown>, table: string, column: string) => Promise<number>;
+
+/** What differs between the two kinds. */
+interface Kind {
+  readonly dialect: Dialect;
+  readonly highestGiven: HighestGiven;
+  /** Translates the definitions of tables. */
+  readonly definitions?: KyselyPlugin;
+}
+
 /** One open database, checked and migrated. */
 export class Database {
   readonly #kysely: Kysely<unknown>;
-  readonly #isPostgres: boolean;
+  readonly #highestGiven: HighestGiven;
   #closing: Promise<void> | undefined;
 
-  private constructor(kysely: Kysely<unknown>, isPostgres: boolean) {
+  private constructor(kysely: Kysely<unknown>, highestGiven: HighestGiven) {
     this.#kysely = kysely;
-    this.#isPostgres = isPostgres;
+    this.#highestGiven = highestGiven;
   }
 
   /** @throws ConfigError when it cannot be opened, is damaged, is another server's, or cannot be migrated. */
   static async open(options: DatabaseOptions): Promise<Database> {
     const { clock = systemClock, log, migrations, onEmpty } = options;
-    const isPostgres = 'postgres' in options;
-    const dialect = isPostgres
-      ? await connectPostgres(options.postgres, log)
-      : new SqliteDialect(openFile(options.path));
+    const { dialect, highestGiven, definitions } =
+      'postgres' in options ? await openServer(options.postgres, log) : openPath(options.path);
     // Postgres refuses an empty list; to both it stands for nothing.
     const emptyLists = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression });
     const kysely = new Kysely<unknown>({ dialect, plugins: [emptyLists] });
     try {
-      const defining = isPostgres ? kysely.withPlugin(new PostgresDefinitions()) : kysely;
+      const defining = definitions ? kysely.withPlugin(definitions) : kysely;
       const appliedAt = new Date(clock.wallMs()).toISOString();
       await migrate(defining, { migrations, appliedAt, log, ...(onEmpty && { onEmpty }) });
     } catch (error) {
       await kysely.destroy();
       throw error;
     }
-    return new Database(kysely, isPostgres);
+    return new Database(kysely, highestGiven);
   }
 
   /** Queries over the tables of one store. */
@@ -60,8 +74,7 @@ export class Database {
 
   /** The highest number that a column which numbers its rows has ever given, also to rows that are gone; 0 before the first. */
   highestGiven(table: string, column: string): Promise<number> {
-    const highest = this.#isPostgres ? highestOfPostgres : highestOfSqlite;
-    return highest(this.#kysely, table, column);
+    return this.#highestGiven(this.#kysely, table, column);
   }
 
   /** Rejects when it does not answer. */
@@ -74,4 +87,15 @@ export class Database {
     this.#closing ??= this.#kysely.destroy();
     return this.#closing;
   }
+}
+
+function openPath(path: string): Kind {
+  return { dialect: new SqliteDialect(openFile(path)), highestGiven: highestOfSqlite };
+}
+
+async function openServer(url: string, log: Logger): Promise<Kind> {
+  // Whoever has a file needs no driver for servers, which takes some 40 ms of a start to load.
+  const { connectPostgres, highestOfPostgres } = await import('./postgres.ts');
+  const dialect = await connectPostgres(url, log);
+  return { dialect, highestGiven: highestOfPostgres, definitions: new PostgresDefinitions() };
 }

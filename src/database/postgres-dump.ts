@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { chmod, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { postgresName } from '../config/database-url.ts';
 import { UnavailableError, isCode, messageOf } from '../errors.ts';
-import { postgresName } from './postgres.ts';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,7 @@
 /** A database on a Postgres server. */
 import { type Dialect, type Kysely, PostgresDialect, sql } from 'kysely';
 import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig, types } from 'pg';
+import { postgresName } from '../config/database-url.ts';
 import { AppError, ConfigError, UnavailableError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
@@ -64,12 +65,6 @@ export async function postgresVersion(url: string): Promise<string> {
   } finally {
     await client.end().catch(() => {});
   }
-}
-
-/** What is fit for people and logs: without user and password. */
-export function postgresName(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `postgres://${host}${pathname}`;
 }
 
 /** The highest number that an identity column has given; 0 before the first. */

@@ -36,9 +36,14 @@ export class PostgresServer {
     if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
     const server = new PostgresServer(folder, user);
     const args = ['--no-sync', '--username=gridcast', '--auth=trust', '--encoding=UTF8', '--locale=C'];
-    await run(program('initdb'), [...args, `--pgdata=${server.#data}`], { ...user, cwd: folder });
-    await server.resume();
-    return server;
+    try {
+      await run(program('initdb'), [...args, `--pgdata=${server.#data}`], { ...user, cwd: folder });
+      await server.resume();
+      return server;
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
   }
 
   get #data(): string {
@@ -84,7 +89,7 @@ export class PostgresServer {
   /** Ends every connection and the process; its files stay. */
   async stop(): Promise<void> {
     const child = this.#process;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     // Fast: it does not wait for those who are connected.
     child.kill('SIGINT');
