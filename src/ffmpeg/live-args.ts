@@ -27,19 +27,19 @@ const MAX_ALLOC_BYTES = 128 * 1024 * 1024;
 
 /**
  * Live Matroska on stdin to NUT with raw I420 on stdout, each picture exactly `width` x `height`.
- * Times come out as they went in, whatever the first one is.
+ * Times come out as they went in, to the microsecond, whatever the first one is.
  */
 export function decodeVideoArgs(options: DecodeVideoOptions): string[] {
   const { maxPixels, codec, hiddenMs = 0 } = options;
   // Before scaling: old pictures cost half as much when nobody scales and sends them.
-  const hidden = hiddenMs > 0 ? `select='gte(t,${(hiddenMs - 0.5) / 1000})',` : '';
+  const hidden = hiddenMs > 0 ? `select='gte(t,${hiddenMs / 1000 - 0.5e-6})',` : '';
   return [
     ...QUIET,
     ...['-max_alloc', String(MAX_ALLOC_BYTES), '-copyts'],
     ...onlyFromPipe('matroska,webm', codec),
     ...['-max_pixels', String(maxPixels), '-flags', 'low_delay', ...NO_PROBING, '-threads', '1'],
     ...['-f', 'matroska', '-i', 'pipe:0'],
-    ...['-map', '0:v', '-vf', hidden + tileFilters(options), '-fps_mode', 'passthrough', '-enc_time_base', '1/1000'],
+    ...['-map', '0:v', '-vf', hidden + tileFilters(options), '-fps_mode', 'passthrough', '-enc_time_base', '1/1000000'],
     ...['-threads', '1', '-c:v', 'rawvideo', '-pix_fmt', 'yuv420p'],
     ...['-write_index', '0', '-flush_packets', '1', '-avioflags', 'direct', '-f', 'nut', 'pipe:1'],
   ];

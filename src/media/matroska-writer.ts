@@ -41,25 +41,25 @@ const MAX_FRAME_BYTES = 2 ** 28 - 2 - FRAME_HEAD_BYTES;
 /** Largest body of a header's element: 14 bits, of which all ones would mean "unknown". */
 const MAX_ELEMENT_BYTES = 2 ** 14 - 2;
 
-/** Length of a tick of a file's times. */
-export type MatroskaTick = 'ms' | 'us';
-
 /** What an Opus decoder needs before it is right again after a seek (RFC 7845 section 4.6), nanoseconds. */
 const OPUS_PRE_ROLL_NS = 80_000_000;
+
+/** Nanoseconds: times stay what they are, to the microsecond. */
+const TICK_NS = 1000;
 
 /**
  * Everything before the first frame. For `annexb` H.264 there is no CodecPrivate: the parameter sets are in the frames. Opus is
  * written without a delay of the encoder: a packet's time is that of its first sample.
  * @throws RangeError for a description of about 16 KiB or more.
  */
-export function matroskaHeader(config: VideoConfig | OpusConfig, tick: MatroskaTick = 'ms'): Uint8Array {
+export function matroskaHeader(config: VideoConfig | OpusConfig): Uint8Array {
   const header = element(ID.ebml, [
     ...element(ID.docType, text('matroska')),
     ...element(ID.docTypeVersion, uint(4)),
     ...element(ID.docTypeReadVersion, uint(2)),
   ]);
   const info = element(ID.info, [
-    ...element(ID.timestampScale, uint(tick === 'ms' ? 1_000_000 : 1000)),
+    ...element(ID.timestampScale, uint(TICK_NS)),
     ...element(ID.muxingApp, text(APP_NAME)),
     ...element(ID.writingApp, text(APP_NAME)),
   ]);
@@ -107,30 +107,17 @@ function opusHead(channels: number, sampleRate: number): number[] {
 }
 
 /**
- * One frame of a file whose tick is a millisecond. `timestampMs` is a whole number from 0 to 2^48 - 1.
+ * One frame. `timestampUs` is a whole number from 0 to 2^48 - 1, which is nine years.
  * @throws RangeError for another time, or a frame of 256 MiB.
  */
 export function matroskaFrame(frame: {
   readonly data: Uint8Array;
-  readonly timestampMs: number;
+  readonly timestampUs: number;
   readonly keyframe: boolean;
 }): Uint8Array {
-  const { data, timestampMs, keyframe } = frame;
-  return matroskaCluster({ data, ticks: timestampMs, keyframe });
-}
-
-/**
- * One frame of a file with any tick. `ticks` is a whole number from 0 to 2^48 - 1.
- * @throws RangeError for another time, or a frame of 256 MiB.
- */
-export function matroskaCluster(frame: {
-  readonly data: Uint8Array;
-  readonly ticks: number;
-  readonly keyframe: boolean;
-}): Uint8Array {
-  const { data, ticks, keyframe } = frame;
-  if (!Number.isInteger(ticks) || ticks < 0 || ticks >= 2 ** 48) {
-    throw new RangeError(`A Matroska time is a whole number of ticks from 0, not ${ticks}`);
+  const { data, timestampUs, keyframe } = frame;
+  if (!Number.isInteger(timestampUs) || timestampUs < 0 || timestampUs >= 2 ** 48) {
+    throw new RangeError(`A Matroska time is a whole number of microseconds from 0, not ${timestampUs}`);
   }
   if (data.length > MAX_FRAME_BYTES) throw new RangeError(`A Matroska frame of ${data.length} bytes is too large`);
   const out = new Uint8Array(FRAME_HEAD_BYTES + data.length);
@@ -138,8 +125,8 @@ export function matroskaCluster(frame: {
   view.setUint32(0, 0x1f43b675);
   view.setUint32(4, 0x10000000 + out.length - 8);
   view.setUint16(8, 0xe786);
-  view.setUint16(10, Math.floor(ticks / 2 ** 32));
-  view.setUint32(12, ticks % 2 ** 32);
+  view.setUint16(10, Math.floor(timestampUs / 2 ** 32));
+  view.setUint32(12, timestampUs % 2 ** 32);
   view.setUint8(16, 0xa3);
   view.setUint32(17, 0x10000000 + 4 + data.length);
   view.setUint8(21, 0x81);

@@ -69,7 +69,7 @@ const POOLED_FRAMES = 8;
  * On the decoder's own clock the newest of the frames it begins with has this time, and pictures before it do not come out. It is
  * longer than any group lasts, and the same for everybody, so that a decoder can be started before anybody knows what for.
  */
-const SHOWN_FROM_MS = 1_000_000;
+const SHOWN_FROM_US = 1_000_000_000;
 const DISCARDED_BYTES = 4096;
 
 /** Feeds are accepted at once; a decoder that does not keep up is reported as failed. */
@@ -79,7 +79,7 @@ export class VideoDecoder {
   readonly #process: FfmpegProcess;
   readonly #pool: FramePool;
   readonly #cost: DecodeCost;
-  /** Capture time of what has the time `SHOWN_FROM_MS`. */
+  /** Capture time of what has the time `SHOWN_FROM_US`. */
   #shownFromUs: number | undefined;
   #newestUs = 0;
   /** When the first frame went in that no picture has followed. */
@@ -93,7 +93,7 @@ export class VideoDecoder {
     this.form = options.form;
     const { maxPixels, config, clock, log, label } = options;
     this.#pool = new FramePool(pictureBytes(this.form.width, this.form.height), POOLED_FRAMES);
-    const args = decodeVideoArgs({ ...this.form, maxPixels, codec: config.codec, hiddenMs: SHOWN_FROM_MS });
+    const args = decodeVideoArgs({ ...this.form, maxPixels, codec: config.codec, hiddenMs: SHOWN_FROM_US / 1000 });
     const reader = new NutReader({
       maxPacketBytes: this.#pool.bytes,
       allocate: (_stream, bytes) => (bytes === this.#pool.bytes ? this.#pool.take() : new Uint8Array(bytes)),
@@ -137,7 +137,7 @@ export class VideoDecoder {
   feed(frame: CodedFrame): void {
     if (this.#done) return;
     this.#shownFromUs ??= frame.captureUs;
-    const timestampMs = Math.max(0, SHOWN_FROM_MS + Math.round((frame.captureUs - this.#shownFromUs) / 1000));
+    const timestampUs = Math.max(0, SHOWN_FROM_US + Math.round(frame.captureUs - this.#shownFromUs));
     if (this.#process.input.writableLength > MAX_PENDING_BYTES) {
       this.#fail('it does not take its input any more');
       return;
@@ -156,7 +156,7 @@ export class VideoDecoder {
       return;
     }
     this.#newestUs = frame.captureUs;
-    this.#process.input.write(matroskaFrame({ data: frame.data, timestampMs, keyframe: frame.keyframe }));
+    this.#process.input.write(matroskaFrame({ data: frame.data, timestampUs, keyframe: frame.keyframe }));
   }
 
   /** Gives a picture's memory back once nobody shows it. */
@@ -179,8 +179,8 @@ export class VideoDecoder {
   #onPicture(ticks: number, timebase: { num: number; den: number }, data: Uint8Array): void {
     if (this.#done || data.byteLength !== this.#pool.bytes) return;
     this.#waitingSinceMs = undefined;
-    const sinceShownMs = (ticks * timebase.num * 1000) / timebase.den - SHOWN_FROM_MS;
-    const captureUs = (this.#shownFromUs ?? 0) + Math.round(sinceShownMs * 1000);
+    const sinceShownUs = Math.round((ticks * timebase.num * 1e6) / timebase.den) - SHOWN_FROM_US;
+    const captureUs = (this.#shownFromUs ?? 0) + sinceShownUs;
     const { width, height } = this.form;
     const picture = { width, height, data: data as Buffer };
     this.#options.onFrame({ captureUs, picture }, this);

@@ -12,6 +12,7 @@ import type { ParkedDecoder, Parking } from './parking.ts';
 import type { Picture } from './picture.ts';
 import { PictureQueue } from './picture-queue.ts';
 import type { PlayoutClock } from './playout-clock.ts';
+import { type Refusal, refusalSentence } from './refusal-words.ts';
 import { ResizeBudget } from './resize-budget.ts';
 import type { StartQueue } from './start-queue.ts';
 import {
@@ -23,9 +24,6 @@ import {
   type VideoDecoderOptions,
   sameForm,
 } from './video-decoder.ts';
-
-/** Why a track shows nothing any more. */
-export type Refusal = DecoderFault | 'no_keyframe';
 
 /** What a source needs from around it. */
 export interface VideoSourceOptions extends Pick<VideoDecoderOptions, 'processorMs' | 'isHeldUp'> {
@@ -310,21 +308,27 @@ export class VideoSource {
   #onFrame(frame: DecodedFrame, decoder: VideoDecoder): void {
     const now = this.#options.clock.monotonicMs();
     this.#hasBegun(decoder);
+    let again = false;
     if (decoder === this.#next) {
+      const { newestUs } = this.#pictures;
       // Replayed frames are old; it has caught up when nothing newer is on screen or waiting.
-      if (frame.captureUs < this.#pictures.newestUs) {
+      if (frame.captureUs < newestUs) {
         decoder.release(frame.picture);
         return;
       }
+      again = frame.captureUs === newestUs;
       this.#retire(this.#active);
       this.#active = decoder;
       this.#next = undefined;
     } else if (decoder !== this.#active) {
       return;
     }
-    this.#lastFrameMs = now;
+    // What is shown already says nothing of its sender, who may have stood still for long.
+    if (!again) this.#lastFrameMs = now;
     // A replayed group says nothing about the network; only frames near live do.
-    if (decoder.behindUs(frame) < NEAR_LIVE_US) this.#options.playout.observe('picture', frame.captureUs, now);
+    if (!again && decoder.behindUs(frame) < NEAR_LIVE_US) {
+      this.#options.playout.observe('picture', frame.captureUs, now);
+    }
     this.#pictures.add(frame, decoder);
   }
 
@@ -364,7 +368,7 @@ export class VideoSource {
   #refuse(code: Refusal, reason: string): void {
     this.#refused = true;
     this.#stopDecoders();
-    this.#options.onRefused(code, SENTENCES[code](reason));
+    this.#options.onRefused(code, refusalSentence(code, reason));
   }
 
   #stopDecoders(): void {
@@ -390,11 +394,3 @@ export class VideoSource {
     this.#ending.add(ending);
   }
 }
-
-const SENTENCES: Readonly<Record<Refusal, (reason: string) => string>> = {
-  decode_failed: (reason) => `The picture cannot be decoded (${reason}); check its encoder, then publish it again.`,
-  too_expensive: (reason) =>
-    `Decoding the picture costs far more than pictures of its size and rate do (${reason}); send it in fewer slices, smaller, or less often.`,
-  no_keyframe: (time) =>
-    `The picture could not be decoded any more, and no key frame came for ${time} to begin anew; send one when asked.`,
-};

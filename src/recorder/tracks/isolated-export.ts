@@ -1,6 +1,6 @@
 /** One isolated track as a file of its own, on the timeline of a recording. */
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { matroskaCluster, matroskaHeader } from '../../media/matroska-writer.ts';
+import { matroskaFrame, matroskaHeader } from '../../media/matroska-writer.ts';
 import { type IsolatedTrack, readIsolatedPackets } from './isolated-tracks.ts';
 import type { RecordingTimeline } from '../recordings/recording-timeline.ts';
 import { type PlacedPacket, TimelinePlacer } from './timeline-placer.ts';
@@ -70,7 +70,7 @@ class OutputFile {
   private constructor(file: FileHandle, { us, packet }: PlacedPacket) {
     this.#file = file;
     this.#fromUs = us;
-    this.#gathered = [matroskaHeader(packet.config, 'us')];
+    this.#gathered = [matroskaHeader(packet.config)];
   }
 
   /** @param first its configuration is that of the file */
@@ -83,9 +83,9 @@ class OutputFile {
   }
 
   async write({ us, endUs, packet }: PlacedPacket): Promise<void> {
-    const cluster = matroskaCluster({ data: packet.data, ticks: us, keyframe: packet.keyframe });
-    this.#gathered.push(cluster);
-    this.#bytes += cluster.byteLength;
+    const frame = matroskaFrame({ data: packet.data, timestampUs: us, keyframe: packet.keyframe });
+    this.#gathered.push(frame);
+    this.#bytes += frame.byteLength;
     this.#packets += 1;
     this.#endUs = Math.max(this.#endUs, endUs);
     if (this.#bytes >= GATHER_BYTES) await this.flush();

@@ -22,7 +22,7 @@ const TILE_BYTES = (TILE.width * TILE.height * 3) / 2;
 const GOP = 15;
 
 function frame(packet: SamplePacket, timestampMs: number): Uint8Array {
-  return matroskaFrame({ data: packet.data, keyframe: packet.keyframe, timestampMs });
+  return matroskaFrame({ data: packet.data, keyframe: packet.keyframe, timestampUs: timestampMs * 1000 });
 }
 
 function timeMs({ pts, stream }: NutPacket): number {
@@ -90,7 +90,7 @@ describe.each(['h264', 'vp8'] as const)('a decoder of %s from a hostile peer', (
       run.feed(frame(packet, index));
       await run.arrived(index + 1);
     }
-    run.feed(matroskaFrame({ data: huge, keyframe: true, timestampMs: 100 }));
+    run.feed(matroskaFrame({ data: huge, keyframe: true, timestampUs: 100_000 }));
     const rest = packets.slice(GOP);
     for (const [index, packet] of rest.entries()) run.feed(frame(packet, 200 + index));
     run.process.input.end();
@@ -103,7 +103,7 @@ describe.each(['h264', 'vp8'] as const)('a decoder of %s from a hostile peer', (
     const { config, packets, huge } = await group();
     const run = await LiveRun.decoder(args);
     run.feed(matroskaHeader(config));
-    run.feed(matroskaFrame({ data: huge, keyframe: true, timestampMs: 0 }));
+    run.feed(matroskaFrame({ data: huge, keyframe: true, timestampUs: 0 }));
     const rest = packets.slice(GOP);
     for (const [index, packet] of rest.entries()) run.feed(frame(packet, 200 + index));
     run.process.input.end();

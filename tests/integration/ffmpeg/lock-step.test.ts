@@ -21,7 +21,7 @@ function captureTime(index: number): number {
 }
 
 function matroska(packet: SamplePacket, timestampMs: number): Uint8Array {
-  return matroskaFrame({ data: packet.data, keyframe: packet.keyframe, timestampMs });
+  return matroskaFrame({ data: packet.data, keyframe: packet.keyframe, timestampUs: timestampMs * 1000 });
 }
 
 function timeMs({ pts, stream }: NutPacket): number {

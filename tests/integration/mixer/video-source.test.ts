@@ -85,6 +85,29 @@ describe('VideoSource', () => {
     expect(Math.max(...brightest)).toBeLessThan(LUMA.red + 4);
   });
 
+  it('shows a picture that stands still in its new size, which makes it no newer', async () => {
+    const scene = new VideoScene(ffmpeg);
+    const { config, packets } = await samples.h264({ colour: 'red', frames: 2 });
+    const firstUs = Math.round(scene.clock.monotonicMs() * 1000);
+    // In whole milliseconds the second comes later than it was captured.
+    const timesUs = [firstUs, firstUs + 33_600];
+    for (const [index, { data, keyframe }] of packets.entries()) {
+      scene.source.feed(config, { captureUs: timesUs[index] as number, keyframe, data });
+    }
+    await vi.waitFor(() => {
+      scene.source.pictureAt(scene.clock.monotonicMs());
+      expect(scene.source.captureUs).toBe(timesUs[1]);
+    }, WAIT);
+    scene.clock.skip(5000);
+    const observed = vi.spyOn(scene.playout, 'observe');
+    scene.source.resize({ width: 320, height: 180, fit: 'contain' });
+    await scene.shows(LUMA.red, 320);
+    expect(scene.source.captureUs).toBe(timesUs[1]);
+    // The sender is as silent as before, and its line no slower.
+    expect(scene.source.silentMs(scene.clock.monotonicMs())).toBeGreaterThanOrEqual(5000);
+    expect([observed.mock.calls, scene.keyframesWanted]).toEqual([[], 0]);
+  });
+
   it('stays with the newest of many sizes, and starts few processes for all of them', async () => {
     const scene = new VideoScene(ffmpeg);
     scene.send(await samples.h264({ colour: 'red', frames: 120 }));

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { H264Config, VideoConfig } from '../../../src/media/codec.ts';
 import { annexbToAvc, splitNalUnits } from '../../../src/media/h264.ts';
-import { matroskaCluster, matroskaFrame, matroskaHeader } from '../../../src/media/matroska-writer.ts';
+import { matroskaFrame, matroskaHeader } from '../../../src/media/matroska-writer.ts';
 import { MediaSamples, type SamplePacket } from '../../helpers/media-samples.ts';
 import { MediaTools, md5 } from './media-tools.ts';
 
@@ -16,7 +16,7 @@ function irregularMs(n: number): number {
 
 function stream(config: VideoConfig, packets: readonly SamplePacket[], startMs = 0): Uint8Array {
   const frames = packets.map(({ data, keyframe }, n) =>
-    matroskaFrame({ data, keyframe, timestampMs: startMs + irregularMs(n) }),
+    matroskaFrame({ data, keyframe, timestampUs: (startMs + irregularMs(n)) * 1000 }),
   );
   return new Uint8Array(Buffer.concat([matroskaHeader(config), ...frames]));
 }
@@ -74,9 +74,9 @@ describe('live Matroska', () => {
   it('holds the frames byte for byte, with their key frames, also days after its start', async () => {
     const month = 31 * 24 * 3600 * 1000 + 1;
     const { packets, streams } = await tools.probe(stream(h264.config, h264.packets, month), 'matroska');
-    expect(streams).toMatchObject([{ codec_name: 'h264', width: 322, height: 182, time_base: '1/1000' }]);
+    expect(streams).toMatchObject([{ codec_name: 'h264', width: 322, height: 182, time_base: '1/1000000' }]);
     expect(packets.map(({ pts, keyframe, md5: sum }) => ({ pts, keyframe, sum }))).toEqual(
-      h264.packets.map(({ data, keyframe }, n) => ({ pts: month + irregularMs(n), keyframe, sum: md5(data) })),
+      h264.packets.map(({ data, keyframe }, n) => ({ pts: (month + irregularMs(n)) * 1000, keyframe, sum: md5(data) })),
     );
     expect(packets.map(({ keyframe }) => keyframe)).toContain(false);
   });
@@ -85,9 +85,9 @@ describe('live Matroska', () => {
     const { config, packets } = await samples.opus({ channels: 2 });
     const startUs = 1_234_567;
     const frames = packets.map(({ data, timestampMs }) =>
-      matroskaCluster({ data, keyframe: true, ticks: startUs + timestampMs * 1000 }),
+      matroskaFrame({ data, keyframe: true, timestampUs: startUs + timestampMs * 1000 }),
     );
-    const file = new Uint8Array(Buffer.concat([matroskaHeader(config, 'us'), ...frames]));
+    const file = new Uint8Array(Buffer.concat([matroskaHeader(config), ...frames]));
     const probed = await tools.probe(file, 'matroska');
     expect(probed.streams).toMatchObject([
       { codec_name: 'opus', sample_rate: '48000', channels: 2, time_base: '1/1000000' },
@@ -101,13 +101,13 @@ describe('live Matroska', () => {
   });
 
   it('takes every time of 48 bits', () => {
-    const bytes = matroskaFrame({ data: Uint8Array.of(1, 2), keyframe: true, timestampMs: 2 ** 48 - 1 });
+    const bytes = matroskaFrame({ data: Uint8Array.of(1, 2), keyframe: true, timestampUs: 2 ** 48 - 1 });
     expect([...bytes.subarray(8, 16)]).toEqual([0xe7, 0x86, 255, 255, 255, 255, 255, 255]);
   });
 
   it('says of each block whether it is a key frame', () => {
     const flags = [true, false].map((keyframe) =>
-      matroskaFrame({ data: Uint8Array.of(1, 2), keyframe, timestampMs: 0 }),
+      matroskaFrame({ data: Uint8Array.of(1, 2), keyframe, timestampUs: 0 }),
     );
     expect(flags.map((bytes) => [...bytes.subarray(-3)])).toEqual([
       [0x80, 1, 2],
@@ -115,13 +115,13 @@ describe('live Matroska', () => {
     ]);
   });
 
-  it.each([-1, 0.5, 2 ** 48, Number.NaN])('refuses the time %d', (timestampMs) => {
-    expect(() => matroskaFrame({ data: new Uint8Array(1), keyframe: true, timestampMs })).toThrow(RangeError);
+  it.each([-1, 0.5, 2 ** 48, Number.NaN])('refuses the time %d', (timestampUs) => {
+    expect(() => matroskaFrame({ data: new Uint8Array(1), keyframe: true, timestampUs })).toThrow(RangeError);
   });
 
   it('refuses a frame or a description whose length it cannot tell', () => {
     const data = new Uint8Array(2 ** 28);
-    expect(() => matroskaFrame({ data, keyframe: true, timestampMs: 0 })).toThrow(RangeError);
+    expect(() => matroskaFrame({ data, keyframe: true, timestampUs: 0 })).toThrow(RangeError);
     const config: H264Config = { ...h264.config, format: 'avc', description: new Uint8Array(2 ** 14) };
     expect(() => matroskaHeader(config)).toThrow(RangeError);
   });
