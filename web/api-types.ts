@@ -171,7 +171,12 @@ export interface Page<T> {
 /** One check of the server's readiness. */
 export interface HealthCheck {
   readonly ok: boolean;
+  /** In English. */
   readonly detail: string;
+  /** Names what the detail says. */
+  readonly code?: string;
+  /** `free` in bytes, `reason` in English. */
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 /** Readiness by check. */

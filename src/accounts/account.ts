@@ -39,6 +39,16 @@ export interface AccountChange {
   readonly disabled?: boolean | undefined;
 }
 
+/** Why a line of a list was left out. */
+export interface LineFault {
+  /** Names the reason, for other languages. */
+  readonly code: string;
+  /** In English, without a full stop. */
+  readonly reason: string;
+  /** Numbers and names that the reason has in it. */
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
 /** How an import went. */
 export interface ImportReport {
   readonly created: number;
@@ -47,5 +57,5 @@ export interface ImportReport {
   /** Accounts that were there, just like that. */
   readonly unchanged: number;
   /** Lines that were left out, the first hundred of them. */
-  readonly faults: readonly { readonly line: number; readonly reason: string }[];
+  readonly faults: readonly (LineFault & { readonly line: number })[];
 }

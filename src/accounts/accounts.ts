@@ -4,7 +4,7 @@ import { ConflictError, LimitError, NotFoundError, UnauthorizedError } from '../
 import type { Clock } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
-import type { AccountChange, AccountPage, AccountView, ImportReport, NewAccount } from './account.ts';
+import type { AccountChange, AccountPage, AccountView, ImportReport, LineFault, NewAccount } from './account.ts';
 import { type AccountPlace, type AccountStore, type StoredAccount, wordsOf } from './account-store.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import { addressKey } from '../util/ip-address.ts';
@@ -15,6 +15,18 @@ import { readPeople } from './read-people.ts';
 export const MAX_ACCOUNTS = 10_000;
 /** People with passwords in one list: each takes a third of a second. */
 export const MAX_IMPORTED_PASSWORDS = 100;
+
+const TOO_MANY_PASSWORDS: LineFault = {
+  code: 'too_many_passwords',
+  reason: `a list sets at most ${MAX_IMPORTED_PASSWORDS} passwords; put this line into another`,
+  values: { most: MAX_IMPORTED_PASSWORDS },
+};
+const TOO_MANY_ACCOUNTS: LineFault = {
+  code: 'too_many_accounts',
+  reason: `there are ${MAX_ACCOUNTS} accounts already`,
+  values: { most: MAX_ACCOUNTS },
+};
+
 const MAX_FAULTS = 100;
 const ALL = 'all';
 
@@ -118,17 +130,16 @@ export class Accounts {
   importText(text: string): Promise<ImportReport> {
     return this.#edit(async () => {
       const done = { created: 0, updated: 0, unchanged: 0 };
-      const faults: { line: number; reason: string }[] = [];
+      const faults: (LineFault & { line: number })[] = [];
       let passwords = 0;
-      for (const { line, person, fault = '' } of readPeople(text)) {
+      for (const { line, person, fault } of readPeople(text)) {
         if (person?.password !== undefined) passwords += 1;
-        const tooMany = `a list sets at most ${MAX_IMPORTED_PASSWORDS} passwords; put this line into another`;
-        const reason = !person
+        const found = !person
           ? fault
           : passwords > MAX_IMPORTED_PASSWORDS
-            ? tooMany
+            ? TOO_MANY_PASSWORDS
             : await this.#import(person, done);
-        if (reason !== undefined && faults.length < MAX_FAULTS) faults.push({ line, reason });
+        if (found && faults.length < MAX_FAULTS) faults.push({ line, ...found });
       }
       return { ...done, faults };
     });
@@ -221,11 +232,11 @@ export class Accounts {
   async #import(
     person: NewAccount,
     done: { created: number; updated: number; unchanged: number },
-  ): Promise<string | undefined> {
+  ): Promise<LineFault | undefined> {
     const { store } = this.#options;
     const found = await store.findLogin(person.login);
     if (!found) {
-      if ((await store.count()) >= MAX_ACCOUNTS) return `there are ${MAX_ACCOUNTS} accounts already`;
+      if ((await store.count()) >= MAX_ACCOUNTS) return TOO_MANY_ACCOUNTS;
       await this.#create(person);
       done.created += 1;
     } else if (found.name === person.name) {

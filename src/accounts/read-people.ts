@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { BadRequestError, messageOf } from '../errors.ts';
 import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../protocol/limits.ts';
-import type { NewAccount } from './account.ts';
+import type { LineFault, NewAccount } from './account.ts';
 
 /** Lines that one list may have. */
 export const MAX_PEOPLE = 5000;
@@ -17,7 +17,7 @@ export interface PersonLine {
   /** From 1. */
   readonly line: number;
   readonly person?: NewAccount;
-  readonly fault?: string;
+  readonly fault?: LineFault;
 }
 
 type Column = 'login' | 'name' | 'password';
@@ -78,7 +78,9 @@ function headerFaults({ line, cells }: Row, columns: readonly (Column | undefine
     // Spreadsheets leave empty columns behind.
     if (cell === '' || (column !== undefined && columns.indexOf(column) === index)) return [];
     const is = column === undefined ? 'none of login, name and password' : `the second one for the ${column}`;
-    return [{ line, fault: `the column "${cell.slice(0, MAX_HEADING)}" is ${is}, so nothing was taken from it` }];
+    const values = { column: cell.slice(0, MAX_HEADING) };
+    const reason = `the column "${values.column}" is ${is}, so nothing was taken from it`;
+    return [{ line, fault: { code: column === undefined ? 'column_unknown' : 'column_twice', reason, values } }];
   });
 }
 
@@ -114,14 +116,19 @@ function cellsOf(record: readonly string[]): readonly string[] {
 
 function readPerson(line: number, login: string, name: string, password: string): PersonLine {
   if (!LOGIN.test(login)) {
-    return { line, fault: 'the login needs 1 to 64 letters without accents, digits, or any of . _ @ + -' };
+    const reason = 'the login needs 1 to 64 letters without accents, digits, or any of . _ @ + -';
+    return { line, fault: { code: 'login', reason } };
   }
   // Control characters would make names that look like others.
   if (name.length > MAX_NAME_LENGTH || /\p{Cc}/u.test(name)) {
-    return { line, fault: `the name may have ${MAX_NAME_LENGTH} characters, none of them invisible` };
+    const values = { most: MAX_NAME_LENGTH };
+    const reason = `the name may have ${values.most} characters, none of them invisible`;
+    return { line, fault: { code: 'name', reason, values } };
   }
   if (password !== '' && (password.length < MIN_ACCOUNT_PASSWORD || password.length > MAX_PASSWORD_LENGTH)) {
-    return { line, fault: `the password needs ${MIN_ACCOUNT_PASSWORD} to ${MAX_PASSWORD_LENGTH} characters` };
+    const values = { least: MIN_ACCOUNT_PASSWORD, most: MAX_PASSWORD_LENGTH };
+    const reason = `the password needs ${values.least} to ${values.most} characters`;
+    return { line, fault: { code: 'password', reason, values } };
   }
   return { line, person: { login, name: name === '' ? login : name, ...(password !== '' && { password }) } };
 }

@@ -63,7 +63,14 @@ export const importSchema = z
     created: z.int(),
     updated: z.int(),
     unchanged: z.int(),
-    faults: z.array(z.object({ line: z.int(), reason: z.string() })),
+    faults: z.array(
+      z.object({
+        line: z.int(),
+        reason: z.string().meta({ description: 'In English.' }),
+        code: z.string().meta({ description: 'Names the reason, for other languages.' }),
+        values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      }),
+    ),
   })
   .meta({ id: 'Import', description: 'Lines that were left out, at most the first hundred.' });
 /** People as everybody who has signed in sees them. */

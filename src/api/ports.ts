@@ -222,7 +222,18 @@ export interface HlsControl {
   get(roomId: string, path: string, query: URLSearchParams, signal: AbortSignal): Promise<HlsAnswer>;
 }
 
+/** How one thing is that the server depends on. */
+export interface ReadinessCheck {
+  readonly ok: boolean;
+  /** In English. */
+  readonly detail: string;
+  /** Names what the detail says; absent where it is a name or a version. */
+  readonly code?: string;
+  /** What the detail is about: `free` in bytes, `reason` in English. */
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
 /** Why the server is or is not ready; every check by name. */
 export interface Readiness {
-  check(): Promise<Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>>;
+  check(): Promise<Readonly<Record<string, ReadinessCheck>>>;
 }

@@ -1,6 +1,6 @@
 /** Whether the server can do all of its work, by name and with the remedy. */
 import { access, constants, statfs } from 'node:fs/promises';
-import type { Readiness } from '../api/ports.ts';
+import type { Readiness, ReadinessCheck } from '../api/ports.ts';
 import { messageOf } from '../errors.ts';
 
 /** What is looked at. */
@@ -12,10 +12,10 @@ export interface ReadinessOptions {
   readonly database: () => Promise<void>;
 }
 
-type Check = { readonly ok: boolean; readonly detail: string };
-
 /** Below this share of free space recordings are at risk. */
 const MIN_FREE_SHARE = 0.05;
+
+const ANSWERS = { ok: true, detail: 'answers', code: 'answers' } as const;
 
 /** Checks on each call. */
 export function createReadiness(options: ReadinessOptions): Readiness {
@@ -29,27 +29,32 @@ export function createReadiness(options: ReadinessOptions): Readiness {
   };
 }
 
-function checkRedis(answers: boolean): Check {
-  if (answers) return { ok: true, detail: 'answers' };
-  return { ok: false, detail: 'does not answer; live rooms go on, archives wait until it is back' };
+function checkRedis(answers: boolean): ReadinessCheck {
+  if (answers) return ANSWERS;
+  const detail = 'does not answer; live rooms go on, archives wait until it is back';
+  return { ok: false, detail, code: 'redis_silent' };
 }
 
-async function checkDatabase(ask: () => Promise<void>): Promise<Check> {
+async function checkDatabase(ask: () => Promise<void>): Promise<ReadinessCheck> {
+  const detail = 'does not answer; live rooms go on, lists and settings wait until it is back';
   return ask().then(
-    () => ({ ok: true, detail: 'answers' }),
+    () => ANSWERS,
     // Why is for the log: everybody may ask here, and the reason has addresses.
-    () => ({ ok: false, detail: 'does not answer; live rooms go on, lists and settings wait until it is back' }),
+    () => ({ ok: false, detail, code: 'database_silent' }),
   );
 }
 
-async function checkDisk(dataDir: string): Promise<Check> {
+async function checkDisk(dataDir: string): Promise<ReadinessCheck> {
   try {
     await access(dataDir, constants.W_OK);
     const { bavail, blocks, bsize } = await statfs(dataDir);
-    const free = `${((bavail * bsize) / 1e9).toFixed(1)} GB free`;
-    if (bavail / blocks >= MIN_FREE_SHARE) return { ok: true, detail: free };
-    return { ok: false, detail: `only ${free}; delete recordings or move the data folder` };
+    const values = { free: bavail * bsize };
+    const free = `${(values.free / 1e9).toFixed(1)} GB free`;
+    if (bavail / blocks >= MIN_FREE_SHARE) return { ok: true, detail: free, code: 'disk_free', values };
+    return { ok: false, detail: `only ${free}; delete recordings or move the data folder`, code: 'disk_low', values };
   } catch (error) {
-    return { ok: false, detail: `the data folder cannot be written (${messageOf(error)})` };
+    const reason = messageOf(error);
+    const detail = `the data folder cannot be written (${reason})`;
+    return { ok: false, detail, code: 'disk_unwritable', values: { reason } };
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createApp } from '../../src/api/app.ts';
 import type { ApiDeps } from '../../src/api/deps.ts';
 import { Metrics } from '../../src/api/metrics.ts';
-import type { HlsAnswer, RecordingView, RoomView } from '../../src/api/ports.ts';
+import type { HlsAnswer, ReadinessCheck, RecordingView, RoomView } from '../../src/api/ports.ts';
 import { Tokens } from '../../src/api/tokens.ts';
 import { ViewerPasses } from '../../src/api/viewer-pass.ts';
 import { configSchema } from '../../src/config/schema.ts';
@@ -53,7 +53,7 @@ export interface PageServerState {
   file: { readonly path: string; readonly size: number } | undefined;
   /** What every room shows, by its path; undefined while nothing is live. */
   hls: ((path: string, query: URLSearchParams) => HlsAnswer | undefined) | undefined;
-  checks: Record<string, { readonly ok: boolean; readonly detail: string }>;
+  checks: Record<string, ReadinessCheck>;
   /** Fails what lists and changes recordings. */
   failure: Error | undefined;
 }

@@ -50,7 +50,14 @@ export const accountExamples: RouteExamples = {
       created: 41,
       updated: 1,
       unchanged: 0,
-      faults: [{ line: 7, reason: 'the password needs 10 to 128 characters' }],
+      faults: [
+        {
+          line: 7,
+          reason: 'the password needs 10 to 128 characters',
+          code: 'password',
+          values: { least: 10, most: 128 },
+        },
+      ],
     },
   },
   'PATCH /api/users/:user': { body: { disabled: true }, answer: { ...ANN, disabled: true } },

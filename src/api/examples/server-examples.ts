@@ -4,7 +4,7 @@ import type { RouteExamples } from './route-example.ts';
 /** By route. */
 export const serverExamples: RouteExamples = {
   'GET /healthz': { answer: { status: 'ok', version: '1.0.0' } },
-  'GET /readyz': { answer: { status: 'ready', checks: { redis: { ok: true, detail: 'Answers in 1 ms.' } } } },
+  'GET /readyz': { answer: { status: 'ready', checks: { redis: { ok: true, detail: 'answers', code: 'answers' } } } },
   'GET /api/time': { answer: { ms: 1_936_339_200_000 } },
   'GET /api/settings': {
     answer: {

@@ -116,8 +116,13 @@ describe('accounts', () => {
       updated: 1,
       unchanged: 0,
       faults: [
-        { line: 4, reason: expect.stringMatching(/login/) as string },
-        { line: 5, reason: expect.stringMatching(/10 to 128/) as string },
+        { line: 4, code: 'login', reason: expect.stringMatching(/login/) as string },
+        {
+          line: 5,
+          code: 'password',
+          reason: expect.stringMatching(/10 to 128/) as string,
+          values: { least: 10, most: 128 },
+        },
       ],
     });
     expect((await control.signIn('ben@example.org', 'a long password', undefined)).account.name).toBe('Ben');

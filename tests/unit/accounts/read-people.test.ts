@@ -32,14 +32,28 @@ describe('the first line of a list of people', () => {
 
   it('is told which of its columns are not known, and the rest is read', () => {
     const [unknown, person, ...more] = readPeople('Login,Name,Geheimwort,\nann,Ann Meyer,one long password,\n');
-    expect(unknown).toEqual({ line: 1, fault: expect.stringMatching(/"Geheimwort" is none of/) as string });
+    expect(unknown).toMatchObject({
+      line: 1,
+      fault: {
+        code: 'column_unknown',
+        reason: expect.stringMatching(/"Geheimwort" is none of/) as string,
+        values: { column: 'Geheimwort' },
+      },
+    });
     expect(person).toEqual({ line: 2, person: { login: 'ann', name: 'Ann Meyer' } });
     expect(more).toEqual([]);
   });
 
   it('is told of a second column for the same', () => {
-    expect(readPeople('Login,E-Mail,Name\nann,ann@example.org,Ann Meyer\n')).toEqual([
-      { line: 1, fault: expect.stringMatching(/"E-Mail" is the second one for the login/) as string },
+    expect(readPeople('Login,E-Mail,Name\nann,ann@example.org,Ann Meyer\n')).toMatchObject([
+      {
+        line: 1,
+        fault: {
+          code: 'column_twice',
+          reason: expect.stringMatching(/"E-Mail" is the second one for the login/) as string,
+          values: { column: 'E-Mail' },
+        },
+      },
       { line: 2, person: { login: 'ann', name: 'Ann Meyer' } },
     ]);
   });
