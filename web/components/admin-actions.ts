@@ -1,6 +1,5 @@
 /** What lists of the admin page do alike: stay fresh, run a request, show its failure, tell the page that something changed. */
 import type { LitElement } from 'lit';
-import { sentenceOf } from '../admin-client.ts';
 import { ApiError } from '../api-client.ts';
 import { Poller } from '../controllers/poller.ts';
 
@@ -8,19 +7,19 @@ import { Poller } from '../controllers/poller.ts';
 export interface ListHost extends LitElement {
   /** Id of the item a request is under way for, else empty. */
   busy: string;
-  /** The last failure, else empty. */
-  failure: string;
+  /** What was thrown last; undefined when all went well. */
+  failure: unknown;
 }
 
 /** Runs `request` for the item `id`. Afterwards sends `gridcast-changed`, or `gridcast-unauthorized` when refused for the token. */
 export async function runAction(host: ListHost, id: string, request: () => Promise<unknown>): Promise<void> {
   if (host.busy !== '') return;
   host.busy = id;
-  host.failure = '';
+  host.failure = undefined;
   try {
     await request();
   } catch (error) {
-    host.failure = sentenceOf(error);
+    host.failure = error;
     reportUnauthorized(host, error);
   } finally {
     host.busy = '';
@@ -47,7 +46,5 @@ export function pollAsAdmin<T>(
 /** Lets the page ask for another token when `error` says that this one does not hold. */
 export function reportUnauthorized(host: LitElement, error: unknown): void {
   if (!(error instanceof ApiError) || !error.unauthorized) return;
-  host.dispatchEvent(
-    new CustomEvent('gridcast-unauthorized', { bubbles: true, composed: true, detail: error.message }),
-  );
+  host.dispatchEvent(new CustomEvent('gridcast-unauthorized', { bubbles: true, composed: true, detail: error }));
 }

@@ -61,7 +61,7 @@ export class GridcastAdminAudit extends LitElement {
 
   @property({ attribute: false }) api!: AdminClient;
   @state() private reading = false;
-  @state() private failure = '';
+  @state() private failure: unknown;
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
   @state() private older: readonly AuditEntry[] = [];
   #next: string | undefined;
@@ -79,7 +79,8 @@ export class GridcastAdminAudit extends LitElement {
 
   override render(): TemplateResult {
     const { value, error } = this.#newest;
-    const problem = this.failure || (error === undefined ? '' : sentenceOf(error));
+    const thrown = this.failure ?? error;
+    const problem = thrown === undefined ? '' : sentenceOf(thrown);
     return html`<section aria-labelledby="audit">
       <div class="head"><h1 id="audit" tabindex="-1">Audit log</h1></div>
       <p class="muted intro">Who downloaded, shared, rendered and deleted recordings. Nobody can change it from here.</p>
@@ -151,13 +152,13 @@ export class GridcastAdminAudit extends LitElement {
   async #more(): Promise<void> {
     if (this.#next === undefined || this.reading) return;
     this.reading = true;
-    this.failure = '';
+    this.failure = undefined;
     try {
       const page = await this.api.audit({ limit: String(PAGE), cursor: this.#next });
       this.older = [...this.older, ...page.items];
       this.#next = page.next;
     } catch (error) {
-      this.failure = sentenceOf(error);
+      this.failure = error;
       reportUnauthorized(this, error);
     } finally {
       this.reading = false;

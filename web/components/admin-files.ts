@@ -71,7 +71,7 @@ export class GridcastAdminFiles extends LitElement {
   @property({ attribute: false }) api!: AdminClient;
   @property() recording = '';
   @state() busy = '';
-  @state() failure = '';
+  @state() failure: unknown;
   @state() private files: readonly RecordingFile[] | undefined;
   @state() private copied = '';
   #timer = 0;
@@ -98,10 +98,10 @@ export class GridcastAdminFiles extends LitElement {
         ${files.length === 0 ? nothing : html`<small>${files.length} files, ${formatBytes(bytes, 'en')}</small>`}
       </div>
       ${
-        this.failure === ''
+        this.failure === undefined
           ? nothing
           : html`<gridcast-notice tone="error" heading="That did not work">
-              ${this.failure}
+              ${sentenceOf(this.failure)}
               ${
                 this.files
                   ? nothing
@@ -112,7 +112,7 @@ export class GridcastAdminFiles extends LitElement {
             </gridcast-notice>`
       }
       ${
-        this.files || this.failure !== ''
+        this.files || this.failure !== undefined
           ? nothing
           : html`<p class="muted wait"><span class="spinner"></span> Loading the list of files…</p>`
       }
@@ -161,12 +161,12 @@ export class GridcastAdminFiles extends LitElement {
     this.#run += 1;
     const run = this.#run;
     this.files = undefined;
-    this.failure = '';
+    this.failure = undefined;
     try {
       const files = await this.api.files(this.recording);
       if (run === this.#run) this.files = files;
     } catch (error) {
-      if (run === this.#run) this.failure = sentenceOf(error);
+      if (run === this.#run) this.failure = error;
     }
   }
 

@@ -2,7 +2,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { User } from '../../src/client/types.ts';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { reasonIn } from '../api-client.ts';
+import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { dialogs } from '../styles/dialog.ts';
@@ -42,15 +44,15 @@ export class GridcastAdminPasswordDialog extends LitElement {
   @property({ attribute: false }) api!: AdminClient;
   @state() private user: User | undefined;
   @state() private busy = false;
-  @state() private failure = '';
+  @state() private failure: unknown;
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('gridcast-new-password') private field!: GridcastNewPassword;
-  readonly #words = new WordsUser(this);
+  readonly #words = new WordsUser<AdminKey>(this);
 
   /** For this person. */
   async open(user: User): Promise<void> {
     this.user = user;
-    this.failure = '';
+    this.failure = undefined;
     await this.updateComplete;
     this.field.reset();
     this.dialog.showModal();
@@ -68,9 +70,9 @@ export class GridcastAdminPasswordDialog extends LitElement {
         <p class="text" id="text">${this.#words.say('accounts.passwordText')}</p>
         <gridcast-new-password required label=${this.#words.say('accounts.newPassword')}></gridcast-new-password>
         ${
-          this.failure === ''
+          this.failure === undefined
             ? nothing
-            : html`<gridcast-notice tone="error" heading=${this.#words.say('accounts.refused')}>${this.failure}</gridcast-notice>`
+            : html`<gridcast-notice tone="error" heading=${this.#words.say('accounts.refused')}>${reasonIn(this.#words.words, this.failure)}</gridcast-notice>`
         }
         <div class="actions">
           <button class="button primary" ?disabled=${this.busy}>${this.#words.say('accounts.passwordDo')}</button>
@@ -84,14 +86,14 @@ export class GridcastAdminPasswordDialog extends LitElement {
     const { user, busy } = this;
     if (busy || !user || !this.field.check()) return;
     this.busy = true;
-    this.failure = '';
+    this.failure = undefined;
     try {
       const detail = await this.api.changePerson(user.id, { password: this.field.value });
       this.field.reset();
       this.dialog.close();
       this.dispatchEvent(new CustomEvent<User>('gridcast-password-set', { detail }));
     } catch (error) {
-      this.failure = sentenceOf(error);
+      this.failure = error;
       reportUnauthorized(this, error);
     } finally {
       this.busy = false;

@@ -3,6 +3,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { UserImport } from '../../src/client/types.ts';
 import type { AdminClient } from '../admin-client.ts';
+import { reasonIn } from '../api-client.ts';
+import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -90,13 +92,13 @@ export class GridcastAdminPeopleImport extends LitElement {
 
   @property({ attribute: false }) api!: AdminClient;
   @state() busy = '';
-  @state() failure = '';
+  @state() failure: unknown;
   @state() private text = '';
   @state() private over = false;
   @state() private report: UserImport | undefined;
   @query('textarea') private list!: HTMLTextAreaElement;
   @query('input[type=file]') private file!: HTMLInputElement;
-  readonly #words = new WordsUser(this);
+  readonly #words = new WordsUser<AdminKey>(this);
 
   override firstUpdated(): void {
     this.list.focus();
@@ -109,9 +111,9 @@ export class GridcastAdminPeopleImport extends LitElement {
       <h2 id="import">${this.#words.say('accounts.importTitle')}</h2>
       <p class="muted lead">${this.#words.say('accounts.importHint')}</p>
       ${
-        failure === ''
+        failure === undefined
           ? nothing
-          : html`<gridcast-notice tone="error" heading=${this.#words.say('accounts.refused')}>${failure}</gridcast-notice>`
+          : html`<gridcast-notice tone="error" heading=${this.#words.say('accounts.refused')}>${reasonIn(this.#words.words, failure)}</gridcast-notice>`
       }
       ${this.report ? this.#reported(this.report) : nothing}
       <form
@@ -240,7 +242,7 @@ export class GridcastAdminPeopleImport extends LitElement {
   async #take(file: File | undefined): Promise<void> {
     if (!file) return;
     this.report = undefined;
-    this.failure = '';
+    this.failure = undefined;
     // UTF-16 takes twice the bytes of what is sent.
     if (file.size > 2 * MAX_LIST_BYTES) {
       this.failure = this.#words.say('accounts.listLong');

@@ -3,10 +3,12 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChangeUser, User } from '../../src/client/types.ts';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { reasonIn } from '../api-client.ts';
 import type { Page } from '../api-types.ts';
 import { readPages } from '../controllers/people-pages.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
+import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -61,13 +63,13 @@ export class GridcastAdminPeople extends LitElement {
 
   @property({ attribute: false }) api!: AdminClient;
   @state() busy = '';
-  @state() failure = '';
+  @state() failure: unknown;
   @state() private said = '';
   @state() private opened: '' | 'add' | 'import' = '';
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   @query('gridcast-admin-password-dialog') private passwords!: GridcastAdminPasswordDialog;
   protected readonly rowFocus = new RowFocus(this, { last: '#people' });
-  readonly #words = new WordsUser(this);
+  readonly #words = new WordsUser<AdminKey>(this);
   readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
   #wanted = '';
   #pages = 1;
@@ -141,16 +143,16 @@ export class GridcastAdminPeople extends LitElement {
       error === undefined
         ? nothing
         : html`<gridcast-notice tone="error" heading=${this.#words.say('accounts.failed')}>
-            ${sentenceOf(error)}
+            ${reasonIn(this.#words.words, error)}
             <button slot="actions" class="button small" type="button" @click=${() => this.refresh()}>
               ${this.#words.say('accounts.again')}
             </button>
           </gridcast-notice>`
     }
     ${
-      this.failure === ''
+      this.failure === undefined
         ? nothing
-        : html`<gridcast-notice tone="error" heading=${this.#words.say('accounts.refused')}>${this.failure}</gridcast-notice>`
+        : html`<gridcast-notice tone="error" heading=${this.#words.say('accounts.refused')}>${reasonIn(this.#words.words, this.failure)}</gridcast-notice>`
     }
     ${this.said === '' ? nothing : html`<gridcast-notice tone="success">${this.said}</gridcast-notice>`}`;
   }
@@ -242,7 +244,7 @@ export class GridcastAdminPeople extends LitElement {
   };
 
   readonly #passwordSet = ({ detail: { name } }: CustomEvent<User>): void => {
-    this.failure = '';
+    this.failure = undefined;
     this.said = this.#words.say('accounts.didPassword', { name });
   };
 

@@ -2,6 +2,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AdminClient } from '../admin-client.ts';
+import { reasonIn } from '../api-client.ts';
+import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -38,11 +40,11 @@ export class GridcastAdminPersonAdd extends LitElement {
 
   @property({ attribute: false }) api!: AdminClient;
   @state() busy = '';
-  @state() failure = '';
+  @state() failure: unknown;
   @state() private said = '';
   @query('#name') private first!: HTMLInputElement;
   @query('gridcast-new-password') private password!: GridcastNewPassword;
-  readonly #words = new WordsUser(this);
+  readonly #words = new WordsUser<AdminKey>(this);
 
   override firstUpdated(): void {
     this.first.focus();
@@ -53,9 +55,9 @@ export class GridcastAdminPersonAdd extends LitElement {
     return html`<section class="card-section" aria-labelledby="new">
       <h2 id="new">${this.#words.say('accounts.addTitle')}</h2>
       ${
-        failure === ''
+        failure === undefined
           ? nothing
-          : html`<gridcast-notice tone="error" heading=${this.#words.say('accounts.refused')}>${failure}</gridcast-notice>`
+          : html`<gridcast-notice tone="error" heading=${this.#words.say('accounts.refused')}>${reasonIn(this.#words.words, failure)}</gridcast-notice>`
       }
       ${said === '' ? nothing : html`<gridcast-notice tone="success">${said}</gridcast-notice>`}
       <form @submit=${this.#submit}>

@@ -1,6 +1,7 @@
 /** One person in the list of the admin page. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { User } from '../../src/client/types.ts';
+import type { AdminKey } from '../i18n/message.ts';
 import type { WordsUser } from '../i18n/words-controller.ts';
 import type { MenuItem } from './drop-menu.ts';
 import './drop-menu.ts';
@@ -12,7 +13,7 @@ export type PersonDeed = 'password' | 'admin' | 'no-admin' | 'disable' | 'enable
 
 /** What a row is shown with. */
 export interface PersonRowOptions {
-  readonly words: WordsUser;
+  readonly words: WordsUser<AdminKey>;
   readonly dates: Intl.DateTimeFormat;
   /** Whoever looks at the page. */
   readonly own: boolean;
@@ -44,7 +45,11 @@ export function personRow(user: User, { words, dates, own, act }: PersonRowOptio
   </li>`;
 }
 
-function menuOf({ admin, disabled }: User, words: WordsUser, act: (deed: PersonDeed) => void): readonly MenuItem[] {
+function menuOf(
+  { admin, disabled }: User,
+  words: WordsUser<AdminKey>,
+  act: (deed: PersonDeed) => void,
+): readonly MenuItem[] {
   return [
     { word: words.say('accounts.setPassword'), icon: icons.lock, act: () => act('password') },
     admin

@@ -41,7 +41,7 @@ export class GridcastAdminRecording extends LitElement {
   @property({ attribute: false }) api!: AdminClient;
   @property() recording = '';
   @state() busy = '';
-  @state() failure = '';
+  @state() failure: unknown;
   @state() private position = 0;
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   @query('gridcast-recording-player') private player!: GridcastRecordingPlayer;
@@ -193,9 +193,9 @@ export class GridcastAdminRecording extends LitElement {
     const { error: lost } = this.#look;
     return html`
       ${
-        this.failure === ''
+        this.failure === undefined
           ? nothing
-          : html`<gridcast-notice tone="error" heading="That did not work">${this.failure}</gridcast-notice>`
+          : html`<gridcast-notice tone="error" heading="That did not work">${sentenceOf(this.failure)}</gridcast-notice>`
       }
       ${
         lost === undefined

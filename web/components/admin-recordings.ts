@@ -33,7 +33,7 @@ export class GridcastAdminRecordings extends LitElement {
   @property({ attribute: false }) api!: AdminClient;
   @property({ attribute: false }) filters: RecordingFilters = NO_FILTERS;
   @state() busy = '';
-  @state() failure = '';
+  @state() failure: unknown;
   @state() private reading = false;
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   protected readonly rowFocus = new RowFocus(this, { rows: '.item', last: '#recordings' });
@@ -73,9 +73,9 @@ export class GridcastAdminRecordings extends LitElement {
       <gridcast-admin-filters .value=${this.filters} .rooms=${this.#rooms.value ?? []}></gridcast-admin-filters>
       <div class="list">
         ${
-          this.failure === ''
+          this.failure === undefined
             ? nothing
-            : html`<gridcast-notice tone="error" heading="That did not work">${this.failure}</gridcast-notice>`
+            : html`<gridcast-notice tone="error" heading="That did not work">${sentenceOf(this.failure)}</gridcast-notice>`
         }
         ${
           error === undefined
@@ -147,14 +147,14 @@ export class GridcastAdminRecordings extends LitElement {
     const known = this.#pages;
     if (known?.next === undefined || this.reading) return;
     this.reading = true;
-    this.failure = '';
+    this.failure = undefined;
     try {
       const query = { ...filterQuery(this.filters), limit: String(PAGE), cursor: known.next };
       const page = await this.api.recordings(query);
       // Another filter has been chosen meanwhile, or the top was read anew.
       if (this.#pages?.next === known.next) this.#pages = appendPage(this.#pages, page);
     } catch (error) {
-      this.failure = sentenceOf(error);
+      this.failure = error;
       reportUnauthorized(this, error);
     } finally {
       this.reading = false;

@@ -40,7 +40,7 @@ export class GridcastAdminRenders extends LitElement {
   /** Where the film stands, seconds. */
   @property({ attribute: false }) position: () => number = () => 0;
   @state() busy = '';
-  @state() failure = '';
+  @state() failure: unknown;
   protected readonly rowFocus = new RowFocus(this, { last: '#renders' });
   readonly #renders: Poller<readonly RenderInfo[]> = new Poller(
     this,
@@ -58,9 +58,9 @@ export class GridcastAdminRenders extends LitElement {
       <h2 id="renders" tabindex="-1">Render again</h2>
       <p class="muted">From everybody’s own tracks: another layout, a part, without somebody, or the sound alone.</p>
       ${
-        this.failure === ''
+        this.failure === undefined
           ? nothing
-          : html`<gridcast-notice tone="error" heading="That did not work">${this.failure}</gridcast-notice>`
+          : html`<gridcast-notice tone="error" heading="That did not work">${sentenceOf(this.failure)}</gridcast-notice>`
       }
       ${
         error === undefined

@@ -41,7 +41,7 @@ export class GridcastAdminRooms extends LitElement {
   /** The admin has signed in with an account. */
   @property({ type: Boolean }) account = false;
   @state() busy = '';
-  @state() failure = '';
+  @state() failure: unknown;
   @state() private words = '';
   @state() private most = PAGE;
   /** Rooms whose links are shown. */
@@ -131,9 +131,9 @@ export class GridcastAdminRooms extends LitElement {
 
   #failures(error: unknown): TemplateResult {
     return html`${
-      this.failure === ''
+      this.failure === undefined
         ? nothing
-        : html`<gridcast-notice tone="error" heading="That did not work">${this.failure}</gridcast-notice>`
+        : html`<gridcast-notice tone="error" heading="That did not work">${sentenceOf(this.failure)}</gridcast-notice>`
     }
     ${
       error === undefined

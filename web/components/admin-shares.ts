@@ -43,7 +43,7 @@ export class GridcastAdminShares extends LitElement {
   @property({ attribute: false }) api!: AdminClient;
   @property() recording = '';
   @state() busy = '';
-  @state() failure = '';
+  @state() failure: unknown;
   @state() private shares: readonly ShareInfo[] = [];
   @state() private made: ShareInfo | undefined;
   protected readonly rowFocus = new RowFocus(this, { last: '#shares' });
@@ -70,9 +70,9 @@ export class GridcastAdminShares extends LitElement {
         Whoever has the link sees the film with its chapters, and nothing else, until it expires or is taken back.
       </p>
       ${
-        this.failure === ''
+        this.failure === undefined
           ? nothing
-          : html`<gridcast-notice tone="error" heading="That did not work">${this.failure}</gridcast-notice>`
+          : html`<gridcast-notice tone="error" heading="That did not work">${sentenceOf(this.failure)}</gridcast-notice>`
       }
       <form @submit=${this.#submit}>
         <div class="form-row">
@@ -145,7 +145,7 @@ export class GridcastAdminShares extends LitElement {
       const shares = await this.api.shares(this.recording);
       if (run === this.#run) this.shares = shares;
     } catch (error) {
-      if (run === this.#run) this.failure = sentenceOf(error);
+      if (run === this.#run) this.failure = error;
     }
   }
 }

@@ -54,7 +54,7 @@ export class GridcastAdminWebhooks extends LitElement {
 
   @property({ attribute: false }) api!: AdminClient;
   @state() busy = '';
-  @state() failure = '';
+  @state() failure: unknown;
   @state() private made: WebhookInfo | undefined;
   @state() private opened = '';
   @state() private tries: readonly DeliveryInfo[] = [];
@@ -73,7 +73,8 @@ export class GridcastAdminWebhooks extends LitElement {
 
   override render(): TemplateResult {
     const { value, error } = this.#all;
-    const problem = this.failure || (error === undefined ? '' : sentenceOf(error));
+    const thrown = this.failure ?? error;
+    const problem = thrown === undefined ? '' : sentenceOf(thrown);
     return html`<section class="card-section" aria-labelledby="webhooks">
       <h2 id="webhooks" tabindex="-1">Webhooks</h2>
       <p class="muted">Each event is sent to these addresses, signed and in order, again and again until it is taken.</p>

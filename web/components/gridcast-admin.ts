@@ -3,32 +3,25 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import '../transport/zod-without-eval.ts';
 import { AdminClient } from '../admin-client.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
-import { ADMIN_VIEWS, adminHref, type AdminRoute, type AdminView, parseAdminRoute } from '../util/admin-route.ts';
+import { ADMIN_VIEWS, adminHref, type AdminRoute, parseAdminRoute } from '../util/admin-route.ts';
 import { remember } from '../util/page-storage.ts';
 import './admin-audit.ts';
 import './admin-events.ts';
 import { filtersOf, type RecordingFilters } from './admin-filters.ts';
+import { failureNotice } from './admin-notices.ts';
 import { adminPageStyles } from './admin-page-styles.ts';
 import './admin-people.ts';
 import './admin-recording.ts';
 import './admin-recordings.ts';
 import './admin-rooms.ts';
 import './admin-settings.ts';
-import './notice.ts';
 
 /** Where the page keeps the token for this tab. */
 export const ADMIN_TOKEN_KEY = 'gridcast.admin-token';
-
-const WORDS: Readonly<Record<AdminView, string>> = {
-  recordings: 'Recordings',
-  rooms: 'Rooms',
-  people: 'People',
-  events: 'Events',
-  settings: 'Settings',
-  audit: 'Audit log',
-};
 
 /** What a view has that shows a list of its own. */
 interface Refreshable extends Element {
@@ -47,8 +40,10 @@ export class GridcastAdmin extends LitElement {
   @property() token = '';
   /** The token is of whoever has signed in; the bar of the page signs them out. */
   @property({ type: Boolean }) account = false;
-  @state() private refused = '';
+  /** Why the token before does not hold; undefined while there was none. */
+  @state() private refused: unknown;
   @state() private route: AdminRoute = parseAdminRoute(location.hash);
+  readonly #words = new WordsUser<AdminKey>(this);
   #api: { token: string; server: string; client: AdminClient } | undefined;
 
   override connectedCallback(): void {
@@ -65,25 +60,27 @@ export class GridcastAdmin extends LitElement {
     if (this.token === '') return this.#signIn();
     return html`<div
       class="page"
-      @gridcast-unauthorized=${(event: CustomEvent<string>) => this.#refuse(event.detail)}
+      @gridcast-unauthorized=${(event: CustomEvent<unknown>) => this.#refuse(event.detail)}
       @gridcast-changed=${this.#changed}
       @gridcast-gone=${() => this.#go(adminHref('recordings'))}
       @gridcast-filters=${this.#onFilters}
     >
       <div class="bar">
-        <nav aria-label="Administration">
+        <nav aria-label=${this.#words.say('admin.title')}>
           ${ADMIN_VIEWS.map(
             (view) => html`<a
               href=${adminHref(view)}
               aria-current=${view === this.route.view ? 'page' : 'false'}
-              >${WORDS[view]}</a
+              >${this.#words.say(`admin.${view}`)}</a
             >`,
           )}
         </nav>
         ${
           this.account
             ? nothing
-            : html`<button class="button small" type="button" @click=${() => this.#setToken('')}>Sign out</button>`
+            : html`<button class="button small" type="button" @click=${() => this.#setToken('')}>
+                ${this.#words.say('admin.signOut')}
+              </button>`
         }
       </div>
       <div class="view">${this.#view()}</div>
@@ -126,19 +123,17 @@ export class GridcastAdmin extends LitElement {
   #signIn(): TemplateResult {
     return html`<div class="page">
       <form class="card sign-in" @submit=${this.#submit}>
-        <h1>Administration</h1>
+        <h1>${this.#words.say('admin.title')}</h1>
         ${
-          this.refused === ''
-            ? html`<p class="muted">
-                Enter the admin token. The server printed it, with a link to this page, when it first started.
-              </p>`
-            : html`<gridcast-notice tone="error" heading="This token does not hold">${this.refused}</gridcast-notice>`
+          this.refused === undefined
+            ? html`<p class="muted">${this.#words.say('admin.tokenHint')}</p>`
+            : failureNotice(this.#words.words, this.#words.say('admin.tokenRefused'), this.refused)
         }
         <div class="field">
-          <label for="token">Admin token</label>
+          <label for="token">${this.#words.say('admin.token')}</label>
           <input id="token" name="token" type="password" required autocomplete="off" />
         </div>
-        <button class="button primary">Continue</button>
+        <button class="button primary">${this.#words.say('admin.continue')}</button>
       </form>
     </div>`;
   }
@@ -167,11 +162,11 @@ export class GridcastAdmin extends LitElement {
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     const token = String(new FormData(event.currentTarget as HTMLFormElement).get('token') ?? '').trim();
-    this.refused = '';
+    this.refused = undefined;
     this.#setToken(token);
   }
 
-  #refuse(reason: string): void {
+  #refuse(reason: unknown): void {
     this.refused = reason;
     this.#setToken('');
   }

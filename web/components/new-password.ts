@@ -1,6 +1,7 @@
 /** `<gridcast-new-password>`: a password for somebody else, hidden or shown, typed or suggested. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields } from '../styles/controls.ts';
 import { toolButtons } from '../styles/panel.ts';
@@ -44,7 +45,7 @@ export class GridcastNewPassword extends LitElement {
   @state() private shown = false;
   @state() private wrong = false;
   @query('input') private input!: HTMLInputElement;
-  readonly #words = new WordsUser(this);
+  readonly #words = new WordsUser<AdminKey>(this);
 
   get value(): string {
     return this.input.value;

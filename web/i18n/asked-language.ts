@@ -1,5 +1,8 @@
 /** The language that an element's attribute `lang` asks for. */
+import type { MoreWords } from './catalogue-parts.ts';
+import { english } from './english.ts';
 import { type Language, shippedLanguage } from './languages.ts';
+import type { AdminKey } from './message.ts';
 import { createWords, type Words } from './words.ts';
 
 /** Follows the attribute from `begin` to `end`. What `answer` writes into it is no question. */
@@ -8,7 +11,7 @@ export class AskedLanguage {
   readonly #changed: () => void;
   readonly #observer = new MutationObserver(() => this.#look());
   #answered = '';
-  #words: Words | undefined;
+  #words: Words<AdminKey> | undefined;
   #coming: Promise<void> | undefined;
 
   /** @param changed is called whenever `words` is another. */
@@ -18,7 +21,7 @@ export class AskedLanguage {
   }
 
   /** Undefined when none is asked for, or none that is shipped. */
-  get words(): Words | undefined {
+  get words(): Words<AdminKey> | undefined {
     return this.#words;
   }
 
@@ -58,10 +61,19 @@ export class AskedLanguage {
 }
 
 /** English when its sentences cannot be loaded. Never rejects. */
-export async function loadWords({ load }: Language): Promise<Words> {
+export async function loadWords({ tag, load }: Language, more?: MoreWords): Promise<Words<AdminKey>> {
+  const { languages } = navigator;
+  const sentences = { ...english, ...more?.english };
   try {
-    return createWords(await load?.());
+    const [catalogue, own] = await Promise.all([load?.(), more?.load(tag)]);
+    const { messages, problems } = catalogue ?? {};
+    const whole = catalogue && {
+      ...catalogue,
+      messages: { ...messages, ...own?.messages },
+      problems: { ...problems, ...own?.problems },
+    };
+    return createWords(whole, languages, sentences);
   } catch {
-    return createWords();
+    return createWords(undefined, languages, sentences);
   }
 }

@@ -1,11 +1,11 @@
 /** A catalogue is written in parts, the same ones in every language: what each has to hold, and how they come together. */
 import type { ENGLISH_PARTS } from './english.ts';
-import type { Catalogue, Message, ProblemWords } from './message.ts';
+import type { AdminKey, Catalogue, EnglishSentences, Message, ProblemWords } from './message.ts';
 import type { ProblemCode } from './problem-codes.ts';
 
 /** The parts of a language: as in English, by the same names and with the same keys. */
-export type TranslatedParts = {
-  readonly [Part in keyof typeof ENGLISH_PARTS]: Readonly<Record<keyof (typeof ENGLISH_PARTS)[Part], Message>>;
+export type TranslatedParts<Parts = typeof ENGLISH_PARTS> = {
+  readonly [Part in keyof Parts]: Readonly<Record<keyof Parts[Part], Message>>;
 };
 
 /** What is all members of the union at once. */
@@ -29,4 +29,11 @@ export interface Translation {
 /** Its catalogue. The page does this, so that what it downloads for a language holds nothing but words. */
 export function catalogueOf({ locale, parts, problems }: Translation): Catalogue {
   return { locale, messages: together(parts), problems };
+}
+
+/** Sentences that one page alone needs, beside those of all pages. */
+export interface MoreWords {
+  readonly english: EnglishSentences;
+  /** Undefined for a language that has none. May reject. @param tag BCP 47, of a shipped language */
+  load(tag: string): Promise<Pick<Catalogue<AdminKey>, 'messages' | 'problems'> | undefined>;
 }

@@ -1,7 +1,6 @@
-/** Every sentence of the participant's page, of the player and of shared recordings. `{name}` is filled in; with forms, `{count}` chooses one of them. */
+/** Every sentence of the participant's page, of the player and of shared recordings; what the admin page alone says is elsewhere. `{name}` is filled in; with forms, `{count}` chooses one of them. */
 import { together } from './catalogue-parts.ts';
 import { englishAccount } from './english-account.ts';
-import { englishAccounts } from './english-accounts.ts';
 import { englishCallAdd } from './english-call-add.ts';
 import { englishChat } from './english-chat.ts';
 import { englishContacts } from './english-contacts.ts';
@@ -26,7 +25,6 @@ import type { Message } from './message.ts';
 /** The one list of parts: a catalogue in another language has the same ones, by the same names. */
 export const ENGLISH_PARTS = {
   account: englishAccount,
-  accounts: englishAccounts,
   callAdd: englishCallAdd,
   chat: englishChat,
   contacts: englishContacts,

@@ -1,8 +1,9 @@
 /** The language of a page of the server itself. */
 import { recall, remember } from '../util/page-storage.ts';
 import { loadWords } from './asked-language.ts';
+import type { MoreWords } from './catalogue-parts.ts';
 import { chooseLanguage, type Language, type LanguageTag, shippedLanguage } from './languages.ts';
-import type { MessageKey } from './message.ts';
+import type { AdminKey, MessageKey } from './message.ts';
 import { createWords, type Words } from './words.ts';
 import { ASK_FOR_WORDS, type LanguageChoice, type WordsSource, WordsUser } from './words-controller.ts';
 
@@ -13,7 +14,7 @@ const ASKED = 'lang';
 /** What a tab is called while the page has no name of its own. */
 export type TitleKey = Extract<
   MessageKey,
-  'contacts.title' | 'page.missing' | 'page.recording' | 'page.watch' | 'room.untitled' | 'signIn.title'
+  'contacts.title' | 'page.admin' | 'page.missing' | 'page.recording' | 'page.watch' | 'room.untitled' | 'signIn.title'
 >;
 
 /** Answers whoever asks on this page for words and has no source nearer by. */
@@ -21,12 +22,20 @@ export class PageLanguage implements WordsSource, LanguageChoice {
   readonly #users = new Set<WordsUser>();
   readonly #listeners: ((words: Words) => void)[] = [];
   #language: LanguageTag = 'en';
+  readonly #more: MoreWords | undefined;
   #words = createWords();
   #change = 0;
 
-  /** Resolves once the words are there; elements that are made then are never seen in another language. Never rejects. */
-  static async begin(): Promise<PageLanguage> {
-    const page = new PageLanguage();
+  private constructor(more: MoreWords | undefined) {
+    this.#more = more;
+  }
+
+  /**
+   * Resolves once the words are there; elements that are made then are never seen in another language. Never rejects.
+   * @param more what this page alone has to say
+   */
+  static async begin(more?: MoreWords): Promise<PageLanguage> {
+    const page = new PageLanguage(more);
     await page.#speak(wanted(recall('local', KEPT)));
     document.addEventListener(ASK_FOR_WORDS, page.#answer);
     // In another tab; and on the page that one came back from.
@@ -39,7 +48,7 @@ export class PageLanguage implements WordsSource, LanguageChoice {
     return page;
   }
 
-  get words(): Words {
+  get words(): Words<AdminKey> {
     return this.#words;
   }
 
@@ -96,7 +105,7 @@ export class PageLanguage implements WordsSource, LanguageChoice {
   async #speak(language: Language & { readonly tag: LanguageTag }): Promise<void> {
     this.#change += 1;
     const change = this.#change;
-    const words = await loadWords(language);
+    const words = await loadWords(language, this.#more);
     // Meanwhile another one may have been chosen.
     if (change !== this.#change) return;
     // One whose sentences cannot be had changes nothing but the choice, which goes back to what is spoken.

@@ -2,7 +2,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { AskedLanguage } from './asked-language.ts';
 import type { LanguageTag } from './languages.ts';
-import type { Catalogue, MessageKey, Values } from './message.ts';
+import type { AdminKey, Catalogue, MessageKey, Values } from './message.ts';
 import { createWords, type Words } from './words.ts';
 
 /** The question, which rises until somebody answers: a CustomEvent whose detail is the WordsUser that asks. */
@@ -21,15 +21,19 @@ export interface LanguageChoice {
 
 /** Whoever answers. */
 export interface WordsSource {
-  readonly words: Words;
+  /** Those of the admin page are there where the page has brought them. */
+  readonly words: Words<AdminKey>;
   /** Undefined where the language is not the person's to choose. */
   readonly choice: LanguageChoice | undefined;
   /** The part has left the page. */
   forget(user: WordsUser): void;
 }
 
-/** For a part: `readonly #words = new WordsUser(this)`, then `this.#words.say('…')`. Without a source above it speaks English. */
-export class WordsUser implements ReactiveController {
+/**
+ * For a part: `readonly #words = new WordsUser(this)`, then `this.#words.say('…')`. Without a source above it speaks English. Parts
+ * of the admin page alone make a `WordsUser<AdminKey>`.
+ */
+export class WordsUser<Keys extends AdminKey = MessageKey> implements ReactiveController {
   readonly #host: Host;
   readonly #changed: () => void;
   #source: WordsSource | undefined;
@@ -41,7 +45,7 @@ export class WordsUser implements ReactiveController {
     host.addController(this);
   }
 
-  get words(): Words {
+  get words(): Words<Keys> {
     return this.#source?.words ?? ENGLISH;
   }
 
@@ -49,7 +53,7 @@ export class WordsUser implements ReactiveController {
     return this.#source?.choice;
   }
 
-  say<Key extends MessageKey>(key: Key, ...values: Values<Key>): string {
+  say<Key extends Keys>(key: Key, ...values: Values<Key>): string {
     return this.words.say(key, ...values);
   }
 
@@ -83,20 +87,20 @@ export class WordsUser implements ReactiveController {
 export class WordsProvider implements ReactiveController, WordsSource {
   readonly #host: Host;
   readonly #users = new Set<WordsUser>();
-  readonly #around: WordsUser;
+  readonly #around: WordsUser<AdminKey>;
   readonly #asked: AskedLanguage;
-  #own: Words | undefined;
+  #own: Words<AdminKey> | undefined;
   #listens = false;
   #drawn = false;
 
   constructor(host: Host) {
     this.#host = host;
-    this.#around = new WordsUser(host, () => this.#tell());
+    this.#around = new WordsUser<AdminKey>(host, () => this.#tell());
     this.#asked = new AskedLanguage(host, () => this.#tell());
     host.addController(this);
   }
 
-  get words(): Words {
+  get words(): Words<AdminKey> {
     return this.#own ?? this.#asked.words ?? this.#around.words;
   }
 

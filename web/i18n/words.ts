@@ -1,16 +1,16 @@
 /** Sentences by key, from a catalogue or from the English one. */
 import type { Problem } from '../util/problem.ts';
 import { english } from './english.ts';
-import type { Catalogue, Message, MessageKey, ProblemWords, Values } from './message.ts';
+import type { AdminKey, Catalogue, EnglishSentences, Message, MessageKey, ProblemWords, Values } from './message.ts';
 
 /** Translates for one catalogue. */
-export interface Words {
+export interface Words<Keys extends AdminKey = MessageKey> {
   /** BCP 47. */
   readonly locale: string;
   /** For dates and times: the same language as whoever reads it has it, as in Britain or as in America. BCP 47. */
   readonly dateLocale: string;
   /** The sentence with its values filled in; numbers are written as the language writes them. */
-  say<Key extends MessageKey>(key: Key, ...values: Values<Key>): string;
+  say<Key extends Keys>(key: Key, ...values: Values<Key>): string;
   /** The problem with its words replaced when the catalogue knows its code. */
   problem(problem: Problem): Problem;
 }
@@ -18,8 +18,13 @@ export interface Words {
 /**
  * Without a catalogue: English. A locale that the browser refuses counts as English, too.
  * @param languages of whoever reads it, best first; default: the browser's.
+ * @param sentences what is said where the catalogue has nothing; default: those of all pages. A key that neither has is shown itself.
  */
-export function createWords(catalogue?: Catalogue, languages: readonly string[] = navigator.languages): Words {
+export function createWords(
+  catalogue?: Catalogue<AdminKey>,
+  languages: readonly string[] = navigator.languages,
+  sentences: EnglishSentences = english,
+): Words<AdminKey> {
   const locale = supported(catalogue?.locale ?? 'en');
   const numbers = new Intl.NumberFormat(locale, { useGrouping: false });
   const plurals = new Intl.PluralRules(locale);
@@ -33,7 +38,9 @@ export function createWords(catalogue?: Catalogue, languages: readonly string[] 
       const given: Readonly<Record<string, string | number>> = values ?? {};
       const own = catalogue?.messages[key];
       const text =
-        own === undefined ? form(english[key], given['count'], englishPlurals) : form(own, given['count'], plurals);
+        own === undefined
+          ? form(sentences[key] ?? key, given['count'], englishPlurals)
+          : form(own, given['count'], plurals);
       return fill(text, given, numbers);
     },
     problem(problem) {
@@ -47,7 +54,7 @@ export function createWords(catalogue?: Catalogue, languages: readonly string[] 
 }
 
 /** A close that the catalogue does not know is told by its number: however a stay ends, there are words for it. */
-function problemWords(catalogue: Catalogue | undefined, { code, values }: Problem): ProblemWords | undefined {
+function problemWords(catalogue: Catalogue<AdminKey> | undefined, { code, values }: Problem): ProblemWords | undefined {
   const { problems } = catalogue ?? {};
   if (!problems || code === undefined) return undefined;
   const numbered = code.startsWith('closed.') && values?.['code'] !== undefined;

@@ -4,17 +4,22 @@ import { GridcastAppBar } from '../components/app-bar.ts';
 import { Sessions } from '../../src/client/accounts.ts';
 import { Transport } from '../../src/client/transport.ts';
 import { ADMIN_TOKEN_KEY, GridcastAdmin } from '../components/gridcast-admin.ts';
+import { framePage } from '../components/page-frame.ts';
+import { ADMIN_WORDS } from '../i18n/admin-words.ts';
+import { PageLanguage } from '../i18n/page-language.ts';
 import { takeToken } from '../util/page-token.ts';
 import { signedIn, watchSession } from '../util/signed-in.ts';
 
+const language = await PageLanguage.begin(ADMIN_WORDS);
+language.title('page.admin');
 const element = new GridcastAdmin();
 element.token = takeToken(ADMIN_TOKEN_KEY);
+framePage(element, { place: 'page.admin', wide: true, account: true });
 const bar = document.querySelector('gridcast-app-bar');
 element.addEventListener('gridcast-token', () => {
   // Whoever typed the admin token can sign out, and need not sign in.
   if (bar instanceof GridcastAppBar) bar.admitted = element.token !== '' && !element.account;
 });
-document.querySelector('main')?.append(element);
 void followSession();
 watchSession(() => void followSession());
 

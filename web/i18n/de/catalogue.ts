@@ -10,7 +10,6 @@
  */
 import type { Translation } from '../catalogue-parts.ts';
 import { account } from './account.ts';
-import { accounts } from './accounts.ts';
 import { callAdd } from './call-add.ts';
 import { chat } from './chat.ts';
 import { contacts } from './contacts.ts';
@@ -40,7 +39,6 @@ export const german: Translation = {
   locale: 'de',
   parts: {
     account,
-    accounts,
     callAdd,
     chat,
     contacts,

@@ -14,7 +14,6 @@
  */
 import type { Translation } from '../catalogue-parts.ts';
 import { account } from './account.ts';
-import { accounts } from './accounts.ts';
 import { callAdd } from './call-add.ts';
 import { chat } from './chat.ts';
 import { contacts } from './contacts.ts';
@@ -44,7 +43,6 @@ export const spanish: Translation = {
   locale: 'es',
   parts: {
     account,
-    accounts,
     callAdd,
     chat,
     contacts,

@@ -12,7 +12,6 @@
  */
 import type { Translation } from '../catalogue-parts.ts';
 import { account } from './account.ts';
-import { accounts } from './accounts.ts';
 import { callAdd } from './call-add.ts';
 import { chat } from './chat.ts';
 import { contacts } from './contacts.ts';
@@ -42,7 +41,6 @@ export const french: Translation = {
   locale: 'fr',
   parts: {
     account,
-    accounts,
     callAdd,
     chat,
     contacts,

@@ -1,17 +1,22 @@
 /** Every language that comes with the pages is whole: this says what is missing. */
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { adminEnglish, ENGLISH_ADMIN_PARTS } from '../../../../web/i18n/admin-english.ts';
+import { ADMIN_PROBLEM_CODES } from '../../../../web/i18n/admin-problem-codes.ts';
+import { ADMIN_WORDS } from '../../../../web/i18n/admin-words.ts';
 import type { TranslatedParts } from '../../../../web/i18n/catalogue-parts.ts';
 import { english, ENGLISH_PARTS } from '../../../../web/i18n/english.ts';
 import { type Language, LANGUAGES } from '../../../../web/i18n/languages.ts';
-import type { Catalogue, Message, MessageKey } from '../../../../web/i18n/message.ts';
+import type { AdminKey, Catalogue, Message } from '../../../../web/i18n/message.ts';
 import { PROBLEM_CODES } from '../../../../web/i18n/problem-codes.ts';
 
-const KEYS = Object.keys(english) as MessageKey[];
+const SENTENCES = { ...english, ...adminEnglish };
+const KEYS = Object.keys(SENTENCES) as AdminKey[];
 /** Words that stand within a sentence. */
 const WITHIN = /^(people\.(microphone|camera|screen)|(?:prejoin|player)\.thisRoom|player\.afterwards|tile\.)/;
 /** What problems fill in; `{detail}` is what the server or the browser says, in English. */
 const PROBLEM_HOLES = ['{code}', '{detail}', '{lost}', '{name}', '{reason}', '{seconds}', '{used}'];
-const ENGLISH: Catalogue = { locale: 'en', messages: english };
+type Whole = Catalogue<AdminKey>;
+const ENGLISH: Whole = { locale: 'en', messages: SENTENCES };
 
 function formsOf(message: Message | undefined): readonly (readonly [form: string, text: string])[] {
   if (message === undefined) return [];
@@ -23,7 +28,7 @@ function holesOf(text: string): readonly string[] {
 }
 
 /** Every sentence of the catalogue with the reason why it cannot stay, where there is one. */
-function faults({ messages }: Catalogue, fault: (text: string, key: MessageKey, form: string) => string | undefined) {
+function faults({ messages }: Whole, fault: (text: string, key: AdminKey, form: string) => string | undefined) {
   return KEYS.flatMap((key) =>
     formsOf(messages[key]).flatMap(([form, text]) => {
       const found = fault(text, key, form);
@@ -41,13 +46,19 @@ function small(text: string): string | undefined {
   return /^\p{Ll}/u.test(text) ? `“${text}” begins with a small letter` : undefined;
 }
 
-async function catalogueOf({ load }: Language): Promise<Catalogue> {
-  return (await load?.()) ?? ENGLISH;
+/** Of all pages together, as the admin page has it. */
+async function catalogueOf({ tag, load }: Language): Promise<Whole> {
+  const catalogue = await load?.();
+  const own = await ADMIN_WORDS.load(tag);
+  if (!catalogue || !own) return ENGLISH;
+  const problems = { ...catalogue.problems, ...own.problems };
+  return { ...catalogue, messages: { ...catalogue.messages, ...own.messages }, problems };
 }
 
 describe('the parts of a catalogue', () => {
   it('share no key, and are all there is', () => {
-    const keys = Object.values(ENGLISH_PARTS).flatMap((part) => Object.keys(part));
+    const parts = [...Object.values(ENGLISH_PARTS), ...Object.values(ENGLISH_ADMIN_PARTS)];
+    const keys = parts.flatMap((part) => Object.keys(part));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
     expect(KEYS.toSorted()).toEqual(keys.toSorted());
   });
@@ -69,12 +80,12 @@ describe.each<Language>(LANGUAGES)('$name', (language) => {
   it('has every sentence, and none that nobody says', async () => {
     const { messages } = await catalogueOf(language);
     expect(KEYS.filter((key) => messages[key] === undefined)).toEqual([]);
-    expect(Object.keys(messages).filter((key) => !(key in english))).toEqual([]);
+    expect(Object.keys(messages).filter((key) => !(key in SENTENCES))).toEqual([]);
   });
 
   it('fills the same holes as English does', async () => {
     const found = faults(await catalogueOf(language), (text, key, form) => {
-      const wanted = new Set(formsOf(english[key]).flatMap(([, own]) => holesOf(own)));
+      const wanted = new Set(formsOf(SENTENCES[key]).flatMap(([, own]) => holesOf(own)));
       // “one” may say the number as a word.
       if (form !== '' && form !== 'other' && !text.includes('{count}')) wanted.delete('{count}');
       const [has, wants] = [holesOf(text).join(' '), [...wanted].toSorted().join(' ')];
@@ -86,7 +97,7 @@ describe.each<Language>(LANGUAGES)('$name', (language) => {
   it('has the forms that its plurals need', async () => {
     const { messages } = await catalogueOf(language);
     const needed = new Intl.PluralRules(language.tag).resolvedOptions().pluralCategories;
-    const found = KEYS.filter((key) => typeof english[key] !== 'string').flatMap((key) => {
+    const found = KEYS.filter((key) => typeof SENTENCES[key] !== 'string').flatMap((key) => {
       const has = formsOf(messages[key]).map(([form]) => form);
       const lacks = needed.filter((form) => !has.includes(form));
       return lacks.length === 0 ? [] : [`${key}: ${lacks.join(', ')}`];
@@ -106,7 +117,8 @@ describe.each<Language>(LANGUAGES)('$name', (language) => {
 describe.each<Language>(LANGUAGES.filter(({ load }) => load !== undefined))('$name', (language) => {
   it('has words for everything that goes wrong', async () => {
     const { problems = {} } = await catalogueOf(language);
-    expect(PROBLEM_CODES.filter((code) => problems[code] === undefined)).toEqual([]);
+    const codes = [...PROBLEM_CODES, ...ADMIN_PROBLEM_CODES];
+    expect(codes.filter((code) => problems[code] === undefined)).toEqual([]);
     const found = Object.entries(problems).flatMap(([code, { title, detail, action }]) => {
       // A notice of the room is one sentence.
       const texts = [...(code.startsWith('notice.') && title === '' ? [] : [title]), detail, action ?? 'A'];

@@ -1,0 +1,14 @@
+/** Every sentence of the admin page that no other page says. `{name}` is filled in; with forms, `{count}` chooses one of them. */
+import { together } from './catalogue-parts.ts';
+import { englishAccounts } from './english-accounts.ts';
+import { englishAdmin } from './english-admin.ts';
+import type { Message } from './message.ts';
+
+/** The one list of parts: the admin page in another language has the same ones, by the same names. */
+export const ENGLISH_ADMIN_PARTS = {
+  accounts: englishAccounts,
+  admin: englishAdmin,
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Message>>>>;
+
+/** By key, which names the place and the meaning, never the wording. */
+export const adminEnglish = together(ENGLISH_ADMIN_PARTS);

@@ -1,0 +1,27 @@
+/** The sentences of the frame of the admin page, and those that several of its views say, in German. */
+import type { englishAdmin } from '../english-admin.ts';
+import type { Message } from '../message.ts';
+
+/** Part of the German catalogue of the admin page. */
+export const admin = {
+  'admin.title': 'Verwaltung',
+  'admin.recordings': 'Aufzeichnungen',
+  'admin.rooms': 'Räume',
+  'admin.people': 'Personen',
+  'admin.events': 'Ereignisse',
+  'admin.settings': 'Einstellungen',
+  'admin.audit': 'Protokoll',
+  'admin.signOut': 'Abmelden',
+  // Without a token
+  'admin.tokenHint':
+    'Geben Sie den Admin-Token ein. Der Server hat ihn beim ersten Start zusammen mit einem Link zu dieser Seite ausgegeben.',
+  'admin.tokenRefused': 'Dieser Token gilt nicht',
+  'admin.token': 'Admin-Token',
+  'admin.continue': 'Weiter',
+  // Several views
+  'admin.refused': 'Das hat nicht geklappt',
+  'admin.stale': 'Die Liste ist nicht aktuell',
+  'admin.delete': 'Löschen',
+  'admin.download': 'Herunterladen',
+  'admin.again': 'Erneut versuchen',
+} as const satisfies Record<keyof typeof englishAdmin, Message>;

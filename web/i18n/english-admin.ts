@@ -1,0 +1,24 @@
+/** The sentences of the frame of the admin page, and those that several of its views say. */
+
+/** Part of the English catalogue of the admin page. */
+export const englishAdmin = {
+  'admin.title': 'Administration',
+  'admin.recordings': 'Recordings',
+  'admin.rooms': 'Rooms',
+  'admin.people': 'People',
+  'admin.events': 'Events',
+  'admin.settings': 'Settings',
+  'admin.audit': 'Audit log',
+  'admin.signOut': 'Sign out',
+  // Without a token
+  'admin.tokenHint': 'Enter the admin token. The server printed it, with a link to this page, when it first started.',
+  'admin.tokenRefused': 'This token does not hold',
+  'admin.token': 'Admin token',
+  'admin.continue': 'Continue',
+  // Several views
+  'admin.refused': 'That did not work',
+  'admin.stale': 'The list is not up to date',
+  'admin.delete': 'Delete',
+  'admin.download': 'Download',
+  'admin.again': 'Try again',
+} as const;
