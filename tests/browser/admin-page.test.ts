@@ -190,7 +190,7 @@ describe('the page of a recording', () => {
       asked.push(route.request().method());
       return route.fulfill({ status: 204 });
     });
-    await page.getByLabel('It holds for').selectOption('a day');
+    await page.getByLabel('It holds for').selectOption('A day');
     await page.getByLabel('Show it at the end').check();
     await page.getByRole('button', { name: 'Make a link' }).click();
     expect(await page.getByLabel('The new link', { exact: true }).inputValue()).toBe('https://example.org/shared/abc');

@@ -1,12 +1,17 @@
 /** `<gridcast-admin-audit>`: who did what with recordings, newest first. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { reasonIn } from '../api-client.ts';
 import type { Poller } from '../controllers/poller.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import type { AuditEntry } from '../recording-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
+import { formatBytes } from '../util/format.ts';
+import { ownValue } from '../util/own-value.ts';
 import { pollAsAdmin, reportUnauthorized } from './admin-actions.ts';
 import { adminStyles } from './admin-styles.ts';
 import { adminTableStyles } from './admin-table-styles.ts';
@@ -15,16 +20,28 @@ import './notice.ts';
 const REFRESH_MS = 30_000;
 const PAGE = 100;
 
-const ACTIONS: Readonly<Record<string, string>> = {
-  download: 'Downloaded',
-  delete: 'Deleted',
-  share_made: 'Made a share link',
-  share_revoked: 'Took a share link back',
-  share_used: 'Opened a share link',
-  render: 'Rendered again',
-  retention_delete: 'Deleted by a retention rule',
-  settings: 'Changed settings',
-};
+const ACTIONS = {
+  download: 'auditAction.download',
+  delete: 'auditAction.delete',
+  share_made: 'auditAction.share_made',
+  share_revoked: 'auditAction.share_revoked',
+  share_used: 'auditAction.share_used',
+  render: 'auditAction.render',
+  retention_delete: 'auditAction.retention_delete',
+  settings: 'auditAction.settings',
+} as const satisfies Readonly<Record<string, AdminKey>>;
+const DETAILS = {
+  room: 'auditDetail.room',
+  address: 'auditDetail.address',
+  file: 'auditDetail.file',
+  title: 'auditDetail.title',
+  share: 'auditDetail.share',
+  expires: 'auditDetail.expires',
+  render: 'auditDetail.render',
+  format: 'auditDetail.format',
+  reason: 'auditDetail.reason',
+  bytes: 'auditDetail.bytes',
+} as const satisfies Readonly<Record<string, AdminKey>>;
 
 /** Sends `gridcast-unauthorized`. */
 @customElement('gridcast-admin-audit')
@@ -62,7 +79,7 @@ export class GridcastAdminAudit extends LitElement {
   @property({ attribute: false }) api!: AdminClient;
   @state() private reading = false;
   @state() private failure: unknown;
-  readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  readonly #words = new WordsUser<AdminKey>(this);
   @state() private older: readonly AuditEntry[] = [];
   #next: string | undefined;
   readonly #newest: Poller<readonly AuditEntry[]> = pollAsAdmin(
@@ -80,16 +97,17 @@ export class GridcastAdminAudit extends LitElement {
   override render(): TemplateResult {
     const { value, error } = this.#newest;
     const thrown = this.failure ?? error;
-    const problem = thrown === undefined ? '' : sentenceOf(thrown);
     return html`<section aria-labelledby="audit">
-      <div class="head"><h1 id="audit" tabindex="-1">Audit log</h1></div>
-      <p class="muted intro">Who downloaded, shared, rendered and deleted recordings. Nobody can change it from here.</p>
+      <div class="head"><h1 id="audit" tabindex="-1">${this.#words.say('admin.audit')}</h1></div>
+      <p class="muted intro">${this.#words.say('adminAudit.intro')}</p>
       ${
-        problem === ''
+        thrown === undefined
           ? nothing
-          : html`<gridcast-notice tone="error" heading="The audit log cannot be shown">
-              ${problem}
-              <button slot="actions" class="button small" type="button" @click=${() => this.#newest.refresh()}>Try again</button>
+          : html`<gridcast-notice tone="error" heading=${this.#words.say('adminAudit.failed')}>
+              ${reasonIn(this.#words.words, thrown)}
+              <button slot="actions" class="button small" type="button" @click=${() => this.#newest.refresh()}>
+                ${this.#words.say('admin.again')}
+              </button>
             </gridcast-notice>`
       }
       ${
@@ -97,13 +115,13 @@ export class GridcastAdminAudit extends LitElement {
           ? this.#table([...value, ...this.older])
           : error
             ? nothing
-            : html`<p class="muted wait"><span class="spinner"></span> Loading the audit log…</p>`
+            : html`<p class="muted wait"><span class="spinner"></span> ${this.#words.say('adminAudit.loading')}</p>`
       }
       ${
         value && this.#next !== undefined
           ? html`<div class="actions more">
               <button class="button" type="button" ?disabled=${this.reading} @click=${() => void this.#more()}>
-                ${this.reading ? 'Loading…' : 'Show older lines'}
+                ${this.#words.say(this.reading ? 'adminAudit.moreLoading' : 'adminAudit.more')}
               </button>
             </div>`
           : nothing
@@ -114,39 +132,62 @@ export class GridcastAdminAudit extends LitElement {
   #table(entries: readonly AuditEntry[]): TemplateResult {
     if (entries.length === 0) {
       return html`<div class="empty">
-        <strong>Nothing yet</strong>
-        <p class="muted">As soon as a recording is downloaded, shared, rendered or deleted, it stands here.</p>
+        <strong>${this.#words.say('adminAudit.none')}</strong>
+        <p class="muted">${this.#words.say('adminAudit.noneHint')}</p>
       </div>`;
     }
+    const dates = new Intl.DateTimeFormat(this.#words.words.dateLocale, { dateStyle: 'medium', timeStyle: 'medium' });
     return html`<div class="table">
       <table>
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">What</th>
-            <th scope="col">Who</th>
-            <th scope="col">Recording</th>
+            <th scope="col">${this.#words.say('adminAudit.when')}</th>
+            <th scope="col">${this.#words.say('adminAudit.what')}</th>
+            <th scope="col">${this.#words.say('adminAudit.who')}</th>
+            <th scope="col">${this.#words.say('adminAudit.recording')}</th>
           </tr>
         </thead>
         <tbody>
-          ${entries.map((entry) => this.#row(entry))}
+          ${entries.map((entry) => this.#row(entry, dates))}
         </tbody>
       </table>
     </div>`;
   }
 
-  #row(entry: AuditEntry): TemplateResult {
+  #row(entry: AuditEntry, dates: Intl.DateTimeFormat): TemplateResult {
     const { at, who, action, recording } = entry;
-    const details = detailsOf(entry);
+    const details = this.#details(entry, dates);
+    const done = ownValue(ACTIONS, action);
     return html`<tr>
-      <th scope="row"><time datetime=${at}>${this.#dates.format(new Date(at))}</time></th>
+      <th scope="row"><time datetime=${at}>${dates.format(new Date(at))}</time></th>
       <td>
-        <span class="what">${ACTIONS[action] ?? action.replaceAll(/[._-]/g, ' ')}</span>
+        <span class="what">${done === undefined ? action : this.#words.say(done)}</span>
         ${details.length === 0 ? nothing : html`<br /><span class="muted">${details.join(', ')}</span>`}
       </td>
       <td>${who}</td>
       <td>${recording === undefined ? '' : html`<a href=${adminHref('recordings', recording)}>${recording}</a>`}</td>
     </tr>`;
+  }
+
+  /** What else an entry tells; what has no words here, settings among it, as `name: value`. */
+  #details({ room, address, detail }: AuditEntry, dates: Intl.DateTimeFormat): readonly string[] {
+    const all: Readonly<Record<string, string | number | boolean | undefined>> = { room, address, ...detail };
+    const { watchPage, ...others } = all;
+    const told = Object.entries(others).flatMap(([name, value]) => {
+      if (value === undefined) return [];
+      const key = ownValue(DETAILS, name);
+      return [
+        key === undefined ? `${name}: ${value}` : this.#words.say(key, { value: this.#value(name, value, dates) }),
+      ];
+    });
+    return watchPage === true ? [...told, this.#words.say('auditDetail.watchPage')] : told;
+  }
+
+  #value(name: string, value: string | number | boolean, dates: Intl.DateTimeFormat): string | number {
+    if (name === 'bytes' && typeof value === 'number') return formatBytes(value, this.#words.words.locale);
+    if (name !== 'expires') return typeof value === 'number' ? value : String(value);
+    const at = new Date(String(value));
+    return Number.isNaN(at.getTime()) ? String(value) : dates.format(at);
   }
 
   async #more(): Promise<void> {
@@ -164,10 +205,4 @@ export class GridcastAdminAudit extends LitElement {
       this.reading = false;
     }
   }
-}
-
-/** What else an entry tells, as `name: value`. */
-function detailsOf({ room, address, detail }: AuditEntry): readonly string[] {
-  const all = { room, from: address, ...detail };
-  return Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
 }

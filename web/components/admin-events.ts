@@ -1,9 +1,12 @@
 /** `<gridcast-admin-events>`: what happens on the server, newest first, and who is told of it. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { reasonIn } from '../api-client.ts';
 import type { Poller } from '../controllers/poller.ts';
 import type { EventInfo, EventPersonInfo } from '../event-types.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { pollAsAdmin } from './admin-actions.ts';
@@ -22,12 +25,12 @@ const LOOKED_THROUGH = 5000;
 const BEYOND = String(Number.MAX_SAFE_INTEGER);
 
 const AREAS = [
-  ['', 'Everything'],
-  ['room.*,session.*', 'Rooms and sessions'],
-  ['participant.*', 'People'],
-  ['recording.*', 'Recordings'],
-  ['webhook.*', 'Webhooks'],
-] as const;
+  ['', 'adminEvents.everything'],
+  ['room.*,session.*', 'adminEvents.rooms'],
+  ['participant.*', 'admin.people'],
+  ['recording.*', 'admin.recordings'],
+  ['webhook.*', 'adminEvents.webhooks'],
+] as const satisfies readonly (readonly [types: string, key: AdminKey])[];
 
 /** Sends `gridcast-unauthorized`. */
 @customElement('gridcast-admin-events')
@@ -69,7 +72,7 @@ export class GridcastAdminEvents extends LitElement {
   @property({ attribute: false }) api!: AdminClient;
   @state() private area = '';
   @query('gridcast-admin-webhooks') private webhooks!: GridcastAdminWebhooks | null;
-  readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  readonly #words = new WordsUser<AdminKey>(this);
   #next: number | undefined;
   readonly #newest: Poller<readonly EventInfo[]> = pollAsAdmin(
     this,
@@ -80,20 +83,25 @@ export class GridcastAdminEvents extends LitElement {
   override render(): TemplateResult {
     const { value, error } = this.#newest;
     return html`<section aria-labelledby="events">
-      <div class="head"><h1 id="events" tabindex="-1">Events</h1></div>
+      <div class="head"><h1 id="events" tabindex="-1">${this.#words.say('admin.events')}</h1></div>
       <gridcast-admin-webhooks .api=${this.api}></gridcast-admin-webhooks>
       <div class="head">
-        <h2 id="log">What happened</h2>
-        <select aria-label="Show" @change=${this.#choose}>
-          ${AREAS.map(([area, words]) => html`<option value=${area} ?selected=${area === this.area}>${words}</option>`)}
+        <h2 id="log">${this.#words.say('adminEvents.log')}</h2>
+        <select aria-label=${this.#words.say('adminEvents.show')} @change=${this.#choose}>
+          ${AREAS.map(
+            ([area, key]) =>
+              html`<option value=${area} ?selected=${area === this.area}>${this.#words.say(key)}</option>`,
+          )}
         </select>
       </div>
       ${
         error === undefined
           ? nothing
-          : html`<gridcast-notice tone="error" heading="The events cannot be shown">
-              ${sentenceOf(error)}
-              <button slot="actions" class="button small" type="button" @click=${() => this.#newest.refresh()}>Try again</button>
+          : html`<gridcast-notice tone="error" heading=${this.#words.say('adminEvents.failed')}>
+              ${reasonIn(this.#words.words, error)}
+              <button slot="actions" class="button small" type="button" @click=${() => this.#newest.refresh()}>
+                ${this.#words.say('admin.again')}
+              </button>
             </gridcast-notice>`
       }
       ${
@@ -101,7 +109,7 @@ export class GridcastAdminEvents extends LitElement {
           ? this.#table(value)
           : error
             ? nothing
-            : html`<p class="muted wait"><span class="spinner"></span> Loading the events…</p>`
+            : html`<p class="muted wait"><span class="spinner"></span> ${this.#words.say('adminEvents.loading')}</p>`
       }
     </section>`;
   }
@@ -115,38 +123,26 @@ export class GridcastAdminEvents extends LitElement {
   #table(events: readonly EventInfo[]): TemplateResult {
     if (events.length === 0) {
       return html`<div class="empty">
-        <strong>Nothing yet</strong>
-        <p class="muted">As soon as something happens in a room or with a recording, it stands here.</p>
+        <strong>${this.#words.say('adminEvents.none')}</strong>
+        <p class="muted">${this.#words.say('adminEvents.noneHint')}</p>
       </div>`;
     }
+    const dates = new Intl.DateTimeFormat(this.#words.words.dateLocale, { dateStyle: 'medium', timeStyle: 'medium' });
     return html`<div class="table">
       <table aria-labelledby="log">
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">What</th>
-            <th scope="col">Who</th>
-            <th scope="col">Number</th>
+            <th scope="col">${this.#words.say('adminEvents.when')}</th>
+            <th scope="col">${this.#words.say('adminEvents.what')}</th>
+            <th scope="col">${this.#words.say('adminEvents.who')}</th>
+            <th scope="col">${this.#words.say('adminEvents.number')}</th>
           </tr>
         </thead>
         <tbody>
-          ${events.map((event) => this.#row(event))}
+          ${events.map((event) => rowOf(event, dates))}
         </tbody>
       </table>
     </div>`;
-  }
-
-  #row({ seq, at, type, room, actor, subject, data }: EventInfo): TemplateResult {
-    const details = [...(room === undefined ? [] : [`room: ${room}`]), ...detailsOf(data)];
-    return html`<tr>
-      <th scope="row"><time datetime=${at}>${this.#dates.format(new Date(at))}</time></th>
-      <td>
-        <span class="what">${type}</span>
-        ${details.length === 0 ? nothing : html`<br /><span class="muted">${details.join(', ')}</span>`}
-      </td>
-      <td>${whoOf(actor, subject)}</td>
-      <td class="muted">${seq}</td>
-    </tr>`;
   }
 
   readonly #choose = (event: Event): void => {
@@ -168,6 +164,20 @@ export class GridcastAdminEvents extends LitElement {
     const { newest } = await this.api.events({ after: BEYOND, limit: '1' }, signal);
     return Math.max(0, newest - (this.area === '' ? SHOWN : LOOKED_THROUGH));
   }
+}
+
+/** Types and data are told as a webhook gets them. */
+function rowOf({ seq, at, type, room, actor, subject, data }: EventInfo, dates: Intl.DateTimeFormat): TemplateResult {
+  const details = [...(room === undefined ? [] : [`room: ${room}`]), ...detailsOf(data)];
+  return html`<tr>
+    <th scope="row"><time datetime=${at}>${dates.format(new Date(at))}</time></th>
+    <td>
+      <span class="what">${type}</span>
+      ${details.length === 0 ? nothing : html`<br /><span class="muted">${details.join(', ')}</span>`}
+    </td>
+    <td>${whoOf(actor, subject)}</td>
+    <td class="muted">${seq}</td>
+  </tr>`;
 }
 
 function whoOf(actor: EventPersonInfo | undefined, subject: EventPersonInfo | undefined): string {

@@ -1,13 +1,16 @@
 /** `<gridcast-admin-files>`: all files of a finished recording, with their checksums. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { reasonIn } from '../api-client.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import type { RecordingFile } from '../recording-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { toolButtons } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { formatBytes } from '../util/format.ts';
-import { kindWords } from '../util/recording-words.ts';
+import { ownValue } from '../util/own-value.ts';
 import { runAction } from './admin-actions.ts';
 import { download } from './admin-recording-row.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
@@ -15,6 +18,18 @@ import { icons } from './icons.ts';
 import './notice.ts';
 
 const THANKS_MS = 2500;
+const KINDS = {
+  film: 'fileKind.film',
+  track: 'fileKind.track',
+  shared: 'fileKind.shared',
+  timeline: 'fileKind.timeline',
+  captions: 'fileKind.captions',
+  table: 'fileKind.table',
+  poster: 'fileKind.poster',
+  sprite: 'fileKind.sprite',
+  waveform: 'fileKind.waveform',
+  vod: 'fileKind.vod',
+} as const satisfies Readonly<Record<string, AdminKey>>;
 /** Pieces of a stream are counted, not listed. */
 const PIECE = /^vod-(?:init|segment)-/;
 
@@ -74,6 +89,7 @@ export class GridcastAdminFiles extends LitElement {
   @state() failure: unknown;
   @state() private files: readonly RecordingFile[] | undefined;
   @state() private copied = '';
+  readonly #words = new WordsUser<AdminKey>(this);
   #timer = 0;
   #run = 0;
 
@@ -94,19 +110,23 @@ export class GridcastAdminFiles extends LitElement {
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
     return html`<section class="card-section" aria-labelledby="files">
       <div class="section-head">
-        <h2 id="files">Files</h2>
-        ${files.length === 0 ? nothing : html`<small>${files.length} files, ${formatBytes(bytes, 'en')}</small>`}
+        <h2 id="files">${this.#words.say('adminFiles.title')}</h2>
+        ${
+          files.length === 0
+            ? nothing
+            : html`<small>${this.#words.say('adminFiles.count', { count: files.length, size: this.#size(bytes) })}</small>`
+        }
       </div>
       ${
         this.failure === undefined
           ? nothing
-          : html`<gridcast-notice tone="error" heading="That did not work">
-              ${sentenceOf(this.failure)}
+          : html`<gridcast-notice tone="error" heading=${this.#words.say('admin.refused')}>
+              ${reasonIn(this.#words.words, this.failure)}
               ${
                 this.files
                   ? nothing
                   : html`<button slot="actions" class="button small" type="button" @click=${() => void this.#load()}>
-                      ${icons.retry} Try again
+                      ${icons.retry} ${this.#words.say('admin.again')}
                     </button>`
               }
             </gridcast-notice>`
@@ -114,47 +134,50 @@ export class GridcastAdminFiles extends LitElement {
       ${
         this.files || this.failure !== undefined
           ? nothing
-          : html`<p class="muted wait"><span class="spinner"></span> Loading the list of files…</p>`
+          : html`<p class="muted wait"><span class="spinner"></span> ${this.#words.say('adminFiles.loading')}</p>`
       }
       <ul class="rows">
         ${shown.map((file) => this.#row(file))}
       </ul>
-      ${
-        pieces === 0
-          ? nothing
-          : html`<small>
-              Besides these, ${pieces === 1 ? 'one piece' : `${pieces} pieces`} of the stream, which players ask for by themselves.
-            </small>`
-      }
-      <span class="visually-hidden" role="status">${this.copied === '' ? '' : 'Checksum copied'}</span>
+      ${pieces === 0 ? nothing : html`<small>${this.#words.say('adminFiles.pieces', { count: pieces })}</small>`}
+      <span class="visually-hidden" role="status">${this.copied === '' ? '' : this.#words.say('adminFiles.sumCopied')}</span>
     </section>`;
   }
 
   #row({ name, title = '', kind, size, sha256 }: RecordingFile): TemplateResult {
     const copied = this.copied === name;
+    const sum = `${sha256.slice(0, 12)}…`;
+    const known = ownValue(KINDS, kind);
     return html`<li>
       <div class="grow">
         <b>${title === '' ? name : title}</b>
         <span class="line">
-          <small>${title === '' ? nothing : html`${name} · `}${formatBytes(size, 'en')}</small>
-          <button class="hash" type="button" title=${`SHA-256 ${sha256}`} @click=${() => void this.#copy(name, sha256)}>
-            ${copied ? icons.check : icons.copy} ${copied ? 'Copied' : `SHA-256 ${sha256.slice(0, 12)}…`}
-            <span class="visually-hidden">of ${name}: copy all of it</span>
+          <small>
+            ${title === '' ? this.#size(size) : this.#words.say('adminFiles.about', { name, size: this.#size(size) })}
+          </small>
+          <button class="hash" type="button" title=${this.#words.say('adminFiles.sum', { sum: sha256 })} @click=${() => void this.#copy(name, sha256)}>
+            ${copied ? icons.check : icons.copy}
+            <span aria-hidden="true">${copied ? this.#words.say('adminFiles.copied') : this.#words.say('adminFiles.sum', { sum })}</span>
+            <span class="visually-hidden">${this.#words.say('adminFiles.copySum', { name, sum })}</span>
           </button>
         </span>
       </div>
-      <span class="badge kind">${kindWords(kind)}</span>
+      <span class="badge kind">${known === undefined ? kind : this.#words.say(known)}</span>
       <button
         class="tool"
         type="button"
-        aria-label=${`Download ${name}`}
-        title="Download"
+        aria-label=${this.#words.say('adminFiles.downloadName', { name })}
+        title=${this.#words.say('admin.download')}
         ?disabled=${this.busy !== ''}
         @click=${() => void runAction(this, name, () => download(this.api.fileLink(this.recording, name)))}
       >
         ${icons.download}
       </button>
     </li>`;
+  }
+
+  #size(bytes: number): string {
+    return formatBytes(bytes, this.#words.words.locale);
   }
 
   async #load(): Promise<void> {
@@ -175,7 +198,7 @@ export class GridcastAdminFiles extends LitElement {
       await navigator.clipboard.writeText(sha256);
       this.copied = name;
     } catch {
-      this.failure = `This browser does not let pages copy. The SHA-256 of ${name} is ${sha256}.`;
+      this.failure = this.#words.say('adminFiles.copyFailed', { name, sum: sha256 });
     }
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {

@@ -1,16 +1,32 @@
 /** `<gridcast-admin-health>`: what the server says of itself. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { sentenceOf } from '../admin-client.ts';
 import type { ApiClient } from '../api-client.ts';
+import type { HealthCheck } from '../api-types.ts';
 import { Poller } from '../controllers/poller.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
+import { formatBytes } from '../util/format.ts';
+import { ownValue } from '../util/own-value.ts';
+import { failureNotice } from './admin-notices.ts';
 import { adminStyles } from './admin-styles.ts';
 import { icons } from './icons.ts';
-import './notice.ts';
 
 const REFRESH_MS = 10_000;
+const CHECKS = {
+  ffmpeg: 'healthCheck.ffmpeg',
+  redis: 'healthCheck.redis',
+  database: 'healthCheck.database',
+  disk: 'healthCheck.disk',
+} as const satisfies Readonly<Record<string, AdminKey>>;
+/** Sentences without a number in them. */
+const DETAILS = {
+  answers: 'healthDetail.answers',
+  redis_silent: 'healthDetail.redis_silent',
+  database_silent: 'healthDetail.database_silent',
+} as const satisfies Readonly<Record<string, AdminKey>>;
 
 /** Asks `/readyz` every 10 s. */
 @customElement('gridcast-admin-health')
@@ -44,7 +60,6 @@ export class GridcastAdminHealth extends LitElement {
       }
       .check {
         font-weight: 600;
-        text-transform: capitalize;
       }
       .detail {
         overflow-wrap: anywhere;
@@ -58,6 +73,7 @@ export class GridcastAdminHealth extends LitElement {
   ];
 
   @property({ attribute: false }) api!: ApiClient;
+  readonly #words = new WordsUser<AdminKey>(this);
   readonly #health = new Poller(
     this,
     () => REFRESH_MS,
@@ -70,33 +86,51 @@ export class GridcastAdminHealth extends LitElement {
     const bad = checks.filter(([, check]) => !check.ok).length;
     return html`<section aria-labelledby="health">
       <div class="head">
-        <h2 id="health">Health</h2>
+        <h2 id="health">${this.#words.say('adminHealth.title')}</h2>
         ${
           value && !error
-            ? html`<span class="badge ${bad === 0 ? 'good' : 'bad'}">${bad === 0 ? 'All well' : `${bad} to look at`}</span>`
+            ? html`<span class="badge ${bad === 0 ? 'good' : 'bad'}"
+                >${bad === 0 ? this.#words.say('adminHealth.allWell') : this.#words.say('adminHealth.bad', { count: bad })}</span
+              >`
             : nothing
         }
       </div>
       <div class="list">
-        ${
-          error === undefined
-            ? nothing
-            : html`<gridcast-notice tone="error" heading="The server does not say how it is">${sentenceOf(error)}</gridcast-notice>`
-        }
+        ${failureNotice(this.#words.words, this.#words.say('adminHealth.failed'), error)}
         ${
           checks.length === 0
             ? nothing
             : html`<ul class="item checks">
-                ${checks.map(
-                  ([name, { ok, detail }]) => html`<li class=${ok ? '' : 'bad'}>
-                    <span class="sign">${ok ? icons.check : icons.warning}</span>
-                    <span class="check">${name}<span class="visually-hidden">: ${ok ? 'well' : 'needs a look'}</span></span>
-                    <span class="detail muted">${detail}</span>
-                  </li>`,
-                )}
+                ${checks.map(([name, check]) => this.#check(name, check))}
               </ul>`
         }
       </div>
     </section>`;
+  }
+
+  #check(name: string, check: HealthCheck): TemplateResult {
+    const key = ownValue(CHECKS, name);
+    const shown = key === undefined ? name : this.#words.say(key);
+    return html`<li class=${check.ok ? '' : 'bad'}>
+      <span class="sign">${check.ok ? icons.check : icons.warning}</span>
+      <span class="check">
+        <span aria-hidden="true">${shown}</span>
+        <span class="visually-hidden">${this.#words.say(check.ok ? 'adminHealth.well' : 'adminHealth.ill', { check: shown })}</span>
+      </span>
+      <span class="detail muted">${this.#detail(check)}</span>
+    </li>`;
+  }
+
+  /** What has no words here is told as the server does. */
+  #detail({ code = '', values = {}, detail }: HealthCheck): string {
+    const key = ownValue(DETAILS, code);
+    if (key !== undefined) return this.#words.say(key);
+    const { free, reason } = values;
+    if (code === 'disk_unwritable' && reason !== undefined)
+      return this.#words.say('healthDetail.disk_unwritable', { reason });
+    if ((code === 'disk_free' || code === 'disk_low') && typeof free === 'number') {
+      return this.#words.say(`healthDetail.${code}`, { free: formatBytes(free, this.#words.words.locale) });
+    }
+    return detail;
   }
 }

@@ -8,6 +8,7 @@ import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
+import { importFaultWords } from '../util/import-fault-words.ts';
 import { countLines, decodeList, isTooLong, lineSpan, MAX_LIST_BYTES } from '../util/people-list-text.ts';
 import { runAction } from './admin-actions.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
@@ -179,11 +180,11 @@ export class GridcastAdminPeopleImport extends LitElement {
       </gridcast-notice>
       <ol class="faults" tabindex="0" aria-label=${left}>
         ${faults.map(
-          ({ line, reason }) => html`<li>
-            <button class="button quiet small" type="button" @click=${() => this.#show(line)}>
-              ${this.#words.say('accounts.faultLine', { line })}
+          (fault) => html`<li>
+            <button class="button quiet small" type="button" @click=${() => this.#show(fault.line)}>
+              ${this.#words.say('accounts.faultLine', { line: fault.line })}
             </button>
-            <span>${reason}</span>
+            <span>${importFaultWords(this.#words.words, fault)}</span>
           </li>`,
         )}
       </ol>`;

@@ -110,7 +110,7 @@ export class GridcastAdminPeople extends LitElement {
           }
         </div>
       </section>
-      <gridcast-confirm-dialog></gridcast-confirm-dialog>
+      <gridcast-confirm-dialog keep=${this.#words.say('admin.keep')}></gridcast-confirm-dialog>
       <gridcast-admin-password-dialog .api=${this.api} @gridcast-password-set=${this.#passwordSet}></gridcast-admin-password-dialog>`;
   }
 

@@ -1,7 +1,10 @@
 /** `<gridcast-admin-settings>`: what the server was told, and where each value comes from. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { reasonIn } from '../api-client.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import type { SettingInfo } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -11,7 +14,8 @@ import { adminTableStyles } from './admin-table-styles.ts';
 import './notice.ts';
 
 const REFRESH_MS = 60_000;
-const ORIGINS = { default: 'Default', file: 'File', environment: 'Environment' } as const;
+/** Where every setting is explained. */
+const EXPLAINED = 'config.example.yml';
 
 /** Sends `gridcast-unauthorized`. */
 @customElement('gridcast-admin-settings')
@@ -56,8 +60,9 @@ export class GridcastAdminSettings extends LitElement {
   ];
 
   @property({ attribute: false }) api!: AdminClient;
-  @state() private words = '';
+  @state() private wanted = '';
   @state() private changedOnly = false;
+  readonly #words = new WordsUser<AdminKey>(this);
   readonly #settings = pollAsAdmin(
     this,
     () => REFRESH_MS,
@@ -67,17 +72,16 @@ export class GridcastAdminSettings extends LitElement {
   override render(): TemplateResult {
     const { value, error } = this.#settings;
     return html`<section aria-labelledby="settings">
-      <div class="head"><h1 id="settings" tabindex="-1">Settings</h1></div>
-      <p class="muted intro">
-        What this server runs with. Settings are changed in its configuration file or its environment, and hold from the next
-        start on; config.example.yml explains each of them.
-      </p>
+      <div class="head"><h1 id="settings" tabindex="-1">${this.#words.say('admin.settings')}</h1></div>
+      <p class="muted intro">${this.#words.say('adminSettings.intro', { file: EXPLAINED })}</p>
       ${
         error === undefined
           ? nothing
-          : html`<gridcast-notice tone="error" heading="The settings cannot be shown">
-              ${sentenceOf(error)}
-              <button slot="actions" class="button small" type="button" @click=${() => this.#settings.refresh()}>Try again</button>
+          : html`<gridcast-notice tone="error" heading=${this.#words.say('adminSettings.failed')}>
+              ${reasonIn(this.#words.words, error)}
+              <button slot="actions" class="button small" type="button" @click=${() => this.#settings.refresh()}>
+                ${this.#words.say('admin.again')}
+              </button>
             </gridcast-notice>`
       }
       ${
@@ -85,13 +89,13 @@ export class GridcastAdminSettings extends LitElement {
           ? this.#table(value)
           : error
             ? nothing
-            : html`<p class="muted wait"><span class="spinner"></span> Loading the settings…</p>`
+            : html`<p class="muted wait"><span class="spinner"></span> ${this.#words.say('adminSettings.loading')}</p>`
       }
     </section>`;
   }
 
   #table(all: readonly SettingInfo[]): TemplateResult {
-    const words = this.words.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = this.wanted.toLowerCase().split(/\s+/).filter(Boolean);
     const shown = all.filter(
       ({ key, value, origin }) =>
         (!this.changedOnly || origin !== 'default') &&
@@ -100,11 +104,11 @@ export class GridcastAdminSettings extends LitElement {
     return html`<div class="tools" role="search">
         <input
           type="search"
-          aria-label="Search the settings"
-          placeholder="Search the settings"
-          .value=${this.words}
+          aria-label=${this.#words.say('adminSettings.search')}
+          placeholder=${this.#words.say('adminSettings.search')}
+          .value=${this.wanted}
           @input=${(event: InputEvent) => {
-            this.words = (event.target as HTMLInputElement).value;
+            this.wanted = (event.target as HTMLInputElement).value;
           }}
         />
         <label>
@@ -115,22 +119,24 @@ export class GridcastAdminSettings extends LitElement {
               this.changedOnly = (event.target as HTMLInputElement).checked;
             }}
           />
-          Only those that were set
+          ${this.#words.say('adminSettings.changedOnly')}
         </label>
       </div>
       ${
         shown.length === 0
           ? html`<div class="empty">
-              <strong>No setting fits</strong>
-              <p class="muted">Search for other words${this.changedOnly ? ', or show the defaults, too' : ''}.</p>
+              <strong>${this.#words.say('adminSettings.noMatch')}</strong>
+              <p class="muted">
+                ${this.#words.say(this.changedOnly ? 'adminSettings.noMatchSet' : 'adminSettings.noMatchHint')}
+              </p>
             </div>`
           : html`<div class="table">
               <table>
                 <thead>
                   <tr>
-                    <th scope="col">Setting</th>
-                    <th scope="col">Value</th>
-                    <th scope="col">From</th>
+                    <th scope="col">${this.#words.say('adminSettings.setting')}</th>
+                    <th scope="col">${this.#words.say('adminSettings.value')}</th>
+                    <th scope="col">${this.#words.say('adminSettings.from')}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -148,15 +154,15 @@ export class GridcastAdminSettings extends LitElement {
       <td class="value">
         ${
           value === null || value === '' || (Array.isArray(value) && value.length === 0)
-            ? html`<span class="unset">not set</span>`
+            ? html`<span class="unset">${this.#words.say('adminSettings.unset')}</span>`
             : secret === true
-              ? html`<span class="unset">set, and not shown</span>`
+              ? html`<span class="unset">${this.#words.say('adminSettings.secret')}</span>`
               : Array.isArray(value)
                 ? value.join(', ')
                 : String(value)
         }
       </td>
-      <td><span class="badge ${origin === 'default' ? '' : 'good'}">${ORIGINS[origin]}</span></td>
+      <td><span class="badge ${origin === 'default' ? '' : 'good'}">${this.#words.say(`adminSettings.${origin}`)}</span></td>
     </tr>`;
   }
 }

@@ -1,24 +1,26 @@
 /** `<gridcast-admin-shares>`: links that show a recording to whoever has them, for a while. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import type { ShareInfo } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { runAction } from './admin-actions.ts';
+import { failureNotice } from './admin-notices.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
 import './copy-field.ts';
 import { icons } from './icons.ts';
-import './notice.ts';
 
 const HOUR_S = 3600;
 const LIVES = [
-  [HOUR_S, 'an hour'],
-  [24 * HOUR_S, 'a day'],
-  [7 * 24 * HOUR_S, 'a week'],
-  [30 * 24 * HOUR_S, '30 days'],
-] as const;
+  [HOUR_S, 'adminShares.hour'],
+  [24 * HOUR_S, 'adminShares.day'],
+  [7 * 24 * HOUR_S, 'adminShares.week'],
+  [30 * 24 * HOUR_S, 'adminShares.month'],
+] as const satisfies readonly (readonly [seconds: number, key: AdminKey])[];
 const USUAL_S = 7 * 24 * HOUR_S;
 
 /** Sends `gridcast-changed` and `gridcast-unauthorized`. */
@@ -47,7 +49,7 @@ export class GridcastAdminShares extends LitElement {
   @state() private shares: readonly ShareInfo[] = [];
   @state() private made: ShareInfo | undefined;
   protected readonly rowFocus = new RowFocus(this, { last: '#shares' });
-  readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  readonly #words = new WordsUser<AdminKey>(this);
   #run = 0;
 
   override disconnectedCallback(): void {
@@ -65,30 +67,25 @@ export class GridcastAdminShares extends LitElement {
     const { made } = this;
     const others = this.shares.filter(({ id }) => id !== made?.id);
     return html`<section class="card-section" aria-labelledby="shares">
-      <h2 id="shares" tabindex="-1">Share</h2>
-      <p class="muted">
-        Whoever has the link sees the film with its chapters, and nothing else, until it expires or is taken back.
-      </p>
-      ${
-        this.failure === undefined
-          ? nothing
-          : html`<gridcast-notice tone="error" heading="That did not work">${sentenceOf(this.failure)}</gridcast-notice>`
-      }
+      <h2 id="shares" tabindex="-1">${this.#words.say('adminShares.title')}</h2>
+      <p class="muted">${this.#words.say('adminShares.intro')}</p>
+      ${failureNotice(this.#words.words, this.#words.say('admin.refused'), this.failure)}
       <form @submit=${this.#submit}>
         <div class="form-row">
           <div class="field">
-            <label for="ttl">It holds for</label>
+            <label for="ttl">${this.#words.say('adminShares.term')}</label>
             <select id="ttl" name="ttl">
               ${LIVES.map(
-                ([seconds, words]) => html`<option value=${seconds} ?selected=${seconds === USUAL_S}>${words}</option>`,
+                ([seconds, key]) =>
+                  html`<option value=${seconds} ?selected=${seconds === USUAL_S}>${this.#words.say(key)}</option>`,
               )}
             </select>
           </div>
-          <button class="button" ?disabled=${this.busy !== ''}>${icons.link} Make a link</button>
+          <button class="button" ?disabled=${this.busy !== ''}>${icons.link} ${this.#words.say('adminShares.make')}</button>
         </div>
         <label class="check">
           <input type="checkbox" name="watchPage" />
-          Show it at the end of the watch page, too
+          ${this.#words.say('adminShares.watchPage')}
         </label>
       </form>
       <ul class="rows">
@@ -98,24 +95,23 @@ export class GridcastAdminShares extends LitElement {
   }
 
   #share({ id, url, expires, watchPage }: ShareInfo, fresh: boolean): TemplateResult {
-    const until = this.#dates.format(new Date(expires));
+    const { dateLocale } = this.#words.words;
+    const dates = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'medium', timeStyle: 'short' });
+    const when = dates.format(new Date(expires));
+    const label = fresh ? this.#words.say('adminShares.new') : this.#words.say('adminShares.link', { when });
     return html`<li>
-      ${
-        url === undefined
-          ? nothing
-          : html`<gridcast-copy-field label=${fresh ? 'The new link' : `Link until ${until}`} .value=${url}></gridcast-copy-field>`
-      }
+      ${url === undefined ? nothing : html`<gridcast-copy-field label=${label} .value=${url}></gridcast-copy-field>`}
       <div class="grow">
-        <small>Until ${until}${watchPage === true ? ', also at the end of the watch page' : ''}</small>
+        <small>${this.#words.say(watchPage === true ? 'adminShares.untilWatch' : 'adminShares.until', { when })}</small>
       </div>
       <button
         class="button small quiet"
         type="button"
-        aria-label=${`Take back the link until ${until}`}
+        aria-label=${this.#words.say('adminShares.takeBackName', { when })}
         ?disabled=${this.busy !== ''}
         @click=${() => this.#takeBack(id)}
       >
-        ${icons.trash} Take back
+        ${icons.trash} ${this.#words.say('adminShares.takeBack')}
       </button>
     </li>`;
   }

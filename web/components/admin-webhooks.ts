@@ -1,27 +1,32 @@
 /** `<gridcast-admin-webhooks>`: addresses that events are sent to, and how that goes. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
 import type { DeliveryInfo, WebhookInfo } from '../event-types.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { pollAsAdmin, runAction } from './admin-actions.ts';
+import { failureNotice } from './admin-notices.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
 import './confirm-dialog.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
 import './copy-field.ts';
 import { icons } from './icons.ts';
-import './notice.ts';
 
 const REFRESH_MS = 5000;
-const STATES = { working: 'Working', failing: 'Failing', paused: 'Paused' } as const;
 const TONES = { working: 'good', failing: 'warn', paused: 'bad' } as const;
 const REASONS = {
-  asked: 'Paused by an admin. What happens meanwhile is kept for it.',
-  failing: 'Paused, because its receiver failed for too long. What happens meanwhile is kept for it.',
-  gone: 'Paused, because its receiver says that it is gone. What happens meanwhile is kept for it.',
-} as const;
+  asked: 'adminWebhooks.pausedAsked',
+  failing: 'adminWebhooks.pausedFailing',
+  gone: 'adminWebhooks.pausedGone',
+} as const satisfies Readonly<Record<string, AdminKey>>;
+/** Events that are sent once more when one asks for it. */
+const REPLAYED = 100;
+
+type ActionKey = `adminWebhooks.${'pause' | 'goOn' | 'tryNow' | 'replay'}`;
 
 /** Sends `gridcast-changed` and `gridcast-unauthorized`. */
 @customElement('gridcast-admin-webhooks')
@@ -60,7 +65,7 @@ export class GridcastAdminWebhooks extends LitElement {
   @state() private tries: readonly DeliveryInfo[] = [];
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   protected readonly rowFocus = new RowFocus(this, { last: '#webhooks' });
-  readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  readonly #words = new WordsUser<AdminKey>(this);
   readonly #all = pollAsAdmin(
     this,
     () => REFRESH_MS,
@@ -73,48 +78,42 @@ export class GridcastAdminWebhooks extends LitElement {
 
   override render(): TemplateResult {
     const { value, error } = this.#all;
-    const thrown = this.failure ?? error;
-    const problem = thrown === undefined ? '' : sentenceOf(thrown);
     return html`<section class="card-section" aria-labelledby="webhooks">
-      <h2 id="webhooks" tabindex="-1">Webhooks</h2>
-      <p class="muted">Each event is sent to these addresses, signed and in order, again and again until it is taken.</p>
-      ${
-        problem === ''
-          ? nothing
-          : html`<gridcast-notice tone="error" heading="That did not work">${problem}</gridcast-notice>`
-      }
+      <h2 id="webhooks" tabindex="-1">${this.#words.say('adminWebhooks.title')}</h2>
+      <p class="muted">${this.#words.say('adminWebhooks.intro')}</p>
+      ${failureNotice(this.#words.words, this.#words.say('admin.refused'), this.failure ?? error)}
       <form @submit=${this.#submit}>
         <div class="form-row">
           <div class="field">
-            <label for="url">Address</label>
+            <label for="url">${this.#words.say('adminWebhooks.address')}</label>
             <input id="url" name="url" type="text" inputmode="url" required maxlength="2000" placeholder="https://example.org/gridcast" autocomplete="off" />
           </div>
           <div class="field">
-            <label for="types">Only these types</label>
+            <label for="types">${this.#words.say('adminWebhooks.types')}</label>
             <input id="types" name="types" type="text" maxlength="2000" placeholder="room.*, recording.ready" autocomplete="off" />
           </div>
-          <button class="button" ?disabled=${this.busy !== ''}>${icons.link} Add</button>
+          <button class="button" ?disabled=${this.busy !== ''}>${icons.link} ${this.#words.say('adminWebhooks.add')}</button>
         </div>
       </form>
       ${
         this.made?.secret === undefined
           ? nothing
           : html`<gridcast-copy-field
-              label="Secret of the new webhook"
-              hint="It signs what is sent. Keep it now: it is not shown again."
+              label=${this.#words.say('adminWebhooks.secret')}
+              hint=${this.#words.say('adminWebhooks.secretHint')}
               .value=${this.made.secret}
             ></gridcast-copy-field>`
       }
       ${
         value
           ? value.length === 0
-            ? html`<p class="muted">Nothing is sent to anybody yet.</p>`
+            ? html`<p class="muted">${this.#words.say('adminWebhooks.none')}</p>`
             : html`<ul class="rows">${value.map((webhook) => this.#row(webhook))}</ul>`
           : error
             ? nothing
-            : html`<p class="muted wait"><span class="spinner"></span> Loading the webhooks…</p>`
+            : html`<p class="muted wait"><span class="spinner"></span> ${this.#words.say('adminWebhooks.loading')}</p>`
       }
-      <gridcast-confirm-dialog></gridcast-confirm-dialog>
+      <gridcast-confirm-dialog keep=${this.#words.say('admin.keep')}></gridcast-confirm-dialog>
     </section>`;
   }
 
@@ -129,35 +128,35 @@ export class GridcastAdminWebhooks extends LitElement {
     return html`<li>
       <div class="grow">
         <b>${url}</b>
-        <small>${types ? types.join(', ') : 'All events'}</small>
+        <small>${types ? types.join(', ') : this.#words.say('adminWebhooks.all')}</small>
         <small class=${how === 'working' ? '' : 'bad'}>${this.#progress(webhook)}</small>
       </div>
-      <span class="badge ${TONES[how]}">${STATES[how]}</span>
+      <span class="badge ${TONES[how]}">${this.#words.say(`adminWebhooks.${how}`)}</span>
       <div class="row-actions">
         <button
           class="button small quiet"
           type="button"
           aria-expanded=${isOpen ? 'true' : 'false'}
-          aria-label=${`Last tries: ${url}`}
+          aria-label=${this.#of(this.#words.say('adminWebhooks.tries'), url)}
           @click=${() => void this.#open(isOpen ? '' : id)}
         >
-          Last tries
+          ${this.#words.say('adminWebhooks.tries')}
         </button>
         ${
           how === 'working'
-            ? this.#button('Pause', url, id, () => this.api.changeWebhook(id, { paused: true }))
-            : this.#button(how === 'paused' ? 'Go on' : 'Try now', url, id, () =>
+            ? this.#button('adminWebhooks.pause', url, id, () => this.api.changeWebhook(id, { paused: true }))
+            : this.#button(how === 'paused' ? 'adminWebhooks.goOn' : 'adminWebhooks.tryNow', url, id, () =>
                 this.api.changeWebhook(id, { paused: false }),
               )
         }
         <button
           class="button small quiet"
           type="button"
-          aria-label=${`Delete: ${url}`}
+          aria-label=${this.#of(this.#words.say('admin.delete'), url)}
           ?disabled=${this.busy !== ''}
           @click=${() => void this.#remove(webhook)}
         >
-          ${icons.trash} Delete
+          ${icons.trash} ${this.#words.say('admin.delete')}
         </button>
       </div>
       ${isOpen ? this.#tries(webhook) : nothing}
@@ -165,34 +164,55 @@ export class GridcastAdminWebhooks extends LitElement {
   }
 
   #progress({ state: how, reason, behind, failures, failingSince, nextTry, last }: WebhookInfo): string {
-    const waiting = behind === 0 ? 'Up to date.' : `${behind} ${behind === 1 ? 'event' : 'events'} behind.`;
-    if (how === 'paused') return `${REASONS[reason ?? 'asked']} ${waiting}`;
-    if (how === 'working') return last ? `${waiting} Last sent ${this.#dates.format(new Date(last.at))}.` : waiting;
-    const since = failingSince === undefined ? '' : ` since ${this.#dates.format(new Date(failingSince))}`;
-    const next = nextTry === undefined ? '' : ` Next try ${this.#dates.format(new Date(nextTry))}.`;
-    return `Failed ${failures === 1 ? 'once' : `${failures} times`}${since}. ${waiting}${next}`;
+    const words = this.#words;
+    const waiting =
+      behind === 0 ? words.say('adminWebhooks.upToDate') : words.say('adminWebhooks.behind', { count: behind });
+    if (how === 'paused') return [words.say(REASONS[reason ?? 'asked']), waiting].join(' ');
+    if (how === 'working') {
+      return [waiting, ...(last ? [words.say('adminWebhooks.lastSent', { when: this.#when(last.at) })] : [])].join(' ');
+    }
+    const failed =
+      failingSince === undefined
+        ? words.say('adminWebhooks.failedTimes', { count: failures })
+        : words.say('adminWebhooks.failedSince', { count: failures, when: this.#when(failingSince) });
+    const next = nextTry === undefined ? [] : [words.say('adminWebhooks.nextTry', { when: this.#when(nextTry) })];
+    return [failed, waiting, ...next].join(' ');
+  }
+
+  /** ISO 8601 as one reads it. */
+  #when(at: string): string {
+    const { dateLocale } = this.#words.words;
+    return new Intl.DateTimeFormat(dateLocale, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
+  }
+
+  /** For who hears several such buttons. */
+  #of(action: string, url: string): string {
+    return this.#words.say('adminWebhooks.of', { action, url });
   }
 
   #tries({ id, url }: WebhookInfo): TemplateResult {
-    if (this.tries.length === 0) return html`<div class="tries"><small>Nothing was sent yet.</small></div>`;
+    if (this.tries.length === 0)
+      return html`<div class="tries"><small>${this.#words.say('adminWebhooks.triesNone')}</small></div>`;
     return html`<div class="tries">
-      ${this.tries.map(
-        ({ seq, type, at, attempt, status, answer, taken }) => html`<small class=${taken ? '' : 'bad'}>
-          ${this.#dates.format(new Date(at))}: ${seq} ${type}, try ${attempt}:
-          ${status === undefined ? answer : `${status} ${answer}`}
-        </small>`,
-      )}
+      ${this.tries.map((one) => html`<small class=${one.taken ? '' : 'bad'}>${this.#try(one)}</small>`)}
       <div class="row-actions">
-        ${this.#button('Send the last hundred events again', url, id, () => this.#replay(id))}
+        ${this.#button('adminWebhooks.replay', url, id, () => this.#replay(id))}
       </div>
     </div>`;
   }
 
-  #button(words: string, url: string, id: string, act: () => Promise<unknown>): TemplateResult {
+  #try({ seq: number, type, at, attempt, status, answer }: DeliveryInfo): string {
+    const told = { when: this.#when(at), number, type, attempt, answer };
+    if (status === undefined) return this.#words.say('adminWebhooks.try', told);
+    return this.#words.say('adminWebhooks.tryStatus', { ...told, status });
+  }
+
+  #button(key: ActionKey, url: string, id: string, act: () => Promise<unknown>): TemplateResult {
+    const action = this.#words.say(key);
     return html`<button
       class="button small quiet"
       type="button"
-      aria-label=${`${words}: ${url}`}
+      aria-label=${this.#of(action, url)}
       ?disabled=${this.busy !== ''}
       @click=${() =>
         void runAction(this, id, async () => {
@@ -200,13 +220,13 @@ export class GridcastAdminWebhooks extends LitElement {
           this.refresh();
         })}
     >
-      ${words}
+      ${action}
     </button>`;
   }
 
   async #replay(id: string): Promise<void> {
     const { newest } = await this.api.events({ limit: '1' });
-    await this.api.replayWebhook(id, Math.max(0, newest - 100));
+    await this.api.replayWebhook(id, Math.max(0, newest - REPLAYED));
   }
 
   async #open(id: string): Promise<void> {
@@ -219,8 +239,12 @@ export class GridcastAdminWebhooks extends LitElement {
   }
 
   async #remove({ id, url }: WebhookInfo): Promise<void> {
-    const text = `Nothing is sent to ${url} any more. What it has not taken yet is lost to it.`;
-    if (!(await this.confirm.ask({ heading: 'Delete this webhook?', text, action: 'Delete' }))) return;
+    const agreed = await this.confirm.ask({
+      heading: this.#words.say('adminWebhooks.deleteTitle'),
+      text: this.#words.say('adminWebhooks.deleteText', { url }),
+      action: this.#words.say('admin.delete'),
+    });
+    if (!agreed) return;
     await runAction(this, id, async () => {
       await this.api.removeWebhook(id);
       if (this.made?.id === id) this.made = undefined;

@@ -2,12 +2,20 @@
 import { together } from './catalogue-parts.ts';
 import { englishAccounts } from './english-accounts.ts';
 import { englishAdmin } from './english-admin.ts';
+import { englishAdminEvents } from './english-admin-events.ts';
+import { englishAdminFiles } from './english-admin-files.ts';
+import { englishAdminServer } from './english-admin-server.ts';
+import { englishAdminWebhooks } from './english-admin-webhooks.ts';
 import type { Message } from './message.ts';
 
 /** The one list of parts: the admin page in another language has the same ones, by the same names. */
 export const ENGLISH_ADMIN_PARTS = {
   accounts: englishAccounts,
   admin: englishAdmin,
+  adminEvents: englishAdminEvents,
+  adminFiles: englishAdminFiles,
+  adminServer: englishAdminServer,
+  adminWebhooks: englishAdminWebhooks,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
 /** By key, which names the place and the meaning, never the wording. */

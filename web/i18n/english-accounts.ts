@@ -90,4 +90,13 @@ export const englishAccounts = {
   'accounts.faultsMany': 'More than {count} lines were left out; these are the first',
   'accounts.faultsHint': 'Correct the list and import it again: whoever was taken stays as they are.',
   'accounts.faultLine': 'Line {line}',
+  // Why a line was left out, by what the server calls it
+  'importFault.login': 'The login needs 1 to 64 letters without accents, digits, or any of . _ @ + -',
+  'importFault.name': 'The name may have {most} characters, none of them invisible',
+  'importFault.password': 'The password needs {least} to {most} characters',
+  'importFault.column_unknown':
+    'The column “{column}” is none of login, name and password, so nothing was taken from it',
+  'importFault.column_twice': 'The column “{column}” is a second one for the same, so nothing was taken from it',
+  'importFault.too_many_passwords': 'A list sets at most {most} passwords; put this line into another',
+  'importFault.too_many_accounts': 'There are {most} accounts already',
 } as const;

@@ -21,4 +21,5 @@ export const englishAdmin = {
   'admin.delete': 'Delete',
   'admin.download': 'Download',
   'admin.again': 'Try again',
+  'admin.keep': 'Keep it',
 } as const;

@@ -32,27 +32,9 @@ const STEPS: Readonly<Record<string, string>> = {
   upload: 'Upload to the storage',
 };
 
-const KINDS: Readonly<Record<string, string>> = {
-  film: 'Film',
-  track: 'Track',
-  shared: 'Shared file',
-  timeline: 'Timeline',
-  captions: 'Captions',
-  table: 'Table',
-  poster: 'Poster',
-  sprite: 'Seek pictures',
-  waveform: 'Waveform',
-  vod: 'Streaming',
-};
-
 /** The step by its name, in words. */
 export function stepWords(name: string): string {
   return STEPS[name] ?? name;
-}
-
-/** What kind of file it is, in words. */
-export function kindWords(kind: string): string {
-  return KINDS[kind] ?? kind;
 }
 
 /** Seconds as `12 s`, `7 min 32 s` or `1 h 4 min`. */

@@ -94,4 +94,16 @@ export const accounts = {
   'accounts.faultsMany': 'Mehr als {count} Zeilen wurden ausgelassen; dies sind die ersten',
   'accounts.faultsHint': 'Korrigieren Sie die Liste, und importieren Sie sie erneut: Übernommenes bleibt, wie es ist.',
   'accounts.faultLine': 'Zeile {line}',
+  // Why a line was left out, by what the server calls it
+  'importFault.login':
+    'Der Anmeldename braucht 1 bis 64 Buchstaben ohne Akzente und Umlaute, Ziffern oder eines von . _ @ + -',
+  'importFault.name': 'Der Name darf {most} Zeichen haben, keines davon unsichtbar',
+  'importFault.password': 'Das Passwort braucht {least} bis {most} Zeichen',
+  'importFault.column_unknown':
+    'Die Spalte „{column}“ ist weder Anmeldename noch Name noch Passwort, deshalb wurde daraus nichts übernommen',
+  'importFault.column_twice':
+    'Die Spalte „{column}“ ist eine zweite für dasselbe, deshalb wurde daraus nichts übernommen',
+  'importFault.too_many_passwords':
+    'Eine Liste setzt höchstens {most} Passwörter; nehmen Sie diese Zeile in eine andere',
+  'importFault.too_many_accounts': 'Es gibt schon {most} Konten',
 } as const satisfies Record<keyof typeof englishAccounts, Message>;

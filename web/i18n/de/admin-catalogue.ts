@@ -3,12 +3,20 @@ import type { AdminTranslation } from '../admin-words.ts';
 import { accounts } from './accounts.ts';
 import { adminProblems } from './admin-problems.ts';
 import { admin } from './admin.ts';
+import { adminEvents } from './admin-events.ts';
+import { adminFiles } from './admin-files.ts';
+import { adminServer } from './admin-server.ts';
+import { adminWebhooks } from './admin-webhooks.ts';
 
 /** The admin page in German. */
 export const germanAdmin: AdminTranslation = {
   parts: {
     accounts,
     admin,
+    adminEvents,
+    adminFiles,
+    adminServer,
+    adminWebhooks,
   },
   problems: adminProblems,
 };

@@ -24,4 +24,5 @@ export const admin = {
   'admin.delete': 'Löschen',
   'admin.download': 'Herunterladen',
   'admin.again': 'Erneut versuchen',
+  'admin.keep': 'Behalten',
 } as const satisfies Record<keyof typeof englishAdmin, Message>;

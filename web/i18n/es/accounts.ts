@@ -107,4 +107,13 @@ export const accounts = {
   'accounts.faultsMany': 'Se omitieron más de {count} líneas; estas son las primeras',
   'accounts.faultsHint': 'Corrija la lista y vuelva a importarla: lo que ya se importó no cambia.',
   'accounts.faultLine': 'Línea {line}',
+  // Why a line was left out, by what the server calls it
+  'importFault.login': 'El usuario necesita de 1 a 64 letras sin acentos, cifras o alguno de . _ @ + -',
+  'importFault.name': 'El nombre puede tener {most} caracteres, ninguno invisible',
+  'importFault.password': 'La contraseña necesita de {least} a {most} caracteres',
+  'importFault.column_unknown':
+    'La columna «{column}» no es usuario, nombre ni contraseña, por lo que no se tomó nada de ella',
+  'importFault.column_twice': 'La columna «{column}» es la segunda para lo mismo, por lo que no se tomó nada de ella',
+  'importFault.too_many_passwords': 'Una lista establece como máximo {most} contraseñas; ponga esta línea en otra',
+  'importFault.too_many_accounts': 'Ya hay {most} cuentas',
 } as const satisfies Record<keyof typeof englishAccounts, Message>;

@@ -24,4 +24,5 @@ export const admin = {
   'admin.delete': 'Eliminar',
   'admin.download': 'Descargar',
   'admin.again': 'Reintentar',
+  'admin.keep': 'Conservar',
 } as const satisfies Record<keyof typeof englishAdmin, Message>;

@@ -108,4 +108,14 @@ export const accounts = {
   'accounts.faultsMany': 'Plus de {count} lignes ont été ignorées ; voici les premières',
   'accounts.faultsHint': 'Corrigez la liste et importez-la à nouveau : ce qui a été repris reste tel quel.',
   'accounts.faultLine': 'Ligne {line}',
+  // Why a line was left out, by what the server calls it
+  'importFault.login': 'L’identifiant doit avoir de 1 à 64 lettres sans accents, chiffres ou un de . _ @ + -',
+  'importFault.name': 'Le nom peut avoir {most} caractères, aucun invisible',
+  'importFault.password': 'Le mot de passe doit avoir de {least} à {most} caractères',
+  'importFault.column_unknown':
+    'La colonne « {column} » n’est ni identifiant, ni nom, ni mot de passe ; rien n’en a été repris',
+  'importFault.column_twice': 'La colonne « {column} » est la deuxième pour la même chose ; rien n’en a été repris',
+  'importFault.too_many_passwords':
+    'Une liste définit {most} mots de passe au plus ; mettez cette ligne dans une autre',
+  'importFault.too_many_accounts': 'Il y a déjà {most} comptes',
 } as const satisfies Record<keyof typeof englishAccounts, Message>;

@@ -24,4 +24,5 @@ export const admin = {
   'admin.delete': 'Supprimer',
   'admin.download': 'Télécharger',
   'admin.again': 'Réessayer',
+  'admin.keep': 'Conserver',
 } as const satisfies Record<keyof typeof englishAdmin, Message>;

@@ -105,4 +105,12 @@ export const accounts = {
   'accounts.faultsMany': 'Mais de {count} linhas ficaram de fora; estas são as primeiras',
   'accounts.faultsHint': 'Corrija a lista e importe de novo: o que já foi importado não muda.',
   'accounts.faultLine': 'Linha {line}',
+  // Why a line was left out, by what the server calls it
+  'importFault.login': 'O usuário precisa de 1 a 64 letras sem acentos, números ou um de . _ @ + -',
+  'importFault.name': 'O nome pode ter {most} caracteres, nenhum deles invisível',
+  'importFault.password': 'A senha precisa de {least} a {most} caracteres',
+  'importFault.column_unknown': 'A coluna “{column}” não é usuário, nome nem senha; por isso, nada foi importado dela',
+  'importFault.column_twice': 'A coluna “{column}” é a segunda para o mesmo; por isso, nada foi importado dela',
+  'importFault.too_many_passwords': 'Uma lista define no máximo {most} senhas; coloque esta linha em outra',
+  'importFault.too_many_accounts': 'Já há {most} contas',
 } as const satisfies Record<keyof typeof englishAccounts, Message>;

@@ -24,4 +24,5 @@ export const admin = {
   'admin.delete': 'Excluir',
   'admin.download': 'Baixar',
   'admin.again': 'Tentar novamente',
+  'admin.keep': 'Manter',
 } as const satisfies Record<keyof typeof englishAdmin, Message>;

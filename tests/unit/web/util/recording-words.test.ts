@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ARCHIVE_FILE_KINDS } from '../../../../src/recorder/archive/archive-step.ts';
 import type { RecordingInfo } from '../../../../web/api-types.ts';
-import {
-  gapWords,
-  kindWords,
-  parseTime,
-  recordingStory,
-  spokenDuration,
-} from '../../../../web/util/recording-words.ts';
+import { gapWords, parseTime, recordingStory, spokenDuration } from '../../../../web/util/recording-words.ts';
 
 const RECORDING: RecordingInfo = {
   id: 'r1',
@@ -18,13 +11,6 @@ const RECORDING: RecordingInfo = {
   duration: 60,
 };
 const gap = (reason: string, leftOutSeconds: number) => ({ at: 75, resumesAt: 77, leftOutSeconds, reason });
-
-describe('the files of a recording', () => {
-  it.each(ARCHIVE_FILE_KINDS)('have a word for %s', (kind) => {
-    expect(kindWords(kind)).not.toBe(kind);
-    expect(kindWords(kind)).toMatch(/^[A-Z]/);
-  });
-});
 
 describe('the story of a recording', () => {
   it('is empty when all went as asked', () => {

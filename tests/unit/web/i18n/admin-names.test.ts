@@ -1,0 +1,61 @@
+/** What the server names by a code has words on the admin page. */
+import { describe, expect, it } from 'vitest';
+import { readPeople } from '../../../../src/accounts/read-people.ts';
+import { ARCHIVE_FILE_KINDS } from '../../../../src/recorder/archive/archive-step.ts';
+import { createReadiness } from '../../../../src/server/readiness.ts';
+import { adminEnglish } from '../../../../web/i18n/admin-english.ts';
+import { createWords } from '../../../../web/i18n/words.ts';
+import { importFaultWords } from '../../../../web/util/import-fault-words.ts';
+import { sourceFiles } from '../../../repo/source-files.ts';
+
+const KEYS = Object.keys(adminEnglish);
+const missing = (prefix: string, names: readonly string[]): readonly string[] =>
+  names.filter((name) => !KEYS.includes(`${prefix}.${name}`));
+
+it('the kinds of files of an archive', () => {
+  expect(missing('fileKind', ARCHIVE_FILE_KINDS)).toEqual([]);
+});
+
+it('the checks of the server, and what they find', async () => {
+  const well = { dataDir: '.', ffmpegVersion: '7.1', redisAnswers: () => true, database: () => Promise.resolve() };
+  const ill = { ...well, dataDir: './nowhere', redisAnswers: () => false, database: () => Promise.reject(new Error()) };
+  for (const options of [well, ill]) {
+    const checks = await createReadiness(options).check();
+    expect(missing('healthCheck', Object.keys(checks))).toEqual([]);
+    const codes = Object.values(checks).flatMap(({ code }) => (code === undefined ? [] : [code]));
+    expect(missing('healthDetail', codes)).toEqual([]);
+  }
+});
+
+it('everything that the audit log notes', () => {
+  const noted = sourceFiles('src/**/*.ts').flatMap(({ text }) =>
+    [...text.matchAll(/\baction: '(\w+)'/g)].map(([, action = '']) => action),
+  );
+  expect(noted).toContain('share_made');
+  expect(missing('auditAction', noted)).toEqual([]);
+});
+
+describe('what is wrong with a line of a list of people', () => {
+  const words = createWords(undefined, ['en'], adminEnglish);
+  const said = (list: string): readonly string[] =>
+    readPeople(list).flatMap(({ line, fault }) => (fault ? [importFaultWords(words, { line, ...fault })] : []));
+
+  it('is said with its numbers and names', () => {
+    expect(said(`ä,Ann\nann,${'A'.repeat(65)}\nben,Ben,short\n`)).toEqual([
+      'The login needs 1 to 64 letters without accents, digits, or any of . _ @ + -',
+      'The name may have 64 characters, none of them invisible',
+      'The password needs 10 to 128 characters',
+    ]);
+    expect(said('Login,E-Mail,Pet\nann,ann@example.org,Rex\n')).toEqual([
+      'The column “E-Mail” is a second one for the same, so nothing was taken from it',
+      'The column “Pet” is none of login, name and password, so nothing was taken from it',
+    ]);
+  });
+
+  it('is said as the server does where there are no words for it', () => {
+    const reason = 'the moon is full';
+    for (const code of ['moon', 'constructor', 'password']) {
+      expect(importFaultWords(words, { line: 1, code, reason })).toBe(reason);
+    }
+  });
+});

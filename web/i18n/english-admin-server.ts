@@ -1,0 +1,41 @@
+/** The sentences of the health and the settings of the server on the admin page. */
+
+/** Part of the English catalogue of the admin page. */
+export const englishAdminServer = {
+  // Health
+  'adminHealth.title': 'Health',
+  'adminHealth.allWell': 'All well',
+  'adminHealth.bad': { one: '{count} to look at', other: '{count} to look at' },
+  'adminHealth.failed': 'The server does not say how it is',
+  'adminHealth.well': '{check}: well',
+  'adminHealth.ill': '{check}: needs a look',
+  // By what the server calls its checks
+  'healthCheck.ffmpeg': 'FFmpeg',
+  'healthCheck.redis': 'Redis',
+  'healthCheck.database': 'Database',
+  'healthCheck.disk': 'Disk',
+  'healthDetail.answers': 'Answers',
+  'healthDetail.redis_silent': 'Does not answer. Live rooms go on; archives wait until it is back.',
+  'healthDetail.database_silent': 'Does not answer. Live rooms go on; lists and settings wait until it is back.',
+  'healthDetail.disk_free': '{free} free',
+  'healthDetail.disk_low': 'Only {free} free. Delete recordings or move the data folder.',
+  'healthDetail.disk_unwritable': 'The data folder cannot be written: {reason}',
+  // Settings
+  'adminSettings.intro':
+    'What this server runs with. Settings are changed in its configuration file or its environment, and hold from the next start on; {file} explains each of them.',
+  'adminSettings.loading': 'Loading the settings…',
+  'adminSettings.failed': 'The settings cannot be shown',
+  'adminSettings.search': 'Search the settings',
+  'adminSettings.changedOnly': 'Only those that were set',
+  'adminSettings.noMatch': 'No setting fits',
+  'adminSettings.noMatchHint': 'Search for other words.',
+  'adminSettings.noMatchSet': 'Search for other words, or show the defaults, too.',
+  'adminSettings.setting': 'Setting',
+  'adminSettings.value': 'Value',
+  'adminSettings.from': 'From',
+  'adminSettings.default': 'Default',
+  'adminSettings.file': 'File',
+  'adminSettings.environment': 'Environment',
+  'adminSettings.unset': 'Not set',
+  'adminSettings.secret': 'Set, and not shown',
+} as const;

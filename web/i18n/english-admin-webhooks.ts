@@ -1,0 +1,44 @@
+/** The sentences of the webhooks on the admin page. */
+
+/** Part of the English catalogue of the admin page. */
+export const englishAdminWebhooks = {
+  'adminWebhooks.title': 'Webhooks',
+  'adminWebhooks.intro':
+    'Each event is sent to these addresses, signed and in order, again and again until it is taken.',
+  'adminWebhooks.loading': 'Loading the webhooks…',
+  'adminWebhooks.none': 'Nothing is sent to anybody yet.',
+  // A new one
+  'adminWebhooks.address': 'Address',
+  'adminWebhooks.types': 'Only these types',
+  'adminWebhooks.add': 'Add',
+  'adminWebhooks.secret': 'Secret of the new webhook',
+  'adminWebhooks.secretHint': 'It signs what is sent. Keep it now: it is not shown again.',
+  // How it goes
+  'adminWebhooks.all': 'All events',
+  'adminWebhooks.working': 'Working',
+  'adminWebhooks.failing': 'Failing',
+  'adminWebhooks.paused': 'Paused',
+  'adminWebhooks.pausedAsked': 'Paused by an admin. What happens meanwhile is kept for it.',
+  'adminWebhooks.pausedFailing':
+    'Paused, because its receiver failed for too long. What happens meanwhile is kept for it.',
+  'adminWebhooks.pausedGone':
+    'Paused, because its receiver says that it is gone. What happens meanwhile is kept for it.',
+  'adminWebhooks.upToDate': 'Up to date.',
+  'adminWebhooks.behind': { one: '{count} event behind.', other: '{count} events behind.' },
+  'adminWebhooks.lastSent': 'Last sent {when}.',
+  'adminWebhooks.failedTimes': { one: 'Failed once.', other: 'Failed {count} times.' },
+  'adminWebhooks.failedSince': { one: 'Failed once since {when}.', other: 'Failed {count} times since {when}.' },
+  'adminWebhooks.nextTry': 'Next try {when}.',
+  // What can be done
+  'adminWebhooks.of': '{action}: {url}',
+  'adminWebhooks.tries': 'Last tries',
+  'adminWebhooks.triesNone': 'Nothing was sent yet.',
+  'adminWebhooks.try': '{when}: {number} {type}, try {attempt}: {answer}',
+  'adminWebhooks.tryStatus': '{when}: {number} {type}, try {attempt}: {status} {answer}',
+  'adminWebhooks.replay': 'Send the last hundred events again',
+  'adminWebhooks.pause': 'Pause',
+  'adminWebhooks.goOn': 'Go on',
+  'adminWebhooks.tryNow': 'Try now',
+  'adminWebhooks.deleteTitle': 'Delete this webhook?',
+  'adminWebhooks.deleteText': 'Nothing is sent to {url} any more. What it has not taken yet is lost to it.',
+} as const;

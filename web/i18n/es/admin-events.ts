@@ -1,0 +1,54 @@
+/** The sentences of the events and of the audit log on the admin page, in Spanish. */
+import type { englishAdminEvents } from '../english-admin-events.ts';
+import type { Message } from '../message.ts';
+
+/** Part of the Spanish catalogue of the admin page. */
+export const adminEvents = {
+  // What happens
+  'adminEvents.log': 'Qué ha ocurrido',
+  'adminEvents.show': 'Mostrar',
+  'adminEvents.everything': 'Todo',
+  'adminEvents.rooms': 'Salas y sesiones',
+  'adminEvents.webhooks': 'Webhooks',
+  'adminEvents.loading': 'Cargando los eventos…',
+  'adminEvents.failed': 'No se pueden mostrar los eventos',
+  'adminEvents.none': 'Nada todavía',
+  'adminEvents.noneHint': 'En cuanto ocurra algo en una sala o con una grabación, aparecerá aquí.',
+  'adminEvents.when': 'Cuándo',
+  'adminEvents.what': 'Qué',
+  'adminEvents.who': 'Quién',
+  'adminEvents.number': 'Número',
+  // Who did what
+  'adminAudit.intro':
+    'Quién descargó, compartió, volvió a procesar y eliminó grabaciones. Nadie puede cambiarlo desde aquí.',
+  'adminAudit.loading': 'Cargando el registro…',
+  'adminAudit.failed': 'No se puede mostrar el registro',
+  'adminAudit.more': 'Mostrar líneas anteriores',
+  'adminAudit.moreLoading': 'Cargando…',
+  'adminAudit.none': 'Nada todavía',
+  'adminAudit.noneHint': 'En cuanto se descargue, comparta, procese de nuevo o elimine una grabación, aparecerá aquí.',
+  'adminAudit.when': 'Cuándo',
+  'adminAudit.what': 'Qué',
+  'adminAudit.who': 'Quién',
+  'adminAudit.recording': 'Grabación',
+  // By what the server calls it
+  'auditAction.download': 'Descargada',
+  'auditAction.delete': 'Eliminada',
+  'auditAction.share_made': 'Enlace para compartir creado',
+  'auditAction.share_revoked': 'Enlace para compartir anulado',
+  'auditAction.share_used': 'Enlace para compartir abierto',
+  'auditAction.render': 'Procesada de nuevo',
+  'auditAction.retention_delete': 'Eliminada por una regla de conservación',
+  'auditAction.settings': 'Ajustes cambiados',
+  'auditDetail.room': 'Sala: {value}',
+  'auditDetail.address': 'Desde: {value}',
+  'auditDetail.file': 'Archivo: {value}',
+  'auditDetail.title': 'Título: {value}',
+  'auditDetail.share': 'Enlace: {value}',
+  'auditDetail.expires': 'Caduca: {value}',
+  'auditDetail.watchPage': 'También al final de la página para ver',
+  'auditDetail.render': 'Procesamiento: {value}',
+  'auditDetail.format': 'Formato: {value}',
+  'auditDetail.reason': 'Regla: {value}',
+  'auditDetail.bytes': 'Tamaño: {value}',
+} as const satisfies Record<keyof typeof englishAdminEvents, Message>;

@@ -1,0 +1,44 @@
+/** The sentences of the health and the settings of the server on the admin page, in Brazilian Portuguese. */
+import type { englishAdminServer } from '../english-admin-server.ts';
+import type { Message } from '../message.ts';
+
+/** Part of the Portuguese catalogue of the admin page. */
+export const adminServer = {
+  // Health
+  'adminHealth.title': 'Estado',
+  'adminHealth.allWell': 'Tudo em ordem',
+  'adminHealth.bad': { one: '{count} problema', many: '{count} de problemas', other: '{count} problemas' },
+  'adminHealth.failed': 'O servidor não informa o seu estado',
+  'adminHealth.well': '{check}: em ordem',
+  'adminHealth.ill': '{check}: requer atenção',
+  // By what the server calls its checks
+  'healthCheck.ffmpeg': 'FFmpeg',
+  'healthCheck.redis': 'Redis',
+  'healthCheck.database': 'Banco de dados',
+  'healthCheck.disk': 'Disco',
+  'healthDetail.answers': 'Responde',
+  'healthDetail.redis_silent': 'Não responde. As salas ao vivo continuam; o arquivamento espera até que volte.',
+  'healthDetail.database_silent':
+    'Não responde. As salas ao vivo continuam; as listas e as configurações esperam até que volte.',
+  'healthDetail.disk_free': '{free} livres',
+  'healthDetail.disk_low': 'Só restam {free} livres. Exclua gravações ou mova a pasta de dados.',
+  'healthDetail.disk_unwritable': 'Não é possível escrever na pasta de dados: {reason}',
+  // Settings
+  'adminSettings.intro':
+    'Com o que este servidor funciona. As configurações são alteradas no arquivo de configuração ou no ambiente e valem a partir do próximo início; {file} explica cada uma.',
+  'adminSettings.loading': 'Carregando as configurações…',
+  'adminSettings.failed': 'Não é possível mostrar as configurações',
+  'adminSettings.search': 'Buscar nas configurações',
+  'adminSettings.changedOnly': 'Só as definidas',
+  'adminSettings.noMatch': 'Nenhuma configuração corresponde',
+  'adminSettings.noMatchHint': 'Busque outras palavras.',
+  'adminSettings.noMatchSet': 'Busque outras palavras ou mostre também os valores padrão.',
+  'adminSettings.setting': 'Configuração',
+  'adminSettings.value': 'Valor',
+  'adminSettings.from': 'Origem',
+  'adminSettings.default': 'Padrão',
+  'adminSettings.file': 'Arquivo',
+  'adminSettings.environment': 'Ambiente',
+  'adminSettings.unset': 'Não definido',
+  'adminSettings.secret': 'Definido; não é mostrado',
+} as const satisfies Record<keyof typeof englishAdminServer, Message>;
