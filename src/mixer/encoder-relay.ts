@@ -6,10 +6,12 @@ import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import { FFMPEG_ENCODERS } from '../ffmpeg/video-encoders.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
+import type { Patience } from '../util/patience.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
 import type { Picture } from './picture.ts';
 import type { ProgramForm } from './program-form.ts';
 import { ProgramVideoEncoder } from './program-video-encoder.ts';
+import { RunOrder } from './run-order.ts';
 
 /** A form, and the size of the pictures that are written when the encoder scales them. */
 export interface RelayForm extends ProgramForm {
@@ -25,6 +27,8 @@ export interface EncoderRelayOptions {
   readonly log: Logger;
   /** The first failure is followed by another try at once, later ones after these delays. */
   readonly restart: RetryPolicy;
+  /** Whether a process only lacks a processor; default: what the system says. */
+  readonly isHeldUp?: (pid: number) => boolean;
   readonly onConfig: (run: number, description: Uint8Array, form: ProgramForm) => void;
   readonly onPacket: (frame: number, keyframe: boolean, data: Uint8Array, run: number) => void;
   /** The restart budget is used up; nothing more comes out. */
@@ -37,8 +41,10 @@ interface Run {
   readonly encoder: ProgramVideoEncoder;
   /** Given when its first packet goes out, so that numbers rise in the order of packets. */
   number: number;
-  /** What came out while an earlier run was not done. */
-  held: Array<() => void>;
+  /** When it was given its first picture. */
+  fedMs: number | undefined;
+  /** A packet has come out. */
+  works: boolean;
   /** Nothing more will come out. */
   over: boolean;
 }
@@ -50,26 +56,31 @@ interface Change {
   run: Run | undefined;
 }
 
-/** What an encoder may take for its last packets before the next one's go out without them. */
-const FINISH_MS = 1000;
-/** Encoders at the same time: one that ends, one that runs, one that starts, and one more in a hurry. */
-const MAX_RUNS = 4;
+/**
+ * What an encoder may take for its last packets before the next one's go out without them. One that waits for a processor is given
+ * longer, but less than the four seconds after which the program leaves pictures out: it has canvases that the next one lacks.
+ */
+const FINISH: Patience = { ms: 1000, mostMs: 3000 };
 /** Seconds before its first picture at which the next encoder starts: its process is ready then, and not yet idle for long. */
 const START_AHEAD_SECONDS = 1;
+/** Where starts take longer. An encoder that is idle for four seconds is taken for one that hangs. */
+const MAX_START_AHEAD_SECONDS = 3;
+/** An encoder whose first packet comes so much after its first picture was not ready in time. */
+const LATE_MS = 500;
 /** A device that failed so often in a session is not asked again. */
 const MAX_HARDWARE_FAILURES = 2;
 
 /** `write` goes nowhere while an encoder waits for its restart; frame numbers go on. */
 export class EncoderRelay {
   readonly #options: EncoderRelayOptions;
-  /** Oldest first; only the first one's packets go out. */
-  #runs: Run[] = [];
+  readonly #order = new RunOrder<Run>();
   #form: RelayForm;
   /** Takes the pictures. */
   #current: Run | undefined;
   #next: Change | undefined;
   #lastFrame = -1;
   #lastNumber = 0;
+  #startAheadSeconds = START_AHEAD_SECONDS;
   #failures = 0;
   #hardwareFailures = 0;
   /** No start before. */
@@ -97,6 +108,11 @@ export class EncoderRelay {
     return this.#next?.fromFrame;
   }
 
+  /** So long before its first picture an encoder has to be started, as far as is known from those before. */
+  get startAheadSeconds(): number {
+    return this.#startAheadSeconds;
+  }
+
   /** The form that picture `frame` has to have. */
   formAt(frame: number): RelayForm {
     return this.#next && frame >= this.#next.fromFrame ? this.#next.form : this.#form;
@@ -122,14 +138,18 @@ export class EncoderRelay {
     if (this.#next && frame >= this.#next.fromFrame) this.#takeOver(this.#next);
     else this.#startAhead();
     if (!this.#current && this.#mayStart) this.#current = this.#start(this.#form, frame);
-    if (this.#current) this.#current.encoder.write(picture, frame, onWritten);
-    else onWritten();
+    if (!this.#current) {
+      onWritten();
+      return;
+    }
+    this.#current.fedMs ??= this.#options.clock.monotonicMs();
+    this.#current.encoder.write(picture, frame, onWritten);
   }
 
   /** Resolves when every process is gone. */
   async close(): Promise<void> {
     this.#ended = true;
-    for (const run of [...this.#runs]) this.#abandon(run);
+    for (const run of this.#order.runs) this.#abandon(run);
     await Promise.all(this.#ending);
   }
 
@@ -141,7 +161,7 @@ export class EncoderRelay {
     const next = this.#next;
     if (!next || next.run || !this.#mayStart) return;
     const ahead = (next.fromFrame - this.#lastFrame) / next.form.framerate;
-    if (this.#lastFrame >= 0 && ahead <= START_AHEAD_SECONDS) next.run = this.#start(next.form, next.fromFrame);
+    if (this.#lastFrame >= 0 && ahead <= this.#startAheadSeconds) next.run = this.#start(next.form, next.fromFrame);
   }
 
   #takeOver(next: Change): void {
@@ -153,11 +173,11 @@ export class EncoderRelay {
   }
 
   #start(form: RelayForm, firstFrame: number): Run {
-    const { spawn, clock, log, label, onConfig, onPacket } = this.#options;
+    const { spawn, clock, log, label, isHeldUp, onConfig, onPacket } = this.#options;
     const format = this.#playable(form);
-    const out = (emit: () => void): void => {
-      if (this.#runs[0] === run) emit();
-      else if (!run.over) run.held.push(emit);
+    const out = (data: Uint8Array, emit: () => void): void => {
+      this.#order.give(run, data.byteLength, emit);
+      this.#hurry();
     };
     const encoder = new ProgramVideoEncoder({
       label,
@@ -166,17 +186,36 @@ export class EncoderRelay {
       spawn,
       clock,
       log,
-      onConfig: (description) => out(() => onConfig(this.#numberOf(run), description, format)),
-      onPacket: (frame, keyframe, data) => out(() => onPacket(frame, keyframe, data, this.#numberOf(run))),
+      isHeldUp,
+      onConfig: (description) => out(description, () => onConfig(this.#numberOf(run), description, format)),
+      onPacket: (frame, keyframe, data) => {
+        this.#learn(run);
+        out(data, () => onPacket(frame, keyframe, data, this.#numberOf(run)));
+      },
       onFailure: (reason) => this.#onFailure(run, reason),
     });
-    const run: Run = { form: format, startedMs: clock.monotonicMs(), encoder, number: 0, held: [], over: false };
+    const startedMs = clock.monotonicMs();
+    const run: Run = { form: format, startedMs, encoder, number: 0, fedMs: undefined, works: false, over: false };
     // One that starts again comes before the one that is to follow it.
-    const follower = this.#next?.run;
-    this.#runs.splice(follower ? this.#runs.indexOf(follower) : this.#runs.length, 0, run);
-    const [oldest] = this.#runs;
-    if (oldest && this.#runs.length > MAX_RUNS) this.#abandon(oldest);
+    this.#order.add(run, this.#next?.run);
+    this.#hurry();
     return run;
+  }
+
+  /** Too much waits for the oldest: it is not waited for any longer. */
+  #hurry(): void {
+    const order = this.#order;
+    for (let run = order.oldest; run && order.isTooLong; run = order.oldest) this.#abandon(run);
+  }
+
+  /** The next one starts as much earlier as this one was late. */
+  #learn(run: Run): void {
+    if (run.works || run.fedMs === undefined) return;
+    run.works = true;
+    const now = this.#options.clock.monotonicMs();
+    if (now - run.fedMs < LATE_MS) return;
+    const seconds = Math.min(MAX_START_AHEAD_SECONDS, (now - run.startedMs) / 1000);
+    this.#startAheadSeconds = Math.max(this.#startAheadSeconds, seconds);
   }
 
   #numberOf(run: Run): number {
@@ -193,7 +232,7 @@ export class EncoderRelay {
   }
 
   #finish(run: Run): void {
-    const finished = run.encoder.finish(FINISH_MS).then(() => this.#abandon(run));
+    const finished = run.encoder.finish(FINISH).then(() => this.#abandon(run));
     this.#remember(finished);
   }
 
@@ -203,10 +242,7 @@ export class EncoderRelay {
     if (this.#next?.run === run) this.#next.run = undefined;
     if (!run.over) this.#remember(run.encoder.close());
     run.over = true;
-    run.held = [];
-    this.#runs = this.#runs.filter((other) => other !== run);
-    const [head] = this.#runs;
-    for (const emit of head?.held.splice(0) ?? []) emit();
+    this.#order.remove(run);
   }
 
   #onFailure(run: Run, reason: string): void {

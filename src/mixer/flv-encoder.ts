@@ -1,14 +1,18 @@
 /** An FFmpeg that takes raw media on its input and gives FLV: what the program's two encoders have in common. One run. */
 import type { FfmpegProcess, SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
+import { isHeldUp } from '../ffmpeg/processor-time.ts';
 import type { Logger } from '../logger.ts';
 import { FlvReader, type FlvTag } from '../media/flv-reader.ts';
 import type { Clock } from '../util/clock.ts';
+import { type Patience, outwait } from '../util/patience.ts';
 
 /** What the owner of an encoder gives it. */
 export interface EncoderOptions {
   readonly spawn: SpawnFfmpeg;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Whether a process only lacks a processor; default: what the system says. */
+  readonly isHeldUp?: ((pid: number) => boolean) | undefined;
   /** The process ended by itself, hangs, or cannot be understood; called once. */
   readonly onFailure: (reason: string) => void;
 }
@@ -66,13 +70,13 @@ export class FlvEncoder {
     return true;
   }
 
-  /** No more media: resolves when all that was written has come out, at the latest after `patienceMs`. */
-  async finish(patienceMs: number): Promise<void> {
+  /** No more media: resolves when all that was written has come out, at the latest when `patience` is used up. */
+  async finish(patience: Patience): Promise<void> {
     if (this.#state !== 'open') return;
     this.#state = 'finishing';
     this.#process.input.end();
     await new Promise<void>((resolve) => {
-      const cancel = this.#options.clock.after(patienceMs, resolve);
+      const cancel = outwait(this.#options.clock, patience, () => this.#isHeldUp, resolve);
       void this.#process.exit.then(() => {
         cancel();
         resolve();
@@ -85,6 +89,12 @@ export class FlvEncoder {
   async close(): Promise<void> {
     this.#state = 'done';
     await this.#process.stop();
+  }
+
+  get #isHeldUp(): boolean {
+    const { pid } = this.#process;
+    // Its start may wait for the processor, too.
+    return pid === undefined || (this.#options.isHeldUp ?? isHeldUp)(pid);
   }
 
   #fail(reason: string): void {

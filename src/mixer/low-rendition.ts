@@ -98,7 +98,9 @@ export class LowRendition {
   /** A new encoder, from a frame on at which the full picture has a key frame. */
   #realign(form: RelayForm, frame: number): void {
     this.#leftOut = undefined;
-    this.#relay.setForm(form, Math.ceil((frame + form.framerate) / form.gopFrames) * form.gopFrames);
+    // One that is not ready in time leaves pictures out again, for ever.
+    const earliest = frame + Math.ceil(this.#relay.startAheadSeconds * form.framerate);
+    this.#relay.setForm(form, Math.ceil(earliest / form.gopFrames) * form.gopFrames);
   }
 
   #take(canvas: Picture): Picture | undefined {

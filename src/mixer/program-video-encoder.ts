@@ -1,5 +1,6 @@
 /** One run of a picture encoder: raw pictures in, packets with their frame numbers out. */
 import { encodeVideoArgs } from '../ffmpeg/encode-args.ts';
+import type { Patience } from '../util/patience.ts';
 import { type EncoderOptions, FlvEncoder } from './flv-encoder.ts';
 import type { Picture } from './picture.ts';
 import type { ProgramForm } from './program-form.ts';
@@ -70,9 +71,9 @@ export class ProgramVideoEncoder {
     if (this.#encoder.write(picture.data, onWritten)) this.#frames.push(frame);
   }
 
-  /** Resolves when all packets are out, at the latest after `patienceMs`. */
-  finish(patienceMs: number): Promise<void> {
-    return this.#encoder.finish(patienceMs);
+  /** Resolves when all packets are out, at the latest when `patience` is used up. */
+  finish(patience: Patience): Promise<void> {
+    return this.#encoder.finish(patience);
   }
 
   /** Resolves when the process is gone. */

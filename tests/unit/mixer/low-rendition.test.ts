@@ -6,6 +6,7 @@ import { LowRendition } from '../../../src/mixer/low-rendition.ts';
 import { createPicture } from '../../../src/mixer/picture.ts';
 import type { ProgramForm } from '../../../src/mixer/program-form.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { FakeEncoders } from '../../helpers/fake-encoders.ts';
 
 const FULL: ProgramForm = {
   width: 64,
@@ -91,4 +92,41 @@ it('lets nothing replace a change of the program that is announced', async () =>
   // The encoder of the new form begins in place by itself.
   expect([low.dropped, stuck.sizes]).toEqual([1, ['64x48', '48x32']]);
   await low.close();
+});
+
+/** Plays a program of frames on whose small picture each encoder works only some seconds after its start. */
+async function playLate(lateMs: number, frames: number) {
+  const clock = new FakeClock();
+  const encoders = new FakeEncoders();
+  const starts: number[] = [];
+  encoders.takes = (encoder) => clock.monotonicMs() >= (starts[encoder] ?? 0) + lateMs;
+  encoders.onTaken = (encoder) => encoder.give(10);
+  const packets: number[] = [];
+  const low = new LowRendition({
+    form: FULL,
+    spawn: (args, options) => {
+      starts.push(clock.monotonicMs());
+      return encoders.spawn(args, options);
+    },
+    clock,
+    log: nullLogger,
+    onConfig: () => {},
+    onPacket: (frame) => packets.push(frame),
+  });
+  for (let frame = 0; frame < frames; frame += 1) {
+    low.write(createPicture(64, 48), frame);
+    encoders.pump();
+    await clock.run(1000 / FULL.framerate);
+  }
+  await low.close();
+  return { starts, packets, dropped: low.dropped };
+}
+
+it('starts the next encoder earlier when the one before was late, so that it is in step for good', async () => {
+  const { starts, packets } = await playLate(3000, 900);
+  // The first one leaves pictures out, the second one begins where its key frames belong.
+  expect(starts).toHaveLength(2);
+  const since = packets.filter((frame) => frame > 450);
+  expect(since).toEqual(since.map((_, index) => 452 + 2 * index));
+  expect(since.length).toBeGreaterThan(200);
 });
