@@ -60,9 +60,15 @@ export class AbrRenditions {
     return this.#all[name];
   }
 
-  /** Whether a player could start with any of them. */
+  /** Whether a player could start with the picture and the sound; the small picture may come late, or never. */
   isReady(segments: number): boolean {
-    return Object.values(this.#all).every(({ count }) => count >= segments);
+    const { video, audio } = this.#all;
+    return video.count >= segments && audio.count >= segments;
+  }
+
+  /** Whether a player that begins with the small picture would find the newest so many segments of it whole. */
+  hasLow(segments: number): boolean {
+    return this.#all.low.playable(segments) === segments;
   }
 
   init(name: AbrName, generation: number): InitSegment | undefined {
@@ -110,9 +116,12 @@ export class AbrRenditions {
   #addLow(part: Omit<RenditionPart, 'init'>, config: H264Config): void {
     const timescale = this.#framerate * TICKS_PER_FRAME;
     const data = initSegment({ video: { config, timescale } });
+    const { video, low } = this.#all;
+    // It begins later than the others, and players find the same moment in each by the count of discontinuities, too.
+    if (low.init === undefined) low.goOnAfter(video.discontinuitiesBefore(part.segment));
     const { width, height } = config;
     const like = { width, height, framerate: Math.min(this.#framerate, LOW_FRAMERATE) };
-    this.#all.low.add({ ...part, init: this.#init('low', data, [config.codecString], like) });
+    low.add({ ...part, init: this.#init('low', data, [config.codecString], like) });
   }
 
   /** A new one only when the bytes differ. */

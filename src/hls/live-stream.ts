@@ -85,10 +85,15 @@ export class LiveStream implements ServedStream {
     return this.#ended;
   }
 
-  /** Whether a player could start now. */
+  /** Whether a player could start now: with the program, and with the choice of it where there is one. */
   get ready(): boolean {
     if (this.#ended) return this.program.count > 0;
     return this.program.count >= READY_SEGMENTS && (this.#abr?.isReady(READY_SEGMENTS) ?? true);
+  }
+
+  /** Whether a playlist of this rendition can be given: the small picture may begin later than the rest. */
+  isListed(rendition: Rendition): boolean {
+    return this.ready && rendition.count >= (this.#ended ? 1 : READY_SEGMENTS);
   }
 
   /** Requests that wait for what is to come. */
@@ -154,11 +159,23 @@ export class LiveStream implements ServedStream {
     return Math.max(0, (wallTime - this.#options.originWallMs) / 1000);
   }
 
-  /** What the multivariant playlist offers; undefined before the first part. */
+  /**
+   * What the multivariant playlist offers; undefined before a player could start. The small picture is in it while a player could
+   * begin with it. Players read this once, so in the beginning it is waited for a moment, and never any longer.
+   */
   offer(dvr: boolean): Multivariant | undefined {
     const { sessionId, orderedBitrate } = this.#options;
+    const { program } = this;
+    const low = this.#abr?.hasLow(this.#ended ? 1 : READY_SEGMENTS) ?? false;
+    if (!this.ready || (this.#abr && !dvr && !low && this.#isEarly)) return undefined;
     const captions = this.captions !== undefined;
-    return offerOf({ sessionId, program: this.program, abr: this.#abr, orderedBitrate, captions, dvr });
+    return offerOf({ sessionId, program, abr: this.#abr, low, orderedBitrate, captions, dvr });
+  }
+
+  /** A segment more, and the part in which the last of its small pictures come. */
+  get #isEarly(): boolean {
+    const { count, edge } = this.program;
+    return !this.#ended && count < READY_SEGMENTS + 1 + (edge.parts > 0 ? 0 : 1);
   }
 
   /** That of a name, without one the program's own. */
@@ -188,7 +205,10 @@ export class LiveStream implements ServedStream {
   #reports(name: AbrName | undefined) {
     const abr = this.#abr;
     if (!abr || name === undefined) return [];
-    return (['video', 'low', 'audio'] as const).filter((other) => other !== name).map((other) => abr.get(other).report);
+    const others = (['video', 'low', 'audio'] as const)
+      .filter((other) => other !== name)
+      .map((other) => abr.get(other));
+    return others.filter((other) => this.isListed(other)).map(({ report }) => report);
   }
 }
 

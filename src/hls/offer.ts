@@ -8,6 +8,8 @@ export interface OfferSource {
   readonly sessionId: string;
   readonly program: Rendition;
   readonly abr: AbrRenditions | undefined;
+  /** Whether the small picture is among it. */
+  readonly low: boolean;
   /** Bits a second that the program was ordered to have. */
   readonly orderedBitrate: number;
   readonly captions: boolean;
@@ -39,15 +41,16 @@ export function offerOf(source: OfferSource): Multivariant | undefined {
   };
 }
 
-/** The picture and the smaller one, each with the sound. */
+/** The picture and, if it is there, the smaller one, each with the sound. */
 function choiceOf(
-  { abr, orderedBitrate }: OfferSource,
+  { abr, low, orderedBitrate }: OfferSource,
   uri: (name: string) => string,
 ): { readonly variants: readonly Variant[]; readonly audioUri: string } | undefined {
   const audio = abr?.get('audio');
   const sound = audio?.init;
   if (!abr || !audio || !sound) return undefined;
-  const variants = (['video', 'low'] as const).flatMap((name): Variant[] => {
+  const names = low ? (['video', 'low'] as const) : (['video'] as const);
+  const variants = names.flatMap((name): Variant[] => {
     const { init, bitrates } = abr.get(name);
     if (!init) return [];
     const ordered = name === 'video' ? orderedBitrate : 0;

@@ -90,6 +90,21 @@ export class Rendition {
     return this.#segments.length;
   }
 
+  /** How many of the newest so many whole segments can be played: nothing of them is missing. */
+  playable(newest: number): number {
+    return this.#segments.slice(-newest).filter(({ parts }) => parts.every(({ gap }) => !gap)).length;
+  }
+
+  /** Discontinuities of the session before this segment's own; the segment is whole, or the newest one. */
+  discontinuitiesBefore(segment: number): number {
+    return this.#find(segment)?.discontinuitiesBefore ?? this.#discontinuities;
+  }
+
+  /** Those that came before this rendition began; told before its first part. */
+  goOnAfter(discontinuities: number): void {
+    this.#discontinuities = discontinuities;
+  }
+
   /** Of the newest part. */
   get init(): InitSegment | undefined {
     return this.#open?.first.init ?? this.#segments.at(-1)?.init;

@@ -27,8 +27,9 @@ export interface ServedStream {
   readonly times: StreamTimes;
   readonly program: Rendition;
   readonly captions: Captions | undefined;
-  readonly ready: boolean;
   readonly ended: boolean;
+  /** Whether a playlist of the rendition can be given. */
+  isListed(rendition: Rendition): boolean;
   offer(dvr: boolean): Multivariant | undefined;
   rendition(name: AbrName | undefined): Rendition | undefined;
   init(name: AbrName | undefined, generation: number): InitSegment | undefined;
@@ -73,7 +74,7 @@ export class StreamDesk {
   }
 
   multivariant(dvr: boolean): OriginAnswer {
-    const offer = this.#stream.ready ? this.#stream.offer(dvr) : undefined;
+    const offer = this.#stream.offer(dvr);
     if (!offer) return tooEarly();
     return this.#answer(`index ${dvr}`, MULTIVARIANT_AGE_SECONDS, () => renderMultivariantPlaylist(offer));
   }
@@ -141,7 +142,7 @@ export class StreamDesk {
       const refused = await this.#wait(isMet, signal);
       if (refused) return refused;
     }
-    if (!this.#stream.ready) return tooEarly();
+    if (!this.#stream.isListed(rendition)) return tooEarly();
     const answer = this.#answer(key, Math.max(1, Math.floor(times.targetDuration / 2)), render);
     return directives.segment === undefined ? answer : agedAnswer(answer, BLOCKED_AGE_SEGMENTS * times.targetDuration);
   }

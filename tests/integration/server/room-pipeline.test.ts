@@ -14,11 +14,13 @@ import { Room } from '../../../src/room/room.ts';
 import { programSettings } from '../../../src/server/program-settings.ts';
 import { RoomPipeline } from '../../../src/server/room-pipeline.ts';
 import { systemClock } from '../../../src/util/clock.ts';
+import { fakeFfmpeg } from '../../helpers/fake-ffmpeg.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
 const WAIT = { timeout: 30_000, interval: 25 };
 
-async function opener(dir: string) {
+/** @param low what the encoder of the small picture does instead, as a shell script says; default: its work */
+async function opener(dir: string, low = ':') {
   const { program, hls } = configSchema.parse({
     // How busy the machine of the tests is must not change what they see.
     program: { width: 320, height: 180, framerate: 25, preset: 'ultrafast', videoKbit: 200, degrade: false },
@@ -28,7 +30,10 @@ async function opener(dir: string) {
   const origin = new HlsOrigin(systemClock);
   onTestFinished(() => origin.close());
   const viewing = { access: 'public', profile: 'standard', abr: true, captions: false } as const;
-  const ffmpegPath = (await locateFfmpeg({})).path;
+  const ffmpeg = (await locateFfmpeg({})).path;
+  // Nothing else in a program has half the frames.
+  const script = `case "$*" in *'-framerate 25/2 '*) ${low};; esac\nexec '${ffmpeg}' "$@"`;
+  const ffmpegPath = low === ':' ? ffmpeg : await fakeFfmpeg(dir, script);
   const open = (resumed?: ResumableSession): RoomPipeline => {
     const options = {
       program: { ...program, maxPixels: 320 * 180, ffmpegPath },
@@ -96,4 +101,17 @@ it('goes on with a session that broke off: one clock, no number twice, and anoth
   for await (const event of readSessionEvents(folder)) if (event.type === 'program') told.push(event);
   expect(told).toMatchObject([{ state: 'interrupted', ms: log.nextFrame * 40 }, { state: 'resumed' }]);
   expect(told[1]?.ms).toBeGreaterThanOrEqual(log.nextFrame * 40);
+});
+
+it.each([
+  ['dies whenever it is started', 'exit 1'],
+  ['never begins', 'exec sleep 600'],
+])('viewers get the picture and the sound although the small one’s encoder %s', async (_case, low) => {
+  const { open, text } = await opener(await tempDir(), low);
+  const pipeline = open();
+  const index = await vi.waitFor(() => text('index.m3u8'), { ...WAIT, timeout: 60_000 });
+  expect(index.match(/\w+\.m3u8/g)).toEqual(['audio.m3u8', 'video.m3u8', 'iframes.m3u8']);
+  const paths = [...index.matchAll(/[^"\n]+\.m3u8/g)].map(([path]) => path);
+  for (const path of paths) expect(await text(path)).toContain('#EXTINF');
+  await pipeline.close();
 });
