@@ -1,5 +1,6 @@
 /** What the server answers is read in the language of the page: nothing but the admin page shows its English as it came. */
 import { describe, expect, it } from 'vitest';
+import { ADMIN_PROBLEM_CODES } from '../../web/i18n/admin-problem-codes.ts';
 import { PROBLEM_CODES } from '../../web/i18n/problem-codes.ts';
 import { sourceFiles, stripComments } from './source-files.ts';
 
@@ -37,6 +38,16 @@ const DOORS = sourceFiles(
   'src/api/routes/moderation.ts',
   'src/api/routes/participants.ts',
   'src/api/routes/session.ts',
+);
+/** Where those come from that only admins can meet, besides. */
+const OFFICES = sourceFiles(
+  'src/accounts/accounts.ts',
+  'src/accounts/read-people.ts',
+  'src/api/shares.ts',
+  'src/api/routes/users.ts',
+  'src/api/routes/webhooks.ts',
+  'src/events/public-address.ts',
+  'src/events/webhooks.ts',
 );
 /** Faults of a program, which pages do not make; and what a socket tells by how it closes. */
 const OF_PROGRAMS: ReadonlySet<string> = new Set([
@@ -81,5 +92,14 @@ describe('answers of the server', () => {
     const met = new Set(DOORS.flatMap(({ text }) => codesOf(text)));
     expect(met.size).toBeGreaterThan(30);
     expect([...met].filter((code) => !known.has(`api.${code}`) && !OF_PROGRAMS.has(code)).toSorted()).toEqual([]);
+  });
+
+  it('have words on the admin page, where admins can meet them', () => {
+    const known = new Set<string>([...PROBLEM_CODES, ...ADMIN_PROBLEM_CODES]);
+    // The page of a link that has ended tells it in words of its own.
+    const others = new Set([...OF_PROGRAMS, 'share_expired']);
+    const met = new Set(OFFICES.flatMap(({ text }) => codesOf(text)));
+    expect(met.size).toBeGreaterThan(8);
+    expect([...met].filter((code) => !known.has(`api.${code}`) && !others.has(code)).toSorted()).toEqual([]);
   });
 });

@@ -17,10 +17,9 @@ export const adminServer = {
   'healthCheck.database': 'Datenbank',
   'healthCheck.disk': 'Datenträger',
   'healthDetail.answers': 'Antwortet',
-  'healthDetail.redis_silent':
-    'Antwortet nicht. Laufende Räume laufen weiter; Archive warten, bis Redis wieder da ist.',
+  'healthDetail.redis_silent': 'Antwortet nicht. Aktive Räume laufen weiter; Archive warten, bis Redis wieder da ist.',
   'healthDetail.database_silent':
-    'Antwortet nicht. Laufende Räume laufen weiter; Listen und Einstellungen warten, bis sie wieder da ist.',
+    'Antwortet nicht. Aktive Räume laufen weiter; Listen und Einstellungen warten, bis die Datenbank wieder da ist.',
   'healthDetail.disk_free': '{free} frei',
   'healthDetail.disk_low': 'Nur noch {free} frei. Löschen Sie Aufzeichnungen, oder verschieben Sie den Datenordner.',
   'healthDetail.disk_unwritable': 'In den Datenordner kann nicht geschrieben werden: {reason}',

@@ -103,14 +103,6 @@ export const problemsServer = {
     title: 'Kein solches Konto',
     detail: 'Dieses Konto gibt es nicht mehr. Laden Sie die Liste neu.',
   },
-  'api.last_admin': {
-    title: 'Letzter Admin',
-    detail: 'Sonst kann sich kein Admin anmelden. Machen Sie zuerst jemand anderen zum Admin.',
-  },
-  'api.too_many_accounts': {
-    title: 'Zu viele Konten',
-    detail: 'Auf diesem Server gibt es schon so viele Konten, wie er aufnimmt. Löschen Sie zuerst welche.',
-  },
   'api.accounts_off': {
     title: 'Keine Konten',
     detail: 'Auf diesem Server gibt es keine Konten. Wer ihn betreibt, kann sie in der Konfiguration einschalten.',

@@ -97,14 +97,6 @@ export const problemsServer = {
     detail: 'Un compte avec cet identifiant existe déjà. Choisissez-en un autre.',
   },
   'api.user_not_found': { title: 'Compte introuvable', detail: 'Ce compte n’existe plus. Rechargez la liste.' },
-  'api.last_admin': {
-    title: 'Dernier administrateur',
-    detail: 'C’est le seul administrateur qui puisse se connecter. Nommez-en d’abord un autre.',
-  },
-  'api.too_many_accounts': {
-    title: 'Trop de comptes',
-    detail: 'Ce serveur n’accepte pas plus de comptes. Supprimez-en d’abord.',
-  },
   'api.accounts_off': {
     title: 'Pas de comptes',
     detail: 'Il n’y a pas de comptes sur ce serveur. Son exploitant peut les activer dans la configuration.',
