@@ -13,11 +13,6 @@ import type { DeliveryInfo, EventPage, WebhookInfo, WebhookOrder } from './event
 import { RecordingClient } from './recording-client.ts';
 import type { AdminRoom, AuditEntry, RecordingFile, RenderInfo, RenderOrder, SettingInfo } from './recording-types.ts';
 
-/** The sentence to show for anything that was thrown, as the server wrote it: the admin page is in English. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** Every method rejects with ApiError. */
 export class AdminClient extends RecordingClient {
   readonly #origin: string;

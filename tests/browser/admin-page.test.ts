@@ -129,7 +129,7 @@ describe('the page of a recording', () => {
     await page.getByRole('button', { name: 'Questions' }).waitFor();
     await page.getByText('track-01-camera.mp4 ·').waitFor();
     await page.getByText('Ann <b>Lee</b>', { exact: true }).first().waitFor();
-    await page.getByText('Paused for 7 min 32 s').first().waitFor();
+    await page.getByText('Paused for 7 min 32 sec').first().waitFor();
     await fits(page, width);
     await page.getByText('New rendering').click();
     await page.getByLabel('Arranged as it was').uncheck();

@@ -2,9 +2,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RoomInfo } from '../api-types.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { RECORDING_STATES } from '../util/recording-words.ts';
+import { RECORDING_STATES, recordingStates } from '../util/recording-words.ts';
 import { icons } from './icons.ts';
 
 const PAUSE_MS = 250;
@@ -124,6 +126,7 @@ export class GridcastAdminFilters extends LitElement {
 
   @property({ attribute: false }) value: RecordingFilters = NO_FILTERS;
   @property({ attribute: false }) rooms: readonly Pick<RoomInfo, 'id' | 'title'>[] = [];
+  readonly #words = new WordsUser<AdminKey>(this);
   #timer = 0;
 
   override disconnectedCallback(): void {
@@ -133,11 +136,12 @@ export class GridcastAdminFilters extends LitElement {
 
   override render(): TemplateResult {
     const { q, room, state, since, until } = this.value;
+    const { say } = this.#words.words;
     const known = room === '' || this.rooms.some(({ id }) => id === room);
     const rooms = known ? this.rooms : [...this.rooms, { id: room, title: room }];
-    return html`<form role="search" aria-label="Recordings" @submit=${this.#submit} @change=${this.#submit}>
+    return html`<form role="search" aria-label=${say('admin.recordings')} @submit=${this.#submit} @change=${this.#submit}>
       <div class="field search">
-        <label for="q">Search</label>
+        <label for="q">${say('adminRecordings.search')}</label>
         ${icons.search}
         <input
           id="q"
@@ -145,39 +149,41 @@ export class GridcastAdminFilters extends LitElement {
           type="search"
           maxlength="100"
           autocomplete="off"
-          placeholder="Title, room or person"
+          placeholder=${say('adminRecordings.searchHint')}
           .value=${q}
           @input=${this.#typed}
         />
       </div>
       <div class="field">
-        <label for="room">Room</label>
+        <label for="room">${say('adminRecordings.room')}</label>
         <select id="room" name="room" .value=${room}>
-          <option value="" ?selected=${room === ''}>All rooms</option>
+          <option value="" ?selected=${room === ''}>${say('adminRecordings.allRooms')}</option>
           ${rooms.map(({ id, title }) => html`<option value=${id} ?selected=${id === room}>${title}</option>`)}
         </select>
       </div>
       <div class="field">
-        <label for="state">State</label>
+        <label for="state">${say('adminRecordings.state')}</label>
         <select id="state" name="state" .value=${state}>
-          <option value="" ?selected=${state === ''}>All states</option>
-          ${Object.entries(RECORDING_STATES).map(
-            ([name, { word }]) => html`<option value=${name} ?selected=${name === state}>${word}</option>`,
+          <option value="" ?selected=${state === ''}>${say('adminRecordings.allStates')}</option>
+          ${recordingStates().map(
+            (name) => html`<option value=${name} ?selected=${name === state}>${say(`recordingState.${name}`)}</option>`,
           )}
         </select>
       </div>
       <div class="field">
-        <label for="since">From</label>
+        <label for="since">${say('adminRecordings.since')}</label>
         <input id="since" name="since" type="date" .value=${since} />
       </div>
       <div class="field">
-        <label for="until">Until</label>
+        <label for="until">${say('adminRecordings.until')}</label>
         <input id="until" name="until" type="date" .value=${until} />
       </div>
       ${
         Object.values(this.value).every((part) => part === '')
           ? nothing
-          : html`<button class="button" type="button" @click=${() => this.#send(NO_FILTERS)}>${icons.close} Clear</button>`
+          : html`<button class="button" type="button" @click=${() => this.#send(NO_FILTERS)}>
+              ${icons.close} ${say('adminRecordings.clear')}
+            </button>`
       }
     </form>`;
   }

@@ -1,10 +1,13 @@
 /** Where an admin names a moment of a recording that runs. */
 import { html, type TemplateResult } from 'lit';
 import type { AdminClient } from '../admin-client.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import type { Words } from '../i18n/words.ts';
 import { icons } from './icons.ts';
 
 /** What it needs of the page around it. */
 export interface MarkerHost {
+  readonly words: Words<AdminKey>;
   readonly api: AdminClient;
   readonly busy: boolean;
   act(request: () => Promise<unknown>): void;
@@ -12,6 +15,7 @@ export interface MarkerHost {
 
 /** @param label what the field is called; @param id of the recording */
 export function markerForm(id: string, label: string, host: MarkerHost, enabled = true): TemplateResult {
+  const { say } = host.words;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -28,9 +32,9 @@ export function markerForm(id: string, label: string, host: MarkerHost, enabled 
       required
       maxlength="100"
       autocomplete="off"
-      placeholder="Name this moment"
+      placeholder=${say('adminRecording.markerHint')}
       aria-label=${label}
     />
-    <button class="button" ?disabled=${host.busy || !enabled}>${icons.flag} Set marker</button>
+    <button class="button" ?disabled=${host.busy || !enabled}>${icons.flag} ${say('adminRecording.markerSet')}</button>
   </form>`;
 }

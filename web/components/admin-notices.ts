@@ -1,6 +1,7 @@
 /** How the views of the admin page say that something does not work. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { reasonIn } from '../api-client.ts';
+import type { RecordingInfo } from '../api-types.ts';
 import type { AdminKey } from '../i18n/message.ts';
 import type { Words } from '../i18n/words.ts';
 import './notice.ts';
@@ -13,4 +14,23 @@ export function failureNotice(
 ): TemplateResult | typeof nothing {
   if (thrown === undefined) return nothing;
   return html`<gridcast-notice tone="error" heading=${heading}>${reasonIn(words, thrown)}</gridcast-notice>`;
+}
+
+/** Why it keeps nothing at the moment; nothing while it keeps all. */
+export function recordingTrouble(
+  words: Words<AdminKey>,
+  heading: string,
+  recording: Pick<RecordingInfo, 'problem'> | undefined,
+): TemplateResult | typeof nothing {
+  const { problem } = recording ?? {};
+  if (problem === undefined) return nothing;
+  const { code, message: detail } = problem;
+  const known = code === 'interrupted' ? 'recording.interrupted' : `notice.${code}`;
+  const said = words.problem({ code: known, title: '', detail, retry: false });
+  return html`<gridcast-notice tone="warning" heading=${heading}>${said.detail}</gridcast-notice>`;
+}
+
+/** What its machine says has no translation: it is read as the English that it is. */
+export function saidByServer(text: string): TemplateResult {
+  return html`<span lang="en">${text}</span>`;
 }

@@ -2,6 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AdminClient } from '../admin-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import type { Words } from '../i18n/words.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { download, stateBadge } from './admin-recording-row.ts';
@@ -10,34 +12,34 @@ import { icons } from './icons.ts';
 
 /** What the controls need of the page. */
 export interface ControlHost {
+  readonly words: Words<AdminKey>;
   readonly busy: boolean;
   readonly api: AdminClient;
   act(request: () => Promise<unknown>): void;
   remove(): void;
 }
 
-const STORED: Readonly<Record<string, string>> = {
-  local: 'On this server',
-  s3: 'In the object storage',
-  uploading: 'On its way to the object storage',
-};
-
 /** Title and facts. */
-export function recordingHead(recording: RecordingInfo, dates: Intl.DateTimeFormat): TemplateResult {
+export function recordingHead(
+  recording: RecordingInfo,
+  dates: Intl.DateTimeFormat,
+  words: Words<AdminKey>,
+): TemplateResult {
+  const { say, locale } = words;
   const { title, room, startedAt, duration, size, stored, people = [] } = recording;
   const fact = (name: string, value: unknown): TemplateResult => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return html`<header class="top">
     <div class="name">
       <h1 id="title" tabindex="-1">${title}</h1>
-      ${stateBadge(recording)}
-      ${recording.recovered === true ? html`<span class="badge">Recovered</span>` : nothing}
+      ${stateBadge(recording, words)}
+      ${recording.recovered === true ? html`<span class="badge">${say('recordingState.recovered')}</span>` : nothing}
     </div>
     <dl class="facts-row">
-      ${fact('Recorded', dates.format(new Date(startedAt)))} ${fact('Length', formatDuration(duration))}
-      ${size === undefined ? nothing : fact('Film', formatBytes(size, 'en'))}
-      ${fact('Room', html`<a href=${adminHref('recordings', '', { room })}>${room}</a>`)}
-      ${stored === undefined ? nothing : fact('Kept', STORED[stored] ?? stored)}
-      ${people.length === 0 ? nothing : fact('People', people.join(', '))}
+      ${fact(say('adminRecording.recorded'), dates.format(new Date(startedAt)))} ${fact(say('adminRecording.length'), formatDuration(duration))}
+      ${size === undefined ? nothing : fact(say('adminRecording.film'), formatBytes(size, locale))}
+      ${fact(say('adminRecording.room'), html`<a href=${adminHref('recordings', '', { room })}>${room}</a>`)}
+      ${stored === undefined ? nothing : fact(say('adminRecording.stored'), say(`stored.${stored}`))}
+      ${people.length === 0 ? nothing : fact(say('adminRecording.people'), people.join(', '))}
     </dl>
   </header>`;
 }
@@ -46,6 +48,7 @@ export function recordingHead(recording: RecordingInfo, dates: Intl.DateTimeForm
 export function recordingControls(recording: RecordingInfo, host: ControlHost): TemplateResult {
   const { id, state } = recording;
   const { api } = host;
+  const { say } = host.words;
   const runs = state === 'recording' || state === 'paused';
   const button = (icon: TemplateResult, label: string, request: () => Promise<unknown>, look = ''): TemplateResult =>
     html`<button class="button ${look}" type="button" ?disabled=${host.busy} @click=${() => host.act(request)}>
@@ -54,15 +57,15 @@ export function recordingControls(recording: RecordingInfo, host: ControlHost): 
   return html`<div class="controls">
     ${
       state === 'ready'
-        ? html`${button(icons.download, 'Download film', () => download(api.recordingLink(id)), 'primary')}
-          ${button(icons.box, 'Download everything', () => download(api.bundleLink(id)))}`
+        ? html`${button(icons.download, say('adminRecording.downloadFilm'), () => download(api.recordingLink(id)), 'primary')}
+          ${button(icons.box, say('adminRecording.downloadAll'), () => download(api.bundleLink(id)))}`
         : nothing
     }
-    ${runs ? button(icons.stop, 'Stop', () => api.stopRecording(id)) : nothing}
-    ${state === 'recording' ? button(icons.pause, 'Pause', () => api.pauseRecording(id)) : nothing}
-    ${state === 'paused' ? button(icons.record, 'Go on', () => api.resumeRecording(id)) : nothing}
-    ${runs ? markerForm(id, 'Name of the marker', host, state === 'recording') : nothing}
+    ${runs ? button(icons.stop, say('adminRecordings.stop'), () => api.stopRecording(id)) : nothing}
+    ${state === 'recording' ? button(icons.pause, say('adminRecording.pause'), () => api.pauseRecording(id)) : nothing}
+    ${state === 'paused' ? button(icons.record, say('adminRecording.goOn'), () => api.resumeRecording(id)) : nothing}
+    ${runs ? markerForm(id, say('adminRecording.marker'), host, state === 'recording') : nothing}
     <span class="space"></span>
-    <button class="button quiet remove" type="button" @click=${() => host.remove()}>${icons.trash} Delete</button>
+    <button class="button quiet remove" type="button" @click=${() => host.remove()}>${icons.trash} ${say('admin.delete')}</button>
   </div>`;
 }

@@ -2,10 +2,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AdminClient } from '../admin-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import type { Words } from '../i18n/words.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { RECORDING_STATES } from '../util/recording-words.ts';
 import './admin-poster.ts';
+import { recordingTrouble, saidByServer } from './admin-notices.ts';
 import { icons } from './icons.ts';
 
 /** Names that are told; the rest is a number. */
@@ -13,6 +16,7 @@ const NAMES = 4;
 
 /** What a row needs of the list. */
 export interface RowHost {
+  readonly words: Words<AdminKey>;
   readonly dates: Intl.DateTimeFormat;
   readonly api: AdminClient;
   readonly busy: boolean;
@@ -21,17 +25,43 @@ export interface RowHost {
 }
 
 /** The badge of a recording's state. */
-export function stateBadge({ state, progress = 0 }: RecordingInfo): TemplateResult {
-  const { look, word } = RECORDING_STATES[state];
-  const percent = Math.round(progress * 100);
-  return html`<span class="badge ${look}">${word}${state === 'archiving' ? ` ${percent} %` : ''}</span>`;
+export function stateBadge({ state, progress = 0 }: RecordingInfo, { say }: Words<AdminKey>): TemplateResult {
+  const word =
+    state === 'archiving'
+      ? say('recordingState.archivingPercent', { percent: percentOf(progress) })
+      : say(`recordingState.${state}`);
+  return html`<span class="badge ${RECORDING_STATES[state]}">${word}</span>`;
 }
 
 /** The bar below a recording that is being archived. */
-export function archiveProgress({ state, title, progress = 0 }: RecordingInfo): TemplateResult | typeof nothing {
+export function archiveProgress(
+  { state, title, progress = 0 }: RecordingInfo,
+  { say }: Words<AdminKey>,
+): TemplateResult | typeof nothing {
   if (state !== 'archiving') return nothing;
-  const percent = Math.round(progress * 100);
-  return html`<progress max="1" .value=${progress} aria-label=${`Archiving ${title}`}>${percent} %</progress>`;
+  return html`<progress max="1" .value=${progress} aria-label=${say('adminRecordings.archiving', { title })}>
+    ${say('steps.percent', { percent: percentOf(progress) })}
+  </progress>`;
+}
+
+/** Why the archive was not made, and that nothing is lost; nothing for any other recording. */
+export function archiveFailure(
+  { id, state, error }: RecordingInfo,
+  { words, busy, retry }: { readonly words: Words<AdminKey>; readonly busy: boolean; retry(id: string): void },
+): TemplateResult | typeof nothing {
+  if (state !== 'failed') return nothing;
+  const { say } = words;
+  return html`<gridcast-notice tone="error" heading=${say('adminRecordings.failed')}>
+    ${error === undefined ? say('adminRecordings.noReason') : saidByServer(error)} ${say('adminRecordings.kept')}
+    <button slot="actions" class="button small" type="button" ?disabled=${busy} @click=${() => retry(id)}>
+      ${icons.retry} ${say('admin.again')}
+    </button>
+  </gridcast-notice>`;
+}
+
+/** @param progress 0–1 */
+function percentOf(progress: number): number {
+  return Math.round(progress * 100);
 }
 
 /** Downloads what `link` gives: the answer is an attachment, so the page stays where it is. */
@@ -41,8 +71,10 @@ export async function download(link: Promise<string>): Promise<void> {
 
 /** To stand in the list. */
 export function recordingRow(recording: RecordingInfo, host: RowHost): TemplateResult {
-  const { id, room, title, startedAt, duration, size, problem, people = [] } = recording;
-  const more = people.length - NAMES;
+  const { id, room, title, startedAt, duration, size, people = [] } = recording;
+  const { say, locale } = host.words;
+  const names = people.slice(0, NAMES).join(', ');
+  const count = people.length - NAMES;
   return html`<article class="item recording">
     <a class="poster" href=${adminHref('recordings', id)} tabindex="-1" aria-hidden="true">
       <gridcast-admin-poster .api=${host.api} .recording=${recording}></gridcast-admin-poster>
@@ -51,60 +83,45 @@ export function recordingRow(recording: RecordingInfo, host: RowHost): TemplateR
     <div class="about">
       <div class="line">
         <h2><a href=${adminHref('recordings', id)}>${title}</a></h2>
-        ${stateBadge(recording)}
-        ${recording.recovered === true ? html`<span class="badge">Recovered</span>` : nothing}
-        ${recording.stored === 'uploading' ? html`<span class="badge">Uploading</span>` : nothing}
+        ${stateBadge(recording, host.words)}
+        ${recording.recovered === true ? html`<span class="badge">${say('recordingState.recovered')}</span>` : nothing}
+        ${recording.stored === 'uploading' ? html`<span class="badge">${say('recordingState.uploading')}</span>` : nothing}
       </div>
       <p class="facts">
         ${host.dates.format(new Date(startedAt))} · ${room} · ${formatDuration(duration)}
-        ${size === undefined ? nothing : html` · ${formatBytes(size, 'en')}`}
+        ${size === undefined ? nothing : html` · ${formatBytes(size, locale)}`}
       </p>
       ${
         people.length === 0
           ? nothing
           : html`<p class="facts people">
-              ${icons.people} <span>${people.slice(0, NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}</span>
+              ${icons.people} <span>${count > 0 ? say('adminRecordings.people', { names, count }) : names}</span>
             </p>`
       }
-      ${archiveProgress(recording)}
+      ${archiveProgress(recording, host.words)}
     </div>
     <div class="actions">${actions(recording, host)}</div>
-    ${
-      problem === undefined
-        ? nothing
-        : html`<gridcast-notice tone="warning" heading="It cannot keep everything at the moment">${problem.message}</gridcast-notice>`
-    }
-    ${failed(recording, host)}
+    ${recordingTrouble(host.words, say('adminRecordings.trouble'), recording)}
+    ${archiveFailure(recording, {
+      words: host.words,
+      busy: host.busy,
+      retry: (failed) => host.act(failed, () => host.api.retryRecording(failed)),
+    })}
   </article>`;
-}
-
-function failed({ id, state, error }: RecordingInfo, host: RowHost): TemplateResult | typeof nothing {
-  if (state !== 'failed') return nothing;
-  return html`<gridcast-notice tone="error" heading="The archive was not finished">
-    ${error ?? 'The server gave no reason; its log has more.'} What was recorded is kept.
-    <button
-      slot="actions"
-      class="button small"
-      type="button"
-      ?disabled=${host.busy}
-      @click=${() => host.act(id, () => host.api.retryRecording(id))}
-    >
-      ${icons.retry} Try again
-    </button>
-  </gridcast-notice>`;
 }
 
 function actions(recording: RecordingInfo, host: RowHost): TemplateResult {
   const { id, state, title } = recording;
+  const { say } = host.words;
   if (state === 'recording' || state === 'paused') {
     return html`<button
       class="button small"
       type="button"
-      aria-label=${`Stop recording ${title}`}
+      aria-label=${say('adminRecordings.stopName', { title })}
       ?disabled=${host.busy}
       @click=${() => host.act(id, () => host.api.stopRecording(id))}
     >
-      ${icons.stop} Stop
+      ${icons.stop} ${say('adminRecordings.stop')}
     </button>`;
   }
   return html`${
@@ -112,19 +129,19 @@ function actions(recording: RecordingInfo, host: RowHost): TemplateResult {
       ? html`<button
             class="button small primary"
             type="button"
-            aria-label=${`Download ${title}`}
+            aria-label=${say('adminRecordings.downloadName', { title })}
             ?disabled=${host.busy}
             @click=${() => host.act(id, () => download(host.api.recordingLink(id)))}
           >
-            ${icons.download} Download
+            ${icons.download} ${say('admin.download')}
           </button>`
       : nothing
   }
     <button
       class="button small quiet"
       type="button"
-      aria-label=${`Delete recording ${title}`}
-      title="Delete"
+      aria-label=${say('adminRecordings.deleteName', { title })}
+      title=${say('admin.delete')}
       @click=${() => host.remove(recording)}
     >
       ${icons.trash}

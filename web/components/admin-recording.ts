@@ -1,12 +1,14 @@
 /** `<gridcast-admin-recording>`: everything about one recording. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
-import { ApiError } from '../api-client.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { ApiError, reasonIn } from '../api-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { FilmAddress } from '../controllers/film-address.ts';
 import { RecordingExtras } from '../controllers/recording-extras.ts';
 import { mergeChapters, type RecordedChapter } from '../controllers/recording-timeline.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
@@ -14,8 +16,9 @@ import { formatBytes, formatDuration } from '../util/format.ts';
 import { recordingStory } from '../util/recording-words.ts';
 import { pollAsAdmin, runAction } from './admin-actions.ts';
 import './admin-files.ts';
+import { failureNotice, recordingTrouble } from './admin-notices.ts';
 import { recordingControls, recordingHead } from './admin-recording-head.ts';
-import { archiveProgress } from './admin-recording-row.ts';
+import { archiveFailure, archiveProgress } from './admin-recording-row.ts';
 import { adminRecordingStyles } from './admin-recording-styles.ts';
 import './admin-renders.ts';
 import './admin-shares.ts';
@@ -45,7 +48,7 @@ export class GridcastAdminRecording extends LitElement {
   @state() private position = 0;
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   @query('gridcast-recording-player') private player!: GridcastRecordingPlayer;
-  readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+  readonly #words = new WordsUser<AdminKey>(this);
   readonly #extras = new RecordingExtras(this);
   readonly #film = new FilmAddress(this, (kind) =>
     kind === 'file' ? this.api.fileLink(this.recording, 'recording.mp4', 6 * 3600) : this.api.hlsLink(this.recording),
@@ -88,27 +91,31 @@ export class GridcastAdminRecording extends LitElement {
   override render(): TemplateResult {
     const shown = this.#shown;
     return html`<article aria-labelledby="title">
-      <a class="back" href=${adminHref('recordings')}>${icons.back} All recordings</a>
+      <a class="back" href=${adminHref('recordings')}>${icons.back} ${this.#words.say('adminRecording.back')}</a>
       ${shown ? this.#page(shown) : this.#nothing()}
-      <gridcast-confirm-dialog></gridcast-confirm-dialog>
+      <gridcast-confirm-dialog keep=${this.#words.say('admin.keep')}></gridcast-confirm-dialog>
     </article>`;
   }
 
   #nothing(): TemplateResult {
     const { error } = this.#look;
+    const { words } = this.#words;
+    const { say } = words;
     if (this.#gone) {
-      return html`<h1 id="title" tabindex="-1">There is no such recording</h1>
-        <gridcast-notice tone="warning" heading="It was deleted, or the address is not complete">
-          The list of recordings shows all there are; what was deleted stands in the audit log.
+      return html`<h1 id="title" tabindex="-1">${say('adminRecording.missing')}</h1>
+        <gridcast-notice tone="warning" heading=${say('adminRecording.missingWhy')}>
+          ${say('adminRecording.missingHint')}
         </gridcast-notice>`;
     }
-    return html`<h1 id="title" tabindex="-1">Recording</h1>
+    return html`<h1 id="title" tabindex="-1">${say('adminRecording.title')}</h1>
       ${
         error === undefined
-          ? html`<p class="muted wait"><span class="spinner"></span> Loading the recording…</p>`
-          : html`<gridcast-notice tone="error" heading="The recording cannot be shown">
-              ${sentenceOf(error)}
-              <button slot="actions" class="button small" type="button" @click=${() => this.refresh()}>Try again</button>
+          ? html`<p class="muted wait"><span class="spinner"></span> ${say('adminRecording.loading')}</p>`
+          : html`<gridcast-notice tone="error" heading=${say('adminRecording.failed')}>
+              ${reasonIn(words, error)}
+              <button slot="actions" class="button small" type="button" @click=${() => this.refresh()}>
+                ${say('admin.again')}
+              </button>
             </gridcast-notice>`
       }`;
   }
@@ -119,9 +126,11 @@ export class GridcastAdminRecording extends LitElement {
     const duration = timeline.duration || recording.duration;
     const chapters = this.#chapters(recording);
     const ready = stands === 'ready';
+    const { words } = this.#words;
     return html`
-      ${recordingHead(recording, this.#dates)}
+      ${recordingHead(recording, this.#dates(), words)}
       ${recordingControls(recording, {
+        words,
         busy: this.busy !== '',
         api: this.api,
         act: (request) => void runAction(this, id, request),
@@ -154,7 +163,7 @@ export class GridcastAdminRecording extends LitElement {
         timeline.people.length === 0
           ? nothing
           : html`<section class="card-section" aria-labelledby="speakers">
-              <h2 id="speakers">Who spoke when</h2>
+              <h2 id="speakers">${words.say('timeline.title')}</h2>
               <gridcast-speaker-timeline
                 .duration=${duration}
                 .position=${this.position}
@@ -188,58 +197,42 @@ export class GridcastAdminRecording extends LitElement {
   }
 
   #notices(recording: RecordingInfo): TemplateResult {
-    const { id, state: stands, problem, error } = recording;
-    const story = recordingStory(recording, this.#extras.timeline.gaps);
-    const { error: lost } = this.#look;
+    const { words } = this.#words;
+    const { say } = words;
+    const story = recordingStory(recording, this.#extras.timeline.gaps, words);
     return html`
-      ${
-        this.failure === undefined
-          ? nothing
-          : html`<gridcast-notice tone="error" heading="That did not work">${sentenceOf(this.failure)}</gridcast-notice>`
-      }
-      ${
-        lost === undefined
-          ? nothing
-          : html`<gridcast-notice tone="error" heading="This page is not up to date">${sentenceOf(lost)}</gridcast-notice>`
-      }
-      ${
-        problem === undefined
-          ? nothing
-          : html`<gridcast-notice tone="warning" heading="It cannot keep everything at the moment">${problem.message}</gridcast-notice>`
-      }
-      ${
-        stands === 'failed'
-          ? html`<gridcast-notice tone="error" heading="The archive was not finished">
-              ${error ?? 'The server gave no reason; its log has more.'} What was recorded is kept.
-              <button
-                slot="actions"
-                class="button small"
-                type="button"
-                ?disabled=${this.busy !== ''}
-                @click=${() => void runAction(this, id, () => this.api.retryRecording(id))}
-              >
-                ${icons.retry} Try again
-              </button>
-            </gridcast-notice>`
-          : nothing
-      }
+      ${failureNotice(words, say('admin.refused'), this.failure)}
+      ${failureNotice(words, say('adminRecording.stale'), this.#look.error)}
+      ${recordingTrouble(words, say('adminRecordings.trouble'), recording)}
+      ${archiveFailure(recording, {
+        words,
+        busy: this.busy !== '',
+        retry: (id) => void runAction(this, id, () => this.api.retryRecording(id)),
+      })}
       ${
         story.length === 0
           ? nothing
-          : html`<gridcast-notice tone="info" heading="What happened to this recording">
+          : html`<gridcast-notice tone="info" heading=${say('story.title')}>
               <ul class="story">
                 ${story.map((sentence) => html`<li>${sentence}</li>`)}
               </ul>
             </gridcast-notice>`
       }
-      ${archiveProgress(recording)}
+      ${archiveProgress(recording, words)}
     `;
   }
 
   #playerNote({ state: stands, duration }: RecordingInfo): string {
-    if (stands === 'failed') return 'There is no film yet. Once its archive is finished, it plays here.';
-    if (duration === 0) return 'It begins with the next picture.';
-    return this.#film.problem;
+    const { words } = this.#words;
+    const { problem } = this.#film;
+    if (stands === 'failed') return words.say('adminRecording.noFilm');
+    if (duration === 0) return words.say('adminRecording.begins');
+    if (problem === undefined) return '';
+    return problem instanceof Error ? reasonIn(words, problem) : words.say(`adminRecording.${problem}`);
+  }
+
+  #dates(): Intl.DateTimeFormat {
+    return new Intl.DateTimeFormat(this.#words.words.dateLocale, { dateStyle: 'full', timeStyle: 'medium' });
   }
 
   /** Of the archive; before there is one, the markers that were set. */
@@ -275,13 +268,16 @@ export class GridcastAdminRecording extends LitElement {
 
   async #remove(recording: RecordingInfo): Promise<void> {
     const { id, title, startedAt, duration, size } = recording;
-    const much = size === undefined ? '' : ` and ${formatBytes(size, 'en')} large`;
+    const { say, locale } = this.#words.words;
+    const date = this.#dates().format(new Date(startedAt));
+    const length = formatDuration(duration);
     const agreed = await this.confirm.ask({
-      heading: `Delete “${title}”?`,
+      heading: say('adminRecordings.deleteTitle', { title }),
       text:
-        `The recording of ${this.#dates.format(new Date(startedAt))}, ${formatDuration(duration)} long${much}, is gone for good, ` +
-        'with all of its files, renderings and share links.',
-      action: 'Delete recording',
+        size === undefined
+          ? say('adminRecordings.deleteAll', { date, length })
+          : say('adminRecordings.deleteAllSize', { date, length, size: formatBytes(size, locale) }),
+      action: say('adminRecordings.deleteDo'),
     });
     if (!agreed) return;
     await runAction(this, id, async () => {

@@ -2,11 +2,14 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
+import { reasonIn } from '../api-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { Poller } from '../controllers/poller.ts';
 import { appendPage, type RecordingPages, refreshTop } from '../controllers/recording-pages.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
@@ -15,6 +18,7 @@ import { pollAsAdmin, reportUnauthorized, runAction } from './admin-actions.ts';
 import './admin-filters.ts';
 import { filterQuery, NO_FILTERS, type RecordingFilters } from './admin-filters.ts';
 import { adminListStyles } from './admin-list-styles.ts';
+import { failureNotice } from './admin-notices.ts';
 import { recordingRow } from './admin-recording-row.ts';
 import { adminStyles } from './admin-styles.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
@@ -37,7 +41,7 @@ export class GridcastAdminRecordings extends LitElement {
   @state() private reading = false;
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   protected readonly rowFocus = new RowFocus(this, { rows: '.item', last: '#recordings' });
-  readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  readonly #words = new WordsUser<AdminKey>(this);
   #pages: RecordingPages | undefined;
   readonly #top = pollAsAdmin(
     this,
@@ -67,22 +71,21 @@ export class GridcastAdminRecordings extends LitElement {
 
   override render(): TemplateResult {
     const { error } = this.#top;
+    const { say } = this.#words.words;
     const pages = this.#pages;
     return html`<section aria-labelledby="recordings">
-      <div class="head"><h1 id="recordings" tabindex="-1">Recordings</h1></div>
+      <div class="head"><h1 id="recordings" tabindex="-1">${say('admin.recordings')}</h1></div>
       <gridcast-admin-filters .value=${this.filters} .rooms=${this.#rooms.value ?? []}></gridcast-admin-filters>
       <div class="list">
-        ${
-          this.failure === undefined
-            ? nothing
-            : html`<gridcast-notice tone="error" heading="That did not work">${sentenceOf(this.failure)}</gridcast-notice>`
-        }
+        ${failureNotice(this.#words.words, say('admin.refused'), this.failure)}
         ${
           error === undefined
             ? nothing
-            : html`<gridcast-notice tone="error" heading="The list is not up to date">
-                ${sentenceOf(error)} It is asked for again every few seconds.
-                <button slot="actions" class="button small" type="button" @click=${() => this.refresh()}>Ask now</button>
+            : html`<gridcast-notice tone="error" heading=${say('admin.stale')}>
+                ${reasonIn(this.#words.words, error)} ${say('adminRecordings.failedAgain')}
+                <button slot="actions" class="button small" type="button" @click=${() => this.refresh()}>
+                  ${say('adminRecordings.ask')}
+                </button>
               </gridcast-notice>`
         }
         ${
@@ -90,30 +93,33 @@ export class GridcastAdminRecordings extends LitElement {
             ? this.#list(pages.items)
             : error
               ? nothing
-              : html`<p class="muted wait"><span class="spinner"></span> Loading recordings…</p>`
+              : html`<p class="muted wait"><span class="spinner"></span> ${say('adminRecordings.loading')}</p>`
         }
         ${
           pages?.next === undefined
             ? nothing
             : html`<div class="actions more">
                 <button class="button" type="button" ?disabled=${this.reading} @click=${() => void this.#more()}>
-                  ${this.reading ? 'Loading…' : 'Show more'}
+                  ${say(this.reading ? 'adminRecordings.moreLoading' : 'adminRecordings.more')}
                 </button>
               </div>`
         }
       </div>
-      <gridcast-confirm-dialog></gridcast-confirm-dialog>
+      <gridcast-confirm-dialog keep=${say('admin.keep')}></gridcast-confirm-dialog>
     </section>`;
   }
 
   #list(items: readonly RecordingInfo[]): unknown {
     if (items.length === 0) return this.#empty();
+    const { words } = this.#words;
+    const dates = this.#dates();
     return repeat(
       items,
       (recording) => recording.id,
       (recording) =>
         recordingRow(recording, {
-          dates: this.#dates,
+          words,
+          dates,
           api: this.api,
           busy: this.busy !== '',
           act: (id, request) => void runAction(this, id, request),
@@ -122,20 +128,25 @@ export class GridcastAdminRecordings extends LitElement {
     );
   }
 
+  #dates(): Intl.DateTimeFormat {
+    return new Intl.DateTimeFormat(this.#words.words.dateLocale, { dateStyle: 'medium', timeStyle: 'short' });
+  }
+
   #empty(): TemplateResult {
+    const { say } = this.#words.words;
     if (Object.values(this.filters).some((part) => part !== '')) {
       return html`<div class="empty">
-        <strong>No recording fits</strong>
-        <p class="muted">Search for fewer words, or take a filter away.</p>
-        <button class="button small" type="button" @click=${() => this.#want(NO_FILTERS)}>Show all recordings</button>
+        <strong>${say('adminRecordings.noMatch')}</strong>
+        <p class="muted">${say('adminRecordings.noMatchHint')}</p>
+        <button class="button small" type="button" @click=${() => this.#want(NO_FILTERS)}>
+          ${say('adminRecordings.all')}
+        </button>
       </div>`;
     }
     return html`<div class="empty">
-      <strong>Nothing recorded yet</strong>
-      <p class="muted">
-        Open <a href=${adminHref('rooms')}>Rooms</a>, press “Record” on a live one, and the recording appears here. It becomes one
-        film, with chapters and everybody’s own tracks, when it is stopped.
-      </p>
+      <strong>${say('adminRecordings.none')}</strong>
+      <p class="muted">${say('adminRecordings.noneHint')}</p>
+      <a class="button small" href=${adminHref('rooms')}>${say('adminRecordings.rooms')}</a>
     </div>`;
   }
 
@@ -162,10 +173,14 @@ export class GridcastAdminRecordings extends LitElement {
   }
 
   async #remove(recording: RecordingInfo): Promise<void> {
+    const { say } = this.#words.words;
     const agreed = await this.confirm.ask({
-      heading: `Delete “${recording.title}”?`,
-      text: `The recording of ${this.#dates.format(new Date(recording.startedAt))}, ${formatDuration(recording.duration)} long, is gone for good.`,
-      action: 'Delete recording',
+      heading: say('adminRecordings.deleteTitle', { title: recording.title }),
+      text: say('adminRecordings.deleteText', {
+        date: this.#dates().format(new Date(recording.startedAt)),
+        length: formatDuration(recording.duration),
+      }),
+      action: say('adminRecordings.deleteDo'),
     });
     if (agreed) await runAction(this, recording.id, () => this.api.deleteRecording(recording.id));
   }

@@ -4,6 +4,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { type Layout, layoutSchema, type LayoutPolicy } from '../../src/layout/layout.ts';
 import { NO_TIMELINE, type RecordedPerson, type Timeline } from '../controllers/recording-timeline.ts';
 import type { TileRow } from '../controllers/tile-rows.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { RENDER_FORMATS, type RenderFormat, type RenderOrder } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -13,12 +15,11 @@ import { adminSectionStyles } from './admin-section-styles.ts';
 import { icons } from './icons.ts';
 import './layout-policy-picker.ts';
 
-const FORMATS: Readonly<Record<RenderFormat, string>> = {
-  mp4: 'MP4, film',
-  webm: 'WebM, film',
-  mp3: 'MP3, sound alone',
-  wav: 'WAV, sound alone',
-};
+/** A time as one writes it. */
+const EXAMPLE_S = 150;
+
+/** What is wrong with an order. */
+type Fault = 'badTime' | 'badOrder' | 'badLength';
 
 /** Sends `gridcast-render` with a RenderOrder. */
 @customElement('gridcast-admin-render-form')
@@ -107,7 +108,8 @@ export class GridcastAdminRenderForm extends LitElement {
   @state() private from = '0:00';
   @state() private to = '';
   @state() private without: ReadonlySet<string> = new Set();
-  @state() private fault = '';
+  @state() private fault: Fault | undefined;
+  readonly #words = new WordsUser<AdminKey>(this);
   #rows: readonly TileRow[] = [];
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -116,22 +118,23 @@ export class GridcastAdminRenderForm extends LitElement {
 
   override render(): TemplateResult {
     const { format, timeline } = this;
+    const { say } = this.#words.words;
     const pictures = format === 'mp4' || format === 'webm';
     const rows = this.#rows.filter(({ participant }) => !this.without.has(participant));
     return html`<details>
-      <summary>New rendering</summary>
+      <summary>${say('renders.new')}</summary>
       <form @submit=${this.#submit}>
         <div class="form-row">
           <div class="field format">
-            <label for="format">Format</label>
+            <label for="format">${say('renders.format')}</label>
             <select id="format" @change=${this.#setFormat}>
               ${RENDER_FORMATS.map(
-                (name) => html`<option value=${name} ?selected=${name === format}>${FORMATS[name]}</option>`,
+                (name) => html`<option value=${name} ?selected=${name === format}>${say(`renders.${name}`)}</option>`,
               )}
             </select>
           </div>
-          ${this.#time('from', 'From', this.from, '0:00')}
-          ${this.#time('to', 'To', this.to, formatDuration(this.duration))}
+          ${this.#time('from', say('renders.from'), this.from, '0:00')}
+          ${this.#time('to', say('renders.to'), this.to, formatDuration(this.duration))}
         </div>
         ${
           pictures
@@ -143,7 +146,7 @@ export class GridcastAdminRenderForm extends LitElement {
                     this.recorded = (event.target as HTMLInputElement).checked;
                   }}
                 />
-                Arranged as it was when it was recorded
+                ${say('renders.asRecorded')}
               </label>`
             : nothing
         }
@@ -162,19 +165,20 @@ export class GridcastAdminRenderForm extends LitElement {
           timeline.people.length === 0
             ? nothing
             : html`<fieldset>
-                <legend>Leave out</legend>
+                <legend>${say('renders.leaveOut')}</legend>
                 <div class="people">${timeline.people.map((person) => this.#person(person))}</div>
               </fieldset>`
         }
-        ${this.fault === '' ? nothing : html`<p class="error" role="alert">${this.fault}</p>`}
+        ${this.fault === undefined ? nothing : html`<p class="error" role="alert">${this.#faultWords(this.fault)}</p>`}
         <div class="actions">
-          <button class="button primary" ?disabled=${this.busy}>${icons.film} Render</button>
+          <button class="button primary" ?disabled=${this.busy}>${icons.film} ${say('renders.render')}</button>
         </div>
       </form>
     </details>`;
   }
 
   #time(name: 'from' | 'to', label: string, value: string, hint: string): TemplateResult {
+    const { say } = this.#words.words;
     return html`<div class="field time">
       <label for=${name}>${label}</label>
       <div>
@@ -192,16 +196,24 @@ export class GridcastAdminRenderForm extends LitElement {
         <button
           class="button small"
           type="button"
-          title="Take the time that the film stands at"
-          aria-label=${name === 'from' ? 'Here: begin where the film stands' : 'Here: end where the film stands'}
+          title=${say('renders.hereHint')}
+          aria-label=${say(name === 'from' ? 'renders.hereFrom' : 'renders.hereTo')}
           @click=${() => {
             this[name] = formatDuration(this.position());
           }}
         >
-          Here
+          ${say('renders.here')}
         </button>
       </div>
     </div>`;
+  }
+
+  #faultWords(fault: Fault): string {
+    const { say } = this.#words.words;
+    if (fault === 'badTime') return say('renders.badTime', { example: formatDuration(EXAMPLE_S) });
+    return fault === 'badOrder'
+      ? say('renders.badOrder')
+      : say('renders.badLength', { length: formatDuration(this.duration) });
   }
 
   #person({ id, name }: RecordedPerson): TemplateResult {
@@ -231,11 +243,11 @@ export class GridcastAdminRenderForm extends LitElement {
     event.preventDefault();
     const from = this.from.trim() === '' ? 0 : parseTime(this.from);
     const to = this.to.trim() === '' ? this.duration : parseTime(this.to);
-    this.fault = '';
-    if (from === undefined || to === undefined) this.fault = 'Write times as minutes and seconds, for example 2:30.';
-    else if (from >= to) this.fault = 'It must end later than it begins.';
-    else if (from >= this.duration) this.fault = `The recording is ${formatDuration(this.duration)} long.`;
-    if (this.fault !== '' || from === undefined || to === undefined) return;
+    this.fault = undefined;
+    if (from === undefined || to === undefined) this.fault = 'badTime';
+    else if (from >= to) this.fault = 'badOrder';
+    else if (from >= this.duration) this.fault = 'badLength';
+    if (this.fault !== undefined || from === undefined || to === undefined) return;
     const { format, without } = this;
     const layout = this.recorded ? 'recorded' : this.layout;
     const detail = { layout, from, to: Math.min(to, this.duration), without: [...without], format };

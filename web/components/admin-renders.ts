@@ -1,30 +1,32 @@
 /** `<gridcast-admin-renders>`: the recording once more, in another layout, in part, or as sound alone. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
 import { Poller } from '../controllers/poller.ts';
 import { NO_TIMELINE, type Timeline } from '../controllers/recording-timeline.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import type { RenderInfo, RenderOrder } from '../recording-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { formatBytes, formatDuration } from '../util/format.ts';
+import { formatBytes } from '../util/format.ts';
+import { renderWords } from '../util/render-words.ts';
 import { runAction } from './admin-actions.ts';
+import { failureNotice, saidByServer } from './admin-notices.ts';
 import { download } from './admin-recording-row.ts';
 import './admin-render-form.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
 import { icons } from './icons.ts';
-import './notice.ts';
 
 const BUSY_MS = 1000;
 const IDLE_MS = 15_000;
 
-const WORDS = {
-  waiting: 'Waiting',
-  active: 'At work',
-  done: 'Ready',
-  ready: 'Ready',
-  failed: 'Failed',
+const STATES = {
+  waiting: 'renders.waiting',
+  done: 'renders.ready',
+  ready: 'renders.ready',
+  failed: 'renders.failed',
 } as const;
 
 /** Sends `gridcast-changed` and `gridcast-unauthorized`. */
@@ -42,6 +44,7 @@ export class GridcastAdminRenders extends LitElement {
   @state() busy = '';
   @state() failure: unknown;
   protected readonly rowFocus = new RowFocus(this, { last: '#renders' });
+  readonly #words = new WordsUser<AdminKey>(this);
   readonly #renders: Poller<readonly RenderInfo[]> = new Poller(
     this,
     () => (this.#renders.value?.some(({ state }) => state === 'waiting' || state === 'active') ? BUSY_MS : IDLE_MS),
@@ -54,19 +57,13 @@ export class GridcastAdminRenders extends LitElement {
 
   override render(): TemplateResult {
     const { value = [], error } = this.#renders;
+    const { words } = this.#words;
+    const { say } = words;
     return html`<section class="card-section" aria-labelledby="renders">
-      <h2 id="renders" tabindex="-1">Render again</h2>
-      <p class="muted">From everybody’s own tracks: another layout, a part, without somebody, or the sound alone.</p>
-      ${
-        this.failure === undefined
-          ? nothing
-          : html`<gridcast-notice tone="error" heading="That did not work">${sentenceOf(this.failure)}</gridcast-notice>`
-      }
-      ${
-        error === undefined
-          ? nothing
-          : html`<gridcast-notice tone="error" heading="The renderings cannot be listed">${sentenceOf(error)}</gridcast-notice>`
-      }
+      <h2 id="renders" tabindex="-1">${say('renders.title')}</h2>
+      <p class="muted">${say('renders.hint')}</p>
+      ${failureNotice(words, say('admin.refused'), this.failure)}
+      ${failureNotice(words, say('renders.unlisted'), error)}
       <ul class="rows">
         ${value.map((render) => this.#row(render))}
       </ul>
@@ -83,39 +80,47 @@ export class GridcastAdminRenders extends LitElement {
   #row(render: RenderInfo): TemplateResult {
     const { id, state: stands, progress = 0, error, size } = render;
     const ready = stands === 'ready' || stands === 'done';
-    const percent = Math.round(progress * 100);
-    const words = describe(render);
+    const { words } = this.#words;
+    const { say } = words;
+    const what = renderWords(render, words);
+    const percent = say('steps.percent', { percent: Math.round(progress * 100) });
+    const stand = [
+      stands === 'active' ? percent : say(STATES[stands]),
+      ...(size === undefined ? [] : [formatBytes(size, words.locale)]),
+    ];
     return html`<li>
       <div class="grow">
-        <b>${words}</b>
+        <b>${what}</b>
         ${
           stands === 'active'
-            ? html`<progress max="1" .value=${progress} aria-label=${`Rendering ${words}`}>${percent} %</progress>`
+            ? html`<progress max="1" .value=${progress} aria-label=${say('renders.underWay', { what })}>${percent}</progress>`
             : nothing
         }
-        ${stands === 'failed' ? html`<small class="bad">${error ?? 'The server gave no reason.'}</small>` : nothing}
+        ${
+          stands === 'failed'
+            ? html`<small class="bad">${error === undefined ? say('renders.noReason') : saidByServer(error)}</small>`
+            : nothing
+        }
       </div>
-      <small>
-        ${stands === 'active' ? `${percent} %` : WORDS[stands]}${size === undefined ? '' : `, ${formatBytes(size, 'en')}`}
-      </small>
+      <small>${stand.join(' · ')}</small>
       ${
         ready
           ? html`<button
               class="button small"
               type="button"
-              aria-label=${`Download ${words}`}
+              aria-label=${say('renders.downloadName', { what })}
               ?disabled=${this.busy !== ''}
               @click=${() => void runAction(this, id, () => download(this.api.renderLink(this.recording, id)))}
             >
-              ${icons.download} Download
+              ${icons.download} ${say('admin.download')}
             </button>`
           : nothing
       }
       <button
         class="button small quiet"
         type="button"
-        aria-label=${`Delete ${words}`}
-        title="Delete"
+        aria-label=${say('renders.deleteName', { what })}
+        title=${say('admin.delete')}
         ?disabled=${this.busy !== ''}
         @click=${() => this.#remove(id)}
       >
@@ -137,21 +142,4 @@ export class GridcastAdminRenders extends LitElement {
       this.#renders.refresh();
     });
   };
-}
-
-/** What was ordered, as far as the server tells. */
-function describe({ format, layout, from, to, without = [] }: RenderInfo): string {
-  const recorded = layout === 'recorded';
-  const policy = typeof layout === 'object' && layout !== null && 'policy' in layout ? layout.policy : layout;
-  const parts = [
-    recorded
-      ? 'As recorded'
-      : typeof policy === 'string'
-        ? policy.charAt(0).toUpperCase() + policy.slice(1).replaceAll('-', ' ')
-        : 'Rendering',
-    ...(format === undefined ? [] : [format.toUpperCase()]),
-    ...(from === undefined || to === undefined ? [] : [`${formatDuration(from)} to ${formatDuration(to)}`]),
-    ...(without.length === 0 ? [] : [without.length === 1 ? 'without one person' : `without ${without.length} people`]),
-  ];
-  return parts.join(', ');
 }

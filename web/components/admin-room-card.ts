@@ -2,18 +2,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AdminClient } from '../admin-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
-import type { AdminRoom } from '../recording-types.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import type { Words } from '../i18n/words.ts';
+import type { AdminRoom, RoomHealth } from '../recording-types.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatDuration } from '../util/format.ts';
 import { healthWords } from '../util/health-words.ts';
 import { ownRoomPath, publicWatch, roomPath } from '../util/links.ts';
 import { markerForm } from './admin-marker-form.ts';
 import { icons } from './icons.ts';
-import './notice.ts';
+import { recordingTrouble, saidByServer } from './admin-notices.ts';
 import './room-links.ts';
 
 /** What a card needs of the list. */
 export interface RoomHost {
+  readonly words: Words<AdminKey>;
   readonly api: AdminClient;
   readonly busy: boolean;
   act(request: () => Promise<unknown>): void;
@@ -32,16 +35,21 @@ export function roomCard(
   picture: string | undefined,
   host: RoomHost,
 ): TemplateResult {
+  const { say } = host.words;
   return html`<article class="item room ${room.live ? 'on' : ''}">
     <div class="picture">
       ${
         room.live && picture !== undefined
-          ? html`<img src=${picture} alt=${`What “${room.title}” shows`} />`
+          ? html`<img src=${picture} alt=${say('adminRooms.picture', { title: room.title })} />`
           : html`<span class="sign">${icons.camera}</span>`
       }
       <div class="badges">
-        ${room.live ? html`<span class="badge live">Live</span>` : html`<span class="badge idle">Idle</span>`}
-        ${rec(recording)}
+        ${
+          room.live
+            ? html`<span class="badge live">${say('adminRooms.live')}</span>`
+            : html`<span class="badge idle">${say('adminRooms.idle')}</span>`
+        }
+        ${rec(recording, host)}
       </div>
     </div>
     <div class="about">
@@ -50,29 +58,29 @@ export function roomCard(
         <button
           class="button small quiet"
           type="button"
-          aria-label=${`Delete room ${room.title}`}
-          title="Delete"
+          aria-label=${say('adminRooms.deleteName', { title: room.title })}
+          title=${say('admin.delete')}
           @click=${() => host.remove()}
         >
           ${icons.trash}
         </button>
       </div>
-      ${facts(room)}
-      ${
-        recording?.problem === undefined
-          ? nothing
-          : html`<gridcast-notice tone="warning" heading="The recording has trouble">${recording.problem.message}</gridcast-notice>`
-      }
+      ${facts(room, host)}
+      ${recordingTrouble(host.words, say('adminRooms.trouble'), recording)}
       <div class="actions">
         ${recordButtons(room, recording, host)}
-        <a class="button small" href=${host.account ? ownRoomPath(room.id) : (room.links.host ?? roomPath('join', room.id))}>Join</a>
+        <a class="button small" href=${host.account ? ownRoomPath(room.id) : (room.links.host ?? roomPath('join', room.id))}>${say('adminRooms.join')}</a>
       </div>
-      ${recording?.state === 'recording' ? markerForm(recording.id, `Name of a marker in ${recording.title}`, host) : nothing}
+      ${
+        recording?.state === 'recording'
+          ? markerForm(recording.id, say('adminRooms.marker', { title: recording.title }), host)
+          : nothing
+      }
       <details
         ?open=${host.links}
         @toggle=${({ target }: Event) => host.showLinks((target as HTMLDetailsElement).open)}
       >
-        <summary>Links</summary>
+        <summary>${say('adminRooms.links')}</summary>
         ${
           host.links
             ? html`<div>
@@ -85,67 +93,76 @@ export function roomCard(
   </article>`;
 }
 
-function rec(recording: RecordingInfo | undefined): TemplateResult | typeof nothing {
+function rec(recording: RecordingInfo | undefined, { words }: RoomHost): TemplateResult | typeof nothing {
   if (!recording) return nothing;
+  const length = formatDuration(recording.duration);
   const paused = recording.state === 'paused';
   return html`<a class="badge rec ${paused ? 'paused' : ''}" href=${adminHref('recordings', recording.id)}>
-    ${paused ? 'REC paused' : 'REC'} ${formatDuration(recording.duration)}
+    ${words.say(paused ? 'adminRooms.recPaused' : 'adminRooms.rec', { length })}
   </a>`;
 }
 
-function facts({ id, live, participants, viewers, health }: AdminRoom): TemplateResult {
-  if (!live) return html`<p class="facts">ID ${id}</p>`;
-  const words = healthWords(health);
-  const people = participants === 1 ? '1 person' : `${participants} people`;
+function facts({ id, live, participants, viewers, health }: AdminRoom, { words }: RoomHost): TemplateResult {
+  const { say } = words;
+  if (!live) return html`<p class="facts">${say('adminRooms.id', { id })}</p>`;
+  const goes = healthWords(health, words);
   return html`<p class="facts counts">
-      <span>${icons.people} ${people}</span>
+      <span>${icons.people} ${say('adminRooms.people', { count: participants })}</span>
       ${
         viewers === undefined
           ? nothing
-          : html`<span>${icons.eye} ${viewers === 1 ? '1 watches' : `${viewers} watch`}</span>`
+          : html`<span>${icons.eye} ${say('adminRooms.watching', { count: viewers })}</span>`
       }
-      ${words ? html`<span class="badge ${words.look}" title=${words.detail}>${words.word}</span>` : nothing}
+      ${goes ? html`<span class="badge ${goes.look}" title=${goes.details.join(' ')}>${goes.word}</span>` : nothing}
     </p>
-    ${words && words.look !== 'good' ? html`<p class="facts">${words.detail}</p>` : nothing}
     ${
-      health?.encoder === undefined
-        ? nothing
-        : html`<p class="facts load">
-            ${health.tiles} ${health.tiles === 1 ? 'tile' : 'tiles'} · ${health.encoder} · ${health.frames} pictures, ${health.lateFrames}
-            late, ${health.skippedFrames} left out
+      goes && goes.look !== 'good'
+        ? html`<p class="facts">
+            ${goes.details.join(' ')} ${health?.reason === undefined ? nothing : saidByServer(health.reason)}
           </p>`
-    }`;
+        : nothing
+    }
+    ${health?.encoder === undefined ? nothing : html`<p class="facts load">${load(health, say).join(' · ')}</p>`}`;
+}
+
+/** What the machine does, each thing for itself. */
+function load(health: RoomHealth, say: Words<AdminKey>['say']): readonly string[] {
+  const { encoder = '', tiles, frames: count, lateFrames: late, skippedFrames: skipped } = health;
+  return [say('adminRooms.tiles', { count: tiles }), encoder, say('adminRooms.pictures', { count, late, skipped })];
 }
 
 function recordButtons(room: AdminRoom, recording: RecordingInfo | undefined, host: RoomHost): TemplateResult {
-  const { api } = host;
-  const button = (icon: TemplateResult, label: string, request: () => Promise<unknown>): TemplateResult =>
+  const { api, words } = host;
+  const { say } = words;
+  const button = (icon: TemplateResult, label: string, name: string, request: () => Promise<unknown>): TemplateResult =>
     html`<button
       class="button small"
       type="button"
-      aria-label=${`${label} recording`}
+      aria-label=${name}
       ?disabled=${host.busy}
       @click=${() => host.act(request)}
     >
       ${icon} ${label}
     </button>`;
+  const stop = (request: () => Promise<unknown>): TemplateResult =>
+    button(icons.stop, say('adminRecordings.stop'), say('adminRooms.stopName'), request);
   if (recording) {
     const { id } = recording;
     return html`${
       recording.state === 'paused'
-        ? button(icons.record, 'Go on', () => api.resumeRecording(id))
-        : button(icons.pause, 'Pause', () => api.pauseRecording(id))
+        ? button(icons.record, say('adminRecording.goOn'), say('adminRooms.goOnName'), () => api.resumeRecording(id))
+        : button(icons.pause, say('adminRecording.pause'), say('adminRooms.pauseName'), () => api.pauseRecording(id))
     }
-    ${button(icons.stop, 'Stop', () => api.stopRecording(id))}`;
+    ${stop(() => api.stopRecording(id))}`;
   }
-  if (room.recording) return button(icons.stop, 'Stop', () => api.stopCurrentRecording(room.id));
+  if (room.recording) return stop(() => api.stopCurrentRecording(room.id));
   return html`<button
     class="button small ${room.live ? 'primary' : ''}"
     type="button"
     ?disabled=${!room.live || host.busy}
-    title=${room.live ? 'Record what is seen and heard' : 'Nobody is in the room; recording starts when somebody is'}
+    title=${say(room.live ? 'adminRooms.recordHint' : 'adminRooms.recordLater')}
     @click=${() => host.act(() => api.startRecording(room.id))}
   >
-    ${icons.record} Record
+    ${icons.record} ${say('adminRooms.record')}
   </button>`;
 }

@@ -2,21 +2,23 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { type AdminClient, sentenceOf } from '../admin-client.ts';
+import type { AdminClient } from '../admin-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { RoomPictures } from '../controllers/room-pictures.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import type { AdminRoom } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { pollAsAdmin, runAction } from './admin-actions.ts';
 import './admin-health.ts';
+import { failureNotice } from './admin-notices.ts';
 import { roomCard } from './admin-room-card.ts';
 import { adminRoomsStyles } from './admin-rooms-styles.ts';
 import { adminStyles } from './admin-styles.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
-import './notice.ts';
 
 const REFRESH_MS = 4000;
 /** Cards at first, and more of them each time that one asks for more. */
@@ -42,12 +44,13 @@ export class GridcastAdminRooms extends LitElement {
   @property({ type: Boolean }) account = false;
   @state() busy = '';
   @state() failure: unknown;
-  @state() private words = '';
+  @state() private sought = '';
   @state() private most = PAGE;
   /** Rooms whose links are shown. */
   @state() private linked: ReadonlySet<string> = new Set();
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   protected readonly rowFocus = new RowFocus(this, { rows: '.item', last: '#rooms' });
+  readonly #words = new WordsUser<AdminKey>(this);
   readonly #pictures = new RoomPictures(this, (room, signal) => this.api.thumbnail(room, signal));
   readonly #now = pollAsAdmin(
     this,
@@ -67,47 +70,58 @@ export class GridcastAdminRooms extends LitElement {
 
   override render(): TemplateResult {
     const { value, error } = this.#now;
+    const { say } = this.#words.words;
     return html`<section aria-labelledby="rooms">
         <div class="head">
-          <h1 id="rooms" tabindex="-1">Rooms</h1>
+          <h1 id="rooms" tabindex="-1">${say('admin.rooms')}</h1>
           <form @submit=${this.#create}>
-            <input type="text" name="title" maxlength="100" placeholder="Title of a new room" aria-label="Title of a new room" autocomplete="off" />
-            <button class="button primary" ?disabled=${this.busy !== ''}>Create</button>
+            <input
+              type="text"
+              name="title"
+              maxlength="100"
+              placeholder=${say('adminRooms.newTitle')}
+              aria-label=${say('adminRooms.newTitle')}
+              autocomplete="off"
+            />
+            <button class="button primary" ?disabled=${this.busy !== ''}>${say('adminRooms.create')}</button>
           </form>
         </div>
         <input
           type="search"
-          placeholder="Search titles and IDs"
-          aria-label="Search rooms"
+          placeholder=${say('adminRooms.searchHint')}
+          aria-label=${say('adminRooms.search')}
           autocomplete="off"
           @input=${this.#search}
         />
         <div class="list">
-          ${this.#failures(error)}
+          ${failureNotice(this.#words.words, say('admin.refused'), this.failure)}
+          ${failureNotice(this.#words.words, say('admin.stale'), error)}
           ${
             value
               ? this.#list(value)
               : error
                 ? nothing
-                : html`<p class="muted wait"><span class="spinner"></span> Loading rooms…</p>`
+                : html`<p class="muted wait"><span class="spinner"></span> ${say('adminRooms.loading')}</p>`
           }
         </div>
       </section>
       <gridcast-admin-health .api=${this.api}></gridcast-admin-health>
-      <gridcast-confirm-dialog></gridcast-confirm-dialog>`;
+      <gridcast-confirm-dialog keep=${say('admin.keep')}></gridcast-confirm-dialog>`;
   }
 
   #list({ rooms, recordings, more }: RoomsNow): TemplateResult {
-    if (rooms.length === 0 && this.words !== '') {
+    const { words } = this.#words;
+    const { say } = words;
+    if (rooms.length === 0 && this.sought !== '') {
       return html`<div class="empty">
-        <strong>No room of this name</strong>
-        <p class="muted">Search for other words of its title, or of its ID.</p>
+        <strong>${say('adminRooms.noMatch')}</strong>
+        <p class="muted">${say('adminRooms.noMatchHint')}</p>
       </div>`;
     }
     if (rooms.length === 0) {
       return html`<div class="empty">
-        <strong>No rooms yet</strong>
-        <p class="muted">Create one above, then send its invite link to the people who shall be in the picture.</p>
+        <strong>${say('adminRooms.none')}</strong>
+        <p class="muted">${say('adminRooms.noneHint')}</p>
       </div>`;
     }
     return html`<div class="cards">
@@ -116,6 +130,7 @@ export class GridcastAdminRooms extends LitElement {
         (room) => room.id,
         (room) =>
           roomCard(room, recordings.get(room.id), this.#pictures.of(room.id), {
+            words,
             api: this.api,
             busy: this.busy !== '',
             act: (request) => void runAction(this, room.id, request),
@@ -126,19 +141,10 @@ export class GridcastAdminRooms extends LitElement {
           }),
       )}
     </div>
-    ${more ? html`<button class="button" type="button" @click=${this.#showMore}>Show more rooms</button>` : nothing}`;
-  }
-
-  #failures(error: unknown): TemplateResult {
-    return html`${
-      this.failure === undefined
-        ? nothing
-        : html`<gridcast-notice tone="error" heading="That did not work">${sentenceOf(this.failure)}</gridcast-notice>`
-    }
     ${
-      error === undefined
-        ? nothing
-        : html`<gridcast-notice tone="error" heading="The list is not up to date">${sentenceOf(error)}</gridcast-notice>`
+      more
+        ? html`<button class="button" type="button" @click=${this.#showMore}>${say('adminRooms.more')}</button>`
+        : nothing
     }`;
   }
 
@@ -155,7 +161,7 @@ export class GridcastAdminRooms extends LitElement {
 
   /** Live ones first. */
   async #askRooms(signal: AbortSignal): Promise<Pick<RoomsNow, 'rooms' | 'more'>> {
-    const { words: q, most } = this;
+    const { sought: q, most } = this;
     const rooms: AdminRoom[] = [];
     let cursor: string | undefined;
     do {
@@ -169,7 +175,7 @@ export class GridcastAdminRooms extends LitElement {
   }
 
   readonly #search = (event: InputEvent): void => {
-    this.words = (event.target as HTMLInputElement).value.trim();
+    this.sought = (event.target as HTMLInputElement).value.trim();
     this.most = PAGE;
     this.refresh();
   };
@@ -195,12 +201,11 @@ export class GridcastAdminRooms extends LitElement {
   }
 
   async #remove(room: AdminRoom): Promise<void> {
+    const { say } = this.#words.words;
     const agreed = await this.confirm.ask({
-      heading: `Delete “${room.title}”?`,
-      text: room.live
-        ? 'Everybody in it is disconnected and its links stop working. Its recordings stay.'
-        : 'Its links stop working. Its recordings stay.',
-      action: 'Delete room',
+      heading: say('adminRooms.deleteTitle', { title: room.title }),
+      text: say(room.live ? 'adminRooms.deleteLive' : 'adminRooms.deleteIdle'),
+      action: say('adminRooms.deleteDo'),
     });
     if (agreed) await runAction(this, room.id, () => this.api.deleteRoom(room.id));
   }

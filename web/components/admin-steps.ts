@@ -2,19 +2,16 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RecordingInfo, RecordingStep } from '../api-types.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { stepWords } from '../util/recording-words.ts';
+import { saidByServer } from './admin-notices.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
 import { icons } from './icons.ts';
 
-const STATES = {
-  waiting: 'Waiting for a worker',
-  active: 'At work',
-  done: 'Done',
-  ready: 'Done',
-  failed: 'Failed',
-} as const;
+const STATES = { waiting: 'steps.waiting', done: 'steps.done', ready: 'steps.done', failed: 'steps.failed' } as const;
 
 /** Shows nothing where the server tells nothing of it. */
 @customElement('gridcast-admin-steps')
@@ -72,12 +69,14 @@ export class GridcastAdminSteps extends LitElement {
   ];
 
   @property({ attribute: false }) recording!: RecordingInfo;
+  readonly #words = new WordsUser<AdminKey>(this);
 
   override render(): TemplateResult | typeof nothing {
     const { steps = [], log = [] } = this.recording;
     if (steps.length === 0 && log.length === 0) return nothing;
+    const { say } = this.#words.words;
     return html`<section class="card-section" aria-labelledby="steps">
-      <h2 id="steps">How the archive is made</h2>
+      <h2 id="steps">${say('steps.title')}</h2>
       <ul class="rows">
         ${steps.map((step) => this.#step(step))}
       </ul>
@@ -85,17 +84,18 @@ export class GridcastAdminSteps extends LitElement {
         log.length === 0
           ? nothing
           : html`<details>
-              <summary>What its jobs said</summary>
-              <pre tabindex="0" aria-label="Newest lines of the log">${log.join('\n')}</pre>
+              <summary>${say('steps.log')}</summary>
+              <pre tabindex="0" lang="en" aria-label=${say('steps.logName')}>${log.join('\n')}</pre>
             </details>`
       }
     </section>`;
   }
 
   #step({ name, state, progress = 0, attempts = 0, error }: RecordingStep): TemplateResult {
-    const percent = Math.round(progress * 100);
-    const words = stepWords(name);
-    const said = state === 'active' ? `${percent} %` : STATES[state];
+    const { words } = this.#words;
+    const what = stepWords(name, words);
+    const percent = words.say('steps.percent', { percent: Math.round(progress * 100) });
+    const said = state === 'active' ? percent : words.say(STATES[state]);
     return html`<li class=${state}>
       <span class="sign">
         ${
@@ -105,15 +105,15 @@ export class GridcastAdminSteps extends LitElement {
         }
       </span>
       <div class="grow">
-        <b>${words}</b>
+        <b>${what}</b>
         ${
           state === 'active'
-            ? html`<progress max="1" .value=${progress} aria-label=${words}>${percent} %</progress>`
+            ? html`<progress max="1" .value=${progress} aria-label=${what}>${percent}</progress>`
             : nothing
         }
-        ${error === undefined || state === 'done' ? nothing : html`<small class="bad">${error}</small>`}
+        ${error === undefined || state === 'done' ? nothing : html`<small class="bad">${saidByServer(error)}</small>`}
       </div>
-      <small>${said}${attempts > 1 ? `, attempt ${attempts}` : ''}</small>
+      <small>${attempts > 1 ? words.say('steps.attempt', { state: said, number: attempts }) : said}</small>
     </li>`;
   }
 }

@@ -160,7 +160,7 @@ export class GridcastOwnRecording extends LitElement {
       <gridcast-recording-player
         .src=${this.#film.url}
         .growing=${this.#film.kind === 'playlist'}
-        .note=${this.#film.problem === '' ? '' : this.#words.say('ownRecordings.notPlayed')}
+        .note=${this.#film.problem === undefined ? '' : this.#words.say('ownRecordings.notPlayed')}
         @gridcast-media-error=${() => this.#film.renew()}
       ></gridcast-recording-player>
     </div>`;

@@ -8,6 +8,7 @@ import {
   type RecordedChapter,
   type RecordingGap,
 } from '../controllers/recording-timeline.ts';
+import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -51,13 +52,22 @@ export class GridcastRecordingAside extends LitElement {
   @property({ type: Boolean }) chaptersOnly = false;
   @state() private tab: 'chapters' | 'chat' = 'chapters';
   @query('.lines') private readonly lines!: HTMLElement | null;
-  readonly #words = new WordsUser(this);
+  /** Where there is more than chapters, the page is the one of admins. */
+  readonly #words = new WordsUser<AdminKey>(this, () => this.#onWords());
   #entries: readonly Entry[] = [];
   #follow = true;
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('chapters') && !changed.has('gaps')) return;
-    const gaps: readonly Entry[] = this.gaps.map((gap) => ({ title: gapWords(gap), startS: gap.at, look: 'gap' }));
+    if (changed.has('chapters') || changed.has('gaps')) this.#gather();
+  }
+
+  #gather(): void {
+    const { words } = this.#words;
+    const gaps: readonly Entry[] = this.gaps.map((gap) => ({
+      title: gapWords(gap, words),
+      startS: gap.at,
+      look: 'gap',
+    }));
     const chapters: readonly Entry[] = this.chapters
       .filter(({ startS, marker }) => marker || !this.gaps.some(({ at }) => Math.abs(at - startS) < 0.05))
       .map(({ title, startS, marker }) => ({ title, startS, look: marker ? 'marker' : 'chapter' }));
@@ -81,10 +91,11 @@ export class GridcastRecordingAside extends LitElement {
         ${this.#chapterList()}
       </section>`;
     }
-    return html`<section class="aside" aria-label="Beside the film">
-      <div class="tabs" role="tablist" aria-label="Beside the film" @keydown=${this.#onTabKey}>
-        ${this.#tabButton('chapters', 'Chapters', this.#entries.length)}
-        ${this.#tabButton('chat', 'Chat', this.chat.length)}
+    const { say } = this.#words.words;
+    return html`<section class="aside" aria-label=${say('aside.label')}>
+      <div class="tabs" role="tablist" aria-label=${say('aside.label')} @keydown=${this.#onTabKey}>
+        ${this.#tabButton('chapters', say('player.chapters'), this.#entries.length)}
+        ${this.#tabButton('chat', say('aside.chat'), this.chat.length)}
       </div>
       <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${tab}`}>
         ${tab === 'chapters' ? this.#chapterList() : this.#chatList()}
@@ -123,7 +134,7 @@ export class GridcastRecordingAside extends LitElement {
           >
             <span class="time">${formatDuration(startS)}</span>
             <span class="title">${title}</span>
-            ${look === 'marker' ? html`<span class="sign" title="Marker">${icons.flag}</span>` : nothing}
+            ${look === 'marker' ? html`<span class="sign" title=${this.#words.say('marker.button')}>${icons.flag}</span>` : nothing}
             ${look === 'gap' ? html`<span class="sign">${icons.warning}</span>` : nothing}
           </button>
         </li>`,
@@ -135,13 +146,13 @@ export class GridcastRecordingAside extends LitElement {
     const { chat, position } = this;
     if (chat.length === 0) {
       return html`<p class="none">
-        ${this.known ? 'Nobody wrote anything.' : 'What was written is shown here once the recording is archived.'}
+        ${this.#words.say(this.known ? 'aside.noChat' : 'aside.chatLater')}
       </p>`;
     }
     const now = lastLineAt(chat, position);
     const from = Math.max(0, now - BEFORE);
     const shown = chat.slice(from, now + AFTER);
-    return html`<ol class="lines" tabindex="0" aria-label="Chat" @wheel=${this.#onRead} @touchmove=${this.#onRead} @keydown=${this.#onRead}>
+    return html`<ol class="lines" tabindex="0" aria-label=${this.#words.say('aside.chat')} @wheel=${this.#onRead} @touchmove=${this.#onRead} @keydown=${this.#onRead}>
       ${repeat(
         shown,
         (_line, index) => from + index,
@@ -149,7 +160,7 @@ export class GridcastRecordingAside extends LitElement {
           { t, name, text },
           index,
         ) => html`<li class=${from + index === now ? 'now' : from + index > now ? 'later' : ''}>
-          <button type="button" class="time" aria-label=${`Go to ${formatDuration(t)}`} @click=${() => this.#go(t)}>
+          <button type="button" class="time" aria-label=${this.#words.say('aside.goTo', { time: formatDuration(t) })} @click=${() => this.#go(t)}>
             ${formatDuration(t)}
           </button>
           <p><b>${name}</b> ${text}</p>
@@ -166,6 +177,11 @@ export class GridcastRecordingAside extends LitElement {
   #go(detail: number): void {
     this.#follow = true;
     this.dispatchEvent(new CustomEvent('gridcast-seek', { detail }));
+  }
+
+  #onWords(): void {
+    this.#gather();
+    this.requestUpdate();
   }
 
   readonly #onRead = (): void => {

@@ -7,6 +7,8 @@ import {
   type RecordingGap,
   within,
 } from '../controllers/recording-timeline.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
 import { inherited } from '../styles/tokens.ts';
 import { formatDuration } from '../util/format.ts';
 import { gapWords, spokenDuration } from '../util/recording-words.ts';
@@ -34,16 +36,18 @@ export class GridcastSpeakerTimeline extends LitElement {
   /** Loudness from 0 to 1, evenly over the recording. */
   @property({ attribute: false }) peaks: readonly number[] = [];
   @query('.tracks') private tracks!: HTMLElement;
+  readonly #words = new WordsUser<AdminKey>(this);
   #dragging = false;
   readonly #shapes = new WeakMap<object, { readonly duration: number; readonly shape: TemplateResult }>();
 
   override render(): TemplateResult {
     const { duration, position } = this;
-    const speaking = this.people.filter(({ spoke }) => within(spoke, position)).map(({ name }) => name);
-    const time = `${formatDuration(position)} of ${formatDuration(duration)}`;
+    const { say } = this.#words.words;
+    const names = this.people.filter(({ spoke }) => within(spoke, position)).map(({ name }) => name);
+    const time = { position: formatDuration(position), length: formatDuration(duration) };
     return html`<div class="timeline">
       <div class="names">
-        ${this.peaks.length > 0 ? html`<div class="wave name muted">Sound</div>` : nothing}
+        ${this.peaks.length > 0 ? html`<div class="wave name muted">${say('timeline.sound')}</div>` : nothing}
         ${this.people.map((person) => this.#name(person))}
         <div class="axis"></div>
       </div>
@@ -51,11 +55,11 @@ export class GridcastSpeakerTimeline extends LitElement {
         class="tracks"
         role="slider"
         tabindex="0"
-        aria-label="Position in the recording"
+        aria-label=${say('timeline.label')}
         aria-valuemin="0"
         aria-valuemax=${Math.round(duration)}
         aria-valuenow=${Math.round(position)}
-        aria-valuetext=${speaking.length > 0 ? `${time}, ${speaking.join(', ')} can be heard` : time}
+        aria-valuetext=${names.length > 0 ? say('timeline.heard', { ...time, names: names.join(', ') }) : say('timeline.position', time)}
         @pointerdown=${this.#onDown}
         @pointermove=${this.#onMove}
         @pointerup=${this.#onUp}
@@ -78,7 +82,9 @@ export class GridcastSpeakerTimeline extends LitElement {
 
   #name({ name, spoke, spokeSeconds }: RecordedPerson): TemplateResult {
     const heard = within(spoke, this.position);
-    return html`<div class="name ${heard ? 'heard' : ''}" title=${`${name} spoke for ${spokenDuration(spokeSeconds)}`}>
+    const { words } = this.#words;
+    const length = spokenDuration(spokeSeconds, words.locale);
+    return html`<div class="name ${heard ? 'heard' : ''}" title=${words.say('timeline.spoke', { name, length })}>
       <span>${name}</span><small>${formatDuration(spokeSeconds)}</small>
     </div>`;
   }
@@ -102,7 +108,7 @@ export class GridcastSpeakerTimeline extends LitElement {
       ${this.gaps.map(
         (gap) =>
           svg`<rect class="gap ${gap.reason}" x=${x(gap.at)} y="0" height="10" width=${Math.max(3, x(gap.resumesAt - gap.at))}>
-            <title>${gapWords(gap)}</title>
+            <title>${gapWords(gap, this.#words.words)}</title>
           </rect>`,
       )}
       ${this.chapters.map(({ startS }) => svg`<line class="chapter" x1=${x(startS)} x2=${x(startS)} y1="0" y2="10" />`)}

@@ -4,6 +4,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** The finished film, or the playlist of one that is not finished. */
 export type FilmKind = 'file' | 'playlist';
 
+/** Why there is none: the film that is there cannot be played, nothing of it is there yet, or what was thrown. */
+export type FilmTrouble = 'unplayable' | 'early' | Error;
+
 /** An address that broke sooner is not worth another try. */
 const HELD_MS = 5000;
 
@@ -17,8 +20,8 @@ export class FilmAddress implements ReactiveController {
   kind: FilmKind | undefined;
   /** Empty while there is none. */
   url = '';
-  /** Why there is none, in English as the admin page is; empty while none is expected. */
-  problem = '';
+  /** Undefined while there is one, or none is expected. */
+  problem: FilmTrouble | undefined;
 
   constructor(host: ReactiveControllerHost, ask: (kind: FilmKind) => Promise<string>) {
     this.#host = host;
@@ -28,7 +31,7 @@ export class FilmAddress implements ReactiveController {
 
   /** Begins to ask unless that is done already; what has only begun is asked for again after a while. */
   want(kind: FilmKind): void {
-    const early = kind === 'playlist' && this.problem !== '' && performance.now() - this.#askedMs > HELD_MS;
+    const early = kind === 'playlist' && this.problem !== undefined && performance.now() - this.#askedMs > HELD_MS;
     if (this.#wanted === kind && !early) return;
     this.#wanted = kind;
     void this.#get(kind);
@@ -42,14 +45,14 @@ export class FilmAddress implements ReactiveController {
       void this.#get(kind);
       return;
     }
-    this.#fail(kind === 'file' ? 'This browser cannot play the film; download it.' : 'There is nothing to play yet.');
+    this.#fail(kind === 'file' ? 'unplayable' : 'early');
   }
 
   /** For another recording. */
   reset(): void {
     this.#run += 1;
     this.#wanted = undefined;
-    Object.assign(this, { kind: undefined, url: '', problem: '' });
+    Object.assign(this, { kind: undefined, url: '', problem: undefined });
   }
 
   hostDisconnected(): void {
@@ -63,14 +66,14 @@ export class FilmAddress implements ReactiveController {
     try {
       const url = await this.#ask(kind);
       if (run !== this.#run) return;
-      Object.assign(this, { kind, url, problem: '' });
+      Object.assign(this, { kind, url, problem: undefined });
       this.#host.requestUpdate();
     } catch (error) {
-      if (run === this.#run) this.#fail(error instanceof Error ? error.message : String(error));
+      if (run === this.#run) this.#fail(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  #fail(problem: string): void {
+  #fail(problem: FilmTrouble): void {
     Object.assign(this, { url: '', problem });
     this.#host.requestUpdate();
   }

@@ -1,6 +1,10 @@
 /** Every sentence of the admin page that no other page says. `{name}` is filled in; with forms, `{count}` chooses one of them. */
 import { together } from './catalogue-parts.ts';
 import { englishAccounts } from './english-accounts.ts';
+import { englishAdminRecording } from './english-admin-recording.ts';
+import { englishAdminRecordings } from './english-admin-recordings.ts';
+import { englishAdminRenders } from './english-admin-renders.ts';
+import { englishAdminRooms } from './english-admin-rooms.ts';
 import { englishAdmin } from './english-admin.ts';
 import { englishAdminEvents } from './english-admin-events.ts';
 import { englishAdminFiles } from './english-admin-files.ts';
@@ -16,6 +20,10 @@ export const ENGLISH_ADMIN_PARTS = {
   adminFiles: englishAdminFiles,
   adminServer: englishAdminServer,
   adminWebhooks: englishAdminWebhooks,
+  adminRecording: englishAdminRecording,
+  adminRecordings: englishAdminRecordings,
+  adminRenders: englishAdminRenders,
+  adminRooms: englishAdminRooms,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
 /** By key, which names the place and the meaning, never the wording. */

@@ -1,37 +1,41 @@
 /** How the making of a room's program goes, in plain words: pure. */
+import type { AdminKey } from '../i18n/message.ts';
+import type { Words } from '../i18n/words.ts';
 import type { RoomHealth } from '../recording-types.ts';
 
-/** Short, for a badge, and in one sentence. */
+/** Short, for a badge, and in sentences. */
 export interface HealthWords {
   readonly look: 'good' | 'warn' | 'bad';
   readonly word: string;
-  readonly detail: string;
+  readonly details: readonly string[];
 }
 
 /** Share of pictures that came late from which on it is worth a word. */
 const MANY_LATE = 0.02;
+/** Of the degrade ladder. */
+const STEPS = 5;
 
 /** Undefined while nothing is known. */
-export function healthWords(health: RoomHealth | undefined): HealthWords | undefined {
+export function healthWords(health: RoomHealth | undefined, { say, locale }: Words<AdminKey>): HealthWords | undefined {
   if (!health || health.frames === 0) return undefined;
-  const { step, reason, frames, lateFrames, skippedFrames, restarts } = health;
+  const { step, frames, lateFrames, skippedFrames, restarts: count } = health;
   const share = (lateFrames + skippedFrames) / (frames + skippedFrames);
-  const began = restarts === 0 ? '' : ` It was started anew ${restarts === 1 ? 'once' : `${restarts} times`}.`;
+  const restarted = count === 0 ? [] : [say('roomHealth.restarted', { count })];
   if (step > 0) {
-    const why = reason === undefined ? '' : `: ${reason}`;
     return {
       look: step > 2 ? 'bad' : 'warn',
-      word: `Reduced, step ${step} of 5`,
-      detail: `The machine is too slow for all of it${why}. It goes back by itself when there is room again.${began}`,
+      word: say('roomHealth.reduced', { step, steps: STEPS }),
+      details: [say('roomHealth.reducedDetail'), ...restarted],
     };
   }
   if (share > MANY_LATE) {
-    const percent = (share * 100).toFixed(share < 0.1 ? 1 : 0);
+    const digits = share < 0.1 ? 1 : 0;
+    const numbers = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
     return {
       look: 'warn',
-      word: 'Late pictures',
-      detail: `${percent} % of the pictures were late or left out.${began}`,
+      word: say('roomHealth.late'),
+      details: [say('roomHealth.lateDetail', { percent: numbers.format(share * 100) }), ...restarted],
     };
   }
-  return { look: 'good', word: 'All well', detail: `Every picture is on time.${began}` };
+  return { look: 'good', word: say('roomHealth.well'), details: [say('roomHealth.wellDetail'), ...restarted] };
 }

@@ -1,69 +1,81 @@
 /** What happened to a recording, in plain words: pure. */
 import type { RecordingInfo, RecordingState } from '../api-types.ts';
 import type { RecordingGap } from '../controllers/recording-timeline.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import type { Words } from '../i18n/words.ts';
 import { formatDuration } from './format.ts';
 
-/** How a state is called and shown. */
-export const RECORDING_STATES: Readonly<Record<RecordingState, { readonly word: string; readonly look: string }>> = {
-  recording: { word: 'Recording', look: 'live' },
-  paused: { word: 'Paused', look: 'warn' },
-  archiving: { word: 'Archiving', look: 'warn' },
-  ready: { word: 'Ready', look: 'good' },
-  failed: { word: 'Failed', look: 'bad' },
+/** How a state is shown; it is called by `recordingState.` and its name. In the order of a recording's life. */
+export const RECORDING_STATES: Readonly<Record<RecordingState, string>> = {
+  recording: 'live',
+  paused: 'warn',
+  archiving: 'warn',
+  ready: 'good',
+  failed: 'bad',
 };
 
-const ENDS: Readonly<Record<string, string>> = {
-  asked: '',
-  session_ended: 'It ended by itself when the last person had left the room.',
-  duration_limit: 'It was stopped because it had reached the longest time that the settings allow.',
-  size_limit: 'It was stopped because it had reached the largest size that the settings allow.',
-  idle: 'It was stopped because nothing had happened in the room for as long as the settings allow.',
-  disk_floor: 'It was stopped because the disk was nearly full. Delete recordings or move the data folder.',
-  crash: 'It ended when the server was cut off and nobody came back in time; everything until then is kept.',
-};
+const ENDS = [
+  'session_ended',
+  'duration_limit',
+  'size_limit',
+  'idle',
+  'disk_floor',
+  'crash',
+] as const satisfies readonly string[];
 
-const STEPS: Readonly<Record<string, string>> = {
-  film: 'Film with chapters and everybody’s sound',
-  tracks: 'Everybody’s own tracks',
-  texts: 'Timeline, captions, chat and attendance',
-  pictures: 'Poster, seek pictures and waveform',
-  vod: 'Playlist for streaming',
-  finish: 'Checksums and list of files',
-  upload: 'Upload to the storage',
-};
+const STEPS = ['film', 'tracks', 'texts', 'pictures', 'vod', 'finish', 'upload'] as const satisfies readonly string[];
 
-/** The step by its name, in words. */
-export function stepWords(name: string): string {
-  return STEPS[name] ?? name;
+/** The states by their names, in the order of a recording's life. */
+export function recordingStates(): readonly RecordingState[] {
+  return Object.keys(RECORDING_STATES) as RecordingState[];
 }
 
-/** Seconds as `12 s`, `7 min 32 s` or `1 h 4 min`. */
-export function spokenDuration(seconds: number): string {
+/** The step by its name, in words; one that this page does not know as the server calls it. */
+export function stepWords(name: string, { say }: Words<AdminKey>): string {
+  const known = STEPS.find((step) => step === name);
+  return known === undefined ? name : say(`step.${known}`);
+}
+
+/** Seconds as `12 sec`, `7 min 32 sec` or `1 hr 4 min`, as the language writes it. @param locale BCP 47 */
+export function spokenDuration(seconds: number, locale: string): string {
   const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const part = (value: number, unit: 'hour' | 'minute' | 'second'): string =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const parts = [
+    ...(hours > 0 ? [part(hours, 'hour')] : []),
+    ...(minutes > 0 ? [part(minutes, 'minute')] : []),
+    // Nobody counts the seconds of hours.
+    ...(hours === 0 && (whole % 60 > 0 || whole === 0) ? [part(whole % 60, 'second')] : []),
+  ];
+  return new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' }).format(parts);
 }
 
 /** Why something is missing at one place. */
-export function gapWords(gap: RecordingGap): string {
-  const length = spokenDuration(gap.leftOutSeconds);
-  if (gap.reason === 'pause') return `Paused for ${length}`;
-  if (gap.reason === 'disk') return `${length} missing: the disk was full`;
-  return `${length} missing: the program was interrupted`;
+export function gapWords({ reason, leftOutSeconds }: RecordingGap, { say, locale }: Words<AdminKey>): string {
+  const length = spokenDuration(leftOutSeconds, locale);
+  if (reason === 'pause') return say('gap.pause', { length });
+  return say(reason === 'disk' ? 'gap.disk' : 'gap.interruption', { length });
 }
 
 /** Sentences about how it ended and what is missing; none when all went as asked. */
-export function recordingStory(recording: RecordingInfo, gaps: readonly RecordingGap[]): readonly string[] {
-  const end = recording.stopReason === undefined ? '' : (ENDS[recording.stopReason] ?? '');
+export function recordingStory(
+  { recovered, stopReason }: RecordingInfo,
+  gaps: readonly RecordingGap[],
+  { say, locale }: Words<AdminKey>,
+): readonly string[] {
+  const end = ENDS.find((known) => known === stopReason);
   const missing = gaps.filter(({ reason }) => reason !== 'pause');
   return [
-    ...(recording.recovered === true
-      ? ['The server was interrupted while this was recorded. What had been written was found again and put together.']
-      : []),
-    ...missing.map((gap) => `At ${formatDuration(gap.at)}: ${gapWords(gap)}.`),
-    ...(end === '' ? [] : [end]),
+    ...(recovered === true ? [say('story.recovered')] : []),
+    ...missing.map(({ at, reason, leftOutSeconds }) =>
+      say(reason === 'disk' ? 'story.disk' : 'story.interruption', {
+        time: formatDuration(at),
+        length: spokenDuration(leftOutSeconds, locale),
+      }),
+    ),
+    ...(end === undefined ? [] : [say(`story.${end}`)]),
   ];
 }
 

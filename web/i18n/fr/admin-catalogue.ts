@@ -2,6 +2,10 @@
 import type { AdminTranslation } from '../admin-words.ts';
 import { accounts } from './accounts.ts';
 import { adminProblems } from './admin-problems.ts';
+import { adminRecording } from './admin-recording.ts';
+import { adminRecordings } from './admin-recordings.ts';
+import { adminRenders } from './admin-renders.ts';
+import { adminRooms } from './admin-rooms.ts';
 import { admin } from './admin.ts';
 import { adminEvents } from './admin-events.ts';
 import { adminFiles } from './admin-files.ts';
@@ -17,6 +21,10 @@ export const frenchAdmin: AdminTranslation = {
     adminFiles,
     adminServer,
     adminWebhooks,
+    adminRecording,
+    adminRecordings,
+    adminRenders,
+    adminRooms,
   },
   problems: adminProblems,
 };

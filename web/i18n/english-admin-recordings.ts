@@ -1,0 +1,54 @@
+/** The sentences of the list of recordings on the admin page. */
+
+/** Part of the English catalogue of the admin page. */
+export const englishAdminRecordings = {
+  'adminRecordings.loading': 'Loading recordings…',
+  'adminRecordings.failedAgain': 'It is asked for again every few seconds.',
+  'adminRecordings.ask': 'Ask now',
+  'adminRecordings.more': 'Show more',
+  'adminRecordings.moreLoading': 'Loading…',
+  'adminRecordings.noMatch': 'No recording fits',
+  'adminRecordings.noMatchHint': 'Search for fewer words, or take a filter away.',
+  'adminRecordings.all': 'Show all recordings',
+  'adminRecordings.none': 'Nothing recorded yet',
+  'adminRecordings.noneHint':
+    'Press “Record” on a live room, and the recording appears here. It becomes one film, with chapters and everybody’s own tracks, when it is stopped.',
+  'adminRecordings.rooms': 'Show the rooms',
+  // Filters
+  'adminRecordings.search': 'Search',
+  'adminRecordings.searchHint': 'Title, room or person',
+  'adminRecordings.room': 'Room',
+  'adminRecordings.allRooms': 'All rooms',
+  'adminRecordings.state': 'State',
+  'adminRecordings.allStates': 'All states',
+  'adminRecordings.since': 'From',
+  'adminRecordings.until': 'Until',
+  'adminRecordings.clear': 'Clear',
+  // States
+  'recordingState.recording': 'Recording',
+  'recordingState.paused': 'Paused',
+  'recordingState.archiving': 'Archiving',
+  'recordingState.archivingPercent': 'Archiving {percent} %',
+  'recordingState.ready': 'Ready',
+  'recordingState.failed': 'Failed',
+  'recordingState.recovered': 'Recovered',
+  'recordingState.uploading': 'Uploading',
+  // One recording
+  'adminRecordings.archiving': 'Archiving {title}',
+  'adminRecordings.people': { one: '{names} and {count} more', other: '{names} and {count} more' },
+  'adminRecordings.stop': 'Stop',
+  'adminRecordings.stopName': 'Stop recording {title}',
+  'adminRecordings.downloadName': 'Download {title}',
+  'adminRecordings.deleteName': 'Delete recording {title}',
+  'adminRecordings.trouble': 'It cannot keep everything at the moment',
+  'adminRecordings.failed': 'The archive was not finished',
+  'adminRecordings.noReason': 'The server gave no reason; its log has more.',
+  'adminRecordings.kept': 'What was recorded is kept.',
+  'adminRecordings.deleteTitle': 'Delete “{title}”?',
+  'adminRecordings.deleteText': 'The recording of {date}, {length} long, is gone for good.',
+  'adminRecordings.deleteAll':
+    'The recording of {date}, {length} long, is gone for good, with all of its files, renderings and share links.',
+  'adminRecordings.deleteAllSize':
+    'The recording of {date}, {length} long and {size} large, is gone for good, with all of its files, renderings and share links.',
+  'adminRecordings.deleteDo': 'Delete recording',
+} as const;
