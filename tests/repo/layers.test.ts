@@ -68,6 +68,19 @@ describe('the imports of src and web', () => {
     }
     expect(foreign).toEqual([]);
   });
+
+  it('bring the words of the admin page into no other page', () => {
+    const pages = new Set(imports.map(({ from }) => from).filter((from) => /^web\/(pages|embed)\//.test(from)));
+    const admin = [...pages].filter((page) => {
+      const reached = new Set([page]);
+      for (const file of reached) {
+        for (const { to, typeOnly } of imports.filter(({ from }) => from === file)) if (!typeOnly) reached.add(to);
+      }
+      return [...reached].some((file) => /^web\/i18n\/(.*\/)?(english-)?admin-/.test(file));
+    });
+    expect(pages.size).toBeGreaterThan(7);
+    expect(admin).toEqual(['web/pages/admin-page.ts']);
+  });
 });
 
 describe('the table of layers', () => {

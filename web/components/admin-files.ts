@@ -9,8 +9,8 @@ import type { RecordingFile } from '../recording-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { toolButtons } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
+import { fileKindWords, fileTitleWords } from '../util/archive-file-words.ts';
 import { formatBytes } from '../util/format.ts';
-import { ownValue } from '../util/own-value.ts';
 import { runAction } from './admin-actions.ts';
 import { download } from './admin-recording-row.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
@@ -18,18 +18,6 @@ import { icons } from './icons.ts';
 import './notice.ts';
 
 const THANKS_MS = 2500;
-const KINDS = {
-  film: 'fileKind.film',
-  track: 'fileKind.track',
-  shared: 'fileKind.shared',
-  timeline: 'fileKind.timeline',
-  captions: 'fileKind.captions',
-  table: 'fileKind.table',
-  poster: 'fileKind.poster',
-  sprite: 'fileKind.sprite',
-  waveform: 'fileKind.waveform',
-  vod: 'fileKind.vod',
-} as const satisfies Readonly<Record<string, AdminKey>>;
 /** Pieces of a stream are counted, not listed. */
 const PIECE = /^vod-(?:init|segment)-/;
 
@@ -144,16 +132,18 @@ export class GridcastAdminFiles extends LitElement {
     </section>`;
   }
 
-  #row({ name, title = '', kind, size, sha256 }: RecordingFile): TemplateResult {
+  #row(file: RecordingFile): TemplateResult {
+    const { name, kind, size, sha256 } = file;
     const copied = this.copied === name;
     const sum = `${sha256.slice(0, 12)}…`;
-    const known = ownValue(KINDS, kind);
+    const { words } = this.#words;
+    const shown = fileTitleWords(words, file);
     return html`<li>
       <div class="grow">
-        <b>${title === '' ? name : title}</b>
+        <b>${shown}</b>
         <span class="line">
           <small>
-            ${title === '' ? this.#size(size) : this.#words.say('adminFiles.about', { name, size: this.#size(size) })}
+            ${shown === name ? this.#size(size) : this.#words.say('adminFiles.about', { name, size: this.#size(size) })}
           </small>
           <button class="hash" type="button" title=${this.#words.say('adminFiles.sum', { sum: sha256 })} @click=${() => void this.#copy(name, sha256)}>
             ${copied ? icons.check : icons.copy}
@@ -162,7 +152,7 @@ export class GridcastAdminFiles extends LitElement {
           </button>
         </span>
       </div>
-      <span class="badge kind">${known === undefined ? kind : this.#words.say(known)}</span>
+      <span class="badge kind">${fileKindWords(words, kind)}</span>
       <button
         class="tool"
         type="button"

@@ -71,7 +71,8 @@ export class GridcastAdminWebhooks extends LitElement {
     () => REFRESH_MS,
     async (signal) => {
       const all = await this.api.webhooks(signal);
-      if (this.opened !== '') this.tries = await this.api.deliveries(this.opened);
+      // One that is gone, from here or from elsewhere, has none to tell of.
+      if (all.some(({ id }) => id === this.opened)) this.tries = await this.api.deliveries(this.opened);
       return all;
     },
   );

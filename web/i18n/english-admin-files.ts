@@ -28,6 +28,16 @@ export const englishAdminFiles = {
   'fileKind.sprite': 'Seek pictures',
   'fileKind.waveform': 'Waveform',
   'fileKind.vod': 'Streaming',
+  // Titles that every archive has
+  'fileTitle.timeline': 'Timeline',
+  'fileTitle.speakers': 'Who speaks',
+  'fileTitle.chat': 'Chat',
+  'fileTitle.attendance': 'Attendance',
+  'fileTitle.poster': 'Poster',
+  'fileTitle.sprites': 'Pictures of the seek bar',
+  'fileTitle.sprite_places': 'Places of the pictures of the seek bar',
+  'fileTitle.waveform': 'Loudness',
+  'fileTitle.playlist': 'HLS playlist',
   // Share links
   'adminShares.title': 'Share',
   'adminShares.intro':

@@ -26,10 +26,20 @@ export const adminFiles = {
   'fileKind.timeline': 'Zeitleiste',
   'fileKind.captions': 'Untertitel',
   'fileKind.table': 'Tabelle',
-  'fileKind.poster': 'Vorschaubild',
-  'fileKind.sprite': 'Suchbilder',
+  'fileKind.poster': 'Titelbild',
+  'fileKind.sprite': 'Vorschaubilder',
   'fileKind.waveform': 'Wellenform',
   'fileKind.vod': 'Streaming',
+  // Titles that every archive has
+  'fileTitle.timeline': 'Zeitleiste',
+  'fileTitle.speakers': 'Wer spricht',
+  'fileTitle.chat': 'Chat',
+  'fileTitle.attendance': 'Anwesenheit',
+  'fileTitle.poster': 'Titelbild',
+  'fileTitle.sprites': 'Vorschaubilder zum Spulen',
+  'fileTitle.sprite_places': 'Positionen der Vorschaubilder',
+  'fileTitle.waveform': 'Lautstärke',
+  'fileTitle.playlist': 'HLS-Playlist',
   // Share links
   'adminShares.title': 'Teilen',
   'adminShares.intro':

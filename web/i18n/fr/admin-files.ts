@@ -31,10 +31,20 @@ export const adminFiles = {
   'fileKind.timeline': 'Chronologie',
   'fileKind.captions': 'Sous-titres',
   'fileKind.table': 'Tableau',
-  'fileKind.poster': 'Image d’aperçu',
-  'fileKind.sprite': 'Images de recherche',
+  'fileKind.poster': 'Affiche',
+  'fileKind.sprite': 'Vignettes',
   'fileKind.waveform': 'Forme d’onde',
   'fileKind.vod': 'Streaming',
+  // Titles that every archive has
+  'fileTitle.timeline': 'Chronologie',
+  'fileTitle.speakers': 'Qui parle',
+  'fileTitle.chat': 'Chat',
+  'fileTitle.attendance': 'Présence',
+  'fileTitle.poster': 'Affiche',
+  'fileTitle.sprites': 'Vignettes de la barre de lecture',
+  'fileTitle.sprite_places': 'Positions des vignettes',
+  'fileTitle.waveform': 'Niveau sonore',
+  'fileTitle.playlist': 'Playlist HLS',
   // Share links
   'adminShares.title': 'Partager',
   'adminShares.intro':

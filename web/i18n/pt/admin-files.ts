@@ -31,10 +31,20 @@ export const adminFiles = {
   'fileKind.timeline': 'Linha do tempo',
   'fileKind.captions': 'Legendas',
   'fileKind.table': 'Tabela',
-  'fileKind.poster': 'Imagem de capa',
-  'fileKind.sprite': 'Imagens de busca',
+  'fileKind.poster': 'Capa',
+  'fileKind.sprite': 'Miniaturas',
   'fileKind.waveform': 'Forma de onda',
   'fileKind.vod': 'Streaming',
+  // Titles that every archive has
+  'fileTitle.timeline': 'Linha do tempo',
+  'fileTitle.speakers': 'Quem fala',
+  'fileTitle.chat': 'Chat',
+  'fileTitle.attendance': 'Presença',
+  'fileTitle.poster': 'Capa',
+  'fileTitle.sprites': 'Miniaturas da barra de progresso',
+  'fileTitle.sprite_places': 'Posições das miniaturas',
+  'fileTitle.waveform': 'Volume',
+  'fileTitle.playlist': 'Playlist HLS',
   // Share links
   'adminShares.title': 'Compartilhar',
   'adminShares.intro':

@@ -2,18 +2,50 @@
 import { describe, expect, it } from 'vitest';
 import { readPeople } from '../../../../src/accounts/read-people.ts';
 import { ARCHIVE_FILE_KINDS } from '../../../../src/recorder/archive/archive-step.ts';
+import { TIMELINE_FILE } from '../../../../src/recorder/archive/archive-timeline-file.ts';
+import { VOD_PLAYLIST } from '../../../../src/recorder/archive/vod-files.ts';
 import { createReadiness } from '../../../../src/server/readiness.ts';
 import { adminEnglish } from '../../../../web/i18n/admin-english.ts';
+import { together } from '../../../../web/i18n/catalogue-parts.ts';
+import { germanAdmin } from '../../../../web/i18n/de/admin-catalogue.ts';
 import { createWords } from '../../../../web/i18n/words.ts';
+import { fileTitleWords } from '../../../../web/util/archive-file-words.ts';
 import { importFaultWords } from '../../../../web/util/import-fault-words.ts';
 import { sourceFiles } from '../../../repo/source-files.ts';
 
+const words = createWords(undefined, ['en'], adminEnglish);
 const KEYS = Object.keys(adminEnglish);
 const missing = (prefix: string, names: readonly string[]): readonly string[] =>
   names.filter((name) => !KEYS.includes(`${prefix}.${name}`));
 
 it('the kinds of files of an archive', () => {
   expect(missing('fileKind', ARCHIVE_FILE_KINDS)).toEqual([]);
+});
+
+it('the titles that every archive gives its files', () => {
+  const steps = sourceFiles('src/recorder/archive/steps/*.ts').map(({ text }) => text);
+  const files = steps.flatMap((text) => [
+    ...text.matchAll(/name: '?([\w.]+)'?,\s+kind: '(\w+)',\s+contentType: [^,]+,\s+title: '([^']+)'/g),
+    ...text.matchAll(/picture\('?([\w.]+)'?, '(\w+)', '([^']+)'\)/g),
+  ]);
+  expect(files.length).toBeGreaterThan(8);
+  const german = createWords({ locale: 'de', messages: together(germanAdmin.parts) }, ['de'], adminEnglish);
+  const real = { VOD_PLAYLIST, TIMELINE_FILE, file: 'sprite-1.jpg' };
+  for (const [, written = '', kind = '', title = ''] of files) {
+    const name = Object.entries(real).find(([word]) => word === written)?.[1] ?? written;
+    const file = { name, kind, title, size: 1, sha256: '', contentType: '' };
+    expect(fileTitleWords(words, file)).toBe(title);
+    if (title !== 'Chat') expect(fileTitleWords(german, file)).not.toBe(title);
+  }
+});
+
+it('but not those that people have given', () => {
+  const named = (name: string, kind: string, title?: string) =>
+    fileTitleWords(words, { name, kind, size: 1, sha256: '', contentType: '', ...(title !== undefined && { title }) });
+  expect(named('chat.vtt', 'shared', 'Minutes')).toBe('Minutes');
+  expect(named('track-01-camera.mp4', 'track', 'Ann, camera')).toBe('Ann, camera');
+  expect(named('recording.mp4', 'film')).toBe('recording.mp4');
+  expect(named('new.json', 'new', 'Something new')).toBe('Something new');
 });
 
 it('the checks of the server, and what they find', async () => {
@@ -36,7 +68,6 @@ it('everything that the audit log notes', () => {
 });
 
 describe('what is wrong with a line of a list of people', () => {
-  const words = createWords(undefined, ['en'], adminEnglish);
   const said = (list: string): readonly string[] =>
     readPeople(list).flatMap(({ line, fault }) => (fault ? [importFaultWords(words, { line, ...fault })] : []));
 

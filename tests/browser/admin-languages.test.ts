@@ -1,0 +1,185 @@
+/** The admin page in the language of whoever reads it. The words are the catalogues' own: here they are only looked for. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { adminEnglish } from '../../web/i18n/admin-english.ts';
+import { together } from '../../web/i18n/catalogue-parts.ts';
+import { germanAdmin } from '../../web/i18n/de/admin-catalogue.ts';
+import { german } from '../../web/i18n/de/catalogue.ts';
+import { english } from '../../web/i18n/english.ts';
+import type { AdminKey, Message } from '../../web/i18n/message.ts';
+import { systemClock } from '../../src/util/clock.ts';
+import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
+import { answerRecording, makeRecordingMedia, type RecordingMedia } from '../helpers/recording-answers.ts';
+
+type Sentences = Readonly<Record<AdminKey, Message>>;
+
+const ENGLISH: Sentences = { ...english, ...adminEnglish };
+const GERMAN: Sentences = { ...together(german.parts), ...together(germanAdmin.parts) };
+const KEYS = Object.keys(ENGLISH) as AdminKey[];
+/** What may stand where a sentence has a hole says no language. */
+const MOST_HOLES = /^[^\p{L}]*$/u;
+/** Whatever is read or heard within the elements of a selector, in their shadow trees too. */
+const READ = `(selector) => {
+  const found = new Set();
+  const take = (text) => text && text.trim() !== '' && found.add(text.trim().replaceAll(/\\s+/g, ' '));
+  const look = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) take(node.data);
+    if (!(node instanceof Element || node instanceof ShadowRoot)) return;
+    if (node instanceof Element) {
+      if (node.matches('style, script, svg')) return;
+      for (const name of ['aria-label', 'title', 'placeholder']) take(node.getAttribute(name));
+      if (node.shadowRoot) look(node.shadowRoot);
+    }
+    for (const child of node.childNodes) look(child);
+  };
+  const roots = [document];
+  for (const root of roots) {
+    for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+    for (const element of root.querySelectorAll(selector)) look(element);
+  }
+  return [...found];
+}`;
+
+const SECONDS = 10;
+
+let browser: Browser;
+let server: PageServer;
+let media: RecordingMedia;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  const work = await mkdtemp(join(tmpdir(), 'gridcast-test-'));
+  try {
+    media = await makeRecordingMedia(work, SECONDS);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await PageServer.start('loopback', systemClock, true);
+  // The last of all that ends with a test: a page without its server would try to come back, and complain.
+  onTestFinished(() => server.close());
+});
+
+function formsOf(message: Message): readonly string[] {
+  return typeof message === 'string' ? [message] : Object.values(message);
+}
+
+/** The sentence as it stands on the page where it has one form. */
+function de(key: AdminKey): string {
+  return formsOf(GERMAN[key]).at(-1) ?? '';
+}
+
+/** Of a whole text that is this sentence with anything in its holes. */
+function patternOf(text: string): RegExp {
+  const parts = text.split(/\{\w+\}/).map((part) => part.replaceAll(/[.*+?^$()|[\]\\{}]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('.+')}$`, 'u');
+}
+
+/** What of it is a sentence of the English catalogue, and none of the German one. */
+function englishIn(texts: readonly string[]): readonly string[] {
+  const tellable = (text: string): boolean => !MOST_HOLES.test(text.replaceAll(/\{\w+\}/g, ''));
+  const patterns = (all: Sentences): readonly RegExp[] =>
+    KEYS.flatMap((key) => formsOf(all[key]).filter(tellable).map(patternOf));
+  const [own, foreign] = [patterns(GERMAN), patterns(ENGLISH)];
+  return texts.filter((text) => foreign.some((is) => is.test(text)) && !own.some((is) => is.test(text)));
+}
+
+async function open(hash: string, width: number, locale = 'de-AT'): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, { locale, viewport: { width, height: 800 } });
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  await answerRecording(page, 'r1', media, { speakers: [], chapters: [], chat: [] });
+  const share = { id: 's1', expires: '2031-06-14T07:30:00.000Z', watchPage: true };
+  await page.route('**/api/recordings/*/shares', (route) => route.fulfill({ json: { items: [share] } }));
+  await page.route('**/api/recordings/*/renders', (route) => route.fulfill({ json: { items: [] } }));
+  const noted = { at: '2031-05-14T07:30:00.000Z', who: 'admin', recording: 'r1', room: 'hall', address: '192.0.2.7' };
+  const items = [
+    { ...noted, action: 'share_made', detail: { share: 's1', expires: share.expires, watchPage: true } },
+    { ...noted, action: 'retention_delete', detail: { reason: 'days', bytes: 1_234_567, title: 'Hall' } },
+  ];
+  await page.route('**/api/audit?*', (route) => route.fulfill({ json: { items, next: 'c1' } }));
+  await page.goto(`${server.url}/admin#token=${ADMIN_TOKEN}`);
+  await page.getByRole('navigation').waitFor();
+  await page.goto(`${server.url}/admin${hash}`);
+  return page;
+}
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** Address, elements, and what stands there only once all of it does. */
+const PARTS = [
+  ['list of people', '#/people', 'gridcast-admin-people', 'Ann Lee'],
+  ['list of events', '#/events', 'gridcast-admin-events', de('adminWebhooks.goOn')],
+  ['settings', '#/settings', 'gridcast-admin-settings', de('adminSettings.environment')],
+  ['audit log', '#/audit', 'gridcast-admin-audit', de('auditAction.retention_delete')],
+  ['health', '#/rooms', 'gridcast-admin-health', de('healthDetail.answers')],
+  ['files of a recording', '#/recordings/r1', 'gridcast-admin-files', /^SHA-256 [0-9a-f]{12}…$/],
+  ['share links', '#/recordings/r1', 'gridcast-admin-shares', de('adminShares.takeBack')],
+] as const;
+
+describe('in German', () => {
+  it.each(PARTS)('the %s has no English sentence, and fits a telephone', async (_name, hash, element, mark) => {
+    await server.people.control.create({ login: 'ann', name: 'Ann Lee', password: 'correct horse battery' });
+    server.events.record({ type: 'room.created', room: 'monday' });
+    server.addRecording('r1', { title: 'Rathaus', duration: SECONDS, size: 1_234_567 });
+    server.state.checks = {
+      redis: { ok: true, detail: 'answers', code: 'answers' },
+      disk: { ok: false, detail: 'only 2.3 GB free', code: 'disk_low', values: { free: 2.3e9 } },
+    };
+    const page = await open(hash, 390);
+    await page.locator(element).getByText(mark, { exact: true }).filter({ visible: true }).first().waitFor();
+    const texts = await page.evaluate<string[]>(`(${READ})('${element}')`);
+    expect(texts.length).toBeGreaterThan(5);
+    // The recording of these answers is called so.
+    expect(englishIn(texts).filter((text) => text !== 'Film')).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('a webhook that fails says since when, and is deleted after a question', async () => {
+    server.events.record({ type: 'room.created', room: 'monday' });
+    const page = await open('#/events', 390);
+    const webhook = page.getByRole('listitem').filter({ hasText: 'hooks.example/gridcast' });
+    await webhook.getByRole('button', { name: de('adminWebhooks.goOn') }).click();
+    await webhook.getByText(de('adminWebhooks.failing'), { exact: true }).waitFor();
+    await webhook.getByRole('button', { name: de('adminWebhooks.tries') }).click();
+    await webhook.getByText(/Versuch 1: no such name/).waitFor();
+    await webhook.getByRole('button', { name: de('admin.delete') }).click();
+    const texts = await page.evaluate<string[]>(`(${READ})('gridcast-admin-webhooks')`);
+    expect(texts.some((text) => text.startsWith(de('adminWebhooks.deleteText').split('{url}')[0] ?? '-'))).toBe(true);
+    expect(englishIn(texts)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: de('admin.delete') })
+      .click();
+    await webhook.waitFor({ state: 'detached' });
+    await page.getByLabel(de('adminWebhooks.address')).fill('http://127.0.0.1/');
+    await page.getByRole('button', { name: de('adminWebhooks.add') }).click();
+    await page.getByText(germanAdmin.problems['api.private_address'].detail).waitFor();
+  });
+
+  it('dates and sizes are written as it writes them, and others as soon as another language is chosen', async () => {
+    const page = await open('#/audit', 1280);
+    const row = page.getByRole('row', { name: de('auditAction.retention_delete') });
+    await row.getByText(de('auditDetail.bytes').replace('{value}', '1,2 MB')).waitFor();
+    await row.getByText(/^14\.05\.2031, /).waitFor();
+    await page.getByRole('row', { name: de('auditDetail.watchPage') }).waitFor();
+    await page.getByLabel(de('page.language')).selectOption('fr');
+    await page
+      .getByText(/^14 mai 2031/)
+      .first()
+      .waitFor();
+    await page.getByText(/1,2\sMo/).waitFor();
+  });
+});
