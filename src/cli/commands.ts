@@ -84,6 +84,13 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       return { help: BACKUP_HELP, run: (args, env) => backupCommand(args, env) };
     },
   },
+  'move-database': {
+    summary: 'move the lists from SQLite to Postgres',
+    load: async () => {
+      const { MOVE_DATABASE_HELP, moveDatabaseCommand } = await import('./move/move-database-command.ts');
+      return { help: MOVE_DATABASE_HELP, run: (args, env) => moveDatabaseCommand(args, env) };
+    },
+  },
   bench: {
     summary: 'measure how a server bears many viewers',
     load: async () => {
@@ -126,7 +133,8 @@ export async function runCommand(argv: readonly string[], env: NodeJS.ProcessEnv
 }
 
 function usage(): string {
-  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  gridcast ${name.padEnd(8)}  ${summary}`);
+  const width = Math.max(...Object.keys(COMMANDS).map(({ length }) => length));
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  gridcast ${name.padEnd(width)}  ${summary}`);
   return `Usage: gridcast COMMAND [options]\n\n${lines.join('\n')}\n\ngridcast COMMAND --help tells more.\n`;
 }
 

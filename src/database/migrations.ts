@@ -33,7 +33,7 @@ export async function migrate(
   { migrations, appliedAt, log, onEmpty }: MigrationOrder,
 ): Promise<void> {
   const steps = db as Kysely<MigrationTable>;
-  await sql`create table if not exists migrations (name text primary key, applied_at text not null) strict`.execute(db);
+  await createMigrationTable(db);
   const applied = new Set((await steps.selectFrom('migrations').select('name').execute()).map((row) => row.name));
   refuseUnknown(applied, migrations);
   if (applied.size === 0) onEmpty?.();
@@ -60,12 +60,22 @@ export async function migrate(
 }
 
 function refuseUnknown(applied: ReadonlySet<string>, migrations: readonly Migration[]): void {
-  const known = new Set(migrations.map((migration) => migration.name));
-  if (known.size !== migrations.length) throw new TypeError('Two migrations have the same name');
-  const unknown = [...applied].find((name) => !known.has(name));
+  const unknown = unknownStep(applied, migrations);
   if (unknown !== undefined) {
     throw new ConfigError(
       `The database was written by a newer version (it has step "${unknown}"); start that version, or restore a backup.`,
     );
   }
+}
+
+/** For the names of the steps that were applied. */
+export async function createMigrationTable(db: Kysely<unknown>): Promise<void> {
+  await sql`create table if not exists migrations (name text primary key, applied_at text not null) strict`.execute(db);
+}
+
+/** One that was applied by a newer version; undefined when there is none. */
+export function unknownStep(applied: ReadonlySet<string>, migrations: readonly Migration[]): string | undefined {
+  const known = new Set(migrations.map((migration) => migration.name));
+  if (known.size !== migrations.length) throw new TypeError('Two migrations have the same name');
+  return [...applied].find((name) => !known.has(name));
 }

@@ -37,11 +37,12 @@ export function checkNothingForgotten(config: Config): void {
   const usual = usualFile(config);
   if (!existsSync(usual)) return;
   throw new ConfigError(
-    `DATABASE_URL names a database that is empty, while the data folder has one: leave DATABASE_URL out, or move ${usual} ` +
-      'away to begin anew.',
+    'DATABASE_URL names a database that is empty, while the data folder has one: move that there with "gridcast move-database", ' +
+      `leave DATABASE_URL out, or move ${usual} away to begin anew.`,
   );
 }
 
-function usualFile({ server: { data } }: Config): string {
+/** The absolute path of the file in the data folder, which may not exist. */
+export function usualFile({ server: { data } }: Config): string {
   return resolve(data, DATABASE_FILE);
 }

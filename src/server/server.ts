@@ -13,21 +13,12 @@ import { ConflictError, messageOf } from '../errors.ts';
 import { Database } from '../database/database.ts';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
-import { fileMigrations } from '../files/file-store.ts';
 import { HlsOrigin } from '../hls/hls-origin.ts';
 import { ThumbnailMaker } from '../hls/thumbnail-maker.ts';
 import type { Logger } from '../logger.ts';
 import { ArchiveBundles } from '../recorder/archive/archive-bundle.ts';
-import { markerMigrations } from '../recorder/recordings/marker-store.ts';
-import { recordingMigrations } from '../recorder/recordings/recording-store.ts';
-import { renderMigrations } from '../recorder/render/render-store.ts';
 import type { Renders } from '../recorder/render/renders.ts';
-import { banMigrations } from '../room/ban-store.ts';
-import { chatMigrations } from '../room/chat-store.ts';
-import { pictureMigrations } from '../room/picture-store.ts';
-import { roomMigrations } from '../room/room-store.ts';
 import { ViewerCount } from '../room/viewer-count.ts';
-import { callMigrations } from '../calls/call-store.ts';
 import { ContactsDoor } from '../calls/contacts-door.ts';
 import { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
@@ -35,26 +26,26 @@ import { CloseStack } from '../util/close-stack.ts';
 import { openCalls } from './call-services.ts';
 import {
   accountControl,
-  accountServiceMigrations,
   accountsEnabled,
   endWhatWasTakenBack,
   openAccounts,
   tokenRegister,
 } from './account-services.ts';
-import { ArchiveKeeping, keepingMigrations } from './archive-keeping.ts';
+import { ArchiveKeeping } from './archive-keeping.ts';
 import { startArchiveServices } from './archive-services.ts';
 import { CertificateWatch } from './certificate-watch.ts';
 import { ConnectionRefusals } from './connection-refusals.ts';
 import { takeAsData } from './backup-mark.ts';
 import { DataLock } from './data-lock.ts';
 import { checkDatabaseFile, checkNothingForgotten, databasePlace } from './database-place.ts';
-import { eventServiceMigrations, openEvents } from './event-services.ts';
+import { openEvents } from './event-services.ts';
 import { HttpServer } from './http-server.ts';
 import { LastSessions } from './last-sessions.ts';
 import { collectMetrics } from './live-metrics.ts';
 import { packageVersion, webFolder } from './package-root.ts';
 import type { ProgramNotes } from './program-notes.ts';
 import { createReadiness } from './readiness.ts';
+import { serverMigrations } from './server-migrations.ts';
 import { openRenders } from './render-service.ts';
 import type { RoomHost } from './room-host.ts';
 import { type Certificate, mayInsistOnHttps, openCertificate } from './tls-certificate.ts';
@@ -148,19 +139,8 @@ async function build(
   const { root, secret: signing, olderSecrets } = await loadSigningSecret({ dataDir, log });
   // Of whatever rooms there will be: they are made with the tokens.
   const late: { rooms?: RoomHost; renders?: Renders } = {};
-  const migrations = [
-    ...roomMigrations,
-    ...chatMigrations,
-    ...fileMigrations,
-    ...banMigrations,
-    ...recordingMigrations,
-    ...markerMigrations,
-    ...pictureMigrations,
-    ...renderMigrations,
-  ];
-  migrations.push(...keepingMigrations, ...eventServiceMigrations, ...callMigrations, ...accountServiceMigrations);
   const onEmpty = 'postgres' in place ? () => checkNothingForgotten(config) : () => {};
-  const database = await Database.open({ ...place, migrations, log, clock, onEmpty });
+  const database = await Database.open({ ...place, migrations: serverMigrations, log, clock, onEmpty });
   stack.defer(() => database.close());
   const passwords = new Passwords();
   const people = await openAccounts({ database, passwords, clock });

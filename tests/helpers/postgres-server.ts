@@ -1,5 +1,5 @@
 /** A Postgres server of a test's own, in a folder of its own, reached by a socket in there: no port, and nobody else. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -84,6 +84,13 @@ export class PostgresServer {
   /** As docs/operations.md says it is done. */
   async restore(dump: string, url: string): Promise<void> {
     await run(program('pg_restore'), ['--clean', '--if-exists', '--no-owner', `--dbname=${url}`, dump]);
+  }
+
+  /** Ends the connections to a database: gone before anybody has another turn. */
+  cutOff(url: string): void {
+    const name = new URL(url).pathname.slice(1);
+    const query = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`;
+    execFileSync(program('psql'), [`--dbname=${this.url('postgres')}`, `--command=${query}`], { stdio: 'ignore' });
   }
 
   /** Ends every connection and the process; its files stay. */

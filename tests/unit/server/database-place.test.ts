@@ -29,6 +29,7 @@ describe('the place of the database', () => {
     expect(() => checkDatabaseFile(config, elsewhere)).toThrow(`move ${data}/gridcast.db there`);
     expect(() => checkDatabaseFile(config, join(data, 'gridcast.db'))).not.toThrow();
     expect(() => checkNothingForgotten(config)).toThrow(`move ${data}/gridcast.db away`);
+    expect(() => checkNothingForgotten(config)).toThrow('move that there with "gridcast move-database"');
     await writeFile(elsewhere, '');
     expect(() => checkDatabaseFile(config, elsewhere)).not.toThrow();
   });
