@@ -15,7 +15,7 @@ import { run } from '../ffmpeg/run.ts';
 import { FFMPEG_ENCODERS, type HardwareEncoderName } from '../ffmpeg/video-encoders.ts';
 import { nullLogger } from '../logger.ts';
 import { closeRedis, redisOptions } from '../recorder/jobs/redis-connection.ts';
-import { checkDatabaseFile, databasePlace } from '../server/database-place.ts';
+import { checkDatabaseFile, checkNothingForgotten, databasePlace } from '../server/database-place.ts';
 import type { Clock } from '../util/clock.ts';
 
 /** `ok`: nothing to do; `warn`: works, but less well than it could; `FAIL`: the server cannot do its work. */
@@ -157,7 +157,7 @@ export async function checkData(config: Config): Promise<Finding> {
 /** Where the lists lie, when that is not the data folder. */
 export async function checkDatabase(config: Config): Promise<readonly Finding[]> {
   const place = databasePlace(config);
-  if ('postgres' in place) return [await checkPostgres(place.postgres)];
+  if ('postgres' in place) return [await checkPostgres(place.postgres, config)];
   const { path } = place;
   const folder = dirname(path);
   if (folder === resolve(config.server.data)) return [];
@@ -173,10 +173,12 @@ export async function checkDatabase(config: Config): Promise<readonly Finding[]>
 }
 
 /** Beside a server that runs: nothing is locked. */
-async function checkPostgres(url: string): Promise<Finding> {
-  const { postgresVersion } = await import('../database/postgres.ts');
+async function checkPostgres(url: string, config: Config): Promise<Finding> {
+  const { lookAtPostgres } = await import('../database/postgres.ts');
   try {
-    return ok('Database', `${postgresName(url)}, Postgres ${await postgresVersion(url)}`);
+    const { version, used } = await lookAtPostgres(url);
+    if (!used) checkNothingForgotten(config);
+    return ok('Database', `${postgresName(url)}, Postgres ${version}`);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { verdict: 'FAIL', subject: 'Database', text: error.message };

@@ -50,16 +50,27 @@ export async function connectPostgres(url: string, log: Logger): Promise<Dialect
   }
 }
 
-/** The version of the server at an address, such as `15.14`; a Gridcast that uses it is not disturbed. @throws ConfigError */
-export async function postgresVersion(url: string): Promise<string> {
+/** What is told of a database without using it. */
+export interface PostgresState {
+  /** Of the server, such as `15.14`. */
+  readonly version: string;
+  /** Whether a Gridcast has had it. */
+  readonly used: boolean;
+}
+
+/** Looks at the database at an address; a Gridcast that uses it is not disturbed. @throws ConfigError */
+export async function lookAtPostgres(url: string): Promise<PostgresState> {
   const client = new Client(connection(url));
   try {
     await client.connect();
-    const { rows } = await client.query<{ version: string; makes: boolean | null }>(
-      "select current_setting('server_version') as version, has_schema_privilege(current_schema(), 'create') as makes",
+    const { rows } = await client.query<{ version: string; makes: boolean | null; steps: boolean }>(
+      `select current_setting('server_version') as version, has_schema_privilege(current_schema(), 'create') as makes,
+        to_regclass('migrations') is not null as steps`,
     );
     if (rows[0]?.makes !== true) throw new Error('its user may not make tables');
-    return rows[0].version.split(' ')[0] ?? '';
+    const { version, steps } = rows[0];
+    const used = steps && (await client.query('select 1 from migrations limit 1')).rows.length > 0;
+    return { version: version.split(' ')[0] ?? '', used };
   } catch (error) {
     throw unusable(postgresName(url), error);
   } finally {

@@ -61,7 +61,7 @@ export function storesOf(database: Database): Stores {
     markers: new MarkerStore(database),
     pictures: new PictureStore(database),
     renders: new RenderStore(database),
-    audit: new AuditStore(database),
+    audit: new AuditStore(database, 100),
     shares: new ShareStore(database),
     uploads: new UploadStore(database),
     events: new EventStore(database),

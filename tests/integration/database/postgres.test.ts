@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { checkDatabase } from '../../../src/cli/doctor-checks.ts';
@@ -118,6 +118,22 @@ describe('a database on a Postgres server', () => {
     expect(await check(server.url('nothing'))).toEqual([
       { verdict: 'FAIL', subject: 'Database', text: expect.stringContaining('database "nothing" does not exist') },
     ]);
+  });
+
+  it('is no place to start with, says the doctor, while it is empty and the data folder has another', async () => {
+    const data = await tempDir();
+    await writeFile(join(data, 'gridcast.db'), '');
+    const url = await server.create();
+    const check = () => checkDatabase(configSchema.parse({ server: { data }, database: { url } }));
+    const refusal = expect.stringContaining('move that there with "gridcast move-database"');
+    expect(await check()).toMatchObject([{ verdict: 'FAIL', subject: 'Database', text: refusal }]);
+    // What a start leaves that was refused for it.
+    await open(url, []);
+    expect(await check()).toMatchObject([{ verdict: 'FAIL', text: refusal }]);
+    const used = await server.create();
+    await open(used);
+    const config = configSchema.parse({ server: { data }, database: { url: used } });
+    expect(await checkDatabase(config)).toMatchObject([{ verdict: 'ok' }]);
   });
 
   it('is copied by its own program, and is the same when it is brought back', async () => {
