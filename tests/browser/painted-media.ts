@@ -19,7 +19,10 @@ const SCRIPT = `(() => {
   const moving = () => {
     const canvas = canvasOf();
     let step = 0;
-    const turn = () => { requestAnimationFrame(turn); paint(canvas, (step += 1)); };
+    const turn = () => {
+      requestAnimationFrame(turn);
+      if (!painted.stopped) paint(canvas, (step += 1));
+    };
     turn();
     return canvas.captureStream(30).getVideoTracks()[0];
   };
@@ -49,9 +52,10 @@ const SCRIPT = `(() => {
     oscillator.start();
     return target.stream.getAudioTracks()[0];
   };
-  const painted = (window.painted = { hz: 1000, turned: false, analysers: [], show: () => {} });
+  const painted = (window.painted = { hz: 1000, turned: false, stopped: false, cameras: 0, analysers: [], show: () => {} });
   navigator.mediaDevices.getUserMedia = async ({ video }) => {
     if (!video) return new MediaStream([tone(new AudioContext(), painted.hz)]);
+    painted.cameras += 1;
     return new MediaStream([painted.turned ? turned() : moving()]);
   };
   navigator.mediaDevices.getDisplayMedia = async () => {

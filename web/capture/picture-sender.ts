@@ -6,6 +6,7 @@ import { nowMs, nowUs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import { type Span, SpanMeter } from '../util/span-meter.ts';
 import { CaptureClock } from './capture-clock.ts';
+import { EncoderWatch } from './encoder-watch.ts';
 import { FirstFrameWatch } from './first-frame-watch.ts';
 import { type FrameInput, type FrameReader, readFrames } from './frame-input.ts';
 import { FramePace } from './frame-pace.ts';
@@ -59,6 +60,7 @@ export class PictureSender {
   readonly #upright = new UprightPictures();
   readonly #toSent = new SpanMeter();
   readonly #firstFrame = new FirstFrameWatch();
+  readonly #encoderWatch = new EncoderWatch();
   readonly #timer: number;
   #clock = new CaptureClock();
   #reader: FrameReader | undefined;
@@ -75,6 +77,7 @@ export class PictureSender {
   /** The newest picture of a source that may stand still, and whether it was encoded. */
   #held: { readonly frame: VideoFrame; encoded: boolean } | undefined;
   #frames = 0;
+  #pictures = 0;
   #failures = 0;
   #failedMs = Number.NEGATIVE_INFINITY;
   #stopped = false;
@@ -98,6 +101,11 @@ export class PictureSender {
     return this.#frames;
   }
 
+  /** Pictures read of the source so far. */
+  get pictures(): number {
+    return this.#pictures;
+  }
+
   /** What is being sent, undefined before the first frame. */
   get settings(): EncoderSettings | undefined {
     return this.#settings;
@@ -110,7 +118,7 @@ export class PictureSender {
 
   /** Takes `input` over. */
   open(input: FrameInput, content: SourceContent): void {
-    this.#release();
+    this.release();
     this.#clock = new CaptureClock();
     this.#pace.restart();
     this.#content = content;
@@ -119,17 +127,26 @@ export class PictureSender {
     this.#reader = readFrames(input, (frame, deviceUs, arrivalUs) => {
       if (this.#stopped) return;
       this.#firstFrame.came();
+      this.#pictures += 1;
       const captureUs = this.#clock.map(deviceUs, arrivalUs);
       if (this.#options.still) this.#hold(frame);
       if (this.#take(frame, captureUs) && this.#held) this.#held.encoded = true;
     });
   }
 
+  /** Lets go of what was opened, until something else is. */
+  release(): void {
+    this.#reader?.stop();
+    this.#reader = undefined;
+    this.#held?.frame.close();
+    this.#held = undefined;
+  }
+
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
     self.clearInterval(this.#timer);
-    this.#release();
+    this.release();
     this.#closeEncoder();
   }
 
@@ -164,6 +181,7 @@ export class PictureSender {
     const picture = this.#upright.take(frame, settings, captureUs);
     try {
       encoder.encode(picture, { keyFrame: this.#keyframes.take(captureUs / 1000) });
+      this.#encoderWatch.took(captureUs);
     } finally {
       picture.close();
     }
@@ -196,6 +214,7 @@ export class PictureSender {
   }
 
   #send(chunk: EncodedVideoChunk): void {
+    this.#encoderWatch.gave(chunk.timestamp);
     if (this.#stopped || !this.#settings) return;
     const keyframe = chunk.type === 'key';
     if (keyframe && this.#unannouncedFromUs !== undefined && chunk.timestamp >= this.#unannouncedFromUs) {
@@ -216,7 +235,9 @@ export class PictureSender {
   }
 
   #look(): void {
-    if (this.#firstFrame.takeOverdue(nowMs())) this.#options.starved();
+    const now = nowMs();
+    if (this.#firstFrame.takeOverdue(now)) this.#options.starved();
+    if (this.#encoderWatch.takeOverdue(now)) this.#restart('The encoder gave nothing back.');
     this.#repeat();
   }
 
@@ -234,13 +255,6 @@ export class PictureSender {
     if (this.#pace.idleUs(now) >= afterUs && this.#take(held.frame, now)) held.encoded = true;
   }
 
-  #release(): void {
-    this.#reader?.stop();
-    this.#reader = undefined;
-    this.#held?.frame.close();
-    this.#held = undefined;
-  }
-
   /** Begins with another encoder, a few times in a row. */
   #restart(reason: string): void {
     this.#closeEncoder();
@@ -253,6 +267,7 @@ export class PictureSender {
   #closeEncoder(): void {
     if (this.#encoder && this.#encoder.state !== 'closed') this.#encoder.close();
     this.#encoder = undefined;
+    this.#encoderWatch.closed();
   }
 
   #fail(reason: string): void {

@@ -89,6 +89,11 @@ export class LocalMedia {
     return this.#devices[kind].open(id);
   }
 
+  /** Gives a device that is on back and takes it again. */
+  retake(kind: DeviceKind): void {
+    this.#devices[kind].retake();
+  }
+
   /** Switches a device off, lamp included. */
   shut(kind: DeviceKind): void {
     this.#devices[kind].shut();

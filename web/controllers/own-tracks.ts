@@ -77,14 +77,27 @@ export class OwnTracks {
   }
 
   #update(use: Use): void {
-    const { track, state: wanted } = use.source;
+    const { track, state } = use.source;
     this.#uses.set(track, use);
-    if (use.feed instanceof SoundFeed) use.feed.muted = wanted === 'muted';
+    if (use.feed instanceof SoundFeed) use.feed.muted = state === 'muted';
+    this.#tellState(use);
+    if (use.source.media.readyState === 'ended') this.#release(use);
+  }
+
+  #tellState(use: Use): void {
     const state = stateOf(use);
     if (state === use.state) return;
     use.state = state;
     // What is still being prepared is opened with its state.
-    if (use.feed) this.#options.send({ type: 'state', track, state });
+    if (use.feed) this.#options.send({ type: 'state', track: use.source.track, state });
+  }
+
+  /** A device is free for whoever takes it again only when the engine's clone of its track is gone, too. */
+  #release(use: Use): void {
+    if (!use.feed || use.feed instanceof SoundFeed) return;
+    use.feed.stop();
+    use.feed = undefined;
+    this.#options.send({ type: 'release', track: use.source.track });
   }
 
   #open(source: LocalSource, starved = 0): void {

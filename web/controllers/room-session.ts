@@ -13,6 +13,7 @@ import type { MediaWays } from '../util/media-ways.ts';
 import { nowMs } from '../util/monotonic.ts';
 import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
+import { CameraDesk } from './camera-desk.ts';
 import { FilesDesk, type FilesDeskOptions } from './files-desk.ts';
 import type { LocalMedia } from './local-media.ts';
 import { glassToGlassMs, type RoomStats } from './glass-to-glass.ts';
@@ -66,6 +67,7 @@ export class RoomSession {
   #picture = false;
   #stats: RoomStats | undefined;
   #signals: SignalDesk | undefined;
+  readonly #camera: CameraDesk;
   readonly #report = new StatsReport();
   #volume = 1;
   #closed = false;
@@ -85,6 +87,14 @@ export class RoomSession {
       hidden: () => document.visibilityState === 'hidden' || !document.hasFocus(),
       surroundings: options.chat,
       changed: () => this.#changed(),
+    });
+    this.#camera = new CameraDesk({
+      media: options.media,
+      hidden: () => document.hidden,
+      nowMs,
+      reopen: (track) => this.#reopen(track),
+      show: (problem) => this.report(problem),
+      settle: (code) => this.#settle(code),
     });
     this.files = new FilesDesk({ ...options.files, self: () => this.self, nowMs, changed: () => this.#changed() });
   }
@@ -255,7 +265,7 @@ export class RoomSession {
         this.#settle(event.code);
         break;
       case 'starved':
-        if (this.#own instanceof OwnTracks) this.#own.reopen(event.track);
+        this.#reopen(event.track);
         break;
       case 'picture':
         this.#picture = true;
@@ -282,10 +292,15 @@ export class RoomSession {
 
   /** With what the server knows of everybody's delay, a page's figures are the whole way. */
   #measured(stats: SessionStats): void {
+    this.#camera.measured(stats.tracks);
     const glass = glassToGlassMs(this.facts.delays, this.#participant, stats.latencyMs);
     this.#stats = { ...stats, glassToGlassMs: glass };
     const report = this.#state.kind === 'joined' ? this.#report.take(nowMs(), this.#stats) : undefined;
     if (report) this.say(report);
+  }
+
+  #reopen(track: number): void {
+    if (this.#own instanceof OwnTracks) this.#own.reopen(track);
   }
 
   #watchSignals(): SignalDesk {

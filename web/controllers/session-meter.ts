@@ -48,6 +48,8 @@ export interface SentTrack {
   readonly captureToSentMs: number | undefined;
   /** Bytes since the track began. */
   readonly bytes: number;
+  /** Pictures read of the source since then, whether they were sent or not; of pictures alone. */
+  readonly pictures?: number;
 }
 
 /** Totals since the start, and what is just now. */

@@ -48,6 +48,8 @@ export type EngineCommand =
   | OpenCommand
   /** Its owner does something else with it. */
   | { readonly type: 'state'; readonly track: number; readonly state: TrackStateName }
+  /** Its media are over: nothing of them is to be held on to. Others may come under the same number. */
+  | { readonly type: 'release'; readonly track: number }
   | { readonly type: 'drop'; readonly track: number }
   /** How long sound is under way in the output, seconds. */
   | { readonly type: 'output'; readonly latencyS: number }

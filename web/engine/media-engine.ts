@@ -243,6 +243,9 @@ function carryOut(command: Exclude<EngineCommand, StartCommand | { type: 'leave'
     case 'state':
       stay.senders.setState(command.track, command.state);
       break;
+    case 'release':
+      stay.senders.release(command.track);
+      break;
     case 'drop':
       stay.senders.drop(command.track);
       break;

@@ -80,6 +80,12 @@ export class SourceSenders {
     if (sender.kind === 'audio') sender.muted = state === 'muted';
   }
 
+  /** Lets go of a picture's media; the track goes on with others. */
+  release(track: number): void {
+    const sender = this.#senders.get(track);
+    if (sender?.kind === 'video') sender.release();
+  }
+
   /** Ends a track; does nothing when there is none. */
   drop(track: number): void {
     const sender = this.#senders.get(track);
@@ -105,9 +111,13 @@ export class SourceSenders {
     for (const [track, sender] of this.#senders) {
       bytes += sender.outgoing.bytes;
       const about = { track, bytes: sender.outgoing.bytes, captureToSentMs: sender.takeToSent()?.meanMs };
-      if (sender.kind === 'video') frames += sender.frames;
-      const size = sender.kind === 'video' ? sender.settings : undefined;
-      tracks.push(size ? { ...about, size: { width: size.width, height: size.height } } : about);
+      if (sender.kind === 'audio') {
+        tracks.push(about);
+        continue;
+      }
+      frames += sender.frames;
+      const { pictures, settings: size } = sender;
+      tracks.push({ ...about, pictures, ...(size && { size: { width: size.width, height: size.height } }) });
     }
     return { frames, bytes, tracks };
   }

@@ -110,6 +110,11 @@ export class DeviceInput<T extends DeviceTrack> {
     await this.#use(opened.track);
   }
 
+  /** Gives the device back and takes it again, like one that went away: it is on, and nothing comes of it. */
+  retake(): void {
+    if (this.#state.track) this.#lose(this.#state.track);
+  }
+
   /** Switches the device off, lamp included. */
   shut(): void {
     this.#run += 1;

@@ -12,6 +12,17 @@ export function describeLoss(kind: DeviceKind): Problem {
   };
 }
 
+/** It is on, and gives no pictures; nothing that the page can do has helped. */
+export function describeStandstill(): Problem & { readonly code: string } {
+  return {
+    code: 'camera.stopped',
+    title: 'The camera gives no pictures',
+    detail:
+      'Taking it again did not help. Close other programs that use it, look for a switch on it, unplug it once, or choose another camera.',
+    retry: true,
+  };
+}
+
 /** Another device took its place; labels may be empty. */
 export function describeFallback(kind: DeviceKind, lost: string, used: string): Problem {
   return {

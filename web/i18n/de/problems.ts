@@ -35,6 +35,11 @@ export const problems = {
     detail:
       'Die gewählte Kamera ist weg; stattdessen läuft eine andere. In den Einstellungen können Sie eine Kamera wählen.',
   },
+  'camera.stopped': {
+    title: 'Die Kamera liefert keine Bilder',
+    detail:
+      'Sie neu zu öffnen hat nicht geholfen. Schließen Sie andere Programme, die sie verwenden, suchen Sie an ihr nach einem Schalter, stecken Sie sie einmal ab, oder wählen Sie eine andere Kamera.',
+  },
   'microphone.blocked': {
     title: 'Das Mikrofon ist blockiert',
     detail:

@@ -29,6 +29,11 @@ export const problemsDevices = {
     title: 'Se está usando otra cámara',
     detail: 'La cámara elegida ya no está disponible y se usa otra en su lugar. Puede elegir una en los ajustes.',
   },
+  'camera.stopped': {
+    title: 'La cámara no da ninguna imagen',
+    detail:
+      'Volver a abrirla no ha servido. Cierre otros programas que la usen, busque un interruptor en la cámara, desenchúfela una vez o elija otra.',
+  },
   'microphone.blocked': {
     title: 'El micrófono está bloqueado',
     detail:

@@ -33,6 +33,11 @@ export const problems = {
     title: 'Une autre caméra est utilisée',
     detail: 'La caméra choisie a disparu ; une autre la remplace. Vous pouvez choisir une caméra dans les paramètres.',
   },
+  'camera.stopped': {
+    title: 'La caméra ne donne aucune image',
+    detail:
+      'La rouvrir n’a pas suffi. Fermez les autres programmes qui l’utilisent, cherchez un interrupteur sur la caméra, débranchez-la une fois, ou choisissez-en une autre.',
+  },
   'microphone.blocked': {
     title: 'Le micro est bloqué',
     detail:

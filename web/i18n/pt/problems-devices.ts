@@ -30,6 +30,11 @@ export const problemsDevices = {
     detail:
       'A câmera escolhida não está mais disponível, e outra está em uso no lugar dela. Você pode escolher uma nas configurações.',
   },
+  'camera.stopped': {
+    title: 'A câmera não envia nenhuma imagem',
+    detail:
+      'Abrir a câmera de novo não resolveu. Feche outros programas que a usem, procure um botão na câmera, desplugue-a uma vez ou escolha outra.',
+  },
   'microphone.blocked': {
     title: 'O microfone está bloqueado',
     detail:

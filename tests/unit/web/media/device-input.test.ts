@@ -144,6 +144,27 @@ describe('DeviceInput', () => {
     expect(input.state.id).toBe('built-in');
   });
 
+  it('gives a device back before it takes it again, and says why when it is not to be had any more', async () => {
+    const plugged = ['usb'];
+    const { input, current, tracks, asked } = setUp(plugged);
+    input.retake();
+    await input.open('usb');
+    current().say('mute');
+    input.retake();
+    expect(tracks[0]?.stopped).toBe(true);
+    expect(input.media).toBe(tracks[0]);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(asked).toEqual(['usb', 'usb']);
+    expect(input.state.track).toBe(tracks[1]);
+    expect([input.interrupted, input.notice]).toEqual([false, undefined]);
+    await vi.advanceTimersByTimeAsync(5000);
+    plugged[0] = 'broken';
+    input.retake();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(input.state).toMatchObject({ track: undefined, opening: false, problem: FAILED });
+    expect(asked).toHaveLength(5);
+  });
+
   it('waits while the system holds the device back', async () => {
     const { input, current, tracks } = setUp(['usb']);
     await input.open();
