@@ -167,7 +167,8 @@ export class GridcastAdminPeopleImport extends LitElement {
       ...(unchanged > 0 ? [this.#words.say('accounts.unchanged', { count: unchanged })] : []),
     ];
     const nothingDone = faults.length > 0 ? 'accounts.importNone' : 'accounts.importNobody';
-    const heading = parts.length > 0 ? parts.join(', ') : this.#words.say(nothingDone);
+    const list = new Intl.ListFormat(this.#words.words.locale, { type: 'unit', style: 'short' });
+    const heading = parts.length > 0 ? list.format(parts) : this.#words.say(nothingDone);
     if (faults.length === 0) {
       return html`<gridcast-notice tone=${parts.length > 0 ? 'success' : 'info'} heading=${heading}>
         ${parts.length > 0 ? this.#words.say('accounts.importAll') : nothing}
@@ -176,7 +177,8 @@ export class GridcastAdminPeopleImport extends LitElement {
     const count = faults.length;
     const left = this.#words.say(count < MAX_FAULTS ? 'accounts.faults' : 'accounts.faultsMany', { count });
     return html`<gridcast-notice tone="warning" heading=${heading}>
-        ${left}. ${this.#words.say('accounts.faultsHint')}
+        ${left}<br />
+        ${this.#words.say('accounts.faultsHint')}
       </gridcast-notice>
       <ol class="faults" tabindex="0" aria-label=${left}>
         ${faults.map(

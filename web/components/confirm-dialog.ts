@@ -41,7 +41,7 @@ export class GridcastConfirmDialog extends LitElement {
   @property() text = '';
   @property() action = '';
   /** The button that changes nothing. */
-  @property() keep = 'Keep it';
+  @property() keep = '';
   @query('dialog') private dialog!: HTMLDialogElement;
 
   /** Whether the person agreed. */
