@@ -4,10 +4,12 @@ import { FlvReader, type FlvTag } from '../media/flv-reader.ts';
 import { parseAvcC, parseSps } from '../media/h264.ts';
 import { sliceKinds } from '../media/h264-slices.ts';
 import { nullLogger } from '../logger.ts';
-import type { Clock } from '../util/clock.ts';
+import type { Clock, Disposer } from '../util/clock.ts';
+import { type Patience, outwait } from '../util/patience.ts';
 import { encodeVideoArgs } from './encode-args.ts';
 import type { ExitResult, FfmpegProcess, SpawnFfmpeg } from './ffmpeg-process.ts';
 import { onlyFromPipe, QUIET } from './pipe-args.ts';
+import { isHeldUp } from './processor-time.ts';
 import type { VideoEncoderName } from './video-encoders.ts';
 
 /** The program that the encoder is tested with. */
@@ -24,8 +26,10 @@ export interface EncoderTestOptions {
   readonly format: TestedFormat;
   readonly spawn: SpawnFfmpeg;
   readonly clock: Clock;
-  /** Of the whole test, default 8000. */
+  /** Of the whole test, default 8000; up to three times as long where it only lacks a processor. */
   readonly timeoutMs?: number;
+  /** Whether a process only lacks a processor; default: what the system says. */
+  readonly isHeldUp?: (pid: number) => boolean;
 }
 
 const PICTURES = 24;
@@ -33,8 +37,9 @@ const GOP = 8;
 /** Pictures that may be inside of the encoder while it waits for the next: each is latency for everybody. */
 const MAX_LAG = 2;
 const TIMEOUT_MS = 8000;
+const HELD_UP_TIMES = 3;
 /** After the last picture: its packets are out by then, or wait for another picture. */
-const PATIENCE_MS = 1000;
+const PATIENCE: Patience = { ms: 1000, mostMs: 5000 };
 const MAX_TAG_BYTES = 8 * 1024 * 1024;
 /** Squares across and down of the test picture. */
 const SQUARES = 4;
@@ -43,7 +48,7 @@ const TOLERANCE = 12;
 
 /** @returns why it must not be used, as the end of a sentence; undefined when it may */
 export async function findEncoderFault(options: EncoderTestOptions): Promise<string | undefined> {
-  const deadline = new Deadline(options.clock, options.timeoutMs ?? TIMEOUT_MS);
+  const deadline = new Deadline(options);
   try {
     const coded = await encode(options, deadline);
     const fault = findStreamFault(coded.tags, options.format);
@@ -89,12 +94,15 @@ class EncoderFault extends Error {}
 
 /** One time for everything: processes that were handed to it are stopped when it is over, and at the end in any case. */
 class Deadline {
+  readonly #isHeldUp: (pid: number) => boolean;
   readonly #processes = new Set<FfmpegProcess>();
-  readonly #cancel: () => void;
+  readonly #cancel: Disposer;
   passed = false;
 
-  constructor(clock: Clock, ms: number) {
-    this.#cancel = clock.after(ms, () => {
+  constructor({ clock, timeoutMs: ms = TIMEOUT_MS, isHeldUp: look = isHeldUp }: EncoderTestOptions) {
+    this.#isHeldUp = look;
+    const patience = { ms, mostMs: HELD_UP_TIMES * ms };
+    this.#cancel = outwait(clock, patience, this.isHeldUp, () => {
       this.passed = true;
       this.#stopAll();
     });
@@ -102,9 +110,13 @@ class Deadline {
 
   watch(process: FfmpegProcess): FfmpegProcess {
     this.#processes.add(process);
+    void process.exit.then(() => this.#processes.delete(process));
     if (this.passed) void process.stop();
     return process;
   }
+
+  /** What runs would go on if only it got a processor; its start may wait for one, too. */
+  readonly isHeldUp = (): boolean => [...this.#processes].some(({ pid }) => pid === undefined || this.#isHeldUp(pid));
 
   close(): void {
     this.#cancel();
@@ -144,7 +156,7 @@ async function encode(
   });
   await writePictures(process, format);
   // Its input stays open: what comes now comes without another picture.
-  const cancel = clock.after(PATIENCE_MS, () => enough());
+  const cancel = outwait(clock, PATIENCE, deadline.isHeldUp, enough);
   await Promise.race([kept, process.exit]);
   cancel();
   const waiting = keptBack();
