@@ -101,11 +101,11 @@ class Deadline {
 
   constructor({ clock, timeoutMs: ms = TIMEOUT_MS, isHeldUp: look = isHeldUp }: EncoderTestOptions) {
     this.#isHeldUp = look;
-    const patience = { ms, mostMs: HELD_UP_TIMES * ms };
-    this.#cancel = outwait(clock, patience, this.isHeldUp, () => {
+    const stop = (): void => {
       this.passed = true;
       this.#stopAll();
-    });
+    };
+    this.#cancel = outwait(clock, { ms, mostMs: HELD_UP_TIMES * ms }, stop, this.isHeldUp);
   }
 
   watch(process: FfmpegProcess): FfmpegProcess {
@@ -156,7 +156,7 @@ async function encode(
   });
   await writePictures(process, format);
   // Its input stays open: what comes now comes without another picture.
-  const cancel = outwait(clock, PATIENCE, deadline.isHeldUp, enough);
+  const cancel = outwait(clock, PATIENCE, enough, deadline.isHeldUp);
   await Promise.race([kept, process.exit]);
   cancel();
   const waiting = keptBack();

@@ -76,7 +76,7 @@ export class FlvEncoder {
     this.#state = 'finishing';
     this.#process.input.end();
     await new Promise<void>((resolve) => {
-      const cancel = outwait(this.#options.clock, patience, () => this.#isHeldUp, resolve);
+      const cancel = outwait(this.#options.clock, patience, resolve, () => this.#isHeldUp);
       void this.#process.exit.then(() => {
         cancel();
         resolve();

@@ -15,9 +15,14 @@ const LOOK_MS = 100;
 /**
  * Calls `onOver` once, when patience is used up, unless disposed before. A look that comes late counts for no more than one in
  * time: this process stood still itself then, and what came meanwhile is read before the next one.
- * @param isHeldUp whether it would go on if only the machine let it
+ * @param isHeldUp whether it would go on if only the machine let it; default: nobody can tell
  */
-export function outwait(clock: Clock, patience: Patience, isHeldUp: () => boolean, onOver: () => void): Disposer {
+export function outwait(
+  clock: Clock,
+  patience: Patience,
+  onOver: () => void,
+  isHeldUp = (): boolean => false,
+): Disposer {
   const { ms, mostMs } = patience;
   let silentMs = 0;
   let waitedMs = 0;

@@ -9,6 +9,11 @@ export class StoppedClock implements Clock {
   readonly wallMs = systemClock.wallMs;
   readonly every = systemClock.every;
 
+  /** Timers that wait. */
+  get pending(): number {
+    return this.#timers.length;
+  }
+
   monotonicMs(): number {
     return this.#nowMs;
   }

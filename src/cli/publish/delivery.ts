@@ -12,11 +12,16 @@ export class Delivery {
     this.#sent.set(track, seq);
   }
 
+  /** The server takes no more of this track, and acknowledges nothing of it. */
+  forget(track: number): void {
+    this.#sent.delete(track);
+    this.#look();
+  }
+
   /** The server has everything of `track` up to `seq`. */
   acknowledged(track: number, seq: number): void {
     this.#acknowledged.set(track, seq);
-    if (!this.#isComplete) return;
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    this.#look();
   }
 
   /** Nothing is acknowledged any more: whoever waits goes on. */
@@ -29,6 +34,11 @@ export class Delivery {
     if (this.#isComplete) return Promise.resolve();
     const complete = new Promise<void>((resolve) => this.#waiting.push(resolve));
     return Promise.race([complete, this.#ended.promise]);
+  }
+
+  #look(): void {
+    if (!this.#isComplete) return;
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   get #isComplete(): boolean {

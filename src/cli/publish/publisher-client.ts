@@ -13,6 +13,7 @@ import {
 } from '../../protocol/messages.ts';
 import { SecondTries } from '../../protocol/second-tries.ts';
 import { type Clock, type Disposer, sleep } from '../../util/clock.ts';
+import { type Patience, outwait } from '../../util/patience.ts';
 import { whyUnreachable } from '../unreachable.ts';
 import { Delivery } from './delivery.ts';
 
@@ -66,9 +67,9 @@ const PING_MS = 2000;
 /** The server answers a ping at once: this long without a word and the way is dead, whatever the socket says. */
 const SILENCE_MS = 8000;
 /** A server that does not answer our goodbye is not waited for. */
-const CLOSE_TIMEOUT_MS = 2000;
-/** Nor is one that does not acknowledge the last frames. */
-const DELIVERY_TIMEOUT_MS = 2000;
+const GOODBYE: Patience = { ms: 2000, mostMs: 2000 };
+/** Nor is one that does not acknowledge the last frames, once it has had the time for it in which it must answer anything. */
+const DELIVERY: Patience = { ms: SILENCE_MS, mostMs: SILENCE_MS };
 
 /** `run` ends when the server says goodbye for good or `close` is called. */
 export class PublisherClient {
@@ -107,13 +108,13 @@ export class PublisherClient {
   }
 
   /**
-   * Resolves when the server has all that was sent, at once when `run` has ended, and after two seconds at the latest once it has
-   * let us in.
+   * Resolves when the server has all that was sent, at once when `run` has ended, and after eight seconds at the latest once it has
+   * let us in: seconds in which this process ran.
    */
   async delivered(): Promise<void> {
     await this.#settled.promise;
     const { clock } = this.#options;
-    const stop = clock.after(DELIVERY_TIMEOUT_MS, () => this.#delivery.end());
+    const stop = outwait(clock, DELIVERY, () => this.#delivery.end());
     await this.#delivery.complete();
     stop();
   }
@@ -177,7 +178,7 @@ export class PublisherClient {
     if (this.#control?.readyState === WebSocket.OPEN) this.#say(this.#control, { type: 'bye' });
     for (const socket of sockets) socket?.close(1000);
     if (this.#control === undefined) return;
-    this.#cutTimer = this.#options.clock.after(CLOSE_TIMEOUT_MS, () => {
+    this.#cutTimer = outwait(this.#options.clock, GOODBYE, () => {
       for (const socket of sockets) socket?.terminate();
     });
   }
@@ -272,7 +273,10 @@ export class PublisherClient {
     const isOver = ended === true || isUnknown || (this.#tries.isTrying(track) && code === 'rate_limited');
     const isGivenUp = isOver && this.#kinds.get(track) === 'video';
     const next = isGivenUp ? this.#tries.ended(track, code, () => this.#tryAgain(track)) : undefined;
-    if (isOver) this.#kinds.delete(track);
+    if (isOver) {
+      this.#kinds.delete(track);
+      this.#delivery.forget(track);
+    }
     const plan = next ? ` Sending it again in ${Math.round(next.waitMs / 1000)} s.` : '';
     this.#options.onNotice(`Track ${track}: ${message}${plan}`);
     return true;
@@ -318,14 +322,19 @@ export class PublisherClient {
   #keepAsking(control: WebSocket, explain: (text: string) => void): Disposer {
     const { clock, url } = this.#options;
     let heardMs: number | undefined;
+    let lookedMs = clock.monotonicMs();
     onMessage(control, () => {
       heardMs = clock.monotonicMs();
     });
     return clock.every(PING_MS, () => {
+      const now = clock.monotonicMs();
+      const stoodStill = now - lookedMs >= 2 * PING_MS;
+      lookedMs = now;
       // Before its welcome the server wants to hear nothing but hello.
       if (heardMs === undefined || control.readyState !== WebSocket.OPEN) return;
-      if (clock.monotonicMs() - heardMs <= SILENCE_MS) {
-        this.#say(control, { type: 'ping', sentMs: clock.monotonicMs() });
+      // What came while this machine stood still has not been read yet.
+      if (stoodStill || now - heardMs <= SILENCE_MS) {
+        this.#say(control, { type: 'ping', sentMs: now });
         return;
       }
       explain(`The server at ${url} does not answer any more.`);

@@ -1,6 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type PublishedTrack, PublisherClient } from '../../../src/cli/publish/publisher-client.ts';
+import type { Clock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { StoppedClock } from '../../helpers/stopped-clock.ts';
 import { Door } from '../ingest/door.ts';
 
 /** Patience with a busy machine. */
@@ -23,7 +25,12 @@ const TRACKS: readonly PublishedTrack[] = [
 
 /** A publisher whose two tracks are published, or as many of them as the server takes. */
 async function open(maxTracks = 6) {
-  const [door, clock] = [await Door.open({ limits: { maxTracks } }), new FakeClock()];
+  const clock = new FakeClock();
+  return { clock, ...(await openWith(clock, maxTracks)) };
+}
+
+async function openWith(clock: Clock, maxTracks = 6) {
+  const door = await Door.open({ limits: { maxTracks } });
   const notices: string[] = [];
   const onNotice = (text: string): void => void notices.push(text);
   const common = { room: 'demo', token: 'participant', name: 'Film', tracks: TRACKS };
@@ -40,7 +47,7 @@ async function open(maxTracks = 6) {
   }, WAIT);
   return {
     door,
-    clock,
+    client,
     run,
     published,
     /** What it said of its tracks. */
@@ -134,4 +141,30 @@ it('a track that the server does not take is sent no more', async () => {
   // Nothing is left to send then.
   end(SOUND, 'decode_failed');
   await expect(run).rejects.toThrow('decode_failed.');
+});
+
+it('a machine that stands still does not make it leave before the server has the last frame', async () => {
+  const clock = new StoppedClock();
+  const { door, client, send } = await openWith(clock);
+  let delivered = 0;
+  const deliver = (): void => {
+    send(SOUND);
+    void client.delivered().then(() => {
+      delivered += 1;
+    });
+  };
+  /** The server acknowledges by its own clock, which stands still else. */
+  const acknowledged = (): number => {
+    door.clock.advance(100);
+    return delivered;
+  };
+  deliver();
+  await vi.waitFor(() => expect(acknowledged()).toBe(1), WAIT);
+  expect(clock.pending).toBe(0);
+  deliver();
+  await vi.waitFor(() => expect(clock.pending).toBe(1), WAIT);
+  clock.standStill(60_000);
+  await vi.waitFor(() => expect(clock.pending).toBe(1), WAIT);
+  expect(delivered).toBe(1);
+  await vi.waitFor(() => expect(acknowledged()).toBe(2), WAIT);
 });

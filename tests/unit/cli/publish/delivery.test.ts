@@ -20,6 +20,20 @@ describe('what a server has of a film', () => {
     await delivery.complete();
   });
 
+  it('is all of it without a track that the server takes no more', async () => {
+    const delivery = new Delivery();
+    delivery.sent(3, 7);
+    delivery.sent(4, 2);
+    const complete = delivery.complete();
+    delivery.acknowledged(3, 7);
+    expect(await isDone(complete)).toBe(false);
+    delivery.forget(4);
+    await complete;
+    // It may be sent again.
+    delivery.sent(4, 3);
+    expect(await isDone(delivery.complete())).toBe(false);
+  });
+
   it('is all of nothing', () => new Delivery().complete());
 
   it('is waited for no longer than something may come, whoever asks then', async () => {
