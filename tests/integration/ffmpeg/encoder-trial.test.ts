@@ -23,7 +23,7 @@ beforeAll(async () => {
 class Trial {
   readonly clock = new FakeClock();
   heldUp = false;
-  fault: string | undefined | 'unknown' = 'unknown';
+  fault: string | undefined = 'unknown';
   /** Lets out what the encoder has given. */
   give: () => void = () => {};
   readonly over: Promise<void>;
