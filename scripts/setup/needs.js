@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { hasCommand, isExecutable } from './commands.js';
 
 const mac = process.platform === 'darwin';
-const ubuntu = existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
+const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+const ubuntu = /^ID=ubuntu$/m.test(release);
+const debian = /^ID=debian$/m.test(release);
 const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** Servers are where only root looks for them, but they run for everybody. */
@@ -39,6 +41,15 @@ const chromium = {
     browsers.some(hasCommand) ||
     existsSync('/Applications/Google Chrome.app') ||
     existsSync('/Applications/Chromium.app'),
+};
+
+/** Debian alone has it as a package. */
+const chromiumShell = {
+  what: 'The headless shell of Chromium',
+  why: 'to make those tests quicker',
+  required: false,
+  'apt-get': 'chromium-headless-shell',
+  present: () => hasCommand('chromium-headless-shell'),
 };
 
 const nginx = {
@@ -139,4 +150,13 @@ const systemFonts = mac ? [] : fonts;
 export const startNeeds = [unless('FFMPEG_PATH', ffmpeg), unless('REDIS_URL', redis), ...systemFonts];
 
 /** What `npm test` needs: it starts all of it itself. */
-export const testNeeds = [ffmpeg, redis, ...systemFonts, chromium, nginx, varnish, postgres];
+export const testNeeds = [
+  ffmpeg,
+  redis,
+  ...systemFonts,
+  chromium,
+  ...(debian ? [chromiumShell] : []),
+  nginx,
+  varnish,
+  postgres,
+];

@@ -11,7 +11,7 @@ import { german } from '../../web/i18n/de/catalogue.ts';
 import { english } from '../../web/i18n/english.ts';
 import type { AdminKey, Message } from '../../web/i18n/message.ts';
 import { systemClock } from '../../src/util/clock.ts';
-import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import { answerRecording, makeRecordingMedia, type RecordingMedia } from '../helpers/recording-answers.ts';
 
@@ -53,7 +53,7 @@ let server: PageServer;
 let media: RecordingMedia;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchShell();
   const work = await mkdtemp(join(tmpdir(), 'gridcast-test-'));
   try {
     media = await makeRecordingMedia(work, SECONDS);

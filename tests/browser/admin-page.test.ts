@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import {
   answerRecording,
@@ -38,7 +38,7 @@ let server: PageServer;
 let media: RecordingMedia;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchShell();
   const work = await mkdtemp(join(tmpdir(), 'gridcast-test-'));
   try {
     media = await makeRecordingMedia(work, SECONDS);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { STAGE, soon } from './room-steps.ts';
 
@@ -16,7 +16,7 @@ let guestLink: string;
 
 beforeAll(async () => {
   server = await TestServer.start({ program: { width: 320, height: 180, framerate: 10, preset: 'ultrafast' } });
-  browser = await launchChromium();
+  browser = await launchShell();
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Evening school' });
   const link = async (role: string, name: string): Promise<string> =>
     (await server.api<{ link: string }>('POST', `/api/rooms/${ROOM}/tokens`, { role, name })).body.link;

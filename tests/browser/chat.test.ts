@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ChatEntry } from '../../src/protocol/chat.ts';
-import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchChromium, launchShell, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { join, soon } from './room-steps.ts';
 
@@ -9,7 +9,7 @@ let browser: Browser;
 let server: PageServer;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -143,11 +143,11 @@ describe('the chat in the room', () => {
     };
   };
 
-  async function enter(role: 'host' | 'participant' = 'participant'): Promise<Page> {
+  async function enter(role: 'host' | 'participant' = 'participant', by = browser): Promise<Page> {
     server.addRoom('monday', { title: 'Monday stand-up', live: true });
     server.echo.rules.role = role;
     const { token } = await server.tokens.invite({ room: 'monday', role });
-    const { page, context, errors } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
+    const { page, context, errors } = await openPage(by, { viewport: { width: 1280, height: 900 } });
     onTestFinished(async () => {
       await context.close();
       expect(errors).toEqual([]);
@@ -319,7 +319,10 @@ describe('the chat in the room', () => {
   });
 
   it('notifies of what is private, without its text, once that is switched on', async () => {
-    const page = await enter();
+    // Without its windows it shows no notifications.
+    const whole = await launchChromium();
+    onTestFinished(() => whole.close());
+    const page = await enter('participant', whole);
     await page.context().grantPermissions(['notifications']);
     await page.evaluate(`(() => {
       window.told = [];

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
-import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { join, knock, soon, stopRecording } from './room-steps.ts';
 
@@ -15,7 +15,7 @@ let link: string;
 
 beforeAll(async () => {
   server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } });
-  browser = await launchChromium();
+  browser = await launchShell();
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio', recording: { consent: 'ask' } });
   const host = await server.api<{ link: string }>('POST', `/api/rooms/${ROOM}/tokens`, { role: 'host', name: 'Hana' });
   ({ link } = host.body);

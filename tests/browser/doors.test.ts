@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { join, soon } from './room-steps.ts';
 
@@ -12,7 +12,7 @@ let room = '';
 
 beforeAll(async () => {
   server = await TestServer.start({ program: { width: 320, height: 180, framerate: 10, preset: 'ultrafast' } });
-  browser = await launchChromium();
+  browser = await launchShell();
   [host, guest] = [await openPage(browser), await openPage(browser, { viewport: { width: 390, height: 844 } })];
   for (const { page } of [host, guest]) page.setDefaultTimeout(60_000);
 });

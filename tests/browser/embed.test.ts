@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startSite } from '../../examples/embed/server.js';
 import { GridcastClient } from '../../src/client/client.ts';
-import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
 /** As long as a busy machine may need. */
@@ -19,7 +19,7 @@ let origin: string;
 
 beforeAll(async () => {
   const options = { gridcast: '', adminToken: '', room: 'embedded', port: 0 };
-  [browser, site] = await Promise.all([launchChromium(), startSite(options)]);
+  [browser, site] = await Promise.all([launchShell(), startSite(options)]);
   origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
   gridcast = await TestServer.start({
     server: { allowedOrigins: [origin] },

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import type { Browser, Locator, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
 import { TcpProxy } from '../helpers/tcp-proxy.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -43,7 +43,7 @@ beforeAll(async () => {
     program: { width: 320, height: 180, framerate: 5, preset: 'ultrafast' },
     files: { maxFileMegabytes: 10, maxUserMegabytes: 30, maxRoomMegabytes: 50, diskFloorPercent: 0 },
   });
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(async () => {
   await browser.close();

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { tracksStep } from '../../src/recorder/archive/steps/tracks.ts';
 import { vodStep } from '../../src/recorder/archive/steps/vod.ts';
-import { launchChromium, openPage } from '../helpers/browser.ts';
+import { launchShell, openPage } from '../helpers/browser.ts';
 import { writeKeptTracks } from '../helpers/kept-tracks.ts';
 import { MediaSamples, type Sample } from '../helpers/media-samples.ts';
 import { numberedProgram } from '../helpers/numbered-program.ts';
@@ -29,7 +29,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   samples = new MediaSamples();
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(async () => {
   await browser?.close();

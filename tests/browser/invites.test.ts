@@ -1,7 +1,7 @@
 /** What people with accounts do from pages: find their rooms again, make links and take them back, bring others into a call. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { join, soon } from './room-steps.ts';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
     accounts: { mode: 'on' },
     program: { width: 320, height: 180, framerate: 10, preset: 'ultrafast' },
   });
-  browser = await launchChromium();
+  browser = await launchShell();
   for (const name of ['Aiko', 'Bjorn', 'Cleo']) {
     const login = name.toLowerCase();
     await server.api('POST', '/api/users', { login, name, password: PASSWORD });

@@ -5,7 +5,7 @@ import { catalogueOf } from '../../web/i18n/catalogue-parts.ts';
 import { german as translation } from '../../web/i18n/de/catalogue.ts';
 import { english } from '../../web/i18n/english.ts';
 import type { Catalogue, Message, MessageKey } from '../../web/i18n/message.ts';
-import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { PageServer } from '../helpers/page-server.ts';
@@ -34,7 +34,7 @@ let server: PageServer;
 let room: string;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 /** Lists whose rows go away under the focus: whoever works with the keyboard stays in the list. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { launchChromium, openPage } from '../helpers/browser.ts';
+import { launchShell, openPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
 let browser: Browser;
@@ -9,7 +9,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await TestServer.start({ program: { width: 320, height: 180, framerate: 5, preset: 'ultrafast' } });
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(async () => {
   await browser?.close();

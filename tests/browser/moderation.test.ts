@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { join, soon } from './room-steps.ts';
 
@@ -15,7 +15,7 @@ let guestLink: string;
 
 beforeAll(async () => {
   server = await TestServer.start({ program: { width: 640, height: 360, preset: 'ultrafast' } });
-  browser = await launchChromium();
+  browser = await launchShell();
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Parliament' });
   const link = async (role: string, name: string): Promise<string> =>
     (await server.api<{ link: string }>('POST', `/api/rooms/${ROOM}/tokens`, { role, name })).body.link;

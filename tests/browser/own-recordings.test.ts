@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/util/clock.ts';
-import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { join, seeMovement, soon, stopRecording } from './room-steps.ts';
@@ -14,7 +14,7 @@ const open: WatchedPage[] = [];
 
 beforeAll(async () => {
   server = await TestServer.start({ accounts: { mode: 'on' }, program: { width: 640, height: 360 } });
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(async () => {
   await browser?.close();

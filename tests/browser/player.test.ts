@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ForbiddenError, UnauthorizedError } from '../../src/errors.ts';
 import { systemClock } from '../../src/util/clock.ts';
-import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchChromium, launchShell, openPage } from '../helpers/browser.ts';
 import { LiveHls, type LiveHlsOptions, type LiveMedia, makeLiveMedia } from '../helpers/live-hls.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { viewOfRoom } from '../helpers/room-views.ts';
@@ -22,7 +22,7 @@ let server: PageServer;
 let media: LiveMedia;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchShell();
   media = await makeLiveMedia(await mkdtemp(join(tmpdir(), 'gridcast-test-')), 300, 'testsrc2=size=160x90:rate=30');
 });
 afterAll(async () => {

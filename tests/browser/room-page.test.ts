@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { AckMessage, ClientMessage } from '../../src/protocol/messages.ts';
-import { accessibilityProblems, launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { changedDoorView, viewOfRoom } from '../helpers/room-views.ts';
 import { join, knock, seeMovement, soon, statsOf, stopRecording } from './room-steps.ts';
@@ -11,7 +11,7 @@ let server: PageServer;
 let link: string;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

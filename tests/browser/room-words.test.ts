@@ -9,7 +9,7 @@ import { LAYOUT_POLICIES, layoutSchema } from '../../src/layout/layout.ts';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
 import { english } from '../../web/i18n/english.ts';
 import type { Message, MessageKey } from '../../web/i18n/message.ts';
-import { launchChromium, openPage } from '../helpers/browser.ts';
+import { launchShell, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { makeTone } from '../helpers/two-part-film.ts';
 import { seeMovement, soon } from './room-steps.ts';
@@ -97,7 +97,7 @@ beforeAll(async () => {
   folder = await mkdtemp(joinPath(tmpdir(), 'gridcast-words-'));
   await makeTone({ path: joinPath(folder, 'song.mp3'), seconds: 30, toneHz: 1600 });
   await writeFile(joinPath(folder, 'letter.mp4'), 'This is no film.');
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(async () => {
   await browser?.close();

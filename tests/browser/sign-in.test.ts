@@ -1,12 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/util/clock.ts';
-import { accessibilityProblems, launchChromium } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 
 it('makes the first admin with the link of the start, signs out, and says what is not right', async () => {
   const server = await PageServer.start('loopback', systemClock, true);
   onTestFinished(() => server.close());
-  const browser = await launchChromium();
+  const browser = await launchShell();
   onTestFinished(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   await page.goto(`${server.url}/sign-in#first=${server.people.accounts.firstToken}`);

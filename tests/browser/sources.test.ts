@@ -5,7 +5,7 @@ import { join as joinPath } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClientMessage } from '../../src/protocol/messages.ts';
-import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { forgetLength, makeTone, makeTwoPartFilm } from '../helpers/two-part-film.ts';
 import { join, MEDIA, soon } from './room-steps.ts';
@@ -17,7 +17,7 @@ let page: Page;
 
 beforeAll(async () => {
   folder = await mkdtemp(joinPath(tmpdir(), 'gridcast-sources-'));
-  browser = await launchChromium();
+  browser = await launchShell();
   const silent = { path: joinPath(folder, 'silent.webm'), colours: ['blue', 'red'], toneHz: undefined } as const;
   await makeTwoPartFilm({ ...silent, seconds: 20 });
   await forgetLength(silent.path, joinPath(folder, 'recording.webm'));

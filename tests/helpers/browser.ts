@@ -21,17 +21,34 @@ const ARGS = [
 const MOST_LOOKS = 8;
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome'];
+const SHELL = 'chromium-headless-shell';
 const MAC = ['Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
 
 /**
  * Starts it with a profile of its own, with `args` besides the usual ones, playwright's among them, and without those in `without`.
  * @throws when there is none.
  */
-export async function launchChromium(args: readonly string[] = [], without: readonly string[] = []): Promise<Browser> {
+export function launchChromium(args: readonly string[] = [], without: readonly string[] = []): Promise<Browser> {
+  const path = find(COMMANDS) ?? MAC.find((place) => existsSync(place));
+  if (path === undefined) throw new Error(`There is no ${COMMANDS.join(' or ')}; "npm test" installs one.`);
+  return launch(path, args, without);
+}
+
+/**
+ * The same engine without the windows of a browser around it: a new page costs a tenth, and notifications are missing. For tests of
+ * what pages show and do. Where it is not installed, the whole browser.
+ */
+export function launchShell(args: readonly string[] = []): Promise<Browser> {
+  const path = find([SHELL]);
+  return path === undefined ? launchChromium(args) : launch(path, args);
+}
+
+function find(commands: readonly string[]): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const places = [...COMMANDS.flatMap((name) => folders.map((folder) => join(folder, name))), ...MAC];
-  const executablePath = places.find((place) => existsSync(place));
-  if (executablePath === undefined) throw new Error(`There is no ${COMMANDS.join(' or ')}; "npm test" installs one.`);
+  return commands.flatMap((name) => folders.map((folder) => join(folder, name))).find((place) => existsSync(place));
+}
+
+function launch(executablePath: string, args: readonly string[], without: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
     headless: true,
