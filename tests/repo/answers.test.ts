@@ -1,11 +1,9 @@
-/** What the server answers is read in the language of the page: nothing but the admin page shows its English as it came. */
+/** What the server answers is read in the language of the page: none shows its English as it came. */
 import { describe, expect, it } from 'vitest';
 import { ADMIN_PROBLEM_CODES } from '../../web/i18n/admin-problem-codes.ts';
 import { PROBLEM_CODES } from '../../web/i18n/problem-codes.ts';
 import { sourceFiles, stripComments } from './source-files.ts';
 
-/** The admin page is in English; other pages take of `film-address` only whether there is a problem. */
-const ADMIN = /\/(admin-[\w-]+|gridcast-admin|film-address)\.ts$/;
 /** What a browser says of its own, and what makes problems out of answers. */
 const NOT_OF_THE_SERVER: readonly string[] = [
   'web/components/room-stage.ts',
@@ -13,7 +11,7 @@ const NOT_OF_THE_SERVER: readonly string[] = [
   'web/controllers/own-tracks.ts',
 ];
 const pages = sourceFiles('web/components/*.ts', 'web/controllers/*.ts').filter(
-  ({ path }) => !ADMIN.test(path) && !NOT_OF_THE_SERVER.includes(path),
+  ({ path }) => !NOT_OF_THE_SERVER.includes(path),
 );
 
 /** Where the refusals come from that people in a room, viewers and callers can meet. */

@@ -70,7 +70,6 @@ export class GridcastAdminPeople extends LitElement {
   @query('gridcast-admin-password-dialog') private passwords!: GridcastAdminPasswordDialog;
   protected readonly rowFocus = new RowFocus(this, { last: '#people' });
   readonly #words = new WordsUser<AdminKey>(this);
-  readonly #dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
   #wanted = '';
   #pages = 1;
   readonly #now = pollAsAdmin(
@@ -194,6 +193,7 @@ export class GridcastAdminPeople extends LitElement {
       </div>`;
     }
     const own = signedIn()?.user.id;
+    const dates = new Intl.DateTimeFormat(this.#words.words.dateLocale, { dateStyle: 'medium' });
     return html`<div class="card-section">
         <ul class="rows" aria-labelledby="people">
           ${repeat(
@@ -202,7 +202,7 @@ export class GridcastAdminPeople extends LitElement {
             (user) =>
               personRow(user, {
                 words: this.#words,
-                dates: this.#dates,
+                dates,
                 own: user.id === own,
                 act: (deed) => void this.#do(user, deed),
               }),
