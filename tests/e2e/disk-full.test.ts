@@ -40,6 +40,17 @@ async function start(settings: ConfigInput): Promise<TestServer> {
   return server;
 }
 
+/** What the disk has of the only session. */
+async function keptParts(): Promise<readonly PartEntry[]> {
+  const [session] = await readdir(join(disk, 'sessions'));
+  return (await loadSessionIndex(join(disk, 'sessions', session ?? ''))).parts;
+}
+
+/** Indices of parts that do not begin where the one before them ends. */
+function holesOf(parts: readonly PartEntry[]): number[] {
+  return parts.flatMap((part, index) => (index > 0 && part.firstFrame > endOf(parts[index - 1]) ? [index] : []));
+}
+
 const endOf = (part: PartEntry | undefined): number => (part ? part.firstFrame + part.frames : 0);
 
 /** Takes all the space there is. */
@@ -99,9 +110,17 @@ if (mayMount) {
       await ana.video.until(() => (ana.received(16).length >= goal ? true : undefined));
     };
     await frames(FPS);
-    const { body } = await server.api<RecordingView>('POST', '/api/rooms/hall/recordings');
+    // A session that has no folder yet cannot be recorded.
+    const body = await vi.waitFor(async () => {
+      const answer = await server.api<RecordingView>('POST', '/api/rooms/hall/recordings');
+      expect(answer.body).toHaveProperty('id');
+      return answer.body;
+    }, WAIT);
     const path = `/api/recordings/${body.id}`;
+    const begun = endOf((await keptParts()).at(-1));
     await frames(4 * FPS);
+    // What the disk is to have when it is full, and not only the program.
+    await vi.waitFor(async () => expect(endOf((await keptParts()).at(-1))).toBeGreaterThan(begun + 2 * FPS), WAIT);
     const ballast = join(disk, 'ballast');
     await fill(ballast);
     const problem = await vi.waitFor(async () => {
@@ -117,6 +136,12 @@ if (mayMount) {
     await ana.control.heard('notice', ({ code }) => code === 'disk_writes');
     expect((await server.api<RecordingView>('GET', path)).body).not.toHaveProperty('problem');
     await frames(3 * FPS);
+    await vi.waitFor(async () => {
+      const parts = await keptParts();
+      expect(endOf(parts.at(-1)) - (parts[holesOf(parts)[0] ?? parts.length]?.firstFrame ?? 0)).toBeGreaterThan(
+        2 * FPS,
+      );
+    }, WAIT);
     expect(await server.api('POST', `${path}/stop`)).toMatchObject({ status: 200 });
     const ready = await vi.waitFor(async () => {
       const view = (await server.api<RecordingView>('GET', path)).body;
@@ -128,10 +153,7 @@ if (mayMount) {
       ...['-v', 'error', '-count_frames', '-select_streams', 'v'],
       ...['-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', film],
     ]);
-    const [session] = await readdir(join(disk, 'sessions'));
-    const { parts } = await loadSessionIndex(join(disk, 'sessions', session ?? ''));
-    const gaps = parts.slice(1).map((part, index) => part.firstFrame - endOf(parts[index]));
-    expect(gaps.filter((frames) => frames > 0)).toHaveLength(1);
+    expect(holesOf(await keptParts())).toHaveLength(1);
     const shown = Number(stdout.trim());
     process.stdout.write(
       `The recording lasts ${ready.duration} s; the disk took ${(shown / FPS).toFixed(1)} s of it.\n`,
