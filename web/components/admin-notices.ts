@@ -30,6 +30,17 @@ export function recordingTrouble(
   return html`<gridcast-notice tone="warning" heading=${heading}>${said.detail}</gridcast-notice>`;
 }
 
+/** Why an archive, or a step of it, was not made: the cause in the reader's language, and what the machine said. */
+export function archiveReason(
+  words: Words<AdminKey>,
+  { failure, error }: Pick<RecordingInfo, 'failure' | 'error'>,
+): TemplateResult | typeof nothing {
+  if (failure === undefined) return error === undefined ? nothing : saidByServer(error);
+  const { code, message: detail } = failure;
+  const said = words.problem({ code: `archive.${code}`, title: '', detail, retry: false });
+  return html`${said.detail} ${error === undefined || error === detail ? nothing : saidByServer(error)}`;
+}
+
 /** What its machine says has no translation: it is read as the English that it is. */
 export function saidByServer(text: string): TemplateResult {
   return html`<span lang="en">${text}</span>`;

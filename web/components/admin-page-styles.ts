@@ -22,6 +22,7 @@ export const adminPageStyles = css`
     border-bottom: 1px solid var(--gc-line);
   }
   nav {
+    position: relative;
     display: flex;
     gap: 0.2rem;
     margin: 0 -0.4rem -1px;

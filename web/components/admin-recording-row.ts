@@ -8,7 +8,7 @@ import { adminHref } from '../util/admin-route.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { RECORDING_STATES } from '../util/recording-words.ts';
 import './admin-poster.ts';
-import { recordingTrouble, saidByServer } from './admin-notices.ts';
+import { archiveReason, recordingTrouble } from './admin-notices.ts';
 import { icons } from './icons.ts';
 
 /** Names that are told; the rest is a number. */
@@ -46,13 +46,15 @@ export function archiveProgress(
 
 /** Why the archive was not made, and that nothing is lost; nothing for any other recording. */
 export function archiveFailure(
-  { id, state, error }: RecordingInfo,
+  recording: RecordingInfo,
   { words, busy, retry }: { readonly words: Words<AdminKey>; readonly busy: boolean; retry(id: string): void },
 ): TemplateResult | typeof nothing {
+  const { id, state, failure, error } = recording;
   if (state !== 'failed') return nothing;
   const { say } = words;
+  const told = failure !== undefined || error !== undefined;
   return html`<gridcast-notice tone="error" heading=${say('adminRecordings.failed')}>
-    ${error === undefined ? say('adminRecordings.noReason') : saidByServer(error)} ${say('adminRecordings.kept')}
+    ${told ? archiveReason(words, recording) : say('adminRecordings.noReason')} ${say('adminRecordings.kept')}
     <button slot="actions" class="button small" type="button" ?disabled=${busy} @click=${() => retry(id)}>
       ${icons.retry} ${say('admin.again')}
     </button>

@@ -117,9 +117,8 @@ function facts({ id, live, participants, viewers, health }: AdminRoom, { words }
     </p>
     ${
       goes && goes.look !== 'good'
-        ? html`<p class="facts">
-            ${goes.details.join(' ')} ${health?.reason === undefined ? nothing : saidByServer(health.reason)}
-          </p>`
+        ? html`<p class="facts">${goes.details.join(' ')}</p>
+            ${health?.reason === undefined ? nothing : html`<p class="facts">${saidByServer(health.reason)}</p>`}`
         : nothing
     }
     ${health?.encoder === undefined ? nothing : html`<p class="facts load">${load(health, say).join(' · ')}</p>`}`;

@@ -8,6 +8,10 @@ export const adminRoomsStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 2.2rem;
   }
+  .head + input[type='search'] {
+    width: min(22rem, 100%);
+    margin-bottom: 1rem;
+  }
   .cards {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr));

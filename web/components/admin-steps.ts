@@ -7,7 +7,7 @@ import { WordsUser } from '../i18n/words-controller.ts';
 import { surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { stepWords } from '../util/recording-words.ts';
-import { saidByServer } from './admin-notices.ts';
+import { archiveReason } from './admin-notices.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
 import { icons } from './icons.ts';
 
@@ -41,6 +41,10 @@ export class GridcastAdminSteps extends LitElement {
       .done .sign,
       .ready .sign {
         color: var(--gc-accent);
+      }
+      li > small:last-child {
+        margin-left: auto;
+        text-align: right;
       }
       .failed .sign {
         color: var(--gc-danger);
@@ -91,7 +95,8 @@ export class GridcastAdminSteps extends LitElement {
     </section>`;
   }
 
-  #step({ name, state, progress = 0, attempts = 0, error }: RecordingStep): TemplateResult {
+  #step(step: RecordingStep): TemplateResult {
+    const { name, state, progress = 0, attempts = 0 } = step;
     const { words } = this.#words;
     const what = stepWords(name, words);
     const percent = words.say('steps.percent', { percent: Math.round(progress * 100) });
@@ -111,9 +116,14 @@ export class GridcastAdminSteps extends LitElement {
             ? html`<progress max="1" .value=${progress} aria-label=${what}>${percent}</progress>`
             : nothing
         }
-        ${error === undefined || state === 'done' ? nothing : html`<small class="bad">${saidByServer(error)}</small>`}
+        ${state === 'done' ? nothing : this.#reason(step)}
       </div>
       <small>${attempts > 1 ? words.say('steps.attempt', { state: said, number: attempts }) : said}</small>
     </li>`;
+  }
+
+  #reason(step: RecordingStep): TemplateResult | typeof nothing {
+    const reason = archiveReason(this.#words.words, step);
+    return reason === nothing ? nothing : html`<small class="bad">${reason}</small>`;
   }
 }

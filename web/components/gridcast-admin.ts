@@ -23,6 +23,9 @@ import './admin-settings.ts';
 /** Where the page keeps the token for this tab. */
 export const ADMIN_TOKEN_KEY = 'gridcast.admin-token';
 
+/** Of the view before the one that is shown, to see that there are more; pixels. */
+const NAV_EDGE = 40;
+
 /** What a view has that shows a list of its own. */
 interface Refreshable extends Element {
   refresh?(): void;
@@ -89,6 +92,7 @@ export class GridcastAdmin extends LitElement {
 
   override updated(changed: PropertyValues): void {
     if (changed.has('token')) this.dispatchEvent(new CustomEvent('gridcast-token'));
+    this.#showPlace();
     const before: unknown = changed.get('route');
     if (before === undefined || this.token === '') return;
     const { view, recording } = this.route;
@@ -96,6 +100,16 @@ export class GridcastAdmin extends LitElement {
     if (was.view === view && was.recording === recording) return;
     if (recording !== '' || was.view !== view) window.scrollTo(0, 0);
     void this.#focusHeading();
+  }
+
+  /** In languages of long words not every view fits into the bar of a telephone. */
+  #showPlace(): void {
+    const here = this.renderRoot.querySelector<HTMLElement>('nav [aria-current=page]');
+    const bar = here?.parentElement;
+    if (!here || !bar) return;
+    const left = here.offsetLeft - bar.offsetLeft;
+    if (left < bar.scrollLeft || left + here.offsetWidth > bar.scrollLeft + bar.clientWidth)
+      bar.scrollLeft = left - NAV_EDGE;
   }
 
   #view(): TemplateResult {

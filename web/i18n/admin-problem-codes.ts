@@ -1,6 +1,6 @@
 /** What a server refuses to an admin alone, by the codes that a shipped language has words for; the others meet none of it. */
 
-/** `api.` and the server's own code. */
+/** `api.` and the server's own code; `recording.` and why one keeps nothing at the moment. */
 export const ADMIN_PROBLEM_CODES = [
   'api.recording_not_found',
   'api.last_admin',
@@ -12,7 +12,25 @@ export const ADMIN_PROBLEM_CODES = [
   'api.webhook_not_found',
   'api.too_many_shares',
   'api.share_not_found',
-] as const satisfies readonly `api.${string}`[];
+  'api.not_failed',
+  'api.not_ready',
+  'api.file_damaged',
+  'api.file_missing',
+  'api.unknown_file',
+  'api.key_missing',
+  'api.key_damaged',
+  'api.storage_unavailable',
+  'api.redis_unavailable',
+  'api.no_tracks',
+  'api.unknown_person',
+  'api.render_empty',
+  'api.render_not_found',
+  'api.render_too_long',
+  'api.renders_busy',
+  'api.too_many_renders',
+  'api.interrupted',
+  'recording.interrupted',
+] as const satisfies readonly `${'api' | 'recording'}.${string}`[];
 
 /** One of them. */
 export type AdminProblemCode = (typeof ADMIN_PROBLEM_CODES)[number];

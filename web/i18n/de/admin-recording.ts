@@ -32,7 +32,7 @@ export const adminRecording = {
   'adminRecording.pause': 'Pausieren',
   'adminRecording.goOn': 'Fortsetzen',
   'adminRecording.marker': 'Name der Marke',
-  'adminRecording.markerHint': 'Name dieses Moments',
+  'adminRecording.markerHint': 'Moment benennen',
   'adminRecording.markerSet': 'Marke setzen',
   // What happened to it
   'story.title': 'Was mit dieser Aufzeichnung geschah',

@@ -32,7 +32,7 @@ export const adminRecording = {
   'adminRecording.pause': 'Pausar',
   'adminRecording.goOn': 'Reanudar',
   'adminRecording.marker': 'Nombre del marcador',
-  'adminRecording.markerHint': 'Nombre de este momento',
+  'adminRecording.markerHint': 'Nombrar el momento',
   'adminRecording.markerSet': 'Guardar marcador',
   // What happened to it
   'story.title': 'Qué pasó con esta grabación',

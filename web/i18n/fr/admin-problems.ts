@@ -40,4 +40,77 @@ export const adminProblems = {
     detail: 'Cet enregistrement n’accepte pas plus de liens. Révoquez-en d’abord un.',
   },
   'api.share_not_found': { title: 'Lien introuvable', detail: 'Ce lien n’existe pas, ou il a été révoqué.' },
+  'api.not_failed': {
+    title: 'Pas d’échec',
+    detail: 'Seul un enregistrement dont l’archivage a échoué peut être réessayé.',
+  },
+  'api.not_ready': {
+    title: 'Pas encore prêt',
+    detail: 'Ce n’est pas encore prêt. Les fichiers existeront une fois que ce sera le cas.',
+  },
+  'api.file_damaged': {
+    title: 'Fichier endommagé',
+    detail: 'Ce fichier n’est pas celui qui a été créé. Faites-le recréer.',
+  },
+  'api.file_missing': {
+    title: 'Aucun fichier de ce nom',
+    detail: 'Ce fichier n’existe pas. La liste montre ceux qui existent.',
+  },
+  'api.unknown_file': { title: 'Aucun fichier de ce nom', detail: 'L’archive ne contient aucun fichier de ce nom.' },
+  'api.key_missing': {
+    title: 'Clé absente',
+    detail: 'La clé de cet enregistrement a été supprimée ; plus personne ne peut le lire.',
+  },
+  'api.key_damaged': {
+    title: 'Clé illisible',
+    detail:
+      'La clé de cet enregistrement ne peut pas être ouverte. Restaurez la clé du serveur avec laquelle elle a été créée.',
+  },
+  'api.storage_unavailable': {
+    title: 'Stockage indisponible',
+    detail:
+      'Le stockage où se trouve l’enregistrement ne répond pas, ou n’est plus configuré. Vérifiez-le, puis réessayez.',
+  },
+  'api.redis_unavailable': {
+    title: 'Redis ne répond pas',
+    detail:
+      'Redis ne répond pas, rien ne peut donc être commandé pour le moment. Tout reprendra quand Redis sera revenu.',
+  },
+  'api.no_tracks': {
+    title: 'Seulement la vidéo',
+    detail: 'De cet enregistrement il n’y a que la vidéo ; rien d’autre ne peut en être tiré.',
+  },
+  'api.unknown_person': {
+    title: 'Personne inconnue',
+    detail: 'L’une des personnes laissées de côté ne figure pas dans cet enregistrement.',
+  },
+  'api.render_empty': {
+    title: 'Hors de l’enregistrement',
+    detail: 'Le début et la fin doivent se trouver dans l’enregistrement.',
+  },
+  'api.render_not_found': {
+    title: 'Aucune version de ce genre',
+    detail: 'Cette version n’existe plus. La liste montre celles qui existent.',
+  },
+  'api.render_too_long': {
+    title: 'Trop long',
+    detail: 'Une version ne peut pas être aussi longue. Choisissez une partie plus courte.',
+  },
+  'api.renders_busy': {
+    title: 'Trop de versions en cours',
+    detail: 'Trop de versions attendent déjà. Réessayez quand l’une d’elles sera prête.',
+  },
+  'api.too_many_renders': {
+    title: 'Trop de versions',
+    detail: 'Cet enregistrement a déjà autant de versions que possible. Supprimez-en une d’abord.',
+  },
+  'api.interrupted': {
+    title: 'Enregistrement interrompu',
+    detail: 'L’enregistrement a été interrompu et attend que quelqu’un revienne dans la salle. Rejoignez-la.',
+  },
+  'recording.interrupted': {
+    title: 'Enregistrement interrompu',
+    detail:
+      'Le serveur s’est arrêté de façon inattendue pendant l’enregistrement. Il continue dès que quelqu’un est de nouveau dans la salle ; si personne ne vient, il est clos avec ce qui a été conservé.',
+  },
 } as const satisfies Readonly<Record<AdminProblemCode, ProblemWords>>;

@@ -40,4 +40,72 @@ export const adminProblems = {
     detail: 'Esta gravação já tem todos os links possíveis. Revogue algum primeiro.',
   },
   'api.share_not_found': { title: 'Link não encontrado', detail: 'Este link não existe ou foi revogado.' },
+  'api.not_failed': {
+    title: 'Não falhou',
+    detail: 'Só é possível tentar novamente uma gravação cujo arquivamento falhou.',
+  },
+  'api.not_ready': {
+    title: 'Ainda não está pronta',
+    detail: 'Ainda não está pronta; os arquivos dela existirão quando estiver.',
+  },
+  'api.file_damaged': {
+    title: 'Arquivo danificado',
+    detail: 'Este arquivo não é o que foi criado; mande criá-lo de novo.',
+  },
+  'api.file_missing': {
+    title: 'Esse arquivo não existe',
+    detail: 'Este arquivo não existe; a lista mostra os que há.',
+  },
+  'api.unknown_file': {
+    title: 'Esse arquivo não existe',
+    detail: 'Entre os arquivos da gravação não há nenhum com este nome.',
+  },
+  'api.key_missing': { title: 'Sem chave', detail: 'A chave desta gravação foi excluída; ninguém mais pode lê-la.' },
+  'api.key_damaged': {
+    title: 'Chave ilegível',
+    detail: 'Não é possível abrir a chave desta gravação; restaure a chave do servidor com a qual ela foi criada.',
+  },
+  'api.storage_unavailable': {
+    title: 'Armazenamento indisponível',
+    detail:
+      'O armazenamento onde a gravação está não responde ou não está mais configurado; verifique-o e tente novamente.',
+  },
+  'api.redis_unavailable': {
+    title: 'O Redis não responde',
+    detail: 'O Redis não responde, por isso nada pode ser encomendado agora; tudo continua quando o Redis voltar.',
+  },
+  'api.no_tracks': {
+    title: 'Só o vídeo',
+    detail: 'Desta gravação só existe o vídeo; não é possível criar outra coisa.',
+  },
+  'api.unknown_person': {
+    title: 'Pessoa desconhecida',
+    detail: 'Uma das pessoas deixadas de fora não está nesta gravação.',
+  },
+  'api.render_empty': { title: 'Fora da gravação', detail: 'O início e o fim devem estar dentro da gravação.' },
+  'api.render_not_found': {
+    title: 'Essa versão não existe',
+    detail: 'Esta versão não existe mais; a lista mostra as que há.',
+  },
+  'api.render_too_long': {
+    title: 'Longa demais',
+    detail: 'Uma versão não pode ser tão longa; escolha uma parte mais curta.',
+  },
+  'api.renders_busy': {
+    title: 'Muitas em andamento',
+    detail: 'Já há versões demais na fila; tente novamente quando uma ficar pronta.',
+  },
+  'api.too_many_renders': {
+    title: 'Versões demais',
+    detail: 'Esta gravação já tem todas as versões que pode ter; exclua uma primeiro.',
+  },
+  'api.interrupted': {
+    title: 'Gravação interrompida',
+    detail: 'A gravação foi interrompida e espera que alguém volte à sala; entre nela.',
+  },
+  'recording.interrupted': {
+    title: 'Gravação interrompida',
+    detail:
+      'O servidor terminou de forma inesperada durante a gravação. Ela continua assim que houver alguém na sala; se ninguém vier, é encerrada com o que foi guardado.',
+  },
 } as const satisfies Readonly<Record<AdminProblemCode, ProblemWords>>;

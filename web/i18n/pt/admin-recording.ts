@@ -32,7 +32,7 @@ export const adminRecording = {
   'adminRecording.pause': 'Pausar',
   'adminRecording.goOn': 'Retomar',
   'adminRecording.marker': 'Nome do marcador',
-  'adminRecording.markerHint': 'Nome deste momento',
+  'adminRecording.markerHint': 'Nomear o momento',
   'adminRecording.markerSet': 'Salvar marcador',
   // What happened to it
   'story.title': 'O que aconteceu com esta gravação',
