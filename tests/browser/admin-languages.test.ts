@@ -201,3 +201,46 @@ describe('in German', () => {
     await page.getByText(/1,2\sMo/).waitFor();
   });
 });
+
+it('a language that is chosen holds at once, with what was typed and what was refused, and so does the one before', async () => {
+  const refusal = 'There are as many rooms as there may be.';
+  server.addRoom('monday', { title: 'Schach' });
+  const page = await open('#/rooms', 390, 'en-GB');
+  await page.route('**/api/rooms', (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    const json = { type: 'about:blank', title: 'Conflict', status: 409, code: 'too_many_rooms', detail: refusal };
+    return route.fulfill({ status: 409, contentType: 'application/problem+json', json });
+  });
+  const speaks = async (say: (key: AdminKey) => string, lang: string, reason: string): Promise<void> => {
+    await page.getByRole('heading', { name: say('admin.rooms'), level: 1, exact: true }).waitFor();
+    await page
+      .getByRole('link', { name: say('admin.rooms'), exact: true })
+      .and(page.locator('[aria-current=page]'))
+      .waitFor();
+    await page.getByText(reason).waitFor();
+    expect(await page.getByRole('searchbox', { name: say('adminRooms.search') }).inputValue()).toBe('sch');
+    expect(await page.title()).toBe(`${say('page.admin')} · Gridcast`);
+    expect(await page.evaluate('document.documentElement.lang')).toBe(lang);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  };
+  const en = (key: AdminKey): string => formsOf(ENGLISH[key]).at(-1) ?? '';
+  await page.getByRole('searchbox', { name: en('adminRooms.search') }).fill('sch');
+  await page.getByRole('button', { name: en('adminRooms.create'), exact: true }).click();
+  await speaks(en, 'en', refusal);
+  await page.getByLabel(en('page.language')).selectOption('de');
+  await speaks(de, 'de', german.problems['api.too_many_rooms'].detail);
+  const texts = await page.evaluate<string[]>(`(${READ})('gridcast-admin')`);
+  expect(englishIn(texts)).toEqual([]);
+  await page.getByLabel(de('page.language')).selectOption('en');
+  await speaks(en, 'en', refusal);
+});
+
+it('the bar of a telephone shows where one is, however long its words are', async () => {
+  const page = await open('#/audit', 390);
+  const link = page.getByRole('link', { name: de('admin.audit'), exact: true });
+  const right = async (): Promise<number> => {
+    const box = await link.boundingBox();
+    return (box?.x ?? 390) + (box?.width ?? 0);
+  };
+  await expect.poll(right, { timeout: 9000 }).toBeLessThanOrEqual(390);
+});
