@@ -19,7 +19,7 @@ export const admin = {
   'admin.token': 'Token de administrador',
   'admin.continue': 'Continuar',
   // Several views
-  'admin.refused': 'No ha funcionado',
+  'admin.refused': 'No se pudo completar la acción',
   'admin.stale': 'La lista no está actualizada',
   'admin.delete': 'Eliminar',
   'admin.download': 'Descargar',

@@ -19,7 +19,7 @@ export const admin = {
   'admin.token': 'Token de administrador',
   'admin.continue': 'Continuar',
   // Several views
-  'admin.refused': 'Não funcionou',
+  'admin.refused': 'Não foi possível concluir a ação',
   'admin.stale': 'A lista não está atualizada',
   'admin.delete': 'Excluir',
   'admin.download': 'Baixar',
