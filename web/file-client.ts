@@ -1,9 +1,6 @@
 /** The files of one room over HTTP. */
 import { apiPath, Transport } from '../src/client/transport.ts';
 import type { FileView } from '../src/protocol/files.ts';
-import type { FilesDeskOptions } from './controllers/files-desk.ts';
-import { startUpload } from './util/tus-upload.ts';
-import { recallUpload, rememberUpload, uploadKey } from './util/upload-memory.ts';
 
 /** What a room and its people may still send: bytes. */
 export interface FileUsage {
@@ -77,17 +74,4 @@ export class FileClient {
   #path(...below: readonly string[]): string {
     return apiPath('rooms', this.#room, 'files', ...below);
   }
-}
-
-/** How a room's page reaches its files: requests, and uploads that this browser remembers. */
-export function fileWays(client: FileClient): Pick<FilesDeskOptions, 'server' | 'send'> {
-  const { endpoint, headers } = client;
-  return {
-    server: client,
-    send: {
-      start: (options) => startUpload({ ...options, endpoint, headers }),
-      recall: (file) => recallUpload(uploadKey(endpoint, file)),
-      remember: (file, address) => rememberUpload(uploadKey(endpoint, file), address),
-    },
-  };
 }

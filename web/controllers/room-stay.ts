@@ -2,7 +2,7 @@
 import { ApiClient } from '../api-client.ts';
 import { browserFeatures } from '../capture/devices.ts';
 import { ChatClient } from '../chat-client.ts';
-import { FileClient, fileWays } from '../file-client.ts';
+import { FileClient } from '../file-client.ts';
 import type { Words } from '../i18n/words.ts';
 import { chime } from '../media/chime.ts';
 import { socketUrl } from '../util/links.ts';
@@ -10,6 +10,7 @@ import { mediaWays } from '../util/media-ways.ts';
 import { ownIdentity } from '../util/own-identity.ts';
 import { saveFile } from '../util/save-file.ts';
 import { ChatNotices } from './chat-notices.ts';
+import { fileWays } from './file-ways.ts';
 import { HostDesk } from './host-desk.ts';
 import { RoomSession, type RoomSessionOptions } from './room-session.ts';
 import type { ChatSurroundings } from './socket-chat.ts';
