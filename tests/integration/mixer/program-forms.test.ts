@@ -193,14 +193,18 @@ class PausedClock extends LiveClock {
 }
 
 describe('the small rendition', () => {
+  /**
+   * Frames ahead of it: no more, or it leaves pictures out. What waits for its encoder is written as one, so that the first of these
+   * copies comes back with the last, while pictures that follow need others.
+   */
+  const LEAD = 6;
   const WIDE: ProgramForm = { ...FULL, width: 1280, height: 720, preset: 'ultrafast' };
 
   it('has every second frame, its key frames where the full one has them, and its own size', async () => {
     const rig = new FormRig(WIDE, { path, clock: new LiveClock() });
     await rig.feed(7);
     rig.output.setLowWanted(true);
-    // No faster than it encodes, or it leaves pictures out.
-    await rig.feedUntil(() => rig.low.some(({ frame }) => frame >= 66), 12);
+    await rig.feedUntil(() => rig.low.some(({ frame }) => frame >= 66), LEAD);
     const low = numbers(rig.low);
     // It may start with any frame, and with less than half a second left out.
     expect(low).toEqual(range(low[0] as number, (low.at(-1) as number) + 1, 2));
@@ -213,11 +217,10 @@ describe('the small rendition', () => {
   it('keeps its size and its run of numbers when the program is made smaller', async () => {
     const rig = new FormRig(WIDE, { path, clock: new LiveClock() });
     rig.output.setLowWanted(true);
-    // No faster than it encodes, or it leaves pictures out.
-    await rig.feedUntil(() => rig.low.length > 3, 12);
+    await rig.feedUntil(() => rig.low.length > 3, LEAD);
     const change = nextChange(WIDE, WIDE, rig.frame + 4) + 4;
     rig.output.setForm({ ...WIDE, width: 848, height: 480, frameStep: 2 }, change + (change % 2));
-    await rig.feedUntil(() => rig.lowForms.length > 1 && rig.low.some(({ frame }) => frame > change + 10), 12);
+    await rig.feedUntil(() => rig.lowForms.length > 1 && rig.low.some(({ frame }) => frame > change + 10), LEAD);
     expect(rig.lowForms.map(({ form }) => [form.width, form.frameStep])).toEqual([
       [640, 2],
       [640, 2],
