@@ -1,7 +1,6 @@
 /** Whether the server can do all of its work, by name and with the remedy. */
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Readiness, ReadinessCheck } from '../api/ports.ts';
-import { messageOf } from '../errors.ts';
 
 /** What is looked at. */
 export interface ReadinessOptions {
@@ -53,7 +52,8 @@ async function checkDisk(dataDir: string): Promise<ReadinessCheck> {
     if (bavail / blocks >= MIN_FREE_SHARE) return { ok: true, detail: free, code: 'disk_free', values };
     return { ok: false, detail: `only ${free}; delete recordings or move the data folder`, code: 'disk_low', values };
   } catch (error) {
-    const reason = messageOf(error);
+    // The name of the fault alone: everybody may ask here, and its sentence has the path.
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
     const detail = `the data folder cannot be written (${reason})`;
     return { ok: false, detail, code: 'disk_unwritable', values: { reason } };
   }
