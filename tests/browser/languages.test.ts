@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, 
 import { catalogueOf } from '../../web/i18n/catalogue-parts.ts';
 import { german as translation } from '../../web/i18n/de/catalogue.ts';
 import { english } from '../../web/i18n/english.ts';
-import type { Catalogue, Message, MessageKey } from '../../web/i18n/message.ts';
+import type { Catalogue, MessageKey } from '../../web/i18n/message.ts';
+import type { Message } from '../../web/i18n/sentence.ts';
 import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
 import { systemClock } from '../../src/util/clock.ts';

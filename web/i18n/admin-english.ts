@@ -1,5 +1,5 @@
 /** Every sentence of the admin page that no other page says. `{name}` is filled in; with forms, `{count}` chooses one of them. */
-import { together } from './catalogue-parts.ts';
+import { together } from './together.ts';
 import { englishAccounts } from './english-accounts.ts';
 import { englishAdminRecording } from './english-admin-recording.ts';
 import { englishAdminRecordings } from './english-admin-recordings.ts';
@@ -10,7 +10,7 @@ import { englishAdminEvents } from './english-admin-events.ts';
 import { englishAdminFiles } from './english-admin-files.ts';
 import { englishAdminServer } from './english-admin-server.ts';
 import { englishAdminWebhooks } from './english-admin-webhooks.ts';
-import type { Message } from './message.ts';
+import type { Message } from './sentence.ts';
 
 /** The one list of parts: the admin page in another language has the same ones, by the same names. */
 export const ENGLISH_ADMIN_PARTS = {

@@ -1,15 +1,9 @@
 /** What the admin page alone says, in every language: nobody else downloads it. */
-import { adminEnglish, type ENGLISH_ADMIN_PARTS } from './admin-english.ts';
-import type { AdminProblemCode } from './admin-problem-codes.ts';
-import { type MoreWords, together, type TranslatedParts } from './catalogue-parts.ts';
+import { adminEnglish } from './admin-english.ts';
+import type { AdminTranslation } from './admin-translation.ts';
+import type { MoreWords } from './catalogue-parts.ts';
 import type { LanguageTag } from './languages.ts';
-import type { ProblemWords } from './message.ts';
-
-/** Beside the catalogue of its language; the types say when a part, a sentence or the words for a problem are missing. */
-export interface AdminTranslation {
-  readonly parts: TranslatedParts<typeof ENGLISH_ADMIN_PARTS>;
-  readonly problems: Readonly<Record<AdminProblemCode, ProblemWords>>;
-}
+import { together } from './together.ts';
 
 const LOADS: Readonly<Record<string, () => Promise<AdminTranslation>>> = {
   de: async () => (await import('./de/admin-catalogue.ts')).germanAdmin,

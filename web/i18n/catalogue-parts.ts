@@ -1,22 +1,14 @@
-/** A catalogue is written in parts, the same ones in every language: what each has to hold, and how they come together. */
+/** A catalogue is written in parts, the same ones in every language: what each has to hold. */
 import type { ENGLISH_PARTS } from './english.ts';
-import type { AdminKey, Catalogue, EnglishSentences, Message, ProblemWords } from './message.ts';
+import type { AdminKey, Catalogue, EnglishSentences, ProblemWords } from './message.ts';
 import type { ProblemCode } from './problem-codes.ts';
+import type { Message } from './sentence.ts';
+import { together } from './together.ts';
 
 /** The parts of a language: as in English, by the same names and with the same keys. */
 export type TranslatedParts<Parts = typeof ENGLISH_PARTS> = {
   readonly [Part in keyof Parts]: Readonly<Record<keyof Parts[Part], Message>>;
 };
-
-/** What is all members of the union at once. */
-type AllOf<Union> = (Union extends unknown ? (member: Union) => void : never) extends (both: infer Both) => void
-  ? Both
-  : never;
-
-/** The sentences of all parts in one object; a key stands in one part only. */
-export function together<Parts extends Readonly<Record<string, object>>>(parts: Parts): AllOf<Parts[keyof Parts]> {
-  return Object.assign({}, ...Object.values(parts)) as AllOf<Parts[keyof Parts]>;
-}
 
 /** A language that comes with the pages; the types say when a part, a sentence or the words for a problem are missing. */
 export interface Translation {

@@ -1,5 +1,5 @@
 /** Every sentence of the participant's page, of the player and of shared recordings; what the admin page alone says is elsewhere. `{name}` is filled in; with forms, `{count}` chooses one of them. */
-import { together } from './catalogue-parts.ts';
+import { together } from './together.ts';
 import { englishAccount } from './english-account.ts';
 import { englishCallAdd } from './english-call-add.ts';
 import { englishChat } from './english-chat.ts';
@@ -20,7 +20,7 @@ import { englishShared } from './english-shared.ts';
 import { englishSignIn } from './english-sign-in.ts';
 import { englishSources } from './english-sources.ts';
 import { englishWatch } from './english-watch.ts';
-import type { Message } from './message.ts';
+import type { Message } from './sentence.ts';
 
 /** The one list of parts: a catalogue in another language has the same ones, by the same names. */
 export const ENGLISH_PARTS = {

@@ -1,12 +1,7 @@
 /** What a catalogue holds, and what a sentence asks for. */
 import type { adminEnglish } from './admin-english.ts';
 import type { english } from './english.ts';
-
-/** A sentence, or its forms by the plural category of `{count}`. */
-export type Message = string | PluralForms;
-
-/** Categories of Intl.PluralRules; which of them a language needs it knows itself. */
-export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+import type { Message } from './sentence.ts';
 
 /** Names every sentence of the pages that participants, viewers and callers see. */
 export type MessageKey = keyof typeof english;

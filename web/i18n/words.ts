@@ -1,7 +1,8 @@
 /** Sentences by key, from a catalogue or from the English one. */
 import type { Problem } from '../util/problem.ts';
 import { english } from './english.ts';
-import type { AdminKey, Catalogue, EnglishSentences, Message, MessageKey, ProblemWords, Values } from './message.ts';
+import type { AdminKey, Catalogue, EnglishSentences, MessageKey, ProblemWords, Values } from './message.ts';
+import type { Message } from './sentence.ts';
 
 /** Translates for one catalogue. */
 export interface Words<Keys extends AdminKey = MessageKey> {

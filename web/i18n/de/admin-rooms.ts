@@ -1,6 +1,6 @@
 /** The sentences of the rooms on the admin page, in German. */
 import type { englishAdminRooms } from '../english-admin-rooms.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue of the admin page. */
 export const adminRooms = {

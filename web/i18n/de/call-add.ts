@@ -1,6 +1,6 @@
 /** The sentences of adding somebody to a call, and of one that was over too early, in German. */
 import type { englishCallAdd } from '../english-call-add.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const callAdd = {

@@ -1,6 +1,6 @@
 /** The sentences of the chat, in German. */
 import type { englishChat } from '../english-chat.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const chat = {

@@ -1,6 +1,6 @@
 /** The sentences of contacts and calls, in German. */
 import type { englishContacts } from '../english-contacts.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const contacts = {

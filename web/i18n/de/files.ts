@@ -1,6 +1,6 @@
 /** The sentences of the files, in German. */
 import type { englishFiles } from '../english-files.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const files = {

@@ -1,6 +1,6 @@
 /** The sentences of the links that a host makes and takes back, in German. */
 import type { englishInvites } from '../english-invites.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const invites = {

@@ -1,6 +1,6 @@
 /** The sentences of the page where one starts a room or goes to one, in German. */
 import type { englishLanding } from '../english-landing.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const landing = {

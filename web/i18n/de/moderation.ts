@@ -1,6 +1,6 @@
 /** Sentences about hands, reactions, and what hosts ask for and do, in German. */
 import type { englishModeration } from '../english-moderation.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const moderation = {

@@ -1,6 +1,6 @@
 /** The sentences of the rooms that somebody with an account has made, in German. */
 import type { englishOwnRooms } from '../english-own-rooms.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const ownRooms = {

@@ -1,6 +1,6 @@
 /** The words around every page: the bar at its top, the title of its tab, and the choice of a language, in German. */
 import type { englishPage } from '../english-page.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const page = {

@@ -1,6 +1,6 @@
 /** The sentences of the viewers' player, in German. */
 import type { englishPlayer } from '../english-player.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const player = {

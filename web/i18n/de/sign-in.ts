@@ -1,6 +1,6 @@
 /** The sentences of signing in, in German. */
 import type { englishSignIn } from '../english-sign-in.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const signIn = {

@@ -1,6 +1,6 @@
 /** The sentences of the buttons below the picture, and about what a person shares: their screen and files, in German. */
 import type { englishSources } from '../english-sources.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the German catalogue. */
 export const sources = {

@@ -1,6 +1,6 @@
 /** Who has signed in, in Spanish. */
 import type { englishAccount } from '../english-account.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const account = {

@@ -1,6 +1,6 @@
 /** The people on the admin page, in Spanish. */
 import type { englishAccounts } from '../english-accounts.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const accounts = {

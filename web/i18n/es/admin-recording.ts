@@ -1,6 +1,6 @@
 /** The sentences of one recording on the admin page: what it is, what happened to it, who spoke when, and how its archive is made, in Spanish. */
 import type { englishAdminRecording } from '../english-admin-recording.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue of the admin page. */
 export const adminRecording = {

@@ -1,6 +1,6 @@
 /** The sentences of the list of recordings on the admin page, in Spanish. */
 import type { englishAdminRecordings } from '../english-admin-recordings.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue of the admin page. */
 export const adminRecordings = {

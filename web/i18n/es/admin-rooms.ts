@@ -1,6 +1,6 @@
 /** The sentences of the rooms on the admin page, in Spanish. */
 import type { englishAdminRooms } from '../english-admin-rooms.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue of the admin page. */
 export const adminRooms = {

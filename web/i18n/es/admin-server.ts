@@ -1,6 +1,6 @@
 /** The sentences of the health and the settings of the server on the admin page, in Spanish. */
 import type { englishAdminServer } from '../english-admin-server.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue of the admin page. */
 export const adminServer = {

@@ -1,6 +1,6 @@
 /** Adding somebody to a call, and one that was over too early, in Spanish. */
 import type { englishCallAdd } from '../english-call-add.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const callAdd = {

@@ -1,6 +1,6 @@
 /** The chat, in Spanish. */
 import type { englishChat } from '../english-chat.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const chat = {

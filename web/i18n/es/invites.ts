@@ -1,6 +1,6 @@
 /** The links that a host makes and takes back, in Spanish. */
 import type { englishInvites } from '../english-invites.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const invites = {

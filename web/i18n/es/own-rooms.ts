@@ -1,6 +1,6 @@
 /** The rooms that somebody with an account has made, in Spanish. */
 import type { englishOwnRooms } from '../english-own-rooms.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const ownRooms = {

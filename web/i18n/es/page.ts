@@ -1,6 +1,6 @@
 /** What stands around every page: its bar, the title of its tab, and the choice of a language; in Spanish. */
 import type { englishPage } from '../english-page.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const page = {

@@ -1,5 +1,6 @@
 /** The room itself, before, during and after a stay; in Spanish. */
-import type { Message, MessageKey } from '../message.ts';
+import type { MessageKey } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const room = {

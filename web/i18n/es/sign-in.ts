@@ -1,6 +1,6 @@
 /** Signing in, in Spanish. */
 import type { englishSignIn } from '../english-sign-in.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const signIn = {

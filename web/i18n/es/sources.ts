@@ -1,6 +1,6 @@
 /** The buttons below the picture, and what a person shares: their screen and files; in Spanish. */
 import type { englishSources } from '../english-sources.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const sources = {

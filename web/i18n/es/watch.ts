@@ -1,6 +1,6 @@
 /** The viewers’ page around the player, in Spanish. */
 import type { englishWatch } from '../english-watch.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Spanish catalogue. */
 export const watch = {

@@ -1,6 +1,6 @@
 /** The sentences of who has signed in, as every page names them, in French. */
 import type { englishAccount } from '../english-account.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue. */
 export const account = {

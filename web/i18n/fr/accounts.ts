@@ -1,6 +1,6 @@
 /** The sentences of the people on the admin page, in French. */
 import type { englishAccounts } from '../english-accounts.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue. */
 export const accounts = {

@@ -1,6 +1,6 @@
 /** The sentences of the list of recordings on the admin page, in French. */
 import type { englishAdminRecordings } from '../english-admin-recordings.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue of the admin page. */
 export const adminRecordings = {

@@ -1,6 +1,6 @@
 /** The sentences of renderings: a recording once more, otherwise than it was, in French. */
 import type { englishAdminRenders } from '../english-admin-renders.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue of the admin page. */
 export const adminRenders = {

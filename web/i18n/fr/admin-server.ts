@@ -1,6 +1,6 @@
 /** The sentences of the health and the settings of the server on the admin page, in French. */
 import type { englishAdminServer } from '../english-admin-server.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue of the admin page. */
 export const adminServer = {

@@ -1,6 +1,6 @@
 /** The sentences of the webhooks on the admin page, in French. */
 import type { englishAdminWebhooks } from '../english-admin-webhooks.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue of the admin page. */
 export const adminWebhooks = {

@@ -1,6 +1,6 @@
 /** The sentences of a host's panel: layout, what is written over the picture, and pictures from the disk, in French. */
 import type { englishHost } from '../english-host.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue. */
 export const host = {

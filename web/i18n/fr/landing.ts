@@ -1,6 +1,6 @@
 /** The sentences of the page where one starts a room or goes to one, in French. */
 import type { englishLanding } from '../english-landing.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue. */
 export const landing = {

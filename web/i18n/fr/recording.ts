@@ -1,6 +1,6 @@
 /** The sentences of recording: stopping, consent, and markers, in French. */
 import type { englishRecording } from '../english-recording.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue. */
 export const recording = {

@@ -1,5 +1,6 @@
 /** The sentences of the room, in French: before joining, devices, connection, people, invitations, and after a stay. */
-import type { Message, MessageKey } from '../message.ts';
+import type { MessageKey } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue. */
 export const room = {

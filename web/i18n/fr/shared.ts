@@ -1,6 +1,6 @@
 /** The sentences of recordings that viewers see, in French. */
 import type { englishShared } from '../english-shared.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue. */
 export const shared = {

@@ -1,6 +1,6 @@
 /** The sentences of signing in, in French. */
 import type { englishSignIn } from '../english-sign-in.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue. */
 export const signIn = {

@@ -1,6 +1,6 @@
 /** The sentences of the buttons below the picture, and about what a person shares: their screen and files, in French. */
 import type { englishSources } from '../english-sources.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue. */
 export const sources = {

@@ -1,6 +1,6 @@
 /** The sentences of the viewers’ page around the player, in French. */
 import type { englishWatch } from '../english-watch.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the French catalogue. */
 export const watch = {

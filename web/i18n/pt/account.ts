@@ -1,6 +1,6 @@
 /** Who has signed in; in Portuguese. */
 import type { englishAccount } from '../english-account.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const account = {

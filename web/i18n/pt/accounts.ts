@@ -1,6 +1,6 @@
 /** The people on the admin page; in Portuguese. */
 import type { englishAccounts } from '../english-accounts.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const accounts = {

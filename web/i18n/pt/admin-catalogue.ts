@@ -1,5 +1,5 @@
 /** What the admin page alone says, in Portuguese; the words that are kept to stand in `catalogue.ts`. */
-import type { AdminTranslation } from '../admin-words.ts';
+import type { AdminTranslation } from '../admin-translation.ts';
 import { accounts } from './accounts.ts';
 import { adminProblems } from './admin-problems.ts';
 import { adminRecording } from './admin-recording.ts';

@@ -1,6 +1,6 @@
 /** The sentences of the events and of the audit log on the admin page, in Brazilian Portuguese. */
 import type { englishAdminEvents } from '../english-admin-events.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue of the admin page. */
 export const adminEvents = {

@@ -1,6 +1,6 @@
 /** The sentences of the files and the share links of a recording on the admin page, in Brazilian Portuguese. */
 import type { englishAdminFiles } from '../english-admin-files.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue of the admin page. */
 export const adminFiles = {

@@ -1,6 +1,6 @@
 /** The sentences of the frame of the admin page, and those that several of its views say, in Portuguese. */
 import type { englishAdmin } from '../english-admin.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue of the admin page. */
 export const admin = {

@@ -1,6 +1,6 @@
 /** The chat; in Portuguese. */
 import type { englishChat } from '../english-chat.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const chat = {

@@ -1,6 +1,6 @@
 /** Contacts and calls; in Portuguese. */
 import type { englishContacts } from '../english-contacts.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const contacts = {

@@ -1,6 +1,6 @@
 /** A room’s door: its password, waiting before it, who is let in, and how it is set; in Portuguese. */
 import type { englishDoor } from '../english-door.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const door = {

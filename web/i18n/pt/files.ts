@@ -1,6 +1,6 @@
 /** The files; in Portuguese. */
 import type { englishFiles } from '../english-files.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const files = {

@@ -1,6 +1,6 @@
 /** A host’s panel: layout, what is written over the picture, and pictures from the disk; in Portuguese. */
 import type { englishHost } from '../english-host.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const host = {

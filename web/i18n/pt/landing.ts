@@ -1,6 +1,6 @@
 /** The page where one starts a room or goes to one; in Portuguese. */
 import type { englishLanding } from '../english-landing.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const landing = {

@@ -1,6 +1,6 @@
 /** Hands, reactions, and what hosts ask for and do; in Portuguese. */
 import type { englishModeration } from '../english-moderation.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const moderation = {

@@ -1,6 +1,6 @@
 /** The sentences of the recordings of rooms that somebody with an account has made, in Brazilian Portuguese. */
 import type { englishOwnRecordings } from '../english-own-recordings.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const ownRecordings = {

@@ -1,6 +1,6 @@
 /** The viewers' player; in Portuguese. */
 import type { englishPlayer } from '../english-player.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const player = {

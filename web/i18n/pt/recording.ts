@@ -1,6 +1,6 @@
 /** Recording: consent, and markers; in Portuguese. */
 import type { englishRecording } from '../english-recording.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const recording = {

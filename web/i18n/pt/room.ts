@@ -1,5 +1,6 @@
 /** The room itself, before, during and after a stay; in Portuguese. */
-import type { Message, MessageKey } from '../message.ts';
+import type { MessageKey } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const room = {

@@ -1,6 +1,6 @@
 /** Recordings that viewers see; in Portuguese. */
 import type { englishShared } from '../english-shared.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const shared = {

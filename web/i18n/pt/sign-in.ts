@@ -1,6 +1,6 @@
 /** Signing in; in Portuguese. */
 import type { englishSignIn } from '../english-sign-in.ts';
-import type { Message } from '../message.ts';
+import type { Message } from '../sentence.ts';
 
 /** Part of the Portuguese catalogue. */
 export const signIn = {

@@ -6,7 +6,7 @@ import { TIMELINE_FILE } from '../../../../src/recorder/archive/archive-timeline
 import { VOD_PLAYLIST } from '../../../../src/recorder/archive/vod-files.ts';
 import { createReadiness } from '../../../../src/server/readiness.ts';
 import { adminEnglish } from '../../../../web/i18n/admin-english.ts';
-import { together } from '../../../../web/i18n/catalogue-parts.ts';
+import { together } from '../../../../web/i18n/together.ts';
 import { germanAdmin } from '../../../../web/i18n/de/admin-catalogue.ts';
 import { createWords } from '../../../../web/i18n/words.ts';
 import { fileTitleWords } from '../../../../web/util/archive-file-words.ts';

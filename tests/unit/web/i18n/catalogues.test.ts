@@ -6,7 +6,8 @@ import { ADMIN_WORDS } from '../../../../web/i18n/admin-words.ts';
 import type { TranslatedParts } from '../../../../web/i18n/catalogue-parts.ts';
 import { english, ENGLISH_PARTS } from '../../../../web/i18n/english.ts';
 import { type Language, LANGUAGES } from '../../../../web/i18n/languages.ts';
-import type { AdminKey, Catalogue, Message } from '../../../../web/i18n/message.ts';
+import type { AdminKey, Catalogue } from '../../../../web/i18n/message.ts';
+import type { Message } from '../../../../web/i18n/sentence.ts';
 import { PROBLEM_CODES } from '../../../../web/i18n/problem-codes.ts';
 
 const SENTENCES = { ...english, ...adminEnglish };
