@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClientMessage } from '../../src/protocol/messages.ts';
-import { launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { hear, paintMedia } from './painted-media.ts';
 import { hueAt, join, seeMovement, soon, statsOf } from './room-steps.ts';
@@ -13,7 +13,7 @@ let server: PageServer;
 let token: string;
 
 beforeAll(async () => {
-  browser = await launchShell();
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -190,8 +190,8 @@ describe('the media engine', () => {
     await join(page, link(''), 'Aiko');
     await page.goto('about:blank');
     await soon(() => expect(server.echo.closings).toHaveLength(1));
-    // The answer to a goodbye, or what a browser says for a page that is gone: either ends the stay.
-    expect([1000, 1001]).toContain(server.echo.closings[0]);
+    // A goodbye, whose answer the page may be too far gone to take, or what a browser says for it: either ends the stay.
+    if (heard('bye').length === 0) expect(server.echo.closings).toEqual([1001]);
   });
 
   it('finds another way to a camera whose stream gives nothing', async () => {
