@@ -10,7 +10,39 @@ describe('fitSize', () => {
 
   it('goes below the tile rather than above it', () => {
     expect(fitSize({ width: 1280, height: 720 }, { width: 640, height: 360 })).toEqual({ width: 640, height: 352 });
-    expect(fitSize({ width: 720, height: 1280 }, { width: 640, height: 360 })).toEqual({ width: 192, height: 352 });
+  });
+
+  it.each([
+    [
+      { width: 1280, height: 720 },
+      { width: 426, height: 238 },
+      { width: 400, height: 224 },
+    ],
+    [
+      { width: 1280, height: 720 },
+      { width: 160, height: 90 },
+      { width: 144, height: 80 },
+    ],
+    [
+      { width: 720, height: 1280 },
+      { width: 640, height: 360 },
+      { width: 192, height: 336 },
+    ],
+  ])('keeps the shape of %j in a tile of %j, for which whole blocks are coarse', (camera, most, size) => {
+    expect(fitSize(camera, most)).toEqual(size);
+  });
+
+  it.each([
+    [640, 360],
+    [480, 270],
+    [426, 238],
+    [384, 216],
+    [320, 180],
+    [256, 144],
+    [160, 90],
+  ])('fills a tile of %i by %i, as grids have them, without bars beside a 16:9 camera', (width, height) => {
+    const size = fitSize({ width: 1280, height: 720 }, { width, height });
+    expect(Math.abs((size.width * height) / (size.height * width) - 1)).toBeLessThan(0.03);
   });
 
   it('is never empty, never larger than camera or tile, and in multiples of 16', () => {
