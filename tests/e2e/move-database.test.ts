@@ -10,7 +10,11 @@ const PATHS = ['/api/rooms', '/api/users?limit=10', '/api/rooms/monday/chat', '/
 const PASSWORD = 'a good long password';
 
 async function start(data: string, url?: string): Promise<TestServer> {
-  const server = await TestServer.start({ server: { data, port: 0 }, database: url === undefined ? {} : { url }, accounts: { mode: 'on' } });
+  const server = await TestServer.start({
+    server: { data, port: 0 },
+    database: url === undefined ? {} : { url },
+    accounts: { mode: 'on' },
+  });
   onTestFinished(() => server.close());
   return server;
 }
