@@ -1,7 +1,7 @@
 /** One line that says how far a file is, how fast it goes and how long it still takes. */
 import { inWords } from '../../files/file-limits.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
-import type { ProgressTarget } from '../publish/progress-line.ts';
+import { everyProgress, type ProgressTarget, writeProgress } from '../progress-target.ts';
 
 /** How far it is, in bytes. */
 export interface TransferProgress {
@@ -10,8 +10,6 @@ export interface TransferProgress {
 }
 
 const TTY_MS = 250;
-/** A log file needs fewer lines. */
-const LOG_MS = 10_000;
 /** Rates are those of about so long. */
 const SMOOTH_MS = 3000;
 
@@ -58,11 +56,9 @@ export function showTransfer(read: () => TransferProgress, target: ProgressTarge
   meter.measure(read().done, clock.monotonicMs());
   const show = (): void => {
     const now = read();
-    const line = formatTransfer(now, meter.measure(now.done, clock.monotonicMs()));
-    // \x1b[K clears what a longer line left behind.
-    target.write(target.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
+    writeProgress(target, formatTransfer(now, meter.measure(now.done, clock.monotonicMs())));
   };
-  const stop = clock.every(target.isTTY ? TTY_MS : LOG_MS, show);
+  const stop = everyProgress(target, TTY_MS, clock, show);
   let over = false;
   return () => {
     stop();

@@ -1,11 +1,9 @@
 /** One line that says how far a move is. */
 import type { MoveProgress } from '../../database/move/move-to-postgres.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
-import type { ProgressTarget } from '../publish/progress-line.ts';
+import { everyProgress, type ProgressTarget, writeProgress } from '../progress-target.ts';
 
 const TTY_MS = 250;
-/** A log file needs fewer lines. */
-const LOG_MS = 10_000;
 /** What is over sooner needs no line. */
 const PATIENCE_MS = 1000;
 
@@ -21,16 +19,12 @@ export function showMove(read: () => MoveProgress, target: ProgressTarget, clock
   const begunMs = clock.monotonicMs();
   let shown = false;
   const show = (): void => {
-    const line = formatMove(read());
-    // \x1b[K clears what a longer line left behind.
-    target.write(target.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
+    writeProgress(target, formatMove(read()));
     shown = true;
   };
-  const every = (ms: number): Disposer =>
-    clock.every(ms, () => {
-      if (clock.monotonicMs() - begunMs >= PATIENCE_MS) show();
-    });
-  const stop = every(target.isTTY ? TTY_MS : LOG_MS);
+  const stop = everyProgress(target, TTY_MS, clock, () => {
+    if (clock.monotonicMs() - begunMs >= PATIENCE_MS) show();
+  });
   return () => {
     stop();
     if (!shown || !target.isTTY) return;

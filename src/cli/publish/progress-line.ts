@@ -1,16 +1,9 @@
 /** One line that says how a publisher is doing. */
 import type { Clock, Disposer } from '../../util/clock.ts';
+import { everyProgress, type ProgressTarget, writeProgress } from '../progress-target.ts';
 import type { PublishProgress } from './publisher.ts';
 
-/** Where it is written. */
-export interface ProgressTarget {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
-
 const TTY_MS = 500;
-/** A log file needs fewer lines. */
-const LOG_MS = 10_000;
 
 /** `00:01:23  30.0 fps  812 kbit/s  0 dropped` */
 export function formatProgress(now: PublishProgress, before: PublishProgress, elapsedMs: number): string {
@@ -27,13 +20,12 @@ export function formatProgress(now: PublishProgress, before: PublishProgress, el
 export function showProgress(read: () => PublishProgress, target: ProgressTarget, clock: Clock): Disposer {
   let before = read();
   let beforeMs = clock.monotonicMs();
-  const stop = clock.every(target.isTTY ? TTY_MS : LOG_MS, () => {
+  const stop = everyProgress(target, TTY_MS, clock, () => {
     const now = read();
     const line = formatProgress(now, before, clock.monotonicMs() - beforeMs);
     before = now;
     beforeMs = clock.monotonicMs();
-    // \x1b[K clears what a longer line left behind.
-    target.write(target.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
+    writeProgress(target, line);
   });
   return () => {
     stop();
