@@ -1,7 +1,4 @@
 /** The admin page in the language of whoever reads it. The words are the catalogues' own: here they are only looked for. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { adminEnglish } from '../../web/i18n/admin-english.ts';
@@ -14,7 +11,7 @@ import type { Message } from '../../web/i18n/sentence.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
-import { answerRecording, makeRecordingMedia, type RecordingMedia } from '../helpers/recording-answers.ts';
+import { answerRecording, recordingMedia, type RecordingMedia } from '../helpers/recording-answers.ts';
 
 type Sentences = Readonly<Record<AdminKey, Message>>;
 
@@ -55,12 +52,7 @@ let media: RecordingMedia;
 
 beforeAll(async () => {
   browser = await launchShell();
-  const work = await mkdtemp(join(tmpdir(), 'gridcast-test-'));
-  try {
-    media = await makeRecordingMedia(work, SECONDS);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  media = await recordingMedia(SECONDS);
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

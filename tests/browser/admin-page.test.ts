@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
@@ -8,7 +5,7 @@ import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import {
   answerRecording,
   answerShared,
-  makeRecordingMedia,
+  recordingMedia,
   type RecordingMedia,
   type RecordingStory,
 } from '../helpers/recording-answers.ts';
@@ -39,12 +36,7 @@ let media: RecordingMedia;
 
 beforeAll(async () => {
   browser = await launchShell();
-  const work = await mkdtemp(join(tmpdir(), 'gridcast-test-'));
-  try {
-    media = await makeRecordingMedia(work, SECONDS);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  media = await recordingMedia(SECONDS);
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

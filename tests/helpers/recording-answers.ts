@@ -1,7 +1,8 @@
 /** What a server answers about one finished recording, for pages in a browser: the same each time, whatever else it can do. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page, Route } from 'playwright-core';
@@ -41,6 +42,16 @@ export async function makeRecordingMedia(
   );
   if (!film || !poster || !sprite) throw new Error('FFmpeg made no film');
   return { film, poster, sprite, seconds };
+}
+
+/** The same without a folder of the caller's. */
+export async function recordingMedia(seconds: number): Promise<RecordingMedia> {
+  const dir = await mkdtemp(join(tmpdir(), 'gridcast-test-'));
+  try {
+    return await makeRecordingMedia(dir, seconds);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
 }
 
 /** Somebody in it, with the share of the time for which they spoke. */
