@@ -26,7 +26,7 @@ sub vcl_recv {
   }
   unset req.http.Cookie;
   # What makes another answer: the delivery directives, and which playlist. Nothing else may split what is kept.
-  set req.url = regsuball(req.url, "([?&])(?!(_HLS_msn|_HLS_part|_HLS_skip|dvr)=)[^?&]*", "\1");
+  set req.url = regsuball(req.url, "([?&])(?!(_HLS_msn|_HLS_part|_HLS_skip|dvr|promised)=)[^?&]*", "\1");
   set req.url = regsuball(req.url, "&&+", "&");
   set req.url = regsub(req.url, "\?&", "?");
   set req.url = regsub(req.url, "[?&]$", "");

@@ -16,6 +16,14 @@ import { SAMPLE_RATE, TICKS_PER_FRAME, fragmentOf } from './tracks.ts';
 /** Names of the playlists. */
 export type AbrName = 'video' | 'low' | 'audio';
 
+/** What is known of the small picture before the first one has come. */
+export interface LowPromise {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly kbit: number;
+}
+
 /** Media of sound: samples in one unit of AAC. */
 const UNIT_SAMPLES = 1024;
 /** All of it is in memory, so the window is short: 30 s of 2 s segments, and as long again for what has left it. */
@@ -37,17 +45,20 @@ export class AbrRenditions {
   readonly #inits: Record<AbrName, InitSegment[]> = { video: [], low: [], audio: [] };
   readonly #low: LowCutter;
   readonly #framerate: number;
+  readonly #promise: LowPromise;
   #sequence = 0;
 
   /** @param options `firstSegment`: media sequence number that all begin with, default 0 */
   constructor(options: {
     readonly times: StreamTimes;
     readonly framerate: number;
+    readonly low: LowPromise;
     readonly windowSegments: number;
     readonly firstSegment?: number | undefined;
   }) {
     const { times, framerate, firstSegment } = options;
     this.#framerate = framerate;
+    this.#promise = options.low;
     const windowSegments = Math.min(options.windowSegments, MAX_WINDOW);
     const memorySegments = 2 * windowSegments + 1;
     const windows = { times, windowSegments, dvrSegments: windowSegments, memorySegments, firstSegment };
@@ -69,6 +80,16 @@ export class AbrRenditions {
   /** Whether a player that begins with the small picture would find the newest so many segments of it whole. */
   hasLow(segments: number): boolean {
     return this.#all.low.playable(segments) === segments;
+  }
+
+  /** The newest form of the small picture; before there is one, the form that it will have. */
+  get low(): Pick<InitSegment, 'codecs' | 'width' | 'height' | 'framerate'> & { readonly kbit: number } {
+    const { video, low } = this.#all;
+    const { width, height, kbit } = this.#promise;
+    const framerate = Math.min(this.#framerate, LOW_FRAMERATE);
+    // Who can decode the full picture can decode the small one.
+    const { init = { codecs: video.init?.codecs ?? [], width, height, framerate } } = low;
+    return { ...init, kbit };
   }
 
   init(name: AbrName, generation: number): InitSegment | undefined {

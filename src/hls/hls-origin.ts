@@ -2,6 +2,7 @@
 import type { Clock, Disposer } from '../util/clock.ts';
 import { type OriginAnswer, refusal } from './answers.ts';
 import type { LiveStream } from './live-stream.ts';
+import { readIndexWishes } from './offer.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
 /** Viewers are some seconds behind, or have gone back; they get the end of a session for this long. */
@@ -72,7 +73,7 @@ export class HlsOrigin {
     const stream = this.#streams.get(roomId);
     if (!stream) return refusal(404, 'Nothing is live in this room.');
     if (path === POSTER_FILE) return this.#poster(roomId, stream);
-    if (path === 'index.m3u8') return stream.multivariant(query.get('dvr') === '1');
+    if (path === 'index.m3u8') return stream.multivariant(readIndexWishes(query));
     const [session, file, ...rest] = path.split('/');
     if (session !== stream.sessionId || !file || rest.length > 0) return refusal(404, 'This session is over.');
     return this.#thumbnails.get(roomId)?.get(file) ?? stream.get(file, query, signal);

@@ -4,12 +4,12 @@ import type { Packet } from '../media/packet.ts';
 import type { InitSegment, Part } from '../media/part.ts';
 import type { WallTime } from '../media/timestamp.ts';
 import type { Clock } from '../util/clock.ts';
-import { type AbrName, AbrRenditions, abrTimes } from './abr-renditions.ts';
+import { type AbrName, AbrRenditions, type LowPromise, abrTimes } from './abr-renditions.ts';
 import type { OriginAnswer } from './answers.ts';
 import { Captions } from './captions.ts';
 import { DateRanges, type Note } from './date-ranges.ts';
 import type { Multivariant } from './multivariant-playlist.ts';
-import { offerOf } from './offer.ts';
+import { type IndexWishes, offerOf } from './offer.ts';
 import type { PartTracks } from './packager.ts';
 import type { StreamTimes } from './profile.ts';
 import { Rendition, type Window } from './rendition.ts';
@@ -35,7 +35,7 @@ export interface LiveStreamOptions {
   /** Bits a second that the program was ordered to have. */
   readonly orderedBitrate: number;
   /** Whether a smaller picture and the sound alone are offered too. */
-  readonly abr?: { readonly framerate: number };
+  readonly abr?: { readonly framerate: number; readonly low: LowPromise };
   /** Whether there may be captions; players ask only at the beginning. */
   readonly captions: boolean;
   readonly source: SegmentSource;
@@ -70,7 +70,7 @@ export class LiveStream implements ServedStream {
     const { windowSegments, dvrSegments, abr, clock, firstSegment } = options;
     this.times = abr ? abrTimes(options.times, abr.framerate) : options.times;
     const { times } = this;
-    this.#abr = abr && new AbrRenditions({ times, framerate: abr.framerate, windowSegments, firstSegment });
+    this.#abr = abr && new AbrRenditions({ ...abr, times, windowSegments, firstSegment });
     const memorySegments = MEMORY_SEGMENTS;
     this.program = new Rendition({ prefix: '', times, windowSegments, dvrSegments, memorySegments, firstSegment });
     this.captions = options.captions ? new Captions() : undefined;
@@ -144,9 +144,9 @@ export class LiveStream implements ServedStream {
     this.#desk.close();
   }
 
-  /** The multivariant playlist; `dvr`: of the media that reach back. */
-  multivariant(dvr: boolean): OriginAnswer {
-    return this.#desk.multivariant(dvr);
+  /** The multivariant playlist. */
+  multivariant(wishes: IndexWishes): OriginAnswer {
+    return this.#desk.multivariant(wishes);
   }
 
   /** `file` is what follows the session in the address; `signal` aborts when nobody waits for the answer any more. */
@@ -161,15 +161,20 @@ export class LiveStream implements ServedStream {
 
   /**
    * What the multivariant playlist offers; undefined before a player could start. The small picture is in it while a player could
-   * begin with it. Players read this once, so in the beginning it is waited for a moment, and never any longer.
+   * begin with it. Most players read this once, so in the beginning it is waited for a moment, and never any longer.
    */
-  offer(dvr: boolean): Multivariant | undefined {
+  offer(wishes: IndexWishes): Multivariant | undefined {
     const { sessionId, orderedBitrate } = this.#options;
     const { program } = this;
-    const low = this.#abr?.hasLow(this.#ended ? 1 : READY_SEGMENTS) ?? false;
-    if (!this.ready || (this.#abr && !dvr && !low && this.#isEarly)) return undefined;
+    const low = this.#hasLow;
+    const waits = this.#abr && !wishes.dvr && !wishes.promised && !low && this.#isEarly;
+    if (!this.ready || waits) return undefined;
     const captions = this.captions !== undefined;
-    return offerOf({ sessionId, program, abr: this.#abr, low, orderedBitrate, captions, dvr });
+    return offerOf({ sessionId, program, abr: this.#abr, low, orderedBitrate, captions, wishes });
+  }
+
+  get #hasLow(): boolean {
+    return this.#abr?.hasLow(this.#ended ? 1 : READY_SEGMENTS) ?? false;
   }
 
   /** A segment more, and the part in which the last of its small pictures come. */
@@ -201,12 +206,12 @@ export class LiveStream implements ServedStream {
     return rendition.playlist(window, { dateRanges, reports: this.#reports(name), delta });
   }
 
-  /** Of the playlists beside this one: those that are offered together with it. */
+  /** Of the playlists beside this one: those that are offered together with it, so that players see the small picture come and go. */
   #reports(name: AbrName | undefined) {
     const abr = this.#abr;
     if (!abr || name === undefined) return [];
     const others = (['video', 'low', 'audio'] as const)
-      .filter((other) => other !== name)
+      .filter((other) => other !== name && (other !== 'low' || this.#hasLow))
       .map((other) => abr.get(other));
     return others.filter((other) => this.isListed(other)).map(({ report }) => report);
   }

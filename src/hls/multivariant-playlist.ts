@@ -3,12 +3,15 @@ import type { InitSegment } from '../media/part.ts';
 
 /** One way to see the program. */
 export interface Variant {
-  readonly init: InitSegment;
+  readonly init: Pick<InitSegment, 'codecs' | 'width' | 'height' | 'framerate'>;
   readonly uri: string;
   /** Bits a second that no segment exceeds, and their mean. */
   readonly peakBitrate: number;
   readonly averageBitrate: number;
 }
+
+/** A rendition that is listed all the time can be played, or is missing at the moment. */
+export type LowState = 'there' | 'missing';
 
 /** What a stream offers. */
 export interface Multivariant {
@@ -17,6 +20,8 @@ export interface Multivariant {
   /** Sound of its own, when pictures come without any. */
   readonly audioUri?: string;
   readonly captionsUri?: string;
+  /** Said to players who asked for what is promised: whether the small picture is there. */
+  readonly low?: LowState;
   /** Key frames alone. */
   readonly iframes?: Variant;
 }
@@ -25,8 +30,10 @@ const AUDIO_GROUP = 'sound';
 const CAPTIONS_GROUP = 'captions';
 
 /** The playlist that players begin with. */
-export function renderMultivariantPlaylist({ variants, audioUri, captionsUri, iframes }: Multivariant): string {
+export function renderMultivariantPlaylist(offer: Multivariant): string {
+  const { variants, audioUri, captionsUri, iframes, low } = offer;
   const lines = ['#EXTM3U', '#EXT-X-VERSION:6', '#EXT-X-INDEPENDENT-SEGMENTS'];
+  if (low !== undefined) lines.push(`#EXT-X-SESSION-DATA:DATA-ID="gridcast.low",VALUE="${low}"`);
   if (audioUri !== undefined) {
     const channels = 'CHANNELS="2",DEFAULT=YES,AUTOSELECT=YES';
     lines.push(`#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="${AUDIO_GROUP}",NAME="Program",${channels},URI="${audioUri}"`);

@@ -1,5 +1,5 @@
 /** What the multivariant playlist of a session offers. */
-import type { AbrRenditions } from './abr-renditions.ts';
+import type { AbrName, AbrRenditions } from './abr-renditions.ts';
 import type { Multivariant, Variant } from './multivariant-playlist.ts';
 import type { Rendition } from './rendition.ts';
 
@@ -8,18 +8,31 @@ export interface OfferSource {
   readonly sessionId: string;
   readonly program: Rendition;
   readonly abr: AbrRenditions | undefined;
-  /** Whether the small picture is among it. */
+  /** Whether the small picture can be played. */
   readonly low: boolean;
   /** Bits a second that the program was ordered to have. */
   readonly orderedBitrate: number;
   readonly captions: boolean;
-  /** Of the media that reach back. */
-  readonly dvr: boolean;
+  readonly wishes: IndexWishes;
+}
+
+/** What a player wants of the multivariant playlist. */
+export interface IndexWishes {
+  /** Media that reach back. */
+  readonly dvr?: boolean;
+  /** Also the small picture while it is missing: the player can tell by the rendition reports when it is there. */
+  readonly promised?: boolean;
+}
+
+/** As they stand in the address. */
+export function readIndexWishes(query: URLSearchParams): IndexWishes {
+  return { dvr: query.get('dvr') === '1', promised: query.get('promised') === '1' };
 }
 
 /** Undefined before the first part. */
 export function offerOf(source: OfferSource): Multivariant | undefined {
-  const { sessionId, program, orderedBitrate, captions, dvr } = source;
+  const { sessionId, program, orderedBitrate, captions, low } = source;
+  const { dvr, promised } = source.wishes;
   const { init, bitrates, keyframes } = program;
   if (!init) return undefined;
   const uri = (name: string): string => `${sessionId}/${name}.m3u8`;
@@ -29,6 +42,7 @@ export function offerOf(source: OfferSource): Multivariant | undefined {
   return {
     variants: choice?.variants ?? [whole],
     ...(choice && { audioUri: choice.audioUri }),
+    ...(choice && promised && { low: low ? 'there' : 'missing' }),
     ...(captions && { captionsUri: uri(dvr ? 'captions-dvr' : 'captions') }),
     ...(keyframes.peak > 0 && {
       iframes: {
@@ -41,27 +55,29 @@ export function offerOf(source: OfferSource): Multivariant | undefined {
   };
 }
 
-/** The picture and, if it is there, the smaller one, each with the sound. */
+/** The picture and, if it is there or promised, the smaller one, each with the sound. */
 function choiceOf(
-  { abr, low, orderedBitrate }: OfferSource,
-  uri: (name: string) => string,
+  { abr, low, orderedBitrate, wishes }: OfferSource,
+  uri: (name: AbrName) => string,
 ): { readonly variants: readonly Variant[]; readonly audioUri: string } | undefined {
   const audio = abr?.get('audio');
   const sound = audio?.init;
-  if (!abr || !audio || !sound) return undefined;
-  const names = low ? (['video', 'low'] as const) : (['video'] as const);
-  const variants = names.flatMap((name): Variant[] => {
-    const { init, bitrates } = abr.get(name);
-    if (!init) return [];
-    const ordered = name === 'video' ? orderedBitrate : 0;
-    return [
-      {
-        init: { ...init, codecs: [...init.codecs, ...sound.codecs] },
-        uri: uri(name),
-        peakBitrate: Math.max(ordered, bitrates.peak + audio.bitrates.peak),
-        averageBitrate: bitrates.average + audio.bitrates.average,
-      },
-    ];
-  });
-  return { variants, audioUri: uri('audio') };
+  const picture = abr?.get('video').init;
+  if (!abr || !audio || !sound || !picture) return undefined;
+  const variant = (name: 'video' | 'low', init: Variant['init'], ordered: number): Variant => {
+    const { bitrates } = abr.get(name);
+    return {
+      init: { ...init, codecs: [...init.codecs, ...sound.codecs] },
+      uri: uri(name),
+      peakBitrate: Math.max(ordered, bitrates.peak + audio.bitrates.peak),
+      averageBitrate: bitrates.average + audio.bitrates.average,
+    };
+  };
+  const full = variant('video', picture, orderedBitrate);
+  if (!low && !wishes.promised) return { variants: [full], audioUri: uri('audio') };
+  const small = variant('low', abr.low, low ? 0 : abr.low.kbit * 1000);
+  // Players take the one with fewer bits for the smaller one.
+  const peakBitrate = low ? small.peakBitrate : Math.min(small.peakBitrate, full.peakBitrate - 1);
+  const averageBitrate = Math.min(small.averageBitrate || peakBitrate, peakBitrate);
+  return { variants: [full, { ...small, peakBitrate, averageBitrate }], audioUri: uri('audio') };
 }

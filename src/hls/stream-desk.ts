@@ -9,6 +9,7 @@ import type { AbrName } from './abr-renditions.ts';
 import type { Captions } from './captions.ts';
 import { type Multivariant, renderMultivariantPlaylist } from './multivariant-playlist.ts';
 import type { StreamTimes } from './profile.ts';
+import type { IndexWishes } from './offer.ts';
 import type { Rendition, Window } from './rendition.ts';
 import { renderCaptions, renderIframes } from './side-playlists.ts';
 import { WaitingRoom } from './waiting-room.ts';
@@ -30,7 +31,7 @@ export interface ServedStream {
   readonly ended: boolean;
   /** Whether a playlist of the rendition can be given. */
   isListed(rendition: Rendition): boolean;
-  offer(dvr: boolean): Multivariant | undefined;
+  offer(wishes: IndexWishes): Multivariant | undefined;
   rendition(name: AbrName | undefined): Rendition | undefined;
   init(name: AbrName | undefined, generation: number): InitSegment | undefined;
   segment(rendition: Rendition, number: number): Promise<Uint8Array | undefined>;
@@ -73,10 +74,12 @@ export class StreamDesk {
     this.#waiting.close();
   }
 
-  multivariant(dvr: boolean): OriginAnswer {
-    const offer = this.#stream.offer(dvr);
+  multivariant(wishes: IndexWishes): OriginAnswer {
+    const offer = this.#stream.offer(wishes);
     if (!offer) return tooEarly();
-    return this.#answer(`index ${dvr}`, MULTIVARIANT_AGE_SECONDS, () => renderMultivariantPlaylist(offer));
+    return this.#answer(`index ${wishes.dvr ?? false} ${wishes.promised ?? false}`, MULTIVARIANT_AGE_SECONDS, () =>
+      renderMultivariantPlaylist(offer),
+    );
   }
 
   async get(file: string, query: URLSearchParams, signal: AbortSignal | undefined): Promise<OriginAnswer> {

@@ -17,6 +17,7 @@ import type { Stream } from '../media/stream.ts';
 import { type WallTime, wallTime } from '../media/timestamp.ts';
 import type { ProgramOptions } from '../mixer/link-messages.ts';
 import { Mixer } from '../mixer/mixer.ts';
+import { lowForm, orderedForm } from '../mixer/program-form.ts';
 import type { LiveSession } from '../recorder/session/live-session.ts';
 import { elapsedMs, type ResumableSession } from '../recorder/session/resumable-session.ts';
 import { SessionLog, type SessionLogOptions } from '../recorder/session/session-log.ts';
@@ -161,7 +162,9 @@ export class RoomPipeline {
       windowSegments: hls.windowSegments,
       dvrSegments: dvrSegments(hls),
       captions: viewing.captions,
-      ...(viewing.abr && { abr: { framerate: program.framerate } }),
+      ...(viewing.abr && {
+        abr: { framerate: program.framerate, low: lowForm(orderedForm({ ...program, gopFrames: segmentFrames })) },
+      }),
       orderedBitrate: (program.videoKbit + program.audioKbit) * 1000,
       source: { readSegment: async (segment) => this.#log?.readSegment(segment) },
       clock,

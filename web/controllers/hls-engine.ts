@@ -3,6 +3,7 @@ import Hls, { type ErrorData, type Fragment, type LevelDetails } from 'hls.js';
 import { nowMs } from '../util/monotonic.ts';
 import type { MarkedRange } from './hls-chapters.ts';
 import { beganLate, catchUpRate } from './hls-edge.ts';
+import { PromisedQuality } from './hls-promised.ts';
 import type { SegmentSpan } from './hls-thumbnails.ts';
 import type { TimedSpan } from './hls-times.ts';
 import { PassRenewal } from './pass-renewal.ts';
@@ -63,6 +64,7 @@ export class HlsEngine implements StreamEngine {
   readonly #events: EngineEvents;
   readonly #video: HTMLVideoElement;
   readonly #renewal: PassRenewal;
+  readonly #promised: PromisedQuality;
   readonly #stop = new AbortController();
   catchUp = true;
   /** Where it began, seconds; never twice. */
@@ -91,6 +93,7 @@ export class HlsEngine implements StreamEngine {
       enableEmsgMetadataCues: false,
     });
     this.#hls = hls;
+    this.#promised = new PromisedQuality(hls, () => events.updated());
     hls.on(Hls.Events.ERROR, (_event, data) => this.#onError(data));
     hls.on(Hls.Events.MANIFEST_PARSED, () => events.ready());
     hls.on(Hls.Events.LEVEL_UPDATED, () => events.updated());
@@ -132,15 +135,16 @@ export class HlsEngine implements StreamEngine {
   get qualities(): readonly Quality[] {
     return this.#hls.levels
       .map(({ height }, index) => ({ index, height: height || 0 }))
+      .filter(({ index }) => this.#promised.has(index))
       .toSorted((a, b) => b.height - a.height);
   }
 
   get quality(): number {
-    return this.#hls.manualLevel;
+    return this.#promised.wanted;
   }
 
   set quality(index: number) {
-    this.#hls.nextLevel = index;
+    this.#promised.wanted = index;
   }
 
   close(): void {

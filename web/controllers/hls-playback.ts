@@ -214,9 +214,16 @@ export class HlsPlayback {
     this.#release();
   }
 
+  /** Of what is live; with what may come yet, where the engine can wait for it. */
+  get #url(): string {
+    const url = new URL(this.#options.url);
+    if (HlsEngine.supported) url.searchParams.set('promised', '1');
+    return url.href;
+  }
+
   async #check(): Promise<void> {
     const { signal } = this.#stop;
-    const news = await askForStream(this.#options, signal);
+    const news = await askForStream({ ...this.#options, url: this.#url }, signal);
     if (!signal.aborted) this.#onNews(news);
   }
 
@@ -276,7 +283,7 @@ export class HlsPlayback {
 
   #start(): void {
     const { video } = this.#options;
-    const url = (this.#back ? this.#options.backUrl : undefined) ?? this.#options.url;
+    const url = (this.#back ? this.#options.backUrl : undefined) ?? this.#url;
     this.#release();
     this.#set('starting');
     const events: EngineEvents = {

@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
@@ -50,7 +50,8 @@ async function opener(dir: string, low = ':') {
     return pipeline;
   };
   const text = async (path: string): Promise<string> => {
-    const { status, body } = await origin.get('hall', path, new URLSearchParams());
+    const { pathname, searchParams } = new URL(path, 'http://hall/');
+    const { status, body } = await origin.get('hall', pathname.slice(1), searchParams);
     expect(status).toBe(200);
     return String(body);
   };
@@ -101,6 +102,26 @@ it('goes on with a session that broke off: one clock, no number twice, and anoth
   for await (const event of readSessionEvents(folder)) if (event.type === 'program') told.push(event);
   expect(told).toMatchObject([{ state: 'interrupted', ms: log.nextFrame * 40 }, { state: 'resumed' }]);
   expect(told[1]?.ms).toBeGreaterThanOrEqual(log.nextFrame * 40);
+});
+
+it('a small picture that was promised and failed comes to those who are there already', async () => {
+  const dir = await tempDir();
+  const works = join(dir, 'works');
+  const { open, text } = await opener(dir, `[ -e '${works}' ] || exit 1`);
+  const pipeline = open();
+  const index = await vi.waitFor(() => text('index.m3u8?promised=1'), { ...WAIT, timeout: 60_000 });
+  expect(index).toContain('DATA-ID="gridcast.low",VALUE="missing"');
+  expect(index.match(/^\S+\/(?:video|low)\.m3u8$/gm)).toHaveLength(2);
+  const path = (name: string): string => `${/^(\S+)\/low\.m3u8$/m.exec(index)?.[1]}/${name}.m3u8`;
+  expect(await text(path('audio'))).not.toContain('URI="low.m3u8"');
+  await writeFile(works, '');
+  await vi.waitFor(async () => expect(await text(path('audio'))).toContain('URI="low.m3u8"'), WAIT);
+  const low = await text(path('low'));
+  expect(low).toContain('#EXTINF');
+  const media = [...low.matchAll(/URI="(low-init-\d+\.mp4)"/g)].map(([, uri]) => uri);
+  expect(media).not.toEqual([]);
+  for (const uri of media) await text(path('low').replace('low.m3u8', String(uri)));
+  await pipeline.close();
 });
 
 it.each([

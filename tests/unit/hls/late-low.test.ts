@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LiveStream } from '../../../src/hls/live-stream.ts';
+import type { IndexWishes } from '../../../src/hls/offer.ts';
 import { Packager } from '../../../src/hls/packager.ts';
 import { streamTimes } from '../../../src/hls/profile.ts';
 import { pts, wallTime } from '../../../src/media/timestamp.ts';
@@ -20,7 +21,7 @@ class Room {
     dvrSegments: 6,
     orderedBitrate: 0,
     captions: false,
-    abr: { framerate: FPS },
+    abr: { framerate: FPS, low: { width: 320, height: 180, kbit: 150 } },
     source: { readSegment: () => Promise.resolve(undefined) },
     clock: new FakeClock(),
   });
@@ -57,8 +58,8 @@ class Room {
   }
 
   /** Playlists that the index offers; undefined when there is no index. */
-  offered(dvr = false): string[] | undefined {
-    const { status, body } = this.stream.multivariant(dvr);
+  offered(wishes: IndexWishes = {}): string[] | undefined {
+    const { status, body } = this.stream.multivariant(wishes);
     return status === 200 ? [...String(body).matchAll(/(\w+)\.m3u8$/gm)].map(([, name = '']) => name) : undefined;
   }
 
@@ -85,7 +86,7 @@ describe('a small picture', () => {
     room.frames(2 * SEGMENT + 1, false);
     expect(room.offered()).toBeUndefined();
     // Whoever can go back in time has no choice anyway.
-    expect(room.offered(true)).toEqual(['dvr']);
+    expect(room.offered({ dvr: true })).toEqual(['dvr']);
     const playlists = ['live.m3u8', 'video.m3u8', 'audio.m3u8', 'low.m3u8'];
     expect(await Promise.all(playlists.map((file) => room.status(file)))).toEqual([200, 200, 200, 404]);
     expect(await room.text('video.m3u8')).not.toContain('low.m3u8');
@@ -93,10 +94,35 @@ describe('a small picture', () => {
     expect(room.offered()).toBeUndefined();
     room.frames(PART, false);
     expect(room.offered()).toEqual(['video']);
-    expect(String(room.stream.multivariant(false).body)).toContain('URI="abc/audio.m3u8"');
+    expect(String(room.stream.multivariant({}).body)).toContain('URI="abc/audio.m3u8"');
     room.stream.end();
     expect(room.offered()).toEqual(['video']);
     expect(await room.status('low.m3u8')).toBe(404);
+  });
+
+  it('that was promised is listed from the beginning, and reported while it can be played', async () => {
+    const room = new Room();
+    const promised = { promised: true };
+    const index = (): string => String(room.stream.multivariant(promised).body);
+    const isReported = async (): Promise<boolean> => (await room.text('audio.m3u8')).includes('URI="low.m3u8"');
+    room.frames(2 * SEGMENT + 1, false);
+    expect(room.offered(promised)).toEqual(['video', 'low']);
+    expect(index()).toContain('DATA-ID="gridcast.low",VALUE="missing"');
+    const [full, small] = [...index().matchAll(/STREAM-INF:BANDWIDTH=(\d+),AVERAGE-BANDWIDTH=(\d+),(\S*)/g)];
+    expect(small?.[3]).toMatch(/^CODECS="avc1.*,mp4a.*",RESOLUTION=320x180,FRAME-RATE=15.000,AUDIO="sound"$/);
+    expect(Number(small?.[1])).toBeLessThan(Number(full?.[1]));
+    expect(Number(small?.[2])).toBeLessThanOrEqual(Number(small?.[1]));
+    expect([await room.status('low.m3u8'), await isReported()]).toEqual([404, false]);
+    room.frames(3 * SEGMENT, true);
+    expect(index()).toContain('DATA-ID="gridcast.low",VALUE="there"');
+    expect([await room.status('low.m3u8'), await isReported()]).toEqual([200, true]);
+    room.frames(2 * SEGMENT + PART, false);
+    expect(room.offered(promised)).toEqual(['video', 'low']);
+    expect(index()).toContain('DATA-ID="gridcast.low",VALUE="missing"');
+    expect([await room.status('low.m3u8'), await isReported()]).toEqual([200, false]);
+    // Who asks for the way back has no choice, and others are told nothing of it.
+    expect(room.offered({ promised: true, dvr: true })).toEqual(['dvr']);
+    expect(String(room.stream.multivariant({}).body)).not.toContain('SESSION-DATA');
   });
 
   it('that comes late is offered once two of its segments are whole, with the numbers of the rest', async () => {
