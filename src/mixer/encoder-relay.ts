@@ -103,6 +103,11 @@ export class EncoderRelay {
     return this.#current?.encoder.waiting ?? 0;
   }
 
+  /** Whether the encoder that gets the pictures has given one. */
+  get works(): boolean {
+    return this.#current?.works ?? false;
+  }
+
   /** The frame at which an announced change takes place; undefined when there is none. */
   get changesAt(): number | undefined {
     return this.#next?.fromFrame;

@@ -27,6 +27,12 @@ interface FlvEncoderOptions extends EncoderOptions {
   readonly onTag: (tag: FlvTag) => void;
 }
 
+/** What waits for the pipe. */
+interface Waiting {
+  readonly data: Uint8Array;
+  readonly onWritten: () => void;
+}
+
 /** Media comes all the time, so an encoder without progress for so long hangs. */
 const HUNG_MS = 4000;
 
@@ -34,6 +40,12 @@ const HUNG_MS = 4000;
 export class FlvEncoder {
   readonly #options: FlvEncoderOptions;
   readonly #process: FfmpegProcess;
+  /**
+   * One at a time goes to the pipe: a stream writes all that it has been given in one piece, and tells of all of it when the last
+   * byte is read, so that memory would come back together instead of picture by picture.
+   */
+  readonly #waiting: Waiting[] = [];
+  #waitingBytes = 0;
   #state: 'open' | 'finishing' | 'done' = 'open';
 
   constructor(options: FlvEncoderOptions) {
@@ -61,12 +73,14 @@ export class FlvEncoder {
       onWritten();
       return false;
     }
-    if (this.#process.input.writableLength > this.#options.maxPendingBytes) {
+    if (this.#waitingBytes > this.#options.maxPendingBytes) {
       onWritten();
       this.#fail('it does not take its input any more');
       return false;
     }
-    this.#process.input.write(data, () => onWritten());
+    this.#waiting.push({ data, onWritten });
+    this.#waitingBytes += data.byteLength;
+    if (this.#waiting.length === 1) this.#writeNext();
     return true;
   }
 
@@ -74,7 +88,7 @@ export class FlvEncoder {
   async finish(patience: Patience): Promise<void> {
     if (this.#state !== 'open') return;
     this.#state = 'finishing';
-    this.#process.input.end();
+    if (this.#waiting.length === 0) this.#process.input.end();
     await new Promise<void>((resolve) => {
       const cancel = outwait(this.#options.clock, patience, resolve, () => this.#isHeldUp);
       void this.#process.exit.then(() => {
@@ -89,6 +103,25 @@ export class FlvEncoder {
   async close(): Promise<void> {
     this.#state = 'done';
     await this.#process.stop();
+  }
+
+  #writeNext(): void {
+    const [next] = this.#waiting;
+    if (!next) {
+      if (this.#state === 'finishing') this.#process.input.end();
+      return;
+    }
+    this.#process.input.write(next.data, () => this.#onWritten());
+  }
+
+  /** The pipe has the oldest, or is broken. */
+  #onWritten(): void {
+    const written = this.#state === 'done' ? this.#waiting.splice(0) : this.#waiting.splice(0, 1);
+    for (const { data, onWritten } of written) {
+      this.#waitingBytes -= data.byteLength;
+      onWritten();
+    }
+    this.#writeNext();
   }
 
   get #isHeldUp(): boolean {

@@ -21,8 +21,14 @@ export interface LowRenditionOptions {
   readonly onPacket: (frame: number, keyframe: boolean, data: Uint8Array, run: number) => void;
 }
 
-/** Half a second: what a process takes to start, with some to spare. Beyond it pictures are left out. */
+/** Half a second: what a process takes to start, with some to spare. Beyond it the newest of them is shown again. */
 const MAX_COPIES = 8;
+/**
+ * Seconds of pictures that wait for an encoder that starts, with those that are shown again: longer than the slowest start takes that
+ * is not a hang, and as long again to catch up. Those need no memory, and an encoder that counts its pictures keeps its key frames in
+ * place. One that is too slow for good gets nothing of the kind: those with a slow line, who are to see what happens now, see it late.
+ */
+const START_SECONDS = 5;
 /** It is tried for as long as it is wanted: nothing else depends on it. */
 const RESTART = { firstMs: 200, maxMs: 5000, attempts: Number.POSITIVE_INFINITY, forgetAfterMs: 30_000 };
 /**
@@ -31,11 +37,23 @@ const RESTART = { firstMs: 200, maxMs: 5000, attempts: Number.POSITIVE_INFINITY,
  */
 const CALM_SECONDS = 3;
 
+/** Memory for a canvas, and how many times it waits to be written. */
+interface Copy {
+  readonly picture: Picture;
+  uses: number;
+}
+
 /** Takes every frame of the program and encodes every second one or fewer, at most 15 a second. */
 export class LowRendition {
   readonly #relay: EncoderRelay;
-  #free: Picture[] = [];
+  #free: Copy[] = [];
   #copies = 0;
+  /** The last one that was written. */
+  #newest: Copy | undefined;
+  /** Pictures that wait to be written. */
+  #waiting = 0;
+  /** The newest frame at which the encoder had given nothing yet. */
+  #startingAt = Number.NEGATIVE_INFINITY;
   /** The newest frame that was left out; its encoder counts pictures, so that its key frames come late since then. */
   #leftOut: number | undefined;
   #dropped = 0;
@@ -55,7 +73,7 @@ export class LowRendition {
     });
   }
 
-  /** Pictures that were left out because the encoder was behind. */
+  /** Pictures that were not shown because the encoder was behind: an older one was, or none. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -74,17 +92,19 @@ export class LowRendition {
   write(canvas: Picture, frame: number): void {
     const form = this.#relay.formAt(frame);
     if (!isCoded(form, frame)) return;
-    const copy = this.#take(canvas);
+    if (!this.#relay.works) this.#startingAt = frame;
+    const copy = this.#take(canvas) ?? this.#again(canvas, frame, form);
     if (!copy) {
       this.#dropped += 1;
       this.#leftOut = frame;
       return;
     }
-    canvas.data.copy(copy.data);
+    copy.uses += 1;
+    this.#waiting += 1;
     const { changesAt } = this.#relay;
     // An encoder that gets the very first of its pictures has its key frames where they belong.
     if (frame === changesAt) this.#leftOut = undefined;
-    this.#relay.write(copy, frame, () => this.#give(copy));
+    this.#relay.write(copy.picture, frame, () => this.#give(copy));
     const calm = this.#leftOut !== undefined && frame - this.#leftOut > CALM_SECONDS * form.framerate;
     // Nothing may replace a change that is announced: the canvases will have its form.
     if (calm && changesAt === undefined) this.#realign(form, frame);
@@ -103,19 +123,39 @@ export class LowRendition {
     this.#relay.setForm(form, Math.ceil(earliest / form.gopFrames) * form.gopFrames);
   }
 
-  #take(canvas: Picture): Picture | undefined {
-    const { width, height, data } = canvas;
+  /** A copy of the canvas, if there is memory for one. */
+  #take(canvas: Picture): Copy | undefined {
+    const copy = this.#freeOf(canvas);
+    if (!copy) return undefined;
+    canvas.data.copy(copy.picture.data);
+    this.#newest = copy;
+    return copy;
+  }
+
+  /** The newest picture once more: the encoder is about to start, and what is late may as well stand still. */
+  #again({ width, height }: Picture, frame: number, { framerate, frameStep }: RelayForm): Copy | undefined {
+    const isStarting = frame - this.#startingAt < START_SECONDS * framerate;
+    if (!isStarting || this.#waiting >= (START_SECONDS * framerate) / frameStep) return undefined;
+    const newest = this.#newest;
+    if (newest?.picture.width !== width || newest.picture.height !== height) return undefined;
+    this.#dropped += 1;
+    return newest;
+  }
+
+  #freeOf({ width, height, data }: Picture): Copy | undefined {
     const free = this.#free.pop();
-    if (free?.width === width && free.height === height) return free;
+    if (free?.picture.width === width && free.picture.height === height) return free;
     // Those of another size are of no use any more.
     if (free) this.#copies -= 1;
     if (this.#copies >= MAX_COPIES) return undefined;
     this.#copies += 1;
-    return { width, height, data: Buffer.allocUnsafeSlow(data.byteLength) };
+    return { picture: { width, height, data: Buffer.allocUnsafeSlow(data.byteLength) }, uses: 0 };
   }
 
-  #give(copy: Picture): void {
-    this.#free.push(copy);
+  #give(copy: Copy): void {
+    copy.uses -= 1;
+    this.#waiting -= 1;
+    if (copy.uses === 0) this.#free.push(copy);
   }
 }
 

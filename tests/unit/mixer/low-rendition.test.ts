@@ -54,10 +54,15 @@ class Stuck {
   };
 }
 
+/** Copies, and pictures that are shown again, fill five seconds before this frame: it is left out. */
+const LEFT_OUT = 152;
+/** Those that were shown again, and the one that was not. */
+const DROPPED = 68;
+
 /** Some calm seconds after a picture was left out; `at` is asked before each frame. */
 async function play(low: LowRendition, stuck: Stuck, to: number, at: (frame: number) => ProgramForm): Promise<void> {
   for (let frame = 0; frame < to; frame += 2) {
-    stuck.takes = frame < 2 || frame > 18;
+    stuck.takes = frame < 2 || frame > LEFT_OUT;
     const { width, height } = at(frame);
     low.write(createPicture(width, height), frame);
     // Writes are done later, as those of pipes are.
@@ -76,8 +81,8 @@ function lowOf(stuck: Stuck): LowRendition {
 it('brings its key frames back in place when it has left nothing out for three seconds', async () => {
   const stuck = new Stuck();
   const low = lowOf(stuck);
-  await play(low, stuck, 200, () => FULL);
-  expect(low.dropped).toBe(1);
+  await play(low, stuck, LEFT_OUT + 180, () => FULL);
+  expect(low.dropped).toBe(DROPPED);
   expect(stuck.sizes).toEqual(['64x48', '64x48']);
   await low.close();
 });
@@ -85,21 +90,22 @@ it('brings its key frames back in place when it has left nothing out for three s
 it('lets nothing replace a change of the program that is announced', async () => {
   const stuck = new Stuck();
   const low = lowOf(stuck);
-  await play(low, stuck, 200, (frame) => {
-    if (frame === 106) low.setForm(SMALL, 114);
-    return frame < 114 ? FULL : SMALL;
+  const changesAt = LEFT_OUT + 96;
+  await play(low, stuck, LEFT_OUT + 180, (frame) => {
+    if (frame === changesAt - 8) low.setForm(SMALL, changesAt);
+    return frame < changesAt ? FULL : SMALL;
   });
   // The encoder of the new form begins in place by itself.
-  expect([low.dropped, stuck.sizes]).toEqual([1, ['64x48', '48x32']]);
+  expect([low.dropped, stuck.sizes]).toEqual([DROPPED, ['64x48', '48x32']]);
   await low.close();
 });
 
-/** Plays a program of frames on whose small picture each encoder works only some seconds after its start. */
-async function playLate(lateMs: number, frames: number) {
+/** Plays a program of frames on whose small picture each encoder works only some seconds after its start, as long as it `takes`. */
+async function playLate(lateMs: number, frames: number, takes: (ms: number) => boolean = () => true) {
   const clock = new FakeClock();
   const encoders = new FakeEncoders();
   const starts: number[] = [];
-  encoders.takes = (encoder) => clock.monotonicMs() >= (starts[encoder] ?? 0) + lateMs;
+  encoders.takes = (encoder) => takes(clock.monotonicMs()) && clock.monotonicMs() >= (starts[encoder] ?? 0) + lateMs;
   encoders.onTaken = (encoder) => encoder.give(10);
   const packets: number[] = [];
   const low = new LowRendition({
@@ -122,11 +128,29 @@ async function playLate(lateMs: number, frames: number) {
   return { starts, packets, dropped: low.dropped };
 }
 
-it('starts the next encoder earlier when the one before was late, so that it is in step for good', async () => {
-  const { starts, packets } = await playLate(3000, 900);
+it.each([1000, 3000, 3500, 3900])(
+  'is in step from the first picture on when its encoder starts %i ms late',
+  async (lateMs) => {
+    const { starts, packets } = await playLate(lateMs, 600);
+    expect(starts).toHaveLength(1);
+    // What it had no memory for is shown again, and counts.
+    expect(packets.slice(0, 200)).toEqual(Array.from({ length: 200 }, (_, index) => 2 * index));
+  },
+);
+
+it('starts the next encoder earlier when the one before was far too late, so that it is in step for good', async () => {
+  const { starts, packets } = await playLate(7000, 1500);
   // The first one leaves pictures out, the second one begins where its key frames belong.
   expect(starts).toHaveLength(2);
-  const since = packets.filter((frame) => frame > 450);
-  expect(since).toEqual(since.map((_, index) => 452 + 2 * index));
+  const since = packets.filter((frame) => frame > 900);
+  expect(since).toEqual(since.map((_, index) => 902 + 2 * index));
   expect(since.length).toBeGreaterThan(200);
+});
+
+it('lets nothing old wait for one that has started and stands still: it would be late for those with a slow line', async () => {
+  const [fromMs, toMs] = [8000, 11_000];
+  const { packets, dropped } = await playLate(100, 360, (ms) => ms < fromMs || ms > toMs);
+  // The eight copies, and what was on its way.
+  expect(packets.filter((frame) => frame >= 240 && frame <= 330).length).toBeLessThan(12);
+  expect(dropped).toBeGreaterThan(30);
 });
