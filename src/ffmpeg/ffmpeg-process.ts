@@ -6,6 +6,7 @@ import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
 import { type DirectReader, pourInto } from './direct-reader.ts';
 import { LineSplitter } from './line-splitter.ts';
+import { isHeldUp } from './processor-time.ts';
 import { ProgressWatchdog } from './progress-watchdog.ts';
 import type { SpawnThread } from './spawn-thread.ts';
 
@@ -43,8 +44,13 @@ export interface SpawnOptions {
   readonly label: string;
   readonly log: Logger;
   readonly clock: Clock;
-  /** Kills the process when its frames and output time have not grown for this long; undefined: never. */
+  /**
+   * Kills the process when its frames and output time have not grown for this long; undefined: never. Up to three times as long where
+   * it only lacks a processor.
+   */
   readonly progressTimeoutMs?: number;
+  /** Whether a process only lacks a processor; default: what the system says. */
+  readonly isHeldUp?: ((pid: number) => boolean) | undefined;
   readonly onStderrLine?: (line: string) => void;
   /** Takes standard output instead of `output`. */
   readonly readInto?: DirectReader;
@@ -215,13 +221,15 @@ class SupervisedProcess implements FfmpegProcess {
   }
 
   #watchProgress(child: Child): ProgressWatchdog | undefined {
-    const { clock, progressTimeoutMs } = this.#options;
+    const { clock, progressTimeoutMs, isHeldUp: looksHeldUp = isHeldUp } = this.#options;
+    const { pid } = child;
     // Out of file descriptors there is not even the list of pipes, whatever its type says.
     const pipe = (child.stdio as Child['stdio'] | undefined)?.[PROGRESS_FD];
-    if (progressTimeoutMs === undefined || !pipe || child.pid === undefined) return undefined;
+    if (progressTimeoutMs === undefined || !pipe || pid === undefined) return undefined;
     const watchdog = new ProgressWatchdog({
       clock,
       timeoutMs: progressTimeoutMs,
+      isHeldUp: () => looksHeldUp(pid),
       onHung: () => {
         this.#remember(`No progress for ${progressTimeoutMs} ms`);
         this.#kill();

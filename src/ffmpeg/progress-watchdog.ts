@@ -1,35 +1,37 @@
 /** Notices an FFmpeg that runs but does no work. */
 import type { Clock, Disposer } from '../util/clock.ts';
+import { outwait } from '../util/patience.ts';
 import { LineSplitter } from './line-splitter.ts';
 
-/** Checks per time-out: a hang is noticed at most a quarter late. */
-const CHECKS_PER_TIMEOUT = 4;
+/** Options of a watch. */
+export interface ProgressWatchdogOptions {
+  readonly clock: Clock;
+  /** Milliseconds in which it could have worked. */
+  readonly timeoutMs: number;
+  /** Whether it would go on if only the machine let it; default: nobody can tell. */
+  readonly isHeldUp?: () => boolean;
+  readonly onHung: () => void;
+}
+
+/** One that only lacks a processor is waited for so many times as long: it may as well spin. */
+const HELD_UP_TIMES = 3;
+/** Progress is told twice a second: whoever told some so recently is not asked about, as looking has its price. */
+const RECENT_MS = 750;
 
 /**
  * Reads what `-progress` prints; calls `onHung` once, when neither frames nor output time have grown for `timeoutMs`. Time in
- * which this process stood still itself (a machine that is paused, or has no time for it) says nothing about another one.
+ * which it was held up is not held against it, up to a bound; nor is any in which this process stood still itself.
  */
 export class ProgressWatchdog {
   readonly #splitter = new LineSplitter((line) => this.#read(line));
-  readonly #clock: Clock;
+  readonly #options: ProgressWatchdogOptions;
   readonly #best = new Map<string, number>();
-  readonly #stopChecks: Disposer;
-  #grownAtMs: number;
+  #stop: Disposer = () => {};
+  #closed = false;
 
-  constructor(options: { readonly clock: Clock; readonly timeoutMs: number; readonly onHung: () => void }) {
-    const { clock, timeoutMs, onHung } = options;
-    this.#clock = clock;
-    this.#grownAtMs = clock.monotonicMs();
-    const periodMs = timeoutMs / CHECKS_PER_TIMEOUT;
-    let lookedAtMs = this.#grownAtMs;
-    this.#stopChecks = clock.every(periodMs, () => {
-      const now = clock.monotonicMs();
-      this.#grownAtMs += Math.max(0, now - lookedAtMs - periodMs);
-      lookedAtMs = now;
-      if (now - this.#grownAtMs < timeoutMs) return;
-      this.close();
-      onHung();
-    });
+  constructor(options: ProgressWatchdogOptions) {
+    this.#options = options;
+    this.#wait();
   }
 
   push(chunk: Uint8Array): void {
@@ -38,7 +40,8 @@ export class ProgressWatchdog {
 
   /** Ends the watch; repeated calls do nothing. */
   close(): void {
-    this.#stopChecks();
+    this.#closed = true;
+    this.#stop();
   }
 
   #read(line: string): void {
@@ -48,6 +51,19 @@ export class ProgressWatchdog {
     // The time is "N/A" until something was written.
     if (!(value > (this.#best.get(key) ?? 0))) return;
     this.#best.set(key, value);
-    this.#grownAtMs = this.#clock.monotonicMs();
+    if (!this.#closed) this.#wait();
+  }
+
+  #wait(): void {
+    this.#stop();
+    const { clock, timeoutMs, isHeldUp, onHung } = this.#options;
+    const patience = { ms: timeoutMs, mostMs: HELD_UP_TIMES * timeoutMs };
+    const fromMs = clock.monotonicMs();
+    const isRecent = (): boolean => clock.monotonicMs() - fromMs < Math.min(RECENT_MS, timeoutMs / 2);
+    const onOver = (): void => {
+      this.close();
+      onHung();
+    };
+    this.#stop = outwait(clock, patience, onOver, () => !isRecent() && (isHeldUp?.() ?? false));
   }
 }

@@ -33,7 +33,7 @@ interface Waiting {
   readonly onWritten: () => void;
 }
 
-/** Media comes all the time, so an encoder without progress for so long hangs. */
+/** Media comes all the time, so an encoder without progress for so long hangs, unless it only lacks a processor. */
 const HUNG_MS = 4000;
 
 /** Fails once, and never after `finish` or `close`. */
@@ -50,8 +50,8 @@ export class FlvEncoder {
 
   constructor(options: FlvEncoderOptions) {
     this.#options = options;
-    const { label, args, log, clock, maxTagBytes, onTag } = options;
-    this.#process = options.spawn(args, { label, log, clock, progressTimeoutMs: HUNG_MS });
+    const { label, args, log, clock, maxTagBytes, isHeldUp: looksHeldUp, onTag } = options;
+    this.#process = options.spawn(args, { label, log, clock, progressTimeoutMs: HUNG_MS, isHeldUp: looksHeldUp });
     const reader = new FlvReader({ maxTagBytes, onTag });
     this.#process.output.on('data', (chunk: Buffer) => {
       if (this.#state === 'done') return;

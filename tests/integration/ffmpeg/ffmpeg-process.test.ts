@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSpawner, type FfmpegProcess, type SpawnOptions } from '../../../src/ffmpeg/ffmpeg-process.ts';
+import { isHeldUp, processorMs } from '../../../src/ffmpeg/processor-time.ts';
 import { type LogFields, type Logger, nullLogger } from '../../../src/logger.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -198,6 +199,33 @@ describe('the watch over the progress', () => {
     expect(result).toMatchObject({ kind: 'killed', signal: 'SIGKILL' });
     expect(result.stderrTail).toEqual(['No progress for 200 ms']);
     expect(process.stopRequested).toBe(false);
+  });
+
+  it('gives one that computes, and may only lack a processor, three times as long', async () => {
+    const clock = new FakeClock();
+    const { process } = await supervise('while :; do :; done', { clock, progressTimeoutMs: 1000 });
+    const pid = process.pid ?? 0;
+    await vi.waitFor(() => expect(isHeldUp(pid)).toBe(true), WAIT);
+    const over = vi.fn<() => void>();
+    void process.exit.then(over);
+    clock.advance(2900);
+    // Whoever was killed would never be seen to work again.
+    const before = processorMs(pid) ?? 0;
+    await vi.waitFor(() => expect(processorMs(pid)).toBeGreaterThan(before), WAIT);
+    expect(over).not.toHaveBeenCalled();
+    clock.advance(100);
+    expect(await process.exit).toMatchObject({ kind: 'killed', stderrTail: ['No progress for 1000 ms'] });
+  });
+
+  it('gives one that is stopped no longer', async () => {
+    const clock = new FakeClock();
+    const { process } = await supervise('while :; do :; done', { clock, progressTimeoutMs: 1000 });
+    const pid = process.pid ?? 0;
+    await vi.waitFor(() => expect(isHeldUp(pid)).toBe(true), WAIT);
+    globalThis.process.kill(pid, 'SIGSTOP');
+    await vi.waitFor(() => expect(isHeldUp(pid)).toBe(false), WAIT);
+    clock.advance(1000);
+    expect(await process.exit).toMatchObject({ kind: 'killed', stderrTail: ['No progress for 1000 ms'] });
   });
 
   it('leaves a process alone whose progress grows, however slowly', async () => {

@@ -5,11 +5,16 @@ import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const TIMEOUT_MS = 4000;
 
-function watch() {
+function watch(isHeldUp?: (ms: number) => boolean) {
   const clock = new FakeClock();
   const hangs: number[] = [];
   const onHung = (): void => void hangs.push(clock.monotonicMs());
-  const watchdog = new ProgressWatchdog({ clock, timeoutMs: TIMEOUT_MS, onHung });
+  const watchdog = new ProgressWatchdog({
+    clock,
+    timeoutMs: TIMEOUT_MS,
+    onHung,
+    ...(isHeldUp && { isHeldUp: () => isHeldUp(clock.monotonicMs()) }),
+  });
   const say = (text: string): void => watchdog.push(new TextEncoder().encode(text));
   return { clock, hangs, watchdog, say };
 }
@@ -89,6 +94,37 @@ describe('ProgressWatchdog', () => {
     clock.advance(TIMEOUT_MS / 4);
     expect(hangs).toHaveLength(1);
     watchdog.close();
+  });
+
+  it('does not count the time in which the process is held up', () => {
+    const { clock, hangs } = watch((ms) => ms > 1000 && ms <= 6000);
+    clock.advance(5000 + TIMEOUT_MS - 1);
+    expect(hangs).toEqual([]);
+    clock.advance(1);
+    expect(hangs).toHaveLength(1);
+  });
+
+  it('is over in the end for one that is held up for ever, and begins anew with each progress', () => {
+    const { clock, hangs, say } = watch(() => true);
+    clock.advance(3 * TIMEOUT_MS - 1);
+    say('frame=1\n');
+    clock.advance(3 * TIMEOUT_MS - 1);
+    expect(hangs).toEqual([]);
+    clock.advance(1);
+    expect(hangs).toEqual([6 * TIMEOUT_MS - 1]);
+  });
+
+  it('asks nothing about one that has told of progress in the second before', () => {
+    let asked = 0;
+    const { clock, say } = watch(() => {
+      asked += 1;
+      return false;
+    });
+    for (let step = 1; step <= 100; step += 1) {
+      say(`frame=${step}\n`);
+      clock.advance(600);
+    }
+    expect(asked).toBe(0);
   });
 
   it('says nothing after it was closed', () => {
