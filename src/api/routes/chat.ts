@@ -1,5 +1,4 @@
 /** The chat of a room, for viewers and for programs; whoever is in the room has it on their WebSocket. */
-import type { RouterContext } from '@koa/router';
 import { viewersRules } from '../../room/chat-settings.ts';
 import { type ChatPlace, knownWriter, mayRead, mayWrite, writer } from '../chat-door.ts';
 import {
@@ -12,6 +11,7 @@ import {
   sayBody,
 } from '../chat-schemas.ts';
 import type { ApiDeps } from '../deps.ts';
+import { goneSignal } from '../gone-signal.ts';
 import type { Grant } from '../grant.ts';
 import { preflightRoute } from '../preflight-route.ts';
 import { unknownRoom } from '../room-route.ts';
@@ -48,7 +48,7 @@ export function chatRoutes(deps: ApiDeps): Route[] {
           return;
         }
         const { after, wait, rules } = query;
-        const changes = await deps.chat.changes(room, after, wait * 1000, goneSignal(ctx), rules);
+        const changes = await deps.chat.changes(room, after, wait * 1000, goneSignal(ctx.res), rules);
         // Who was let in before the wait may not be any more.
         const place = placeOf(deps, room);
         mayRead(grant, place);
@@ -126,11 +126,4 @@ function placeOf(deps: ApiDeps, room: string): ChatPlace {
 function rulesOf(deps: ApiDeps, grant: Grant | undefined, place: ChatPlace): object {
   const rules = deps.chat.rules(place.room);
   return { mayWrite: mayWrite(grant, place), slowSeconds: rules.slowSeconds, rules: viewersRules(rules) };
-}
-
-/** Aborts when the asker hangs up. */
-function goneSignal(ctx: RouterContext): AbortSignal {
-  const gone = new AbortController();
-  ctx.res.once('close', () => gone.abort());
-  return gone.signal;
 }

@@ -6,6 +6,7 @@ import type { EventFilter } from '../../events/event-filter.ts';
 import type { ApiDeps } from '../deps.ts';
 import { eventFeed, HeldRequests, nextEvent } from '../event-feed.ts';
 import { eventList, eventQuery, eventStreamQuery, filterLists } from '../event-schemas.ts';
+import { goneSignal } from '../gone-signal.ts';
 import { requireAdmin } from '../grant.ts';
 import { authenticate, type Route, route } from '../route.ts';
 
@@ -28,7 +29,7 @@ export function eventRoutes(deps: Pick<ApiDeps, 'events' | 'clock' | 'tokens'>):
         const { after, limit, wait } = query;
         const filter = filterOf(query);
         const untilMs = clock.monotonicMs() + wait * 1000;
-        const gone = goneSignal(ctx);
+        const gone = goneSignal(ctx.res);
         let page = await events.page({ ...filter, after, limit });
         if (page.items.length === 0 && wait > 0) {
           const give = held.take();
@@ -64,9 +65,10 @@ export function eventRoutes(deps: Pick<ApiDeps, 'events' | 'clock' | 'tokens'>):
       handle({ ctx, query }) {
         const filter = filterOf(query);
         const after = lastEventId(ctx) ?? query.after ?? events.newest;
-        const gone = goneSignal(ctx);
-        const give = held.take();
-        gone.addEventListener('abort', give, { once: true });
+        const gone = goneSignal(ctx.res);
+        // Nobody would give their place back.
+        if (gone.aborted) return;
+        gone.addEventListener('abort', held.take(), { once: true });
         const mayRead = async (): Promise<boolean> => {
           try {
             return requireAdmin(await authenticate(ctx, deps.tokens)).role === 'admin';
@@ -107,11 +109,4 @@ function lastEventId(ctx: RouterContext): number | undefined {
     'invalid_request',
     'The header Last-Event-ID is the number of an event; leave it out or correct it.',
   );
-}
-
-/** Aborts when the asker hangs up. */
-function goneSignal(ctx: RouterContext): AbortSignal {
-  const gone = new AbortController();
-  ctx.res.once('close', () => gone.abort());
-  return gone.signal;
 }

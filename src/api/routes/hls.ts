@@ -5,6 +5,7 @@ import { NotFoundError } from '../../errors.ts';
 import { Turnstile } from '../../util/turnstile.ts';
 import { decideRange } from '../byte-range.ts';
 import type { ApiDeps } from '../deps.ts';
+import { goneSignal } from '../gone-signal.ts';
 import type { HlsResult } from '../metrics.ts';
 import type { HlsAnswer } from '../ports.ts';
 import { preflightRoute } from '../preflight-route.ts';
@@ -52,11 +53,7 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
         if (!isPlain(visit.path)) throw new NotFoundError('no_such_media', 'Start with the playlist index.m3u8.');
         const asked = new URLSearchParams(ctx.querystring);
         asked.delete('token');
-        const gone = new AbortController();
-        const leave = (): void => gone.abort();
-        ctx.res.once('close', leave);
-        const answer = await visit.leave(await deps.hls.get(room, visit.path, asked, gone.signal));
-        ctx.res.off('close', leave);
+        const answer = await visit.leave(await deps.hls.get(room, visit.path, asked, goneSignal(ctx.res)));
         // A new part answers everybody who waits for it.
         await turnstile.pass();
         deps.metrics.countHls(RESULTS[answer.status]);

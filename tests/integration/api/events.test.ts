@@ -117,6 +117,28 @@ test(`${MAX_HELD} streams are held at the same time, one more is refused, and wh
   }, patient);
 });
 
+test('a stream whose reader has gone while their token was looked at keeps no place', async () => {
+  const api = await startApi();
+  const verify = vi.spyOn(api.deps.tokens, 'verify');
+  const { promise: looked, resolve: look } = Promise.withResolvers<void>();
+  verify.mockImplementation(async () => {
+    await looked;
+    return { role: 'admin' };
+  });
+  const asked = Array.from({ length: MAX_HELD }, () => {
+    const headers = { Authorization: `Bearer ${token}` };
+    const request = get({ host: '127.0.0.1', port: api.port, path: '/api/events/stream', agent: false, headers });
+    return request.on('error', () => {});
+  });
+  await vi.waitFor(() => expect(verify).toHaveBeenCalledTimes(MAX_HELD), patient);
+  for (const request of asked) request.destroy();
+  const gone = (): number => api.log.filter(({ message }) => message === 'request').length;
+  await vi.waitFor(() => expect(gone()).toBe(MAX_HELD), patient);
+  look();
+  verify.mockRestore();
+  expect((await api.send('GET', '/api/events/stream', { token, endless: true })).status).toBe(200);
+});
+
 test('a webhook tells its secret when it is made and when it is renewed, and never again', async () => {
   const api = await startApi();
   const made = await api.send('POST', '/api/webhooks', {
