@@ -17,23 +17,22 @@ import type { Logger } from '../logger.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
 import type { LiveSession } from '../recorder/session/live-session.ts';
 import type { ResumableSession } from '../recorder/session/resumable-session.ts';
-import { chatSettingsSchema } from '../room/chat-settings.ts';
-import { changedDoor, type DoorOrder } from '../room/door-settings.ts';
-import { fileSettingsSchema } from '../room/file-settings.ts';
+import type { DoorOrder } from '../room/door-settings.ts';
 import { type Participant, Room, type RoomLimits } from '../room/room.ts';
-import { type RoomSettings, defaultSettings } from '../room/room-settings.ts';
+import { defaultSettings } from '../room/room-settings.ts';
 import type { RoomRecord, RoomStore } from '../room/room-store.ts';
 import type { Clock } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
 import type { AutoRecording } from './auto-recording.ts';
-import { changedOrder, orderedProgram, programSettings, resumedProgram } from './program-settings.ts';
-import { changedRecording, orderedRecording } from './recording-rules.ts';
+import { changedSettings } from './changed-settings.ts';
+import { orderedProgram, programSettings, resumedProgram } from './program-settings.ts';
+import { orderedRecording } from './recording-rules.ts';
 import { type PipelineOptions, RoomPipeline } from './room-pipeline.ts';
 import { type RoomEntry, settingsOf } from './room-entry.ts';
 import type { RoomHistory } from './room-history.ts';
 import { participantView, roomView } from './room-views.ts';
 import type { MonitorEvents } from './session-monitor.ts';
-import { changedViewing, orderedViewing } from './viewing-settings.ts';
+import { orderedViewing } from './viewing-settings.ts';
 
 /** Options of the host. */
 export interface RoomHostOptions {
@@ -128,7 +127,7 @@ export class RoomHost implements RoomControl {
         503,
       );
     }
-    const settings = this.#changed(defaultSettings(), change, password);
+    const settings = changedSettings(this.#options.pipeline, defaultSettings(), change, password);
     const createdAt = new Date(this.#options.clock.wallMs());
     const record = { id, title: change.title ?? id, createdAt, tokenVersion: 1, settings };
     const entry = this.#add(record);
@@ -165,7 +164,7 @@ export class RoomHost implements RoomControl {
       const entry = this.#entry(id);
       const { room } = entry;
       const password = await this.#hash(change.door);
-      const settings = this.#changed(settingsOf(entry), change, password);
+      const settings = changedSettings(this.#options.pipeline, settingsOf(entry), change, password);
       const { title } = change;
       await this.#options.store.update(id, { ...(title !== undefined && { title }), settings });
       entry.order = settings.program;
@@ -278,26 +277,6 @@ export class RoomHost implements RoomControl {
   /** Undefined unless there is a new one. */
   #hash({ password }: DoorOrder = {}): Promise<string> | undefined {
     return typeof password === 'string' ? this.#options.hashPassword(password) : undefined;
-  }
-
-  #changed(
-    before: RoomSettings,
-    { program, layout, annotation, viewing, recording, chat, door, files }: RoomChange,
-    password: string | undefined,
-  ): RoomSettings {
-    const changed = changedViewing(before.viewing, viewing);
-    const closes = this.#viewing(before.viewing).access === 'public' && this.#viewing(changed).access === 'private';
-    return {
-      program: changedOrder(this.#options.pipeline.program, before.program, program),
-      layout: layout ?? before.layout,
-      annotation: annotation ?? before.annotation,
-      viewing: changed,
-      recording: changedRecording(before.recording, recording),
-      chat: chatSettingsSchema.parse({ ...before.chat, ...chat }),
-      door: changedDoor(before.door, door, password),
-      files: fileSettingsSchema.parse({ ...before.files, ...files }),
-      passVersion: before.passVersion + (closes ? 1 : 0),
-    };
   }
 
   #view({ room, order, viewing, recording, pipeline }: RoomEntry): RoomView {
