@@ -19,6 +19,8 @@ export interface RoomEntry {
   pipeline: RoomPipeline | undefined;
   emptyTimer: Disposer | undefined;
   ending: Promise<void> | undefined;
+  /** While it is being deleted. */
+  removing: Promise<void> | undefined;
 }
 
 /** What of it is stored. */

@@ -197,8 +197,18 @@ export class RoomHost implements RoomControl {
     });
   }
 
+  /** Whoever asks while it is being deleted waits for that: its id may be another room's afterwards. */
   async remove(id: string, by?: EventPerson): Promise<void> {
     const entry = this.#entry(id);
+    entry.removing ??= this.#remove(entry, by).finally(() => {
+      // What failed can be tried again.
+      entry.removing = undefined;
+    });
+    await entry.removing;
+  }
+
+  async #remove(entry: RoomEntry, by: EventPerson | undefined): Promise<void> {
+    const { id } = entry.room;
     await this.#options.endRoom(id);
     entry.room.end();
     await this.#endSession(entry);
@@ -234,9 +244,14 @@ export class RoomHost implements RoomControl {
     if (entry.room.participants.length === 0) await this.#endSession(entry);
   }
 
-  /** Ends every session; rooms stay stored. */
+  /** Ends every session; rooms stay stored, but for those that are being deleted. */
   async close(): Promise<void> {
-    await Promise.all([...this.#entries.values()].map((entry) => this.#endSession(entry)));
+    const end = async (entry: RoomEntry): Promise<void> => {
+      // Whoever asked for it is told how it went.
+      await entry.removing?.catch(() => {});
+      await this.#endSession(entry);
+    };
+    await Promise.all([...this.#entries.values()].map(end));
   }
 
   #entry(id: string): RoomEntry {
@@ -263,6 +278,7 @@ export class RoomHost implements RoomControl {
       pipeline: undefined,
       emptyTimer: undefined,
       ending: undefined,
+      removing: undefined,
     };
     this.#entries.set(id, entry);
     room.events.on('joined', (participant) => {

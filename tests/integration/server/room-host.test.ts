@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { nullLogger } from '../../../src/logger.ts';
 import { layoutSchema } from '../../../src/layout/layout.ts';
 import { type PartEntry, loadSessionIndex } from '../../../src/recorder/session/session-index.ts';
 import type { RoomPipeline } from '../../../src/server/room-pipeline.ts';
@@ -256,6 +257,51 @@ describe('who may watch a room', () => {
     expect(pipeline.viewing).toEqual({ access: 'public', profile: 'safe', abr: false, captions: false });
     expect(host.watchRules('hall')).toMatchObject({ access: 'private' });
     expect(host.find('hall')?.viewing).toMatchObject({ access: 'private', profile: 'fast' });
+  });
+});
+
+describe('a room that is deleted', () => {
+  it('goes once, however many ask for it, and takes no later room of its id along', async () => {
+    const { host } = await openRooms(await tempDir());
+    const deleted: string[] = [];
+    host.events.on('deleted', ({ room }) => deleted.push(room.title));
+    await host.create({ id: 'hall', title: 'Old' });
+    // As the calls do, which are told that the room of one has ended.
+    let besides: Promise<void> | undefined;
+    host.room('hall')?.events.on('ended', () => {
+      besides = host.remove('hall');
+    });
+    await host.remove('hall');
+    const created = host.create({ id: 'hall', title: 'New' });
+    await Promise.all([besides, created]);
+    expect(deleted).toEqual(['Old']);
+    expect(host.find('hall')).toMatchObject({ title: 'New' });
+    await expect(host.remove('attic')).rejects.toMatchObject({ code: 'room_not_found' });
+  });
+
+  it('can be deleted again when that failed', async () => {
+    let fails = true;
+    const onRemove = async (): Promise<void> => {
+      if (fails) throw new Error('The disk is away.');
+    };
+    const { host } = await openRooms(await tempDir(), nullLogger, { onRemove });
+    await host.create({ id: 'hall' });
+    await expect(host.remove('hall')).rejects.toThrow('The disk is away.');
+    fails = false;
+    await host.remove('hall');
+    expect(host.find('hall')).toBeUndefined();
+  });
+
+  it('is gone before the server is', async () => {
+    const dir = await tempDir();
+    const { promise: deleting, resolve: goOn } = Promise.withResolvers<void>();
+    const first = await openRooms(dir, nullLogger, { onRemove: () => deleting });
+    await first.host.create({ id: 'hall' });
+    const removed = first.host.remove('hall');
+    const closed = first.close();
+    setImmediate(goOn);
+    await Promise.all([removed, closed]);
+    expect((await openRooms(dir)).host.find('hall')).toBeUndefined();
   });
 });
 

@@ -10,7 +10,7 @@ import { PictureStore, pictureMigrations } from '../../../src/room/picture-store
 import { type Participant, createParticipant } from '../../../src/room/room.ts';
 import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
 import { AutoRecording } from '../../../src/server/auto-recording.ts';
-import { RoomHost } from '../../../src/server/room-host.ts';
+import { RoomHost, type RoomHostOptions } from '../../../src/server/room-host.ts';
 import type { RoomPipeline } from '../../../src/server/room-pipeline.ts';
 import { RoomPictures } from '../../../src/server/room-pictures.ts';
 import { systemClock } from '../../../src/util/clock.ts';
@@ -29,7 +29,11 @@ export interface TestRooms {
 }
 
 /** Opens the rooms that are stored in `dir`; closed when the test has ended, if not before. */
-export async function openRooms(dir: string, log: Logger = nullLogger): Promise<TestRooms> {
+export async function openRooms(
+  dir: string,
+  log: Logger = nullLogger,
+  options: Pick<RoomHostOptions, 'onRemove'> = {},
+): Promise<TestRooms> {
   const migrations = [...roomMigrations, ...pictureMigrations];
   const database = await Database.open({ path: join(dir, 'db.sqlite'), migrations, log });
   const origin = new HlsOrigin(systemClock);
@@ -59,6 +63,7 @@ export async function openRooms(dir: string, log: Logger = nullLogger): Promise<
     hashPassword: async (password) => `$hash of ${password}`,
     kick: () => false,
     endRoom: async () => {},
+    ...options,
   });
   await host.load();
   const pictures = new RoomPictures({ rooms: host, store: new PictureStore(database), log });
