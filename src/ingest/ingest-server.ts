@@ -235,6 +235,8 @@ export class IngestServer {
     }
     // It may have gone, or broken the rules and be on its way out: nobody would ever miss such a participant.
     if (!connection.open) return;
+    // Nobody would ever open its door, or tell them why not.
+    if (room.ended) throw roomEnded();
     const enter = (): void => {
       const session = this.#resume(room, hello) ?? this.#create(room, role, { ...grant, id }, hello);
       this.#grants.set(session, grant);

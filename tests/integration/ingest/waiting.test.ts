@@ -242,6 +242,22 @@ describe('a room with a password', () => {
   const isPassword = async (_room: unknown, password: string) => password === 'right one';
 
   it.each([
+    ['its door', { waitingRoom: true }],
+    ['it', {}],
+  ])('lets nobody to %s when it has ended while the password was looked at', async (_where, settings) => {
+    const { promise: looked, resolve: look } = Promise.withResolvers<boolean>();
+    const looks = vi.fn<() => Promise<boolean>>(() => looked);
+    const door = await open({ password: '$hash', ...settings }, { isPassword: looks });
+    const socket = await door.socket();
+    socket.say({ type: 'hello', version: 1, token: 'participant', password: 'right one' });
+    await vi.waitFor(() => expect(looks).toHaveBeenCalled(), WAIT);
+    door.room.end();
+    look(true);
+    expect(await socket.closed).toEqual({ code: 4410, reason: expect.stringContaining('has ended') });
+    expect(socket.messages.map(({ type }) => type)).not.toContain('waiting');
+  });
+
+  it.each([
     [undefined, 'password_needed'],
     ['wrong one', 'password_wrong'],
   ])('refuses an invite with the password %s', async (password, code) => {
