@@ -73,6 +73,13 @@ export interface FileListing {
   readonly enabled: boolean;
 }
 
+/** A request whose bytes are being taken. */
+interface Writing {
+  readonly owner: string;
+  readonly over: AbortController;
+  readonly ended: Promise<void>;
+}
+
 /** Requests of one person that may write at the same time. */
 const MAX_WRITING = 6;
 /** Files that one person may begin: a second, and at once. */
@@ -89,7 +96,7 @@ export class RoomFiles {
   /** One change of what a room has after the other, so that its limits hold. */
   readonly #rooms = new KeyedQueue();
   readonly #hashes = new Map<string, FollowingHash>();
-  readonly #writing = new Map<string, { readonly owner: string; readonly over: AbortController }>();
+  readonly #writing = new Map<string, Writing>();
   readonly #paces = new Map<string, TokenBucket>();
   readonly #stop: () => void;
   #sweeping: Promise<void> = Promise.resolve();
@@ -197,17 +204,21 @@ export class RoomFiles {
     }
     const over = new AbortController();
     const either = AbortSignal.any([over.signal, signal]);
-    either.addEventListener('abort', cut, { once: true });
-    this.#writing.set(id, { owner: `${file.room} ${by.id}`, over });
+    // Another request may have taken over before this one came so far.
+    if (either.aborted) cut();
+    else either.addEventListener('abort', cut, { once: true });
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    this.#writing.set(id, { owner: `${file.room} ${by.id}`, over, ended });
     try {
       const guard = () => this.#requireSpace();
       const hash = this.#hashOf(id);
-      const end = await this.#bytes.append({ id, offset, size, source, hash, check, guard, signal: either });
+      const arrived = await this.#bytes.append({ id, offset, size, source, hash, check, guard, signal: either });
       if (over.signal.aborted) throw new NotFoundError('file_not_found', 'This file was deleted; begin it again.');
-      if (end === size) await this.#finish(file);
-      return end;
+      if (arrived === size) await this.#finish(file);
+      return arrived;
     } finally {
       this.#writing.delete(id);
+      end();
     }
   }
 
@@ -243,7 +254,9 @@ export class RoomFiles {
 
   async close(): Promise<void> {
     this.#stop();
-    for (const { over } of this.#writing.values()) over.abort();
+    const writing = [...this.#writing.values()];
+    for (const { over } of writing) over.abort();
+    await Promise.all(writing.map(({ ended }) => ended));
     await this.#sweeping;
     await this.#rooms.idle();
     await Promise.all([...this.#hashes.values()].map((hash) => hash.idle()));

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { FileLimits } from '../../../src/files/file-limits.ts';
 import { fileControl } from '../../../src/server/file-services.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -206,6 +207,35 @@ describe('an upload', () => {
     };
     expect(await after.files.append(await after.files.stored('hall', half.id), arriving)).toBe(6);
     expect(await after.files.find('hall', half.id)).toMatchObject({ complete: true, sha256 });
+  });
+});
+
+describe('bytes on their way', () => {
+  async function arriving(signal = new AbortController().signal) {
+    const rooms = await openFileRooms(new FakeClock(), new Set(['hall']));
+    const file = await rooms.files.begin('hall', ANN, { name: 'a', type: null, size: 6 });
+    const source = new PassThrough();
+    const cut = vi.fn<() => void>(() => void source.destroy());
+    const appended = rooms.files.append(file, { offset: 0, source, check: undefined, signal, cut });
+    return { rooms, file, source, cut, appended };
+  }
+
+  it('are cut off also when another request has taken over before they are read', async () => {
+    const { rooms, cut, appended } = await arriving(AbortSignal.abort());
+    expect(cut).toHaveBeenCalledOnce();
+    await expect(appended).rejects.toThrow('Premature close');
+    await rooms.close();
+  });
+
+  it('are written when the files are closed', async () => {
+    const { rooms, file, source, appended } = await arriving();
+    const ended = vi.fn<() => void>();
+    appended.then(ended, ended);
+    source.write('abc');
+    await vi.waitFor(async () => expect(await rooms.files.received(file)).toBe(3), { timeout: 9000 });
+    await rooms.files.close();
+    expect(ended).toHaveBeenCalledOnce();
+    await rooms.close();
   });
 });
 
