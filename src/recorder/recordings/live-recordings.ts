@@ -182,7 +182,7 @@ export class LiveRecordings {
     return this.#interruptions.opening(id);
   }
 
-  /** To be called within the queue, once it is `opened`, before a recording is forgotten: it keeps nothing any more, and its room is told. */
+  /** To be called within the queue, once it is `opened`, when a recording is forgotten: it keeps nothing any more, and its room is told. */
   drop(recording: Recording): { readonly interrupted: boolean } {
     const running = this.#running.get(recording.session);
     if (running?.id === recording.id) {
@@ -223,7 +223,7 @@ export class LiveRecordings {
       this.#background.add(this.#folders.ended(session.id));
     });
     if (!running) return;
-    const stop = (): Promise<unknown> => this.#stop(running.id, 'session_ended');
+    const stop = (): Promise<unknown> => this.#stop(running.id, 'session_ended').catch(unlessGone);
     // A disk that is full keeps the database from being told; the session does not wait for it.
     await stop().catch((error: unknown) => {
       this.#options.log.error('a recording could not be ended, and is once it can', { reason: messageOf(error) });
@@ -323,4 +323,9 @@ export class LiveRecordings {
   async #store(id: string, change: Parameters<RecordingStore['change']>[2]): Promise<void> {
     await this.#options.store.change(id, ['recording', 'paused'], change);
   }
+}
+
+/** A recording that is deleted, or whose start has failed, need not be ended. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof NotFoundError)) throw error;
 }

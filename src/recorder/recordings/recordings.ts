@@ -121,13 +121,14 @@ export class Recordings {
   /** Deletes it with its archive, and stops it first when it runs. @throws NotFoundError. */
   remove(id: string): Promise<void> {
     return this.#queue.run(id, async () => {
-      await this.#live.opened(id);
       const recording = await this.#options.store.existing(id);
-      const { interrupted } = this.#live.drop(recording);
       // A worker that is at it finishes for nobody; its archive is deleted then.
       await this.#options.queue.remove(id).catch(() => false);
       await this.#options.onRemoving?.(id);
       await this.#options.store.remove(id, new Date(this.#options.clock.wallMs()));
+      // Not before: what cannot be forgotten for now, as on a full disk, runs on and can be stopped.
+      await this.#live.opened(id);
+      const { interrupted } = this.#live.drop(recording);
       await this.#options.onRemove?.(id);
       await discardRemoved(this.#options, id);
       this.#live.release(id);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
+import { nullLogger } from '../../../../src/logger.ts';
 import type { Part } from '../../../../src/media/part.ts';
 import type { RecordingsOptions } from '../../../../src/recorder/recordings/recordings-options.ts';
 import type { RecordingState } from '../../../../src/recorder/recordings/recording-view.ts';
@@ -191,6 +192,44 @@ describe('Recordings', () => {
     await reaches(id, 'ready');
     await vi.waitFor(async () => expect(await exists(ended.log.folder)).toBe(false), WAIT);
     expect(await exists(film(id))).toBe(true);
+  });
+
+  it('goes on with a recording that cannot be deleted for now', async () => {
+    let isFull = true;
+    const onRemoving = async (): Promise<void> => {
+      if (isFull) throw new Error('The disk is full.');
+    };
+    server = await startServer({ worker: false, more: { onRemoving } });
+    session?.feed(10);
+    const { id } = await server.recordings.start('demo');
+    await expect(server.recordings.remove(id)).rejects.toThrow('The disk is full.');
+    session?.feed(100);
+    expect(await server.recordings.find(id)).toMatchObject({ state: 'recording', duration: 3 });
+    expect(server.flags).toEqual([['demo', true]]);
+    isFull = false;
+    await server.recordings.remove(id);
+    expect(server.flags.at(-1)).toEqual(['demo', false]);
+    expect(await server.recordings.find(id)).toBeUndefined();
+  });
+
+  it('waits for no recording whose start has failed when its session ends', async () => {
+    const { promise: told, reject } = Promise.withResolvers<number>();
+    const error = vi.fn<() => void>();
+    server = await startServer({ worker: false, more: { firstFrame: () => told, log: { ...nullLogger, error } } });
+    const started = server.recordings.start('demo');
+    const ending = session && server.recordings.sessionEnding(session);
+    reject(new Error('The disk is full.'));
+    await expect(started).rejects.toThrow('The disk is full.');
+    await ending;
+    expect(error).not.toHaveBeenCalled();
+  });
+
+  it('waits for no recording that is being deleted when its session ends', async () => {
+    const error = vi.fn<() => void>();
+    server = await startServer({ worker: false, more: { log: { ...nullLogger, error } } });
+    const { id } = await server.recordings.start('demo');
+    await Promise.all([server.recordings.remove(id), session && server.recordings.sessionEnding(session)]);
+    expect(error).not.toHaveBeenCalled();
   });
 
   it('deletes the folder of a session that nobody recorded as soon as it ends', async () => {
