@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { FileLimits } from '../../../src/files/file-limits.ts';
 import { fileControl } from '../../../src/server/file-services.ts';
+import type { FilePerson } from '../../../src/protocol/files.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { type FileRooms, openFileRooms } from '../../helpers/file-rooms.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -224,6 +225,28 @@ describe('bytes on their way', () => {
     const { rooms, cut, appended } = await arriving(AbortSignal.abort());
     expect(cut).toHaveBeenCalledOnce();
     await expect(appended).rejects.toThrow('Premature close');
+    await rooms.close();
+  });
+
+  it('come in six requests of one person at once, and in one more when one has ended', async () => {
+    const rooms = await openFileRooms(new FakeClock(), new Set(['hall']));
+    const send = async (by: FilePerson) => {
+      const file = await rooms.files.begin('hall', by, { name: 'a', type: null, size: 3 });
+      const source = new PassThrough();
+      const cut = (): void => void source.destroy();
+      const { signal } = new AbortController();
+      const whole = rooms.files.append(file, { offset: 0, source, check: undefined, signal, cut });
+      return { source, whole };
+    };
+    const sent = [];
+    for (let count = 0; count < 6; count += 1) sent.push(await send(ANN));
+    await expect((await send(ANN)).whole).rejects.toMatchObject({ code: 'too_many_uploads', status: 429 });
+    sent.push(await send({ ...ANN, id: 'bob' }));
+    sent[0]?.source.end('abc');
+    expect(await sent[0]?.whole).toBe(3);
+    sent.push(await send(ANN));
+    for (const { source } of sent.slice(1)) source.end('abc');
+    expect(await Promise.all(sent.map(({ whole }) => whole))).toEqual(Array.from(sent, () => 3));
     await rooms.close();
   });
 
