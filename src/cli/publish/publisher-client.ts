@@ -1,40 +1,22 @@
 /** A headless participant: both sockets, tracks, frames, and coming back after a cut. */
-import type { SecureContextOptions } from 'node:tls';
-import { type ClientOptions, type RawData, WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import { UnavailableError } from '../../errors.ts';
 import { mayReconnect } from '../../protocol/close-codes.ts';
 import { encodeFrame } from '../../protocol/frame.ts';
-import {
-  type ClientMessage,
-  PROTOCOL_VERSION,
-  type ServerMessage,
-  type WelcomeMessage,
-  parseServerMessage,
-} from '../../protocol/messages.ts';
-import { SecondTries } from '../../protocol/second-tries.ts';
+import { type ClientMessage, PROTOCOL_VERSION, type WelcomeMessage } from '../../protocol/messages.ts';
 import { type Clock, type Disposer, sleep } from '../../util/clock.ts';
 import { type Patience, outwait } from '../../util/patience.ts';
-import { whyUnreachable } from '../unreachable.ts';
+import { AnnouncedTracks, type PublishedTrack } from './announced-tracks.ts';
 import { Delivery } from './delivery.ts';
-
-/** A track as its `publish` and `config` messages say. */
-export interface PublishedTrack {
-  readonly publish: Extract<ClientMessage, { type: 'publish' }>;
-  readonly config: Extract<ClientMessage, { type: 'config' }>;
-}
+import { type SocketTarget, keepAsking, onMessage, openSocket, SILENCE_MS, say } from './publisher-socket.ts';
 
 /** Options of a participant. */
-export interface PublisherOptions {
-  /** The server, for example `http://127.0.0.1:8080`. */
-  readonly url: string;
-  readonly room: string;
+export interface PublisherOptions extends SocketTarget {
   readonly token: string;
   readonly name: string;
   /** Whether they agree to being recorded, in rooms that ask; default: nothing is said. */
   readonly consent?: boolean;
   readonly tracks: readonly PublishedTrack[];
-  /** PEM of the one certificate that the server is known to have; default: whoever this machine trusts. */
-  readonly certificate?: string | undefined;
   readonly clock: Clock;
   /** Messages for a person. */
   readonly onNotice: (text: string) => void;
@@ -62,10 +44,6 @@ const MAX_RETRY_MS = 8000;
 const MAX_BUFFERED_BYTES = 512 * 1024;
 /** Two seconds of both media. */
 const MAX_EARLY_FRAMES = 200;
-const HANDSHAKE_MS = 10_000;
-const PING_MS = 2000;
-/** The server answers a ping at once: this long without a word and the way is dead, whatever the socket says. */
-const SILENCE_MS = 8000;
 /** A server that does not answer our goodbye is not waited for. */
 const GOODBYE: Patience = { ms: 2000, mostMs: 2000 };
 /** Nor is one that does not acknowledge the last frames, once it has had the time for it in which it must answer anything. */
@@ -74,12 +52,7 @@ const DELIVERY: Patience = { ms: SILENCE_MS, mostMs: SILENCE_MS };
 /** `run` ends when the server says goodbye for good or `close` is called. */
 export class PublisherClient {
   readonly #options: PublisherOptions;
-  readonly #kinds = new Map<number, 'video' | 'audio'>();
-  readonly #seqs = new Map<number, number>();
-  /** Of tracks by their number. */
-  readonly #tries: SecondTries<number>;
-  /** Tracks that the server has not confirmed: it has given them up, or was cut off while they were announced. */
-  readonly #unannounced = new Set<number>();
+  readonly #tracks: AnnouncedTracks;
   #control: WebSocket | undefined;
   #picture: WebSocket | undefined;
   /** The server has welcomed us on the control socket. */
@@ -98,8 +71,17 @@ export class PublisherClient {
 
   constructor(options: PublisherOptions) {
     this.#options = options;
-    for (const { publish } of options.tracks) this.#kinds.set(publish.track, publish.kind);
-    this.#tries = new SecondTries(options.clock);
+    const { tracks, clock, onNotice } = options;
+    this.#tracks = new AnnouncedTracks({
+      tracks,
+      clock,
+      onNotice,
+      say: (message) => this.#tell(message),
+      onOver: (track) => this.#delivery.forget(track),
+      onAgain: () => {
+        this.#waitForKeyframe = true;
+      },
+    });
   }
 
   /** Frames that were not sent because the line or the server did not take them. */
@@ -147,7 +129,7 @@ export class PublisherClient {
 
   /** Sends a frame, or drops it when nobody can take it now. */
   send(frame: PublishedFrame): void {
-    const kind = this.#kinds.get(frame.track);
+    const kind = this.#tracks.kindOf(frame.track);
     if (!kind) return;
     if (this.#early && this.#early.length < MAX_EARLY_FRAMES) {
       this.#early.push(frame);
@@ -161,8 +143,7 @@ export class PublisherClient {
       this.#dropped += 1;
       return;
     }
-    const seq = this.#seqs.get(frame.track) ?? 0;
-    this.#seqs.set(frame.track, (seq + 1) >>> 0);
+    const seq = this.#tracks.takeSeq(frame.track);
     this.#delivery.sent(frame.track, seq);
     const { track, captureUs, durationUs, keyframe, data } = frame;
     const header = { kind, keyframe, discontinuity: false, endOfTrack: false, muted: false, track, seq, level: 0 };
@@ -173,9 +154,9 @@ export class PublisherClient {
   close(): void {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
-    this.#tries.close();
+    this.#tracks.close();
     const sockets = [this.#control, this.#picture];
-    if (this.#control?.readyState === WebSocket.OPEN) this.#say(this.#control, { type: 'bye' });
+    if (this.#control?.readyState === WebSocket.OPEN) say(this.#control, { type: 'bye' });
     for (const socket of sockets) socket?.close(1000);
     if (this.#control === undefined) return;
     this.#cutTimer = outwait(this.#options.clock, GOODBYE, () => {
@@ -192,14 +173,14 @@ export class PublisherClient {
     const explain = (text: string): void => {
       explanation ||= text;
     };
-    const control = this.#open(explain);
+    const control = openSocket(this.#options, explain);
     this.#control = control;
-    const stopPings = this.#keepAsking(control, explain);
+    const stopPings = keepAsking(control, this.#options, explain);
     control.on('open', () => {
       const resume = this.#welcome?.resume;
       const hello = { type: 'hello', version: PROTOCOL_VERSION, token, name } as const;
       const receive = { video: false, audio: false };
-      this.#say(control, {
+      say(control, {
         ...hello,
         receive,
         ...(consent !== undefined && { consent }),
@@ -209,7 +190,7 @@ export class PublisherClient {
     onMessage(control, (message) => {
       if (message.type === 'welcome') {
         welcomed = true;
-        this.#onWelcome(control, message);
+        this.#onWelcome(message);
         const picture = this.#openPicture(message.ticket, explain);
         picture.on('close', (code, reason) => {
           // The goodbye is on its way: whoever cuts the other socket now takes it away again.
@@ -224,14 +205,14 @@ export class PublisherClient {
       } else if (message.type === 'error') {
         const { track, message: text } = message;
         if (track === undefined) explanation = text;
-        else if (this.#onTrackError(track, message) && this.#nothingLeft) {
+        else if (this.#tracks.failed(track, message) && this.#tracks.nothingLeft) {
           explanation = text;
           control.close(1000);
         }
       } else if (message.type === 'ack') {
         this.#delivery.acknowledged(message.track, message.seq);
       } else if (message.type === 'published') {
-        this.#onPublished(message.track);
+        this.#tracks.confirmed(message.track);
       }
     });
     const [code, reason] = await new Promise<[number, Buffer]>((resolve) => {
@@ -248,110 +229,22 @@ export class PublisherClient {
     return { code, reason: reason.toString() || explanation || 'The connection was cut.', welcomed };
   }
 
-  get #nothingLeft(): boolean {
-    return this.#kinds.size === 0 && this.#tries.waiting === 0;
-  }
-
-  #onPublished(track: number): void {
-    this.#unannounced.delete(track);
-    // One that waits for its second try goes on waiting.
-    if (this.#kinds.has(track)) this.#tries.taken(track);
-  }
-
-  /** When the server has given a track up, it gets no more of it, or no more for a while. False when that is no news. */
-  #onTrackError(track: number, { code, message, ended }: Extract<ServerMessage, { type: 'error' }>): boolean {
-    // A cut took its confirmation away.
-    if (code === 'track_exists') {
-      this.#onPublished(track);
-      return false;
-    }
-    // Said again after a cut, of a track that is not sent any more, or that was announced anew since.
-    if (ended === true && (!this.#kinds.has(track) || this.#unannounced.has(track))) return false;
-    // The answer to its `config`: that it ended, or was not taken, is known, or is news in itself.
-    const isUnknown = code === 'unknown_track';
-    if (isUnknown && !this.#kinds.has(track)) return false;
-    const isOver = ended === true || isUnknown || (this.#tries.isTrying(track) && code === 'rate_limited');
-    const isGivenUp = isOver && this.#kinds.get(track) === 'video';
-    const next = isGivenUp ? this.#tries.ended(track, code, () => this.#tryAgain(track)) : undefined;
-    if (isOver) {
-      this.#kinds.delete(track);
-      this.#delivery.forget(track);
-    }
-    const plan = next ? ` Sending it again in ${Math.round(next.waitMs / 1000)} s.` : '';
-    this.#options.onNotice(`Track ${track}: ${message}${plan}`);
-    return true;
-  }
-
-  /** Announces a track again; without a connection the next one does. */
-  #tryAgain(track: number): void {
-    this.#kinds.set(track, 'video');
-    this.#waitForKeyframe = true;
-    this.#unannounced.add(track);
-    const found = this.#options.tracks.find(({ publish }) => publish.track === track);
-    if (!found || !this.#joined || this.#control?.readyState !== WebSocket.OPEN) return;
-    this.#say(this.#control, found.publish);
-    this.#say(this.#control, found.config);
-  }
-
-  #open(explain: (text: string) => void): WebSocket {
-    const { url, certificate } = this.#options;
-    const socket = new WebSocket(this.#socketUrl(), { handshakeTimeout: HANDSHAKE_MS, ...pinnedTo(certificate) });
-    socket.on('unexpected-response', (_request, { statusCode }) => {
-      // What the port of a server with a certificate says to those who speak without TLS.
-      const tls = statusCode === 400 && url.startsWith('http:');
-      const hint = tls ? 'is its address https://' : 'is it a Gridcast server';
-      explain(`The server at ${url} does not take the connection (HTTP ${statusCode}); ${hint}?`);
-      socket.terminate();
-    });
-    socket.on('error', (error) => explain(whyUnreachable(url, error)));
-    return socket;
-  }
-
   #openPicture(ticket: string, explain: (text: string) => void): WebSocket {
-    const picture = this.#open(explain);
+    const picture = openSocket(this.#options, explain);
     this.#picture = picture;
     this.#waitForKeyframe = true;
-    picture.on('open', () => this.#say(picture, { type: 'attach', version: PROTOCOL_VERSION, ticket }));
+    picture.on('open', () => say(picture, { type: 'attach', version: PROTOCOL_VERSION, ticket }));
     onMessage(picture, (message) => {
       if (message.type === 'attached' && this.#picture === picture) this.#onAttached();
     });
     return picture;
   }
 
-  /** Pings for as long as the socket is of use; a server that has fallen silent is given up. */
-  #keepAsking(control: WebSocket, explain: (text: string) => void): Disposer {
-    const { clock, url } = this.#options;
-    let heardMs: number | undefined;
-    let lookedMs = clock.monotonicMs();
-    onMessage(control, () => {
-      heardMs = clock.monotonicMs();
-    });
-    return clock.every(PING_MS, () => {
-      const now = clock.monotonicMs();
-      const stoodStill = now - lookedMs >= 2 * PING_MS;
-      lookedMs = now;
-      // Before its welcome the server wants to hear nothing but hello.
-      if (heardMs === undefined || control.readyState !== WebSocket.OPEN) return;
-      // What came while this machine stood still has not been read yet.
-      if (stoodStill || now - heardMs <= SILENCE_MS) {
-        this.#say(control, { type: 'ping', sentMs: now });
-        return;
-      }
-      explain(`The server at ${url} does not answer any more.`);
-      control.terminate();
-    });
-  }
-
-  #onWelcome(control: WebSocket, welcome: WelcomeMessage): void {
+  #onWelcome(welcome: WelcomeMessage): void {
     const resumed = this.#welcome?.participant === welcome.participant;
     this.#welcome = welcome;
     this.#joined = true;
-    for (const { publish, config } of this.#options.tracks) {
-      if (!this.#kinds.has(publish.track)) continue;
-      if (!resumed) this.#unannounced.add(publish.track);
-      if (this.#unannounced.has(publish.track)) this.#say(control, publish);
-      this.#say(control, config);
-    }
+    this.#tracks.announce(resumed);
   }
 
   #onAttached(): void {
@@ -365,30 +258,11 @@ export class PublisherClient {
     this.#settled.resolve();
   }
 
-  #socketUrl(): URL {
-    const url = new URL('/ws', this.#options.url);
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    url.searchParams.set('room', this.#options.room);
-    return url;
+  /** Says something to the server, if it has let us in. */
+  #tell(message: ClientMessage): boolean {
+    const control = this.#control;
+    if (!this.#joined || control?.readyState !== WebSocket.OPEN) return false;
+    say(control, message);
+    return true;
   }
-
-  #say(socket: WebSocket, message: ClientMessage): void {
-    socket.send(JSON.stringify(message));
-  }
-}
-
-/** The very certificate is proof enough: neither its name nor who signed it is looked at. */
-function pinnedTo(certificate: string | undefined): ClientOptions & SecureContextOptions {
-  if (certificate === undefined) return {};
-  // Nothing to complain of, in the words of both Node and the types of `ws`.
-  return { ca: certificate, allowPartialTrustChain: true, checkServerIdentity: () => false };
-}
-
-/** Messages of a newer server that this client does not know are not for it. */
-function onMessage(socket: WebSocket, handle: (message: ServerMessage) => void): void {
-  socket.on('message', (data: RawData, binary) => {
-    // `ws` gives a Buffer with its default binary type.
-    const message = binary ? undefined : parseServerMessage((data as Buffer).toString());
-    if (typeof message === 'object') handle(message);
-  });
 }

@@ -5,7 +5,8 @@ import { nullLogger } from '../../logger.ts';
 import { type NutPacket, NutReader, type NutStream } from '../../media/nut-reader.ts';
 import type { Clock } from '../../util/clock.ts';
 import { type PublishFormat, type PublishSource, publishArgs } from './publish-source.ts';
-import { type PublishedTrack, PublisherClient } from './publisher-client.ts';
+import type { PublishedTrack } from './announced-tracks.ts';
+import { PublisherClient } from './publisher-client.ts';
 
 /** Options of a publisher. */
 export interface PublisherRunOptions {

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { type PublishedTrack, PublisherClient } from '../../../src/cli/publish/publisher-client.ts';
+import type { PublishedTrack } from '../../../src/cli/publish/announced-tracks.ts';
+import { PublisherClient } from '../../../src/cli/publish/publisher-client.ts';
 import type { Clock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { StoppedClock } from '../../helpers/stopped-clock.ts';
