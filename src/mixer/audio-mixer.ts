@@ -108,7 +108,7 @@ export class AudioMixer {
     for (const strip of this.#members.get(participant)?.strips.values() ?? []) strip.close();
     this.#members.delete(participant);
     this.#levels.delete(participant);
-    this.#returns.remove(participant);
+    this.#returns.forget(participant);
   }
 
   /** @param kind a microphone is gated and brought to the loudness of speech; everything else stays as it is. */

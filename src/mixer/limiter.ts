@@ -50,7 +50,17 @@ export class Limiter {
 
   /** Goes on as `other` would. */
   copy(other: Limiter): void {
+    this.#copyGains(other);
     this.#held.set(other.#held);
+  }
+
+  /** Is as loud as `other` would be, and begins with silence instead of what that has not given yet. */
+  begin(other: Limiter): void {
+    this.#copyGains(other);
+    this.#held.fill(0);
+  }
+
+  #copyGains(other: Limiter): void {
     this.#bearable.set(other.#bearable);
     this.#steps = other.#steps;
     this.#gain = other.#gain;

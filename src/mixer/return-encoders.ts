@@ -15,8 +15,6 @@ export type OnReturn = (participant: number, packet: Uint8Array, block: number) 
 interface Listener {
   /** Made when first needed. */
   own: { readonly encoder: OpusEncoder; readonly limiter: Limiter } | undefined;
-  /** Until this block they are on their own encoder. */
-  ownUntil: number;
   /** The newest block that they got, and whether it was the shared one. */
   lastBlock: number;
   shared: boolean;
@@ -29,6 +27,11 @@ interface Listener {
 export class ReturnEncoders {
   readonly #onReturn: OnReturn;
   readonly #listeners = new Map<number, Listener>();
+  /**
+   * Until which block whoever was heard is on their own encoder, also if they did not listen: what is shared begins with the end of
+   * the block before, and that would be their own voice.
+   */
+  readonly #ownUntil = new Map<number, number>();
   readonly #shared = new OpusEncoder(RETURN_BITRATE);
   #sharedBlock = Number.NEGATIVE_INFINITY;
   /** The limited program of the two blocks before, the older first: in less, no encoder finds the pitch that others filter by. */
@@ -49,11 +52,18 @@ export class ReturnEncoders {
 
   add(participant: number): void {
     const never = Number.NEGATIVE_INFINITY;
-    this.#listeners.set(participant, { own: undefined, ownUntil: never, lastBlock: never, shared: false });
+    this.#listeners.set(participant, { own: undefined, lastBlock: never, shared: false });
   }
 
+  /** They do not listen any more. */
   remove(participant: number): void {
     this.#listeners.delete(participant);
+  }
+
+  /** They are gone. */
+  forget(participant: number): void {
+    this.#listeners.delete(participant);
+    this.#ownUntil.delete(participant);
   }
 
   /** What is in this block: whether anything of it is stereo. To be called before all else of a block. */
@@ -72,17 +82,19 @@ export class ReturnEncoders {
     own: Float32Array | undefined,
     limiter: Limiter,
   ): void {
+    if (own) this.#ownUntil.set(participant, block + HOLD_BLOCKS);
     const listener = this.#listeners.get(participant);
-    if (!listener) return;
-    if (own) listener.ownUntil = block + HOLD_BLOCKS;
-    if (block >= listener.ownUntil) return;
+    const until = this.#ownUntil.get(participant);
+    if (!listener || until === undefined || block >= until) return;
     const continues = listener.lastBlock === block - 1;
     const changes = listener.shared || !continues;
     listener.own ??= { encoder: new OpusEncoder(RETURN_BITRATE), limiter: new Limiter() };
     const { encoder } = listener.own;
     encoder.mono = block >= this.#monoFrom;
     if (changes) {
-      listener.own.limiter.copy(limiter);
+      // Whoever begins to listen may have been heard until now: the program's limiter holds their own voice.
+      if (continues) listener.own.limiter.copy(limiter);
+      else listener.own.limiter.begin(limiter);
       this.#prepare(encoder, continues);
     }
     const mix = this.#scratch;

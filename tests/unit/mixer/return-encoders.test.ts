@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BLOCK_FRAMES, OpusDecoder } from '../../../src/mixer/opus-codec.ts';
 import { toneAmplitude } from '../../helpers/decoded-program.ts';
-import { SoundRoom, steepest, Tone } from './sound-room.ts';
+import { left, SoundRoom, steepest, Tone } from './sound-room.ts';
 
 const ANA = 0;
 const BEN = 1;
@@ -160,6 +160,36 @@ describe('ReturnEncoders', () => {
     }
     const heard = mix.heardBy(2, 20);
     expect(steepest(heard)).toBeLessThan(0.3 * ((2 * Math.PI * 900) / 48000) * 1.15);
+  });
+
+  it.each([
+    ['speaks on', 30],
+    ['is silent at once', 0],
+    ['is silent after a block', 1],
+    ['is silent after two blocks', 2],
+  ])('lets nobody who %s hear what they said before they listened', (_, blocks) => {
+    const { mix, ana, ben } = room(900);
+    ben.amplitude = 0;
+    // The same person comes from elsewhere, between two blocks; or listens for the first time.
+    for (const before of [true, false]) {
+      mix.mixer.setListening(ANA, before);
+      ana.amplitude = 0.3;
+      mix.run(20);
+      const { length } = mix.packetsOf(ANA);
+      if (before) mix.mixer.setListening(ANA, false);
+      mix.mixer.setListening(ANA, true);
+      mix.run(blocks);
+      ana.amplitude = 0;
+      mix.run(200);
+      const decoder = new OpusDecoder();
+      const heard = left(
+        mix
+          .packetsOf(ANA)
+          .slice(length)
+          .map((packet) => decoder.decode(packet)),
+      );
+      expect(heard.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0)).toBeLessThan(0.0003);
+    }
   });
 
   it('begins anew for somebody who stops listening and listens again', () => {
