@@ -6,6 +6,7 @@ import { beganLate, catchUpRate } from './hls-edge.ts';
 import { PromisedQuality } from './hls-promised.ts';
 import type { SegmentSpan } from './hls-thumbnails.ts';
 import type { TimedSpan } from './hls-times.ts';
+import { trimBackBuffer } from './hls-trim.ts';
 import { PassRenewal } from './pass-renewal.ts';
 
 /** Why an engine gives up. */
@@ -82,7 +83,7 @@ export class HlsEngine implements StreamEngine {
       xhrSetup: (xhr, address) => xhr.open('GET', renewal.address(address)),
       enableWorker: false,
       lowLatencyMode: true,
-      backBufferLength: 30,
+      backBufferLength: Number.POSITIVE_INFINITY,
       // Its own way of catching up wants more than a second ahead, which the fast profile does not have.
       maxLiveSyncPlaybackRate: 1,
       liveSyncOnStallIncrease: 0.5,
@@ -98,6 +99,7 @@ export class HlsEngine implements StreamEngine {
     hls.on(Hls.Events.MANIFEST_PARSED, () => events.ready());
     hls.on(Hls.Events.LEVEL_UPDATED, () => events.updated());
     hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () => events.updated());
+    trimBackBuffer(hls, video);
     video.addEventListener('timeupdate', () => this.#steer(), { signal: this.#stop.signal });
     hls.loadSource(url);
     hls.attachMedia(video);
