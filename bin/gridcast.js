@@ -5,7 +5,8 @@
  */
 import { spawn } from 'child_process';
 import { existsSync } from 'fs';
-import { constants } from 'os';
+import nodeModule from 'module';
+import { constants, homedir } from 'os';
 import { dirname, join } from 'path';
 import { fileURLToPath, pathToFileURL } from 'url';
 
@@ -16,7 +17,9 @@ const source = join(root, 'src', 'main.ts');
 const checkout = existsSync(source);
 const main = checkout ? source : join(root, 'dist', 'src', 'main.js');
 
+const keepsCode = keepCompiledCode();
 if (canRun()) {
+  if (keepsCode) nodeModule.enableCompileCache(process.env.NODE_COMPILE_CACHE);
   import(pathToFileURL(main).href).catch((error) => {
     console.error(error);
     process.exit(1);
@@ -31,6 +34,23 @@ if (canRun()) {
     const remedy = checkout ? 'type "npm ci" here, which brings Node 24' : 'install Node 24';
     console.error(`Gridcast needs Node ${OLDEST.join('.')} or newer and this is ${process.versions.node}: ${remedy}.`);
     process.exit(1);
+  }
+}
+
+/**
+ * Node keeps what it made of the sources, so that the next start takes half as long; so do the mixers of rooms, which get
+ * the folder by the environment, too. Nothing depends on it: where the folder cannot be written, all is made anew.
+ * @returns whether the folder is ours, rather than one that was asked for and that Node already uses
+ */
+function keepCompiledCode() {
+  if (process.env.NODE_COMPILE_CACHE || process.env.NODE_DISABLE_COMPILE_CACHE) return false;
+  try {
+    // A folder of this user's alone: what lies in it is run.
+    process.env.NODE_COMPILE_CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gridcast');
+    return true;
+  } catch {
+    // The system knows no home of this user.
+    return false;
   }
 }
 
