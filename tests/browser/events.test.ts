@@ -44,6 +44,17 @@ it('shows what happens as it happens, and only what was chosen', async () => {
   await page.getByLabel('Show').selectOption('People');
   await page.getByRole('row', { name: 'room.created' }).waitFor({ state: 'detached' });
   await soon(async () => expect(await page.getByRole('row').count()).toBe(2));
+  for (const [area, type] of [
+    ['Chat', 'chat.sent'],
+    ['Files', 'file.shared'],
+    ['Calls', 'call.rang'],
+    ['Accounts and invites', 'invite.created'],
+  ] as const) {
+    server.events.record({ type });
+    await page.getByLabel('Show').selectOption(area);
+    await page.getByRole('row', { name: type }).waitFor();
+    await soon(async () => expect(await page.getByRole('row').count()).toBe(2));
+  }
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 

@@ -28,7 +28,11 @@ const AREAS = [
   ['', 'adminEvents.everything'],
   ['room.*,session.*', 'adminEvents.rooms'],
   ['participant.*', 'admin.people'],
+  ['chat.*', 'chat.title'],
+  ['file.*', 'files.title'],
+  ['call.*', 'history.title'],
   ['recording.*', 'admin.recordings'],
+  ['user.*,invite.*', 'adminEvents.accounts'],
   ['webhook.*', 'adminEvents.webhooks'],
 ] as const satisfies readonly (readonly [types: string, key: AdminKey])[];
 

@@ -7,6 +7,7 @@ export const englishAdminEvents = {
   'adminEvents.show': 'Show',
   'adminEvents.everything': 'Everything',
   'adminEvents.rooms': 'Rooms and sessions',
+  'adminEvents.accounts': 'Accounts and invites',
   'adminEvents.webhooks': 'Webhooks',
   'adminEvents.loading': 'Loading the events…',
   'adminEvents.failed': 'The events cannot be shown',

@@ -9,6 +9,7 @@ export const adminEvents = {
   'adminEvents.show': 'Anzeigen',
   'adminEvents.everything': 'Alles',
   'adminEvents.rooms': 'Räume und Sitzungen',
+  'adminEvents.accounts': 'Konten und Einladungen',
   'adminEvents.webhooks': 'Webhooks',
   'adminEvents.loading': 'Ereignisse werden geladen…',
   'adminEvents.failed': 'Die Ereignisse lassen sich nicht anzeigen',

@@ -9,6 +9,7 @@ export const adminEvents = {
   'adminEvents.show': 'Mostrar',
   'adminEvents.everything': 'Todo',
   'adminEvents.rooms': 'Salas y sesiones',
+  'adminEvents.accounts': 'Cuentas e invitaciones',
   'adminEvents.webhooks': 'Webhooks',
   'adminEvents.loading': 'Cargando los eventos…',
   'adminEvents.failed': 'No se pueden mostrar los eventos',

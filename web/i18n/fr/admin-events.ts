@@ -9,6 +9,7 @@ export const adminEvents = {
   'adminEvents.show': 'Afficher',
   'adminEvents.everything': 'Tout',
   'adminEvents.rooms': 'Salles et sessions',
+  'adminEvents.accounts': 'Comptes et invitations',
   'adminEvents.webhooks': 'Webhooks',
   'adminEvents.loading': 'Chargement des événements…',
   'adminEvents.failed': 'Impossible d’afficher les événements',

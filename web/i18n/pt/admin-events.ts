@@ -9,6 +9,7 @@ export const adminEvents = {
   'adminEvents.show': 'Mostrar',
   'adminEvents.everything': 'Tudo',
   'adminEvents.rooms': 'Salas e sessões',
+  'adminEvents.accounts': 'Contas e convites',
   'adminEvents.webhooks': 'Webhooks',
   'adminEvents.loading': 'Carregando os eventos…',
   'adminEvents.failed': 'Não é possível mostrar os eventos',
