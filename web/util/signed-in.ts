@@ -35,16 +35,24 @@ export function signOut(): void {
   window.dispatchEvent(new Event(CHANGED));
 }
 
-/** Calls `changed` when somebody signs in or out, in this window or another one. @returns ends that. */
+/**
+ * Calls `changed` when somebody signs in or out, in this window or another one, and when the browser takes this page back from its
+ * history, where it has heard of nothing. @returns ends that.
+ */
 export function watchSession(changed: () => void): () => void {
   const elsewhere = (event: StorageEvent): void => {
     // All of the storage was emptied when there is no key.
     if (event.key === KEY || event.key === null) changed();
   };
+  const back = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) changed();
+  };
   window.addEventListener(CHANGED, changed);
   window.addEventListener('storage', elsewhere);
+  window.addEventListener('pageshow', back);
   return () => {
     window.removeEventListener(CHANGED, changed);
     window.removeEventListener('storage', elsewhere);
+    window.removeEventListener('pageshow', back);
   };
 }
