@@ -8,6 +8,7 @@ import { ContactsClient } from '../contacts-client.ts';
 import { CallAdding, type CallContacts } from '../controllers/call-adding.ts';
 import type { CallOutcome } from '../controllers/contacts-book.ts';
 import { PeopleList } from '../controllers/people-list.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields } from '../styles/controls.ts';
@@ -115,10 +116,10 @@ export class GridcastCallAddDialog extends LitElement {
       </div>
       ${
         ringing
-          ? html`<button class="button small danger" type="button" @click=${() => this.#adding?.cancel()}>
+          ? html`<button class="button small danger" type="button" @click=${() => this.#adding?.cancel()} ${handsOn()}>
               ${icons.hangUp} ${this.#words.say('call.cancel')}
             </button>`
-          : html`<button class="button small" type="button" @click=${() => this.#adding?.dismiss()}>
+          : html`<button class="button small" type="button" @click=${() => this.#adding?.dismiss()} ${handsOn()}>
               ${this.#words.say('callAdd.dismiss')}
             </button>`
       }

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { FileView } from '../../src/protocol/files.ts';
 import type { ChatDesk } from '../controllers/chat-desk.ts';
 import type { FilesDesk } from '../controllers/files-desk.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
@@ -257,7 +258,7 @@ export class GridcastChat extends LitElement {
     if (this.atEnd) return nothing;
     const { unread } = this.desk.book;
     const word = unread > 0 ? this.#words.say('chat.new', { count: unread }) : this.#words.say('chat.latest');
-    return html`<button class="button small primary jump" type="button" @click=${this.#toEnd}>${word}</button>`;
+    return html`<button class="button small primary jump" type="button" @click=${this.#toEnd} ${handsOn()}>${word}</button>`;
   }
 
   #foot(): TemplateResult | typeof nothing {

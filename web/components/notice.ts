@@ -1,11 +1,12 @@
 /** `<gridcast-notice>`: what happened, why, and what to do. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { FocusHeir } from '../controllers/focus-heir.ts';
 import { surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { icons } from './icons.ts';
 
-/** The default slot takes the text, the slot `actions` takes buttons. An error is announced at once. */
+/** The default slot takes the text, the slot `actions` takes buttons. An error is announced at once. When it goes, the focus of its buttons goes on. */
 @customElement('gridcast-notice')
 export class GridcastNotice extends LitElement {
   static override styles = [
@@ -64,6 +65,12 @@ export class GridcastNotice extends LitElement {
 
   @property() tone: 'info' | 'success' | 'warning' | 'error' = 'info';
   @property() heading = '';
+  readonly #heir = new FocusHeir(this);
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#heir.gone();
+  }
 
   override render(): TemplateResult {
     const sign = { info: icons.info, success: icons.check, warning: icons.warning, error: icons.warning }[this.tone];

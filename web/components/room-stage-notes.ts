@@ -1,5 +1,6 @@
 /** What is told over the picture of a room: what is wrong, what hosts should know, what to press. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { handsOn } from '../controllers/focus-heir.ts';
 import type { HostDesk } from '../controllers/host-desk.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
@@ -32,7 +33,7 @@ function hostNotice(session: RoomSession, words: Words): TemplateResult | typeof
   const { notice } = session.facts;
   if (!notice) return nothing;
   const said = words.problem({ code: `notice.${notice.code}`, title: '', detail: notice.message, retry: false });
-  return html`<div class="banner" role="status">
+  return html`<div class="banner" role="status" ${handsOn()}>
     ${icons.info}<span>${notice.participant ? `${notice.participant.name}: ` : ''}${said.detail}</span>
     <button class="button small" type="button" @click=${() => session.dismissNotice()}>
       ${words.say('room.understood')}
@@ -46,7 +47,7 @@ function recordingNotice({ recording }: HostDesk, words: Words, server: string):
   const { id, own, owned } = recording.kept;
   const kept = own ? 'room.recordingKeptOwn' : owned ? 'room.recordingKeptOwned' : 'room.recordingKept';
   const address = new URL(own ? '/#recordings' : `/admin#/recordings/${id}`, server).href;
-  return html`<div class="banner" role="status">
+  return html`<div class="banner" role="status" ${handsOn()}>
     ${icons.info}<span>
       ${words.say(kept)}
       <a href=${address} target="_blank" rel="noopener">${words.say(own ? 'room.recordingOwn' : 'room.recordingPage')}</a>
@@ -77,7 +78,7 @@ export function soundButton(
   words: Words,
 ): TemplateResult | typeof nothing {
   if (connection.kind !== 'joined' || !unlock?.blocked) return nothing;
-  return html`<button class="button primary sound" type="button" @click=${unlock.unlock}>
+  return html`<button class="button primary sound" type="button" @click=${unlock.unlock} ${handsOn()}>
     ${icons.volumeOff}
     <span>
       ${words.say('room.soundOn')}
@@ -93,7 +94,7 @@ export function aloneNote(
   words: Words,
 ): TemplateResult | typeof nothing {
   if (connection.kind !== 'joined' || !picture || !self || facts.roster.length !== 1) return nothing;
-  return html`<div class="alone" part="alone">
+  return html`<div class="alone" part="alone" ${handsOn()}>
     <div>
       <p class="heading">${words.say(facts.hadCompany ? 'room.aloneAgain' : 'room.alone')}</p>
       <p class="muted">${words.say('room.aloneHint')}</p>

@@ -1,0 +1,114 @@
+/** Notes that go away when they were read: whoever works with the keyboard goes on from where they stood. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { annotationSchema } from '../../src/layout/annotation.ts';
+import { layoutSchema } from '../../src/layout/layout.ts';
+import { systemClock } from '../../src/util/clock.ts';
+import { launchShell, openPage } from '../helpers/browser.ts';
+import { PageServer } from '../helpers/page-server.ts';
+import { join, soon, STAGE } from './room-steps.ts';
+
+const NOTICE = { type: 'notice', code: 'degraded', message: 'The server is busy; the picture is simpler.' } as const;
+/** The words of the button, or its label, that has the focus through all shadow trees. */
+const FOCUSED = `(() => {
+  let active = document.activeElement;
+  while (active.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active.ariaLabel ?? active.textContent.trim();
+})()`;
+
+let browser: Browser;
+let server: PageServer;
+
+beforeAll(async () => {
+  browser = await launchShell();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await PageServer.start('loopback', systemClock, true);
+  onTestFinished(() => server.close());
+  server.addRoom('monday', { title: 'Monday stand-up', live: true });
+});
+
+async function open(): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  return page;
+}
+
+async function host(): Promise<Page> {
+  const page = await open();
+  const { token } = await server.tokens.invite({ room: 'monday', role: 'host' });
+  await join(page, `${server.url}/r/monday#token=${token}`, 'Aiko');
+  return page;
+}
+
+async function read(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  await button.press('Enter');
+  await button.waitFor({ state: 'detached' });
+}
+
+function goesOnAt(page: Page, name: string | RegExp): Promise<void> {
+  return soon(async () => expect(await page.evaluate<string>(FOCUSED)).toMatch(name));
+}
+
+/** As if `code` had just happened to the room's page. */
+function report(page: Page, title: string): Promise<unknown> {
+  return page.evaluate(`${STAGE}.session.report({ title: '${title}', detail: 'Try again.', retry: true })`);
+}
+
+it('goes from a note of the room to what comes next, and stays with whoever is elsewhere', async () => {
+  const page = await host();
+  await report(page, 'That did not work');
+  await read(page, 'Dismiss');
+  // The list of people beside the picture.
+  await goesOnAt(page, 'Close the list');
+  server.echo.say(NOTICE);
+  await read(page, 'I see');
+  await goesOnAt(page, 'Close the list');
+  await report(page, 'Nor did that');
+  await page.getByText('Nor did that').waitFor();
+  await page.getByRole('button', { name: 'Leave' }).focus();
+  await page.evaluate(`${STAGE}.session.dismissProblem()`);
+  await page.getByText('Nor did that').waitFor({ state: 'detached' });
+  await goesOnAt(page, 'Leave');
+});
+
+it('goes from what could not be drawn on the program to the form that it was about', async () => {
+  const page = await host();
+  await page.route(/\/annotation$/, (route) => route.fulfill({ status: 500, body: '{}' }));
+  server.echo.say({
+    type: 'layout',
+    layout: layoutSchema.parse({ rules: [] }),
+    annotation: annotationSchema.parse({}),
+    program: { width: 1280, height: 720 },
+  });
+  await page.keyboard.press('Alt+l');
+  await page.getByRole('tab', { name: 'On screen' }).click();
+  await page.getByRole('switch', { name: 'Clock' }).press('Space');
+  await read(page, 'Dismiss');
+  await goesOnAt(page, 'Show');
+});
+
+it('goes from a list that can be loaded now to what is below it', async () => {
+  const page = await open();
+  const { id } = await server.people.control.create({ login: 'rosa', name: 'Rosa', password: 'correct horse battery' });
+  const { token } = await server.people.control.signIn('rosa', 'correct horse battery', undefined);
+  await page.goto(`${server.url}/sign-in`);
+  const kept = JSON.stringify({ token, user: { id, name: 'Rosa' } });
+  await page.evaluate(`localStorage.setItem('gridcast.session', ${JSON.stringify(kept)})`);
+  let refuses = true;
+  await page.route(/\/api\/rooms\?/, (route) =>
+    refuses ? route.fulfill({ status: 503, body: '{}' }) : route.continue(),
+  );
+  await page.goto(server.url);
+  const again = page.locator('gridcast-own-rooms').getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  refuses = false;
+  await again.press('Enter');
+  await again.waitFor({ state: 'detached' });
+  await soon(async () => expect(await page.evaluate<string>('document.activeElement.localName')).not.toBe('body'));
+});
