@@ -238,10 +238,26 @@ describe('the room page', () => {
     await page.getByRole('button', { name: 'Record' }).click();
     await stopRecording(page);
     await page.getByText('The recording is stopped').waitFor();
-    const [id] = server.state.recordings.keys();
-    const shown = page.getByRole('link', { name: 'Show it on the admin page' });
-    expect(await shown.getAttribute('href')).toBe(`${server.url}/admin#/recordings/${id}`);
+    await page.getByText('Admins download and share it').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
+    // The admin page would ask them to sign in.
+    expect(await page.getByRole('link', { name: 'Show it on the admin page' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'I see' }).click();
+    await page.getByText('The recording is stopped').waitFor({ state: 'detached' });
+  });
+
+  it('leads an admin who has stopped a recording to its page', async () => {
+    const { page } = await open();
+    await page.route(/\/api\/session$/, (route) => route.fulfill({ json: { role: 'admin' } }));
+    await page.goto(`${server.url}/sign-in`);
+    const kept = JSON.stringify({ token: 'of an admin', user: { id: 'a', name: 'Ada' } });
+    await page.evaluate(`localStorage.setItem('gridcast.session', ${JSON.stringify(kept)})`);
+    await join(page, link, 'Ada');
+    await page.getByRole('button', { name: 'Record' }).click();
+    await stopRecording(page);
+    const shown = page.getByRole('link', { name: 'Show it on the admin page' });
+    const [id] = server.state.recordings.keys();
+    expect(await shown.getAttribute('href')).toBe(`${server.url}/admin#/recordings/${id}`);
     await page.getByRole('button', { name: 'I see' }).click();
     await shown.waitFor({ state: 'detached' });
   });

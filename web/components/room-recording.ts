@@ -1,6 +1,8 @@
 /** `<gridcast-room-recording>`: what one is asked, and what hosts can do, while the room is recorded. */
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { Sessions } from '../../src/client/accounts.ts';
+import { Transport } from '../../src/client/transport.ts';
 import { ApiClient, problemOf } from '../api-client.ts';
 import type { CurrentRecording } from '../api-types.ts';
 import type { HostDesk } from '../controllers/host-desk.ts';
@@ -96,9 +98,12 @@ export class GridcastRoomRecording extends LitElement {
     if (this.#stopping) return;
     this.#stopping = true;
     try {
-      const current = await this.desk.recording.current(this.#account());
+      const account = this.#account();
+      const current = await this.desk.recording.current(
+        account === undefined ? undefined : new ApiClient(this.server, account),
+      );
       if (current && (await this.#isOver(current))) {
-        this.#report(await this.desk.recording.stop(current, this.#failed));
+        this.#report(await this.desk.recording.stop(current, this.#failed, this.#isAdmin(account)));
       }
     } catch (error) {
       this.#report(problemOf(this.#failed, error));
@@ -118,10 +123,16 @@ export class GridcastRoomRecording extends LitElement {
     });
   }
 
-  /** Of whoever has signed in; a page of another site knows nobody of this server. */
-  #account(): ApiClient | undefined {
-    const account = new URL(this.server, location.href).origin === location.origin ? signedIn() : undefined;
-    return account && new ApiClient(this.server, account.token);
+  /** Token of whoever has signed in; a page of another site knows nobody of this server. */
+  #account(): string | undefined {
+    return new URL(this.server, location.href).origin === location.origin ? signedIn()?.token : undefined;
+  }
+
+  /** Never rejects: to whom the server says nothing, the admin page would not say more. */
+  async #isAdmin(token: string | undefined): Promise<boolean> {
+    if (token === undefined) return false;
+    const session = await new Sessions(new Transport({ url: this.server, token })).get().catch(() => undefined);
+    return session?.role === 'admin';
   }
 
   #report(problem: Parameters<RoomSession['report']>[0] | undefined): void {

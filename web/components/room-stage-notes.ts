@@ -41,16 +41,25 @@ function hostNotice(session: RoomSession, words: Words): TemplateResult | typeof
   </div>`;
 }
 
-/** Whoever stops a recording is told where it is: among their own, among those of the room's owner, or with the admins alone. */
+/**
+ * Whoever stops a recording is told where it is: among their own, among those of the room's owner, or with the admins alone. Only whom
+ * it lets in is led to a page.
+ */
 function recordingNotice({ recording }: HostDesk, words: Words, server: string): TemplateResult | typeof nothing {
   if (recording.kept === undefined) return nothing;
-  const { id, own, owned } = recording.kept;
+  const { id, own, owned, admin } = recording.kept;
   const kept = own ? 'room.recordingKeptOwn' : owned ? 'room.recordingKeptOwned' : 'room.recordingKept';
-  const address = new URL(own ? '/#recordings' : `/admin#/recordings/${id}`, server).href;
+  const path = own ? '/#recordings' : admin && `/admin#/recordings/${id}`;
   return html`<div class="banner" role="status" ${handsOn()}>
     ${icons.info}<span>
       ${words.say(kept)}
-      <a href=${address} target="_blank" rel="noopener">${words.say(own ? 'room.recordingOwn' : 'room.recordingPage')}</a>
+      ${
+        path === undefined
+          ? nothing
+          : html`<a href=${new URL(path, server).href} target="_blank" rel="noopener"
+              >${words.say(own ? 'room.recordingOwn' : 'room.recordingPage')}</a
+            >`
+      }
     </span>
     <button class="button small" type="button" @click=${() => recording.read()}>${words.say('room.understood')}</button>
   </div>`;

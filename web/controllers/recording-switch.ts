@@ -12,6 +12,12 @@ export interface RecordingApi {
   stopRecording(id: string): Promise<unknown>;
 }
 
+/** One that was stopped. */
+export interface KeptRecording extends CurrentRecording {
+  /** Whoever stopped it is an admin of the server, who finds it on the admin page. */
+  readonly admin?: true;
+}
+
 /** What it needs. */
 export interface RecordingSwitchOptions {
   readonly api: RecordingApi;
@@ -23,7 +29,7 @@ export interface RecordingSwitchOptions {
 export class RecordingSwitch {
   readonly #options: RecordingSwitchOptions;
   #busy = false;
-  #kept: CurrentRecording | undefined;
+  #kept: KeptRecording | undefined;
 
   constructor(options: RecordingSwitchOptions) {
     this.#options = options;
@@ -35,7 +41,7 @@ export class RecordingSwitch {
   }
 
   /** The recording that was stopped here last, until that was read: whoever stops one wants to know where it is. */
-  get kept(): CurrentRecording | undefined {
+  get kept(): KeptRecording | undefined {
     return this.#kept;
   }
 
@@ -66,11 +72,19 @@ export class RecordingSwitch {
     });
   }
 
-  /** Ends what runs, or pauses. */
-  stop(recording: CurrentRecording, failed: string): Promise<Problem | undefined> {
+  /**
+   * Ends what runs, or pauses.
+   * @param isAdmin whether whoever stops it is one; nothing waits for the answer
+   */
+  stop(recording: CurrentRecording, failed: string, isAdmin = Promise.resolve(false)): Promise<Problem | undefined> {
     return this.#request(failed, async () => {
       await this.#options.api.stopRecording(recording.id);
       this.#kept = recording;
+      void isAdmin.then((admin) => {
+        if (!admin || this.#kept !== recording) return;
+        this.#kept = { ...recording, admin };
+        this.#options.changed();
+      });
     });
   }
 

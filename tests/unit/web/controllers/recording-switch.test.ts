@@ -33,6 +33,23 @@ describe('the switch of the recording', () => {
     expect(changed).toHaveBeenCalledTimes(7);
   });
 
+  it('learns later that whoever stopped it is an admin, unless that was read meanwhile', async () => {
+    const { recording, changed } = switchOf();
+    const gate = Promise.withResolvers<boolean>();
+    await recording.stop(RUNNING, 'No', gate.promise);
+    expect(recording.kept).toEqual(RUNNING);
+    gate.resolve(true);
+    await gate.promise;
+    expect(recording.kept).toEqual({ ...RUNNING, admin: true });
+    expect(changed).toHaveBeenCalledTimes(3);
+    const late = Promise.withResolvers<boolean>();
+    await recording.stop(RUNNING, 'No', late.promise);
+    recording.read();
+    late.resolve(true);
+    await late.promise;
+    expect(recording.kept).toBeUndefined();
+  });
+
   it('asks the server once for two clicks, and says what it refused', async () => {
     const gate = Promise.withResolvers<undefined>();
     const startRecording = vi.fn<RecordingApi['startRecording']>(() => gate.promise);
