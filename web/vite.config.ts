@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { mediaChromeSheets } from './media-chrome-sheets.ts';
+import { noScript } from './no-script.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -24,7 +25,7 @@ const ELEMENTS = ['embed/room.ts', 'embed/player.ts', 'embed/chat.ts'];
 
 export default defineConfig({
   root: here('.'),
-  plugins: [pageAddresses(), mediaChromeSheets()],
+  plugins: [pageAddresses(), mediaChromeSheets(), noScript()],
   worker: { format: 'es' },
   // Of the script that names them, not of the page it runs in: that may be on another site.
   experimental: { renderBuiltUrl: (_file, { hostType }) => (hostType === 'js' ? { relative: true } : undefined) },

@@ -45,6 +45,24 @@ describe('a link that leads nowhere', () => {
   });
 });
 
+it.each([
+  ['/', 'This page needs JavaScript', 'Diese Seite braucht JavaScript'],
+  ['/r/monday', 'This page needs JavaScript', 'Cette page a besoin de JavaScript'],
+  ['/no/such/page', 'There is nothing at this address', 'Não há nada neste endereço'],
+])('%s says in all languages what is the matter where scripts are off', async (path, english, other) => {
+  const { page, context } = await openPage(browser, {
+    viewport: { width: 320, height: 900 },
+    javaScriptEnabled: false,
+  });
+  onTestFinished(() => context.close());
+  await page.goto(server.url + path);
+  const said = page.locator('noscript p');
+  await said.first().waitFor();
+  const texts = await said.allTextContents();
+  expect(texts).toEqual(expect.arrayContaining([english, other].map((text) => expect.stringContaining(text))));
+  expect(await said.evaluateAll((all) => all.map(({ lang }) => lang))).toEqual(['en', 'de', 'es', 'fr', 'pt-BR']);
+});
+
 describe('the landing page', () => {
   it.each([1280, 390])('is accessible and fits at a width of %i', async (width) => {
     const page = await open('/', width);

@@ -7,6 +7,8 @@ export const englishPage = {
   'page.watch': 'Watch',
   'page.recording': 'Recording',
   'page.missing': 'Nothing here',
+  // Where scripts are off
+  'page.noScript': 'This page needs JavaScript. Allow it for this address, and load the page again.',
   // Language
   'page.language': 'Language',
 } as const;

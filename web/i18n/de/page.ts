@@ -9,6 +9,8 @@ export const page = {
   'page.watch': 'Zuschauen',
   'page.recording': 'Aufzeichnung',
   'page.missing': 'Nicht gefunden',
+  // Where scripts are off
+  'page.noScript': 'Diese Seite braucht JavaScript. Erlauben Sie es für diese Adresse, und laden Sie die Seite neu.',
   // Language
   'page.language': 'Sprache',
 } as const satisfies Record<keyof typeof englishPage, Message>;

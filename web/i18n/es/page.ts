@@ -9,6 +9,8 @@ export const page = {
   'page.watch': 'Ver',
   'page.recording': 'Grabación',
   'page.missing': 'Aquí no hay nada',
+  // Where scripts are off
+  'page.noScript': 'Esta página necesita JavaScript. Permítalo para esta dirección y vuelva a cargar la página.',
   // Language
   'page.language': 'Idioma',
 } as const satisfies Record<keyof typeof englishPage, Message>;

@@ -9,6 +9,8 @@ export const page = {
   'page.watch': 'Regarder',
   'page.recording': 'Enregistrement',
   'page.missing': 'Page introuvable',
+  // Where scripts are off
+  'page.noScript': 'Cette page a besoin de JavaScript. Autorisez-le pour cette adresse, puis rechargez la page.',
   // Language
   'page.language': 'Langue',
 } as const satisfies Record<keyof typeof englishPage, Message>;

@@ -9,6 +9,8 @@ export const page = {
   'page.watch': 'Assistir',
   'page.recording': 'Gravação',
   'page.missing': 'Não há nada aqui',
+  // Where scripts are off
+  'page.noScript': 'Esta página precisa de JavaScript. Permita-o para este endereço e recarregue a página.',
   // Language
   'page.language': 'Idioma',
 } as const satisfies Record<keyof typeof englishPage, Message>;
