@@ -12,6 +12,8 @@ export interface Import {
   readonly typeOnly: boolean;
   /** `export … from`. */
   readonly reExport: boolean;
+  /** Comes when it is needed. */
+  readonly lazy?: boolean;
 }
 
 const STATEMENT = /^[ \t]*(import|export)\b([^'"();=]*?)\bfrom\s*['"]([^'"]+)['"]/gm;
@@ -28,9 +30,12 @@ export function importsOf(file: SourceFile): readonly Import[] {
     const typeOnly = /^\s*type\b/.test(clause);
     found.push({ from: file.path, to: resolve(specifier), typeOnly, reExport: keyword === 'export' });
   }
-  for (const pattern of [SIDE_EFFECT, DYNAMIC]) {
+  for (const [pattern, lazy] of [
+    [SIDE_EFFECT, false],
+    [DYNAMIC, true],
+  ] as const) {
     for (const [, specifier = ''] of text.matchAll(pattern)) {
-      found.push({ from: file.path, to: resolve(specifier), typeOnly: false, reExport: false });
+      found.push({ from: file.path, to: resolve(specifier), typeOnly: false, reExport: false, lazy });
     }
   }
   return found;

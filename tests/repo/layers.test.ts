@@ -69,6 +69,23 @@ describe('the imports of src and web', () => {
     expect(foreign).toEqual([]);
   });
 
+  it('load the fonts of the machine with no server and no worker, but with what draws', () => {
+    const packagesOf = (entry: string): string[] => {
+      const reached = new Set([entry]);
+      for (const file of reached) {
+        for (const { to, typeOnly, lazy } of imports.filter(({ from }) => from === file)) {
+          if (!typeOnly && lazy !== true) reached.add(to);
+        }
+      }
+      return [...reached].filter((path) => !isOwn(path));
+    };
+    for (const entry of ['src/cli/serve.ts', 'src/cli/worker.ts']) {
+      expect(packagesOf(entry)).toContain('bullmq');
+      expect(packagesOf(entry)).not.toContain('@napi-rs/canvas');
+    }
+    expect(packagesOf('src/mixer/mixer-process.ts')).toContain('@napi-rs/canvas');
+  });
+
   it('bring the words of the admin page into no other page', () => {
     const pages = new Set(imports.map(({ from }) => from).filter((from) => /^web\/(pages|embed)\//.test(from)));
     const admin = [...pages].filter((page) => {

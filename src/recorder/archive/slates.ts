@@ -10,7 +10,6 @@ import type { StepContext } from './archive-step.ts';
 import { type Omission, readOmissions } from './chapters.ts';
 import { type InitInfo, readInitInfo } from '../session/init-info.ts';
 import { initFile } from '../session/session-index.ts';
-import { renderSlate } from './slate-picture.ts';
 
 /** A slate in ticks of the program's tracks, both from time 0. */
 export interface Slate {
@@ -71,6 +70,8 @@ async function makeSlate(omission: Omission, form: ProgramForm, context: StepCon
   const picture = join(folder, 'slate.png');
   const coded = join(folder, 'slate.mp4');
   try {
+    // What draws loads every font of the machine, and most films have no pause.
+    const { renderSlate } = await import('./slate-picture.ts');
     await writeFile(picture, await renderSlate(omission.word, omission.times, width, height));
     await runFfmpeg({
       ffmpegPath,

@@ -1,7 +1,8 @@
 /** Renders on the disk: orders that wait, files that are finished, and what says that they are whole. */
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { removeFolder } from '../../util/remove-folder.ts';
 import { type RenderOrder, renderOrderSchema } from './render-request.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
@@ -102,4 +103,11 @@ export async function readRenderManifest(folder: string): Promise<RenderManifest
   } catch {
     return undefined;
   }
+}
+
+/** Deletes what attempts that were killed left behind. */
+export async function removeRenderLeftovers(dataDir: string, { recording, render }: RenderPlace): Promise<void> {
+  const folder = recordingRenders(dataDir, recording);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(`.${render}.`));
+  await Promise.all(names.map((name) => removeFolder(join(folder, name))));
 }

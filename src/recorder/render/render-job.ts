@@ -1,7 +1,7 @@
 /** One render: from the isolated tracks of an archive to a verified file and its manifest. Running it again costs nothing. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FfmpegError } from '../../errors.ts';
@@ -11,7 +11,6 @@ import { probeFile } from '../../ffmpeg/probe.ts';
 import type { Logger } from '../../logger.ts';
 import { oneLine } from '../../mixer/text-line.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
-import { removeFolder } from '../../util/remove-folder.ts';
 import { type ArchiveTimeline, TIMELINE_FILE } from '../archive/archive-timeline-file.ts';
 import type { ArchiveSource } from '../storage/archive-reader.ts';
 import type { Seal } from '../storage/seal.ts';
@@ -23,16 +22,14 @@ import {
   isWanted,
   readOrder,
   readRenderManifest,
-  recordingRenders,
   type RenderManifest,
   type RenderPlace,
   renderFolder,
   writeRenderManifest,
 } from './render-files.ts';
-import { hasPicture, type RenderOrder } from './render-request.ts';
+import { framesOf, hasPicture, type RenderOrder } from './render-request.ts';
 import { loudnessFilter, type MixedSound, mixSound } from './render-sound.ts';
 import { PermanentRenderError, readTimeline } from './render-timeline.ts';
-import { drawPictures, framesOf } from './render-video.ts';
 import { planSound } from './sound-plan.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
@@ -101,13 +98,6 @@ export async function runRenderJob(place: RenderPlace, context: RenderJobContext
     await copies.dispose();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Deletes what attempts that were killed left behind. */
-export async function removeRenderLeftovers(dataDir: string, { recording, render }: RenderPlace): Promise<void> {
-  const folder = recordingRenders(dataDir, recording);
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(`.${render}.`));
-  await Promise.all(names.map((name) => removeFolder(join(folder, name))));
 }
 
 async function make(
@@ -198,8 +188,11 @@ async function encode(
     ],
     onProgress,
     ...(picture && {
-      feed: (input, gone) =>
-        drawPictures({ timeline, order, pathOf, spawn, maxPixels: MAX_PIXELS, clock, log }, input, gone),
+      feed: async (input, gone) => {
+        // What draws loads every font of the machine: a worker begins without, and most have no render for long.
+        const { drawPictures } = await import('./render-video.ts');
+        await drawPictures({ timeline, order, pathOf, spawn, maxPixels: MAX_PIXELS, clock, log }, input, gone);
+      },
     }),
   });
 }

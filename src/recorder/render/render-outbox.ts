@@ -7,8 +7,14 @@ import { messageOf, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../util/clock.ts';
 import { ReconcileLoop } from '../../util/reconcile-loop.ts';
-import { readRenderManifest, removeOrder, renderFolder, type RenderPlace, writeOrder } from './render-files.ts';
-import { removeRenderLeftovers } from './render-job.ts';
+import {
+  readRenderManifest,
+  removeOrder,
+  removeRenderLeftovers,
+  renderFolder,
+  type RenderPlace,
+  writeOrder,
+} from './render-files.ts';
 import type { RenderQueue } from './render-queue.ts';
 import type { RenderStore, StoredRender } from './render-store.ts';
 

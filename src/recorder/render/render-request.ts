@@ -75,3 +75,8 @@ export const RENDER_TYPES: Readonly<Record<RenderFormat, string>> = {
 function fits(pixels: number): boolean {
   return pixels >= PROGRAM_PIXELS.min && pixels <= PROGRAM_PIXELS.max;
 }
+
+/** Frames of a render. */
+export function framesOf({ from, to }: RenderOrder, framerate: number): number {
+  return Math.max(1, Math.round((to - from) * framerate));
+}

@@ -7,7 +7,7 @@ import type { ArchiveTimeline } from '../archive/archive-timeline-file.ts';
 import { PictureBoard, type PictureBoardOptions } from './picture-board.ts';
 import { RenderCanvas } from './render-canvas.ts';
 import { planSpans, type RenderSpan, wallMsAt } from './render-plan.ts';
-import type { RenderOrder } from './render-request.ts';
+import { framesOf, type RenderOrder } from './render-request.ts';
 
 /** What is drawn. */
 export interface RenderPicturesOptions extends PictureBoardOptions {
@@ -17,11 +17,6 @@ export interface RenderPicturesOptions extends PictureBoardOptions {
 
 // One being drawn, one in the pipe, one between them.
 const CANVASES = 3;
-
-/** Frames of a render. */
-export function framesOf({ from, to }: RenderOrder, framerate: number): number {
-  return Math.max(1, Math.round((to - from) * framerate));
-}
 
 /** Draws all frames into `input`; resolves when the last one is written, or nobody reads any more. No process stays behind. */
 export async function drawPictures(options: RenderPicturesOptions, input: Writable, gone: AbortSignal): Promise<void> {

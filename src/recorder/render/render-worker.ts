@@ -6,7 +6,8 @@ import { type Clock, sleep } from '../../util/clock.ts';
 import { connectRedis } from '../jobs/redis-connection.ts';
 import type { ArchiveSource } from '../storage/archive-reader.ts';
 import type { Seal } from '../storage/seal.ts';
-import { removeRenderLeftovers, renderJobSchema, runRenderJob } from './render-job.ts';
+import { removeRenderLeftovers } from './render-files.ts';
+import { renderJobSchema, runRenderJob } from './render-job.ts';
 import { RENDER_QUEUE } from './render-queue.ts';
 import { PermanentRenderError } from './render-timeline.ts';
 
