@@ -110,8 +110,9 @@ export async function readBeeps(ffmpeg: string, file: string): Promise<number[]>
 }
 
 function numberedPicture(seconds: number): string[] {
-  const bars = `geq=lum='if(bitand(floor(N/pow(2,floor(X/${BAR}))),1),235,16)'`;
-  const source = `color=black:size=${DIGITS * BAR}x64:rate=${FPS},format=gray,${bars},format=yuv420p`;
+  // Calculated for a pixel of each bar: for all of them it takes six times as long.
+  const bars = `geq=lum='if(bitand(floor(N/pow(2,X)),1),235,16)',scale=${DIGITS * BAR}:64:flags=neighbor`;
+  const source = `color=black:size=${DIGITS}x2:rate=${FPS},format=gray,${bars},format=yuv420p`;
   return ['-f', 'lavfi', '-i', source, '-frames:v', String(seconds * FPS)];
 }
 
