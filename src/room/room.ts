@@ -89,6 +89,9 @@ type RoomEvents = {
   ended: undefined;
 };
 
+/** What becomes of what is seen and heard: it is kept, it is not while a recording pauses, or nothing records. */
+export type RecordingMark = 'recording' | 'paused' | 'off';
+
 /** Ceilings of one room. */
 export interface RoomLimits {
   readonly maxParticipants: number;
@@ -116,8 +119,7 @@ export class Room {
   #layout: Layout = layoutSchema.parse({});
   #annotation: Annotation = annotationSchema.parse({});
   #speaking: Speaking = { participants: [], speaker: undefined };
-  #recording = false;
-  #recordingPaused = false;
+  #recordingMark: RecordingMark = 'off';
   #consentRule: ConsentRule = 'notice';
   /** Published so far. */
   #tracks = 0;
@@ -202,27 +204,25 @@ export class Room {
     this.events.emit('speaking', speaking);
   }
 
-  /** Whether what is seen and heard is being kept. */
-  get recording(): boolean {
-    return this.#recording;
+  get recordingMark(): RecordingMark {
+    return this.#recordingMark;
   }
 
-  set recording(recording: boolean) {
-    this.setRecording(recording);
+  set recordingMark(mark: RecordingMark) {
+    if (mark === this.#recordingMark) return;
+    this.#recordingMark = mark;
+    this.#withhold();
+    this.events.emit('changed', undefined);
+  }
+
+  /** Whether what is seen and heard is being kept. */
+  get recording(): boolean {
+    return this.#recordingMark === 'recording';
   }
 
   /** Whether a recording waits for somebody to go on with it: nothing is being kept until then. */
   get recordingPaused(): boolean {
-    return this.#recordingPaused;
-  }
-
-  /** Both at once. */
-  setRecording(recording: boolean, paused = false): void {
-    if (recording === this.#recording && paused === this.#recordingPaused) return;
-    this.#recording = recording;
-    this.#recordingPaused = paused;
-    this.#withhold();
-    this.events.emit('changed', undefined);
+    return this.#recordingMark === 'paused';
   }
 
   /** Whether everybody is asked before they are kept in a recording. */
@@ -351,7 +351,7 @@ export class Room {
   }
 
   #isWithheld(participant: Participant): boolean {
-    return this.#recording && !mayBeKept(this.#consentRule, participant);
+    return this.recording && !mayBeKept(this.#consentRule, participant);
   }
 
   #withhold(): void {

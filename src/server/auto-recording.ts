@@ -23,7 +23,7 @@ export class AutoRecording {
    * the session is made, so that nobody is in a picture unasked. @param auto whether `begin` will follow
    */
   prepare(room: Room, auto: boolean): void {
-    room.recording = auto;
+    room.recordingMark = auto ? 'recording' : 'off';
   }
 
   /** Starts; hosts are told what is in the way. Never rejects. @param opened whether the session can be kept on the disk. */
@@ -35,7 +35,7 @@ export class AutoRecording {
     } catch (error) {
       // Somebody was quicker, or what a crash had interrupted goes on.
       if (error instanceof ConflictError && error.code === 'already_recording') return;
-      room.recording = false;
+      room.recordingMark = 'off';
       const reason = messageOf(error);
       log.warn('a room that should be recorded by itself is not', { room: room.id, reason });
       const message = `This session is not recorded: ${reason} Start the recording by hand when that is mended.`;

@@ -9,6 +9,7 @@ import type { LiveSessions } from '../../src/recorder/session/live-session.ts';
 import { RecordingStore, recordingMigrations } from '../../src/recorder/recordings/recording-store.ts';
 import { Recordings } from '../../src/recorder/recordings/recordings.ts';
 import type { RecordingsOptions } from '../../src/recorder/recordings/recordings-options.ts';
+import type { RecordingMark } from '../../src/room/room.ts';
 import { CloseStack } from '../../src/util/close-stack.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { filmOnly } from './film-only.ts';
@@ -19,7 +20,7 @@ export interface RecordingServer {
   readonly store: RecordingStore;
   readonly queue: ArchiveQueue;
   /** All that was told of rooms being recorded. */
-  readonly flags: ReadonlyArray<readonly [room: string, recording: boolean | 'paused']>;
+  readonly marks: ReadonlyArray<readonly [room: string, mark: RecordingMark]>;
   close(): Promise<void>;
 }
 
@@ -48,7 +49,7 @@ export async function startRecordingServer(options: {
     const worker = startArchiveWorker({ redis, dataDir, ffmpegPath, ffprobePath, ...common });
     stack.defer(() => worker.close());
   }
-  const flags: Array<readonly [string, boolean | 'paused']> = [];
+  const marks: Array<readonly [string, RecordingMark]> = [];
   const recordings = await Recordings.open({
     store,
     queue,
@@ -57,10 +58,10 @@ export async function startRecordingServer(options: {
     rooms: { find: (id) => (id === 'demo' || id === 'empty' ? { title: `Room ${id}` } : undefined) },
     clock: systemClock,
     log: nullLogger,
-    onRecordingChange: ({ room }, recording, paused) => flags.push([room, paused ? 'paused' : recording]),
+    onRecordingChange: ({ room }, mark) => marks.push([room, mark]),
     outboxIntervalMs: 200,
     ...options.more,
   });
   stack.defer(() => recordings.close());
-  return { recordings, store, queue, flags, close: () => stack.close() };
+  return { recordings, store, queue, marks, close: () => stack.close() };
 }

@@ -78,7 +78,7 @@ export class LiveRecordings {
       const { state } = interruption.recording;
       this.#interruptions.add(interruption);
       // Whoever comes is to know it before they are seen.
-      onRecordingChange(interruption.recording, state === 'recording', state === 'paused');
+      onRecordingChange(interruption.recording, state === 'paused' ? 'paused' : 'recording');
     }
   }
 
@@ -129,11 +129,11 @@ export class LiveRecordings {
   async #announced<T>(session: LiveSession, how: Beginning, begin: (from: number) => Promise<T>): Promise<T> {
     const { firstFrame, onRecordingChange } = this.#options;
     const of = { room: session.roomId, session: session.id };
-    onRecordingChange(of, true, false);
+    onRecordingChange(of, 'recording');
     try {
       return await begin(how === 'whole' ? 0 : firstFrame ? await firstFrame(session) : session.currentFrame());
     } catch (error) {
-      onRecordingChange(of, false, how === 'again');
+      onRecordingChange(of, how === 'again' ? 'paused' : 'off');
       throw error;
     }
   }
@@ -145,7 +145,7 @@ export class LiveRecordings {
       const end = running.session.currentFrame();
       await this.#store(id, { state: 'paused', ranges: closeRanges(recording.ranges, end, 'pause') });
       running.end(end, 'paused');
-      this.#options.onRecordingChange(recording, false, true);
+      this.#options.onRecordingChange(recording, 'paused');
     });
   }
 
@@ -188,10 +188,10 @@ export class LiveRecordings {
     if (running?.id === recording.id) {
       this.#forget(running);
       running.release();
-      this.#options.onRecordingChange(recording, false, false);
+      this.#options.onRecordingChange(recording, 'off');
     }
     const interrupted = this.#interruptions.drop(recording.id) !== undefined;
-    if (interrupted) this.#options.onRecordingChange(recording, false, false);
+    if (interrupted) this.#options.onRecordingChange(recording, 'off');
     return { interrupted };
   }
 
@@ -284,7 +284,7 @@ export class LiveRecordings {
     await this.#store(recording.id, { ...stopChange(ranges), stoppedAt, stopReason });
     running.end(end, 'stopped');
     this.#forget(running);
-    this.#options.onRecordingChange(recording, false, false);
+    this.#options.onRecordingChange(recording, 'off');
     if (ranges.length === 0) {
       this.#stopped.settle(recording.id);
       running.release();
@@ -311,7 +311,7 @@ export class LiveRecordings {
   /** What a crash interrupted is not gone on with. */
   async #giveUp({ recording, endedAt }: Interruption, reason: StopReason): Promise<void> {
     await closeInterrupted(this.#options.store, recording, endedAt, reason);
-    this.#options.onRecordingChange(recording, false, false);
+    this.#options.onRecordingChange(recording, 'off');
     await this.#folders.ended(recording.session);
     this.#onStopped();
   }

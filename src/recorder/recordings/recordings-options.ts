@@ -5,6 +5,7 @@ import type { ArchiveQueue } from '../archive/archive-queue.ts';
 import type { LiveSession, LiveSessions } from '../session/live-session.ts';
 import type { RecordingLimits } from './recording-limits.ts';
 import type { RecordingStore } from './recording-store.ts';
+import type { RecordingMark } from '../../room/room.ts';
 import type { ArchiveReader } from '../storage/archive-reader.ts';
 
 /** The rooms that may be recorded. */
@@ -30,10 +31,9 @@ export interface RecordingsOptions {
   readonly clock: Clock;
   readonly log: Logger;
   /**
-   * Told when what happens in a session of a room starts or stops being kept; `paused`: it stops for a while. The next session of
-   * the room may have begun by then.
+   * Told when what happens in a session of a room starts or stops being kept. The next session of the room may have begun by then.
    */
-  readonly onRecordingChange: (of: RecordedSession, recording: boolean, paused: boolean) => void;
+  readonly onRecordingChange: (of: RecordedSession, mark: RecordingMark) => void;
   /** The first frame that may be kept, asked once the room was told that it records; default: the one that is due. */
   readonly firstFrame?: (session: LiveSession) => Promise<number>;
   /** A recording is deleted: what was made of it goes, too. */

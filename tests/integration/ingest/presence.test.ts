@@ -38,7 +38,7 @@ describe('a participant', () => {
     other.control.say({ type: 'bye' });
     await other.control.closed;
     door.room.title = 'Evening';
-    door.room.recording = true;
+    door.room.recordingMark = 'recording';
     await control.heard('room', ({ recording }) => recording);
     const rosters = control.messages.filter((message) => message.type === 'roster');
     const here = { role: 'participant', muted: false, connected: true };

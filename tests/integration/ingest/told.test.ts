@@ -5,7 +5,7 @@ describe('being told', () => {
   it('means that everybody in the room has received it', async () => {
     const door = await Door.open();
     const people = [await door.join('ana'), await door.join('participant')];
-    door.room.recording = true;
+    door.room.recordingMark = 'recording';
     await door.ingest.told('demo', new AbortController().signal);
     for (const { control } of people) {
       expect(control.messages.filter((message) => message.type === 'room').at(-1)).toMatchObject({ recording: true });

@@ -41,7 +41,8 @@ describe('a session', () => {
     clock.advance(EMPTY_MS);
     expect(host.find('hall')).toMatchObject({ live: false });
     // A recording of the session that is still ending.
-    host.room('hall')?.setRecording(true);
+    const hall = host.room('hall');
+    if (hall) hall.recordingMark = 'recording';
     const next = enter(host, 'hall', 'ann').pipeline;
     expect(next.sessionId).not.toBe(pipeline.sessionId);
     expect(host.find('hall')).toMatchObject({ recording: false });

@@ -27,19 +27,19 @@ describe('consent', () => {
     const withheld = () => people.map((one) => one.withheld);
     room.consentRule = 'ask';
     expect(withheld()).toEqual([false, false, false]);
-    room.recording = true;
+    room.recordingMark = 'recording';
     expect(withheld()).toEqual([false, true, true]);
     room.consentRule = 'notice';
     expect(withheld()).toEqual([false, false, false]);
     room.consentRule = 'ask';
-    room.recording = false;
+    room.recordingMark = 'off';
     expect(withheld()).toEqual([false, false, false]);
   });
 
   it('may be given and taken back at any time', () => {
     const room = createRoom();
     room.consentRule = 'ask';
-    room.recording = true;
+    room.recordingMark = 'recording';
     const ana = createParticipant('ana', 'Ana');
     room.join(ana);
     expect(ana.withheld).toBe(true);
@@ -58,7 +58,7 @@ describe('consent', () => {
       heard.push(`${participant.id} ${JSON.stringify(change)}`),
     );
     room.events.on('changed', () => heard.push(`recording ${room.recording}`));
-    room.recording = true;
+    room.recordingMark = 'recording';
     expect(heard).toEqual(['ana {"withheld":true}', 'recording true']);
   });
 });

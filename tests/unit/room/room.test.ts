@@ -142,9 +142,9 @@ describe('Room', () => {
     const heard = record(room);
     room.change(ann, { name: 'Anne' });
     room.title = 'Talk';
-    room.recording = true;
-    room.recording = true;
-    room.recording = false;
+    room.recordingMark = 'recording';
+    room.recordingMark = 'recording';
+    room.recordingMark = 'off';
     expect(heard).toEqual(['renamed Anne', 'changed Talk false', 'changed Talk true', 'changed Talk false']);
   });
 

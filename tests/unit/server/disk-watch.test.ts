@@ -27,7 +27,7 @@ function watched() {
 
 it('tells hosts when the disk cannot keep what is recorded, and when it can again', () => {
   const { room, written, notices, fail } = watched();
-  room.recording = true;
+  room.recordingMark = 'recording';
   fail(FULL);
   fail({ code: 'disk_failed', reason: 'EIO' });
   fail(undefined);
@@ -41,10 +41,10 @@ it('tells nobody while nothing is recorded, but whoever begins to', () => {
   room.title = 'Another';
   expect(notices).toEqual([]);
   expect(written).toEqual(['full']);
-  room.recording = true;
+  room.recordingMark = 'recording';
   room.title = 'And another';
   expect(notices).toEqual(['disk_full']);
-  room.recording = false;
+  room.recordingMark = 'off';
   fail(undefined);
   expect(notices).toEqual(['disk_full']);
 });
@@ -52,7 +52,7 @@ it('tells nobody while nothing is recorded, but whoever begins to', () => {
 it('listens to nothing once it is closed', () => {
   const { room, watch, written, notices, fail } = watched();
   watch.close();
-  room.recording = true;
+  room.recordingMark = 'recording';
   fail(FULL);
   expect([written, notices]).toEqual([[], []]);
 });

@@ -31,7 +31,7 @@ describe('ProgramNotes', () => {
     advance(500);
     room.title = 'Great Hall';
     room.title = 'Great Hall';
-    room.recording = true;
+    room.recordingMark = 'recording';
     expect(noted).toEqual([
       { kind: 'title', title: 'Hall', at: 0 },
       { kind: 'title', title: 'Great Hall', at: 500 },

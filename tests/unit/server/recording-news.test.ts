@@ -23,17 +23,17 @@ function stage(sessionId?: string) {
 describe('what becomes of a recording', () => {
   it('is told to its room', () => {
     const { told, tell } = stage('present');
-    tell(PRESENT, true, false);
-    tell(PRESENT, false, true);
-    tell(PRESENT, false, false);
+    tell(PRESENT, 'recording');
+    tell(PRESENT, 'paused');
+    tell(PRESENT, 'off');
     expect(told).toEqual([true, 'paused', false]);
   });
 
   it('is told while nobody is there, as after a crash, and to nobody when the room is gone', () => {
     const { told, tell } = stage();
-    tell(BEFORE, true, false);
-    tell({ ...BEFORE, room: 'gone' }, false, false);
-    tell(BEFORE, false, false);
+    tell(BEFORE, 'recording');
+    tell({ ...BEFORE, room: 'gone' }, 'off');
+    tell(BEFORE, 'off');
     expect(told).toEqual([true, false]);
   });
 
@@ -42,20 +42,20 @@ describe('what becomes of a recording', () => {
     ['is not recorded', false],
   ])('does not touch the mark of a next session that %s, though it ends in its midst', (_, auto) => {
     const { room, told, tell } = stage('present');
-    room.recording = true;
-    const recording = new AutoRecording({ start: async () => tell(PRESENT, true, false), log: nullLogger });
+    room.recordingMark = 'recording';
+    const recording = new AutoRecording({ start: async () => tell(PRESENT, 'recording'), log: nullLogger });
     recording.prepare(room, auto);
-    tell(BEFORE, false, true);
-    tell(BEFORE, false, false);
+    tell(BEFORE, 'paused');
+    tell(BEFORE, 'off');
     expect(room.recording).toBe(auto);
     if (auto) void recording.begin(room, true);
-    tell(BEFORE, false, false);
+    tell(BEFORE, 'off');
     expect(told).toEqual(auto ? [true] : [true, false]);
   });
 
   it('of a session that is over begins nothing in the next', () => {
     const { told, tell } = stage('present');
-    tell(BEFORE, true, false);
+    tell(BEFORE, 'recording');
     expect(told).toEqual([]);
   });
 });

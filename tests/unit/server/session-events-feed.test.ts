@@ -102,7 +102,7 @@ describe('the events of a session', () => {
     take();
     room.title = 'Great Hall';
     room.title = 'Great Hall';
-    room.recording = true;
+    room.recordingMark = 'recording';
     const layout = layoutSchema.parse({ more: false });
     room.layout = layout;
     expect(take()).toEqual([

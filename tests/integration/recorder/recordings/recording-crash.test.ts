@@ -90,7 +90,7 @@ describe('a recording whose server died', () => {
     const interrupted = await view(id);
     expect(interrupted).toMatchObject({ state: 'recording', problem: { code: 'interrupted' } });
     expect(interrupted?.duration).toBeCloseTo((195 - 40) / 30, 2);
-    expect(server.flags).toEqual([['demo', true]]);
+    expect(server.marks).toEqual([['demo', 'recording']]);
     expect(await readdir(join(dataDir, 'sessions'))).toEqual(['s1']);
     await expect(recordings.pause(id)).rejects.toMatchObject({ status: 409, code: 'interrupted' });
     const back = await comeBack();
@@ -143,9 +143,9 @@ describe('a recording whose server died', () => {
     expect(await view(id)).toMatchObject({ recovered: true, stopReason: 'crash', stoppedAt });
     expect((await view(id))?.duration).toBeCloseTo((195 - 40) / 30, 1);
     await vi.waitFor(async () => expect(await readdir(join(dataDir, 'sessions'))).toEqual([]), WAIT);
-    expect(server.flags).toEqual([
-      ['demo', true],
-      ['demo', false],
+    expect(server.marks).toEqual([
+      ['demo', 'recording'],
+      ['demo', 'off'],
     ]);
     expect(server.recordings.takeInterrupted('demo')).toBeUndefined();
   });
@@ -154,7 +154,7 @@ describe('a recording whose server died', () => {
     const id = await crashed(async (running) => void (await server.recordings.pause(running)));
     await startServer(LONG);
     expect(await view(id)).toMatchObject({ state: 'paused', duration: 4, problem: { code: 'interrupted' } });
-    expect(server.flags).toEqual([['demo', 'paused']]);
+    expect(server.marks).toEqual([['demo', 'paused']]);
     const back = await comeBack();
     back.feed(300);
     expect(await view(id)).toMatchObject({ state: 'paused', duration: 4 });

@@ -61,7 +61,7 @@ async function second(): Promise<void> {
 
 async function ends(id: string, stopReason: RecordingView['stopReason']): Promise<void> {
   await vi.waitFor(async () => expect(await view(id)).toMatchObject({ state: 'archiving', stopReason }), WAIT);
-  await vi.waitFor(() => expect(server.flags.at(-1)).toEqual(['demo', false]), { timeout: 9000 });
+  await vi.waitFor(() => expect(server.marks.at(-1)).toEqual(['demo', 'off']), { timeout: 9000 });
 }
 
 describe('a recording that nobody stops', () => {

@@ -41,12 +41,12 @@ beforeEach(async () => {
 
 describe('a recording that starts', () => {
   it('is told to the room before anything of it is kept, and begins when everybody knows', async () => {
-    const { recordings, store, flags } = server;
+    const { recordings, store, marks } = server;
     const known = Promise.withResolvers<number>();
     firstFrame.mockReturnValueOnce(known.promise);
     const starting = recordings.start('demo');
     await vi.waitFor(() => expect(firstFrame).toHaveBeenCalledOnce(), WAIT);
-    expect(flags).toEqual([['demo', true]]);
+    expect(marks).toEqual([['demo', 'recording']]);
     expect(await store.list({ limit: 10 })).toEqual([]);
     expect(session.keepers).toBe(0);
     session.feed(45);
@@ -57,7 +57,7 @@ describe('a recording that starts', () => {
   });
 
   it('goes on after a pause in the same way', async () => {
-    const { recordings, store, flags } = server;
+    const { recordings, store, marks } = server;
     const { id } = await recordings.start('demo');
     session.feed(60);
     await recordings.pause(id);
@@ -65,7 +65,7 @@ describe('a recording that starts', () => {
     firstFrame.mockReturnValueOnce(known.promise);
     const resuming = recordings.resume(id);
     await vi.waitFor(() => expect(firstFrame).toHaveBeenCalledTimes(2), WAIT);
-    expect(flags.slice(2)).toEqual([['demo', true]]);
+    expect(marks.slice(2)).toEqual([['demo', 'recording']]);
     expect(session.keepers).toBe(0);
     known.resolve(90);
     await resuming;
@@ -73,26 +73,26 @@ describe('a recording that starts', () => {
   });
 
   it('pauses still when it cannot go on', async () => {
-    const { recordings, flags } = server;
+    const { recordings, marks } = server;
     const { id } = await recordings.start('demo');
     session.feed(60);
     await recordings.pause(id);
     firstFrame.mockRejectedValueOnce(new Error('Nobody can be told'));
     await expect(recordings.resume(id)).rejects.toThrow('Nobody can be told');
-    expect(flags.slice(1)).toEqual([
+    expect(marks.slice(1)).toEqual([
       ['demo', 'paused'],
-      ['demo', true],
+      ['demo', 'recording'],
       ['demo', 'paused'],
     ]);
   });
 
   it('is taken back when it cannot begin, and may be tried again', async () => {
-    const { recordings, flags } = server;
+    const { recordings, marks } = server;
     firstFrame.mockRejectedValueOnce(new Error('Nobody can be told'));
     await expect(recordings.start('demo')).rejects.toThrow('Nobody can be told');
-    expect(flags).toEqual([
-      ['demo', true],
-      ['demo', false],
+    expect(marks).toEqual([
+      ['demo', 'recording'],
+      ['demo', 'off'],
     ]);
     expect(await recordings.start('demo')).toMatchObject({ state: 'recording' });
   });
@@ -105,7 +105,7 @@ describe('a recording that starts', () => {
   });
 
   it('does so too in a session that begins while the one before it is still ending', async () => {
-    const { recordings, store, flags } = server;
+    const { recordings, store, marks } = server;
     const before = session;
     const { id: first } = await recordings.start('demo');
     session = await TestSession.open(dataDir, 's2', parts);
@@ -118,6 +118,6 @@ describe('a recording that starts', () => {
     expect(await recordings.find(second)).toMatchObject({ state: 'recording' });
     session.feed(45);
     expect(await recordings.pause(second)).toMatchObject({ state: 'paused' });
-    expect(flags.map(([, recording]) => recording)).toEqual([true, true, false, 'paused']);
+    expect(marks.map(([, mark]) => mark)).toEqual(['recording', 'recording', 'off', 'paused']);
   });
 });

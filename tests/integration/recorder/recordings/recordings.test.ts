@@ -105,11 +105,11 @@ describe('Recordings', () => {
     const numbers = (await readNumbers(ffmpeg.path, film(started.id))).map((frame) => frame.number);
     expect(numbers[0]).toBe(70);
     expect(numbers.at(-1)).toBe(219);
-    expect(server.flags).toEqual([
-      ['demo', true],
+    expect(server.marks).toEqual([
+      ['demo', 'recording'],
       ['demo', 'paused'],
-      ['demo', true],
-      ['demo', false],
+      ['demo', 'recording'],
+      ['demo', 'off'],
     ]);
   });
 
@@ -205,10 +205,10 @@ describe('Recordings', () => {
     await expect(server.recordings.remove(id)).rejects.toThrow('The disk is full.');
     session?.feed(100);
     expect(await server.recordings.find(id)).toMatchObject({ state: 'recording', duration: 3 });
-    expect(server.flags).toEqual([['demo', true]]);
+    expect(server.marks).toEqual([['demo', 'recording']]);
     isFull = false;
     await server.recordings.remove(id);
-    expect(server.flags.at(-1)).toEqual(['demo', false]);
+    expect(server.marks.at(-1)).toEqual(['demo', 'off']);
     expect(await server.recordings.find(id)).toBeUndefined();
   });
 
@@ -276,7 +276,7 @@ describe('Recordings', () => {
     session?.feed(90);
     await server.recordings.remove(id);
     expect(await server.recordings.find(id)).toBeUndefined();
-    expect(server.flags.at(-1)).toEqual(['demo', false]);
+    expect(server.marks.at(-1)).toEqual(['demo', 'off']);
     const next = await server.recordings.start('demo');
     session?.feed(150);
     await server.recordings.stop(next.id);
