@@ -1,9 +1,10 @@
 /** Takes archive jobs from the queue, here or on another machine that shares the data folder. */
-import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, UnrecoverableError } from 'bullmq';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { MediaFormatError } from '../../media/media-format-error.ts';
-import { type Clock, sleep } from '../../util/clock.ts';
+import { Background } from '../../util/background.ts';
+import type { Clock } from '../../util/clock.ts';
 import { type ArchiveStepMakers, finishArchive } from './archive-finish.ts';
 import { removeLeftovers } from './archive-folders.ts';
 import { type ArchiveContext, type ArchiveJob, archiveJobSchema, PermanentArchiveError } from './archive-job.ts';
@@ -13,7 +14,7 @@ import { QUEUE_NAME } from './archive-queue.ts';
 import { ARCHIVE_STEPS, type ArchiveStepName } from './archive-step.ts';
 import { archiveSteps } from './archive-steps.ts';
 import { JobLog } from '../jobs/job-log.ts';
-import { connectRedis } from '../jobs/redis-connection.ts';
+import { startQueueWorker } from '../jobs/queue-worker.ts';
 import { ensureStep } from './step-runner.ts';
 import type { Seal } from '../storage/seal.ts';
 
@@ -37,55 +38,36 @@ export interface ArchiveWorkerOptions {
 }
 
 const LOCK_MS = 10_000;
-// A worker that is killed loses its jobs to another; the attempts of the job itself are counted apart.
-const MAX_STALLED = 10;
 const PROGRESS_STEP = 0.01;
-// After the last job: BullMQ's own end needs Redis and would wait for it.
-const CLOSE_PATIENCE_MS = 3000;
 
 /** Starts at once; `close` lets running jobs finish and resolves when the connections are gone. */
 export function startArchiveWorker(options: ArchiveWorkerOptions): { close(): Promise<void> } {
-  const { log } = options;
-  const lockMs = options.lockMs ?? LOCK_MS;
-  const warn = (error: Error): void => log.warn('archive worker: Redis', { reason: messageOf(error) });
-  const link = connectRedis(options.redis, 'worker', warn);
-  const running = new Set<Promise<void>>();
-  const processJob = (job: Job, _token?: string, signal?: AbortSignal): Promise<void> => {
-    const work = archive(job, options, signal);
-    const settled: Promise<void> = work.catch(() => {}).finally(() => running.delete(settled));
-    running.add(settled);
-    return work;
-  };
-  const worker = new Worker(QUEUE_NAME, processJob, {
-    connection: link.redis,
-    concurrency: options.concurrency,
-    lockDuration: lockMs,
-    stalledInterval: lockMs / 2,
-    maxStalledCount: MAX_STALLED,
+  const { redis, concurrency, log, clock, lockMs = LOCK_MS } = options;
+  // Whatever a job fails with, its queue is told.
+  const running = new Background(() => {});
+  const { worker, close } = startQueueWorker({
+    queue: QUEUE_NAME,
+    label: 'archive worker',
+    redis,
+    process(job, _token, signal) {
+      const work = archive(job, options, signal);
+      running.add(work);
+      return work;
+    },
+    concurrency,
+    lockMs,
+    stalledMs: lockMs / 2,
+    finish: () => running.idle(),
+    log,
+    clock,
   });
-  // Without listeners BullMQ's errors would end the process.
-  worker.on('error', warn);
   worker.on('failed', (job, error) => {
     log.warn('archive attempt failed', { job: job?.id, attempt: job?.attemptsMade, reason: error.message });
   });
   worker.on('completed', (job) => {
     if (job.name === FINISH) log.info('archive ready', { recording: job.id });
   });
-  const close = async (): Promise<void> => {
-    const closed = worker.close().catch(warn);
-    while (running.size > 0) await Promise.all(running);
-    const patience = new AbortController();
-    await Promise.race([closed, sleep(options.clock, CLOSE_PATIENCE_MS, patience.signal)]);
-    patience.abort();
-    await link.close();
-  };
-  let closing: Promise<void> | undefined;
-  return {
-    close() {
-      closing ??= close();
-      return closing;
-    },
-  };
+  return { close };
 }
 
 async function archive(job: Job, options: ArchiveWorkerOptions, signal?: AbortSignal): Promise<void> {

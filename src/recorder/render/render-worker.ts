@@ -1,9 +1,10 @@
 /** Takes renders from their queue, here or on another machine that shares the data folder. */
-import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
+import { Background } from '../../util/background.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
-import { connectRedis } from '../jobs/redis-connection.ts';
+import { startQueueWorker } from '../jobs/queue-worker.ts';
 import type { ArchiveSource } from '../storage/archive-reader.ts';
 import type { Seal } from '../storage/seal.ts';
 import { removeRenderLeftovers } from './render-files.ts';
@@ -32,19 +33,13 @@ export interface RenderWorkerOptions {
 }
 
 const LOCK_MS = 10_000;
-// A worker that is killed loses its jobs to another; the attempts of the job itself are counted apart.
-const MAX_STALLED = 10;
 const PROGRESS_STEP = 0.01;
-// After the last job: BullMQ's own end needs Redis and would wait for it.
-const CLOSE_PATIENCE_MS = 3000;
 
 /** Starts at once. `close` gives running renders up, which may take hours, so that another worker begins them anew. */
 export function startRenderWorker(options: RenderWorkerOptions): { close(): Promise<void> } {
-  const { log, clock } = options;
-  const lockMs = options.lockMs ?? LOCK_MS;
-  const warn = (error: Error): void => log.warn('render worker: Redis', { reason: messageOf(error) });
-  const link = connectRedis(options.redis, 'worker', warn);
-  const running = new Set<Promise<void>>();
+  const { redis, concurrency, log, clock, lockMs = LOCK_MS, graceMs = 0 } = options;
+  // Whatever a render fails with, its queue is told.
+  const running = new Background(() => {});
   const ending = new AbortController();
   const process = (job: Job, token?: string, signal?: AbortSignal): Promise<void> => {
     const given = signal ? AbortSignal.any([signal, ending.signal]) : ending.signal;
@@ -54,41 +49,31 @@ export function startRenderWorker(options: RenderWorkerOptions): { close(): Prom
       await job.moveToDelayed(clock.wallMs(), token);
       throw new DelayedError();
     });
-    const settled: Promise<void> = work.catch(() => {}).finally(() => running.delete(settled));
-    running.add(settled);
+    running.add(work);
     return work;
   };
-  const worker = new Worker(RENDER_QUEUE, process, {
-    connection: link.redis,
-    concurrency: options.concurrency,
-    lockDuration: lockMs,
-    stalledInterval: lockMs,
-    maxStalledCount: MAX_STALLED,
+  const finish = async (): Promise<void> => {
+    await Promise.race([running.idle(), sleep(clock, graceMs, ending.signal)]);
+    ending.abort();
+    await running.idle();
+  };
+  const { worker, close } = startQueueWorker({
+    queue: RENDER_QUEUE,
+    label: 'render worker',
+    redis,
+    process,
+    concurrency,
+    lockMs,
+    stalledMs: lockMs,
+    finish,
+    log,
+    clock,
   });
-  // Without listeners BullMQ's errors would end the process.
-  worker.on('error', warn);
   worker.on('failed', (job, error) => {
     log.warn('render attempt failed', { render: job?.id, attempt: job?.attemptsMade, reason: error.message });
   });
   worker.on('completed', (job) => log.info('render ready', { render: job.id }));
-  const close = async (): Promise<void> => {
-    const closed = worker.close().catch(warn);
-    const grace = sleep(clock, options.graceMs ?? 0, ending.signal);
-    await Promise.race([Promise.all(running), grace]);
-    ending.abort();
-    while (running.size > 0) await Promise.all(running);
-    const patience = new AbortController();
-    await Promise.race([closed, sleep(clock, CLOSE_PATIENCE_MS, patience.signal)]);
-    patience.abort();
-    await link.close();
-  };
-  let closing: Promise<void> | undefined;
-  return {
-    close() {
-      closing ??= close();
-      return closing;
-    },
-  };
+  return { close };
 }
 
 async function render(job: Job, options: RenderWorkerOptions, signal: AbortSignal): Promise<void> {
