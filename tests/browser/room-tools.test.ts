@@ -5,7 +5,7 @@ import { catalogueOf } from '../../web/i18n/catalogue-parts.ts';
 import { german as translation } from '../../web/i18n/de/catalogue.ts';
 import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
-import { join, seeMovement, soon } from './room-steps.ts';
+import { join, seeMovement, soon, STAGE } from './room-steps.ts';
 
 const german = catalogueOf(translation);
 const MEDIA = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage').media`;
@@ -300,6 +300,21 @@ describe('the tools of the room page', () => {
     await page.getByRole('button', { name: 'Verlassen' }).waitFor();
     for (const width of [1030, 1536, 1600, 1768]) found.push(...(await outside(width)));
     expect(found).toEqual([]);
+  });
+
+  it('stay in reach on a tablet held upright while people or messages are read', async () => {
+    const page = await open({ viewport: { width: 820, height: 1180 } });
+    await join(page, link, 'Aiko');
+    const bottoms = (): Promise<readonly number[]> =>
+      page.evaluate<readonly number[]>(
+        `['.panel', 'gridcast-room-controls'].map((part) => ${STAGE}.renderRoot.querySelector(part).getBoundingClientRect()).flatMap(({ top, bottom }) => [top, bottom])`,
+      );
+    for (const heading of [/^People/, 'Chat']) {
+      await page.getByRole('heading', { name: heading }).waitFor();
+      const [, endOfPanel = 0, buttons = 0] = await bottoms();
+      expect(endOfPanel).toBeLessThanOrEqual(buttons);
+      await page.keyboard.press('Alt+c');
+    }
   });
 
   it('cut no news off on a phone', async () => {

@@ -62,13 +62,18 @@ export class GridcastAdminFilters extends LitElement {
         display: block;
       }
       form {
-        display: grid;
-        grid-template-columns: minmax(14rem, 2fr) repeat(2, minmax(8rem, 1fr)) repeat(2, 9.6rem);
+        display: flex;
+        flex-wrap: wrap;
         gap: 0.6rem;
         align-items: end;
       }
-      form:has(> .button) {
-        grid-template-columns: minmax(12rem, 2fr) repeat(2, minmax(7rem, 1fr)) repeat(2, 9.6rem) auto;
+      /* As many beside one another as their text has room for, however large it is. */
+      .field {
+        flex: 1 1 9rem;
+        min-width: 0;
+      }
+      .field.search {
+        flex: 2 1 12rem;
       }
       .field label {
         color: var(--gc-muted);
@@ -95,7 +100,7 @@ export class GridcastAdminFilters extends LitElement {
       }
       .search svg {
         position: absolute;
-        bottom: 11px;
+        bottom: calc((max(var(--gc-control), 2.5em) - 20px) / 2);
         left: 0.7rem;
         color: var(--gc-muted);
         pointer-events: none;
@@ -104,21 +109,8 @@ export class GridcastAdminFilters extends LitElement {
         padding-left: 2.4rem;
       }
       @media (max-width: 64rem) {
-        form,
-        form:has(> .button) {
-          grid-template-columns: repeat(4, minmax(0, 1fr));
-        }
-        .search {
-          grid-column: 1 / -1;
-        }
-        form > .button {
-          justify-self: start;
-        }
-      }
-      @media (max-width: 40rem) {
-        form,
-        form:has(> .button) {
-          grid-template-columns: repeat(2, minmax(0, 1fr));
+        .field.search {
+          flex-basis: 100%;
         }
       }
     `,

@@ -27,10 +27,11 @@ export const adminPeopleStyles = css`
   }
   .search svg {
     position: absolute;
-    top: 11px;
+    top: 50%;
     left: 0.7rem;
     color: var(--gc-muted);
     pointer-events: none;
+    translate: 0 -50%;
   }
   .search input {
     width: 100%;

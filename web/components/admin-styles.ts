@@ -17,6 +17,8 @@ export const adminStyles = css`
     font-size: 1.7rem;
     letter-spacing: -0.015em;
     line-height: 1.25;
+    overflow-wrap: anywhere;
+    hyphens: auto;
   }
   /* It takes the focus when its view opens, and does nothing. */
   h1:focus {
@@ -43,6 +45,7 @@ export const adminStyles = css`
   .head form {
     display: flex;
     flex: 1 1 18rem;
+    flex-wrap: wrap;
     gap: 0.5rem;
     justify-content: flex-end;
     max-width: 30rem;

@@ -42,9 +42,10 @@ export class GridcastAnnotationForm extends LitElement {
       }
       .row {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
-        gap: 0.8rem;
+        gap: 0 0.8rem;
         min-height: 40px;
       }
       .row select {
@@ -54,6 +55,7 @@ export class GridcastAnnotationForm extends LitElement {
       }
       .row input[type='range'] {
         flex: 1;
+        min-width: 0;
         max-width: 10rem;
       }
       output {

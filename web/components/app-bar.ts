@@ -76,14 +76,15 @@ export class GridcastAppBar extends LitElement {
       }
       .rest {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 0.75rem;
+        gap: 0 0.75rem;
         margin-left: auto;
       }
       @media (max-width: 30rem) {
         header,
         .rest {
-          gap: 0.6rem;
+          column-gap: 0.6rem;
         }
         .place {
           padding-left: 0.6rem;

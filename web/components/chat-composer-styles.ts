@@ -63,6 +63,14 @@ export const composerStyles = css`
     resize: none;
     field-sizing: content;
   }
+  /* On a phone there are not many lines for messages: the field takes none of them before somebody writes. */
+  @media (max-width: 30rem) {
+    textarea::placeholder {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+  }
   form.secret {
     background: var(--gc-warning-soft);
   }

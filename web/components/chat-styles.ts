@@ -156,8 +156,12 @@ export const chatStyles = css`
       min-height: 44px;
     }
   }
+  .head {
+    flex-wrap: wrap;
+  }
   .head .tools-right {
     display: flex;
+    margin-left: auto;
     gap: 0.2rem;
   }
   .list {

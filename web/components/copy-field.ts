@@ -21,9 +21,12 @@ export class GridcastCopyField extends LitElement {
       }
       .row {
         display: flex;
+        flex-wrap: wrap;
         gap: 0.5rem;
       }
       input[type='text'] {
+        flex: 1 1 7rem;
+        width: 7rem;
         min-width: 0;
         font-size: 0.92rem;
         text-overflow: ellipsis;

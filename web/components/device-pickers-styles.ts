@@ -6,6 +6,7 @@ export const devicePickersStyles = css`
   :host {
     display: grid;
     gap: 0.9rem;
+    container-type: inline-size;
   }
   .device {
     display: grid;
@@ -28,6 +29,15 @@ export const devicePickersStyles = css`
   .device .below {
     grid-column: 2 / -1;
     min-height: 1.3rem;
+  }
+  /* Of its own text, however large somebody reads it. */
+  @container (max-width: 14em) {
+    .device select {
+      grid-column: 2 / -1;
+    }
+    .test {
+      grid-column: 2;
+    }
   }
   .meter {
     display: flex;

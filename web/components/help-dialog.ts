@@ -41,6 +41,15 @@ export class GridcastHelpDialog extends LitElement {
         gap: 0.55rem 1.2rem;
         align-items: center;
       }
+      /* Of its own text, however large somebody reads it. */
+      dialog {
+        container-type: inline-size;
+      }
+      @container (max-width: 16em) {
+        dl {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
       kbd {
         display: inline-grid;
         min-width: 2.2rem;

@@ -47,7 +47,11 @@ export const inviteStyles = css`
     background: var(--gc-accent-soft);
     color: var(--gc-accent);
   }
-  @media (max-width: 34rem) {
+  /* Of its own text, however large somebody reads it. */
+  dialog {
+    container-type: inline-size;
+  }
+  @container (max-width: 30em) {
     .phone {
       grid-template-columns: minmax(0, 1fr);
     }

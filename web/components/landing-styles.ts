@@ -8,6 +8,7 @@ export const landingStyles = css`
   }
   .page {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: clamp(1.5rem, 4vw, 3.5rem);
     max-width: 72rem;
     margin: 0 auto;
@@ -19,6 +20,8 @@ export const landingStyles = css`
     line-height: 1.12;
     letter-spacing: -0.025em;
     text-wrap: balance;
+    overflow-wrap: anywhere;
+    hyphens: auto;
   }
   .lead {
     max-width: 46ch;
@@ -28,6 +31,7 @@ export const landingStyles = css`
   }
   .forms {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: 1.25rem;
   }

@@ -22,14 +22,14 @@ export const personSignStyles = css`
     position: relative;
     display: flex;
     flex: none;
-    width: var(--sign, 2.75rem);
-    height: var(--sign, 2.75rem);
+    width: var(--sign, min(2.75rem, 14vw));
+    height: var(--sign, min(2.75rem, 14vw));
     align-items: center;
     justify-content: center;
     border-radius: 50%;
     background: #22607a;
     color: #ffffff;
-    font-size: calc(var(--sign, 2.75rem) * 0.36);
+    font-size: calc(var(--sign, min(2.75rem, 14vw)) * 0.36);
     font-weight: 650;
     letter-spacing: 0.01em;
     line-height: 1;
@@ -59,8 +59,8 @@ export const personSignStyles = css`
     position: absolute;
     right: -1px;
     bottom: -1px;
-    width: 0.85rem;
-    height: 0.85rem;
+    width: min(0.85rem, 4.3vw);
+    height: min(0.85rem, 4.3vw);
     border: 2.5px solid var(--gc-surface);
     border-radius: 50%;
     background: var(--gc-line-strong);

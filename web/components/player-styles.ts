@@ -249,7 +249,8 @@ export const playerStyles = css`
   @container stage (max-width: 26rem) {
     .message {
       padding: 0.6em;
-      font-size: 0.93em;
+      /* Large text is no larger than the picture has room for: what does not fit would be cut off. */
+      font-size: min(0.93em, 4.6cqw);
     }
     .message .sign {
       width: 2.2em;

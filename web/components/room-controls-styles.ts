@@ -18,6 +18,7 @@ export const controlsStyles = css`
   }
   .controls {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: center;
     gap: 0.5rem;
@@ -25,6 +26,7 @@ export const controlsStyles = css`
   }
   .control {
     display: inline-flex;
+    flex: none;
     align-items: center;
     justify-content: center;
     gap: 0.5rem;
@@ -106,7 +108,6 @@ export const controlsStyles = css`
   /* As wide as a host’s row while it records, with the buttons for that. */
   @media (max-width: 74.99rem) {
     .controls {
-      flex-wrap: wrap;
       gap: 0.35rem;
       padding-inline: 0.4rem;
     }

@@ -21,6 +21,7 @@ export const layoutPanelStyles = css`
   }
   .tabs {
     display: flex;
+    flex-wrap: wrap;
     gap: 0.3rem;
   }
   .tabs button {

@@ -18,6 +18,7 @@ export const prejoinStyles = css`
   }
   .top {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0.6rem;
     min-height: 44px;

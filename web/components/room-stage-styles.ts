@@ -44,8 +44,9 @@ export const stageStyles = css`
   }
   .banner {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 0.7rem;
+    gap: 0.4rem 0.7rem;
     margin: 0 0.6rem 0.5rem;
     padding: 0.4rem 0.5rem 0.4rem 0.9rem;
     border-radius: var(--gc-radius-small);
@@ -58,7 +59,9 @@ export const stageStyles = css`
     flex: none;
   }
   .banner span {
-    flex: 1;
+    flex: 1 1 9rem;
+    min-width: 0;
+    overflow-wrap: anywhere;
   }
   .banner a {
     color: var(--gc-accent);
@@ -202,8 +205,8 @@ export const stageStyles = css`
       box-shadow: none;
     }
   }
-  /* A phone held upright has room below the picture: people and chat stand there, not over it. */
-  @media (max-width: 47.99rem) and (orientation: portrait) and (min-height: 36rem) {
+  /* A phone or tablet held upright has room below the picture: people and chat stand there, not over it or over the buttons. */
+  @media (max-width: 63.99rem) and (orientation: portrait) and (min-height: 36rem) {
     .stage.with-people,
     .stage.with-chat {
       grid-template:
@@ -221,6 +224,7 @@ export const stageStyles = css`
     .with-people .panel,
     .with-chat .panel {
       position: static;
+      width: auto;
       height: auto;
       grid-area: panel;
       min-height: 0;

@@ -43,8 +43,8 @@ import type { GridcastRoomToasts } from './room-toasts.ts';
 import './room-toasts.ts';
 import './stats-panel.ts';
 
-/** There is space beside the picture, or below it on a phone held upright. */
-const ROOMY = '(min-width: 64rem), (max-width: 47.99rem) and (orientation: portrait) and (min-height: 36rem)';
+/** There is space beside the picture, or below it on a phone or tablet held upright. */
+const ROOMY = '(min-width: 64rem), (max-width: 63.99rem) and (orientation: portrait) and (min-height: 36rem)';
 const KEYS_KEY = 'gridcast.keys';
 /** News of more people than this at once is a number. */
 const MOST_NAMES = 2;

@@ -84,6 +84,7 @@ export const panelParts = css`
     justify-content: space-between;
     gap: 0.8rem;
     min-height: 40px;
+    overflow-wrap: anywhere;
     cursor: pointer;
   }
   .switch input {
@@ -119,13 +120,15 @@ export const panelParts = css`
   }
   .choice {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 0.8rem;
+    gap: 0.2rem 0.8rem;
     min-height: 40px;
   }
   .choice > div {
     display: flex;
+    flex-wrap: wrap;
     overflow: hidden;
     border: 1px solid var(--gc-line-strong);
     border-radius: var(--gc-radius-small);

@@ -1,7 +1,7 @@
 /** How people are listed to be called, and how one looks who is being rung. */
 import { css } from 'lit';
 
-/** A field to search and a list of people and how they are, of whom names too long for it are cut. */
+/** A field to search and a list of people and how they are, of whom names longer than three lines are cut. */
 export const peopleList = css`
   .search {
     position: relative;
@@ -9,13 +9,14 @@ export const peopleList = css`
   }
   .search svg {
     position: absolute;
-    top: 11px;
+    top: 50%;
     left: 12px;
     color: var(--gc-muted);
     pointer-events: none;
+    translate: 0 -50%;
   }
   .search input {
-    padding-left: 2.75rem;
+    padding-left: calc(1.25rem + 24px);
   }
   li {
     display: flex;
@@ -32,9 +33,12 @@ export const peopleList = css`
     min-width: 0;
   }
   li .about p {
+    display: -webkit-box;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    line-height: 1.35;
+    overflow-wrap: anywhere;
   }
   .name {
     font-weight: 600;
