@@ -4,7 +4,7 @@
  * find the newer one that the checkout brings (the npm package `node`), or to say what is missing.
  */
 import { spawn } from 'child_process';
-import { existsSync } from 'fs';
+import { existsSync, mkdirSync } from 'fs';
 import nodeModule from 'module';
 import { constants, homedir } from 'os';
 import { dirname, join } from 'path';
@@ -39,18 +39,29 @@ if (canRun()) {
 
 /**
  * Node keeps what it made of the sources, so that the next start takes half as long; so do the mixers of rooms, which get
- * the folder by the environment, too. Nothing depends on it: where the folder cannot be written, all is made anew.
+ * the folder by the environment, too. Nothing depends on it: where there can be no such folder, all is made anew.
  * @returns whether the folder is ours, rather than one that was asked for and that Node already uses
  */
 function keepCompiledCode() {
   if (process.env.NODE_COMPILE_CACHE || process.env.NODE_DISABLE_COMPILE_CACHE) return false;
   try {
-    // A folder of this user's alone: what lies in it is run.
-    process.env.NODE_COMPILE_CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gridcast');
+    const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+    const folder = join(cache, 'gridcast');
+    // Node itself would try for ever where folders can be asked for and do not come to be, as in /proc.
+    [cache, folder].forEach(makeFolder);
+    process.env.NODE_COMPILE_CACHE = folder;
     return true;
   } catch {
-    // The system knows no home of this user.
     return false;
+  }
+}
+
+/** For this user alone: what lies in it is run. */
+function makeFolder(path) {
+  try {
+    mkdirSync(path, 0o700);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
   }
 }
 
