@@ -198,6 +198,37 @@ describe('the player', () => {
     await soon(async () => expect(await valueOf<number>(page, `${VIDEO}.playbackRate`)).toBeLessThanOrEqual(1.05));
   });
 
+  it('offers the smaller picture when there is one, and once more when there is again, without another beginning', async () => {
+    let isThere = false;
+    const asked: string[] = [];
+    const hls = goLive({ qualities: true, hasLow: () => isThere });
+    server.state.hls = (path, query) => {
+      asked.push(path.split('/').at(-1) ?? '');
+      return hls.get(path, query);
+    };
+    const page = await open();
+    await reach(page, 'live');
+    await page.evaluate(`{
+      globalThis.begun = 0;
+      for (const name of ['emptied', 'loadstart']) ${VIDEO}.addEventListener(name, () => { globalThis.begun += 1; });
+    }`);
+    await stir(page);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('radio', { name: '2×' }).waitFor({ state: 'attached' });
+    const small = page.getByRole('radio', { name: '360p' });
+    expect([await small.count(), asked.includes('low.m3u8')]).toEqual([0, false]);
+    isThere = true;
+    await small.check({ force: true });
+    await soon(() => expect(asked).toContain('low.m3u8'));
+    isThere = false;
+    await small.waitFor({ state: 'detached' });
+    isThere = true;
+    // What the viewer has chosen holds.
+    await page.getByRole('radio', { name: '360p', checked: true }).waitFor({ state: 'attached' });
+    expect(await valueOf(page, 'globalThis.begun')).toBe(0);
+    await reach(page, 'live');
+  });
+
   it('gives the choice of qualities up for the way back, and takes it again at live', async () => {
     goLive({ qualities: true });
     const page = await open();

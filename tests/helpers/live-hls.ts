@@ -46,6 +46,8 @@ export interface LiveHlsOptions {
   readonly clock: Clock;
   /** Two qualities to choose from; they show the same. */
   readonly qualities?: boolean;
+  /** The smaller of them is promised, and there while this says so. */
+  readonly hasLow?: () => boolean;
   /** Chapters by the second at which they begin. */
   readonly chapters?: Readonly<Record<number, string>>;
 }
@@ -75,11 +77,15 @@ export class LiveHls {
 
   /** `path` is what follows `/hls/ROOM/`; undefined when there is no such thing. */
   get(path: string, query: URLSearchParams): HlsAnswer | undefined {
-    if (path === 'index.m3u8') return playlist(this.#multivariant(query.get('dvr') === '1'));
+    if (path === 'index.m3u8') {
+      return playlist(this.#multivariant(query.get('dvr') === '1', query.get('promised') === '1'));
+    }
     if (!path.startsWith(`${SESSION}/`)) return undefined;
     const name = path.slice(SESSION.length + 1);
     if (name === 'dvr.m3u8') return playlist(this.#list(0));
-    if (/^(?:live|low)\.m3u8$/.test(name)) return playlist(this.#list(this.#listed - WINDOW));
+    if (name === 'low.m3u8' && !this.#hasLow) return undefined;
+    if (name === 'live.m3u8') return playlist(this.#list(this.#listed - WINDOW) + this.#report());
+    if (name === 'low.m3u8') return playlist(this.#list(this.#listed - WINDOW));
     if (name === 'thumbnails.vtt') return playlist(this.#vtt());
     if (!/^[\w-]+\.(?:mp4|m4s|jpg)$/.test(name)) return undefined;
     const body = new Uint8Array(readFileSync(join(this.#media.dir, name)));
@@ -92,11 +98,26 @@ export class LiveHls {
     return Math.min(this.#endAt ?? passed, this.#media.segments, passed);
   }
 
-  #multivariant(back: boolean): string {
+  get #hasLow(): boolean {
+    return this.#options.hasLow?.() ?? true;
+  }
+
+  /** Of the smaller picture, for players that wait for it. */
+  #report(): string {
+    const last = this.#listed - 1;
+    const isReported = this.#options.hasLow !== undefined && this.#hasLow;
+    return isReported ? `#EXT-X-RENDITION-REPORT:URI="low.m3u8",LAST-MSN=${last}\n` : '';
+  }
+
+  #multivariant(back: boolean, promised: boolean): string {
     const variant = (name: string, bits: number, size: string): string =>
       `#EXT-X-STREAM-INF:BANDWIDTH=${bits},RESOLUTION=${size},FRAME-RATE=30,CODECS="avc1.640028,mp4a.40.2"\n${SESSION}/${name}\n`;
-    const low = this.#options.qualities && !back ? variant('low.m3u8', 800_000, '640x360') : '';
-    return `#EXTM3U\n#EXT-X-VERSION:9\n${variant(back ? 'dvr.m3u8' : 'live.m3u8', 2_500_000, '1280x720')}${low}`;
+    const isListed = this.#options.qualities && !back && (promised || this.#hasLow);
+    const low = isListed ? variant('low.m3u8', 800_000, '640x360') : '';
+    const state = this.#hasLow ? 'there' : 'missing';
+    const said =
+      promised && this.#options.hasLow ? `#EXT-X-SESSION-DATA:DATA-ID="gridcast.low",VALUE="${state}"\n` : '';
+    return `#EXTM3U\n#EXT-X-VERSION:9\n${said}${variant(back ? 'dvr.m3u8' : 'live.m3u8', 2_500_000, '1280x720')}${low}`;
   }
 
   /** @param from first segment */

@@ -1,5 +1,5 @@
 /** The small picture that a stream promises: its encoder may fail, so it is only chosen while it is there. */
-import Hls from 'hls.js';
+import Hls, { type LevelDetails } from 'hls.js';
 
 /** What the multivariant playlist says of it. */
 const STATE = 'gridcast.low';
@@ -23,10 +23,9 @@ export class PromisedQuality {
       this.#missing = state === 'missing';
     });
     hls.on(Hls.Events.MANIFEST_PARSED, () => this.#settle());
-    // The sound's playlist is loaded whatever picture is played, and reports those that can be.
-    hls.on(Hls.Events.AUDIO_TRACK_LOADED, (_event, { details }) => {
-      if (details.live) this.#look((details.renditionReports ?? []).some(({ URI }) => PLAYLIST.test(URI ?? '')));
-    });
+    // Each playlist reports the others that can be played: that of the sound also while the small picture is.
+    hls.on(Hls.Events.LEVEL_LOADED, (_event, { details }) => this.#look(details));
+    hls.on(Hls.Events.AUDIO_TRACK_LOADED, (_event, { details }) => this.#look(details));
   }
 
   /** Whether this of the qualities can be played now. */
@@ -45,7 +44,7 @@ export class PromisedQuality {
   }
 
   get #index(): number {
-    return this.#hls.levels.findIndex(({ uri }) => PLAYLIST.test(new URL(uri, location.href).pathname));
+    return this.#hls.levels.findIndex(({ uri }) => isSmall(uri));
   }
 
   get #missingIndex(): number | undefined {
@@ -53,8 +52,10 @@ export class PromisedQuality {
     return index < 0 ? undefined : index;
   }
 
-  #look(isThere: boolean): void {
-    if (!this.#promised || isThere !== this.#missing) return;
+  #look({ live, url, renditionReports = [] }: LevelDetails): void {
+    if (!this.#promised || !live || isSmall(url)) return;
+    const isThere = renditionReports.some(({ URI }) => PLAYLIST.test(URI ?? ''));
+    if (isThere !== this.#missing) return;
     this.#missing = !isThere;
     this.#settle();
     this.#changed();
@@ -70,4 +71,9 @@ export class PromisedQuality {
     else if (missing === undefined && this.#wanted !== -1 && this.#wanted === this.#index) hls.loadLevel = this.#wanted;
     if (missing !== undefined && hls.loadLevel === missing) hls.nextAutoLevel = hls.minAutoLevel;
   }
+}
+
+/** Whether this is the address of the small picture's playlist. */
+function isSmall(url: string): boolean {
+  return PLAYLIST.test(new URL(url, location.href).pathname);
 }
