@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClientMessage } from '../../src/protocol/messages.ts';
 import { launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
@@ -33,6 +33,50 @@ async function open(options: Parameters<typeof paintMedia>[1] | 'made-up' = {}):
     expect(watched.errors).toEqual([]);
   });
   return watched;
+}
+
+/** Runs in the engine's worker: a wait ends when it is told to. */
+const WAITS = `
+  const waits = new Map();
+  const [begin, end] = [self.setTimeout, self.clearTimeout];
+  self.setTimeout = (fn, ms, ...rest) => {
+    const ended = () => {
+      waits.delete(timer);
+      fn(...rest);
+    };
+    const timer = begin(ended, ms);
+    waits.set(timer, { ms, ended });
+    return timer;
+  };
+  self.clearTimeout = (timer) => {
+    waits.delete(timer);
+    end(timer);
+  };
+  new BroadcastChannel('waits').onmessage = ({ data: ms }) => {
+    for (const [timer, wait] of [...waits]) {
+      if (wait.ms !== ms) continue;
+      end(timer);
+      wait.ended();
+    }
+  };
+`;
+
+/** From the next load on, `endWait` ends what the engine's worker waits for. That it ends by itself is proved with a clock of tests. */
+async function holdWaits(page: Page): Promise<void> {
+  await page.addInitScript(`{
+    const Real = Worker;
+    window.Worker = class extends Real {
+      constructor(url, options) {
+        const script = 'import ' + JSON.stringify(String(url)) + ';' + ${JSON.stringify(WAITS)};
+        super(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), options);
+      }
+    };
+  }`);
+}
+
+/** Ends the waits of so many milliseconds that have begun. */
+async function endWait(page: Page, ms: number): Promise<void> {
+  await page.evaluate(`new BroadcastChannel('waits').postMessage(${ms})`);
 }
 
 function link(search: string): string {
@@ -207,6 +251,7 @@ describe('the media engine', () => {
 
   it('sends a camera again that the server gave up, and says so until it is switched off', async () => {
     const { page } = await open();
+    await holdWaits(page);
     await join(page, link(''), 'Aiko');
     await seeMovement(page);
     const announced = (): number => heard('publish').filter(({ track }) => track === 1).length;
@@ -224,10 +269,13 @@ describe('the media engine', () => {
         expect(pictures.length).toBeGreaterThan(10);
       });
     };
+    await endWait(page, 10_000);
     await comes(2);
     // The second time its media are opened anew, too.
     server.echo.giveUp(1, 'decode_failed');
     await page.getByText(/by itself in 20 s \(try 2 of 6\)/).waitFor();
+    expect(announced()).toBe(2);
+    await endWait(page, 20_000);
     await comes(3);
     expect(await notice.count()).toBe(1);
     await page.getByRole('button', { name: 'Camera', exact: true }).click();
