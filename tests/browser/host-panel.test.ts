@@ -3,17 +3,26 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage, SLOW_CAMERA } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { join, soon } from './room-steps.ts';
 
 type Track = RosterEntry['tracks'][number];
 
+/** Sizes of windows and telephones, upright and lying, with what their owners like. */
+const LOOKS = [
+  [1280, 900, 'dark'],
+  [1280, 900, 'light'],
+  [390, 780, 'light'],
+  [390, 780, 'dark'],
+  [780, 390, 'dark'],
+] as const;
+
 let browser: Browser;
 let server: PageServer;
 
 beforeAll(async () => {
-  browser = await launchShell();
+  browser = await launchShell([SLOW_CAMERA]);
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -38,10 +47,8 @@ function people(): RosterEntry[] {
 }
 
 /** Joins as the room's `p1`, into a room of four in which Björn speaks. */
-async function open(options: { width?: number; height?: number; scheme?: 'dark' | 'light' } = {}): Promise<Page> {
-  const { width = 1280, height = 900, scheme = 'dark' } = options;
-  const viewport = { width, height };
-  const { page, context, errors } = await openPage(browser, { viewport, colorScheme: scheme });
+async function open(): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
   onTestFinished(async () => {
     await context.close();
     expect(errors).toEqual([]);
@@ -67,17 +74,16 @@ function preview(page: Page, words: RegExp): Promise<void> {
 }
 
 describe('the layout panel', () => {
-  it.each([
-    [1280, 900, 'dark'],
-    [1280, 900, 'light'],
-    [390, 780, 'dark'],
-    [390, 780, 'light'],
-    [780, 390, 'dark'],
-  ] as const)('is accessible and fits at %i x %i, %s', async (width, height, scheme) => {
-    const page = await open({ width, height, scheme });
+  it('is accessible and fits windows and telephones, in the dark and in the light', async () => {
+    const page = await open();
     const fits = async (): Promise<void> => {
-      expect(await accessibilityProblems(page)).toEqual([]);
-      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      for (const [width, height, colorScheme] of LOOKS) {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ colorScheme });
+        const look = `at ${width} x ${height}, ${colorScheme}`;
+        expect(await accessibilityProblems(page), look).toEqual([]);
+        expect(await page.evaluate<number>('document.documentElement.scrollWidth'), look).toBeLessThanOrEqual(width);
+      }
     };
     await page.getByRole('button', { name: 'Layout' }).click();
     await preview(page, /^Preview\. Grid/);

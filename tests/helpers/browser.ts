@@ -17,6 +17,11 @@ const ARGS = [
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
 ];
+/**
+ * The camera gives ten pictures in a second instead of thirty, each of which is painted, coded, sent and shown: for tests in which
+ * it is no matter how many there are. Of two such arguments the last one holds.
+ */
+export const SLOW_CAMERA = '--use-fake-device-for-media-stream=fps=10';
 /** Some seconds, for axe takes its time. */
 const MOST_LOOKS = 8;
 
