@@ -60,7 +60,13 @@ it.each([
   await said.first().waitFor();
   const texts = await said.allTextContents();
   expect(texts).toEqual(expect.arrayContaining([english, other].map((text) => expect.stringContaining(text))));
-  expect(await said.evaluateAll((all) => all.map((each) => each.getAttribute('lang')))).toEqual(['en', 'de', 'es', 'fr', 'pt-BR']);
+  expect(await said.evaluateAll((all) => all.map((each) => each.getAttribute('lang')))).toEqual([
+    'en',
+    'de',
+    'es',
+    'fr',
+    'pt-BR',
+  ]);
 });
 
 describe('the landing page', () => {
