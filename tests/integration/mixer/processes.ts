@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, vi } from 'vitest';
 import { type FfmpegProcess, type SpawnFfmpeg, createSpawner } from '../../../src/ffmpeg/ffmpeg-process.ts';
+import { isHeldUp } from '../../../src/ffmpeg/processor-time.ts';
 
 /** A running process. */
 export interface RunningProcess {
@@ -28,6 +29,13 @@ export function descendantsOf(pid: number): RunningProcess[] {
 /** Whether the process is there and not dead. */
 export function isAlive(pid: number): boolean {
   return look(pid).length > 0;
+}
+
+/** Stops it. Resolves when it stands still: until then it may look like one that waits for a processor. */
+export async function halt(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  await vi.waitFor(() => expect(look(pid).map(({ state }) => state)).toEqual(['T']), { timeout: 9000, interval: 5 });
+  await vi.waitFor(() => expect(isHeldUp(pid)).toBe(false), { timeout: 9000, interval: 5 });
 }
 
 /** Resolves when none of them is there any more. */

@@ -8,7 +8,7 @@ import { ProgramVideoEncoder } from '../../../src/mixer/program-video-encoder.ts
 import type { Clock } from '../../../src/util/clock.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
-import { TrackedSpawner, allGone } from './processes.ts';
+import { TrackedSpawner, allGone, halt } from './processes.ts';
 
 const FORMAT = { width: 320, height: 180, framerate: 30, kbit: 500, preset: 'ultrafast', gopFrames: 30 };
 const WAIT = { timeout: 20_000, interval: 10 };
@@ -139,7 +139,7 @@ describe('ProgramVideoEncoder', () => {
     const run = new VideoRun(ffmpeg, clock);
     run.write(0);
     await vi.waitFor(() => expect(run.packets).toHaveLength(1), WAIT);
-    process.kill(run.spawner.pids[0] as number, 'SIGSTOP');
+    await halt(run.spawner.pids[0] as number);
     for (let frame = 1; frame < 5; frame += 1) run.write(frame);
     clock.advance(3000);
     expect(run.failures).toEqual([]);
@@ -197,7 +197,7 @@ describe('ProgramAudioEncoder', () => {
     const run = new AudioRun(ffmpeg, clock);
     for (let block = 0; block < 20; block += 1) run.encoder.write(BLOCK);
     await vi.waitFor(() => expect(run.positions.length).toBeGreaterThan(0), WAIT);
-    process.kill(run.spawner.pids[0] as number, 'SIGSTOP');
+    await halt(run.spawner.pids[0] as number);
     clock.advance(6000);
     await vi.waitFor(() => expect(run.failures).toHaveLength(1), WAIT);
     await allGone(run.spawner.pids);
