@@ -95,7 +95,12 @@ export async function measureSync(
     const middles = middlesOf(room, people);
     const stop = room.watch.each((picture, frame) => {
       firstFrame ??= frame;
-      people.forEach(({ lumas }, index) => lumas.push(lumaAt(picture, middles[index] as readonly [number, number])));
+      const at = frame - firstFrame;
+      people.forEach(({ lumas }, index) => {
+        const luma = lumaAt(picture, middles[index] as readonly [number, number]);
+        // By its number: a picture that was not seen here would put all that follow a frame too early.
+        lumas.push(...Array.from({ length: at - lumas.length }, () => lumas.at(-1) ?? luma), luma);
+      });
     });
     room.onAudio = (packet) => heard.push(packet);
     room.onReturn = (_, packet) => returned.push(packet);
