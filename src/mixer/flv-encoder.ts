@@ -46,6 +46,7 @@ export class FlvEncoder {
    */
   readonly #waiting: Waiting[] = [];
   #waitingBytes = 0;
+  #writing = false;
   #state: 'open' | 'finishing' | 'done' = 'open';
 
   constructor(options: FlvEncoderOptions) {
@@ -80,7 +81,7 @@ export class FlvEncoder {
     }
     this.#waiting.push({ data, onWritten });
     this.#waitingBytes += data.byteLength;
-    if (this.#waiting.length === 1) this.#writeNext();
+    this.#writeNext();
     return true;
   }
 
@@ -88,7 +89,7 @@ export class FlvEncoder {
   async finish(patience: Patience): Promise<void> {
     if (this.#state !== 'open') return;
     this.#state = 'finishing';
-    if (this.#waiting.length === 0) this.#process.input.end();
+    this.#writeNext();
     await new Promise<void>((resolve) => {
       const cancel = outwait(this.#options.clock, patience, resolve, () => this.#isHeldUp);
       void this.#process.exit.then(() => {
@@ -105,17 +106,22 @@ export class FlvEncoder {
     await this.#process.stop();
   }
 
+  /** Whoever gets their memory back may write at once, so that this may be on its way already. */
   #writeNext(): void {
+    const { input } = this.#process;
+    if (this.#writing) return;
     const [next] = this.#waiting;
-    if (!next) {
-      if (this.#state === 'finishing') this.#process.input.end();
-      return;
+    if (next) {
+      this.#writing = true;
+      input.write(next.data, () => this.#onWritten());
+    } else if (this.#state === 'finishing' && !input.writableEnded) {
+      input.end();
     }
-    this.#process.input.write(next.data, () => this.#onWritten());
   }
 
   /** The pipe has the oldest, or is broken. */
   #onWritten(): void {
+    this.#writing = false;
     const written = this.#state === 'done' ? this.#waiting.splice(0) : this.#waiting.splice(0, 1);
     for (const { data, onWritten } of written) {
       this.#waitingBytes -= data.byteLength;
