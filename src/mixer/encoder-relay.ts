@@ -140,7 +140,7 @@ export class EncoderRelay {
   /** Writes picture number `frame`, larger than the last; `onWritten` tells when its memory may be used again. */
   write(picture: Picture, frame: number, onWritten: () => void): void {
     this.#lastFrame = frame;
-    if (this.#next && frame >= this.#next.fromFrame) this.#takeOver(this.#next);
+    if (this.#next && frame >= this.#next.fromFrame) this.#takeOver(this.#next, frame);
     else this.#startAhead();
     if (!this.#current && this.#mayStart) this.#current = this.#start(this.#form, frame);
     if (!this.#current) {
@@ -166,11 +166,13 @@ export class EncoderRelay {
     const next = this.#next;
     if (!next || next.run || !this.#mayStart) return;
     const ahead = (next.fromFrame - this.#lastFrame) / next.form.framerate;
-    if (this.#lastFrame >= 0 && ahead <= this.#startAheadSeconds) next.run = this.#start(next.form, next.fromFrame);
+    if (this.#lastFrame >= 0 && ahead <= this.#startAheadSeconds) next.run = this.#start(next.form, firstPicture(next));
   }
 
-  #takeOver(next: Change): void {
+  #takeOver(next: Change, frame: number): void {
     const before = this.#current;
+    // It counts its pictures from the first one that was to be. Where that was left out, its key frames would come at other frames.
+    if (next.run && (frame - firstPicture(next)) % next.form.gopFrames !== 0) this.#abandon(next.run);
     this.#next = undefined;
     this.#form = next.form;
     this.#current = next.run;
@@ -284,4 +286,9 @@ export class EncoderRelay {
     const gone: Promise<void> = ending.finally(() => this.#ending.delete(gone));
     this.#ending.add(gone);
   }
+}
+
+/** The first frame of a change for which there is a picture. */
+function firstPicture({ form, fromFrame }: Change): number {
+  return Math.ceil(fromFrame / form.frameStep) * form.frameStep;
 }

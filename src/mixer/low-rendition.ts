@@ -56,6 +56,8 @@ export class LowRendition {
   #startingAt = Number.NEGATIVE_INFINITY;
   /** The newest frame that was left out; its encoder counts pictures, so that its key frames come late since then. */
   #leftOut: number | undefined;
+  /** The frame of the picture before. */
+  #before: number | undefined;
   #dropped = 0;
 
   constructor(options: LowRenditionOptions) {
@@ -93,6 +95,8 @@ export class LowRendition {
     const form = this.#relay.formAt(frame);
     if (!isCoded(form, frame)) return;
     if (!this.#relay.works) this.#startingAt = frame;
+    if (this.#isOutOfPlace(form, frame)) this.#leftOut = frame;
+    this.#before = frame;
     const copy = this.#take(canvas) ?? this.#again(canvas, frame, form);
     if (!copy) {
       this.#dropped += 1;
@@ -102,8 +106,8 @@ export class LowRendition {
     copy.uses += 1;
     this.#waiting += 1;
     const { changesAt } = this.#relay;
-    // An encoder that gets the very first of its pictures has its key frames where they belong.
-    if (frame === changesAt) this.#leftOut = undefined;
+    // The next encoder begins, with its key frames where they belong.
+    if (changesAt !== undefined && frame >= changesAt) this.#leftOut = undefined;
     this.#relay.write(copy.picture, frame, () => this.#give(copy));
     const calm = this.#leftOut !== undefined && frame - this.#leftOut > CALM_SECONDS * form.framerate;
     // Nothing may replace a change that is announced: the canvases will have its form.
@@ -113,6 +117,11 @@ export class LowRendition {
   /** Resolves when its process is gone. */
   close(): Promise<void> {
     return this.#relay.close();
+  }
+
+  /** The program left pictures out, and what this one lacks of them is not just whole groups, as it is with an odd number of frames. */
+  #isOutOfPlace({ frameStep, gopFrames }: RelayForm, frame: number): boolean {
+    return this.#before !== undefined && (frame - this.#before - frameStep) % gopFrames !== 0;
   }
 
   /** A new encoder, from a frame on at which the full picture has a key frame. */

@@ -78,10 +78,10 @@ export class ProgramLoop {
     const partFrames = program.partFrames ?? program.framerate / DEFAULT_PARTS_PER_SECOND;
     const partSamples = (partFrames / program.framerate) * SAMPLE_RATE;
     this.#sound = new SoundBatch(partSamples, (samples, block) => this.#output.writeSound(samples, block));
-    const { originMs, framerate } = program;
+    const { originMs, framerate, gopFrames } = program;
     const maxBehindMs = program.degrade === false ? MAX_BEHIND_AS_ORDERED_MS : MAX_BEHIND_MS;
     const targets = this.#targets(audio);
-    this.#ticker = new ProgramTicker({ clock, originMs, framerate, maxBehindMs, targets });
+    this.#ticker = new ProgramTicker({ clock, originMs, framerate, maxBehindMs, groupFrames: gopFrames, targets });
   }
 
   /** Begins with what is due, at once: whoever takes the sound must be ready. */

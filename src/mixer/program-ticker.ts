@@ -19,8 +19,10 @@ export interface ProgramTickerOptions {
   readonly originMs: number;
   /** Frames a second. */
   readonly framerate: number;
-  /** Pictures that are later than this are left out, up to the present one: the program would fall ever further behind. */
+  /** Pictures that are later than this, and than a group, are left out: the program would fall ever further behind. */
   readonly maxBehindMs: number;
+  /** Only whole groups are left out: encoders count their pictures, so that their key frames stay at multiples of this. */
+  readonly groupFrames: number;
   readonly targets: TickerTargets;
 }
 
@@ -30,6 +32,7 @@ export class ProgramTicker {
   readonly #originMs: number;
   readonly #framerate: number;
   readonly #maxBehindMs: number;
+  readonly #groupFrames: number;
   readonly #targets: TickerTargets;
   #frame: number;
   #block: number;
@@ -37,11 +40,12 @@ export class ProgramTicker {
   #stopped = false;
   #ticking = false;
 
-  constructor({ clock, originMs, framerate, maxBehindMs, targets }: ProgramTickerOptions) {
+  constructor({ clock, originMs, framerate, maxBehindMs, groupFrames, targets }: ProgramTickerOptions) {
     this.#clock = clock;
     this.#originMs = originMs;
     this.#framerate = framerate;
     this.#maxBehindMs = maxBehindMs;
+    this.#groupFrames = groupFrames;
     this.#targets = targets;
     const elapsed = Math.max(0, clock.monotonicMs() - originMs);
     this.#frame = Math.ceil((elapsed * framerate) / 1000);
@@ -104,8 +108,10 @@ export class ProgramTicker {
 
   /** Whether everything due was made. */
   #makeFrames(now: number): boolean {
-    if (now - this.#frameDue(this.#frame) > this.#maxBehindMs) {
-      const to = Math.floor(((now - this.#originMs) * this.#framerate) / 1000);
+    const behindMs = now - this.#frameDue(this.#frame);
+    const groups = Math.floor((behindMs * this.#framerate) / (1000 * this.#groupFrames));
+    if (behindMs > this.#maxBehindMs && groups > 0) {
+      const to = this.#frame + groups * this.#groupFrames;
       this.#targets.onSkip(this.#frame, to);
       this.#frame = to;
     }

@@ -135,6 +135,38 @@ describe('a change of form', () => {
   });
 });
 
+describe('a program that leaves groups of pictures out', () => {
+  const [HOLE, LEAD] = [2 * FULL.gopFrames, 6];
+
+  it('has its key frames where they belong afterwards, in both renditions', async () => {
+    const rig = new FormRig(FULL, { path, clock: new LiveClock() });
+    rig.output.setLowWanted(true);
+    await rig.feedUntil(() => rig.low.some(({ frame }) => frame >= 36), LEAD);
+    const from = rig.frame;
+    rig.frame += HOLE;
+    await rig.feedUntil(() => rig.low.some(({ frame }) => frame >= from + HOLE + 60), LEAD + HOLE);
+    expect(new Set(rig.full.map(({ run }) => run))).toEqual(new Set([1]));
+    const places = range(120, from + HOLE + 60, 30);
+    expect(keyframes(rig.full)).toEqual(expect.arrayContaining(places));
+    for (const { frame, keyframe } of [...rig.full, ...rig.low]) {
+      if (keyframe) expect(frame % 30).toBe(0);
+    }
+    expect(keyframes(rig.low)).toEqual(expect.arrayContaining(places));
+  });
+
+  it('has them there also when a change of form was to be among those', async () => {
+    const rig = new FormRig(FULL, { path, clock: new LiveClock() });
+    await rig.feed(40);
+    rig.output.setForm(HALF, 50);
+    await rig.feed(42);
+    rig.frame += HOLE;
+    await rig.feed(200);
+    const wanted = [...range(0, 42), ...range(102, 200, 2)];
+    await vi.waitFor(() => expect(numbers(rig.full)).toEqual(wanted), WAIT);
+    expect(keyframes(rig.full)).toEqual([0, 30, 102, 120, 150, 180]);
+  });
+});
+
 describe('an encoder that hangs', () => {
   it('costs pictures, never sound, and is replaced', async () => {
     const clock = new LiveClock();
@@ -212,6 +244,18 @@ describe('the small rendition', () => {
     expect(keyframes(rig.full)).toEqual(expect.arrayContaining(keyframes(rig.low).slice(1)));
     expect(rig.lowForms).toMatchObject([{ run: 1, form: { width: 640, height: 360, frameStep: 2, framerate: 30 } }]);
     await vi.waitFor(() => expect(numbers(rig.full)).toEqual(range(0, rig.frame)), WAIT);
+  });
+
+  it('has its key frames in place also when a change of form begins between two of its pictures', async () => {
+    const rig = new FormRig(WIDE, { path, clock: new LiveClock() });
+    rig.output.setLowWanted(true);
+    await rig.feedUntil(() => rig.low.length > 3, LEAD);
+    const change = Math.ceil((rig.frame + 6) / 30) * 30 + 7;
+    rig.output.setForm({ ...WIDE, preset: 'superfast' }, change);
+    await rig.feedUntil(() => rig.low.some(({ frame }) => frame > change + 60), LEAD);
+    const since = keyframes(rig.low).filter((frame) => frame >= change);
+    expect(since.slice(0, 3)).toEqual([change + 1, change + 23, change + 53]);
+    await vi.waitFor(() => expect(keyframes(rig.full)).toEqual(expect.arrayContaining(since.slice(1, 3))), WAIT);
   });
 
   it('keeps its size and its run of numbers when the program is made smaller', async () => {

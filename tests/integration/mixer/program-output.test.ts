@@ -120,7 +120,7 @@ describe('ProgramOutput', () => {
       onBlock: () => {},
       onSkip: () => {},
     };
-    const ticker = new ProgramTicker({ clock, originMs, framerate: 30, maxBehindMs: 4000, targets });
+    const ticker = new ProgramTicker({ clock, originMs, framerate: 30, maxBehindMs: 4000, groupFrames: 60, targets });
     onTestFinished(() => ticker.stop());
     ticker.start();
     const gaps: number[] = [];

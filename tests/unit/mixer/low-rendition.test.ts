@@ -154,3 +154,24 @@ it('lets nothing old wait for one that has started and stands still: it would be
   expect(packets.filter((frame) => frame >= 240 && frame <= 330).length).toBeLessThan(12);
   expect(dropped).toBeGreaterThan(30);
 });
+
+it('brings its key frames back in place when the program left out a group of an odd number of frames', async () => {
+  const stuck = new Stuck();
+  const clock = new FakeClock();
+  const form = { ...FULL, gopFrames: 75 };
+  const sinks = { onConfig: () => {}, onPacket: () => {} };
+  const low = new LowRendition({ form, spawn: stuck.spawn, clock, log: nullLogger, ...sinks });
+  const show = async (from: number, to: number): Promise<void> => {
+    for (let frame = from; frame < to; frame += 2) {
+      low.write(createPicture(64, 48), frame);
+      await new Promise(setImmediate);
+    }
+  };
+  await show(0, 20);
+  // Two groups are a number of its own pictures.
+  await show(20 + 150, 420);
+  expect(stuck.sizes).toHaveLength(1);
+  await show(420 + 76, 700);
+  expect([low.dropped, stuck.sizes.length]).toEqual([0, 2]);
+  await low.close();
+});

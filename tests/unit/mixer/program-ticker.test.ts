@@ -19,7 +19,7 @@ class Program {
   onFrame: (frame: number) => void = () => {};
   refused = 0;
 
-  constructor({ framerate = 30, originMs = 0, startMs = 0, maxBehindMs = 4000 } = {}) {
+  constructor({ framerate = 30, originMs = 0, startMs = 0, maxBehindMs = 4000, groupFrames = 60 } = {}) {
     this.clock.advance(startMs);
     const targets: TickerTargets = {
       onFrame: (frame, dueMs, lateMs) => {
@@ -35,7 +35,7 @@ class Program {
       onBlock: (block, dueMs) => this.#add('block', block, dueMs, 0),
       onSkip: (from, to) => this.#add('skip', to - from, 0, 0),
     };
-    this.ticker = new ProgramTicker({ clock: this.clock, originMs, framerate, maxBehindMs, targets });
+    this.ticker = new ProgramTicker({ clock: this.clock, originMs, framerate, maxBehindMs, groupFrames, targets });
   }
 
   numbers(what: Made['what']): number[] {
@@ -166,6 +166,25 @@ describe('ProgramTicker', () => {
     expect(program.numbers('block')).toEqual(upTo(301));
     // Said when it happens, not at every look.
     expect(program.numbers('skip').length).toBeLessThanOrEqual(3);
+  });
+
+  it.each([
+    { groupFrames: 30, lateMs: 5010, groups: 4 },
+    { groupFrames: 60, lateMs: 5010, groups: 2 },
+    { groupFrames: 75, lateMs: 5010, groups: 1 },
+    // One that is longer than what may be late: all of it, or nothing.
+    { groupFrames: 300, lateMs: 9990, groups: 0 },
+    { groupFrames: 300, lateMs: 10_050, groups: 1 },
+  ])('leaves whole groups of $groupFrames frames out, $groups after $lateMs ms', ({ groupFrames, lateMs, groups }) => {
+    const program = new Program({ groupFrames });
+    program.free = 1;
+    program.ticker.start();
+    program.clock.advance(lateMs);
+    program.free = Number.POSITIVE_INFINITY;
+    program.ticker.poke();
+    expect(program.numbers('skip')).toEqual(groups === 0 ? [] : [groups * groupFrames]);
+    const first = 1 + groups * groupFrames;
+    expect(program.numbers('frame')).toEqual([0, ...upTo(Math.floor((lateMs * 30) / 1000) - first + 1, first)]);
   });
 
   it('begins in the middle of a session with the next frame and block', () => {
