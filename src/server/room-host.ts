@@ -76,6 +76,8 @@ export class RoomHost implements RoomControl {
   readonly events = new Emitter<RoomHostEvents>();
   readonly #options: RoomHostOptions;
   readonly #entries = new Map<string, RoomEntry>();
+  /** Ids of rooms that are being stored: nobody joins one that may never be. */
+  readonly #creating = new Set<string>();
   /** Of one room after the other, so that none of two changes at the same time is lost. */
   readonly #changes = new KeyedQueue();
 
@@ -118,9 +120,9 @@ export class RoomHost implements RoomControl {
   async create(order: RoomChange & { readonly id?: string }, by?: EventPerson): Promise<RoomView> {
     const { id = randomRoomId(), ...change } = order;
     const password = await this.#hash(change.door);
-    if (this.#entries.has(id))
+    if (this.#entries.has(id) || this.#creating.has(id))
       throw new ConflictError('room_exists', `The room "${id}" exists already; choose another id.`);
-    if (this.#entries.size >= this.#options.maxRooms) {
+    if (this.#entries.size + this.#creating.size >= this.#options.maxRooms) {
       throw new LimitError(
         'too_many_rooms',
         `This server holds at most ${this.#options.maxRooms} rooms; delete one first.`,
@@ -130,13 +132,13 @@ export class RoomHost implements RoomControl {
     const settings = changedSettings(this.#options.pipeline, defaultSettings(), change, password);
     const createdAt = new Date(this.#options.clock.wallMs());
     const record = { id, title: change.title ?? id, createdAt, tokenVersion: 1, settings };
-    const entry = this.#add(record);
+    this.#creating.add(id);
     try {
       await this.#options.store.insert(record);
-    } catch (error) {
-      this.#entries.delete(id);
-      throw error;
+    } finally {
+      this.#creating.delete(id);
     }
+    const entry = this.#add(record);
     this.events.emit('created', { room: entry.room, by });
     return this.#view(entry);
   }

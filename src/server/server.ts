@@ -104,7 +104,10 @@ export class GridcastServer {
     try {
       return await build(options, stack, (parts) => new GridcastServer(parts, stack));
     } catch (error) {
-      await stack.close();
+      // The reason is what the owner has to know; what could not be closed is another matter.
+      await stack.close().catch((left: unknown) => {
+        options.log.error('a start that failed left something open', { reason: messageOf(left) });
+      });
       throw error;
     }
   }

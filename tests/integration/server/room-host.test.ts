@@ -94,6 +94,38 @@ describe('a session', () => {
   });
 });
 
+describe('a new room', () => {
+  it('is there when it is stored, and nobody can be in one that could not be', async () => {
+    const rooms = await openRooms(await tempDir());
+    const { host } = rooms;
+    const [created, again] = await Promise.allSettled([host.create({ id: 'hall' }), host.create({ id: 'hall' })]);
+    expect([created.status, again]).toMatchObject(['fulfilled', { reason: { code: 'room_exists' } }]);
+    expect(host.room('hall')).toBeDefined();
+    await rooms.close();
+    // Whoever joined it meanwhile would begin a session that nobody ended.
+    const seen: unknown[] = [];
+    const look = async (): Promise<void> => {
+      for (let turn = 0; turn < 5; turn += 1) {
+        seen.push(host.room('attic'));
+        await Promise.resolve();
+      }
+    };
+    const [refused] = await Promise.allSettled([host.create({ id: 'attic' }), look()]);
+    expect([refused.status, seen]).toEqual(['rejected', Array.from({ length: 5 }, () => undefined)]);
+    expect(host.list().map(({ id }) => id)).toEqual(['hall']);
+  });
+
+  it('is one of five, also when seven are asked for at once', async () => {
+    const { host } = await openRooms(await tempDir());
+    const asked = await Promise.allSettled(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => host.create({ id })));
+    const refusals = asked.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+    expect(refusals).toMatchObject([{ code: 'too_many_rooms' }, { code: 'too_many_rooms' }]);
+    expect(host.list()).toHaveLength(5);
+    await host.remove('a');
+    await expect(host.create({ id: 'f' })).resolves.toMatchObject({ id: 'f' });
+  });
+});
+
 describe('what a room is set to', () => {
   it('is there again after a restart of the server', async () => {
     const dir = await tempDir();

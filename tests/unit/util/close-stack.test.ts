@@ -41,15 +41,32 @@ describe('CloseStack', () => {
     expect(order).toEqual(['first']);
   });
 
-  it('runs a cleanup that comes late, before it is closed for good', async () => {
+  it('waits for a cleanup that comes while others run, also when one of those fails', async () => {
     const stack = new CloseStack();
-    const closing = stack.close();
-    let late = false;
+    const failure = new Error('the disk is gone');
+    const late = Promise.withResolvers<void>();
     stack.defer(() => {
-      late = true;
+      stack.defer(() => late.promise);
+      throw failure;
     });
-    await closing;
-    await stack.close();
-    expect(late).toBe(true);
+    let closed = false;
+    const closing = stack.close().finally(() => (closed = true));
+    await new Promise(setImmediate);
+    expect(closed).toBe(false);
+    late.resolve();
+    await expect(closing).rejects.toMatchObject({ errors: [failure] });
+  });
+
+  it.each([false, true])('runs a cleanup that comes after the end at once (after a failure: %s)', async (failed) => {
+    const stack = new CloseStack();
+    if (failed) stack.defer(() => Promise.reject(new Error('the disk is gone')));
+    await stack.close().catch(() => {});
+    const [ran, stays] = [Promise.withResolvers<void>(), new Error('it stays')];
+    stack.defer(() => {
+      ran.resolve();
+      throw stays;
+    });
+    await ran.promise;
+    await expect(stack.close()).rejects.toMatchObject({ errors: [stays] });
   });
 });
