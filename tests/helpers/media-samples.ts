@@ -1,8 +1,11 @@
 /** Small real media, made on the spot by FFmpeg: one colour to see, one tone to hear. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { locateFfmpeg } from '../../src/ffmpeg/locate.ts';
 import type { H264Config, OpusConfig, Vp8Config } from '../../src/media/codec.ts';
@@ -51,12 +54,14 @@ export interface ToneOptions {
 }
 
 const MAX_BYTES = 64 * 1024 * 1024;
+/** What was encoded once is there for every test file, and for the next run: each start of an encoder is a tenth of a second. */
+const KEPT = fileURLToPath(new URL('../../node_modules/.cache/media-samples/', import.meta.url));
 const AMPLITUDE = 0.25;
 const runFile = promisify(execFile);
 
 /**
- * Makes samples and remembers them, so that each is encoded once; one per test file, closed in `afterAll`. Files live in a
- * folder of its own in the system's temporary folder.
+ * Makes samples and remembers them; one per test file, closed in `afterAll`. Files live in a folder of its own in the system's
+ * temporary folder.
  */
 export class MediaSamples {
   readonly #made = new Map<string, Promise<unknown>>();
@@ -105,7 +110,7 @@ export class MediaSamples {
       const inputs = [...pictureInput({ ...options, frames }), ...toneInput({ ...options, seconds })];
       const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(options.gopFrames ?? 60)];
       const sound = ['-ac', String(options.channels ?? 1), '-c:a', 'aac'];
-      await this.#run([...inputs, ...video, ...sound, '-pix_fmt', 'yuv420p', '-y', path]);
+      await copyFile(await this.#encoded([...inputs, ...video, ...sound, '-pix_fmt', 'yuv420p'], 'mp4'), path);
       return path;
     });
   }
@@ -114,7 +119,7 @@ export class MediaSamples {
   soundFile(options: ToneOptions = {}): Promise<string> {
     return this.#once(['sound file', options], async () => {
       const path = join(await this.#folder, `${this.#made.size}.ogg`);
-      await this.#run([...toneInput(options), '-c:a', 'libopus', '-b:a', '64k', '-y', path]);
+      await copyFile(await this.#encoded([...toneInput(options), '-c:a', 'libopus', '-b:a', '64k'], 'ogg'), path);
       return path;
     });
   }
@@ -130,7 +135,7 @@ export class MediaSamples {
   }
 
   async #encode(args: readonly string[], durationMs: number): Promise<SamplePacket[]> {
-    return readNut(await this.#run([...args, '-f', 'nut', 'pipe:1'])).map(({ pts, stream, data, keyframe }) => ({
+    return readNut(await readFile(await this.#encoded(args, 'nut'))).map(({ pts, stream, data, keyframe }) => ({
       data,
       timestampMs: (pts * stream.timebase.num * 1000) / stream.timebase.den,
       durationMs,
@@ -138,11 +143,20 @@ export class MediaSamples {
     }));
   }
 
-  async #run(args: readonly string[]): Promise<Buffer> {
-    const { path } = await this.#ffmpeg;
-    const quiet = ['-v', 'error', '-nostdin'];
-    const { stdout } = await runFile(path, [...quiet, ...args], { encoding: 'buffer', maxBuffer: MAX_BYTES });
-    return stdout;
+  /** A file with what FFmpeg makes of these arguments, which others read, too. */
+  async #encoded(args: readonly string[], format: 'nut' | 'mp4' | 'ogg'): Promise<string> {
+    const { path, version } = await this.#ffmpeg;
+    const name = createHash('sha256')
+      .update(JSON.stringify([version, format, args]))
+      .digest('hex');
+    const kept = join(KEPT, `${name}.${format}`);
+    if (existsSync(kept)) return kept;
+    await mkdir(KEPT, { recursive: true });
+    const making = join(KEPT, `${randomUUID()}.${format}`);
+    await runFile(path, ['-v', 'error', '-nostdin', ...args, '-f', format, making]);
+    // Whole or not there, whoever else makes the same at this moment.
+    await rename(making, kept);
+    return kept;
   }
 
   #once<T>(key: unknown, make: () => Promise<T>): Promise<T> {
