@@ -15,6 +15,7 @@ import { run } from '../ffmpeg/run.ts';
 import { FFMPEG_ENCODERS, type HardwareEncoderName } from '../ffmpeg/video-encoders.ts';
 import { nullLogger } from '../logger.ts';
 import { closeRedis, redisOptions } from '../recorder/jobs/redis-connection.ts';
+import { DataLock } from '../server/data-lock.ts';
 import { checkDatabaseFile, checkNothingForgotten, databasePlace } from '../server/database-place.ts';
 import type { Clock } from '../util/clock.ts';
 
@@ -203,7 +204,7 @@ export function judgeDisk(config: Config, { free, size }: { readonly free: numbe
   return hours >= 1 ? warn('Disk', text, remedy) : fail('Disk', text, remedy);
 }
 
-/** The port can be had. */
+/** The port can be had, or the server that has it is the one that this machine is checked for. */
 export async function checkPort(config: Config): Promise<Finding> {
   const { host, port } = config.server;
   const server = createServer();
@@ -214,14 +215,20 @@ export async function checkPort(config: Config): Promise<Finding> {
     });
     return ok('Port', port === 0 ? `any free one on ${host}` : `${port} on ${host} is free`);
   } catch (error) {
+    const holder = isTaken(error) ? await DataLock.holder(config.server.data) : undefined;
+    if (holder !== undefined) return ok('Port', `${port} on ${host}: Gridcast runs already (process ${holder})`);
     const remedy =
-      'stop the program that has it (perhaps Gridcast itself), or choose another in GRIDCAST_PORT or GRIDCAST_HOST';
+      'stop the program that has it (perhaps Gridcast, on another data folder), or choose another in GRIDCAST_PORT or GRIDCAST_HOST';
     return fail('Port', messageOf(error), remedy);
   } finally {
     await new Promise<void>((resolvePromise) => {
       server.close(() => resolvePromise());
     });
   }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 
 /** What browsers ask of an address before they hand over a camera. */

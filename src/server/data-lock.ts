@@ -35,6 +35,12 @@ export class DataLock {
     });
   }
 
+  /** The process of the server that runs on a data folder; undefined when none does. */
+  static async holder(dataDir: string): Promise<string | undefined> {
+    const folder = await realpath(dataDir).catch(() => undefined);
+    return folder === undefined ? undefined : ownerOf(socketPath(folder, 'server.lock'));
+  }
+
   /** For a database, which another server may have by another data folder. @throws ConfigError when another server uses it. */
   static async takeDatabase(file: string): Promise<DataLock> {
     const folder = dirname(file);

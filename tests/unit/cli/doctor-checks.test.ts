@@ -14,6 +14,7 @@ import {
 } from '../../../src/cli/doctor-checks.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import type { Config } from '../../../src/config/schema.ts';
+import { DataLock } from '../../../src/server/data-lock.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
 function config(env: NodeJS.ProcessEnv, file = ''): Config {
@@ -48,6 +49,20 @@ describe('the check of the port', () => {
     const finding = await checkPort(config({ GRIDCAST_PORT: String(port) }));
     expect(finding).toMatchObject({ verdict: 'FAIL', text: expect.stringContaining(`EADDRINUSE`) });
     expect(finding.remedy).toContain('GRIDCAST_PORT');
+  });
+
+  it('knows the server that it is for, which may run while it looks', async () => {
+    const data = await tempDir();
+    const lock = await DataLock.take(data);
+    onTestFinished(() => lock.close());
+    const server = createServer();
+    onTestFinished(() => void server.close());
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    const finding = await checkPort(config({ GRIDCAST_PORT: String(port), GRIDCAST_DATA: data }));
+    expect(finding).toMatchObject({ verdict: 'ok', text: expect.stringContaining(`process ${process.pid}`) });
   });
 
   it('names an address that this machine does not have', async () => {
