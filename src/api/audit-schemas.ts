@@ -13,7 +13,7 @@ export const auditQuery = z.strictObject({
 const auditEntry = z
   .object({
     at: z.string().meta({ format: 'date-time' }),
-    who: z.string().meta({ description: '`admin`, `host:IDENTITY`, `link`, `share:ID` or `server`.' }),
+    who: z.string().meta({ description: '`admin`, `user:ID`, `host:IDENTITY`, `link`, `share:ID` or `server`.' }),
     action: z.enum([
       'download',
       'delete',

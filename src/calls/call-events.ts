@@ -1,9 +1,10 @@
 /** What the event log is told of calls. */
 import type { EventDraft, EventPerson } from '../events/event.ts';
+import type { EventType } from '../events/event-types.ts';
 import type { CallState, ContactPerson } from '../protocol/contacts.ts';
 import type { Call } from './call.ts';
 
-const TYPES: Readonly<Record<CallState, string>> = {
+const TYPES: Readonly<Record<CallState, EventType>> = {
   ringing: 'call.rang',
   accepted: 'call.accepted',
   declined: 'call.declined',

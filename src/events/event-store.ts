@@ -5,8 +5,13 @@ import type { Migration } from '../database/migrations.ts';
 import type { EventDraft, EventPerson } from './event.ts';
 import { areaOf, type EventFilter } from './event-filter.ts';
 
+/** As it is stored: a type may be of another version of the server. */
+interface KeptEvent extends Omit<EventDraft, 'type'> {
+  readonly type: string;
+}
+
 /** An event with its number and its time. */
-export interface StoredEvent extends EventDraft {
+export interface StoredEvent extends KeptEvent {
   /** Grows with each event of a server, and is never given twice. */
   readonly seq: number;
   /** ISO 8601, UTC, with milliseconds. */
@@ -14,7 +19,7 @@ export interface StoredEvent extends EventDraft {
 }
 
 /** An event that waits for its number. */
-export interface DatedEvent extends EventDraft {
+export interface DatedEvent extends KeptEvent {
   /** Milliseconds since 1970. */
   readonly atMs: number;
 }

@@ -1,4 +1,5 @@
 /** What happens on a server, as the numbered log keeps it and as webhooks tell it. */
+import type { EventType } from './event-types.ts';
 
 /** Values that JSON can hold. */
 export type EventValue =
@@ -18,8 +19,7 @@ export interface EventPerson {
 
 /** Something that has just happened; the log gives it its number and its time. */
 export interface EventDraft {
-  /** AREA.WHAT in the past tense, for example `participant.joined`. */
-  readonly type: string;
+  readonly type: EventType;
   readonly room?: string;
   /** Absent: the server itself, by a rule. */
   readonly actor?: EventPerson;

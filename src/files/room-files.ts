@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError, ForbiddenError, LimitError, messageOf, NotFoundError } from '../errors.ts';
 import type { EventPerson, EventSink } from '../events/event.ts';
+import type { EventType } from '../events/event-types.ts';
 import type { Logger } from '../logger.ts';
 import type { FilePerson, FileView } from '../protocol/files.ts';
 import type { Room } from '../room/room.ts';
@@ -284,7 +285,7 @@ export class RoomFiles {
     this.#record('file.shared', complete, file.by);
   }
 
-  async #delete(file: StoredFile, { type, actor }: { type: string; actor?: EventPerson }): Promise<void> {
+  async #delete(file: StoredFile, { type, actor }: { type: EventType; actor?: EventPerson }): Promise<void> {
     // Somebody else was faster, and has told everybody.
     if (!(await this.#forget(file))) return;
     // What was kept for a recording is not another's to take away when only time has passed.
@@ -338,7 +339,7 @@ export class RoomFiles {
     };
   }
 
-  #record(type: string, { id, room, name, size, completed }: StoredFile, actor: EventPerson | undefined): void {
+  #record(type: EventType, { id, room, name, size, completed }: StoredFile, actor: EventPerson | undefined): void {
     const data = { file: id, name, size, ...(completed && { sha256: completed.sha256 }) };
     this.#options.events?.record({ type, room, ...(actor && { actor }), data });
   }

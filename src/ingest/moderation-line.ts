@@ -1,5 +1,6 @@
 /** Hands, reactions and requests for one of a room's participants. */
 import type { EventPerson, EventSink } from '../events/event.ts';
+import type { EventType } from '../events/event-types.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { AskedFor, ModerationClientMessage } from '../protocol/moderation.ts';
 import type { Participant, Room } from '../room/room.ts';
@@ -130,7 +131,7 @@ export class ModerationLine {
     this.#record(`participant.${what === 'unmute' ? 'unmute' : 'video'}_${answer}`, participant, participant);
   }
 
-  #record(type: string, actor: Participant, subject: Participant): void {
+  #record(type: EventType, actor: Participant, subject: Participant): void {
     const { events, room } = this.#options;
     events.record({ type, room: room.id, actor: personOf(actor), subject: personOf(subject) });
   }

@@ -5,6 +5,7 @@ import type { Passwords } from '../accounts/password.ts';
 import type { DoorControl, WaitingView } from '../api/door-port.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { EventPerson, EventSink } from '../events/event.ts';
+import type { EventType } from '../events/event-types.ts';
 import type { Doors } from '../ingest/door.ts';
 import type { WaitingPerson } from '../room/room-door.ts';
 import type { Room } from '../room/room.ts';
@@ -69,7 +70,7 @@ export class RoomDoors implements DoorControl {
     return true;
   }
 
-  #record(type: string, room: string, { id, name }: Pick<WaitingPerson, 'id' | 'name'>, actor?: EventPerson): void {
+  #record(type: EventType, room: string, { id, name }: Pick<WaitingPerson, 'id' | 'name'>, actor?: EventPerson): void {
     const subject = { id, name, role: 'participant' } as const;
     this.#options.events.record({ type, room, subject, ...(actor && { actor }) });
   }

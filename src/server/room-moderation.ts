@@ -4,6 +4,7 @@ import type { BanView, ModerationControl, Moderator } from '../api/moderation-po
 import type { ParticipantView, PersonChange } from '../api/ports.ts';
 import { NotFoundError } from '../errors.ts';
 import type { EventPerson, EventSink, EventValue } from '../events/event.ts';
+import type { EventType } from '../events/event-types.ts';
 import type { ToldWhat } from '../protocol/moderation.ts';
 import type { BanStore } from '../room/ban-store.ts';
 import type { KeptOutEntry } from '../room/kept-out.ts';
@@ -169,7 +170,7 @@ export class RoomModeration implements ModerationControl {
     room.events.emit('told', { participant, what, by });
   }
 
-  #record({ room, actor }: About, type: string, participant: Participant, data?: Record<string, EventValue>): void {
+  #record({ room, actor }: About, type: EventType, participant: Participant, data?: Record<string, EventValue>): void {
     const subject = personOf(participant);
     this.#options.events.record({ type, room: room.id, actor, subject, ...(data && { data }) });
   }

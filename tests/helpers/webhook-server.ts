@@ -2,6 +2,7 @@
 import { Database } from '../../src/database/database.ts';
 import { EventLog } from '../../src/events/event-log.ts';
 import { EventStore, eventMigrations } from '../../src/events/event-store.ts';
+import type { EventType } from '../../src/events/event-types.ts';
 import { systemResolve } from '../../src/events/public-address.ts';
 import { WebhookStore, webhookMigrations } from '../../src/events/webhook-store.ts';
 import { Webhooks, type WebhooksOptions } from '../../src/events/webhooks.ts';
@@ -14,7 +15,7 @@ export interface WebhookServer {
   readonly events: EventLog;
   readonly webhooks: Webhooks;
   /** Records so many, and resolves when they are stored. */
-  happen(count: number, type?: string): Promise<void>;
+  happen(count: number, type?: EventType): Promise<void>;
   close(): Promise<void>;
 }
 

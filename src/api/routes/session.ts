@@ -1,5 +1,6 @@
 /** Signing in and out, and what a token is worth. */
 import { ForbiddenError } from '../../errors.ts';
+import type { EventType } from '../../events/event-types.ts';
 import type { OpenedSession } from '../account-port.ts';
 import { firstAdminBody, openedSessionSchema, ownPasswordBody, sessionSchema, signInBody } from '../account-schemas.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -19,7 +20,7 @@ const LIMITED = { description: '`too_many_attempts`: 5 a minute for each address
 
 /** `/api/session` and below. */
 export function sessionRoutes(deps: ApiDeps): Route[] {
-  const opened = ({ token, expiresAt, account }: OpenedSession, type: string) => {
+  const opened = ({ token, expiresAt, account }: OpenedSession, type: EventType) => {
     deps.events.record({ type, actor: { id: account.id, name: account.name, role: account.admin ? 'admin' : 'user' } });
     return { token, expires: expiresAt.toISOString(), user: account };
   };

@@ -1,6 +1,7 @@
 /** The people of a server: for admins all about them, for each other their names. */
 import { type Grant, requireGrant } from '../grant.ts';
 import { ForbiddenError, LimitError, NotFoundError } from '../../errors.ts';
+import type { EventType } from '../../events/event-types.ts';
 import {
   changeUserBody,
   directorySchema,
@@ -21,7 +22,7 @@ export const MAX_IMPORT_BYTES = 1_048_576;
 /** `/api/users` and below, and `/api/directory`. */
 export function userRoutes(deps: ApiDeps): Route[] {
   const base = { tag: 'users', access: 'admin' } as const;
-  const record = (type: string, grant: Grant | undefined, { id, name }: { id: string; name: string }): void => {
+  const record = (type: EventType, grant: Grant | undefined, { id, name }: { id: string; name: string }): void => {
     deps.events.record({ type, ...actorOf(grant), subject: { id, name, role: 'user' } });
   };
   const existing = async (id: string) => {

@@ -20,10 +20,12 @@ import { type Route, route } from '../route.ts';
 
 const PATH = '/api/webhooks/:webhook';
 
+type WebhookDeed = 'created' | 'changed' | 'replayed' | 'deleted';
+
 /** `/api/webhooks` and below. */
 export function webhookRoutes(deps: ApiDeps): Route[] {
   const { webhooks, events } = deps;
-  const tell = (what: string, grant: Grant | undefined, webhook: string, more: EventDraft['data'] = {}): void =>
+  const tell = (what: WebhookDeed, grant: Grant | undefined, webhook: string, more: EventDraft['data'] = {}): void =>
     events.record({ type: `webhook.${what}`, ...actorOf(grant), data: { webhook, ...more } });
   return [
     route({

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { MAX_HELD } from '../../../src/api/event-feed.ts';
+import type { EventType } from '../../../src/events/event-types.ts';
 import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 
 const token = ADMIN_TOKEN;
 const patient = { timeout: 9000, interval: 5 };
 
-async function happen({ deps }: TestApi, ...types: string[]): Promise<void> {
+async function happen({ deps }: TestApi, ...types: EventType[]): Promise<void> {
   for (const type of types) deps.events.record({ type, room: 'hall' });
   await deps.events.stored();
 }
