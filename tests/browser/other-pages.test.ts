@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { UnavailableError } from '../../src/errors.ts';
+import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
+import { soon } from './room-steps.ts';
 
 let browser: Browser;
 let server: PageServer;
@@ -21,13 +23,13 @@ beforeEach(async () => {
 });
 
 /** A page of this test alone; nothing in it may have failed when the test ends. */
-async function open(path: string, width = 1280): Promise<Page> {
+async function open(path: string, width = 1280, url = server.url): Promise<Page> {
   const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 } });
   onTestFinished(async () => {
     await context.close();
     expect(errors).toEqual([]);
   });
-  await page.goto(server.url + path);
+  await page.goto(url + path);
   return page;
 }
 
@@ -75,6 +77,43 @@ describe('the landing page', () => {
     await page.getByRole('button', { name: 'Create room' }).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  });
+
+  it('leads to the admin page at its foot, and to nothing that needs an account', async () => {
+    const page = await open('/');
+    await page.getByRole('contentinfo').getByRole('link', { name: 'Admin' }).waitFor();
+    expect(await page.getByRole('banner').getByRole('link').allInnerTexts()).toEqual(['Gridcast']);
+    await page.getByRole('contentinfo').getByRole('link', { name: 'Admin' }).click();
+    await page.getByLabel('Admin token').waitFor();
+  });
+
+  it('leads whoever has signed in to contacts, admins to their page, and visitors to where one signs in', async () => {
+    const own = await PageServer.start('loopback', systemClock, true);
+    onTestFinished(() => own.close());
+    const { control } = own.people;
+    const password = 'correct horse battery';
+    await control.create({ login: 'eva', name: 'Eva', password });
+    await control.create({ login: 'root', name: 'Rosa', password, admin: true });
+    const page = await open('/', 390, own.url);
+    const banner = page.getByRole('banner').getByRole('link');
+    const below = page.getByRole('contentinfo').getByRole('link');
+    const shows = (links: readonly string[], atFoot: readonly string[]): Promise<void> =>
+      soon(async () => expect([await banner.allInnerTexts(), await below.allInnerTexts()]).toEqual([links, atFoot]));
+    await shows(['Gridcast', 'Sign in'], ['Admin']);
+    const signIn = async (login: string): Promise<void> => {
+      const { token, account } = await control.signIn(login, password, undefined);
+      const kept = JSON.stringify({ token, user: { id: account.id, name: account.name } });
+      await page.evaluate(`localStorage.setItem('gridcast.session', ${JSON.stringify(kept)})`);
+      await page.reload();
+    };
+    await signIn('eva');
+    await shows(['Gridcast', 'Contacts'], []);
+    await signIn('root');
+    await shows(['Gridcast', 'Contacts', 'Admin'], []);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Account: Rosa' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await shows(['Gridcast', 'Sign in'], ['Admin']);
   });
 
   it('creates a room and hands out its links', async () => {

@@ -1,19 +1,19 @@
 /** `<gridcast-account-mark>`: the name of whoever has signed in with a small menu, or where one signs in. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { Sessions } from '../../src/client/accounts.ts';
 import { GridcastError } from '../../src/client/gridcast-error.ts';
 import { Transport } from '../../src/client/transport.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { inherited } from '../styles/tokens.ts';
-import { accountMark, renewedSession, type ToldSession } from '../util/account-mark.ts';
+import { type AccountMark, accountMark, renewedSession, type ToldSession } from '../util/account-mark.ts';
 import { rememberSession, type SignedIn, signedIn, signOut, watchSession } from '../util/signed-in.ts';
 import type { MenuItem } from './drop-menu.ts';
 import './drop-menu.ts';
 import { icons } from './icons.ts';
 import { personSign, personSignStyles } from './person-sign.ts';
 
-/** With `offers` the server is asked, once for each page and each session. */
+/** With `offers` the server is asked, once for each page and each session. Sends `gridcast-mark` with an AccountMark, at first and whenever it is another. */
 @customElement('gridcast-account-mark')
 export class GridcastAccountMark extends LitElement {
   static override styles = [
@@ -66,6 +66,7 @@ export class GridcastAccountMark extends LitElement {
   readonly #words = new WordsUser(this);
   #unwatch: (() => void) | undefined;
   #asking = new AbortController();
+  #mark: AccountMark = { kind: 'nothing' };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -80,8 +81,14 @@ export class GridcastAccountMark extends LitElement {
     this.#asking.abort();
   }
 
+  override willUpdate(changed: PropertyValues): void {
+    if (this.hasUpdated && !changed.has('kept') && !changed.has('told')) return;
+    this.#mark = accountMark(this.kept, this.told);
+    this.dispatchEvent(new CustomEvent('gridcast-mark', { detail: this.#mark }));
+  }
+
   override render(): TemplateResult | typeof nothing {
-    const mark = accountMark(this.kept, this.told);
+    const mark = this.#mark;
     if (mark.kind === 'nothing') return nothing;
     if (mark.kind === 'sign-in') {
       if (!this.offers || this.admitted) return nothing;

@@ -1,22 +1,20 @@
 /** `<gridcast-app-bar>`: the product's name, where one is, and where one can go. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { tokens } from '../styles/tokens.ts';
 import type { MessageKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
+import type { AccountMark } from '../util/account-mark.ts';
 import './account-mark.ts';
-import { mark } from './icons.ts';
-
-/** Where a link of the bar leads, and its word. */
-export type BarLink = readonly [href: string, word: BarWord];
+import { mark as sign } from './icons.ts';
 
 /** Places that the bar can name. */
-export type BarWord = Extract<MessageKey, 'account.contacts' | 'contacts.title' | 'page.admin' | 'signIn.title'>;
+type BarWord = Extract<MessageKey, 'contacts.title' | 'page.admin' | 'signIn.title'>;
 
 /**
  * `place` stands after the name, for example "Admin". With `wide` it is as wide as the admin page. Whoever has signed in is named;
  * with `account` the server is asked whether one can, and there is a link to where one does, unless they are `admitted` by something
- * else.
+ * else. With `places` it leads to the pages that whoever has signed in has something on.
  */
 @customElement('gridcast-app-bar')
 export class GridcastAppBar extends LitElement {
@@ -94,25 +92,36 @@ export class GridcastAppBar extends LitElement {
   ];
 
   @property() place: BarWord | '' = '';
-  /** Other pages. */
-  @property({ attribute: false }) links: readonly BarLink[] = [];
+  @property({ type: Boolean }) places = false;
   @property({ type: Boolean }) account = false;
   @property({ type: Boolean }) admitted = false;
   @property({ type: Boolean, reflect: true }) wide = false;
+  @state() private mark: AccountMark = { kind: 'nothing' };
   readonly #words = new WordsUser(this);
 
   override render(): TemplateResult {
     return html`<header>
-      <a class="home" href="/">${mark} Gridcast</a>
+      <a class="home" href="/">${sign} Gridcast</a>
       ${this.place === '' ? '' : html`<span class="place">${this.#words.say(this.place)}</span>`}
       <div class="rest">
-        ${
-          this.links.length === 0
-            ? nothing
-            : html`<nav>${this.links.map(([href, word]) => html`<a href=${href}>${this.#words.say(word)}</a>`)}</nav>`
-        }
-        <gridcast-account-mark ?offers=${this.account} ?admitted=${this.admitted}></gridcast-account-mark>
+        ${this.#links()}
+        <gridcast-account-mark
+          ?offers=${this.account}
+          ?admitted=${this.admitted}
+          @gridcast-mark=${({ detail }: CustomEvent<AccountMark>) => {
+            this.mark = detail;
+          }}
+        ></gridcast-account-mark>
       </div>
     </header>`;
+  }
+
+  #links(): TemplateResult | typeof nothing {
+    const { mark } = this;
+    if (!this.places || mark.kind !== 'person') return nothing;
+    return html`<nav>
+      <a href="/contacts">${this.#words.say('account.contacts')}</a>
+      ${mark.admin ? html`<a href="/admin">${this.#words.say('page.admin')}</a>` : nothing}
+    </nav>`;
   }
 }

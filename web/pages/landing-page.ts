@@ -8,13 +8,7 @@ import { signedIn, watchSession } from '../util/signed-in.ts';
 await PageLanguage.begin();
 const element = new GridcastLanding();
 element.session = signedIn()?.token ?? '';
-framePage(element, {
-  account: true,
-  links: [
-    ['/contacts', 'account.contacts'],
-    ['/admin', 'page.admin'],
-  ],
-});
+framePage(element, { account: true, places: true }, { admin: true });
 watchSession(() => {
   element.session = signedIn()?.token ?? '';
 });
