@@ -41,5 +41,5 @@ export function existingRoom(deps: Pick<ApiDeps, 'rooms'>, id: string): RoomView
 
 /** `room_not_found`. */
 export function unknownRoom(): NotFoundError {
-  return new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
+  return new NotFoundError('room_not_found', 'There is no such room, or not any more; check the link.');
 }

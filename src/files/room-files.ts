@@ -371,6 +371,6 @@ export class RoomFiles {
   #room(id: string): Room {
     const room = this.#options.room(id);
     if (room) return room;
-    throw new NotFoundError('room_not_found', 'There is no such room; check the link, or create the room.');
+    throw new NotFoundError('room_not_found', 'There is no such room, or not any more; check the link.');
   }
 }

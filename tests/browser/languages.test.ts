@@ -186,9 +186,17 @@ describe('in German', () => {
 });
 
 it('in German a chat that the server refuses says why in German', async () => {
-  const { page, refusals } = await open('de', '/watch/nowhere');
+  const { page, refusals } = await open('de', '/watch/monday');
+  await page.getByRole('button', { name: of(german, 'copy.copy') }).waitFor();
+  await page.evaluate(`(() => {
+    const chat = document.createElement('gridcast-viewer-chat');
+    chat.lang = 'de';
+    chat.room = 'nowhere';
+    document.body.replaceChildren(chat);
+  })()`);
   await page.getByText(german.problems?.['api.room_not_found']?.detail ?? '', { exact: true }).waitFor();
-  await vi.waitFor(() => expect(refusals).toContain('There is no room "nowhere"; create it first.'), { timeout: 9000 });
+  const refusal = 'There is no such room, or not any more; check the link.';
+  await vi.waitFor(() => expect(refusals).toContain(refusal), { timeout: 9000 });
   const seen = await page.evaluate<string[]>('[...window.seen]');
   expect(seen.filter((text) => refusals.some((refusal) => text.includes(refusal)))).toEqual([]);
 });
@@ -298,7 +306,7 @@ it('an element speaks the language that its attribute names, and then another', 
     document.body.replaceChildren(player);
   })()`);
   await page.locator('gridcast-player[lang=de]').waitFor();
-  await unknown(german.problems?.['player.no-room']?.title ?? '').waitFor();
+  await unknown(of(german, 'player.missing')).waitFor();
   await page.evaluate(`document.querySelector('gridcast-player').lang = 'en'`);
   await unknown('There is no such room').waitFor();
 });

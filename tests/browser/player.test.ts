@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ForbiddenError, UnauthorizedError } from '../../src/errors.ts';
 import { systemClock } from '../../src/util/clock.ts';
-import { accessibilityProblems, launchChromium, launchShell, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, enlargeText, launchChromium, launchShell, openPage } from '../helpers/browser.ts';
 import { LiveHls, type LiveHlsOptions, type LiveMedia, makeLiveMedia } from '../helpers/live-hls.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { viewOfRoom } from '../helpers/room-views.ts';
@@ -37,12 +37,13 @@ beforeEach(async () => {
 });
 
 /** A page of this test alone; nothing in it may have failed when the test ends. */
-async function open(path = '/watch/monday', width = 1280, url = server.url): Promise<Page> {
+async function open(path = '/watch/monday', width = 1280, url = server.url, text = 1): Promise<Page> {
   const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 }, locale: 'en-GB' });
   onTestFinished(async () => {
     await context.close();
     expect(errors).toEqual([]);
   });
+  if (text !== 1) await enlargeText(page, text);
   await page.goto(url + path);
   return page;
 }
@@ -338,16 +339,47 @@ describe('the player', () => {
     expect(await page.getByRole('link', { name: 'Watch the recording' }).getAttribute('href')).toBe(url);
   });
 
-  it('explains a room that is not there, one that is private, and a link that no longer holds', async () => {
-    const page = await open('/watch/nowhere');
-    await reach(page, 'failed');
+  it('says of a room that is not there whom to ask, and begins by itself when it comes to be', async () => {
+    const page = await open('/watch/tuesday');
+    await reach(page, 'missing');
     await page.getByText('There is no such room').waitFor();
+    await page.getByText('Ask whoever sent you the link').waitFor();
+    // Nothing that only a room has: no way to pass the link on, no chat, and no advice for those who make rooms.
+    const link = page.getByRole('textbox', { name: 'Link to this page' });
+    await link.waitFor({ state: 'detached' });
+    await page.locator('gridcast-viewer-chat').waitFor({ state: 'detached' });
+    expect(await page.getByText(/create/i).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
     expect(await accessibilityProblems(page)).toEqual([]);
+    server.addRoom('tuesday', { title: 'Tuesday lunch' });
+    await reach(page, 'not-started');
+    await page.getByRole('heading', { name: 'Tuesday lunch' }).waitFor();
+    await link.waitFor();
+    await page.locator('gridcast-viewer-chat').waitFor();
+    const hls = goLive({ already: 20 });
+    await reach(page, 'live');
+    hls.end();
+    await reach(page, 'ended');
+    // Whoever has watched it is not told that it never was. The second answer comes when the first one was taken in.
+    server.state.rooms.delete('tuesday');
+    for (let answers = 0; answers < 2; answers += 1) {
+      await page.waitForResponse(
+        (response) => response.url().includes('/hls/tuesday/index') && response.status() === 404,
+      );
+    }
+    await reach(page, 'ended');
+  });
+
+  it('explains a room that is private, and a link that no longer holds', async () => {
     server.state.hls = () => {
       throw new ForbiddenError('Not with this.');
     };
-    await page.goto(`${server.url}/watch/monday`);
+    const page = await open();
+    await reach(page, 'failed');
     await page.getByText('This room is private').waitFor();
+    // A link that lets nobody in is none to pass on.
+    await page.getByRole('textbox', { name: 'Link to this page' }).waitFor({ state: 'detached' });
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.goto(`${server.url}/watch/monday#token=abc`);
     await page.reload();
     await page.getByText('This link no longer holds').waitFor();
@@ -360,20 +392,42 @@ describe('the player', () => {
     goLive();
     await page.getByRole('button', { name: 'Try again' }).click();
     await reach(page, 'live');
+    await page.getByRole('textbox', { name: 'Link to this page' }).waitFor();
   });
 
-  it.each([360, 1920])('fits a width of %i', async (width) => {
+  it.each([
+    [320, 1],
+    [360, 1],
+    [390, 2],
+    [1920, 1],
+  ])('fits a width of %i with text of %i times its size', async (width, text) => {
     goLive({ chapters: CHAPTERS, qualities: true });
-    const page = await open('/watch/monday', width);
+    const page = await open('/watch/monday', width, server.url, text);
     await reach(page, 'live');
     await page.mouse.move(100, 150);
     await page.mouse.move(110, 160);
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await valueOf<number>(page, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    const wide = await valueOf<number>(page, `${PLAYER}.shadowRoot.querySelector('.row').scrollWidth`);
-    expect(wide).toBeLessThanOrEqual(
-      await valueOf<number>(page, `${PLAYER}.shadowRoot.querySelector('.row').clientWidth`),
-    );
+    const picture = await page.locator('video').boundingBox();
+    const button = await page.getByRole('button', { name: 'Full screen' }).boundingBox();
+    if (!picture || !button) throw new Error('They are not there.');
+    expect(button.x + button.width).toBeLessThanOrEqual(picture.x + picture.width);
+    expect(button.y + button.height).toBeLessThanOrEqual(picture.y + picture.height);
+  });
+
+  it.each([
+    ['a phone held sideways', { width: 667, height: 375 }],
+    ['a small laptop', { width: 1024, height: 600 }],
+  ])('has its picture and the buttons in the window of %s', async (_, viewport) => {
+    goLive();
+    const page = await open();
+    await page.setViewportSize(viewport);
+    await reach(page, 'live');
+    const picture = await page.locator('video').boundingBox();
+    expect((picture?.y ?? 0) + (picture?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
+    const chat = await page.locator('gridcast-viewer-chat').boundingBox();
+    // Beside it where there is room for both.
+    if (viewport.width > 1000) expect(chat?.y).toBe(picture?.y);
   });
 
   it('stands in another page as its attributes say', async () => {

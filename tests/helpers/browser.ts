@@ -103,6 +103,13 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { page, context, errors };
 }
 
+/** As somebody has it who has chosen larger text in their browser: a page that measures in `rem` follows. */
+export async function enlargeText(page: Page, times: number): Promise<void> {
+  const line = await page.context().newCDPSession(page);
+  await line.send('Page.enable');
+  await line.send('Page.setFontSizes', { fontSizes: { standard: 16 * times, fixed: 13 * times } });
+}
+
 /**
  * What axe finds against WCAG 2.2 A and AA, a line for each place. Looks again while there is something: a colour on its way
  * to another has too little contrast for a moment, and so has what fades in.

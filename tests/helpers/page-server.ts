@@ -205,7 +205,10 @@ export class PageServer {
           return this.#room(id);
         },
         find: (id) => rooms.get(id),
-        watchRules: (id) => ({ access: rooms.get(id)?.viewing.access ?? 'public', version: '1' }),
+        watchRules: (id) => {
+          const room = rooms.get(id);
+          return room && { access: room.viewing.access, version: '1' };
+        },
         list: () => [...rooms.values()],
         update: async (id, { chat }) => {
           const room = this.#room(id);

@@ -23,6 +23,13 @@ import { grantWish, isOurs } from './player-wishes.ts';
 
 const REFRESH_MS = 250;
 
+/** What `gridcast-state` tells. */
+export interface PlayerNews {
+  readonly state: PlayerState;
+  /** Code of what is wrong, when it has failed. */
+  readonly problem?: string;
+}
+
 /**
  * In another page: `<gridcast-player server="https://…" room="ROOM">`. Sends `gridcast-state` with `detail.state` whenever that
  * changes. The slot `chat` stands beside the picture.
@@ -290,7 +297,9 @@ export class GridcastPlayer extends LitElement {
     this.#seek?.follow(playback, this.#state === 'ready' || this.#state === 'starting');
     if (before !== this.#state) {
       if (this.#state === 'reconnecting') this.#copyPicture();
-      this.dispatchEvent(new CustomEvent('gridcast-state', { detail: { state: this.#state } }));
+      const problem = this.#state === 'failed' ? playback.problem?.code : undefined;
+      const detail: PlayerNews = { state: this.#state, ...(problem !== undefined && { problem }) };
+      this.dispatchEvent(new CustomEvent('gridcast-state', { detail }));
     }
     this.requestUpdate();
   };

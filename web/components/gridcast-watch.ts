@@ -7,9 +7,13 @@ import { surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
 import { roomPath } from '../util/links.ts';
 import './copy-field.ts';
+import type { PlayerNews } from './gridcast-player.ts';
 import './gridcast-player.ts';
 import './gridcast-viewer-chat.ts';
 import './notice.ts';
+
+/** What fails in the browser, and not at the room. */
+const PLAYERS_OWN: ReadonlySet<string> = new Set(['player.unsupported', 'player.decoder']);
 
 /** `token` is needed for private rooms only. */
 @customElement('gridcast-watch')
@@ -73,6 +77,20 @@ export class GridcastWatch extends LitElement {
           grid-template-columns: 1.2fr 1fr;
         }
       }
+      /* Where the chat stands beside the picture, that keeps its size. */
+      @media (min-width: 60rem) and (min-height: 35rem) {
+        .with-chat gridcast-player,
+        .with-chat .below {
+          max-width: calc((100dvh - 13rem) * 16 / 9 + 17rem);
+        }
+      }
+      /* A phone held sideways: the whole picture below the bar, with its buttons. */
+      @media (orientation: landscape) and (max-height: 30rem) {
+        gridcast-player {
+          min-width: min(100%, 18rem);
+          max-width: calc((100dvh - 6rem) * 16 / 9);
+        }
+      }
     `,
   ];
 
@@ -80,6 +98,8 @@ export class GridcastWatch extends LitElement {
   @property() room = '';
   @property() token = '';
   @state() private roomTitle = '';
+  /** There is no such room so far, or it lets nobody in by this link: no chat to read, and no link to pass on. */
+  @state() private shut = false;
   /** Viewers of the room may read its chat. */
   @state() private chat = true;
   readonly #words = new WordsUser(this);
@@ -87,6 +107,15 @@ export class GridcastWatch extends LitElement {
   override firstUpdated(): void {
     if (this.room !== '') void this.#name();
   }
+
+  readonly #onState = ({ detail }: CustomEvent<PlayerNews>): void => {
+    // Asked again, or nobody to ask: nothing new is known.
+    if (detail.state === 'checking' || detail.state === 'reconnecting') return;
+    const shut = detail.state === 'missing' || (detail.problem !== undefined && !PLAYERS_OWN.has(detail.problem));
+    // It has come to be, or lets them in now.
+    if (this.shut && !shut) void this.#name();
+    this.shut = shut;
+  };
 
   async #name(): Promise<void> {
     try {
@@ -108,10 +137,16 @@ export class GridcastWatch extends LitElement {
     }
     // The key is drawn as one wherever the sentence has it.
     const [before, after] = this.#words.say('watch.keys', { key: '\n' }).split('\n');
-    return html`<div class="page">
-      <gridcast-player .server=${this.server} .room=${this.room} .token=${this.token}>
+    const chat = this.chat && !this.shut;
+    return html`<div class="page ${chat ? 'with-chat' : ''}">
+      <gridcast-player
+        .server=${this.server}
+        .room=${this.room}
+        .token=${this.token}
+        @gridcast-state=${this.#onState}
+      >
         ${
-          this.chat
+          chat
             ? html`<gridcast-viewer-chat
           slot="chat"
           .server=${this.server}
@@ -127,14 +162,16 @@ export class GridcastWatch extends LitElement {
       <div class="below">
         <div>
           <h1>${this.roomTitle || this.#words.say('watch.room', { room: this.room })}</h1>
-          <p class="muted keys">
-            ${before}<kbd>?</kbd>${after}
-          </p>
+          ${this.shut ? nothing : html`<p class="muted keys">${before}<kbd>?</kbd>${after}</p>`}
         </div>
-        <gridcast-copy-field
-          label=${this.#words.say('watch.link')}
-          .value=${new URL(roomPath('watch', this.room, this.token), this.server).href}
-        ></gridcast-copy-field>
+        ${
+          this.shut
+            ? nothing
+            : html`<gridcast-copy-field
+                label=${this.#words.say('watch.link')}
+                .value=${new URL(roomPath('watch', this.room, this.token), this.server).href}
+              ></gridcast-copy-field>`
+        }
       </div>
     </div>`;
   }

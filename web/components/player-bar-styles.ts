@@ -35,6 +35,7 @@ export const playerBarStyles = css`
     border-radius: 50%;
     background: transparent;
     color: #ffffff;
+    font-size: inherit;
     cursor: pointer;
     transition: background 120ms;
   }
@@ -209,6 +210,15 @@ export const playerBarStyles = css`
   }
   @container stage (max-width: 22rem) {
     .live:not(.on) .much {
+      display: none;
+    }
+  }
+  /* As narrow as telephones get: what counts is that every button is in the picture. */
+  @container stage (max-width: 320px) {
+    .bar {
+      --size: 12.5cqw;
+    }
+    .live .much {
       display: none;
     }
   }

@@ -44,6 +44,8 @@ export function playerCard(facts: CardFacts): TemplateResult | typeof nothing {
       return card(facts, wait, words.say('player.reconnecting'), words.say('player.reconnectingDetail'));
     case 'ended':
       return card(facts, icons.check, words.say('player.ended'), words.say('player.endedDetail'), recording(facts));
+    case 'missing':
+      return card(facts, icons.warning, words.say('player.missing'), words.say('player.missingDetail'));
     case 'failed':
       return failed(facts);
   }

@@ -33,7 +33,8 @@ export const playerStyles = css`
     width: 100%;
     aspect-ratio: 16 / 9;
     color: #ffffff;
-    font-size: clamp(0.875rem, 0.72rem + 0.42vw, 1.35rem);
+    /* Large text is no larger than the row of buttons has room for. */
+    font-size: min(clamp(0.875rem, 0.72rem + 0.42vw, 1.35rem), max(14px, 4.2cqw));
     line-height: 1.4;
   }
   media-controller:fullscreen {

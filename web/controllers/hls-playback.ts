@@ -239,6 +239,12 @@ export class HlsPlayback {
         this.#set(this.#session === undefined ? 'waiting' : 'ended');
         this.#later(POLL_MS);
         break;
+      case 'missing':
+        this.#cut = undefined;
+        // Who has watched it knows that there was one: with the room its broadcast is over.
+        this.#set(this.#session === undefined ? 'missing' : 'ended');
+        this.#later(POLL_MS);
+        break;
       case 'away':
         this.#onAway();
         break;

@@ -27,6 +27,8 @@ export class PlayerServer {
   #asked = false;
   #closed = false;
   #soundWasOn = false;
+  /** There was no room when it was asked for its title. */
+  #missing = false;
 
   constructor(server: string, room: string, token: string, changed: () => void) {
     this.#client = new ApiClient(server, token);
@@ -99,6 +101,8 @@ export class PlayerServer {
     if (watching && !muted) this.#soundWasOn = true;
     if (watching) this.#beat.start();
     else this.#beat.stop();
+    if (this.#missing && state !== 'missing') this.exists().catch(() => undefined);
+    this.#missing = state === 'missing';
     if (state === 'ended') this.#lookout.start();
     else this.#lookout.stop();
     if (state === 'ended') this.#asked = false;

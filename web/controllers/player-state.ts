@@ -3,7 +3,7 @@ import { NEAR_S } from './hls-edge.ts';
 
 /**
  * Where playback is. `waiting`: nobody is live yet; `ready`: live, and the viewer has to begin; `starting`: the first picture
- * is to come; `reconnecting`: the way to the server is cut; `ended`: it was live, and may be again.
+ * is to come; `reconnecting`: the way to the server is cut; `ended`: it was live, and may be again; `missing`: there is no such room, and may be one later.
  */
 export type PlaybackPhase =
   | 'checking'
@@ -13,6 +13,7 @@ export type PlaybackPhase =
   | 'playing'
   | 'reconnecting'
   | 'ended'
+  | 'missing'
   | 'failed';
 
 /** As `<gridcast-player>` shows and announces it. */
@@ -26,6 +27,7 @@ export type PlayerState =
   | 'paused'
   | 'reconnecting'
   | 'ended'
+  | 'missing'
   | 'failed';
 
 /** @param distanceS from the picture shown to where live is, seconds */

@@ -18,17 +18,13 @@ export type StreamNews =
   | LiveNews
   /** Nobody is live, or has been for long enough. */
   | { readonly kind: 'nothing' }
+  /** There is no such room: not yet, not any more, or the link is wrong. */
+  | { readonly kind: 'missing' }
   /** The server cannot be reached, or is in trouble. */
   | { readonly kind: 'away' }
   /** It will not be shown: this is why. */
   | { readonly kind: 'refused'; readonly problem: Problem };
 
-const NO_ROOM: Problem = {
-  title: 'There is no such room',
-  detail: 'Check the link, or ask for a new one.',
-  retry: true,
-  code: 'player.no-room',
-};
 const PRIVATE: Problem = {
   title: 'This room is private',
   detail: 'Ask the host for a watch link.',
@@ -82,9 +78,10 @@ export async function askForStream(
   const { status } = error;
   if (error.unauthorized) return { kind: 'refused', problem: hasToken ? refusalOf(error) : PRIVATE };
   if (status !== 404) return { kind: 'away' };
-  // Other sites may play, but not ask for rooms.
+  if (error.code === 'room_not_found') return { kind: 'missing' };
+  // The room may go meanwhile. Other sites may play, but not ask for rooms.
   const known = await exists().catch(() => true);
-  return known ? { kind: 'nothing' } : { kind: 'refused', problem: NO_ROOM };
+  return { kind: known ? 'nothing' : 'missing' };
 }
 
 function refusalOf({ code, detail }: ApiError): Problem {

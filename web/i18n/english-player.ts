@@ -20,6 +20,9 @@ export const englishPlayer = {
   'player.reconnectingDetail': 'The server cannot be reached. Trying again by itself; there is nothing you have to do.',
   'player.ended': 'The broadcast has ended',
   'player.endedDetail': 'If it starts again, it plays here by itself.',
+  'player.missing': 'There is no such room',
+  'player.missingDetail':
+    'Ask whoever sent you the link whether it is right. If the room is yet to come, it starts here by itself.',
   'player.recording': 'Watch the recording',
   'player.retry': 'Try again',
   'player.waitingForMore': 'Waiting for more of the picture',

@@ -40,7 +40,6 @@ const OWN = [
   'browser.insecure',
   'browser.old',
   'room.missing',
-  'player.no-room',
   'player.private',
   'player.expired',
   'player.unsupported',

@@ -24,6 +24,9 @@ export const player = {
     'Der Server ist nicht erreichbar. Die Verbindung wird automatisch wiederhergestellt, Sie müssen nichts tun.',
   'player.ended': 'Die Übertragung ist zu Ende',
   'player.endedDetail': 'Beginnt sie wieder, läuft sie hier automatisch weiter.',
+  'player.missing': 'Diesen Raum gibt es nicht',
+  'player.missingDetail':
+    'Fragen Sie nach, ob der Link stimmt. Kommt der Raum erst noch, geht es hier automatisch los.',
   'player.recording': 'Aufzeichnung ansehen',
   'player.retry': 'Erneut versuchen',
   'player.waitingForMore': 'Bild wird nachgeladen',

@@ -58,7 +58,8 @@ export const problemsServer = {
   },
   'api.room_not_found': {
     title: 'Diesen Raum gibt es nicht',
-    detail: 'Diesen Raum gibt es nicht mehr. Prüfen Sie den Link, oder erstellen Sie einen neuen Raum.',
+    detail:
+      'Diesen Raum gibt es nicht oder nicht mehr. Prüfen Sie den Link, oder lassen Sie sich einen neuen schicken.',
   },
   'api.room_exists': {
     title: 'Diesen Raum gibt es schon',

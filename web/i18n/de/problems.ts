@@ -213,10 +213,6 @@ export const problems = {
     detail:
       'Vielleicht wurde er gelöscht, oder der Link ist unvollständig. Prüfen Sie den Link, oder erstellen Sie einen neuen Raum.',
   },
-  'player.no-room': {
-    title: 'Diesen Raum gibt es nicht',
-    detail: 'Prüfen Sie den Link, oder lassen Sie sich einen neuen schicken.',
-  },
   'player.private': { title: 'Dieser Raum ist privat', detail: 'Bitten Sie den Host um einen Zuschauerlink.' },
   'player.expired': {
     title: 'Dieser Link gilt nicht mehr',

@@ -24,6 +24,9 @@ export const player = {
     'No se puede acceder al servidor. Se reintenta automáticamente; no tiene que hacer nada.',
   'player.ended': 'La transmisión ha terminado',
   'player.endedDetail': 'Si empieza de nuevo, se reproducirá aquí automáticamente.',
+  'player.missing': 'Esta sala no existe',
+  'player.missingDetail':
+    'Pregunte a quien le envió el enlace si es correcto. Si la sala se crea más tarde, empieza aquí automáticamente.',
   'player.recording': 'Ver la grabación',
   'player.retry': 'Reintentar',
   'player.waitingForMore': 'Esperando más imágenes',

@@ -8,7 +8,6 @@ export const problemsEnds = {
     title: 'Esta sala no existe',
     detail: 'Puede que se haya eliminado o que el enlace esté incompleto. Revise el enlace o cree una sala nueva.',
   },
-  'player.no-room': { title: 'Esta sala no existe', detail: 'Revise el enlace o pida uno nuevo.' },
   'player.private': { title: 'Esta sala es privada', detail: 'Pida al anfitrión un enlace para ver.' },
   'player.expired': {
     title: 'Este enlace ya no es válido',

@@ -61,7 +61,7 @@ export const problemsRequests = {
   },
   'api.room_not_found': {
     title: 'Esta sala no existe',
-    detail: 'Esta sala no existe; revise el enlace o cree la sala.',
+    detail: 'Esta sala no existe o ya no existe; revise el enlace o pida uno nuevo.',
   },
   // People of a room
   'api.participant_not_found': { title: 'Ya no está', detail: 'Esta persona ya no está en la sala.' },

@@ -23,6 +23,9 @@ export const player = {
   'player.reconnectingDetail': 'Le serveur est injoignable. La reconnexion est automatique ; vous n’avez rien à faire.',
   'player.ended': 'La diffusion est terminée',
   'player.endedDetail': 'Si elle reprend, elle redémarrera ici automatiquement.',
+  'player.missing': 'Cette salle n’existe pas',
+  'player.missingDetail':
+    'Demandez à la personne qui vous a envoyé le lien s’il est correct. Si la salle ouvre plus tard, le direct commencera ici automatiquement.',
   'player.recording': 'Voir l’enregistrement',
   'player.retry': 'Réessayer',
   'player.waitingForMore': 'Chargement de la suite de l’image',

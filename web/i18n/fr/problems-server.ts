@@ -58,7 +58,7 @@ export const problemsServer = {
   },
   'api.room_not_found': {
     title: 'Cette salle n’existe pas',
-    detail: 'Cette salle n’existe pas ou plus. Vérifiez le lien ou créez une nouvelle salle.',
+    detail: 'Cette salle n’existe pas ou plus. Vérifiez le lien ou demandez-en un nouveau.',
   },
   'api.room_exists': {
     title: 'Cette salle existe déjà',

@@ -205,7 +205,6 @@ export const problems = {
     title: 'Cette salle n’existe pas',
     detail: 'Elle a peut-être été supprimée, ou le lien est incomplet. Vérifiez le lien ou créez une nouvelle salle.',
   },
-  'player.no-room': { title: 'Cette salle n’existe pas', detail: 'Vérifiez le lien, ou demandez-en un nouveau.' },
   'player.private': { title: 'Cette salle est privée', detail: 'Demandez un lien spectateur à l’hôte.' },
   'player.expired': {
     title: 'Ce lien n’est plus valable',

@@ -23,6 +23,9 @@ export const player = {
   'player.reconnectingDetail': 'Não é possível acessar o servidor. Tentando novamente; você não precisa fazer nada.',
   'player.ended': 'A transmissão terminou',
   'player.endedDetail': 'Se ela recomeçar, será reproduzida aqui automaticamente.',
+  'player.missing': 'Esta sala não existe',
+  'player.missingDetail':
+    'Pergunte a quem enviou o link se ele está certo. Se a sala for criada mais tarde, começa aqui automaticamente.',
   'player.recording': 'Assistir à gravação',
   'player.retry': 'Tentar novamente',
   'player.waitingForMore': 'Aguardando mais imagens',

@@ -8,7 +8,6 @@ export const problemsEnds = {
     title: 'Esta sala não existe',
     detail: 'Ela pode ter sido excluída, ou o link está incompleto. Confira o link ou crie uma nova sala.',
   },
-  'player.no-room': { title: 'Esta sala não existe', detail: 'Confira o link ou peça um novo.' },
   'player.private': { title: 'Esta sala é privada', detail: 'Peça ao anfitrião um link para assistir.' },
   'player.expired': {
     title: 'Este link não vale mais',

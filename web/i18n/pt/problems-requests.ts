@@ -61,7 +61,7 @@ export const problemsRequests = {
   },
   'api.room_not_found': {
     title: 'Esta sala não existe',
-    detail: 'Esta sala não existe; confira o link ou crie a sala.',
+    detail: 'Esta sala não existe ou não existe mais; confira o link ou peça um novo.',
   },
   // People of a room
   'api.participant_not_found': { title: 'Não está mais aqui', detail: 'Esta pessoa não está mais na sala.' },

@@ -11,6 +11,7 @@ it.each([
   ['playing', true, 60, 'paused'],
   ['reconnecting', true, 60, 'reconnecting'],
   ['ended', true, 0, 'ended'],
+  ['missing', true, 0, 'missing'],
   ['failed', true, 0, 'failed'],
 ] as const)('%s, paused %s and %d s away is %s', (phase, paused, distanceS, state) => {
   expect(playerState(phase, paused, distanceS)).toBe(state);

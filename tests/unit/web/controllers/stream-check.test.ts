@@ -42,11 +42,14 @@ describe('a question about a stream', () => {
 
   it('knows a room that waits from one that is not there', async () => {
     expect(await newsOf(status(404))).toEqual({ kind: 'nothing' });
-    const refused = await newsOf(status(404), { exists: async () => false });
-    expect(refused).toMatchObject({ kind: 'refused', problem: { code: 'player.no-room' } });
+    expect(await newsOf(status(404), { exists: async () => false })).toEqual({ kind: 'missing' });
     // A page of another site cannot tell.
     const unknown = () => Promise.reject(new Error('other site'));
     expect(await newsOf(status(404), { exists: unknown })).toEqual({ kind: 'nothing' });
+    // Unless the stream's own answer says so.
+    const body = JSON.stringify({ code: 'room_not_found', title: 'Not found', detail: 'There is no such room.' });
+    const said = await newsOf((_request, response) => response.writeHead(404).end(body), { exists: unknown });
+    expect(said).toEqual({ kind: 'missing' });
   });
 
   it.each([401, 403])('explains a refusal with %i', async (code) => {
