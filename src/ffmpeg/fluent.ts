@@ -48,6 +48,8 @@ export interface FfmpegRun {
 
 const SILENCE_MS = 600_000;
 const TAIL_LINES = 5;
+/** It may end with code 0 although the end of a file found no space: that is written when all else is done. */
+const NO_SPACE = /No space left on device|Disk quota exceeded/;
 /** What a program that runs another one says when it cannot. */
 const CANNOT_EXECUTE = new Set([126, 127]);
 /** Errors only, no questions, and progress as lines on standard output. */
@@ -75,7 +77,8 @@ export async function runFfmpeg(run: FfmpegRun): Promise<void> {
   const result = await child.exit;
   endWatch();
   run.signal?.removeEventListener('abort', onAbort);
-  if (stopped === undefined && result.kind === 'stopped') return;
+  const cut = result.stderrTail.some((line) => NO_SPACE.test(line));
+  if (stopped === undefined && result.kind === 'stopped' && !cut) return;
   const missing = before.length > 0 && CANNOT_EXECUTE.has(result.code ?? 0);
   const failed = missing ? 'could not be started; install it or set FFMPEG_PATH, then try again' : 'failed';
   const reason = stopped ?? (result.signal ? `was ended by ${result.signal}` : failed);

@@ -1,4 +1,5 @@
 /** Why an archive failed, for people who have nothing to do with the server's machine: pure. */
+import { messageOf } from '../../errors.ts';
 
 /** What is told of a failed archive, or of a step of it. */
 export const ARCHIVE_FAILURE_CODES = [
@@ -56,6 +57,14 @@ const SIGNS: readonly (readonly [ArchiveFailureCode, RegExp])[] = [
 export function archiveFailureOf(reason: string): ArchiveFailure {
   const code = codeOf(reason);
   return { code, message: SENTENCES[code] };
+}
+
+/**
+ * Whether it was only space that was missing: made again once there is some, nothing of it is damaged, so nothing may be left out for it.
+ * @param error what was thrown, by whatever program wrote; or its text, as it comes back from Redis
+ */
+export function lacksSpace(error: unknown): boolean {
+  return codeOf(messageOf(error)) === 'disk_full';
 }
 
 function codeOf(reason: string): ArchiveFailureCode {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../../errors.ts';
 import { linkOrCopy } from '../../util/link-or-copy.ts';
+import { lacksSpace } from './archive-failure.ts';
 import { makeFolder, removeLeftovers } from './archive-folders.ts';
 import type { ArchiveContext, ArchiveJob } from './archive-job.ts';
 import {
@@ -40,7 +41,7 @@ interface Gathered {
 
 /**
  * Puts the archive into its place, or finds it there. Steps that are missing are made first.
- * @param failed steps that were given up, with the reason: the archive does without them.
+ * @param failed steps that were given up, with the reason: the archive does without them, unless they only lacked space.
  * @throws PermanentArchiveError when nothing of the recording is on the disk; else whatever failed.
  */
 export async function finishArchive(
@@ -102,14 +103,15 @@ async function gather(
     try {
       const reason = failed.get(step);
       const made = await readStep(stepFolder(context.dataDir, job.recording, step));
-      if (!made && reason !== undefined) throw new Error(reason);
+      // What had no space may have it by now; what is left out goes with its session, for good.
+      if (!made && reason !== undefined && !lacksSpace(reason)) throw new Error(reason);
       const record = made ?? (await ensureStep(step, makers[step], job, { ...context, onProgress }));
       const taken = record.files.find(({ name }) => names.has(name));
       if (taken) throw new Error(`Another step made a file of the name ${taken.name}`);
       for (const { name } of record.files) names.add(name);
       records.set(step, record);
     } catch (error) {
-      if (step === REQUIRED_STEP || context.signal?.aborted) throw error;
+      if (step === REQUIRED_STEP || context.signal?.aborted || lacksSpace(error)) throw error;
       context.log.warn('a step is left out of the archive', { step, reason: messageOf(error) });
       left.push({ step, reason: messageOf(error) });
     }

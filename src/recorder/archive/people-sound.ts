@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';
 import { type FfmpegOption, runFfmpeg } from '../../ffmpeg/fluent.ts';
+import { lacksSpace } from './archive-failure.ts';
 import type { StepContext } from './archive-step.ts';
 import { exportIsolatedTrack } from '../tracks/isolated-export.ts';
 import { type IsolatedTrack, listIsolatedTracks } from '../tracks/isolated-tracks.ts';
@@ -48,7 +49,7 @@ const STEREO_RATE = '96k';
 
 /**
  * Few at a time, so that memory does not grow with the number of people; in the order they began. Somebody whose sound is
- * broken is left out.
+ * broken is left out. Rejects when the disk is full.
  */
 export async function makePeopleSound(
   context: StepContext,
@@ -107,7 +108,8 @@ async function soundOrNone(
   try {
     return await makeSound(person, path, changes, context, onProgress);
   } catch (error) {
-    if (context.signal.aborted) throw error;
+    // The work that ends, or a disk that is full, is no fault of theirs.
+    if (context.signal.aborted || lacksSpace(error)) throw error;
     const { participant } = person;
     context.log.warn('the sound of a person is left out of the film', { participant, reason: messageOf(error) });
     return undefined;

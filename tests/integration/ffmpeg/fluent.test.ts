@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { FfmpegError } from '../../../src/errors.ts';
@@ -50,6 +50,19 @@ describe('runFfmpeg', () => {
       ...['-protocol_whitelist', 'file', '-ss', '1.5', '-i', 'file:/data/in.pgm'],
       ...['-metadata', 'title=a b  c', '-an', '-movflags', '+faststart', 'file:/data/out.mp4'],
     ]);
+  });
+
+  it('fails when the end of a file found no space, whatever FFmpeg says of the whole', async () => {
+    const dir = await tempDir();
+    await symlink('/dev/full', join(dir, 'out.mp4'));
+    await writeFile(join(dir, 'in.pgm'), 'P5 64 64 255\n'.padEnd(13 + 64 * 64));
+    const outputOptions: FfmpegRun['outputOptions'] = [
+      ['-c:v', 'mpeg4'],
+      ['-movflags', '+faststart'],
+    ];
+    await expect(runFfmpeg(job(dir, { outputOptions }))).rejects.toThrow('No space left on device');
+    const { path } = await fake(dir, 'echo "Error writing trailer of file:out.mp4: No space left on device" >&2');
+    await expect(runFfmpeg(job(dir, { ffmpegPath: path }))).rejects.toThrow(FfmpegError);
   });
 
   it('starts the program once and nothing beside it', async () => {

@@ -6,6 +6,7 @@ import { runFfmpeg } from '../../../ffmpeg/fluent.ts';
 import { run } from '../../../ffmpeg/run.ts';
 import { MediaFormatError } from '../../../media/media-format-error.ts';
 import type { Clock } from '../../../util/clock.ts';
+import { lacksSpace } from '../archive-failure.ts';
 import type { StepContext, StepFile, StepResult } from '../archive-step.ts';
 import { exportIsolatedTrack } from '../../tracks/isolated-export.ts';
 import { readIsolatedPackets } from '../../tracks/isolated-tracks.ts';
@@ -45,7 +46,7 @@ export async function tracksStep(context: StepContext): Promise<StepResult> {
     } catch (error) {
       // A full disk or an end of the work is not cured by leaving something out.
       signal.throwIfAborted();
-      if (!(error instanceof FfmpegError || error instanceof MediaFormatError)) throw error;
+      if (lacksSpace(error) || !(error instanceof FfmpegError || error instanceof MediaFormatError)) throw error;
       const reason = messageOf(error);
       log.warn('a track is left out of the archive', { recording: job.recording, file, reason });
       leftOut.push({ file, reason });

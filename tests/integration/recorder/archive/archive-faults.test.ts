@@ -284,6 +284,33 @@ describe('archive workers', () => {
     expect(log).toEqual([...log].sort());
   });
 
+  it('leave nothing out because the disk was full: the session stays, and another try has all of it', async () => {
+    let full = true;
+    const tracks = counted(async ({ folder }) => {
+      if (full) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+      await writeFile(join(folder, 'track-01-mic.ogg'), 'a sound');
+      return { files: [{ name: 'track-01-mic.ogg', kind: 'track', contentType: 'audio/ogg' }] };
+    });
+    const film = counted(filmOnly.film);
+    const server = await startServer({ worker: ffmpeg, steps: { ...filmOnly, film: film.step, tracks: tracks.step } });
+    const id = await record(server);
+    await server.recordings.sessionEnding(session);
+    await session.log.close();
+    await reaches(server, id, 'failed');
+    expect((await server.recordings.find(id))?.error).toMatch(/^ENOSPC/);
+    // Twice by the step's own job, and by each try at the last one.
+    expect([film.times(), tracks.times()]).toEqual([1, 4]);
+    expect(await readdir(join(dataDir, 'sessions'))).toEqual([session.id]);
+    full = false;
+    await server.recordings.retry(id);
+    await reaches(server, id, 'ready');
+    const manifest = await readManifest(archiveFolder(dataDir, id));
+    expect(manifest?.left).toEqual([]);
+    expect(manifest?.files.map(({ name }) => name)).toEqual(['recording.mp4', 'track-01-mic.ogg']);
+    expect(film.times()).toBe(1);
+    await vi.waitFor(async () => expect(await readdir(join(dataDir, 'sessions'))).toEqual([]), WAIT);
+  });
+
   it('go on with the steps that exist after Redis has lost everything in the middle', async () => {
     const film = counted(filmOnly.film);
     const [gate, reached] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   ARCHIVE_FAILURE_CODES,
   archiveFailureOf,
+  lacksSpace,
   MADE_ELSEWHERE,
   NOTHING_BEGUN,
   NOTHING_FOUND,
@@ -26,6 +27,15 @@ const REASONS = [
 describe('why an archive failed', () => {
   it.each(REASONS)('“%s” is told as %s', (reason, code) => {
     expect(archiveFailureOf(reason).code).toBe(code);
+  });
+
+  it('is a lack of space when the disk is full, whoever says so, and nothing else is', () => {
+    const thrown = REASONS.filter(([reason]) => lacksSpace(new Error(reason))).map(([, code]) => code);
+    const told = REASONS.filter(([reason]) => lacksSpace(reason)).map(([, code]) => code);
+    expect([thrown, told]).toEqual([
+      ['disk_full', 'disk_full'],
+      ['disk_full', 'disk_full'],
+    ]);
   });
 
   it('is told with a cause and a remedy, and with nothing of the machine', () => {

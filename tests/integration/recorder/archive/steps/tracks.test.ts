@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, truncate } from 'node:fs/promises';
+import { readdir, rm, symlink, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -133,6 +133,19 @@ describe('the step tracks', () => {
     expect(files.map(({ name }) => name)).toEqual(['track-01-camera.webm']);
     expect(facts?.['leftOut']).toEqual([{ file: 'track-02-camera.mp4', reason: expect.any(String) }]);
     expect(await readdir(work.folder)).toEqual(['track-01-camera.webm']);
+  });
+
+  it.each(['h264', 'vp8'] as const)('leaves nothing of %s out because the disk is full', async (codec) => {
+    const work = await context();
+    const sample = await samples[codec]({ frames: 60, gopFrames: 30 });
+    await writeKeptTracks(work.sessionFolder, [
+      { participant: 'ana', name: 'Ana', source: 'camera', sample, fromMs: 1500 },
+    ]);
+    const name = codec === 'h264' ? 'track-01-camera.mp4' : 'track-01-camera.webm';
+    await symlink('/dev/full', join(work.folder, name));
+    await expect(tracksStep(work)).rejects.toThrow('No space left on device');
+    await rm(join(work.folder, name));
+    expect((await tracksStep(work)).files.map((file) => file.name)).toEqual([name]);
   });
 
   it('leaves no file behind when the work is given up', async () => {
