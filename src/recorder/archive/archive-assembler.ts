@@ -53,7 +53,7 @@ export async function assembleArchive(options: AssembleOptions): Promise<Assembl
   const changing = inits.size > 1 || (slates?.size ?? 0) > 0;
   const writer = new ArchiveWriter(file, options, first.info, changing);
   try {
-    await file.write(first.data);
+    await file.writeFile(first.data);
     const total = plan.pieces.reduce((sum, piece) => sum + piece.parts.length, 0);
     let done = 0;
     for (const [position, piece] of plan.pieces.entries()) {

@@ -1,6 +1,7 @@
 /** Reads parts of a session's log from its folder. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCode } from '../../errors.ts';
 import { type PartEntry, segmentFile } from '../session/session-index.ts';
 
 /** Keeps one file open, so parts are best read in order; to be closed. */
@@ -12,11 +13,14 @@ export class PartSource {
     this.#folder = folder;
   }
 
-  /** The part's bytes; undefined when they are not all there any more. */
+  /** The part's bytes; undefined when they are not all there any more. @throws Error of the file system for what cannot be read now. */
   async read(part: PartEntry): Promise<Uint8Array | undefined> {
     if (this.#open?.segment !== part.segment) {
       await this.close();
-      const file = await open(join(this.#folder, segmentFile(part.segment))).catch(() => undefined);
+      const file = await open(join(this.#folder, segmentFile(part.segment))).catch((error: unknown) => {
+        if (isCode(error, 'ENOENT')) return undefined;
+        throw error;
+      });
       if (!file) return undefined;
       this.#open = { segment: part.segment, file };
     }

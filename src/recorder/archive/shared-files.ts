@@ -1,12 +1,15 @@
 /** Files that people shared while a session ran: which of them a recording has, and how they are called in its archive. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCode } from '../../errors.ts';
 import { linkOrCopy } from '../../util/link-or-copy.ts';
 import type { SessionEvent } from '../session/session-events.ts';
 import type { StepContext, StepFile } from './archive-step.ts';
 
 /** Folder in that of a session; a file in it has the id of what was shared as its name. */
 const SHARED_FOLDER = 'shared';
+/** What the names of shared files begin with in an archive, and no others. */
+export const SHARED_PREFIX = 'shared-';
 /** Of one recording; a room can hold fewer at a time. */
 const MAX_SHARED = 2000;
 const MAX_NAME = 80;
@@ -40,7 +43,7 @@ export async function gatherShared(
   events: readonly SessionEvent[],
 ): Promise<SharedFiles> {
   const { sessionFolder, folder, timeline, signal } = context;
-  const there = new Set(await readdir(join(sessionFolder, SHARED_FOLDER)).catch(() => []));
+  const there = new Set(await readdir(join(sessionFolder, SHARED_FOLDER)).catch(noneWhenMissing));
   const names = new Map<string, string>();
   const files: StepFile[] = [];
   for (const event of events) {
@@ -73,6 +76,11 @@ export function settledFiles(events: readonly SessionEvent[], names: SharedFiles
   });
 }
 
+function noneWhenMissing(error: unknown): string[] {
+  if (isCode(error, 'ENOENT')) return [];
+  throw error;
+}
+
 function settled(event: SharedEvent, archived: string | undefined): SessionEvent {
   return archived === undefined ? { ...event, deleted: true } : { ...event, archived };
 }
@@ -86,5 +94,5 @@ export function archivedName(name: string, number: number): string {
     .replace(/^[.-]+|[.-]+$/g, '');
   const [end = ''] = /\.[A-Za-z0-9]{1,10}$/.exec(plain) ?? [];
   const start = plain.slice(0, plain.length - end.length).slice(0, MAX_NAME);
-  return `shared-${number}-${start || 'file'}${end}`;
+  return `${SHARED_PREFIX}${number}-${start || 'file'}${end}`;
 }

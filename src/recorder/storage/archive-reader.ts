@@ -10,11 +10,12 @@ import type { Clock, Disposer } from '../../util/clock.ts';
 import { archiveFolder } from '../archive/archive-manifest.ts';
 import { ArchiveUse } from './archive-use.ts';
 import type { ByteSpan } from './byte-span.ts';
+import { isSealedFile } from './archived-seal.ts';
 import { fileMissing, openPlainFile, pathInside } from './local-file.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { RecordingKeys } from './recording-keys.ts';
 import { ResumingStream } from './resuming-stream.ts';
-import { isSealed, openSealed, type SealedSource, unsealedSize } from './sealed-file.ts';
+import { openSealed, type SealedSource, unsealedSize } from './sealed-file.ts';
 import { readStored } from './stored-marker.ts';
 
 /** A file under a path, for tools that take nothing else. */
@@ -143,7 +144,7 @@ export class ArchiveReader implements ArchiveSource {
       path,
       size: stats.size,
       modifiedAt: stats.mtime,
-      sealed: await isSealed(path),
+      sealed: await isSealedFile(archiveFolder(this.#options.dataDir, recording), name),
       open: async (span) => readFrom(path, span),
     };
   }

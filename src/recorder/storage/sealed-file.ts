@@ -20,14 +20,12 @@ import {
 
 const STORED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES;
 
-/** Replaces a file by its encrypted form; until that is on the disk the file stays as it is. Does nothing to one that is sealed. */
+/** Replaces a file by its encrypted form; until that is on the disk the file stays as it is. Does nothing to one that has it. */
 export async function sealFile(path: string, recordingKey: Uint8Array): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.sealing`;
   const input = await open(path, 'r');
   try {
-    const magic = Buffer.alloc(SEAL_MAGIC.length);
-    const { bytesRead } = await input.read(magic, 0, magic.length, 0);
-    if (bytesRead === magic.length && magic.equals(SEAL_MAGIC)) return;
+    if (await isSealedWith(input, recordingKey)) return;
     await writeSealed(draft, input, recordingKey);
     await rename(draft, path);
   } catch (error) {
@@ -35,6 +33,23 @@ export async function sealFile(path: string, recordingKey: Uint8Array): Promise<
     throw error;
   } finally {
     await input.close();
+  }
+}
+
+/** How a file begins is not enough: whoever shares one in a room chooses that. */
+async function isSealedWith(input: Awaited<ReturnType<typeof open>>, recordingKey: Uint8Array): Promise<boolean> {
+  const { size } = await input.stat();
+  const plain = plainSize(size);
+  if (plain === undefined) return false;
+  const head = Buffer.alloc(Math.min(size, SEAL_HEADER_BYTES + STORED_CHUNK_BYTES));
+  await readFully(input, head, 0);
+  if (!head.subarray(0, SEAL_MAGIC.length).equals(SEAL_MAGIC)) return false;
+  const key = fileKey(recordingKey, head.subarray(SEAL_MAGIC.length, SEAL_HEADER_BYTES));
+  try {
+    unsealChunk(key, 0, chunkCount(plain) === 1, head.subarray(SEAL_HEADER_BYTES));
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -46,11 +61,12 @@ async function writeSealed(draft: string, input: Awaited<ReturnType<typeof open>
   const plain = Buffer.alloc(CHUNK_BYTES);
   const output = await open(draft, 'wx', 0o600);
   try {
-    await output.write(Buffer.concat([SEAL_MAGIC, salt]));
+    // A disk that is nearly full takes a part of one write and says nothing: `writeFile` goes on with the rest.
+    await output.writeFile(Buffer.concat([SEAL_MAGIC, salt]));
     for (let index = 0; index < chunks; index += 1) {
       const wanted = Math.min(CHUNK_BYTES, size - index * CHUNK_BYTES);
       await readFully(input, plain.subarray(0, wanted), index * CHUNK_BYTES);
-      await output.write(sealChunk(key, index, index === chunks - 1, plain.subarray(0, wanted)));
+      await output.writeFile(sealChunk(key, index, index === chunks - 1, plain.subarray(0, wanted)));
     }
     await output.sync();
   } finally {

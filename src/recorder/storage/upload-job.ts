@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { BadRequestError, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../util/clock.ts';
 import { archiveFolder, MANIFEST_FILE, readManifest } from '../archive/archive-manifest.ts';
 import type { ObjectStore } from './object-store.ts';
-import { isSealed } from './sealed-file.ts';
+import { isSealedFile } from './archived-seal.ts';
 import { readStored, type StoredArchive, writeStored } from './stored-marker.ts';
 
 /** What an upload needs of its surroundings. */
@@ -82,7 +82,7 @@ async function storeFile(
   const { path, name, key } = file;
   const { size, mtime } = await stat(path);
   const sha256 = await hashOf(createReadStream(path, { highWaterMark: 1024 * 1024 }), signal);
-  const sealed = await isSealed(path);
+  const sealed = await isSealedFile(dirname(path), name);
   const contentType = sealed ? 'application/octet-stream' : file.contentType;
   const there = await objects.head(key, signal);
   if (there?.size !== size || there.sha256 !== sha256)

@@ -151,6 +151,36 @@ describe('an archive', () => {
   });
 });
 
+describe.each([false, true])(
+  'a shared file that begins as if it were encrypted, in an archive that is: %s',
+  (sealed) => {
+    it('is what was shared', async () => {
+      const content = Buffer.concat([Buffer.from('GCSEAL01'), randomBytes(2 * CHUNK_BYTES)]);
+      const { dataDir, folder, keys, reader } = await archive(randomBytes(10), sealed);
+      const shared = { name: 'shared-1-note.bin', kind: 'shared', contentType: 'application/octet-stream' };
+      const file = { ...shared, size: content.length, sha256: hash(content) };
+      const form = {
+        duration: 1,
+        width: 2,
+        height: 2,
+        framerate: 30,
+        ranges: [],
+        missingFrames: 0,
+        facts: {},
+        left: [],
+      };
+      const manifest = { version: 2, recording: 'r1', session: 's1', ...form, files: [file] };
+      await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+      const path = join(dataDir, 'recordings', 'r1', shared.name);
+      await writeFile(path, content);
+      if (sealed) await sealFile(path, await keys.create('r1'));
+      expect((await readFile(path)).equals(content)).toBe(!sealed);
+      expect((await reader.describe('r1', shared.name)).size).toBe(content.length);
+      expect(hash(await bytesOf(await reader.open('r1', shared.name)))).toBe(hash(content));
+    });
+  },
+);
+
 describe('an encrypted file', () => {
   const content = randomBytes(3 * CHUNK_BYTES);
 
