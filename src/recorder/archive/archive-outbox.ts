@@ -2,15 +2,17 @@
  * Brings SQL and the queue together. SQL is the truth: each recording in state `archiving` gets its job, again and again
  * if Redis loses it, until its manifest is on the disk or its job has failed for good.
  */
+import { join } from 'node:path';
 import { messageOf, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
 import { Emitter } from '../../util/emitter.ts';
 import { ReconcileLoop } from '../../util/reconcile-loop.ts';
-import { MADE_ELSEWHERE } from './archive-failure.ts';
+import { MADE_ELSEWHERE, NOTHING_FOUND } from './archive-failure.ts';
 import { type ArchiveManifest, archiveFolder, FILM_FILE, readManifest } from './archive-manifest.ts';
 import type { ArchiveQueue } from './archive-queue.ts';
-import { closeRanges } from '../recordings/frame-range.ts';
+import { rangesOnDisk, readBrokenOff } from '../recordings/broken-off.ts';
+import { closeRanges, type FrameRange } from '../recordings/frame-range.ts';
 import { peopleNames } from '../recordings/recording-search.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
 import type { Recording } from '../recordings/recording-view.ts';
@@ -107,7 +109,8 @@ export class ArchiveOutbox {
         return await this.#fail(id, MADE_ELSEWHERE);
       }
       if (state.kind === 'missing') {
-        const ranges = closeRanges(recording.ranges, recording.ranges.at(-1)?.from ?? 0);
+        const ranges = await this.#rangesOf(recording);
+        if (!ranges) return true;
         await queue.enqueue({ recording: id, session: recording.session, ranges });
         log.info('archive ordered', { recording: id });
       }
@@ -116,6 +119,23 @@ export class ArchiveOutbox {
       if (!(error instanceof UnavailableError)) throw error;
     }
     return false;
+  }
+
+  /** What is to be archived. Undefined when it has failed: a crash broke it off, and its disk is still away. */
+  async #rangesOf({ id, ranges, session }: Recording): Promise<FrameRange[] | undefined> {
+    const { dataDir, store } = this.#options;
+    if (ranges.every(({ to }) => to !== null)) return closeRanges(ranges, 0);
+    try {
+      const found = rangesOnDisk(ranges, await readBrokenOff(join(dataDir, 'sessions', session)));
+      if (found.length > 0) {
+        await store.change(id, ['archiving'], { ranges: found });
+        return found;
+      }
+      await this.#fail(id, NOTHING_FOUND);
+    } catch (error) {
+      await this.#fail(id, messageOf(error));
+    }
+    return undefined;
   }
 
   async #ready(id: string, manifest: ArchiveManifest): Promise<boolean> {

@@ -38,6 +38,12 @@ export async function adoptArchive(place: AdoptionPlace, id: string): Promise<bo
   return true;
 }
 
+/** By the wall clock, where what is in the archive of `id` ends; undefined when nobody can read it. */
+export async function readArchiveEnd(place: AdoptionPlace, id: string): Promise<Date | undefined> {
+  const timeline = await timelineOf(place, id);
+  return timeline?.recording === id ? endOf(timeline) : undefined;
+}
+
 /** Undefined when nobody can read it: its key may be gone. From a store none is fetched: one that is away would hold up the start. */
 async function timelineOf({ dataDir, clock, reader }: AdoptionPlace, id: string): Promise<ArchiveTimeline | undefined> {
   if (!existsSync(join(archiveFolder(dataDir, id), TIMELINE_FILE))) return undefined;

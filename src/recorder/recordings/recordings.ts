@@ -91,7 +91,7 @@ export class Recordings {
   retry(id: string): Promise<RecordingView> {
     return this.#queue.run(id, async () => {
       const recording = await this.#options.store.existing(id);
-      if (recording.state !== 'failed' || closeRanges(recording.ranges, 0).length === 0) {
+      if (recording.state !== 'failed' || closeRanges(recording.ranges, Number.POSITIVE_INFINITY).length === 0) {
         throw new ConflictError('not_failed', 'Only a recording whose archive failed can be tried again.');
       }
       // First the old job, for it would be taken for the new one.

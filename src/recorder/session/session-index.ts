@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isCode } from '../../errors.ts';
 import type { InitSegment, Part } from '../../media/part.ts';
 
 /** Name of the index in the session's folder. */
@@ -132,7 +133,12 @@ function emptyWhenMissing(error: NodeJS.ErrnoException): string {
   throw error;
 }
 
+/** What cannot be looked at is not gone: whoever took it for that would leave it out for good. */
 async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.size ?? 0;
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return 0;
+    throw error;
+  }
 }
