@@ -8,7 +8,7 @@ import { shownProblem } from '../session/disk-problem.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import type { ResumableSession } from '../session/resumable-session.ts';
 import type { SessionFolders } from '../session/session-folders.ts';
-import { closeRanges, type FrameRange } from './frame-range.ts';
+import { closeRanges, type FrameRange, type OpenRange } from './frame-range.ts';
 import { type Interruption, Interruptions } from './interruptions.ts';
 import { RecordingGuard } from './recording-guard.ts';
 import { NO_LIMITS } from './recording-limits.ts';
@@ -143,7 +143,7 @@ export class LiveRecordings {
     return this.#change(id, async (recording, running) => {
       if (recording.state === 'paused') return;
       const end = running.session.currentFrame();
-      await this.#store(id, { state: 'paused', ranges: closeRanges(recording.ranges, end, 'pause') });
+      await this.#store(id, { state: 'paused', ranges: closeRanges(rangesOf(recording, running), end, 'pause') });
       running.end(end, 'paused');
       this.#options.onRecordingChange(recording, 'paused');
     });
@@ -244,12 +244,24 @@ export class LiveRecordings {
     for (const each of stopped) this.#stopped.hold(each);
     this.#running.set(session.id, running);
     if (from === undefined) return;
-    const goOn = async (): Promise<void> => {
-      const { ranges } = await this.#options.store.existing(running.id);
-      await this.#store(running.id, { ranges: [...ranges, { from, to: null }] });
-      this.#options.log.info('a recording goes on after a crash', { recording: running.id, session: session.id });
-    };
-    this.#background.add(this.#queue.run(running.id, goOn));
+    this.#options.log.info('a recording goes on after a crash', { recording: running.id, session: session.id });
+    const goOn = (): Promise<void> => this.#queue.run(running.id, () => this.#storeRange(running)).catch(unlessGone);
+    const stored = goOn().catch((error: unknown) => {
+      const reason = messageOf(error);
+      this.#options.log.error('that a recording goes on could not be stored, and is once it can', {
+        recording: running.id,
+        reason,
+      });
+      return this.#stopped.retry(goOn);
+    });
+    this.#background.add(stored);
+  }
+
+  /** The range that runs, if it is not stored yet; nothing of a recording that is over. */
+  async #storeRange(running: RunningRecording): Promise<void> {
+    const recording = await this.#options.store.existing(running.id);
+    const ranges = rangesOf(recording, running);
+    if (ranges !== recording.ranges) await this.#store(running.id, { ranges });
   }
 
   /** A room is being deleted: nobody comes back to it. */
@@ -278,7 +290,7 @@ export class LiveRecordings {
 
   async #finish(recording: Recording, running: RunningRecording, stopReason: StopReason): Promise<void> {
     const end = running.session.currentFrame();
-    const ranges = closeRanges(recording.ranges, end);
+    const ranges = closeRanges(rangesOf(recording, running), end);
     const stoppedAt = new Date(this.#options.clock.wallMs());
     this.#stopped.begin(recording.id);
     await this.#store(recording.id, { ...stopChange(ranges), stoppedAt, stopReason });
@@ -323,6 +335,12 @@ export class LiveRecordings {
   async #store(id: string, change: Parameters<RecordingStore['change']>[2]): Promise<void> {
     await this.#options.store.change(id, ['recording', 'paused'], change);
   }
+}
+
+/** Its ranges with the one that runs, also while a disk that is full keeps that from being stored. */
+function rangesOf({ ranges }: Recording, { openFrom }: RunningRecording): readonly OpenRange[] {
+  if (openFrom === undefined || ranges.some(({ to }) => to === null)) return ranges;
+  return [...ranges, { from: openFrom, to: null }];
 }
 
 /** A recording that is deleted, or whose start has failed, need not be ended. */

@@ -27,6 +27,11 @@ export class RunningRecording {
     return this.#open !== undefined;
   }
 
+  /** First frame of the range that runs. */
+  get openFrom(): number | undefined {
+    return this.#open?.from;
+  }
+
   /** Starts a range; what comes from `frame` on is held. */
   begin(frame: number): void {
     if (this.#open) return;

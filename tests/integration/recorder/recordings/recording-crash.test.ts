@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 import type { Part } from '../../../../src/media/part.ts';
+import type { RecordingsOptions } from '../../../../src/recorder/recordings/recordings-options.ts';
 import type { RecordingState, RecordingView } from '../../../../src/recorder/recordings/recording-view.ts';
+import { systemClock } from '../../../../src/util/clock.ts';
+import { FakeClock } from '../../../helpers/fake-clock.ts';
 import { numberedProgram, readNumbers } from '../../../helpers/numbered-program.ts';
 import { type RecordingServer, startRecordingServer } from '../../../helpers/recording-server.ts';
 import { startTestRedis, type TestRedis } from '../../../helpers/redis.ts';
@@ -20,13 +23,13 @@ let dataDir: string;
 let session: TestSession | undefined;
 let server: RecordingServer;
 
-async function startServer(graceMs: number, worker = false): Promise<void> {
+async function startServer(graceMs: number, worker = false, more: Partial<RecordingsOptions> = {}): Promise<void> {
   server = await startRecordingServer({
     redis: redis.url,
     dataDir,
     sessions: { find: (room) => (session?.roomId === room ? session : undefined) },
     worker: worker ? ffmpeg : undefined,
-    more: { graceMs },
+    more: { graceMs, ...more },
   });
 }
 
@@ -112,6 +115,38 @@ describe('a recording whose server died', () => {
     expect(shown.filter((number) => number !== 0)).toEqual(
       wanted.filter((n) => (n >= 40 && n < 195) || (n >= 240 && n < 300)),
     );
+  });
+
+  it('keeps what came since somebody is back also when the database could not be told of it', async () => {
+    const id = await crashed();
+    await startServer(LONG);
+    const { recordings, store } = server;
+    const change = vi.spyOn(store, 'change').mockRejectedValueOnce(new Error('database or disk is full'));
+    const back = await comeBack();
+    await vi.waitFor(() => expect(change).toHaveBeenCalledTimes(1), WAIT);
+    back.feed(300);
+    await back.log.reachedFrame(300);
+    await recordings.pause(id);
+    expect((await store.find(id))?.ranges).toEqual([
+      { from: 40, to: 195, endedBy: 'interruption' },
+      { from: 240, to: 300, endedBy: 'pause' },
+    ]);
+  });
+
+  it('is stored as going on as soon as the database can be told, for the next crash', async () => {
+    const id = await crashed();
+    const clock = new FakeClock(systemClock.wallMs());
+    await startServer(LONG, false, { clock });
+    const change = vi.spyOn(server.store, 'change').mockRejectedValueOnce(new Error('database or disk is full'));
+    await comeBack();
+    await vi.waitFor(() => expect(change).toHaveBeenCalledTimes(1), WAIT);
+    await vi.waitFor(async () => {
+      clock.advance(5000);
+      expect((await server.store.find(id))?.ranges).toEqual([
+        { from: 40, to: 195, endedBy: 'interruption' },
+        { from: 240, to: null },
+      ]);
+    }, WAIT);
   });
 
   it('holds what it has of the time before on the disk, like what stopped in it', async () => {
