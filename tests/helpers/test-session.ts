@@ -3,6 +3,7 @@ import { nullLogger } from '../../src/logger.ts';
 import type { Part } from '../../src/media/part.ts';
 import type { LiveSession, NewSessionEvent } from '../../src/recorder/session/live-session.ts';
 import type { ResumableSession } from '../../src/recorder/session/resumable-session.ts';
+import type { OpenFile } from '../../src/recorder/session/segment-writer.ts';
 import { SessionLog, type SessionLogOptions } from '../../src/recorder/session/session-log.ts';
 import { type Disposer, systemClock } from '../../src/util/clock.ts';
 
@@ -30,10 +31,16 @@ export class TestSession implements LiveSession {
     this.#parts = parts;
   }
 
-  static async open(dataDir: string, id: string, parts: readonly Part[], keepSegments = 1000): Promise<TestSession> {
+  static async open(
+    dataDir: string,
+    id: string,
+    parts: readonly Part[],
+    keepSegments = 1000,
+    openFile?: OpenFile,
+  ): Promise<TestSession> {
     const form = { framerate: 30, width: 256, height: 96, segmentFrames: 60, partFrames: 15 };
     const info = { version: 1, id, room: 'demo', title: 'Demo', originWallMs: ORIGIN_MS, ...form } as const;
-    return TestSession.#open(dataDir, id, parts, { keepSegments, info });
+    return TestSession.#open(dataDir, id, parts, { keepSegments, info, ...(openFile && { openFile }) });
   }
 
   /** Goes on with what lies there, behind a gap: `parts` are those that were made since. */
@@ -48,7 +55,7 @@ export class TestSession implements LiveSession {
     dataDir: string,
     id: string,
     parts: readonly Part[],
-    begin: Pick<SessionLogOptions, 'keepSegments' | 'info' | 'existing'>,
+    begin: Pick<SessionLogOptions, 'keepSegments' | 'info' | 'existing' | 'openFile'>,
   ): Promise<TestSession> {
     const options = { fsyncMs: 1000, clock: systemClock, log: nullLogger, ...begin };
     const log = await SessionLog.open({ dir: `${dataDir}/sessions`, sessionId: id, ...options });

@@ -48,8 +48,9 @@ export class StoppedRecordings {
   }
 
   /**
-   * Resolves when what there will ever be of the ranges is on the disk, or was waited for long enough. While there is nothing at
-   * all it goes on waiting, for an archive of nothing fails for good. `nothing`: none was made, as by a mixer that still started.
+   * Resolves when what there will ever be of the ranges is on the disk, or was waited for long enough. What was made is waited for
+   * however slow the disk is: an archive without it would be all that is left of it. While there is nothing at all it goes on
+   * waiting, too, for an archive of nothing fails for good. `nothing`: none was made, as by a mixer that still started.
    * Undefined when this was closed first: the next start finds the recording with its session.
    */
   async written(
@@ -60,14 +61,19 @@ export class StoppedRecordings {
     const { signal } = this.#closing;
     // A disk that fails is another reason, and the archive says it.
     const isEmpty = (): boolean => !log.failed && ranges.every(({ from, to }) => log.parts(from, to).length === 0);
+    const end = ranges.at(-1)?.to ?? 0;
     let isWhole = false;
-    const whole = Promise.all([log.reachedFrame(ranges.at(-1)?.to ?? 0), session.recordsWritten()]).then(() => {
+    let hasRecords = false;
+    const records = session.recordsWritten().then(() => {
+      hasRecords = true;
+    });
+    const whole = Promise.all([log.reachedFrame(end), records]).then(() => {
       isWhole = true;
     });
     do {
       await Promise.race([whole, sleep(this.#clock, WRITE_PATIENCE_MS, signal)]);
       if (signal.aborted) return undefined;
-    } while (!isWhole && isEmpty());
+    } while (!isWhole && (isEmpty() || log.owes(end) || !hasRecords));
     return isEmpty() ? 'nothing' : 'something';
   }
 

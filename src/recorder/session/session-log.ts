@@ -68,6 +68,8 @@ export class SessionLog {
   readonly #holds = new Set<Hold>();
   #waiters: Array<{ readonly frame: number; readonly resolve: () => void }> = [];
   #queue: Part[] = [];
+  /** First frame of the part that is being written. */
+  #writingFrame: number | undefined;
   #queuedBytes = 0;
   #running: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -164,6 +166,12 @@ export class SessionLog {
     return new Promise((resolve) => this.#waiters.push({ frame, resolve }));
   }
 
+  /** Whether something before `frame` was made and is neither written nor given up: the disk is slow, and will have it. */
+  owes(frame: number): boolean {
+    const first = this.#writingFrame ?? this.#queue[0]?.firstFrame;
+    return first !== undefined && first < frame;
+  }
+
   /** A segment as far as it is on disk; undefined when it is not, or not any more. */
   async readSegment(segment: number): Promise<Uint8Array | undefined> {
     const bytes = this.#table.bytesOf(segment);
@@ -223,7 +231,9 @@ export class SessionLog {
       const part = this.#queue.shift();
       if (part) {
         this.#queuedBytes -= part.data.byteLength;
+        this.#writingFrame = part.firstFrame;
         await this.#write(part);
+        this.#writingFrame = undefined;
         this.#handled(part.firstFrame + part.frames);
       } else if (!this.#syncDue) {
         return;

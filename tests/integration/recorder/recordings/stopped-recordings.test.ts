@@ -1,7 +1,9 @@
+import { open } from 'node:fs/promises';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Part } from '../../../../src/media/part.ts';
 import { RunningRecording } from '../../../../src/recorder/recordings/running-recording.ts';
 import { StoppedRecordings } from '../../../../src/recorder/recordings/stopped-recordings.ts';
+import type { OpenFile } from '../../../../src/recorder/session/segment-writer.ts';
 import { FakeClock } from '../../../helpers/fake-clock.ts';
 import { numberedProgram } from '../../../helpers/numbered-program.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
@@ -60,6 +62,41 @@ it('a recording of which something is there is waited for no longer than its las
   await clock.run(PATIENCE_MS - 1);
   expect(known.over).toBe(false);
   await clock.run(1);
+  await done;
+  expect(known.answer).toBe('something');
+});
+
+it('what was made of a recording is waited for, however slow the disk is', async () => {
+  const gate = Promise.withResolvers<void>();
+  const openFile: OpenFile = async (path, flags) => {
+    const file = await open(path, flags);
+    if (path.endsWith('segment-1.m4s')) file.datasync = () => gate.promise;
+    return file;
+  };
+  const slow = await TestSession.open(await tempDir(), 'slow', parts, 1000, openFile);
+  slow.feed(180);
+  await slow.log.reachedFrame(60);
+  const known: { answer?: string | undefined } = {};
+  const done = stopped.written(new RunningRecording('r1', slow), [{ from: 10, to: 180 }]).then((answer) => {
+    known.answer = answer;
+  });
+  await clock.run(10 * PATIENCE_MS, PATIENCE_MS);
+  expect(known).toEqual({});
+  gate.resolve();
+  await done;
+  expect([known.answer, slow.log.endFrame]).toEqual(['something', 180]);
+  await slow.log.close();
+});
+
+it('so are the tracks of people', async () => {
+  const gate = Promise.withResolvers<void>();
+  session.recordsWritten = () => gate.promise;
+  session.feed(180);
+  await session.log.reachedFrame(180);
+  const { known, done } = judged(10, 180);
+  await clock.run(10 * PATIENCE_MS, PATIENCE_MS);
+  expect(known.over).toBe(false);
+  gate.resolve();
   await done;
   expect(known.answer).toBe('something');
 });
