@@ -79,11 +79,25 @@ describe('the step vod', () => {
     expect(copied.ino).not.toBe(own.ino);
   });
 
-  it('does not pretend to have what is not on the disk', async () => {
+  it('does not pretend to have what is not on the disk, as after a power cut, and has the rest', async () => {
     const { dataDir, folder } = await session();
-    const context = await stepContext(dataDir, 's1', RANGES);
+    const { size } = await stat(join(folder, 'segment-4.m4s'));
     await truncate(join(folder, 'segment-3.m4s'), 10);
-    await expect(vodStep(context)).rejects.toThrow('Segment 3 is shorter than its index says');
+    await truncate(join(folder, 'segment-4.m4s'), size - 1);
+    const [first] = RANGES as [FrameRange];
+    const ranges = [first, { from: 190, to: 290, endedBy: 'pause' } as const, { from: 300, to: 310 }];
+    const context = await stepContext(dataDir, 's1', ranges);
+    const { files } = await vodStep(context);
+    expect(files.map(({ name }) => name)).toEqual([
+      'vod.m3u8',
+      'vod-init-0.mp4',
+      'vod-segment-1.m4s',
+      'vod-segment-2-1.m4s',
+      'vod-segment-4.m4s',
+      'vod-segment-5-1.m4s',
+    ]);
+    const shown = await readNumbers(context.ffmpegPath, join(context.folder, 'vod.m3u8'));
+    expect(shown.map(({ number }) => number)).toEqual([...frames(60, 135), ...frames(240, 285), ...frames(300, 315)]);
     await expect(vodStep({ ...context, job: { ...context.job, ranges: [] } })).rejects.toThrow('no segment');
   });
 });
