@@ -166,11 +166,11 @@ export class KeptTrack {
       this.#place = undefined;
     }
     if (this.#file) return this.#file;
-    const place = this.#place ?? (await this.#begin(codec));
-    if (!place) return undefined;
-    this.#place = place;
     const { folder, fsyncMs, clock, openFile } = this.#context;
     try {
+      const place = this.#place ?? (await this.#begin(codec));
+      if (!place) return undefined;
+      this.#place = place;
       this.#file = await TrackFile.open({
         path: trackPath(folder, place.id),
         bytes: place.bytes,

@@ -132,8 +132,12 @@ export class TrackKeeper {
 
   async #nextId(): Promise<number | undefined> {
     // A session that is opened again goes on counting.
-    this.#firstId ??= firstFreeTrackId(this.#options.folder);
-    const id = (await this.#firstId) + this.#begun;
+    const first = (this.#firstId ??= firstFreeTrackId(this.#options.folder));
+    first.catch(() => {
+      // Whoever comes next looks again.
+      if (this.#firstId === first) this.#firstId = undefined;
+    });
+    const id = (await first) + this.#begun;
     if (id >= (this.#options.maxTracks ?? MAX_TRACKS)) return undefined;
     this.#begun += 1;
     return id;

@@ -1,8 +1,8 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rmdir, stat, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { nullLogger } from '../../../../src/logger.ts';
 import { type IsolatedTrack, listIsolatedTracks } from '../../../../src/recorder/tracks/isolated-tracks.ts';
-import { trackPath } from '../../../../src/recorder/tracks/track-index.ts';
+import { trackIndexPath, trackPath } from '../../../../src/recorder/tracks/track-index.ts';
 import { KeptRoom, OPUS, say, show, VP8 } from '../../../helpers/kept-room.ts';
 import { SmallDisk } from '../../../helpers/small-disk.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
@@ -257,6 +257,22 @@ describe('the keeper of isolated tracks', () => {
       [0, 0],
       [8, 5000],
     ]);
+  });
+
+  it('keeps tracks once the folder can be read, when it could not be for a moment', async () => {
+    const warn = vi.fn<(message: string) => void>();
+    kept = new KeptRoom(folder, { log: { ...nullLogger, warn } });
+    // No number can be had where the list is none.
+    await mkdir(trackIndexPath(folder), { recursive: true });
+    const camera = kept.camera(kept.join('ana'));
+    kept.keeper.keep();
+    show(camera, 0, true);
+    await vi.waitFor(() => expect(warn).toHaveBeenCalled(), WAIT);
+    await rmdir(trackIndexPath(folder));
+    kept.clock.advance(6000);
+    for (const ms of [6000, 6033]) show(camera, ms, ms === 6000);
+    await kept.keeper.close();
+    expect((await kept.packets(0)).map(({ ms }) => ms)).toEqual([6000, 6033]);
   });
 
   it('keeps as many tracks as it may and no more', async () => {
