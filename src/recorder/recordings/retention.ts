@@ -31,6 +31,10 @@ export interface RetentionOptions {
 }
 
 const INTERVAL_MS = 60_000;
+/** A clock that goes ahead by more between two looks was set. */
+const JUMP_MS = 5 * 60_000;
+/** What was set wrongly is set right by then. */
+const SETTLED_MS = 60 * 60_000;
 
 /** Looks from time to time, from `start` until `close`. */
 export class Retention {
@@ -38,6 +42,10 @@ export class Retention {
   #timer: Disposer | undefined;
   #running: Promise<void> | undefined;
   #closed = false;
+  /** By how much the wall clock was ahead of the monotonic one at the last look. */
+  #aheadMs: number | undefined;
+  /** Until when nothing is too old, monotonic milliseconds: the clock was set ahead. */
+  #doubtUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
@@ -68,11 +76,25 @@ export class Retention {
       const bytes = rules.maxGigabytes > 0 ? await bytesOf(dataDir, id) : 0;
       kept.push({ id, endedMs: (stoppedAt ?? startedAt).getTime(), bytes });
     }
-    for (const due of outdated(kept, rules, clock.wallMs(), (id) => use.has(id))) {
+    const believed = this.#believesClock() ? rules : { ...rules, days: 0 };
+    for (const due of outdated(kept, believed, clock.wallMs(), (id) => use.has(id))) {
       const recording = byId.get(due.id);
       if (this.#closed || !recording) return;
       await this.#remove(due, recording);
     }
+  }
+
+  /** Whether nobody has just set the clock ahead: a wrong hour would delete what is to be kept for years. */
+  #believesClock(): boolean {
+    const { clock, log } = this.#options;
+    const nowMs = clock.monotonicMs();
+    const aheadMs = clock.wallMs() - nowMs;
+    if (aheadMs - (this.#aheadMs ?? aheadMs) > JUMP_MS) {
+      this.#doubtUntilMs = nowMs + SETTLED_MS;
+      log.warn('the clock was set ahead; for an hour no recording is deleted for its age');
+    }
+    this.#aheadMs = aheadMs;
+    return nowMs >= this.#doubtUntilMs;
   }
 
   async #remove(due: Outdated, recording: Recording): Promise<void> {

@@ -80,6 +80,32 @@ describe('retention', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('deletes nothing for its age while a clock that was set ahead may be set right', async () => {
+    await add('new', 10, 29);
+    const keeper = retention({ days: 30 });
+    await keeper.sweep();
+    clock.jumpWall(3650 * DAY);
+    await keeper.sweep();
+    clock.advance(59 * 60_000);
+    await keeper.sweep();
+    clock.jumpWall(-3650 * DAY);
+    clock.advance(DAY / 2);
+    await keeper.sweep();
+    expect(removed).toEqual([]);
+    // A clock that goes slow and is put right now and then is none that was set.
+    clock.jumpWall(60_000);
+    clock.advance(DAY / 2);
+    await keeper.sweep();
+    expect(removed).toEqual(['new days']);
+    await add('newer', 10, 29);
+    clock.jumpWall(2 * DAY);
+    await keeper.sweep();
+    expect(removed).toEqual(['new days']);
+    clock.advance(60 * 60_000);
+    await keeper.sweep();
+    expect(removed).toEqual(['new days', 'newer days']);
+  });
+
   it('counts all files of an archive', async () => {
     await add('old', 3_000_000, 3);
     await add('new', 3_000_000, 1);
