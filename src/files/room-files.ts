@@ -311,6 +311,11 @@ export class RoomFiles {
       try {
         await this.settle(file);
       } catch (error) {
+        if (!(error instanceof NotFoundError)) {
+          // Its bytes are there: whoever asks for it next has it finished, once disk and database can do that.
+          log.warn('a file that has arrived could not be finished', { file: file.id, reason: messageOf(error) });
+          continue;
+        }
         log.warn('a file that had begun to arrive is lost', { file: file.id, reason: messageOf(error) });
         await this.#forget(file);
       }

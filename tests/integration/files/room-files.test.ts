@@ -4,6 +4,7 @@ import { readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { FileStore } from '../../../src/files/file-store.ts';
 import type { FileLimits } from '../../../src/files/file-limits.ts';
 import { fileControl } from '../../../src/server/file-services.ts';
 import type { FilePerson } from '../../../src/protocol/files.ts';
@@ -208,6 +209,24 @@ describe('an upload', () => {
     };
     expect(await after.files.append(await after.files.stored('hall', half.id), arriving)).toBe(6);
     expect(await after.files.find('hall', half.id)).toMatchObject({ complete: true, sha256 });
+  });
+
+  it('is not lost when the disk is full as the server starts again, and is finished once it is asked for', async () => {
+    const clock = new FakeClock();
+    const dir = await tempDir();
+    const place = { dir: join(dir, 'files'), database: join(dir, 'db') };
+    const before = await openFileRooms(clock, new Set(['hall']), place);
+    const whole = await before.files.begin('hall', ANN, { name: 'whole', type: null, size: 6 });
+    await before.close();
+    await writeFile(join(place.dir, whole.id), 'abcdef');
+    const completed = vi.spyOn(FileStore.prototype, 'completed');
+    completed.mockRejectedValueOnce(new Error('database or disk is full'));
+    const after = await openFileRooms(clock, new Set(['hall']), place);
+    onTestFinished(() => after.close());
+    expect(completed).toHaveBeenCalledTimes(1);
+    await after.files.settle(await after.files.stored('hall', whole.id));
+    const sha256 = createHash('sha256').update('abcdef').digest('hex');
+    expect(await after.files.find('hall', whole.id)).toMatchObject({ complete: true, sha256 });
   });
 });
 
