@@ -1,11 +1,11 @@
 /** The private redis-server: a supervised child with an append-only file, for those who run none of their own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ConfigError, UnavailableError } from '../../errors.ts';
+import { ConfigError, isCode, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { bindToParent, runsWell } from '../../util/bind-to-parent.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
@@ -28,6 +28,11 @@ const MAX_SOCKET_PATH = 100;
 const START_TIMEOUT_MS = 15_000;
 const STOP_TIMEOUT_MS = 5000;
 const TAIL_LINES = 20;
+const AOF_FOLDER = 'appendonlydir';
+/** What it says when it cannot read its append-only file; one whose end is torn it reads. */
+const DAMAGED = /(?:Bad file format|Unrecoverable error) reading the append only file|AOF manifest/i;
+/** In which the last words of a server that has ended are read. */
+const WORDS_MS = 1000;
 // Live rooms go on without Redis, so nobody gives up: the last delay repeats.
 const RESTART: RetryPolicy = { firstMs: 200, maxMs: 5000, attempts: Number.MAX_SAFE_INTEGER, forgetAfterMs: 60_000 };
 
@@ -75,7 +80,7 @@ export class RedisServer {
     const socketFolder = tooLong ? await mkdtemp(join(tmpdir(), 'gridcast-redis-')) : undefined;
     const server = new RedisServer(options, await bindToParent([program]), socketFolder);
     try {
-      await server.#launch();
+      await server.#launchAnyhow();
     } catch (error) {
       await server.close();
       throw error;
@@ -120,8 +125,39 @@ export class RedisServer {
       await sleep(clock, delay, this.#stop.signal);
       if (this.#stop.signal.aborted) return;
       startedAt = clock.monotonicMs();
-      await this.#launch().catch((error: unknown) => log.error(String(error)));
+      await this.#launchAnyhow().catch((error: unknown) => log.error(String(error)));
     }
+  }
+
+  /** With another file when its own is damaged, as after a power cut: all that must be kept is in SQL, and ordered again. */
+  async #launchAnyhow(): Promise<void> {
+    this.#tail.splice(0);
+    try {
+      await this.#launch();
+    } catch (error) {
+      if (!this.#tail.some((line) => DAMAGED.test(line)) || !(await this.#setAside())) throw error;
+      await this.#launch();
+    }
+  }
+
+  /** Whether there was something to set aside. What was set aside before goes. */
+  async #setAside(): Promise<boolean> {
+    const damaged = join(this.#dir, `${AOF_FOLDER}.damaged`);
+    await rm(damaged, { recursive: true, force: true });
+    try {
+      await rename(join(this.#dir, AOF_FOLDER), damaged);
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return false;
+      throw error;
+    }
+    this.#options.log.error(
+      'the file of redis-server was damaged and is set aside; what waited there is ordered again',
+      {
+        folder: damaged,
+        output: this.#tail.slice(-5),
+      },
+    );
+    return true;
   }
 
   async #launch(): Promise<void> {
@@ -138,11 +174,14 @@ export class RedisServer {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => this.#remember(line));
     }
+    const silent = new AbortController();
+    child.once('close', () => silent.abort());
     const deadline = clock.monotonicMs() + START_TIMEOUT_MS;
     while (!(await answers(this.#socket))) {
       const gone = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
       if (gone || clock.monotonicMs() > deadline || this.#stop.signal.aborted) {
         child.kill('SIGKILL');
+        await sleep(clock, WORDS_MS, silent.signal);
         throw new UnavailableError(
           'redis_start',
           `redis-server did not start in ${this.#dir}; its last words were: ${this.#tail.slice(-5).join(' / ') || 'none'}.`,

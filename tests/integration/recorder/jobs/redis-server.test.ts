@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
@@ -72,6 +72,24 @@ describe('RedisServer', () => {
     expect(await redis.get('kept')).toBe('yes');
     expect(await redis.get('kept too')).toBe('yes');
     expect(server.pid).not.toBe(pid);
+  });
+
+  it('begins anew when its file is damaged, and sets that aside', async () => {
+    const first = await start();
+    await client(first.url).set('kept', 'yes');
+    await first.close();
+    const folder = join(dir, 'appendonlydir');
+    const [name = ''] = (await readdir(folder)).filter((each) => each.endsWith('.incr.aof'));
+    const bytes = await readFile(join(folder, name));
+    // What a power cut leaves where the disk had not written what it had promised.
+    await writeFile(join(folder, name), Buffer.concat([bytes.subarray(0, 20), Buffer.alloc(4096), bytes]));
+    const second = await start();
+    const redis = client(second.url);
+    expect(await redis.get('kept')).toBeNull();
+    await redis.set('new', 'yes');
+    expect(await readdir(join(dir, 'appendonlydir.damaged'))).toContain(name);
+    await second.close();
+    expect(await client((await start()).url).get('new')).toBe('yes');
   });
 
   it('ends the server that a crashed owner left behind before it takes the folder over', async () => {
