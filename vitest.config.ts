@@ -2,9 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { TallyReporter } from './tests/helpers/tally-reporter.ts';
 
-/** One kind of test: a folder under tests/, its patience, and how many files of it run at the same time. */
+/** One kind of test: where it is, its patience, and how many files of it run at the same time. */
 interface Kind {
   readonly name: string;
+  /** Its files; default: all in the folder of its name under tests/. */
+  readonly files?: string;
   /** Kinds of the same order run together, lower orders first. */
   readonly order: number;
   readonly workers: number;
@@ -14,17 +16,18 @@ interface Kind {
   readonly isolate: boolean;
 }
 
-// Integration and e2e tests wait for media that go by the clock, so that two cores carry two files of them. A browser keeps
-// both cores busy alone: two at once take longer than one after the other.
+// Integration and e2e tests wait for media that go by the clock, so that two cores carry three files of them, and pages wait for
+// those who use them. Live pictures and sound in a browser keep both cores busy alone: two at once take longer than one after the other.
 const kinds: readonly Kind[] = [
   // Modules keep no state, and nothing is mocked for longer than a test: hundreds of processes would load the same code.
   { name: 'unit', order: 0, workers: 2, seconds: 10, isolate: false },
   { name: 'repo', order: 0, workers: 2, seconds: 20, isolate: true },
-  { name: 'integration', order: 1, workers: 2, seconds: 60, isolate: true },
-  { name: 'e2e', order: 2, workers: 2, seconds: 120, isolate: true },
+  { name: 'integration', order: 1, workers: 3, seconds: 60, isolate: true },
+  { name: 'e2e', order: 2, workers: 3, seconds: 120, isolate: true },
+  { name: 'browser', files: 'tests/browser/*.test.ts', order: 3, workers: 2, seconds: 120, isolate: true },
   // What a program bears is its own matter, but not what the tests of another file take away from it.
-  { name: 'load', order: 3, workers: 1, seconds: 120, isolate: true },
-  { name: 'browser', order: 4, workers: 1, seconds: 120, isolate: true },
+  { name: 'load', order: 4, workers: 1, seconds: 120, isolate: true },
+  { name: 'browser-live', files: 'tests/browser/live/*.test.ts', order: 5, workers: 1, seconds: 120, isolate: true },
 ];
 
 // Node's own, for the tests' processes and for the servers and mixers that they start: compiling the same sources some two
@@ -36,10 +39,10 @@ export default defineConfig({
     reporters: ['default', new TallyReporter()],
     allowOnly: false,
     coverage: { include: ['src/**/*.ts'] },
-    projects: kinds.map(({ name, order, workers, seconds, isolate }) => ({
+    projects: kinds.map(({ name, files, order, workers, seconds, isolate }) => ({
       test: {
         name,
-        include: [`tests/${name}/**/*.test.ts`],
+        include: [files ?? `tests/${name}/**/*.test.ts`],
         environment: 'node',
         maxWorkers: workers,
         testTimeout: seconds * 1000,

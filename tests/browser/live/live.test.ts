@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
-import { TestServer } from '../helpers/test-server.ts';
-import { join, seeMovement, soon, statsOf, stopRecording } from './room-steps.ts';
+import { launchChromium, openPage, type WatchedPage } from '../../helpers/browser.ts';
+import { TestServer } from '../../helpers/test-server.ts';
+import { join, seeMovement, soon, statsOf, stopRecording } from '../room-steps.ts';
 
 let browser: Browser;
 let server: TestServer;

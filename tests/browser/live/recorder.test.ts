@@ -1,15 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { percentile } from '../../bench/measure/statistics.ts';
-import { LISTEN, preparePage, type Sighting, watchStamps } from '../../bench/page/page-scripts.ts';
-import { cameraReadings } from '../../bench/page/readings.ts';
-import { OpusDecoder } from '../../src/mixer/opus-codec.ts';
-import { PROGRAM_TRACK } from '../../src/protocol/messages.ts';
-import { launchChromium, openPage } from '../helpers/browser.ts';
-import { toneAmplitude } from '../helpers/decoded-program.ts';
-import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
-import { TestServer } from '../helpers/test-server.ts';
-import { colourAt, join, seeMovement, soon } from './room-steps.ts';
+import { percentile } from '../../../bench/measure/statistics.ts';
+import { LISTEN, preparePage, type Sighting, watchStamps } from '../../../bench/page/page-scripts.ts';
+import { cameraReadings } from '../../../bench/page/readings.ts';
+import { OpusDecoder } from '../../../src/mixer/opus-codec.ts';
+import { PROGRAM_TRACK } from '../../../src/protocol/messages.ts';
+import { launchChromium, openPage } from '../../helpers/browser.ts';
+import { toneAmplitude } from '../../helpers/decoded-program.ts';
+import { TestParticipant, toneAndBeep } from '../../helpers/test-participant.ts';
+import { TestServer } from '../../helpers/test-server.ts';
+import { colourAt, join, seeMovement, soon } from '../room-steps.ts';
 
 const HZ = { page: 1300, ana: 500 } as const;
 const STAGE = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage')`;
