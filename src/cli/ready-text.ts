@@ -2,7 +2,9 @@
 
 /** What is said of a server. */
 export interface ReadyServer {
-  /** Without a slash at the end. */
+  /** Of the port on this machine, without a slash at the end. */
+  readonly url: string;
+  /** What people should open, without a slash at the end. */
   readonly pageUrl: string;
   readonly adminToken: string;
   readonly adminTokenCreated: boolean;
@@ -18,7 +20,7 @@ const PLAIN = '\u001b[0m';
 /** @param colours whether the links are in bold */
 export function readyText(server: ReadyServer, colours: boolean): string {
   const strong = (text: string): string => (colours ? `${BOLD}${text}${PLAIN}` : text);
-  const { pageUrl, firstAdminToken } = server;
+  const { url, pageUrl, firstAdminToken } = server;
   const admin = server.adminTokenCreated
     ? `${strong(`${pageUrl}/admin#token=${server.adminToken}`)}\n           (this token is shown once; it is kept in ${server.dataDir}/admin-token)`
     : `${strong(`${pageUrl}/admin`)}  (with the token in ${server.adminTokenSource})`;
@@ -30,6 +32,7 @@ export function readyText(server: ReadyServer, colours: boolean): string {
     `  ${strong('Gridcast is ready.')} Open this in a browser:`,
     '',
     `  Page     ${strong(`${pageUrl}/`)}`,
+    ...(pageUrl === url ? [] : [`           (on this machine it listens at ${url})`]),
     `  Admin    ${admin}`,
     ...(firstAdminToken === undefined
       ? []

@@ -66,7 +66,7 @@ export interface ServerOptions {
 export class GridcastServer {
   /** Of the port on this machine, without a slash at the end. */
   readonly url: string;
-  /** What people should open: with a certificate `server.publicUrl`, for which that is made. Without a slash at the end. */
+  /** What people should open: `server.publicUrl`, at which a proxy may be, else `url`. Without a slash at the end. */
   readonly pageUrl: string;
   /** PEM of the certificate that it began with; undefined without TLS. */
   readonly certificate: string | undefined;
@@ -314,7 +314,7 @@ async function build(
   stack.defer(() => calls.door.close());
   return create({
     url: http.url,
-    pageUrl: (certificate && config.server.publicUrl?.replace(/\/+$/, '')) ?? http.url,
+    pageUrl: config.server.publicUrl?.replace(/\/+$/, '') ?? http.url,
     certificate: certificate?.cert,
     rooms,
     tokens,

@@ -5,7 +5,8 @@ import { sourceFiles } from '../../repo/source-files.ts';
 // What has changed speaks of how it was.
 const docs = sourceFiles('*.md').filter(({ path }) => path !== 'CHANGELOG.md');
 /** `gridcast COMMAND …` at the beginning of a line, behind variables and what starts it. */
-const COMMAND = /^(?:[A-Z_]+=\S+ )*(?:npx |docker compose (?:exec|run --rm) gridcast )?gridcast ([a-z][\w-]*)([^#;&]*)/;
+const COMMAND =
+  /^(?:sudo -u \w+ env )?(?:[A-Z_]+=\S+ )*(?:npx |docker compose (?:exec|run --rm) gridcast )?(?:\S*\/)?gridcast(?:\.js)? ([a-z][\w-]*)([^#;&]*)/;
 
 async function helpOf(...args: readonly string[]): Promise<string> {
   let said = '';

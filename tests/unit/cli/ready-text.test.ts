@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ReadyServer, readyText } from '../../../src/cli/ready-text.ts';
 
 const SERVER: ReadyServer = {
+  url: 'http://127.0.0.1:8080',
   pageUrl: 'http://127.0.0.1:8080',
   adminToken: 'the-admin-token-1234',
   adminTokenCreated: false,
@@ -23,6 +24,14 @@ describe('what a start says', () => {
     expect(lines(SERVER).slice(-2)).toEqual([
       '  Page     http://127.0.0.1:8080/',
       '  Admin    http://127.0.0.1:8080/admin  (with the token in /srv/data/admin-token)',
+    ]);
+  });
+
+  it('has the address outside, and what a proxy has to pass it on to', () => {
+    expect(lines({ ...SERVER, pageUrl: 'https://cast.example.org' }).slice(-3)).toEqual([
+      '  Page     https://cast.example.org/',
+      '           (on this machine it listens at http://127.0.0.1:8080)',
+      '  Admin    https://cast.example.org/admin  (with the token in /srv/data/admin-token)',
     ]);
   });
 
