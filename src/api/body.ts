@@ -9,8 +9,9 @@ import type { Clock } from '../util/clock.ts';
 /** Largest body in bytes, after unpacking. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** What is received of a body that nobody wants: bytes, and milliseconds. */
-const MAX_LEFT_BYTES = 16 * 1024 * 1024;
+/** Bytes that are received of a body that nobody wants. */
+export const MAX_LEFT_BYTES = 16 * 1024 * 1024;
+/** The same in milliseconds. */
 const MAX_LEFT_MS = 5000;
 
 const parse = bodyParser({ enableTypes: ['json'], jsonLimit: MAX_BODY_BYTES });

@@ -28,6 +28,8 @@ export interface RoomFilesOptions {
   readonly freePercent: (path: string) => Promise<number>;
   /** Keeps, or gives up, a complete file elsewhere; never rejects. */
   readonly kept?: FileKeeper;
+  /** People whose pace is remembered, at least 1; who began longest ago is forgotten. Default 10000. */
+  readonly maxPaces?: number;
   readonly events?: EventSink;
   readonly clock: Clock;
   readonly log: Logger;
@@ -86,7 +88,6 @@ const MAX_WRITING = 6;
 /** Files that one person may begin: a second, and at once. */
 const BEGIN_PER_SECOND = 1;
 const BEGIN_BURST = 20;
-/** People whose pace is remembered; who began longest ago is forgotten. */
 const MAX_PACES = 10_000;
 const SWEEP_MS = 600_000;
 
@@ -368,7 +369,7 @@ export class RoomFiles {
     this.#paces.delete(key);
     this.#paces.set(key, pace);
     const [oldest] = this.#paces.keys();
-    if (this.#paces.size > MAX_PACES && oldest !== undefined) this.#paces.delete(oldest);
+    if (this.#paces.size > (this.#options.maxPaces ?? MAX_PACES) && oldest !== undefined) this.#paces.delete(oldest);
     if (pace.take()) return;
     throw new LimitError('too_fast', 'You begin files faster than anybody can look at them; wait a few seconds.');
   }

@@ -13,11 +13,12 @@ export interface DoorOptions {
   readonly clock: Clock;
   /** Told who begins to wait; default nobody. */
   readonly onKnock?: ((room: Room, visitor: Visitor) => void) | undefined;
+  /** People whose refusal is remembered, at least 1; the oldest is forgotten beyond. Default 1000. */
+  readonly maxRefused?: number;
 }
 
 /** How long somebody who was refused is refused without asking anybody. */
 const QUIET_MS = 30_000;
-/** The oldest is forgotten beyond this. */
 const MAX_REFUSED = 1000;
 
 /** Owns whoever waits. */
@@ -113,7 +114,8 @@ export class Doors {
     this.#refused.delete(key);
     this.#refused.set(key, this.#options.clock.monotonicMs() + QUIET_MS);
     const [oldest] = this.#refused.keys();
-    if (this.#refused.size > MAX_REFUSED && oldest !== undefined) this.#refused.delete(oldest);
+    if (this.#refused.size > (this.#options.maxRefused ?? MAX_REFUSED) && oldest !== undefined)
+      this.#refused.delete(oldest);
     line.turnAway(id, denied());
   }
 }

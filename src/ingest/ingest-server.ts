@@ -51,6 +51,7 @@ export interface IngestServerOptions {
   /** Whether this is the room's password; rejects with LimitError when that was asked too often. Default: never. */
   readonly isPassword?: (room: Room, password: string, address: string) => Promise<boolean>;
   readonly onKnock?: DoorOptions['onKnock'];
+  readonly maxRefused?: number;
   readonly files: ParticipantSessionOptions['files'];
   /** Told of hands and of what hosts ask for. */
   readonly events: EventSink;

@@ -35,7 +35,8 @@ export interface LinkOptions {
 const KIND = { message: 0, media: 1 } as const;
 const MEDIA_HEAD_BYTES = 4 + 8 + 1 + 4;
 const HEAD_BYTES = 5;
-const MAX_UNIT_BYTES = 32 * 1024 * 1024;
+/** Bytes of one unit behind its head: more is no unit, but bytes out of step. */
+export const MAX_UNIT_BYTES = 32 * 1024 * 1024;
 
 /** Both ends are the same class. */
 export class Link {

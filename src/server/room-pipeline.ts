@@ -27,6 +27,7 @@ import type { Clock, Disposer } from '../util/clock.ts';
 import { alwaysLow } from './always-low.ts';
 import { DelayWatch } from './delay-watch.ts';
 import { DiskWatch } from './disk-watch.ts';
+import { EarlyParts } from './early-parts.ts';
 import { ProgramNotes } from './program-notes.ts';
 import { SessionRecords } from './session-records.ts';
 import { SessionMonitor } from './session-monitor.ts';
@@ -66,8 +67,6 @@ const MIXER_RESTART = { firstMs: 100, maxMs: 5000, attempts: Number.POSITIVE_INF
 const KEEP_BEHIND = 4;
 // The packager is synchronous; a queue this long means a stalled event loop, and the recording must say so.
 const PACKAGER_LIMITS = { maxItems: 3000, maxBytes: 64 * 1024 * 1024 };
-/** Parts that wait for the log's folder to be made. */
-const MAX_EARLY_PARTS = 40;
 
 /** Lives from the first participant to the end of the session. */
 export class RoomPipeline {
@@ -93,7 +92,7 @@ export class RoomPipeline {
   readonly #pumps: Promise<void>[];
   readonly #opening: Promise<void>;
   #log: SessionLog | undefined;
-  #early: Part[] = [];
+  readonly #early = new EarlyParts();
   #disk: DiskWatch | undefined;
   #endFrame: number | undefined;
   #closing: Promise<void> | undefined;
@@ -283,18 +282,18 @@ export class RoomPipeline {
       const session = this.#liveSession(this.#log);
       this.#options.onLogOpened?.(session);
       this.#disk = new DiskWatch(this.room, session);
-      for (const part of this.#early) this.#log.append(part);
+      for (const part of this.#early.take()) this.#log.append(part);
     } catch (error) {
       log.error('the session cannot be kept on disk; it goes on live only', { reason: String(error) });
       this.#options.onLogFailed?.();
     }
-    this.#early = [];
+    this.#early.take();
   }
 
   #onPart(part: Part, tracks: PartTracks): void {
     this.#hls.add(part, tracks);
     if (this.#log) this.#log.append(part);
-    else if (this.#early.length < MAX_EARLY_PARTS) this.#early.push(part);
+    else this.#early.add(part);
   }
 
   async #pump<C extends CodecConfig>(stream: Stream<C>, take: (packet: Packet<C>) => void): Promise<void> {

@@ -26,6 +26,7 @@ export interface FileRoomsOptions {
   readonly kept?: RoomFilesOptions['kept'];
   readonly events?: RoomFilesOptions['events'];
   readonly freePercent?: RoomFilesOptions['freePercent'];
+  readonly maxPaces?: number;
   /** Default: a folder that is deleted at the end. */
   readonly dir?: string;
   /** Default: in memory. */
@@ -89,6 +90,7 @@ export async function openFileRooms(
     freePercent: options.freePercent ?? (async () => 50),
     ...(options.kept && { kept: options.kept }),
     ...(options.events && { events: options.events }),
+    ...(options.maxPaces !== undefined && { maxPaces: options.maxPaces }),
     clock,
     log: nullLogger,
   });

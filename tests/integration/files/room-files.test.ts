@@ -92,6 +92,21 @@ describe('limits of files', () => {
     const clock = new FakeClock();
     const files = await openFileRooms(clock, new Set(['hall']), { limits: { keepMs: 3 * 86_400_000 } });
     onTestFinished(() => files.close());
+  it('remember the pace of so many people, and begin anew with whoever began longest ago', async () => {
+    const files = await openFileRooms(new FakeClock(), new Set(['hall']), {
+      limits: { maxUnfinished: 100 },
+      maxPaces: 2,
+    });
+    onTestFinished(() => files.close());
+    const begin = (id: string) => files.files.begin('hall', { ...ANN, id }, { name: 'a', type: null, size: 1 });
+    for (let count = 0; count < 20; count += 1) await begin('ann');
+    await begin('bob');
+    await expect(begin('ann')).rejects.toMatchObject({ code: 'too_fast' });
+    await begin('bob');
+    await begin('eve');
+    await expect(begin('ann')).resolves.toMatchObject({ size: 1 });
+  });
+
     const gone: string[] = [];
     files.room('hall')?.events.on('fileGone', ({ id }) => gone.push(id));
     const begun = await files.files.begin('hall', ANN, { name: 'a', type: null, size: 3 });

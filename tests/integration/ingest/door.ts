@@ -36,6 +36,7 @@ export interface DoorOptions {
   readonly verifyToken?: IngestServerOptions['verifyToken'];
   readonly isPassword?: NonNullable<IngestServerOptions['isPassword']>;
   readonly admitInvited?: NonNullable<IngestServerOptions['admitInvited']>;
+  readonly maxRefused?: number;
 }
 
 /** Tokens are the names of their roles; `other` is for another room, `ana` for one person. */
@@ -107,6 +108,7 @@ export class Door {
       chats,
       ...(options.isPassword && { isPassword: options.isPassword }),
       ...(options.admitInvited && { admitInvited: options.admitInvited }),
+      ...(options.maxRefused !== undefined && { maxRefused: options.maxRefused }),
       files: { list: async () => ({ items: [], enabled: true }) },
       events: { record: (draft) => void door.recorded.push(draft) },
       clock: options.clock ?? clock,

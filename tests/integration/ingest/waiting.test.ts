@@ -90,6 +90,30 @@ describe('a room with a waiting room', () => {
     expect(door.ingest.doors.decide(door.room, 'nobody', true)).toBeUndefined();
   });
 
+  it('remembers as many refusals as it may, and forgets the oldest for one more', async () => {
+    const door = await open({ waitingRoom: true }, { maxRefused: 2 });
+    const keys = ['a', 'b', 'c'].map((letter) => letter.repeat(22));
+    const [first = '', second = '', third = ''] = keys;
+    const refuse = async (identity: string): Promise<void> => {
+      const socket = await knock(door, { identity });
+      door.ingest.doors.decideAll(door.room, false);
+      await socket.closed;
+    };
+    const isRefused = async (identity: string): Promise<boolean> => {
+      const socket = await door.socket();
+      socket.say({ type: 'hello', version: 1, token: 'participant', identity });
+      return socket.heard('waiting').then(
+        () => false,
+        () => true,
+      );
+    };
+    await refuse(first);
+    await refuse(second);
+    expect([await isRefused(first), await isRefused(second)]).toEqual([true, true]);
+    await refuse(third);
+    expect([await isRefused(first), await isRefused(second), await isRefused(third)]).toEqual([false, true, true]);
+  });
+
   it('lets all in as far as there are places, and everybody when it is switched off', async () => {
     const door = await open({ waitingRoom: true }, { maxParticipants: 3 });
     const host = await door.join('host');

@@ -1,7 +1,7 @@
 import { type Duplex, duplexPair } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { Link, type LinkMedia } from '../../../src/mixer/link.ts';
+import { Link, type LinkMedia, MAX_UNIT_BYTES } from '../../../src/mixer/link.ts';
 
 /** Patience with a busy machine. */
 const WAIT = { timeout: 9000 };
@@ -141,6 +141,16 @@ describe('Link', () => {
     ours.link.send('after');
     await vi.waitFor(() => expect(theirs.got).toHaveLength(2), WAIT);
     expect(Buffer.compare((theirs.got[0] as LinkMedia).data, frame.data)).toBe(0);
+  });
+
+  it('waits for the largest unit, and breaks at the head of one that is larger by a byte', async () => {
+    const headOf = (bytes: number): Buffer => {
+      const head = Buffer.alloc(5);
+      head.writeUInt32LE(bytes, 0);
+      return head;
+    };
+    expect((await receive([headOf(MAX_UNIT_BYTES)])).ends).toEqual([undefined]);
+    expect((await receive([headOf(MAX_UNIT_BYTES + 1)])).ends).toEqual(['The link to the mixer is out of step.']);
   });
 
   it('lets pending bytes reach the limit, and breaks with the next unit', () => {
