@@ -11,6 +11,7 @@ type ConnectionOptions = Omit<RedisOptions, 'replyMapping'>;
 const RECONNECT_MAX_MS = 5000;
 // A peer that takes the connection and then says nothing must not hold a command for ever.
 const COMMAND_TIMEOUT_MS = 10_000;
+const GOODBYE_MS = 2000;
 
 /**
  * Options of a connection. `url` is `redis://…`, `rediss://…`, `unix:///path` or the path of a socket.
@@ -52,8 +53,10 @@ export function connectRedis(url: string, role: RedisRole, onError: (error: Erro
   };
 }
 
-/** Ends a connection: politely while it works, at once when it does not. */
+/** Ends a connection: politely while it works, at once when it does not, and in two seconds when nobody says goodbye. */
 export async function closeRedis(redis: Redis): Promise<void> {
+  // Workers' commands have no time of their own, for some of them wait; this one must not.
+  redis.options.commandTimeout = GOODBYE_MS;
   if (redis.status === 'ready') await redis.quit().catch(() => {});
   redis.disconnect();
 }

@@ -48,6 +48,21 @@ const alive = (pid: number): boolean => {
   }
 };
 
+describe('a connection to Redis', () => {
+  it.each(['queue', 'worker'] as const)('of a %s is closed also when the server stands still', async (role) => {
+    const { pid = 0, url } = await start();
+    const link = connectRedis(url, role, () => {});
+    await vi.waitFor(() => expect(link.redis.status).toBe('ready'), WAIT);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await link.close();
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await expect(link.redis.ping()).rejects.toThrow();
+  });
+});
+
 describe('RedisServer', () => {
   it('answers on a socket that only its user can open, refuses to forget, and is gone after close', async () => {
     const server = await start();
