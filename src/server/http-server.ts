@@ -6,7 +6,9 @@ import type { Duplex } from 'node:stream';
 import { ConfigError, messageOf } from '../errors.ts';
 import { type Clock, systemClock } from '../util/clock.ts';
 import { type ConnectionLimits, OpenSockets } from './open-sockets.ts';
+import { Pipelined } from './pipelined.ts';
 import { watchHttp1 } from './request-times.ts';
+import { cutStuck } from './stuck-answers.ts';
 import type { Certificate } from './tls-certificate.ts';
 import { createTlsServer, guardTls } from './tls-server.ts';
 
@@ -26,7 +28,9 @@ export interface HttpServerOptions {
   readonly lookMs?: number;
   /** Milliseconds until a request is there as a whole, and within which an upload must move on; default 30 s. */
   readonly requestMs?: number;
-  /** Of these times; default: the machine's. */
+  /** Milliseconds within which something of an answer must be taken; default 2 min. */
+  readonly sendMs?: number;
+  /** Of `requestMs`; default: the machine's. */
   readonly clock?: Clock;
   /** Milliseconds until the headers of a request are there; default 10 s. */
   readonly headersMs?: number;
@@ -35,6 +39,7 @@ export interface HttpServerOptions {
 /** A slow sender of headers gives up its socket after this long (slowloris). */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+const SEND_TIMEOUT_MS = 120_000;
 /** Longer than any proxy's idle time, so that it is never us who cut a connection the proxy is about to use. */
 const KEEP_ALIVE_MS = 75_000;
 
@@ -69,7 +74,10 @@ export class HttpServer {
       shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
     });
     const { requestMs = REQUEST_TIMEOUT_MS, clock = systemClock } = options;
+    const pipelined = new Pipelined();
+    cutStuck(server, options.sendMs ?? SEND_TIMEOUT_MS, (socket) => pipelined.isBusy(socket));
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      if (!pipelined.admit(request, response)) return;
       watchHttp1(request, response, requestMs, clock);
       options.onRequest(request, response);
     });

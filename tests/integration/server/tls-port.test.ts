@@ -217,6 +217,21 @@ describe('a port with a certificate', () => {
     expect(whole.closed).toBe(false);
   });
 
+  it('resets a stream of whoever takes nothing of its answer', async () => {
+    const server = await listen({
+      sendMs: 20,
+      onRequest: (_request, response) => void response.end(Buffer.alloc(4_000_000)),
+    });
+    const h2 = await connectH2(server.url, ca);
+    const deaf = h2.request({ ':path': '/' });
+    deaf.on('error', () => {}).pause();
+    const reset = once(deaf, 'close');
+    await vi.waitFor(() => expect(deaf.rstCode).toBe(constants.NGHTTP2_CANCEL), WAIT);
+    deaf.resume();
+    await reset;
+    expect(h2.destroyed).toBe(false);
+  });
+
   it('closes with streams open, connections idle, and handshakes not begun', async () => {
     const clock = new FakeClock();
     let asked = 0;

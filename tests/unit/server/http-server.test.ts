@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { type Server, get, request } from 'node:http';
+import { type Server, type ServerResponse, get, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { HttpServer, type HttpServerOptions } from '../../../src/server/http-server.ts';
+import { MAX_PIPELINED } from '../../../src/server/pipelined.ts';
 
 async function listen(options: Partial<HttpServerOptions> = {}): Promise<HttpServer> {
   const server = await HttpServer.listen({
@@ -110,6 +111,70 @@ describe('HttpServer', () => {
     await vi.waitFor(() => expect(server.connections).toBe(1), { timeout: 9000 });
     expect(await (await fetch(server.url)).text()).toBe('page');
     held[1]?.destroy();
+  });
+
+  it('has ten requests of a connection under way, and hangs up at one more that is not waited for', async () => {
+    const asked: ServerResponse[] = [];
+    const server = await listen({ onRequest: (_request, response) => void asked.push(response) });
+    const socket = await connected(Number(new URL(server.url).port));
+    let heard = '';
+    socket.on('data', (data) => {
+      heard += data.toString('latin1');
+    });
+    const ask = (count: number): void => {
+      socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(count));
+    };
+    ask(MAX_PIPELINED);
+    await vi.waitFor(() => expect(asked).toHaveLength(MAX_PIPELINED), { timeout: 9000 });
+    // Whoever waits for answers may go on for ever.
+    for (const response of asked.splice(0)) response.end('page');
+    await vi.waitFor(() => expect(heard.split('page')).toHaveLength(MAX_PIPELINED + 1), { timeout: 9000 });
+    ask(MAX_PIPELINED);
+    await vi.waitFor(() => expect(asked).toHaveLength(MAX_PIPELINED), { timeout: 9000 });
+    const gone = once(socket, 'close');
+    ask(1);
+    await gone;
+    expect(asked).toHaveLength(MAX_PIPELINED);
+    await vi.waitFor(() => expect(asked.every((response) => response.destroyed)).toBe(true), { timeout: 9000 });
+  });
+
+  it('cuts whoever takes nothing of an answer, and nobody who waits for one', async () => {
+    const cut: string[] = [];
+    const times: unknown[] = [];
+    const server = await listen({
+      onRequest: ({ url, socket }, response) => {
+        times.push(socket.timeout);
+        response.once('close', () => cut.push(`${url} ${response.writableFinished}`));
+        if (url === '/large') response.end(Buffer.alloc(64 * 1024 * 1024));
+        // As after two minutes in which nothing has moved.
+        socket.emit('timeout');
+        if (url === '/late') response.end('late');
+      },
+    });
+    const deaf = await connected(Number(new URL(server.url).port));
+    deaf.on('error', () => {}).pause();
+    deaf.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await vi.waitFor(() => expect(cut).toEqual(['/large false']), { timeout: 9000 });
+    deaf.destroy();
+    expect(await (await fetch(`${server.url}/late`)).text()).toBe('late');
+    expect(times).toEqual([120_000, 120_000]);
+  });
+
+  it('closes a connection that is kept for another request when that does not come', async () => {
+    const sockets: Socket[] = [];
+    const server = await listen({
+      onRequest: ({ socket }, response) => {
+        sockets.push(socket);
+        response.end('page');
+      },
+    });
+    const socket = await connected(Number(new URL(server.url).port));
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(socket, 'data');
+    const closed = once(socket, 'close');
+    await new Promise(setImmediate);
+    sockets[0]?.emit('timeout');
+    await closed;
   });
 
   it('gives a request half a minute, and an upload as long as it moves on', async () => {
