@@ -116,13 +116,23 @@ export class RoomFiles {
   /** Brings disk and database in line after whatever ended the server before. */
   static async open(options: RoomFilesOptions): Promise<RoomFiles> {
     const files = new RoomFiles(options);
-    await files.#recover();
-    await files.sweep();
+    try {
+      await files.#recover();
+      await files.sweep();
+    } catch (error) {
+      await files.close();
+      throw error;
+    }
     return files;
   }
 
   get limits(): FileLimits {
     return this.#options.limits;
+  }
+
+  /** Files whose sums are being made, for those that go on arriving. */
+  get summed(): number {
+    return this.#hashes.size;
   }
 
   /** Whether files can be shared in a room now. */
@@ -189,7 +199,13 @@ export class RoomFiles {
       const id = randomBytes(18).toString('base64url');
       const file = { id, room: roomId, by, name: cleanFileName(name), type: cleanFileType(type), size, begun, expires };
       await this.#bytes.create(id);
-      await store.insert(file);
+      try {
+        await store.insert(file);
+      } catch (error) {
+        // Nobody knows of it: it would lie there until the next start.
+        await this.#bytes.remove(id).catch(() => {});
+        throw error;
+      }
       if (size === 0) await this.#finish(file);
       return file;
     });
@@ -218,6 +234,10 @@ export class RoomFiles {
       if (over.signal.aborted) throw new NotFoundError('file_not_found', 'This file was deleted; begin it again.');
       if (arrived === size) await this.#finish(file);
       return arrived;
+    } catch (error) {
+      // Whoever deletes it forgets its sum, but may have done so before this request began one.
+      if (!(await this.#options.store.find(file.room, id).catch(() => undefined))) this.#hashes.delete(id);
+      throw error;
     } finally {
       this.#writing.delete(id);
       end();

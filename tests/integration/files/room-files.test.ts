@@ -4,12 +4,15 @@ import { readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { FileStore } from '../../../src/files/file-store.ts';
+import { Database } from '../../../src/database/database.ts';
 import type { FileLimits } from '../../../src/files/file-limits.ts';
+import { FileStore } from '../../../src/files/file-store.ts';
+import { RoomFiles } from '../../../src/files/room-files.ts';
+import { nullLogger } from '../../../src/logger.ts';
 import { fileControl } from '../../../src/server/file-services.ts';
 import type { FilePerson } from '../../../src/protocol/files.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
-import { type FileRooms, openFileRooms } from '../../helpers/file-rooms.ts';
+import { DEFAULT_FILE_LIMITS, type FileRooms, openFileRooms } from '../../helpers/file-rooms.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { type Answer, startApi, type TestApi } from '../api/api-server.ts';
 
@@ -88,10 +91,6 @@ describe('limits of files', () => {
     expect(told(await begin(api, token, 1))).toEqual([429, 'too_fast']);
   });
 
-  it('delete what nobody finishes after a day, and what is finished after its time', async () => {
-    const clock = new FakeClock();
-    const files = await openFileRooms(clock, new Set(['hall']), { limits: { keepMs: 3 * 86_400_000 } });
-    onTestFinished(() => files.close());
   it('remember the pace of so many people, and begin anew with whoever began longest ago', async () => {
     const files = await openFileRooms(new FakeClock(), new Set(['hall']), {
       limits: { maxUnfinished: 100 },
@@ -107,6 +106,10 @@ describe('limits of files', () => {
     await expect(begin('ann')).resolves.toMatchObject({ size: 1 });
   });
 
+  it('delete what nobody finishes after a day, and what is finished after its time', async () => {
+    const clock = new FakeClock();
+    const files = await openFileRooms(clock, new Set(['hall']), { limits: { keepMs: 3 * 86_400_000 } });
+    onTestFinished(() => files.close());
     const gone: string[] = [];
     files.room('hall')?.events.on('fileGone', ({ id }) => gone.push(id));
     const begun = await files.files.begin('hall', ANN, { name: 'a', type: null, size: 3 });
@@ -284,6 +287,32 @@ describe('bytes on their way', () => {
     await rooms.close();
   });
 
+  it('leave nothing in memory when their file was deleted a moment before', async () => {
+    const rooms = await openFileRooms(new FakeClock(), new Set(['hall']));
+    onTestFinished(() => rooms.close());
+    const file = await rooms.files.begin('hall', ANN, { name: 'a', type: null, size: 3 });
+    const whole = await rooms.files.begin('hall', ANN, { name: 'b', type: null, size: 3 });
+    await rooms.files.remove('hall', file.id, { id: 'ann', name: 'Ann', role: 'participant' });
+    const source = PassThrough.from(['ab']);
+    const append = (to: typeof file, signal = AbortSignal.abort()) =>
+      rooms.files.append(to, { offset: 0, source, check: undefined, signal, cut: () => void source.destroy() });
+    await expect(append(file, new AbortController().signal)).rejects.toMatchObject({ code: 'file_not_found' });
+    expect(rooms.files.summed).toBe(0);
+    // What goes on is not begun anew.
+    await expect(append(whole)).rejects.toThrow('Premature close');
+    expect(rooms.files.summed).toBe(1);
+  });
+
+  it('are not even begun on the disk when they cannot be listed', async () => {
+    const rooms = await openFileRooms(new FakeClock(), new Set(['hall']));
+    onTestFinished(() => rooms.close());
+    await rooms.files.begin('hall', ANN, { name: 'a', type: null, size: 3 });
+    vi.spyOn(rooms.store, 'insert').mockRejectedValueOnce(new Error('The disk is full'));
+    const refused = rooms.files.begin('hall', ANN, { name: 'b', type: null, size: 3 });
+    await expect(refused).rejects.toThrow('The disk is full');
+    expect(await readdir(rooms.dir)).toHaveLength(1);
+  });
+
   it('are written when the files are closed', async () => {
     const { rooms, file, source, appended } = await arriving();
     const ended = vi.fn<() => void>();
@@ -379,4 +408,21 @@ it('deletes the files of a room with it, bytes and all', async () => {
   await api.files.files.removeRoom('hall');
   expect((await readdir(api.files.dir)).toSorted()).toEqual([stays.id, `${stays.id}.json`]);
   expect(await api.files.store.ofRoom('hall')).toEqual([]);
+});
+
+it('leaves no timer behind when it cannot be opened', async () => {
+  const clock = new FakeClock();
+  const database = await Database.open({ path: ':memory:', migrations: [], log: nullLogger });
+  onTestFinished(() => database.close());
+  const files = RoomFiles.open({
+    store: new FileStore(database),
+    dir: join(await tempDir(), 'files'),
+    limits: DEFAULT_FILE_LIMITS,
+    room: () => undefined,
+    freePercent: async () => 50,
+    clock,
+    log: nullLogger,
+  });
+  await expect(files).rejects.toThrow('no such table');
+  expect(clock.pending).toBe(0);
 });
