@@ -11,7 +11,7 @@ import { KeyedQueue } from '../util/keyed-queue.ts';
 import { type Call, type CallInput, isOpen, mayDo } from './call.ts';
 import { CallBook, type Moment } from './call-book.ts';
 import { callEvent } from './call-events.ts';
-import type { CallStore } from './call-store.ts';
+import type { CallStore, StoredCall } from './call-store.ts';
 import { CallTalks } from './call-talks.ts';
 import type { CallRooms, CallUsers } from './ports.ts';
 import type { Presence, Tab } from './presence.ts';
@@ -70,12 +70,12 @@ export class Calls {
   /** What rang when the server ended was missed; those who talked go on if they come back. */
   static async open(options: CallsOptions): Promise<Calls> {
     const calls = new Calls(options);
-    const kept = await options.store.unfinished();
-    for (const call of kept) calls.#restore(call, call.room);
-    for (const { talk, room } of kept) {
-      if (room !== undefined && !calls.#book.hasTalk(talk)) await calls.#talks.remove(talk, room);
+    try {
+      await calls.#takeUp(await options.store.unfinished());
+    } catch (error) {
+      await calls.close();
+      throw error;
     }
-    await calls.#works.idle();
     return calls;
   }
 
@@ -150,6 +150,14 @@ export class Calls {
     for (const cancel of this.#timers.values()) cancel();
     await this.#works.idle();
     await this.#writes.idle();
+  }
+
+  async #takeUp(kept: readonly StoredCall[]): Promise<void> {
+    for (const call of kept) this.#restore(call, call.room);
+    for (const { talk, room } of kept) {
+      if (room !== undefined && !this.#book.hasTalk(talk)) await this.#talks.remove(talk, room);
+    }
+    await this.#works.idle();
   }
 
   async #place(tab: Tab, to: string, key: string | undefined, talk: string | undefined): Promise<void> {

@@ -56,10 +56,16 @@ export class Recordings {
   static async open(options: RecordingsOptions): Promise<Recordings> {
     const recordings = new Recordings(options);
     const live = recordings.#live;
-    await live.recover();
-    await sweepArchives(options);
-    await adoptSessions(options, (session) => live.waitsFor(session));
-    await recordings.#folders.sweep((session) => live.waitsFor(session));
+    try {
+      await live.recover();
+      await sweepArchives(options);
+      await adoptSessions(options, (session) => live.waitsFor(session));
+      await recordings.#folders.sweep((session) => live.waitsFor(session));
+    } catch (error) {
+      // Who may come back is not waited for: that would end in a database that is closed by then.
+      await recordings.close();
+      throw error;
+    }
     recordings.#outbox.start();
     return recordings;
   }

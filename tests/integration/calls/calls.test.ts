@@ -215,6 +215,14 @@ describe('a call', () => {
 });
 
 describe('a restart of the server', () => {
+  it('that cannot read its calls leaves no timer behind', async () => {
+    const rig = await ContactsRig.open();
+    await rig.stop();
+    vi.spyOn(rig.store, 'unfinished').mockRejectedValueOnce(new Error('The disk is broken'));
+    await expect(rig.start()).rejects.toThrow('The disk is broken');
+    expect(rig.clock.pending).toBe(0);
+  });
+
   it('has nobody ring for ever: who was called finds it missed', async () => {
     const rig = await ContactsRig.open();
     const [ann, bob] = [await rig.tab('ann'), await rig.tab('bob')];
