@@ -20,8 +20,8 @@ export interface KeptTrackContext {
   readonly fsyncMs: number;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The next id; undefined when there are too many. */
-  readonly nextId: () => Promise<number | undefined>;
+  /** The next id for a participant; undefined when there are too many. */
+  readonly nextId: (participant: string) => Promise<number | undefined>;
   /** A line for the index. */
   readonly onLine: (line: TrackBegin | TrackEnd) => void;
   readonly openFile?: OpenFile;
@@ -186,10 +186,10 @@ export class KeptTrack {
   }
 
   async #begin(codec: TrackConfig['codec']): Promise<Place | undefined> {
-    const id = await this.#context.nextId();
+    const id = await this.#context.nextId(this.#participant.id);
     if (id === undefined) {
       this.#full = true;
-      this.#warn('the session has too many tracks; a further one is not kept');
+      this.#warn('the session, or a participant, has too many tracks; a further one is not kept');
       return undefined;
     }
     const { number, kind, source } = this.#track;

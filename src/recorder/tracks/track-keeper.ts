@@ -22,11 +22,15 @@ export interface TrackKeeperOptions {
   readonly log: Logger;
   /** Files of one session, all its recordings together. */
   readonly maxTracks?: number;
+  /** Of one person; default 256. */
+  readonly maxTracksOfOne?: number;
   readonly openFile?: OpenFile;
 }
 
 /** A session of a day with a hundred people who each come back ten times a day with four tracks. */
 const MAX_TRACKS = 4096;
+/** Whoever changes codecs or publishes anew without end must not take everybody's place. */
+const MAX_TRACKS_OF_ONE = 256;
 
 /** Owned by the room's pipeline; a disk that fails costs packets and never throws into the caller. */
 export class TrackKeeper {
@@ -40,6 +44,8 @@ export class TrackKeeper {
   #listening: Disposer[] = [];
   #firstId: Promise<number> | undefined;
   #begun = 0;
+  /** By participant. */
+  readonly #begunBy = new Map<string, number>();
   #closed = false;
 
   constructor(options: TrackKeeperOptions) {
@@ -51,7 +57,7 @@ export class TrackKeeper {
       ...common,
       folder,
       originMs: options.originMs,
-      nextId: () => this.#nextId(),
+      nextId: (participant) => this.#nextId(participant),
       onLine: (line) => this.#index.append(formatTrackLine(line)),
     };
   }
@@ -130,7 +136,8 @@ export class TrackKeeper {
     this.#ending.add(ended);
   }
 
-  async #nextId(): Promise<number | undefined> {
+  async #nextId(participant: string): Promise<number | undefined> {
+    const { maxTracks = MAX_TRACKS, maxTracksOfOne = MAX_TRACKS_OF_ONE } = this.#options;
     // A session that is opened again goes on counting.
     const first = (this.#firstId ??= firstFreeTrackId(this.#options.folder));
     first.catch(() => {
@@ -138,8 +145,10 @@ export class TrackKeeper {
       if (this.#firstId === first) this.#firstId = undefined;
     });
     const id = (await first) + this.#begun;
-    if (id >= (this.#options.maxTracks ?? MAX_TRACKS)) return undefined;
+    const ofOne = this.#begunBy.get(participant) ?? 0;
+    if (id >= maxTracks || ofOne >= maxTracksOfOne) return undefined;
     this.#begun += 1;
+    this.#begunBy.set(participant, ofOne + 1);
     return id;
   }
 }

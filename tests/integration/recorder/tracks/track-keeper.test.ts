@@ -290,6 +290,21 @@ describe('the keeper of isolated tracks', () => {
     ]);
   });
 
+  it('keeps as many tracks of one person as it may, whatever they change, and has room for the others', async () => {
+    kept = new KeptRoom(folder, { maxTracksOfOne: 3 });
+    kept.keeper.keep();
+    const camera = kept.camera(kept.join('ana'));
+    const h264 = { ...VP8, codec: 'h264', format: 'annexb', codecString: 'avc1.42E01F' } as const;
+    for (const [n, config] of [VP8, h264, VP8, h264, VP8].entries()) {
+      show(camera, n * 40, true, config);
+      await turn();
+    }
+    const ben = kept.camera(kept.join('ben'));
+    show(ben, 300, true);
+    await kept.keeper.close();
+    expect((await tracks()).map(({ participant }) => participant).toSorted()).toEqual(['ana', 'ana', 'ana', 'ben']);
+  });
+
   it('gathers what comes: one write of a file for a tenth of a second, or for 64 KiB', async () => {
     const camera = kept.camera(kept.join('ana'));
     const writes = (): number => disk.writes.filter((path) => path === trackPath(folder, 0)).length;
