@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { ForbiddenError, ProtocolError, messageOf } from '../errors.ts';
+import { ForbiddenError, ProtocolError, UnauthorizedError, messageOf } from '../errors.ts';
 import { AddressCount } from '../ingest/address-count.ts';
 import { Connection } from '../ingest/connection.ts';
 import { type UpgradePolicy, refuseUpgrade, requestUrl, visitorProblem } from '../ingest/upgrade.ts';
@@ -67,6 +67,8 @@ export class ContactsDoor {
   });
   readonly #addresses: AddressCount;
   readonly #connections = new Set<ContactsConnection>();
+  /** Who has said who they are, and is no tab yet. */
+  readonly #greeting = new Map<ContactsConnection, SignedIn>();
   readonly #tabs = new Set<ContactsTab>();
   #telling: Disposer | undefined;
   #closing: Promise<void> | undefined;
@@ -96,12 +98,12 @@ export class ContactsDoor {
 
   /** Ends every tab that came by a session, which holds no more. */
   revoke(tokenId: string): void {
-    for (const tab of this.#tabs) if (tab.tokenId === tokenId) tab.end('You have signed out; sign in again.');
+    this.#end((who) => who.tokenId === tokenId, 'You have signed out; sign in again.');
   }
 
   /** Ends every tab of somebody. */
   expel(user: string): void {
-    for (const tab of this.#tabs) if (tab.user.id === user) tab.end('Your account has changed; sign in again.');
+    this.#end((who) => who.user.id === user, 'Your account has changed; sign in again.');
   }
 
   /** Tells every tab, a moment later and once, that there are other people than before. */
@@ -122,6 +124,13 @@ export class ContactsDoor {
       this.#websockets.close();
     })();
     return this.#closing;
+  }
+
+  #end(ends: (who: Pick<ContactsTab, 'user' | 'tokenId'>) => boolean, reason: string): void {
+    for (const tab of this.#tabs) if (ends(tab)) tab.end(reason);
+    for (const [connection, { user, tokenId }] of this.#greeting) {
+      if (ends({ user, tokenId })) connection.fail(new UnauthorizedError(reason, 'signed_out'));
+    }
   }
 
   #greet(websocket: WebSocket): void {
@@ -161,8 +170,9 @@ export class ContactsDoor {
     if (!who) {
       throw new ForbiddenError('Contacts are for people who have signed in; sign in first.', 'sign_in_first');
     }
-    const missed = await store.missedCount(who.user.id);
-    // They may have gone meanwhile, or the server with them: nobody would ever miss such a tab.
+    this.#greeting.set(connection, who);
+    const missed = await store.missedCount(who.user.id).finally(() => this.#greeting.delete(connection));
+    // They may have gone meanwhile or signed out, or the server with them: nobody would ever miss such a tab.
     if (!connection.open || this.#closing) return;
     const tab = new ContactsTab({ ...who, connection, calls, presence, store, clock, log });
     presence.add(tab);

@@ -1,5 +1,5 @@
 /** One open page of somebody who has signed in: does what it says, as far as they may. */
-import { AppError, messageOf, UnauthorizedError } from '../errors.ts';
+import { AppError, LimitError, messageOf, UnauthorizedError } from '../errors.ts';
 import type { Connection } from '../ingest/connection.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
@@ -24,6 +24,8 @@ export interface ContactsTabParts {
 
 /** Longest time that a timer counts, milliseconds; sessions may hold longer. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Wishes of one tab that may be under way: a database that hangs must not gather them. */
+const MAX_UNDER_WAY = 20;
 
 /** Its owner closes it when the socket has closed. */
 export class ContactsTab implements Tab {
@@ -31,6 +33,7 @@ export class ContactsTab implements Tab {
   readonly tokenId: string | undefined;
   readonly #parts: ContactsTabParts;
   readonly #stopExpiry: Disposer | undefined;
+  #underWay = 0;
 
   constructor(parts: ContactsTabParts) {
     const { user, tokenId, expiresAt, clock } = parts;
@@ -53,7 +56,11 @@ export class ContactsTab implements Tab {
 
   /** Does what the page asks; a refusal is told to it and ends nothing. */
   async hear(message: ContactsClientMessage): Promise<void> {
+    this.#underWay += 1;
     try {
+      if (this.#underWay > MAX_UNDER_WAY) {
+        throw new LimitError('rate_limited', 'You ask faster than the server can answer; wait a few seconds.');
+      }
       await this.#do(message);
     } catch (error) {
       const known = error instanceof AppError && error.expose;
@@ -62,6 +69,8 @@ export class ContactsTab implements Tab {
       const text = known ? error.message : 'Something went wrong on the server; try again.';
       const key = 'key' in message && message.key !== undefined ? { key: message.key } : {};
       this.send({ type: 'error', code, message: text, ...key });
+    } finally {
+      this.#underWay -= 1;
     }
   }
 

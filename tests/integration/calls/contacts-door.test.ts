@@ -129,6 +129,43 @@ describe('the door of contacts', () => {
     expect(await bob.closed).toMatchObject({ code: 4401 });
   });
 
+  it.each([
+    ['their session', (rig: ContactsRig) => rig.door.revoke('session-ann')],
+    ['their account', (rig: ContactsRig) => rig.door.expel('ann')],
+  ])('greets nobody who loses %s while it looks up what they have missed', async (_what, end) => {
+    const rig = await ContactsRig.open();
+    const { promise: found, resolve: find } = Promise.withResolvers<number>();
+    const looking = vi.spyOn(rig.store, 'missedCount').mockReturnValueOnce(found);
+    const peer = rig.peer();
+    await peer.opened();
+    peer.say({ type: 'hello', version: 1, token: 'ann' });
+    await vi.waitFor(() => expect(looking).toHaveBeenCalledOnce(), { timeout: 9000 });
+    end(rig);
+    find(0);
+    expect(await peer.closed).toMatchObject({ code: 4401 });
+    expect(peer.messages.map(({ type }) => type)).toEqual(['error']);
+    expect(rig.presence.of('ann')).toBe('offline');
+  });
+
+  it('has twenty wishes of a tab under way, and refuses one more until they are done', async () => {
+    const rig = await ContactsRig.open();
+    const ann = await rig.tab('ann');
+    const { promise: marked, resolve: mark } = Promise.withResolvers<void>();
+    const marking = vi.spyOn(rig.store, 'markSeen').mockReturnValue(marked);
+    for (let count = 0; count < 20; count += 1) ann.say({ type: 'seen' });
+    await vi.waitFor(() => expect(marking).toHaveBeenCalledTimes(20), { timeout: 9000 });
+    expect(ann.messages.some(({ type }) => type === 'error')).toBe(false);
+    ann.say({ type: 'seen' });
+    expect(await ann.heard('error')).toMatchObject({ code: 'rate_limited' });
+    expect(marking).toHaveBeenCalledTimes(20);
+    mark();
+    await vi.waitFor(() => expect(ann.messages.filter(({ type }) => type === 'missed')).toHaveLength(20), {
+      timeout: 9000,
+    });
+    ann.say({ type: 'seen' });
+    await vi.waitFor(() => expect(marking).toHaveBeenCalledTimes(21), { timeout: 9000 });
+  });
+
   it('leaves no timer behind', async () => {
     const rig = await ContactsRig.open();
     await rig.tab('ann');
