@@ -88,12 +88,21 @@ export class Revocations {
   async revoke(token: string, expiresAt: Date): Promise<void> {
     await this.#forgetExpired();
     this.#limit(token);
+    const known = this.#tokens.has(token);
     const expiresMs = expiresAt.getTime() + LEEWAY_MS;
-    await this.#db
-      .insertInto('revoked_tokens')
-      .values({ id: token, expires_at: expiresMs, at: this.#clock.wallMs() })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute();
+    // Before anything is awaited: two at the same moment must not both be the last that is allowed.
+    this.#tokens.set(token, expiresMs);
+    try {
+      await this.#db
+        .insertInto('revoked_tokens')
+        .values({ id: token, expires_at: expiresMs, at: this.#clock.wallMs() })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    } catch (error) {
+      if (!known) this.#tokens.delete(token);
+      throw error;
+    }
+    // Another try of the same, which failed, may have taken it out.
     this.#tokens.set(token, expiresMs);
     this.events.emit('token', token);
     await this.sendOut(token);

@@ -2,6 +2,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { AppError, ConflictError, NotFoundError } from '../errors.ts';
 import type { Clock } from '../util/clock.ts';
+import { KeyedQueue } from '../util/keyed-queue.ts';
 import type { ShareStore, StoredShare } from './share-store.ts';
 
 /** Longest life of a link, seconds. */
@@ -38,22 +39,32 @@ export interface SharesOptions {
   readonly lastSession: (room: string) => string | undefined;
 }
 
+/** What somebody asks for. */
+interface ShareOrder {
+  readonly recording: string;
+  /** 1–2592000. */
+  readonly ttlSeconds: number;
+  readonly watchPage: boolean;
+}
+
 /** Tokens are random, and only their hash is stored: who reads the database cannot use what it lists. */
 export class Shares {
   readonly #options: SharesOptions;
   readonly #key: Buffer;
+  /** One after the other for each recording, so that the limit holds. */
+  readonly #queue = new KeyedQueue();
 
   constructor(options: SharesOptions) {
     this.#options = options;
     this.#key = Buffer.from(hkdfSync('sha256', options.secret, '', 'gridcast share link', 32));
   }
 
-  /** @param ttlSeconds 1–2592000. @throws ConflictError `too_many_shares`. */
-  async create(options: {
-    readonly recording: string;
-    readonly ttlSeconds: number;
-    readonly watchPage: boolean;
-  }): Promise<{ readonly share: Share; readonly token: string }> {
+  /** @throws ConflictError `too_many_shares`. */
+  create(order: ShareOrder): Promise<{ readonly share: Share; readonly token: string }> {
+    return this.#queue.run(order.recording, () => this.#create(order));
+  }
+
+  async #create(options: ShareOrder): Promise<{ readonly share: Share; readonly token: string }> {
     const { store, clock } = this.#options;
     const nowMs = clock.wallMs();
     await store.removeExpired(new Date(nowMs - REMEMBER_MS));

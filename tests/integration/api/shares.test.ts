@@ -195,6 +195,13 @@ describe('a link to a recording', () => {
     expect(json).toMatchObject({ status: 409, code: 'too_many_shares' });
   });
 
+  it('is one of a hundred also when several are made at the same moment', async () => {
+    for (let made = 1; made < 99; made += 1) await share();
+    const order = { recording: 'rec1', ttlSeconds: DAY, watchPage: false };
+    const made = await Promise.allSettled([1, 2, 3].map(() => api.deps.shares.create(order)));
+    expect(made.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+  });
+
   it('leaves its token neither in the log nor in the database', async () => {
     const { token } = await share({ watchPage: true });
     await look(token, 'recording.mp4');
