@@ -28,7 +28,7 @@ interface ChatTables {
 
 /** Messages that are kept of one room; the oldest go. */
 export const MAX_STORED_MESSAGES = 10_000;
-/** New messages after which the oldest are looked for. */
+/** Changes of a room after which its oldest messages are looked for. */
 const PRUNE_EVERY = 100;
 
 /** Steps that make the table of this store; after those of the rooms. */
@@ -89,12 +89,11 @@ export class ChatStore {
     const { id, rev, at, author, text, replyTo, to } = entry;
     const who = { author: author.id, name: author.name, role: author.role };
     const whom = { recipient: to?.id ?? null, recipient_name: to?.name ?? null };
-    const { seq } = await this.#db
+    await this.#db
       .insertInto('chat')
       .values({ room, id, key, rev, at, ...who, ...whom, text, reply_to: replyTo ?? null, edited: 0, deleted: 0 })
-      .returning('seq')
-      .executeTakeFirstOrThrow();
-    if (seq % PRUNE_EVERY === 0) await this.#prune(room);
+      .execute();
+    await this.#pruneNowAndThen(room, rev);
   }
 
   /** Stores another form of a message. */
@@ -105,6 +104,7 @@ export class ChatStore {
       .where('room', '=', room)
       .where('id', '=', id)
       .execute();
+    await this.#pruneNowAndThen(room, rev);
   }
 
   /** The message, if `reader` may know of it. */
@@ -154,10 +154,14 @@ export class ChatStore {
     );
   }
 
-  async #prune(room: string): Promise<void> {
+  /** By the room's own count: whoever writes in two rooms chooses which numbers of all messages one of them gets. */
+  async #pruneNowAndThen(room: string, rev: number): Promise<void> {
+    if (rev % PRUNE_EVERY !== 0) return;
     await this.#db
       .deleteFrom('chat')
       .where('room', '=', room)
+      // Revisions go on from the largest, which an old message has that was changed a moment ago.
+      .where('rev', '<', rev)
       .where('seq', '<=', (of) =>
         of
           .selectFrom('chat')

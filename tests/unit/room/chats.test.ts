@@ -75,6 +75,30 @@ describe('the chat of a room', () => {
     expect([kept.length, kept[0]?.text]).toEqual([50, '51']);
   });
 
+  it('keeps no more of a room in which every other message of the server is written', async () => {
+    await open(50);
+    const limits = { maxParticipants: 2, maxTracksPerParticipant: 1 };
+    const attic = new Room({ id: 'attic', title: 'Attic', createdAt: new Date(0), limits });
+    const stored = { id: 'attic', title: 'Attic', createdAt: new Date(0), tokenVersion: 1 };
+    await rooms.insert({ ...stored, settings: defaultSettings() });
+    for (let index = 1; index <= 150; index += 1) {
+      clock.advance(1000);
+      const saying = { key: `key-${index}`.padEnd(12, '-'), text: `${index}` };
+      for (const place of [room, attic]) await chats.say(place, HOST, saying);
+    }
+    const kept = await Promise.all(['hall', 'attic'].map((id) => chats.before(id, undefined, 500)));
+    // Looked for every hundred changes: at most so many more.
+    expect(kept.map(({ length }) => length)).toEqual([100, 100]);
+  });
+
+  it('counts its changes on when the newest of them is to a message that is forgotten', async () => {
+    await open(50);
+    await write(99);
+    const [oldest] = await chats.before('hall', undefined, 500);
+    const { rev } = await chats.edit(room, HOST, oldest?.id ?? '', 'Other');
+    expect((await chats.say(room, HOST, { key: 'another-key-', text: 'Next' })).rev).toBe(rev + 1);
+  });
+
   it('goes with its room', async () => {
     await write(1);
     await rooms.remove('hall');
