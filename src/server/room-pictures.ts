@@ -1,21 +1,29 @@
 /** Still pictures of all rooms: stored first, then shown. Meets the API's `ImageControl`. */
 import type { ImageControl } from '../api/ports.ts';
-import { NotFoundError, messageOf } from '../errors.ts';
+import { LimitError, NotFoundError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { PictureSlot, PictureStore } from '../room/picture-store.ts';
 import { type Participant, ROOM_IMAGES, type Room, type RoomImage } from '../room/room.ts';
+import type { Clock } from '../util/clock.ts';
+import { TokenBucket } from '../util/token-bucket.ts';
 import type { RoomHost } from './room-host.ts';
 
 /** Options of the pictures. */
 export interface RoomPicturesOptions {
   readonly rooms: Pick<RoomHost, 'all' | 'room' | 'events'>;
   readonly store: Pick<PictureStore, 'get' | 'put' | 'remove'>;
+  readonly clock: Clock;
   readonly log: Logger;
 }
+
+/** Of a room, or of somebody in it: each goes to the mixer, which makes the program meanwhile, and up to three megabytes wait for it. */
+const CHANGES_PER_SECOND = 0.2;
+const CHANGE_BURST = 10;
 
 /** One for all rooms, for as long as they are there. */
 export class RoomPictures implements ImageControl {
   readonly #options: RoomPicturesOptions;
+  readonly #paces = new WeakMap<Room | Participant, TokenBucket>();
 
   constructor(options: RoomPicturesOptions) {
     this.#options = options;
@@ -39,6 +47,7 @@ export class RoomPictures implements ImageControl {
 
   async set(roomId: string, slot: RoomImage, data: Uint8Array | undefined): Promise<void> {
     const room = this.#room(roomId);
+    this.#pace(room);
     await this.#store(roomId, slot, data);
     room.setImage(slot, data);
   }
@@ -48,12 +57,20 @@ export class RoomPictures implements ImageControl {
   }
 
   async setAvatar(roomId: string, participantId: string, data: Uint8Array | undefined): Promise<void> {
-    this.#participant(roomId, participantId);
+    this.#pace(this.#participant(roomId, participantId));
     await this.#store(roomId, `avatar/${participantId}`, data);
     // Whoever has this id by now: they may have come back as another participant meanwhile.
     const room = this.#options.rooms.room(roomId);
     const participant = room?.find(participantId);
     if (room && participant) room.change(participant, { avatar: data });
+  }
+
+  #pace(of: Room | Participant): void {
+    const pace = this.#paces.get(of) ?? new TokenBucket(this.#options.clock, CHANGES_PER_SECOND, CHANGE_BURST);
+    this.#paces.set(of, pace);
+    if (pace.take()) return;
+    const waitS = Math.ceil(pace.waitMs() / 1000);
+    throw new LimitError('rate_limited', 'The picture was changed too often; wait some seconds.', 429, waitS);
   }
 
   async #store(roomId: string, slot: PictureSlot, data: Uint8Array | undefined): Promise<void> {

@@ -170,7 +170,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
   await rooms.load();
   const moderation = new RoomModeration({ rooms, store: new BanStore(database), events: parts.events, clock });
   await moderation.load();
-  const images = new RoomPictures({ rooms, store: new PictureStore(database), log });
+  const images = new RoomPictures({ rooms, store: new PictureStore(database), clock, log });
   await images.load();
   const recordingStore = new RecordingStore(database);
   // Before what a crash interrupted is ended.

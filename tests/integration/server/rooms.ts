@@ -66,7 +66,7 @@ export async function openRooms(
     ...options,
   });
   await host.load();
-  const pictures = new RoomPictures({ rooms: host, store: new PictureStore(database), log });
+  const pictures = new RoomPictures({ rooms: host, store: new PictureStore(database), clock, log });
   await pictures.load();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import { Room, createParticipant } from '../../../src/room/room.ts';
 import type { RoomHost } from '../../../src/server/room-host.ts';
 import { RoomPictures } from '../../../src/server/room-pictures.ts';
 import { Emitter } from '../../../src/util/emitter.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 
 /** Patience with a busy machine. */
 const WAIT = { timeout: 9000 };
@@ -19,6 +20,7 @@ function open(kept: Record<string, Uint8Array> = {}, slow = false) {
   room.events.on('joined', (participant) => events.emit('joined', { room, participant }));
   const stored = new Map<string, Uint8Array>(Object.entries(kept));
   const warnings: unknown[] = [];
+  const clock = new FakeClock();
   let failure: Error | undefined;
   const check = (): void => {
     if (failure) throw failure;
@@ -42,15 +44,29 @@ function open(kept: Record<string, Uint8Array> = {}, slow = false) {
   const pictures = new RoomPictures({
     rooms: { all: [room], room: (id) => (id === 'hall' ? room : undefined), events },
     store,
+    clock,
     log: { ...nullLogger, warn: (message) => warnings.push(message) },
   });
   const fail = (error: Error): void => {
     failure = error;
   };
-  return { room, pictures, stored, warnings, fail, read: () => reading.resolve() };
+  return { room, pictures, clock, stored, warnings, fail, read: () => reading.resolve() };
 }
 
 describe('the pictures of rooms', () => {
+  it.each(['the room', 'somebody in it'])('of %s change ten times at once, and not once more', async (whose) => {
+    const { room, pictures, clock } = open();
+    for (const id of ['ann', 'bob']) room.join(createParticipant(id, id));
+    const change = (id: string): Promise<void> =>
+      whose === 'the room' ? pictures.set('hall', 'logo', PICTURE) : pictures.setAvatar('hall', id, PICTURE);
+    for (let count = 0; count < 10; count += 1) await change('ann');
+    await expect(change('ann')).rejects.toMatchObject({ code: 'rate_limited', status: 429, retryAfterS: 5 });
+    // Another's are another's.
+    await pictures.setAvatar('hall', 'bob', PICTURE);
+    clock.advance(5000);
+    await change('ann');
+  });
+
   it('are back when the server starts', async () => {
     const { room, pictures } = open({ 'hall/logo': PICTURE });
     await pictures.load();
