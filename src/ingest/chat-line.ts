@@ -6,13 +6,15 @@ import { EARLIER_ENTRIES } from '../protocol/limits.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { Chats } from '../room/chats.ts';
 import type { Participant, Room } from '../room/room.ts';
-import type { Disposer } from '../util/clock.ts';
+import type { Clock, Disposer } from '../util/clock.ts';
+import { TokenBucket } from '../util/token-bucket.ts';
 
 /** Options of a line. */
 export interface ChatLineOptions {
   readonly chats: Pick<Chats, 'say' | 'edit' | 'remove' | 'since' | 'before' | 'typing' | 'waitSeconds'>;
   readonly room: Room;
   readonly participant: Participant;
+  readonly clock: Clock;
   /** Reaches the participant while they are connected. */
   readonly send: (message: ServerMessage) => void;
   readonly log: Logger;
@@ -22,6 +24,9 @@ interface ChatNews {
   readonly entries: readonly ChatEntry[];
 }
 
+/** Looks back, each of which reads up to a megabyte: a page that scrolls or catches up asks for some dozen in a row. */
+const LOOKS_PER_SECOND = 4;
+const LOOK_BURST = 100;
 /** Requests of one participant that may be under way; what is beyond is refused. */
 const MAX_UNDER_WAY = 20;
 
@@ -29,11 +34,13 @@ const MAX_UNDER_WAY = 20;
 export class ChatLine {
   readonly #options: ChatLineOptions;
   readonly #disposers: readonly Disposer[];
+  readonly #looks: TokenBucket;
   #underWay = 0;
   #closed = false;
 
   constructor(options: ChatLineOptions) {
     this.#options = options;
+    this.#looks = new TokenBucket(options.clock, LOOKS_PER_SECOND, LOOK_BURST);
     const { events } = options.room;
     this.#disposers = [
       events.on('chat', (entry) => this.#tell({ entries: [entry] })),
@@ -78,10 +85,10 @@ export class ChatLine {
         void this.#run({ id: message.id }, () => chats.remove(room, this.#author, message.id));
         break;
       case 'chat-since':
-        void this.#run({}, () => this.#tellSince(message.rev));
+        void this.#look({}, () => this.#tellSince(message.rev));
         break;
       case 'chat-before':
-        void this.#run({ id: message.id }, async () => {
+        void this.#look({ id: message.id }, async () => {
           const entries = await chats.before(room.id, message.id, EARLIER_ENTRIES, this.#options.participant.id);
           this.#tell({ entries, before: message.id });
         });
@@ -119,6 +126,11 @@ export class ChatLine {
 
   #send(message: ServerMessage): void {
     if (!this.#closed) this.#options.send(message);
+  }
+
+  async #look(about: { readonly id?: string }, act: () => Promise<unknown>): Promise<void> {
+    if (this.#looks.take()) await this.#run(about, act);
+    else this.#refuse(about, 'rate_limited', 'You look back faster than anybody can read; wait a few seconds.');
   }
 
   async #run(about: { readonly key?: string; readonly id?: string }, act: () => Promise<unknown>): Promise<void> {

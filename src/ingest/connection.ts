@@ -1,6 +1,6 @@
 /** One WebSocket: heartbeat, limits on text, orderly and disorderly ends. Knows messages and frames, not their meaning. */
 import type { WebSocket } from 'ws';
-import { AppError, ProtocolError } from '../errors.ts';
+import { AppError, LimitError, ProtocolError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import type { ClientMessage, ServerMessage } from '../protocol/messages.ts';
@@ -38,6 +38,8 @@ const HEARTBEAT_MS = 15_000;
 const MISSED_HEARTBEATS = 2;
 /** A page that chats, acknowledges and pings sends about 30 a second. */
 const ROOM_RATE = { perSecond: 100, burst: 200 };
+/** Pings and pongs. Browsers send none but in answer to ours; programs ping every few seconds. */
+const CONTROL_RATE = { perSecond: 10, burst: 50 };
 const MAX_STRIKES = 10;
 /** RFC 6455 section 5.5.1: a close reason has at most 123 bytes. */
 const MAX_REASON_BYTES = 123;
@@ -56,6 +58,7 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
   readonly #perSecond: number;
   readonly #traffic: Traffic;
   readonly #bucket: TokenBucket;
+  readonly #controls: TokenBucket;
   /** Resolves when the socket is gone. */
   readonly closed: Promise<void>;
   #handlers: ConnectionHandlers<In> | undefined;
@@ -77,9 +80,12 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
     const { perSecond, burst } = options.rate ?? ROOM_RATE;
     this.#perSecond = perSecond;
     this.#bucket = new TokenBucket(options.clock, perSecond, burst);
+    this.#controls = new TokenBucket(options.clock, CONTROL_RATE.perSecond, CONTROL_RATE.burst);
     const stopHeartbeat = options.clock.every(HEARTBEAT_MS, () => this.#beat());
+    socket.on('ping', () => this.#onControl());
     socket.on('pong', () => {
       this.#missed = 0;
+      this.#onControl();
     });
     socket.on('message', (data, binary) => this.#onData(data as Buffer, binary));
     socket.on('error', (error) => {
@@ -186,6 +192,13 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** ws answers each by itself. */
+  #onControl(): void {
+    if (!this.open || this.#controls.take()) return;
+    const limit = `at most ${CONTROL_RATE.perSecond} pings a second, and no pongs of your own`;
+    this.fail(new LimitError('rate_limited', `Send ${limit}.`));
   }
 
   #onText(data: Buffer): void {

@@ -61,6 +61,10 @@ export interface IngestServerOptions {
   readonly log: Logger;
 }
 
+/** Least bytes of the pieces in which a large message comes, which is a third of a usual packet, and pieces more than that. */
+const LEAST_PIECE_BYTES = 512;
+const MORE_PIECES = 16;
+
 interface Caller {
   readonly roomId: string;
   readonly address: string;
@@ -88,12 +92,15 @@ export class IngestServer {
     this.doors = new Doors(options);
     this.#sockets = new AddressCount(options.addresses);
     const { limits } = options;
+    // Twice what is allowed is still read, to be refused with a sentence; beyond that the socket just closes with 1009.
+    const maxPayload = 2 * Math.max(limits.maxFrameBytes + FRAME_HEADER_BYTES, limits.maxTextBytes);
     this.#websockets = new WebSocketServer({
       noServer: true,
       // Coded media does not compress; a compressed message could unfold into anything.
       perMessageDeflate: false,
-      // Twice what is allowed is still read, to be refused with a sentence; beyond that the socket just closes with 1009.
-      maxPayload: 2 * Math.max(limits.maxFrameBytes + FRAME_HEADER_BYTES, limits.maxTextBytes),
+      // What comes in single bytes takes some hundred times its size.
+      maxBufferedChunks: MORE_PIECES + Math.ceil(maxPayload / LEAST_PIECE_BYTES),
+      maxPayload,
     });
   }
 

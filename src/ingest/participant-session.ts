@@ -70,6 +70,9 @@ const REFRESH_MS = 500;
 /** Each may start or end an encoder. */
 const QUALITY_MS = 5000;
 const QUALITY_BURST = 3;
+/** Each costs everybody a roster, and the session's events a line. */
+const AGREEMENTS_PER_SECOND = 0.5;
+const AGREEMENT_BURST = 5;
 
 /** Owned by the ingest server. */
 export class ParticipantSession {
@@ -89,6 +92,7 @@ export class ParticipantSession {
   readonly #disposers: Disposer[] = [];
   readonly #refreshes: TokenBucket;
   readonly #qualities: TokenBucket;
+  readonly #agreements: TokenBucket;
   #quality: Quality = 'auto';
   #control: Connection | undefined;
   #video: Connection | undefined;
@@ -108,6 +112,7 @@ export class ParticipantSession {
     this.#moderation = new ModerationLine({ ...options, send });
     this.#refreshes = new TokenBucket(clock, 1000 / REFRESH_MS, 1);
     this.#qualities = new TokenBucket(clock, 1000 / QUALITY_MS, QUALITY_BURST);
+    this.#agreements = new TokenBucket(clock, AGREEMENTS_PER_SECOND, AGREEMENT_BURST);
     this.#disposers.push(clock.every(ACK_MS, () => this.#acknowledge()));
     // Also for somebody who came while everybody else was being sent away.
     this.#disposers.push(room.events.on('ended', () => void this.end(CLOSE_CODES.roomEnded, 'The room has ended.')));
@@ -255,7 +260,7 @@ export class ParticipantSession {
         this.#reports.signal(message);
         break;
       case 'consent':
-        this.setConsent(message.given);
+        this.#hearConsent(message.given);
         break;
       case 'chat-say':
       case 'chat-edit':
@@ -306,6 +311,16 @@ export class ParticipantSession {
     if (message.track === PROGRAM_TRACK.video || message.track === PROGRAM_TRACK.audio) {
       this.#acknowledged.set(message.track, message);
     }
+  }
+
+  /** A "no" is never too much: between any two of them lies a "yes", which is counted. */
+  #hearConsent(given: boolean): void {
+    if (given && this.participant.consent !== true && !this.#agreements.take()) {
+      const message = 'You changed your mind on being recorded too often; agree again in some seconds.';
+      this.#control?.send({ type: 'error', code: 'rate_limited', message });
+      return;
+    }
+    this.setConsent(given);
   }
 
   #setQuality(quality: Quality): void {

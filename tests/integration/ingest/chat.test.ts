@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ChatEntry } from '../../../src/protocol/chat.ts';
 import { chatSettingsSchema } from '../../../src/room/chat-settings.ts';
 import type { TestSocket } from '../../helpers/test-participant.ts';
@@ -38,6 +38,27 @@ async function written(member: Member, text: string, more: More = {}) {
   if (typeof entry === 'string') throw new Error(`"${text}" was refused: ${entry}`);
   return entry;
 }
+
+describe('looks back', () => {
+  it.each([
+    ['for what was missed', { type: 'chat-since', rev: 1 }],
+    ['for what was before', { type: 'chat-before', id: 'somewhere' }],
+  ] as const)('%s are answered a hundred times at once, and not once more', async (_what, look) => {
+    const door = await Door.open();
+    const { control } = await door.join();
+    const answers = () => control.messages.filter(({ type }) => type === 'chat');
+    for (let count = 1; count <= 100; count += 1) {
+      control.say(look);
+      await vi.waitFor(() => expect(answers()).toHaveLength(count), { timeout: 9000 });
+    }
+    control.say(look);
+    expect(await control.heard('chat-refused')).toMatchObject({ code: 'rate_limited' });
+    expect(answers()).toHaveLength(100);
+    door.clock.advance(250);
+    control.say(look);
+    await vi.waitFor(() => expect(answers()).toHaveLength(101), { timeout: 9000 });
+  });
+});
 
 describe('what somebody writes', () => {
   it('reaches everybody in the room, with who wrote it and when', async () => {

@@ -207,6 +207,11 @@ export class Door {
     return { status, body: peer.heard.split('\r\n\r\n')[1] ?? '' };
   }
 
+  /** Lets bytes arrive at the newest connection, each by itself. */
+  trickle(bytes: Uint8Array): void {
+    for (const byte of bytes) this.#upgraded.at(-1)?.emit('data', Buffer.of(byte));
+  }
+
   /** Cuts connections as a broken network does: all, or those that `which` picks by the order in which they came. */
   cut(which: (index: number) => boolean = () => true): void {
     this.#upgraded.forEach((socket, index) => {

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { H264Config } from '../../../src/media/codec.ts';
 import { MediaSamples, type Sample } from '../../helpers/media-samples.ts';
 import { Door, frameOf, heardOut } from './door.ts';
-import { RawPeer } from './raw-peer.ts';
+import { RawPeer, rawFrame } from './raw-peer.ts';
 
 /** Patience with a busy machine. */
 const WAIT = { timeout: 20_000, interval: 1 };
+
+/** A close frame with 1008. */
+const POLICY_VIOLATION = '\u0088\u0002\u0003\u00f0';
 
 let samples: MediaSamples;
 let picture: Sample<H264Config>;
@@ -16,6 +19,18 @@ beforeAll(async () => {
   picture = await samples.h264({ frames: 2 });
 });
 afterAll(() => samples.close());
+
+it('a message comes in as many pieces as packets make of the largest, and in none more', async () => {
+  // 2048 bytes at most: four packets, and sixteen more.
+  const door = await Door.open({ limits: { maxFrameBytes: 1000, maxTextBytes: 1000 } });
+  const peer = await door.peer();
+  await peer.upgrade('/ws?room=demo');
+  door.trickle(rawFrame(0x81, Buffer.alloc(20, 'x')));
+  await peer.until('bad_message');
+  expect(peer.heard).not.toContain(POLICY_VIOLATION);
+  door.trickle(rawFrame(0x81, Buffer.alloc(21, 'x')));
+  await peer.until(POLICY_VIOLATION);
+});
 
 const number = fc.oneof(fc.integer({ min: -1, max: 20 }), fc.double(), fc.constantFrom(65535, 2 ** 32 - 1, 2 ** 53));
 const word = fc.oneof(

@@ -394,16 +394,23 @@ describe('memory', () => {
     }, WAIT);
   });
 
-  it('is not held for a peer that pings without reading the answers', async () => {
+  it.each([
+    ['pings', 0x89],
+    ['pongs', 0x8a],
+  ])('ends at the fifty-first of %s at once, read or not', async (_what, first) => {
     const door = await Door.open();
-    const deaf = await door.peer();
-    await deaf.upgrade('/ws?room=demo');
-    deaf.socket.pause();
-    const ping = rawFrame(0x89, Buffer.alloc(125));
-    const megabyte = Buffer.concat(Array.from({ length: 8000 }, () => ping));
-    for (let count = 0; count < 40; count += 1) deaf.socket.write(megabyte);
-    // The server cuts the line, so that the pings still to be written fail.
-    await deaf.gone;
+    const control = await door.socket();
+    const peer = await door.peer();
+    await peer.upgrade('/ws?room=demo');
+    const many = Buffer.concat(Array.from({ length: 50 }, () => rawFrame(first, Buffer.from('hello?'))));
+    peer.socket.write(many);
+    peer.say({ type: 'hello', version: 1, token: 'participant' });
+    await peer.until('"type":"welcome"');
+    peer.write(first, Buffer.alloc(0));
+    await peer.until('rate_limited');
+    await peer.until('Send at most 10 pings a second');
+    expect(peer.heard.split('hello?')).toHaveLength(first === 0x89 ? 51 : 1);
+    expect(control.socket.readyState).toBe(control.socket.OPEN);
   });
 
   it('answers the pings of a peer that reads', async () => {
