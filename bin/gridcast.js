@@ -21,7 +21,7 @@ const keepsCode = keepCompiledCode();
 if (canRun()) {
   if (keepsCode) nodeModule.enableCompileCache(process.env.NODE_COMPILE_CACHE);
   import(pathToFileURL(main).href).catch((error) => {
-    console.error(error);
+    console.error(missingPackage(error || {}) || error);
     process.exit(1);
   });
 } else {
@@ -54,6 +54,13 @@ function keepCompiledCode() {
   } catch {
     return false;
   }
+}
+
+/** A sentence for whoever has yet to install the packages, or those that an update brought; undefined for anything else. */
+function missingPackage({ code, message }) {
+  const [, name] = (code === 'ERR_MODULE_NOT_FOUND' && /^Cannot find package '([^']+)'/.exec(message)) || [];
+  const remedy = checkout ? `type "npm ci" in ${root}` : 'install Gridcast again';
+  return name && `The package ${name} is missing: ${remedy}.`;
 }
 
 /** For this user alone: what lies in it is run. */

@@ -13,6 +13,7 @@ if (what === 'wait') {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(signal === 'SIGINT' ? 7 : 8));
   setInterval(() => {}, 1000);
 }
+if (what === 'import') await import(String(value));
 if (what === 'die') process.kill(process.pid, 'SIGKILL');
 console.log(JSON.stringify([what, value]));
 `;
@@ -52,6 +53,13 @@ describe('bin/gridcast.js', () => {
   it('runs the TypeScript of a checkout in its own process where Node can', async () => {
     const root = await checkout();
     expect(await outcome(launch(root, [], 'exit', '3'))).toEqual({ code: 3, out: '["exit","3"]\n', err: '' });
+  });
+
+  it('says what to do where the packages are missing', async () => {
+    const root = await checkout();
+    const { code, err } = await outcome(launch(root, [], 'import', 'not-installed'));
+    expect(err).toBe(`The package not-installed is missing: type "npm ci" in ${root}.\n`);
+    expect(code).toBe(1);
   });
 
   it('runs the compiled files where there is no TypeScript', async () => {
