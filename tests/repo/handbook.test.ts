@@ -1,6 +1,7 @@
-/** What the documents say of settings, events and permissions is what the program knows of them. */
+/** What the documents say of settings, events, permissions and the client is what the program knows of them. */
 import { describe, expect, it } from 'vitest';
 import { PERMISSIONS } from '../../src/api/permissions.ts';
+import { GridcastClient } from '../../src/client/client.ts';
 import { CONFIG_FILE_VARIABLE, VARIABLES } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { settingKeys } from '../../src/config/schema-keys.ts';
@@ -25,6 +26,10 @@ function yamlOf({ text: source }: SourceFile): string[] {
   return [...source.matchAll(/^ *```yaml\n([\s\S]*?)^ *```/gm)].map(([, code = '']) => code);
 }
 
+function methodsOf(object: object): string[] {
+  return Object.getOwnPropertyNames(Object.getPrototypeOf(object)).filter((name) => name !== 'constructor');
+}
+
 describe('docs/events.md', () => {
   it('tells of every type of event, and of no other', () => {
     const [, table = ''] = /^\| Type \| When .*\n\|[-|]+\n((?:\|.*\n)+)/m.exec(text('docs/events.md')) ?? [];
@@ -47,6 +52,20 @@ describe('docs/accounts.md', () => {
         return names(permissions).map((permission) => [permission, whose] as const);
       });
     expect(Object.fromEntries(told)).toEqual(PERMISSIONS);
+  });
+});
+
+describe('docs/developers.md', () => {
+  it('lists every method of the client, and no other', () => {
+    const [, table = ''] = /^\| \| \|\n\|[-|]+\n((?:\|.*\n)+)/m.exec(text('docs/developers.md')) ?? [];
+    const told = table
+      .trim()
+      .split('\n')
+      .map((row) => row.split('|').map(names))
+      .map(([, [area = ''] = [], methods = []]) => [area, methods.toSorted()] as const);
+    const client = new GridcastClient({ url: 'http://127.0.0.1' });
+    const areas = Object.entries(client).map(([area, of]) => [area, methodsOf(of).toSorted()] as const);
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries([...areas, ['', methodsOf(client).toSorted()]]));
   });
 });
 
