@@ -100,7 +100,8 @@ export const chatStyles = css`
   }
   .tabs {
     display: flex;
-    flex: 1;
+    flex: 1 1 auto;
+    flex-wrap: wrap;
     gap: 0.2rem;
     min-width: 0;
     margin-inline-start: 0.4rem;
@@ -124,7 +125,7 @@ export const chatStyles = css`
     background: var(--gc-raised);
   }
   /* Beside the picture and on a phone there is no room for its name and for longer words of these two, which say as much. */
-  @media (min-width: 48rem), (max-width: 29.99rem) {
+  @media (min-width: 40rem), (max-width: 29.99rem) {
     .head:has(.tabs) h2 {
       position: absolute;
       width: 1px;

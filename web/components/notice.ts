@@ -49,13 +49,22 @@ export class GridcastNotice extends LitElement {
       .heading {
         font-weight: 650;
       }
-      .body {
-        overflow-wrap: anywhere;
-      }
       slot[name='actions'] {
         display: flex;
         flex-wrap: wrap;
         gap: 0.5rem;
+      }
+      /* In reach also where the text scrolls. */
+      slot[name='actions'] {
+        position: sticky;
+        bottom: 0;
+        margin-bottom: -0.8rem;
+        padding-bottom: 0.8rem;
+        background: inherit;
+      }
+      .body {
+        overflow-wrap: anywhere;
+        background: inherit;
       }
       ::slotted([slot='actions']) {
         margin-top: 0.6rem;

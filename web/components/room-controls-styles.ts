@@ -127,6 +127,12 @@ export const controlsStyles = css`
       display: none;
     }
   }
+  /* A host’s row has more buttons: on a tablet and on a phone held sideways they are what there is room for. */
+  @media (max-width: 59.99rem) {
+    .many .wide:not(.control) {
+      display: none;
+    }
+  }
   /* Two rows of a kind, instead of a full one and a rest. */
   @media (max-width: 29.99rem) {
     .many,

@@ -42,9 +42,6 @@ export const layoutPanelStyles = css`
   .preview {
     padding: 0.8rem 1.1rem 0.4rem;
   }
-  gridcast-program-preview {
-    --preview-height: 26dvh;
-  }
   .caption {
     display: flex;
     flex-wrap: wrap;

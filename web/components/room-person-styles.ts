@@ -23,7 +23,8 @@ export const personStyles = css`
     border-radius: 50%;
     background: var(--gc-accent-soft);
     color: var(--gc-accent);
-    font-size: 0.85rem;
+    /* No larger than the circle has room for. */
+    font-size: min(0.85rem, 15px);
     font-weight: 700;
   }
   .who.speaking {

@@ -70,15 +70,17 @@ export const stageStyles = css`
   /* What lies on the picture: figures above, news and cards below. */
   .above {
     position: absolute;
-    top: 0.8rem;
-    right: 0.8rem;
-    left: 0.8rem;
+    inset: 0.8rem;
     display: grid;
+    grid-template-rows: minmax(0, 1fr);
+    align-items: start;
     justify-items: end;
     pointer-events: none;
   }
   .above > * {
     width: min(22rem, 100%);
+    max-height: 100%;
+    overflow-y: auto;
     pointer-events: auto;
   }
   .below {
@@ -96,8 +98,13 @@ export const stageStyles = css`
     max-width: 100%;
     pointer-events: auto;
   }
+  /* Long words, or large ones, leave the picture in sight: they scroll. */
   .problem {
     width: min(34rem, 100%);
+    max-height: 55dvh;
+    border-radius: var(--gc-radius-small);
+    overflow-y: auto;
+    overscroll-behavior: contain;
   }
   .sound {
     min-height: 56px;
@@ -168,6 +175,7 @@ export const stageStyles = css`
     box-shadow: 0 -8px 40px #000a;
   }
   gridcast-room-layout-panel.panel {
+    --preview-height: 26dvh;
     max-height: 92dvh;
   }
   gridcast-chat.panel {
@@ -179,16 +187,17 @@ export const stageStyles = css`
       width: 24rem;
     }
   }
-  @media (min-width: 64rem) {
+  /* A phone held sideways and a small window are wider than they are high: there a panel stands beside the picture, too. */
+  @media (min-width: 64rem), (min-width: 40rem) and (orientation: landscape) {
     .stage.with-panel {
       grid-template:
         'head head' auto
         'banner panel' auto
         'picture panel' minmax(0, 1fr)
-        'controls controls' auto / minmax(0, 1fr) 20rem;
+        'controls controls' auto / minmax(0, 1fr) min(20rem, 45%);
     }
     .stage.with-layout {
-      grid-template-columns: minmax(0, 1fr) 25rem;
+      grid-template-columns: minmax(0, 1fr) min(25rem, 50%);
     }
     .panel,
     gridcast-chat.panel,
@@ -233,19 +242,29 @@ export const stageStyles = css`
       box-shadow: none;
     }
   }
-  @media (max-width: 47.99rem) {
-    /* Higher than the picture: they lie on everything, above the buttons. */
-    .above > *,
-    .problem {
-      position: fixed;
-      z-index: 3;
-      inset: auto 0.6rem 5.5rem;
+  /* On a tablet the layout, too: what is arranged is seen above it. */
+  @media (min-width: 48rem) and (max-width: 63.99rem) and (orientation: portrait) and (min-height: 36rem) {
+    .stage.with-layout {
+      grid-template:
+        'head' auto
+        'banner' auto
+        'picture' minmax(0, 2fr)
+        'panel' minmax(0, 3fr)
+        'controls' auto / minmax(0, 1fr);
+    }
+    .with-layout gridcast-room-layout-panel.panel {
+      --preview-height: 16dvh;
+      position: static;
       width: auto;
+      grid-area: panel;
+      min-height: 0;
+      max-height: none;
+      margin-top: 0.6rem;
+      border-radius: 0;
+      box-shadow: none;
     }
-    /* With a panel over the lower half: what somebody writes or presses there stays in reach. */
-    .with-panel .problem {
-      inset: 3.6rem 0.6rem auto;
-    }
+  }
+  @media (max-width: 47.99rem) {
     .alone {
       padding: 0.5rem 0.5rem 0.5rem 0.9rem;
     }
@@ -259,6 +278,28 @@ export const stageStyles = css`
     .picture {
       margin: 0;
       border-radius: 0;
+    }
+  }
+  @media (max-width: 39.99rem), (max-width: 47.99rem) and (orientation: portrait) {
+    .above {
+      align-items: end;
+    }
+    .above > * {
+      width: 100%;
+    }
+    .problem {
+      max-height: 38dvh;
+    }
+    /* Higher than the picture over a panel: they lie on both. What somebody writes or presses below stays in reach. */
+    .with-panel .above > *,
+    .with-panel .problem {
+      position: fixed;
+      z-index: 3;
+      inset: 3.6rem 0.6rem auto;
+      width: auto;
+    }
+    .with-panel .above > * {
+      max-height: 55dvh;
     }
   }
 `;

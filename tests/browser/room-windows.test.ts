@@ -1,0 +1,126 @@
+/** A room in windows and text of all sizes: nothing lies over the buttons, and the picture stays in sight. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { annotationSchema } from '../../src/layout/annotation.ts';
+import { layoutSchema } from '../../src/layout/layout.ts';
+import { accessibilityProblems, enlargeText, launchShell, openPage, SLOW_CAMERA } from '../helpers/browser.ts';
+import { PageServer } from '../helpers/page-server.ts';
+import { join, soon, STAGE } from './room-steps.ts';
+
+const LONG =
+  'Another program seems to be using your camera. Close it, or choose another camera, then try again. Some systems let only one program use it.';
+/** A row of buttons with its margins; another one would add as much again. */
+const ONE_ROW = 80;
+
+let browser: Browser;
+let server: PageServer;
+
+beforeAll(async () => {
+  browser = await launchShell([SLOW_CAMERA]);
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await PageServer.start();
+  onTestFinished(() => server.close());
+  server.addRoom('monday', { title: 'Monday stand-up', live: true });
+  server.echo.rules.role = 'host';
+});
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A host has joined, with a finger, and knows the room's layout. */
+async function host(width: number, height: number, text = 1): Promise<Page> {
+  const { page, context, errors } = await openPage(browser, {
+    viewport: { width, height },
+    hasTouch: true,
+    isMobile: true,
+  });
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  if (text !== 1) await enlargeText(page, text);
+  const { token } = await server.tokens.invite({ room: 'monday', role: 'host' });
+  await join(page, `${server.url}/r/monday#token=${token}`, 'Aiko');
+  server.echo.say({
+    type: 'layout',
+    layout: layoutSchema.parse({ rules: [] }),
+    annotation: annotationSchema.parse({}),
+    program: { width: 1280, height: 720 },
+  });
+  return page;
+}
+
+async function boxOf(page: Page, selector: string): Promise<Box> {
+  const box = await page.locator(selector).boundingBox();
+  if (!box) throw new Error(`There is no ${selector}.`);
+  return box;
+}
+
+async function show(page: Page, panel: 'people' | 'chat' | 'layout' | undefined): Promise<void> {
+  await page.evaluate(`${STAGE}.panel = ${panel === undefined ? 'undefined' : `'${panel}'`}`);
+}
+
+/** The camera is in use elsewhere, says the page. */
+async function warn(page: Page): Promise<void> {
+  await page.evaluate(`${STAGE}.session.report({ title: 'The camera is in use', detail: '${LONG}', retry: true })`);
+  await page.getByRole('button', { name: 'Dismiss' }).waitFor();
+}
+
+it.each([
+  ['a tablet held upright', 820, 1180],
+  ['a phone held sideways', 844, 390],
+  ['a small phone held sideways', 667, 375],
+  ['a small laptop', 1024, 600],
+])('on %s no panel lies over a host’s buttons, which stand in one row', async (_, width, height) => {
+  const page = await host(width, height);
+  for (const panel of ['people', 'chat', 'layout'] as const) {
+    await show(page, panel);
+    await soon(async () => {
+      const shown = await boxOf(page, '[part=panel]');
+      const controls = await boxOf(page, '[part=controls]');
+      expect([panel, shown.y + shown.height <= controls.y, controls.height < ONE_ROW]).toEqual([panel, true, true]);
+      expect([panel, controls.y + controls.height <= height]).toEqual([panel, true]);
+      // Something is left of the picture, too.
+      expect((await boxOf(page, '[part=picture]')).width).toBeGreaterThan(300);
+    });
+    expect(await accessibilityProblems(page)).toEqual([]);
+  }
+});
+
+it.each([1, 2])(
+  'on a phone with text %i times as large a warning leaves picture and buttons in sight',
+  async (text) => {
+    const page = await host(390, 844, text);
+    await show(page, undefined);
+    await warn(page);
+    await soon(async () => {
+      const warning = await boxOf(page, '[part=notice]');
+      const controls = await boxOf(page, '[part=controls]');
+      expect(warning.y + warning.height).toBeLessThanOrEqual(controls.y);
+      expect(warning.height).toBeLessThan(844 * 0.4);
+    });
+    // Its button is in sight without scrolling, and so are its last words with it.
+    const warning = await boxOf(page, '[part=notice]');
+    const button = await boxOf(page, '[part=notice] button');
+    expect(button.y + button.height).toBeLessThanOrEqual(warning.y + warning.height);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByRole('button', { name: 'Dismiss' }).waitFor({ state: 'detached' });
+  },
+);
+
+it('on a phone with text of twice its size the chat’s tabs and tools stand apart', async () => {
+  const page = await host(390, 844, 2);
+  await show(page, 'chat');
+  const files = await page.getByRole('button', { name: 'Files', exact: true }).boundingBox();
+  const menu = await page.locator('gridcast-chat').getByRole('button', { name: 'More' }).boundingBox();
+  if (!files || !menu) throw new Error('They are not there.');
+  expect(files.x + files.width <= menu.x || files.y + files.height <= menu.y).toBe(true);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+});
