@@ -93,6 +93,53 @@ it('goes from what could not be drawn on the program to the form that it was abo
   await goesOnAt(page, 'Show');
 });
 
+it('stays on a button that has to wait for the server, and goes on from one that is gone then', async () => {
+  const page = await host();
+  const layout = layoutSchema.parse({ rules: [] });
+  server.echo.say({
+    type: 'layout',
+    layout,
+    annotation: annotationSchema.parse({}),
+    program: { width: 1280, height: 720 },
+  });
+  let refuses = true;
+  await page.route(/\/layout$/, (route) =>
+    route.fulfill(
+      refuses ? { status: 503, body: '{}' } : { json: layoutSchema.parse(route.request().postDataJSON() as unknown) },
+    ),
+  );
+  await page.keyboard.press('Alt+l');
+  await page.getByRole('radio', { name: 'Speaker' }).press('Space');
+  await page.getByRole('button', { name: 'Apply', exact: true }).press('Enter');
+  await page.getByText('The layout was not changed').waitFor();
+  await goesOnAt(page, 'Apply');
+  refuses = false;
+  await page.keyboard.press('Enter');
+  await page.getByText('The layout is applied.').waitFor();
+  await goesOnAt(page, 'Undo');
+});
+
+it('stays on the button that makes a room or signs in when that is refused, and goes to what is there then', async () => {
+  const page = await open();
+  await server.people.control.create({ login: 'rosa', name: 'Rosa', password: 'correct horse battery' });
+  await page.route(/\/api\/rooms$/, (route) => route.fulfill({ status: 503, body: '{}' }));
+  await page.goto(server.url);
+  await page.getByRole('button', { name: 'Create room' }).press('Enter');
+  await page.getByText('The room was not created').waitFor();
+  await goesOnAt(page, 'Create room');
+  await page.goto(`${server.url}/sign-in`);
+  await page.getByLabel('Login').fill('rosa');
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).press('Enter');
+  await page.getByText('Login or password are not right; try again.').waitFor();
+  await goesOnAt(page, 'Sign in');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByLabel('Password').press('Enter');
+  await goesOnAt(page, 'Signed in as Rosa');
+  await page.getByRole('button', { name: 'Sign out' }).press('Enter');
+  await goesOnAt(page, 'Sign in');
+});
+
 it('goes from a list that can be loaded now to what is below it', async () => {
   const page = await open();
   const { id } = await server.people.control.create({ login: 'rosa', name: 'Rosa', password: 'correct horse battery' });

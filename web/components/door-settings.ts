@@ -56,7 +56,7 @@ export class GridcastDoorSettings extends LitElement {
             </gridcast-notice>`
           : nothing
       }
-      <button class="button primary" ?disabled=${this.busy}>${this.#words.say('door.save')}</button>
+      <button class="button primary" aria-disabled=${this.busy ? 'true' : 'false'}>${this.#words.say('door.save')}</button>
       <p role="status">${this.saved ? this.#words.say('door.saved') : ''}</p>
     </form>`;
   }

@@ -130,7 +130,7 @@ export class GridcastLanding extends LitElement {
               </gridcast-notice>`
             : nothing
         }
-        <button class="button primary" ?disabled=${this.busy}>
+        <button class="button primary" aria-disabled=${this.busy ? 'true' : 'false'}>
           ${this.#words.say(this.busy ? 'landing.creating' : 'landing.create')}
         </button>
       </form>

@@ -35,6 +35,9 @@ export class GridcastSignIn extends LitElement {
         margin: 0;
         font-size: 1.4rem;
       }
+      h1:focus-visible {
+        outline: none;
+      }
       p {
         margin: 0;
         color: var(--gc-muted);
@@ -73,7 +76,7 @@ export class GridcastSignIn extends LitElement {
     const say = this.#words.say.bind(this.#words);
     if (this.session && this.first === '') {
       return html`<section class="card">
-        <h1>${say('signIn.in', { name: this.session.user.name })}</h1>
+        <h1 tabindex="-1">${say('signIn.in', { name: this.session.user.name })}</h1>
         <p>${say('signIn.inHint')}</p>
         <div class="row">
           <a class="button primary" href="/contacts">${say('signIn.contacts')}</a>
@@ -84,7 +87,7 @@ export class GridcastSignIn extends LitElement {
     }
     const makes = this.first !== '';
     return html`<form class="card" @submit=${this.#submit}>
-      <h1>${say(makes ? 'signIn.firstTitle' : 'signIn.title')}</h1>
+      <h1 tabindex="-1">${say(makes ? 'signIn.firstTitle' : 'signIn.title')}</h1>
       <p>${say(makes ? 'signIn.firstHint' : 'signIn.hint')}</p>
       ${
         this.trouble
@@ -116,7 +119,7 @@ export class GridcastSignIn extends LitElement {
         />
         ${makes ? html`<span class="hint">${say('signIn.passwordHint')}</span>` : nothing}
       </div>
-      <button class="button primary" ?disabled=${this.busy}>${say(makes ? 'signIn.make' : 'signIn.go')}</button>
+      <button class="button primary" aria-disabled=${this.busy ? 'true' : 'false'}>${say(makes ? 'signIn.make' : 'signIn.go')}</button>
     </form>`;
   }
 
@@ -152,12 +155,20 @@ export class GridcastSignIn extends LitElement {
     rememberSession(session);
     this.first = '';
     this.session = session;
+    void this.#beginAnew();
+  }
+
+  /** What had the focus is gone: whoever works with the keyboard goes on at the top of what is there now. */
+  async #beginAnew(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector('h1')?.focus();
   }
 
   readonly #leave = async (): Promise<void> => {
     const { token } = this.session ?? { token: '' };
     signOut();
     this.session = undefined;
+    void this.#beginAnew();
     // This browser has forgotten it, whether or not the server hears of it.
     await fetch(new URL('/api/session', this.server), {
       method: 'DELETE',

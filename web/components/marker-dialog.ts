@@ -76,7 +76,7 @@ export class GridcastMarkerDialog extends LitElement {
             : nothing
         }
         <div class="actions">
-          <button class="button primary" ?disabled=${this.busy}>${this.#words.say('marker.set')}</button>
+          <button class="button primary" aria-disabled=${this.busy ? 'true' : 'false'}>${this.#words.say('marker.set')}</button>
         </div>
       </form>
     </dialog>`;

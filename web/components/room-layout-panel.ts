@@ -1,6 +1,7 @@
 /** `<gridcast-room-layout-panel>`: a host's view of the program to be: preview, arrangement, and what is written over it. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { screenTakesOver, setScreenTakesOver } from '../controllers/layout-changes.ts';
 import type { HostDesk } from '../controllers/host-desk.ts';
 import { type Preview, previewOf } from '../controllers/program-preview.ts';
@@ -145,6 +146,8 @@ export class GridcastRoomLayoutPanel extends LitElement {
   #foot(): TemplateResult | typeof nothing {
     const { layout } = this.desk;
     const { problem, dirty, mayUndo, elsewhere, faults, busy } = layout;
+    // A button that is off for a moment would lose the focus.
+    const idle = (): boolean => !layout.busy;
     if (!problem && !dirty && !mayUndo) return nothing;
     return html`<div class="foot">
       ${
@@ -158,25 +161,40 @@ export class GridcastRoomLayoutPanel extends LitElement {
       <div class="actions">
         ${
           dirty
-            ? html`<button class="button primary" type="button" ?disabled=${busy || faults.size > 0} @click=${this.#apply}>
+            ? html`<button
+                  class="button primary"
+                  type="button"
+                  ?disabled=${faults.size > 0}
+                  aria-disabled=${busy ? 'true' : 'false'}
+                  @click=${() => idle() && void layout.apply()}
+                  ${handsOn()}
+                >
                   ${this.#words.say(busy ? 'layout.applying' : 'layout.apply')}
                 </button>
-                <button class="button" type="button" ?disabled=${busy} @click=${() => layout.discard()}>
+                <button
+                  class="button"
+                  type="button"
+                  aria-disabled=${busy ? 'true' : 'false'}
+                  @click=${() => idle() && layout.discard()}
+                  ${handsOn()}
+                >
                   ${this.#words.say('layout.discard')}
                 </button>
                 <span class="hint">${this.#words.say(faults.size > 0 ? 'layout.faulty' : 'layout.notApplied')}</span>`
             : html`<span class="hint" role="status">${this.#words.say('layout.applied')}</span>
-                <button class="button small" type="button" ?disabled=${busy} @click=${() => void layout.undo()}>
+                <button
+                  class="button small"
+                  type="button"
+                  aria-disabled=${busy ? 'true' : 'false'}
+                  @click=${() => idle() && void layout.undo()}
+                  ${handsOn()}
+                >
                   ${this.#words.say('layout.undo')}
                 </button>`
         }
       </div>
     </div>`;
   }
-
-  readonly #apply = (): void => {
-    void this.desk.layout.apply();
-  };
 
   readonly #onTabKey = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -208,7 +208,7 @@ export class GridcastRoomPrejoin extends LitElement {
       ? this.#words.say(heard ? 'prejoin.withBoth' : 'prejoin.withPictureOnly')
       : this.#words.say(heard ? 'prejoin.withSoundOnly' : 'prejoin.withNothing');
     return html`<div class="go">
-      <button class="button primary" ?disabled=${this.busy}>
+      <button class="button primary" aria-disabled=${this.busy ? 'true' : 'false'}>
         ${this.busy ? html`<span class="spinner"></span>` : nothing}
         ${this.#words.say(this.busy ? 'prejoin.joining' : 'prejoin.join')}
       </button>
