@@ -14,17 +14,15 @@ import { clientKey, guestId } from '../room/participant-id.ts';
 import { type Participant, type ParticipantRole, type Room, createParticipant } from '../room/room.ts';
 import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
-import type { TokenBucket } from '../util/token-bucket.ts';
 import { AddressCount } from './address-count.ts';
 import { Connection, type Traffic } from './connection.ts';
-import { DecodeBudget } from './decode-budget.ts';
 import { type DoorOptions, Doors } from './door.ts';
-import { roomReactions } from './moderation-line.ts';
 import { ParticipantSession, type ParticipantSessionOptions, type ProgramReceivers } from './participant-session.ts';
 import type { ProgramSize } from './room-news.ts';
 import type { TrackLimits } from './track-ingest.ts';
 import type { JoinGrant } from './join-grant.ts';
 import { sentOut, takenBack } from './sent-out.ts';
+import { SharedLimits } from './shared-limits.ts';
 import { type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
 
 /** Options of the door. */
@@ -83,8 +81,7 @@ export class IngestServer {
   /** With what those came who have said hello. */
   readonly #grants = new WeakMap<Connection | ParticipantSession, JoinGrant>();
   readonly #sessions = new Set<ParticipantSession>();
-  readonly #budgets = new WeakMap<Room, DecodeBudget>();
-  readonly #reactions = new WeakMap<Room, TokenBucket>();
+  readonly #shared = new WeakMap<Room, SharedLimits>();
   #closing: Promise<void> | undefined;
 
   constructor(options: IngestServerOptions) {
@@ -230,6 +227,7 @@ export class IngestServer {
   /** Checks everything that can be checked before a place in the room, or before its door, is taken. */
   async #onHello(connection: Connection, { roomId, address }: Caller, hello: HelloMessage): Promise<void> {
     const { grant, room } = await this.#check(roomId, hello);
+    this.#sharedOf(room).arrive();
     this.#grants.set(connection, grant);
     const role = grant.role === 'participant' ? 'participant' : 'host';
     const id = participantId(room, grant, hello);
@@ -328,14 +326,15 @@ export class IngestServer {
     Object.assign(participant, { clientKey: clientKey(room.id, hello.identity), tokenId: grant.tokenId });
     if (room.find(id) !== participant) room.join(Object.assign(participant, change), { issuedAt: grant.issuedAt });
     else if (name !== participant.name || hello.consent !== undefined) room.change(participant, change);
+    const shared = this.#sharedOf(room);
     const session: ParticipantSession = new ParticipantSession({
       room,
       participant,
       receive: hello.receive ?? { video: true, audio: true },
       receivers: () => receivers(room.id),
       programSize: () => programSize(room.id),
-      budget: this.#budget(room),
-      reactions: this.#reactionsOf(room),
+      budget: shared.budget,
+      reactions: shared.reactions,
       events,
       limits,
       resumeMs,
@@ -363,16 +362,11 @@ export class IngestServer {
     return undefined;
   }
 
-  #reactionsOf(room: Room): TokenBucket {
-    const reactions = this.#reactions.get(room) ?? roomReactions(this.#options.clock);
-    this.#reactions.set(room, reactions);
-    return reactions;
-  }
-
-  #budget(room: Room): DecodeBudget {
-    const budget = this.#budgets.get(room) ?? new DecodeBudget(this.#options.limits.maxRoomMegapixels);
-    this.#budgets.set(room, budget);
-    return budget;
+  #sharedOf(room: Room): SharedLimits {
+    const { clock, limits } = this.#options;
+    const shared = this.#shared.get(room) ?? new SharedLimits(clock, limits.maxRoomMegapixels);
+    this.#shared.set(room, shared);
+    return shared;
   }
 }
 
