@@ -8,7 +8,7 @@ import type { FilePerson, FileView } from '../protocol/files.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
-import { TokenBucket } from '../util/token-bucket.ts';
+import { BeginPaces } from './begin-paces.ts';
 import { type ByteCheck, FileBytes } from './file-bytes.ts';
 import { type FileLimits, fileRefusal } from './file-limits.ts';
 import { cleanFileName, cleanFileType } from './file-name.ts';
@@ -85,10 +85,6 @@ interface Writing {
 
 /** Requests of one person that may write at the same time. */
 const MAX_WRITING = 6;
-/** Files that one person may begin: a second, and at once. */
-const BEGIN_PER_SECOND = 1;
-const BEGIN_BURST = 20;
-const MAX_PACES = 10_000;
 const SWEEP_MS = 600_000;
 
 /** One per server; `close` waits for what is being written. */
@@ -99,13 +95,14 @@ export class RoomFiles {
   readonly #rooms = new KeyedQueue();
   readonly #hashes = new Map<string, FollowingHash>();
   readonly #writing = new Map<string, Writing>();
-  readonly #paces = new Map<string, TokenBucket>();
+  readonly #paces: BeginPaces;
   readonly #stop: () => void;
   #sweeping: Promise<void> = Promise.resolve();
 
   private constructor(options: RoomFilesOptions) {
     this.#options = options;
     this.#bytes = new FileBytes(options.dir);
+    this.#paces = new BeginPaces(options.clock, options.maxPaces);
     this.#stop = options.clock.every(SWEEP_MS, () => {
       this.sweep().catch((error: unknown) => {
         options.log.warn('files could not be looked through', { reason: messageOf(error) });
@@ -189,7 +186,7 @@ export class RoomFiles {
       const { store, limits, clock } = this.#options;
       const room = this.#room(roomId);
       this.#requireEnabled(room);
-      this.#pace(roomId, by.id);
+      this.#paces.begin(roomId, by.id);
       const refusal = fileRefusal(size, await store.usage(roomId, by.id), limits);
       if (refusal) throw refusal;
       await this.#requireSpace();
@@ -381,17 +378,6 @@ export class RoomFiles {
     if (limits.diskFloorPercent === 0 || free >= limits.diskFloorPercent) return;
     const message = 'The disk of the server is nearly full, so no files are taken; its operator must free some space.';
     throw new AppError(message, { code: 'disk_floor', fault: 'destination', status: 507 });
-  }
-
-  #pace(room: string, owner: string): void {
-    const key = `${room} ${owner}`;
-    const pace = this.#paces.get(key) ?? new TokenBucket(this.#options.clock, BEGIN_PER_SECOND, BEGIN_BURST);
-    this.#paces.delete(key);
-    this.#paces.set(key, pace);
-    const [oldest] = this.#paces.keys();
-    if (this.#paces.size > (this.#options.maxPaces ?? MAX_PACES) && oldest !== undefined) this.#paces.delete(oldest);
-    if (pace.take()) return;
-    throw new LimitError('too_fast', 'You begin files faster than anybody can look at them; wait a few seconds.');
   }
 
   #room(id: string): Room {
