@@ -146,11 +146,13 @@ describe('the metrics', () => {
     expect((await two.text()).body).toContain('gridcast_rooms_live 0');
   });
 
-  it('are all told of in the handbook', async () => {
+  it('are all told of in the handbook, and no others', async () => {
     const text = await readFile(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
     const { body } = await new Metrics().text();
     const names = [...body.matchAll(/^# HELP (gridcast_\w+)/gm)].map(([, name = '']) => name);
     expect(names.length).toBeGreaterThan(10);
     expect(names.filter((name) => !text.includes(`\`${name}`))).toEqual([]);
+    const told = [...text.matchAll(/`(gridcast_\w+)/g)].map(([, name = '']) => name);
+    expect(told.filter((name) => !names.includes(name))).toEqual([]);
   });
 });
