@@ -88,7 +88,7 @@ describe('the documents', () => {
     const unknown = docs.flatMap(({ path, text: source }) =>
       names(source)
         .flatMap((name) => /^([a-z]+\.[a-zA-Z.]+)(?:: .*)?$/.exec(name)?.[1] ?? [])
-        .filter((name) => groups.has(name.split('.')[0]) && !/\.(?:tsx?|jsonl?|js|video|audio)$/.test(name))
+        .filter((name) => groups.has(name.split('.')[0]) && !/\.(?:tsx?|jsonl?|js|lock|video|audio)$/.test(name))
         // A group may be named as a whole.
         .filter((name) => !others.has(name) && !keys.some((key) => key === name || key.startsWith(`${name}.`)))
         .map((name) => `${path}: ${name}`),
