@@ -337,9 +337,9 @@ export class LiveRecordings {
   }
 }
 
-/** Its ranges with the one that runs, also while a disk that is full keeps that from being stored. */
+/** Its ranges with the one that runs, also while a disk that is full keeps that from being stored; once, also when its end was stored. */
 function rangesOf({ ranges }: Recording, { openFrom }: RunningRecording): readonly OpenRange[] {
-  if (openFrom === undefined || ranges.some(({ to }) => to === null)) return ranges;
+  if (openFrom === undefined || ranges.some(({ from, to }) => to === null || from === openFrom)) return ranges;
   return [...ranges, { from: openFrom, to: null }];
 }
 

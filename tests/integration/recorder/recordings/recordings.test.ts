@@ -212,6 +212,22 @@ describe('Recordings', () => {
     expect(await server.recordings.find(id)).toBeUndefined();
   });
 
+  it('keeps nothing twice when a pause was stored and the database could not say so', async () => {
+    server = await startServer();
+    session?.feed(30);
+    const { id } = await server.recordings.start('demo');
+    session?.feed(60);
+    const change = server.store.change.bind(server.store);
+    vi.spyOn(server.store, 'change').mockImplementationOnce(async (...asked) => {
+      await change(...asked);
+      throw new Error('Connection terminated unexpectedly');
+    });
+    await expect(server.recordings.pause(id)).rejects.toThrow('terminated');
+    session?.feed(90);
+    await server.recordings.stop(id);
+    expect((await server.store.find(id))?.ranges).toEqual([{ from: 30, to: 60, endedBy: 'pause' }]);
+  });
+
   it('waits for no recording whose start has failed when its session ends', async () => {
     const { promise: told, reject } = Promise.withResolvers<number>();
     const error = vi.fn<() => void>();
