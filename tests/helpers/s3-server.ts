@@ -19,8 +19,11 @@ export interface S3Request {
   readonly query: URLSearchParams;
 }
 
-/** How a request goes: it is served, answered with a status, or its connection breaks off in the middle of the body. */
-export type S3Fate = 'serve' | 'cut' | number;
+/**
+ * How a request goes: it is served, answered with a status, its connection breaks off in the middle of the body, or it is given the whole
+ * object whatever part it asked for.
+ */
+export type S3Fate = 'serve' | 'cut' | 'whole' | number;
 
 interface OpenUpload {
   readonly key: string;
@@ -84,6 +87,7 @@ export class S3TestServer {
       return refuse(response, 403, 'AccessDenied');
     const checksum = request.headers['x-amz-checksum-crc32'];
     if (checksum !== undefined && checksum !== crcOf(body)) return refuse(response, 400, 'BadDigest');
+    if (fate === 'whole') delete request.headers.range;
     this.#serve(asked, request, body, response, fate === 'cut');
   }
 

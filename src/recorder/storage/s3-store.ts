@@ -115,15 +115,20 @@ export class S3Store implements ObjectStore {
   }
 
   async open(key: string, span?: ByteSpan, signal?: AbortSignal): Promise<Readable> {
-    const range = span === undefined || span.end < span.start ? {} : { Range: `bytes=${span.start}-${span.end}` };
+    const wanted = span === undefined || span.end < span.start ? undefined : span;
+    const range = wanted && { Range: `bytes=${wanted.start}-${wanted.end}` };
+    let answer: Pick<S3.GetObjectCommandOutput, 'Body' | 'ContentLength' | 'ContentRange'>;
     try {
       const command = new this.#sdk.GetObjectCommand({ Bucket: this.#bucket, Key: key, ...range });
-      const { Body } = await this.#client.send(command, options(signal));
-      if (Body instanceof Readable) return Body;
+      answer = await this.#client.send(command, options(signal));
     } catch (error) {
       throw isAbsence(error) ? fileMissing() : this.#refusal(error);
     }
-    throw this.#refusal(new Error('It answered without a body'));
+    const { Body } = answer;
+    if (!(Body instanceof Readable)) throw this.#refusal(new Error('It answered without a body'));
+    if (!wanted || isPart(answer, wanted)) return Body;
+    Body.destroy();
+    throw this.#refusal(new Error('It answered with other bytes than those that were asked for'));
   }
 
   async list(prefix: string): Promise<readonly string[]> {
@@ -222,6 +227,15 @@ function secretOf(storage: Config['storage'], readFile: (path: string) => string
 
 function options(signal: AbortSignal | undefined): { readonly abortSignal?: AbortSignal } {
   return signal ? { abortSignal: signal } : {};
+}
+
+/** A cache in between may know nothing of parts and give the whole object; what was asked for may be cut short, which readers see. */
+function isPart(
+  { ContentLength, ContentRange }: Pick<S3.GetObjectCommandOutput, 'ContentLength' | 'ContentRange'>,
+  { start, end }: ByteSpan,
+): boolean {
+  const from = ContentRange === undefined ? 0 : Number(/^bytes (\d+)-/.exec(ContentRange)?.[1]);
+  return from === start && (ContentLength ?? 0) <= end - start + 1;
 }
 
 function isUnsupported(error: unknown): boolean {

@@ -13,6 +13,7 @@ import { removeLocalCopy, runUpload } from '../../../../src/recorder/storage/upl
 import { systemClock } from '../../../../src/util/clock.ts';
 import { storageAt, writeArchive } from '../../../helpers/s3-archive.ts';
 import { type S3Request, S3TestServer } from '../../../helpers/s3-server.ts';
+import { FakeClock } from '../../../helpers/fake-clock.ts';
 import { TcpProxy } from '../../../helpers/tcp-proxy.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 
@@ -221,6 +222,38 @@ describe('an archive in a store', () => {
     const reader = new ArchiveReader({ dataDir, keys: new RecordingKeys({ dataDir }), objects, clock: systemClock });
     expect(hash(await bytesOf(await reader.open('r1', 'recording.mp4')))).toBe(hash(FILM));
     expect(cuts).toBe(4);
+  });
+
+  it('is never made up of other bytes than were asked for', async () => {
+    await upload();
+    await removeLocalCopy(dataDir, 'r1');
+    const reader = new ArchiveReader({ dataDir, keys: new RecordingKeys({ dataDir }), objects, clock: systemClock });
+    server.fate = () => 'whole';
+    expect(hash(await bytesOf(await reader.open('r1', 'recording.mp4')))).toBe(hash(FILM));
+    for (const span of [
+      { start: 5, end: 9 },
+      { start: 0, end: 9 },
+    ]) {
+      const read = reader.open('r1', 'recording.mp4', span);
+      await expect(read, `${span.start}`).rejects.toMatchObject({ code: 'storage_unavailable' });
+    }
+    expect(reader.use.has('r1')).toBe(false);
+    // A download that breaks off, and goes on at another store.
+    server.requests.length = 0;
+    server.fate = () => (server.requests.length > 1 ? 'whole' : 'cut');
+    const clock = new FakeClock();
+    const late = new ArchiveReader({ dataDir, keys: new RecordingKeys({ dataDir }), objects, clock });
+    const failed = expect(bytesOf(await late.open('r1', 'recording.mp4'))).rejects.toMatchObject({
+      code: 'storage_unavailable',
+    });
+    const tries = vi.waitFor(
+      () => {
+        clock.advance(5000);
+        expect(server.requests.length).toBeGreaterThan(6);
+      },
+      { timeout: 9000 },
+    );
+    await Promise.all([failed, tries]);
   });
 
   it('is asked for once, and told to be out of reach before anything is sent when the store is away', async () => {
