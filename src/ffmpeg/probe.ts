@@ -62,14 +62,19 @@ const outputSchema = z.object({
 
 /**
  * Asks ffprobe about a file; nothing but this file is opened.
- * @throws MediaFormatError when the file is missing or no media; FfmpegError when ffprobe's answer makes no sense.
+ * @throws MediaFormatError when the file is missing or no media; FfmpegError when ffprobe was killed, as on a machine that is too busy, or
+ *   its answer makes no sense.
  */
 export async function probeFile(ffprobePath: string, file: string, clock: Clock): Promise<ProbedFile> {
   // An absolute path behind `file:` is never an option nor another protocol.
   const path = isAbsolute(file) ? file : resolve(file);
   const args = ['-v', 'error', '-protocol_whitelist', 'file', '-format_whitelist', CONTAINERS, '-of', 'json'];
   const wanted = ['-show_format', '-show_streams', '-show_chapters', '-i', `file:${path}`];
-  const { stdout, failure } = await run(ffprobePath, [...args, ...wanted], { clock, timeoutMs: TIMEOUT_MS });
+  const { stdout, failure, unfinished } = await run(ffprobePath, [...args, ...wanted], {
+    clock,
+    timeoutMs: TIMEOUT_MS,
+  });
+  if (unfinished) throw new FfmpegError(`ffprobe did not come to its end: ${failure}`);
   if (failure !== undefined) throw new MediaFormatError(`The file cannot be read as media: ${failure}`);
   const parsed = outputSchema.safeParse(parseJson(stdout));
   if (!parsed.success) throw new FfmpegError('ffprobe gave an answer that cannot be understood', parsed.error);

@@ -9,6 +9,8 @@ export interface RunResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly failure?: string;
+  /** It failed and never came to an end of its own: it was killed, by whomever, or could not be started. */
+  readonly unfinished?: true;
 }
 
 /** How long a run may take, by which clock. */
@@ -30,7 +32,7 @@ export function run(path: string, args: readonly string[], options: RunOptions):
     const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, windowsHide: true });
     return ended(child, options);
   } catch (error) {
-    return Promise.resolve({ stdout: '', stderr: '', failure: messageOf(error) });
+    return Promise.resolve({ stdout: '', stderr: '', failure: messageOf(error), unfinished: true });
   }
 }
 
@@ -49,17 +51,17 @@ function ended(child: ChildProcess, options: RunOptions): Promise<RunResult> {
     const stdout = collect(child.stdout, flooded);
     const stderr = collect(child.stderr, flooded);
     const cancel = clock.after(timeoutMs, () => giveUp(`no end within ${timeoutMs} ms`));
-    const finish = (failure: string | undefined): void => {
+    const finish = (failure: string | undefined, unfinished: boolean): void => {
       cancel();
-      const result = { stdout: stdout(), stderr: stderr() };
+      const result = { stdout: stdout(), stderr: stderr(), ...(unfinished && { unfinished }) };
       resolve(failure === undefined ? result : { ...result, failure });
     };
     child.on('error', (error) => {
-      if (child.pid === undefined) finish(messageOf(error));
+      if (child.pid === undefined) finish(messageOf(error), true);
     });
     child.once('close', (code, signal) => {
-      if (given === undefined && code === 0) finish(undefined);
-      else finish(given ?? (lastLine(stderr()) || describe(code, signal)));
+      if (given === undefined && code === 0) finish(undefined, false);
+      else finish(given ?? (lastLine(stderr()) || describe(code, signal)), given !== undefined || code === null);
     });
   });
 }

@@ -8,6 +8,7 @@ import { type FfmpegLocation, locateFfmpeg } from '../../../src/ffmpeg/locate.ts
 import { type ProbedFile, probeFile } from '../../../src/ffmpeg/probe.ts';
 import { MediaFormatError } from '../../../src/media/media-format-error.ts';
 import { systemClock } from '../../../src/util/clock.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 import { fakeFfmpeg } from '../../helpers/fake-ffmpeg.ts';
 import { MediaSamples } from '../../helpers/media-samples.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -117,4 +118,14 @@ describe('probeFile', () => {
       await expect(probeFile(path, join(dir, 'x'), systemClock)).rejects.toBeInstanceOf(FfmpegError);
     },
   );
+
+  it('does not hold it against a file when ffprobe is killed, or comes to no end on a busy machine', async () => {
+    const dir = await tempDir();
+    const killed = await fakeFfmpeg(dir, 'kill -KILL $$', 'killed');
+    await expect(probeFile(killed, join(dir, 'x'), systemClock)).rejects.toBeInstanceOf(FfmpegError);
+    const clock = new FakeClock();
+    const slow = probeFile(await fakeFfmpeg(dir, 'exec sleep 600', 'slow'), join(dir, 'x'), clock);
+    clock.advance(60_000);
+    await expect(slow).rejects.toBeInstanceOf(FfmpegError);
+  });
 });

@@ -24,12 +24,13 @@ describe('run', () => {
   });
 
   it.each([
-    ['its last words', 'echo first >&2; echo last >&2; exit 3', 'last'],
-    ['its code', 'exit 3', 'it ended with code 3'],
-    ['its signal', 'kill -SEGV $$', 'it was ended by SIGSEGV'],
-  ])('tells the failure of a program by %s', async (_, body, failure) => {
+    ['its last words', 'echo first >&2; echo last >&2; exit 3', 'last', undefined],
+    ['its code', 'exit 3', 'it ended with code 3', undefined],
+    ['its signal', 'kill -SEGV $$', 'it was ended by SIGSEGV', true],
+  ])('tells the failure of a program by %s', async (_, body, failure, unfinished) => {
     const path = await fakeFfmpeg(await tempDir(), body);
-    expect(await run(path, [], { clock: new FakeClock(), timeoutMs: TIMEOUT_MS })).toMatchObject({ failure });
+    const result = await run(path, [], { clock: new FakeClock(), timeoutMs: TIMEOUT_MS });
+    expect([result.failure, result.unfinished]).toEqual([failure, unfinished]);
   });
 
   it('never rejects, whatever the path and the arguments are', async () => {
@@ -56,7 +57,7 @@ describe('run', () => {
     const result = run(await fakeFfmpeg(dir, body), [], { clock, timeoutMs: TIMEOUT_MS });
     await vi.waitFor(() => expect(existsSync(pids)).toBe(true), { timeout: 30_000 });
     clock.advance(TIMEOUT_MS);
-    expect(await result).toMatchObject({ failure: `no end within ${TIMEOUT_MS} ms` });
+    expect(await result).toMatchObject({ failure: `no end within ${TIMEOUT_MS} ms`, unfinished: true });
     await allGone((await readFile(pids, 'utf8')).trim().split(' ').map(Number));
   });
 
