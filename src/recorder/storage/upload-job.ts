@@ -84,14 +84,15 @@ async function storeFile(
   const sha256 = await hashOf(createReadStream(path, { highWaterMark: 1024 * 1024 }), signal);
   const sealed = await isSealedFile(dirname(path), name);
   const contentType = sealed ? 'application/octet-stream' : file.contentType;
-  const there = await objects.head(key, signal);
-  if (there?.size !== size || there.sha256 !== sha256)
-    await objects.put(key, { path, size, sha256, contentType }, signal);
   // What the store says of itself is not enough: the copy here may be deleted on the strength of it.
-  const read = await hashOf(await objects.open(key, undefined, signal), signal);
-  if (read !== sha256) {
+  const isWhole = async (): Promise<boolean> =>
+    (await hashOf(await objects.open(key, undefined, signal), signal)) === sha256;
+  const there = await objects.head(key, signal);
+  const isThere = there?.size === size && there.sha256 === sha256 && (await isWhole());
+  if (!isThere) await objects.put(key, { path, size, sha256, contentType }, signal);
+  if (!isThere && !(await isWhole())) {
+    // It is not deleted: should only its reading have failed, it may be all that another attempt has left of the file.
     log.warn('an object is not what was uploaded and is uploaded again', { key });
-    await objects.remove([key]);
     throw new UnavailableError('upload_damaged', `The object ${key} is not what was uploaded; it is uploaded again.`);
   }
   return { name, key, size, sha256, sealed, modifiedAt: mtime.toISOString() };

@@ -173,6 +173,8 @@ describe('an upload', () => {
     };
     await expect(upload()).rejects.toMatchObject({ code: 'upload_damaged' });
     expect(await readStored(folder())).toBeUndefined();
+    // Nothing is deleted for a bad reading: another worker may have found it whole, and the files here be gone.
+    expect(server.objects.has('gridcast/r1/recording.mp4')).toBe(true);
     expect((await readdir(folder())).toSorted()).toEqual([...Object.keys(FILES), 'manifest.json'].toSorted());
     await upload();
     expectWhole();
