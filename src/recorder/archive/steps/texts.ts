@@ -11,11 +11,9 @@ import { readSessionEvents, type SessionEvent } from '../../session/session-even
 import { readSessionInfo } from '../../session/session-info.ts';
 import { gatherShared, settledFiles } from '../shared-files.ts';
 import { attendanceCsv, chatVtt, speakersVtt } from '../story-texts.ts';
+import { ToldEvents } from '../told-events.ts';
 import { planTrackFiles } from '../../tracks/track-plan.ts';
 import { WEBVTT_TYPE } from '../webvtt.ts';
-
-/** Events that are told; a session has a few in a second at most. */
-const MAX_EVENTS = 500_000;
 
 type TextFile = Required<StepFile> & { readonly text: string };
 
@@ -89,15 +87,13 @@ async function sourcesOf(context: StepContext): Promise<StorySources> {
   };
 }
 
-async function eventsOf({ log, sessionFolder, signal }: StepContext): Promise<SessionEvent[]> {
-  const events: SessionEvent[] = [];
+async function eventsOf({ log, sessionFolder, signal, timeline }: StepContext): Promise<SessionEvent[]> {
+  const told = new ToldEvents(timeline);
   for await (const event of readSessionEvents(sessionFolder)) {
     signal.throwIfAborted();
-    if (events.length === MAX_EVENTS) {
-      log.warn('a session has too many events; the last of them are not told', { told: MAX_EVENTS });
-      break;
-    }
-    events.push(event);
+    told.add(event);
   }
-  return events;
+  const { leftOut } = told;
+  if (leftOut > 0) log.warn('a recording has too many events; the last of them are not told', { leftOut });
+  return told.all();
 }

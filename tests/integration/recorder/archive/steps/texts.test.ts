@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { archiveTimelineSchema } from '../../../../../src/recorder/archive/archive-timeline-file.ts';
 import { dropShared, keepShared } from '../../../../../src/recorder/archive/shared-files.ts';
-import type { SessionEvent } from '../../../../../src/recorder/session/session-events.ts';
+import { EVENTS_FILE, formatEvent, type SessionEvent } from '../../../../../src/recorder/session/session-events.ts';
 import { SESSION_FILE } from '../../../../../src/recorder/session/session-info.ts';
 import { textsStep } from '../../../../../src/recorder/archive/steps/texts.ts';
 import { testPart } from '../../../../helpers/log-parts.ts';
@@ -121,5 +121,19 @@ describe('the step texts', () => {
     const dataDir = await session([{ type: 'title', ms: 0, title: 'x' }]);
     const context = await stepContext(dataDir, 's1', [{ from: 0, to: 360 }], { signal: AbortSignal.abort() });
     await expect(textsStep(context)).rejects.toThrow('aborted');
+  });
+
+  it('tells of a recording in a room that had been live for days', async () => {
+    const dataDir = await session([]);
+    const [line, many] = [formatEvent({ type: 'playout', ms: 1, participant: 'p0', delayMs: 40 }), 500_000];
+    const since: readonly SessionEvent[] = [
+      { type: 'joined', ms: 1500, participant: 'p1', name: 'Ana', role: 'host' },
+      { type: 'chat', ms: 5000, id: 'c1', participant: 'p1', name: 'Ana', text: 'Hello' },
+    ];
+    const path = join(dataDir, 'sessions', 's1', EVENTS_FILE);
+    await writeFile(path, `${line.repeat(many)}${since.map(formatEvent).join('')}`);
+    const context = await stepContext(dataDir, 's1', [{ from: 60, to: 180 }]);
+    expect((await textsStep(context)).facts).toMatchObject({ people: 1, names: ['Ana'] });
+    expect(await readFile(join(context.folder, 'chat.vtt'), 'utf8')).toContain('Hello');
   });
 });
