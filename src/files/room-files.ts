@@ -329,13 +329,11 @@ export class RoomFiles {
       try {
         await this.settle(file);
       } catch (error) {
-        if (!(error instanceof NotFoundError)) {
-          // Its bytes are there: whoever asks for it next has it finished, once disk and database can do that.
-          log.warn('a file that has arrived could not be finished', { file: file.id, reason: messageOf(error) });
-          continue;
-        }
-        log.warn('a file that had begun to arrive is lost', { file: file.id, reason: messageOf(error) });
-        await this.#forget(file);
+        const lost = error instanceof NotFoundError;
+        // What is there is finished when somebody asks for it next, once disk and database can do that.
+        const what = lost ? 'a file that had begun to arrive is lost' : 'a file that has arrived could not be finished';
+        log.warn(what, { file: file.id, reason: messageOf(error) });
+        if (lost) await this.#forget(file);
       }
     }
   }
