@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { ForbiddenError, ProtocolError, UnauthorizedError, messageOf } from '../errors.ts';
 import { AddressCount } from '../ingest/address-count.ts';
 import { Connection } from '../ingest/connection.ts';
+import { mostPieces } from '../ingest/message-pieces.ts';
 import { type UpgradePolicy, refuseUpgrade, requestUrl, visitorProblem } from '../ingest/upgrade.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
@@ -27,6 +28,8 @@ export const CONTACTS_PATH = '/ws/contacts';
 const RATE = { perSecond: 10, burst: 40 };
 /** 200 ids of 64 with what is around them fit. */
 const MAX_TEXT_BYTES = 16 * 1024;
+/** Twice what is allowed is still read, to be refused with a sentence. */
+const MAX_PAYLOAD = 2 * MAX_TEXT_BYTES;
 
 /** An admin who adds people one after the other makes each page ask once, not for each of them. */
 const PEOPLE_MS = 500;
@@ -62,8 +65,8 @@ export class ContactsDoor {
   readonly #websockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    // Twice what is allowed is still read, to be refused with a sentence.
-    maxPayload: 2 * MAX_TEXT_BYTES,
+    maxBufferedChunks: mostPieces(MAX_PAYLOAD),
+    maxPayload: MAX_PAYLOAD,
   });
   readonly #addresses: AddressCount;
   readonly #connections = new Set<ContactsConnection>();

@@ -17,6 +17,7 @@ import type { Clock } from '../util/clock.ts';
 import { AddressCount } from './address-count.ts';
 import { Connection, type Traffic } from './connection.ts';
 import { type DoorOptions, Doors } from './door.ts';
+import { mostPieces } from './message-pieces.ts';
 import { ParticipantSession, type ParticipantSessionOptions, type ProgramReceivers } from './participant-session.ts';
 import type { ProgramSize } from './room-news.ts';
 import type { TrackLimits } from './track-ingest.ts';
@@ -59,10 +60,6 @@ export interface IngestServerOptions {
   readonly log: Logger;
 }
 
-/** Least bytes of the pieces in which a large message comes, which is a third of a usual packet, and pieces more than that. */
-const LEAST_PIECE_BYTES = 512;
-const MORE_PIECES = 16;
-
 interface Caller {
   readonly roomId: string;
   readonly address: string;
@@ -95,8 +92,7 @@ export class IngestServer {
       noServer: true,
       // Coded media does not compress; a compressed message could unfold into anything.
       perMessageDeflate: false,
-      // What comes in single bytes takes some hundred times its size.
-      maxBufferedChunks: MORE_PIECES + Math.ceil(maxPayload / LEAST_PIECE_BYTES),
+      maxBufferedChunks: mostPieces(maxPayload),
       maxPayload,
     });
   }

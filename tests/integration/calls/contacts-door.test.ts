@@ -113,6 +113,20 @@ describe('the door of contacts', () => {
     await ann.heard('error', ({ code }) => code === 'bad_message');
   });
 
+  it.each([
+    [80, 4400],
+    [81, 1008],
+  ])('closes on %i bytes of nonsense that come one by one', async (bytes, code) => {
+    const rig = await ContactsRig.open();
+    const peer = rig.peer();
+    await peer.opened();
+    // A frame of text of at most 125 bytes, masked with zeros.
+    const frame = (text: string) =>
+      Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
+    for (let count = 0; count < 10; count += 1) rig.trickle(frame('x'.repeat(bytes)));
+    expect((await peer.closed).code).toBe(code);
+  });
+
   it('tells who says too much, and closes when they do not listen', async () => {
     const ann = await (await ContactsRig.open()).tab('ann');
     for (let at = 0; at < 60; at += 1) ann.say({ type: 'away', on: false });

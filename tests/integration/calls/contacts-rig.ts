@@ -1,4 +1,5 @@
 /** The door of contacts on a real port, with a real database, rooms in memory, tokens by name, and a clock that stands still. */
+import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { Calls, type CallLimits } from '../../../src/calls/calls.ts';
@@ -122,6 +123,7 @@ export class ContactsRig {
   presence!: Presence;
   readonly #limits: CallLimits;
   readonly #http: HttpServer;
+  #newest: Duplex | undefined;
 
   private constructor(database: Database, http: HttpServer, limits: CallLimits) {
     this.database = database;
@@ -137,7 +139,10 @@ export class ContactsRig {
       host: '127.0.0.1',
       port: 0,
       onRequest: (_request, response) => void response.writeHead(200).end(),
-      onUpgrade: (request, socket, head) => rig.door.handleUpgrade(request, socket, head),
+      onUpgrade: (request, socket, head) => {
+        rig.#newest = socket;
+        rig.door.handleUpgrade(request, socket, head);
+      },
     });
     onTestFinished(() => http.close());
     const all = { ringMs: 10_000, ringsPerMinute: 10, atOnce: 1, ...limits };
@@ -149,6 +154,11 @@ export class ContactsRig {
 
   get url(): string {
     return this.#http.url;
+  }
+
+  /** Lets bytes arrive at the newest connection, each by itself. */
+  trickle(bytes: Uint8Array): void {
+    for (const byte of bytes) this.#newest?.emit('data', Buffer.of(byte));
   }
 
   /** Another server process over the same database. */
