@@ -2,14 +2,17 @@
 import type { Middleware } from 'koa';
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
-/** What programs send beside what every page may: tokens, JSON, parts of files, and uploads that go on (tus). */
+/** What programs send beside what every page may: tokens, who they are, JSON, parts of files, uploads that go on (tus), events. */
 const REQUEST_HEADERS = [
   'Authorization',
+  'Gridcast-Identity',
   'Content-Type',
   'Range',
   'If-Range',
   'If-Match',
   'If-None-Match',
+  'If-Modified-Since',
+  'If-Unmodified-Since',
   'Tus-Resumable',
   'Upload-Length',
   'Upload-Offset',
@@ -19,6 +22,7 @@ const REQUEST_HEADERS = [
   'Upload-Checksum',
   'X-HTTP-Method-Override',
   'X-Requested-With',
+  'Last-Event-ID',
 ].join(', ');
 /** What they may read of an answer beside what every page may. */
 const ANSWER_HEADERS = [

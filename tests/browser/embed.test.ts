@@ -83,7 +83,12 @@ async function peopleOf(room: string): Promise<readonly Person[]> {
   return (await gridcast.api<{ items: Person[] }>('GET', `/api/rooms/${room}/participants`)).body.items;
 }
 
-it('a page of another site has the player, the chat and the room: somebody takes part, is seen, and talks', async () => {
+async function filesOf(room: string): Promise<readonly string[]> {
+  const { items } = await new GridcastClient({ url: gridcast.url, token: gridcast.token }).files.list(room);
+  return items.filter(({ complete }) => complete).map(({ name }) => name);
+}
+
+it('a page of another site has the player, the chat and the room: somebody takes part, is seen, talks, and shares a file', async () => {
   const page = await visit();
   const [viewers, participants] = [page.locator('#viewers'), page.locator('#participants')];
   await viewers.locator('.player[data-state="not-started"]').waitFor(WAIT);
@@ -101,6 +106,10 @@ it('a page of another site has the player, the chat and the room: somebody takes
   await page.keyboard.press('Enter');
   await participants.getByRole('button', { name: /^Chat/ }).click();
   await participants.getByText('Hello from another site').first().waitFor(WAIT);
+  await participants.getByRole('button', { name: /^Files/ }).click();
+  const file = { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('The plan') };
+  await participants.locator('input[type=file][multiple]').setInputFiles(file);
+  await expect.poll(() => filesOf('embedded'), WAIT).toEqual(['plan.txt']);
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
