@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { UnavailableError } from '../../src/errors.ts';
 import { systemClock } from '../../src/util/clock.ts';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, enlargeText, launchShell, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { soon } from './room-steps.ts';
@@ -210,6 +210,16 @@ describe('the admin page', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Rooms' }).click();
     await page.getByText('No rooms yet').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('asks for it also where text is of twice its size, in the width of a telephone', async () => {
+    const page = await open('/');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await enlargeText(page, 2);
+    await page.goto(`${server.url}/admin`);
+    const field = await page.getByLabel('Admin token').boundingBox();
+    expect((field?.x ?? 0) + (field?.width ?? 390)).toBeLessThan(390);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(390);
   });
 
   it('takes the token from a link, out of sight, and keeps it in this tab', async () => {

@@ -124,3 +124,30 @@ it('on a phone with text of twice its size the chat’s tabs and tools stand apa
   expect(files.x + files.width <= menu.x || files.y + files.height <= menu.y).toBe(true);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
 });
+
+it.each([
+  ['a phone held sideways', 844, 390, 1],
+  ['a small laptop', 1024, 600, 1],
+  ['a phone with text of twice its size', 390, 844, 2],
+])('before joining, on %s, one sees how to join and what the camera does', async (_, width, height, text) => {
+  const { page, context } = await openPage(browser, { viewport: { width, height }, hasTouch: true, isMobile: true });
+  onTestFinished(() => context.close());
+  if (text !== 1) await enlargeText(page, text);
+  await page.addInitScript(
+    `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', 'NotAllowedError'); };`,
+  );
+  const { token } = await server.tokens.invite({ room: 'monday', role: 'participant' });
+  await page.goto(`${server.url}/r/monday#token=${token}`);
+  const words = page.getByText('Your camera does not work yet');
+  await words.waitFor();
+  const said = await words.boundingBox();
+  const buttons = await page.locator('gridcast-own-preview').getByRole('button', { name: 'Camera' }).boundingBox();
+  if (!said || !buttons) throw new Error('They are not there.');
+  expect(said.y + said.height).toBeLessThanOrEqual(buttons.y);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  if (text === 1) {
+    const go = await page.getByRole('button', { name: 'Join', exact: true }).boundingBox();
+    expect((go?.y ?? height) + (go?.height ?? 0)).toBeLessThanOrEqual(height);
+    expect(buttons.y + buttons.height).toBeLessThanOrEqual(height);
+  }
+});

@@ -57,12 +57,14 @@ export const adminPageStyles = css`
   }
   .sign-in {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1.1rem;
     width: min(27rem, 100%);
     margin: clamp(1rem, 8vh, 5rem) auto 0;
   }
   .sign-in h1 {
     font-size: 1.4rem;
+    overflow-wrap: anywhere;
   }
   .sign-in .button {
     justify-self: start;

@@ -54,9 +54,9 @@ export class GridcastNotice extends LitElement {
         flex-wrap: wrap;
         gap: 0.5rem;
       }
-      /* In reach also where the text scrolls. */
+      /* In reach also where the text scrolls in a place that says so. */
       slot[name='actions'] {
-        position: sticky;
+        position: var(--notice-actions, static);
         bottom: 0;
         margin-bottom: -0.8rem;
         padding-bottom: 0.8rem;

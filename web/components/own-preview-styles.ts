@@ -8,6 +8,7 @@ export const ownPreviewStyles = css`
   }
   .preview {
     position: relative;
+    container: preview / inline-size;
     aspect-ratio: 16 / 9;
     overflow: hidden;
     border-radius: var(--gc-radius);
@@ -26,23 +27,26 @@ export const ownPreviewStyles = css`
   }
   .off:is(div) {
     position: absolute;
-    inset: 0 0 4rem;
+    /* Above the buttons, and no larger than there is room for. */
+    inset: 0 0 calc(52px + 0.8rem);
     display: grid;
     place-content: center;
     justify-items: center;
-    gap: 0.6rem;
+    gap: min(0.6rem, 2cqw);
     color: #d8e1ea;
+    font-size: min(1rem, 5cqw);
+    line-height: 1.3;
     text-align: center;
   }
   .initials {
     display: grid;
-    width: clamp(4rem, 14vw, 6.5rem);
+    width: min(clamp(4rem, 14vw, 6.5rem), 18cqw);
     aspect-ratio: 1;
     place-items: center;
     border-radius: 50%;
     background: #2b3a49;
     color: #ffffff;
-    font-size: clamp(1.4rem, 5vw, 2.2rem);
+    font-size: min(clamp(1.4rem, 5vw, 2.2rem), 7cqw);
     font-weight: 650;
   }
   .nameplate {

@@ -94,8 +94,8 @@ export const prejoinStyles = css`
     font-size: 0.9rem;
     text-align: center;
   }
-  /* Always in reach of a thumb, however long the choice of devices is. */
-  @media (max-width: 55.99rem) {
+  /* Always in reach of a thumb, however long the choice of devices is, and in the window of a small laptop. */
+  @media (max-width: 55.99rem), (max-height: 47.99rem) {
     .go {
       position: sticky;
       bottom: 0;
@@ -104,6 +104,12 @@ export const prejoinStyles = css`
       border-top: 1px solid var(--gc-line);
       border-radius: 0 0 var(--gc-radius) var(--gc-radius);
       background: var(--gc-surface);
+    }
+  }
+  /* A phone held sideways would show the camera alone: there, too, one joins beside it. */
+  @media (min-width: 40rem) and (orientation: landscape) {
+    .columns {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     }
   }
   @media (min-width: 56rem) {
@@ -118,6 +124,12 @@ export const prejoinStyles = css`
     .columns {
       align-self: center;
       padding-bottom: 3rem;
+    }
+  }
+  /* The form is higher than the window: the picture stays at its top. */
+  @media (max-height: 47.99rem) {
+    .columns {
+      align-items: start;
     }
   }
 `;

@@ -100,6 +100,7 @@ export const stageStyles = css`
   }
   /* Long words, or large ones, leave the picture in sight: they scroll. */
   .problem {
+    --notice-actions: sticky;
     width: min(34rem, 100%);
     max-height: 55dvh;
     border-radius: var(--gc-radius-small);
