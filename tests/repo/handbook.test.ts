@@ -5,6 +5,7 @@ import { GridcastClient } from '../../src/client/client.ts';
 import { CONFIG_FILE_VARIABLE, VARIABLES } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { settingKeys } from '../../src/config/schema-keys.ts';
+import { configSchema } from '../../src/config/schema.ts';
 import { EVENT_TYPES } from '../../src/events/event-types.ts';
 import { type SourceFile, sourceFiles } from './source-files.ts';
 
@@ -24,6 +25,10 @@ function names(line: string): string[] {
 /** The blocks of YAML. */
 function yamlOf({ text: source }: SourceFile): string[] {
   return [...source.matchAll(/^ *```yaml\n([\s\S]*?)^ *```/gm)].map(([, code = '']) => code);
+}
+
+function valueAt(from: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], from);
 }
 
 function methodsOf(object: object): string[] {
@@ -94,6 +99,19 @@ describe('the documents', () => {
         .map((name) => `${path}: ${name}`),
     );
     expect(unknown).toEqual([]);
+  });
+
+  it('give the defaults of settings as they are', () => {
+    const config: unknown = configSchema.parse({});
+    const defaults = new Map(settingKeys().map(({ path }) => [path.join('.'), String(valueAt(config, path))]));
+    const given = docs.flatMap(({ path, text: source }) => {
+      const behind = [...source.matchAll(/`([a-z]+\.[a-zA-Z.]+)`(?: \(|, )(\d+)\b(?![.,:\d]*[ -]?[a-z])/g)];
+      const rows = [...source.matchAll(/^\| `([a-z]+\.[a-zA-Z.]+)`.*?\| `?(\d+|true|false)`? \|/gm)];
+      return [...behind, ...rows].map(([said, key = '', value]) => ({ said: `${path}: ${said}`, key, value }));
+    });
+    const known = given.filter(({ key }) => defaults.has(key));
+    expect(known.length).toBeGreaterThan(20);
+    expect(known.filter(({ key, value }) => defaults.get(key) !== value).map(({ said }) => said)).toEqual([]);
   });
 
   it('show only configurations that the server takes', () => {
