@@ -6,7 +6,7 @@ import { ForbiddenError, ProtocolError, UnauthorizedError, messageOf } from '../
 import { AddressCount } from '../ingest/address-count.ts';
 import { Connection } from '../ingest/connection.ts';
 import { mostPieces } from '../ingest/message-pieces.ts';
-import { type UpgradePolicy, refuseUpgrade, requestUrl, visitorProblem } from '../ingest/upgrade.ts';
+import { SHUTTING_DOWN, type UpgradePolicy, refuseUpgrade, requestUrl, visitorProblem } from '../ingest/upgrade.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import {
@@ -89,7 +89,7 @@ export class ContactsDoor {
   /** Answers an upgrade request. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const problem = this.#closing
-      ? { status: 503, message: 'The server is shutting down.' }
+      ? SHUTTING_DOWN
       : visitorProblem(request, this.#addresses.open(request), this.#options.upgrade);
     if (problem) {
       refuseUpgrade(socket, problem);

@@ -24,7 +24,7 @@ import type { TrackLimits } from './track-ingest.ts';
 import type { JoinGrant } from './join-grant.ts';
 import { sentOut, takenBack } from './sent-out.ts';
 import { SharedLimits } from './shared-limits.ts';
-import { type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
+import { SHUTTING_DOWN, type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
 
 /** Options of the door. */
 export interface IngestServerOptions {
@@ -106,7 +106,7 @@ export class IngestServer {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const url = requestUrl(request);
     const problem = this.#closing
-      ? { status: 503, message: 'The server is shutting down.' }
+      ? SHUTTING_DOWN
       : upgradeProblem(request, url, this.#sockets.open(request), this.#options.upgrade);
     if (problem) {
       refuseUpgrade(socket, problem);

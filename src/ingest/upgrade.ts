@@ -12,6 +12,8 @@ export interface UpgradePolicy {
 /** An HTTP answer instead of a socket. */
 export interface UpgradeProblem {
   readonly status: number;
+  /** For programs, as in other problems. */
+  readonly code: string;
   readonly message: string;
 }
 
@@ -20,6 +22,13 @@ export function requestUrl(request: IncomingMessage): URL | undefined {
   return URL.parse(request.url ?? '/', 'http://localhost') ?? undefined;
 }
 
+/** What everybody is told while the server closes. */
+export const SHUTTING_DOWN: UpgradeProblem = {
+  status: 503,
+  code: 'shutting_down',
+  message: 'The server is shutting down.',
+};
+
 /** Why this request gets no socket, or undefined. `open`: sockets its address has already. */
 export function upgradeProblem(
   request: IncomingMessage,
@@ -27,11 +36,13 @@ export function upgradeProblem(
   open: number,
   policy: UpgradePolicy,
 ): UpgradeProblem | undefined {
-  if (!url) return { status: 400, message: 'The request names no address; WebSockets are at /ws?room=ROOM.' };
-  if (url.pathname !== '/ws') return { status: 404, message: 'WebSockets are at /ws?room=ROOM.' };
+  const where = 'WebSockets are at /ws?room=ROOM.';
+  if (!url) return { status: 400, code: 'invalid_request', message: `The request names no address. ${where}` };
+  if (url.pathname !== '/ws') return { status: 404, code: 'not_found', message: where };
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(url.searchParams.get('room') ?? '')) {
     return {
       status: 400,
+      code: 'invalid_request',
       message: 'Name the room: /ws?room=ROOM, with ROOM of letters, digits, "_" and "-", at most 64.',
     };
   }
@@ -47,17 +58,19 @@ export function visitorProblem(
   // Browsers always send Origin; a page of somebody else must not use our visitors' tokens (CWE-1385).
   const { origin } = request.headers;
   if (origin !== undefined && !originAllowed(origin, request, policy.allowedOrigins)) {
-    return { status: 403, message: 'Pages of this origin may not connect; add it to server.allowedOrigins.' };
+    const message = 'Pages of this origin may not connect; add it to server.allowedOrigins.';
+    return { status: 403, code: 'cross_site', message };
   }
   if (open >= policy.socketsPerAddress) {
-    return { status: 503, message: `This address has ${open} sockets open already; close some first.` };
+    const message = `This address has ${open} sockets open already; close some first.`;
+    return { status: 503, code: 'too_many_sockets', message };
   }
   return undefined;
 }
 
 /** Answers a refused upgrade over the bare socket. */
-export function refuseUpgrade(socket: Duplex, { status, message }: UpgradeProblem): void {
-  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail: message });
+export function refuseUpgrade(socket: Duplex, { status, code, message }: UpgradeProblem): void {
+  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, code, detail: message });
   socket.on('error', () => socket.destroy());
   // Sockets of HTTP servers stay half open: a peer that never ends its side would keep this one for ever, uncounted.
   socket.once('finish', () => socket.destroy());

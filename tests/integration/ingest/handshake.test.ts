@@ -65,6 +65,7 @@ describe('an upgrade request', () => {
     expect(JSON.parse(answer.body)).toMatchObject({
       type: 'about:blank',
       status,
+      code: status === 404 ? 'not_found' : 'invalid_request',
       detail: expect.stringContaining(sentence),
     });
   });
@@ -105,7 +106,7 @@ describe('an upgrade request', () => {
     const sockets = [await door.socket(), await door.socket(), await door.socket()];
     expect(await door.refusal('/ws?room=demo')).toMatchObject({
       status: 503,
-      body: expect.stringContaining('3 sockets open'),
+      body: expect.stringMatching(/"code":"too_many_sockets".*3 sockets open/),
     });
     sockets[0]?.socket.terminate();
     await vi.waitFor(async () => {
