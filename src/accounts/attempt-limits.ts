@@ -1,7 +1,7 @@
 /** How often a secret may be guessed. */
 import { LimitError } from '../errors.ts';
 import type { Clock } from '../util/clock.ts';
-import { TokenBucket } from '../util/token-bucket.ts';
+import { KeyedBuckets, type Rate } from '../util/keyed-buckets.ts';
 
 const PER_MINUTE = 5;
 const MAX_KEYS = 10_000;
@@ -17,16 +17,12 @@ export interface AttemptLimitsOptions {
 
 /** Counts attempts by whatever names who tries and what is tried, such as an address and an account. */
 export class AttemptLimits {
-  readonly #clock: Clock;
-  readonly #perMinute: number;
-  readonly #maxKeys: number;
-  // In the order of their last use.
-  readonly #buckets = new Map<string, TokenBucket>();
+  readonly #rate: Rate;
+  readonly #buckets: KeyedBuckets;
 
   constructor({ clock, perMinute = PER_MINUTE, maxKeys = MAX_KEYS }: AttemptLimitsOptions) {
-    this.#clock = clock;
-    this.#perMinute = perMinute;
-    this.#maxKeys = maxKeys;
+    this.#rate = { perSecond: perMinute / 60, burst: perMinute };
+    this.#buckets = new KeyedBuckets(clock, maxKeys);
   }
 
   /**
@@ -35,7 +31,7 @@ export class AttemptLimits {
    * them are counted even so.
    */
   take(...keys: readonly string[]): void {
-    const buckets = keys.map((key) => this.#bucket(key));
+    const buckets = keys.map((key) => this.#buckets.use(key, this.#rate));
     const passed = buckets.map((bucket) => bucket.take());
     if (passed.every(Boolean)) return;
     const waitS = Math.ceil(Math.max(...buckets.map((bucket) => bucket.waitMs())) / 1000);
@@ -44,15 +40,6 @@ export class AttemptLimits {
 
   /** Gives one attempt back for each of `keys`, once the secret was right: whoever knows it is not guessing. */
   giveBack(...keys: readonly string[]): void {
-    for (const key of keys) this.#buckets.get(key)?.take(-1);
-  }
-
-  #bucket(key: string): TokenBucket {
-    const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#clock, this.#perMinute / 60, this.#perMinute);
-    this.#buckets.delete(key);
-    this.#buckets.set(key, bucket);
-    const [oldest] = this.#buckets.keys();
-    if (this.#buckets.size > this.#maxKeys && oldest !== undefined) this.#buckets.delete(oldest);
-    return bucket;
+    for (const key of keys) this.#buckets.find(key)?.take(-1);
   }
 }

@@ -223,7 +223,7 @@ export class IngestServer {
   /** Checks everything that can be checked before a place in the room, or before its door, is taken. */
   async #onHello(connection: Connection, { roomId, address }: Caller, hello: HelloMessage): Promise<void> {
     const { grant, room } = await this.#check(roomId, hello);
-    this.#sharedOf(room).arrive();
+    this.#sharedOf(room).arrive(address);
     this.#grants.set(connection, grant);
     const role = grant.role === 'participant' ? 'participant' : 'host';
     const id = participantId(room, grant, hello);

@@ -3,7 +3,7 @@ import { LimitError } from '../errors.ts';
 import type { ChatAuthor } from '../protocol/chat.ts';
 import type { Clock } from '../util/clock.ts';
 import { addressKey } from '../util/ip-address.ts';
-import { TokenBucket } from '../util/token-bucket.ts';
+import { KeyedBuckets } from '../util/keyed-buckets.ts';
 
 /** Of one person: faster than anybody writes, slower than anybody pastes. */
 const PER_AUTHOR = { perSecond: 1, burst: 5 } as const;
@@ -24,12 +24,13 @@ type LimitedAuthor = Pick<ChatAuthor, 'id' | 'role'>;
 /** One for all rooms. */
 export class ChatLimits {
   readonly #clock: Clock;
-  readonly #buckets = new Map<string, TokenBucket>();
+  readonly #buckets: KeyedBuckets;
   /** Writer to when they wrote last. */
   readonly #wrote = new Map<string, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#buckets = new KeyedBuckets(clock, MAX_REMEMBERED);
   }
 
   /**
@@ -43,7 +44,7 @@ export class ChatLimits {
       throw new LimitError('chat_slow', `This chat is in slow mode; write again in ${seconds} s.`, 429, seconds);
     }
     this.takeChange(room, author, address);
-    remember(this.#wrote, `${room}/${author.id}`, this.#clock.monotonicMs());
+    this.#remember(`${room}/${author.id}`);
   }
 
   /** Whole seconds until somebody may write again in slow mode; 0: at once. */
@@ -58,31 +59,28 @@ export class ChatLimits {
    * @throws LimitError `chat_too_fast`, `chat_room_busy`
    */
   takeChange(room: string, { id }: LimitedAuthor, address?: string): void {
-    const addressed = address === undefined || this.#bucket(`address ${addressKey(address)}`, PER_ADDRESS).take();
-    if (!this.#bucket(`${room}/${id}`, PER_AUTHOR).take() || !addressed) {
+    const addressed = address === undefined || this.#buckets.use(`address ${addressKey(address)}`, PER_ADDRESS).take();
+    if (!this.#buckets.use(`${room}/${id}`, PER_AUTHOR).take() || !addressed) {
       throw new LimitError('chat_too_fast', 'You write faster than people can read; wait a few seconds.');
     }
-    if (!this.#bucket(room, PER_ROOM).take()) {
+    if (!this.#buckets.use(room, PER_ROOM).take()) {
       throw new LimitError('chat_room_busy', 'Too much is written in this room at once; try again in a few seconds.');
     }
   }
 
   /** Whether the room is to hear that somebody is writing. */
   mayType(room: string, id: string): boolean {
-    return this.#bucket(`typing ${room}/${id}`, TYPING).take() && this.#bucket(`typing ${room}`, TYPING_ROOM).take();
+    return (
+      this.#buckets.use(`typing ${room}/${id}`, TYPING).take() &&
+      this.#buckets.use(`typing ${room}`, TYPING_ROOM).take()
+    );
   }
 
-  #bucket(key: string, { perSecond, burst }: { perSecond: number; burst: number }): TokenBucket {
-    const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#clock, perSecond, burst);
-    remember(this.#buckets, key, bucket);
-    return bucket;
+  #remember(writer: string): void {
+    // As the newest.
+    this.#wrote.delete(writer);
+    this.#wrote.set(writer, this.#clock.monotonicMs());
+    const [oldest] = this.#wrote.keys();
+    if (this.#wrote.size > MAX_REMEMBERED && oldest !== undefined) this.#wrote.delete(oldest);
   }
-}
-
-/** As the newest; the oldest goes. */
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > MAX_REMEMBERED && oldest !== undefined) map.delete(oldest);
 }
