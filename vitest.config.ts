@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './tests/helpers/long-first.ts';
 import { TallyReporter } from './tests/helpers/tally-reporter.ts';
 
 /** One kind of test: where it is, its patience, and how many files of it run at the same time. */
@@ -38,6 +39,7 @@ export default defineConfig({
   test: {
     reporters: ['default', new TallyReporter()],
     allowOnly: false,
+    sequence: { sequencer: LongFirst },
     coverage: { include: ['src/**/*.ts'] },
     projects: kinds.map(({ name, files, order, workers, seconds, isolate }) => ({
       test: {
