@@ -1,11 +1,11 @@
 /** Notes that go away when they were read: whoever works with the keyboard goes on from where they stood. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { launchShell, openPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import { join, soon, STAGE } from './room-steps.ts';
 
 const NOTICE = { type: 'notice', code: 'degraded', message: 'The server is busy; the picture is simpler.' } as const;
@@ -138,6 +138,41 @@ it('stays on the button that makes a room or signs in when that is refused, and 
   await goesOnAt(page, 'Signed in as Rosa');
   await page.getByRole('button', { name: 'Sign out' }).press('Enter');
   await goesOnAt(page, 'Sign in');
+});
+
+/** Holds what is posted to `paths` until the button with this name is seen waiting, and refuses it then. */
+async function refuseSlowly(page: Page, paths: RegExp, button: Locator): Promise<void> {
+  await page.route(paths, async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    await button.and(page.getByRole('button', { disabled: true })).waitFor();
+    return route.fulfill({ status: 503, body: '{}' });
+  });
+}
+
+it('stays on a button of the admin page that has to wait for the server', async () => {
+  const page = await open();
+  await page.goto(`${server.url}/admin#token=${ADMIN_TOKEN}`);
+  await page.getByRole('link', { name: 'Rooms', exact: true }).click();
+  const create = page.getByRole('button', { name: 'Create', exact: true });
+  await refuseSlowly(page, /\/api\/rooms$/, create);
+  await create.press('Enter');
+  await page.getByText('That did not work').waitFor();
+  await goesOnAt(page, 'Create');
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await page.getByRole('button', { name: 'Add somebody' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Rosa');
+  await page.getByLabel('Login').fill('rosa');
+  const add = page.getByRole('button', { name: 'Add', exact: true });
+  await refuseSlowly(page, /\/api\/users$/, add);
+  await add.press('Enter');
+  await page.getByText('That did not work').waitFor();
+  await goesOnAt(page, 'Add');
+  await page.getByRole('link', { name: 'Events', exact: true }).click();
+  await page.getByLabel('Address').fill('https://example.org/');
+  await refuseSlowly(page, /\/api\/webhooks$/, add);
+  await add.press('Enter');
+  await page.getByText('That did not work').waitFor();
+  await goesOnAt(page, 'Add');
 });
 
 it('goes from a list that can be loaded now to what is below it', async () => {

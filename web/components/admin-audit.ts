@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AdminClient } from '../admin-client.ts';
 import { reasonIn } from '../api-client.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import type { Poller } from '../controllers/poller.ts';
 import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
@@ -120,7 +121,13 @@ export class GridcastAdminAudit extends LitElement {
       ${
         value && this.#next !== undefined
           ? html`<div class="actions more">
-              <button class="button" type="button" ?disabled=${this.reading} @click=${() => void this.#more()}>
+              <button
+                  class="button"
+                  type="button"
+                  aria-disabled=${this.reading ? 'true' : 'false'}
+                  @click=${() => void this.#more()}
+                  ${handsOn()}
+                >
                 ${this.#words.say(this.reading ? 'adminAudit.moreLoading' : 'adminAudit.more')}
               </button>
             </div>`

@@ -158,7 +158,7 @@ export class GridcastAdminFiles extends LitElement {
         type="button"
         aria-label=${this.#words.say('adminFiles.downloadName', { name })}
         title=${this.#words.say('admin.download')}
-        ?disabled=${this.busy !== ''}
+        aria-disabled=${this.busy === '' ? 'false' : 'true'}
         @click=${() => void runAction(this, name, () => download(this.api.fileLink(this.recording, name)))}
       >
         ${icons.download}

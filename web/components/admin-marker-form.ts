@@ -35,6 +35,6 @@ export function markerForm(id: string, label: string, host: MarkerHost, enabled 
       placeholder=${say('adminRecording.markerHint')}
       aria-label=${label}
     />
-    <button class="button" ?disabled=${host.busy || !enabled}>${icons.flag} ${say('adminRecording.markerSet')}</button>
+    <button class="button" ?disabled=${!enabled} aria-disabled=${host.busy ? 'true' : 'false'}>${icons.flag} ${say('adminRecording.markerSet')}</button>
   </form>`;
 }

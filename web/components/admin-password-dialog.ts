@@ -75,7 +75,7 @@ export class GridcastAdminPasswordDialog extends LitElement {
             : html`<gridcast-notice tone="error" heading=${this.#words.say('accounts.refused')}>${reasonIn(this.#words.words, this.failure)}</gridcast-notice>`
         }
         <div class="actions">
-          <button class="button primary" ?disabled=${this.busy}>${this.#words.say('accounts.passwordDo')}</button>
+          <button class="button primary" aria-disabled=${this.busy ? 'true' : 'false'}>${this.#words.say('accounts.passwordDo')}</button>
         </div>
       </form>
     </dialog>`;

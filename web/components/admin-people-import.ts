@@ -144,7 +144,7 @@ export class GridcastAdminPeopleImport extends LitElement {
         </div>
         <input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" hidden @change=${this.#chosen} />
         <div class="actions">
-          <button class="button primary" ?disabled=${busy !== '' || count === 0}>
+          <button class="button primary" ?disabled=${count === 0} aria-disabled=${busy === '' ? 'false' : 'true'}>
             ${
               busy === ''
                 ? this.#words.say(count === 0 ? 'accounts.importEmpty' : 'accounts.importDo', { count })
@@ -215,7 +215,10 @@ export class GridcastAdminPeopleImport extends LitElement {
     void runAction(this, 'import', async () => {
       this.report = await this.api.importPeople(text);
       // With faults it stays, to be corrected; passwords need not stand there any longer.
-      if (this.report.faults.length === 0) this.text = '';
+      if (this.report.faults.length > 0) return;
+      this.text = '';
+      // Without a list the button is off, and would lose the focus.
+      this.list.focus();
     });
   };
 

@@ -6,6 +6,7 @@ import type { ChangeUser, User } from '../../src/client/types.ts';
 import type { AdminClient } from '../admin-client.ts';
 import { reasonIn } from '../api-client.ts';
 import type { Page } from '../api-types.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { readPages } from '../controllers/people-pages.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
 import type { AdminKey } from '../i18n/message.ts';
@@ -213,7 +214,7 @@ export class GridcastAdminPeople extends LitElement {
         next === undefined
           ? nothing
           : html`<div class="actions more">
-              <button class="button" type="button" @click=${this.#more}>${this.#words.say('accounts.more')}</button>
+              <button class="button" type="button" @click=${this.#more} ${handsOn()}>${this.#words.say('accounts.more')}</button>
             </div>`
       }`;
   }

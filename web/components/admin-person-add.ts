@@ -68,7 +68,7 @@ export class GridcastAdminPersonAdd extends LitElement {
         <gridcast-new-password label=${this.#words.say('accounts.password')}></gridcast-new-password>
         <label class="check"><input type="checkbox" name="admin" /> ${this.#words.say('accounts.addAdmin')}</label>
         <div class="actions">
-          <button class="button primary" ?disabled=${busy !== ''}>${this.#words.say('accounts.addDo')}</button>
+          <button class="button primary" aria-disabled=${busy === '' ? 'false' : 'true'}>${this.#words.say('accounts.addDo')}</button>
           <button class="button quiet" type="button" @click=${this.#close}>${this.#words.say('accounts.close')}</button>
         </div>
       </form>

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AdminClient } from '../admin-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import type { AdminKey } from '../i18n/message.ts';
 import type { Words } from '../i18n/words.ts';
 import { adminHref } from '../util/admin-route.ts';
@@ -51,9 +52,12 @@ export function recordingControls(recording: RecordingInfo, host: ControlHost): 
   const { say } = host.words;
   const runs = state === 'recording' || state === 'paused';
   const button = (icon: TemplateResult, label: string, request: () => Promise<unknown>, look = ''): TemplateResult =>
-    html`<button class="button ${look}" type="button" ?disabled=${host.busy} @click=${() => host.act(request)}>
+    html`<button class="button ${look}" type="button" aria-disabled=${host.busy ? 'true' : 'false'} @click=${() => host.act(request)} ${handsOn()}>
       ${icon} ${label}
     </button>`;
+  // In one place, so that whoever pauses by the keyboard is on what goes on.
+  const pause = (): TemplateResult => button(icons.pause, say('adminRecording.pause'), () => api.pauseRecording(id));
+  const goOn = (): TemplateResult => button(icons.record, say('adminRecording.goOn'), () => api.resumeRecording(id));
   return html`<div class="controls">
     ${
       state === 'ready'
@@ -62,8 +66,7 @@ export function recordingControls(recording: RecordingInfo, host: ControlHost): 
         : nothing
     }
     ${runs ? button(icons.stop, say('adminRecordings.stop'), () => api.stopRecording(id)) : nothing}
-    ${state === 'recording' ? button(icons.pause, say('adminRecording.pause'), () => api.pauseRecording(id)) : nothing}
-    ${state === 'paused' ? button(icons.record, say('adminRecording.goOn'), () => api.resumeRecording(id)) : nothing}
+    ${runs ? (state === 'paused' ? goOn() : pause()) : nothing}
     ${runs ? markerForm(id, say('adminRecording.marker'), host, state === 'recording') : nothing}
     <span class="space"></span>
     <button class="button quiet remove" type="button" @click=${() => host.remove()}>${icons.trash} ${say('admin.delete')}</button>

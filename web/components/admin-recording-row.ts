@@ -55,7 +55,7 @@ export function archiveFailure(
   const told = failure !== undefined || error !== undefined;
   return html`<gridcast-notice tone="error" heading=${say('adminRecordings.failed')}>
     ${told ? archiveReason(words, recording) : say('adminRecordings.noReason')} ${say('adminRecordings.kept')}
-    <button slot="actions" class="button small" type="button" ?disabled=${busy} @click=${() => retry(id)}>
+    <button slot="actions" class="button small" type="button" aria-disabled=${busy ? 'true' : 'false'} @click=${() => retry(id)}>
       ${icons.retry} ${say('admin.again')}
     </button>
   </gridcast-notice>`;
@@ -120,7 +120,7 @@ function actions(recording: RecordingInfo, host: RowHost): TemplateResult {
       class="button small"
       type="button"
       aria-label=${say('adminRecordings.stopName', { title })}
-      ?disabled=${host.busy}
+      aria-disabled=${host.busy ? 'true' : 'false'}
       @click=${() => host.act(id, () => host.api.stopRecording(id))}
     >
       ${icons.stop} ${say('adminRecordings.stop')}
@@ -132,7 +132,7 @@ function actions(recording: RecordingInfo, host: RowHost): TemplateResult {
             class="button small primary"
             type="button"
             aria-label=${say('adminRecordings.downloadName', { title })}
-            ?disabled=${host.busy}
+            aria-disabled=${host.busy ? 'true' : 'false'}
             @click=${() => host.act(id, () => download(host.api.recordingLink(id)))}
           >
             ${icons.download} ${say('admin.download')}

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { AdminClient } from '../admin-client.ts';
 import { reasonIn } from '../api-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { Poller } from '../controllers/poller.ts';
 import { appendPage, type RecordingPages, refreshTop } from '../controllers/recording-pages.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
@@ -99,7 +100,13 @@ export class GridcastAdminRecordings extends LitElement {
           pages?.next === undefined
             ? nothing
             : html`<div class="actions more">
-                <button class="button" type="button" ?disabled=${this.reading} @click=${() => void this.#more()}>
+                <button
+                  class="button"
+                  type="button"
+                  aria-disabled=${this.reading ? 'true' : 'false'}
+                  @click=${() => void this.#more()}
+                  ${handsOn()}
+                >
                   ${say(this.reading ? 'adminRecordings.moreLoading' : 'adminRecordings.more')}
                 </button>
               </div>`

@@ -171,7 +171,7 @@ export class GridcastAdminRenderForm extends LitElement {
         }
         ${this.fault === undefined ? nothing : html`<p class="error" role="alert">${this.#faultWords(this.fault)}</p>`}
         <div class="actions">
-          <button class="button primary" ?disabled=${this.busy}>${icons.film} ${say('renders.render')}</button>
+          <button class="button primary" aria-disabled=${this.busy ? 'true' : 'false'}>${icons.film} ${say('renders.render')}</button>
         </div>
       </form>
     </details>`;

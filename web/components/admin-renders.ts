@@ -109,7 +109,7 @@ export class GridcastAdminRenders extends LitElement {
               class="button small"
               type="button"
               aria-label=${say('renders.downloadName', { what })}
-              ?disabled=${this.busy !== ''}
+              aria-disabled=${this.busy === '' ? 'false' : 'true'}
               @click=${() => void runAction(this, id, () => download(this.api.renderLink(this.recording, id)))}
             >
               ${icons.download} ${say('admin.download')}
@@ -121,7 +121,7 @@ export class GridcastAdminRenders extends LitElement {
         type="button"
         aria-label=${say('renders.deleteName', { what })}
         title=${say('admin.delete')}
-        ?disabled=${this.busy !== ''}
+        aria-disabled=${this.busy === '' ? 'false' : 'true'}
         @click=${() => this.#remove(id)}
       >
         ${icons.trash}

@@ -138,7 +138,7 @@ function recordButtons(room: AdminRoom, recording: RecordingInfo | undefined, ho
       class="button small"
       type="button"
       aria-label=${name}
-      ?disabled=${host.busy}
+      aria-disabled=${host.busy ? 'true' : 'false'}
       @click=${() => host.act(request)}
     >
       ${icon} ${label}
@@ -158,7 +158,8 @@ function recordButtons(room: AdminRoom, recording: RecordingInfo | undefined, ho
   return html`<button
     class="button small ${room.live ? 'primary' : ''}"
     type="button"
-    ?disabled=${!room.live || host.busy}
+    ?disabled=${!room.live}
+    aria-disabled=${host.busy ? 'true' : 'false'}
     title=${say(room.live ? 'adminRooms.recordHint' : 'adminRooms.recordLater')}
     @click=${() => host.act(() => api.startRecording(room.id))}
   >

@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AdminClient } from '../admin-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { RoomPictures } from '../controllers/room-pictures.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
 import type { AdminKey } from '../i18n/message.ts';
@@ -83,11 +84,12 @@ export class GridcastAdminRooms extends LitElement {
               aria-label=${say('adminRooms.newTitle')}
               autocomplete="off"
             />
-            <button class="button primary" ?disabled=${this.busy !== ''}>${say('adminRooms.create')}</button>
+            <button class="button primary" aria-disabled=${this.busy === '' ? 'false' : 'true'}>${say('adminRooms.create')}</button>
           </form>
         </div>
         <input
           type="search"
+          maxlength="200"
           placeholder=${say('adminRooms.searchHint')}
           aria-label=${say('adminRooms.search')}
           autocomplete="off"
@@ -143,7 +145,7 @@ export class GridcastAdminRooms extends LitElement {
     </div>
     ${
       more
-        ? html`<button class="button" type="button" @click=${this.#showMore}>${say('adminRooms.more')}</button>`
+        ? html`<button class="button" type="button" @click=${this.#showMore} ${handsOn()}>${say('adminRooms.more')}</button>`
         : nothing
     }`;
   }

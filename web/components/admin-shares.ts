@@ -81,7 +81,7 @@ export class GridcastAdminShares extends LitElement {
               )}
             </select>
           </div>
-          <button class="button" ?disabled=${this.busy !== ''}>${icons.link} ${this.#words.say('adminShares.make')}</button>
+          <button class="button" aria-disabled=${this.busy === '' ? 'false' : 'true'}>${icons.link} ${this.#words.say('adminShares.make')}</button>
         </div>
         <label class="check">
           <input type="checkbox" name="watchPage" />
@@ -108,7 +108,7 @@ export class GridcastAdminShares extends LitElement {
         class="button small quiet"
         type="button"
         aria-label=${this.#words.say('adminShares.takeBackName', { when })}
-        ?disabled=${this.busy !== ''}
+        aria-disabled=${this.busy === '' ? 'false' : 'true'}
         @click=${() => this.#takeBack(id)}
       >
         ${icons.trash} ${this.#words.say('adminShares.takeBack')}

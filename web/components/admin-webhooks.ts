@@ -93,7 +93,7 @@ export class GridcastAdminWebhooks extends LitElement {
             <label for="types">${this.#words.say('adminWebhooks.types')}</label>
             <input id="types" name="types" type="text" maxlength="2000" placeholder="room.*, recording.ready" autocomplete="off" />
           </div>
-          <button class="button" ?disabled=${this.busy !== ''}>${icons.link} ${this.#words.say('adminWebhooks.add')}</button>
+          <button class="button" aria-disabled=${this.busy === '' ? 'false' : 'true'}>${icons.link} ${this.#words.say('adminWebhooks.add')}</button>
         </div>
       </form>
       ${
@@ -154,7 +154,7 @@ export class GridcastAdminWebhooks extends LitElement {
           class="button small quiet"
           type="button"
           aria-label=${this.#of(this.#words.say('admin.delete'), url)}
-          ?disabled=${this.busy !== ''}
+          aria-disabled=${this.busy === '' ? 'false' : 'true'}
           @click=${() => void this.#remove(webhook)}
         >
           ${icons.trash} ${this.#words.say('admin.delete')}
@@ -214,7 +214,7 @@ export class GridcastAdminWebhooks extends LitElement {
       class="button small quiet"
       type="button"
       aria-label=${this.#of(action, url)}
-      ?disabled=${this.busy !== ''}
+      aria-disabled=${this.busy === '' ? 'false' : 'true'}
       @click=${() =>
         void runAction(this, id, async () => {
           await act();
@@ -240,6 +240,7 @@ export class GridcastAdminWebhooks extends LitElement {
   }
 
   async #remove({ id, url }: WebhookInfo): Promise<void> {
+    if (this.busy !== '') return;
     const agreed = await this.confirm.ask({
       heading: this.#words.say('adminWebhooks.deleteTitle'),
       text: this.#words.say('adminWebhooks.deleteText', { url }),

@@ -97,6 +97,8 @@ export class GridcastAnnotationForm extends LitElement {
   #lowerThird(): TemplateResult {
     const { words, value, wordsDiffer } = this.editor;
     const shown = value.lowerThird !== null;
+    // Each is off once it was pressed: truly disabled it would lose the focus.
+    const idle = shown && !wordsDiffer;
     const set = (change: Partial<LowerThirdWords>): void => {
       this.editor.words = { ...this.editor.words, ...change };
     };
@@ -125,10 +127,15 @@ export class GridcastAnnotationForm extends LitElement {
         />
       </div>
       <div class="actions">
-        <button class="button small primary" ?disabled=${shown && !wordsDiffer}>
+        <button class="button small primary" aria-disabled=${idle ? 'true' : 'false'}>
           ${this.#words.say(shown ? 'annotation.update' : 'annotation.show')}
         </button>
-        <button class="button small" type="button" ?disabled=${!shown} @click=${() => this.editor.hideWords()}>
+        <button
+          class="button small"
+          type="button"
+          aria-disabled=${shown ? 'false' : 'true'}
+          @click=${() => shown && this.editor.hideWords()}
+        >
           ${this.#words.say('annotation.hide')}
         </button>
         ${shown ? html`<span class="hint" role="status">${this.#words.say('annotation.shown')}</span>` : nothing}

@@ -177,7 +177,7 @@ export class GridcastCallAddDialog extends LitElement {
       </ul>
       ${
         this.#people?.hasMore
-          ? html`<button class="button small more" type="button" @click=${() => void this.#people?.more()}>
+          ? html`<button class="button small more" type="button" @click=${() => void this.#people?.more()} ${handsOn()}>
               ${this.#words.say('contacts.more')}
             </button>`
           : nothing

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { reasonIn } from '../api-client.ts';
 import type { ContactsClient } from '../contacts-client.ts';
 import type { CallInfo } from '../contacts-types.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
 import type { MessageKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
@@ -55,7 +56,7 @@ export class GridcastCallHistory extends LitElement {
       ${
         this.next === undefined
           ? nothing
-          : html`<button class="button small more" type="button" @click=${this.#more}>${this.#words.say('history.more')}</button>`
+          : html`<button class="button small more" type="button" @click=${this.#more} ${handsOn()}>${this.#words.say('history.more')}</button>`
       }
     </section>`;
   }

@@ -83,8 +83,8 @@ export class GridcastDevicePickers extends LitElement {
         class="button test"
         type="button"
         title=${this.#words.say('device.testHint')}
-        ?disabled=${speakers.testing}
-        @click=${() => void speakers.test().catch(() => undefined)}
+        aria-disabled=${speakers.testing ? 'true' : 'false'}
+        @click=${() => speakers.testing || void speakers.test().catch(() => undefined)}
       >
         ${this.#words.say(speakers.testing ? 'device.testing' : 'device.test')}
       </button>

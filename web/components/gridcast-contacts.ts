@@ -10,6 +10,7 @@ import { ContactsClient } from '../contacts-client.ts';
 import { CallNotice } from '../controllers/call-notice.ts';
 import type { CallWay } from '../controllers/contacts-book.ts';
 import { ContactsDesk } from '../controllers/contacts-desk.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { PeopleList } from '../controllers/people-list.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
 import type { Catalogue } from '../i18n/message.ts';
@@ -164,7 +165,7 @@ export class GridcastContacts extends LitElement {
       </ul>
       ${
         this.#people?.hasMore
-          ? html`<button class="button small more" type="button" @click=${() => this.#people?.more()}>
+          ? html`<button class="button small more" type="button" @click=${() => this.#people?.more()} ${handsOn()}>
               ${this.#words.say('contacts.more')}
             </button>`
           : nothing

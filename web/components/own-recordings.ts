@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ApiError, problemOf } from '../api-client.ts';
 import type { Page, RecordingInfo } from '../api-types.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { Poller } from '../controllers/poller.ts';
 import { appendPage, type RecordingPages, refreshTop } from '../controllers/recording-pages.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
@@ -110,6 +111,7 @@ export class GridcastOwnRecordings extends LitElement {
               type="button"
               aria-disabled=${this.reading ? 'true' : 'false'}
               @click=${() => void this.#more()}
+              ${handsOn()}
             >
               ${this.#words.say('ownRecordings.more')}
             </button>`

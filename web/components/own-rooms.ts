@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ApiClient, problemOf } from '../api-client.ts';
 import type { RoomInfo } from '../api-types.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -110,6 +111,7 @@ export class GridcastOwnRooms extends LitElement {
               @click=${() => {
                 this.all = true;
               }}
+              ${handsOn()}
             >
               ${this.#words.say('ownRooms.more')}
             </button>`

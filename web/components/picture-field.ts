@@ -64,12 +64,12 @@ export class GridcastPictureField extends LitElement {
     return html`<div class="row">
         <span class="label">${label}</span>
         ${this.url === undefined ? nothing : html`<img src=${this.url} alt=${this.#words.say('picture.asSet', { label })} />`}
-        <button class="button small" type="button" ?disabled=${busy} @click=${() => this.input.click()}>
+        <button class="button small" type="button" aria-disabled=${busy ? 'true' : 'false'} @click=${() => busy || this.input.click()}>
           ${act}<span class="visually-hidden"> ${label}</span>
         </button>
         ${
           filled
-            ? html`<button class="button small quiet" type="button" ?disabled=${busy} @click=${() => this.#send(undefined)}>
+            ? html`<button class="button small quiet" type="button" aria-disabled=${busy ? 'true' : 'false'} @click=${() => busy || this.#send(undefined)}>
                 ${this.#words.say('picture.remove')}<span class="visually-hidden"> ${label}</span>
               </button>`
             : nothing

@@ -121,8 +121,13 @@ export class GridcastRoomControls extends LitElement {
       aria-label=${word}
       aria-pressed=${picture ? 'true' : 'false'}
       title=${picture ? this.#words.say('sources.screenStop') : word}
-      ?disabled=${asking}
-      @click=${() => (picture ? this.media.stopScreen() : void this.media.shareScreen())}
+      aria-disabled=${asking ? 'true' : 'false'}
+      @click=${() => {
+        // The browser asks already. A button that is off for a moment would lose the focus.
+        if (asking) return;
+        if (picture) this.media.stopScreen();
+        else void this.media.shareScreen();
+      }}
     >
       ${icons.screen}
     </button>`;

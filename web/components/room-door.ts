@@ -66,7 +66,7 @@ export class GridcastRoomDoor extends LitElement {
       <button
         class="button small"
         type="button"
-        ?disabled=${this.desk.busy('*')}
+        aria-disabled=${this.desk.busy('*') ? 'true' : 'false'}
         @click=${() => void this.desk.openNow()}
       >
         ${this.#words.say('door.openNow')}
@@ -100,7 +100,7 @@ export class GridcastRoomDoor extends LitElement {
       <button
         class="button small primary"
         type="button"
-        ?disabled=${this.desk.busy('*')}
+        aria-disabled=${this.desk.busy('*') ? 'true' : 'false'}
         @click=${() => void this.desk.admitAll()}
       >
         ${this.#words.say('door.admitAll')}
@@ -141,7 +141,7 @@ export class GridcastRoomDoor extends LitElement {
       class="button small ${admit ? 'primary' : 'quiet'}"
       type="button"
       aria-label=${this.#words.say(admit ? 'door.admitName' : 'door.refuseName', { name })}
-      ?disabled=${this.desk.busy(id)}
+      aria-disabled=${this.desk.busy(id) ? 'true' : 'false'}
       @click=${() => void this.desk.decide(id, admit)}
     >
       ${this.#words.say(admit ? 'door.admit' : 'door.refuse')}

@@ -58,7 +58,7 @@ export class GridcastRoomSources extends LitElement {
       <button
         class="button small other"
         type="button"
-        ?disabled=${asking}
+        aria-disabled=${asking ? 'true' : 'false'}
         @click=${() => void this.media.shareScreen()}
       >
         ${this.#words.say('sources.screenOther')}

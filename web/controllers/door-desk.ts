@@ -80,7 +80,7 @@ export class DoorDesk {
   }
 
   async #act(key: string, request: () => Promise<unknown>): Promise<void> {
-    if (this.#busy.has(key)) return;
+    if (this.busy(key)) return;
     this.#busy.add(key);
     this.#problem = undefined;
     this.#options.changed();

@@ -19,7 +19,8 @@ export const toolButtons = css`
   .tool:hover:enabled {
     background: var(--gc-line);
   }
-  .tool:disabled {
+  .tool:disabled,
+  .tool[aria-disabled='true'] {
     cursor: default;
     opacity: 0.35;
   }
