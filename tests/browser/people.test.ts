@@ -203,6 +203,23 @@ describe('the bar of a page', () => {
     await vi.waitFor(async () => expect(await status()).toBe(401), { timeout: 9000 });
   });
 
+  it('says to whoever has signed in and is no admin why the admin page asks for a token', async () => {
+    const { id } = await server.people.control.create({ login: 'gus', name: 'Gus', password: PASSWORD });
+    const { token } = await server.people.control.signIn('gus', PASSWORD, undefined);
+    const page = await open(`${server.url}/sign-in`, 390);
+    const kept = JSON.stringify({ token, user: { id, name: 'Gus' } });
+    await page.evaluate(`localStorage.setItem('${SESSION}', ${JSON.stringify(kept)})`);
+    await page.goto(`${server.url}/admin`);
+    const why = page.getByText('Gus is no admin here');
+    await why.waitFor();
+    await page.getByText('Ask an admin to make you one').waitFor();
+    await fits(page, 390);
+    await page.getByRole('button', { name: 'Account: Gus' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await why.waitFor({ state: 'detached' });
+    await page.getByLabel('Admin token').waitFor();
+  });
+
   it('asks nobody to sign in who has the admin token, until they sign out', async () => {
     const page = await open(server.url, 390, 'dark');
     const signIn = page.getByRole('link', { name: 'Sign in' });

@@ -19,6 +19,7 @@ import './admin-recording.ts';
 import './admin-recordings.ts';
 import './admin-rooms.ts';
 import './admin-settings.ts';
+import './notice.ts';
 
 /** Where the page keeps the token for this tab. */
 export const ADMIN_TOKEN_KEY = 'gridcast.admin-token';
@@ -43,6 +44,8 @@ export class GridcastAdmin extends LitElement {
   @property() token = '';
   /** The token is of whoever has signed in; the bar of the page signs them out. */
   @property({ type: Boolean }) account = false;
+  /** Name of whoever has signed in and is no admin; empty: nobody has, or they are one. */
+  @property() visitor = '';
   /** Why the token before does not hold; undefined while there was none. */
   @state() private refused: unknown;
   @state() private route: AdminRoute = parseAdminRoute(location.hash);
@@ -138,6 +141,13 @@ export class GridcastAdmin extends LitElement {
     return html`<div class="page">
       <form class="card sign-in" @submit=${this.#submit}>
         <h1>${this.#words.say('admin.title')}</h1>
+        ${
+          this.visitor === ''
+            ? nothing
+            : html`<gridcast-notice tone="info" heading=${this.#words.say('admin.noAdmin', { name: this.visitor })}>
+                ${this.#words.say('admin.noAdminHint')}
+              </gridcast-notice>`
+        }
         ${
           this.refused === undefined
             ? html`<p class="muted">${this.#words.say('admin.tokenHint')}</p>`

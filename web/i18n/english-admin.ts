@@ -12,6 +12,9 @@ export const englishAdmin = {
   'admin.signOut': 'Sign out',
   // Without a token
   'admin.tokenHint': 'Enter the admin token. The server printed it, with a link to this page, when it first started.',
+  'admin.noAdmin': '{name} is no admin here',
+  'admin.noAdminHint':
+    'Ask an admin to make you one, or sign in with another account. Whoever has the admin token comes in with that.',
   'admin.tokenRefused': 'This token does not hold',
   'admin.token': 'Admin token',
   'admin.continue': 'Continue',

@@ -25,7 +25,9 @@ watchSession(() => void followSession());
 
 /** An admin who has signed in needs no other token, until they sign out. */
 async function followSession(): Promise<void> {
-  const token = signedIn()?.token ?? '';
+  const kept = signedIn();
+  const token = kept?.token ?? '';
+  element.visitor = '';
   if (element.account && element.token !== token) {
     element.account = false;
     element.token = '';
@@ -33,7 +35,9 @@ async function followSession(): Promise<void> {
   if (token === '' || element.token !== '') return;
   const session = await new Sessions(new Transport({ url: location.origin, token })).get().catch(() => undefined);
   // Meanwhile another one may have been typed, or they have signed out.
-  if (session?.role !== 'admin' || element.token !== '' || signedIn()?.token !== token) return;
+  if (element.token !== '' || signedIn()?.token !== token) return;
+  if (session?.role === 'user') element.visitor = kept?.user.name ?? '';
+  if (session?.role !== 'admin') return;
   element.account = true;
   element.token = token;
 }

@@ -15,6 +15,9 @@ export const admin = {
   // Without a token
   'admin.tokenHint':
     'Geben Sie den Admin-Token ein. Der Server hat ihn beim ersten Start zusammen mit einem Link zu dieser Seite ausgegeben.',
+  'admin.noAdmin': '{name} hat hier keine Admin-Rechte',
+  'admin.noAdminHint':
+    'Bitten Sie einen Admin darum, oder melden Sie sich mit einem anderen Konto an. Mit dem Admin-Token kommen Sie auch so hinein.',
   'admin.tokenRefused': 'Dieser Token gilt nicht',
   'admin.token': 'Admin-Token',
   'admin.continue': 'Weiter',

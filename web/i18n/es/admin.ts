@@ -15,6 +15,9 @@ export const admin = {
   // Without a token
   'admin.tokenHint':
     'Introduzca el token de administrador. El servidor lo mostró, con un enlace a esta página, la primera vez que se inició.',
+  'admin.noAdmin': '{name} no tiene permisos de administrador',
+  'admin.noAdminHint':
+    'Pídaselos a un administrador o inicie sesión con otra cuenta. Con el token de administrador también puede entrar.',
   'admin.tokenRefused': 'Este token no es válido',
   'admin.token': 'Token de administrador',
   'admin.continue': 'Continuar',

@@ -15,6 +15,9 @@ export const admin = {
   // Without a token
   'admin.tokenHint':
     'Saisissez le jeton d’administration. Le serveur l’a affiché, avec un lien vers cette page, à son premier démarrage.',
+  'admin.noAdmin': '{name} n’a pas de droits d’administration',
+  'admin.noAdminHint':
+    'Demandez-les à un administrateur ou connectez-vous avec un autre compte. Le jeton d’administration permet aussi d’entrer.',
   'admin.tokenRefused': 'Ce jeton n’est pas valable',
   'admin.token': 'Jeton d’administration',
   'admin.continue': 'Continuer',

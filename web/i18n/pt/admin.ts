@@ -15,6 +15,9 @@ export const admin = {
   // Without a token
   'admin.tokenHint':
     'Informe o token de administrador. O servidor o exibiu, com um link para esta página, quando foi iniciado pela primeira vez.',
+  'admin.noAdmin': '{name} não tem permissões de administrador',
+  'admin.noAdminHint':
+    'Peça-as a um administrador ou entre com outra conta. Com o token de administrador também é possível entrar.',
   'admin.tokenRefused': 'Este token não é válido',
   'admin.token': 'Token de administrador',
   'admin.continue': 'Continuar',
