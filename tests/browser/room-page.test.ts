@@ -148,10 +148,27 @@ describe('the room page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  it('explains an unknown room before anybody joins', async () => {
+  it('says of a room that is not there whom to ask, and goes on by itself when it comes to be', async () => {
     const { page } = await open();
-    await page.goto(`${server.url}/r/nowhere`);
+    const { token } = await server.tokens.invite({ room: 'tuesday', role: 'participant' });
+    await page.goto(`${server.url}/r/tuesday#token=${token}`);
     await page.getByRole('heading', { name: 'There is no such room' }).waitFor();
+    await page.getByText('Ask whoever sent you the link').waitFor();
+    // Nothing that only some can do, and nothing to watch.
+    expect(await page.getByText(/create/i).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Watch instead' }).count()).toBe(0);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    server.addRoom('tuesday', { title: 'Tuesday lunch' });
+    await page.getByRole('heading', { name: 'Tuesday lunch' }).waitFor();
+    await page.getByRole('button', { name: 'Camera', pressed: true }).waitFor();
+    // Whoever hears the page, or works with the keyboard, is where there is something to do now.
+    const heard = `(() => {
+      let active = document.activeElement;
+      while (active.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      return active.textContent.trim();
+    })()`;
+    await soon(async () => expect(await page.evaluate<string>(heard)).toBe('Tuesday lunch'));
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it.each([

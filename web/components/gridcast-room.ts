@@ -19,7 +19,7 @@ import { tokens } from '../styles/tokens.ts';
 import type { Problem } from '../util/problem.ts';
 import { recallTheme, rememberTheme, type Theme, type ThemeChoice } from '../util/theme.ts';
 import './room-over.ts';
-import type { JoinChoice } from './room-prejoin.ts';
+import type { GridcastRoomPrejoin, JoinChoice } from './room-prejoin.ts';
 import './room-prejoin.ts';
 import type { GridcastRoomStage } from './room-stage.ts';
 import './room-stage.ts';
@@ -304,11 +304,22 @@ export class GridcastRoom extends LitElement {
 
   readonly #again = (): void => {
     this.problem = undefined;
+    this.#noRoom = false;
     this.#media = this.#createMedia();
     this.#canvas = document.createElement('canvas');
+    const hadFocus = this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement !== null;
     this.phase = 'before';
     void this.#look();
+    if (hadFocus) void this.#beginAnew();
   };
+
+  /** What had the focus is gone: whoever works with the keyboard goes on at the top of what is there now. */
+  async #beginAnew(): Promise<void> {
+    await this.updateComplete;
+    const prejoin = this.renderRoot.querySelector<GridcastRoomPrejoin>('gridcast-room-prejoin');
+    await prejoin?.updateComplete;
+    prejoin?.focus();
+  }
 
   readonly #onTheme = (event: Event): void => {
     if (!(event instanceof CustomEvent)) return;
@@ -318,12 +329,12 @@ export class GridcastRoom extends LitElement {
 
   #finishWithoutRoom(): void {
     this.#noRoom = true;
-    this.#finish({
-      code: 'room.missing',
-      title: this.#words.say('over.noRoom'),
-      detail: this.#words.say('over.noRoomDetail'),
-      retry: false,
-    });
+    // A link without the name of a room will never lead to one.
+    const problem =
+      this.room === ''
+        ? { title: this.#words.say('watch.noRoom'), detail: this.#words.say('watch.noRoomDetail') }
+        : { title: this.#words.say('over.noRoom'), detail: this.#words.say('over.noRoomDetail'), code: 'room.missing' };
+    this.#finish({ ...problem, retry: false });
   }
 
   #finish(problem: Problem | undefined): void {

@@ -1,6 +1,8 @@
 /** `<gridcast-room-over>`: a stay has ended: why, and where to go from here. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { ApiClient } from '../api-client.ts';
+import { Poller } from '../controllers/poller.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -9,7 +11,10 @@ import type { Problem } from '../util/problem.ts';
 import { isOverForAll } from '../util/room-gone.ts';
 import { icons } from './icons.ts';
 
-/** Sends `gridcast-again` when the person wants to join again. */
+/** Between two looks for a room that is yet to come. */
+const LOOK_MS = 5000;
+
+/** Sends `gridcast-again` when the person wants to join again, or when there is a room now that there was not. */
 @customElement('gridcast-room-over')
 export class GridcastRoomOver extends LitElement {
   static override styles = [
@@ -75,6 +80,12 @@ export class GridcastRoomOver extends LitElement {
   @property({ type: Boolean }) exists = false;
 
   readonly #words = new WordsUser(this);
+  protected lookout: Poller<void> | undefined;
+
+  override willUpdate(): void {
+    // While the page is hidden, nobody asks.
+    if (this.problem?.code === 'room.missing') this.lookout ??= new Poller(this, () => LOOK_MS, this.#look);
+  }
 
   override firstUpdated(): void {
     this.renderRoot.querySelector('h1')?.focus();
@@ -100,6 +111,12 @@ export class GridcastRoomOver extends LitElement {
       </div>
     </div>`;
   }
+
+  /** Asks as anybody may: what lets this person in is asked for when there is something to come into. */
+  readonly #look = async (signal: AbortSignal): Promise<void> => {
+    await new ApiClient(this.server || location.origin).room(this.room);
+    if (!signal.aborted) this.#again();
+  };
 
   #at(path: string): string {
     return new URL(path, this.server || location.origin).href;

@@ -64,6 +64,9 @@ export const prejoinStyles = css`
     line-height: 1.25;
     overflow-wrap: anywhere;
   }
+  h1:focus-visible {
+    outline: none;
+  }
   .go {
     display: grid;
     gap: 0.6rem;

@@ -75,6 +75,11 @@ export class GridcastRoomPrejoin extends LitElement {
   readonly #words = new WordsUser(this);
   #level: TrackLevel | undefined;
 
+  /** Goes to its heading. */
+  override focus(): void {
+    this.renderRoot.querySelector('h1')?.focus();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#level?.close();
@@ -113,7 +118,7 @@ export class GridcastRoomPrejoin extends LitElement {
         <form class="card" @submit=${this.#join} novalidate>
           <div>
             <p class="muted">${this.#words.say('prejoin.about')}</p>
-            <h1>${this.title || this.#words.say('prejoin.thisRoom')}</h1>
+            <h1 tabindex="-1">${this.title || this.#words.say('prejoin.thisRoom')}</h1>
             ${this.#door()} ${this.#recorded()}
           </div>
           <div class="field">

@@ -195,7 +195,8 @@ export const englishRoom = {
   'over.joinFailed': 'Joining did not work',
   'over.joinFailedDetail': '{reason} Reload the page and try again.',
   'over.noRoom': 'There is no such room',
-  'over.noRoomDetail': 'It may have been deleted, or the link is incomplete. Check the link, or create a new room.',
+  'over.noRoomDetail':
+    'Ask whoever sent you the link whether it is right. If the room is yet to come, you can join here as soon as it is there.',
   'missing.title': 'There is nothing at this address',
   'missing.detail':
     'The link may not be complete, or have a sign too many at its end. Check it, or ask whoever sent it for another one.',

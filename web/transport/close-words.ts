@@ -20,7 +20,7 @@ const BY_CODE: Readonly<Record<number, { readonly title: string; readonly detail
     },
     [CLOSE_CODES.notFound]: {
       title: 'There is no such room',
-      detail: 'It may have been deleted, or the link is incomplete. Check the link, or create a new room.',
+      detail: 'It may have been deleted, or the link is not right. Ask whoever sent you the link.',
     },
     [CLOSE_CODES.roomEnded]: {
       title: 'This room has ended',

@@ -19,7 +19,7 @@ export const problemsClosed = {
   'closed.4404': {
     title: 'Diesen Raum gibt es nicht',
     detail:
-      'Vielleicht wurde er gelöscht, oder der Link ist unvollständig. Prüfen Sie den Link, oder erstellen Sie einen neuen Raum.',
+      'Vielleicht wurde er gelöscht, oder der Link stimmt nicht. Fragen Sie bei der Person nach, die Ihnen den Link geschickt hat.',
   },
   'closed.4409': {
     title: 'Sie sind in einem anderen Tab in diesem Raum',

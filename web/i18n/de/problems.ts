@@ -211,7 +211,7 @@ export const problems = {
   'room.missing': {
     title: 'Diesen Raum gibt es nicht',
     detail:
-      'Vielleicht wurde er gelöscht, oder der Link ist unvollständig. Prüfen Sie den Link, oder erstellen Sie einen neuen Raum.',
+      'Fragen Sie nach, ob der Link stimmt. Kommt der Raum erst noch, können Sie hier beitreten, sobald es ihn gibt.',
   },
   'player.private': { title: 'Dieser Raum ist privat', detail: 'Bitten Sie den Host um einen Zuschauerlink.' },
   'player.expired': {

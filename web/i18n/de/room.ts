@@ -201,7 +201,7 @@ export const room = {
   'over.joinFailedDetail': '{reason} Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   'over.noRoom': 'Diesen Raum gibt es nicht',
   'over.noRoomDetail':
-    'Vielleicht wurde er gelöscht, oder der Link ist unvollständig. Prüfen Sie den Link, oder erstellen Sie einen neuen Raum.',
+    'Fragen Sie nach, ob der Link stimmt. Kommt der Raum erst noch, können Sie hier beitreten, sobald es ihn gibt.',
   'missing.title': 'Unter dieser Adresse gibt es nichts',
   'missing.detail':
     'Vielleicht ist der Link unvollständig oder hat am Ende ein Zeichen zu viel. Prüfen Sie ihn, oder lassen Sie sich einen neuen schicken.',

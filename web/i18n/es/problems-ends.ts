@@ -6,7 +6,8 @@ import type { ProblemCode } from '../problem-codes.ts';
 export const problemsEnds = {
   'room.missing': {
     title: 'Esta sala no existe',
-    detail: 'Puede que se haya eliminado o que el enlace esté incompleto. Revise el enlace o cree una sala nueva.',
+    detail:
+      'Pregunte a quien le envió el enlace si es correcto. Si la sala se crea más tarde, podrá entrar aquí en cuanto exista.',
   },
   'player.private': { title: 'Esta sala es privada', detail: 'Pida al anfitrión un enlace para ver.' },
   'player.expired': {
@@ -47,7 +48,7 @@ export const problemsEnds = {
   },
   'closed.4404': {
     title: 'Esta sala no existe',
-    detail: 'Puede que se haya eliminado o que el enlace esté incompleto. Revise el enlace o cree una sala nueva.',
+    detail: 'Puede que se haya eliminado o que el enlace no sea correcto. Pregunte a quien le envió el enlace.',
   },
   'closed.4409': {
     title: 'Está en esta sala en otra pestaña',

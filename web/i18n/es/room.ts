@@ -206,7 +206,7 @@ export const room = {
   'over.joinFailedDetail': '{reason} Recargue la página e inténtelo de nuevo.',
   'over.noRoom': 'Esta sala no existe',
   'over.noRoomDetail':
-    'Puede que se haya eliminado o que el enlace esté incompleto. Revise el enlace o cree una sala nueva.',
+    'Pregunte a quien le envió el enlace si es correcto. Si la sala se crea más tarde, podrá entrar aquí en cuanto exista.',
   'missing.title': 'En esta dirección no hay nada',
   'missing.detail':
     'Puede que el enlace esté incompleto o tenga un signo de más al final. Revíselo o pida otro a quien se lo envió.',

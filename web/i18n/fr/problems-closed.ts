@@ -18,7 +18,8 @@ export const problemsClosed = {
   },
   'closed.4404': {
     title: 'Cette salle n’existe pas',
-    detail: 'Elle a peut-être été supprimée, ou le lien est incomplet. Vérifiez le lien ou créez une nouvelle salle.',
+    detail:
+      'Elle a peut-être été supprimée, ou le lien n’est pas correct. Demandez à la personne qui vous a envoyé le lien.',
   },
   'closed.4409': {
     title: 'Vous êtes dans cette salle dans un autre onglet',

@@ -203,7 +203,8 @@ export const problems = {
   },
   'room.missing': {
     title: 'Cette salle n’existe pas',
-    detail: 'Elle a peut-être été supprimée, ou le lien est incomplet. Vérifiez le lien ou créez une nouvelle salle.',
+    detail:
+      'Demandez à la personne qui vous a envoyé le lien s’il est correct. Si la salle ouvre plus tard, vous pourrez la rejoindre ici dès qu’elle existera.',
   },
   'player.private': { title: 'Cette salle est privée', detail: 'Demandez un lien spectateur à l’hôte.' },
   'player.expired': {

@@ -211,7 +211,7 @@ export const room = {
   'over.joinFailedDetail': '{reason} Rechargez la page et réessayez.',
   'over.noRoom': 'Cette salle n’existe pas',
   'over.noRoomDetail':
-    'Elle a peut-être été supprimée, ou le lien est incomplet. Vérifiez le lien ou créez une nouvelle salle.',
+    'Demandez à la personne qui vous a envoyé le lien s’il est correct. Si la salle ouvre plus tard, vous pourrez la rejoindre ici dès qu’elle existera.',
   'missing.title': 'Il n’y a rien à cette adresse',
   'missing.detail':
     'Le lien est peut-être incomplet, ou se termine par un caractère de trop. Vérifiez-le ou demandez-en un autre à la personne qui l’a envoyé.',

@@ -6,7 +6,8 @@ import type { ProblemCode } from '../problem-codes.ts';
 export const problemsEnds = {
   'room.missing': {
     title: 'Esta sala não existe',
-    detail: 'Ela pode ter sido excluída, ou o link está incompleto. Confira o link ou crie uma nova sala.',
+    detail:
+      'Pergunte a quem enviou o link se ele está certo. Se a sala for criada mais tarde, você poderá entrar por aqui assim que ela existir.',
   },
   'player.private': { title: 'Esta sala é privada', detail: 'Peça ao anfitrião um link para assistir.' },
   'player.expired': {
@@ -44,7 +45,7 @@ export const problemsEnds = {
   },
   'closed.4404': {
     title: 'Esta sala não existe',
-    detail: 'Ela pode ter sido excluída, ou o link está incompleto. Confira o link ou crie uma nova sala.',
+    detail: 'Ela pode ter sido excluída, ou o link não está certo. Pergunte a quem enviou o link.',
   },
   'closed.4409': {
     title: 'Você está nesta sala em outra aba',

@@ -206,7 +206,8 @@ export const room = {
   'over.joinFailed': 'Não foi possível entrar',
   'over.joinFailedDetail': '{reason} Recarregue a página e tente novamente.',
   'over.noRoom': 'Esta sala não existe',
-  'over.noRoomDetail': 'Ela pode ter sido excluída, ou o link está incompleto. Confira o link ou crie uma nova sala.',
+  'over.noRoomDetail':
+    'Pergunte a quem enviou o link se ele está certo. Se a sala for criada mais tarde, você poderá entrar por aqui assim que ela existir.',
   'missing.title': 'Não há nada neste endereço',
   'missing.detail':
     'O link pode estar incompleto ou ter um sinal a mais no final. Confira o link ou peça outro a quem enviou.',
