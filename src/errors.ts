@@ -13,6 +13,8 @@ interface AppErrorOptions {
   readonly status: number;
   /** Seconds, at least 1, after which another try may succeed, where that is known. */
   readonly retryAfterS?: number;
+  /** Which field of the request is at fault, such as `door.opensAt`, where it is one. */
+  readonly field?: string;
   readonly cause?: unknown;
 }
 
@@ -22,6 +24,7 @@ export class AppError extends Error {
   readonly fault: Fault;
   readonly status: number;
   readonly retryAfterS: number | undefined;
+  readonly field: string | undefined;
 
   constructor(message: string, options: AppErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -30,6 +33,7 @@ export class AppError extends Error {
     this.fault = options.fault;
     this.status = options.status;
     this.retryAfterS = options.retryAfterS;
+    this.field = options.field;
   }
 
   /** Whether the peer may read `message`: always, unless the fault is ours. */
@@ -51,6 +55,19 @@ export class AppError extends Error {
 export class BadRequestError extends AppError {
   constructor(code: string, message: string, cause?: unknown) {
     super(message, { code, fault: 'client', status: 400, cause });
+  }
+}
+
+/** A part of a request that does not fit: `invalid_request`. */
+export class InvalidRequestError extends AppError {
+  /** @param field that is at fault, such as `door.opensAt`; undefined: the whole is. */
+  constructor(message: string, field?: string) {
+    super(message, {
+      code: 'invalid_request',
+      fault: 'client',
+      status: 400,
+      ...(field !== undefined && { field }),
+    });
   }
 }
 

@@ -24,7 +24,9 @@ export { GridcastError as ApiError, errorOfProblem as problemToError } from '../
 /** For a notice; a translation knows what the server said by `api.` and the server's own code. */
 export function problemOf(title: string, error: unknown): Problem {
   const detail = error instanceof Error ? error.message : String(error);
-  return { ...saidProblem(detail, error instanceof ApiError ? error.code : ''), title };
+  if (!(error instanceof ApiError)) return { ...saidProblem(detail, ''), title };
+  const { code, retryAfter, field } = error;
+  return { ...saidProblem(detail, code, retryAfter), title, ...(field !== undefined && { field }) };
 }
 
 /** The same sentence in the language of `words`, where that has one for it. */

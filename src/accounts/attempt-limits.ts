@@ -35,7 +35,8 @@ export class AttemptLimits {
     const passed = buckets.map((bucket) => bucket.take());
     if (passed.every(Boolean)) return;
     const waitS = Math.ceil(Math.max(...buckets.map((bucket) => bucket.waitMs())) / 1000);
-    throw new LimitError('too_many_attempts', 'That was tried too often; wait a minute, then try again.', 429, waitS);
+    const wait = waitS === 1 ? 'a second' : `${waitS} seconds`;
+    throw new LimitError('too_many_attempts', `That was tried too often; wait ${wait}, then try again.`, 429, waitS);
   }
 
   /** Gives one attempt back for each of `keys`, once the secret was right: whoever knows it is not guessing. */

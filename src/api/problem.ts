@@ -19,6 +19,8 @@ export interface Problem {
   readonly code: string;
   /** One sentence with cause and remedy. */
   readonly detail: string;
+  /** Which field of the request is at fault, such as `door.opensAt`, where it is one. */
+  readonly field?: string;
   /** Names this very failure in the server's log; only for faults of the server. */
   readonly instance?: string;
 }
@@ -36,7 +38,8 @@ export function toAppError(error: unknown): AppError {
 /** The body for `error`; `instance` is shown when the error's own words are not for the peer. */
 export function problemOf(error: AppError, instance: string): Problem {
   const base = { type: 'about:blank', title: STATUS_CODES[error.status] ?? 'Error', status: error.status };
-  if (error.expose) return { ...base, code: error.code, detail: error.message };
+  const field = error.field === undefined ? {} : { field: error.field };
+  if (error.expose) return { ...base, code: error.code, detail: error.message, ...field };
   const detail = `The server failed; its operator finds the cause in the log under ${instance}.`;
   return { ...base, code: error.code, detail, instance };
 }

@@ -1,7 +1,7 @@
 /** A route: one declaration that is checked, served and documented. */
 import type { RouterContext } from '@koa/router';
 import type { z } from 'zod';
-import { BadRequestError } from '../errors.ts';
+import { InvalidRequestError } from '../errors.ts';
 import { readBody, readBytes } from './body.ts';
 import { type Grant, requireAdmin, requireHost, requireMember } from './grant.ts';
 import type { Tokens } from './tokens.ts';
@@ -127,19 +127,27 @@ function check<T extends z.ZodType>(
   if (!schema) return undefined as z.output<T>;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new BadRequestError('invalid_request', `In the ${place}, ${explainIssue(result.error.issues)}.`);
+  const { sentence, path } = explainIssue(result.error.issues);
+  throw new InvalidRequestError(`In the ${place}, ${sentence}.`, path.length > 0 ? path.join('.') : undefined);
+}
+
+interface Explained {
+  readonly sentence: string;
+  /** Of the field that it is about. */
+  readonly path: readonly PropertyKey[];
 }
 
 /** One sentence about the first fault: which field, and what would do. */
-function explainIssue(issues: readonly z.core.$ZodIssue[], above: readonly PropertyKey[] = []): string {
+function explainIssue(issues: readonly z.core.$ZodIssue[], above: readonly PropertyKey[] = []): Explained {
   const [issue] = issues;
-  if (!issue) return 'something does not fit';
+  if (!issue) return { sentence: 'something does not fit', path: above };
   const path = [...above, ...issue.path];
   // Of several forms none fits: the first one's complaint is the most telling.
   if (issue.code === 'invalid_union' && issue.errors[0]) return explainIssue(issue.errors[0], path);
   if (issue.code === 'unrecognized_keys') {
-    return `"${[...path, issue.keys[0] ?? ''].join('.')}" is not known; leave it out, or correct its name`;
+    const unknown = [...path, issue.keys[0] ?? ''];
+    return { sentence: `"${unknown.join('.')}" is not known; leave it out, or correct its name`, path: unknown };
   }
   const field = path.length > 0 ? `"${path.join('.')}"` : 'the whole';
-  return `${field} is not acceptable: ${issue.message}`;
+  return { sentence: `${field} is not acceptable: ${issue.message}`, path };
 }

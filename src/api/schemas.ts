@@ -55,6 +55,7 @@ export const problemSchema = z
     status: z.int(),
     code: z.string(),
     detail: z.string(),
+    field: z.string().optional().meta({ description: 'What of the request is at fault, such as `door.opensAt`.' }),
     instance: z.string().optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457: `code` is stable, `detail` says what to do.' });

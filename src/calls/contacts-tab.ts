@@ -68,7 +68,8 @@ export class ContactsTab implements Tab {
       const code = known ? error.code : 'internal';
       const text = known ? error.message : 'Something went wrong on the server; try again.';
       const key = 'key' in message && message.key !== undefined ? { key: message.key } : {};
-      this.send({ type: 'error', code, message: text, ...key });
+      const retryAfter = known ? error.retryAfterS : undefined;
+      this.send({ type: 'error', code, message: text, ...key, ...(retryAfter !== undefined && { retryAfter }) });
     } finally {
       this.#underWay -= 1;
     }

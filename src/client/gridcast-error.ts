@@ -8,13 +8,21 @@ export class GridcastError extends Error {
   readonly status: number;
   /** For how long to wait before another try, seconds, where the server says so. */
   readonly retryAfter: number | undefined;
+  /** Which field of the request is at fault, such as `door.opensAt`, where the server says so. */
+  readonly field: string | undefined;
 
-  constructor(detail: string, status: number, code: string, more: { retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    detail: string,
+    status: number,
+    code: string,
+    more: { retryAfter?: number; field?: string; cause?: unknown } = {},
+  ) {
     super(detail, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'GridcastError';
     this.status = status;
     this.code = code;
     this.retryAfter = more.retryAfter;
+    this.field = more.field;
   }
 
   /** The sentence for people. */
@@ -39,5 +47,9 @@ export function errorOfProblem(body: unknown, status: number, retryAfter?: numbe
   const text = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
   const detail = text('detail') || text('title') || `The server answered with status ${status}; try again in a moment.`;
   const code = text('code') || (text('type').split(/[/#:]/).at(-1) ?? '');
-  return new GridcastError(detail, status, code, retryAfter === undefined ? {} : { retryAfter });
+  const field = text('field');
+  return new GridcastError(detail, status, code, {
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(field !== '' && { field }),
+  });
 }

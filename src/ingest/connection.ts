@@ -157,7 +157,8 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
     if (!known) this.#log.error('a connection failed', { error: String(error) });
     const code = error instanceof AppError ? error.code : 'internal';
     const message = known ? error.message : 'Something went wrong on the server; try again.';
-    this.#sendText({ type: 'error', code, message });
+    const retryAfter = known ? error.retryAfterS : undefined;
+    this.#sendText({ type: 'error', code, message, ...(retryAfter !== undefined && { retryAfter }) });
     void this.close(error instanceof AppError ? error.closeCode : CLOSE_CODES.internal, message);
   }
 

@@ -90,7 +90,14 @@ const serverMessage = z.discriminatedUnion('type', [
   /** Somebody is new, gone, or called otherwise: whoever shows a list asks for it again. */
   z.object({ type: z.literal('people') }),
   z.object({ type: z.literal('missed'), count: z.int().min(0) }),
-  z.object({ type: z.literal('error'), code: z.string(), message: z.string(), key: id.optional() }),
+  z.object({
+    type: z.literal('error'),
+    code: z.string(),
+    message: z.string(),
+    key: id.optional(),
+    /** Seconds after which another try may succeed, where that is known. */
+    retryAfter: z.int().min(1).optional(),
+  }),
 ]);
 /** What the server says. */
 export type ContactsServerMessage = z.infer<typeof serverMessage>;

@@ -297,6 +297,8 @@ const error = z.object({
   track: anyTrack.optional(),
   /** The track has ended by this; it may be published again. */
   ended: z.literal(true).optional(),
+  /** Seconds after which another try may succeed, where that is known. */
+  retryAfter: z.int().min(1).optional(),
 });
 
 const serverMessage = z.discriminatedUnion('type', [

@@ -24,3 +24,32 @@ it('makes the first admin with the link of the start, signs out, and says what i
   await page.getByText('Login or password are not right; try again.').waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
 });
+
+it('says what a field needs, and for how long one waits, in the words of the page', async () => {
+  const server = await PageServer.start('loopback', systemClock, true);
+  onTestFinished(() => server.close());
+  const browser = await launchShell();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'de-DE' });
+  await page.goto(`${server.url}/sign-in#first=${server.people.accounts.firstToken}`);
+  await page.getByLabel('Name', { exact: true }).fill('Rosa');
+  await page.getByLabel('Anmeldename').fill('jürgen');
+  await page.getByLabel('Passwort').fill('ein langes Passwort');
+  await page.getByRole('button', { name: 'Konto anlegen' }).click();
+  await page.getByText('Der Anmeldename braucht 1 bis 64 Buchstaben').waitFor();
+  await page.getByLabel('Anmeldename').fill('rosa');
+  await page.getByLabel('Name', { exact: true }).fill('  ');
+  await page.getByRole('button', { name: 'Konto anlegen' }).click();
+  await page.getByText('Der Name braucht 1 bis 64 Zeichen').waitFor();
+  expect(await page.getByText('In the body').count()).toBe(0);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.route('**/api/session/first', (route) =>
+    route.fulfill({
+      status: 429,
+      headers: { 'Retry-After': '9' },
+      json: { code: 'too_many_attempts', detail: 'That was tried too often; wait 9 seconds, then try again.' },
+    }),
+  );
+  await page.getByRole('button', { name: 'Konto anlegen' }).click();
+  await page.getByText('Warten Sie 9 Sekunden').waitFor();
+});

@@ -1,7 +1,8 @@
 /** `<gridcast-sign-in>`: signs in and out, and makes the first admin's account. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { problemOf, problemToError } from '../api-client.ts';
+import { Transport } from '../../src/client/transport.ts';
+import { ApiError, problemOf } from '../api-client.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
@@ -104,7 +105,8 @@ export class GridcastSignIn extends LitElement {
       }
       <div class="field">
         <label for="login">${say('signIn.login')}</label>
-        <input id="login" name="login" type="text" required maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" />
+        <input id="login" name="login" type="text" required maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" aria-describedby=${makes ? 'login-hint' : nothing} />
+        ${makes ? html`<span class="hint" id="login-hint">${say('signIn.loginHint')}</span>` : nothing}
       </div>
       <div class="field">
         <label for="password">${say('signIn.password')}</label>
@@ -116,8 +118,9 @@ export class GridcastSignIn extends LitElement {
           minlength=${makes ? MIN_PASSWORD : 1}
           maxlength="128"
           autocomplete=${makes ? 'new-password' : 'current-password'}
+          aria-describedby=${makes ? 'password-hint' : nothing}
         />
-        ${makes ? html`<span class="hint">${say('signIn.passwordHint')}</span>` : nothing}
+        ${makes ? html`<span class="hint" id="password-hint">${say('signIn.passwordHint')}</span>` : nothing}
       </div>
       <button class="button primary" aria-disabled=${this.busy ? 'true' : 'false'}>${say(makes ? 'signIn.make' : 'signIn.go')}</button>
     </form>`;
@@ -132,16 +135,12 @@ export class GridcastSignIn extends LitElement {
     this.trouble = undefined;
     try {
       const path = first === '' ? '/api/session' : '/api/session/first';
-      const response = await fetch(new URL(path, this.server), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(first === '' ? given : { ...given, token: first }),
-      });
-      const answer = (await response.json()) as SignedIn;
-      if (response.ok) this.#enter({ token: answer.token, user: { id: answer.user.id, name: answer.user.name } });
-      else this.trouble = problemOf('', problemToError(answer, response.status));
-    } catch {
-      this.trouble = UNREACHABLE;
+      const body = first === '' ? given : { ...given, token: first };
+      const { token, user } = await new Transport({ url: this.server }).json<SignedIn>('POST', path, { body });
+      this.#enter({ token, user: { id: user.id, name: user.name } });
+    } catch (error) {
+      const said = error instanceof ApiError && error.status !== 0 && error.code !== '';
+      this.trouble = said ? problemOf('', error) : UNREACHABLE;
     } finally {
       this.busy = false;
     }

@@ -9,6 +9,7 @@ export function peopleSearch(words: Words, search: (wanted: string) => void): Te
     ${icons.search}
     <input
       type="text"
+      maxlength="100"
       aria-label=${words.say('contacts.search')}
       placeholder=${words.say('contacts.search')}
       autocomplete="off"

@@ -137,7 +137,8 @@ export class ContactsBook {
         return undefined;
       case 'error':
         // That it came too late is told by the call itself.
-        if (message.code !== 'call_over') this.#trouble = saidProblem(message.message, message.code);
+        if (message.code !== 'call_over')
+          this.#trouble = saidProblem(message.message, message.code, message.retryAfter);
         return undefined;
     }
   }

@@ -41,4 +41,5 @@ export const englishAdminWebhooks = {
   'adminWebhooks.tryNow': 'Try now',
   'adminWebhooks.deleteTitle': 'Delete this webhook?',
   'adminWebhooks.deleteText': 'Nothing is sent to {url} any more. What it has not taken yet is lost to it.',
+  'field.types': 'Under “Only these types” name types such as room.started, or areas such as recording.*',
 } as const;

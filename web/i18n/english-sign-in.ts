@@ -8,6 +8,7 @@ export const englishSignIn = {
   'signIn.firstHint': 'It is an admin’s: it makes the accounts of everybody else. This link is good for one use.',
   'signIn.name': 'Name',
   'signIn.login': 'Login',
+  'signIn.loginHint': 'Letters without accents, digits, or any of . _ @ + -; an e-mail address will do.',
   'signIn.password': 'Password',
   'signIn.passwordHint': 'At least 10 characters; several words are easy to remember.',
   'signIn.go': 'Sign in',
@@ -19,4 +20,9 @@ export const englishSignIn = {
   'signIn.contacts': 'Contacts',
   'signIn.rooms': 'Rooms',
   'signIn.out': 'Sign out',
+  // What the server does not take
+  'field.login':
+    'Use 1 to 64 letters without accents, digits, or any of . _ @ + - for the login; it begins with a letter or a digit.',
+  'field.name': 'Use 1 to 64 characters for the name, none of them invisible.',
+  'field.password': 'Use 10 to 128 characters for the password.',
 } as const;

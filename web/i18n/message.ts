@@ -21,7 +21,10 @@ export type Values<Key extends AdminKey> = [Names<Key>] extends [never]
   ? readonly []
   : readonly [{ readonly [Name in Names<Key>]: Name extends 'count' ? number : string | number }];
 
-/** What goes wrong, in words. `{detail}` is the English sentence, and what else can be filled in the problem's `values` tell. */
+/**
+ * What goes wrong, in words. `{detail}` is the English sentence, `{wait}` for how long one waits, such as `9 seconds`, and what else can be
+ * filled in the problem's `values` tell.
+ */
 export interface ProblemWords {
   readonly title: string;
   readonly detail: string;

@@ -1,8 +1,13 @@
 /** Sentences by key, from a catalogue or from the English one. */
+import { formatWait } from '../util/format.ts';
+import { ownValue } from '../util/own-value.ts';
 import type { Problem } from '../util/problem.ts';
 import { english } from './english.ts';
 import type { AdminKey, Catalogue, EnglishSentences, MessageKey, ProblemWords, Values } from './message.ts';
 import type { Message } from './sentence.ts';
+
+/** For how long one waits where nobody says it. */
+const USUAL_WAIT_S = 60;
 
 /** Translates for one catalogue. */
 export interface Words<Keys extends AdminKey = MessageKey> {
@@ -45,13 +50,30 @@ export function createWords(
       return fill(text, given, numbers);
     },
     problem(problem) {
+      const field = fieldKey(problem);
+      const about = field && (catalogue?.messages[field] ?? sentences[field]);
+      const named = about === undefined ? {} : { detail: form(about, undefined, plurals) };
       const words = problemWords(catalogue, problem);
-      if (!words) return problem;
-      const given = { detail: problem.detail, ...problem.values };
+      if (!words) return about === undefined ? problem : { ...problem, ...named };
+      const wait = formatWait(problem.waitS ?? USUAL_WAIT_S, locale);
+      const given = { detail: problem.detail, wait, ...problem.values };
       const translated = Object.entries(words).map(([part, text]) => [part, fill(text, given, numbers)]);
-      return { ...problem, ...(Object.fromEntries(translated) as ProblemWords) };
+      return { ...problem, ...(Object.fromEntries(translated) as ProblemWords), ...named };
     },
   };
+}
+
+/** What is told of a field in words of its own, of a list for each of its entries. */
+const FIELDS = {
+  login: 'field.login',
+  name: 'field.name',
+  password: 'field.password',
+  types: 'field.types',
+} as const satisfies Readonly<Record<string, AdminKey>>;
+
+/** What the server says of other fields is for programs, too: its sentence names them as the API does. */
+function fieldKey({ code, field = '' }: Problem): AdminKey | undefined {
+  return code === 'api.invalid_request' ? ownValue(FIELDS, field.replace(/\.\d+$/, '')) : undefined;
 }
 
 /** A close that the catalogue does not know is told by its number: however a stay ends, there are words for it. */

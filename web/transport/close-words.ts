@@ -6,6 +6,8 @@ import type { Problem } from '../util/problem.ts';
 export interface ServerError {
   readonly code: string;
   readonly message: string;
+  /** Seconds after which another try may succeed, where that is known. */
+  readonly retryAfter?: number | undefined;
 }
 
 const BY_CODE: Readonly<Record<number, { readonly title: string; readonly detail: string; readonly action?: string }>> =
@@ -74,8 +76,10 @@ export function describeClose(code: number, error?: ServerError): Problem {
   const retry = RETRY_CODES.includes(code) || code < 4000;
   const said = error && BY_ERROR[error.code];
   if (said) {
-    const again = !IN_VAIN.has(error.code);
-    return { ...said, detail: error.message, retry: again, code: `closed.${SHORT[error.code] ?? error.code}` };
+    const retry = !IN_VAIN.has(error.code);
+    const { retryAfter: waitS } = error;
+    const code = `closed.${SHORT[error.code] ?? error.code}`;
+    return { ...said, detail: error.message, retry, code, ...(waitS !== undefined && { waitS }) };
   }
   const known = BY_CODE[code];
   if (known) return { ...known, retry, code: `closed.${code}` };

@@ -67,7 +67,7 @@ export class ContactsLink {
     const message = parseContactsServerMessage(text);
     // A newer server may say more than this page knows.
     if (typeof message === 'string' || this.#closed) return;
-    if (message.type === 'error') this.#refusal = saidProblem(message.message, message.code);
+    if (message.type === 'error') this.#refusal = saidProblem(message.message, message.code, message.retryAfter);
     if (message.type === 'welcome') {
       this.#attempt = 0;
       this.#options.onState('open');

@@ -30,6 +30,14 @@ export function formatBytes(bytes: number, locale: string): string {
   }).format(value);
 }
 
+/** For how long one waits, in whole seconds or, beyond a minute and a half, minutes, never less than it is. @param locale BCP 47 */
+export function formatWait(seconds: number, locale: string): string {
+  const [value, unit] = seconds > 90 || seconds === 60 ? [seconds / 60, 'minute'] : [seconds, 'second'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.max(1, Math.ceil(value)),
+  );
+}
+
 /** With one digit behind the comma or point of the language. @param locale BCP 47 */
 export function formatTenths(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);

@@ -70,7 +70,7 @@ export function doorRoutes(deps: ApiDeps): Route[] {
       responses: {
         201: { description: 'A token for one participant, good for 12 hours.', schema: tokenSchema },
         409: { description: '`no_password`: the room has none.' },
-        429: { description: '`too_many_attempts`: wait a minute.' },
+        429: { description: '`too_many_attempts`: wait as many seconds as `Retry-After` says.' },
       },
       async handle({ ctx, room, body }) {
         if (!(await deps.door.isPassword(room.id, body.password, deps.addresses.of(ctx.req) ?? ''))) {

@@ -63,11 +63,13 @@ describe('creating a room', () => {
     { why: 'a title of two lines', body: { title: 'a\nb' } },
     { why: 'a field nobody knows', body: { titel: 'x' } },
     { why: 'a list', body: [] },
-  ])('refuses $why', async ({ body }) => {
+    { why: 'a place within a field', body: { door: { opensAt: 'tomorrow' } }, field: 'door.opensAt' },
+    { why: 'a name of a field within one', body: { door: { open: 1 } }, field: 'door.open' },
+  ])('refuses $why', async ({ body, field }) => {
     const api = await startApi();
     const answer = await api.send('POST', '/api/rooms', { token: ADMIN_TOKEN, body });
     expect(answer.status).toBe(400);
-    expect(answer.json).toMatchObject({ code: 'invalid_request', title: 'Bad Request' });
+    expect(answer.json).toMatchObject({ code: 'invalid_request', title: 'Bad Request', ...(field && { field }) });
   });
 
   it('takes the longest id and title', async () => {

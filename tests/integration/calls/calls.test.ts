@@ -258,7 +258,7 @@ describe('limits', () => {
     const rig = await ContactsRig.open({ ringsPerMinute: 3 });
     const ann = await rig.tab('ann');
     for (const key of ['k1', 'k2', 'k3', 'k4']) ann.say({ type: 'call', to: 'bob', key });
-    expect(await ann.heard('error')).toMatchObject({ code: 'too_many_attempts', key: 'k4' });
+    expect(await ann.heard('error')).toMatchObject({ code: 'too_many_attempts', key: 'k4', retryAfter: 20 });
     expect(await rig.store.list('bob', { limit: 9 })).toHaveLength(3);
     rig.clock.advance(20_000);
     ann.say({ type: 'call', to: 'bob', key: 'k5' });

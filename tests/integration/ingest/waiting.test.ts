@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { UnauthorizedError } from '../../../src/errors.ts';
+import { LimitError, UnauthorizedError } from '../../../src/errors.ts';
 import { MAX_WAITING } from '../../../src/protocol/limits.ts';
 import { type DoorSettings, doorSettingsSchema } from '../../../src/room/door-settings.ts';
 import type { TestSocket } from '../../helpers/test-participant.ts';
@@ -290,6 +290,17 @@ describe('a room with a password', () => {
     ana.say({ type: 'hello', version: 1, token: 'participant', ...(password !== undefined && { password }) });
     expect((await ana.closed).code).toBe(4401);
     expect(ana.messages).toMatchObject([{ code }]);
+  });
+
+  it('says for how long one waits who guessed too often', async () => {
+    const tooOften = async (): Promise<boolean> => {
+      throw new LimitError('too_many_attempts', 'Too often.', 429, 9);
+    };
+    const door = await open({ password: '$hash' }, { isPassword: tooOften });
+    const ana = await door.socket();
+    ana.say({ type: 'hello', version: 1, token: 'participant', password: 'right one' });
+    expect((await ana.closed).code).toBe(4429);
+    expect(ana.messages).toMatchObject([{ code: 'too_many_attempts', retryAfter: 9 }]);
   });
 
   it('may be guessed a few times by each address, also behind a proxy of this machine', async () => {

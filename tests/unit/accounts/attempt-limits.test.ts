@@ -12,6 +12,7 @@ describe('AttemptLimits', () => {
     expect(() => limits.take('address 1', 'account 9')).toThrow(refusal);
     expect(() => limits.take('address 2', 'account 9')).not.toThrow();
     expect(() => limits.take('address 1')).toThrow(expect.objectContaining({ retryAfterS: 12 }));
+    expect(() => limits.take('address 1')).toThrow('wait 12 seconds');
     clock.advance(6500);
     expect(() => limits.take('address 1')).toThrow(expect.objectContaining({ retryAfterS: 6 }));
     clock.advance(6000);

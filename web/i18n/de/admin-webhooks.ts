@@ -45,4 +45,5 @@ export const adminWebhooks = {
   'adminWebhooks.deleteTitle': 'Diesen Webhook löschen?',
   'adminWebhooks.deleteText':
     'An {url} wird dann nichts mehr gesendet. Was dort noch nicht angenommen wurde, geht dort verloren.',
+  'field.types': 'Unter „Nur diese Arten“ gehören Arten wie room.started oder Bereiche wie recording.*',
 } as const satisfies Record<keyof typeof englishAdminWebhooks, Message>;

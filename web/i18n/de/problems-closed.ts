@@ -73,7 +73,7 @@ export const problemsClosed = {
   },
   'closed.too_many_attempts': {
     title: 'Zu viele falsche Passwörter',
-    detail: 'Warten Sie eine Minute, und versuchen Sie es dann wieder.',
+    detail: 'Warten Sie {wait}, und versuchen Sie es dann wieder.',
   },
   'closed.token_revoked': { title: 'Ihr Link wurde widerrufen', detail: ASK_LINK },
   'closed.invite_used_up': { title: 'Dieser Link ist aufgebraucht', detail: ASK_LINK },

@@ -81,7 +81,7 @@ export const problemsServer = {
   },
   'api.too_many_attempts': {
     title: 'Zu viele Versuche',
-    detail: 'Das waren zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es dann wieder.',
+    detail: 'Das waren zu viele Versuche. Warten Sie {wait}, und versuchen Sie es dann wieder.',
   },
   'api.sign_in_failed': {
     title: 'Anmeldung fehlgeschlagen',

@@ -11,6 +11,8 @@ export const signIn = {
   'signIn.firstHint': 'Es gehört einem Admin, der die Konten aller anderen anlegt. Dieser Link gilt nur einmal.',
   'signIn.name': 'Name',
   'signIn.login': 'Anmeldename',
+  'signIn.loginHint':
+    'Buchstaben ohne Akzente und Umlaute, Ziffern oder eines von . _ @ + -; eine E-Mail-Adresse geht auch.',
   'signIn.password': 'Passwort',
   'signIn.passwordHint': 'Mindestens 10 Zeichen; mehrere Wörter lassen sich leicht merken.',
   'signIn.go': 'Anmelden',
@@ -22,4 +24,9 @@ export const signIn = {
   'signIn.contacts': 'Kontakte',
   'signIn.rooms': 'Räume',
   'signIn.out': 'Abmelden',
+  // What the server does not take
+  'field.login':
+    'Der Anmeldename braucht 1 bis 64 Buchstaben ohne Akzente und Umlaute, Ziffern oder eines von . _ @ + - und beginnt mit einem Buchstaben oder einer Ziffer.',
+  'field.name': 'Der Name braucht 1 bis 64 Zeichen, keines davon unsichtbar.',
+  'field.password': 'Das Passwort braucht 10 bis 128 Zeichen.',
 } as const satisfies Record<keyof typeof englishSignIn, Message>;

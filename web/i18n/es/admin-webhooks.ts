@@ -56,4 +56,5 @@ export const adminWebhooks = {
   'adminWebhooks.deleteTitle': '¿Eliminar este webhook?',
   'adminWebhooks.deleteText':
     'Ya no se enviará nada a {url}. Lo que aún no haya aceptado se pierde para esa dirección.',
+  'field.types': 'En «Solo estos tipos» indique tipos como room.started o áreas como recording.*',
 } as const satisfies Record<keyof typeof englishAdminWebhooks, Message>;

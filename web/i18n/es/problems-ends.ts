@@ -97,7 +97,7 @@ export const problemsEnds = {
   },
   'closed.too_many_attempts': {
     title: 'Demasiadas contraseñas incorrectas',
-    detail: 'Espere un minuto e inténtelo de nuevo.',
+    detail: 'Espere {wait} e inténtelo de nuevo.',
   },
   'closed.token_revoked': { title: 'Su enlace se anuló', detail: 'Pida uno nuevo a un anfitrión de la sala.' },
   'closed.invite_used_up': {

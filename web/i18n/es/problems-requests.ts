@@ -76,7 +76,7 @@ export const problemsRequests = {
   },
   'api.too_many_attempts': {
     title: 'Demasiados intentos',
-    detail: 'Demasiados intentos; espere un minuto e inténtelo de nuevo.',
+    detail: 'Demasiados intentos; espere {wait} e inténtelo de nuevo.',
   },
   'api.too_many_invites': {
     title: 'Demasiados enlaces',

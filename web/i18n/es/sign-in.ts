@@ -12,6 +12,7 @@ export const signIn = {
     'Será de administrador y servirá para crear las cuentas de los demás. Este enlace solo se puede usar una vez.',
   'signIn.name': 'Nombre',
   'signIn.login': 'Usuario',
+  'signIn.loginHint': 'Letras sin acentos, cifras o alguno de . _ @ + -; sirve una dirección de correo.',
   'signIn.password': 'Contraseña',
   'signIn.passwordHint': 'Al menos 10 caracteres; varias palabras juntas son fáciles de recordar.',
   'signIn.go': 'Iniciar sesión',
@@ -23,4 +24,9 @@ export const signIn = {
   'signIn.contacts': 'Contactos',
   'signIn.rooms': 'Salas',
   'signIn.out': 'Cerrar sesión',
+  // What the server does not take
+  'field.login':
+    'El usuario necesita de 1 a 64 letras sin acentos, cifras o alguno de . _ @ + - y empieza por una letra o una cifra.',
+  'field.name': 'El nombre necesita de 1 a 64 caracteres, ninguno invisible.',
+  'field.password': 'La contraseña necesita de 10 a 128 caracteres.',
 } as const satisfies Record<keyof typeof englishSignIn, Message>;

@@ -52,4 +52,6 @@ export const adminWebhooks = {
   'adminWebhooks.deleteTitle': 'Supprimer ce webhook ?',
   'adminWebhooks.deleteText':
     'Plus rien ne sera envoyé à {url}. Ce qui n’y a pas encore été accepté est perdu pour cette adresse.',
+  'field.types':
+    'Sous « Seulement ces types », indiquez des types comme room.started ou des domaines comme recording.*',
 } as const satisfies Record<keyof typeof englishAdminWebhooks, Message>;

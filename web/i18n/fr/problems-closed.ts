@@ -73,7 +73,7 @@ export const problemsClosed = {
   },
   'closed.too_many_attempts': {
     title: 'Trop de mots de passe incorrects',
-    detail: 'Attendez une minute, puis réessayez.',
+    detail: 'Attendez {wait}, puis réessayez.',
   },
   'closed.token_revoked': { title: 'Votre lien a été révoqué', detail: ASK_LINK },
   'closed.invite_used_up': { title: 'Ce lien est épuisé', detail: ASK_LINK },

@@ -78,7 +78,7 @@ export const problemsServer = {
     title: 'Le mot de passe est incorrect',
     detail: 'Ce n’est pas le mot de passe de la salle. Demandez-le à l’hôte.',
   },
-  'api.too_many_attempts': { title: 'Trop d’essais', detail: 'Trop d’essais. Attendez une minute, puis réessayez.' },
+  'api.too_many_attempts': { title: 'Trop d’essais', detail: 'Trop d’essais. Attendez {wait}, puis réessayez.' },
   'api.sign_in_failed': {
     title: 'Échec de la connexion',
     detail: 'L’identifiant ou le mot de passe est incorrect. Réessayez.',

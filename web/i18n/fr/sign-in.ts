@@ -11,6 +11,7 @@ export const signIn = {
   'signIn.firstHint': 'C’est celui d’un administrateur, qui crée ensuite tous les autres. Ce lien ne sert qu’une fois.',
   'signIn.name': 'Nom',
   'signIn.login': 'Identifiant',
+  'signIn.loginHint': 'Lettres sans accents, chiffres ou un de . _ @ + - ; une adresse e-mail convient.',
   'signIn.password': 'Mot de passe',
   'signIn.passwordHint': 'Au moins 10 caractères ; plusieurs mots se retiennent facilement.',
   'signIn.go': 'Se connecter',
@@ -22,4 +23,9 @@ export const signIn = {
   'signIn.contacts': 'Contacts',
   'signIn.rooms': 'Salles',
   'signIn.out': 'Se déconnecter',
+  // What the server does not take
+  'field.login':
+    'L’identifiant doit avoir de 1 à 64 lettres sans accents, chiffres ou un de . _ @ + - et commencer par une lettre ou un chiffre.',
+  'field.name': 'Le nom doit avoir de 1 à 64 caractères, aucun invisible.',
+  'field.password': 'Le mot de passe doit avoir de 10 à 128 caractères.',
 } as const satisfies Record<keyof typeof englishSignIn, Message>;

@@ -56,4 +56,5 @@ export const adminWebhooks = {
   'adminWebhooks.deleteTitle': 'Excluir este webhook?',
   'adminWebhooks.deleteText':
     'Nada mais será enviado a {url}. O que ainda não foi aceito lá se perde para esse endereço.',
+  'field.types': 'Em “Só estes tipos”, indique tipos como room.started ou áreas como recording.*',
 } as const satisfies Record<keyof typeof englishAdminWebhooks, Message>;

@@ -94,7 +94,7 @@ export const problemsEnds = {
   },
   'closed.too_many_attempts': {
     title: 'Muitas senhas erradas',
-    detail: 'Espere um minuto e tente novamente.',
+    detail: 'Espere {wait} e tente novamente.',
   },
   'closed.token_revoked': { title: 'Seu link foi revogado', detail: 'Peça um novo a um anfitrião da sala.' },
   'closed.invite_used_up': {

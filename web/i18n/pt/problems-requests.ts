@@ -79,7 +79,7 @@ export const problemsRequests = {
   },
   'api.too_many_attempts': {
     title: 'Tentativas demais',
-    detail: 'Foram tentativas demais; espere um minuto e tente novamente.',
+    detail: 'Foram tentativas demais; espere {wait} e tente novamente.',
   },
   'api.too_many_invites': {
     title: 'Links demais',

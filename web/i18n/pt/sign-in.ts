@@ -12,6 +12,7 @@ export const signIn = {
     'Ela é de administrador e cria as contas das outras pessoas. Este link só pode ser usado uma vez.',
   'signIn.name': 'Nome',
   'signIn.login': 'Usuário',
+  'signIn.loginHint': 'Letras sem acentos, números ou um de . _ @ + -; um endereço de e-mail serve.',
   'signIn.password': 'Senha',
   'signIn.passwordHint': 'Pelo menos 10 caracteres; várias palavras juntas são fáceis de lembrar.',
   'signIn.go': 'Fazer login',
@@ -23,4 +24,9 @@ export const signIn = {
   'signIn.contacts': 'Contatos',
   'signIn.rooms': 'Salas',
   'signIn.out': 'Sair da conta',
+  // What the server does not take
+  'field.login':
+    'O usuário precisa de 1 a 64 letras sem acentos, números ou um de . _ @ + - e começa com uma letra ou um número.',
+  'field.name': 'O nome precisa de 1 a 64 caracteres, nenhum deles invisível.',
+  'field.password': 'A senha precisa de 10 a 128 caracteres.',
 } as const satisfies Record<keyof typeof englishSignIn, Message>;

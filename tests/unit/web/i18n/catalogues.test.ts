@@ -15,7 +15,7 @@ const KEYS = Object.keys(SENTENCES) as AdminKey[];
 /** Words that stand within a sentence. */
 const WITHIN = /^(people\.(microphone|camera|screen)|(?:prejoin|player)\.thisRoom|player\.afterwards|tile\.)/;
 /** What problems fill in; `{detail}` is what the server or the browser says, in English. */
-const PROBLEM_HOLES = ['{code}', '{detail}', '{lost}', '{name}', '{reason}', '{seconds}', '{used}'];
+const PROBLEM_HOLES = ['{code}', '{detail}', '{lost}', '{name}', '{reason}', '{seconds}', '{used}', '{wait}'];
 type Whole = Catalogue<AdminKey>;
 const ENGLISH: Whole = { locale: 'en', messages: SENTENCES };
 

@@ -91,4 +91,29 @@ describe('words', () => {
     const other = { title: 'Else', detail: 'Else.', retry: false };
     expect(words.problem(other)).toBe(other);
   });
+
+  it('say for how long one waits, as the answer tells it, else a minute', () => {
+    const problems = { 'api.too_many_attempts': { title: 'Zu oft', detail: 'Warten Sie {wait}.' } };
+    const words = createWords({ locale: 'de', messages: {}, problems });
+    const refused = (retryAfter?: number): string =>
+      reasonIn(words, new ApiError('Too often.', 429, 'too_many_attempts', { ...(retryAfter && { retryAfter }) }));
+    expect([9, 1, 150, undefined].map(refused)).toEqual([
+      'Warten Sie 9 Sekunden.',
+      'Warten Sie 1 Sekunde.',
+      'Warten Sie 3 Minuten.',
+      'Warten Sie 1 Minute.',
+    ]);
+  });
+
+  it('tell of a field that they know what it needs, and of others what the server says', () => {
+    const refused = (field: string): ApiError => new ApiError('In the body, no.', 400, 'invalid_request', { field });
+    const problems = { 'api.invalid_request': { title: 'Nein', detail: 'So nicht: {detail}' } };
+    const words = createWords({ locale: 'de', messages: { 'field.login': 'Der Anmeldename passt nicht.' }, problems });
+    expect(reasonIn(words, refused('login'))).toBe('Der Anmeldename passt nicht.');
+    expect(reasonIn(words, refused('door.opensAt'))).toBe('So nicht: In the body, no.');
+    expect(reasonIn(words, refused('__proto__'))).toBe('So nicht: In the body, no.');
+    expect(reasonIn(createWords(), refused('name'))).toMatch(/^Use 1 to 64 characters for the name/);
+    // A word of the admin page alone.
+    expect(reasonIn(createWords(), refused('types.3'))).toBe('In the body, no.');
+  });
 });

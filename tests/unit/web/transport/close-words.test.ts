@@ -43,6 +43,11 @@ describe('describeClose', () => {
     expect(describeClose(4403, { code, message })).toMatchObject({ title, detail: message });
   });
 
+  it('keeps for how long one waits, for words in other languages', () => {
+    const message = 'That was tried too often; wait 9 seconds, then try again.';
+    expect(describeClose(4429, { code: 'too_many_attempts', message, retryAfter: 9 })).toMatchObject({ waitS: 9 });
+  });
+
   it('repeats the server’s sentence for what it does not know itself', () => {
     expect(describeClose(4400, { code: 'bad_frame', message: 'The frame is broken.' }).detail).toBe(
       'The frame is broken.',

@@ -1,9 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatTenths, initials, levelToMeter } from '../../../../web/util/format.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatTenths,
+  formatWait,
+  initials,
+  levelToMeter,
+} from '../../../../web/util/format.ts';
 
 describe('formatDuration', () => {
   it('shows hours only when there are any', () => {
     expect([0, 9.9, 61, 3600, 36_061].map(formatDuration)).toEqual(['0:00', '0:09', '1:01', '1:00:00', '10:01:01']);
+  });
+});
+
+describe('formatWait', () => {
+  it('is never less than the time that one waits', () => {
+    const waits = [0.2, 1, 8.1, 60, 90, 91, 120, 121];
+    expect(waits.map((seconds) => formatWait(seconds, 'en'))).toEqual([
+      '1 second',
+      '1 second',
+      '9 seconds',
+      '1 minute',
+      '90 seconds',
+      '2 minutes',
+      '2 minutes',
+      '3 minutes',
+    ]);
   });
 });
 
