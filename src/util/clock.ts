@@ -12,7 +12,7 @@ export interface Clock {
   monotonicMs(): number;
   /** Milliseconds since 1970-01-01T00:00Z, fractional; may jump with the machine's clock. */
   wallMs(): number;
-  /** Calls `fn` once, no earlier than `ms` milliseconds from now, unless disposed before. */
+  /** Calls `fn` once, no earlier than `ms` milliseconds from now, however long that is, unless disposed before. */
   after(ms: number, fn: () => void): Disposer;
   /** Calls `fn` every `ms` milliseconds until disposed; does not keep the process alive. */
   every(ms: number, fn: () => void): Disposer;
@@ -21,12 +21,20 @@ export interface Clock {
 // `performance.now` starts at zero in each process; hrtime counts from the machine's start in all of them.
 const sinceMachineStart = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 
+/** Longest time of one of Node's timers, milliseconds, 24.8 days: a longer one fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The machine's clocks. */
 export const systemClock: Clock = {
   monotonicMs: () => sinceMachineStart + performance.now(),
   wallMs: () => Date.now(),
   after(ms, fn) {
-    const timer = setTimeout(fn, ms);
+    let timer: NodeJS.Timeout;
+    const wait = (leftMs: number): void => {
+      const beyondMs = leftMs - LONGEST_TIMER_MS;
+      timer = beyondMs > 0 ? setTimeout(() => wait(beyondMs), LONGEST_TIMER_MS) : setTimeout(fn, leftMs);
+    };
+    wait(ms);
     return () => clearTimeout(timer);
   },
   every(ms, fn) {

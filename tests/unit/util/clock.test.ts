@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { sleep, systemClock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
@@ -64,6 +64,37 @@ describe('systemClock', () => {
     });
     await sleep(systemClock, 3);
     expect(ticks).toBe(3);
+  });
+
+  it.each([2 ** 31 - 1, 2 ** 31, 30 * 86_400_000, 100 * 86_400_000])(
+    'waits for %i ms, and can be stopped before',
+    (ms) => {
+      // Node's own timers fire at once when they are told to wait for 24.9 days, and so do these.
+      vi.useFakeTimers();
+      onTestFinished(() => {
+        vi.useRealTimers();
+      });
+      const called: string[] = [];
+      systemClock.after(ms, () => called.push('over'));
+      const stop = systemClock.after(ms, () => called.push('stopped'));
+      vi.advanceTimersByTime(ms - 1);
+      expect(called).toEqual([]);
+      stop();
+      vi.advanceTimersByTime(1);
+      expect(called).toEqual(['over']);
+      expect(vi.getTimerCount()).toBe(0);
+    },
+  );
+
+  it('never calls back after an infinite time', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const called: string[] = [];
+    systemClock.after(Number.POSITIVE_INFINITY, () => called.push('over'));
+    vi.advanceTimersByTime(365 * 86_400_000);
+    expect(called).toEqual([]);
   });
 
   it('does not call back what was disposed of', async () => {
