@@ -23,6 +23,26 @@ describe('ClockSync', () => {
     expect(clock.offsetMs).toBe(5001);
   });
 
+  it.each([8 * 3_600_000, -3_600_000, 700])(
+    'believes the newest pong when one of the clocks has leapt by %i ms',
+    (leapMs) => {
+      const clock = new ClockSync();
+      for (let index = 0; index < 12; index += 1) clock.add(pong(index * 100, 5, 5));
+      const { receivedMs, repliedMs, ...here } = pong(2000, 40, 20);
+      clock.add({ ...here, receivedMs: receivedMs + leapMs, repliedMs: repliedMs + leapMs });
+      expect(clock.offsetMs).toBe(5010 + leapMs);
+      expect(clock.rttMs).toBe(60);
+    },
+  );
+
+  it('takes no slow line for a leap, whichever of its ways is slow', () => {
+    const clock = new ClockSync();
+    clock.add(pong(0, 5, 5));
+    clock.add(pong(100, 3000, 0));
+    clock.add(pong(4000, 0, 3000));
+    expect(clock.rttMs).toBe(10);
+  });
+
   it('forgets what is more than twelve pongs old', () => {
     const clock = new ClockSync();
     clock.add(pong(0, 1, 1));
