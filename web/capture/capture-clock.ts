@@ -10,7 +10,8 @@ const SETTLING_US = 500_000;
 /**
  * A device stamps its frames by a clock of its own; how late each arrives here varies. The earliest arrival of the last
  * 5 to 10 s gives the distance of the two clocks; it is followed slowly, and at once when it is off by more than 50 ms, or earlier than
- * thought during the first half second.
+ * thought during the first half second. Where the device's clock stands still, as Safari's does for what is drawn on a canvas, the
+ * arrival is all there is.
  */
 export class CaptureClock {
   #current = Number.POSITIVE_INFINITY;
@@ -18,11 +19,17 @@ export class CaptureClock {
   #bucketStart = 0;
   #offset: number | undefined;
   #last = -1;
+  #device = Number.NaN;
   #lastArrival = 0;
   #settledUs = 0;
 
   /** Device time and arrival in microseconds; the result is the capture time, always later than the one before. */
   map(deviceUs: number, arrivalUs: number): number {
+    if (deviceUs === this.#device && this.#offset !== undefined) {
+      this.#last = Math.max(this.#last + 1, arrivalUs);
+      return this.#last;
+    }
+    this.#device = deviceUs;
     const distance = arrivalUs - deviceUs;
     if (this.#offset === undefined || Math.abs(distance - this.#offset) > 20 * STEP_US)
       this.#restart(distance, arrivalUs);

@@ -48,6 +48,15 @@ describe('CaptureClock', () => {
     expect(clock.map(40_000, 9_000_000)).toBe(9_000_000);
   });
 
+  it('goes by arrivals where the device’s clock stands still', () => {
+    const clock = new CaptureClock();
+    const arrivals = Array.from({ length: 90 }, (_, index) => 1_000_000 + index * 33_333 + (index % 3) * 4000);
+    expect(arrivals.map((arrival) => clock.map(0, arrival))).toEqual(arrivals);
+    // It runs again.
+    expect(clock.map(20_000, 5_000_000)).toBe(5_000_000);
+    expect(clock.map(40_000, 5_021_000)).toBe(5_020_000);
+  });
+
   it('never goes back', () => {
     const clock = new CaptureClock();
     const first = clock.map(500_000, 1_000_000);
