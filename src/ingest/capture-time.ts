@@ -1,4 +1,5 @@
 /** Holds a sender's capture times to something a mixer can use, whatever the sender claims. */
+import { ClockDrift } from './clock-drift.ts';
 
 /** Media may arrive this much later than its neighbours (a stalled network), microseconds. */
 const MAX_LATE_US = 10_000_000;
@@ -7,8 +8,12 @@ const MAX_EARLY_US = 2_000_000;
 /** Least distance of two frames of one track, microseconds: a container's clock ticks in milliseconds. */
 const MIN_STEP_US = 1000;
 
-/** How a participant's clock maps to ours. Shared by their tracks, so that these stay in step, also over a leap. */
+/**
+ * How a participant's clock maps to ours. Shared by their tracks, so that these stay in step, also over a leap. Offsets are what a frame
+ * fixed; the drift of the two clocks since then is added to all of them.
+ */
 export class CaptureAnchor {
+  readonly #drift = new ClockDrift();
   #first: number | undefined;
   #newest: number | undefined;
 
@@ -19,7 +24,13 @@ export class CaptureAnchor {
 
   /** What is added to the newest capture times, microseconds; undefined before the first. */
   get present(): number | undefined {
-    return this.#newest ?? this.#first;
+    const offset = this.#newest ?? this.#first;
+    return offset === undefined ? undefined : offset + this.#drift.us;
+  }
+
+  /** By how much more than its offset a capture time is moved, microseconds. */
+  get driftUs(): number {
+    return this.#drift.us;
   }
 
   /**
@@ -29,13 +40,19 @@ export class CaptureAnchor {
   offset(captureUs: number, arrivalUs: number, soFar: number | undefined): number | undefined {
     this.#first ??= arrivalUs - captureUs;
     return [this.#first, soFar, this.#newest].find((offset) => {
-      return offset !== undefined && isInReach(captureUs + offset, arrivalUs);
+      return offset !== undefined && isInReach(captureUs + offset + this.#drift.us, arrivalUs);
     });
+  }
+
+  /** A frame of this capture time has come, which this offset belongs to. */
+  came(captureUs: number, arrivalUs: number, offset: number): void {
+    this.#drift.observe(arrivalUs - captureUs - offset, arrivalUs);
   }
 
   /** The clock has leapt: from now on this capture time is the arrival. */
   leap(captureUs: number, arrivalUs: number): number {
-    this.#newest = arrivalUs - captureUs;
+    this.#newest = arrivalUs - captureUs - this.#drift.us;
+    this.#drift.restart();
     return this.#newest;
   }
 }
@@ -56,12 +73,14 @@ export class CaptureTimeline {
   /** The capture time to use, on our clock, integer microseconds. */
   next(captureUs: number, arrivalUs: number): number {
     const known = this.#anchor.offset(captureUs, arrivalUs, this.#offset);
-    const expected = captureUs + (this.#offset ?? this.#anchor.first ?? 0);
+    const { driftUs } = this.#anchor;
+    const expected = captureUs + (this.#offset ?? this.#anchor.first ?? 0) + driftUs;
     if (known === undefined || (this.#offset !== undefined && !isInReach(expected, arrivalUs))) {
       this.#onJump(expected - arrivalUs);
     }
     this.#offset = known ?? this.#anchor.leap(captureUs, arrivalUs);
-    this.#last = Math.round(Math.max(captureUs + this.#offset, this.#last + MIN_STEP_US));
+    this.#last = Math.round(Math.max(captureUs + this.#offset + driftUs, this.#last + MIN_STEP_US));
+    this.#anchor.came(captureUs, arrivalUs, this.#offset);
     return this.#last;
   }
 }

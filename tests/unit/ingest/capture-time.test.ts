@@ -7,6 +7,10 @@ const HOUR = 3600 * SECOND;
 /** Where our clock stands when a test begins. */
 const START = 500 * SECOND;
 
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
 function timeline(anchor = new CaptureAnchor()) {
   const jumps: number[] = [];
   const line = new CaptureTimeline(anchor, (jump) => jumps.push(jump));
@@ -97,6 +101,96 @@ describe('capture times of one track', () => {
         }
       }),
     );
+  });
+});
+
+describe('capture times by a clock that runs otherwise than ours', () => {
+  /** Frames of one sender whose clock runs so much faster: by how much their times are too early, and how far apart they are, microseconds. */
+  function run(rate: number, { seconds, everyMs }: { seconds: number; everyMs: number }) {
+    const anchor = new CaptureAnchor();
+    const { jumps, next } = timeline(anchor);
+    const errors: number[] = [];
+    const steps: number[] = [];
+    let before: number | undefined;
+    let arrivalUs = 0;
+    for (let index = 0; index * everyMs < seconds * 1000; index += 1) {
+      const trueUs = index * everyMs * 1000;
+      // From 20 to 80 ms, now and then much more; whatever comes behind waits for it.
+      const wayUs = index % 50 === 7 ? 400_000 : 20_000 + ((index * 7919) % 60) * 1000;
+      arrivalUs = Math.max(arrivalUs, START + trueUs + wayUs);
+      const time = next(Math.round(trueUs * rate), arrivalUs);
+      errors.push(START + trueUs + 20_000 - time);
+      if (before !== undefined) steps.push(time - before);
+      before = time;
+    }
+    return { jumps, errors, steps };
+  }
+
+  it.each([1.01, 0.99])('%f times as fast, are followed for an hour without a leap', (rate) => {
+    const { jumps, errors, steps } = run(rate, { seconds: 3600, everyMs: 20 });
+    expect(jumps).toEqual([]);
+    expect(largest(errors)).toBeLessThan(1.5 * SECOND);
+    // Sound follows by resampling.
+    expect(largest(steps.map((step) => step - 20_000))).toBeLessThan(2500);
+  });
+
+  it.each([1 + 50e-6, 1 - 50e-6])('%f times as fast, are followed for a week, too slowly to be heard', (rate) => {
+    const { jumps, errors, steps } = run(rate, { seconds: 7 * 86_400, everyMs: 1000 });
+    expect(jumps).toEqual([]);
+    expect(largest(errors)).toBeLessThan(0.3 * SECOND);
+    expect(largest(steps.map((step) => step - SECOND))).toBeLessThan(2000);
+  });
+
+  it('are what they were after a pause, and when the way becomes longer by a quarter of a second', () => {
+    const { jumps, next } = timeline();
+    for (let index = 0; index < 3000; index += 1) next(index * 20_000, START + index * 20_000);
+    const later = START + 4 * HOUR;
+    for (let index = 0; index < 3000; index += 1) {
+      const captureUs = 4 * HOUR + index * 20_000;
+      expect(next(captureUs, later + index * 20_000 + 250_000)).toBe(START + captureUs);
+    }
+    expect(jumps).toEqual([]);
+  });
+
+  it('follow a line that is full for a minute so slowly that it cannot be heard, and come back', () => {
+    const { jumps, next } = timeline();
+    let before = 0;
+    for (let index = 0; index < 30_000; index += 1) {
+      const fullUs = index >= 3000 && index < 6000 ? 800_000 : 0;
+      const time = next(index * 20_000, START + index * 20_000 + fullUs);
+      if (index > 0) expect(Math.abs(time - before - 20_000)).toBeLessThanOrEqual(20_000 * 0.0051 + 1);
+      before = time;
+    }
+    expect(Math.abs(before - START - 29_999 * 20_000)).toBeLessThanOrEqual(250_000);
+    expect(jumps).toEqual([]);
+  });
+
+  it('belong to both tracks alike', () => {
+    const anchor = new CaptureAnchor();
+    const voice = timeline(anchor);
+    const face = timeline(anchor);
+    for (let index = 0; index < 60_000; index += 1) {
+      const captureUs = Math.round(index * 20_000 * 1.01);
+      const spoken = voice.next(captureUs, START + index * 20_000);
+      // The face of the same moment takes longer.
+      if (index % 2 === 0) {
+        const seen = face.next(captureUs, START + index * 20_000 + 15_000);
+        expect(Math.abs(seen - spoken)).toBeLessThan(1000);
+      }
+    }
+  });
+
+  it('are tied anew by a leap, and followed from there', () => {
+    const { jumps, next } = timeline();
+    const sent = (fromUs: number, atUs: number): void => {
+      for (let index = 0; index < 60_000; index += 1) {
+        const time = next(fromUs + Math.round(index * 20_000 * 1.01), atUs + index * 20_000);
+        expect(Math.abs(time - atUs - index * 20_000)).toBeLessThan(1.5 * SECOND);
+      }
+    };
+    sent(0, START);
+    sent(20 * HOUR, START + 1200 * SECOND);
+    expect(jumps).toHaveLength(1);
   });
 });
 
