@@ -194,6 +194,9 @@ export class ProgramLoop {
         this.#counters.skippedFrames += to - from;
         this.#options.log.error('the machine is too slow for this program; frames are left out', { from, to });
       },
+      onSoundSkip: (from, to) => {
+        this.#options.log.error('the machine stood still; its time is missing in the sound', { from, to });
+      },
     };
   }
 

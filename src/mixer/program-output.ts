@@ -6,6 +6,7 @@ import { type RetryPolicy, retryDelay } from '../util/retry.ts';
 import { EncoderRelay } from './encoder-relay.ts';
 import type { ProgramOptions } from './link-messages.ts';
 import { LowRendition } from './low-rendition.ts';
+import { CHANNELS } from './opus-codec.ts';
 import type { Picture } from './picture.ts';
 import { ProgramAudioEncoder } from './program-audio-encoder.ts';
 import { isCoded, orderedForm, type ProgramForm, sameForm } from './program-form.ts';
@@ -54,6 +55,8 @@ export class ProgramOutput {
   #audioStartedMs = 0;
   #audioNotBeforeMs = Number.NEGATIVE_INFINITY;
   #audioLost = false;
+  /** The block that continues what the AAC encoder has. */
+  #nextBlock = -1;
   /** The form that was ordered last. */
   #form: ProgramForm;
   #frame = -1;
@@ -129,8 +132,10 @@ export class ProgramOutput {
     this.#video.write(picture, frame, onWritten);
   }
 
-  /** The AAC encoder starts with the first block it is given. */
+  /** The AAC encoder starts with the first block it is given; it counts samples from there, so that another one follows behind a gap. */
   writeSound(samples: Float32Array, block: number): void {
+    if (this.#audio && block !== this.#nextBlock) this.#endAudio(this.#audio);
+    this.#nextBlock = block + samples.length / (BLOCK_SAMPLES * CHANNELS);
     if (!this.#audio && this.#mayStartAudio) this.#audio = this.#startAudio(block * BLOCK_SAMPLES);
     this.#audio?.write(samples);
   }
@@ -187,12 +192,16 @@ export class ProgramOutput {
       onConfig: (description) => sinks.onAudioConfig(run, description),
       onPacket: (sample, data) => sinks.onAudio(sample, data, run),
       onFailure: (reason) => {
-        this.#audio = undefined;
-        this.#remember(encoder.close());
+        this.#endAudio(encoder);
         this.#audioFailed(reason);
       },
     });
     return encoder;
+  }
+
+  #endAudio(encoder: ProgramAudioEncoder): void {
+    this.#audio = undefined;
+    this.#remember(encoder.close());
   }
 
   /** The next block starts the next one: at once the first time, then after the policy's pause. */

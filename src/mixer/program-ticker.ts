@@ -11,7 +11,15 @@ export interface TickerTargets {
   readonly onBlock: (block: number, dueMs: number) => void;
   /** Frames that are given up because the machine has been too slow for seconds. */
   readonly onSkip: (from: number, to: number) => void;
+  /** Blocks that are given up because nothing at all was made for longer than that: the machine, or this process, stood still. */
+  readonly onSoundSkip: (from: number, to: number) => void;
 }
+
+/**
+ * Sound is cheap, so a machine that is only slow loses none of it. What was due in a longer standstill nobody would ever hear in time, and
+ * to make up for hours of it at once would be the next standstill.
+ */
+const MAX_SOUND_BEHIND_MS = 10_000;
 
 /** Options of a ticker; milliseconds. */
 export interface ProgramTickerOptions {
@@ -91,6 +99,7 @@ export class ProgramTicker {
     this.#timer?.();
     this.#timer = undefined;
     const now = this.#clock.monotonicMs();
+    this.#leaveOut(now);
     // Sound first: a late picture must never cost a sample.
     while (!this.#stopped && this.#blockDue(this.#block) <= now) {
       this.#targets.onBlock(this.#block, this.#blockDue(this.#block));
@@ -106,8 +115,7 @@ export class ProgramTicker {
     this.#timer = this.#clock.after(Math.max(0, next - this.#clock.monotonicMs()), () => this.#tick());
   }
 
-  /** Whether everything due was made. */
-  #makeFrames(now: number): boolean {
+  #leaveOut(now: number): void {
     const behindMs = now - this.#frameDue(this.#frame);
     const groups = Math.floor((behindMs * this.#framerate) / (1000 * this.#groupFrames));
     if (behindMs > this.#maxBehindMs && groups > 0) {
@@ -115,6 +123,16 @@ export class ProgramTicker {
       this.#targets.onSkip(this.#frame, to);
       this.#frame = to;
     }
+    if (now - this.#blockDue(this.#block) <= Math.max(MAX_SOUND_BEHIND_MS, this.#maxBehindMs)) return;
+    // It goes on where the pictures do.
+    const block = Math.floor((this.#frameDue(this.#frame) - this.#originMs) / BLOCK_MS);
+    if (block <= this.#block) return;
+    this.#targets.onSoundSkip(this.#block, block);
+    this.#block = block;
+  }
+
+  /** Whether everything due was made. */
+  #makeFrames(now: number): boolean {
     while (!this.#stopped && this.#frameDue(this.#frame) <= now) {
       const due = this.#frameDue(this.#frame);
       if (!this.#targets.onFrame(this.#frame, due, now - due)) return false;

@@ -119,6 +119,7 @@ describe('ProgramOutput', () => {
       },
       onBlock: () => {},
       onSkip: () => {},
+      onSoundSkip: () => {},
     };
     const ticker = new ProgramTicker({ clock, originMs, framerate: 30, maxBehindMs: 4000, groupFrames: 60, targets });
     onTestFinished(() => ticker.stop());
@@ -143,6 +144,20 @@ describe('ProgramOutput', () => {
     expect(start?.sample).toBeGreaterThan(end?.sample as number);
     expect((start?.sample as number) % 960).toBe(0);
     expect(output.video.every(({ run }) => run === 1)).toBe(true);
+  });
+
+  it('counts the sound on from where it is taken up behind a gap, without a failure', async () => {
+    const output = new Output({ attempts: 0 });
+    await output.until(() => output.audio.length > 5);
+    output.block += 50 * 600;
+    const from = output.block * 960;
+    await output.until(() => output.audio.some(({ run }) => run === 2));
+    const samples = (run: number): number[] =>
+      output.audio.filter((unit) => unit.run === run).map(({ sample }) => sample);
+    expect(samples(1).every((sample) => sample < from - 50 * 600 * 960)).toBe(true);
+    expect(samples(2)).toEqual(samples(2).map((_, index) => from + index * 1024));
+    expect(output.video.every(({ run }) => run === 1)).toBe(true);
+    expect(output.lost).toEqual([]);
   });
 
   it('is lost when the budget is used up', async () => {
@@ -181,7 +196,10 @@ describe('ProgramOutput', () => {
     await output.until(() => output.audio.length > 0);
     const stuck = output.pidOf('aac');
     process.kill(stuck, 'SIGSTOP');
-    for (let block = 0; block < 600; block += 1) output.output.writeSound(BLOCK, block);
+    for (let count = 0; count < 600; count += 1) {
+      output.output.writeSound(BLOCK, output.block);
+      output.block += 1;
+    }
     await output.until(() => output.spawner.started.filter(({ args }) => args.includes('aac')).length === 2);
     expect(isAlive(stuck)).toBe(true);
     await output.output.close();

@@ -3,7 +3,7 @@ import { ProgramTicker, type TickerTargets } from '../../../src/mixer/program-ti
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 interface Made {
-  readonly what: 'frame' | 'block' | 'skip';
+  readonly what: 'frame' | 'block' | 'skip' | 'sound skip';
   readonly number: number;
   readonly dueMs: number;
   readonly lateMs: number;
@@ -34,6 +34,7 @@ class Program {
       },
       onBlock: (block, dueMs) => this.#add('block', block, dueMs, 0),
       onSkip: (from, to) => this.#add('skip', to - from, 0, 0),
+      onSoundSkip: (from, to) => this.#add('sound skip', to - from, 0, 0),
     };
     this.ticker = new ProgramTicker({ clock: this.clock, originMs, framerate, maxBehindMs, groupFrames, targets });
   }
@@ -185,6 +186,41 @@ describe('ProgramTicker', () => {
     expect(program.numbers('skip')).toEqual(groups === 0 ? [] : [groups * groupFrames]);
     const first = 1 + groups * groupFrames;
     expect(program.numbers('frame')).toEqual([0, ...upTo(Math.floor((lateMs * 30) / 1000) - first + 1, first)]);
+  });
+
+  it.each([
+    { maxBehindMs: 4000, lostMs: 10_000 },
+    { maxBehindMs: 30_000, lostMs: 30_000 },
+  ])('loses no sound of a standstill of $lostMs ms', ({ maxBehindMs, lostMs }) => {
+    const program = new Program({ maxBehindMs });
+    program.onFrame = (frame) => {
+      if (frame === 0) program.clock.advance(lostMs);
+    };
+    program.ticker.start();
+    program.clock.advance(0);
+    expect(program.numbers('block')).toEqual(upTo(lostMs / 20 + 1));
+    expect(program.numbers('sound skip')).toEqual([]);
+  });
+
+  it.each([10_100, 600_000, 8 * 3_600_000])('leaves out what was due while all stood still for %i ms', (lostMs) => {
+    const program = new Program();
+    program.onFrame = (frame) => {
+      if (frame === 0) program.clock.advance(lostMs);
+    };
+    program.ticker.start();
+    program.clock.advance(0);
+    const [frames, blocks] = [program.numbers('frame'), program.numbers('block')];
+    const [skipped, silent] = [program.numbers('skip'), program.numbers('sound skip')].map(([count = 0]) => count);
+    // What is made up for is less than a group, and sound and picture go on together.
+    expect(frames).toEqual([0, ...upTo(frames.length - 1, 1 + (skipped ?? 0))]);
+    expect(blocks).toEqual([0, ...upTo(blocks.length - 1, 1 + (silent ?? 0))]);
+    expect(frames.length).toBeLessThanOrEqual(61);
+    expect(blocks.length).toBeLessThanOrEqual(102);
+    expect(Math.abs((frames[1] ?? 0) / 30 - (blocks[1] ?? 0) / 50)).toBeLessThan(0.02);
+    program.made.length = 0;
+    program.clock.advance(1000);
+    expect(program.numbers('frame')).toHaveLength(30);
+    expect(program.numbers('block')).toEqual(upTo(50, 1 + (blocks.at(-1) ?? 0)));
   });
 
   it('begins in the middle of a session with the next frame and block', () => {
