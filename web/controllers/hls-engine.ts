@@ -74,10 +74,11 @@ export class HlsEngine implements StreamEngine {
   #spansOf: LevelDetails | undefined;
   #spans: readonly (TimedSpan & SegmentSpan)[] = [];
 
-  constructor(video: HTMLVideoElement, url: string, events: EngineEvents) {
+  /** @param serverMs the server's time, milliseconds since 1970, as far as it is known */
+  constructor(video: HTMLVideoElement, url: string, events: EngineEvents, serverMs = nowMs) {
     this.#events = events;
     this.#video = video;
-    const renewal = new PassRenewal({ load: () => textOf(url), nowMs, after, random: Math.random });
+    const renewal = new PassRenewal({ load: () => textOf(url), nowMs: serverMs, after, random: Math.random });
     this.#renewal = renewal;
     const hls = new Hls({
       xhrSetup: (xhr, address) => xhr.open('GET', renewal.address(address)),

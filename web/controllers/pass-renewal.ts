@@ -16,6 +16,8 @@ export interface PassRenewalOptions {
 const FROM_MS = 55 * 60_000;
 const UNTIL_MS = 5 * 60_000;
 const RETRY_MS = 30_000;
+/** The server's time may be known better later, and this computer may sleep: what is due later than this is looked at again. */
+const LOOK_MS = 5 * 60_000;
 
 // What it ends with may stand behind it: the invite that somebody came by, or their session.
 const PASS = /\/~([\w-]{32}[\w.-]*)\//;
@@ -25,7 +27,10 @@ const IN_INDEX = /^~([\w-]{32}[\w.-]*)\//m;
 export class PassRenewal {
   readonly #options: PassRenewalOptions;
   #pass: string | undefined;
+  /** What is left of the pass when it is due to be replaced, milliseconds. */
+  #dueLeftMs = 0;
   #cancel: (() => void) | undefined;
+  #givenUp = false;
   #closed = false;
 
   constructor(options: PassRenewalOptions) {
@@ -37,6 +42,8 @@ export class PassRenewal {
     const pass = PASS.exec(url)?.[1];
     if (pass === undefined) return url;
     if (this.#pass === undefined || passEndMs(pass) > passEndMs(this.#pass)) this.#take(pass);
+    // What was taken for its end was not: the server's time is known better now.
+    else if (this.#givenUp) this.#renewLater(this.#pass, 0.5);
     return url.replace(PASS, `/~${this.#pass}/`);
   }
 
@@ -55,8 +62,15 @@ export class PassRenewal {
   }
 
   #renewAfter(ms: number): void {
+    this.#dueLeftMs = passEndMs(this.#pass ?? '') - this.#options.nowMs() - ms;
+    this.#wait();
+  }
+
+  #wait(): void {
     this.#cancel?.();
-    this.#cancel = this.#options.after(ms, () => void this.#renew());
+    const ms = passEndMs(this.#pass ?? '') - this.#options.nowMs() - this.#dueLeftMs;
+    const act = (): void => (ms > LOOK_MS ? this.#wait() : void this.#renew());
+    this.#cancel = this.#options.after(Math.max(0, Math.min(ms, LOOK_MS)), act);
   }
 
   async #renew(): Promise<void> {
@@ -76,7 +90,8 @@ export class PassRenewal {
   /** While there is time: after a ratio of what is left of it. */
   #renewLater(pass: string, ratio: number): void {
     const leftMs = passEndMs(pass) - this.#options.nowMs();
-    if (!this.#closed && leftMs > RETRY_MS) this.#renewAfter(Math.max(RETRY_MS, ratio * leftMs));
+    this.#givenUp = leftMs <= RETRY_MS;
+    if (!this.#closed && !this.#givenUp) this.#renewAfter(Math.max(RETRY_MS, ratio * leftMs));
   }
 }
 

@@ -11,6 +11,8 @@ const MINUTE_MS = 60_000;
 
 function setUp(random = 0) {
   const clock = new FakeClock();
+  /** What this computer takes for the server's time, less that. */
+  const here = { aheadMs: 0 };
   const passes = new ViewerPasses({ secret: new Uint8Array(32).fill(7), clock });
   const state = { endMs: Number.POSITIVE_INFINITY };
   const given = () => passes.issue('hall', '1', state.endMs) ?? '';
@@ -19,14 +21,14 @@ function setUp(random = 0) {
   );
   const renewal = new PassRenewal({
     load,
-    nowMs: () => clock.wallMs(),
+    nowMs: () => clock.wallMs() + here.aheadMs,
     after: (ms, fn) => clock.after(ms, fn),
     random: () => random,
   });
   const url = (pass: string) => `https://x.example/hls/hall/~${pass}/s1/live.m3u8?_HLS_msn=1`;
   // In the middle of an hour: the pass holds for one and a half.
   clock.advance(HOUR_MS / 2);
-  return { clock, passes, state, given, load, renewal, url };
+  return { clock, here, passes, state, given, load, renewal, url };
 }
 
 describe('the pass of a stream that plays', () => {
@@ -60,6 +62,27 @@ describe('the pass of a stream that plays', () => {
     renewal.close();
     expect(clock.pending).toBe(0);
   });
+
+  it.each([-3 * HOUR_MS, -HOUR_MS, HOUR_MS, 3 * HOUR_MS])(
+    'is replaced in time when the server’s time is known only after it was taken, and was taken for %i ms more until then',
+    async (aheadMs) => {
+      const { clock, here, given, load, renewal, url } = setUp(1);
+      here.aheadMs = aheadMs;
+      const first = given();
+      renewal.address(url(first));
+      clock.advance(MINUTE_MS);
+      await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(aheadMs > HOUR_MS ? 1 : 0), WAIT);
+      here.aheadMs = 0;
+      for (let minute = 2; minute < 90; minute += 1) {
+        renewal.address(url(first));
+        clock.advance(MINUTE_MS);
+        // What was asked for is answered.
+        await new Promise(setImmediate);
+      }
+      expect(renewal.address(url(first))).not.toBe(url(first));
+      renewal.close();
+    },
+  );
 
   it.each(['.kX3v9Qm2Lr7a', '.ses-1.u-8Jk3hG5sQ2aZ.3'])('is replaced with what it ends with, %s', async (holder) => {
     const { clock, passes, load, renewal, url } = setUp();
