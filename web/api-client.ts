@@ -60,9 +60,9 @@ export class ApiClient {
     return this.client.rooms.get(id);
   }
 
-  /** The server's wall clock, milliseconds since 1970. */
-  time(): Promise<number> {
-    return this.client.time();
+  /** The clock of a room's live program, or else of the server, milliseconds since 1970. */
+  time(room?: string): Promise<number> {
+    return this.client.time(room === undefined ? {} : { room });
   }
 
   /** Says that a viewer of this name watches; how many do, and whether what they see is being kept. */

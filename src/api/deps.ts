@@ -72,6 +72,8 @@ export interface ApiDeps {
   readonly renders: RenderControl;
   readonly hls: HlsControl;
   readonly notes: NoteControl;
+  /** The time that a room's program shows now, milliseconds since 1970; undefined while the room is not live, or not there. */
+  readonly programTime: (roomId: string) => number | undefined;
   readonly chat: ChatControl;
   readonly door: DoorControl;
   readonly files: FileControl;

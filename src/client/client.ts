@@ -117,9 +117,10 @@ export class GridcastClient {
     this.invites = new Invites(transport);
   }
 
-  /** The server's wall clock, milliseconds since 1970. */
-  async time(options?: CallOptions): Promise<number> {
-    return (await this.#transport.json<{ readonly ms: number }>('GET', apiPath('time'), options)).ms;
+  /** The server's wall clock, milliseconds since 1970; with `room` the clock of its program while that is live. */
+  async time({ room, ...options }: CallOptions & { readonly room?: string } = {}): Promise<number> {
+    const request = { ...options, query: { room } };
+    return (await this.#transport.json<{ readonly ms: number }>('GET', apiPath('time'), request)).ms;
   }
 
   /** What works and what does not; a server that is not ready answers too. */

@@ -41,7 +41,7 @@ export class ClientReports {
   readonly #options: ClientReportsOptions;
   readonly #stats: TokenBucket;
   readonly #signals: TokenBucket;
-  /** Added to the client's capture times it gives our wall clock, as the client says. */
+  /** Added to the client's capture times it gives the room's time, as the client says. */
   #offsetMs: number | undefined;
   /** At most one for each kind. */
   readonly #noticedMs = new Map<SignalKind, number>();
@@ -76,7 +76,7 @@ export class ClientReports {
     });
   }
 
-  /** @param tiedMs milliseconds that are added to the client's capture times to get our wall clock; undefined before the first frame. */
+  /** @param tiedMs milliseconds that are added to the client's capture times to get the room's time; undefined before the first frame. */
   tie(tiedMs: number | undefined): void {
     if (tiedMs === undefined || this.#offsetMs === undefined) return;
     const aheadMs = tiedMs - this.#offsetMs;

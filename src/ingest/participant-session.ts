@@ -289,7 +289,7 @@ export class ParticipantSession {
         }
         break;
       case 'ping': {
-        const now = this.#options.clock.wallMs();
+        const now = this.room.timeMs(this.#options.clock);
         this.#control?.send({ type: 'pong', sentMs: message.sentMs, receivedMs: now, repliedMs: now });
         break;
       }

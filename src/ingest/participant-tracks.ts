@@ -168,11 +168,11 @@ export class ParticipantTracks {
     if (header.endOfTrack) this.unpublish(header.track);
   }
 
-  /** Milliseconds that are added to capture times to get our wall clock; undefined before the first frame. */
+  /** Milliseconds that are added to capture times to get the room's time; undefined before the first frame. */
   get tiedMs(): number | undefined {
-    const { clock } = this.#options;
+    const { clock, room } = this.#options;
     const { present } = this.#anchor;
-    return present === undefined ? undefined : present / 1000 + clock.wallMs() - clock.monotonicMs();
+    return present === undefined ? undefined : present / 1000 + room.timeMs(clock) - clock.monotonicMs();
   }
 
   /** Says what has arrived since the last time. */

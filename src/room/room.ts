@@ -5,6 +5,7 @@ import { type Layout, layoutSchema } from '../layout/layout.ts';
 import type { ChatEntry, PrivateEntry, Typing } from '../protocol/chat.ts';
 import type { FileView } from '../protocol/files.ts';
 import type { AskedFor, ReactionSign, ToldWhat } from '../protocol/moderation.ts';
+import type { Clock } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
 import { type ChatSettings, chatSettingsSchema } from './chat-settings.ts';
 import { type FileSettings, fileSettingsSchema } from './file-settings.ts';
@@ -106,6 +107,8 @@ export class Room {
   readonly id: string;
   readonly events = new Emitter<RoomEvents>();
   readonly createdAt: Date;
+  /** Added to the monotonic clock it gives the time that the program shows; undefined while none is made. */
+  programOffsetMs: number | undefined;
   readonly keptOut = new KeptOut();
   readonly door = new RoomDoor();
   readonly #limits: RoomLimits;
@@ -132,6 +135,11 @@ export class Room {
     this.#title = options.title;
     this.createdAt = options.createdAt;
     this.#limits = options.limits;
+  }
+
+  /** The room's time, milliseconds since 1970: its program's, which goes on as it began when the machine's clock is set. */
+  timeMs(clock: Clock): number {
+    return this.programOffsetMs === undefined ? clock.wallMs() : clock.monotonicMs() + this.programOffsetMs;
   }
 
   get title(): string {

@@ -117,6 +117,7 @@ export class RoomPipeline {
     const wallMs = clock.wallMs();
     this.#originMs = clock.monotonicMs() - (resumed ? elapsedMs(resumed, wallMs) : 0);
     this.#originWallMs = resumed?.info.originWallMs ?? wallMs;
+    room.programOffsetMs = this.#originWallMs - this.#originMs;
     // Viewers get another address: caches may have what the disk has lost.
     const name = sessionName(wallMs);
     this.sessionId = resumed?.info.id ?? name;
@@ -187,7 +188,7 @@ export class RoomPipeline {
     this.notes = new ProgramNotes({
       room,
       stream: this.#hls,
-      now: () => this.#now,
+      now: () => this.now,
       onMark: (label, recording) => this.#records.mark(label, recording),
     });
     const { framerate, width, height } = program;
@@ -204,6 +205,11 @@ export class RoomPipeline {
     return this.#log && !this.#closing ? this.#liveSession(this.#log) : undefined;
   }
 
+  /** By the clock of the program, which goes on as it began when the machine's is set. */
+  get now(): WallTime {
+    return wallTime(this.#originWallMs + this.#options.clock.monotonicMs() - this.#originMs);
+  }
+
   /** Resolves when everything that was made is on disk and every process is gone. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -215,6 +221,7 @@ export class RoomPipeline {
     const ending = { room: this.room.id, session: this.sessionId };
     // What the mixer does not make any more is no part of the session, however long the rest of this takes.
     this.#endFrame = this.#frameDue();
+    this.room.programOffsetMs = undefined;
     await this.mixer.close();
     this.monitor.close();
     this.notes.close();
@@ -255,11 +262,6 @@ export class RoomPipeline {
     const { framerate } = this.program;
     const listed = { source: () => this.#log, framerate, listedSegments: dvrSegments(hls) };
     return thumbnails && new Thumbnails(listed, thumbnails, log);
-  }
-
-  /** By the clock of the program. */
-  get #now(): WallTime {
-    return wallTime(this.#originWallMs + this.#options.clock.monotonicMs() - this.#originMs);
   }
 
   #frameDue(): number {

@@ -258,6 +258,7 @@ async function build(
       mark: (room, label, recording) => liveNotes(rooms, room).mark(label, recording),
       caption: (room, text, seconds) => liveNotes(rooms, room).caption(text, seconds),
     },
+    programTime: (room) => rooms.pipeline(room)?.now,
     viewers,
     addresses,
     readiness: createReadiness({

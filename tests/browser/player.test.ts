@@ -93,6 +93,37 @@ describe('the player', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
+  it('says how late its picture is whatever time this computer takes it for, also after it has slept', async () => {
+    const { startMs } = goLive();
+    const page = await open('/');
+    // Three hours ahead; and what a page measures time by stands still while a computer sleeps.
+    await page.addInitScript(`
+      const aheadMs = 3 * 3_600_000;
+      const { timeOrigin } = performance;
+      const { now } = Date;
+      let sleptMs = 0;
+      Object.defineProperty(performance, 'timeOrigin', { get: () => timeOrigin + aheadMs - sleptMs });
+      Date.now = () => now() + aheadMs;
+      window.serverMs = now;
+      window.sleep = (ms) => {
+        sleptMs += ms;
+      };
+    `);
+    await page.goto(`${server.url}/watch/monday`);
+    await reach(page, 'live');
+    const isTold = (): Promise<void> =>
+      soon(async () => {
+        const late = await valueOf<number>(
+          page,
+          `serverMs() - ${startMs} - ${VIDEO}.currentTime * 1000 - ${PLAYER}.latency * 1000`,
+        );
+        expect(Math.abs(late)).toBeLessThan(500);
+      });
+    await isTold();
+    await page.evaluate('sleep(8 * 3_600_000)');
+    await isTold();
+  });
+
   it('plays a private room by the link that carries a token, and goes over to the next pass before one ends', async () => {
     goLive();
     server.addRoom('vault', { live: true, viewing: { ...viewOfRoom('vault').viewing, access: 'private' } });

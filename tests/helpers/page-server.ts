@@ -172,6 +172,7 @@ export class PageServer {
       viewers: this.viewers,
       addresses: new ClientAddresses(LOOPBACK_RANGES),
       notes: { mark: () => new Date(), caption: () => new Date() },
+      programTime: () => undefined,
       markers: { add: async (_id, label) => ({ at: 0, label }), keepInRoom: async () => undefined, of: async () => [] },
       metrics: new Metrics(),
       renders: fakeRenders({ calls: [] }),

@@ -20,8 +20,8 @@ export interface HlsPlaybackOptions {
   readonly autoplay: boolean;
   /** Whether there is such a room at all; rejects when that cannot be told. */
   exists(): Promise<boolean>;
-  /** Of the server's clock against this computer's, milliseconds. */
-  offsetMs(): number;
+  /** Of the server's clock against this computer's, milliseconds; undefined while not known. */
+  offsetMs(): number | undefined;
   changed(): void;
   /** What is on the screen is about to go: the last moment to copy it. */
   leaving(): void;
@@ -113,8 +113,9 @@ export class HlsPlayback {
   /** Seconds from the capture of the picture shown until now, by the server's clock; undefined when not known. */
   get latencyS(): number | undefined {
     const shownMs = this.#engine?.shownMs;
-    if (shownMs === undefined || this.#phase !== 'playing') return undefined;
-    return Math.max(0, (nowMs() + this.#options.offsetMs() - shownMs) / 1000);
+    const offsetMs = this.#options.offsetMs();
+    if (shownMs === undefined || offsetMs === undefined || this.#phase !== 'playing') return undefined;
+    return Math.max(0, (nowMs() + offsetMs - shownMs) / 1000);
   }
 
   /** Seconds from the picture shown to where live is. */
@@ -214,6 +215,8 @@ export class HlsPlayback {
     this.#release();
   }
 
+  readonly #serverMs = (): number => nowMs() + (this.#options.offsetMs() ?? 0);
+
   /** Of what is live; with what may come yet, where the engine can wait for it. */
   get #url(): string {
     const url = new URL(this.#options.url);
@@ -298,7 +301,7 @@ export class HlsPlayback {
       trouble: () => this.#onTrouble(),
       failed: (failure) => this.#onFailure(failure),
     };
-    if (HlsEngine.supported) this.#engine = new HlsEngine(video, url, events);
+    if (HlsEngine.supported) this.#engine = new HlsEngine(video, url, events, this.#serverMs);
     else if (NativeEngine.supportedBy(video)) this.#engine = new NativeEngine(video, url, events);
     else this.#fail(CANNOT);
   }

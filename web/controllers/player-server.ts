@@ -1,7 +1,8 @@
 /** What a player learns from the server beside the stream: the room's title, the clock, and how many watch. */
 import { ApiClient, ApiError } from '../api-client.ts';
-import { nowMs } from '../util/monotonic.ts';
+import { nowMs, wallMs } from '../util/monotonic.ts';
 import { measureOffset } from './clock-offset.ts';
+import { OffsetAge } from './offset-age.ts';
 import type { PlayerState } from './player-state.ts';
 import { RecordingLookout } from './recording-lookout.ts';
 import { ViewerBeat } from './viewer-beat.ts';
@@ -23,8 +24,9 @@ export class PlayerServer {
   readonly #viewer = crypto.randomUUID();
   #title = '';
   #recording = '';
-  #offsetMs = 0;
-  #asked = false;
+  #offsetMs: number | undefined;
+  readonly #offsetAge = new OffsetAge();
+  #live = false;
   #closed = false;
   #soundWasOn = false;
   /** There was no room when it was asked for its title. */
@@ -60,8 +62,8 @@ export class PlayerServer {
     return this.#recording;
   }
 
-  /** To add to this computer's clock for the server's, milliseconds; 0 while not known. */
-  get offsetMs(): number {
+  /** To add to this computer's clock for the server's, milliseconds; undefined while not known. */
+  get offsetMs(): number | undefined {
     return this.#offsetMs;
   }
 
@@ -95,7 +97,7 @@ export class PlayerServer {
     }
   }
 
-  /** What the player shows now: the clock is asked for when it matters first, and who watches is counted. */
+  /** What the player shows now: the clock is asked for when it matters first and as it ages, and who watches is counted. */
   follow(state: PlayerState, muted: boolean): void {
     const watching = WATCHING.includes(state);
     if (watching && !muted) this.#soundWasOn = true;
@@ -105,13 +107,15 @@ export class PlayerServer {
     this.#missing = state === 'missing';
     if (state === 'ended') this.#lookout.start();
     else this.#lookout.stop();
-    if (state === 'ended') this.#asked = false;
-    else if (state === 'live' && !this.#asked) {
-      this.#asked = true;
+    if (state === 'ended') {
+      this.#live = false;
+      this.#offsetAge.forget();
+    } else if (state === 'live' && !this.#live) {
+      this.#live = true;
       // Of another session, if any.
       this.#recording = '';
-      void this.#measure();
     }
+    if ((state === 'live' || state === 'behind') && this.#offsetAge.take(nowMs(), wallMs())) void this.#measure();
   }
 
   close(): void {
@@ -121,8 +125,12 @@ export class PlayerServer {
   }
 
   async #measure(): Promise<void> {
-    const offsetMs = await measureOffset(() => this.#open.time(), nowMs);
-    if (offsetMs === undefined || this.#closed) return;
+    const offsetMs = await measureOffset(() => this.#open.time(this.#room), nowMs);
+    if (this.#closed) return;
+    if (offsetMs === undefined) {
+      this.#offsetAge.failed(nowMs());
+      return;
+    }
     this.#offsetMs = offsetMs;
     this.#changed();
   }

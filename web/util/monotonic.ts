@@ -9,3 +9,8 @@ export function nowMs(): number {
 export function nowUs(): number {
   return Math.round(nowMs() * 1000);
 }
+
+/** Milliseconds since 1970 by this computer's clock, which goes on while it sleeps, and is set now and then. */
+export function wallMs(): number {
+  return Date.now();
+}

@@ -1,7 +1,10 @@
 /** The server's clock, so that a player can tell how old its picture is. */
+import { z } from 'zod';
 import type { ApiDeps } from '../deps.ts';
 import { type Route, route } from '../route.ts';
 import { timeSchema } from '../schemas.ts';
+
+const timeQuery = z.object({ room: z.string().max(64).optional() });
 
 /** `/api/time`. */
 export function timeRoutes(deps: ApiDeps): Route[] {
@@ -9,12 +12,15 @@ export function timeRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/time',
-      summary: "The server's wall clock, which the live playlists' times are of",
+      summary:
+        "The server's wall clock, or with a room the clock of its live program, which the times in playlists are of",
       tag: 'hls',
       access: 'public',
+      query: timeQuery,
       responses: { 200: { description: 'When this was answered.', schema: timeSchema } },
-      handle({ ctx }) {
-        ctx.body = { ms: Math.round(deps.clock.wallMs()) };
+      handle({ ctx, query: { room } }) {
+        const programMs = room === undefined ? undefined : deps.programTime(room);
+        ctx.body = { ms: Math.round(programMs ?? deps.clock.wallMs()) };
       },
     }),
   ];

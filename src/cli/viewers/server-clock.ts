@@ -1,11 +1,11 @@
-/** The server's wall clock, seen from here: times in playlists are by it. */
+/** The clock of a room's program, seen from here: times in playlists are by it. */
 import type { Clock } from '../../util/clock.ts';
 import type { Line } from './line.ts';
 import { textOf } from './playlist-memory.ts';
 
 /** What is known of it. */
 export interface ServerClock {
-  /** Wall time of the server minus this machine's monotonic time, milliseconds. */
+  /** The program's time minus this machine's monotonic time, milliseconds. */
   readonly wallOffsetMs: number;
   /** Of the fastest request; undefined when the server does not tell its time, and this machine's is taken for it. */
   readonly rttMs: number | undefined;
@@ -13,13 +13,13 @@ export interface ServerClock {
 
 const TRIES = 5;
 
-/** Asks the server's `/api/time` a few times; the fastest answer counts. Never rejects. */
-export async function askServerClock(line: Line, clock: Clock): Promise<ServerClock> {
+/** Asks the server a few times for the clock of a room's program; the fastest answer counts. Never rejects. */
+export async function askServerClock(line: Line, clock: Clock, room: string): Promise<ServerClock> {
   let best: ServerClock = { wallOffsetMs: clock.wallMs() - clock.monotonicMs(), rttMs: undefined };
   try {
     for (let count = 0; count < TRIES; count += 1) {
       const sentMs = clock.monotonicMs();
-      const answer = await line.get('/api/time', true);
+      const answer = await line.get(`/api/time?room=${room}`, true);
       const rttMs = clock.monotonicMs() - sentMs;
       const ms = answer.status === 200 ? timeIn(textOf(answer)) : undefined;
       if (ms === undefined) break;

@@ -97,7 +97,7 @@ async function look(url: URL, h2: boolean, insecure: boolean): Promise<number> {
   const lines = openLines({ origin: new URL(url.origin), h2, insecure });
   try {
     await openMultivariant(lines, url);
-    const { wallOffsetMs } = await askServerClock(lines.media, systemClock);
+    const { wallOffsetMs } = await askServerClock(lines.media, systemClock, roomOf(url));
     return wallOffsetMs;
   } catch (error) {
     if (error instanceof TransferError && error.fault === 'connect') {
@@ -110,6 +110,11 @@ async function look(url: URL, h2: boolean, insecure: boolean): Promise<number> {
   } finally {
     lines.close();
   }
+}
+
+/** The room that an address of the origin names; empty for another server's. */
+function roomOf({ pathname }: URL): string {
+  return /^\/hls\/([A-Za-z0-9_-]+)\//.exec(pathname)?.[1] ?? '';
 }
 
 function playlistUrl(text: string | undefined): URL {

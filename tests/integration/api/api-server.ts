@@ -77,6 +77,8 @@ export interface TestApi {
   /** Pictures by `ROOM/SLOT` and `ROOM/avatar/ID`. */
   readonly pictures: Map<string, Uint8Array>;
   readonly calls: string[];
+  /** What the programs of live rooms show. */
+  readonly programTimes: Map<string, number>;
   hls: HlsAnswer;
   /** Of viewers' passes: another one ends all that were given. */
   version: number;
@@ -106,6 +108,7 @@ export async function startApi(
     files: new Map<string, StoredFile>(),
     pictures: new Map<string, Uint8Array>(),
     calls: [] as string[],
+    programTimes: new Map<string, number>(),
     version: 1,
     lastSession: undefined as string | undefined,
     hls: { status: 200, contentType: 'text/plain', cacheControl: 'max-age=1', body: 'playlist' } as HlsAnswer,
@@ -153,6 +156,7 @@ export async function startApi(
     viewers: new ViewerCount(clock),
     addresses: new ClientAddresses(LOOPBACK_RANGES),
     notes: { mark: () => new Date(clock.wallMs()), caption: () => new Date(clock.wallMs()) },
+    programTime: (room) => state.programTimes.get(room),
     markers: {
       add: async (recording, label) => {
         state.calls.push(`mark ${recording} ${label}`);

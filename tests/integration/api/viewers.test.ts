@@ -13,6 +13,16 @@ describe('the clock', () => {
     expect(json).toEqual({ ms: Date.UTC(2026, 0, 1) + 1234 });
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' });
   });
+
+  it('is that of a room’s program while there is one, wherever the machine’s was set to', async () => {
+    const api = await startApi();
+    const programMs = api.clock.wallMs();
+    api.clock.jumpWall(600_000);
+    api.programTimes.set('hall', programMs + 0.4);
+    expect((await api.send('GET', '/api/time?room=hall')).json).toEqual({ ms: programMs });
+    expect((await api.send('GET', '/api/time?room=other')).json).toEqual({ ms: programMs + 600_000 });
+    expect((await api.send('GET', '/api/time')).json).toEqual({ ms: programMs + 600_000 });
+  });
 });
 
 describe('the count of viewers', () => {

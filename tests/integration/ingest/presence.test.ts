@@ -66,6 +66,21 @@ describe('a participant', () => {
     expect(await control.heard('pong')).toEqual({ type: 'pong', sentMs: 5.25, receivedMs: now, repliedMs: now });
   });
 
+  it('gets the time of the program while one is made, whatever the machine’s clock is set to', async () => {
+    const door = await Door.open();
+    const { control } = await door.join();
+    const programMs = door.clock.wallMs();
+    door.room.programOffsetMs = programMs - door.clock.monotonicMs();
+    door.clock.jumpWall(600_000);
+    control.say({ type: 'ping', sentMs: 1 });
+    expect(await control.heard('pong')).toEqual({
+      type: 'pong',
+      sentMs: 1,
+      receivedMs: programMs,
+      repliedMs: programMs,
+    });
+  });
+
   it('who says goodbye is gone at once, from both sockets', async () => {
     const door = await Door.open();
     const { control, welcome } = await speaker(door);

@@ -13,14 +13,14 @@ import { repairSession } from '../../../src/recorder/session/session-repair.ts';
 import { Room } from '../../../src/room/room.ts';
 import { programSettings } from '../../../src/server/program-settings.ts';
 import { RoomPipeline } from '../../../src/server/room-pipeline.ts';
-import { systemClock } from '../../../src/util/clock.ts';
+import { type Clock, systemClock } from '../../../src/util/clock.ts';
 import { fakeFfmpeg } from '../../helpers/fake-ffmpeg.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
 const WAIT = { timeout: 30_000, interval: 25 };
 
 /** @param low what the encoder of the small picture does instead, as a shell script says; default: its work */
-async function opener(dir: string, low = ':') {
+async function opener(dir: string, low = ':', clock: Clock = systemClock) {
   const { program, hls } = configSchema.parse({
     // How busy the machine of the tests is must not change what they see.
     program: { width: 320, height: 180, framerate: 25, preset: 'ultrafast', videoKbit: 200, degrade: false },
@@ -42,7 +42,7 @@ async function opener(dir: string, low = ':') {
       fsyncMs: 1000,
       origin,
       onEnding: async () => {},
-      clock: systemClock,
+      clock,
       log: nullLogger,
     };
     const pipeline = new RoomPipeline(room, programSettings(program), viewing, options, resumed);
@@ -55,7 +55,7 @@ async function opener(dir: string, low = ':') {
     expect(status).toBe(200);
     return String(body);
   };
-  return { open, text };
+  return { open, text, room };
 }
 
 it('goes on with a session that broke off: one clock, no number twice, and another address for viewers', async () => {
@@ -122,4 +122,29 @@ it.each([
     expect(await text(`${paths[0]?.split('/')[0]}/${name}.m3u8`)).not.toContain('URI="low.m3u8"');
   }
   await pipeline.close();
+});
+
+it('keeps its time, and tells it, when the clock of the machine is set', async () => {
+  let setMs = 0;
+  const clock: Clock = { ...systemClock, wallMs: () => systemClock.wallMs() + setMs };
+  const { open, text, room } = await opener(await tempDir(), ':', clock);
+  const pipeline = open();
+  const index = await vi.waitFor(() => text('index.m3u8'), WAIT);
+  const path = /^\S+video\.m3u8$/m.exec(index)?.[0] ?? '';
+  setMs = -3 * 3_600_000;
+  const listed = async (): Promise<number> => {
+    const all = (await text(path)).matchAll(/#EXT-X-PROGRAM-DATE-TIME:(\S+)/g);
+    return Date.parse([...all].at(-1)?.[1] ?? '');
+  };
+  const before = await listed();
+  await vi.waitFor(async () => expect(await listed()).toBeGreaterThan(before), WAIT);
+  // What a player takes for the age of the newest segment: it has been in the playlist for seconds at most.
+  const ageMs = room.timeMs(clock) - (await listed());
+  expect(ageMs).toBeGreaterThan(0);
+  expect(ageMs).toBeLessThan(60_000);
+  const times = [pipeline.now, room.timeMs(clock), pipeline.now];
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  await pipeline.close();
+  const after = [clock.wallMs(), room.timeMs(clock), clock.wallMs()];
+  expect(after).toEqual(after.toSorted((a, b) => a - b));
 });
