@@ -86,7 +86,7 @@ export async function sendOut(host: Caller, guest: Caller): Promise<number> {
   const more = host.page.getByRole('button', { name: `More about ${guest.name}` });
   if (!(await more.isVisible())) await host.page.getByRole('button', { name: /^People/ }).click();
   await more.click();
-  const deeds = host.page.getByRole('group', { name: `What to do about ${guest.name}` });
+  const deeds = host.page.getByRole('group', { name: `Actions for ${guest.name}` });
   await deeds.getByRole('button', { name: 'Remove', exact: true }).click();
   const question = host.page.getByRole('dialog', { name: `Remove ${guest.name}?` });
   const confirm = question.getByRole('button', { name: 'Remove' });

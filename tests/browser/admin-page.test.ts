@@ -90,7 +90,7 @@ describe('the list of recordings', () => {
     await page.getByRole('heading', { name: 'Town hall' }).waitFor({ state: 'detached' });
     expect(page.url()).toContain('#/recordings?q=Design');
     await page.getByLabel('State').selectOption('Ready');
-    await page.getByText('No recording fits').waitFor();
+    await page.getByText('No recording matches').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByRole('link', { name: 'Town hall' }).click();
@@ -158,7 +158,7 @@ describe('the page of a recording', () => {
     await page.getByRole('button', { name: 'Questions' }).click();
     await stands(page, 20);
     await page.getByText('New rendering').click();
-    await page.getByRole('button', { name: 'Here: begin where the film stands' }).click();
+    await page.getByRole('button', { name: 'Here: begin at the current position' }).click();
     await page.getByLabel('To', { exact: true }).fill('0:10');
     await page.getByRole('button', { name: 'Render', exact: true }).click();
     await page.getByText('It must end later than it begins.').waitFor();
@@ -182,7 +182,7 @@ describe('the page of a recording', () => {
       asked.push(route.request().method());
       return route.fulfill({ status: 204 });
     });
-    await page.getByLabel('It holds for').selectOption('A day');
+    await page.getByLabel('Valid for').selectOption('A day');
     await page.getByLabel('Show it at the end').check();
     await page.getByRole('button', { name: 'Make a link' }).click();
     expect(await page.getByLabel('The new link', { exact: true }).inputValue()).toBe('https://example.org/shared/abc');
@@ -241,7 +241,7 @@ describe('the other views', () => {
     await page.getByLabel('Only those that were set').check();
     expect(await page.getByRole('rowheader').allInnerTexts()).toEqual(['server.port', 'server.adminToken']);
     await page.getByLabel('Search the settings').fill('nothing like this');
-    await page.getByText('No setting fits').waitFor();
+    await page.getByText('No setting matches').waitFor();
     expect(await page.content()).not.toContain(ADMIN_TOKEN);
   });
 
@@ -386,7 +386,7 @@ describe('the page of a shared recording', () => {
   it.each([
     [410, 'This link has ended'],
     [404, 'This link leads nowhere'],
-    [503, 'The recording does not come'],
+    [503, 'The recording could not be loaded'],
   ])('explains an answer of %i', async (status, words) => {
     const { page, context } = await openPage(browser);
     onTestFinished(() => context.close());

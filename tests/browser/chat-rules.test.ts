@@ -89,7 +89,7 @@ async function fits(page: Page): Promise<void> {
 
 describe('the rules of a chat', () => {
   it('let viewers write as soon as a host says so, and no longer than that', async () => {
-    await viewer.getByText('The chat is for reading here').waitFor();
+    await viewer.getByText('You can read the chat here').waitFor();
     await host.getByLabel('Viewers may').selectOption({ label: 'Read and write' });
     await viewer.getByLabel('Write a message').waitFor();
     expect(chat()).toMatchObject({ viewers: 'write' });
@@ -98,7 +98,7 @@ describe('the rules of a chat', () => {
     await guest.getByText('Hello from outside').waitFor();
     await fits(host);
     await host.getByLabel('Viewers may').selectOption({ label: 'Only read' });
-    await viewer.getByText('The chat is for reading here').waitFor();
+    await viewer.getByText('You can read the chat here').waitFor();
     await host.getByLabel('Viewers may').selectOption({ label: 'Read and write' });
     await viewer.getByLabel('Write a message').waitFor();
   });

@@ -99,7 +99,7 @@ describe('the chat beside the player', () => {
   it('is for reading alone, or not there at all, as the room says', async () => {
     room('read');
     const reader = await open('/watch/monday');
-    await reader.getByText('The chat is for reading here').waitFor();
+    await reader.getByText('You can read the chat here').waitFor();
     expect(await reader.getByLabel('Write a message').count()).toBe(0);
     room('off');
     const stranger = await open('/watch/monday');
@@ -312,7 +312,7 @@ describe('the chat in the room', () => {
     expect(await field.inputValue()).toHaveLength(100_000);
     expect(await accessibilityProblems(page)).toEqual([]);
     await field.fill('y'.repeat(1999));
-    await page.getByText('1 more character fits in').waitFor();
+    await page.getByText('1 character left').waitFor();
     await field.press('Enter');
     await soon(() => expect(server.echo.heard.filter(({ type }) => type === 'chat-say')).toHaveLength(2));
     expect(await field.inputValue()).toBe('');

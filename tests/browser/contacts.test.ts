@@ -51,7 +51,7 @@ describe('the page of contacts', () => {
     await aiko.getByText('Online').waitFor();
     await aiko.getByRole('button', { name: 'Call Bjorn' }).click();
     await aiko.getByRole('heading', { name: 'Calling Bjorn…' }).waitFor();
-    await bjorn.getByRole('heading', { name: 'Aiko calls' }).waitFor();
+    await bjorn.getByRole('heading', { name: 'Aiko is calling' }).waitFor();
     // Their own picture, before they answer.
     await bjorn.locator('video').waitFor();
     expect(await accessibilityProblems(bjorn)).toEqual([]);
@@ -88,13 +88,13 @@ describe('the page of contacts', () => {
     const [aiko, bjorn, again] = [await contactsOf('Aiko'), await contactsOf('Bjorn'), await contactsOf('Bjorn')];
     await aiko.getByText('Online').waitFor();
     await aiko.getByRole('button', { name: 'Call Bjorn' }).first().click();
-    for (const page of [bjorn, again]) await page.getByRole('heading', { name: 'Aiko calls' }).waitFor();
+    for (const page of [bjorn, again]) await page.getByRole('heading', { name: 'Aiko is calling' }).waitFor();
     await bjorn.getByRole('button', { name: 'Decline' }).click();
-    await again.getByRole('heading', { name: 'Aiko calls' }).waitFor({ state: 'detached' });
+    await again.getByRole('heading', { name: 'Aiko is calling' }).waitFor({ state: 'detached' });
     await aiko.getByRole('heading', { name: 'Bjorn has declined' }).waitFor();
     expect(await accessibilityProblems(aiko)).toEqual([]);
     await aiko.getByRole('button', { name: 'Call again' }).click();
-    await bjorn.getByRole('heading', { name: 'Aiko calls' }).waitFor();
+    await bjorn.getByRole('heading', { name: 'Aiko is calling' }).waitFor();
     await aiko.getByRole('button', { name: 'Cancel' }).click();
     await bjorn.getByLabel('1 missed call').waitFor();
     expect(await bjorn.title()).toMatch(/^\(1\) /);

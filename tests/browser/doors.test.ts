@@ -110,12 +110,12 @@ describe('a room with a password and a waiting room', () => {
     await page.getByRole('img', { name: 'QR code of the link “To join”' }).waitFor();
     await page.getByRole('button', { name: 'To watch' }).click();
     await page.getByRole('img', { name: 'QR code of the link “To watch”' }).waitFor();
-    await page.getByText('Who comes in').click();
+    await page.getByText('Who can enter').click();
     await page.getByLabel('Locked').check();
-    await page.getByLabel('At most so many people').fill('0');
+    await page.getByLabel('Maximum number of people').fill('0');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('A whole number from 1 on.').waitFor();
-    await page.getByLabel('At most so many people').fill('12');
+    await page.getByText('A whole number, 1 or more.').waitFor();
+    await page.getByLabel('Maximum number of people').fill('12');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);

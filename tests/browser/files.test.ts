@@ -196,7 +196,7 @@ describe('the files of a room', () => {
     const ana = await enter(room.join, 'Ana', line.url);
     await share(ana, 'huge.bin', Buffer.alloc(11 * MEGABYTE), '');
     await ana.getByText(/^Not sent: /).waitFor();
-    await ana.getByRole('button', { name: 'Give huge.bin up' }).click();
+    await ana.getByRole('button', { name: 'Cancel huge.bin' }).click();
     line.up.bytesPerSecond = MEGABYTE;
     const bytes = noise(5 * MEGABYTE);
     const path = joinPath(await tempDir(), 'talk.bin');

@@ -91,7 +91,7 @@ describe('the layout panel', () => {
     await page.getByText('Custom', { exact: true }).click();
     await page.getByLabel('Width %').first().fill('0');
     await page.getByLabel('Width %').first().press('Tab');
-    await page.getByText('Correct what is marked first.').waitFor();
+    await page.getByText('Correct the marked fields first.').waitFor();
     await fits();
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('tab', { name: 'On screen' }).click();
@@ -123,7 +123,7 @@ describe('the layout panel', () => {
     await page.keyboard.press('Alt+l');
     await page.getByRole('radio', { name: 'Grid' }).focus();
     await page.keyboard.press('ArrowRight');
-    await preview(page, /^Preview\. Speaker, largest first: Björn Ångström \(speaks\)/);
+    await preview(page, /^Preview\. Speaker, largest first: Björn Ångström \(speaking\)/);
     const down = page.getByRole('button', { name: 'Move Aiko down' });
     await down.focus();
     await page.keyboard.press('Enter');
@@ -145,11 +145,11 @@ describe('the layout panel', () => {
     const page = await open();
     await page.keyboard.press('Alt+l');
     await page.getByText('Speaker', { exact: true }).click();
-    await preview(page, /^Preview\. Speaker, largest first: Björn Ångström \(speaks\)/);
+    await preview(page, /^Preview\. Speaker, largest first: Björn Ångström \(speaking\)/);
     server.echo.say({ type: 'speaking', participants: [], speaker: 'p1' });
-    await preview(page, /^Preview\. Speaker, largest first: Aiko \(speaks\)/);
+    await preview(page, /^Preview\. Speaker, largest first: Aiko \(speaking\)/);
     server.echo.say({ type: 'roster', participants: people().slice(0, 2) });
-    await preview(page, /^Preview\. Speaker, largest first: Aiko \(speaks\), Björn Ångström\.$/);
+    await preview(page, /^Preview\. Speaker, largest first: Aiko \(speaking\), Björn Ångström\.$/);
     await page.getByRole('button', { name: 'Close the layout' }).click();
     await page.keyboard.press('Alt+l');
     await page.getByText('Only you see this.').waitFor();
@@ -205,7 +205,7 @@ describe('the people of a room', () => {
     await row('Björn').getByText('Speaking').waitFor();
     await row('王').getByText('Muted by host').waitFor();
     await row('Theodora').getByText('Reconnecting…').waitFor();
-    await row('王').getByText('microphone off, camera on, shares a screen').waitFor({ state: 'attached' });
+    await row('王').getByText('microphone off, camera on, sharing a screen').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'More about Björn' }).click();
     expect(await accessibilityProblems(page)).toEqual([]);
   });

@@ -77,7 +77,7 @@ describe('a room of somebody with an account', () => {
 
   it('is made with their session, listed on the landing page, and entered from there', async () => {
     const { page } = host;
-    await page.getByText('You have made no room yet.').waitFor();
+    await page.getByText('You have not created a room yet.').waitFor();
     await page.getByLabel('Title').fill('Evening class');
     await page.getByRole('button', { name: 'Create room' }).click();
     await page.getByRole('heading', { name: '“Evening class” is ready' }).waitFor();
@@ -132,7 +132,7 @@ describe('a room of somebody with an account', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByLabel('For how many people').fill('1');
     await page.getByRole('button', { name: 'Make a link' }).click();
-    await page.getByText('0 of 1 have come').waitFor();
+    await page.getByText('0 of 1 have used it').waitFor();
     link = await page.getByRole('textbox', { name: 'The new link' }).inputValue();
     expect(await page.getByLabel('For whom').inputValue()).toBe('');
     expect(await accessibilityProblems(page)).toEqual([]);
@@ -144,7 +144,7 @@ describe('a room of somebody with an account', () => {
     const { page } = host;
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
-    await page.getByText('1 of 1 have come').waitFor();
+    await page.getByText('1 of 1 have used it').waitFor();
     await page.getByText('Used up').waitFor();
     const copy = page.getByRole('button', { name: 'Copy the link “Panel”' });
     await copy.click();
@@ -171,7 +171,7 @@ describe('a room of somebody with an account', () => {
     const { page } = host;
     const revoke = page.getByRole('button', { name: 'Take back the link “Panel”' });
     await revoke.click();
-    await page.getByText('Whoever came by it is out at once').waitFor();
+    await page.getByText('Everybody who joined with it is out at once').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Keep it' }).click();
     await revoke.click();
@@ -275,14 +275,14 @@ describe('a call', () => {
     await fitsPhones(aiko);
     await aiko.getByRole('button', { name: 'Add Cleo to your call' }).click();
     await aiko.getByText('Calling Cleo…').waitFor();
-    await cleo.getByRole('heading', { name: 'Aiko calls, with Bjorn' }).waitFor();
+    await cleo.getByRole('heading', { name: 'Aiko is calling, with Bjorn' }).waitFor();
     await cleo.getByRole('button', { name: 'Decline' }).click();
     await aiko.getByText('Cleo has declined').waitFor();
     expect(await accessibilityProblems(aiko)).toEqual([]);
 
     // Whoever does not look any more is told over the picture.
     await aiko.getByRole('button', { name: 'Add Cleo to your call' }).click();
-    await cleo.getByRole('heading', { name: 'Aiko calls, with Bjorn' }).waitFor();
+    await cleo.getByRole('heading', { name: 'Aiko is calling, with Bjorn' }).waitFor();
     await aiko.keyboard.press('Escape');
     await cleo.getByRole('button', { name: 'Decline' }).click();
     await aiko.locator('gridcast-room-toasts').getByText('Cleo has declined').waitFor();

@@ -78,7 +78,7 @@ it('goes from somebody who is let in to the next who waits, and from the last to
     await (await knock(links.join, name)).getByText('A host will let you in soon').waitFor();
   }
   await page.getByText('3 people are waiting').waitFor();
-  await page.getByRole('button', { name: 'Show who waits' }).click();
+  await page.getByRole('button', { name: 'Show who is waiting' }).click();
   await press(page, 'Let in Ana');
   await focused(page, 'Let in Bo');
   await press(page, 'Refuse Bo');

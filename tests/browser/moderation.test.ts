@@ -38,11 +38,11 @@ function person(name: string) {
 
 async function openPerson(name: string): Promise<void> {
   await host.getByRole('button', { name: `More about ${name}` }).click();
-  await host.getByRole('group', { name: `What to do about ${name}` }).waitFor();
+  await host.getByRole('group', { name: `Actions for ${name}` }).waitFor();
 }
 
 async function deed(name: string): Promise<void> {
-  await host.getByRole('group', { name: 'What to do about Gus' }).getByRole('button', { name, exact: true }).click();
+  await host.getByRole('group', { name: 'Actions for Gus' }).getByRole('button', { name, exact: true }).click();
 }
 
 async function hostDeed(name: string): Promise<void> {

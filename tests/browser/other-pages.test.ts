@@ -201,7 +201,7 @@ describe('the admin page', () => {
     const page = await open('/admin');
     await page.getByLabel('Admin token').fill('nonsense');
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByText('This token does not hold').waitFor();
+    await page.getByText('This token is not valid').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByLabel('Admin token').fill(ADMIN_TOKEN);
     await page.getByRole('button', { name: 'Continue' }).click();

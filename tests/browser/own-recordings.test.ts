@@ -58,7 +58,7 @@ it('gives the maker of a room its film: found, played, downloaded and shared fro
   await page.goto(server.url);
   await page.getByLabel('Title').fill('Workshop');
   const own = page.locator('gridcast-own-recordings');
-  await own.getByText('Nothing is recorded yet').waitFor();
+  await own.getByText('Nothing has been recorded yet').waitFor();
   await page.getByRole('button', { name: 'Create room' }).click();
   const room = (await page.getByRole('link', { name: 'Join now as host' }).getAttribute('href')) ?? '';
 
@@ -125,9 +125,9 @@ it('tells whoever came to their own room by a link, and has signed in, that the 
   expect(await stopped(page)).toContain('You find it on the start page, under “Your recordings”');
   await page.getByRole('link', { name: 'Show your recordings' }).waitFor();
   const stranger = await visit(new URL('/no-such-page', pages.url).href);
-  expect(await stopped(stranger)).toContain('Whoever made this room with their account finds it on the start page');
+  expect(await stopped(stranger)).toContain('The person who created this room finds it on the start page');
   const note = stranger.getByRole('status').filter({ hasText: 'The recording is stopped' });
-  await note.getByText('Whoever made this room with their account finds it on the start page').waitFor();
+  await note.getByText('The person who created this room finds it on the start page').waitFor();
   await note.getByText('the admins of this server have it, too').waitFor();
 });
 
@@ -175,6 +175,6 @@ it('is not there where recordings are the admins’ alone', async () => {
   const refused = page.waitForResponse((response) => response.url().includes('/api/recordings'));
   await page.goto(closed.url);
   expect((await refused).status()).toBe(403);
-  await page.getByText('You have made no room yet').waitFor();
+  await page.getByText('You have not created a room yet').waitFor();
   await page.getByRole('heading', { name: 'Your recordings' }).waitFor({ state: 'detached' });
 });

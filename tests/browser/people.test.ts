@@ -100,7 +100,7 @@ describe('the people of the admin page', () => {
     // The only admin stays one.
     await page.getByText('This is the only admin who can sign in').waitFor();
     await server.people.control.create({ login: 'root', name: 'Root', admin: true });
-    await choose('No admin any more');
+    await choose('Remove admin rights');
     await row.getByText('Admin', { exact: true }).waitFor({ state: 'detached' });
     await choose('Disable');
     await row.getByText('Disabled', { exact: true }).waitFor();
@@ -210,7 +210,7 @@ describe('the bar of a page', () => {
     const kept = JSON.stringify({ token, user: { id, name: 'Gus' } });
     await page.evaluate(`localStorage.setItem('${SESSION}', ${JSON.stringify(kept)})`);
     await page.goto(`${server.url}/admin`);
-    const why = page.getByText('Gus is no admin here');
+    const why = page.getByText('Gus is not an admin here');
     await why.waitFor();
     await page.getByText('Ask an admin to make you one').waitFor();
     await fits(page, 390);

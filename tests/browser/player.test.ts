@@ -330,7 +330,7 @@ describe('the player', () => {
     const cutting = systemClock.every(100, () => proxy.cut());
     onTestFinished(cutting);
     await reach(page, 'reconnecting');
-    await page.getByText('Trying again by itself').waitFor();
+    await page.getByText('The player keeps trying').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     cutting();
     proxy.resume();

@@ -255,7 +255,7 @@ describe('the room page', () => {
     await page.getByRole('button', { name: 'Record' }).click();
     await stopRecording(page);
     await page.getByText('The recording is stopped').waitFor();
-    await page.getByText('Admins download and share it').waitFor();
+    await page.getByText('Admins can download and share it').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     // The admin page would ask them to sign in.
     expect(await page.getByRole('link', { name: 'Show it on the admin page' }).count()).toBe(0);

@@ -41,8 +41,8 @@ export const englishAdminFiles = {
   // Share links
   'adminShares.title': 'Share',
   'adminShares.intro':
-    'Whoever has the link sees the film with its chapters, and nothing else, until it expires or is taken back.',
-  'adminShares.term': 'It holds for',
+    'Anybody with the link sees the film with its chapters, and nothing else, until it expires or is taken back.',
+  'adminShares.term': 'Valid for',
   'adminShares.hour': 'An hour',
   'adminShares.day': 'A day',
   'adminShares.week': 'A week',

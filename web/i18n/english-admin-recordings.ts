@@ -3,11 +3,11 @@
 /** Part of the English catalogue of the admin page. */
 export const englishAdminRecordings = {
   'adminRecordings.loading': 'Loading recordings…',
-  'adminRecordings.failedAgain': 'It is asked for again every few seconds.',
-  'adminRecordings.ask': 'Ask now',
+  'adminRecordings.failedAgain': 'It is requested again every few seconds.',
+  'adminRecordings.ask': 'Refresh now',
   'adminRecordings.more': 'Show more',
   'adminRecordings.moreLoading': 'Loading…',
-  'adminRecordings.noMatch': 'No recording fits',
+  'adminRecordings.noMatch': 'No recording matches',
   'adminRecordings.noMatchHint': 'Search for fewer words, or take a filter away.',
   'adminRecordings.all': 'Show all recordings',
   'adminRecordings.none': 'Nothing recorded yet',
@@ -40,7 +40,7 @@ export const englishAdminRecordings = {
   'adminRecordings.stopName': 'Stop recording {title}',
   'adminRecordings.downloadName': 'Download {title}',
   'adminRecordings.deleteName': 'Delete recording {title}',
-  'adminRecordings.trouble': 'It cannot keep everything at the moment',
+  'adminRecordings.trouble': 'Not everything can be stored at the moment',
   'adminRecordings.failed': 'The archive was not finished',
   'adminRecordings.noReason': 'The server gave no reason; its log has more.',
   'adminRecordings.kept': 'What was recorded is kept.',

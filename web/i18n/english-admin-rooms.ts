@@ -10,7 +10,7 @@ export const englishAdminRooms = {
   'adminRooms.noMatch': 'No room of this name',
   'adminRooms.noMatchHint': 'Search for other words of its title, or of its ID.',
   'adminRooms.none': 'No rooms yet',
-  'adminRooms.noneHint': 'Create one above, then send its invite link to the people who shall be in the picture.',
+  'adminRooms.noneHint': 'Create one above, then send its invite link to the people you want in the picture.',
   'adminRooms.more': 'Show more rooms',
   'adminRooms.deleteTitle': 'Delete “{title}”?',
   'adminRooms.deleteLive': 'Everybody in it is disconnected and its links stop working. Its recordings stay.',
@@ -28,7 +28,7 @@ export const englishAdminRooms = {
   'adminRooms.links': 'Links',
   'adminRooms.id': 'ID {id}',
   'adminRooms.people': { one: '{count} person', other: '{count} people' },
-  'adminRooms.watching': { one: '{count} watches', other: '{count} watch' },
+  'adminRooms.watching': { one: '{count} watching', other: '{count} watching' },
   'adminRooms.tiles': { one: '{count} tile', other: '{count} tiles' },
   'adminRooms.pictures': {
     one: '{count} picture, {late} late, {skipped} left out',
@@ -43,10 +43,11 @@ export const englishAdminRooms = {
   'adminRooms.marker': 'Name of a marker in {title}',
   // How its program goes
   'roomHealth.reduced': 'Reduced, step {step} of {steps}',
-  'roomHealth.reducedDetail': 'The machine is too slow for all of it. It goes back by itself when there is room again.',
+  'roomHealth.reducedDetail':
+    'The machine is too slow for full quality. It recovers by itself when there is capacity again.',
   'roomHealth.late': 'Late pictures',
   'roomHealth.lateDetail': '{percent} % of the pictures were late or left out.',
   'roomHealth.well': 'All well',
   'roomHealth.wellDetail': 'Every picture is on time.',
-  'roomHealth.restarted': { one: 'It was started anew once.', other: 'It was started anew {count} times.' },
+  'roomHealth.restarted': { one: 'It was restarted once.', other: 'It was restarted {count} times.' },
 } as const;

@@ -4,9 +4,9 @@
 export const englishAdminWebhooks = {
   'adminWebhooks.title': 'Webhooks',
   'adminWebhooks.intro':
-    'Each event is sent to these addresses, signed and in order, again and again until it is taken.',
+    'Each event is sent to these addresses, signed and in order, and repeated until it is accepted.',
   'adminWebhooks.loading': 'Loading the webhooks…',
-  'adminWebhooks.none': 'Nothing is sent to anybody yet.',
+  'adminWebhooks.none': 'No webhooks yet.',
   // A new one
   'adminWebhooks.address': 'Address',
   'adminWebhooks.types': 'Only these types',
@@ -18,11 +18,9 @@ export const englishAdminWebhooks = {
   'adminWebhooks.working': 'Working',
   'adminWebhooks.failing': 'Failing',
   'adminWebhooks.paused': 'Paused',
-  'adminWebhooks.pausedAsked': 'Paused by an admin. What happens meanwhile is kept for it.',
-  'adminWebhooks.pausedFailing':
-    'Paused, because its receiver failed for too long. What happens meanwhile is kept for it.',
-  'adminWebhooks.pausedGone':
-    'Paused, because its receiver says that it is gone. What happens meanwhile is kept for it.',
+  'adminWebhooks.pausedAsked': 'Paused by an admin. Events are kept for it meanwhile.',
+  'adminWebhooks.pausedFailing': 'Paused, because its receiver failed for too long. Events are kept for it meanwhile.',
+  'adminWebhooks.pausedGone': 'Paused, because its receiver says that it is gone. Events are kept for it meanwhile.',
   'adminWebhooks.upToDate': 'Up to date.',
   'adminWebhooks.behind': { one: '{count} event behind.', other: '{count} events behind.' },
   'adminWebhooks.lastSent': 'Last sent {when}.',
@@ -40,6 +38,7 @@ export const englishAdminWebhooks = {
   'adminWebhooks.goOn': 'Go on',
   'adminWebhooks.tryNow': 'Try now',
   'adminWebhooks.deleteTitle': 'Delete this webhook?',
-  'adminWebhooks.deleteText': 'Nothing is sent to {url} any more. What it has not taken yet is lost to it.',
+  'adminWebhooks.deleteText':
+    'Nothing is sent to {url} any more. Events that it has not accepted yet are not delivered.',
   'field.types': 'Under “Only these types” name types such as room.started, or areas such as recording.*',
 } as const;

@@ -12,10 +12,9 @@ export const englishAdmin = {
   'admin.signOut': 'Sign out',
   // Without a token
   'admin.tokenHint': 'Enter the admin token. The server printed it, with a link to this page, when it first started.',
-  'admin.noAdmin': '{name} is no admin here',
-  'admin.noAdminHint':
-    'Ask an admin to make you one, or sign in with another account. Whoever has the admin token comes in with that.',
-  'admin.tokenRefused': 'This token does not hold',
+  'admin.noAdmin': '{name} is not an admin here',
+  'admin.noAdminHint': 'Ask an admin to make you one, or sign in with another account. The admin token works, too.',
+  'admin.tokenRefused': 'This token is not valid',
   'admin.token': 'Admin token',
   'admin.continue': 'Continue',
   // Several views

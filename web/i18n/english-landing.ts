@@ -4,17 +4,17 @@
 export const englishLanding = {
   'landing.title': 'Everyone in one picture, live and recorded',
   'landing.lead':
-    'Open a link, switch on the camera, and be part of one timestamped grid: watched anywhere as a stream, kept as one MP4.',
+    'Open a link, switch on your camera, and appear in one timestamped grid: watched anywhere as a stream, recorded as one MP4.',
   // A new room
   'landing.start': 'Start a room',
   'landing.roomTitle': 'Title',
   'landing.roomTitleExample': 'Monday stand-up',
   'landing.private': 'Only people with the watch link may watch',
   'landing.more': 'More options',
-  'landing.recordsItself': 'Record by itself as soon as somebody is in the room',
-  'landing.layout': 'Layout at first',
+  'landing.recordsItself': 'Start recording as soon as somebody is in the room',
+  'landing.layout': 'Initial layout',
   'landing.layoutGrid': 'Grid: everybody at the same size',
-  'landing.layoutSpeaker': 'Speaker: whoever speaks is large',
+  'landing.layoutSpeaker': 'Speaker: the person speaking is large',
   'landing.layoutSideBySide': 'Side by side: two at the same size',
   'landing.layoutPresentation': 'Presentation: a shared screen is large',
   'landing.layoutPortrait': 'Portrait: an upright column, for phones',

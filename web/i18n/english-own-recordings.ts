@@ -3,10 +3,10 @@
 /** Part of the English catalogue. */
 export const englishOwnRecordings = {
   'ownRecordings.title': 'Your recordings',
-  'ownRecordings.loading': 'Asking for your recordings…',
+  'ownRecordings.loading': 'Loading your recordings…',
   'ownRecordings.none':
-    'Nothing is recorded yet. What is recorded in a room that you made stays here, also when the room is gone.',
-  'ownRecordings.failed': 'Your recordings do not come',
+    'Nothing has been recorded yet. Recordings of rooms that you created are listed here, even after the room is gone.',
+  'ownRecordings.failed': 'Your recordings could not be loaded',
   'ownRecordings.again': 'Try again',
   'ownRecordings.more': 'Show more',
   'ownRecordings.recording': 'Recording',
@@ -24,10 +24,10 @@ export const englishOwnRecordings = {
   'ownRecordings.shareName': 'Share “{title}”',
   'ownRecordings.wrong': 'That did not work',
   'ownRecordings.linkHint':
-    'Whoever has the link sees the film with its chapters, and nothing else, for a week or until you take it back.',
+    'Anybody with the link sees the film with its chapters, and nothing else, for a week or until you take it back.',
   'ownRecordings.linkMake': 'Make a link',
   'ownRecordings.linkNew': 'Link to the film',
-  'ownRecordings.linkNewHint': 'It is shown this once. It holds until {when}.',
+  'ownRecordings.linkNewHint': 'It is shown only once. Valid until {when}.',
   'ownRecordings.linkUntil': 'A link until {when}',
   'ownRecordings.linkEnded': 'A link that ended {when}',
   'ownRecordings.linkBack': 'Take back',

@@ -3,14 +3,14 @@
 /** Part of the English catalogue. */
 export const englishOwnRooms = {
   'ownRooms.title': 'Your rooms',
-  'ownRooms.loading': 'Asking for your rooms…',
-  'ownRooms.none': 'You have made no room yet. The next one that you start is listed here.',
+  'ownRooms.loading': 'Loading your rooms…',
+  'ownRooms.none': 'You have not created a room yet. The next one that you start is listed here.',
   'ownRooms.live': 'Live',
   'ownRooms.people': { one: '{count} person in it', other: '{count} people in it' },
-  'ownRooms.made': 'Made {when}',
+  'ownRooms.made': 'Created {when}',
   'ownRooms.enter': 'Enter',
   'ownRooms.enterName': 'Enter “{title}” as host',
   'ownRooms.more': 'Show more',
-  'ownRooms.failed': 'Your rooms do not come',
+  'ownRooms.failed': 'Your rooms could not be loaded',
   'ownRooms.again': 'Try again',
 } as const;

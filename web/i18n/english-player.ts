@@ -17,7 +17,7 @@ export const englishPlayer = {
   'player.paused': 'Paused',
   'player.resume': 'Go on',
   'player.reconnecting': 'Reconnecting',
-  'player.reconnectingDetail': 'The server cannot be reached. Trying again by itself; there is nothing you have to do.',
+  'player.reconnectingDetail': 'The server cannot be reached. The player keeps trying; you need not do anything.',
   'player.ended': 'The broadcast has ended',
   'player.endedDetail': 'If it starts again, it plays here by itself.',
   'player.missing': 'There is no such room',

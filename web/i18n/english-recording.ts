@@ -6,16 +6,16 @@ export const englishRecording = {
   'recording.stopOwn':
     '{length} is recorded so far. It is kept, and made into a film. You find it on the start page, under “Your recordings”.',
   'recording.stopOwned':
-    '{length} is recorded so far. It is kept, and made into a film. Whoever made this room with their account finds it on the start page, under “Your recordings”; the admins of this server have it, too.',
+    '{length} is recorded so far. It is kept, and made into a film. The person who created this room finds it on the start page, under “Your recordings”; the admins of this server have it, too.',
   'recording.stopAdmins':
-    '{length} is recorded so far. It is kept, and made into a film. The admins of this server have it: they download and share it.',
+    '{length} is recorded so far. It is kept, and made into a film. The admins of this server have it: they can download and share it.',
   'recording.stopNot': 'Not yet',
   'consent.title': 'This room may be recorded: may your picture and voice be kept?',
   'consent.titleNow': 'This room is recorded: may your picture and voice be kept?',
   'consent.accept': 'Yes, keep them',
   'consent.refuse': 'No, leave me out',
   'consent.hint':
-    'You can take part either way. Left out, the recording and viewers get a placeholder for your picture and no sound of yours; the people in the room hear you.',
+    'You can take part either way. If you are left out, the recording and viewers get a placeholder for your picture and none of your sound; the people in the room hear you.',
   'consent.missing': 'Choose one of the two first: you can take part either way.',
   'consent.withheld': 'You are not recorded',
   'consent.change': 'You are not recorded. Change that…',

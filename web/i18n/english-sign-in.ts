@@ -3,7 +3,7 @@
 /** Part of the English catalogue. */
 export const englishSignIn = {
   'signIn.title': 'Sign in',
-  'signIn.hint': 'With the account that an admin of this server has made for you. Guests need none: a link is enough.',
+  'signIn.hint': 'With the account that an admin of this server created for you. Guests need none: a link is enough.',
   'signIn.firstTitle': 'The first account',
   'signIn.firstHint': 'It is an admin’s: it makes the accounts of everybody else. This link is good for one use.',
   'signIn.name': 'Name',

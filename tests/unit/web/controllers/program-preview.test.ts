@@ -67,7 +67,7 @@ describe('describePreview', () => {
     const layout = layoutSchema.parse({ policy: 'speaker', maxTiles: 2 });
     const preview = previewOf(layout, { rows, speaking: { ...NOBODY, speaker: 'bob' } }, HD);
     expect(describePreview(preview, createWords())).toMatch(
-      /^Preview\. Speaker, largest first: bob \(speaks\), ann, and 1 more\.$/,
+      /^Preview\. Speaker, largest first: bob \(speaking\), ann, and 1 more\.$/,
     );
     const nobody = previewOf(layout, { rows: [], speaking: NOBODY }, HD);
     expect(describePreview(nobody, createWords())).toBe('Preview. Speaker: nobody is shown.');

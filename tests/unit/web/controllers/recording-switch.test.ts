@@ -54,11 +54,11 @@ describe('the switch of the recording', () => {
     const gate = Promise.withResolvers<undefined>();
     const startRecording = vi.fn<RecordingApi['startRecording']>(() => gate.promise);
     const { recording } = switchOf({ startRecording });
-    const first = recording.start('Recording did not change');
+    const first = recording.start('The recording was not changed');
     expect(recording.busy).toBe(true);
-    expect(await recording.start('Recording did not change')).toBeUndefined();
+    expect(await recording.start('The recording was not changed')).toBeUndefined();
     gate.reject(new Error('The disk is full.'));
-    expect(await first).toMatchObject({ title: 'Recording did not change', detail: 'The disk is full.' });
+    expect(await first).toMatchObject({ title: 'The recording was not changed', detail: 'The disk is full.' });
     expect(startRecording).toHaveBeenCalledTimes(1);
     expect(recording.busy).toBe(false);
   });

@@ -78,8 +78,8 @@ describe('what is wrong with a line of a list of people', () => {
       'The password needs 10 to 128 characters',
     ]);
     expect(said('Login,E-Mail,Pet\nann,ann@example.org,Rex\n')).toEqual([
-      'The column “E-Mail” is a second one for the same, so nothing was taken from it',
-      'The column “Pet” is none of login, name and password, so nothing was taken from it',
+      'The column “E-Mail” is a duplicate, so it was ignored',
+      'The column “Pet” is not login, name or password, so it was ignored',
     ]);
   });
 

@@ -19,8 +19,8 @@ it('has a word for each way it can go', () => {
 });
 
 it('tells how often it was started anew', () => {
-  expect(of({ restarts: 1 })?.details[1]).toBe('It was started anew once.');
-  expect(of({ restarts: 2 })?.details[1]).toBe('It was started anew 2 times.');
+  expect(of({ restarts: 1 })?.details[1]).toBe('It was restarted once.');
+  expect(of({ restarts: 2 })?.details[1]).toBe('It was restarted 2 times.');
 });
 
 it('writes shares as the language does', () => {
