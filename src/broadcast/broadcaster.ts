@@ -1,4 +1,4 @@
-/** Gives the program back to a room's participants: one picture for all, to each the sound without their own. */
+/** Sends the program back to a room's participants: one picture for all, and to each the sound without their own. */
 import type { H264Config, OpusConfig } from '../media/codec.ts';
 import type { Stream } from '../media/stream.ts';
 import type { FlowPatience } from '../protocol/flow/acked-rate-controller.ts';
@@ -8,7 +8,7 @@ import { LowRendition, type LowSource } from './low-rendition.ts';
 import type { ReceiverSocket } from './outlet.ts';
 import { QualityPolicy } from './quality-policy.ts';
 import { Receiver, pump, subscribe } from './receiver.ts';
-import { Viewer } from './viewer.ts';
+import { PictureReceiver } from './picture-receiver.ts';
 import { WireStream } from './wire-stream.ts';
 
 /** What the broadcaster needs of the room's mixer. */
@@ -24,9 +24,9 @@ interface Listener {
 }
 
 const MAX_BUFFERED_BYTES = 1024 * 1024;
-/** Pictures that are a quarter of a second late make room for newer ones. */
+/** Pictures a quarter of a second late are skipped in favour of newer ones. */
 const PICTURE_PATIENCE: FlowPatience = { shutMs: 250, openMs: 100, maxBufferedBytes: MAX_BUFFERED_BYTES };
-/** Sound is dropped to the live edge: what waits longer is heard too late to be an answer. */
+/** Sound is dropped to the live edge: any later, and people can no longer talk to one another. */
 const SOUND_PATIENCE: FlowPatience = { shutMs: 300, openMs: 100, maxBufferedBytes: MAX_BUFFERED_BYTES };
 /** The small rendition has the odd configuration ids. */
 const FULL_NUMBERING = { firstSeq: 0, firstConfigId: 0, configIdStep: 2 };
@@ -37,7 +37,7 @@ export class Broadcaster {
   readonly #clock: Clock;
   readonly #video: WireStream<H264Config>;
   readonly #low: LowRendition;
-  readonly #viewers = new Map<string, Viewer>();
+  readonly #pictures = new Map<string, PictureReceiver>();
   readonly #listeners = new Map<string, Listener>();
   #skippedByGone = 0;
 
@@ -49,24 +49,24 @@ export class Broadcaster {
     void pump(
       subscribe(this.#video.stream, 'rendition review'),
       ({ keyframe, pts }) => keyframe && this.#low.review(pts),
-      // Whoever watches is told; there is nobody else to review for.
+      // Each receiver reports the lost program itself.
       () => undefined,
     );
   }
 
-  /** Pictures that receivers skipped because their line was too slow; never falls. */
+  /** Pictures that receivers skipped because their line was too slow; never decreases. */
   get skipped(): number {
     let sum = this.#skippedByGone;
-    for (const receiver of this.#viewers.values()) sum += receiver.skipped;
+    for (const receiver of this.#pictures.values()) sum += receiver.skipped;
     return sum;
   }
 
   /** Sends the program's picture to this socket from now on; replaces an earlier one of the participant. */
   showTo(participantId: string, socket: ReceiverSocket): void {
-    const policy = this.#viewers.get(participantId)?.policy ?? new QualityPolicy();
+    const policy = this.#pictures.get(participantId)?.policy ?? new QualityPolicy();
     this.#hide(participantId);
     const { stream } = this.#video;
-    const viewer = new Viewer({
+    const receiver = new PictureReceiver({
       label: `picture for ${participantId}`,
       full: stream,
       low: this.#low.stream,
@@ -77,12 +77,12 @@ export class Broadcaster {
       policy,
       onUse: (used) => this.#low.setUsed(participantId, used),
     });
-    this.#viewers.set(participantId, viewer);
+    this.#pictures.set(participantId, receiver);
   }
 
-  /** What the participant wants to see; it holds until they are removed. */
+  /** What the participant wants to see; remembered until they are removed. */
   setQuality(participantId: string, quality: Quality): void {
-    this.#viewers.get(participantId)?.ask(quality);
+    this.#pictures.get(participantId)?.ask(quality);
   }
 
   /** Sends the participant's mix-minus to this socket from now on; replaces an earlier one. */
@@ -103,29 +103,29 @@ export class Broadcaster {
     this.#source.setListening(participantId, true);
   }
 
-  /** The peer's decoder lost its way: the newest key frame group goes out again. */
+  /** Sends the newest key frame group again, for a peer whose decoder failed. */
   refresh(participantId: string): void {
-    this.#viewers.get(participantId)?.restart();
+    this.#pictures.get(participantId)?.restart();
   }
 
-  /** Nothing more to this participant. */
+  /** Sends nothing more to this participant. */
   remove(participantId: string): void {
     this.#hide(participantId);
     this.#silence(participantId);
   }
 
   close(): void {
-    for (const id of new Set([...this.#viewers.keys(), ...this.#listeners.keys()])) this.remove(id);
+    for (const id of new Set([...this.#pictures.keys(), ...this.#listeners.keys()])) this.remove(id);
     this.#low.close();
     this.#video.close();
   }
 
   #hide(participantId: string): void {
-    const viewer = this.#viewers.get(participantId);
-    if (!viewer) return;
-    this.#viewers.delete(participantId);
-    viewer.close();
-    this.#skippedByGone += viewer.skipped;
+    const receiver = this.#pictures.get(participantId);
+    if (!receiver) return;
+    this.#pictures.delete(participantId);
+    receiver.close();
+    this.#skippedByGone += receiver.skipped;
   }
 
   #silence(participantId: string): void {

@@ -1,4 +1,4 @@
-/** The program's picture on its way to one participant: the full one, or the small one while their line is slow. */
+/** The program's picture on its way to one participant: the full rendition, or the small one while their line is slow. */
 import type { H264Config } from '../media/codec.ts';
 import type { Packet } from '../media/packet.ts';
 import type { Stream } from '../media/stream.ts';
@@ -8,25 +8,25 @@ import { Outlet, type OutletOptions } from './outlet.ts';
 import type { QualityPolicy, RenditionName } from './quality-policy.ts';
 import { lostMessage, pump, subscribe } from './receiver.ts';
 
-/** Options of a viewer. Both streams count program frames of the same rate. */
-export interface ViewerOptions extends OutletOptions {
+/** Options of a picture receiver. Both streams count program frames of the same rate. */
+export interface PictureReceiverOptions extends OutletOptions {
   readonly label: string;
   readonly full: Stream<H264Config>;
   readonly low: Stream<H264Config>;
-  /** Outlives the viewer: it knows the line. */
+  /** Outlives the receiver: it knows the line. */
   readonly policy: QualityPolicy;
-  /** Told when the small rendition is needed, and when it is not any more. */
+  /** Told when this receiver begins and ceases to need the small rendition. */
   readonly onUse: (used: boolean) => void;
 }
 
-/** The small rendition may come this many seconds after the full one; what is older was kept from another time. */
+/** The small rendition may lag the full one by this many seconds; older packets are left over from an earlier use. */
 const MAX_LAG_S = 0.5;
-/** A rendition that has given nothing for so many seconds is not waited for. */
+/** After this many seconds without a packet the small rendition is no longer waited for. */
 const SILENCE_S = 3;
 
-/** Reads the full stream all the time, for its key frames and as a clock; goes over at key frames. Runs until `close`. */
-export class Viewer {
-  readonly #options: ViewerOptions;
+/** Always reads the full stream, for its key frames and as a clock; switches renditions at key frames. Runs until `close`. */
+export class PictureReceiver {
+  readonly #options: PictureReceiverOptions;
   readonly #outlet: Outlet<H264Config>;
   #full: StreamReader<H264Config> | undefined;
   #low: StreamReader<H264Config> | undefined;
@@ -34,7 +34,7 @@ export class Viewer {
   /** Program frame of the newest packet of the current rendition. */
   #lastFrame = 0;
 
-  constructor(options: ViewerOptions) {
+  constructor(options: PictureReceiverOptions) {
     this.#options = options;
     this.#outlet = new Outlet(options);
     this.#openFull();
@@ -45,7 +45,7 @@ export class Viewer {
     return this.#outlet.skipped;
   }
 
-  /** For the viewer that takes this one's place. */
+  /** For the receiver that takes this one's place. */
   get policy(): QualityPolicy {
     return this.#options.policy;
   }
@@ -88,7 +88,7 @@ export class Viewer {
       this.#low,
       (packet) => this.#onLow(packet),
       () => {
-        // It falls silent, and that has its own answer.
+        // The stream goes silent, which `#onFull` handles.
       },
     );
   }
@@ -105,7 +105,7 @@ export class Viewer {
     if (this.#current === 'low') {
       const silent = packet.pts - this.#lastFrame > SILENCE_S * this.#options.full.timescale;
       if (!packet.keyframe || (wanted === 'low' && !silent)) return;
-      this.#goOver('full');
+      this.#switchTo('full');
       if (wanted === 'full') this.#closeLow();
     }
     this.#forward(packet);
@@ -116,12 +116,12 @@ export class Viewer {
       const lag = this.#lastFrame - packet.pts;
       if (!packet.keyframe || lag > MAX_LAG_S * this.#options.low.timescale) return;
       if (this.#follow(this.#lastFrame) === 'full') return;
-      this.#goOver('low');
+      this.#switchTo('low');
     }
     this.#forward(packet);
   }
 
-  /** Has the small rendition made from the moment that it is wanted. */
+  /** Orders the small rendition as soon as it is wanted. */
   #follow(frame: number): RenditionName {
     const wanted = this.#options.policy.wanted(this.#seconds(frame));
     if (wanted === 'low' && !this.#low) {
@@ -132,7 +132,7 @@ export class Viewer {
     return wanted;
   }
 
-  #goOver(rendition: RenditionName): void {
+  #switchTo(rendition: RenditionName): void {
     this.#current = rendition;
     this.#outlet.switched();
   }

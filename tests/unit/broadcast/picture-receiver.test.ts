@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PeerAck } from '../../../src/broadcast/outlet.ts';
 import { QualityPolicy } from '../../../src/broadcast/quality-policy.ts';
-import { Viewer } from '../../../src/broadcast/viewer.ts';
+import { PictureReceiver } from '../../../src/broadcast/picture-receiver.ts';
 import { WireStream } from '../../../src/broadcast/wire-stream.ts';
 import { UnavailableError } from '../../../src/errors.ts';
 import { type Frame, decodeFrame } from '../../../src/protocol/frame.ts';
@@ -23,7 +23,7 @@ class Program {
   readonly low = new WireStream(this.lowSource, 'video', { firstSeq: LOW_SEQ, firstConfigId: 1, configIdStep: 2 });
   readonly #config = pictureConfig();
   readonly #lowConfig = { ...pictureConfig(), width: 640, height: 360 };
-  /** Whether the small rendition is made, as the viewer ordered it. */
+  /** Whether the small rendition is made, as the receiver ordered it. */
   lowUsed = false;
   /** A small rendition that never comes. */
   lowBroken = false;
@@ -86,8 +86,8 @@ class Peer {
   }
 }
 
-function view(program: Program, peer: Peer): Viewer {
-  return new Viewer({
+function view(program: Program, peer: Peer): PictureReceiver {
+  return new PictureReceiver({
     label: 'peer',
     full: program.full.stream,
     low: program.low.stream,
@@ -111,7 +111,7 @@ function expectDecodable({ frames }: Peer): void {
   });
 }
 
-describe('a viewer', () => {
+describe('a picture receiver', () => {
   it('gets every frame of the full rendition while the line is good, and the small one is not made', async () => {
     const program = new Program();
     const peer = new Peer(program);
@@ -125,7 +125,7 @@ describe('a viewer', () => {
   it('goes over to the small rendition after three skips, and back after half a minute without any', async () => {
     const program = new Program();
     const peer = new Peer(program);
-    const viewer = view(program, peer);
+    const receiver = view(program, peer);
     await program.run(4);
     peer.slow = true;
     // Beyond half a second under way it skips; at each key frame again.
@@ -138,7 +138,7 @@ describe('a viewer', () => {
     await program.run(24);
     expect(peer.frames.length - before).toBe(24 * FPS);
     expect(peer.widths).toEqual([1280, 640]);
-    expect(viewer.skipped).toBeGreaterThan(0);
+    expect(receiver.skipped).toBeGreaterThan(0);
     await program.run(10);
     expect(peer.widths).toEqual([1280, 640, 1280]);
     expect(program.lowUsed).toBe(false);
@@ -154,8 +154,8 @@ describe('a viewer', () => {
     program.lowUsed = false;
     // What is left of the small rendition is from long ago.
     await program.run(20);
-    const viewer = view(program, peer);
-    viewer.ask('low');
+    const receiver = view(program, peer);
+    receiver.ask('low');
     await program.run(3);
     const at = peer.frames.findIndex(({ header }) => header.seq >= LOW_SEQ);
     expect(at).toBeGreaterThan(0);
@@ -168,12 +168,12 @@ describe('a viewer', () => {
   it('stays on the small one while it is asked for, and leaves at the next key frame after', async () => {
     const program = new Program();
     const peer = new Peer(program);
-    const viewer = view(program, peer);
-    viewer.ask('low');
+    const receiver = view(program, peer);
+    receiver.ask('low');
     expect(program.lowUsed).toBe(true);
     await program.run(60);
     expect(peer.widths).toEqual([1280, 640]);
-    viewer.ask('auto');
+    receiver.ask('auto');
     await program.run(2);
     expect(peer.widths).toEqual([1280, 640, 1280]);
     expect(program.lowUsed).toBe(false);
@@ -183,26 +183,26 @@ describe('a viewer', () => {
   it('does not take what was under way of one rendition for a jam of the other', async () => {
     const program = new Program();
     const peer = new Peer(program);
-    const viewer = view(program, peer);
+    const receiver = view(program, peer);
     await program.run(4);
-    viewer.ask('low');
+    receiver.ask('low');
     await program.run(30, () => {
       // For a third of a second on the small rendition, acknowledgements are still about the other one.
       const { length } = peer.frames.filter(({ header }) => header.seq >= LOW_SEQ);
       peer.slow = length > 0 && length < FPS / 3;
     });
     expect(peer.widths).toEqual([1280, 640]);
-    viewer.ask('auto');
+    receiver.ask('auto');
     await program.run(30);
-    expect(viewer.skipped).toBe(0);
+    expect(receiver.skipped).toBe(0);
   });
 
   it('is not left without a picture when the small rendition does not come, or stops', async () => {
     const program = new Program();
     const peer = new Peer(program);
-    const viewer = view(program, peer);
+    const receiver = view(program, peer);
     program.lowBroken = true;
-    viewer.ask('low');
+    receiver.ask('low');
     await program.run(10);
     expect(peer.widths).toEqual([1280]);
     expect(peer.frames).toHaveLength(300);
@@ -222,14 +222,14 @@ describe('a viewer', () => {
   it('gets the newest group of the rendition that it is on when its decoder lost its way', async () => {
     const program = new Program();
     const peer = new Peer(program);
-    const viewer = view(program, peer);
-    viewer.ask('low');
+    const receiver = view(program, peer);
+    receiver.ask('low');
     await program.run(5);
     const group = peer.frames.length - peer.frames.findLastIndex(({ header }) => header.keyframe);
     peer.frames.length = 0;
     // The whole group goes out before any of it can be acknowledged.
     peer.slow = true;
-    viewer.restart();
+    receiver.restart();
     await settle();
     peer.slow = false;
     expect(group).toBeGreaterThan(20);
@@ -238,14 +238,14 @@ describe('a viewer', () => {
     await program.run(1);
     expect(peer.frames.every(({ header }) => header.seq >= LOW_SEQ)).toBe(true);
     expectDecodable(peer);
-    expect(viewer.skipped).toBe(0);
+    expect(receiver.skipped).toBe(0);
   });
 
   it('is told once when the program breaks off, and gives the small rendition back when closed', async () => {
     const program = new Program();
     const peer = new Peer(program);
-    const viewer = view(program, peer);
-    viewer.ask('low');
+    const receiver = view(program, peer);
+    receiver.ask('low');
     await program.run(3);
     const reason = new UnavailableError('lost', 'The mixer is lost; wait.');
     program.fullSource.close(reason);
@@ -254,7 +254,7 @@ describe('a viewer', () => {
     expect(peer.messages.filter(({ type }) => type === 'error')).toEqual([
       { type: 'error', code: 'lost', message: 'The mixer is lost; wait.', track: 16 },
     ]);
-    viewer.close();
+    receiver.close();
     expect(program.lowUsed).toBe(false);
   });
 });
