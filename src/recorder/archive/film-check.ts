@@ -15,7 +15,7 @@ export interface ExpectedFilm {
 const TOLERANCE_SECONDS = 0.2;
 
 /** The first difference as a sentence fragment; undefined when there is none. */
-export function findFault(film: ProbedFile, expected: ExpectedFilm): string | undefined {
+export function filmFault(film: ProbedFile, expected: ExpectedFilm): string | undefined {
   const videos = film.streams.filter((stream) => stream.kind === 'video');
   const audios = film.streams.filter((stream) => stream.kind === 'audio');
   const [video] = videos;

@@ -7,7 +7,7 @@ import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../util/clock.ts';
 import { assembleArchive } from '../archive/archive-assembler.ts';
 import { planArchive } from '../archive/archive-plan.ts';
-import { findFault } from '../archive/archive-verify.ts';
+import { filmFault } from '../archive/film-check.ts';
 import { CLIP_FILE, CLIP_MANIFEST, type ClipManifest, clipFolder, clipsFolder } from './clip-manifest.ts';
 import { timeOf } from './clip-range.ts';
 import { remuxFilm } from '../archive/film-remux.ts';
@@ -85,7 +85,7 @@ async function makeIn(work: string, order: ClipOrder, tools: ClipTools, signal: 
   const duration = plan.frames / framerate;
   const probed = await probeFile(tools.ffprobePath, film, tools.clock);
   const expected = { seconds: duration, pictures: assembly.pictures, sounds: assembly.soundUnits > 0 ? 1 : 0 };
-  const fault = findFault(probed, expected);
+  const fault = filmFault(probed, expected);
   if (fault !== undefined) throw new FfmpegError(`The clip was made but does not hold what it should: ${fault}`);
   const manifest: ClipManifest = {
     version: 1,

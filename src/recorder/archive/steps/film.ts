@@ -6,7 +6,7 @@ import { probeFile } from '../../../ffmpeg/probe.ts';
 import { type Assembly, assembleArchive } from '../archive-assembler.ts';
 import { FILM_FILE } from '../archive-manifest.ts';
 import type { StepContext, StepResult } from '../archive-step.ts';
-import { findFault } from '../archive-verify.ts';
+import { filmFault } from '../film-check.ts';
 import { type Chapter, readChapters, readFilmWords, readTitle } from '../chapters.ts';
 import { muxFilm } from '../film-mux.ts';
 import { makePeopleSound, type PersonSound } from '../people-sound.ts';
@@ -62,7 +62,7 @@ async function verify(
   { ffprobePath, clock, timeline }: StepContext,
 ): Promise<number> {
   const probed = await probeFile(ffprobePath, film, clock);
-  const fault = findFault(probed, {
+  const fault = filmFault(probed, {
     seconds: timeline.seconds,
     pictures: assembly.pictures,
     sounds: (assembly.soundUnits > 0 ? 1 : 0) + sounds.length,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProbedFile } from '../../../../src/ffmpeg/probe.ts';
-import { findFault } from '../../../../src/recorder/archive/archive-verify.ts';
+import { filmFault } from '../../../../src/recorder/archive/film-check.ts';
 
 const film: ProbedFile = {
   format: 'mov,mp4,m4a,3gp,3g2,mj2',
@@ -14,10 +14,10 @@ const film: ProbedFile = {
 const [video, audio] = film.streams as [ProbedFile['streams'][number], ProbedFile['streams'][number]];
 const expected = { seconds: 10, pictures: 300, sounds: 1 };
 
-describe('findFault', () => {
+describe('filmFault', () => {
   it('finds none in a film that is as it should be', () => {
-    expect(findFault(film, expected)).toBeUndefined();
-    expect(findFault({ ...film, streams: [video] }, { ...expected, sounds: 0 })).toBeUndefined();
+    expect(filmFault(film, expected)).toBeUndefined();
+    expect(filmFault({ ...film, streams: [video] }, { ...expected, sounds: 0 })).toBeUndefined();
   });
 
   it.each([
@@ -31,6 +31,6 @@ describe('findFault', () => {
     ['lost frames', { ...film, streams: [{ ...video, frames: 299 }, audio] }, /299 frames, not 300/],
     ['a wrong length', { ...film, durationSeconds: 10.21 }, /10.210 s, not 10.000 s/],
   ] as const)('names %s', (_, probed, message) => {
-    expect(findFault(probed, expected)).toMatch(message);
+    expect(filmFault(probed, expected)).toMatch(message);
   });
 });
