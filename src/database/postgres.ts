@@ -1,6 +1,6 @@
 /** A database on a Postgres server. */
-import { type Dialect, type Kysely, PostgresDialect, sql } from 'kysely';
-import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig, types } from 'pg';
+import { type Dialect, type Kysely, PostgresDialect, type PostgresPoolClient, sql } from 'kysely';
+import { Client, type ClientBase, type ClientConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import { postgresName } from '../config/database-url.ts';
 import { AppError, ConfigError, UnavailableError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -11,11 +11,24 @@ const LOCK = 0x67_72_69_64;
 const LOCK_WAIT_MS = 5000;
 /** Bounds for a server that does not answer: whoever waits is told. */
 const CONNECT_TIMEOUT_MS = 10_000;
-const QUERY_TIMEOUT_MS = 30_000;
+/** The server ends a statement before nobody waits for it any more, so that what is told to have failed has no effect later. */
+const TIMES: StatementTimes = { serverMs: 25_000, answerMs: 30_000 };
+/** How the driver calls an answer that did not come. */
+const UNANSWERED = 'Query read timeout';
+/** The server notices within a minute that nobody is at the other end, and lets go of the lock. */
+const NOTICE_ABSENCE = 'set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3';
 /** `lock_not_available`, https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const LOCK_NOT_AVAILABLE = '55P03';
 /** int8 and numeric, which counts and sums are: texts otherwise. All of ours are below 2^53. */
 const NUMBERS: ReadonlySet<number> = new Set([types.builtins.INT8, types.builtins.NUMERIC]);
+
+/** How long a statement may take, milliseconds. */
+export interface StatementTimes {
+  /** On the server. */
+  readonly serverMs: number;
+  /** Until its answer is here. */
+  readonly answerMs: number;
+}
 
 /** The pool waits for the promise; its types do not tell. */
 type AloneConfig = PoolConfig & { readonly onConnect: (client: ClientBase) => Promise<void> };
@@ -26,14 +39,18 @@ type AloneConfig = PoolConfig & { readonly onConnect: (client: ClientBase) => Pr
  * effect in the order in which it was asked for.
  * @throws ConfigError when the server cannot be used, or another Gridcast uses the database
  */
-export async function connectPostgres(url: string, log: Logger): Promise<Dialect> {
+export async function connectPostgres(url: string, log: Logger, times = TIMES): Promise<Dialect> {
   const name = postgresName(url);
   const options: AloneConfig = {
     ...connection(url),
+    query_timeout: times.answerMs,
     max: 1,
     // It goes when it is closed, or lost.
     idleTimeoutMillis: 0,
-    onConnect: (client) => takeAlone(client, name),
+    onConnect: async (client) => {
+      await takeAlone(client, name);
+      await client.query(`${NOTICE_ABSENCE}; set statement_timeout = ${times.serverMs}`);
+    },
   };
   const pool = new Pool(options);
   pool.on('error', (error) => log.warn('the connection to the database was lost', { reason: error.message }));
@@ -42,7 +59,7 @@ export async function connectPostgres(url: string, log: Logger): Promise<Dialect
     if (rows[0]?.server_encoding !== 'UTF8') {
       throw new ConfigError(`The database ${name} is not in UTF8; make one with "create database … encoding 'UTF8'".`);
     }
-    const connect = () => pool.connect().catch(tellUnavailable);
+    const connect = async () => lent(await pool.connect().catch(tellUnavailable));
     return new PostgresDialect({ pool: { options: pool.options, connect, end: () => pool.end() } });
   } catch (error) {
     await pool.end();
@@ -91,7 +108,7 @@ function connection(url: string): ClientConfig {
     connectionString: url,
     application_name: 'gridcast',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
+    query_timeout: TIMES.answerMs,
     keepAlive: true,
     types: {
       getTypeParser: (type, format) => (NUMBERS.has(type) ? Number : types.getTypeParser(type, format)),
@@ -113,6 +130,27 @@ async function takeAlone(client: ClientBase, name: string): Promise<void> {
       error,
     );
   }
+}
+
+/**
+ * A connection on which an answer did not come is given up, for what was asked may still take effect: behind the beginning of a
+ * transaction that nobody knows of, everything that follows would be taken, and kept by nobody.
+ */
+function lent(client: PoolClient): PostgresPoolClient {
+  let inDoubt = false;
+  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+    if (inDoubt) throw new Error('An answer of the database did not come; its connection is given up');
+    try {
+      return await client.query(text, [...values]);
+    } catch (error) {
+      inDoubt = messageOf(error) === UNANSWERED;
+      throw error;
+    }
+  };
+  return {
+    query: query as PostgresPoolClient['query'],
+    release: (destroy) => client.release(inDoubt || destroy),
+  };
 }
 
 function tellUnavailable(error: unknown): never {

@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { checkDatabase } from '../../../src/cli/doctor-checks.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { Database } from '../../../src/database/database.ts';
 import type { Migration } from '../../../src/database/migrations.ts';
+import { connectPostgres } from '../../../src/database/postgres.ts';
 import { dumpPostgres } from '../../../src/database/postgres-dump.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
@@ -97,6 +99,35 @@ describe('a database on a Postgres server', () => {
     await own.resume();
     await vi.waitFor(() => database.ping(), WAIT);
     expect(await rooms.list()).toHaveLength(1);
+  });
+
+  it('that answers too late leaves nothing open in which all that follows would be lost', async () => {
+    const url = await server.create();
+    await (await open(url)).close();
+    const dialect = await connectPostgres(url, nullLogger, { serverMs: 60_000, answerMs: 2000 });
+    const kysely = new Kysely<{ migrations: { name: string; applied_at: string } }>({ dialect });
+    onTestFinished(() => kysely.destroy());
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(kysely);
+    const pid = rows[0]?.pid ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    const insert = (name: string) => kysely.insertInto('migrations').values({ name, applied_at: '' });
+    const begun = kysely.transaction().execute((change) => change.deleteFrom('migrations').execute());
+    await begun.catch(() => {}).finally(() => process.kill(pid, 'SIGCONT'));
+    await expect(begun).rejects.toThrow('Query read timeout');
+    await vi.waitFor(() => insert('later').execute(), WAIT);
+    const name = new URL(url).pathname.slice(1);
+    const kept = await server.query(name, "select name from migrations where name = 'later'");
+    expect(kept).toEqual([{ name: 'later' }]);
+  });
+
+  it('ends what takes too long, which has no effect then, and takes what comes next', async () => {
+    const url = await server.create();
+    await (await open(url)).close();
+    const dialect = await connectPostgres(url, nullLogger, { serverMs: 1000, answerMs: 60_000 });
+    const kysely = new Kysely<{ migrations: { name: string } }>({ dialect });
+    onTestFinished(() => kysely.destroy());
+    await expect(sql`select pg_sleep(600)`.execute(kysely)).rejects.toThrow('statement timeout');
+    await expect(kysely.selectFrom('migrations').select('name').execute()).resolves.not.toEqual([]);
   });
 
   it('that cannot be reached, or is not in UTF-8, is refused with the remedy and without the password', async () => {
