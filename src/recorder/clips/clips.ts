@@ -24,7 +24,8 @@ export interface ClipLimits {
 /** Options of `Clips.open`. */
 export interface ClipsOptions extends ClipTools {
   readonly sessions: LiveSessions;
-  readonly rooms: { find(id: string): { readonly title: string } | undefined };
+  /** `createdAt`: ISO 8601, UTC. */
+  readonly rooms: { find(id: string): { readonly title: string; readonly createdAt: string } | undefined };
   readonly limits: ClipLimits;
   /** Keeps the folder of a session from being deleted once it has ended. */
   readonly useSession: (session: string) => Disposer;
@@ -52,6 +53,7 @@ const MAX_WAITING = 4;
 // The newest part is at most a part's length behind; a mixer that restarts takes two seconds.
 const WRITE_PATIENCE_MS = 10_000;
 const MEGABYTE = 1_000_000;
+const MOST_NAMED = 10;
 
 /** One per server; `open` when the rooms are known. */
 export class Clips {
@@ -66,15 +68,23 @@ export class Clips {
     this.#options = options;
   }
 
-  /** Finds what is on the disk; deletes what was not finished, and clips of rooms that are gone. */
+  /** Finds what is on the disk, and deletes what was not finished. */
   static async open(options: ClipsOptions): Promise<Clips> {
     const clips = new Clips(options);
     const folder = join(options.dataDir, 'clips');
     const unfinished = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(WORK_PREFIX));
     await Promise.all(unfinished.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+    const others: string[] = [];
     for (const clip of await readClips(folder)) {
-      if (options.rooms.find(clip.room)) clips.#clips.set(clip.id, clip);
-      else await clips.#discard(clip);
+      if (isOfRoom(clip, options.rooms.find(clip.room)?.createdAt)) clips.#clips.set(clip.id, clip);
+      else others.push(`${clip.room}/${clip.id}`);
+    }
+    if (others.length > 0) {
+      const names = others.slice(0, MOST_NAMED);
+      options.log.warn(
+        'the data folder holds clips of rooms that are not there; they stay until somebody deletes them',
+        { folder, count: others.length, names },
+      );
     }
     return clips;
   }
@@ -213,6 +223,14 @@ export class Clips {
     this.#clips.delete(clip.id);
     await rm(clipFolder(this.#options.dataDir, clip.room, clip.id), { recursive: true, force: true });
   }
+}
+
+/**
+ * Clips go before their room does, so one of a room that is not there is older, or younger, than the list of rooms, which was lost or
+ * came from a backup. A room that was made later is another one, whatever its name.
+ */
+function isOfRoom({ createdAt }: ClipManifest, roomMadeAt: string | undefined): boolean {
+  return roomMadeAt !== undefined && Date.parse(roomMadeAt) <= Date.parse(createdAt);
 }
 
 function sourceOf(session: LiveSession): ClipSource {

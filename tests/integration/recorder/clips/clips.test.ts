@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
-import { nullLogger } from '../../../../src/logger.ts';
+import { type Logger, nullLogger } from '../../../../src/logger.ts';
 import { walkBoxes } from '../../../../src/media/fmp4-reader.ts';
 import type { Part } from '../../../../src/media/part.ts';
 import { type ClipLimits, type ClipView, Clips } from '../../../../src/recorder/clips/clips.ts';
@@ -22,7 +22,8 @@ let parts: Part[];
 let shared: string;
 let dataDir: string;
 let session: TestSession | undefined;
-let rooms: Map<string, { title: string }>;
+let rooms: Map<string, { title: string; createdAt: string }>;
+let warn: Mock<Logger['warn']>;
 let inUse: string[];
 const opened: Clips[] = [];
 
@@ -34,7 +35,8 @@ beforeAll(async () => {
 afterAll(() => rm(shared, { recursive: true, force: true }));
 beforeEach(async () => {
   dataDir = await mkdtemp(join(shared, 'data-'));
-  rooms = new Map([['demo', { title: 'Über Gezeiten 🌊' }]]);
+  rooms = new Map([['demo', { title: 'Über Gezeiten 🌊', createdAt: new Date(0).toISOString() }]]);
+  warn = vi.fn<Logger['warn']>();
   inUse = [];
 });
 afterEach(async () => {
@@ -56,7 +58,7 @@ async function openClips(limits: Partial<ClipLimits> = {}, ffmpegPath = ffmpeg.p
       return () => inUse.splice(inUse.indexOf(id), 1);
     },
     clock: systemClock,
-    log: nullLogger,
+    log: { ...nullLogger, warn },
   });
   opened.push(clips);
   return clips;
@@ -241,7 +243,7 @@ describe('Clips', () => {
     expect(await clips.make('demo', { last: 1 })).toMatchObject({ duration: 1 });
   });
 
-  it('finds its clips after a restart, without what was not finished and what belongs to a room that is gone', async () => {
+  it('finds its clips after a restart, without what was not finished', async () => {
     await live(300);
     const before = await openClips();
     const clip = await before.make('demo', { last: 1 });
@@ -249,9 +251,21 @@ describe('Clips', () => {
     await mkdir(join(dataDir, 'clips', 'demo', 'cforeign'));
     expect((await openClips()).list('demo')).toEqual([clip]);
     expect(await leftInFolder()).toEqual(['demo']);
+  });
+
+  it('stays on the disk when the list of rooms does not know its room, and is no other room’s', async () => {
+    await live(300);
+    const clip = await (await openClips()).make('demo', { last: 1 });
+    const room = { title: 'Demo', createdAt: clip.createdAt };
     rooms.delete('demo');
     expect((await openClips()).list('demo')).toEqual([]);
-    expect(await readdir(join(dataDir, 'clips', 'demo'))).toEqual(['cforeign']);
+    expect(warn.mock.calls).toEqual([
+      [expect.stringContaining('stay until somebody deletes'), expect.objectContaining({ names: [`demo/${clip.id}`] })],
+    ]);
+    rooms.set('demo', { ...room, createdAt: new Date(Date.parse(clip.createdAt) + 1).toISOString() });
+    expect((await openClips()).list('demo')).toEqual([]);
+    rooms.set('demo', room);
+    expect((await openClips()).list('demo')).toEqual([clip]);
   });
 
   it('goes with its room, and what is being made of it is given up', async () => {
