@@ -6,6 +6,13 @@ import type { Migration } from '../../database/migrations.ts';
 /** `uploading`: not all of it is in the store; `s3`: all of it is. */
 export type StoredState = 'uploading' | 's3';
 
+/** A recording whose upload is not over. */
+export interface WaitingUpload {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+}
+
 interface UploadTables {
   recordings: { id: string; state: string; stored: StoredState | null; started_at: string };
   object_removals: { recording: string };
@@ -29,17 +36,15 @@ export class UploadStore {
     this.#db = database.tables<UploadTables>();
   }
 
-  /** Finished recordings that are not in the store, oldest first. */
-  async waiting(limit: number): Promise<string[]> {
-    const rows = await this.#db
+  /** Finished recordings that are not in the store, oldest first, those behind another. */
+  async waiting(limit: number, after?: WaitingUpload): Promise<WaitingUpload[]> {
+    let query = this.#db
       .selectFrom('recordings')
-      .select('id')
+      .select(['id', 'started_at as startedAt'])
       .where('state', '=', 'ready')
-      .where((where) => where.or([where('stored', 'is', null), where('stored', '=', 'uploading')]))
-      .orderBy('started_at')
-      .limit(limit)
-      .execute();
-    return rows.map(({ id }) => id);
+      .where((where) => where.or([where('stored', 'is', null), where('stored', '=', 'uploading')]));
+    if (after) query = query.where(sql<boolean>`(started_at, id) > (${after.startedAt}, ${after.id})`);
+    return query.orderBy('started_at').orderBy('id').limit(limit).execute();
   }
 
   async setState(recording: string, stored: StoredState): Promise<void> {

@@ -12,7 +12,7 @@ import type { ObjectStore } from './object-store.ts';
 import { readStored } from './stored-marker.ts';
 import { objectPrefix, removeLocalCopy } from './upload-job.ts';
 import type { UploadQueue } from './upload-queue.ts';
-import type { UploadStore } from './upload-store.ts';
+import type { UploadStore, WaitingUpload } from './upload-store.ts';
 
 /** Options of `Uploads`. */
 export interface UploadsOptions {
@@ -41,6 +41,10 @@ export class Uploads {
   readonly #options: UploadsOptions;
   /** Uploads that failed for good to when they are ordered again, monotonic milliseconds. */
   readonly #failed = new Map<string, number>();
+  /** Deleted ones whose objects are still there, as was told. */
+  readonly #left = new Set<string>();
+  /** Why the last look failed; undefined: it did not. */
+  #trouble: string | undefined;
   readonly #loop: ReconcileLoop;
 
   constructor(options: UploadsOptions) {
@@ -49,8 +53,17 @@ export class Uploads {
     this.#loop = new ReconcileLoop({
       clock,
       intervalMs,
-      look: () => this.#look(),
-      onError: (error) => log.warn('uploads could not be looked after', { reason: messageOf(error) }),
+      look: async () => {
+        const waiting = await this.#look();
+        this.#trouble = undefined;
+        return waiting;
+      },
+      // Once: a Redis that is away for a night is looked for all night.
+      onError: (error) => {
+        const reason = messageOf(error);
+        if (reason !== this.#trouble) log.warn('uploads could not be looked after', { reason });
+        this.#trouble = reason;
+      },
     });
   }
 
@@ -77,11 +90,24 @@ export class Uploads {
     for (const recording of await store.removals()) {
       if (!(await this.#removeObjects(recording))) waiting = true;
     }
-    for (const recording of await store.waiting(BATCH)) {
+    for (const recording of await this.#due()) {
       if (this.#loop.closed) return false;
       if (!(await this.#advance(recording))) waiting = true;
     }
-    return waiting;
+    return waiting || this.#failed.size > 0;
+  }
+
+  /** The oldest that are not in the store. Those that failed and wait for their time are no reason to let others wait. */
+  async #due(): Promise<string[]> {
+    const nowMs = this.#options.clock.monotonicMs();
+    const due: string[] = [];
+    let after: WaitingUpload | undefined;
+    do {
+      const some = await this.#options.store.waiting(BATCH, after);
+      due.push(...some.map(({ id }) => id).filter((id) => !(nowMs < (this.#failed.get(id) ?? 0))));
+      after = some.length === BATCH ? some.at(-1) : undefined;
+    } while (after && due.length < BATCH);
+    return due.slice(0, BATCH);
   }
 
   /** Whether it is in the store. */
@@ -113,7 +139,6 @@ export class Uploads {
       this.#failed.set(recording, nowMs + AGAIN_MS);
       return false;
     }
-    if (notBefore !== undefined && nowMs < notBefore) return false;
     this.#failed.delete(recording);
     // The old job first, for it would be taken for the new one.
     if (state.kind !== 'missing') await queue.remove(recording);
@@ -134,9 +159,14 @@ export class Uploads {
       if (keys.length > 0) await objects.remove(keys);
       await store.removed(recording);
       this.#failed.delete(recording);
+      this.#left.delete(recording);
       return true;
     } catch (error) {
-      log.warn('objects of a deleted recording are still there', { recording, reason: messageOf(error) });
+      // Once: a store that is away for a night is asked all night.
+      if (!this.#left.has(recording)) {
+        log.warn('objects of a deleted recording are still there', { recording, reason: messageOf(error) });
+      }
+      this.#left.add(recording);
       return false;
     }
   }

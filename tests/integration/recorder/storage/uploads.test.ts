@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Database } from '../../../../src/database/database.ts';
-import { nullLogger } from '../../../../src/logger.ts';
+import { type Logger, nullLogger } from '../../../../src/logger.ts';
+import { UnavailableError } from '../../../../src/errors.ts';
 import { RecordingStore, recordingMigrations } from '../../../../src/recorder/recordings/recording-store.ts';
 import { ArchiveUse } from '../../../../src/recorder/storage/archive-use.ts';
 import { S3Store } from '../../../../src/recorder/storage/s3-store.ts';
@@ -57,7 +58,10 @@ afterEach(() => stack.close());
 
 async function ready(id: string): Promise<void> {
   await writeArchive(dataDir, id, FILES);
-  const startedAt = new Date();
+  await list(id, new Date());
+}
+
+async function list(id: string, startedAt: Date): Promise<void> {
   await recordings.insert({
     id,
     room: 'hall',
@@ -70,8 +74,8 @@ async function ready(id: string): Promise<void> {
   });
 }
 
-function watch(options: { keepLocal?: boolean; clock?: FakeClock } = {}): Uploads {
-  const { keepLocal = false, clock = systemClock } = options;
+function watch(options: { keepLocal?: boolean; clock?: FakeClock; log?: Logger } = {}): Uploads {
+  const { keepLocal = false, clock = systemClock, log = nullLogger } = options;
   const uploads = new Uploads({
     store,
     queue,
@@ -81,7 +85,7 @@ function watch(options: { keepLocal?: boolean; clock?: FakeClock } = {}): Upload
     keepLocal,
     use,
     clock,
-    log: nullLogger,
+    log,
     intervalMs: 50,
   });
   stack.defer(() => uploads.close());
@@ -167,6 +171,39 @@ describe('finished recordings', () => {
       clock.advance(60_000);
       expect(await stored('r1')).toBe('s3');
     }, WAIT);
+  });
+
+  it('go there however many others cannot, because their files are gone', async () => {
+    for (let lost = 0; lost < 100; lost += 1) await list(`lost${lost}`, new Date(lost));
+    await ready('r1');
+    watch();
+    work();
+    await becomes('r1', 's3');
+  });
+
+  it('tell once of a store and of a Redis that are away, and again the next time', async () => {
+    await ready('r1');
+    const warn = vi.fn<Logger['warn']>();
+    const told = (): string[] => warn.mock.calls.map(([message]) => message);
+    const looks = vi.spyOn(store, 'removals');
+    const uploads = watch({ log: { ...nullLogger, warn } });
+    const lookAgain = async (): Promise<void> => {
+      const before = looks.mock.calls.length;
+      await vi.waitFor(() => expect(looks.mock.calls.length).toBeGreaterThan(before + 2), WAIT);
+    };
+    server.fate = () => 503;
+    await uploads.removing('r2');
+    await lookAgain();
+    expect(told()).toEqual(['objects of a deleted recording are still there']);
+    server.fate = () => 'serve';
+    await vi.waitFor(async () => expect(await store.removals()).toEqual([]), WAIT);
+    for (let outage = 1; outage <= 2; outage += 1) {
+      vi.spyOn(queue, 'state').mockRejectedValue(new UnavailableError('redis_unavailable', 'Redis does not answer.'));
+      await lookAgain();
+      expect(told()).toHaveLength(1 + outage);
+      vi.mocked(queue.state).mockRestore();
+      await lookAgain();
+    }
   });
 
   it('that are deleted lose their objects, and what was left of uploads, when the store is back', async () => {
