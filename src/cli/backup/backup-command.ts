@@ -7,7 +7,6 @@ import type { Config } from '../../config/schema.ts';
 import {
   AppError,
   BadRequestError,
-  isCode,
   isDiskFull,
   LimitError,
   messageOf,
@@ -18,6 +17,7 @@ import { inWords } from '../../files/file-limits.ts';
 import { databasePlace } from '../../server/database-place.ts';
 import { packageVersion } from '../../server/package-root.ts';
 import { type Clock, systemClock } from '../../util/clock.ts';
+import { isRunning } from '../../util/is-running.ts';
 import { showTransfer } from '../files/transfer-line.ts';
 import { BackupFolder } from './backup-folder.ts';
 import { type BackupReport, makeBackup } from './make-backup.ts';
@@ -121,14 +121,4 @@ function unfinished(folder: string, error: unknown): AppError {
   if (isDiskFull(error))
     return new LimitError('disk_full', `The disk of ${folder} is full; make room there. ${again}`, 507);
   return new UnavailableError('backup_failed', `The copy is not whole (${messageOf(error)}). ${again}`, error);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process lives, too.
-    return isCode(error, 'EPERM');
-  }
 }

@@ -1,6 +1,6 @@
 /** Reads files of finished archives, wherever they are: in the data folder, encrypted there, or in an object store. */
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdtemp, rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,6 +11,7 @@ import { archiveFolder } from '../archive/archive-manifest.ts';
 import { ArchiveUse } from './archive-use.ts';
 import type { ByteSpan } from './byte-span.ts';
 import { isSealedFile } from './archived-seal.ts';
+import { makeCopyFolder } from './copy-folders.ts';
 import { fileMissing, openPlainFile, pathInside } from './local-file.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { RecordingKeys } from './recording-keys.ts';
@@ -115,7 +116,7 @@ export class ArchiveReader implements ArchiveSource {
   }
 
   async #copy(stream: Readable, name: string, release: Disposer): Promise<LocalCopy> {
-    const folder = await mkdtemp(join(this.#options.tempDir ?? tmpdir(), 'gridcast-archive-'));
+    const folder = await makeCopyFolder(this.#options.tempDir ?? tmpdir());
     const dispose = async (): Promise<void> => {
       release();
       await rm(folder, { recursive: true, force: true });

@@ -1,7 +1,9 @@
 /** Everything that archives are kept with, as the configuration has it: for the server and for workers alike. */
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../util/clock.ts';
+import { removeDeadCopies } from './copy-folders.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import type { ObjectStore } from './object-store.ts';
 import { RecordingKeys } from './recording-keys.ts';
@@ -26,6 +28,7 @@ export async function openArchiveStorage(
   dataDir: string,
   clock: Clock,
 ): Promise<ArchiveStorage> {
+  await removeDeadCopies(tmpdir(), clock);
   const { recordings, storage } = config;
   const { encrypt, keyFile } = recordings;
   const keys = new RecordingKeys({ dataDir, ...(keyFile === undefined ? {} : { keyFile }) });
