@@ -14,8 +14,9 @@ export function openFile(path: string): DatabaseSync {
     mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;');
-    const rows = database.prepare('pragma integrity_check(1)').all();
-    const verdict = rows[0]?.['integrity_check'];
+    // Each page, and not each entry of each index: of a million messages that took seconds of a start. A backup looks at those, too.
+    const rows = database.prepare('pragma quick_check(1)').all();
+    const verdict = rows[0]?.['quick_check'];
     if (verdict !== 'ok') throw new Error(String(verdict));
     return database;
   } catch (error) {

@@ -63,6 +63,13 @@ export const chatMigrations: readonly Migration[] = [
       await sql`alter table chat add column recipient_name text`.execute(db);
     },
   },
+  {
+    name: 'chat-3-places',
+    async up(db) {
+      // Whoever joins looks at the newest messages: without it all that the room has are sorted for them.
+      await sql`create index chat_by_place on chat (room, seq)`.execute(db);
+    },
+  },
 ];
 
 /** Who reads: an id sees what is for everybody and what is from and for them; undefined only what is for everybody. */

@@ -2,7 +2,9 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { Database } from '../../../src/database/database.ts';
 import { snapshotDatabase } from '../../../src/database/snapshot.ts';
+import { nullLogger } from '../../../src/logger.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
 const ROWS_AT_ONCE = 100;
@@ -36,6 +38,23 @@ describe('a snapshot of a database', () => {
     database.close();
     expect(countIn(join(folder, 'copy.db'))).toBe(ROWS_AT_ONCE);
     expect((await readdir(folder)).filter((name) => name.startsWith('copy'))).toEqual(['copy.db']);
+  });
+
+  it('is none of a database whose index has not what its table has, with which a server still starts', async () => {
+    const path = join(await tempDir(), 'a.db');
+    const change = (text: string): void => {
+      const database = new DatabaseSync(path, { defensive: false });
+      database.exec(`pragma writable_schema = on; ${text}`);
+      database.close();
+    };
+    change('create table things (n integer); insert into things values (1); create index by_n on things (n)');
+    change(
+      "create table hidden as select * from sqlite_schema where name = 'by_n'; delete from sqlite_schema where name = 'by_n'",
+    );
+    change('update things set n = 2');
+    change('insert into sqlite_schema select * from hidden');
+    await expect(snapshotDatabase(path, `${path}.copy`)).rejects.toThrow('row 1 missing from index by_n');
+    await (await Database.open({ path, migrations: [], log: nullLogger })).close();
   });
 
   it('ends, and is of one moment, while somebody writes all the time', async () => {
