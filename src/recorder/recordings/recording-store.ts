@@ -98,6 +98,14 @@ export const recordingMigrations: readonly Migration[] = [
       await sql`create table removed_recordings (id text primary key, removed_at text not null) strict`.execute(db);
     },
   },
+  {
+    name: 'recordings-7-states',
+    async up(db) {
+      // A page of the ready ones is not looked for among all of them.
+      await sql`drop index recordings_by_state`.execute(db);
+      await sql`create index recordings_by_state on recordings (state, started_at desc, id desc)`.execute(db);
+    },
+  },
 ];
 
 /** What may change; a key that is given as undefined is cleared. */
@@ -128,6 +136,12 @@ export interface RecordingListFilter {
   readonly until?: Date;
   readonly limit: number;
   readonly after?: Cursor;
+}
+
+/** When a recording ended, milliseconds since 1970. */
+export interface FinishedRecording {
+  readonly id: string;
+  readonly endedMs: number;
 }
 
 type RecordingStoreEvents = {
@@ -258,6 +272,19 @@ export class RecordingStore {
       .selectAll()
       .where('state', 'in', [...states]);
     return (await query.orderBy('started_at').orderBy('id').execute()).map(fromRow);
+  }
+
+  /** All that are `ready`, as far as it takes to tell which of them are too old: looked at again and again, however many there are. */
+  async finished(): Promise<FinishedRecording[]> {
+    const query = this.#db.selectFrom('recordings').select(['id', 'started_at', 'stopped_at']);
+    const rows = await query.where('state', '=', 'ready').execute();
+    return rows.map(({ id, started_at, stopped_at }) => ({ id, endedMs: Date.parse(stopped_at ?? started_at) }));
+  }
+
+  /** The state of each recording, by its id. */
+  async states(): Promise<ReadonlyMap<string, RecordingState>> {
+    const rows = await this.#db.selectFrom('recordings').select(['id', 'state']).execute();
+    return new Map(rows.map(({ id, state }) => [id, state]));
   }
 
   /** How many recordings there are in each state that has any. */

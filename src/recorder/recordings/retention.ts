@@ -5,7 +5,7 @@ import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
 import { archiveFolder } from '../archive/archive-manifest.ts';
-import type { RecordingStore } from './recording-store.ts';
+import type { FinishedRecording, RecordingStore } from './recording-store.ts';
 import type { Recording } from './recording-view.ts';
 import { type KeptRecording, type Outdated, outdated, type RetentionRules } from './retention-policy.ts';
 import type { ArchiveUse } from '../storage/archive-use.ts';
@@ -14,7 +14,7 @@ import { readStored } from '../storage/stored-marker.ts';
 /** Options of `Retention`. */
 export interface RetentionOptions {
   readonly rules: RetentionRules;
-  readonly store: Pick<RecordingStore, 'inStates'>;
+  readonly store: Pick<RecordingStore, 'finished' | 'find'>;
   readonly dataDir: string;
   /** Who reads what: nothing is deleted under anybody's hands. */
   readonly use: ArchiveUse;
@@ -42,6 +42,8 @@ export class Retention {
   #timer: Disposer | undefined;
   #running: Promise<void> | undefined;
   #closed = false;
+  /** Bytes of each archive: they do not change, and an archive has hundreds of files. */
+  #sizes: ReadonlyMap<string, number> = new Map();
   /** By how much the wall clock was ahead of the monotonic one at the last look. */
   #aheadMs: number | undefined;
   /** Until when nothing is too old, monotonic milliseconds: the clock was set ahead. */
@@ -68,20 +70,29 @@ export class Retention {
 
   /** Deletes what is due; what somebody uses is left for another time. Rejects when the recordings cannot be listed. */
   async sweep(): Promise<void> {
-    const { clock, dataDir, rules, store, use } = this.#options;
-    const recordings = await store.inStates(['ready']);
-    const byId = new Map(recordings.map((recording) => [recording.id, recording]));
-    const kept: KeptRecording[] = [];
-    for (const { id, startedAt, stoppedAt } of recordings) {
-      const bytes = rules.maxGigabytes > 0 ? await bytesOf(dataDir, id) : 0;
-      kept.push({ id, endedMs: (stoppedAt ?? startedAt).getTime(), bytes });
-    }
+    const { clock, rules, store, use } = this.#options;
+    const recordings = await store.finished();
+    const kept =
+      rules.maxGigabytes > 0 ? await this.#sized(recordings) : recordings.map((one) => ({ ...one, bytes: 0 }));
     const believed = this.#believesClock() ? rules : { ...rules, days: 0 };
     for (const due of outdated(kept, believed, clock.wallMs(), (id) => use.has(id))) {
-      const recording = byId.get(due.id);
-      if (this.#closed || !recording) return;
-      await this.#remove(due, recording);
+      if (this.#closed) return;
+      const recording = await store.find(due.id);
+      if (recording) await this.#remove(due, recording);
     }
+  }
+
+  async #sized(recordings: readonly FinishedRecording[]): Promise<KeptRecording[]> {
+    const sizes = new Map<string, number>();
+    const kept: KeptRecording[] = [];
+    for (const { id, endedMs } of recordings) {
+      const bytes = this.#sizes.get(id) ?? (await bytesOf(this.#options.dataDir, id));
+      // Of which nothing was found: its disk may be away.
+      if (bytes > 0) sizes.set(id, bytes);
+      kept.push({ id, endedMs, bytes });
+    }
+    this.#sizes = sizes;
+    return kept;
   }
 
   /** Whether nobody has just set the clock ahead: a wrong hour would delete what is to be kept for years. */
@@ -106,6 +117,12 @@ export class Retention {
       await remove(due.id);
       log.info('a recording was deleted, as the retention rules have it', { ...due, recording: due.id });
       await onRemoved(due, recording);
+    } catch (error) {
+      // The others must not wait for it: the disk fills up meanwhile.
+      log.error('a recording could not be deleted, and is tried again', {
+        recording: due.id,
+        reason: messageOf(error),
+      });
     } finally {
       claim();
     }

@@ -31,15 +31,17 @@ export async function sweepArchives(place: AdoptionPlace & { readonly log: Logge
   const { store, dataDir, log } = place;
   const folder = join(dataDir, 'recordings');
   const [adopted, unlisted]: [string[], string[]] = [[], []];
+  // All at once: a question for each of ten thousand is ten thousand round trips where the database is on another machine.
+  const states = await store.states();
   for (const name of await readdir(folder).catch(() => [])) {
     const unfinished = unfinishedRecording(name);
-    const recording = await store.find(unfinished ?? name);
+    const state = states.get(unfinished ?? name);
     // A worker on another machine may be at it, or be asked to try again and go on with the steps that exist.
-    const wanted = recording
-      ? unfinished === undefined || recording.state !== 'ready'
+    const wanted = state
+      ? unfinished === undefined || state !== 'ready'
       : !(await store.wasRemoved(unfinished ?? name));
     if (!wanted) await removeFolder(join(folder, name));
-    else if (!recording) ((await adoptArchive(place, name)) ? adopted : unlisted).push(name);
+    else if (!state) ((await adoptArchive(place, name)) ? adopted : unlisted).push(name);
   }
   say(log, 'recordings that were in no list were found in the data folder, and are listed again', folder, adopted);
   say(

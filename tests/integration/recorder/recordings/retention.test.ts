@@ -1,4 +1,4 @@
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -20,6 +20,8 @@ let reader: ArchiveReader;
 let recordings: Recording[];
 let removed: string[];
 let busy: Set<string>;
+/** Those that no disk lets go. */
+let stuck: Set<string>;
 
 beforeEach(async () => {
   dataDir = await tempDir();
@@ -28,6 +30,7 @@ beforeEach(async () => {
   recordings = [];
   removed = [];
   busy = new Set();
+  stuck = new Set();
 });
 
 async function add(id: string, bytes: number, daysAgo: number): Promise<void> {
@@ -41,11 +44,16 @@ async function add(id: string, bytes: number, daysAgo: number): Promise<void> {
 function retention(rules: Partial<RetentionRules>): Retention {
   return new Retention({
     rules: { days: 0, maxGigabytes: 0, ...rules },
-    store: { inStates: async () => [...recordings] },
+    store: {
+      finished: async () =>
+        recordings.map(({ id, startedAt, stoppedAt = startedAt }) => ({ id, endedMs: stoppedAt.getTime() })),
+      find: async (id) => recordings.find((each) => each.id === id),
+    },
     dataDir,
     use: reader.use,
     isBusy: async (id) => busy.has(id),
     remove: async (id) => {
+      if (stuck.has(id)) throw new Error('EACCES: permission denied');
       await rm(archiveFolder(dataDir, id), { recursive: true });
       recordings.splice(0, recordings.length, ...recordings.filter((each) => each.id !== id));
     },
@@ -113,6 +121,44 @@ describe('retention', () => {
     expect(removed).toEqual([]);
     await retention({ maxGigabytes: 0.0119 }).sweep();
     expect(removed).toEqual(['old maxGigabytes']);
+  });
+
+  it('looks through the files of an archive once, however often it looks', async () => {
+    await add('old', 3_000_000, 3);
+    await add('new', 3_000_000, 1);
+    const keeper = retention({ maxGigabytes: 0.0121 });
+    await keeper.sweep();
+    // Nobody adds to an archive; here it shows who looks.
+    await writeFile(join(archiveFolder(dataDir, 'old'), 'more'), Buffer.alloc(200_000));
+    await keeper.sweep();
+    expect(removed).toEqual([]);
+    await add('newer', 200_000, 0);
+    await keeper.sweep();
+    expect(removed).toEqual(['old maxGigabytes']);
+  });
+
+  it('counts an archive whose disk was away at first', async () => {
+    await add('old', 3_000_000, 3);
+    await add('new', 3_000_000, 1);
+    const [here, away] = [archiveFolder(dataDir, 'old'), join(dataDir, 'away')];
+    const keeper = retention({ maxGigabytes: 0.0119 });
+    await rename(here, away);
+    await keeper.sweep();
+    expect(removed).toEqual([]);
+    await rename(away, here);
+    await keeper.sweep();
+    expect(removed).toEqual(['old maxGigabytes']);
+  });
+
+  it('deletes the others when one cannot be deleted', async () => {
+    await add('stuck', 10, 40);
+    await add('old', 10, 35);
+    stuck.add('stuck');
+    await retention({ days: 30 }).sweep();
+    expect(removed).toEqual(['old days']);
+    stuck.clear();
+    await retention({ days: 30 }).sweep();
+    expect(removed).toEqual(['old days', 'stuck days']);
   });
 
   it('looks at nothing when everything is kept', async () => {
