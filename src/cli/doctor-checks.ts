@@ -3,7 +3,6 @@ import { access, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
-import { Redis } from 'ioredis';
 import { postgresName } from '../config/database-url.ts';
 import type { Config } from '../config/schema.ts';
 import { ConfigError, messageOf } from '../errors.ts';
@@ -11,10 +10,8 @@ import { estimateDisk, hoursIn } from './disk-estimate.ts';
 import { missingCapabilities } from '../ffmpeg/capabilities.ts';
 import { EncoderChooser } from '../ffmpeg/hardware-encoders.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
-import { run } from '../ffmpeg/run.ts';
 import { FFMPEG_ENCODERS, type HardwareEncoderName } from '../ffmpeg/video-encoders.ts';
 import { nullLogger } from '../logger.ts';
-import { closeRedis, redisOptions } from '../recorder/jobs/redis-connection.ts';
 import { DataLock } from '../server/data-lock.ts';
 import { checkDatabaseFile, checkNothingForgotten, databasePlace } from '../server/database-place.ts';
 import type { Clock } from '../util/clock.ts';
@@ -31,7 +28,6 @@ export interface Finding {
 }
 
 const OLDEST_NODE: readonly [number, number] = [22, 16];
-const TIMEOUT_MS = 5000;
 const HOURS_ENOUGH = 10;
 const GIB = 2 ** 30;
 
@@ -97,48 +93,6 @@ export async function checkEncoder(config: Config, clock: Clock): Promise<Findin
     `${text}, although ${wish} is configured`,
     'mend its driver, or set program.encoder to x264 or auto',
   );
-}
-
-/** The configured Redis answers, or a private one could be started. */
-export async function checkRedis(config: Config, clock: Clock): Promise<Finding> {
-  const { url } = config.redis;
-  if (url === undefined) {
-    const { stdout, failure } = await run('redis-server', ['--version'], { clock, timeoutMs: TIMEOUT_MS });
-    if (failure === undefined)
-      return ok('Redis', `a private one will be started (${/v=(\S+)/.exec(stdout)?.[1] ?? 'unknown'})`);
-    return fail(
-      'Redis',
-      'redis-server is not on PATH',
-      'install it (apt-get install redis-server, brew install redis) or set REDIS_URL',
-    );
-  }
-  const problem = await pingRedis(url);
-  if (problem === undefined) return ok('Redis', 'the one of REDIS_URL answers');
-  const remedy = 'start it, or unset REDIS_URL for a private one';
-  return fail('Redis', `the one of REDIS_URL does not answer: ${problem}`, remedy);
-}
-
-/** Why the Redis at `url` does not answer; undefined when it does. */
-async function pingRedis(url: string): Promise<string | undefined> {
-  let problem = 'it closed the connection';
-  try {
-    // One try is enough: nobody is helped by a doctor who waits for the patient to get well.
-    const once = { lazyConnect: true, retryStrategy: null, connectTimeout: TIMEOUT_MS, commandTimeout: TIMEOUT_MS };
-    const redis = new Redis({ ...redisOptions(url, 'queue'), ...once });
-    redis.on('error', (error) => {
-      problem = error.message;
-    });
-    try {
-      await redis.connect();
-      await redis.ping();
-      return undefined;
-    } finally {
-      await closeRedis(redis);
-    }
-  } catch (error) {
-    // Once the connection is gone this says only that it is; the event said why.
-    return messageOf(error) === 'Connection is closed.' ? problem : messageOf(error);
-  }
 }
 
 /** Everything that has to last can be written. */
@@ -287,14 +241,17 @@ async function nearestExisting(folder: string): Promise<string> {
   return exists || folder === dirname(folder) ? folder : nearestExisting(dirname(folder));
 }
 
-function ok(subject: string, text: string): Finding {
+/** A finding of this verdict. */
+export function ok(subject: string, text: string): Finding {
   return { verdict: 'ok', subject, text };
 }
 
-function warn(subject: string, text: string, remedy: string): Finding {
+/** A finding of this verdict. */
+export function warn(subject: string, text: string, remedy: string): Finding {
   return { verdict: 'warn', subject, text, remedy };
 }
 
-function fail(subject: string, text: string, remedy: string): Finding {
+/** A finding of this verdict. */
+export function fail(subject: string, text: string, remedy: string): Finding {
   return { verdict: 'FAIL', subject, text, remedy };
 }

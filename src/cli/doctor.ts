@@ -17,10 +17,10 @@ import {
   checkNode,
   checkPages,
   checkPort,
-  checkRedis,
   type Finding,
 } from './doctor-checks.ts';
 import { checkCertificate } from './doctor-certificate.ts';
+import { checkRedis } from './doctor-redis.ts';
 
 /** What `gridcast doctor --help` prints. */
 export const DOCTOR_HELP = `gridcast doctor

@@ -7,6 +7,7 @@ import { loadConfig } from '../config/load.ts';
 import { BadRequestError } from '../errors.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
 import { createLogger, type LogLevel } from '../logger.ts';
+import { redisNamespace } from '../recorder/jobs/redis-namespace.ts';
 import { startArchiveWorker } from '../recorder/archive/archive-worker.ts';
 import { startRenderWorker } from '../recorder/render/render-worker.ts';
 import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
@@ -47,6 +48,7 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
   const storage = await openArchiveStorage(config, dataDir, systemClock);
   const common = {
     redis: config.redis.url,
+    namespace: await redisNamespace(dataDir),
     dataDir,
     ffmpegPath: ffmpeg.path,
     ffprobePath: ffmpeg.ffprobePath,

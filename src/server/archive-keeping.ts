@@ -30,6 +30,7 @@ export interface ArchiveKeepingOptions {
   readonly database: Database;
   /** Address of Redis. */
   readonly redis: string;
+  readonly namespace: string;
   /** Of the server. */
   readonly secret: Uint8Array;
   /** The session that runs in a room or ran last, as far as this process knows. */
@@ -126,11 +127,11 @@ export class ArchiveKeeping {
   }
 
   #openUploads(): Uploads | undefined {
-    const { config, database, dataDir, redis, clock, log } = this.#options;
+    const { config, database, dataDir, redis, namespace, clock, log } = this.#options;
     const { objects, reader } = this.storage;
     if (!objects) return undefined;
     const { attempts, keepLocal, prefix } = config.storage;
-    const queue = new UploadQueue({ redis, retry: { attempts, firstMs: RETRY_MS }, log });
+    const queue = new UploadQueue({ redis, namespace, retry: { attempts, firstMs: RETRY_MS }, log });
     this.#stack.defer(() => queue.close());
     const store = new UploadStore(database);
     const uploads = new Uploads({ store, queue, objects, dataDir, prefix, keepLocal, use: reader.use, clock, log });

@@ -2,6 +2,7 @@
 import type { Config } from '../config/schema.ts';
 import type { Logger } from '../logger.ts';
 import { ArchiveQueue } from '../recorder/archive/archive-queue.ts';
+import { redisNamespace } from '../recorder/jobs/redis-namespace.ts';
 import { RedisServer } from '../recorder/jobs/redis-server.ts';
 import { WorkerProcess } from '../recorder/jobs/worker-process.ts';
 import type { Clock } from '../util/clock.ts';
@@ -13,6 +14,8 @@ export interface ArchiveServices {
   readonly queue: ArchiveQueue;
   /** Address of Redis. */
   readonly redis: string;
+  /** Beginning of the keys of this data folder there. */
+  readonly namespace: string;
   close(): Promise<void>;
 }
 
@@ -37,7 +40,9 @@ export async function startArchiveServices(options: {
     stack.defer(() => server.close());
     redis = server.url;
   }
-  const queue = new ArchiveQueue({ redis, retry: { attempts: config.archive.attempts, firstMs: RETRY_MS }, log });
+  const namespace = await redisNamespace(dataDir);
+  const retry = { attempts: config.archive.attempts, firstMs: RETRY_MS };
+  const queue = new ArchiveQueue({ redis, namespace, retry, log });
   stack.defer(() => queue.close());
   for (let index = 0; index < config.archive.workers; index += 1) {
     const [program, entry] = ownCommand();
@@ -51,5 +56,5 @@ export async function startArchiveServices(options: {
     });
     stack.defer(() => worker.close());
   }
-  return { queue, redis, close: () => stack.close() };
+  return { queue, redis, namespace, close: () => stack.close() };
 }

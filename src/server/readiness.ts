@@ -1,12 +1,13 @@
 /** Whether the server can do all of its work, by name and with the remedy. */
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Readiness, ReadinessCheck } from '../api/ports.ts';
+import type { QueueHealth } from '../recorder/archive/archive-queue.ts';
 
 /** What is looked at. */
 export interface ReadinessOptions {
   readonly dataDir: string;
   readonly ffmpegVersion: string;
-  readonly redisAnswers: () => boolean;
+  readonly redis: () => Promise<QueueHealth>;
   /** Rejects while the database does not answer. */
   readonly database: () => Promise<void>;
 }
@@ -21,17 +22,26 @@ export function createReadiness(options: ReadinessOptions): Readiness {
   return {
     check: async () => ({
       ffmpeg: { ok: true, detail: options.ffmpegVersion },
-      redis: checkRedis(options.redisAnswers()),
+      redis: checkRedis(await options.redis()),
       database: await checkDatabase(options.database),
       disk: await checkDisk(options.dataDir),
     }),
   };
 }
 
-function checkRedis(answers: boolean): ReadinessCheck {
-  if (answers) return ANSWERS;
-  const detail = 'does not answer; live rooms go on, archives wait until it is back';
-  return { ok: false, detail, code: 'redis_silent' };
+function checkRedis(health: QueueHealth): ReadinessCheck {
+  switch (health) {
+    case 'well':
+      return ANSWERS;
+    case 'silent': {
+      const detail = 'does not answer; live rooms go on, archives wait until it is back';
+      return { ok: false, detail, code: 'redis_silent' };
+    }
+    case 'refuses': {
+      const detail = 'answers and takes nothing; live rooms go on, archives wait; see the log for what it says';
+      return { ok: false, detail, code: 'redis_refuses' };
+    }
+  }
 }
 
 async function checkDatabase(ask: () => Promise<void>): Promise<ReadinessCheck> {

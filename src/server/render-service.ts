@@ -21,6 +21,7 @@ export interface RenderServiceOptions {
   readonly database: Database;
   /** Address of Redis. */
   readonly redis: string;
+  readonly namespace: string;
   readonly recordings: { find(id: string): Promise<{ readonly state: RecordingState } | undefined> };
   /** Which recordings somebody has removed. */
   readonly removals: Pick<RecordingStore, 'wasRemoved'>;
@@ -36,8 +37,9 @@ const RETRY_MS = 2000;
 
 /** Opens them; `stack` closes them and their queue. */
 export async function openRenders(options: RenderServiceOptions, stack: CloseStack): Promise<Renders> {
-  const { config, database, redis, recordings, dataDir, clock, log } = options;
-  const queue = new RenderQueue({ redis, retry: { attempts: config.archive.attempts, firstMs: RETRY_MS }, log });
+  const { config, database, redis, namespace, recordings, dataDir, clock, log } = options;
+  const retry = { attempts: config.archive.attempts, firstMs: RETRY_MS };
+  const queue = new RenderQueue({ redis, namespace, retry, log });
   stack.defer(() => queue.close());
   const renders = await Renders.open({
     store: new RenderStore(database),

@@ -158,7 +158,8 @@ async function build(
   stack.defer(() => archive.close());
   const lastSessions = new LastSessions();
   const lastSession = (room: string) => late.rooms?.session(room)?.id ?? lastSessions.of(room);
-  const keepingParts = { config, dataDir, database, redis: archive.redis, secret: root, lastSession, clock, log };
+  const { redis, namespace } = archive;
+  const keepingParts = { config, dataDir, database, redis, namespace, secret: root, lastSession, clock, log };
   const keeping = await ArchiveKeeping.open(keepingParts);
   stack.defer(() => keeping.close());
   const origin = new HlsOrigin(clock);
@@ -189,12 +190,12 @@ async function build(
   const { rooms, images, moderation, recordings, journal, recordingStore, markers, archives } = services;
   const { recordingHls, clips, chat, files, doors, ingest } = services;
   late.rooms = rooms;
-  const { redis } = archive;
   const { reader, keys } = keeping.storage;
   const renderParts = {
     config,
     database,
     redis,
+    namespace,
     recordings,
     archives: reader,
     keys,
@@ -264,7 +265,7 @@ async function build(
     readiness: createReadiness({
       dataDir,
       ffmpegVersion: ffmpeg.version,
-      redisAnswers: () => archive.queue.available,
+      redis: () => archive.queue.health(),
       database: () => database.ping(),
     }),
     tokens,

@@ -25,6 +25,7 @@ const CHECKS = {
 const DETAILS = {
   answers: 'healthDetail.answers',
   redis_silent: 'healthDetail.redis_silent',
+  redis_refuses: 'healthDetail.redis_refuses',
   database_silent: 'healthDetail.database_silent',
 } as const satisfies Readonly<Record<string, AdminKey>>;
 

@@ -16,6 +16,8 @@ export const englishAdminServer = {
   'healthCheck.disk': 'Disk',
   'healthDetail.answers': 'Answers',
   'healthDetail.redis_silent': 'Not responding. Live rooms go on; archives wait until it is back.',
+  'healthDetail.redis_refuses':
+    'Responding, but accepting nothing. Live rooms go on; archives wait. The server’s log says what Redis answers.',
   'healthDetail.database_silent': 'Not responding. Live rooms go on; lists and settings wait until it is back.',
   'healthDetail.disk_free': '{free} free',
   'healthDetail.disk_low': 'Only {free} free. Delete recordings or move the data folder.',

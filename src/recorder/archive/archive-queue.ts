@@ -16,7 +16,7 @@ import {
   readJobId,
 } from './archive-progress.ts';
 import { ARCHIVE_STEPS } from './archive-step.ts';
-import { connectRedis, type RedisLink } from '../jobs/redis-connection.ts';
+import { connectRedis, keysIn, type RedisLink } from '../jobs/redis-connection.ts';
 
 /** Name of the queue; part of every key in Redis. */
 export const QUEUE_NAME = 'gridcast-archive';
@@ -25,6 +25,8 @@ export const QUEUE_NAME = 'gridcast-archive';
 export interface ArchiveQueueOptions {
   /** Address of Redis, as in REDIS_URL. */
   readonly redis: string;
+  /** Beginning of its keys there; default: the library's own, for whoever has a Redis alone. */
+  readonly namespace?: string;
   /** Tries of one job, and the first delay between them (it doubles). */
   readonly retry: Pick<RetryPolicy, 'attempts' | 'firstMs'>;
   readonly log: Logger;
@@ -37,6 +39,9 @@ export type ArchiveJobState =
   | { readonly kind: 'completed' }
   | { readonly kind: 'failed'; readonly reason: string };
 
+/** Whether Redis takes jobs; `refuses`: it answers, and takes none. */
+export type QueueHealth = 'well' | 'silent' | 'refuses';
+
 type QueueEventMap = {
   /** A job of this recording got on. */
   progress: { readonly id: string };
@@ -46,6 +51,7 @@ type QueueEventMap = {
   ready: undefined;
 };
 
+const HEALTH_SECONDS = 60;
 // Enough to look at by hand; what matters is in SQL.
 const KEEP_COMPLETED = 600;
 const KEEP_FAILED = 3000;
@@ -62,17 +68,19 @@ export class ArchiveQueue {
   readonly #flows: FlowProducer;
   readonly #queueEvents: QueueEvents;
   #closing: Promise<void> | undefined;
-  #lastWarning = '';
+  /** Faults of Redis that are in the log already. */
+  readonly #told = new Set<string>();
 
   constructor(options: ArchiveQueueOptions) {
     this.#options = options;
     const warn = (error: Error): void => this.#warn(error);
     this.#link = connectRedis(options.redis, 'queue', warn);
     this.#eventsLink = connectRedis(options.redis, 'worker', warn);
-    const connection = { connection: this.#link.redis, skipWaitingForReady: true, skipVersionCheck: true };
+    const keys = keysIn(options.namespace);
+    const connection = { connection: this.#link.redis, skipWaitingForReady: true, skipVersionCheck: true, ...keys };
     this.#queue = new Queue(QUEUE_NAME, connection);
     this.#flows = new FlowProducer(connection);
-    this.#queueEvents = new QueueEvents(QUEUE_NAME, { connection: this.#eventsLink.redis });
+    this.#queueEvents = new QueueEvents(QUEUE_NAME, { connection: this.#eventsLink.redis, ...keys });
     this.#queue.on('error', warn);
     this.#flows.on('error', warn);
     this.#queueEvents.on('error', warn);
@@ -84,7 +92,7 @@ export class ArchiveQueue {
     this.#queueEvents.on('completed', (job) => tell('settled', job.jobId));
     this.#queueEvents.on('failed', (job) => tell('settled', job.jobId));
     this.#link.redis.on('ready', () => {
-      this.#lastWarning = '';
+      this.#told.clear();
       this.events.emit('ready', undefined);
     });
   }
@@ -92,6 +100,19 @@ export class ArchiveQueue {
   /** Whether Redis answers. */
   get available(): boolean {
     return this.#link.redis.status === 'ready';
+  }
+
+  /** Tries to leave something there: one that is full, or that has become a replica, answers, and takes nothing. */
+  async health(): Promise<QueueHealth> {
+    if (!this.available) return 'silent';
+    try {
+      await this.#link.redis.set(this.#queue.toKey('health'), '', 'EX', HEALTH_SECONDS);
+      this.#told.clear();
+      return 'well';
+    } catch (error) {
+      this.#warn(error);
+      return isRefusal(error) ? 'refuses' : 'silent';
+    }
   }
 
   /** Adds what is missing of an archive's jobs. @throws UnavailableError at once when Redis is away. */
@@ -175,13 +196,12 @@ export class ArchiveQueue {
   }
 
   async #close(): Promise<void> {
-    const eventsReady = this.#eventsLink.redis.status === 'ready';
     const eventsClosed = this.#queueEvents.close().catch(() => {});
-    // Without Redis it would wait for the end of a connection that has none.
-    if (eventsReady) await eventsClosed;
+    // Its own connection ends at once, or tells nobody, when it is waiting for its next try to connect.
+    await Promise.race([eventsClosed, this.#eventsLink.close()]);
     await this.#flows.close().catch(() => {});
     await this.#queue.close().catch(() => {});
-    await Promise.all([this.#eventsLink.close(), this.#link.close()]);
+    await this.#link.close();
   }
 
   #job(recording: string, name: ArchiveJobName): Promise<Job | undefined> {
@@ -202,17 +222,24 @@ export class ArchiveQueue {
     try {
       return await work();
     } catch (error) {
+      // Nobody else tells why: whoever asked tries again until it works.
+      this.#warn(error);
       throw unavailable(error);
     }
   }
 
-  /** Each fault once until Redis is back: reconnecting repeats it several times a second. */
-  #warn(error: Error): void {
+  /** Each fault once until Redis is well: reconnecting repeats it several times a second. */
+  #warn(error: unknown): void {
     const message = messageOf(error);
-    if (this.#closing || message === this.#lastWarning) return;
-    this.#lastWarning = message;
+    if (this.#closing || this.#told.has(message)) return;
+    this.#told.add(message);
     this.#options.log.warn('archive queue: Redis', { reason: message });
   }
+}
+
+/** Of an answer, in contrast to none. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ReplyError';
 }
 
 async function stepState(job: Job, name: ArchiveJobName): Promise<ArchiveStepState> {

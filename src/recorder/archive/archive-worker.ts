@@ -22,6 +22,8 @@ import type { Seal } from '../storage/seal.ts';
 export interface ArchiveWorkerOptions {
   /** Address of Redis, as in REDIS_URL. */
   readonly redis: string;
+  /** Beginning of its keys there; default: the library's own, for whoever has a Redis alone. */
+  readonly namespace?: string;
   readonly dataDir: string;
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
@@ -49,6 +51,7 @@ export function startArchiveWorker(options: ArchiveWorkerOptions): { close(): Pr
     queue: QUEUE_NAME,
     label: 'archive worker',
     redis,
+    ...(options.namespace !== undefined && { namespace: options.namespace }),
     process(job, _token, signal) {
       const work = archive(job, options, signal);
       running.add(work);

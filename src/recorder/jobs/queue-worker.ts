@@ -3,7 +3,7 @@ import { type Job, Worker } from 'bullmq';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
-import { connectRedis } from './redis-connection.ts';
+import { connectRedis, keysIn } from './redis-connection.ts';
 
 /** Options of `startQueueWorker`. */
 export interface QueueWorkerOptions {
@@ -12,6 +12,8 @@ export interface QueueWorkerOptions {
   readonly label: string;
   /** Address of Redis, as in REDIS_URL. */
   readonly redis: string;
+  /** Beginning of its keys there; default: the library's own, for whoever has a Redis alone. */
+  readonly namespace?: string;
   /** `signal` aborts when the job has gone to another worker. */
   readonly process: (job: Job, token?: string, signal?: AbortSignal) => Promise<void>;
   /** Jobs at the same time. */
@@ -41,14 +43,22 @@ const CLOSE_PATIENCE_MS = 3000;
 /** Starts at once. */
 export function startQueueWorker(options: QueueWorkerOptions): QueueWorker {
   const { queue, label, process, concurrency, lockMs, stalledMs, finish, log, clock } = options;
-  const warn = (error: Error): void => log.warn(`${label}: Redis`, { reason: messageOf(error) });
+  const told = new Set<string>();
+  // Each fault once until Redis is back: a worker tries to reach it all night.
+  const warn = (error: Error): void => {
+    const reason = messageOf(error);
+    if (!told.has(reason)) log.warn(`${label}: Redis`, { reason });
+    told.add(reason);
+  };
   const link = connectRedis(options.redis, 'worker', warn);
+  link.redis.on('ready', () => told.clear());
   const worker = new Worker(queue, process, {
     connection: link.redis,
     concurrency,
     lockDuration: lockMs,
     stalledInterval: stalledMs,
     maxStalledCount: MAX_STALLED,
+    ...keysIn(options.namespace),
   });
   // Without a listener BullMQ's errors would end the process.
   worker.on('error', warn);

@@ -28,6 +28,11 @@ export function redisOptions(url: string, role: RedisRole): ConnectionOptions {
   };
 }
 
+/** For whoever has the queues of one namespace alone. */
+export function keysIn(namespace: string | undefined): { readonly prefix?: string } {
+  return namespace === undefined ? {} : { prefix: namespace };
+}
+
 /** A connection and its end. */
 export interface RedisLink {
   readonly redis: Redis;

@@ -3,7 +3,7 @@ import { Queue } from 'bullmq';
 import { messageOf, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { RetryPolicy } from '../../util/retry.ts';
-import { connectRedis, type RedisLink } from '../jobs/redis-connection.ts';
+import { connectRedis, keysIn, type RedisLink } from '../jobs/redis-connection.ts';
 import type { RenderPlace } from './render-files.ts';
 
 /** Name of the queue; part of every key in Redis. */
@@ -13,6 +13,8 @@ export const RENDER_QUEUE = 'gridcast-renders';
 export interface RenderQueueOptions {
   /** Address of Redis, as in REDIS_URL. */
   readonly redis: string;
+  /** Beginning of its keys there; default: the library's own, for whoever has a Redis alone. */
+  readonly namespace?: string;
   /** Tries of one job, and the first delay between them (it doubles). */
   readonly retry: Pick<RetryPolicy, 'attempts' | 'firstMs'>;
   readonly log: Logger;
@@ -35,7 +37,7 @@ export class RenderQueue {
   #closing: Promise<void> | undefined;
   #lastWarning = '';
 
-  constructor({ redis, retry, log }: RenderQueueOptions) {
+  constructor({ redis, namespace, retry, log }: RenderQueueOptions) {
     this.#log = log;
     const warn = (error: Error): void => this.#warn(error);
     this.#link = connectRedis(redis, 'queue', warn);
@@ -46,6 +48,7 @@ export class RenderQueue {
       connection: this.#link.redis,
       skipWaitingForReady: true,
       skipVersionCheck: true,
+      ...keysIn(namespace),
       defaultJobOptions: {
         attempts: retry.attempts,
         backoff: { type: 'exponential', delay: retry.firstMs },

@@ -16,6 +16,8 @@ import { PermanentRenderError } from './render-timeline.ts';
 export interface RenderWorkerOptions {
   /** Address of Redis, as in REDIS_URL. */
   readonly redis: string;
+  /** Beginning of its keys there; default: the library's own, for whoever has a Redis alone. */
+  readonly namespace?: string;
   readonly dataDir: string;
   readonly archives: Pick<ArchiveSource, 'localPath'>;
   readonly ffmpegPath: string;
@@ -61,6 +63,7 @@ export function startRenderWorker(options: RenderWorkerOptions): { close(): Prom
     queue: RENDER_QUEUE,
     label: 'render worker',
     redis,
+    ...(options.namespace !== undefined && { namespace: options.namespace }),
     process,
     concurrency,
     lockMs,

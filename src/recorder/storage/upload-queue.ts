@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { messageOf, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { RetryPolicy } from '../../util/retry.ts';
-import { connectRedis, type RedisLink } from '../jobs/redis-connection.ts';
+import { connectRedis, keysIn, type RedisLink } from '../jobs/redis-connection.ts';
 
 /** Name of the queue; part of every key in Redis. */
 export const UPLOAD_QUEUE = 'gridcast-upload';
@@ -29,6 +29,8 @@ export class UploadQueue {
 
   constructor(options: {
     readonly redis: string;
+    /** Beginning of its keys there; default: the library's own, for whoever has a Redis alone. */
+    readonly namespace?: string;
     readonly retry: Pick<RetryPolicy, 'attempts' | 'firstMs'>;
     readonly log: Logger;
   }) {
@@ -39,10 +41,14 @@ export class UploadQueue {
       options.log.warn('upload queue: Redis', { reason: message });
     };
     this.#link = connectRedis(options.redis, 'queue', warn);
+    this.#link.redis.on('ready', () => {
+      this.#lastWarning = '';
+    });
     this.#queue = new Queue(UPLOAD_QUEUE, {
       connection: this.#link.redis,
       skipWaitingForReady: true,
       skipVersionCheck: true,
+      ...keysIn(options.namespace),
       defaultJobOptions: {
         attempts: options.retry.attempts,
         backoff: { type: 'exponential', delay: options.retry.firstMs },

@@ -11,6 +11,8 @@ import { UPLOAD_QUEUE, uploadJobSchema } from './upload-queue.ts';
 export interface UploadWorkerOptions {
   /** Address of Redis, as in REDIS_URL. */
   readonly redis: string;
+  /** Beginning of its keys there; default: the library's own, for whoever has a Redis alone. */
+  readonly namespace?: string;
   readonly dataDir: string;
   readonly objects: ObjectStore;
   readonly prefix: string;
@@ -30,6 +32,7 @@ export function startUploadWorker(options: UploadWorkerOptions): { close(): Prom
     queue: UPLOAD_QUEUE,
     label: 'upload worker',
     redis,
+    ...(options.namespace !== undefined && { namespace: options.namespace }),
     process: (job, _token, lost) => upload(job, options, lost ? AbortSignal.any([ending.signal, lost]) : ending.signal),
     concurrency: 1,
     lockMs,

@@ -15,7 +15,7 @@ const GONE = new Error('connect ECONNREFUSED 10.0.0.7:5432');
 
 it('says how everything is, with a code for each sentence', async () => {
   const database = () => Promise.resolve();
-  const checks = await createReadiness({ dataDir, ffmpegVersion: '7.1', redisAnswers: () => true, database }).check();
+  const checks = await createReadiness({ dataDir, ffmpegVersion: '7.1', redis: async () => 'well', database }).check();
   const { disk, ...others } = checks;
   const answers = { ok: true, detail: 'answers', code: 'answers' };
   expect(others).toEqual({ ffmpeg: { ok: true, detail: '7.1' }, redis: answers, database: answers });
@@ -31,7 +31,7 @@ it('says what is missing, and nothing of addresses and paths', async () => {
   const checks = await createReadiness({
     dataDir: join(dataDir, 'nowhere'),
     ffmpegVersion: '7.1',
-    redisAnswers: () => false,
+    redis: async () => 'silent',
     database: () => Promise.reject(GONE),
   }).check();
   expect(Object.entries(checks).map(([name, { ok, code }]) => [name, ok, code])).toEqual([

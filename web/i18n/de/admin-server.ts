@@ -18,6 +18,8 @@ export const adminServer = {
   'healthCheck.disk': 'Datenträger',
   'healthDetail.answers': 'Antwortet',
   'healthDetail.redis_silent': 'Antwortet nicht. Aktive Räume laufen weiter; Archive warten, bis Redis wieder da ist.',
+  'healthDetail.redis_refuses':
+    'Antwortet, nimmt aber nichts an. Aktive Räume laufen weiter; Archive warten. Was Redis sagt, steht im Protokoll des Servers.',
   'healthDetail.database_silent':
     'Antwortet nicht. Aktive Räume laufen weiter; Listen und Einstellungen warten, bis die Datenbank wieder da ist.',
   'healthDetail.disk_free': '{free} frei',

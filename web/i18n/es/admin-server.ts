@@ -18,6 +18,8 @@ export const adminServer = {
   'healthCheck.disk': 'Disco',
   'healthDetail.answers': 'Responde',
   'healthDetail.redis_silent': 'No responde. Las salas en vivo continúan; los archivados esperan hasta que vuelva.',
+  'healthDetail.redis_refuses':
+    'Responde, pero no acepta nada. Las salas en vivo continúan; los archivados esperan. El registro del servidor dice lo que Redis responde.',
   'healthDetail.database_silent':
     'No responde. Las salas en vivo continúan; las listas y los ajustes esperan hasta que vuelva.',
   'healthDetail.disk_free': '{free} libres',

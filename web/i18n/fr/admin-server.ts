@@ -18,6 +18,8 @@ export const adminServer = {
   'healthCheck.disk': 'Disque',
   'healthDetail.answers': 'Répond',
   'healthDetail.redis_silent': 'Ne répond pas. Les salles en direct continuent ; l’archivage attend son retour.',
+  'healthDetail.redis_refuses':
+    'Répond, mais n’accepte rien. Les salles en direct continuent ; l’archivage attend. Le journal du serveur contient ce que dit Redis.',
   'healthDetail.database_silent':
     'Ne répond pas. Les salles en direct continuent ; les listes et les paramètres attendent son retour.',
   'healthDetail.disk_free': '{free} libres',

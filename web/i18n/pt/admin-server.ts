@@ -18,6 +18,8 @@ export const adminServer = {
   'healthCheck.disk': 'Disco',
   'healthDetail.answers': 'Responde',
   'healthDetail.redis_silent': 'Não responde. As salas ao vivo continuam; o arquivamento espera até que volte.',
+  'healthDetail.redis_refuses':
+    'Responde, mas não aceita nada. As salas ao vivo continuam; o arquivamento espera. O log do servidor contém o que o Redis diz.',
   'healthDetail.database_silent':
     'Não responde. As salas ao vivo continuam; as listas e as configurações esperam até que volte.',
   'healthDetail.disk_free': '{free} livres',

@@ -49,9 +49,14 @@ it('but not those that people have given', () => {
 });
 
 it('the checks of the server, and what they find', async () => {
-  const well = { dataDir: '.', ffmpegVersion: '7.1', redisAnswers: () => true, database: () => Promise.resolve() };
-  const ill = { ...well, dataDir: './nowhere', redisAnswers: () => false, database: () => Promise.reject(new Error()) };
-  for (const options of [well, ill]) {
+  const well = { dataDir: '.', ffmpegVersion: '7.1', redis: async () => 'well' as const, database: async () => {} };
+  const ill = {
+    dataDir: './nowhere',
+    redis: async () => 'silent' as const,
+    database: () => Promise.reject(new Error()),
+  };
+  const refusing = { redis: async () => 'refuses' as const };
+  for (const options of [well, { ...well, ...ill }, { ...well, ...refusing }]) {
     const checks = await createReadiness(options).check();
     expect(missing('healthCheck', Object.keys(checks))).toEqual([]);
     const codes = Object.values(checks).flatMap(({ code }) => (code === undefined ? [] : [code]));

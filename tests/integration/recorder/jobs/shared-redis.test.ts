@@ -1,0 +1,123 @@
+/** A Redis that is not Gridcast's alone, or that answers and takes nothing. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { checkRedis } from '../../../../src/cli/doctor-redis.ts';
+import { configSchema } from '../../../../src/config/schema.ts';
+import { type Logger, nullLogger } from '../../../../src/logger.ts';
+import { ArchiveQueue } from '../../../../src/recorder/archive/archive-queue.ts';
+import { startArchiveWorker } from '../../../../src/recorder/archive/archive-worker.ts';
+import { NAMESPACE_FILE, redisNamespace } from '../../../../src/recorder/jobs/redis-namespace.ts';
+import { systemClock } from '../../../../src/util/clock.ts';
+import { startTestRedis, type TestRedis } from '../../../helpers/redis.ts';
+import { tempDir } from '../../../helpers/temp-dir.ts';
+
+const WAIT = { timeout: 20_000, interval: 100 };
+const JOB = { recording: 'r1', session: 's1', ranges: [{ from: 0, to: 30 }] };
+
+let redis: TestRedis;
+let admin: Redis;
+
+beforeAll(async () => {
+  redis = await startTestRedis();
+  admin = new Redis(redis.url.replace('unix://', ''));
+});
+afterEach(async () => {
+  await admin.config('SET', 'maxmemory', '0');
+  await admin.config('SET', 'maxmemory-policy', 'noeviction');
+  await admin.replicaof('NO', 'ONE');
+});
+afterAll(async () => {
+  admin.disconnect();
+  await redis.close();
+});
+
+async function queueOf(dataDir: string, log: Logger = nullLogger): Promise<ArchiveQueue> {
+  const namespace = await redisNamespace(dataDir);
+  const queue = new ArchiveQueue({ redis: redis.url, namespace, retry: { attempts: 1, firstMs: 10 }, log });
+  onTestFinished(() => queue.close());
+  await vi.waitFor(() => expect(queue.available).toBe(true), WAIT);
+  return queue;
+}
+
+async function workFor(dataDir: string): Promise<void> {
+  const worker = startArchiveWorker({
+    redis: redis.url,
+    namespace: await redisNamespace(dataDir),
+    dataDir,
+    ffmpegPath: 'ffmpeg',
+    ffprobePath: 'ffprobe',
+    concurrency: 1,
+    log: nullLogger,
+    clock: systemClock,
+  });
+  onTestFinished(() => worker.close());
+}
+
+describe('a Redis that several servers use', () => {
+  it('keeps the jobs of each data folder apart', async () => {
+    const [own, other] = [await tempDir(), await tempDir()];
+    const [ownQueue, otherQueue] = [await queueOf(own), await queueOf(other)];
+    await workFor(other);
+    await ownQueue.enqueue(JOB);
+    await otherQueue.enqueue({ ...JOB, recording: 'r2' });
+    // The worker of the other has come to its own job, which has nothing to be made of.
+    await vi.waitFor(async () => expect(await otherQueue.state('r2')).toMatchObject({ kind: 'failed' }), WAIT);
+    expect(await ownQueue.state('r1')).toEqual({ kind: 'pending', progress: 0 });
+    expect(await otherQueue.state('r1')).toEqual({ kind: 'missing' });
+  });
+
+  it('knows the folder by a name that is made once, whoever comes first', async () => {
+    const dataDir = await tempDir();
+    const names = await Promise.all(Array.from({ length: 5 }, () => redisNamespace(dataDir)));
+    expect(new Set(names).size).toBe(1);
+    expect(await readFile(join(dataDir, NAMESPACE_FILE), 'utf8')).toBe(`${names[0]}\n`);
+    await writeFile(join(dataDir, NAMESPACE_FILE), '../x:y\n');
+    await expect(redisNamespace(dataDir)).rejects.toThrow('delete it and start again');
+    await expect(redisNamespace(join(dataDir, 'nowhere'))).rejects.toThrow('can be neither read nor made');
+  });
+});
+
+describe('a Redis that answers and takes nothing', () => {
+  const ILLS: ReadonlyArray<readonly [string, RegExp, () => Promise<unknown>]> = [
+    ['is full', /^OOM /, () => admin.config('SET', 'maxmemory', '1')],
+    ['has become a replica', /^READONLY /, () => admin.replicaof('127.0.0.1', 1)],
+  ];
+  for (const [ill, words, befall] of ILLS) {
+    it(`is told of once when it ${ill}, and is well again afterwards`, async () => {
+      const warn = vi.fn<Logger['warn']>();
+      const queue = await queueOf(await tempDir(), { ...nullLogger, warn });
+      expect(await queue.health()).toBe('well');
+      await befall();
+      for (let again = 0; again < 3; again += 1) {
+        expect(await queue.health()).toBe('refuses');
+        await expect(queue.enqueue(JOB)).rejects.toMatchObject({ code: 'redis_unavailable' });
+      }
+      const told = warn.mock.calls.map(([, fields]) => String(fields?.['reason']));
+      expect(told.filter((reason) => words.test(reason))).not.toEqual([]);
+      expect(new Set(told).size).toBe(told.length);
+      await admin.config('SET', 'maxmemory', '0');
+      await admin.replicaof('NO', 'ONE');
+      expect(await queue.health()).toBe('well');
+      await expect(queue.enqueue(JOB)).resolves.toBeUndefined();
+    });
+  }
+
+  it('is found by the doctor', async () => {
+    const check = () => checkRedis(configSchema.parse({ redis: { url: redis.url } }), systemClock);
+    expect(await check()).toMatchObject({ verdict: 'ok', text: expect.stringMatching(/answers \(\d+\.\d+\.\d+\)$/) });
+    await admin.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    expect(await check()).toMatchObject({
+      verdict: 'warn',
+      text: expect.stringContaining('drops jobs when its memory is full (maxmemory-policy allkeys-lru)'),
+      remedy: 'set its maxmemory-policy to noeviction',
+    });
+    await admin.config('SET', 'maxmemory-policy', 'noeviction');
+    await admin.config('SET', 'maxmemory', '1');
+    expect(await check()).toMatchObject({ verdict: 'FAIL', text: expect.stringContaining('is full') });
+    await admin.config('SET', 'maxmemory', '0');
+    await admin.replicaof('127.0.0.1', 1);
+    expect(await check()).toMatchObject({ verdict: 'FAIL', text: expect.stringContaining('is a replica') });
+  });
+});
