@@ -7,9 +7,10 @@ import { initSegment } from '../media/fmp4-writer.ts';
 import type { Packet } from '../media/packet.ts';
 import type { InitSegment, Part } from '../media/part.ts';
 import { wallTime } from '../media/timestamp.ts';
+import { lowFrameStep } from './abr-times.ts';
 import { LowCutter } from './low-cutter.ts';
 import type { PartTracks } from './packager.ts';
-import { type StreamTimes, withLongerParts } from './profile.ts';
+import type { StreamTimes } from './profile.ts';
 import { Rendition, type RenditionPart } from './rendition.ts';
 import { SAMPLE_RATE, TICKS_PER_FRAME, fragmentOf } from './tracks.ts';
 
@@ -24,20 +25,8 @@ export interface LowPromise {
   readonly kbit: number;
 }
 
-/** Media of sound: samples in one unit of AAC. */
-const UNIT_SAMPLES = 1024;
 /** All of it is in memory, so the window is short: 30 s of 2 s segments, and as long again for what has left it. */
 const MAX_WINDOW = 15;
-/** The small picture has at most so many frames a second; a part of it may end with a picture that reaches into the next. */
-const LOW_FRAMERATE = 15;
-
-/** Parts of sound end where its units do, and those of the small picture where its pictures do: up to so much later. */
-export function abrTimes(times: StreamTimes, framerate: number): StreamTimes {
-  const lowStep = Math.max(1, Math.round(framerate / LOW_FRAMERATE));
-  const lowPart = (Math.ceil(times.partFrames / lowStep) * lowStep) / framerate;
-  const units = Math.ceil(((times.partFrames / framerate) * SAMPLE_RATE) / UNIT_SAMPLES);
-  return withLongerParts(times, Math.max(lowPart, (units * UNIT_SAMPLES) / SAMPLE_RATE));
-}
 
 /** Fed with the program's parts in order, and with the small picture as it comes. */
 export class AbrRenditions {
@@ -86,7 +75,7 @@ export class AbrRenditions {
   get low(): Pick<InitSegment, 'codecs' | 'width' | 'height' | 'framerate'> & { readonly kbit: number } {
     const { video, low } = this.#all;
     const { width, height, kbit } = this.#promise;
-    const framerate = Math.min(this.#framerate, LOW_FRAMERATE);
+    const framerate = this.#lowFramerate;
     // Who can decode the full picture can decode the small one.
     const { init = { codecs: video.init?.codecs ?? [], width, height, framerate } } = low;
     return { ...init, kbit };
@@ -134,6 +123,11 @@ export class AbrRenditions {
     for (const rendition of Object.values(this.#all)) rendition.end();
   }
 
+  /** Pictures a second, at most. */
+  get #lowFramerate(): number {
+    return this.#framerate / lowFrameStep(this.#framerate);
+  }
+
   #addLow(part: Omit<RenditionPart, 'init'>, config: H264Config): void {
     const timescale = this.#framerate * TICKS_PER_FRAME;
     const data = initSegment({ video: { config, timescale } });
@@ -141,7 +135,7 @@ export class AbrRenditions {
     // It begins later than the others, and players find the same moment in each by the count of discontinuities, too.
     if (low.init === undefined) low.goOnAfter(video.discontinuitiesBefore(part.segment));
     const { width, height } = config;
-    const like = { width, height, framerate: Math.min(this.#framerate, LOW_FRAMERATE) };
+    const like = { width, height, framerate: this.#lowFramerate };
     low.add({ ...part, init: this.#init('low', data, [config.codecString], like) });
   }
 

@@ -6,6 +6,7 @@ import { Broadcaster } from '../broadcast/broadcaster.ts';
 import type { HlsOrigin } from '../hls/hls-origin.ts';
 import { LiveStream } from '../hls/live-stream.ts';
 import { Packager, type PartTracks } from '../hls/packager.ts';
+import { abrStreamTimes } from '../hls/abr-times.ts';
 import { streamTimes } from '../hls/profile.ts';
 import type { ThumbnailMaker } from '../hls/thumbnail-maker.ts';
 import { Thumbnails } from '../hls/thumbnails.ts';
@@ -122,7 +123,8 @@ export class RoomPipeline {
     const name = sessionName(wallMs);
     this.sessionId = resumed?.info.id ?? name;
     const log = options.log.child({ room: room.id, session: this.sessionId });
-    const times = streamTimes(viewing.profile, program.framerate, hls.segmentSeconds);
+    const timesOf = viewing.abr ? abrStreamTimes : streamTimes;
+    const times = timesOf(viewing.profile, program.framerate, hls.segmentSeconds);
     const { segmentFrames, partFrames } = times;
     this.segmentFrames = segmentFrames;
     this.mixer = new Mixer({
