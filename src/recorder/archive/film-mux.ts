@@ -57,6 +57,8 @@ export async function muxFilm(
       ['-map_chapters', described],
       ...titles.flatMap(soundOptions),
       ['-movflags', '+faststart'],
+      // A second of each track in one piece: the index, which players load before the first picture, is half as long.
+      ['-chunk_duration', '1000000'],
       ['-f', 'mp4'],
     ],
     label: 'film',

@@ -38,6 +38,8 @@ interface Changes {
 
 /** More would make a film that hardly any player can list. */
 const MAX_PEOPLE = 32;
+/** Of all people together, seconds: for each hour of a track FFmpeg holds 17 MB until the film is written. */
+const MAX_SOUND_SECONDS = 64 * 3600;
 /** Of one person, the longest ones: each is an input of FFmpeg. */
 const MAX_TRACKS = 32;
 /** FFmpeg codes a sound with one core. */
@@ -63,6 +65,7 @@ export async function makePeopleSound(
       const delayMs = delays.get(participant) ?? 0;
       return context.timeline.spans(fromMs + delayMs, toMs + delayMs).length > 0;
     }),
+    context.timeline.seconds,
   );
   const shares = people.map(() => 0);
   const sounds: (PersonSound | undefined)[] = [];
@@ -85,13 +88,14 @@ export async function makePeopleSound(
   return sounds.filter((sound) => sound !== undefined);
 }
 
-/** Who sent sound, in the order they began; the newest name counts. */
-export function peopleOf(tracks: readonly IsolatedTrack[]): Person[] {
+/** Who sent sound, in the order they began; the newest name counts. @param seconds of the recording, as long as each of their sounds */
+export function peopleOf(tracks: readonly IsolatedTrack[], seconds: number): Person[] {
+  const most = Math.min(MAX_PEOPLE, Math.max(1, Math.floor(MAX_SOUND_SECONDS / seconds)));
   const sounds = Map.groupBy(
     tracks.filter(({ kind }) => kind === 'audio'),
     ({ participant }) => participant,
   );
-  return [...sounds].slice(0, MAX_PEOPLE).map(([participant, own]) => ({
+  return [...sounds].slice(0, most).map(([participant, own]) => ({
     participant,
     name: own.at(-1)?.name ?? '',
     tracks: [...own].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, MAX_TRACKS),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -205,6 +205,17 @@ describe('the film of an archive', () => {
     expect(Math.abs(quiet - normal)).toBeLessThan(1.5);
     expect(quiet).toBeGreaterThan(-17.5);
     expect(quiet).toBeLessThan(-14.5);
+  });
+
+  it('has a second of each track in one piece, so that its index is short', async () => {
+    const bytes = await readFile(film());
+    const pieces: number[] = [];
+    // A table of where the pieces of a track are: its type, four bytes of flags, and how many there are.
+    for (let at = bytes.indexOf('stco'); at >= 0; at = bytes.indexOf('stco', at + 4))
+      pieces.push(bytes.readUInt32BE(at + 8));
+    const sounds = pieces.slice(1, 5);
+    expect(sounds).toHaveLength(4);
+    expect(Math.max(...sounds)).toBeLessThan(7 * 3);
   });
 
   it('is whole for whoever verifies it', async () => {

@@ -25,7 +25,7 @@ describe('peopleOf', () => {
       track(3, 'ben', { name: 'Benjamin', source: 'screen', toMs: 5000 }),
       track(4, 'cleo', { kind: 'video', codec: 'vp8' }),
     ];
-    const people = peopleOf(tracks).map(({ participant, name, tracks: own }) => [
+    const people = peopleOf(tracks, 60).map(({ participant, name, tracks: own }) => [
       participant,
       name,
       own.map(({ id }) => id),
@@ -38,11 +38,17 @@ describe('peopleOf', () => {
 
   it('takes no more than 32 people, and of each no more than their 32 longest tracks', () => {
     const people = (count: number) => Array.from({ length: count }, (_, n) => track(n, `p${n}`));
-    expect(peopleOf(people(32))).toHaveLength(32);
-    expect(peopleOf(people(33)).map(({ participant }) => participant)).not.toContain('p32');
+    expect(peopleOf(people(32), 7200)).toHaveLength(32);
+    expect(peopleOf(people(33), 60).map(({ participant }) => participant)).not.toContain('p32');
     const own = (count: number) => Array.from({ length: count }, (_, n) => track(n, 'ann', { toMs: 1000 + n }));
-    expect(peopleOf(own(32))[0]?.tracks).toHaveLength(32);
-    expect(peopleOf(own(33))[0]?.tracks.map(({ id }) => id)).not.toContain(0);
-    expect(peopleOf(own(33))[0]?.tracks).toHaveLength(32);
+    expect(peopleOf(own(32), 60)[0]?.tracks).toHaveLength(32);
+    expect(peopleOf(own(33), 60)[0]?.tracks.map(({ id }) => id)).not.toContain(0);
+    expect(peopleOf(own(33), 60)[0]?.tracks).toHaveLength(32);
+  });
+
+  it('takes no more people than 64 hours of sound are for, so that no film is too large for the memory', () => {
+    const people = Array.from({ length: 40 }, (_, n) => track(n, `p${n}`));
+    const hours = [2, 2.01, 12, 64, 65].map((each) => peopleOf(people, each * 3600).length);
+    expect(hours).toEqual([32, 31, 5, 1, 1]);
   });
 });
