@@ -1,4 +1,4 @@
-/** What is drawn over one tile, and what stands for its picture while there is none. */
+/** Draws the annotation over one tile, and the placeholder for a tile without a picture. */
 import type { Annotation, AnnotationLanguage } from '../layout/annotation.ts';
 import { type AnnotationWords, annotationWords } from '../layout/annotation-words.ts';
 import type { Cell } from '../layout/layout.ts';
@@ -15,23 +15,45 @@ import { minutesOf } from './text-line.ts';
 import type { TileLook, TileState } from './tile-look.ts';
 import { type TileMetrics, tileMetrics } from './tile-metrics.ts';
 
-/** The colour of speaking, see `COLORS`. */
+/** The border of whoever has the floor, in `COLORS.speaking`. */
 const BORDER = yuvOf(64, 217, 178);
 
-/** Something rendered: what it says, what it looks like, and for which room. */
+/** A rendered plate. */
 interface Rendered {
+  /** What it tells; a plate that tells something else is never shown. */
   readonly says: string;
+  /** The font size, width and texts it was rendered for; one that differs may be shown until its turn to be rendered anew. */
   readonly key: string;
   readonly overlay: Overlay;
 }
 
+/** A plate as it should be now. */
+interface WantedPlate {
+  readonly content: PlateContent;
+  /** Pixels, like `maxWidth`. */
+  readonly fontSize: number;
+  readonly maxWidth: number;
+}
+
+/** Where and when one draw happens. */
+interface Spot {
+  readonly canvas: Picture;
+  readonly cell: Cell;
+  /** The part of the cell that lies within the canvas. */
+  readonly clip: Cell;
+  readonly metrics: TileMetrics;
+  /** Monotonic. */
+  readonly nowMs: number;
+}
+
+/** Initials or an avatar, in a circle. */
 interface Disc {
   readonly name: string;
   readonly image: RgbaImage | undefined;
   readonly overlay: Overlay;
 }
 
-/** One per tile; keeps what it renders. Everything is clipped to the cell, whose numbers are even. */
+/** One per tile; caches what it renders. Everything is clipped to the cell, whose position and size are even. */
 export class TileAnnotation {
   readonly #kit: AnnotationKit;
   #metrics: TileMetrics | undefined;
@@ -40,7 +62,7 @@ export class TileAnnotation {
   #state: Rendered | undefined;
   #capture: { readonly line: GlyphLine; readonly fontSize: number } | undefined;
   #disc: Disc | undefined;
-  /** A disc that would fit better, to be rendered when it is this tile's turn. */
+  /** A disc of the right size, to be rendered when it is this tile's turn. */
   #wantedDisc: { readonly diameter: number; readonly look: TileLook } | undefined;
   #placeholder: { readonly picture: Picture; readonly disc: Disc; readonly top: number } | undefined;
 
@@ -50,30 +72,31 @@ export class TileAnnotation {
   }
 
   /**
-   * Draws over the picture in `cell`. What changed may be missing for as many frames as there are tiles; what is there is
-   * never about somebody else.
+   * Draws over the picture in `cell`. Tiles take turns in rendering, so a change may take as many frames to appear as there are
+   * tiles; until then the old text is shown if it still holds, and nothing otherwise.
+   * @param nowMs monotonic milliseconds
    */
   draw(canvas: Picture, cell: Cell, look: TileLook, annotation: Annotation, nowMs: number): void {
-    const clip = withinPicture(canvas, cell);
     const metrics = this.#metricsFor(cell);
-    if (look.state.kind === 'paused' || look.state.kind === 'ended') dimCell(canvas, clip);
+    const spot: Spot = { canvas, cell, clip: withinPicture(canvas, cell), metrics, nowMs };
+    if (look.state.kind === 'paused' || look.state.kind === 'ended') dimCell(canvas, spot.clip);
     const alone = cell.width >= canvas.width && cell.height >= canvas.height;
-    // Around the whole program a border would tell nothing.
+    // A border around the whole program would tell nothing.
     if (look.floor && annotation.speakerBorder && !alone) drawBorder(canvas, cell, metrics.border, BORDER);
     this.#renderDisc(nowMs);
     if (!metrics.readable) return;
-    const captureRoom = annotation.captureTime ? this.#drawCapture(canvas, cell, clip, look, metrics) : 0;
-    this.#drawState(canvas, cell, clip, look.state, annotation.language, metrics, nowMs);
-    this.#drawName(canvas, cell, clip, look, annotation, metrics, captureRoom, nowMs);
+    const captureWidth = annotation.captureTime ? this.#drawCapture(spot, look.captureWallMs) : 0;
+    this.#drawState(spot, look.state, annotation.language);
+    this.#drawName(spot, look, annotation, captureWidth);
   }
 
   /**
-   * The picture of somebody without one, filling exactly the cell: initials or their own image. Another size may show the
-   * old disc for a few frames.
+   * Stands for a missing picture and fills the cell exactly: initials or an avatar. After a change of size the old disc may
+   * stay for a few frames.
    */
   placeholder(cell: { readonly width: number; readonly height: number }, look: TileLook): Picture {
     const { disc: at } = this.#metricsFor(cell);
-    // In whichever language.
+    // Only whether something is said counts, so any language will do.
     const raised = stateContent(look.state, annotationWords('en'), 0) !== undefined;
     const diameter = raised ? at.raisedDiameter : at.diameter;
     const top = raised ? at.raisedTop : at.top;
@@ -104,7 +127,7 @@ export class TileAnnotation {
     return this.#metrics;
   }
 
-  /** Somebody new is rendered at once, another size when it is this tile's turn. */
+  /** A new name or avatar is rendered at once, another size when it is this tile's turn. */
   #discFor(look: TileLook, diameter: number): Disc {
     const { name, avatar } = look;
     this.#wantedDisc = undefined;
@@ -124,71 +147,59 @@ export class TileAnnotation {
     this.#wantedDisc = undefined;
   }
 
-  /** Crown and name on one plate that never moves; the marks that come and go have theirs beside it. */
-  #drawName(
-    canvas: Picture,
-    cell: Cell,
-    clip: Cell,
-    look: TileLook,
-    annotation: Annotation,
-    metrics: TileMetrics,
-    captureRoom: number,
-    nowMs: number,
-  ): void {
+  /**
+   * Draws crown and name on one plate that never moves; marks that come and go have plates of their own beside it.
+   * @param captureWidth pixels that the capture time takes from the name
+   */
+  #drawName(spot: Spot, look: TileLook, annotation: Annotation, captureWidth: number): void {
+    const { canvas, cell, clip, metrics, nowMs } = spot;
     const { fontSize, margin, gap, labelTop } = metrics;
     const mark = annotation.marks ? (look.muted ? 'muted' : look.speaking ? 'speaking' : undefined) : undefined;
-    const markRoom = annotation.marks ? this.#kit.mark('muted', fontSize).width + gap : 0;
+    const markWidth = annotation.marks ? this.#kit.mark('muted', fontSize).width + gap : 0;
     const hand = annotation.marks && look.hand;
-    // Taken from the name only while a hand is up, which is seldom; a mark of speaking comes too often for that.
-    const handRoom = hand ? this.#kit.mark('hand', fontSize).width + gap : 0;
-    const maxWidth = cell.width - 2 * margin - markRoom - handRoom - captureRoom;
+    // Reserved only while a hand is up, which is rare; the speaking mark changes too often for the name to make way each time.
+    const handWidth = hand ? this.#kit.mark('hand', fontSize).width + gap : 0;
+    const maxWidth = cell.width - 2 * margin - markWidth - handWidth - captureWidth;
     const name = annotation.names ? look.name : '';
     const host = annotation.marks && look.host;
     let left = cell.x + margin;
     if (name.trim() !== '' || host) {
       const content = { icon: host ? crown : undefined, texts: [name] };
-      this.#name = this.#fresh(this.#name, `${host} ${name}`, content, fontSize, maxWidth, nowMs);
+      this.#name = this.#fresh(this.#name, `${host} ${name}`, { content, fontSize, maxWidth }, nowMs);
       if (!this.#name) return;
-      // The plate of another size, from before a change of layout, stands on the same line.
+      // A plate from before a change of layout may have another size; it stands on the same line.
       blendOverlay(canvas, this.#name.overlay, left, cell.y + labelTop, clip);
       left += this.#name.overlay.width + gap;
     }
     if (hand) blendOverlay(canvas, this.#kit.mark('hand', fontSize), left, cell.y + labelTop, clip);
-    if (mark) blendOverlay(canvas, this.#kit.mark(mark, fontSize), left + handRoom, cell.y + labelTop, clip);
+    if (mark) blendOverlay(canvas, this.#kit.mark(mark, fontSize), left + handWidth, cell.y + labelTop, clip);
   }
 
-  #drawState(
-    canvas: Picture,
-    cell: Cell,
-    clip: Cell,
-    state: TileState,
-    language: AnnotationLanguage,
-    metrics: TileMetrics,
-    nowMs: number,
-  ): void {
+  #drawState({ canvas, cell, clip, metrics, nowMs }: Spot, state: TileState, language: AnnotationLanguage): void {
     const content = stateContent(state, annotationWords(language), nowMs);
     if (!content) {
       this.#state = undefined;
       return;
     }
     const { fontSize, margin, stateTop } = metrics;
-    // The count may be a frame late; what is the matter may not be wrong.
-    this.#state = this.#fresh(this.#state, state.kind, content, fontSize, cell.width - 2 * margin, nowMs);
+    // The elapsed time may be a few frames late; the kind of state may not.
+    const maxWidth = cell.width - 2 * margin;
+    this.#state = this.#fresh(this.#state, state.kind, { content, fontSize, maxWidth }, nowMs);
     if (!this.#state) return;
     const { overlay } = this.#state;
     blendOverlay(canvas, overlay, cell.x + (((cell.width - overlay.width) >> 2) << 1), cell.y + stateTop, clip);
   }
 
-  /** Draws the time and returns the width it takes from the name. */
-  #drawCapture(canvas: Picture, cell: Cell, clip: Cell, look: TileLook, metrics: TileMetrics): number {
+  /** Draws the capture time and returns the width, in pixels, that it takes from the name. */
+  #drawCapture({ canvas, cell, clip, metrics }: Spot, captureWallMs: number | undefined): number {
     const { captureFontSize: fontSize, fontSize: nameSize, margin, gap, labelTop } = metrics;
-    const text = look.captureWallMs === undefined ? undefined : this.#kit.captureText(look.captureWallMs);
+    const text = captureWallMs === undefined ? undefined : this.#kit.captureText(captureWallMs);
     if (text === undefined) return 0;
     if (this.#capture?.fontSize !== fontSize) this.#capture = { line: this.#kit.captureLine(fontSize), fontSize };
     const { line } = this.#capture;
     line.show(text);
     const { width, height } = line.picture;
-    // Beside the name, unless that would leave less than half of the tile to it.
+    // Beside the name, unless that would leave the name less than half of the tile.
     const beside = width + gap + 2 * margin <= cell.width / 2;
     const x = beside ? cell.x + cell.width - margin - width : cell.x + margin;
     const y = beside ? cell.y + labelTop + even((nameSize * 1.6 - height) / 2) : cell.y + margin;
@@ -197,13 +208,11 @@ export class TileAnnotation {
     return beside ? width + gap : 0;
   }
 
-  /** What is rendered when it still fits, else anew when it is this tile's turn, else the old one if it says the same. */
+  /** The old plate while it fits; else a new one when it is this tile's turn; else the old one if it still says the same. */
   #fresh(
     old: Rendered | undefined,
     says: string,
-    content: PlateContent,
-    fontSize: number,
-    maxWidth: number,
+    { content, fontSize, maxWidth }: WantedPlate,
     nowMs: number,
   ): Rendered | undefined {
     const key = `${fontSize} ${maxWidth} ${content.texts?.join('\n')}`;
@@ -213,7 +222,7 @@ export class TileAnnotation {
   }
 }
 
-/** What is said in the middle of a tile, in whole words where there is room; nothing while all is well. */
+/** What is said in the middle of a tile, longest text first; undefined while all is well. */
 function stateContent(state: TileState, words: AnnotationWords, nowMs: number): PlateContent | undefined {
   switch (state.kind) {
     case 'live':

@@ -1,4 +1,4 @@
-/** One tile of the program: somebody's picture or what stands for it, with its annotation. */
+/** One tile of the program: a track's picture, or the placeholder of somebody without one, with its annotation. */
 import type { Annotation } from '../layout/annotation.ts';
 import type { Candidate, Cell } from '../layout/layout.ts';
 import type { AnnotationKit } from './annotation-kit.ts';
@@ -7,11 +7,11 @@ import { type Picture, clonePicture, copyPicture, stretchPicture } from './pictu
 import { TileAnnotation } from './tile-annotation.ts';
 import type { TileLook, TileState } from './tile-look.ts';
 
-/** After this long without a picture a tile says so. */
+/** After this long without a picture a tile says that it is reconnecting. */
 const RECONNECTING_MS = 1000;
 /** Screens that do not change are sent once a second, and once more after a lost key frame. */
 const RECONNECTING_SCREEN_MS = 7000;
-/** A frozen picture tells nothing any more after this long; the avatar does. */
+/** After this long a frozen picture gives way to the avatar. */
 const AVATAR_MS = 10_000;
 
 /** Who is heard, by member number. */
@@ -20,15 +20,15 @@ export interface Heard {
   readonly floor: number | undefined;
 }
 
-/** Draws itself into any cell; keeps what was rendered for it. */
+/** Draws itself into any cell; caches what was rendered for it. */
 export class Tile {
   readonly candidate: Candidate;
   readonly member: Member;
   readonly entry: VideoEntry | undefined;
   readonly #annotation: TileAnnotation;
-  /** The last picture of a track that is over, and when that happened. */
+  /** Set once the track is over: its last picture, if there was one. */
   #ended: { readonly picture: Picture | undefined } | undefined;
-  /** What is shown while the tile goes, when its track gives nothing any more. */
+  /** Shown instead of the track's pictures while the tile is on its way out, or its decoder is suspended. */
   #frozen: Picture | undefined;
 
   /** @param kit shared by the tiles of a program. */
