@@ -1,16 +1,16 @@
 /**
- * Whether a decoder costs what its pictures may cost. Frames that are allowed one by one can still be made so that a decoder
- * works on them a hundred times as long as on honest ones, and it would take that time from everybody's.
+ * Judges whether a decoder uses more processor time than its pictures justify. Frames within every limit can still be crafted so
+ * that decoding takes a hundred times as long, at the expense of everybody else.
  */
 
-/** Looked at so often, and judged over so many looks. */
+/** Time between samples, and how many of them are judged together. */
 const LOOK_MS = 1000;
 const LOOKS = 5;
-/** Share of a processor that a decoder may use, whatever it gets: starting, scaling, small pictures. */
+/** Share of a processor that any decoder may use: for its start, scaling, small pictures. */
 const BASE_SHARE = 0.3;
-/** And for each million pixels a second: ten times what a usual machine needs. */
+/** Additional share for each million pixels a second: ten times what a usual machine needs. */
 const SHARE_PER_MEGAPIXEL = 0.03;
-/** A decoder has one thread, and with all of a processor it does not keep up. */
+/** A decoder has one thread; one that needs a whole processor does not keep up. */
 const MOST_SHARE = 0.95;
 
 interface Look {
@@ -26,12 +26,12 @@ export class DecodeCost {
   readonly #looks: Look[] = [];
   #pixels = 0;
 
-  /** @param processorMs what the decoder has used so far, milliseconds; undefined when nobody can tell. */
+  /** @param processorMs processor time used so far, milliseconds; undefined when it is not known. */
   constructor(processorMs: () => number | undefined) {
     this.#processorMs = processorMs;
   }
 
-  /** A picture of so many pixels goes in. The share of a processor that the decoder uses, when that is too much. */
+  /** Counts a picture of `pixels` that is fed. Returns the share of a processor in use, 0–1, when that is too much. */
   add(pixels: number, nowMs: number): number | undefined {
     this.#pixels += pixels;
     if (nowMs - (this.#looks.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY) < LOOK_MS) return undefined;

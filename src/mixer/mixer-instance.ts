@@ -1,4 +1,4 @@
-/** One run of a room's mixer: sources in, one program and everybody's mix-minus out. Lives in the mixer process. */
+/** The mixer process's own side of one run: sources in, one program and everybody's mix-minus out. */
 import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import type { Region } from '../layout/layout.ts';
 import type { Logger } from '../logger.ts';
@@ -37,17 +37,17 @@ type Message<T extends ToMixer['type']> = Extract<ToMixer, { type: T }>;
 /** A decoder that fails this often within half a minute gets nothing more to decode. */
 const DECODER_RESTART = { firstMs: 100, maxMs: 2000, attempts: 4, forgetAfterMs: 30_000 };
 const STATS_MS = 1000;
-/** Senders may need this much more than a tile's share to look right when everything moves. */
+/** Bits per pixel that a sender is asked to stay below: enough for a tile in which everything moves. */
 const BITS_PER_PIXEL = 0.12;
 const LEAST_BITRATE = 200_000;
-/** What senders need not exceed while the machine is too slow for more. */
+/** The frame rate asked of senders while tiles are slow. */
 const SLOW_FRAMERATE = 5;
-/** A track that nobody sees: enough to come back with a picture at once. */
+/** Asked of a hidden track: enough to show a picture at once when it comes back. */
 const HIDDEN_TARGET = { width: 160, height: 90, framerate: 5, maxBitrate: 60_000 };
-/** The largest disc of an avatar takes less. */
+/** Pixels; the largest disc of an avatar takes less. */
 const AVATAR_EDGE = 256;
 
-/** Driven by messages of the server; see link-messages.ts. */
+/** Driven by the server's messages; see link-messages.ts. */
 export class MixerInstance {
   readonly #options: MixerInstanceOptions;
   readonly #roster = new MemberRoster();
@@ -281,7 +281,7 @@ export class MixerInstance {
     this.#rearrange();
   }
 
-  /** Once for all that the server says at once: each arrangement on the way would cost everybody a decoder. */
+  /** Once for all messages that arrive together: each arrangement in between would cost everybody a decoder. */
   #rearrange(): void {
     if (this.#rearranging) return;
     this.#rearranging = true;
@@ -331,7 +331,7 @@ export class MixerInstance {
   }
 }
 
-/** What each slot can use, pixels: half the program is the largest logo, and a background is scaled once more. */
+/** Largest useful width and height, pixels: a logo takes half the program at most; a background is scaled again later. */
 function imageSize(slot: ImageSlot, { width, height }: ProgramOptions): [number, number] {
   if (typeof slot === 'number') return [AVATAR_EDGE, AVATAR_EDGE];
   return slot === 'logo' ? [width / 2, height / 2] : [2 * width, 2 * height];

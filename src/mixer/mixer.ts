@@ -1,6 +1,6 @@
 /**
- * A room's mixer as the server sees it: feeds the participants' tracks to the mixer process, gives out the program and
- * everybody's return sound, and starts the process again when it dies. The streams outlive every process.
+ * A room's mixer as the server sees it: feeds the participants' tracks to the mixer process, provides the program and
+ * everybody's return sound as streams, and restarts the process when it dies. The streams outlive every process.
  */
 import { messageOf } from '../errors.ts';
 import type { AacConfig, H264Config, OpusConfig } from '../media/codec.ts';
@@ -60,7 +60,7 @@ export class Mixer {
   #lowWanted = false;
   #speaking: MixerEvents['speaking'] = { participants: [], speaker: undefined };
   #echoes = 0;
-  /** What was asked to be echoed, with whom to tell. */
+  /** Echoes that have been asked for, each with the promise's `resolve`. */
   readonly #awaited = new Map<number, () => void>();
   #restarts = 0;
   #failures = 0;
@@ -105,7 +105,7 @@ export class Mixer {
     return this.#streams.audio;
   }
 
-  /** Who is heard at the moment. */
+  /** Who is heard now. */
   get speaking(): MixerEvents['speaking'] {
     return this.#speaking;
   }
@@ -117,7 +117,10 @@ export class Mixer {
     this.#child?.send({ type: 'low', wanted });
   }
 
-  /** The room's sound without this participant's own; its packets only flow while they listen, and a decoder can begin with the first of each time. */
+  /**
+   * The room's sound without this participant's own. Packets flow only while they listen; each time, a decoder can begin with the
+   * first one.
+   */
   returnSound(participantId: string): Stream<OpusConfig> | undefined {
     return this.#members.returnSound(participantId);
   }
@@ -127,7 +130,7 @@ export class Mixer {
     this.#members.setListening(participantId, listens);
   }
 
-  /** Resolves when the program is made of the room as it is now: a process that has died begins with it. */
+  /** Resolves when the program reflects the room's present state; at once when no process runs, since the next one begins with it. */
   settled(): Promise<void> {
     const child = this.#child;
     if (!child) return Promise.resolve();
@@ -207,7 +210,7 @@ export class Mixer {
     });
   }
 
-  /** Nobody will answer any more. */
+  /** Resolves all pending echoes: the process that would answer is gone. */
   #settle(): void {
     for (const resolve of this.#awaited.values()) resolve();
     this.#awaited.clear();
@@ -262,7 +265,7 @@ export class Mixer {
     }
   }
 
-  /** It may have gone meanwhile. */
+  /** None when the participant or track has gone meanwhile. */
   #known({ participant, track: number, ms }: LinkAge): TrackAge[] {
     const id = this.#members.idOf(participant);
     const track = this.#members.track(number);

@@ -1,12 +1,12 @@
 /**
- * Decoders that have been started for tiles nobody sees, and get nothing: a start costs 55 ms of a processor, which a room that
- * waits for its new layout would have to pay for everybody who was hidden.
+ * Idle decoders of hidden tiles. A start costs 55 ms of processor time, which a room would otherwise have to wait for, per hidden
+ * tile, when a layout shows them again.
  */
 import type { Disposer } from '../util/clock.ts';
 import type { StartQueue } from './start-queue.ts';
 import type { VideoDecoder } from './video-decoder.ts';
 
-/** Places of a mixer, 14 MB each. */
+/** Idle decoders per mixer, 14 MB each. */
 const PLACES = 8;
 
 /** One for a mixer. */
@@ -18,7 +18,7 @@ export class Parking {
     this.#starts = starts;
   }
 
-  /** Starts one when nothing else has to be started; undefined when all places are taken. */
+  /** Starts a decoder once nothing more urgent has to be started; undefined when all places are taken. */
   park(start: () => VideoDecoder | undefined): ParkedDecoder | undefined {
     if (this.#taken === PLACES) return undefined;
     this.#taken += 1;
@@ -28,7 +28,7 @@ export class Parking {
   }
 }
 
-/** Its place is free again once it has been taken. */
+/** A parked decoder, or one that waits for its start; its place is free again after `take`. */
 export class ParkedDecoder {
   #decoder: VideoDecoder | undefined;
   #takeBack: Disposer | undefined;
@@ -36,13 +36,13 @@ export class ParkedDecoder {
 
   constructor(starts: StartQueue, start: () => VideoDecoder | undefined, leave: Disposer) {
     this.#leave = leave;
-    // Others wait for it for a while, since nobody can tell when it is ready.
+    // `done` is never called, so later starts wait for the queue's time limit: an idle decoder does not say when it is ready.
     this.#takeBack = starts.request(false, () => {
       this.#decoder = start();
     });
   }
 
-  /** The decoder is the caller's; undefined when it was not its turn yet, or it has been taken. */
+  /** Hands the decoder over to the caller; undefined when it was not started yet, or already taken. */
   take(): VideoDecoder | undefined {
     const decoder = this.#decoder;
     this.#decoder = undefined;
@@ -53,7 +53,7 @@ export class ParkedDecoder {
     return decoder;
   }
 
-  /** Whether it is this one. */
+  /** Whether `decoder` is the parked one. */
   is(decoder: VideoDecoder): boolean {
     return decoder === this.#decoder;
   }

@@ -1,41 +1,42 @@
 /**
- * When a participant's media is due: one delay for sound and picture alike, so that they stay in step by construction.
+ * Decides when a participant's media is due: one delay for sound and picture alike, so that they stay in step by construction.
  *
- * `capture` times are the sender's own monotonic clock in microseconds, `arrival` times are ours in milliseconds. The
- * smallest `arrival - capture` of the last ten seconds stands for a transfer without queueing; what exceeds it is jitter.
+ * Capture times (microseconds) are the sender's, mapped to our monotonic clock by ingest, which may be off by a constant; arrival
+ * times (milliseconds) are ours. The smallest `arrival - capture` of the last five to ten seconds stands for a transfer without
+ * queueing; what exceeds it is jitter.
  */
 
 import { DelayPeaks } from './delay-peaks.ts';
 
 const BUCKET_MS = 5000;
-/** Shares of half seconds with something late in them: late sound is a hole, a late picture is the one before for a frame more. */
+/** Tolerated share of half seconds with something late in them: late sound is a hole, a late picture only repeats the one before. */
 const LATE_SHARE = { sound: 0.05, picture: 0.25 };
 const MIN_DELAY_MS = 20;
 const MAX_DELAY_MS = 200;
 const START_DELAY_MS = 60;
 const MARGIN_MS = 10;
-/** When nothing has come in time for so long, it is not jitter: the sender's clock or the way to us has changed. */
+/** When nothing has come in time for this long, it is not jitter: the sender's clock or the network path has changed. */
 const STRANDED_MS = 1000;
 /**
- * While somebody is heard their sound follows by resampling, at most half a percent: falling faster would end in a jump. While they are
- * not, their sound leaves out what nobody hears, and pictures that move by a twenty-fifth faster look like any others.
+ * How fast the delay falls. While a participant is heard, their sound follows by resampling, at most half a percent: a faster fall
+ * would end in a jump. Otherwise their sound skips what nobody hears, and pictures may play a twenty-fifth faster unnoticed.
  */
 const FALL_MS_PER_SECOND = { heard: 4, unheard: 40 };
-/** Shorter pauses belong to the speech. */
+/** Shorter pauses are part of speech. */
 const UNHEARD_AFTER_MS = 500;
 
 /** Maps the mixer's time to a participant's capture time. */
 export class PlayoutClock {
-  /** Smallest offsets of the running and of the previous bucket. */
+  /** Smallest `arrival - capture`, milliseconds, of the running and of the previous bucket. */
   #current = Number.POSITIVE_INFINITY;
   #previous = Number.POSITIVE_INFINITY;
   #bucketStart = Number.NEGATIVE_INFINITY;
   readonly #peaks = { sound: new DelayPeaks(LATE_SHARE.sound), picture: new DelayPeaks(LATE_SHARE.picture) };
   #delayMs = START_DELAY_MS;
   #adjustedMs = Number.NEGATIVE_INFINITY;
-  /** When sound of this sender was played last. */
+  /** When this sender was last heard. */
   #heardMs = Number.NEGATIVE_INFINITY;
-  /** Since when everything has come too late to be played, and the smallest offset since then. */
+  /** Since when everything has arrived too late to be played, and the smallest offset since then. */
   #late: { readonly sinceMs: number; offset: number } | undefined;
 
   /** Milliseconds between the earliest possible arrival and the playout. */
@@ -44,8 +45,8 @@ export class PlayoutClock {
   }
 
   /**
-   * By how much capture times are ahead of what is possible, milliseconds: a sender's clock is tied to ours by its first frame, and
-   * that one may have been held up.
+   * By how much capture times are too late to be true, milliseconds: ingest ties a sender's clock to ours by the first frame, which
+   * may have been held up on its way.
    */
   get aheadMs(): number {
     return this.started ? Math.max(0, -this.#base) : 0;
@@ -61,7 +62,7 @@ export class PlayoutClock {
     const offset = availableMs - captureUs / 1000;
     this.#watchForStranding(offset, availableMs);
     if (availableMs - this.#bucketStart >= BUCKET_MS) {
-      // After a pause the last bucket tells of a network, and of a drift of clocks, that are long gone.
+      // After a pause the last bucket describes a network, and a drift of clocks, that are long gone.
       this.#previous = availableMs - this.#bucketStart < 2 * BUCKET_MS ? this.#current : Number.POSITIVE_INFINITY;
       this.#current = offset;
       this.#bucketStart = availableMs;
@@ -82,7 +83,7 @@ export class PlayoutClock {
     return (nowMs - this.#base - this.#delayMs) * 1000;
   }
 
-  /** Forgets everything but the delay: the sender's clock started anew. */
+  /** Forgets everything but the delay: the sender's clock has jumped. */
   reset(): void {
     this.#late = undefined;
     this.#current = Number.POSITIVE_INFINITY;
@@ -92,7 +93,7 @@ export class PlayoutClock {
     this.#peaks.picture.reset();
   }
 
-  /** Without this a sender whose clock fell back would be silent until the smallest offset is forgotten. */
+  /** Without this, a sender whose clock fell back would be silent until the smallest offset is forgotten. */
   #watchForStranding(offset: number, availableMs: number): void {
     if (!this.started || offset - this.#base <= MAX_DELAY_MS) {
       this.#late = undefined;

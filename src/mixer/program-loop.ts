@@ -1,4 +1,4 @@
-/** The tick: asks the scene for a picture and the mixer for sound when they are due, and hands both to the encoders. */
+/** Drives the program: asks the scene for pictures and the mixer for sound when they are due, and hands both to the encoders. */
 import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import { EncoderChooser } from '../ffmpeg/hardware-encoders.ts';
 import type { Logger } from '../logger.ts';
@@ -30,16 +30,16 @@ export interface ProgramLoopOptions {
 
 // Three: one being drawn, one in the pipe, one in reserve for a slow moment.
 const CANVASES = 3;
-/** So long an encoder that is fast enough may take, once it runs, for what has piled up while it started. */
+/** Within this time of its first packet a fast enough encoder has caught up with what piled up while it started. */
 const CATCH_UP_MS = 1000;
 /**
- * Pictures that are later than this give way to a hole. Twice what the degrade ladder waits for before it acts: a program that
- * it can still help, or a machine that only stood still for a moment, loses nothing.
+ * Pictures later than this are dropped. Twice the time after which the degrade ladder acts: a program that the ladder can still
+ * help, or a machine that stood still for a moment, loses nothing.
  */
 const MAX_BEHIND_MS = 4000;
-/** Who orders a program that never becomes cheaper wants late pictures rather than none; to be live has its limit, too. */
+/** The same where the ladder is switched off: whoever does that wants late pictures rather than none, up to a limit. */
 const MAX_BEHIND_AS_ORDERED_MS = 30_000;
-/** Where nobody says how long parts are. */
+/** Default, where the program does not say how long parts are. */
 const DEFAULT_PARTS_PER_SECOND = 2;
 const SAMPLE_RATE = 48000;
 const ENCODER_RESTART = { firstMs: 50, maxMs: 1000, attempts: 20, forgetAfterMs: 30_000 };
@@ -84,7 +84,7 @@ export class ProgramLoop {
     this.#ticker = new ProgramTicker({ clock, originMs, framerate, maxBehindMs, groupFrames: gopFrames, targets });
   }
 
-  /** Begins with what is due, at once: whoever takes the sound must be ready. */
+  /** Begins at once with what is due; sound may arrive at its receivers within this call. */
   start(): void {
     this.#ticker.start();
     this.#chooseEncoder().catch((error: unknown) => {
@@ -137,7 +137,7 @@ export class ProgramLoop {
     return true;
   }
 
-  /** x264 begins at once; a device's encoder takes over without a gap when it has passed its test. */
+  /** x264 begins; a hardware encoder takes over without a gap once it has passed its test. */
   async #chooseEncoder(): Promise<void> {
     const { program, clock, log } = this.#options;
     const wish = program.wishedEncoder ?? 'x264';
@@ -150,18 +150,18 @@ export class ProgramLoop {
     this.#order(this.#ticker.frame + this.#leadFrames);
   }
 
-  /** A quarter of a second: the next encoder starts while the present one goes on, and is ready when its first frame comes. */
+  /** A quarter of a second, so that the next encoder is ready for its first frame while the present one goes on. */
   get #leadFrames(): number {
     return Math.ceil(this.#options.program.framerate / 4);
   }
 
-  /** The form of the present step, from the first frame on, not before `earliest`, that it shares with the form in force. */
+  /** Orders the form of the present step, from the first frame after `earliest` at which both forms have a picture. */
   #order(earliest: number): void {
     const form = programFormAt(this.#ladder.step, this.#ordered, this.#options.program.partFrames);
     this.#output.setForm(form, nextChange(this.#output.formAt(earliest), form, earliest));
   }
 
-  /** Nothing is said of the machine by the frames that pile up while a session's first encoder starts. */
+  /** Tells the ladder how late a frame was, except for those that pile up while the session's first encoder starts. */
   #observe(dueMs: number, lateMs: number): LadderChange | undefined {
     const { framerate } = this.#options.program;
     const nowMs = dueMs + lateMs;
@@ -171,7 +171,7 @@ export class ProgramLoop {
     return this.#ladder.observe({ nowMs, lateMs, waiting: this.#output.waiting });
   }
 
-  /** A step of the ladder, from the next frame on that both forms have. */
+  /** Takes a step of the ladder. */
   #take({ step, reason }: LadderChange, frame: number): void {
     const { scene, send } = this.#options;
     this.#order(frame + this.#leadFrames);
@@ -179,7 +179,7 @@ export class ProgramLoop {
     send({ type: 'degraded', step, reason });
   }
 
-  /** Another size of the program needs canvases of that size. */
+  /** Replaces the canvases when the size of the program changes. */
   #fit({ width, height }: ProgramForm, nowMs: number): void {
     if (this.#canvases.width === width && this.#canvases.height === height) return;
     this.#canvases = new CanvasRing(CANVASES, width, height);

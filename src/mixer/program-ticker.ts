@@ -4,20 +4,20 @@ import type { Clock, Disposer } from '../util/clock.ts';
 /** Milliseconds of one sound block. */
 export const BLOCK_MS = 20;
 
-/** What the ticker drives. Times are machine-wide monotonic milliseconds: when the thing was due, not when it was called. */
+/** What the ticker drives. `dueMs` is when the frame or block was due, in monotonic milliseconds that all processes of the machine share. */
 export interface TickerTargets {
-  /** Makes one frame; false when there is no canvas free: the ticker tries again when `poke` is called. */
+  /** Makes one frame; false when no canvas is free, and the ticker tries again on `poke`. */
   readonly onFrame: (frame: number, dueMs: number, lateMs: number) => boolean;
   readonly onBlock: (block: number, dueMs: number) => void;
-  /** Frames that are given up because the machine has been too slow for seconds. */
+  /** Frames `from` … `to - 1` are dropped because the machine has been too slow for seconds. */
   readonly onSkip: (from: number, to: number) => void;
-  /** Blocks that are given up because nothing at all was made for longer than that: the machine, or this process, stood still. */
+  /** Blocks `from` … `to - 1` are dropped: the machine or this process stood still for longer than `MAX_SOUND_BEHIND_MS`. */
   readonly onSoundSkip: (from: number, to: number) => void;
 }
 
 /**
- * Sound is cheap, so a machine that is only slow loses none of it. What was due in a longer standstill nobody would ever hear in time, and
- * to make up for hours of it at once would be the next standstill.
+ * Sound is cheap, so a machine that is merely slow loses none of it. After a longer standstill nobody would hear it in time, and
+ * making up for hours of it at once would be the next standstill.
  */
 const MAX_SOUND_BEHIND_MS = 10_000;
 
@@ -27,14 +27,14 @@ export interface ProgramTickerOptions {
   readonly originMs: number;
   /** Frames a second. */
   readonly framerate: number;
-  /** Pictures that are later than this, and than a group, are left out: the program would fall ever further behind. */
+  /** Pictures later than this, and than a whole group, are dropped: the program would fall ever further behind. */
   readonly maxBehindMs: number;
-  /** Only whole groups are left out: encoders count their pictures, so that their key frames stay at multiples of this. */
+  /** Frames of a group. Only whole groups are dropped: encoders count pictures, and key frames must stay at multiples of this. */
   readonly groupFrames: number;
   readonly targets: TickerTargets;
 }
 
-/** Never drifts: each deadline comes from the origin, not from the last call. What was missed is made up for in order. */
+/** Never drifts: each deadline is computed from the origin. What was missed is made up for in order. */
 export class ProgramTicker {
   readonly #clock: Clock;
   readonly #originMs: number;
@@ -74,7 +74,7 @@ export class ProgramTicker {
     this.#tick();
   }
 
-  /** Something changed that let a frame wait: look again now. */
+  /** A canvas may be free again: makes a frame that had to wait for one. */
   poke(): void {
     if (this.#ticking || this.#stopped) return;
     if (this.#frameDue(this.#frame) <= this.#clock.monotonicMs()) this.#tick();
@@ -107,7 +107,7 @@ export class ProgramTicker {
     }
     const blocked = !this.#makeFrames(now);
     this.#ticking = false;
-    // What is made may fail, and end the program from within.
+    // Making a frame or block may fail and stop the program.
     if (this.#stopped) return;
     const nextBlock = this.#blockDue(this.#block);
     // Without a free canvas only sound has a deadline; `poke` brings the frames back.

@@ -1,4 +1,4 @@
-/** What the program shows: applies the room's layout to its members, moves tiles to their new places, draws the whole. */
+/** What the program shows: applies the room's layout to its members, moves tiles to their new places, draws everything. */
 import { type Annotation, annotationSchema } from '../layout/annotation.ts';
 import { arrange } from '../layout/arrange.ts';
 import { type Arrangement, type Candidate, type Layout, type Region, layoutSchema } from '../layout/layout.ts';
@@ -20,19 +20,19 @@ export interface SceneOptions {
   readonly offsetMinutes: (time: WallTime) => number;
   /** Wall-clock milliseconds of a capture time, microseconds. */
   readonly wallOf: (captureUs: number) => number;
-  /** Told what a track's decoder and sender should give; `undefined`: it is not shown. */
+  /** Called when the place of a track's tile changes; `region` is undefined while it is hidden. */
   readonly onPlace: (entry: VideoEntry, region: Region | undefined, detail: SceneDetail) => void;
 }
 
-/** `full`: as ordered; `slow`: tiles follow five times a second; `sound-only`: a slate. */
+/** `full`: as ordered; `slow`: tiles change five times a second; `sound-only`: a slate instead of tiles. */
 export type SceneDetail = 'full' | 'slow' | 'sound-only';
 
-/** DESIGN: a change is seen within 300 ms of the request; this leaves a frame and the encoder. */
+/** A change is to be seen within 300 ms of the request; this leaves time for a frame and the encoder. */
 const TRANSITION_MS = 230;
-/** From one picture of a slow tile to the next, and from one tile's turn to that of the next tile, milliseconds. */
+/** Time between pictures of a slow tile, and between the turns of two neighbouring tiles, milliseconds. */
 const SLOW_MS = 200;
 const SLOW_SHIFT_MS = SLOW_MS / 6;
-/** A film that is over stays for so long, and says so. */
+/** A film that has ended stays for this long, marked as ended. */
 const ENDED_MS = 3000;
 const NOTHING: Arrangement = { policy: 'grid', regions: [] };
 
@@ -48,16 +48,16 @@ export class Scene {
   #program: ProgramAnnotation;
   readonly #kit: AnnotationKit;
   #tiles = new Map<string, Tile>();
-  /** Tiles of tracks that are over, with the time at which they go. */
+  /** Tiles of films that have ended, with the time at which they disappear. */
   readonly #leaving = new Map<string, { readonly tile: Tile; readonly untilMs: number }>();
-  /** Tiles that have no place any more, on their way out. */
+  /** Tiles without a place any more, still shown while they move out. */
   readonly #fading = new Map<string, Tile>();
   #from: Arrangement = NOTHING;
   #to: Arrangement = NOTHING;
   #changedMs = Number.NEGATIVE_INFINITY;
   #heard: Heard = { speaking: new Set(), floor: undefined };
   #detail: SceneDetail = 'full';
-  /** What the background of a canvas was painted for. */
+  /** The version of the background that each canvas holds. */
   #painted = new WeakMap<Picture, string>();
   #changes = 0;
   #drawnMs = Number.NEGATIVE_INFINITY;
@@ -114,7 +114,7 @@ export class Scene {
     this.#changedMs = Number.NEGATIVE_INFINITY;
   }
 
-  /** A track is about to go: a film's tile stays for a moment with the last picture, others keep it on their way out. */
+  /** A track is about to end: a film's tile stays a moment with its last picture, others keep theirs on their way out. */
   end(member: Member, entry: VideoEntry, nowMs: number): void {
     const tile = this.#tiles.get(trackKey(member, entry));
     if (!tile) return;
@@ -169,7 +169,10 @@ export class Scene {
     this.#program.draw(canvas, frame, wall, this.#to.more);
   }
 
-  /** Where everybody is now: those who go are kept while they are on their way. */
+  /**
+   * Where everybody is now, from where they move to their new places. A tile that goes becomes a `#fading` one, or passes its place
+   * on when exactly one tile of the same member takes over.
+   */
   #departure(before: ReadonlyMap<string, Tile>, nowMs: number): Arrangement {
     const from = this.#regionsAt(nowMs);
     const gone = [...before.values()].filter(({ candidate }) => !this.#tiles.has(candidate.key));
@@ -186,16 +189,16 @@ export class Scene {
     return renamed(from, names);
   }
 
-  /** By time, not by frame numbers: at half the rate only even frames are drawn, and odd tiles would never have theirs. */
+  /** By time, not by frame numbers: at half the frame rate only even frames are drawn, and odd tiles would never get a turn. */
   #hasTurn(index: number, nowMs: number): boolean {
     const turn = (ms: number): number => Math.floor((ms + index * SLOW_SHIFT_MS) / SLOW_MS);
     return turn(nowMs) !== turn(this.#drawnMs);
   }
 
-  /** Only where it has to be: a canvas comes back as it was written, and most of it is covered by tiles. */
+  /** Paints the background only when it has to: canvases come back as they were written, and tiles cover most of them. */
   #paintBackground(canvas: Picture, moving: boolean): void {
     const version = `${this.#changes} ${this.#program.backgroundRevision}`;
-    // What is blended over the background itself would grow stronger from frame to frame.
+    // Whatever is blended over the bare background would grow stronger from frame to frame.
     const { title, lowerThird } = this.#annotation;
     const blended = title || lowerThird !== null || this.#images.has('logo') || this.#to.more !== undefined;
     if (!moving && !blended && this.#painted.get(canvas) === version) return;
@@ -216,7 +219,7 @@ export class Scene {
     return this.#to;
   }
 
-  /** One tile for each picture, one for everybody without; those who stay keep theirs. */
+  /** One tile for each video track, and one for each member without any; unchanged tiles are kept. */
   #collectTiles(nowMs: number): void {
     const tiles = new Map<string, Tile>();
     const keep = (candidate: Candidate, member: Member, entry: VideoEntry | undefined): void => {

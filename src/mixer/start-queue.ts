@@ -1,15 +1,15 @@
 /**
- * When decoders are started: a few at a time, the next once one of those before has begun to work. A start costs a tenth of a
- * second of a processor, so twenty at once take everything away from the encoder of the program; one alone leaves a processor
- * idle while a room waits for its new layout.
+ * Decides when decoders are started: two at a time, the next once an earlier one works. A start costs up to a tenth of a second of
+ * processor time: twenty at once would starve the program's encoder, and one at a time would leave a processor idle while a room
+ * waits for its new layout.
  */
 import type { Clock, Disposer } from '../util/clock.ts';
 
-/** Starts that have not begun to work. */
+/** Starts at the same time whose decoders do not work yet. */
 const AT_ONCE = 2;
-/** A start that has taken so long does not hold up the next any more: what was sent may never give a picture. */
+/** A start holds up the next for this long at most: what its sender sends may never give a picture. */
 const HOLD_MS = 250;
-/** Whoever has waited so long comes before those who are more urgent. */
+/** A request that has waited for this long goes before more urgent ones. */
 const PATIENCE_MS = 3000;
 
 /** Starts something; `done` is to be called once it works, or is given up. */
@@ -26,9 +26,9 @@ export class StartQueue {
   readonly #clock: Clock;
   /** Oldest first. */
   readonly #requests: Request[] = [];
-  /** Those that hold up others, with what forgets them after their time. */
+  /** Starts that hold up others, each with the timer that ends that. */
   readonly #beginning = new Map<Request, Disposer>();
-
+  /** A look at requests that are not urgent, at the end of this turn of the event loop. */
   #soon: Disposer | undefined;
 
   constructor(clock: Clock) {
@@ -36,14 +36,14 @@ export class StartQueue {
   }
 
   /**
-   * Calls `start` when its turn has come: at once if hardly anything else is being started. Urgent ones (a tile without a
-   * picture) come first, the newest before the others; then those that can wait, the oldest first.
-   * @returns takes the request back
+   * Calls `start` when its turn comes, an urgent one (for a tile without a picture) perhaps within this call. Urgent requests go
+   * first, newest first; then the others, oldest first.
+   * @returns withdraws the request
    */
   request(urgent: boolean, start: Starter): Disposer {
     const request = { start, urgent, sinceMs: this.#clock.monotonicMs() };
     this.#requests.push(request);
-    // Everything a new layout asks for at once is known before the first who has a picture already takes a turn.
+    // A new layout makes all of its requests in one turn: the urgent among them must go before those that can wait.
     if (urgent) this.#next();
     else this.#soon ??= this.#clock.after(0, () => this.#next());
     return () => {
@@ -52,7 +52,7 @@ export class StartQueue {
     };
   }
 
-  /** Forgets everybody. */
+  /** Drops all requests. */
   close(): void {
     this.#soon?.();
     this.#requests.length = 0;

@@ -1,4 +1,4 @@
-/** One decoder process: coded packets in, pictures of exactly one size out. Serves one run and dies whole. */
+/** One decoder process: coded frames in, pictures of exactly one size out. Never restarted: a failure ends it. */
 import type { FfmpegProcess, SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import { decodeVideoArgs } from '../ffmpeg/live-args.ts';
 import { isHeldUp, processorMs } from '../ffmpeg/processor-time.ts';
@@ -17,26 +17,26 @@ export interface DecodedFrame {
   readonly picture: Picture;
 }
 
-/** Coded video as the decoder wants it. */
+/** Coded video as the decoder wants it; `captureUs` is the capture time as ingest mapped it, monotonic microseconds. */
 export interface CodedFrame {
   readonly captureUs: number;
   readonly keyframe: boolean;
   readonly data: Uint8Array;
 }
 
-/** The pictures that are wanted: exactly this size, even numbers; the whole picture with bars, or a filled one with cut edges. */
+/** The pictures that are wanted: exactly this size in pixels, both even; `contain` adds bars, `cover` cuts edges. */
 export interface PictureForm {
   readonly width: number;
   readonly height: number;
   readonly fit: 'contain' | 'cover';
 }
 
-/** Whether pictures of the one form are what the other asks for. */
+/** Whether two forms are the same. */
 export function sameForm(a: PictureForm, b: PictureForm | undefined): boolean {
   return a.width === b?.width && a.height === b.height && a.fit === b.fit;
 }
 
-/** Why a run is over: broken, or too much work, which another run would not make less. */
+/** Why a run is over: broken, or too much work, which another run would not reduce. */
 export type DecoderFault = 'decode_failed' | 'too_expensive';
 
 /** Options of one run. */
@@ -49,43 +49,43 @@ export interface VideoDecoderOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly label: string;
-  /** What a process has used so far, milliseconds; default: what the system says. */
+  /** Processor time that a process has used so far, milliseconds; default: as the system says. */
   readonly processorMs?: ((pid: number) => number | undefined) | undefined;
-  /** Whether a process only lacks a processor; default: what the system says. */
+  /** Whether a process is merely starved of processor time; default: as the system says. */
   readonly isHeldUp?: ((pid: number) => boolean) | undefined;
   readonly onFrame: (frame: DecodedFrame, decoder: VideoDecoder) => void;
   /** The process ended by itself, is too expensive, or its output cannot be read; called once. */
   readonly onFailure: (reason: string, decoder: VideoDecoder, fault: DecoderFault) => void;
 }
 
-// What may wait in the pipe to a decoder: the longest group it may have to replay, and as much again.
+/** What may wait in the pipe to a decoder: twice the longest group it may have to replay. */
 const MAX_PENDING_BYTES = 16 * 1024 * 1024;
-/** A decoder that takes frames and gives no picture for so long will not get better by itself. */
+/** A decoder that takes frames and outputs no picture for this long hangs. */
 const MAX_SILENCE_MS = 5000;
-/** One that only lacks a processor will: another one in its place would need more of what is missing. */
+/** A decoder starved of processor time gets longer: another one in its place would need even more of it. */
 const MAX_HELD_UP_MS = 15_000;
 const POOLED_FRAMES = 8;
 /**
- * On the decoder's own clock the newest of the frames it begins with has this time, and pictures before it do not come out. It is
- * longer than any group lasts, and the same for everybody, so that a decoder can be started before anybody knows what for.
+ * Time, on the decoder's own clock, of the newest of the frames it begins with; pictures before it are not output. It exceeds any
+ * group's length, and is a constant, so that a decoder can be started before its first frame is known.
  */
 const SHOWN_FROM_US = 1_000_000_000;
 const DISCARDED_BYTES = 4096;
 
-/** Feeds are accepted at once; a decoder that does not keep up is reported as failed. */
+/** `feed` never waits: a decoder that does not keep up is reported as failed. */
 export class VideoDecoder {
   readonly form: PictureForm;
   readonly #options: VideoDecoderOptions;
   readonly #process: FfmpegProcess;
   readonly #pool: FramePool;
   readonly #cost: DecodeCost;
-  /** Capture time of what has the time `SHOWN_FROM_US`. */
+  /** Capture time of the frame whose time in the decoder is `SHOWN_FROM_US`. */
   #shownFromUs: number | undefined;
   #newestUs = 0;
-  /** When the first frame went in that no picture has followed. */
+  /** When the oldest frame was fed that no picture has followed yet. */
   #waitingSinceMs: number | undefined;
   #done = false;
-  /** What comes after the end is read and forgotten, so that the process can end. */
+  /** Output after the end is read into here and ignored, so that the process can end. */
   readonly #discarded = new Uint8Array(DISCARDED_BYTES);
 
   constructor(options: VideoDecoderOptions) {
@@ -127,13 +127,13 @@ export class VideoDecoder {
     return this.#newestUs - frame.captureUs;
   }
 
-  /** Feeds it what it begins with: a key frame, and what has come since. No picture but the newest comes out. Once, before `feed`. */
+  /** Feeds the first frames: a key frame and what has followed it. Only the newest is output. To be called once, before `feed`. */
   begin(frames: readonly CodedFrame[]): void {
     this.#shownFromUs = frames.at(-1)?.captureUs;
     for (const frame of frames) this.feed(frame);
   }
 
-  /** The first frame must be a key frame. */
+  /** Feeds a frame; the very first one must be a key frame. */
   feed(frame: CodedFrame): void {
     if (this.#done) return;
     this.#shownFromUs ??= frame.captureUs;
@@ -159,7 +159,7 @@ export class VideoDecoder {
     this.#process.input.write(matroskaFrame({ data: frame.data, timestampUs, keyframe: frame.keyframe }));
   }
 
-  /** Gives a picture's memory back once nobody shows it. */
+  /** Returns a picture's memory to the pool once it is no longer shown. */
   release(picture: Picture): void {
     this.#pool.give(picture.data);
   }
@@ -172,7 +172,7 @@ export class VideoDecoder {
 
   get #isHeldUp(): boolean {
     const { pid } = this.#process;
-    // Its start may wait for the processor, too.
+    // No pid yet: its start may be waiting for the processor, too.
     return pid === undefined || (this.#options.isHeldUp ?? isHeldUp)(pid);
   }
 

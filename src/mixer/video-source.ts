@@ -1,5 +1,5 @@
 /**
- * One video track in the mixer: keeps a decoder of the tile's size running, swaps it for one of another size without a
+ * One video track in the mixer: keeps a decoder of the tile's size running, replaces it by one of another size without a
  * blank frame, restarts it within a budget, and says which picture is due.
  */
 import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
@@ -25,14 +25,14 @@ import {
   sameForm,
 } from './video-decoder.ts';
 
-/** What a source needs from around it. */
+/** Options of a source. */
 export interface VideoSourceOptions extends Pick<VideoDecoderOptions, 'processorMs' | 'isHeldUp'> {
   readonly label: string;
   readonly playout: PlayoutClock;
   readonly spawn: SpawnFfmpeg;
   /** Shared by the sources of a mixer. */
   readonly starts: StartQueue;
-  /** As `starts`. */
+  /** Shared by the sources of a mixer. */
   readonly parking: Parking;
   readonly clock: Clock;
   readonly log: Logger;
@@ -41,28 +41,28 @@ export interface VideoSourceOptions extends Pick<VideoDecoderOptions, 'processor
   /** How long a suspended source goes on decoding, milliseconds; default 10 000. */
   readonly lingerMs?: number;
   readonly onKeyframeWanted: () => void;
-  /** The track shows nothing any more; a sentence for its sender. */
+  /** The track is given up; `message` is a sentence for its sender. */
   readonly onRefused: (code: Refusal, message: string) => void;
 }
 
-/** Starts of decoders are so far apart: whoever changes codecs or layouts without end must not keep the machine busy. */
+/** Least time between two starts of decoders: changing codecs or layouts without end must not keep the machine busy. */
 const MIN_START_MS = 500;
-/** Who is hidden by one layout is often shown by the next: decoded for so long nevertheless, they are back at once. */
+/** A tile hidden by one layout is often shown by the next: decoded a while longer, it is back at once. */
 const LINGER_MS = 10_000;
-/** After so long without a key frame that could start a decoder again, the track is given up. */
+/** The track is given up when no key frame has come for this long to start a decoder with. */
 const GIVE_UP_MS = 15_000;
-/** Frames that are further apart tell nothing: the sender had paused. */
+/** A longer gap between useless frames is a pause of the sender, and starts the count anew. */
 const STARVING_PAUSE_MS = 2000;
-// A decoder that is at the newest frame, or the one before it at 15 frames a second.
+/** A decoder this little behind is at the newest frame, or at the one before it at 15 frames a second. */
 const NEAR_LIVE_US = 70_000;
-/** A picture this little ahead of its time is shown: half a millisecond of clock noise must not cost a frame. */
+/** A picture this little ahead of its time is shown already: clock noise must not cost a frame. */
 const EARLY_US = 5000;
 
 /** Owned by the mixer; `close` returns when every process is gone. */
 export class VideoSource {
   readonly #options: VideoSourceOptions;
   #config: VideoConfig | undefined;
-  /** None while the tile is not shown: nothing is decoded. */
+  /** Undefined while the tile is hidden. */
   #form: PictureForm | undefined;
   #active: VideoDecoder | undefined;
   /** Started beside the active one after a change of size; takes over when it has caught up. */
@@ -73,18 +73,18 @@ export class VideoSource {
   #failures = 0;
   #startedMs = Number.NEGATIVE_INFINITY;
   #restarting: Disposer | undefined;
-  /** A change of size that waits because decoders were started a moment ago. */
+  /** A change of size that is put off because decoders were started a moment ago. */
   #resizing: Disposer | undefined;
   readonly #resizes = new ResizeBudget();
-  /** The end of a decoder that is not needed any more, unless it is needed again. */
+  /** Will end the decoder of a hidden tile, unless the tile is shown again before. */
   #lingering: Disposer | undefined;
-  /** For the next time the tile is shown. */
+  /** An idle decoder for the next time the tile is shown. */
   #parked: ParkedDecoder | undefined;
   /** A start that waits for its turn among all sources. */
   #queued: Disposer | undefined;
-  /** Decoders that have given nothing yet, with what lets the next source start one. */
+  /** Decoders that have output nothing yet; the function lets the start queue proceed. */
   readonly #beginning = new Map<VideoDecoder, () => void>();
-  /** When the first and the newest frame came that was of no use without a key frame before it. */
+  /** When the first and the newest of the frames came that are useless for lack of a key frame. */
   #starvingSinceMs = 0;
   #starvedMs = Number.NEGATIVE_INFINITY;
   #refused = false;
@@ -100,20 +100,20 @@ export class VideoSource {
     return nowMs - this.#lastFrameMs;
   }
 
-  /** Asks for pictures of this form; the old form is shown until the new decoder has caught up. */
+  /** Asks for pictures of this form; pictures of the old form are shown until the new decoder has caught up. */
   resize(form: PictureForm): void {
     if (sameForm(form, this.#form)) return;
     this.#form = form;
     this.#stopLingering();
     this.#stopNext();
     if (this.#active) this.#prepareNext();
-    // Shown again: the remembered group brings the picture at once.
+    // Shown again: the remembered group gives a picture at once.
     else if (!this.#group.empty) this.#begin();
   }
 
   /**
-   * Decodes nothing until the next `resize`; keeps the newest group to start from.
-   * @param lingers goes on decoding for a while; false when the machine has no time for it
+   * The tile is hidden until the next `resize`: stops decoding, and keeps the newest group to start from.
+   * @param lingers whether to go on decoding for `lingerMs` first; false when the machine is too slow for it
    */
   suspend(lingers: boolean): void {
     this.#form = undefined;
@@ -124,17 +124,17 @@ export class VideoSource {
     else if (!this.#parked) this.#lingering ??= clock.after(lingerMs, () => this.#park());
   }
 
-  /** The picture that was due last. */
+  /** The picture that `pictureAt` gave last. */
   get current(): Picture | undefined {
     return this.#pictures.current;
   }
 
-  /** When it was captured, microseconds. */
+  /** Capture time of `current` as ingest mapped it, monotonic microseconds. */
   get captureUs(): number | undefined {
     return this.#pictures.captureUs;
   }
 
-  /** Takes a coded frame; frames before the first key frame are useless and dropped. */
+  /** Takes a coded frame; frames before the first key frame are dropped. */
   feed(config: VideoConfig, frame: CodedFrame): void {
     if (this.#closing || this.#refused) return;
     if (config !== this.#config) {
@@ -148,7 +148,7 @@ export class VideoSource {
       }
     }
     if (!this.#remember(frame)) {
-      // A tile that is not shown needs nothing.
+      // A hidden tile needs no key frame.
       if (this.#form) this.#starve();
       return;
     }
@@ -183,7 +183,7 @@ export class VideoSource {
     return this.#closing;
   }
 
-  /** Whether the frame is of any use: without a key frame before it nothing can be started from it. */
+  /** Adds the frame to the group. False when it is useless: no decoder runs, and none can start without a key frame. */
   #remember(frame: CodedFrame): boolean {
     if (frame.keyframe) this.#starvedMs = Number.NEGATIVE_INFINITY;
     this.#group.add(frame);
@@ -192,7 +192,7 @@ export class VideoSource {
 
   /** Starts the first decoder, as soon as one may be started. */
   #begin(): void {
-    // A tile that is not shown would take the turn of those that are, again and again.
+    // A hidden tile must not take turns from those that are shown.
     if (!this.#form || this.#restarting || this.#queued) return;
     this.#active = this.#parked?.take();
     this.#parked = undefined;
@@ -232,13 +232,13 @@ export class VideoSource {
       const decoder = this.#startWanted();
       if (decoder) this.#beginning.set(decoder, done);
       else done();
-      // Not before it is known: it may fail while it is fed.
+      // Only once it is `#active` or `#next`: it may fail while it is fed.
       decoder?.begin(this.#group.frames);
     });
     if (!begun) this.#queued = takeBack;
   }
 
-  /** Its tile will most likely have the same size again. */
+  /** Replaces the running decoder by an idle one of the same form, which the tile will most likely have again. */
   #park(): void {
     const form = this.#active?.form;
     this.#rest();
@@ -268,7 +268,7 @@ export class VideoSource {
     this.#queued = undefined;
   }
 
-  /** What was wanted when the request was made may have changed since. */
+  /** Starts what is wanted now, which may differ from what was wanted when the start was requested. */
   #startWanted(): VideoDecoder | undefined {
     if (!this.#active) {
       this.#active = this.#start(this.#form);
@@ -311,7 +311,7 @@ export class VideoSource {
     let again = false;
     if (decoder === this.#next) {
       const { newestUs } = this.#pictures;
-      // Replayed frames are old; it has caught up when nothing newer is on screen or waiting.
+      // Replayed frames are old; the decoder has caught up when nothing newer is on screen or queued.
       if (frame.captureUs < newestUs) {
         decoder.release(frame.picture);
         return;
@@ -323,9 +323,9 @@ export class VideoSource {
     } else if (decoder !== this.#active) {
       return;
     }
-    // What is shown already says nothing of its sender, who may have stood still for long.
+    // A picture that was shown before does not mean that its sender is alive.
     if (!again) this.#lastFrameMs = now;
-    // A replayed group says nothing about the network; only frames near live do.
+    // Only frames near live say something about the network; a replayed group does not.
     if (!again && decoder.behindUs(frame) < NEAR_LIVE_US) {
       this.#options.playout.observe('picture', frame.captureUs, now);
     }
@@ -341,7 +341,7 @@ export class VideoSource {
     if (clock.monotonicMs() - this.#startedMs > restart.forgetAfterMs) this.#failures = 0;
     this.#failures += 1;
     this.#unqueue();
-    // Whatever killed it is in the remembered group: start again at the next key frame.
+    // The frame that killed it is in the remembered group, so start again at the next key frame.
     this.#group.clear();
     log.warn('a decoder failed', { track: label, reason, failures: this.#failures });
     const delay = fault === 'too_expensive' ? undefined : retryDelay(restart, this.#failures);
@@ -356,7 +356,7 @@ export class VideoSource {
     });
   }
 
-  /** Without a key frame nothing can begin anew; whoever never sends one has to know. */
+  /** Asks for a key frame, and gives the track up when none comes for too long. */
   #starve(): void {
     this.#options.onKeyframeWanted();
     const now = this.#options.clock.monotonicMs();
