@@ -1,4 +1,4 @@
-/** One session as Low-Latency HLS: its renditions and what is told beside them. */
+/** One session as Low-Latency HLS: its renditions, captions and date ranges. */
 import type { H264Config } from '../media/codec.ts';
 import type { Packet } from '../media/packet.ts';
 import type { InitSegment, Part } from '../media/part.ts';
@@ -16,28 +16,28 @@ import type { StreamTimes } from './profile.ts';
 import { Rendition, type Window } from './rendition.ts';
 import { type ServedStream, StreamDesk } from './stream-desk.ts';
 
-/** Where segments are found that have left memory; the session log provides it. */
+/** Provides segments that have left memory; the session log does. */
 export interface SegmentSource {
   readSegment(segment: number): Promise<Uint8Array | undefined>;
 }
 
 /** Options of a session's stream. */
 export interface LiveStreamOptions {
-  /** In every URL: caches must never mix two sessions of a room, nor a session with what went on of it after a crash. */
+  /** Part of every URL: caches must never mix two sessions of a room, nor a session with its continuation after a crash. */
   readonly sessionId: string;
   /** Media sequence number that it begins with; default 0. */
   readonly firstSegment?: number;
-  /** When frame 0 of the program was due. */
+  /** When frame 0 of the program was due, milliseconds since 1970. */
   readonly originWallMs: number;
   readonly times: StreamTimes;
   readonly windowSegments: number;
-  /** Of the playlist that reaches back. */
+  /** Segments in the playlist that reaches back. */
   readonly dvrSegments: number;
   /** Bits a second that the program was ordered to have. */
   readonly orderedBitrate: number;
   /** Whether a smaller picture and the sound alone are offered too. */
   readonly abr?: { readonly framerate: number; readonly low: LowPromise };
-  /** Whether there may be captions; players ask only at the beginning. */
+  /** Whether a captions playlist is offered; players look for one only at the beginning. */
   readonly captions: boolean;
   readonly source: SegmentSource;
   readonly clock: Clock;
@@ -45,16 +45,16 @@ export interface LiveStreamOptions {
   readonly maxWaiting?: number;
 }
 
-/** Segments kept in memory: what live viewers ask for. Older ones come from the log. */
+/** Segments kept in memory, for live viewers. Older ones come from the log. */
 const MEMORY_SEGMENTS = 8;
 /** A player given fewer would stall at once. */
 const READY_SEGMENTS = 2;
 const MAX_WAITING = 5000;
 
-/** Fed with parts in order; `end` lets everybody go who waits. */
+/** Fed with parts in order; `end` answers all requests that wait. */
 export class LiveStream implements ServedStream {
   readonly times: StreamTimes;
-  /** Picture and sound together, as in the log. */
+  /** Video and audio together, as in the log. */
   readonly program: Rendition;
   readonly captions: Captions | undefined;
   readonly #options: LiveStreamOptions;
@@ -63,7 +63,7 @@ export class LiveStream implements ServedStream {
   readonly #notes = new DateRanges();
   readonly #desk: StreamDesk;
   #ended = false;
-  /** Whether the log can be read. */
+  /** Whether the log can be read: true while the session runs. */
   #files = true;
 
   constructor(options: LiveStreamOptions) {
@@ -86,7 +86,7 @@ export class LiveStream implements ServedStream {
     return this.#ended;
   }
 
-  /** Whether a player could start now: with the program, and with the choice of it where there is one. */
+  /** Whether a player could start now, with the program and with each of the separate renditions where they are offered. */
   get ready(): boolean {
     if (this.#ended) return this.program.count > 0;
     return this.program.count >= READY_SEGMENTS && (this.#abr?.isReady(READY_SEGMENTS) ?? true);
@@ -97,7 +97,7 @@ export class LiveStream implements ServedStream {
     return this.ready && rendition.count >= (this.#ended ? 1 : READY_SEGMENTS);
   }
 
-  /** Requests that wait for what is to come. */
+  /** Requests that wait for a part or playlist to come. */
   get waiting(): number {
     return this.#desk.waiting;
   }
@@ -129,13 +129,13 @@ export class LiveStream implements ServedStream {
     this.#desk.look();
   }
 
-  /** Something is said from `wallTime` on, by the program's clock, for so many seconds. */
+  /** Adds a caption from `wallTime` on, by the program's clock, for so many seconds. */
   caption(text: string, wallTime: WallTime, seconds: number): void {
     const start = this.mediaTime(wallTime);
     this.captions?.add({ start, end: start + seconds, text });
   }
 
-  /** The session is over. @param files whether what has left memory can still be read */
+  /** The session is over. @param files whether segments that have left memory can still be read from the log */
   end(files = false): void {
     if (this.#ended) return;
     this.program.end(files);
@@ -150,7 +150,7 @@ export class LiveStream implements ServedStream {
     return this.#desk.multivariant(wishes);
   }
 
-  /** `file` is what follows the session in the address; `signal` aborts when nobody waits for the answer any more. */
+  /** `file` is the rest of the path after the session; `signal` aborts when the client is gone. */
   get(file: string, query: URLSearchParams, signal?: AbortSignal): Promise<OriginAnswer> {
     return this.#desk.get(file, query, signal);
   }
@@ -161,8 +161,8 @@ export class LiveStream implements ServedStream {
   }
 
   /**
-   * What the multivariant playlist offers; undefined before a player could start. The small picture is in it while a player could
-   * begin with it. Most players read this once, so in the beginning it is waited for a moment, and never any longer.
+   * What the multivariant playlist offers; undefined before a player could start. It includes the small rendition while a player
+   * could start with it. Most players read it once, so at the beginning of a session the answer waits a moment for that rendition.
    */
   offer(wishes: IndexWishes): Multivariant | undefined {
     const { sessionId, orderedBitrate } = this.#options;
@@ -178,13 +178,13 @@ export class LiveStream implements ServedStream {
     return this.#abr?.hasLow(this.#ended ? 1 : READY_SEGMENTS) ?? false;
   }
 
-  /** A segment more, and the part in which the last of its small pictures come. */
+  /** Whether the session is at most one segment and a part longer than a start needs: the small rendition may still come. */
   get #isEarly(): boolean {
     const { count, edge } = this.program;
     return !this.#ended && count < READY_SEGMENTS + 1 + (edge.parts > 0 ? 0 : 1);
   }
 
-  /** That of a name, without one the program's own. */
+  /** The rendition of this name; the program itself for undefined. */
   rendition(name: AbrName | undefined): Rendition | undefined {
     return name === undefined ? this.program : this.#abr?.get(name);
   }
@@ -193,7 +193,7 @@ export class LiveStream implements ServedStream {
     return name === undefined ? this.#inits.get(generation) : this.#abr?.init(name, generation);
   }
 
-  /** The bytes of a whole segment, in memory or not. */
+  /** The bytes of a complete segment, from memory or from the log. */
   async segment(rendition: Rendition, number: number): Promise<Uint8Array | undefined> {
     const { known, data } = rendition.segment(number);
     if (data || !this.#files || !known || rendition !== this.program) return data;
@@ -207,7 +207,7 @@ export class LiveStream implements ServedStream {
     return rendition.playlist(window, { dateRanges, reports: this.#reports(name), delta });
   }
 
-  /** Of the playlists beside this one: those that are offered together with it, so that players see the small picture come and go. */
+  /** Rendition reports of the playlists that are offered beside this one, by which players see the small rendition come and go. */
   #reports(name: AbrName | undefined) {
     const abr = this.#abr;
     if (!abr || name === undefined) return [];
@@ -218,7 +218,7 @@ export class LiveStream implements ServedStream {
   }
 }
 
-/** Headers and the first sample, which is the first in the media data. */
+/** Bytes of the part's headers and of its first sample, which comes first in the media data; 0 when that is no key frame. */
 function keyframeBytes(part: Part, { video, audio }: PartTracks): number {
   const [first] = video.samples;
   if (!first?.keyframe) return 0;

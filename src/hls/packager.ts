@@ -10,7 +10,7 @@ import type { InitSegment, Part } from '../media/part.ts';
 import { rescale } from '../media/timestamp.ts';
 import { SAMPLE_RATE, TICKS_PER_FRAME } from './tracks.ts';
 
-/** What a part was made of, for those who want it apart. */
+/** The tracks a part was made of, for renditions that need them separately. */
 export interface PartTracks {
   readonly video: FragmentTrack;
   readonly audio: FragmentTrack;
@@ -25,16 +25,16 @@ export interface PackagerOptions {
   readonly partFrames: number;
   /** Frames of a segment: the encoder's key frame distance. */
   readonly segmentFrames: number;
-  /** Where a session goes on that was broken off: numbers that were never used. The first part is a discontinuity then. */
+  /** For a session that continues after a crash: the first unused segment and init numbers. The first part is then a discontinuity. */
   readonly goesOn?: { readonly segment: number; readonly generation: number };
   readonly onPart: (part: Part, tracks: PartTracks) => void;
 }
 
-/** Sound that belongs to a finished picture may take this many frames longer; beyond it the part goes out without. */
+/** A part waits for its sound until the video is this many frames further; then it goes out without. */
 const AUDIO_PATIENCE_FRAMES = 15;
-/** Sound that waits for pictures: 12 s. */
+/** AAC units of sound that may wait for pictures: 12 s and more. */
 const MAX_WAITING_UNITS = 600;
-/** Pictures that wait for the sound's encoder to start: at least two segments, so that whole ones can be given up. */
+/** Frames that may wait for the sound's encoder to start: at least two segments, so that whole ones can be dropped. */
 const MAX_WAITING_FRAMES = 600;
 
 type Video = Packet<H264Config>;
@@ -88,8 +88,8 @@ export class Packager {
     const end = endOf(packet);
     const { segmentFrames } = this.#options;
     const endOfSegment = end - this.#segmentStart >= segmentFrames;
-    // Behind a break the next key frame may come here, where the encoder has them: a part that ends its segment says so, else
-    // players wait for the one that should follow.
+    // After a break the next key frame may come here, where the encoder places them. The part is kept open until it is known whether
+    // it ends its segment: if it did not say so, players would wait for a next part.
     const mayEnd = !endOfSegment && end % segmentFrames === 0;
     if (endOfSegment || (!mayEnd && this.#isFull(packet.duration))) this.#cut(endOfSegment);
     this.#publish(end);
@@ -99,18 +99,18 @@ export class Packager {
   audio(packet: Audio): void {
     this.#audioConfig = packet.config;
     this.#sound.push(packet);
-    // Sound without pictures (the encoder restarts) is kept for a while and then belongs to nothing.
+    // Sound without pictures (the video encoder restarts) is kept for a while.
     if (this.#sound.length > MAX_WAITING_UNITS) this.#sound.shift();
     this.#publish(this.#previous ? endOf(this.#previous) : 0);
   }
 
-  /** Gives out what is complete; the session is over. */
+  /** The session is over: gives out what is left. */
   end(): void {
     this.#cut(true);
     this.#publish(Number.POSITIVE_INFINITY);
   }
 
-  /** Another encoder, a lost frame, or a segment that goes on beyond its length. */
+  /** Whether the timeline breaks before `packet`: another encoder, a lost frame, or a segment beyond its length. */
   #breaksOff(packet: Video, previous: Video): boolean {
     if (packet.config !== previous.config || packet.pts !== endOf(previous)) return true;
     return !packet.keyframe && packet.pts - this.#segmentStart >= this.#options.segmentFrames;
@@ -145,7 +145,7 @@ export class Packager {
     this.#forgetOldest();
   }
 
-  /** A segment without its beginning is of no use, so they are given up whole. */
+  /** A segment without its beginning is useless, so segments are dropped whole. */
   #forgetOldest(): void {
     const oldest = this.#pending[0];
     const newest = this.#pending.at(-1);
@@ -214,7 +214,7 @@ export class Packager {
     onPart(part, { video, audio, videoConfig: first.config, audioConfig });
   }
 
-  /** A new one only when the bytes differ: a restarted encoder with the same parameters goes on with the old. */
+  /** A new one only when the bytes differ: a restarted encoder with the same parameters continues with the old one. */
   #initSegment(video: H264Config, audio: AacConfig): InitSegment {
     if (this.#init && this.#initFor?.video === video && this.#initFor.audio === audio) return this.#init;
     this.#initFor = { video, audio };
@@ -233,7 +233,7 @@ export class Packager {
   }
 }
 
-/** The frame after those that a picture stands for. */
+/** The first frame after those that a picture covers. */
 function endOf(packet: Video): number {
   return packet.pts + packet.duration;
 }
@@ -242,7 +242,7 @@ function firstFrameOf(part: OpenPart): number {
   return part.video[0]?.pts ?? 0;
 }
 
-/** Up to the next unit of the part, so that sound after a gap keeps its time. */
+/** Reaches to the next unit of the part, so that sound after a gap keeps its time. */
 function durationOf(unit: Audio, next: Audio | undefined): number {
   return next && next.pts > unit.pts ? next.pts - unit.pts : unit.duration;
 }

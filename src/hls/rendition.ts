@@ -1,4 +1,4 @@
-/** One playlist's worth of a session: its segments and parts, what of them is in memory, and how it is written down. */
+/** One rendition of a session: its segments and parts, the newest of them in memory, and its playlists. Sections are those of rfc8216bis. */
 import type { InitSegment } from '../media/part.ts';
 import type { WallTime } from '../media/timestamp.ts';
 import type { Edge } from './directives.ts';
@@ -6,7 +6,7 @@ import { type ListedPart, type ListedSegment, type RenditionReport, renderMediaP
 import type { StreamTimes } from './profile.ts';
 import type { SidePlaylist } from './side-playlists.ts';
 
-/** Media of a rendition, a part at a time. */
+/** One part of a rendition. */
 export interface RenditionPart {
   readonly init: InitSegment;
   readonly segment: number;
@@ -19,16 +19,16 @@ export interface RenditionPart {
   readonly wallTime: WallTime;
   /** Empty when the media are missing. */
   readonly data: Uint8Array;
-  /** How much of it a key frame at its beginning takes; default 0: there is none. */
+  /** Bytes from its beginning to the end of its first key frame; default 0: there is none. */
   readonly keyframeBytes?: number;
 }
 
 /** Options of a rendition. */
 export interface RenditionOptions {
-  /** Of its playlists, before `.m3u8`; `prefix` of its media. */
+  /** Name of its playlist, without `.m3u8`, and prefix of its media's names; empty: the program itself. */
   readonly prefix: string;
   readonly times: StreamTimes;
-  /** Segments of the live playlist, and of the one that reaches back. */
+  /** Segments in the live playlist, and in the one that reaches back. */
   readonly windowSegments: number;
   readonly dvrSegments: number;
   /** Newest segments whose bytes stay in memory. */
@@ -37,7 +37,7 @@ export interface RenditionOptions {
   readonly firstSegment?: number | undefined;
 }
 
-/** Which of its playlists: the sliding one, or the one that reaches back. */
+/** Which playlist: the sliding live one, or the one that reaches back. */
 export type Window = 'live' | 'dvr';
 
 interface HeldPart extends ListedPart {
@@ -53,7 +53,7 @@ interface Held extends ListedSegment {
   readonly bytes: number;
 }
 
-/** Of the segment that is being made. */
+/** The segment that is being made. */
 interface Open {
   readonly first: RenditionPart;
   readonly data: Uint8Array[];
@@ -65,9 +65,9 @@ interface Open {
 /** Fed with parts in order; answers with text and bytes. */
 export class Rendition {
   readonly #options: RenditionOptions;
-  /** Whole ones, oldest first; more than are listed, since players may still be loading what has left (section 6.2.2). */
+  /** Complete ones, oldest first. More than are listed, since players may still be loading what has left a playlist (section 6.2.2). */
   readonly #segments: Held[] = [];
-  /** Bytes of the newest segments. */
+  /** Bytes of the newest complete segments, by number. */
   readonly #memory = new Map<number, Uint8Array>();
   #open: Open | undefined;
   #next: number;
@@ -80,42 +80,42 @@ export class Rendition {
     this.#next = options.firstSegment ?? 0;
   }
 
-  /** The segment that is being made, or will be next, and the parts of it that are there. */
+  /** Number of the segment that is being made or comes next, and how many parts of it exist. */
   get edge(): Edge {
     return { segment: this.#next, parts: this.#open?.parts.length ?? 0 };
   }
 
-  /** Whole segments. */
+  /** Complete segments that are remembered. */
   get count(): number {
     return this.#segments.length;
   }
 
-  /** How many of the newest so many whole segments can be played: nothing of them is missing. */
+  /** How many of the `newest` newest complete segments have no gap. */
   playable(newest: number): number {
     return this.#segments.slice(-newest).filter(({ parts }) => parts.every(({ gap }) => !gap)).length;
   }
 
-  /** Discontinuities of the session before this segment's own; the segment is whole, or the newest one. */
+  /** Discontinuities of the session before this segment's own; the segment is complete, or the newest one. */
   discontinuitiesBefore(segment: number): number {
     return this.#find(segment)?.discontinuitiesBefore ?? this.#discontinuities;
   }
 
-  /** Those that came before this rendition began; told before its first part. */
+  /** Sets how many discontinuities the session had before this rendition began; to be called before its first part. */
   goOnAfter(discontinuities: number): void {
     this.#discontinuities = discontinuities;
   }
 
-  /** Of the newest part. */
+  /** The newest part's init segment. */
   get init(): InitSegment | undefined {
     return this.#open?.first.init ?? this.#segments.at(-1)?.init;
   }
 
-  /** Generations of init segments that may still be asked for. */
+  /** The oldest generation of init segments that may still be requested. */
   get oldestInit(): number {
     return this.#segments[0]?.init.generation ?? this.#open?.first.init.generation ?? 0;
   }
 
-  /** Bits a second: the most of any segment, and the mean of those in the live playlist. */
+  /** Bits a second: the peak of all segments so far, and the average of those in the live playlist. */
   get bitrates(): { readonly peak: number; readonly average: number } {
     const listed = this.#segments.slice(-this.#options.windowSegments);
     const bytes = listed.reduce((sum, segment) => sum + segment.bytes, 0);
@@ -123,7 +123,7 @@ export class Rendition {
     return { peak: this.#peakBitrate, average: seconds > 0 ? (bytes * 8) / seconds : 0 };
   }
 
-  /** The same of key frames alone. */
+  /** The same for key frames alone, both over the live playlist. */
   get keyframes(): { readonly peak: number; readonly average: number } {
     const listed = this.#segments.slice(-this.#options.windowSegments);
     const rates = listed.map(({ keyframeBytes, duration }) => (keyframeBytes * 8) / duration);
@@ -131,7 +131,7 @@ export class Rendition {
     return { peak: Math.max(0, ...rates), average: sum / Math.max(1, rates.length) };
   }
 
-  /** Where it ends, for the other playlists of the stream (section 4.4.5.4). */
+  /** The rendition report for the other playlists of the stream (section 4.4.5.4). */
   get report(): RenditionReport {
     const { segment, parts } = this.edge;
     const before = this.#segments.at(-1);
@@ -154,14 +154,14 @@ export class Rendition {
     if (part.last) this.#finish();
   }
 
-  /** Nothing more will come: the playlists end. @param files whether they may list what memory does not hold any more */
+  /** Ends the playlists. @param files whether they may list segments that have left memory */
   end(files = false): void {
     this.#finish();
     this.#ended = true;
     while (!files && this.#segments[0] && !this.#memory.has(this.#segments[0].number)) this.#segments.shift();
   }
 
-  /** Parts of a whole segment; of one that nobody remembers, as many as anybody may ask for. */
+  /** Number of parts of a complete segment; Infinity for one that is not remembered. */
   partsOf(segment: number): number {
     return this.#find(segment)?.parts.length ?? Number.POSITIVE_INFINITY;
   }
@@ -187,7 +187,7 @@ export class Rendition {
     );
   }
 
-  /** The whole segments of a playlist. */
+  /** The complete segments of a playlist. */
   whole(window: Window): SidePlaylist {
     const { times, windowSegments, dvrSegments } = this.#options;
     const segments = this.#segments.slice(-(window === 'live' ? windowSegments : dvrSegments));
@@ -199,12 +199,12 @@ export class Rendition {
     };
   }
 
-  /** A whole segment that may still be asked for. */
+  /** A complete segment that may still be requested. */
   find(number: number): ListedSegment | undefined {
     return this.#find(number);
   }
 
-  /** When the oldest segment of a playlist begins. */
+  /** When the oldest segment of a playlist begins; undefined before the first part. */
   beginning(window: Window): WallTime | undefined {
     return this.whole(window).segments[0]?.wallTime ?? this.#open?.first.wallTime;
   }
@@ -216,13 +216,13 @@ export class Rendition {
     return part && nonEmpty(this.#memory.get(segment)?.subarray(part.start, part.end));
   }
 
-  /** `known`: it was made and may be asked for, in memory or not. */
+  /** A complete segment. `known`: it may be requested; `data`: its bytes, while they are in memory. */
   segment(number: number): { readonly known: boolean; readonly data: Uint8Array | undefined } {
     return { known: this.#find(number) !== undefined, data: nonEmpty(this.#memory.get(number)) };
   }
 
   #find(number: number): Held | undefined {
-    // Numbers are consecutive: a loop over thousands for each request would be felt.
+    // Numbers are consecutive; searching thousands of segments at each request would cost too much.
     const first = this.#segments[0]?.number ?? 0;
     return this.#segments[number - first];
   }
@@ -250,7 +250,7 @@ export class Rendition {
   #forget(): void {
     const { windowSegments, dvrSegments, memorySegments } = this.#options;
     const most = Math.max(windowSegments, dvrSegments);
-    // One that left stays as long again as the longest playlist lasts (section 6.2.2).
+    // A segment stays available after it left the longest playlist, for as long as that playlist lasts (section 6.2.2).
     if (this.#segments.length > 2 * most + 1) this.#segments.shift();
     const [oldest] = this.#memory.keys();
     if (oldest !== undefined && this.#memory.size > memorySegments) this.#memory.delete(oldest);

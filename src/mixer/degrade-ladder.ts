@@ -1,5 +1,5 @@
 /**
- * What a program gives up, and in which order, when the machine is too slow for it; and when it tries to have it back. Sound
+ * Decides what a program gives up, and in which order, when the machine is too slow for it, and when it tries to recover. Sound
  * is never given up. Pure: time comes with each observation.
  */
 import type { ProgramForm } from './program-form.ts';
@@ -15,13 +15,13 @@ export type LadderStep = 0 | 1 | 2 | 3 | 4 | 5;
 export interface LoadSample {
   /** Monotonic milliseconds; never falls. */
   readonly nowMs: number;
-  /** How long after it was due the tick came. */
+  /** How late the tick came, milliseconds. */
   readonly lateMs: number;
-  /** Pictures that have gone into the encoder and not come out; default 0. */
+  /** Pictures in the encoder; default 0. */
   readonly waiting?: number;
 }
 
-/** Another step is to be taken, and why in words. */
+/** The step to take, and the reason in words. */
 export interface LadderChange {
   readonly step: LadderStep;
   readonly reason: string;
@@ -31,36 +31,36 @@ export interface LadderChange {
 export interface LadderOptions {
   /** In order, beginning with 0: those that make a difference, see `usefulSteps`. */
   readonly steps: readonly LadderStep[];
-  /** Time of one program frame. */
+  /** Duration of one program frame. */
   readonly frameMs: number;
   readonly times?: Partial<LadderTimes>;
 }
 
-/** How long what has to last; milliseconds. */
+/** Durations that lead to a decision; milliseconds. */
 export interface LadderTimes {
-  /** Lateness before a step down in quality. */
+  /** How long frames are late before a step down in quality; also the length of the window that is judged. */
   readonly lateMs: number;
-  /** Calm before the first try to climb back. */
+  /** How long all is calm before the first step back up. */
   readonly calmMs: number;
-  /** The longest that repeated relapses can make it. */
+  /** The most that relapses can extend `calmMs` to. */
   readonly maxCalmMs: number;
-  /** Trouble so soon after a climb is a relapse; as long without any forgets the relapses. */
+  /** Trouble this soon after a step up is a relapse. Relapses are forgotten after this long and `calmMs` without trouble. */
   readonly relapseMs: number;
 }
 
 /** The defaults. */
 export const LADDER_TIMES: LadderTimes = { lateMs: 2000, calmMs: 10_000, maxCalmMs: 300_000, relapseMs: 60_000 };
 
-/** Of each window: this much of it late is trouble, less than that is calm. */
+/** A window with at least this share of late ticks is trouble, one with at most that share is calm. */
 const TROUBLED_SHARE = 0.9;
 const CALM_SHARE = 0.1;
 /** An encoder that keeps up has one picture at a time, two while it writes a key frame. */
 const MAX_WAITING = 3;
-/** Lateness that shrinks by this much of the time goes away by itself: what is left of the load before the last change. */
+/** Lateness that shrinks by this share of the time goes away by itself: it is left over from before the last change. */
 const SHRINKING = 0.1;
-/** A window is told by so many counters, so that memory does not depend on how often somebody looks. */
+/** Counters per window, so that memory does not depend on the number of observations. */
 const SLOTS = 20;
-/** Fewer ticks in a window say nothing. */
+/** A window with fewer ticks says nothing. */
 const MIN_SAMPLES = 4;
 
 interface Slot {
@@ -69,7 +69,7 @@ interface Slot {
   lateMs: number;
 }
 
-/** Fed with every tick; says when the program is to change. */
+/** Observes every tick; says when the program is to change. */
 export class DegradeLadder {
   readonly #steps: readonly LadderStep[];
   readonly #frameMs: number;
@@ -95,7 +95,7 @@ export class DegradeLadder {
     return this.#steps[this.#position] as LadderStep;
   }
 
-  /** Takes what a tick was like; a change is in force from then on, and is said once. */
+  /** Takes one tick; a change that it returns is in force from then on, and is returned once. */
   observe(sample: LoadSample): LadderChange | undefined {
     const { nowMs, lateMs, waiting = 0 } = sample;
     if (this.#slotStartMs === undefined) this.#begin(nowMs);
@@ -152,7 +152,7 @@ export class DegradeLadder {
   #turn(nowMs: number): void {
     const slotMs = this.#times.lateMs / SLOTS;
     let start = this.#slotStartMs ?? nowMs;
-    // Nobody looked for longer than a window: nothing is known.
+    // Nothing was observed for two windows: nothing is known.
     if (nowMs - start > 2 * this.#times.lateMs) {
       this.#begin(nowMs);
       start = nowMs;
@@ -204,22 +204,22 @@ const FASTER: Readonly<Record<string, string>> = {
   veryfast: 'superfast',
   superfast: 'ultrafast',
 };
-/** Fewer pictures a second are no film any more. */
+/** Below this frame rate it is no longer video. */
 const LEAST_FRAMERATE = 5;
-/** Names cannot be read on less. */
+/** Pixels of the longer side; names cannot be read on less. */
 const LEAST_EDGE = 320;
 const BLOCK = 16;
 const SMALLER = 2 / 3;
-/** Bits of the picture that are left: half as many pictures differ more from one another, smaller ones show more in each pixel. */
+/** Share of the bits that stays: at half the rate pictures differ more from one another, and smaller ones hold more in each pixel. */
 const HALF_RATE_BITS = 0.7;
 const SMALLER_BITS = 0.6;
 const LEAST_OF_PART = 0.85;
-/** A still picture needs next to none; the encoder takes what it needs. */
+/** A still picture needs hardly any bits, so the bit rate stays. */
 const STILLS_PER_SECOND = 2;
 
 /**
  * The program's form at a step. Steps 4 and 5 say more than the form: see `LadderStep`.
- * @param partFrames frames of a part, which every picture has to fit into; default any
+ * @param partFrames frames of a part, into which whole pictures have to fit; default: any number fits
  */
 export function programFormAt(step: LadderStep, program: ProgramForm, partFrames?: number): ProgramForm {
   let form = program;
@@ -230,7 +230,7 @@ export function programFormAt(step: LadderStep, program: ProgramForm, partFrames
   return form;
 }
 
-/** The steps that change anything for this program. The last two always do. */
+/** The steps that make a difference for this program. The last two always do. */
 export function usefulSteps(program: ProgramForm, partFrames?: number): LadderStep[] {
   const x264 = program.encoder === 'x264' && FASTER[program.preset] !== undefined;
   const half = halfRate(program, partFrames) !== program;
@@ -252,7 +252,7 @@ function smaller(form: ProgramForm): ProgramForm {
   return { ...form, width, height, kbit: Math.round(form.kbit * SMALLER_BITS) };
 }
 
-/** Divides the distance of key frames, so that each of these is a picture. */
+/** A divisor of the key frame distance, so that every key frame is a picture. */
 function stillStep(form: ProgramForm, partFrames: number | undefined): number {
   const most = Math.max(form.frameStep, Math.floor(form.framerate / STILLS_PER_SECOND));
   for (let step = most; step > form.frameStep; step -= 1) {

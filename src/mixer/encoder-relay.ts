@@ -1,6 +1,6 @@
 /**
- * Picture encoders one after the other, as a relay: the next one starts beside the one that runs and takes over at an exact
- * frame, and one that dies is followed by another. Packets come out in the order of their frames.
+ * Runs the program's video encoders as a relay: the next one starts beside the running one and takes over at an exact frame, and
+ * one that dies is replaced. Packets come out in the order of their frames.
  */
 import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import { FFMPEG_ENCODERS } from '../ffmpeg/video-encoders.ts';
@@ -13,21 +13,21 @@ import type { ProgramForm } from './program-form.ts';
 import { ProgramVideoEncoder } from './program-video-encoder.ts';
 import { RunOrder } from './run-order.ts';
 
-/** A form, and the size of the pictures that are written when the encoder scales them. */
+/** A form; `source` is the size of the pictures written, in pixels, where the encoder scales them. */
 export interface RelayForm extends ProgramForm {
   readonly source?: { readonly width: number; readonly height: number };
 }
 
-/** Options of a relay. A higher `run` is another encoder, whose packets do not continue the last one's. */
+/** Options of a relay. A higher `run` means another encoder, whose packets do not depend on those of the one before. */
 export interface EncoderRelayOptions {
   readonly label: string;
   readonly form: RelayForm;
   readonly spawn: SpawnFfmpeg;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The first failure is followed by another try at once, later ones after these delays. */
+  /** The first failure is followed by a restart at once, later ones by a restart after these delays. */
   readonly restart: RetryPolicy;
-  /** Whether a process only lacks a processor; default: what the system says. */
+  /** Whether a process is merely starved of processor time; default: as the system says. */
   readonly isHeldUp?: (pid: number) => boolean;
   readonly onConfig: (run: number, description: Uint8Array, form: ProgramForm) => void;
   readonly onPacket: (frame: number, keyframe: boolean, data: Uint8Array, run: number) => void;
@@ -39,9 +39,9 @@ interface Run {
   readonly form: RelayForm;
   readonly startedMs: number;
   readonly encoder: ProgramVideoEncoder;
-  /** Given when its first packet goes out, so that numbers rise in the order of packets. */
+  /** Assigned when its first packet goes out, so that numbers rise in the order of packets; 0 before. */
   number: number;
-  /** When it was given its first picture. */
+  /** When its first picture was written to it. */
   fedMs: number | undefined;
   /** A packet has come out. */
   works: boolean;
@@ -49,7 +49,7 @@ interface Run {
   over: boolean;
 }
 
-/** An announced change; its run is there once it has started. */
+/** An announced change of form; `run` is set once its encoder has been started. */
 interface Change {
   readonly form: RelayForm;
   readonly fromFrame: number;
@@ -57,25 +57,25 @@ interface Change {
 }
 
 /**
- * What an encoder may take for its last packets before the next one's go out without them. One that waits for a processor is given
- * longer, but less than the four seconds after which the program leaves pictures out: it has canvases that the next one lacks.
+ * How long the next encoder's packets wait for the last ones of an encoder that is finishing. One starved of processor time is given
+ * longer, but less than the four seconds after which the program drops pictures: it holds canvases that the next one needs.
  */
 const FINISH: Patience = { ms: 1000, mostMs: 3000 };
-/** Seconds before its first picture at which the next encoder starts: its process is ready then, and not yet idle for long. */
+/** The next encoder starts this many seconds before its first picture: enough to be ready, and not idle for long. */
 const START_AHEAD_SECONDS = 1;
-/** Where starts take longer. An encoder that is idle for four seconds is taken for one that hangs. */
+/** The most where starts take longer: an encoder that is idle for four seconds is taken for one that hangs. */
 const MAX_START_AHEAD_SECONDS = 3;
-/** An encoder whose first packet comes so much after its first picture was not ready in time. */
+/** An encoder whose first packet comes this long after its first picture was not ready in time. */
 const LATE_MS = 500;
-/** A device that failed so often in a session is not asked again. */
+/** After this many failures in a session hardware encoders are not used any more. */
 const MAX_HARDWARE_FAILURES = 2;
 
-/** `write` goes nowhere while an encoder waits for its restart; frame numbers go on. */
+/** While an encoder waits for its restart, `write` drops pictures; frame numbers continue. */
 export class EncoderRelay {
   readonly #options: EncoderRelayOptions;
   readonly #order = new RunOrder<Run>();
   #form: RelayForm;
-  /** Takes the pictures. */
+  /** The run that pictures are written to. */
   #current: Run | undefined;
   #next: Change | undefined;
   #lastFrame = -1;
@@ -83,7 +83,7 @@ export class EncoderRelay {
   #startAheadSeconds = START_AHEAD_SECONDS;
   #failures = 0;
   #hardwareFailures = 0;
-  /** No start before. */
+  /** Monotonic time before which no encoder may be started. */
   #notBeforeMs = Number.NEGATIVE_INFINITY;
   #ended = false;
   readonly #ending = new Set<Promise<void>>();
@@ -93,27 +93,27 @@ export class EncoderRelay {
     this.#form = options.form;
   }
 
-  /** FFmpeg's name of the encoder in use. */
+  /** FFmpeg's name for the encoder in use. */
   get encoder(): string {
     return FFMPEG_ENCODERS[this.#playable(this.#form).encoder];
   }
 
-  /** Pictures that have gone in and not come out. */
+  /** Pictures written whose packets have not come out. */
   get waiting(): number {
     return this.#current?.encoder.waiting ?? 0;
   }
 
-  /** Whether the encoder that gets the pictures has given one. */
+  /** Whether the encoder that pictures are written to has output a packet. */
   get works(): boolean {
     return this.#current?.works ?? false;
   }
 
-  /** The frame at which an announced change takes place; undefined when there is none. */
+  /** The frame at which the announced change takes place; undefined when none is announced. */
   get changesAt(): number | undefined {
     return this.#next?.fromFrame;
   }
 
-  /** So long before its first picture an encoder has to be started, as far as is known from those before. */
+  /** How long before its first picture an encoder has to be started, seconds, learned from earlier starts. */
   get startAheadSeconds(): number {
     return this.#startAheadSeconds;
   }
@@ -123,7 +123,7 @@ export class EncoderRelay {
     return this.#next && frame >= this.#next.fromFrame ? this.#next.form : this.#form;
   }
 
-  /** Pictures from `fromFrame` on have this form. A change that was announced and has not begun is replaced. */
+  /** Announces that pictures from `fromFrame` on have this form; replaces an announced change that has not begun. */
   setForm(form: RelayForm, fromFrame: number): void {
     if (this.#ended) return;
     this.keepForm();
@@ -131,7 +131,7 @@ export class EncoderRelay {
     this.#startAhead();
   }
 
-  /** Takes back a change that was announced and has not begun. */
+  /** Withdraws an announced change that has not begun. */
   keepForm(): void {
     if (this.#next?.run) this.#abandon(this.#next.run);
     this.#next = undefined;
@@ -171,7 +171,7 @@ export class EncoderRelay {
 
   #takeOver(next: Change, frame: number): void {
     const before = this.#current;
-    // It counts its pictures from the first one that was to be. Where that was left out, its key frames would come at other frames.
+    // It places key frames by counting from its intended first picture: had that been dropped, they would come at other frames.
     if (next.run && (frame - firstPicture(next)) % next.form.gopFrames !== 0) this.#abandon(next.run);
     this.#next = undefined;
     this.#form = next.form;
@@ -209,13 +209,13 @@ export class EncoderRelay {
     return run;
   }
 
-  /** Too much waits for the oldest: it is not waited for any longer. */
+  /** Abandons the oldest run while too much waits for it. */
   #hurry(): void {
     const order = this.#order;
     for (let run = order.oldest; run && order.isTooLong; run = order.oldest) this.#abandon(run);
   }
 
-  /** The next one starts as much earlier as this one was late. */
+  /** Lets later encoders start earlier when this one was late. */
   #learn(run: Run): void {
     if (run.works || run.fedMs === undefined) return;
     run.works = true;
@@ -233,7 +233,7 @@ export class EncoderRelay {
     return run.number;
   }
 
-  /** A device that does not work gives way to x264. */
+  /** The form with x264 once hardware encoders have failed too often. */
   #playable(form: RelayForm): RelayForm {
     return this.#hardwareFailures < MAX_HARDWARE_FAILURES ? form : { ...form, encoder: 'x264' };
   }
@@ -288,7 +288,7 @@ export class EncoderRelay {
   }
 }
 
-/** The first frame of a change for which there is a picture. */
+/** The first frame of a change that has a picture: not every frame has, at a reduced rate. */
 function firstPicture({ form, fromFrame }: Change): number {
   return Math.ceil(fromFrame / form.frameStep) * form.frameStep;
 }

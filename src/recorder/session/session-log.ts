@@ -20,17 +20,17 @@ export interface SessionLogOptions {
   readonly sessionId: string;
   /** Longest time that written parts stay in the page cache only; 0: each part is synced. */
   readonly fsyncMs: number;
-  /** Newest segments kept while nothing holds more. */
+  /** How many of the newest segments are kept even when nothing holds them. */
   readonly keepSegments: number;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Written before the first part, so that another process can go on with the session. */
+  /** Written before the first part, so that another process can continue the session. */
   readonly info?: SessionInfo;
-  /** What lies in the folder from before: the log goes on behind it. Default: nothing does. */
+  /** What the folder holds from before; the log continues after it. Default: nothing. */
   readonly existing?: RepairedSession;
-  /** Bytes of parts that may wait for a slow disk before the log gives a segment up. */
+  /** Bytes of parts that may wait for a slow disk before the rest of a segment is given up; default 32 MiB. */
   readonly maxQueuedBytes?: number;
-  /** Index lines of deleted parts after which the index is rewritten. */
+  /** Deleted parts after which the index is rewritten without them; default 8192. */
   readonly compactParts?: number;
   readonly openFile?: OpenFile;
 }
@@ -41,7 +41,7 @@ interface Hold {
 }
 
 type SessionLogEvents = {
-  /** Nothing can be kept any more, or not for this reason; undefined: it can again. */
+  /** Parts cannot be kept, and why; undefined: they can again. */
   problem: DiskProblem | undefined;
 };
 
@@ -50,16 +50,16 @@ interface FrameSpan {
   readonly endFrame: number;
 }
 
-// At 2.5 Mbit/s more than a minute and a half of a disk that does nothing.
+// More than a minute and a half of 2.5 Mbit/s while the disk stands still.
 const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
-// Index lines of deleted segments worth a rewrite: about a megabyte.
+// About a megabyte of index lines.
 const COMPACT_PARTS = 8192;
 
-/** Written by one packager; a disk that fails costs whole segments and never throws into the caller. */
+/** Written by one packager. A failing disk costs the rest of a segment, and never throws into the caller. */
 export class SessionLog {
   readonly folder: string;
   readonly events = new Emitter<SessionLogEvents>();
-  /** Resolves when the log was closed and its files are. */
+  /** Resolves when the log and its files are closed. */
   readonly closed: Promise<void>;
   readonly #markClosed: () => void;
   readonly #options: SessionLogOptions;
@@ -73,9 +73,9 @@ export class SessionLog {
   #queuedBytes = 0;
   #running: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
-  /** The newest segment of which something could not be kept, and why. */
+  /** The newest segment that lost a part, and why. */
   #failed: { readonly segment: number; readonly problem: DiskProblem } | undefined;
-  /** Segment to the index of its first part that could not be kept: what follows it is left out. */
+  /** By segment, the index of its first lost part: the parts after it are left out. */
   readonly #gaps = new Map<number, number>();
   #endFrame = 0;
   #handledFrame = 0;
@@ -99,7 +99,7 @@ export class SessionLog {
     this.#markClosed = resolve;
   }
 
-  /** Makes the session's folder; when it cannot, that is a problem like any other, and each segment tries again. */
+  /** Creates the session's folder. When that fails it is reported like any other problem, and each segment tries again. */
   static async open(options: SessionLogOptions): Promise<SessionLog> {
     const folder = join(options.dir, options.sessionId);
     const log = new SessionLog(folder, options);
@@ -122,14 +122,14 @@ export class SessionLog {
     return this.#failed?.problem;
   }
 
-  /** What is on disk, as far as it is without a hole: oldest first, none while nothing is there. */
+  /** The spans of frames on disk that have no hole, oldest first. */
   spans(): KeptSpan[] {
     return this.#table.spans();
   }
 
   /**
-   * The finished segments on disk, oldest first: the same array until `segmentsRevision` changes. What nothing held was
-   * deleted, so numbers may be missing between them.
+   * The finished segments on disk, oldest first: the same array until `segmentsRevision` changes. Numbers may be missing between
+   * them, since segments that nothing holds are deleted.
    */
   get segments(): readonly LoggedSegment[] {
     return this.#table.segments;
@@ -166,7 +166,7 @@ export class SessionLog {
     return new Promise((resolve) => this.#waiters.push({ frame, resolve }));
   }
 
-  /** Whether something before `frame` was made and is neither written nor given up: the disk is slow, and will have it. */
+  /** Whether a part that begins before `frame` is queued or being written: the disk is slow, and will have it. */
   owes(frame: number): boolean {
     const first = this.#writingFrame ?? this.#queue[0]?.firstFrame;
     return first !== undefined && first < frame;
@@ -177,7 +177,7 @@ export class SessionLog {
     const bytes = this.#table.bytesOf(segment);
     if (bytes === undefined) return undefined;
     const data = await readFile(join(this.folder, segmentFile(segment))).catch(undefinedWhenMissing);
-    // Behind the last indexed byte may lie a part that is being written, or the rest of one that failed.
+    // After the last indexed byte there may be a part that is being written, or the rest of one that failed.
     return data?.subarray(0, bytes);
   }
 
@@ -248,7 +248,7 @@ export class SessionLog {
       const entry = await this.#writer.write(part);
       this.#table.add(entry, part.last);
       this.#endFrame = Math.max(this.#endFrame, entry.firstFrame + entry.frames);
-      // Of a segment that lost something, or of one that waited before it, a part more is no good news.
+      // A part of the segment that lost one, or of an older one, does not mean that the disk works again.
       if (this.#failed && part.segment > this.#failed.segment) {
         this.#failed = undefined;
         this.#options.log.info('session log writes again', { segment: part.segment });
