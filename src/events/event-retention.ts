@@ -2,6 +2,7 @@
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
+import { ClockDoubt } from '../util/clock-doubt.ts';
 import type { EventStore } from './event-store.ts';
 
 /** Options of the retention. */
@@ -26,9 +27,13 @@ export class EventRetention {
   #looking: Promise<void> | undefined;
   #closed = false;
   #deleted = 0;
+  readonly #doubt: ClockDoubt;
 
   constructor(options: EventRetentionOptions) {
     this.#options = options;
+    this.#doubt = new ClockDoubt(options.clock, () => {
+      options.log.warn('the clock was set ahead; for an hour no event is deleted for its age');
+    });
     this.#stop = options.clock.every(LOOK_MS, () => void this.look());
     void this.look();
   }
@@ -55,7 +60,7 @@ export class EventRetention {
 
   async #prune(): Promise<void> {
     const { store, keepDays, maxEvents, clock, log } = this.#options;
-    const beforeMs = keepDays === 0 ? 0 : Math.floor(clock.wallMs() - keepDays * DAY_MS);
+    const beforeMs = this.#doubt.look() || keepDays === 0 ? 0 : Math.floor(clock.wallMs() - keepDays * DAY_MS);
     try {
       let gone = BATCH;
       while (gone === BATCH && !this.#closed) {

@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import type { FilePerson, FileView } from '../protocol/files.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
+import { ClockDoubt } from '../util/clock-doubt.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
 import { BeginPaces } from './begin-paces.ts';
 import { type ByteCheck, FileBytes } from './file-bytes.ts';
@@ -98,11 +99,15 @@ export class RoomFiles {
   readonly #paces: BeginPaces;
   readonly #stop: () => void;
   #sweeping: Promise<void> = Promise.resolve();
+  readonly #doubt: ClockDoubt;
 
   private constructor(options: RoomFilesOptions) {
     this.#options = options;
     this.#bytes = new FileBytes(options.dir);
     this.#paces = new BeginPaces(options.clock, options.maxPaces);
+    this.#doubt = new ClockDoubt(options.clock, () => {
+      options.log.warn('the clock was set ahead; for an hour no file is deleted for its age');
+    });
     this.#stop = options.clock.every(SWEEP_MS, () => {
       this.sweep().catch((error: unknown) => {
         options.log.warn('files could not be looked through', { reason: messageOf(error) });
@@ -259,7 +264,7 @@ export class RoomFiles {
     });
   }
 
-  /** Deletes what has expired. */
+  /** Deletes what has expired, as long as the clock is believed. */
   sweep(): Promise<void> {
     const swept = this.#sweeping.then(() => this.#sweep());
     this.#sweeping = swept.catch(() => {});
@@ -268,6 +273,7 @@ export class RoomFiles {
 
   async #sweep(): Promise<void> {
     const { store, clock } = this.#options;
+    if (this.#doubt.look()) return;
     for (const file of await store.expired(clock.wallMs())) await this.#delete(file, { type: 'file.expired' });
   }
 

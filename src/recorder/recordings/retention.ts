@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
+import { ClockDoubt } from '../../util/clock-doubt.ts';
 import { archiveFolder } from '../archive/archive-manifest.ts';
 import type { FinishedRecording, RecordingStore } from './recording-store.ts';
 import type { Recording } from './recording-view.ts';
@@ -31,10 +32,6 @@ export interface RetentionOptions {
 }
 
 const INTERVAL_MS = 60_000;
-/** A clock that goes ahead by more between two looks was set. */
-const JUMP_MS = 5 * 60_000;
-/** What was set wrongly is set right by then. */
-const SETTLED_MS = 60 * 60_000;
 
 /** Looks from time to time, from `start` until `close`. */
 export class Retention {
@@ -44,13 +41,14 @@ export class Retention {
   #closed = false;
   /** Bytes of each archive: they do not change, and an archive has hundreds of files. */
   #sizes: ReadonlyMap<string, number> = new Map();
-  /** By how much the wall clock was ahead of the monotonic one at the last look. */
-  #aheadMs: number | undefined;
-  /** Until when nothing is too old, monotonic milliseconds: the clock was set ahead. */
-  #doubtUntilMs = Number.NEGATIVE_INFINITY;
+  readonly #doubt: ClockDoubt;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
+    const { clock, log } = options;
+    this.#doubt = new ClockDoubt(clock, () => {
+      log.warn('the clock was set ahead; for an hour no recording is deleted for its age');
+    });
   }
 
   /** Looks now and from now on; does nothing when everything is kept. */
@@ -74,7 +72,7 @@ export class Retention {
     const recordings = await store.finished();
     const kept =
       rules.maxGigabytes > 0 ? await this.#sized(recordings) : recordings.map((one) => ({ ...one, bytes: 0 }));
-    const believed = this.#believesClock() ? rules : { ...rules, days: 0 };
+    const believed = this.#doubt.look() ? { ...rules, days: 0 } : rules;
     for (const due of outdated(kept, believed, clock.wallMs(), (id) => use.has(id))) {
       if (this.#closed) return;
       const recording = await store.find(due.id);
@@ -93,19 +91,6 @@ export class Retention {
     }
     this.#sizes = sizes;
     return kept;
-  }
-
-  /** Whether nobody has just set the clock ahead: a wrong hour would delete what is to be kept for years. */
-  #believesClock(): boolean {
-    const { clock, log } = this.#options;
-    const nowMs = clock.monotonicMs();
-    const aheadMs = clock.wallMs() - nowMs;
-    if (aheadMs - (this.#aheadMs ?? aheadMs) > JUMP_MS) {
-      this.#doubtUntilMs = nowMs + SETTLED_MS;
-      log.warn('the clock was set ahead; for an hour no recording is deleted for its age');
-    }
-    this.#aheadMs = aheadMs;
-    return nowMs >= this.#doubtUntilMs;
   }
 
   async #remove(due: Outdated, recording: Recording): Promise<void> {

@@ -125,6 +125,28 @@ describe('limits of files', () => {
     expect(gone).toEqual([begun.id, whole.id]);
     expect(await readdir(files.dir)).toEqual([]);
   });
+
+  it('delete nothing for its age while a clock that was set ahead may be set right', async () => {
+    const clock = new FakeClock();
+    const files = await openFileRooms(clock, new Set(['hall']), { limits: { keepMs: 30 * 86_400_000 } });
+    onTestFinished(() => files.close());
+    const gone: string[] = [];
+    files.room('hall')?.events.on('fileGone', ({ id }) => gone.push(id));
+    const { id } = await files.put('hall', ANN, 'b', 'abc');
+    clock.jumpWall(365 * 86_400_000);
+    await files.files.sweep();
+    clock.advance(59 * 60_000);
+    await files.files.sweep();
+    clock.jumpWall(-365 * 86_400_000);
+    clock.advance(86_400_000);
+    await files.files.sweep();
+    expect(gone).toEqual([]);
+    clock.jumpWall(60 * 86_400_000);
+    await files.files.sweep();
+    clock.advance(60 * 60_000);
+    await files.files.sweep();
+    expect(gone).toEqual([id]);
+  });
 });
 
 describe('an upload', () => {

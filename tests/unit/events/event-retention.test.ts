@@ -27,13 +27,26 @@ async function open(keepDays: number, maxEvents: number) {
 test('events are kept for as many days as are set, and a moment later they are gone', async () => {
   const { clock, store, happen, retention } = await open(2, 1000);
   await happen(3);
-  clock.jumpWall(2 * DAY_MS);
+  clock.advance(2 * DAY_MS);
   await retention.look();
   expect(await store.oldest()).toBe(1);
   await happen(1);
-  clock.jumpWall(1);
+  clock.advance(1);
   await retention.look();
   expect(await store.oldest()).toBe(4);
+});
+
+test('no event is deleted for its age while a clock that was set ahead may be set right', async () => {
+  const { clock, store, happen, retention } = await open(2, 1000);
+  await happen(3);
+  await retention.look();
+  clock.jumpWall(3650 * DAY_MS);
+  await retention.look();
+  expect(await store.oldest()).toBe(1);
+  clock.jumpWall(-3650 * DAY_MS);
+  clock.advance(DAY_MS);
+  await retention.look();
+  expect(await store.oldest()).toBe(1);
 });
 
 test('of more events than are kept the oldest go, thousands in small steps, and who reads goes on after them', async () => {
