@@ -41,7 +41,7 @@ export interface CourierOptions {
 const STORE_RETRY_MS = 5000;
 /** A place in the log is written down after so many events that nobody wanted. */
 const SKIPPED = 1000;
-/** A clock that was set wrong when a pause began must not make it last for ever. */
+/** No pause is longer: the clock was set back since it began, and it must not last until the clock has come there again. */
 const MAX_PAUSE_MS = 3_600_000;
 
 /** Everything it has to know lies in the store: whatever ends it, the next one goes on at the same place. */
@@ -91,8 +91,8 @@ export class WebhookCourier {
     const { store, events, clock, id } = this.#options;
     const webhook = await store.find(id);
     if (!webhook || webhook.paused) return false;
-    const waitMs = Math.min(webhook.nextMs - clock.wallMs(), MAX_PAUSE_MS);
-    if (waitMs > 0) return waitMs;
+    const waitMs = webhook.nextMs - clock.wallMs();
+    if (waitMs > 0 && waitMs <= MAX_PAUSE_MS) return waitMs;
     const { types, rooms } = webhook;
     const filter = { ...(types && { types }), ...(rooms && { rooms }) };
     const page = await events.page({ ...filter, after: webhook.cursor, limit: 1 });

@@ -66,6 +66,19 @@ test('a receiver that fails for as long as is allowed is paused, and not a momen
   expect(receiver.arrivals).toHaveLength(3);
 });
 
+test('a pause does not last until a clock that was set back by a year has come there again', async () => {
+  const { clock, receiver, webhooks, happen } = await open();
+  const { id } = await webhooks.create({ url: receiver.url });
+  receiver.mood = 500;
+  await happen(1);
+  await vi.waitFor(async () => expect(await webhooks.find(id)).toMatchObject({ failures: 1 }), patient);
+  await vi.waitFor(() => expect(clock.pending).toBe(1), patient);
+  receiver.mood = 200;
+  clock.jumpWall(-365 * 86_400_000);
+  clock.advance(2000);
+  await vi.waitFor(() => expect(receiver.taken).toEqual([1]), patient);
+});
+
 test('a replay sends everything after an event again, also while another one is on its way', async () => {
   const { receiver, webhooks, happen } = await open();
   const { id } = await webhooks.create({ url: receiver.url });
