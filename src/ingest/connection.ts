@@ -1,4 +1,4 @@
-/** One WebSocket: heartbeat, limits on text, orderly and disorderly ends. Knows messages and frames, not their meaning. */
+/** One WebSocket: heartbeat, limits on messages, orderly and disorderly ends. Passes messages and frames on without knowing their meaning. */
 import type { WebSocket } from 'ws';
 import { AppError, LimitError, ProtocolError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -7,15 +7,15 @@ import type { ClientMessage, ServerMessage } from '../protocol/messages.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 
-/** What the owner of a connection handles. Whatever they throw closes the connection with a reason. */
+/** The owner's handlers. An error thrown by `onMessage` or `onFrame` closes the connection with its reason. */
 export interface ConnectionHandlers<In = ClientMessage> {
   readonly onMessage: (message: In) => void;
   readonly onFrame: (data: Uint8Array) => void;
-  /** Called once, whoever ended it. */
+  /** Called once, whichever side closed. */
   readonly onClose: (code: number) => void;
 }
 
-/** Bytes of media frames that crossed all sockets of a server. */
+/** Bytes of media frames over all sockets of a server. */
 export interface Traffic {
   received: number;
   sent: number;
@@ -23,14 +23,14 @@ export interface Traffic {
 
 /** Options of a connection. */
 export interface ConnectionOptions<In = ClientMessage> {
-  /** A peer's message, or a sentence that says what is wrong with it. */
+  /** Returns the message, or a sentence that says what is wrong with it. */
   readonly parse: (text: string) => In | string;
-  /** Text messages a second, and at once; default: as many as a page in a room needs. */
+  /** Text messages a second, and in a burst; default: as many as a page in a room needs. */
   readonly rate?: { readonly perSecond: number; readonly burst: number };
   readonly clock: Clock;
   readonly log: Logger;
   readonly maxTextBytes: number;
-  /** Counted up here. */
+  /** Counted up by the connection. */
   readonly traffic: Traffic;
 }
 
@@ -38,17 +38,17 @@ const HEARTBEAT_MS = 15_000;
 const MISSED_HEARTBEATS = 2;
 /** A page that chats, acknowledges and pings sends about 30 a second. */
 const ROOM_RATE = { perSecond: 100, burst: 200 };
-/** Pings and pongs. Browsers send none but in answer to ours; programs ping every few seconds. */
+/** Pings and pongs. Browsers only answer ours; programs ping every few seconds. */
 const CONTROL_RATE = { perSecond: 10, burst: 50 };
 const MAX_STRIKES = 10;
 /** RFC 6455 section 5.5.1: a close reason has at most 123 bytes. */
 const MAX_REASON_BYTES = 123;
-/** Program frames stop at a quarter of it: beyond there is somebody who does not read at all. */
+/** Program frames stop at a quarter of this; a peer with more waiting does not read at all. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 /** A peer that does not answer a close is cut after this long. */
 const CLOSE_TIMEOUT_MS = 2000;
 
-/** Its owner sets the handlers by `accept`; until then messages wait in the socket. */
+/** The owner sets the handlers by `accept`, within the turn in which the connection is made; messages without handlers are lost. */
 export class Connection<In = ClientMessage, Out extends object = ServerMessage> {
   readonly #socket: WebSocket;
   readonly #clock: Clock;
@@ -67,7 +67,7 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
   #asked = 0;
   #missed = 0;
   #closeTimer: Disposer | undefined;
-  /** The code we closed with; a peer may answer with any other. */
+  /** The code that we closed with; the peer may answer with another. */
   #ownCode: number | undefined;
 
   constructor(socket: WebSocket, options: ConnectionOptions<In>) {
@@ -151,7 +151,7 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
     });
   }
 
-  /** Says why, then closes with the error's code. */
+  /** Sends the error, then closes with its close code. Errors that are not for peers are logged, and sent as `internal`. */
   fail(error: unknown): void {
     const known = error instanceof AppError && error.expose;
     if (!known) this.#log.error('a connection failed', { error: String(error) });
@@ -168,7 +168,7 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
       this.#ownCode = code;
       this.#socket.close(code, cutToBytes(reason, MAX_REASON_BYTES));
     }
-    // Also for a peer that began to close and then let it rest.
+    // Also for a peer that began the closing handshake and did not finish it.
     if (this.#socket.readyState !== this.#socket.CLOSED) {
       this.#closeTimer ??= this.#clock.after(CLOSE_TIMEOUT_MS, () => this.#socket.terminate());
     }
@@ -181,7 +181,7 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
   }
 
   #onData(data: Buffer, binary: boolean): void {
-    // What a peer says after we said goodbye would act for somebody who is gone.
+    // A message after our close would act for a participant who is gone.
     if (!this.open) return;
     try {
       if (binary) {
@@ -195,7 +195,7 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
     }
   }
 
-  /** ws answers each by itself. */
+  /** Limits pings and pongs; ws answers pings by itself. */
   #onControl(): void {
     if (!this.open || this.#controls.take()) return;
     const limit = `at most ${CONTROL_RATE.perSecond} pings a second, and no pongs of your own`;
@@ -215,14 +215,14 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
     else this.#handlers?.onMessage(message);
   }
 
-  /** A confused client gets told; one that does not listen is closed. */
+  /** Tells a client about its mistake; too many of them close the connection. */
   #strike(code: string, message: string): void {
     this.#strikes += 1;
     if (this.#strikes >= MAX_STRIKES) throw new ProtocolError(code, message);
     this.#sendText({ type: 'error', code, message });
   }
 
-  /** Program frames wait for their reader, but a room goes on talking, and pongs may come from somebody who never reads. */
+  /** Cuts a peer that does not read. Frames to it stop by themselves, but messages of the room do not; and its pongs prove nothing. */
   #cutDeaf(): void {
     if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) this.#socket.terminate();
   }

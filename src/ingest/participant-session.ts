@@ -1,6 +1,6 @@
 /**
- * One participant's presence: a control socket with sound, a second one for pictures, their tracks, and the half minute
- * for which all of that survives a cut. connected → detached → connected … → ended.
+ * One participant's presence in a room: a control socket, which also carries sound, a second socket for video, their tracks, and the
+ * time (`resumeMs`) for which all of that survives a broken connection. States: connected → detached → connected … → ended.
  */
 import { randomBytes } from 'node:crypto';
 import { type AppError, ProtocolError } from '../errors.ts';
@@ -24,7 +24,7 @@ import { ParticipantTracks } from './participant-tracks.ts';
 import { type ProgramSize, RoomNews } from './room-news.ts';
 import type { TrackLimits } from './track-ingest.ts';
 
-/** Where program media leaves for this participant; the room's broadcaster provides it. */
+/** Sends program media to participants; the room's broadcaster provides it. */
 export interface ProgramReceivers {
   showTo(participantId: string, socket: ReceiverPort): void;
   soundTo(participantId: string, socket: ReceiverPort): void;
@@ -33,7 +33,7 @@ export interface ProgramReceivers {
   remove(participantId: string): void;
 }
 
-/** A socket as program media sees it. */
+/** A participant's socket as the broadcaster sees it. */
 export interface ReceiverPort {
   sendFrame(message: Uint8Array): void;
   send(message: Parameters<Connection['send']>[0]): void;
@@ -60,25 +60,25 @@ export interface ParticipantSessionOptions {
   readonly hops: HopObserver;
   readonly clock: Clock;
   readonly log: Logger;
-  /** They left for good; called once. */
+  /** Called once, when the session is over. */
   readonly onEnd: () => void;
 }
 
 const ACK_MS = 100;
-/** Each sends the newest key frame group again. */
+/** Least time between requests for a key frame of the program: each sends the newest key frame group again. */
 const REFRESH_MS = 500;
-/** Each may start or end an encoder. */
+/** Time per change of quality: each may start or end an encoder. */
 const QUALITY_MS = 5000;
 const QUALITY_BURST = 3;
-/** Each costs everybody a roster, and the session's events a line. */
+/** Each agreement costs everybody a roster message, and the session's events a line. */
 const AGREEMENTS_PER_SECOND = 0.5;
 const AGREEMENT_BURST = 5;
 
 /** Owned by the ingest server. */
 export class ParticipantSession {
-  /** Lets a cut connection come back as the same participant. */
+  /** Lets a client resume this session after a broken connection. */
   readonly resumeToken = randomBytes(24).toString('base64url');
-  /** Lets the second socket in. */
+  /** Lets the client attach the video socket. */
   readonly ticket = randomBytes(24).toString('base64url');
   readonly #options: ParticipantSessionOptions;
   readonly #tracks: ParticipantTracks;
@@ -114,7 +114,7 @@ export class ParticipantSession {
     this.#qualities = new TokenBucket(clock, 1000 / QUALITY_MS, QUALITY_BURST);
     this.#agreements = new TokenBucket(clock, AGREEMENTS_PER_SECOND, AGREEMENT_BURST);
     this.#disposers.push(clock.every(ACK_MS, () => this.#acknowledge()));
-    // Also for somebody who came while everybody else was being sent away.
+    // Also for a participant who joined while everybody else was being sent away.
     this.#disposers.push(room.events.on('ended', () => void this.end(CLOSE_CODES.roomEnded, 'The room has ended.')));
   }
 
@@ -126,11 +126,11 @@ export class ParticipantSession {
     return this.#options.room;
   }
 
-  /** Takes the control socket, at first or after a cut; an older one is told that it was replaced. */
+  /** Takes the control socket, the first or a later one; an older one is closed as replaced. */
   connect(connection: Connection): void {
     this.#resumeTimer?.();
     this.#resumeTimer = undefined;
-    // Before they hear anything: their welcome comes first.
+    // While no socket gets the room's news, so that `welcome` is the first message.
     if (this.participant.detached) this.room.change(this.participant, { detached: false });
     const old = this.#control;
     this.#control = connection;
@@ -143,12 +143,12 @@ export class ParticipantSession {
     this.#welcome(connection);
   }
 
-  /** Resolves when their client has received what was said to it so far, is cut off, or when `signal` aborts. */
+  /** Resolves when the client has received everything sent so far, when it is disconnected, or when `signal` aborts. */
   async reached(signal: AbortSignal): Promise<void> {
     await this.#control?.reached(signal);
   }
 
-  /** Takes the picture socket; an older one is closed. */
+  /** Takes the video socket; an older one is closed. */
   attach(connection: Connection): void {
     const old = this.#video;
     this.#video = connection;
@@ -159,7 +159,7 @@ export class ParticipantSession {
       onClose: (code) => {
         if (this.#video !== connection) return;
         this.#video = undefined;
-        // Whoever breaks the rules on one socket has broken them on both.
+        // A violation on one socket ends both.
         if (code >= 4000) void this.end(code, 'The picture socket was closed for breaking the protocol.');
       },
     });
@@ -171,26 +171,29 @@ export class ParticipantSession {
     }
   }
 
-  /** Takes what they say to being recorded. */
+  /** Sets whether they agree to being recorded. */
   setConsent(consent: boolean): void {
     if (consent !== this.participant.consent) this.room.change(this.participant, { consent });
   }
 
-  /** Ends it for good against their will: both sockets say why, as it is not known which of them they see closed first. */
+  /** Ends the session because of `error`: both sockets say why, as it is not known which of them the client sees closed first. */
   refuse(error: AppError): void {
     const sockets = [this.#control, this.#video];
     this.#finish();
     for (const socket of sockets) socket?.fail(error);
   }
 
-  /** Ends it for good, for example when the room ends; resolves when the sockets are gone. */
+  /** Ends the session in an orderly way, for example when the room ends; resolves when the sockets are gone. */
   async end(code: number, reason: string): Promise<void> {
     const sockets = [this.#control, this.#video].filter((socket) => socket !== undefined);
     this.#finish();
     await Promise.all(sockets.map((socket) => socket.close(code, reason)));
   }
 
-  /** Gives their place to another session of theirs: it stays, what they published ends, and these sockets are told. */
+  /**
+   * Ends this session but leaves its participant in the room for another session of the same person. What was published ends, and
+   * these sockets are closed as replaced.
+   */
   handOver(): Participant {
     const { participant, room } = this;
     const sockets = [this.#control, this.#video];
@@ -313,7 +316,7 @@ export class ParticipantSession {
     }
   }
 
-  /** A "no" is never too much: between any two of them lies a "yes", which is counted. */
+  /** Only agreements are limited: between any two refusals that change something lies one. */
   #hearConsent(given: boolean): void {
     if (given && this.participant.consent !== true && !this.#agreements.take()) {
       const message = 'You changed your mind on being recorded too often; agree again in some seconds.';
@@ -337,7 +340,7 @@ export class ParticipantSession {
   #onControlClosed(connection: Connection, code: number): void {
     if (this.#control !== connection) return;
     this.#control = undefined;
-    // A client that closes on purpose, and one that broke the rules, does not come back.
+    // A client that closed on purpose or broke the rules does not come back.
     if (!mayReturn(code)) {
       void this.end(CLOSE_CODES.normal, 'The control socket was closed.');
       return;

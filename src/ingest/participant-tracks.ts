@@ -1,4 +1,4 @@
-/** Everything that one participant publishes: announcements, frames, acknowledgements, and what they are told of it. */
+/** The tracks of one participant: announcements and frames in, acknowledgements and notices out. */
 import { AppError, LimitError, ProtocolError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { decodeFrame } from '../protocol/frame.ts';
@@ -27,26 +27,26 @@ export interface ParticipantTracksOptions {
   readonly send: (message: ServerMessage) => void;
 }
 
-/** A sender obeys a request for a key frame every half second; asking more often is noise. */
+/** Senders answer at most one request for a key frame in this time. */
 const KEYFRAME_MS = 500;
 const NOTICE_MS = 5000;
-/** Each costs the mixer a decoder and everybody a roster. */
+/** Each publication costs the mixer a decoder, and everybody a roster message. */
 const PUBLICATIONS_PER_SECOND = 1;
 const PUBLICATION_BURST = 20;
-/** What the mixer gives up cost it five decoders: whoever announces the same again and again gets no more of them than this. */
+/** A track that the mixer gives up has cost it five decoders; a participant gets no more of them than this. */
 const GIVE_UPS_PER_SECOND = 1 / 20;
 const GIVE_UP_BURST = 10;
 const COSTLY: ReadonlySet<string> = new Set(['decode_failed', 'too_expensive', 'no_keyframe']);
-/** Each costs everybody a roster; nobody presses a button faster. */
+/** Each change of state costs everybody a roster message; nobody presses a button faster. */
 const STATES_PER_SECOND = 2;
 const STATE_BURST = 10;
 
 interface Entry {
   readonly ingest: TrackIngest;
-  /** What the header of the newest frame said, as far as it was heeded. */
+  /** The newest frame header's flag that was acted on. */
   muted: boolean;
   requestedMs: number;
-  /** What is worth sending, as it was said last. */
+  /** The target that was sent last. */
   target: TrackTarget | undefined;
 }
 
@@ -54,11 +54,11 @@ interface Entry {
 export class ParticipantTracks {
   readonly #options: ParticipantTracksOptions;
   readonly #entries = new Map<number, Entry>();
-  /** Why tracks ended that were not published again since; whoever was cut off then has not heard it. */
+  /** Why tracks were ended, until they are published again: a sender that was disconnected then has not been told. */
   readonly #ends = new Map<number, { readonly code: string; readonly message: string }>();
   readonly #anchor = new CaptureAnchor();
   readonly #publications: TokenBucket;
-  /** Of all tracks together; only pictures cost decoders. */
+  /** Shared by all tracks; only video costs decoders. */
   readonly #giveUps: TokenBucket;
   readonly #states: TokenBucket;
   readonly #strays: TokenBucket;
@@ -71,7 +71,7 @@ export class ParticipantTracks {
     this.#publications = new TokenBucket(clock, PUBLICATIONS_PER_SECOND, PUBLICATION_BURST);
     this.#giveUps = new TokenBucket(clock, GIVE_UPS_PER_SECOND, GIVE_UP_BURST);
     this.#states = new TokenBucket(clock, STATES_PER_SECOND, STATE_BURST);
-    // As many as all tracks could have: whoever was refused may not have noticed yet.
+    // As many as all tracks could send: a sender that was refused may not have noticed yet.
     const strays = limits.maxFramesPerSecond * limits.maxTracks;
     this.#strays = new TokenBucket(clock, strays, strays * 2);
     this.#straying = new Streak(clock, ABUSE_PAUSE_MS);
@@ -131,7 +131,7 @@ export class ParticipantTracks {
     entry?.ingest.config(message);
   }
 
-  /** What the sender says of a track; what does not fit is answered, not punished. */
+  /** Takes a track's state from its sender; a state that does not fit is answered, not punished. */
   state({ track: number, state }: StateMessage): void {
     const track = this.#find(number)?.ingest.track;
     if (!track) return;
@@ -159,11 +159,11 @@ export class ParticipantTracks {
       return;
     }
     entry.ingest.frame(header, payload);
-    // A change that comes too soon is heeded at a later frame: its header says the same.
+    // A change that comes too soon takes effect at a later frame, whose header says the same.
     if (header.kind === 'audio' && header.muted !== entry.muted) {
       if (this.#setState(entry.ingest.track, header.muted ? 'muted' : 'live')) entry.muted = header.muted;
     }
-    // Its sender waits for it: a large frame says more about a line than all the small ones.
+    // At once: a large frame tells the sender more about the line than all the small ones.
     if (header.kind === 'video' && header.keyframe) this.#acknowledge(header.track, entry);
     if (header.endOfTrack) this.unpublish(header.track);
   }
@@ -175,7 +175,7 @@ export class ParticipantTracks {
     return present === undefined ? undefined : present / 1000 + room.timeMs(clock) - clock.monotonicMs();
   }
 
-  /** Says what has arrived since the last time. */
+  /** Acknowledges what has arrived since the last call. */
   acknowledge(): void {
     const { participant, hops } = this.#options;
     for (const [track, entry] of this.#entries) {
@@ -189,7 +189,7 @@ export class ParticipantTracks {
     }
   }
 
-  /** Says again what has ended and what is worth sending, to somebody who has come back: it may have changed meanwhile. */
+  /** Repeats ends and targets to a sender that has reconnected: they may have changed meanwhile. */
   tellAll(): void {
     for (const [track, { code, message }] of this.#ends) {
       this.#options.send({ type: 'error', code, message, track, ended: true });
@@ -199,7 +199,7 @@ export class ParticipantTracks {
     }
   }
 
-  /** Gives back what the tracks hold; the room removes the tracks themselves with their participant. */
+  /** Frees what the tracks hold; the room removes the tracks themselves with their participant. */
   close(): void {
     for (const { ingest } of this.#entries.values()) ingest.close();
     this.#entries.clear();
@@ -208,7 +208,7 @@ export class ParticipantTracks {
 
   #listen(track: Track, ingest: TrackIngest): void {
     const { number, events } = track;
-    // The number may have been published anew since.
+    // The number may have been published again since.
     const current = (): Entry | undefined => {
       const entry = this.#entries.get(number);
       return entry?.ingest === ingest ? entry : undefined;
@@ -238,14 +238,14 @@ export class ParticipantTracks {
     if (received) this.#options.send({ type: 'ack', track, ...received });
   }
 
-  /** It may cross the end or the refusal of its track on the way; that is nobody's fault. */
+  /** The entry, or an error to the sender: the message may have crossed the end of its track, which is nobody's fault. */
   #find(number: number): Entry | undefined {
     const entry = this.#entries.get(number);
     if (!entry) this.#sendError('unknown_track', `Track ${number} is not published; publish it first.`, number);
     return entry;
   }
 
-  /** False when it changes too often. */
+  /** Returns false when the state changes too often. */
   #setState(track: Track, state: TrackState): boolean {
     if (track.state === state) return true;
     if (!this.#states.take()) return false;
@@ -253,7 +253,7 @@ export class ParticipantTracks {
     return true;
   }
 
-  /** A frame may cross an `unpublish` or a refusal on its way; but a stream of them does not. */
+  /** A few frames may cross an `unpublish` or a refusal on their way; a steady stream of them is abuse. */
   #onStray(): void {
     if (this.#strays.take() || this.#straying.hit() < ABUSE_MS) return;
     throw new LimitError(
@@ -269,7 +269,7 @@ export class ParticipantTracks {
     this.#options.send({ type: 'keyframe', track });
   }
 
-  /** Said once in a while, not for every frame. */
+  /** Sends a notice at most every 5 s, not for every frame. */
   #notice(track: number, code: string, message: string): void {
     const key = `${track} ${code}`;
     const now = this.#options.clock.monotonicMs();

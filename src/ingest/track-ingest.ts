@@ -14,7 +14,7 @@ import { PictureGate } from './picture-gate.ts';
 import { ABUSE_MS, ABUSE_PAUSE_MS, Streak } from './streak.ts';
 import { type ContainerConfig, type ContainerFrame, ContainerIngest } from './webm/container-ingest.ts';
 
-/** Ceilings of one track. */
+/** Limits of one track: `maxPixels` of a frame, and the rest per second where the name says so; kbit are 1000 bits. */
 export interface TrackLimits {
   readonly maxFrameBytes: number;
   readonly maxPixels: number;
@@ -22,21 +22,21 @@ export interface TrackLimits {
   readonly maxFramesPerSecond: number;
 }
 
-/** Configurations a sender may have in use at once; older ones are forgotten. */
+/** Configurations that a sender may have in use at once; the oldest is forgotten. */
 const MAX_CONFIGS = 8;
 /** An Opus packet of 120 ms at the highest rate (RFC 6716 section 3.4 gives 1275 bytes a frame). */
 const MAX_AUDIO_BYTES = 8192;
 
-/** The announcement of frames may come a moment after them, on the other socket; this late it will not come, milliseconds. */
+/** A configuration may arrive after its first frames, on the other socket; after this many milliseconds the sender is told that it is missing. */
 const UNDESCRIBED_MS = 3000;
 
-/** Chunks that continue no file are of no use, and when none begins for this long the track is given up, milliseconds. */
+/** Chunks without the beginning of their file are useless; when no file begins for this many milliseconds, the track is given up. */
 const NO_FILE_MS = 15_000;
 
-/** Of the newest frame in the mean of those before it. */
+/** Weight of the newest frame in the moving average of transit times. */
 const TRANSIT_WEIGHT = 0.1;
 
-/** What the sender gets acknowledged. */
+/** What is acknowledged to the sender. */
 export interface Received {
   readonly seq: number;
   readonly bytes: number;
@@ -53,13 +53,16 @@ export interface TrackIngestOptions {
   readonly budget: DecodeBudget;
   readonly anchor: CaptureAnchor;
   readonly clock: Clock;
-  /** Something about this track that its sender should know; the track goes on. */
+  /** Called with something that the sender should know; the track continues. */
   readonly onNotice: (code: string, message: string) => void;
-  /** The participant's sound track of this number, which a file on this track may hold too. */
+  /** The participant's sound track of this number, for the sound in a file sent on this track. */
   readonly soundTrack: (number: number) => TrackIngest | undefined;
 }
 
-/** `frame` throws when the whole connection has to go, and refuses the track through its events; milder things are dropped. */
+/**
+ * Three degrees of trouble: `frame` throws when the connection has to be closed; the track's event `refused` ends the track; any
+ * other bad frame is dropped.
+ */
 export class TrackIngest {
   readonly track: Track;
   readonly #options: TrackIngestOptions;
@@ -71,7 +74,7 @@ export class TrackIngest {
   readonly #leaps: Streak;
   readonly #undescribed: Streak;
   readonly #fileless: Streak;
-  /** Frames out of files; files themselves are counted as what they come in. */
+  /** Frames unpacked from files; the chunks themselves count as frames of the track. */
   readonly #unpacked: TokenBucket;
   readonly #container: ContainerIngest;
   readonly #configs = new Map<number, VideoConfig | OpusConfig | ContainerConfig>();
@@ -102,14 +105,14 @@ export class TrackIngest {
     return this.#dropped;
   }
 
-  /** What arrived since the last call, or undefined when nothing did. */
+  /** The newest frame that arrived since the last call; undefined when none did. */
   takeReceived(): Received | undefined {
     const received = this.#received;
     this.#received = undefined;
     return received;
   }
 
-  /** How long the newest frame since the last call took from capture to here, by the capture time of its packet. */
+  /** Milliseconds from capture to arrival of the newest frame since the last call, by the capture time of its packet. */
   takeTransitMs(): number | undefined {
     const transitMs = this.#transitMs;
     this.#transitMs = undefined;
@@ -119,14 +122,14 @@ export class TrackIngest {
   /** @throws ProtocolError when the codec does not fit the track. */
   config(message: OwnConfigMessage): void {
     const isSound = message.codec === 'opus';
-    // What is in a file the file itself says.
+    // A file says itself what it contains.
     if (message.codec !== 'webm' && isSound !== (this.track.kind === 'audio')) {
       throw new ProtocolError(
         'wrong_codec',
         `Track ${message.track} is ${this.track.kind}; ${message.codec} does not fit.`,
       );
     }
-    // Said again, it is the newest.
+    // Announced again, it becomes the newest.
     this.#configs.delete(message.id);
     this.#configs.set(message.id, codecConfig(message));
     if (this.#configs.size > MAX_CONFIGS) this.#configs.delete(this.#configs.keys().next().value as number);
@@ -163,7 +166,7 @@ export class TrackIngest {
     else this.#writePicture(header, payload, config);
   }
 
-  /** A frame out of a file; the same rules hold as for one that comes by itself. @throws as `frame`. */
+  /** Takes a frame unpacked from a file; the same limits hold as for one sent by itself. @throws as `frame`. */
   unpacked(frame: ContainerFrame, config: VideoConfig | OpusConfig): void {
     if (!this.#unpacked.take()) {
       this.#onExcess();

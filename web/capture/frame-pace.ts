@@ -1,6 +1,6 @@
-/** Which pictures of a source are encoded, so that there are no more of them than are wanted. */
+/** Decides which pictures of a source are encoded, so that the frame rate is not exceeded. */
 
-// Changing size costs a key frame here and a decoder there: a window that is being dragged larger must not do it each time.
+// Each change of size costs a key frame here and a decoder on the server; resizing a window must not cause one after the other.
 const SIZE_APART_US = 1_000_000;
 
 /** Times are capture times, microseconds. */
@@ -9,7 +9,7 @@ export class FramePace {
   #lastUs = Number.NEGATIVE_INFINITY;
   #sizedUs = Number.NEGATIVE_INFINITY;
 
-  /** Whether a picture of `captureUs` is due; half an interval of slack, because cameras are never exactly on time. */
+  /** Whether a picture of `captureUs` is due, with half an interval of slack, because cameras are never exactly on time. */
   isDue(captureUs: number, framerate: number): boolean {
     return captureUs >= this.#nextUs - 500_000 / framerate;
   }
@@ -20,19 +20,19 @@ export class FramePace {
     this.#lastUs = captureUs;
   }
 
-  /** Time since the newest picture that was encoded. */
+  /** Time since the newest encoded picture; Infinity before the first. */
   idleUs(nowUs: number): number {
     return nowUs - this.#lastUs;
   }
 
-  /** Whether the picture's size may change now; saying yes begins the next second. */
+  /** Whether the size may change now; if so, the next second begins. */
   mayResize(nowUs: number): boolean {
     if (nowUs - this.#sizedUs < SIZE_APART_US) return false;
     this.#sizedUs = nowUs;
     return true;
   }
 
-  /** Another source: its first picture is due, of whatever size. */
+  /** Another source: its first picture is due at once, in any size. */
   restart(): void {
     this.#nextUs = 0;
     this.#sizedUs = Number.NEGATIVE_INFINITY;

@@ -1,25 +1,25 @@
-/** When the next picture must be a key frame. */
+/** Decides which pictures must be key frames. */
 
 const REGULAR_MS = 4000;
 const APART_MS = 500;
 
-/** Every 4 s, and on request, but requests are at least 500 ms apart: a storm of them would eat the whole way. */
+/** A key frame every 4 s, and on request, but at least 500 ms apart: a storm of requests would fill the line. */
 export class KeyframeSchedule {
   #lastMs = Number.NEGATIVE_INFINITY;
   #asked = true;
   #forced = true;
 
-  /** Somebody lost the thread. */
+  /** A receiver needs a key frame. */
   request(): void {
     this.#asked = true;
   }
 
-  /** The encoder was set up anew: the next picture is a key frame whatever the distance. */
+  /** The encoder was reconfigured: the next picture is a key frame, however recent the last one. */
   force(): void {
     this.#forced = true;
   }
 
-  /** Whether the picture encoded at `nowMs` must be one; saying yes starts the next interval. */
+  /** Whether the picture encoded at `nowMs` must be a key frame; if so, the next interval begins. */
   take(nowMs: number): boolean {
     const since = nowMs - this.#lastMs;
     if (!this.#forced && since < REGULAR_MS && !(this.#asked && since >= APART_MS)) return false;

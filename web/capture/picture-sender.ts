@@ -22,35 +22,35 @@ import {
 import { UprightPictures, uprightSize } from './upright.ts';
 import { encoderConfig } from './video-codec.ts';
 
-/** Raw frames may wait for the encoder at most this many at a time; more of them are skipped, which costs no reference. */
+/** At most this many raw frames wait for the encoder; more are skipped, which costs nothing, as they are not coded yet. */
 const MOST_QUEUED = 2;
-// Until the server says how large the tile is.
+// Until the server has told the size of the tile.
 const FIRST_LIMIT: FlowLimit = { width: 640, height: 360, framerate: 30, maxBitrate: 800_000 };
 const MOST_RESTARTS = 3;
-// Browsers take codecs back from pages that lie idle: now and then that is no fault.
+// Browsers reclaim codecs from idle pages: now and then that is no fault.
 const FORGIVEN_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 const REPEAT_AFTER_US = 1_000_000;
 const LEAST_APART_US = 1000;
 
-/** What it needs. */
+/** Options of a picture sender. */
 export interface PictureSenderOptions {
   readonly codec: EncoderSettings['codec'];
-  /** Heading of what a person reads when it fails. */
+  /** Title of the problem that the person reads when it fails. */
   readonly failure: string;
-  /** Says the same picture again each second when nothing new comes: screens and films stand still, cameras do not. */
+  /** Whether the same picture is sent again each second while nothing new comes: screens and films may stand still, cameras do not. */
   readonly still: boolean;
-  /** Publishes the track; the wishes given are the server's to use. */
+  /** Publishes the track; the server's requests arrive through `wishes`. */
   publish(wishes: TrackWishes): OutgoingTrack;
-  /** What was opened gives no pictures: the same media are to be opened anew. */
+  /** The input delivers no pictures: the same media are to be opened again. */
   starved(): void;
   /** The encoder failed for good, or the server refused the track. */
   failed(problem: Problem): void;
-  /** The server gave the track up, and it is announced again by itself: undefined once that has lasted. */
+  /** The server gave the track up, and it will be announced again by itself; undefined once it has lasted after that. */
   again(next: Parameters<NonNullable<TrackWishes['waits']>>[0] | undefined): void;
 }
 
-/** Sends from `open` until `stop`; opened again, it goes on with other media on the same track. */
+/** Sends from `open` until `stop`. `open` may be called again, to continue with other media on the same track. */
 export class PictureSender {
   readonly kind = 'video';
   readonly outgoing: OutgoingTrack;
@@ -67,11 +67,11 @@ export class PictureSender {
   #content: SourceContent = 'motion';
   #encoder: VideoEncoder | undefined;
   #settings: EncoderSettings | undefined;
-  /** Other media: its settings are announced even if they are the same. */
+  /** The input has changed: settings are announced even if they are the same. */
   #fresh = true;
   /** Capture time of the first picture under settings the server has not been told yet. */
   #unannouncedFromUs: number | undefined;
-  /** The most that is worth sending. */
+  /** The most that is worth sending, as the server says. */
   #limit = FIRST_LIMIT;
   #lastUs = 0;
   /** The newest picture of a source that may stand still, and whether it was encoded. */
@@ -111,12 +111,12 @@ export class PictureSender {
     return this.#settings;
   }
 
-  /** From capture until a frame was handed to the socket, since the last call. */
+  /** Time from capture until frames were handed to the socket, since the last call. */
   takeToSent(): Span | undefined {
     return this.#toSent.take();
   }
 
-  /** Takes `input` over. */
+  /** Reads from `input` from now on, and owns it. */
   open(input: FrameInput, content: SourceContent): void {
     this.release();
     this.#clock = new CaptureClock();
@@ -134,7 +134,7 @@ export class PictureSender {
     });
   }
 
-  /** Lets go of what was opened, until something else is. */
+  /** Stops reading the input; another one may be opened. */
   release(): void {
     this.#reader?.stop();
     this.#reader = undefined;
@@ -150,12 +150,12 @@ export class PictureSender {
     this.#closeEncoder();
   }
 
-  /** What the server has use for, and the line carries: the one place where limits of a picture come together. */
+  /** What the server can use and the line can carry: the one place where a picture's limits come together. */
   #target(): PictureTarget {
     return this.outgoing.flow.target(this.#limit, nowMs());
   }
 
-  /** Encodes `frame` unless it is one too many. */
+  /** Encodes `frame` unless it is not due, the line is full or the encoder is busy. Returns whether it did. */
   #take(frame: VideoFrame, wantedUs: number): boolean {
     let settings = pictureSettings(this.#options.codec, this.#content, uprightSize(frame), this.#target());
     if (!this.#pace.isDue(wantedUs, settings.framerate) || !this.outgoing.mayEncode) return false;
@@ -187,7 +187,7 @@ export class PictureSender {
     }
   }
 
-  /** The encoder under these settings; a change of size is announced with its first key frame. */
+  /** The encoder, configured with `settings`; a change of size is announced with its first key frame. */
   #prepare(settings: EncoderSettings, captureUs: number): VideoEncoder {
     const before = this.#encoder && !this.#fresh ? this.#settings : undefined;
     const encoder = this.#encoder ?? this.#createEncoder();
@@ -246,7 +246,7 @@ export class PictureSender {
     this.#held = { frame: frame.clone(), encoded: false };
   }
 
-  /** A picture that stands still is said again, and one that was left out before a pause is made up for. */
+  /** Sends a picture that stands still again, and makes up for one that was skipped before a pause. */
   #repeat(): void {
     const held = this.#held;
     if (!held) return;
@@ -255,7 +255,7 @@ export class PictureSender {
     if (this.#pace.idleUs(now) >= afterUs && this.#take(held.frame, now)) held.encoded = true;
   }
 
-  /** Begins with another encoder, a few times in a row. */
+  /** Discards the encoder, so that the next frame starts another; fails after too many in a row. */
   #restart(reason: string): void {
     this.#closeEncoder();
     const now = nowMs();

@@ -1,4 +1,4 @@
-/** One published track: numbers its frames, repeats its configuration after a reconnect, and knows when to hold back. */
+/** One published track: numbers its frames, repeats its configuration after a reconnect, and holds frames back while the line is full. */
 import { encodeFrame } from '../../src/protocol/frame.ts';
 import {
   AckedRateController,
@@ -11,7 +11,7 @@ import { nowMs } from '../util/monotonic.ts';
 
 /** The socket a track's frames travel on, for as long as it is open. */
 export interface TrackSocket {
-  /** Bytes the WebSocket holds back. */
+  /** Bytes that wait in the WebSocket. */
   readonly bufferedAmount: number;
   sendMessage(message: ClientMessage): void;
   sendFrame(message: Uint8Array<ArrayBuffer>): void;
@@ -22,20 +22,20 @@ export interface OutgoingFrame {
   readonly keyframe: boolean;
   readonly captureUs: number;
   readonly durationUs: number;
-  /** -dBov for sound, rotation for pictures. */
+  /** For sound, the level in -dBov; for video, the rotation. */
   readonly level: number;
   readonly muted: boolean;
   readonly payload: Uint8Array;
 }
 
-/** What the server asks of a track. */
+/** What the server asks of a track, and says about it. */
 export interface TrackWishes {
   keyframe(): void;
   target(target: { width: number; height: number; framerate: number; maxBitrate: number }): void;
   refused(message: string): void;
   /** The server gave it up for a reason that may pass; it is announced again after `waitMs`. Without this it is refused at once. */
   waits?(next: SecondTry & { readonly why: string }): void;
-  /** One that was announced again has lasted: all is well. */
+  /** The track that was announced again has lasted. */
   lasts?(): void;
 }
 
@@ -47,7 +47,7 @@ export type TrackConfig =
   /** The frames are chunks of a recorder's file; the first of a file is its key frame. */
   | { codec: 'webm'; framerate: number; sound?: number };
 
-/** Sound waits for no picture; behind a line that stands still it is dropped to the live edge. */
+/** Sound never waits for video; while the line stalls it is dropped to the live edge. */
 const SOUND_PATIENCE: FlowPatience = { shutMs: 400, openMs: 100, maxBufferedBytes: 64 * 1024 };
 
 /** Created by `RoomConnection.publish`; frames sent while there is no connection are dropped. */
