@@ -157,7 +157,7 @@ export class Accounts {
     const found = await store.findLogin(wanted);
     const right = await passwords.verify(password, found?.password);
     if (!found || !right || found.disabled) {
-      throw new UnauthorizedError('Login or password are not right; try again.', 'sign_in_failed');
+      throw new UnauthorizedError('The login or the password is wrong; try again.', 'sign_in_failed');
     }
     limits.giveBack(...keys);
     return found;
@@ -256,7 +256,7 @@ export class Accounts {
 
   async #keepAdmin(account: StoredAccount): Promise<void> {
     if (!isAdmin(account) || (await this.#options.store.countAdmins(account.id)) > 0) return;
-    throw new ConflictError('last_admin', 'This is the only admin who can sign in; make somebody else one first.');
+    throw new ConflictError('last_admin', 'This is the only admin who can sign in; make somebody else an admin first.');
   }
 }
 

@@ -102,7 +102,7 @@ function readRows(text: string): readonly Row[] {
     }) as unknown as readonly { readonly info: { readonly lines: number }; readonly record: readonly string[] }[];
     return records.map(({ info, record }) => ({ line: info.lines, cells: cellsOf(record) }));
   } catch (error) {
-    throw new BadRequestError('import_invalid', `This is no list of people: ${messageOf(error)}.`, error);
+    throw new BadRequestError('import_invalid', `This is not a list of people: ${messageOf(error)}.`, error);
   }
 }
 

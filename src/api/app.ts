@@ -154,7 +154,7 @@ function leftOver(router: Router): Middleware {
         status: 405,
       });
     }
-    throw new NotFoundError('not_found', 'There is nothing at this address; GET /openapi.json lists what there is.');
+    throw new NotFoundError('not_found', 'There is nothing at this address; GET /openapi.json lists all addresses.');
   };
 }
 

@@ -20,7 +20,7 @@ export function isLocal(ctx: Context): boolean {
 export function baseUrl(ctx: Context, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
   const url = hostOf(ctx);
-  if (!url) throw new BadRequestError('bad_host', 'The header Host names no host; send the one you connected to.');
+  if (!url) throw new BadRequestError('bad_host', 'The Host header names no host; send the one you connected to.');
   return url.origin;
 }
 

@@ -120,5 +120,5 @@ function placeOfCursor(cursor: string): string {
 }
 
 function noCursor(): BadRequestError {
-  return new BadRequestError('bad_cursor', 'This is no cursor of this list; begin with its first page.');
+  return new BadRequestError('bad_cursor', 'This is not a cursor of this list; begin with its first page.');
 }

@@ -44,7 +44,7 @@ export async function sendFile(ctx: Context, file: FileToSend): Promise<void> {
     const stats = await handle.stat();
     if (!stats.isFile()) throw missing();
     if (file.known && file.known.size !== stats.size) {
-      throw new UnavailableError('file_damaged', 'This file is not what was recorded; have the archive made again.');
+      throw new UnavailableError('file_damaged', 'This file is damaged; have the archive made again.');
     }
     const { size } = stats;
     const etag = `"${file.known?.etag ?? `${size.toString(16)}-${Math.round(stats.mtimeMs).toString(16)}`}"`;

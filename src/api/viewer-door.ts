@@ -116,7 +116,7 @@ export class ViewerDoor {
     if (!verdict.ok && verdict.reason === 'expired') {
       throw new ForbiddenError('This address has expired; load index.m3u8 with a token again.', 'pass_expired');
     }
-    throw new ForbiddenError('This address does not hold here; load index.m3u8 with a token again.', 'pass_invalid');
+    throw new ForbiddenError('This address is not valid here; load index.m3u8 with a token again.', 'pass_invalid');
   }
 }
 

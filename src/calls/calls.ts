@@ -165,7 +165,7 @@ export class Calls {
     this.#rings.take(tab.user.id);
     const person = await users.find(to);
     if (!person)
-      throw new NotFoundError('user_not_found', 'There is nobody with this id any more; load the list again.');
+      throw new NotFoundError('user_not_found', 'There is no longer anybody with this id; load the list again.');
     // Its page has gone meanwhile: nobody would take the call back.
     if (!presence.has(tab)) return;
     const id = randomBytes(9).toString('base64url');

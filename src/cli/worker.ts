@@ -34,7 +34,7 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
   const { values } = parseArgs({ args: [...args], options: { 'log-level': { type: 'string' } } });
   const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
   if (config.redis.url === undefined) {
-    throw new BadRequestError('usage', 'A worker needs REDIS_URL: the same Redis that the server uses.');
+    throw new BadRequestError('usage', 'A worker needs REDIS_URL, which names the Redis that the server uses.');
   }
   const { path: configured } = config.ffmpeg;
   const ffmpeg = await locateFfmpeg(configured === undefined ? {} : { configured });

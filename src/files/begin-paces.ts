@@ -20,6 +20,6 @@ export class BeginPaces {
   /** Counts one. @throws LimitError `too_fast` */
   begin(room: string, owner: string): void {
     if (this.#paces.use(`${room} ${owner}`, PACE).take()) return;
-    throw new LimitError('too_fast', 'You begin files faster than anybody can look at them; wait a few seconds.');
+    throw new LimitError('too_fast', 'You share files too quickly; wait a few seconds.');
   }
 }

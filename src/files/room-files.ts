@@ -174,7 +174,10 @@ export class RoomFiles {
     const file = await this.stored(room, id);
     const { completed, expires = Number.POSITIVE_INFINITY } = file;
     if (completed) return { path: this.#bytes.path(id), file: { ...file, completed, expires } };
-    throw new NotFoundError('file_incomplete', 'Not all of this file has arrived yet; try again when it is shared.');
+    throw new NotFoundError(
+      'file_incomplete',
+      'This file has not arrived completely yet; try again when it is shared.',
+    );
   }
 
   /** Bytes that have arrived. @throws NotFoundError `file_not_found` */
@@ -182,7 +185,7 @@ export class RoomFiles {
     if (completed) return size;
     const received = await this.#bytes.size(id);
     if (received !== undefined) return Math.min(received, size);
-    throw new NotFoundError('file_not_found', 'What had arrived of this file is gone; begin it again.');
+    throw new NotFoundError('file_not_found', 'The part of this file that had arrived is gone; begin it again.');
   }
 
   /** Makes room for a file. @throws ForbiddenError `files_off`, LimitError for what `FileLimits` says. */

@@ -136,12 +136,12 @@ function refusal(status: number, text: string, failure: unknown): AppError {
     case 410:
       return new NotFoundError('file_not_found', 'This file is gone; begin it again.');
     case 409:
-      return new ConflictError('offset_mismatch', 'The file goes on at another byte; ask with HEAD where.');
+      return new ConflictError('offset_mismatch', 'The upload continues at another byte; ask with HEAD which.');
     case 413:
       return new LimitError('too_many_bytes', 'More bytes came than were announced; begin a new upload.', 413);
     case 400:
     case 403:
-      return new BadRequestError('bad_upload', `The upload is not understood: ${reason}.`, failure);
+      return new BadRequestError('bad_upload', `The upload request is invalid: ${reason}.`, failure);
     case 501:
       return new BadRequestError('bad_upload', 'Say with Upload-Length how many bytes there will be.', failure);
     default:

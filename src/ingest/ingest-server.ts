@@ -211,7 +211,7 @@ export class IngestServer {
   async #onFirst(connection: Connection, from: Caller, message: ClientMessage): Promise<void> {
     if (message.type === 'attach') {
       const session = [...this.#sessions].find(({ ticket }) => ticket === message.ticket);
-      if (!session) throw new UnauthorizedError('The ticket does not hold; take the one of the newest "welcome".');
+      if (!session) throw new UnauthorizedError('The ticket is not valid; use the one from the newest "welcome".');
       session.attach(connection);
     } else if (message.type === 'hello') {
       await this.#onHello(connection, from, message);
@@ -351,10 +351,10 @@ export class IngestServer {
     if (!before) return undefined;
     // It was replaced while it was cut off and could not be told; two pages must not take turns for ever.
     if (hello.resume !== undefined && !before.participant.detached) {
-      throw new ConflictError('replaced', 'You are connected from another page now.');
+      throw new ConflictError('replaced', 'You are now connected from another page.');
     }
     if (before.participant.role === role) return before.handOver();
-    void before.end(CLOSE_CODES.conflict, 'You are connected from another page now.');
+    void before.end(CLOSE_CODES.conflict, 'You are now connected from another page.');
     return undefined;
   }
 

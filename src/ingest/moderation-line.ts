@@ -111,7 +111,7 @@ export class ModerationLine {
     const { room, participant } = this.#options;
     const asked = room.find(id);
     if (participant.role !== 'host') this.#refuse('host_only', 'Only a host can ask people for that.');
-    else if (!asked) this.#refuse('participant_not_found', 'This participant is not in the room any more.');
+    else if (!asked) this.#refuse('participant_not_found', 'This participant is no longer in the room.');
     else if (!this.#asks.take()) this.#refuse('rate_limited', 'You have asked many people; wait some seconds.');
     else {
       room.events.emit('asked', { participant: asked, what, by: participant });

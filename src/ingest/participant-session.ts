@@ -134,7 +134,7 @@ export class ParticipantSession {
     if (this.participant.detached) this.room.change(this.participant, { detached: false });
     const old = this.#control;
     this.#control = connection;
-    void old?.close(CLOSE_CODES.conflict, 'You are connected from another page now.');
+    void old?.close(CLOSE_CODES.conflict, 'You are now connected from another page.');
     connection.accept({
       onMessage: (message) => this.#onMessage(message),
       onFrame: (data) => this.#tracks.frame(data),
@@ -201,7 +201,7 @@ export class ParticipantSession {
     for (const number of [...participant.tracks.keys()]) room.removeTrack(participant, number);
     participant.signals = [];
     participant.clockAheadMs = undefined;
-    for (const socket of sockets) void socket?.close(CLOSE_CODES.conflict, 'You are connected from another page now.');
+    for (const socket of sockets) void socket?.close(CLOSE_CODES.conflict, 'You are now connected from another page.');
     return participant;
   }
 

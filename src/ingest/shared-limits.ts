@@ -32,6 +32,10 @@ export class SharedLimits {
   /** Counts somebody who comes, or comes back, with a token that holds: nobody else keeps people out. @throws LimitError `rate_limited`. */
   arrive(address: string): void {
     if (this.#addresses.use(addressKey(address), PER_ADDRESS).take() && this.#arrivals.take()) return;
-    throw new LimitError('rate_limited', 'Very many people come to this room at once; try again in some seconds.', 503);
+    throw new LimitError(
+      'rate_limited',
+      'Too many people are joining this room at once; try again in a few seconds.',
+      503,
+    );
   }
 }

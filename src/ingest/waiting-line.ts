@@ -81,7 +81,7 @@ export class WaitingLine {
     const before = place.visitor;
     Object.assign(place, { name: visitor.name, visitor, reason, giveUp: undefined });
     this.#places.set(visitor.id, place);
-    void before?.connection.close(CLOSE_CODES.conflict, 'You are connected from another page now.');
+    void before?.connection.close(CLOSE_CODES.conflict, 'You are now connected from another page.');
     visitor.connection.accept({
       onMessage: (message) => this.#onMessage(place, visitor, message),
       onFrame: () => {

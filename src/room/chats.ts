@@ -81,7 +81,8 @@ export class Chats {
    */
   edit(room: Room, by: ChatAuthor, id: string, text: string): Promise<ChatEntry> {
     return this.#change(room, id, by, (entry) => {
-      if (entry.author.id !== by.id) throw new ForbiddenError('Only who wrote a message can change it.', 'not_yours');
+      if (entry.author.id !== by.id)
+        throw new ForbiddenError('Only the author of a message can change it.', 'not_yours');
       // Another text would be another private message.
       if (isPrivate(entry)) mayBePrivate(room);
       this.#limits.takeChange(room.id, by);
@@ -145,7 +146,7 @@ export class Chats {
   async #existing(room: Room, id: string, reader: string): Promise<ChatEntry> {
     const entry = await this.#store.find(room.id, id, reader);
     if (entry && !entry.deleted) return entry;
-    throw new NotFoundError('message_gone', 'This message is not there any more.');
+    throw new NotFoundError('message_gone', 'This message no longer exists.');
   }
 }
 
@@ -159,7 +160,7 @@ function recipientOf(room: Room, author: ChatAuthor, to: string | undefined): Ch
   if (to === author.id) throw new BadRequestError('to_oneself', 'A private message is for somebody else.');
   const found = room.find(to);
   if (found) return { id: to, name: found.name };
-  throw new NotFoundError('recipient_gone', 'They are not in the room any more; write to somebody who is.');
+  throw new NotFoundError('recipient_gone', 'They are no longer in the room; write to somebody who is.');
 }
 
 function mayBePrivate({ chat }: Room): void {
@@ -174,5 +175,5 @@ function mayBePrivate({ chat }: Room): void {
 function mayAnswer(answered: ChatEntry, by: string, to: string | undefined): void {
   if (!isPrivate(answered)) return;
   const other = answered.author.id === by ? answered.to.id : answered.author.id;
-  if (to !== other) throw new BadRequestError('reply_private', 'Answer a private message in private, to who wrote it.');
+  if (to !== other) throw new BadRequestError('reply_private', 'Reply to a private message in private, to its author.');
 }

@@ -23,7 +23,7 @@ export function checkPicture(data: Uint8Array): PictureFile {
   if (data.byteLength > MAX_PICTURE_BYTES) throw pictureTooLarge();
   const picture = readPicture(data);
   if (!picture || picture.width === 0 || picture.height === 0) {
-    throw new AppError('This is no whole PNG, JPEG or WebP picture; send the bytes of one as the body.', {
+    throw new AppError('This is not a complete PNG, JPEG or WebP image; send the bytes of one as the body.', {
       code: 'not_a_picture',
       fault: 'client',
       status: 415,

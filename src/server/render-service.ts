@@ -65,7 +65,7 @@ async function timelineOf(id: string, { recordings, archives }: RenderServiceOpt
   }
   const copy = await archives.localPath(id, TIMELINE_FILE).catch((error: unknown) => {
     if (!(error instanceof NotFoundError)) throw error;
-    throw new ConflictError('no_tracks', 'Of this recording there is only the film: nothing else can be made of it.');
+    throw new ConflictError('no_tracks', 'Only the film of this recording exists: nothing else can be made from it.');
   });
   try {
     return await readTimeline(copy.path);

@@ -44,7 +44,11 @@ export class RoomChats implements ChatControl {
     const news = known !== undefined && known !== viewersRules(room.chat);
     if (waitMs === 0 || news) return chats.since(id, rev);
     if (this.#waiting >= (this.#options.maxWaiting ?? MAX_WAITING)) {
-      throw new LimitError('too_many_waiting', 'Too many wait for this server; ask again in some seconds.', 503);
+      throw new LimitError(
+        'too_many_waiting',
+        'Too many requests are waiting on this server; try again in a few seconds.',
+        503,
+      );
     }
     this.#waiting += 1;
     const written = new AbortController();

@@ -39,7 +39,7 @@ export class RoomDoors implements DoorControl {
 
   decide(room: string, id: string, admit: boolean, by?: EventPerson): void {
     const person = this.#options.doors().decide(this.#room(room), id, admit);
-    if (!person) throw new NotFoundError('not_waiting', 'They do not wait any more; look at who does.');
+    if (!person) throw new NotFoundError('not_waiting', 'They are no longer waiting; load the list again.');
     this.#record(admit ? 'door.admitted' : 'door.refused', room, person, by);
   }
 

@@ -202,5 +202,5 @@ function viewOf({ id, participant, name, by, at }: KeptOutEntry): BanView {
 function existing(room: Room, id: string): Participant {
   const participant = room.find(id);
   if (participant) return participant;
-  throw new NotFoundError('participant_not_found', 'This participant is not in the room any more.');
+  throw new NotFoundError('participant_not_found', 'This participant is no longer in the room.');
 }

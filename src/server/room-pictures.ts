@@ -99,7 +99,7 @@ export class RoomPictures implements ImageControl {
 
   #participant(roomId: string, id: string): Participant {
     const participant = this.#room(roomId).find(id);
-    if (!participant) throw new NotFoundError('participant_not_found', 'This participant is not in the room any more.');
+    if (!participant) throw new NotFoundError('participant_not_found', 'This participant is no longer in the room.');
     return participant;
   }
 }

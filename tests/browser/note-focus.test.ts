@@ -131,7 +131,7 @@ it('stays on the button that makes a room or signs in when that is refused, and 
   await page.getByLabel('Login').fill('rosa');
   await page.getByLabel('Password').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).press('Enter');
-  await page.getByText('Login or password are not right; try again.').waitFor();
+  await page.getByText('The login or the password is wrong; try again.').waitFor();
   await goesOnAt(page, 'Sign in');
   await page.getByLabel('Password').fill('correct horse battery');
   await page.getByLabel('Password').press('Enter');

@@ -21,7 +21,7 @@ it('makes the first admin with the link of the start, signs out, and says what i
   await page.getByLabel('Login').fill('root');
   await page.getByLabel('Password').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('Login or password are not right; try again.').waitFor();
+  await page.getByText('The login or the password is wrong; try again.').waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ export function fakeDoor({ calls }: { readonly calls: string[] }): DoorControl {
   return {
     waiting: () => [{ id: 'wendy', name: 'Wendy', since: '2026-01-01T00:00:00.000Z', connected: true }],
     decide(room, id, admit) {
-      if (id !== 'wendy') throw new NotFoundError('not_waiting', 'They do not wait any more; look at who does.');
+      if (id !== 'wendy') throw new NotFoundError('not_waiting', 'They are no longer waiting; load the list again.');
       calls.push(`${admit ? 'admit' : 'refuse'} ${room} ${id}`);
     },
     decideAll(room, admit) {

@@ -14,8 +14,7 @@ export function fakeModeration(calls: string[]): ModerationControl {
   };
   return {
     change(_room, id, { stopVideo: _stopped, hand: _lowered, ...change }) {
-      if (id !== 'ann')
-        throw new NotFoundError('participant_not_found', 'This participant is not in the room any more.');
+      if (id !== 'ann') throw new NotFoundError('participant_not_found', 'This participant is no longer in the room.');
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       return { ...viewOfParticipant(id, { name: 'Ann' }), ...given };
     },

@@ -46,7 +46,7 @@ function signedIn(grant: Grant | undefined): SignedInUser {
   const known = requireGrant(grant);
   const user = known.role === 'user' || known.role === 'admin' ? known.user : undefined;
   if (user) return user;
-  throw new ForbiddenError('Calls are of people who have signed in; sign in first.', 'sign_in_first');
+  throw new ForbiddenError('Calls are for people who have signed in; sign in first.', 'sign_in_first');
 }
 
 function show(call: StoredCall, user: string) {

@@ -32,7 +32,7 @@ export function chatExportRoutes(deps: ApiDeps): Route[] {
       responses: { 200: { description: 'All that is kept, oldest first.', contentType: 'text/plain' } },
       admit({ grant, params: { room } }) {
         if (requireMember(grant, room).role !== 'viewer') return;
-        throw new ForbiddenError('Only who is in the room may save its chat; ask a host for the file.', 'members_only');
+        throw new ForbiddenError('Only people in the room may save its chat; ask a host for the file.', 'members_only');
       },
       handle({ ctx, params: { room }, query: { format } }) {
         if (!deps.rooms.watchRules(room)) throw unknownRoom();

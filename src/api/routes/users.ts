@@ -117,7 +117,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       admit({ grant }) {
         const known = requireGrant(grant);
         if (known.role === 'admin' || known.role === 'user') return;
-        throw new ForbiddenError('Only whoever has signed in may see who is there.', 'user_only');
+        throw new ForbiddenError('Only people who have signed in may see who is online.', 'user_only');
       },
       async handle({ ctx, query: { q, limit, cursor } }) {
         const { items, next } = await deps.accounts.search(q, limit, cursor);

@@ -26,7 +26,7 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
       handle({ ctx, room: { id, live, recording }, body }) {
         const viewers = live ? deps.viewers.seen(id, body.id) : 0;
         if (viewers === undefined) {
-          throw new LimitError('too_many_viewers', 'Too many viewers at once; say it again in 10 seconds.');
+          throw new LimitError('too_many_viewers', 'Too many viewers at once; try again in 10 seconds.');
         }
         ctx.body = { viewers, recording };
       },

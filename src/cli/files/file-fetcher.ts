@@ -120,5 +120,5 @@ async function hashOf(path: string, signal: AbortSignal): Promise<string> {
 }
 
 function tooMuch(): BadRequestError {
-  return new BadRequestError('refused', 'More bytes came than the file has; something on the way changes them.');
+  return new BadRequestError('refused', 'More bytes arrived than the file has; something on the way changes them.');
 }

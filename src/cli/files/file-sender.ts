@@ -138,7 +138,7 @@ function offsetOf(answer: Response): number {
 }
 
 function strange(): UnavailableError {
-  return new UnavailableError('strange_answer', 'The server, or something before it, does not speak tus 1.0.');
+  return new UnavailableError('strange_answer', 'The server, or a proxy in front of it, does not speak tus 1.0.');
 }
 
 function base64(text: string): string {

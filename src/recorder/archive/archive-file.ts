@@ -44,7 +44,7 @@ export async function findArchiveFile(place: ArchivePlace, recording: Recording,
   const reader = place.reader ?? new ArchiveReader({ ...place, keys: new RecordingKeys(place) });
   const { modifiedAt, ...found } = await reader.describe(recording.id, entry.name);
   if (found.size !== size) {
-    throw new UnavailableError('file_damaged', 'This file is not what was recorded; have the archive made again.');
+    throw new UnavailableError('file_damaged', 'This file is damaged; have the archive made again.');
   }
   return {
     size,

@@ -67,7 +67,7 @@ async function makeIn(work: string, order: ClipOrder, tools: ClipTools, signal: 
   const { folder, framerate, range } = order;
   const plan = planArchive(order, [range]);
   const [piece] = plan.pieces;
-  if (!piece) throw new ConflictError('clip_not_kept', 'Nothing of this time was made; ask for another.');
+  if (!piece) throw new ConflictError('clip_not_kept', 'Nothing was recorded at this time; choose another.');
   const assembled = join(work, 'assembled.mp4');
   const film = join(work, CLIP_FILE);
   const { log } = tools;

@@ -152,6 +152,6 @@ export function decodeCursor(word: string): Cursor {
     const [startedAt, id] = cursorSchema.parse(JSON.parse(Buffer.from(word, 'base64url').toString()));
     return { startedAt, id };
   } catch (error) {
-    throw new BadRequestError('bad_cursor', 'The cursor is not one that a list gave; start again without it.', error);
+    throw new BadRequestError('bad_cursor', 'The cursor does not come from a list; start again without it.', error);
   }
 }

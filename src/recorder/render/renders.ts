@@ -120,7 +120,7 @@ export class Renders {
     const path = join(renderFolder(this.#options.dataDir, { recording, render: id }), file.name);
     const bytes = await openRender(path, async () => this.#options.keyOf?.(recording));
     if (bytes.size !== file.size) {
-      throw new UnavailableError('file_damaged', 'This file is not what was made; order the render again.');
+      throw new UnavailableError('file_damaged', 'This file is damaged; order the render again.');
     }
     const contentType = RENDER_TYPES[stored.order.format];
     return { ...bytes, contentType, etag: file.sha256, render: viewOf(stored) };

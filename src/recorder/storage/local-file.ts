@@ -35,7 +35,7 @@ export async function readPlainFile(path: string, span?: ByteSpan, size?: number
   const file = await openPlainFile(path);
   if (size !== undefined && file.size !== size) {
     await file.handle.close();
-    throw new UnavailableError('file_damaged', 'This file is not what was recorded; have the archive made again.');
+    throw new UnavailableError('file_damaged', 'This file is damaged; have the archive made again.');
   }
   return file.handle.createReadStream(span ?? {});
 }

@@ -136,7 +136,7 @@ describe('a host in a living room', () => {
     await choose.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
     await page.getByText('This is no PNG, JPEG or WebP picture').waitFor();
     await choose.setInputFiles({ name: 'lie.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
-    await page.getByText('This is no whole PNG, JPEG or WebP picture').waitFor();
+    await page.getByText('This is not a complete PNG, JPEG or WebP image').waitFor();
     await choose.setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: png });
     await page.getByRole('img', { name: 'Background as it is set' }).waitFor();
     await page.getByRole('button', { name: 'Remove Background' }).click();

@@ -27,7 +27,7 @@ describe('the same person from another page', () => {
     const left = vi.fn<() => void>();
     door.room.events.on('left', left);
     const second = await door.join('participant', { identity: KEY, name: 'Ana K.' });
-    expect(await first.control.closed).toEqual({ code: 4409, reason: 'You are connected from another page now.' });
+    expect(await first.control.closed).toEqual({ code: 4409, reason: 'You are now connected from another page.' });
     expect((await picture.closed).code).toBe(4409);
     expect(second.welcome.participant).toBe(first.welcome.participant);
     expect(door.room.participants[0]).toBe(ana);

@@ -273,7 +273,7 @@ describe('one person on two devices', () => {
     const first = await speaker(door, 'ana');
     const stream = door.stream('ana', 0);
     const second = await door.join('ana');
-    expect(await first.control.closed).toEqual({ code: 4409, reason: 'You are connected from another page now.' });
+    expect(await first.control.closed).toEqual({ code: 4409, reason: 'You are now connected from another page.' });
     expect(stream.closed).toBe(true);
     expect(second.welcome.participant).toBe('ana');
     expect(door.room.participants.map(({ id }) => id)).toEqual(['ana']);

@@ -45,12 +45,14 @@ describe('a page of rooms', () => {
 
   it('refuses the cursor of a list that is sorted otherwise', () => {
     const [oldest, live] = [pageOfRooms(ROOMS, { limit: 2 }), pageOfRooms(ROOMS, { limit: 2, sort: 'live' })];
-    expect(() => pageOfRooms(ROOMS, { cursor: String(oldest.next), sort: 'live' })).toThrow('no cursor of this list');
-    expect(() => pageOfRooms(ROOMS, { cursor: String(live.next) })).toThrow('no cursor of this list');
+    expect(() => pageOfRooms(ROOMS, { cursor: String(oldest.next), sort: 'live' })).toThrow(
+      'not a cursor of this list',
+    );
+    expect(() => pageOfRooms(ROOMS, { cursor: String(live.next) })).toThrow('not a cursor of this list');
   });
 
   it.each(['nonsense', Buffer.from('2026 ../..').toString('base64url')])('refuses the cursor %s', (cursor) => {
-    expect(() => pageOfRooms(ROOMS, { cursor })).toThrow('no cursor of this list');
+    expect(() => pageOfRooms(ROOMS, { cursor })).toThrow('not a cursor of this list');
   });
 });
 
@@ -138,10 +140,10 @@ describe('a page of rooms, live ones first', () => {
     expect(pages[0]?.[0]).toBe(1);
     expect(pages[1]).toEqual([0, 501]);
     const tooMany = `live~${'x'.repeat(501 * 8)}~`;
-    expect(() => pageOfRooms(ROOMS, { sort: 'live', cursor: tooMany })).toThrow('no cursor of this list');
+    expect(() => pageOfRooms(ROOMS, { sort: 'live', cursor: tooMany })).toThrow('not a cursor of this list');
   });
 
   it.each(['live~short~', 'live~~nonsense', 'live~'])('refuses the cursor %s', (cursor) => {
-    expect(() => pageOfRooms(ROOMS, { sort: 'live', cursor })).toThrow('no cursor of this list');
+    expect(() => pageOfRooms(ROOMS, { sort: 'live', cursor })).toThrow('not a cursor of this list');
   });
 });
