@@ -6,10 +6,13 @@ const BUCKET_US = 10_000_000;
 const TOLERANCE_US = 250_000;
 /** What is beyond that is taken up in so long, microseconds. */
 const TAKE_UP_US = 10_000_000;
-/** The most of it in the time that passes: sound follows this by resampling. It may also be a line that is full for a minute. */
+/**
+ * The most of it in the time that passes: sound follows this by resampling. It may also be a line that is full for a minute, or a clock
+ * that stood still for some seconds because its machine slept.
+ */
 const MOST_SLEW = 0.005;
-/** So far apart, microseconds, the times are about to be out of reach: holes of seconds would be worse than what is heard of this. */
-const FAR_US = 1_000_000;
+/** So far ahead, or behind, the times are about to be out of reach, microseconds: holes of seconds would be worse than what is heard of this. */
+const FAR_US = { ahead: 1_000_000, behind: 8_000_000 };
 const MOST_SLEW_FAR = 0.02;
 /** Of a pause between two frames no more counts, microseconds: what comes behind a held up line was captured without a pause. */
 const MOST_PASSED_US = 100_000;
@@ -62,7 +65,8 @@ export class ClockDrift {
   #follow(wantedUs: number, passedUs: number): void {
     const apart = wantedUs - this.#us;
     const beyond = apart - Math.max(-TOLERANCE_US, Math.min(TOLERANCE_US, apart));
-    const most = (Math.abs(apart) < FAR_US ? MOST_SLEW : MOST_SLEW_FAR) * passedUs;
+    const isFar = apart > FAR_US.behind || apart < -FAR_US.ahead;
+    const most = (isFar ? MOST_SLEW_FAR : MOST_SLEW) * passedUs;
     this.#us += Math.max(-most, Math.min(most, (beyond * passedUs) / TAKE_UP_US));
   }
 }
