@@ -1,5 +1,5 @@
 /** The files of one session's log: at most one segment and the index are open. */
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InitSegment, Part } from '../../media/part.ts';
 import {
@@ -13,6 +13,9 @@ import {
   segmentFile,
 } from './session-index.ts';
 import { formatSessionInfo, SESSION_FILE, type SessionInfo } from './session-info.ts';
+
+/** Some two milliseconds of parsing. */
+const LINES_AT_ONCE = 500;
 
 /** How files are opened; tests hand in disks that fill up. */
 export type OpenFile = (path: string, flags: string) => Promise<FileHandle>;
@@ -89,12 +92,8 @@ export class SegmentWriter {
   /** Rewrites the index without the parts of segments for which `keep` is false. */
   async compact(keep: (segment: number) => boolean): Promise<void> {
     const path = join(this.#folder, INDEX_FILE);
-    const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => {
-      const entry = parseEntry(line);
-      return entry !== undefined && (entry.type === 'init' || keep(entry.segment));
-    });
     try {
-      await writeFile(`${path}.new`, lines.map((line) => `${line}\n`).join(''), { flush: true });
+      await copyIndex(path, `${path}.new`, keep);
       await rename(`${path}.new`, path);
     } catch (error) {
       await rm(`${path}.new`, { force: true }).catch(() => {});
@@ -161,6 +160,29 @@ export class SegmentWriter {
     this.#torn = true;
     await writeAll(this.#index, bytes, null);
     this.#torn = false;
+  }
+}
+
+/** A little at a time: to parse the index of a long session in one go takes half a second, in which nothing else in the server would run. */
+async function copyIndex(from: string, to: string, keep: (segment: number) => boolean): Promise<void> {
+  const target = await open(to, 'w');
+  try {
+    const source = await open(from);
+    let kept = '';
+    let read = 0;
+    // Its stream closes the file.
+    for await (const line of source.readLines()) {
+      const entry = parseEntry(line);
+      if (entry && (entry.type === 'init' || keep(entry.segment))) kept += `${line}\n`;
+      read += 1;
+      if (read % LINES_AT_ONCE !== 0) continue;
+      await target.appendFile(kept);
+      kept = '';
+    }
+    await target.appendFile(kept);
+    await target.datasync();
+  } finally {
+    await target.close();
   }
 }
 
