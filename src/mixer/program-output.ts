@@ -5,7 +5,7 @@ import type { Clock, Disposer } from '../util/clock.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
 import { EncoderRelay } from './encoder-relay.ts';
 import type { ProgramOptions } from './link-messages.ts';
-import { LowRendition } from './low-rendition.ts';
+import { LowEncoder } from './low-encoder.ts';
 import { CHANNELS } from './opus-codec.ts';
 import type { Picture } from './picture.ts';
 import { ProgramAudioEncoder } from './program-audio-encoder.ts';
@@ -46,7 +46,7 @@ const LOW_LINGER_MS = 5000;
 export class ProgramOutput {
   readonly #options: ProgramOutputOptions;
   readonly #video: EncoderRelay;
-  #low: LowRendition | undefined;
+  #low: LowEncoder | undefined;
   #lowRuns = 0;
   #lowEnd: Disposer | undefined;
   #audio: ProgramAudioEncoder | undefined;
@@ -150,10 +150,10 @@ export class ProgramOutput {
     return !this.#closed && !this.#audioLost && this.#options.clock.monotonicMs() >= this.#audioNotBeforeMs;
   }
 
-  #startLow(): LowRendition {
+  #startLow(): LowEncoder {
     const { spawn, clock, log, sinks } = this.#options;
     const base = this.#lowRuns;
-    const low = new LowRendition({
+    const low = new LowEncoder({
       form: this.#video.formAt(this.#frame + 1),
       spawn,
       clock,

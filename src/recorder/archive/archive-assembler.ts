@@ -5,7 +5,7 @@ import { type FragmentTrack, fragment } from '../../media/fmp4-writer.ts';
 import { readFragment } from '../../media/fmp4-reader.ts';
 import { MediaFormatError } from '../../media/media-format-error.ts';
 import type { ArchivePiece, ArchivePlan } from './archive-plan.ts';
-import { AudioTimeline, contiguousRuns, leadFrames, type PlacedSample, VideoTimeline } from './archive-timeline.ts';
+import { AudioTimeline, contiguousRuns, leadFrames, type PlacedSample, VideoTimeline } from './film-timeline.ts';
 import { loadInits } from '../session/init-files.ts';
 import type { InitInfo } from '../session/init-info.ts';
 import { PartSource } from './part-source.ts';

@@ -5,7 +5,7 @@ import { fragment } from '../../media/fmp4-writer.ts';
 import { readFragment } from '../../media/fmp4-reader.ts';
 import { MediaFormatError } from '../../media/media-format-error.ts';
 import type { ArchivePiece, ArchivePlan } from './archive-plan.ts';
-import { AudioTimeline, contiguousRuns, type PlacedSample } from './archive-timeline.ts';
+import { AudioTimeline, contiguousRuns, type PlacedSample } from './film-timeline.ts';
 import type { LoadedInit } from '../session/init-files.ts';
 import { PartSource } from './part-source.ts';
 

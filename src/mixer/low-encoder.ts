@@ -1,6 +1,6 @@
 /**
- * The program once more, smaller, for those with little bandwidth. An encoder of its own scales copies of the canvases, so
- * that whatever happens to it, the full picture never waits.
+ * Encodes the small rendition of the program, for those with little bandwidth. Its encoder scales copies of the canvases, so that
+ * the full picture never waits for it.
  */
 import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import type { Logger } from '../logger.ts';
@@ -9,58 +9,58 @@ import { EncoderRelay, type RelayForm } from './encoder-relay.ts';
 import type { Picture } from './picture.ts';
 import { isCoded, lowForm, type ProgramForm } from './program-form.ts';
 
-/** Options of the small rendition. */
-export interface LowRenditionOptions {
-  /** Form of the canvases at the beginning. */
+/** Options of the small rendition's encoder. */
+export interface LowEncoderOptions {
+  /** Form of the canvases, until `setForm`. */
   readonly form: ProgramForm;
   readonly spawn: SpawnFfmpeg;
   readonly clock: Clock;
   readonly log: Logger;
-  /** `form`: of the small picture. */
+  /** `form` is that of the small picture. */
   readonly onConfig: (run: number, description: Uint8Array, form: ProgramForm) => void;
   readonly onPacket: (frame: number, keyframe: boolean, data: Uint8Array, run: number) => void;
 }
 
-/** Half a second: what a process takes to start, with some to spare. Beyond it the newest of them is shown again. */
+/** Half a second of copies, enough for an encoder to start. While it takes longer, the newest copy is repeated. */
 const MAX_COPIES = 8;
 /**
- * Seconds of pictures that wait for an encoder that starts, with those that are shown again: longer than the slowest start takes that
- * is not a hang, and as long again to catch up. Those need no memory, and an encoder that counts its pictures keeps its key frames in
- * place. One that is too slow for good gets nothing of the kind: those with a slow line, who are to see what happens now, see it late.
+ * For how many seconds pictures are repeated for an encoder that is starting: longer than the slowest start that is not a hang, and as
+ * long again to catch up. Repeated pictures need no memory, and keep the key frames of an encoder that counts pictures in place. An
+ * encoder that is always too slow gets no repeats: its viewers would see the present ever later.
  */
 const START_SECONDS = 5;
-/** It is tried for as long as it is wanted: nothing else depends on it. */
+/** Restarted for as long as it is wanted: nothing else depends on it. */
 const RESTART = { firstMs: 200, maxMs: 5000, attempts: Number.POSITIVE_INFINITY, forgetAfterMs: 30_000 };
 /**
- * Seconds without a left-out picture before its key frames are brought back to those of the full picture: until then viewers who
- * chose it see none of it, as its segments would not begin with one.
+ * Seconds without a dropped picture before another encoder brings the key frames back to those of the full picture. Until then its
+ * viewers see nothing of the small rendition, as its segments do not begin with a key frame.
  */
 const CALM_SECONDS = 3;
 
-/** Memory for a canvas, and how many times it waits to be written. */
+/** A copy of a canvas, and how many pending writes use it. */
 interface Copy {
   readonly picture: Picture;
   uses: number;
 }
 
 /** Takes every frame of the program and encodes every second one or fewer, at most 15 a second. */
-export class LowRendition {
+export class LowEncoder {
   readonly #relay: EncoderRelay;
   #free: Copy[] = [];
   #copies = 0;
-  /** The last one that was written. */
+  /** The newest copy. */
   #newest: Copy | undefined;
-  /** Pictures that wait to be written. */
+  /** Pending writes. */
   #waiting = 0;
-  /** The newest frame at which the encoder had given nothing yet. */
+  /** The newest frame at which the encoder had output nothing yet. */
   #startingAt = Number.NEGATIVE_INFINITY;
-  /** The newest frame that was left out; its encoder counts pictures, so that its key frames come late since then. */
+  /** The newest dropped frame: since then key frames are out of place, because the encoder counts pictures. */
   #leftOut: number | undefined;
-  /** The frame of the picture before. */
+  /** The frame of the last `write`. */
   #before: number | undefined;
   #dropped = 0;
 
-  constructor(options: LowRenditionOptions) {
+  constructor(options: LowEncoderOptions) {
     const { form, spawn, clock, log, onConfig, onPacket } = options;
     this.#relay = new EncoderRelay({
       label: 'program low',
@@ -75,7 +75,7 @@ export class LowRendition {
     });
   }
 
-  /** Pictures that were not shown because the encoder was behind: an older one was, or none. */
+  /** Pictures that were dropped, or replaced by an older one, because the encoder was behind. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -85,12 +85,12 @@ export class LowRendition {
     this.#relay.setForm(scaled(form), fromFrame);
   }
 
-  /** The change that was announced does not take place. */
+  /** Withdraws an announced change that has not begun. */
   keepForm(): void {
     this.#relay.keepForm();
   }
 
-  /** Copies the canvas of frame `frame`, if it is one that is shown. */
+  /** Copies and writes the canvas of `frame`, if the small rendition shows that frame. */
   write(canvas: Picture, frame: number): void {
     const form = this.#relay.formAt(frame);
     if (!isCoded(form, frame)) return;
@@ -106,11 +106,11 @@ export class LowRendition {
     copy.uses += 1;
     this.#waiting += 1;
     const { changesAt } = this.#relay;
-    // The next encoder begins, with its key frames where they belong.
+    // The next encoder begins here, with its key frames in place.
     if (changesAt !== undefined && frame >= changesAt) this.#leftOut = undefined;
     this.#relay.write(copy.picture, frame, () => this.#give(copy));
     const calm = this.#leftOut !== undefined && frame - this.#leftOut > CALM_SECONDS * form.framerate;
-    // Nothing may replace a change that is announced: the canvases will have its form.
+    // An announced change must not be replaced: the canvases will have its form.
     if (calm && changesAt === undefined) this.#realign(form, frame);
   }
 
@@ -119,15 +119,15 @@ export class LowRendition {
     return this.#relay.close();
   }
 
-  /** The program left pictures out, and what this one lacks of them is not just whole groups, as it is with an odd number of frames. */
+  /** Whether the program dropped frames of which this rendition lacks other than whole groups, as with an odd number of frames. */
   #isOutOfPlace({ frameStep, gopFrames }: RelayForm, frame: number): boolean {
     return this.#before !== undefined && (frame - this.#before - frameStep) % gopFrames !== 0;
   }
 
-  /** A new encoder, from a frame on at which the full picture has a key frame. */
+  /** Orders another encoder, from a frame at which the full picture has a key frame. */
   #realign(form: RelayForm, frame: number): void {
     this.#leftOut = undefined;
-    // One that is not ready in time leaves pictures out again, for ever.
+    // An encoder that is not ready in time would drop pictures again, and so on for ever.
     const earliest = frame + Math.ceil(this.#relay.startAheadSeconds * form.framerate);
     this.#relay.setForm(form, Math.ceil(earliest / form.gopFrames) * form.gopFrames);
   }
@@ -141,7 +141,7 @@ export class LowRendition {
     return copy;
   }
 
-  /** The newest picture once more: the encoder is about to start, and what is late may as well stand still. */
+  /** Repeats the newest copy while the encoder is starting; undefined when that has lasted too long. */
   #again({ width, height }: Picture, frame: number, { framerate, frameStep }: RelayForm): Copy | undefined {
     const isStarting = frame - this.#startingAt < START_SECONDS * framerate;
     if (!isStarting || this.#waiting >= (START_SECONDS * framerate) / frameStep) return undefined;
@@ -154,7 +154,7 @@ export class LowRendition {
   #freeOf({ width, height, data }: Picture): Copy | undefined {
     const free = this.#free.pop();
     if (free?.picture.width === width && free.picture.height === height) return free;
-    // Those of another size are of no use any more.
+    // Copies of another size are useless by now.
     if (free) this.#copies -= 1;
     if (this.#copies >= MAX_COPIES) return undefined;
     this.#copies += 1;

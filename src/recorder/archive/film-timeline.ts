@@ -1,4 +1,4 @@
-/** Where each coded frame of the session lands in the archive: pure. All times in ticks of their track's timescale. */
+/** Where each coded frame of the session lands in the archive's film: pure. All times are ticks of their track's timescale. */
 import type { FragmentSample, FragmentTrack } from '../../media/fmp4-writer.ts';
 import type { ArchivePiece } from './archive-plan.ts';
 
@@ -8,9 +8,9 @@ export interface PlacedSample extends FragmentSample {
 }
 
 /**
- * Pictures before a piece's first frame are needed to decode it. In the first piece they keep their time, and the archive
- * starts behind them (an edit list hides them). In later pieces there is no such means: they pass in a tick each, which no
- * screen shows, and the pictures after them catch up at once.
+ * Frames before a piece's first visible one are needed to decode it. In the first piece they keep their times, and an edit list makes
+ * the film start after them. Later pieces cannot use an edit list: there these frames last a tick each, too short for any
+ * screen, and the frames after them catch up at once.
  */
 export class VideoTimeline {
   readonly #ticks: number;

@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import type { ExitResult, FfmpegProcess } from '../../../src/ffmpeg/ffmpeg-process.ts';
 import { nullLogger } from '../../../src/logger.ts';
-import { LowRendition } from '../../../src/mixer/low-rendition.ts';
+import { LowEncoder } from '../../../src/mixer/low-encoder.ts';
 import { createPicture } from '../../../src/mixer/picture.ts';
 import type { ProgramForm } from '../../../src/mixer/program-form.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -60,7 +60,7 @@ const LEFT_OUT = 152;
 const DROPPED = 68;
 
 /** Some calm seconds after a picture was left out; `at` is asked before each frame. */
-async function play(low: LowRendition, stuck: Stuck, to: number, at: (frame: number) => ProgramForm): Promise<void> {
+async function play(low: LowEncoder, stuck: Stuck, to: number, at: (frame: number) => ProgramForm): Promise<void> {
   for (let frame = 0; frame < to; frame += 2) {
     stuck.takes = frame < 2 || frame > LEFT_OUT;
     const { width, height } = at(frame);
@@ -72,10 +72,10 @@ async function play(low: LowRendition, stuck: Stuck, to: number, at: (frame: num
   }
 }
 
-function lowOf(stuck: Stuck): LowRendition {
+function lowOf(stuck: Stuck): LowEncoder {
   const clock = new FakeClock();
   const sinks = { onConfig: () => {}, onPacket: () => {} };
-  return new LowRendition({ form: FULL, spawn: stuck.spawn, clock, log: nullLogger, ...sinks });
+  return new LowEncoder({ form: FULL, spawn: stuck.spawn, clock, log: nullLogger, ...sinks });
 }
 
 it('brings its key frames back in place when it has left nothing out for three seconds', async () => {
@@ -108,7 +108,7 @@ async function playLate(lateMs: number, frames: number, takes: (ms: number) => b
   encoders.takes = (encoder) => takes(clock.monotonicMs()) && clock.monotonicMs() >= (starts[encoder] ?? 0) + lateMs;
   encoders.onTaken = (encoder) => encoder.give(10);
   const packets: number[] = [];
-  const low = new LowRendition({
+  const low = new LowEncoder({
     form: FULL,
     spawn: (args, options) => {
       starts.push(clock.monotonicMs());
@@ -160,7 +160,7 @@ it('brings its key frames back in place when the program left out a group of an 
   const clock = new FakeClock();
   const form = { ...FULL, gopFrames: 75 };
   const sinks = { onConfig: () => {}, onPacket: () => {} };
-  const low = new LowRendition({ form, spawn: stuck.spawn, clock, log: nullLogger, ...sinks });
+  const low = new LowEncoder({ form, spawn: stuck.spawn, clock, log: nullLogger, ...sinks });
   const show = async (from: number, to: number): Promise<void> => {
     for (let frame = from; frame < to; frame += 2) {
       low.write(createPicture(64, 48), frame);

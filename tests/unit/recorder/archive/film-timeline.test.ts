@@ -8,7 +8,7 @@ import {
   leadFrames,
   type PlacedSample,
   VideoTimeline,
-} from '../../../../src/recorder/archive/archive-timeline.ts';
+} from '../../../../src/recorder/archive/film-timeline.ts';
 import { type PartEntry, partEntry } from '../../../../src/recorder/session/session-index.ts';
 import { testPart } from '../../../helpers/log-parts.ts';
 
