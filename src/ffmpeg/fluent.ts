@@ -9,6 +9,7 @@ import { FfmpegError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { bindToParent } from '../util/bind-to-parent.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
+import { outwait } from '../util/patience.ts';
 import { createSpawner, type FfmpegProcess } from './ffmpeg-process.ts';
 import { LineSplitter } from './line-splitter.ts';
 
@@ -108,8 +109,10 @@ function defined(option: FfmpegOption): [string, ...string[]] {
 
 /** Reads the output to its end; calls `onSilence` when nothing came for too long. */
 function watchProgress(child: FfmpegProcess, run: FfmpegRun, onSilence: () => void): Disposer {
-  const silenceMs = run.silenceMs ?? SILENCE_MS;
-  let cancel = run.clock.after(silenceMs, onSilence);
+  const ms = run.silenceMs ?? SILENCE_MS;
+  // Time in which this process stood still itself, with its whole machine or container, was no silence.
+  const wait = (): Disposer => outwait(run.clock, { ms, mostMs: 2 * ms }, onSilence);
+  let cancel = wait();
   const lines = new LineSplitter((line) => {
     const [key = '', value = ''] = line.split('=', 2);
     if (key === 'out_time_us' && Number(value) >= 0) run.onProgress?.(Number(value) / 1e6);
@@ -117,7 +120,7 @@ function watchProgress(child: FfmpegProcess, run: FfmpegRun, onSilence: () => vo
   });
   child.output.on('data', (chunk: Buffer) => {
     cancel();
-    cancel = run.clock.after(silenceMs, onSilence);
+    cancel = wait();
     lines.push(chunk);
   });
   return () => cancel();

@@ -5,7 +5,8 @@ import { createSpawner } from '../../ffmpeg/ffmpeg-process.ts';
 import { LineSplitter } from '../../ffmpeg/line-splitter.ts';
 import type { Logger } from '../../logger.ts';
 import { bindToParent } from '../../util/bind-to-parent.ts';
-import type { Clock } from '../../util/clock.ts';
+import type { Clock, Disposer } from '../../util/clock.ts';
+import { outwait } from '../../util/patience.ts';
 
 /** What every run of a render needs. */
 export interface RunContext {
@@ -49,7 +50,10 @@ export async function runForRender(run: RenderRun): Promise<readonly string[]> {
   };
   const onAbort = (): void => stop('was ended, for the work was given up');
   signal.addEventListener('abort', onAbort, { once: true });
-  let cancel = clock.after(SILENCE_MS, () => stop('showed no sign of life'));
+  // Time in which this process stood still itself, with its whole machine or container, was no silence.
+  const patience = { ms: SILENCE_MS, mostMs: 2 * SILENCE_MS };
+  const wait = (): Disposer => outwait(clock, patience, () => stop('showed no sign of life'));
+  let cancel = wait();
   let newest = -1;
   const lines = new LineSplitter((line) => {
     const [key, value] = line.split('=', 2);
@@ -57,7 +61,7 @@ export async function runForRender(run: RenderRun): Promise<readonly string[]> {
     if (!(seconds > newest)) return;
     newest = seconds;
     cancel();
-    cancel = clock.after(SILENCE_MS, () => stop('showed no sign of life'));
+    cancel = wait();
     run.onProgress?.(seconds);
   });
   child.output.on('data', (chunk: Buffer) => lines.push(chunk));

@@ -6,6 +6,7 @@ import { type FfmpegRun, ffmpegArguments, runFfmpeg } from '../../../src/ffmpeg/
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { systemClock } from '../../../src/util/clock.ts';
+import { StoppedClock } from '../../helpers/stopped-clock.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
 let ffmpegPath: string;
@@ -101,6 +102,21 @@ describe('runFfmpeg', () => {
     const dir = await tempDir();
     const { path } = await fake(dir, `mkfifo ${dir}/never; exec cat ${dir}/never`);
     await expect(runFfmpeg(job(dir, { ffmpegPath: path, silenceMs: 100 }))).rejects.toThrow(/no sign of life/);
+  });
+
+  it('does not take the time in which everything stood still for silence', async () => {
+    const dir = await tempDir();
+    const goOn = join(dir, 'go-on');
+    const script = `echo out_time_us=1000000; while [ ! -e ${goOn} ]; do sleep 0.02; done; echo out_time_us=2000000`;
+    const { path } = await fake(dir, script);
+    const clock = new StoppedClock();
+    const progress: number[] = [];
+    const run = runFfmpeg(job(dir, { ffmpegPath: path, clock, onProgress: (seconds) => progress.push(seconds) }));
+    await vi.waitFor(() => expect(progress).toEqual([1]), { timeout: 9000 });
+    for (let count = 0; count < 3; count += 1) clock.standStill(3_600_000);
+    await writeFile(goOn, '');
+    await run;
+    expect(progress).toEqual([1, 2]);
   });
 
   it('reads several files, each with its own options, and hands on what is printed', async () => {
