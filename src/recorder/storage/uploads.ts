@@ -28,11 +28,15 @@ export interface UploadsOptions {
   readonly log: Logger;
   /** Milliseconds between two looks while something is awaited; default 3000. */
   readonly intervalMs?: number;
+  /** Milliseconds after which the objects of a deleted recording are looked for once more; default 60 000. */
+  readonly againMs?: number;
 }
 
 const INTERVAL_MS = 3000;
 /** After the last try of an upload failed, a new one is ordered this much later. */
 const AGAIN_MS = 10 * 60_000;
+/** A worker whose job Redis has lost notices within its lock, and ends what it was sending. */
+const LOOK_AGAIN_MS = 60_000;
 /** Recordings that are looked at together. */
 const BATCH = 100;
 
@@ -43,6 +47,8 @@ export class Uploads {
   readonly #failed = new Map<string, number>();
   /** Deleted ones whose objects are still there, as was told. */
   readonly #left = new Set<string>();
+  /** Deleted ones to when their objects are looked for once more, monotonic milliseconds. */
+  readonly #lookAgain = new Map<string, number>();
   /** Why the last look failed; undefined: it did not. */
   #trouble: string | undefined;
   readonly #loop: ReconcileLoop;
@@ -147,9 +153,12 @@ export class Uploads {
     return false;
   }
 
-  /** Whether nothing of it is left. */
+  /** Whether nothing of it is left, also of what a worker was sending whose job Redis has lost. */
   async #removeObjects(recording: string): Promise<boolean> {
-    const { log, objects, prefix, queue, store } = this.#options;
+    const { againMs = LOOK_AGAIN_MS, clock, log, objects, prefix, queue, store } = this.#options;
+    const nowMs = clock.monotonicMs();
+    const lookAgainMs = this.#lookAgain.get(recording);
+    if (lookAgainMs !== undefined && nowMs < lookAgainMs) return false;
     const own = objectPrefix(prefix, recording);
     try {
       // A worker that is at it would put back what is deleted here.
@@ -157,7 +166,12 @@ export class Uploads {
       await objects.abortUploads(own);
       const keys = await objects.list(own);
       if (keys.length > 0) await objects.remove(keys);
+      if (lookAgainMs === undefined || keys.length > 0) {
+        this.#lookAgain.set(recording, nowMs + againMs);
+        return false;
+      }
       await store.removed(recording);
+      this.#lookAgain.delete(recording);
       this.#failed.delete(recording);
       this.#left.delete(recording);
       return true;

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Database } from '../../../../src/database/database.ts';
 import { type Logger, nullLogger } from '../../../../src/logger.ts';
+import { removeArchive } from '../../../../src/recorder/archive/archive-folders.ts';
 import { UnavailableError } from '../../../../src/errors.ts';
 import { RecordingStore, recordingMigrations } from '../../../../src/recorder/recordings/recording-store.ts';
 import { ArchiveUse } from '../../../../src/recorder/storage/archive-use.ts';
@@ -87,6 +89,7 @@ function watch(options: { keepLocal?: boolean; clock?: FakeClock; log?: Logger }
     clock,
     log,
     intervalMs: 50,
+    againMs: 200,
   });
   stack.defer(() => uploads.close());
   uploads.kick();
@@ -204,6 +207,39 @@ describe('finished recordings', () => {
       vi.mocked(queue.state).mockRestore();
       await lookAgain();
     }
+  });
+
+  it('that are deleted during their upload, of which Redis has lost the job, leave nothing there', async () => {
+    await ready('r1');
+    const clock = new FakeClock();
+    const uploads = watch({ clock });
+    work();
+    const { promise: sent, resolve: send } = Promise.withResolvers<void>();
+    const put = objects.put.bind(objects);
+    const puts = vi.spyOn(objects, 'put').mockImplementationOnce(async (...args) => {
+      await sent;
+      return put(...args);
+    });
+    await vi.waitFor(() => expect(puts).toHaveBeenCalled(), WAIT);
+    const admin = new Redis(redis.url.replace('unix://', ''));
+    await admin.flushall();
+    admin.disconnect();
+    const lists = vi.spyOn(objects, 'list');
+    await uploads.removing('r1');
+    await recordings.remove('r1', new Date());
+    uploads.kick();
+    await vi.waitFor(() => expect(lists).toHaveBeenCalled(), WAIT);
+    await lists.mock.results[0]?.value;
+    // What the worker has open goes there, and nothing else.
+    send();
+    await puts.mock.results[0]?.value;
+    await removeArchive(dataDir, 'r1');
+    await Promise.allSettled(puts.mock.results.map(({ value }) => value));
+    await vi.waitFor(async () => {
+      clock.advance(50);
+      expect(await store.removals()).toEqual([]);
+    }, WAIT);
+    expect([...server.objects.keys()]).toEqual([]);
   });
 
   it('that are deleted lose their objects, and what was left of uploads, when the store is back', async () => {
