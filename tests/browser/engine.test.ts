@@ -130,6 +130,62 @@ describe('the media engine', () => {
     expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ codec: 'vp8' });
   });
 
+  it('draws pictures in the size of an encoder that fails at others', async () => {
+    const { page } = await open();
+    await page.addInitScript(`(() => {
+      const Real = window.VideoEncoder;
+      window.VideoEncoder = class extends Real {
+        constructor(init) {
+          super(init);
+          this.fail = init.error;
+        }
+        configure(config) {
+          this.size = config.width + 'x' + config.height;
+          super.configure(config);
+        }
+        encode(frame, options) {
+          if (frame.displayWidth + 'x' + frame.displayHeight === this.size) return super.encode(frame, options);
+          this.close();
+          this.fail(new DOMException('Encoding failed', 'EncodingError'));
+        }
+      };
+    })()`);
+    server.echo.rules.target = { width: 320, height: 180 };
+    await join(page, link('?engine=page'), 'Aiko');
+    await seeMovement(page);
+    expect(await hueAt(page, 0.2, 0.2)).toBe('red');
+    expect(await hueAt(page, 0.8, 0.2)).toBe('blue');
+  });
+
+  it('takes another encoder for another size where one gives no key frame with it', async () => {
+    const { page } = await open();
+    await page.addInitScript(`(() => {
+      const Real = window.VideoEncoder;
+      window.VideoEncoder = class extends Real {
+        constructor({ output, error }) {
+          const delta = (chunk) => {
+            const data = new Uint8Array(chunk.byteLength);
+            chunk.copyTo(data);
+            return new EncodedVideoChunk({ type: 'delta', timestamp: chunk.timestamp, data });
+          };
+          super({ error, output: (chunk, about) => output(this.sizes > 1 ? delta(chunk) : chunk, about) });
+          this.sizes = 0;
+        }
+        configure(config) {
+          if (config.width !== this.width) this.sizes += 1;
+          this.width = config.width;
+          super.configure(config);
+        }
+      };
+    })()`);
+    await join(page, link('?engine=page'), 'Aiko');
+    await seeMovement(page);
+    server.echo.say({ type: 'target', track: 1, width: 320, height: 180, framerate: 30, maxBitrate: 1_000_000 });
+    await soon(() => expect(heard('config').at(-1)).toMatchObject({ width: 320, height: 176 }));
+    await seeMovement(page);
+    await statsOf(page, ({ sending, sentFps }) => sending?.width === 320 && sentFps > 5);
+  });
+
   it('turns pictures upright before it encodes them', async () => {
     const { page } = await open({ turned: true });
     await join(page, link(''), 'Aiko');

@@ -27,6 +27,8 @@ const MOST_QUEUED = 2;
 // Until the server has told the size of the tile.
 const FIRST_LIMIT: FlowLimit = { width: 640, height: 360, framerate: 30, maxBitrate: 800_000 };
 const MOST_RESTARTS = 3;
+/** From so many failures in a row on, encoders get pictures of just their size: WebKitGTK's fail at others, with some luck at the first ones only. */
+const FAILURES_UNTIL_DRAWN = 2;
 // Browsers reclaim codecs from idle pages: now and then that is no fault.
 const FORGIVEN_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 100;
@@ -57,7 +59,7 @@ export class PictureSender {
   readonly #options: PictureSenderOptions;
   readonly #keyframes = new KeyframeSchedule();
   readonly #pace = new FramePace();
-  readonly #upright = new UprightPictures();
+  #upright = new UprightPictures();
   readonly #toSent = new SpanMeter();
   readonly #firstFrame = new FirstFrameWatch();
   readonly #encoderWatch = new EncoderWatch();
@@ -71,6 +73,8 @@ export class PictureSender {
   #fresh = true;
   /** Capture time of the first picture under settings the server has not been told yet. */
   #unannouncedFromUs: number | undefined;
+  /** Encoders of this browser give no key frame when their size changes: each size gets one of its own. */
+  #oneSizeEach = false;
   /** The most that is worth sending, as the server says. */
   #limit = FIRST_LIMIT;
   #lastUs = 0;
@@ -189,6 +193,7 @@ export class PictureSender {
 
   /** The encoder, configured with `settings`; a change of size is announced with its first key frame. */
   #prepare(settings: EncoderSettings, captureUs: number): VideoEncoder {
+    if (this.#oneSizeEach && this.#settings && !sameSize(this.#settings, settings)) this.#closeEncoder();
     const before = this.#encoder && !this.#fresh ? this.#settings : undefined;
     const encoder = this.#encoder ?? this.#createEncoder();
     this.#encoder = encoder;
@@ -217,7 +222,12 @@ export class PictureSender {
     this.#encoderWatch.gave(chunk.timestamp);
     if (this.#stopped || !this.#settings) return;
     const keyframe = chunk.type === 'key';
-    if (keyframe && this.#unannouncedFromUs !== undefined && chunk.timestamp >= this.#unannouncedFromUs) {
+    if (this.#unannouncedFromUs !== undefined && chunk.timestamp >= this.#unannouncedFromUs) {
+      if (!keyframe) {
+        this.#oneSizeEach = true;
+        this.#closeEncoder();
+        return;
+      }
       this.#unannouncedFromUs = undefined;
       this.outgoing.configure(trackConfig(this.#settings));
     }
@@ -261,6 +271,7 @@ export class PictureSender {
     const now = nowMs();
     this.#failures = now - this.#failedMs > FORGIVEN_AFTER_MS ? 1 : this.#failures + 1;
     this.#failedMs = now;
+    if (this.#failures === FAILURES_UNTIL_DRAWN) this.#upright = new UprightPictures(true);
     if (this.#failures > MOST_RESTARTS) this.#fail(reason);
   }
 

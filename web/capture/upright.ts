@@ -1,4 +1,4 @@
-/** Pictures the right way up and of the encoder's aspect: encoders take neither turned nor mirrored ones. */
+/** Pictures the right way up and of the encoder's aspect: encoders take neither turned nor mirrored ones, and some no others than their own size. */
 import { cropTo, type Size } from './fit-size.ts';
 
 const QUARTER = 90;
@@ -9,14 +9,21 @@ export function uprightSize(frame: VideoFrame): Size {
   return ((frame.rotation ?? 0) / QUARTER) % 2 === 0 ? { width, height } : { width: height, height: width };
 }
 
-/** Keeps a canvas for pictures that have to be turned. */
+/** Keeps a canvas for pictures that have to be drawn. */
 export class UprightPictures {
   #canvas: OffscreenCanvas | undefined;
+  /** Whether every picture is drawn in the encoder's own size, instead of leaving the cutting and scaling to it: a copy each. */
+  readonly #drawn: boolean;
+
+  constructor(drawn = false) {
+    this.#drawn = drawn;
+  }
 
   /** A frame with `captureUs` of the middle of `frame`, which stays the caller's; so does closing what is given. */
   take(frame: VideoFrame, size: Size, captureUs: number): VideoFrame {
     const crop = cropTo(uprightSize(frame), size);
-    if ((frame.rotation ?? 0) !== 0 || frame.flip === true) return this.#turn(frame, crop, size, captureUs);
+    if (this.#drawn || (frame.rotation ?? 0) !== 0 || frame.flip === true)
+      return this.#draw(frame, crop, size, captureUs);
     const { x, y } = frame.visibleRect ?? { x: 0, y: 0 };
     const { width, height } = crop;
     return new VideoFrame(frame, {
@@ -25,7 +32,7 @@ export class UprightPictures {
     });
   }
 
-  #turn(frame: VideoFrame, crop: ReturnType<typeof cropTo>, size: Size, captureUs: number): VideoFrame {
+  #draw(frame: VideoFrame, crop: ReturnType<typeof cropTo>, size: Size, captureUs: number): VideoFrame {
     if (this.#canvas?.width !== size.width || this.#canvas.height !== size.height) {
       this.#canvas = new OffscreenCanvas(size.width, size.height);
     }
