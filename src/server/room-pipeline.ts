@@ -7,7 +7,7 @@ import type { HlsOrigin } from '../hls/hls-origin.ts';
 import { LiveStream } from '../hls/live-stream.ts';
 import { Packager, type PartTracks } from '../hls/packager.ts';
 import { abrStreamTimes } from '../hls/abr-times.ts';
-import { streamTimes } from '../hls/profile.ts';
+import { type StreamTimes, streamTimes } from '../hls/profile.ts';
 import type { ThumbnailMaker } from '../hls/thumbnail-maker.ts';
 import { Thumbnails } from '../hls/thumbnails.ts';
 import type { Logger } from '../logger.ts';
@@ -62,23 +62,23 @@ export interface PipelineOptions {
   readonly log: Logger;
 }
 
-/** A mixer process that dies is started again, without end: the room is worth nothing without it. */
+/** A mixer process that dies is restarted without end: the room is useless without it. */
 const MIXER_RESTART = { firstMs: 100, maxMs: 5000, attempts: Number.POSITIVE_INFINITY, forgetAfterMs: 30_000 };
-/** Of the segments behind twice the longest playlist's: the one that is being made, and what a request may just be reading. */
+/** Segments kept beyond twice the longest playlist's: the one that is being made, and those that a request may be reading. */
 const KEEP_BEHIND = 4;
-// The packager is synchronous; a queue this long means a stalled event loop, and the recording must say so.
+// The packager is synchronous: a queue this long means a stalled event loop, and the recording must fail loudly.
 const PACKAGER_LIMITS = { maxItems: 3000, maxBytes: 64 * 1024 * 1024 };
 
 /** Lives from the first participant to the end of the session. */
 export class RoomPipeline {
   readonly sessionId: string;
-  /** A key frame begins each. */
+  /** Frames of a segment; each begins with a key frame. */
   readonly segmentFrames: number;
   readonly room: Room;
   readonly mixer: Mixer;
   readonly broadcaster: Broadcaster;
   readonly monitor: SessionMonitor;
-  /** What viewers are told beside the media. */
+  /** Date ranges and captions for viewers. */
   readonly notes: ProgramNotes;
   /** In force for the whole session. */
   readonly program: ProgramSettings;
@@ -99,8 +99,8 @@ export class RoomPipeline {
   #closing: Promise<void> | undefined;
 
   /**
-   * @param settings the form of the program; like `viewing` the room's order over the configuration
-   * @param resumed what a server that died left of the session; default: another session begins
+   * @param settings form of the program: the configuration's with the room's own on top, like `viewing`
+   * @param resumed the session that a crash interrupted; default: a new session begins
    */
   constructor(
     room: Room,
@@ -119,7 +119,7 @@ export class RoomPipeline {
     this.#originMs = clock.monotonicMs() - (resumed ? elapsedMs(resumed, wallMs) : 0);
     this.#originWallMs = resumed?.info.originWallMs ?? wallMs;
     room.programOffsetMs = this.#originWallMs - this.#originMs;
-    // Viewers get another address: caches may have what the disk has lost.
+    // Viewers of a resumed session get a new address: caches may hold parts that the disk has lost.
     const name = sessionName(wallMs);
     this.sessionId = resumed?.info.id ?? name;
     const log = options.log.child({ room: room.id, session: this.sessionId });
@@ -156,21 +156,7 @@ export class RoomPipeline {
       this.#records.ages(ages);
     });
     this.broadcaster = new Broadcaster(viewing.abr ? alwaysLow(this.mixer) : this.mixer, clock);
-    this.#hls = new LiveStream({
-      sessionId: name,
-      ...(resumed && { firstSegment: resumed.log.nextSegment }),
-      originWallMs: this.#originWallMs,
-      times,
-      windowSegments: hls.windowSegments,
-      dvrSegments: dvrSegments(hls),
-      captions: viewing.captions,
-      ...(viewing.abr && {
-        abr: { framerate: program.framerate, low: lowForm(orderedForm({ ...program, gopFrames: segmentFrames })) },
-      }),
-      orderedBitrate: (program.videoKbit + program.audioKbit) * 1000,
-      source: { readSegment: async (segment) => this.#log?.readSegment(segment) },
-      clock,
-    });
+    this.#hls = this.#createStream(name, times, resumed);
     this.#packager = new Packager({
       framerate: program.framerate,
       partFrames,
@@ -178,15 +164,7 @@ export class RoomPipeline {
       ...(resumed && { goesOn: { segment: resumed.log.nextSegment, generation: resumed.log.nextGeneration } }),
       onPart: (part, tracks) => this.#onPart(part, tracks),
     });
-    this.#pumps = [
-      this.#pump(this.mixer.video, (packet) => {
-        // By the clock that paces the program: the wall clock may have been set since.
-        delays.packet(clock.monotonicMs() - this.#originMs - (packet.wallTime - this.#originWallMs));
-        this.#packager.video(packet);
-      }),
-      this.#pump(this.mixer.audio, (packet) => this.#packager.audio(packet)),
-      this.#pump(this.mixer.low, (packet) => this.#hls.addLow(packet)),
-    ];
+    this.#pumps = this.#startPumps(delays);
     this.notes = new ProgramNotes({
       room,
       stream: this.#hls,
@@ -202,17 +180,17 @@ export class RoomPipeline {
     log.info(resumed ? 'session goes on after a crash' : 'session begins');
   }
 
-  /** For recordings; undefined for the moment that the log's folder takes to be made, and once it is closing. */
+  /** The session as recordings see it; undefined until its log is open, and once it is closing. */
   get session(): LiveSession | undefined {
     return this.#log && !this.#closing ? this.#liveSession(this.#log) : undefined;
   }
 
-  /** By the clock of the program, which goes on as it began when the machine's is set. */
+  /** Now, by the program's clock, which keeps its course when the machine's clock is set. */
   get now(): WallTime {
     return wallTime(this.#originWallMs + this.#options.clock.monotonicMs() - this.#originMs);
   }
 
-  /** Resolves when everything that was made is on disk and every process is gone. */
+  /** Resolves when everything is on disk and every process is gone. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -221,7 +199,7 @@ export class RoomPipeline {
   async #close(): Promise<void> {
     const { origin, log, onEnding } = this.#options;
     const ending = { room: this.room.id, session: this.sessionId };
-    // What the mixer does not make any more is no part of the session, however long the rest of this takes.
+    // The session ends here, however long the rest of this takes: the mixer makes nothing more.
     this.#endFrame = this.#frameDue();
     this.room.programOffsetMs = undefined;
     await this.mixer.close();
@@ -242,6 +220,44 @@ export class RoomPipeline {
     this.#disk?.close();
     origin.end(this.room.id, this.#hls, files);
     log.info('session ends', ending);
+  }
+
+  /** @param sessionId part of the viewers' addresses, which is another one after a crash */
+  #createStream(sessionId: string, times: StreamTimes, resumed: ResumableSession | undefined): LiveStream {
+    const { hls, clock } = this.#options;
+    const program = { ...this.#options.program, ...this.program };
+    const { abr, captions } = this.viewing;
+    return new LiveStream({
+      sessionId,
+      ...(resumed && { firstSegment: resumed.log.nextSegment }),
+      originWallMs: this.#originWallMs,
+      times,
+      windowSegments: hls.windowSegments,
+      dvrSegments: dvrSegments(hls),
+      captions,
+      ...(abr && {
+        abr: {
+          framerate: program.framerate,
+          low: lowForm(orderedForm({ ...program, gopFrames: times.segmentFrames })),
+        },
+      }),
+      orderedBitrate: (program.videoKbit + program.audioKbit) * 1000,
+      source: { readSegment: async (segment) => this.#log?.readSegment(segment) },
+      clock,
+    });
+  }
+
+  #startPumps(delays: DelayWatch): Promise<void>[] {
+    const { clock } = this.#options;
+    return [
+      this.#pump(this.mixer.video, (packet) => {
+        // By the clock that paces the program: the wall clock may have been set since.
+        delays.packet(clock.monotonicMs() - this.#originMs - (packet.wallTime - this.#originWallMs));
+        this.#packager.video(packet);
+      }),
+      this.#pump(this.mixer.audio, (packet) => this.#packager.audio(packet)),
+      this.#pump(this.mixer.low, (packet) => this.#hls.addLow(packet)),
+    ];
   }
 
   #liveSession(log: SessionLog): LiveSession {

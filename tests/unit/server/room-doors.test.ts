@@ -61,7 +61,7 @@ describe('the password of a room', () => {
     room.door.settings = doorSettingsSchema.parse({});
     await expect(roomDoors.isPassword('demo', 'guess', '192.0.2.1')).rejects.toMatchObject({ code: 'no_password' });
     await expect(roomDoors.isPassword('attic', 'guess', '192.0.2.1')).rejects.toMatchObject({ code: 'room_not_found' });
-    expect(() => roomDoors.decide('demo', 'ana', true)).toThrow('do not wait any more');
+    expect(() => roomDoors.decide('demo', 'ana', true)).toThrow('are no longer waiting');
     expect(roomDoors.decideAll('demo', true)).toBe(0);
   });
 
