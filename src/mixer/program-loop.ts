@@ -76,8 +76,12 @@ export class ProgramLoop {
       sinks: this.#sinks(),
     });
     const partFrames = program.partFrames ?? program.framerate / DEFAULT_PARTS_PER_SECOND;
-    const partSamples = (partFrames / program.framerate) * SAMPLE_RATE;
-    this.#sound = new SoundBatch(partSamples, (samples, block) => this.#output.writeSound(samples, block));
+    const [partSamples, segmentSamples] = [partFrames, program.gopFrames].map(
+      (frames) => (frames / program.framerate) * SAMPLE_RATE,
+    ) as [number, number];
+    this.#sound = new SoundBatch(partSamples, segmentSamples, (samples, block) =>
+      this.#output.writeSound(samples, block),
+    );
     const { originMs, framerate, gopFrames } = program;
     const maxBehindMs = program.degrade === false ? MAX_BEHIND_AS_ORDERED_MS : MAX_BEHIND_MS;
     const targets = this.#targets(audio);

@@ -12,21 +12,30 @@ const BATCH_BLOCKS = 5;
  */
 const LEAST_AHEAD = 2048;
 const MOST_AHEAD = LEAST_AHEAD + 1023;
+/** Parts may have a fraction of a sample. */
+const ROUNDING = 1e-9;
 
 /** Batches end at the same blocks of every session. */
 export class SoundBatch {
   readonly #samples = new Float32Array(BATCH_BLOCKS * BLOCK_FRAMES * CHANNELS);
   readonly #partSamples: number;
+  readonly #segmentSamples: number;
   readonly #onBatch: (samples: Float32Array, firstBlock: number) => void;
   #blocks = 0;
   #next = -1;
 
   /**
    * @param partSamples samples of a part, at least those of two blocks
+   * @param segmentSamples samples of a segment, whose last part may be shorter
    * @param onBatch takes interleaved samples that are valid during the call, and the number of their first block.
    */
-  constructor(partSamples: number, onBatch: (samples: Float32Array, firstBlock: number) => void) {
+  constructor(
+    partSamples: number,
+    segmentSamples: number,
+    onBatch: (samples: Float32Array, firstBlock: number) => void,
+  ) {
     this.#partSamples = partSamples;
+    this.#segmentSamples = segmentSamples;
     this.#onBatch = onBatch;
   }
 
@@ -43,9 +52,18 @@ export class SoundBatch {
   /** Most parts are finished by the first of the two blocks that may; the second is for those whose unit ends late. */
   #finishesPart(block: number): boolean {
     return [LEAST_AHEAD, MOST_AHEAD].some((ahead) => {
-      const parts = (blocks: number): number => Math.floor((blocks * BLOCK_FRAMES - ahead) / this.#partSamples);
+      const parts = (blocks: number): number => this.#partsIn(blocks * BLOCK_FRAMES - ahead);
       return parts(block + 1) > parts(block);
     });
+  }
+
+  /** Parts that have ended by a sample; those of each segment begin with it. */
+  #partsIn(samples: number): number {
+    const segment = Math.floor(samples / this.#segmentSamples);
+    const partsPerSegment = Math.ceil(this.#segmentSamples / this.#partSamples - ROUNDING);
+    return (
+      segment * partsPerSegment + Math.floor((samples - segment * this.#segmentSamples) / this.#partSamples + ROUNDING)
+    );
   }
 
   #flush(): void {
