@@ -47,7 +47,7 @@ describe('docs/protocol.md', () => {
   });
 
   it('lists every close code, and says truly which of them mean to come back', () => {
-    const listed = rows('## 6. Ends and returns').flatMap(([codes = '', , back = '']) =>
+    const listed = rows('## 6. Closing and reconnecting').flatMap(([codes = '', , back = '']) =>
       codes.split(',').map((code) => [Number(code), back.startsWith('yes')] as const),
     );
     const closeTable = listed.filter(([code]) => Number.isInteger(code));
