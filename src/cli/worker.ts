@@ -7,7 +7,7 @@ import { loadConfig } from '../config/load.ts';
 import { BadRequestError } from '../errors.ts';
 import { locateFfmpeg } from '../ffmpeg/locate.ts';
 import { createLogger, type LogLevel } from '../logger.ts';
-import { redisNamespace } from '../recorder/jobs/redis-namespace.ts';
+import { findNamespace } from '../recorder/jobs/redis-namespace.ts';
 import { startArchiveWorker } from '../recorder/archive/archive-worker.ts';
 import { startRenderWorker } from '../recorder/render/render-worker.ts';
 import { openArchiveStorage } from '../recorder/storage/archive-storage.ts';
@@ -36,6 +36,8 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
   if (config.redis.url === undefined) {
     throw new BadRequestError('usage', 'A worker needs REDIS_URL, which names the Redis that the server uses.');
   }
+  const dataDir = resolve(config.server.data);
+  const namespace = await findNamespace(dataDir);
   const { path: configured } = config.ffmpeg;
   const ffmpeg = await locateFfmpeg(configured === undefined ? {} : { configured });
   // What is live on this machine comes first; what the worker runs inherits it.
@@ -44,11 +46,10 @@ export async function workerCommand(args: readonly string[], env: NodeJS.Process
     levels.find((level) => level === values['log-level']) ?? config.log.level,
     logOutput(config.log.format, { terminal: process.stderr.isTTY, env }),
   );
-  const dataDir = resolve(config.server.data);
   const storage = await openArchiveStorage(config, dataDir, systemClock);
   const common = {
     redis: config.redis.url,
-    namespace: await redisNamespace(dataDir),
+    namespace,
     dataDir,
     ffmpegPath: ffmpeg.path,
     ffprobePath: ffmpeg.ffprobePath,

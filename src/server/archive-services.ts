@@ -2,7 +2,7 @@
 import type { Config } from '../config/schema.ts';
 import type { Logger } from '../logger.ts';
 import { ArchiveQueue } from '../recorder/archive/archive-queue.ts';
-import { redisNamespace } from '../recorder/jobs/redis-namespace.ts';
+import { makeNamespace } from '../recorder/jobs/redis-namespace.ts';
 import { RedisServer } from '../recorder/jobs/redis-server.ts';
 import { WorkerProcess } from '../recorder/jobs/worker-process.ts';
 import type { Clock } from '../util/clock.ts';
@@ -40,7 +40,7 @@ export async function startArchiveServices(options: {
     stack.defer(() => server.close());
     redis = server.url;
   }
-  const namespace = await redisNamespace(dataDir);
+  const namespace = await makeNamespace(dataDir);
   const retry = { attempts: config.archive.attempts, firstMs: RETRY_MS };
   const queue = new ArchiveQueue({ redis, namespace, retry, log });
   stack.defer(() => queue.close());

@@ -1,6 +1,6 @@
 /** What tells the jobs of one data folder from all others in the same Redis. */
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError, isCode, messageOf } from '../../errors.ts';
 
@@ -9,39 +9,44 @@ export const NAMESPACE_FILE = 'redis-namespace';
 
 const NAME = /^[a-z0-9-]{1,64}$/;
 
-/** The beginning of all keys; made when it is missing, by the server or by the first worker. @throws ConfigError */
-export async function redisNamespace(dataDir: string): Promise<string> {
+/** The beginning of all keys; made when it is missing, by the one server that has the folder. @throws ConfigError */
+export async function makeNamespace(dataDir: string): Promise<string> {
   const file = join(dataDir, NAMESPACE_FILE);
-  try {
-    const name = (await readName(file)) ?? (await make(file));
-    if (NAME.test(name)) return name;
-  } catch (error) {
-    throw new ConfigError(`${file} can be neither read nor made (${messageOf(error)}); is its folder writable?`, error);
-  }
-  throw new ConfigError(`${file} holds no name of small letters, digits and "-"; delete it and start again.`);
-}
-
-/** Whole or not at all; who comes second takes what is there. */
-async function make(file: string): Promise<string> {
+  const known = await readName(file);
+  if (known !== undefined) return known;
   const name = `gridcast-${randomBytes(8).toString('hex')}`;
-  const draft = `${file}.${name}`;
+  const draft = `${file}.new`;
   try {
-    await writeFile(draft, `${name}\n`, { flag: 'wx' });
-    await link(draft, file);
+    await writeFile(draft, `${name}\n`, { flush: true });
+    await rename(draft, file);
     return name;
   } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
-    return (await readName(file)) ?? '';
-  } finally {
     await rm(draft, { force: true });
+    throw new ConfigError(`${file} cannot be made (${messageOf(error)}); is its folder writable?`, error);
   }
 }
 
+/** The same for workers, which would wait for jobs of nobody in a folder that is not the server's. @throws ConfigError */
+export async function findNamespace(dataDir: string): Promise<string> {
+  const name = await readName(join(dataDir, NAMESPACE_FILE));
+  if (name !== undefined) return name;
+  throw new ConfigError(
+    `${dataDir} is not the data folder of a server: let GRIDCAST_DATA name the folder that they share (is it mounted?), ` +
+      'and start the server first, in the same version.',
+  );
+}
+
+/** Undefined when there is none. */
 async function readName(file: string): Promise<string | undefined> {
+  let name: string;
   try {
-    return (await readFile(file, 'utf8')).trim();
+    name = (await readFile(file, 'utf8')).trim();
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined;
-    throw error;
+    throw new ConfigError(`${file} cannot be read (${messageOf(error)}); is it this user's?`, error);
   }
+  if (NAME.test(name)) return name;
+  throw new ConfigError(
+    `${file} holds no name of small letters, digits and "-"; delete it and start the server again.`,
+  );
 }

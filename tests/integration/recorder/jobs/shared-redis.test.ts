@@ -1,14 +1,15 @@
 /** A Redis that is not Gridcast's alone, or that answers and takes nothing. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { checkRedis } from '../../../../src/cli/doctor-redis.ts';
+import { workerCommand } from '../../../../src/cli/worker.ts';
 import { configSchema } from '../../../../src/config/schema.ts';
 import { type Logger, nullLogger } from '../../../../src/logger.ts';
 import { ArchiveQueue } from '../../../../src/recorder/archive/archive-queue.ts';
 import { startArchiveWorker } from '../../../../src/recorder/archive/archive-worker.ts';
-import { NAMESPACE_FILE, redisNamespace } from '../../../../src/recorder/jobs/redis-namespace.ts';
+import { findNamespace, makeNamespace, NAMESPACE_FILE } from '../../../../src/recorder/jobs/redis-namespace.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
 import { startTestRedis, type TestRedis } from '../../../helpers/redis.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
@@ -34,7 +35,7 @@ afterAll(async () => {
 });
 
 async function queueOf(dataDir: string, log: Logger = nullLogger): Promise<ArchiveQueue> {
-  const namespace = await redisNamespace(dataDir);
+  const namespace = await makeNamespace(dataDir);
   const queue = new ArchiveQueue({ redis: redis.url, namespace, retry: { attempts: 1, firstMs: 10 }, log });
   onTestFinished(() => queue.close());
   await vi.waitFor(() => expect(queue.available).toBe(true), WAIT);
@@ -44,7 +45,7 @@ async function queueOf(dataDir: string, log: Logger = nullLogger): Promise<Archi
 async function workFor(dataDir: string): Promise<void> {
   const worker = startArchiveWorker({
     redis: redis.url,
-    namespace: await redisNamespace(dataDir),
+    namespace: await findNamespace(dataDir),
     dataDir,
     ffmpegPath: 'ffmpeg',
     ffprobePath: 'ffprobe',
@@ -68,14 +69,21 @@ describe('a Redis that several servers use', () => {
     expect(await otherQueue.state('r1')).toEqual({ kind: 'missing' });
   });
 
-  it('knows the folder by a name that is made once, whoever comes first', async () => {
+  it('knows the folder by a name that is made once, by the server', async () => {
     const dataDir = await tempDir();
-    const names = await Promise.all(Array.from({ length: 5 }, () => redisNamespace(dataDir)));
-    expect(new Set(names).size).toBe(1);
-    expect(await readFile(join(dataDir, NAMESPACE_FILE), 'utf8')).toBe(`${names[0]}\n`);
+    await expect(findNamespace(dataDir)).rejects.toThrow('is not the data folder of a server');
+    const name = await makeNamespace(dataDir);
+    expect(await readdir(dataDir)).toEqual([NAMESPACE_FILE]);
+    expect([await makeNamespace(dataDir), await findNamespace(dataDir)]).toEqual([name, name]);
     await writeFile(join(dataDir, NAMESPACE_FILE), '../x:y\n');
-    await expect(redisNamespace(dataDir)).rejects.toThrow('delete it and start again');
-    await expect(redisNamespace(join(dataDir, 'nowhere'))).rejects.toThrow('can be neither read nor made');
+    await expect(makeNamespace(dataDir)).rejects.toThrow('delete it and start the server again');
+    await expect(makeNamespace(join(dataDir, 'nowhere'))).rejects.toThrow('cannot be made');
+  });
+
+  it('gives nothing to a worker whose folder is not the server’s, which says so and ends', async () => {
+    const GRIDCAST_DATA = await tempDir();
+    const worker = workerCommand([], { ...process.env, REDIS_URL: redis.url, GRIDCAST_DATA });
+    await expect(worker).rejects.toThrow(/is it mounted\?/);
   });
 });
 
