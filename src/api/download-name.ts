@@ -15,5 +15,10 @@ export function inlineNamed(name: string): string {
 }
 
 function flat(name: string): string {
-  return name.toWellFormed().replace(/[/\\:\p{Cc}\p{Cf}]/gu, '_').replace(/^\.+/, '_') || 'download';
+  return (
+    name
+      .toWellFormed()
+      .replace(/[/\\:\p{Cc}\p{Cf}]/gu, '_')
+      .replace(/^\.+/, '_') || 'download'
+  );
 }

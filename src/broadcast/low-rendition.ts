@@ -1,16 +1,16 @@
-/** The small rendition of the program: made while anybody needs it, and a little longer. */
+/** The small rendition of the program as receivers share it: ordered from the mixer while any of them needs it, and a little longer. */
 import type { H264Config } from '../media/codec.ts';
 import type { Stream } from '../media/stream.ts';
 import { WireStream } from './wire-stream.ts';
 
-/** What makes it. */
+/** Where it comes from: the room's mixer. */
 export interface LowSource {
   readonly low: Stream<H264Config>;
   /** It costs an encoder. */
   setLowWanted(wanted: boolean): void;
 }
 
-/** Seconds that it goes on without anybody: a line that hesitates must not start and end encoders. */
+/** Seconds that it continues without a user: a line at the limit must not start and end encoders all the time. */
 const LINGER_S = 10;
 /** Far from the numbers of the full rendition: an acknowledgement of one cannot be taken for one of the other. */
 const FIRST_SEQ = 2 ** 31;

@@ -1,11 +1,11 @@
-/** Where one program track leaves for one socket: sends what the socket can take, skips to a key frame beyond. */
+/** Sends one program track to one socket: as much as the socket can take; beyond that it skips to a key frame. */
 import type { Packet } from '../media/packet.ts';
 import { AckedRateController, type FlowPatience } from '../protocol/flow/acked-rate-controller.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { Clock } from '../util/clock.ts';
 import { type ProgramConfig, configMessage, wireNumbers } from './wire-stream.ts';
 
-/** The newest word of a peer about a track. */
+/** The newest acknowledgement of a track by its receiver. */
 export interface PeerAck {
   readonly seq: number;
   /** When that frame arrived, milliseconds of the peer's monotonic clock. */
@@ -31,7 +31,7 @@ export interface OutletOptions {
   readonly clock: Clock;
 }
 
-/** No program is slower: a pause like this is the server's own, and must not cost everybody their picture. */
+/** No program has frames this far apart: such a pause is the server's own, and must not cost receivers their picture. */
 const HICCUP_MS = 150;
 
 /** Owned by a receiver. */

@@ -1,4 +1,4 @@
-/** A program stream as wire messages: coded once, shared by every receiver, with the hub's own replay and limits. */
+/** A program stream as wire messages: each is built once and shared by all receivers, with the hub's own replay and limits. */
 import { AppError, UnavailableError, messageOf } from '../errors.ts';
 import type { H264Config, OpusConfig } from '../media/codec.ts';
 import { avcToAnnexb } from '../media/h264.ts';

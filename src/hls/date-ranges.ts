@@ -1,4 +1,4 @@
-/** What happens in the program at a moment, as tags of its playlists (rfc8216bis section 4.4.5.1). */
+/** Events of the program as EXT-X-DATERANGE tags of its playlists (rfc8216bis section 4.4.5.1). */
 import type { WallTime } from '../media/timestamp.ts';
 
 /** Who has the floor, and the title, hold until the next of their kind; a marker is a moment. */

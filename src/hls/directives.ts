@@ -1,4 +1,4 @@
-/** What a player says about the playlist that it wants (delivery directives, rfc8216bis section 6.2.5): pure. */
+/** Delivery directives, by which a player says which playlist it wants (rfc8216bis section 6.2.5): pure. */
 import type { StreamTimes } from './profile.ts';
 
 /** The directives of one request. */

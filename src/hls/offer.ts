@@ -24,7 +24,7 @@ export interface IndexWishes {
   readonly promised?: boolean;
 }
 
-/** As they stand in the address. */
+/** Reads the wishes from the query of an address. */
 export function readIndexWishes(query: URLSearchParams): IndexWishes {
   return { dvr: query.get('dvr') === '1', promised: query.get('promised') === '1' };
 }

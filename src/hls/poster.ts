@@ -1,4 +1,4 @@
-/** The picture that stands for a live session: its newest, always at the same address, and made when somebody asks for it. */
+/** The poster of a live session: a recent picture, always at the same address, made on request. */
 import { createHash } from 'node:crypto';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';

@@ -1,4 +1,4 @@
-/** The times that a stream promises its players. They are frozen with the first playlist: Apple's players stop when one changes. */
+/** The durations that a stream announces to players. They never change during a session: Apple's players stop when one does. */
 
 /** How near viewers come to the live edge, and how many requests it costs: parts of a second, a half, a third of a second. */
 export type HlsProfile = 'safe' | 'standard' | 'fast';

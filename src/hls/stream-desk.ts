@@ -1,4 +1,4 @@
-/** What is answered to each request for a session: at once, or when it is there. */
+/** Answers the requests for one session, at once or when the requested media exist. */
 import type { Clock } from '../util/clock.ts';
 import { type OriginAnswer, agedAnswer, mediaAnswer, playlistAnswer, refusal, textAnswer } from './answers.ts';
 import { isThere, isTooFar, readDirectives } from './directives.ts';

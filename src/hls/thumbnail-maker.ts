@@ -1,4 +1,4 @@
-/** Small pictures out of coded ones: an FFmpeg for each, one at a time in the whole server, and none when nobody asks. */
+/** Makes thumbnails from coded segments: on request, by one FFmpeg at a time for the whole server. */
 import { FfmpegError } from '../errors.ts';
 import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import { onlyFromPipe, QUIET } from '../ffmpeg/pipe-args.ts';

@@ -1,4 +1,4 @@
-/** The pictures of one session: a list of small ones for the seek bars of players, each when somebody asks for it, and its poster. */
+/** The images of one session: thumbnails for players' seek bars, made on request, and the poster. */
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { mediaAnswer, type OriginAnswer, refusal, textAnswer } from './answers.ts';

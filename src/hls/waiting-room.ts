@@ -1,4 +1,4 @@
-/** Requests that wait for media to come: bounded, and let go when they are served, too late, given up or over. */
+/** Requests that wait for media: limited in number, each until it is served, times out, is aborted, or the session ends. */
 import type { Clock } from '../util/clock.ts';
 
 /** `there`: what was waited for has come, or nothing more will; `late`: not in time; `gone`: nobody wants it any more; `full`: too many wait. */

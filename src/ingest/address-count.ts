@@ -1,4 +1,4 @@
-/** How many sockets each client has open at one door. */
+/** Counts the open sockets of each client at one door. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ClientAddresses } from '../util/client-address.ts';

@@ -1,4 +1,4 @@
-/** Holds a sender's capture times to something a mixer can use, whatever the sender claims. */
+/** Maps a sender's capture times to our clock, and bounds them to what a mixer can use, whatever the sender claims. */
 import { ClockDrift } from './clock-drift.ts';
 
 /** Media may arrive this much later than its neighbours (a stalled network), microseconds. */
@@ -9,15 +9,15 @@ const MAX_EARLY_US = 2_000_000;
 const MIN_STEP_US = 1000;
 
 /**
- * How a participant's clock maps to ours. Shared by their tracks, so that these stay in step, also over a leap. Offsets are what a frame
- * fixed; the drift of the two clocks since then is added to all of them.
+ * How a participant's clock maps to ours. Shared by their tracks, so that these stay in step, also over a leap. An offset is fixed by a
+ * frame; the drift of the two clocks since then is added to it.
  */
 export class CaptureAnchor {
   readonly #drift = new ClockDrift();
   #first: number | undefined;
   #newest: number | undefined;
 
-  /** What the participant's first frame fixed, microseconds to add to a capture time. */
+  /** The offset that the participant's first frame fixed: microseconds to add to a capture time. */
   get first(): number | undefined {
     return this.#first;
   }
@@ -28,14 +28,14 @@ export class CaptureAnchor {
     return offset === undefined ? undefined : offset + this.#drift.us;
   }
 
-  /** By how much more than its offset a capture time is moved, microseconds. */
+  /** The drift that is added to every offset, microseconds. */
   get driftUs(): number {
     return this.#drift.us;
   }
 
   /**
-   * What to add to a capture time, microseconds: as for the participant's first frame, or as the track did so far, or as
-   * after the participant's last leap; undefined when all of that is out of reach of the arrival.
+   * The offset for a capture time, microseconds: that of the participant's first frame, of the track so far, or of the participant's
+   * last leap, whichever first brings it within reach of its arrival; undefined when none does.
    */
   offset(captureUs: number, arrivalUs: number, soFar: number | undefined): number | undefined {
     this.#first ??= arrivalUs - captureUs;
@@ -44,12 +44,12 @@ export class CaptureAnchor {
     });
   }
 
-  /** A frame of this capture time has come, which this offset belongs to. */
+  /** Notes the arrival of a frame with this capture time and offset, to follow the drift. */
   came(captureUs: number, arrivalUs: number, offset: number): void {
     this.#drift.observe(arrivalUs - captureUs - offset, arrivalUs);
   }
 
-  /** The clock has leapt: from now on this capture time is the arrival. */
+  /** The clock has leapt: from now on this capture time maps to its arrival. Returns the new offset. */
   leap(captureUs: number, arrivalUs: number): number {
     this.#newest = arrivalUs - captureUs - this.#drift.us;
     this.#drift.restart();
@@ -70,7 +70,7 @@ export class CaptureTimeline {
     this.#onJump = onJump;
   }
 
-  /** The capture time to use, on our clock, integer microseconds. */
+  /** The capture time on our monotonic clock, integer microseconds. */
   next(captureUs: number, arrivalUs: number): number {
     const known = this.#anchor.offset(captureUs, arrivalUs, this.#offset);
     const { driftUs } = this.#anchor;

@@ -1,4 +1,4 @@
-/** The chat of a room for one of its participants. */
+/** The chat of a room, on the socket of one participant. */
 import { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { ChatAuthor, ChatClientMessage, ChatEntry, PrivateEntry } from '../protocol/chat.ts';

@@ -1,4 +1,4 @@
-/** What a client says of itself: its own figures, and what is wrong with what it sends. */
+/** What a client reports about itself: its own measurements, and problems with what it sends. */
 import type { ServerMessage, SignalKind, SignalMessage, StatsMessage } from '../protocol/messages.ts';
 import type { HopObserver } from '../room/hop-times.ts';
 import type { Participant, Room } from '../room/room.ts';

@@ -1,4 +1,4 @@
-/** What the pictures of one room cost to decode, and who may cause how much of it. */
+/** Limits the cost of decoding all video of one room, and each participant's share of it. */
 
 /** Of a room's budget nobody takes more than this share, so that there is room for a second person. */
 const SHARE_OF_ONE = 0.5;

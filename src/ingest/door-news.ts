@@ -1,4 +1,4 @@
-/** What hosts are told of their room's door: how it is set, and who waits before it. */
+/** Tells hosts about their room's door: its settings, and who is waiting. */
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { Participant, Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';

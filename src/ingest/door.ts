@@ -1,4 +1,4 @@
-/** The doors of all rooms: who has to wait there, and what hosts decide. One per server. */
+/** The doors of all rooms: who is waiting, and what hosts decide. One per server. */
 import { ForbiddenError, LimitError } from '../errors.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import type { WaitingPerson } from '../room/room-door.ts';
@@ -21,7 +21,7 @@ export interface DoorOptions {
 const QUIET_MS = 30_000;
 const MAX_REFUSED = 1000;
 
-/** Owns whoever waits. */
+/** Owns the connections of waiting people. */
 export class Doors {
   readonly #options: DoorOptions;
   readonly #lines = new Map<Room, WaitingLine>();

@@ -1,4 +1,4 @@
-/** The files of a room for one of its participants. */
+/** The files of a room, on the socket of one participant. */
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { FileView } from '../protocol/files.ts';

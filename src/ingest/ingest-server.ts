@@ -1,4 +1,4 @@
-/** The WebSocket door: upgrades, first messages, who is connected. One per server. */
+/** The WebSocket endpoint: upgrades, first messages, and all sessions. One per server. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -26,18 +26,18 @@ import { sentOut, takenBack } from './sent-out.ts';
 import { SharedLimits } from './shared-limits.ts';
 import { SHUTTING_DOWN, type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
 
-/** Options of the door. */
+/** Options of the endpoint. */
 export interface IngestServerOptions {
   readonly rooms: { find(id: string): Room | undefined };
   /** Rejects with UnauthorizedError. */
   readonly verifyToken: (token: string, room: string) => Promise<JoinGrant>;
-  /** Counts who came by an invite; rejects when it is used up. Default: nobody is counted. */
+  /** Counts a person who came by an invite; rejects when it is used up. Default: not counted. */
   readonly admitInvited?: (invite: string, participantId: string) => Promise<void>;
   readonly receivers: (roomId: string) => ProgramReceivers | undefined;
   /** Pixels of a room's program. */
   readonly programSize: (roomId: string) => ProgramSize;
   readonly limits: TrackLimits & {
-    /** Million pixels a second that the pictures of one room may have together. */
+    /** Million pixels a second of all video of one room together. */
     readonly maxRoomMegapixels: number;
     readonly maxTextBytes: number;
     readonly maxTracks: number;
@@ -52,9 +52,9 @@ export interface IngestServerOptions {
   readonly onKnock?: DoorOptions['onKnock'];
   readonly maxRefused?: number;
   readonly files: ParticipantSessionOptions['files'];
-  /** Told of hands and of what hosts ask for. */
+  /** Gets events of hands and of hosts' requests. */
   readonly events: EventSink;
-  /** Told how long frames take for the parts of their way; default nobody. */
+  /** Gets the time that frames take for each hop; default: nobody does. */
   readonly hops?: HopObserver;
   readonly clock: Clock;
   readonly log: Logger;
@@ -65,17 +65,17 @@ interface Caller {
   readonly address: string;
 }
 
-/** Gets the HTTP server's `upgrade` events. */
+/** Is given the HTTP server's `upgrade` events for `/ws`. */
 export class IngestServer {
-  /** Since the start. */
+  /** Bytes since the start. */
   readonly traffic: Traffic = { received: 0, sent: 0 };
-  /** Who waits before the rooms. */
+  /** The rooms' doors. */
   readonly doors: Doors;
   readonly #options: IngestServerOptions;
   readonly #websockets: WebSocketServer;
   readonly #sockets: AddressCount;
   readonly #connections = new Set<Connection>();
-  /** With what those came who have said hello. */
+  /** The grants of connections that have said hello, and of sessions. */
   readonly #grants = new WeakMap<Connection | ParticipantSession, JoinGrant>();
   readonly #sessions = new Set<ParticipantSession>();
   readonly #shared = new WeakMap<Room, SharedLimits>();
@@ -86,7 +86,7 @@ export class IngestServer {
     this.doors = new Doors(options);
     this.#sockets = new AddressCount(options.addresses);
     const { limits } = options;
-    // Twice what is allowed is still read, to be refused with a sentence; beyond that the socket just closes with 1009.
+    // Messages of up to twice the limit are read, to be refused with a sentence; beyond that the socket just closes with 1009.
     const maxPayload = 2 * Math.max(limits.maxFrameBytes + FRAME_HEADER_BYTES, limits.maxTextBytes);
     this.#websockets = new WebSocketServer({
       noServer: true,
@@ -131,7 +131,7 @@ export class IngestServer {
     });
   }
 
-  /** Ends one participant's presence, and tells them why; false when they are not here. */
+  /** Ends one participant's session and tells them why; false when there is none. */
   kick(roomId: string, participantId: string): boolean {
     for (const session of this.#sessions) {
       const { room, participant } = session;
@@ -142,7 +142,7 @@ export class IngestServer {
     return false;
   }
 
-  /** Ends everybody who came with something that has been taken back, those who wait included, and tells them why. */
+  /** Ends all sessions and waiting connections whose grant has been revoked, and tells them why. */
   expel(ends: (grant: JoinGrant) => boolean): void {
     const grantOut = (one: Connection | ParticipantSession): JoinGrant | undefined => {
       const grant = this.#grants.get(one);
@@ -158,7 +158,7 @@ export class IngestServer {
     }
   }
 
-  /** Resolves when everybody in a room has received what was said to them so far, or when `signal` aborts. */
+  /** Resolves when everybody in a room has received what was sent to them so far, or when `signal` aborts. */
   async told(roomId: string, signal: AbortSignal): Promise<void> {
     const sessions = [...this.#sessions].filter((session) => session.room.id === roomId);
     await Promise.all(sessions.map((session) => session.reached(signal)));
@@ -174,7 +174,7 @@ export class IngestServer {
   close(): Promise<void> {
     this.#closing ??= (async () => {
       const reason = 'The server is shutting down; try again in a moment.';
-      // All in one go: whoever is between hello and welcome must not slip through.
+      // All at once: a connection between hello and welcome must not slip through.
       await Promise.all([
         this.doors.close(),
         ...[...this.#sessions].map((session) => session.end(CLOSE_CODES.goingAway, reason)),
@@ -220,7 +220,7 @@ export class IngestServer {
     }
   }
 
-  /** Checks everything that can be checked before a place in the room, or before its door, is taken. */
+  /** Makes all checks before a place in the room, or in the line at its door, is taken. */
   async #onHello(connection: Connection, { roomId, address }: Caller, hello: HelloMessage): Promise<void> {
     const { grant, room } = await this.#check(roomId, hello);
     this.#sharedOf(room).arrive(address);
@@ -228,16 +228,16 @@ export class IngestServer {
     const role = grant.role === 'participant' ? 'participant' : 'host';
     const id = participantId(room, grant, hello);
     const key = clientKey(room.id, hello.identity);
-    // Before they bother anybody at the door.
+    // Before they can knock.
     if (!this.#kept(room, hello)) room.keptOut.check({ id, clientKey: key, issuedAt: grant.issuedAt });
     const isIn = (): boolean => role === 'host' || room.find(id) !== undefined || this.#kept(room, hello) !== undefined;
     if (!isIn()) await this.#askPassword(room, grant, hello, address);
     if (grant.counted === true && grant.invite !== undefined && !this.#kept(room, hello)) {
       await this.#options.admitInvited?.(grant.invite, id);
     }
-    // It may have gone, or broken the rules and be on its way out: nobody would ever miss such a participant.
+    // It may have closed during the checks: nothing would ever end the session of such a participant.
     if (!connection.open) return;
-    // Nobody would ever open its door, or tell them why not.
+    // Nobody would ever answer at the door of a room that has ended meanwhile.
     if (room.ended) throw roomEnded();
     const enter = (): void => {
       const session = this.#resume(room, hello) ?? this.#create(room, role, { ...grant, id }, hello);
@@ -275,7 +275,7 @@ export class IngestServer {
     return { grant, room };
   }
 
-  /** Of whoever came by a link that may have gone round; a token of their own was given to them alone. */
+  /** Required of people whose link may have been passed around, not of those with a token of their own. @throws UnauthorizedError */
   async #askPassword(room: Room, grant: JoinGrant, { password }: HelloMessage, address: string): Promise<void> {
     if (room.door.settings.password === undefined || grant.identity !== undefined) return;
     if (password === undefined) {
@@ -292,7 +292,7 @@ export class IngestServer {
 
   #resume(room: Room, hello: HelloMessage): ParticipantSession | undefined {
     const found = this.#kept(room, hello);
-    // What they said of being recorded while the line was dead.
+    // Their consent may have changed while they were disconnected.
     if (found && hello.consent !== undefined) found.setConsent(hello.consent);
     return found;
   }
@@ -345,11 +345,11 @@ export class IngestServer {
     return session;
   }
 
-  /** The same person from another page or device: whoever was connected as them is told, and their place is given away. */
+  /** The same person from another page or device: the earlier session is told, and hands its place over. */
   #takeOver(room: Room, id: string, role: ParticipantRole, hello: HelloMessage): Participant | undefined {
     const before = [...this.#sessions].find((other) => other.room === room && other.participant.id === id);
     if (!before) return undefined;
-    // It was replaced while it was cut off and could not be told; two pages must not take turns for ever.
+    // A page that was replaced while disconnected could not be told; two pages must not take turns for ever.
     if (hello.resume !== undefined && !before.participant.detached) {
       throw new ConflictError('replaced', 'You are now connected from another page.');
     }
@@ -366,7 +366,7 @@ export class IngestServer {
   }
 }
 
-/** Nobody but who holds the same token and knows the same secret can come to the same id; everybody sees the id. */
+/** An id that everybody may see: without the same token and secret nobody can obtain it. */
 function participantId(room: Room, grant: JoinGrant, { token, identity }: HelloMessage): string {
   if (grant.identity !== undefined) return grant.identity;
   if (identity === undefined) return `p-${randomBytes(6).toString('base64url')}`;

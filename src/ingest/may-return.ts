@@ -1,4 +1,4 @@
-/** Whose place is kept after a cut. */
+/** Which close codes keep a participant's place. */
 import { CLOSE_CODES, mayReconnect } from '../protocol/close-codes.ts';
 
 /**

@@ -1,4 +1,4 @@
-/** In how many pieces a message of a WebSocket may arrive: what comes in single bytes takes some hundred times its size. */
+/** Limits the number of pieces in which a WebSocket message may arrive: single bytes would take some hundred times their size in memory. */
 
 /** Least bytes of a piece of a large message: a third of a usual packet. */
 const LEAST_PIECE_BYTES = 512;

@@ -1,4 +1,4 @@
-/** Hands, reactions and requests for one of a room's participants. */
+/** Hands, reactions and hosts' requests, on the socket of one participant. */
 import type { EventPerson, EventSink } from '../events/event.ts';
 import type { EventType } from '../events/event-types.ts';
 import type { ServerMessage } from '../protocol/messages.ts';

@@ -1,11 +1,11 @@
-/** What a coded picture says about itself, read before a decoder sees it. */
+/** Reads what a coded picture says about itself, before a decoder sees it. */
 import { LimitError, ProtocolError } from '../errors.ts';
 import type { VideoConfig } from '../media/codec.ts';
 import { frameContents } from '../media/h264.ts';
 import { MediaFormatError } from '../media/media-format-error.ts';
 import { vp8KeyframeSize } from '../media/vp8.ts';
 
-/** A key frame's own words. */
+/** What a key frame says about itself. */
 export interface PictureFacts {
   readonly width: number;
   readonly height: number;

@@ -1,4 +1,4 @@
-/** Lets pictures of one track through to the decoder: from a key frame on, of a size and a cost that the room can bear. */
+/** Lets video of one track through to the decoder: from a key frame on, within the limits of size and decoding cost. */
 import type { VideoConfig } from '../media/codec.ts';
 import type { VideoTrack } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
@@ -18,7 +18,7 @@ export interface PictureGateOptions {
   readonly onNotice: (code: string, message: string) => void;
 }
 
-/** How a frame goes on: as what it is, not as what its sender says it is. */
+/** A frame as it is passed on: by its real properties, not by what its sender says. */
 export interface PassedPicture {
   readonly config: VideoConfig;
   readonly keyframe: boolean;

@@ -1,4 +1,4 @@
-/** What a room says to one of its participants: who is there, how the program is arranged, who speaks. */
+/** Tells one participant about their room: who is there, how the program is arranged, who is speaking. */
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { Participant, PictureDelay, Room, RoomNotice } from '../room/room.ts';
 import type { Disposer } from '../util/clock.ts';

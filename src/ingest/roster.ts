@@ -1,4 +1,4 @@
-/** The roster as the wire shows it. */
+/** The roster as it is sent. */
 import type { RosterEntry } from '../protocol/messages.ts';
 import type { Room } from '../room/room.ts';
 

@@ -1,4 +1,4 @@
-/** Why somebody is sent out of a room, as they read it: the cause and the remedy. Pure. */
+/** The errors for people who are sent out of a room, with cause and remedy. Pure. */
 import { ForbiddenError } from '../errors.ts';
 import { type KeptOut, keptOutError } from '../room/kept-out.ts';
 import type { Participant } from '../room/room.ts';

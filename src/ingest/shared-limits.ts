@@ -1,4 +1,4 @@
-/** What the people of one room may do together. */
+/** Limits that all people of one room share. */
 import { LimitError } from '../errors.ts';
 import type { Clock } from '../util/clock.ts';
 import { addressKey } from '../util/ip-address.ts';

@@ -1,4 +1,4 @@
-/** What an upgrade request must satisfy before a WebSocket exists. */
+/** The checks of an upgrade request before a WebSocket exists. */
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 

@@ -1,4 +1,4 @@
-/** Those who wait before the door of one room. A place in the line is kept over a cut; nothing of the room is told. */
+/** The people who wait at the door of one room. A place in the line survives a lost connection; nothing of the room is told. */
 import { LimitError, ProtocolError } from '../errors.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import { MAX_WAITING } from '../protocol/limits.ts';
@@ -42,7 +42,7 @@ interface Place {
 /** Timers hold at most 24 days, and the wall clock may be set. */
 const LOOK_MS = 30_000;
 
-/** Lives while anybody waits. */
+/** Exists while anybody waits. */
 export class WaitingLine {
   readonly #options: WaitingLineOptions;
   readonly #places = new Map<string, Place>();

@@ -3,7 +3,7 @@ import { type AppError, LimitError } from '../errors.ts';
 import type { CodecConfig } from './codec.ts';
 import type { Packet } from './packet.ts';
 
-/** What a reader holds at most, and what happens beyond. */
+/** What a reader holds at most, and what happens when it overflows. */
 export interface ReaderOptions {
   readonly label: string;
   readonly limits: { readonly maxItems: number; readonly maxBytes: number };
@@ -11,7 +11,7 @@ export interface ReaderOptions {
   readonly onOverflow: 'drop-to-keyframe' | 'fail';
 }
 
-/** Pulled with `for await`. Made by `Stream.subscribe`. */
+/** Read with `for await`; made by `Stream.subscribe`. Iteration throws the stream's reason, or a LimitError after an overflow with `fail`. */
 export class StreamReader<C extends CodecConfig = CodecConfig> implements AsyncIterable<Packet<C>> {
   readonly label: string;
   readonly #options: ReaderOptions;

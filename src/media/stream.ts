@@ -10,13 +10,13 @@ export interface StreamOptions {
   readonly label: string;
   /** Ticks per second of every packet's `pts`. */
   readonly timescale: number;
-  /** Keeps the packets since the newest key frame for those who join late; sound needs none. */
+  /** Keeps the packets since the newest key frame for late subscribers, within these limits; sound needs none. */
   readonly replay?: { readonly maxItems: number; readonly maxBytes: number };
-  /** How many of the newest packets can be asked for; default none. */
+  /** How many of the newest packets `history` holds; default 0. */
   readonly history?: number;
 }
 
-/** Packets of one track. `write` never waits: each reader bounds itself and says what its overflow does. */
+/** Packets of one track. `write` never waits: each reader has its own limits and overflow policy. */
 export class Stream<C extends CodecConfig = CodecConfig> {
   readonly label: string;
   readonly timescale: number;
@@ -46,7 +46,7 @@ export class Stream<C extends CodecConfig = CodecConfig> {
     return this.#latest;
   }
 
-  /** The newest packets, oldest first, as many as the options say: no reader gets them unless it was there. */
+  /** The newest packets, oldest first, as many as the options say. They are not replayed to new readers. */
   get history(): readonly Packet<C>[] {
     return this.#history;
   }
@@ -66,7 +66,7 @@ export class Stream<C extends CodecConfig = CodecConfig> {
       reader.end(this.#reason);
       return reader;
     }
-    // Before the replay, which may already be too much for it: then it leaves again.
+    // Before the replay, which may already overflow it: then it detaches itself again.
     this.#readers.add(reader);
     for (const packet of this.#group) reader.offer(packet);
     return reader;

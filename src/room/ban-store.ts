@@ -1,4 +1,4 @@
-/** Who is kept out of which room, in the database; it goes with its room. */
+/** Removals and bans of rooms, in the database; deleted with their room. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';

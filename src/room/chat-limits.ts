@@ -1,4 +1,4 @@
-/** How much may be written: by one person, and in one room. */
+/** Rate limits of the chat: per person, per address and per room. */
 import { LimitError } from '../errors.ts';
 import type { ChatAuthor } from '../protocol/chat.ts';
 import type { Clock } from '../util/clock.ts';

@@ -1,4 +1,4 @@
-/** Who takes part in the chat of a room, and how quickly. */
+/** The chat's settings in a room: who takes part, and slow mode. */
 import { z } from 'zod';
 
 const viewers = z

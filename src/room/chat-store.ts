@@ -1,4 +1,4 @@
-/** What was written in rooms, in the database; it goes with its room. */
+/** Chat messages, in the database; deleted with their room. */
 import { type Generated, type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';

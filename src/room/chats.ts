@@ -1,4 +1,4 @@
-/** The chats of all rooms: one change after the other in each, stored before anybody hears of it. */
+/** The chats of all rooms: changes are made one at a time in each room, and stored before anybody is told. */
 import { randomBytes } from 'node:crypto';
 import { BadRequestError, ForbiddenError, NotFoundError } from '../errors.ts';
 import { type ChatAuthor, type ChatEntry, isPrivate } from '../protocol/chat.ts';
@@ -31,7 +31,7 @@ export interface ChatChanges {
   readonly more: boolean;
 }
 
-/** Tells each change as the event `chat` of its room, or `privateChat` when it is for one person. */
+/** Emits each change as the event `chat` of its room, or as `privateChat` when it is for one person. */
 export class Chats {
   readonly #store: ChatStore;
   readonly #clock: Clock;

@@ -1,4 +1,4 @@
-/** Who comes into a room and when: what can be set of its door, and what of it is asked of whom. */
+/** Who may enter a room and when: the settings of its door, and what they require of whom. */
 import { z } from 'zod';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../protocol/limits.ts';
 

@@ -1,4 +1,4 @@
-/** Whether people share files in a room. */
+/** Whether people may share files in a room. */
 import { z } from 'zod';
 
 const enabled = z.boolean().describe('Whether files can be shared; those that are there stay.');

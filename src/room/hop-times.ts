@@ -1,4 +1,4 @@
-/** The parts of the way of picture and sound that are measured, from a camera to a screen. */
+/** The measured hops of picture and sound, from a camera to a screen. */
 
 /**
  * `capture_encoded`, `encoded_acked`: as pages measure; `capture_ingest`: by the sender's own clock to the arrival of a frame;

@@ -1,4 +1,4 @@
-/** Who may not come back into a room: until another invite after a removal, for good after a ban. */
+/** Who may not come back into a room: after a removal until they get a newer invite, after a ban permanently. */
 import { ForbiddenError, LimitError } from '../errors.ts';
 
 /** Somebody who is kept out. */

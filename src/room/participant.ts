@@ -12,7 +12,7 @@ export interface Signal {
   readonly track: number | undefined;
 }
 
-/** Somebody in a room. Kept over short cuts of their connection. */
+/** Somebody in a room. Kept while their connection is interrupted for a short time. */
 export interface Participant {
   readonly id: string;
   name: string;

@@ -1,4 +1,4 @@
-/** Uploaded still pictures: what they are by their own bytes, and how large they would become. */
+/** Uploaded images: their type and size, read from their content. */
 import { AppError, LimitError } from '../errors.ts';
 
 /** Largest picture file in bytes. */

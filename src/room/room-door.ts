@@ -1,4 +1,4 @@
-/** The door of one room while the server runs: how it is set, whom hosts let in, and who waits before it. */
+/** The door of one room at run time: its settings, whom hosts have admitted, and who is waiting. */
 import { Emitter } from '../util/emitter.ts';
 import { type DoorSettings, doorSettingsSchema, type WaitReason, whyWait } from './door-settings.ts';
 

@@ -1,4 +1,4 @@
-/** What a room is set to, as stored: its orders for the program and for viewers, its layout and what is drawn over it. */
+/** A room's settings as stored: program, viewing, layout and annotation. */
 import { type ZodType, z } from 'zod';
 import {
   type ProgramOrder,

@@ -28,7 +28,7 @@ export const ROOM_IMAGES = ['logo', 'background'] as const;
 /** One of them. */
 export type RoomImage = (typeof ROOM_IMAGES)[number];
 
-/** Ids of those who are heard at the moment, and of the one who holds the floor. */
+/** Ids of the people who are heard now, and of the one who has the floor. */
 export interface Speaking {
   readonly participants: readonly string[];
   readonly speaker: string | undefined;
@@ -93,7 +93,7 @@ type RoomEvents = {
 /** What becomes of what is seen and heard: it is kept, it is not while a recording pauses, or nothing records. */
 export type RecordingMark = 'recording' | 'paused' | 'off';
 
-/** Ceilings of one room. */
+/** Limits of one room. */
 export interface RoomLimits {
   readonly maxParticipants: number;
   readonly maxTracksPerParticipant: number;
@@ -102,7 +102,7 @@ export interface RoomLimits {
 /** The oldest is forgotten beyond this: ids of guests are never used again anyway. */
 const MAX_REMEMBERED = 1000;
 
-/** Participants stand in the order they joined; the grid follows it. */
+/** Participants are kept in the order in which they joined, which is the order of the grid. */
 export class Room {
   readonly id: string;
   readonly events = new Emitter<RoomEvents>();

@@ -1,4 +1,4 @@
-/** One track of a participant: its packets down, wishes of the mixer up. */
+/** One track of a participant: packets to its readers, and requests of the mixer back to its sender. */
 import type { OpusConfig, VideoConfig } from '../media/codec.ts';
 import { Stream } from '../media/stream.ts';
 import { Emitter } from '../util/emitter.ts';

@@ -1,4 +1,4 @@
-/** How many people watch: each tab says so every few seconds, under a name that it made up. */
+/** Counts viewers: each tab reports every few seconds, under a random name. */
 import type { Clock } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 

@@ -1,4 +1,4 @@
-/** The small rendition where viewers need it all the time. */
+/** Keeps the small rendition running for the whole session, where viewers are offered it. */
 import type { ProgramSource } from '../broadcast/broadcaster.ts';
 import type { Mixer } from '../mixer/mixer.ts';
 

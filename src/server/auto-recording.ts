@@ -1,4 +1,4 @@
-/** Rooms that are recorded from the first picture of each session on. */
+/** Starts recordings of rooms that record automatically, with the first frame of each session. */
 import { ConflictError, messageOf, UnavailableError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Room } from '../room/room.ts';

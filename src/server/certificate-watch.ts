@@ -1,4 +1,4 @@
-/** Certificates are renewed while the server runs: whoever renews one only writes the files. */
+/** Loads renewed certificates while the server runs: it is enough to replace the files. */
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock, Disposer } from '../util/clock.ts';

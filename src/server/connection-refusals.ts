@@ -1,4 +1,4 @@
-/** Connections that were refused because there are too many: each is counted, and the log hears of them now and then. */
+/** Counts connections that were refused because there are too many, and logs them now and then. */
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
 

@@ -1,4 +1,4 @@
-/** Follows how old what the program shows is: for the metrics, and for the people in the room. */
+/** Measures the age of what the program shows, for the metrics and for the people in the room. */
 import type { TrackAge } from '../mixer/mixer.ts';
 import type { HopMedia, HopObserver } from '../room/hop-times.ts';
 import type { PictureDelay, Room } from '../room/room.ts';

@@ -1,7 +1,7 @@
 /** Whether anything is going on in a room. */
 import type { Room } from '../room/room.ts';
 
-/** Nobody is there, or nobody sends a picture or a sound: all tracks are paused or muted. */
+/** Whether nobody is there, or nobody sends anything: all tracks are paused or muted. */
 export function isIdle(room: Pick<Room, 'participants'> | undefined): boolean {
   if (!room) return true;
   return !room.participants.some(({ tracks }) => [...tracks.values()].some(({ state }) => state === 'live'));

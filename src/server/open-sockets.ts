@@ -1,4 +1,4 @@
-/** The TCP connections of a port, also those that have not said yet what they want. */
+/** All TCP connections of a port, including those that have not sent a request yet. */
 import type { Server, Socket } from 'node:net';
 import { addressKey } from '../util/ip-address.ts';
 import type { ConnectionLimit } from './connection-refusals.ts';
