@@ -46,6 +46,7 @@ import { packageVersion, webFolder } from './package-root.ts';
 import type { ProgramNotes } from './program-notes.ts';
 import { createReadiness } from './readiness.ts';
 import { serverMigrations } from './server-migrations.ts';
+import { MachineMark, refuseOtherMachine } from './machine-mark.ts';
 import { openRenders } from './render-service.ts';
 import type { RoomHost } from './room-host.ts';
 import { type Certificate, mayInsistOnHttps, openCertificate } from './tls-certificate.ts';
@@ -125,8 +126,11 @@ async function build(
 ): Promise<GridcastServer> {
   const dataDir = resolve(config.server.data);
   // Before anything is looked at: what stands in the folder may be another server's, at work.
+  await refuseOtherMachine({ dataDir, clock });
   const lock = await DataLock.take(dataDir);
   stack.defer(() => lock.close());
+  const mark = await MachineMark.set({ dataDir, clock, log });
+  stack.defer(() => mark.close());
   await takeAsData(dataDir);
   const place = databasePlace(config);
   // A server of databases has a lock of its own.
