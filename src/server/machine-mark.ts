@@ -10,7 +10,7 @@ import type { Logger } from '../logger.ts';
 import { type Clock, type Disposer, sleep } from '../util/clock.ts';
 
 /** Written again and again while a server runs: `HOST NUMBER`. */
-export const MARK_FILE = 'server.machine';
+export const MARK_FILE = 'machine.lock';
 
 const BEAT_MS = 5000;
 /** More than two beats: one that is late is no sign of an end. */
