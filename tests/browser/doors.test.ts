@@ -125,9 +125,27 @@ describe('a room with a password and a waiting room', () => {
 });
 
 describe('a room that opens later', () => {
+  it('says when, by the date of today, on a page that a computer has slept over', async () => {
+    await set({ locked: false, waitingRoom: false, password: null });
+    await set({ opensAt: new Date(Date.now() + 3 * 3_600_000).toISOString() });
+    const { page, context, errors } = await openPage(browser);
+    // What a page measures time by stands still meanwhile.
+    await page.addInitScript(`
+      const timeOrigin = performance.timeOrigin - 2 * 86_400_000;
+      Object.defineProperty(performance, 'timeOrigin', { get: () => timeOrigin });
+    `);
+    const invite = await server.api<{ link: string }>('POST', `/api/rooms/${room}/tokens`, {
+      role: 'participant',
+      invite: true,
+    });
+    await page.goto(invite.body.link);
+    await page.getByText(/This room opens (?:today|tomorrow), /).waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
   it('counts down until a host opens it', async () => {
     const { page } = guest;
-    await set({ locked: false, waitingRoom: false, password: null });
     await set({ opensAt: new Date(Date.now() + 3 * 3_600_000).toISOString() });
     const invite = await server.api<{ link: string }>('POST', `/api/rooms/${room}/tokens`, {
       role: 'participant',

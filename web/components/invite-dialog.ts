@@ -13,7 +13,7 @@ import { toolButtons } from '../styles/panel.ts';
 import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
 import { isInvite, roomPath } from '../util/links.ts';
-import { nowMs } from '../util/monotonic.ts';
+import { wallMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import './copy-field.ts';
 import './door-settings.ts';
@@ -165,7 +165,7 @@ export class GridcastInviteDialog extends LitElement {
   }
 
   #when({ expires }: Invite): string {
-    return whenWords(Date.parse(expires), nowMs(), this.#words.words.dateLocale, 'medium');
+    return whenWords(Date.parse(expires), wallMs(), this.#words.words.dateLocale, 'medium');
   }
 
   #phone(): TemplateResult {

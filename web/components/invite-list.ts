@@ -14,7 +14,7 @@ import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
 import { isUsedUp, QUICK_LABEL } from '../util/invite-order.ts';
 import { inviteIdOf } from '../util/links.ts';
-import { nowMs } from '../util/monotonic.ts';
+import { wallMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
@@ -181,7 +181,7 @@ export class GridcastInviteList extends LitElement {
   }
 
   #when({ expires }: Invite): string {
-    return whenWords(Date.parse(expires), nowMs(), this.#words.words.dateLocale, 'medium');
+    return whenWords(Date.parse(expires), wallMs(), this.#words.words.dateLocale, 'medium');
   }
 
   #nameOf({ label }: Invite): string {

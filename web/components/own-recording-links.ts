@@ -10,7 +10,7 @@ import type { ShareInfo } from '../recording-types.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
-import { nowMs } from '../util/monotonic.ts';
+import { wallMs } from '../util/monotonic.ts';
 import './copy-field.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
@@ -105,7 +105,7 @@ export class GridcastOwnRecordingLinks extends LitElement {
 
   #share(share: ShareInfo): TemplateResult {
     const when = this.#when(share);
-    const ended = Date.parse(share.expires) <= nowMs();
+    const ended = Date.parse(share.expires) <= wallMs();
     return html`<li>
       <span>${this.#words.say(ended ? 'ownRecordings.linkEnded' : 'ownRecordings.linkUntil', { when })}</span>
       <button
@@ -129,7 +129,7 @@ export class GridcastOwnRecordingLinks extends LitElement {
   }
 
   #when({ expires }: ShareInfo): string {
-    return whenWords(Date.parse(expires), nowMs(), this.#words.words.dateLocale, 'medium');
+    return whenWords(Date.parse(expires), wallMs(), this.#words.words.dateLocale, 'medium');
   }
 
   async #make(): Promise<void> {

@@ -10,7 +10,7 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
-import { nowMs } from '../util/monotonic.ts';
+import { wallMs } from '../util/monotonic.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
 import './own-recording-links.ts';
@@ -45,7 +45,7 @@ export class GridcastOwnRecording extends LitElement {
 
   override render(): TemplateResult {
     const { title, startedAt, duration, size, state: stands, progress = 0 } = this.recording;
-    const when = whenWords(Date.parse(startedAt), nowMs(), this.#words.words.dateLocale, 'medium');
+    const when = whenWords(Date.parse(startedAt), wallMs(), this.#words.words.dateLocale, 'medium');
     const facts = [
       when,
       formatDuration(duration),

@@ -10,7 +10,7 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
 import { ownRoomPath } from '../util/links.ts';
-import { nowMs } from '../util/monotonic.ts';
+import { wallMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import './notice.ts';
 
@@ -134,7 +134,7 @@ export class GridcastOwnRooms extends LitElement {
   }
 
   #row({ id, title, live, participants, createdAt }: RoomInfo): TemplateResult {
-    const when = whenWords(Date.parse(createdAt), nowMs(), this.#words.words.dateLocale, 'medium');
+    const when = whenWords(Date.parse(createdAt), wallMs(), this.#words.words.dateLocale, 'medium');
     return html`<li>
       <div class="about">
         <p class="title">

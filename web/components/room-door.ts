@@ -10,7 +10,7 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
 import { formatDuration, initials } from '../util/format.ts';
-import { nowMs } from '../util/monotonic.ts';
+import { wallMs } from '../util/monotonic.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
 import { roomDoorStyles } from './room-door-styles.ts';
@@ -60,7 +60,7 @@ export class GridcastRoomDoor extends LitElement {
   }
 
   #later(opensAtMs: number): TemplateResult {
-    const when = whenWords(opensAtMs, nowMs(), this.#words.words.dateLocale);
+    const when = whenWords(opensAtMs, wallMs(), this.#words.words.dateLocale);
     return html`<div class="row">
       ${icons.clock}<span class="say">${this.#words.say('door.opensLater', { when })}</span>
       <button
@@ -109,7 +109,7 @@ export class GridcastRoomDoor extends LitElement {
   }
 
   #list(waiting: DoorMessage['waiting']): TemplateResult {
-    const now = nowMs();
+    const now = wallMs();
     return html`<ul>
       ${repeat(
         waiting,

@@ -9,7 +9,7 @@ import { buttons } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
 import { LONG_TERM_S } from '../util/invite-order.ts';
-import { nowMs } from '../util/monotonic.ts';
+import { wallMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import './copy-field.ts';
 import './notice.ts';
@@ -117,7 +117,7 @@ export class GridcastRoomLinks extends LitElement {
   }
 
   #until(hint: 'links.joinHint' | 'links.watchHint', { expires }: Invite): string {
-    const when = whenWords(Date.parse(expires), nowMs(), this.#words.words.dateLocale, 'medium');
+    const when = whenWords(Date.parse(expires), wallMs(), this.#words.words.dateLocale, 'medium');
     return this.#words.say(hint, { when });
   }
 }

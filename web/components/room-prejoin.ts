@@ -12,7 +12,7 @@ import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { recall, remember } from '../util/page-storage.ts';
 import { whenWords } from '../util/door-times.ts';
-import { nowMs } from '../util/monotonic.ts';
+import { wallMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
 import type { Theme } from '../util/theme.ts';
 import type { ConsentChoice, GridcastConsentField } from './consent-field.ts';
@@ -167,10 +167,10 @@ export class GridcastRoomPrejoin extends LitElement {
 
   #door(): TemplateResult | typeof nothing {
     const { opensAtMs, mayWait = false } = this.door ?? {};
-    const later = opensAtMs !== undefined && opensAtMs > nowMs();
+    const later = opensAtMs !== undefined && opensAtMs > wallMs();
     if (!later && !mayWait) return nothing;
     return html`<p class="muted">
-      ${later ? this.#words.say('door.opensAt', { when: whenWords(opensAtMs, nowMs(), this.#words.words.dateLocale) }) : ''}
+      ${later ? this.#words.say('door.opensAt', { when: whenWords(opensAtMs, wallMs(), this.#words.words.dateLocale) }) : ''}
       ${mayWait ? this.#words.say('door.mayWait') : ''}
     </p>`;
   }

@@ -10,7 +10,7 @@ export function nowUs(): number {
   return Math.round(nowMs() * 1000);
 }
 
-/** Milliseconds since 1970 by this computer's clock, which goes on while it sleeps, and is set now and then. */
+/** Milliseconds since 1970 by this computer's clock, which goes on while it sleeps, and is set now and then: for dates that people read. */
 export function wallMs(): number {
   return Date.now();
 }
