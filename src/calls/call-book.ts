@@ -1,4 +1,4 @@
-/** Every call that rings or runs, and who is in which conversation. Decides, and does nothing else. */
+/** All calls that ring or run, and who is in which conversation. Only decides; `calls.ts` acts. */
 import type { ContactPerson } from '../protocol/contacts.ts';
 import { type Call, type CallInput, changedCall, isOpen } from './call.ts';
 

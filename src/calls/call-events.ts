@@ -1,4 +1,4 @@
-/** What the event log is told of calls. */
+/** The events of calls for the event log. */
 import type { EventDraft, EventPerson } from '../events/event.ts';
 import type { EventType } from '../events/event-types.ts';
 import type { CallState, ContactPerson } from '../protocol/contacts.ts';

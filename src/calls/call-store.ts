@@ -1,4 +1,4 @@
-/** Calls in the database: what was, for the people who were part of it. */
+/** Past calls in the database, for the people who took part. */
 import { type ExpressionBuilder, type Generated, type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';

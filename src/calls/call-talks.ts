@@ -1,4 +1,4 @@
-/** The rooms of conversations: opened with the first answer, deleted with the last who leaves. */
+/** The rooms of conversations: created with the first answer, deleted when the last person leaves. */
 import { randomBytes } from 'node:crypto';
 import type { Call } from './call.ts';
 import type { CallStore } from './call-store.ts';

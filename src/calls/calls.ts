@@ -1,4 +1,4 @@
-/** Calls between people: rings, opens the room, keeps what was. */
+/** Calls between people: rings, opens the room, keeps the history. */
 import { randomBytes } from 'node:crypto';
 import { AttemptLimits } from '../accounts/attempt-limits.ts';
 import { AppError, ConflictError, LimitError, NotFoundError, messageOf } from '../errors.ts';

@@ -1,4 +1,4 @@
-/** One open page of somebody who has signed in: does what it says, as far as they may. */
+/** One open contacts page of a signed-in person: carries out what it asks for, as far as they may. */
 import { AppError, LimitError, messageOf, UnauthorizedError } from '../errors.ts';
 import type { Connection } from '../ingest/connection.ts';
 import type { Logger } from '../logger.ts';

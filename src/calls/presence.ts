@@ -1,4 +1,4 @@
-/** Who is there: by the tabs they have open, and by what they do. */
+/** Presence of people, from the tabs they have open and from what they do. */
 import { LimitError } from '../errors.ts';
 import type { ContactPerson, ContactsServerMessage, PresenceState } from '../protocol/contacts.ts';
 import type { Clock, Disposer } from '../util/clock.ts';

@@ -1,4 +1,4 @@
-/** Which events somebody wants: by type, by area of types, by room. */
+/** Filters events by type, by area of types, and by room. */
 
 /** An exact type such as `room.created`, or a whole area such as `room.*`. */
 export const EVENT_PATTERN = /^[a-z][a-z-]{0,30}\.(?:\*|[a-z][a-z_-]{0,40})$/;

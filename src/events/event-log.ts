@@ -1,4 +1,4 @@
-/** The durable log of what happens: numbers everything, stores it, and tells whoever waits. */
+/** The durable event log: numbers events, stores them, and notifies readers. */
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
@@ -49,7 +49,7 @@ type EventLogEvents = {
   stored: number;
 };
 
-/** Whatever is read from it is on the disk: nobody is ever told what a crash could take back. */
+/** Readers only ever get stored events, which a crash cannot undo. */
 export class EventLog implements EventSink {
   /** For whoever waits for something new. */
   readonly events = new Emitter<EventLogEvents>();

@@ -1,4 +1,4 @@
-/** Forgets events that are kept no longer. */
+/** Deletes old events. */
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock, Disposer } from '../util/clock.ts';

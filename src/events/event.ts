@@ -1,4 +1,4 @@
-/** What happens on a server, as the numbered log keeps it and as webhooks tell it. */
+/** An event, as the log stores it and webhooks deliver it. */
 import type { EventType } from './event-types.ts';
 
 /** Values that JSON can hold. */

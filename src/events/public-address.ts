@@ -1,4 +1,4 @@
-/** Which network addresses belong to the public internet: a URL that somebody gave must not reach into ours. */
+/** Which network addresses are public: a webhook's URL must not reach into private networks. */
 import { type LookupAddress, lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { AppError, BadRequestError } from '../errors.ts';

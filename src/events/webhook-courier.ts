@@ -1,4 +1,4 @@
-/** Brings the events to one receiver: each in its turn, the next only when the one before it was taken. */
+/** Delivers events to one receiver in order: each only after the one before was accepted. */
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
@@ -44,7 +44,7 @@ const SKIPPED = 1000;
 /** No pause is longer: the clock was set back since it began, and it must not last until the clock has come there again. */
 const MAX_PAUSE_MS = 3_600_000;
 
-/** Everything it has to know lies in the store: whatever ends it, the next one goes on at the same place. */
+/** Keeps its whole state in the store: however it ends, the next one continues at the same place. */
 export class WebhookCourier {
   readonly #options: CourierOptions;
   readonly #closing = new AbortController();

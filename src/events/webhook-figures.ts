@@ -1,4 +1,4 @@
-/** What all webhooks together are at, for the metrics: pure. */
+/** Figures of all webhooks together, for the metrics: pure. */
 import { isTaken, type Webhook } from './webhook.ts';
 
 /** How one try ended: the receiver took the event, answered otherwise, or gave no answer. */

@@ -1,4 +1,4 @@
-/** How old what is shown is, on average. */
+/** Averages the age of what is shown. */
 
 /** Adds up until it is asked. */
 export class AgeMeter {

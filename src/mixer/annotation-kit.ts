@@ -1,4 +1,4 @@
-/** What the tiles of one program share: pre-rendered marks and digits, its zone, and whose turn it is to render. */
+/** What the tiles of one program share: pre-rendered marks and digits, the time zone, and the turns in which they render. */
 import type { WallTime } from '../media/timestamp.ts';
 import { GlyphLine } from './glyph-line.ts';
 import { hand, level, mutedMicrophone } from './icons.ts';

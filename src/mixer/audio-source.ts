@@ -1,4 +1,4 @@
-/** One audio track in the mixer: decodes, keeps by capture time, and gives 20 ms at the playhead. */
+/** One audio track in the mixer: decodes packets, stores the sound by capture time, and reads 20 ms at the playhead. */
 import { MediaFormatError } from '../media/media-format-error.ts';
 import type { Clock } from '../util/clock.ts';
 import { AudioRing, CONTINUOUS_FRAMES } from './audio-ring.ts';

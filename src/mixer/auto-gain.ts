@@ -1,4 +1,4 @@
-/** Brings a voice to the loudness of the program, gently, and leaves everything that is no voice alone. */
+/** Gently brings a voice to the loudness of the program, and leaves other sound alone. */
 import { loudnessOf } from './loudness.ts';
 import { BLOCK_FRAMES } from './opus-codec.ts';
 import { gainOf } from './sound-level.ts';

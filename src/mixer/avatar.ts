@@ -1,4 +1,4 @@
-/** What stands for somebody without a picture: a disc with their initials, or their own image in a circle. */
+/** Stands for a person without video: a disc with their initials, or their own image in a circle. */
 import { type SKRSContext2D, ImageData, createCanvas } from '@napi-rs/canvas';
 import { textFont } from './fonts.ts';
 import { type Overlay, overlayFromRgba } from './overlay.ts';

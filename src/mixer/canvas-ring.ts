@@ -1,4 +1,4 @@
-/** The few canvases that are written to the encoder in turn: none is drawn on while the pipe still reads it. */
+/** The canvases that are written to the encoder in rotation: none is drawn on while the pipe still reads it. */
 import { type Picture, createPicture } from './picture.ts';
 
 /** Canvases are taken to draw on, and come back when written. */

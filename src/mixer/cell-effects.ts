@@ -1,4 +1,4 @@
-/** Changes to what already stands in a cell: a border along its edges, and dimming. Cheap enough for every frame. */
+/** Effects on the contents of a cell: a border along its edges, and dimming. Cheap enough for every frame. */
 import type { Cell } from '../layout/layout.ts';
 import { type Picture, type YuvColor, fillCell } from './picture.ts';
 

@@ -1,4 +1,4 @@
-/** How late one kind of media comes, as a delay that is enough for nearly all of it. */
+/** Estimates the delay that is enough for nearly all media of one kind. */
 
 const WINDOW_MS = 500;
 const WINDOWS = 20;

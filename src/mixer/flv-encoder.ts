@@ -1,4 +1,4 @@
-/** An FFmpeg that takes raw media on its input and gives FLV: what the program's two encoders have in common. One run. */
+/** One run of an FFmpeg that takes raw media and outputs FLV: the common part of the program's two encoders. */
 import type { FfmpegProcess, SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import { isHeldUp } from '../ffmpeg/processor-time.ts';
 import type { Logger } from '../logger.ts';

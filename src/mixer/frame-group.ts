@@ -1,4 +1,4 @@
-/** The coded frames since the newest key frame: what another decoder can be started from. */
+/** The coded frames since the newest key frame, from which another decoder can be started. */
 import type { CodedFrame } from './video-decoder.ts';
 
 const MAX_FRAMES = 300;

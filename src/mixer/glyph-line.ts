@@ -1,4 +1,4 @@
-/** A line of pre-rendered characters that changes many times a second: nothing is rendered, only what differs is copied. */
+/** A line of pre-rendered characters that changes many times a second: nothing is rendered, only changed characters are copied. */
 import { type Picture, copyPicture, createPicture, yuvOf } from './picture.ts';
 
 const PLATE = yuvOf(12, 14, 18);

@@ -1,4 +1,4 @@
-/** What server and mixer process say to each other beside media. Both ends are ours and of one version. */
+/** The messages between server and mixer process, beside media. Both ends always have the same version. */
 import type { EncoderWish } from '../ffmpeg/hardware-encoders.ts';
 import type { Annotation } from '../layout/annotation.ts';
 import type { Layout } from '../layout/layout.ts';

@@ -1,4 +1,4 @@
-/** Whether a microphone gives a voice or only its room. */
+/** Decides whether a microphone picks up a voice or only its room. */
 import { SAMPLE_RATE } from './opus-codec.ts';
 
 /** How far above the room's own noise a voice begins, decibels. */

@@ -1,4 +1,4 @@
-/** What is drawn over the program as a whole, behind its tiles, and instead of them. */
+/** Draws what concerns the program as a whole: background, title, logo, lower third, clock, and slates. */
 import { type Annotation, annotationSchema } from '../layout/annotation.ts';
 import { annotationWords } from '../layout/annotation-words.ts';
 import type { Cell } from '../layout/layout.ts';

@@ -1,4 +1,4 @@
-/** What the program's picture is at the moment, and how one form follows another. Pure. */
+/** The form of the program's video (size, rate, encoder), and how one form follows another. Pure. */
 import type { VideoEncoderName } from '../ffmpeg/video-encoders.ts';
 
 /** Form of the program's picture. */

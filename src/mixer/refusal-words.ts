@@ -1,4 +1,4 @@
-/** Why a track shows nothing any more, in words for its sender. */
+/** The sentences that tell a sender why their track was given up. */
 import type { DecoderFault } from './video-decoder.ts';
 
 /** Why a track shows nothing any more. */

@@ -1,4 +1,4 @@
-/** How often a track's decoder may be replaced by one of another size. */
+/** Limits how often a track's decoder may be replaced by one of another size. */
 
 /**
  * So many changes of size within so long get a decoder of their own; after them the old pictures are stretched for a while.

@@ -1,4 +1,4 @@
-/** From red, green, blue to the planes of a picture. */
+/** Converts RGBA to the planes of a picture. */
 import { type Picture, createPicture } from './picture.ts';
 
 /** RGBA rows (8 bit; opacity is left out of account) as a picture; `width` and `height` are even. */

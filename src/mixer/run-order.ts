@@ -1,4 +1,4 @@
-/** What several encoders give at a time, in the order in which they were started: the packets of one wait for all before it. */
+/** Orders the packets of several encoders by their start: the packets of one wait for all from before it. */
 
 /** Encoders at the same time: one that ends, one that runs, one that starts, and one more in a hurry. */
 const MAX_RUNS = 4;

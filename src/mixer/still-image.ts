@@ -1,4 +1,4 @@
-/** Still pictures that people upload: decoded by a short-lived FFmpeg, because hostile ones must not reach this process. */
+/** Decodes uploaded images in a short-lived FFmpeg, because hostile ones must not reach this process. */
 import type { FfmpegProcess, SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import type { Logger } from '../logger.ts';
 import { MediaFormatError } from '../media/media-format-error.ts';

@@ -1,4 +1,4 @@
-/** Still pictures on their way into the program. Each costs a process, and whoever sends many must not start many. */
+/** Queues uploaded images for decoding. Each costs a process, and nobody may start many at a time. */
 import type { ImageSlot } from './link-messages.ts';
 import type { RgbaImage } from './still-image.ts';
 

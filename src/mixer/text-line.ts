@@ -1,4 +1,4 @@
-/** Text that people wrote, made fit for one line of a picture. Pure. */
+/** Makes text that people wrote fit for one line of a picture. Pure. */
 
 /** Whatever is longer is cut before anything is measured, in code points. */
 const MAX_CODE_POINTS = 300;

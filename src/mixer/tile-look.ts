@@ -1,4 +1,4 @@
-/** What is said about one tile, as data. */
+/** What a tile's annotation says, as data. */
 import type { RgbaImage } from './still-image.ts';
 
 /** What is the matter with a tile's picture; `sinceMs`: monotonic milliseconds of the last one. */

@@ -1,4 +1,4 @@
-/** Where a tile's annotation stands, by the size of its cell. Pure; all numbers are even pixels from the cell's corner. */
+/** Positions and sizes of a tile's annotation, by the size of its cell. Pure; all numbers are even pixels from the cell's corner. */
 import { even, plateHeight } from './plate.ts';
 
 /** Places within one cell. */

@@ -1,4 +1,4 @@
-/** How old everybody's picture and sound is in the program. */
+/** The age of everybody's picture and sound in the program. */
 import type { LinkAge } from './link-messages.ts';
 import type { MemberRoster } from './member-roster.ts';
 

@@ -1,4 +1,4 @@
-/** Long-lived children that must not outlive us, whatever ends us. */
+/** Ensures that long-lived child processes do not outlive us, however we end. */
 import { type ChildProcess, execFile } from 'node:child_process';
 import { readFile, readlink, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';

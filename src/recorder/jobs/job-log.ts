@@ -1,4 +1,4 @@
-/** What a job of an archive tells, kept with it in Redis. */
+/** The log of an archive's job, kept with it in Redis. */
 import { messageOf } from '../../errors.ts';
 import type { LogFields, Logger } from '../../logger.ts';
 import type { Clock } from '../../util/clock.ts';

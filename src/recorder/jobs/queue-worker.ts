@@ -1,4 +1,4 @@
-/** Takes jobs of one kind from their queue, and ends in order also while Redis is away. */
+/** Takes jobs of one kind from their queue, and ends in an orderly way even while Redis is away. */
 import { type Job, Worker } from 'bullmq';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';

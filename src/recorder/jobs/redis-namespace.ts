@@ -1,4 +1,4 @@
-/** What tells the jobs of one data folder from all others in the same Redis. */
+/** The key prefix that separates the jobs of one data folder from others in the same Redis. */
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Finished archives that are in no list become recordings again, by what they tell of themselves. */
+/** Turns finished archives that the database does not know into recordings again, by their manifests. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../util/clock.ts';

@@ -1,4 +1,4 @@
-/** What is on the disk of a recording whose session a crash broke off. */
+/** What is on the disk of a recording whose session was interrupted by a crash. */
 import { stat } from 'node:fs/promises';
 import { endFrameOf, loadSessionIndex, type SessionIndex } from '../session/session-index.ts';
 import { closeRanges, type FrameRange, type OpenRange } from './frame-range.ts';

@@ -1,4 +1,4 @@
-/** Recordings whose server died, for as long as they may be gone on with. */
+/** Recordings interrupted by a crash, for as long as they may be resumed. */
 import { ConflictError } from '../../errors.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
 import { closeRanges } from './frame-range.ts';

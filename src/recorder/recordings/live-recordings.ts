@@ -1,4 +1,4 @@
-/** Recordings that run, wait for somebody to come back, or have just stopped: they need their session, and the room is told of them. */
+/** Recordings that are running, waiting to be resumed, or just stopped: they need their session, and the room is told about them. */
 import { randomBytes } from 'node:crypto';
 import { ConflictError, messageOf, NotFoundError } from '../../errors.ts';
 import type { Background } from '../../util/background.ts';

@@ -1,4 +1,4 @@
-/** Looks after the limits of all recordings that run, and after the space on the disk. */
+/** Enforces the limits of all running recordings, and watches the free space of the disk. */
 import { AppError, messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';

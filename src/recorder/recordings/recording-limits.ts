@@ -1,4 +1,4 @@
-/** When a recording has to end although nobody asked for it: pure. */
+/** Decides when a recording has to end by itself: pure. */
 import type { StopReason } from './recording-view.ts';
 
 /** Ceilings of every recording. */

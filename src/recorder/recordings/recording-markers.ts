@@ -1,4 +1,4 @@
-/** Moments of recordings with a name: kept with the recording, and told to whoever follows the session. */
+/** Markers, the named moments of recordings: stored with the recording, and told to listeners of the session. */
 import { ConflictError, LimitError, NotFoundError } from '../../errors.ts';
 import { closeRanges, type OpenRange } from './frame-range.ts';
 import { KeyedQueue } from '../../util/keyed-queue.ts';

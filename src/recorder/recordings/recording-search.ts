@@ -1,4 +1,4 @@
-/** What recordings are found by: words in their title, their room and the names of who took part. Pure. */
+/** The text by which recordings are found: words of title, room and participants' names. Pure. */
 
 /** Words that are looked for, at most. */
 const MAX_WORDS = 8;

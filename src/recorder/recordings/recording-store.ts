@@ -1,4 +1,4 @@
-/** Recordings in SQL: what they are and where they stand, never media. */
+/** Recordings in SQL: their properties and state, never media. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { containing } from '../../database/containing.ts';
 import type { Database } from '../../database/database.ts';

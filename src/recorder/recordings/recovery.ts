@@ -1,4 +1,4 @@
-/** After a crash: recordings that ran may be gone on with for a while, or are closed where the disk ends. */
+/** After a crash: interrupted recordings may be resumed for a while, or are closed where their log ends. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';

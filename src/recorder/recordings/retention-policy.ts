@@ -1,4 +1,4 @@
-/** Which recordings are too old or too many: pure. */
+/** Selects the recordings that are too old or too many: pure. */
 
 /** How long and how much is kept; 0 is without end. */
 export interface RetentionRules {

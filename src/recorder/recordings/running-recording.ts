@@ -1,4 +1,4 @@
-/** A recording of a session that still lives: what it keeps from being deleted, and how much that is. */
+/** A recording of a live session: what it holds in the log, and how much that is. */
 import type { Disposer } from '../../util/clock.ts';
 import type { FrameRange } from './frame-range.ts';
 import type { LiveSession } from '../session/live-session.ts';

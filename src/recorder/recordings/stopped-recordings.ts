@@ -1,4 +1,4 @@
-/** Recordings that have stopped and are not archived yet: what they hold, and whether their last parts are on the disk. */
+/** Recordings that have stopped and are not archived yet: what they hold, and whether their last parts are on disk. */
 import { type Clock, sleep } from '../../util/clock.ts';
 import { NOTHING_BEGUN } from '../archive/archive-failure.ts';
 import type { FrameRange } from './frame-range.ts';

@@ -1,4 +1,4 @@
-/** Why a session's log cannot keep what comes, for programs and for people: pure. */
+/** Why a session's log cannot be written, as a code and as a sentence: pure. */
 import { isDiskFull, messageOf } from '../../errors.ts';
 import type { RecordingProblem } from '../recordings/recording-view.ts';
 

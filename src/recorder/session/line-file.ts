@@ -1,4 +1,4 @@
-/** A file of lines that only grows: a torn line costs itself alone, and a full disk what does not fit into the backlog. */
+/** An append-only file of lines. A torn line costs only itself; on a full disk, lines wait in a limited backlog. */
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf } from '../../errors.ts';

@@ -1,4 +1,4 @@
-/** What a recording needs of a running session; the room's pipeline provides it. */
+/** What recordings need of a running session; the room's pipeline provides it. */
 import type { Disposer } from '../../util/clock.ts';
 import type { SessionEvent } from './session-events.ts';
 import type { SessionLog } from './session-log.ts';

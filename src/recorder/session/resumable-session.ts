@@ -1,4 +1,4 @@
-/** A session that a dead server left, and when its program goes on: pure. */
+/** A session that a crashed server left, and the frame at which its program continues: pure. */
 import type { SessionInfo } from './session-info.ts';
 import type { RepairedSession } from './session-repair.ts';
 

@@ -1,4 +1,4 @@
-/** What of a session lies on the disk, in memory: pure, and the one place that both writes and reads of the log go by. */
+/** The log's table of segments and parts on disk, held in memory: pure, and the single source for its writer and its readers. */
 import type { PartEntry } from './session-index.ts';
 
 /** A segment on disk; nothing of it changes any more but that it may be deleted. */

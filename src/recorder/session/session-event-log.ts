@@ -1,4 +1,4 @@
-/** Writes down what happens in a session: `events.jsonl` in its folder. */
+/** Writes the events of a session to `events.jsonl` in its folder. */
 import { join } from 'node:path';
 import { LineFile, type LineFileOptions } from './line-file.ts';
 import type { NewSessionEvent, SessionEvents } from './live-session.ts';

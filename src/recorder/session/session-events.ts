@@ -1,4 +1,4 @@
-/** What happens in a session, as lines of `events.jsonl`: one clock for everything. */
+/** The events of a session, as lines of `events.jsonl`, all on one clock. */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';

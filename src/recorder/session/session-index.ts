@@ -1,4 +1,4 @@
-/** The index of a session's log: what lies where in its segment files. One JSON object a line, appended, never changed. */
+/** The index of a session's log: the parts of its segment files. One JSON object a line, appended, never changed. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

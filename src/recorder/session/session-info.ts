@@ -1,4 +1,4 @@
-/** What must be known of a session to go on with it: `session.json` in its folder, written once. */
+/** What is needed to continue a session: `session.json` in its folder, written once. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

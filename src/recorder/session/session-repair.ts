@@ -1,4 +1,4 @@
-/** What a dead server left of a session's log is made whole: torn ends are cut off, and the rest can be gone on with. */
+/** Repairs the log that a crashed server left: cuts torn ends off, so that the session can be continued or archived. */
 import { type FileHandle, open, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import {

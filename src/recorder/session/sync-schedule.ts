@@ -1,4 +1,4 @@
-/** When what was written to a file has to reach the disk itself. */
+/** Decides when data written to a file has to be synced to the disk. */
 import type { Clock, Disposer } from '../../util/clock.ts';
 
 /** One for each file. After `written` said so, or `onDue` was called, the owner syncs. */

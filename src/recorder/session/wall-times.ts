@@ -1,4 +1,4 @@
-/** From frames of a session to the clock on the wall: pure. */
+/** Maps frames of a session to wall-clock time: pure. */
 import type { PartEntry, SessionIndex } from './session-index.ts';
 
 /** Knows when each frame that is on the disk was shown; in between it goes on from the part before. */

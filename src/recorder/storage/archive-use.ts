@@ -1,4 +1,4 @@
-/** Who reads an archive at the moment, so that it is deleted for nobody. */
+/** Counts the readers of each archive, so that none is deleted while it is read. */
 import { NotFoundError } from '../../errors.ts';
 import type { Disposer } from '../../util/clock.ts';
 

@@ -1,4 +1,4 @@
-/** Files below a folder that whoever can write there must not lead astray. */
+/** Opens files below a folder safely, even if others can write to it. */
 import { constants, type FileHandle, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';

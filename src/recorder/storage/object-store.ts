@@ -1,4 +1,4 @@
-/** What is asked of a store of objects. */
+/** The interface of an object store. */
 import type { Readable } from 'node:stream';
 import type { ByteSpan } from './byte-span.ts';
 

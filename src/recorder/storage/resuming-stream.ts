@@ -1,4 +1,4 @@
-/** Bytes from far away: asked for again from where they broke off. */
+/** A remote stream that is requested again from where it broke off. */
 import { Readable } from 'node:stream';
 import { type Clock, sleep } from '../../util/clock.ts';
 import { type RetryPolicy, retryDelay } from '../../util/retry.ts';

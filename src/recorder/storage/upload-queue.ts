@@ -1,4 +1,4 @@
-/** The queue of uploads in Redis, seen from the server. It may be away or lose everything: SQL knows better. */
+/** The queue of uploads in Redis, as the server sees it. Redis may be away or lose everything: SQL is the source of truth. */
 import { Queue } from 'bullmq';
 import { z } from 'zod';
 import { messageOf, UnavailableError } from '../../errors.ts';

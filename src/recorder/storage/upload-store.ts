@@ -1,4 +1,4 @@
-/** Where archives lie, in SQL: the truth about uploads, and about objects that are still to be deleted. */
+/** Where archives are stored, in SQL: the source of truth about uploads, and about objects still to be deleted. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../database/database.ts';
 import type { Migration } from '../../database/migrations.ts';

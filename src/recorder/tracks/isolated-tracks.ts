@@ -1,4 +1,4 @@
-/** What participants sent themselves, as a session's folder keeps it: what there is, and its packets. */
+/** Participants' own tracks in a session's folder: the list of them, and their packets. */
 import { stat } from 'node:fs/promises';
 import type { TrackSource } from '../../room/track.ts';
 import { joined } from './track-file.ts';

@@ -1,4 +1,4 @@
-/** By how much the program was behind people: what they sent stands that much later in it than it was captured. */
+/** The playout delays of a session: by how much the program shows each person later than they were captured. */
 import { readSessionEvents, type SessionEvent } from '../session/session-events.ts';
 
 /** Participant to milliseconds, the middle one of all that were told of them. */

@@ -1,4 +1,4 @@
-/** Where the packets of an isolated track stand on the timeline of a recording: pure. */
+/** Places the packets of an isolated track on the timeline of a recording: pure. */
 import type { IsolatedPacket } from './isolated-tracks.ts';
 import type { RecordingTimeline, TimelinePiece } from '../recordings/recording-timeline.ts';
 

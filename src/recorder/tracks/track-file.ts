@@ -1,4 +1,4 @@
-/** The file of one isolated track while it is written: what comes is gathered and goes out in one write. */
+/** Writes the file of one isolated track: packets are gathered and go out in one write. */
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf } from '../../errors.ts';

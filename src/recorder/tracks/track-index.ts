@@ -1,4 +1,4 @@
-/** `tracks/tracks.jsonl` of a session: which isolated tracks there are, and where each was closed. */
+/** `tracks/tracks.jsonl` of a session: the list of isolated tracks, and where each was closed. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

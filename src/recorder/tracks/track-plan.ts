@@ -1,4 +1,4 @@
-/** Which files the isolated tracks of a recording become. */
+/** Plans the files into which the isolated tracks of a recording are exported. */
 import { listIsolatedTracks, type IsolatedTrack, readIsolatedPackets } from './isolated-tracks.ts';
 import type { RecordingTimeline } from '../recordings/recording-timeline.ts';
 import { TimelinePlacer } from './timeline-placer.ts';

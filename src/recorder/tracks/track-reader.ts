@@ -1,4 +1,4 @@
-/** Reads the file of an isolated track: what is damaged is left out. */
+/** Reads the file of an isolated track, and skips what is damaged. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { bodyLength, parseRecord, RECORD_HEAD_BYTES, RECORD_MARK, type TrackRecord } from './track-record.ts';
 
