@@ -123,7 +123,7 @@ describe('a person who shares', () => {
     await seen(({ red }) => red > 20);
 
     await button('Repeat').click();
-    await page.getByText('Ended').waitFor();
+    await page.getByText('Ended', { exact: true }).waitFor();
     await soon(async () => expect(await sent()).toEqual(DEVICES));
     await button('Repeat').click();
     await button('Play the file').click();
