@@ -12,7 +12,7 @@ import { mark as sign } from './icons.ts';
 type BarWord = Extract<MessageKey, 'contacts.title' | 'page.admin' | 'signIn.title'>;
 
 /**
- * `place` stands after the name, for example "Admin". With `wide` it is as wide as the admin page. Whoever has signed in is named;
+ * `place` stands after the name, for example "Admin". It is as wide as most pages are, or as what `wide` names. Whoever has signed in is named;
  * with `account` the server is asked whether one can, and there is a link to where one does, unless they are `admitted` by something
  * else. With `places` it leads to the pages that whoever has signed in has something on.
  */
@@ -36,11 +36,16 @@ export class GridcastAppBar extends LitElement {
         margin: 0 auto;
         padding: 0.5rem clamp(1rem, 4vw, 2rem);
       }
-      :host([wide]) header {
+      :host([wide='admin']) header {
         max-width: 76rem;
       }
+      @media (min-width: 100rem) {
+        :host([wide='watch']) header {
+          max-width: 160rem;
+        }
+      }
       @media (min-width: 110rem) {
-        :host([wide]) header {
+        :host([wide='admin']) header {
           max-width: 100rem;
         }
       }
@@ -95,7 +100,7 @@ export class GridcastAppBar extends LitElement {
   @property({ type: Boolean }) places = false;
   @property({ type: Boolean }) account = false;
   @property({ type: Boolean }) admitted = false;
-  @property({ type: Boolean, reflect: true }) wide = false;
+  @property({ reflect: true }) wide: '' | 'admin' | 'watch' = '';
   @state() private mark: AccountMark = { kind: 'nothing' };
   readonly #words = new WordsUser(this);
 

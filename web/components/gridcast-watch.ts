@@ -67,9 +67,10 @@ export class GridcastWatch extends LitElement {
           display: none;
         }
       }
+      /* As large as the height of the window lets the picture be. */
       @media (min-width: 100rem) {
         .page {
-          max-width: 120rem;
+          max-width: 160rem;
         }
       }
       @media (min-width: 48rem) {
@@ -161,7 +162,7 @@ export class GridcastWatch extends LitElement {
       </gridcast-player>
       <div class="below">
         <div>
-          <h1>${this.roomTitle || this.#words.say('watch.room', { room: this.room })}</h1>
+          <h1 dir="auto">${this.roomTitle || this.#words.say('watch.room', { room: this.room })}</h1>
           ${this.shut ? nothing : html`<p class="muted keys">${before}<kbd>?</kbd>${after}</p>`}
         </div>
         ${

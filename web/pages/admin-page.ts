@@ -14,7 +14,7 @@ const language = await PageLanguage.begin(ADMIN_WORDS);
 language.title('page.admin');
 const element = new GridcastAdmin();
 element.token = takeToken(ADMIN_TOKEN_KEY);
-framePage(element, { place: 'page.admin', wide: true, account: true });
+framePage(element, { place: 'page.admin', wide: 'admin', account: true });
 const bar = document.querySelector('gridcast-app-bar');
 element.addEventListener('gridcast-token', () => {
   // Whoever typed the admin token can sign out, and need not sign in.

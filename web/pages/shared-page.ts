@@ -9,4 +9,4 @@ const language = await PageLanguage.begin();
 language.title('page.recording');
 const element = new GridcastShared();
 element.token = sharedToken(location.pathname);
-framePage(element, { wide: true });
+framePage(element, { wide: 'admin' });

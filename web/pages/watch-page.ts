@@ -12,4 +12,4 @@ const room = parseRoomAddress(location.href, location.origin)?.room ?? '';
 const element = new GridcastWatch();
 element.room = room;
 element.token = takeToken(`gridcast.watch-token.${room}`);
-framePage(element, {});
+framePage(element, { wide: 'watch' });
