@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { accessibilityProblems, launchChromium, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, enlargeText, launchChromium, openPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { seeMovement, soon, statsOf } from './room-steps.ts';
 
@@ -108,6 +108,20 @@ describe('the page of contacts', () => {
     await aiko.getByRole('button', { name: 'Call Bjorn' }).first().waitFor();
     await server.api('POST', '/api/users', { login: 'chidi', name: 'Chidi', password: PASSWORD });
     await aiko.getByRole('button', { name: 'Call Chidi' }).waitFor();
+  });
+
+  it('keeps the choice of calls in its place with text of twice its size', async () => {
+    const aiko = await contactsOf('Aiko', 320);
+    await enlargeText(aiko, 2);
+    const history = 'document.querySelector("gridcast-contacts").shadowRoot.querySelector("gridcast-call-history")';
+    await aiko.evaluate(`${history}.missed = 12`);
+    await soon(async () => {
+      const missed = await aiko.getByRole('button', { name: /^Missed/ }).boundingBox();
+      const place = await aiko.locator('gridcast-call-history').boundingBox();
+      if (!missed || !place) throw new Error('They are not there.');
+      expect(missed.height).toBeGreaterThan(0);
+      expect(missed.x + missed.width).toBeLessThanOrEqual(place.x + place.width);
+    });
   });
 
   it('says that one has to sign in first', async () => {

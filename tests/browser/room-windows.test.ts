@@ -151,3 +151,39 @@ it.each([
     expect(buttons.y + buttons.height).toBeLessThanOrEqual(height);
   }
 });
+
+it.each([
+  ['a small phone held sideways', 667, 375, 1],
+  ['a small laptop', 1024, 600, 1],
+  ['a narrow phone', 320, 640, 2],
+])('on %s a host’s buttons have their rows while it records, too', async (_, width, height, rows) => {
+  server.echo.rules.recording = true;
+  const page = await host(width, height);
+  await show(page, undefined);
+  await page.getByRole('button', { name: 'Stop recording' }).waitFor();
+  await soon(async () => {
+    const controls = await boxOf(page, '[part=controls]');
+    expect(controls.height).toBeLessThan(rows * ONE_ROW);
+    const leave = await boxOf(page, '[part=controls] .leave');
+    expect(leave.x + leave.width).toBeLessThanOrEqual(width);
+    const first = await boxOf(page, '[part=controls] .control >> nth=0');
+    expect(first.x).toBeGreaterThanOrEqual(0);
+  });
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+it('before joining, on a small phone held sideways, one sees where to write the name, however long the title is', async () => {
+  server.addRoom('monday', { title: 'Montagsrunde der Redaktion und aller, die sonst noch kommen wollen', live: true });
+  const { page, context } = await openPage(browser, {
+    viewport: { width: 667, height: 375 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  onTestFinished(() => context.close());
+  const { token } = await server.tokens.invite({ room: 'monday', role: 'participant' });
+  await page.goto(`${server.url}/r/monday#token=${token}`);
+  await page.getByRole('heading', { name: /Montagsrunde/ }).waitFor();
+  const field = await page.getByLabel('Your name').boundingBox();
+  const bar = await boxOf(page, 'form .go');
+  expect((field?.y ?? 375) + (field?.height ?? 0)).toBeLessThanOrEqual(bar.y);
+});

@@ -19,13 +19,16 @@ export const callHistoryStyles = css`
   }
   .choice {
     display: flex;
+    flex-wrap: wrap;
     padding: 3px;
-    border-radius: 999px;
+    border-radius: 21px;
     background: var(--gc-raised);
   }
   .choice button {
     display: inline-flex;
+    flex: 1 0 auto;
     align-items: center;
+    justify-content: center;
     gap: 0.4rem;
     min-height: 36px;
     padding: 0 0.9rem;

@@ -133,18 +133,62 @@ export const controlsStyles = css`
       display: none;
     }
   }
-  /* Two rows of a kind, instead of a full one and a rest. */
+  /* While it records there are two more: what is only looked at makes room for them. */
+  @media (max-width: 69.99rem) {
+    .more .self {
+      display: none;
+    }
+  }
+  @media (max-width: 62.99rem) {
+    .more gridcast-level-meter {
+      display: none;
+    }
+  }
+  /* All of them share the width of a phone held sideways. */
+  @media (min-width: 34rem) and (max-width: 47.99rem) {
+    .many {
+      flex-wrap: nowrap;
+      gap: 0.25rem;
+    }
+    .many .control {
+      flex: 0 1 44px;
+      min-width: 0;
+      padding: 0;
+    }
+  }
+  /* Rows of a kind, instead of a full one and a rest. */
+  @media (max-width: 39.99rem) {
+    .more {
+      display: grid;
+      grid-template-columns: repeat(7, minmax(38px, 48px));
+      gap: 0.4rem min(0.3rem, 1.2vw);
+    }
+    .more .control {
+      min-width: 0;
+      padding: 0;
+    }
+    .more .gap {
+      display: none;
+    }
+    .more .leave {
+      grid-column: -2;
+    }
+  }
+  @media (max-width: 33.99rem) {
+    .many:not(.more) {
+      display: grid;
+      grid-template-columns: repeat(6, minmax(44px, 48px));
+      gap: 0.4rem min(0.4rem, 1.5vw);
+    }
+  }
   @media (max-width: 29.99rem) {
-    .many,
     .few {
       display: grid;
-      grid-template-columns: repeat(6, 48px);
-      gap: 0.4rem;
+      grid-template-columns: repeat(5, minmax(44px, 48px));
+      gap: 0.4rem min(0.9rem, 3vw);
     }
-    .few {
-      grid-template-columns: repeat(5, 48px);
-      gap: 0.4rem 0.9rem;
-    }
+  }
+  @media (max-width: 33.99rem) {
     .many .gap,
     .few .gap {
       display: none;

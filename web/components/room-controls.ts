@@ -68,13 +68,15 @@ export class GridcastRoomControls extends LitElement {
   override render(): TemplateResult {
     const { microphoneOn, camera } = this.media;
     const host = this.session.self?.role === 'host';
+    const { recording, recordingPaused } = this.session.facts;
+    const kind = host ? (recording || recordingPaused ? 'many more' : 'many') : 'few';
     const cameraOn = camera.track !== undefined;
     return html`<gridcast-room-sources
         .media=${this.media}
         .revision=${this.revision}
         @gridcast-source-stopped=${({ detail }: CustomEvent<StoppedSource>) => this.#focus(`.${detail.source}`)}
       ></gridcast-room-sources>
-      <div class="controls ${host ? 'many' : 'few'}" role="toolbar" aria-label=${this.#words.say('controls.title')}>
+      <div class="controls ${kind}" role="toolbar" aria-label=${this.#words.say('controls.title')}>
       ${
         camera.track
           ? html`<gridcast-source-preview

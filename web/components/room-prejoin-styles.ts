@@ -64,6 +64,15 @@ export const prejoinStyles = css`
     line-height: 1.25;
     overflow-wrap: anywhere;
   }
+  /* However long it is, one sees what to fill in. */
+  @media (max-height: 47.99rem) {
+    h1 {
+      display: -webkit-box;
+      overflow: hidden;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: var(--lines, 3);
+    }
+  }
   h1:focus-visible {
     outline: none;
   }
@@ -113,6 +122,30 @@ export const prejoinStyles = css`
   @media (min-width: 40rem) and (orientation: landscape) {
     .columns {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    }
+  }
+  @media (orientation: landscape) and (max-height: 30rem) {
+    .page {
+      --lines: 2;
+      gap: 0.4rem;
+      padding-block: 0.4rem;
+    }
+    form {
+      gap: 0.7rem;
+      padding-top: 0.7rem;
+    }
+    .go {
+      grid-template-columns: auto minmax(0, 1fr);
+      align-items: center;
+      padding-block: 0.5rem;
+    }
+    .go .button {
+      min-height: 44px;
+    }
+    .go .muted {
+      font-size: 0.82rem;
+      line-height: 1.25;
+      text-align: start;
     }
   }
   @media (min-width: 56rem) {
