@@ -62,6 +62,21 @@ async function boxOf(page: Page, selector: string): Promise<Box> {
   return box;
 }
 
+/** Computed styles of the first element of any shadow tree that the selector fits. */
+function stylesOf(page: Page, selector: string, ...names: readonly string[]): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`(() => {
+    const find = (root) => {
+      for (const element of root.querySelectorAll('*')) {
+        if (element.matches('${selector}')) return element;
+        const inside = element.shadowRoot && find(element.shadowRoot);
+        if (inside) return inside;
+      }
+    };
+    const styles = getComputedStyle(find(document));
+    return ${JSON.stringify(names)}.map((name) => styles[name]);
+  })()`);
+}
+
 async function show(page: Page, panel: 'people' | 'chat' | 'layout' | undefined): Promise<void> {
   await page.evaluate(`${STAGE}.panel = ${panel === undefined ? 'undefined' : `'${panel}'`}`);
 }
@@ -186,4 +201,24 @@ it('before joining, on a small phone held sideways, one sees where to write the 
   const field = await page.getByLabel('Your name').boundingBox();
   const bar = await boxOf(page, 'form .go');
   expect((field?.y ?? 375) + (field?.height ?? 0)).toBeLessThanOrEqual(bar.y);
+});
+
+it('cuts a name that is written from the right at its own end', async () => {
+  server.echo.rules.others = [
+    {
+      id: 'p2',
+      name: 'محمد عبد الرحمن الشريف الإدريسي',
+      role: 'participant',
+      muted: false,
+      connected: true,
+      tracks: [],
+    },
+  ];
+  const page = await host(320, 640);
+  await show(page, 'people');
+  const name = page.getByText('محمد');
+  await name.waitFor();
+  // Its beginning is in sight, and it stands where the others do.
+  const [direction, side] = await stylesOf(page, '.name[title^=محمد]', 'direction', 'textAlign');
+  expect([direction, side]).toEqual(['rtl', 'left']);
 });

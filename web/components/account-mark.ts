@@ -96,7 +96,7 @@ export class GridcastAccountMark extends LitElement {
     }
     const { name, admin } = mark;
     return html`<gridcast-drop-menu label=${this.#words.say('account.mark', { name })} .items=${this.#items(admin)}>
-      ${personSign(mark)}<span class="name" aria-hidden="true">${name}</span>
+      ${personSign(mark)}<span class="name" dir="auto" aria-hidden="true">${name}</span>
     </gridcast-drop-menu>`;
   }
 

@@ -226,7 +226,7 @@ export class GridcastAdminRenderForm extends LitElement {
           this.without = new Set([...this.without].filter((other) => other !== id).concat(checked ? [id] : []));
         }}
       />
-      <span>${name}</span>
+      <span dir="auto">${name}</span>
     </label>`;
   }
 

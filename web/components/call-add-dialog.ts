@@ -200,7 +200,7 @@ export class GridcastCallAddDialog extends LitElement {
     return html`<li>
       ${personSign(person, presence)}
       <div class="about">
-        <p class="name">${name}</p>
+        <p class="name" dir="auto">${name}</p>
         <p class="state ${here ? 'online' : presence}">
           ${this.#words.say(here ? 'callAdd.here' : `presence.${presence}`)}
         </p>

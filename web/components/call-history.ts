@@ -91,7 +91,7 @@ export class GridcastCallHistory extends LitElement {
     return html`<li class=${missed ? 'missed' : ''}>
       <span class="way">${direction === 'in' ? icons.callIn : icons.callOut}</span>
       <div class="about">
-        <p class="strong">${person.name}</p>
+        <p class="strong" dir="auto">${person.name}</p>
         <p class="muted">
           ${this.#words.say(stateWords(call))} · <time datetime=${at}>${when}</time>${this.#length(call)}
         </p>

@@ -179,7 +179,7 @@ export class GridcastContacts extends LitElement {
     return html`<li>
       ${personSign(person, presence)}
       <div class="about">
-        <p class="name">${name}</p>
+        <p class="name" dir="auto">${name}</p>
         <p class="state ${presence}">${this.#words.say(`presence.${presence}`)}</p>
       </div>
       <button

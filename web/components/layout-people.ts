@@ -101,7 +101,7 @@ export class GridcastLayoutPeople extends LitElement {
       @dragend=${this.#dragEnd}
       @drop=${(event: DragEvent) => this.#drop(event, index, rows)}
     >
-      <span class="name">
+      <span class="name" dir="auto">
         ${row.name} ${several ? html`<span class="source">${source}</span>` : ''}
       </span>
       ${this.#toggle(this.#words.say('order.pin', { name }), pinned, icons.pin, () => this.#change(togglePinned(this.layout, row)))}

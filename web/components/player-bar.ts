@@ -49,7 +49,7 @@ export function playerTop(
   isRecorded: boolean,
 ): TemplateResult {
   return html`<div class="top" slot="top-chrome">
-    <p class="heading">${heading}</p>
+    <p class="heading" dir="auto">${heading}</p>
     ${
       isRecorded
         ? html`<p class="viewers rec" title=${words.say('room.recordingTitle')}>${words.say('room.recordingMark')}</p>`

@@ -130,7 +130,7 @@ export class GridcastRecordingPlayer extends LitElement {
           ${
             this.heading === ''
               ? nothing
-              : html`<div class="top" slot="top-chrome"><p class="heading">${this.heading}</p></div>`
+              : html`<div class="top" slot="top-chrome"><p class="heading" dir="auto">${this.heading}</p></div>`
           }
           <media-loading-indicator slot="centered-chrome" noautohide></media-loading-indicator>
           ${this.#bar(chapter)}

@@ -164,7 +164,7 @@ export class GridcastRoomHeader extends LitElement {
     const { facts, self } = this.session;
     return html`<header>
       <span class="mark">${mark}</span>
-      <h1>${facts.title || this.#words.say('room.untitled')}</h1>
+      <h1 dir="auto">${facts.title || this.#words.say('room.untitled')}</h1>
       ${this.#recording()}
       ${self?.withheld ? this.#withheld() : nothing}
       ${self?.muted ? html`<span class="badge warn" role="status">${this.#words.say('room.mutedByHost')}</span>` : nothing}

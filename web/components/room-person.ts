@@ -40,7 +40,7 @@ export class GridcastRoomPerson extends LitElement {
         <span class="who ${this.speaking ? 'speaking' : ''}" aria-hidden="true">${initials(person.name)}</span>
         ${this.hand > 0 ? html`<span class="hand" aria-hidden="true">${icons.hand}</span>` : nothing}
         <span class="text">
-          <span class="name" title=${person.name}>${this.self ? this.#words.say('people.you', { name: person.name }) : person.name}</span>
+          <span class="name" dir="auto" title=${person.name}>${this.self ? this.#words.say('people.you', { name: person.name }) : person.name}</span>
           <span class="about">${this.#has()} ${this.#about()}</span>
         </span>
         ${

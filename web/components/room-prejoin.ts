@@ -118,7 +118,7 @@ export class GridcastRoomPrejoin extends LitElement {
         <form class="card" @submit=${this.#join} novalidate>
           <div>
             <p class="muted">${this.#words.say('prejoin.about')}</p>
-            <h1 tabindex="-1">${this.title || this.#words.say('prejoin.thisRoom')}</h1>
+            <h1 tabindex="-1" dir="auto" title=${this.title}>${this.title || this.#words.say('prejoin.thisRoom')}</h1>
             ${this.#door()} ${this.#recorded()}
           </div>
           <div class="field">

@@ -90,7 +90,7 @@ export class GridcastRoomReactions extends LitElement {
             id,
             what: { emoji, name },
           }) => html`<span class="sign" style=${styleMap({ left: `${4 + (id % PLACES) * 11}%` })}>
-            <span class="emoji">${emoji}</span><span class="name">${name}</span>
+            <span class="emoji">${emoji}</span><span class="name" dir="auto">${name}</span>
           </span>`,
         )}
       </div>

@@ -85,7 +85,7 @@ export class GridcastSpeakerTimeline extends LitElement {
     const { words } = this.#words;
     const length = spokenDuration(spokeSeconds, words.locale);
     return html`<div class="name ${heard ? 'heard' : ''}" title=${words.say('timeline.spoke', { name, length })}>
-      <span>${name}</span><small>${formatDuration(spokeSeconds)}</small>
+      <span dir="auto">${name}</span><small>${formatDuration(spokeSeconds)}</small>
     </div>`;
   }
 

@@ -101,6 +101,10 @@ const reset = css`
     *::before,
     *::after {
       animation-duration: 1ms !important;
+  /* A name in a script that is written from the right is cut at its own end, and stands where the others do. */
+  :where([dir='auto']:not(.text, .quote, .typing)) {
+    text-align: left;
+  }
       animation-iteration-count: 1 !important;
       transition-duration: 1ms !important;
     }

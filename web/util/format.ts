@@ -48,9 +48,13 @@ export function levelToMeter(level: number): number {
   return Math.max(0, Math.min(1, (60 - level) / 50));
 }
 
-/** Up to two letters that stand for a name. */
+/** Up to two letters that stand for a name, as the program shows them: whole signs with what belongs to them. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
-  const first = (word: string | undefined): string => [...(word ?? '')][0] ?? '';
-  return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '')).toLocaleUpperCase();
+  const signs = new Intl.Segmenter();
+  const first = (word = ''): string => signs.segment(word)[Symbol.iterator]().next().value?.segment ?? '';
+  const letters = [first(words[0]), words.length > 1 ? first(words.at(-1)) : ''];
+  // Arabic letters would join to something that is no word.
+  const between = /\p{Script=Arabic}/u.test(letters.join('')) ? '\u200c' : '';
+  return letters.filter(Boolean).join(between).toLocaleUpperCase();
 }

@@ -73,12 +73,17 @@ describe('levelToMeter', () => {
 
 describe('initials', () => {
   it('takes the first letters of the first and the last word, in any script', () => {
-    expect(['Ann', 'ann lee', 'Ludwig van Beethoven', '王 小明', '🦊 fox', ''].map(initials)).toEqual([
+    expect(
+      ['Ann', 'ann lee', 'Ludwig van Beethoven', '王 小明', '🦊 fox', '👩🏽‍🚀 Ada', 'ليلى حسن', ''].map(initials),
+    ).toEqual([
       'A',
       'AL',
       'LB',
       '王小',
       '🦊F',
+      '👩🏽‍🚀A',
+      // Not joined to a word.
+      'ل\u200cح',
       '',
     ]);
   });
