@@ -222,3 +222,20 @@ it('cuts a name that is written from the right at its own end', async () => {
   const [direction, side] = await stylesOf(page, '.name[title^=محمد]', 'direction', 'textAlign');
   expect([direction, side]).toEqual(['rtl', 'left']);
 });
+
+it('keeps its buttons apart where the system gives the colours', async () => {
+  const page = await host(1024, 600);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await show(page, 'chat');
+  const styles = (selector: string): Promise<readonly string[]> =>
+    stylesOf(page, selector, 'borderTopWidth', 'backgroundColor', 'color', 'forcedColorAdjust');
+  // Each has an edge; the panel that is open is told by a fill, as is what one does first.
+  const [edge, closed] = await styles('[data-panel=people]');
+  const [, open] = await styles('[data-panel=chat]');
+  expect(edge).toBe('1px');
+  expect(open).not.toBe(closed);
+  const [, fill, word, adjust] = await styles('.send');
+  // Else the browser lays a ground of its own behind its word.
+  expect([fill, adjust]).toEqual([open, 'none']);
+  expect(word).not.toBe(fill);
+});

@@ -10,6 +10,13 @@ export const playerBarStyles = css`
     padding: 2.6em 0.75em 0.35em;
     background: linear-gradient(#05080b00, #05080bbf 45%, #05080be6);
   }
+  /* Signs and words take the system’s colours there, and have its ground. */
+  @media (forced-colors: active) {
+    .bar {
+      padding-top: 0.35em;
+      background: Canvas;
+    }
+  }
   .row {
     display: flex;
     align-items: center;

@@ -91,6 +91,23 @@ export const controlsStyles = css`
   .control.sharing:hover:enabled {
     background: var(--gc-accent-hover);
   }
+  @media (forced-colors: active) {
+    .control {
+      border: 1px solid ButtonText;
+    }
+    .control[aria-expanded='true'],
+    .control.sharing {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+    .badge {
+      background: HighlightText;
+      color: Highlight;
+      outline: 1px solid;
+      forced-color-adjust: none;
+    }
+  }
   .self {
     flex: none;
     height: 48px;

@@ -151,6 +151,11 @@ export const surfaces = css`
     background: var(--gc-danger-fill);
     color: #ffffff;
   }
+  @media (forced-colors: active) {
+    .badge {
+      outline: 1px solid;
+    }
+  }
   .badge.live::before {
     width: 0.5rem;
     height: 0.5rem;

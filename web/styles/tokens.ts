@@ -45,6 +45,19 @@ const light = css`
   --gc-shadow: 0 1px 2px #14202b14, 0 12px 32px #14202b14;
 `;
 
+/**
+ * Where the system gives pages their colours, as Windows does for high contrast: it takes all others away, and with them what is told
+ * by a fill alone. These are its own.
+ */
+const forced = css`
+  --gc-line-strong: CanvasText;
+  --gc-accent: Highlight;
+  --gc-accent-hover: Highlight;
+  --gc-on-accent: HighlightText;
+  --gc-danger: CanvasText;
+  --gc-warning: CanvasText;
+`;
+
 const base = css`
   --gc-font: var(--gridcast-font, system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif);
   --gc-radius: var(--gridcast-radius, 12px);
@@ -88,6 +101,10 @@ const reset = css`
     background: var(--gc-accent);
     color: var(--gc-on-accent);
   }
+  /* A name in a script that is written from the right is cut at its own end, and stands where the others do. */
+  :where([dir='auto']:not(.text, .quote, .typing)) {
+    text-align: left;
+  }
   .visually-hidden {
     position: absolute;
     width: 1px;
@@ -101,12 +118,20 @@ const reset = css`
     *::before,
     *::after {
       animation-duration: 1ms !important;
-  /* A name in a script that is written from the right is cut at its own end, and stands where the others do. */
-  :where([dir='auto']:not(.text, .quote, .typing)) {
-    text-align: left;
-  }
       animation-iteration-count: 1 !important;
       transition-duration: 1ms !important;
+    }
+  }
+  @media (forced-colors: active) {
+    /* What is chosen, and what is to be chosen first. */
+    [aria-pressed='true'],
+    [aria-selected='true'],
+    nav [aria-current='page'],
+    .button.primary {
+      border-color: Highlight !important;
+      background: Highlight !important;
+      color: HighlightText !important;
+      forced-color-adjust: none;
     }
   }
 `;
@@ -131,6 +156,12 @@ export const tokens = css`
     ${dark}
     color-scheme: dark;
   }
+  @media (forced-colors: active) {
+    :host,
+    :host([theme]) {
+      ${forced}
+    }
+  }
   ${reset}
 `;
 
@@ -148,6 +179,11 @@ export const stageTokens = css`
     ${dark}
     ${base}
     color-scheme: dark;
+  }
+  @media (forced-colors: active) {
+    :host {
+      ${forced}
+    }
   }
   ${reset}
 `;
