@@ -1,6 +1,9 @@
 /** The files of one session's log: at most one segment and the index are open. */
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { InitSegment, Part } from '../../media/part.ts';
 import {
   formatEntry,
@@ -93,7 +96,7 @@ export class SegmentWriter {
   async compact(keep: (segment: number) => boolean): Promise<void> {
     const path = join(this.#folder, INDEX_FILE);
     try {
-      await copyIndex(path, `${path}.new`, keep);
+      await this.#copyIndex(path, `${path}.new`, keep);
       await rename(`${path}.new`, path);
     } catch (error) {
       await rm(`${path}.new`, { force: true }).catch(() => {});
@@ -153,6 +156,24 @@ export class SegmentWriter {
     }
   }
 
+  /** A little at a time: to parse the index of a long session in one go takes half a second, in which nothing else in the server would run. */
+  async #copyIndex(from: string, to: string, keep: (segment: number) => boolean): Promise<void> {
+    const target = await this.#open(to, 'w');
+    try {
+      const source = (await this.#open(from, 'r')).createReadStream();
+      try {
+        await copyLines(source, target, keep);
+      } finally {
+        // It closes its file, also where the copy ended in the middle.
+        source.destroy();
+        await finished(source).catch(() => {});
+      }
+      await target.datasync();
+    } finally {
+      await target.close();
+    }
+  }
+
   async #writeLine(line: string): Promise<void> {
     this.#index ??= await this.#open(join(this.#folder, INDEX_FILE), 'a');
     // After a failed write the next line starts on a fresh one, so that only the torn line is lost.
@@ -163,27 +184,18 @@ export class SegmentWriter {
   }
 }
 
-/** A little at a time: to parse the index of a long session in one go takes half a second, in which nothing else in the server would run. */
-async function copyIndex(from: string, to: string, keep: (segment: number) => boolean): Promise<void> {
-  const target = await open(to, 'w');
-  try {
-    const source = await open(from);
-    let kept = '';
-    let read = 0;
-    // Its stream closes the file.
-    for await (const line of source.readLines()) {
-      const entry = parseEntry(line);
-      if (entry && (entry.type === 'init' || keep(entry.segment))) kept += `${line}\n`;
-      read += 1;
-      if (read % LINES_AT_ONCE !== 0) continue;
-      await target.appendFile(kept);
-      kept = '';
-    }
-    await target.appendFile(kept);
-    await target.datasync();
-  } finally {
-    await target.close();
+async function copyLines(source: Readable, target: FileHandle, keep: (segment: number) => boolean): Promise<void> {
+  let kept = '';
+  let read = 0;
+  for await (const line of createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const entry = parseEntry(line);
+    if (entry && (entry.type === 'init' || keep(entry.segment))) kept += `${line}\n`;
+    read += 1;
+    if (read % LINES_AT_ONCE !== 0) continue;
+    await writeAll(target, Buffer.from(kept), null);
+    kept = '';
   }
+  await writeAll(target, Buffer.from(kept), null);
 }
 
 async function writeAll(file: FileHandle, data: Uint8Array, position: number | null): Promise<void> {

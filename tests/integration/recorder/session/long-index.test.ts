@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SegmentWriter } from '../../../../src/recorder/session/segment-writer.ts';
 import { formatEntry, INDEX_FILE, parseIndex } from '../../../../src/recorder/session/session-index.ts';
+import { SmallDisk } from '../../../helpers/small-disk.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 
 /** Some hours. */
@@ -50,4 +51,16 @@ it('an index of hours is rewritten a little at a time, so that everybody else ha
   const { inits, parts } = parseIndex(await readFile(join(folder, INDEX_FILE), 'utf8'));
   expect(inits.size).toBe(1);
   expect(parts).toEqual(parseIndex(lines.join('')).parts.filter(({ segment }) => segment % 2 === 0));
+});
+
+it('an index that cannot be rewritten, as on a full disk, stays as it was, and no file stays open', async () => {
+  const folder = await tempDir();
+  const text = Array.from({ length: PARTS }, (_, number) => line(number)).join('');
+  await writeFile(join(folder, INDEX_FILE), text);
+  const disk = new SmallDisk();
+  disk.free = 200_000;
+  await expect(new SegmentWriter(folder, disk.open).compact(() => true)).rejects.toThrow('ENOSPC');
+  expect(disk.opened).toBe(0);
+  expect(await readdir(folder)).toEqual([INDEX_FILE]);
+  expect(await readFile(join(folder, INDEX_FILE), 'utf8')).toBe(text);
 });
