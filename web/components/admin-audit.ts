@@ -2,7 +2,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AdminClient } from '../admin-client.ts';
-import { reasonIn } from '../api-client.ts';
 import { handsOn } from '../controllers/focus-heir.ts';
 import type { Poller } from '../controllers/poller.ts';
 import type { AdminKey } from '../i18n/message.ts';
@@ -15,8 +14,8 @@ import { formatBytes } from '../util/format.ts';
 import { ownValue } from '../util/own-value.ts';
 import { pollAsAdmin, reportUnauthorized } from './admin-actions.ts';
 import { adminStyles } from './admin-styles.ts';
-import { adminTableStyles } from './admin-table-styles.ts';
-import './notice.ts';
+import { adminLogStyles, adminTableStyles } from './admin-table-styles.ts';
+import { emptyTable, logDates, logRow, tableOf, whenRead } from './admin-table.ts';
 
 const REFRESH_MS = 30_000;
 const PAGE = 100;
@@ -53,22 +52,11 @@ export class GridcastAdminAudit extends LitElement {
     surfaces,
     adminStyles,
     adminTableStyles,
+    adminLogStyles,
     css`
-      tbody th {
-        width: 13rem;
-        color: var(--gc-muted);
-        font-variant-numeric: tabular-nums;
-        font-weight: 400;
-      }
-      td:last-child {
-        width: auto;
-      }
       td a {
         color: inherit;
         text-underline-offset: 3px;
-      }
-      .what {
-        font-weight: 600;
       }
       .more {
         justify-content: center;
@@ -97,27 +85,12 @@ export class GridcastAdminAudit extends LitElement {
 
   override render(): TemplateResult {
     const { value, error } = this.#newest;
-    const thrown = this.failure ?? error;
+    const said = { failed: this.#words.say('adminAudit.failed'), loading: this.#words.say('adminAudit.loading') };
+    const source = { value, error: this.failure ?? error, refresh: () => this.#newest.refresh() };
     return html`<section aria-labelledby="audit">
       <div class="head"><h1 id="audit" tabindex="-1">${this.#words.say('admin.audit')}</h1></div>
       <p class="muted intro">${this.#words.say('adminAudit.intro')}</p>
-      ${
-        thrown === undefined
-          ? nothing
-          : html`<gridcast-notice tone="error" heading=${this.#words.say('adminAudit.failed')}>
-              ${reasonIn(this.#words.words, thrown)}
-              <button slot="actions" class="button small" type="button" @click=${() => this.#newest.refresh()}>
-                ${this.#words.say('admin.again')}
-              </button>
-            </gridcast-notice>`
-      }
-      ${
-        value
-          ? this.#table([...value, ...this.older])
-          : error
-            ? nothing
-            : html`<p class="muted wait"><span class="spinner"></span> ${this.#words.say('adminAudit.loading')}</p>`
-      }
+      ${whenRead(this.#words.words, said, source, (newest) => this.#table([...newest, ...this.older]))}
       ${
         value && this.#next !== undefined
           ? html`<div class="actions more">
@@ -137,43 +110,26 @@ export class GridcastAdminAudit extends LitElement {
   }
 
   #table(entries: readonly AuditEntry[]): TemplateResult {
-    if (entries.length === 0) {
-      return html`<div class="empty">
-        <strong>${this.#words.say('adminAudit.none')}</strong>
-        <p class="muted">${this.#words.say('adminAudit.noneHint')}</p>
-      </div>`;
-    }
-    const dates = new Intl.DateTimeFormat(this.#words.words.dateLocale, { dateStyle: 'medium', timeStyle: 'medium' });
-    return html`<div class="table">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${this.#words.say('adminAudit.when')}</th>
-            <th scope="col">${this.#words.say('adminAudit.what')}</th>
-            <th scope="col">${this.#words.say('adminAudit.who')}</th>
-            <th scope="col">${this.#words.say('adminAudit.recording')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${entries.map((entry) => this.#row(entry, dates))}
-        </tbody>
-      </table>
-    </div>`;
+    const { words } = this.#words;
+    if (entries.length === 0) return emptyTable(words.say('adminAudit.none'), words.say('adminAudit.noneHint'));
+    const heads = ['adminAudit.when', 'adminAudit.what', 'adminAudit.who', 'adminAudit.recording'] as const;
+    const dates = logDates(words);
+    return tableOf(
+      heads.map((key) => words.say(key)),
+      entries.map((entry) => this.#row(entry, dates)),
+    );
   }
 
   #row(entry: AuditEntry, dates: Intl.DateTimeFormat): TemplateResult {
     const { at, who, action, recording } = entry;
-    const details = this.#details(entry, dates);
     const done = ownValue(ACTIONS, action);
-    return html`<tr>
-      <th scope="row"><time datetime=${at}>${dates.format(new Date(at))}</time></th>
-      <td>
-        <span class="what">${done === undefined ? action : this.#words.say(done)}</span>
-        ${details.length === 0 ? nothing : html`<br /><span class="muted">${details.join(', ')}</span>`}
-      </td>
-      <td>${who}</td>
-      <td>${recording === undefined ? '' : html`<a href=${adminHref('recordings', recording)}>${recording}</a>`}</td>
-    </tr>`;
+    const what = done === undefined ? action : this.#words.say(done);
+    return logRow(
+      { at, what, details: this.#details(entry, dates) },
+      dates,
+      html`<td>${who}</td>
+        <td>${recording === undefined ? '' : html`<a href=${adminHref('recordings', recording)}>${recording}</a>`}</td>`,
+    );
   }
 
   /** What else an entry tells; what has no words here, settings among it, as `name: value`. */

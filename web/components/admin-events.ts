@@ -1,8 +1,7 @@
 /** `<gridcast-admin-events>`: what happens on the server, newest first, and who is told of it. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AdminClient } from '../admin-client.ts';
-import { reasonIn } from '../api-client.ts';
 import type { Poller } from '../controllers/poller.ts';
 import type { EventInfo, EventPersonInfo } from '../event-types.ts';
 import type { AdminKey } from '../i18n/message.ts';
@@ -11,10 +10,10 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { pollAsAdmin } from './admin-actions.ts';
 import { adminStyles } from './admin-styles.ts';
-import { adminTableStyles } from './admin-table-styles.ts';
+import { adminLogStyles, adminTableStyles } from './admin-table-styles.ts';
+import { emptyTable, logDates, logRow, tableOf, whenRead } from './admin-table.ts';
 import './admin-webhooks.ts';
 import type { GridcastAdminWebhooks } from './admin-webhooks.ts';
-import './notice.ts';
 
 const REFRESH_MS = 3000;
 /** Lines that are shown. */
@@ -45,6 +44,7 @@ export class GridcastAdminEvents extends LitElement {
     surfaces,
     adminStyles,
     adminTableStyles,
+    adminLogStyles,
     css`
       gridcast-admin-webhooks {
         margin-bottom: 1.6rem;
@@ -57,18 +57,6 @@ export class GridcastAdminEvents extends LitElement {
         background: var(--gc-bg);
         color: var(--gc-text);
         font: inherit;
-      }
-      tbody th {
-        width: 14rem;
-        color: var(--gc-muted);
-        font-variant-numeric: tabular-nums;
-        font-weight: 400;
-      }
-      .what {
-        font-weight: 600;
-      }
-      td:last-child {
-        width: auto;
       }
     `,
   ];
@@ -85,7 +73,7 @@ export class GridcastAdminEvents extends LitElement {
   );
 
   override render(): TemplateResult {
-    const { value, error } = this.#newest;
+    const said = { failed: this.#words.say('adminEvents.failed'), loading: this.#words.say('adminEvents.loading') };
     return html`<section aria-labelledby="events">
       <div class="head"><h1 id="events" tabindex="-1">${this.#words.say('admin.events')}</h1></div>
       <gridcast-admin-webhooks .api=${this.api}></gridcast-admin-webhooks>
@@ -98,23 +86,7 @@ export class GridcastAdminEvents extends LitElement {
           )}
         </select>
       </div>
-      ${
-        error === undefined
-          ? nothing
-          : html`<gridcast-notice tone="error" heading=${this.#words.say('adminEvents.failed')}>
-              ${reasonIn(this.#words.words, error)}
-              <button slot="actions" class="button small" type="button" @click=${() => this.#newest.refresh()}>
-                ${this.#words.say('admin.again')}
-              </button>
-            </gridcast-notice>`
-      }
-      ${
-        value
-          ? this.#table(value)
-          : error
-            ? nothing
-            : html`<p class="muted wait"><span class="spinner"></span> ${this.#words.say('adminEvents.loading')}</p>`
-      }
+      ${whenRead(this.#words.words, said, this.#newest, (events) => this.#table(events))}
     </section>`;
   }
 
@@ -125,28 +97,15 @@ export class GridcastAdminEvents extends LitElement {
   }
 
   #table(events: readonly EventInfo[]): TemplateResult {
-    if (events.length === 0) {
-      return html`<div class="empty">
-        <strong>${this.#words.say('adminEvents.none')}</strong>
-        <p class="muted">${this.#words.say('adminEvents.noneHint')}</p>
-      </div>`;
-    }
-    const dates = new Intl.DateTimeFormat(this.#words.words.dateLocale, { dateStyle: 'medium', timeStyle: 'medium' });
-    return html`<div class="table">
-      <table aria-labelledby="log">
-        <thead>
-          <tr>
-            <th scope="col">${this.#words.say('adminEvents.when')}</th>
-            <th scope="col">${this.#words.say('adminEvents.what')}</th>
-            <th scope="col">${this.#words.say('adminEvents.who')}</th>
-            <th scope="col">${this.#words.say('adminEvents.number')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${events.map((event) => rowOf(event, dates))}
-        </tbody>
-      </table>
-    </div>`;
+    const { words } = this.#words;
+    if (events.length === 0) return emptyTable(words.say('adminEvents.none'), words.say('adminEvents.noneHint'));
+    const heads = ['adminEvents.when', 'adminEvents.what', 'adminEvents.who', 'adminEvents.number'] as const;
+    const dates = logDates(words);
+    return tableOf(
+      heads.map((key) => words.say(key)),
+      events.map((event) => rowOf(event, dates)),
+      'log',
+    );
   }
 
   readonly #choose = (event: Event): void => {
@@ -173,15 +132,12 @@ export class GridcastAdminEvents extends LitElement {
 /** Types and data are told as a webhook gets them. */
 function rowOf({ seq, at, type, room, actor, subject, data }: EventInfo, dates: Intl.DateTimeFormat): TemplateResult {
   const details = [...(room === undefined ? [] : [`room: ${room}`]), ...detailsOf(data)];
-  return html`<tr>
-    <th scope="row"><time datetime=${at}>${dates.format(new Date(at))}</time></th>
-    <td>
-      <span class="what">${type}</span>
-      ${details.length === 0 ? nothing : html`<br /><span class="muted">${details.join(', ')}</span>`}
-    </td>
-    <td>${whoOf(actor, subject)}</td>
-    <td class="muted">${seq}</td>
-  </tr>`;
+  return logRow(
+    { at, what: type, details },
+    dates,
+    html`<td>${whoOf(actor, subject)}</td>
+      <td class="muted">${seq}</td>`,
+  );
 }
 
 function whoOf(actor: EventPersonInfo | undefined, subject: EventPersonInfo | undefined): string {

@@ -6,14 +6,24 @@ import type { AdminKey } from '../i18n/message.ts';
 import type { Words } from '../i18n/words.ts';
 import './notice.ts';
 
-/** Nothing while nothing was thrown. */
+/**
+ * Nothing while nothing was thrown.
+ * @param again tries it again, by a button
+ */
 export function failureNotice(
   words: Words<AdminKey>,
   heading: string,
   thrown: unknown,
+  again?: () => void,
 ): TemplateResult | typeof nothing {
   if (thrown === undefined) return nothing;
-  return html`<gridcast-notice tone="error" heading=${heading}>${reasonIn(words, thrown)}</gridcast-notice>`;
+  return html`<gridcast-notice tone="error" heading=${heading}
+    >${reasonIn(words, thrown)}${
+      again === undefined
+        ? nothing
+        : html`<button slot="actions" class="button small" type="button" @click=${again}>${words.say('admin.again')}</button>`
+    }</gridcast-notice
+  >`;
 }
 
 /** Why it keeps nothing at the moment; nothing while it keeps all. */

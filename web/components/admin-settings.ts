@@ -1,8 +1,7 @@
 /** `<gridcast-admin-settings>`: what the server was told, and where each value comes from. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AdminClient } from '../admin-client.ts';
-import { reasonIn } from '../api-client.ts';
 import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import type { SettingInfo } from '../recording-types.ts';
@@ -11,7 +10,7 @@ import { inherited } from '../styles/tokens.ts';
 import { pollAsAdmin } from './admin-actions.ts';
 import { adminStyles } from './admin-styles.ts';
 import { adminTableStyles } from './admin-table-styles.ts';
-import './notice.ts';
+import { emptyTable, tableOf, whenRead } from './admin-table.ts';
 
 const REFRESH_MS = 60_000;
 /** Where every setting is explained. */
@@ -70,27 +69,11 @@ export class GridcastAdminSettings extends LitElement {
   );
 
   override render(): TemplateResult {
-    const { value, error } = this.#settings;
+    const said = { failed: this.#words.say('adminSettings.failed'), loading: this.#words.say('adminSettings.loading') };
     return html`<section aria-labelledby="settings">
       <div class="head"><h1 id="settings" tabindex="-1">${this.#words.say('admin.settings')}</h1></div>
       <p class="muted intro">${this.#words.say('adminSettings.intro', { file: EXPLAINED })}</p>
-      ${
-        error === undefined
-          ? nothing
-          : html`<gridcast-notice tone="error" heading=${this.#words.say('adminSettings.failed')}>
-              ${reasonIn(this.#words.words, error)}
-              <button slot="actions" class="button small" type="button" @click=${() => this.#settings.refresh()}>
-                ${this.#words.say('admin.again')}
-              </button>
-            </gridcast-notice>`
-      }
-      ${
-        value
-          ? this.#table(value)
-          : error
-            ? nothing
-            : html`<p class="muted wait"><span class="spinner"></span> ${this.#words.say('adminSettings.loading')}</p>`
-      }
+      ${whenRead(this.#words.words, said, this.#settings, (all) => this.#table(all))}
     </section>`;
   }
 
@@ -124,26 +107,18 @@ export class GridcastAdminSettings extends LitElement {
       </div>
       ${
         shown.length === 0
-          ? html`<div class="empty">
-              <strong>${this.#words.say('adminSettings.noMatch')}</strong>
-              <p class="muted">
-                ${this.#words.say(this.changedOnly ? 'adminSettings.noMatchSet' : 'adminSettings.noMatchHint')}
-              </p>
-            </div>`
-          : html`<div class="table">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">${this.#words.say('adminSettings.setting')}</th>
-                    <th scope="col">${this.#words.say('adminSettings.value')}</th>
-                    <th scope="col">${this.#words.say('adminSettings.from')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  ${shown.map((setting) => this.#row(setting))}
-                </tbody>
-              </table>
-            </div>`
+          ? emptyTable(
+              this.#words.say('adminSettings.noMatch'),
+              this.#words.say(this.changedOnly ? 'adminSettings.noMatchSet' : 'adminSettings.noMatchHint'),
+            )
+          : tableOf(
+              [
+                this.#words.say('adminSettings.setting'),
+                this.#words.say('adminSettings.value'),
+                this.#words.say('adminSettings.from'),
+              ],
+              shown.map((setting) => this.#row(setting)),
+            )
       }`;
   }
 

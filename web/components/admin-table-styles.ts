@@ -76,3 +76,19 @@ export const adminTableStyles = css`
     }
   }
 `;
+
+/** For those of them whose rows are what has happened. */
+export const adminLogStyles = css`
+  tbody th {
+    width: 14rem;
+    color: var(--gc-muted);
+    font-variant-numeric: tabular-nums;
+    font-weight: 400;
+  }
+  .what {
+    font-weight: 600;
+  }
+  td:last-child {
+    width: auto;
+  }
+`;
