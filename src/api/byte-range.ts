@@ -17,6 +17,8 @@ export type RangeDecision =
   | { readonly kind: 'partial'; readonly start: number; readonly end: number };
 
 const ENTITY_TAGS = /(?:W\/)?"[^"]*"/g;
+const UNIT = 'bytes=';
+const RANGE = /^[ \t]*(\d*)-(\d*)[ \t]*$/;
 
 /** Conditions come before ranges (section 13.2.2); ranges are for GET alone (section 14.2). */
 export function decideRange(method: string, headers: IncomingHttpHeaders, file: Validators): RangeDecision {
@@ -64,13 +66,26 @@ function wholeSeconds(time: Date): number {
 }
 
 function decideBytes(header: string, size: number): RangeDecision {
+  // What is not understood, or contradicts itself, is ignored: the whole file is an answer that everybody understands.
+  if (!isValid(header)) return { kind: 'full' };
   const suffix = /^bytes=\s*-(\d+)\s*$/.exec(header);
   // "The last n bytes" of a file with fewer is the whole file; range-parser calls that unsatisfiable.
   if (suffix && Number(suffix[1]) >= size && size > 0) return { kind: 'partial', start: 0, end: size - 1 };
   const ranges = parseRange(size, header);
   if (ranges === -1) return { kind: 'unsatisfiable' };
-  // Several ranges, other units and bad syntax may be ignored; the whole file is an answer that everybody understands.
-  const first =
-    ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1 || header.includes(',') ? undefined : ranges[0];
+  // So may several ranges be.
+  const first = ranges === -2 || ranges.length !== 1 || header.includes(',') ? undefined : ranges[0];
   return first ? { kind: 'partial', start: first.start, end: first.end } : { kind: 'full' };
+}
+
+/** Ranges of bytes, each with a first or a last one, and none that ends before it begins (section 14.1.2). */
+function isValid(header: string): boolean {
+  if (!header.startsWith(UNIT)) return false;
+  return header
+    .slice(UNIT.length)
+    .split(',')
+    .every((specifier) => {
+      const [, first = '', last = ''] = RANGE.exec(specifier) ?? [];
+      return first === '' || last === '' ? first !== last : BigInt(first) <= BigInt(last);
+    });
 }

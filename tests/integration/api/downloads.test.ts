@@ -72,6 +72,8 @@ describe('a download', () => {
     { range: 'bytes=-30', status: 206, text: '0123456789', part: 'bytes 0-9/10' },
     { range: 'bytes=1-2,4-5', status: 200, text: '0123456789', part: undefined },
     { range: 'lines=1-2', status: 200, text: '0123456789', part: undefined },
+    { range: 'lines=20-30', status: 200, text: '0123456789', part: undefined },
+    { range: 'bytes=5-2', status: 200, text: '0123456789', part: undefined },
     { range: 'bytes=x', status: 200, text: '0123456789', part: undefined },
   ])('of $range gives $status', async ({ range, status, text, part }) => {
     const { api } = await withFile();
@@ -81,7 +83,7 @@ describe('a download', () => {
     expect(answer.headers['content-length']).toBe(String(text.length));
   });
 
-  it.each(['bytes=20-30', 'bytes=10-', 'bytes=-0', 'bytes=5-2'])(
+  it.each(['bytes=20-30', 'bytes=10-', 'bytes=-0'])(
     'of %s is not possible and leaves nothing broken',
     async (range) => {
       const { api } = await withFile();

@@ -20,7 +20,15 @@ describe('the part of a file that a request gets', () => {
     ['', { kind: 'full' }],
     ['bytes=1e1-', { kind: 'full' }],
     ['bytes=--3', { kind: 'full' }],
+    ['bytes=-', { kind: 'full' }],
+    ['bytes=0-3=', { kind: 'full' }],
+    ['bytes=20-30,40-', { kind: 'unsatisfiable' }],
+    ['bytes=5-2', { kind: 'full' }],
+    ['bytes=30-20', { kind: 'full' }],
+    ['bytes=99999999999999999999-99999999999999999998', { kind: 'full' }],
+    ['bytes=5-2,20-30', { kind: 'full' }],
     ['chars=0-3', { kind: 'full' }],
+    ['chars=20-30', { kind: 'full' }],
   ])('for "%s" is %o', (range, decision) => {
     expect(decideRange('GET', { range }, FILE)).toEqual(decision);
   });
