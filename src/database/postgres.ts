@@ -1,6 +1,15 @@
 /** A database on a Postgres server. */
 import { type Dialect, type Kysely, PostgresDialect, type PostgresPoolClient, sql } from 'kysely';
-import { Client, type ClientBase, type ClientConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import {
+  Client,
+  type ClientBase,
+  type ClientConfig,
+  DatabaseError,
+  Pool,
+  type PoolClient,
+  type PoolConfig,
+  types,
+} from 'pg';
 import { postgresName } from '../config/database-url.ts';
 import { AppError, ConfigError, UnavailableError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -19,6 +28,11 @@ const UNANSWERED = 'Query read timeout';
 const NOTICE_ABSENCE = 'set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3';
 /** `lock_not_available`, https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const LOCK_NOT_AVAILABLE = '55P03';
+/**
+ * Codes that tell of the server, not of what it was asked: connections, what it lacks (but space on its disk, which has its own answer),
+ * what its operator does, a statement that took too long, and that it only lets read.
+ */
+const SERVER_AWAY = /^(?:08|53(?!100)|57|25006)/;
 /** int8 and numeric, which counts and sums are: texts otherwise. All of ours are below 2^53. */
 const NUMBERS: ReadonlySet<number> = new Set([types.builtins.INT8, types.builtins.NUMERIC]);
 
@@ -139,11 +153,12 @@ async function takeAlone(client: ClientBase, name: string): Promise<void> {
 function lent(client: PoolClient): PostgresPoolClient {
   let inDoubt = false;
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
-    if (inDoubt) throw new Error('An answer of the database did not come; its connection is given up');
+    if (inDoubt) tellUnavailable(new Error('An answer of the database did not come; its connection is given up'));
     try {
       return await client.query(text, [...values]);
     } catch (error) {
       inDoubt = messageOf(error) === UNANSWERED;
+      if (isAway(error)) tellUnavailable(error);
       throw error;
     }
   };
@@ -151,6 +166,11 @@ function lent(client: PoolClient): PostgresPoolClient {
     query: query as PostgresPoolClient['query'],
     release: (destroy) => client.release(inDoubt || destroy),
   };
+}
+
+/** What the server has not said itself, the driver says of the connection. */
+function isAway(error: unknown): boolean {
+  return !(error instanceof DatabaseError) || SERVER_AWAY.test(error.code ?? '');
 }
 
 function tellUnavailable(error: unknown): never {

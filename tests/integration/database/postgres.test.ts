@@ -15,6 +15,7 @@ import { PostgresServer } from '../../helpers/postgres-server.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
 const WAIT = { timeout: 9000 };
+const UNAVAILABLE = { code: 'database_unavailable', status: 503 };
 
 let server: PostgresServer;
 
@@ -94,12 +95,27 @@ describe('a database on a Postgres server', () => {
     const database = await open(await own.create());
     const rooms = new RoomStore(database, nullLogger);
     await rooms.insert(room('monday'));
-    await expect(cutInside(database, () => own.stop())).rejects.toThrow();
-    await expect(database.ping()).rejects.toMatchObject({ code: 'database_unavailable', status: 503 });
+    await expect(cutInside(database, () => own.stop())).rejects.toMatchObject(UNAVAILABLE);
+    await expect(database.ping()).rejects.toMatchObject(UNAVAILABLE);
     await own.resume();
     await vi.waitFor(() => database.ping(), WAIT);
     expect(await rooms.list()).toHaveLength(1);
   });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'whose process ends by %s while it is asked is unavailable',
+    async (signal) => {
+      const own = await PostgresServer.start();
+      onTestFinished(() => own.close());
+      const database = await open(await own.create());
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(database.tables());
+      const asked = sql`select pg_sleep(600)`.execute(database.tables());
+      const busy = "select 1 from pg_stat_activity where query = 'select pg_sleep(600)'";
+      await vi.waitFor(async () => expect(await own.query('postgres', busy)).toHaveLength(1), WAIT);
+      process.kill(rows[0]?.pid ?? 0, signal);
+      expect(await asked).toMatchObject(UNAVAILABLE);
+    },
+  );
 
   it('that answers too late leaves nothing open in which all that follows would be lost', async () => {
     const url = await server.create();
@@ -113,7 +129,7 @@ describe('a database on a Postgres server', () => {
     const insert = (name: string) => kysely.insertInto('migrations').values({ name, applied_at: '' });
     const begun = kysely.transaction().execute((change) => change.deleteFrom('migrations').execute());
     await begun.catch(() => {}).finally(() => process.kill(pid, 'SIGCONT'));
-    await expect(begun).rejects.toThrow('Query read timeout');
+    await expect(begun).rejects.toMatchObject(UNAVAILABLE);
     await vi.waitFor(() => insert('later').execute(), WAIT);
     const name = new URL(url).pathname.slice(1);
     const kept = await server.query(name, "select name from migrations where name = 'later'");
@@ -126,7 +142,10 @@ describe('a database on a Postgres server', () => {
     const dialect = await connectPostgres(url, nullLogger, { serverMs: 1000, answerMs: 60_000 });
     const kysely = new Kysely<{ migrations: { name: string } }>({ dialect });
     onTestFinished(() => kysely.destroy());
-    await expect(sql`select pg_sleep(600)`.execute(kysely)).rejects.toThrow('statement timeout');
+    await expect(sql`select pg_sleep(600)`.execute(kysely)).rejects.toMatchObject({
+      ...UNAVAILABLE,
+      cause: { message: expect.stringContaining('statement timeout') },
+    });
     await expect(kysely.selectFrom('migrations').select('name').execute()).resolves.not.toEqual([]);
   });
 
