@@ -2,6 +2,7 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Readiness, ReadinessCheck } from '../api/ports.ts';
 import type { QueueHealth } from '../recorder/archive/archive-queue.ts';
+import { type Clock, sleep } from '../util/clock.ts';
 
 /** What is looked at. */
 export interface ReadinessOptions {
@@ -10,22 +11,49 @@ export interface ReadinessOptions {
   readonly redis: () => Promise<QueueHealth>;
   /** Rejects while the database does not answer. */
   readonly database: () => Promise<void>;
+  readonly clock: Clock;
 }
 
 /** Below this share of free space recordings are at risk. */
 const MIN_FREE_SHARE = 0.05;
+/** Probes give up after a second, and would then know less than an answer that says what stands still. Milliseconds. */
+const PATIENCE_MS = 800;
 
 const ANSWERS = { ok: true, detail: 'answers', code: 'answers' } as const;
+const DATABASE_SILENT = {
+  ok: false,
+  detail: 'does not answer; live rooms go on, lists and settings wait until it is back',
+  code: 'database_silent',
+} as const;
 
-/** Checks on each call. */
-export function createReadiness(options: ReadinessOptions): Readiness {
+/** Checks on each call, and answers within a second whatever stands still. */
+export function createReadiness({ dataDir, ffmpegVersion, redis, database, clock }: ReadinessOptions): Readiness {
+  const checks = [
+    inTime(clock, async () => ({ redis: checkRedis(await redis()) }), { redis: checkRedis('silent') }),
+    inTime(clock, async () => ({ database: await checkDatabase(database) }), { database: DATABASE_SILENT }),
+    inTime(clock, async () => ({ disk: await checkDisk(dataDir) }), { disk: unwritable('ETIMEDOUT') }),
+  ];
   return {
-    check: async () => ({
-      ffmpeg: { ok: true, detail: options.ffmpegVersion },
-      redis: checkRedis(await options.redis()),
-      database: await checkDatabase(options.database),
-      disk: await checkDisk(options.dataDir),
-    }),
+    check: async () => {
+      const told = await Promise.all(checks.map((check) => check()));
+      return Object.assign({ ffmpeg: { ok: true, detail: ffmpegVersion } }, ...told);
+    },
+  };
+}
+
+/** What stands still is not asked once more: a file system that hangs takes a thread for each question. */
+function inTime<T>(clock: Clock, ask: () => Promise<T>, late: T): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return async () => {
+    running ??= ask().finally(() => {
+      running = undefined;
+    });
+    const answered = new AbortController();
+    try {
+      return await Promise.race([running, sleep(clock, PATIENCE_MS, answered.signal).then(() => late)]);
+    } finally {
+      answered.abort();
+    }
   };
 }
 
@@ -45,11 +73,10 @@ function checkRedis(health: QueueHealth): ReadinessCheck {
 }
 
 async function checkDatabase(ask: () => Promise<void>): Promise<ReadinessCheck> {
-  const detail = 'does not answer; live rooms go on, lists and settings wait until it is back';
   return ask().then(
     () => ANSWERS,
     // Why is for the log: everybody may ask here, and the reason has addresses.
-    () => ({ ok: false, detail, code: 'database_silent' }),
+    () => DATABASE_SILENT,
   );
 }
 
@@ -62,9 +89,12 @@ async function checkDisk(dataDir: string): Promise<ReadinessCheck> {
     if (bavail / blocks >= MIN_FREE_SHARE) return { ok: true, detail: free, code: 'disk_free', values };
     return { ok: false, detail: `only ${free}; delete recordings or move the data folder`, code: 'disk_low', values };
   } catch (error) {
-    // The name of the fault alone: everybody may ask here, and its sentence has the path.
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    const detail = `the data folder cannot be written (${reason})`;
-    return { ok: false, detail, code: 'disk_unwritable', values: { reason } };
+    return unwritable((error as NodeJS.ErrnoException).code ?? 'unknown');
   }
+}
+
+/** With the name of the fault alone: everybody may ask here, and its sentence has the path. */
+function unwritable(reason: string): ReadinessCheck {
+  const detail = `the data folder cannot be written (${reason})`;
+  return { ok: false, detail, code: 'disk_unwritable', values: { reason } };
 }

@@ -271,6 +271,7 @@ async function build(
       ffmpegVersion: ffmpeg.version,
       redis: () => archive.queue.health(),
       database: () => database.ping(),
+      clock,
     }),
     tokens,
     passes: new ViewerPasses({ secret: root, clock }),

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createReadiness } from '../../../src/server/readiness.ts';
+import { systemClock } from '../../../src/util/clock.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 
 let dataDir: string;
 
@@ -15,7 +17,9 @@ const GONE = new Error('connect ECONNREFUSED 10.0.0.7:5432');
 
 it('says how everything is, with a code for each sentence', async () => {
   const database = () => Promise.resolve();
-  const checks = await createReadiness({ dataDir, ffmpegVersion: '7.1', redis: async () => 'well', database }).check();
+  const redis = () => Promise.resolve('well' as const);
+  const options = { dataDir, ffmpegVersion: '7.1', redis, database, clock: systemClock };
+  const checks = await createReadiness(options).check();
   const { disk, ...others } = checks;
   const answers = { ok: true, detail: 'answers', code: 'answers' };
   expect(others).toEqual({ ffmpeg: { ok: true, detail: '7.1' }, redis: answers, database: answers });
@@ -33,6 +37,7 @@ it('says what is missing, and nothing of addresses and paths', async () => {
     ffmpegVersion: '7.1',
     redis: async () => 'silent',
     database: () => Promise.reject(GONE),
+    clock: systemClock,
   }).check();
   expect(Object.entries(checks).map(([name, { ok, code }]) => [name, ok, code])).toEqual([
     ['ffmpeg', true, undefined],
@@ -44,4 +49,33 @@ it('says what is missing, and nothing of addresses and paths', async () => {
   const told = JSON.stringify(checks);
   expect(told).not.toContain('10.0.0.7');
   expect(told).not.toContain(dataDir);
+});
+
+it('says within a second what stands still, asks that again only once it has answered, and leaves no timer', async () => {
+  const clock = new FakeClock();
+  const pending = Array.from({ length: 2 }, () => Promise.withResolvers<void>());
+  let asked = 0;
+  const readiness = createReadiness({
+    dataDir,
+    ffmpegVersion: '7.1',
+    redis: () => pending[asked++]?.promise.then(() => 'well' as const) ?? Promise.resolve('well'),
+    database: () => Promise.resolve(),
+    clock,
+  });
+  const late = async () => {
+    const answer = readiness.check();
+    await clock.run(999, 111);
+    return (await answer)['redis'];
+  };
+  expect(await late()).toMatchObject({ ok: false, code: 'redis_silent' });
+  expect(await late()).toMatchObject({ ok: false, code: 'redis_silent' });
+  expect(asked).toBe(1);
+  const answer = readiness.check();
+  pending[0]?.resolve();
+  expect((await answer)['redis']).toMatchObject({ ok: true });
+  expect(await late()).toMatchObject({ ok: false });
+  expect(asked).toBe(2);
+  pending[1]?.resolve();
+  await vi.waitFor(async () => expect(await readiness.check()).toMatchObject({ redis: { ok: true } }));
+  expect(clock.pending).toBe(0);
 });

@@ -5,6 +5,7 @@ import { ARCHIVE_FILE_KINDS } from '../../../../src/recorder/archive/archive-ste
 import { TIMELINE_FILE } from '../../../../src/recorder/archive/archive-timeline-file.ts';
 import { VOD_PLAYLIST } from '../../../../src/recorder/archive/vod-files.ts';
 import { createReadiness } from '../../../../src/server/readiness.ts';
+import { systemClock } from '../../../../src/util/clock.ts';
 import { adminEnglish } from '../../../../web/i18n/admin-english.ts';
 import { together } from '../../../../web/i18n/together.ts';
 import { germanAdmin } from '../../../../web/i18n/de/admin-catalogue.ts';
@@ -57,7 +58,7 @@ it('the checks of the server, and what they find', async () => {
   };
   const refusing = { redis: async () => 'refuses' as const };
   for (const options of [well, { ...well, ...ill }, { ...well, ...refusing }]) {
-    const checks = await createReadiness(options).check();
+    const checks = await createReadiness({ ...options, clock: systemClock }).check();
     expect(missing('healthCheck', Object.keys(checks))).toEqual([]);
     const codes = Object.values(checks).flatMap(({ code }) => (code === undefined ? [] : [code]));
     expect(missing('healthDetail', codes)).toEqual([]);
