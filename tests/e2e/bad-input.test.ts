@@ -28,7 +28,7 @@ beforeAll(async () => {
   witness = await TestParticipant.join({ ...where, name: 'Witness', receive: { video: true, audio: true } });
   // Without acknowledgements it gets whatever its socket takes, however busy the machine is.
   witness.stopSending();
-  await programFrames(30);
+  await witness.programFrames(30);
 });
 
 afterAll(async () => {
@@ -38,14 +38,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function programFrames(count: number): Promise<void> {
-  const goal = witness.received(16).length + count;
-  await witness.video.until(() => (witness.received(16).length >= goal ? true : undefined));
-}
-
 /** The program went on, frame by frame and block by block, and nobody was told anything. */
 async function expectUndisturbed(since: { pictures: number; sounds: number; messages: number[] }): Promise<void> {
-  await programFrames(30);
+  await witness.programFrames(30);
   for (const [track, from] of [
     [16, since.pictures],
     [17, since.sounds],
@@ -167,7 +162,7 @@ describe('when Redis is gone', () => {
     const since = mark();
     const started = await server.api<RecordingView>('POST', `/api/rooms/${ROOM}/recordings`);
     expect(started.status).toBe(201);
-    await programFrames(45);
+    await witness.programFrames(45);
     const pid = Number(await readFile(join(server.dataDir, 'redis', 'redis.pid'), 'utf8'));
     process.kill(pid, 'SIGKILL');
     const stopped = await server.api<RecordingView>('POST', `/api/recordings/${started.body.id}/stop`);

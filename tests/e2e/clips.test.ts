@@ -30,12 +30,6 @@ let server: TestServer;
 let folder: string;
 let ana: TestParticipant;
 
-/** The program's own frames are the clock of this test. */
-async function programFrames(count: number): Promise<void> {
-  const goal = ana.received(16).length + count;
-  await ana.video.until(() => (ana.received(16).length >= goal ? true : undefined));
-}
-
 /** Sound by the file's own times: silence from 0 to its first unit. */
 async function decodeSound(path: string): Promise<Float32Array> {
   const filter = ['-map', '0:a', '-af', 'aresample=async=1:first_pts=0', '-ac', '1', '-ar', String(RATE)];
@@ -76,7 +70,7 @@ beforeAll(async () => {
   const media = { picture, sound: toneAndBeep(400, 2000) };
   const receive = { video: true, audio: true };
   ana = await TestParticipant.join({ url, room: ROOM, token, name: 'ana', receive }, media);
-  await programFrames(9 * FPS);
+  await ana.programFrames(9 * FPS);
 }, 60_000);
 afterAll(async () => {
   await ana?.leave();
@@ -140,12 +134,12 @@ it('plays a recording with a link, while it is made and when it has stopped', as
     for (;;) {
       const text = await (await fetch(link.url)).text();
       if (wanted.test(text)) return text;
-      await programFrames(5);
+      await ana.programFrames(5);
     }
   };
   const growing = await playlist(/\.m4s\n/);
   expect(growing).toContain('#EXT-X-PLAYLIST-TYPE:EVENT');
-  await programFrames(FPS);
+  await ana.programFrames(FPS);
   await server.api('POST', `/api/recordings/${recording.id}/stop`);
   const whole = await playlist(/#EXT-X-ENDLIST/);
   expect(whole).toContain('#EXT-X-PLAYLIST-TYPE:VOD');

@@ -46,12 +46,6 @@ async function enter(name: string, { colour, toneHz }: typeof ANA | typeof BEN):
   );
 }
 
-/** The program's own frames are the clock of this test. */
-async function programFrames(count: number): Promise<void> {
-  const goal = ana.received(PROGRAM_TRACK.video).length + count;
-  await ana.video.until(() => (ana.received(PROGRAM_TRACK.video).length >= goal ? true : undefined));
-}
-
 async function view(id: string): Promise<RecordingView> {
   return (await server.api<RecordingView>('GET', `/api/recordings/${id}`)).body;
 }
@@ -71,13 +65,13 @@ beforeAll(async () => {
   await server.api('POST', '/api/rooms', { id: ROOM, recording: { consent: 'ask' } });
   ana = await enter('Ana', ANA);
   ben = await enter('Ben', BEN);
-  await programFrames(2 * FPS);
+  await ana.programFrames(2 * FPS);
   ana.control.say({ type: 'consent', given: true });
   await ana.control.heard('roster', ({ participants }) => participants.some(({ consent }) => consent === true));
   const { id } = (await server.api<RecordingView>('POST', `/api/rooms/${ROOM}/recordings`)).body;
   await until(id, ({ duration }) => duration > 1);
   const before = ana.received(PROGRAM_TRACK.audio).length;
-  await programFrames(2 * FPS);
+  await ana.programFrames(2 * FPS);
   heardByAna = decodeOpus(
     ana
       .received(PROGRAM_TRACK.audio)
@@ -86,7 +80,7 @@ beforeAll(async () => {
   );
   agreedAt = (await view(id)).duration;
   ben.control.say({ type: 'consent', given: true });
-  await programFrames(3 * FPS);
+  await ana.programFrames(3 * FPS);
   // Frames that come late come all at once: those before his word count for nothing here.
   await until(id, ({ duration }) => duration > agreedAt + 2.5);
   await server.api('POST', `/api/recordings/${id}/stop`);

@@ -42,21 +42,15 @@ function on(running: ServeProcess | undefined): ServeProcess {
   return running;
 }
 
-/** The program's own frames are the clock. */
-async function frames(participant: TestParticipant, count: number): Promise<void> {
-  const goal = participant.received(16).length + count;
-  await participant.video.until(() => (participant.received(16).length >= goal ? true : undefined));
-}
-
 it('continues one recording over the death of the server, and makes one film of both pieces', async () => {
   const dataDir = join(folder, 'data');
   server = await ServeProcess.start(dataDir);
   await server.api('POST', '/api/rooms', { id: 'hall', title: 'Hall', program: PROGRAM });
   const before = await publish(server);
-  await frames(before, FPS);
+  await before.programFrames(FPS);
   // A session that has no folder yet cannot be recorded.
   const { id } = await vi.waitFor(() => on(server).api<RecordingView>('POST', '/api/rooms/hall/recordings'), WAIT);
-  await frames(before, 4 * FPS);
+  await before.programFrames(4 * FPS);
   const path = `/api/recordings/${id}`;
   const publishedMs = await vi.waitFor(() => publishedUntil(on(server)), WAIT);
   // How far a slow disk is behind viewers is not the question, but that nothing is lost which it has taken.
@@ -75,7 +69,7 @@ it('continues one recording over the death of the server, and makes one film of 
   await vi.waitFor(async () => {
     expect(await on(server).api<RecordingView>('GET', path)).not.toHaveProperty('problem');
   }, WAIT);
-  await frames(after, 4 * FPS);
+  await after.programFrames(4 * FPS);
   expect(await server.api<RecordingView>('GET', path)).toMatchObject({ state: 'recording' });
   await server.api('POST', `${path}/stop`);
   const ready = await vi.waitFor(async () => {

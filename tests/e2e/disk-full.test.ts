@@ -105,11 +105,7 @@ if (mayMount) {
       { url, room: 'hall', token, name: 'Ana', receive },
       { picture, sound: toneAndBeep(400, 2000) },
     );
-    const frames = async (count: number): Promise<void> => {
-      const goal = ana.received(16).length + count;
-      await ana.video.until(() => (ana.received(16).length >= goal ? true : undefined));
-    };
-    await frames(FPS);
+    await ana.programFrames(FPS);
     // A session that has no folder yet cannot be recorded.
     const body = await vi.waitFor(async () => {
       const answer = await server.api<RecordingView>('POST', '/api/rooms/hall/recordings');
@@ -118,7 +114,7 @@ if (mayMount) {
     }, WAIT);
     const path = `/api/recordings/${body.id}`;
     const begun = endOf((await keptParts()).at(-1));
-    await frames(4 * FPS);
+    await ana.programFrames(4 * FPS);
     // What the disk is to have when it is full, and not only the program.
     await vi.waitFor(async () => expect(endOf((await keptParts()).at(-1))).toBeGreaterThan(begun + 2 * FPS), WAIT);
     const ballast = join(disk, 'ballast');
@@ -135,7 +131,7 @@ if (mayMount) {
     await rm(ballast);
     await ana.control.heard('notice', ({ code }) => code === 'disk_writes');
     expect((await server.api<RecordingView>('GET', path)).body).not.toHaveProperty('problem');
-    await frames(3 * FPS);
+    await ana.programFrames(3 * FPS);
     await vi.waitFor(async () => {
       const parts = await keptParts();
       expect(endOf(parts.at(-1)) - (parts[holesOf(parts)[0] ?? parts.length]?.firstFrame ?? 0)).toBeGreaterThan(

@@ -32,12 +32,6 @@ let events: SessionEvent[];
 let timeline: RecordingTimeline;
 let tracks: readonly IsolatedTrack[];
 
-/** The program's own frames are the clock of this test. */
-async function programFrames(count: number): Promise<void> {
-  const goal = ana.received(16).length + count;
-  await ana.video.until(() => (ana.received(16).length >= goal ? true : undefined));
-}
-
 beforeAll(async () => {
   ffmpeg = (await locateFfmpeg({})).path;
   samples = new MediaSamples();
@@ -58,14 +52,14 @@ beforeAll(async () => {
     { url, room: ROOM, token, name: 'Ana', receive },
     { picture, sound: toneAndBeep(400, BEEP_HZ) },
   );
-  await programFrames(2 * FPS);
+  await ana.programFrames(2 * FPS);
   const { body } = await server.api<RecordingView>('POST', `/api/rooms/${ROOM}/recordings`);
   const order = (action: string): Promise<unknown> => server.api('POST', `/api/recordings/${body.id}/${action}`);
-  await programFrames(2.5 * FPS);
+  await ana.programFrames(2.5 * FPS);
   await order('pause');
-  await programFrames(FPS);
+  await ana.programFrames(FPS);
   await order('resume');
-  await programFrames(2.5 * FPS);
+  await ana.programFrames(2.5 * FPS);
   await order('stop');
   const sessions = join(server.dataDir, 'sessions');
   session = join(sessions, (await readdir(sessions))[0] ?? '');

@@ -81,13 +81,9 @@ beforeAll(async () => {
   const where = { url: server.url, room: 'studio', token: server.adminToken, name: 'Ana' };
   const media = { picture, sound: toneAndBeep(400, 2000) };
   const ana = await TestParticipant.join({ ...where, receive: { video: true, audio: false } }, media);
-  const programFrames = async (count: number): Promise<void> => {
-    const goal = ana.received(16).length + count;
-    await ana.video.until(() => (ana.received(16).length >= goal ? true : undefined));
-  };
-  await programFrames(FPS);
+  await ana.programFrames(FPS);
   recording = await json('POST', '/api/rooms/studio/recordings');
-  await programFrames(4 * FPS);
+  await ana.programFrames(4 * FPS);
   await json('POST', `/api/recordings/${recording.id}/stop`);
   await ana.leave();
   await vi.waitFor(async () => {

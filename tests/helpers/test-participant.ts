@@ -3,7 +3,12 @@ import { Encoder } from '@evan/opus';
 import { WebSocket } from 'ws';
 import type { H264Config } from '../../src/media/codec.ts';
 import { type Frame, decodeFrame, encodeFrame } from '../../src/protocol/frame.ts';
-import { type ClientMessage, type ServerMessage, parseServerMessage } from '../../src/protocol/messages.ts';
+import {
+  type ClientMessage,
+  PROGRAM_TRACK,
+  type ServerMessage,
+  parseServerMessage,
+} from '../../src/protocol/messages.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import type { Sample, SamplePacket } from './media-samples.ts';
 
@@ -150,6 +155,12 @@ export class TestParticipant {
   /** Everything received of a program track, in order. */
   received(track: number): Frame[] {
     return [...this.control.frames, ...this.video.frames].filter(({ header }) => header.track === track);
+  }
+
+  /** Resolves once `count` more frames of the program have come: by its own clock, whatever the machine is busy with. */
+  async programFrames(count: number): Promise<void> {
+    const goal = this.received(PROGRAM_TRACK.video).length + count;
+    await this.video.until(() => (this.received(PROGRAM_TRACK.video).length >= goal ? true : undefined));
   }
 
   #start({ picture, sound }: TestMedia): void {

@@ -64,12 +64,6 @@ function figures(page: Page, enough: (figures: Figures) => boolean): Promise<Fig
   });
 }
 
-/** Resolves when so many more seconds of the program have reached somebody. */
-async function watch(witness: TestParticipant, seconds: number): Promise<void> {
-  const until = witness.received(PROGRAM_TRACK.video).length + seconds * PROGRAM.framerate;
-  await witness.video.until(() => (witness.received(PROGRAM_TRACK.video).length >= until ? true : undefined));
-}
-
 /** Nothing moves, on the connections there are or, when `cut`, on none there will be. */
 interface Fault {
   readonly seconds: number;
@@ -155,7 +149,7 @@ it('sends what its line carries and is back after each fault with one key frame;
   proxy.up.bytesPerSecond = Number.POSITIVE_INFINITY;
   for (const rules of [proxy.up, proxy.down]) rules.jitterMs = 200;
   const asked = wire.said.length;
-  await watch(witness, 2);
+  await witness.programFrames(2 * PROGRAM.framerate);
   await heardAgain(wire);
   await figures(page, ({ sentFps, shownFps }) => sentFps > 4 && shownFps > 4);
   expect(wire.said.slice(asked).filter(({ type }) => type === 'keyframe')).toEqual([]);
