@@ -18,6 +18,8 @@ export interface Assembly {
   readonly leadSeconds: number;
   /** Coded pictures in the file, those before the start included. */
   readonly pictures: number;
+  /** How long the last picture is shown, seconds; undefined where each is shown for one frame. */
+  readonly lastPictureSeconds?: number;
   /** Units of sound in the file. */
   readonly soundUnits: number;
   /** Parts on disk that could not be read. */
@@ -78,6 +80,7 @@ class ArchiveWriter {
   readonly #log: Logger;
   readonly #lead: number;
   readonly #framerate: number;
+  readonly #timescale: number;
   readonly #video: VideoTimeline;
   readonly #audio: AudioTimeline;
   readonly #trackIds: { readonly video: number; readonly audio: number };
@@ -85,6 +88,8 @@ class ArchiveWriter {
   readonly #inBand: boolean;
   #sequence = 0;
   #pictures = 0;
+  #lastPictureTicks = 0;
+  #lengthsDiffer = false;
   #soundUnits = 0;
   #damagedParts = 0;
   #waitForKeyframe = false;
@@ -94,6 +99,7 @@ class ArchiveWriter {
     this.#log = options.log;
     this.#framerate = options.framerate;
     this.#lead = leadFrames(options.plan.pieces);
+    this.#timescale = info.video.timescale;
     this.#video = new VideoTimeline(info.video.timescale / options.framerate);
     this.#audio = new AudioTimeline(info.audio.timescale / options.framerate);
     this.#trackIds = { video: info.video.id, audio: info.audio.id };
@@ -125,6 +131,8 @@ class ArchiveWriter {
     const pictures = video ? this.#video.place(video, piece, this.#lead) : [];
     const sound = audio ? this.#audio.place(audio, piece, this.#lead) : [];
     this.#pictures += pictures.length;
+    this.#lastPictureTicks = pictures.at(-1)?.duration ?? this.#lastPictureTicks;
+    this.#lengthsDiffer ||= pictures.some(({ duration }) => duration > this.#timescale / this.#framerate);
     this.#soundUnits += sound.length;
     await this.#write(
       pictures.map((sample) => (this.#inBand && sample.keyframe ? withParameterSets(sample, info) : sample)),
@@ -137,6 +145,7 @@ class ArchiveWriter {
     return {
       leadSeconds: this.#lead / this.#framerate,
       pictures: this.#pictures,
+      ...(this.#lengthsDiffer && { lastPictureSeconds: this.#lastPictureTicks / this.#timescale }),
       soundUnits: this.#soundUnits,
       damagedParts: this.#damagedParts,
     };

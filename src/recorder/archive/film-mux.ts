@@ -6,6 +6,7 @@ import type { Assembly } from './archive-assembler.ts';
 import type { StepContext } from './archive-step.ts';
 import type { Chapter } from './chapters.ts';
 import { formatMetadata } from './ffmetadata.ts';
+import { lastPictureOptions } from './film-remux.ts';
 import type { PersonSound } from './people-sound.ts';
 
 /** Names of people have fewer characters; titles of rooms, too. */
@@ -53,6 +54,7 @@ export async function muxFilm(
       ...(mixed ? ([['-map', '0:a']] as const) : []),
       ...sounds.map((_, position): FfmpegOption => ['-map', `${position + 1}:a`]),
       ['-c', 'copy'],
+      ...lastPictureOptions(assembly),
       ['-map_metadata', described],
       ['-map_chapters', described],
       ...titles.flatMap(soundOptions),

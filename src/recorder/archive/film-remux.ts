@@ -1,5 +1,5 @@
 /** From an assembled, fragmented MP4 to the file that people get; nothing is re-encoded. */
-import { runFfmpeg } from '../../ffmpeg/fluent.ts';
+import { type FfmpegOption, runFfmpeg } from '../../ffmpeg/fluent.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Assembly } from './archive-assembler.ts';
@@ -36,6 +36,7 @@ export async function remuxFilm(options: RemuxOptions): Promise<void> {
       ['-map', '0:v'],
       ...(assembly.soundUnits > 0 ? ([['-map', '0:a']] as const) : []),
       ['-c', 'copy'],
+      ...lastPictureOptions(assembly),
       ['-map_metadata', '-1'],
       ['-movflags', '+faststart'],
       ['-f', 'mp4'],
@@ -46,4 +47,14 @@ export async function remuxFilm(options: RemuxOptions): Promise<void> {
     ...(signal ? { signal } : {}),
     ...(onProgress ? { onProgress } : {}),
   });
+}
+
+/**
+ * FFmpeg 5 takes a fragment's picture for as long as most are, and so would give the last one a wrong end: a program that comes with
+ * two pictures a second would be half a second too short or too long.
+ */
+export function lastPictureOptions({ pictures, lastPictureSeconds }: Assembly): FfmpegOption[] {
+  if (lastPictureSeconds === undefined) return [];
+  const ticks = `round(${lastPictureSeconds.toFixed(6)}/TB)`;
+  return [['-bsf:v', `setts=duration='if(eq(N,${pictures - 1}),${ticks},DURATION)'`]];
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type FfmpegLocation, locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
+import { probeFile } from '../../../../src/ffmpeg/probe.ts';
 import { Packager } from '../../../../src/hls/packager.ts';
 import { nullLogger } from '../../../../src/logger.ts';
 import type { Part } from '../../../../src/media/part.ts';
@@ -14,7 +15,10 @@ import { orderedForm, type ProgramForm } from '../../../../src/mixer/program-for
 import { ProgramStreams } from '../../../../src/mixer/program-streams.ts';
 import { finishArchive } from '../../../../src/recorder/archive/archive-finish.ts';
 import { SLATE_SECONDS } from '../../../../src/recorder/archive/archive-plan.ts';
+import { CLIP_FILE, clipFolder } from '../../../../src/recorder/clips/clip-manifest.ts';
+import { makeClip } from '../../../../src/recorder/clips/clip-maker.ts';
 import type { FrameRange } from '../../../../src/recorder/recordings/frame-range.ts';
+import { loadSessionIndex } from '../../../../src/recorder/session/session-index.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
 import { filmOnly } from '../../../helpers/film-only.ts';
 import { readNumbers } from '../../../helpers/numbered-program.ts';
@@ -40,8 +44,10 @@ const PROGRAM: ProgramOptions = {
 const FULL = orderedForm(PROGRAM);
 const HALF: ProgramForm = { ...FULL, preset: 'superfast', frameStep: 2, kbit: 1000 };
 const SMALL: ProgramForm = { ...HALF, width: 640, height: 360, kbit: 600 };
-/** Where the forms change: none is a multiple of the distance of key frames. */
-const [TO_HALF, TO_SMALL, BACK, END] = [70, 130, 190, 250];
+/** Sound only. */
+const STILL: ProgramForm = { ...FULL, frameStep: 15 };
+/** Where the forms change: none is a multiple of the distance of key frames. The last picture stands for fifteen frames. */
+const [TO_HALF, TO_SMALL, BACK, TO_STILL, END] = [70, 130, 190, 255, 345];
 const DIGITS = 12;
 
 // An encoder that is followed by another has a second for its last pictures, and they are left out when a busy machine gives it no
@@ -66,6 +72,7 @@ function draw(canvas: Picture, frame: number): void {
 
 /** What the frame shows: the number of the picture that stands for it. */
 function shownAt(frame: number): number {
+  if (frame >= TO_STILL) return frame - (frame % STILL.frameStep);
   return frame >= TO_HALF && frame < BACK ? frame - (frame % 2) : frame;
 }
 
@@ -80,9 +87,11 @@ beforeAll(async () => {
     rig.output.setForm(SMALL, TO_SMALL);
     await rig.feed(BACK - 10);
     rig.output.setForm(FULL, BACK);
+    await rig.feed(TO_STILL - 10);
+    rig.output.setForm(STILL, TO_STILL);
     await rig.feed(END);
     await vi.waitFor(() => {
-      if (rig.full.at(-1)?.frame !== END - 1) throw new Error('Packets are missing');
+      if (rig.full.at(-1)?.frame !== END - STILL.frameStep) throw new Error('Packets are missing');
     }, WAIT);
   } finally {
     await rig.output.close();
@@ -103,6 +112,7 @@ function packaged(rig: FormRig): Part[] {
   const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
   streams.configure({ type: 'audio-config', run: 1, description: text(rig.soundConfig as Uint8Array) });
   let run = 0;
+  let step = 1;
   let unit = 0;
   for (const { frame, keyframe, data, run: of } of rig.full) {
     const begun = rig.forms.find((form) => form.run === of);
@@ -111,8 +121,9 @@ function packaged(rig: FormRig): Part[] {
       const description = text(begun.description);
       streams.configure({ type: 'video-config', rendition: 'full', run: of, description, width, height, frameStep });
       run = of;
+      step = frameStep;
     }
-    for (; (rig.soundUnits[unit]?.sample ?? Number.POSITIVE_INFINITY) < (frame + 2) * 1600; unit += 1) {
+    for (; (rig.soundUnits[unit]?.sample ?? Number.POSITIVE_INFINITY) < (frame + step + 1) * 1600; unit += 1) {
       const { sample, data: sound } = rig.soundUnits[unit] as { sample: number; data: Uint8Array };
       streams.write({ channel: MIXER_CHANNEL.audio, pts: sample, keyframe: true, config: 1, data: sound });
       if (streams.audio.latest) packager.audio(streams.audio.latest);
@@ -164,12 +175,13 @@ it('is cut into parts of its own times, with a new beginning at each change and 
     TO_HALF,
     TO_SMALL,
     BACK,
+    TO_STILL,
   ]);
   const segments = parts.filter(({ index }) => index === 0);
-  expect(segments.map(({ firstFrame }) => firstFrame)).toEqual([0, 60, 70, 120, 130, 180, 190, 240]);
+  expect(segments.map(({ firstFrame }) => firstFrame)).toEqual([0, 60, 70, 120, 130, 180, 190, 240, 255, 300]);
   expect(segments.every(({ independent }) => independent)).toBe(true);
   const inits = segments.map(({ init }) => [init.generation, init.width]);
-  expect(inits.map(([, width]) => width)).toEqual([1280, 1280, 1280, 1280, 640, 640, 1280, 1280]);
+  expect(inits.map(([, width]) => width)).toEqual([1280, 1280, 1280, 1280, 640, 640, 1280, 1280, 1280, 1280]);
   expect(new Set(inits.map(([generation]) => generation)).size).toBeGreaterThanOrEqual(3);
 });
 
@@ -183,4 +195,31 @@ it('is cut at any frame, also within a picture that stands for two', async () =>
     { from: 121, to: 145 },
     { from: 151, to: 200 },
   ]);
+});
+
+it('lasts as long as it was ordered where the last picture stands for many frames', async () => {
+  await expectArchive('still-end', [{ from: 200, to: 334 }]);
+  await expectArchive('still', [{ from: 277, to: 331 }]);
+});
+
+it('so does a clip of it', async () => {
+  const folder = join(dataDir, 'sessions', 's1');
+  const range = { from: 277, to: 331 };
+  const of = { id: 'c1', room: 'monday', title: '', session: 's1', folder, framerate: FPS, beganMs: 0 };
+  const { parts: kept } = await loadSessionIndex(folder);
+  const tools = {
+    dataDir,
+    ffmpegPath: ffmpeg.path,
+    ffprobePath: ffmpeg.ffprobePath,
+    clock: systemClock,
+    log: nullLogger,
+  };
+  const clip = await makeClip({ ...of, range, parts: kept }, tools, new AbortController().signal);
+  const { durationSeconds } = await probeFile(
+    ffmpeg.ffprobePath,
+    join(clipFolder(dataDir, 'monday', 'c1'), CLIP_FILE),
+    systemClock,
+  );
+  expect(clip.duration).toBe(1.8);
+  expect(durationSeconds).toBeCloseTo(1.8, 1);
 });
