@@ -28,7 +28,9 @@ Runs the server. Everything is set by the environment or a configuration file:
 export async function startFromEnvironment(env: NodeJS.ProcessEnv): Promise<GridcastServer> {
   const { config, origins } = loadWithOrigins(env, (path) => readFileSync(path, 'utf8'));
   const log = createLogger(config.log.level, logOutput(config.log.format, { terminal: process.stderr.isTTY, env }));
-  const server = await GridcastServer.start({ config, origins, env, log, clock: systemClock });
+  // As after `kill -9`: to end in order would write.
+  const onTaken = (): never => process.exit(1);
+  const server = await GridcastServer.start({ config, origins, env, log, clock: systemClock, onTaken });
   process.stdout.write(readyText(server, hasColours(process.stdout.isTTY, env)));
   return server;
 }

@@ -61,6 +61,11 @@ export interface ServerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Logger;
   readonly clock: Clock;
+  /**
+   * A server on another machine has taken the data folder, as after this one slept: whoever is told has to end the process at once, for
+   * all that it writes from now on damages what the other one has.
+   */
+  readonly onTaken?: () => void;
 }
 
 /** A running server. */
@@ -120,7 +125,7 @@ export class GridcastServer {
 }
 
 async function build(
-  { config, origins = new Map(), env, log, clock }: ServerOptions,
+  { config, origins = new Map(), env, log, clock, onTaken }: ServerOptions,
   stack: CloseStack,
   create: (parts: Omit<GridcastServer, 'close'>) => GridcastServer,
 ): Promise<GridcastServer> {
@@ -129,7 +134,7 @@ async function build(
   await refuseOtherMachine({ dataDir, clock });
   const lock = await DataLock.take(dataDir);
   stack.defer(() => lock.close());
-  const mark = await MachineMark.set({ dataDir, clock, log });
+  const mark = await MachineMark.set({ dataDir, clock, log, onTaken });
   stack.defer(() => mark.close());
   await takeAsData(dataDir);
   const place = databasePlace(config);

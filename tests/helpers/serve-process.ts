@@ -60,6 +60,12 @@ export class ServeProcess {
     return text;
   }
 
+  /** Resolves when it is gone, whoever ended it, with its exit code; null after a signal. */
+  async ended(): Promise<number | null> {
+    await this.#ended;
+    return this.#child.exitCode;
+  }
+
   /** Ends it; `SIGKILL` leaves it no time for anything. Resolves when it is gone. */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     this.#child.kill(signal);

@@ -8,6 +8,7 @@ import { type MoveProgress, type MoveReport, moveToPostgres } from '../../databa
 import { BadRequestError, ConfigError, messageOf, NotFoundError, UnavailableError } from '../../errors.ts';
 import { DataLock } from '../../server/data-lock.ts';
 import { databasePlace, usualFile } from '../../server/database-place.ts';
+import { refuseOtherMachine } from '../../server/machine-mark.ts';
 import { serverMigrations } from '../../server/server-migrations.ts';
 import { type Clock, systemClock } from '../../util/clock.ts';
 import { CloseStack } from '../../util/close-stack.ts';
@@ -96,6 +97,7 @@ export async function moveDatabaseCommand(
 
 /** A server holds the lock of its data folder and that of its database, one of older versions the first alone. */
 async function takeAlone(file: string, stack: CloseStack): Promise<void> {
+  await refuseOtherMachine({ dataDir: dirname(file), clock: systemClock });
   const folder = await DataLock.take(dirname(file));
   stack.defer(() => folder.close());
   const database = await DataLock.takeDatabase(file);

@@ -11,7 +11,9 @@ import { Database } from '../../../src/database/database.ts';
 import { moveToPostgres } from '../../../src/database/move/move-to-postgres.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { DataLock } from '../../../src/server/data-lock.ts';
+import { MachineMark } from '../../../src/server/machine-mark.ts';
 import { serverMigrations } from '../../../src/server/server-migrations.ts';
+import { systemClock } from '../../../src/util/clock.ts';
 import { startGridcast } from '../../helpers/command.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { fillStores, readStores } from '../../helpers/filled-stores.ts';
@@ -177,5 +179,18 @@ describe('gridcast move-database refuses', () => {
       expect(error).toMatch(/Gridcast runs on the (data folder|database) .+ already \(process \d+\); stop that one/);
       await held.close();
     }
+  });
+
+  it('while a server on another machine has the data folder', async () => {
+    const mark = await MachineMark.set({
+      dataDir: data,
+      host: 'studio',
+      beatMs: 20,
+      clock: systemClock,
+      log: nullLogger,
+    });
+    onTestFinished(() => mark.close());
+    await expect(command()).rejects.toThrow('already, on the machine studio; stop that one');
+    expect(await readdir(data)).toEqual(expect.arrayContaining(['gridcast.db']));
   });
 });
