@@ -29,11 +29,27 @@ interface Person {
   readonly tracks: readonly IsolatedTrack[];
 }
 
-/** How their sound is placed in the film. */
-interface Changes {
+/** What is made of their sounds, and where. */
+interface SoundOrder {
+  readonly person: Person;
+  /** Of the finished track. */
+  readonly path: string;
   /** The film shows everybody as late as the program did, milliseconds. */
   readonly delayMs: number;
   readonly silenced: readonly SilencedSpan[];
+  /** Is told the share that is done. */
+  readonly onProgress: (share: number) => void;
+}
+
+/** One run of FFmpeg over all sounds of a person. */
+interface SoundRun {
+  readonly files: readonly string[];
+  /** Their filter graph, whose result is `[out]`. */
+  readonly filters: string;
+  readonly output: string;
+  readonly outputOptions: readonly FfmpegOption[];
+  readonly onProgress: (share: number) => void;
+  readonly onValue?: (key: string, value: string) => void;
 }
 
 /** More would make a film that hardly any player can list. */
@@ -74,12 +90,17 @@ export async function makePeopleSound(
     // All take from the same iterator.
     for (const [position, person] of waiting) {
       const path = join(context.folder, `sound-${position}.m4a`);
-      const delayMs = delays.get(person.participant) ?? 0;
-      const changes = { delayMs, silenced: silenced.get(person.participant) ?? [] };
-      sounds[position] = await soundOrNone(person, path, changes, context, (share) => {
-        shares[position] = share;
-        onProgress(shares.reduce((sum, each) => sum + each, 0) / shares.length);
-      });
+      const order: SoundOrder = {
+        person,
+        path,
+        delayMs: delays.get(person.participant) ?? 0,
+        silenced: silenced.get(person.participant) ?? [],
+        onProgress: (share) => {
+          shares[position] = share;
+          onProgress(shares.reduce((sum, each) => sum + each, 0) / shares.length);
+        },
+      };
+      sounds[position] = await soundOrNone(order, context);
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: AT_A_TIME }, makeNext));
@@ -102,51 +123,50 @@ export function peopleOf(tracks: readonly IsolatedTrack[], seconds: number): Per
   }));
 }
 
-async function soundOrNone(
-  person: Person,
-  path: string,
-  changes: Changes,
-  context: StepContext,
-  onProgress: (share: number) => void,
-): Promise<PersonSound | undefined> {
+async function soundOrNone(order: SoundOrder, context: StepContext): Promise<PersonSound | undefined> {
   try {
-    return await makeSound(person, path, changes, context, onProgress);
+    return await makeSound(order, context);
   } catch (error) {
     // The work that ends, or a disk that is full, is no fault of theirs.
     if (context.signal.aborted || lacksSpace(error)) throw error;
-    const { participant } = person;
+    const { participant } = order.person;
     context.log.warn('the sound of a person is left out of the film', { participant, reason: messageOf(error) });
     return undefined;
   }
 }
 
-async function makeSound(
-  person: Person,
-  path: string,
-  { delayMs, silenced }: Changes,
-  context: StepContext,
-  onProgress: (share: number) => void,
-): Promise<PersonSound | undefined> {
-  const exported: string[] = [];
+async function makeSound(order: SoundOrder, context: StepContext): Promise<PersonSound | undefined> {
+  const { person, path, delayMs, silenced, onProgress } = order;
+  const { sessionFolder: folder, timeline, signal } = context;
+  const files: string[] = [];
   try {
     for (const [position, track] of person.tracks.entries()) {
       const output = `${path}.${position}.mkv`;
-      exported.push(output);
-      const { sessionFolder: folder, timeline, signal } = context;
-      if (!(await exportIsolatedTrack({ folder, track, timeline, output, delayMs, signal }))) exported.pop();
+      files.push(output);
+      if (!(await exportIsolatedTrack({ folder, track, timeline, output, delayMs, signal }))) files.pop();
     }
-    if (exported.length === 0) return undefined;
+    if (files.length === 0) return undefined;
     const channels = person.tracks.every(({ source }) => source === 'mic') ? 1 : 2;
-    const { timeline } = context;
     const unheard = silenced.flatMap(({ fromMs, toMs }) => timeline.spans(fromMs, toMs));
-    const mix = silent(alignedMix(exported.length, channels), unheard);
-    const loudness = await measure(exported, mix, context, (share) => onProgress(share * MEASURED));
+    const mix = silent(alignedMix(files.length, channels), unheard);
+    const loudness = await measure(files, mix, context, (share) => onProgress(share * MEASURED));
     const gain = gainFor(loudness);
-    const filters = levelled(mix, gain, timeline.seconds);
-    await encode(exported, channels, filters, path, context, (share) => onProgress(MEASURED + share * (1 - MEASURED)));
+    const rate = channels === 1 ? MONO_RATE : STEREO_RATE;
+    await overSounds(context, {
+      files,
+      filters: levelled(mix, gain, timeline.seconds),
+      output: path,
+      outputOptions: [
+        ['-c:a', 'aac'],
+        ['-aac_coder', 'fast'],
+        ['-b:a', rate],
+        ['-f', 'mp4'],
+      ],
+      onProgress: (share) => onProgress(MEASURED + share * (1 - MEASURED)),
+    });
     return { participant: person.participant, name: person.name, path, loudness, gain };
   } finally {
-    for (const file of exported) await rm(file, { force: true });
+    for (const file of files) await rm(file, { force: true });
   }
 }
 
@@ -158,7 +178,9 @@ async function measure(
   onProgress: (share: number) => void,
 ): Promise<number | undefined> {
   let loudness: number | undefined;
-  await overSounds(files, measured(mix), context, {
+  await overSounds(context, {
+    files,
+    filters: measured(mix),
     output: join(context.folder, 'nothing'),
     outputOptions: [['-f', 'null']],
     onProgress,
@@ -169,40 +191,9 @@ async function measure(
   return loudness;
 }
 
-function encode(
-  files: readonly string[],
-  channels: 1 | 2,
-  filters: string,
-  output: string,
-  context: StepContext,
-  onProgress: (share: number) => void,
-): Promise<void> {
-  return overSounds(files, filters, context, {
-    output,
-    outputOptions: [
-      ['-c:a', 'aac'],
-      ['-aac_coder', 'fast'],
-      ['-b:a', channels === 1 ? MONO_RATE : STEREO_RATE],
-      ['-f', 'mp4'],
-    ],
-    onProgress,
-  });
-}
-
-function overSounds(
-  files: readonly string[],
-  filters: string,
-  context: StepContext,
-  run: {
-    readonly output: string;
-    readonly outputOptions: readonly FfmpegOption[];
-    readonly onProgress: (share: number) => void;
-    readonly onValue?: (key: string, value: string) => void;
-  },
-): Promise<void> {
-  const { ffmpegPath, clock, log, signal, timeline } = context;
+function overSounds({ ffmpegPath, clock, log, signal, timeline }: StepContext, run: SoundRun): Promise<void> {
+  const { files, filters, output, outputOptions, onProgress, onValue } = run;
   const [input = '', ...more] = files;
-  const { output, outputOptions, onProgress, onValue } = run;
   return runFfmpeg({
     ffmpegPath,
     input,

@@ -1,7 +1,7 @@
 /** One FFmpeg run of a render: several inputs, or pictures that are made while it runs. */
 import type { Writable } from 'node:stream';
 import { FfmpegError } from '../../errors.ts';
-import { createSpawner } from '../../ffmpeg/ffmpeg-process.ts';
+import { createSpawner, type FfmpegProcess } from '../../ffmpeg/ffmpeg-process.ts';
 import { LineSplitter } from '../../ffmpeg/line-splitter.ts';
 import type { Logger } from '../../logger.ts';
 import { bindToParent } from '../../util/bind-to-parent.ts';
@@ -50,21 +50,7 @@ export async function runForRender(run: RenderRun): Promise<readonly string[]> {
   };
   const onAbort = (): void => stop('was ended, for the work was given up');
   signal.addEventListener('abort', onAbort, { once: true });
-  // Time in which this process stood still itself, with its whole machine or container, was no silence.
-  const patience = { ms: SILENCE_MS, mostMs: 2 * SILENCE_MS };
-  const wait = (): Disposer => outwait(clock, patience, () => stop('showed no sign of life'));
-  let cancel = wait();
-  let newest = -1;
-  const lines = new LineSplitter((line) => {
-    const [key, value] = line.split('=', 2);
-    const seconds = key === 'out_time_us' ? Number(value) / 1e6 : Number.NaN;
-    if (!(seconds > newest)) return;
-    newest = seconds;
-    cancel();
-    cancel = wait();
-    run.onProgress?.(seconds);
-  });
-  child.output.on('data', (chunk: Buffer) => lines.push(chunk));
+  const unwatch = watchProgress(child, run, () => stop('showed no sign of life'));
   const gone = new AbortController();
   const feeding = feed?.(child.input, gone.signal).then(
     () => void child.input.end(),
@@ -77,11 +63,34 @@ export async function runForRender(run: RenderRun): Promise<readonly string[]> {
   const result = await child.exit;
   gone.abort();
   const fault = await feeding;
-  cancel();
+  unwatch();
   signal.removeEventListener('abort', onAbort);
   if (stopped === undefined && result.kind === 'stopped') return result.stderrTail;
   if (fault instanceof Error && !signal.aborted && result.kind !== 'failed') throw fault;
   const reason = stopped ?? (result.signal ? `was ended by ${result.signal}` : 'failed');
   const words = result.stderrTail.slice(-TAIL_LINES).join(' / ');
   throw new FfmpegError(`FFmpeg ${reason}${words === '' ? '' : `: ${words}`}`);
+}
+
+/** Tells how far it is, and once when it says nothing more, until it is no longer watched. */
+function watchProgress(
+  child: Pick<FfmpegProcess, 'output'>,
+  { clock, onProgress }: Pick<RenderRun, 'clock' | 'onProgress'>,
+  onSilence: () => void,
+): Disposer {
+  // Time in which this process stood still itself, with its whole machine or container, was no silence.
+  const patience = { ms: SILENCE_MS, mostMs: 2 * SILENCE_MS };
+  let cancel = outwait(clock, patience, onSilence);
+  let newest = -1;
+  const lines = new LineSplitter((line) => {
+    const [key, value] = line.split('=', 2);
+    const seconds = key === 'out_time_us' ? Number(value) / 1e6 : Number.NaN;
+    if (!(seconds > newest)) return;
+    newest = seconds;
+    cancel();
+    cancel = outwait(clock, patience, onSilence);
+    onProgress?.(seconds);
+  });
+  child.output.on('data', (chunk: Buffer) => lines.push(chunk));
+  return () => cancel();
 }

@@ -21,6 +21,23 @@ export interface RenderCanvasOptions {
   readonly offsetMinutes: (time: WallTime) => number;
 }
 
+/** A tile as it is drawn in one frame. */
+interface DrawnTile {
+  readonly look: TileLook;
+  readonly shown: TimedPicture | undefined;
+  readonly annotation: RenderSpan['annotation'];
+  readonly nowMs: number;
+}
+
+/** When a frame is shown. */
+interface FrameMoment {
+  /** Seconds of the recording. */
+  readonly at: number;
+  /** Its number. */
+  readonly frame: number;
+  readonly wall: WallTime;
+}
+
 /** As in the live program: how long tiles move, and after how long without a picture a tile says so, then shows an avatar. Seconds. */
 const TRANSITION = 0.23;
 const RECONNECTING = { camera: 1, screen: 7 };
@@ -62,9 +79,9 @@ export class RenderCanvas {
       readonly wallOf: (at: number) => number;
     },
   ): void {
-    const { at, frame } = moment;
+    const { at, frame, wallOf } = moment;
     const wall = wallTime(moment.wallMs);
-    this.#follow(canvas, span, frame, wall, at);
+    this.#follow(canvas, span, { at, frame, wall });
     const { regions, more } = this.#regionsAt(at);
     if (span.pause || regions.length === 0) {
       this.#drawSlate(canvas, span);
@@ -76,8 +93,10 @@ export class RenderCanvas {
       const tile = span.tiles.get(region.key);
       // Each its own moment: in a live program they take turns, here all may render in the same frame.
       const nowMs = at * 1000 + index / 1024;
-      if (tile)
-        this.#drawTile(canvas, region, tile, pictures.get(region.key), { at, nowMs, wallOf: moment.wallOf }, span);
+      if (!tile) return;
+      const shown = pictures.get(region.key);
+      const look = lookOf(tile, shown, { at, nowMs, wallOf });
+      this.#drawTile(canvas, region, { look, shown, annotation: span.annotation, nowMs });
     });
     this.#program.draw(canvas, frame, wall, more);
   }
@@ -86,9 +105,7 @@ export class RenderCanvas {
   #follow(
     canvas: Picture,
     { arrangement, animate, title, annotation, tiles }: RenderSpan,
-    frame: number,
-    wall: WallTime,
-    at: number,
+    { at, frame, wall }: FrameMoment,
   ): void {
     if (arrangement !== this.#to) {
       this.#from = animate && this.#to ? this.#regionsAt(at) : arrangement;
@@ -110,37 +127,15 @@ export class RenderCanvas {
     return between(from, to, (at - this.#movedAt) / TRANSITION);
   }
 
-  #drawTile(
-    canvas: Picture,
-    region: Region,
-    tile: PlannedTile,
-    shown: TimedPicture | undefined,
-    moment: { readonly at: number; readonly nowMs: number; readonly wallOf: (at: number) => number },
-    { annotation }: RenderSpan,
-  ): void {
-    const drawn = this.#tiles.get(tile.key) ?? new TileAnnotation(this.#kit);
-    this.#tiles.set(tile.key, drawn);
-    const state = stateOf(tile, shown, moment.at);
-    const stale = state.kind === 'reconnecting' && moment.nowMs - state.sinceMs > AVATAR * 1000;
-    const { name, host, muted, speaking, floor } = tile;
-    const look: TileLook = {
-      name,
-      host,
-      muted,
-      speaking,
-      // No recording tells of hands.
-      hand: false,
-      floor,
-      state,
-      captureWallMs: shown && !stale ? moment.wallOf(shown.at) : undefined,
-      avatar: undefined,
-    };
-    const hidden = stale || state.kind === 'withheld';
+  #drawTile(canvas: Picture, region: Region, { look, shown, annotation, nowMs }: DrawnTile): void {
+    const drawn = this.#tiles.get(region.key) ?? new TileAnnotation(this.#kit);
+    this.#tiles.set(region.key, drawn);
+    const hidden = look.captureWallMs === undefined || look.state.kind === 'withheld';
     const picture = shown && !hidden ? shown.picture : drawn.placeholder(region, look);
     if (picture.width === region.width && picture.height === region.height)
       copyPicture(canvas, picture, region.x, region.y);
     else stretchPicture(canvas, picture, region);
-    drawn.draw(canvas, region, look, annotation, moment.nowMs);
+    drawn.draw(canvas, region, look, annotation, nowMs);
   }
 
   #drawSlate(canvas: Picture, { pause, title, annotation }: RenderSpan): void {
@@ -157,6 +152,29 @@ export class RenderCanvas {
     const { overlay } = this.#slate;
     blendOverlay(canvas, overlay, 0, ((height - overlay.height) >> 2) << 1);
   }
+}
+
+/** How a tile looks; without a capture time its picture is too old to be shown, or there is none. */
+function lookOf(
+  tile: PlannedTile,
+  shown: TimedPicture | undefined,
+  { at, nowMs, wallOf }: { readonly at: number; readonly nowMs: number; readonly wallOf: (at: number) => number },
+): TileLook {
+  const state = stateOf(tile, shown, at);
+  const stale = state.kind === 'reconnecting' && nowMs - state.sinceMs > AVATAR * 1000;
+  const { name, host, muted, speaking, floor } = tile;
+  return {
+    name,
+    host,
+    muted,
+    speaking,
+    // No recording tells of hands.
+    hand: false,
+    floor,
+    state,
+    captureWallMs: shown && !stale ? wallOf(shown.at) : undefined,
+    avatar: undefined,
+  };
 }
 
 /** What is the matter with a tile's picture. */

@@ -1,5 +1,5 @@
 /** How renders are coded: arguments of FFmpeg, by format. Pure. */
-import type { RenderFormat, RenderOrder } from './render-request.ts';
+import { hasPicture, type RenderFormat, type RenderOrder } from './render-request.ts';
 
 /** The encoders of an FFmpeg that matter here. */
 export interface RenderEncoders {
@@ -34,52 +34,35 @@ export function outputArgs(
     readonly title: string;
   },
 ): string[] {
-  const { format } = order;
-  const { framerate, sound, filter, encoders } = options;
-  const gop = ['-g', String(Math.round(framerate * GOP_SECONDS))];
-  const kbit = Math.max(300, Math.round((order.width * order.height * framerate * WEBM_BITS) / 1000));
-  const heard = ['-map', `${sound}:a:0`, '-af', filter, '-ar', '48000', '-ac', '2'];
-  const common = ['-map_metadata', '-1', '-metadata', `title=${options.title}`];
-  switch (format) {
+  const { framerate, sound, filter, encoders, title } = options;
+  return [
+    ...(hasPicture(order.format) ? ['-map', '0:v:0'] : []),
+    ...['-map', `${sound}:a:0`, '-af', filter, '-ar', '48000', '-ac', '2'],
+    ...['-map_metadata', '-1', '-metadata', `title=${title}`],
+    ...codingArgs(order, framerate, encoders),
+  ];
+}
+
+function codingArgs(order: RenderOrder, framerate: number, { webm = 'libvpx' }: RenderEncoders): string[] {
+  const picture = ['-pix_fmt', 'yuv420p', '-g', String(Math.round(framerate * GOP_SECONDS))];
+  switch (order.format) {
     case 'mp4':
       return [
-        ...['-map', '0:v:0', ...heard, ...common],
-        ...[
-          '-c:v',
-          'libx264',
-          '-preset',
-          'veryfast',
-          '-crf',
-          '20',
-          '-profile:v',
-          'high',
-          '-pix_fmt',
-          'yuv420p',
-          ...gop,
-        ],
+        ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high', ...picture],
         ...['-c:a', 'aac', '-b:a', `${SOUND_KBIT.mp4}k`, '-movflags', '+faststart', '-f', 'mp4'],
       ];
-    case 'webm':
+    case 'webm': {
+      const kbit = Math.max(300, Math.round((order.width * order.height * framerate * WEBM_BITS) / 1000));
+      const speed = webm === 'libvpx-vp9' ? ['-cpu-used', '7', '-row-mt', '1'] : ['-cpu-used', '6'];
       return [
-        ...['-map', '0:v:0', ...heard, ...common],
-        ...[
-          '-c:v',
-          encoders.webm ?? 'libvpx',
-          '-deadline',
-          'realtime',
-          '-b:v',
-          `${kbit}k`,
-          '-pix_fmt',
-          'yuv420p',
-          ...gop,
-        ],
-        ...(encoders.webm === 'libvpx-vp9' ? ['-cpu-used', '7', '-row-mt', '1'] : ['-cpu-used', '6']),
+        ...['-c:v', webm, '-deadline', 'realtime', '-b:v', `${kbit}k`, ...picture, ...speed],
         ...['-c:a', 'libopus', '-b:a', `${SOUND_KBIT.webm}k`, '-f', 'webm'],
       ];
+    }
     case 'mp3':
-      return [...heard, ...common, '-c:a', 'libmp3lame', '-b:a', `${SOUND_KBIT.mp3}k`, '-f', 'mp3'];
+      return ['-c:a', 'libmp3lame', '-b:a', `${SOUND_KBIT.mp3}k`, '-f', 'mp3'];
     case 'wav':
-      return [...heard, ...common, '-c:a', 'pcm_s16le', '-rf64', 'auto', '-f', 'wav'];
+      return ['-c:a', 'pcm_s16le', '-rf64', 'auto', '-f', 'wav'];
   }
 }
 

@@ -86,7 +86,7 @@ export async function runRenderJob(place: RenderPlace, context: RenderJobContext
   const copies = new LocalCopies(place.recording, context.archives);
   try {
     await mkdir(folder);
-    const manifest = await make(place, order, folder, copies, { ...context, signal: watch.signal });
+    const manifest = await make({ place, order, folder, copies, context: { ...context, signal: watch.signal } });
     if (!(await isWanted(dataDir, place))) return undefined;
     return await publish(folder, renderFolder(dataDir, place), manifest);
   } catch (error) {
@@ -100,48 +100,34 @@ export async function runRenderJob(place: RenderPlace, context: RenderJobContext
   }
 }
 
-async function make(
-  place: RenderPlace,
-  order: RenderOrder,
-  folder: string,
-  copies: LocalCopies,
-  context: RenderJobContext & { readonly signal: AbortSignal },
-): Promise<RenderManifest> {
-  const encoders = await encodersOf(context);
-  if (!canMake(order.format, encoders)) {
-    throw new PermanentRenderError(
-      `This FFmpeg makes no ${order.format}; ask for another format, or install another FFmpeg.`,
-    );
-  }
+/** One attempt to make a render. */
+interface Attempt {
+  readonly place: RenderPlace;
+  readonly order: RenderOrder;
+  /** Of its own. */
+  readonly folder: string;
+  readonly copies: LocalCopies;
+  readonly context: RenderJobContext & { readonly signal: AbortSignal };
+}
+
+async function make(attempt: Attempt): Promise<RenderManifest> {
+  const { place, order, folder, copies, context } = attempt;
+  const encoders = await usableEncoders(order, context);
   const timeline = await readTimeline(await copies.path(TIMELINE_FILE));
-  const sources = planSound(timeline, order);
-  if (sources.length > MAX_SOUNDS) {
-    throw new PermanentRenderError(`More than ${MAX_SOUNDS} sounds lie in this range; ask for a shorter one.`);
-  }
-  const pictures = timeline.people.flatMap(({ id: person, tracks }) =>
-    order.without.includes(person) || !hasPicture(order.format) ? [] : tracks.filter(({ kind }) => kind === 'video'),
-  );
-  await copies.fetch([...sources, ...pictures].map(({ file }) => file));
-  const seconds = order.to - order.from;
-  const soundShare = hasPicture(order.format) ? SOUND_SHARE.picture : SOUND_SHARE.sound;
-  const pathOf = (file: string): string => copies.fetched(file);
-  const sound = await mixSound({
-    ...context,
-    sources,
-    order,
-    pathOf,
-    folder,
-    onProgress: (done) => context.onProgress(soundShare * Math.min(1, done / seconds)),
-  });
+  const sound = await mixedSound(attempt, timeline);
   const file = `render.${order.format}`;
-  await encode({ order, timeline, sound, encoders, pathOf, output: join(folder, file) }, context, (done) =>
-    context.onProgress(soundShare + (WRITTEN - soundShare) * Math.min(1, done / seconds)),
+  const output = join(folder, file);
+  const pathOf = (name: string): string => copies.fetched(name);
+  await encode(
+    { order, timeline, sound, encoders, pathOf, output },
+    context,
+    progressOf(attempt, shareOfSound(order), WRITTEN),
   );
   await rm(sound.file);
-  const duration = await verify(join(folder, file), order, timeline.framerate, context);
-  const { size, sha256 } = await hashed(join(folder, file), context.signal);
+  const duration = await verify(output, order, timeline.framerate, context);
+  const { size, sha256 } = await hashed(output, context.signal);
   context.signal.throwIfAborted();
-  await context.seal?.(place.recording, join(folder, file));
+  await context.seal?.(place.recording, output);
   const manifest: RenderManifest = {
     version: 1,
     id: place.render,
@@ -156,6 +142,32 @@ async function make(
   await writeRenderManifest(folder, manifest);
   context.onProgress(1);
   return manifest;
+}
+
+/** Fetches all that the render needs of the archive, and mixes what is heard. @throws PermanentRenderError */
+async function mixedSound(attempt: Attempt, timeline: ArchiveTimeline): Promise<MixedSound> {
+  const { order, folder, copies, context } = attempt;
+  const sources = planSound(timeline, order);
+  if (sources.length > MAX_SOUNDS) {
+    throw new PermanentRenderError(`More than ${MAX_SOUNDS} sounds lie in this range; ask for a shorter one.`);
+  }
+  const pictures = timeline.people.flatMap(({ id: person, tracks }) =>
+    order.without.includes(person) || !hasPicture(order.format) ? [] : tracks.filter(({ kind }) => kind === 'video'),
+  );
+  await copies.fetch([...sources, ...pictures].map(({ file }) => file));
+  const pathOf = (file: string): string => copies.fetched(file);
+  const onProgress = progressOf(attempt, 0, shareOfSound(order));
+  return mixSound({ ...context, sources, order, pathOf, folder, onProgress });
+}
+
+function shareOfSound({ format }: RenderOrder): number {
+  return hasPicture(format) ? SOUND_SHARE.picture : SOUND_SHARE.sound;
+}
+
+/** Takes the seconds of output that a part of the work has made; the part is all that lies between two shares of the whole. */
+function progressOf({ order, context }: Attempt, from: number, to: number): (seconds: number) => void {
+  const all = order.to - order.from;
+  return (seconds) => context.onProgress(from + (to - from) * Math.min(1, seconds / all));
 }
 
 interface Encoding {
@@ -211,10 +223,16 @@ async function verify(path: string, order: RenderOrder, framerate: number, conte
   );
 }
 
-async function encodersOf({ ffmpegPath, clock }: RenderJobContext): Promise<RenderEncoders> {
+/** @throws PermanentRenderError when this FFmpeg does not make the format */
+async function usableEncoders(
+  { format }: RenderOrder,
+  { ffmpegPath, clock }: RenderJobContext,
+): Promise<RenderEncoders> {
   const names = await listedEncoders(ffmpegPath, clock);
   const webm = (['libvpx-vp9', 'libvpx'] as const).find((name) => names.has(name));
-  return { webm, mp3: names.has('libmp3lame') };
+  const encoders = { webm, mp3: names.has('libmp3lame') };
+  if (canMake(format, encoders)) return encoders;
+  throw new PermanentRenderError(`This FFmpeg makes no ${format}; ask for another format, or install another FFmpeg.`);
 }
 
 /** The rename is what makes the render exist; when another attempt was faster, its result stands. */

@@ -12,6 +12,13 @@ import { muxFilm } from '../film-mux.ts';
 import { makePeopleSound, type PersonSound } from '../people-sound.ts';
 import { makeSlates } from '../slates.ts';
 
+/** What is put together in the film. */
+interface FilmContent {
+  readonly assembly: Assembly;
+  readonly sounds: readonly PersonSound[];
+  readonly chapters: readonly Chapter[];
+}
+
 /** Share of the work done when a part of it begins. */
 const SHARES = { sounds: 0, assemble: 0.5, mux: 0.7, verify: 0.98 } as const;
 
@@ -46,7 +53,7 @@ export async function filmStep(context: StepContext): Promise<StepResult> {
   await muxFilm(parts, film, context, (part) => share(SHARES.mux, SHARES.verify, part));
   await rm(assembled);
   lap('the film is written');
-  const duration = await verify(film, assembly, sounds, chapters, context);
+  const duration = await verify(film, { assembly, sounds, chapters }, context);
   return {
     files: [{ name: FILM_FILE, kind: 'film', contentType: 'video/mp4', ...(title === '' ? {} : { title }) }],
     facts: factsOf(context, { title, duration, assembly, sounds, chapters }),
@@ -56,9 +63,7 @@ export async function filmStep(context: StepContext): Promise<StepResult> {
 /** Its length in seconds. @throws FfmpegError when it is not what it should be. */
 async function verify(
   film: string,
-  assembly: Assembly,
-  sounds: readonly PersonSound[],
-  chapters: readonly Chapter[],
+  { assembly, sounds, chapters }: FilmContent,
   { ffprobePath, clock, timeline }: StepContext,
 ): Promise<number> {
   const probed = await probeFile(ffprobePath, film, clock);
@@ -74,13 +79,7 @@ async function verify(
 
 function factsOf(
   { plan, index, framerate }: StepContext,
-  made: {
-    readonly title: string;
-    readonly duration: number;
-    readonly assembly: Assembly;
-    readonly sounds: readonly PersonSound[];
-    readonly chapters: readonly Chapter[];
-  },
+  made: FilmContent & { readonly title: string; readonly duration: number },
 ): Readonly<Record<string, unknown>> {
   const init = index.inits.get(plan.pieces[0]?.parts[0]?.init ?? -1);
   return {
