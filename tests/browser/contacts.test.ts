@@ -84,6 +84,27 @@ describe('the page of contacts', () => {
     await aiko.locator('gridcast-call-history').getByText('Called ·').first().waitFor();
   }, 240_000);
 
+  it('goes on with a call in a tab that the browser has made a copy of, and hangs up in neither', async () => {
+    const [aiko, bjorn] = [await contactsOf('Aiko'), await contactsOf('Bjorn')];
+    await aiko.getByText('Online').waitFor();
+    await aiko.getByRole('button', { name: 'Call Bjorn' }).first().click();
+    await bjorn.getByRole('button', { name: 'Answer without camera' }).click();
+    for (const page of [aiko, bjorn]) await page.getByText(/^Connected/).waitFor();
+    // As browsers do: the copy has what the tab remembers.
+    const remembered = await aiko.evaluate<string>('JSON.stringify(sessionStorage)');
+    const copy = await aiko.context().newPage();
+    await copy.addInitScript(`Object.assign(sessionStorage, ${remembered})`);
+    await copy.goto(aiko.url());
+    await copy.getByText(/^Connected/).waitFor();
+    await aiko.getByRole('heading', { name: 'You are in this room in another tab' }).waitFor();
+    await aiko.getByRole('button', { name: 'Use it here' }).waitFor();
+    const room = copy.url().split('/').at(-1) ?? '';
+    const people = await server.api<{ items: unknown[] }>('GET', `/api/rooms/${room}/participants`);
+    expect(people.body.items).toHaveLength(2);
+    await copy.getByRole('button', { name: 'Leave' }).click();
+    await Promise.all([copy, bjorn].map((page) => page.waitForURL(`${server.url}/contacts`)));
+  });
+
   it('shows on all tabs who calls, stops when it is declined, and counts what was missed', async () => {
     const [aiko, bjorn, again] = [await contactsOf('Aiko'), await contactsOf('Bjorn'), await contactsOf('Bjorn')];
     await aiko.getByText('Online').waitFor();

@@ -6,7 +6,7 @@ import type { RoomTitled } from '../controllers/title-news.ts';
 import { type CallEnd, callVisitOf, endCallVisit } from '../util/call-visit.ts';
 import { parseRoomAddress } from '../util/links.ts';
 import { takeToken } from '../util/page-token.ts';
-import { isRoomGone, isSentAway } from '../util/room-gone.ts';
+import { isElsewhere, isRoomGone, isSentAway } from '../util/room-gone.ts';
 import { signedIn } from '../util/signed-in.ts';
 
 const language = await PageLanguage.begin();
@@ -38,7 +38,10 @@ if (visit) {
     location.assign('/contacts');
   };
   element.addEventListener('gridcast-left', (event) => {
-    if (!unloading && event instanceof CustomEvent) goBack(endOf(event.detail as RoomLeft));
+    if (unloading || !(event instanceof CustomEvent)) return;
+    const left = event.detail as RoomLeft;
+    // Another tab goes on with the call: to hang up here would end it there.
+    if (!isElsewhere(left.problem?.code)) goBack(endOf(left));
   });
   element.addEventListener('gridcast-refused', (event) => {
     if (!unloading && event instanceof CustomEvent && isRoomGone((event.detail as RoomLeft).problem?.code))

@@ -25,6 +25,11 @@ export function isOverForAll(code: string | undefined): boolean {
   return code === `closed.${CLOSE_CODES.roomEnded}`;
 }
 
+/** Whether another tab of the same person has taken over. @param code of the problem, if it has one. */
+export function isElsewhere(code: string | undefined): boolean {
+  return code === `closed.${CLOSE_CODES.conflict}`;
+}
+
 /** @param code of the problem, if it has one. */
 export function isRoomGone(code: string | undefined): boolean {
   return code !== undefined && GONE.has(code);
