@@ -181,9 +181,9 @@ export class GridcastChatComposer extends LitElement {
     return !this.nameMissing;
   }
 
-  /** Keys of the page around must not act while somebody writes. */
+  /** Keys of the page around must not act while somebody writes; those with Alt do, where they type nothing. */
   readonly #stop = (event: KeyboardEvent): void => {
-    event.stopPropagation();
+    if (!event.altKey) event.stopPropagation();
     if (event.key === 'Escape' && !event.defaultPrevented) this.#escape();
   };
 

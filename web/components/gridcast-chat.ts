@@ -93,7 +93,11 @@ export class GridcastChat extends LitElement {
       </div>
       ${
         this.menu
-          ? html`<gridcast-chat-menu .desk=${this.desk} .revision=${this.revision}></gridcast-chat-menu>`
+          ? html`<gridcast-chat-menu
+              .desk=${this.desk}
+              .revision=${this.revision}
+              @keydown=${this.#onMenuKey}
+            ></gridcast-chat-menu>`
           : nothing
       }
       ${
@@ -145,6 +149,13 @@ export class GridcastChat extends LitElement {
     await this.shared?.updateComplete;
     this.shared?.choose();
   }
+
+  readonly #onMenuKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    this.menu = false;
+    this.renderRoot.querySelector<HTMLButtonElement>('.tools-right [aria-expanded]')?.focus();
+  };
 
   #menuButton(): TemplateResult | typeof nothing {
     const { notices, save, change } = this.desk;

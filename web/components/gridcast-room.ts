@@ -93,6 +93,8 @@ export class GridcastRoom extends LitElement {
   #away = false;
   #waited = false;
   #stayed = false;
+  /** Before the page was drawn anew. */
+  #hadFocus = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -122,6 +124,7 @@ export class GridcastRoom extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('catalogue')) this.#words.speak(this.catalogue);
+    this.#hadFocus = this.#hasFocus;
   }
 
   override firstUpdated(): void {
@@ -135,6 +138,10 @@ export class GridcastRoom extends LitElement {
 
   override updated(): void {
     this.#titleNews.tell(this.#stay?.session.facts.title || this.#entry.title);
+    // What stood before the room had the focus, and is gone.
+    if (this.#hadFocus && !this.#hasFocus) {
+      void this.renderRoot.querySelector<GridcastRoomStage>('gridcast-room-stage')?.begin();
+    }
   }
 
   override render(): TemplateResult {
@@ -307,11 +314,15 @@ export class GridcastRoom extends LitElement {
     this.#noRoom = false;
     this.#media = this.#createMedia();
     this.#canvas = document.createElement('canvas');
-    const hadFocus = this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement !== null;
+    const hadFocus = this.#hasFocus;
     this.phase = 'before';
     void this.#look();
     if (hadFocus) void this.#beginAnew();
   };
+
+  get #hasFocus(): boolean {
+    return this.shadowRoot !== null && this.shadowRoot.activeElement !== null;
+  }
 
   /** What had the focus is gone: whoever works with the keyboard goes on at the top of what is there now. */
   async #beginAnew(): Promise<void> {

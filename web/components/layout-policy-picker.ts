@@ -34,6 +34,8 @@ export class GridcastLayoutPolicyPicker extends LitElement {
         gap: 0.5rem;
       }
       label {
+        /* Its input is not seen, and is to be scrolled to where its picture is. */
+        position: relative;
         display: grid;
         align-content: start;
         justify-items: center;

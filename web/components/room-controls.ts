@@ -3,12 +3,15 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { DeviceKind } from '../capture/device-words.ts';
 import { FullScreen } from '../controllers/full-screen.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
 import { toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
+import { altActionOf } from '../controllers/room-keys.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { canShareScreen } from '../media/screen-share.ts';
 import { inherited } from '../styles/tokens.ts';
+import type { AltAction } from '../util/shortcuts.ts';
 import { icons } from './icons.ts';
 import './level-meter.ts';
 import { controlsStyles } from './room-controls-styles.ts';
@@ -201,6 +204,7 @@ export class GridcastRoomControls extends LitElement {
       title=${word}
       aria-disabled=${this.recordBusy ? 'true' : 'false'}
       @click=${() => this.#sendRecord('gridcast-record-pause')}
+      ${handsOn()}
     >
       ${recordingPaused ? icons.record : icons.pause}
     </button>`;
@@ -219,6 +223,7 @@ export class GridcastRoomControls extends LitElement {
       aria-keyshortcuts="Alt+K"
       title=${`${this.#words.say('marker.title')} (Alt+K)`}
       @click=${() => this.#send('gridcast-mark')}
+      ${handsOn()}
     >
       ${icons.marker}<span class="word">${word}</span>
     </button>`;
@@ -297,18 +302,36 @@ export class GridcastRoomControls extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
-    if (event.code === 'KeyM') this.#toggleMicrophone();
-    else if (event.code === 'KeyV') this.#toggleCamera();
-    else if (event.code === 'KeyP') this.#togglePanel('people');
-    else if (event.code === 'KeyC') this.#togglePanel('chat');
-    else if (event.code === 'KeyH') this.gestures.toggleHand();
-    else if (event.code === 'KeyL' && this.session.self?.role === 'host') this.#togglePanel('layout');
-    else if (event.code === 'KeyK' && this.session.self?.role === 'host' && this.session.facts.recording)
-      this.#send('gridcast-mark');
-    else return;
+    const action = altActionOf(event);
+    if (!action || !this.#act(action)) return;
     event.preventDefault();
   };
+
+  /** Whether it is of use here and now. */
+  #act(action: AltAction): boolean {
+    const host = this.session.self?.role === 'host';
+    switch (action) {
+      case 'microphone':
+        this.#toggleMicrophone();
+        return true;
+      case 'camera':
+        this.#toggleCamera();
+        return true;
+      case 'hand':
+        this.gestures.toggleHand();
+        return true;
+      case 'people':
+      case 'chat':
+        this.#togglePanel(action);
+        return true;
+      case 'layout':
+        if (host) this.#togglePanel(action);
+        return host;
+      case 'marker':
+        if (host && this.session.facts.recording) this.#send('gridcast-mark');
+        return host && this.session.facts.recording;
+    }
+  }
 
   readonly #toggleMicrophone = (): void => toggleMicrophone(this.media);
 

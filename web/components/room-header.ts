@@ -160,11 +160,21 @@ export class GridcastRoomHeader extends LitElement {
   @property({ type: Boolean }) pip = false;
   readonly #words = new WordsUser(this);
 
+  /** Goes to the name of the room. */
+  override focus(): void {
+    this.renderRoot.querySelector('h1')?.focus();
+  }
+
+  /** Goes to the button that shows the figures. */
+  focusStats(): void {
+    this.renderRoot.querySelector<HTMLButtonElement>('.quality')?.focus();
+  }
+
   override render(): TemplateResult {
     const { facts, self } = this.session;
     return html`<header>
       <span class="mark">${mark}</span>
-      <h1 dir="auto">${facts.title || this.#words.say('room.untitled')}</h1>
+      <h1 tabindex="-1" dir="auto">${facts.title || this.#words.say('room.untitled')}</h1>
       ${this.#recording()}
       ${self?.withheld ? this.#withheld() : nothing}
       ${self?.muted ? html`<span class="badge warn" role="status">${this.#words.say('room.mutedByHost')}</span>` : nothing}

@@ -52,6 +52,8 @@ export const layoutPanelStyles = css`
     font-size: 0.88rem;
   }
   .body {
+    /* What is there for assistive technology alone scrolls with the rest, or the page would be longer than its window. */
+    position: relative;
     flex: 1;
     min-height: 0;
     padding: 0.6rem 1.1rem 1.2rem;

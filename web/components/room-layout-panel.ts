@@ -48,13 +48,23 @@ export class GridcastRoomLayoutPanel extends LitElement {
     void this.desk.images.load();
   }
 
+  /** Goes to the tab that is open. */
+  begin(): void {
+    this.renderRoot.querySelector<HTMLElement>('[role=tab][tabindex="0"]')?.focus();
+  }
+
   override render(): TemplateResult {
-    const { program, speaking, roster } = this.facts;
-    if (!program) return html`${this.#head()}<p class="hint waiting">${this.#words.say('layout.waiting')}</p>`;
+    const { program } = this.facts;
+    const waiting = html`<p class="hint waiting">${this.#words.say('layout.waiting')}</p>`;
+    // One template for both: the tabs stay when there is something to show, and with them the focus.
+    return html`${this.#head()} ${program ? this.#main(program) : waiting}`;
+  }
+
+  #main(program: NonNullable<RoomFacts['program']>): TemplateResult {
+    const { speaking, roster } = this.facts;
     const rows = tileRows(roster);
     const preview = previewOf(this.desk.layout.preview, { rows, speaking }, program);
-    return html`${this.#head()}
-      ${this.#preview(preview)}
+    return html`${this.#preview(preview)}
       <div class="body" role="tabpanel" id="tabpanel" aria-labelledby="tab-${this.tab}" tabindex="0">
         ${
           this.tab === 'layout'

@@ -48,9 +48,14 @@ export class GridcastRoomPanel extends LitElement {
   protected readonly rowFocus = new RowFocus(this, { last: '.head button' });
   readonly #words = new WordsUser(this);
 
+  /** Goes to its heading. */
+  begin(): void {
+    this.renderRoot.querySelector('h2')?.focus();
+  }
+
   override render(): TemplateResult {
     return html`<div class="head">
-        <h2>${this.#words.say('people.title', { count: this.people.length })}</h2>
+        <h2 tabindex="-1">${this.#words.say('people.title', { count: this.people.length })}</h2>
         <button class="tool large" type="button" aria-label=${this.#words.say('people.close')} @click=${this.#close}>
           ${icons.close}
         </button>

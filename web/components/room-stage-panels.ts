@@ -76,11 +76,14 @@ function chat({ session, revision, words, close }: PanelParts): TemplateResult {
     .files=${session.files}
     .revision=${revision}
     @gridcast-close=${() => close('chat')}
+    @keydown=${onEscape(() => close('chat'))}
   ></gridcast-chat>`;
 }
 
+/** What is open within takes it for itself. */
 function onEscape(act: () => void): (event: KeyboardEvent) => void {
-  return ({ key }) => {
-    if (key === 'Escape') act();
+  return (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (!event.composedPath().some((node) => node instanceof HTMLDialogElement)) act();
   };
 }

@@ -203,7 +203,9 @@ export const stageStyles = css`
     .panel,
     gridcast-chat.panel,
     gridcast-room-layout-panel.panel {
-      position: static;
+      /* What is there for assistive technology alone scrolls with the rest, or the page would be longer than its window. */
+      position: relative;
+      z-index: auto;
       grid-area: panel;
       width: auto;
       height: auto;
@@ -233,7 +235,8 @@ export const stageStyles = css`
     }
     .with-people .panel,
     .with-chat .panel {
-      position: static;
+      position: relative;
+      z-index: auto;
       width: auto;
       height: auto;
       grid-area: panel;
@@ -255,7 +258,8 @@ export const stageStyles = css`
     }
     .with-layout gridcast-room-layout-panel.panel {
       --preview-height: 16dvh;
-      position: static;
+      position: relative;
+      z-index: auto;
       width: auto;
       grid-area: panel;
       min-height: 0;

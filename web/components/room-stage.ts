@@ -26,7 +26,7 @@ import type { GridcastRoomControls, PanelChoice, PanelName } from './room-contro
 import './room-controls.ts';
 import type { GridcastRoomDialogs } from './room-dialogs.ts';
 import './room-dialogs.ts';
-import type { ToolChoice } from './room-header.ts';
+import type { GridcastRoomHeader, ToolChoice } from './room-header.ts';
 import './room-header.ts';
 import { ownState } from './room-own-state.ts';
 import type { GridcastRoomModeration } from './room-moderation.ts';
@@ -48,6 +48,12 @@ const ROOMY = '(min-width: 64rem), (max-width: 63.99rem) and (orientation: portr
 const KEYS_KEY = 'gridcast.keys';
 /** News of more people than this at once is a number. */
 const MOST_NAMES = 2;
+
+/** What can stand beside the picture. */
+interface PanelElement extends LitElement {
+  /** Takes the focus where one begins in it. */
+  begin(): void | Promise<void>;
+}
 
 /** Sends `gridcast-leave` and `gridcast-record` (a host wants to start or stop it). */
 @customElement('gridcast-room-stage')
@@ -74,6 +80,7 @@ export class GridcastRoomStage extends LitElement {
   @state() private talking = false;
   @state() private keys = recall('local', KEYS_KEY) !== 'off';
   @query('gridcast-room-dialogs') private dialogs!: GridcastRoomDialogs;
+  @query('gridcast-room-header') private header!: GridcastRoomHeader;
   @query('gridcast-room-controls') private controls!: GridcastRoomControls;
   @query('gridcast-room-toasts') private toasts!: GridcastRoomToasts;
   @query('gridcast-room-reactions') private reactions!: GridcastRoomReactions;
@@ -172,7 +179,10 @@ export class GridcastRoomStage extends LitElement {
                   role="region"
                   aria-label=${this.#words.say('stats.title')}
                   .figures=${this.session.stats}
-                  @gridcast-close=${() => this.#use('stats')}
+                  @gridcast-close=${() => {
+                    this.#use('stats');
+                    this.header.focusStats();
+                  }}
                 ></gridcast-stats-panel>`
               : nothing
           }
@@ -201,10 +211,7 @@ export class GridcastRoomStage extends LitElement {
         ?call=${this.contacts !== undefined}
         ?recordBusy=${this.desk.recording.busy}
         ?fullscreen=${this.#fullScreen.on}
-        @gridcast-panel=${({ detail }: CustomEvent<PanelChoice>) => {
-          if (detail.panel) this.show(detail.panel);
-          else this.panel = undefined;
-        }}
+        @gridcast-panel=${({ detail }: CustomEvent<PanelChoice>) => this.#turnTo(detail.panel)}
         @gridcast-invite=${() => this.dialogs.invite()}
         @gridcast-fullscreen=${() => void this.#fullScreen.toggle()}
         @gridcast-mark=${() => this.dialogs.mark()}
@@ -320,15 +327,32 @@ export class GridcastRoomStage extends LitElement {
     if (this.session.files.queue.busy) event.preventDefault();
   };
 
-  async #writeSoon(): Promise<void> {
+  /** Goes to its heading, once it is drawn. */
+  async begin(): Promise<void> {
     await this.updateComplete;
-    await this.renderRoot.querySelector<GridcastChat>('gridcast-chat')?.begin();
+    await this.header.updateComplete;
+    this.header.focus();
   }
 
-  /** Opens a panel, for whoever came by a notification. */
+  /** Opens a panel, and goes on in it: where one writes, or at its top. */
   show(panel: PanelName): void {
     this.panel = panel;
-    if (panel === 'chat') void this.#writeSoon();
+    void this.#goOnInPanel();
+  }
+
+  async #goOnInPanel(): Promise<void> {
+    await this.updateComplete;
+    const panel = this.renderRoot.querySelector<PanelElement>('.panel');
+    await panel?.updateComplete;
+    await panel?.begin();
+  }
+
+  /** Whoever closes a panel by a key from within goes on from its button. */
+  #turnTo(panel: PanelName | undefined): void {
+    const before = this.panel;
+    if (panel) this.show(panel);
+    else if (before && this.renderRoot.querySelector('.panel:focus-within')) this.#close(before);
+    else this.panel = undefined;
   }
 
   async #share({ files }: DroppedFiles): Promise<void> {

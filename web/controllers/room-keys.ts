@@ -1,5 +1,5 @@
 /** Keys during a stay: single letters, and the space bar held to talk. */
-import { type PressedKey, type RoomAction, roomAction } from '../util/shortcuts.ts';
+import { type AltAction, altAction, type PressedKey, type RoomAction, roomAction } from '../util/shortcuts.ts';
 
 /** What the keys do. */
 export interface RoomKeyActions {
@@ -74,13 +74,26 @@ export class RoomKeys {
   };
 }
 
+/** What a key with Alt does, wherever it goes. */
+export function altActionOf(event: KeyboardEvent): AltAction | undefined {
+  const { code, altKey, ctrlKey, metaKey, repeat } = event;
+  const path = elementsOf(event);
+  const types = /Mac OS X/.test(navigator.userAgent) && path[0]?.matches(TEXT_INPUTS) === true;
+  const inDialog = path.some((element) => element.matches('dialog'));
+  return altAction({ code, altKey, ctrlKey, metaKey, repeat, inDialog, types });
+}
+
+function elementsOf(event: KeyboardEvent): readonly Element[] {
+  return event.composedPath().filter((node): node is Element => node instanceof Element);
+}
+
 function pressed({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): Omit<PressedKey, 'place'> {
   return { key, altKey, ctrlKey, metaKey };
 }
 
 /** In a dialog every key belongs to the dialog. A button that was clicked, not reached by keys, gives the space bar away. */
 function placeOf(event: KeyboardEvent, clicked: boolean): PressedKey['place'] {
-  const path = event.composedPath().filter((node): node is Element => node instanceof Element);
+  const path = elementsOf(event);
   const [target] = path;
   if (path.some((element) => element.matches('dialog, [role=menu], [role=listbox]'))) return 'text';
   if (target?.matches(TEXT_INPUTS)) return 'text';

@@ -135,6 +135,8 @@ export const panelParts = css`
     border-radius: var(--gc-radius-small);
   }
   .choice label {
+    /* Its input is not seen, and is to be scrolled to where its words are. */
+    position: relative;
     padding: 0.35rem 0.8rem;
     font-size: 0.9rem;
     cursor: pointer;
