@@ -303,25 +303,8 @@ export class IngestServer {
     grant: JoinGrant & { readonly id: string },
     hello: HelloMessage,
   ): ParticipantSession {
-    const {
-      clock,
-      log,
-      limits,
-      resumeMs,
-      chats,
-      files,
-      receivers,
-      programSize,
-      events,
-      hops = noHopObserver,
-    } = this.#options;
-    const { id } = grant;
-    const participant = this.#takeOver(room, id, role, hello) ?? createParticipant(id, 'Guest', role);
-    const name = grant.name ?? hello.name ?? participant.name;
-    const change = { name, ...(hello.consent !== undefined && { consent: hello.consent }) };
-    Object.assign(participant, { clientKey: clientKey(room.id, hello.identity), tokenId: grant.tokenId });
-    if (room.find(id) !== participant) room.join(Object.assign(participant, change), { issuedAt: grant.issuedAt });
-    else if (name !== participant.name || hello.consent !== undefined) room.change(participant, change);
+    const { clock, log, limits, resumeMs, chats, files, receivers, programSize, events } = this.#options;
+    const participant = this.#seat(room, role, grant, hello);
     const shared = this.#sharedOf(room);
     const session: ParticipantSession = new ParticipantSession({
       room,
@@ -336,13 +319,30 @@ export class IngestServer {
       resumeMs,
       chats,
       files,
-      hops,
+      hops: this.#options.hops ?? noHopObserver,
       clock,
-      log: log.child({ room: room.id, participant: id }),
+      log: log.child({ room: room.id, participant: participant.id }),
       onEnd: () => this.#sessions.delete(session),
     });
     this.#sessions.add(session);
     return session;
+  }
+
+  /** Takes their place in the room, a new one or that of an earlier session of theirs. */
+  #seat(
+    room: Room,
+    role: ParticipantRole,
+    grant: JoinGrant & { readonly id: string },
+    hello: HelloMessage,
+  ): Participant {
+    const { id } = grant;
+    const participant = this.#takeOver(room, id, role, hello) ?? createParticipant(id, 'Guest', role);
+    const name = grant.name ?? hello.name ?? participant.name;
+    const change = { name, ...(hello.consent !== undefined && { consent: hello.consent }) };
+    Object.assign(participant, { clientKey: clientKey(room.id, hello.identity), tokenId: grant.tokenId });
+    if (room.find(id) !== participant) room.join(Object.assign(participant, change), { issuedAt: grant.issuedAt });
+    else if (name !== participant.name || hello.consent !== undefined) room.change(participant, change);
+    return participant;
   }
 
   /** The same person from another page or device: the earlier session is told, and hands its place over. */

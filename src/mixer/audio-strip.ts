@@ -89,7 +89,7 @@ function weigh({ gate, gain, weighting }: Voice, sound: ArrivedSound): void {
   const open = gate.observe(levelDb, from, to);
   // What is no voice is not weighed: most of a room is silent most of the time.
   const weighted = open ? weighting.meanSquare(samples, channels) : 0;
-  gain.observe(meanSquare, weighted, to - from, open, gate.floorDb);
+  gain.observe({ meanSquare, weighted, frames: to - from, open, floorDb: gate.floorDb });
 }
 
 function addScaled(target: Float32Array, source: Float32Array, gain: number): void {

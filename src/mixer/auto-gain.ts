@@ -29,6 +29,18 @@ const CHANGE_DB = 10;
 /** Levels below count as this one. */
 const LOWEST_DB = -70;
 
+/** Sound of the microphone that has arrived. */
+export interface HeardSound {
+  /** Of its samples, plain and weighted (`KWeighting`). */
+  readonly meanSquare: number;
+  readonly weighted: number;
+  readonly frames: number;
+  /** Whether the gate takes it for a voice. */
+  readonly open: boolean;
+  /** The noise of the room. */
+  readonly floorDb: number;
+}
+
 /** Told of the sound as it arrives; gives one gain for each block that is mixed. */
 export class AutoGain {
   readonly #powers = new Float64Array(MOMENTARY_BLOCKS);
@@ -51,11 +63,7 @@ export class AutoGain {
     return this.#gainDb;
   }
 
-  /**
-   * `frames` of the microphone with these mean squares, plain and weighted (`KWeighting`); `open`: the gate takes them for
-   * a voice; `floorDb`: the noise of the room.
-   */
-  observe(meanSquare: number, weighted: number, frames: number, open: boolean, floorDb: number): void {
+  observe({ meanSquare, weighted, frames, open, floorDb }: HeardSound): void {
     this.#pendingEnergy += meanSquare * frames;
     this.#pendingWeighted += weighted * frames;
     this.#pendingFrames += frames;

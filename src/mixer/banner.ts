@@ -2,7 +2,7 @@
 import { ImageData, createCanvas } from '@napi-rs/canvas';
 import { COLORS } from './icons.ts';
 import { type Overlay, overlayFromRgba } from './overlay.ts';
-import { even, fillPlate, fitted, writeLine } from './plate.ts';
+import { even, type FittedLine, fillPlate, fitted, writeLine } from './plate.ts';
 import type { RgbaImage } from './still-image.ts';
 import { oneLine } from './text-line.ts';
 
@@ -29,12 +29,11 @@ export function renderLowerThird(title: string, text: string, programHeight: num
   context.beginPath();
   context.roundRect(0, 0, edge, height, edge / 2);
   context.fill();
-  const left = edge + padding;
-  const baseline = padding / 2 + titleSize * 1.02;
+  const place = { left: edge + padding, baseline: padding / 2 + titleSize * 1.02, maxWidth: room };
   context.fillStyle = '#ffffff';
-  writeLine(context, first.text, first.font, left, baseline, room);
+  writeLine(context, first, place);
   context.fillStyle = '#d4dae3';
-  if (two) writeLine(context, second.text, second.font, left, baseline + titleSize * 0.28 + textSize * 1.12, room);
+  if (two) writeLine(context, second, { ...place, baseline: place.baseline + titleSize * 0.28 + textSize * 1.12 });
   return overlayFromRgba(context.getImageData(0, 0, width, height).data, width, height);
 }
 
@@ -51,9 +50,11 @@ export function renderSlateText(title: string, sentence: string, width: number, 
   context.shadowColor = 'rgba(0, 0, 0, 0.7)';
   context.shadowBlur = textSize * 0.5;
   context.fillStyle = '#ffffff';
-  writeLine(context, first.text, first.font, (width - first.width) / 2, titleSize * 1.1, room);
+  const centred = (line: FittedLine, baseline: number): void =>
+    writeLine(context, line, { left: (width - line.width) / 2, baseline, maxWidth: room });
+  centred(first, titleSize * 1.1);
   context.fillStyle = '#c3cbd6';
-  writeLine(context, second.text, second.font, (width - second.width) / 2, titleSize * 1.6 + textSize, room);
+  centred(second, titleSize * 1.6 + textSize);
   return overlayFromRgba(context.getImageData(0, 0, width, height).data, width, height);
 }
 

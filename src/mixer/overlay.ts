@@ -24,29 +24,16 @@ export interface PlaneOverlay {
 
 /** Turns RGBA rows (8 bit, not premultiplied, as a canvas gives them) into an overlay. */
 export function overlayFromRgba(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number): Overlay {
-  const luma = { value: new Uint8Array(width * height), keep: new Uint16Array(width * height) };
-  const chroma = (width * height) >> 2;
-  const u = { value: new Uint8Array(chroma), keep: new Uint16Array(chroma) };
-  const v = { value: new Uint8Array(chroma), keep: u.keep };
-  for (let index = 0, at = 0; index < width * height; index += 1, at += 4) {
-    const alpha = rgba[at + 3] as number;
-    luma.keep[index] = KEEP[alpha] as number;
-    if (alpha === 0) continue;
-    const color = lumaOf(rgba[at] as number, rgba[at + 1] as number, rgba[at + 2] as number);
-    luma.value[index] = alpha === 255 ? color : ((color * alpha + 127) / 255) | 0;
-  }
-  for (let row = 0; row < height >> 1; row += 1) {
-    for (let column = 0; column < width >> 1; column += 1) {
-      setChroma(rgba, width, row, column, row * (width >> 1) + column, u, v);
-    }
-  }
-  const withRuns = (plane: Samples, planeWidth: number): PlaneOverlay => ({
-    ...plane,
-    width: planeWidth,
-    runs: runsOf(plane.keep, planeWidth),
-  });
-  const uPlane = withRuns(u, width >> 1);
-  return { width, height, luma: withRuns(luma, width), u: uPlane, v: { ...uPlane, value: v.value } };
+  const luma = lumaFromRgba(rgba, width * height);
+  const { u, v, keep } = chromaFromRgba(rgba, width, height);
+  const chroma = { width: width >> 1, keep, runs: runsOf(keep, width >> 1) };
+  return {
+    width,
+    height,
+    luma: { ...luma, width, runs: runsOf(luma.keep, width) },
+    u: { ...chroma, value: u },
+    v: { ...chroma, value: v },
+  };
 }
 
 /** Blends an overlay at (x, y), both even; what lies outside of `clip` or of the picture is left out. */
@@ -63,17 +50,27 @@ export function blendOverlay(
   const bottom = Math.min(target.height, clip.y + clip.height) - y;
   if (right <= 0 || bottom <= 0 || left >= overlay.width || top >= overlay.height) return;
   const lumaBytes = target.width * target.height;
-  const half = target.width >> 1;
-  blendPlane(target.data, overlay.luma, y * target.width + x, target.width, left, top, right, bottom);
+  const stride = target.width;
+  const half = stride >> 1;
+  blendPlane(target.data, overlay.luma, { start: y * stride + x, stride }, { left, top, right, bottom });
   const start = lumaBytes + (y >> 1) * half + (x >> 1);
-  const window = [left >> 1, top >> 1, right >> 1, bottom >> 1] as const;
-  blendPlane(target.data, overlay.u, start, half, ...window);
-  blendPlane(target.data, overlay.v, start + (lumaBytes >> 2), half, ...window);
+  const window = { left: left >> 1, top: top >> 1, right: right >> 1, bottom: bottom >> 1 };
+  blendPlane(target.data, overlay.u, { start, stride: half }, window);
+  blendPlane(target.data, overlay.v, { start: start + (lumaBytes >> 2), stride: half }, window);
 }
 
-interface Samples {
-  readonly value: Uint8Array;
-  readonly keep: Uint16Array;
+/** Where the first sample of an overlay's plane goes, and how far apart rows are there. */
+interface PlanePlace {
+  readonly start: number;
+  readonly stride: number;
+}
+
+/** What is drawn of an overlay's plane, in its own samples; `right` and `bottom` lie behind it. */
+interface PlaneWindow {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
 const LUMA_SCALE = 219 / 255;
@@ -87,37 +84,52 @@ function whole(target: Picture): Cell {
   return { x: 0, y: 0, width: target.width, height: target.height };
 }
 
-/** The four pixels of a chroma sample, weighted by their opacity so that transparent ones lend no colour. */
-function setChroma(
+function lumaFromRgba(rgba: Uint8Array | Uint8ClampedArray, pixels: number): Pick<PlaneOverlay, 'value' | 'keep'> {
+  const [value, keep] = [new Uint8Array(pixels), new Uint16Array(pixels)];
+  for (let index = 0, at = 0; index < pixels; index += 1, at += 4) {
+    const alpha = rgba[at + 3] as number;
+    keep[index] = KEEP[alpha] as number;
+    if (alpha === 0) continue;
+    const color = lumaOf(rgba[at] as number, rgba[at + 1] as number, rgba[at + 2] as number);
+    value[index] = alpha === 255 ? color : ((color * alpha + 127) / 255) | 0;
+  }
+  return { value, keep };
+}
+
+/** The four pixels of each sample are weighted by their opacity, so that transparent ones lend no colour. */
+function chromaFromRgba(
   rgba: Uint8Array | Uint8ClampedArray,
   width: number,
-  row: number,
-  column: number,
-  index: number,
-  u: Samples,
-  v: Samples,
-): void {
-  let alpha = 0;
-  let red = 0;
-  let green = 0;
-  let blue = 0;
-  for (let quarter = 0; quarter < 4; quarter += 1) {
-    const at = ((row * 2 + (quarter >> 1)) * width + column * 2 + (quarter & 1)) * 4;
-    const weight = rgba[at + 3] as number;
-    alpha += weight;
-    red += weight * (rgba[at] as number);
-    green += weight * (rgba[at + 1] as number);
-    blue += weight * (rgba[at + 2] as number);
+  height: number,
+): { readonly u: Uint8Array; readonly v: Uint8Array; readonly keep: Uint16Array } {
+  const samples = (width * height) >> 2;
+  const half = width >> 1;
+  const [u, v, keep] = [new Uint8Array(samples), new Uint8Array(samples), new Uint16Array(samples)];
+  for (let index = 0; index < samples; index += 1) {
+    const corner = 2 * (((index / half) | 0) * width + (index % half));
+    let alpha = 0;
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    for (let quarter = 0; quarter < 4; quarter += 1) {
+      const at = (corner + (quarter >> 1) * width + (quarter & 1)) * 4;
+      const weight = rgba[at + 3] as number;
+      alpha += weight;
+      red += weight * (rgba[at] as number);
+      green += weight * (rgba[at + 1] as number);
+      blue += weight * (rgba[at + 2] as number);
+    }
+    keep[index] = (((1020 - alpha) * 256 + 510) / 1020) | 0;
+    if (alpha === 0) continue;
+    const luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    const strength = CHROMA_SCALE / alpha;
+    // All of it is positive, so cutting the fraction off rounds down.
+    const uColor = (128.5 + ((blue - luma) / 1.8556) * strength) | 0;
+    const vColor = (128.5 + ((red - luma) / 1.5748) * strength) | 0;
+    u[index] = ((uColor * alpha + 510) / 1020) | 0;
+    v[index] = ((vColor * alpha + 510) / 1020) | 0;
   }
-  u.keep[index] = (((1020 - alpha) * 256 + 510) / 1020) | 0;
-  if (alpha === 0) return;
-  const luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  const strength = CHROMA_SCALE / alpha;
-  // All of it is positive, so cutting the fraction off rounds down.
-  const uColor = (128.5 + ((blue - luma) / 1.8556) * strength) | 0;
-  const vColor = (128.5 + ((red - luma) / 1.5748) * strength) | 0;
-  u.value[index] = ((uColor * alpha + 510) / 1020) | 0;
-  v.value[index] = ((vColor * alpha + 510) / 1020) | 0;
+  return { u, v, keep };
 }
 
 /** As `yuvOf`, without an object per pixel. */
@@ -144,18 +156,12 @@ function runsOf(keep: Uint16Array, width: number): Int32Array {
   return Int32Array.from(runs);
 }
 
-/** The window is in samples of the overlay's plane. */
 function blendPlane(
   data: Buffer,
-  plane: PlaneOverlay,
-  start: number,
-  stride: number,
-  left: number,
-  top: number,
-  right: number,
-  bottom: number,
+  { runs, value, keep, width }: PlaneOverlay,
+  { start, stride }: PlanePlace,
+  { left, top, right, bottom }: PlaneWindow,
 ): void {
-  const { runs, value, keep, width } = plane;
   for (let run = 0; run < runs.length; run += 4) {
     const row = runs[run] as number;
     if (row < top) continue;

@@ -46,19 +46,16 @@ export function renderPlate(content: PlateContent, fontSize: number, maxWidth: n
   if (line.text !== '') {
     context.fillStyle = content.color ?? '#ffffff';
     const left = Math.min(padding + iconRoom, width);
-    writeLine(context, line.text, line.font, left, height / 2 + fontSize * 0.35, Math.max(1, room));
+    writeLine(context, line, { left, baseline: height / 2 + fontSize * 0.35, maxWidth: Math.max(1, room) });
   }
   return overlayFromRgba(context.getImageData(0, 0, width, height).data, width, height);
 }
 
-/** Writes a line from `left` to the right, whatever its own direction; wider than `maxWidth` it is squeezed. */
+/** Writes a line from `left` to the right, whatever its own direction; wider than `maxWidth` it is squeezed. All in pixels. */
 export function writeLine(
   context: SKRSContext2D,
-  text: string,
-  font: string,
-  left: number,
-  baseline: number,
-  maxWidth: number,
+  { text, font }: FittedLine,
+  { left, baseline, maxWidth }: { readonly left: number; readonly baseline: number; readonly maxWidth: number },
 ): void {
   context.font = font;
   context.direction = isRightToLeft(text) ? 'rtl' : 'ltr';

@@ -93,7 +93,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     kick: (room, participant) => ingest.kick(room, participant),
     endRoom: (room, reason) => ingest.endRoom(room, reason),
     recording: { auto: config.recordings.auto, consent: config.recordings.consent },
-    autoRecording: new AutoRecording({ start: (room) => recordings.start(room, true), log }),
+    autoRecording: new AutoRecording({ start: (room) => recordings.start(room, 'whole'), log }),
     resume: (room) => recordings.takeInterrupted(room),
     onPersonRemoved: (room, identity) => {
       people.revocations.sendOut(`${room}/${identity}`).catch((error: unknown) => {

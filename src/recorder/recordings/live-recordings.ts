@@ -19,8 +19,8 @@ import { closeInterrupted, recoverRecordings } from './recovery.ts';
 import { newRecording, RunningRecording } from './running-recording.ts';
 import { stopChange, StoppedRecordings } from './stopped-recordings.ts';
 
-/** From now on, from the session's first frame, or after a pause. */
-type Beginning = 'now' | 'whole' | 'again';
+/** Where a recording begins: at the frame that comes next, or with the first one of its session. */
+export type RecordingBeginning = 'now' | 'whole';
 
 /** What they share with the recordings that are archived. */
 export interface LiveRecordingsParts {
@@ -88,10 +88,10 @@ export class LiveRecordings {
   }
 
   /**
-   * Tells the room, and begins when it knows. @param whole from the session's first frame on: the room knew before that
+   * Tells the room, and begins when it knows. @param beginning `whole` where the room knew before its session began
    * @throws NotFoundError `room_not_found`; ConflictError `not_live`, `already_recording`; AppError 507 `disk_floor`.
    */
-  async start(roomId: string, whole = false): Promise<RecordingView> {
+  async start(roomId: string, beginning: RecordingBeginning = 'now'): Promise<RecordingView> {
     const { clock, rooms, sessions, store } = this.#options;
     const room = rooms.find(roomId);
     if (!room) throw new NotFoundError('room_not_found', `There is no room "${roomId}"; create it first.`);
@@ -111,7 +111,7 @@ export class LiveRecordings {
     return this.#queue.run(running.id, async () => {
       try {
         await this.#guard.admit();
-        return await this.#announced(session, whole ? 'whole' : 'now', async (from) => {
+        return await this.#announced(session, beginning, async (from) => {
           running.begin(from);
           const recording = newRecording(running, room, from, new Date(clock.wallMs()));
           await store.insert(recording);
@@ -126,7 +126,11 @@ export class LiveRecordings {
   }
 
   /** Tells the room that it records, and begins with the first frame that comes when everybody knows. */
-  async #announced<T>(session: LiveSession, how: Beginning, begin: (from: number) => Promise<T>): Promise<T> {
+  async #announced<T>(
+    session: LiveSession,
+    how: RecordingBeginning | 'again',
+    begin: (from: number) => Promise<T>,
+  ): Promise<T> {
     const { firstFrame, onRecordingChange } = this.#options;
     const of = { room: session.roomId, session: session.id };
     onRecordingChange(of, 'recording');

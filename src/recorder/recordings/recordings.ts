@@ -11,7 +11,7 @@ import type { LiveSession } from '../session/live-session.ts';
 import type { ResumableSession } from '../session/resumable-session.ts';
 import { SessionFolders } from '../session/session-folders.ts';
 import { closeRanges } from './frame-range.ts';
-import { LiveRecordings } from './live-recordings.ts';
+import { LiveRecordings, type RecordingBeginning } from './live-recordings.ts';
 import { pageOf, type RecordingFilter, type RecordingPage } from './recording-page.ts';
 import type { RecordingState, RecordingView } from './recording-view.ts';
 import type { RecordingsOptions } from './recordings-options.ts';
@@ -71,11 +71,11 @@ export class Recordings {
   }
 
   /**
-   * Tells the room, and begins when it knows. @param whole from the session's first frame on: the room knew before that
+   * Tells the room, and begins when it knows. @param beginning `whole` where the room knew before its session began
    * @throws NotFoundError `room_not_found`; ConflictError `not_live`, `already_recording`; AppError 507 `disk_floor`.
    */
-  start(roomId: string, whole = false): Promise<RecordingView> {
-    return this.#live.start(roomId, whole);
+  start(roomId: string, beginning: RecordingBeginning = 'now'): Promise<RecordingView> {
+    return this.#live.start(roomId, beginning);
   }
 
   /** Leaves out what comes until `resume`. @throws NotFoundError; ConflictError `not_recording`. */

@@ -16,7 +16,7 @@ function speak(gain: AutoGain, seconds: number, lufs: number, floorDb = QUIET_RO
   const power = 10 ** ((lufs + 0.691) / 10) / 2;
   for (let tick = 0; tick < seconds * 50; tick += 1) {
     const now = power * (SYLLABLES[tick % 50] as number);
-    gain.observe(now, now, PACKET, true, floorDb);
+    gain.observe({ meanSquare: now, weighted: now, frames: PACKET, open: true, floorDb });
     gain.next(true);
   }
 }
@@ -70,7 +70,7 @@ describe('AutoGain', () => {
     const gain = new AutoGain();
     for (let tick = 0; tick < 1000; tick += 1) {
       const power = 1e-4 * (1 + 0.3 * Math.sin(tick));
-      gain.observe(power, power, PACKET, true, QUIET_ROOM_DB);
+      gain.observe({ meanSquare: power, weighted: power, frames: PACKET, open: true, floorDb: QUIET_ROOM_DB });
       expect(gain.next(true)).toBe(1);
     }
   });
@@ -80,7 +80,7 @@ describe('AutoGain', () => {
     speak(gain, 2, -40);
     const stopped = gain.gainDb;
     for (let tick = 0; tick < 500; tick += 1) {
-      gain.observe(1e-7, 0, PACKET, false, QUIET_ROOM_DB);
+      gain.observe({ meanSquare: 1e-7, weighted: 0, frames: PACKET, open: false, floorDb: QUIET_ROOM_DB });
       gain.next(false);
     }
     expect(gain.gainDb).toBe(stopped);
@@ -91,7 +91,7 @@ describe('AutoGain', () => {
     for (let sentence = 0; sentence < 10; sentence += 1) {
       speak(gain, 2, -20);
       for (let tick = 0; tick < 50; tick += 1) {
-        gain.observe(1e-8, 0, PACKET, tick < 20, QUIET_ROOM_DB);
+        gain.observe({ meanSquare: 1e-8, weighted: 0, frames: PACKET, open: tick < 20, floorDb: QUIET_ROOM_DB });
         gain.next(tick < 20);
       }
     }
@@ -105,7 +105,7 @@ describe('AutoGain', () => {
       const power = 10 ** ((-26 + 0.691) / 10) / 2;
       for (let at = 0; at < 20 * 48000; at += frames) {
         const now = power * (SYLLABLES[Math.floor(at / PACKET) % 50] as number);
-        gain.observe(now, now, frames, true, QUIET_ROOM_DB);
+        gain.observe({ meanSquare: now, weighted: now, frames, open: true, floorDb: QUIET_ROOM_DB });
         if (at % PACKET < frames) for (let due = 0; due < Math.max(1, frames / PACKET); due += 1) gain.next(true);
       }
       return gain.gainDb;

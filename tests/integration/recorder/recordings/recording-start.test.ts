@@ -99,7 +99,7 @@ describe('a recording that starts', () => {
 
   it('by itself holds the session from its first frame on: everybody knew before', async () => {
     const { recordings, store } = server;
-    const { id } = await recordings.start('demo', true);
+    const { id } = await recordings.start('demo', 'whole');
     expect((await store.find(id))?.ranges).toEqual([{ from: 0, to: null }]);
     expect(firstFrame).not.toHaveBeenCalled();
   });
@@ -109,7 +109,7 @@ describe('a recording that starts', () => {
     const before = session;
     const { id: first } = await recordings.start('demo');
     session = await TestSession.open(dataDir, 's2', parts);
-    const { id: second } = await recordings.start('demo', true);
+    const { id: second } = await recordings.start('demo', 'whole');
     await expect(recordings.start('demo')).rejects.toMatchObject({ code: 'already_recording' });
     before.feed(60);
     await recordings.sessionEnding(before);
