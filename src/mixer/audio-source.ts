@@ -15,6 +15,7 @@ const MAX_SLEW = 0.005;
 /** Share of the error that is corrected per block. */
 const SLEW_GAIN = 0.02;
 const FADE_FRAMES = 240;
+const BLOCK_MS = (BLOCK_FRAMES / SAMPLE_RATE) * 1000;
 /** Share of what a packet's time differs from the count of samples that is believed; the rest is a wandering timestamp. */
 const COUNT_GAIN = 0.02;
 /** 1 ms behind the playhead: what is due must not lie at the very end of what has come. */
@@ -54,6 +55,8 @@ export class AudioSource {
   readonly #levels = new Float32Array(LEVELS).fill(SILENCE_DB);
   readonly #levelSlots = new Float64Array(LEVELS).fill(Number.NaN);
   #position = Number.NaN;
+  /** When the last block was due. */
+  #readMs = Number.NEGATIVE_INFINITY;
   /** The last block ended in silence, so the next sound fades in. */
   #silent = true;
   /** The samples that the last block ended with, one per channel. */
@@ -99,7 +102,7 @@ export class AudioSource {
       this.#conceal(nowMs, error);
       return;
     }
-    this.#playout.observe('sound', captureUs, nowMs);
+    this.#playout.observe('sound', captureUs, nowMs, this.#nextReadMs(nowMs));
     if (sound.channels !== this.#channels) {
       this.#channels = sound.channels;
       this.#ring = new AudioRing(sound.channels);
@@ -149,6 +152,7 @@ export class AudioSource {
    * @param unheard nobody would notice a jump, so there is one, or the position waits for the playhead.
    */
   #advance(nowMs: number, unheard: boolean): { position: number; ratio: number; jumped: boolean } | undefined {
+    this.#readMs = nowMs;
     if (!this.#playout.started || this.#ring.empty) return undefined;
     const playhead = (this.#playout.playheadUs(nowMs) * SAMPLE_RATE) / 1_000_000 - this.#ahead - BEHIND_FRAMES;
     const error = playhead - this.#position;
@@ -158,6 +162,12 @@ export class AudioSource {
     const ratio = jumped ? 1 : 1 + Math.max(-MAX_SLEW, Math.min(MAX_SLEW, (error * SLEW_GAIN) / BLOCK_FRAMES));
     this.#position = position + BLOCK_FRAMES * ratio;
     return { position, ratio, jumped };
+  }
+
+  /** When what comes now can be read. Blocks that are made late are those that were due before. */
+  #nextReadMs(nowMs: number): number {
+    const nextMs = this.#readMs + BLOCK_MS;
+    return nowMs - nextMs > BLOCK_MS ? nowMs : nextMs;
   }
 
   /** Where in the ring a packet with this capture time (in frames) belongs: behind the last, unless there is a real gap. */

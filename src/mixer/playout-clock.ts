@@ -14,7 +14,8 @@ const LATE_SHARE = { sound: 0.05, picture: 0.25 };
 const MIN_DELAY_MS = 20;
 const MAX_DELAY_MS = 200;
 const START_DELAY_MS = 60;
-const MARGIN_MS = 10;
+/** For what comes later than anything before it. Sound needs less: what it needs is known to the block. */
+const MARGIN_MS = { sound: 5, picture: 10 };
 /** When nothing has come in time for this long, it is not jitter: the sender's clock or the network path has changed. */
 const STRANDED_MS = 1000;
 /**
@@ -57,8 +58,11 @@ export class PlayoutClock {
     return this.#base !== Number.POSITIVE_INFINITY;
   }
 
-  /** Media captured at `captureUs` became usable (arrived, decoded) at `availableMs`. */
-  observe(kind: 'sound' | 'picture', captureUs: number, availableMs: number): void {
+  /**
+   * Media captured at `captureUs` came (arrived, decoded) at `availableMs`. What is read block by block is of use only from `usableMs` on:
+   * what of it is due before that is not heard.
+   */
+  observe(kind: 'sound' | 'picture', captureUs: number, availableMs: number, usableMs = availableMs): void {
     const offset = availableMs - captureUs / 1000;
     this.#watchForStranding(offset, availableMs);
     if (availableMs - this.#bucketStart >= BUCKET_MS) {
@@ -69,7 +73,7 @@ export class PlayoutClock {
     } else if (offset < this.#current) {
       this.#current = offset;
     }
-    this.#peaks[kind].note(offset - this.#base, availableMs);
+    this.#peaks[kind].note(offset + usableMs - availableMs - this.#base, availableMs);
     this.#adapt(availableMs);
   }
 
@@ -114,8 +118,9 @@ export class PlayoutClock {
 
   /** Up at once, down slowly: a rare late packet costs silence, a shrinking delay costs nothing that anybody notices. */
   #adapt(nowMs: number): void {
-    const upperMs = Math.max(this.#peaks.sound.upperMs, this.#peaks.picture.upperMs);
-    const wanted = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, upperMs + MARGIN_MS));
+    const { sound, picture } = this.#peaks;
+    const enough = Math.max(sound.upperMs + MARGIN_MS.sound, picture.upperMs + MARGIN_MS.picture);
+    const wanted = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, enough));
     const elapsedS = Math.min(1, Math.max(0, (nowMs - this.#adjustedMs) / 1000));
     this.#adjustedMs = nowMs;
     const fall = FALL_MS_PER_SECOND[nowMs - this.#heardMs < UNHEARD_AFTER_MS ? 'heard' : 'unheard'];

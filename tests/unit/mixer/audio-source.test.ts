@@ -3,6 +3,7 @@ import { MediaFormatError } from '../../../src/media/media-format-error.ts';
 import { type ArrivedSound, AudioSource } from '../../../src/mixer/audio-source.ts';
 import { BLOCK_FRAMES, OpusEncoder } from '../../../src/mixer/opus-codec.ts';
 import { PlayoutClock } from '../../../src/mixer/playout-clock.ts';
+import { seededRandom } from '../../../bench/content/random.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const HZ = 200;
@@ -43,25 +44,43 @@ class Call {
   captureUs: number;
   #sent = 0;
   #nextSendMs = 0;
-  #nextReadMs = 7;
+  #nextReadMs: number;
+  readonly #onItsWay: { readonly atMs: number; readonly captureUs: number; readonly packet: Uint8Array }[] = [];
 
-  constructor(firstCaptureUs = 90_000_000) {
+  constructor(firstCaptureUs = 90_000_000, firstReadMs = 7) {
     this.captureUs = firstCaptureUs;
+    this.#nextReadMs = firstReadMs;
   }
 
   /**
    * Goes on for `seconds`. `periodMs`: our time between two packets; `stepUs`: what their capture times differ by;
-   * `sends`: whether a packet arrives at all; `silent`: with nothing in it; `skips`: what is due is not read.
+   * `sends`: whether a packet arrives at all; `silent`: with nothing in it; `skips`: what is due is not read; `way`: milliseconds that a
+   * packet takes, unless it has to wait for the one before.
    */
-  run(seconds: number, { periodMs = 20, stepUs = 20_000, sends = true, silent = false, skips = false } = {}): void {
+  run(
+    seconds: number,
+    {
+      periodMs = 20,
+      stepUs = 20_000,
+      sends = true,
+      silent = false,
+      skips = false,
+      way = (_sent: number): number => 0,
+    } = {},
+  ): void {
     const endMs = this.clock.monotonicMs() + seconds * 1000;
     for (;;) {
-      const next = Math.min(this.#nextSendMs, this.#nextReadMs);
+      const arrivesMs = this.#onItsWay[0]?.atMs ?? Number.POSITIVE_INFINITY;
+      const next = Math.min(arrivesMs, this.#nextSendMs, this.#nextReadMs);
       if (next >= endMs) break;
       this.clock.advance(next - this.clock.monotonicMs());
-      if (next === this.#nextSendMs) {
+      if (next === arrivesMs) {
+        const arrived = this.#onItsWay.shift();
+        if (arrived) this.source.feed(arrived.captureUs, arrived.packet);
+      } else if (next === this.#nextSendMs) {
         const packet = silent ? SILENCE : (PACKETS[this.#sent % PACKETS.length] as Uint8Array);
-        if (sends) this.source.feed(this.captureUs, packet);
+        const atMs = Math.max(next + way(this.#sent), this.#onItsWay.at(-1)?.atMs ?? 0);
+        if (sends) this.#onItsWay.push({ atMs, captureUs: this.captureUs, packet });
         this.#sent += 1;
         this.captureUs += stepUs;
         this.#nextSendMs += periodMs;
@@ -150,6 +169,21 @@ describe('AudioSource', () => {
       expect(call.quietest(10)).toBeGreaterThan(AMPLITUDE * 0.9);
       expect(call.steepest).toBeLessThan(STEEP);
       expect(call.playout.delayMs).toBeLessThan(30);
+    },
+  );
+
+  it.each([0, 4, 8, 12, 16])(
+    'plays on without a break, whatever jitter packets have, when blocks are due %i ms after they are sent',
+    (firstReadMs) => {
+      for (const jitterMs of [2, 5, 10, 20, 40]) {
+        const call = new Call(90_000_000, firstReadMs);
+        const random = seededRandom(jitterMs);
+        call.run(12, { way: () => 5 + random() * jitterMs });
+        const from = call.heard.length;
+        call.run(6, { way: () => 5 + random() * jitterMs });
+        expect(call.quietest(from)).toBeGreaterThan(AMPLITUDE * 0.9);
+        expect(call.playout.delayMs).toBeLessThan(jitterMs + 27);
+      }
     },
   );
 
