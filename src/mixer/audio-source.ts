@@ -10,10 +10,14 @@ import { decibelsOf, meanSquareOf, SILENCE_DB } from './sound-level.ts';
 const JUMP_FRAMES = 0.06 * SAMPLE_RATE;
 /** 5 ms: what nobody hears is no reason to wait for the slewing, which would take seconds while lips move early. */
 const QUIET_JUMP_FRAMES = SAMPLE_RATE / 200;
-// ±0.5 %: nobody hears it, and it takes up the drift of any sound card (tens to hundreds of ppm).
+// ±0.5 %: nobody hears it come and go.
 const MAX_SLEW = 0.005;
 /** Share of the error that is corrected per block. */
 const SLEW_GAIN = 0.02;
+/** The same of what goes on by itself, so that nothing is left to correct while a clock runs evenly: a quarter of a minute to find it. */
+const RATE_GAIN = 0.00005;
+/** Sound cards are off by tens to hundreds of millionths, clocks of virtual machines and devices without a crystal by a hundredth. */
+const MAX_RATE = 0.015;
 const FADE_FRAMES = 240;
 const BLOCK_MS = (BLOCK_FRAMES / SAMPLE_RATE) * 1000;
 /** Share of what a packet's time differs from the count of samples that is believed; the rest is a wandering timestamp. */
@@ -55,6 +59,8 @@ export class AudioSource {
   readonly #levels = new Float32Array(LEVELS).fill(SILENCE_DB);
   readonly #levelSlots = new Float64Array(LEVELS).fill(Number.NaN);
   #position = Number.NaN;
+  /** By how much the sender's sound card runs faster than our clock, as far as it is known. */
+  #rate = 0;
   /** When the last block was due. */
   #readMs = Number.NEGATIVE_INFINITY;
   /** The last block ended in silence, so the next sound fades in. */
@@ -159,7 +165,9 @@ export class AudioSource {
     if (unheard && error < -BLOCK_FRAMES / 2 && error >= -JUMP_FRAMES) return undefined;
     const jumped = Number.isNaN(error) || Math.abs(error) > JUMP_FRAMES || (unheard && error > QUIET_JUMP_FRAMES);
     const position = jumped ? playhead : this.#position;
-    const ratio = jumped ? 1 : 1 + Math.max(-MAX_SLEW, Math.min(MAX_SLEW, (error * SLEW_GAIN) / BLOCK_FRAMES));
+    const slew = jumped ? 0 : clamp((error * SLEW_GAIN) / BLOCK_FRAMES, MAX_SLEW);
+    this.#rate = clamp(this.#rate + slew * (RATE_GAIN / SLEW_GAIN), MAX_RATE);
+    const ratio = 1 + this.#rate + slew;
     this.#position = position + BLOCK_FRAMES * ratio;
     return { position, ratio, jumped };
   }
@@ -213,6 +221,10 @@ export class AudioSource {
       }
     }
   }
+}
+
+function clamp(value: number, most: number): number {
+  return Math.max(-most, Math.min(most, value));
 }
 
 function indexOfSlot(slot: number): number {

@@ -172,6 +172,22 @@ describe('AudioSource', () => {
     },
   );
 
+  it.each([10_000, -10_000])(
+    'finds that a clock is %i millionths off, and plays it without a break from then on',
+    (ppm) => {
+      const call = new Call();
+      const random = seededRandom(1);
+      const options = { periodMs: 20 / (1 + ppm / 1e6), way: () => 5 + random() * 20 };
+      call.run(40, options);
+      const found = call.heard.length;
+      const { position } = call.source;
+      call.run(30, options);
+      expect((call.source.position - position) / (30 * 48_000)).toBeCloseTo(1 + ppm / 1e6, 3);
+      expect(call.quietest(found)).toBeGreaterThan(AMPLITUDE * 0.9);
+      expect(call.steepest).toBeLessThan(STEEP);
+    },
+  );
+
   it.each([0, 4, 8, 12, 16])(
     'plays on without a break, whatever jitter packets have, when blocks are due %i ms after they are sent',
     (firstReadMs) => {
