@@ -31,7 +31,9 @@ if (canRun()) {
   if (node) {
     handOver(node);
   } else {
-    const remedy = checkout ? 'type "npm ci" here, which brings Node 24' : 'install Node 24';
+    const remedy = checkout
+      ? 'type "npm ci" here, which brings Node 24'
+      : 'install Node 24, or type "npm install node@24" here';
     console.error(`Gridcast needs Node ${OLDEST.join('.')} or newer and this is ${process.versions.node}: ${remedy}.`);
     process.exit(1);
   }

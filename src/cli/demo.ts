@@ -7,9 +7,8 @@ import { hasFilter } from '../ffmpeg/capabilities.ts';
 import type { GridcastServer } from '../server/server.ts';
 import { systemClock } from '../util/clock.ts';
 import { DEMO_CAST, demoGraph } from './demo-cast.ts';
-import { onInterrupt } from './interrupt.ts';
 import { Publisher } from './publish/publisher.ts';
-import { startFromEnvironment } from './serve.ts';
+import { startFromEnvironment, untilInterrupted } from './serve.ts';
 
 /** Printed by `gridcast demo --help`. */
 export const DEMO_HELP = `gridcast demo
@@ -33,22 +32,24 @@ export async function demoCommand(args: readonly string[], env: NodeJS.ProcessEn
       `  Join     ${server.pageUrl}/r/${ROOM}#token=${token}\n  Watch    ${server.pageUrl}/watch/${ROOM}\n\n`,
     );
     const ffmpeg = await locateFfmpeg(env['FFMPEG_PATH'] === undefined ? {} : { configured: env['FFMPEG_PATH'] });
-    const publishers = await startCast(ffmpeg, server);
-    await new Promise<void>((resolve) => onInterrupt(() => resolve()));
-    for (const publisher of publishers) publisher.stop();
+    const leave = await startCast(ffmpeg, server);
+    await untilInterrupted();
+    // Who is still there when the server goes would try to come back, and say so.
+    await leave();
   } finally {
     await server.close();
   }
   return 0;
 }
 
+/** Resolves when they are started; what it gives lets them go. */
 async function startCast(
   ffmpeg: FfmpegLocation,
   { url, adminToken: token, certificate }: GridcastServer,
-): Promise<readonly Publisher[]> {
+): Promise<() => Promise<unknown>> {
   // Speech comes from flite, which not every build of FFmpeg has; the others hum.
   const speaks = await hasFilter(ffmpeg.path, 'flite', systemClock);
-  return DEMO_CAST.map((member) => {
+  const cast = DEMO_CAST.map((member) => {
     const publisher = new Publisher({
       url,
       room: ROOM,
@@ -61,9 +62,13 @@ async function startCast(
       clock: systemClock,
       onNotice: (text) => void process.stderr.write(`${member.name}: ${text}\n`),
     });
-    publisher.run().catch((error: unknown) => {
+    const over = publisher.run().catch((error: unknown) => {
       process.stderr.write(`${member.name}: ${error instanceof Error ? error.message : String(error)}\n`);
     });
-    return publisher;
+    return { publisher, over };
   });
+  return () => {
+    for (const { publisher } of cast) publisher.stop();
+    return Promise.all(cast.map(({ over }) => over));
+  };
 }

@@ -39,8 +39,13 @@ export async function startFromEnvironment(env: NodeJS.ProcessEnv): Promise<Grid
 export async function serveCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   parseArgs({ args: [...args], options: {} });
   const server = await startFromEnvironment(env);
-  await new Promise<void>((resolve) => onInterrupt(() => resolve()));
-  process.stdout.write('Ending sessions and writing what is left; press Ctrl-C again to stop at once.\n');
+  await untilInterrupted();
   await server.close();
   return 0;
+}
+
+/** Resolves at the first signal, and says what happens then; a second one ends the process by force. */
+export async function untilInterrupted(): Promise<void> {
+  await new Promise<void>((resolve) => onInterrupt(() => resolve()));
+  process.stdout.write('Ending sessions and writing what is left; press Ctrl-C again to stop at once.\n');
 }

@@ -17,6 +17,8 @@ export const LAUNCHER = fileURLToPath(new URL('../../bin/gridcast.js', import.me
 /** One that runs. */
 export interface RunningCommand {
   readonly ended: Promise<CommandResult>;
+  /** What it has said so far. */
+  output(): Omit<CommandResult, 'code'>;
   /** As Ctrl-C in its terminal. */
   interrupt(): void;
 }
@@ -39,5 +41,5 @@ export function startGridcast(args: readonly string[], env: Environment = {}): R
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, ...output }));
   });
-  return { ended, interrupt: () => void child.kill('SIGINT') };
+  return { ended, output: () => ({ ...output }), interrupt: () => void child.kill('SIGINT') };
 }

@@ -66,8 +66,14 @@ export class ServeProcess {
     return this.#child.exitCode;
   }
 
+  /** From now on nobody reads what it says. */
+  deafen(): void {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+  }
+
   /** Ends it; `SIGKILL` leaves it no time for anything. Resolves when it is gone. */
-  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  async end(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<void> {
     this.#child.kill(signal);
     await this.#ended;
   }

@@ -33,8 +33,8 @@ What is measured, in milliseconds:
 
   listed to complete  from the moment at which the first of all viewers has an answer that lists a part, to the moment
                       at which one of them has the part's last byte; one sample for each viewer and part
-  end to complete     from the end of a part by PROGRAM-DATE-TIME, on the server's clock (GET /api/time; this machine's
-                      if there is none), to its last byte at a viewer
+  end to complete     from the end of a part by PROGRAM-DATE-TIME, on the program's clock (GET /api/time?room=ROOM; this
+                      machine's if there is none), to its last byte at a viewer
   glass to glass      age of the picture on a viewer's screen, looked at with each part: players start PART-HOLD-BACK
                       behind the end of the playlist, play at normal speed and after a stall go on later for good
   stalls              moments at which such a player had nothing left to play
