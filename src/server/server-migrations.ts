@@ -3,7 +3,7 @@ import { callMigrations } from '../calls/call-store.ts';
 import type { Migration } from '../database/migrations.ts';
 import { fileMigrations } from '../files/file-store.ts';
 import { markerMigrations } from '../recorder/recordings/marker-store.ts';
-import { recordingMigrations } from '../recorder/recordings/recording-store.ts';
+import { recordingMigrations } from '../recorder/recordings/recording-tables.ts';
 import { renderMigrations } from '../recorder/render/render-store.ts';
 import { banMigrations } from '../room/ban-store.ts';
 import { chatMigrations } from '../room/chat-store.ts';

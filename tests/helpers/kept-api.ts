@@ -11,7 +11,8 @@ import { EventStore, eventMigrations } from '../../src/events/event-store.ts';
 import { Webhooks } from '../../src/events/webhooks.ts';
 import { WebhookStore, webhookMigrations } from '../../src/events/webhook-store.ts';
 import { nullLogger } from '../../src/logger.ts';
-import { RecordingStore, recordingMigrations } from '../../src/recorder/recordings/recording-store.ts';
+import { RecordingStore } from '../../src/recorder/recordings/recording-store.ts';
+import { recordingMigrations } from '../../src/recorder/recordings/recording-tables.ts';
 import type { Clock } from '../../src/util/clock.ts';
 
 /** The token of a link that is there from the beginning: of `rec1`, for a day, not for viewers. */

@@ -6,7 +6,8 @@ import type { ArchiveStepMakers } from '../../src/recorder/archive/archive-finis
 import { ArchiveQueue } from '../../src/recorder/archive/archive-queue.ts';
 import { startArchiveWorker } from '../../src/recorder/archive/archive-worker.ts';
 import type { LiveSessions } from '../../src/recorder/session/live-session.ts';
-import { RecordingStore, recordingMigrations } from '../../src/recorder/recordings/recording-store.ts';
+import { RecordingStore } from '../../src/recorder/recordings/recording-store.ts';
+import { recordingMigrations } from '../../src/recorder/recordings/recording-tables.ts';
 import { Recordings } from '../../src/recorder/recordings/recordings.ts';
 import type { RecordingsOptions } from '../../src/recorder/recordings/recordings-options.ts';
 import type { RecordingMark } from '../../src/room/room.ts';

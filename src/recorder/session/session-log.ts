@@ -1,5 +1,4 @@
 /** The append-only log of one session: live HLS, DVR and recordings are views of it. */
-import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -7,9 +6,11 @@ import type { Part } from '../../media/part.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
 import { Emitter } from '../../util/emitter.ts';
 import { type DiskProblem, diskProblemOf } from './disk-problem.ts';
+import { FrameWaiters } from './frame-waiters.ts';
+import { SegmentReader } from './segment-reader.ts';
 import { type KeptSpan, type LoggedSegment, SegmentTable } from './segment-table.ts';
 import { type OpenFile, SegmentWriter } from './segment-writer.ts';
-import { endFrameOf, initFile, type PartEntry, segmentFile } from './session-index.ts';
+import { endFrameOf, type PartEntry } from './session-index.ts';
 import type { SessionInfo } from './session-info.ts';
 import type { RepairedSession } from './session-repair.ts';
 
@@ -65,8 +66,9 @@ export class SessionLog {
   readonly #options: SessionLogOptions;
   readonly #writer: SegmentWriter;
   readonly #table = new SegmentTable();
+  readonly #reader: SegmentReader;
+  readonly #waiters: FrameWaiters;
   readonly #holds = new Set<Hold>();
-  #waiters: Array<{ readonly frame: number; readonly resolve: () => void }> = [];
   #queue: Part[] = [];
   /** First frame of the part that is being written. */
   #writingFrame: number | undefined;
@@ -78,7 +80,6 @@ export class SessionLog {
   /** By segment, the index of its first lost part: the parts after it are left out. */
   readonly #gaps = new Map<number, number>();
   #endFrame = 0;
-  #handledFrame = 0;
   #deadParts = 0;
   #lastSync: number;
   #syncDue = false;
@@ -91,8 +92,9 @@ export class SessionLog {
     if (options.existing) {
       this.#table.load(options.existing.index.parts);
       this.#endFrame = endFrameOf(options.existing.index);
-      this.#handledFrame = this.#endFrame;
     }
+    this.#reader = new SegmentReader(folder, this.#table);
+    this.#waiters = new FrameWaiters(this.#endFrame);
     this.#lastSync = options.clock.monotonicMs();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.closed = promise;
@@ -161,9 +163,7 @@ export class SessionLog {
 
   /** Resolves when the part that holds `frame - 1` was written or given up, or the log is closed. */
   reachedFrame(frame: number): Promise<void> {
-    if (frame <= this.#handledFrame) return Promise.resolve();
-    if (this.#closing) return this.#closing;
-    return new Promise((resolve) => this.#waiters.push({ frame, resolve }));
+    return this.#closing && frame > this.#waiters.reached ? this.#closing : this.#waiters.until(frame);
   }
 
   /** Whether a part that begins before `frame` is queued or being written: the disk is slow, and will have it. */
@@ -173,25 +173,18 @@ export class SessionLog {
   }
 
   /** A segment as far as it is on disk; undefined when it is not, or not any more. */
-  async readSegment(segment: number): Promise<Uint8Array | undefined> {
-    const bytes = this.#table.bytesOf(segment);
-    if (bytes === undefined) return undefined;
-    const data = await readFile(join(this.folder, segmentFile(segment))).catch(undefinedWhenMissing);
-    // After the last indexed byte there may be a part that is being written, or the rest of one that failed.
-    return data?.subarray(0, bytes);
+  readSegment(segment: number): Promise<Uint8Array | undefined> {
+    return this.#reader.segment(segment);
   }
 
   /** An init segment; undefined when there is none of this generation. */
   readInit(generation: number): Promise<Uint8Array | undefined> {
-    return readFile(join(this.folder, initFile(generation))).catch(undefinedWhenMissing);
+    return this.#reader.init(generation);
   }
 
   /** The init segment and the first part of a segment: as much as its key frame needs. Undefined when it is not there. */
-  async readStart(segment: number): Promise<Uint8Array | undefined> {
-    const first = this.#table.firstPart(segment);
-    const init = first && (await this.readInit(first.init));
-    const part = init && (await readPart(join(this.folder, segmentFile(segment)), first));
-    return part && Buffer.concat([init, part]);
+  readStart(segment: number): Promise<Uint8Array | undefined> {
+    return this.#reader.start(segment);
   }
 
   /** Keeps every segment with a frame of `fromFrame` … `toFrame - 1` until disposed. */
@@ -214,7 +207,7 @@ export class SessionLog {
     await this.#writer.close().catch((error: unknown) => {
       this.#options.log.error('session log could not be closed cleanly', { reason: messageOf(error) });
     });
-    for (const waiter of this.#waiters.splice(0)) waiter.resolve();
+    this.#waiters.release();
     this.#markClosed();
   }
 
@@ -234,7 +227,7 @@ export class SessionLog {
         this.#writingFrame = part.firstFrame;
         await this.#write(part);
         this.#writingFrame = undefined;
-        this.#handled(part.firstFrame + part.frames);
+        this.#waiters.reach(part.firstFrame + part.frames);
       } else if (!this.#syncDue) {
         return;
       }
@@ -271,14 +264,6 @@ export class SessionLog {
     if (before === problem.code) return;
     this.#options.log.error('session log lost a part', { segment: part.segment, reason: problem.reason });
     this.events.emit('problem', problem);
-  }
-
-  #handled(frame: number): void {
-    this.#handledFrame = Math.max(this.#handledFrame, frame);
-    const ready = this.#waiters.filter((waiter) => waiter.frame <= this.#handledFrame);
-    if (ready.length === 0) return;
-    this.#waiters = this.#waiters.filter((waiter) => waiter.frame > this.#handledFrame);
-    for (const waiter of ready) waiter.resolve();
   }
 
   async #syncWhenDue(): Promise<void> {
@@ -325,20 +310,4 @@ export class SessionLog {
   #isHeld(file: FrameSpan): boolean {
     return [...this.#holds].some((hold) => hold.from < file.endFrame && hold.to > file.firstFrame);
   }
-}
-
-async function readPart(path: string, { offset, bytes }: PartEntry): Promise<Uint8Array | undefined> {
-  const file = await open(path).catch(undefinedWhenMissing);
-  try {
-    const buffer = new Uint8Array(bytes);
-    const read = await file?.read(buffer, 0, bytes, offset);
-    return read?.bytesRead === bytes ? buffer : undefined;
-  } finally {
-    await file?.close();
-  }
-}
-
-function undefinedWhenMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT') return undefined;
-  throw error;
 }

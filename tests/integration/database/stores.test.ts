@@ -7,7 +7,8 @@ import { EventStore, eventMigrations } from '../../../src/events/event-store.ts'
 import { nullLogger } from '../../../src/logger.ts';
 import type { ChatEntry } from '../../../src/protocol/chat.ts';
 import { MarkerStore, markerMigrations } from '../../../src/recorder/recordings/marker-store.ts';
-import { RecordingStore, recordingMigrations } from '../../../src/recorder/recordings/recording-store.ts';
+import { RecordingStore } from '../../../src/recorder/recordings/recording-store.ts';
+import { recordingMigrations } from '../../../src/recorder/recordings/recording-tables.ts';
 import type { Recording } from '../../../src/recorder/recordings/recording-view.ts';
 import { RenderStore, type StoredRender, renderMigrations } from '../../../src/recorder/render/render-store.ts';
 import { ChatStore, chatMigrations } from '../../../src/room/chat-store.ts';

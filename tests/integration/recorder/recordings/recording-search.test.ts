@@ -4,11 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Database } from '../../../../src/database/database.ts';
 import { nullLogger } from '../../../../src/logger.ts';
 import { searchWords } from '../../../../src/recorder/recordings/recording-search.ts';
-import {
-  type RecordingListFilter,
-  RecordingStore,
-  recordingMigrations,
-} from '../../../../src/recorder/recordings/recording-store.ts';
+import { type RecordingListFilter, RecordingStore } from '../../../../src/recorder/recordings/recording-store.ts';
+import { recordingMigrations } from '../../../../src/recorder/recordings/recording-tables.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 
 interface Given {

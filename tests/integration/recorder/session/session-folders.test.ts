@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { Database } from '../../../../src/database/database.ts';
 import { nullLogger } from '../../../../src/logger.ts';
-import { RecordingStore, recordingMigrations } from '../../../../src/recorder/recordings/recording-store.ts';
+import { RecordingStore } from '../../../../src/recorder/recordings/recording-store.ts';
+import { recordingMigrations } from '../../../../src/recorder/recordings/recording-tables.ts';
 import { SessionFolders } from '../../../../src/recorder/session/session-folders.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 

@@ -5,7 +5,8 @@ import { nullLogger } from '../../../../src/logger.ts';
 import type { LiveSession } from '../../../../src/recorder/session/live-session.ts';
 import { MarkerStore, markerMigrations } from '../../../../src/recorder/recordings/marker-store.ts';
 import { MAX_MARKERS, RecordingMarkers, secondsAt } from '../../../../src/recorder/recordings/recording-markers.ts';
-import { RecordingStore, recordingMigrations } from '../../../../src/recorder/recordings/recording-store.ts';
+import { RecordingStore } from '../../../../src/recorder/recordings/recording-store.ts';
+import { recordingMigrations } from '../../../../src/recorder/recordings/recording-tables.ts';
 import type { Recording } from '../../../../src/recorder/recordings/recording-view.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
 
