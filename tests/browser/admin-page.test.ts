@@ -101,6 +101,29 @@ describe('the list of recordings', () => {
     await page.getByRole('heading', { name: 'Town hall', level: 1 }).waitFor();
   });
 
+  it('deletes what was agreed to once the request before it has ended, whose failure can still be read', async () => {
+    server.addRecording('r1', { title: 'Town hall' });
+    server.addRecording('r2', { title: 'Design review', state: 'failed' });
+    const page = await open('#/recordings');
+    let refuse = (): void => undefined;
+    const agreed = new Promise<void>((resolve) => {
+      refuse = resolve;
+    });
+    await page.route(/\/r2\/retry$/, async (route) => {
+      await agreed;
+      await route.fulfill({ status: 503, body: '{}' });
+    });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Try again', disabled: true }).waitFor();
+    await page.getByRole('button', { name: 'Delete recording Town hall' }).click();
+    await page.getByRole('button', { name: 'Delete recording', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    refuse();
+    await page.getByRole('heading', { name: 'Town hall' }).waitFor({ state: 'detached' });
+    await page.getByText('That did not work').waitFor();
+    expect([...server.state.recordings.keys()]).toEqual(['r2']);
+  });
+
   it('shows fifty, and more on request', async () => {
     for (let index = 0; index < 51; index += 1) {
       const minute = String(59 - index).padStart(2, '0');

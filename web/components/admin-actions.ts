@@ -11,11 +11,28 @@ export interface ListHost extends LitElement {
   failure: unknown;
 }
 
-/** Runs `request` for the item `id`. Afterwards sends `gridcast-changed`, or `gridcast-unauthorized` when refused for the token. */
+/**
+ * Runs `request` for the item `id`, unless one is under way: buttons say so. Afterwards sends `gridcast-changed`, or `gridcast-unauthorized`
+ * when refused for the token.
+ */
 export async function runAction(host: ListHost, id: string, request: () => Promise<unknown>): Promise<void> {
   if (host.busy !== '') return;
-  host.busy = id;
   host.failure = undefined;
+  await run(host, id, request);
+}
+
+/** The same for what somebody has been asked about and has confirmed: it waits for the request that is under way. */
+export async function runConfirmed(host: ListHost, id: string, request: () => Promise<unknown>): Promise<void> {
+  if (host.busy === '') host.failure = undefined;
+  while (host.busy !== '') {
+    await new Promise((resolve) => host.addEventListener('gridcast-changed', resolve, { once: true }));
+  }
+  // What became of the one before stays to be read, unless this one fails as well.
+  await run(host, id, request);
+}
+
+async function run(host: ListHost, id: string, request: () => Promise<unknown>): Promise<void> {
+  host.busy = id;
   try {
     await request();
   } catch (error) {

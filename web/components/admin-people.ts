@@ -15,7 +15,7 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { signedIn } from '../util/signed-in.ts';
-import { pollAsAdmin, runAction } from './admin-actions.ts';
+import { pollAsAdmin, runAction, runConfirmed } from './admin-actions.ts';
 import './admin-password-dialog.ts';
 import type { GridcastAdminPasswordDialog } from './admin-password-dialog.ts';
 import './admin-people-import.ts';
@@ -259,17 +259,17 @@ export class GridcastAdminPeople extends LitElement {
         text: this.#words.say('accounts.deleteText'),
         action: this.#words.say('accounts.deleteDo'),
       });
-      if (agreed) await this.#run(id, () => this.api.removePerson(id), this.#words.say('accounts.didDelete', { name }));
+      if (!agreed) return;
+      await runConfirmed(this, id, async () => {
+        await this.api.removePerson(id);
+        this.said = this.#words.say('accounts.didDelete', { name });
+      });
       return;
     }
     const { change, said } = CHANGES[deed];
-    await this.#run(id, () => this.api.changePerson(id, change), this.#words.say(said, { name }));
-  }
-
-  async #run(id: string, request: () => Promise<unknown>, said: string): Promise<void> {
     await runAction(this, id, async () => {
-      await request();
-      this.said = said;
+      await this.api.changePerson(id, change);
+      this.said = this.#words.say(said, { name });
     });
   }
 }

@@ -14,7 +14,7 @@ import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { recordingStory } from '../util/recording-words.ts';
-import { pollAsAdmin, runAction } from './admin-actions.ts';
+import { pollAsAdmin, runAction, runConfirmed } from './admin-actions.ts';
 import './admin-files.ts';
 import { failureNotice, recordingTrouble } from './admin-notices.ts';
 import { recordingControls, recordingHead } from './admin-recording-head.ts';
@@ -280,7 +280,7 @@ export class GridcastAdminRecording extends LitElement {
       action: say('adminRecordings.deleteDo'),
     });
     if (!agreed) return;
-    await runAction(this, id, async () => {
+    await runConfirmed(this, id, async () => {
       await this.api.deleteRecording(id);
       this.dispatchEvent(new CustomEvent('gridcast-gone', { bubbles: true, composed: true }));
     });

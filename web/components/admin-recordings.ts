@@ -15,7 +15,7 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatDuration } from '../util/format.ts';
-import { pollAsAdmin, reportUnauthorized, runAction } from './admin-actions.ts';
+import { pollAsAdmin, reportUnauthorized, runAction, runConfirmed } from './admin-actions.ts';
 import './admin-filters.ts';
 import { filterQuery, NO_FILTERS, type RecordingFilters } from './admin-filters.ts';
 import { adminListStyles } from './admin-list-styles.ts';
@@ -189,7 +189,7 @@ export class GridcastAdminRecordings extends LitElement {
       }),
       action: say('adminRecordings.deleteDo'),
     });
-    if (agreed) await runAction(this, recording.id, () => this.api.deleteRecording(recording.id));
+    if (agreed) await runConfirmed(this, recording.id, () => this.api.deleteRecording(recording.id));
   }
 
   #everyMs(): number {

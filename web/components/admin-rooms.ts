@@ -12,7 +12,7 @@ import { WordsUser } from '../i18n/words-controller.ts';
 import type { AdminRoom } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { pollAsAdmin, runAction } from './admin-actions.ts';
+import { pollAsAdmin, runAction, runConfirmed } from './admin-actions.ts';
 import './admin-health.ts';
 import { failureNotice } from './admin-notices.ts';
 import { roomCard } from './admin-room-card.ts';
@@ -209,6 +209,6 @@ export class GridcastAdminRooms extends LitElement {
       text: say(room.live ? 'adminRooms.deleteLive' : 'adminRooms.deleteIdle'),
       action: say('adminRooms.deleteDo'),
     });
-    if (agreed) await runAction(this, room.id, () => this.api.deleteRoom(room.id));
+    if (agreed) await runConfirmed(this, room.id, () => this.api.deleteRoom(room.id));
   }
 }

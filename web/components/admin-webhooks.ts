@@ -8,7 +8,7 @@ import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { pollAsAdmin, runAction } from './admin-actions.ts';
+import { pollAsAdmin, runAction, runConfirmed } from './admin-actions.ts';
 import { failureNotice } from './admin-notices.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
 import './confirm-dialog.ts';
@@ -247,7 +247,7 @@ export class GridcastAdminWebhooks extends LitElement {
       action: this.#words.say('admin.delete'),
     });
     if (!agreed) return;
-    await runAction(this, id, async () => {
+    await runConfirmed(this, id, async () => {
       await this.api.removeWebhook(id);
       if (this.made?.id === id) this.made = undefined;
       this.refresh();

@@ -52,6 +52,7 @@ export class GridcastInviteList extends LitElement {
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   @query('gridcast-invite-form') private form!: GridcastInviteForm;
   protected readonly rowFocus = new RowFocus(this, { last: 'summary' });
+  #running: Promise<boolean> = Promise.resolve(true);
   readonly #words = new WordsUser(this);
   #timer = 0;
 
@@ -205,7 +206,9 @@ export class GridcastInviteList extends LitElement {
       text: this.#words.say(own ? 'invites.revokeOwn' : 'invites.revokeText'),
       action: this.#words.say('invites.revoke'),
     });
-    if (!sure || this.busy) return;
+    if (!sure) return;
+    // What was confirmed waits for the request that is under way.
+    while (this.busy) await this.#running;
     const done = await this.#try(async (client) => {
       await client.revokeInvite(this.room, invite.id);
       const detail = { id: invite.id };
@@ -233,7 +236,12 @@ export class GridcastInviteList extends LitElement {
   }
 
   /** Whether it worked. */
-  async #try(work: (client: InviteClient) => Promise<void>): Promise<boolean> {
+  #try(work: (client: InviteClient) => Promise<void>): Promise<boolean> {
+    this.#running = this.#run(work);
+    return this.#running;
+  }
+
+  async #run(work: (client: InviteClient) => Promise<void>): Promise<boolean> {
     this.busy = true;
     this.problem = undefined;
     try {
