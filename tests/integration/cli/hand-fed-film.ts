@@ -1,7 +1,7 @@
 /** A film whose publisher a test drives by hand, and servers that do whatever a test wants. */
 import { once } from 'node:events';
-import { type AddressInfo, type Server } from 'node:net';
-import { expect, onTestFinished, vi } from 'vitest';
+import type { AddressInfo, Server } from 'node:net';
+import { onTestFinished, vi } from 'vitest';
 import type { PublishedTrack } from '../../../src/cli/publish/announced-tracks.ts';
 import { PublisherClient } from '../../../src/cli/publish/publisher-client.ts';
 import type { H264Config } from '../../../src/media/codec.ts';
@@ -81,10 +81,10 @@ export class HandFedFilm {
       },
       /** Waits for the announcement of another try, and lets its time come. */
       async retry(count: number): Promise<void> {
-        await vi.waitFor(
-          () => expect(notices.filter((text) => text.includes('Trying again'))).toHaveLength(count),
-          WAIT,
-        );
+        await vi.waitFor(() => {
+          const tries = notices.filter((text) => text.includes('Trying again')).length;
+          if (tries !== count) throw new Error(`${tries} tries were announced, not ${count}`);
+        }, WAIT);
         clock.advance(8000);
       },
     };
@@ -102,8 +102,8 @@ export class HandFedFilm {
     /** Resolves when both tracks are published and both sockets are up. */
     const published = () =>
       vi.waitFor(() => {
-        expect(door.room.participants[0]?.tracks.size).toBe(2);
-        expect(door.connections).toBeGreaterThanOrEqual(2);
+        const count = door.room.participants[0]?.tracks.size ?? 0;
+        if (count !== 2 || door.connections < 2) throw new Error(`${count} tracks, ${door.connections} sockets`);
       }, WAIT);
     return { ...this.publisher(door.url), ids, pictures, sounds, published };
   }
