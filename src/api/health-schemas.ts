@@ -5,6 +5,10 @@ import { z } from 'zod';
 export const healthSchema = z.object({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health' });
 const checkSchema = z.object({
   ok: z.boolean(),
+  vital: z
+    .literal(false)
+    .optional()
+    .meta({ description: 'The server is ready without: it is told here, and does not count.' }),
   detail: z.string().meta({ description: 'In English.' }),
   code: z.string().optional().meta({ description: 'Names what the detail says, for other languages.' }),
   values: z

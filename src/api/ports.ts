@@ -225,6 +225,8 @@ export interface HlsControl {
 /** How one thing is that the server depends on. */
 export interface ReadinessCheck {
   readonly ok: boolean;
+  /** The server is ready without; default: it is not. */
+  readonly vital?: false;
   /** In English. */
   readonly detail: string;
   /** Names what the detail says; absent where it is a name or a version. */

@@ -9,11 +9,17 @@ export interface ReadinessOptions {
   readonly dataDir: string;
   readonly ffmpegVersion: string;
   readonly redis: () => Promise<QueueHealth>;
+  /** As `ArchiveQueue.unattended`. */
+  readonly archives: () => Promise<{ readonly since?: number } | undefined>;
+  /** Archive workers that the server runs itself. */
+  readonly ownWorkers: number;
   /** Rejects while the database does not answer. */
   readonly database: () => Promise<void>;
   readonly clock: Clock;
 }
 
+/** A worker that ended is started again within this time, and one on demand has come. Milliseconds. */
+const UNATTENDED_MS = 60_000;
 /** Below this share of free space recordings are at risk. */
 const MIN_FREE_SHARE = 0.05;
 /** Probes give up after a second, and would then know less than an answer that says what stands still. Milliseconds. */
@@ -27,9 +33,11 @@ const DATABASE_SILENT = {
 } as const;
 
 /** Checks on each call, and answers within a second whatever stands still. */
-export function createReadiness({ dataDir, ffmpegVersion, redis, database, clock }: ReadinessOptions): Readiness {
+export function createReadiness(options: ReadinessOptions): Readiness {
+  const { dataDir, ffmpegVersion, redis, database, clock } = options;
   const checks = [
     inTime(clock, async () => ({ redis: checkRedis(await redis()) }), { redis: checkRedis('silent') }),
+    inTime(clock, () => checkArchives(options), {}),
     inTime(clock, async () => ({ database: await checkDatabase(database) }), { database: DATABASE_SILENT }),
     inTime(clock, async () => ({ disk: await checkDisk(dataDir) }), { disk: unwritable('ETIMEDOUT') }),
   ];
@@ -70,6 +78,27 @@ function checkRedis(health: QueueHealth): ReadinessCheck {
       return { ok: false, detail, code: 'redis_refuses' };
     }
   }
+}
+
+/** Left out when nobody knows. Live rooms need no archive worker, so the server is ready without. */
+async function checkArchives({
+  archives,
+  ownWorkers,
+  clock,
+}: ReadinessOptions): Promise<{ readonly archives?: ReadinessCheck }> {
+  const found = await archives();
+  if (!found) return {};
+  if (found.since === undefined || clock.wallMs() - found.since < UNATTENDED_MS) {
+    return { archives: { ok: true, detail: 'none waits for a worker', code: 'archives_attended' } };
+  }
+  const [code, detail] =
+    ownWorkers > 0
+      ? ['worker_ended', 'wait, because the worker of the server does not run; see the log for why it ends']
+      : [
+          'worker_missing',
+          'wait, because no worker is connected; run "gridcast worker", or set archive.workers and start the server again',
+        ];
+  return { archives: { ok: false, vital: false, detail, code } };
 }
 
 async function checkDatabase(ask: () => Promise<void>): Promise<ReadinessCheck> {

@@ -275,6 +275,8 @@ async function build(
       dataDir,
       ffmpegVersion: ffmpeg.version,
       redis: () => archive.queue.health(),
+      archives: () => archive.queue.unattended(),
+      ownWorkers: config.archive.workers,
       database: () => database.ping(),
       clock,
     }),

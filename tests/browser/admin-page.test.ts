@@ -101,6 +101,25 @@ describe('the list of recordings', () => {
     await page.getByRole('heading', { name: 'Town hall', level: 1 }).waitFor();
   });
 
+  it('says why archives wait, with the remedy, on the list and on the page of the recording', async () => {
+    server.addRecording('r1', { title: 'Town hall', state: 'archiving', progress: 0 });
+    server.state.checks = {
+      redis: { ok: true, detail: 'answers', code: 'answers' },
+      archives: { ok: false, vital: false, detail: 'wait', code: 'worker_missing' },
+    };
+    const page = await open('#/recordings', 360);
+    await page.getByText('Archives are waiting').waitFor();
+    await page.getByText('No archive worker is connected. Run “gridcast worker”').waitFor();
+    await fits(page, 360);
+    await page.getByRole('link', { name: 'Town hall' }).click();
+    await page.getByRole('heading', { name: 'Town hall', level: 1 }).waitFor();
+    await page.getByText('Archives are waiting').waitFor();
+    server.state.checks = { redis: { ok: false, detail: 'does not answer', code: 'redis_silent' } };
+    await page.getByText('Redis: Not responding.').waitFor();
+    server.state.checks = { redis: { ok: true, detail: 'answers', code: 'answers' } };
+    await page.getByText('Archives are waiting').waitFor({ state: 'detached' });
+  });
+
   it('deletes what was agreed to once the request before it has ended, whose failure can still be read', async () => {
     server.addRecording('r1', { title: 'Town hall' });
     server.addRecording('r2', { title: 'Design review', state: 'failed' });

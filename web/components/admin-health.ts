@@ -8,27 +8,12 @@ import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
-import { formatBytes } from '../util/format.ts';
-import { ownValue } from '../util/own-value.ts';
+import { checkDetail, checkName } from '../util/check-words.ts';
 import { failureNotice } from './admin-notices.ts';
 import { adminStyles } from './admin-styles.ts';
 import { icons } from './icons.ts';
 
 const REFRESH_MS = 10_000;
-const CHECKS = {
-  ffmpeg: 'healthCheck.ffmpeg',
-  redis: 'healthCheck.redis',
-  database: 'healthCheck.database',
-  disk: 'healthCheck.disk',
-} as const satisfies Readonly<Record<string, AdminKey>>;
-/** Sentences without a number in them. */
-const DETAILS = {
-  answers: 'healthDetail.answers',
-  redis_silent: 'healthDetail.redis_silent',
-  redis_refuses: 'healthDetail.redis_refuses',
-  database_silent: 'healthDetail.database_silent',
-} as const satisfies Readonly<Record<string, AdminKey>>;
-
 /** Asks `/readyz` every 10 s. */
 @customElement('gridcast-admin-health')
 export class GridcastAdminHealth extends LitElement {
@@ -110,28 +95,14 @@ export class GridcastAdminHealth extends LitElement {
   }
 
   #check(name: string, check: HealthCheck): TemplateResult {
-    const key = ownValue(CHECKS, name);
-    const shown = key === undefined ? name : this.#words.say(key);
+    const shown = checkName(name, this.#words.words);
     return html`<li class=${check.ok ? '' : 'bad'}>
       <span class="sign">${check.ok ? icons.check : icons.warning}</span>
       <span class="check">
         <span aria-hidden="true">${shown}</span>
         <span class="visually-hidden">${this.#words.say(check.ok ? 'adminHealth.well' : 'adminHealth.ill', { check: shown })}</span>
       </span>
-      <span class="detail muted">${this.#detail(check)}</span>
+      <span class="detail muted">${checkDetail(check, this.#words.words)}</span>
     </li>`;
-  }
-
-  /** What has no words here is told as the server does. */
-  #detail({ code = '', values = {}, detail }: HealthCheck): string {
-    const key = ownValue(DETAILS, code);
-    if (key !== undefined) return this.#words.say(key);
-    const { free, reason } = values;
-    if (code === 'disk_unwritable' && reason !== undefined)
-      return this.#words.say('healthDetail.disk_unwritable', { reason });
-    if ((code === 'disk_free' || code === 'disk_low') && typeof free === 'number') {
-      return this.#words.say(`healthDetail.${code}`, { free: formatBytes(free, this.#words.words.locale) });
-    }
-    return detail;
   }
 }

@@ -15,6 +15,7 @@ import { adminHref } from '../util/admin-route.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { recordingStory } from '../util/recording-words.ts';
 import { pollAsAdmin, runAction, runConfirmed } from './admin-actions.ts';
+import './admin-archive-wait.ts';
 import './admin-files.ts';
 import { failureNotice, recordingTrouble } from './admin-notices.ts';
 import { recordingControls, recordingHead } from './admin-recording-head.ts';
@@ -204,6 +205,11 @@ export class GridcastAdminRecording extends LitElement {
       ${failureNotice(words, say('admin.refused'), this.failure)}
       ${failureNotice(words, say('adminRecording.stale'), this.#look.error)}
       ${recordingTrouble(words, say('adminRecordings.trouble'), recording)}
+      ${
+        recording.state === 'archiving'
+          ? html`<gridcast-admin-archive-wait .api=${this.api}></gridcast-admin-archive-wait>`
+          : nothing
+      }
       ${archiveFailure(recording, {
         words,
         busy: this.busy !== '',

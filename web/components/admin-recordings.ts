@@ -16,6 +16,7 @@ import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatDuration } from '../util/format.ts';
 import { pollAsAdmin, reportUnauthorized, runAction, runConfirmed } from './admin-actions.ts';
+import './admin-archive-wait.ts';
 import './admin-filters.ts';
 import { filterQuery, NO_FILTERS, type RecordingFilters } from './admin-filters.ts';
 import { adminListStyles } from './admin-list-styles.ts';
@@ -88,6 +89,11 @@ export class GridcastAdminRecordings extends LitElement {
                   ${say('adminRecordings.ask')}
                 </button>
               </gridcast-notice>`
+        }
+        ${
+          pages?.items.some(({ state }) => state === 'archiving')
+            ? html`<gridcast-admin-archive-wait .api=${this.api}></gridcast-admin-archive-wait>`
+            : nothing
         }
         ${
           pages

@@ -14,7 +14,12 @@ export const englishAdminServer = {
   'healthCheck.redis': 'Redis',
   'healthCheck.database': 'Database',
   'healthCheck.disk': 'Disk',
+  'healthCheck.archives': 'Archives',
   'healthDetail.answers': 'Answers',
+  'healthDetail.archives_attended': 'None waits for a worker',
+  'healthDetail.worker_missing':
+    'No archive worker is connected. Run “gridcast worker”, or set archive.workers to 1 or more and restart the server.',
+  'healthDetail.worker_ended': 'The server’s own archive worker is not running. The server’s log says why it ends.',
   'healthDetail.redis_silent': 'Not responding. Live rooms go on; archives wait until it is back.',
   'healthDetail.redis_refuses':
     'Responding, but accepting nothing. Live rooms go on; archives wait. The server’s log says what Redis answers.',
@@ -22,6 +27,9 @@ export const englishAdminServer = {
   'healthDetail.disk_free': '{free} free',
   'healthDetail.disk_low': 'Only {free} free. Delete recordings or move the data folder.',
   'healthDetail.disk_unwritable': 'The data folder cannot be written: {reason}',
+  // Beside recordings that wait for it
+  'archiveWait.title': 'Archives are waiting',
+  'archiveWait.kept': 'What was recorded is kept; archiving goes on by itself once this is solved.',
   // Settings
   'adminSettings.intro':
     'What this server runs with. Settings are changed in its configuration file or its environment, and take effect at the next start; {file} explains each of them.',

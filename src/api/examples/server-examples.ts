@@ -4,7 +4,15 @@ import type { RouteExamples } from './route-example.ts';
 /** By route. */
 export const serverExamples: RouteExamples = {
   'GET /healthz': { answer: { status: 'ok', version: '1.0.0' } },
-  'GET /readyz': { answer: { status: 'ready', checks: { redis: { ok: true, detail: 'answers', code: 'answers' } } } },
+  'GET /readyz': {
+    answer: {
+      status: 'ready',
+      checks: {
+        redis: { ok: true, detail: 'answers', code: 'answers' },
+        archives: { ok: true, detail: 'none waits for a worker', code: 'archives_attended' },
+      },
+    },
+  },
   'GET /api/time': { answer: { ms: 1_936_339_200_000 } },
   'GET /api/settings': {
     answer: {

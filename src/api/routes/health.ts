@@ -37,7 +37,7 @@ export function healthRoutes(deps: ApiDeps, document: () => string): Route[] {
         const checks = await ready().catch((error: unknown) => {
           throw new UnavailableError('readiness_unknown', 'The checks themselves failed; see the log.', error);
         });
-        const ok = Object.values(checks).every((check) => check.ok);
+        const ok = Object.values(checks).every((check) => check.ok || check.vital === false);
         ctx.set('Cache-Control', 'no-store');
         ctx.status = ok ? 200 : 503;
         ctx.body = { status: ok ? 'ready' : 'unready', checks };

@@ -115,6 +115,21 @@ export class ArchiveQueue {
     }
   }
 
+  /**
+   * Whether a job is there that nobody can take: `since` is when the oldest was ordered, wall clock milliseconds. Undefined when Redis does
+   * not tell: it is away, or keeps its list of connections to itself.
+   */
+  async unattended(): Promise<{ readonly since?: number } | undefined> {
+    if (!this.available) return undefined;
+    try {
+      const oldest = await this.#queue.getJobs(['active', 'wait', 'delayed'], 0, 0, true);
+      if (oldest.length === 0 || (await this.#queue.getWorkersCount()) > 0) return {};
+      return { since: Math.min(...oldest.map(({ timestamp }) => timestamp)) };
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Adds what is missing of an archive's jobs. @throws UnavailableError at once when Redis is away. */
   enqueue(job: ArchiveJob): Promise<void> {
     const { attempts, firstMs } = this.#options.retry;

@@ -24,6 +24,12 @@ describe('health', () => {
     expect(await api.send('GET', '/readyz')).toMatchObject({ status: 503, json: { status: 'unready', checks } });
   });
 
+  it('is ready without what it says is not vital', async () => {
+    const checks = { archives: { ok: false, vital: false as const, detail: 'wait', code: 'worker_missing' } };
+    const api = await startApi({ ports: { readiness: { check: async () => checks } } });
+    expect(await api.send('GET', '/readyz')).toMatchObject({ status: 200, json: { status: 'ready', checks } });
+  });
+
   it('checks once for all who ask at the same time', async () => {
     let arrivals = 0;
     class CountingClock extends FakeClock {

@@ -13,16 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
+const archives = () => Promise.resolve({});
 const GONE = new Error('connect ECONNREFUSED 10.0.0.7:5432');
 
 it('says how everything is, with a code for each sentence', async () => {
   const database = () => Promise.resolve();
   const redis = () => Promise.resolve('well' as const);
-  const options = { dataDir, ffmpegVersion: '7.1', redis, database, clock: systemClock };
+  const options = { dataDir, ffmpegVersion: '7.1', redis, database, archives, ownWorkers: 1, clock: systemClock };
   const checks = await createReadiness(options).check();
   const { disk, ...others } = checks;
   const answers = { ok: true, detail: 'answers', code: 'answers' };
-  expect(others).toEqual({ ffmpeg: { ok: true, detail: '7.1' }, redis: answers, database: answers });
+  const attended = { ok: true, detail: 'none waits for a worker', code: 'archives_attended' };
+  expect(others).toEqual({
+    ...{ ffmpeg: { ok: true, detail: '7.1' }, redis: answers, database: answers },
+    archives: attended,
+  });
   // The disk that this runs on may be nearly full.
   expect(disk).toMatchObject({
     detail: expect.stringMatching(/\d\.\d GB free/),
@@ -36,6 +41,9 @@ it('says what is missing, and nothing of addresses and paths', async () => {
     dataDir: join(dataDir, 'nowhere'),
     ffmpegVersion: '7.1',
     redis: async () => 'silent',
+    // Then nobody knows.
+    archives: async () => undefined,
+    ownWorkers: 1,
     database: () => Promise.reject(GONE),
     clock: systemClock,
   }).check();
@@ -60,6 +68,8 @@ it('says within a second what stands still, asks that again only once it has ans
     ffmpegVersion: '7.1',
     redis: () => pending[asked++]?.promise.then(() => 'well' as const) ?? Promise.resolve('well'),
     database: () => Promise.resolve(),
+    archives,
+    ownWorkers: 1,
     clock,
   });
   const late = async () => {
@@ -78,4 +88,27 @@ it('says within a second what stands still, asks that again only once it has ans
   pending[1]?.resolve();
   await vi.waitFor(async () => expect(await readiness.check()).toMatchObject({ redis: { ok: true } }));
   expect(clock.pending).toBe(0);
+});
+
+it('says of archives that nobody makes for a minute whose worker is missing', async () => {
+  const clock = new FakeClock();
+  let since: number | undefined = clock.wallMs();
+  const told = async (ownWorkers: number) => {
+    const options = {
+      dataDir,
+      ffmpegVersion: '7.1',
+      ownWorkers,
+      clock: { ...systemClock, wallMs: () => clock.wallMs() },
+    };
+    const waiting = async () => (since === undefined ? {} : { since });
+    const well = { redis: async () => 'well' as const, database: async () => undefined };
+    return (await createReadiness({ ...options, ...well, archives: waiting }).check())['archives'];
+  };
+  await clock.run(59_999);
+  expect(await told(0)).toMatchObject({ ok: true });
+  await clock.run(1);
+  expect(await told(0)).toMatchObject({ ok: false, vital: false, code: 'worker_missing' });
+  expect(await told(1)).toMatchObject({ ok: false, vital: false, code: 'worker_ended' });
+  since = undefined;
+  expect(await told(1)).toMatchObject({ ok: true });
 });

@@ -16,7 +16,13 @@ export const adminServer = {
   'healthCheck.redis': 'Redis',
   'healthCheck.database': 'Datenbank',
   'healthCheck.disk': 'Datenträger',
+  'healthCheck.archives': 'Archive',
   'healthDetail.answers': 'Antwortet',
+  'healthDetail.archives_attended': 'Keines wartet auf einen Worker',
+  'healthDetail.worker_missing':
+    'Kein Archiv-Worker ist verbunden. Starten Sie „gridcast worker“, oder setzen Sie archive.workers auf mindestens 1 und starten Sie den Server neu.',
+  'healthDetail.worker_ended':
+    'Der Archiv-Worker des Servers läuft nicht. Warum er endet, steht im Protokoll des Servers.',
   'healthDetail.redis_silent': 'Antwortet nicht. Aktive Räume laufen weiter; Archive warten, bis Redis wieder da ist.',
   'healthDetail.redis_refuses':
     'Antwortet, nimmt aber nichts an. Aktive Räume laufen weiter; Archive warten. Was Redis sagt, steht im Protokoll des Servers.',
@@ -25,6 +31,10 @@ export const adminServer = {
   'healthDetail.disk_free': '{free} frei',
   'healthDetail.disk_low': 'Nur noch {free} frei. Löschen Sie Aufzeichnungen, oder verschieben Sie den Datenordner.',
   'healthDetail.disk_unwritable': 'In den Datenordner kann nicht geschrieben werden: {reason}',
+  // Beside recordings that wait for it
+  'archiveWait.title': 'Archive warten',
+  'archiveWait.kept':
+    'Was aufgezeichnet wurde, bleibt erhalten; die Archivierung geht von selbst weiter, sobald das behoben ist.',
   // Settings
   'adminSettings.intro':
     'Womit dieser Server läuft. Einstellungen werden in der Konfigurationsdatei oder in der Umgebung geändert und gelten ab dem nächsten Start; {file} erklärt jede von ihnen.',

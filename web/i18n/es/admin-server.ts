@@ -16,7 +16,13 @@ export const adminServer = {
   'healthCheck.redis': 'Redis',
   'healthCheck.database': 'Base de datos',
   'healthCheck.disk': 'Disco',
+  'healthCheck.archives': 'Archivado',
   'healthDetail.answers': 'Responde',
+  'healthDetail.archives_attended': 'Ninguna grabación espera a un proceso de archivado',
+  'healthDetail.worker_missing':
+    'No hay ningún proceso de archivado conectado. Ejecute «gridcast worker», o ponga archive.workers en 1 o más y reinicie el servidor.',
+  'healthDetail.worker_ended':
+    'El proceso de archivado del propio servidor no funciona. El registro del servidor dice por qué termina.',
   'healthDetail.redis_silent': 'No responde. Las salas en vivo continúan; los archivados esperan hasta que vuelva.',
   'healthDetail.redis_refuses':
     'Responde, pero no acepta nada. Las salas en vivo continúan; los archivados esperan. El registro del servidor dice lo que Redis responde.',
@@ -25,6 +31,9 @@ export const adminServer = {
   'healthDetail.disk_free': '{free} libres',
   'healthDetail.disk_low': 'Solo quedan {free} libres. Elimine grabaciones o mueva la carpeta de datos.',
   'healthDetail.disk_unwritable': 'No se puede escribir en la carpeta de datos: {reason}',
+  // Beside recordings that wait for it
+  'archiveWait.title': 'Hay grabaciones a la espera de archivarse',
+  'archiveWait.kept': 'Lo grabado se conserva; el archivado continúa por sí solo en cuanto esto se resuelva.',
   // Settings
   'adminSettings.intro':
     'Con qué funciona este servidor. Los ajustes se cambian en el archivo de configuración o en el entorno, y valen a partir del próximo inicio; {file} explica cada uno.',

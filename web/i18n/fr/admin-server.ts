@@ -16,7 +16,13 @@ export const adminServer = {
   'healthCheck.redis': 'Redis',
   'healthCheck.database': 'Base de données',
   'healthCheck.disk': 'Disque',
+  'healthCheck.archives': 'Archivage',
   'healthDetail.answers': 'Répond',
+  'healthDetail.archives_attended': 'Aucun enregistrement n’attend de processus d’archivage',
+  'healthDetail.worker_missing':
+    'Aucun processus d’archivage n’est connecté. Lancez « gridcast worker », ou réglez archive.workers sur 1 ou plus et redémarrez le serveur.',
+  'healthDetail.worker_ended':
+    'Le processus d’archivage du serveur ne tourne pas. Le journal du serveur dit pourquoi il s’arrête.',
   'healthDetail.redis_silent': 'Ne répond pas. Les salles en direct continuent ; l’archivage attend son retour.',
   'healthDetail.redis_refuses':
     'Répond, mais n’accepte rien. Les salles en direct continuent ; l’archivage attend. Le journal du serveur contient ce que dit Redis.',
@@ -25,6 +31,9 @@ export const adminServer = {
   'healthDetail.disk_free': '{free} libres',
   'healthDetail.disk_low': 'Plus que {free} libres. Supprimez des enregistrements ou déplacez le dossier de données.',
   'healthDetail.disk_unwritable': 'Impossible d’écrire dans le dossier de données : {reason}',
+  // Beside recordings that wait for it
+  'archiveWait.title': 'Des enregistrements attendent d’être archivés',
+  'archiveWait.kept': 'Ce qui a été enregistré est conservé ; l’archivage reprend de lui-même dès que c’est résolu.',
   // Settings
   'adminSettings.intro':
     'Ce avec quoi ce serveur fonctionne. Les paramètres se modifient dans le fichier de configuration ou dans l’environnement, et valent dès le prochain démarrage ; {file} explique chacun d’eux.',

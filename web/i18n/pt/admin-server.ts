@@ -16,7 +16,13 @@ export const adminServer = {
   'healthCheck.redis': 'Redis',
   'healthCheck.database': 'Banco de dados',
   'healthCheck.disk': 'Disco',
+  'healthCheck.archives': 'Arquivamento',
   'healthDetail.answers': 'Responde',
+  'healthDetail.archives_attended': 'Nenhuma gravação espera por um processo de arquivamento',
+  'healthDetail.worker_missing':
+    'Nenhum processo de arquivamento está conectado. Execute “gridcast worker”, ou defina archive.workers como 1 ou mais e reinicie o servidor.',
+  'healthDetail.worker_ended':
+    'O processo de arquivamento do próprio servidor não está rodando. O log do servidor diz por que ele termina.',
   'healthDetail.redis_silent': 'Não responde. As salas ao vivo continuam; o arquivamento espera até que volte.',
   'healthDetail.redis_refuses':
     'Responde, mas não aceita nada. As salas ao vivo continuam; o arquivamento espera. O log do servidor contém o que o Redis diz.',
@@ -25,6 +31,9 @@ export const adminServer = {
   'healthDetail.disk_free': '{free} livres',
   'healthDetail.disk_low': 'Só restam {free} livres. Exclua gravações ou mova a pasta de dados.',
   'healthDetail.disk_unwritable': 'Não é possível escrever na pasta de dados: {reason}',
+  // Beside recordings that wait for it
+  'archiveWait.title': 'Há gravações à espera de arquivamento',
+  'archiveWait.kept': 'O que foi gravado está guardado; o arquivamento continua sozinho assim que isto for resolvido.',
   // Settings
   'adminSettings.intro':
     'Com o que este servidor funciona. As configurações são alteradas no arquivo de configuração ou no ambiente e valem a partir do próximo início; {file} explica cada uma.',

@@ -69,6 +69,25 @@ describe('a Redis that several servers use', () => {
     expect(await otherQueue.state('r1')).toEqual({ kind: 'missing' });
   });
 
+  it('tells of jobs that nobody can take, and that a worker of the same folder has come', async () => {
+    const [own, other] = [await tempDir(), await tempDir()];
+    const queue = await queueOf(own);
+    expect(await queue.unattended()).toEqual({});
+    const before = Date.now();
+    await queue.enqueue(JOB);
+    await makeNamespace(other);
+    await workFor(other);
+    const { since = 0 } = (await queue.unattended()) ?? {};
+    expect(since).toBeGreaterThanOrEqual(before);
+    // It keeps its connections to itself.
+    await admin.call('ACL', 'SETUSER', 'default', '-client');
+    onTestFinished(async () => void (await admin.call('ACL', 'SETUSER', 'default', '+client')));
+    expect(await queue.unattended()).toBeUndefined();
+    await admin.call('ACL', 'SETUSER', 'default', '+client');
+    await workFor(own);
+    await vi.waitFor(async () => expect(await queue.unattended()).toEqual({}), WAIT);
+  });
+
   it('knows the folder by a name that is made once, by the server', async () => {
     const dataDir = await tempDir();
     await expect(findNamespace(dataDir)).rejects.toThrow('is not the data folder of a server');

@@ -50,14 +50,19 @@ it('but not those that people have given', () => {
 });
 
 it('the checks of the server, and what they find', async () => {
-  const well = { dataDir: '.', ffmpegVersion: '7.1', redis: async () => 'well' as const, database: async () => {} };
+  const attended = { archives: async () => ({}), ownWorkers: 0 };
+  const services = { redis: async () => 'well' as const, database: async () => {}, ...attended };
+  const well = { dataDir: '.', ffmpegVersion: '7.1', ...services };
   const ill = {
     dataDir: './nowhere',
     redis: async () => 'silent' as const,
     database: () => Promise.reject(new Error()),
   };
   const refusing = { redis: async () => 'refuses' as const };
-  for (const options of [well, { ...well, ...ill }, { ...well, ...refusing }]) {
+  const alone = { archives: async () => ({ since: 0 }) };
+  const ended = { ...alone, ownWorkers: 1 };
+  for (const found of [{}, ill, refusing, alone, ended]) {
+    const options = { ...well, ...found };
     const checks = await createReadiness({ ...options, clock: systemClock }).check();
     expect(missing('healthCheck', Object.keys(checks))).toEqual([]);
     const codes = Object.values(checks).flatMap(({ code }) => (code === undefined ? [] : [code]));

@@ -1,0 +1,39 @@
+/** `<gridcast-admin-archive-wait>`: why archives do not get on, where the server knows it. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ApiClient } from '../api-client.ts';
+import { Poller } from '../controllers/poller.ts';
+import type { AdminKey } from '../i18n/message.ts';
+import { WordsUser } from '../i18n/words-controller.ts';
+import { inherited } from '../styles/tokens.ts';
+import { checkDetail, checkName } from '../util/check-words.ts';
+import './notice.ts';
+
+const REFRESH_MS = 5000;
+
+/** Stands beside recordings that are being archived. Asks `/readyz` every 5 s, and shows nothing while all is well. */
+@customElement('gridcast-admin-archive-wait')
+export class GridcastAdminArchiveWait extends LitElement {
+  static override styles = [inherited];
+
+  @property({ attribute: false }) api!: ApiClient;
+  readonly #words = new WordsUser<AdminKey>(this);
+  readonly #health = new Poller(
+    this,
+    () => REFRESH_MS,
+    (signal) => this.api.health(signal),
+  );
+
+  override render(): TemplateResult | typeof nothing {
+    const { redis, archives } = this.#health.value ?? {};
+    const { words } = this.#words;
+    const reason =
+      redis?.ok === false
+        ? `${checkName('redis', words)}: ${checkDetail(redis, words)}`
+        : archives?.ok === false && checkDetail(archives, words);
+    if (reason === undefined || reason === false) return nothing;
+    return html`<gridcast-notice tone="warning" heading=${words.say('archiveWait.title')}>
+      ${reason} ${words.say('archiveWait.kept')}
+    </gridcast-notice>`;
+  }
+}
