@@ -5,7 +5,7 @@ import { type Grant, requireAdmin, requireGrant, type SignedInGrant } from './gr
 import type { RouteCall } from './route.ts';
 
 /** For the document, with `access: 'special'`. */
-export const OWNERS = 'admin, or who made the room with their account (`accounts.ownRecordings`)';
+export const OWNERS = 'admin, or the person who created the room with their account (`accounts.ownRecordings`)';
 
 type Deps = Pick<ApiDeps, 'recordings' | 'options'>;
 

@@ -15,10 +15,10 @@ export function callRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/calls',
-      summary: 'List one’s own calls, newest first',
+      summary: 'List your own calls, newest first',
       tag: 'calls',
       access: 'special',
-      accessNote: 'whoever has signed in, for their own calls',
+      accessNote: 'signed-in people, for their own calls',
       query: callQuery,
       responses: {
         200: { description: 'A page; `next` is the `cursor` of the one after it.', schema: callList },

@@ -23,7 +23,7 @@ export function chatExportRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/rooms/:room/chat/export',
-      summary: 'Save the chat as a file; private messages are in none',
+      summary: 'Download the chat as a file, without private messages',
       tag: 'chat',
       access: 'special',
       accessNote: 'hosts and participants of the room',

@@ -20,8 +20,8 @@ import { roomParams } from '../schemas.ts';
 
 const PATH = '/api/rooms/:room/chat';
 const MESSAGE_PATH = `${PATH}/:message`;
-const READ_NOTE = 'whoever is in the room; whoever may watch it, unless `chat.viewers` is `off`';
-const WRITE_NOTE = 'whoever is in the room; with `chat.viewers` `write` whoever may watch it';
+const READ_NOTE = 'whoever is in the room; unless `chat.viewers` is `off`, also whoever may watch it';
+const WRITE_NOTE = 'whoever is in the room; if `chat.viewers` is `write`, also whoever may watch it';
 
 /** `/api/rooms/:room/chat` and single messages of it. */
 export function chatRoutes(deps: ApiDeps): Route[] {
@@ -29,7 +29,7 @@ export function chatRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: PATH,
-      summary: 'Read the chat, and wait for what comes',
+      summary: 'Read the chat, and wait for new messages',
       tag: 'chat',
       access: 'special',
       accessNote: READ_NOTE,
@@ -58,7 +58,7 @@ export function chatRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: PATH,
-      summary: 'Write something',
+      summary: 'Write a message',
       tag: 'chat',
       access: 'special',
       accessNote: WRITE_NOTE,
@@ -74,7 +74,7 @@ export function chatRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'patch',
       path: MESSAGE_PATH,
-      summary: "Change one's own message",
+      summary: 'Edit your own message',
       tag: 'chat',
       access: 'special',
       accessNote: 'who wrote it',
@@ -89,7 +89,7 @@ export function chatRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: `${MESSAGE_PATH}/delete`,
-      summary: 'Take a message back',
+      summary: 'Delete a message',
       tag: 'chat',
       access: 'special',
       accessNote: 'who wrote it, and hosts',
@@ -108,7 +108,7 @@ export function chatRoutes(deps: ApiDeps): Route[] {
 function preflight(path: string): Route {
   return preflightRoute({
     path,
-    summary: 'Tells browsers that players on any site may ask',
+    summary: 'Tell browsers that players on any site may request this',
     tag: 'chat',
     params: path === PATH ? roomParams : chatMessageParams,
     description: 'They may.',

@@ -29,7 +29,7 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'post',
       path: ALL,
-      summary: 'Cut an MP4 out of the live session, without encoding it again',
+      summary: 'Make an MP4 of a part of the live session, without re-encoding',
       params: roomParams,
       body: createClipBody,
       responses: { 201: { description: 'It is made; its times are those that it really has.', schema: clipSchema } },

@@ -20,7 +20,7 @@ export function doorRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'get',
       path: WAITING,
-      summary: 'List who waits before the room',
+      summary: 'List who is waiting to enter the room',
       tag: 'door',
       access: 'host',
       params: roomParams,
@@ -32,7 +32,7 @@ export function doorRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'post',
       path: WAITING,
-      summary: 'Let everybody in who waits, or send them away',
+      summary: 'Admit everybody who is waiting, or turn them away',
       tag: 'door',
       access: 'host',
       params: roomParams,
@@ -45,7 +45,7 @@ export function doorRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'post',
       path: `${WAITING}/:waiting`,
-      summary: 'Let somebody in who waits, or send them away',
+      summary: 'Admit somebody who is waiting, or turn them away',
       tag: 'door',
       access: 'host',
       params: waitingParams,
@@ -62,7 +62,7 @@ export function doorRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/enter',
-      summary: 'Get a token by the password of the room',
+      summary: 'Get a token with the password of the room',
       tag: 'door',
       access: 'public',
       params: roomParams,

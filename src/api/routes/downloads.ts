@@ -15,7 +15,7 @@ const MAIN_FILE = 'recording.mp4';
 const BUNDLE = 'bundle.zip';
 /** What a page shows beside a film: to look at it is no download. */
 const SHOWN = /^(?:poster\.jpg|sprite[\w-]*\.(?:jpg|vtt)|waveform\.json)$/;
-const ACCESS_NOTE = `${OWNERS}; or a \`ticket\` for this very file in the query`;
+const ACCESS_NOTE = `${OWNERS}; or a \`ticket\` for this file in the query`;
 const RESPONSES = {
   200: { description: 'The whole file.', contentType: 'application/octet-stream' },
   206: { description: 'The range asked for.', contentType: 'application/octet-stream' },
@@ -53,7 +53,7 @@ export function downloadRoutes(deps: ApiDeps): Route[] {
       method: 'post',
       path: '/api/recordings/:recording/link',
       summary:
-        'Make a link that gives one file, or `bundle.zip`, without a header, within a minute or as long as asked',
+        'Make a link that downloads one file, or `bundle.zip`, without a header, valid for a minute or as long as requested',
       tag: 'recordings',
       access: 'special',
       accessNote: OWNERS,

@@ -20,7 +20,7 @@ export function eventRoutes(deps: Pick<ApiDeps, 'events' | 'clock' | 'tokens'>):
     route({
       method: 'get',
       path: '/api/events',
-      summary: 'Read what has happened, oldest first, and wait for what comes',
+      summary: 'Read events, oldest first, and wait for new ones',
       tag: 'events',
       access: 'admin',
       query: eventQuery,
@@ -54,7 +54,7 @@ export function eventRoutes(deps: Pick<ApiDeps, 'events' | 'clock' | 'tokens'>):
     route({
       method: 'get',
       path: '/api/events/stream',
-      summary: 'Get what happens as server-sent events',
+      summary: 'Receive events as server-sent events',
       tag: 'events',
       access: 'admin',
       query: eventStreamQuery,

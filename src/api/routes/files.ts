@@ -17,8 +17,8 @@ import { leaveBody } from '../body.ts';
 
 const PATH = '/api/rooms/:room/files';
 const FILE_PATH = `${PATH}/:file`;
-const IN_ROOM = 'whoever is in the room, not those who only watch it';
-const OWN = 'whoever sends it, and hosts';
+const IN_ROOM = 'whoever is in the room, except viewers';
+const OWN = 'whoever uploads it, and hosts';
 const BYTES = 'application/octet-stream';
 
 /** `/api/rooms/:room/files` and single files of it. */
@@ -52,7 +52,7 @@ function tusRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: PATH,
-      summary: 'Begin to share a file (tus 1.0: Upload-Length and Upload-Metadata with `filename` and `filetype`)',
+      summary: 'Start to upload a file (tus 1.0: Upload-Length and Upload-Metadata with `filename` and `filetype`)',
       tag: 'files',
       access: 'special',
       accessNote: IN_ROOM,
@@ -68,7 +68,7 @@ function tusRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'patch',
       path: FILE_PATH,
-      summary: 'Send the next bytes of a file (tus 1.0: Upload-Offset)',
+      summary: 'Upload the next bytes of a file (tus 1.0: Upload-Offset)',
       tag: 'files',
       access: 'special',
       accessNote: OWN,
@@ -83,7 +83,7 @@ function tusRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'options',
       path: PATH,
-      summary: 'Tell what of tus there is',
+      summary: 'Tell which parts of tus are supported',
       tag: 'files',
       access: 'public',
       params: roomParams,
@@ -96,7 +96,7 @@ function tusRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: FILE_PATH,
-      summary: 'Describe a file; HEAD: how much of it has arrived (tus 1.0)',
+      summary: 'Get the description of a file; HEAD: how much of it has arrived (tus 1.0)',
       tag: 'files',
       access: 'special',
       accessNote: `${IN_ROOM}; HEAD: ${OWN}`,
@@ -122,7 +122,7 @@ function viewRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: PATH,
-      summary: 'List the files of a room, and how much space is left',
+      summary: 'List the files of a room, with the remaining space',
       tag: 'files',
       access: 'special',
       accessNote: IN_ROOM,
@@ -158,10 +158,10 @@ function contentRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: `${FILE_PATH}/content`,
-      summary: 'Download a file, or a part of it',
+      summary: 'Download a file or a range of it',
       tag: 'files',
       access: 'special',
-      accessNote: `${IN_ROOM}, or a \`ticket\` for this very file in the query`,
+      accessNote: `${IN_ROOM}, or a \`ticket\` for this file in the query`,
       params: roomFileParams,
       query: fileContentQuery,
       responses: {
@@ -185,7 +185,7 @@ function contentRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: `${FILE_PATH}/link`,
-      summary: 'Make a link that gives the file without a header, for a minute or as long as asked',
+      summary: 'Make a link that downloads the file without a header, valid for a minute or as long as requested',
       tag: 'files',
       access: 'special',
       accessNote: IN_ROOM,

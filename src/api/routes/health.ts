@@ -14,7 +14,7 @@ export function healthRoutes(deps: ApiDeps, document: () => string): Route[] {
     route({
       method: 'get',
       path: '/healthz',
-      summary: 'Whether the process answers',
+      summary: 'Check whether the process answers',
       tag: 'server',
       access: 'public',
       responses: { 200: { description: 'It does.', schema: healthSchema } },
@@ -26,7 +26,7 @@ export function healthRoutes(deps: ApiDeps, document: () => string): Route[] {
     route({
       method: 'get',
       path: '/readyz',
-      summary: 'Whether everything it depends on is there, with reasons',
+      summary: 'Check whether everything that the server depends on is available, with reasons',
       tag: 'server',
       access: 'public',
       responses: {
@@ -46,7 +46,7 @@ export function healthRoutes(deps: ApiDeps, document: () => string): Route[] {
     route({
       method: 'get',
       path: '/metrics',
-      summary: 'Prometheus metrics',
+      summary: 'Get Prometheus metrics',
       tag: 'server',
       access: 'special',
       accessNote: 'admin, or a request from this machine that no proxy passed on',
@@ -62,7 +62,7 @@ export function healthRoutes(deps: ApiDeps, document: () => string): Route[] {
     route({
       method: 'get',
       path: '/openapi.json',
-      summary: 'This interface as an OpenAPI 3.1 document',
+      summary: 'Get this interface as an OpenAPI 3.1 document',
       tag: 'server',
       access: 'public',
       responses: { 200: { description: 'The document.' } },

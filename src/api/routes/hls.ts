@@ -33,11 +33,11 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
       method: 'get',
       path: PATH,
       summary:
-        'Playlists (start with `index.m3u8`), initialisation sections, parts and segments; `poster.jpg`, a picture',
+        'Get playlists (starting with `index.m3u8`), initialisation sections, parts and segments; `poster.jpg`, a picture',
       tag: 'hls',
       access: 'special',
       accessNote:
-        'everybody; of a private room any token of it opens `index.m3u8` and `poster.jpg`, and what the first lists the rest',
+        'everybody; in a private room, `index.m3u8` and `poster.jpg` require any token of the room, and the index leads to the rest',
       params: hlsParams,
       query: hlsQuery,
       responses: {
@@ -62,7 +62,7 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
     }),
     preflightRoute({
       path: PATH,
-      summary: 'Tells browsers that any site may play',
+      summary: 'Tell browsers that any site may play this',
       tag: 'hls',
       params: hlsParams,
       description: 'Any site may.',

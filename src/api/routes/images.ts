@@ -12,7 +12,7 @@ import { imageParams, participantParams } from '../schemas.ts';
 const IMAGE = '/api/rooms/:room/images/:slot';
 const AVATAR = '/api/rooms/:room/participants/:participant/avatar';
 const PICTURE: BytesDoc = { maxBytes: MAX_PICTURE_BYTES, types: PICTURE_TYPES, tooLarge: pictureTooLarge };
-const OWN_NOTE = 'host of the room, or whoever has a token of this very identity';
+const OWN_NOTE = 'host of the room, or whoever has a token with this identity';
 const FOUND = {
   200: { description: 'The picture as it was sent.', contentType: 'image/*' },
   304: { description: 'The asker has it already.' },
@@ -31,7 +31,7 @@ export function imageRoutes(deps: ApiDeps): Route[] {
       path: IMAGE,
       summary: 'Download a picture of the room (`logo` or `background`)',
       access: 'special',
-      accessNote: 'everybody; of a private room any token of it',
+      accessNote: 'everybody; in a private room any token of the room',
       params: imageParams,
       responses: FOUND,
       admit: ({ grant, params: { room } }) => {
@@ -74,7 +74,7 @@ export function imageRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'get',
       path: AVATAR,
-      summary: 'Download the picture that stands for somebody without one',
+      summary: 'Download the avatar of a participant',
       access: 'member',
       params: participantParams,
       responses: FOUND,

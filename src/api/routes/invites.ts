@@ -34,8 +34,7 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'post',
       path: INVITES,
-      summary:
-        'Make a link for whoever gets it, which can be taken back; it never outlives the token of the host who asks',
+      summary: 'Make an invite, which can be revoked; it never outlives the token of the host who makes it',
       tag: 'invites',
       access: 'host',
       params: roomParams,
@@ -55,7 +54,7 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'get',
       path: INVITES,
-      summary: 'List the links that hold, oldest first',
+      summary: 'List valid invites, oldest first',
       tag: 'invites',
       access: 'host',
       params: roomParams,
@@ -68,7 +67,7 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'delete',
       path: `${INVITES}/:invite`,
-      summary: 'Take a link back; whoever came by it is out at once',
+      summary: 'Revoke an invite; everybody who used it is out at once',
       tag: 'invites',
       access: 'host',
       params: inviteParams,
@@ -82,7 +81,7 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'delete',
       path: '/api/rooms/:room/tokens/:token',
-      summary: 'Take a token back by its id; whoever came with it is out at once',
+      summary: 'Revoke a token by its id; whoever uses it is out at once',
       tag: 'rooms',
       access: 'host',
       params: tokenParams,

@@ -11,7 +11,7 @@ export function layoutRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'get',
       path: '/api/rooms/:room/layout',
-      summary: 'Look at the layout',
+      summary: 'Get the layout',
       tag: 'layout',
       access: 'member',
       params: roomParams,
@@ -23,7 +23,7 @@ export function layoutRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'put',
       path: '/api/rooms/:room/layout',
-      summary: 'Set the layout; what is left out takes its default',
+      summary: 'Set the layout; omitted fields take their defaults',
       tag: 'layout',
       access: 'host',
       params: roomParams,
@@ -36,7 +36,7 @@ export function layoutRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'get',
       path: '/api/rooms/:room/annotation',
-      summary: 'Look at what is drawn over the program',
+      summary: 'Get the annotation: what is drawn over the program',
       tag: 'layout',
       access: 'member',
       params: roomParams,
@@ -48,7 +48,7 @@ export function layoutRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'put',
       path: '/api/rooms/:room/annotation',
-      summary: 'Set what is drawn over the program, a lower third for example; what is left out takes its default',
+      summary: 'Set the annotation, for example a lower third; omitted fields take their defaults',
       tag: 'layout',
       access: 'host',
       params: roomParams,

@@ -11,7 +11,7 @@ export function markerRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: '/api/recordings/:recording/markers',
-      summary: 'Give this moment of a recording that runs a name',
+      summary: 'Add a marker at this moment of a running recording',
       tag: 'recordings',
       access: 'special',
       accessNote: 'admin, or a host of the room that is recorded',

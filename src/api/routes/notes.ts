@@ -11,7 +11,7 @@ export function noteRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/markers',
-      summary: 'Give this moment of the live program, and of the recording that runs, a name',
+      summary: 'Add a marker at this moment of the live program, and of a running recording',
       tag: 'hls',
       access: 'host',
       params: roomParams,
@@ -26,7 +26,7 @@ export function noteRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/captions',
-      summary: 'Show a caption to the viewers who want captions',
+      summary: 'Show a caption to viewers who have captions on',
       tag: 'hls',
       access: 'host',
       params: roomParams,

@@ -11,7 +11,7 @@ export function participantRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'get',
       path: '/api/rooms/:room/participants',
-      summary: 'List who is in the room',
+      summary: 'List participants',
       tag: 'participants',
       access: 'member',
       params: roomParams,

@@ -17,10 +17,10 @@ export function recordingHlsRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/recordings/:recording/hls/*path',
-      summary: 'Play a recording while it runs, and until its MP4 is there: `index.m3u8`, and what it names',
+      summary: 'Play a recording while it runs, and until its MP4 is ready: `index.m3u8`, and what it refers to',
       tag: 'recordings',
       access: 'special',
-      accessNote: `${OWNERS}; whoever has a link of \`hls-link\`, which carries a ticket in its path`,
+      accessNote: `${OWNERS}; or whoever has a link from \`hls-link\`, which has a ticket in its path`,
       params: recordingHlsParams,
       responses: {
         200: { description: 'A playlist, or media.', contentType: 'application/octet-stream' },
@@ -45,7 +45,7 @@ export function recordingHlsRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: '/api/recordings/:recording/hls-link',
-      summary: 'Make a link that plays a recording without a header, for six hours',
+      summary: 'Make a link that plays a recording without a header, valid for six hours',
       tag: 'recordings',
       access: 'special',
       accessNote: OWNERS,

@@ -14,10 +14,10 @@ export function recordingVodRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/recordings/:recording/vod/*path',
-      summary: 'Play a finished recording by HLS: `vod.m3u8`, and what it names',
+      summary: 'Play a finished recording by HLS: `vod.m3u8`, and what it refers to',
       tag: 'recordings',
       access: 'special',
-      accessNote: `${OWNERS}; whoever has a link of \`hls-link\`, which carries a ticket in its path`,
+      accessNote: `${OWNERS}; or whoever has a link from \`hls-link\`, which has a ticket in its path`,
       params: recordingHlsParams,
       responses: {
         200: { description: 'The playlist, or media.', contentType: 'application/octet-stream' },

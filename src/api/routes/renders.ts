@@ -23,7 +23,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'post',
       path: ALL,
-      summary: 'Have a recording made anew: another layout, a range, without somebody, another format',
+      summary: 'Render a recording again: another layout, a range, without somebody, another format',
       params: recordingParams,
       body: createRenderBody,
       responses: { 202: { description: 'It waits for its turn.', schema: renderSchema } },
@@ -54,7 +54,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'get',
       path: ONE,
-      summary: 'Look at a render',
+      summary: 'Get a render',
       params: renderParams,
       responses: { 200: { description: 'The render.', schema: renderSchema } },
       async handle({ ctx, params }) {
@@ -65,7 +65,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'delete',
       path: ONE,
-      summary: 'Delete a render; one that is being made is given up',
+      summary: 'Delete a render, or cancel it while it is being made',
       params: renderParams,
       responses: { 204: { description: 'It is gone.' } },
       async handle({ ctx, grant, params }) {
@@ -83,7 +83,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       path: `${ONE}/download`,
       summary: 'Download a render',
       access: 'special',
-      accessNote: 'admin, or a `ticket` for this very render in the query',
+      accessNote: 'admin, or a `ticket` for this render in the query',
       params: renderParams,
       query: renderQuery,
       responses: {
@@ -113,7 +113,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'post',
       path: `${ONE}/link`,
-      summary: 'Make a link that downloads a render without a header, within a minute',
+      summary: 'Make a link that downloads a render without a header, valid for a minute',
       params: renderParams,
       responses: { 201: { description: 'The link.', schema: linkSchema } },
       async handle({ ctx, params }) {

@@ -14,7 +14,7 @@ export function roomTokenRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/tokens',
-      summary: 'Sign a token, which never outlives that of the host who asks',
+      summary: 'Create a token, which never outlives that of the host who requests it',
       tag: 'rooms',
       access: 'host',
       params: roomParams,
@@ -39,10 +39,10 @@ export function roomTokenRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'post',
       path: '/api/rooms/:room/join',
-      summary: 'Get a token to enter with one’s own account: signed now, and ended with the session',
+      summary: 'Get a token to enter the room with your account; it ends with the session',
       tag: 'rooms',
       access: 'special',
-      accessNote: 'who made the room with their account, and admins who have signed in',
+      accessNote: 'the person who created the room with their account, and signed-in admins',
       params: roomParams,
       responses: {
         201: { description: 'The token, and the page that it opens.', schema: tokenSchema },

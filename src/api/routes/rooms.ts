@@ -45,8 +45,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       summary: 'Create a room',
       tag: 'rooms',
       access: 'special',
-      accessNote:
-        'admin, whoever has signed in; without a token as far as the configuration key `rooms.openCreation` allows',
+      accessNote: 'admin, signed-in people; without a token if the configuration key `rooms.openCreation` allows it',
       body: createRoomBody,
       responses: { 201: { description: 'The room with all of its links.', schema: roomSchema } },
       async handle(call) {
@@ -62,10 +61,10 @@ export function roomRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/rooms',
-      summary: 'List rooms, oldest or live ones first',
+      summary: 'List rooms, oldest first or live ones first',
       tag: 'rooms',
       access: 'special',
-      accessNote: 'admin; whoever has signed in sees the rooms that they made',
+      accessNote: 'admin; signed-in people see the rooms that they created',
       query: roomsQuery,
       responses: { 200: { description: 'A page of them; without `limit` all.', schema: roomList } },
       async handle(call) {
@@ -78,10 +77,11 @@ export function roomRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/rooms/:room',
-      summary: 'Look at a room',
+      summary: 'Get a room',
       tag: 'rooms',
       access: 'special',
-      accessNote: 'any token of the room; without one only `id`, `title`, `live` and what a newcomer meets at its door',
+      accessNote:
+        'any token of the room; without one only `id`, `title`, `live` and what a newcomer needs to know about its door',
       params: roomParams,
       responses: { 200: { description: 'The room, as far as the asker may see it.', schema: roomOrPublic } },
       async handle(call) {
@@ -111,7 +111,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       method: 'patch',
       path: '/api/rooms/:room',
       summary:
-        'Change title, layout, annotation, who may watch or is recorded, or the program from the next session on',
+        'Change the title, layout, annotation, who may watch or is recorded, or the program from the next session on',
       tag: 'rooms',
       access: 'host',
       params: roomParams,
@@ -125,10 +125,10 @@ export function roomRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'delete',
       path: '/api/rooms/:room',
-      summary: 'End a room for everybody; its recordings stay',
+      summary: 'Delete a room, which ends it for everybody; its recordings stay',
       tag: 'rooms',
       access: 'special',
-      accessNote: 'admin, or who made it with their account',
+      accessNote: 'admin, or the person who created it with their account',
       params: roomParams,
       responses: { 204: { description: 'It is gone.' } },
       admit: ({ grant }) => void (isOwner(grant) || requireAdmin(grant)),

@@ -46,7 +46,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/session',
-      summary: 'Tell whose token this is and what it allows',
+      summary: 'Get whose token this is and what it allows',
       tag: 'session',
       access: 'public',
       responses: { 200: { description: 'Without a token, the role `none`.', schema: sessionSchema } },
@@ -63,10 +63,10 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'delete',
       path: '/api/session',
-      summary: 'Sign out: the token holds no more',
+      summary: 'Sign out: the token becomes invalid',
       tag: 'session',
       access: 'special',
-      accessNote: 'any token of one person; neither the admin token nor a link that is for anybody',
+      accessNote: 'any token of one person; not the admin token or an invite',
       responses: { 204: { description: 'It is worth nothing now.' }, 403: NOT_ONE },
       admit: ({ grant }) => void requireOwn(grant),
       async handle({ ctx, grant }) {
@@ -78,10 +78,10 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'patch',
       path: '/api/session',
-      summary: 'Change the own password, which signs out everywhere else',
+      summary: 'Change your own password, which signs you out everywhere else',
       tag: 'session',
       access: 'special',
-      accessNote: 'whoever has signed in',
+      accessNote: 'signed-in people',
       body: ownPasswordBody,
       responses: {
         200: OPENED,
@@ -100,7 +100,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: '/api/session/first',
-      summary: 'Become the first admin, with the link that the server printed when it started',
+      summary: 'Become the first admin, with the link that the server printed at its start',
       tag: 'session',
       access: 'public',
       body: firstAdminBody,

@@ -25,7 +25,7 @@ export function settingsRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/settings',
-      summary: 'List every key of the configuration with its value and where that comes from; secrets are not told',
+      summary: 'List every key of the configuration with its value and its origin, without secrets',
       tag: 'server',
       access: 'admin',
       responses: { 200: { description: 'All of them.', schema: settingList } },

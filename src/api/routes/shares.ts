@@ -27,7 +27,7 @@ import type { Share } from '../shares.ts';
 import { existingRecording } from './recordings.ts';
 
 const TIMELINE = 'timeline.json';
-const ACCESS_NOTE = 'whoever has the link, until it ends or is taken back';
+const ACCESS_NOTE = 'whoever has the link, until it expires or is revoked';
 
 /** `/api/recordings/:recording/shares` and `/api/shared/:token`. */
 export function shareRoutes(deps: ApiDeps): Route[] {
@@ -36,7 +36,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: '/api/recordings/:recording/shares',
-      summary: 'Make a link that shows a recording to whoever has it',
+      summary: 'Make a link that shows a recording to anybody who has it',
       tag: 'recordings',
       access: 'special',
       accessNote: OWNERS,
@@ -58,7 +58,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/recordings/:recording/shares',
-      summary: 'List the links of a recording, without what opens them',
+      summary: 'List the links of a recording, without their tokens',
       tag: 'recordings',
       access: 'special',
       accessNote: OWNERS,
@@ -73,7 +73,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'delete',
       path: '/api/recordings/:recording/shares/:share',
-      summary: 'Take a link back',
+      summary: 'Revoke a link',
       tag: 'recordings',
       access: 'special',
       accessNote: OWNERS,
@@ -90,7 +90,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/shared/:token',
-      summary: 'Look at what a link shows',
+      summary: 'Get what a link shows',
       tag: 'recordings',
       access: 'special',
       accessNote: ACCESS_NOTE,
@@ -117,7 +117,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/shared/:token/:name',
-      summary: 'Get the film, or what belongs to it, through a link',
+      summary: 'Get the film or its other files through a link',
       tag: 'recordings',
       access: 'special',
       accessNote: ACCESS_NOTE,

@@ -13,7 +13,7 @@ export function timeRoutes(deps: ApiDeps): Route[] {
       method: 'get',
       path: '/api/time',
       summary:
-        "The server's wall clock, or with a room the clock of its live program, which the times in playlists are of",
+        "Get the server's wall clock, or with `room` the clock of its live program, to which the times in playlists refer",
       tag: 'hls',
       access: 'public',
       query: timeQuery,

@@ -35,7 +35,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'get',
       path: '/api/users',
-      summary: 'List accounts by name, or look for some',
+      summary: 'List or search accounts by name',
       query: peopleQuery,
       responses: { 200: { description: 'A part of them; disabled ones, too.', schema: userList } },
       async handle({ ctx, query: { q, limit, cursor } }) {
@@ -46,7 +46,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'post',
       path: '/api/users',
-      summary: 'Make an account',
+      summary: 'Create an account',
       body: newUserBody,
       responses: { 201: { description: 'It can be signed in to at once.', schema: userSchema } },
       async handle({ ctx, grant, body }) {
@@ -61,7 +61,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'post',
       path: '/api/users/import',
-      summary: 'Make accounts from a list: CSV, or a line for each with a login and a name',
+      summary: 'Create accounts from a list: CSV, or one line each with a login and a name',
       bytes: {
         maxBytes: MAX_IMPORT_BYTES,
         types: ['text/csv', 'text/plain'],
@@ -81,7 +81,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'patch',
       path: '/api/users/:user',
-      summary: 'Change name or password, disable somebody, or make them an admin',
+      summary: 'Change a name or password, disable an account, or make it an admin’s',
       params: userParams,
       body: changeUserBody,
       responses: { 200: { description: 'The changed account.', schema: userSchema } },
@@ -95,7 +95,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       ...base,
       method: 'delete',
       path: '/api/users/:user',
-      summary: 'Remove an account; the rooms that it made stay',
+      summary: 'Delete an account; its rooms stay',
       params: userParams,
       responses: { 204: { description: 'It is gone, and everything signed in with it has ended.' } },
       async handle({ ctx, grant, params }) {
@@ -108,10 +108,10 @@ export function userRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/directory',
-      summary: 'List people by name, or look for some',
+      summary: 'List or search people by name',
       tag: 'users',
       access: 'special',
-      accessNote: 'admin, and whoever has signed in',
+      accessNote: 'admin, and signed-in people',
       query: peopleQuery,
       responses: { 200: { description: 'A part of them.', schema: directorySchema } },
       admit({ grant }) {

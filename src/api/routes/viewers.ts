@@ -14,7 +14,8 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'post',
       path: PATH,
-      summary: 'Say that somebody watches, every 10 seconds, and hear how many do and whether it is recorded',
+      summary:
+        'Report that somebody is watching, every 10 seconds; get how many are, and whether the room is being recorded',
       tag: 'hls',
       access: 'public',
       params: roomParams,
@@ -34,7 +35,7 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
     roomRoute(deps, {
       method: 'delete',
       path: PATH,
-      summary: 'Take back all tokens of viewers; in a private room nobody goes on with the old ones',
+      summary: 'Revoke all tokens of viewers; those of a private room can no longer be used',
       tag: 'hls',
       access: 'host',
       params: roomParams,
@@ -46,7 +47,7 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
     }),
     preflightRoute({
       path: PATH,
-      summary: 'Tells browsers that players on any site may say so',
+      summary: 'Tell browsers that players on any site may report',
       tag: 'hls',
       params: roomParams,
       description: 'They may.',

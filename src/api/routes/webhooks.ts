@@ -31,7 +31,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: '/api/webhooks',
-      summary: 'Have events sent to an address',
+      summary: 'Create a webhook, which sends events to an address',
       tag: 'events',
       access: 'admin',
       body: createWebhookBody,
@@ -49,7 +49,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: '/api/webhooks',
-      summary: 'List all webhooks and how they are doing',
+      summary: 'List webhooks and their state',
       tag: 'events',
       access: 'admin',
       responses: { 200: { description: 'Oldest first, without their secrets.', schema: webhookList } },
@@ -60,7 +60,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: PATH,
-      summary: 'Look at a webhook',
+      summary: 'Get a webhook',
       tag: 'events',
       access: 'admin',
       params: webhookParams,
@@ -72,7 +72,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'patch',
       path: PATH,
-      summary: 'Change a webhook, pause it, or let it go on',
+      summary: 'Change, pause or resume a webhook',
       tag: 'events',
       access: 'admin',
       params: webhookParams,
@@ -106,7 +106,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'post',
       path: `${PATH}/secret`,
-      summary: 'Sign with another secret from now on',
+      summary: 'Replace the secret that signs requests',
       tag: 'events',
       access: 'admin',
       params: webhookParams,
@@ -135,7 +135,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'get',
       path: `${PATH}/deliveries`,
-      summary: 'List the last tries and what the receiver answered',
+      summary: 'List the latest attempts and the receiver’s answers',
       tag: 'events',
       access: 'admin',
       params: webhookParams,
