@@ -60,7 +60,7 @@ it('a server from which another machine took the folder, as after it slept, is t
   expect(await readFile(join(dataDir, MARK_FILE), 'utf8')).toBe('office 000000000000\n');
 });
 
-it('so does one that ends before it has noticed', async () => {
+it('a server that ends before it has noticed leaves the other one its mark, too', async () => {
   const dataDir = await tempDir();
   const slept = await MachineMark.set({ ...common, dataDir, host: 'studio' });
   const other = await MachineMark.set({ ...common, dataDir, host: 'office' });

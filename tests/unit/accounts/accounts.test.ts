@@ -184,7 +184,7 @@ describe('an invite', () => {
     await expect(invites.admit(id, 'a')).rejects.toEqual(code('token_revoked'));
   });
 
-  it('and whatever was taken back is so after a restart, too', async () => {
+  it('stays taken back after a restart, like everything that was', async () => {
     const path = join(await tempDir(), 'people.db');
     const clock = new FakeClock();
     const before = await open({ clock, path });

@@ -202,7 +202,7 @@ it('lasts as long as it was ordered where the last picture stands for many frame
   await expectArchive('still', [{ from: 277, to: 331 }]);
 });
 
-it('so does a clip of it', async () => {
+it('lasts as long as it was ordered as a clip, too, where the last picture stands for many frames', async () => {
   const folder = join(dataDir, 'sessions', 's1');
   const range = { from: 277, to: 331 };
   const of = { id: 'c1', room: 'monday', title: '', session: 's1', folder, framerate: FPS, beganMs: 0 };

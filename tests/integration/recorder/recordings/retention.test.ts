@@ -182,7 +182,7 @@ describe('retention', () => {
     expect([removed, await exists('r1')]).toEqual([['r1 days'], false]);
   });
 
-  it('and downloads at the same moment never meet: either all of the file comes, or none of it', async () => {
+  it('never cuts a download that begins at the same moment: either all of the file comes, or none of it', async () => {
     // The order in which they come to be differs with how many turns of the event loop each waits.
     for (let seed = 0; seed < 300; seed += 1) {
       await add(`r${seed}`, 70_000, 40);

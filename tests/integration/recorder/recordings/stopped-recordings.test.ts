@@ -88,7 +88,7 @@ it('what was made of a recording is waited for, however slow the disk is', async
   await slow.log.close();
 });
 
-it('so are the tracks of people', async () => {
+it('the tracks of people are waited for, however slow the disk is', async () => {
   const gate = Promise.withResolvers<void>();
   session.recordsWritten = () => gate.promise;
   session.feed(180);

@@ -43,7 +43,7 @@ describe('DelayMeter', () => {
     expect(meterOf(drains).jitterMs).toBe(0);
   });
 
-  it('and by delays of frames that had nothing before them', () => {
+  it('knows a restless line by delays of frames that had nothing before them', () => {
     const ways = [20, ...Array.from({ length: 20 }, () => 100)];
     expect(meterOf(ways, { runMs: 10 }).jitterMs).toBeCloseTo(70, 0);
   });

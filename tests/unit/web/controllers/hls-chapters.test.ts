@@ -8,7 +8,7 @@ const title = (startTime: number, text: string) => ({
   attr: { 'X-TITLE': text },
 });
 
-it('are titles and markers in the order of time', () => {
+it('chapters are titles and markers in the order of time', () => {
   const speaker = { id: 's', class: 'gridcast.speaker', startTime: 1, attr: { 'X-NAME': 'Ann' } };
   const marker = { id: 'm', class: 'gridcast.marker', startTime: 5, attr: { 'X-LABEL': ' Goal ' } };
   const broken = title(Number.NaN, 'Nowhere');
@@ -25,7 +25,7 @@ it('are titles and markers in the order of time', () => {
   ]);
 });
 
-it('are the newest 200', () => {
+it('chapters are the newest 200', () => {
   const all = Array.from({ length: 201 }, (_, index) => title(index, `Part ${index}`));
   expect(chaptersOf(all.slice(0, 200))[0]?.title).toBe('Part 0');
   expect(chaptersOf(all)[0]?.title).toBe('Part 1');

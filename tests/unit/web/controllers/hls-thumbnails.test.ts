@@ -16,7 +16,7 @@ https://elsewhere.example/thumbnail-9.jpg
 javascript:thumbnail-9.jpg
 `;
 
-it('are those of the session alone', () => {
+it('thumbnails are those of the session alone', () => {
   expect(parseThumbnails(VTT, LIST)).toEqual([
     { segment: 7, url: `${BASE}thumbnail-7.jpg` },
     { segment: 8, url: `${BASE}thumbnail-8.jpg` },
@@ -24,7 +24,7 @@ it('are those of the session alone', () => {
   expect(parseThumbnails('', LIST)).toEqual([]);
 });
 
-it('stand until the next one, where their segment is in the video', () => {
+it('thumbnails stand until the next one, where their segment is in the video', () => {
   const segments = [8, 9, 10, 11].map((segment) => ({ segment, startS: segment * 2, endS: segment * 2 + 2 }));
   const pictures = [7, 8, 11].map((segment) => ({ segment, url: `${segment}` }));
   expect(timeThumbnails(pictures, segments)).toEqual([

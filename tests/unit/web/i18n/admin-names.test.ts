@@ -19,11 +19,11 @@ const KEYS = Object.keys(adminEnglish);
 const missing = (prefix: string, names: readonly string[]): readonly string[] =>
   names.filter((name) => !KEYS.includes(`${prefix}.${name}`));
 
-it('the kinds of files of an archive', () => {
+it('the kinds of files of an archive have words', () => {
   expect(missing('fileKind', ARCHIVE_FILE_KINDS)).toEqual([]);
 });
 
-it('the titles that every archive gives its files', () => {
+it('the titles that every archive gives its files have words', () => {
   const steps = sourceFiles('src/recorder/archive/steps/*.ts').map(({ text }) => text);
   const files = steps.flatMap((text) => [
     ...text.matchAll(/name: '?([\w.]+)'?,\s+kind: '(\w+)',\s+contentType: [^,]+,\s+title: '([^']+)'/g),
@@ -40,7 +40,7 @@ it('the titles that every archive gives its files', () => {
   }
 });
 
-it('but not those that people have given', () => {
+it('titles that people have given stay as they are', () => {
   const named = (name: string, kind: string, title?: string) =>
     fileTitleWords(words, { name, kind, size: 1, sha256: '', contentType: '', ...(title !== undefined && { title }) });
   expect(named('chat.vtt', 'shared', 'Minutes')).toBe('Minutes');
@@ -49,7 +49,7 @@ it('but not those that people have given', () => {
   expect(named('new.json', 'new', 'Something new')).toBe('Something new');
 });
 
-it('the checks of the server, and what they find', async () => {
+it('the checks of the server, and what they find, have words', async () => {
   const attended = { archives: async () => ({}), ownWorkers: 0 };
   const services = { redis: async () => 'well' as const, database: async () => {}, ...attended };
   const well = { dataDir: '.', ffmpegVersion: '7.1', ...services };
@@ -70,7 +70,7 @@ it('the checks of the server, and what they find', async () => {
   }
 });
 
-it('everything that the audit log notes', () => {
+it('everything that the audit log notes has words', () => {
   const noted = sourceFiles('src/**/*.ts').flatMap(({ text }) =>
     [...text.matchAll(/\baction: '(\w+)'/g)].map(([, action = '']) => action),
   );

@@ -9,7 +9,7 @@ it('suggests four groups of five signs, and gives every sign the same chance', (
   expect(every).not.toMatch(/[l1o0]/);
 });
 
-it('suggests what does', () => {
+it('suggests passwords that are good enough', () => {
   expect(isGoodPassword(suggestPassword(new Uint8Array(SUGGESTION_BYTES).fill(77)), true)).toBe(true);
 });
 
