@@ -18,7 +18,7 @@ export interface Assembly {
   readonly leadSeconds: number;
   /** Coded pictures in the file, those before the start included. */
   readonly pictures: number;
-  /** How long the last picture is shown, seconds; undefined where each is shown for one frame. */
+  /** How long the last picture is shown, seconds; undefined where each stands for one frame. */
   readonly lastPictureSeconds?: number;
   /** Units of sound in the file. */
   readonly soundUnits: number;
@@ -132,7 +132,8 @@ class ArchiveWriter {
     const sound = audio ? this.#audio.place(audio, piece, this.#lead) : [];
     this.#pictures += pictures.length;
     this.#lastPictureTicks = pictures.at(-1)?.duration ?? this.#lastPictureTicks;
-    this.#lengthsDiffer ||= pictures.some(({ duration }) => duration > this.#timescale / this.#framerate);
+    this.#lengthsDiffer ||=
+      video?.samples.some(({ duration }) => duration > this.#timescale / this.#framerate) ?? false;
     this.#soundUnits += sound.length;
     await this.#write(
       pictures.map((sample) => (this.#inBand && sample.keyframe ? withParameterSets(sample, info) : sample)),

@@ -6,7 +6,7 @@ import type { Assembly } from './archive-assembler.ts';
 import type { StepContext } from './archive-step.ts';
 import type { Chapter } from './chapters.ts';
 import { formatMetadata } from './ffmetadata.ts';
-import { lastPictureOptions } from './film-remux.ts';
+import { behindLead, pictureLengths } from './film-remux.ts';
 import type { PersonSound } from './people-sound.ts';
 
 /** Names of people have fewer characters; titles of rooms, too. */
@@ -46,7 +46,7 @@ export async function muxFilm(
   await runFfmpeg({
     ffmpegPath,
     input: assembled,
-    inputOptions: assembly.leadSeconds > 0 ? [['-ss', assembly.leadSeconds.toFixed(6)]] : [],
+    inputOptions: behindLead(assembly),
     moreInputs: [...sounds.map(({ path }) => ({ path })), { path: metadata, options: [['-f', 'ffmetadata']] }],
     output,
     outputOptions: [
@@ -54,7 +54,7 @@ export async function muxFilm(
       ...(mixed ? ([['-map', '0:a']] as const) : []),
       ...sounds.map((_, position): FfmpegOption => ['-map', `${position + 1}:a`]),
       ['-c', 'copy'],
-      ...lastPictureOptions(assembly),
+      ...pictureLengths(assembly),
       ['-map_metadata', described],
       ['-map_chapters', described],
       ...titles.flatMap(soundOptions),

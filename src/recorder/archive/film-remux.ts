@@ -30,13 +30,13 @@ export async function remuxFilm(options: RemuxOptions): Promise<void> {
   await runFfmpeg({
     ffmpegPath,
     input,
-    inputOptions: assembly.leadSeconds > 0 ? [['-ss', assembly.leadSeconds.toFixed(6)]] : [],
+    inputOptions: behindLead(assembly),
     output,
     outputOptions: [
       ['-map', '0:v'],
       ...(assembly.soundUnits > 0 ? ([['-map', '0:a']] as const) : []),
       ['-c', 'copy'],
-      ...lastPictureOptions(assembly),
+      ...pictureLengths(assembly),
       ['-map_metadata', '-1'],
       ['-movflags', '+faststart'],
       ['-f', 'mp4'],
@@ -49,12 +49,22 @@ export async function remuxFilm(options: RemuxOptions): Promise<void> {
   });
 }
 
+/** Begins where the lead ends, counted from zero: FFmpeg would count from the first thing in the file, which may be a unit of sound. */
+export function behindLead({ leadSeconds }: Assembly): FfmpegOption[] {
+  return leadSeconds > 0
+    ? [
+        ['-seek_timestamp', '1'],
+        ['-ss', leadSeconds.toFixed(6)],
+      ]
+    : [];
+}
+
 /**
- * FFmpeg 5 takes a fragment's picture for as long as most are, and so would give the last one a wrong end: a program that comes with
- * two pictures a second would be half a second too short or too long.
+ * FFmpeg 5 takes each picture of a fragmented file for as long as most are, and a film for as long as its longest: one of a program that
+ * comes with two pictures a second would be half a second too short or too long. Each lasts until the next, and the last as was recorded.
  */
-export function lastPictureOptions({ pictures, lastPictureSeconds }: Assembly): FfmpegOption[] {
+export function pictureLengths({ pictures, lastPictureSeconds }: Assembly): FfmpegOption[] {
   if (lastPictureSeconds === undefined) return [];
-  const ticks = `round(${lastPictureSeconds.toFixed(6)}/TB)`;
-  return [['-bsf:v', `setts=duration='if(eq(N,${pictures - 1}),${ticks},DURATION)'`]];
+  const last = `round(${lastPictureSeconds.toFixed(6)}/TB)`;
+  return [['-bsf:v', `setts=duration='if(eq(N,${pictures - 1}),${last},NEXT_DTS-DTS)'`]];
 }

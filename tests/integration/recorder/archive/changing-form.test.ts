@@ -200,6 +200,15 @@ it('is cut at any frame, also within a picture that stands for two', async () =>
 it('lasts as long as it was ordered where the last picture stands for many frames', async () => {
   await expectArchive('still-end', [{ from: 200, to: 334 }]);
   await expectArchive('still', [{ from: 277, to: 331 }]);
+  await expectArchive('pauses', [
+    { from: 292, to: 299 },
+    { from: 321, to: 334 },
+  ]);
+});
+
+it('shows the one picture that stands for all of it', async () => {
+  await expectArchive('one', [{ from: 303, to: 314 }]);
+  await expectArchive('one-frame', [{ from: 314, to: 315 }]);
 });
 
 it('lasts as long as it was ordered as a clip, too, where the last picture stands for many frames', async () => {
