@@ -7,7 +7,7 @@ import { type AppError, ProtocolError } from '../errors.ts';
 import type { EventSink } from '../events/event.ts';
 import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
-import { type AckMessage, type ClientMessage, PROGRAM_TRACK, type Quality } from '../protocol/messages.ts';
+import type { ClientMessage } from '../protocol/messages.ts';
 import type { HopObserver } from '../room/hop-times.ts';
 import type { Participant, Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
@@ -21,32 +21,16 @@ import { DoorNews } from './door-news.ts';
 import { mayReturn } from './may-return.ts';
 import { ModerationLine } from './moderation-line.ts';
 import { ParticipantTracks } from './participant-tracks.ts';
+import { ProgramLine, type ProgramLineOptions } from './program-line.ts';
 import { type ProgramSize, RoomNews } from './room-news.ts';
 import type { TrackLimits } from './track-ingest.ts';
-
-/** Sends program media to participants; the room's broadcaster provides it. */
-export interface ProgramReceivers {
-  showTo(participantId: string, socket: ReceiverPort): void;
-  soundTo(participantId: string, socket: ReceiverPort): void;
-  refresh(participantId: string): void;
-  setQuality(participantId: string, quality: Quality): void;
-  remove(participantId: string): void;
-}
-
-/** A participant's socket as the broadcaster sees it. */
-export interface ReceiverPort {
-  sendFrame(message: Uint8Array): void;
-  send(message: Parameters<Connection['send']>[0]): void;
-  readonly bufferedBytes: number;
-  acknowledged(track: number): AckMessage | undefined;
-}
 
 /** Options of a session. */
 export interface ParticipantSessionOptions {
   readonly room: Room;
   readonly participant: Participant;
   readonly receive: { readonly video: boolean; readonly audio: boolean };
-  readonly receivers: () => ProgramReceivers | undefined;
+  readonly receivers: ProgramLineOptions['receivers'];
   readonly programSize: () => ProgramSize;
   /** Shared by the room. */
   readonly budget: DecodeBudget;
@@ -65,11 +49,6 @@ export interface ParticipantSessionOptions {
 }
 
 const ACK_MS = 100;
-/** Least time between requests for a key frame of the program: each sends the newest key frame group again. */
-const REFRESH_MS = 500;
-/** Time per change of quality: each may start or end an encoder. */
-const QUALITY_MS = 5000;
-const QUALITY_BURST = 3;
 /** Each agreement costs everybody a roster message, and the session's events a line. */
 const AGREEMENTS_PER_SECOND = 0.5;
 const AGREEMENT_BURST = 5;
@@ -88,12 +67,9 @@ export class ParticipantSession {
   readonly #chat: ChatLine;
   readonly #files: FileLine;
   readonly #moderation: ModerationLine;
-  readonly #acknowledged = new Map<number, AckMessage>();
+  readonly #program: ProgramLine;
   readonly #disposers: Disposer[] = [];
-  readonly #refreshes: TokenBucket;
-  readonly #qualities: TokenBucket;
   readonly #agreements: TokenBucket;
-  #quality: Quality = 'auto';
   #control: Connection | undefined;
   #video: Connection | undefined;
   #resumeTimer: Disposer | undefined;
@@ -110,8 +86,7 @@ export class ParticipantSession {
     this.#chat = new ChatLine({ ...options, send });
     this.#files = new FileLine({ ...options, send });
     this.#moderation = new ModerationLine({ ...options, send });
-    this.#refreshes = new TokenBucket(clock, 1000 / REFRESH_MS, 1);
-    this.#qualities = new TokenBucket(clock, 1000 / QUALITY_MS, QUALITY_BURST);
+    this.#program = new ProgramLine({ ...options, send });
     this.#agreements = new TokenBucket(clock, AGREEMENTS_PER_SECOND, AGREEMENT_BURST);
     this.#disposers.push(clock.every(ACK_MS, () => this.#acknowledge()));
     // Also for a participant who joined while everybody else was being sent away.
@@ -164,11 +139,7 @@ export class ParticipantSession {
       },
     });
     connection.send({ type: 'attached' });
-    if (this.#options.receive.video) {
-      this.#acknowledged.delete(PROGRAM_TRACK.video);
-      this.#options.receivers()?.showTo(this.participant.id, this.#port(connection));
-      this.#options.receivers()?.setQuality(this.participant.id, this.#quality);
-    }
+    if (this.#options.receive.video) this.#program.showTo(connection);
   }
 
   /** Sets whether they agree to being recorded. */
@@ -225,21 +196,7 @@ export class ParticipantSession {
     this.#chat.tellAll();
     this.#files.tellAll();
     this.#tracks.tellAll();
-    if (receive.audio) {
-      this.#acknowledged.delete(PROGRAM_TRACK.audio);
-      this.#options.receivers()?.soundTo(participant.id, this.#port(connection));
-    }
-  }
-
-  #port(connection: Connection): ReceiverPort {
-    return {
-      sendFrame: (message) => connection.sendFrame(message),
-      send: (message) => connection.send(message),
-      get bufferedBytes() {
-        return connection.bufferedBytes;
-      },
-      acknowledged: (track) => this.#acknowledged.get(track),
-    };
+    if (receive.audio) this.#program.soundTo(connection);
   }
 
   #onMessage(message: ClientMessage): void {
@@ -281,15 +238,9 @@ export class ParticipantSession {
         this.#moderation.take(message);
         break;
       case 'quality':
-        this.#setQuality(message.quality);
-        break;
       case 'ack':
-        this.#onAck(message);
-        break;
       case 'keyframe':
-        if (message.track === PROGRAM_TRACK.video && this.#refreshes.take()) {
-          this.#options.receivers()?.refresh(this.participant.id);
-        }
+        this.#program.take(message);
         break;
       case 'ping': {
         const now = this.room.timeMs(this.#options.clock);
@@ -310,12 +261,6 @@ export class ParticipantSession {
     this.#tracks.acknowledge();
   }
 
-  #onAck(message: AckMessage): void {
-    if (message.track === PROGRAM_TRACK.video || message.track === PROGRAM_TRACK.audio) {
-      this.#acknowledged.set(message.track, message);
-    }
-  }
-
   /** Only agreements are limited: between any two refusals that change something lies one. */
   #hearConsent(given: boolean): void {
     if (given && this.participant.consent !== true && !this.#agreements.take()) {
@@ -324,17 +269,6 @@ export class ParticipantSession {
       return;
     }
     this.setConsent(given);
-  }
-
-  #setQuality(quality: Quality): void {
-    if (quality === this.#quality) return;
-    if (!this.#qualities.take()) {
-      const message = `The quality changes at most every ${QUALITY_MS / 1000} s; say it again then.`;
-      this.#control?.send({ type: 'error', code: 'rate_limited', message });
-      return;
-    }
-    this.#quality = quality;
-    this.#options.receivers()?.setQuality(this.participant.id, quality);
   }
 
   #onControlClosed(connection: Connection, code: number): void {
@@ -371,7 +305,7 @@ export class ParticipantSession {
     this.#files.close();
     this.#moderation.close();
     this.#tracks.close();
-    this.#options.receivers()?.remove(this.participant.id);
+    this.#program.close();
     this.#options.onEnd();
   }
 }
