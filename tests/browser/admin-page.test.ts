@@ -354,6 +354,15 @@ describe('the list of rooms', () => {
     await shown('Harbour watch', 'Attic');
   });
 
+  it('has the button that makes one beside the field for its title', async () => {
+    const page = await open('#/rooms', 1280);
+    const [field, button] = await Promise.all([
+      page.getByLabel('Title of a new room').boundingBox(),
+      page.getByRole('button', { name: 'Create', exact: true }).boundingBox(),
+    ]);
+    expect(button?.y).toBe(field?.y);
+  });
+
   const add = (count: number): void => {
     for (let index = 0; index < count; index += 1) {
       const createdAt = new Date(Date.UTC(2031, 4, 14) + index * 1000).toISOString();

@@ -175,6 +175,17 @@ it('stays on a button of the admin page that has to wait for the server', async 
   await goesOnAt(page, 'Add');
 });
 
+it('goes on at the heading of the admin page that has come, also when that has to load what it is about', async () => {
+  server.addRecording('r1', { title: 'Town hall', state: 'recording' });
+  const page = await open();
+  await page.goto(`${server.url}/admin`);
+  await page.getByLabel('Admin token').fill(ADMIN_TOKEN);
+  await page.getByLabel('Admin token').press('Enter');
+  await goesOnAt(page, /^Recordings$/);
+  await page.getByRole('link', { name: 'Town hall' }).press('Enter');
+  await goesOnAt(page, /^Town hall$/);
+});
+
 it('goes from a list that can be loaded now to what is below it', async () => {
   const page = await open();
   const { id } = await server.people.control.create({ login: 'rosa', name: 'Rosa', password: 'correct horse battery' });

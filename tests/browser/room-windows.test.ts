@@ -169,6 +169,7 @@ it.each([
 
 it.each([
   ['a small phone held sideways', 667, 375, 1],
+  ['the smallest phone held sideways', 568, 320, 1],
   ['a small laptop', 1024, 600, 1],
   ['a narrow phone', 320, 640, 2],
 ])('on %s a host’s buttons have their rows while it records, too', async (_, width, height, rows) => {

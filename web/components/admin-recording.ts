@@ -73,7 +73,13 @@ export class GridcastAdminRecording extends LitElement {
     this.#look.refresh();
   }
 
+  override updated(): void {
+    // The heading that stood here while nothing was known had the focus, and is gone.
+    if (this.#hadFocus && !this.#hasFocus) this.renderRoot.querySelector('h1')?.focus({ preventScroll: true });
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
+    this.#hadFocus = this.#hasFocus;
     if (changed.has('recording') && this.hasUpdated) {
       this.#extras.reset();
       this.#film.reset();
@@ -256,6 +262,11 @@ export class GridcastAdminRecording extends LitElement {
     return this.#markers;
   }
 
+  get #hasFocus(): boolean {
+    return this.shadowRoot !== null && this.shadowRoot.activeElement !== null;
+  }
+
+  #hadFocus = false;
   #markers: readonly RecordedChapter[] = [];
   #markerKey = '[]';
 

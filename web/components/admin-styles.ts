@@ -51,6 +51,10 @@ export const adminStyles = css`
     max-width: 30rem;
     margin-left: auto;
   }
+  .head form input {
+    flex: 1 1 12rem;
+    width: auto;
+  }
   .list {
     display: grid;
     gap: 0.8rem;

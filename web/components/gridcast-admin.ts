@@ -188,6 +188,8 @@ export class GridcastAdmin extends LitElement {
     const token = String(new FormData(event.currentTarget as HTMLFormElement).get('token') ?? '').trim();
     this.refused = undefined;
     this.#setToken(token);
+    // The form had the focus, and is gone.
+    void this.updateComplete.then(() => this.#focusHeading());
   }
 
   #refuse(reason: unknown): void {

@@ -191,6 +191,14 @@ export const controlsStyles = css`
       grid-column: -2;
     }
   }
+  /* Held sideways there is less height than width: narrower ones leave the picture a third more. */
+  @media (min-width: 34rem) and (max-width: 39.99rem) and (max-height: 30rem) {
+    .more {
+      display: flex;
+      gap: 2px;
+      padding-inline: 4px;
+    }
+  }
   @media (max-width: 33.99rem) {
     .many:not(.more) {
       display: grid;
