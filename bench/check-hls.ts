@@ -16,7 +16,7 @@ import { percentile } from './measure/statistics.ts';
 import { parseGiven, positive, someOf } from './options.ts';
 
 const PROFILES = ['standard', 'fast', 'safe'] as const;
-const NAMES = ['url', 'seconds', 'ca', 'profile', 'abr', 'decode-every', 'through'] as const;
+const NAMES = ['url', 'seconds', 'ca', 'profile', 'abr', 'framerate', 'decode-every', 'through'] as const;
 const PROXIES = ['nginx', 'varnish'] as const;
 const SECONDS = 60;
 const MOST_SECONDS = 24 * 60 * 60;
@@ -54,7 +54,9 @@ async function main(): Promise<void> {
   const enough = new AbortController();
   // Not once: a second one, which npm sends on, would end it before it has cleaned up.
   process.on('SIGINT', () => enough.abort());
-  const room = given.url === undefined ? await LiveRoom.open({ profile, abr: given.abr === 'yes' }) : undefined;
+  const framerate = positive('framerate', given.framerate, 30, 60);
+  const room =
+    given.url === undefined ? await LiveRoom.open({ profile, abr: given.abr === 'yes', framerate }) : undefined;
   const [kind] = given.through === undefined ? [] : someOf('through', given.through, PROXIES);
   const proxy = kind && room ? await startProxy(kind, room.origin) : undefined;
   const ca = given.ca === undefined ? proxy?.ca : readFileSync(given.ca, 'utf8');

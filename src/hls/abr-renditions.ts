@@ -3,11 +3,11 @@
  * playlist of its own with the same segments and discontinuities (rfc8216bis section 6.2.4). Nothing of it goes to disk.
  */
 import type { H264Config } from '../media/codec.ts';
-import { initSegment } from '../media/fmp4-writer.ts';
+import { type FragmentTrack, initSegment } from '../media/fmp4-writer.ts';
+import { lowFrameStep } from '../media/low-frame-step.ts';
 import type { Packet } from '../media/packet.ts';
 import type { InitSegment, Part } from '../media/part.ts';
 import { wallTime } from '../media/timestamp.ts';
-import { lowFrameStep } from './abr-times.ts';
 import { LowCutter } from './low-cutter.ts';
 import type { PartTracks } from './packager.ts';
 import type { StreamTimes } from './profile.ts';
@@ -34,6 +34,7 @@ export class AbrRenditions {
   readonly #inits: Record<AbrName, InitSegment[]> = { video: [], low: [], audio: [] };
   readonly #low: LowCutter;
   readonly #framerate: number;
+  readonly #times: StreamTimes;
   readonly #promise: LowPromise;
   #sequence = 0;
 
@@ -53,6 +54,7 @@ export class AbrRenditions {
     const windows = { times, windowSegments, dvrSegments: windowSegments, memorySegments, firstSegment };
     const rendition = (prefix: AbrName): Rendition => new Rendition({ prefix, ...windows });
     this.#all = { video: rendition('video'), low: rendition('low'), audio: rendition('audio') };
+    this.#times = times;
     this.#low = new LowCutter({ framerate, onPart: (part, config) => this.#addLow(part, config) });
   }
 
@@ -100,15 +102,16 @@ export class AbrRenditions {
       data: fragmentOf(this.#number(), video),
     });
     const sound = initSegment({ audio: { config: audioConfig, timescale: SAMPLE_RATE } });
-    const samples = audio.samples.reduce((sum, { duration }) => sum + duration, 0);
-    const late = audio.baseDecodeTime / SAMPLE_RATE - part.firstFrame / this.#framerate;
+    const heard = this.#soundOf(audio, part);
+    const samples = heard.samples.reduce((sum, { duration }) => sum + duration, 0);
+    const late = heard.baseDecodeTime / SAMPLE_RATE - part.firstFrame / this.#framerate;
     this.#all.audio.add({
       ...common,
       init: this.#init('audio', sound, [audioConfig.codecString], part.init),
       duration: samples > 0 ? samples / SAMPLE_RATE : frames / this.#framerate,
       independent: true,
       wallTime: samples > 0 ? wallTime(part.wallTime + late * 1000) : part.wallTime,
-      data: samples > 0 ? fragmentOf(this.#number(), audio) : new Uint8Array(0),
+      data: samples > 0 ? fragmentOf(this.#number(), heard) : new Uint8Array(0),
     });
     this.#low.cut(part);
   }
@@ -123,9 +126,18 @@ export class AbrRenditions {
     for (const rendition of Object.values(this.#all)) rendition.end();
   }
 
+  /** Behind a break a unit may reach in from before, and another into the next part; both would be more than was announced. */
+  #soundOf(audio: FragmentTrack, { firstFrame }: Part): FragmentTrack {
+    const [first, ...others] = audio.samples;
+    const samples = audio.samples.reduce((sum, { duration }) => sum + duration, 0);
+    const isLonger = samples / SAMPLE_RATE > this.#times.partTarget;
+    if (!first || !isLonger || audio.baseDecodeTime / SAMPLE_RATE >= firstFrame / this.#framerate) return audio;
+    return { ...audio, baseDecodeTime: audio.baseDecodeTime + first.duration, samples: others };
+  }
+
   /** Pictures a second, at most. */
   get #lowFramerate(): number {
-    return this.#framerate / lowFrameStep(this.#framerate);
+    return this.#framerate / lowFrameStep(this.#framerate, this.#times.segmentFrames);
   }
 
   #addLow(part: Omit<RenditionPart, 'init'>, config: H264Config): void {

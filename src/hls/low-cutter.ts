@@ -31,8 +31,10 @@ export class LowCutter {
   /** The segment whose pictures can be decoded, because none since its key frame was missing. */
   #decodable: number | undefined;
   #begun = false;
-  /** The frame after the last one that was given out: pictures may reach into the next part. */
+  /** The frame after the last one that was given out: pictures may reach into the next part, or be left for it. */
   #end = 0;
+  /** Frames that the newest pictures stand for. */
+  #step = 1;
   #sequence = 0;
 
   constructor(options: LowCutterOptions) {
@@ -63,7 +65,7 @@ export class LowCutter {
     const patience = PATIENCE_SECONDS * this.#options.framerate;
     for (let cut = this.#cuts[0]; cut; cut = this.#cuts[0]) {
       const last = this.#pictures.at(-1);
-      const complete = last !== undefined && last.pts + last.duration >= cut.firstFrame + cut.frames;
+      const complete = last !== undefined && endOf(last) >= cut.firstFrame + cut.frames;
       if (!complete && newest.firstFrame - cut.firstFrame < patience) return;
       this.#cuts.shift();
       this.#emit(cut);
@@ -71,12 +73,9 @@ export class LowCutter {
   }
 
   #emit(cut: Cut): void {
-    const end = cut.firstFrame + cut.frames;
-    const count = this.#pictures.findIndex(({ pts }) => pts >= end);
-    const taken = this.#pictures.splice(0, count < 0 ? this.#pictures.length : count);
-    const pictures = taken.filter(({ pts }) => pts >= cut.firstFrame);
+    const pictures = this.#take(cut);
     if (cut.index === 0) this.#decodable = this.#startsWell(cut, pictures[0]) ? cut.segment : undefined;
-    if (this.#decodable !== cut.segment || !isWhole(pictures, cut)) this.#decodable = undefined;
+    if (this.#decodable !== cut.segment || !this.#isWhole(pictures, cut)) this.#decodable = undefined;
     const [first] = pictures;
     const whole = this.#decodable === cut.segment && first !== undefined;
     // What comes before the first segment that can be played is not listed at all: players stop at a gap in the beginning.
@@ -86,14 +85,53 @@ export class LowCutter {
     const { framerate, onPart } = this.#options;
     const { segment, index, discontinuity, last } = cut;
     const common = { segment, index, discontinuity, last, independent: index === 0 };
-    // Behind a break no picture reaches in here from before: the first begins with the program, so that all renditions do.
-    const begins = whole && this.#end > cut.firstFrame ? first.pts : cut.firstFrame;
-    const start = whole ? begins : Math.max(cut.firstFrame, Math.min(this.#end, end));
-    this.#end = whole ? first.pts + pictures.reduce((sum, { duration }) => sum + duration, 0) : end;
+    const start = this.#startOf(cut);
+    this.#end = whole ? endOf(pictures.at(-1) ?? first) : this.#endOfGap(cut, start);
+    if (whole) this.#step = first.duration;
     const duration = (this.#end - start) / framerate;
     const shown = wallTime(cut.wallTime + ((start - cut.firstFrame) * 1000) / framerate);
     const data = whole ? this.#fragment(pictures, start) : new Uint8Array(0);
     onPart({ ...common, duration, wallTime: shown, data }, config);
+  }
+
+  /**
+   * Where a part begins: where the one before it ended. Behind a break no picture reaches in from before, and none is left over: the
+   * first begins with the program, so that all renditions do.
+   */
+  #startOf({ index, firstFrame, frames }: Cut): number {
+    const reached = Math.min(this.#end, firstFrame + frames);
+    return index === 0 ? Math.max(firstFrame, reached) : reached;
+  }
+
+  /** Where its pictures would have ended: with the picture that was left for it, a gap would be longer than a part may be. */
+  #endOfGap({ firstFrame, frames, last }: Cut, start: number): number {
+    const end = firstFrame + frames;
+    return last || start >= firstFrame ? end : end - ((end - start) % this.#step);
+  }
+
+  /**
+   * The pictures of a part; those that are older have come too late. One that reaches into the next part belongs to that, for the end of a
+   * segment may be shorter than one picture lasts, and would have none; with the segment pictures end, too.
+   */
+  #take(cut: Cut): Low[] {
+    const from = cut.index === 0 ? cut.firstFrame : Math.min(this.#end, cut.firstFrame);
+    const end = cut.firstFrame + cut.frames;
+    const count = this.#pictures.findIndex((picture) => picture.pts >= end || (!cut.last && endOf(picture) > end));
+    return this.#pictures.splice(0, count < 0 ? this.#pictures.length : count).filter(({ pts }) => pts >= from);
+  }
+
+  /** Nothing is missing: each picture begins where the one before it ended, and together with the next they reach the end. */
+  #isWhole(pictures: readonly Low[], { index, firstFrame, frames }: Cut): boolean {
+    const [first] = pictures;
+    const last = pictures.at(-1);
+    if (!first || !last) return false;
+    if (endOf(last) < firstFrame + frames && this.#pictures[0]?.pts !== endOf(last)) return false;
+    // The one before may reach into this part.
+    if (index === 0 ? first.pts - firstFrame >= first.duration : first.pts !== this.#end) return false;
+    return pictures.every((picture, at) => {
+      const before = pictures[at - 1];
+      return !before || (picture.pts === endOf(before) && isSame(picture.config, before.config));
+    });
   }
 
   /** Other parameters are taken up where the program breaks off, too: nobody can change in the middle (section 4.4.4.5). */
@@ -119,17 +157,9 @@ export class LowCutter {
   }
 }
 
-/** Nothing is missing: each picture begins where the one before it ended, and together they reach the end. */
-function isWhole(pictures: readonly Low[], { firstFrame, frames }: Cut): boolean {
-  const [first] = pictures;
-  const last = pictures.at(-1);
-  if (!first || !last || last.pts + last.duration < firstFrame + frames) return false;
-  // The one before may reach into this part.
-  if (first.pts - firstFrame >= first.duration) return false;
-  return pictures.every((picture, index) => {
-    const before = pictures[index - 1];
-    return !before || (picture.pts === before.pts + before.duration && isSame(picture.config, before.config));
-  });
+/** The first frame after those that a picture stands for. */
+function endOf(picture: Low): number {
+  return picture.pts + picture.duration;
 }
 
 function isSame(a: H264Config | undefined, b: H264Config): boolean {

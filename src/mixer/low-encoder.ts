@@ -119,7 +119,7 @@ export class LowEncoder {
     return this.#relay.close();
   }
 
-  /** Whether the program dropped frames of which this rendition lacks other than whole groups, as with an odd number of frames. */
+  /** Whether the program dropped frames of which this rendition lacks other than whole groups. */
   #isOutOfPlace({ frameStep, gopFrames }: RelayForm, frame: number): boolean {
     return this.#before !== undefined && (frame - this.#before - frameStep) % gopFrames !== 0;
   }

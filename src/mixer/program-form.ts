@@ -1,5 +1,6 @@
 /** The form of the program's video (size, rate, encoder), and how one form follows another. Pure. */
 import type { VideoEncoderName } from '../ffmpeg/video-encoders.ts';
+import { lowFrameStep } from '../media/low-frame-step.ts';
 
 /** Form of the program's picture. */
 export interface ProgramForm {
@@ -64,9 +65,8 @@ export function nextChange(from: ProgramForm, to: ProgramForm, earliest: number)
   return Math.ceil(earliest / distance) * distance;
 }
 
-/** Pixels of the longer edge of the small rendition, and its pictures per second, at most. */
+/** Pixels of the longer edge of the small rendition, at most. */
 const LOW_EDGE = 640;
-const LOW_FRAMERATE = 15;
 /** Bits do not fall as fast as pixels: the smaller a picture, the more there is to see in each of its pixels. */
 const BITS_EXPONENT = 0.75;
 const LEAST_KBIT = 150;
@@ -76,7 +76,7 @@ export function lowForm(full: ProgramForm): ProgramForm {
   const scale = Math.min(1, LOW_EDGE / Math.max(full.width, full.height));
   const width = even(full.width * scale);
   const height = even(full.height * scale);
-  const frameStep = full.frameStep * Math.max(1, Math.round(full.framerate / full.frameStep / LOW_FRAMERATE));
+  const frameStep = lowFrameStep(full.framerate, full.gopFrames, full.frameStep);
   const share = (width * height * full.frameStep) / (full.width * full.height * frameStep);
   const kbit = Math.min(full.kbit, Math.max(LEAST_KBIT, Math.round(full.kbit * share ** BITS_EXPONENT)));
   // Small enough for any processor, and devices allow few streams at a time.

@@ -8,6 +8,8 @@ import { TestParticipant, toneAndBeep } from '../test-participant.ts';
 export interface LiveRoomOptions {
   readonly profile?: 'standard' | 'fast' | 'safe';
   readonly abr?: boolean;
+  /** Frames a second of the program; default 30. */
+  readonly framerate?: number;
 }
 
 const ROOM = 'checked';
@@ -26,10 +28,10 @@ export class LiveRoom {
     this.#server = server;
   }
 
-  static async open(options: LiveRoomOptions = {}): Promise<LiveRoom> {
+  static async open({ framerate = 30, ...viewing }: LiveRoomOptions = {}): Promise<LiveRoom> {
     const room = new LiveRoom(await ServerProcess.start({ rooms: { emptySeconds: 0 } }));
     try {
-      await room.#api('POST', '/api/rooms', { id: ROOM, viewing: options });
+      await room.#api('POST', '/api/rooms', { id: ROOM, viewing, program: { framerate } });
       for (const { name, colour, hz } of PEOPLE) {
         const picture = await room.#samples.h264({ colour, width: 640, height: 360, frames: 60, gopFrames: 60 });
         const { url, token } = room.#server;

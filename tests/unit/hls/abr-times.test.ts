@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { abrStreamTimes, abrTimes, lowFrameStep } from '../../../src/hls/abr-times.ts';
+import { abrStreamTimes, abrTimes } from '../../../src/hls/abr-times.ts';
 import { LiveStream } from '../../../src/hls/live-stream.ts';
 import { Packager } from '../../../src/hls/packager.ts';
 import { type HlsProfile, streamTimes } from '../../../src/hls/profile.ts';
@@ -15,8 +15,8 @@ const SEGMENT_SECONDS = 2;
 const SEGMENTS = 4;
 const RATE = 48_000;
 
-/** A stream with a choice, fed with some segments of a program in this form, as its encoders make them. */
-function liveStream(profile: HlsProfile, full: ProgramForm): LiveStream {
+/** A stream with a choice, fed with some segments of a program in this form, as its encoders make them from a frame on. */
+function liveStream(profile: HlsProfile, full: ProgramForm, begin = 0, segments = SEGMENTS): LiveStream {
   const { framerate, gopFrames } = full;
   const low = lowForm(full);
   const times = abrStreamTimes(profile, framerate, SEGMENT_SECONDS);
@@ -41,10 +41,11 @@ function liveStream(profile: HlsProfile, full: ProgramForm): LiveStream {
     pts: pts(frame),
     duration: form.frameStep,
     wallTime: wallTime((frame * 1000) / framerate),
-    keyframe: frame % gopFrames < form.frameStep,
+    // The first picture of an encoder always is one.
+    keyframe: frame % gopFrames < form.frameStep || frame < begin + form.frameStep,
   });
   let unit = 0;
-  for (let frame = 0; frame <= SEGMENTS * segmentFrames; frame += 1) {
+  for (let frame = begin; frame <= begin + segments * segmentFrames; frame += 1) {
     for (; (unit * UNIT) / RATE < (frame + 4) / framerate; unit += 1) {
       const wall = wallTime((unit * UNIT * 1000) / RATE);
       const form = { data: new Uint8Array(8), duration: UNIT, keyframe: true, config: sound };
@@ -94,6 +95,30 @@ describe('the parts of a stream with a choice', () => {
     },
   );
 
+  it.each(all)(
+    'are never longer than announced at $framerate frames a second, $profile, wherever the program begins',
+    ({ framerate, profile }) => {
+      const form = ordered(profile, framerate);
+      for (let begin = 1; begin < 2 * framerate; begin += 1) {
+        const stream = liveStream(profile, form, begin, 2);
+        const { partTarget } = stream.times;
+        for (const name of NAMES) {
+          const rendition = stream.rendition(name);
+          const text = (rendition && stream.playlist(name, rendition, 'live', false)) ?? '';
+          const parts = [...text.matchAll(/PART:DURATION=([\d.]+),URI="\w+-part-\d+-(\d+)\.m4s"(,IND)?/g)];
+          expect(parts.length, `${name} from ${begin} on`).toBeGreaterThan(2);
+          for (const [index, [line, duration, , independent]] of parts.entries()) {
+            expect(Number(duration), `${line} of ${name} from ${begin} on`).toBeLessThanOrEqual(partTarget);
+            if (Number(parts[index + 1]?.[2] ?? 0) === 0 || (name !== 'audio' && independent)) continue;
+            expect(Number(duration), `${line} of ${name} from ${begin} on`).toBeGreaterThanOrEqual(0.85 * partTarget);
+          }
+          const gaps = [...text.matchAll(/GAP=YES/g)].length;
+          expect(gaps, `${name} from ${begin} on`).toBe(0);
+        }
+      }
+    },
+  );
+
   it('are what they would be without a choice wherever that does', () => {
     const frames = (framerate: number) =>
       PROFILES.map((profile) => abrStreamTimes(profile, framerate, SEGMENT_SECONDS).partFrames);
@@ -118,8 +143,6 @@ describe('the parts of a stream with a choice', () => {
 
 it.each([15, 20, 24, 25, 30, 50, 60])('tells how many small pictures come of %i a second', (framerate) => {
   const form = ordered('standard', framerate);
-  expect(lowFrameStep(framerate)).toBe(lowForm(form).frameStep);
-  expect(lowFrameStep(framerate, 2)).toBe(lowForm({ ...form, frameStep: 2 }).frameStep);
   const [full, low] = liveStream('standard', form).offer({})?.variants ?? [];
   expect(full?.init.framerate).toBe(framerate);
   expect(low?.init.framerate).toBe(framerate / lowForm(form).frameStep);

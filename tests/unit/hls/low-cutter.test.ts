@@ -11,8 +11,12 @@ const PART = 15;
 /** Every second frame, from `from` to before `to`; key frames at the program's. */
 class Rig {
   readonly parts: Omit<RenditionPart, 'init'>[] = [];
-  readonly cutter = new LowCutter({ framerate: FPS, onPart: (part) => void this.parts.push(part) });
+  readonly cutter: LowCutter;
   config = pictureConfig();
+
+  constructor(framerate = FPS) {
+    this.cutter = new LowCutter({ framerate, onPart: (part) => void this.parts.push(part) });
+  }
 
   pictures(from: number, to: number): void {
     for (let frame = from + (from % 2); frame < to; frame += 2) {
@@ -54,10 +58,10 @@ describe('LowCutter', () => {
     rig.cuts(0, 60);
     expect(rig.places).toEqual(['0.0', '0.1', '0.2', '0.3']);
     const fragments = rig.parts.map(({ data }) => readFragment(data)[0]);
-    expect(fragments.map((track) => (track?.baseDecodeTime ?? 0) / 512)).toEqual([0, 16, 30, 46]);
-    expect(fragments.map((track) => track?.samples.length)).toEqual([8, 7, 8, 7]);
-    expect(rig.parts.map(({ duration }) => duration * FPS)).toEqual([16, 14, 16, 14]);
-    expect(rig.parts.map((part) => Math.round((part.wallTime - WALL_START) * 0.03))).toEqual([0, 16, 30, 46]);
+    expect(fragments.map((track) => (track?.baseDecodeTime ?? 0) / 512)).toEqual([0, 14, 30, 44]);
+    expect(fragments.map((track) => track?.samples.length)).toEqual([7, 8, 7, 8]);
+    expect(rig.parts.map(({ duration }) => duration * FPS)).toEqual([14, 16, 14, 16]);
+    expect(rig.parts.map((part) => Math.round((part.wallTime - WALL_START) * 0.03))).toEqual([0, 14, 30, 44]);
     expect(rig.parts.map(({ independent, last }) => [independent, last])).toEqual([
       [true, false],
       [false, false],
@@ -90,10 +94,37 @@ describe('LowCutter', () => {
     rig.pictures(24, 130);
     rig.cuts(0, 120);
     expect(rig.places).toEqual(['0.0', '0.1 gap', '0.2 gap', '0.3 gap', '1.0', '1.1', '1.2', '1.3']);
-    // The part before has a picture that reaches into the gap.
-    expect(rig.parts[1]?.duration).toBeCloseTo(14 / FPS);
-    expect((rig.parts[1]?.wallTime ?? 0) - WALL_START).toBeCloseTo((16 * 1000) / FPS);
+    // The picture that the part before has left for it is missing with the others.
+    expect(rig.parts[1]?.duration).toBeCloseTo(16 / FPS);
+    expect((rig.parts[1]?.wallTime ?? 0) - WALL_START).toBeCloseTo((14 * 1000) / FPS);
     expect(rig.parts[2]).toMatchObject({ duration: 0.5, wallTime: WALL_START + 1000 });
+  });
+
+  it.each([
+    [60, 4, 27, 40],
+    [60, 4, 30, 96],
+    [50, 4, 26, 60],
+    [25, 2, 13, 30],
+  ])('makes no gap longer than a part of %i frames a second, each %ith of which it has', (fps, step, part, lost) => {
+    const rig = new Rig(fps);
+    const gop = 2 * fps;
+    const [config, wall] = [rig.config, wallTime(WALL_START)];
+    for (let frame = 0; frame <= 2 * gop; frame += step) {
+      if (frame === lost - (lost % step)) continue;
+      const packet = { data: Buffer.from('x'), pts: pts(frame), duration: step, wallTime: wall, config };
+      rig.cutter.add({ ...packet, keyframe: frame % gop === 0 });
+    }
+    for (let first = 0; first < 2 * gop; ) {
+      const [segment, index] = [Math.floor(first / gop), Math.floor((first % gop) / part)];
+      const frames = Math.min(part, (segment + 1) * gop - first);
+      const last = first + frames === (segment + 1) * gop;
+      rig.cutter.cut({ segment, index, firstFrame: first, frames, discontinuity: false, last, wallTime: wall });
+      first += frames;
+    }
+    const frames = rig.parts.map(({ duration }) => Math.round(duration * fps));
+    expect(frames.reduce((sum, count) => sum + count, 0)).toBe(2 * gop);
+    expect(Math.max(...frames)).toBeLessThanOrEqual(Math.ceil(part / step) * step);
+    expect(rig.parts.filter(({ data }) => data.byteLength === 0)).not.toEqual([]);
   });
 
   it('waits a second for an encoder that stands still, and no longer', () => {

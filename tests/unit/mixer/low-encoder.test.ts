@@ -155,10 +155,10 @@ it('lets nothing old wait for one that has started and stands still: it would be
   expect(dropped).toBeGreaterThan(30);
 });
 
-it('brings its key frames back in place when the program left out a group of an odd number of frames', async () => {
+it('brings its key frames back in place when the program left out other than whole groups', async () => {
   const stuck = new Stuck();
   const clock = new FakeClock();
-  const form = { ...FULL, gopFrames: 75 };
+  const form = FULL;
   const sinks = { onConfig: () => {}, onPacket: () => {} };
   const low = new LowEncoder({ form, spawn: stuck.spawn, clock, log: nullLogger, ...sinks });
   const show = async (from: number, to: number): Promise<void> => {
@@ -168,10 +168,9 @@ it('brings its key frames back in place when the program left out a group of an 
     }
   };
   await show(0, 20);
-  // Two groups are a number of its own pictures.
-  await show(20 + 150, 420);
+  await show(20 + 120, 420);
   expect(stuck.sizes).toHaveLength(1);
-  await show(420 + 76, 700);
+  await show(420 + 62, 700);
   expect([low.dropped, stuck.sizes.length]).toEqual([0, 2]);
   await low.close();
 });
