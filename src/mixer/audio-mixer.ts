@@ -140,8 +140,9 @@ export class AudioMixer {
       this.#levels.set(participant, levelOf(member));
     }
     this.#returns.begin(block, stereo);
+    const unlimited = { block, sum, limiter: this.#limiter };
     for (const [participant, { heard, own }] of this.#members) {
-      this.#returns.encodeOwn(participant, block, sum, heard ? own : undefined, this.#limiter);
+      this.#returns.encodeOwn(participant, heard ? own : undefined, unlimited);
     }
     // Before the sum is limited, which its own limiter would do once more.
     const kept = this.#keptAt(nowMs);

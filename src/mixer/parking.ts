@@ -37,7 +37,7 @@ export class ParkedDecoder {
   constructor(starts: StartQueue, start: () => VideoDecoder | undefined, leave: Disposer) {
     this.#leave = leave;
     // `done` is never called, so later starts wait for the queue's time limit: an idle decoder does not say when it is ready.
-    this.#takeBack = starts.request(false, () => {
+    this.#takeBack = starts.request({ urgent: false }, () => {
       this.#decoder = start();
     });
   }

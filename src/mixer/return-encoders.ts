@@ -12,6 +12,14 @@ const MONO_BLOCKS = 50;
 /** One Opus packet of a listener's mix-minus. */
 export type OnReturn = (participant: number, packet: Uint8Array, block: number) => void;
 
+/** A block of everybody's sound before the program is limited. */
+export interface UnlimitedBlock {
+  readonly block: number;
+  readonly sum: Float32Array;
+  /** The program's. */
+  readonly limiter: Limiter;
+}
+
 interface Listener {
   /** Made when first needed. */
   own: { readonly encoder: OpusEncoder; readonly limiter: Limiter } | undefined;
@@ -71,17 +79,8 @@ export class ReturnEncoders {
     if (stereo) this.#monoFrom = block + MONO_BLOCKS;
   }
 
-  /**
-   * For each participant, whether heard or not, before the program is limited: `sum` is everybody, `own` what they gave to it,
-   * undefined when that is nothing; `limiter` is the program's.
-   */
-  encodeOwn(
-    participant: number,
-    block: number,
-    sum: Float32Array,
-    own: Float32Array | undefined,
-    limiter: Limiter,
-  ): void {
+  /** For each participant, whether heard or not; `own` is what they gave to the sum, undefined when that is nothing. */
+  encodeOwn(participant: number, own: Float32Array | undefined, { block, sum, limiter }: UnlimitedBlock): void {
     if (own) this.#ownUntil.set(participant, block + HOLD_BLOCKS);
     const listener = this.#listeners.get(participant);
     const until = this.#ownUntil.get(participant);

@@ -17,6 +17,7 @@ export type Starter = (done: () => void) => void;
 
 interface Request {
   readonly start: Starter;
+  /** Its tile has no picture. */
   readonly urgent: boolean;
   readonly sinceMs: number;
 }
@@ -36,11 +37,11 @@ export class StartQueue {
   }
 
   /**
-   * Calls `start` when its turn comes, an urgent one (for a tile without a picture) perhaps within this call. Urgent requests go
+   * Calls `start` when its turn comes, an urgent one perhaps within this call. Urgent requests go
    * first, newest first; then the others, oldest first.
    * @returns withdraws the request
    */
-  request(urgent: boolean, start: Starter): Disposer {
+  request({ urgent }: Pick<Request, 'urgent'>, start: Starter): Disposer {
     const request = { start, urgent, sinceMs: this.#clock.monotonicMs() };
     this.#requests.push(request);
     // A new layout makes all of its requests in one turn: the urgent among them must go before those that can wait.

@@ -226,7 +226,7 @@ export class VideoSource {
 
   #enqueue(urgent: boolean): void {
     let begun = false;
-    const takeBack = this.#options.starts.request(urgent, (done) => {
+    const takeBack = this.#options.starts.request({ urgent }, (done) => {
       begun = true;
       this.#queued = undefined;
       const decoder = this.#startWanted();

@@ -319,7 +319,7 @@ describe('VideoSource', () => {
     for (let frame = 0; frame < 5; frame += 1) scene.tick();
     let begun = 0;
     for (let other = 0; other < 2; other += 1) {
-      scene.starts.request(true, () => {
+      scene.starts.request({ urgent: true }, () => {
         begun += 1;
       });
     }

@@ -15,7 +15,7 @@ beforeEach(() => {
 
 /** What works `takesMs` after its start; Infinity: never. */
 function request(name: string, { urgent = true, takesMs = 0 } = {}): () => void {
-  return queue.request(urgent, (done) => {
+  return queue.request({ urgent }, (done) => {
     started.push(`${name} at ${clock.monotonicMs()}`);
     if (takesMs === 0) done();
     else if (takesMs < Number.POSITIVE_INFINITY) clock.after(takesMs, done);
@@ -68,7 +68,7 @@ describe('StartQueue', () => {
     for (const name of ['a', 'b']) request(name, { takesMs: 100 });
     const takeBack = request('c');
     takeBack();
-    queue.request(true, (done) => {
+    queue.request({ urgent: true }, (done) => {
       started.push('d');
       request('e');
       done();
