@@ -35,6 +35,14 @@ describe('ClockSync', () => {
     },
   );
 
+  it('takes no clock that wanders, or counts whole milliseconds, for one that has leapt', () => {
+    const clock = new ClockSync();
+    clock.add(pong(0, 2, 2));
+    const { receivedMs, repliedMs, ...here } = pong(2000, 3, 3);
+    clock.add({ ...here, receivedMs: receivedMs + 40, repliedMs: repliedMs + 40 });
+    expect(clock.rttMs).toBe(4);
+  });
+
   it('takes no slow line for a leap, whichever of its ways is slow', () => {
     const clock = new ClockSync();
     clock.add(pong(0, 5, 5));
