@@ -1,8 +1,10 @@
 /** Redis, the queue of archive jobs, and the workers that `serve` runs itself. */
 import type { Config } from '../config/schema.ts';
+import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { ArchiveQueue } from '../recorder/archive/archive-queue.ts';
 import { makeNamespace } from '../recorder/jobs/redis-namespace.ts';
+import { removeOrphanedKeys } from '../recorder/jobs/orphaned-keys.ts';
 import { RedisServer } from '../recorder/jobs/redis-server.ts';
 import { WorkerProcess } from '../recorder/jobs/worker-process.ts';
 import type { Clock } from '../util/clock.ts';
@@ -41,6 +43,7 @@ export async function startArchiveServices(options: {
     redis = server.url;
   }
   const namespace = await makeNamespace(dataDir);
+  if (config.redis.url === undefined) await tidy(redis, namespace, log);
   const retry = { attempts: config.archive.attempts, firstMs: RETRY_MS };
   const queue = new ArchiveQueue({ redis, namespace, retry, log });
   stack.defer(() => queue.close());
@@ -57,4 +60,14 @@ export async function startArchiveServices(options: {
     stack.defer(() => worker.close());
   }
   return { queue, redis, namespace, close: () => stack.close() };
+}
+
+/** Nothing depends on it, and the next start tries again. */
+async function tidy(redis: string, namespace: string, log: Logger): Promise<void> {
+  try {
+    const removed = await removeOrphanedKeys(redis, namespace);
+    if (removed > 0) log.info('keys of former versions were removed from the private Redis', { removed });
+  } catch (error) {
+    log.warn('the private Redis could not be tidied', { reason: messageOf(error) });
+  }
 }
