@@ -8,9 +8,10 @@ import type { Participant, Room } from '../room/room.ts';
 import { type Track, type TrackState, type TrackTarget, createTrack } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
+import { Streak } from '../util/streak.ts';
+import { ABUSE_MS, ABUSE_PAUSE_MS } from './abuse.ts';
 import { CaptureAnchor } from './capture-time.ts';
 import type { DecodeBudget } from './decode-budget.ts';
-import { ABUSE_MS, ABUSE_PAUSE_MS, Streak } from './streak.ts';
 import { TrackIngest, type TrackLimits } from './track-ingest.ts';
 
 /** Options of a participant's tracks. */

@@ -3,9 +3,10 @@ import type { VideoConfig } from '../media/codec.ts';
 import type { VideoTrack } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
+import { Streak } from '../util/streak.ts';
+import { ABUSE_MS, ABUSE_PAUSE_MS } from './abuse.ts';
 import type { DecodeBudget } from './decode-budget.ts';
 import { type PictureFacts, inspectPicture, isOtherSize } from './picture-check.ts';
-import { ABUSE_MS, ABUSE_PAUSE_MS, Streak } from './streak.ts';
 
 /** Options of a gate. */
 export interface PictureGateOptions {

@@ -7,11 +7,12 @@ import type { OwnConfigMessage } from '../protocol/messages.ts';
 import type { Track } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
+import { Streak } from '../util/streak.ts';
+import { ABUSE_MS, ABUSE_PAUSE_MS } from './abuse.ts';
 import type { CaptureAnchor } from './capture-time.ts';
 import { CaptureTimeline } from './capture-time.ts';
 import type { DecodeBudget } from './decode-budget.ts';
 import { PictureGate } from './picture-gate.ts';
-import { ABUSE_MS, ABUSE_PAUSE_MS, Streak } from './streak.ts';
 import { type ContainerConfig, type ContainerFrame, ContainerIngest } from './webm/container-ingest.ts';
 
 /** Limits of one track: `maxPixels` of a frame, and the rest per second where the name says so; kbit are 1000 bits. */

@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import type { VideoConfig } from '../media/codec.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { type RetryPolicy, retryDelay } from '../util/retry.ts';
+import { Streak } from '../util/streak.ts';
 import { FrameGroup } from './frame-group.ts';
 import type { ParkedDecoder, Parking } from './parking.ts';
 import type { Picture } from './picture.ts';
@@ -84,15 +85,15 @@ export class VideoSource {
   #queued: Disposer | undefined;
   /** Decoders that have output nothing yet; the function lets the start queue proceed. */
   readonly #beginning = new Map<VideoDecoder, () => void>();
-  /** When the first and the newest of the frames came that are useless for lack of a key frame. */
-  #starvingSinceMs = 0;
-  #starvedMs = Number.NEGATIVE_INFINITY;
+  /** Frames that are useless for lack of a key frame. */
+  readonly #starving: Streak;
   #refused = false;
   #closing: Promise<void> | undefined;
   readonly #ending = new Set<Promise<void>>();
 
   constructor(options: VideoSourceOptions) {
     this.#options = options;
+    this.#starving = new Streak(options.clock, STARVING_PAUSE_MS);
   }
 
   /** Milliseconds since the newest picture came out of the decoder; Infinity before the first. */
@@ -185,7 +186,7 @@ export class VideoSource {
 
   /** Adds the frame to the group. False when it is useless: no decoder runs, and none can start without a key frame. */
   #remember(frame: CodedFrame): boolean {
-    if (frame.keyframe) this.#starvedMs = Number.NEGATIVE_INFINITY;
+    if (frame.keyframe) this.#starving.end();
     this.#group.add(frame);
     return !this.#group.empty || this.#active !== undefined;
   }
@@ -359,10 +360,7 @@ export class VideoSource {
   /** Asks for a key frame, and gives the track up when none comes for too long. */
   #starve(): void {
     this.#options.onKeyframeWanted();
-    const now = this.#options.clock.monotonicMs();
-    if (now - this.#starvedMs > STARVING_PAUSE_MS) this.#starvingSinceMs = now;
-    this.#starvedMs = now;
-    if (now - this.#starvingSinceMs > GIVE_UP_MS) this.#refuse('no_keyframe', `${GIVE_UP_MS / 1000} s`);
+    if (this.#starving.hit() > GIVE_UP_MS) this.#refuse('no_keyframe', `${GIVE_UP_MS / 1000} s`);
   }
 
   #refuse(code: Refusal, reason: string): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Streak } from '../../../src/ingest/streak.ts';
+import { Streak } from '../../../src/util/streak.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 describe('a streak', () => {

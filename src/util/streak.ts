@@ -1,11 +1,5 @@
 /** How long something has gone on. */
-import type { Clock } from '../util/clock.ts';
-
-/** Breaches of a limit that are not further apart than this, milliseconds, are one and the same. */
-export const ABUSE_PAUSE_MS = 2000;
-
-/** A breach that goes on for this long, milliseconds, is no mishap any more: it ends the connection or the track. */
-export const ABUSE_MS = 10_000;
+import type { Clock } from './clock.ts';
 
 /** Something that happens again and again counts as one matter until it pauses for longer than `maxPauseMs`. */
 export class Streak {
