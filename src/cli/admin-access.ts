@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { isIPv4, isIPv6 } from 'node:net';
 import { hostname as machineName, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import * as nodeTls from 'node:tls';
 import { CONFIG_FILE_VARIABLE } from '../config/environment.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
@@ -20,6 +21,8 @@ needs --token, or GRIDCAST_ADMIN_TOKEN.
 
 /** Addresses at which a server listens on every one of the machine. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** As they are on the command line. */
 interface AccessOptions {
@@ -52,10 +55,14 @@ export async function adminTokenFor({ token, url }: AccessOptions, env: NodeJS.P
   }
 }
 
-/** The server's address given, else that of this machine's. @throws BadRequestError when nobody can know its port, ConfigError. */
+/**
+ * The server's address given, else that of this machine's, whose certificate this process trusts from then on, whoever has signed it.
+ * @throws BadRequestError when nobody can know its port, ConfigError.
+ */
 export function serverUrlFor(given: string | undefined, env: NodeJS.ProcessEnv): string {
   if (given !== undefined) return given;
   const { server, tls } = configOf(env, '--url');
+  if (tls.cert !== undefined) trust(tls.cert);
   // What its certificate is for.
   if (tls.cert !== undefined && server.publicUrl !== undefined) return server.publicUrl.replace(/\/+$/, '');
   if (server.port === 0) {
@@ -66,6 +73,16 @@ export function serverUrlFor(given: string | undefined, env: NodeJS.ProcessEnv):
   }
   const host = EVERYWHERE.has(server.host) ? '127.0.0.1' : server.host;
   return `${tls.cert === undefined ? 'http' : 'https'}://${isIPv6(host) ? `[${host}]` : host}:${server.port}`;
+}
+
+/** What cannot be read or used is told by whoever refuses the connection. Node has the means from 22.19 on, so that none is imported by name. */
+function trust(file: string): void {
+  try {
+    const chain = readFileSync(file, 'utf8').match(PEM) ?? [];
+    nodeTls.setDefaultCACertificates([...nodeTls.getCACertificates(), ...chain]);
+  } catch {
+    // As before.
+  }
 }
 
 /** Whether an address is of this machine, as far as it knows its own names. */

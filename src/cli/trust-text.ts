@@ -48,7 +48,7 @@ authority-key.pem where it is, for whoever has it can pretend to be this server.
   Linux          Chromium: Settings > Privacy and security > Security > Manage certificates > Authorities > Import;
                  programs: copy it to /usr/local/share/ca-certificates/gridcast.crt, run "update-ca-certificates"
   Firefox        Settings > Privacy & Security > View Certificates > Authorities > Import
-  gridcast       publish and token: NODE_EXTRA_CA_CERTS=${authority.file}
+  gridcast       on other machines: NODE_EXTRA_CA_CERTS=${authority.file}
 `;
 }
 

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { gridcast } from '../../helpers/command.ts';
+import { inFiles, makeLocal } from '../../helpers/local-certificate.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { TestServer } from '../../helpers/test-server.ts';
 
@@ -36,6 +37,23 @@ describe('a command beside a server with a configuration file', () => {
     const sent = await gridcast(['send', shared, '--room', 'demo', '--quiet'], { ...env, XDG_STATE_HOME: folder });
     expect(sent).toMatchObject({ code: 0, stdout: expect.stringContaining('notes.txt') });
     expect((await gridcast(['fetch', '--room', 'demo'], env)).stdout).toContain('notes.txt');
+  });
+
+  it('trusts the certificate that the server has, whoever has signed it, and nobody else does', async () => {
+    const files = await inFiles((await makeLocal()).server);
+    onTestFinished(() => files.remove());
+    const { cert, key } = files;
+    const secure = await TestServer.start({ tls: { cert, key } });
+    onTestFinished(() => secure.close());
+    await secure.server.rooms.create({ id: 'demo', title: 'Demo' });
+    const { port } = new URL(secure.url);
+    const file = join(await tempDir(), 'gridcast.yml');
+    await writeFile(file, `server: { port: ${port}, data: ${secure.dataDir} }\ntls: { cert: ${cert}, key: ${key} }\n`);
+    const env = { ...NOTHING, GRIDCAST_CONFIG: file };
+    const made = await gridcast(['token', 'demo'], env);
+    expect(made).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^\S+\.\S+\.\S+\n$/) });
+    const named = await gridcast(['token', 'demo', '--url', secure.url], env);
+    expect(named).toMatchObject({ code: 1, stderr: expect.stringContaining('NODE_EXTRA_CA_CERTS') });
   });
 
   it('goes where the option says, and then by its reasons', async () => {
