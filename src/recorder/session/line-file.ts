@@ -26,8 +26,10 @@ export interface LineFileOptions {
 
 /** Some fifty thousand events. */
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
-/** Weeks of a lively room. */
+/** Days of a room in which somebody always speaks, weeks of any other. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
+/** Of that for what comes again and again and holds for moments: who came and what was written goes on when there are no more of these. */
+const PASSING_SHARE = 0.75;
 /** Between two tries on a disk that refuses, milliseconds. */
 const RETRY_MS = 1000;
 
@@ -43,6 +45,8 @@ export class LineFile {
   #torn = false;
   #failed = false;
   #lost = 0;
+  /** Kinds of lines that the log has been told are no longer taken. */
+  readonly #full = new Set<'passing' | 'all'>();
   #syncDue = false;
   #running: Promise<void> | undefined;
   #retry: Disposer | undefined;
@@ -61,13 +65,18 @@ export class LineFile {
     return this.#lost;
   }
 
-  /** Queues a line, given with its line feed; never waits, never throws. Ignored once the file is closing. */
-  append(line: string): void {
+  /**
+   * Queues a line, given with its line feed; never waits, never throws. Ignored once the file is closing.
+   * @param options `passing`: it holds for moments, and leaves the last quarter of the file to other lines.
+   */
+  append(line: string, { passing = false }: { readonly passing?: boolean } = {}): void {
     if (this.#closing) return;
     const { maxWaitingBytes = MAX_WAITING_BYTES, maxFileBytes = MAX_FILE_BYTES } = this.#options;
     const bytes = Buffer.from(line);
     const waiting = this.#waitingBytes + bytes.byteLength;
-    if (waiting > maxWaitingBytes || this.#fileBytes + waiting > maxFileBytes) {
+    const isFull = this.#fileBytes + waiting > (passing ? PASSING_SHARE * maxFileBytes : maxFileBytes);
+    if (isFull) this.#tellFull(passing ? 'passing' : 'all');
+    if (isFull || waiting > maxWaitingBytes) {
       this.#lost += 1;
       return;
     }
@@ -178,6 +187,15 @@ export class LineFile {
       this.#waiting.shift();
     }
     this.#torn = left > 0;
+  }
+
+  /** Once: the operator can do something about it while the session goes on, and nothing afterwards. */
+  #tellFull(lines: 'passing' | 'all'): void {
+    if (this.#full.has(lines)) return;
+    this.#full.add(lines);
+    const { label, log } = this.#options;
+    const message = 'a file of lines has reached its limit and takes no more of them until its session ends';
+    log.error(message, { file: label, lines, bytes: this.#fileBytes });
   }
 
   #fail(error: unknown): void {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { LineFile, type LineFileOptions } from './line-file.ts';
 import type { NewSessionEvent, SessionEvents } from './live-session.ts';
-import { EVENTS_FILE, formatEvent } from './session-events.ts';
+import { EVENTS_FILE, formatEvent, isPassing } from './session-events.ts';
 
 /** Options of a session's events. */
 export interface SessionEventLogOptions extends Omit<LineFileOptions, 'path' | 'label'> {
@@ -25,7 +25,7 @@ export class SessionEventLog implements SessionEvents {
   /** Queues an event; never waits, never throws. Ignored once the log is closing. */
   write(event: NewSessionEvent): void {
     const ms = Math.round((event.ms ?? this.#now()) * 10) / 10;
-    this.#file.append(formatEvent({ ...event, ms }));
+    this.#file.append(formatEvent({ ...event, ms }), { passing: isPassing(event) });
   }
 
   /** Events that a disk without space has cost so far. */

@@ -62,6 +62,11 @@ export const sessionEventSchema = z.discriminatedUnion('type', [
 /** `ms`: milliseconds of the session, whose frame n is at `n * 1000 / framerate`. Told apart by `type`. */
 export type SessionEvent = Readonly<z.infer<typeof sessionEventSchema>>;
 
+/** Whether it comes again and again, and only the last of its kind holds. */
+export function isPassing({ type }: Pick<SessionEvent, 'type'>): boolean {
+  return type === 'speaking' || type === 'playout';
+}
+
 /** One line of the file, with its line feed. */
 export function formatEvent(event: SessionEvent): string {
   // Readers of lines take these two for line feeds, and people may write them.

@@ -1,7 +1,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { nullLogger } from '../../../../src/logger.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Logger, nullLogger } from '../../../../src/logger.ts';
 import { LineFile, type LineFileOptions } from '../../../../src/recorder/session/line-file.ts';
 import { FakeClock } from '../../../helpers/fake-clock.ts';
 import { SmallDisk } from '../../../helpers/small-disk.ts';
@@ -130,6 +130,27 @@ describe('a file of lines', () => {
     await file.close();
     expect(await content()).toBe('1234\n6789\n');
     expect(file.lost).toBe(1);
+  });
+
+  it('takes lines that hold for moments up to three quarters of its limit, the others beyond, and says so once', async () => {
+    const error = vi.fn<Logger['error']>();
+    const file = create({ maxFileBytes: 20, log: { ...nullLogger, error } });
+    for (const line of ['1234\n', '2345\n', '3456\n', '4567\n', '5678\n']) {
+      file.append(line, { passing: true });
+      await file.settled();
+    }
+    expect(file.lost).toBe(2);
+    for (const line of ['abcd\n', 'bcde\n', 'cdef\n']) {
+      file.append(line);
+      await file.settled();
+    }
+    await file.close();
+    expect(await content()).toBe('1234\n2345\n3456\nabcd\n');
+    expect(file.lost).toBe(4);
+    expect(error.mock.calls.map(([, fields]) => fields)).toEqual([
+      { file: 'lines', lines: 'passing', bytes: 15 },
+      { file: 'lines', lines: 'all', bytes: 20 },
+    ]);
   });
 
   it('is closed when the disk is still full: what waits is given up, the file is not left open', async () => {

@@ -68,3 +68,18 @@ it('keeps what a full disk does not take until there is space', async () => {
   ]);
   expect([log.lost, disk.opened]).toEqual([0, 0]);
 });
+
+it('keeps who came and what was written when all that it has for who speaks is used up', async () => {
+  const [folder, clock] = [await tempDir(), new FakeClock()];
+  const options = { fsyncMs: 1000, clock, log: nullLogger, maxFileBytes: 4000 };
+  const log = new SessionEventLog({ folder, now: () => clock.monotonicMs(), ...options });
+  for (let n = 0; n < 100; n += 1) {
+    log.write({ type: 'speaking', participants: ['a'], speaker: 'a' });
+    log.write({ type: 'playout', participant: 'a', delayMs: n });
+    await log.settled();
+  }
+  log.write({ type: 'chat', id: 'c', participant: 'a', name: 'Ann', text: 'hello' });
+  log.write({ type: 'recording', recording: 'r', state: 'recording' });
+  await log.close();
+  expect((await eventsOf(folder)).slice(-2).map(({ type }) => type)).toEqual(['chat', 'recording']);
+});
