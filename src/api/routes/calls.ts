@@ -7,7 +7,7 @@ import { type Grant, requireGrant, type SignedInUser } from '../grant.ts';
 import { type Route, route } from '../route.ts';
 
 /** What whoever has not signed in gets; said here because it is the admin token's answer, too. */
-const NOBODY = { description: 'The token is nobody’s in particular.', contentType: 'application/problem+json' };
+const NOBODY = { description: 'The token does not belong to one person.', contentType: 'application/problem+json' };
 
 /** `GET /api/calls`. */
 export function callRoutes(deps: ApiDeps): Route[] {

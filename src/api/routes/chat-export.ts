@@ -11,10 +11,7 @@ import { type Route, route } from '../route.ts';
 import { roomParams } from '../schemas.ts';
 
 const exportQuery = z.object({
-  format: z
-    .enum(CHAT_FORMATS)
-    .default('text')
-    .meta({ description: 'What a person reads, a program, or a spreadsheet.' }),
+  format: z.enum(CHAT_FORMATS).default('text').meta({ description: 'For people, for programs, or for spreadsheets.' }),
 });
 
 /** `GET /api/rooms/:room/chat/export`. */

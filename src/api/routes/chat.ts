@@ -36,8 +36,8 @@ export function chatRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       query: chatQuery,
       responses: {
-        200: { description: 'What is new, in the order of the changes.', schema: chatAnswer },
-        503: { description: 'Too many wait; ask again in some seconds.' },
+        200: { description: 'New messages and changes, in order.', schema: chatAnswer },
+        503: { description: 'Too many requests are waiting; try again in some seconds.' },
       },
       async handle({ ctx, grant, params: { room }, query }) {
         mayRead(grant, placeOf(deps, room));
@@ -80,7 +80,7 @@ export function chatRoutes(deps: ApiDeps): Route[] {
       accessNote: 'who wrote it',
       params: chatMessageParams,
       body: editChatBody,
-      responses: { 200: { description: 'The message as it now is.', schema: chatEntryAnswer } },
+      responses: { 200: { description: 'The changed message.', schema: chatEntryAnswer } },
       async handle({ ctx, grant, params: { room, message }, body }) {
         const author = knownWriter(grant, placeOf(deps, room), body);
         ctx.body = await deps.chat.edit(room, author, message, body.text);
@@ -95,7 +95,7 @@ export function chatRoutes(deps: ApiDeps): Route[] {
       accessNote: 'who wrote it, and hosts',
       params: chatMessageParams,
       body: deleteChatBody,
-      responses: { 200: { description: 'What is left of it.', schema: chatEntryAnswer } },
+      responses: { 200: { description: 'The deleted message, without its text.', schema: chatEntryAnswer } },
       async handle({ ctx, grant, params: { room, message }, body }) {
         const author = knownWriter(grant, placeOf(deps, room), body);
         ctx.body = await deps.chat.remove(room, author, message);
@@ -111,7 +111,7 @@ function preflight(path: string): Route {
     summary: 'Tell browsers that players on any site may request this',
     tag: 'chat',
     params: path === PATH ? roomParams : chatMessageParams,
-    description: 'They may.',
+    description: 'Access for all origins.',
     methods: 'GET, POST, PATCH, OPTIONS',
     headers: 'Authorization, Content-Type',
   });

@@ -32,7 +32,7 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       summary: 'Make an MP4 of a part of the live session, without re-encoding',
       params: roomParams,
       body: createClipBody,
-      responses: { 201: { description: 'It is made; its times are those that it really has.', schema: clipSchema } },
+      responses: { 201: { description: 'The clip, with its exact times.', schema: clipSchema } },
       async handle({ ctx, params, body }) {
         const clip = await clips.make(params.room, requestOf(body), body.title);
         ctx.status = 201;
@@ -46,7 +46,7 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       path: ALL,
       summary: 'List the clips of a room, newest first',
       params: roomParams,
-      responses: { 200: { description: 'All of them.', schema: clipList } },
+      responses: { 200: { description: 'The complete list.', schema: clipList } },
       handle({ ctx, params }) {
         ctx.body = { items: clips.list(params.room).map((clip) => show(ctx, clip)) };
       },
@@ -59,8 +59,8 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       params: clipParams,
       responses: {
         200: { description: 'The whole MP4.', contentType: 'video/mp4' },
-        206: { description: 'The range asked for.', contentType: 'video/mp4' },
-        304: { description: 'The asker has it already.' },
+        206: { description: 'The requested range.', contentType: 'video/mp4' },
+        304: { description: 'The client’s copy is current.' },
       },
       async handle({ ctx, params }) {
         const { path, clip } = clips.file(params.room, params.clip);
@@ -77,7 +77,7 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       path: ONE,
       summary: 'Delete a clip',
       params: clipParams,
-      responses: { 204: { description: 'It is gone.' } },
+      responses: { 204: { description: 'Deleted.' } },
       async handle({ ctx, params }) {
         await clips.remove(params.room, params.clip);
         ctx.status = 204;

@@ -24,7 +24,7 @@ export function doorRoutes(deps: ApiDeps): Route[] {
       tag: 'door',
       access: 'host',
       params: roomParams,
-      responses: { 200: { description: 'Everybody, in the order they came; at most 50.', schema: waitingList } },
+      responses: { 200: { description: 'Everybody, in the order of arrival; at most 50.', schema: waitingList } },
       handle({ ctx, params }) {
         ctx.body = { items: deps.door.waiting(params.room) };
       },
@@ -37,7 +37,12 @@ export function doorRoutes(deps: ApiDeps): Route[] {
       access: 'host',
       params: roomParams,
       body: admitBody,
-      responses: { 200: { description: 'As far as there are places.', schema: admittedSchema } },
+      responses: {
+        200: {
+          description: 'How many were decided on; people are admitted as long as there are places.',
+          schema: admittedSchema,
+        },
+      },
       handle({ ctx, grant, params, body }) {
         ctx.body = { decided: deps.door.decideAll(params.room, body.admit, actorOf(grant).actor) };
       },
@@ -51,8 +56,8 @@ export function doorRoutes(deps: ApiDeps): Route[] {
       params: waitingParams,
       body: admitBody,
       responses: {
-        204: { description: 'They come in, or are gone.' },
-        503: { description: '`room_full`: they wait on.' },
+        204: { description: 'They are admitted, or turned away.' },
+        503: { description: '`room_full`: they keep waiting.' },
       },
       handle({ ctx, grant, params, body }) {
         deps.door.decide(params.room, params.waiting, body.admit, actorOf(grant).actor);

@@ -18,8 +18,8 @@ const SHOWN = /^(?:poster\.jpg|sprite[\w-]*\.(?:jpg|vtt)|waveform\.json)$/;
 const ACCESS_NOTE = `${OWNERS}; or a \`ticket\` for this file in the query`;
 const RESPONSES = {
   200: { description: 'The whole file.', contentType: 'application/octet-stream' },
-  206: { description: 'The range asked for.', contentType: 'application/octet-stream' },
-  304: { description: 'The asker has it already.' },
+  206: { description: 'The requested range.', contentType: 'application/octet-stream' },
+  304: { description: 'The client’s copy is current.' },
 };
 
 /** `/download`, `/files/:name` and `/link` of a recording. */

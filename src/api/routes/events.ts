@@ -10,7 +10,7 @@ import { goneSignal } from '../gone-signal.ts';
 import { requireAdmin } from '../grant.ts';
 import { authenticate, type Route, route } from '../route.ts';
 
-const BUSY = { 503: { description: 'Too many wait; ask again in some seconds.' } };
+const BUSY = { 503: { description: 'Too many requests are waiting; try again in some seconds.' } };
 
 /** `/api/events` and its stream. */
 export function eventRoutes(deps: Pick<ApiDeps, 'events' | 'clock' | 'tokens'>): Route[] {
@@ -24,7 +24,7 @@ export function eventRoutes(deps: Pick<ApiDeps, 'events' | 'clock' | 'tokens'>):
       tag: 'events',
       access: 'admin',
       query: eventQuery,
-      responses: { 200: { description: 'A part of the log.', schema: eventList }, ...BUSY },
+      responses: { 200: { description: 'A page of events.', schema: eventList }, ...BUSY },
       async handle({ ctx, query }) {
         const { after, limit, wait } = query;
         const filter = filterOf(query);

@@ -58,9 +58,9 @@ function tusRoutes(deps: ApiDeps): Route[] {
       accessNote: IN_ROOM,
       params: roomParams,
       responses: {
-        201: { description: 'It goes to the address in `Location`.', contentType: BYTES },
+        201: { description: 'The address for the upload is in `Location`.', contentType: BYTES },
         413: { description: 'The file is too large.' },
-        429: { description: 'Too many are under way, or are begun too quickly.' },
+        429: { description: 'Too many uploads are running, or are started too quickly.' },
         507: { description: 'The room, its sender or the disk has no space for it.' },
       },
       handle: (call) => upload(call, 'POST', call.params.room),
@@ -74,8 +74,8 @@ function tusRoutes(deps: ApiDeps): Route[] {
       accessNote: OWN,
       params: roomFileParams,
       responses: {
-        204: { description: 'Received up to `Upload-Offset`; with the last byte the room is told.' },
-        409: { description: 'It goes on at another byte.' },
+        204: { description: 'Received up to `Upload-Offset`; the last byte announces the file in the room.' },
+        409: { description: 'The upload continues at another offset.' },
         460: { description: 'The bytes are not those of `Upload-Checksum`.' },
       },
       handle: (call) => upload(call, 'PATCH', call.params.room, call.params.file),
@@ -87,7 +87,7 @@ function tusRoutes(deps: ApiDeps): Route[] {
       tag: 'files',
       access: 'public',
       params: roomParams,
-      responses: { 204: { description: 'In headers.' } },
+      responses: { 204: { description: 'The supported version and extensions, in headers.' } },
       handle({ ctx }) {
         ctx.set(TUS_ABILITIES);
         ctx.status = 204;
@@ -140,7 +140,7 @@ function viewRoutes(deps: ApiDeps): Route[] {
       access: 'special',
       accessNote: OWN,
       params: roomFileParams,
-      responses: { 204: { description: 'It is gone for good.' } },
+      responses: { 204: { description: 'Deleted for good.' } },
       async handle({ ctx, grant, params: { room, file: id } }) {
         const asker = askerIn(deps, ctx, grant, room);
         const file = await deps.files.stored(room, id);
@@ -166,8 +166,8 @@ function contentRoutes(deps: ApiDeps): Route[] {
       query: fileContentQuery,
       responses: {
         200: { description: 'The whole file.', contentType: BYTES },
-        206: { description: 'The range asked for.', contentType: BYTES },
-        304: { description: 'The asker has it already.' },
+        206: { description: 'The requested range.', contentType: BYTES },
+        304: { description: 'The client’s copy is current.' },
       },
       async handle({ ctx, grant, params, query: { ticket, inline } }) {
         if (ticket !== undefined && !grant) await deps.tokens.verifyTicket(ticket, placeOf(params.room), params.file);

@@ -17,7 +17,7 @@ export function healthRoutes(deps: ApiDeps, document: () => string): Route[] {
       summary: 'Check whether the process answers',
       tag: 'server',
       access: 'public',
-      responses: { 200: { description: 'It does.', schema: healthSchema } },
+      responses: { 200: { description: 'The process answers.', schema: healthSchema } },
       handle({ ctx }) {
         ctx.set('Cache-Control', 'no-store');
         ctx.body = { status: 'ok', version: deps.options.version };
@@ -30,8 +30,8 @@ export function healthRoutes(deps: ApiDeps, document: () => string): Route[] {
       tag: 'server',
       access: 'public',
       responses: {
-        200: { description: 'Ready.', schema: readinessSchema },
-        503: { description: 'Something is missing.', schema: readinessSchema },
+        200: { description: 'The server is ready.', schema: readinessSchema },
+        503: { description: 'Something is not available.', schema: readinessSchema },
       },
       async handle({ ctx }) {
         const checks = await ready().catch((error: unknown) => {

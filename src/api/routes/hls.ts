@@ -43,9 +43,9 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
       responses: {
         200: { description: 'A playlist or media.', contentType: 'application/octet-stream' },
         206: { description: 'A range of a segment.', contentType: 'video/mp4' },
-        304: { description: 'The asker has this picture already.' },
+        304: { description: 'The client’s copy is current.' },
         400: { description: 'Delivery directives that cannot be met; the answer says why in words.' },
-        503: { description: 'It has not come in time, or too many wait; ask again soon.' },
+        503: { description: 'It did not become available in time, or too many requests are waiting; try again soon.' },
       },
       async handle({ ctx, grant, params: { room, path }, query: { token } }) {
         const visitor = visitorOf(ctx, deps.addresses.of(ctx.req));
@@ -65,7 +65,7 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
       summary: 'Tell browsers that any site may play this',
       tag: 'hls',
       params: hlsParams,
-      description: 'Any site may.',
+      description: 'Access for all origins.',
       methods: 'GET, HEAD, OPTIONS',
       headers: 'Authorization, Range',
     }),

@@ -15,10 +15,10 @@ const PICTURE: BytesDoc = { maxBytes: MAX_PICTURE_BYTES, types: PICTURE_TYPES, t
 const OWN_NOTE = 'host of the room, or whoever has a token with this identity';
 const FOUND = {
   200: { description: 'The picture as it was sent.', contentType: 'image/*' },
-  304: { description: 'The asker has it already.' },
+  304: { description: 'The client’s copy is current.' },
 };
-const SET = { 204: { description: 'It is shown.' } };
-const REMOVED = { 204: { description: 'There is none now.' } };
+const SET = { 204: { description: 'The picture is set.' } };
+const REMOVED = { 204: { description: 'The picture is removed.' } };
 
 /** `/api/rooms/:room/images/:slot` and `/api/rooms/:room/participants/:participant/avatar`. */
 export function imageRoutes(deps: ApiDeps): Route[] {

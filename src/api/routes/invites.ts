@@ -58,7 +58,7 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
       tag: 'invites',
       access: 'host',
       params: roomParams,
-      responses: { 200: { description: 'All of them.', schema: inviteList } },
+      responses: { 200: { description: 'The complete list.', schema: inviteList } },
       async handle(call) {
         const invites = deps.invites.list(call.room.id);
         call.ctx.body = { items: await Promise.all(invites.map((invite) => show(call, invite))) };
@@ -71,7 +71,7 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
       tag: 'invites',
       access: 'host',
       params: inviteParams,
-      responses: { 204: { description: 'It lets nobody in any more.' } },
+      responses: { 204: { description: 'The invite is revoked.' } },
       async handle({ ctx, grant, params: { room, invite } }) {
         const { role } = await deps.invites.revoke(room, invite);
         deps.events.record({ type: 'invite.revoked', room, ...actorOf(grant), data: { invite, role } });
@@ -85,7 +85,7 @@ export function inviteRoutes(deps: ApiDeps): Route[] {
       tag: 'rooms',
       access: 'host',
       params: tokenParams,
-      responses: { 204: { description: 'It lets nobody in any more.' } },
+      responses: { 204: { description: 'The invite is revoked.' } },
       async handle({ ctx, grant, params: { room, token } }) {
         // When it ends is not known here; none holds longer.
         const expiresAt = new Date(deps.clock.wallMs() + MAX_TTL_SECONDS * 1000);

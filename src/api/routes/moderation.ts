@@ -32,7 +32,7 @@ export function moderationRoutes(deps: ApiDeps): Route[] {
       path: '/api/rooms/:room/participants/:participant',
       summary: 'Remove a participant; their invite no longer admits them, a newer one does',
       params: participantParams,
-      responses: { 204: { description: 'They are gone.' } },
+      responses: { 204: { description: 'The participant is removed.' } },
       async handle({ ctx, grant, params }) {
         await moderation.remove(params.room, params.participant, moderatorOf(grant));
         ctx.status = 204;
@@ -56,7 +56,7 @@ export function moderationRoutes(deps: ApiDeps): Route[] {
       summary: 'Ban a participant',
       params: roomParams,
       body: banBody,
-      responses: { 201: { description: 'They are gone, and this keeps them out.', schema: banSchema } },
+      responses: { 201: { description: 'The participant is removed, and banned by this entry.', schema: banSchema } },
       async handle({ ctx, grant, params, body }) {
         ctx.body = await moderation.ban(params.room, body.participant, moderatorOf(grant));
         ctx.status = 201;
@@ -68,7 +68,7 @@ export function moderationRoutes(deps: ApiDeps): Route[] {
       path: '/api/rooms/:room/bans/:ban',
       summary: 'Lift a ban',
       params: banParams,
-      responses: { 204: { description: 'Nothing keeps them out any more.' } },
+      responses: { 204: { description: 'The ban is lifted.' } },
       async handle({ ctx, grant, params }) {
         await moderation.unban(params.room, params.ban, moderatorOf(grant));
         ctx.status = 204;
@@ -80,7 +80,7 @@ export function moderationRoutes(deps: ApiDeps): Route[] {
       path: '/api/rooms/:room/hands/lower',
       summary: 'Lower all hands',
       params: roomParams,
-      responses: { 200: { description: 'How many were up.', schema: changedCount } },
+      responses: { 200: { description: 'How many hands were up.', schema: changedCount } },
       handle({ ctx, grant, params }) {
         ctx.body = { changed: moderation.lowerHands(params.room, moderatorOf(grant)) };
       },
@@ -92,7 +92,7 @@ export function moderationRoutes(deps: ApiDeps): Route[] {
       summary: 'Mute everybody except hosts, or unmute them',
       params: roomParams,
       body: muteAllBody,
-      responses: { 200: { description: 'For how many that is a change.', schema: changedCount } },
+      responses: { 200: { description: 'How many participants were changed.', schema: changedCount } },
       handle({ ctx, grant, params, body }) {
         ctx.body = { changed: moderation.muteAll(params.room, body.muted, moderatorOf(grant)) };
       },
@@ -103,7 +103,7 @@ export function moderationRoutes(deps: ApiDeps): Route[] {
       path: '/api/rooms/:room/end',
       summary: 'End the session for everybody; the room stays',
       params: roomParams,
-      responses: { 204: { description: 'Everybody is out, and the session has ended.' } },
+      responses: { 204: { description: 'The session has ended, and everybody is out.' } },
       async handle({ ctx, grant, params }) {
         await moderation.end(params.room, moderatorOf(grant));
         ctx.status = 204;

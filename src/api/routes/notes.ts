@@ -6,7 +6,9 @@ import { captionBody, markerBody, notedSchema, roomParams } from '../schemas.ts'
 
 /** `/api/rooms/:room/markers` and `/captions`. */
 export function noteRoutes(deps: ApiDeps): Route[] {
-  const responses = { 201: { description: 'When it was, by the clock of the program.', schema: notedSchema } };
+  const responses = {
+    201: { description: 'The time of the marker, by the clock of the program.', schema: notedSchema },
+  };
   return [
     roomRoute(deps, {
       method: 'post',

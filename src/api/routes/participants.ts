@@ -15,7 +15,7 @@ export function participantRoutes(deps: ApiDeps): Route[] {
       tag: 'participants',
       access: 'member',
       params: roomParams,
-      responses: { 200: { description: 'Everybody, in the order they came.', schema: participantList } },
+      responses: { 200: { description: 'Everybody, in the order of arrival.', schema: participantList } },
       handle({ ctx, params }) {
         ctx.body = { items: deps.rooms.participants(params.room) };
       },

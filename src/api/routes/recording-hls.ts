@@ -24,8 +24,8 @@ export function recordingHlsRoutes(deps: ApiDeps): Route[] {
       params: recordingHlsParams,
       responses: {
         200: { description: 'A playlist, or media.', contentType: 'application/octet-stream' },
-        302: { description: 'The archive has it by now, below `vod`.' },
-        410: { description: 'The media of its session are gone; once it is archived, take the MP4.' },
+        302: { description: 'The archive has it, below `vod`.' },
+        410: { description: 'The media of its session are gone; once it is archived, use the MP4.' },
       },
       async handle(call) {
         const { ctx, params } = call;

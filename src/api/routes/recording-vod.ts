@@ -21,8 +21,8 @@ export function recordingVodRoutes(deps: ApiDeps): Route[] {
       params: recordingHlsParams,
       responses: {
         200: { description: 'The playlist, or media.', contentType: 'application/octet-stream' },
-        206: { description: 'The range asked for.', contentType: 'application/octet-stream' },
-        304: { description: 'The asker has it already.' },
+        206: { description: 'The requested range.', contentType: 'application/octet-stream' },
+        304: { description: 'The client’s copy is current.' },
       },
       async handle(call) {
         const { ctx, params } = call;

@@ -27,7 +27,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       tag: 'recordings',
       access: 'host',
       params: roomParams,
-      responses: { 201: { description: 'It records.', schema: recordingSchema } },
+      responses: { 201: { description: 'The recording runs.', schema: recordingSchema } },
       async handle({ ctx, grant, params }) {
         const recording = await deps.recordings.start(params.room, personOf(grant));
         ctx.status = 201;
@@ -45,7 +45,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       tag: 'recordings',
       access: 'admin',
       params: recordingParams,
-      responses: { 200: { description: 'The recording as it now stands.', schema: recordingSchema } },
+      responses: { 200: { description: 'The changed recording.', schema: recordingSchema } },
       async handle({ ctx, grant, params }) {
         await existingRecording(deps, params.recording);
         ctx.body = shownRecording(grant, await deps.recordings.retry(params.recording, personOf(grant)));
@@ -87,7 +87,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       params: recordingParams,
       responses: {
         200: {
-          description: 'The recording; its `log`, and `error` in the words of the machine, are for admins.',
+          description: 'The recording; `log` and the technical `error` are for admins only.',
           schema: recordingSchema,
         },
       },
@@ -113,7 +113,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
       tag: 'recordings',
       access: 'admin',
       params: recordingParams,
-      responses: { 204: { description: 'It is gone.' } },
+      responses: { 204: { description: 'Deleted.' } },
       async handle({ ctx, grant, params }) {
         const { id: recording, room, title } = await existingRecording(deps, params.recording);
         await deps.recordings.remove(recording, personOf(grant));
@@ -135,7 +135,7 @@ function control(deps: ApiDeps, verb: 'pause' | 'resume' | 'stop', summary: stri
     access: 'special',
     accessNote: 'admin, or a host of the room that was recorded',
     params: recordingParams,
-    responses: { 200: { description: 'The recording as it now stands.', schema: recordingSchema } },
+    responses: { 200: { description: 'The changed recording.', schema: recordingSchema } },
     async handle({ ctx, grant, params }) {
       requireGrant(grant);
       const { id, room } = await existingRecording(deps, params.recording);

@@ -26,7 +26,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       summary: 'Render a recording again: another layout, a range, without somebody, another format',
       params: recordingParams,
       body: createRenderBody,
-      responses: { 202: { description: 'It waits for its turn.', schema: renderSchema } },
+      responses: { 202: { description: 'The render is queued.', schema: renderSchema } },
       async handle({ ctx, grant, params, body }) {
         const { id: recording, room } = await existingRecording(deps, params.recording);
         const render = await renders.create(recording, body);
@@ -44,7 +44,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       path: ALL,
       summary: 'List the renders of a recording, newest first',
       params: recordingParams,
-      responses: { 200: { description: 'All of them.', schema: renderList } },
+      responses: { 200: { description: 'The complete list.', schema: renderList } },
       async handle({ ctx, params }) {
         await existingRecording(deps, params.recording);
         ctx.body = { items: await renders.list(params.recording) };
@@ -67,7 +67,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       path: ONE,
       summary: 'Delete a render, or cancel it while it is being made',
       params: renderParams,
-      responses: { 204: { description: 'It is gone.' } },
+      responses: { 204: { description: 'Deleted.' } },
       async handle({ ctx, grant, params }) {
         const { recording, render } = params;
         await renders.remove(recording, render);
@@ -88,8 +88,8 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       query: renderQuery,
       responses: {
         200: { description: 'The whole file.', contentType: 'application/octet-stream' },
-        206: { description: 'The range asked for.', contentType: 'application/octet-stream' },
-        304: { description: 'The asker has it already.' },
+        206: { description: 'The requested range.', contentType: 'application/octet-stream' },
+        304: { description: 'The client’s copy is current.' },
       },
       async handle({ ctx, grant, params, query: { ticket } }) {
         if (ticket !== undefined && !grant) {

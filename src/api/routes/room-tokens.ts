@@ -47,7 +47,7 @@ export function roomTokenRoutes(deps: ApiDeps): Route[] {
       responses: {
         201: { description: 'The token, and the page that it opens.', schema: tokenSchema },
         403: {
-          description: 'It is not their room, or they came without an account.',
+          description: 'The room is somebody else’s, or the request has no account.',
           schema: problemSchema,
           contentType: 'application/problem+json',
         },

@@ -66,7 +66,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       access: 'special',
       accessNote: 'admin; signed-in people see the rooms that they created',
       query: roomsQuery,
-      responses: { 200: { description: 'A page of them; without `limit` all.', schema: roomList } },
+      responses: { 200: { description: 'A page of rooms; all of them without `limit`.', schema: roomList } },
       async handle(call) {
         const { own = false, ...filter } = call.query;
         const { items, next } = pageOfRooms(roomsOf(deps, call.grant, own), filter);
@@ -83,7 +83,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       accessNote:
         'any token of the room; without one only `id`, `title`, `live` and what a newcomer needs to know about its door',
       params: roomParams,
-      responses: { 200: { description: 'The room, as far as the asker may see it.', schema: roomOrPublic } },
+      responses: { 200: { description: 'The room, as far as the client may see it.', schema: roomOrPublic } },
       async handle(call) {
         const { ctx, grant, params } = call;
         const known = grant && grant.role !== 'user' ? requireMember(grant, params.room) : undefined;
@@ -130,7 +130,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       access: 'special',
       accessNote: 'admin, or the person who created it with their account',
       params: roomParams,
-      responses: { 204: { description: 'It is gone.' } },
+      responses: { 204: { description: 'Deleted.' } },
       admit: ({ grant }) => void (isOwner(grant) || requireAdmin(grant)),
       async handle({ ctx, grant, params }) {
         await deps.rooms.remove(params.room, personOf(grant));

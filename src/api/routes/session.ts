@@ -10,7 +10,7 @@ import { problemSchema } from '../schemas.ts';
 import { type Route, route } from '../route.ts';
 import { revocationKey } from '../tokens.ts';
 
-const OPENED = { description: 'The token to send from now on.', schema: openedSessionSchema };
+const OPENED = { description: 'The token to use from now on.', schema: openedSessionSchema };
 const NOT_ONE = {
   description: 'This token is not of one person, or not of an account.',
   schema: problemSchema,
@@ -49,7 +49,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
       summary: 'Get whose token this is and what it allows',
       tag: 'session',
       access: 'public',
-      responses: { 200: { description: 'Without a token, the role `none`.', schema: sessionSchema } },
+      responses: { 200: { description: 'The session; without a token, the role `none`.', schema: sessionSchema } },
       handle({ ctx, grant }) {
         const { enabled, awaitsFirstAdmin } = deps.accounts;
         ctx.body = {
@@ -67,7 +67,7 @@ export function sessionRoutes(deps: ApiDeps): Route[] {
       tag: 'session',
       access: 'special',
       accessNote: 'any token of one person; not the admin token or an invite',
-      responses: { 204: { description: 'It is worth nothing now.' }, 403: NOT_ONE },
+      responses: { 204: { description: 'The token is no longer valid.' }, 403: NOT_ONE },
       admit: ({ grant }) => void requireOwn(grant),
       async handle({ ctx, grant }) {
         const { tokenId, expiresAt } = requireOwn(grant);

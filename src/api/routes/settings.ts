@@ -13,7 +13,7 @@ const settingList = z
           .nullable()
           .meta({ description: 'Null when nothing is set.' }),
         origin: z.enum(['default', 'file', 'environment']),
-        secret: z.literal(true).optional().meta({ description: 'The value is not told, only that there is one.' }),
+        secret: z.literal(true).optional().meta({ description: 'There is a value, which is secret and not returned.' }),
       }),
     ),
   })
@@ -28,7 +28,7 @@ export function settingsRoutes(deps: ApiDeps): Route[] {
       summary: 'List every key of the configuration with its value and its origin, without secrets',
       tag: 'server',
       access: 'admin',
-      responses: { 200: { description: 'All of them.', schema: settingList } },
+      responses: { 200: { description: 'The complete list.', schema: settingList } },
       handle({ ctx }) {
         ctx.body = { items: deps.settings };
       },

@@ -43,7 +43,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
       admit: admitOwner(deps),
       params: recordingParams,
       body: createShareBody,
-      responses: { 201: { description: 'The link, which is told this once.', schema: newShareSchema } },
+      responses: { 201: { description: 'The link, which is returned only once.', schema: newShareSchema } },
       async handle({ ctx, grant, params, body }) {
         const { id: recording, room } = await existingRecording(deps, params.recording);
         const { ttl: ttlSeconds, watchPage } = body;
@@ -79,7 +79,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
       accessNote: OWNERS,
       admit: admitOwner(deps),
       params: shareParams,
-      responses: { 204: { description: 'It opens nothing any more.' } },
+      responses: { 204: { description: 'The link is revoked.' } },
       async handle({ ctx, grant, params: { recording, share } }) {
         await deps.shares.revoke(recording, share);
         const entry = { who: whoIs(grant), action: 'share_revoked', recording, detail: { share } } as const;
@@ -125,8 +125,8 @@ export function shareRoutes(deps: ApiDeps): Route[] {
       query: sharedFileQuery,
       responses: {
         200: { description: 'The whole file.', contentType: 'application/octet-stream' },
-        206: { description: 'The range asked for.', contentType: 'application/octet-stream' },
-        304: { description: 'The asker has it already.' },
+        206: { description: 'The requested range.', contentType: 'application/octet-stream' },
+        304: { description: 'The client’s copy is current.' },
         410: { description: 'The link has ended.' },
       },
       async handle(call) {

@@ -17,7 +17,7 @@ export function timeRoutes(deps: ApiDeps): Route[] {
       tag: 'hls',
       access: 'public',
       query: timeQuery,
-      responses: { 200: { description: 'When this was answered.', schema: timeSchema } },
+      responses: { 200: { description: 'The time of the answer.', schema: timeSchema } },
       handle({ ctx, query: { room } }) {
         const programMs = room === undefined ? undefined : deps.programTime(room);
         ctx.body = { ms: Math.round(programMs ?? deps.clock.wallMs()) };

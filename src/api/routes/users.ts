@@ -37,7 +37,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       path: '/api/users',
       summary: 'List or search accounts by name',
       query: peopleQuery,
-      responses: { 200: { description: 'A part of them; disabled ones, too.', schema: userList } },
+      responses: { 200: { description: 'A page of accounts, including disabled ones.', schema: userList } },
       async handle({ ctx, query: { q, limit, cursor } }) {
         ctx.body = await deps.accounts.search(q, limit, cursor, true);
       },
@@ -48,7 +48,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       path: '/api/users',
       summary: 'Create an account',
       body: newUserBody,
-      responses: { 201: { description: 'It can be signed in to at once.', schema: userSchema } },
+      responses: { 201: { description: 'The account can be used at once.', schema: userSchema } },
       async handle({ ctx, grant, body }) {
         const account = await deps.accounts.create(body);
         record('user.created', grant, account);
@@ -68,7 +68,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
         tooLarge: () => new LimitError('body_too_large', 'A list has at most 1 MB; divide it.', 413),
       },
       responses: {
-        200: { description: 'What came of it, line by line where something is wrong.', schema: importSchema },
+        200: { description: 'The result, with each line that could not be used.', schema: importSchema },
       },
       async handle({ ctx, grant, bytes }) {
         const report = await deps.accounts.importText(Buffer.from(bytes).toString('utf8'));
@@ -97,7 +97,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       path: '/api/users/:user',
       summary: 'Delete an account; its rooms stay',
       params: userParams,
-      responses: { 204: { description: 'It is gone, and everything signed in with it has ended.' } },
+      responses: { 204: { description: 'The account is deleted, and all of its sessions have ended.' } },
       async handle({ ctx, grant, params }) {
         const account = await existing(params.user);
         await deps.accounts.remove(params.user);
@@ -113,7 +113,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       access: 'special',
       accessNote: 'admin, and signed-in people',
       query: peopleQuery,
-      responses: { 200: { description: 'A part of them.', schema: directorySchema } },
+      responses: { 200: { description: 'A page of people.', schema: directorySchema } },
       admit({ grant }) {
         const known = requireGrant(grant);
         if (known.role === 'admin' || known.role === 'user') return;

@@ -21,8 +21,8 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       body: viewerBody,
       responses: {
-        200: { description: 'Those of the last 25 seconds; 0 while nothing is live.', schema: viewersSchema },
-        429: { description: 'Too many at once; say it again in 10 seconds.' },
+        200: { description: 'The viewers of the last 25 seconds; 0 if nothing is live.', schema: viewersSchema },
+        429: { description: 'Too many at once; try again in 10 seconds.' },
       },
       handle({ ctx, room: { id, live, recording }, body }) {
         const viewers = live ? deps.viewers.seen(id, body.id) : 0;
@@ -39,7 +39,7 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
       tag: 'hls',
       access: 'host',
       params: roomParams,
-      responses: { 204: { description: 'Those who may watch need new links.' } },
+      responses: { 204: { description: 'The tokens are revoked; viewers need new links.' } },
       async handle({ ctx, params }) {
         await deps.rooms.expelViewers(params.room);
         ctx.status = 204;
@@ -50,7 +50,7 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
       summary: 'Tell browsers that players on any site may report',
       tag: 'hls',
       params: roomParams,
-      description: 'They may.',
+      description: 'Access for all origins.',
       methods: 'POST, OPTIONS',
       headers: 'Authorization, Content-Type',
     }),

@@ -35,7 +35,9 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
       tag: 'events',
       access: 'admin',
       body: createWebhookBody,
-      responses: { 201: { description: 'With its secret, which is told this once.', schema: newWebhookSchema } },
+      responses: {
+        201: { description: 'The webhook with its secret, which is returned only once.', schema: newWebhookSchema },
+      },
       async handle({ ctx, grant, body: { url, types, rooms, after } }) {
         const order = { url, ...(types && { types }), ...(rooms && { rooms }), ...(after !== undefined && { after }) };
         const made = await webhooks.create(order);
@@ -64,7 +66,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
       tag: 'events',
       access: 'admin',
       params: webhookParams,
-      responses: { 200: { description: 'How it is doing.', schema: webhookSchema } },
+      responses: { 200: { description: 'The webhook and its state.', schema: webhookSchema } },
       async handle({ ctx, params }) {
         ctx.body = shown(await webhooks.find(params.webhook));
       },
@@ -77,7 +79,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
       access: 'admin',
       params: webhookParams,
       body: changeWebhookBody,
-      responses: { 200: { description: 'As it is now.', schema: webhookSchema } },
+      responses: { 200: { description: 'The changed webhook.', schema: webhookSchema } },
       async handle({ ctx, grant, params, body: { url, types, rooms, paused } }) {
         const changed = await webhooks.change(params.webhook, {
           ...(url !== undefined && { url }),
@@ -96,7 +98,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
       tag: 'events',
       access: 'admin',
       params: webhookParams,
-      responses: { 204: { description: 'Nothing is sent to it any more.' } },
+      responses: { 204: { description: 'The webhook is deleted.' } },
       async handle({ ctx, grant, params }) {
         await webhooks.remove(params.webhook);
         tell('deleted', grant, params.webhook);
@@ -110,7 +112,9 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
       tag: 'events',
       access: 'admin',
       params: webhookParams,
-      responses: { 200: { description: 'With the new secret, which is told this once.', schema: newWebhookSchema } },
+      responses: {
+        200: { description: 'The webhook with its new secret, which is returned only once.', schema: newWebhookSchema },
+      },
       async handle({ ctx, grant, params }) {
         const renewed = await webhooks.renewSecret(params.webhook);
         tell('changed', grant, renewed.id, { secret: 'renewed' });
@@ -125,7 +129,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
       access: 'admin',
       params: webhookParams,
       body: replayBody,
-      responses: { 200: { description: 'As it is now: at work.', schema: webhookSchema } },
+      responses: { 200: { description: 'The webhook, which is sending again.', schema: webhookSchema } },
       async handle({ ctx, grant, params, body: { after } }) {
         const sentBack = await webhooks.replay(params.webhook, after);
         tell('replayed', grant, sentBack.id, { after });
@@ -140,7 +144,7 @@ export function webhookRoutes(deps: ApiDeps): Route[] {
       access: 'admin',
       params: webhookParams,
       query: deliveryQuery,
-      responses: { 200: { description: 'Newest first; the last hundred are remembered.', schema: deliveryList } },
+      responses: { 200: { description: 'Newest first; the last hundred are kept.', schema: deliveryList } },
       async handle({ ctx, params, query }) {
         ctx.body = { items: (await webhooks.deliveries(params.webhook, query.limit)).map(shownDelivery) };
       },
