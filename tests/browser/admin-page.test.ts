@@ -103,11 +103,15 @@ describe('the list of recordings', () => {
 
   it('says why archives wait, with the remedy, on the list and on the page of the recording', async () => {
     server.addRecording('r1', { title: 'Town hall', state: 'archiving', progress: 0 });
+    const page = await open('#/recordings', 360);
+    await page.getByRole('heading', { name: 'Town hall' }).waitFor();
+    const [list, first] = await Promise.all(['.list', 'article'].map((what) => page.locator(what).boundingBox()));
+    // While all is well it takes no room.
+    expect(first?.y).toBe(list?.y);
     server.state.checks = {
       redis: { ok: true, detail: 'answers', code: 'answers' },
       archives: { ok: false, vital: false, detail: 'wait', code: 'worker_missing' },
     };
-    const page = await open('#/recordings', 360);
     await page.getByText('Archives are waiting').waitFor();
     await page.getByText('No archive worker is connected. Run “gridcast worker”').waitFor();
     await fits(page, 360);

@@ -1,5 +1,5 @@
 /** `<gridcast-admin-archive-wait>`: why archives do not get on, where the server knows it. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ApiClient } from '../api-client.ts';
 import { Poller } from '../controllers/poller.ts';
@@ -14,7 +14,15 @@ const REFRESH_MS = 5000;
 /** Stands beside recordings that are being archived. Asks `/readyz` every 5 s, and shows nothing while all is well. */
 @customElement('gridcast-admin-archive-wait')
 export class GridcastAdminArchiveWait extends LitElement {
-  static override styles = [inherited];
+  static override styles = [
+    inherited,
+    css`
+      /* Where it stands, nothing takes no room. */
+      :host {
+        display: contents;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) api!: ApiClient;
   readonly #words = new WordsUser<AdminKey>(this);
