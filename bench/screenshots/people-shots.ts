@@ -94,7 +94,7 @@ async function ring(stage: PeopleStage): Promise<void> {
     .getByRole('button', { name: `Call ${HOST}` })
     .first()
     .click();
-  await stage.page.getByRole('heading', { name: `${GUEST} calls` }).waitFor();
+  await stage.page.getByRole('heading', { name: `${GUEST} is calling` }).waitFor();
 }
 
 async function invite(stage: PeopleStage): Promise<void> {
