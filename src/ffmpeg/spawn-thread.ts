@@ -102,6 +102,13 @@ export class SpawnThread {
     return this.#ready;
   }
 
+  /** Resolves when it can start a child, or never will; undefined when it can now. */
+  waiting(): Promise<void> | undefined {
+    if (this.#ends.length >= 2 || this.#refused) return undefined;
+    this.#connect();
+    return this.#ready;
+  }
+
   /** Starts a program whose output goes to `reader`; undefined when nothing is ready for it at the moment. */
   start(path: string, args: readonly string[], reader: DirectReader): ThreadChild | undefined {
     const [input, output] = this.#ends.splice(0, 2);

@@ -25,6 +25,8 @@ import { VideoSource } from './video-source.ts';
 export interface MixerInstanceOptions {
   readonly program: ProgramOptions;
   readonly spawn: SpawnFfmpeg;
+  /** Resolves when another decoder can be started without holding up anybody; undefined: now. */
+  readonly decodersReady?: () => Promise<void> | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   readonly send: (message: FromMixer) => void;
@@ -64,7 +66,7 @@ export class MixerInstance {
 
   constructor(options: MixerInstanceOptions) {
     this.#options = options;
-    this.#starts = new StartQueue(options.clock);
+    this.#starts = new StartQueue(options.clock, options.decodersReady);
     this.#parking = new Parking(this.#starts);
     const { program, clock, send, sendMedia } = options;
     this.#audio = new AudioMixer({

@@ -36,6 +36,7 @@ async function run(): Promise<void> {
       instance = new MixerInstance({
         program: command.program,
         spawn: createSpawner(command.program.ffmpegPath, thread),
+        decodersReady: () => thread.waiting(),
         clock: systemClock,
         log: linkLogger(link, {}),
         send: (answer) => link.send(answer),

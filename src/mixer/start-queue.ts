@@ -29,11 +29,19 @@ export class StartQueue {
   readonly #requests: Request[] = [];
   /** Starts that hold up others, each with the timer that ends that. */
   readonly #beginning = new Map<Request, Disposer>();
+  readonly #ready: () => Promise<void> | undefined;
+  #waits = false;
+  #closed = false;
   /** A look at requests that are not urgent, at the end of this turn of the event loop. */
   #soon: Disposer | undefined;
 
-  constructor(clock: Clock) {
+  /**
+   * @param ready resolves when what starts decoders can start another, undefined when it can now. A start that does not wait for that is
+   * made by the mixer's own loop, and holds up the program.
+   */
+  constructor(clock: Clock, ready: () => Promise<void> | undefined = () => undefined) {
     this.#clock = clock;
+    this.#ready = ready;
   }
 
   /**
@@ -55,6 +63,7 @@ export class StartQueue {
 
   /** Drops all requests. */
   close(): void {
+    this.#closed = true;
     this.#soon?.();
     this.#requests.length = 0;
     for (const forget of this.#beginning.values()) forget();
@@ -64,7 +73,7 @@ export class StartQueue {
   #next(): void {
     this.#soon?.();
     this.#soon = undefined;
-    while (this.#beginning.size < AT_ONCE) {
+    while (this.#beginning.size < AT_ONCE && !this.#waitsUntilReady()) {
       const request = this.#take();
       if (!request) return;
       this.#beginning.set(
@@ -73,6 +82,18 @@ export class StartQueue {
       );
       request.start(() => this.#end(request));
     }
+  }
+
+  #waitsUntilReady(): boolean {
+    if (this.#waits || this.#requests.length === 0) return this.#waits;
+    const ready = this.#ready();
+    if (!ready) return false;
+    this.#waits = true;
+    void ready.then(() => {
+      this.#waits = false;
+      if (!this.#closed) this.#next();
+    });
+    return true;
   }
 
   #end(request: Request): void {

@@ -175,6 +175,21 @@ describe('a child that a thread starts', () => {
     expect(all.map(({ text }) => text())).toEqual(all.map((_, index) => `number ${index}`));
   });
 
+  it('is started by the thread for whoever waits until that can, however many there are', async () => {
+    const thread = await openThread();
+    const path = await fakeFfmpeg(await tempDir(), 'cat');
+    const all: ReturnType<typeof runBy>[] = [];
+    for (let index = 0; index < 30; index += 1) {
+      await thread.waiting();
+      all.push(runBy(thread, path));
+      // One that is started here has its number at once.
+      expect(all.at(-1)?.child.pid).toBeUndefined();
+    }
+    for (const { child } of all) child.input.end();
+    await Promise.all(all.map(({ child }) => child.exit));
+    expect(thread.waiting()).toBeUndefined();
+  });
+
   it('holds no connection but its own', async () => {
     const { child, text } = await script(await openThread(), 'echo; exec sleep 600');
     await vi.waitFor(() => expect(text()).toBe('\n'), WAIT);

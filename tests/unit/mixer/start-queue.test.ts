@@ -37,6 +37,34 @@ describe('StartQueue', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('starts nothing until that is possible without holding up the program, and all of it then', async () => {
+    const ready = Promise.withResolvers<void>();
+    let isReady = false;
+    let asked = 0;
+    queue = new StartQueue(clock, () => {
+      asked += 1;
+      return isReady ? undefined : ready.promise;
+    });
+    for (const name of ['a', 'b', 'c']) request(name);
+    expect([started, asked]).toEqual([[], 1]);
+    clock.advance(1000);
+    isReady = true;
+    ready.resolve();
+    await ready.promise;
+    expect(started).toEqual(['c at 1000', 'b at 1000', 'a at 1000']);
+  });
+
+  it('starts nothing any more when it was closed meanwhile', async () => {
+    const ready = Promise.withResolvers<void>();
+    queue = new StartQueue(clock, () => ready.promise);
+    request('a');
+    queue.close();
+    request('b');
+    ready.resolve();
+    await ready.promise;
+    expect(started).toEqual([]);
+  });
+
   it('does not wait for ever for one to work, nor take one that works late for another', () => {
     request('a', { takesMs: Number.POSITIVE_INFINITY });
     request('b', { takesMs: 300 });
