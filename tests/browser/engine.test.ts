@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClientMessage } from '../../src/protocol/messages.ts';
-import { launchChromium, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { launchShell, openPage, QUICK_CAMERA, type WatchedPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { hear, paintMedia } from './painted-media.ts';
 import { hueAt, join, seeMovement, soon, statsOf } from './room-steps.ts';
@@ -13,7 +13,7 @@ let server: PageServer;
 let token: string;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchShell([QUICK_CAMERA]);
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
-import { accessibilityProblems, launchShell, openPage, SLOW_CAMERA } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { join, soon } from './room-steps.ts';
 
@@ -22,7 +22,7 @@ let browser: Browser;
 let server: PageServer;
 
 beforeAll(async () => {
-  browser = await launchShell([SLOW_CAMERA]);
+  browser = await launchShell();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import type { RosterEntry } from '../../src/protocol/messages.ts';
 import { catalogueOf } from '../../web/i18n/catalogue-parts.ts';
 import { german as translation } from '../../web/i18n/de/catalogue.ts';
-import { accessibilityProblems, launchShell, openPage, SLOW_CAMERA } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { join, seeMovement, soon, STAGE } from './room-steps.ts';
 
@@ -15,7 +15,7 @@ let server: PageServer;
 let link: string;
 
 beforeAll(async () => {
-  browser = await launchShell([SLOW_CAMERA]);
+  browser = await launchShell();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
-import { accessibilityProblems, enlargeText, launchShell, openPage, SLOW_CAMERA } from '../helpers/browser.ts';
+import { accessibilityProblems, enlargeText, launchShell, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { join, soon, STAGE } from './room-steps.ts';
 
@@ -16,7 +16,7 @@ let browser: Browser;
 let server: PageServer;
 
 beforeAll(async () => {
-  browser = await launchShell([SLOW_CAMERA]);
+  browser = await launchShell();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { launchChromium, openPage } from '../helpers/browser.ts';
+import { launchShell, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { paintMedia } from './painted-media.ts';
 import { join, MEDIA, seeMovement, soon } from './room-steps.ts';
@@ -12,7 +12,7 @@ let server: PageServer;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

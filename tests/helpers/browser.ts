@@ -17,11 +17,10 @@ const ARGS = [
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
 ];
-/**
- * The camera gives ten pictures in a second instead of thirty, each of which is painted, coded, sent and shown: for tests in which
- * it is no matter how many there are. Of two such arguments the last one holds.
- */
-export const SLOW_CAMERA = '--use-fake-device-for-media-stream=fps=10';
+/** Ten pictures in a second instead of thirty, each of which is painted, coded, sent and shown. Of two such arguments the last one holds. */
+const SLOW_CAMERA = '--use-fake-device-for-media-stream=fps=10';
+/** For tests in the shell that look at how many pictures there are. */
+export const QUICK_CAMERA = '--use-fake-device-for-media-stream=fps=30';
 /** Some seconds, for axe takes its time. */
 const MOST_LOOKS = 8;
 
@@ -41,11 +40,12 @@ export function launchChromium(args: readonly string[] = [], without: readonly s
 
 /**
  * The same engine without the windows of a browser around it: a new page costs a tenth, and notifications are missing. For tests of
- * what pages show and do. Where it is not installed, the whole browser.
+ * what pages show and do, in which it is no matter how many pictures a camera gives. Where it is not installed, the whole browser.
  */
 export function launchShell(args: readonly string[] = []): Promise<Browser> {
   const path = find([SHELL]);
-  return path === undefined ? launchChromium(args) : launch(path, args);
+  const all = [SLOW_CAMERA, ...args];
+  return path === undefined ? launchChromium(all) : launch(path, all);
 }
 
 function find(commands: readonly string[]): string | undefined {

@@ -4,7 +4,7 @@ import type { ParticipantView } from '../../../src/api/ports.ts';
 import type { RosterEntry } from '../../../src/protocol/messages.ts';
 import type { RecordingView } from '../../../src/recorder/recordings/recording-view.ts';
 import { BreakableLine } from '../../helpers/breakable-line.ts';
-import { launchChromium, openPage } from '../../helpers/browser.ts';
+import { launchShell, openPage, QUICK_CAMERA } from '../../helpers/browser.ts';
 import { TestServer } from '../../helpers/test-server.ts';
 import { join, seeMovement, soon, statsOf } from '../room-steps.ts';
 
@@ -18,7 +18,7 @@ let server: TestServer;
 beforeAll(async () => {
   // A small program: what costs here is the browser.
   server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } });
-  browser = await launchChromium();
+  browser = await launchShell([QUICK_CAMERA]);
 });
 afterAll(async () => {
   await browser.close();

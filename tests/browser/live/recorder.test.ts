@@ -5,7 +5,7 @@ import { LISTEN, preparePage, type Sighting, watchStamps } from '../../../bench/
 import { cameraReadings } from '../../../bench/page/readings.ts';
 import { OpusDecoder } from '../../../src/mixer/opus-codec.ts';
 import { PROGRAM_TRACK } from '../../../src/protocol/messages.ts';
-import { launchChromium, openPage } from '../../helpers/browser.ts';
+import { launchShell, openPage } from '../../helpers/browser.ts';
 import { toneAmplitude } from '../../helpers/decoded-program.ts';
 import { TestParticipant, toneAndBeep } from '../../helpers/test-participant.ts';
 import { TestServer } from '../../helpers/test-server.ts';
@@ -25,7 +25,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   server = await TestServer.start();
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(async () => {
   await browser?.close();
