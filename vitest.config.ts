@@ -17,18 +17,19 @@ interface Kind {
   readonly isolate: boolean;
 }
 
-// Integration and e2e tests wait for media that go by the clock, so that two cores carry three files of them, and pages wait for
-// those who use them. Live pictures and sound in a browser keep both cores busy alone: two at once take longer than one after the other.
+// Integration and e2e tests wait for media that go by the clock, and pages in a browser keep a core busy nearly all the time: taking
+// turns, three files of them fill two cores. Full live pictures in a browser keep both busy alone: two such files at once would show
+// almost none.
 const kinds: readonly Kind[] = [
   // Modules keep no state, and nothing is mocked for longer than a test: hundreds of processes would load the same code.
   { name: 'unit', order: 0, workers: 2, seconds: 10, isolate: false },
   { name: 'repo', order: 0, workers: 2, seconds: 20, isolate: true },
   { name: 'integration', order: 1, workers: 3, seconds: 60, isolate: true },
-  { name: 'e2e', order: 2, workers: 3, seconds: 120, isolate: true },
-  { name: 'browser', files: 'tests/browser/*.test.ts', order: 3, workers: 2, seconds: 120, isolate: true },
-  // What a program bears is its own matter, but not what the tests of another file take away from it.
-  { name: 'load', order: 4, workers: 1, seconds: 120, isolate: true },
-  { name: 'browser-live', files: 'tests/browser/live/*.test.ts', order: 5, workers: 1, seconds: 120, isolate: true },
+  { name: 'e2e', order: 1, workers: 3, seconds: 120, isolate: true },
+  { name: 'browser', files: 'tests/browser/*.test.ts', order: 1, workers: 3, seconds: 120, isolate: true },
+  // What a program makes up for is its own matter, but not what the tests of another file take away from it.
+  { name: 'load', order: 2, workers: 1, seconds: 120, isolate: true },
+  { name: 'browser-live', files: 'tests/browser/live/*.test.ts', order: 3, workers: 1, seconds: 120, isolate: true },
 ];
 
 // Node's own, for the tests' processes and for the servers and mixers that they start: compiling the same sources some two

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sleep, systemClock } from '../../src/util/clock.ts';
-import { openedStage } from './load-stage.ts';
+import { openedStage } from '../e2e/hostile/opened-stage.ts';
 
 /** Longer than a program that may become cheaper waits for its pictures, and than an encoder may do nothing. */
 const STANDSTILL_MS = 6000;

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { RosterEntry } from '../../../src/protocol/messages.ts';
 import { HOPS } from '../../../src/room/hop-times.ts';
-import { launchChromium, openPage } from '../../helpers/browser.ts';
+import { launchShell, openPage } from '../../helpers/browser.ts';
 import { TestServer } from '../../helpers/test-server.ts';
 import { join, soon, statsOf } from '../room-steps.ts';
 
@@ -34,11 +34,11 @@ beforeAll(async () => {
   const microphone = await made('silent.wav', still);
   server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } });
   await server.api('POST', '/api/rooms', { id: 'studio', title: 'Studio' });
-  broken = await launchChromium([
+  broken = await launchShell([
     `--use-file-for-fake-video-capture=${camera}`,
     `--use-file-for-fake-audio-capture=${microphone}`,
   ]);
-  healthy = await launchChromium();
+  healthy = await launchShell();
 });
 afterAll(async () => {
   await broken.close();
@@ -96,8 +96,8 @@ describe('the way from a camera to a screen', () => {
   it('is told to the person who looks at it, and in all of its parts to the metrics', async () => {
     const [one, two] = [await enter(healthy, 'join', 'Ida'), await enter(healthy, 'join', 'Jon')];
     for (const { page } of [one, two]) {
-      const figures = await statsOf(page, (stats) => (stats.glassToGlassMs ?? 0) > 0);
-      expect(figures.glassToGlassMs).toBeGreaterThan(figures.latencyMs ?? 0);
+      // The first of them may come before the other's camera has been timed.
+      await statsOf(page, ({ glassToGlassMs = 0, latencyMs = 0 }) => latencyMs > 0 && glassToGlassMs > latencyMs);
     }
     await soon(async () => {
       const text = Buffer.from(await server.bytes('/metrics')).toString();

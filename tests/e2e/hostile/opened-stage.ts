@@ -1,8 +1,8 @@
 /** The stage of a file of these tests, on a server in a process of its own. */
 import { afterAll, beforeAll } from 'vitest';
-import { locateFfmpeg } from '../../src/ffmpeg/locate.ts';
-import { ServerProcess } from '../e2e/hostile/server-process.ts';
-import { Stage } from '../e2e/hostile/stage.ts';
+import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
+import { ServerProcess } from './server-process.ts';
+import { Stage } from './stage.ts';
 
 /** Opened before the file's tests and closed behind them; what is given brings it while they run. */
 export function openedStage(): () => Stage {

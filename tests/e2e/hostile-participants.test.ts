@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Offence, misbehave, prepare } from '../e2e/hostile/offence.ts';
-import { PROCESSES, SOCKETS } from '../e2e/hostile/peer-offences.ts';
-import { GARBAGE, SIZES, UNDECODABLES } from '../e2e/hostile/picture-offences.ts';
-import { BURDENS, FLAPPING, PERSISTENT, SOUNDS, TIMES } from '../e2e/hostile/stream-offences.ts';
-import { openedStage } from './load-stage.ts';
+import { type Offence, misbehave, prepare } from './hostile/offence.ts';
+import { PROCESSES, SOCKETS } from './hostile/peer-offences.ts';
+import { GARBAGE, SIZES, UNDECODABLES } from './hostile/picture-offences.ts';
+import { BURDENS, FLAPPING, PERSISTENT, SOUNDS, TIMES } from './hostile/stream-offences.ts';
+import { openedStage } from './hostile/opened-stage.ts';
 
 const opened = openedStage();
 

@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LISTEN, preparePage } from '../../../bench/page/page-scripts.ts';
-import { OpusDecoder } from '../../../src/mixer/opus-codec.ts';
-import { PROGRAM_TRACK } from '../../../src/protocol/messages.ts';
-import { launchChromium, openPage } from '../../helpers/browser.ts';
-import { toneAmplitude } from '../../helpers/decoded-program.ts';
-import { TestParticipant, toneAndBeep } from '../../helpers/test-participant.ts';
-import { TestServer } from '../../helpers/test-server.ts';
-import { join, soon } from '../room-steps.ts';
+import { LISTEN, preparePage } from '../../bench/page/page-scripts.ts';
+import { OpusDecoder } from '../../src/mixer/opus-codec.ts';
+import { PROGRAM_TRACK } from '../../src/protocol/messages.ts';
+import { launchShell, openPage } from '../helpers/browser.ts';
+import { toneAmplitude } from '../helpers/decoded-program.ts';
+import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
+import { TestServer } from '../helpers/test-server.ts';
+import { join, soon } from './room-steps.ts';
 
 const ROOM = 'choir';
 const HZ = { ana: 500, bo: 900, page: 1300 } as const;
@@ -18,7 +18,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   server = await TestServer.start({ program: { width: 320, height: 180, framerate: 10, preset: 'ultrafast' } });
-  browser = await launchChromium();
+  browser = await launchShell();
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { median } from '../../../bench/measure/statistics.ts';
-import { systemClock } from '../../../src/util/clock.ts';
-import { ServerProcess } from '../../e2e/hostile/server-process.ts';
-import { launchChromium, openPage } from '../../helpers/browser.ts';
-import { ViewedRoom } from '../../helpers/viewed-room.ts';
-import { type SeenPicture, ViewerPage, type ViewerScripts, viewerScripts } from '../../helpers/viewer-page.ts';
+import { median } from '../../bench/measure/statistics.ts';
+import { systemClock } from '../../src/util/clock.ts';
+import { ServerProcess } from '../e2e/hostile/server-process.ts';
+import { launchShell, openPage } from '../helpers/browser.ts';
+import { ViewedRoom } from '../helpers/viewed-room.ts';
+import { type SeenPicture, ViewerPage, type ViewerScripts, viewerScripts } from '../helpers/viewer-page.ts';
 
 /** A caption is listed with the segment in which it is said; a busy machine may need longer for it. */
 const WAIT = { timeout: 60_000 };
@@ -16,7 +16,7 @@ let room: ViewedRoom;
 let scripts: ViewerScripts;
 
 beforeAll(async () => {
-  [server, browser, scripts] = await Promise.all([ServerProcess.start(), launchChromium(), viewerScripts()]);
+  [server, browser, scripts] = await Promise.all([ServerProcess.start(), launchShell(), viewerScripts()]);
   room = await ViewedRoom.open(server, 'viewed', { profile: 'standard', captions: true }, 2);
 });
 afterAll(async () => {

@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RosterEntry } from '../../../src/protocol/messages.ts';
-import { launchChromium, openPage, type WatchedPage } from '../../helpers/browser.ts';
-import { MediaSamples } from '../../helpers/media-samples.ts';
-import { TestParticipant, toneAndBeep } from '../../helpers/test-participant.ts';
-import { TestServer } from '../../helpers/test-server.ts';
-import { hueAt, join, seeMovement, soon } from '../room-steps.ts';
+import type { RosterEntry } from '../../src/protocol/messages.ts';
+import { launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
+import { MediaSamples } from '../helpers/media-samples.ts';
+import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
+import { TestServer } from '../helpers/test-server.ts';
+import { hueAt, join, seeMovement, soon } from './room-steps.ts';
 
 const ROOM = 'studio';
 /** In the grid of three this is the host's place, with a pinned speaker it is theirs. */
@@ -24,7 +24,7 @@ let page: Page;
 beforeAll(async () => {
   samples = new MediaSamples();
   server = await TestServer.start({ program: { width: 640, height: 360, framerate: 15, preset: 'ultrafast' } });
-  browser = await launchChromium();
+  browser = await launchShell();
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio' });
   const { url } = server;
   const invite = await server.api<{ token: string }>('POST', `/api/rooms/${ROOM}/tokens`, {
