@@ -56,7 +56,7 @@ async function fileOf(name: string, data: Uint8Array): Promise<string> {
 beforeAll(async () => {
   samples = new MediaSamples();
   folder = await mkdtemp(join(tmpdir(), 'gridcast-clip-'));
-  server = await TestServer.start();
+  server = await TestServer.start({ program: { width: 640, height: 360, preset: 'ultrafast' } });
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio' });
   const picture = await samples.h264({
     colour: '0xC02020',

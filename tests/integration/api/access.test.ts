@@ -8,6 +8,9 @@ import { type Row, BAD, GOOD, PNG, rows, urlOf, type Caller } from './api-routes
 import { SIGN_IN } from './sign-in.ts';
 import { ADMIN_TOKEN, startApi, storedFile, type TestApi } from './api-server.ts';
 
+/** The owner last: it is the user, and from then on the room is theirs. */
+const CALLERS: readonly Caller[] = [...GOOD.filter((caller) => caller !== 'owner'), ...BAD, 'owner'];
+
 async function headersOf(caller: Caller, api: TestApi): Promise<Record<string, string>> {
   const { tokens } = api.deps;
   const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
@@ -79,12 +82,12 @@ describe('access to the API', () => {
       for (const key of ['hall/logo', 'hall/avatar/ann']) api.pictures.set(key, PNG);
       return { api, made: { ...api.made, ':file': kept.id } };
     };
-    // Whoever is refused, or only reads, changes nothing for the next one. An owner does: it is the user, once the room is theirs.
+    // Whoever is refused, or only reads, changes nothing for the next one.
     const shared = await open();
     const found: Record<string, number> = {};
     const wanted: Record<string, number> = {};
-    for (const caller of [...GOOD, ...BAD]) {
-      const changes = caller === 'owner' || (row.method !== 'GET' && row.allowed.includes(caller));
+    for (const caller of CALLERS) {
+      const changes = row.method !== 'GET' && row.allowed.includes(caller);
       const { api, made } = changes ? await open() : shared;
       const headers = { ...row.send?.headers, ...(await headersOf(caller, api)) };
       const answer = await api.send(row.method, urlOf(row.route, made), { ...row.send, headers });
