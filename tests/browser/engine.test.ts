@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClientMessage } from '../../src/protocol/messages.ts';
 import { launchShell, openPage, QUICK_CAMERA, type WatchedPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
+import { endWait, holdWaits } from './held-waits.ts';
 import { hear, paintMedia } from './painted-media.ts';
 import { hueAt, join, seeMovement, soon, statsOf } from './room-steps.ts';
 
@@ -33,50 +34,6 @@ async function open(options: Parameters<typeof paintMedia>[1] | 'made-up' = {}):
     expect(watched.errors).toEqual([]);
   });
   return watched;
-}
-
-/** Runs in the engine's worker: a wait ends when it is told to. */
-const WAITS = `
-  const waits = new Map();
-  const [begin, end] = [self.setTimeout, self.clearTimeout];
-  self.setTimeout = (fn, ms, ...rest) => {
-    const ended = () => {
-      waits.delete(timer);
-      fn(...rest);
-    };
-    const timer = begin(ended, ms);
-    waits.set(timer, { ms, ended });
-    return timer;
-  };
-  self.clearTimeout = (timer) => {
-    waits.delete(timer);
-    end(timer);
-  };
-  new BroadcastChannel('waits').onmessage = ({ data: ms }) => {
-    for (const [timer, wait] of [...waits]) {
-      if (wait.ms !== ms) continue;
-      end(timer);
-      wait.ended();
-    }
-  };
-`;
-
-/** From the next load on, `endWait` ends what the engine's worker waits for. That it ends by itself is proved with a clock of tests. */
-async function holdWaits(page: Page): Promise<void> {
-  await page.addInitScript(`{
-    const Real = Worker;
-    window.Worker = class extends Real {
-      constructor(url, options) {
-        const script = 'import ' + JSON.stringify(String(url)) + ';' + ${JSON.stringify(WAITS)};
-        super(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), options);
-      }
-    };
-  }`);
-}
-
-/** Ends the waits of so many milliseconds that have begun. */
-async function endWait(page: Page, ms: number): Promise<void> {
-  await page.evaluate(`new BroadcastChannel('waits').postMessage(${ms})`);
 }
 
 function link(search: string): string {

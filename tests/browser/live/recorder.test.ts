@@ -9,6 +9,7 @@ import { launchShell, openPage } from '../../helpers/browser.ts';
 import { toneAmplitude } from '../../helpers/decoded-program.ts';
 import { TestParticipant, toneAndBeep } from '../../helpers/test-participant.ts';
 import { TestServer } from '../../helpers/test-server.ts';
+import { endWait, holdPageWaits } from '../held-waits.ts';
 import { colourAt, join, seeMovement, soon } from '../room-steps.ts';
 
 const HZ = { page: 1300, ana: 500 } as const;
@@ -41,6 +42,7 @@ async function enter(room: string, wishes: Readonly<Record<string, string>>) {
   const ana = await TestParticipant.join({ ...where, name: 'Ana' }, { sound: toneAndBeep(HZ.ana, 3000) });
   const watched = await openPage(browser, { bypassCSP: true });
   await watched.page.addInitScript(preparePage(HZ.page));
+  await holdPageWaits(watched.page);
   const link = new URL(body.link);
   for (const [name, value] of Object.entries(wishes)) link.searchParams.set(name, value);
   await join(watched.page, link.href, 'Page');
@@ -114,6 +116,7 @@ describe('a page in a browser without WebCodecs', () => {
     first.events.emit('refused', { code: 'decode_failed', message: 'It cannot be decoded.' });
     await page.getByText('Your picture is not being sent: trying again').waitFor();
     expect(camera).toThrow('It is not published');
+    await endWait(page, 10_000);
     await soon(() => expect(camera()).not.toBe(first));
     await seeOwn(page);
     expect(errors).toEqual([]);
