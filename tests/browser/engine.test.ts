@@ -59,8 +59,9 @@ describe('the media engine', () => {
     expect(await hueAt(page, 0.8, 0.2)).toBe('blue');
     await hear(page, 1000);
     const stats = await statsOf(page, ({ shownFps, sentFps }) => shownFps > 10 && sentFps > 10);
-    expect(stats).toMatchObject({ host, sending: { width: 640, height: 352 } });
-    expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ codec });
+    expect(stats.host).toBe(host);
+    // A busy machine may have made them smaller since.
+    expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ codec, width: 640, height: 352 });
   });
 
   it('leaves an encoder alone that keeps pictures back', async () => {
