@@ -90,7 +90,9 @@ async function moveRows(order: MoveOrder, source: SqliteSource, kysely: Kysely<u
   }
 }
 
-function failure({ file, postgres, signal }: MoveOrder, error: unknown, committing: boolean): unknown {
+function failure({ file, postgres, signal }: MoveOrder, thrown: unknown, committing: boolean): unknown {
+  // What a server says while its database is away is not enough here: what has become of the move counts.
+  const error = thrown instanceof AppError && thrown.code === 'database_unavailable' ? thrown.cause : thrown;
   if (error instanceof AppError || (signal.aborted && error === signal.reason)) return error;
   const { detail } = error as { detail?: unknown };
   const reason = typeof detail === 'string' ? `${messageOf(error)}: ${detail}` : messageOf(error);

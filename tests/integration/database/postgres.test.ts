@@ -113,7 +113,7 @@ describe('a database on a Postgres server', () => {
       const busy = "select 1 from pg_stat_activity where query = 'select pg_sleep(600)'";
       await vi.waitFor(async () => expect(await own.query('postgres', busy)).toHaveLength(1), WAIT);
       process.kill(rows[0]?.pid ?? 0, signal);
-      expect(await asked).toMatchObject(UNAVAILABLE);
+      await expect(asked).rejects.toMatchObject(UNAVAILABLE);
     },
   );
 

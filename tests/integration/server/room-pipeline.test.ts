@@ -19,11 +19,17 @@ import { tempDir } from '../../helpers/temp-dir.ts';
 
 const WAIT = { timeout: 30_000, interval: 25 };
 
-/** @param low what the encoder of the small picture does instead, as a shell script says; default: its work */
-async function opener(dir: string, low = ':', clock: Clock = systemClock) {
+interface Opening {
+  /** What the encoder of the small picture does instead, as a shell script says; default: its work. */
+  readonly low?: string;
+  readonly clock?: Clock;
+  readonly framerate?: number;
+}
+
+async function opener(dir: string, { low = ':', clock = systemClock, framerate = 25 }: Opening = {}) {
   const { program, hls } = configSchema.parse({
     // How busy the machine of the tests is must not change what they see.
-    program: { width: 320, height: 180, framerate: 25, preset: 'ultrafast', videoKbit: 200, degrade: false },
+    program: { width: 320, height: 180, framerate, preset: 'ultrafast', videoKbit: 200, degrade: false },
   });
   const limits = { maxParticipants: 3, maxTracksPerParticipant: 2 };
   const room = new Room({ id: 'hall', title: 'Hall', createdAt: new Date(0), limits });
@@ -32,7 +38,7 @@ async function opener(dir: string, low = ':', clock: Clock = systemClock) {
   const viewing = { access: 'public', profile: 'standard', abr: true, captions: false } as const;
   const ffmpeg = (await locateFfmpeg({})).path;
   // Nothing else in a program has half the frames.
-  const script = `case "$*" in *'-framerate 25/2 '*) ${low};; esac\nexec '${ffmpeg}' "$@"`;
+  const script = `case "$*" in *'-framerate ${framerate}/2 '*) ${low};; esac\nexec '${ffmpeg}' "$@"`;
   const ffmpegPath = low === ':' ? ffmpeg : await fakeFfmpeg(dir, script);
   const open = (resumed?: ResumableSession): RoomPipeline => {
     const options = {
@@ -108,7 +114,8 @@ it.each([
   ['dies whenever it is started', 'exit 1'],
   ['never begins', 'exec sleep 600'],
 ])('viewers get the picture and the sound although the small one’s encoder %s', async (_case, low) => {
-  const { open, text } = await opener(await tempDir(), low);
+  // A segment of 25 frames cannot be halved: the small picture would have all of them.
+  const { open, text } = await opener(await tempDir(), { low, framerate: 24 });
   const pipeline = open();
   const index = await vi.waitFor(() => text('index.m3u8'), { ...WAIT, timeout: 60_000 });
   expect(index.match(/\w+\.m3u8/g)).toEqual(['audio.m3u8', 'video.m3u8', 'iframes.m3u8']);
@@ -127,7 +134,7 @@ it.each([
 it('keeps its time, and tells it, when the clock of the machine is set', async () => {
   let setMs = 0;
   const clock: Clock = { ...systemClock, wallMs: () => systemClock.wallMs() + setMs };
-  const { open, text, room } = await opener(await tempDir(), ':', clock);
+  const { open, text, room } = await opener(await tempDir(), { clock });
   const pipeline = open();
   const index = await vi.waitFor(() => text('index.m3u8'), WAIT);
   const path = /^\S+video\.m3u8$/m.exec(index)?.[0] ?? '';
