@@ -1,4 +1,5 @@
 /** A headless participant: both sockets, tracks, frames, and coming back after a cut. */
+import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { UnavailableError } from '../../errors.ts';
 import { mayReconnect } from '../../protocol/close-codes.ts';
@@ -53,6 +54,8 @@ const DELIVERY: Patience = { ms: SILENCE_MS, mostMs: SILENCE_MS };
 export class PublisherClient {
   readonly #options: PublisherOptions;
   readonly #tracks: AnnouncedTracks;
+  /** By which a server that knows nothing of us any more, as after its end without warning, takes us for the same person. */
+  readonly #identity = randomBytes(24).toString('base64url');
   #control: WebSocket | undefined;
   #picture: WebSocket | undefined;
   /** The server has welcomed us on the control socket. */
@@ -182,6 +185,7 @@ export class PublisherClient {
       const receive = { video: false, audio: false };
       say(control, {
         ...hello,
+        identity: this.#identity,
         receive,
         ...(consent !== undefined && { consent }),
         ...(resume !== undefined && { resume }),
@@ -241,7 +245,8 @@ export class PublisherClient {
   }
 
   #onWelcome(welcome: WelcomeMessage): void {
-    const resumed = this.#welcome?.participant === welcome.participant;
+    // A server that has begun anew knows who we are, and nothing of what we sent.
+    const resumed = this.#welcome?.resume === welcome.resume;
     this.#welcome = welcome;
     this.#joined = true;
     this.#tracks.announce(resumed);
