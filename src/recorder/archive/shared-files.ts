@@ -32,8 +32,9 @@ export async function keepShared(sessionFolder: string, id: string, path: string
 
 /** Gives it up in all sessions: somebody has deleted it. @param sessionsDir folder of all sessions */
 export async function dropShared(sessionsDir: string, id: string): Promise<void> {
-  for (const session of await readdir(sessionsDir).catch(() => [])) {
-    await rm(join(sessionsDir, session, SHARED_FOLDER, id), { force: true });
+  for (const entry of await readdir(sessionsDir, { withFileTypes: true }).catch(() => [])) {
+    // Systems leave files of their own beside them.
+    if (entry.isDirectory()) await rm(join(sessionsDir, entry.name, SHARED_FOLDER, id), { force: true });
   }
 }
 

@@ -2,7 +2,6 @@
  * Recordings that are in no list and were never archived, by what their session tells: at the start they are listed as what a crash
  * interrupted and nobody came back to, and archived. The database was lost, or came from a backup.
  */
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
@@ -11,6 +10,7 @@ import type { SessionEvent } from '../session/session-events.ts';
 import { readSessionEvents } from '../session/session-events.ts';
 import { type SessionInfo, readSessionInfo } from '../session/session-info.ts';
 import type { SessionIndex } from '../session/session-index.ts';
+import { listSessions } from '../session/session-listing.ts';
 import { repairSession } from '../session/session-repair.ts';
 import { WallTimes } from '../session/wall-times.ts';
 import { closeRanges, type FrameRange, type OpenRange, totalFrames } from './frame-range.ts';
@@ -41,7 +41,8 @@ export async function adoptSessions(
   mayGoOn: (session: string) => boolean,
 ): Promise<void> {
   const folder = join(place.dataDir, 'sessions');
-  for (const session of await readdir(folder).catch(() => [])) {
+  const { sessions } = await listSessions(folder);
+  for (const session of sessions) {
     if (mayGoOn(session)) continue;
     await adoptSession(place, join(folder, session)).catch((error: unknown) => {
       place.log.warn('a session could not be looked through', { session, reason: messageOf(error) });

@@ -1,11 +1,14 @@
 /** Folders of ended sessions: each is deleted as soon as no recording needs its media any more. */
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Disposer } from '../../util/clock.ts';
 import type { RecordingStore } from '../recordings/recording-store.ts';
 import { hasUnlisted } from '../recordings/unlisted.ts';
+import { listSessions } from './session-listing.ts';
+
+const MOST_NAMED = 10;
 
 /** Knows which sessions have ended; never touches one that has not. */
 export class SessionFolders {
@@ -25,7 +28,12 @@ export class SessionFolders {
 
   /** At the start of the server, before any session: all that lie there have ended, but for those that may go on. */
   async sweep(mayGoOn: (session: string) => boolean = () => false): Promise<void> {
-    for (const session of await readdir(this.#dir).catch(() => [])) {
+    const { foreign, sessions } = await listSessions(this.#dir);
+    if (foreign.length > 0) {
+      const names = foreign.slice(0, MOST_NAMED);
+      this.#log.warn('the folder of sessions holds what is no session; it stays', { folder: this.#dir, names });
+    }
+    for (const session of sessions) {
       if (mayGoOn(session)) continue;
       const folder = join(this.#dir, session);
       if (await hasUnlisted(folder, this.#store).catch(() => true)) {

@@ -29,6 +29,11 @@ const infoSchema = z.object({
 /** The facts of a session that never change. */
 export type SessionInfo = Readonly<z.infer<typeof infoSchema>>;
 
+/** Whether a folder of this name may be a session's. */
+export function isSessionId(name: string): boolean {
+  return sessionId.safeParse(name).success;
+}
+
 /** The file's text. */
 export function formatSessionInfo(info: SessionInfo): string {
   return `${JSON.stringify(info)}\n`;

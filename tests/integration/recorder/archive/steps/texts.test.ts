@@ -79,6 +79,8 @@ describe('the step texts', () => {
     await writeFile(source, 'abc');
     const folder = join(dataDir, 'sessions', 's1');
     for (const id of ['before', 'kept', 'deleted', 'twice']) await keepShared(folder, id, source);
+    // As systems leave some.
+    await writeFile(join(dataDir, 'sessions', '.DS_Store'), '');
     await dropShared(join(dataDir, 'sessions'), 'deleted');
     const context = await stepContext(dataDir, 's1', [{ from: 60, to: 360 }]);
     const { files } = await textsStep(context);
