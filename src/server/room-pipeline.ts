@@ -29,6 +29,7 @@ import { alwaysLow } from './always-low.ts';
 import { DelayWatch } from './delay-watch.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { EarlyParts } from './early-parts.ts';
+import { EmptySince } from './empty-since.ts';
 import { ProgramNotes } from './program-notes.ts';
 import { SessionRecords } from './session-records.ts';
 import { SessionMonitor } from './session-monitor.ts';
@@ -94,6 +95,7 @@ export class RoomPipeline {
   readonly #opening: Promise<void>;
   #log: SessionLog | undefined;
   readonly #early = new EarlyParts();
+  readonly #empty: EmptySince;
   #disk: DiskWatch | undefined;
   #endFrame: number | undefined;
   #closing: Promise<void> | undefined;
@@ -127,6 +129,7 @@ export class RoomPipeline {
     const times = timesOf(viewing.profile, program.framerate, hls.segmentSeconds);
     const { segmentFrames, partFrames } = times;
     this.segmentFrames = segmentFrames;
+    this.#empty = new EmptySince(room, () => this.#frameDue());
     this.mixer = new Mixer({
       room,
       program: {
@@ -169,7 +172,10 @@ export class RoomPipeline {
       room,
       stream: this.#hls,
       now: () => this.now,
-      onMark: (label, recording) => this.#records.mark(label, recording),
+      onMark: (label, recording) => {
+        this.#empty.touch();
+        this.#records.mark(label, recording);
+      },
     });
     const { framerate, width, height } = program;
     const form = { framerate, width, height, segmentFrames, partFrames };
@@ -201,6 +207,7 @@ export class RoomPipeline {
     const ending = { room: this.room.id, session: this.sessionId };
     // The session ends here, however long the rest of this takes: the mixer makes nothing more.
     this.#endFrame = this.#frameDue();
+    this.#empty.close();
     this.room.programOffsetMs = undefined;
     await this.mixer.close();
     this.monitor.close();
@@ -271,6 +278,7 @@ export class RoomPipeline {
       keepTracks: () => this.#records.keepTracks(),
       recordsWritten: () => this.#records.written(),
       currentFrame: () => this.#endFrame ?? this.#frameDue(),
+      emptyFrom: () => this.#empty.frame,
       wallTimeOf: (frame) => this.#originWallMs + (frame * 1000) / framerate,
     };
   }

@@ -227,6 +227,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     store: recordingStore,
     sessions: { find: (room) => rooms.session(room) },
     isWritten: (id) => recordings.isWritten(id),
+    endsAt: (id) => recordings.endsAt(id),
     dataDir,
     segmentSeconds: config.hls.segmentSeconds,
   });

@@ -23,6 +23,8 @@ export class TestSession implements LiveSession {
   readonly #parts: readonly Part[];
   #fed = 0;
   frame = 0;
+  /** Set by whoever plays that everybody has left. */
+  emptySince: number | undefined;
 
   private constructor(id: string, roomId: string, log: SessionLog, parts: readonly Part[]) {
     this.id = id;
@@ -75,6 +77,10 @@ export class TestSession implements LiveSession {
 
   currentFrame(): number {
     return this.frame;
+  }
+
+  emptyFrom(): number | undefined {
+    return this.emptySince;
   }
 
   wallTimeOf(frame: number): number {

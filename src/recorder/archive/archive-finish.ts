@@ -31,6 +31,7 @@ const filmFactsSchema = z.looseObject({
   framerate: z.number().positive(),
   ranges: z.array(z.object({ from: z.int().min(0), to: z.int().min(0) })),
   missingFrames: z.int().min(0),
+  empty: z.array(z.object({ from: z.int().min(0), to: z.int().min(0) })).optional(),
 });
 
 type Left = ArchiveManifest['left'][number];
@@ -121,7 +122,7 @@ async function gather(
 
 function describe(job: ArchiveJob, records: Gathered['records'], left: readonly Left[]): ArchiveManifest {
   const film = filmFactsSchema.parse(records.get(REQUIRED_STEP)?.facts);
-  const { duration, width, height, framerate, ranges, missingFrames, ...others } = film;
+  const { duration, width, height, framerate, ranges, missingFrames, empty, ...others } = film;
   const files: ArchivedFile[] = [...records.values()].flatMap((record) => record.files);
   const facts = Object.fromEntries([...records].map(([step, record]) => [step, record.facts]));
   return {
@@ -134,6 +135,7 @@ function describe(job: ArchiveJob, records: Gathered['records'], left: readonly 
     framerate,
     ranges,
     missingFrames,
+    ...(empty && { empty }),
     files,
     facts: { ...facts, [REQUIRED_STEP]: others },
     left: [...left],

@@ -40,6 +40,8 @@ const common = {
   ranges: z.array(z.object({ from: z.int().min(0), to: z.int().min(0) })),
   /** Program frames of the marked ranges that never reached the disk. */
   missingFrames: z.int().min(0),
+  /** Program frames of the session that were left out because nobody was in the room any more; absent: none were. */
+  empty: z.array(z.object({ from: z.int().min(0), to: z.int().min(0) })).optional(),
 };
 
 const currentSchema = z.object({

@@ -122,11 +122,12 @@ export class ArchiveOutbox {
   }
 
   /** What is to be archived. Undefined when it has failed: a crash broke it off, and its disk is still away. */
-  async #rangesOf({ id, ranges, session }: Recording): Promise<FrameRange[] | undefined> {
+  async #rangesOf({ framerate, id, ranges, session }: Recording): Promise<FrameRange[] | undefined> {
     const { dataDir, store } = this.#options;
     if (ranges.every(({ to }) => to !== null)) return closeRanges(ranges, 0);
     try {
-      const found = rangesOnDisk(ranges, await readBrokenOff(join(dataDir, 'sessions', session)));
+      const folder = join(dataDir, 'sessions', session);
+      const found = await rangesOnDisk(ranges, { folder, index: await readBrokenOff(folder), framerate });
       if (found.length > 0) {
         await store.change(id, ['archiving'], { ranges: found });
         return found;

@@ -10,6 +10,8 @@ export interface FrameRange {
   readonly to: number;
   /** Absent when the recording was stopped there. */
   readonly endedBy?: RangeEnd | undefined;
+  /** It ran on until here, in an empty room: what lies between `to` and this is left out. */
+  readonly emptyTo?: number | undefined;
 }
 
 /** A range that may still run. */
@@ -18,6 +20,7 @@ export interface OpenRange {
   /** null: it runs on. */
   readonly to: number | null;
   readonly endedBy?: RangeEnd | undefined;
+  readonly emptyTo?: number | undefined;
 }
 
 const frame = z.int().min(0);
@@ -25,11 +28,13 @@ const endedBy = z.enum(['pause', 'interruption']).optional();
 
 /** Ranges as stored. */
 export const openRangesSchema: z.ZodType<OpenRange[]> = z.array(
-  z.object({ from: frame, to: frame.nullable(), endedBy }),
+  z.object({ from: frame, to: frame.nullable(), endedBy, emptyTo: frame.optional() }),
 );
 
 /** Finished ranges as they travel to a worker. */
-export const rangesSchema: z.ZodType<FrameRange[]> = z.array(z.object({ from: frame, to: frame, endedBy }));
+export const rangesSchema: z.ZodType<FrameRange[]> = z.array(
+  z.object({ from: frame, to: frame, endedBy, emptyTo: frame.optional() }),
+);
 
 /** Ends the running range at `frame`, with the reason if it is not for good; a range of no frames is no range. */
 export function closeRanges(ranges: readonly OpenRange[], end: number, reason?: RangeEnd): FrameRange[] {

@@ -8,6 +8,7 @@ import { shownProblem } from '../session/disk-problem.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import type { ResumableSession } from '../session/resumable-session.ts';
 import type { SessionFolders } from '../session/session-folders.ts';
+import { closeBehindPeople, endOfPresence } from './empty-end.ts';
 import { closeRanges, type FrameRange, type OpenRange } from './frame-range.ts';
 import { type Interruption, Interruptions } from './interruptions.ts';
 import { RecordingGuard } from './recording-guard.ts';
@@ -213,6 +214,14 @@ export class LiveRecordings {
     return viewOf(recording, running?.session.currentFrame(), problem);
   }
 
+  /** Where a recording that runs would end by itself, for its room is empty: what lies behind may be left out. */
+  endsAt(id: string): number | undefined {
+    const running = [...this.#running.values()].find((each) => each.id === id);
+    if (running?.openFrom === undefined) return undefined;
+    const { framerate } = running.session;
+    return endOfPresence(running.openFrom, { emptyFrom: running.session.emptyFrom(), framerate });
+  }
+
   /** Whether the last parts of a recording that has stopped are on the disk. */
   isWritten(id: string): boolean {
     return this.#stopped.isWritten(id);
@@ -293,12 +302,16 @@ export class LiveRecordings {
   }
 
   async #finish(recording: Recording, running: RunningRecording, stopReason: StopReason): Promise<void> {
-    const end = running.session.currentFrame();
-    const ranges = closeRanges(rangesOf(recording, running), end);
+    const { session, openFrom } = running;
+    const { framerate } = session;
+    const due = session.currentFrame();
+    // Whoever stops it gets all of it until then.
+    const emptyFrom = stopReason === 'asked' ? undefined : session.emptyFrom();
+    const ranges = closeBehindPeople(rangesOf(recording, running), { due, emptyFrom, framerate });
     const stoppedAt = new Date(this.#options.clock.wallMs());
     this.#stopped.begin(recording.id);
     await this.#store(recording.id, { ...stopChange(ranges), stoppedAt, stopReason });
-    running.end(end, 'stopped');
+    running.end(ranges.find(({ from }) => from === openFrom)?.to ?? due, 'stopped');
     this.#forget(running);
     this.#options.onRecordingChange(recording, 'off');
     if (ranges.length === 0) {

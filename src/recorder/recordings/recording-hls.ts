@@ -17,6 +17,8 @@ export interface RecordingHlsOptions {
   readonly sessions: LiveSessions;
   /** Whether all of a stopped recording is on the disk. */
   readonly isWritten: (recording: string) => boolean;
+  /** The frame behind which a recording that runs may be left out in the end, as `Recordings.endsAt`; default: never. */
+  readonly endsAt?: (recording: string) => number | undefined;
   readonly dataDir: string;
   /** Of one segment: the playlists' target duration. */
   readonly segmentSeconds: number;
@@ -56,9 +58,14 @@ export class RecordingHls {
    *   or `media_gone`.
    */
   async get(id: string, file: string): Promise<RecordingFile | ArchivedMedia> {
+    // Before it is looked up: of one that ends meanwhile no segment is listed that it leaves out.
+    const endsAt = this.#options.endsAt?.(id);
     const recording = await this.#options.store.find(id);
     if (!recording) throw new NotFoundError('recording_not_found', `There is no recording "${id}".`);
-    const segments = await this.#segments(recording);
+    const runs = recording.ranges.at(-1)?.to === null;
+    const logged = await this.#segments(recording);
+    // A list only grows: what may be left out waits until somebody is back.
+    const segments = runs && endsAt !== undefined ? logged.filter(({ endFrame }) => endFrame <= endsAt) : logged;
     if (file === 'index.m3u8') {
       // Once the archive is ready nothing holds the session's media.
       const isGone = recording.state === 'ready' && hasHoles(segments, recording.ranges);

@@ -152,6 +152,11 @@ export class Recordings {
     return findArchiveFile({ ...this.#options, manifests: this.#manifests }, recording, name);
   }
 
+  /** Where a recording that runs would end by itself, for its room is empty: what lies behind may be left out. */
+  endsAt(id: string): number | undefined {
+    return this.#live.endsAt(id);
+  }
+
   /** Whether the last parts of a recording that has stopped are on the disk. */
   isWritten(id: string): boolean {
     return this.#live.isWritten(id);

@@ -43,7 +43,8 @@ export async function recoverRecordings(
     if (repaired.cutBytes > 0) {
       log.warn('torn ends of a session log were cut off', { session: found.session, bytes: repaired.cutBytes });
     }
-    const ranges = rangesOnDisk(found.ranges, repaired.index);
+    const { framerate } = found;
+    const ranges = await rangesOnDisk(found.ranges, { folder, index: repaired.index, framerate });
     const recording = { ...found, ranges };
     const endedAt = new Date(lastWallTime(repaired.index, recording) ?? clock.wallMs());
     const goesOn = isWhole && mayGoOn(recording) && !waiting.has(recording.room);

@@ -13,6 +13,7 @@ import type { SessionIndex } from '../session/session-index.ts';
 import { listSessions } from '../session/session-listing.ts';
 import { repairSession } from '../session/session-repair.ts';
 import { WallTimes } from '../session/wall-times.ts';
+import { rangesOnDisk } from './broken-off.ts';
 import { closeRanges, type FrameRange, type OpenRange, totalFrames } from './frame-range.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { stopChange } from './stopped-recordings.ts';
@@ -62,7 +63,7 @@ async function adoptSession({ store, log }: UnlistedSessionsPlace, folder: strin
   const { index } = await repairSession(folder);
   for (const id of unlisted) {
     const told = toldOf(id, events, info, index);
-    const ranges = closeRanges(told.ranges, endOf(index), 'interruption');
+    const ranges = await rangesOnDisk(told.ranges, { folder, index, framerate: info.framerate });
     if (!isWhole(ranges, index)) continue;
     await list(store, id, info, index, { ranges, brokenOff: told.brokenOff });
     log.warn('a recording that was in no list and not archived was found in its session; it is archived', {
@@ -118,7 +119,7 @@ function toldOf(
 }
 
 /** First frame behind what is on the disk and begins before `before`. */
-function endOf({ parts }: SessionIndex, before = Number.POSITIVE_INFINITY): number {
+function endOf({ parts }: SessionIndex, before: number): number {
   return parts.reduce(
     (end, { firstFrame, frames }) => (firstFrame < before ? Math.max(end, Math.min(before, firstFrame + frames)) : end),
     0,

@@ -27,7 +27,7 @@ export interface LineFileOptions {
 /** Some fifty thousand events. */
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 /** Days of a room in which somebody always speaks, weeks of any other. */
-const MAX_FILE_BYTES = 256 * 1024 * 1024;
+export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 /** Of that for what comes again and again and holds for moments: who came and what was written goes on when there are no more of these. */
 const PASSING_SHARE = 0.75;
 /** Between two tries on a disk that refuses, milliseconds. */

@@ -27,6 +27,8 @@ export interface LiveSession {
   recordsWritten(): Promise<void>;
   /** The frame of the program that is due now. */
   currentFrame(): number;
+  /** The frame since which nobody is connected to the room; undefined while somebody is. */
+  emptyFrom(): number | undefined;
   /** Wall-clock milliseconds of a frame. */
   wallTimeOf(frame: number): number;
 }

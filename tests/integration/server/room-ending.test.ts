@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { createParticipant } from '../../../src/room/room.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { EMPTY_MS, enter, openRooms } from './rooms.ts';
 
@@ -39,4 +40,30 @@ describe('a room that ends when it is empty', () => {
     after.clock.advance(1);
     await vi.waitFor(() => expect(after.host.list().map(({ id }) => id)).toEqual(['unused']), WAIT);
   });
+});
+
+it('tells recordings since when nobody is in it, until somebody is, and of the end that it had', async () => {
+  const { host } = await openRooms(await tempDir());
+  await host.create({ id: 'hall' });
+  const { pipeline } = enter(host, 'hall', 'ann');
+  const session = await vi.waitFor(() => {
+    if (!pipeline.session) throw new Error('Its log is not open yet.');
+    return pipeline.session;
+  }, WAIT);
+  expect(session.emptyFrom()).toBeUndefined();
+  host.room('hall')?.leave('ann');
+  const left = session.emptyFrom() ?? Number.NaN;
+  expect(left).toBeLessThanOrEqual(session.currentFrame());
+  await vi.waitFor(() => expect(session.currentFrame()).toBeGreaterThan(left), WAIT);
+  pipeline.notes.mark('After the end');
+  expect(session.emptyFrom()).toBeGreaterThan(left);
+  enter(host, 'hall', 'bob');
+  expect(session.emptyFrom()).toBeUndefined();
+  host.room('hall')?.leave('bob');
+  const end = session.emptyFrom();
+  const closing = pipeline.close();
+  // Whoever comes while a session ends comes to the next one.
+  host.room('hall')?.join(createParticipant('cas', 'Cas'));
+  expect(session.emptyFrom()).toBe(end);
+  await closing;
 });

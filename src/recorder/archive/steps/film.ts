@@ -78,10 +78,11 @@ async function verify(
 }
 
 function factsOf(
-  { plan, index, framerate }: StepContext,
+  { job, plan, index, framerate }: StepContext,
   made: FilmContent & { readonly title: string; readonly duration: number },
 ): Readonly<Record<string, unknown>> {
   const init = index.inits.get(plan.pieces[0]?.parts[0]?.init ?? -1);
+  const empty = job.ranges.flatMap(({ to, emptyTo }) => (emptyTo === undefined ? [] : [{ from: to, to: emptyTo }]));
   return {
     duration: made.duration,
     width: init?.width ?? 0,
@@ -89,6 +90,7 @@ function factsOf(
     framerate,
     ranges: plan.pieces.map(({ from, to }) => ({ from, to })),
     missingFrames: plan.missingFrames,
+    ...(empty.length > 0 && { empty }),
     title: made.title,
     damagedParts: made.assembly.damagedParts,
     chapters: made.chapters,

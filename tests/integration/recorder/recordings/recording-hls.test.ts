@@ -15,6 +15,7 @@ let dataDir: string;
 let session: TestSession;
 let isLive: boolean;
 let isWritten: boolean;
+let endsAt: number | undefined;
 let recording: Recording;
 let hls: RecordingHls;
 
@@ -29,6 +30,7 @@ beforeEach(async () => {
   session = opened;
   onTestFinished(() => opened.log.close());
   [isLive, isWritten] = [true, true];
+  endsAt = undefined;
   recording = {
     id: 'r1',
     room: 'demo',
@@ -43,6 +45,7 @@ beforeEach(async () => {
     store: { find: async (id) => (id === 'r1' ? recording : undefined) },
     sessions: { find: () => (isLive ? session : undefined) },
     isWritten: () => isWritten,
+    endsAt: () => endsAt,
     dataDir,
     segmentSeconds: 2,
   });
@@ -94,6 +97,21 @@ describe('RecordingHls', () => {
     expect(await playlist()).toMatch(/segment-1.m4s\n[^]*segment-2.m4s\n[^]*segment-3.m4s\n$/);
     expect(await played()).toEqual(frames(60, 240));
     expect(await hls.get('r1', 'segment-2.m4s')).toMatchObject({ contentType: 'video/mp4', immutable: true });
+  });
+
+  it('lists nothing that it may leave out while nobody is there, and all of it once somebody is back', async () => {
+    // The last person left at frame 130.
+    endsAt = 190;
+    await feed(250);
+    expect(await playlist()).toMatch(/TYPE:EVENT[^]*\nsegment-2.m4s\n$/);
+    await expect(hls.get('r1', 'segment-3.m4s')).rejects.toEqual(refused(404, 'no_such_media'));
+    endsAt = undefined;
+    expect(await playlist()).toMatch(/TYPE:EVENT[^]*segment-2.m4s\n[^]*segment-3.m4s\n$/);
+    // Nobody was, and it has ended behind the last person.
+    endsAt = 190;
+    recording = { ...recording, state: 'archiving', ranges: [{ from: 70, to: 190, emptyTo: 250 }] };
+    await endSession();
+    expect(await playlist()).toMatch(/TYPE:VOD[^]*segment-2.m4s\n[^]*segment-3-1.m4s\n#EXT-X-ENDLIST\n$/);
   });
 
   it('plays all of one that has stopped, without its pauses but for what key frames and parts make necessary', async () => {

@@ -90,6 +90,17 @@ describe('a recording that nobody stops', () => {
     await ends(id, 'size_limit');
   });
 
+  it('ends behind the last person when nobody has been there for so long', async () => {
+    const id = await recording({ idleMs: 60_000 });
+    idle = true;
+    session.emptySince = 20;
+    await clock.run(1000);
+    session.frame += 60 * 30;
+    await clock.run(60_000);
+    await ends(id, 'idle');
+    expect((await server.store.find(id))?.ranges).toEqual([{ from: 0, to: 80, emptyTo: 90 + 60 * 30 }]);
+  });
+
   it('ends when nothing has happened for too long', async () => {
     const id = await recording({ idleMs: 60_000 });
     idle = true;
