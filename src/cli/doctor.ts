@@ -21,13 +21,14 @@ import {
 } from './doctor-checks.ts';
 import { checkCertificate } from './doctor-certificate.ts';
 import { checkRedis } from './doctor-redis.ts';
+import { checkWorkers } from './doctor-workers.ts';
 
 /** What `gridcast doctor --help` prints. */
 export const DOCTOR_HELP = `gridcast doctor
 
-Checks what Gridcast needs of this machine: Node, FFmpeg and its encoders, Redis, the data folder and its disk, the
-port, the certificate, fonts and the built pages. Reads the same configuration file and environment as "gridcast serve"
-and changes nothing.
+Checks what Gridcast needs of this machine: Node, FFmpeg and its encoders, Redis, workers, the data folder and its
+disk, the port, the certificate, fonts and the built pages. Reads the same configuration file and environment as
+"gridcast serve" and changes nothing.
 
   --make-cert  instead of checking, makes a certificate for this machine's names and addresses, and an authority that
                signs it, in DATA/tls; says what to configure and how phones and computers come to trust it. Run it
@@ -53,6 +54,7 @@ export async function doctor(
     checkFfmpeg(config, systemClock),
     checkEncoder(config, systemClock),
     checkRedis(config, systemClock),
+    checkWorkers(config, systemClock),
     checkData(config),
     checkDatabase(config),
     checkDisk(config),

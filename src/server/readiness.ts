@@ -2,6 +2,7 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Readiness, ReadinessCheck } from '../api/ports.ts';
 import type { QueueHealth } from '../recorder/archive/archive-queue.ts';
+import type { Unattended } from '../recorder/jobs/unattended.ts';
 import { type Clock, sleep } from '../util/clock.ts';
 
 /** What is looked at. */
@@ -9,9 +10,10 @@ export interface ReadinessOptions {
   readonly dataDir: string;
   readonly ffmpegVersion: string;
   readonly redis: () => Promise<QueueHealth>;
-  /** As `ArchiveQueue.unattended`. */
-  readonly archives: () => Promise<{ readonly since?: number } | undefined>;
-  /** Archive workers that the server runs itself. */
+  /** As `ArchiveQueue.unattended`, and the same for renders. */
+  readonly archives: () => Promise<Unattended | undefined>;
+  readonly renders: () => Promise<Unattended | undefined>;
+  /** Workers that the server runs itself; each makes both. */
   readonly ownWorkers: number;
   /** Rejects while the database does not answer. */
   readonly database: () => Promise<void>;
@@ -37,7 +39,8 @@ export function createReadiness(options: ReadinessOptions): Readiness {
   const { dataDir, ffmpegVersion, redis, database, clock } = options;
   const checks = [
     inTime(clock, async () => ({ redis: checkRedis(await redis()) }), { redis: checkRedis('silent') }),
-    inTime(clock, () => checkArchives(options), {}),
+    inTime(clock, async () => named('archives', await checkAttended('archives', options)), {}),
+    inTime(clock, async () => named('renders', await checkAttended('renders', options)), {}),
     inTime(clock, async () => ({ database: await checkDatabase(database) }), { database: DATABASE_SILENT }),
     inTime(clock, async () => ({ disk: await checkDisk(dataDir) }), { disk: unwritable('ETIMEDOUT') }),
   ];
@@ -80,16 +83,20 @@ function checkRedis(health: QueueHealth): ReadinessCheck {
   }
 }
 
-/** Left out when nobody knows. Live rooms need no archive worker, so the server is ready without. */
-async function checkArchives({
-  archives,
-  ownWorkers,
-  clock,
-}: ReadinessOptions): Promise<{ readonly archives?: ReadinessCheck }> {
-  const found = await archives();
-  if (!found) return {};
+/** What nobody knows of is left out. */
+function named(name: string, check: ReadinessCheck | undefined): Readonly<Record<string, ReadinessCheck>> {
+  return check ? { [name]: check } : {};
+}
+
+/** Live rooms need no worker, so the server is ready without. */
+async function checkAttended(
+  what: 'archives' | 'renders',
+  { ownWorkers, clock, ...ask }: ReadinessOptions,
+): Promise<ReadinessCheck | undefined> {
+  const found = await ask[what]();
+  if (!found) return undefined;
   if (found.since === undefined || clock.wallMs() - found.since < UNATTENDED_MS) {
-    return { archives: { ok: true, detail: 'none waits for a worker', code: 'archives_attended' } };
+    return { ok: true, detail: 'none waits for a worker', code: `${what}_attended` };
   }
   const [code, detail] =
     ownWorkers > 0
@@ -98,7 +105,7 @@ async function checkArchives({
           'worker_missing',
           'wait, because no worker is connected; run "gridcast worker", or set archive.workers and start the server again',
         ];
-  return { archives: { ok: false, vital: false, detail, code } };
+  return { ok: false, vital: false, detail, code };
 }
 
 async function checkDatabase(ask: () => Promise<void>): Promise<ReadinessCheck> {

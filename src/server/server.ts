@@ -276,6 +276,7 @@ async function build(
       ffmpegVersion: ffmpeg.version,
       redis: () => archive.queue.health(),
       archives: () => archive.queue.unattended(),
+      renders: () => renders.unattended(),
       ownWorkers: config.archive.workers,
       database: () => database.ping(),
       clock,

@@ -215,6 +215,25 @@ describe('the page of a recording', () => {
     await expect.poll(() => orders).toEqual([{ layout: 'recorded', from: 20, to: 25, without: ['p1'], format: 'mp3' }]);
   });
 
+  it('says why a rendering waits, with the remedy, until somebody makes it', async () => {
+    const page = await openRecording(360);
+    const order = { layout: 'recorded', format: 'mp3', from: 0, to: 25, without: [], width: 640, height: 360 };
+    await page.route('**/api/recordings/r1/renders', (route) =>
+      route.fulfill({ json: { items: [{ id: 'd1', state: 'waiting', ...order }] } }),
+    );
+    await page.reload();
+    await page.getByText('Waiting', { exact: true }).waitFor();
+    server.state.checks = {
+      archives: { ok: true, detail: 'none waits', code: 'archives_attended' },
+      renders: { ok: false, vital: false, detail: 'wait', code: 'worker_missing' },
+    };
+    await page.getByText('Renderings are waiting').waitFor();
+    await page.getByText('No archive worker is connected. Run “gridcast worker”').waitFor();
+    await fits(page, 360);
+    server.state.checks = { renders: { ok: true, detail: 'none waits', code: 'renders_attended' } };
+    await page.getByText('Renderings are waiting').waitFor({ state: 'detached' });
+  });
+
   it('makes a link that can be copied, and takes it back', async () => {
     const page = await openRecording();
     const asked: unknown[] = [];

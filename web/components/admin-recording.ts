@@ -15,7 +15,7 @@ import { adminHref } from '../util/admin-route.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { recordingStory } from '../util/recording-words.ts';
 import { pollAsAdmin, runAction, runConfirmed } from './admin-actions.ts';
-import './admin-archive-wait.ts';
+import './admin-worker-wait.ts';
 import './admin-files.ts';
 import { failureNotice, recordingTrouble } from './admin-notices.ts';
 import { recordingControls, recordingHead } from './admin-recording-head.ts';
@@ -213,7 +213,7 @@ export class GridcastAdminRecording extends LitElement {
       ${recordingTrouble(words, say('adminRecordings.trouble'), recording)}
       ${
         recording.state === 'archiving'
-          ? html`<gridcast-admin-archive-wait .api=${this.api}></gridcast-admin-archive-wait>`
+          ? html`<gridcast-admin-worker-wait .api=${this.api}></gridcast-admin-worker-wait>`
           : nothing
       }
       ${archiveFailure(recording, {

@@ -16,7 +16,7 @@ import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatDuration } from '../util/format.ts';
 import { pollAsAdmin, reportUnauthorized, runAction, runConfirmed } from './admin-actions.ts';
-import './admin-archive-wait.ts';
+import './admin-worker-wait.ts';
 import './admin-filters.ts';
 import { filterQuery, NO_FILTERS, type RecordingFilters } from './admin-filters.ts';
 import { adminListStyles } from './admin-list-styles.ts';
@@ -92,7 +92,7 @@ export class GridcastAdminRecordings extends LitElement {
         }
         ${
           pages?.items.some(({ state }) => state === 'archiving')
-            ? html`<gridcast-admin-archive-wait .api=${this.api}></gridcast-admin-archive-wait>`
+            ? html`<gridcast-admin-worker-wait .api=${this.api}></gridcast-admin-worker-wait>`
             : nothing
         }
         ${

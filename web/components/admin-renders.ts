@@ -17,6 +17,7 @@ import { failureNotice, saidByServer } from './admin-notices.ts';
 import { download } from './admin-recording-row.ts';
 import './admin-render-form.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
+import './admin-worker-wait.ts';
 import { icons } from './icons.ts';
 
 const BUSY_MS = 1000;
@@ -47,7 +48,7 @@ export class GridcastAdminRenders extends LitElement {
   readonly #words = new WordsUser<AdminKey>(this);
   readonly #renders: Poller<readonly RenderInfo[]> = new Poller(
     this,
-    () => (this.#renders.value?.some(({ state }) => state === 'waiting' || state === 'active') ? BUSY_MS : IDLE_MS),
+    () => (this.#renders.value?.some(isAwaited) ? BUSY_MS : IDLE_MS),
     (signal) => this.api.renders(this.recording, signal),
   );
 
@@ -64,6 +65,11 @@ export class GridcastAdminRenders extends LitElement {
       <p class="muted">${say('renders.hint')}</p>
       ${failureNotice(words, say('admin.refused'), this.failure)}
       ${failureNotice(words, say('renders.unlisted'), error)}
+      ${
+        value.some(isAwaited)
+          ? html`<gridcast-admin-worker-wait what="renders" .api=${this.api}></gridcast-admin-worker-wait>`
+          : nothing
+      }
       <ul class="rows">
         ${value.map((render) => this.#row(render))}
       </ul>
@@ -142,4 +148,8 @@ export class GridcastAdminRenders extends LitElement {
       this.#renders.refresh();
     });
   };
+}
+
+function isAwaited({ state }: RenderInfo): boolean {
+  return state === 'waiting' || state === 'active';
 }

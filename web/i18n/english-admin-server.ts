@@ -15,8 +15,10 @@ export const englishAdminServer = {
   'healthCheck.database': 'Database',
   'healthCheck.disk': 'Disk',
   'healthCheck.archives': 'Archives',
+  'healthCheck.renders': 'Renderings',
   'healthDetail.answers': 'Answers',
   'healthDetail.archives_attended': 'None waits for a worker',
+  'healthDetail.renders_attended': 'None waits for a worker',
   'healthDetail.worker_missing':
     'No archive worker is connected. Run “gridcast worker”, or set archive.workers to 1 or more and restart the server.',
   'healthDetail.worker_ended': 'The server’s own archive worker is not running. The server’s log says why it ends.',
@@ -30,6 +32,8 @@ export const englishAdminServer = {
   // Beside recordings that wait for it
   'archiveWait.title': 'Archives are waiting',
   'archiveWait.kept': 'What was recorded is kept; archiving goes on by itself once this is solved.',
+  'renderWait.title': 'Renderings are waiting',
+  'renderWait.kept': 'What was ordered is kept; rendering goes on by itself once this is solved.',
   // Settings
   'adminSettings.intro':
     'What this server runs with. Settings are changed in its configuration file or its environment, and take effect at the next start; {file} explains each of them.',

@@ -9,6 +9,7 @@ const CHECKS = {
   ffmpeg: 'healthCheck.ffmpeg',
   redis: 'healthCheck.redis',
   archives: 'healthCheck.archives',
+  renders: 'healthCheck.renders',
   database: 'healthCheck.database',
   disk: 'healthCheck.disk',
 } as const satisfies Readonly<Record<string, AdminKey>>;
@@ -18,6 +19,7 @@ const DETAILS = {
   redis_silent: 'healthDetail.redis_silent',
   redis_refuses: 'healthDetail.redis_refuses',
   archives_attended: 'healthDetail.archives_attended',
+  renders_attended: 'healthDetail.renders_attended',
   worker_missing: 'healthDetail.worker_missing',
   worker_ended: 'healthDetail.worker_ended',
   database_silent: 'healthDetail.database_silent',

@@ -10,6 +10,7 @@ export const serverExamples: RouteExamples = {
       checks: {
         redis: { ok: true, detail: 'answers', code: 'answers' },
         archives: { ok: true, detail: 'none waits for a worker', code: 'archives_attended' },
+        renders: { ok: true, detail: 'none waits for a worker', code: 'renders_attended' },
       },
     },
   },

@@ -17,6 +17,7 @@ import {
 } from './archive-progress.ts';
 import { ARCHIVE_STEPS } from './archive-step.ts';
 import { connectRedis, keysIn, type RedisLink } from '../jobs/redis-connection.ts';
+import { type Unattended, unattendedIn } from '../jobs/unattended.ts';
 
 /** Name of the queue; part of every key in Redis. */
 export const QUEUE_NAME = 'gridcast-archive';
@@ -115,19 +116,9 @@ export class ArchiveQueue {
     }
   }
 
-  /**
-   * Whether a job is there that nobody can take: `since` is when the oldest was ordered, wall clock milliseconds. Undefined when Redis does
-   * not tell: it is away, or keeps its list of connections to itself.
-   */
-  async unattended(): Promise<{ readonly since?: number } | undefined> {
-    if (!this.available) return undefined;
-    try {
-      const oldest = await this.#queue.getJobs(['active', 'wait', 'delayed'], 0, 0, true);
-      if (oldest.length === 0 || (await this.#queue.getWorkersCount()) > 0) return {};
-      return { since: Math.min(...oldest.map(({ timestamp }) => timestamp)) };
-    } catch {
-      return undefined;
-    }
+  /** Whether archives wait for a worker in vain; undefined when Redis does not tell. */
+  async unattended(): Promise<Unattended | undefined> {
+    return this.available ? unattendedIn(this.#queue) : undefined;
   }
 
   /** Adds what is missing of an archive's jobs. @throws UnavailableError at once when Redis is away. */

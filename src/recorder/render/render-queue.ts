@@ -4,6 +4,7 @@ import { messageOf, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { RetryPolicy } from '../../util/retry.ts';
 import { connectRedis, keysIn, type RedisLink } from '../jobs/redis-connection.ts';
+import { type Unattended, unattendedIn } from '../jobs/unattended.ts';
 import type { RenderPlace } from './render-files.ts';
 
 /** Name of the queue; part of every key in Redis. */
@@ -85,6 +86,11 @@ export class RenderQueue {
       const job = await this.#queue.getJob(render);
       if (job && !(await job.isActive())) await job.remove();
     });
+  }
+
+  /** Whether renders wait for a worker in vain; undefined when Redis does not tell. */
+  async unattended(): Promise<Unattended | undefined> {
+    return this.#link.redis.status === 'ready' ? unattendedIn(this.#queue) : undefined;
   }
 
   /** Ends the connection; jobs stay where they are. */

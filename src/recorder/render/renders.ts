@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { BadRequestError, ConflictError, LimitError, NotFoundError, UnavailableError } from '../../errors.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
 import type { ArchiveTimeline } from '../archive/archive-timeline-file.ts';
+import type { Unattended } from '../jobs/unattended.ts';
 import { openRender, type RenderBytes } from './render-file.ts';
 import { recordingRenders, renderFolder } from './render-files.ts';
 import { RenderOutbox, type RenderOutboxOptions } from './render-outbox.ts';
@@ -137,6 +138,11 @@ export class Renders {
     for (const { id } of await this.#options.store.list(recording))
       await this.#outbox.forget({ recording, render: id });
     await removeFolder(recordingRenders(this.#options.dataDir, recording));
+  }
+
+  /** As `RenderQueue.unattended`. */
+  unattended(): Promise<Unattended | undefined> {
+    return this.#options.queue.unattended();
   }
 
   /** Stops looking; what waits goes on at the next start. */

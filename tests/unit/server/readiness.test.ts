@@ -14,19 +14,30 @@ beforeAll(async () => {
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 const archives = () => Promise.resolve({});
+const renders = archives;
 const GONE = new Error('connect ECONNREFUSED 10.0.0.7:5432');
 
 it('says how everything is, with a code for each sentence', async () => {
   const database = () => Promise.resolve();
   const redis = () => Promise.resolve('well' as const);
-  const options = { dataDir, ffmpegVersion: '7.1', redis, database, archives, ownWorkers: 1, clock: systemClock };
+  const options = {
+    dataDir,
+    ffmpegVersion: '7.1',
+    redis,
+    database,
+    archives,
+    renders,
+    ownWorkers: 1,
+    clock: systemClock,
+  };
   const checks = await createReadiness(options).check();
   const { disk, ...others } = checks;
   const answers = { ok: true, detail: 'answers', code: 'answers' };
-  const attended = { ok: true, detail: 'none waits for a worker', code: 'archives_attended' };
+  const attended = { ok: true, detail: 'none waits for a worker' };
   expect(others).toEqual({
     ...{ ffmpeg: { ok: true, detail: '7.1' }, redis: answers, database: answers },
-    archives: attended,
+    archives: { ...attended, code: 'archives_attended' },
+    renders: { ...attended, code: 'renders_attended' },
   });
   // The disk that this runs on may be nearly full.
   expect(disk).toMatchObject({
@@ -43,6 +54,7 @@ it('says what is missing, and nothing of addresses and paths', async () => {
     redis: async () => 'silent',
     // Then nobody knows.
     archives: async () => undefined,
+    renders: async () => undefined,
     ownWorkers: 1,
     database: () => Promise.reject(GONE),
     clock: systemClock,
@@ -69,6 +81,7 @@ it('says within a second what stands still, asks that again only once it has ans
     redis: () => pending[asked++]?.promise.then(() => 'well' as const) ?? Promise.resolve('well'),
     database: () => Promise.resolve(),
     archives,
+    renders,
     ownWorkers: 1,
     clock,
   });
@@ -90,7 +103,7 @@ it('says within a second what stands still, asks that again only once it has ans
   expect(clock.pending).toBe(0);
 });
 
-it('says of archives that nobody makes for a minute whose worker is missing', async () => {
+it.each(['archives', 'renders'])('says of %s that nobody makes for a minute whose worker is missing', async (what) => {
   const clock = new FakeClock();
   let since: number | undefined = clock.wallMs();
   const told = async (ownWorkers: number) => {
@@ -101,8 +114,8 @@ it('says of archives that nobody makes for a minute whose worker is missing', as
       clock: { ...systemClock, wallMs: () => clock.wallMs() },
     };
     const waiting = async () => (since === undefined ? {} : { since });
-    const well = { redis: async () => 'well' as const, database: async () => undefined };
-    return (await createReadiness({ ...options, ...well, archives: waiting }).check())['archives'];
+    const well = { redis: async () => 'well' as const, database: async () => undefined, archives, renders };
+    return (await createReadiness({ ...options, ...well, [what]: waiting }).check())[what];
   };
   await clock.run(59_999);
   expect(await told(0)).toMatchObject({ ok: true });

@@ -17,8 +17,10 @@ export const adminServer = {
   'healthCheck.database': 'Datenbank',
   'healthCheck.disk': 'Datenträger',
   'healthCheck.archives': 'Archive',
+  'healthCheck.renders': 'Weitere Fassungen',
   'healthDetail.answers': 'Antwortet',
   'healthDetail.archives_attended': 'Keines wartet auf einen Worker',
+  'healthDetail.renders_attended': 'Keine wartet auf einen Worker',
   'healthDetail.worker_missing':
     'Kein Archiv-Worker ist verbunden. Starten Sie „gridcast worker“, oder setzen Sie archive.workers auf mindestens 1 und starten Sie den Server neu.',
   'healthDetail.worker_ended':
@@ -35,6 +37,8 @@ export const adminServer = {
   'archiveWait.title': 'Archive warten',
   'archiveWait.kept':
     'Was aufgezeichnet wurde, bleibt erhalten; die Archivierung geht von selbst weiter, sobald das behoben ist.',
+  'renderWait.title': 'Weitere Fassungen warten',
+  'renderWait.kept': 'Was bestellt wurde, bleibt vorgemerkt; es wird von selbst erstellt, sobald das behoben ist.',
   // Settings
   'adminSettings.intro':
     'Womit dieser Server läuft. Einstellungen werden in der Konfigurationsdatei oder in der Umgebung geändert und gelten ab dem nächsten Start; {file} erklärt jede von ihnen.',

@@ -17,8 +17,10 @@ export const adminServer = {
   'healthCheck.database': 'Base de datos',
   'healthCheck.disk': 'Disco',
   'healthCheck.archives': 'Archivado',
+  'healthCheck.renders': 'Otras versiones',
   'healthDetail.answers': 'Responde',
   'healthDetail.archives_attended': 'Ninguna grabación espera a un proceso de archivado',
+  'healthDetail.renders_attended': 'Ninguna espera a un proceso de archivado',
   'healthDetail.worker_missing':
     'No hay ningún proceso de archivado conectado. Ejecute «gridcast worker», o ponga archive.workers en 1 o más y reinicie el servidor.',
   'healthDetail.worker_ended':
@@ -34,6 +36,8 @@ export const adminServer = {
   // Beside recordings that wait for it
   'archiveWait.title': 'Hay grabaciones a la espera de archivarse',
   'archiveWait.kept': 'Lo grabado se conserva; el archivado continúa por sí solo en cuanto esto se resuelva.',
+  'renderWait.title': 'Hay versiones a la espera',
+  'renderWait.kept': 'Lo pedido se conserva; las versiones se crean por sí solas en cuanto esto se resuelva.',
   // Settings
   'adminSettings.intro':
     'Con qué funciona este servidor. Los ajustes se cambian en el archivo de configuración o en el entorno, y valen a partir del próximo inicio; {file} explica cada uno.',

@@ -17,8 +17,10 @@ export const adminServer = {
   'healthCheck.database': 'Base de données',
   'healthCheck.disk': 'Disque',
   'healthCheck.archives': 'Archivage',
+  'healthCheck.renders': 'Autres versions',
   'healthDetail.answers': 'Répond',
   'healthDetail.archives_attended': 'Aucun enregistrement n’attend de processus d’archivage',
+  'healthDetail.renders_attended': 'Aucune n’attend de processus d’archivage',
   'healthDetail.worker_missing':
     'Aucun processus d’archivage n’est connecté. Lancez « gridcast worker », ou réglez archive.workers sur 1 ou plus et redémarrez le serveur.',
   'healthDetail.worker_ended':
@@ -34,6 +36,9 @@ export const adminServer = {
   // Beside recordings that wait for it
   'archiveWait.title': 'Des enregistrements attendent d’être archivés',
   'archiveWait.kept': 'Ce qui a été enregistré est conservé ; l’archivage reprend de lui-même dès que c’est résolu.',
+  'renderWait.title': 'Des versions attendent',
+  'renderWait.kept':
+    'Ce qui a été demandé est conservé ; les versions seront créées d’elles-mêmes dès que c’est résolu.',
   // Settings
   'adminSettings.intro':
     'Ce avec quoi ce serveur fonctionne. Les paramètres se modifient dans le fichier de configuration ou dans l’environnement, et valent dès le prochain démarrage ; {file} explique chacun d’eux.',

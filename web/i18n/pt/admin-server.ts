@@ -17,8 +17,10 @@ export const adminServer = {
   'healthCheck.database': 'Banco de dados',
   'healthCheck.disk': 'Disco',
   'healthCheck.archives': 'Arquivamento',
+  'healthCheck.renders': 'Outras versões',
   'healthDetail.answers': 'Responde',
   'healthDetail.archives_attended': 'Nenhuma gravação espera por um processo de arquivamento',
+  'healthDetail.renders_attended': 'Nenhuma espera por um processo de arquivamento',
   'healthDetail.worker_missing':
     'Nenhum processo de arquivamento está conectado. Execute “gridcast worker”, ou defina archive.workers como 1 ou mais e reinicie o servidor.',
   'healthDetail.worker_ended':
@@ -34,6 +36,8 @@ export const adminServer = {
   // Beside recordings that wait for it
   'archiveWait.title': 'Há gravações à espera de arquivamento',
   'archiveWait.kept': 'O que foi gravado está guardado; o arquivamento continua sozinho assim que isto for resolvido.',
+  'renderWait.title': 'Há versões à espera',
+  'renderWait.kept': 'O que foi pedido está guardado; as versões são criadas sozinhas assim que isto for resolvido.',
   // Settings
   'adminSettings.intro':
     'Com o que este servidor funciona. As configurações são alteradas no arquivo de configuração ou no ambiente e valem a partir do próximo início; {file} explica cada uma.',

@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { checkRedis } from '../../../../src/cli/doctor-redis.ts';
+import { checkWorkers } from '../../../../src/cli/doctor-workers.ts';
 import { workerCommand } from '../../../../src/cli/worker.ts';
 import { configSchema } from '../../../../src/config/schema.ts';
 import { type Logger, nullLogger } from '../../../../src/logger.ts';
 import { ArchiveQueue } from '../../../../src/recorder/archive/archive-queue.ts';
 import { startArchiveWorker } from '../../../../src/recorder/archive/archive-worker.ts';
 import { findNamespace, makeNamespace, NAMESPACE_FILE } from '../../../../src/recorder/jobs/redis-namespace.ts';
+import { RenderQueue } from '../../../../src/recorder/render/render-queue.ts';
+import { startRenderWorker } from '../../../../src/recorder/render/render-worker.ts';
+import { DataLock } from '../../../../src/server/data-lock.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
 import { startTestRedis, type TestRedis } from '../../../helpers/redis.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
@@ -43,7 +47,7 @@ async function queueOf(dataDir: string, log: Logger = nullLogger): Promise<Archi
 }
 
 async function workFor(dataDir: string): Promise<void> {
-  const worker = startArchiveWorker({
+  const common = {
     redis: redis.url,
     namespace: await findNamespace(dataDir),
     dataDir,
@@ -52,8 +56,11 @@ async function workFor(dataDir: string): Promise<void> {
     concurrency: 1,
     log: nullLogger,
     clock: systemClock,
-  });
-  onTestFinished(() => worker.close());
+  };
+  const worker = startArchiveWorker(common);
+  const nothing = { localPath: () => Promise.reject(new Error('There is no archive here.')) };
+  const renderer = startRenderWorker({ ...common, archives: nothing });
+  onTestFinished(async () => void (await Promise.all([worker.close(), renderer.close()])));
 }
 
 describe('a Redis that several servers use', () => {
@@ -86,6 +93,52 @@ describe('a Redis that several servers use', () => {
     await admin.call('ACL', 'SETUSER', 'default', '+client');
     await workFor(own);
     await vi.waitFor(async () => expect(await queue.unattended()).toEqual({}), WAIT);
+  });
+
+  it('tells of renders that nobody can take, until a worker has come', async () => {
+    const dataDir = await tempDir();
+    const namespace = await makeNamespace(dataDir);
+    const queue = new RenderQueue({
+      redis: redis.url,
+      namespace,
+      retry: { attempts: 1, firstMs: 10 },
+      log: nullLogger,
+    });
+    onTestFinished(() => queue.close());
+    await vi.waitFor(async () => expect(await queue.unattended()).toEqual({}), WAIT);
+    const before = Date.now();
+    await queue.enqueue({ recording: 'r1', render: 'v1' });
+    const { since = 0 } = (await queue.unattended()) ?? {};
+    expect(since).toBeGreaterThanOrEqual(before);
+    await workFor(dataDir);
+    await vi.waitFor(async () => expect(await queue.unattended()).toEqual({}), WAIT);
+  });
+
+  it('is asked by the doctor for workers, who says since when what was ordered waits', async () => {
+    const dataDir = await tempDir();
+    const config = (workers: number) =>
+      configSchema.parse({ redis: { url: redis.url }, server: { data: dataDir }, archive: { workers } });
+    // No server was here yet.
+    expect(await checkWorkers(config(0), systemClock)).toEqual([]);
+    const queue = await queueOf(dataDir);
+    const before = Date.now();
+    await queue.enqueue(JOB);
+    const [alone] = await checkWorkers(config(0), systemClock);
+    expect(alone).toMatchObject({ verdict: 'warn', remedy: expect.stringContaining('"gridcast worker"') });
+    const [, since = ''] = /ordered at (\S+) waits$/.exec(alone?.text ?? '') ?? [];
+    expect(Date.parse(since)).toBeGreaterThanOrEqual(before);
+    // Its own come with the server, and soon after it.
+    const later = { ...systemClock, wallMs: () => Date.now() + 60_000 };
+    expect(await checkWorkers(config(1), later)).toEqual([]);
+    const lock = await DataLock.take(dataDir);
+    onTestFinished(() => lock.close());
+    expect(await checkWorkers(config(1), systemClock)).toEqual([]);
+    expect(await checkWorkers(config(1), later)).toMatchObject([
+      { verdict: 'warn', text: expect.stringContaining('does not run') },
+    ]);
+    await workFor(dataDir);
+    const well = [{ verdict: 'ok', subject: 'Workers', text: '1 connected' }];
+    await vi.waitFor(async () => expect(await checkWorkers(config(0), systemClock)).toEqual(well), WAIT);
   });
 
   it('knows the folder by a name that is made once, by the server', async () => {

@@ -50,7 +50,7 @@ it('titles that people have given stay as they are', () => {
 });
 
 it('the checks of the server, and what they find, have words', async () => {
-  const attended = { archives: async () => ({}), ownWorkers: 0 };
+  const attended = { archives: async () => ({}), renders: async () => ({}), ownWorkers: 0 };
   const services = { redis: async () => 'well' as const, database: async () => {}, ...attended };
   const well = { dataDir: '.', ffmpegVersion: '7.1', ...services };
   const ill = {
