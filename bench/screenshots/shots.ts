@@ -166,7 +166,7 @@ export const SHOTS: readonly Shot[] = [
       await join(stage);
       const page = await stage.otherTab();
       await look({ ...stage, page });
-      await page.getByRole('button', { name: 'Join', exact: true }).click();
+      await page.getByRole('button', { name: 'Join here instead' }).click();
       await stage.page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'stand-up' }).waitFor();
     },
   },

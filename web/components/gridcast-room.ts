@@ -10,6 +10,7 @@ import type { CallContacts } from '../controllers/call-adding.ts';
 import { LocalMedia } from '../controllers/local-media.ts';
 import { RoomEntry } from '../controllers/room-entry.ts';
 import { RoomStay } from '../controllers/room-stay.ts';
+import { RoomTabs } from '../controllers/room-tabs.ts';
 import { Speakers } from '../controllers/speakers.ts';
 import { TitleNews } from '../controllers/title-news.ts';
 import type { Catalogue } from '../i18n/message.ts';
@@ -84,6 +85,7 @@ export class GridcastRoom extends LitElement {
   #speakers = new Speakers(() => this.#changed());
   #media = this.#createMedia();
   #entry = new RoomEntry({ server: '', room: '', token: '' });
+  readonly #tabs = new RoomTabs(() => this.#onTabs());
   #name = '';
   #stay: RoomStay | undefined;
   #context: AudioContext | undefined;
@@ -115,6 +117,7 @@ export class GridcastRoom extends LitElement {
     this.removeEventListener('gridcast-theme', this.#onTheme);
     if (this.phase === 'in' || this.phase === 'joining') this.#finish(undefined);
     else this.#end();
+    this.#tabs.close();
     this.#speakers.close();
   }
 
@@ -202,6 +205,7 @@ export class GridcastRoom extends LitElement {
       ?asksConsent=${this.#entry.asksConsent}
       ?recording=${this.#entry.recording}
       ?recorded=${this.#entry.recorded}
+      ?elsewhere=${this.phase === 'before' && this.#tabs.has(this.#entry.token)}
       ?busy=${this.phase === 'joining'}
       @gridcast-join=${this.#join}
     ></gridcast-room-prejoin>`;
@@ -215,8 +219,10 @@ export class GridcastRoom extends LitElement {
     if (arrival?.camera !== false) devices.push(this.#media.open('camera'));
     const entry = new RoomEntry(this);
     this.#entry = entry;
+    this.#tabs.look(this.server, this.room);
     const exists = await entry.look();
     if (entry !== this.#entry) return;
+    this.#onTabs();
     if (this.phase === 'before') {
       if (!exists) this.#finishWithoutRoom();
       else if (entry.refusal) this.#finish(entry.refusal);
@@ -225,6 +231,12 @@ export class GridcastRoom extends LitElement {
     if (!arrival || entry.asksConsent) return;
     await Promise.all(devices);
     if (entry === this.#entry) await this.#enter({ name: arrival.name, consent: undefined, password: undefined });
+  }
+
+  /** Another tab is in this room, or no longer. */
+  #onTabs(): void {
+    if (this.phase === 'before') this.#entry.lend(this.#tabs.passFor(this.token));
+    this.#changed();
   }
 
   #join(event: CustomEvent<JoinChoice>): void {
@@ -298,6 +310,7 @@ export class GridcastRoom extends LitElement {
     } else {
       if (connection.kind === 'joined' && !this.#stayed) {
         this.#stayed = true;
+        this.#tabs.enter(this.#entry.pass);
         const detail: RoomJoined = { room: this.room, participant: connection.welcome.participant };
         this.dispatchEvent(new CustomEvent('gridcast-joined', { detail }));
       }
@@ -360,6 +373,7 @@ export class GridcastRoom extends LitElement {
   }
 
   #end(): void {
+    this.#tabs.leave();
     this.#stay?.close();
     this.#stay = undefined;
     this.#media.close();

@@ -106,6 +106,17 @@ export const prejoinStyles = css`
     font-size: 0.9rem;
     text-align: center;
   }
+  .elsewhere {
+    display: flex;
+    gap: 0.5rem;
+    align-items: start;
+    font-size: 0.9rem;
+    font-weight: 600;
+    line-height: 1.35;
+  }
+  .elsewhere svg {
+    flex: none;
+  }
   /* Always in reach of a thumb, however long the choice of devices is, and in the window of a small laptop. */
   @media (max-width: 55.99rem), (max-height: 47.99rem) {
     .go {

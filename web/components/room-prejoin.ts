@@ -67,6 +67,8 @@ export class GridcastRoomPrejoin extends LitElement {
   /** Why the password given last did not do. */
   @property({ attribute: false }) passwordProblem: Problem | undefined;
   @property({ attribute: false }) door: DoorNote | undefined;
+  /** The same person is in this room in another tab, which joining here would end. */
+  @property({ type: Boolean }) elsewhere = false;
   @state() private passwordMissing = false;
   @state() private consent: boolean | undefined;
   @state() private consentMissing = false;
@@ -215,9 +217,13 @@ export class GridcastRoomPrejoin extends LitElement {
     return html`<div class="go">
       <button class="button primary" aria-disabled=${this.busy ? 'true' : 'false'}>
         ${this.busy ? html`<span class="spinner"></span>` : nothing}
-        ${this.#words.say(this.busy ? 'prejoin.joining' : 'prejoin.join')}
+        ${this.#words.say(this.busy ? 'prejoin.joining' : this.elsewhere ? 'prejoin.joinHere' : 'prejoin.join')}
       </button>
-      <p class="muted" role="status">${this.busy ? this.#words.say('prejoin.preparing') : hint}</p>
+      ${
+        this.elsewhere
+          ? html`<p class="elsewhere" role="status">${icons.info} ${this.#words.say('prejoin.elsewhere')}</p>`
+          : html`<p class="muted" role="status">${this.busy ? this.#words.say('prejoin.preparing') : hint}</p>`
+      }
     </div>`;
   }
 

@@ -5,6 +5,7 @@ import { describeClose } from '../transport/close-words.ts';
 import { needsPassword } from '../util/links.ts';
 import { recall, remember } from '../util/page-storage.ts';
 import type { Problem } from '../util/problem.ts';
+import type { TabPass } from './room-tabs.ts';
 
 /** Close codes of the socket are these and an HTTP status. */
 const CLOSED = 4000;
@@ -83,6 +84,11 @@ export class RoomEntry {
     return this.#own || this.#entered || (this.#linkHolds ? this.#options.token : '');
   }
 
+  /** The same, with where it is from. */
+  get pass(): TabPass {
+    return { token: this.token, byPassword: this.#own === '' && this.#entered !== '' };
+  }
+
   /** Resolves when `token` is what one gets in by, as far as `look` asks for it. */
   get settled(): Promise<void> {
     return this.#settled;
@@ -105,19 +111,29 @@ export class RoomEntry {
     }
   }
 
+  /** Another tab of this browser is in with `pass`: this person is known, and need not say the password again. */
+  lend(pass: string | undefined): void {
+    if (pass === undefined || !this.#asksPassword) return;
+    this.#keep(pass);
+  }
+
   /** Gets a token by the password; false when that was not the one, and `passwordProblem` says why. */
   async enter(password: string, name: string): Promise<boolean> {
     const { server, room } = this.#options;
     try {
-      this.#entered = await new ApiClient(server).enter(room, password, name);
+      this.#keep(await new ApiClient(server).enter(room, password, name));
     } catch (error) {
       this.#passwordProblem = problemOf('', error);
       return false;
     }
+    return true;
+  }
+
+  #keep(pass: string): void {
+    this.#entered = pass;
     this.#passwordProblem = undefined;
     this.#asksPassword = false;
-    remember('session', keyOf(room), this.#entered);
-    return true;
+    remember('session', keyOf(this.#options.room), pass);
   }
 
   /** A new one for each look: with the one before, whoever was removed would stay out of their own room. */

@@ -15,6 +15,8 @@ export const englishRoom = {
   'prejoin.nameHint': 'Shown on your picture, live and in recordings.',
   'prejoin.nameMissing': 'Enter a name: the others see it on your picture.',
   'prejoin.join': 'Join',
+  'prejoin.joinHere': 'Join here instead',
+  'prejoin.elsewhere': 'You are in this room in another tab. If you join here, it ends there.',
   'prejoin.joining': 'Joining…',
   'prejoin.preparing': 'Preparing sound and picture…',
   'prejoin.withBoth': 'The others will see and hear you.',

@@ -84,6 +84,12 @@ export function needsPassword(token: string): boolean {
   return claims !== undefined && 'role' in claims && claims['role'] === 'participant' && !('sub' in claims);
 }
 
+/** Whom a server takes whoever comes with this token from this browser for: one person may have several. */
+export function personOf(token: string): string {
+  const person = claimsOf(token)?.['sub'];
+  return typeof person === 'string' ? `person ${person}` : token;
+}
+
 /** What a signed token says; its signature is the server's business. */
 function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
   const body = token.split('.')[1] ?? '';

@@ -17,6 +17,8 @@ export const room = {
   'prejoin.nameHint': 'Steht auf Ihrem Bild, live und in Aufzeichnungen.',
   'prejoin.nameMissing': 'Geben Sie einen Namen ein: Die anderen sehen ihn auf Ihrem Bild.',
   'prejoin.join': 'Beitreten',
+  'prejoin.joinHere': 'Stattdessen hier beitreten',
+  'prejoin.elsewhere': 'Sie sind in einem anderen Tab in diesem Raum. Wenn Sie hier beitreten, endet es dort.',
   'prejoin.joining': 'Beitritt läuft…',
   'prejoin.preparing': 'Ton und Bild werden vorbereitet…',
   'prejoin.withBoth': 'Die anderen werden Sie sehen und hören.',

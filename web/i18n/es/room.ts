@@ -17,6 +17,8 @@ export const room = {
   'prejoin.nameHint': 'Aparece sobre su imagen, en vivo y en las grabaciones.',
   'prejoin.nameMissing': 'Escriba un nombre: los demás lo ven sobre su imagen.',
   'prejoin.join': 'Unirse',
+  'prejoin.joinHere': 'Unirse aquí en su lugar',
+  'prejoin.elsewhere': 'Ya está en esta sala en otra pestaña. Si se une aquí, saldrá de allí.',
   'prejoin.joining': 'Uniéndose…',
   'prejoin.preparing': 'Preparando sonido e imagen…',
   'prejoin.withBoth': 'Los demás le verán y le oirán.',

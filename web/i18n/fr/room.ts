@@ -17,6 +17,9 @@ export const room = {
   'prejoin.nameHint': 'Affiché sur votre image, en direct et dans les enregistrements.',
   'prejoin.nameMissing': 'Saisissez un nom : les autres le voient sur votre image.',
   'prejoin.join': 'Rejoindre',
+  'prejoin.joinHere': 'Rejoindre plutôt ici',
+  'prejoin.elsewhere':
+    'Vous êtes dans cette salle dans un autre onglet. Si vous la rejoignez ici, vous la quitterez là-bas.',
   'prejoin.joining': 'Connexion…',
   'prejoin.preparing': 'Préparation du son et de l’image…',
   'prejoin.withBoth': 'Les autres vous verront et vous entendront.',

@@ -17,6 +17,8 @@ export const room = {
   'prejoin.nameHint': 'Aparece sobre a sua imagem, ao vivo e nas gravações.',
   'prejoin.nameMissing': 'Digite um nome: os outros o veem sobre a sua imagem.',
   'prejoin.join': 'Entrar',
+  'prejoin.joinHere': 'Entrar por aqui',
+  'prejoin.elsewhere': 'Você já está nesta sala em outra aba. Se entrar por aqui, sairá de lá.',
   'prejoin.joining': 'Entrando…',
   'prejoin.preparing': 'Preparando som e imagem…',
   'prejoin.withBoth': 'Os outros vão ver e ouvir você.',

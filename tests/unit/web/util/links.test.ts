@@ -5,6 +5,7 @@ import {
   namedToken,
   ownRoomPath,
   parseRoomAddress,
+  personOf,
   publicWatch,
   roomPath,
   socketUrl,
@@ -97,5 +98,16 @@ describe('inviteIdOf', () => {
     for (const token of ['', 'admin-token', jwt({ room: 'a', role: 'host' }), jwt({ inv: 7 })]) {
       expect(inviteIdOf(token)).toBe('');
     }
+  });
+});
+
+describe('personOf', () => {
+  it('is the same for all tokens of a person, and for a link the link', () => {
+    const own = jwt({ room: 'a', role: 'host', sub: 'ann' });
+    expect(personOf(own)).toBe(personOf(jwt({ room: 'a', role: 'host', sub: 'ann', iat: 7 })));
+    expect(personOf(own)).not.toBe(personOf(jwt({ room: 'a', role: 'host', sub: 'ben' })));
+    const link = jwt({ room: 'a', role: 'participant' });
+    expect(personOf(link)).toBe(link);
+    expect(personOf('admin-token')).toBe('admin-token');
   });
 });
