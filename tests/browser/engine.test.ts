@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import type { ClientMessage } from '../../src/protocol/messages.ts';
 import { launchShell, openPage, QUICK_CAMERA, type WatchedPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
-import { endWait, holdWaits } from './held-waits.ts';
+import { endWait, holdWaits, runInEngine } from './held-waits.ts';
 import { hear, paintMedia } from './painted-media.ts';
 import { hueAt, join, seeMovement, soon, statsOf } from './room-steps.ts';
 
@@ -212,6 +212,20 @@ describe('the media engine', () => {
     // The page turns at most five times a second: what is beyond comes without it. How many are sent is the machine's affair.
     const stats = await statsOf(page, ({ shownFps, receivedFps }) => receivedFps > 10 && shownFps > receivedFps - 2);
     expect(stats.host).toBe('worker');
+  });
+
+  it('shows the program although the browser never ends its conversion of a picture', async () => {
+    const { page } = await open('made-up');
+    // As it does while the page's thread is taken, on which it converts for a worker without a GPU.
+    await runInEngine(
+      page,
+      `const { copyTo } = VideoFrame.prototype;
+      VideoFrame.prototype.copyTo = function (to, options) {
+        return options?.format === undefined ? copyTo.call(this, to, options) : new Promise(() => {});
+      };`,
+    );
+    await join(page, link(''), 'Aiko');
+    await seeMovement(page);
   });
 
   it('records a microphone and a camera that come back after they were gone', async () => {

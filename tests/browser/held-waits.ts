@@ -28,12 +28,17 @@ const WAITS = `
 `;
 
 /** From the next load on, `endWait` ends what the engine's worker waits for. That it ends by itself is proved with a clock of tests. */
-export async function holdWaits(page: Page): Promise<void> {
+export function holdWaits(page: Page): Promise<void> {
+  return runInEngine(page, WAITS);
+}
+
+/** From the next load on, `script` is run in the engine's worker, before the engine begins. */
+export async function runInEngine(page: Page, script: string): Promise<void> {
   await page.addInitScript(`{
     const Real = Worker;
     window.Worker = class extends Real {
       constructor(url, options) {
-        const script = 'import ' + JSON.stringify(String(url)) + ';' + ${JSON.stringify(WAITS)};
+        const script = 'import ' + JSON.stringify(String(url)) + ';' + ${JSON.stringify(script)};
         super(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), options);
       }
     };

@@ -15,6 +15,7 @@ import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
 import { CameraDesk } from './camera-desk.ts';
 import { FilesDesk, type FilesDeskOptions } from './files-desk.ts';
+import { LateDesk } from './late-desk.ts';
 import type { LocalMedia } from './local-media.ts';
 import { glassToGlassMs, type RoomStats } from './glass-to-glass.ts';
 import { ModerationNews } from './moderation-news.ts';
@@ -68,6 +69,7 @@ export class RoomSession {
   #stats: RoomStats | undefined;
   #signals: SignalDesk | undefined;
   readonly #camera: CameraDesk;
+  readonly #late = new LateDesk({ show: (problem) => this.report(problem), settle: (code) => this.#settle(code) });
   readonly #report = new StatsReport();
   #volume = 1;
   #closed = false;
@@ -295,6 +297,8 @@ export class RoomSession {
     this.#camera.measured(stats.tracks);
     const glass = glassToGlassMs(this.facts.delays, this.#participant, stats.latencyMs);
     this.#stats = { ...stats, glassToGlassMs: glass };
+    // Of an element nobody knows when its pictures came.
+    if (this.#state.kind === 'joined' && this.#speaker instanceof Speaker) this.#late.measured(stats, nowMs());
     const report = this.#state.kind === 'joined' ? this.#report.take(nowMs(), this.#stats) : undefined;
     if (report) this.say(report);
   }
@@ -322,6 +326,7 @@ export class RoomSession {
   #onState(state: ConnectionState): void {
     this.#state = state;
     if (state.kind === 'waiting') this.#waiting = state.waiting;
+    if (state.kind === 'reconnecting') this.#late.cut(nowMs());
     if (state.kind === 'joined') {
       this.#waiting = undefined;
       this.#report.reset();

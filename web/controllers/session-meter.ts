@@ -11,6 +11,8 @@ interface Instant {
   readonly latencyMs: number | undefined;
   /** The oldest of them. */
   readonly latencyWorstMs: number | undefined;
+  /** How old the freshest of them was when it arrived, milliseconds; undefined when none did, or nobody looks. */
+  readonly arrivalMs: number | undefined;
   /** From a camera's picture to the socket that takes its coded frame, milliseconds. */
   readonly captureToSentMs: number | undefined;
   /** From there to the server's acknowledgement, milliseconds. */

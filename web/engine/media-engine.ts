@@ -5,7 +5,13 @@ import { probeVideoCodec } from '../capture/video-codec.ts';
 import { SessionMeter } from '../controllers/session-meter.ts';
 import { SOURCE_TRACK } from '../media/local-source.ts';
 import { ProgramAudio } from '../playback/program-audio.ts';
-import type { PicturePlayer, ProgramHooks, ProgramPlayer, SoundPlayer } from '../playback/program-player.ts';
+import {
+  ageOf,
+  type PicturePlayer,
+  type ProgramHooks,
+  type ProgramPlayer,
+  type SoundPlayer,
+} from '../playback/program-player.ts';
 import { ProgramVideo } from '../playback/program-video.ts';
 import { PROGRAM_TRACK } from '../transport/protocol.ts';
 import type { OutgoingTrack, TrackWishes } from '../transport/outgoing-track.ts';
@@ -194,7 +200,7 @@ export class MediaEngine {
     const pictures = sent.tracks.filter(({ size }) => size);
     const main = pictures.find(({ track }) => track === SOURCE_TRACK.camera) ?? pictures[0];
     // Without a new picture the old one grows older.
-    const still = room === undefined || picture.shownUs === undefined ? undefined : room - picture.shownUs / 1000;
+    const still = room === undefined || !picture.shown ? undefined : ageOf(picture.shown, room);
     const stats = this.#meter.take({
       atMs: nowMs(),
       framesSent: sent.frames + (outside?.framesSent ?? 0),
@@ -206,6 +212,7 @@ export class MediaEngine {
       clockOffsetMs: connection.clock.offsetMs,
       latencyMs: age?.meanMs ?? still,
       latencyWorstMs: age?.worstMs ?? still,
+      arrivalMs: video?.takeArrival(),
       captureToSentMs: (main ?? sent.tracks[0])?.captureToSentMs,
       ackMs: line?.ackMs,
       heldBack: line?.heldBack ?? 0,

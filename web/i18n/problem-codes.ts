@@ -32,6 +32,8 @@ const OWN = [
   'again.file',
   'play.picture',
   'play.sound',
+  'play.slow',
+  'play.late',
   'engine.stopped',
   'annotation.untitled',
   'annotation.invalid',

@@ -36,41 +36,55 @@ export class CanvasPainter {
     this.#plain = onPage || hasGpu();
   }
 
-  /** Takes `frame` over, and closes it; resolves when it is drawn. The canvas takes the picture's size. */
-  async paint(frame: VideoFrame): Promise<void> {
+  /** Takes `frame` over, and closes it; resolves when it is drawn, with false when it was abandoned before. The canvas takes the picture's size. */
+  async paint(frame: VideoFrame): Promise<boolean> {
     try {
       const { displayWidth: width, displayHeight: height } = frame;
       if (this.#canvas.width !== width) this.#canvas.width = width;
       if (this.#canvas.height !== height) this.#canvas.height = height;
-      if (this.#plain || !isPlanar(frame)) this.#context?.drawImage(frame, 0, 0);
-      else await this.#convert(frame, width, height);
+      if (!this.#plain && isPlanar(frame)) return await this.#convert(frame, width, height);
+      this.#context?.drawImage(frame, 0, 0);
+      return true;
     } finally {
       frame.close();
     }
   }
 
-  async #convert(frame: VideoFrame, width: number, height: number): Promise<void> {
+  /** Nobody waits for the picture that is being painted any more: what is written to its pixels is left to it. */
+  abandon(now: number): void {
+    this.#image = undefined;
+    this.#planes = new Uint8Array(0);
+    this.#pace.abandoned(now);
+  }
+
+  async #convert(frame: VideoFrame, width: number, height: number): Promise<boolean> {
     if (this.#image?.width !== width || this.#image.height !== height) this.#image = new ImageData(width, height);
-    if (givesPixels(frame) && this.#pace.mayCopy(nowMs())) await this.#copy(frame, this.#image);
-    else await this.#compute(frame, this.#image);
-    this.#context?.putImageData(this.#image, 0, 0);
+    const image = this.#image;
+    if (givesPixels(frame) && this.#pace.mayCopy(nowMs())) await this.#copy(frame, image);
+    else await this.#compute(frame, image);
+    if (this.#image !== image) return false;
+    this.#context?.putImageData(image, 0, 0);
+    return true;
   }
 
   async #copy(frame: VideoFrame, image: ImageData): Promise<void> {
     const beganMs = nowMs();
     await frame.copyTo(image.data, AS_PIXELS);
     const endedMs = nowMs();
-    this.#pace.copied(endedMs - beganMs, endedMs);
+    // What was abandoned is known to be slow.
+    if (this.#image === image) this.#pace.copied(endedMs - beganMs, endedMs);
   }
 
-  async #compute(frame: VideoFrame, { data, width, height }: ImageData): Promise<void> {
+  async #compute(frame: VideoFrame, image: ImageData): Promise<void> {
+    const { width, height } = image;
     const size = frame.allocationSize();
     if (this.#planes.byteLength < size) this.#planes = new Uint8Array(size);
+    const data = this.#planes;
     const matrix = matrixOf(frame);
-    const planes = await frame.copyTo(this.#planes);
+    const planes = await frame.copyTo(data);
     const converter = this.#converters.get(matrix) ?? new YuvPixels(matrix);
     this.#converters.set(matrix, converter);
-    converter.write({ data: this.#planes, planes, width, height }, new Uint32Array(data.buffer));
+    converter.write({ data, planes, width, height }, new Uint32Array(image.data.buffer));
   }
 }
 

@@ -7,7 +7,7 @@ const CHANCE_MS = 1000;
 const FIRST_REST_MS = 10_000;
 const LONGEST_REST_MS = 320_000;
 
-/** After two copies that had to wait, no other for a while: 10 seconds, and twice as long each time. All times are of one clock. */
+/** After two copies that had to wait, or one that was abandoned, no other for a while: 10 seconds, and twice as long each time. All times are of one clock. */
 export class CopyPace {
   #restMs = FIRST_REST_MS;
   #slowMs = Number.NEGATIVE_INFINITY;
@@ -23,7 +23,11 @@ export class CopyPace {
     if (tookMs <= SLOW_MS) return;
     const again = nowMs - this.#slowMs < CHANCE_MS;
     this.#slowMs = nowMs;
-    if (!again) return;
+    if (again) this.abandoned(nowMs);
+  }
+
+  /** One takes so long that nobody waits for it: that says enough. */
+  abandoned(nowMs: number): void {
     this.#untilMs = nowMs + this.#restMs;
     this.#restMs = Math.min(LONGEST_REST_MS, 2 * this.#restMs);
   }

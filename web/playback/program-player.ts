@@ -11,13 +11,27 @@ export interface ProgramHooks {
   failed(message: string): void;
 }
 
+/** The picture on the canvas. */
+export interface ShownPicture {
+  /** Its program time, microseconds since 1970 by the room's clock. */
+  readonly us: number;
+  /** For which it stands, microseconds; 0 where nobody knows. */
+  readonly durationUs: number;
+  /** How old it was by the room's clock when it was seen, milliseconds. */
+  readonly ageMs: number | undefined;
+}
+
+/** How old it is, milliseconds: what stands for a second is none the older for that. @param roomMs the room's clock. */
+export function ageOf({ us, durationUs, ageMs }: ShownPicture, roomMs: number): number {
+  return Math.max(ageMs ?? 0, roomMs - (us + durationUs) / 1000);
+}
+
 /** The program's picture. */
 export interface PicturePlayer {
   /** Pictures shown, and coded ones that arrived, since the start. */
   readonly presented: number;
   readonly received: number;
-  /** Program time of the picture on the canvas, microseconds. */
-  readonly shownUs: number | undefined;
+  readonly shown: ShownPicture | undefined;
   configure(config: ConfigMessage): void;
   push(frame: Frame): void;
   /** The connection was cut: numbers start anew. */

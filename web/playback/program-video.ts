@@ -5,18 +5,17 @@ import type { Size } from '../capture/fit-size.ts';
 import { nowMs } from '../util/monotonic.ts';
 import { type Span, SpanMeter } from '../util/span-meter.ts';
 import { CanvasPainter } from './canvas-painter.ts';
-import { DecoderWatch } from './decoder-watch.ts';
+import { DecodeGate } from './decode-gate.ts';
 import { FrameQueue } from './frame-queue.ts';
-import type { ProgramHooks } from './program-player.ts';
+import type { ProgramHooks, ShownPicture } from './program-player.ts';
 
-// A second of pictures in the decoder means that it hangs or that this computer is too slow.
-const MOST_DECODING = 30;
 const WAITING_FRAMES = 10;
-const ASK_AGAIN_MS = 1000;
 // What is drawn for one refresh of the screen is on it at the next: 60 a second nearly everywhere.
 const SEEN_AFTER_US = 16_667;
 // Without a frame of the screen for so long the page is hidden, and pictures are drawn as they come.
 const HIDDEN_AFTER_MS = 200;
+// A picture that is not on the canvas by then waits for somebody who is busy: the next one may get there another way.
+const MOST_PAINTING_MS = 150;
 
 /** What it needs. */
 export interface ProgramVideoOptions extends ProgramHooks {
@@ -32,22 +31,21 @@ export class ProgramVideo {
   readonly #options: ProgramVideoOptions;
   readonly #queue = new FrameQueue<VideoFrame>(WAITING_FRAMES);
   readonly #painter: CanvasPainter;
-  readonly #watch = new DecoderWatch();
+  readonly #gate = new DecodeGate();
   readonly #age = new SpanMeter();
   readonly #offset = new SpanMeter();
   #decoder: VideoDecoder | undefined;
   #config: VideoDecoderConfig | undefined;
   #configId: number | undefined;
-  #awaitsKeyframe = true;
-  #askedMs = Number.NEGATIVE_INFINITY;
   #expectedSeq: number | undefined;
   #presented = 0;
   #received = 0;
-  #shownUs: number | undefined;
-  /** This computer's hardware holds pictures back. */
-  #software = false;
+  #shown: ShownPicture | undefined;
+  /** How old the freshest picture was when it arrived, since the last call. */
+  #arrivalMs: number | undefined;
   #presentMs = 0;
-  #painting = false;
+  /** Since when; undefined: nothing is being painted. */
+  #paintingMs: number | undefined;
   /** Of the picture on the canvas. */
   #size: Size | undefined;
   #closed = false;
@@ -65,9 +63,15 @@ export class ProgramVideo {
     return this.#presented;
   }
 
-  /** Program time of the picture on the canvas, microseconds since 1970 by the room's clock. */
-  get shownUs(): number | undefined {
-    return this.#shownUs;
+  get shown(): ShownPicture | undefined {
+    return this.#shown;
+  }
+
+  /** How old the freshest picture was by the room's clock when it arrived, since the last call, milliseconds. */
+  takeArrival(): number | undefined {
+    const freshest = this.#arrivalMs;
+    this.#arrivalMs = undefined;
+    return freshest;
   }
 
   /** How old pictures were by the room's clock when they were seen, since the last call. */
@@ -87,12 +91,12 @@ export class ProgramVideo {
 
   /** Coded pictures in the decoder. */
   get decoding(): number {
-    return this.#watch.held;
+    return this.#gate.held;
   }
 
   /** Whether decoding by hardware was given up. */
   get software(): boolean {
-    return this.#software;
+    return this.#gate.software;
   }
 
   /** Coded frames that arrived so far. */
@@ -117,15 +121,14 @@ export class ProgramVideo {
     const lost = this.#expectedSeq !== undefined && header.seq !== this.#expectedSeq;
     this.#expectedSeq = (header.seq + 1) % 2 ** 32;
     if (header.configId !== this.#configId || !this.#config) return;
-    if (this.#watch.isStuck(nowMs())) this.#giveUpHardware();
+    this.#noteArrival(header.captureUs);
+    const { keyframe, captureUs: timestampUs } = header;
+    const broken = lost || header.discontinuity;
+    const { anew, ask, decode } = this.#gate.take({ keyframe, broken, timestampUs }, nowMs());
+    if (anew) this.#drop();
+    if (ask) this.#options.keyframeWanted();
+    if (!decode) return;
     const decoder = this.#decoder ?? this.#open(this.#config);
-    if (lost || header.discontinuity || decoder.decodeQueueSize > MOST_DECODING) this.#awaitsKeyframe = true;
-    if (this.#awaitsKeyframe && !header.keyframe) {
-      this.#ask();
-      return;
-    }
-    this.#awaitsKeyframe = false;
-    this.#watch.fed(nowMs());
     decoder.decode(
       new EncodedVideoChunk({
         type: header.keyframe ? 'key' : 'delta',
@@ -157,47 +160,38 @@ export class ProgramVideo {
       error: (error) => {
         if (this.#decoder !== decoder) return;
         this.#decoder = undefined;
-        this.#awaitsKeyframe = true;
-        this.#ask();
+        this.#gate.reset();
+        if (this.#gate.mayAsk(nowMs())) this.#options.keyframeWanted();
         if (error.name === 'NotSupportedError') this.#options.failed(error.message);
       },
     });
     this.#decoder = decoder;
-    this.#awaitsKeyframe = true;
-    this.#watch.reset();
-    decoder.configure(this.#software ? { ...config, hardwareAcceleration: 'prefer-software' } : config);
+    decoder.configure(this.#gate.software ? { ...config, hardwareAcceleration: 'prefer-software' } : config);
     return decoder;
   }
 
   #take(frame: VideoFrame): void {
-    this.#watch.gave();
+    this.#gate.gave(frame.timestamp);
     this.#queue.push(frame);
     if (nowMs() - this.#presentMs > HIDDEN_AFTER_MS) this.#present();
   }
 
-  /** Once: software that is behind is slow, and another try would make it slower. */
-  #giveUpHardware(): void {
-    if (this.#software) {
-      this.#watch.reset();
-      return;
-    }
-    this.#software = true;
-    this.#restart();
+  #noteArrival(captureUs: number): void {
+    const roomMs = this.#options.roomMs();
+    if (roomMs === undefined) return;
+    this.#arrivalMs = Math.min(this.#arrivalMs ?? Number.POSITIVE_INFINITY, roomMs - captureUs / 1000);
   }
 
   #restart(): void {
-    if (this.#decoder && this.#decoder.state !== 'closed') this.#decoder.close();
-    this.#decoder = undefined;
-    this.#awaitsKeyframe = true;
-    this.#watch.reset();
-    this.#queue.clear();
+    this.#drop();
+    this.#gate.reset();
   }
 
-  #ask(): void {
-    const now = performance.now();
-    if (now - this.#askedMs < ASK_AGAIN_MS) return;
-    this.#askedMs = now;
-    this.#options.keyframeWanted();
+  /** The decoder, and all that is on its way through it. */
+  #drop(): void {
+    if (this.#decoder && this.#decoder.state !== 'closed') this.#decoder.close();
+    this.#decoder = undefined;
+    this.#queue.clear();
   }
 
   readonly #onScreenFrame = (): void => {
@@ -208,12 +202,15 @@ export class ProgramVideo {
   };
 
   #present(): void {
-    if (this.#painting) return;
+    const now = nowMs();
+    if (this.#paintingMs !== undefined && now - this.#paintingMs < MOST_PAINTING_MS) return;
     const heardUs = this.#options.playheadUs();
     // What will be heard when the picture is seen.
     const playheadUs = heardUs === undefined ? undefined : heardUs + SEEN_AFTER_US;
     const frame = this.#queue.take(playheadUs);
-    if (frame) void this.#paint(frame, playheadUs);
+    if (!frame) return;
+    if (this.#paintingMs !== undefined) this.#painter.abandon(now);
+    void this.#paint(frame, playheadUs);
   }
 
   /** One word is enough for all pictures that fail alike. */
@@ -225,21 +222,23 @@ export class ProgramVideo {
 
   /** @param playheadUs program time heard when the picture is seen. */
   async #paint(frame: VideoFrame, playheadUs: number | undefined): Promise<void> {
-    const { timestamp, displayWidth: width, displayHeight: height } = frame;
-    this.#painting = true;
+    const { timestamp, duration, displayWidth: width, displayHeight: height } = frame;
+    const beganMs = nowMs();
+    this.#paintingMs = beganMs;
+    let painted = false;
     try {
-      await this.#painter.paint(frame);
+      painted = await this.#painter.paint(frame);
     } catch (error) {
       this.#failOnce(error);
-      return;
     } finally {
-      this.#painting = false;
+      if (this.#paintingMs === beganMs) this.#paintingMs = undefined;
     }
-    if (this.#closed) return;
-    this.#shownUs = timestamp;
+    if (this.#closed || !painted) return;
     this.#presented += 1;
     const roomMs = this.#options.roomMs();
-    if (roomMs !== undefined) this.#age.note(roomMs + (SEEN_AFTER_US - timestamp) / 1000);
+    const ageMs = roomMs === undefined ? undefined : roomMs + (SEEN_AFTER_US - timestamp) / 1000;
+    this.#shown = { us: timestamp, durationUs: duration ?? 0, ageMs };
+    if (ageMs !== undefined) this.#age.note(ageMs);
     if (playheadUs !== undefined) this.#offset.note((playheadUs - timestamp) / 1000);
     if (this.#size?.width === width && this.#size.height === height) return;
     this.#size = { width, height };

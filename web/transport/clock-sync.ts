@@ -1,12 +1,16 @@
-/** The room's clock as seen from here: of the last pings the one with the shortest way counts. */
+/** The room's clock as seen from here: of all pings the one counts that can be wrong by the least. */
 
 const KEEP = 12;
 /** By so much more than their ways explain two samples may differ, milliseconds: one of the two clocks counts whole ones, and both wander. */
 const SLACK_MS = 50;
+/** In a second two clocks part by so much at most, milliseconds: one may be slewed toward the right time. */
+const WANDER = 0.5;
 
 interface Sample {
   readonly rttMs: number;
   readonly offsetMs: number;
+  /** When it came, by the local clock. */
+  readonly atMs: number;
 }
 
 /** A pong of the server, with the time it arrived here; `sentMs` and `nowMs` are of the same local clock. */
@@ -18,36 +22,41 @@ export interface Pong {
 }
 
 /**
- * Keeps the newest 12 samples, as an NTP clock filter does (RFC 5905 section 10), as long as they tell of the same two clocks: a page's
- * stands still while its computer sleeps, and the server's may be set.
+ * A clock filter as that of NTP (RFC 5905, section 10): a sample is wrong by half of its way at most, and by how far the clocks may have
+ * parted since. So one of a quiet moment counts for minutes while the line, the server or this page is so busy that pongs are seconds
+ * late. Samples are forgotten when those that follow tell of other clocks: a page's stands still while its computer sleeps, and the
+ * server's may be set.
  */
 export class ClockSync {
+  /** The newest ones, for the round trip. */
   readonly #samples: Sample[] = [];
+  #best: Sample | undefined;
 
   add(pong: Pong): void {
     const rttMs = Math.max(0, pong.nowMs - pong.sentMs - (pong.repliedMs - pong.receivedMs));
     const offsetMs = (pong.receivedMs - pong.sentMs + (pong.repliedMs - pong.nowMs)) / 2;
+    const sample = { rttMs, offsetMs, atMs: pong.nowMs };
     const best = this.#best;
-    // Each is wrong by half of its round trip at most.
-    const leapt = best && Math.abs(offsetMs - best.offsetMs) > (rttMs + best.rttMs) / 2 + SLACK_MS;
+    const errorMs = rttMs / 2;
+    const bestErrorMs = best ? best.rttMs / 2 + wanderMs(best, sample) : Number.POSITIVE_INFINITY;
+    const leapt = best && Math.abs(offsetMs - best.offsetMs) > errorMs + bestErrorMs + SLACK_MS;
     if (leapt) this.#samples.length = 0;
-    this.#samples.push({ rttMs, offsetMs });
+    if (leapt || errorMs <= bestErrorMs) this.#best = sample;
+    this.#samples.push(sample);
     if (this.#samples.length > KEEP) this.#samples.shift();
   }
 
-  /** Round trip of the best sample in milliseconds, undefined before the first. */
+  /** Round trip of the quickest of the last twelve pings in milliseconds, undefined before the first. */
   get rttMs(): number | undefined {
-    return this.#best?.rttMs;
+    return this.#samples.length === 0 ? undefined : Math.min(...this.#samples.map(({ rttMs }) => rttMs));
   }
 
   /** Add it to the local clock to get the room's clock, milliseconds. */
   get offsetMs(): number | undefined {
     return this.#best?.offsetMs;
   }
+}
 
-  get #best(): Sample | undefined {
-    let best: Sample | undefined;
-    for (const sample of this.#samples) if (!best || sample.rttMs < best.rttMs) best = sample;
-    return best;
-  }
+function wanderMs(before: Sample, now: Sample): number {
+  return ((now.atMs - before.atMs) / 1000) * WANDER;
 }

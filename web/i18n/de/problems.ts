@@ -170,6 +170,15 @@ export const problems = {
   },
   'send.picture': { title: 'Ihr Bild wird nicht gesendet', detail: OFF_AND_ON },
   'send.sound': { title: 'Ihr Ton wird nicht gesendet', detail: OFF_AND_ON },
+  'play.slow': {
+    title: 'Sie sehen das Bild verspätet',
+    detail:
+      'Dieser Computer ist zu beschäftigt, um es rechtzeitig anzuzeigen; die meisten Bilder werden ausgelassen. Schließen Sie andere Programme und Tabs, oder schalten Sie Ihre Kamera aus.',
+  },
+  'play.late': {
+    title: 'Sie sehen das Bild verspätet',
+    detail: 'Es kommt verspätet hier an: Ihr Netz oder der Server ist überlastet. Es holt von selbst auf.',
+  },
   'play.picture': {
     title: 'Das Bild lässt sich nicht anzeigen',
     detail: 'Der Browser kann es nicht darstellen. Laden Sie die Seite neu, oder verwenden Sie einen anderen Browser.',

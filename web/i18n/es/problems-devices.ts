@@ -166,6 +166,15 @@ export const problemsDevices = {
     title: 'No se está enviando su sonido',
     detail: 'Silencie el micrófono y actívelo de nuevo.',
   },
+  'play.slow': {
+    title: 'Usted ve la imagen con retraso',
+    detail:
+      'Este equipo está demasiado ocupado para mostrarla a tiempo, y la mayoría de las imágenes se omiten. Cierre otros programas y pestañas, o apague su cámara.',
+  },
+  'play.late': {
+    title: 'Usted ve la imagen con retraso',
+    detail: 'Llega tarde a este equipo: su red o el servidor están sobrecargados. Se pondrá al día por sí sola.',
+  },
   'play.picture': {
     title: 'No se puede mostrar la imagen',
     detail: 'Recargue la página y vuelva a unirse; si no sirve, use otro navegador.',

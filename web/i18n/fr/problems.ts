@@ -163,6 +163,16 @@ export const problems = {
   },
   'send.picture': { title: 'Votre image n’est pas envoyée', detail: OFF_AND_ON },
   'send.sound': { title: 'Votre son n’est pas envoyé', detail: OFF_AND_ON },
+  'play.slow': {
+    title: 'Vous voyez l’image en retard',
+    detail:
+      'Cet ordinateur est trop occupé pour l’afficher à temps ; la plupart des images sont omises. Fermez d’autres programmes et onglets, ou désactivez votre caméra.',
+  },
+  'play.late': {
+    title: 'Vous voyez l’image en retard',
+    detail:
+      'Elle arrive en retard ici : votre réseau ou le serveur est surchargé. Elle rattrapera son retard d’elle-même.',
+  },
   'play.picture': {
     title: 'L’image ne peut pas être affichée',
     detail: 'Le navigateur n’y parvient pas. Rechargez la page, ou utilisez un autre navigateur.',

@@ -167,6 +167,16 @@ export const problemsDevices = {
     title: 'Seu som não está sendo enviado',
     detail: 'Silencie o microfone e ative de novo.',
   },
+  'play.slow': {
+    title: 'Você vê a imagem com atraso',
+    detail:
+      'Este computador está ocupado demais para mostrá-la a tempo, e a maioria das imagens é omitida. Feche outros programas e abas, ou desligue sua câmera.',
+  },
+  'play.late': {
+    title: 'Você vê a imagem com atraso',
+    detail:
+      'Ela chega atrasada a este computador: sua rede ou o servidor está sobrecarregado. Ela se atualiza sozinha.',
+  },
   'play.picture': {
     title: 'Não é possível exibir a imagem',
     detail: 'Recarregue a página e entre de novo; se não resolver, use outro navegador.',

@@ -5,6 +5,7 @@
 import type { Frame } from '../../../src/protocol/frame.ts';
 import type { ConfigMessage } from '../../../src/protocol/messages.ts';
 import { PROGRAM_TRACK } from '../../transport/protocol.ts';
+import type { ShownPicture } from '../program-player.ts';
 import { FrameTimes } from './frame-times.ts';
 import { liveStep } from './live-edge.ts';
 import { mediaSourceClass, PROGRAM_TYPES } from './media-source.ts';
@@ -101,9 +102,8 @@ export class MseProgram {
     return this.#received;
   }
 
-  /** Program time of the picture on the canvas, microseconds. */
-  get shownUs(): number | undefined {
-    return this.#shownUs;
+  get shown(): ShownPicture | undefined {
+    return this.#shownUs === undefined ? undefined : { us: this.#shownUs, durationUs: 0, ageMs: undefined };
   }
 
   /** What is in stock, milliseconds, and how often it ran dry; undefined before anything plays. */

@@ -12,6 +12,7 @@ const START: SessionTotals = {
   clockOffsetMs: 3,
   latencyMs: 180,
   latencyWorstMs: 210,
+  arrivalMs: 90,
   captureToSentMs: 9,
   ackMs: 14,
   heldBack: 0,

@@ -31,4 +31,11 @@ describe('CopyPace', () => {
       expect(pace.mayCopy(nowMs)).toBe(true);
     }
   });
+
+  it('rests after one for which nobody could wait', () => {
+    const pace = new CopyPace();
+    pace.abandoned(1000);
+    expect(pace.mayCopy(10_999)).toBe(false);
+    expect(pace.mayCopy(11_000)).toBe(true);
+  });
 });

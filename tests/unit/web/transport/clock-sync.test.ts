@@ -51,7 +51,26 @@ describe('ClockSync', () => {
     expect(clock.rttMs).toBe(10);
   });
 
-  it('forgets what is more than twelve pongs old', () => {
+  it('keeps the clock of a quiet moment while pongs are seconds late, on whichever way', () => {
+    const clock = new ClockSync();
+    clock.add(pong(0, 5, 5));
+    // A minute of a page that is so busy that it reads them late.
+    for (let index = 1; index <= 30; index += 1) clock.add(pong(index * 2000, 10, index % 2 === 0 ? 17_000 : 4000));
+    expect(clock.offsetMs).toBe(5000);
+    expect(clock.rttMs).toBe(4010);
+  });
+
+  it('follows clocks that part, by the pongs of a quiet line', () => {
+    const clock = new ClockSync();
+    for (let seconds = 0; seconds <= 600; seconds += 2) {
+      const { receivedMs, repliedMs, ...here } = pong(seconds * 1000, 10, 10);
+      const apart = seconds * 0.1;
+      clock.add({ ...here, receivedMs: receivedMs + apart, repliedMs: repliedMs + apart });
+    }
+    expect(clock.offsetMs).toBeCloseTo(5060, 0);
+  });
+
+  it('forgets round trips that are more than twelve pongs old', () => {
     const clock = new ClockSync();
     clock.add(pong(0, 1, 1));
     for (let index = 1; index <= 12; index += 1) clock.add(pong(index * 100, 20, 20));
