@@ -22,6 +22,9 @@ export interface DecodeVideoOptions {
 
 /** Cells have even sides, so few are exactly 16:9: bars of two pixels would be seen, and stretching by so little is not. */
 const SAME_SHAPE = 0.03;
+/** In small cells a page that sends whole macroblocks cannot come nearer, and what is stretched there is a few pixels, as are its bars. */
+const SMALL_WIDTH = 256;
+const SAME_SMALL_SHAPE = 0.055;
 /** One allocation; the largest picture allowed takes some 4 MB. */
 const MAX_ALLOC_BYTES = 128 * 1024 * 1024;
 
@@ -49,7 +52,8 @@ export function decodeVideoArgs(options: DecodeVideoOptions): string[] {
 export function tileFilters(options: Pick<DecodeVideoOptions, 'width' | 'height' | 'fit'>): string {
   const { width, height, fit } = options;
   const scaled = `scale=${width}:${height}:flags=fast_bilinear`;
-  const near = `lt(abs(iw*${height}/(ih*${width})-1),${SAME_SHAPE})`;
+  const tolerance = width <= SMALL_WIDTH ? SAME_SMALL_SHAPE : SAME_SHAPE;
+  const near = `lt(abs(iw*${height}/(ih*${width})-1),${tolerance})`;
   const whole = (side: number, ratio: string): string =>
     `'if(${near},${side},max(2,2*trunc(min(${side},${ratio})/2)))'`;
   return fit === 'contain'

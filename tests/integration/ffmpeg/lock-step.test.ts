@@ -85,6 +85,20 @@ describe.each(['h264', 'vp8'] as const)('a decoder of live %s', (codec) => {
     }
   });
 
+  it.each([
+    ['fills a small cell with what pages send for it, in whole macroblocks', { width: 192, height: 112 }, false],
+    ['leaves bars in it beside what is of another shape', { width: 160, height: 112 }, true],
+  ])('%s', async (_, size, bars) => {
+    const { config, packets } = await sample({ ...size, frames: 2 });
+    const cell = { ...TILE, width: 206, height: 114 };
+    const run = await LiveRun.decoder(decodeVideoArgs({ ...cell, codec, fit: 'contain' }));
+    await lockStep(run, config, packets);
+    for (const { data } of run.items) {
+      const row = data.subarray(57 * cell.width, 58 * cell.width);
+      expect([row[0], row.at(-1)].map((luma = 0) => luma <= BLACK_LUMA + 4)).toEqual([bars, bars]);
+    }
+  });
+
   it('stays in step and in its size when the source changes size and shape', async () => {
     const wide = await sample({ frames: 5 });
     const tall = await sample({ width: 180, height: 320, frames: 5 });
