@@ -27,6 +27,12 @@ const HARM = `<svg xmlns="http://www.w3.org/2000/svg" onload="fetch('/hurt')"><s
 <img src="/hurt" onerror="fetch('/hurt')" /></body></html>`;
 /** What names and titles may hold, and must not do. */
 const MARKUP = '<img src=x onerror=window.hurt=1>';
+/** A browser that lets a page keep nothing. */
+const FORGETFUL = `for (const area of ['localStorage', 'sessionStorage']) Object.defineProperty(window, area, {
+  get() {
+    throw new DOMException('Not allowed', 'SecurityError');
+  },
+});`;
 /** One red pixel. */
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
@@ -52,7 +58,7 @@ afterAll(async () => {
 });
 
 /** Somebody without camera and microphone, who cost nothing here, in a room with their chat open. */
-async function enter(link: string, name: string, base = server.url): Promise<Page> {
+async function enter(link: string, name: string, base = server.url, script = ''): Promise<Page> {
   const { page, context, errors } = await openPage(browser, { viewport: { width: 1040, height: 700 } });
   onTestFinished(async () => {
     await context.close();
@@ -62,6 +68,7 @@ async function enter(link: string, name: string, base = server.url): Promise<Pag
   await page.addInitScript(`if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async () => {
     throw new DOMException('Not allowed', 'NotAllowedError');
   };`);
+  await page.addInitScript(script);
   await comeIn(page, link, name, base);
   return page;
 }
@@ -153,6 +160,15 @@ describe('a line that is cut three times', () => {
 });
 
 describe('the files of a room', () => {
+  it('are those of whoever shares them also where a page may keep nothing, as in one that is embedded', async () => {
+    const room = await createRoom('forgetful');
+    const ana = await enter(room.join, 'Ana', server.url, FORGETFUL);
+    await share(ana, 'notes.txt', Buffer.from('abc'), 'text/plain');
+    await ana.getByRole('button', { name: 'Delete notes.txt' }).waitFor();
+    const { body } = await server.api<{ items: object[] }>('GET', '/api/rooms/forgetful/files');
+    expect(body.items).toMatchObject([{ by: { name: 'Ana' } }]);
+  });
+
   it('are dropped, shown, deleted by hosts, and switched off', async () => {
     const room = await createRoom('desk', `Desk ${MARKUP}`);
     const [ana, host] = [await enter(room.join, `Ana ${MARKUP}`), await enter(room.host, 'Hal')];

@@ -17,6 +17,7 @@ import type { Catalogue } from '../i18n/message.ts';
 import { WordsProvider } from '../i18n/words-controller.ts';
 import { chime } from '../media/chime.ts';
 import { tokens } from '../styles/tokens.ts';
+import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
 import { recallTheme, rememberTheme, type Theme, type ThemeChoice } from '../util/theme.ts';
 import './room-over.ts';
@@ -87,6 +88,8 @@ export class GridcastRoom extends LitElement {
   #entry = new RoomEntry({ server: '', room: '', token: '' });
   readonly #tabs = new RoomTabs(() => this.#onTabs());
   #name = '';
+  /** Where the page may keep nothing, another each time that it is asked for: whoever comes in again would be somebody else. */
+  #identity: string | undefined;
   #stay: RoomStay | undefined;
   #context: AudioContext | undefined;
   readonly #titleNews = new TitleNews(this);
@@ -266,6 +269,7 @@ export class GridcastRoom extends LitElement {
       room: this.room,
       token: entry.token,
       name,
+      identity: (this.#identity ??= ownIdentity()),
       consent,
       context,
       canvas: this.#canvas,

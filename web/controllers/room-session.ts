@@ -11,7 +11,6 @@ import { Speaker } from '../playback/speaker.ts';
 import type { ConnectionState } from '../transport/room-connection.ts';
 import type { MediaWays } from '../util/media-ways.ts';
 import { nowMs } from '../util/monotonic.ts';
-import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
 import { CameraDesk } from './camera-desk.ts';
 import { FilesDesk, type FilesDeskOptions } from './files-desk.ts';
@@ -34,6 +33,8 @@ export interface RoomSessionOptions {
   readonly url: string;
   readonly token: string;
   readonly name: string;
+  /** As `ownIdentity` gives it. */
+  readonly identity: string;
   /** Whether they may be kept in recordings, as they were asked before joining; undefined: they were not. */
   readonly consent?: boolean | undefined;
   /** 48 kHz, made in a click. */
@@ -148,7 +149,7 @@ export class RoomSession {
 
   /** Prepares sound and engine, which connects. Rejects when the browser cannot play sound. */
   async start(): Promise<void> {
-    const { url, token, name, consent, context, canvas, ways } = this.#options;
+    const { url, token, name, identity, consent, context, canvas, ways } = this.#options;
     const flags = engineFlags(location.search);
     const listener = {
       event: (event: EngineEvent) => this.#onEvent(event),
@@ -172,7 +173,7 @@ export class RoomSession {
     if (!speaker) engine.outside?.playWith((hooks) => this.#openElement(hooks));
     const picture = engine.adopt(canvas);
     const encode = ways.capture === 'encoders' ? (flags.codec ?? 'any') : 'nothing';
-    const who = { url, token, name, identity: ownIdentity(), consent };
+    const who = { url, token, name, identity, consent };
     engine.send({ type: 'start', ...who, encode, canvas: picture.canvas, playback: speaker?.port }, [
       ...picture.transfer,
       ...(speaker ? [speaker.port] : []),

@@ -7,7 +7,6 @@ import type { Words } from '../i18n/words.ts';
 import { chime } from '../media/chime.ts';
 import { socketUrl } from '../util/links.ts';
 import { mediaWays } from '../util/media-ways.ts';
-import { ownIdentity } from '../util/own-identity.ts';
 import { saveFile } from '../util/save-file.ts';
 import { ChatNotices } from './chat-notices.ts';
 import { fileWays } from './file-ways.ts';
@@ -17,7 +16,7 @@ import type { ChatSurroundings } from './socket-chat.ts';
 
 /** Who comes in where, and with what. */
 export interface RoomStayOptions
-  extends Pick<RoomSessionOptions, 'token' | 'name' | 'consent' | 'context' | 'canvas' | 'media'> {
+  extends Pick<RoomSessionOptions, 'token' | 'name' | 'identity' | 'consent' | 'context' | 'canvas' | 'media'> {
   /** Origin. */
   readonly server: string;
   readonly room: string;
@@ -36,18 +35,19 @@ export class RoomStay {
   readonly desk: HostDesk;
 
   constructor(options: RoomStayOptions) {
-    const { server, room, token, name, consent, context, canvas, media } = options;
+    const { server, room, token, name, identity, consent, context, canvas, media } = options;
     this.session = new RoomSession({
       url: socketUrl(server, room),
       token,
       name,
+      identity,
       consent,
       context,
       canvas,
       media,
       ways: mediaWays(browserFeatures(), location.search),
       chat: chatSurroundings(options),
-      files: fileWays(new FileClient(server, token, room, ownIdentity())),
+      files: fileWays(new FileClient(server, token, room, identity)),
       changed: () => options.onSession(this),
     });
     this.desk = new HostDesk(
