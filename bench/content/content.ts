@@ -39,7 +39,7 @@ export class Content {
   /** The size at which a browser sends to a grid of so many tiles. */
   clampedSize(tiles: number): Size {
     const [cell] = gridLayout(tiles, PROGRAM.width, PROGRAM.height);
-    return fitSize(CAMERA, cell ?? CAMERA);
+    return fitSize(CAMERA, cell ?? CAMERA, 2);
   }
 
   /** Eight seconds of H.264 of one camera, as MP4 without sound, made to be repeated. */

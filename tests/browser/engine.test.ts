@@ -61,7 +61,7 @@ describe('the media engine', () => {
     const stats = await statsOf(page, ({ shownFps, sentFps }) => shownFps > 10 && sentFps > 10);
     expect(stats.host).toBe(host);
     // A busy machine may have made them smaller since.
-    expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ codec, width: 640, height: 352 });
+    expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ codec, width: 640, height: 360 });
   });
 
   it('leaves an encoder alone that keeps pictures back', async () => {
@@ -115,6 +115,39 @@ describe('the media engine', () => {
     expect(await hueAt(page, 0.8, 0.2)).toBe('blue');
   });
 
+  it.each([
+    ['takes no others', '() => true'],
+    ['takes others when it is tried, but not the camera’s', 'width => width === 640'],
+  ])('encodes whole blocks where the encoder %s', async (_, refused) => {
+    const { page } = await open();
+    await page.addInitScript(`(() => {
+      const Real = window.VideoEncoder;
+      window.VideoEncoder = class extends Real {
+        constructor(init) {
+          super(init);
+          this.fail = init.error;
+        }
+        configure(config) {
+          super.configure(config);
+          const { width, height } = config;
+          if ((width % 16 === 0 && height % 16 === 0) || !(${refused})(width)) return;
+          queueMicrotask(() => {
+            if (this.state === 'closed') return;
+            this.close();
+            this.fail(new DOMException('Unsupported configuration', 'NotSupportedError'));
+          });
+        }
+      };
+    })()`);
+    await join(page, link('?engine=page'), 'Aiko');
+    await seeMovement(page);
+    expect(heard('config').filter(({ track }) => track === 1)[0]).toMatchObject({
+      codec: 'h264',
+      width: 640,
+      height: 352,
+    });
+  });
+
   it('takes another encoder for another size where one gives no key frame with it', async () => {
     const { page } = await open();
     await page.addInitScript(`(() => {
@@ -139,7 +172,7 @@ describe('the media engine', () => {
     await join(page, link('?engine=page'), 'Aiko');
     await seeMovement(page);
     server.echo.say({ type: 'target', track: 1, width: 320, height: 180, framerate: 30, maxBitrate: 1_000_000 });
-    await soon(() => expect(heard('config').at(-1)).toMatchObject({ width: 320, height: 176 }));
+    await soon(() => expect(heard('config').at(-1)).toMatchObject({ width: 320, height: 180 }));
     await seeMovement(page);
     await statsOf(page, ({ sending, sentFps }) => sending?.width === 320 && sentFps > 5);
   });
@@ -150,7 +183,7 @@ describe('the media engine', () => {
     await seeMovement(page);
     expect(await hueAt(page, 0.2, 0.2)).toBe('red');
     expect(await hueAt(page, 0.8, 0.2)).toBe('blue');
-    expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ width: 640, height: 352 });
+    expect(heard('config').find(({ track }) => track === 1)).toMatchObject({ width: 640, height: 360 });
   });
 
   it('sends silence while the microphone is off, and says so', async () => {
@@ -159,7 +192,7 @@ describe('the media engine', () => {
     await hear(page, 1000);
     await page.evaluate(`${STAGE}.media.microphoneOn = false`);
     await hear(page, 0);
-    expect(heard('state')).toEqual([{ type: 'state', track: 0, state: 'muted' }]);
+    await soon(() => expect(heard('state')).toEqual([{ type: 'state', track: 0, state: 'muted' }]));
     const before = server.echo.frames.filter(({ track }) => track === 0).length;
     await soon(() => expect(server.echo.frames.filter(({ track }) => track === 0).length).toBeGreaterThan(before + 5));
     await page.evaluate(`${STAGE}.media.microphoneOn = true`);

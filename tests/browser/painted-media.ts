@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { soon } from './room-steps.ts';
 
 /** Pixels of what is painted: red on the left, blue on the right, black below, and a white bar that moves along the bottom. */
-const PAINTED = { width: 640, height: 352 } as const;
+const PAINTED = { width: 640, height: 360 } as const;
 
 const SCRIPT = `(() => {
   if (!navigator.mediaDevices) return;

@@ -57,7 +57,7 @@ describe('the room page', () => {
       ({ soundMs, shownFps, receivedBitrate, sending }) =>
         (soundMs ?? 0) > 0 && shownFps > 0 && receivedBitrate > 0 && sending !== undefined,
     );
-    expect(stats.sending).toMatchObject({ width: 640, height: 352 });
+    expect(stats.sending).toMatchObject({ width: 640, height: 360 });
     expect(heard('publish').map(({ track, kind, source }) => [track, kind, source])).toEqual(
       expect.arrayContaining([
         [0, 'audio', 'mic'],
@@ -92,9 +92,9 @@ describe('the room page', () => {
     await seeMovement(page, 2);
     server.echo.say({ type: 'target', track: 1, width: 320, height: 180, framerate: 5, maxBitrate: 200_000 });
     const stats = await statsOf(page, ({ sending, sentFps }) => sending?.width === 320 && sentFps > 0 && sentFps < 8);
-    expect(stats.sending).toMatchObject({ width: 320, height: 176 });
+    expect(stats.sending).toMatchObject({ width: 320, height: 180 });
     await seeMovement(page, 2);
-    expect(heard('config').at(-1)).toMatchObject({ track: 1, width: 320, height: 176 });
+    expect(heard('config').at(-1)).toMatchObject({ track: 1, width: 320, height: 180 });
   });
 
   it('ends the camera’s track when it is switched off, and begins a new one when it is switched on', async () => {

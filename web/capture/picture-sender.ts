@@ -13,6 +13,7 @@ import { FramePace } from './frame-pace.ts';
 import { KeyframeSchedule } from './keyframe-schedule.ts';
 import {
   type EncoderSettings,
+  type PictureEncoding,
   pictureSettings,
   type SourceContent,
   sameSettings,
@@ -27,8 +28,11 @@ const MOST_QUEUED = 2;
 // Until the server has told the size of the tile.
 const FIRST_LIMIT: FlowLimit = { width: 640, height: 360, framerate: 30, maxBitrate: 800_000 };
 const MOST_RESTARTS = 3;
-/** From so many failures in a row on, encoders get pictures of just their size: WebKitGTK's fail at others, with some luck at the first ones only. */
-const FAILURES_UNTIL_DRAWN = 2;
+/**
+ * From so many failures in a row on, encoders get pictures of just their size, in whole blocks: WebKitGTK's fail at others, with
+ * some luck at the first ones only, and hardware may refuse some sizes.
+ */
+const FAILURES_UNTIL_PLAIN = 2;
 // Browsers reclaim codecs from idle pages: now and then that is no fault.
 const FORGIVEN_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 100;
@@ -37,7 +41,7 @@ const LEAST_APART_US = 1000;
 
 /** Options of a picture sender. */
 export interface PictureSenderOptions {
-  readonly codec: EncoderSettings['codec'];
+  readonly encoding: PictureEncoding;
   /** Title of the problem that the person reads when it fails. */
   readonly failure: string;
   /** Whether the same picture is sent again each second while nothing new comes: screens and films may stand still, cameras do not. */
@@ -63,6 +67,7 @@ export class PictureSender {
   readonly #toSent = new SpanMeter();
   readonly #firstFrame = new FirstFrameWatch();
   readonly #encoderWatch = new EncoderWatch();
+  #encoding: PictureEncoding;
   readonly #timer: number;
   #clock = new CaptureClock();
   #reader: FrameReader | undefined;
@@ -88,6 +93,7 @@ export class PictureSender {
 
   constructor(options: PictureSenderOptions) {
     this.#options = options;
+    this.#encoding = options.encoding;
     this.outgoing = options.publish({
       keyframe: () => this.#keyframes.request(),
       target: (target) => {
@@ -161,7 +167,7 @@ export class PictureSender {
 
   /** Encodes `frame` unless it is not due, the line is full or the encoder is busy. Returns whether it did. */
   #take(frame: VideoFrame, wantedUs: number): boolean {
-    let settings = pictureSettings(this.#options.codec, this.#content, uprightSize(frame), this.#target());
+    let settings = pictureSettings(this.#encoding, this.#content, uprightSize(frame), this.#target());
     if (!this.#pace.isDue(wantedUs, settings.framerate) || !this.outgoing.mayEncode) return false;
     if ((this.#encoder?.encodeQueueSize ?? 0) > MOST_QUEUED) return false;
     const captureUs = Math.max(this.#lastUs + LEAST_APART_US, wantedUs);
@@ -271,7 +277,11 @@ export class PictureSender {
     const now = nowMs();
     this.#failures = now - this.#failedMs > FORGIVEN_AFTER_MS ? 1 : this.#failures + 1;
     this.#failedMs = now;
-    if (this.#failures === FAILURES_UNTIL_DRAWN) this.#upright = new UprightPictures(true);
+    if (this.#failures === FAILURES_UNTIL_PLAIN) {
+      this.#upright = new UprightPictures(true);
+      this.#encoding = { ...this.#encoding, sizeStep: 16 };
+      this.#fresh = true;
+    }
     if (this.#failures > MOST_RESTARTS) this.#fail(reason);
   }
 

@@ -1,14 +1,20 @@
 /** What a picture is encoded to: the least of what its source gives, its tile shows, and the line carries. */
 import type { PictureTarget } from '../../src/protocol/flow/quality-ladder.ts';
 import type { TrackConfig } from '../transport/outgoing-track.ts';
-import { fitSize, type Size } from './fit-size.ts';
+import { fitSize, type Size, type SizeStep } from './fit-size.ts';
 
 /** What an encoder has to spare: movement or sharp edges, a voice or everything one can hear. */
 export type SourceContent = 'motion' | 'detail' | 'voice' | 'music';
 
+/** What a browser encodes. */
+export interface PictureEncoding {
+  readonly codec: 'h264' | 'vp8';
+  readonly sizeStep: SizeStep;
+}
+
 /** What the encoder is set to. */
 export interface EncoderSettings extends Size {
-  readonly codec: 'h264' | 'vp8';
+  readonly codec: PictureEncoding['codec'];
   readonly framerate: number;
   /** Bits per second. */
   readonly bitrate: number;
@@ -31,14 +37,15 @@ const DETAIL_FRAMERATE = 15;
 
 /** The settings for a source of this size; whole frames a second, at least one. */
 export function pictureSettings(
-  codec: EncoderSettings['codec'],
+  { codec, sizeStep }: PictureEncoding,
   content: SourceContent,
   source: Size,
   target: PictureTarget,
 ): EncoderSettings {
   const detail = content === 'detail';
   const framerate = Math.max(1, Math.min(target.framerate, detail ? DETAIL_FRAMERATE : target.framerate));
-  return { codec, ...fitSize(source, target), framerate, bitrate: target.bitrate, detail };
+  // At the edges of a screen there is something to read.
+  return { codec, ...fitSize(source, target, sizeStep, !detail), framerate, bitrate: target.bitrate, detail };
 }
 
 /** Whether an encoder need not be set up anew. */

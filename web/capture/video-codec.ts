@@ -1,8 +1,13 @@
-/** Which video codec this browser really encodes, and at once: some say yes and then throw or keep pictures back, so real frames decide. */
-import { type EncoderSettings, h264CodecString } from './picture-settings.ts';
+/** What this browser really encodes, and at once: some say yes and then throw or keep pictures back, so real frames decide. */
+import type { Size, SizeStep } from './fit-size.ts';
+import { type EncoderSettings, h264CodecString, type PictureEncoding } from './picture-settings.ts';
 
 const PROBE_TIMEOUT_MS = 3000;
-const PROBE_SIZE = { width: 320, height: 192 };
+/** Even and no more than that, and whole blocks. */
+const PROBES: readonly (Size & { readonly step: SizeStep })[] = [
+  { step: 2, width: 318, height: 178 },
+  { step: 16, width: 320, height: 192 },
+];
 /** More than any encoder for conversations keeps; Firefox with x264 keeps forty, which is two seconds. */
 const PROBE_FRAMES = 8;
 const FRAME_US = 33_333;
@@ -28,23 +33,26 @@ export function encoderConfig(settings: EncoderSettings): VideoEncoderConfig {
 
 /**
  * The first codec that gives a key frame as soon as it is given frames; else the first one that gives it when it is asked for all it
- * keeps; undefined when none does within 3 s each. Only `forced` is tried when given.
+ * keeps; undefined when none does within 3 s each. Any even size if it can, else whole blocks. Only `forced` is tried when given.
  */
-export async function probeVideoCodec(
-  forced?: EncoderSettings['codec'],
-): Promise<EncoderSettings['codec'] | undefined> {
+export async function probePictureEncoding(forced?: PictureEncoding['codec']): Promise<PictureEncoding | undefined> {
   const codecs = forced ? [forced] : (['h264', 'vp8'] as const);
-  let late: EncoderSettings['codec'] | undefined;
+  let late: PictureEncoding | undefined;
   for (const codec of codecs) {
-    const answer = await encodeSome(codec);
-    if (answer === 'at once') return codec;
-    if (answer === 'late') late ??= codec;
+    for (const { step: sizeStep, ...size } of PROBES) {
+      const answer = await encodeSome(codec, size);
+      if (answer === 'at once') return { codec, sizeStep };
+      if (answer === 'late') {
+        late ??= { codec, sizeStep };
+        break;
+      }
+    }
   }
   return late;
 }
 
-async function encodeSome(codec: 'h264' | 'vp8'): Promise<Answer> {
-  const config = encoderConfig({ codec, ...PROBE_SIZE, framerate: 30, bitrate: 300_000, detail: false });
+async function encodeSome(codec: PictureEncoding['codec'], size: Size): Promise<Answer> {
+  const config = encoderConfig({ codec, ...size, framerate: 30, bitrate: 300_000, detail: false });
   try {
     if (!(await VideoEncoder.isConfigSupported(config)).supported) return 'never';
   } catch {
@@ -78,7 +86,7 @@ async function encodeSome(codec: 'h264' | 'vp8'): Promise<Answer> {
     try {
       encoder.configure(config);
       for (let index = 0; index < PROBE_FRAMES; index += 1) {
-        const frame = blankFrame(index);
+        const frame = blankFrame(size, index);
         encoder.encode(frame, { keyFrame: index === 0 });
         frame.close();
       }
@@ -88,8 +96,7 @@ async function encodeSome(codec: 'h264' | 'vp8'): Promise<Answer> {
   });
 }
 
-function blankFrame(index: number): VideoFrame {
-  const { width, height } = PROBE_SIZE;
+function blankFrame({ width, height }: Size, index: number): VideoFrame {
   const data = new Uint8Array((width * height * 3) / 2).fill(128);
   return new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp: index * FRAME_US });
 }

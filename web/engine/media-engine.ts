@@ -1,7 +1,8 @@
 /** Everything between the sockets and the raw media of one stay in a room. Knows nothing of the page, and runs in a worker as well as on it. */
 import type { ConfigMessage, PublishMessage, ServerMessage } from '../../src/protocol/messages.ts';
 import type { Size } from '../capture/fit-size.ts';
-import { probeVideoCodec } from '../capture/video-codec.ts';
+import type { PictureEncoding } from '../capture/picture-settings.ts';
+import { probePictureEncoding } from '../capture/video-codec.ts';
 import { SessionMeter } from '../controllers/session-meter.ts';
 import { SOURCE_TRACK } from '../media/local-source.ts';
 import { ProgramAudio } from '../playback/program-audio.ts';
@@ -93,16 +94,16 @@ export class MediaEngine {
       return;
     }
     this.#waiting = [];
-    const codec = await probeVideoCodec(encode === 'any' ? undefined : encode);
+    const encoding = await probePictureEncoding(encode === 'any' ? undefined : encode);
     const waiting = this.#waiting;
     this.#waiting = undefined;
     if (this.#left) return;
-    const stay = this.#begin(command, codec);
+    const stay = this.#begin(command, encoding);
     this.#stay = stay;
     for (const next of waiting) if (next.type !== 'start' && next.type !== 'leave') carryOut(next, stay);
   }
 
-  #begin(command: StartCommand, codec: 'h264' | 'vp8' | undefined): Stay {
+  #begin(command: StartCommand, encoding: PictureEncoding | undefined): Stay {
     const { url, token, name, identity, consent } = command;
     // Who plays comes first: without them there must be no connection.
     const hooks: ProgramHooks = {
@@ -130,7 +131,7 @@ export class MediaEngine {
     });
     const senders = new SourceSenders({
       connection,
-      codec,
+      encoding,
       starved: (track) => this.#emit({ type: 'starved', track }),
       report: (problem) => this.#emit({ type: 'problem', problem }),
       settle: (code) => this.#emit({ type: 'settled', code }),

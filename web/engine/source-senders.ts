@@ -1,6 +1,7 @@
 /** What one sends: a track on the wire for each source the page has opened. */
 import { readFrames } from '../capture/frame-input.ts';
 import { PictureSender } from '../capture/picture-sender.ts';
+import type { PictureEncoding } from '../capture/picture-settings.ts';
 import { SoundSender } from '../capture/sound-sender.ts';
 import type { SentTrack } from '../controllers/session-meter.ts';
 import type { PublishMessage, TrackStateName } from '../../src/protocol/messages.ts';
@@ -13,7 +14,7 @@ import type { OpenCommand } from './engine-messages.ts';
 export interface SourceSendersOptions {
   readonly connection: RoomConnection;
   /** What this browser encodes; undefined: no picture can be sent. */
-  readonly codec: 'h264' | 'vp8' | undefined;
+  readonly encoding: PictureEncoding | undefined;
   /** Nothing can be read of the media that were opened under this number. */
   starved(track: number): void;
   report(problem: Problem): void;
@@ -125,15 +126,15 @@ export class SourceSenders {
   #picture(command: OpenCommand): PictureSender | undefined {
     const present = this.#senders.get(command.track);
     if (present?.kind === 'video') return present;
-    const { codec, report } = this.#options;
+    const { encoding, report } = this.#options;
     const failure = failureOf(command.source);
-    if (!codec) {
+    if (!encoding) {
       const detail = 'This browser encodes neither H.264 nor VP8. Use a current Chrome or Edge.';
       report({ code: `send.${command.source}`, title: failure, detail, retry: false });
       return undefined;
     }
     const sender = new PictureSender({
-      codec,
+      encoding,
       failure,
       still: command.source !== 'camera',
       starved: () => this.#options.starved(command.track),
