@@ -2,12 +2,13 @@
  * The HTTP side of the server. Middleware, outermost first:
  *
  * 1. request log: a line per request, never with a query or a token
- * 2. security headers, CORS for viewers and for the sites that the operator names: on errors too
- * 3. problems: whatever is thrown below becomes an RFC 9457 body
- * 4. well-formed URL: no malformed percent-encoding, no NUL
- * 5. routes: token, role, path, query and body (64 KB of JSON, 2 MB of picture) in this order, then the handler
- * 6. static pages, and one for people whose link leads nowhere
- * 7. what is left: 405 with Allow, or 404
+ * 2. large answers in pieces, where each line would hold a copy of the whole
+ * 3. security headers, CORS for viewers and for the sites that the operator names: on errors too
+ * 4. problems: whatever is thrown below becomes an RFC 9457 body
+ * 5. well-formed URL: no malformed percent-encoding, no NUL
+ * 6. routes: token, role, path, query and body (64 KB of JSON, 2 MB of picture) in this order, then the handler
+ * 7. static pages, and one for people whose link leads nowhere
+ * 8. what is left: 405 with Allow, or 404
  */
 import { Router } from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
@@ -53,6 +54,7 @@ import { timeRoutes } from './routes/time.ts';
 import { viewerRoutes } from './routes/viewers.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { securityHeaders } from './security-headers.ts';
+import { slicedBodies } from './sliced-body.ts';
 import { isStaticPath, missingPage, staticPages } from './static-pages.ts';
 
 /** The Koa application; `app.callback()` is the request listener of an HTTP server, which the caller owns. */
@@ -62,6 +64,7 @@ export function createApp(deps: ApiDeps): Koa {
   const router = createRouter(deps, createRoutes(deps));
   app.on('error', (error: unknown) => reportLate(log, error));
   app.use(requestLog(log, clock, addresses));
+  app.use(slicedBodies);
   const origins = options.allowedOrigins ?? [];
   app.use(securityHeaders(options.strictTransport ?? options.publicUrl?.startsWith('https:') === true, origins));
   app.use(allowedOrigins(origins));

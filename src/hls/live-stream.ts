@@ -9,6 +9,7 @@ import { abrTimes } from './abr-times.ts';
 import type { OriginAnswer } from './answers.ts';
 import { Captions } from './captions.ts';
 import { DateRanges, type Note } from './date-ranges.ts';
+import { HeldSegments } from './held-segments.ts';
 import type { Multivariant } from './multivariant-playlist.ts';
 import { type IndexWishes, offerOf } from './offer.ts';
 import type { PartTracks } from './packager.ts';
@@ -45,6 +46,8 @@ export interface LiveStreamOptions {
   readonly maxWaiting?: number;
 }
 
+  /** Bytes of different segments from the log that may be on their way to viewers at the same time; default 128 MiB. */
+  readonly maxHeldBytes?: number;
 /** Segments kept in memory, for live viewers. Older ones come from the log. */
 const MEMORY_SEGMENTS = 8;
 /** A player given fewer would stall at once. */
@@ -52,6 +55,8 @@ const READY_SEGMENTS = 2;
 const MAX_WAITING = 5000;
 
 /** Fed with parts in order; `end` answers all requests that wait. */
+/** Two hundred segments at 2.5 Mbit/s: more than a thousand viewers who have gone back load at the same time, on lines of 20 Mbit/s. */
+const MAX_HELD_BYTES = 128 * 1024 * 1024;
 export class LiveStream implements ServedStream {
   readonly times: StreamTimes;
   /** Video and audio together, as in the log. */
@@ -64,6 +69,7 @@ export class LiveStream implements ServedStream {
   readonly #desk: StreamDesk;
   #ended = false;
   /** Whether the log can be read: true while the session runs. */
+  readonly #held: HeldSegments;
   #files = true;
 
   constructor(options: LiveStreamOptions) {
@@ -78,6 +84,10 @@ export class LiveStream implements ServedStream {
     this.#desk = new StreamDesk(this, clock, options.maxWaiting ?? MAX_WAITING);
   }
 
+    this.#held = new HeldSegments(
+      (segment) => options.source.readSegment(segment),
+      options.maxHeldBytes ?? MAX_HELD_BYTES,
+    );
   get sessionId(): string {
     return this.#options.sessionId;
   }
@@ -193,11 +203,11 @@ export class LiveStream implements ServedStream {
     return name === undefined ? this.#inits.get(generation) : this.#abr?.init(name, generation);
   }
 
-  /** The bytes of a complete segment, from memory or from the log. */
-  async segment(rendition: Rendition, number: number): Promise<Uint8Array | undefined> {
-    const { known, data } = rendition.segment(number);
-    if (data || !this.#files || !known || rendition !== this.program) return data;
-    return this.#options.source.readSegment(number);
+  /** The bytes of a complete segment, from memory or from the log, until `signal` aborts; `full` when too many are being read already. */
+  async segment(rendition: Rendition, number: number, signal?: AbortSignal): Promise<Uint8Array | 'full' | undefined> {
+    const { bytes, data } = rendition.segment(number);
+    if (data || !this.#files || bytes === undefined || rendition !== this.program) return data;
+    return this.#held.take({ number, bytes }, signal);
   }
 
   /** A playlist's text; `delta` when what the player knows already may be left out. */

@@ -216,9 +216,9 @@ export class Rendition {
     return part && nonEmpty(this.#memory.get(segment)?.subarray(part.start, part.end));
   }
 
-  /** A complete segment. `known`: it may be requested; `data`: its bytes, while they are in memory. */
-  segment(number: number): { readonly known: boolean; readonly data: Uint8Array | undefined } {
-    return { known: this.#find(number) !== undefined, data: nonEmpty(this.#memory.get(number)) };
+  /** A complete segment. `bytes`: how many it has, when it may be requested; `data`: those, while they are in memory. */
+  segment(number: number): { readonly bytes: number | undefined; readonly data: Uint8Array | undefined } {
+    return { bytes: this.#find(number)?.bytes, data: nonEmpty(this.#memory.get(number)) };
   }
 
   #find(number: number): Held | undefined {

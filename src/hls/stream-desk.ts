@@ -90,7 +90,7 @@ export class StreamDesk {
       case 'init':
         return media(this.#stream.init(name.rendition, name.number)?.data);
       case 'segment':
-        return this.#segment(name);
+        return this.#segment(name, signal);
       case 'part':
         return this.#part(name, signal);
       case 'iframes':
@@ -178,9 +178,14 @@ export class StreamDesk {
   }
 
   /** A segment, also for a while after it has left the playlist (section 6.2.2). */
-  async #segment(name: Extract<MediaName, { kind: 'init' | 'segment' }>): Promise<OriginAnswer> {
-    const rendition = this.#stream.rendition(name.rendition);
-    return rendition ? media(await this.#stream.segment(rendition, name.number)) : unknown();
+  async #segment(
+    { rendition: name, number }: Extract<MediaName, { kind: 'init' | 'segment' }>,
+    signal: AbortSignal | undefined,
+  ): Promise<OriginAnswer> {
+    const rendition = this.#stream.rendition(name);
+    if (!rendition) return unknown();
+    const body = await this.#stream.segment(rendition, number, signal);
+    return body === 'full' ? refusal(503, 'Too many others are being sent; ask again in a second.') : media(body);
   }
 
   #cues(number: number): OriginAnswer {

@@ -1,7 +1,9 @@
 /** The live program for viewers: what the HLS origin answers, over HTTP. */
 import { createHash } from 'node:crypto';
+import { constants, Http2ServerResponse } from 'node:http2';
 import type { RouterContext } from '@koa/router';
 import { NotFoundError } from '../../errors.ts';
+import type { Clock } from '../../util/clock.ts';
 import { Turnstile } from '../../util/turnstile.ts';
 import { decideRange } from '../byte-range.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -23,6 +25,10 @@ const PATH = '/hls/:room/*path';
 const NEVER = new Date(0);
 /** Answers in one turn of the event loop: some 2 ms of work, and twice that with TLS. */
 const ANSWERS_A_TURN = 16;
+/** So much every connection takes at once, or nothing at all. */
+const AT_ONCE_BYTES = 64 * 1024;
+/** For an answer to be taken, once it is there: a segment of 2 s at 2.5 Mbit/s then comes at 43 kbit/s. */
+const MOST_MS = 120_000;
 
 /** `/hls/:room/*`. */
 export function hlsRoutes(deps: ApiDeps): Route[] {
@@ -53,11 +59,13 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
         if (!isPlain(visit.path)) throw new NotFoundError('no_such_media', 'Start with the playlist index.m3u8.');
         const asked = new URLSearchParams(ctx.querystring);
         asked.delete('token');
-        const answer = await visit.leave(await deps.hls.get(room, visit.path, asked, goneSignal(ctx.res)));
+        const gone = goneSignal(ctx.res);
+        const answer = await visit.leave(await deps.hls.get(room, visit.path, asked, gone));
         // A new part answers everybody who waits for it.
         await turnstile.pass();
         deps.metrics.countHls(RESULTS[answer.status]);
         respond(ctx, answer, deps);
+        limitTime(ctx, deps.clock, gone);
       },
     }),
     preflightRoute({
@@ -92,6 +100,16 @@ function respond(ctx: RouterContext, answer: HlsAnswer, deps: ApiDeps): void {
   const bytes = bytesOf(ctx, answer);
   ctx.body = bytes;
   if (ctx.method === 'GET') deps.metrics.bytesOut.inc(bytes.byteLength);
+}
+
+/** Whoever takes minutes for some seconds of media cannot be watching, and keeps them in memory. */
+function limitTime({ res, length }: RouterContext, clock: Clock, gone: AbortSignal): void {
+  if (length <= AT_ONCE_BYTES || gone.aborted) return;
+  const stop = clock.after(MOST_MS, () => {
+    if (res instanceof Http2ServerResponse) res.stream.close(constants.NGHTTP2_CANCEL);
+    else res.destroy();
+  });
+  gone.addEventListener('abort', stop, { once: true });
 }
 
 /** In the form and the range that was asked for. */

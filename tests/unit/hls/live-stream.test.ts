@@ -91,6 +91,26 @@ describe('LiveStream', () => {
     expect((await rig.get('part-21-0.m4s')).status).toBe(404);
   });
 
+  it('has as many bytes of older segments on their way as it may, and asks others to come again', async () => {
+    const rig = new LiveRig({ maxHeldBytes: 200 });
+    rig.segments(30);
+    // Each has some thirty bytes.
+    const gone = new AbortController();
+    const statuses: number[] = [];
+    for (let segment = 3; segment < 15; segment += 1) {
+      statuses.push((await rig.get(`segment-${segment}.m4s`, '', gone.signal)).status);
+    }
+    const room = statuses.indexOf(503);
+    expect(room).toBeGreaterThan(1);
+    expect(statuses.slice(0, room).every((status) => status === 200)).toBe(true);
+    expect(rig.asked).toHaveLength(room);
+    expect((await rig.get('segment-3.m4s', '', new AbortController().signal)).status).toBe(200);
+    expect((await rig.get('segment-29.m4s')).status).toBe(200);
+    expect(rig.asked).toHaveLength(room);
+    gone.abort();
+    expect((await rig.get('segment-14.m4s')).status).toBe(200);
+  });
+
   it('keeps what has left the longest playlist for as long again, and no longer', async () => {
     const rig = new LiveRig({ windowSegments: 6, dvrSegments: 10 });
     rig.segments(40);
