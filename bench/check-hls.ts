@@ -10,14 +10,13 @@ import { Findings } from '../tests/helpers/hls-check/findings.ts';
 import { follow } from '../tests/helpers/hls-check/follow.ts';
 import { HttpClient } from '../tests/helpers/hls-check/http-client.ts';
 import { LiveRoom } from '../tests/helpers/hls-check/live-room.ts';
-import { startProxy } from '../tests/helpers/hls-check/proxies.ts';
+import { PROXIES, startProxy } from '../tests/helpers/hls-check/proxies.ts';
 import { describeMachine, machineFacts } from './measure/machine.ts';
 import { percentile } from './measure/statistics.ts';
 import { parseGiven, positive, someOf } from './options.ts';
 
 const PROFILES = ['standard', 'fast', 'safe'] as const;
 const NAMES = ['url', 'seconds', 'ca', 'profile', 'abr', 'framerate', 'decode-every', 'through'] as const;
-const PROXIES = ['nginx', 'varnish'] as const;
 const SECONDS = 60;
 const MOST_SECONDS = 24 * 60 * 60;
 

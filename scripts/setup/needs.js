@@ -61,6 +61,24 @@ const nginx = {
   present: () => hasProgram('nginx'),
 };
 
+const caddy = {
+  what: 'Caddy',
+  why: 'for the tests that watch a room through it',
+  required: true,
+  'apt-get': 'caddy',
+  brew: 'caddy',
+  present: () => hasProgram('caddy'),
+};
+
+const haproxy = {
+  what: 'HAProxy',
+  why: 'for the tests that watch a room through it',
+  required: true,
+  'apt-get': 'haproxy',
+  brew: 'haproxy',
+  present: () => hasProgram('haproxy'),
+};
+
 const varnish = {
   what: 'Varnish',
   why: 'for the tests that watch a room through it',
@@ -157,6 +175,8 @@ export const testNeeds = [
   chromium,
   ...(debian ? [chromiumShell] : []),
   nginx,
+  caddy,
+  haproxy,
   varnish,
   postgres,
 ];

@@ -3,12 +3,12 @@ import { Findings } from '../helpers/hls-check/findings.ts';
 import { follow } from '../helpers/hls-check/follow.ts';
 import { HttpClient } from '../helpers/hls-check/http-client.ts';
 import { LiveRoom } from '../helpers/hls-check/live-room.ts';
-import { startProxy } from '../helpers/hls-check/proxies.ts';
+import { PROXIES, startProxy } from '../helpers/hls-check/proxies.ts';
 
 /** Whole segments that are seen through each: some ten seconds. */
 const SEGMENTS = 5;
 
-// Both at once: most of it is waiting for segments.
+// All at once: most of it is waiting for segments.
 describe.concurrent('a live program behind a proxy that is set up as documented', () => {
   let room: LiveRoom;
 
@@ -17,7 +17,7 @@ describe.concurrent('a live program behind a proxy that is set up as documented'
   });
   afterAll(() => room.close());
 
-  it.each(['nginx', 'varnish'] as const)('breaks no rule of low-latency HLS through the real %s', async (kind) => {
+  it.each(PROXIES)('breaks no rule of low-latency HLS through the real %s', async (kind) => {
     const proxy = await startProxy(kind, room.origin);
     const { ca } = proxy;
     const [client, leaving] = [new HttpClient({ ca }), new HttpClient({ ca })];

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { startProxy, type Proxy } from '../helpers/hls-check/proxies.ts';
+import { type Proxy, PROXIES, type ProxyKind, startProxy } from '../helpers/hls-check/proxies.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
 /** Two machines, as far as proxies can tell. */
@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
 });
 
-async function behind(kind: 'nginx' | 'varnish', origin: string): Promise<Proxy> {
+async function behind(kind: ProxyKind, origin: string): Promise<Proxy> {
   const proxy = await startProxy(kind, origin);
   closers.push(() => proxy.close());
   return proxy;
@@ -36,11 +36,10 @@ function knock({ origin, ca }: Omit<Proxy, 'close'>, localAddress: string): Prom
 }
 
 describe('sockets behind proxies that are set up as documented', () => {
-  it.each([
-    ['nginx', ['nginx']],
-    ['varnish', ['varnish']],
+  it.each<readonly [string, readonly ProxyKind[]]>([
+    ...PROXIES.map((kind) => [kind, [kind]] as const),
     ['nginx before varnish', ['varnish', 'nginx']],
-  ] as const)('count for the client that has them, through the real %s', async (_name, kinds) => {
+  ])('count for the client that has them, through the real %s', async (_name, kinds) => {
     const limits = { socketsPerAddress: 2, helloMs: 60_000 };
     const server = await TestServer.start({ limits, server: { trustedProxies: ['127.0.0.1'] } });
     closers.push(() => server.close());

@@ -1,4 +1,4 @@
-/** The real nginx and the real Varnish, with the documented configurations, in front of a server. */
+/** The real nginx, Caddy, HAProxy and Varnish, with the documented configurations, in front of a server. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -8,8 +8,11 @@ import { sleep, systemClock } from '../../../src/util/clock.ts';
 import { freePort } from '../free-port.ts';
 import { makeLocal } from '../local-certificate.ts';
 
+/** Those that can be started. */
+export const PROXIES = ['nginx', 'caddy', 'haproxy', 'varnish'] as const;
+
 /** Which one. */
-export type ProxyKind = 'nginx' | 'varnish';
+export type ProxyKind = (typeof PROXIES)[number];
 
 /** A running proxy. */
 export interface Proxy {
@@ -30,7 +33,7 @@ const LOOK_MS = 20;
 /** Starts one in front of `backend`, an origin like `http://127.0.0.1:8080`. @throws Error with what it says */
 export function startProxy(kind: ProxyKind, backend: string): Promise<Proxy> {
   const { port } = new URL(backend);
-  return kind === 'nginx' ? startNginx(port) : startVarnish(port);
+  return { nginx: startNginx, caddy: startCaddy, haproxy: startHaproxy, varnish: startVarnish }[kind](port);
 }
 
 async function startNginx(backendPort: string): Promise<Proxy> {
@@ -57,6 +60,56 @@ ${site}
     writeFile(join(folder, 'nginx.conf'), main),
   ]);
   const child = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder, '-e', 'stderr'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, PATH },
+  });
+  return running(child, folder, { origin: `https://localhost:${port}`, ca: authority.cert }, port);
+}
+
+async function startCaddy(backendPort: string): Promise<Proxy> {
+  const folder = await mkdtemp(join(tmpdir(), 'gridcast-caddy-'));
+  const { authority, server } = await makeLocal();
+  const port = await freePort();
+  const site = await configuration('Caddyfile', {
+    'reverse_proxy 127.0.0.1:8080 {': `reverse_proxy 127.0.0.1:${backendPort} {`,
+    'CAST.EXAMPLE.ORG {': `https://localhost:${port}, https://127.0.0.1:${port} {
+bind 127.0.0.1
+tls ${folder}/fullchain.pem ${folder}/privkey.pem`,
+  });
+  // It would listen on port 80, too, and take orders at another.
+  const main = `{
+admin off
+auto_https disable_redirects
+storage file_system ${folder}
+}
+${site}`;
+  await Promise.all([
+    writeFile(join(folder, 'fullchain.pem'), server.cert),
+    writeFile(join(folder, 'privkey.pem'), server.key),
+    writeFile(join(folder, 'Caddyfile'), main),
+  ]);
+  const child = spawn('caddy', ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, PATH, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder },
+  });
+  return running(child, folder, { origin: `https://localhost:${port}`, ca: authority.cert }, port);
+}
+
+async function startHaproxy(backendPort: string): Promise<Proxy> {
+  const folder = await mkdtemp(join(tmpdir(), 'gridcast-haproxy-'));
+  const { authority, server } = await makeLocal();
+  const port = await freePort();
+  const main = await configuration('haproxy.cfg', {
+    '  user haproxy\n  group haproxy\n': '',
+    'bind :443 ': `bind 127.0.0.1:${port} `,
+    '/etc/ssl/CAST.EXAMPLE.ORG': folder,
+    'server gridcast 127.0.0.1:8080': `server gridcast 127.0.0.1:${backendPort}`,
+  });
+  await Promise.all([
+    writeFile(join(folder, 'haproxy.pem'), `${server.cert}\n${server.key}`),
+    writeFile(join(folder, 'haproxy.cfg'), main),
+  ]);
+  const child = spawn('haproxy', ['-db', '-f', join(folder, 'haproxy.cfg')], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, PATH },
   });
