@@ -1,5 +1,5 @@
 /** Events of the program as EXT-X-DATERANGE tags of its playlists (rfc8216bis section 4.4.5.1). */
-import type { WallTime } from '../media/timestamp.ts';
+import { type WallTime, wallTime } from '../media/timestamp.ts';
 
 /** Who has the floor, and the title, hold until the next of their kind; a marker is a moment. */
 export type Note =
@@ -7,35 +7,73 @@ export type Note =
   | { readonly kind: 'title'; readonly title: string }
   | { readonly kind: 'marker'; readonly label: string };
 
+/** What a delta update tells of them (section 6.2.5.1). */
+export interface RangeChanges {
+  /** Lines that were added lately. */
+  readonly lines: readonly string[];
+  /** IDs of those that were removed lately. */
+  readonly removed: readonly string[];
+}
+
 interface Dated {
   readonly kind: Note['kind'];
+  readonly id: string;
   readonly wallTime: WallTime;
+  readonly addedMs: number;
   readonly line: string;
 }
 
+/** By so much a playlist's beginning moves within the skip boundary at most, unless the program breaks off for longer. */
+const REMOVED_WITHIN_MS = 60_000;
+
 /** In a playlist, and in memory: each costs about a hundred bytes of every playlist. */
 export const MAX_NOTES = 500;
+/** Of those that were dropped; so many are not added within a skip boundary. */
+const MAX_DROPPED = 50;
 
 /** The newest of a session, oldest first. */
 export class DateRanges {
   #notes: Dated[] = [];
+  /** Those that had to go because there were too many, newest last. */
+  #dropped: Dated[] = [];
   #count = 0;
 
-  /** `wallTime`: by the clock of the program. */
-  add(note: Note, wallTime: WallTime): void {
+  /** `wallTime`: by the clock of the program; `addedMs`: now, by any clock that is not set. */
+  add(note: Note, wallTime: WallTime, addedMs: number): void {
     this.#count += 1;
     const id = `${note.kind}-${this.#count}`;
     const start = new Date(Math.round(wallTime)).toISOString();
     const values = [`ID="${id}"`, `CLASS="gridcast.${note.kind}"`, `START-DATE="${start}"`, ...valuesOf(note)];
-    this.#notes.push({ kind: note.kind, wallTime, line: `#EXT-X-DATERANGE:${values.join()}` });
-    if (this.#notes.length > MAX_NOTES) this.#notes.shift();
+    this.#notes.push({ kind: note.kind, id, wallTime, addedMs, line: `#EXT-X-DATERANGE:${values.join()}` });
+    if (this.#notes.length <= MAX_NOTES) return;
+    this.#dropped.push(...this.#notes.splice(0, 1));
+    // As many as could have been dropped lately, and a few more do no harm.
+    if (this.#dropped.length > MAX_DROPPED) this.#dropped.shift();
   }
 
   /** Those that concern a playlist that begins at `since`: what happens in it, and what still held when it began. */
   lines(since: WallTime): string[] {
+    return this.#listed(since).map(({ line }) => line);
+  }
+
+  /**
+   * What has changed in such a playlist lately, for whoever knows an earlier one.
+   * @param addedSinceMs by the clock of `add`
+   */
+  changes(since: WallTime, addedSinceMs: number): RangeChanges {
+    const listed = this.#listed(since);
+    const before = new Set([...this.#dropped, ...this.#listed(wallTime(since - REMOVED_WITHIN_MS))]);
+    for (const range of listed) before.delete(range);
+    return {
+      lines: listed.filter(({ addedMs }) => addedMs >= addedSinceMs).map(({ line }) => line),
+      removed: [...before].map(({ id }) => id),
+    };
+  }
+
+  #listed(since: WallTime): readonly Dated[] {
     const held = new Map<Note['kind'], Dated>();
     for (const note of this.#notes) if (note.wallTime < since && note.kind !== 'marker') held.set(note.kind, note);
-    return this.#notes.filter((note) => note.wallTime >= since || held.get(note.kind) === note).map(({ line }) => line);
+    return this.#notes.filter((note) => note.wallTime >= since || held.get(note.kind) === note);
   }
 }
 

@@ -1,13 +1,15 @@
 /** Delivery directives, by which a player says which playlist it wants (rfc8216bis section 6.2.5): pure. */
 import type { StreamTimes } from './profile.ts';
 
+/** What a playlist may leave out: nothing; older segments; older segments and date ranges. */
+export type Skip = 'none' | 'segments' | 'ranges';
+
 /** The directives of one request. */
 export interface Directives {
   /** Wait until the playlist has this segment, or this part of it. */
   readonly segment?: number;
   readonly part?: number;
-  /** A playlist without its oldest segments will do. */
-  readonly skip: boolean;
+  readonly skip: Skip;
 }
 
 /** Where a playlist ends: the segment that is being made, and how many parts of it there are. */
@@ -17,6 +19,10 @@ export interface Edge {
 }
 
 const WHOLE = /^\d{1,9}$/;
+const SKIPS: ReadonlyMap<string | null, Skip> = new Map([
+  ['YES', 'segments'],
+  ['v2', 'ranges'],
+]);
 /** Segments beyond the last whole one that may be asked for. */
 const ADVANCE_SEGMENTS = 2;
 
@@ -29,7 +35,7 @@ export function readDirectives(query: URLSearchParams): Directives | undefined {
   return {
     ...(segment !== null && { segment: Number(segment) }),
     ...(part !== null && { part: Number(part) }),
-    skip: ['YES', 'v2'].includes(query.get('_HLS_skip') ?? ''),
+    skip: SKIPS.get(query.get('_HLS_skip')) ?? 'none',
   };
 }
 

@@ -8,7 +8,8 @@ import { type AbrName, AbrRenditions, type LowPromise } from './abr-renditions.t
 import { abrTimes } from './abr-times.ts';
 import type { OriginAnswer } from './answers.ts';
 import { Captions } from './captions.ts';
-import { DateRanges, type Note } from './date-ranges.ts';
+import { DateRanges, type Note, type RangeChanges } from './date-ranges.ts';
+import type { Skip } from './directives.ts';
 import { HeldSegments } from './held-segments.ts';
 import type { Multivariant } from './multivariant-playlist.ts';
 import { type IndexWishes, offerOf } from './offer.ts';
@@ -44,19 +45,19 @@ export interface LiveStreamOptions {
   readonly clock: Clock;
   /** Requests that may wait at the same time; default 5000. */
   readonly maxWaiting?: number;
-}
-
   /** Bytes of different segments from the log that may be on their way to viewers at the same time; default 128 MiB. */
   readonly maxHeldBytes?: number;
+}
+
 /** Segments kept in memory, for live viewers. Older ones come from the log. */
 const MEMORY_SEGMENTS = 8;
 /** A player given fewer would stall at once. */
 const READY_SEGMENTS = 2;
 const MAX_WAITING = 5000;
-
-/** Fed with parts in order; `end` answers all requests that wait. */
 /** Two hundred segments at 2.5 Mbit/s: more than a thousand viewers who have gone back load at the same time, on lines of 20 Mbit/s. */
 const MAX_HELD_BYTES = 128 * 1024 * 1024;
+
+/** Fed with parts in order; `end` answers all requests that wait. */
 export class LiveStream implements ServedStream {
   readonly times: StreamTimes;
   /** Video and audio together, as in the log. */
@@ -67,9 +68,9 @@ export class LiveStream implements ServedStream {
   readonly #inits = new Map<number, InitSegment>();
   readonly #notes = new DateRanges();
   readonly #desk: StreamDesk;
+  readonly #held: HeldSegments;
   #ended = false;
   /** Whether the log can be read: true while the session runs. */
-  readonly #held: HeldSegments;
   #files = true;
 
   constructor(options: LiveStreamOptions) {
@@ -82,12 +83,12 @@ export class LiveStream implements ServedStream {
     this.program = new Rendition({ prefix: '', times, windowSegments, dvrSegments, memorySegments, firstSegment });
     this.captions = options.captions ? new Captions() : undefined;
     this.#desk = new StreamDesk(this, clock, options.maxWaiting ?? MAX_WAITING);
-  }
-
     this.#held = new HeldSegments(
       (segment) => options.source.readSegment(segment),
       options.maxHeldBytes ?? MAX_HELD_BYTES,
     );
+  }
+
   get sessionId(): string {
     return this.#options.sessionId;
   }
@@ -135,7 +136,7 @@ export class LiveStream implements ServedStream {
 
   /** Something happens in the program; `wallTime` by its clock. */
   note(note: Note, wallTime: WallTime): void {
-    this.#notes.add(note, wallTime);
+    this.#notes.add(note, wallTime, this.#options.clock.monotonicMs());
     this.#desk.look();
   }
 
@@ -210,11 +211,22 @@ export class LiveStream implements ServedStream {
     return this.#held.take({ number, bytes }, signal);
   }
 
-  /** A playlist's text; `delta` when what the player knows already may be left out. */
-  playlist(name: AbrName | undefined, rendition: Rendition, window: Window, delta: boolean): string {
-    const since = rendition.beginning(window);
-    const dateRanges = since === undefined || name === 'audio' ? [] : this.#notes.lines(since);
-    return rendition.playlist(window, { dateRanges, reports: this.#reports(name), delta });
+  /** A playlist's text; `skip`: what the player knows already, and may be left out. */
+  playlist(name: AbrName | undefined, rendition: Rendition, window: Window, skip: Skip): string {
+    const since = name === 'audio' ? undefined : rendition.beginning(window);
+    const dateRanges = since === undefined ? [] : this.#notes.lines(since);
+    const rangeChanges = skip === 'ranges' ? this.#rangeChanges(since) : undefined;
+    return rendition.playlist(window, {
+      dateRanges,
+      rangeChanges,
+      reports: this.#reports(name),
+      delta: skip !== 'none',
+    });
+  }
+
+  #rangeChanges(since: WallTime | undefined): RangeChanges {
+    if (since === undefined) return { lines: [], removed: [] };
+    return this.#notes.changes(since, this.#options.clock.monotonicMs() - this.times.canSkipUntil * 1000);
   }
 
   /** Rendition reports of the playlists that are offered beside this one, by which players see the small rendition come and go. */

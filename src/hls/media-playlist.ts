@@ -1,5 +1,6 @@
 /** HLS media playlists as text (draft-pantos-hls-rfc8216bis): pure functions. */
 import type { WallTime } from '../media/timestamp.ts';
+import type { RangeChanges } from './date-ranges.ts';
 import type { StreamTimes } from './profile.ts';
 
 /** A part of a segment. */
@@ -49,6 +50,8 @@ export interface MediaPlaylist {
   readonly discontinuitySequence: number;
   /** Ready lines. */
   readonly dateRanges: readonly string[];
+  /** In their place in a delta update, for whoever has the others already. */
+  readonly rangeChanges?: RangeChanges | undefined;
   readonly reports: readonly RenditionReport[];
   readonly ended: boolean;
 }
@@ -74,8 +77,10 @@ export function renderMediaPlaylist(playlist: MediaPlaylist, delta = false): str
     `#EXT-X-DISCONTINUITY-SEQUENCE:${playlist.discontinuitySequence}`,
     '#EXT-X-INDEPENDENT-SEGMENTS',
   ];
-  if (skipped > 0) lines.push(`#EXT-X-SKIP:SKIPPED-SEGMENTS=${skipped}`);
-  lines.push(...playlist.dateRanges);
+  const changes = skipped > 0 ? playlist.rangeChanges : undefined;
+  const removed = changes ? `,RECENTLY-REMOVED-DATERANGES="${changes.removed.join('\t')}"` : '';
+  if (skipped > 0) lines.push(`#EXT-X-SKIP:SKIPPED-SEGMENTS=${skipped}${removed}`);
+  lines.push(...(changes?.lines ?? playlist.dateRanges));
   let init = segments[skipped - 1]?.initUri;
   for (const [index, segment] of segments.entries()) {
     if (index < skipped) continue;
@@ -93,17 +98,18 @@ export function renderMediaPlaylist(playlist: MediaPlaylist, delta = false): str
   return text(lines);
 }
 
-/** As low as possible (section 8): 6 for EXT-X-MAP without EXT-X-I-FRAMES-ONLY, 8 for EXT-X-GAP, 9 for EXT-X-SKIP. */
-function versionOf({ segments }: MediaPlaylist, skipped: number): number {
-  if (skipped > 0) return 9;
+/** As low as possible (section 8): 6 for EXT-X-MAP without EXT-X-I-FRAMES-ONLY, 8 for EXT-X-GAP, 9 for EXT-X-SKIP, 10 with date ranges. */
+function versionOf({ segments, rangeChanges }: MediaPlaylist, skipped: number): number {
+  if (skipped > 0) return rangeChanges ? 10 : 9;
   return segments.some(({ gap }) => gap) ? 8 : 6;
 }
 
 /** The same in every playlist of a stream (section 6.2.4). */
 export function serverControl(times: StreamTimes): string {
   const { canSkipUntil, holdBack, partHoldBack } = times;
-  const values = [`CAN-SKIP-UNTIL=${decimal(canSkipUntil)}`, `HOLD-BACK=${decimal(holdBack)}`];
-  return `#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,${values.join()},PART-HOLD-BACK=${decimal(partHoldBack)}`;
+  const skip = `CAN-SKIP-UNTIL=${decimal(canSkipUntil)},CAN-SKIP-DATERANGES=YES`;
+  const back = `HOLD-BACK=${decimal(holdBack)},PART-HOLD-BACK=${decimal(partHoldBack)}`;
+  return `#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,${skip},${back}`;
 }
 
 /** What stands before a segment, and its parts. */

@@ -1,6 +1,7 @@
 /** One rendition of a session: its segments and parts, the newest of them in memory, and its playlists. Sections are those of rfc8216bis. */
 import type { InitSegment } from '../media/part.ts';
 import type { WallTime } from '../media/timestamp.ts';
+import type { RangeChanges } from './date-ranges.ts';
 import type { Edge } from './directives.ts';
 import { type ListedPart, type ListedSegment, type RenditionReport, renderMediaPlaylist } from './media-playlist.ts';
 import type { StreamTimes } from './profile.ts';
@@ -170,6 +171,7 @@ export class Rendition {
     window: Window,
     extras: {
       readonly dateRanges: readonly string[];
+      readonly rangeChanges?: RangeChanges | undefined;
       readonly reports: readonly RenditionReport[];
       readonly delta: boolean;
     },
@@ -181,6 +183,7 @@ export class Rendition {
         open: this.#open && this.#listed(this.#open),
         hint: this.#partUri(segment, parts),
         dateRanges: extras.dateRanges,
+        rangeChanges: extras.rangeChanges,
         reports: extras.reports,
       },
       extras.delta,

@@ -1,7 +1,7 @@
 /** Answers the requests for one session, at once or when the requested media exist. */
 import type { Clock } from '../util/clock.ts';
 import { type OriginAnswer, agedAnswer, mediaAnswer, playlistAnswer, refusal, textAnswer } from './answers.ts';
-import { isThere, isTooFar, readDirectives } from './directives.ts';
+import { isThere, isTooFar, readDirectives, type Skip } from './directives.ts';
 import { type MediaName, readMediaName } from './media-name.ts';
 import type { InitSegment } from '../media/part.ts';
 import type { WallTime } from '../media/timestamp.ts';
@@ -34,8 +34,8 @@ export interface ServedStream {
   offer(wishes: IndexWishes): Multivariant | undefined;
   rendition(name: AbrName | undefined): Rendition | undefined;
   init(name: AbrName | undefined, generation: number): InitSegment | undefined;
-  segment(rendition: Rendition, number: number): Promise<Uint8Array | undefined>;
-  playlist(name: AbrName | undefined, rendition: Rendition, window: Window, delta: boolean): string;
+  segment(rendition: Rendition, number: number, signal?: AbortSignal): Promise<Uint8Array | 'full' | undefined>;
+  playlist(name: AbrName | undefined, rendition: Rendition, window: Window, skip: Skip): string;
   mediaTime(wallTime: WallTime): number;
 }
 
@@ -48,7 +48,7 @@ interface Rendered {
 export class StreamDesk {
   readonly #stream: ServedStream;
   readonly #waiting: WaitingRoom;
-  /** The newest of each playlist, in full and as a delta. */
+  /** The newest of each playlist, in full and as delta updates. */
   readonly #rendered = new Map<string, Rendered>();
   #revision = 0;
 
@@ -112,9 +112,9 @@ export class StreamDesk {
   ): Promise<OriginAnswer> {
     const rendition = this.#stream.rendition(name.rendition);
     if (!rendition) return unknown();
-    const delta = !this.#stream.ended && readDirectives(query)?.skip === true;
-    return this.#held(rendition, `${name.rendition ?? name.window} ${delta}`, query, signal, () =>
-      this.#stream.playlist(name.rendition, rendition, name.window, delta),
+    const skip = (!this.#stream.ended && readDirectives(query)?.skip) || 'none';
+    return this.#held(rendition, `${name.rendition ?? name.window} ${skip}`, query, signal, () =>
+      this.#stream.playlist(name.rendition, rendition, name.window, skip),
     );
   }
 

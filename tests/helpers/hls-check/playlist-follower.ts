@@ -80,7 +80,8 @@ export class PlaylistFollower {
     const held = pace === 'parts' && known.partTarget !== undefined ? { msn, part: parts } : { msn };
     this.#reloads += 1;
     const isDelta = this.#reloads % DELTA_EVERY === 0 && known.control.has('CAN-SKIP-UNTIL');
-    return { target: directed(url, { ...held, ...(isDelta && { skip: 'YES' }) }), held, isDelta };
+    const skip = isYes(known.control, 'CAN-SKIP-DATERANGES') ? 'v2' : 'YES';
+    return { target: directed(url, { ...held, ...(isDelta && { skip }) }), held, isDelta };
   }
 
   async #answered(answer: Answer, held: { msn: number; part?: number } | undefined, isDelta: boolean): Promise<void> {

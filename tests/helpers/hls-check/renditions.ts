@@ -36,7 +36,7 @@ function problemsOfPair(one: Member, other: Member): Problem[] {
   if (a.ended !== b.ended) found.push(problem(`${other.uri} ${b.ended ? 'has' : 'has not'} ended`));
   const shared = (name: string): boolean => a.control?.get(name) === b.control?.get(name);
   for (const name of a.control && b.control
-    ? ['CAN-SKIP-UNTIL', 'HOLD-BACK', 'PART-HOLD-BACK', 'CAN-BLOCK-RELOAD']
+    ? ['CAN-SKIP-UNTIL', 'CAN-SKIP-DATERANGES', 'HOLD-BACK', 'PART-HOLD-BACK', 'CAN-BLOCK-RELOAD']
     : []) {
     if (!shared(name)) found.push(problem(`${other.uri} has another ${name}`));
   }

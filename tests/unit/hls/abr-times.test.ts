@@ -79,7 +79,7 @@ describe('the parts of a stream with a choice', () => {
         const { partTarget } = stream.times;
         for (const name of NAMES) {
           const rendition = stream.rendition(name);
-          const text = (rendition && stream.playlist(name, rendition, 'live', false)) ?? '';
+          const text = (rendition && stream.playlist(name, rendition, 'live', 'none')) ?? '';
           expect(rendition?.count, `${name} at step ${step}`).toBe(SEGMENTS);
           expect(text).not.toContain('GAP');
           const parts = [...text.matchAll(/PART:DURATION=([\d.]+),URI="\w+-part-\d+-(\d+)\.m4s"/g)];
@@ -104,7 +104,7 @@ describe('the parts of a stream with a choice', () => {
         const { partTarget } = stream.times;
         for (const name of NAMES) {
           const rendition = stream.rendition(name);
-          const text = (rendition && stream.playlist(name, rendition, 'live', false)) ?? '';
+          const text = (rendition && stream.playlist(name, rendition, 'live', 'none')) ?? '';
           const parts = [...text.matchAll(/PART:DURATION=([\d.]+),URI="\w+-part-\d+-(\d+)\.m4s"(,IND)?/g)];
           expect(parts.length, `${name} from ${begin} on`).toBeGreaterThan(2);
           for (const [index, [line, duration, , independent]] of parts.entries()) {

@@ -15,9 +15,9 @@ function attributesOf(line: string | undefined): Record<string, string> {
 describe('DateRanges', () => {
   it('are tags with an id, a class and the time of each', () => {
     const ranges = new DateRanges();
-    ranges.add({ kind: 'title', title: 'Opening' }, at(0));
-    ranges.add({ kind: 'speaker', name: 'Ana', participant: 'p1' }, at(1.5));
-    ranges.add({ kind: 'marker', label: 'First point' }, at(2));
+    ranges.add({ kind: 'title', title: 'Opening' }, at(0), 0);
+    ranges.add({ kind: 'speaker', name: 'Ana', participant: 'p1' }, at(1.5), 0);
+    ranges.add({ kind: 'marker', label: 'First point' }, at(2), 0);
     expect(ranges.lines(at(0))).toEqual([
       '#EXT-X-DATERANGE:ID="title-1",CLASS="gridcast.title",START-DATE="2026-01-02T03:04:05.678Z",END-ON-NEXT=YES,X-TITLE="Opening"',
       '#EXT-X-DATERANGE:ID="speaker-2",CLASS="gridcast.speaker",START-DATE="2026-01-02T03:04:07.178Z",END-ON-NEXT=YES,X-NAME="Ana",X-PARTICIPANT="p1"',
@@ -27,9 +27,9 @@ describe('DateRanges', () => {
 
   it('tell of the past only what still held when the playlist began', () => {
     const ranges = new DateRanges();
-    for (const [index, title] of ['one', 'two', 'three'].entries()) ranges.add({ kind: 'title', title }, at(index));
-    ranges.add({ kind: 'marker', label: 'gone' }, at(1.2));
-    ranges.add({ kind: 'speaker', name: 'Ana', participant: 'p' }, at(1.3));
+    for (const [index, title] of ['one', 'two', 'three'].entries()) ranges.add({ kind: 'title', title }, at(index), 0);
+    ranges.add({ kind: 'marker', label: 'gone' }, at(1.2), 0);
+    ranges.add({ kind: 'speaker', name: 'Ana', participant: 'p' }, at(1.3), 0);
     expect(ranges.lines(at(1.5)).map((line) => attributesOf(line)['ID'])).toEqual([
       '"title-2"',
       '"title-3"',
@@ -47,8 +47,8 @@ describe('DateRanges', () => {
     '名前 🎥',
   ])('carry %j as data', (text) => {
     const ranges = new DateRanges();
-    ranges.add({ kind: 'marker', label: text }, at(0));
-    ranges.add({ kind: 'speaker', name: text, participant: text }, at(0));
+    ranges.add({ kind: 'marker', label: text }, at(0), 0);
+    ranges.add({ kind: 'speaker', name: text, participant: text }, at(0), 0);
     const lines = ranges.lines(at(0));
     for (const line of lines) expect(line).not.toMatch(/[\r\n\u2028]/);
     expect(attributesOf(lines[0])['CLASS']).toBe('"gridcast.marker"');
@@ -66,9 +66,56 @@ describe('DateRanges', () => {
     const ranges = new DateRanges();
     for (let index = 0; index <= MAX_NOTES; index += 1) {
       expect(ranges.lines(at(0))).toHaveLength(index);
-      ranges.add({ kind: 'marker', label: `${index}` }, at(index));
+      ranges.add({ kind: 'marker', label: `${index}` }, at(index), 0);
     }
     expect(ranges.lines(at(0))).toHaveLength(MAX_NOTES);
     expect(attributesOf(ranges.lines(at(0))[0])['X-LABEL']).toBe('"1"');
+  });
+
+  it('tell those who know an earlier playlist what was added lately, and what has gone from it', () => {
+    const ranges = new DateRanges();
+    const titles = ['one', 'two', 'three', 'four'];
+    for (const [index, title] of titles.entries()) ranges.add({ kind: 'title', title }, at(100 * index), index);
+    ranges.add({ kind: 'marker', label: 'first' }, at(305), 305_000);
+    ranges.add({ kind: 'marker', label: 'second' }, at(315), 315_000);
+    const told = (since: number, addedSinceMs: number) => {
+      const { lines, removed } = ranges.changes(at(since), addedSinceMs);
+      return { added: lines.map((line) => attributesOf(line)['ID']), removed };
+    };
+    expect(told(0, 0)).toEqual({ added: ranges.lines(at(0)).map((line) => attributesOf(line)['ID']), removed: [] });
+    expect(told(0, 305_001)).toEqual({ added: ['"marker-6"'], removed: [] });
+    expect(told(0, 305_000)).toEqual({ added: ['"marker-5"', '"marker-6"'], removed: [] });
+    // The second title holds until the third, whose time has just come in what such a playlist begins with.
+    expect(told(200, 400_000)).toEqual({ added: [], removed: [] });
+    expect(told(201, 400_000)).toEqual({ added: [], removed: ['title-2'] });
+    expect(told(260, 400_000)).toEqual({ added: [], removed: ['title-2'] });
+    expect(told(261, 400_000)).toEqual({ added: [], removed: [] });
+    expect(told(310, 400_000)).toEqual({ added: [], removed: ['title-3', 'marker-5'] });
+  });
+
+  it('tell of those, too, that had to go because there were too many', () => {
+    const ranges = new DateRanges();
+    for (let index = 0; index < MAX_NOTES + 2; index += 1) ranges.add({ kind: 'marker', label: '' }, at(index), index);
+    expect(ranges.changes(at(0), 1e9)).toEqual({ lines: [], removed: ['marker-1', 'marker-2'] });
+  });
+
+  it('make of an earlier playlist the present one, whatever has happened in between', () => {
+    const ranges = new DateRanges();
+    const earlier: { second: number; reach: number; lines: readonly string[] }[] = [];
+    for (let second = 0; second < 900; second += 1) {
+      // Somebody else speaks every three seconds, and there is a marker now and then.
+      if (second % 3 === 0) ranges.add({ kind: 'speaker', name: 'Ana', participant: 'p' }, at(second), second);
+      if (second % 50 === 7) ranges.add({ kind: 'marker', label: 'x' }, at(second), second);
+      if (second % 200 === 9) ranges.add({ kind: 'title', title: 'x' }, at(second), second);
+      for (const reach of [60, 800]) {
+        const now = Math.max(0, second - reach);
+        const known = earlier.find((one) => one.second === second - 6 && one.reach === reach);
+        earlier.push({ second, reach, lines: ranges.lines(at(now)) });
+        if (!known) continue;
+        const { lines, removed } = ranges.changes(at(now), second - 12);
+        const kept = known.lines.filter((line) => !removed.some((id) => line.includes(`ID="${id}"`)));
+        expect([...new Set([...kept, ...lines])].toSorted()).toEqual(ranges.lines(at(now)).toSorted());
+      }
+    }
   });
 });

@@ -6,12 +6,13 @@ const read = (query: string) => readDirectives(new URLSearchParams(query));
 
 describe('readDirectives', () => {
   it.each([
-    ['', { skip: false }],
-    ['_HLS_msn=0', { segment: 0, skip: false }],
-    ['_HLS_msn=12&_HLS_part=3&_HLS_skip=YES', { segment: 12, part: 3, skip: true }],
-    ['_HLS_part=3&_HLS_skip=v2&_HLS_msn=12', { segment: 12, part: 3, skip: true }],
-    ['_HLS_skip=NO', { skip: false }],
-    ['_HLS_anything=1&x=y', { skip: false }],
+    ['', { skip: 'none' }],
+    ['_HLS_msn=0', { segment: 0, skip: 'none' }],
+    ['_HLS_msn=12&_HLS_part=3&_HLS_skip=YES', { segment: 12, part: 3, skip: 'segments' }],
+    ['_HLS_part=3&_HLS_skip=v2&_HLS_msn=12', { segment: 12, part: 3, skip: 'ranges' }],
+    ['_HLS_skip=NO', { skip: 'none' }],
+    ['_HLS_skip=constructor', { skip: 'none' }],
+    ['_HLS_anything=1&x=y', { skip: 'none' }],
   ])('understands %j', (query, directives) => {
     expect(read(query)).toEqual(directives);
   });
@@ -33,7 +34,7 @@ describe('readDirectives', () => {
 describe('isThere', () => {
   const four = () => 4;
   const there = (query: string, segment: number, parts: number) =>
-    isThere(read(query) ?? { skip: false }, { segment, parts }, four);
+    isThere(read(query) ?? { skip: 'none' }, { segment, parts }, four);
 
   it.each([
     // The third part of segment 7 is there; what comes before it is.
@@ -58,7 +59,7 @@ describe('isThere', () => {
 describe('isTooFar', () => {
   const times = streamTimes('standard', 30, 2);
   const far = (query: string, segment: number, parts: number) =>
-    isTooFar(read(query) ?? { skip: false }, { segment, parts }, times);
+    isTooFar(read(query) ?? { skip: 'none' }, { segment, parts }, times);
 
   it('lets nobody ask for more than two segments beyond the last whole one', () => {
     expect(far('_HLS_msn=8', 7, 0)).toBe(false);

@@ -53,7 +53,7 @@ describe('renderMediaPlaylist', () => {
       '#EXTM3U',
       '#EXT-X-VERSION:6',
       '#EXT-X-TARGETDURATION:2',
-      '#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12,HOLD-BACK=6,PART-HOLD-BACK=1.5',
+      '#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12,CAN-SKIP-DATERANGES=YES,HOLD-BACK=6,PART-HOLD-BACK=1.5',
       '#EXT-X-PART-INF:PART-TARGET=0.5',
       '#EXT-X-MEDIA-SEQUENCE:7',
       '#EXT-X-DISCONTINUITY-SEQUENCE:3',
@@ -105,6 +105,25 @@ describe('renderMediaPlaylist', () => {
     ]);
     const at = full.indexOf('segment-5.m4s');
     expect(delta.slice(10)).toEqual(full.slice(at + 1));
+  });
+
+  it('tells in a delta only what has changed of the date ranges, to whoever can do with that', () => {
+    const segments = Array.from({ length: 12 }, (_, number) => segment(number));
+    const ranges = { dateRanges: ['#EXT-X-DATERANGE:ID="old"', '#EXT-X-DATERANGE:ID="new"'] };
+    const changed = { lines: ['#EXT-X-DATERANGE:ID="new"'], removed: ['a', 'b'] };
+    const whole = lines({ segments, ...ranges }, true);
+    const delta = lines({ segments, ...ranges, rangeChanges: changed }, true);
+    expect(delta[1]).toBe('#EXT-X-VERSION:10');
+    const at = whole.indexOf('#EXT-X-SKIP:SKIPPED-SEGMENTS=6');
+    expect(delta[at]).toBe('#EXT-X-SKIP:SKIPPED-SEGMENTS=6,RECENTLY-REMOVED-DATERANGES="a\tb"');
+    expect(delta.slice(at + 1)).toEqual(['#EXT-X-DATERANGE:ID="new"', ...whole.slice(at + 3)]);
+    const none = lines({ segments, ...ranges, rangeChanges: { lines: [], removed: [] } }, true);
+    expect(none[at]).toBe('#EXT-X-SKIP:SKIPPED-SEGMENTS=6,RECENTLY-REMOVED-DATERANGES=""');
+    // Where no segment is left out, nothing is.
+    const few = segments.slice(6);
+    expect(lines({ segments: few, ...ranges, rangeChanges: changed }, true)).toEqual(
+      lines({ segments: few, ...ranges }),
+    );
   });
 
   it('repeats the map after a skip only where it changes', () => {

@@ -104,7 +104,12 @@ describe('what happens in the program', () => {
     // The live playlist begins with segment 8.
     expect(await told('live.m3u8')).toEqual(['Opening', 'Just now']);
     expect(await told('live.m3u8', '_HLS_skip=YES')).toEqual(['Opening', 'Just now']);
-    expect(await told('dvr.m3u8')).toEqual(['Opening', 'Long ago', 'Just now']);
+    expect(await told('live.m3u8', '_HLS_skip=v2')).toEqual(['Opening', 'Just now']);
+    made.clock.advance(12_001);
+    made.stream.note({ kind: 'marker', label: 'Now' }, testPart(79).wallTime);
+    expect(await told('live.m3u8', '_HLS_skip=YES')).toEqual(['Opening', 'Just now', 'Now']);
+    expect(await told('live.m3u8', '_HLS_skip=v2')).toEqual(['Now']);
+    expect(await told('dvr.m3u8')).toEqual(['Opening', 'Long ago', 'Just now', 'Now']);
     expect(lintMediaPlaylist(await made.text('live.m3u8'))).toEqual([]);
   });
 });
