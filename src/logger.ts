@@ -26,7 +26,7 @@ export type LogFormat = 'json' | 'text';
 /** How lines are written. */
 export interface LogOutput {
   readonly format: LogFormat;
-  /** Of text only. */
+  /** For text only. */
   readonly colours: boolean;
 }
 

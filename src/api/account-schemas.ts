@@ -126,7 +126,7 @@ export const inviteSchema = z
 /** The invites of a room. */
 export const inviteList = z.object({ items: z.array(inviteSchema) }).meta({ id: 'Invites' });
 
-// Of guests and of accounts: everybody in a room sees them, and whoever comes with one takes that person's place.
+// Not those of guests and of accounts: everybody in a room sees them, and whoever comes with one takes that person's place.
 const chosenIdentity = id.refine((given) => !/^[pu]-/.test(given), 'choose one that does not begin with "p-" or "u-"');
 
 /** Body of `POST /api/rooms/{room}/tokens`; `ttl` in seconds. */

@@ -6,6 +6,6 @@ export interface AccountSession {
   readonly token: string;
   /** Id of the account. */
   readonly user: string;
-  /** Of the account's tokens, when it was got: another password and the like make it another one. */
+  /** Version of the account's tokens when it was got: another password and the like make it another one. */
   readonly version: string;
 }

@@ -56,7 +56,7 @@ export function exportType(format: ChatFormat): string {
   return SHAPES[format].type;
 }
 
-/** Of the file that is saved. */
+/** Name of the file that is saved. */
 export function exportName(format: ChatFormat, { room, atMs }: ExportOf): string {
   return `chat-${room}-${timeOf(atMs).slice(0, 10)}.${SHAPES[format].extension}`;
 }

@@ -5,7 +5,7 @@ import type { ParticipantView, PersonChange } from './ports.ts';
 /** Who acts. */
 export interface Moderator {
   readonly person: EventPerson;
-  /** Of their token: whoever is in the room with it is the one. */
+  /** Names their token: whoever is in the room with it is the one. */
   readonly tokenId?: string;
 }
 

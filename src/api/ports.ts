@@ -58,7 +58,7 @@ export type RecordingRules = Required<{ [K in keyof RecordingOrder]: NonNullable
 
 /** What a session's mixer reports of itself; counts are of the session so far. */
 export interface HealthView {
-  /** Of the degrade ladder; 0: everything as ordered. */
+  /** Step of the degrade ladder; 0: everything as ordered. */
   readonly step: number;
   /** Why the step was taken last. */
   readonly reason?: string;
@@ -213,7 +213,7 @@ export interface HlsAnswer {
   readonly body: Uint8Array | string;
   /** The body, gzipped once for everybody. */
   readonly gzip?: Uint8Array;
-  /** Of a body that changes while its address stays, with its quotes. */
+  /** Tag of a body that changes while its address stays, with its quotes. */
   readonly etag?: string;
 }
 

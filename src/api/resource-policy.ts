@@ -10,7 +10,7 @@ export interface ResourceRequest {
   readonly referer: string | undefined;
 }
 
-/** Of the API, what a player on another site needs: the clock, the count of those who watch, and the chat. */
+/** What a player on another site needs of the API: the clock, the count of those who watch, and the chat. */
 const PLAYERS = /^\/api\/(?:time|rooms\/[^/]+\/(?:viewers|chat(?:\/[^/]+(?:\/delete)?)?))$/;
 /** What a link to a recording shows. */
 const SHARED = /^\/api\/shared\/[^/]+\/[^/]+$/;

@@ -39,7 +39,7 @@ export interface RouteCall<P, Q, B> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
-  /** Of a route that takes bytes; empty in others. */
+  /** Body of a route that takes bytes; empty in others. */
   readonly bytes: Uint8Array;
 }
 
@@ -133,7 +133,7 @@ function check<T extends z.ZodType>(
 
 interface Explained {
   readonly sentence: string;
-  /** Of the field that it is about. */
+  /** Path of the field that it is about. */
   readonly path: readonly PropertyKey[];
 }
 
@@ -142,7 +142,7 @@ function explainIssue(issues: readonly z.core.$ZodIssue[], above: readonly Prope
   const [issue] = issues;
   if (!issue) return { sentence: 'something does not fit', path: above };
   const path = [...above, ...issue.path];
-  // Of several forms none fits: the first one's complaint is the most telling.
+  // None of several forms fits: the first one's complaint is the most telling.
   if (issue.code === 'invalid_union' && issue.errors[0]) return explainIssue(issue.errors[0], path);
   if (issue.code === 'unrecognized_keys') {
     const unknown = [...path, issue.keys[0] ?? ''];

@@ -36,7 +36,7 @@ interface ShareRow {
 
 interface ShareTables {
   shares: ShareRow;
-  /** Of the recordings, as far as it is needed to find the newest of a session. */
+  /** The table of recordings, as far as it is needed to find the newest of a session. */
   recordings: { id: string; room: string; session: string; state: string; started_at: string };
 }
 

@@ -32,7 +32,7 @@ export interface Share {
 /** Options of `Shares`. */
 export interface SharesOptions {
   readonly store: ShareStore;
-  /** Of the server, at least 32 bytes; other keys are derived from it. */
+  /** The server's secret, at least 32 bytes; other keys are derived from it. */
   readonly secret: Uint8Array;
   readonly clock: Clock;
   /** The session that runs in a room or ran last, as far as this process knows. */

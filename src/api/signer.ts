@@ -35,9 +35,9 @@ interface SignerOptions {
 export class Signer {
   readonly #name: string;
   readonly #key: KeyObject;
-  /** By name. */
+  /** All that hold, by name. */
   readonly #keys: ReadonlyMap<string, KeyObject>;
-  /** Of the time when there was only one. */
+  /** The oldest: it signed the tokens that name no key. */
   readonly #first: KeyObject;
   readonly #clock: Clock;
 

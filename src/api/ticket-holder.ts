@@ -7,7 +7,7 @@ export interface TicketHolder {
   readonly room: string;
   /** Their id there; absent: with a link for many, without having said who they are. */
   readonly identity?: string | undefined;
-  /** Of their token, whole seconds; undefined counts as old. */
+  /** When their token was signed, whole seconds; undefined counts as old. */
   readonly issuedAt?: Date | undefined;
   /** The invite that they came by. */
   readonly invite?: string | undefined;

@@ -29,7 +29,7 @@ const roomClaims = z.object({
   role: z.enum(['host', 'participant', 'viewer']),
   sub: id.optional(),
   name: z.string().min(1).max(MAX_NAME_LENGTH).optional(),
-  // Of the room's rules for viewers; absent in others' tokens.
+  // Version of the room's rules for viewers; absent in others' tokens.
   ver: z.string().optional(),
   // The invite it came by.
   inv: id.optional(),
@@ -39,7 +39,7 @@ const roomClaims = z.object({
 const userClaims = z.object({
   sub: id,
   ver: z.string(),
-  // Of `join`: the only room it is good for, and the session that it was made from.
+  // Made by `join`: the only room it is good for, and the session that it was made from.
   room: id.optional(),
   ses: id.optional(),
 });
@@ -49,7 +49,7 @@ const downloadClaims = holderClaims.extend({ recording: z.string(), file: z.stri
 export interface IssuedToken {
   readonly token: string;
   readonly expiresAt: Date;
-  /** Of the token itself. */
+  /** Names the token itself. */
   readonly id: string;
   /** Absent in an invite. */
   readonly identity?: string;

@@ -13,9 +13,9 @@ export interface ViewerRequest {
   readonly room: string;
   /** With the pass, if there is one: `~PASS/…`. */
   readonly path: string;
-  /** Of the header Authorization. */
+  /** What the header Authorization grants. */
   readonly grant: Grant | undefined;
-  /** Of the query. */
+  /** Token in the query. */
   readonly token: string | undefined;
   /** Tells viewers apart who come by the same invite, as well as can be. */
   readonly visitor: string;

@@ -38,7 +38,7 @@ export type Placed =
 interface Talk {
   /** By user or participant: until when they are waited for, undefined while they are in the room. */
   readonly members: Map<string, number | undefined>;
-  /** Of this conversation that ring or run. */
+  /** Ids of its calls that ring or run. */
   readonly calls: Set<string>;
 }
 

@@ -50,7 +50,7 @@ export class Calls {
   readonly #timers = new Map<string, Disposer>();
   /** In which tab a call was made that still rings. */
   readonly #callers = new Map<string, Tab>();
-  /** Of one call after the other. */
+  /** What is written of one call keeps its order. */
   readonly #writes = new KeyedQueue();
   readonly #works: Background;
   readonly #stopLooking: Disposer;

@@ -37,7 +37,7 @@ const PEOPLE_MS = 500;
 /** Who a token says somebody is. */
 export interface SignedIn {
   readonly user: ContactPerson;
-  /** Of a session that can be ended. */
+  /** Those of a session that can be ended. */
   readonly tokenId?: string;
   readonly expiresAt?: Date;
 }

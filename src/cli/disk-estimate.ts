@@ -3,11 +3,11 @@ import type { Config } from '../config/schema.ts';
 
 /** What one room with `PEOPLE` leaves on the disk. */
 export interface DiskEstimate {
-  /** That stay, of one recorded hour; 0: they go to a store, and nothing stays here. */
+  /** Bytes of one recorded hour that stay; 0: they go to a store, and nothing stays here. */
   readonly keptPerHour: number;
-  /** Of one recorded hour while its archive is made, or until it is in the store. */
+  /** Bytes of one recorded hour while its archive is made, or until it is in the store. */
   readonly mostPerHour: number;
-  /** Of a live room that nobody records: what viewers go back through. */
+  /** Bytes of a live room that nobody records: what viewers go back through. */
   readonly live: number;
   /** What is counted, as a sentence without a full stop. */
   readonly counted: string;
@@ -17,10 +17,10 @@ export interface DiskEstimate {
 export const PEOPLE = 4;
 /** What the mixer asks of everybody's pictures together: bits for a pixel of the program. */
 const BITS_PER_PIXEL = 0.12;
-/** Of one microphone. */
+/** What one microphone sends. */
 const VOICE_KBIT = 48;
 
-/** Of one room of the configured program; four people send as much as the mixer asks of them. */
+/** What one room of the configured program takes; four people send as much as the mixer asks of them. */
 export function estimateDisk({ program, hls, storage, recordings }: Config): DiskEstimate {
   const film = bytesAnHour((program.videoKbit + program.audioKbit) * 1000);
   const pictures = program.width * program.height * program.framerate * BITS_PER_PIXEL;

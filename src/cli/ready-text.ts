@@ -2,7 +2,7 @@
 
 /** What is said of a server. */
 export interface ReadyServer {
-  /** Of the port on this machine, without a slash at the end. */
+  /** Address of the port on this machine, without a slash at the end. */
   readonly url: string;
   /** What people should open, without a slash at the end. */
   readonly pageUrl: string;

@@ -2,7 +2,7 @@
 import { GridcastError } from '../client/client.ts';
 import { BadRequestError, messageOf, UnavailableError } from '../errors.ts';
 
-// Of OpenSSL, as Node passes them on: nobody this machine trusts has signed the certificate.
+// OpenSSL's codes, as Node passes them on: nobody whom this machine trusts has signed the certificate.
 const UNTRUSTED = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'DEPTH_ZERO_SELF_SIGNED_CERT',

@@ -43,7 +43,7 @@ export async function verifyCommand(
   const folder = await locate(which, dataDir);
   const { path: configured } = config.ffmpeg;
   const ffmpeg = await locateFfmpeg(configured === undefined ? {} : { configured });
-  // Of an archive in the data folder only the manifest may be left there, and its files may be encrypted.
+  // Only the manifest of an archive may be left in the data folder, and its files may be encrypted.
   const isOurs = folder === archiveFolder(dataDir, basename(folder)) && ID.test(basename(folder));
   const storage = isOurs ? await openArchiveStorage(config, dataDir, systemClock) : undefined;
   const verdict = await verifyArchive({

@@ -54,7 +54,7 @@ export class Transport {
     return body as T;
   }
 
-  /** Of an answer only whether it is one. */
+  /** Only whether it is answered, not with what. */
   async empty(method: string, path: string, options: RequestOptions = {}): Promise<void> {
     await this.response(method, path, options);
   }

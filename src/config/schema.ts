@@ -118,7 +118,7 @@ const shape = z.strictObject({
     .prefault({}),
   hls: z
     .strictObject({
-      /** Of rooms that order nothing else, like the next three. */
+      /** For rooms that order nothing else, like the next three. */
       access: viewingKeys.access.default('public'),
       profile: viewingKeys.profile.default('standard'),
       abr: viewingKeys.abr.default(false),
@@ -190,7 +190,7 @@ const shape = z.strictObject({
       idleMinutes: z.number().min(0).max(10_000).default(0),
       /** Percent of the disk that recordings leave free; 0: none. */
       diskFloorPercent: z.number().min(0).max(100).default(5),
-      /** Of rooms that order nothing else, like the next one. */
+      /** For rooms that order nothing else, like the next one. */
       auto: recordingKeys.auto.default(false),
       consent: recordingKeys.consent.default('notice'),
       retention: retentionSchema,
@@ -203,7 +203,7 @@ const shape = z.strictObject({
   clips: z
     .strictObject({
       maxPerRoom: count(100),
-      /** Of all rooms together. */
+      /** Space for the clips of all rooms together. */
       maxMegabytes: count(20_000),
       /** Seconds of one clip. */
       maxSeconds: z.int().min(1).max(86_400).default(3600),
@@ -213,7 +213,7 @@ const shape = z.strictObject({
   files: z
     .strictObject({
       enabled: z.boolean().default(true),
-      /** Of one file, of one person in a room, and of a room. */
+      /** Most for one file, for one person in a room, and for a room. */
       maxFileMegabytes: count(2000),
       maxUserMegabytes: count(5000),
       maxRoomMegabytes: count(20_000),
@@ -230,9 +230,9 @@ const shape = z.strictObject({
   /** Films and sounds that are made anew of finished recordings. */
   renders: z
     .strictObject({
-      /** Of one recording, finished ones too. */
+      /** Most renders of one recording, finished ones too. */
       maxPerRecording: count(20),
-      /** Of all recordings, that wait or are being made. */
+      /** Most renders that wait or are being made, of all recordings. */
       maxQueued: count(50),
       /** Seconds of one. */
       maxSeconds: z

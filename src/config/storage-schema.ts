@@ -20,7 +20,7 @@ export const storageSchema = z
     endpoint: z.url({ protocol: /^https?$/ }).optional(),
     region: z.string().min(1).default('us-east-1'),
     bucket: z.string().min(1).optional(),
-    /** Of all keys. */
+    /** What all keys begin with. */
     prefix: z
       .string()
       .regex(/^(?:[A-Za-z0-9._-]+\/)*$/)

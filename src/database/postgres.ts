@@ -83,7 +83,7 @@ export async function connectPostgres(url: string, log: Logger, times = TIMES): 
 
 /** What is told of a database without using it. */
 export interface PostgresState {
-  /** Of the server, such as `15.14`. */
+  /** Version of the database's server, such as `15.14`. */
   readonly version: string;
   /** Whether a Gridcast has had it. */
   readonly used: boolean;

@@ -5,7 +5,7 @@ export const EVENT_PATTERN = /^[a-z][a-z-]{0,30}\.(?:\*|[a-z][a-z_-]{0,40})$/;
 
 /** Each list left out: all of them. */
 export interface EventFilter {
-  /** Of the form `EVENT_PATTERN`. */
+  /** Types or patterns of them, in the form `EVENT_PATTERN`. */
   readonly types?: readonly string[];
   /** Ids. Events of no room are of none of them. */
   readonly rooms?: readonly string[];

@@ -21,7 +21,7 @@ const SPECIAL_V4: readonly (readonly [string, number])[] = [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ];
-/** Of IPv6 only this is global unicast… */
+/** Only this is global unicast in IPv6… */
 const GLOBAL_V6 = ['2000::', 3] as const;
 /** …but for protocols, documentation, and tunnels, in which an address of IPv4 may hide. */
 const SPECIAL_V6: readonly (readonly [string, number])[] = [

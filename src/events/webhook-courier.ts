@@ -28,7 +28,7 @@ export interface CourierOptions {
   readonly pauseAfterMs: number;
   /** From 0 up to 1. */
   readonly random: () => number;
-  /** Of the product, for the header `User-Agent`. */
+  /** The product's version, for the header `User-Agent`. */
   readonly version: string;
   readonly onPaused: (webhook: Webhook, reason: PauseReason, last: Delivery) => void;
   /** A try has ended. @param status of HTTP; undefined when there was no answer */

@@ -32,7 +32,7 @@ export interface ConditionFigures {
 export interface WebhookFigures {
   readonly tries: Readonly<Record<DeliveryResult, number>>;
   readonly conditions: Readonly<Record<WebhookCondition, ConditionFigures>>;
-  /** Of the webhook that fails the longest: tries in a row, without those that are not tried any more. */
+  /** Tries in a row of the webhook that fails the longest; those that are not tried any more do not count. */
   readonly failuresInARow: number;
 }
 

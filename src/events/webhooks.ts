@@ -29,7 +29,7 @@ export interface WebhooksOptions {
   readonly resolve: Resolve;
   /** From 0 up to 1. */
   readonly random: () => number;
-  /** Of the product. */
+  /** The product's version. */
   readonly version: string;
   readonly clock: Clock;
   readonly log: Logger;

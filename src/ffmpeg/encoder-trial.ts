@@ -26,7 +26,7 @@ export interface EncoderTestOptions {
   readonly format: TestedFormat;
   readonly spawn: SpawnFfmpeg;
   readonly clock: Clock;
-  /** Of the whole test, default 8000; up to three times as long where it only lacks a processor. */
+  /** Patience with the whole test, milliseconds, default 8000; up to three times as much where it only lacks a processor. */
   readonly timeoutMs?: number;
   /** Whether a process only lacks a processor; default: what the system says. */
   readonly isHeldUp?: (pid: number) => boolean;

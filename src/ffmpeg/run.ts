@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly timeoutMs: number;
 }
 
-/** Of standard output, and of standard error. */
+/** More than this on standard output, or on standard error, ends the run. */
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 
 /**

@@ -14,7 +14,7 @@ export type ToSpawnThread =
       readonly id: number;
       readonly path: string;
       readonly args: readonly string[];
-      /** Of the process: 0, as we are, to 19, when nobody else wants the processor. */
+      /** Priority of the process: from 0, as we are, to 19, when nobody else wants the processor. */
       readonly nice: number;
     }
   /** Accept so many connections. */

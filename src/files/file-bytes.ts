@@ -17,7 +17,7 @@ export interface Append {
   readonly id: string;
   /** Where they go: the length of the file. */
   readonly offset: number;
-  /** Of the whole file; more is refused. */
+  /** Length of the whole file; more is refused. */
   readonly size: number;
   readonly source: AsyncIterable<Uint8Array>;
   readonly hash: FollowingHash;

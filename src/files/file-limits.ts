@@ -5,12 +5,12 @@ import { LimitError } from '../errors.ts';
 const MEGABYTE = 1_000_000;
 const HOUR_MS = 3_600_000;
 
-/** Of all rooms alike. Sizes in bytes, times in milliseconds. */
+/** Limits of all rooms alike. Sizes in bytes, times in milliseconds. */
 export interface FileLimits {
   /** Whether files can be shared at all. */
   readonly enabled: boolean;
   readonly maxFileBytes: number;
-  /** Of one person in one room, unfinished ones with their full size. */
+  /** Files of one person in one room, unfinished ones with their full size. */
   readonly maxUserBytes: number;
   readonly maxRoomBytes: number;
   /** Files of one room, unfinished ones too. */
@@ -18,7 +18,7 @@ export interface FileLimits {
   /** Files that one person may have begun and not finished. */
   readonly maxUnfinished: number;
   readonly unfinishedMs: number;
-  /** Of finished files; undefined: as long as their room. */
+  /** How long finished files are kept; undefined: as long as their room. */
   readonly keepMs: number | undefined;
   /** Percent of the disk that stays free. */
   readonly diskFloorPercent: number;

@@ -23,7 +23,7 @@ interface FileRow {
 interface FileTables {
   files: FileRow;
   removed_files: { id: string; removed_at: string };
-  /** Of the rooms' own store: a file goes with its room. */
+  /** The rooms' own table: a file goes with its room. */
   rooms: { id: string; created_at: string };
 }
 
@@ -122,13 +122,13 @@ export class FileStore {
     return rows.map(fromRow);
   }
 
-  /** Of all rooms, those of which something is missing. */
+  /** Files of all rooms of which something is missing. */
   async unfinished(): Promise<StoredFile[]> {
     const rows = await this.#db.selectFrom('files').selectAll().where('completed', 'is', null).execute();
     return rows.map(fromRow);
   }
 
-  /** Of all rooms, those that are complete. */
+  /** Complete files of all rooms. */
   async complete(): Promise<CompleteFile[]> {
     const rows = await this.#db.selectFrom('files').selectAll().where('completed', 'is not', null).execute();
     return rows.map(fromRow).filter((file): file is CompleteFile => file.completed !== undefined);
@@ -141,7 +141,7 @@ export class FileStore {
     return row && Date.parse(row.created_at);
   }
 
-  /** Of all files. */
+  /** Ids of all files. */
   async ids(): Promise<ReadonlySet<string>> {
     const rows = await this.#db.selectFrom('files').select('id').execute();
     return new Set(rows.map(({ id }) => id));

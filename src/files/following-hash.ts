@@ -36,7 +36,7 @@ export class FollowingHash {
     this.#done = this.#written;
   }
 
-  /** Of the whole file, in hexadecimal digits; once. Rejects when the file cannot be read. */
+  /** The sum of the whole file, in hexadecimal digits; once. Rejects when the file cannot be read. */
   async digest(): Promise<string> {
     while (this.#done < this.#written || this.#reading) {
       this.#catchUp();

@@ -28,7 +28,7 @@ export interface TusAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Of every answer, refusals too. */
+/** In every answer, refusals too. */
 export const TUS_HEADERS = { 'Tus-Resumable': '1.0.0' } as const;
 /** What a client is told that asks what there is. */
 export const TUS_ABILITIES = {
@@ -38,7 +38,7 @@ export const TUS_ABILITIES = {
   'Tus-Checksum-Algorithm': 'sha1,sha256',
 } as const;
 
-/** Of the library's answers; it would open the door to every page of the web, too. */
+/** Headers of the library's answers that are passed on; its others would open the door to every page of the web. */
 const TOLD = ['location', 'upload-offset', 'upload-length', 'upload-metadata', 'cache-control'];
 const DIGEST_BYTES = { sha1: 20, sha256: 32 } as const;
 
@@ -104,7 +104,7 @@ function cutOff(cause: unknown): AppError {
   return new BadRequestError('upload_cut', message, cause);
 }
 
-/** Of the header Upload-Checksum. @throws BadRequestError `bad_checksum` */
+/** What the header Upload-Checksum says. @throws BadRequestError `bad_checksum` */
 function byteCheck(header: string | string[] | undefined): ByteCheck | undefined {
   if (header === undefined) return undefined;
   const [algorithm = '', digest = ''] = String(header).trim().split(/ +/);

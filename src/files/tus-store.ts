@@ -5,7 +5,7 @@ import type { ByteCheck } from './file-bytes.ts';
 import type { StoredFile } from './file-store.ts';
 import type { RoomFiles } from './room-files.ts';
 
-/** Of one request. */
+/** What one request is about. */
 export interface TusStoreOptions {
   readonly files: RoomFiles;
   readonly room: string;

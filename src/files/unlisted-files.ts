@@ -74,7 +74,7 @@ async function fateOf({ store, bytes, dir, limits, clock }: UnlistedPlace, id: s
   return 'listed';
 }
 
-/** Of files from before there were notes, or whose note the disk did not take. */
+/** Writes notes beside files from before there were notes, and files whose note the disk did not take. */
 async function writeMissingNotes({ store, dir, log }: UnlistedPlace, names: ReadonlySet<string>): Promise<void> {
   for (const file of await store.complete()) {
     if (!names.has(file.id) || names.has(noteName(file.id))) continue;

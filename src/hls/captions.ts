@@ -10,7 +10,7 @@ export interface Caption {
 /** Captions that are remembered: more than an hour of a quick speaker. */
 export const MAX_CAPTIONS = 5000;
 const MPEG_HZ = 90_000;
-/** Of the 33 bits of its timestamps. */
+/** Where the 33 bits of its timestamps begin anew. */
 const MPEG_WRAP = 2 ** 33;
 
 /** The newest of a session, by their time of arrival. */

@@ -79,7 +79,7 @@ export class HlsOrigin {
     return this.#thumbnails.get(roomId)?.get(file) ?? stream.get(file, query, signal);
   }
 
-  /** Of what is live: nobody is to believe that they could still come. */
+  /** A picture of what is live; none afterwards: nobody is to believe that they could still come. */
   async #poster(roomId: string, stream: LiveStream): Promise<OriginAnswer> {
     const pictures = stream.ended ? undefined : this.#thumbnails.get(roomId);
     return (await pictures?.poster()) ?? refusal(404, 'Nothing is live in this room.');

@@ -26,7 +26,7 @@ export interface ListedSegment {
   readonly parts: readonly ListedPart[];
   /** Media of it are missing. */
   readonly gap: boolean;
-  /** Of its beginning, up to the end of its key frame. */
+  /** Length of its beginning, up to the end of its key frame. */
   readonly keyframeBytes: number;
 }
 
@@ -44,7 +44,7 @@ export interface MediaPlaylist {
   readonly segments: readonly ListedSegment[];
   /** The one that is being made, as soon as it has a part. */
   readonly open: ListedSegment | undefined;
-  /** Of the next part. */
+  /** Address of the next part. */
   readonly hint: string;
   /** Discontinuities that have left the window (section 6.2.2). */
   readonly discontinuitySequence: number;

@@ -21,7 +21,7 @@ const PICTURE_FILE = /^thumbnail-(\d{1,9})\.jpg$/;
 const LIST_TYPE = 'text/vtt; charset=utf-8';
 /** Seconds. */
 const LIST_AGE = 5;
-/** Of pictures that are kept: more than twice what those of a list take, 10 to 20 KB each. */
+/** Pictures that are kept take no more: more than twice what those of a list take, 10 to 20 KB each. */
 const MAX_KEPT_BYTES = 6 * 1024 * 1024;
 
 /** Answers for one session. */

@@ -14,12 +14,12 @@ const MOST_SLEW = 0.005;
 /** So far ahead, or behind, the times are about to be out of reach, microseconds: holes of seconds would be worse than what is heard of this. */
 const FAR_US = { ahead: 1_000_000, behind: 8_000_000 };
 const MOST_SLEW_FAR = 0.02;
-/** Of a pause between two frames no more counts, microseconds: what comes behind a held up line was captured without a pause. */
+/** No more of a pause between two frames counts, microseconds: what comes behind a held up line was captured without a pause. */
 const MOST_PASSED_US = 100_000;
 
-/** Of one sender, since its times were tied to ours. Times are microseconds. */
+/** Drift of one sender's clock since its times were tied to ours. Times are microseconds. */
 export class ClockDrift {
-  /** Of the first whole bucket. */
+  /** The least of the first whole bucket. */
   #reference: number | undefined;
   #current = Number.POSITIVE_INFINITY;
   #previous = Number.POSITIVE_INFINITY;

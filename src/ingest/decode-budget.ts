@@ -1,6 +1,6 @@
 /** Limits the cost of decoding all video of one room, and each participant's share of it. */
 
-/** Of a room's budget nobody takes more than this share, so that there is room for a second person. */
+/** Nobody takes more than this share of a room's budget, so that there is room for a second person. */
 const SHARE_OF_ONE = 0.5;
 
 interface Claim {

@@ -9,7 +9,7 @@ export interface JoinGrant {
   readonly name?: string | undefined;
   /** The same person on all their devices: a second connection replaces the first. */
   readonly identity?: string | undefined;
-  /** Of the token itself. */
+  /** Names the token itself. */
   readonly tokenId?: string | undefined;
   /** When it was signed, of a session when they signed in; whole seconds; undefined: not known. */
   readonly issuedAt?: Date | undefined;

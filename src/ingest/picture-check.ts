@@ -25,7 +25,7 @@ export interface PictureClaim {
 
 /** In one frame: a decoder holds some kilobytes for each unit, and encoders that cut pictures into packets make some hundreds. */
 const MAX_UNITS = 1000;
-/** Of one frame, which each field begins anew: more of them would be decoded for the price of one. */
+/** Pictures that one frame may begin, one for each field: more of them would be decoded for the price of one. */
 const MAX_PICTURES = 2;
 /** Edges of what an encoder works in; it crops the rest away. Twice as high where fields are coded. */
 const BLOCK = { width: 16, height: 32 };

@@ -10,7 +10,7 @@ import { roomReactions } from './moderation-line.ts';
 /** Each costs everybody in the room two rosters. All may come back at once, with what they try again. */
 const ARRIVALS_PER_SECOND = 10;
 const ARRIVAL_BURST = 200;
-/** Of one address, behind which many may be: half of it, so that nobody who comes without end keeps all others out. */
+/** Arrivals from one address, behind which many may be: half of all, so that nobody who comes without end keeps all others out. */
 const PER_ADDRESS = { perSecond: ARRIVALS_PER_SECOND / 2, burst: ARRIVAL_BURST / 2 } as const;
 const MAX_ADDRESSES = 1000;
 

@@ -7,12 +7,12 @@ export interface AnnotationWords {
   /** Followed by how long, as in "Reconnecting 00:12". */
   readonly reconnecting: string;
   readonly paused: string;
-  /** Of a recording that something broke off, on the slate that stands for what is missing. */
+  /** Title of the slate that stands for what is missing where something broke a recording off. */
   readonly interrupted: string;
   readonly withheld: string;
-  /** Of a track. */
+  /** On the tile of a track. */
   readonly ended: string;
-  /** Of a film: its first chapter in a room without a title, and the sound in which everybody is. */
+  /** In a film: its first chapter in a room without a title, and the sound in which everybody is. */
   readonly beginning: string;
   readonly everybody: string;
   /** How many found no place. */
@@ -104,7 +104,7 @@ const WORDS: Readonly<Record<AnnotationLanguage, AnnotationWords>> = {
   },
 };
 
-/** Of one language. */
+/** All of them in one language. */
 export function annotationWords(language: AnnotationLanguage): AnnotationWords {
   return WORDS[language];
 }

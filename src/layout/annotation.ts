@@ -21,7 +21,7 @@ const lowerThird = z.strictObject({ title: oneLine(80).min(1), text: oneLine(120
 
 /** Every field has a default, so `{}` is valid: names, marks and the clock. */
 export const annotationSchema = z.strictObject({
-  /** Of what the program says itself: who reconnects, who has paused, that nobody is here. */
+  /** Language of what the program says itself: who reconnects, who has paused, that nobody is here. */
   language: z.enum(ANNOTATION_LANGUAGES).default('en'),
   /** Names on the tiles. */
   names: z.boolean().default(true),

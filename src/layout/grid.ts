@@ -71,7 +71,7 @@ function bestGrid(count: number, width: number, height: number, widest: number):
     const rows = Math.ceil(count / columns);
     const cellWidth = evenFloor(Math.min(widest, width / columns, (height / rows) * WIDE));
     const cellHeight = evenFloor(Math.min(cellWidth / WIDE, height / rows));
-    // Of two grids with equal cells the wider one: programs are wider than high.
+    // The wider one of two grids with equal cells: programs are wider than high.
     if (cellWidth >= best.cellWidth) best = { columns, cellWidth, cellHeight };
   }
   return best;

@@ -6,7 +6,7 @@ import { MediaFormatError } from './media-format-error.ts';
 /** A box. `body` is a view without the header. */
 export interface Box {
   readonly type: string;
-  /** Of the header, in the walked bytes. */
+  /** Where its header begins in the walked bytes. */
   readonly start: number;
   /** Header included. */
   readonly size: number;
@@ -16,14 +16,14 @@ export interface Box {
 /** One `moof` + `mdat`. */
 export interface Fragment {
   readonly sequence: number;
-  /** Of the `moof`, in the given bytes. */
+  /** Where the `moof` begins in the given bytes. */
   readonly start: number;
   /** Up to the end of the `mdat`. */
   readonly end: number;
   readonly tracks: readonly FragmentTrack[];
 }
 
-/** Of one track; far more than a segment has. A run needs no byte per sample, so its count must have a limit. */
+/** Samples of one track; far more than a segment has. A run needs no byte per sample, so its count must have a limit. */
 const MAX_SAMPLES = 8192;
 const MAX_TRACKS = 16;
 const NOT_SYNC = 0x10000;

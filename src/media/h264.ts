@@ -85,7 +85,7 @@ export function parseAvcC(description: Uint8Array): AvcDescription {
 
 /** What a frame says about itself. */
 export interface FrameContents {
-  /** Of several parameter sets the one with the most coded pixels. */
+  /** The one with the most coded pixels when there are several. */
   readonly sps: H264Sps | undefined;
   /** Whether it holds a slice of a key frame (IDR). */
   readonly idr: boolean;

@@ -26,7 +26,7 @@ const SILENCES = [
 /** What the file says of its content. */
 export interface OggOpusOptions {
   readonly channels: 1 | 2;
-  /** Of the stream; any number. */
+  /** Tells streams apart; any number. */
   readonly serial: number;
   readonly title: string;
 }

@@ -31,7 +31,7 @@ const LOWEST_DB = -70;
 
 /** Sound of the microphone that has arrived. */
 export interface HeardSound {
-  /** Of its samples, plain and weighted (`KWeighting`). */
+  /** Mean squares of its samples, plain and weighted (`KWeighting`). */
   readonly meanSquare: number;
   readonly weighted: number;
   readonly frames: number;

@@ -20,7 +20,7 @@ export interface EncoderOptions {
 interface FlvEncoderOptions extends EncoderOptions {
   readonly label: string;
   readonly args: readonly string[];
-  /** Of one coded unit. */
+  /** The largest coded unit. */
   readonly maxTagBytes: number;
   /** What may wait in the pipe; an encoder further behind is stuck. */
   readonly maxPendingBytes: number;

@@ -20,7 +20,7 @@ interface EntryBase {
 export interface VideoEntry extends EntryBase {
   readonly kind: 'video';
   readonly source: VideoSource;
-  /** Of its pictures when they are drawn, by their capture times. */
+  /** How old its pictures are when they are drawn, by their capture times. */
   readonly age: AgeMeter;
   /** The newest only: the link keeps the order, so nothing comes for an older one. */
   config: { readonly id: number; readonly config: VideoConfig } | undefined;

@@ -37,7 +37,7 @@ export interface TrackAge {
 
 type MixerEvents = {
   stats: MixerStats;
-  /** Of the tracks that are seen or heard. */
+  /** How old the tracks are that are seen or heard. */
   ages: readonly TrackAge[];
   /** Ids of those who are heard, and of the one who holds the floor. */
   speaking: { readonly participants: readonly string[]; readonly speaker: string | undefined };

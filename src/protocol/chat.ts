@@ -80,14 +80,14 @@ export interface Typing {
 /** What clients say of the chat. */
 export type ChatClientMessage = z.infer<(typeof chatClientMessages)[number]>;
 
-/** Of the server: what there is, and what could not be done. */
+/** Messages from the server: what there is, and what could not be done. */
 export const chatServerMessages = [
   z.object({
     type: z.literal('chat'),
     entries: z.array(chatEntrySchema),
     /** More have changed: ask again with the largest `rev` of these. */
     more: z.literal(true).optional(),
-    /** Of the client's own message, which is now the only entry. */
+    /** `key` of the client's own message, which is now the only entry. */
     key: z.string().optional(),
     /** The answer to `chat-before` with this id: what stands before it, oldest first; fewer than 100 are the first. */
     before: id.optional(),
@@ -98,7 +98,7 @@ export const chatServerMessages = [
   z.object({ type: z.literal('chat-typing'), participant: id, to: id.optional() }),
   z.object({
     type: z.literal('chat-refused'),
-    /** Of the message that was not taken, or the id of the one that was not changed. */
+    /** `key` of the message that was not taken, or the id of the one that was not changed. */
     key: z.string().optional(),
     id: z.string().optional(),
     code: z.string(),

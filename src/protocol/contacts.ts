@@ -42,7 +42,7 @@ const clientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('add'), call: id, user: id, key: id.optional() }),
   z.object({ type: z.literal('accept'), call: id }),
   z.object({ type: z.literal('decline'), call: id }),
-  /** Of one's own call while it rings; later: hangs up. */
+  /** Takes one's own call back while it rings; later: hangs up. */
   z.object({ type: z.literal('cancel'), call: id }),
   /** The missed calls were looked at. */
   z.object({ type: z.literal('seen') }),
@@ -63,7 +63,7 @@ const call = z.object({
   state: callState,
   from: person,
   to: person,
-  /** Of the message that it answers. */
+  /** `key` of the message that it answers. */
   key: id.optional(),
   /** They are not there: nobody was rung, and they will see that they were called. */
   offline: z.boolean().optional(),

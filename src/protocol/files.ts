@@ -20,7 +20,7 @@ export const fileViewSchema = z.object({
   size: z.int().min(0),
   /** Bytes that have arrived. */
   received: z.int().min(0),
-  /** Of all bytes, in hexadecimal digits; once it is complete. */
+  /** SHA-256 of all bytes, in hexadecimal digits; once the file is complete. */
   sha256: z.string().optional(),
   by: filePersonSchema,
   /** When it was complete, or else begun: milliseconds since 1970. */
@@ -32,7 +32,7 @@ export const fileViewSchema = z.object({
 /** One file of a room. */
 export type FileView = Readonly<z.infer<typeof fileViewSchema>>;
 
-/** Of the server: what there is, what has come, what has gone. */
+/** Messages from the server: what there is, what has come, what has gone. */
 export const fileServerMessages = [
   z.object({
     type: z.literal('files'),

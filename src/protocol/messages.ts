@@ -46,7 +46,7 @@ const hello = z.object({
   version: z.literal(PROTOCOL_VERSION),
   token: z.string().max(4096),
   name: name.optional(),
-  /** Of the room, where one is asked for. */
+  /** The room's password, where one is asked for. */
   password: z.string().max(MAX_PASSWORD_LENGTH).optional(),
   /** From an earlier `welcome`: the same participant, tile and track numbers go on. */
   resume: z.string().max(256).optional(),
@@ -250,7 +250,7 @@ const room = z.object({
   consent: z.enum(['notice', 'ask']).optional(),
   /** A host has switched private messages off; absent: people may write to one another. */
   privateChat: z.literal(false).optional(),
-  /** Of the chat, between two messages of anybody but hosts; absent: as quickly as they can. */
+  /** Least time between two chat messages of anybody but hosts; absent: as quickly as they can. */
   slowSeconds: z.int().min(1).optional(),
   /** What viewers may do in the chat; absent: read it. */
   chatViewers: z.enum(['off', 'write']).optional(),

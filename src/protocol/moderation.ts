@@ -13,7 +13,7 @@ const toldWhat = z.enum(['muted', 'unmuted', 'video-stopped', 'renamed', 'hand-l
 /** What a host has done to somebody. */
 export type ToldWhat = z.infer<typeof toldWhat>;
 
-/** Of clients: their hand, a reaction, what hosts ask for, and the answer to what one was asked for. */
+/** Messages from clients: their hand, a reaction, what hosts ask for, and the answer to what one was asked for. */
 export const moderationClientMessages = [
   z.object({ type: z.literal('hand'), raised: z.boolean() }),
   z.object({ type: z.literal('react'), emoji: reaction }),
@@ -24,7 +24,7 @@ export const moderationClientMessages = [
 /** What clients say of it. */
 export type ModerationClientMessage = z.infer<(typeof moderationClientMessages)[number]>;
 
-/** Of the server: somebody's reaction, what one is asked for, and what was done to one. */
+/** Messages from the server: somebody's reaction, what one is asked for, and what was done to one. */
 export const moderationServerMessages = [
   z.object({ type: z.literal('reaction'), participant: z.string(), emoji: reaction }),
   z.object({

@@ -5,15 +5,15 @@ import type { Clock } from '../util/clock.ts';
 import { addressKey } from '../util/ip-address.ts';
 import { KeyedBuckets } from '../util/keyed-buckets.ts';
 
-/** Of one person: faster than anybody writes, slower than anybody pastes. */
+/** Messages of one person: faster than anybody writes, slower than anybody pastes. */
 const PER_AUTHOR = { perSecond: 1, burst: 5 } as const;
-/** Of one address, behind which many may be: a school, a company. */
+/** Messages from one address, behind which many may be: a school, a company. */
 const PER_ADDRESS = { perSecond: 5, burst: 20 } as const;
-/** Of a room, whoever writes: what people can still read in passing. */
+/** Messages in a room, whoever writes them: what people can still read in passing. */
 const PER_ROOM = { perSecond: 20, burst: 60 } as const;
-/** Of one person that they are writing: pages say it every three seconds. */
+/** How often one person says that they are writing: pages do it every three seconds. */
 const TYPING = { perSecond: 0.5, burst: 3 } as const;
-/** Of a room: more people than these are "several" anyway. */
+/** The same of everybody in a room: more people than these are "several" anyway. */
 const TYPING_ROOM = { perSecond: 5, burst: 10 } as const;
 /** Writers and rooms that are remembered; beyond them whoever has been silent the longest begins anew. */
 const MAX_REMEMBERED = 5000;

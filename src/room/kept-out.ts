@@ -3,7 +3,7 @@ import { ForbiddenError, LimitError } from '../errors.ts';
 
 /** Somebody who is kept out. */
 export interface KeptOutEntry {
-  /** Of this entry. */
+  /** Names this entry. */
   readonly id: string;
   /** A removal ends with an invite that is newer than it. */
   readonly kind: 'removed' | 'banned';
@@ -22,7 +22,7 @@ export interface KeptOutEntry {
 export interface Comer {
   readonly id: string;
   readonly clientKey?: string | undefined;
-  /** Of their token, whole seconds; undefined: not known, which counts as old. */
+  /** When their token was signed, whole seconds; undefined: not known, which counts as old. */
   readonly issuedAt?: Date | undefined;
 }
 
@@ -40,7 +40,7 @@ export function keptOutError(kind: KeptOutEntry['kind']): ForbiddenError {
   return new ForbiddenError(sentence, kind);
 }
 
-/** Of one room. */
+/** Who is kept out of one room. */
 export class KeptOut {
   /** Oldest first; by their ids. */
   readonly #removed = new Map<string, KeptOutEntry>();

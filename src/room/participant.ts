@@ -37,7 +37,7 @@ export interface Participant {
   hand: number | undefined;
   /** Tells their browser again, with whatever token; undefined: it has not said. */
   clientKey: string | undefined;
-  /** Of the token that they came with; undefined: not known. */
+  /** Names the token that they came with; undefined: not known. */
   tokenId: string | undefined;
   /** What they said to being recorded; undefined: nothing yet. */
   consent: boolean | undefined;

@@ -39,7 +39,7 @@ export interface SettingsFault {
 
 const stored = z.record(z.string(), z.unknown());
 const count = z.int().min(0);
-// Of a room whose own words cannot be read nobody knows that it was public.
+// Nobody knows that a room was public whose own settings cannot be read.
 const CLOSED: ViewingOrder = { access: 'private' };
 // Nor that nobody wanted to be asked.
 const ASKED: RecordingOrder = { consent: 'ask' };

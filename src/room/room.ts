@@ -84,7 +84,7 @@ type RoomEvents = {
   asked: { readonly participant: Participant; readonly what: AskedFor; readonly by: Participant };
   /** A host has done something to somebody, who is to know; `by` is the host's name. */
   told: { readonly participant: Participant; readonly what: ToldWhat; readonly by: string | undefined };
-  /** Of everybody whose delay is known and who is in the picture. */
+  /** Delays of everybody who is in the picture, as far as they are known. */
   delays: readonly PictureDelay[];
   /** Deleted: everybody leaves. */
   ended: undefined;

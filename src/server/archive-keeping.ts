@@ -31,7 +31,7 @@ export interface ArchiveKeepingOptions {
   /** Address of Redis. */
   readonly redis: string;
   readonly namespace: string;
-  /** Of the server. */
+  /** The server's secret, from which other keys are derived. */
   readonly secret: Uint8Array;
   /** The session that runs in a room or ran last, as far as this process knows. */
   readonly lastSession: (room: string) => string | undefined;

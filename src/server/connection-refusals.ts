@@ -10,7 +10,7 @@ const PAUSE_MS = 60_000;
 const REMEDY =
   'if these are viewers, raise the limit; if they come through a reverse proxy, name it in server.trustedProxies';
 
-/** Of one port. */
+/** Tells of the connections that one port refuses. */
 export class ConnectionRefusals {
   readonly #log: Logger;
   readonly #clock: Clock;

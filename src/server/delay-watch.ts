@@ -27,7 +27,7 @@ export class DelayWatch {
       const aheadMs = this.#room.find(id)?.clockAheadMs;
       if (track.kind === 'audio' || aheadMs === undefined) continue;
       const programMs = Math.max(0, Math.round(ms + aheadMs));
-      // Of several pictures of one person the camera counts.
+      // The camera counts where one person sends several pictures.
       if (!delays.has(id) || track.source === 'camera') delays.set(id, { id, programMs });
     }
     const told = [...delays.values()];

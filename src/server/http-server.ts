@@ -30,7 +30,7 @@ export interface HttpServerOptions {
   readonly requestMs?: number;
   /** Milliseconds within which something of an answer must be taken; default 2 min. */
   readonly sendMs?: number;
-  /** Of `requestMs`; default: the machine's. */
+  /** Measures `requestMs`; default: the machine's. */
   readonly clock?: Clock;
   /** Milliseconds until the headers of a request are there; default 10 s. */
   readonly headersMs?: number;

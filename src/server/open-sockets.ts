@@ -12,7 +12,7 @@ export interface Peer {
 /** How many connections there may be. */
 export interface ConnectionLimits {
   readonly most: number;
-  /** Of one address at the far end, or of one network of IPv6. */
+  /** At most so many from one address, or from one network of IPv6. */
   readonly mostOfAddress: number;
   /** Whether many people come from this address, as from a reverse proxy's: then only `most` holds. */
   readonly isShared: (address: string) => boolean;

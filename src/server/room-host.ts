@@ -48,7 +48,7 @@ export interface RoomHostOptions {
   readonly emptyMs: number;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Of a room's password, in PHC notation. */
+  /** Hashes a room's password, in PHC notation. */
   readonly hashPassword: (password: string) => Promise<string>;
   /** Closes one participant's sockets; false when they have none. */
   readonly kick: (roomId: string, participantId: string) => boolean;
@@ -78,7 +78,7 @@ export class RoomHost implements RoomControl {
   readonly #entries = new Map<string, RoomEntry>();
   /** Ids of rooms that are being stored: nobody joins one that may never be. */
   readonly #creating = new Set<string>();
-  /** Of one room after the other, so that none of two changes at the same time is lost. */
+  /** Changes of one room take turns, so that neither of two at the same time is lost. */
   readonly #changes = new KeyedQueue();
 
   constructor(options: RoomHostOptions) {
@@ -185,7 +185,7 @@ export class RoomHost implements RoomControl {
     });
   }
 
-  /** Of viewers' tokens; undefined when there is no such room. */
+  /** The version that viewers' tokens need; undefined when there is no such room. */
   tokenVersion(id: string): number | undefined {
     return this.#entries.get(id)?.tokenVersion;
   }

@@ -16,7 +16,7 @@ export interface RoomPicturesOptions {
   readonly log: Logger;
 }
 
-/** Of a room, or of somebody in it: each goes to the mixer, which makes the program meanwhile, and up to three megabytes wait for it. */
+/** Changed pictures of a room or of somebody in it: each goes to the mixer, which is making the program, and up to three megabytes wait for it. */
 const CHANGES_PER_SECOND = 0.2;
 const CHANGE_BURST = 10;
 

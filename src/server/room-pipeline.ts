@@ -334,7 +334,7 @@ export class RoomPipeline {
   }
 }
 
-/** Of the playlist that reaches back. */
+/** Length of the playlist that reaches back, segments. */
 function dvrSegments({ dvrMinutes, segmentSeconds }: PipelineOptions['hls']): number {
   return Math.ceil((dvrMinutes * 60) / segmentSeconds);
 }

@@ -70,7 +70,7 @@ export interface ServerOptions {
 
 /** A running server. */
 export class GridcastServer {
-  /** Of the port on this machine, without a slash at the end. */
+  /** Address of its port on this machine, without a slash at the end. */
   readonly url: string;
   /** What people should open: `server.publicUrl`, at which a proxy may be, else `url`. Without a slash at the end. */
   readonly pageUrl: string;
@@ -79,7 +79,7 @@ export class GridcastServer {
   readonly rooms: RoomHost;
   readonly tokens: Tokens;
   readonly adminToken: string;
-  /** Of the link for the first admin's account; undefined without accounts, or when there is one. */
+  /** Token in the link for the first admin's account; undefined without accounts, or when there is such an account. */
   readonly firstAdminToken: string | undefined;
   /** This start made it: the one time to show it. */
   readonly adminTokenCreated: boolean;
@@ -149,7 +149,7 @@ async function build(
   const configured = config.server.adminToken;
   const admin = await loadAdminToken({ dataDir, log, ...(configured !== undefined && { configured }) });
   const { root, secret: signing, olderSecrets } = await loadSigningSecret({ dataDir, log });
-  // Of whatever rooms there will be: they are made with the tokens.
+  // Tokens ask the rooms, which are made with the tokens.
   const late: { rooms?: RoomHost; renders?: Renders } = {};
   const onEmpty = 'postgres' in place ? () => checkNothingForgotten(config) : () => {};
   const database = await Database.open({ ...place, migrations: serverMigrations, log, clock, onEmpty });

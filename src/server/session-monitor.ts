@@ -36,7 +36,7 @@ export class SessionMonitor {
   readonly #room: Room;
   readonly #log: Logger;
   readonly #disposers: Disposer[];
-  /** Of the process that runs; it counts from zero. */
+  /** Counts of the process that runs; each process counts from zero. */
   #counted = NOTHING;
   #health: HealthView = { step: 0, tiles: 0, frames: 0, lateFrames: 0, skippedFrames: 0, restarts: 0 };
 

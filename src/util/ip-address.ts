@@ -1,7 +1,7 @@
 /** IP addresses and ranges of them, each in one notation: pure. */
 import { isIP, SocketAddress } from 'node:net';
 
-/** Of IPv4 in the notation of IPv6. */
+/** An address of IPv4 in the notation of IPv6. */
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/;
 const MAPPED_PREFIX = 96;
 const RANGE = /^([^/%]+)(?:\/(\d{1,3}))?$/;

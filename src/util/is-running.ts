@@ -1,7 +1,7 @@
 /** Whether a process lives. */
 import { isCode } from '../errors.ts';
 
-/** Of this machine, whoever's it is. */
+/** Whether this machine has such a process, whoever's it is. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

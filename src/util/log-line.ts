@@ -51,7 +51,7 @@ function shortened(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** Of day, as the clock on the wall has it. */
+/** Time of day, as the clock on the wall has it. */
 function timeOf(time: unknown): string {
   const date = new Date(String(time));
   if (Number.isNaN(date.getTime())) return '--:--:--';

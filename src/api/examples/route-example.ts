@@ -1,9 +1,9 @@
 /** What an example of a route is. */
 
-/** Of a request and of what is answered, as JSON; the test of examples says which of them a route needs. */
+/** A request and its answer, as JSON; the test of examples says which of the two a route needs. */
 export interface RouteExample {
   readonly body?: unknown;
-  /** Of the first answer below 300 that is JSON. */
+  /** The first answer below 300 that is JSON. */
   readonly answer?: unknown;
 }
 

@@ -96,7 +96,7 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
         const recording = await existingRecording(deps, params.recording);
         const markers = await deps.markers.of(params.recording);
         const { log, steps } = await deps.archives.jobs(params.recording);
-        // Of the machine that makes archives, which is nobody's but the admins'.
+        // They tell of the machine that makes archives, which is nobody's business but the admins'.
         const lines = grant?.role === 'admin' && log ? { log } : {};
         ctx.body = {
           ...shownRecording(grant, recording),

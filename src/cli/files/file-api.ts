@@ -6,7 +6,7 @@ import { whyUnreachable } from '../unreachable.ts';
 
 /** Where, and as whom. */
 export interface FileApiOptions {
-  /** Of the server. */
+  /** Address of the server. */
   readonly url: string;
   readonly room: string;
   readonly token: string;
@@ -39,7 +39,7 @@ export class FileApi {
     this.#options = options;
   }
 
-  /** Of all files, or of one and what is below it. */
+  /** Address of all files, or of one and what is below it. */
   address(id?: string, below = ''): string {
     const { url, room } = this.#options;
     const base = `/api/rooms/${encodeURIComponent(room)}/files`;

@@ -16,7 +16,7 @@ export interface FileSenderOptions {
   readonly type: string;
   /** Bytes. */
   readonly size: number;
-  /** Of an upload that was begun before. */
+  /** Names an upload that was begun before. */
   readonly id: string | undefined;
   /** It is begun, and can be gone on with from now on. */
   readonly onBegun: (id: string) => Promise<void>;

@@ -28,7 +28,7 @@ export class AnnouncedTracks {
   readonly #options: AnnouncedTracksOptions;
   readonly #kinds = new Map<number, 'video' | 'audio'>();
   readonly #seqs = new Map<number, number>();
-  /** Of tracks by their number. */
+  /** Second tries of tracks, by the track's number. */
   readonly #tries: SecondTries<number>;
   /** Tracks that the server has not confirmed: it has given them up, or was cut off while they were announced. */
   readonly #unannounced = new Set<number>();
@@ -44,7 +44,7 @@ export class AnnouncedTracks {
     return this.#kinds.size === 0 && this.#tries.waiting === 0;
   }
 
-  /** Of a track that is sent. */
+  /** Kind of a track that is sent. */
   kindOf(track: number): 'video' | 'audio' | undefined {
     return this.#kinds.get(track);
   }

@@ -1,6 +1,6 @@
 /** Which frames the server has, as it acknowledges them. */
 
-/** Of one participant, over all connections. */
+/** What has arrived of one participant, over all connections. */
 export class Delivery {
   readonly #sent = new Map<number, number>();
   readonly #acknowledged = new Map<number, number>();

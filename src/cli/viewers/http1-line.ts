@@ -13,7 +13,7 @@ import {
 } from './line.ts';
 import { ResponseReader } from './response-reader.ts';
 
-/** Of the kernel's stock in one go. */
+/** Most that is read in one go of what the kernel has received. */
 const READ_BYTES = 64 * 1024;
 
 interface Waiting {

@@ -3,7 +3,7 @@
 /** An answer that has come whole. */
 export interface LineAnswer {
   readonly status: number;
-  /** Of the body as it travelled. */
+  /** Length of the body as it travelled. */
   readonly bytes: number;
   /** As it travelled; empty when it was not wanted. */
   readonly body: Uint8Array;
@@ -50,7 +50,7 @@ export class TransferError extends Error {
 export const ANSWER_TIMEOUT_MS = 20_000;
 /** A playlist is some kilobytes, or some hundred when it reaches back for hours. */
 export const MAX_KEPT_BYTES = 8 * 1024 * 1024;
-/** Of every request, in lower case. */
+/** In every request, in lower case. */
 export const REQUEST_HEADERS: Readonly<Record<string, string>> = {
   accept: '*/*',
   'accept-encoding': 'gzip',

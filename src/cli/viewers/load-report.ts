@@ -23,7 +23,7 @@ export interface LoadReport {
   readonly errorCount: number;
   readonly requestsPerSecond: number;
   readonly bytesPerSecond: number;
-  /** Of all playlists, so much came as an update: 0 to 1. */
+  /** Share of all playlists that came as an update: 0 to 1. */
   readonly updateShare: number;
   /** By how much the tool's own timers were late in 99 of 100 cases. */
   readonly toolDelayP99Ms: number;

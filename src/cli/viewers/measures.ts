@@ -22,7 +22,7 @@ export interface Measured {
   readonly startMs: readonly number[];
   /** By kind, from the first moment on. */
   readonly errors: Readonly<Record<string, number>>;
-  /** Of viewers that have gone. */
+  /** Stalls of viewers that have gone. */
   readonly stalls: number;
   readonly stalledMs: number;
   readonly stalledViewers: number;

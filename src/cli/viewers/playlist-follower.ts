@@ -9,7 +9,7 @@ import { PlaylistError } from './playlist-text.ts';
 
 /** What a follower needs. */
 export interface FollowerOptions {
-  /** Of the media playlist. */
+  /** Address of the media playlist. */
   readonly url: URL;
   /** The follower closes them. */
   readonly lines: Lines;

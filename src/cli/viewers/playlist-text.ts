@@ -12,7 +12,7 @@ export interface PlaylistSegment {
   readonly number: number;
   /** Absent while only its first parts are there. */
   readonly uri: string | undefined;
-  /** Of the whole segment, or of its parts so far. */
+  /** Length of the whole segment, or of its parts so far. */
   readonly durationMs: number;
   /** Wall time of its first picture, milliseconds since 1970; undefined when no playlist has said it. */
   readonly startMs: number | undefined;

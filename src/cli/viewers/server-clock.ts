@@ -7,7 +7,7 @@ import { textOf } from './playlist-memory.ts';
 export interface ServerClock {
   /** The program's time minus this machine's monotonic time, milliseconds. */
   readonly wallOffsetMs: number;
-  /** Of the fastest request; undefined when the server does not tell its time, and this machine's is taken for it. */
+  /** Round trip of the fastest request; undefined when the server does not tell its time, and this machine's is taken for it. */
   readonly rttMs: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Quantiles of what the viewers measured. Pure. */
 
-/** Of milliseconds. */
+/** Quantiles of times in milliseconds. */
 export interface Quantiles {
   readonly count: number;
   readonly p50: number;

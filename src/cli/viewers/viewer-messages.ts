@@ -3,7 +3,7 @@ import type { Measured } from './measures.ts';
 
 /** Given to a thread when it starts. Times by the machine's monotonic clock, milliseconds. */
 export interface ThreadOrder {
-  /** Of the multivariant playlist. */
+  /** Address of the multivariant playlist. */
   readonly url: string;
   readonly h2: boolean;
   readonly insecure: boolean;

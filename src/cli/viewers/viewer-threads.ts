@@ -7,7 +7,7 @@ import type { FromThread, ThreadOrder, ToThread } from './viewer-messages.ts';
 
 /** What to do. */
 export interface LoadPlan {
-  /** Of the multivariant playlist. */
+  /** Address of the multivariant playlist. */
   readonly url: string;
   readonly viewers: number;
   /** Joins are spread evenly over so long. */
@@ -26,7 +26,7 @@ export interface LoadResult {
   readonly measured: readonly Measured[];
   /** For how long it was measured. */
   readonly seconds: number;
-  /** Of the slowest thread. */
+  /** How late the timers of the slowest thread were. */
   readonly loopDelayP99Ms: number;
 }
 
@@ -51,7 +51,7 @@ export class ViewerThreads {
     this.#clock = clock;
   }
 
-  /** Of all threads, so far. */
+  /** Sums over all threads, so far. */
   get progress(): LoadProgress {
     const all = [...this.#progress.values()];
     const sum = (of: (one: LoadProgress) => number): number => all.reduce((total, one) => total + of(one), 0);

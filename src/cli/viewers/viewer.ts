@@ -10,7 +10,7 @@ import { parseMultivariant, type Rendition } from './playlist-text.ts';
 
 /** What a viewer needs. */
 export interface ViewerOptions {
-  /** Of the multivariant playlist. */
+  /** Address of the multivariant playlist. */
   readonly url: URL;
   readonly h2: boolean;
   readonly insecure: boolean;

@@ -8,7 +8,7 @@ import { Viewer } from './viewer.ts';
 import type { FromThread, ThreadOrder, ToThread } from './viewer-messages.ts';
 
 const PROGRESS_MS = 1000;
-/** Of the watch over the thread's own loop, milliseconds; it is part of each value. */
+/** How finely the thread's own loop is watched, milliseconds; it is part of each value. */
 const RESOLUTION_MS = 10;
 
 async function run(order: ThreadOrder): Promise<void> {

@@ -42,9 +42,9 @@ const BESIDE_CLUSTERS: readonly number[] = [0x1c53bb6b, 0x1254c367, 0x114d9b74, 
 const MAX_HEADER_BYTES = 64 * 1024;
 /** What is passed over without a look, in one piece. */
 const MAX_SKIPPED_BYTES = 1024 * 1024;
-/** Of a file that has not said yet what is in it. */
+/** Most of a file that has not said yet what is in it. */
 const MAX_PREFACE_BYTES = 1024 * 1024;
-/** Of a block around its frame: number, time and flags, and in a group what else is said of it. */
+/** What a block has around its frame: number, time and flags, and in a group what else is said of it. */
 const MAX_BLOCK_OVERHEAD = 1024;
 /** In one chunk: ten seconds of both, with room. */
 const MAX_BLOCKS = 2000;

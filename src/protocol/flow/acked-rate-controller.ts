@@ -41,7 +41,7 @@ const IN_FLIGHT_MS = 200;
 const LEAST_IN_FLIGHT_BYTES = 12 * 1024;
 /** An acknowledgement later than this holds an encoder back until it comes: a line that just became slow says nothing else. */
 const LATE_MS = 30;
-/** Of the way itself no more is filled: the first round trip may have been one through a full queue. */
+/** A way that seems longer is filled no further: the first round trip may have been one through a full queue. */
 const MAX_ROUND_TRIP_MS = 200;
 /** Nothing arrived for so long: people are told. */
 const STALL_MS = 600;

@@ -23,13 +23,13 @@ export const ACK_EVERY_MS = 100;
 /** A queue that is drained by a sender below the line's rate falls slower than this, in ms per ms; what falls faster was none. */
 const DRAIN_SLOPE = 0.3;
 const JITTER_FACTOR = 2;
-/** Of a sample's difference to the estimate, so much is taken over. */
+/** Share of a sample's difference to the estimate that is taken over. */
 const RISE = 0.3;
 const DECAY = 0.005;
 /** However restless a line is, this much more delay is tolerated at most. */
 const MAX_JITTER_MS = 100;
 const MAX_ACK_JITTER_MS = 200;
-/** Of the largest lateness of an acknowledgement, so much is forgotten with each. */
+/** Share of the largest lateness of an acknowledgement that is forgotten with each. */
 const ACK_DECAY = 0.02;
 
 /** Delay one way, by both clocks: how long the acknowledgement itself took does not matter. */

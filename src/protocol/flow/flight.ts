@@ -20,7 +20,7 @@ export interface Arrived {
   readonly bytes: number;
 }
 
-/** Of a peer that never acknowledges no more is remembered. */
+/** No more is remembered for a peer that never acknowledges. */
 const MOST_FRAMES = 2048;
 
 /** In the order of sending; numbers may leave gaps. */

@@ -74,7 +74,7 @@ export class ArchiveBundles {
       size: file.size,
       open: () => source.open(id, file.name),
     }));
-    // Of what is in it: unpacked, it is an archive that can be checked.
+    // It lists what is in the bundle: unpacked, that is an archive that can be checked.
     const text = Buffer.from(`${JSON.stringify(inPlainWords({ ...manifest, files }), null, 2)}\n`);
     const modifiedAt = recording.stoppedAt ?? recording.startedAt;
     return {

@@ -22,7 +22,7 @@ export interface ArchiveStepState {
   readonly error?: string;
 }
 
-/** Of the whole. The film's sounds and the tracks are what takes time. */
+/** Shares of the whole. The film's sounds and the tracks are what takes time. */
 const WEIGHTS: Readonly<Record<ArchiveJobName, number>> = {
   film: 0.5,
   tracks: 0.22,

@@ -243,7 +243,7 @@ export class ArchiveQueue {
   }
 }
 
-/** Of an answer, in contrast to none. */
+/** Whether Redis has answered and refused, in contrast to no answer. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError';
 }

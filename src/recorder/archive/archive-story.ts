@@ -13,7 +13,7 @@ import { storyPeople, totalSeconds } from './story-people.ts';
 /** A file of one person's own picture or sound. */
 export interface StoryTrack extends TimelineTrack {
   readonly participant: string;
-  /** Of the participant, should nothing else tell it. */
+  /** The participant's, should nothing else tell it. */
   readonly name: string;
 }
 
@@ -22,7 +22,7 @@ export interface StorySources {
   readonly recording: string;
   readonly session: string;
   readonly room: string;
-  /** Of the room, unless it was changed before the recording began. */
+  /** The room's, unless it was changed before the recording began. */
   readonly title: string;
   /** Wall-clock milliseconds of the session's frame 0. */
   readonly originWallMs: number;

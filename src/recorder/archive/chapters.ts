@@ -101,7 +101,7 @@ export async function readFilmWords(context: ChapterSources): Promise<Annotation
   return annotationWords(languageAt(beginMs(context)));
 }
 
-/** Of the room, when the recording began; empty when nobody knows it. */
+/** The room's title when the recording began; empty when nobody knows it. */
 export async function readTitle(context: ChapterSources): Promise<string> {
   const { sessionFolder } = context;
   let title = (await readSessionInfo(sessionFolder))?.title ?? '';

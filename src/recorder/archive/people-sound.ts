@@ -32,7 +32,7 @@ interface Person {
 /** What is made of their sounds, and where. */
 interface SoundOrder {
   readonly person: Person;
-  /** Of the finished track. */
+  /** Path of the finished track. */
   readonly path: string;
   /** The film shows everybody as late as the program did, milliseconds. */
   readonly delayMs: number;
@@ -54,13 +54,13 @@ interface SoundRun {
 
 /** More would make a film that hardly any player can list. */
 const MAX_PEOPLE = 32;
-/** Of all people together, seconds: for each hour of a track FFmpeg holds 17 MB until the film is written. */
+/** Sound of all people together: for each hour of a track FFmpeg holds 17 MB until the film is written. */
 const MAX_SOUND_SECONDS = 64 * 3600;
-/** Of one person, the longest ones: each is an input of FFmpeg. */
+/** Tracks of one person, the longest ones: each is an input of FFmpeg. */
 const MAX_TRACKS = 32;
 /** FFmpeg codes a sound with one core. */
 const AT_A_TIME = 2;
-/** Of the whole: an hour of sound is heard in far less time than it takes to be encoded. */
+/** Share of the work: an hour of sound is measured in far less time than it takes to be encoded. */
 const MEASURED = 0.3;
 const MONO_RATE = '64k';
 const STEREO_RATE = '96k';

@@ -19,7 +19,7 @@ export interface SpriteSheet {
   readonly file: string;
   readonly columns: number;
   readonly rows: number;
-  /** Of its tiles, from left to right and from top to bottom, in seconds of the recording. */
+  /** Times of its tiles, from left to right and from top to bottom, in seconds of the recording. */
   readonly times: readonly number[];
 }
 

@@ -10,7 +10,7 @@ import type { StepContext, StepFile } from './archive-step.ts';
 const SHARED_FOLDER = 'shared';
 /** What the names of shared files begin with in an archive, and no others. */
 export const SHARED_PREFIX = 'shared-';
-/** Of one recording; a room can hold fewer at a time. */
+/** Files of one recording; a room can hold fewer at a time. */
 const MAX_SHARED = 2000;
 const MAX_NAME = 80;
 
@@ -86,7 +86,7 @@ function settled(event: SharedEvent, archived: string | undefined): SessionEvent
   return archived === undefined ? { ...event, deleted: true } : { ...event, archived };
 }
 
-/** Of letters that every filesystem, and every path of the API, takes; the number tells it from all others. */
+/** A name in letters that every filesystem and every path of the API takes; the number tells it from all others. */
 export function archivedName(name: string, number: number): string {
   const plain = name
     .normalize('NFKD')

@@ -7,7 +7,7 @@ export interface SilencedSpan {
   readonly toMs: number;
 }
 
-/** Of each participant who ever was, in order. @param events in order of time */
+/** When each participant was silenced who ever was, in order. @param events in order of time */
 export function silencedSpans(events: Iterable<SessionEvent>): Map<string, SilencedSpan[]> {
   const since = new Map<string, number>();
   const spans = new Map<string, SilencedSpan[]>();

@@ -46,7 +46,7 @@ function minutes(seconds: number): string {
   return (seconds / 60).toFixed(1);
 }
 
-/** Of a moment of the recording; one between two pieces is that at which the first of them ends. */
+/** Wall time of a moment of the recording; one between two pieces is that at which the first of them ends. */
 function wallTimeOf(seconds: number | undefined, story: ArchiveTimeline): string {
   const at = seconds ?? 0;
   const piece = story.pieces.find(({ to }) => at <= to) ?? story.pieces.at(-1);

@@ -4,7 +4,7 @@ import type { SessionEvent } from '../session/session-events.ts';
 
 /** Most events that are told. */
 export interface ToldLimits {
-  /** Of one type: what happens often does not crowd out who came, or what was written. */
+  /** Events of one type: what happens often does not crowd out who came, or what was written. */
   readonly ofType: number;
   readonly inAll: number;
 }

@@ -19,7 +19,7 @@ import { archiveTimelineSchema, TIMELINE_FILE, type TimelineTrack } from './arch
 
 /** What to look at, and how closely. */
 export interface VerifyOptions {
-  /** Of the archive. */
+  /** Folder of the archive. */
   readonly folder: string;
   /** Decodes nothing. */
   readonly quick: boolean;
@@ -129,7 +129,7 @@ async function verifyBytes(
   const { manifest, tracks, options } = around;
   const faults: string[] = [];
   if (size !== file.size) faults.push(`it has ${size} bytes, not ${file.size}`);
-  // Of another size it cannot be the same; what players make of it is worth knowing all the same.
+  // With another size it cannot be the same; what players make of it is worth knowing nevertheless.
   else if ((await sha256Of(path)) !== file.sha256) faults.push('its SHA-256 is not that of the manifest');
   if (file.name === FILM_FILE) faults.push(...(await filmFaults(path, manifest, options)));
   const track = tracks.find((one) => one.file === file.name);
@@ -173,7 +173,7 @@ async function trackFaults(path: string, track: TimelineTrack, options: VerifyOp
   }
 }
 
-/** Of the timeline, if the archive has one; a sentence fragment when it cannot be understood. */
+/** Tracks that the timeline names, if the archive has one; a sentence fragment when it cannot be understood. */
 async function readTracks(
   options: VerifyOptions,
   manifest: ArchiveManifest,

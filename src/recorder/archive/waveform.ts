@@ -15,7 +15,7 @@ export interface Waveform {
   readonly interval: number;
   /** What a point at full scale has. */
   readonly max: 100;
-  /** Of each point the loudest sample, 0–100, as a linear share of full scale. */
+  /** The loudest sample of each point, 0–100, as a linear share of full scale. */
   readonly peaks: readonly number[];
 }
 

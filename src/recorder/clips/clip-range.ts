@@ -60,7 +60,7 @@ function framesBetween(
   const frameAt = (ms: number): number => ((ms - source.beganMs) * source.framerate) / 1000;
   const from = Math.floor(frameAt(request.from) + ROUNDING);
   const to = Math.max(from + 1, Math.ceil(frameAt(request.to) - ROUNDING));
-  // Of the newest span, what is made at the moment will be on the disk.
+  // What is being made of the newest span will be on the disk.
   const whole = source.spans.some(
     (span) => span.firstFrame <= from && to <= (span === newest ? source.currentFrame : span.endFrame),
   );

@@ -115,7 +115,7 @@ export class Clips {
     return viewOf(await done);
   }
 
-  /** Of a room, newest first. */
+  /** Clips of a room, newest first. */
   list(room: string): readonly ClipView[] {
     return [...this.#clips.values()]
       .filter((clip) => clip.room === room)

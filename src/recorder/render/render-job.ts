@@ -104,7 +104,7 @@ export async function runRenderJob(place: RenderPlace, context: RenderJobContext
 interface Attempt {
   readonly place: RenderPlace;
   readonly order: RenderOrder;
-  /** Of its own. */
+  /** A folder of its own. */
   readonly folder: string;
   readonly copies: LocalCopies;
   readonly context: RenderJobContext & { readonly signal: AbortSignal };

@@ -19,7 +19,7 @@ export interface MixSoundOptions extends RunContext {
   readonly order: RenderOrder;
   /** Where a file of the archive lies. */
   readonly pathOf: (file: string) => string;
-  /** Of the attempt. */
+  /** Folder of the attempt. */
   readonly folder: string;
   readonly onProgress: (seconds: number) => void;
 }

@@ -97,7 +97,7 @@ export class RenderStore {
     return row && fromRow(row);
   }
 
-  /** Of a recording, newest first. */
+  /** Renders of a recording, newest first. */
   async list(recording: string): Promise<StoredRender[]> {
     const query = this.#db.selectFrom('renders').selectAll().where('recording', '=', recording);
     return (await query.orderBy('created_at', 'desc').orderBy('id', 'desc').execute()).map(fromRow);

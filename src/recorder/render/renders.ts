@@ -14,9 +14,9 @@ import { takeInUnlisted } from './unlisted-renders.ts';
 
 /** What a server makes at most. */
 export interface RenderLimits {
-  /** Of one recording, finished ones too. */
+  /** Renders of one recording, finished ones too. */
   readonly maxPerRecording: number;
-  /** Of all recordings, that wait or are being made. */
+  /** Renders that wait or are being made, of all recordings. */
   readonly maxQueued: number;
   /** Seconds of one render. */
   readonly maxSeconds: number;
@@ -103,7 +103,7 @@ export class Renders {
     return added;
   }
 
-  /** Of a recording, newest first. */
+  /** Renders of a recording, newest first. */
   async list(recording: string): Promise<readonly RenderView[]> {
     return (await this.#options.store.list(recording)).map(viewOf);
   }

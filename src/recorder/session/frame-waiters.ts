@@ -1,6 +1,6 @@
 /** Who waits until a log has come as far as a frame. */
 
-/** Of one session's log. */
+/** Whoever waits for frames of one session's log. */
 export class FrameWaiters {
   #reached: number;
   #waiting: Array<{ readonly frame: number; readonly resolve: () => void }> = [];

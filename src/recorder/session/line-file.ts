@@ -28,7 +28,7 @@ export interface LineFileOptions {
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 /** Days of a room in which somebody always speaks, weeks of any other. */
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
-/** Of that for what comes again and again and holds for moments: who came and what was written goes on when there are no more of these. */
+/** Share of it for what comes again and again and holds for moments: who came and what was written still has room when this is used up. */
 const PASSING_SHARE = 0.75;
 /** Between two tries on a disk that refuses, milliseconds. */
 const RETRY_MS = 1000;

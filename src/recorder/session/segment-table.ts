@@ -14,7 +14,7 @@ export interface LoggedSegment {
   readonly discontinuity: boolean;
   /** Wall-clock milliseconds of its first frame. */
   readonly wallTime: number;
-  /** Of its file. */
+  /** Length of its file. */
   readonly bytes: number;
   /** In order; at least one, and the first begins with a key frame. */
   readonly parts: readonly PartEntry[];

@@ -15,7 +15,7 @@ const infoSchema = z.object({
   version: z.literal(1),
   id: sessionId,
   room: z.string().min(1).max(80),
-  /** Of the room, when the session began. */
+  /** The room's, when the session began. */
   title: z.string(),
   /** When frame 0 was due, milliseconds since 1970-01-01T00:00Z; may be fractional. */
   originWallMs: z.number().positive(),

@@ -7,7 +7,7 @@ export interface ObjectSource {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Of the bytes, hexadecimal; kept with the object. */
+  /** Sum of the bytes, hexadecimal; kept with the object. */
   readonly sha256: string;
   readonly contentType: string;
 }

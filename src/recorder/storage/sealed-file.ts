@@ -107,7 +107,7 @@ export async function openSealed(source: SealedSource, recordingKey: Uint8Array,
   const header = await collect(await source.open({ start: 0, end: SEAL_HEADER_BYTES - 1 }));
   if (header.length !== SEAL_HEADER_BYTES || !header.subarray(0, SEAL_MAGIC.length).equals(SEAL_MAGIC)) throw damaged();
   const key = fileKey(recordingKey, header.subarray(SEAL_MAGIC.length));
-  // Of an empty file its one chunk is read, for it tells that nothing was cut off.
+  // The one chunk of an empty file is read, for it tells that nothing was cut off.
   const wanted = span === undefined || size === 0 ? { start: 0, end: Math.max(0, size - 1) } : span;
   const part = sealedSpan(wanted, size);
   const decoder = new ChunkDecoder(key, part.firstChunk, chunkCount(size) - 1, part.skip, size === 0 ? 0 : part.length);

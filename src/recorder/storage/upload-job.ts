@@ -16,7 +16,7 @@ import { readStored, type StoredArchive, writeStored } from './stored-marker.ts'
 export interface UploadContext {
   readonly dataDir: string;
   readonly objects: ObjectStore;
-  /** Of all keys; empty, or with a slash at its end. */
+  /** What all keys begin with; empty, or with a slash at its end. */
   readonly prefix: string;
   readonly clock: Clock;
   readonly log: Logger;
@@ -51,7 +51,7 @@ export async function runUpload(recording: string, context: UploadContext): Prom
   const manifest = await readManifest(folder);
   if (!manifest) throw new PermanentUploadError('There is no archive of this recording in the data folder.');
   const prefix = objectPrefix(context.prefix, recording);
-  // Of attempts that were killed: their parts cost money and nobody else ends them.
+  // Attempts that were killed left them: their parts cost money, and nobody else ends them.
   const left = await objects.abortUploads(prefix);
   if (left > 0) log.info('uploads that nobody finished were ended', { recording, count: left });
   const names = [...new Set([...manifest.files.map(({ name }) => name), MANIFEST_FILE])];

@@ -56,7 +56,7 @@ export class KeptTrack {
   #config: TrackConfig | undefined;
   #notBefore = Number.NEGATIVE_INFINITY;
   #lastPts = Number.NEGATIVE_INFINITY;
-  /** Of the newest packet in the file, if everything that it needs is there too. */
+  /** Time of the newest packet in the file, if everything that it needs is there too. */
   #chainPts: number | undefined;
   /** Everything since the newest key frame is written or on its way. */
   #chained = false;

@@ -27,7 +27,7 @@ const RATE = 48_000;
 const SLACK = 0.02 * RATE;
 /** Bytes that are collected before they are written. */
 const WRITE_BYTES = 256 * 1024;
-/** Of one stream: two seconds in one packet is no sound of ours. */
+/** One packet of one stream: two seconds in one is no sound of ours. */
 const MAX_PACKET_BYTES = 60_000;
 
 /**

@@ -59,7 +59,7 @@ export class TrackFile {
     return new TrackFile(await openFile(path, bytes > 0 ? 'r+' : 'w'), options);
   }
 
-  /** Of the file, as far as it is whole. */
+  /** Length of the file, as far as it is whole. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -145,7 +145,7 @@ function newBatch(): Batch {
   return { buffers: [], bytes: 0, extent: undefined };
 }
 
-/** Of both, the second of which comes after the first. */
+/** The extent of both, the second of which comes after the first. */
 export function joined(first: TrackExtent | undefined, second: TrackExtent): TrackExtent {
   if (!first) return second;
   const toMs = Math.max(first.toMs, second.toMs);

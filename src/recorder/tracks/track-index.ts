@@ -25,7 +25,7 @@ const extentSchema = z.object({
   fromMs: z.number(),
   toMs: z.number(),
   packets: natural,
-  /** Of the first picture. */
+  /** Size of the first picture. */
   width: natural.exactOptional(),
   height: natural.exactOptional(),
 });
@@ -33,7 +33,7 @@ const extentSchema = z.object({
 const endSchema = extentSchema.extend({
   type: z.literal('end'),
   id: natural,
-  /** Of the file, by then. */
+  /** Length of the file by then. */
   bytes: natural,
   /** Packets that were not kept so far. */
   lost: natural,

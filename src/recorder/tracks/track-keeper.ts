@@ -22,7 +22,7 @@ export interface TrackKeeperOptions {
   readonly log: Logger;
   /** Files of one session, all its recordings together. */
   readonly maxTracks?: number;
-  /** Of one person; default 256. */
+  /** Tracks that are kept of one person; default 256. */
   readonly maxTracksOfOne?: number;
   readonly openFile?: OpenFile;
 }

@@ -52,7 +52,7 @@ class Window {
   /** Never written to once it was read: records share it. */
   bytes: Uint8Array = new Uint8Array(0);
   at = 0;
-  /** Of the file, behind `bytes`. */
+  /** Where in the file `bytes` ends. */
   #position = 0;
   #ended = false;
 
