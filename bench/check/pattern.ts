@@ -1,7 +1,8 @@
 /** The picture of somebody who stands for a colour: cut edges, bars and mirrored sides show in it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { parseSps, splitNalUnits } from '../../src/media/h264.ts';
+import { splitNalUnits } from '../../src/media/h264.ts';
+import { parseSps } from '../../src/media/h264-sps.ts';
 import { NutReader } from '../../src/media/nut-reader.ts';
 import { type Picture, type YuvColor, createPicture, fillCell } from '../../src/mixer/picture.ts';
 import type { CodedLoop, LoopPacket } from '../room/coded-loop.ts';

@@ -2,7 +2,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { OpusConfig, VideoConfig } from '../../src/media/codec.ts';
-import { parseSps, splitNalUnits } from '../../src/media/h264.ts';
+import { splitNalUnits } from '../../src/media/h264.ts';
+import { parseSps } from '../../src/media/h264-sps.ts';
 import { NutReader } from '../../src/media/nut-reader.ts';
 
 /** One coded frame of a loop. */

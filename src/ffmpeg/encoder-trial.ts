@@ -1,7 +1,8 @@
 /** Whether an encoder of this machine does what a live program needs: found out by encoding some pictures with it. */
 import { MediaFormatError } from '../media/media-format-error.ts';
 import { FlvReader, type FlvTag } from '../media/flv-reader.ts';
-import { parseAvcC, parseSps } from '../media/h264.ts';
+import { parseAvcC } from '../media/h264.ts';
+import { parseSps } from '../media/h264-sps.ts';
 import { sliceKinds } from '../media/h264-slices.ts';
 import { nullLogger } from '../logger.ts';
 import type { Clock, Disposer } from '../util/clock.ts';

@@ -3,8 +3,6 @@ import { ByteReader } from './byte-reader.ts';
 import { type H264Sps, parseSps } from './h264-sps.ts';
 import { MediaFormatError } from './media-format-error.ts';
 
-export { parseSps } from './h264-sps.ts';
-
 /** The parts of an AVCDecoderConfigurationRecord (ISO/IEC 14496-15 section 5.3.3.1). */
 export interface AvcDescription {
   readonly sps: readonly Uint8Array[];
@@ -119,15 +117,6 @@ export function frameContents(annexb: Uint8Array, maxUnits = Number.POSITIVE_INF
     return true;
   });
   return { sps: largest, idr, units, pictures };
-}
-
-/**
- * Size in pixels when `annexb` can start a stream (an SPS and an IDR slice), else undefined; with several SPS the largest.
- * @throws MediaFormatError as `frameContents`.
- */
-export function keyframeSize(annexb: Uint8Array): { readonly width: number; readonly height: number } | undefined {
-  const { sps, idr } = frameContents(annexb);
-  return sps && idr ? { width: sps.width, height: sps.height } : undefined;
 }
 
 /** Says where a unit is; false ends the search. */

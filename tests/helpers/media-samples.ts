@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { locateFfmpeg } from '../../src/ffmpeg/locate.ts';
 import type { H264Config, OpusConfig, Vp8Config } from '../../src/media/codec.ts';
-import { parseSps, splitNalUnits } from '../../src/media/h264.ts';
+import { splitNalUnits } from '../../src/media/h264.ts';
+import { parseSps } from '../../src/media/h264-sps.ts';
 import { type NutPacket, NutReader } from '../../src/media/nut-reader.ts';
 
 /** One coded frame; times in milliseconds from the start, fractional. */

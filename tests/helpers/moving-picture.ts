@@ -2,7 +2,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { H264Config } from '../../src/media/codec.ts';
-import { parseSps, splitNalUnits } from '../../src/media/h264.ts';
+import { splitNalUnits } from '../../src/media/h264.ts';
+import { parseSps } from '../../src/media/h264-sps.ts';
 import { readNut, type Sample } from './media-samples.ts';
 
 const run = promisify(execFile);

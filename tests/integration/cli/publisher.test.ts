@@ -15,13 +15,13 @@ import {
 } from '../../../src/ffmpeg/ffmpeg-process.ts';
 import { UnauthorizedError } from '../../../src/errors.ts';
 import type { JoinGrant } from '../../../src/ingest/join-grant.ts';
-import { keyframeSize } from '../../../src/media/h264.ts';
 import type { Packet } from '../../../src/media/packet.ts';
 import type { Stream } from '../../../src/media/stream.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { MediaSamples } from '../../helpers/media-samples.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { Door, type DoorOptions, collect } from '../ingest/door.ts';
+import { keyframeSize } from '../../helpers/keyframe-size.ts';
 
 /** Patience with a busy machine. */
 const WAIT = { timeout: 9000 };

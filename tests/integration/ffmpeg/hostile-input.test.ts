@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { decodeVideoArgs } from '../../../src/ffmpeg/live-args.ts';
 import type { VideoConfig } from '../../../src/media/codec.ts';
-import { keyframeSize } from '../../../src/media/h264.ts';
 import { matroskaFrame, matroskaHeader } from '../../../src/media/matroska-writer.ts';
 import type { NutPacket } from '../../../src/media/nut-reader.ts';
 import { vp8KeyframeSize } from '../../../src/media/vp8.ts';
 import { MediaSamples, type SamplePacket } from '../../helpers/media-samples.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { LiveRun } from './live-run.ts';
+import { keyframeSize } from '../../helpers/keyframe-size.ts';
 
 const samples = new MediaSamples();
 afterAll(() => samples.close());

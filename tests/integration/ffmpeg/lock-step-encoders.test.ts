@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodeAudioArgs, encodeVideoArgs } from '../../../src/ffmpeg/encode-args.ts';
 import type { FlvTag } from '../../../src/media/flv-reader.ts';
-import { parseAvcC, parseSps } from '../../../src/media/h264.ts';
+import { parseAvcC } from '../../../src/media/h264.ts';
+import { parseSps } from '../../../src/media/h264-sps.ts';
 import { LiveRun } from './live-run.ts';
 
 const FORMAT = { width: 320, height: 180, framerate: 30, kbit: 500, preset: 'ultrafast', gopFrames: 10 };

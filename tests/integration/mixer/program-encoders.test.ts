@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../src/logger.ts';
-import { avcToAnnexb, keyframeSize, parseAvcC } from '../../../src/media/h264.ts';
+import { avcToAnnexb, parseAvcC } from '../../../src/media/h264.ts';
 import { type Picture, createPicture } from '../../../src/mixer/picture.ts';
 import { AAC_FRAMES, ProgramAudioEncoder } from '../../../src/mixer/program-audio-encoder.ts';
 import { ProgramVideoEncoder } from '../../../src/mixer/program-video-encoder.ts';
@@ -9,6 +9,7 @@ import type { Clock } from '../../../src/util/clock.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { TrackedSpawner, allGone, halt } from './processes.ts';
+import { keyframeSize } from '../../helpers/keyframe-size.ts';
 
 const FORMAT = { width: 320, height: 180, framerate: 30, kbit: 500, preset: 'ultrafast', gopFrames: 30 };
 const WAIT = { timeout: 20_000, interval: 10 };

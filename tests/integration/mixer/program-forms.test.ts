@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
-import { parseAvcC, parseSps } from '../../../src/media/h264.ts';
+import { parseAvcC } from '../../../src/media/h264.ts';
+import { parseSps } from '../../../src/media/h264-sps.ts';
 import { nextChange, type ProgramForm } from '../../../src/mixer/program-form.ts';
 import { FormRig, type OutPacket, WAIT } from './form-rig.ts';
 import type { Disposer } from '../../../src/util/clock.ts';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FlvReader, type FlvTag } from '../../../src/media/flv-reader.ts';
-import { annexbToAvc, avcToAnnexb, keyframeSize, parseAvcC, parseSps, splitNalUnits } from '../../../src/media/h264.ts';
+import { annexbToAvc, avcToAnnexb, parseAvcC, splitNalUnits } from '../../../src/media/h264.ts';
+import { parseSps } from '../../../src/media/h264-sps.ts';
 import { MediaTools, testPicture } from './media-tools.ts';
+import { keyframeSize } from '../../helpers/keyframe-size.ts';
 
 const tools = new MediaTools();
 

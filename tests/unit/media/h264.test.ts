@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { annexbToAvc, avcToAnnexb, keyframeSize, parseAvcC, parseSps, splitNalUnits } from '../../../src/media/h264.ts';
+import { annexbToAvc, avcToAnnexb, parseAvcC, splitNalUnits } from '../../../src/media/h264.ts';
+import { parseSps } from '../../../src/media/h264-sps.ts';
 import { MediaFormatError } from '../../../src/media/media-format-error.ts';
 import { writeSps } from './sps-writer.ts';
+import { keyframeSize } from '../../helpers/keyframe-size.ts';
 
 /** Made by x264: 1280x720, constrained baseline, level 3.1, zero reordering. */
 const SPS_720P = Uint8Array.from(Buffer.from('6742c01fd9005005bb011000000300100000030320f1832480', 'hex'));
