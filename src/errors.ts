@@ -151,8 +151,3 @@ export function isCode(error: unknown, code: string): boolean {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
-
-/** Ends an exhaustive switch: the compiler refuses it while a case is missing. */
-export function assertNever(value: never): never {
-  throw new TypeError(`Unexpected value ${JSON.stringify(value)}`);
-}

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   AppError,
-  assertNever,
   BadRequestError,
   ConfigError,
   ConflictError,
@@ -59,11 +58,5 @@ describe('messageOf', () => {
     expect(messageOf(new Error('broken'))).toBe('broken');
     expect(messageOf('text')).toBe('text');
     expect(messageOf(undefined)).toBe('undefined');
-  });
-});
-
-describe('assertNever', () => {
-  it('names the value nobody expected', () => {
-    expect(() => assertNever({ type: 'x' } as never)).toThrow('Unexpected value {"type":"x"}');
   });
 });
