@@ -101,11 +101,6 @@ export function mergeChapters(chapters: readonly Fields[], markers: readonly Fie
     .toSorted((a, b) => a.startS - b.startS);
 }
 
-/** Who is heard at a time, by name. */
-export function speakersAt(people: readonly RecordedPerson[], timeS: number): readonly string[] {
-  return people.filter(({ spoke }) => within(spoke, timeS)).map(({ name }) => name);
-}
-
 /** Whether a time lies in one of the spans. */
 export function within(spans: readonly TimeSpan[], timeS: number): boolean {
   return spans.some(({ from, to }) => timeS >= from && timeS < to);

@@ -4,7 +4,6 @@ import {
   mergeChapters,
   NO_TIMELINE,
   readTimeline,
-  speakersAt,
 } from '../../../../web/controllers/recording-timeline.ts';
 
 it.each([undefined, null, 7, [], { people: 'all', chapters: {}, events: [null, 7] }])(
@@ -44,10 +43,13 @@ it('reads who was there, who spoke, what was written and what is missing', () =>
     ['Goal', true],
     ['Questions', false],
   ]);
-  expect(timeline.people[0]).toMatchObject({ name: 'Ann', spokeSeconds: 3, pictures: ['camera'] });
+  expect(timeline.people[0]).toMatchObject({
+    name: 'Ann',
+    spoke: [{ from: 1, to: 4 }],
+    spokeSeconds: 3,
+    pictures: ['camera'],
+  });
   expect(timeline.chat).toEqual([{ t: 5, name: 'Ann', text: 'Hello' }]);
-  expect(speakersAt(timeline.people, 3.9)).toEqual(['Ann']);
-  expect(speakersAt(timeline.people, 4)).toEqual([]);
   expect(timeline.gaps).toHaveLength(1);
 });
 
