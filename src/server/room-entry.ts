@@ -1,5 +1,6 @@
 /** What the server holds of one room. */
 import type { ProgramOrder, RecordingOrder, ViewingOrder } from '../config/schema.ts';
+import type { ConsentRule } from '../room/consent.ts';
 import type { Room } from '../room/room.ts';
 import type { RoomSettings } from '../room/room-settings.ts';
 import type { Disposer } from '../util/clock.ts';
@@ -28,4 +29,20 @@ export function settingsOf({ room, order, viewing, recording, passVersion }: Roo
   const { layout, annotation, chat, files } = room;
   const door = room.door.settings;
   return { program: order, layout, annotation, viewing, recording, chat, door, files, passVersion };
+}
+
+/** Puts what is stored into force, but for the door. @param consent what the order of recordings means with the configuration */
+export function takeSettings(entry: RoomEntry, settings: RoomSettings, consent: ConsentRule): void {
+  const { room } = entry;
+  const { program, layout, annotation, viewing, recording, chat, files, passVersion } = settings;
+  entry.order = program;
+  entry.viewing = viewing;
+  entry.recording = recording;
+  entry.passVersion = passVersion;
+  room.consentRule = consent;
+  room.chat = chat;
+  room.files = files;
+  // Whoever draws would begin anew.
+  if (layout !== room.layout) room.layout = layout;
+  if (annotation !== room.annotation) room.annotation = annotation;
 }

@@ -28,7 +28,7 @@ import { changedSettings } from './changed-settings.ts';
 import { orderedProgram, programSettings, resumedProgram } from './program-settings.ts';
 import { orderedRecording } from './recording-rules.ts';
 import { type PipelineOptions, RoomPipeline } from './room-pipeline.ts';
-import { type RoomEntry, settingsOf } from './room-entry.ts';
+import { type RoomEntry, settingsOf, takeSettings } from './room-entry.ts';
 import type { RoomHistory } from './room-history.ts';
 import { participantView, roomView } from './room-views.ts';
 import type { MonitorEvents } from './session-monitor.ts';
@@ -169,17 +169,10 @@ export class RoomHost implements RoomControl {
       const settings = changedSettings(this.#options.pipeline, settingsOf(entry), change, password);
       const { title } = change;
       await this.#options.store.update(id, { ...(title !== undefined && { title }), settings });
-      entry.order = settings.program;
-      entry.viewing = settings.viewing;
-      entry.recording = settings.recording;
-      room.consentRule = this.#recordingRules(settings.recording).consent;
-      room.chat = settings.chat;
+      takeSettings(entry, settings, this.#recordingRules(settings.recording).consent);
+      // Else it stays as it is: that somebody has come in may have been noted in it meanwhile.
       if (change.door) room.door.settings = settings.door;
-      room.files = settings.files;
-      entry.passVersion = settings.passVersion;
       if (title !== undefined) room.title = title;
-      if (settings.layout !== room.layout) room.layout = settings.layout;
-      if (settings.annotation !== room.annotation) room.annotation = settings.annotation;
       this.events.emit('changed', { room, by, what: namesOf(change) });
       return this.#view(entry);
     });
@@ -264,12 +257,6 @@ export class RoomHost implements RoomControl {
 
   #add({ id, title, createdAt, tokenVersion, settings }: RoomRecord): RoomEntry {
     const room = new Room({ id, title, createdAt, limits: this.#options.limits });
-    room.layout = settings.layout;
-    room.annotation = settings.annotation;
-    room.consentRule = this.#recordingRules(settings.recording).consent;
-    room.chat = settings.chat;
-    room.door.settings = settings.door;
-    room.files = settings.files;
     const entry: RoomEntry = {
       room,
       order: settings.program,
@@ -282,6 +269,8 @@ export class RoomHost implements RoomControl {
       ending: undefined,
       removing: undefined,
     };
+    takeSettings(entry, settings, this.#recordingRules(settings.recording).consent);
+    room.door.settings = settings.door;
     this.#entries.set(id, entry);
     room.events.on('joined', (participant) => {
       this.#onJoined(entry);
