@@ -134,41 +134,35 @@ export class IngestServer {
 
   /** Ends one participant's session and tells them why; false when there is none. */
   kick(roomId: string, participantId: string): boolean {
-    for (const session of this.#sessions) {
-      const { room, participant } = session;
-      if (room.id !== roomId || participant.id !== participantId) continue;
-      session.refuse(sentOut(participant, room.keptOut));
-      return true;
-    }
-    return false;
+    const session = this.#sessionsIn(roomId).find(({ participant }) => participant.id === participantId);
+    session?.refuse(sentOut(session.participant, session.room.keptOut));
+    return session !== undefined;
   }
 
   /** Ends all sessions and waiting connections whose grant has been revoked, and tells them why. */
   expel(ends: (grant: JoinGrant) => boolean): void {
-    const grantOut = (one: Connection | ParticipantSession): JoinGrant | undefined => {
+    const endedGrant = (one: Connection | ParticipantSession): JoinGrant | undefined => {
       const grant = this.#grants.get(one);
       return grant && ends(grant) ? grant : undefined;
     };
     for (const session of this.#sessions) {
-      const grant = grantOut(session);
+      const grant = endedGrant(session);
       if (grant) session.refuse(takenBack(grant));
     }
     for (const connection of this.#connections) {
-      const grant = grantOut(connection);
+      const grant = endedGrant(connection);
       if (grant) connection.fail(takenBack(grant));
     }
   }
 
   /** Resolves when everybody in a room has received what was sent to them so far, or when `signal` aborts. */
   async told(roomId: string, signal: AbortSignal): Promise<void> {
-    const sessions = [...this.#sessions].filter((session) => session.room.id === roomId);
-    await Promise.all(sessions.map((session) => session.reached(signal)));
+    await Promise.all(this.#sessionsIn(roomId).map((session) => session.reached(signal)));
   }
 
   /** Ends the presence of everybody in a room; `reason` is a sentence for them. */
   async endRoom(roomId: string, reason = 'The room has ended.'): Promise<void> {
-    const sessions = [...this.#sessions].filter((session) => session.room.id === roomId);
-    await Promise.all(sessions.map((session) => session.end(CLOSE_CODES.roomEnded, reason)));
+    await Promise.all(this.#sessionsIn(roomId).map((session) => session.end(CLOSE_CODES.roomEnded, reason)));
   }
 
   /** Resolves when every socket is gone. */
@@ -184,6 +178,10 @@ export class IngestServer {
       this.#websockets.close();
     })();
     return this.#closing;
+  }
+
+  #sessionsIn(roomId: string): ParticipantSession[] {
+    return [...this.#sessions].filter(({ room }) => room.id === roomId);
   }
 
   #greet(connection: Connection, from: Caller): void {
@@ -230,10 +228,11 @@ export class IngestServer {
     const id = participantId(room, grant, hello);
     const key = clientKey(room.id, hello.identity);
     // Before they can knock.
-    if (!this.#kept(room, hello)) room.keptOut.check({ id, clientKey: key, issuedAt: grant.issuedAt });
-    const isIn = (): boolean => role === 'host' || room.find(id) !== undefined || this.#kept(room, hello) !== undefined;
+    if (!this.#resumable(room, hello)) room.keptOut.check({ id, clientKey: key, issuedAt: grant.issuedAt });
+    const isIn = (): boolean =>
+      role === 'host' || room.find(id) !== undefined || this.#resumable(room, hello) !== undefined;
     if (!isIn()) await this.#askPassword(room, grant, hello, address);
-    if (grant.counted === true && grant.invite !== undefined && !this.#kept(room, hello)) {
+    if (grant.counted === true && grant.invite !== undefined && !this.#resumable(room, hello)) {
       await this.#options.admitInvited?.(grant.invite, id);
     }
     // It may have closed during the checks: nothing would ever end the session of such a participant.
@@ -286,13 +285,14 @@ export class IngestServer {
     throw new UnauthorizedError('This is not the password of the room; ask its host.', 'password_wrong');
   }
 
-  #kept(room: Room, { resume }: HelloMessage): ParticipantSession | undefined {
+  /** The session that the greeting wants to go on with. */
+  #resumable(room: Room, { resume }: HelloMessage): ParticipantSession | undefined {
     if (resume === undefined) return undefined;
     return [...this.#sessions].find((session) => session.room === room && session.resumeToken === resume);
   }
 
   #resume(room: Room, hello: HelloMessage): ParticipantSession | undefined {
-    const found = this.#kept(room, hello);
+    const found = this.#resumable(room, hello);
     // Their consent may have changed while they were disconnected.
     if (found && hello.consent !== undefined) found.setConsent(hello.consent);
     return found;
