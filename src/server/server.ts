@@ -1,4 +1,5 @@
 /** The composition root: builds everything in order, closes it in reverse. */
+import type { RequestListener } from 'node:http';
 import { resolve } from 'node:path';
 import { loadAdminToken, loadSigningSecret } from '../api/admin-token.ts';
 import { createApp } from '../api/app.ts';
@@ -19,7 +20,6 @@ import type { Logger } from '../logger.ts';
 import { ArchiveBundles } from '../recorder/archive/archive-bundle.ts';
 import type { Renders } from '../recorder/render/renders.ts';
 import { ViewerCount } from '../room/viewer-count.ts';
-import { ContactsDoor } from '../calls/contacts-door.ts';
 import { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
 import { CloseStack } from '../util/close-stack.ts';
@@ -33,23 +33,19 @@ import {
 } from './account-services.ts';
 import { ArchiveKeeping } from './archive-keeping.ts';
 import { startArchiveServices } from './archive-services.ts';
-import { CertificateWatch } from './certificate-watch.ts';
-import { ConnectionRefusals } from './connection-refusals.ts';
-import { takeAsData } from './backup-mark.ts';
-import { DataLock } from './data-lock.ts';
-import { checkDatabaseFile, checkNothingForgotten, databasePlace } from './database-place.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { checkNothingForgotten } from './database-place.ts';
 import { openEvents } from './event-services.ts';
-import { HttpServer } from './http-server.ts';
 import { LastSessions } from './last-sessions.ts';
 import { collectMetrics } from './live-metrics.ts';
 import { packageVersion, webFolder } from './package-root.ts';
 import type { ProgramNotes } from './program-notes.ts';
+import { openPort } from './port-services.ts';
 import { createReadiness } from './readiness.ts';
 import { serverMigrations } from './server-migrations.ts';
-import { MachineMark, refuseOtherMachine } from './machine-mark.ts';
 import { openRenders } from './render-service.ts';
 import type { RoomHost } from './room-host.ts';
-import { type Certificate, mayInsistOnHttps, openCertificate } from './tls-certificate.ts';
+import { mayInsistOnHttps, openCertificate } from './tls-certificate.ts';
 import { buildRooms } from './room-services.ts';
 
 /** Options of a server. */
@@ -130,20 +126,7 @@ async function build(
   create: (parts: Omit<GridcastServer, 'close'>) => GridcastServer,
 ): Promise<GridcastServer> {
   const dataDir = resolve(config.server.data);
-  // Before anything is looked at: what stands in the folder may be another server's, at work.
-  await refuseOtherMachine({ dataDir, clock });
-  const lock = await DataLock.take(dataDir);
-  stack.defer(() => lock.close());
-  const mark = await MachineMark.set({ dataDir, clock, log, onTaken });
-  stack.defer(() => mark.close());
-  await takeAsData(dataDir);
-  const place = databasePlace(config);
-  // A server of databases has a lock of its own.
-  if ('path' in place) {
-    checkDatabaseFile(config, place.path);
-    const databaseLock = await DataLock.takeDatabase(place.path);
-    stack.defer(() => databaseLock.close());
-  }
+  const place = await takeDataFolder({ config, dataDir, clock, log, onTaken }, stack);
   const certificate = await openCertificate(config.tls, { clock, log });
   const ffmpeg = await locateFfmpeg(config.ffmpeg.path === undefined ? {} : { configured: config.ffmpeg.path });
   const configured = config.server.adminToken;
@@ -298,30 +281,9 @@ async function build(
     clock,
   });
   const callback = app.callback();
-  const refusals = new ConnectionRefusals(log, clock, (limit) => metrics.connectionsRefused.inc({ limit }));
-  const http = await HttpServer.listen({
-    host: config.server.host,
-    port: config.server.port,
-    connections: {
-      most: config.limits.connections,
-      mostOfAddress: config.limits.connectionsPerAddress,
-      isShared: (address) => addresses.isProxy(address),
-      onRefused: (limit, address) => refusals.note(limit, address),
-    },
-    onRequest: (request, response) => void callback(request, response),
-    onUpgrade: (request, socket, head) => {
-      const door = ContactsDoor.isFor(request) ? calls.door : ingest;
-      door.handleUpgrade(request, socket, head);
-    },
-    ...(certificate && { tls: { certificate, clock } }),
-  });
-  stack.defer(() => http.close());
-  stack.defer(metrics.onCollect(() => metrics.connections.set(http.connections)));
-  if (certificate) {
-    const onChange = (renewed: Certificate): void => http.setCertificate(renewed);
-    const watch = new CertificateWatch({ current: certificate, onChange, clock, log });
-    stack.defer(() => watch.close());
-  }
+  const onRequest: RequestListener = (request, response) => void callback(request, response);
+  const portParts = { config, certificate, onRequest, ingest, contacts: calls.door, addresses, metrics, clock, log };
+  const http = await openPort(portParts, stack);
   // Whoever waits for something new would hold their connections.
   stack.defer(() => chat.close());
   // First of all, so that nobody joins a server that is going down.
@@ -336,15 +298,17 @@ async function build(
     firstAdminToken: accountsOn ? people.accounts.firstToken : undefined,
     adminToken: admin.token,
     adminTokenCreated: admin.created,
-    adminTokenSource:
-      configured === undefined
-        ? `${dataDir}/admin-token`
-        : origins.get('server.adminToken') === 'file'
-          ? 'server.adminToken of the configuration file'
-          : 'GRIDCAST_ADMIN_TOKEN',
+    adminTokenSource: adminTokenSource(config, origins, dataDir),
     dataDir,
     ffmpegVersion: `${ffmpeg.version} (${ffmpeg.path})`,
   });
+}
+
+function adminTokenSource({ server }: Config, origins: ConfigOrigins, dataDir: string): string {
+  if (server.adminToken === undefined) return `${dataDir}/admin-token`;
+  return origins.get('server.adminToken') === 'file'
+    ? 'server.adminToken of the configuration file'
+    : 'GRIDCAST_ADMIN_TOKEN';
 }
 
 /** @throws ConflictError `not_live` when there is no session to tell anything about. */
