@@ -1,5 +1,5 @@
 /** The chat of a room over HTTP. */
-import { Patience } from './patience.ts';
+import { Backoff } from './backoff.ts';
 import type { Pause } from './timer.ts';
 import { apiPath, type CallOptions, type Transport } from './transport.ts';
 import type { ChatChanges, ChatEntry, Say } from './types.ts';
@@ -46,18 +46,18 @@ export class Chat {
     options: CallOptions & { readonly after?: number } = {},
   ): AsyncGenerator<ChatEntry, void, undefined> {
     const { signal } = options;
-    const patience = new Patience(this.#pause);
+    const backoff = new Backoff(this.#pause);
     let { after } = options;
     while (!signal?.aborted) {
       try {
         if (after === undefined) after = newest((await this.read(room, {}, { signal })).entries, 0);
         const { entries } = after === 0 ? await this.#whole(room, signal) : await this.#next(room, after, signal);
-        patience.worked();
+        backoff.worked();
         after = newest(entries, after);
         yield* entries;
       } catch (error) {
         if (signal?.aborted) return;
-        await patience.after(error, signal).catch((reason: unknown) => {
+        await backoff.after(error, signal).catch((reason: unknown) => {
           if (!signal?.aborted) throw reason;
         });
       }

@@ -1,5 +1,5 @@
 /** What happens on a server, and webhooks that tell it to others. For admins. */
-import { Patience } from './patience.ts';
+import { Backoff } from './backoff.ts';
 import type { Pause } from './timer.ts';
 import { apiPath, type CallOptions, type Transport } from './transport.ts';
 import type {
@@ -37,16 +37,16 @@ export class Events {
    */
   async *follow(filter: Omit<EventFilter, 'wait'> & CallOptions = {}): AsyncGenerator<ServerEvent, void, undefined> {
     const { signal, ...wanted } = filter;
-    const patience = new Patience(this.#pause);
+    const backoff = new Backoff(this.#pause);
     let after = wanted.after ?? 0;
     while (!signal?.aborted) {
       const page = await this.list({ ...wanted, after, wait: WAIT_S }, { signal }).catch(async (error: unknown) => {
         if (!signal?.aborted)
-          await patience.after(error, signal).catch((reason: unknown) => unlessAborted(reason, signal));
+          await backoff.after(error, signal).catch((reason: unknown) => unlessAborted(reason, signal));
         return undefined;
       });
       if (!page) continue;
-      patience.worked();
+      backoff.worked();
       yield* page.items;
       after = page.next;
     }

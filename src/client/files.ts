@@ -1,6 +1,6 @@
 /** The files that people share in a room. */
 import { GridcastError } from './gridcast-error.ts';
-import { Patience } from './patience.ts';
+import { Backoff } from './backoff.ts';
 import type { Pause } from './timer.ts';
 import { apiPath, type CallOptions, type Transport } from './transport.ts';
 import type { FileList, SharedFile, TimedLink } from './types.ts';
@@ -47,18 +47,18 @@ export class Files {
     const place = made.headers.get('location');
     if (place === null)
       throw new GridcastError('The server did not say where the file goes; try again.', 502, 'bad_answer');
-    const patience = new Patience(this.#pause);
+    const backoff = new Backoff(this.#pause);
     const id = place.slice(place.lastIndexOf('/') + 1);
     let sent = 0;
     for (;;) {
       try {
         // What has arrived is the server's to say: a piece may have come in part, and its answer may be lost.
-        const from = patience.failed && sent < data.size ? await this.#offset(place, options) : sent;
+        const from = backoff.failed && sent < data.size ? await this.#offset(place, options) : sent;
         const piece = data.slice(from, from + PIECE_BYTES);
         if (piece.size > 0) {
           const about = { ...TUS, 'upload-offset': String(from), 'content-type': 'application/offset+octet-stream' };
           await this.#transport.empty('PATCH', place, { ...options, body: piece, headers: about });
-          patience.worked();
+          backoff.worked();
         }
         if (from + piece.size > sent) {
           sent = from + piece.size;
@@ -66,7 +66,7 @@ export class Files {
         }
         if (sent >= data.size) return await this.get(room, id, options);
       } catch (error) {
-        await patience.after(error, options.signal);
+        await backoff.after(error, options.signal);
       }
     }
   }

@@ -6,7 +6,7 @@ const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
 
 /** Failures in a row of one thing that goes on for ever. */
-export class Patience {
+export class Backoff {
   readonly #pause: Pause;
   #failures = 0;
 
