@@ -1,6 +1,6 @@
 /** The files that people share in rooms: what is known of them, their bytes, and when they go. */
 import { randomBytes } from 'node:crypto';
-import { AppError, ForbiddenError, LimitError, messageOf, NotFoundError } from '../errors.ts';
+import { AppError, ForbiddenError, messageOf, NotFoundError } from '../errors.ts';
 import type { EventPerson, EventSink } from '../events/event.ts';
 import type { EventType } from '../events/event-types.ts';
 import type { Logger } from '../logger.ts';
@@ -9,13 +9,13 @@ import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
 import { ClockDoubt } from '../util/clock-doubt.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
+import { type Arriving, Arrivals } from './arrivals.ts';
 import { BeginPaces } from './begin-paces.ts';
-import { type ByteCheck, FileBytes } from './file-bytes.ts';
+import { FileBytes } from './file-bytes.ts';
 import { type FileLimits, fileRefusal } from './file-limits.ts';
 import { cleanFileName, cleanFileType } from './file-name.ts';
 import { writeNote } from './file-note.ts';
 import type { FileStore, StoredFile } from './file-store.ts';
-import { FollowingHash } from './following-hash.ts';
 import { takeInUnlisted } from './unlisted-files.ts';
 
 /** Options of the files. */
@@ -52,17 +52,6 @@ export interface FileDraft {
   readonly size: number;
 }
 
-/** Bytes of one request. */
-export interface Arriving {
-  readonly offset: number;
-  readonly source: AsyncIterable<Uint8Array>;
-  readonly check: ByteCheck | undefined;
-  /** Aborts when nobody waits for the request any more. */
-  readonly signal: AbortSignal;
-  /** Ends the source: nothing else would wake up who waits for a dead connection. */
-  readonly cut: () => void;
-}
-
 /** What somebody sees of a room's files. */
 export interface FileListing {
   /** Complete ones of everybody, oldest first; then one's own that are not. */
@@ -77,15 +66,6 @@ export interface FileListing {
   readonly enabled: boolean;
 }
 
-/** A request whose bytes are being taken. */
-interface Writing {
-  readonly owner: string;
-  readonly over: AbortController;
-  readonly ended: Promise<void>;
-}
-
-/** Requests of one person that may write at the same time. */
-const MAX_WRITING = 6;
 const SWEEP_MS = 600_000;
 
 /** One per server; `close` waits for what is being written. */
@@ -94,8 +74,7 @@ export class RoomFiles {
   readonly #bytes: FileBytes;
   /** One change of what a room has after the other, so that its limits hold. */
   readonly #rooms = new KeyedQueue();
-  readonly #hashes = new Map<string, FollowingHash>();
-  readonly #writing = new Map<string, Writing>();
+  readonly #arrivals: Arrivals;
   readonly #paces: BeginPaces;
   readonly #stop: () => void;
   #sweeping: Promise<void> = Promise.resolve();
@@ -104,6 +83,11 @@ export class RoomFiles {
   private constructor(options: RoomFilesOptions) {
     this.#options = options;
     this.#bytes = new FileBytes(options.dir);
+    this.#arrivals = new Arrivals({
+      bytes: this.#bytes,
+      guard: () => this.#requireSpace(),
+      isKnown: async ({ room, id }) => (await options.store.find(room, id)) !== undefined,
+    });
     this.#paces = new BeginPaces(options.clock, options.maxPaces);
     this.#doubt = new ClockDoubt(options.clock, () => {
       options.log.warn('the clock was set ahead; for an hour no file is deleted for its age');
@@ -130,11 +114,6 @@ export class RoomFiles {
 
   get limits(): FileLimits {
     return this.#options.limits;
-  }
-
-  /** Files whose sums are being made, for those that go on arriving. */
-  get summed(): number {
-    return this.#hashes.size;
   }
 
   /** Whether files can be shared in a room now. */
@@ -217,36 +196,10 @@ export class RoomFiles {
   }
 
   /** Takes bytes, and tells the room when they were the last. Gives how many there are then. */
-  async append(file: StoredFile, { offset, source, check, signal, cut }: Arriving): Promise<number> {
-    const { id, size, by } = file;
-    if (file.completed) return size;
+  async append(file: StoredFile, arriving: Arriving): Promise<number> {
+    if (file.completed) return file.size;
     this.#requireEnabled(this.#room(file.room));
-    const busy = [...this.#writing.values()].filter(({ owner }) => owner === `${file.room} ${by.id}`).length;
-    if (busy >= MAX_WRITING) {
-      throw new LimitError('too_many_uploads', `At most ${MAX_WRITING} of your files are sent at once; wait for one.`);
-    }
-    const over = new AbortController();
-    const either = AbortSignal.any([over.signal, signal]);
-    // Another request may have taken over before this one came so far.
-    if (either.aborted) cut();
-    else either.addEventListener('abort', cut, { once: true });
-    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-    this.#writing.set(id, { owner: `${file.room} ${by.id}`, over, ended });
-    try {
-      const guard = () => this.#requireSpace();
-      const hash = this.#hashOf(id);
-      const arrived = await this.#bytes.append({ id, offset, size, source, hash, check, guard, signal: either });
-      if (over.signal.aborted) throw new NotFoundError('file_not_found', 'This file was deleted; begin it again.');
-      if (arrived === size) await this.#finish(file);
-      return arrived;
-    } catch (error) {
-      // Whoever deletes it forgets its sum, but may have done so before this request began one.
-      if (!(await this.#options.store.find(file.room, id).catch(() => undefined))) this.#hashes.delete(id);
-      throw error;
-    } finally {
-      this.#writing.delete(id);
-      end();
-    }
+    return this.#arrivals.take(file, arriving, () => this.#finish(file));
   }
 
   /** Finishes a file of which every byte is there but nobody was told, for example because the server died. */
@@ -282,21 +235,16 @@ export class RoomFiles {
 
   async close(): Promise<void> {
     this.#stop();
-    const writing = [...this.#writing.values()];
-    for (const { over } of writing) over.abort();
-    await Promise.all(writing.map(({ ended }) => ended));
+    await this.#arrivals.stopAll();
     await this.#sweeping;
     await this.#rooms.idle();
-    await Promise.all([...this.#hashes.values()].map((hash) => hash.idle()));
+    await this.#arrivals.idle();
   }
 
   async #finish(file: StoredFile): Promise<void> {
     const { store, dir, limits, clock, kept, log } = this.#options;
     const { id } = file;
-    const hash = this.#hashOf(id);
-    hash.begin(file.size);
-    const sha256 = await hash.digest();
-    this.#hashes.delete(id);
+    const sha256 = await this.#arrivals.sum(file);
     const at = Math.round(clock.wallMs());
     const expires = limits.keepMs === undefined ? undefined : at + limits.keepMs;
     if (!(await store.completed(id, { at, sha256 }, expires))) return;
@@ -325,9 +273,9 @@ export class RoomFiles {
   async #forget({ id }: StoredFile): Promise<boolean> {
     const { clock, store } = this.#options;
     const known = await store.remove(id, new Date(clock.wallMs()));
-    this.#writing.get(id)?.over.abort();
+    this.#arrivals.stop(id);
     await this.#bytes.remove(id);
-    this.#hashes.delete(id);
+    this.#arrivals.forget(id);
     return known;
   }
 
@@ -345,12 +293,6 @@ export class RoomFiles {
         if (lost) await this.#forget(file);
       }
     }
-  }
-
-  #hashOf(id: string): FollowingHash {
-    const hash = this.#hashes.get(id) ?? new FollowingHash(this.#bytes.path(id));
-    this.#hashes.set(id, hash);
-    return hash;
   }
 
   async #view(file: StoredFile): Promise<FileView> {

@@ -309,22 +309,6 @@ describe('bytes on their way', () => {
     await rooms.close();
   });
 
-  it('leave nothing in memory when their file was deleted a moment before', async () => {
-    const rooms = await openFileRooms(new FakeClock(), new Set(['hall']));
-    onTestFinished(() => rooms.close());
-    const file = await rooms.files.begin('hall', ANN, { name: 'a', type: null, size: 3 });
-    const whole = await rooms.files.begin('hall', ANN, { name: 'b', type: null, size: 3 });
-    await rooms.files.remove('hall', file.id, { id: 'ann', name: 'Ann', role: 'participant' });
-    const source = PassThrough.from(['ab']);
-    const append = (to: typeof file, signal = AbortSignal.abort()) =>
-      rooms.files.append(to, { offset: 0, source, check: undefined, signal, cut: () => void source.destroy() });
-    await expect(append(file, new AbortController().signal)).rejects.toMatchObject({ code: 'file_not_found' });
-    expect(rooms.files.summed).toBe(0);
-    // What goes on is not begun anew.
-    await expect(append(whole)).rejects.toThrow('Premature close');
-    expect(rooms.files.summed).toBe(1);
-  });
-
   it('are not even begun on the disk when they cannot be listed', async () => {
     const rooms = await openFileRooms(new FakeClock(), new Set(['hall']));
     onTestFinished(() => rooms.close());
