@@ -1,6 +1,7 @@
 /** A line between a client and a server on loopback, as slow, far, restless and broken as a test wants it. */
 import { once } from 'node:events';
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
+import { seededRandom } from '../../bench/content/random.ts';
 import { sleep, systemClock } from '../../src/util/clock.ts';
 
 /** One direction of the line. All connections share it, in the order in which their bytes come, as they share a router. */
@@ -143,7 +144,7 @@ export class TcpProxy {
   private constructor(server: Server, target: number, tap: LineTap, seed: number) {
     this.#server = server;
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const random = series(seed);
+    const random = seededRandom(seed);
     this.#directions = [
       new Direction(random, (to, data) => tap('up', to, data)),
       new Direction(random, (to, data) => tap('down', to, data)),
@@ -216,15 +217,4 @@ export class TcpProxy {
       });
     }
   }
-}
-
-/** 0–1, the same series for the same seed (mulberry32). */
-function series(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

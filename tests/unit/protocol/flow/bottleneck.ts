@@ -1,4 +1,5 @@
 /** A line with a rate, a way, restlessness and cuts, and a camera behind it that does what the controller says. */
+import { seededRandom } from '../../../../bench/content/random.ts';
 import { AckedRateController, type FlowLimit } from '../../../../src/protocol/flow/acked-rate-controller.ts';
 import type { PictureTarget } from '../../../../src/protocol/flow/quality-ladder.ts';
 
@@ -67,7 +68,7 @@ export class Bottleneck {
   nowMs = 50_000;
   /** Most bytes that waited for the line since it was set. */
   mostQueued = 0;
-  #random: number;
+  readonly #random: () => number;
   #queue: Message[] = [];
   #queued = 0;
   #arrivals: Arrival[] = [];
@@ -78,7 +79,7 @@ export class Bottleneck {
   #keyframeMs = Number.NEGATIVE_INFINITY;
 
   constructor(seed = 1) {
-    this.#random = seed;
+    this.#random = seededRandom(seed);
   }
 
   get target(): PictureTarget {
@@ -122,14 +123,14 @@ export class Bottleneck {
     const perGroup = (KEYFRAME_EVERY_MS / 1000) * target.framerate;
     const average = (this.usage * target.bitrate) / 8 / target.framerate;
     const delta = (average * perGroup) / (perGroup - 1 + KEYFRAME_FACTOR);
-    const bytes = Math.round(delta * (keyframe ? KEYFRAME_FACTOR : 0.8 + 0.4 * this.#next()));
+    const bytes = Math.round(delta * (keyframe ? KEYFRAME_FACTOR : 0.8 + 0.4 * this.#random()));
     this.controller.sent(this.#seq, bytes, keyframe, this.nowMs);
     this.#enqueue('picture', this.#seq, bytes, keyframe);
     this.#seq += 1;
   }
 
   #enqueue(kind: Message['kind'], seq: number, bytes: number, keyframe: boolean): void {
-    const restMs = this.line.delayMs + this.line.jitterMs * this.#next();
+    const restMs = this.line.delayMs + this.line.jitterMs * this.#random();
     this.#queue.push({ kind, seq, bytes, keyframe, sentMs: this.nowMs, left: bytes, restMs });
     this.#queued += bytes;
     this.mostQueued = Math.max(this.mostQueued, this.#queued);
@@ -172,17 +173,9 @@ export class Bottleneck {
 
   #sendAck(): void {
     if (!this.#newest) return;
-    const atMs = this.nowMs + this.line.delayMs + this.line.jitterMs * this.#next();
+    const atMs = this.nowMs + this.line.delayMs + this.line.jitterMs * this.#random();
     this.#acks.push({ ...this.#newest, atMs });
     this.#newest = undefined;
-  }
-
-  /** 0–1, the same series for the same seed (mulberry32). */
-  #next(): number {
-    this.#random = (this.#random + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#random ^ (this.#random >>> 15), 1 | this.#random);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   }
 }
 
