@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Decoder } from '@evan/opus';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
@@ -14,6 +12,7 @@ import {
   toneAmplitude,
 } from '../helpers/decoded-program.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { packetsOf } from '../helpers/probed-film.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
@@ -24,7 +23,6 @@ const BEN = { colour: '0x20A020', rgb: [32, 160, 32], toneHz: 900 } as const;
 // Senders play at an amplitude of 0.08; what is not there may still leak a little through two lossy codecs.
 const CLEARLY_HEARD = 0.04;
 const NOT_HEARD = 0.004;
-const run = promisify(execFile);
 
 let samples: MediaSamples;
 let server: TestServer;
@@ -141,9 +139,7 @@ describe('somebody who has not agreed to a recording', () => {
   });
 
   it('is not in the file at all: nothing of before is kept behind an edit list', async () => {
-    const entries = ['-show_entries', 'packet=pts,flags', '-of', 'json'];
-    const { stdout } = await run('ffprobe', ['-v', 'error', '-select_streams', 'v', ...entries, film.path]);
-    const { packets } = JSON.parse(stdout) as { packets: { pts: number; flags: string }[] };
+    const packets = await packetsOf(film.path, 'v');
     expect(packets).toHaveLength(film.pictures.frames.length);
     expect(packets[0]).toMatchObject({ pts: 0 });
     expect(packets.some(({ flags }) => flags.includes('D'))).toBe(false);

@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
 import { loadSessionIndex } from '../../src/recorder/session/session-index.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { decodedFrames } from '../helpers/probed-film.ts';
 import { ServeProcess } from '../helpers/serve-process.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 
-const run = promisify(execFile);
 const PROGRAM = { width: 320, height: 180, preset: 'ultrafast', videoKbit: 300 };
 const PART_SECONDS = 0.5;
 const FPS = 30;
@@ -112,14 +110,4 @@ async function keptUntil(dataDir: string): Promise<number> {
   const [session] = await readdir(join(dataDir, 'sessions'));
   const { parts } = await loadSessionIndex(join(dataDir, 'sessions', session ?? ''));
   return Math.max(0, ...parts.map(({ wallTime, frames }) => wallTime + (frames * 1000) / FPS));
-}
-
-/** Decodes all of it; FFmpeg's complaints fail the test. */
-async function decodedFrames(path: string): Promise<number> {
-  const { stdout, stderr } = await run('ffprobe', [
-    ...['-v', 'error', '-count_frames', '-select_streams', 'v'],
-    ...['-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', path],
-  ]);
-  expect(stderr).toBe('');
-  return Number(stdout.trim());
 }

@@ -14,6 +14,7 @@ import { tileMetrics } from '../../src/mixer/tile-metrics.ts';
 import { LAUNCHER } from '../helpers/command.ts';
 import { colourOf, decodePictures, decodeSound, toneAmplitude } from '../helpers/decoded-program.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { packetsOf, stepsOf } from '../helpers/probed-film.ts';
 import { TestServer, fetchProgram } from '../helpers/test-server.ts';
 
 const ROOM = 'cinema';
@@ -55,7 +56,7 @@ beforeAll(async () => {
   await vi.waitFor(
     async () => {
       await writeFile(film, (await fetchProgram(server, ROOM)).data);
-      if ((await frameTimes(film)).length < 14 * 30) throw new Error('The program is too short yet');
+      if ((await packetsOf(film, 'v')).length < 14 * 30) throw new Error('The program is too short yet');
     },
     { timeout: 60_000, interval: 500 },
   );
@@ -68,12 +69,6 @@ afterAll(async () => {
   await samples?.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-async function frameTimes(path: string): Promise<number[]> {
-  const args = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts', '-of', 'csv=p=0', path];
-  const { stdout } = await run('ffprobe', args, { maxBuffer: 16 * 1024 * 1024 });
-  return stdout.split('\n').flatMap((line) => (line === '' ? [] : [Number.parseInt(line, 10)]));
-}
 
 describe('three gridcast publish of three different files', () => {
   it('stand in their cells, in their colours', async () => {
@@ -91,7 +86,7 @@ describe('three gridcast publish of three different files', () => {
 
   it('have their own names on them, in any script', async () => {
     const cells = gridLayout(3, 1280, 720);
-    const last = (await frameTimes(film)).length - 1;
+    const last = (await packetsOf(film, 'v')).length - 1;
     for (const [index, { name }] of FILMS.entries()) {
       const cell = cells[index] as Cell;
       const seen = await luma(cell, last);
@@ -108,8 +103,7 @@ describe('three gridcast publish of three different files', () => {
   });
 
   it('never cost the program a frame, also when they begin again', async () => {
-    const times = await frameTimes(film);
-    expect(new Set(times.slice(1).map((time, index) => time - (times[index] ?? 0)))).toEqual(new Set([512]));
+    expect(stepsOf(await packetsOf(film, 'v'))).toEqual([512]);
   });
 });
 

@@ -11,6 +11,7 @@ import type { Packet } from '../../../src/media/packet.ts';
 import type { Part } from '../../../src/media/part.ts';
 import { HttpServer } from '../../../src/server/http-server.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+import { packetsOf } from '../../helpers/probed-film.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { FPS, GOP, WALL_START, audioRun, ffmpeg, videoRun } from './program-media.ts';
 
@@ -56,18 +57,6 @@ async function onDisk(data: Uint8Array): Promise<string> {
   const path = join(await tempDir(), 'film.mp4');
   await writeFile(path, data);
   return path;
-}
-
-interface ProbedPacket {
-  readonly pts: number;
-  readonly duration: number;
-  readonly flags: string;
-}
-
-async function packetsOf(input: string, kind: 'v' | 'a'): Promise<ProbedPacket[]> {
-  const entries = ['-show_entries', 'packet=pts,duration,flags', '-of', 'json'];
-  const json = await ffmpeg(['-v', 'error', '-select_streams', kind, ...entries, input], undefined, 'ffprobe');
-  return (JSON.parse(json.toString()) as { packets: ProbedPacket[] }).packets;
 }
 
 /** Decodes everything; every complaint is an error. Gives the number of pictures. */
