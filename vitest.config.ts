@@ -25,7 +25,7 @@ const kinds: readonly Kind[] = [
   { name: 'unit', order: 0, workers: 2, seconds: 10, isolate: false },
   { name: 'repo', order: 0, workers: 2, seconds: 20, isolate: true },
   { name: 'integration', order: 1, workers: 3, seconds: 60, isolate: true },
-  { name: 'e2e', order: 1, workers: 3, seconds: 120, isolate: true },
+  { name: 'e2e', order: 1, workers: 3, seconds: 300, isolate: true },
   { name: 'browser', files: 'tests/browser/*.test.ts', order: 1, workers: 3, seconds: 120, isolate: true },
   // What a program makes up for is its own matter, but not what the tests of another file take away from it.
   { name: 'load', order: 2, workers: 1, seconds: 120, isolate: true },

@@ -6,6 +6,7 @@ import type { RecordingView } from '../../src/api/ports.ts';
 import { backupCommand } from '../../src/cli/backup/backup-command.ts';
 import { verifyCommand } from '../../src/cli/verify.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { writeArchive } from '../helpers/small-archive.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
@@ -13,7 +14,6 @@ import { TestServer } from '../helpers/test-server.ts';
 
 const PROGRAM = { width: 320, height: 180, preset: 'ultrafast', videoKbit: 300 };
 const FPS = 30;
-const WAIT = { timeout: 60_000, interval: 100 };
 
 async function start(data?: string): Promise<TestServer> {
   const server = await TestServer.start(data === undefined ? {} : { server: { data, port: 0 } });
@@ -57,7 +57,7 @@ it('goes on elsewhere with rooms, links and films, from a copy that was made whi
   await vi.waitFor(async () => {
     const { body } = await second.api<RecordingView>('GET', '/api/recordings/r1');
     expect(body).toMatchObject({ state: 'ready', room: 'demo', title: 'Demo', duration: 2 });
-  }, WAIT);
+  }, PATIENCE);
   expect(await verifyCommand(['r1'], { ...process.env, GRIDCAST_DATA: data }, () => {})).toBe(0);
   // What was being recorded is as after a crash: stopped, it becomes a film of what is in the copy.
   const path = `/api/recordings/${recording.id}`;
@@ -67,7 +67,7 @@ it('goes on elsewhere with rooms, links and films, from a copy that was made whi
     const { body } = await second.api<RecordingView>('GET', path);
     expect([body.state, body.error]).toContain('ready');
     return body;
-  }, WAIT);
+  }, PATIENCE);
   expect(film.duration).toBeGreaterThan(1);
   expect(await verifyCommand([recording.id], { ...process.env, GRIDCAST_DATA: data }, () => {})).toBe(0);
   // What a server runs on is no copy any more: no backup writes over it.

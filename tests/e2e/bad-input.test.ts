@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
 import { gridcast } from '../helpers/command.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
@@ -168,13 +169,10 @@ describe('when Redis is gone', () => {
     const stopped = await server.api<RecordingView>('POST', `/api/recordings/${started.body.id}/stop`);
     expect(stopped.body.state).toBe('archiving');
     await expectUndisturbed(since);
-    await vi.waitFor(
-      async () => {
-        const { body } = await server.api<RecordingView>('GET', `/api/recordings/${started.body.id}`);
-        expect(body.state).toBe('ready');
-      },
-      { timeout: 60_000, interval: 200 },
-    );
+    await vi.waitFor(async () => {
+      const { body } = await server.api<RecordingView>('GET', `/api/recordings/${started.body.id}`);
+      expect(body.state).toBe('ready');
+    }, PATIENCE);
   });
 
   it('answers "not ready" with the reason when it never comes', async () => {

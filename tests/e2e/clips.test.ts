@@ -71,13 +71,13 @@ beforeAll(async () => {
   const receive = { video: true, audio: true };
   ana = await TestParticipant.join({ url, room: ROOM, token, name: 'ana', receive }, media);
   await ana.programFrames(9 * FPS);
-}, 60_000);
+});
 afterAll(async () => {
   await ana?.leave();
   await server?.close();
   await samples?.close();
   if (folder) await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 it('cuts out of a live session the very pictures and sounds that its viewers get at that time', async () => {
   const before = await fetchProgram(server, ROOM);

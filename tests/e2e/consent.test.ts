@@ -12,6 +12,7 @@ import {
   toneAmplitude,
 } from '../helpers/decoded-program.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { packetsOf } from '../helpers/probed-film.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { TestServer } from '../helpers/test-server.ts';
@@ -54,7 +55,7 @@ async function until(id: string, wanted: (now: RecordingView) => boolean): Promi
     const now = await view(id);
     if (!wanted(now)) throw new Error(`The recording is ${now.state} after ${now.duration} s`);
   };
-  await vi.waitFor(look, { timeout: 60_000, interval: 50 });
+  await vi.waitFor(look, PATIENCE);
 }
 
 beforeAll(async () => {
@@ -85,13 +86,13 @@ beforeAll(async () => {
   await until(id, ({ state }) => state === 'ready');
   const path = join(server.dataDir, 'recordings', id, 'recording.mp4');
   film = { path, pictures: await decodePictures('ffmpeg', path, FPS), sound: await decodeSound('ffmpeg', path) };
-}, 120_000);
+});
 
 afterAll(async () => {
   await Promise.all([ana?.leave(), ben?.leave()]);
   await server?.close();
   await samples?.close();
-}, 60_000);
+});
 
 function decodeOpus(packets: readonly Uint8Array[]): Float32Array {
   const decoder = new Decoder({ channels: 1, sample_rate: 48000 });

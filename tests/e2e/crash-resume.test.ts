@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
 import { loadSessionIndex } from '../../src/recorder/session/session-index.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { decodedFrames } from '../helpers/probed-film.ts';
 import { ServeProcess } from '../helpers/serve-process.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
@@ -12,7 +13,6 @@ import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 const PROGRAM = { width: 320, height: 180, preset: 'ultrafast', videoKbit: 300 };
 const PART_SECONDS = 0.5;
 const FPS = 30;
-const WAIT = { timeout: 60_000, interval: 100 };
 
 let samples: MediaSamples;
 let folder: string;
@@ -47,14 +47,14 @@ it('continues one recording over the death of the server, and makes one film of 
   const before = await publish(server);
   await before.programFrames(FPS);
   // A session that has no folder yet cannot be recorded.
-  const { id } = await vi.waitFor(() => on(server).api<RecordingView>('POST', '/api/rooms/hall/recordings'), WAIT);
+  const { id } = await vi.waitFor(() => on(server).api<RecordingView>('POST', '/api/rooms/hall/recordings'), PATIENCE);
   await before.programFrames(4 * FPS);
   const path = `/api/recordings/${id}`;
-  const publishedMs = await vi.waitFor(() => publishedUntil(on(server)), WAIT);
+  const publishedMs = await vi.waitFor(() => publishedUntil(on(server)), PATIENCE);
   // How far a slow disk is behind viewers is not the question, but that nothing is lost which it has taken.
   await vi.waitFor(
     async () => expect(await keptUntil(dataDir)).toBeGreaterThan(publishedMs - PART_SECONDS * 1000),
-    WAIT,
+    PATIENCE,
   );
   await server.end('SIGKILL');
   before.stopSending();
@@ -66,7 +66,7 @@ it('continues one recording over the death of the server, and makes one film of 
   const after = await publish(server);
   await vi.waitFor(async () => {
     expect(await on(server).api<RecordingView>('GET', path)).not.toHaveProperty('problem');
-  }, WAIT);
+  }, PATIENCE);
   await after.programFrames(4 * FPS);
   expect(await server.api<RecordingView>('GET', path)).toMatchObject({ state: 'recording' });
   await server.api('POST', `${path}/stop`);
@@ -74,7 +74,7 @@ it('continues one recording over the death of the server, and makes one film of 
     const view = await on(server).api<RecordingView>('GET', path);
     expect([view.state, view.error]).toContain('ready');
     return view;
-  }, WAIT);
+  }, PATIENCE);
   expect(ready).toMatchObject({ stopReason: 'asked' });
   expect(ready).not.toHaveProperty('recovered');
   expect(ready.duration).toBeGreaterThan(interrupted.duration + 3);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/util/clock.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
 /** Patience with a busy machine. */
-const WAIT = { timeout: 9000 };
 
 const ROOM = 'studio';
 /** How much earlier Ana's pictures were captured than their times say: as if the first had been held up for so long. */
@@ -55,6 +55,6 @@ it('how old everybody’s picture is in the program is told to everybody who sho
       expect(metrics).toMatch(new RegExp(`^gridcast_hop_seconds_count\\{hop="${hop}",media="picture"\\} [1-9]`, 'm'));
     }
     expect(metrics).toMatch(/^gridcast_hop_seconds_count\{hop="ingest_program",media="sound"\} [1-9]/m);
-  }, WAIT);
+  }, PATIENCE);
   await Promise.all([ana, ben, cleo].map((person) => person.leave()));
 });

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
 import { loadSessionIndex, type PartEntry } from '../../src/recorder/session/session-index.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { decodedFrames } from '../helpers/probed-film.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { type ConfigInput, TestServer } from '../helpers/test-server.ts';
 
 const run = promisify(execFile);
-const WAIT = { timeout: 60_000, interval: 100 };
 const FPS = 30;
 const program = { width: 320, height: 180, preset: 'ultrafast', videoKbit: 300 } as const;
 // Only the administrator of a Linux machine may mount; elsewhere the disks that fill up are those of the session log's tests.
@@ -89,7 +89,7 @@ it('lets no recording begin on a disk that has too little space for it', async (
   const refusal = { status: 507, body: { code: 'disk_floor', detail: expect.stringMatching(/100 have to stay/) } };
   await vi.waitFor(async () => {
     expect(await server.api('POST', '/api/rooms/hall/recordings')).toMatchObject(refusal);
-  }, WAIT);
+  }, PATIENCE);
   expect(await server.api('GET', '/api/recordings')).toMatchObject({ body: { items: [] } });
   await ana.leave();
 });
@@ -112,23 +112,23 @@ if (mayMount) {
       const answer = await server.api<RecordingView>('POST', '/api/rooms/hall/recordings');
       expect(answer.body).toHaveProperty('id');
       return answer.body;
-    }, WAIT);
+    }, PATIENCE);
     const path = `/api/recordings/${body.id}`;
     const begun = endOf((await keptParts()).at(-1));
     await ana.programFrames(4 * FPS);
     // What the disk is to have when it is full, and not only the program.
-    await vi.waitFor(async () => expect(endOf((await keptParts()).at(-1))).toBeGreaterThan(begun + 2 * FPS), WAIT);
+    await vi.waitFor(async () => expect(endOf((await keptParts()).at(-1))).toBeGreaterThan(begun + 2 * FPS), PATIENCE);
     const ballast = join(disk, 'ballast');
     await fill(ballast);
     const problem = await vi.waitFor(async () => {
       const view = (await server.api<RecordingView>('GET', path)).body;
       if (!view.problem) throw new Error('There is no problem yet.');
       return view.problem;
-    }, WAIT);
+    }, PATIENCE);
     expect(problem).toMatchObject({ code: 'disk_full', message: expect.stringMatching(/free some space/) });
     expect(await ana.control.heard('notice', ({ code }) => code === 'disk_full')).toBeDefined();
     const edge = await liveEdge(server);
-    await vi.waitFor(async () => expect(await liveEdge(server)).toBeGreaterThan(edge + 1), WAIT);
+    await vi.waitFor(async () => expect(await liveEdge(server)).toBeGreaterThan(edge + 1), PATIENCE);
     await rm(ballast);
     await ana.control.heard('notice', ({ code }) => code === 'disk_writes');
     expect((await server.api<RecordingView>('GET', path)).body).not.toHaveProperty('problem');
@@ -138,13 +138,13 @@ if (mayMount) {
       expect(endOf(parts.at(-1)) - (parts[holesOf(parts)[0] ?? parts.length]?.firstFrame ?? 0)).toBeGreaterThan(
         2 * FPS,
       );
-    }, WAIT);
+    }, PATIENCE);
     expect(await server.api('POST', `${path}/stop`)).toMatchObject({ status: 200 });
     const ready = await vi.waitFor(async () => {
       const view = (await server.api<RecordingView>('GET', path)).body;
       expect([view.state, view.error]).toContain('ready');
       return view;
-    }, WAIT);
+    }, PATIENCE);
     const film = join(disk, 'recordings', body.id, 'recording.mp4');
     const shown = await decodedFrames(film);
     expect(holesOf(await keptParts())).toHaveLength(1);

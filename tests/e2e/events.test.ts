@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { PATIENCE } from '../helpers/patience.ts';
 import { TestParticipant } from '../helpers/test-participant.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { WebhookReceiver } from '../helpers/webhook-receiver.ts';
 
 const ROOM = 'tides';
-const WAIT = { timeout: 30_000, interval: 50 };
 
 interface Told {
   readonly seq: number;
@@ -43,7 +43,7 @@ it('a session with a recording is told in order, with who did it, and a receiver
     const { status, body } = await server.api<{ id: string }>('POST', `/api/rooms/${ROOM}/recordings`);
     expect(status).toBe(201);
     id = body.id;
-  }, WAIT);
+  }, PATIENCE);
   await server.api('PATCH', `/api/rooms/${ROOM}`, { title: 'High tide' });
   await server.api('POST', `/api/recordings/${id}/stop`);
   await ana.leave();
@@ -72,7 +72,7 @@ it('a session with a recording is told in order, with who did it, and a receiver
   await vi.waitFor(async () => {
     const { body } = await server.api<{ items: readonly Told[] }>('GET', '/api/events?limit=1000');
     expect(receiver.arrivals.map(({ body: text }) => JSON.parse(text) as Told)).toEqual(body.items);
-  }, WAIT);
+  }, PATIENCE);
   const metrics = Buffer.from(await server.bytes('/metrics')).toString();
   expect(metrics).toMatch(/^gridcast_events_total [1-9]/m);
   expect(metrics).toMatch(/^gridcast_webhook_deliveries_total\{result="taken"\} [1-9]/m);

@@ -12,6 +12,7 @@ import { RecordingTimeline } from '../../src/recorder/recordings/recording-timel
 import { readSessionEvents, type SessionEvent } from '../../src/recorder/session/session-events.ts';
 import { risingEdges, toneLevels } from '../helpers/decoded-program.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
@@ -19,7 +20,6 @@ const ROOM = 'studio';
 const FPS = 30;
 const BEEP_HZ = 2000;
 /** Patience with a busy machine. */
-const WAIT = { timeout: 30_000 };
 const run = promisify(execFile);
 
 let ffmpeg: string;
@@ -67,25 +67,25 @@ beforeAll(async () => {
     const found = await listIsolatedTracks(session);
     if (found.some(({ lost, toMs }) => lost === undefined || toMs < 6000)) throw new Error('They are not closed yet');
     return found;
-  }, WAIT);
+  }, PATIENCE);
   events = await vi.waitFor(async () => {
     const found: SessionEvent[] = [];
     for await (const event of readSessionEvents(session)) found.push(event);
     if (!found.some((event) => event.type === 'recording' && event.state === 'stopped')) throw new Error('Not yet');
     return found;
-  }, WAIT);
+  }, PATIENCE);
   const frames = events.flatMap((event) => (event.type === 'recording' ? [Math.round((event.ms * FPS) / 1000)] : []));
   const [begin = 0, pause = 0, resume = 0, end = 0] = frames;
   const second = { from: resume, to: end, outputFrame: pause - begin };
   timeline = new RecordingTimeline([{ from: begin, to: pause, outputFrame: 0 }, second], FPS);
-}, 60_000);
+});
 
 afterAll(async () => {
   await ana?.leave();
   await server?.close();
   await samples?.close();
   if (output) await rm(output, { recursive: true, force: true });
-}, 60_000);
+});
 
 async function exported(kind: 'video' | 'audio'): Promise<string> {
   const track = tracks.find((each) => each.kind === kind) as IsolatedTrack;

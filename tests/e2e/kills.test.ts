@@ -15,11 +15,11 @@ let stage: OpenStage;
 
 beforeAll(async () => {
   stage = await openStage();
-}, 60_000);
+});
 
 afterAll(async () => {
   await stage?.close();
-}, 60_000);
+});
 
 describe('a recording, when something is killed', () => {
   it.each(ROUNDS)(

@@ -5,6 +5,7 @@ import { arrange } from '../../src/layout/arrange.ts';
 import { type Layout, type Region, layoutSchema } from '../../src/layout/layout.ts';
 import { colourOf, decodePictures } from '../helpers/decoded-program.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { TestParticipant } from '../helpers/test-participant.ts';
 import { TestServer, fetchProgram } from '../helpers/test-server.ts';
@@ -69,7 +70,7 @@ async function viewersSee(regions: readonly Region[]): Promise<void> {
         if (off > TOLERANCE) throw new Error(`${name} is not at ${x},${y}: ${is.map(Math.round).join()}`);
       }
     },
-    { timeout: 40_000, interval: 500 },
+    { ...PATIENCE, interval: 500 },
   );
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LAUNCHER } from '../helpers/command.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 
 const TOKEN = 'a-token-that-only-this-test-knows';
@@ -79,14 +80,13 @@ async function liveServer(name: string) {
     const found = await descendants(child.pid ?? 0);
     expect(found.length).toBeGreaterThanOrEqual(CHILDREN);
     return found;
-  }, WAIT);
+  }, PATIENCE);
   ana.stopSending();
   return { child, ended, pids };
 }
 
 // mixer, decoder, two encoders, redis-server, archive worker
 const CHILDREN = 6;
-const WAIT = { timeout: 20_000, interval: 100 };
 
 describe('a server that ends while a room is live', () => {
   it('takes every process with it when it is asked to', async () => {
@@ -99,6 +99,6 @@ describe('a server that ends while a room is live', () => {
   it('takes every process with it when it is killed', async () => {
     const { child, pids } = await liveServer('killed');
     child.kill('SIGKILL');
-    await vi.waitFor(async () => expect(await alive(pids)).toEqual([]), WAIT);
+    await vi.waitFor(async () => expect(await alive(pids)).toEqual([]), PATIENCE);
   });
 });

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
 
+import { PATIENCE } from '../helpers/patience.ts';
 import { TestParticipant } from '../helpers/test-participant.ts';
 import { type Answer, TestServer } from '../helpers/test-server.ts';
 import { unzip } from '../helpers/unzip.ts';
 
 const ROOM = 'workshop';
 const PASSWORD = 'one long password';
-const WAIT = { timeout: 60_000, interval: 100 };
 const PROGRAM = { width: 320, height: 180, preset: 'ultrafast', videoKbit: 200 } as const;
 
 interface Problem {
@@ -50,17 +50,17 @@ async function record(room: string, token: string, segments: number): Promise<st
     const answer = await server.api<RecordingView>('POST', `/api/rooms/${room}/recordings`, undefined, token);
     expect(answer.status).toBe(201);
     return answer;
-  }, WAIT);
+  }, PATIENCE);
   const path = `/api/recordings/${started.body.id}`;
   const look = async () => (await server.api<RecordingView>('GET', path)).body;
   // On a busy machine frames come late: what is on the disk counts.
   await vi.waitFor(async () => {
     const playlist = new TextDecoder().decode(await download(`${path}/hls/index.m3u8`, token));
     expect(playlist.split('segment-').length).toBeGreaterThan(segments);
-  }, WAIT);
+  }, PATIENCE);
   expect((await server.api('POST', `${path}/stop`, undefined, token)).status).toBe(200);
   await ana.leave();
-  await vi.waitFor(async () => expect(await look()).toMatchObject({ state: 'ready' }), WAIT);
+  await vi.waitFor(async () => expect(await look()).toMatchObject({ state: 'ready' }), PATIENCE);
   return started.body.id;
 }
 

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { LogFields, Logger } from '../../src/logger.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { TestParticipant } from '../helpers/test-participant.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
 const ROOM = 'vault';
 const PATH = `/api/rooms/${ROOM}`;
-const WAIT = { timeout: 30_000, interval: 100 };
 const run = promisify(execFile);
 
 interface Problem {
@@ -26,7 +26,7 @@ beforeAll(async () => {
   ana = await TestParticipant.join({ url, room: ROOM, token, name: 'ana' });
   await vi.waitFor(async () => {
     if (!(await fetch(await linkOf())).ok) throw new Error('Nothing can be watched yet.');
-  }, WAIT);
+  }, PATIENCE);
 });
 
 afterAll(async () => {
@@ -74,7 +74,7 @@ describe('a private room', () => {
       const own = await mediaOf(await linkOf());
       expect(await mediaOf(await linkOf())).toBe(own);
       return own;
-    }, WAIT);
+    }, PATIENCE);
     expect(new URL(media).search).toBe('');
     const playlist = await (await fetch(media)).text();
     const names = [...playlist.matchAll(/(?:URI="|^)([\w-]+\.(?:mp4|m4s))/gm)].map(([, name = '']) => name);
@@ -125,7 +125,7 @@ describe('a private room', () => {
       const text = lines.join('\n');
       expect(text).toContain(`/hls/${ROOM}/~…/`);
       return text;
-    }, WAIT);
+    }, PATIENCE);
     const pass = /~([\w-]+)\//.exec(media)?.[1] ?? '';
     const token = new URL(link).searchParams.get('token') ?? '';
     expect([pass.length, token.split('.').length]).toEqual([32, 3]);

@@ -3,12 +3,12 @@ import type { ClientHttp2Session } from 'node:http2';
 import { afterEach, expect, it, vi } from 'vitest';
 import { startProxy } from '../helpers/hls-check/proxies.ts';
 import { askH2, connectH2 } from '../helpers/local-certificate.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
 /** More than any proxy allows that is told nothing. */
 const BYTES = randomBytes(9_000_000);
 const SENT = 5_000_000;
-const WAIT = { timeout: 9000 };
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -45,7 +45,7 @@ it.each(['nginx', 'caddy', 'haproxy'] as const)(
     const cut = first.request({ ...bytes, ':method': 'PATCH', ':path': path, 'upload-offset': '0' });
     cut.on('error', () => undefined);
     cut.write(BYTES.subarray(0, SENT));
-    await vi.waitFor(async () => expect(await received()).toBeGreaterThan(0), WAIT);
+    await vi.waitFor(async () => expect(await received()).toBeGreaterThan(0), PATIENCE);
     first.destroy();
 
     const second = await open();

@@ -14,6 +14,7 @@ import { tileMetrics } from '../../src/mixer/tile-metrics.ts';
 import { LAUNCHER } from '../helpers/command.ts';
 import { colourOf, decodePictures, decodeSound, toneAmplitude } from '../helpers/decoded-program.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { packetsOf, stepsOf } from '../helpers/probed-film.ts';
 import { TestServer, fetchProgram } from '../helpers/test-server.ts';
 
@@ -42,14 +43,11 @@ beforeAll(async () => {
     const args = ['publish', path, '--url', server.url, '--room', ROOM, '--name', name, '--token', server.token];
     publishers.push(spawn(process.execPath, [LAUNCHER, ...args, '--loop', '--quiet'], { stdio: 'ignore' }));
     // One after the other, so that the cells are known; both tracks count as having come.
-    await vi.waitFor(
-      async () => {
-        const { body } = await server.api<{ items: ParticipantView[] }>('GET', `/api/rooms/${ROOM}/participants`);
-        const tracks = body.items.find((participant) => participant.name === name)?.tracks;
-        if (tracks?.length !== 2) throw new Error(`${name} has not come yet`);
-      },
-      { timeout: 60_000, interval: 50 },
-    );
+    await vi.waitFor(async () => {
+      const { body } = await server.api<{ items: ParticipantView[] }>('GET', `/api/rooms/${ROOM}/participants`);
+      const tracks = body.items.find((participant) => participant.name === name)?.tracks;
+      if (tracks?.length !== 2) throw new Error(`${name} has not come yet`);
+    }, PATIENCE);
   }
   // Long enough for each film to have begun again at least once.
   film = join(folder, 'program.mp4');
@@ -58,7 +56,7 @@ beforeAll(async () => {
       await writeFile(film, (await fetchProgram(server, ROOM)).data);
       if ((await packetsOf(film, 'v')).length < 14 * 30) throw new Error('The program is too short yet');
     },
-    { timeout: 60_000, interval: 500 },
+    { ...PATIENCE, interval: 500 },
   );
 });
 

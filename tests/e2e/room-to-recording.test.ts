@@ -19,6 +19,7 @@ import {
   toneLevels,
 } from '../helpers/decoded-program.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { packetsOf, stepsOf } from '../helpers/probed-film.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { TestServer, fetchProgram } from '../helpers/test-server.ts';
@@ -75,28 +76,25 @@ beforeAll(async () => {
   await people.get('ben')?.leave();
   await another(4);
   await server.api('POST', `/api/recordings/${recording.id}/stop`);
-  recording = await vi.waitFor(
-    async () => {
-      const { body } = await server.api<RecordingView>('GET', `/api/recordings/${recording.id}`);
-      if (body.state !== 'ready') throw new Error(`The recording is ${body.state}`);
-      return body;
-    },
-    { timeout: 60_000, interval: 100 },
-  );
+  recording = await vi.waitFor(async () => {
+    const { body } = await server.api<RecordingView>('GET', `/api/recordings/${recording.id}`);
+    if (body.state !== 'ready') throw new Error(`The recording is ${body.state}`);
+    return body;
+  }, PATIENCE);
   const path = join(folder, 'film.mp4');
   await writeFile(path, await server.bytes(`/api/recordings/${recording.id}/download`));
   film = { path, pictures: await decodePictures('ffmpeg', path, FPS), sound: await decodeSound('ffmpeg', path) };
   const live = await fetchProgram(server, ROOM);
   program = { path: join(folder, 'program.mp4'), firstMs: live.firstMs };
   await writeFile(program.path, live.data);
-}, 90_000);
+});
 
 afterAll(async () => {
   await Promise.all([...people.values()].map((participant) => participant.leave()));
   await server?.close();
   await samples?.close();
   if (folder) await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 /**
  * So many more seconds of the recording, and of the program: on a busy machine frames come late and then all at once, so
@@ -105,14 +103,11 @@ afterAll(async () => {
 async function another(seconds: number): Promise<number> {
   const goal = (await secondsRecorded()) + seconds;
   await programFrames(seconds * FPS);
-  return vi.waitFor(
-    async () => {
-      const recorded = await secondsRecorded();
-      if (recorded < goal) throw new Error(`${recorded} s are recorded, not yet ${goal}`);
-      return recorded;
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  return vi.waitFor(async () => {
+    const recorded = await secondsRecorded();
+    if (recorded < goal) throw new Error(`${recorded} s are recorded, not yet ${goal}`);
+    return recorded;
+  }, PATIENCE);
 }
 
 async function secondsRecorded(): Promise<number> {

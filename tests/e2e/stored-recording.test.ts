@@ -10,10 +10,10 @@ import { nullLogger } from '../../src/logger.ts';
 import { GridcastServer } from '../../src/server/server.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { S3TestServer } from '../helpers/s3-server.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 
-const WAIT = { timeout: 60_000, interval: 100 };
 const FPS = 30;
 
 let folder: string;
@@ -89,7 +89,7 @@ beforeAll(async () => {
   await vi.waitFor(async () => {
     const view = await look();
     if (view.state !== 'ready' || view.stored !== 's3') throw new Error(`Not in the store: ${JSON.stringify(view)}`);
-  }, WAIT);
+  }, PATIENCE);
 });
 afterAll(async () => {
   await server?.close();
@@ -143,7 +143,7 @@ describe('a recording of a server with a store', () => {
       expect([...store.objects.keys()]).toEqual([]);
       expect(await readdir(join(folder, 'data', 'recordings'))).toEqual([]);
       expect(await readdir(join(folder, 'data', 'recording-keys'))).toEqual([]);
-    }, WAIT);
+    }, PATIENCE);
     expect((await ask('GET', `/api/shared/${token}/recording.mp4`)).status).toBe(404);
     expect(await (await ask('GET', '/api/rooms/studio')).json()).not.toHaveProperty('recordingUrl');
     const { items } = await json<{ items: { action: string }[] }>('GET', '/api/audit');

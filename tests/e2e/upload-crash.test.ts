@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { FileListing } from '../../src/files/room-files.ts';
 import { sleep, systemClock } from '../../src/util/clock.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { ServeProcess } from '../helpers/serve-process.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -79,7 +80,7 @@ it('an upload goes on where the disk says after the server was killed, and count
   const onDisk = join(dataDir, 'files', path.split('/').at(-1) ?? '');
   expect((await patch(server, path, 0, bytes.subarray(0, FIRST))).headers.get('upload-offset')).toBe(String(FIRST));
   const cut = once(trickle(server, path, FIRST, bytes.subarray(FIRST)), 'error');
-  const enough = { timeout: 9000, interval: 2 };
+  const enough = { ...PATIENCE, interval: 2 };
   await vi.waitFor(async () => expect((await stat(onDisk)).size).toBeGreaterThan(FIRST + 10 * PIECE), enough);
   await server.end('SIGKILL');
   await cut;
