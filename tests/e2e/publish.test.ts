@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { Cell } from '../../src/layout/layout.ts';
 import { createPicture } from '../../src/mixer/picture.ts';
 import { TileAnnotation } from '../../src/mixer/tile-annotation.ts';
 import { tileMetrics } from '../../src/mixer/tile-metrics.ts';
-import { LAUNCHER } from '../helpers/command.ts';
+import { type RunningCommand, startGridcast } from '../helpers/command.ts';
 import { colourOf, decodePictures, decodeSound, toneAmplitude } from '../helpers/decoded-program.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
 import { PATIENCE } from '../helpers/patience.ts';
@@ -31,7 +31,7 @@ let samples: MediaSamples;
 let server: TestServer;
 let folder: string;
 let film: string;
-const publishers: ChildProcess[] = [];
+const publishers: RunningCommand[] = [];
 
 beforeAll(async () => {
   samples = new MediaSamples();
@@ -41,7 +41,7 @@ beforeAll(async () => {
   for (const { name, colour, toneHz, width, height } of FILMS) {
     const path = await samples.file({ colour, toneHz, width, height, seconds: 4, gopFrames: 60 });
     const args = ['publish', path, '--url', server.url, '--room', ROOM, '--name', name, '--token', server.token];
-    publishers.push(spawn(process.execPath, [LAUNCHER, ...args, '--loop', '--quiet'], { stdio: 'ignore' }));
+    publishers.push(startGridcast([...args, '--loop', '--quiet']));
     // One after the other, so that the cells are known; both tracks count as having come.
     await vi.waitFor(async () => {
       const { body } = await server.api<{ items: ParticipantView[] }>('GET', `/api/rooms/${ROOM}/participants`);
@@ -61,8 +61,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const publisher of publishers) publisher.kill('SIGTERM');
-  await Promise.all(publishers.map((publisher) => new Promise((resolve) => publisher.once('close', resolve))));
+  for (const publisher of publishers) publisher.interrupt();
+  await Promise.all(publishers.map(({ ended }) => ended));
   await server?.close();
   await samples?.close();
   await rm(folder, { recursive: true, force: true });
