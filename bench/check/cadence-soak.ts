@@ -1,5 +1,5 @@
 /** A program that goes on for long, while people come and go: nothing but its evenness is looked at. */
-import type { Participant } from '../../src/room/room.ts';
+import type { Participant } from '../../src/room/participant.ts';
 import { seededRandom } from '../content/random.ts';
 import { CheckRoom, type RoomReport } from './check-room.ts';
 import type { PatternShelf } from './coloured-people.ts';

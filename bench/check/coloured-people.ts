@@ -1,5 +1,5 @@
 /** People of one colour each in a room that is checked: who sends what, in which size, and what is expected of it. */
-import type { Participant } from '../../src/room/room.ts';
+import type { Participant } from '../../src/room/participant.ts';
 import type { Track, TrackSource } from '../../src/room/track.ts';
 import type { CodedLoop } from '../room/coded-loop.ts';
 import type { CheckRoom } from './check-room.ts';

@@ -3,7 +3,7 @@ import { arrange } from '../../src/layout/arrange.ts';
 import type { Arrangement, Candidate, Cell, Region } from '../../src/layout/layout.ts';
 import { ClockOverlay, clockFontSize } from '../../src/mixer/clock-overlay.ts';
 import { type Picture, type YuvColor, yuvOf } from '../../src/mixer/picture.ts';
-import type { Participant } from '../../src/room/room.ts';
+import type { Participant } from '../../src/room/participant.ts';
 import type { Track } from '../../src/room/track.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import type { CheckRoom } from './check-room.ts';

@@ -1,6 +1,6 @@
 /** A room in which things happen by chance, one after the other, each of them looked at until the program shows it. */
 import { annotationSchema } from '../../src/layout/annotation.ts';
-import type { Participant } from '../../src/room/room.ts';
+import type { Participant } from '../../src/room/participant.ts';
 import { seededRandom } from '../content/random.ts';
 import { CheckRoom, type ProgramChoice, type RoomReport } from './check-room.ts';
 import { ColouredPeople, type PatternShelf } from './coloured-people.ts';

@@ -7,7 +7,7 @@ import { arrange } from '../../src/layout/arrange.ts';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { type Candidate, type Region, layoutSchema } from '../../src/layout/layout.ts';
 import { type Picture, clonePicture } from '../../src/mixer/picture.ts';
-import type { Participant } from '../../src/room/room.ts';
+import type { Participant } from '../../src/room/participant.ts';
 import { CheckRoom } from '../check/check-room.ts';
 import { Likeness } from '../check/likeness.ts';
 import { type Size, encodeLoop } from '../check/pattern.ts';

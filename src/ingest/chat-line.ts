@@ -5,7 +5,8 @@ import type { ChatAuthor, ChatClientMessage, ChatEntry, PrivateEntry } from '../
 import { EARLIER_ENTRIES } from '../protocol/limits.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { Chats } from '../room/chats.ts';
-import type { Participant, Room } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
+import type { Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 

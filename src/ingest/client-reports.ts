@@ -1,7 +1,8 @@
 /** What a client reports about itself: its own measurements, and problems with what it sends. */
 import type { ServerMessage, SignalKind, SignalMessage, StatsMessage } from '../protocol/messages.ts';
 import type { HopObserver } from '../room/hop-times.ts';
-import type { Participant, Room } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
+import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 

@@ -1,6 +1,7 @@
 /** Tells hosts about their room's door: its settings, and who is waiting. */
 import type { ServerMessage } from '../protocol/messages.ts';
-import type { Participant, Room } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
+import type { Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 
 /** Options of the news. */

@@ -3,7 +3,8 @@ import type { EventPerson, EventSink } from '../events/event.ts';
 import type { EventType } from '../events/event-types.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
 import type { AskedFor, ModerationClientMessage } from '../protocol/moderation.ts';
-import type { Participant, Room } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
+import type { Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 

@@ -1,6 +1,6 @@
 /** The program, on the sockets of one participant. */
 import { type AckMessage, type ClientMessage, PROGRAM_TRACK, type Quality } from '../protocol/messages.ts';
-import type { Participant } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
 import type { Clock } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 import type { Connection } from './connection.ts';

@@ -1,6 +1,7 @@
 /** Tells one participant about their room: who is there, how the program is arranged, who is speaking. */
 import type { ServerMessage } from '../protocol/messages.ts';
-import type { Participant, PictureDelay, Room, RoomNotice } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
+import type { PictureDelay, Room, RoomNotice } from '../room/room.ts';
 import type { Disposer } from '../util/clock.ts';
 import { rosterOf } from './roster.ts';
 

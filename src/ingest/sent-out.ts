@@ -1,7 +1,7 @@
 /** The errors for people who are sent out of a room, with cause and remedy. Pure. */
 import { ForbiddenError } from '../errors.ts';
 import { type KeptOut, keptOutError } from '../room/kept-out.ts';
-import type { Participant } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
 import type { JoinGrant } from './join-grant.ts';
 
 /** What they came with was taken back: their link, or the session of their account. */

@@ -2,7 +2,7 @@
 import type { OpusConfig } from '../media/codec.ts';
 import { Stream } from '../media/stream.ts';
 import { pts, type WallTime } from '../media/timestamp.ts';
-import type { Participant } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
 import type { Track } from '../room/track.ts';
 import type { LinkMedia } from './link.ts';
 import type { ImageSlot, MemberState } from './link-messages.ts';

@@ -12,16 +12,8 @@ import { type FileSettings, fileSettingsSchema } from './file-settings.ts';
 import { type ConsentRule, mayBeKept } from './consent.ts';
 import { RoomDoor } from './room-door.ts';
 import { type Comer, KeptOut } from './kept-out.ts';
-import {
-  createParticipant,
-  type Participant,
-  type ParticipantChange,
-  type ParticipantRole,
-  type Signal,
-} from './participant.ts';
+import type { Participant, ParticipantChange, ParticipantRole, Signal } from './participant.ts';
 import type { Track, TrackState } from './track.ts';
-
-export { createParticipant, type Participant, type ParticipantChange, type ParticipantRole, type Signal };
 
 /** Still pictures of a room. */
 export const ROOM_IMAGES = ['logo', 'background'] as const;

@@ -1,7 +1,8 @@
 /** Writes down what happens in rooms: made, changed and deleted, sessions, who comes and goes, that something was written. */
 import type { EventDraft, EventPerson, EventSink } from '../events/event.ts';
 import type { ChatEntry } from '../protocol/chat.ts';
-import type { Participant, Room } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
+import type { Room } from '../room/room.ts';
 import type { RoomHost } from './room-host.ts';
 
 /** To be called before the stored rooms are loaded. */

@@ -8,7 +8,8 @@ import type { EventType } from '../events/event-types.ts';
 import type { ToldWhat } from '../protocol/moderation.ts';
 import type { BanStore } from '../room/ban-store.ts';
 import type { KeptOutEntry } from '../room/kept-out.ts';
-import type { Participant, Room } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
+import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
 import { participantView } from './room-views.ts';
 

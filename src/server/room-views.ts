@@ -1,7 +1,8 @@
 /** Rooms and participants as the API shows them. */
 import type { ParticipantView, ProgramSettings, RecordingRules, RoomView, ViewingSettings } from '../api/ports.ts';
 import { doorView } from '../room/door-settings.ts';
-import type { Participant, Room } from '../room/room.ts';
+import type { Participant } from '../room/participant.ts';
+import type { Room } from '../room/room.ts';
 import type { RoomPipeline } from './room-pipeline.ts';
 
 /** One room. `ordered`, `viewing` and `recordingRules`: from the next session on; `pipeline`: the session that runs. */

@@ -1,6 +1,7 @@
 /** Tells the log of a session what happens in its room, beginning with how everything stands. */
 import type { LiveSession } from '../recorder/session/live-session.ts';
-import type { Participant, ParticipantChange, Room, Speaking } from '../room/room.ts';
+import type { Participant, ParticipantChange } from '../room/participant.ts';
+import type { Room, Speaking } from '../room/room.ts';
 import type { Track } from '../room/track.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
 

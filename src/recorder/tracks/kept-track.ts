@@ -3,7 +3,7 @@ import { messageOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Packet } from '../../media/packet.ts';
 import type { StreamReader } from '../../media/stream-reader.ts';
-import type { Participant } from '../../room/room.ts';
+import type { Participant } from '../../room/participant.ts';
 import { TRACK_TIMESCALE, type Track } from '../../room/track.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { OpenFile } from '../session/segment-writer.ts';

@@ -1,7 +1,8 @@
 /** Keeps everybody's own tracks in the session's folder while anybody wants them. */
 import type { Logger } from '../../logger.ts';
 import { mayBeKept } from '../../room/consent.ts';
-import type { Participant, Room } from '../../room/room.ts';
+import type { Participant } from '../../room/participant.ts';
+import type { Room } from '../../room/room.ts';
 import type { Track } from '../../room/track.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
 import { KeptTrack, type KeptTrackContext } from './kept-track.ts';

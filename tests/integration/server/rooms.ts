@@ -7,7 +7,7 @@ import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
 import { HlsOrigin } from '../../../src/hls/hls-origin.ts';
 import { type Logger, nullLogger } from '../../../src/logger.ts';
 import { PictureStore, pictureMigrations } from '../../../src/room/picture-store.ts';
-import { type Participant, createParticipant } from '../../../src/room/room.ts';
+import { type Participant, createParticipant } from '../../../src/room/participant.ts';
 import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
 import { AutoRecording } from '../../../src/server/auto-recording.ts';
 import { RoomHost, type RoomHostOptions } from '../../../src/server/room-host.ts';

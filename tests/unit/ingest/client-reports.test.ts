@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { ClientReports } from '../../../src/ingest/client-reports.ts';
 import type { ServerMessage, StatsMessage } from '../../../src/protocol/messages.ts';
 import type { HopObserver } from '../../../src/room/hop-times.ts';
-import { Room, type RoomNotice, createParticipant } from '../../../src/room/room.ts';
+import { createParticipant } from '../../../src/room/participant.ts';
+import { Room, type RoomNotice } from '../../../src/room/room.ts';
 import { createTrack } from '../../../src/room/track.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 

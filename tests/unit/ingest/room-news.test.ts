@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RoomNews } from '../../../src/ingest/room-news.ts';
 import type { ServerMessage } from '../../../src/protocol/messages.ts';
-import { Room, createParticipant } from '../../../src/room/room.ts';
+import { createParticipant } from '../../../src/room/participant.ts';
+import { Room } from '../../../src/room/room.ts';
 
 describe('the news of a room', () => {
   it('end when they are closed', () => {

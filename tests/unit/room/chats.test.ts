@@ -9,7 +9,8 @@ import { chatSettingsSchema } from '../../../src/room/chat-settings.ts';
 import { Chats } from '../../../src/room/chats.ts';
 import { defaultSettings } from '../../../src/room/room-settings.ts';
 import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
-import { createParticipant, Room } from '../../../src/room/room.ts';
+import { createParticipant } from '../../../src/room/participant.ts';
+import { Room } from '../../../src/room/room.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const HOST: ChatAuthor = { id: 'hal', name: 'Hal', role: 'host' };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayBeKept } from '../../../src/room/consent.ts';
-import { Room, createParticipant } from '../../../src/room/room.ts';
+import { createParticipant } from '../../../src/room/participant.ts';
+import { Room } from '../../../src/room/room.ts';
 
 const limits = { maxParticipants: 5, maxTracksPerParticipant: 2 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError, LimitError } from '../../../src/errors.ts';
-import { type Participant, Room, createParticipant } from '../../../src/room/room.ts';
+import { type Participant, createParticipant } from '../../../src/room/participant.ts';
+import { Room } from '../../../src/room/room.ts';
 import { keptOutEntry } from '../../helpers/kept-out.ts';
 import { createTrack, type Track } from '../../../src/room/track.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { HopObserver } from '../../../src/room/hop-times.ts';
-import { type PictureDelay, Room, createParticipant } from '../../../src/room/room.ts';
+import { createParticipant } from '../../../src/room/participant.ts';
+import { type PictureDelay, Room } from '../../../src/room/room.ts';
 import { createTrack } from '../../../src/room/track.ts';
 import { DelayWatch } from '../../../src/server/delay-watch.ts';
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createParticipant, Room } from '../../../src/room/room.ts';
+import { createParticipant } from '../../../src/room/participant.ts';
+import { Room } from '../../../src/room/room.ts';
 import { EmptySince } from '../../../src/server/empty-since.ts';
 
 function watched() {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createParticipant, type Participant } from '../../../src/room/room.ts';
+import { createParticipant, type Participant } from '../../../src/room/participant.ts';
 import { createTrack } from '../../../src/room/track.ts';
 import { isIdle } from '../../../src/server/idle-room.ts';
 

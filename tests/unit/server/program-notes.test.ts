@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Note } from '../../../src/hls/date-ranges.ts';
 import { Captions } from '../../../src/hls/captions.ts';
 import { wallTime } from '../../../src/media/timestamp.ts';
-import { Room, createParticipant } from '../../../src/room/room.ts';
+import { createParticipant } from '../../../src/room/participant.ts';
+import { Room } from '../../../src/room/room.ts';
 import { ProgramNotes } from '../../../src/server/program-notes.ts';
 
 const START = Date.UTC(2026, 0, 2);

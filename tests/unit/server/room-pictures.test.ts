@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { nullLogger } from '../../../src/logger.ts';
 import type { PictureSlot } from '../../../src/room/picture-store.ts';
-import { Room, createParticipant } from '../../../src/room/room.ts';
+import { createParticipant } from '../../../src/room/participant.ts';
+import { Room } from '../../../src/room/room.ts';
 import type { RoomHost } from '../../../src/server/room-host.ts';
 import { RoomPictures } from '../../../src/server/room-pictures.ts';
 import { Emitter } from '../../../src/util/emitter.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { layoutSchema } from '../../../src/layout/layout.ts';
 import type { NewSessionEvent } from '../../../src/recorder/session/live-session.ts';
-import { createParticipant, type Participant, Room } from '../../../src/room/room.ts';
+import { createParticipant, type Participant } from '../../../src/room/participant.ts';
+import { Room } from '../../../src/room/room.ts';
 import { createTrack, type Track } from '../../../src/room/track.ts';
 import { SessionEventsFeed } from '../../../src/server/session-events-feed.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';

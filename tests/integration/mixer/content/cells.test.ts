@@ -5,7 +5,7 @@ import { type ColouredPeople, PatternShelf } from '../../../../bench/check/colou
 import { toneLoop } from '../../../../bench/check/tones.ts';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 import { layoutSchema } from '../../../../src/layout/layout.ts';
-import type { Participant } from '../../../../src/room/room.ts';
+import type { Participant } from '../../../../src/room/participant.ts';
 import { bareRoom, expectEven, layoutOf } from './open-room.ts';
 
 type LayoutInput = z.input<typeof layoutSchema>;
