@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -11,6 +11,11 @@ import { ServeProcess } from '../helpers/serve-process.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 
 const PROGRAM = { width: 320, height: 180, preset: 'ultrafast', videoKbit: 300 };
+/** How busy the machine is must change neither the program nor how long people have to come back. */
+const CONFIG = `
+program: { degrade: false }
+recordings: { graceSeconds: 3600 }
+`;
 const PART_SECONDS = 0.5;
 const FPS = 30;
 
@@ -42,7 +47,9 @@ function on(running: ServeProcess | undefined): ServeProcess {
 
 it('continues one recording over the death of the server, and makes one film of both pieces', async () => {
   const dataDir = join(folder, 'data');
-  server = await ServeProcess.start(dataDir);
+  const env = { GRIDCAST_CONFIG: join(folder, 'gridcast.yml') };
+  await writeFile(env.GRIDCAST_CONFIG, CONFIG);
+  server = await ServeProcess.start(dataDir, env);
   await server.api('POST', '/api/rooms', { id: 'hall', title: 'Hall', program: PROGRAM });
   const before = await publish(server);
   await before.programFrames(FPS);
@@ -59,7 +66,7 @@ it('continues one recording over the death of the server, and makes one film of 
   await server.end('SIGKILL');
   before.stopSending();
 
-  server = await ServeProcess.start(dataDir);
+  server = await ServeProcess.start(dataDir, env);
   const interrupted = await server.api<RecordingView>('GET', path);
   expect(interrupted).toMatchObject({ state: 'recording', problem: { code: 'interrupted' } });
   const lost = (publishedMs - (await keptUntil(dataDir))) / 1000;
