@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { containing } from '../database/containing.ts';
 import type { Database } from '../database/database.ts';
 import type { Migration } from '../database/migrations.ts';
-import type { AccountView } from './account.ts';
+import type { AccountQuery, AccountView } from './account.ts';
 
 interface AccountRow {
   id: string;
@@ -35,6 +35,9 @@ export interface AccountPlace {
   readonly words: string;
   readonly id: string;
 }
+
+/** Which accounts are read: those behind `after`, or the first. */
+type StoredQuery = Omit<AccountQuery, 'cursor'> & { readonly after?: AccountPlace | undefined };
 
 /** Steps that make the table of this store. */
 export const accountMigrations: readonly Migration[] = [
@@ -97,11 +100,11 @@ export class AccountStore {
     return (await admins.executeTakeFirst())?.all ?? 0;
   }
 
-  /** Those in whose name or login `text` occurs, in the order of their names, after `place`. */
-  async search(text: string, limit: number, place: AccountPlace | undefined, all: boolean): Promise<StoredAccount[]> {
+  /** In the order of their names. */
+  async search({ text, limit, after, withDisabled = false }: StoredQuery): Promise<StoredAccount[]> {
     let query = this.#db.selectFrom('accounts').selectAll().where(containing('words', text.toLowerCase()));
-    if (!all) query = query.where('disabled', '=', 0);
-    if (place) query = query.where(sql<boolean>`(words, id) > (${place.words}, ${place.id})`);
+    if (!withDisabled) query = query.where('disabled', '=', 0);
+    if (after) query = query.where(sql<boolean>`(words, id) > (${after.words}, ${after.id})`);
     return (await query.orderBy('words').orderBy('id').limit(limit).execute()).map(fromRow);
   }
 

@@ -15,6 +15,18 @@ export interface AccountView {
   readonly createdAt: string;
 }
 
+/** Which accounts are listed. */
+export interface AccountQuery {
+  /** Occurs in the name or the login; empty: in all of them. */
+  readonly text: string;
+  /** 1–100. */
+  readonly limit: number;
+  /** `next` of the part before; undefined: the first part. */
+  readonly cursor?: string | undefined;
+  /** Those that are disabled, too; default: without them. */
+  readonly withDisabled?: boolean;
+}
+
 /** A part of a list. */
 export interface AccountPage {
   readonly items: readonly AccountView[];

@@ -4,7 +4,15 @@ import { ConflictError, LimitError, NotFoundError, UnauthorizedError } from '../
 import type { Clock } from '../util/clock.ts';
 import { Emitter } from '../util/emitter.ts';
 import { KeyedQueue } from '../util/keyed-queue.ts';
-import type { AccountChange, AccountPage, AccountView, ImportReport, LineFault, NewAccount } from './account.ts';
+import type {
+  AccountChange,
+  AccountPage,
+  AccountQuery,
+  AccountView,
+  ImportReport,
+  LineFault,
+  NewAccount,
+} from './account.ts';
 import { type AccountPlace, type AccountStore, type StoredAccount, wordsOf } from './account-store.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 import { addressKey } from '../util/ip-address.ts';
@@ -81,9 +89,9 @@ export class Accounts {
     return found?.disabled === false ? found : undefined;
   }
 
-  /** By name and login; those that are disabled only with `all`. `limit` 1–100. */
-  async search(text: string, limit: number, cursor?: string, all = false): Promise<AccountPage> {
-    const found = await this.#options.store.search(text, limit + 1, readCursor(cursor), all);
+  /** In the order of their names. */
+  async search({ limit, cursor, ...which }: AccountQuery): Promise<AccountPage> {
+    const found = await this.#options.store.search({ ...which, limit: limit + 1, after: readCursor(cursor) });
     const items = found.slice(0, limit);
     const last = items.at(-1);
     const more = found.length > limit && last !== undefined;

@@ -1,5 +1,12 @@
 /** Accounts, as far as the API uses them. */
-import type { AccountChange, AccountPage, AccountView, ImportReport, NewAccount } from '../accounts/account.ts';
+import type {
+  AccountChange,
+  AccountPage,
+  AccountQuery,
+  AccountView,
+  ImportReport,
+  NewAccount,
+} from '../accounts/account.ts';
 
 /** Whoever has just signed in. */
 export interface OpenedSession {
@@ -15,8 +22,8 @@ export interface AccountControl {
   /** Whether the link for the first admin waits to be used. */
   readonly awaitsFirstAdmin: boolean;
   find(id: string): Promise<AccountView | undefined>;
-  /** By name and login, those that are not disabled unless `all`; `limit` 1–100. */
-  search(query: string, limit: number, cursor?: string, all?: boolean): Promise<AccountPage>;
+  /** In the order of their names. */
+  search(query: AccountQuery): Promise<AccountPage>;
   /** @throws ConflictError `login_taken`, LimitError `too_many_accounts`. */
   create(account: NewAccount): Promise<AccountView>;
   /** @throws NotFoundError `user_not_found`, ConflictError `last_admin`. */

@@ -126,9 +126,7 @@ export function accountControl({
       return enabled && accounts.firstToken !== undefined;
     },
     find: (id) => accounts.find(id),
-    search: async (text, limit, cursor, all) => {
-      return enabled ? accounts.search(text, limit, cursor, all) : { items: [] };
-    },
+    search: async (query) => (enabled ? accounts.search(query) : { items: [] }),
     create: async (person: NewAccount) => {
       needed();
       return accounts.create(person);

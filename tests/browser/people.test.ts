@@ -115,7 +115,7 @@ describe('the people of the admin page', () => {
     await dialog.getByRole('button', { name: 'Delete account' }).click();
     await page.getByText('The account of Ben Okoro is gone.').waitFor();
     await row.waitFor({ state: 'detached' });
-    expect((await server.people.control.search('ben', 10, undefined, true)).items).toEqual([]);
+    expect((await server.people.control.search({ text: 'ben', limit: 10, withDisabled: true })).items).toEqual([]);
   });
 
   it('come from a list, pasted or chosen, whose faults are told by line; and are shown in parts and found', async () => {

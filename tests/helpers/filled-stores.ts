@@ -216,7 +216,7 @@ export async function readStores(database: Database): Promise<unknown> {
     events: [await events.newest(), await events.oldest(), await events.list(page)],
     webhooks: [await webhooks.list(), await webhooks.deliveries('w', 9)],
     calls: await calls.list('ben', { limit: 9 }),
-    accounts: [await accounts.findLogin('ann'), await accounts.search('ünï', 9, undefined, true)],
+    accounts: [await accounts.findLogin('ann'), await accounts.search({ text: 'ünï', limit: 9, withDisabled: true })],
     owner: (await RoomOwners.open(database)).ownerOf('hall'),
     invites: await invites.all(),
     revoked: [revocations.isRevoked('hall/t1'), revocations.epochOf('hall') !== ''],

@@ -39,7 +39,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
       query: peopleQuery,
       responses: { 200: { description: 'A page of accounts, including disabled ones.', schema: userList } },
       async handle({ ctx, query: { q, limit, cursor } }) {
-        ctx.body = await deps.accounts.search(q, limit, cursor, true);
+        ctx.body = await deps.accounts.search({ text: q, limit, cursor, withDisabled: true });
       },
     }),
     route({
@@ -120,7 +120,7 @@ export function userRoutes(deps: ApiDeps): Route[] {
         throw new ForbiddenError('Only people who have signed in may see who is online.', 'user_only');
       },
       async handle({ ctx, query: { q, limit, cursor } }) {
-        const { items, next } = await deps.accounts.search(q, limit, cursor);
+        const { items, next } = await deps.accounts.search({ text: q, limit, cursor });
         ctx.body = { items: items.map(({ id, name }) => ({ id, name })), ...(next !== undefined && { next }) };
       },
     }),

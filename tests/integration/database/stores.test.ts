@@ -223,7 +223,8 @@ describe.each(['SQLite', 'Postgres'])('what the stores count on holds with %s:',
       expect(await accounts.insert(account(login, name))).toBe(true);
     }
     expect(await accounts.insert({ ...account('a', 'Twice'), id: 'u-2' })).toBe(false);
-    const names = async (text: string) => (await accounts.search(text, 9, undefined, true)).map(({ name }) => name);
+    const names = async (text: string) =>
+      (await accounts.search({ text, limit: 9, withDisabled: true })).map(({ name }) => name);
     expect([await names(''), await names('_'), await names('Z')]).toEqual([
       ['zoe-1', 'Zoë_1', 'été'],
       ['Zoë_1'],

@@ -97,13 +97,13 @@ describe('accounts', () => {
     for (const name of ['Zoë', 'Ben 100%', 'Ann', 'Anna']) {
       await accounts.create({ login: name.slice(0, 3).toLowerCase().replace('ë', 'e') + name.length, name });
     }
-    const first = await accounts.search('', 3);
+    const first = await accounts.search({ text: '', limit: 3 });
     expect(first.items.map(({ name }) => name)).toEqual(['Ann', 'Anna', 'Ben 100%']);
-    const second = await accounts.search('', 3, first.next);
+    const second = await accounts.search({ text: '', limit: 3, cursor: first.next });
     expect(second).toMatchObject({ items: [{ name: 'Zoë' }] });
     expect(second.next).toBeUndefined();
-    expect((await accounts.search('%', 9)).items.map(({ name }) => name)).toEqual(['Ben 100%']);
-    expect((await accounts.search('ANN', 9)).items).toHaveLength(2);
+    expect((await accounts.search({ text: '%', limit: 9 })).items.map(({ name }) => name)).toEqual(['Ben 100%']);
+    expect((await accounts.search({ text: 'ANN', limit: 9 })).items).toHaveLength(2);
   });
 
   it('come from lists, which say what is wrong with which line', async () => {
