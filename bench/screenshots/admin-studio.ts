@@ -45,7 +45,7 @@ export class AdminStudio {
   /** Returns the path. @throws Error when the picture is too large for a page of documentation. */
   async make(shot: AdminShot): Promise<string> {
     const { name, empty = false } = shot;
-    const server = await PageServer.start('loopback', systemClock, true);
+    const server = await PageServer.start({ accounts: true });
     if (!empty) await addScenes(server, this.#media);
     const { page, context } = await openPage(this.#darkroom.browser, {
       ...pageOptions(shot),

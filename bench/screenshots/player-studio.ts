@@ -54,7 +54,7 @@ export class PlayerStudio {
   async make(shot: PlayerShot): Promise<string> {
     const aheadMs = PICTURE_MS - systemClock.wallMs();
     const clock: Clock = { ...systemClock, wallMs: () => systemClock.wallMs() + aheadMs };
-    const server = await PageServer.start('loopback', clock);
+    const server = await PageServer.start({ clock });
     server.addRoom('monday', { title: 'Shore station, morning round', live: true });
     const { page, context } = await openPage(this.#darkroom.browser, {
       ...pageOptions(shot),

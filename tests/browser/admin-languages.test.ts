@@ -8,7 +8,6 @@ import { german } from '../../web/i18n/de/catalogue.ts';
 import { english } from '../../web/i18n/english.ts';
 import type { AdminKey } from '../../web/i18n/message.ts';
 import type { Message } from '../../web/i18n/sentence.ts';
-import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import { answerRecording, recordingMedia, type RecordingMedia } from '../helpers/recording-answers.ts';
@@ -56,7 +55,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start('loopback', systemClock, true);
+  server = await PageServer.start({ accounts: true });
   // The last of all that ends with a test: a page without its server would try to come back, and complain.
   onTestFinished(() => server.close());
 });

@@ -8,7 +8,6 @@ import type { Catalogue, MessageKey } from '../../web/i18n/message.ts';
 import type { Message } from '../../web/i18n/sentence.ts';
 import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
-import { systemClock } from '../../src/util/clock.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { seeMovement } from './room-steps.ts';
 
@@ -153,7 +152,7 @@ describe('in German', () => {
 
   it('the bar fits a telephone where one can sign in, too', async () => {
     await server.close();
-    server = await PageServer.start('loopback', systemClock, true);
+    server = await PageServer.start({ accounts: true });
     const { page } = await open('de', '/', 360);
     await page.getByRole('link', { name: of(german, 'account.signIn') }).waitFor();
     expect(await overflow(page)).toBe(0);

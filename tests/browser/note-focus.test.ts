@@ -3,7 +3,6 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
-import { systemClock } from '../../src/util/clock.ts';
 import { launchShell, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import { join, soon, STAGE } from './room-steps.ts';
@@ -24,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start('loopback', systemClock, true);
+  server = await PageServer.start({ accounts: true });
   onTestFinished(() => server.close());
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
 });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { UnavailableError } from '../../src/errors.ts';
-import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, enlargeText, launchShell, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
@@ -88,7 +87,7 @@ describe('the landing page', () => {
   });
 
   it('leads whoever has signed in to contacts, admins to their page, and visitors to where one signs in', async () => {
-    const own = await PageServer.start('loopback', systemClock, true);
+    const own = await PageServer.start({ accounts: true });
     onTestFinished(() => own.close());
     const { control } = own.people;
     const password = 'correct horse battery';
@@ -167,7 +166,7 @@ describe('the landing page', () => {
   });
 
   it('asks for the admin token where creating rooms needs it', async () => {
-    const closed = await PageServer.start('never');
+    const closed = await PageServer.start({ openCreation: 'never' });
     onTestFinished(() => closed.close());
     const { page, context } = await openPage(browser);
     onTestFinished(() => context.close());

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { TestServer } from '../helpers/test-server.ts';
@@ -109,7 +108,7 @@ it('gives the maker of a room its film: found, played, downloaded and shared fro
 });
 
 it('tells whoever came to their own room by a link, and has signed in, that the film will be among their own', async () => {
-  const pages = await PageServer.start('loopback', systemClock, true);
+  const pages = await PageServer.start({ accounts: true });
   onTestFinished(() => pages.close());
   const { control, owners } = pages.people;
   const user = await control.create({ login: 'rosa', name: 'Rosa Paz', password: PASSWORD });
@@ -132,7 +131,7 @@ it('tells whoever came to their own room by a link, and has signed in, that the 
 });
 
 it('shows how each recording stands, and the older ones when they are asked for', async () => {
-  const pages = await PageServer.start('loopback', systemClock, true);
+  const pages = await PageServer.start({ accounts: true });
   onTestFinished(() => pages.close());
   const { control, owners } = pages.people;
   const user = await control.create({ login: 'rosa', name: 'Rosa Paz', password: PASSWORD });

@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 
@@ -11,7 +10,7 @@ let server: PageServer;
 
 beforeAll(async () => {
   browser = await launchShell();
-  server = await PageServer.start('loopback', systemClock, true);
+  server = await PageServer.start({ accounts: true });
 });
 afterAll(async () => {
   await browser.close();

@@ -152,7 +152,7 @@ describe('the player', () => {
   });
 
   it('plays a private room by an account until its owner signs out, and says that they have', async () => {
-    const own = await PageServer.start('loopback', systemClock, true);
+    const own = await PageServer.start({ accounts: true });
     onTestFinished(() => own.close());
     own.addRoom('monday', { live: true, viewing: { ...viewOfRoom('monday').viewing, access: 'private' } });
     const hls = new LiveHls(media, { already: 180, clock: systemClock });

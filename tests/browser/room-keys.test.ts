@@ -3,7 +3,6 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
-import { systemClock } from '../../src/util/clock.ts';
 import { launchShell, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { soon } from './room-steps.ts';
@@ -26,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start('loopback', systemClock);
+  server = await PageServer.start();
   onTestFinished(() => server.close());
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
 });

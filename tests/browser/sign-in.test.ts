@@ -1,10 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/util/clock.ts';
 import { accessibilityProblems, launchShell } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 
 it('makes the first admin with the link of the start, signs out, and says what is not right', async () => {
-  const server = await PageServer.start('loopback', systemClock, true);
+  const server = await PageServer.start({ accounts: true });
   onTestFinished(() => server.close());
   const browser = await launchShell();
   onTestFinished(() => browser.close());
@@ -26,7 +25,7 @@ it('makes the first admin with the link of the start, signs out, and says what i
 });
 
 it('says what a field needs, and for how long one waits, in the words of the page', async () => {
-  const server = await PageServer.start('loopback', systemClock, true);
+  const server = await PageServer.start({ accounts: true });
   onTestFinished(() => server.close());
   const browser = await launchShell();
   onTestFinished(() => browser.close());

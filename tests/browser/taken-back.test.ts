@@ -1,11 +1,10 @@
 /** Pages that the browser takes back from its history as they were. */
 import { expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/util/clock.ts';
 import { launchChromium, openPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 
 it('a page that is come back to shows nobody who has signed out on the page after it', async () => {
-  const server = await PageServer.start('loopback', systemClock, true);
+  const server = await PageServer.start({ accounts: true });
   onTestFinished(() => server.close());
   // Playwright switches the browser's keeping of pages off.
   const browser = await launchChromium([], ['--disable-back-forward-cache']);

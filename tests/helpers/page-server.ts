@@ -30,13 +30,13 @@ import { fakeRenders } from './fake-renders.ts';
 import { openPeople, type People } from './people.ts';
 import { viewOfRoom } from './room-views.ts';
 
-/** Of every recording, minutes after the rooms were made. */
+/** When every recording began: minutes after the rooms were made. */
 const STARTED_AT = '2031-05-14T12:03:00.000Z';
 
 /** The admin token of every page server. */
 export const ADMIN_TOKEN = 'admin-token-for-pages-0123456789';
 
-/** Those of a server of which one key was set. */
+/** Settings of a server of which one key was set. */
 const SETTINGS = describeSettings(
   configSchema.parse({ server: { port: 9000, adminToken: ADMIN_TOKEN } }),
   new Map([
@@ -56,6 +56,16 @@ export interface PageServerState {
   checks: Record<string, ReadinessCheck>;
   /** Fails what lists and changes recordings. */
   failure: Error | undefined;
+}
+
+/** How a server differs from the others. */
+export interface PageServerOptions {
+  /** Who may make rooms without a token; default: everybody on this machine. */
+  readonly openCreation?: 'never' | 'loopback';
+  /** What the server believes the time to be; default: what it is. */
+  readonly clock?: Clock;
+  /** Whether there are accounts; default: none. */
+  readonly accounts?: boolean;
 }
 
 /** `close` ends it with all connections. */
@@ -95,12 +105,8 @@ export class PageServer {
     return this.#url;
   }
 
-  /** @param clock is what the server believes the time to be */
-  static async start(
-    openCreation: 'never' | 'loopback' = 'loopback',
-    clock = systemClock,
-    accounts = false,
-  ): Promise<PageServer> {
+  static async start(options: PageServerOptions = {}): Promise<PageServer> {
+    const { openCreation = 'loopback', clock = systemClock, accounts = false } = options;
     const page = new PageServer();
     page.#chat = await openChatRooms(clock, page.state.rooms);
     const recorded = new Map([['rec1', { room: 'monday', startedAt: STARTED_AT }]]);
