@@ -1,5 +1,5 @@
 /** Starts recordings of rooms that record automatically, with the first frame of each session. */
-import { ConflictError, messageOf, UnavailableError } from '../errors.ts';
+import { ConflictError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Room } from '../room/room.ts';
 
@@ -10,7 +10,7 @@ export interface AutoRecordingOptions {
   readonly log: Logger;
 }
 
-/** For each session `prepare`, then `begin`. */
+/** For each session `prepare`, then `begin` or `giveUp`. */
 export class AutoRecording {
   readonly #options: AutoRecordingOptions;
 
@@ -20,26 +20,32 @@ export class AutoRecording {
 
   /**
    * Says whether it records, whatever was said of the session before, which may still be ending: to be called before anything of
-   * the session is made, so that nobody is in a picture unasked. @param auto whether `begin` will follow
+   * the session is made, so that nobody is in a picture unasked. @param auto whether one of the other two will follow
    */
   prepare(room: Room, auto: boolean): void {
     room.recordingMark = auto ? 'recording' : 'off';
   }
 
-  /** Starts; hosts are told what is in the way. Never rejects. @param opened whether the session can be kept on the disk. */
-  async begin(room: Room, opened: boolean): Promise<void> {
-    const { start, log } = this.#options;
+  /** Starts; hosts are told what is in the way. Never rejects. */
+  async begin(room: Room): Promise<void> {
     try {
-      if (!opened) throw new UnavailableError('no_session_log', 'The data folder does not take the session.');
-      await start(room.id);
+      await this.#options.start(room.id);
     } catch (error) {
       // Somebody was quicker, or what a crash had interrupted goes on.
       if (error instanceof ConflictError && error.code === 'already_recording') return;
-      room.recordingMark = 'off';
-      const reason = messageOf(error);
-      log.warn('a room that should be recorded by itself is not', { room: room.id, reason });
-      const message = `This session is not recorded: ${reason} Start the recording by hand when that is mended.`;
-      room.events.emit('notice', { code: 'auto_recording_failed', message });
+      this.#tell(room, messageOf(error));
     }
+  }
+
+  /** The session has no log that could be recorded; hosts are told. */
+  giveUp(room: Room): void {
+    this.#tell(room, 'The data folder does not take the session.');
+  }
+
+  #tell(room: Room, reason: string): void {
+    room.recordingMark = 'off';
+    this.#options.log.warn('a room that should be recorded by itself is not', { room: room.id, reason });
+    const message = `This session is not recorded: ${reason} Start the recording by hand when that is mended.`;
+    room.events.emit('notice', { code: 'auto_recording_failed', message });
   }
 }

@@ -332,9 +332,9 @@ export class RoomHost implements RoomControl {
       ...(auto && {
         onLogOpened: (session) => {
           options.onLogOpened?.(session);
-          void autoRecording.begin(room, true);
+          void autoRecording.begin(room);
         },
-        onLogFailed: () => void autoRecording.begin(room, false),
+        onLogFailed: () => autoRecording.giveUp(room),
       }),
     };
     const program = resumedProgram(this.#ordered(order), resumed);

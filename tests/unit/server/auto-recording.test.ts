@@ -18,7 +18,7 @@ describe('a room that is recorded by itself', () => {
     const { room, notices, auto } = stage(() => Promise.resolve());
     auto.prepare(room, true);
     expect(room.recording).toBe(true);
-    await auto.begin(room, true);
+    await auto.begin(room);
     expect(room.recording).toBe(true);
     expect(notices).toEqual([]);
   });
@@ -28,27 +28,27 @@ describe('a room that is recorded by itself', () => {
       Promise.reject(new UnavailableError('disk_floor', 'The disk is full.')),
     );
     auto.prepare(room, true);
-    await auto.begin(room, true);
+    await auto.begin(room);
     expect(room.recording).toBe(false);
     expect(notices).toEqual([
       expect.stringContaining('auto_recording_failed: This session is not recorded: The disk is full.'),
     ]);
   });
 
-  it('does not try without a log to record', async () => {
+  it('does not try without a log to record', () => {
     let started = 0;
     const { room, notices, auto } = stage(async () => {
       started += 1;
     });
     auto.prepare(room, true);
-    await auto.begin(room, false);
+    auto.giveUp(room);
     expect([room.recording, started, notices.length]).toEqual([false, 0, 1]);
   });
 
   it('leaves a recording alone that somebody else has started', async () => {
     const { room, notices, auto } = stage(() => Promise.reject(new ConflictError('already_recording', 'It runs.')));
     auto.prepare(room, true);
-    await auto.begin(room, true);
+    await auto.begin(room);
     expect(room.recording).toBe(true);
     expect(notices).toEqual([]);
   });

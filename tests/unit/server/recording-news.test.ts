@@ -48,7 +48,7 @@ describe('what becomes of a recording', () => {
     tell(BEFORE, 'paused');
     tell(BEFORE, 'off');
     expect(room.recording).toBe(auto);
-    if (auto) void recording.begin(room, true);
+    if (auto) void recording.begin(room);
     tell(BEFORE, 'off');
     expect(told).toEqual(auto ? [true] : [true, false]);
   });
