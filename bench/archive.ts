@@ -35,7 +35,7 @@ const say = (line: string): void => {
 interface Result {
   readonly minutes: number;
   readonly seconds: number;
-  /** Of the worker and all that it ran, processor seconds. */
+  /** Processor seconds of the worker and all that it ran. */
   readonly cpu: number;
   readonly peaks: Peaks;
   readonly megabytes: number;

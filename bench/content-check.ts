@@ -18,7 +18,7 @@ import { PROGRAM } from './program.ts';
 const LEAST_SIMILARITY = 0.93;
 const MOST_APART_MS = 40;
 const SCENES = 6;
-/** Of each way there and back. */
+/** Frames of each way there and back. */
 const SCENE_FRAMES = 90;
 const PEOPLE_EACH = 3;
 

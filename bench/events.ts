@@ -17,7 +17,7 @@ import { parseGiven, positive } from './options.ts';
 const IDLE_MS = 2000;
 const LIVE_SECONDS = 4;
 const LIVE_PER_SECOND = 250;
-/** Of 50 that the server holds. */
+/** Fewer than the 50 that the server holds. */
 const FOLLOWERS = 20;
 /** At the same time. */
 const READERS = 4;

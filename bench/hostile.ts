@@ -25,7 +25,7 @@ interface Row {
   readonly seconds: number;
   /** Milliseconds after it was due, of each frame of the program. */
   readonly latenessMs: readonly number[];
-  /** Of residents, because the line to them was too slow. */
+  /** Frames that residents missed because the line to them was too slow. */
   readonly skipped: number;
   /** At the end, megabytes. */
   readonly serverMb: number;

@@ -25,7 +25,7 @@ import { joinStamped } from './page/stamped-people.ts';
 
 const ROOM = 'network';
 const MOST_SOUND_MS = 300;
-/** Of the pictures of who has nothing to do with the bad line, so many are seen for each that is seen while it is free. */
+/** Pictures of somebody who has nothing to do with the bad line: so many are seen for each that is seen while it is free. */
 const LEAST_NEW = 0.9;
 /** The stamped tile: the first of four in a program of 1280x720. */
 const FIRST = { x: 0, y: 0, width: 640, height: 360 };

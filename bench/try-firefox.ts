@@ -43,7 +43,7 @@ interface Found {
   readonly shownFps: number;
   readonly heard: boolean;
   readonly hears: boolean;
-  /** Of the machine meanwhile. */
+  /** Load of the machine meanwhile. */
   readonly load: number;
 }
 

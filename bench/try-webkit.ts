@@ -19,7 +19,7 @@ import { WEBKIT_BEEP_HZ, WebKit } from '../tests/helpers/webkit.ts';
 import { parseGiven, positive } from './options.ts';
 
 const ROOM = 'webkit';
-/** Of full scale, over three seconds: its microphone beeps for a moment each second, above a hum. */
+/** Share of full scale, over three seconds: its microphone beeps for a moment each second, above a hum. */
 const HEARD = 0.002;
 /** So many different pictures within some seconds move. */
 const MOVING = 10;
@@ -84,7 +84,7 @@ async function picturesIn(other: TestParticipant): Promise<string | undefined> {
   }
 }
 
-/** Of coarse grey: noise of the encoder is no movement. */
+/** A tile in coarse grey: noise of the encoder is no movement. */
 function tileOf(frame: Uint8Array, width: number): string {
   const levels: number[] = [];
   for (let y = TILE.y; y < TILE.y + TILE.height; y += 2) {

@@ -30,7 +30,7 @@ const GOALS = { deliveryMs: 500, cores: 0.5, delayMs: 20 } as const;
 
 interface Load {
   readonly report: LoadReport;
-  /** Of the server process alone. */
+  /** Cores of the server process alone. */
   readonly cores: number;
   readonly delay: LoopDelay;
 }

@@ -195,7 +195,7 @@ export class ApiClient {
     return this.#transport.json(method, path, options);
   }
 
-  /** Of an answer only whether it is one. */
+  /** Only whether it is answered, not with what. */
   protected empty(method: string, path: string, options?: RequestOptions): Promise<void> {
     return this.#transport.empty(method, path, options);
   }

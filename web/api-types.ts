@@ -155,7 +155,7 @@ export interface RecordingInfo {
   /** `at`: seconds. */
   readonly markers?: readonly { readonly at: number; readonly label: string }[];
   readonly stored?: 'local' | 's3' | 'uploading';
-  /** Of the archive, when one recording is asked for. */
+  /** Steps of the archive, when one recording is asked for. */
   readonly steps?: readonly RecordingStep[];
   /** Newest lines of its jobs, when one recording is asked for. */
   readonly log?: readonly string[];

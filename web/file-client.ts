@@ -38,7 +38,7 @@ export class FileClient {
     return this.#transport.absolute(this.#path());
   }
 
-  /** Of each request that changes something. */
+  /** Headers of each request that changes something. */
   get headers(): Readonly<Record<string, string>> {
     return { Authorization: `Bearer ${this.#token}`, ...this.#who };
   }

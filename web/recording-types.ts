@@ -78,7 +78,7 @@ export interface SettingInfo {
 
 /** How the making of a room's program goes. */
 export interface RoomHealth {
-  /** Of the degrade ladder; 0: everything as ordered. */
+  /** Step of the degrade ladder; 0: everything as ordered. */
   readonly step: number;
   readonly reason?: string;
   readonly encoder?: string;

@@ -27,7 +27,7 @@ export default defineConfig({
   root: here('.'),
   plugins: [pageAddresses(), mediaChromeSheets(), noScript()],
   worker: { format: 'es' },
-  // Of the script that names them, not of the page it runs in: that may be on another site.
+  // Relative to the script that names them, not to the page it runs in: that may be on another site.
   experimental: { renderBuiltUrl: (_file, { hostType }) => (hostType === 'js' ? { relative: true } : undefined) },
   build: {
     outDir: here('../dist/web'),

@@ -32,7 +32,7 @@ export interface SessionMedia {
   readonly program: ProgramLoop;
   /** One for each person. */
   readonly mics: readonly (readonly LoopPacket[])[];
-  /** Of everybody; none when nobody has one. */
+  /** Everybody's; none when nobody has one. */
   readonly camera: readonly LoopPacket[] | undefined;
 }
 

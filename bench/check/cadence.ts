@@ -28,7 +28,7 @@ export interface CadenceReport {
 }
 
 const SAMPLERATE = 48_000;
-/** Of a division that is done in another order. */
+/** How much a division may differ that is done in another order. */
 const ROUNDING_MS = 1e-3;
 
 /** Fed with every packet, in order. */

@@ -26,7 +26,7 @@ export interface DriftResult {
   /** Beeps that were sent, and their loudest samples as heard. */
   readonly sent: number;
   readonly peaks: readonly number[];
-  /** Of the listener's stock of sound. */
+  /** Times that the listener's stock of sound ran out. */
   readonly underruns: number;
   readonly skips: number;
   readonly stockMs: { readonly least: number; readonly most: number };

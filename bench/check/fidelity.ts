@@ -26,7 +26,7 @@ export interface FidelityOptions {
   readonly kbit?: number;
 }
 
-/** Of one tile: luma, and all planes, 0 to 1. */
+/** How alike one tile is: luma, and all planes, 0 to 1. */
 export interface Similarity {
   readonly luma: number;
   readonly all: number;

@@ -3,7 +3,7 @@
 /** Hertz of the sound. */
 export const SOUND_RATE = 48_000;
 
-/** Of a tone's level; its middle is where half of it is heard. */
+/** Window of a tone's level; its middle is where half of it is heard. */
 const WINDOW = 240;
 /** Nothing begins again within so many seconds. */
 const REST_S = 0.5;

@@ -7,7 +7,7 @@ export const MAX_COLOURS = 25;
 const STEPS = [0, 64, 128, 192, 255];
 /** What a program shows beside people: black bars, the default background, avatars and their dimmed forms. */
 const TAKEN = [yuvOf(0, 0, 0), yuvOf(16, 18, 23), yuvOf(28, 32, 39)];
-/** Of a band that every pattern has, see pattern.ts. */
+/** Colour of a band that every pattern has, see pattern.ts. */
 export const BAND = yuvOf(236, 236, 236);
 
 /** How far two colours are apart, in the largest of their differences. */

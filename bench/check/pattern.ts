@@ -41,7 +41,7 @@ export async function patternLoop(ffmpeg: string, colour: YuvColor, size: Size):
 
 /** How a loop is encoded; the defaults are nearly lossless. */
 export interface EncodeOptions {
-  /** Of the frames that come in; I420 by default. */
+  /** Form of the frames that come in; I420 by default. */
   readonly pixelFormat?: 'yuv420p' | 'rgba';
   /** What is done to them first: a chain of FFmpeg's filters. */
   readonly filters?: string;

@@ -17,7 +17,7 @@ const AAC_LC = 1;
 const RATE_INDEX = 3;
 const ADTS_BYTES = 7;
 const MAX_BYTES = 512 * 1024 * 1024;
-/** Of Opus, in samples. */
+/** What Opus needs to begin, in samples. */
 const PRE_ROLL = 3840;
 
 /** Decodes packets of the program that follow one another. @throws Error when FFmpeg cannot. */

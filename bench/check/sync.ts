@@ -16,7 +16,7 @@ import { toneLoop } from './tones.ts';
 /** The way of somebody's packets to the server; milliseconds. */
 export interface Way {
   readonly name: string;
-  /** Of sound and of pictures, apart from jitter. */
+  /** What sound and pictures take, apart from jitter. */
   readonly soundMs: number;
   readonly pictureMs: number;
   /** Each packet takes up to this much longer, and none overtakes another. */

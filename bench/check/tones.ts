@@ -10,7 +10,7 @@ const PACKETS = 50;
 export interface ToneChoice {
   /** Whole hertz, so that the second can be repeated. */
   readonly hz: number;
-  /** Of full scale. */
+  /** Share of full scale. */
   readonly level?: number;
   /** Heard from the beginning of the second on, for so many milliseconds only. */
   readonly beepMs?: number;

@@ -12,7 +12,7 @@ import { compositeGraph } from './static-graph.ts';
 import { CameraScene } from './camera.ts';
 import { VOICE_RATE, voiceSamples } from './voices.ts';
 
-/** Of every camera. */
+/** Size of every camera's pictures. */
 export const CAMERA = { width: 640, height: 360 } as const;
 /** Different people; rooms with more of them meet some twice. */
 const SCENES = 16;

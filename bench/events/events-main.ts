@@ -18,7 +18,7 @@ import { sleep, systemClock as clock } from '../../src/util/clock.ts';
 import { CloseStack } from '../../src/util/close-stack.ts';
 import type { FromEvents, ToEvents } from './events-process.ts';
 
-/** Of the watch over the loop; it is part of each of its values. */
+/** How finely the loop is watched, milliseconds; it is part of each value. */
 const RESOLUTION_MS = 1;
 /** Recorded at once, as a busy moment of a server would. */
 const BURST = 100;

@@ -21,7 +21,7 @@ export class KillServer {
   readonly url: string;
   readonly token = TOKEN;
   readonly dataDir: string;
-  /** Of all its processes, see `taggedProcesses`. */
+  /** Marks all its processes, see `taggedProcesses`. */
   readonly tag: string;
   readonly #folder: string;
   readonly #port: number;

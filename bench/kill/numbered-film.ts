@@ -11,7 +11,7 @@ const LIGHT = 128;
 /** A film that was decoded from end to end. */
 export interface NumberedFilm {
   readonly seconds: number;
-  /** Of each of its pictures, undefined where none can be read. */
+  /** The stamp of each of its pictures, undefined where none can be read. */
   readonly stamps: readonly (number | undefined)[];
   /** What the decoder complained of; empty: nothing. */
   readonly complaint: string;

@@ -6,7 +6,7 @@ import { sleep, systemClock } from '../../src/util/clock.ts';
 export interface BenchChildOptions {
   readonly command: string;
   readonly args: readonly string[];
-  /** Of its standard output, as it comes. */
+  /** Told its standard output, as it comes. */
   readonly onOutput?: (text: string) => void;
 }
 

@@ -9,7 +9,7 @@ export interface MachineFacts {
   readonly system: string;
   readonly node: string;
   readonly ffmpeg: string;
-  /** Of the last minute, before the bench began: others' work makes figures worthless. */
+  /** Load of the last minute before the bench began: others' work makes figures worthless. */
   readonly loadBefore: number;
 }
 

@@ -4,7 +4,7 @@ import { treeOf } from './processes.ts';
 
 /** Megabytes. */
 export interface Peaks {
-  /** Of the root. */
+  /** The root's. */
   readonly own: number;
   /** The largest of its children, whichever that was. */
   readonly child: number;

@@ -1,7 +1,7 @@
 /** What the bench puts into a page before anything else runs there: a camera with a stamp, eyes for stamps, and an ear. */
 import { STAMP_NUMBERS, STAMP_ROW, STAMPED } from './stamp.ts';
 
-/** Of a canvas, so many rows of pixels are looked at as one. */
+/** So many rows of a canvas's pixels are looked at as one. */
 const LINE = 4;
 
 /** A stamp that was seen: which tile, which number, when (milliseconds since 1970). */

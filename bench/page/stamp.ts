@@ -1,13 +1,13 @@
 /** A number that survives a camera, two encoders and a mixer: a row of light and dark cells in the middle of a picture. */
 import { type Picture, createPicture, fillCell, yuvOf } from '../../src/mixer/picture.ts';
 
-/** Of the pictures that carry it; a tile of this size is shown without scaling. */
+/** Size of the pictures that carry it; a tile of this size is shown without scaling. */
 export const STAMPED = { width: 640, height: 360 } as const;
 /** Two cells say that there is a number, fourteen are the number, two its check. */
 const BITS = 14;
 /** Numbers go from 0 to one less. */
 export const STAMP_NUMBERS = 2 ** BITS;
-/** Of the row in a picture of 640x360, pixels. */
+/** Place of the row in a picture of 640x360, pixels. */
 export const STAMP_ROW = { x: 32, y: 164, cell: 32, cells: BITS + 4 } as const;
 
 const [LIGHT, DARK] = [yuvOf(240, 240, 240), yuvOf(16, 16, 16)];

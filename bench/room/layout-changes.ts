@@ -15,7 +15,7 @@ import { ProgramEye, shows } from './program-eye.ts';
 export interface ChangeOptions {
   readonly ffmpeg: string;
   readonly content: Content;
-  /** Of each kind. */
+  /** Changes of each kind. */
   readonly changes: number;
   readonly seed: number;
   readonly say: (line: string) => void;

@@ -51,7 +51,7 @@ export class PacedRow implements RunningRow {
   }
 }
 
-/** Of FFmpeg's `-progress pipe:1`. */
+/** Position that FFmpeg's `-progress pipe:1` tells. */
 export function ffmpegPosition(text: string): number | undefined {
   const match = [...text.matchAll(/^out_time_us=(\d+)/gm)].at(-1);
   return match ? Number(match[1]) / 1e6 : undefined;

@@ -12,7 +12,7 @@ export interface AdminStage {
 
 /** One picture. */
 export interface AdminShot {
-  /** Of the file. */
+  /** Name of the file. */
   readonly name: string;
   /** One sentence. */
   readonly caption: string;

@@ -11,7 +11,7 @@ import { Darkroom, pageOptions } from './darkroom.ts';
 
 /** Until what moves has come to rest. */
 const SETTLE_MS = 1500;
-/** Of the gallery of layouts, with the seconds that each is seen. */
+/** Pictures of the gallery of layouts, with the seconds that each is seen. */
 const PICTURES = [
   ['grid-4', 30],
   ['presentation-5', 40],

@@ -16,7 +16,7 @@ export interface View {
   readonly touch?: boolean;
 }
 
-/** Of a browser's page. */
+/** Options of a browser's page. */
 export function pageOptions({ width, height, theme, touch = false }: View): BrowserContextOptions {
   return { viewport: { width, height }, colorScheme: theme, hasTouch: touch, isMobile: touch };
 }

@@ -14,7 +14,7 @@ export interface PeopleStage {
 
 /** One picture of one page of the documents. */
 export interface PeopleShot {
-  /** Of the file. */
+  /** Name of the file. */
   readonly name: string;
   /** In docs/. */
   readonly page: string;

@@ -6,7 +6,7 @@ import type { Shot } from './shots.ts';
 /** What a shot can do besides using its page. */
 export interface PlayerStage {
   readonly page: Page;
-  /** Of the room's page for viewers. */
+  /** Address of the room's page for viewers. */
   readonly link: string;
   /** The room has been live for two minutes. */
   readonly live: () => void;
@@ -20,7 +20,7 @@ export interface PlayerStage {
 
 /** One picture. */
 export interface PlayerShot {
-  /** Of the file. */
+  /** Name of the file. */
   readonly name: string;
   /** One sentence. */
   readonly caption: string;

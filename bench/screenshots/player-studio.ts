@@ -18,7 +18,7 @@ const SECONDS = 240;
 /** What the clock in the picture says. */
 const PICTURE_MS = Date.UTC(2027, 0, 15, 9, 30, 0);
 const CHAPTERS = { 0: 'Good morning', 45: 'The numbers of May', 95: 'Questions' };
-/** Of the gallery of layouts, with the seconds that each is seen. */
+/** Pictures of the gallery of layouts, with the seconds that each is seen. */
 const PICTURES = [
   ['grid-4', 45],
   ['presentation-5', 50],

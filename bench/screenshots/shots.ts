@@ -16,7 +16,7 @@ export interface Stage {
 
 /** One picture. */
 export interface Shot {
-  /** Of the file. */
+  /** Name of the file. */
   readonly name: string;
   /** One sentence. */
   readonly caption: string;

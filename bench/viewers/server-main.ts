@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { TestServer } from '../../tests/helpers/test-server.ts';
 import type { FromBenchServer, ToBenchServer } from './server-process.ts';
 
-/** Of the watch over the loop; it is part of each of its values. */
+/** How finely the loop is watched, milliseconds; it is part of each value. */
 const RESOLUTION_MS = 10;
 /** What a collection leaves to the next turn of the loop (finalizers, weak references) is gone after a few of them. */
 const COLLECTIONS = 4;

@@ -54,7 +54,7 @@ export class BenchServer {
     return new BenchServer(child, message);
   }
 
-  /** Of the server alone: neither its mixers nor their encoders. */
+  /** Time of the server alone: neither its mixers nor their encoders. */
   get processorTime(): CpuTime {
     return ownTimeOf(this.#process.pid ?? 0);
   }
@@ -69,7 +69,7 @@ export class BenchServer {
     return message;
   }
 
-  /** Of objects that are left after a collection. */
+  /** Bytes of objects that are left after a collection. */
   async heapBytes(): Promise<number> {
     const message = await this.#ask({ type: 'heap' });
     if (message.type !== 'heap') throw new Error('The server did not tell its heap');

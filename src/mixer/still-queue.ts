@@ -20,7 +20,7 @@ interface Decoding {
   dropped: boolean;
 }
 
-/** Of each slot only the newest picture waits; slots take turns in the order in which they asked. */
+/** Only the newest picture of each slot waits; slots take turns in the order in which they asked. */
 export class StillQueue {
   readonly #options: StillQueueOptions;
   readonly #waiting = new Map<ImageSlot, Uint8Array>();

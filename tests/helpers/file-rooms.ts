@@ -38,7 +38,7 @@ export interface FileRooms {
   readonly files: RoomFiles;
   readonly control: FileControl;
   readonly store: FileStore;
-  /** Of the bytes. */
+  /** Folder of the bytes. */
   readonly dir: string;
   room(id: string): Room | undefined;
   /** Puts a complete file of whoever this is into a room. */

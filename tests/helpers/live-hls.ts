@@ -10,7 +10,7 @@ import type { Clock } from '../../src/util/clock.ts';
 const SEGMENT_S = 2;
 /** Segments in the playlist of what is live. */
 const WINDOW = 30;
-/** Of the first picture, as the recording of a Wednesday noon. */
+/** The session of a Wednesday noon. */
 const SESSION = '20310514T120000Z-1a2b3c4d';
 
 /** Media that FFmpeg made. */
@@ -102,7 +102,7 @@ export class LiveHls {
     return this.#options.hasLow?.() ?? true;
   }
 
-  /** Of the smaller picture, for players that wait for it. */
+  /** Report on the smaller picture's rendition, for players that wait for it. */
   #report(): string {
     const last = this.#listed - 1;
     const isReported = this.#options.hasLow !== undefined && this.#hasLow;

@@ -25,7 +25,7 @@ export interface RenderCheckOptions {
   /** In the order in which they come. */
   readonly people: readonly CheckedPerson[];
   readonly program: { readonly width: number; readonly height: number; readonly videoKbit: number };
-  /** Of the recording that are compared, at least. */
+  /** Seconds of the recording that are compared, at least. */
   readonly seconds: number;
   readonly say?: (line: string) => void;
   /** Folder for the two films; default: a temporary one that is removed. */

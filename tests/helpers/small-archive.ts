@@ -32,7 +32,7 @@ export async function writeTimeline(folder: string, to: number): Promise<void> {
   );
 }
 
-/** Of the files as they are now. */
+/** A manifest of the files as they are now. */
 export async function writeManifest(folder: string, change: Readonly<Record<string, unknown>> = {}): Promise<void> {
   const files = await Promise.all(
     FILES.map(async ([name, kind, contentType]) => {

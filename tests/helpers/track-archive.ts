@@ -25,7 +25,7 @@ export interface ArchivedPerson {
   readonly name?: string;
   readonly from: number;
   readonly to: number;
-  /** Of their sound; none without. */
+  /** The tone that they sound; none without. */
   readonly toneHz?: number;
   /** None: they have no camera. */
   readonly codec?: 'h264' | 'vp8' | 'none';

@@ -8,7 +8,7 @@ export interface TwoPartFilm {
   readonly path: string;
   /** FFmpeg's names. */
   readonly colours: readonly [string, string];
-  /** Of each part. */
+  /** Length of each part. */
   readonly seconds: number;
   /** Undefined: without sound. */
   readonly toneHz: number | undefined;

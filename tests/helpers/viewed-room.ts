@@ -41,12 +41,12 @@ export class ViewedRoom {
     return room;
   }
 
-  /** Of the multivariant playlist. */
+  /** Address of the multivariant playlist. */
   get playlistUrl(): string {
     return `${this.#server.url}/hls/${this.#id}/index.m3u8`;
   }
 
-  /** Of our own page for viewers. */
+  /** Address of our own page for viewers. */
   get pageUrl(): string {
     return `${this.#server.url}/watch/${this.#id}`;
   }

@@ -15,7 +15,7 @@ export interface SeenPicture {
 /** What a page saw since it was asked last. */
 export interface Watched {
   readonly pictures: readonly SeenPicture[];
-  /** Of the video and of the player. */
+  /** Events of the video and of the player. */
   readonly events: readonly { readonly atMs: number; readonly what: string }[];
   /** Pictures that the browser left out. */
   readonly dropped: number;
@@ -58,7 +58,7 @@ export class ViewerPage {
 
   /** A bare page with hls.js in our player's settings, or with Shaka in low-latency mode. Its context has to bypass the policy of our pages. */
   static async play(page: Page, scripts: ViewerScripts, player: 'hls.js' | 'shaka', url: string): Promise<ViewerPage> {
-    // Of the same origin, and secure: from elsewhere a browser does not let a page at a loopback address.
+    // The same origin, and secure: from elsewhere a browser does not let a page at a loopback address.
     await page.goto(new URL('/readyz', url).href);
     await page.evaluate(scripts.players);
     const name = player === 'shaka' ? 'playShaka' : 'playHlsJs';

@@ -83,7 +83,7 @@ export class CameraWatch {
     this.#quietMs = 0;
     // Costs nothing, and nobody is asked for it.
     if (this.#told) return muted ? undefined : 'reopen';
-    // Of media that the browser itself says are empty, nothing can be read in another way.
+    // Media that the browser itself says are empty cannot be read in another way.
     const advice = muted && this.#next === 'reopen' ? 'retake' : this.#next;
     this.#next = advice === 'reopen' ? 'retake' : 'tell';
     this.#retaking = advice === 'retake';

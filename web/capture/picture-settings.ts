@@ -22,7 +22,7 @@ export interface EncoderSettings extends Size {
   readonly detail: boolean;
 }
 
-// Of level 3.1 (table A-1): 1280x720 at 30 frames per second.
+// Limit of level 3.1 (table A-1): 1280x720 at 30 frames per second.
 const MOST_BLOCKS = 3600;
 const MOST_BLOCKS_PER_SECOND = 108_000;
 

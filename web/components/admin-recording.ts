@@ -247,7 +247,7 @@ export class GridcastAdminRecording extends LitElement {
     return new Intl.DateTimeFormat(this.#words.words.dateLocale, { dateStyle: 'full', timeStyle: 'medium' });
   }
 
-  /** Of the archive; before there is one, the markers that were set. */
+  /** Chapters of the archive; before there is one, the markers that were set. */
   #chapters({ markers = [] }: RecordingInfo): readonly RecordedChapter[] {
     const { known, timeline } = this.#extras;
     if (known) return timeline.chapters;

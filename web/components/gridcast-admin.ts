@@ -24,7 +24,7 @@ import './notice.ts';
 /** Where the page keeps the token for this tab. */
 export const ADMIN_TOKEN_KEY = 'gridcast.admin-token';
 
-/** Of the view before the one that is shown, to see that there are more; pixels. */
+/** So much stays in sight of the view before the one that is shown, to see that there are more; pixels. */
 const NAV_EDGE = 40;
 
 /** What a view has that shows a list of its own. */

@@ -37,7 +37,7 @@ export class GridcastContacts extends LitElement {
 
   /** Origin of the server. */
   @property() server = location.origin;
-  /** Of whoever has signed in. */
+  /** Token of whoever has signed in. */
   @property() token = '';
   /** A call that this tab has left a moment ago. */
   @property({ attribute: false }) left: CallLeft | undefined;

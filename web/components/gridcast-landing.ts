@@ -46,7 +46,7 @@ export class GridcastLanding extends LitElement {
 
   /** Origin of the server. */
   @property() server = location.origin;
-  /** Of whoever has signed in: rooms that they make are theirs. */
+  /** Token of whoever has signed in: rooms that they make are theirs. */
   @property() session = '';
   @state() private created: CreatedRoom | undefined;
   @state() private busy = false;

@@ -27,7 +27,7 @@ import type { GridcastRoomStage } from './room-stage.ts';
 import './room-stage.ts';
 import './room-waiting.ts';
 
-/** Of somebody who has decided already to go in, as in a call. */
+/** How somebody comes who has decided already to go in, as in a call. */
 export interface RoomArrival {
   readonly name: string;
   /** Whether the camera is on at first. */

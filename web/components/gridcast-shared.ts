@@ -30,7 +30,7 @@ export class GridcastShared extends LitElement {
   static override styles = [tokens, buttons, surfaces, sharedStyles];
 
   @property() server = location.origin;
-  /** Of the link. */
+  /** Token in the link. */
   @property() token = '';
   /** Sentences in another language; undefined: English. */
   @property({ attribute: false }) catalogue: Catalogue | undefined;

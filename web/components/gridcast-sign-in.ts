@@ -53,7 +53,7 @@ export class GridcastSignIn extends LitElement {
 
   /** Origin of the server. */
   @property() server = location.origin;
-  /** Of the link for the first admin; empty: whoever comes has an account. */
+  /** Token in the link for the first admin; empty: whoever comes has an account. */
   @property() first = '';
   @state() private session: SignedIn | undefined = signedIn();
   @state() private trouble: Problem | undefined;

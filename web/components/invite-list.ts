@@ -39,7 +39,7 @@ export class GridcastInviteList extends LitElement {
 
   @property() server = location.origin;
   @property() room = '';
-  /** Of a host. */
+  /** A host's. */
   @property() token = '';
   @state() private invites: readonly Invite[] | undefined;
   @state() private made: Invite | undefined;

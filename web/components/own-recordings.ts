@@ -50,7 +50,7 @@ export class GridcastOwnRecordings extends LitElement {
   ];
 
   @property() server = location.origin;
-  /** Of whoever has signed in. */
+  /** Token of whoever has signed in. */
   @property() token = '';
   @state() private reading = false;
   @state() private failure: unknown;
@@ -157,7 +157,7 @@ export class GridcastOwnRecordings extends LitElement {
     }
   }
 
-  /** Of an admin their own, too: all others are on the admin page. */
+  /** An admin gets their own, too: all others are on the admin page. */
   #ask(cursor: string | undefined, signal?: AbortSignal): Promise<Page<RecordingInfo>> {
     const filter = { own: 'true', limit: String(PAGE), ...(cursor !== undefined && { cursor }) };
     return this.#api.recordings(filter, signal);

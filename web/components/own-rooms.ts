@@ -65,7 +65,7 @@ export class GridcastOwnRooms extends LitElement {
   ];
 
   @property() server = location.origin;
-  /** Of whoever has signed in. */
+  /** Token of whoever has signed in. */
   @property() token = '';
   @state() private rooms: readonly RoomInfo[] | undefined;
   @state() private all = false;

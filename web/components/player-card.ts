@@ -9,7 +9,7 @@ import { icons } from './icons.ts';
 export interface CardFacts {
   readonly state: PlayerState;
   readonly words: Words;
-  /** Of the room; empty while not known. */
+  /** The room's title; empty while not known. */
   readonly heading: string;
   readonly problem: Problem | undefined;
   /** Address of the recording, when it is for everybody. */

@@ -8,7 +8,7 @@ export type PlayerWish =
   | { readonly do: 'volume'; readonly step: number }
   | { readonly do: 'speed'; readonly step: 1 | -1 };
 
-/** Of a KeyboardEvent, what counts here. */
+/** What counts here of a KeyboardEvent. */
 export interface KeyPress {
   readonly key: string;
   readonly altKey: boolean;

@@ -8,7 +8,7 @@ import { icons } from './icons.ts';
 
 const BAR = '#0b0e13';
 const PLATE = '#0c0e12';
-/** Of hosts and of raised hands, as in the program. */
+/** Colour of hosts and of raised hands, as in the program. */
 const AMBER = '#f6bf5b';
 /** Pixels of the page's icons. */
 const ICON_SIZE = 22;

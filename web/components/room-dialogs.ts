@@ -41,7 +41,7 @@ export class GridcastRoomDialogs extends LitElement {
   @property({ type: Boolean }) host = false;
   /** Single keys do something. */
   @property({ type: Boolean }) keys = false;
-  /** Of the call that one is in; undefined in every other room. */
+  /** Contacts of the call that one is in; undefined in every other room. */
   @property({ attribute: false }) contacts: CallContacts | undefined;
   @query('gridcast-call-add-dialog') private addDialog!: GridcastCallAddDialog;
   @query('gridcast-invite-dialog') private inviteDialog!: GridcastInviteDialog;

@@ -17,7 +17,7 @@ import './qr-code.ts';
 
 interface Links {
   readonly join: Invite | undefined;
-  /** Of a private room. */
+  /** Lets viewers into a private room. */
   readonly watch: Invite | undefined;
 }
 

@@ -35,7 +35,7 @@ export interface JoinChoice {
   readonly name: string;
   /** Whether they may be kept in recordings; undefined where nobody asks. */
   readonly consent: boolean | undefined;
-  /** Of the room; undefined where nobody asks. */
+  /** For the room; undefined where nobody asks. */
   readonly password: string | undefined;
 }
 
@@ -46,7 +46,7 @@ export class GridcastRoomPrejoin extends LitElement {
 
   @property({ attribute: false }) media!: LocalMedia;
   @property({ attribute: false }) speakers!: Speakers;
-  /** Of the room, when known. */
+  /** The room's, when known. */
   @property() override title = '';
   /** Where the room is; empty: where the page came from. */
   @property() server = '';

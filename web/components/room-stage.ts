@@ -73,7 +73,7 @@ export class GridcastRoomStage extends LitElement {
   @property() room = '';
   @property() token = '';
   @property() theme: Theme = 'auto';
-  /** Of the call that one is in; undefined in every other room. */
+  /** Contacts of the call that one is in; undefined in every other room. */
   @property({ attribute: false }) contacts: CallContacts | undefined;
   @state() private panel: PanelName | undefined = window.matchMedia(ROOMY).matches ? 'people' : undefined;
   @state() private stats = false;

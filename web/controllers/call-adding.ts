@@ -6,7 +6,7 @@ import { type CallOutcome, ContactsBook, type RingingCall } from './contacts-boo
 /** The call that a tab is in, and by whose session others are rung. */
 export interface CallContacts {
   readonly call: string;
-  /** Of whoever has signed in, and their id. */
+  /** Token of whoever has signed in, and their id. */
   readonly token: string;
   readonly user: string;
 }

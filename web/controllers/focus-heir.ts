@@ -3,10 +3,10 @@ import { noChange, type ElementPart } from 'lit';
 import { AsyncDirective, directive } from 'lit/async-directive.js';
 import { focusNear, hasFocus, type PagePlace, placeOf } from '../util/near-focus.ts';
 
-/** Of one element, as long as that lives. */
+/** Passes on the focus of one element, as long as that lives. */
 export class FocusHeir {
   readonly #element: HTMLElement;
-  /** Of the element, while the focus is in it. */
+  /** Where the element is, while the focus is in it. */
   #place: PagePlace | undefined;
 
   constructor(element: HTMLElement) {

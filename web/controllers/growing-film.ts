@@ -23,7 +23,7 @@ export class GrowingFilm {
   }
 
   async #open(url: string): Promise<void> {
-    // Of six hundred kilobytes, for those who look at what is not finished yet.
+    // Six hundred kilobytes, for those alone who look at what is not finished yet.
     const { default: Engine } = await import('hls.js');
     if (this.#closed) return;
     if (!Engine.isSupported()) {

@@ -11,16 +11,16 @@ import { askForStream, type LiveNews, type StreamNews } from './stream-check.ts'
 /** What it needs. */
 export interface HlsPlaybackOptions {
   readonly video: HTMLVideoElement;
-  /** Of the multivariant playlist, with the token if there is one: what is live, with its qualities. */
+  /** Address of the multivariant playlist, with the token if there is one: what is live, with its qualities. */
   readonly url: string;
-  /** Of the one that reaches back to the beginning, in one quality; undefined: the viewer may not go back. */
+  /** Address of the playlist that reaches back to the beginning, in one quality; undefined: the viewer may not go back. */
   readonly backUrl: string | undefined;
   readonly hasToken: boolean;
   /** Whether to begin without being asked. */
   readonly autoplay: boolean;
   /** Whether there is such a room at all; rejects when that cannot be told. */
   exists(): Promise<boolean>;
-  /** Of the server's clock against this computer's, milliseconds; undefined while not known. */
+  /** How far the server's clock is ahead of this computer's, milliseconds; undefined while not known. */
   offsetMs(): number | undefined;
   changed(): void;
   /** What is on the screen is about to go: the last moment to copy it. */
@@ -217,7 +217,7 @@ export class HlsPlayback {
 
   readonly #serverMs = (): number => nowMs() + (this.#options.offsetMs() ?? 0);
 
-  /** Of what is live; with what may come yet, where the engine can wait for it. */
+  /** Address of what is live; with what may come yet, where the engine can wait for it. */
   get #url(): string {
     const url = new URL(this.#options.url);
     if (HlsEngine.supported) url.searchParams.set('promised', '1');

@@ -2,7 +2,7 @@
 
 /** A piece of the video with its picture. */
 export interface Thumbnail {
-  /** Of the segment, its media sequence number. */
+  /** Media sequence number of the segment. */
   readonly segment: number;
   readonly url: string;
 }

@@ -7,7 +7,7 @@ export interface Passer<T> {
   readonly what: T;
 }
 
-/** Of one host, which is drawn again when one comes or goes; when it leaves the page all are gone. */
+/** Passing things of one host, which is drawn again when one comes or goes; when it leaves the page all are gone. */
 export class Passing<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #shownMs: number;

@@ -52,7 +52,7 @@ export class PlayerServer {
     this.exists().catch(() => undefined);
   }
 
-  /** Of the room; empty while not known. */
+  /** The room's title; empty while not known. */
   get title(): string {
     return this.#title;
   }
@@ -112,7 +112,7 @@ export class PlayerServer {
       this.#offsetAge.forget();
     } else if (state === 'live' && !this.#live) {
       this.#live = true;
-      // Of another session, if any.
+      // It is of another session, if there is one.
       this.#recording = '';
     }
     if ((state === 'live' || state === 'behind') && this.#offsetAge.take(nowMs(), wallMs())) void this.#measure();

@@ -17,7 +17,7 @@ export interface SeekPicture {
   readonly url: string;
 }
 
-/** Of one video, for its whole life: a track cannot be taken away again. */
+/** Tracks of one video, for its whole life: a track cannot be taken away again. */
 export class RecordingTracks {
   readonly #video: HTMLVideoElement;
   readonly #chapters: TextTrack;

@@ -21,7 +21,7 @@ export interface DoorNote {
 export interface RoomEntryOptions {
   readonly server: string;
   readonly room: string;
-  /** Of the link; may be empty. */
+  /** The link's token; may be empty. */
   readonly token: string;
   /** Token of the account that has signed in here: whoever made the room, and admins, need no link. */
   readonly account?: string;

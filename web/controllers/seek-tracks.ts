@@ -6,7 +6,7 @@ import { type SegmentSpan, type Thumbnail, timeThumbnails } from './hls-thumbnai
 const OPEN_END_S = 1e7;
 const PICTURE = '#xywh=0,0,240,135';
 
-/** Of one video, for its whole life: a track cannot be taken away again. */
+/** Tracks of one video, for its whole life: a track cannot be taken away again. */
 export class SeekTracks {
   readonly #chapters: TextTrack;
   readonly #thumbnails: TextTrack;

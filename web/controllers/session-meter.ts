@@ -45,7 +45,7 @@ interface Instant {
 /** One thing that is sent. */
 export interface SentTrack {
   readonly track: number;
-  /** Of pictures. */
+  /** Size of the pictures. */
   readonly size?: Size;
   readonly captureToSentMs: number | undefined;
   /** Bytes since the track began. */
@@ -61,7 +61,7 @@ export interface SessionTotals extends Instant {
   readonly bytesSent: number;
   readonly framesShown: number;
   readonly framesReceived: number;
-  /** Of the program's frames, sound and picture, without their headers. */
+  /** Bytes of the program's frames, sound and picture, without their headers. */
   readonly bytesReceived: number;
 }
 

@@ -1,7 +1,7 @@
 /** What this page measures of itself, for the server's metrics and for the delay that others see. */
 import type { StatsMessage } from '../../src/protocol/messages.ts';
 
-/** Of one second; delays in milliseconds, undefined when they are not known. */
+/** Figures of one second; delays in milliseconds, undefined when they are not known. */
 export interface ReportedFigures {
   /** Added to capture times it gives the room's clock. */
   readonly clockOffsetMs: number | undefined;

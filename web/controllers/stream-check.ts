@@ -7,7 +7,7 @@ export interface LiveNews {
   readonly kind: 'live';
   /** Tells one session from the next. */
   readonly session: string;
-  /** Of its first media playlist. */
+  /** Address of its first media playlist. */
   readonly playlistUrl: string;
   /** There are several qualities. */
   readonly choice: boolean;
@@ -49,7 +49,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** A question about one stream. */
 export interface StreamQuestion {
-  /** Of the multivariant playlist, with the token if there is one. */
+  /** Address of the multivariant playlist, with the token if there is one. */
   readonly url: string;
   readonly hasToken: boolean;
   /** Whether there is such a room at all; rejects when that cannot be told. */

@@ -5,7 +5,7 @@ export interface RoomTitled {
   readonly title: string;
 }
 
-/** Of one element. */
+/** Tells what the room of one element is called. */
 export class TitleNews {
   readonly #element: HTMLElement;
   #told = '';

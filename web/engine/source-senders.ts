@@ -42,7 +42,7 @@ export class SourceSenders {
   readonly #senders = new Map<number, PictureSender | SoundSender>();
   /** Tracks that the server gave up and that have not recovered yet, with what the page was told of them. */
   readonly #again = new Map<number, string>();
-  /** Of senders that are gone. */
+  /** Sums of senders that are gone. */
   #past = { frames: 0, bytes: 0 };
 
   constructor(options: SourceSendersOptions) {

@@ -34,7 +34,7 @@ export interface LanguageWishes {
   readonly asked: string;
   /** What was chosen on this device; may be empty, or anything else. */
   readonly kept: string;
-  /** Of the browser, best first, BCP 47. */
+  /** The browser's, best first, BCP 47. */
   readonly preferred: readonly string[];
 }
 

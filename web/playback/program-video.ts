@@ -46,7 +46,7 @@ export class ProgramVideo {
   #presentMs = 0;
   /** Since when; undefined: nothing is being painted. */
   #paintingMs: number | undefined;
-  /** Of the picture on the canvas. */
+  /** Size of the picture on the canvas. */
   #size: Size | undefined;
   #closed = false;
   /** The person has read that pictures cannot be painted. */

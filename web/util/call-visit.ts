@@ -4,7 +4,7 @@ import { recall, remember } from './page-storage.ts';
 /** A stay in the room of a call. */
 export interface CallVisit {
   readonly call: string;
-  /** Of whoever goes there. */
+  /** Name of whoever goes there. */
   readonly name: string;
   /** Whether the camera is on at first. */
   readonly camera: boolean;

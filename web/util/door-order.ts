@@ -11,7 +11,7 @@ export interface DoorFields {
   readonly waitingRoom: boolean;
   readonly locked: boolean;
   readonly capacity: string;
-  /** Of a field `datetime-local`. */
+  /** Value of a field `datetime-local`. */
   readonly opensAt: string;
   readonly ends: boolean;
 }

@@ -5,7 +5,7 @@ export type DropUse = 'play' | 'share';
 
 /** What is held over the page. */
 export interface HeldFiles {
-  /** Of each file; browsers that do not tell before the drop give an empty text or a word of their own. */
+  /** Type of each file; browsers that do not tell before the drop give an empty text or a word of their own. */
   readonly types: readonly string[];
   /** Files may be shared in this room. */
   readonly shares: boolean;

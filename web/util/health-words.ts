@@ -12,7 +12,7 @@ export interface HealthWords {
 
 /** Share of pictures that came late from which on it is worth a word. */
 const MANY_LATE = 0.02;
-/** Of the degrade ladder. */
+/** Steps of the degrade ladder. */
 const STEPS = 5;
 
 /** Undefined while nothing is known. */

@@ -17,7 +17,7 @@ export const TERMS = [
 ] as const;
 /** The term that stands in the field at first, seconds. */
 export const USUAL_TERM_S = 24 * HOUR_S;
-/** Of a link that is given before anybody is there, and may be meant for next week: as long as there is. */
+/** Life of a link that is given before anybody is there, and may be meant for next week: as long as there is. */
 export const LONG_TERM_S = 30 * 24 * HOUR_S;
 
 /** As they are chosen: what most links are for goes first. */

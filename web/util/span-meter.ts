@@ -18,7 +18,7 @@ export class SpanMeter {
     this.#worst = Math.max(this.#worst, ms);
   }
 
-  /** Of everything since the call before; undefined when there was nothing. */
+  /** The span of everything since the call before; undefined when there was nothing. */
   take(): Span | undefined {
     const span = this.#count === 0 ? undefined : { meanMs: this.#sum / this.#count, worstMs: this.#worst };
     this.#count = 0;

@@ -3,7 +3,7 @@
 /** Letters as wide as they are high. */
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}\u3000-\u303f\uff00-\uff60]/u;
-/** Of a sans-serif font, on the safe side. */
+/** Widths in a sans-serif font, on the safe side. */
 const LETTER = 0.58;
 
 function widthOf(letters: readonly string[]): number {

@@ -12,7 +12,7 @@ const WINDOW_MS = 8000;
 /** Less than this is chance. */
 const LEAST_MS = 700;
 
-/** Of one transfer, by moments at which so many bytes had arrived. */
+/** Rate of one transfer, by moments at which so many bytes had arrived. */
 export class TransferRate {
   readonly #moments: { readonly ms: number; readonly bytes: number }[] = [];
 

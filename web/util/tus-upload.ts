@@ -27,7 +27,7 @@ export interface TusUpload {
   stop(): void;
 }
 
-/** Of one request: proxies and servers end those that last for minutes. */
+/** Most of one request: proxies and servers end those that last for minutes. */
 const CHUNK_BYTES = 8 * 1024 * 1024;
 /** With what has arrived meanwhile they begin anew, so that a line may break as often as it likes. */
 const RETRY_MS = [300, 1000, 2000, 4000, 8000, 10_000, 15_000, 20_000, 30_000, 30_000];

@@ -12,7 +12,7 @@ export interface TextCue {
 export interface SpriteCue {
   readonly startS: number;
   readonly endS: number;
-  /** Of the file, relative to the list. */
+  /** Address of the file, relative to the list. */
   readonly file: string;
   /** `x,y,width,height` in pixels; empty: all of it. */
   readonly region: string;

@@ -19,7 +19,7 @@ const MUCH_MS = 40;
 /** Looks at what is left of the stock after each pull; all lengths are milliseconds of sound. */
 export class StockKeeper {
   #wantedMs = LEAST_MS;
-  /** Of the last windows, the newest at the end; Infinity where there was none. */
+  /** Lowest stock in each of the last windows, the newest at the end; Infinity where there was none. */
   readonly #lowest = new Float64Array(WINDOWS).fill(Number.POSITIVE_INFINITY);
   #lowestNow = Number.POSITIVE_INFINITY;
   #windowMs = 0;

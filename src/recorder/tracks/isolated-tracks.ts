@@ -11,7 +11,7 @@ export interface IsolatedTrack {
   /** Counts from 0 in the session. */
   readonly id: number;
   readonly participant: string;
-  /** Of the participant when the track began. */
+  /** The participant's, when the track began. */
   readonly name: string;
   readonly source: TrackSource;
   readonly kind: 'video' | 'audio';
@@ -22,7 +22,7 @@ export interface IsolatedTrack {
   readonly fromMs: number;
   /** End of the last packet. */
   readonly toMs: number;
-  /** Of the first picture; undefined for sound. */
+  /** Size of the first picture; undefined for sound. */
   readonly width?: number;
   readonly height?: number;
   /** How many packets there are, and how many a slow or full disk has cost; undefined when it was never closed. */

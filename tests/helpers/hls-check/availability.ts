@@ -11,7 +11,7 @@ interface Due {
 
 /** Every so many things that leave are asked for. */
 const SAMPLE = 4;
-/** Of how long they must stay: asking at the last moment would be asking too late. */
+/** Share of how long they must stay: asking at the last moment would be asking too late. */
 const SHARE = 0.9;
 const MOST = 1000;
 

@@ -94,7 +94,7 @@ export function readInit(bytes: Uint8Array): Init {
   return { brands, tracks, types: new Set(all.map(({ type }) => type)), samples: samples + durations(view, all) };
 }
 
-/** Of the film and its tracks; version 0 boxes only, others count as one. */
+/** Durations that the film and its tracks state, added up; of version 0 boxes only, others count as one. */
 function durations(view: DataView, all: readonly Box[]): number {
   return all.reduce((sum, { type, start }) => {
     const at = { mvhd: 16, mdhd: 16, tkhd: 20 }[type];
@@ -117,7 +117,7 @@ function readTrack(bytes: Uint8Array, track: Box): InitTrack {
   };
 }
 
-/** Of a sample entry: from its avcC or its esds. */
+/** Codec of a sample entry: from its avcC or its esds. */
 function codecOf(bytes: Uint8Array, entry: Box): string {
   const head = { avc1: 78, avc3: 78, mp4a: 28 }[entry.type];
   if (head === undefined) return entry.type;

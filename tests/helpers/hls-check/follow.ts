@@ -16,7 +16,7 @@ import { problemsBetween } from './renditions.ts';
 
 /** What to follow, and how thoroughly. */
 export interface FollowOptions {
-  /** Of the multivariant playlist. */
+  /** Address of the multivariant playlist. */
   readonly url: string;
   readonly ask: Ask;
   /** On connections of its own, for requests that are given up; default `ask`. */

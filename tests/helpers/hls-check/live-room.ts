@@ -46,12 +46,12 @@ export class LiveRoom {
     }
   }
 
-  /** Of the server. */
+  /** The server's. */
   get origin(): string {
     return this.#server.url;
   }
 
-  /** Of the multivariant playlist, on this or another server's address. */
+  /** Address of the multivariant playlist, on this or another server. */
   playlistUrl(origin = this.origin): string {
     return `${origin}/hls/${ROOM}/index.m3u8`;
   }

@@ -10,7 +10,7 @@ import { of } from './problem.ts';
 
 /** How a loader is told what to do. */
 export interface LoaderOptions {
-  /** Of the playlist. */
+  /** Address of the playlist. */
   readonly url: string;
   readonly ask: Ask;
   readonly findings: Findings;
@@ -171,7 +171,7 @@ export class MediaLoader {
     const bytes = await this.#media(uri, where, playlist);
     findings.tally.segments += 1;
     if (segment.discontinuity) findings.tally.breaks += 1;
-    // Of some all parts were seen, of others only the end.
+    // All parts of some were seen, and only the end of others.
     const isComplete = parts.length > 0 && segment.parts.length === parts.length;
     if (isComplete) findings.add(where, problemsOfSegment(bytes, segment, parts));
     const rate = (bytes.byteLength * 8) / duration;
