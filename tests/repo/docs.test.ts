@@ -37,6 +37,16 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
+  it('name one another by links', () => {
+    // The change log is read in other places, too.
+    const read = docs.filter(({ path }) => path !== 'CHANGELOG.md');
+    const plain = read.flatMap(({ path, text }) => {
+      const linked = text.replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/\[[^\]]*\]\([^)]*\)/g, '');
+      return [...linked.matchAll(/\b[\w-]+\.md\b/g)].map(([name]) => `${path}: ${name}`);
+    });
+    expect(plain).toEqual([]);
+  });
+
   it('name only npm scripts that exist', () => {
     const manifest = sourceFiles('package.json')[0]?.text ?? '{}';
     const { scripts } = JSON.parse(manifest) as { scripts: Record<string, string> };
