@@ -21,7 +21,7 @@ export interface HttpServerOptions {
   readonly onRequest: RequestListener;
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Default: HTTP/1.1 without TLS. With it HTTP/2 and HTTP/1.1 over TLS, and nothing without. */
-  readonly tls?: { readonly certificate: Certificate; readonly clock: Clock };
+  readonly certificate?: Certificate;
   /** Default: as many as come. */
   readonly connections?: ConnectionLimits;
   /** Milliseconds between two looks at who is too slow with headers; default 30 s, as Node has it. */
@@ -30,7 +30,7 @@ export interface HttpServerOptions {
   readonly requestMs?: number;
   /** Milliseconds within which something of an answer must be taken; default 2 min. */
   readonly sendMs?: number;
-  /** Measures `requestMs`; default: the machine's. */
+  /** Measures `requestMs`, and how long connections are idle; default: the machine's. */
   readonly clock?: Clock;
   /** Milliseconds until the headers of a request are there; default 10 s. */
   readonly headersMs?: number;
@@ -50,19 +50,23 @@ export class HttpServer {
   /** For people and programs, without a slash at the end. */
   readonly url: string;
 
-  private constructor(server: Server | Http2SecureServer, sockets: OpenSockets, { host, tls }: HttpServerOptions) {
+  private constructor(
+    server: Server | Http2SecureServer,
+    sockets: OpenSockets,
+    { host, certificate }: HttpServerOptions,
+  ) {
     this.#server = server;
     this.#sockets = sockets;
     const { port } = server.address() as AddressInfo;
     // Browsers treat "localhost" and loopback addresses alike as secure, so cameras work on either.
     const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-    this.url = `${tls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
+    this.url = `${certificate ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
   }
 
   /** @throws ConfigError when the port cannot be had. */
   static listen(options: HttpServerOptions): Promise<HttpServer> {
-    const { tls } = options;
-    const server: Server | Http2SecureServer = tls ? createTlsServer(tls.certificate) : createServer();
+    const { certificate } = options;
+    const server: Server | Http2SecureServer = certificate ? createTlsServer(certificate) : createServer();
     // A server of HTTP/2 takes these only as properties, and has them for its connections of HTTP/1.1.
     Object.assign(server, {
       headersTimeout: options.headersMs ?? HEADERS_TIMEOUT_MS,
@@ -83,9 +87,9 @@ export class HttpServer {
     });
     server.on('upgrade', options.onUpgrade);
     const sockets = new OpenSockets(server, options.connections);
-    if (tls) {
+    if (certificate) {
       const times = { requestMs, keepAliveMs: KEEP_ALIVE_MS };
-      guardTls(server as Http2SecureServer, sockets, times, tls.clock);
+      guardTls(server as Http2SecureServer, sockets, times, clock);
     }
     return new Promise((resolve, reject) => {
       // It stays for good: a connection that cannot be accepted later is that connection's trouble, not the process's.

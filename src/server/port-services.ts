@@ -47,7 +47,8 @@ export async function openPort(parts: PortParts, stack: CloseStack): Promise<Htt
       const door = ContactsDoor.isFor(request) ? contacts : ingest;
       door.handleUpgrade(request, socket, head);
     },
-    ...(certificate && { tls: { certificate, clock } }),
+    ...(certificate && { certificate }),
+    clock,
   });
   stack.defer(() => http.close());
   stack.defer(metrics.onCollect(() => metrics.connections.set(http.connections)));

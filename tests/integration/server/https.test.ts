@@ -77,7 +77,7 @@ describe('a server with a certificate, over HTTP/2', () => {
       .use(() => new Promise<void>(() => {}))
       .callback();
     const port = await HttpServer.listen({
-      ...{ host: '127.0.0.1', port: 0, tls: { certificate: asCertificate(local), clock: systemClock } },
+      ...{ host: '127.0.0.1', port: 0, certificate: asCertificate(local) },
       onRequest: (request, response) => {
         if (request.url === '/quick') response.end();
         else void answer(request, response);
@@ -130,7 +130,7 @@ describe('a server with a certificate, over HTTP/2', () => {
     const file = { path: files.cert, contentType: 'text/plain', cacheControl: 'no-store' };
     const answer = new Koa().use((ctx) => sendFile(ctx, file)).callback();
     const port = await HttpServer.listen({
-      ...{ host: '127.0.0.1', port: 0, tls: { certificate: asCertificate(local), clock: systemClock } },
+      ...{ host: '127.0.0.1', port: 0, certificate: asCertificate(local) },
       onRequest: (request, response) => void answer(request, response),
       onUpgrade: (_request, socket) => socket.destroy(),
     });

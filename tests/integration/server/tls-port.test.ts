@@ -27,7 +27,8 @@ async function listen(options: Partial<HttpServerOptions> = {}, clock = systemCl
     port: 0,
     onRequest: ({ httpVersion }, response) => void response.end(httpVersion),
     onUpgrade: (_request, socket) => socket.destroy(),
-    tls: { certificate: asCertificate(local), clock },
+    certificate: asCertificate(local),
+    clock,
     ...options,
   });
   onTestFinished(() => server.close());

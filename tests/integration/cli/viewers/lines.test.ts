@@ -4,7 +4,6 @@ import { createServer as createTcpServer, type AddressInfo, type Server, type So
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HttpServer } from '../../../../src/server/http-server.ts';
-import { systemClock } from '../../../../src/util/clock.ts';
 import { freePort } from '../../../helpers/free-port.ts';
 import { asCertificate, makeLocal } from '../../../helpers/local-certificate.ts';
 import type { Lines } from '../../../../src/cli/viewers/line.ts';
@@ -138,7 +137,7 @@ describe('a line to a port with a certificate of its own', () => {
       port: 0,
       onRequest: ({ httpVersion }, response) => void response.end(httpVersion),
       onUpgrade: (_request, socket) => socket.destroy(),
-      tls: { certificate: asCertificate(await makeLocal()), clock: systemClock },
+      certificate: asCertificate(await makeLocal()),
     });
     onTestFinished(() => server.close());
     const origin = new URL(server.url);
