@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { MediaFormatError } from '../../../src/media/media-format-error.ts';
 import { BLOCK_FRAMES, OpusDecoder, OpusEncoder } from '../../../src/mixer/opus-codec.ts';
 import { toneAmplitude } from '../../helpers/decoded-program.ts';
-import { MediaSamples } from '../../helpers/media-samples.ts';
 
 function tone(hz: number, block: number, amplitude = 0.5): Float32Array {
   const value = (frame: number): number =>
@@ -56,16 +55,6 @@ describe('Opus', () => {
     // Clipped, a sine becomes nearly a square, whose fundamental is 4/pi; wrapped round, it would be noise.
     expect(toneAmplitude(channel(blocks.slice(5), 0), 100)).toBeGreaterThan(0.9);
     expect(encoder.encode(new Float32Array(BLOCK_FRAMES * 2).fill(Number.NaN)).byteLength).toBeGreaterThan(0);
-  });
-
-  it('gives a mono sender on both channels', async () => {
-    const samples = new MediaSamples();
-    const { packets } = await samples.opus({ toneHz: 440, seconds: 0.4, channels: 1 });
-    await samples.close();
-    const decoder = new OpusDecoder();
-    const blocks = packets.map(({ data }) => decoder.decode(data));
-    expect(channel(blocks, 0)).toEqual(channel(blocks, 1));
-    expect(toneAmplitude(channel(blocks.slice(4), 0), 440)).toBeCloseTo(0.25, 1);
   });
 
   it('reads a packet from within a larger buffer', () => {

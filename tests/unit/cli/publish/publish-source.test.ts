@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type PublishFormat, parseSource, publishArgs } from '../../../../src/cli/publish/publish-source.ts';
 import { tempDir } from '../../../helpers/temp-dir.ts';
@@ -102,17 +100,5 @@ describe('publishArgs', () => {
     ]);
     const graph = 'testsrc2=size=64x64 [out0]; sine [out1]';
     expect(inputOf(publishArgs({ kind: 'lavfi', graph }, FORMAT))).toEqual(['-f', 'lavfi', '-re', '-i', graph]);
-  });
-
-  it('is understood by FFmpeg, also for a file with a colon in its name', async () => {
-    const dir = await tempDir();
-    const make = ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=64x64:rate=30', '-frames:v', '6'];
-    const run = promisify(execFile);
-    await run('ffmpeg', [...make, 'film.mp4'], { cwd: dir });
-    await run('mv', ['film.mp4', 'concat:a|b.mp4'], { cwd: dir });
-    const args = publishArgs({ kind: 'file', path: 'concat:a|b.mp4' }, FORMAT);
-    const { stdout, stderr } = await run('ffmpeg', args, { cwd: dir, encoding: 'buffer' });
-    expect(stderr.toString()).toBe('');
-    expect(stdout.subarray(0, 24).toString()).toContain('nut/multimedia container');
   });
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { H264Config, OpusConfig } from '../../../../../src/media/codec.ts';
-import { parseAvcC } from '../../../../../src/media/h264.ts';
-import type { Frame } from '../../../../../src/protocol/frame.ts';
-import { avcDescription, PictureFragments, SoundFragments } from '../../../../../web/playback/mse/program-fragments.ts';
-import { MediaSamples, type Sample, type SamplePacket } from '../../../../helpers/media-samples.ts';
-import { MediaTools } from '../../../media/media-tools.ts';
+import type { H264Config, OpusConfig } from '../../../src/media/codec.ts';
+import { parseAvcC } from '../../../src/media/h264.ts';
+import type { Frame } from '../../../src/protocol/frame.ts';
+import { avcDescription, PictureFragments, SoundFragments } from '../../../web/playback/mse/program-fragments.ts';
+import { MediaSamples, type Sample, type SamplePacket } from '../../helpers/media-samples.ts';
+import { MediaTools } from '../media/media-tools.ts';
 
 const ORIGIN_US = 1_800_000_000_000_000;
 const SOUND = { type: 'config', track: 17, id: 0, codec: 'opus', sampleRate: 48000, channels: 2 } as const;
