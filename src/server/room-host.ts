@@ -171,8 +171,8 @@ export class RoomHost implements RoomControl {
       const { title } = change;
       await this.#options.store.update(id, { ...(title !== undefined && { title }), settings });
       takeSettings(entry, settings, this.#recordingRules(settings.recording).consent);
-      // Else it stays as it is: that somebody has come in may have been noted in it meanwhile.
-      if (change.door) room.door.settings = settings.door;
+      // Somebody may have come in since: then it has been used.
+      if (change.door) room.door.settings = { ...settings.door, used: room.door.settings.used };
       if (title !== undefined) room.title = title;
       this.events.emit('changed', { room, by, what: namesOf(change) });
       return this.#view(entry);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createParticipant } from '../../../src/room/room.ts';
+import { createParticipant } from '../../../src/room/participant.ts';
+import { RoomStore } from '../../../src/room/room-store.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { EMPTY_MS, enter, openRooms } from './rooms.ts';
 
@@ -19,6 +20,25 @@ describe('a room that ends when it is empty', () => {
     expect(host.find('call')).toMatchObject({ live: true });
     clock.advance(1);
     await vi.waitFor(() => expect(host.list().map(({ id }) => id)).toEqual(['hall']), WAIT);
+  });
+
+  it('is gone after a restart, too, when its door was being changed as the first one came', async () => {
+    const dir = await tempDir();
+    const before = await openRooms(dir);
+    await before.host.create({ id: 'call', door: { whenEmpty: 'end' } });
+    const { update } = RoomStore.prototype;
+    vi.spyOn(RoomStore.prototype, 'update').mockImplementationOnce(function (this: RoomStore, ...change) {
+      enter(before.host, 'call', 'ann');
+      return update.apply(this, change);
+    });
+    await before.host.update('call', { door: { locked: true } });
+    expect(before.host.room('call')?.door.settings).toMatchObject({ locked: true, used: true });
+    // Behind what the newcomer has changed.
+    await before.host.update('call', {});
+    await before.close();
+    const after = await openRooms(dir);
+    after.clock.advance(60_000);
+    await vi.waitFor(() => expect(after.host.list()).toEqual([]), WAIT);
   });
 
   it('is kept over a restart for whoever comes back, and gone when nobody does', async () => {
