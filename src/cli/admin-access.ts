@@ -101,7 +101,7 @@ function isHere(url: string, { host, publicUrl }: Config['server']): boolean {
 
 function configOf(env: NodeJS.ProcessEnv, option: string): Config {
   try {
-    return loadConfig(env, (path) => readFileSync(path, 'utf8'));
+    return loadConfig(env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError(

@@ -1,5 +1,4 @@
 /** `gridcast doctor`: looks at the machine and says what to do. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
@@ -72,24 +71,19 @@ export async function doctor(
 async function makeCertificate(env: NodeJS.ProcessEnv, print: (text: string) => void): Promise<number> {
   // Loaded when used, for nobody else needs what makes certificates.
   const { makeCert } = await import('./make-cert.ts');
-  print(
-    await makeCert(
-      loadConfig(env, (path) => readFileSync(path, 'utf8')),
-      systemClock,
-    ),
-  );
+  print(await makeCert(loadConfig(env), systemClock));
   return 0;
 }
 
 /** A broken configuration is a finding; the other checks then go by the defaults. */
 function readConfig(env: NodeJS.ProcessEnv): { config: Config; findings: readonly Finding[] } {
   try {
-    return { config: loadConfig(env, (path) => readFileSync(path, 'utf8')), findings: [] };
+    return { config: loadConfig(env), findings: [] };
   } catch (error) {
     const findings = messageOf(error)
       .split('\n')
       .map((text): Finding => ({ verdict: 'FAIL', subject: 'Configuration', text }));
-    return { config: loadConfig({}, () => ''), findings };
+    return { config: loadConfig({}), findings };
   }
 }
 

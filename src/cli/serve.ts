@@ -1,5 +1,4 @@
 /** `gridcast serve`: the server, until Ctrl-C. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadWithOrigins } from '../config/load.ts';
 import { createLogger } from '../logger.ts';
@@ -26,7 +25,7 @@ Runs the server. Everything is set by the environment or a configuration file:
 
 /** Starts a server and says where it is. @throws ConfigError with one sentence for each thing to mend. */
 export async function startFromEnvironment(env: NodeJS.ProcessEnv): Promise<GridcastServer> {
-  const { config, origins } = loadWithOrigins(env, (path) => readFileSync(path, 'utf8'));
+  const { config, origins } = loadWithOrigins(env);
   const log = createLogger(config.log.level, logOutput(config.log.format, { terminal: process.stderr.isTTY, env }));
   // As after `kill -9`: to end in order would write.
   const onTaken = (): never => process.exit(1);

@@ -1,5 +1,4 @@
 /** `gridcast token`: a signed token made by the running server, and other keys for the next ones. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { rotateSigningSecret } from '../api/admin-token.ts';
 import { GridcastClient } from '../client/client.ts';
@@ -71,7 +70,7 @@ export async function tokenCommand(args: readonly string[], env: NodeJS.ProcessE
 }
 
 async function changeKeys(retire: boolean, env: NodeJS.ProcessEnv): Promise<number> {
-  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  const config = loadConfig(env);
   const log = createLogger('warn', logOutput(config.log.format, { terminal: process.stderr.isTTY, env }));
   const keys = await rotateSigningSecret({ dataDir: config.server.data, log, retire });
   process.stdout.write(

@@ -1,5 +1,4 @@
 /** `gridcast verify PATH|ID`: says whether an archive is whole. */
-import { readFileSync } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -38,7 +37,7 @@ export async function verifyCommand(
   if (which === undefined || rest.length > 0) {
     throw new BadRequestError('usage', 'Name one archive: gridcast verify PATH or gridcast verify ID.');
   }
-  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  const config = loadConfig(env);
   const dataDir = resolve(config.server.data);
   const folder = await locate(which, dataDir);
   const { path: configured } = config.ffmpeg;

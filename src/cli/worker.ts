@@ -1,5 +1,4 @@
 /** `gridcast worker`: archives recordings and makes them anew, on the server's machine or any other that shares its data folder. */
-import { readFileSync } from 'node:fs';
 import { availableParallelism, constants, setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -32,7 +31,7 @@ const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent']
 /** Runs until a signal comes; running jobs are finished first. @throws BadRequestError without REDIS_URL. */
 export async function workerCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<never> {
   const { values } = parseArgs({ args: [...args], options: { 'log-level': { type: 'string' } } });
-  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  const config = loadConfig(env);
   if (config.redis.url === undefined) {
     throw new BadRequestError('usage', 'A worker needs REDIS_URL, which names the Redis that the server uses.');
   }

@@ -1,4 +1,5 @@
 /** Defaults, then the file, then the environment; checked once, as a whole. */
+import { readFileSync } from 'node:fs';
 import { ConfigError, messageOf } from '../errors.ts';
 import {
   CONFIG_FILE_VARIABLE,
@@ -22,17 +23,17 @@ export interface LoadedConfig {
 }
 
 /** The configuration a start uses. @throws ConfigError as `loadWithOrigins` does */
-export function loadConfig(env: NodeJS.ProcessEnv, readFile: (path: string) => string): Config {
+export function loadConfig(env: NodeJS.ProcessEnv, readFile = readText): Config {
   return loadWithOrigins(env, readFile).config;
 }
 
 /**
  * The configuration a start uses, with where its values come from.
  * @param env the environment variables; `GRIDCAST_CONFIG` names the YAML file, if there is one
- * @param readFile the text of a file; throws when it cannot be read
+ * @param readFile the text of a file; throws when it cannot be read. Default: from the disk
  * @throws ConfigError with one sentence, on a line of its own, for each unknown key and each bad value
  */
-export function loadWithOrigins(env: NodeJS.ProcessEnv, readFile: (path: string) => string): LoadedConfig {
+export function loadWithOrigins(env: NodeJS.ProcessEnv, readFile = readText): LoadedConfig {
   const faults = [...unknownVariables(env)];
   const path = env[CONFIG_FILE_VARIABLE];
   const file = path ? openFile(path, readFile) : undefined;
@@ -49,6 +50,10 @@ export function loadWithOrigins(env: NodeJS.ProcessEnv, readFile: (path: string)
   return { config: result.data, origins: originsOf(file?.value, values) };
 }
 
+function readText(path: string): string {
+  return readFileSync(path, 'utf8');
+}
+
 function originsOf(file: unknown, values: readonly EnvironmentValue[]): ConfigOrigins {
   const written = settingKeys().filter(({ path }) => path.reduce(inside, file) !== undefined);
   return new Map([
@@ -61,7 +66,7 @@ function inside(value: unknown, key: string): unknown {
   return isGroup(value) ? value[key] : undefined;
 }
 
-function openFile(path: string, readFile: (path: string) => string): YamlFile {
+function openFile(path: string, readFile: typeof readText): YamlFile {
   try {
     return parseYaml(readFile(path), path);
   } catch (error) {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,7 +67,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 's3-secret'), 'not-very-secret\n');
   await writeFile(join(folder, 'gridcast.yml'), settings());
   const env = { ...process.env, GRIDCAST_CONFIG: join(folder, 'gridcast.yml') };
-  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  const config = loadConfig(env);
   server = await GridcastServer.start({ config, env, log: nullLogger, clock: systemClock });
   await json('POST', '/api/rooms', { id: 'studio', title: 'Studio' });
   const picture = await new MediaSamples().h264({

@@ -1,5 +1,5 @@
 /** `gridcast backup FOLDER`: a copy of everything that is kept, while the server runs. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../../config/load.ts';
@@ -58,7 +58,7 @@ export async function backupCommand(
   if (target === undefined || rest.length > 0) {
     throw new BadRequestError('usage', 'Name one folder: gridcast backup FOLDER.');
   }
-  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  const config = loadConfig(env);
   const database = databasePlace(config);
   if ('path' in database && !existsSync(database.path)) {
     throw new NotFoundError(

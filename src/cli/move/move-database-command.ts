@@ -1,5 +1,5 @@
 /** `gridcast move-database`: what a file of SQLite holds, to the Postgres server that takes its place. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { postgresName } from '../../config/database-url.ts';
@@ -51,7 +51,7 @@ export async function moveDatabaseCommand(
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [named, ...rest] = positionals;
   if (rest.length > 0) throw new BadRequestError('usage', 'Name one file: gridcast move-database [FILE].');
-  const config = loadConfig(env, (path) => readFileSync(path, 'utf8'));
+  const config = loadConfig(env);
   const place = databasePlace(config);
   if (!('postgres' in place)) {
     throw new ConfigError(
