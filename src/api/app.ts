@@ -6,7 +6,7 @@
  * 3. security headers, CORS for viewers and for the sites that the operator names: on errors too
  * 4. problems: whatever is thrown below becomes an RFC 9457 body
  * 5. well-formed URL: no malformed percent-encoding, no NUL
- * 6. routes: token, role, path, query and body (64 KB of JSON, 2 MB of picture) in this order, then the handler
+ * 6. routes, those of viewers first: token, role, path, query and body (64 KB of JSON, 2 MB of picture) in this order, then the handler
  * 7. static pages, and one for people whose link leads nowhere
  * 8. what is left: 405 with Allow, or 404
  */
@@ -61,7 +61,15 @@ import { isStaticPath, missingPage, staticPages } from './static-pages.ts';
 export function createApp(deps: ApiDeps): Koa {
   const { log, clock, options, addresses } = deps;
   const app = new Koa();
-  const router = createRouter(deps, createRoutes(deps));
+  const routes = createRoutes(deps);
+  // A router tries all of its routes with each request, and viewers send more of these than everybody else together.
+  const routers = [
+    createRouter(deps, routes.filter(isOfViewers)),
+    createRouter(
+      deps,
+      routes.filter((route) => !isOfViewers(route)),
+    ),
+  ];
   app.on('error', (error: unknown) => reportLate(log, error));
   app.use(requestLog(log, clock, addresses));
   app.use(slicedBodies);
@@ -70,10 +78,10 @@ export function createApp(deps: ApiDeps): Koa {
   app.use(allowedOrigins(origins));
   app.use(problems(log));
   app.use(wellFormedUrl);
-  app.use(router.routes());
+  for (const router of routers) app.use(router.routes());
   app.use(staticPages(options.webDir));
   app.use(missingPage(options.webDir));
-  app.use(leftOver(router));
+  app.use(leftOver(routers));
   return app;
 }
 
@@ -118,7 +126,11 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
   return routes;
 }
 
-/** The router that `createApp` uses. */
+function isOfViewers({ path }: Route): boolean {
+  return path.startsWith('/hls/');
+}
+
+/** Routers as `createApp` uses them. */
 export function createRouter(deps: Pick<ApiDeps, 'tokens' | 'events'>, routes: readonly Route[]): Router {
   const router = new Router({ sensitive: true });
   for (const route of routes) {
@@ -146,9 +158,9 @@ const wellFormedUrl: Middleware = async (ctx, next) => {
   await next();
 };
 
-function leftOver(router: Router): Middleware {
+function leftOver(routers: readonly Router[]): Middleware {
   return (ctx) => {
-    const allowed = allowedMethods(router, ctx);
+    const allowed = allowedMethods(routers, ctx);
     if (allowed.length > 0 && !allowed.includes(ctx.method)) {
       ctx.set('Allow', allowed.join(', '));
       throw new AppError(`The method ${ctx.method} does nothing here; use one of: ${allowed.join(', ')}.`, {
@@ -161,9 +173,10 @@ function leftOver(router: Router): Middleware {
   };
 }
 
-function allowedMethods(router: Router, ctx: Context): string[] {
+function allowedMethods(routers: readonly Router[], ctx: Context): string[] {
   if (isStaticPath(ctx.path)) return ['GET', 'HEAD'];
-  const methods = router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods);
+  const layers = routers.flatMap((router) => router.match(ctx.path, ctx.method).path);
+  const methods = layers.flatMap((layer) => layer.methods);
   return [...new Set(methods)].sort();
 }
 

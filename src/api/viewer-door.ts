@@ -18,7 +18,7 @@ export interface ViewerRequest {
   /** Token in the query. */
   readonly token: string | undefined;
   /** Tells viewers apart who come by the same invite, as well as can be. */
-  readonly visitor: string;
+  readonly visitor: () => string;
 }
 
 /** A request that was let in. */
@@ -69,7 +69,7 @@ export class ViewerDoor {
     const known = requireMember(grant ?? (await this.#deps.tokens.verify(token, room)), room);
     // Those who are in the room were counted when they came in.
     if (known.role === 'viewer' && known.invite !== undefined && known.counted === true) {
-      await this.#deps.invites.admit(known.invite, visitor);
+      await this.#deps.invites.admit(known.invite, visitor());
     }
     const untilMs = known.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
     const session = known.user && (await this.#deps.tokens.sessionOf(requireSignedIn(known)));

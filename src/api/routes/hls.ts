@@ -54,7 +54,7 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
         503: { description: 'It did not become available in time, or too many requests are waiting; try again soon.' },
       },
       async handle({ ctx, grant, params: { room, path }, query: { token } }) {
-        const visitor = visitorOf(ctx, deps.addresses.of(ctx.req));
+        const visitor = (): string => visitorOf(ctx, deps.addresses.of(ctx.req));
         const visit = await door.enter({ room, path, grant, token, visitor });
         if (!isPlain(visit.path)) throw new NotFoundError('no_such_media', 'Start with the playlist index.m3u8.');
         const asked = new URLSearchParams(ctx.querystring);
