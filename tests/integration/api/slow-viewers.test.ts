@@ -7,7 +7,6 @@ import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createApp } from '../../../src/api/app.ts';
 import { SLICE_BYTES } from '../../../src/api/sliced-body.ts';
 import { HttpServer } from '../../../src/server/http-server.ts';
-import { systemClock } from '../../../src/util/clock.ts';
 import { asCertificate, askH2, connectH2, type LocalCertificate, makeLocal } from '../../helpers/local-certificate.ts';
 import { startApi, type TestApi } from './api-server.ts';
 
@@ -46,7 +45,7 @@ async function secureApi(bytes: number): Promise<SecureApi> {
       void listener(request, response);
     },
     onUpgrade: (_request, socket) => socket.destroy(),
-    tls: { certificate: asCertificate(local), clock: systemClock },
+    certificate: asCertificate(local),
   });
   onTestFinished(() => server.close());
   return { api, url: server.url, answers };
