@@ -18,10 +18,21 @@ export interface RoomChatsOptions {
 
 const MAX_WAITING = 5000;
 
+/** One room's chat, while requests wait for it. */
+interface Watch {
+  waiting: number;
+  /** Aborts at the next change. */
+  next: AbortController;
+  /** Since the last change, by revision. */
+  readonly looks: Map<number, Promise<ChatChanges>>;
+  readonly stop: () => void;
+}
+
 /** `close` lets everybody go who waits. */
 export class RoomChats implements ChatControl {
   readonly #options: RoomChatsOptions;
   readonly #closing = new AbortController();
+  readonly #watches = new Map<Room, Watch>();
   #waiting = 0;
 
   constructor(options: RoomChatsOptions) {
@@ -51,17 +62,17 @@ export class RoomChats implements ChatControl {
       );
     }
     this.#waiting += 1;
-    const written = new AbortController();
-    // From before the look on: what is written during it must not be missed.
-    const stops = (['chat', 'chatSwitched'] as const).map((name) => room.events.on(name, () => written.abort()));
+    const watch = this.#watch(room);
     try {
-      const changes = await chats.since(id, rev);
+      // From before the look on: what is written during it must not be missed.
+      const written = watch.next.signal;
+      const changes = await this.#look(room, watch, rev);
       if (changes.entries.length > 0) return changes;
-      const enough = AbortSignal.any([written.signal, signal, this.#closing.signal]);
+      const enough = AbortSignal.any([written, signal, this.#closing.signal]);
       await sleep(this.#options.clock, waitMs, enough);
-      return written.signal.aborted ? await chats.since(id, rev) : changes;
+      return written.aborted ? await this.#look(room, watch, rev) : changes;
     } finally {
-      for (const stop of stops) stop();
+      this.#leave(room, watch);
       this.#waiting -= 1;
     }
   }
@@ -89,6 +100,45 @@ export class RoomChats implements ChatControl {
 
   close(): void {
     this.#closing.abort();
+  }
+
+  #watch(room: Room): Watch {
+    let watch = this.#watches.get(room);
+    if (!watch) {
+      const changed = (): void => {
+        const { next, looks } = opened;
+        opened.next = new AbortController();
+        looks.clear();
+        next.abort();
+      };
+      const stops = (['chat', 'chatSwitched'] as const).map((name) => room.events.on(name, changed));
+      const stop = (): void => {
+        for (const each of stops) each();
+      };
+      const opened: Watch = { waiting: 0, next: new AbortController(), looks: new Map(), stop };
+      watch = opened;
+      this.#watches.set(room, watch);
+    }
+    watch.waiting += 1;
+    return watch;
+  }
+
+  #leave(room: Room, watch: Watch): void {
+    watch.waiting -= 1;
+    if (watch.waiting > 0) return;
+    watch.stop();
+    this.#watches.delete(room);
+  }
+
+  /** A message wakes all who wait for it at the same moment: the database is asked once for those who ask for the same. */
+  #look(room: Room, { looks }: Watch, rev: number): Promise<ChatChanges> {
+    const known = looks.get(rev);
+    if (known) return known;
+    const look = this.#options.chats.since(room.id, rev).finally(() => {
+      if (looks.get(rev) === look) looks.delete(rev);
+    });
+    looks.set(rev, look);
+    return look;
   }
 
   #room(id: string): Room {

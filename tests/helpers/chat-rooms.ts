@@ -14,6 +14,10 @@ import type { Clock } from '../../src/util/clock.ts';
 /** A list of rooms with a chat each. */
 export interface ChatRooms {
   readonly chats: RoomChats;
+  /** How often the database was asked what has changed. */
+  readonly looks: number;
+  /** What it answers is told no sooner than this. */
+  delay: Promise<void>;
   /** Puts a message of whoever has this id into a room. */
   put(room: string, id: string, author: string): Promise<void>;
   close(): Promise<void>;
@@ -22,6 +26,8 @@ export interface ChatRooms {
 /** A chat belongs to a room of the database: one is made with its first message. */
 class KeptAnywhere extends ChatStore {
   readonly #rooms: RoomStore;
+  looks = 0;
+  delay: Promise<void> = Promise.resolve();
 
   constructor(database: Database, rooms: RoomStore) {
     super(database);
@@ -33,6 +39,13 @@ class KeptAnywhere extends ChatStore {
     const stored = { id: room, title: room, createdAt: new Date(0), tokenVersion: 1, settings: defaultSettings() };
     if (!known) await this.#rooms.insert(stored);
     await super.insert(room, key, entry);
+  }
+
+  override async since(...asked: Parameters<ChatStore['since']>): Promise<ChatEntry[]> {
+    this.looks += 1;
+    const entries = await super.since(...asked);
+    await this.delay;
+    return entries;
   }
 }
 
@@ -60,6 +73,15 @@ export async function openChatRooms(
   const roomChats = new RoomChats({ chats, room, clock, ...(maxWaiting !== undefined && { maxWaiting }) });
   return {
     chats: roomChats,
+    get looks() {
+      return kept.looks;
+    },
+    get delay() {
+      return kept.delay;
+    },
+    set delay(delay) {
+      kept.delay = delay;
+    },
     put: (where, id, author) => {
       const somebody = { id: author, name: 'Somebody', role: 'participant' } as const;
       return kept.insert(where, `key-of-${id}`, { id, rev: 1, at: 0, author: somebody, text: 'Hello' });

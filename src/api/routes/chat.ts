@@ -1,5 +1,6 @@
 /** The chat of a room, for viewers and for programs; whoever is in the room has it on their WebSocket. */
 import { viewersRules } from '../../room/chat-settings.ts';
+import { Turnstile } from '../../util/turnstile.ts';
 import { type ChatPlace, knownWriter, mayRead, mayWrite, writer } from '../chat-door.ts';
 import {
   chatAnswer,
@@ -20,11 +21,14 @@ import { roomParams } from '../schemas.ts';
 
 const PATH = '/api/rooms/:room/chat';
 const MESSAGE_PATH = `${PATH}/:message`;
+/** Answers in one turn of the event loop, as of media. */
+const ANSWERS_A_TURN = 16;
 const READ_NOTE = 'whoever is in the room; unless `chat.viewers` is `off`, also whoever may watch it';
 const WRITE_NOTE = 'whoever is in the room; if `chat.viewers` is `write`, also whoever may watch it';
 
 /** `/api/rooms/:room/chat` and single messages of it. */
 export function chatRoutes(deps: ApiDeps): Route[] {
+  const turnstile = new Turnstile(ANSWERS_A_TURN);
   return [
     route({
       method: 'get',
@@ -49,6 +53,8 @@ export function chatRoutes(deps: ApiDeps): Route[] {
         }
         const { after, wait, rules } = query;
         const changes = await deps.chat.changes(room, after, wait * 1000, goneSignal(ctx.res), rules);
+        // A message answers everybody who waits for it.
+        if (wait > 0) await turnstile.pass();
         // Who was let in before the wait may not be any more.
         const place = placeOf(deps, room);
         mayRead(grant, place);
