@@ -39,10 +39,13 @@ export class ApiClient {
   protected readonly client: GridcastClient;
   readonly #transport: Transport;
 
-  /** @param server origin such as `https://example.org`; `token` may be empty. */
-  constructor(server: string, token = '') {
-    this.client = new GridcastClient({ url: server, token });
-    this.#transport = new Transport({ url: server, token });
+  /**
+   * @param server origin such as `https://example.org`; `token` may be empty
+   * @param identity of somebody in the room (`ownIdentity`), where a link for many says nothing of who they are
+   */
+  constructor(server: string, token = '', identity?: string) {
+    this.client = new GridcastClient({ url: server, token, identity });
+    this.#transport = new Transport({ url: server, token, identity });
   }
 
   /** With an empty title the server chooses one. */

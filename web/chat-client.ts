@@ -11,9 +11,12 @@ export class ChatClient extends ApiClient implements ChatServer {
   readonly #path: string;
   readonly #me: string;
 
-  /** @param me a secret of this browser: whoever knows it may change what was written with it */
-  constructor(server: string, token: string, room: string, me: string) {
-    super(server, token);
+  /**
+   * @param me a secret of this browser: whoever knows it may change what was written with it
+   * @param identity as of `ApiClient`
+   */
+  constructor(server: string, token: string, room: string, me: string, identity?: string) {
+    super(server, token, identity);
     this.#room = `/api/rooms/${encodeURIComponent(room)}`;
     this.#path = `${this.#room}/chat`;
     this.#me = me;

@@ -64,10 +64,17 @@ function named(known: AdminGrant | RoomGrant, room: string, headers: IncomingHtt
     return { id, name, role: 'host' };
   }
   const role = known.role === 'host' ? 'host' : 'participant';
-  if ('identity' in known && known.identity !== undefined) return { id: known.identity, name: known.name, role };
+  return { id: personIn(known, room, headers), name: known.name, role };
+}
+
+/**
+ * Who somebody is in a room: by their token, else by the secret that they say, else undefined.
+ * @throws BadRequestError `bad_identity`
+ */
+export function personIn(known: RoomGrant, room: string, headers: IncomingHttpHeaders): string | undefined {
+  if (known.identity !== undefined) return known.identity;
   const secret = headers[IDENTITY_HEADER];
-  const name = 'name' in known ? known.name : undefined;
-  if (secret === undefined) return { id: undefined, name, role };
+  if (secret === undefined) return undefined;
   const fits = typeof secret === 'string' && /^[\x21-\x7e]+$/.test(secret);
   if (!fits || secret.length < MIN_IDENTITY_LENGTH || secret.length > MAX_IDENTITY_LENGTH) {
     const lengths = `${MIN_IDENTITY_LENGTH} to ${MAX_IDENTITY_LENGTH}`;
@@ -75,7 +82,7 @@ function named(known: AdminGrant | RoomGrant, room: string, headers: IncomingHtt
     throw new BadRequestError('bad_identity', message);
   }
   const [, token = ''] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
-  return { id: guestId(room, token, secret), name, role };
+  return guestId(room, token, secret);
 }
 
 /** @throws BadRequestError `identity_missing` for somebody whom nobody could tell from others with the same link. */

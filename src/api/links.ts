@@ -14,8 +14,8 @@ export interface RoomLinks {
   readonly hls: string;
 }
 
-/** Whom the links are for: the creator sees what an admin sees. */
-export type LinkAudience = Grant['role'] | 'creator';
+/** Whom the links are for: the creator sees what an admin sees, and whoever is held up at the door gets no invite. */
+export type LinkAudience = Grant['role'] | 'creator' | 'outsider';
 
 /** The page that a token of this role opens. */
 export function pageLink(base: string, room: string, role: RoomRole, token: string): string {
@@ -53,7 +53,7 @@ export async function roomLinks(
   return {
     ...(all || audience === 'host' ? { join: await invite('participant') } : {}),
     ...(all ? { host: await invite('host') } : {}),
-    ...(room.viewing.access === 'public'
+    ...(room.viewing.access === 'public' || audience === 'outsider'
       ? { watch: `${base}/watch/${room.id}`, hls }
       : { watch: await invite('viewer'), hls: `${hls}?token=${await inviteToken('viewer')}` }),
   };

@@ -1,6 +1,8 @@
 /** Who may watch: looks at every request of every viewer before and after the HLS origin answers it. */
+import type { IncomingHttpHeaders } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { ForbiddenError, NotFoundError, UnauthorizedError } from '../errors.ts';
+import { requireAdmitted } from './admitted.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Grant, inviteOf, requireMember, requireSignedIn } from './grant.ts';
 import { formatHolder, parseHolder } from './pass-holder.ts';
@@ -19,6 +21,7 @@ export interface ViewerRequest {
   readonly token: string | undefined;
   /** Tells viewers apart who come by the same invite, as well as can be. */
   readonly visitor: () => string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** A request that was let in. */
@@ -29,7 +32,7 @@ export interface Visit {
   leave(answer: HlsAnswer): Promise<HlsAnswer>;
 }
 
-type DoorDeps = Pick<ApiDeps, 'rooms' | 'tokens' | 'passes' | 'metrics' | 'invites' | 'revocations'>;
+type DoorDeps = Pick<ApiDeps, 'rooms' | 'door' | 'tokens' | 'passes' | 'metrics' | 'invites' | 'revocations'>;
 
 const INDEX = 'index.m3u8';
 /** What a token opens by itself: it has an address of its own, and leads nowhere. */
@@ -46,7 +49,7 @@ export class ViewerDoor {
 
   /**
    * @throws NotFoundError `room_not_found`, UnauthorizedError for a token or pass that is missing or a token that does not
-   *   hold, or `signed_out`, ForbiddenError `wrong_room`, `removed`, `pass_invalid` or `pass_expired`.
+   *   hold, or `signed_out`, ForbiddenError `wrong_room`, `removed`, `not_admitted`, `pass_invalid` or `pass_expired`.
    */
   async enter(request: ViewerRequest): Promise<Visit> {
     try {
@@ -57,7 +60,7 @@ export class ViewerDoor {
     }
   }
 
-  async #admit({ room, path, grant, token, visitor }: ViewerRequest): Promise<Visit> {
+  async #admit({ room, path, grant, token, visitor, headers }: ViewerRequest): Promise<Visit> {
     const { access, version } = this.#rules(room);
     const { pass, rest } = splitPass(path);
     if (pass !== undefined) {
@@ -67,6 +70,7 @@ export class ViewerDoor {
     if (access === 'public') return { path: rest, leave: async (answer) => this.#ifPublic(room, answer) };
     if (rest !== INDEX && rest !== POSTER) throw passMissing();
     const known = requireMember(grant ?? (await this.#deps.tokens.verify(token, room)), room);
+    requireAdmitted(this.#deps, known, room, headers);
     // Those who are in the room were counted when they came in.
     if (known.role === 'viewer' && known.invite !== undefined && known.counted === true) {
       await this.#deps.invites.admit(known.invite, visitor());

@@ -24,6 +24,11 @@ export interface TransportOptions {
   readonly url: string;
   /** The admin token, one of a room, or one of a signed-in user; empty: none. */
   readonly token?: string | undefined;
+  /**
+   * With a link for many: the secret by which the room knows this person, the same as `identity` over the WebSocket. Needed for what is in
+   * a room whose door is not open to everybody.
+   */
+  readonly identity?: string | undefined;
   /** Instead of the global one. */
   readonly fetch?: typeof fetch | undefined;
 }
@@ -32,11 +37,13 @@ export interface TransportOptions {
 export class Transport {
   readonly #url: string;
   readonly #token: string;
+  readonly #identity: string | undefined;
   readonly #fetch: typeof fetch;
 
-  constructor({ url, token = '', fetch: given }: TransportOptions) {
+  constructor({ url, token = '', identity, fetch: given }: TransportOptions) {
     this.#url = url;
     this.#token = token;
+    this.#identity = identity;
     // Called as a bare function: browsers refuse it as a method of anything but the window.
     this.#fetch = given ?? ((input, init) => fetch(input, init));
   }
@@ -72,6 +79,7 @@ export class Transport {
     const raw = body instanceof Blob || body instanceof Uint8Array;
     const headers: Record<string, string> = { accept: 'application/json' };
     if (this.#token !== '') headers['authorization'] = `Bearer ${this.#token}`;
+    if (this.#identity !== undefined) headers['gridcast-identity'] = this.#identity;
     if (body instanceof Blob) headers['content-type'] = body.type;
     else if (body !== undefined && !raw) headers['content-type'] = 'application/json';
     const address = new URL(path, this.#url);

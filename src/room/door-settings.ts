@@ -69,6 +69,9 @@ export function changedDoor(before: DoorSettings, order: DoorOrder = {}, passwor
 /** Why somebody has to wait. */
 export type WaitReason = 'scheduled' | 'locked' | 'admission';
 
+/** Why somebody with a participant's token is not let in. */
+export type HeldUp = WaitReason | 'password';
+
 /** Why whoever comes by `nowMs` (wall clock) has to wait; undefined: they do not. */
 export function whyWait(door: DoorSettings, nowMs: number): WaitReason | undefined {
   if (door.opensAt !== undefined && Date.parse(door.opensAt) > nowMs) return 'scheduled';

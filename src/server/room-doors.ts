@@ -2,13 +2,15 @@
 import type { AttemptLimits } from '../accounts/attempt-limits.ts';
 import { addressKey } from '../util/ip-address.ts';
 import type { Passwords } from '../accounts/password.ts';
-import type { DoorControl, WaitingView } from '../api/door-port.ts';
+import type { DoorCaller, DoorControl, WaitingView } from '../api/door-port.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { EventPerson, EventSink } from '../events/event.ts';
 import type { EventType } from '../events/event-types.ts';
 import type { Doors } from '../ingest/door.ts';
+import { type HeldUp, whyWait } from '../room/door-settings.ts';
 import type { WaitingPerson } from '../room/room-door.ts';
 import type { Room } from '../room/room.ts';
+import type { Clock } from '../util/clock.ts';
 
 /** Options of the doors. */
 export interface RoomDoorsOptions {
@@ -20,6 +22,7 @@ export interface RoomDoorsOptions {
   readonly addressLimits: AttemptLimits;
   /** What all addresses together may try at one room. */
   readonly roomLimits: AttemptLimits;
+  readonly clock: Clock;
 }
 
 /** Owns nothing. */
@@ -28,6 +31,15 @@ export class RoomDoors implements DoorControl {
 
   constructor(options: RoomDoorsOptions) {
     this.#options = options;
+  }
+
+  heldUp(id: string, { id: person, own }: DoorCaller): HeldUp | undefined {
+    const room = this.#options.room(id);
+    if (!room || (person !== undefined && room.find(person))) return undefined;
+    const { door } = room;
+    if (!own && door.settings.password !== undefined) return 'password';
+    const nowMs = this.#options.clock.wallMs();
+    return person === undefined ? whyWait(door.settings, nowMs) : door.reason(person, nowMs);
   }
 
   waiting(room: string): readonly WaitingView[] {

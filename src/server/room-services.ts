@@ -135,6 +135,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     passwords,
     addressLimits: new AttemptLimits({ clock }),
     roomLimits: new AttemptLimits({ clock, perMinute: 30 }),
+    clock,
   });
   const { files, control: fileControl } = await openFiles({
     config,

@@ -14,6 +14,7 @@ import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
 import { isInvite, roomPath } from '../util/links.ts';
 import { wallMs } from '../util/monotonic.ts';
+import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
 import './copy-field.ts';
 import './door-settings.ts';
@@ -67,7 +68,7 @@ export class GridcastInviteDialog extends LitElement {
   async #look(): Promise<void> {
     this.problem = undefined;
     try {
-      this.glimpse = await new ApiClient(this.server, this.token).room(this.room);
+      this.glimpse = await new ApiClient(this.server, this.token, ownIdentity()).room(this.room);
       if (this.host) await this.#getQuick();
     } catch (error) {
       this.problem = problemOf(this.#words.say('invite.failed'), error);

@@ -51,7 +51,7 @@ export class RoomStay {
       changed: () => options.onSession(this),
     });
     this.desk = new HostDesk(
-      new ApiClient(server, token),
+      new ApiClient(server, token, identity),
       room,
       () => options.changed(),
       () => chime(context, 'knock'),
@@ -64,8 +64,16 @@ export class RoomStay {
   }
 }
 
-function chatSurroundings({ server, room, token, words, openChat, changed }: RoomStayOptions): ChatSurroundings {
-  const client = new ChatClient(server, token, room, '');
+function chatSurroundings({
+  server,
+  room,
+  token,
+  identity,
+  words,
+  openChat,
+  changed,
+}: RoomStayOptions): ChatSurroundings {
+  const client = new ChatClient(server, token, room, '', identity);
   return {
     notices: new ChatNotices({ words, open: openChat, changed }),
     save: async (format) => saveFile(await client.export(format)),

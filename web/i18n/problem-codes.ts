@@ -179,6 +179,7 @@ const ANSWERS = [
   'api.chat_read_only',
   'api.name_missing',
   'api.members_only',
+  'api.not_admitted',
   'api.message_gone',
   'api.to_oneself',
   'api.recipient_gone',

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { ForbiddenError } from '../../errors.ts';
+import { requireAdmitted } from '../admitted.ts';
 import { CHAT_FORMATS, exportChat, exportName, exportType } from '../chat-export.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
@@ -27,9 +28,12 @@ export function chatExportRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       query: exportQuery,
       responses: { 200: { description: 'All that is kept, oldest first.', contentType: 'text/plain' } },
-      admit({ grant, params: { room } }) {
-        if (requireMember(grant, room).role !== 'viewer') return;
-        throw new ForbiddenError('Only people in the room may save its chat; ask a host for the file.', 'members_only');
+      admit({ ctx, grant, params: { room } }) {
+        if (requireMember(grant, room).role === 'viewer') {
+          const message = 'Only people in the room may save its chat; ask a host for the file.';
+          throw new ForbiddenError(message, 'members_only');
+        }
+        requireAdmitted(deps, grant, room, ctx.req.headers);
       },
       handle({ ctx, params: { room }, query: { format } }) {
         if (!deps.rooms.watchRules(room)) throw unknownRoom();

@@ -1,6 +1,8 @@
 /** The chat of a room, for viewers and for programs; whoever is in the room has it on their WebSocket. */
+import type { Context } from 'koa';
 import { viewersRules } from '../../room/chat-settings.ts';
 import { Turnstile } from '../../util/turnstile.ts';
+import { isHeldUp, requireAdmitted } from '../admitted.ts';
 import { type ChatPlace, knownWriter, mayRead, mayWrite, writer } from '../chat-door.ts';
 import {
   chatAnswer,
@@ -43,7 +45,8 @@ export function chatRoutes(deps: ApiDeps): Route[] {
         200: { description: 'New messages and changes, in order.', schema: chatAnswer },
         503: { description: 'Too many requests are waiting; try again in some seconds.' },
       },
-      async handle({ ctx, grant, params: { room }, query }) {
+      async handle({ ctx, grant: known, params: { room }, query }) {
+        const grant = withinDoor(deps, ctx, known, placeOf(deps, room));
         mayRead(grant, placeOf(deps, room));
         ctx.set('Cache-Control', 'no-store');
         if (query.before !== undefined) {
@@ -57,8 +60,9 @@ export function chatRoutes(deps: ApiDeps): Route[] {
         if (wait > 0) await turnstile.pass();
         // Who was let in before the wait may not be any more.
         const place = placeOf(deps, room);
-        mayRead(grant, place);
-        ctx.body = { ...changes, ...rulesOf(deps, grant, place) };
+        const still = withinDoor(deps, ctx, known, place);
+        mayRead(still, place);
+        ctx.body = { ...changes, ...rulesOf(deps, still, place) };
       },
     }),
     route({
@@ -72,7 +76,8 @@ export function chatRoutes(deps: ApiDeps): Route[] {
       body: sayBody,
       responses: { 201: { description: 'The message.', schema: chatEntryAnswer } },
       async handle({ ctx, grant, params: { room }, body }) {
-        const author = writer(grant, placeOf(deps, room), body);
+        const place = placeOf(deps, room);
+        const author = writer(withinDoor(deps, ctx, grant, place), place, body);
         ctx.status = 201;
         ctx.body = await deps.chat.say(room, author, body, deps.addresses.of(ctx.req) ?? '');
       },
@@ -88,7 +93,8 @@ export function chatRoutes(deps: ApiDeps): Route[] {
       body: editChatBody,
       responses: { 200: { description: 'The changed message.', schema: chatEntryAnswer } },
       async handle({ ctx, grant, params: { room, message }, body }) {
-        const author = knownWriter(grant, placeOf(deps, room), body);
+        const place = placeOf(deps, room);
+        const author = knownWriter(withinDoor(deps, ctx, grant, place), place, body);
         ctx.body = await deps.chat.edit(room, author, message, body.text);
       },
     }),
@@ -103,7 +109,8 @@ export function chatRoutes(deps: ApiDeps): Route[] {
       body: deleteChatBody,
       responses: { 200: { description: 'The deleted message, without its text.', schema: chatEntryAnswer } },
       async handle({ ctx, grant, params: { room, message }, body }) {
-        const author = knownWriter(grant, placeOf(deps, room), body);
+        const place = placeOf(deps, room);
+        const author = knownWriter(withinDoor(deps, ctx, grant, place), place, body);
         ctx.body = await deps.chat.remove(room, author, message);
       },
     }),
@@ -127,6 +134,18 @@ function placeOf(deps: ApiDeps, room: string): ChatPlace {
   const rules = deps.rooms.watchRules(room);
   if (!rules) throw unknownRoom();
   return { room, access: rules.access, viewers: deps.chat.rules(room).viewers };
+}
+
+/** Whoever is held up at the door of a public room has no more of its chat than anybody who passes by. @throws ForbiddenError `not_admitted` */
+function withinDoor(
+  deps: ApiDeps,
+  ctx: Context,
+  grant: Grant | undefined,
+  { room, access }: ChatPlace,
+): Grant | undefined {
+  const { headers } = ctx.req;
+  if (access !== 'public') requireAdmitted(deps, grant, room, headers);
+  return isHeldUp(deps, grant, room, headers) ? undefined : grant;
 }
 
 function rulesOf(deps: ApiDeps, grant: Grant | undefined, place: ChatPlace): object {

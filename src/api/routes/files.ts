@@ -2,6 +2,7 @@
 import type { RouterContext } from '@koa/router';
 import { TUS_ABILITIES, TUS_HEADERS } from '../../files/tus-door.ts';
 import type { EventPerson } from '../../events/event.ts';
+import { requireAdmitted } from '../admitted.ts';
 import { answerLink } from '../answer-link.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed, inlineNamed } from '../download-name.ts';
@@ -210,11 +211,14 @@ function placeOf(room: string): string {
   return `room/${room}`;
 }
 
-/** @throws as `fileAsker`, and NotFoundError `room_not_found`, ForbiddenError `removed` or `banned` */
+/** @throws as `fileAsker`, and NotFoundError `room_not_found`, ForbiddenError `removed`, `banned` or `not_admitted` */
 function askerIn(deps: ApiDeps, ctx: RouterContext, grant: Grant | undefined, room: string): FileAsker {
   requireInRoom(grant, room);
   existingRoom(deps, room);
-  return fileAsker(grant, room, ctx.req.headers, (id, issuedAt) => deps.rooms.keptOut(room, id, issuedAt));
+  const { headers } = ctx.req;
+  const asker = fileAsker(grant, room, headers, (id, issuedAt) => deps.rooms.keptOut(room, id, issuedAt));
+  requireAdmitted(deps, grant, room, headers);
+  return asker;
 }
 
 function nameOf(deps: ApiDeps, room: string, id: string): string | undefined {

@@ -55,7 +55,7 @@ export function hlsRoutes(deps: ApiDeps): Route[] {
       },
       async handle({ ctx, grant, params: { room, path }, query: { token } }) {
         const visitor = (): string => visitorOf(ctx, deps.addresses.of(ctx.req));
-        const visit = await door.enter({ room, path, grant, token, visitor });
+        const visit = await door.enter({ room, path, grant, token, visitor, headers: ctx.req.headers });
         if (!isPlain(visit.path)) throw new NotFoundError('no_such_media', 'Start with the playlist index.m3u8.');
         const asked = new URLSearchParams(ctx.querystring);
         asked.delete('token');

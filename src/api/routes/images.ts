@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { RouterContext } from '@koa/router';
 import { ForbiddenError, NotFoundError } from '../../errors.ts';
 import { MAX_PICTURE_BYTES, PICTURE_TYPES, checkPicture, pictureTooLarge } from '../../room/picture-file.ts';
+import { requireAdmitted } from '../admitted.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type Grant, requireHost, requireMember } from '../grant.ts';
 import { roomRoute } from '../room-route.ts';
@@ -78,6 +79,7 @@ export function imageRoutes(deps: ApiDeps): Route[] {
       access: 'member',
       params: participantParams,
       responses: FOUND,
+      admit: ({ ctx, grant, params: { room } }) => requireAdmitted(deps, grant, room, ctx.req.headers),
       handle({ ctx, params }) {
         show(ctx, images.findAvatar(params.room, params.participant));
       },

@@ -1,4 +1,5 @@
 /** The people in a room. */
+import { requireAdmitted } from '../admitted.ts';
 import type { ApiDeps } from '../deps.ts';
 import { roomRoute } from '../room-route.ts';
 import type { Route } from '../route.ts';
@@ -16,6 +17,7 @@ export function participantRoutes(deps: ApiDeps): Route[] {
       access: 'member',
       params: roomParams,
       responses: { 200: { description: 'Everybody, in the order of arrival.', schema: participantList } },
+      admit: ({ ctx, grant, params: { room } }) => requireAdmitted(deps, grant, room, ctx.req.headers),
       handle({ ctx, params }) {
         ctx.body = { items: deps.rooms.participants(params.room) };
       },

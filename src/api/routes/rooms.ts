@@ -1,5 +1,6 @@
 /** Rooms: create, list, look at, change, delete. */
 import { ConflictError } from '../../errors.ts';
+import { isHeldUp } from '../admitted.ts';
 import type { ApiDeps } from '../deps.ts';
 import { personOf } from '../event-person.ts';
 import { type Grant, inviteOf, remainingSeconds, requireAdmin, requireGrant, requireMember } from '../grant.ts';
@@ -100,10 +101,12 @@ export function roomRoutes(deps: ApiDeps): Route[] {
           known.role !== 'admin' &&
           known.identity !== undefined &&
           deps.rooms.keptOut(room.id, known.identity, known.issuedAt) !== undefined;
+        const outside = isHeldUp(deps, known, room.id, ctx.req.headers);
+        const mayWatch = !removed && (!outside || room.viewing.access === 'public');
         ctx.body = {
-          ...(await show(call, room)),
+          ...(await show(call, room, outside ? 'outsider' : audienceOf(grant))),
           ...(currentRecording ? { currentRecording } : {}),
-          ...(removed ? {} : await recordingLink(deps, call, room)),
+          ...(mayWatch ? await recordingLink(deps, call, room) : {}),
         };
       },
     }),

@@ -53,6 +53,7 @@ async function room(): Promise<Door> {
     passwords,
     addressLimits: new AttemptLimits({ clock }),
     roomLimits: new AttemptLimits({ clock, perMinute: 30 }),
+    clock,
   });
   const api = await startApi({ ports: { door, clock } });
   return {

@@ -3,6 +3,7 @@ import { AttemptLimits } from '../../../src/accounts/attempt-limits.ts';
 import type { EventDraft } from '../../../src/events/event.ts';
 import { Doors } from '../../../src/ingest/door.ts';
 import { doorSettingsSchema } from '../../../src/room/door-settings.ts';
+import { createParticipant } from '../../../src/room/participant.ts';
 import { Room } from '../../../src/room/room.ts';
 import { RoomDoors } from '../../../src/server/room-doors.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -22,6 +23,7 @@ function open() {
     passwords: { verify: async (password, stored) => stored === `$${password}` },
     addressLimits: new AttemptLimits({ clock }),
     roomLimits: new AttemptLimits({ clock, perMinute: 30 }),
+    clock,
   });
   return { clock, room, events, roomDoors };
 }
@@ -70,5 +72,42 @@ describe('the password of a room', () => {
     roomDoors.knocked('demo', { id: 'p-1', name: 'Ana' });
     const subject = { id: 'p-1', name: 'Ana', role: 'participant' };
     expect(events).toEqual([{ type: 'door.knocked', room: 'demo', subject }]);
+  });
+});
+
+describe('who is held up', () => {
+  const someone = { id: 'ana', own: true };
+
+  it('is who would have to wait, until a host lets them in', () => {
+    const { roomDoors, room } = open();
+    for (const [settings, reason] of [
+      [{ waitingRoom: true }, 'admission'],
+      [{ locked: true }, 'locked'],
+      [{ opensAt: '2999-01-01T00:00:00Z' }, 'scheduled'],
+    ] as const) {
+      room.door.settings = doorSettingsSchema.parse(settings);
+      room.door.forget();
+      expect(roomDoors.heldUp('demo', someone)).toBe(reason);
+      expect(roomDoors.heldUp('demo', { id: undefined, own: false })).toBe(reason);
+      room.door.admit('ana');
+      expect(roomDoors.heldUp('demo', someone)).toBeUndefined();
+    }
+    room.door.settings = doorSettingsSchema.parse({});
+    expect(roomDoors.heldUp('demo', { id: undefined, own: false })).toBeUndefined();
+  });
+
+  it('is who would have to say the password, unless their token is theirs alone', () => {
+    const { roomDoors } = open();
+    expect(roomDoors.heldUp('demo', { id: 'ana', own: false })).toBe('password');
+    expect(roomDoors.heldUp('demo', someone)).toBeUndefined();
+  });
+
+  it('is nobody who is in the room', () => {
+    const { roomDoors, room } = open();
+    room.join(createParticipant('ana', 'Ana', 'participant'));
+    room.door.settings = doorSettingsSchema.parse({ locked: true, password: '$right one' });
+    expect(roomDoors.heldUp('demo', { id: 'ana', own: false })).toBeUndefined();
+    room.leave('ana');
+    expect(roomDoors.heldUp('demo', { id: 'ana', own: false })).toBe('password');
   });
 });

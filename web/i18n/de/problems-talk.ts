@@ -85,6 +85,7 @@ export const problemsTalk = {
     title: 'Nur im Raum',
     detail: 'Nur wer im Raum ist, kann den Chat speichern. Bitten Sie einen Host um die Datei.',
   },
+  'api.not_admitted': { title: 'Nur im Raum', detail: 'Das ist für die Personen im Raum. Betreten Sie ihn zuerst.' },
   'api.message_gone': { title: 'Nachricht nicht da', detail: 'Diese Nachricht gibt es nicht mehr.' },
   'api.to_oneself': { title: 'An Sie selbst', detail: 'Private Nachrichten gehen an jemand anderen.' },
   'api.recipient_gone': {

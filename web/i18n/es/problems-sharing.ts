@@ -78,6 +78,10 @@ export const problemsSharing = {
     title: 'Solo para la sala',
     detail: 'Solo puede guardar el chat quien está en la sala; pida el archivo a un anfitrión.',
   },
+  'api.not_admitted': {
+    title: 'Solo para la sala',
+    detail: 'Esto es para quienes están en la sala; entre primero en ella.',
+  },
   'api.message_gone': { title: 'El mensaje ya no existe', detail: 'Este mensaje ya no existe.' },
   'api.to_oneself': {
     title: 'Elija a otra persona',

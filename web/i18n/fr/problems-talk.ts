@@ -79,6 +79,10 @@ export const problemsTalk = {
     title: 'Réservé à la salle',
     detail: 'Seules les personnes de la salle peuvent enregistrer le chat. Demandez le fichier à un hôte.',
   },
+  'api.not_admitted': {
+    title: 'Réservé à la salle',
+    detail: 'Ceci est réservé aux personnes de la salle. Entrez-y d’abord.',
+  },
   'api.message_gone': { title: 'Message introuvable', detail: 'Ce message n’existe plus.' },
   'api.to_oneself': {
     title: 'À vous-même',

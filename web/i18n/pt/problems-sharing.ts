@@ -76,6 +76,7 @@ export const problemsSharing = {
     title: 'Só para a sala',
     detail: 'Só quem está na sala pode salvar o chat; peça o arquivo a um anfitrião.',
   },
+  'api.not_admitted': { title: 'Só para a sala', detail: 'Isto é para quem está na sala; entre nela primeiro.' },
   'api.message_gone': { title: 'A mensagem não existe mais', detail: 'Esta mensagem não existe mais.' },
   'api.to_oneself': {
     title: 'Escolha outra pessoa',
