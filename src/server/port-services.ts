@@ -12,7 +12,14 @@ import type { CloseStack } from '../util/close-stack.ts';
 import { CertificateWatch } from './certificate-watch.ts';
 import { ConnectionRefusals } from './connection-refusals.ts';
 import { HttpServer } from './http-server.ts';
+import { RequestsUnderWay } from './requests-under-way.ts';
 import type { Certificate } from './tls-certificate.ts';
+
+/**
+ * Requests of one client that may be under way, for each of its connections: with HTTP/2 a viewer has one connection and waits for
+ * sound, picture and chat, and all that one client has must leave places where requests wait to others.
+ */
+const REQUESTS_PER_CONNECTION = 2;
 
 /** What the port serves. */
 export interface PortParts {
@@ -33,6 +40,14 @@ export interface PortParts {
 export async function openPort(parts: PortParts, stack: CloseStack): Promise<HttpServer> {
   const { config, certificate, onRequest, ingest, contacts, addresses, metrics, clock, log } = parts;
   const refusals = new ConnectionRefusals(log, clock, (limit) => metrics.connectionsRefused.inc({ limit }));
+  const underWay = new RequestsUnderWay({
+    most: REQUESTS_PER_CONNECTION * config.limits.connectionsPerAddress,
+    clientOf: (request) => {
+      const address = addresses.of(request);
+      return address === undefined || addresses.isProxy(address) ? undefined : address;
+    },
+    onRefused: (address) => refusals.note('connectionsPerAddress', address),
+  });
   const http = await HttpServer.listen({
     host: config.server.host,
     port: config.server.port,
@@ -42,7 +57,9 @@ export async function openPort(parts: PortParts, stack: CloseStack): Promise<Htt
       isShared: (address) => addresses.isProxy(address),
       onRefused: (limit, address) => refusals.note(limit, address),
     },
-    onRequest,
+    onRequest: (request, response) => {
+      if (underWay.admit(request, response)) onRequest(request, response);
+    },
     onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const door = ContactsDoor.isFor(request) ? contacts : ingest;
       door.handleUpgrade(request, socket, head);
