@@ -29,8 +29,8 @@ export const revocationMigrations: readonly Migration[] = [
 
 /** No pass of a viewer holds longer, milliseconds. */
 export const LONGEST_PASS_MS = 2 * 3_600_000;
-/** Those who watch that are remembered, twice each. */
-const MAX_VIEWERS = 20_000;
+/** Those who watch that are remembered, most of them twice: by their token and by who they are. */
+export const MAX_VIEWERS = 20_000;
 /** Tokens of one room that are remembered as taken back: none of them longer than it would have held, 30 days. */
 const MAX_REVOKED = 10_000;
 /** Tokens may be taken for good this much longer than they say, because clocks differ. */
@@ -51,8 +51,8 @@ export class Revocations {
   readonly #epochs = new Map<string, number>();
   /** `ROOM/IDENTITY` and `ROOM/TOKEN` of those who watch. */
   readonly #viewers = new Set<string>();
-  /** Wall clock, milliseconds. */
-  readonly #startedMs: number;
+  /** When it was last not known who has a pass: at the start, and when there were too many to remember. Wall clock, milliseconds. */
+  #unknownMs: number;
 
   readonly #most: number;
 
@@ -60,7 +60,7 @@ export class Revocations {
     this.#db = database.tables<RevocationTables>();
     this.#clock = clock;
     this.#most = most;
-    this.#startedMs = clock.wallMs();
+    this.#unknownMs = clock.wallMs();
   }
 
   /** Brings back what is stored. @param most tokens of one room */
@@ -124,11 +124,12 @@ export class Revocations {
   /** Whoever watches with this: when it is taken back, or they are removed, the passes of the room end. */
   noteViewer(viewer: { readonly room: string; readonly identity?: string; readonly tokenId: string }): void {
     const { room, identity, tokenId } = viewer;
-    if (identity === undefined) return;
-    for (const key of [`${room}/${identity}`, `${room}/${tokenId}`]) {
-      this.#viewers.add(key);
+    for (const by of [tokenId, ...(identity === undefined ? [] : [identity])]) {
+      this.#viewers.add(`${room}/${by}`);
       const [oldest] = this.#viewers;
-      if (this.#viewers.size > MAX_VIEWERS && oldest !== undefined) this.#viewers.delete(oldest);
+      if (this.#viewers.size <= MAX_VIEWERS || oldest === undefined) continue;
+      this.#viewers.delete(oldest);
+      this.#unknownMs = this.#clock.wallMs();
     }
   }
 
@@ -152,10 +153,10 @@ export class Revocations {
     );
   }
 
-  /** Who got a pass before the server started again is not known: while such passes may hold, it may be anybody. */
+  /** Who got a pass before the server started again, or is forgotten, is not known: while such passes may hold, it may be anybody. */
   #mayWatch(viewer: string): boolean {
     if (this.#viewers.has(viewer)) return true;
-    return viewer.includes('/') && this.#clock.wallMs() < this.#startedMs + LONGEST_PASS_MS;
+    return viewer.includes('/') && this.#clock.wallMs() < this.#unknownMs + LONGEST_PASS_MS;
   }
 
   async #forgetExpired(): Promise<void> {

@@ -73,6 +73,20 @@ describe('whoever is watching', () => {
     expect(codeOf(await indexWith(api, token))).toBe('401 token_revoked');
   });
 
+  it('is out at once when the link for many that they came by is taken back by its id', async () => {
+    const api = await startPrivate();
+    // What came before the start may be anybody's.
+    api.clock.advance(3 * 3_600_000);
+    const body = { role: 'viewer', invite: true };
+    const { json } = await api.send('POST', '/api/rooms/hall/tokens', { token: ADMIN_TOKEN, body });
+    const { token, id } = json as { token: string; id: string };
+    const pass = await passOf(api, token);
+    expect((await api.send('GET', `/hls/hall/${pass}/${REST}`)).status).toBe(200);
+    expect((await api.send('DELETE', `/api/rooms/hall/tokens/${id}`, { token: ADMIN_TOKEN })).status).toBe(204);
+    expect(codeOf(await api.send('GET', `/hls/hall/${pass}/${REST}`))).toBe('403 pass_invalid');
+    expect(codeOf(await indexWith(api, token))).toBe('401 token_revoked');
+  });
+
   it.each([
     { end: 'they sign out', at: 'the room' },
     { end: 'they change their password', at: 'the room' },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MAX_INVITES } from '../../../src/accounts/invites.ts';
-import { LONGEST_PASS_MS } from '../../../src/accounts/revocations.ts';
+import { LONGEST_PASS_MS, MAX_VIEWERS } from '../../../src/accounts/revocations.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { openPeople, type People } from '../../helpers/people.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -220,5 +220,20 @@ describe('an invite', () => {
     clock.advance(1000);
     await after.revocations.sendOut('hall/ann');
     expect(after.revocations.epochOf('hall')).toBe(epoch);
+  });
+
+  it('ends passes of whoever is forgotten, because too many watched since', async () => {
+    const clock = new FakeClock();
+    const { revocations } = await open({ clock });
+    clock.advance(LONGEST_PASS_MS);
+    revocations.noteViewer({ room: 'hall', identity: 'ann', tokenId: 'of-ann' });
+    for (let count = 0; count < MAX_VIEWERS; count += 1)
+      revocations.noteViewer({ room: 'attic', tokenId: `t${count}` });
+    await revocations.sendOut('hall/ann');
+    const epoch = revocations.epochOf('hall');
+    expect(epoch).not.toBe('');
+    clock.advance(LONGEST_PASS_MS);
+    await revocations.sendOut('hall/ann');
+    expect(revocations.epochOf('hall')).toBe(epoch);
   });
 });
