@@ -26,21 +26,25 @@ export class AttemptLimits {
   }
 
   /**
-   * Counts one attempt for each of `keys`, before the secret is looked at.
-   * @throws LimitError `too_many_attempts` when one of them has none left, with the seconds until all have one again; all of
-   * them are counted even so.
+   * Counts one attempt for each of `keys`, before the secret is looked at. Who tries comes before what is tried: whoever has none left
+   * uses up none of an account that somebody else may want to sign in to, and no key that is made up pushes another out.
+   * @throws LimitError `too_many_attempts` at the first that has none left, with the seconds until it has one again
    */
   take(...keys: readonly string[]): void {
-    const buckets = keys.map((key) => this.#buckets.use(key, this.#rate));
-    const passed = buckets.map((bucket) => bucket.take());
-    if (passed.every(Boolean)) return;
-    const waitS = Math.ceil(Math.max(...buckets.map((bucket) => bucket.waitMs())) / 1000);
-    const wait = waitS === 1 ? 'a second' : `${waitS} seconds`;
-    throw new LimitError('too_many_attempts', `That was tried too often; wait ${wait}, then try again.`, 429, waitS);
+    for (const key of keys) {
+      const bucket = this.#buckets.use(key, this.#rate);
+      if (!bucket.take()) this.#refuse(bucket.waitMs());
+    }
   }
 
   /** Gives one attempt back for each of `keys`, once the secret was right: whoever knows it is not guessing. */
   giveBack(...keys: readonly string[]): void {
     for (const key of keys) this.#buckets.find(key)?.take(-1);
+  }
+
+  #refuse(waitMs: number): never {
+    const waitS = Math.ceil(waitMs / 1000);
+    const wait = waitS === 1 ? 'a second' : `${waitS} seconds`;
+    throw new LimitError('too_many_attempts', `That was tried too often; wait ${wait}, then try again.`, 429, waitS);
   }
 }

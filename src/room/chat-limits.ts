@@ -59,8 +59,9 @@ export class ChatLimits {
    * @throws LimitError `chat_too_fast`, `chat_room_busy`
    */
   takeChange(room: string, { id }: LimitedAuthor, address?: string): void {
+    // First: whoever makes up a name for each message would else push those of others out.
     const addressed = address === undefined || this.#buckets.use(`address ${addressKey(address)}`, PER_ADDRESS).take();
-    if (!this.#buckets.use(`${room}/${id}`, PER_AUTHOR).take() || !addressed) {
+    if (!addressed || !this.#buckets.use(`${room}/${id}`, PER_AUTHOR).take()) {
       throw new LimitError('chat_too_fast', 'You write faster than people can read; wait a few seconds.');
     }
     if (!this.#buckets.use(room, PER_ROOM).take()) {

@@ -36,6 +36,23 @@ describe('AttemptLimits', () => {
     expect(() => limits.take('school')).toThrow(refusal);
   });
 
+  it('takes nothing from an account when the address has none left', () => {
+    const limits = new AttemptLimits({ clock: new FakeClock() });
+    for (let attempt = 0; attempt < 5; attempt++) limits.take('address 1');
+    for (let attempt = 0; attempt < 9; attempt++) expect(() => limits.take('address 1', 'account')).toThrow(refusal);
+    for (let attempt = 0; attempt < 5; attempt++) limits.take('address 2', 'account');
+  });
+
+  it('remembers the guesses at an account, however many others somebody makes up', () => {
+    const limits = new AttemptLimits({ clock: new FakeClock(), maxKeys: 12 });
+    for (let attempt = 0; attempt < 5; attempt++) limits.take('address 1', 'account');
+    for (let attempt = 0; attempt < 5; attempt++) limits.take('address 2', `made up ${attempt}`);
+    for (let attempt = 5; attempt < 50; attempt++) {
+      expect(() => limits.take('address 2', `made up ${attempt}`)).toThrow(refusal);
+    }
+    expect(() => limits.take('address 3', 'account')).toThrow(refusal);
+  });
+
   it('remembers as many keys as it is told, and forgets the one that was used longest ago', () => {
     const limits = new AttemptLimits({ clock: new FakeClock(), perMinute: 1, maxKeys: 2 });
     limits.take('a');
