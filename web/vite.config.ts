@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { mediaChromeSheets } from './media-chrome-sheets.ts';
 import { noScript } from './no-script.ts';
+import { packedFiles } from './packed-files.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -25,7 +26,7 @@ const ELEMENTS = ['embed/room.ts', 'embed/player.ts', 'embed/chat.ts'];
 
 export default defineConfig({
   root: here('.'),
-  plugins: [pageAddresses(), mediaChromeSheets(), noScript()],
+  plugins: [pageAddresses(), mediaChromeSheets(), noScript(), packedFiles()],
   worker: { format: 'es' },
   // Relative to the script that names them, not to the page it runs in: that may be on another site.
   experimental: { renderBuiltUrl: (_file, { hostType }) => (hostType === 'js' ? { relative: true } : undefined) },

@@ -70,7 +70,33 @@ it.each([
   ]);
 });
 
+it('turns a sign that something is coming while the scripts of a page are under way, and nothing else', async () => {
+  const { page, context } = await openPage(browser);
+  onTestFinished(() => context.close());
+  const held = Promise.withResolvers<void>();
+  await page.route('**/assets/*.js', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/`, { waitUntil: 'commit' });
+  const sign = (): Promise<string> =>
+    page.evaluate(`getComputedStyle(document.querySelector('main'), '::before').animationName`);
+  await soon(async () => expect(await sign()).toBe('appear, turn'));
+  held.resolve();
+  await page.getByRole('button', { name: 'Create room' }).waitFor();
+  expect(await sign()).toBe('none');
+});
+
 describe('the landing page', () => {
+  it('shows on a phone held sideways where one begins', async () => {
+    const { page, context } = await openPage(browser, { viewport: { width: 844, height: 390 } });
+    onTestFinished(() => context.close());
+    await page.goto(server.url);
+    const box = await page.getByRole('button', { name: 'Create room' }).boundingBox();
+    expect((box?.y ?? 390) + (box?.height ?? 0)).toBeLessThanOrEqual(390);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(844);
+  });
+
   it.each([1280, 390])('is accessible and fits at a width of %i', async (width) => {
     const page = await open('/', width);
     await page.getByRole('button', { name: 'Create room' }).waitFor();

@@ -165,4 +165,23 @@ export const landingStyles = css`
       margin-bottom: 0;
     }
   }
+  /* A phone held sideways would show what it is about alone: the forms stand beside that. */
+  @media (min-width: 40rem) and (max-width: 59.99rem) and (max-height: 30rem) {
+    .page {
+      grid-template-columns: 1fr 1.15fr;
+      gap: 1.5rem;
+      align-items: start;
+      padding-block: 1rem;
+    }
+    form {
+      gap: 0.6rem;
+    }
+    h1 {
+      font-size: 1.7rem;
+    }
+    .lead {
+      margin-top: 0.6rem;
+      font-size: 1rem;
+    }
+  }
 `;

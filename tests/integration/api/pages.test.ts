@@ -1,5 +1,6 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { startApi, type TestApi } from './api-server.ts';
@@ -77,6 +78,33 @@ describe('the pages', () => {
       expect(route.headers['content-type']).toContain('problem+json');
     },
   );
+
+  it('come packed to whoever takes that, as long as they are what was packed', async () => {
+    const dir = await tempDir();
+    const file = join(dir, 'assets', 'app-123.js');
+    await mkdir(join(dir, 'assets'));
+    await writeFile(file, 'run()');
+    await writeFile(`${file}.gz`, gzipSync('run()'));
+    const api = await startApi({ webDir: dir });
+    const ask = (encoding: string) =>
+      api.send('GET', '/assets/app-123.js', { headers: { 'Accept-Encoding': encoding } });
+    const packed = await ask('gzip, deflate, br, zstd');
+    expect(packed.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-type': 'text/javascript; charset=utf-8',
+    });
+    expect(packed.headers.vary).toContain('Accept-Encoding');
+    expect(gunzipSync(packed.bytes).toString()).toBe('run()');
+    const plain = await ask('identity');
+    expect(plain.text).toBe('run()');
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.headers.vary).toContain('Accept-Encoding');
+    expect(plain.headers.etag).not.toBe(packed.headers.etag);
+    await writeFile(file, 'walk()');
+    const past = new Date(Date.now() - 60_000);
+    await utimes(`${file}.gz`, past, past);
+    expect((await ask('gzip')).text).toBe('walk()');
+  });
 
   it('have an icon', async () => {
     const { api } = await withPages();
