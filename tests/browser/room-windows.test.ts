@@ -188,6 +188,21 @@ it.each([
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
+it.each([
+  ['a phone held sideways', 844, 390],
+  ['the smallest phone held sideways', 568, 320],
+  ['a phone', 390, 844],
+])('on %s the host’s menu stands above its button, and begins in the window', async (_, width, height) => {
+  const page = await host(width, height);
+  await page.getByRole('button', { name: /^Host/ }).click();
+  const menu = await boxOf(page, '.menu[role=group]');
+  const controls = await boxOf(page, '[part=controls]');
+  expect(menu.y).toBeGreaterThanOrEqual(0);
+  expect(menu.y + menu.height).toBeLessThanOrEqual(controls.y + 1);
+  // What is left out above it on a phone that is upright would be two more rows.
+  expect(controls.y - menu.y - menu.height).toBeLessThan(ONE_ROW);
+});
+
 it('before joining, on a small phone held sideways, one sees where to write the name, however long the title is', async () => {
   server.addRoom('monday', { title: 'Montagsrunde der Redaktion und aller, die sonst noch kommen wollen', live: true });
   const { page, context } = await openPage(browser, {

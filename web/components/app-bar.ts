@@ -53,6 +53,7 @@ export class GridcastAppBar extends LitElement {
         display: inline-flex;
         align-items: center;
         gap: 0.6rem;
+        min-height: var(--gc-control);
         border-radius: 6px;
         color: inherit;
         font-size: 1.1rem;

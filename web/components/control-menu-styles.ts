@@ -76,4 +76,11 @@ export const controlMenu = css`
       transform: none;
     }
   }
+  /* On a phone held sideways the buttons stand in one row, and the menu has all the room above them. */
+  @media (max-width: 63.99rem) and (max-height: 30rem) {
+    .menu {
+      bottom: 4.5rem;
+      max-height: calc(100dvh - 5rem);
+    }
+  }
 `;

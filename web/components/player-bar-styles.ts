@@ -142,6 +142,17 @@ export const playerBarStyles = css`
     cursor: pointer;
     white-space: nowrap;
   }
+  /* A finger meets it above and below its edge, too. */
+  @media (pointer: coarse) {
+    .live {
+      position: relative;
+    }
+    .live::after {
+      position: absolute;
+      inset: -10px 0;
+      content: '';
+    }
+  }
   .live:hover {
     border-color: #ffffff;
   }

@@ -38,6 +38,12 @@ export const playerPanelStyles = css`
     width: 1.25em;
     height: 1.25em;
   }
+  @media (pointer: coarse) {
+    .panel .control {
+      min-width: 44px;
+      min-height: 44px;
+    }
+  }
   .panel .body {
     padding: 0 1.1em 1em;
     overflow: auto;

@@ -120,6 +120,8 @@ export const controlsStyles = css`
   }
   .volume input {
     width: 6rem;
+    height: var(--gc-control);
+    margin: 0;
     accent-color: var(--gc-accent);
   }
   /* As wide as a host’s row while it records, with the buttons for that. */

@@ -38,6 +38,8 @@ export class GridcastRoomLinks extends LitElement {
       }
       summary {
         width: fit-content;
+        margin-block: -10px;
+        padding-block: 10px;
         font-weight: 600;
         cursor: pointer;
       }

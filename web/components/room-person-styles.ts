@@ -51,10 +51,14 @@ export const personStyles = css`
     margin-right: 0.3rem;
     line-height: 1.3;
   }
+  /* On a second line “(you)” can still be read. */
   .name {
+    display: -webkit-box;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-height: 1.25;
   }
   .about {
     color: var(--gc-muted);

@@ -269,7 +269,8 @@ export const stageStyles = css`
       box-shadow: none;
     }
   }
-  @media (max-width: 47.99rem) {
+  /* Where the picture is small, one sentence beside the button says enough. */
+  @media (max-width: 47.99rem), (max-height: 30rem) {
     .alone {
       padding: 0.5rem 0.5rem 0.5rem 0.9rem;
     }
@@ -280,6 +281,8 @@ export const stageStyles = css`
     .alone .muted {
       display: none;
     }
+  }
+  @media (max-width: 47.99rem) {
     .picture {
       margin: 0;
       border-radius: 0;

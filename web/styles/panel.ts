@@ -84,7 +84,7 @@ export const panelParts = css`
     align-items: center;
     justify-content: space-between;
     gap: 0.8rem;
-    min-height: 40px;
+    min-height: var(--gc-control);
     overflow-wrap: anywhere;
     cursor: pointer;
   }
