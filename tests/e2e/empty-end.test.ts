@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { RecordingView } from '../../src/api/ports.ts';
 import { systemClock } from '../../src/util/clock.ts';
@@ -5,6 +7,8 @@ import { locateFfmpeg } from '../../src/ffmpeg/locate.ts';
 import { archiveTimelineSchema, TIMELINE_FILE } from '../../src/recorder/archive/archive-timeline-file.ts';
 import { archiveFolder, readManifest } from '../../src/recorder/archive/archive-manifest.ts';
 import { verifyArchive } from '../../src/recorder/archive/verify-archive.ts';
+import { readEmptySince } from '../../src/recorder/session/last-presence.ts';
+import { endFrameOf, loadSessionIndex } from '../../src/recorder/session/session-index.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { TestServer } from '../helpers/test-server.ts';
@@ -18,7 +22,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   samples = new MediaSamples();
-  server = await TestServer.start({ rooms: { emptySeconds: 6 }, recordings: { auto: true } });
+  server = await TestServer.start({ rooms: { emptySeconds: 600 }, recordings: { auto: true } });
 });
 afterAll(async () => {
   await server?.close();
@@ -33,6 +37,14 @@ it('a recording that ends because everybody has left ends where the last of them
   const ana = await TestParticipant.join(place, { picture, sound: toneAndBeep(400, 2000) });
   await ana.programFrames(4 * FPS);
   await ana.leave();
+  const [session = ''] = await readdir(join(server.dataDir, 'sessions'));
+  const log = join(server.dataDir, 'sessions', session);
+  // However late a busy machine is with the program.
+  await vi.waitFor(async () => {
+    const leftMs = (await readEmptySince(log)) ?? Number.NaN;
+    expect((endFrameOf(await loadSessionIndex(log)) * 1000) / FPS).toBeGreaterThan(leftMs + 6000);
+  }, WAIT);
+  await server.api('DELETE', '/api/rooms/hall');
   const { id, duration } = await vi.waitFor(async () => {
     const { body } = await server.api<{ items: RecordingView[] }>('GET', '/api/recordings?room=hall');
     expect(body.items).toMatchObject([{ state: 'ready', stopReason: 'session_ended' }]);
