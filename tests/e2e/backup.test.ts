@@ -43,7 +43,7 @@ it('goes on elsewhere with rooms, links and films, from a copy that was made whi
   await vi.waitFor(async () => {
     const playlist = Buffer.from(await first.bytes(`/api/recordings/${recording.id}/hls/index.m3u8`)).toString();
     expect(playlist.match(/^segment-/gm)?.length).toBeGreaterThan(1);
-  }, WAIT);
+  }, PATIENCE);
   const copy = join(await tempDir(), 'copy');
   await backupCommand([copy, '--quiet'], { GRIDCAST_DATA: first.dataDir }, () => {});
   await first.api('POST', '/api/rooms', { id: 'later' });

@@ -10,11 +10,11 @@ import { verifyArchive } from '../../src/recorder/archive/verify-archive.ts';
 import { readEmptySince } from '../../src/recorder/session/last-presence.ts';
 import { endFrameOf, loadSessionIndex } from '../../src/recorder/session/session-index.ts';
 import { MediaSamples } from '../helpers/media-samples.ts';
+import { PATIENCE } from '../helpers/patience.ts';
 import { TestParticipant, toneAndBeep } from '../helpers/test-participant.ts';
 import { TestServer } from '../helpers/test-server.ts';
 
 const FPS = 30;
-const WAIT = { timeout: 60_000, interval: 100 };
 const PROGRAM = { width: 320, height: 180, preset: 'ultrafast', videoKbit: 300 };
 
 let samples: MediaSamples;
@@ -43,13 +43,13 @@ it('a recording that ends because everybody has left ends where the last of them
   await vi.waitFor(async () => {
     const leftMs = (await readEmptySince(log)) ?? Number.NaN;
     expect((endFrameOf(await loadSessionIndex(log)) * 1000) / FPS).toBeGreaterThan(leftMs + 6000);
-  }, WAIT);
+  }, PATIENCE);
   await server.api('DELETE', '/api/rooms/hall');
   const { id, duration } = await vi.waitFor(async () => {
     const { body } = await server.api<{ items: RecordingView[] }>('GET', '/api/recordings?room=hall');
     expect(body.items).toMatchObject([{ state: 'ready', stopReason: 'session_ended' }]);
     return body.items[0] as RecordingView;
-  }, WAIT);
+  }, PATIENCE);
   const { body } = await server.api('GET', `/api/recordings/${id}/files/${TIMELINE_FILE}`);
   const timeline = archiveTimelineSchema.parse(body);
   const left = timeline.people[0]?.present.at(-1)?.to ?? Number.NaN;
