@@ -193,7 +193,7 @@ export class GridcastPlayer extends LitElement {
       heading,
       problem: this.#playback?.problem,
       recording: this.recording || (this.#server?.recording ?? ''),
-      stalled: this.#playback?.stalled ?? false,
+      standstill: this.#playback?.standstill,
       onPlay: () => this.#playback?.play(),
       onRetry: () => this.#playback?.retry(),
     });

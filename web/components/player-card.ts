@@ -1,6 +1,7 @@
 /** What the player says over its picture while there is nothing to watch. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PlayerState } from '../controllers/player-state.ts';
+import type { Standstill } from '../controllers/stall-watch.ts';
 import type { Words } from '../i18n/words.ts';
 import type { Problem } from '../util/problem.ts';
 import { icons } from './icons.ts';
@@ -14,22 +15,20 @@ export interface CardFacts {
   readonly problem: Problem | undefined;
   /** Address of the recording, when it is for everybody. */
   readonly recording: string;
-  readonly stalled: boolean;
+  /** Why the picture stands still, if it does. */
+  readonly standstill: Standstill | undefined;
   readonly onPlay: () => void;
   readonly onRetry: () => void;
 }
 
 /** Nothing while it plays well. */
 export function playerCard(facts: CardFacts): TemplateResult | typeof nothing {
-  const { state, words, stalled, onPlay } = facts;
+  const { state, words, standstill, onPlay } = facts;
   const wait = html`<span class="spinner"></span>`;
   switch (state) {
     case 'live':
     case 'behind':
-      if (!stalled) return nothing;
-      return html`<div class="still" slot="centered-chrome" noautohide role="status">
-        <span class="spinner"></span><span class="visually-hidden">${words.say('player.waitingForMore')}</span>
-      </div>`;
+      return standstill === undefined ? nothing : still(standstill, words);
     case 'paused':
       return bigPlay(words.say('player.resume'), onPlay);
     case 'ready':
@@ -49,6 +48,13 @@ export function playerCard(facts: CardFacts): TemplateResult | typeof nothing {
     case 'failed':
       return failed(facts);
   }
+}
+
+function still(why: Standstill, words: Words): TemplateResult {
+  const said = words.say(why === 'slow' ? 'player.slowLine' : 'player.waitingForMore');
+  return html`<div class="still ${why}" slot="centered-chrome" noautohide role="status">
+    <span class="spinner"></span><span class=${why === 'short' ? 'visually-hidden' : ''}>${said}</span>
+  </div>`;
 }
 
 function card(

@@ -188,6 +188,16 @@ export const playerStyles = css`
     background: #05080b99;
     pointer-events: none !important;
   }
+  .still.waiting,
+  .still.slow {
+    justify-items: center;
+    gap: 0.6em;
+    max-width: min(30ch, 90cqw);
+    border-radius: 1em;
+    background: #05080bcc;
+    text-align: center;
+    text-wrap: balance;
+  }
   .spinner {
     width: 1.9em;
     height: 1.9em;

@@ -8,6 +8,25 @@ export const NEAR_S = 3;
 const STALE_S = 12;
 /** As near as this is live itself, seconds. */
 const AT_EDGE_S = 1;
+/** Whoever has so much lying ready, seconds, has a line that brings more than is played. */
+const AMPLE_S = 2;
+/** On other lines a jump costs what was being loaded, and the next picture may come too late, too: rather see what comes for a while. */
+const JUMPS_APART_MS = 30_000;
+
+/** Of a video element. */
+interface Buffering {
+  readonly currentTime: number;
+  readonly buffered: { readonly length: number; start(index: number): number; end(index: number): number };
+}
+
+/** Seconds that lie ready from the picture shown on. */
+export function aheadS({ buffered, currentTime }: Buffering): number {
+  for (let at = 0; at < buffered.length; at += 1) {
+    const endS = buffered.end(at);
+    if (buffered.start(at) <= currentTime && currentTime <= endS) return endS - currentTime;
+  }
+  return 0;
+}
 
 /** Where a viewer is. */
 export interface EdgeFacts {
@@ -18,6 +37,10 @@ export interface EdgeFacts {
   /** The viewer went back, paused, or slowed down: being behind is what they want. */
   readonly chosen: boolean;
   readonly paused: boolean;
+  /** What lies ready to be played. */
+  readonly aheadS: number;
+  /** Since the last jump, or since the beginning. */
+  readonly sinceJumpMs: number;
 }
 
 /** How far behind a viewer is told to be: what does not come from the server any more is not live, either. */
@@ -29,8 +52,9 @@ export function toldDistanceS({
 }
 
 /** Whether to jump to live: what is late without having been asked to be, and only where a jump brings something. */
-export function shouldJump({ latencyS, distanceS, chosen, paused }: EdgeFacts): boolean {
-  return !paused && !chosen && (latencyS ?? distanceS) > LATE_S && distanceS > NEAR_S;
+export function shouldJump({ latencyS, distanceS, chosen, paused, aheadS, sinceJumpMs }: EdgeFacts): boolean {
+  if (paused || chosen || (latencyS ?? distanceS) <= LATE_S || distanceS <= NEAR_S) return false;
+  return aheadS >= AMPLE_S || sinceJumpMs >= JUMPS_APART_MS;
 }
 
 /** Whether the viewer is with the others again and follows the live edge from now on. */

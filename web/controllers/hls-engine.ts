@@ -8,6 +8,7 @@ import type { SegmentSpan } from './hls-thumbnails.ts';
 import type { TimedSpan } from './hls-times.ts';
 import { trimBackBuffer } from './hls-trim.ts';
 import { PassRenewal } from './pass-renewal.ts';
+import { StallMargin } from './stall-margin.ts';
 
 /** Why an engine gives up. */
 export type EngineFailure =
@@ -22,6 +23,8 @@ export interface EngineEvents {
   failed(failure: EngineFailure): void;
   /** A request found no answer; it is tried again. */
   trouble(): void;
+  /** Bytes have come. */
+  alive(): void;
   /** There is something to play. */
   ready(): void;
   /** The playlist has grown. */
@@ -42,6 +45,8 @@ export interface StreamEngine {
   readonly liveEdgeS: number | undefined;
   /** When the picture on the screen was taken by the server's clock, milliseconds since 1970. */
   readonly shownMs: number | undefined;
+  /** Where what is announced ends, seconds of the video's timeline; undefined when not known. */
+  readonly announcedS: number | undefined;
   /** With their times, ascending. */
   readonly spans: readonly TimedSpan[];
   readonly segments: readonly SegmentSpan[];
@@ -66,6 +71,7 @@ export class HlsEngine implements StreamEngine {
   readonly #video: HTMLVideoElement;
   readonly #renewal: PassRenewal;
   readonly #promised: PromisedQuality;
+  readonly #margin = new StallMargin();
   readonly #stop = new AbortController();
   catchUp = true;
   /** Where it began, seconds; never twice. */
@@ -81,13 +87,17 @@ export class HlsEngine implements StreamEngine {
     const renewal = new PassRenewal({ load: () => textOf(url), nowMs: serverMs, after, random: Math.random });
     this.#renewal = renewal;
     const hls = new Hls({
-      xhrSetup: (xhr, address) => xhr.open('GET', renewal.address(address)),
+      xhrSetup: (xhr, address) => {
+        xhr.addEventListener('progress', () => events.alive());
+        xhr.open('GET', renewal.address(address));
+      },
       enableWorker: false,
       lowLatencyMode: true,
       backBufferLength: Number.POSITIVE_INFINITY,
       // Its own way of catching up wants more than a second ahead, which the fast profile does not have.
       maxLiveSyncPlaybackRate: 1,
-      liveSyncOnStallIncrease: 0.5,
+      // It would never take back what it adds for a standstill.
+      liveSyncOnStallIncrease: 0,
       liveDurationInfinity: true,
       // Their times are read from the playlist; cues of the video would be of no use.
       enableDateRangeMetadataCues: false,
@@ -117,6 +127,10 @@ export class HlsEngine implements StreamEngine {
 
   get shownMs(): number | undefined {
     return this.#hls.playingDate?.getTime();
+  }
+
+  get announcedS(): number | undefined {
+    return this.#details?.edge;
   }
 
   get spans(): readonly TimedSpan[] {
@@ -172,6 +186,7 @@ export class HlsEngine implements StreamEngine {
   }
 
   #steer(): void {
+    if (this.#margin.look(performance.now())) this.#keepMargin();
     const { liveEdgeS } = this;
     const video = this.#video;
     const { buffered, currentTime, playbackRate } = video;
@@ -188,7 +203,16 @@ export class HlsEngine implements StreamEngine {
     if (rate !== playbackRate) video.playbackRate = rate;
   }
 
+  #keepMargin(): void {
+    const { partHoldBack = 0, holdBack = 0 } = this.#details ?? {};
+    this.#hls.targetLatency = (partHoldBack || holdBack) + this.#margin.seconds;
+  }
+
   #onError(data: ErrorData): void {
+    if (data.details === Hls.ErrorDetails.BUFFER_STALLED_ERROR && this.#details?.live === true) {
+      this.#margin.stalled(performance.now(), this.#details.targetduration);
+      this.#keepMargin();
+    }
     if (!data.fatal) {
       if (data.type === Hls.ErrorTypes.NETWORK_ERROR && !data.response?.code) this.#events.trouble();
     } else if (data.type !== Hls.ErrorTypes.MEDIA_ERROR) {
@@ -233,6 +257,7 @@ export class NativeEngine implements StreamEngine {
   readonly segments: readonly SegmentSpan[] = [];
   readonly ranges: readonly MarkedRange[] = [];
   readonly playlistUrl: string | undefined = undefined;
+  readonly announcedS: number | undefined = undefined;
   readonly qualities: readonly Quality[] = [];
   quality = -1;
   catchUp = true;

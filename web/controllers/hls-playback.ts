@@ -2,10 +2,12 @@
 import { reconnectDelayMs } from '../transport/backoff.ts';
 import { nowMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
-import { caughtUp, rateAtEdge, shouldJump, toldDistanceS } from './hls-edge.ts';
+import { aheadS, caughtUp, rateAtEdge, shouldJump, toldDistanceS } from './hls-edge.ts';
 import { type EngineEvents, type EngineFailure, HlsEngine, NativeEngine, type StreamEngine } from './hls-engine.ts';
 import { timeAt, wallAt } from './hls-times.ts';
+import { CANNOT_PLAY, undecodable } from './playback-problems.ts';
 import type { PlaybackPhase } from './player-state.ts';
+import { type Standstill, StallWatch } from './stall-watch.ts';
 import { askForStream, type LiveNews, type StreamNews } from './stream-check.ts';
 
 /** What it needs. */
@@ -28,14 +30,6 @@ export interface HlsPlaybackOptions {
 }
 
 const POLL_MS = 3000;
-/** A request without an answer explains a standstill for so long. */
-const TROUBLE_MS = 10_000;
-const CANNOT: Problem = {
-  title: 'This browser cannot play the stream',
-  detail: 'It lacks Media Source Extensions. Use a current Chrome, Edge, Firefox or Safari.',
-  retry: false,
-  code: 'player.unsupported',
-};
 
 /** Begins at once; ends with `close`. */
 export class HlsPlayback {
@@ -53,8 +47,9 @@ export class HlsPlayback {
   #paused = false;
   #chosen = false;
   #rate = 1;
-  #troubleMs = Number.NEGATIVE_INFINITY;
-  #stalled = false;
+  readonly #stall = new StallWatch();
+  /** When it went to live last without having been asked. */
+  #jumpedMs = 0;
   /** When the way to the server was cut, and how often it was tried since. */
   #cut: { readonly sinceMs: number; attempt: number } | undefined;
   /** What was on the screen when it broke off, for who had gone back. */
@@ -67,6 +62,7 @@ export class HlsPlayback {
     const { video } = options;
     const on = (name: string, fn: () => void): void => video.addEventListener(name, fn, { signal: this.#stop.signal });
     on('playing', () => this.#onPlaying());
+    on('seeking', () => this.#stall.seek(performance.now()));
     on('waiting', () => this.#onStall(true));
     on('timeupdate', () => this.#onStall(video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA));
     on('ended', () => this.#onEnded());
@@ -92,9 +88,11 @@ export class HlsPlayback {
     return this.#engine?.playlistUrl ?? this.#playlistUrl;
   }
 
-  /** The picture stands still because nothing more has come. */
-  get stalled(): boolean {
-    return this.#stalled;
+  /** Why the picture stands still; undefined while it moves. */
+  get standstill(): Standstill | undefined {
+    const { video } = this.#options;
+    const announcedS = this.#engine?.announcedS ?? video.currentTime;
+    return this.#stall.why(performance.now(), announcedS - video.currentTime - aheadS(video));
   }
 
   /** The speed that the viewer has chosen; the engine may play a little faster to catch up. */
@@ -192,11 +190,16 @@ export class HlsPlayback {
   /** To be called a few times a second: keeps who wants live near to it. */
   tick(): void {
     const { video } = this.#options;
+    if (video.seeking && !video.paused) this.#onStall(true);
     if (this.#phase !== 'playing' || video.seeking) return;
     const { distanceS } = this;
-    const facts = { latencyS: this.latencyS, distanceS, chosen: this.#chosen, paused: video.paused };
-    if (shouldJump(facts)) this.goLive();
-    else if (this.#rate >= 1 && caughtUp(facts)) this.#chosen = false;
+    const sinceJumpMs = performance.now() - this.#jumpedMs;
+    const viewer = { chosen: this.#chosen, paused: video.paused };
+    const facts = { latencyS: this.latencyS, distanceS, aheadS: aheadS(video), sinceJumpMs, ...viewer };
+    if (shouldJump(facts)) {
+      this.#jumpedMs = performance.now();
+      this.goLive();
+    } else if (this.#rate >= 1 && caughtUp(facts)) this.#chosen = false;
     const rate = rateAtEdge(this.#rate, distanceS);
     if (rate !== this.#rate) this.rate = rate;
   }
@@ -238,22 +241,19 @@ export class HlsPlayback {
         else this.#onLive(news);
         break;
       case 'nothing':
-        this.#cut = undefined;
-        this.#set(this.#session === undefined ? 'waiting' : 'ended');
-        this.#later(POLL_MS);
-        break;
-      case 'missing':
+      case 'missing': {
+        const none = news.kind === 'nothing' ? 'waiting' : 'missing';
         this.#cut = undefined;
         // Who has watched it knows that there was one: with the room its broadcast is over.
-        this.#set(this.#session === undefined ? 'missing' : 'ended');
+        this.#set(this.#session === undefined ? none : 'ended');
         this.#later(POLL_MS);
         break;
+      }
       case 'away':
         this.#onAway();
         break;
       case 'refused':
         this.#fail(news.problem);
-        break;
     }
   }
 
@@ -294,16 +294,18 @@ export class HlsPlayback {
     const { video } = this.#options;
     const url = (this.#back ? this.#options.backUrl : undefined) ?? this.#url;
     this.#release();
+    this.#jumpedMs = performance.now();
     this.#set('starting');
     const events: EngineEvents = {
       ready: () => void this.#play(),
       updated: () => this.#options.changed(),
       trouble: () => this.#onTrouble(),
+      alive: () => this.#onAlive(),
       failed: (failure) => this.#onFailure(failure),
     };
     if (HlsEngine.supported) this.#engine = new HlsEngine(video, url, events, this.#serverMs);
     else if (NativeEngine.supportedBy(video)) this.#engine = new NativeEngine(video, url, events);
-    else this.#fail(CANNOT);
+    else this.#fail(CANNOT_PLAY);
   }
 
   async #play(): Promise<void> {
@@ -319,7 +321,7 @@ export class HlsPlayback {
   }
 
   #onPlaying(): void {
-    this.#stalled = false;
+    this.#stall.note(false, performance.now());
     const { video } = this.#options;
     const back = this.#resumeMs === undefined ? undefined : timeAt(this.#engine?.spans ?? [], this.#resumeMs);
     this.#resumeMs = undefined;
@@ -330,21 +332,27 @@ export class HlsPlayback {
   }
 
   #onStall(stalled: boolean): void {
-    if (stalled === this.#stalled || this.#options.video.seeking) return;
-    this.#stalled = stalled;
+    // What was just sought comes in a moment.
+    if (this.#options.video.seeking && !this.#stall.isLongSeek(performance.now())) return;
+    if (!this.#stall.note(stalled, performance.now())) return;
     this.#judgeStall();
     this.#options.changed();
   }
 
   #onTrouble(): void {
-    this.#troubleMs = performance.now();
+    this.#stall.trouble(performance.now());
     this.#judgeStall();
   }
 
+  #onAlive(): void {
+    this.#stall.alive(performance.now());
+    if (this.#phase === 'reconnecting') this.#judgeStall();
+  }
+
   #judgeStall(): void {
-    const cut = this.#stalled && performance.now() - this.#troubleMs < TROUBLE_MS;
+    const cut = this.#stall.isCut(performance.now(), navigator.onLine);
     if (cut && this.#phase === 'playing') this.#set('reconnecting');
-    else if (!this.#stalled && this.#phase === 'reconnecting' && this.#engine) this.#set('playing');
+    else if (!cut && this.#phase === 'reconnecting' && this.#engine) this.#set('playing');
   }
 
   #onEnded(): void {
@@ -355,13 +363,7 @@ export class HlsPlayback {
 
   #onFailure(failure: EngineFailure): void {
     if (failure.kind === 'undecodable') {
-      this.#fail({
-        title: 'The stream cannot be played',
-        detail: `The browser's decoder gave up (${failure.reason}). Try again, or use another browser.`,
-        retry: true,
-        code: 'player.decoder',
-        values: { reason: failure.reason },
-      });
+      this.#fail(undecodable(failure.reason));
       return;
     }
     const shownMs = this.#engine?.shownMs;
@@ -380,8 +382,7 @@ export class HlsPlayback {
 
   #release(): void {
     window.clearTimeout(this.#timer);
-    this.#stalled = false;
-    this.#troubleMs = Number.NEGATIVE_INFINITY;
+    this.#stall.reset();
     const engine = this.#engine;
     this.#engine = undefined;
     if (!engine) return;

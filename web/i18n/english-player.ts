@@ -26,6 +26,7 @@ export const englishPlayer = {
   'player.recording': 'Watch the recording',
   'player.retry': 'Try again',
   'player.waitingForMore': 'Waiting for more of the picture',
+  'player.slowLine': 'Your connection is too slow for this picture',
   // Live
   'player.live': 'Live',
   'player.latency': '{seconds} s',

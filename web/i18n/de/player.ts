@@ -30,6 +30,7 @@ export const player = {
   'player.recording': 'Aufzeichnung ansehen',
   'player.retry': 'Erneut versuchen',
   'player.waitingForMore': 'Bild wird nachgeladen',
+  'player.slowLine': 'Ihre Verbindung ist zu langsam für dieses Bild',
   // Live
   'player.live': 'Live',
   'player.latency': '{seconds} s',

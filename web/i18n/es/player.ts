@@ -30,6 +30,7 @@ export const player = {
   'player.recording': 'Ver la grabación',
   'player.retry': 'Reintentar',
   'player.waitingForMore': 'Esperando más imágenes',
+  'player.slowLine': 'Su conexión es demasiado lenta para esta imagen',
   // Live
   'player.live': 'En vivo',
   'player.latency': '{seconds} s',

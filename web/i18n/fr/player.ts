@@ -29,6 +29,7 @@ export const player = {
   'player.recording': 'Voir l’enregistrement',
   'player.retry': 'Réessayer',
   'player.waitingForMore': 'Chargement de la suite de l’image',
+  'player.slowLine': 'Votre connexion est trop lente pour cette image',
   // Live
   'player.live': 'En direct',
   'player.latency': '{seconds} s',

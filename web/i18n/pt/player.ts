@@ -29,6 +29,7 @@ export const player = {
   'player.recording': 'Assistir à gravação',
   'player.retry': 'Tentar novamente',
   'player.waitingForMore': 'Aguardando mais imagens',
+  'player.slowLine': 'Sua conexão é lenta demais para esta imagem',
   // Live
   'player.live': 'Ao vivo',
   'player.latency': '{seconds} s',

@@ -9,7 +9,7 @@ import {
   toldDistanceS,
 } from '../../../../web/controllers/hls-edge.ts';
 
-const LATE = { latencyS: 4.1, distanceS: 3.1, chosen: false, paused: false };
+const LATE = { latencyS: 4.1, distanceS: 3.1, chosen: false, paused: false, aheadS: 0, sinceJumpMs: 30_000 };
 
 describe('the live edge', () => {
   it('is jumped to by who is late without having asked for it', () => {
@@ -19,6 +19,12 @@ describe('the live edge', () => {
     expect(shouldJump({ ...LATE, paused: true })).toBe(false);
     expect(shouldJump({ ...LATE, latencyS: undefined })).toBe(false);
     expect(shouldJump({ ...LATE, latencyS: undefined, distanceS: 7 })).toBe(true);
+  });
+
+  it('is not jumped to again and again by who has a slow line, but at once when it has become a good one', () => {
+    const slow = { ...LATE, latencyS: 9, distanceS: 8, sinceJumpMs: 29_999 };
+    expect([shouldJump(slow), shouldJump({ ...slow, sinceJumpMs: 30_000 })]).toEqual([false, true]);
+    expect([shouldJump({ ...slow, aheadS: 1.9 }), shouldJump({ ...slow, aheadS: 2 })]).toEqual([false, true]);
   });
 
   it('is not jumped to where live itself is as late', () => {
