@@ -88,8 +88,7 @@ export class GridcastRoom extends LitElement {
   #entry = new RoomEntry({ server: '', room: '', token: '' });
   readonly #tabs = new RoomTabs(() => this.#onTabs());
   #name = '';
-  /** Where the page may keep nothing, another each time that it is asked for: whoever comes in again would be somebody else. */
-  #identity: string | undefined;
+  #identity = ownIdentity();
   #stay: RoomStay | undefined;
   #context: AudioContext | undefined;
   readonly #titleNews = new TitleNews(this);
@@ -269,7 +268,7 @@ export class GridcastRoom extends LitElement {
       room: this.room,
       token: entry.token,
       name,
-      identity: (this.#identity ??= ownIdentity()),
+      identity: this.#identity,
       consent,
       context,
       canvas: this.#canvas,

@@ -7,7 +7,10 @@ const BYTES = 16;
 /** 16 bytes in base64url. */
 const FORM = /^[\w-]{22}$/;
 
-/** Kept in the browser; where that is forbidden, another one each time. The server ties it to the room and the invite. */
+/**
+ * Kept in the browser; where that is forbidden, another one each time: asked twice, the same person would be two. The server ties it to
+ * the room and the invite.
+ */
 export function ownIdentity(): string {
   return secretOf(KEY);
 }
