@@ -27,6 +27,7 @@ function playHlsJs(url: string): { readonly eyes: Eyes; readonly engine: HlsEngi
   const engine = new HlsEngine(video, url, {
     failed: ({ kind }) => eyes.note(`failed ${kind}`),
     trouble: () => eyes.note('trouble'),
+    alive: () => {},
     ready: () => void video.play(),
     updated: () => {},
   });
