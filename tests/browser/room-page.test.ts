@@ -4,7 +4,7 @@ import type { AckMessage, ClientMessage } from '../../src/protocol/messages.ts';
 import { accessibilityProblems, launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { changedDoorView, viewOfRoom } from '../helpers/room-views.ts';
-import { join, knock, seeMovement, soon, statsOf, stopRecording } from './room-steps.ts';
+import { join, knock, seeMovement, soon, STAGE, statsOf, stopRecording } from './room-steps.ts';
 
 let browser: Browser;
 let server: PageServer;
@@ -122,10 +122,24 @@ describe('the room page', () => {
     const { page } = await open();
     await join(page, link, 'Aiko');
     await seeMovement(page, 2);
+    const [self = ''] = await page.evaluate<string[]>(`${STAGE}.session.facts.roster.map(({ id }) => id)`);
+    server.echo.say({ type: 'speaking', participants: [self], speaker: self });
+    await page.getByText('Speaking').waitFor();
     server.echo.rules.refuse = { close: 1013, code: 'busy', message: 'The server is busy; try again later.' };
     server.echo.cut();
     await page.getByText('Connection lost').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByText('Your place in the picture is kept for half a minute.').waitFor();
+    // Nobody can know that any more.
+    expect(await page.getByText('Speaking').count()).toBe(0);
+    // In one go, as the page renews it with every try.
+    const later = await page.evaluate<string>(`(async () => {
+      const overlay = ${STAGE}.renderRoot.querySelector('gridcast-room-overlay');
+      overlay.connection = { kind: 'reconnecting', attempt: 30, delayMs: 1000, lastedMs: 40_000 };
+      await overlay.updateComplete;
+      return overlay.renderRoot.textContent;
+    })()`);
+    expect(later).toContain('(attempt 30). Your place in the picture may be gone');
     delete server.echo.rules.refuse;
     await page.getByText(/^Connected/).waitFor();
   });

@@ -229,7 +229,6 @@ export class GridcastRoom extends LitElement {
       if (!exists) this.#finishWithoutRoom();
       else if (entry.refusal) this.#finish(entry.refusal);
     }
-    this.#changed();
     if (!arrival || entry.asksConsent) return;
     await Promise.all(devices);
     if (entry === this.#entry) await this.#enter({ name: arrival.name, consent: undefined, password: undefined });

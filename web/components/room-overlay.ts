@@ -6,6 +6,9 @@ import { surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import type { ConnectionState } from '../transport/room-connection.ts';
 
+/** For how long a server keeps the place of somebody whose connection is cut, less what a try may take. */
+const PLACE_KEPT_MS = 30_000;
+
 /** Shows nothing once one is joined and a picture is there. */
 @customElement('gridcast-room-overlay')
 export class GridcastRoomOverlay extends LitElement {
@@ -60,14 +63,19 @@ export class GridcastRoomOverlay extends LitElement {
     if (connection.kind === 'closed' || (connection.kind === 'joined' && this.picture)) return nothing;
     const lost = connection.kind === 'reconnecting';
     const [heading, text] = lost
-      ? [this.#words.say('connection.lost'), this.#words.say('connection.lostDetail', { attempt: connection.attempt })]
+      ? [this.#words.say('connection.lost'), this.#lostDetail(connection)]
       : connection.kind === 'joined'
         ? [this.#words.say('connection.waiting'), this.#words.say('connection.waitingDetail')]
         : [this.#words.say('connection.connecting'), this.#words.say('connection.connectingDetail')];
-    return html`<div class="overlay ${this.picture ? 'over' : ''}" role=${lost ? 'alert' : 'status'}>
+    // Of each attempt nobody wants to be told aloud.
+    return html`<div class="overlay ${this.picture ? 'over' : ''}" role=${lost ? nothing : 'status'}>
       <span class="spinner"></span>
-      <p class="heading">${heading}</p>
+      <p class="heading" role=${lost ? 'alert' : nothing}>${heading}</p>
       <p class="text">${text}</p>
     </div>`;
+  }
+
+  #lostDetail({ attempt, lastedMs }: Extract<ConnectionState, { kind: 'reconnecting' }>): string {
+    return this.#words.say(lastedMs < PLACE_KEPT_MS ? 'connection.lostDetail' : 'connection.lostLong', { attempt });
   }
 }

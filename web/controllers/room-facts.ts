@@ -109,6 +109,11 @@ export class RoomFacts {
     return this.#door;
   }
 
+  /** The connection is cut: nobody knows who speaks. */
+  cut(): void {
+    this.#speaking = NOBODY;
+  }
+
   /** The person has read the notice. */
   dismissNotice(): void {
     this.#notice = undefined;

@@ -327,7 +327,10 @@ export class RoomSession {
   #onState(state: ConnectionState): void {
     this.#state = state;
     if (state.kind === 'waiting') this.#waiting = state.waiting;
-    if (state.kind === 'reconnecting') this.#late.cut(nowMs());
+    if (state.kind === 'reconnecting') {
+      this.#late.cut(nowMs());
+      this.facts.cut();
+    }
     if (state.kind === 'joined') {
       this.#waiting = undefined;
       this.#report.reset();

@@ -91,6 +91,8 @@ export const englishRoom = {
   'connection.lost': 'Connection lost',
   'connection.lostDetail':
     'Reconnecting automatically (attempt {attempt}). Your place in the picture is kept for half a minute.',
+  'connection.lostLong':
+    'Reconnecting automatically (attempt {attempt}). Your place in the picture may be gone; you join again automatically as soon as the line is back.',
   'connection.reconnecting': 'Reconnecting…',
   'connection.good': 'Good connection',
   'connection.fair': 'Fair connection',

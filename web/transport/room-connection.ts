@@ -27,7 +27,8 @@ export type ConnectionState =
   /** Before the door: a host has to let one in, or it is not yet time. */
   | { readonly kind: 'waiting'; readonly waiting: WaitingMessage }
   | { readonly kind: 'joined'; readonly welcome: WelcomeMessage }
-  | { readonly kind: 'reconnecting'; readonly attempt: number; readonly delayMs: number }
+  /** `lastedMs`: for how long there has been no connection. */
+  | { readonly kind: 'reconnecting'; readonly attempt: number; readonly delayMs: number; readonly lastedMs: number }
   | { readonly kind: 'closed'; readonly problem: Problem };
 
 /** Facts for the owner; nothing is called after the state `closed`. */
@@ -211,8 +212,9 @@ export class RoomConnection {
     }
     this.#attempt += 1;
     if (this.#attempt === 1) this.#cutMs = nowMs();
-    const delayMs = reconnectDelayMs(this.#attempt, Math.random(), nowMs() - this.#cutMs);
-    this.#options.handlers.state({ kind: 'reconnecting', attempt: this.#attempt, delayMs });
+    const lastedMs = nowMs() - this.#cutMs;
+    const delayMs = reconnectDelayMs(this.#attempt, Math.random(), lastedMs);
+    this.#options.handlers.state({ kind: 'reconnecting', attempt: this.#attempt, delayMs, lastedMs });
     this.#retryTimer = self.setTimeout(() => {
       this.#pair = this.#connect();
     }, delayMs);

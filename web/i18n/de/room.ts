@@ -95,6 +95,8 @@ export const room = {
   'connection.lost': 'Verbindung unterbrochen',
   'connection.lostDetail':
     'Sie wird automatisch wiederhergestellt (Versuch {attempt}). Ihr Platz im Bild bleibt eine halbe Minute frei.',
+  'connection.lostLong':
+    'Sie wird automatisch wiederhergestellt (Versuch {attempt}). Ihr Platz im Bild ist vielleicht nicht mehr frei; sobald die Leitung wieder da ist, treten Sie von selbst wieder bei.',
   'connection.reconnecting': 'Verbindet neu…',
   'connection.good': 'Gute Verbindung',
   'connection.fair': 'Mäßige Verbindung',

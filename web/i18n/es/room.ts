@@ -102,6 +102,8 @@ export const room = {
   'connection.lost': 'Se perdió la conexión',
   'connection.lostDetail':
     'Se reintenta automáticamente (intento {attempt}). Su lugar en la imagen se conserva medio minuto.',
+  'connection.lostLong':
+    'Se reintenta automáticamente (intento {attempt}). Puede que su lugar en la imagen ya no esté; volverá a unirse automáticamente en cuanto haya conexión.',
   'connection.reconnecting': 'Reconectando…',
   'connection.good': 'Buena conexión',
   'connection.fair': 'Conexión regular',

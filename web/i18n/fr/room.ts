@@ -105,6 +105,8 @@ export const room = {
   'connection.lost': 'Connexion interrompue',
   'connection.lostDetail':
     'Reconnexion automatique en cours (essai {attempt}). Votre place à l’image est gardée une demi-minute.',
+  'connection.lostLong':
+    'Reconnexion automatique en cours (essai {attempt}). Votre place à l’image n’est peut-être plus gardée ; vous rejoindrez la salle automatiquement dès que la connexion reviendra.',
   'connection.reconnecting': 'Reconnexion…',
   'connection.good': 'Bonne connexion',
   'connection.fair': 'Connexion moyenne',

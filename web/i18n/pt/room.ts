@@ -102,6 +102,8 @@ export const room = {
   'connection.lost': 'A conexão caiu',
   'connection.lostDetail':
     'Tentando novamente (tentativa {attempt}). Seu lugar na imagem fica guardado por meio minuto.',
+  'connection.lostLong':
+    'Tentando novamente (tentativa {attempt}). Seu lugar na imagem talvez não esteja mais guardado; você entra de novo automaticamente assim que a conexão voltar.',
   'connection.reconnecting': 'Reconectando…',
   'connection.good': 'Conexão boa',
   'connection.fair': 'Conexão regular',

@@ -25,6 +25,9 @@ describe('RoomFacts', () => {
     expect([[...facts.speaking.participants], facts.speaking.speaker]).toEqual([['p1', 'p2'], 'p2']);
     facts.receive({ type: 'speaking', participants: [] });
     expect([facts.speaking.participants.size, facts.speaking.speaker]).toEqual([0, undefined]);
+    facts.receive({ type: 'speaking', participants: ['p1'], speaker: 'p1' });
+    facts.cut();
+    expect([facts.speaking.participants.size, facts.speaking.speaker]).toEqual([0, undefined]);
   });
 
   it('takes the chat for what it is without rules where the room says nothing of it', () => {
