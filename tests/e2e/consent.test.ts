@@ -60,7 +60,7 @@ async function until(id: string, wanted: (now: RecordingView) => boolean): Promi
 
 beforeAll(async () => {
   samples = new MediaSamples();
-  server = await TestServer.start();
+  server = await TestServer.start({ program: { preset: 'ultrafast' } });
   await server.api('POST', '/api/rooms', { id: ROOM, recording: { consent: 'ask' } });
   ana = await enter('Ana', ANA);
   ben = await enter('Ben', BEN);

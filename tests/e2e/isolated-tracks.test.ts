@@ -36,7 +36,7 @@ beforeAll(async () => {
   ffmpeg = (await locateFfmpeg({})).path;
   samples = new MediaSamples();
   output = await mkdtemp(join(tmpdir(), 'gridcast-isolated-'));
-  server = await TestServer.start();
+  server = await TestServer.start({ program: { preset: 'ultrafast' } });
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio' });
   const picture = await samples.h264({
     colour: 'black',

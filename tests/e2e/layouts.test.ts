@@ -27,7 +27,7 @@ const people = new Map<Name, TestParticipant>();
 
 beforeAll(async () => {
   samples = new MediaSamples();
-  server = await TestServer.start();
+  server = await TestServer.start({ program: { preset: 'ultrafast' } });
   await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio' });
   for (const name of Object.keys(PEOPLE) as Name[]) {
     const picture = await samples.h264({ colour: PEOPLE[name].colour, width: 320, height: 180, gopFrames: 30 });
