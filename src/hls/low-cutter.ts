@@ -31,7 +31,7 @@ export class LowCutter {
   /** The segment whose pictures can be decoded, because none since its key frame was missing. */
   #decodable: number | undefined;
   #begun = false;
-  /** The frame after the last one that was given out: pictures may reach into the next part, or be left for it. */
+  /** The frame after the last one that was given out: what a part lacks at its end was left for the next. */
   #end = 0;
   /** Frames that the newest pictures stand for. */
   #step = 1;
@@ -85,22 +85,16 @@ export class LowCutter {
     const { framerate, onPart } = this.#options;
     const { segment, index, discontinuity, last } = cut;
     const common = { segment, index, discontinuity, last, independent: index === 0 };
-    const start = this.#startOf(cut);
-    this.#end = whole ? endOf(pictures.at(-1) ?? first) : this.#endOfGap(cut, start);
+    const start = index === 0 ? cut.firstFrame : this.#end;
+    // Where the program breaks off in the middle of a picture, that ends there too: what follows begins together in all renditions.
+    this.#end = whole
+      ? Math.min(endOf(pictures.at(-1) ?? first), cut.firstFrame + cut.frames)
+      : this.#endOfGap(cut, start);
     if (whole) this.#step = first.duration;
     const duration = (this.#end - start) / framerate;
     const shown = wallTime(cut.wallTime + ((start - cut.firstFrame) * 1000) / framerate);
     const data = whole ? this.#fragment(pictures, start) : new Uint8Array(0);
     onPart({ ...common, duration, wallTime: shown, data }, config);
-  }
-
-  /**
-   * Where a part begins: where the one before it ended. Behind a break no picture reaches in from before, and none is left over: the
-   * first begins with the program, so that all renditions do.
-   */
-  #startOf({ index, firstFrame, frames }: Cut): number {
-    const reached = Math.min(this.#end, firstFrame + frames);
-    return index === 0 ? Math.max(firstFrame, reached) : reached;
   }
 
   /** Where its pictures would have ended: with the picture that was left for it, a gap would be longer than a part may be. */
@@ -143,15 +137,15 @@ export class LowCutter {
 
   #fragment(pictures: readonly Low[], start: number): Uint8Array {
     this.#sequence += 1;
-    const early = (pictures[0]?.pts ?? start) - start;
     return fragmentOf(this.#sequence, {
       trackId: VIDEO_TRACK_ID,
       baseDecodeTime: start * TICKS_PER_FRAME,
-      samples: pictures.map(({ data, keyframe, duration }, index) => ({
+      samples: pictures.map(({ data, keyframe, pts }, index) => ({
         data,
         // An encoder that was started again begins anywhere; where nothing is missing, that is no place to enter at.
         keyframe: keyframe && index === 0,
-        duration: (duration + (index === 0 ? early : 0)) * TICKS_PER_FRAME,
+        // The first may come a little late behind a break, and the last be cut short by one.
+        duration: ((pictures[index + 1]?.pts ?? this.#end) - (index === 0 ? start : pts)) * TICKS_PER_FRAME,
       })),
     });
   }

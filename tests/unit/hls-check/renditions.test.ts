@@ -43,6 +43,14 @@ describe('problemsBetween', () => {
     expect(broken(VIDEO, other)).toContain(rule);
   });
 
+  it('misses no report of what has fallen out of the multivariant playlist', () => {
+    const unreported = VIDEO.replace(/#EXT-X-REND.*\n/, '');
+    const fallen = AUDIO.replace(/(#EXT-X-PART:.*)(\n(?![^]*#EXT-X-PART:))/, '$1,GAP=YES$2');
+    expect(fallen).not.toBe(AUDIO);
+    expect(broken(unreported, AUDIO)).toEqual(['rendition-report']);
+    expect(broken(unreported, fallen)).toEqual([]);
+  });
+
   it('finds segments that nobody calls independent', () => {
     expect(new Set(broken(VIDEO, AUDIO, false))).toEqual(new Set(['independent-segments']));
     const said = (text: string): string => text.replace('VERSION:6\n', 'VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n');

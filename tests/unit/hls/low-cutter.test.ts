@@ -181,6 +181,31 @@ describe('LowCutter', () => {
     expect(track?.samples.map(({ duration }) => duration / 512)).toEqual([3, 2, 2, 2, 2, 2, 2]);
   });
 
+  it('ends with the program where that breaks off, also in the middle of one of its pictures', () => {
+    const rig = new Rig(50);
+    const [config, wall] = [rig.config, wallTime(WALL_START)];
+    for (let frame = 0; frame <= 60; frame += 4) {
+      rig.cutter.add({
+        data: Buffer.from('x'),
+        pts: pts(frame),
+        duration: 4,
+        wallTime: wall,
+        config,
+        keyframe: frame === 0,
+      });
+    }
+    // The program's encoder died behind frame 40, and another one begins two frames later.
+    const cut = { frames: 26, index: 0, discontinuity: false, last: false, wallTime: wall };
+    rig.cutter.cut({ ...cut, segment: 0, firstFrame: 0 });
+    rig.cutter.cut({ ...cut, segment: 0, index: 1, firstFrame: 26, frames: 15, last: true });
+    rig.cutter.cut({ ...cut, segment: 1, firstFrame: 42, frames: 18, discontinuity: true });
+    expect(rig.places).toEqual(['0.0', '0.1', '1.0 gap']);
+    expect(rig.parts.map(({ duration }) => Math.round(duration * 50))).toEqual([24, 17, 18]);
+    const [track] = readFragment(rig.parts[1]?.data ?? new Uint8Array(0));
+    expect(track?.samples.map(({ duration }) => duration / 512)).toEqual([4, 4, 4, 4, 1]);
+    expect(rig.parts[2]?.wallTime).toBe(WALL_START);
+  });
+
   it('changes its parameters where the program breaks off, and nowhere else', () => {
     const rig = new Rig();
     rig.pictures(0, 60);
