@@ -56,10 +56,14 @@ export function parseSource(text: string): PublishSource {
   return { kind: 'file', path: text };
 }
 
+/** Whether it would come faster than in real time, and has to be held back. */
+export function isPaced(source: PublishSource): boolean {
+  return source.kind === 'file' || source.kind === 'lavfi' || (source.kind === 'url' && source.paced);
+}
+
 /** Arguments for an FFmpeg that writes H.264 and Opus as NUT to standard output, paced in real time. */
 export function publishArgs(source: PublishSource, format: PublishFormat): string[] {
   const command = createCommand();
-  const paced = source.kind === 'file' || source.kind === 'lavfi' || (source.kind === 'url' && source.paced);
   switch (source.kind) {
     case 'file':
       command
@@ -80,7 +84,7 @@ export function publishArgs(source: PublishSource, format: PublishFormat): strin
       command.input(source.graph).inputFormat('lavfi');
       break;
   }
-  if (paced) command.inputOptions('-re');
+  if (isPaced(source)) command.inputOptions('-re');
   const { width, height, framerate, videoKbit } = format;
   const fit = `scale=${width}:${height}:force_original_aspect_ratio=decrease:force_divisible_by=2`;
   // Option by option: fluent-ffmpeg splits an array's elements at spaces.

@@ -4,9 +4,10 @@ import { FfmpegError } from '../../errors.ts';
 import { nullLogger } from '../../logger.ts';
 import { type NutPacket, NutReader, type NutStream } from '../../media/nut-reader.ts';
 import type { Clock } from '../../util/clock.ts';
-import { type PublishFormat, type PublishSource, publishArgs } from './publish-source.ts';
+import { Pace } from './pace.ts';
+import { type PublishFormat, type PublishSource, isPaced, publishArgs } from './publish-source.ts';
 import type { PublishedTrack } from './announced-tracks.ts';
-import { PublisherClient } from './publisher-client.ts';
+import { type PublishedFrame, PublisherClient } from './publisher-client.ts';
 
 /** Options of a publisher. */
 export interface PublisherRunOptions {
@@ -48,11 +49,15 @@ export class Publisher {
   readonly #options: PublisherRunOptions;
   readonly #progress = { seconds: 0, videoFrames: 0, bytes: 0 };
   readonly #stopping = new AbortController();
+  /** Undefined for what comes in its own time. */
+  readonly #pace: Pace<PublishedFrame> | undefined;
   #client: PublisherClient | undefined;
   #originUs: number | undefined;
 
   constructor(options: PublisherRunOptions) {
     this.#options = options;
+    const { source, clock } = options;
+    if (isPaced(source)) this.#pace = new Pace(clock, (frame) => this.#send(frame));
   }
 
   get progress(): PublishProgress {
@@ -91,7 +96,7 @@ export class Publisher {
           failure ??= asError(error);
           this.stop();
         });
-        this.#send(packet);
+        this.#take(packet);
       },
     });
     process.output.on('data', (chunk: Buffer) => {
@@ -105,11 +110,13 @@ export class Publisher {
     let isOver = false;
     const stop = (): void => {
       void process.stop();
+      this.#pace?.close();
       if (isOver) this.#client?.close();
     };
     this.#stopping.signal.addEventListener('abort', stop, { once: true });
     const exit = await process.exit;
     isOver = true;
+    await this.#pace?.empty();
     // The goodbye must not overtake the last pictures, which have a socket of their own; and of a short film these are all.
     if (!this.#stopping.signal.aborted) await this.#client?.delivered();
     this.#client?.close();
@@ -159,18 +166,23 @@ export class Publisher {
     return [{ publish, config }];
   }
 
-  #send(packet: NutPacket): void {
-    const { stream, pts, keyframe, data } = packet;
+  #take({ stream, pts, keyframe, data }: NutPacket): void {
     if (stream.kind === 'other') return;
     const mediaUs = Math.round((pts * stream.timebase.num * 1_000_000) / stream.timebase.den);
     // FFmpeg paces the packets, so the first one's arrival fixes where media time stands on our clock.
     this.#originUs ??= Math.round(this.#options.clock.monotonicMs() * 1000) - mediaUs;
     const captureUs = Math.max(0, this.#originUs + mediaUs);
     const durationUs = stream.kind === 'audio' ? OPUS_FRAME_US : Math.round(1_000_000 / this.#options.format.framerate);
-    this.#client?.send({ track: TRACK[stream.kind], captureUs, durationUs, keyframe, data });
-    this.#progress.seconds = Math.max(this.#progress.seconds, mediaUs / 1_000_000);
-    this.#progress.bytes += data.byteLength;
-    if (stream.kind === 'video') this.#progress.videoFrames += 1;
+    const frame = { track: TRACK[stream.kind], captureUs, durationUs, keyframe, data };
+    if (this.#pace) this.#pace.add(frame, captureUs / 1000);
+    else this.#send(frame);
+  }
+
+  #send(frame: PublishedFrame): void {
+    this.#client?.send(frame);
+    this.#progress.seconds = Math.max(this.#progress.seconds, (frame.captureUs - (this.#originUs ?? 0)) / 1_000_000);
+    this.#progress.bytes += frame.data.byteLength;
+    if (frame.track === TRACK.video) this.#progress.videoFrames += 1;
   }
 
   #explain(exit: ExitResult): string {

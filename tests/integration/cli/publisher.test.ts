@@ -53,6 +53,7 @@ async function publish(source: PublishSource, options: PublishOptions = {}) {
     arrived.set(track.number, collect(track.stream as Stream));
   });
   const started: FfmpegProcess[] = [];
+  const notices: string[] = [];
   const spawner = options.spawn ?? createSpawner(options.ffmpeg ?? 'ffmpeg');
   const spawn: SpawnFfmpeg = (args, spawnOptions) => {
     const child = spawner(args, spawnOptions);
@@ -68,9 +69,9 @@ async function publish(source: PublishSource, options: PublishOptions = {}) {
     format: FORMAT,
     spawn,
     clock: systemClock,
-    onNotice: () => {},
+    onNotice: (text) => notices.push(text),
   });
-  return { door, publisher, arrived, started };
+  return { door, publisher, arrived, started, notices };
 }
 
 /** It was told to end, and is gone: killed where the machine had no time for it in the half second that it is given. */
@@ -135,6 +136,19 @@ describe('a published film', () => {
     expect(publisher.progress.seconds).toBeGreaterThan(0.9);
     expect(publisher.progress.bytes).toBeGreaterThan(1000);
     await vi.waitFor(() => expect(door.ingest.participants).toBe(0), WAIT);
+  });
+
+  it('of one picture a second comes in real time to its end, though FFmpeg gives out its pictures in bursts', async () => {
+    const path = join(await tempDir(), 'slow.mp4');
+    const pictures = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=1:duration=5'];
+    await promisify(execFile)('ffmpeg', [...pictures, '-c:v', 'libx264', '-bf', '2', '-pix_fmt', 'yuv420p', path]);
+    const { publisher, arrived, notices } = await publish({ kind: 'file', path });
+    await publisher.run();
+    expect(notices).toEqual([]);
+    const packets = arrived.get(4) ?? [];
+    expect(packets).toHaveLength(150);
+    const steps = packets.slice(1).map((packet, index) => packet.pts - (packets[index]?.pts ?? 0));
+    for (const step of steps) expect(Math.abs(step - 33_333)).toBeLessThanOrEqual(2);
   });
 
   it('may have no sound, or no picture', async () => {
