@@ -5,6 +5,8 @@ import { ClockDrift } from './clock-drift.ts';
 const MAX_LATE_US = 10_000_000;
 /** Media cannot come from the future; some clock noise is allowed, microseconds. */
 const MAX_EARLY_US = 2_000_000;
+/** The drift is taken from times of another offset only when none of the one that it was taken from have come for so long, microseconds. */
+const FOLLOWED_FOR_US = 10_000_000;
 /** Least distance of two frames of one track, microseconds: a container's clock ticks in milliseconds. */
 const MIN_STEP_US = 1000;
 
@@ -16,6 +18,8 @@ export class CaptureAnchor {
   readonly #drift = new ClockDrift();
   #first: number | undefined;
   #newest: number | undefined;
+  /** The offset of the times that the drift is taken from, and when the last of them came. */
+  #followed: { readonly offset: number; readonly atUs: number } | undefined;
 
   /** The offset that the participant's first frame fixed: microseconds to add to a capture time. */
   get first(): number | undefined {
@@ -46,6 +50,8 @@ export class CaptureAnchor {
 
   /** Notes the arrival of a frame with this capture time and offset, to follow the drift. */
   came(captureUs: number, arrivalUs: number, offset: number): void {
+    if (offset !== this.#followed?.offset && !this.#follows(offset, arrivalUs)) return;
+    this.#followed = { offset, atUs: arrivalUs };
     this.#drift.observe(arrivalUs - captureUs - offset, arrivalUs);
   }
 
@@ -53,7 +59,18 @@ export class CaptureAnchor {
   leap(captureUs: number, arrivalUs: number): number {
     this.#newest = arrivalUs - captureUs - this.#drift.us;
     this.#drift.restart();
+    this.#followed = { offset: this.#newest, atUs: arrivalUs };
     return this.#newest;
+  }
+
+  /**
+   * Whether the drift is taken from times of this offset from now on. What was held up for long comes in one burst, whose times leap several
+   * times until the first offset is right again: from one to the other they differ by seconds that no clock has drifted.
+   */
+  #follows(offset: number, arrivalUs: number): boolean {
+    if (this.#followed && offset !== this.#first && arrivalUs - this.#followed.atUs < FOLLOWED_FOR_US) return false;
+    if (this.#followed) this.#drift.restart();
+    return true;
   }
 }
 
