@@ -1,7 +1,8 @@
 /**
- * A simulated call of somebody whose clock is off to a listener whose sound card is off: sender, mixer and listener are the
- * real classes, time and the network are made up. Pure but for the codec.
+ * A simulated call of somebody whose clock is off to a listener whose sound card is off: sender, ingest, mixer and listener are
+ * the real classes, time and the network are made up. Pure but for the codec.
  */
+import { CaptureAnchor, CaptureTimeline } from '../../src/ingest/capture-time.ts';
 import { AudioSource } from '../../src/mixer/audio-source.ts';
 import { BLOCK_FRAMES, OpusEncoder } from '../../src/mixer/opus-codec.ts';
 import { PlayoutClock } from '../../src/mixer/playout-clock.ts';
@@ -26,6 +27,8 @@ export interface DriftResult {
   /** Beeps that were sent, and their loudest samples as heard. */
   readonly sent: number;
   readonly peaks: readonly number[];
+  /** Blocks of the mixer with a hole in them. */
+  readonly holes: number;
   /** Times that the listener's stock of sound ran out. */
   readonly underruns: number;
   readonly skips: number;
@@ -38,6 +41,10 @@ const PACKET_MS = 20;
 const FRAME_MS = 1000 / 30;
 const REFRESH_MS = 1000 / 60;
 const BEEP = { hz: 1000, packets: 5, level: 0.5, heard: 0.25 };
+/** Between the beeps, so that holes are seen there, too. */
+const HUM_LEVEL = 0.05;
+/** So many samples of nothing are a hole: a wave passes through it faster. */
+const HOLE_FRAMES = 8;
 const UP = { leastMs: 5, jitterMs: 20 };
 const DOWN = { leastMs: 3, jitterMs: 10 };
 /** As the room's page keeps it. */
@@ -47,16 +54,19 @@ const FIRST_CAPTURE_US = 90_000_000;
 const EARLY_US = { mixer: 5000, page: 8000 };
 /** Delays and stocks find their size first. */
 const SETTLE_S = 10;
+/** It takes so much longer to find how far a clock is off that is off by more than any sound card. */
+const FIND_RATE = { s: 60, fromPpm: 1000 };
 
-/** A second of packets: a beep, then silence. */
+/** A second of packets: a beep, then a hum. */
 function beepSecond(): readonly Uint8Array[] {
   const encoder = new OpusEncoder(64_000);
   const packets: Uint8Array[] = [];
   for (let packet = 0; packet < 100; packet += 1) {
     const block = new Float32Array(BLOCK_FRAMES * 2);
-    for (let frame = 0; packet % 50 < BEEP.packets && frame < BLOCK_FRAMES; frame += 1) {
+    const level = packet % 50 < BEEP.packets ? BEEP.level : HUM_LEVEL;
+    for (let frame = 0; frame < BLOCK_FRAMES; frame += 1) {
       const at = (packet % 50) * BLOCK_FRAMES + frame;
-      block.fill(BEEP.level * Math.sin((2 * Math.PI * BEEP.hz * at) / RATE), frame * 2, frame * 2 + 2);
+      block.fill(level * Math.sin((2 * Math.PI * BEEP.hz * at) / RATE), frame * 2, frame * 2 + 2);
     }
     packets.push(encoder.encode(block));
   }
@@ -96,41 +106,53 @@ export function simulateDrift({ seconds, senderPpm, listenerPpm, seed }: DriftOp
   const clock = new FakeClock();
   const playout = new PlayoutClock();
   const source = new AudioSource(playout, clock);
+  const timeline = new CaptureTimeline(new CaptureAnchor(), () => {});
   const ring = new PlaybackRing(RING);
   const packets = beepSecond();
-  const up = new Line<{ readonly captureUs: number; readonly packet: Uint8Array }>(UP, random);
+  const up = new Line<{ readonly captureUs: number; readonly packet: Uint8Array; readonly flashes: boolean }>(
+    UP,
+    random,
+  );
   const down = new Line<{ readonly startUs: number; readonly channels: readonly Float32Array[] }>(DOWN, random);
   const period = { send: PACKET_MS / (1 + senderPpm / 1e6), pull: (QUANTUM / RATE / (1 + listenerPpm / 1e6)) * 1000 };
   const next = { send: 0, mix: 7, frame: 11, pull: 3, refresh: 5 };
   const listener = new Listener();
-  const result = { sent: 0, stockMs: { least: Number.POSITIVE_INFINITY, most: 0 } };
+  const settleMs = (Math.abs(senderPpm) > FIND_RATE.fromPpm ? FIND_RATE.s : SETTLE_S) * 1000;
+  const result = { sent: 0, holes: 0, stockMs: { least: Number.POSITIVE_INFINITY, most: 0 } };
   let sent = 0;
-  let flashesShown = 0;
+  /** Capture times of flashes whose packet has come, and that were not shown. */
+  const flashesUs: number[] = [];
   for (;;) {
     const now = Math.min(next.send, next.mix, next.frame, next.pull, next.refresh, up.nextMs, down.nextMs);
     if (now >= seconds * 1000) break;
     clock.advance(now - clock.monotonicMs());
     if (now === up.nextMs) {
       const arrived = up.take();
-      if (arrived) source.feed(arrived.captureUs, arrived.packet);
+      if (arrived) {
+        const captureUs = timeline.next(arrived.captureUs, now * 1000);
+        if (arrived.flashes) flashesUs.push(captureUs);
+        source.feed(captureUs, arrived.packet);
+      }
     } else if (now === down.nextMs) {
       const arrived = down.take();
       if (arrived) ring.push(arrived.startUs, arrived.channels);
     } else if (now === next.send) {
-      up.send({ captureUs: FIRST_CAPTURE_US + sent * PACKET_MS * 1000, packet: packets[sent % 50] as Uint8Array }, now);
+      const captureUs = FIRST_CAPTURE_US + sent * PACKET_MS * 1000;
+      up.send({ captureUs, packet: packets[sent % 50] as Uint8Array, flashes: sent % 50 === 0 }, now);
       if (sent % 50 === 0 && now > SETTLE_S * 1000) result.sent += 1;
       sent += 1;
       next.send += period.send;
     } else if (now === next.mix) {
       const block = new Float32Array(BLOCK_FRAMES * 2);
       source.read(now, block);
+      if (now > settleMs && hasHole(block)) result.holes += 1;
       down.send({ startUs: now * 1000, channels: planesOf(block) }, now);
       next.mix += PACKET_MS;
     } else if (now === next.frame) {
       // The program's picture has the flash of a second from this frame on.
-      while (playout.playheadUs(now) + EARLY_US.mixer >= FIRST_CAPTURE_US + flashesShown * 1_000_000) {
+      while (playout.playheadUs(now) + EARLY_US.mixer >= (flashesUs[0] ?? Number.POSITIVE_INFINITY)) {
         listener.flashes.push(now * 1000);
-        flashesShown += 1;
+        flashesUs.shift();
       }
       next.frame += FRAME_MS;
     } else if (now === next.pull) {
@@ -197,4 +219,13 @@ class Listener {
 
 function planesOf(block: Float32Array): readonly Float32Array[] {
   return [0, 1].map((channel) => Float32Array.from({ length: BLOCK_FRAMES }, (_, at) => block[at * 2 + channel] ?? 0));
+}
+
+function hasHole(block: Float32Array): boolean {
+  let nothing = 0;
+  for (let at = 0; at < block.length; at += 2) {
+    nothing = block[at] === 0 ? nothing + 1 : 0;
+    if (nothing >= HOLE_FRAMES) return true;
+  }
+  return false;
 }

@@ -18,10 +18,14 @@ const SLEW_GAIN = 0.02;
 const RATE_GAIN = 0.00005;
 /** Sound cards are off by tens to hundreds of millionths, clocks of virtual machines and devices without a crystal by a hundredth. */
 const MAX_RATE = 0.015;
+/** What ingest makes of such a clock's times, which it follows, may be as far from the count of samples, and a little more. */
+const MAX_AHEAD_RATE = 0.02;
 const FADE_FRAMES = 240;
 const BLOCK_MS = (BLOCK_FRAMES / SAMPLE_RATE) * 1000;
 /** Share of what a packet's time differs from the count of samples that is believed; the rest is a wandering timestamp. */
 const COUNT_GAIN = 0.02;
+/** The same of what goes on by itself: of a card that is off by a hundredth each time would differ so much that it were a gap. */
+const COUNT_RATE_GAIN = 0.0001;
 /** 1 ms behind the playhead: what is due must not lie at the very end of what has come. */
 const BEHIND_FRAMES = SAMPLE_RATE / 1000;
 /** So many packets within so long that are no sound: the sender does not send Opus. */
@@ -55,6 +59,8 @@ export class AudioSource {
   #concealed = 0;
   /** What capture times are ahead of the ring's positions: the ring counts samples, and no sound card keeps exact time. */
   #ahead = 0;
+  /** By how much that grows with each frame, as far as it is known. */
+  #aheadRate = 0;
   #soundUntil = Number.NEGATIVE_INFINITY;
   readonly #levels = new Float32Array(LEVELS).fill(SILENCE_DB);
   readonly #levelSlots = new Float64Array(LEVELS).fill(Number.NaN);
@@ -113,9 +119,10 @@ export class AudioSource {
       this.#channels = sound.channels;
       this.#ring = new AudioRing(sound.channels);
     }
-    const from = this.#place(Math.round((captureUs * SAMPLE_RATE) / 1_000_000));
+    const frames = sound.samples.length / sound.channels;
+    const from = this.#place(Math.round((captureUs * SAMPLE_RATE) / 1_000_000), frames);
     this.#ring.write(from, sound.samples);
-    const to = from + sound.samples.length / sound.channels;
+    const to = from + frames;
     const meanSquare = meanSquareOf(sound.samples);
     const levelDb = decibelsOf(meanSquare);
     this.#note(levelDb, from, to);
@@ -172,17 +179,18 @@ export class AudioSource {
     return { position, ratio, jumped };
   }
 
-  /** When what comes now can be read. Blocks that are made late are those that were due before. */
-  #nextReadMs(nowMs: number): number {
+  /** When the next block is due; undefined while none is read. Blocks that are made late are those that were due before. */
+  #nextReadMs(nowMs: number): number | undefined {
     const nextMs = this.#readMs + BLOCK_MS;
-    return nowMs - nextMs > BLOCK_MS ? nowMs : nextMs;
+    return nowMs - nextMs > BLOCK_MS ? undefined : nextMs;
   }
 
-  /** Where in the ring a packet with this capture time (in frames) belongs: behind the last, unless there is a real gap. */
-  #place(captured: number): number {
+  /** Where in the ring a packet of so many frames with this capture time (in frames) belongs: behind the last, unless there is a real gap. */
+  #place(captured: number, frames: number): number {
     const drift = captured - this.#ahead - this.#ring.end;
     if (!this.#ring.empty && Math.abs(drift) <= CONTINUOUS_FRAMES) {
-      this.#ahead += drift * COUNT_GAIN;
+      this.#aheadRate = clamp(this.#aheadRate + (drift * COUNT_RATE_GAIN) / frames, MAX_AHEAD_RATE);
+      this.#ahead += drift * COUNT_GAIN + this.#aheadRate * frames;
       return this.#ring.end;
     }
     return Math.round(captured - this.#ahead);

@@ -7,6 +7,7 @@
  */
 
 import { DelayPeaks } from './delay-peaks.ts';
+import { BLOCK_MS } from './program-ticker.ts';
 
 const BUCKET_MS = 5000;
 /** Tolerated share of half seconds with something late in them: late sound is a hole, a late picture only repeats the one before. */
@@ -16,6 +17,11 @@ const MAX_DELAY_MS = 200;
 const START_DELAY_MS = 60;
 /** For what comes later than anything before it. Sound needs less: what it needs is known to the block. */
 const MARGIN_MS = { sound: 5, picture: 10 };
+/**
+ * How much of that is counted before it is found for which block a packet comes in time. Sound cards run apart by a millisecond in a few
+ * seconds, and a packet that just came in time then waits for the next block: the delay has to grow before it does.
+ */
+const BLOCK_MARGIN_MS = 1.5;
 /** When nothing has come in time for this long, it is not jitter: the sender's clock or the network path has changed. */
 const STRANDED_MS = 1000;
 /**
@@ -33,6 +39,8 @@ export class PlayoutClock {
   #previous = Number.POSITIVE_INFINITY;
   #bucketStart = Number.NEGATIVE_INFINITY;
   readonly #peaks = { sound: new DelayPeaks(LATE_SHARE.sound), picture: new DelayPeaks(LATE_SHARE.picture) };
+  /** What is enough for sound, as its blocks lie to the packets of this sender now. */
+  #soundDelayMs = 0;
   #delayMs = START_DELAY_MS;
   #adjustedMs = Number.NEGATIVE_INFINITY;
   /** When this sender was last heard. */
@@ -59,10 +67,10 @@ export class PlayoutClock {
   }
 
   /**
-   * Media captured at `captureUs` came (arrived, decoded) at `availableMs`. What is read block by block is of use only from `usableMs` on:
-   * what of it is due before that is not heard.
+   * Media captured at `captureUs` came (arrived, decoded) at `availableMs`. Sound is read block by block, and of use only from the next
+   * block on: one of the blocks is read at `readMs`; undefined: none is.
    */
-  observe(kind: 'sound' | 'picture', captureUs: number, availableMs: number, usableMs = availableMs): void {
+  observe(kind: 'sound' | 'picture', captureUs: number, availableMs: number, readMs?: number): void {
     const offset = availableMs - captureUs / 1000;
     this.#watchForStranding(offset, availableMs);
     if (availableMs - this.#bucketStart >= BUCKET_MS) {
@@ -73,7 +81,8 @@ export class PlayoutClock {
     } else if (offset < this.#current) {
       this.#current = offset;
     }
-    this.#peaks[kind].note(offset + usableMs - availableMs - this.#base, availableMs);
+    this.#peaks[kind].note(offset - this.#base, availableMs);
+    if (kind === 'sound') this.#soundDelayMs = this.#enoughForSound(captureUs / 1000 + this.#base, readMs);
     this.#adapt(availableMs);
   }
 
@@ -95,6 +104,7 @@ export class PlayoutClock {
     this.#bucketStart = Number.NEGATIVE_INFINITY;
     this.#peaks.sound.reset();
     this.#peaks.picture.reset();
+    this.#soundDelayMs = 0;
   }
 
   /** Without this, a sender whose clock fell back would be silent until the smallest offset is forgotten. */
@@ -116,10 +126,18 @@ export class PlayoutClock {
     return Math.min(this.#current, this.#previous);
   }
 
+  /** What lets a packet that could have come at `earliestMs` wait for its block, however late it is. */
+  #enoughForSound(earliestMs: number, readMs: number | undefined): number {
+    const lateMs = this.#peaks.sound.upperMs;
+    if (readMs === undefined) return lateMs + MARGIN_MS.sound;
+    const needMs = lateMs + BLOCK_MARGIN_MS;
+    const blocks = (readMs - earliestMs - needMs) / BLOCK_MS;
+    return needMs + (blocks - Math.floor(blocks)) * BLOCK_MS + MARGIN_MS.sound;
+  }
+
   /** Up at once, down slowly: a rare late packet costs silence, a shrinking delay costs nothing that anybody notices. */
   #adapt(nowMs: number): void {
-    const { sound, picture } = this.#peaks;
-    const enough = Math.max(sound.upperMs + MARGIN_MS.sound, picture.upperMs + MARGIN_MS.picture);
+    const enough = Math.max(this.#soundDelayMs, this.#peaks.picture.upperMs + MARGIN_MS.picture);
     const wanted = Math.min(MAX_DELAY_MS, Math.max(MIN_DELAY_MS, enough));
     const elapsedS = Math.min(1, Math.max(0, (nowMs - this.#adjustedMs) / 1000));
     this.#adjustedMs = nowMs;

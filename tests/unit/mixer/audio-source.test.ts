@@ -188,6 +188,35 @@ describe('AudioSource', () => {
     },
   );
 
+  it.each([10_000, -10_000])(
+    'finds that a sound card is %i millionths off from its clock, and plays it without a break from then on',
+    (ppm) => {
+      const call = new Call();
+      const random = seededRandom(1);
+      const periodMs = 20 / (1 + ppm / 1e6);
+      const options = { periodMs, stepUs: periodMs * 1000, way: () => 5 + random() * 20 };
+      call.run(20, options);
+      const found = call.heard.length;
+      call.run(10, options);
+      expect(call.quietest(found)).toBeGreaterThan(AMPLITUDE * 0.9);
+      expect(call.steepest).toBeLessThan(STEEP);
+    },
+  );
+
+  it.each([1000, -1000])(
+    'plays on without a break while packets, which come at %i millionths of another rate, change the blocks they come in time for',
+    (ppm) => {
+      const call = new Call();
+      const random = seededRandom(1);
+      const options = { periodMs: 20 / (1 + ppm / 1e6), way: () => 5 + random() * 20 };
+      call.run(8, options);
+      const from = call.heard.length;
+      // Longer than until they lie to the blocks as they did.
+      call.run(21, options);
+      expect(call.quietest(from)).toBeGreaterThan(AMPLITUDE * 0.9);
+    },
+  );
+
   it.each([0, 4, 8, 12, 16])(
     'plays on without a break, whatever jitter packets have, when blocks are due %i ms after they are sent',
     (firstReadMs) => {
