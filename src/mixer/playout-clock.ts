@@ -8,8 +8,8 @@
 
 import { DelayPeaks } from './delay-peaks.ts';
 import { BLOCK_MS } from './program-ticker.ts';
+import { TransferFloor } from './transfer-floor.ts';
 
-const BUCKET_MS = 5000;
 /** Tolerated share of half seconds with something late in them: late sound is a hole, a late picture only repeats the one before. */
 const LATE_SHARE = { sound: 0.05, picture: 0.25 };
 const MIN_DELAY_MS = 20;
@@ -22,6 +22,11 @@ const MARGIN_MS = { sound: 5, picture: 10 };
  * seconds, and a packet that just came in time then waits for the next block: the delay has to grow before it does.
  */
 const BLOCK_MARGIN_MS = 1.5;
+/**
+ * Sound that takes so much longer than pictures at the least makes them wait for it: a longer delay than the largest would be needed, and
+ * nothing of it would ever be heard. Pictures that take longer are late.
+ */
+const SOUND_BEHIND_MS = 100;
 /** When nothing has come in time for this long, it is not jitter: the sender's clock or the network path has changed. */
 const STRANDED_MS = 1000;
 /**
@@ -32,12 +37,16 @@ const FALL_MS_PER_SECOND = { heard: 4, unheard: 40 };
 /** Shorter pauses are part of speech. */
 const UNHEARD_AFTER_MS = 500;
 
+/** A time in which nothing came soon enough, and the smallest `arrival - capture` in it, milliseconds. */
+interface Late {
+  readonly sinceMs: number;
+  readonly offset: number;
+}
+
 /** Maps the mixer's time to a participant's capture time. */
 export class PlayoutClock {
-  /** Smallest `arrival - capture`, milliseconds, of the running and of the previous bucket. */
-  #current = Number.POSITIVE_INFINITY;
-  #previous = Number.POSITIVE_INFINITY;
-  #bucketStart = Number.NEGATIVE_INFINITY;
+  readonly #floor = new TransferFloor();
+  readonly #soundFloor = new TransferFloor();
   readonly #peaks = { sound: new DelayPeaks(LATE_SHARE.sound), picture: new DelayPeaks(LATE_SHARE.picture) };
   /** What is enough for sound, as its blocks lie to the packets of this sender now. */
   #soundDelayMs = 0;
@@ -45,8 +54,9 @@ export class PlayoutClock {
   #adjustedMs = Number.NEGATIVE_INFINITY;
   /** When this sender was last heard. */
   #heardMs = Number.NEGATIVE_INFINITY;
-  /** Since when everything has arrived too late to be played, and the smallest offset since then. */
-  #late: { readonly sinceMs: number; offset: number } | undefined;
+  /** Since when everything, or all sound, has arrived too late to be played. */
+  #late: Late | undefined;
+  #soundLate: Late | undefined;
 
   /** Milliseconds between the earliest possible arrival and the playout. */
   get delayMs(): number {
@@ -58,12 +68,12 @@ export class PlayoutClock {
    * may have been held up on its way.
    */
   get aheadMs(): number {
-    return this.started ? Math.max(0, -this.#base) : 0;
+    return this.started ? Math.max(0, -this.#floor.ms) : 0;
   }
 
   /** Whether anything has been observed. */
   get started(): boolean {
-    return this.#base !== Number.POSITIVE_INFINITY;
+    return this.#floor.ms !== Number.POSITIVE_INFINITY;
   }
 
   /**
@@ -72,15 +82,10 @@ export class PlayoutClock {
    */
   observe(kind: 'sound' | 'picture', captureUs: number, availableMs: number, readMs?: number): void {
     const offset = availableMs - captureUs / 1000;
-    this.#watchForStranding(offset, availableMs);
-    if (availableMs - this.#bucketStart >= BUCKET_MS) {
-      // After a pause the last bucket describes a network, and a drift of clocks, that are long gone.
-      this.#previous = availableMs - this.#bucketStart < 2 * BUCKET_MS ? this.#current : Number.POSITIVE_INFINITY;
-      this.#current = offset;
-      this.#bucketStart = availableMs;
-    } else if (offset < this.#current) {
-      this.#current = offset;
-    }
+    this.#watchForStranding(kind, offset, availableMs);
+    this.#floor.add(offset, availableMs);
+    if (kind === 'sound') this.#soundFloor.add(offset, availableMs);
+    else if (this.#soundFloor.isOld(availableMs)) this.#waitNoLonger();
     this.#peaks[kind].note(offset - this.#base, availableMs);
     if (kind === 'sound') this.#soundDelayMs = this.#enoughForSound(captureUs / 1000 + this.#base, readMs);
     this.#adapt(availableMs);
@@ -99,31 +104,48 @@ export class PlayoutClock {
   /** Forgets everything but the delay: the sender's clock has jumped. */
   reset(): void {
     this.#late = undefined;
-    this.#current = Number.POSITIVE_INFINITY;
-    this.#previous = Number.POSITIVE_INFINITY;
-    this.#bucketStart = Number.NEGATIVE_INFINITY;
-    this.#peaks.sound.reset();
+    this.#soundLate = undefined;
+    this.#floor.reset();
     this.#peaks.picture.reset();
+    this.#forgetSound();
+  }
+
+  /** No sound has come for long. How late it was is remembered, for when it comes again, unless that was with pictures that waited. */
+  #waitNoLonger(): void {
+    if (this.#base > this.#floor.ms) this.#forgetSound();
+    else this.#soundFloor.reset();
+  }
+
+  #forgetSound(): void {
+    this.#soundFloor.reset();
+    this.#peaks.sound.reset();
     this.#soundDelayMs = 0;
   }
 
   /** Without this, a sender whose clock fell back would be silent until the smallest offset is forgotten. */
-  #watchForStranding(offset: number, availableMs: number): void {
+  #watchForStranding(kind: 'sound' | 'picture', offset: number, nowMs: number): void {
+    const isSound = kind === 'sound';
     if (!this.started || offset - this.#base <= MAX_DELAY_MS) {
       this.#late = undefined;
+      if (isSound) this.#soundLate = undefined;
       return;
     }
-    this.#late ??= { sinceMs: availableMs, offset };
-    this.#late.offset = Math.min(this.#late.offset, offset);
-    if (availableMs - this.#late.sinceMs < STRANDED_MS) return;
-    const anew = this.#late.offset;
-    this.reset();
-    this.#current = anew;
-    this.#bucketStart = availableMs;
+    this.#late = later(this.#late, offset, nowMs);
+    if (isSound) this.#soundLate = later(this.#soundLate, offset, nowMs);
+    if (nowMs - this.#late.sinceMs >= STRANDED_MS) {
+      const anew = this.#late.offset;
+      this.reset();
+      this.#floor.reset(anew, nowMs);
+    } else if (isSound && this.#soundLate && nowMs - this.#soundLate.sinceMs >= STRANDED_MS) {
+      this.#soundFloor.reset(this.#soundLate.offset, nowMs);
+      this.#peaks.sound.reset();
+      this.#soundLate = undefined;
+    }
   }
 
   get #base(): number {
-    return Math.min(this.#current, this.#previous);
+    const [floorMs, soundMs] = [this.#floor.ms, this.#soundFloor.ms];
+    return soundMs === Number.POSITIVE_INFINITY ? floorMs : Math.max(floorMs, soundMs - SOUND_BEHIND_MS);
   }
 
   /** What lets a packet that could have come at `earliestMs` wait for its block, however late it is. */
@@ -144,4 +166,8 @@ export class PlayoutClock {
     const fall = FALL_MS_PER_SECOND[nowMs - this.#heardMs < UNHEARD_AFTER_MS ? 'heard' : 'unheard'];
     this.#delayMs = Math.max(wanted, this.#delayMs - fall * elapsedS);
   }
+}
+
+function later(late: Late | undefined, offset: number, nowMs: number): Late {
+  return late ? { sinceMs: late.sinceMs, offset: Math.min(late.offset, offset) } : { sinceMs: nowMs, offset };
 }

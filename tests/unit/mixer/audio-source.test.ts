@@ -264,6 +264,28 @@ describe('AudioSource', () => {
     },
   );
 
+  it.each([150, 400, 3000])(
+    'is heard, at the latest after 1.5 s, when it takes %i ms longer than pictures do',
+    (behindMs) => {
+      const call = new Call();
+      const pictures = call.clock.every(40, () => {
+        const nowMs = call.clock.monotonicMs();
+        call.playout.observe('picture', 90_000_000 + nowMs * 1000, nowMs);
+      });
+      call.run(3, { way: () => 20 });
+      call.run(behindMs / 1000 + 1.5, { way: () => behindMs });
+      const from = call.heard.length;
+      call.run(12, { way: () => behindMs });
+      expect(Math.min(...call.levels(from))).toBeGreaterThan(AMPLITUDE * 0.9);
+      expect(call.playout.delayMs).toBeLessThanOrEqual(200);
+      // Pictures do not wait any longer once there is no sound.
+      call.run(21, { sends: false });
+      const nowMs = call.clock.monotonicMs();
+      expect(90_000 + nowMs - call.playout.playheadUs(nowMs) / 1000).toBeLessThan(100);
+      pictures();
+    },
+  );
+
   it('moves without a click when another track of the participant needs a longer delay', () => {
     const call = new Call();
     for (let round = 0; round < 5; round += 1) {
