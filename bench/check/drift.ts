@@ -139,7 +139,7 @@ export function simulateDrift({ seconds, senderPpm, listenerPpm, seed }: DriftOp
     } else if (now === next.send) {
       const captureUs = FIRST_CAPTURE_US + sent * PACKET_MS * 1000;
       up.send({ captureUs, packet: packets[sent % 50] as Uint8Array, flashes: sent % 50 === 0 }, now);
-      if (sent % 50 === 0 && now > SETTLE_S * 1000) result.sent += 1;
+      if (sent % 50 === 0 && now > settleMs) result.sent += 1;
       sent += 1;
       next.send += period.send;
     } else if (now === next.mix) {
@@ -170,7 +170,7 @@ export function simulateDrift({ seconds, senderPpm, listenerPpm, seed }: DriftOp
     }
   }
   const { underruns, skips } = ring;
-  return { ...result, ...listener.result(seconds * 1000), underruns, skips };
+  return { ...result, ...listener.result(settleMs, seconds * 1000), underruns, skips };
 }
 
 /** Notes when beeps begin to be heard and flashes to be seen, milliseconds. */
@@ -201,10 +201,10 @@ class Listener {
     }
   }
 
-  /** @param endMs when it stopped to listen: a beep that had just begun was not heard whole. */
-  result(endMs: number): { offsetsMs: number[]; peaks: number[] } {
+  /** @param settleMs from when on it counts @param endMs when it stopped to listen: a beep that had just begun was not heard whole. */
+  result(settleMs: number, endMs: number): { offsetsMs: number[]; peaks: number[] } {
     const settled = this.#heardMs.map((atMs, index) => [atMs, this.#peaks[index] ?? 0] as const);
-    const counted = settled.filter(([atMs]) => atMs > SETTLE_S * 1000);
+    const counted = settled.filter(([atMs]) => atMs > settleMs);
     const offsetsMs = counted.flatMap(([heardMs]) => {
       const seen = this.#seenMs.reduce(
         (best, atMs) => (Math.abs(atMs - heardMs) < Math.abs(best) ? atMs - heardMs : best),

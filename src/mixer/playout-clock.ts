@@ -18,10 +18,10 @@ const START_DELAY_MS = 60;
 /** For what comes later than anything before it. Sound needs less: what it needs is known to the block. */
 const MARGIN_MS = { sound: 5, picture: 10 };
 /**
- * How much of that is counted before it is found for which block a packet comes in time. Sound cards run apart by a millisecond in a few
- * seconds, and a packet that just came in time then waits for the next block: the delay has to grow before it does.
+ * The same for sound that is read block by block, before it is found for which block a packet comes in time, and after that. Sound cards run
+ * apart by a millisecond in a few seconds, and a packet that just came in time then waits for the next block: the delay has to grow before.
  */
-const BLOCK_MARGIN_MS = 1.5;
+const BLOCK_MARGIN_MS = { before: 4, after: 2.5 };
 /**
  * Sound that takes so much longer than pictures at the least makes them wait for it: a longer delay than the largest would be needed, and
  * nothing of it would ever be heard. Pictures that take longer are late.
@@ -152,9 +152,9 @@ export class PlayoutClock {
   #enoughForSound(earliestMs: number, readMs: number | undefined): number {
     const lateMs = this.#peaks.sound.upperMs;
     if (readMs === undefined) return lateMs + MARGIN_MS.sound;
-    const needMs = lateMs + BLOCK_MARGIN_MS;
+    const needMs = lateMs + BLOCK_MARGIN_MS.before;
     const blocks = (readMs - earliestMs - needMs) / BLOCK_MS;
-    return needMs + (blocks - Math.floor(blocks)) * BLOCK_MS + MARGIN_MS.sound;
+    return needMs + (blocks - Math.floor(blocks)) * BLOCK_MS + BLOCK_MARGIN_MS.after;
   }
 
   /** Up at once, down slowly: a rare late packet costs silence, a shrinking delay costs nothing that anybody notices. */
