@@ -91,35 +91,13 @@ export class VideoDecoder {
   constructor(options: VideoDecoderOptions) {
     this.#options = options;
     this.form = options.form;
-    const { maxPixels, config, clock, log, label } = options;
     this.#pool = new FramePool(pictureBytes(this.form.width, this.form.height), POOLED_FRAMES);
-    const args = decodeVideoArgs({ ...this.form, maxPixels, codec: config.codec, hiddenMs: SHOWN_FROM_US / 1000 });
-    const reader = new NutReader({
-      maxPacketBytes: this.#pool.bytes,
-      allocate: (_stream, bytes) => (bytes === this.#pool.bytes ? this.#pool.take() : new Uint8Array(bytes)),
-      onPacket: (packet) => this.#onPicture(packet.pts, packet.stream.timebase, packet.data),
-    });
-    this.#process = options.spawn(args, {
-      label,
-      log,
-      clock,
-      readInto: {
-        space: () => (this.#done ? this.#discarded : reader.space()),
-        took: (count) => {
-          if (this.#done) return;
-          try {
-            reader.took(count);
-          } catch (error) {
-            this.#fail(`its output is unreadable: ${String(error)}`);
-          }
-        },
-      },
-    });
-    const process = this.#process;
+    const process = this.#spawn();
+    this.#process = process;
     const usedBy = options.processorMs ?? processorMs;
     this.#cost = new DecodeCost(() => (process.pid === undefined ? undefined : usedBy(process.pid)));
-    void this.#process.exit.then((exit) => this.#fail(exit.stderrTail.at(-1) ?? `exit code ${exit.code}`));
-    this.#process.input.write(matroskaHeader(config));
+    void process.exit.then((exit) => this.#fail(exit.stderrTail.at(-1) ?? `exit code ${exit.code}`));
+    process.input.write(matroskaHeader(options.config));
   }
 
   /** How much newer, in capture time, the newest frame fed is than `frame`, microseconds. */
@@ -168,6 +146,27 @@ export class VideoDecoder {
   async close(): Promise<void> {
     this.#done = true;
     await this.#process.stop();
+  }
+
+  /** Its output is read straight into frames of the pool. */
+  #spawn(): FfmpegProcess {
+    const { spawn, maxPixels, config, clock, log, label } = this.#options;
+    const args = decodeVideoArgs({ ...this.form, maxPixels, codec: config.codec, hiddenMs: SHOWN_FROM_US / 1000 });
+    const reader = new NutReader({
+      maxPacketBytes: this.#pool.bytes,
+      allocate: (_stream, bytes) => (bytes === this.#pool.bytes ? this.#pool.take() : new Uint8Array(bytes)),
+      onPacket: (packet) => this.#onPicture(packet.pts, packet.stream.timebase, packet.data),
+    });
+    const took = (count: number): void => {
+      if (this.#done) return;
+      try {
+        reader.took(count);
+      } catch (error) {
+        this.#fail(`its output is unreadable: ${String(error)}`);
+      }
+    };
+    const readInto = { space: () => (this.#done ? this.#discarded : reader.space()), took };
+    return spawn(args, { label, log, clock, readInto });
   }
 
   get #isHeldUp(): boolean {

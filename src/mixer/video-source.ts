@@ -6,15 +6,16 @@ import type { SpawnFfmpeg } from '../ffmpeg/ffmpeg-process.ts';
 import type { Logger } from '../logger.ts';
 import type { VideoConfig } from '../media/codec.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
-import { type RetryPolicy, retryDelay } from '../util/retry.ts';
+import type { RetryPolicy } from '../util/retry.ts';
 import { Streak } from '../util/streak.ts';
+import { DecoderBudget } from './decoder-budget.ts';
+import { DecoderPair } from './decoder-pair.ts';
 import { FrameGroup } from './frame-group.ts';
 import type { ParkedDecoder, Parking } from './parking.ts';
 import type { Picture } from './picture.ts';
 import { PictureQueue } from './picture-queue.ts';
 import type { PlayoutClock } from './playout-clock.ts';
 import { type Refusal, refusalSentence } from './refusal-words.ts';
-import { ResizeBudget } from './resize-budget.ts';
 import type { StartQueue } from './start-queue.ts';
 import {
   type CodedFrame,
@@ -46,8 +47,6 @@ export interface VideoSourceOptions extends Pick<VideoDecoderOptions, 'processor
   readonly onRefused: (code: Refusal, message: string) => void;
 }
 
-/** Least time between two starts of decoders: changing codecs or layouts without end must not keep the machine busy. */
-const MIN_START_MS = 500;
 /** A tile hidden by one layout is often shown by the next: decoded a while longer, it is back at once. */
 const LINGER_MS = 10_000;
 /** The track is given up when no key frame has come for this long to start a decoder with. */
@@ -62,37 +61,31 @@ const EARLY_US = 5000;
 /** Owned by the mixer; `close` returns when every process is gone. */
 export class VideoSource {
   readonly #options: VideoSourceOptions;
+  readonly #pair = new DecoderPair();
+  readonly #budget: DecoderBudget;
   #config: VideoConfig | undefined;
   /** Undefined while the tile is hidden. */
   #form: PictureForm | undefined;
-  #active: VideoDecoder | undefined;
-  /** Started beside the active one after a change of size; takes over when it has caught up. */
-  #next: VideoDecoder | undefined;
   readonly #group = new FrameGroup();
   readonly #pictures = new PictureQueue();
   #lastFrameMs = Number.NEGATIVE_INFINITY;
-  #failures = 0;
-  #startedMs = Number.NEGATIVE_INFINITY;
   #restarting: Disposer | undefined;
   /** A change of size that is put off because decoders were started a moment ago. */
   #resizing: Disposer | undefined;
-  readonly #resizes = new ResizeBudget();
   /** Will end the decoder of a hidden tile, unless the tile is shown again before. */
   #lingering: Disposer | undefined;
   /** An idle decoder for the next time the tile is shown. */
   #parked: ParkedDecoder | undefined;
   /** A start that waits for its turn among all sources. */
   #queued: Disposer | undefined;
-  /** Decoders that have output nothing yet; the function lets the start queue proceed. */
-  readonly #beginning = new Map<VideoDecoder, () => void>();
   /** Frames that are useless for lack of a key frame. */
   readonly #starving: Streak;
   #refused = false;
   #closing: Promise<void> | undefined;
-  readonly #ending = new Set<Promise<void>>();
 
   constructor(options: VideoSourceOptions) {
     this.#options = options;
+    this.#budget = new DecoderBudget(options.restart);
     this.#starving = new Streak(options.clock, STARVING_PAUSE_MS);
   }
 
@@ -106,8 +99,8 @@ export class VideoSource {
     if (sameForm(form, this.#form)) return;
     this.#form = form;
     this.#stopLingering();
-    this.#stopNext();
-    if (this.#active) this.#prepareNext();
+    this.#pair.stopNext();
+    if (this.#pair.active) this.#prepareNext();
     // Shown again: the remembered group gives a picture at once.
     else if (!this.#group.empty) this.#begin();
   }
@@ -119,7 +112,7 @@ export class VideoSource {
   suspend(lingers: boolean): void {
     this.#form = undefined;
     this.#unqueue();
-    this.#stopNext();
+    this.#pair.stopNext();
     const { clock, lingerMs = LINGER_MS } = this.#options;
     if (!lingers) this.#rest();
     else if (!this.#parked) this.#lingering ??= clock.after(lingerMs, () => this.#park());
@@ -144,7 +137,7 @@ export class VideoSource {
       this.#config = config;
       this.#unpark();
       if (changed) {
-        this.#stopDecoders();
+        this.#pair.stop();
         this.#group.clear();
       }
     }
@@ -153,13 +146,12 @@ export class VideoSource {
       if (this.#form) this.#starve();
       return;
     }
-    if (!this.#active) {
+    if (!this.#pair.active) {
       this.#begin();
       return;
     }
-    this.#active.feed(frame);
-    if (this.#next) this.#next.feed(frame);
-    else this.#prepareNext();
+    this.#pair.feed(frame);
+    if (!this.#pair.next) this.#prepareNext();
   }
 
   /** The newest picture that is due at `nowMs`, or undefined before the first. */
@@ -176,10 +168,9 @@ export class VideoSource {
       this.#stopLingering();
       this.#unqueue();
       this.#unpark();
-      this.#stopDecoders();
       this.#pictures.clear();
       this.#group.clear();
-      await Promise.all(this.#ending);
+      await this.#pair.close();
     })();
     return this.#closing;
   }
@@ -188,33 +179,34 @@ export class VideoSource {
   #remember(frame: CodedFrame): boolean {
     if (frame.keyframe) this.#starving.end();
     this.#group.add(frame);
-    return !this.#group.empty || this.#active !== undefined;
+    return !this.#group.empty || this.#pair.active !== undefined;
   }
 
   /** Starts the first decoder, as soon as one may be started. */
   #begin(): void {
     // A hidden tile must not take turns from those that are shown.
     if (!this.#form || this.#restarting || this.#queued) return;
-    this.#active = this.#parked?.take();
+    const idle = this.#parked?.take();
     this.#parked = undefined;
-    if (this.#active) {
-      this.#active.begin(this.#group.frames);
+    if (idle) {
+      this.#pair.add(idle);
+      idle.begin(this.#group.frames);
       this.#prepareNext();
-    } else if (this.#waitMs() <= 0) {
+    } else if (this.#budget.waitMs(this.#now) <= 0) {
       this.#enqueue(true);
     }
   }
 
   /** Starts a decoder of the form that is wanted beside the active one, as soon as that can be. */
   #prepareNext(): void {
-    const active = this.#active;
-    if (!active || this.#next || this.#restarting || this.#resizing || this.#queued) return;
+    const { active, next } = this.#pair;
+    if (!active || next || this.#restarting || this.#resizing || this.#queued) return;
     if (!this.#form || sameForm(active.form, this.#form)) return;
     if (this.#group.empty) {
       this.#options.onKeyframeWanted();
       return;
     }
-    const waitMs = Math.max(this.#waitMs(), this.#resizes.waitMs(this.#options.clock.monotonicMs()));
+    const waitMs = this.#budget.resizeWaitMs(this.#now);
     if (waitMs > 0) {
       this.#resizing = this.#options.clock.after(waitMs, () => {
         this.#resizing = undefined;
@@ -231,17 +223,20 @@ export class VideoSource {
       begun = true;
       this.#queued = undefined;
       const decoder = this.#startWanted();
-      if (decoder) this.#beginning.set(decoder, done);
-      else done();
-      // Only once it is `#active` or `#next`: it may fail while it is fed.
-      decoder?.begin(this.#group.frames);
+      if (!decoder) {
+        done();
+        return;
+      }
+      // Fed only once it is one of the pair: it may fail while it is fed.
+      this.#pair.add(decoder, done);
+      decoder.begin(this.#group.frames);
     });
     if (!begun) this.#queued = takeBack;
   }
 
   /** Replaces the running decoder by an idle one of the same form, which the tile will most likely have again. */
   #park(): void {
-    const form = this.#active?.form;
+    const form = this.#pair.active?.form;
     this.#rest();
     if (form) this.#parked = this.#options.parking.park(() => this.#start(form));
   }
@@ -249,13 +244,13 @@ export class VideoSource {
   #rest(): void {
     this.#stopLingering();
     this.#unpark();
-    this.#stopDecoders();
+    this.#pair.stop();
     this.#pictures.clear();
     this.#lastFrameMs = Number.NEGATIVE_INFINITY;
   }
 
   #unpark(): void {
-    this.#retire(this.#parked?.take());
+    this.#pair.end(this.#parked?.take());
     this.#parked = undefined;
   }
 
@@ -271,26 +266,18 @@ export class VideoSource {
 
   /** Starts what is wanted now, which may differ from what was wanted when the start was requested. */
   #startWanted(): VideoDecoder | undefined {
-    if (!this.#active) {
-      this.#active = this.#start(this.#form);
-      return this.#active;
-    }
-    if (this.#next || !this.#form || sameForm(this.#active.form, this.#form)) return undefined;
-    this.#next = this.#start(this.#form);
-    this.#resizes.note(this.#options.clock.monotonicMs());
-    return this.#next;
-  }
-
-  /** Milliseconds until another decoder may be started. */
-  #waitMs(): number {
-    return this.#startedMs + MIN_START_MS - this.#options.clock.monotonicMs();
+    const { active, next } = this.#pair;
+    if (!active) return this.#start(this.#form);
+    if (next || !this.#form || sameForm(active.form, this.#form)) return undefined;
+    this.#budget.resized(this.#now);
+    return this.#start(this.#form);
   }
 
   #start(form: PictureForm | undefined): VideoDecoder | undefined {
     const config = this.#config;
     if (!config || !form || this.#group.empty) return undefined;
     const { spawn, clock, log, maxPixels, label, processorMs, isHeldUp } = this.#options;
-    this.#startedMs = clock.monotonicMs();
+    this.#budget.started(this.#now);
     return new VideoDecoder({
       config,
       form,
@@ -307,10 +294,10 @@ export class VideoSource {
   }
 
   #onFrame(frame: DecodedFrame, decoder: VideoDecoder): void {
-    const now = this.#options.clock.monotonicMs();
-    this.#hasBegun(decoder);
+    const now = this.#now;
+    this.#pair.begun(decoder);
     let again = false;
-    if (decoder === this.#next) {
+    if (decoder === this.#pair.next) {
       const { newestUs } = this.#pictures;
       // Replayed frames are old; the decoder has caught up when nothing newer is on screen or queued.
       if (frame.captureUs < newestUs) {
@@ -318,10 +305,8 @@ export class VideoSource {
         return;
       }
       again = frame.captureUs === newestUs;
-      this.#retire(this.#active);
-      this.#active = decoder;
-      this.#next = undefined;
-    } else if (decoder !== this.#active) {
+      this.#pair.takeOver();
+    } else if (decoder !== this.#pair.active) {
       return;
     }
     // A picture that was shown before does not mean that its sender is alive.
@@ -334,19 +319,17 @@ export class VideoSource {
   }
 
   #onFailure(reason: string, decoder: VideoDecoder, fault: DecoderFault): void {
-    if (decoder === this.#active) this.#stopDecoders();
-    else if (decoder === this.#next) this.#stopNext();
+    if (decoder === this.#pair.active) this.#pair.stop();
+    else if (decoder === this.#pair.next) this.#pair.stopNext();
     else if (this.#parked?.is(decoder)) return this.#unpark();
     else return;
-    const { clock, log, label, restart } = this.#options;
-    if (clock.monotonicMs() - this.#startedMs > restart.forgetAfterMs) this.#failures = 0;
-    this.#failures += 1;
+    const { clock, log, label } = this.#options;
+    const delay = this.#budget.failed(this.#now);
     this.#unqueue();
     // The frame that killed it is in the remembered group, so start again at the next key frame.
     this.#group.clear();
-    log.warn('a decoder failed', { track: label, reason, failures: this.#failures });
-    const delay = fault === 'too_expensive' ? undefined : retryDelay(restart, this.#failures);
-    if (delay === undefined) {
+    log.warn('a decoder failed', { track: label, reason, failures: this.#budget.failures });
+    if (delay === undefined || fault === 'too_expensive') {
       this.#refuse(fault, reason);
       return;
     }
@@ -365,30 +348,11 @@ export class VideoSource {
 
   #refuse(code: Refusal, reason: string): void {
     this.#refused = true;
-    this.#stopDecoders();
+    this.#pair.stop();
     this.#options.onRefused(code, refusalSentence(code, reason));
   }
 
-  #stopDecoders(): void {
-    this.#retire(this.#active);
-    this.#active = undefined;
-    this.#stopNext();
-  }
-
-  #stopNext(): void {
-    this.#retire(this.#next);
-    this.#next = undefined;
-  }
-
-  #hasBegun(decoder: VideoDecoder): void {
-    this.#beginning.get(decoder)?.();
-    this.#beginning.delete(decoder);
-  }
-
-  #retire(decoder: VideoDecoder | undefined): void {
-    if (!decoder) return;
-    this.#hasBegun(decoder);
-    const ending = decoder.close().finally(() => this.#ending.delete(ending));
-    this.#ending.add(ending);
+  get #now(): number {
+    return this.#options.clock.monotonicMs();
   }
 }
