@@ -63,35 +63,8 @@ export class MixerChild {
     // The one line that it writes by itself looks like those of the server.
     const args = [entryPath(), ...wordsOfOutput(log.output)];
     this.#process = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
-    const stopChecks = clock.every(CHECK_MS, () => this.#check(log));
-    this.#gone = new Promise((resolve) => {
-      const finish = (reason: string): void => {
-        stopChecks();
-        resolve();
-        if (!this.#stopRequested) {
-          this.#stopRequested = true;
-          options.onExit(reason);
-        }
-      };
-      this.#process.once('error', (error) => finish(error.message));
-      this.#process.once('close', (code, signal) => finish(signal ?? `exit code ${code}`));
-    });
-    this.#link = new Link({
-      stream: linkOf(this.#process),
-      maxPendingBytes: MAX_PENDING_BYTES,
-      gather: (flush) => void clock.after(GATHER_MS, flush),
-      onMessage: (message) => {
-        this.#quietChecks = 0;
-        this.#mostQuiet = QUIET_CHECKS;
-        options.onMessage(message as FromMixer);
-      },
-      onMedia: options.onMedia,
-      onEnd: (reason) => {
-        if (reason !== undefined) log.error('the link to a mixer process broke', { reason });
-        // A process that closed its link but lives on serves nobody.
-        if (!this.#stopRequested) this.#process.kill('SIGKILL');
-      },
-    });
+    this.#gone = this.#watch(options);
+    this.#link = this.#connect(options);
   }
 
   get pid(): number | undefined {
@@ -104,6 +77,41 @@ export class MixerChild {
 
   sendMedia(media: LinkMedia): void {
     this.#link.sendMedia(media);
+  }
+
+  /** Resolves when the process is gone, of which the owner is told unless it asked for that. */
+  #watch({ clock, log, onExit }: MixerChildOptions): Promise<void> {
+    const stopChecks = clock.every(CHECK_MS, () => this.#check(log));
+    return new Promise((resolve) => {
+      const finish = (reason: string): void => {
+        stopChecks();
+        resolve();
+        if (this.#stopRequested) return;
+        this.#stopRequested = true;
+        onExit(reason);
+      };
+      this.#process.once('error', (error) => finish(error.message));
+      this.#process.once('close', (code, signal) => finish(signal ?? `exit code ${code}`));
+    });
+  }
+
+  #connect({ clock, log, onMessage, onMedia }: MixerChildOptions): Link {
+    return new Link({
+      stream: linkOf(this.#process),
+      maxPendingBytes: MAX_PENDING_BYTES,
+      gather: (flush) => void clock.after(GATHER_MS, flush),
+      onMessage: (message) => {
+        this.#quietChecks = 0;
+        this.#mostQuiet = QUIET_CHECKS;
+        onMessage(message as FromMixer);
+      },
+      onMedia,
+      onEnd: (reason) => {
+        if (reason !== undefined) log.error('the link to a mixer process broke', { reason });
+        // A process that closed its link but lives on serves nobody.
+        if (!this.#stopRequested) this.#process.kill('SIGKILL');
+      },
+    });
   }
 
   /** Checks are counted, not milliseconds: a server that stood still itself must not take it for the mixer's doing. */

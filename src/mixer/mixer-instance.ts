@@ -14,10 +14,12 @@ import { type Member, MemberRoster, type TrackEntry, type VideoEntry } from './m
 import { Parking } from './parking.ts';
 import { PlayoutClock } from './playout-clock.ts';
 import { ProgramLoop } from './program-loop.ts';
+import { roomStills } from './room-stills.ts';
 import { Scene, type SceneDetail } from './scene.ts';
-import { type RgbaImage, decodeStill } from './still-image.ts';
+import { senderTarget } from './sender-target.ts';
+import type { RgbaImage } from './still-image.ts';
 import { StartQueue } from './start-queue.ts';
-import { StillQueue } from './still-queue.ts';
+import type { StillQueue } from './still-queue.ts';
 import { takeAges } from './track-ages.ts';
 import { VideoSource } from './video-source.ts';
 
@@ -39,15 +41,6 @@ type Message<T extends ToMixer['type']> = Extract<ToMixer, { type: T }>;
 /** A decoder that fails this often within half a minute gets nothing more to decode. */
 const DECODER_RESTART = { firstMs: 100, maxMs: 2000, attempts: 4, forgetAfterMs: 30_000 };
 const STATS_MS = 1000;
-/** Bits per pixel that a sender is asked to stay below: enough for a tile in which everything moves. */
-const BITS_PER_PIXEL = 0.12;
-const LEAST_BITRATE = 200_000;
-/** The frame rate asked of senders while tiles are slow. */
-const SLOW_FRAMERATE = 5;
-/** Asked of a hidden track: enough to show a picture at once when it comes back. */
-const HIDDEN_TARGET = { width: 160, height: 90, framerate: 5, maxBitrate: 60_000 };
-/** Pixels; the largest disc of an avatar takes less. */
-const AVATAR_EDGE = 256;
 
 /** Driven by the server's messages; see link-messages.ts. */
 export class MixerInstance {
@@ -68,37 +61,12 @@ export class MixerInstance {
     this.#options = options;
     this.#starts = new StartQueue(options.clock, options.decodersReady);
     this.#parking = new Parking(this.#starts);
-    const { program, clock, send, sendMedia } = options;
-    this.#audio = new AudioMixer({
-      onProgram: (samples, block) => this.#loop.writeSound(samples, block),
-      onReturn: (participant, data, block) =>
-        sendMedia({
-          channel: MIXER_CHANNEL.returnBase + participant,
-          pts: block * 960,
-          keyframe: true,
-          config: this.#roster.find(participant)?.listening ?? 0,
-          data,
-        }),
-      onSpeaking: (participants, speaker) => {
-        this.#scene.setHeard({ speaking: new Set(participants), floor: speaker }, this.#now);
-        send({ type: 'speaking', participants, speaker });
-      },
-    });
-    this.#scene = new Scene({
-      width: program.width,
-      height: program.height,
-      roster: this.#roster,
-      offsetMinutes: offsetFromUtc,
-      wallOf: (captureUs) => program.originWallMs + captureUs / 1000 - program.originMs,
-      onPlace: (entry, region, detail) => this.#place(entry, region, detail),
-    });
-    this.#stills = new StillQueue({
-      decode: (slot, data) => this.#decodeStill(slot, data),
-      onImage: (slot, image) => this.#showStill(slot, image),
-      onFailure: (slot, error) => options.log.warn('a still picture is not shown', { slot, reason: String(error) }),
-    });
+    this.#audio = this.#createAudio();
+    this.#scene = this.#createScene();
+    this.#stills = roomStills({ ...options, onImage: (slot, image) => this.#showStill(slot, image) });
     this.#loop = new ProgramLoop({ ...options, scene: this.#scene, audio: this.#audio });
     this.#loop.start();
+    const { clock, send } = options;
     this.#stopStats = clock.every(STATS_MS, () => {
       send({ type: 'stats', stats: this.#loop.takeStats() });
       send({ type: 'ages', ages: takeAges(this.#roster, this.#now) });
@@ -180,6 +148,37 @@ export class MixerInstance {
 
   get #now(): number {
     return this.#options.clock.monotonicMs();
+  }
+
+  #createAudio(): AudioMixer {
+    const { send, sendMedia } = this.#options;
+    return new AudioMixer({
+      onProgram: (samples, block) => this.#loop.writeSound(samples, block),
+      onReturn: (participant, data, block) =>
+        sendMedia({
+          channel: MIXER_CHANNEL.returnBase + participant,
+          pts: block * 960,
+          keyframe: true,
+          config: this.#roster.find(participant)?.listening ?? 0,
+          data,
+        }),
+      onSpeaking: (participants, speaker) => {
+        this.#scene.setHeard({ speaking: new Set(participants), floor: speaker }, this.#now);
+        send({ type: 'speaking', participants, speaker });
+      },
+    });
+  }
+
+  #createScene(): Scene {
+    const { width, height, originWallMs, originMs } = this.#options.program;
+    return new Scene({
+      width,
+      height,
+      roster: this.#roster,
+      offsetMinutes: offsetFromUtc,
+      wallOf: (captureUs) => originWallMs + captureUs / 1000 - originMs,
+      onPlace: (entry, region, detail) => this.#place(entry, region, detail),
+    });
   }
 
   #join({ participant, state, listening }: Message<'join'>): void {
@@ -300,22 +299,10 @@ export class MixerInstance {
 
   #place({ source, track }: VideoEntry, region: Region | undefined, detail: SceneDetail): void {
     const { send, program } = this.#options;
-    if (!region) {
-      source.suspend(detail === 'full');
-      send({ type: 'target', track, target: HIDDEN_TARGET });
-      return;
-    }
-    const { width, height, fit } = region;
-    source.resize({ width, height, fit });
-    const framerate = detail === 'slow' ? SLOW_FRAMERATE : program.framerate;
-    const maxBitrate = Math.max(LEAST_BITRATE, Math.round(width * height * framerate * BITS_PER_PIXEL));
-    send({ type: 'target', track, target: { width, height, framerate, maxBitrate } });
-  }
-
-  #decodeStill(slot: ImageSlot, data: Uint8Array): Promise<RgbaImage> {
-    const { spawn, clock, log, program } = this.#options;
-    const [maxWidth, maxHeight] = imageSize(slot, program);
-    return decodeStill({ spawn, clock, log, data, maxWidth, maxHeight });
+    if (region) source.resize({ width: region.width, height: region.height, fit: region.fit });
+    else source.suspend(detail === 'full');
+    const { framerate } = program;
+    send({ type: 'target', track, target: senderTarget(region, { framerate, slow: detail === 'slow' }) });
   }
 
   #showStill(slot: ImageSlot, image: RgbaImage | undefined): void {
@@ -331,12 +318,6 @@ export class MixerInstance {
     const tracked = work.finally(() => this.#ending.delete(tracked));
     this.#ending.add(tracked);
   }
-}
-
-/** Largest useful width and height, pixels: a logo takes half the program at most; a background is scaled again later. */
-function imageSize(slot: ImageSlot, { width, height }: ProgramOptions): [number, number] {
-  if (typeof slot === 'number') return [AVATAR_EDGE, AVATAR_EDGE];
-  return slot === 'logo' ? [width / 2, height / 2] : [2 * width, 2 * height];
 }
 
 /** The machine's own zone, minutes east of UTC. */
