@@ -15,6 +15,8 @@ export interface YuvColor {
   readonly v: number;
 }
 
+const NARROW = 16;
+
 /** Bytes of an I420 picture. */
 export function pictureBytes(width: number, height: number): number {
   return (width * height * 3) / 2;
@@ -55,11 +57,24 @@ export function fillCell(target: Picture, cell: Cell, color: YuvColor): void {
   const values = [color.y, color.u, color.v];
   planesOf(target).forEach(({ offset, stride, shift }, plane) => {
     const width = cell.width >> shift;
+    const rows = cell.height >> shift;
     const start = offset + (cell.y >> shift) * stride + (cell.x >> shift);
-    for (let row = 0; row < cell.height >> shift; row += 1) {
-      target.data.fill(values[plane] as number, start + row * stride, start + row * stride + width);
-    }
+    const value = values[plane] as number;
+    if (width === stride) target.data.fill(value, start, start + width * rows);
+    else fillRows(target.data, { start, stride, width, rows }, value);
   });
+}
+
+/** A few samples a row, as the sides of a border have them, are written sooner than a call is made. */
+function fillRows(
+  data: Buffer,
+  { start, stride, width, rows }: { start: number; stride: number; width: number; rows: number },
+  value: number,
+): void {
+  for (let row = 0, at = start; row < rows; row += 1, at += stride) {
+    if (width > NARROW) data.fill(value, at, at + width);
+    else for (let column = 0; column < width; column += 1) data[at + column] = value;
+  }
 }
 
 /** Copies a whole picture to (x, y) of a larger one. */

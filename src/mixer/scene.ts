@@ -54,6 +54,8 @@ export class Scene {
   readonly #fading = new Map<string, Tile>();
   #from: Arrangement = NOTHING;
   #to: Arrangement = NOTHING;
+  /** By key: where each tile of these stands when it stands still. */
+  #places: ReadonlyMap<string, Region> = new Map();
   #changedMs = Number.NEGATIVE_INFINITY;
   #heard: Heard = { speaking: new Set(), floor: undefined };
   #detail: SceneDetail = 'full';
@@ -144,6 +146,7 @@ export class Scene {
       this.#changes += 1;
     }
     this.#to = target;
+    this.#places = new Map([...this.#from.regions, ...target.regions].map((region) => [region.key, region]));
     this.#tellPlaces();
   }
 
@@ -163,7 +166,8 @@ export class Scene {
     shown.regions.forEach((region, index) => {
       const advance = this.#detail === 'full' || this.#hasTurn(index, nowMs);
       const tile = this.#tiles.get(region.key) ?? this.#fading.get(region.key);
-      tile?.draw(canvas, region, { nowMs, advance, wallOf }, this.#annotation, this.#heard);
+      const settled = this.#places.get(region.key) ?? region;
+      tile?.draw(canvas, region, { nowMs, settled, advance, wallOf }, this.#annotation, this.#heard);
     });
     this.#drawnMs = nowMs;
     this.#program.draw(canvas, frame, wall, this.#to.more);

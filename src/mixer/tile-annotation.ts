@@ -35,6 +35,12 @@ interface WantedPlate {
   readonly maxWidth: number;
 }
 
+/** Pixels. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Where and when one draw happens. */
 interface Spot {
   readonly canvas: Picture;
@@ -42,6 +48,9 @@ interface Spot {
   /** The part of the cell that lies within the canvas. */
   readonly clip: Cell;
   readonly metrics: TileMetrics;
+  /** The size that the cell is on its way to, for which texts are rendered: each size between would be in vain. */
+  readonly settled: Size;
+  readonly settledMetrics: TileMetrics;
   /** Monotonic. */
   readonly nowMs: number;
 }
@@ -56,8 +65,6 @@ interface Disc {
 /** One per tile; caches what it renders. Everything is clipped to the cell, whose position and size are even. */
 export class TileAnnotation {
   readonly #kit: AnnotationKit;
-  #metrics: TileMetrics | undefined;
-  #metricsOf = '';
   #name: Rendered | undefined;
   #state: Rendered | undefined;
   #capture: { readonly line: GlyphLine; readonly fontSize: number } | undefined;
@@ -75,16 +82,17 @@ export class TileAnnotation {
    * Draws over the picture in `cell`. Tiles take turns in rendering, so a change may take as many frames to appear as there are
    * tiles; until then the old text is shown if it still holds, and nothing otherwise.
    * @param nowMs monotonic milliseconds
+   * @param settled the size that the cell is on its way to
    */
-  draw(canvas: Picture, cell: Cell, look: TileLook, annotation: Annotation, nowMs: number): void {
-    const metrics = this.#metricsFor(cell);
-    const spot: Spot = { canvas, cell, clip: withinPicture(canvas, cell), metrics, nowMs };
+  draw(canvas: Picture, cell: Cell, look: TileLook, annotation: Annotation, nowMs: number, settled: Size = cell): void {
+    const [metrics, settledMetrics] = [metricsOf(cell), metricsOf(settled)];
+    const spot: Spot = { canvas, cell, clip: withinPicture(canvas, cell), metrics, settled, settledMetrics, nowMs };
     if (look.state.kind === 'paused' || look.state.kind === 'ended') dimCell(canvas, spot.clip);
     const alone = cell.width >= canvas.width && cell.height >= canvas.height;
     // A border around the whole program would tell nothing.
     if (look.floor && annotation.speakerBorder && !alone) drawBorder(canvas, cell, metrics.border, BORDER);
     this.#renderDisc(nowMs);
-    if (!metrics.readable) return;
+    if (!metrics.readable || !settledMetrics.readable) return;
     const captureWidth = annotation.captureTime ? this.#drawCapture(spot, look.captureWallMs) : 0;
     this.#drawState(spot, look.state, annotation.language);
     this.#drawName(spot, look, annotation, captureWidth);
@@ -93,14 +101,13 @@ export class TileAnnotation {
   /**
    * Stands for a missing picture and fills the cell exactly: initials or an avatar. After a change of size the old disc may
    * stay for a few frames.
+   * @param settled the size that the cell is on its way to
    */
-  placeholder(cell: { readonly width: number; readonly height: number }, look: TileLook): Picture {
-    const { disc: at } = this.#metricsFor(cell);
+  placeholder(cell: Size, look: TileLook, settled: Size = cell): Picture {
     // Only whether something is said counts, so any language will do.
     const raised = stateContent(look.state, annotationWords('en'), 0) !== undefined;
-    const diameter = raised ? at.raisedDiameter : at.diameter;
-    const top = raised ? at.raisedTop : at.top;
-    const disc = this.#discFor(look, diameter);
+    const { diameter, top } = discPlace(cell, raised);
+    const disc = this.#discFor(look, discPlace(settled, raised).diameter);
     const cached = this.#placeholder;
     const { width, height } = cell;
     if (
@@ -116,15 +123,6 @@ export class TileAnnotation {
     blendOverlay(picture, disc.overlay, ((width - disc.overlay.width) >> 2) << 1, top + shift);
     this.#placeholder = { picture, disc, top };
     return picture;
-  }
-
-  #metricsFor({ width, height }: { readonly width: number; readonly height: number }): TileMetrics {
-    const of = `${width}x${height}`;
-    if (!this.#metrics || of !== this.#metricsOf) {
-      this.#metrics = tileMetrics(width, height);
-      this.#metricsOf = of;
-    }
-    return this.#metrics;
   }
 
   /** A new name or avatar is rendered at once, another size when it is this tile's turn. */
@@ -152,14 +150,15 @@ export class TileAnnotation {
    * @param captureWidth pixels that the capture time takes from the name
    */
   #drawName(spot: Spot, look: TileLook, annotation: Annotation, captureWidth: number): void {
-    const { canvas, cell, clip, metrics, nowMs } = spot;
-    const { fontSize, margin, gap, labelTop } = metrics;
+    const { canvas, cell, clip, settled, nowMs } = spot;
+    const { margin, gap, labelTop } = spot.metrics;
+    const { fontSize, margin: settledMargin } = spot.settledMetrics;
     const mark = annotation.marks ? (look.muted ? 'muted' : look.speaking ? 'speaking' : undefined) : undefined;
     const markWidth = annotation.marks ? this.#kit.mark('muted', fontSize).width + gap : 0;
     const hand = annotation.marks && look.hand;
     // Reserved only while a hand is up, which is rare; the speaking mark changes too often for the name to make way each time.
     const handWidth = hand ? this.#kit.mark('hand', fontSize).width + gap : 0;
-    const maxWidth = cell.width - 2 * margin - markWidth - handWidth - captureWidth;
+    const maxWidth = settled.width - 2 * settledMargin - markWidth - handWidth - captureWidth;
     const name = annotation.names ? look.name : '';
     const host = annotation.marks && look.host;
     let left = cell.x + margin;
@@ -175,24 +174,30 @@ export class TileAnnotation {
     if (mark) blendOverlay(canvas, this.#kit.mark(mark, fontSize), left + handWidth, cell.y + labelTop, clip);
   }
 
-  #drawState({ canvas, cell, clip, metrics, nowMs }: Spot, state: TileState, language: AnnotationLanguage): void {
+  #drawState(
+    { canvas, cell, clip, metrics, settled, settledMetrics, nowMs }: Spot,
+    state: TileState,
+    language: AnnotationLanguage,
+  ): void {
     const content = stateContent(state, annotationWords(language), nowMs);
     if (!content) {
       this.#state = undefined;
       return;
     }
-    const { fontSize, margin, stateTop } = metrics;
+    const { fontSize, margin } = settledMetrics;
     // The elapsed time may be a few frames late; the kind of state may not.
-    const maxWidth = cell.width - 2 * margin;
+    const maxWidth = settled.width - 2 * margin;
     this.#state = this.#fresh(this.#state, state.kind, { content, fontSize, maxWidth }, nowMs);
     if (!this.#state) return;
     const { overlay } = this.#state;
-    blendOverlay(canvas, overlay, cell.x + (((cell.width - overlay.width) >> 2) << 1), cell.y + stateTop, clip);
+    blendOverlay(canvas, overlay, cell.x + (((cell.width - overlay.width) >> 2) << 1), cell.y + metrics.stateTop, clip);
   }
 
   /** Draws the capture time and returns the width, in pixels, that it takes from the name. */
-  #drawCapture({ canvas, cell, clip, metrics }: Spot, captureWallMs: number | undefined): number {
-    const { captureFontSize: fontSize, fontSize: nameSize, margin, gap, labelTop } = metrics;
+  #drawCapture(spot: Spot, captureWallMs: number | undefined): number {
+    const { canvas, cell, clip, settled } = spot;
+    const { margin, labelTop } = spot.metrics;
+    const { captureFontSize: fontSize, fontSize: nameSize, gap, margin: settledMargin } = spot.settledMetrics;
     const text = captureWallMs === undefined ? undefined : this.#kit.captureText(captureWallMs);
     if (text === undefined) return 0;
     if (this.#capture?.fontSize !== fontSize) this.#capture = { line: this.#kit.captureLine(fontSize), fontSize };
@@ -200,7 +205,7 @@ export class TileAnnotation {
     line.show(text);
     const { width, height } = line.picture;
     // Beside the name, unless that would leave the name less than half of the tile.
-    const beside = width + gap + 2 * margin <= cell.width / 2;
+    const beside = width + gap + 2 * settledMargin <= settled.width / 2;
     const x = beside ? cell.x + cell.width - margin - width : cell.x + margin;
     const y = beside ? cell.y + labelTop + even((nameSize * 1.6 - height) / 2) : cell.y + margin;
     const fits = x >= clip.x && y >= clip.y && x + width <= clip.x + clip.width && y + height <= clip.y + clip.height;
@@ -220,6 +225,16 @@ export class TileAnnotation {
     if (this.#kit.mayRender(this, nowMs)) return { says, key, overlay: renderPlate(content, fontSize, maxWidth) };
     return old?.says === says ? old : undefined;
   }
+}
+
+function metricsOf({ width, height }: Size): TileMetrics {
+  return tileMetrics(width, height);
+}
+
+/** Where the disc belongs in a cell. @param raised something is said below it */
+function discPlace(cell: Size, raised: boolean): { readonly diameter: number; readonly top: number } {
+  const { diameter, top, raisedDiameter, raisedTop } = metricsOf(cell).disc;
+  return raised ? { diameter: raisedDiameter, top: raisedTop } : { diameter, top };
 }
 
 /** What is said in the middle of a tile, longest text first; undefined while all is well. */

@@ -57,17 +57,22 @@ export class Tile {
   }
 
   /**
-   * @param advance false: the picture of the last time is shown again.
-   * @param wallOf wall-clock milliseconds of a capture time, microseconds.
+   * @param at `settled`: the cell that this one is on its way to; `advance`: false where the picture of the last time is shown again;
+   * `wallOf`: wall-clock milliseconds of a capture time, microseconds.
    */
   draw(
     canvas: Picture,
     cell: Cell,
-    at: { readonly nowMs: number; readonly advance: boolean; readonly wallOf: (captureUs: number) => number },
+    at: {
+      readonly nowMs: number;
+      readonly settled: Cell;
+      readonly advance: boolean;
+      readonly wallOf: (captureUs: number) => number;
+    },
     annotation: Annotation,
     heard: Heard,
   ): void {
-    const { nowMs, advance, wallOf } = at;
+    const { nowMs, settled, advance, wallOf } = at;
     const due = advance ? this.entry?.source.pictureAt(nowMs) : this.entry?.source.current;
     const state = this.#stateAt(nowMs);
     const withheld = isWithheld(this.member, nowMs);
@@ -88,10 +93,10 @@ export class Tile {
     };
     // The decoder goes on meanwhile, so that they are back at once when they may be shown.
     const own = withheld ? undefined : (this.#ended?.picture ?? this.#frozen ?? (stale ? undefined : due));
-    const picture = own ?? this.#annotation.placeholder(cell, look);
+    const picture = own ?? this.#annotation.placeholder(cell, look, settled);
     if (picture.width === cell.width && picture.height === cell.height) copyPicture(canvas, picture, cell.x, cell.y);
     else stretchPicture(canvas, picture, cell);
-    this.#annotation.draw(canvas, cell, look, annotation, nowMs);
+    this.#annotation.draw(canvas, cell, look, annotation, nowMs, settled);
   }
 
   #stateAt(nowMs: number): TileState {

@@ -336,6 +336,52 @@ describe('TileAnnotation', () => {
   });
 });
 
+describe('a tile on its way to another size', () => {
+  const off = look({ state: { kind: 'camera-off' } });
+
+  it('renders nothing for the sizes between, and leaves its turns to the others', () => {
+    const kit = new AnnotationKit();
+    const [moving, other] = [new TileAnnotation(kit), new TileAnnotation(kit)];
+    const ben = look({ name: 'Ben' });
+    const labels = [0.25, 0.5, 0.75].map((share, nowMs) => {
+      const cell = { ...CELL, width: CELL.width * share, height: CELL.height * share };
+      moving.placeholder(cell, off, CELL);
+      moving.draw(canvas(), cell, off, annotation(), nowMs, CELL);
+      return label(drawn(ben, { tile: other, nowMs }));
+    });
+    const [nothing, right] = [label(canvas()), label(drawn(ben))];
+    expect(labels).toEqual([nothing, right, right]);
+  });
+
+  it('looks as it always would when it has arrived, without rendering anything again', () => {
+    const kit = new AnnotationKit();
+    const tile = new TileAnnotation(kit);
+    const on = { ...CELL, width: 320, height: 180 };
+    tile.placeholder(on, off, CELL);
+    tile.draw(canvas(), on, off, annotation(), 0, CELL);
+    // Somebody else has the turn.
+    kit.mayRender({}, 1);
+    const picture = canvas();
+    tile.draw(picture, CELL, off, annotation(), 1, CELL);
+    expect(picture.data.equals(drawn(off).data)).toBe(true);
+    expect(tile.placeholder(CELL, off).data.equals(new TileAnnotation().placeholder(CELL, off).data)).toBe(true);
+  });
+
+  it('stays within its cell', () => {
+    for (const share of [0.1, 0.3, 0.7]) {
+      const even = (pixels: number): number => Math.round(pixels / 2) * 2;
+      const cell = { ...CELL, width: even(CELL.width * share), height: even(CELL.height * share) };
+      const tile = new TileAnnotation();
+      const host = look({ host: true, hand: true, muted: true, state: { kind: 'connecting' } });
+      const picture = canvas();
+      tile.draw(picture, cell, host, EVERYTHING, 0, CELL);
+      expect(strays(picture, cell)).toBe(0);
+      const { width, height } = tile.placeholder(cell, host, CELL);
+      expect([width, height]).toEqual([cell.width, cell.height]);
+    }
+  });
+});
+
 describe('the picture of somebody without one', () => {
   const off = look({ state: { kind: 'camera-off' } });
   const SIZE = { width: 320, height: 180 };
