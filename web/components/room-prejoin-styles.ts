@@ -158,6 +158,13 @@ export const prejoinStyles = css`
       line-height: 1.25;
       text-align: start;
     }
+    .elsewhere {
+      font-size: 0.82rem;
+      line-height: 1.25;
+    }
+    .elsewhere svg {
+      display: none;
+    }
   }
   @media (min-width: 56rem) {
     .columns {
