@@ -66,6 +66,37 @@ it('a line that brings less than is played is named as the reason, until it brin
   await reach(page, 'live');
 });
 
+it('a server that has begun anew is given time until its people are back; then the broadcast is over', async () => {
+  const proxy = await TcpProxy.open(server.url);
+  onTestFinished(() => proxy.close());
+  const { page } = await open(proxy.url);
+  const { hls } = server.state;
+  const states = `globalThis.states ??= []; ${PLAYER}.addEventListener('gridcast-state', ({ detail }) => states.push(detail.state))`;
+  await page.evaluate(states);
+  const restart = async (): Promise<void> => {
+    proxy.stall();
+    const cutting = systemClock.every(100, () => proxy.cut());
+    await reach(page, 'reconnecting');
+    await page.waitForEvent('requestfailed', (request) => request.url().includes('index.m3u8'));
+    server.state.hls = () => undefined;
+    cutting();
+    proxy.resume();
+    for (let answers = 0; answers < 2; answers += 1) {
+      await page.waitForResponse((response) => response.url().includes('index.m3u8') && response.status() === 404);
+    }
+  };
+  await restart();
+  server.state.hls = hls;
+  await reach(page, 'live');
+  expect(await page.evaluate('states')).not.toContain('ended');
+  await restart();
+  await page.evaluate(`{
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 60_000;
+  }`);
+  await reach(page, 'ended');
+});
+
 it('who has gone back, and plays what is loaded while there is no network, is told so when that ends', async () => {
   const { page, context } = await open();
   await page.locator('video').focus();

@@ -6,7 +6,7 @@ import { aheadS, caughtUp, rateAtEdge, shouldJump, toldDistanceS } from './hls-e
 import { type EngineEvents, type EngineFailure, HlsEngine, NativeEngine, type StreamEngine } from './hls-engine.ts';
 import { timeAt, wallAt } from './hls-times.ts';
 import { CANNOT_PLAY, undecodable } from './playback-problems.ts';
-import type { PlaybackPhase } from './player-state.ts';
+import { type PlaybackPhase, phaseWithout } from './player-state.ts';
 import { type Standstill, StallWatch } from './stall-watch.ts';
 import { askForStream, type LiveNews, type StreamNews } from './stream-check.ts';
 
@@ -242,10 +242,10 @@ export class HlsPlayback {
         break;
       case 'nothing':
       case 'missing': {
-        const none = news.kind === 'nothing' ? 'waiting' : 'missing';
-        this.#cut = undefined;
-        // Who has watched it knows that there was one: with the room its broadcast is over.
-        this.#set(this.#session === undefined ? none : 'ended');
+        const cutMs = this.#cut && performance.now() - this.#cut.sinceMs;
+        const phase = phaseWithout(news.kind, this.#session !== undefined, cutMs);
+        if (phase !== 'reconnecting') this.#cut = undefined;
+        this.#set(phase);
         this.#later(POLL_MS);
         break;
       }

@@ -30,6 +30,23 @@ export type PlayerState =
   | 'missing'
   | 'failed';
 
+/** A server that was away has begun anew: for so long those who were in the room may come back, milliseconds. */
+const BACK_MS = 60_000;
+
+/**
+ * Where playback is while there is nothing to play.
+ * @param seen there was something. @param cutMs since the server went away, if it did
+ */
+export function phaseWithout(
+  kind: 'nothing' | 'missing',
+  seen: boolean,
+  cutMs = Number.POSITIVE_INFINITY,
+): 'waiting' | 'missing' | 'ended' | 'reconnecting' {
+  if (!seen) return kind === 'nothing' ? 'waiting' : 'missing';
+  // Who has watched it knows that there was one: with the room its broadcast is over.
+  return kind === 'nothing' && cutMs < BACK_MS ? 'reconnecting' : 'ended';
+}
+
 /** @param distanceS from the picture shown to where live is, seconds */
 export function playerState(phase: PlaybackPhase, paused: boolean, distanceS: number): PlayerState {
   switch (phase) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { playerState } from '../../../../web/controllers/player-state.ts';
+import { phaseWithout, playerState } from '../../../../web/controllers/player-state.ts';
 
 it.each([
   ['checking', false, 0, 'checking'],
@@ -15,4 +15,16 @@ it.each([
   ['failed', true, 0, 'failed'],
 ] as const)('%s, paused %s and %d s away is %s', (phase, paused, distanceS, state) => {
   expect(playerState(phase, paused, distanceS)).toBe(state);
+});
+
+it.each([
+  ['nothing', false, undefined, 'waiting'],
+  ['nothing', false, 1000, 'waiting'],
+  ['missing', false, 1000, 'missing'],
+  ['nothing', true, undefined, 'ended'],
+  ['nothing', true, 59_999, 'reconnecting'],
+  ['nothing', true, 60_000, 'ended'],
+  ['missing', true, 1000, 'ended'],
+] as const)('says of %s, seen %s, cut for %s ms, that it is %s', (kind, seen, cutMs, phase) => {
+  expect(phaseWithout(kind, seen, cutMs)).toBe(phase);
 });
