@@ -96,7 +96,10 @@ export class MixerInstance {
         break;
       case 'config': {
         const entry = this.#roster.track(message.track)?.entry;
-        if (entry?.kind === 'video') entry.config = { id: message.id, config: message.config };
+        if (entry?.kind !== 'video') break;
+        entry.config = { id: message.id, config: message.config };
+        // Its pictures may have another shape.
+        this.#rearrange();
         break;
       }
       case 'untrack':
@@ -297,12 +300,13 @@ export class MixerInstance {
     this.#options.send({ type: 'refused', track, code, message });
   }
 
-  #place({ source, track }: VideoEntry, region: Region | undefined, detail: SceneDetail): void {
+  #place({ config, source, track }: VideoEntry, region: Region | undefined, detail: SceneDetail): void {
     const { send, program } = this.#options;
     if (region) source.resize({ width: region.width, height: region.height, fit: region.fit });
     else source.suspend(detail === 'full');
-    const { framerate } = program;
-    send({ type: 'target', track, target: senderTarget(region, { framerate, slow: detail === 'slow' }) });
+    const { framerate, maxPixels } = program;
+    const about = { framerate, maxPixels, slow: detail === 'slow', picture: config?.config };
+    send({ type: 'target', track, target: senderTarget(region, about) });
   }
 
   #showStill(slot: ImageSlot, image: RgbaImage | undefined): void {

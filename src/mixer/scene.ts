@@ -20,7 +20,7 @@ export interface SceneOptions {
   readonly offsetMinutes: (time: WallTime) => number;
   /** Wall-clock milliseconds of a capture time, microseconds. */
   readonly wallOf: (captureUs: number) => number;
-  /** Called when the place of a track's tile changes; `region` is undefined while it is hidden. */
+  /** Called when the place of a track's tile changes, and the shape of its pictures where that cuts their edges off; `region` is undefined while it is hidden. */
   readonly onPlace: (entry: VideoEntry, region: Region | undefined, detail: SceneDetail) => void;
 }
 
@@ -263,7 +263,7 @@ export class Scene {
     for (const member of this.#options.roster.members) {
       for (const entry of videosOf(member)) {
         const region = regions.get(trackKey(member, entry));
-        const place = region ? `${region.width}x${region.height} ${region.fit} ${detail}` : `none ${detail}`;
+        const place = `${region ? placeOf(region, entry) : 'none'} ${detail}`;
         if (this.#placed.get(entry) === place) continue;
         this.#placed.set(entry, place);
         const tile = this.#tiles.get(trackKey(member, entry));
@@ -293,4 +293,10 @@ function sameRegions(a: Arrangement, b: Arrangement): boolean {
   const text = ({ regions }: Arrangement): string =>
     regions.map(({ key, x, y, width, height, fit }) => `${key} ${x} ${y} ${width} ${height} ${fit}`).join('\n');
   return text(a) === text(b);
+}
+
+/** What a decoder and a sender have to know of a region. */
+function placeOf({ width, height, fit }: Region, { config }: VideoEntry): string {
+  const picture = fit === 'cover' ? config?.config : undefined;
+  return `${width}x${height} ${fit} ${picture ? (picture.width / picture.height).toFixed(1) : ''}`;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { layoutSchema } from '../../../src/layout/layout.ts';
 import type { OpusConfig } from '../../../src/media/codec.ts';
 import type { Packet } from '../../../src/media/packet.ts';
 import { createTrack } from '../../../src/room/track.ts';
@@ -246,6 +247,20 @@ describe('Mixer', () => {
       expect.objectContaining({ width: 320, height: 180, framerate: FPS }),
       expect.objectContaining({ width: 160, height: 90, framerate: FPS }),
     ]);
+  });
+
+  it('asks for pictures that cover a tile which cuts off their edges, once it knows their shape', async () => {
+    const live = await LiveRoom.open();
+    live.room.layout = layoutSchema.parse({ policy: 'side-by-side', pinned: ['ana', 'ben'], fit: 'cover' });
+    const [ana, ben] = [live.enter('ana'), live.enter('ben')];
+    const targets: string[] = [];
+    const wide = ana.publish(0, await picture('red'));
+    const square = ben.publish(0, await samples.h264({ colour: 'lime', frames: 30, width: 180, height: 180 }));
+    for (const [name, { events }] of Object.entries({ wide, square })) {
+      events.on('target', ({ width, height }) => targets.push(`${name} ${width}x${height}`));
+    }
+    await vi.waitFor(() => expect(targets).toEqual(expect.arrayContaining(['wide 320x180', 'square 180x180'])), WAIT);
+    expect(targets.filter((target) => target.endsWith('320x180'))).toHaveLength(1);
   });
 
   it('leaves no process and no open stream behind when it is closed, and closes once', async () => {

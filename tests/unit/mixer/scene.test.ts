@@ -154,6 +154,23 @@ describe('Scene', () => {
     expect(stage.placed.slice(1)).toEqual([[entry.track, undefined]]);
   });
 
+  it('tells a track anew that its pictures have another shape, where the tile cuts their edges off', () => {
+    const turn = (fit: 'contain' | 'cover'): number => {
+      const stage = new Stage(layoutSchema.parse({ transition: 'cut', fit }));
+      const entry = stage.show(stage.join('ana'), 60);
+      for (const [width, height] of [
+        [1280, 720],
+        [640, 360],
+        [360, 640],
+      ] as const) {
+        entry.config = { id: 1, config: { codec: 'vp8', codecString: 'vp8', width, height, framerate: 30 } };
+        stage.scene.rearrange(stage.nowMs);
+      }
+      return stage.placed.length;
+    };
+    expect([turn('contain'), turn('cover')]).toEqual([1, 3]);
+  });
+
   it('paints the background again where a tile was, on every canvas', () => {
     const stage = new Stage(CUT, annotationSchema.parse({ ...BARE, background: '#0000ff' }));
     const ana = stage.join('ana');
