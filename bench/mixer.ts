@@ -15,6 +15,7 @@ import { startFloor } from './rows/floor.ts';
 import { missingForGstreamer, startGstreamer } from './rows/gstreamer.ts';
 import { startOurs } from './rows/ours.ts';
 import { ROWS, type RowName, type RowOptions, type RunningRow } from './rows/row.ts';
+import { turnsOf } from './rows/turns.ts';
 import { startXstack } from './rows/xstack.ts';
 
 const say = (line: string): void => {
@@ -47,7 +48,7 @@ async function measure(
   options: RowOptions,
   times: { warmupSeconds: number; seconds: number },
   current: Current,
-): Promise<Sample> {
+): Promise<Omit<Sample, 'round'>> {
   const row = await START[name](options);
   current.row = row;
   const { signal } = current.interrupted;
@@ -96,13 +97,13 @@ async function main(): Promise<void> {
   const samples: Sample[] = [];
   for (const tiles of options.tiles) {
     for (let round = 1; round <= options.rounds; round += 1) {
-      for (const row of rows) {
+      for (const row of turnsOf(rows)) {
         if (current.interrupted.signal.aborted) break;
         try {
           const { seconds, warmupSeconds = WARMUP_SECONDS[row] } = options;
           const longestSeconds = Math.ceil(warmupSeconds + seconds + SPARE_SECONDS);
           const wanted = { ffmpeg: ffmpeg.path, content, tiles, longestSeconds };
-          const sample = await measure(row, wanted, { warmupSeconds, seconds }, current);
+          const sample = { ...(await measure(row, wanted, { warmupSeconds, seconds }, current)), round };
           samples.push(sample);
           say(`${tiles} tiles, round ${round}, ${row}: ${sample.perSecond.toFixed(3)} s per second`);
         } catch (error) {

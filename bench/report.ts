@@ -4,14 +4,11 @@ import type { CpuTime, Kind } from './measure/processes.ts';
 import { median } from './measure/statistics.ts';
 import { table } from './measure/table.ts';
 import type { Quality, RowName } from './rows/row.ts';
+import { type TurnCost, ratiosToFloor } from './rows/turns.ts';
 
 /** One row in one round. */
-export interface Sample {
-  readonly row: RowName;
-  readonly tiles: number;
-  /** Processor seconds (user and system, the whole tree) per second of program. */
-  readonly perSecond: number;
-  /** The same, by what a process is there for. */
+export interface Sample extends TurnCost {
+  /** Its cost by what a process is there for. */
   readonly kinds: Partial<Record<Kind, CpuTime>>;
   readonly quality: Quality;
 }
@@ -39,16 +36,19 @@ export function printReport({ machine, options, samples, noGstreamer }: Report):
   const seconds = rows.map((row) => [
     row,
     ...tiles.map((count) => {
-      const cost = median(of(row, count).map(({ perSecond }) => perSecond));
-      const floor = median(of('floor', count).map(({ perSecond }) => perSecond));
+      const costs = of(row, count).map(({ perSecond }) => perSecond);
+      const cost = median(costs);
       if (Number.isNaN(cost)) return 'failed';
-      return Number.isNaN(floor) ? cost.toFixed(3) : `${cost.toFixed(3)} (${(cost / floor).toFixed(2)})`;
+      if (row === 'floor')
+        return `${cost.toFixed(3)} (${Math.min(...costs).toFixed(3)} to ${Math.max(...costs).toFixed(3)})`;
+      const ratio = median(ratiosToFloor(samples, row, count));
+      return Number.isNaN(ratio) ? cost.toFixed(3) : `${cost.toFixed(3)} (${ratio.toFixed(2)})`;
     }),
   ]);
   if (noGstreamer !== undefined) seconds.push(['gst', ...tiles.map(() => 'not installed')]);
   print(`\n${describeMachine(machine)}\n`);
   print(
-    `Processor seconds per second of program, median of ${options.rounds} x ${options.seconds} s (ratio to the floor)\n`,
+    `Processor seconds per second of program, median of ${options.rounds} x ${options.seconds} s (ratio to the floors before and behind it; for the floor: least and most)\n`,
   );
   print(table([['', ...tiles.map(heading)], ...seconds]));
 
