@@ -1,11 +1,13 @@
 /** A copy of a database that others are writing. */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { UnavailableError, messageOf } from '../errors.ts';
 
 // All in one step: a commit of somebody else between two steps begins the copy anew, on a busy server for ever. Writers do not wait
 // for it, for the database has a write-ahead log.
 const ALL_PAGES = 2 ** 31 - 1;
+
+const OWNER_ONLY = 0o600;
 
 /**
  * Writes all that is committed in `from` at one moment to the new file `to`; whoever writes meanwhile is neither stopped nor mixed in.
@@ -16,6 +18,8 @@ export async function snapshotDatabase(from: string, to: string): Promise<void> 
   try {
     await rm(to, { force: true });
     source = new DatabaseSync(from, { readOnly: true, timeout: 5000 });
+    // Secrets are in it, and the folder may be one that others read.
+    await writeFile(to, '', { mode: OWNER_ONLY });
     await backup(source, to, { rate: ALL_PAGES });
     check(to);
   } catch (error) {

@@ -67,6 +67,12 @@ describe('gridcast backup', () => {
     database.close();
   });
 
+  it('lets nobody else read the database, also in a folder that was there', async () => {
+    await mkdir(copy, { mode: 0o755 });
+    await backup();
+    expect((await stat(join(copy, 'gridcast.db'))).mode & 0o777).toBe(0o600);
+  });
+
   it('copies only what is new or has changed the next time', async () => {
     await backup();
     const marked = new Date('2001-02-03T04:05:06Z');

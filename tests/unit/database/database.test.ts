@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Database } from '../../../src/database/database.ts';
@@ -39,6 +39,15 @@ describe('Database', () => {
     const rows = await second.tables<Tables>().selectFrom('things').selectAll().execute();
     expect(rows).toEqual([{ id: 'a', count: 1 }]);
     await second.close();
+  });
+
+  it('is for its owner alone, with the files beside it', async () => {
+    const database = await open(create);
+    const names = await readdir(dirname(path));
+    expect(names).toContain('gridcast.sqlite-wal');
+    const modes = await Promise.all(names.map(async (name) => (await stat(join(dirname(path), name))).mode & 0o777));
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+    await database.close();
   });
 
   it('counts the rows that a statement changed', async () => {
