@@ -50,6 +50,8 @@ export interface RoomGrant {
   readonly invite?: string;
   /** It is that invite's own: who comes by it counts. */
   readonly counted?: true;
+  /** When the room was made that it was issued for, milliseconds since 1970; absent in tokens that do not say. */
+  readonly made?: number;
   /** Who has signed in and made the room: its host with the token of their account. */
   readonly user?: SignedInUser;
 }

@@ -35,6 +35,11 @@ const roomClaims = z.object({
   inv: id.optional(),
   // `1`: the invite itself.
   use: z.literal('1').optional(),
+  // When the room was made that it was issued for, milliseconds since 1970; absent in those of versions before it was kept.
+  made: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
 });
 const userClaims = z.object({
   sub: id,
@@ -107,6 +112,11 @@ interface TokensOptions {
   readonly clock: Clock;
   /** Viewers' tokens of another version of their room do not hold; undefined for rooms that do not exist. Default: 1. */
   readonly versionOf?: (room: string) => number | undefined;
+  /**
+   * When a room was made, which tells it from earlier ones of its id: milliseconds since 1970; undefined for rooms that do not
+   * exist. Default: no room is told from another of its id.
+   */
+  readonly madeAt?: (room: string) => number | undefined;
   /** Default: nothing was taken back, and there are no accounts. */
   readonly register?: TokenRegister;
 }
@@ -122,6 +132,7 @@ export class Tokens {
   readonly #adminHash: Buffer;
   readonly #clock: Clock;
   readonly #versionOf: (room: string) => number | undefined;
+  readonly #madeAt: (room: string) => number | undefined;
   readonly #register: TokenRegister | undefined;
 
   /** @throws ConfigError for a secret below 32 bytes. */
@@ -130,6 +141,7 @@ export class Tokens {
     this.#adminHash = sha256(options.adminToken);
     this.#clock = options.clock;
     this.#versionOf = options.versionOf ?? (() => undefined);
+    this.#madeAt = options.madeAt ?? (() => undefined);
     this.#register = options.register;
   }
 
@@ -147,7 +159,7 @@ export class Tokens {
 
   /** The token of an invite itself: whoever comes by it counts. It is the same whenever it is asked for. */
   async ofInvite({ id, room, role, createdMs, expiresMs }: OwnInvite): Promise<string> {
-    const claims = { room, role, use: '1', ...this.#versioned(room, role), inv: id };
+    const claims = { room, role, use: '1', ...this.#tied(room, role), inv: id };
     const expiresAt = new Date(expiresMs);
     return (await this.#signer.issue(ROOM_AUDIENCE, claims, expiresAt, { id, atMs: createdMs })).token;
   }
@@ -185,7 +197,7 @@ export class Tokens {
 
   /**
    * What `token` allows; whoever made `room` is its host with the token of their account.
-   * @throws UnauthorizedError `token_missing`, `token_invalid`, `token_expired`, `token_revoked` or
+   * @throws UnauthorizedError `token_missing`, `token_invalid`, `token_expired`, `token_revoked`, `token_earlier_room` or
    *   `signed_out`, ForbiddenError `removed` or `banned`.
    */
   async verify(token: string | undefined, room?: string): Promise<Grant> {
@@ -198,8 +210,7 @@ export class Tokens {
       if (verdict.reason === 'expired') throw refusal('expired');
       return this.#verifyUser(token, room);
     }
-    const { sub, name, ver = '1', inv, use, ...where } = verdict.claims;
-    if (where.role === 'viewer' && ver !== this.#version(where.room)) throw revoked();
+    const { sub, name, ver = '1', inv, use, made, ...where } = verdict.claims;
     const grant: RoomGrant = {
       ...where,
       tokenId: verdict.tokenId,
@@ -209,16 +220,19 @@ export class Tokens {
       ...(name === undefined ? {} : { name }),
       ...(inv === undefined ? {} : { invite: inv }),
       ...(use === undefined ? {} : { counted: true }),
+      ...(made === undefined ? {} : { made: Number(made) }),
     };
     this.check(grant);
+    if (where.role === 'viewer' && ver !== this.#version(where.room)) throw revoked();
     return grant;
   }
 
   /**
    * Whether what was verified a moment ago still holds.
-   * @throws UnauthorizedError `token_revoked` or `signed_out`, ForbiddenError `removed` or `banned`
+   * @throws UnauthorizedError `token_earlier_room`, `token_revoked` or `signed_out`, ForbiddenError `removed` or `banned`
    */
   check(grant: RoomGrant | UserGrant): void {
+    if (grant.role !== 'user' && !grant.user && !this.#isOfThisRoom(grant)) throw ofEarlierRoom();
     if (this.#register?.isRevoked(revocationKey(grant, grant.tokenId)) === true) {
       throw grant.user ? signedOut() : revoked();
     }
@@ -264,6 +278,15 @@ export class Tokens {
     throw new UnauthorizedError('This download link is not valid here; ask for a new one.', 'ticket_invalid');
   }
 
+  /** Ids of rooms are used again; whatever a token was issued for, it is not the next room of that id. */
+  #isOfThisRoom({ room, made, issuedAt }: RoomGrant): boolean {
+    const madeMs = this.#madeAt(room);
+    if (madeMs === undefined) return true;
+    if (made !== undefined) return made === madeMs;
+    // As versions of this server made them that did not say for which one: tokens are issued for rooms that there are.
+    return issuedAt !== undefined && issuedAt.getTime() >= Math.floor(madeMs / 1000) * 1000;
+  }
+
   #checkHolder({ room, identity, issuedAt, invite, revocation }: TicketHolder): void {
     if (revocation !== undefined && this.#register?.isRevoked(revocation) === true) throw revoked();
     if (invite !== undefined && this.#register?.inviteHolds(invite) !== true) throw revoked();
@@ -297,14 +320,19 @@ export class Tokens {
       room,
       role,
       ...claims,
-      ...this.#versioned(room, role),
+      ...this.#tied(room, role),
       ...(invite !== undefined && { inv: invite }),
     };
     return { ...(await this.#signer.issue(ROOM_AUDIENCE, all, expiresAt)), expiresAt };
   }
 
-  #versioned(room: string, role: RoomRole): Readonly<Record<string, string>> {
-    return role === 'viewer' ? { ver: this.#version(room) } : {};
+  /** What ties a token to this room and, where somebody only watches, to the version of its rules. */
+  #tied(room: string, role: RoomRole): Readonly<Record<string, string>> {
+    const made = this.#madeAt(room);
+    return {
+      ...(made !== undefined && { made: String(made) }),
+      ...(role === 'viewer' && { ver: this.#version(room) }),
+    };
   }
 
   #version(room: string): string {
@@ -323,6 +351,11 @@ function hostOf({ role: _role, ...grant }: UserGrant, room: string): RoomGrant {
 
 function revoked(): UnauthorizedError {
   return new UnauthorizedError('This token was taken back; ask a host of the room for a new link.', 'token_revoked');
+}
+
+function ofEarlierRoom(): UnauthorizedError {
+  const what = 'This link is for an earlier room of the same id, which was deleted';
+  return new UnauthorizedError(`${what}; ask a host of this one for a new link.`, 'token_earlier_room');
 }
 
 function signedOut(): UnauthorizedError {

@@ -143,7 +143,9 @@ async function build(
   const versionOf = (room: string) => late.rooms?.tokenVersion(room);
   const keptOut: TokenRegister['keptOut'] = (...who) => late.rooms?.keptOut(...who);
   const register = tokenRegister(people, accountsOn, keptOut);
-  const tokens = new Tokens({ secret: signing, olderSecrets, adminToken: admin.token, clock, versionOf, register });
+  const madeAt = (room: string) => late.rooms?.room(room)?.createdAt.getTime();
+  const ofRooms = { versionOf, madeAt, register };
+  const tokens = new Tokens({ secret: signing, olderSecrets, adminToken: admin.token, clock, ...ofRooms });
   // Before everybody who records what happens: closed after them.
   const events = await openEvents({ config, database, clock, log }, stack);
   const archive = await startArchiveServices({ config, dataDir, ffmpegPath: ffmpeg.path, env, log, clock });

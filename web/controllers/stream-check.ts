@@ -41,6 +41,7 @@ const EXPIRED: Problem = {
 /** Why a link of one's own does not hold, by the server's code; what to do is in its sentence. */
 const REASONS: Readonly<Record<string, string>> = {
   token_revoked: 'This link was taken back',
+  token_earlier_room: 'This link is for an earlier room',
   invite_used_up: 'This link has been used up',
   signed_out: 'You are signed out',
   removed: 'A host has removed you from this room',

@@ -44,7 +44,7 @@ const BY_CODE: Readonly<Record<number, { readonly title: string; readonly detail
   };
 
 /** Whoever comes with the same again is refused again. */
-const IN_VAIN: ReadonlySet<string> = new Set(['token_revoked', 'signed_out', 'invite_used_up']);
+const IN_VAIN: ReadonlySet<string> = new Set(['token_revoked', 'token_earlier_room', 'signed_out', 'invite_used_up']);
 
 /** Beside what the code says, the server's own word for it. */
 const BY_ERROR: Readonly<Record<string, Omit<Problem, 'detail' | 'retry' | 'code'>>> = {
@@ -57,6 +57,7 @@ const BY_ERROR: Readonly<Record<string, Omit<Problem, 'detail' | 'retry' | 'code
   password_wrong: { title: 'The password was not right', action: 'Enter the password' },
   too_many_attempts: { title: 'Too many wrong passwords' },
   token_revoked: { title: 'Your link was taken back' },
+  token_earlier_room: { title: 'Your link is for an earlier room' },
   invite_used_up: { title: 'This link has been used up' },
   signed_out: { title: 'You are signed out' },
 };

@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import type { RoomGrant } from '../../../src/api/grant.ts';
 import { keyName } from '../../../src/api/signer.ts';
 import { MAX_TTL_SECONDS, Tokens } from '../../../src/api/tokens.ts';
 import { ConfigError, UnauthorizedError } from '../../../src/errors.ts';
@@ -74,6 +75,35 @@ describe('a room token', () => {
     expect(await codeOf(tokens.verify(await forge({ role: 'viewer', ver: 2 })))).toBe('token_invalid');
     version = undefined;
     expect(await tokens.verify(viewer)).toMatchObject({ role: 'viewer' });
+  });
+
+  it('is for the room that there was when it was issued, not for the next one of its id', async () => {
+    const clock = new FakeClock();
+    let made: number | undefined = clock.wallMs() + 250;
+    const tokens = new Tokens({ secret: SECRET, adminToken: ADMIN, clock, madeAt: () => made });
+    clock.advance(500);
+    const { token } = await tokens.issue({ room: 'hall', role: 'host' });
+    const all = [token, (await tokens.invite({ room: 'hall', role: 'viewer' })).token];
+    // As versions of this server made them that did not say for which room: by when that was, in whole seconds.
+    const second = clock.wallMs() / 1000 - 0.5;
+    all.push(await forge({ iat: second }));
+    for (const one of all) expect(await codeOf(tokens.verify(one))).toBe('no refusal');
+    const grant = await tokens.verify(token);
+    for (const old of [{ iat: second - 1 }, {}]) {
+      expect(await codeOf(tokens.verify(await forge(old)))).toBe('token_earlier_room');
+    }
+    // The room is gone: there is nothing that they would open.
+    made = undefined;
+    for (const one of all) expect(await codeOf(tokens.verify(one))).toBe('no refusal');
+    made = clock.wallMs() + 500;
+    for (const one of all) expect(await codeOf(tokens.verify(one))).toBe('token_earlier_room');
+    expect(() => tokens.check(grant as RoomGrant)).toThrow(UnauthorizedError);
+    const next = await tokens.issue({ room: 'hall', role: 'host' });
+    expect(await codeOf(tokens.verify(next.token))).toBe('no refusal');
+    // A wall clock that was set back made the next room seem the older one.
+    made -= 3_600_000;
+    expect(await codeOf(tokens.verify(next.token))).toBe('token_earlier_room');
+    expect(await codeOf(tokens.verify(await forge({ made: 'then' })))).toBe('token_invalid');
   });
 
   it('holds at most 30 days and at least a second, whatever is asked for', async () => {

@@ -76,6 +76,10 @@ export const problemsClosed = {
     detail: 'Warten Sie {wait}, und versuchen Sie es dann wieder.',
   },
   'closed.token_revoked': { title: 'Ihr Link wurde widerrufen', detail: ASK_LINK },
+  'closed.token_earlier_room': {
+    title: 'Dieser Link gilt für einen früheren Raum',
+    detail: `Der Raum wurde gelöscht und unter derselben Kennung neu angelegt. ${ASK_LINK}`,
+  },
   'closed.invite_used_up': { title: 'Dieser Link ist aufgebraucht', detail: ASK_LINK },
   'closed.signed_out': { title: 'Sie sind abgemeldet', detail: 'Melden Sie sich wieder an.' },
   'closed.hello_timeout': {

@@ -20,6 +20,10 @@ export const problemsServer = {
   'api.token_invalid': { title: 'Der Link ist ungültig', detail: `Dieser Link ist ungültig. ${ASK_LINK}` },
   'api.token_expired': { title: 'Der Link ist abgelaufen', detail: `Dieser Link ist abgelaufen. ${ASK_LINK}` },
   'api.token_revoked': { title: 'Der Link wurde widerrufen', detail: `Dieser Link wurde widerrufen. ${ASK_LINK}` },
+  'api.token_earlier_room': {
+    title: 'Dieser Link gilt für einen früheren Raum',
+    detail: `Der Raum wurde gelöscht und unter derselben Kennung neu angelegt. ${ASK_LINK}`,
+  },
   'api.invite_used_up': { title: 'Der Link ist aufgebraucht', detail: `Dieser Link ist aufgebraucht. ${ASK_LINK}` },
   'api.signed_out': { title: 'Sie sind abgemeldet', detail: 'Sie sind abgemeldet. Melden Sie sich wieder an.' },
   'api.sign_in_first': { title: 'Nicht angemeldet', detail: 'Dafür müssen Sie sich zuerst anmelden.' },

@@ -237,6 +237,10 @@ export const problems = {
       'Der Decoder des Browsers hat aufgegeben. Versuchen Sie es erneut, oder verwenden Sie einen anderen Browser.',
   },
   'player.token_revoked': { title: 'Dieser Link wurde widerrufen', detail: ASK_LINK },
+  'player.token_earlier_room': {
+    title: 'Dieser Link gilt für einen früheren Raum',
+    detail: `Der Raum wurde gelöscht und unter derselben Kennung neu angelegt. ${ASK_LINK}`,
+  },
   'player.invite_used_up': { title: 'Dieser Link ist aufgebraucht', detail: ASK_LINK },
   'player.signed_out': { title: 'Sie sind abgemeldet', detail: 'Melden Sie sich wieder an.' },
   'player.removed': { title: 'Ein Host hat Sie aus diesem Raum entfernt', detail: ASK_LINK },

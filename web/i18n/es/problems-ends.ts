@@ -23,6 +23,10 @@ export const problemsEnds = {
     detail: 'El navegador no pudo descodificarla ({reason}). Inténtelo de nuevo o use otro navegador.',
   },
   'player.token_revoked': { title: 'Este enlace se anuló', detail: 'Pida uno nuevo a un anfitrión de la sala.' },
+  'player.token_earlier_room': {
+    title: 'Este enlace es de una sala anterior',
+    detail: 'La sala se eliminó y se creó de nuevo con el mismo identificador; pida un enlace nuevo a un anfitrión.',
+  },
   'player.invite_used_up': {
     title: 'Este enlace está agotado',
     detail: 'Ya lo han usado todas las personas previstas. Pida otro a un anfitrión de la sala.',
@@ -100,6 +104,10 @@ export const problemsEnds = {
     detail: 'Espere {wait} e inténtelo de nuevo.',
   },
   'closed.token_revoked': { title: 'Su enlace se anuló', detail: 'Pida uno nuevo a un anfitrión de la sala.' },
+  'closed.token_earlier_room': {
+    title: 'Este enlace es de una sala anterior',
+    detail: 'La sala se eliminó y se creó de nuevo con el mismo identificador; pida un enlace nuevo a un anfitrión.',
+  },
   'closed.invite_used_up': {
     title: 'Este enlace está agotado',
     detail: 'Ya lo han usado todas las personas previstas. Pida otro a un anfitrión de la sala.',

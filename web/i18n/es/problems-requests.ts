@@ -30,6 +30,10 @@ export const problemsRequests = {
     title: 'El enlace se anuló',
     detail: 'El enlace se anuló; pida uno nuevo a un anfitrión de la sala.',
   },
+  'api.token_earlier_room': {
+    title: 'Este enlace es de una sala anterior',
+    detail: 'La sala se eliminó y se creó de nuevo con el mismo identificador; pida un enlace nuevo a un anfitrión.',
+  },
   'api.invite_used_up': {
     title: 'El enlace está agotado',
     detail: 'Ya han usado este enlace todas las personas previstas; pida otro a un anfitrión de la sala.',

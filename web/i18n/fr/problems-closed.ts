@@ -76,6 +76,10 @@ export const problemsClosed = {
     detail: 'Attendez {wait}, puis réessayez.',
   },
   'closed.token_revoked': { title: 'Votre lien a été révoqué', detail: ASK_LINK },
+  'closed.token_earlier_room': {
+    title: 'Ce lien est celui d’une salle précédente',
+    detail: `La salle a été supprimée, puis recréée sous le même identifiant. ${ASK_LINK}`,
+  },
   'closed.invite_used_up': { title: 'Ce lien est épuisé', detail: ASK_LINK },
   'closed.signed_out': { title: 'Vous êtes déconnecté', detail: 'Connectez-vous à nouveau.' },
   'closed.hello_timeout': {

@@ -20,6 +20,10 @@ export const problemsServer = {
   'api.token_invalid': { title: 'Le lien n’est pas valable', detail: `Ce lien n’est pas valable. ${ASK_LINK}` },
   'api.token_expired': { title: 'Le lien a expiré', detail: `Ce lien a expiré. ${ASK_LINK}` },
   'api.token_revoked': { title: 'Le lien a été révoqué', detail: `Ce lien a été révoqué. ${ASK_LINK}` },
+  'api.token_earlier_room': {
+    title: 'Ce lien est celui d’une salle précédente',
+    detail: `La salle a été supprimée, puis recréée sous le même identifiant. ${ASK_LINK}`,
+  },
   'api.invite_used_up': { title: 'Le lien est épuisé', detail: `Ce lien est épuisé. ${ASK_LINK}` },
   'api.signed_out': { title: 'Vous êtes déconnecté', detail: 'Vous êtes déconnecté. Connectez-vous à nouveau.' },
   'api.sign_in_first': { title: 'Vous n’êtes pas connecté', detail: 'Pour cela, connectez-vous d’abord.' },

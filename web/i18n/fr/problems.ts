@@ -231,6 +231,10 @@ export const problems = {
     detail: 'Le décodeur du navigateur a échoué. Réessayez, ou utilisez un autre navigateur.',
   },
   'player.token_revoked': { title: 'Ce lien a été révoqué', detail: ASK_LINK },
+  'player.token_earlier_room': {
+    title: 'Ce lien est celui d’une salle précédente',
+    detail: `La salle a été supprimée, puis recréée sous le même identifiant. ${ASK_LINK}`,
+  },
   'player.invite_used_up': { title: 'Ce lien est épuisé', detail: ASK_LINK },
   'player.signed_out': { title: 'Vous êtes déconnecté', detail: 'Connectez-vous à nouveau.' },
   'player.removed': { title: 'Un hôte vous a retiré de cette salle', detail: ASK_LINK },

@@ -23,6 +23,10 @@ export const problemsEnds = {
     detail: 'O navegador não conseguiu decodificar ({reason}). Tente novamente ou use outro navegador.',
   },
   'player.token_revoked': { title: 'Este link foi revogado', detail: 'Peça um novo a um anfitrião da sala.' },
+  'player.token_earlier_room': {
+    title: 'Este link é de uma sala anterior',
+    detail: 'A sala foi excluída e criada de novo com o mesmo identificador; peça um link novo a um anfitrião.',
+  },
   'player.invite_used_up': {
     title: 'Este link está esgotado',
     detail: 'Todas as pessoas previstas já o usaram. Peça outro a um anfitrião da sala.',
@@ -97,6 +101,10 @@ export const problemsEnds = {
     detail: 'Espere {wait} e tente novamente.',
   },
   'closed.token_revoked': { title: 'Seu link foi revogado', detail: 'Peça um novo a um anfitrião da sala.' },
+  'closed.token_earlier_room': {
+    title: 'Este link é de uma sala anterior',
+    detail: 'A sala foi excluída e criada de novo com o mesmo identificador; peça um link novo a um anfitrião.',
+  },
   'closed.invite_used_up': {
     title: 'Este link está esgotado',
     detail: 'Todas as pessoas previstas já o usaram. Peça outro a um anfitrião da sala.',

@@ -30,6 +30,10 @@ export const problemsRequests = {
     title: 'O link foi revogado',
     detail: 'O link foi revogado; peça um novo a um anfitrião da sala.',
   },
+  'api.token_earlier_room': {
+    title: 'Este link é de uma sala anterior',
+    detail: 'A sala foi excluída e criada de novo com o mesmo identificador; peça um link novo a um anfitrião.',
+  },
   'api.invite_used_up': {
     title: 'O link está esgotado',
     detail: 'Todas as pessoas previstas já usaram este link; peça outro a um anfitrião da sala.',

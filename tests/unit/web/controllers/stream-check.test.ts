@@ -59,6 +59,7 @@ describe('a question about a stream', () => {
 
   it.each([
     [401, 'token_revoked', 'This link was taken back'],
+    [401, 'token_earlier_room', 'This link is for an earlier room'],
     [403, 'invite_used_up', 'This link has been used up'],
     [403, 'removed', 'A host has removed you from this room'],
     [403, 'banned', 'You are kept out of this room'],

@@ -23,6 +23,7 @@ describe('describeClose', () => {
 
   it.each([
     ['token_revoked', 'Your link was taken back'],
+    ['token_earlier_room', 'Your link is for an earlier room'],
     ['invite_used_up', 'This link has been used up'],
     ['signed_out', 'You are signed out'],
   ])('offers no second try with what holds no more: %s', (code, title) => {
