@@ -88,13 +88,19 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     query: spec.query,
     body: spec.body,
     async run(ctx, tokens) {
-      const grant = await authenticate(ctx, tokens);
+      const first = await authenticate(ctx, tokens);
       const params = check(spec.params, ctx.params, 'path');
-      admit(spec.access, grant, ctx);
-      await spec.admit?.({ ctx, grant, params });
+      const admitted = async (grant: Grant | undefined): Promise<Grant | undefined> => {
+        admit(spec.access, grant, ctx);
+        await spec.admit?.({ ctx, grant, params });
+        return grant;
+      };
+      await admitted(first);
       const query = check(spec.query, { ...ctx.query }, 'query');
       const body = check(spec.body, spec.body ? await readBody(ctx) : undefined, 'body');
       const bytes = spec.bytes ? await readBytes(ctx, spec.bytes.maxBytes, spec.bytes.tooLarge) : NOTHING;
+      // A body may take minutes to come: what was taken back meanwhile opens nothing, such as another token.
+      const grant = spec.body || spec.bytes ? await admitted(await authenticate(ctx, tokens)) : first;
       await spec.handle({ ctx, grant, params, query, body, bytes });
     },
   };
