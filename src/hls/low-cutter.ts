@@ -5,7 +5,7 @@ import type { Packet } from '../media/packet.ts';
 import type { Part } from '../media/part.ts';
 import { wallTime } from '../media/timestamp.ts';
 import type { RenditionPart } from './rendition.ts';
-import { TICKS_PER_FRAME, fragmentOf } from './tracks.ts';
+import { TICKS_PER_FRAME, fragmentOf, pictureData } from './tracks.ts';
 
 /** Options of a cutter. */
 export interface LowCutterOptions {
@@ -140,12 +140,12 @@ export class LowCutter {
     return fragmentOf(this.#sequence, {
       trackId: VIDEO_TRACK_ID,
       baseDecodeTime: start * TICKS_PER_FRAME,
-      samples: pictures.map(({ data, keyframe, pts }, index) => ({
-        data,
+      samples: pictures.map((picture, index) => ({
+        data: pictureData(picture),
         // An encoder that was started again begins anywhere; where nothing is missing, that is no place to enter at.
-        keyframe: keyframe && index === 0,
+        keyframe: picture.keyframe && index === 0,
         // The first may come a little late behind a break, and the last be cut short by one.
-        duration: ((pictures[index + 1]?.pts ?? this.#end) - (index === 0 ? start : pts)) * TICKS_PER_FRAME,
+        duration: ((pictures[index + 1]?.pts ?? this.#end) - (index === 0 ? start : picture.pts)) * TICKS_PER_FRAME,
       })),
     });
   }

@@ -8,7 +8,7 @@ import { AUDIO_TRACK_ID, type FragmentTrack, VIDEO_TRACK_ID, fragment, initSegme
 import type { Packet } from '../media/packet.ts';
 import type { InitSegment, Part } from '../media/part.ts';
 import { rescale } from '../media/timestamp.ts';
-import { SAMPLE_RATE, TICKS_PER_FRAME } from './tracks.ts';
+import { SAMPLE_RATE, TICKS_PER_FRAME, pictureData } from './tracks.ts';
 
 /** The tracks a part was made of, for renditions that need them separately. */
 export interface PartTracks {
@@ -183,10 +183,10 @@ export class Packager {
     const video = {
       trackId: VIDEO_TRACK_ID,
       baseDecodeTime: first.pts * TICKS_PER_FRAME,
-      samples: open.video.map(({ data, keyframe, duration }) => ({
-        data,
-        keyframe,
-        duration: duration * TICKS_PER_FRAME,
+      samples: open.video.map((picture) => ({
+        data: pictureData(picture),
+        keyframe: picture.keyframe,
+        duration: picture.duration * TICKS_PER_FRAME,
       })),
     };
     const audio = {

@@ -4,6 +4,7 @@ import type { Logger } from '../../logger.ts';
 import { type FragmentTrack, fragment } from '../../media/fmp4-writer.ts';
 import { readFragment } from '../../media/fmp4-reader.ts';
 import { MediaFormatError } from '../../media/media-format-error.ts';
+import { withParameterSets } from '../../media/parameter-sets.ts';
 import type { ArchivePiece, ArchivePlan } from './archive-plan.ts';
 import { AudioTimeline, contiguousRuns, leadFrames, type PlacedSample, VideoTimeline } from './film-timeline.ts';
 import { loadInits } from '../session/init-files.ts';
@@ -136,7 +137,7 @@ class ArchiveWriter {
       video?.samples.some(({ duration }) => duration > this.#timescale / this.#framerate) ?? false;
     this.#soundUnits += sound.length;
     await this.#write(
-      pictures.map((sample) => (this.#inBand && sample.keyframe ? withParameterSets(sample, info) : sample)),
+      pictures.map((sample) => (this.#inBand && sample.keyframe ? decodable(sample, info) : sample)),
       sound,
     );
   }
@@ -182,6 +183,6 @@ function fragmentTrack(trackId: number, samples: readonly PlacedSample[] | undef
   return first && samples ? { trackId, baseDecodeTime: first.time, samples } : undefined;
 }
 
-function withParameterSets(sample: PlacedSample, info: InitInfo): PlacedSample {
-  return { ...sample, data: Buffer.concat([info.video.parameterSets, sample.data]) };
+function decodable(sample: PlacedSample, { video }: InitInfo): PlacedSample {
+  return { ...sample, data: withParameterSets(sample.data, video.parameterSets) };
 }

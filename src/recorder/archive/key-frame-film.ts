@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { fragment } from '../../media/fmp4-writer.ts';
 import { readFragment } from '../../media/fmp4-reader.ts';
 import { MediaFormatError } from '../../media/media-format-error.ts';
+import { withParameterSets } from '../../media/parameter-sets.ts';
 import type { LoadedInit } from '../session/init-files.ts';
 import type { PartSource } from './part-source.ts';
 import type { PartEntry } from '../session/session-index.ts';
@@ -66,7 +67,7 @@ async function readKeyFrame(
   if (!data) return undefined;
   try {
     const sample = readFragment(data).find(({ trackId }) => trackId === init.info.video.id)?.samples[0];
-    return sample?.keyframe ? { init, data: Buffer.concat([init.info.video.parameterSets, sample.data]) } : undefined;
+    return sample?.keyframe ? { init, data: withParameterSets(sample.data, init.info.video.parameterSets) } : undefined;
   } catch (error) {
     if (error instanceof MediaFormatError) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 /** What the archive needs to know of an init segment. */
 import { type Box, findBox, walkBoxes } from '../../media/fmp4-reader.ts';
-import { parseAvcC } from '../../media/h264.ts';
 import { MediaFormatError } from '../../media/media-format-error.ts';
+import { parameterSetsOf } from '../../media/parameter-sets.ts';
 
 /** One track; `timescale` in ticks per second. */
 interface TrackInfo {
@@ -50,14 +50,7 @@ function parameterSets(track: Box): Uint8Array {
   const entry = descriptions && findBox(descriptions.subarray(8), 'avc1');
   const record = entry && findBox(entry.subarray(VISUAL_ENTRY_BYTES), 'avcC');
   if (!record) throw new MediaFormatError('The init segment holds no H.264 configuration');
-  const { sps, pps } = parseAvcC(record);
-  return Buffer.concat([...sps, ...pps].flatMap((unit) => [lengthPrefix(unit), unit]));
-}
-
-function lengthPrefix(unit: Uint8Array): Uint8Array {
-  const prefix = new Uint8Array(4);
-  view(prefix).setUint32(0, unit.length);
-  return prefix;
+  return parameterSetsOf(record);
 }
 
 function view(bytes: Uint8Array): DataView {

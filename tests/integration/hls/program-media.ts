@@ -12,17 +12,29 @@ import { pts, wallTime } from '../../../src/media/timestamp.ts';
 export const FPS = 30;
 export const GOP = 60;
 export const WALL_START = Date.UTC(2026, 0, 1, 12);
-const SIZE = { width: 320, height: 192, framerate: FPS };
 const UNIT = 1024;
 
+/** How a program is coded. */
+export interface ProgramLook {
+  readonly width?: number;
+  readonly height?: number;
+  readonly kbit?: number;
+  readonly preset?: 'ultrafast' | 'veryfast';
+}
+
 /** One run of the video encoder that begins with program frame `firstFrame`. */
-export async function videoRun(firstFrame: number, frames: number, kbit = 300): Promise<Packet<H264Config>[]> {
-  const source = `testsrc2=size=${SIZE.width}x${SIZE.height}:rate=${FPS},trim=end_frame=${frames}`;
+export async function videoRun(
+  firstFrame: number,
+  frames: number,
+  { width = 320, height = 192, kbit = 300, preset = 'ultrafast' }: ProgramLook = {},
+): Promise<Packet<H264Config>[]> {
+  const size = { width, height, framerate: FPS };
+  const source = `testsrc2=size=${width}x${height}:rate=${FPS},trim=end_frame=${frames}`;
   const raw = await ffmpeg(['-v', 'error', '-f', 'lavfi', '-i', source, '-pix_fmt', 'yuv420p', '-f', 'rawvideo', '-']);
-  const args = encodeVideoArgs({ ...SIZE, kbit, preset: 'ultrafast', gopFrames: GOP });
+  const args = encodeVideoArgs({ ...size, kbit, preset, gopFrames: GOP });
   const { description, media } = readFlv(await ffmpeg(args, raw), 'video');
   const { codecString } = parseAvcC(description);
-  const config: H264Config = { codec: 'h264', format: 'avc', codecString, description, ...SIZE };
+  const config: H264Config = { codec: 'h264', format: 'avc', codecString, description, ...size };
   return media.map(({ data, keyframe }, index) => ({
     data,
     pts: pts(firstFrame + index),

@@ -2,17 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFile } from 'mp4box';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HlsOrigin } from '../../../src/hls/hls-origin.ts';
-import { LiveStream } from '../../../src/hls/live-stream.ts';
-import { Packager } from '../../../src/hls/packager.ts';
-import { streamTimes } from '../../../src/hls/profile.ts';
+import { pictureData } from '../../../src/hls/tracks.ts';
 import type { AacConfig, H264Config } from '../../../src/media/codec.ts';
 import type { Packet } from '../../../src/media/packet.ts';
 import type { Part } from '../../../src/media/part.ts';
-import { HttpServer } from '../../../src/server/http-server.ts';
-import { FakeClock } from '../../helpers/fake-clock.ts';
 import { packetsOf } from '../../helpers/probed-film.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
+import { ServedSession, packaged } from './packaged-session.ts';
 import { FPS, GOP, WALL_START, audioRun, ffmpeg, videoRun } from './program-media.ts';
 
 const TICKS = 512;
@@ -28,26 +24,9 @@ let broken: Part[];
 
 beforeAll(async () => {
   [sound, first, second] = await Promise.all([audioRun(7), videoRun(0, 4 * FPS), videoRun(5 * FPS, 2 * FPS)]);
-  plain = packaged(first);
-  broken = packaged([...first.slice(0, 100), ...second]);
+  plain = packaged(first, sound);
+  broken = packaged([...first.slice(0, 100), ...second], sound);
 });
-
-/** Pictures and sound in the order in which a mixer gives them out. */
-function packaged(video: readonly Packet<H264Config>[]): Part[] {
-  const parts: Part[] = [];
-  const onPart = (part: Part): void => void parts.push(part);
-  const packager = new Packager({ framerate: FPS, partFrames: 15, segmentFrames: GOP, onPart });
-  let unit = 0;
-  for (const picture of video) {
-    for (; (sound[unit]?.pts ?? Infinity) < (picture.pts + 1) * 1600; unit += 1) {
-      const heard = sound[unit];
-      if (heard) packager.audio(heard);
-    }
-    packager.video(picture);
-  }
-  packager.end();
-  return parts;
-}
 
 function film(parts: readonly Part[]): Buffer {
   return Buffer.concat([parts[0]?.init.data ?? Buffer.alloc(0), ...parts.map(({ data }) => data)]);
@@ -111,7 +90,7 @@ describe('init and parts of a program', () => {
       plain[0]?.init.codecs.map((codec) => codec.toLowerCase()),
     );
     for (const [id, expected] of [
-      [1, first.map(({ data }, frame) => [frame * TICKS, data.byteLength])],
+      [1, first.map((picture, frame) => [frame * TICKS, pictureData(picture).byteLength])],
       [2, sound.slice(0, 188).map(({ data }, unit) => [unit * UNIT, data.byteLength])],
     ] as const) {
       expect(file.getTrackSamplesInfo(id).map(({ dts, size }) => [dts, size])).toEqual(expected);
@@ -146,44 +125,15 @@ describe('a program whose encoder was started again', () => {
 });
 
 describe('the origin, seen by a player', () => {
-  let http: HttpServer;
-  let origin: HlsOrigin;
+  let session: ServedSession;
 
   beforeAll(async () => {
-    origin = new HlsOrigin(new FakeClock());
-    http = await HttpServer.listen({
-      host: '127.0.0.1',
-      port: 0,
-      onUpgrade: (_request, socket) => socket.destroy(),
-      onRequest: (request, response) => {
-        void origin.get('demo', (request.url ?? '').replace('/hls/demo/', ''), new URLSearchParams()).then((answer) => {
-          response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);
-        });
-      },
-    });
-    const source = { readSegment: () => Promise.resolve(undefined) };
-    const stream = new LiveStream({
-      sessionId: 's1',
-      times: streamTimes('standard', FPS, 2),
-      windowSegments: 30,
-      dvrSegments: 30,
-      orderedBitrate: 0,
-      originWallMs: 0,
-      captions: false,
-      clock: new FakeClock(),
-      source,
-    });
-    origin.open('demo', stream);
-    for (const part of broken) stream.add(part);
-    origin.end('demo', stream);
+    session = await ServedSession.open(broken);
   });
-  afterAll(async () => {
-    await http.close();
-    origin.close();
-  });
+  afterAll(() => session.close());
 
   it('plays over the break, every picture and at most the sound of the gap missing', async () => {
-    const url = `${http.url}/hls/demo/index.m3u8`;
+    const url = session.playlistUrl;
     const video = await packetsOf(url, 'v');
     expect(video).toHaveLength(160);
     expect(video.filter(({ flags }) => flags.startsWith('K'))).toHaveLength(3);
@@ -208,7 +158,7 @@ describe('the origin, seen by a player', () => {
   });
 
   it('tells the time of each segment', async () => {
-    const { body } = await origin.get('demo', 's1/live.m3u8', new URLSearchParams());
+    const { body } = await session.origin.get('demo', 's1/live.m3u8', new URLSearchParams());
     const times = [...String(body).matchAll(/PROGRAM-DATE-TIME:(.*)/g)].map(
       ([, time = '']) => Date.parse(time) - WALL_START,
     );

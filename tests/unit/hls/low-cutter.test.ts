@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LowCutter } from '../../../src/hls/low-cutter.ts';
 import type { RenditionPart } from '../../../src/hls/rendition.ts';
 import { readFragment } from '../../../src/media/fmp4-reader.ts';
+import { parameterSetsOf } from '../../../src/media/parameter-sets.ts';
 import { pts, wallTime } from '../../../src/media/timestamp.ts';
 import { FPS, WALL_START, pictureConfig } from './packager-rig.ts';
 
@@ -52,6 +53,18 @@ class Rig {
 }
 
 describe('LowCutter', () => {
+  it('gives key frames their parameter sets, as the program has', () => {
+    const rig = new Rig();
+    rig.pictures(0, 60);
+    rig.cuts(0, 60);
+    const sets = parameterSetsOf(pictureConfig().description ?? new Uint8Array(0));
+    const pictures = rig.parts.flatMap(({ data }) => readFragment(data)[0]?.samples ?? []);
+    const own = pictures.map((_, index) => Buffer.from(`${index * 2}`));
+    expect(pictures.map(({ data }) => Buffer.from(data))).toEqual(
+      own.map((data, index) => (index === 0 ? Buffer.concat([sets, data]) : data)),
+    );
+  });
+
   it('cuts where the program was cut, to the picture', () => {
     const rig = new Rig();
     rig.pictures(0, 60);

@@ -48,6 +48,8 @@ export interface ReadTrack {
   /** Frame numbers, or sample positions. */
   readonly names: readonly number[];
   readonly keyframes: readonly boolean[];
+  /** What each picture consists of: 7 and 8 are parameter sets. */
+  readonly units: readonly (readonly number[])[];
 }
 
 /** Feeds and reads. Each packet's bytes name it, so that what comes out says where it belongs. */
@@ -129,13 +131,26 @@ function named(number: number): Uint8Array {
   return data;
 }
 
+/** Parameter sets may stand before it. */
+function nameOf(data: Uint8Array): number {
+  return new DataView(data.buffer, data.byteOffset).getUint32(data.byteLength - 4);
+}
+
+function unitTypes(data: Uint8Array): number[] {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const types: number[] = [];
+  for (let at = 0; at < data.byteLength; at += 4 + view.getUint32(at)) types.push(view.getUint8(at + 4) & 0x1f);
+  return types;
+}
+
 function readTrack(tracks: ReturnType<typeof readFragment>, id: number): ReadTrack | undefined {
   const track = tracks.find(({ trackId }) => trackId === id);
   return (
     track && {
       base: track.baseDecodeTime,
       durations: track.samples.map(({ duration }) => duration),
-      names: track.samples.map(({ data }) => new DataView(data.buffer, data.byteOffset).getUint32(4)),
+      names: track.samples.map(({ data }) => nameOf(data)),
+      units: track.samples.map(({ data }) => unitTypes(data)),
       keyframes: track.samples.map(({ keyframe }) => keyframe),
     }
   );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { streamTimes } from '../../../src/hls/profile.ts';
 import { Rendition } from '../../../src/hls/rendition.ts';
+import { readFragment } from '../../../src/media/fmp4-reader.ts';
 import { lintMediaPlaylist } from '../../helpers/hls-check/lint.ts';
 import { FPS, PackagerRig, TICKS, UNIT, WALL_START, pictureConfig, unitsBefore } from './packager-rig.ts';
 
@@ -262,6 +263,23 @@ describe('pictures of several frames', () => {
     ]);
     const units = rig.parts.flatMap((_, index) => rig.read(index).audio?.names ?? []);
     expect(units).toEqual(units.map((_, index) => index * UNIT));
+  });
+
+  it('have the parameter sets of their own encoder with them where they are key frames, and there alone', () => {
+    const rig = new PackagerRig();
+    rig.both(0, 70);
+    rig.picture = pictureConfig(5);
+    rig.steps(70, 100, 1);
+    for (const [index, { independent }] of rig.parts.entries()) {
+      const { units, keyframes } = rig.read(index).video;
+      expect(units).toEqual(keyframes.map((keyframe) => (keyframe ? [7, 8, 0] : [0])));
+      expect(keyframes[0]).toBe(independent);
+    }
+    const sets = rig.parts
+      .filter(({ independent }) => independent)
+      .map(({ data }) => readFragment(data)[0]?.samples[0]);
+    // The fifth byte of the rig's SPS, behind its length, is the number of its configuration.
+    expect(sets.map((sample) => sample?.data[8])).toEqual([0, 0, 5]);
   });
 
   it('break off where one is lost', () => {
