@@ -91,12 +91,14 @@ async function answer(options, path, response) {
   const { origin } = new URL(options.gridcast);
   response.writeHead(200, {
     'content-type': file.type,
-    // All that the elements need: scripts, sockets and pictures of one other server, and workers that import its scripts.
+    // All that the elements need: scripts, sockets and pictures of one other server, and workers that import its scripts. Only a
+    // frame with its page for viewers needs frame-src.
     'content-security-policy': [
       "default-src 'self'",
       `script-src 'self' ${origin}`,
       `worker-src blob: ${origin}`,
       `connect-src 'self' ${origin} ${origin.replace('http', 'ws')}`,
+      `frame-src ${origin}`,
       `img-src 'self' data: blob: ${origin}`,
       `media-src blob: data: ${origin}`,
     ].join('; '),

@@ -26,6 +26,14 @@ export function isOpenToAll(path: string): boolean {
   return /^\/(?:hls|assets|embed)\//.test(path) || PLAYERS.test(path);
 }
 
+/** Pages that only show: whoever is signed in can do no more in them than watch. */
+const SHOWING_PAGES = /^\/(?:watch|shared)\/[^/]+\/?$/;
+
+/** Whether pages of the origins that the operator names may have it in a frame. Rooms are elements there: they do what their token allows. */
+export function isShownInFrames(path: string): boolean {
+  return SHOWING_PAGES.test(path);
+}
+
 /**
  * `cross-origin` for what is made to be shown anywhere, and for pages of the origins that the operator names. Everything else is
  * for pages of this very server, although its address may hold a ticket: that is one person's, and not for a page that got hold of it.

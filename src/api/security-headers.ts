@@ -1,7 +1,7 @@
 /** Headers that keep pages to themselves, and those that let HLS players and embedding pages in. */
 import helmet from 'koa-helmet';
 import type { Context, Middleware } from 'koa';
-import { isOpenToAll, resourcePolicy } from './resource-policy.ts';
+import { isOpenToAll, isShownInFrames, resourcePolicy } from './resource-policy.ts';
 
 const CONTENT_SECURITY_POLICY = {
   useDefaults: false,
@@ -27,14 +27,25 @@ const PERMISSIONS_POLICY =
  */
 export function securityHeaders(https: boolean, origins: readonly string[]): Middleware {
   const allowed = new Set(origins);
-  const secure = helmet({
+  const common = {
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
     strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' as const },
+    crossOriginOpenerPolicy: { policy: 'same-origin' as const },
+  };
+  const secure = helmet(common);
+  const { directives } = CONTENT_SECURITY_POLICY;
+  const framed = helmet({
+    ...common,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { ...directives, 'frame-ancestors': ["'self'", ...origins] },
+    },
+    // It knows no origins, and would keep them out where a browser does not know frame-ancestors.
+    frameguard: origins.length === 0 && { action: 'sameorigin' },
   });
   return (ctx, next) =>
-    secure(ctx, async () => {
+    (isShownInFrames(ctx.path) ? framed : secure)(ctx, async () => {
       ctx.set('Permissions-Policy', PERMISSIONS_POLICY);
       const { origin, referer } = ctx.req.headers;
       ctx.set('Cross-Origin-Resource-Policy', resourcePolicy({ path: ctx.path, origin, referer }, allowed));

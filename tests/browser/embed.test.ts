@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startSite } from '../../examples/embed/server.js';
 import { GridcastClient } from '../../src/client/client.ts';
@@ -142,4 +142,28 @@ it('a picture that a ticket opens is shown in pages of a site that is named, and
   onTestFinished(() => context.close());
   await stranger.goto(origin.replace('127.0.0.1', 'localhost'));
   expect(await shows(stranger, picture)).toContain('ERR_BLOCKED_BY_RESPONSE');
+});
+
+/** A frame that is put into a page. */
+async function framed(page: Page, path: string): Promise<Frame> {
+  const attached = page.waitForEvent('frameattached', WAIT);
+  const src = `${gridcast.url.replace('127.0.0.1', 'localhost')}${path}`;
+  await page.evaluate(
+    `document.body.append(Object.assign(document.createElement('iframe'), { src: ${JSON.stringify(src)} }))`,
+  );
+  return attached;
+}
+
+it('the page for viewers is shown in a frame of a site that is named; a room is not, nor is anything elsewhere', async () => {
+  const page = await visit();
+  await (await framed(page, '/watch/embedded')).locator('.player[data-state]').waitFor(WAIT);
+  // The browser reports each of these as an error of the page.
+  const { page: host, context } = await openPage(browser);
+  onTestFinished(() => context.close());
+  await host.goto(origin);
+  const room = await framed(host, '/r/embedded');
+  await expect.poll(() => room.url(), WAIT).toMatch(/^chrome-error:/);
+  await host.goto(origin.replace('127.0.0.1', 'localhost'));
+  const elsewhere = await framed(host, '/watch/embedded');
+  await expect.poll(() => elsewhere.url(), WAIT).toMatch(/^chrome-error:/);
 });

@@ -52,6 +52,21 @@ describe('a page of another site that the operator has named', () => {
     expect(await policyFor(undefined, '/api/shared/abc/poster.jpg')).toBe('cross-origin');
   });
 
+  it('may have pages that only show in a frame, and no other page', async () => {
+    const framedBy = async (path: string, allowed: readonly string[]) => {
+      const api = await startApi({ allowedOrigins: [...allowed] });
+      const { headers } = await api.send('GET', path, { headers: { Accept: 'text/html' } });
+      const [, ancestors] = /frame-ancestors ([^;]+)/.exec(String(headers['content-security-policy'])) ?? [];
+      return [ancestors, headers['x-frame-options']];
+    };
+    expect(await framedBy('/watch/hall', [PARTNER])).toEqual([`'self' ${PARTNER}`, undefined]);
+    expect(await framedBy('/shared/abc', [PARTNER])).toEqual([`'self' ${PARTNER}`, undefined]);
+    for (const path of ['/r/hall', '/', '/admin', '/contacts', '/api/rooms/hall']) {
+      expect(await framedBy(path, [PARTNER]), path).toEqual(["'self'", 'SAMEORIGIN']);
+    }
+    expect(await framedBy('/watch/hall', [])).toEqual(["'self'", 'SAMEORIGIN']);
+  });
+
   it('still makes no room without a token: that is for this server’s own pages', async () => {
     const api = await startApi({ allowedOrigins: [PARTNER], openCreation: 'loopback', accounts: false });
     const answer = await api.send('POST', '/api/rooms', { headers: { Origin: PARTNER }, body: {} });
