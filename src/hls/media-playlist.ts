@@ -129,8 +129,8 @@ export function programDateTime(wallTime: WallTime): string {
   return `#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(wallTime)).toISOString()}`;
 }
 
-/** Segments of which every moment is further from the end than the skip boundary. */
-function skippable(
+/** Segments, from the first, of which every moment is further from the end than the skip boundary. */
+export function skippable(
   segments: readonly ListedSegment[],
   open: ListedSegment | undefined,
   { canSkipUntil }: StreamTimes,

@@ -94,10 +94,12 @@ export class StreamDesk {
       case 'part':
         return this.#part(name, signal);
       case 'iframes':
-        return this.#side('iframes', query, signal, () => renderIframes(this.#stream.program.whole('dvr')));
+        return this.#side('iframes', query, signal, (delta) => renderIframes(this.#stream.program.whole('dvr'), delta));
       case 'captions':
         if (!this.#stream.captions) return unknown();
-        return this.#side(name.window, query, signal, () => renderCaptions(this.#stream.program.whole(name.window)));
+        return this.#side(name.window, query, signal, (delta) =>
+          renderCaptions(this.#stream.program.whole(name.window), delta),
+        );
       case 'cues':
         return this.#cues(name.number);
       default:
@@ -112,7 +114,7 @@ export class StreamDesk {
   ): Promise<OriginAnswer> {
     const rendition = this.#stream.rendition(name.rendition);
     if (!rendition) return unknown();
-    const skip = (!this.#stream.ended && readDirectives(query)?.skip) || 'none';
+    const skip = this.#skip(query);
     return this.#held(rendition, `${name.rendition ?? name.window} ${skip}`, query, signal, () =>
       this.#stream.playlist(name.rendition, rendition, name.window, skip),
     );
@@ -123,9 +125,15 @@ export class StreamDesk {
     key: string,
     query: URLSearchParams,
     signal: AbortSignal | undefined,
-    render: () => string,
+    render: (delta: boolean) => string,
   ): Promise<OriginAnswer> {
-    return this.#held(this.#stream.program, `side ${key}`, query, signal, render);
+    const delta = this.#skip(query) !== 'none';
+    return this.#held(this.#stream.program, `side ${key} ${delta}`, query, signal, () => render(delta));
+  }
+
+  /** What the player has already; once a stream has ended, everything is told. */
+  #skip(query: URLSearchParams): Skip {
+    return (!this.#stream.ended && readDirectives(query)?.skip) || 'none';
   }
 
   /** A playlist, when it has what is asked for. */

@@ -1,7 +1,9 @@
 import { parse, types } from 'hls-parser';
 import { describe, expect, it } from 'vitest';
 import { fragment } from '../../../src/media/fmp4-writer.ts';
+import { difference, merged } from '../../helpers/hls-check/delta.ts';
 import { lintMediaPlaylist } from '../../helpers/hls-check/lint.ts';
+import { readPlaylist } from '../../helpers/hls-check/playlist.ts';
 import { SEGMENT_PARTS, testPart } from '../../helpers/log-parts.ts';
 import { LiveRig, isSettled, segmentsOf } from './live-rig.ts';
 import { pictureConfig, soundConfig } from './packager-rig.ts';
@@ -90,6 +92,36 @@ describe('the playlist of captions', () => {
     for (const file of ['captions.m3u8', 'captions-dvr.m3u8', 'captions-0.vtt']) {
       expect((await made.get(file)).status).toBe(404);
     }
+  });
+});
+
+describe('each playlist beside the media', () => {
+  it.each(['iframes.m3u8', 'captions.m3u8', 'captions-dvr.m3u8'])(
+    '%s leaves out what a player has, if it is asked to',
+    async (file) => {
+      const made = rig(9);
+      const known = readPlaylist(await made.text(file));
+      for (let part = 0; part < SEGMENT_PARTS; part += 1) made.stream.add(testPart(9 * SEGMENT_PARTS + part));
+      const whole = await made.text(file);
+      for (const skip of ['YES', 'v2']) {
+        const text = await made.text(file, `_HLS_skip=${skip}`);
+        expect(lintMediaPlaylist(text)).toEqual([]);
+        // Twelve seconds and what is newer stay.
+        expect(segmentsOf(text)).toEqual(segmentsOf(whole).slice(-6));
+        const both = merged(readPlaylist(text), known);
+        expect(both && difference(both, readPlaylist(whole))).toBeUndefined();
+      }
+      made.stream.end(true);
+      expect(await made.text(file, '_HLS_skip=YES')).not.toContain('EXT-X-SKIP');
+    },
+  );
+
+  it('begins a delta update with the init segment of its first segment where that is another', async () => {
+    const made = new LiveRig();
+    made.segments(4);
+    made.segments(6, { init: { ...testPart(0).init, generation: 1 }, discontinuity: true });
+    const text = await made.text('iframes.m3u8', '_HLS_skip=YES');
+    expect(text).toMatch(/EXT-X-SKIP:SKIPPED-SEGMENTS=4\n#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="init-1.mp4"\n/);
   });
 });
 
