@@ -1,7 +1,8 @@
 /** The chats as the API sees them: rooms by their ids, and requests that wait for something new. */
-import type { ChatControl } from '../api/chat-port.ts';
+import type { ChatAsk, ChatControl } from '../api/chat-port.ts';
 import { LimitError, NotFoundError } from '../errors.ts';
 import type { ChatAuthor, ChatEntry } from '../protocol/chat.ts';
+import { ChatReads } from '../room/chat-reads.ts';
 import { type ChatSettings, viewersRules } from '../room/chat-settings.ts';
 import type { ChatChanges, Chats, ChatSaying } from '../room/chats.ts';
 import type { Room } from '../room/room.ts';
@@ -23,6 +24,8 @@ interface Watch {
   waiting: number;
   /** Aborts at the next change. */
   next: AbortController;
+  /** The revision behind which there is nothing, once that was found out. */
+  current: number | undefined;
   /** Since the last change, by revision. */
   readonly looks: Map<number, Promise<ChatChanges>>;
   readonly stop: () => void;
@@ -32,11 +35,13 @@ interface Watch {
 export class RoomChats implements ChatControl {
   readonly #options: RoomChatsOptions;
   readonly #closing = new AbortController();
+  readonly #reads: ChatReads;
   readonly #watches = new Map<Room, Watch>();
   #waiting = 0;
 
   constructor(options: RoomChatsOptions) {
     this.#options = options;
+    this.#reads = new ChatReads(options.clock);
   }
 
   /** Requests that wait now. */
@@ -48,12 +53,17 @@ export class RoomChats implements ChatControl {
     return this.#room(room).chat;
   }
 
-  async changes(id: string, rev: number, waitMs: number, signal: AbortSignal, known?: string): Promise<ChatChanges> {
+  async changes(id: string, rev: number, { waitMs, signal, known, address }: ChatAsk): Promise<ChatChanges> {
     const { chats } = this.#options;
     const room = this.#room(id);
     // Between two requests of a viewer a host may have changed the rules.
     const news = known !== undefined && known !== viewersRules(room.chat);
-    if (waitMs === 0 || news) return chats.since(id, rev);
+    if (waitMs === 0 || news) {
+      this.#reads.ask(address);
+      const changes = await chats.since(id, rev);
+      this.#reads.told(address, changes.entries.length);
+      return changes;
+    }
     if (this.#waiting >= (this.#options.maxWaiting ?? MAX_WAITING)) {
       throw new LimitError(
         'too_many_waiting',
@@ -66,20 +76,23 @@ export class RoomChats implements ChatControl {
     try {
       // From before the look on: what is written during it must not be missed.
       const written = watch.next.signal;
-      const changes = await this.#look(room, watch, rev);
+      const changes = await this.#look(room, watch, rev, address);
       if (changes.entries.length > 0) return changes;
       const enough = AbortSignal.any([written, signal, this.#closing.signal]);
       await sleep(this.#options.clock, waitMs, enough);
-      return written.aborted ? await this.#look(room, watch, rev) : changes;
+      return written.aborted ? await this.#look(room, watch, rev, address) : changes;
     } finally {
       this.#leave(room, watch);
       this.#waiting -= 1;
     }
   }
 
-  before(room: string, id: string, limit: number): Promise<readonly ChatEntry[]> {
+  async before(room: string, id: string, limit: number, address?: string): Promise<readonly ChatEntry[]> {
     this.#room(room);
-    return this.#options.chats.before(room, id, limit);
+    this.#reads.ask(address);
+    const entries = await this.#options.chats.before(room, id, limit);
+    this.#reads.told(address, entries.length);
+    return entries;
   }
 
   all(room: string): AsyncIterable<readonly ChatEntry[]> {
@@ -108,6 +121,7 @@ export class RoomChats implements ChatControl {
       const changed = (): void => {
         const { next, looks } = opened;
         opened.next = new AbortController();
+        opened.current = undefined;
         looks.clear();
         next.abort();
       };
@@ -115,7 +129,13 @@ export class RoomChats implements ChatControl {
       const stop = (): void => {
         for (const each of stops) each();
       };
-      const opened: Watch = { waiting: 0, next: new AbortController(), looks: new Map(), stop };
+      const opened: Watch = {
+        waiting: 0,
+        next: new AbortController(),
+        current: undefined,
+        looks: new Map(),
+        stop,
+      };
       watch = opened;
       this.#watches.set(room, watch);
     }
@@ -131,14 +151,21 @@ export class RoomChats implements ChatControl {
   }
 
   /** A message wakes all who wait for it at the same moment: the database is asked once for those who ask for the same. */
-  #look(room: Room, { looks }: Watch, rev: number): Promise<ChatChanges> {
+  async #look(room: Room, watch: Watch, rev: number, address: string | undefined): Promise<ChatChanges> {
+    if (rev === watch.current) return { entries: [], more: false };
+    const { next, looks } = watch;
     const known = looks.get(rev);
-    if (known) return known;
-    const look = this.#options.chats.since(room.id, rev).finally(() => {
+    if (!known) this.#reads.ask(address);
+    const look = known ?? this.#options.chats.since(room.id, rev);
+    if (!known) looks.set(rev, look);
+    try {
+      const changes = await look;
+      if (changes.entries.length === 0 && watch.next === next) watch.current = rev;
+      this.#reads.told(address, changes.entries.length);
+      return changes;
+    } finally {
       if (looks.get(rev) === look) looks.delete(rev);
-    });
-    looks.set(rev, look);
-    return look;
+    }
   }
 
   #room(id: string): Room {

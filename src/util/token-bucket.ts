@@ -25,6 +25,12 @@ export class TokenBucket {
     return true;
   }
 
+  /** Takes units that have passed already, also those that are not there: nothing passes until they are. */
+  owe(units: number): void {
+    this.#fill();
+    this.#tokens -= units;
+  }
+
   /** Milliseconds until `units` may pass if nobody takes any meanwhile; infinite for more than a burst. */
   waitMs(units = 1): number {
     this.#fill();

@@ -18,7 +18,7 @@ import { goneSignal } from '../gone-signal.ts';
 import type { Grant } from '../grant.ts';
 import { preflightRoute } from '../preflight-route.ts';
 import { unknownRoom } from '../room-route.ts';
-import { type Route, route } from '../route.ts';
+import { authenticate, type Route, route } from '../route.ts';
 import { roomParams } from '../schemas.ts';
 
 const PATH = '/api/rooms/:room/chat';
@@ -43,24 +43,27 @@ export function chatRoutes(deps: ApiDeps): Route[] {
       query: chatQuery,
       responses: {
         200: { description: 'New messages and changes, in order.', schema: chatAnswer },
+        429: { description: 'The chat is read from this address too often.' },
         503: { description: 'Too many requests are waiting; try again in some seconds.' },
       },
-      async handle({ ctx, grant: known, params: { room }, query }) {
-        const grant = withinDoor(deps, ctx, known, placeOf(deps, room));
+      async handle({ ctx, grant: given, params: { room }, query }) {
+        const grant = withinDoor(deps, ctx, given, placeOf(deps, room));
         mayRead(grant, placeOf(deps, room));
         ctx.set('Cache-Control', 'no-store');
+        const address = grant?.role === 'admin' ? undefined : (deps.addresses.of(ctx.req) ?? '');
         if (query.before !== undefined) {
-          const entries = await deps.chat.before(room, query.before, query.limit);
+          const entries = await deps.chat.before(room, query.before, query.limit, address);
           ctx.body = { entries, more: false, ...rulesOf(deps, grant, placeOf(deps, room)) };
           return;
         }
-        const { after, wait, rules } = query;
-        const changes = await deps.chat.changes(room, after, wait * 1000, goneSignal(ctx.res), rules);
+        const { after, wait, rules: known } = query;
+        const asked = { waitMs: wait * 1000, signal: goneSignal(ctx.res), known, address };
+        const changes = await deps.chat.changes(room, after, asked);
         // A message answers everybody who waits for it.
         if (wait > 0) await turnstile.pass();
         // Who was let in before the wait may not be any more.
         const place = placeOf(deps, room);
-        const still = withinDoor(deps, ctx, known, place);
+        const still = withinDoor(deps, ctx, wait > 0 ? await authenticate(ctx, deps.tokens) : given, place);
         mayRead(still, place);
         ctx.body = { ...changes, ...rulesOf(deps, still, place) };
       },

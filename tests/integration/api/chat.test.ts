@@ -126,6 +126,17 @@ describe('the chat over HTTP', () => {
     expect((await api.send('GET', '/api/rooms/hall/chat?wait=26')).status).toBe(400);
   });
 
+  it('tells nothing to somebody whose token was taken back while they waited', async () => {
+    const api = await startApi();
+    setChat(api, 'read', 'private');
+    const viewer = await api.deps.tokens.issue({ room: 'hall', role: 'viewer' });
+    const waiting = api.send('GET', '/api/rooms/hall/chat?wait=20', { token: viewer.token });
+    await vi.waitFor(() => expect((api.deps.chat as RoomChats).waiting).toBe(1), WAIT);
+    await api.deps.revocations.revoke(`hall/${viewer.id}`, viewer.expiresAt);
+    await say(api, 'A secret', {}, await tokenOf(api, 'host'));
+    expect(await waiting).toMatchObject({ status: 401, json: { code: 'token_revoked' } });
+  });
+
   it('tells other rules at once, also those that came between two requests', async () => {
     const api = await startApi();
     const waiting = api.send('GET', '/api/rooms/hall/chat?wait=20&rules=read-0');

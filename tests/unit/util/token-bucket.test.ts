@@ -34,6 +34,16 @@ describe('TokenBucket', () => {
     expect(bucket.take(3)).toBe(true);
   });
 
+  it('lets nothing pass until what is owed is there', () => {
+    const clock = new FakeClock();
+    const bucket = new TokenBucket(clock, 10, 3);
+    bucket.owe(4);
+    expect(bucket.take()).toBe(false);
+    expect(bucket.waitMs()).toBe(200);
+    clock.advance(200);
+    expect(bucket.take()).toBe(true);
+  });
+
   it('takes fractions, and what no burst can hold never passes', () => {
     const clock = new FakeClock();
     const bucket = new TokenBucket(clock, 0.5, 1.5);
