@@ -26,7 +26,7 @@ export function chatPieces(text: string, own: string): ChatPiece[] {
 
 /** Whether the message calls somebody by this name. */
 export function callsFor(text: string, own: string): boolean {
-  return own !== '' && text.toLowerCase().includes(`@${own.toLowerCase()}`);
+  return own !== '' && callOf(own).test(text);
 }
 
 /**
@@ -42,12 +42,20 @@ export function sendableText(typed: string): string {
 }
 
 function mentions(text: string, own: string): ChatPiece[] {
-  if (text === '') return [];
-  if (!callsFor(text, own)) return [{ kind: 'text', text }];
-  const at = text.toLowerCase().indexOf(`@${own.toLowerCase()}`);
-  const end = at + own.length + 1;
-  const before: ChatPiece[] = at > 0 ? [{ kind: 'text', text: text.slice(0, at) }] : [];
-  return [...before, { kind: 'mention', text: text.slice(at, end) }, ...mentions(text.slice(end), own)];
+  const pieces: ChatPiece[] = [];
+  let from = 0;
+  for (const { 0: call, index } of own === '' ? [] : text.matchAll(callOf(own))) {
+    if (index > from) pieces.push({ kind: 'text', text: text.slice(from, index) });
+    pieces.push({ kind: 'mention', text: call });
+    from = index + call.length;
+  }
+  if (from < text.length) pieces.push({ kind: 'text', text: text.slice(from) });
+  return pieces;
+}
+
+/** Found in the text itself: in lower case some letters, such as the Turkish I with a dot, are longer. */
+function callOf(own: string): RegExp {
+  return new RegExp(`@${own.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`)}`, 'giu');
 }
 
 function addressOf(text: string): string | undefined {

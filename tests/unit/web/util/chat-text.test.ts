@@ -25,6 +25,25 @@ describe('a message', () => {
   });
 });
 
+describe('a call', () => {
+  it.each([
+    ['İİİ @ann, hello', 'Ann', ['İİİ ', '@ann', ', hello']],
+    ['@İpek @ipek', 'İpek', ['@İpek', ' @ipek']],
+    ['@ΟΔΥΣΣΕΑΣ!', 'Οδυσσέας'.normalize('NFD').replaceAll('\u0301', ''), ['@ΟΔΥΣΣΕΑΣ', '!']],
+    ['a+b @a+b (@A+B) @aab', 'a+b', ['a+b ', '@a+b', ' (', '@A+B', ') @aab']],
+    ['@👩‍👩‍👧.', '👩‍👩‍👧', ['@👩‍👩‍👧', '.']],
+    ['@\\^$.*?()[]{}|/-', '\\^$.*?()[]{}|/-', ['@\\^$.*?()[]{}|/-']],
+  ])('in %s is the name and no more', (message, own, pieces) => {
+    expect(chatPieces(message, own).map((piece) => piece.text)).toEqual(pieces);
+    expect(callsFor(message, own)).toBe(true);
+  });
+
+  it('is one of thousands without each costing as much as all before it', () => {
+    const pieces = chatPieces('@a'.repeat(50_000), 'a');
+    expect(pieces).toHaveLength(50_000);
+  });
+});
+
 describe('what is sent', () => {
   it.each([
     ['a table', 'Name\tHours\r\nAda\t3\r\n', 'Name Hours\nAda 3'],
