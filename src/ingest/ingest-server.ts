@@ -263,7 +263,9 @@ export class IngestServer {
 
   /** @throws UnauthorizedError, ForbiddenError, NotFoundError, or AppError `room_ended`. */
   async #check(roomId: string, hello: HelloMessage): Promise<{ readonly grant: JoinGrant; readonly room: Room }> {
-    const grant = await this.#options.verifyToken(hello.token, roomId);
+    const grant = await this.#options
+      .verifyToken(hello.token, roomId)
+      .catch((error: unknown) => this.#keptGrant(roomId, hello, error));
     if (grant.room !== undefined && grant.room !== roomId) {
       throw new ForbiddenError('The token is for another room; ask its host for a link to this one.');
     }
@@ -290,6 +292,18 @@ export class IngestServer {
   #resumable(room: Room, { resume }: HelloMessage): ParticipantSession | undefined {
     if (resume === undefined) return undefined;
     return [...this.#sessions].find((session) => session.room === room && session.resumeToken === resume);
+  }
+
+  /**
+   * A token is asked for at the door: whoever is in stays when theirs runs out, and a line that breaks afterwards must not be what
+   * sends them out. With what was taken back no session is left to go on with. @throws `error` for everybody else
+   */
+  #keptGrant(roomId: string, hello: HelloMessage, error: unknown): JoinGrant {
+    const room = this.#options.rooms.find(roomId);
+    const session = room && this.#resumable(room, hello);
+    const grant = session && this.#grants.get(session);
+    if (grant && error instanceof UnauthorizedError && error.code === 'token_expired') return grant;
+    throw error;
   }
 
   #resume(room: Room, hello: HelloMessage): ParticipantSession | undefined {

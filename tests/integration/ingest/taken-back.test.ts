@@ -41,7 +41,7 @@ async function start() {
     socket.say({ type: 'hello', version: 1, token, ...(identity !== undefined && { identity }) });
     return (await socket.heard('error')).code;
   };
-  return { people, door, invite, sendOut, refused };
+  return { people, clock, door, invite, sendOut, refused };
 }
 
 /** Somebody with an account, who made the room unless they are an admin. */
@@ -75,6 +75,32 @@ it('whoever came by an invite is out when it is taken back, others stay', async 
   const again = await door.socket();
   again.say({ type: 'hello', version: 1, token: one.token });
   expect(await again.heard('error')).toMatchObject({ code: 'token_revoked' });
+});
+
+it('whoever is in stays when their token expires, also when the line breaks after that, and nobody else comes in with it', async () => {
+  const { people, clock, door, refused } = await start();
+  const { token } = await people.tokens.issue({ room: 'demo', role: 'participant', ttlSeconds: 60 });
+  const first = await door.join(token);
+  clock.jumpWall(3_600_000);
+  expect(await refused(token)).toBe('token_expired');
+  first.control.socket.terminate();
+  const { welcome } = await door.join(token, { resume: first.welcome.resume });
+  expect(welcome.participant).toBe(first.welcome.participant);
+  const stranger = await door.socket();
+  stranger.say({ type: 'hello', version: 1, token, resume: 'x'.repeat(32) });
+  expect(await stranger.heard('error')).toMatchObject({ code: 'token_expired' });
+  const forged = await door.socket();
+  forged.say({ type: 'hello', version: 1, token: 'forged', resume: welcome.resume });
+  expect(await forged.heard('error')).toMatchObject({ code: 'token_invalid' });
+});
+
+it('an admin who is one no more is out', async () => {
+  const { people, door } = await start();
+  const { id, session } = await ann(people, true);
+  await people.accounts.create({ ...ANN, login: 'bea', name: 'Bea', admin: true });
+  const { control } = await door.join(session);
+  await people.accounts.change(id, { admin: false });
+  expect(await goodbye(control)).toEqual([4403, 'signed_out']);
 });
 
 it('an invite for one lets in one, who comes again', async () => {
