@@ -101,6 +101,16 @@ describe('the list of recordings', () => {
     await page.getByRole('heading', { name: 'Town hall', level: 1 }).waitFor();
   });
 
+  it('shows several of them on a telephone at once', async () => {
+    for (const id of ['r1', 'r2', 'r3', 'r4'])
+      server.addRecording(id, { title: `Town hall ${id}`, people: ['Ann', 'Ben'] });
+    const page = await open('#/recordings', 390);
+    const rows = page.getByRole('article');
+    await rows.nth(3).waitFor();
+    for (const row of await rows.all()) expect((await row.boundingBox())?.height).toBeLessThan(200);
+    await fits(page, 390);
+  });
+
   it('says why archives wait, with the remedy, on the list and on the page of the recording', async () => {
     server.addRecording('r1', { title: 'Town hall', state: 'archiving', progress: 0 });
     const page = await open('#/recordings', 360);
@@ -299,6 +309,30 @@ describe('the page of a recording', () => {
 });
 
 describe('the other views', () => {
+  it('leave the foot of the page at the bottom of the window, while they are read and when there is little in them', async () => {
+    const page = await open('#/recordings');
+    await page.getByText('Nothing recorded yet').waitFor();
+    const foot = async (): Promise<number> => {
+      const box = await page.locator('gridcast-page-foot').boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0);
+    };
+    expect(await foot()).toBe(900);
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/audit?*', async (route) => {
+      await held;
+      await route.fulfill({ json: { items: [] } });
+    });
+    await page.getByRole('link', { name: 'Audit log' }).click();
+    await page.getByText('Loading the audit log').waitFor();
+    expect(await foot()).toBeGreaterThan(900);
+    answer();
+    await page.getByText('Loading the audit log').waitFor({ state: 'detached' });
+    expect(await foot()).toBe(900);
+  });
+
   it.each([1280, 360])('show the settings with their origin and no secret, at a width of %i', async (width) => {
     const page = await open('#/settings', width);
     await page.getByText('set, and not shown').first().waitFor();

@@ -202,6 +202,27 @@ describe('the bar of a page', () => {
     await vi.waitFor(async () => expect(await status()).toBe(401), { timeout: 9000 });
   });
 
+  it('shows no form for a token to an admin who has signed in, while the server is asked', async () => {
+    const { id } = await server.people.control.create({ login: 'ida', name: 'Ida', password: PASSWORD, admin: true });
+    const { token } = await server.people.control.signIn('ida', PASSWORD, undefined);
+    const page = await open(`${server.url}/sign-in`, 390);
+    const kept = JSON.stringify({ token, user: { id, name: 'Ida' } });
+    await page.evaluate(`localStorage.setItem('${SESSION}', ${JSON.stringify(kept)})`);
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/session', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(`${server.url}/admin`);
+    await page.getByRole('status').filter({ hasText: 'Checking who has signed in' }).waitFor();
+    expect(await page.getByLabel('Admin token').count()).toBe(0);
+    answer();
+    await page.getByRole('heading', { name: 'Recordings', level: 1 }).waitFor();
+  });
+
   it('says to whoever has signed in and is no admin why the admin page asks for a token', async () => {
     const { id } = await server.people.control.create({ login: 'gus', name: 'Gus', password: PASSWORD });
     const { token } = await server.people.control.signIn('gus', PASSWORD, undefined);

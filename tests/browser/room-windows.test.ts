@@ -11,6 +11,8 @@ const LONG =
   'Another program seems to be using your camera. Close it, or choose another camera, then try again. Some systems let only one program use it.';
 /** A row of buttons with its margins; another one would add as much again. */
 const ONE_ROW = 80;
+/** Letters reach a little below their line. */
+const HALF_A_LINE = 10;
 
 let browser: Browser;
 let server: PageServer;
@@ -254,4 +256,18 @@ it('keeps its buttons apart where the system gives the colours', async () => {
   // Else the browser lays a ground of its own behind its word.
   expect([fill, adjust]).toEqual([open, 'none']);
   expect(word).not.toBe(fill);
+});
+
+it('shows the name of a room in two lines where one is too short', async () => {
+  Object.assign(server.echo.rules, { title: 'Quarterly review of the coast', recording: true });
+  const page = await host(390, 844);
+  await page.getByText('REC', { exact: true }).waitFor();
+  const name = page.locator('gridcast-room-header h1');
+  const [beside, below] = await name.evaluate((h1) => [
+    h1.scrollWidth - h1.clientWidth,
+    h1.scrollHeight - h1.clientHeight,
+  ]);
+  expect(beside).toBe(0);
+  expect(below).toBeLessThan(HALF_A_LINE);
+  expect((await boxOf(page, 'gridcast-room-header')).height).toBeLessThan(60);
 });

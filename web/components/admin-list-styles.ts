@@ -80,7 +80,18 @@ export const adminListStyles = css`
       justify-content: flex-end;
     }
   }
+  /* Many are in sight on a telephone: whoever looks for one reads titles and dates, and knows it by its picture. */
   @media (max-width: 26rem) {
+    .recording {
+      grid-template-columns: 6rem minmax(0, 1fr);
+      gap: 0.5rem 0.8rem;
+    }
+    .length {
+      right: 0.25rem;
+      bottom: 0.25rem;
+    }
+  }
+  @media (max-width: 18rem) {
     .recording {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -22,12 +22,10 @@ export const adminPageStyles = css`
     border-bottom: 1px solid var(--gc-line);
   }
   nav {
-    position: relative;
     display: flex;
-    gap: 0.2rem;
+    flex-wrap: wrap;
+    gap: 0 0.2rem;
     margin: 0 -0.4rem -1px;
-    overflow-x: auto;
-    scrollbar-width: none;
   }
   nav a {
     padding: 0.7rem 0.8rem;
@@ -69,18 +67,41 @@ export const adminPageStyles = css`
   .sign-in .button {
     justify-self: start;
   }
-  @media (max-width: 30rem) {
-    .bar {
-      flex-direction: column-reverse;
-      align-items: stretch;
-      gap: 0;
+  @media (max-width: 60rem) {
+    nav a {
+      padding-inline: 0.5rem;
     }
-    .bar .button {
-      align-self: flex-end;
+  }
+  /* All views are in sight, in as many rows as they need; the button ends the last one. */
+  @media (max-width: 46rem) {
+    .bar {
+      flex-wrap: wrap;
+      justify-content: flex-start;
+      gap: 0 0.1rem;
+      margin: 0 -0.4rem;
+      padding-right: 0.4rem;
+    }
+    nav {
+      display: contents;
     }
     nav a {
-      padding-inline: 0.45rem;
+      padding-inline: 0.4rem;
       font-size: 0.95rem;
+    }
+    .bar .button {
+      min-width: 44px;
+      min-height: 44px;
+      margin-left: auto;
+      padding-inline: 0;
+      border-color: transparent;
+    }
+    /* Still there for assistive technology. */
+    .bar .button span {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
   }
   @media (min-width: 110rem) {

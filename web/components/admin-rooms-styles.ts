@@ -85,6 +85,7 @@ export const adminRoomsStyles = css`
   }
   .line {
     flex-wrap: nowrap;
+    align-items: flex-start;
     justify-content: space-between;
   }
   .line .button {

@@ -27,10 +27,12 @@ export const adminStyles = css`
   h2 {
     font-size: 1.3rem;
   }
+  /* As high as the window: what stands below the view does not come up and go down again. */
   .wait {
     display: flex;
-    align-items: center;
+    align-items: flex-start;
     gap: 0.7rem;
+    min-height: 100dvh;
     padding: 1rem 0;
   }
   input[type='search'] {

@@ -19,13 +19,11 @@ import './admin-recording.ts';
 import './admin-recordings.ts';
 import './admin-rooms.ts';
 import './admin-settings.ts';
+import { icons } from './icons.ts';
 import './notice.ts';
 
 /** Where the page keeps the token for this tab. */
 export const ADMIN_TOKEN_KEY = 'gridcast.admin-token';
-
-/** So much stays in sight of the view before the one that is shown, to see that there are more; pixels. */
-const NAV_EDGE = 40;
 
 /** What a view has that shows a list of its own. */
 interface Refreshable extends Element {
@@ -46,6 +44,8 @@ export class GridcastAdmin extends LitElement {
   @property({ type: Boolean }) account = false;
   /** Name of whoever has signed in and is no admin; empty: nobody has, or they are one. */
   @property() visitor = '';
+  /** Whoever has signed in is being asked for: nobody is shown a form that they may not need. */
+  @property({ type: Boolean }) asking = false;
   /** Why the token before does not hold; undefined while there was none. */
   @state() private refused: unknown;
   @state() private route: AdminRoute = parseAdminRoute(location.hash);
@@ -63,7 +63,7 @@ export class GridcastAdmin extends LitElement {
   }
 
   override render(): TemplateResult {
-    if (this.token === '') return this.#signIn();
+    if (this.token === '') return this.asking ? this.#wait() : this.#signIn();
     return html`<div
       class="page"
       @gridcast-unauthorized=${(event: CustomEvent<unknown>) => this.#refuse(event.detail)}
@@ -84,8 +84,13 @@ export class GridcastAdmin extends LitElement {
         ${
           this.account
             ? nothing
-            : html`<button class="button small" type="button" @click=${() => this.#setToken('')}>
-                ${this.#words.say('admin.signOut')}
+            : html`<button
+                class="button small"
+                type="button"
+                title=${this.#words.say('admin.signOut')}
+                @click=${() => this.#setToken('')}
+              >
+                ${icons.leave} <span>${this.#words.say('admin.signOut')}</span>
               </button>`
         }
       </div>
@@ -95,7 +100,6 @@ export class GridcastAdmin extends LitElement {
 
   override updated(changed: PropertyValues): void {
     if (changed.has('token')) this.dispatchEvent(new CustomEvent('gridcast-token'));
-    this.#showPlace();
     const before: unknown = changed.get('route');
     if (before === undefined || this.token === '') return;
     const { view, recording } = this.route;
@@ -103,16 +107,6 @@ export class GridcastAdmin extends LitElement {
     if (was.view === view && was.recording === recording) return;
     if (recording !== '' || was.view !== view) window.scrollTo(0, 0);
     void this.#focusHeading();
-  }
-
-  /** In languages of long words not every view fits into the bar of a telephone. */
-  #showPlace(): void {
-    const here = this.renderRoot.querySelector<HTMLElement>('nav [aria-current=page]');
-    const bar = here?.parentElement;
-    if (!here || !bar) return;
-    const left = here.offsetLeft - bar.offsetLeft;
-    if (left < bar.scrollLeft || left + here.offsetWidth > bar.scrollLeft + bar.clientWidth)
-      bar.scrollLeft = left - NAV_EDGE;
   }
 
   #view(): TemplateResult {
@@ -135,6 +129,12 @@ export class GridcastAdmin extends LitElement {
         }
         return html`<gridcast-admin-recordings .api=${api} .filters=${this.#filters(query)}></gridcast-admin-recordings>`;
     }
+  }
+
+  #wait(): TemplateResult {
+    return html`<p class="page muted" role="status">
+      <span class="spinner"></span> <span class="visually-hidden">${this.#words.say('admin.asking')}</span>
+    </p>`;
   }
 
   #signIn(): TemplateResult {

@@ -34,12 +34,16 @@ export class GridcastRoomHeader extends LitElement {
         display: flex;
         margin-right: 0.5rem;
       }
+      /* The bar has room for two lines. */
       h1 {
+        display: -webkit-box;
         overflow: hidden;
         font-size: 1.05rem;
         letter-spacing: -0.01em;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        line-height: 1.25;
+        overflow-wrap: anywhere;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
       }
       .badge {
         margin-left: 0.6rem;

@@ -15,6 +15,7 @@ export const englishAdmin = {
   'admin.noAdmin': '{name} is not an admin here',
   'admin.noAdminHint': 'Ask an admin to make you one, or sign in with another account. The admin token works, too.',
   'admin.tokenRefused': 'This token is not valid',
+  'admin.asking': 'Checking who has signed in…',
   'admin.token': 'Admin token',
   'admin.continue': 'Continue',
   // Several views

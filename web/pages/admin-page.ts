@@ -32,10 +32,13 @@ async function followSession(): Promise<void> {
     element.account = false;
     element.token = '';
   }
-  if (token === '' || element.token !== '') return;
+  element.asking = token !== '' && element.token === '';
+  if (!element.asking) return;
   const session = await new Sessions(new Transport({ url: location.origin, token })).get().catch(() => undefined);
-  // Meanwhile another one may have been typed, or they have signed out.
-  if (element.token !== '' || signedIn()?.token !== token) return;
+  // Meanwhile they have signed out, or somebody else has signed in and is being asked for.
+  if (signedIn()?.token !== token) return;
+  element.asking = false;
+  if (element.token !== '') return;
   if (session?.role === 'user') element.visitor = kept?.user.name ?? '';
   if (session?.role !== 'admin') return;
   element.account = true;

@@ -19,6 +19,7 @@ export const admin = {
   'admin.noAdminHint':
     'Bitten Sie einen Admin darum, oder melden Sie sich mit einem anderen Konto an. Mit dem Admin-Token kommen Sie auch so hinein.',
   'admin.tokenRefused': 'Dieser Token gilt nicht',
+  'admin.asking': 'Prüft, wer angemeldet ist…',
   'admin.token': 'Admin-Token',
   'admin.continue': 'Weiter',
   // Several views

@@ -19,6 +19,7 @@ export const admin = {
   'admin.noAdminHint':
     'Pídaselos a un administrador o inicie sesión con otra cuenta. Con el token de administrador también puede entrar.',
   'admin.tokenRefused': 'Este token no es válido',
+  'admin.asking': 'Comprobando quién ha iniciado sesión…',
   'admin.token': 'Token de administrador',
   'admin.continue': 'Continuar',
   // Several views

@@ -19,6 +19,7 @@ export const admin = {
   'admin.noAdminHint':
     'Demandez-les à un administrateur ou connectez-vous avec un autre compte. Le jeton d’administration permet aussi d’entrer.',
   'admin.tokenRefused': 'Ce jeton n’est pas valable',
+  'admin.asking': 'Vérification de la session…',
   'admin.token': 'Jeton d’administration',
   'admin.continue': 'Continuer',
   // Several views

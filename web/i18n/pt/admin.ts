@@ -19,6 +19,7 @@ export const admin = {
   'admin.noAdminHint':
     'Peça-as a um administrador ou entre com outra conta. Com o token de administrador também é possível entrar.',
   'admin.tokenRefused': 'Este token não é válido',
+  'admin.asking': 'Verificando quem entrou…',
   'admin.token': 'Token de administrador',
   'admin.continue': 'Continuar',
   // Several views
