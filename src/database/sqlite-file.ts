@@ -7,6 +7,8 @@ import { ConfigError, messageOf } from '../errors.ts';
 /** How long a statement waits for another process's lock. */
 const BUSY_TIMEOUT_MS = 5000;
 const OWNER_ONLY = 0o600;
+/** SQLite's name for one that is in no file. */
+const IN_MEMORY = ':memory:';
 
 /** Makes its folder when it is missing. @throws ConfigError when it cannot be opened, or is damaged */
 export function openFile(path: string): DatabaseSync {
@@ -14,7 +16,7 @@ export function openFile(path: string): DatabaseSync {
   try {
     mkdirSync(dirname(path), { recursive: true });
     // Secrets are in it, and a folder that somebody made beforehand may be open to all. SQLite gives the files beside it the same mode.
-    closeSync(openSync(path, 'a', OWNER_ONLY));
+    if (path !== IN_MEMORY) closeSync(openSync(path, 'a', OWNER_ONLY));
     database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;');
     // Each page, and not each entry of each index: of a million messages that took seconds of a start. A backup looks at those, too.

@@ -50,6 +50,13 @@ describe('Database', () => {
     await database.close();
   });
 
+  it('leaves no file when it is in memory', async () => {
+    path = ':memory:';
+    const database = await open(create);
+    await database.close();
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+
   it('counts the rows that a statement changed', async () => {
     const database = await open(create);
     const db = database.tables<Tables>();
