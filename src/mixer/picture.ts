@@ -95,6 +95,12 @@ export function copyPicture(target: Picture, source: Picture, x: number, y: numb
   });
 }
 
+/** Draws a picture into a cell: as it is where it has the cell's size, and stretched otherwise. */
+export function placePicture(target: Picture, source: Picture, cell: Cell): void {
+  if (source.width === cell.width && source.height === cell.height) copyPicture(target, source, cell.x, cell.y);
+  else stretchPicture(target, source, cell);
+}
+
 /** A picture of its own with the same content. */
 export function clonePicture(picture: Picture): Picture {
   return { ...picture, data: Buffer.from(picture.data) };

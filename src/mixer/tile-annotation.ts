@@ -8,7 +8,7 @@ import { dimCell, drawBorder, withinPicture } from './cell-effects.ts';
 import type { GlyphLine } from './glyph-line.ts';
 import { again, crown, dots, pause, stop, withheld } from './icons.ts';
 import { type Overlay, blendOverlay } from './overlay.ts';
-import { type Picture, copyPicture, createPicture, yuvOf } from './picture.ts';
+import { type Picture, copyPicture, fillCell, yuvOf } from './picture.ts';
 import { type PlateContent, even, renderPlate } from './plate.ts';
 import type { RgbaImage } from './still-image.ts';
 import { minutesOf } from './text-line.ts';
@@ -71,7 +71,6 @@ export class TileAnnotation {
   #disc: Disc | undefined;
   /** A disc of the right size, to be rendered when it is this tile's turn. */
   #wantedDisc: { readonly diameter: number; readonly look: TileLook } | undefined;
-  #placeholder: { readonly picture: Picture; readonly disc: Disc; readonly top: number } | undefined;
 
   /** @param kit shared by the tiles of a program, so that they take turns in rendering. */
   constructor(kit: AnnotationKit = new AnnotationKit()) {
@@ -99,30 +98,18 @@ export class TileAnnotation {
   }
 
   /**
-   * Stands for a missing picture and fills the cell exactly: initials or an avatar. After a change of size the old disc may
-   * stay for a few frames.
+   * Stands for a missing picture and fills the cell: initials or an avatar. After a change of size the old disc may stay for a few
+   * frames. Drawn anew each time: a picture of each size that a tile has on its way would be megabytes a frame for nothing.
    * @param settled the size that the cell is on its way to
    */
-  placeholder(cell: Size, look: TileLook, settled: Size = cell): Picture {
+  drawPlaceholder(canvas: Picture, cell: Cell, look: TileLook, settled: Size = cell): void {
     // Only whether something is said counts, so any language will do.
     const raised = stateContent(look.state, annotationWords('en'), 0) !== undefined;
     const { diameter, top } = discPlace(cell, raised);
-    const disc = this.#discFor(look, discPlace(settled, raised).diameter);
-    const cached = this.#placeholder;
-    const { width, height } = cell;
-    if (
-      cached?.disc === disc &&
-      cached.top === top &&
-      cached.picture.width === width &&
-      cached.picture.height === height
-    ) {
-      return cached.picture;
-    }
-    const picture = createPicture(width, height, AVATAR_BACKGROUND);
-    const shift = ((diameter - disc.overlay.width) >> 2) << 1;
-    blendOverlay(picture, disc.overlay, ((width - disc.overlay.width) >> 2) << 1, top + shift);
-    this.#placeholder = { picture, disc, top };
-    return picture;
+    const { overlay } = this.#discFor(look, discPlace(settled, raised).diameter);
+    const shift = ((diameter - overlay.width) >> 2) << 1;
+    fillCell(canvas, cell, AVATAR_BACKGROUND);
+    blendOverlay(canvas, overlay, cell.x + (((cell.width - overlay.width) >> 2) << 1), cell.y + top + shift, cell);
   }
 
   /** A new name or avatar is rendered at once, another size when it is this tile's turn. */

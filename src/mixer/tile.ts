@@ -3,7 +3,7 @@ import type { Annotation } from '../layout/annotation.ts';
 import type { Candidate, Cell } from '../layout/layout.ts';
 import type { AnnotationKit } from './annotation-kit.ts';
 import { isWithheld, type Member, type VideoEntry } from './member-roster.ts';
-import { type Picture, clonePicture, copyPicture, stretchPicture } from './picture.ts';
+import { type Picture, clonePicture, placePicture } from './picture.ts';
 import { TileAnnotation } from './tile-annotation.ts';
 import type { TileLook, TileState } from './tile-look.ts';
 
@@ -93,9 +93,8 @@ export class Tile {
     };
     // The decoder goes on meanwhile, so that they are back at once when they may be shown.
     const own = withheld ? undefined : (this.#ended?.picture ?? this.#frozen ?? (stale ? undefined : due));
-    const picture = own ?? this.#annotation.placeholder(cell, look, settled);
-    if (picture.width === cell.width && picture.height === cell.height) copyPicture(canvas, picture, cell.x, cell.y);
-    else stretchPicture(canvas, picture, cell);
+    if (own) placePicture(canvas, own, cell);
+    else this.#annotation.drawPlaceholder(canvas, cell, look, settled);
     this.#annotation.draw(canvas, cell, look, annotation, nowMs, settled);
   }
 

@@ -6,7 +6,7 @@ import { wallTime, type WallTime } from '../../media/timestamp.ts';
 import { AnnotationKit } from '../../mixer/annotation-kit.ts';
 import { renderSlateText } from '../../mixer/banner.ts';
 import { type Overlay, blendOverlay } from '../../mixer/overlay.ts';
-import { type Picture, copyPicture, stretchPicture } from '../../mixer/picture.ts';
+import { type Picture, placePicture } from '../../mixer/picture.ts';
 import { ProgramAnnotation } from '../../mixer/program-annotation.ts';
 import { TileAnnotation } from '../../mixer/tile-annotation.ts';
 import type { TileLook, TileState } from '../../mixer/tile-look.ts';
@@ -131,10 +131,8 @@ export class RenderCanvas {
     const drawn = this.#tiles.get(region.key) ?? new TileAnnotation(this.#kit);
     this.#tiles.set(region.key, drawn);
     const hidden = look.captureWallMs === undefined || look.state.kind === 'withheld';
-    const picture = shown && !hidden ? shown.picture : drawn.placeholder(region, look);
-    if (picture.width === region.width && picture.height === region.height)
-      copyPicture(canvas, picture, region.x, region.y);
-    else stretchPicture(canvas, picture, region);
+    if (shown && !hidden) placePicture(canvas, shown.picture, region);
+    else drawn.drawPlaceholder(canvas, region, look);
     drawn.draw(canvas, region, look, annotation, nowMs);
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ANNOTATION_LANGUAGES, type Annotation, annotationSchema } from '../../../src/layout/annotation.ts';
 import type { Cell } from '../../../src/layout/layout.ts';
 import { AnnotationKit } from '../../../src/mixer/annotation-kit.ts';
-import { type Picture, createPicture, yuvOf } from '../../../src/mixer/picture.ts';
+import { type Picture, copyPicture, createPicture, yuvOf } from '../../../src/mixer/picture.ts';
 import { plateHeight } from '../../../src/mixer/plate.ts';
 import { TileAnnotation } from '../../../src/mixer/tile-annotation.ts';
 import type { TileLook } from '../../../src/mixer/tile-look.ts';
@@ -336,6 +336,13 @@ describe('TileAnnotation', () => {
   });
 });
 
+/** What a tile shows of somebody without a picture, in a cell that is a whole picture; the canvas held something else. */
+function placeholder(tile: TileAnnotation, { width, height }: Pick<Cell, 'width' | 'height'>, of: TileLook): Picture {
+  const picture = createPicture(width, height, { y: BELOW, u: 60, v: 200 });
+  tile.drawPlaceholder(picture, { x: 0, y: 0, width, height }, of);
+  return picture;
+}
+
 describe('a tile on its way to another size', () => {
   const off = look({ state: { kind: 'camera-off' } });
 
@@ -345,7 +352,7 @@ describe('a tile on its way to another size', () => {
     const ben = look({ name: 'Ben' });
     const labels = [0.25, 0.5, 0.75].map((share, nowMs) => {
       const cell = { ...CELL, width: CELL.width * share, height: CELL.height * share };
-      moving.placeholder(cell, off, CELL);
+      moving.drawPlaceholder(canvas(), cell, off, CELL);
       moving.draw(canvas(), cell, off, annotation(), nowMs, CELL);
       return label(drawn(ben, { tile: other, nowMs }));
     });
@@ -357,14 +364,14 @@ describe('a tile on its way to another size', () => {
     const kit = new AnnotationKit();
     const tile = new TileAnnotation(kit);
     const on = { ...CELL, width: 320, height: 180 };
-    tile.placeholder(on, off, CELL);
+    tile.drawPlaceholder(canvas(), on, off, CELL);
     tile.draw(canvas(), on, off, annotation(), 0, CELL);
     // Somebody else has the turn.
     kit.mayRender({}, 1);
     const picture = canvas();
     tile.draw(picture, CELL, off, annotation(), 1, CELL);
     expect(picture.data.equals(drawn(off).data)).toBe(true);
-    expect(tile.placeholder(CELL, off).data.equals(new TileAnnotation().placeholder(CELL, off).data)).toBe(true);
+    expect(placeholder(tile, CELL, off).data.equals(placeholder(new TileAnnotation(), CELL, off).data)).toBe(true);
   });
 
   it('stays within its cell', () => {
@@ -376,8 +383,9 @@ describe('a tile on its way to another size', () => {
       const picture = canvas();
       tile.draw(picture, cell, host, EVERYTHING, 0, CELL);
       expect(strays(picture, cell)).toBe(0);
-      const { width, height } = tile.placeholder(cell, host, CELL);
-      expect([width, height]).toEqual([cell.width, cell.height]);
+      const under = canvas();
+      tile.drawPlaceholder(under, cell, host, CELL);
+      expect(strays(under, cell)).toBe(0);
     }
   });
 });
@@ -397,18 +405,22 @@ describe('the picture of somebody without one', () => {
     [90, 300],
     [1280, 720],
   ])('fills %i x %i exactly', (width, height) => {
-    const picture = new TileAnnotation().placeholder({ width, height }, off);
-    expect([picture.width, picture.height, picture.data.length]).toEqual([width, height, width * height * 1.5]);
+    const tile = new TileAnnotation();
+    const cell = { x: 4, y: 6, width, height };
+    const [larger, expected] = [0, 1].map(() => createPicture(width + 8, height + 12, { y: BELOW, u: 128, v: 128 }));
+    tile.drawPlaceholder(larger as Picture, cell, off);
+    // Whatever the cell held before is gone, and what is beside it is not.
+    copyPicture(expected as Picture, placeholder(tile, { width, height }, off), cell.x, cell.y);
+    expect(larger?.data.equals(expected?.data as Buffer)).toBe(true);
   });
 
-  it('is rendered once for a name, an image and a size', () => {
+  it('shows another name, and another image, at once', () => {
     const tile = new TileAnnotation();
-    const first = tile.placeholder(SIZE, off);
-    expect(tile.placeholder({ ...SIZE }, { ...off, speaking: true })).toBe(first);
-    const ben = tile.placeholder(SIZE, { ...off, name: 'Ben' });
-    expect(ben.data.equals(first.data)).toBe(false);
-    expect(tile.placeholder(SIZE, off).data.equals(first.data)).toBe(true);
-    expect(tile.placeholder(SIZE, { ...off, avatar: NO_AVATAR }).data.equals(first.data)).toBe(false);
+    const first = placeholder(tile, SIZE, off);
+    expect(placeholder(tile, SIZE, { ...off, speaking: true }).data.equals(first.data)).toBe(true);
+    expect(placeholder(tile, SIZE, { ...off, name: 'Ben' }).data.equals(first.data)).toBe(false);
+    expect(placeholder(tile, SIZE, off).data.equals(first.data)).toBe(true);
+    expect(placeholder(tile, SIZE, { ...off, avatar: NO_AVATAR }).data.equals(first.data)).toBe(false);
   });
 
   it('shows an image in a circle, as wide as it is high, from its middle', () => {
@@ -417,7 +429,7 @@ describe('the picture of somebody without one', () => {
       const inner = pixel % 40 >= 10 && pixel % 40 < 30;
       wide.data.set(inner ? [255, 255, 255, 255] : [0, 0, 0, 255], pixel * 4);
     }
-    const picture = new TileAnnotation().placeholder(SIZE, { ...off, avatar: wide });
+    const picture = placeholder(new TileAnnotation(), SIZE, { ...off, avatar: wide });
     const radius = tileMetrics(SIZE.width, SIZE.height).disc.diameter / 2;
     const background = lumaAt(picture, 2, 2);
     expect(lumaAt(picture, 160, 90)).toBeGreaterThan(225);
@@ -429,20 +441,19 @@ describe('the picture of somebody without one', () => {
 
   it('makes room while something is said about its state', () => {
     const tile = new TileAnnotation();
-    const connecting = tile.placeholder(SIZE, { ...off, state: { kind: 'connecting' } });
+    const connecting = placeholder(tile, SIZE, { ...off, state: { kind: 'connecting' } });
     const { stateTop } = tileMetrics(SIZE.width, SIZE.height);
     const row = connecting.data.subarray(stateTop * SIZE.width, (stateTop + 1) * SIZE.width);
     expect(new Set(row).size).toBe(1);
-    expect(connecting.data.equals(tile.placeholder(SIZE, off).data)).toBe(false);
+    expect(connecting.data.equals(placeholder(tile, SIZE, off).data)).toBe(false);
   });
 
   it('follows a new size in a frame or two, and is the same then as if it had always had that', () => {
     const tile = new TileAnnotation();
-    tile.placeholder({ width: 640, height: 360 }, off);
-    const meanwhile = tile.placeholder(SIZE, off);
-    expect([meanwhile.width, meanwhile.height]).toEqual([320, 180]);
+    placeholder(tile, { width: 640, height: 360 }, off);
+    expect(placeholder(tile, SIZE, off).data.equals(placeholder(new TileAnnotation(), SIZE, off).data)).toBe(false);
     tile.draw(canvas(), { x: 0, y: 0, ...SIZE }, off, annotation(), 1);
-    expect(tile.placeholder(SIZE, off).data.equals(new TileAnnotation().placeholder(SIZE, off).data)).toBe(true);
+    expect(placeholder(tile, SIZE, off).data.equals(placeholder(new TileAnnotation(), SIZE, off).data)).toBe(true);
   });
 });
 
