@@ -7,6 +7,7 @@ import { systemClock } from '../util/clock.ts';
 import { Link } from './link.ts';
 import type { FromMixer, ToMixer } from './link-messages.ts';
 import { MixerInstance } from './mixer-instance.ts';
+import { warmDrawing } from './warm-drawing.ts';
 
 const LINK_FD = 3;
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
@@ -22,8 +23,11 @@ async function run(): Promise<void> {
   // A terminal's Ctrl-C reaches the whole group; the server decides when mixers end.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => leave(0));
+  const threadReady = thread.ready();
+  // While the thread loads its code.
+  warmDrawing();
   // What the server says waits in the link meanwhile; a decoder that starts without the thread is read more slowly for good.
-  await thread.ready();
+  await threadReady;
   const link = new Link({
     stream: new Socket({ fd: LINK_FD, readable: true, writable: true }),
     maxPendingBytes: MAX_PENDING_BYTES,

@@ -7,10 +7,9 @@ import { renderLogo, renderLowerThird, renderSlateText } from './banner.ts';
 import { dimCell } from './cell-effects.ts';
 import { ClockOverlay, clockFontSize } from './clock-overlay.ts';
 import { CoverPicture } from './cover-picture.ts';
-import { warmFonts } from './fonts.ts';
 import { type Overlay, blendOverlay } from './overlay.ts';
 import { type Picture, copyPicture, fillCell, yuvOf } from './picture.ts';
-import { even, plateHeight, renderPlate, warmPlates } from './plate.ts';
+import { even, plateHeight, renderPlate } from './plate.ts';
 import type { RgbaImage } from './still-image.ts';
 import { drawTimeStrip, timeStripHeight } from './time-strip.ts';
 
@@ -55,8 +54,6 @@ export class ProgramAnnotation {
     this.#height = options.height;
     this.#fontSize = clockFontSize(options.width, options.height);
     this.#clock = new ClockOverlay(this.#fontSize, options.offsetMinutes);
-    warmFonts();
-    warmPlates();
   }
 
   /** Grows whenever `background` would paint something else: canvases that were painted before need it again. */
