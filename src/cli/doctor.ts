@@ -20,14 +20,15 @@ import {
 } from './doctor-checks.ts';
 import { checkCertificate } from './doctor-certificate.ts';
 import { checkRedis } from './doctor-redis.ts';
+import { checkStore } from './doctor-store.ts';
 import { checkWorkers } from './doctor-workers.ts';
 
 /** What `gridcast doctor --help` prints. */
 export const DOCTOR_HELP = `gridcast doctor
 
 Checks what Gridcast needs of this machine: Node, FFmpeg and its encoders, Redis, workers, the data folder and its
-disk, the port, the certificate, fonts and the built pages. Reads the same configuration file and environment as
-"gridcast serve" and changes nothing.
+disk, the object store, the port, the certificate, fonts and the built pages. Reads the same configuration file and
+environment as "gridcast serve" and changes nothing.
 
   --make-cert  instead of checking, makes a certificate for this machine's names and addresses, and an authority that
                signs it, in DATA/tls; says what to configure and how phones and computers come to trust it. Run it
@@ -57,6 +58,7 @@ export async function doctor(
     checkData(config),
     checkDatabase(config),
     checkDisk(config),
+    checkStore(config),
     checkPort(config),
     checkCertificate(config, systemClock),
     checkPages(webFolder()),

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { doctor } from '../../../src/cli/doctor.ts';
+import { S3TestServer } from '../../helpers/s3-server.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
 
 async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; text: string }> {
@@ -53,6 +54,28 @@ describe('gridcast doctor', () => {
     expect(text.match(/^FAIL {2}Configuration/gm)).toHaveLength(2);
     expect(text).toMatch(/^ok {4}FFmpeg/m);
     expect(code).toBe(1);
+  });
+
+  it('says whether the object store answers, and why not', async () => {
+    const store = await S3TestServer.open();
+    onTestFinished(() => store.close());
+    const found = async (change: object): Promise<string> => {
+      const given = { kind: 's3', endpoint: store.url, bucket: 'recordings', forcePathStyle: true };
+      const storage = { ...given, accessKey: 'tester', secretKey: 'x', ...change };
+      const file = join(await tempDir(), 'gridcast.yml');
+      await writeFile(file, JSON.stringify({ storage }));
+      const { code, text } = await run([], { GRIDCAST_CONFIG: file });
+      expect(code).toBe(0);
+      return /^\w+ +Store .*\n(?: +->.*)?/m.exec(text)?.[0] ?? '';
+    };
+    expect(await found({})).toContain(`ok    Store          ${store.url}, bucket recordings, answers`);
+    expect(store.requests.filter((request) => !request.startsWith('GET'))).toEqual([]);
+    expect(await found({ bucket: 'films' })).toMatch(
+      /^warn .*, bucket films does not list its objects \(NoSuchBucket\)\n +-> check/,
+    );
+    expect(await found({ accessKey: 'stranger' })).toContain('(AccessDenied)');
+    expect(await found({ endpoint: 'http://127.0.0.1:1' })).toContain('ECONNREFUSED 127.0.0.1:1');
+    expect((await run([], {})).text).not.toContain('Store');
   });
 
   it('looks at the place of the database, when it is another', async () => {
