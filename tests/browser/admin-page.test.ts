@@ -265,6 +265,14 @@ describe('the page of a recording', () => {
     await page.getByRole('button', { name: /^Take back/ }).click();
     await page.getByLabel('The new link', { exact: true }).waitFor({ state: 'detached' });
     expect(asked).toEqual([{ ttl: 86_400, watchPage: true }, 'DELETE']);
+    await page
+      .getByRole('button', { name: /Questions/ })
+      .first()
+      .click();
+    await page.getByLabel('Begin at 0:20').check();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    const moment = page.getByLabel('The new link', { exact: true });
+    expect(await moment.inputValue()).toBe('https://example.org/shared/abc#t=20');
   });
 
   it('tells how its archive is made, and what went wrong', async () => {
@@ -489,6 +497,44 @@ describe('the page of a shared recording', () => {
       'recording.mp4?download=1',
     );
     await fits(page, width);
+  });
+
+  it.each([1280, 360])(
+    'begins where its link says, and copies a link to where one is, at a width of %i',
+    async (width) => {
+      const { page, context, errors } = await openPage(browser, {
+        ...look(width),
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      onTestFinished(async () => {
+        await context.close();
+        expect(errors).toEqual([]);
+      });
+      await answerShared(page, 'tok', media, STORY);
+      await page.goto(`${server.url}/shared/tok#t=12`);
+      await page.getByText('0:12 / 0:30').waitFor();
+      await page.goto(`${server.url}/shared/tok#t=0:21`);
+      await page.getByText('0:21 / 0:30').waitFor();
+      await fits(page, width);
+      await page.getByRole('button', { name: 'Copy link to this moment' }).press('Enter');
+      await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor();
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${server.url}/shared/tok#t=21`);
+    },
+  );
+
+  it('shows the link to a moment where the browser keeps the clipboard to itself, and begins at 0 beyond the end', async () => {
+    const { page, context } = await openPage(browser, { ...look(360), permissions: [] });
+    onTestFinished(() => context.close());
+    await page.addInitScript(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
+    await answerShared(page, 'tok', media, STORY);
+    await page.goto(`${server.url}/shared/tok#t=99`);
+    await page.getByText('0:00 / 0:30').waitFor();
+    await page.getByRole('button', { name: 'Questions' }).click();
+    await page.getByText('0:20 / 0:30').waitFor();
+    await page.getByRole('button', { name: 'Copy link to this moment' }).click();
+    const link = page.getByLabel('Link to this moment', { exact: true });
+    expect(await link.inputValue()).toBe(`${server.url}/shared/tok#t=20`);
+    await fits(page, 360);
   });
 
   it.each([

@@ -187,7 +187,11 @@ export class GridcastAdminRecording extends LitElement {
         ${
           ready
             ? html`<div class="side">
-                <gridcast-admin-shares .api=${this.api} .recording=${id}></gridcast-admin-shares>
+                <gridcast-admin-shares
+                  .api=${this.api}
+                  .recording=${id}
+                  .position=${this.position}
+                ></gridcast-admin-shares>
                 <gridcast-admin-renders
                   .api=${this.api}
                   .recording=${id}

@@ -8,6 +8,8 @@ import { WordsUser } from '../i18n/words-controller.ts';
 import type { ShareInfo } from '../recording-types.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
+import { formatDuration } from '../util/format.ts';
+import { atMoment } from '../util/moment.ts';
 import { runAction } from './admin-actions.ts';
 import { failureNotice } from './admin-notices.ts';
 import { adminSectionStyles } from './admin-section-styles.ts';
@@ -44,6 +46,8 @@ export class GridcastAdminShares extends LitElement {
 
   @property({ attribute: false }) api!: AdminClient;
   @property() recording = '';
+  /** Seconds, of the player above. */
+  @property({ type: Number }) position = 0;
   @state() busy = '';
   @state() failure: unknown;
   @state() private shares: readonly ShareInfo[] = [];
@@ -87,6 +91,10 @@ export class GridcastAdminShares extends LitElement {
           <input type="checkbox" name="watchPage" />
           ${this.#words.say('adminShares.watchPage')}
         </label>
+        <label class="check">
+          <input type="checkbox" name="moment" />
+          ${this.#words.say('adminShares.moment', { time: formatDuration(this.position) })}
+        </label>
       </form>
       <ul class="rows">
         ${made ? this.#share(made, true) : nothing} ${others.map((share) => this.#share(share, false))}
@@ -128,8 +136,10 @@ export class GridcastAdminShares extends LitElement {
     event.preventDefault();
     const data = new FormData(event.currentTarget as HTMLFormElement);
     const order = { ttl: Number(data.get('ttl')), watchPage: data.get('watchPage') !== null };
+    const fromS = data.get('moment') === null ? 0 : this.position;
     void runAction(this, 'new', async () => {
-      this.made = await this.api.share(this.recording, order);
+      const made = await this.api.share(this.recording, order);
+      this.made = { ...made, ...(made.url !== undefined && { url: atMoment(made.url, fromS) }) };
       await this.#load();
     });
   }

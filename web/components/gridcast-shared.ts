@@ -11,6 +11,7 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
 import { formatDuration } from '../util/format.ts';
 import { icons } from './icons.ts';
+import './moment-link.ts';
 import './notice.ts';
 import './recording-aside.ts';
 import type { GridcastRecordingPlayer } from './recording-player.ts';
@@ -32,6 +33,8 @@ export class GridcastShared extends LitElement {
   @property() server = location.origin;
   /** Token in the link. */
   @property() token = '';
+  /** Seconds at which the film begins. */
+  @property({ type: Number }) start = 0;
   /** Sentences in another language; undefined: English. */
   @property({ attribute: false }) catalogue: Catalogue | undefined;
   @state() private news: SharedNews | undefined;
@@ -106,6 +109,7 @@ export class GridcastShared extends LitElement {
           .note=${this.broken ? this.#words.say('shared.broken') : ''}
           .poster=${this.#extras.poster}
           .heading=${title}
+          .start=${this.start}
           .chapters=${this.#chapters}
           .pictures=${this.#extras.pictures}
           .captions=${this.#extras.captions}
@@ -137,11 +141,17 @@ export class GridcastShared extends LitElement {
               : html`<p class="muted small">${this.#words.say('shared.until', { date: dates.format(new Date(expires)) })}</p>`
           }
         </div>
-        ${
-          download
-            ? html`<a class="button primary" href=${saved.href} download>${icons.download} ${this.#words.say('shared.download')}</a>`
-            : nothing
-        }
+        <div class="actions">
+          <gridcast-moment-link
+            .address=${new URL(`/shared/${this.token}`, this.server).href}
+            .position=${this.position}
+          ></gridcast-moment-link>
+          ${
+            download
+              ? html`<a class="button primary" href=${saved.href} download>${icons.download} ${this.#words.say('shared.download')}</a>`
+              : nothing
+          }
+        </div>
       </header>
     `;
   }

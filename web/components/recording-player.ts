@@ -33,6 +33,8 @@ export class GridcastRecordingPlayer extends LitElement {
   @property({ type: Boolean }) growing = false;
   @property() poster = '';
   @property() heading = '';
+  /** Seconds at which it begins; one beyond its end is its beginning. */
+  @property({ type: Number }) start = 0;
   /** Said while there is no `src`; empty: a spinner. */
   @property() note = '';
   @property({ attribute: false }) chapters: readonly PlaceInTime[] = [];
@@ -74,6 +76,7 @@ export class GridcastRecordingPlayer extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('src') || changed.has('growing')) this.#load();
+    else if (changed.has('start')) this.seek(this.start);
     const before = this.#tracks?.captions;
     this.#tracks?.set(this.chapters, this.pictures, this.captions, this.#words.say('player.captions'));
     if (this.#tracks?.captions !== before) this.requestUpdate();
@@ -201,7 +204,8 @@ export class GridcastRecordingPlayer extends LitElement {
   }
 
   readonly #onLoaded = (): void => {
-    if (this.#resumeS > 0) this.video.currentTime = this.#resumeS;
+    const fromS = this.#resumeS > 0 || this.start >= this.video.duration ? this.#resumeS : this.start;
+    if (fromS > 0) this.video.currentTime = fromS;
     if (this.#playing) void this.video.play().catch(() => undefined);
     this.#playing = false;
   };

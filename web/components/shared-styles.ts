@@ -45,6 +45,9 @@ export const sharedStyles = css`
   .small {
     font-size: 0.9rem;
   }
+  .actions {
+    align-items: flex-start;
+  }
   .wait {
     display: flex;
     align-items: center;

@@ -49,6 +49,7 @@ export const englishAdminFiles = {
   'adminShares.month': '30 days',
   'adminShares.make': 'Make a link',
   'adminShares.watchPage': 'Show it at the end of the watch page, too',
+  'adminShares.moment': 'Begin at {time}, where the player is',
   'adminShares.new': 'The new link',
   'adminShares.link': 'Link until {when}',
   'adminShares.until': 'Until {when}',

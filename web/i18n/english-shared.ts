@@ -8,6 +8,8 @@ export const englishShared = {
   'shared.recorded': 'Recorded {date}',
   'shared.length': '{length} long',
   'shared.download': 'Download',
+  'shared.moment': 'Copy link to this moment',
+  'shared.momentLink': 'Link to this moment',
   'shared.until': 'This link is valid until {date}.',
   'shared.opening': 'Opening the recording…',
   'shared.gone': 'This link has ended',

@@ -51,6 +51,7 @@ export const adminFiles = {
   'adminShares.month': '30 Tage',
   'adminShares.make': 'Link erstellen',
   'adminShares.watchPage': 'Auch am Ende der Zuschauerseite zeigen',
+  'adminShares.moment': 'Bei {time} beginnen, wo das Video gerade steht',
   'adminShares.new': 'Der neue Link',
   'adminShares.link': 'Link, gilt bis {when}',
   'adminShares.until': 'Bis {when}',

@@ -10,6 +10,8 @@ export const shared = {
   'shared.recorded': 'Aufgezeichnet am {date}',
   'shared.length': 'Dauer {length}',
   'shared.download': 'Herunterladen',
+  'shared.moment': 'Link zu dieser Stelle kopieren',
+  'shared.momentLink': 'Link zu dieser Stelle',
   'shared.until': 'Dieser Link gilt bis {date}.',
   'shared.opening': 'Aufzeichnung wird geöffnet…',
   'shared.gone': 'Dieser Link gilt nicht mehr',

@@ -55,6 +55,7 @@ export const adminFiles = {
   'adminShares.month': '30 días',
   'adminShares.make': 'Crear enlace',
   'adminShares.watchPage': 'Mostrarlo también al final de la página para ver',
+  'adminShares.moment': 'Empezar en {time}, donde está ahora el video',
   'adminShares.new': 'El nuevo enlace',
   'adminShares.link': 'Enlace; caduca: {when}',
   'adminShares.until': 'Caduca: {when}',

@@ -10,6 +10,8 @@ export const shared = {
   'shared.recorded': 'Grabación del {date}',
   'shared.length': 'Duración: {length}',
   'shared.download': 'Descargar',
+  'shared.moment': 'Copiar enlace a este momento',
+  'shared.momentLink': 'Enlace a este momento',
   'shared.until': 'Este enlace es válido hasta el {date}.',
   'shared.opening': 'Abriendo la grabación…',
   'shared.gone': 'Este enlace ya no es válido',

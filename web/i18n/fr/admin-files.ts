@@ -56,6 +56,7 @@ export const adminFiles = {
   'adminShares.month': '30 jours',
   'adminShares.make': 'Créer un lien',
   'adminShares.watchPage': 'L’afficher aussi à la fin de la page de diffusion',
+  'adminShares.moment': 'Commencer à {time}, là où en est la vidéo',
   'adminShares.new': 'Le nouveau lien',
   'adminShares.link': 'Lien, expiration : {when}',
   'adminShares.until': 'Expiration : {when}',

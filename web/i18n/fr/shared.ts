@@ -10,6 +10,8 @@ export const shared = {
   'shared.recorded': 'Enregistré le {date}',
   'shared.length': 'Durée {length}',
   'shared.download': 'Télécharger',
+  'shared.moment': 'Copier le lien vers ce moment',
+  'shared.momentLink': 'Lien vers ce moment',
   'shared.until': 'Ce lien est valable jusqu’au {date}.',
   'shared.opening': 'Ouverture de l’enregistrement…',
   'shared.gone': 'Ce lien n’est plus valable',

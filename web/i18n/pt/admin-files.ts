@@ -56,6 +56,7 @@ export const adminFiles = {
   'adminShares.month': '30 dias',
   'adminShares.make': 'Criar link',
   'adminShares.watchPage': 'Mostrar também no fim da página para assistir',
+  'adminShares.moment': 'Começar em {time}, onde o vídeo está agora',
   'adminShares.new': 'O novo link',
   'adminShares.link': 'Link; expira: {when}',
   'adminShares.until': 'Expira: {when}',

@@ -10,6 +10,8 @@ export const shared = {
   'shared.recorded': 'Gravação de {date}',
   'shared.length': 'Duração: {length}',
   'shared.download': 'Baixar',
+  'shared.moment': 'Copiar link para este momento',
+  'shared.momentLink': 'Link para este momento',
   'shared.until': 'Este link vale até {date}.',
   'shared.opening': 'Abrindo a gravação…',
   'shared.gone': 'Este link não vale mais',
