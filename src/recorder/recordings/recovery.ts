@@ -126,7 +126,8 @@ async function resumable(
   const info = await readSessionInfo(folder);
   if (info?.id !== session || info.room !== room || info.framerate !== framerate) return undefined;
   const given = ranges.flatMap(({ from, to }) => [from, to ?? from]);
-  return { info, log, firstFrame: given.reduce((first, frame) => Math.max(first, frame), log.nextFrame) };
+  const firstFrame = given.reduce((first, frame) => Math.max(first, frame), log.nextFrame);
+  return { info, log, firstFrame, writtenMs: log.writtenMs };
 }
 
 function lastWallTime(index: SessionIndex, recording: Recording): number | undefined {

@@ -21,6 +21,8 @@ export interface RepairedSession {
   readonly nextGeneration: number;
   /** Bytes that were cut off. */
   readonly cutBytes: number;
+  /** When it was written to last, before it was repaired: the wall clock of then, milliseconds; undefined without a log. */
+  readonly writtenMs?: number;
 }
 
 /** Files of which each line is whole or cut off. */
@@ -36,6 +38,7 @@ const CHUNK = 64 * 1024;
  */
 export async function repairSession(folder: string): Promise<RepairedSession> {
   let cutBytes = 0;
+  const written = await stat(join(folder, INDEX_FILE)).catch(() => undefined);
   for (const name of LINE_FILES) cutBytes += await cutTornLine(join(folder, name));
   const listed = parseIndex(await readFile(join(folder, INDEX_FILE), 'utf8').catch(emptyWhenMissing));
   const index = await loadSessionIndex(folder);
@@ -55,6 +58,7 @@ export async function repairSession(folder: string): Promise<RepairedSession> {
     nextSegment: listed.parts.reduce((next, { segment }) => Math.max(next, segment + 1), 0),
     nextGeneration: [...listed.inits.keys()].reduce((next, generation) => Math.max(next, generation + 1), 0),
     cutBytes,
+    ...(written && { writtenMs: written.mtimeMs }),
   };
 }
 

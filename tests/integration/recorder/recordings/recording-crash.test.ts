@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -131,6 +131,18 @@ describe('a recording whose server died', () => {
       { from: 40, to: 195, endedBy: 'interruption' },
       { from: 240, to: 300, endedBy: 'pause' },
     ]);
+  });
+
+  it.each([
+    { when: 'a minute', awayMs: 60_000, state: 'recording' },
+    { when: 'more than an hour', awayMs: 3_660_000, state: 'archiving' },
+  ])('waits for $when by a clock that was set ahead by two hours while it ran as by any other', async (given) => {
+    const id = await crashed();
+    // The session's own time began at 1.8e12, and did not follow.
+    const aheadMs = 1_800_000_000_000 + 2 * 3_600_000;
+    await utimes(join(dataDir, 'sessions', 's1', 'parts.jsonl'), aheadMs / 1000, aheadMs / 1000);
+    await startServer(LONG, false, { clock: new FakeClock(aheadMs + given.awayMs) });
+    expect((await server.store.find(id))?.state).toBe(given.state);
   });
 
   it('is stored as going on as soon as the database can be told, for the next crash', async () => {

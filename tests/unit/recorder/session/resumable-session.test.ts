@@ -43,9 +43,24 @@ describe('a session that goes on', () => {
   });
 
   it('is not gone on with when more than an hour has passed', () => {
-    const broken = ORIGIN + 10_000;
+    const broken = ORIGIN + 10_000 + 1000 / 30;
     expect(isRecent(SESSION, broken + 3_600_000)).toBe(true);
     expect(isRecent(SESSION, broken + 3_600_001)).toBe(false);
     expect(isRecent(SESSION, broken - 86_400_000)).toBe(true);
+  });
+
+  it('is, when the clock was set ahead while it ran: its own time did not follow', () => {
+    const aheadMs = 2 * 3_600_000;
+    const written = { ...SESSION, writtenMs: ORIGIN + 10_000 + aheadMs };
+    const back = written.writtenMs + 60_000;
+    expect(isRecent(SESSION, back)).toBe(false);
+    expect(isRecent(written, back)).toBe(true);
+    expect(elapsedMs(written, back)).toBeCloseTo(70_000 + 1000 / 30, 3);
+    expect(isRecent(written, written.writtenMs + 3_600_000)).toBe(true);
+    expect(isRecent(written, written.writtenMs + 3_600_001)).toBe(false);
+    // It was set back meanwhile: by its own account nothing has passed since.
+    expect(isRecent(written, ORIGIN + 3_700_000)).toBe(true);
+    // A clock that nobody touched says when its files were written, too; it is the finer of the two.
+    expect(elapsedMs({ ...SESSION, writtenMs: ORIGIN + 9000 }, ORIGIN + 25_000)).toBe(25_000);
   });
 });
