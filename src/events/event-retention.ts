@@ -11,6 +11,8 @@ export interface EventRetentionOptions {
   /** Days; 0: without end. */
   readonly keepDays: number;
   readonly maxEvents: number;
+  /** Whether the clock is to be believed; default: one that knows nothing of the time before it was made. */
+  readonly doubt?: ClockDoubt | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -31,9 +33,10 @@ export class EventRetention {
 
   constructor(options: EventRetentionOptions) {
     this.#options = options;
-    this.#doubt = new ClockDoubt(options.clock, () => {
-      options.log.warn('the clock was set ahead; for an hour no event is deleted for its age');
-    });
+    const { clock, doubt, log } = options;
+    this.#doubt =
+      doubt ??
+      new ClockDoubt(clock, () => log.warn('the clock was set ahead; for an hour no event is deleted for its age'));
     this.#stop = options.clock.every(LOOK_MS, () => void this.look());
     void this.look();
   }

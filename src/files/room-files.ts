@@ -32,6 +32,8 @@ export interface RoomFilesOptions {
   /** People whose pace is remembered, at least 1; who began longest ago is forgotten. Default 10000. */
   readonly maxPaces?: number;
   readonly events?: EventSink;
+  /** Whether the clock is to be believed; default: one that knows nothing of the time before it was made. */
+  readonly doubt?: ClockDoubt | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -89,9 +91,10 @@ export class RoomFiles {
       isKnown: async ({ room, id }) => (await options.store.find(room, id)) !== undefined,
     });
     this.#paces = new BeginPaces(options.clock, options.maxPaces);
-    this.#doubt = new ClockDoubt(options.clock, () => {
-      options.log.warn('the clock was set ahead; for an hour no file is deleted for its age');
-    });
+    const { clock, doubt, log } = options;
+    this.#doubt =
+      doubt ??
+      new ClockDoubt(clock, () => log.warn('the clock was set ahead; for an hour no file is deleted for its age'));
     this.#stop = options.clock.every(SWEEP_MS, () => {
       this.sweep().catch((error: unknown) => {
         options.log.warn('files could not be looked through', { reason: messageOf(error) });
@@ -281,7 +284,7 @@ export class RoomFiles {
 
   async #recover(): Promise<void> {
     const { store, log } = this.#options;
-    await takeInUnlisted({ ...this.#options, bytes: this.#bytes });
+    await takeInUnlisted({ ...this.#options, bytes: this.#bytes, isDoubted: this.#doubt.look() });
     for (const file of await store.unfinished()) {
       try {
         await this.settle(file);

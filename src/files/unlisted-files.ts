@@ -17,6 +17,8 @@ export interface UnlistedPlace {
   /** Folder of the bytes. */
   readonly dir: string;
   readonly limits: Pick<FileLimits, 'unfinishedMs'>;
+  /** Nothing goes for its age then. */
+  readonly isDoubted: boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -57,16 +59,17 @@ export async function takeInUnlisted(place: UnlistedPlace): Promise<void> {
   await writeMissingNotes(place, names);
 }
 
-async function fateOf({ store, bytes, dir, limits, clock }: UnlistedPlace, id: string): Promise<Fate> {
+async function fateOf({ store, bytes, dir, limits, isDoubted, clock }: UnlistedPlace, id: string): Promise<Fate> {
   if (await store.wasRemoved(id)) return 'goes';
   const note = await readNote(dir, id);
   const there = await bytes.look(id);
   if (!there) return 'goes';
   if (note?.size !== there.size) {
     // An upload that somebody may go on with, once the list that knows it is back.
-    return there.size > 0 && clock.wallMs() - there.writtenMs < limits.unfinishedMs ? 'waits' : 'goes';
+    const isYoung = isDoubted || clock.wallMs() - there.writtenMs < limits.unfinishedMs;
+    return there.size > 0 && isYoung ? 'waits' : 'goes';
   }
-  if (note.expires !== undefined && note.expires <= clock.wallMs()) return 'goes';
+  if (!isDoubted && note.expires !== undefined && note.expires <= clock.wallMs()) return 'goes';
   // A room that was made later is another one, whatever its name.
   const madeMs = await store.roomMadeMs(note.room);
   if (madeMs === undefined || madeMs > note.begun) return 'stays';

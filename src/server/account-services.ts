@@ -15,6 +15,7 @@ import type { Database } from '../database/database.ts';
 import { ConflictError } from '../errors.ts';
 import type { JoinGrant } from '../ingest/join-grant.ts';
 import type { Clock } from '../util/clock.ts';
+import type { ClockDoubt } from '../util/clock-doubt.ts';
 
 /** Steps that make the tables of accounts and invites; after those of the rooms. */
 export const accountServiceMigrations = [
@@ -36,11 +37,18 @@ export interface AccountServices {
 export interface AccountServiceOptions {
   readonly database: Database;
   readonly passwords: Passwords;
+  /** Nothing is forgotten by a clock that is not believed; default: it is. */
+  readonly doubt?: ClockDoubt | undefined;
   readonly clock: Clock;
 }
 
 /** Holds nothing that has to be closed. */
-export async function openAccounts({ database, passwords, clock }: AccountServiceOptions): Promise<AccountServices> {
+export async function openAccounts({
+  database,
+  passwords,
+  doubt,
+  clock,
+}: AccountServiceOptions): Promise<AccountServices> {
   const limits = new AttemptLimits({ clock });
   const accounts = await Accounts.open({ store: new AccountStore(database), passwords, limits, clock });
   const owners = await RoomOwners.open(database);
@@ -48,8 +56,8 @@ export async function openAccounts({ database, passwords, clock }: AccountServic
   return {
     accounts,
     owners,
-    invites: await Invites.open({ store: new InviteStore(database), clock }),
-    revocations: await Revocations.open(database, clock),
+    invites: await Invites.open({ store: new InviteStore(database), doubt, clock }),
+    revocations: await Revocations.open(database, clock, { doubt }),
   };
 }
 

@@ -15,6 +15,7 @@ import { UploadQueue } from '../recorder/storage/upload-queue.ts';
 import { Uploads } from '../recorder/storage/uploads.ts';
 import { UploadStore, uploadMigrations } from '../recorder/storage/upload-store.ts';
 import type { Clock } from '../util/clock.ts';
+import type { ClockDoubt } from '../util/clock-doubt.ts';
 import { CloseStack } from '../util/close-stack.ts';
 
 /** Steps that make the tables of all of it; after those of the recordings. */
@@ -35,6 +36,8 @@ export interface ArchiveKeepingOptions {
   readonly secret: Uint8Array;
   /** The session that runs in a room or ran last, as far as this process knows. */
   readonly lastSession: (room: string) => string | undefined;
+  /** Whether the clock is to be believed; default: one that knows nothing of the time before it was made. */
+  readonly doubt?: ClockDoubt | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -57,12 +60,12 @@ export class ArchiveKeeping {
   readonly #stack: CloseStack;
 
   private constructor(options: ArchiveKeepingOptions, storage: ArchiveStorage, stack: CloseStack) {
-    const { config, database, secret, lastSession, clock, log } = options;
+    const { config, database, secret, lastSession, doubt, clock, log } = options;
     this.#options = options;
     this.#stack = stack;
     this.storage = storage;
     this.audit = new AuditLog({ store: new AuditStore(database, config.audit.maxEntries), clock, log });
-    this.shares = new Shares({ store: new ShareStore(database), secret, clock, lastSession });
+    this.shares = new Shares({ store: new ShareStore(database), secret, doubt, clock, lastSession });
     this.#uploads = this.#openUploads();
   }
 
@@ -76,7 +79,7 @@ export class ArchiveKeeping {
 
   /** Uploads what is to be uploaded, and deletes what is kept no longer, from now on. */
   start(recordings: KeptRecordings): void {
-    const { config, dataDir, clock, log } = this.#options;
+    const { config, dataDir, doubt, clock, log } = this.#options;
     const retention = new Retention({
       rules: config.recordings.retention,
       store: recordings.store,
@@ -92,6 +95,7 @@ export class ArchiveKeeping {
           room,
           detail: { reason, bytes, title },
         }),
+      doubt,
       clock,
       log,
     });

@@ -11,6 +11,7 @@ import { Webhooks } from '../events/webhooks.ts';
 import { WebhookStore, webhookMigrations } from '../events/webhook-store.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
+import type { ClockDoubt } from '../util/clock-doubt.ts';
 import type { CloseStack } from '../util/close-stack.ts';
 import { packageVersion } from './package-root.ts';
 
@@ -29,6 +30,8 @@ export interface EventServices {
 export interface EventServiceOptions {
   readonly config: Config;
   readonly database: Database;
+  /** Whether the clock is to be believed; default: one that knows nothing of the time before it was made. */
+  readonly doubt?: ClockDoubt | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -37,12 +40,12 @@ const HOUR_MS = 3_600_000;
 
 /** Closed after everybody who records. */
 export async function openEvents(options: EventServiceOptions, stack: CloseStack): Promise<EventServices> {
-  const { config, database, clock, log } = options;
+  const { config, database, doubt, clock, log } = options;
   const { keepDays, maxEvents, maxWebhooks, allowPrivateWebhooks: allowPrivate, pauseAfterHours } = config.events;
   const store = new EventStore(database);
   const events = await EventLog.open({ store, clock, log });
   stack.defer(() => events.close());
-  const retention = new EventRetention({ store, keepDays, maxEvents, clock, log });
+  const retention = new EventRetention({ store, keepDays, maxEvents, doubt, clock, log });
   stack.defer(() => retention.close());
   const webhooks = await Webhooks.open({
     store: new WebhookStore(database),

@@ -10,6 +10,7 @@ import { TusDoor } from '../files/tus-door.ts';
 import type { Logger } from '../logger.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
+import type { ClockDoubt } from '../util/clock-doubt.ts';
 import { freePercent } from '../util/free-space.ts';
 
 /** What they are made of. */
@@ -20,6 +21,8 @@ export interface FileParts {
   readonly room: (id: string) => Room | undefined;
   readonly kept?: FileKeeper;
   readonly events?: EventSink;
+  /** Whether the clock is to be believed; default: one that knows nothing of the time before it was made. */
+  readonly doubt?: ClockDoubt | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }

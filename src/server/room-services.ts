@@ -28,6 +28,7 @@ import { RoomStore } from '../room/room-store.ts';
 import type { ViewerCount } from '../room/viewer-count.ts';
 import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
+import type { ClockDoubt } from '../util/clock-doubt.ts';
 import type { CloseStack } from '../util/close-stack.ts';
 import type { AccountServices } from './account-services.ts';
 import type { ArchiveKeeping } from './archive-keeping.ts';
@@ -53,6 +54,8 @@ export interface RoomParts {
   readonly config: Config;
   readonly log: Logger;
   readonly clock: Clock;
+  /** Whether the clock is to be believed. */
+  readonly doubt: ClockDoubt;
   readonly dataDir: string;
   readonly ffmpeg: FfmpegLocation;
   readonly database: Database;
@@ -144,6 +147,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     room: (id) => rooms.room(id),
     kept: new SessionFiles({ session: (room) => rooms.session(room)?.id, sessionsDir: `${dataDir}/sessions`, log }),
     events: parts.events,
+    doubt: parts.doubt,
     clock,
     log,
   });

@@ -34,6 +34,7 @@ import {
 import { ArchiveKeeping } from './archive-keeping.ts';
 import { startArchiveServices } from './archive-services.ts';
 import { takeDataFolder } from './data-folder.ts';
+import { ClockRecord } from './clock-record.ts';
 import { checkNothingForgotten } from './database-place.ts';
 import { openEvents } from './event-services.ts';
 import { LastSessions } from './last-sessions.ts';
@@ -127,6 +128,9 @@ async function build(
 ): Promise<GridcastServer> {
   const dataDir = resolve(config.server.data);
   const place = await takeDataFolder({ config, dataDir, clock, log, onTaken }, stack);
+  const record = await ClockRecord.open({ dataDir, clock, log });
+  stack.defer(() => record.close());
+  const { doubt } = record;
   const certificate = await openCertificate(config.tls, { clock, log });
   const ffmpeg = await locateFfmpeg(config.ffmpeg.path === undefined ? {} : { configured: config.ffmpeg.path });
   const configured = config.server.adminToken;
@@ -138,7 +142,7 @@ async function build(
   const database = await Database.open({ ...place, migrations: serverMigrations, log, clock, onEmpty });
   stack.defer(() => database.close());
   const passwords = new Passwords();
-  const people = await openAccounts({ database, passwords, clock });
+  const people = await openAccounts({ database, passwords, doubt, clock });
   const accountsOn = accountsEnabled(config);
   const versionOf = (room: string) => late.rooms?.tokenVersion(room);
   const keptOut: TokenRegister['keptOut'] = (...who) => late.rooms?.keptOut(...who);
@@ -147,13 +151,13 @@ async function build(
   const ofRooms = { versionOf, madeAt, register };
   const tokens = new Tokens({ secret: signing, olderSecrets, adminToken: admin.token, clock, ...ofRooms });
   // Before everybody who records what happens: closed after them.
-  const events = await openEvents({ config, database, clock, log }, stack);
+  const events = await openEvents({ config, database, doubt, clock, log }, stack);
   const archive = await startArchiveServices({ config, dataDir, ffmpegPath: ffmpeg.path, env, log, clock });
   stack.defer(() => archive.close());
   const lastSessions = new LastSessions();
   const lastSession = (room: string) => late.rooms?.session(room)?.id ?? lastSessions.of(room);
   const { redis, namespace } = archive;
-  const keepingParts = { config, dataDir, database, redis, namespace, secret: root, lastSession, clock, log };
+  const keepingParts = { config, dataDir, database, redis, namespace, secret: root, lastSession, doubt, clock, log };
   const keeping = await ArchiveKeeping.open(keepingParts);
   stack.defer(() => keeping.close());
   const origin = new HlsOrigin(clock);
@@ -179,7 +183,7 @@ async function build(
     people,
   };
   const removeRenders = async (recording: string) => late.renders?.removeRecording(recording);
-  const parts = { config, dataDir, ffmpeg, ...made, removeRenders, hops: metrics, log, clock };
+  const parts = { config, dataDir, ffmpeg, ...made, removeRenders, hops: metrics, doubt, log, clock };
   const services = await buildRooms(parts, stack);
   const { rooms, images, moderation, recordings, journal, recordingStore, markers, archives } = services;
   const { recordingHls, clips, chat, files, doors, ingest } = services;

@@ -27,6 +27,8 @@ export interface RetentionOptions {
   readonly onRemoved: (removed: Outdated, recording: Recording) => Promise<void>;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Whether the clock is to be believed; default: one that knows nothing of the time before it was made. */
+  readonly doubt?: ClockDoubt | undefined;
   /** Milliseconds between two looks; default 60 000. */
   readonly intervalMs?: number;
 }
@@ -45,10 +47,10 @@ export class Retention {
 
   constructor(options: RetentionOptions) {
     this.#options = options;
-    const { clock, log } = options;
-    this.#doubt = new ClockDoubt(clock, () => {
-      log.warn('the clock was set ahead; for an hour no recording is deleted for its age');
-    });
+    const { clock, doubt, log } = options;
+    this.#doubt =
+      doubt ??
+      new ClockDoubt(clock, () => log.warn('the clock was set ahead; for an hour no recording is deleted for its age'));
   }
 
   /** Looks now and from now on; does nothing when everything is kept. */

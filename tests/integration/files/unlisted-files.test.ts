@@ -40,9 +40,10 @@ async function otherList(hallMadeMs?: number): Promise<FileStore> {
   return new FileStore(database);
 }
 
-async function takeIn(store: FileStore): Promise<void> {
+async function takeIn(store: FileStore, isDoubted = false): Promise<void> {
   const log = { ...nullLogger, warn: (_: string, fields: LogFields = {}) => warned.push(fields) };
-  await takeInUnlisted({ store, bytes: new FileBytes(dir), dir, limits: { unfinishedMs: 24 * HOUR }, clock, log });
+  const limits = { unfinishedMs: 24 * HOUR };
+  await takeInUnlisted({ store, bytes: new FileBytes(dir), dir, limits, isDoubted, clock, log });
 }
 
 async function share(name = 'a.txt', keepMs?: number) {
@@ -52,6 +53,14 @@ async function share(name = 'a.txt', keepMs?: number) {
 }
 
 describe('a shared file that is in no list', () => {
+  it('does not go for its age by a clock that is not believed', async () => {
+    const file = await share('a.txt', HOUR);
+    clock.jumpWall(2 * HOUR);
+    const store = await otherList(0);
+    await takeIn(store, true);
+    expect(await store.ofRoom('hall')).toEqual([file]);
+  });
+
   it('is listed again with all that is known of it, once', async () => {
     const file = await share('a.txt', 30 * 24 * HOUR);
     const store = await otherList(0);

@@ -22,7 +22,7 @@ async function openDatabase(): Promise<Database> {
 it('a room remembers so many tokens that were taken back and not one more, until some would have ended anyway', async () => {
   const clock = new FakeClock();
   const database = await openDatabase();
-  const revocations = await Revocations.open(database, clock, 3);
+  const revocations = await Revocations.open(database, clock, { most: 3 });
   const [soon, later] = [10_000, 3_600_000].map((ms) => new Date(clock.wallMs() + ms));
   if (!soon || !later) throw new Error('No times');
   await revocations.revoke('hall/0', soon);
@@ -36,13 +36,13 @@ it('a room remembers so many tokens that were taken back and not one more, until
   clock.advance(70_000);
   await revocations.revoke('hall/3', later);
   expect(['hall/0', 'hall/1', 'hall/3'].map((token) => revocations.isRevoked(token))).toEqual([false, true, true]);
-  const again = await Revocations.open(database, clock, 3);
+  const again = await Revocations.open(database, clock, { most: 3 });
   await expect(again.revoke('hall/4', later)).rejects.toEqual(refusal);
 });
 
 it('of tokens that are taken back at the same moment only so many hold as a room may remember', async () => {
   const clock = new FakeClock();
-  const revocations = await Revocations.open(await openDatabase(), clock, 2);
+  const revocations = await Revocations.open(await openDatabase(), clock, { most: 2 });
   const later = new Date(clock.wallMs() + 3_600_000);
   const tokens = ['hall/1', 'hall/2', 'hall/3', 'hall/4'];
   const answers = await Promise.allSettled(tokens.map((token) => revocations.revoke(token, later)));
