@@ -42,7 +42,7 @@ export function securityHeaders(https: boolean, origins: readonly string[]): Mid
       directives: { ...directives, 'frame-ancestors': ["'self'", ...origins] },
     },
     // It knows no origins, and would keep them out where a browser does not know frame-ancestors.
-    frameguard: origins.length === 0 && { action: 'sameorigin' },
+    frameguard: origins.length === 0,
   });
   return (ctx, next) =>
     (isShownInFrames(ctx.path) ? framed : secure)(ctx, async () => {
