@@ -11,7 +11,7 @@ import { PROCESSES, SOCKETS } from '../tests/e2e/hostile/peer-offences.ts';
 import { GARBAGE, SIZES, UNDECODABLES } from '../tests/e2e/hostile/picture-offences.ts';
 import { ServerProcess } from '../tests/e2e/hostile/server-process.ts';
 import { Stage } from '../tests/e2e/hostile/stage.ts';
-import { BURDENS, EXPENSIVE, FLAPPING, PERSISTENT, SOUNDS, TIMES } from '../tests/e2e/hostile/stream-offences.ts';
+import { BURDENS, FLAPPING, PERSISTENT, REPEATED, SOUNDS, TIMES } from '../tests/e2e/hostile/stream-offences.ts';
 import { CROWD } from './hostile/crowd.ts';
 import { describeMachine, machineFacts } from './measure/machine.ts';
 import { pssOf, treeOf } from './measure/processes.ts';
@@ -42,7 +42,7 @@ const ALL: readonly Offence[] = [
   ...SOCKETS,
   ...UNDECODABLES,
   ...PERSISTENT,
-  ...EXPENSIVE,
+  REPEATED,
   ...PROCESSES,
   ...BURDENS,
   ...FLAPPING,

@@ -25,8 +25,16 @@ export interface PictureClaim {
 
 /** In one frame: a decoder holds some kilobytes for each unit, and encoders that cut pictures into packets make some hundreds. */
 const MAX_UNITS = 1000;
-/** Pictures that one frame may begin, one for each field: more of them would be decoded for the price of one. */
+/**
+ * Pictures that one frame may begin, one for each field: more of them would be decoded for the price of one. A slice that comes once more
+ * counts as another picture, as its decoder works through it once more.
+ */
 const MAX_PICTURES = 2;
+/**
+ * Slices of a frame: one for each row of the largest pictures, and one for each packet of a network beside. A slice of a few bytes can
+ * stand for all of a picture, and hundreds of these, each a little shorter than the one before, for hundreds of pictures.
+ */
+const MAX_SLICES = { any: 150, perByte: 1 / 500 };
 /** Edges of what an encoder works in; it crops the rest away. Twice as high where fields are coded. */
 const BLOCK = { width: 16, height: 32 };
 
@@ -76,14 +84,19 @@ function read(codec: VideoConfig['codec'], payload: Uint8Array, track: number): 
 }
 
 function readH264(payload: Uint8Array, track: number): Contents | 'broken' | undefined {
-  const { sps, idr, units, pictures } = frameContents(payload, MAX_UNITS);
+  const { sps, idr, units, slices, pictures } = frameContents(payload, MAX_UNITS);
   if (units > MAX_UNITS) {
     const remedy = 'cut pictures into fewer slices';
     throw new ProtocolError('bad_frame', `A frame of track ${track} has more than ${MAX_UNITS} NAL units; ${remedy}.`);
   }
   if (pictures > MAX_PICTURES) {
-    const remedy = 'send each in a frame of its own';
+    const remedy = 'send each in a frame of its own, and none of its slices twice';
     throw new ProtocolError('bad_frame', `A frame of track ${track} holds ${pictures} pictures; ${remedy}.`);
+  }
+  const maxSlices = Math.floor(MAX_SLICES.any + payload.length * MAX_SLICES.perByte);
+  if (slices > maxSlices) {
+    const remedy = `cut pictures of ${payload.length} bytes into ${maxSlices} at most`;
+    throw new ProtocolError('bad_frame', `A frame of track ${track} has ${slices} slices; ${remedy}.`);
   }
   if (!sps) return idr ? 'broken' : undefined;
   const { width, height, codedPixels } = sps;

@@ -17,6 +17,8 @@ const SLICE = 1;
 const IDR = 5;
 const SPS = 7;
 const MAX_SPS = 32;
+/** Before numbers up to 65,534: no picture of H.264's level 5.2 has more than 36,864 macroblocks. */
+const MAX_ZEROS = 15;
 
 /** Views of the NAL units between start codes, without these. Bytes before the first start code are no unit. */
 export function splitNalUnits(annexb: Uint8Array): Uint8Array[] {
@@ -88,7 +90,8 @@ export interface FrameContents {
   /** Whether it holds a slice of a key frame (IDR). */
   readonly idr: boolean;
   readonly units: number;
-  /** Slices that begin a picture; a picture in two fields has two. */
+  readonly slices: number;
+  /** Slices that do not begin behind the one before: a picture has one, and one for each of its fields where it has two. */
   readonly pictures: number;
 }
 
@@ -101,14 +104,20 @@ export function frameContents(annexb: Uint8Array, maxUnits = Number.POSITIVE_INF
   let count = 0;
   let idr = false;
   let units = 0;
+  let slices = 0;
   let pictures = 0;
+  let before = Number.POSITIVE_INFINITY;
   forEachUnit(annexb, (from, to) => {
     units += 1;
     if (units > maxUnits) return false;
     const type = (annexb[from] ?? 0) & 0x1f;
     if (type === IDR) idr = true;
-    // A slice says first which macroblock it begins with; a single bit that is set stands for 0.
-    if ((type === SLICE || type === IDR) && to - from > 1 && (annexb[from + 1] ?? 0) >= 0x80) pictures += 1;
+    if (type === SLICE || type === IDR) {
+      slices += 1;
+      const first = firstMacroblock(annexb, from + 1);
+      if (first !== undefined && first <= before) pictures += 1;
+      before = first ?? before;
+    }
     if (type !== SPS) return true;
     count += 1;
     if (count > MAX_SPS) throw new MediaFormatError('The H.264 frame has too many SPS');
@@ -116,7 +125,18 @@ export function frameContents(annexb: Uint8Array, maxUnits = Number.POSITIVE_INF
     if (!largest || sps.codedPixels > largest.codedPixels) largest = sps;
     return true;
   });
-  return { sps: largest, idr, units, pictures };
+  return { sps: largest, idr, units, slices, pictures };
+}
+
+/**
+ * Which macroblock a slice begins with, as its first bits say: as many zeros as bits follow the first that is set (Exp-Golomb).
+ * Undefined beyond what any picture has.
+ */
+function firstMacroblock(bytes: Uint8Array, at: number): number | undefined {
+  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+  const head = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+  const zeros = Math.clz32(head);
+  return zeros > MAX_ZEROS ? undefined : (head >>> (31 - 2 * zeros)) - 1;
 }
 
 /** Says where a unit is; false ends the search. */

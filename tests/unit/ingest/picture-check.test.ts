@@ -8,10 +8,19 @@ function inspect(codec: 'h264' | 'vp8', payload: Uint8Array, flagged: boolean, m
   return inspectPicture(payload, { track: 7, codec, flagged, maxPixels });
 }
 
-/** One more slice, whose first macroblock is told by its first bits: 1 for the first of all. */
-function slice(bits: number): Uint8Array {
-  return Uint8Array.of(0, 0, 1, 0x41, bits, 0x84);
+/** One more slice, which begins with this macroblock. */
+function slice(first: number): Uint8Array {
+  const number = (first + 1).toString(2);
+  const bits = `${'0'.repeat(number.length - 1)}${number}1`.padEnd(40, '0');
+  return Uint8Array.of(0, 0, 1, 0x41, ...(bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)), 0x84);
 }
+
+/** The same in this order. */
+function slices(...firsts: readonly number[]): Uint8Array {
+  return Buffer.concat(firsts.map(slice));
+}
+
+const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
 
 describe('a picture', () => {
   it.each([
@@ -70,18 +79,45 @@ describe('a picture', () => {
 
   it.each(['key', 'delta'] as const)('comes alone, or as two fields: a %s frame of three is refused', (kind) => {
     const one = h264Frame(kind, { columns: 4, rows: 4 });
-    const fields = Buffer.concat([one, slice(0x80)]);
+    const fields = Buffer.concat([one, slice(0)]);
     expect(() => inspect('h264', fields, false)).not.toThrow();
-    const many = Buffer.concat([fields, slice(0x80)]);
+    const many = Buffer.concat([fields, slice(0)]);
     expect(() => inspect('h264', many, false)).toThrow(
-      /^A frame of track 7 holds 3 pictures; send each in a frame of its own\.$/,
+      /^A frame of track 7 holds 3 pictures; send each in a frame of its own, and none of its slices twice\.$/,
     );
   });
 
-  it('may be cut into many slices, and into a thousand units at most', () => {
+  it.each<[string, readonly number[]]>([
+    ['the same slice', [460, 460, 460]],
+    ['the same two', [10, 460, 10, 460, 10, 460]],
+    ['the largest that there are', [65_533, 65_533, 65_533]],
+    ['one that comes again behind what is no number', [460, 99_999, 460, 99_999, 460]],
+  ])('holds each part once, or once for each field: %s as often as three times are refused', (_, firsts) => {
+    const key = h264Frame('key', { columns: 4, rows: 4 });
+    // The first slice of all begins with macroblock 0.
+    const fields = Buffer.concat([key, slices(...firsts.slice(0, Math.ceil((firsts.length * 2) / 3)))]);
+    expect(() => inspect('h264', fields, true)).not.toThrow();
+    expect(() => inspect('h264', Buffer.concat([key, slices(...firsts)]), true)).toThrow('holds 3 pictures');
+  });
+
+  it('may be cut into as many slices as the largest has rows, and more where they have some bytes', () => {
+    const one = h264Frame('key', { columns: 4, rows: 4 });
+    const cut = (count: number, filler = 0): Uint8Array => {
+      const rest = filler === 0 ? [] : [Uint8Array.of(0, 0, 1, 12), Buffer.alloc(filler, 0xff)];
+      return Buffer.concat([one, slices(...upTo(count - 1)), ...rest]);
+    };
+    // 1500 bytes pay for the three beyond 150.
+    expect(inspect('h264', cut(152), true)).toMatchObject({ width: 64 });
+    expect(() => inspect('h264', cut(160), true)).toThrow(
+      /^A frame of track 7 has 160 slices; cut pictures of \d+ bytes into 15\d at most\.$/,
+    );
+    expect(inspect('h264', cut(160, 5000), true)).toMatchObject({ width: 64 });
+  });
+
+  it('may have a thousand units at most', () => {
     const one = h264Frame('key', { columns: 4, rows: 4 });
     const units = (count: number): Uint8Array =>
-      Buffer.concat([one, ...Array.from({ length: count - 2 }, () => slice(0x40))]);
+      Buffer.concat([one, ...Array.from({ length: count - 2 }, () => Uint8Array.of(0, 0, 1, 9, 0x10))]);
     expect(inspect('h264', units(1000), true)).toMatchObject({ width: 64 });
     expect(() => inspect('h264', units(1001), true)).toThrow(
       /^A frame of track 7 has more than 1000 NAL units; cut pictures into fewer slices\.$/,
