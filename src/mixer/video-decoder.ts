@@ -127,8 +127,7 @@ export class VideoDecoder {
       this.#fail('no picture comes out of what was sent');
       return;
     }
-    const { width, height } = this.#options.config;
-    const share = this.#cost.add(width * height, now);
+    const share = this.#cost.look(now);
     if (share !== undefined) {
       this.#fail(`it takes ${Math.round(share * 100)} % of a processor`, 'too_expensive');
       return;
@@ -178,6 +177,8 @@ export class VideoDecoder {
   #onPicture(ticks: number, timebase: { num: number; den: number }, data: Uint8Array): void {
     if (this.#done || data.byteLength !== this.#pool.bytes) return;
     this.#waitingSinceMs = undefined;
+    const { config } = this.#options;
+    this.#cost.came(config.width * config.height);
     const sinceShownUs = Math.round((ticks * timebase.num * 1e6) / timebase.den) - SHOWN_FROM_US;
     const captureUs = (this.#shownFromUs ?? 0) + sinceShownUs;
     const { width, height } = this.form;
