@@ -13,6 +13,8 @@ export interface Arriving {
   readonly signal: AbortSignal;
   /** Ends the source: nothing else would wake up who waits for a dead connection. */
   readonly cut: () => void;
+  /** Asked before the last byte makes it everybody's file: rejects when whoever sends it may not any more. Default: they may. */
+  readonly mayShare?: () => Promise<void>;
 }
 
 /** Options of the arrivals. */

@@ -202,7 +202,16 @@ export class RoomFiles {
   async append(file: StoredFile, arriving: Arriving): Promise<number> {
     if (file.completed) return file.size;
     this.#requireEnabled(this.#room(file.room));
-    return this.#arrivals.take(file, arriving, () => this.#finish(file));
+    return this.#arrivals.take(file, arriving, async () => {
+      try {
+        await arriving.mayShare?.();
+      } catch (error) {
+        // Complete, it would be shared with the next start.
+        await this.#forget(file);
+        throw error;
+      }
+      await this.#finish(file);
+    });
   }
 
   /** Finishes a file of which every byte is there but nobody was told, for example because the server died. */

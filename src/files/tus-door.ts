@@ -18,6 +18,8 @@ export interface TusRequest {
   readonly body: Readable;
   readonly room: string;
   readonly by: FilePerson;
+  /** Rejects when they were sent out since the request was let in. */
+  readonly mayShare: () => Promise<void>;
   /** Absent while one is begun. */
   readonly file?: StoredFile;
 }
@@ -54,14 +56,24 @@ export class TusDoor {
 
   /** @throws AppError for whatever the protocol or the limits refuse; then the rest of the body has not been read. */
   async handle(asked: TusRequest): Promise<TusAnswer> {
-    const { method, headers, body, room, by, file } = asked;
+    const { method, headers, body, room, by, mayShare, file } = asked;
     const check = byteCheck(headers['upload-checksum']);
     const path = `/api/rooms/${room}/files`;
     const over = new AbortController();
     const cut = (): void => void body.destroy();
     const source = body.iterator({ destroyOnReturn: false });
     let failure: unknown;
-    const store = new TusStore({ files: this.#files, room, by, file, check, source, cut, signal: over.signal });
+    const store = new TusStore({
+      files: this.#files,
+      room,
+      by,
+      mayShare,
+      file,
+      check,
+      source,
+      cut,
+      signal: over.signal,
+    });
     const server = new Server({
       path,
       relativeLocation: true,

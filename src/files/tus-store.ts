@@ -10,6 +10,7 @@ export interface TusStoreOptions {
   readonly files: RoomFiles;
   readonly room: string;
   readonly by: FilePerson;
+  readonly mayShare: () => Promise<void>;
   /** The file that is asked for; absent while one is begun. */
   readonly file: StoredFile | undefined;
   readonly check: ByteCheck | undefined;
@@ -48,8 +49,8 @@ export class TusStore extends DataStore {
   }
 
   override async write(_nothing: unknown, _id: string, offset: number): Promise<number> {
-    const { files, check, source, cut, signal } = this.#options;
-    return files.append(this.#known, { offset, source, check, cut, signal });
+    const { files, check, source, cut, mayShare, signal } = this.#options;
+    return files.append(this.#known, { offset, source, check, cut, mayShare, signal });
   }
 
   override async getUpload(): Promise<Upload> {

@@ -1,6 +1,7 @@
 /** The files that people share in a room: sent with tus 1.0, listed, downloaded, deleted. */
 import type { RouterContext } from '@koa/router';
 import { TUS_ABILITIES, TUS_HEADERS } from '../../files/tus-door.ts';
+import { UnauthorizedError } from '../../errors.ts';
 import type { EventPerson } from '../../events/event.ts';
 import { requireAdmitted } from '../admitted.ts';
 import { answerLink } from '../answer-link.ts';
@@ -11,7 +12,7 @@ import { fileAnswer, fileContentQuery, fileLinkBody, fileListAnswer, roomFilePar
 import { type Grant, remainingSeconds } from '../grant.ts';
 import { harmlessType, inlinePolicy } from '../harmless-types.ts';
 import { existingRoom } from '../room-route.ts';
-import { type Route, type RouteCall, route } from '../route.ts';
+import { authenticate, type Route, type RouteCall, route } from '../route.ts';
 import { linkSchema, roomParams } from '../schemas.ts';
 import { sendFile } from '../send-file.ts';
 import { leaveBody } from '../body.ts';
@@ -40,7 +41,8 @@ function tusRoutes(deps: ApiDeps): Route[] {
       const file = id === undefined ? undefined : await deps.files.stored(room, id);
       if (file) requireOwner(asker, file.by.id);
       const by = file?.by ?? requireKnown(asker, (one) => nameOf(deps, room, one));
-      const request = { method, headers: ctx.req.headers, body: ctx.req, room, by, ...(file && { file }) };
+      const mayShare = (): Promise<void> => stillIn(deps, ctx, room);
+      const request = { method, headers: ctx.req.headers, body: ctx.req, room, by, mayShare, ...(file && { file }) };
       const answer = await deps.files.upload(request);
       ctx.status = answer.status;
       ctx.set(answer.headers);
@@ -219,6 +221,19 @@ function askerIn(deps: ApiDeps, ctx: RouterContext, grant: Grant | undefined, ro
   const asker = fileAsker(grant, room, headers, (id, issuedAt) => deps.rooms.keptOut(room, id, issuedAt));
   requireAdmitted(deps, grant, room, headers);
   return asker;
+}
+
+/**
+ * A file can take hours to come. Whoever has left meanwhile, or whose token has run out, shares it all the same; whoever was sent out
+ * does not. @throws as `fileAsker`
+ */
+async function stillIn(deps: ApiDeps, ctx: RouterContext, room: string): Promise<void> {
+  try {
+    const grant = await authenticate(ctx, deps.tokens);
+    fileAsker(grant, room, ctx.req.headers, (id, issuedAt) => deps.rooms.keptOut(room, id, issuedAt));
+  } catch (error) {
+    if (!(error instanceof UnauthorizedError && error.code === 'token_expired')) throw error;
+  }
 }
 
 function nameOf(deps: ApiDeps, room: string, id: string): string | undefined {

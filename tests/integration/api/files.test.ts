@@ -1,8 +1,12 @@
 /** Who the files of a room are from, and who may have them. */
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, vi } from 'vitest';
 import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 
 const FILES = '/api/rooms/hall/files';
+const WAIT = { timeout: 9000 };
 
 /** The token of an admin's account, and its id. */
 async function signedInAdmin(api: TestApi): Promise<{ readonly id: string; readonly token: string }> {
@@ -91,5 +95,57 @@ describe('a file that an admin sends', () => {
   it('is of nobody in particular with the admin token', async () => {
     const api = await startApi();
     expect(await senderOf(api, ADMIN_TOKEN)).toEqual({ id: 'admin', name: 'Admin', role: 'host' });
+  });
+});
+
+describe('a file that is on its way', () => {
+  /** One of three bytes, of which two have come in a request that goes on; `end` sends the last. */
+  async function halfSent(api: TestApi, token: string) {
+    const begin = { 'Tus-Resumable': '1.0.0', 'Upload-Length': '3', 'Upload-Metadata': 'filename YS50eHQ=' };
+    const begun = await api.send('POST', FILES, { token, headers: begin });
+    const path = String(begun.headers['location']);
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      'Tus-Resumable': '1.0.0',
+      'Upload-Offset': '0',
+      'Content-Type': 'application/offset+octet-stream',
+      'Content-Length': 3,
+    };
+    const outgoing = request({ port: api.port, host: '127.0.0.1', method: 'PATCH', path, agent: false, headers });
+    const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+    outgoing.write('ab');
+    await vi.waitFor(async () => {
+      expect((await api.shared.control.list('hall', 'ann')).items).toMatchObject([{ received: 2 }]);
+    }, WAIT);
+    return {
+      async end(): Promise<unknown> {
+        outgoing.end('c');
+        const [answer] = await answered;
+        const told = await text(answer);
+        return [answer.statusCode, told === '' ? '' : JSON.parse(told).code];
+      },
+    };
+  }
+  const shared = async (api: TestApi) => (await api.shared.control.list('hall', 'ann')).items;
+
+  it('is shared when it is there, also when its token has run out meanwhile', async () => {
+    const api = await startApi();
+    const about = { room: 'hall', role: 'participant', identity: 'ann', ttlSeconds: 60 } as const;
+    const file = await halfSent(api, (await api.deps.tokens.issue(about)).token);
+    api.clock.jumpWall(3_600_000);
+    expect(await file.end()).toEqual([204, '']);
+    expect(await shared(api)).toMatchObject([{ name: 'a.txt', complete: true }]);
+  });
+
+  it.each([
+    ['removed', 'DELETE', (_id: string) => '/api/rooms/hall/participants/ann', 403],
+    ['token_revoked', 'DELETE', (id: string) => `/api/rooms/hall/tokens/${id}`, 401],
+  ])('is gone when whoever sends it has been sent out meanwhile: %s', async (code, method, path, status) => {
+    const api = await startApi();
+    const { token, id } = await api.deps.tokens.issue({ room: 'hall', role: 'participant', identity: 'ann' });
+    const file = await halfSent(api, token);
+    await api.send(method, path(id), { token: ADMIN_TOKEN });
+    expect(await file.end()).toEqual([status, code]);
+    expect(await shared(api)).toEqual([]);
   });
 });
