@@ -33,10 +33,11 @@ function inSentences(path: string, text: string): Request[] {
 
 /** Those that curl is told to make. */
 function inCommands(path: string, text: string): Request[] {
-  const blocks = [...text.matchAll(/^```(?:sh)?\n([\s\S]*?)^```/gm)].map(([, code = '']) => code);
+  const blocks = [...text.matchAll(/^```(?:sh|bash)?\n([\s\S]*?)^```/gm)].map(([, code = '']) => code);
   const lines = blocks.flatMap((code) => code.replaceAll(/\\\n\s*/g, ' ').split('\n'));
   return lines.flatMap((line) => {
-    const [, command = ''] = /^(curl .*?)(?: +# .*)?$/.exec(line) ?? [];
+    // `ask` is what the script in docs/api.md calls curl with its token.
+    const [, command = ''] = /(?:^|\W)((?:curl|ask) .*?)(?: +# .*)?$/.exec(line) ?? [];
     const [, route = ''] = /(?:\$API|http:\/\/(?:127\.0\.0\.1|localhost):8080)(\/[^\s"'?]*)/.exec(command) ?? [];
     if (route === '') return [];
     const [, body] = / (?:--json|-d) '([^']*)'/.exec(command) ?? [];

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { signatureOf } from '../../../src/events/webhook.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { freePort } from '../../helpers/free-port.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
@@ -9,8 +10,16 @@ import { openWebhookServer } from '../../helpers/webhook-server.ts';
 
 const WAIT = { timeout: 20_000 };
 
+const page = (): Promise<string> => readFile(join(import.meta.dirname, '../../../docs/events.md'), 'utf8');
+
+test('the signature in the documentation is what the server would send', async () => {
+  const [, shown = ''] = /<!-- signature -->\n\n```\n([^]*?)```/.exec(await page()) ?? [];
+  const [secret = '', body = '', signature] = shown.split('\n').map((line) => line.replace(/^\S+ +/, ''));
+  expect(signatureOf(secret, body, 1_936_344_605)).toBe(signature);
+});
+
 test('the receiver in the documentation takes what is signed, once, and refuses what is not', async () => {
-  const text = await readFile(join(import.meta.dirname, '../../../docs/events.md'), 'utf8');
+  const text = await page();
   const [, code = ''] = /<!-- receiver -->\s+```js\n([^]*?)```/.exec(text) ?? [];
   const file = join(await tempDir(), 'receiver.mjs');
   await writeFile(file, code);
