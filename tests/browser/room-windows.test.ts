@@ -132,6 +132,18 @@ it.each([1, 2])(
   },
 );
 
+it('on a phone a warning leaves what closes the layout in reach', async () => {
+  const page = await host(390, 844);
+  await show(page, 'layout');
+  await warn(page);
+  await page.getByRole('button', { name: 'Close the layout' }).click();
+  await show(page, 'layout');
+  await soon(async () => {
+    const tabs = await boxOf(page, 'gridcast-room-layout-panel [role=tab] >> nth=0');
+    expect((await boxOf(page, '[part=notice]')).y).toBeGreaterThanOrEqual(tabs.y + tabs.height);
+  });
+});
+
 it('on a phone with text of twice its size the chat’s tabs and tools stand apart', async () => {
   const page = await host(390, 844, 2);
   await show(page, 'chat');

@@ -309,5 +309,10 @@ export const stageStyles = css`
     .with-panel .above > * {
       max-height: 55dvh;
     }
+    /* The layout takes nearly all of the window: its tabs, and what closes it, stay in reach as well. */
+    .with-layout .above > *,
+    .with-layout .problem {
+      top: calc(8dvh + 4rem);
+    }
   }
 `;
