@@ -33,7 +33,7 @@ export const englishRoom = {
   'device.none': 'Not available',
   'device.notOpen': 'Not in use',
   'device.level': 'Microphone level',
-  'device.quiet': 'Speak, and the lamps move.',
+  'device.quiet': 'Speak, and the level moves.',
   'device.test': 'Test',
   'device.testing': 'Playing…',
   'device.testHint': 'Plays three short tones.',

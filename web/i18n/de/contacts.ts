@@ -61,7 +61,7 @@ export const contacts = {
   'call.busyHint': 'Ihr Anruf wird dort als verpasst angezeigt.',
   'call.failed': 'Der Anruf bei {name} kam nicht zustande',
   'call.failedHint': 'Es war kein Raum verfügbar. Versuchen Sie es gleich noch einmal.',
-  'call.refused': 'Der Anruf ging nicht hinaus',
+  'call.refused': 'Der Anruf wurde nicht gestartet',
   'history.title': 'Anrufe',
   'history.all': 'Alle',
   'history.missed': 'Verpasst',

@@ -37,7 +37,7 @@ export const door = {
   'door.admitAll': 'Alle einlassen',
   'door.showAll': 'Wartende anzeigen',
   'door.hideAll': 'Wartende ausblenden',
-  'door.gone': 'Verbindet neu…',
+  'door.gone': 'Verbindet sich neu…',
   'door.since': 'Wartezeit: {time}',
   'door.opensLater': 'Der Raum öffnet für alle: {when}.',
   'door.openNow': 'Jetzt öffnen',

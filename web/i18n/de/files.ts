@@ -47,7 +47,7 @@ export const files = {
   'files.download': '{name} herunterladen',
   'files.delete': '{name} löschen',
   'files.deleteTitle': 'Diese Datei löschen?',
-  'files.deleteText': '{name} ist dann für alle weg und lässt sich nicht zurückholen.',
+  'files.deleteText': '{name} wird für alle gelöscht und lässt sich nicht wiederherstellen.',
   'files.deleteDo': 'Löschen',
   'files.expires': 'Wird am {date} automatisch gelöscht',
   'files.checksum': 'SHA-256',

@@ -44,7 +44,7 @@ export const moderation = {
   'moderation.locked': 'Der Raum ist gesperrt: Ohne Sie kommt niemand mehr herein.',
   'moderation.unlocked': 'Der Raum ist wieder offen.',
   'moderation.asked': '{name} wurde gefragt.',
-  'moderation.removed': '{name} ist draußen.',
+  'moderation.removed': '{name} wurde entfernt.',
   'moderation.unbanned': '{name} darf wiederkommen.',
   'moderation.cancel': 'Abbrechen',
   'moderation.removeTitle': '{name} entfernen?',

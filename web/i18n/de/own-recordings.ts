@@ -25,7 +25,7 @@ export const ownRecordings = {
   'ownRecordings.downloadName': '„{title}“ herunterladen',
   'ownRecordings.share': 'Teilen',
   'ownRecordings.shareName': '„{title}“ teilen',
-  'ownRecordings.wrong': 'Das hat nicht funktioniert',
+  'ownRecordings.wrong': 'Das hat nicht geklappt',
   'ownRecordings.linkHint':
     'Wer den Link hat, sieht das Video mit seinen Kapiteln und sonst nichts, eine Woche lang oder bis Sie ihn widerrufen.',
   'ownRecordings.linkMake': 'Link erstellen',

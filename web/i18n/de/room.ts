@@ -96,8 +96,8 @@ export const room = {
   'connection.lostDetail':
     'Sie wird automatisch wiederhergestellt (Versuch {attempt}). Ihr Platz im Bild bleibt eine halbe Minute frei.',
   'connection.lostLong':
-    'Sie wird automatisch wiederhergestellt (Versuch {attempt}). Ihr Platz im Bild ist vielleicht nicht mehr frei; sobald die Leitung wieder da ist, treten Sie von selbst wieder bei.',
-  'connection.reconnecting': 'Verbindet neu…',
+    'Sie wird automatisch wiederhergestellt (Versuch {attempt}). Ihr Platz im Bild ist vielleicht nicht mehr frei; sobald die Leitung wieder da ist, kommen Sie automatisch wieder in den Raum.',
+  'connection.reconnecting': 'Verbindet sich neu…',
   'connection.good': 'Gute Verbindung',
   'connection.fair': 'Mäßige Verbindung',
   'connection.poor': 'Schlechte Verbindung',
@@ -130,7 +130,7 @@ export const room = {
   'people.none': 'Noch niemand hier.',
   'people.you': '{name} (Sie)',
   'people.host': 'Host',
-  'people.reconnecting': 'Verbindet neu…',
+  'people.reconnecting': 'Verbindet sich neu…',
   'people.mutedByHost': 'Vom Host stummgeschaltet',
   'people.speaking': 'Spricht',
   'people.microphoneOn': 'Mikrofon an',

@@ -15,7 +15,7 @@ export const callAdd = {
   'callAdd.ringing': 'Ça sonne. Dès la réponse, la personne arrive dans cette salle.',
   'callAdd.dismiss': 'Masquer',
   'callAdd.loading': 'Ouverture de vos contacts…',
-  'callAdd.signedOut': 'Vous vous êtes déconnecté',
+  'callAdd.signedOut': 'Votre session est fermée',
   'callAdd.signedOutHint': 'Reconnectez-vous pour appeler quelqu’un. En attendant, vous restez dans l’appel.',
   'callAdd.lostHint': 'Reconnexion en cours. L’appel lui-même continue.',
   'contacts.gone': 'L’appel s’est terminé avant que vous soyez dans la salle. Rappelez si nécessaire.',

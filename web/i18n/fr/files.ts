@@ -52,7 +52,7 @@ export const files = {
   'files.download': 'Télécharger {name}',
   'files.delete': 'Supprimer {name}',
   'files.deleteTitle': 'Supprimer ce fichier ?',
-  'files.deleteText': '{name} disparaîtra pour tout le monde, sans retour possible.',
+  'files.deleteText': '{name} sera supprimé pour tout le monde, définitivement.',
   'files.deleteDo': 'Supprimer',
   'files.expires': 'Suppression automatique le {date}',
   'files.checksum': 'SHA-256',

@@ -31,7 +31,7 @@ export const sources = {
   'sources.file': 'Diffuser une vidéo',
   'sources.fileOpening': 'Ouverture du fichier…',
   'sources.drop': 'Déposez-le pour le diffuser à tout le monde',
-  'sources.dropHint': 'Un fichier vidéo ou audio ; il n’est pas téléversé, seulement diffusé.',
+  'sources.dropHint': 'Un fichier vidéo ou audio ; il n’est pas envoyé au serveur, seulement diffusé.',
   'file.title': 'Votre fichier : {name}',
   'file.preview': 'La vidéo que vous diffusez',
   'file.play': 'Lire le fichier',
