@@ -99,17 +99,25 @@ class Call {
 
   /** Largest amplitude in each block from number `from` on. */
   levels(from = 0): number[] {
-    return this.heard.slice(from).map((block) => block.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0));
+    return this.heard.slice(from).map((block) => {
+      const [lowest, highest] = rangeOf(block, 0, block.length);
+      return Math.max(-lowest, highest);
+    });
   }
 
   /** The smallest amplitude over any one period of the tone, from block number `from` on. */
   quietest(from: number): number {
-    const samples = this.heard.slice(from).flatMap((block) => [...block].filter((_, index) => index % 2 === 0));
+    const blocks = this.heard.slice(from);
+    const samples = new Float32Array(blocks.length * BLOCK_FRAMES);
+    blocks.forEach((block, index) => {
+      for (let frame = 0; frame < BLOCK_FRAMES; frame += 1)
+        samples[index * BLOCK_FRAMES + frame] = block[frame * 2] as number;
+    });
     let quietest = Number.POSITIVE_INFINITY;
     const period = 48000 / HZ;
     for (let at = 0; at + period <= samples.length; at += period / 4) {
-      const window = samples.slice(at, at + period);
-      quietest = Math.min(quietest, (Math.max(...window) - Math.min(...window)) / 2);
+      const [lowest, highest] = rangeOf(samples, at, at + period);
+      quietest = Math.min(quietest, (highest - lowest) / 2);
     }
     return quietest;
   }
@@ -126,6 +134,17 @@ class Call {
     }
     return steepest;
   }
+}
+
+/** In a loop: a call for each of millions of samples takes seconds on a busy machine. */
+function rangeOf(samples: Float32Array, from: number, to: number): [lowest: number, highest: number] {
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let at = from; at < to; at += 1) {
+    const sample = samples[at] as number;
+    if (sample < lowest) lowest = sample;
+    if (sample > highest) highest = sample;
+  }
+  return [lowest, highest];
 }
 
 describe('AudioSource', () => {
