@@ -25,6 +25,16 @@ export class AudioRing {
     this.#planes = Array.from({ length: channels }, () => new Float32Array(SLOTS));
   }
 
+  /** The same sound on both channels: what was written in mono goes on in stereo. */
+  inStereo(): AudioRing {
+    const ring = new AudioRing(CHANNELS);
+    for (const [channel, plane] of ring.#planes.entries())
+      plane.set(this.#planes[channel] ?? (this.#planes[0] as Float32Array));
+    ring.#start = this.#start;
+    ring.#end = this.#end;
+    return ring;
+  }
+
   /** Whether nothing has been written yet. */
   get empty(): boolean {
     return this.#end === this.#start;

@@ -115,9 +115,10 @@ export class AudioSource {
       return;
     }
     this.#playout.observe('sound', captureUs, nowMs, this.#nextReadMs(nowMs));
-    if (sound.channels !== this.#channels) {
+    // Never the other way round; what waits to be read is heard.
+    if (sound.channels > this.#channels) {
       this.#channels = sound.channels;
-      this.#ring = new AudioRing(sound.channels);
+      this.#ring = this.#ring.inStereo();
     }
     const frames = sound.samples.length / sound.channels;
     const from = this.#place(Math.round((captureUs * SAMPLE_RATE) / 1_000_000), frames);

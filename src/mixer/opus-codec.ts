@@ -21,6 +21,12 @@ const COMPLEXITY = 5;
 /** Speech and mono music lose nothing at this share of the bit rate, because two equal channels cost bits as well. */
 const MONO_SHARE = 0.625;
 
+/**
+ * So many packets a stereo decoder gets that takes the place of a mono one: packets tell differences, and one that knows nothing of those
+ * before is too soft, or too loud, for as long.
+ */
+const REPLAYED = 5;
+
 /** What a packet held. */
 export interface DecodedSound {
   /** Interleaved if stereo; valid until the next packet is decoded. */
@@ -32,6 +38,8 @@ export interface DecodedSound {
 export class OpusDecoder {
   #channels: 1 | 2;
   #decoder: Decoder | undefined;
+  /** The newest packets of a mono decoder, oldest first. */
+  readonly #recent: Uint8Array[] = [];
   readonly #samples = new Float32Array(MAX_PACKET_FRAMES * CHANNELS);
 
   /** @param channels 2: stereo, whatever comes; 1: mono, which costs a sixth less, until stereo comes, and stereo from then on. */
@@ -49,24 +57,34 @@ export class OpusDecoder {
     // A stereo decoder also takes mono packets and gives them on both channels (RFC 6716 section 4.5.1).
     const stereo = this.#channels === CHANNELS || ((packet[0] ?? 0) & STEREO_BIT) !== 0;
     const channels = stereo ? CHANNELS : 1;
-    const decoder =
-      channels === this.#channels && this.#decoder
-        ? this.#decoder
-        : new Decoder({ channels, sample_rate: SAMPLE_RATE });
+    let decoder = channels === this.#channels ? this.#decoder : undefined;
     let bytes: Uint8Array;
     try {
+      decoder ??= this.#begin(channels);
       bytes = decoder.decode(packet);
     } catch (error) {
       throw new MediaFormatError(`The sound is no Opus packet: ${String(error)}.`);
     }
     this.#channels = channels;
     this.#decoder = decoder;
+    this.#remember(packet, channels);
     const pcm = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
     const { length } = pcm;
     if (length > MAX_PACKET_FRAMES * channels) throw new MediaFormatError('An Opus packet holds at most 120 ms.');
     const samples = this.#samples.subarray(0, length);
     for (let index = 0; index < length; index += 1) samples[index] = (pcm[index] as number) / 32768;
     return { samples, channels };
+  }
+
+  #remember(packet: Uint8Array, channels: 1 | 2): void {
+    if (channels === CHANNELS) this.#recent.length = 0;
+    else if (this.#recent.push(packet) > REPLAYED) this.#recent.shift();
+  }
+
+  #begin(channels: 1 | 2): Decoder {
+    const decoder = new Decoder({ channels, sample_rate: SAMPLE_RATE });
+    for (const packet of this.#recent) decoder.decode(packet);
+    return decoder;
   }
 }
 

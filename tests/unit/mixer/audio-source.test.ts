@@ -11,11 +11,12 @@ const AMPLITUDE = 0.5;
 /** The steepest that the tone itself gets, twice over for fades and the codec: a click is many times as much. */
 const STEEP = 4 * Math.PI * (HZ / 48000) * AMPLITUDE;
 
-/** A second of the tone in 20 ms packets; a whole number of periods, so it may be repeated for ever. */
-const PACKETS: readonly Uint8Array[] = (() => {
+/** So many packets of the tone, as many of them in mono. */
+function encoded(count: number, mono = 0): Uint8Array[] {
   const encoder = new OpusEncoder(128_000);
   const packets: Uint8Array[] = [];
-  for (let packet = 0; packet < 100; packet += 1) {
+  for (let packet = 0; packet < count; packet += 1) {
+    encoder.mono = packet < mono;
     const block = new Float32Array(BLOCK_FRAMES * 2);
     for (let frame = 0; frame < BLOCK_FRAMES; frame += 1) {
       const value = AMPLITUDE * Math.sin((2 * Math.PI * HZ * (packet * BLOCK_FRAMES + frame)) / 48000);
@@ -23,8 +24,11 @@ const PACKETS: readonly Uint8Array[] = (() => {
     }
     packets.push(encoder.encode(block));
   }
-  return packets.slice(50);
-})();
+  return packets;
+}
+
+/** A second of the tone in 20 ms packets; a whole number of periods, so it may be repeated for ever. */
+const PACKETS: readonly Uint8Array[] = encoded(100).slice(50);
 
 const JUNK = new Uint8Array([255]);
 
@@ -55,7 +59,7 @@ class Call {
   /**
    * Goes on for `seconds`. `periodMs`: our time between two packets; `stepUs`: what their capture times differ by;
    * `sends`: whether a packet arrives at all; `silent`: with nothing in it; `skips`: what is due is not read; `way`: milliseconds that a
-   * packet takes, unless it has to wait for the one before.
+   * packet takes, unless it has to wait for the one before; `packets`: what is sent, again and again.
    */
   run(
     seconds: number,
@@ -66,6 +70,7 @@ class Call {
       silent = false,
       skips = false,
       way = (_sent: number): number => 0,
+      packets = PACKETS,
     } = {},
   ): void {
     const endMs = this.clock.monotonicMs() + seconds * 1000;
@@ -78,7 +83,7 @@ class Call {
         const arrived = this.#onItsWay.shift();
         if (arrived) this.source.feed(arrived.captureUs, arrived.packet);
       } else if (next === this.#nextSendMs) {
-        const packet = silent ? SILENCE : (PACKETS[this.#sent % PACKETS.length] as Uint8Array);
+        const packet = silent ? SILENCE : (packets[this.#sent % packets.length] as Uint8Array);
         const atMs = Math.max(next + way(this.#sent), this.#onItsWay.at(-1)?.atMs ?? 0);
         if (sends) this.#onItsWay.push({ atMs, captureUs: this.captureUs, packet });
         this.#sent += 1;
@@ -169,6 +174,19 @@ describe('AudioSource', () => {
     expect(Math.min(...call.levels(10))).toBeGreaterThan(AMPLITUDE * 0.9);
     expect(call.steepest).toBeLessThan(STEEP);
   });
+
+  it.each([0, 90])(
+    'goes on without a break when mono becomes stereo, with %i ms of sound waiting to be read',
+    (jitterMs) => {
+      const call = new Call();
+      const way = (sent: number): number => (sent % 10 === 9 ? jitterMs : 0);
+      call.run(4, { packets: encoded(200, 100), way });
+      expect(call.source.mono).toBe(false);
+      expect(call.quietest(50)).toBeGreaterThan(AMPLITUDE * 0.9);
+      expect(Math.max(...call.levels(50))).toBeLessThan(AMPLITUDE * 1.1);
+      expect(call.steepest).toBeLessThan(STEEP);
+    },
+  );
 
   it.each([300, -300])('plays two minutes of a sender whose clock is %i millionths off, without a break', (ppm) => {
     const call = new Call();
