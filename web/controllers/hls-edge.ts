@@ -8,10 +8,6 @@ export const NEAR_S = 3;
 const STALE_S = 12;
 /** As near as this is live itself, seconds. */
 const AT_EDGE_S = 1;
-/** Whoever has so much lying ready, seconds, has a line that brings more than is played. */
-const AMPLE_S = 2;
-/** On other lines a jump costs what was being loaded, and the next picture may come too late, too: rather see what comes for a while. */
-const JUMPS_APART_MS = 30_000;
 
 /** Of a video element. */
 interface Buffering {
@@ -37,10 +33,6 @@ export interface EdgeFacts {
   /** The viewer went back, paused, or slowed down: being behind is what they want. */
   readonly chosen: boolean;
   readonly paused: boolean;
-  /** What lies ready to be played. */
-  readonly aheadS: number;
-  /** Since the last jump, or since the beginning. */
-  readonly sinceJumpMs: number;
 }
 
 /** How far behind a viewer is told to be: what does not come from the server any more is not live, either. */
@@ -51,10 +43,9 @@ export function toldDistanceS({
   return latencyS > STALE_S ? Math.max(latencyS, distanceS) : distanceS;
 }
 
-/** Whether to jump to live: what is late without having been asked to be, and only where a jump brings something. */
-export function shouldJump({ latencyS, distanceS, chosen, paused, aheadS, sinceJumpMs }: EdgeFacts): boolean {
-  if (paused || chosen || (latencyS ?? distanceS) <= LATE_S || distanceS <= NEAR_S) return false;
-  return aheadS >= AMPLE_S || sinceJumpMs >= JUMPS_APART_MS;
+/** Whether somebody is late without having asked to be, and could be less late. */
+export function isLate({ latencyS, distanceS, chosen, paused }: EdgeFacts): boolean {
+  return !paused && !chosen && (latencyS ?? distanceS) > LATE_S && distanceS > NEAR_S;
 }
 
 /** Whether the viewer is with the others again and follows the live edge from now on. */

@@ -2,9 +2,10 @@
 import { reconnectDelayMs } from '../transport/backoff.ts';
 import { nowMs } from '../util/monotonic.ts';
 import type { Problem } from '../util/problem.ts';
-import { aheadS, caughtUp, rateAtEdge, shouldJump, toldDistanceS } from './hls-edge.ts';
+import { aheadS, caughtUp, rateAtEdge, toldDistanceS } from './hls-edge.ts';
 import { type EngineEvents, type EngineFailure, HlsEngine, NativeEngine, type StreamEngine } from './hls-engine.ts';
 import { timeAt, wallAt } from './hls-times.ts';
+import { LiveJumps } from './live-jumps.ts';
 import { CANNOT_PLAY, undecodable } from './playback-problems.ts';
 import { type PlaybackPhase, phaseWithout } from './player-state.ts';
 import { type Standstill, StallWatch } from './stall-watch.ts';
@@ -48,8 +49,7 @@ export class HlsPlayback {
   #chosen = false;
   #rate = 1;
   readonly #stall = new StallWatch();
-  /** When it went to live last without having been asked. */
-  #jumpedMs = 0;
+  readonly #jumps = new LiveJumps();
   /** When the way to the server was cut, and how often it was tried since. */
   #cut: { readonly sinceMs: number; attempt: number } | undefined;
   /** What was on the screen when it broke off, for who had gone back. */
@@ -90,9 +90,7 @@ export class HlsPlayback {
 
   /** Why the picture stands still; undefined while it moves. */
   get standstill(): Standstill | undefined {
-    const { video } = this.#options;
-    const announcedS = this.#engine?.announcedS ?? video.currentTime;
-    return this.#stall.why(performance.now(), announcedS - video.currentTime - aheadS(video));
+    return this.#stall.why(performance.now(), this.#owedS);
   }
 
   /** The speed that the viewer has chosen; the engine may play a little faster to catch up. */
@@ -193,13 +191,10 @@ export class HlsPlayback {
     if (video.seeking && !video.paused) this.#onStall(true);
     if (this.#phase !== 'playing' || video.seeking) return;
     const { distanceS } = this;
-    const sinceJumpMs = performance.now() - this.#jumpedMs;
     const viewer = { chosen: this.#chosen, paused: video.paused };
-    const facts = { latencyS: this.latencyS, distanceS, aheadS: aheadS(video), sinceJumpMs, ...viewer };
-    if (shouldJump(facts)) {
-      this.#jumpedMs = performance.now();
-      this.goLive();
-    } else if (this.#rate >= 1 && caughtUp(facts)) this.#chosen = false;
+    const facts = { latencyS: this.latencyS, distanceS, aheadS: aheadS(video), owedS: this.#owedS, ...viewer };
+    if (this.#jumps.due(facts, performance.now())) this.goLive();
+    else if (this.#rate >= 1 && caughtUp(facts)) this.#chosen = false;
     const rate = rateAtEdge(this.#rate, distanceS);
     if (rate !== this.#rate) this.rate = rate;
   }
@@ -216,6 +211,13 @@ export class HlsPlayback {
     if (this.#stop.signal.aborted) return;
     this.#stop.abort();
     this.#release();
+  }
+
+  /** Seconds of media that are announced beyond those that lie ready. */
+  get #owedS(): number {
+    const { video } = this.#options;
+    const { announcedS = video.currentTime } = this.#engine ?? {};
+    return Math.max(0, announcedS - video.currentTime - aheadS(video));
   }
 
   readonly #serverMs = (): number => nowMs() + (this.#options.offsetMs() ?? 0);
@@ -236,7 +238,7 @@ export class HlsPlayback {
   #onNews(news: StreamNews): void {
     switch (news.kind) {
       case 'live':
-        // The end of a session stays for a minute, for those who are behind.
+        // The end of a session stays for ten minutes, for those who are behind.
         if (this.#phase === 'ended' && news.session === this.#session) this.#later(POLL_MS);
         else this.#onLive(news);
         break;
@@ -294,7 +296,7 @@ export class HlsPlayback {
     const { video } = this.#options;
     const url = (this.#back ? this.#options.backUrl : undefined) ?? this.#url;
     this.#release();
-    this.#jumpedMs = performance.now();
+    this.#jumps.begin(performance.now());
     this.#set('starting');
     const events: EngineEvents = {
       ready: () => void this.#play(),

@@ -3,32 +3,23 @@ import {
   beganLate,
   catchUpRate,
   caughtUp,
+  isLate,
   nextSpeed,
   rateAtEdge,
-  shouldJump,
   toldDistanceS,
 } from '../../../../web/controllers/hls-edge.ts';
 
-const LATE = { latencyS: 4.1, distanceS: 3.1, chosen: false, paused: false, aheadS: 0, sinceJumpMs: 30_000 };
+const LATE = { latencyS: 4.1, distanceS: 3.1, chosen: false, paused: false };
 
 describe('the live edge', () => {
-  it('is jumped to by who is late without having asked for it', () => {
-    expect(shouldJump(LATE)).toBe(true);
-    expect(shouldJump({ ...LATE, latencyS: 4 })).toBe(false);
-    expect(shouldJump({ ...LATE, chosen: true })).toBe(false);
-    expect(shouldJump({ ...LATE, paused: true })).toBe(false);
-    expect(shouldJump({ ...LATE, latencyS: undefined })).toBe(false);
-    expect(shouldJump({ ...LATE, latencyS: undefined, distanceS: 7 })).toBe(true);
-  });
-
-  it('is not jumped to again and again by who has a slow line, but at once when it has become a good one', () => {
-    const slow = { ...LATE, latencyS: 9, distanceS: 8, sinceJumpMs: 29_999 };
-    expect([shouldJump(slow), shouldJump({ ...slow, sinceJumpMs: 30_000 })]).toEqual([false, true]);
-    expect([shouldJump({ ...slow, aheadS: 1.9 }), shouldJump({ ...slow, aheadS: 2 })]).toEqual([false, true]);
-  });
-
-  it('is not jumped to where live itself is as late', () => {
-    expect(shouldJump({ ...LATE, latencyS: 9, distanceS: 0.2 })).toBe(false);
+  it('is late to reach for who did not ask to be behind, and not where live itself is as late', () => {
+    expect(isLate(LATE)).toBe(true);
+    expect(isLate({ ...LATE, latencyS: 4 })).toBe(false);
+    expect(isLate({ ...LATE, chosen: true })).toBe(false);
+    expect(isLate({ ...LATE, paused: true })).toBe(false);
+    expect(isLate({ ...LATE, latencyS: undefined })).toBe(false);
+    expect(isLate({ ...LATE, latencyS: undefined, distanceS: 7 })).toBe(true);
+    expect(isLate({ ...LATE, latencyS: 9, distanceS: 0.2 })).toBe(false);
   });
 
   it('is reached by playing faster, and then nothing is faster', () => {
@@ -48,11 +39,10 @@ describe('the live edge', () => {
     expect([catchUpRate(3, 5, 1), catchUpRate(3.01, 5, 1.05)]).toEqual([1.05, 1]);
   });
 
-  it('is left to nobody who wants it: who is not caught up with is jumped to', () => {
+  it('is left to nobody who wants it: who does not catch up is late', () => {
     const caught = (distanceS: number): boolean => catchUpRate(distanceS, 5, 1) > 1;
-    const jumps = (distanceS: number): boolean => shouldJump({ ...LATE, distanceS, latencyS: distanceS + 1.05 });
-    for (let distanceS = 0.1; distanceS < 10; distanceS += 0.1)
-      expect(caught(distanceS) || jumps(distanceS)).toBe(true);
+    const late = (distanceS: number): boolean => isLate({ ...LATE, distanceS, latencyS: distanceS + 1.05 });
+    for (let distanceS = 0.1; distanceS < 10; distanceS += 0.1) expect(caught(distanceS) || late(distanceS)).toBe(true);
   });
 
   it('is where somebody begins whose beginning took long to load, once enough of it is there', () => {
