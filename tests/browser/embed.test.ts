@@ -156,7 +156,13 @@ async function framed(page: Page, path: string): Promise<Frame> {
 
 it('the page for viewers is shown in a frame of a site that is named; a room is not, nor is anything elsewhere', async () => {
   const page = await visit();
-  await (await framed(page, '/watch/embedded')).locator('.player[data-state]').waitFor(WAIT);
+  const frame = await framed(page, '/watch/embedded');
+  await frame.locator('.player[data-state]').waitFor(WAIT);
+  // Pages that it leads to may not be in a frame.
+  const opened = page.context().waitForEvent('page', WAIT);
+  await frame.getByRole('link', { name: 'Gridcast' }).click();
+  expect(new URL((await opened).url()).pathname).toBe('/');
+  expect(new URL(frame.url()).pathname).toBe('/watch/embedded');
   // The browser reports each of these as an error of the page.
   const { page: host, context } = await openPage(browser);
   onTestFinished(() => context.close());

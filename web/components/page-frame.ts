@@ -74,6 +74,10 @@ export function framePage(
   bar: Partial<Pick<GridcastAppBar, 'place' | 'wide' | 'account' | 'places'>>,
   foot: Partial<Pick<GridcastPageFoot, 'admin'>> = {},
 ): void {
+  // In a frame of another site links would lead to pages that may not be there.
+  if (window.self !== window.top) {
+    document.head.append(Object.assign(document.createElement('base'), { target: '_blank' }));
+  }
   document.querySelector('main')?.append(content);
   document.body.prepend(Object.assign(new GridcastAppBar(), bar));
   document.body.append(Object.assign(new GridcastPageFoot(), foot));
