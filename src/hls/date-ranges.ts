@@ -28,14 +28,14 @@ const REMOVED_WITHIN_MS = 60_000;
 
 /** In a playlist, and in memory: each costs about a hundred bytes of every playlist. */
 export const MAX_NOTES = 500;
-/** Of those that were dropped; so many are not added within a skip boundary. */
-const MAX_DROPPED = 50;
+/** Of those that were dropped. */
+const MAX_DROPPED = MAX_NOTES;
 
 /** The newest of a session, oldest first. */
 export class DateRanges {
   #notes: Dated[] = [];
-  /** Those that had to go because there were too many, newest last. */
-  #dropped: Dated[] = [];
+  /** Those that had to go because there were too many, and when, newest last. */
+  #dropped: { readonly id: string; readonly droppedMs: number }[] = [];
   #count = 0;
 
   /** `wallTime`: by the clock of the program; `addedMs`: now, by any clock that is not set. */
@@ -45,10 +45,7 @@ export class DateRanges {
     const start = new Date(Math.round(wallTime)).toISOString();
     const values = [`ID="${id}"`, `CLASS="gridcast.${note.kind}"`, `START-DATE="${start}"`, ...valuesOf(note)];
     this.#notes.push({ kind: note.kind, id, wallTime, addedMs, line: `#EXT-X-DATERANGE:${values.join()}` });
-    if (this.#notes.length <= MAX_NOTES) return;
-    this.#dropped.push(...this.#notes.splice(0, 1));
-    // As many as could have been dropped lately, and a few more do no harm.
-    if (this.#dropped.length > MAX_DROPPED) this.#dropped.shift();
+    if (this.#notes.length > MAX_NOTES) this.#drop(addedMs);
   }
 
   /** Those that concern a playlist that begins at `since`: what happens in it, and what still held when it began. */
@@ -62,12 +59,25 @@ export class DateRanges {
    */
   changes(since: WallTime, addedSinceMs: number): RangeChanges {
     const listed = this.#listed(since);
-    const before = new Set([...this.#dropped, ...this.#listed(wallTime(since - REMOVED_WITHIN_MS))]);
+    const before = new Set(this.#listed(wallTime(since - REMOVED_WITHIN_MS)));
     for (const range of listed) before.delete(range);
+    const dropped = this.#dropped.filter(({ droppedMs }) => droppedMs >= addedSinceMs);
     return {
       lines: listed.filter(({ addedMs }) => addedMs >= addedSinceMs).map(({ line }) => line),
-      removed: [...before].map(({ id }) => id),
+      removed: [...dropped, ...before].map(({ id }) => id),
     };
+  }
+
+  /** The oldest goes, but for what still holds: a title may be older than all who have spoken since. */
+  #drop(nowMs: number): void {
+    const newest = (kind: Note['kind']): Dated | undefined => this.#notes.findLast((note) => note.kind === kind);
+    const holding = [newest('title'), newest('speaker')];
+    const [oldest] = this.#notes.splice(
+      this.#notes.findIndex((note) => !holding.includes(note)),
+      1,
+    );
+    if (oldest) this.#dropped.push({ id: oldest.id, droppedMs: nowMs });
+    if (this.#dropped.length > MAX_DROPPED) this.#dropped.shift();
   }
 
   #listed(since: WallTime): readonly Dated[] {

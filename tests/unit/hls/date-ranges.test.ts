@@ -96,7 +96,28 @@ describe('DateRanges', () => {
   it('tell of those, too, that had to go because there were too many', () => {
     const ranges = new DateRanges();
     for (let index = 0; index < MAX_NOTES + 2; index += 1) ranges.add({ kind: 'marker', label: '' }, at(index), index);
-    expect(ranges.changes(at(0), 1e9)).toEqual({ lines: [], removed: ['marker-1', 'marker-2'] });
+    // They went in the moments 500 and 501.
+    const removed = (sinceMs: number): readonly string[] => ranges.changes(at(0), sinceMs).removed;
+    expect([removed(500), removed(501), removed(502)]).toEqual([['marker-1', 'marker-2'], ['marker-2'], []]);
+  });
+
+  it('tell of all that had to go lately, however many', () => {
+    const ranges = new DateRanges();
+    for (let index = 0; index < MAX_NOTES + 200; index += 1) ranges.add({ kind: 'marker', label: '' }, at(index), 0);
+    expect(ranges.changes(at(0), 0).removed).toHaveLength(200);
+  });
+
+  it('keep the title that holds, however many have spoken since', () => {
+    const ranges = new DateRanges();
+    ranges.add({ kind: 'title', title: 'An old one' }, at(0), 0);
+    ranges.add({ kind: 'title', title: 'All evening' }, at(1), 0);
+    for (let second = 2; second < 2 * MAX_NOTES; second += 1) {
+      ranges.add({ kind: 'speaker', name: 'Ana', participant: 'p' }, at(second), second);
+    }
+    const lines = ranges.lines(at(2 * MAX_NOTES - 60));
+    expect(lines.filter((line) => line.includes('title'))).toEqual([expect.stringContaining('X-TITLE="All evening"')]);
+    expect(lines).toHaveLength(62);
+    expect(ranges.lines(at(0))).toHaveLength(MAX_NOTES);
   });
 
   it('make of an earlier playlist the present one, whatever has happened in between', () => {
