@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage, shortenPauses } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import {
   answerRecording,
@@ -11,6 +11,8 @@ import {
 } from '../helpers/recording-answers.ts';
 
 const SECONDS = 30;
+/** Lists and checks that nothing is expected of are asked for after as long, from the quickest to the slowest. */
+const REFRESHED_MS = [5000, 15_000] as const;
 /** As long as a busy machine may need. */
 const PATIENT = { timeout: 60_000 };
 const STORY: RecordingStory = {
@@ -57,6 +59,7 @@ async function open(hash: string, width = 1280): Promise<Page> {
     await context.close();
     expect(errors).toEqual([]);
   });
+  await shortenPauses(page, ...REFRESHED_MS);
   await answerRecording(page, 'r1', media, STORY);
   await page.route('**/api/recordings/*/shares', (route) => route.fulfill({ json: { items: [] } }));
   await page.route('**/api/recordings/*/renders', (route) => route.fulfill({ json: { items: [] } }));

@@ -5,7 +5,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ForbiddenError, UnauthorizedError } from '../../src/errors.ts';
 import { systemClock } from '../../src/util/clock.ts';
-import { accessibilityProblems, enlargeText, launchChromium, launchShell, openPage } from '../helpers/browser.ts';
+import {
+  accessibilityProblems,
+  enlargeText,
+  launchChromium,
+  launchShell,
+  openPage,
+  shortenPauses,
+} from '../helpers/browser.ts';
 import { LiveHls, type LiveHlsOptions, type LiveMedia, makeLiveMedia } from '../helpers/live-hls.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { viewOfRoom } from '../helpers/room-views.ts';
@@ -14,6 +21,8 @@ import { soon } from './room-steps.ts';
 
 const PLAYER = `(document.querySelector('gridcast-watch')?.shadowRoot ?? document).querySelector('gridcast-player')`;
 const VIDEO = `${PLAYER}.shadowRoot.querySelector('video')`;
+/** A player asks for what is not there every three seconds, a quarter more or less. */
+const POLLED_MS = [2250, 3750] as const;
 const ANY_SOUND = '--autoplay-policy=no-user-gesture-required';
 const CHAPTERS = { 0: 'Welcome', 30: 'The numbers of May', 50: 'Questions' };
 
@@ -371,7 +380,9 @@ describe('the player', () => {
   });
 
   it('says of a room that is not there whom to ask, and begins by itself when it comes to be', async () => {
-    const page = await open('/watch/tuesday');
+    const page = await open('/');
+    await shortenPauses(page, ...POLLED_MS);
+    await page.goto(`${server.url}/watch/tuesday`);
     await reach(page, 'missing');
     await page.getByText('There is no such room').waitFor();
     await page.getByText('Ask whoever sent you the link').waitFor();

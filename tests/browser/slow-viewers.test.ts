@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/util/clock.ts';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, openPage, shortenPauses } from '../helpers/browser.ts';
 import { LiveHls, type LiveMedia, makeLiveMedia } from '../helpers/live-hls.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { TcpProxy } from '../helpers/tcp-proxy.ts';
@@ -37,12 +37,13 @@ beforeEach(async () => {
   server.state.hls = (path, query) => hls.get(path, query);
 });
 
-async function open(url = server.url): Promise<{ page: Page; context: BrowserContext }> {
+async function open(url = server.url, pollsOften = false): Promise<{ page: Page; context: BrowserContext }> {
   const { page, context, errors } = await openPage(browser, { locale: 'en-GB' });
   onTestFinished(async () => {
     await context.close();
     expect(errors).toEqual([]);
   });
+  if (pollsOften) await shortenPauses(page, 2250, 3750);
   await page.goto(`${url}/watch/monday`);
   await reach(page, 'live');
   return { page, context };
@@ -69,7 +70,7 @@ it('a line that brings less than is played is named as the reason, until it brin
 it('a server that has begun anew is given time until its people are back; then the broadcast is over', async () => {
   const proxy = await TcpProxy.open(server.url);
   onTestFinished(() => proxy.close());
-  const { page } = await open(proxy.url);
+  const { page } = await open(proxy.url, true);
   const { hls } = server.state;
   const states = `globalThis.states ??= []; ${PLAYER}.addEventListener('gridcast-state', ({ detail }) => states.push(detail.state))`;
   await page.evaluate(states);
