@@ -1,6 +1,6 @@
 /** The admin page in the language of whoever reads it. The words are the catalogues' own: here they are only looked for. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adminEnglish } from '../../web/i18n/admin-english.ts';
 import { together } from '../../web/i18n/together.ts';
 import { germanAdmin } from '../../web/i18n/de/admin-catalogue.ts';
@@ -9,9 +9,10 @@ import { english } from '../../web/i18n/english.ts';
 import { LANGUAGES } from '../../web/i18n/languages.ts';
 import type { AdminKey } from '../../web/i18n/message.ts';
 import type { Message } from '../../web/i18n/sentence.ts';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
-import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
+import { accessibilityProblems, launchShell } from '../helpers/browser.ts';
+import { ADMIN_TOKEN, type PageServer } from '../helpers/page-server.ts';
 import { answerRecording, recordingMedia, type RecordingMedia } from '../helpers/recording-answers.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 type Sentences = Readonly<Record<AdminKey, Message>>;
 
@@ -56,9 +57,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start({ accounts: true });
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages({ accounts: true });
 });
 
 function formsOf(message: Message): readonly string[] {
@@ -86,11 +85,7 @@ function englishIn(texts: readonly string[]): readonly string[] {
 }
 
 async function open(hash: string, width: number, locale = 'de-AT'): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { locale, viewport: { width, height: 800 } });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { locale, viewport: { width, height: 800 } });
   await answerRecording(page, 'r1', media, { speakers: [], chapters: [], chat: [] });
   const share = { id: 's1', expires: '2031-06-14T07:30:00.000Z', watchPage: true };
   await page.route('**/api/recordings/*/shares', (route) => route.fulfill({ json: { items: [share] } }));

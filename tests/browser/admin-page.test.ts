@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems, launchShell, openPage, shortenPauses } from '../helpers/browser.ts';
-import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
+import { ADMIN_TOKEN, type PageServer } from '../helpers/page-server.ts';
 import {
   answerRecording,
   answerShared,
@@ -9,6 +9,7 @@ import {
   type RecordingMedia,
   type RecordingStory,
 } from '../helpers/recording-answers.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 const SECONDS = 30;
 /** Lists and checks that nothing is expected of are asked for after as long, from the quickest to the slowest. */
@@ -42,9 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
 });
 
 /** Telephones in the dark, everything else in the light. */
@@ -54,11 +53,7 @@ function look(width: number): BrowserContextOptions {
 
 /** Signed in; nothing in the page may have failed when the test ends. */
 async function open(hash: string, width = 1280): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, look(width));
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, look(width));
   await shortenPauses(page, ...REFRESHED_MS);
   await answerRecording(page, 'r1', media, STORY);
   await page.route('**/api/recordings/*/shares', (route) => route.fulfill({ json: { items: [] } }));
@@ -487,11 +482,7 @@ describe('the list of rooms', () => {
 
 describe('the page of a shared recording', () => {
   it.each([1280, 360])('plays with its chapters, at a width of %i', async (width) => {
-    const { page, context, errors } = await openPage(browser, look(width));
-    onTestFinished(async () => {
-      await context.close();
-      expect(errors).toEqual([]);
-    });
+    const { page } = await openWatched(browser, look(width));
     await answerShared(page, 'tok', media, STORY);
     await page.goto(`${server.url}/shared/tok`);
     await page.getByRole('button', { name: 'Questions' }).click();
@@ -505,13 +496,9 @@ describe('the page of a shared recording', () => {
   it.each([1280, 360])(
     'begins where its link says, and copies a link to where one is, at a width of %i',
     async (width) => {
-      const { page, context, errors } = await openPage(browser, {
+      const { page } = await openWatched(browser, {
         ...look(width),
         permissions: ['clipboard-read', 'clipboard-write'],
-      });
-      onTestFinished(async () => {
-        await context.close();
-        expect(errors).toEqual([]);
       });
       await answerShared(page, 'tok', media, STORY);
       await page.goto(`${server.url}/shared/tok#t=12`);

@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { ChatEntry } from '../../src/protocol/chat.ts';
-import { accessibilityProblems, launchChromium, launchShell, openPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { accessibilityProblems, launchChromium, launchShell } from '../helpers/browser.ts';
+import type { PageServer } from '../helpers/page-server.ts';
 import { join, soon } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 let browser: Browser;
 let server: PageServer;
@@ -13,17 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
 });
 
 async function open(path: string, width = 1280): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 } });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width, height: 900 } });
   await page.goto(server.url + path);
   return page;
 }
@@ -147,11 +142,7 @@ describe('the chat in the room', () => {
     server.addRoom('monday', { title: 'Monday stand-up', live: true });
     server.echo.rules.role = role;
     const { token } = await server.tokens.invite({ room: 'monday', role });
-    const { page, context, errors } = await openPage(by, { viewport: { width: 1280, height: 900 } });
-    onTestFinished(async () => {
-      await context.close();
-      expect(errors).toEqual([]);
-    });
+    const { page } = await openWatched(by, { viewport: { width: 1280, height: 900 } });
     await join(page, `${server.url}/r/monday#token=${token}`, 'Aiko');
     return page;
   }

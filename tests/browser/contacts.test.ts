@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { accessibilityProblems, enlargeText, launchChromium, openPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { seeMovement, soon, statsOf } from './room-steps.ts';
+import { openWatched } from './watched-pages.ts';
 
 interface Session {
   readonly token: string;
@@ -32,11 +33,7 @@ afterAll(async () => {
 
 /** The contacts of somebody who has signed in; nothing in the page may have failed when the test ends. */
 async function contactsOf(name: string, width = 1280): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 860 } });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width, height: 860 } });
   await page.addInitScript(
     `localStorage.setItem('gridcast.session', ${JSON.stringify(JSON.stringify(sessions.get(name)))})`,
   );

@@ -7,6 +7,7 @@ import { startSite } from '../../examples/embed/server.js';
 import { GridcastClient } from '../../src/client/client.ts';
 import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
+import { openWatched } from './watched-pages.ts';
 
 /** As long as a busy machine may need. */
 const WAIT = { timeout: 60_000 };
@@ -38,11 +39,7 @@ afterAll(async () => {
 });
 
 async function visit(): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width: 1280, height: 1600 } });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width: 1280, height: 1600 } });
   await page.goto(origin);
   await page.getByText('Everything is there.').waitFor(WAIT);
   return page;

@@ -1,11 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClientMessage } from '../../src/protocol/messages.ts';
-import { launchShell, openPage, QUICK_CAMERA, type WatchedPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { launchShell, QUICK_CAMERA, type WatchedPage } from '../helpers/browser.ts';
+import type { PageServer } from '../helpers/page-server.ts';
 import { endWait, holdWaits, runInEngine } from './held-waits.ts';
 import { hear, paintMedia } from './painted-media.ts';
 import { hueAt, join, seeMovement, soon, statsOf } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 const STAGE = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage')`;
 
@@ -18,22 +19,33 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
   ({ token } = await server.tokens.invite({ room: 'monday', role: 'host' }));
 });
 
 /** With painted media, or those that Chromium makes up outside of the page. */
 async function open(options: Parameters<typeof paintMedia>[1] | 'made-up' = {}): Promise<WatchedPage> {
-  const watched = await openPage(browser);
+  const watched = await openWatched(browser);
   if (options !== 'made-up') await paintMedia(watched.page, options);
-  onTestFinished(async () => {
-    await watched.context.close();
-    expect(watched.errors).toEqual([]);
-  });
   return watched;
+}
+
+/** From the next load on, encoders of pictures have these methods instead of their own; `fail(NAME)` in them ends one with that error. */
+async function failEncoders(page: Page, methods: string): Promise<void> {
+  await page.addInitScript(`{
+    const Real = window.VideoEncoder;
+    window.VideoEncoder = class extends Real {
+      constructor(init) {
+        super(init);
+        this.fail = (name) => {
+          this.close();
+          init.error(new DOMException('This encoder fails', name));
+        };
+      }
+      ${methods}
+    };
+  }`);
 }
 
 function link(search: string): string {
@@ -90,24 +102,17 @@ describe('the media engine', () => {
 
   it('draws pictures in the size of an encoder that fails at others', async () => {
     const { page } = await open();
-    await page.addInitScript(`(() => {
-      const Real = window.VideoEncoder;
-      window.VideoEncoder = class extends Real {
-        constructor(init) {
-          super(init);
-          this.fail = init.error;
-        }
-        configure(config) {
-          this.size = config.width + 'x' + config.height;
-          super.configure(config);
-        }
-        encode(frame, options) {
-          if (frame.displayWidth + 'x' + frame.displayHeight === this.size) return super.encode(frame, options);
-          this.close();
-          this.fail(new DOMException('Encoding failed', 'EncodingError'));
-        }
-      };
-    })()`);
+    await failEncoders(
+      page,
+      `configure(config) {
+        this.size = config.width + 'x' + config.height;
+        super.configure(config);
+      }
+      encode(frame, options) {
+        if (frame.displayWidth + 'x' + frame.displayHeight === this.size) return super.encode(frame, options);
+        this.fail('EncodingError');
+      }`,
+    );
     server.echo.rules.target = { width: 320, height: 180 };
     await join(page, link('?engine=page'), 'Aiko');
     await seeMovement(page);
@@ -120,25 +125,17 @@ describe('the media engine', () => {
     ['takes others when it is tried, but not the camera’s', 'width => width === 640'],
   ])('encodes whole blocks where the encoder %s', async (_, refused) => {
     const { page } = await open();
-    await page.addInitScript(`(() => {
-      const Real = window.VideoEncoder;
-      window.VideoEncoder = class extends Real {
-        constructor(init) {
-          super(init);
-          this.fail = init.error;
-        }
-        configure(config) {
-          super.configure(config);
-          const { width, height } = config;
-          if ((width % 16 === 0 && height % 16 === 0) || !(${refused})(width)) return;
-          queueMicrotask(() => {
-            if (this.state === 'closed') return;
-            this.close();
-            this.fail(new DOMException('Unsupported configuration', 'NotSupportedError'));
-          });
-        }
-      };
-    })()`);
+    await failEncoders(
+      page,
+      `configure(config) {
+        super.configure(config);
+        const { width, height } = config;
+        if ((width % 16 === 0 && height % 16 === 0) || !(${refused})(width)) return;
+        queueMicrotask(() => {
+          if (this.state !== 'closed') this.fail('NotSupportedError');
+        });
+      }`,
+    );
     await join(page, link('?engine=page'), 'Aiko');
     await seeMovement(page);
     expect(heard('config').filter(({ track }) => track === 1)[0]).toMatchObject({

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accessibilityProblems, launchShell } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import { soon } from './room-steps.ts';
+import { openWatched } from './watched-pages.ts';
 
 let browser: Browser;
 let server: PageServer;
@@ -17,11 +18,7 @@ afterAll(async () => {
 });
 
 async function open(width: number, colorScheme: 'dark' | 'light'): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 }, colorScheme });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width, height: 900 }, colorScheme });
   await page.goto(`${server.url}/admin#token=${ADMIN_TOKEN}`);
   await page.getByRole('link', { name: 'Events' }).click();
   await page.getByRole('heading', { name: 'Events', level: 1 }).waitFor();

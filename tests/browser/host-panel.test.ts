@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { accessibilityProblems, launchShell } from '../helpers/browser.ts';
+import type { PageServer } from '../helpers/page-server.ts';
 import { join, soon } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 type Track = RosterEntry['tracks'][number];
 
@@ -26,9 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
 });
 
@@ -48,11 +47,7 @@ function people(): RosterEntry[] {
 
 /** Joins as the room's `p1`, into a room of four in which Björn speaks. */
 async function open(): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width: 1280, height: 900 } });
   const { role } = server.echo.rules;
   const { token } = await server.tokens.invite({ room: 'monday', role });
   await join(page, `${server.url}/r/monday#token=${token}`, 'Aiko');

@@ -1,10 +1,11 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { launchChromium, openPage } from '../helpers/browser.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../helpers/browser.ts';
 import { inFiles, makeLocal } from '../helpers/local-certificate.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { join, seeMovement, soon } from './room-steps.ts';
+import { openWatched } from './watched-pages.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -40,11 +41,7 @@ async function byHttp2(page: Page, part: string): Promise<void> {
 
 describe('a page over https', () => {
   it('is secure, gets a camera, and asks by HTTP/2 while its sockets go their own way', async () => {
-    const { page, context, errors } = await openPage(browser);
-    onTestFinished(async () => {
-      await context.close();
-      expect(errors).toEqual([]);
-    });
+    const { page } = await openWatched(browser);
     await page.goto(server.url);
     expect(page.url()).toMatch(/^https:/);
     expect(await page.evaluate<[boolean, boolean]>("[isSecureContext, 'mediaDevices' in navigator]")).toEqual([

@@ -1,15 +1,16 @@
 /** Pages in the language of whoever reads them. The words are the catalogues' own: here they are only looked for. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { catalogueOf } from '../../web/i18n/catalogue-parts.ts';
 import { german as translation } from '../../web/i18n/de/catalogue.ts';
 import { english } from '../../web/i18n/english.ts';
 import type { Catalogue, MessageKey } from '../../web/i18n/message.ts';
 import type { Message } from '../../web/i18n/sentence.ts';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell } from '../helpers/browser.ts';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
 import { PageServer } from '../helpers/page-server.ts';
 import { seeMovement } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 const german = catalogueOf(translation);
 const LANG = 'document.documentElement.lang';
@@ -38,9 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Chess', live: true });
   room = `/r/monday#token=${(await server.tokens.invite({ room: 'monday', role: 'host' })).token}`;
 });
@@ -60,11 +59,7 @@ interface Visit {
 }
 
 async function open(locale: string, path: string, width = 1280): Promise<Visit> {
-  const { page, context, errors } = await openPage(browser, { locale, viewport: { width, height: 800 } });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { locale, viewport: { width, height: 800 } });
   const catalogues: string[] = [];
   page.on('request', (request) => {
     if (/\/catalogue-/.test(request.url())) catalogues.push(request.url());

@@ -1,8 +1,9 @@
 /** Lists whose rows go away under the focus: whoever works with the keyboard stays in the list. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { launchShell, openPage } from '../helpers/browser.ts';
+import { afterAll, beforeAll, it } from 'vitest';
+import { launchShell } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
+import { openWatched } from './watched-pages.ts';
 
 let browser: Browser;
 let server: TestServer;
@@ -26,11 +27,7 @@ async function createRoom(id: string, door = {}): Promise<{ host: string; join: 
 
 /** Somebody without camera and microphone, who asks to come in. */
 async function knock(link: string, name: string): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width: 1040, height: 700 } });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width: 1040, height: 700 } });
   await page.addInitScript(`navigator.mediaDevices.getUserMedia = async () => {
     throw new DOMException('Not allowed', 'NotAllowedError');
   };`);

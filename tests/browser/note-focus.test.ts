@@ -1,11 +1,12 @@
 /** Notes that go away when they were read: whoever works with the keyboard goes on from where they stood. */
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
-import { launchShell, openPage } from '../helpers/browser.ts';
-import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
+import { launchShell } from '../helpers/browser.ts';
+import { ADMIN_TOKEN, type PageServer } from '../helpers/page-server.ts';
 import { join, soon, STAGE } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 const NOTICE = { type: 'notice', code: 'degraded', message: 'The server is busy; the picture is simpler.' } as const;
 /** The words of the button, or its label, that has the focus through all shadow trees. */
@@ -23,17 +24,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start({ accounts: true });
-  onTestFinished(() => server.close());
+  server = await startPages({ accounts: true });
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
 });
 
 async function open(): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width: 1280, height: 900 } });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width: 1280, height: 900 } });
   return page;
 }
 

@@ -7,6 +7,7 @@ import { accessibilityProblems, enlargeText, launchShell, openPage } from '../he
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 import { soon } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 let browser: Browser;
 let server: PageServer;
@@ -16,18 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
 });
 
 /** A page of this test alone; nothing in it may have failed when the test ends. */
 async function open(path: string, width = 1280, url = server.url): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 } });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width, height: 900 } });
   await page.goto(url + path);
   return page;
 }

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell } from '../helpers/browser.ts';
 import { ADMIN_TOKEN, PageServer } from '../helpers/page-server.ts';
+import { openWatched } from './watched-pages.ts';
 
 const PASSWORD = 'correct horse battery';
 const SESSION = 'gridcast.session';
@@ -19,11 +20,7 @@ afterAll(async () => {
 
 /** A page of this test alone; nothing in it may have failed when the test ends. */
 async function open(address: string, width: number, colorScheme: 'dark' | 'light' = 'light'): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 844 }, colorScheme });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width, height: 844 }, colorScheme });
   await page.goto(address);
   return page;
 }

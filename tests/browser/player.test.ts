@@ -18,6 +18,7 @@ import { PageServer } from '../helpers/page-server.ts';
 import { viewOfRoom } from '../helpers/room-views.ts';
 import { TcpProxy } from '../helpers/tcp-proxy.ts';
 import { soon } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 const PLAYER = `(document.querySelector('gridcast-watch')?.shadowRoot ?? document).querySelector('gridcast-player')`;
 const VIDEO = `${PLAYER}.shadowRoot.querySelector('video')`;
@@ -39,19 +40,13 @@ afterAll(async () => {
   await rm(media.dir, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
 });
 
 /** A page of this test alone; nothing in it may have failed when the test ends. */
 async function open(path = '/watch/monday', width = 1280, url = server.url, text = 1): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width, height: 900 }, locale: 'en-GB' });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width, height: 900 }, locale: 'en-GB' });
   if (text !== 1) await enlargeText(page, text);
   await page.goto(url + path);
   return page;

@@ -1,11 +1,12 @@
 /** A room by the keyboard alone: where the focus goes when something opens, closes or comes instead of something else. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
-import { launchShell, openPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { launchShell } from '../helpers/browser.ts';
+import type { PageServer } from '../helpers/page-server.ts';
 import { soon } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 const MAC =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -25,18 +26,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
 });
 
 /** A host who has come in by the keyboard. */
 async function enter(options: BrowserContextOptions = {}): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width: 1280, height: 800 }, ...options });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width: 1280, height: 800 }, ...options });
   const { token } = await server.tokens.invite({ room: 'monday', role: 'host' });
   await page.goto(`${server.url}/r/monday#token=${token}`);
   await page.getByLabel('Your name').fill('Aiko');

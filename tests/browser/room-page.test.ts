@@ -1,10 +1,11 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AckMessage, ClientMessage } from '../../src/protocol/messages.ts';
-import { accessibilityProblems, launchShell, openPage, type WatchedPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { accessibilityProblems, launchShell, type WatchedPage } from '../helpers/browser.ts';
+import type { PageServer } from '../helpers/page-server.ts';
 import { changedDoorView, viewOfRoom } from '../helpers/room-views.ts';
 import { join, knock, seeMovement, soon, STAGE, statsOf, stopRecording } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 let browser: Browser;
 let server: PageServer;
@@ -15,20 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
   link = `${server.url}/r/monday#token=${(await server.tokens.invite({ room: 'monday', role: 'host' })).token}`;
 });
 
 /** A page of this test alone; nothing in it may have failed when the test ends. */
 async function open(): Promise<WatchedPage> {
-  const watched = await openPage(browser);
-  onTestFinished(async () => {
-    await watched.context.close();
-    expect(watched.errors).toEqual([]);
-  });
+  const watched = await openWatched(browser);
   return watched;
 }
 

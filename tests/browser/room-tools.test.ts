@@ -1,11 +1,12 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
 import { catalogueOf } from '../../web/i18n/catalogue-parts.ts';
 import { german as translation } from '../../web/i18n/de/catalogue.ts';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { accessibilityProblems, launchShell } from '../helpers/browser.ts';
+import type { PageServer } from '../helpers/page-server.ts';
 import { join, seeMovement, soon, STAGE } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 const german = catalogueOf(translation);
 const MEDIA = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage').media`;
@@ -19,20 +20,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
   link = `${server.url}/r/monday#token=${(await server.tokens.invite({ room: 'monday', role: 'host' })).token}`;
 });
 
 /** A page of this test alone; nothing in it may have failed when the test ends. */
 async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, options);
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, options);
   return page;
 }
 

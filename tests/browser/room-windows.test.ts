@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vit
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { layoutSchema } from '../../src/layout/layout.ts';
 import { accessibilityProblems, enlargeText, launchShell, openPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import type { PageServer } from '../helpers/page-server.ts';
 import { join, soon, STAGE } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 const LONG =
   'Another program seems to be using your camera. Close it, or choose another camera, then try again. Some systems let only one program use it.';
@@ -22,8 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
   server.echo.rules.role = 'host';
 });
@@ -37,14 +37,10 @@ interface Box {
 
 /** A host has joined, with a finger, and knows the room's layout. */
 async function host(width: number, height: number, text = 1): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, {
+  const { page } = await openWatched(browser, {
     viewport: { width, height },
     hasTouch: true,
     isMobile: true,
-  });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
   });
   if (text !== 1) await enlargeText(page, text);
   const { token } = await server.tokens.invite({ room: 'monday', role: 'host' });

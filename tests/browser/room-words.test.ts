@@ -3,17 +3,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { annotationSchema } from '../../src/layout/annotation.ts';
 import { LAYOUT_POLICIES, layoutSchema } from '../../src/layout/layout.ts';
 import type { RosterEntry } from '../../src/protocol/messages.ts';
 import { english } from '../../web/i18n/english.ts';
 import type { MessageKey } from '../../web/i18n/message.ts';
 import type { Message } from '../../web/i18n/sentence.ts';
-import { launchShell, openPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { launchShell } from '../helpers/browser.ts';
+import type { PageServer } from '../helpers/page-server.ts';
 import { makeTone } from '../helpers/two-part-film.ts';
 import { seeMovement, soon } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 /** What goes wrong in the states below. */
 const PROBLEMS = [
@@ -105,20 +106,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
   link = `${server.url}/r/monday#token=${(await server.tokens.invite({ room: 'monday', role: 'host' })).token}`;
 });
 
 /** A page in another language, before joining. */
 async function open(script = ''): Promise<Page> {
-  const { page, context, errors } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page } = await openWatched(browser, { viewport: { width: 1440, height: 900 } });
   await page.addInitScript(script);
   await page.goto(link);
   await page.evaluate(`document.querySelector('gridcast-room').catalogue = ${JSON.stringify(catalogue())}`);

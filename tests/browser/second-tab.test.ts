@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { accessibilityProblems, launchShell, openPage } from '../helpers/browser.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems, launchShell } from '../helpers/browser.ts';
 import { TestServer } from '../helpers/test-server.ts';
 import { join } from './room-steps.ts';
+import { openWatched } from './watched-pages.ts';
 
 const TOLD = 'You are in this room in another tab. If you join here, it ends there.';
 
@@ -20,11 +21,7 @@ afterAll(async () => {
 
 /** Two tabs of one browser; nothing in them may have failed when the test ends. */
 async function twoTabs(): Promise<readonly [Page, Page]> {
-  const { page, context, errors } = await openPage(browser);
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page, context } = await openWatched(browser);
   return [page, await context.newPage()];
 }
 

@@ -1,10 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems, launchShell } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { startPages } from './watched-pages.ts';
 
 it('makes the first admin with the link of the start, signs out, and says what is not right', async () => {
-  const server = await PageServer.start({ accounts: true });
-  onTestFinished(() => server.close());
+  const server = await startPages({ accounts: true });
   const browser = await launchShell();
   onTestFinished(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
@@ -25,8 +24,7 @@ it('makes the first admin with the link of the start, signs out, and says what i
 });
 
 it('says what a field needs, and for how long one waits, in the words of the page', async () => {
-  const server = await PageServer.start({ accounts: true });
-  onTestFinished(() => server.close());
+  const server = await startPages({ accounts: true });
   const browser = await launchShell();
   onTestFinished(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: 'de-DE' });

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/util/clock.ts';
-import { accessibilityProblems, launchShell, openPage, shortenPauses } from '../helpers/browser.ts';
+import { accessibilityProblems, launchShell, shortenPauses } from '../helpers/browser.ts';
 import { LiveHls, type LiveMedia, makeLiveMedia } from '../helpers/live-hls.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import type { PageServer } from '../helpers/page-server.ts';
 import { TcpProxy } from '../helpers/tcp-proxy.ts';
 import { soon } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 const PLAYER = `document.querySelector('gridcast-watch').shadowRoot.querySelector('gridcast-player')`;
 const VIDEO = `${PLAYER}.shadowRoot.querySelector('video')`;
@@ -30,19 +31,14 @@ afterAll(async () => {
   await rm(media.dir, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  server = await PageServer.start();
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
   const hls = new LiveHls(media, { already: 60, clock: systemClock });
   server.state.hls = (path, query) => hls.get(path, query);
 });
 
 async function open(url = server.url, pollsOften = false): Promise<{ page: Page; context: BrowserContext }> {
-  const { page, context, errors } = await openPage(browser, { locale: 'en-GB' });
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
+  const { page, context } = await openWatched(browser, { locale: 'en-GB' });
   if (pollsOften) await shortenPauses(page, 2250, 3750);
   await page.goto(`${url}/watch/monday`);
   await reach(page, 'live');

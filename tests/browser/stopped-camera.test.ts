@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { launchShell, openPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchShell } from '../helpers/browser.ts';
+import type { PageServer } from '../helpers/page-server.ts';
 import { paintMedia } from './painted-media.ts';
 import { join, MEDIA, seeMovement, soon } from './room-steps.ts';
+import { openWatched, startPages } from './watched-pages.ts';
 
 const TOLD = 'The camera gives no pictures';
 
@@ -16,19 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  server = await PageServer.start();
-  // The last of all that ends with a test: a page without its server would try to come back, and complain.
-  onTestFinished(() => server.close());
+  server = await startPages();
   server.addRoom('monday', { title: 'Monday stand-up', live: true });
 });
 
 /** Joins with painted media; `script` runs first. */
 async function enter(search = '', script = ''): Promise<void> {
-  const watched = await openPage(browser);
-  onTestFinished(async () => {
-    await watched.context.close();
-    expect(watched.errors).toEqual([]);
-  });
+  const watched = await openWatched(browser);
   ({ page } = watched);
   await paintMedia(page);
   await page.addInitScript(script);

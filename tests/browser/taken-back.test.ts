@@ -1,11 +1,10 @@
 /** Pages that the browser takes back from its history as they were. */
 import { expect, it, onTestFinished } from 'vitest';
 import { launchChromium, openPage } from '../helpers/browser.ts';
-import { PageServer } from '../helpers/page-server.ts';
+import { startPages } from './watched-pages.ts';
 
 it('a page that is come back to shows nobody who has signed out on the page after it', async () => {
-  const server = await PageServer.start({ accounts: true });
-  onTestFinished(() => server.close());
+  const server = await startPages({ accounts: true });
   // Playwright switches the browser's keeping of pages off.
   const browser = await launchChromium([], ['--disable-back-forward-cache']);
   onTestFinished(() => browser.close());
