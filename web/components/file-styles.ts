@@ -113,6 +113,12 @@ export const filesStyles = css`
     border-radius: var(--gc-radius-small);
     text-align: center;
   }
+  /* A finger drops nothing. */
+  @media (hover: none) and (pointer: coarse) {
+    .choose .drop {
+      display: none;
+    }
+  }
   section {
     display: grid;
     gap: 0.45rem;

@@ -95,7 +95,7 @@ export class GridcastRoomFiles extends LitElement {
       <button class="button primary" type="button" @click=${() => this.choose()}>
         ${icons.plus} ${this.#words.say('files.choose')}
       </button>
-      <p class="hint">${this.#words.say('files.dropHint')}</p>
+      <p class="hint drop">${this.#words.say('files.dropHint')}</p>
       ${this.leftOut > 0 ? html`<p class="error" role="alert">${this.#words.say('files.tooMany', { count: this.leftOut })}</p>` : nothing}
     </div>`;
   }

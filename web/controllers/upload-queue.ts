@@ -128,9 +128,16 @@ export class UploadQueue {
     this.#options.changed();
   }
 
-  /** Tries all again that a lost line has stopped, as when it is there again. */
+  /** Tries all again that a lost line has stopped, as when it is there again: by itself it waits for up to half a minute. */
   wake(): void {
-    for (const { key, state } of this.#items) if (state === 'failed') this.resume(key);
+    for (const item of this.#items) {
+      if (item.state === 'failed') this.resume(item.key);
+      // One that has no place yet may have got one just now, and would be begun a second time.
+      if (item.state !== 'retrying' || item.address === undefined) continue;
+      this.#stop(item);
+      this.#start(item);
+    }
+    this.#options.changed();
   }
 
   close(): void {

@@ -78,6 +78,25 @@ describe('files on their way', () => {
     expect(remembered.get('a')).toBeUndefined();
   });
 
+  it('do not wait any longer once the line is there again', () => {
+    const { queue, started } = open();
+    queue.add([file('a'), file('b'), file('c')]);
+    started[0]?.placed('https://example.org/files/f1');
+    started[0]?.progress(60);
+    started[0]?.retrying();
+    started[1]?.retrying();
+    queue.wake();
+    // The second has no place yet, and the third was never stopped.
+    expect(started.map(({ address, stopped }) => [address, stopped])).toEqual([
+      [undefined, true],
+      [undefined, false],
+      [undefined, false],
+      ['https://example.org/files/f1', false],
+    ]);
+    expect(states(queue)).toEqual(['a sending', 'b retrying', 'c sending']);
+    expect(queue.uploads[0]?.sent).toBe(60);
+  });
+
   it('are taken away from the server when they are given up, but not once they are shared', async () => {
     const { queue, started, discarded } = open();
     queue.add([file('a'), file('b'), file('c')]);
