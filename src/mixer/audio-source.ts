@@ -114,7 +114,7 @@ export class AudioSource {
       this.#conceal(nowMs, error);
       return;
     }
-    this.#playout.observe('sound', captureUs, nowMs, this.#nextReadMs(nowMs));
+    this.#playout.observe('sound', captureUs, nowMs, this.#nextReadMs(nowMs), this);
     // Never the other way round; what waits to be read is heard.
     if (sound.channels > this.#channels) {
       this.#channels = sound.channels;

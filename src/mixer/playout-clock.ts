@@ -8,6 +8,7 @@
 
 import { DelayPeaks } from './delay-peaks.ts';
 import { BLOCK_MS } from './program-ticker.ts';
+import { type Late, SoundWays } from './sound-ways.ts';
 import { TransferFloor } from './transfer-floor.ts';
 
 /** Tolerated share of half seconds with something late in them: late sound is a hole, a late picture only repeats the one before. */
@@ -37,16 +38,10 @@ const FALL_MS_PER_SECOND = { heard: 4, unheard: 40 };
 /** Shorter pauses are part of speech. */
 const UNHEARD_AFTER_MS = 500;
 
-/** A time in which nothing came soon enough, and the smallest `arrival - capture` in it, milliseconds. */
-interface Late {
-  readonly sinceMs: number;
-  readonly offset: number;
-}
-
 /** Maps the mixer's time to a participant's capture time. */
 export class PlayoutClock {
   readonly #floor = new TransferFloor();
-  readonly #soundFloor = new TransferFloor();
+  readonly #sounds = new SoundWays();
   readonly #peaks = { sound: new DelayPeaks(LATE_SHARE.sound), picture: new DelayPeaks(LATE_SHARE.picture) };
   /** What is enough for sound, as its blocks lie to the packets of this sender now. */
   #soundDelayMs = 0;
@@ -54,9 +49,8 @@ export class PlayoutClock {
   #adjustedMs = Number.NEGATIVE_INFINITY;
   /** When this sender was last heard. */
   #heardMs = Number.NEGATIVE_INFINITY;
-  /** Since when everything, or all sound, has arrived too late to be played. */
+  /** Since when everything has arrived too late to be played. */
   #late: Late | undefined;
-  #soundLate: Late | undefined;
 
   /** Milliseconds between the earliest possible arrival and the playout. */
   get delayMs(): number {
@@ -78,16 +72,23 @@ export class PlayoutClock {
 
   /**
    * Media captured at `captureUs` came (arrived, decoded) at `availableMs`. Sound is read block by block, and of use only from the next
-   * block on: one of the blocks is read at `readMs`; undefined: none is.
+   * block on: one of the blocks is read at `readMs`; undefined: none is. `track`: whose sound it is.
    */
-  observe(kind: 'sound' | 'picture', captureUs: number, availableMs: number, readMs?: number): void {
+  observe(
+    kind: 'sound' | 'picture',
+    captureUs: number,
+    availableMs: number,
+    readMs?: number,
+    track: object = this,
+  ): void {
     const offset = availableMs - captureUs / 1000;
-    this.#watchForStranding(kind, offset, availableMs);
+    const sound = kind === 'sound' ? track : undefined;
+    this.#watchForStranding(sound, offset, availableMs);
     this.#floor.add(offset, availableMs);
-    if (kind === 'sound') this.#soundFloor.add(offset, availableMs);
-    else if (this.#soundFloor.isOld(availableMs)) this.#waitNoLonger();
+    if (sound) this.#sounds.add(sound, offset, availableMs);
+    this.#waitNoLonger(availableMs);
     this.#peaks[kind].note(offset - this.#base, availableMs);
-    if (kind === 'sound') this.#soundDelayMs = this.#enoughForSound(captureUs / 1000 + this.#base, readMs);
+    if (sound) this.#soundDelayMs = this.#enoughForSound(captureUs / 1000 + this.#base, readMs);
     this.#adapt(availableMs);
   }
 
@@ -104,47 +105,48 @@ export class PlayoutClock {
   /** Forgets everything but the delay: the sender's clock has jumped. */
   reset(): void {
     this.#late = undefined;
-    this.#soundLate = undefined;
     this.#floor.reset();
     this.#peaks.picture.reset();
     this.#forgetSound();
   }
 
-  /** No sound has come for long. How late it was is remembered, for when it comes again, unless that was with pictures that waited. */
-  #waitNoLonger(): void {
-    if (this.#base > this.#floor.ms) this.#forgetSound();
-    else this.#soundFloor.reset();
+  /** No sound of a track has come for long. How late it was is remembered, for when it comes again, unless others waited for it. */
+  #waitNoLonger(nowMs: number): void {
+    const before = this.#base;
+    if (!this.#sounds.forgetOld(nowMs) || this.#base === before) return;
+    this.#peaks.sound.reset();
+    this.#soundDelayMs = 0;
   }
 
   #forgetSound(): void {
-    this.#soundFloor.reset();
+    this.#sounds.clear();
     this.#peaks.sound.reset();
     this.#soundDelayMs = 0;
   }
 
   /** Without this, a sender whose clock fell back would be silent until the smallest offset is forgotten. */
-  #watchForStranding(kind: 'sound' | 'picture', offset: number, nowMs: number): void {
-    const isSound = kind === 'sound';
+  #watchForStranding(sound: object | undefined, offset: number, nowMs: number): void {
+    const way = sound && this.#sounds.of(sound);
     if (!this.started || offset - this.#base <= MAX_DELAY_MS) {
       this.#late = undefined;
-      if (isSound) this.#soundLate = undefined;
+      if (way) way.late = undefined;
       return;
     }
     this.#late = later(this.#late, offset, nowMs);
-    if (isSound) this.#soundLate = later(this.#soundLate, offset, nowMs);
+    if (way) way.late = later(way.late, offset, nowMs);
     if (nowMs - this.#late.sinceMs >= STRANDED_MS) {
       const anew = this.#late.offset;
       this.reset();
       this.#floor.reset(anew, nowMs);
-    } else if (isSound && this.#soundLate && nowMs - this.#soundLate.sinceMs >= STRANDED_MS) {
-      this.#soundFloor.reset(this.#soundLate.offset, nowMs);
+    } else if (way?.late && nowMs - way.late.sinceMs >= STRANDED_MS) {
+      way.floor.reset(way.late.offset, nowMs);
       this.#peaks.sound.reset();
-      this.#soundLate = undefined;
+      way.late = undefined;
     }
   }
 
   get #base(): number {
-    const [floorMs, soundMs] = [this.#floor.ms, this.#soundFloor.ms];
+    const [floorMs, soundMs] = [this.#floor.ms, this.#sounds.ms];
     return soundMs === Number.POSITIVE_INFINITY ? floorMs : Math.max(floorMs, soundMs - SOUND_BEHIND_MS);
   }
 

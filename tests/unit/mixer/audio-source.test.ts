@@ -188,6 +188,38 @@ describe('AudioSource', () => {
     },
   );
 
+  it.each([150, 320, 900])('is heard when it takes %i ms longer than other sound of the same sender', (behindMs) => {
+    const clock = new FakeClock();
+    const playout = new PlayoutClock();
+    const [mic, film] = [new AudioSource(playout, clock), new AudioSource(playout, clock)];
+    const heard = { mic: [] as number[], film: [] as number[] };
+    const block = new Float32Array(BLOCK_FRAMES * 2);
+    const read = (source: AudioSource): number => {
+      const sounds = source.read(clock.monotonicMs(), block);
+      const [lowest, highest] = rangeOf(block, 0, block.length);
+      return sounds ? (highest - lowest) / 2 : 0;
+    };
+    for (let packet = 0; packet < 60 * 50; packet += 1) {
+      const nowMs = 20 * packet;
+      const data = PACKETS[packet % PACKETS.length] as Uint8Array;
+      mic.feed(nowMs * 1000, data);
+      // From the fifth second to the twentieth.
+      if (packet >= 5 * 50 && packet < 20 * 50) film.feed((nowMs - behindMs) * 1000, data);
+      clock.advance(7);
+      heard.mic.push(read(mic));
+      heard.film.push(read(film));
+      clock.advance(13);
+    }
+    const part = (of: number[], from: number, to: number): number => Math.min(...of.slice(from * 50, to * 50));
+    expect(part(heard.film, 7, 20)).toBeGreaterThan(AMPLITUDE * 0.9);
+    // It follows the film with one leap, and comes back with another.
+    expect(part(heard.mic, 1, 5)).toBeGreaterThan(AMPLITUDE * 0.9);
+    expect(part(heard.mic, 7, 20)).toBeGreaterThan(AMPLITUDE * 0.9);
+    expect(part(heard.mic, 32, 60)).toBeGreaterThan(AMPLITUDE * 0.9);
+    expect(playout.delayMs).toBeLessThan(60);
+    expect((clock.monotonicMs() * 1000 - playout.playheadUs(clock.monotonicMs())) / 1000).toBeLessThan(60);
+  });
+
   it.each([300, -300])('plays two minutes of a sender whose clock is %i millionths off, without a break', (ppm) => {
     const call = new Call();
     call.run(120, { periodMs: 20 * (1 - ppm / 1e6) });
