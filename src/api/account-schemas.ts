@@ -126,8 +126,12 @@ export const inviteSchema = z
 /** The invites of a room. */
 export const inviteList = z.object({ items: z.array(inviteSchema) }).meta({ id: 'Invites' });
 
-// Not those of guests and of accounts: everybody in a room sees them, and whoever comes with one takes that person's place.
-const chosenIdentity = id.refine((given) => !/^[pu]-/.test(given), 'choose one that does not begin with "p-" or "u-"');
+// Not those of guests, of accounts, of viewers who write, and of whoever has the admin token: everybody in a room sees them, and whoever
+// comes with one takes that person's place, and changes what they wrote.
+const chosenIdentity = id.refine(
+  (given) => !/^(?:[pu]-|w_|admin$)/.test(given),
+  'choose one that is not "admin" and does not begin with "p-", "u-" or "w_"',
+);
 
 /** Body of `POST /api/rooms/{room}/tokens`; `ttl` in seconds. */
 export const issueTokenBody = z

@@ -408,6 +408,16 @@ describe('tokens of a room', () => {
     expect((await api.send('POST', '/api/rooms/hall/tokens', { token: ADMIN_TOKEN, body })).status).toBe(400);
   });
 
+  it('are for no identity under which somebody else is known', async () => {
+    const api = await startApi();
+    const ask = async (identity: string) => {
+      const body = { role: 'host', identity };
+      return (await api.send('POST', '/api/rooms/hall/tokens', { token: ADMIN_TOKEN, body })).status;
+    };
+    for (const identity of ['admin', 'w_abc', 'p-abc', 'u-abc']) expect(await ask(identity)).toBe(400);
+    for (const identity of ['administrator', 'Admin', 'w-abc', 'pabc']) expect(await ask(identity)).toBe(201);
+  });
+
   it('last no longer than the token of the host who signs them', async () => {
     const api = await startApi();
     const { token } = await api.deps.tokens.issue({ room: 'hall', role: 'host', ttlSeconds: 600 });
