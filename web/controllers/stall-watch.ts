@@ -5,6 +5,8 @@ export type Standstill = 'short' | 'waiting' | 'slow';
 
 /** Shorter than this nobody needs to be told why, milliseconds. */
 const SHORT_MS = 2000;
+/** A standstill so soon after another one goes on with it, milliseconds: a line that is too slow plays a segment, and waits again. */
+const AGAIN_MS = 10_000;
 /** So much that is announced and not there, seconds, is on its way for longer than it lasts. */
 const OWED_S = 1;
 /** Until then what was sought is only on its way, milliseconds. */
@@ -17,6 +19,9 @@ const ALIVE_MS = 3000;
 /** One for a player; times in milliseconds by one clock. */
 export class StallWatch {
   #sinceMs: number | undefined;
+  /** When it moved again, and how long it had stood still until then, all that followed one another soon. */
+  #movedMs = Number.NEGATIVE_INFINITY;
+  #stoodMs = 0;
   #soughtMs = Number.NEGATIVE_INFINITY;
   #troubleMs = Number.NEGATIVE_INFINITY;
   #aliveMs = Number.NEGATIVE_INFINITY;
@@ -28,13 +33,21 @@ export class StallWatch {
   /** It stands still, or moves; returns whether that is news. */
   note(stalled: boolean, nowMs: number): boolean {
     if (stalled === this.stalled) return false;
-    this.#sinceMs = stalled ? nowMs : undefined;
+    if (this.#sinceMs === undefined) {
+      if (nowMs - this.#movedMs > AGAIN_MS) this.#stoodMs = 0;
+      this.#sinceMs = nowMs;
+    } else {
+      this.#stoodMs += nowMs - this.#sinceMs;
+      this.#movedMs = nowMs;
+      this.#sinceMs = undefined;
+    }
     return true;
   }
 
-  /** Another place is sought. */
+  /** Another place is sought: what it takes to load that has nothing to do with what was before. */
   seek(nowMs: number): void {
     this.#soughtMs = nowMs;
+    this.#stoodMs = 0;
   }
 
   /** Whether that was so long ago that the picture, not there yet, stands still. */
@@ -55,6 +68,7 @@ export class StallWatch {
   /** Something else is played from now on. */
   reset(): void {
     this.#sinceMs = undefined;
+    this.#stoodMs = 0;
     this.#troubleMs = Number.NEGATIVE_INFINITY;
   }
 
@@ -67,7 +81,7 @@ export class StallWatch {
   /** Why it stands still; undefined while it moves. @param owedS seconds of media that are announced beyond those that lie ready */
   why(nowMs: number, owedS: number): Standstill | undefined {
     if (this.#sinceMs === undefined) return undefined;
-    if (nowMs - this.#sinceMs < SHORT_MS) return 'short';
+    if (nowMs - this.#sinceMs + this.#stoodMs < SHORT_MS) return 'short';
     return owedS > OWED_S ? 'slow' : 'waiting';
   }
 }

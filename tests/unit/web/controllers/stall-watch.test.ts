@@ -21,6 +21,26 @@ describe('a picture that stands still', () => {
     expect(watch.why(9000, 9)).toBeUndefined();
   });
 
+  it('has the reason at once when it has stood still for long enough in pieces that follow one another', () => {
+    const watch = new StallWatch();
+    const stand = (fromMs: number, toMs: number): string | undefined => {
+      watch.note(true, fromMs);
+      const why = watch.why(toMs, 9);
+      watch.note(false, toMs);
+      return why;
+    };
+    expect([stand(0, 1500), stand(3500, 3900), stand(5900, 6000), stand(7000, 7001)]).toEqual([
+      'short',
+      'short',
+      'slow',
+      'slow',
+    ]);
+    // Then it has moved for more than ten seconds.
+    expect([stand(17_002, 18_500), stand(28_500, 28_999)]).toEqual(['short', 'short']);
+    watch.seek(29_000);
+    expect(stand(29_001, 30_000)).toBe('short');
+  });
+
   it('does so, too, when what was sought does not come', () => {
     const watch = new StallWatch();
     watch.seek(5000);
