@@ -14,8 +14,11 @@ const QUIET_JUMP_FRAMES = SAMPLE_RATE / 200;
 const MAX_SLEW = 0.005;
 /** Share of the error that is corrected per block. */
 const SLEW_GAIN = 0.02;
-/** The same of what goes on by itself, so that nothing is left to correct while a clock runs evenly: a quarter of a minute to find it. */
-const RATE_GAIN = 0.00005;
+/**
+ * The same of what goes on by itself, so that nothing is left to correct while a clock runs evenly: ten seconds to find it. A quarter of the
+ * square of the other, which is as fast as it can be without going beyond.
+ */
+const RATE_GAIN = 0.0001;
 /** Sound cards are off by tens to hundreds of millionths, clocks of virtual machines and devices without a crystal by a hundredth. */
 const MAX_RATE = 0.015;
 /** What ingest makes of such a clock's times, which it follows, may be as far from the count of samples, and a little more. */

@@ -247,7 +247,7 @@ describe('AudioSource', () => {
       const call = new Call();
       const random = seededRandom(1);
       const options = { periodMs: 20 / (1 + ppm / 1e6), way: () => 5 + random() * 20 };
-      call.run(40, options);
+      call.run(14, options);
       const found = call.heard.length;
       const { position } = call.source;
       call.run(30, options);
