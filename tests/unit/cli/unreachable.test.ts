@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { whyUnreachable } from '../../../src/cli/unreachable.ts';
+import { refusalOf, whyUnreachable } from '../../../src/cli/unreachable.ts';
+import { GridcastError } from '../../../src/client/client.ts';
 
 const HTTPS = 'https://cast.example';
 
@@ -24,5 +25,28 @@ describe('a server that cannot be reached', () => {
 
   it('is explained by whatever was thrown when there is no cause', () => {
     expect(whyUnreachable(HTTPS, 'nothing')).toBe(`The server at ${HTTPS} cannot be reached (nothing); is it running?`);
+  });
+});
+
+describe('what the client was told', () => {
+  it('is no answer, whose cause is said with the remedy', () => {
+    const cut = new GridcastError('No answer.', 0, 'unreachable', { cause: failed('ECONNREFUSED') });
+    const told = refusalOf(HTTPS, cut);
+    expect(told).toMatchObject({ code: 'unreachable', fault: 'destination' });
+    expect(told.message).toBe(`The server at ${HTTPS} cannot be reached (because of ECONNREFUSED); is it running?`);
+  });
+
+  it.each([
+    [500, 'destination', 'broken'],
+    [499, 'client', 'refused'],
+  ])('with status %i, is the fault of the %s', (status, fault, code) => {
+    const told = refusalOf(HTTPS, new GridcastError('In the words of the server.', status, 'broken'));
+    expect(told).toMatchObject({ code, fault, message: 'In the words of the server.' });
+  });
+
+  it('is whatever else went wrong, as it is', () => {
+    const other = new RangeError('too long');
+    expect(refusalOf(HTTPS, other)).toBe(other);
+    expect(refusalOf(HTTPS, 'nothing').message).toBe('nothing');
   });
 });

@@ -29,6 +29,15 @@ describe('ProgressWatchdog', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('notices once, whatever comes after that', () => {
+    const { clock, hangs, say } = watch();
+    clock.advance(TIMEOUT_MS);
+    say('frame=1\n');
+    expect(clock.pending).toBe(0);
+    clock.advance(10 * TIMEOUT_MS);
+    expect(hangs).toEqual([TIMEOUT_MS]);
+  });
+
   it.each([
     ['frames', (step: number) => `frame=${step}\nout_time_us=N/A\nprogress=continue\n`],
     ['output time', (step: number) => `frame=0\nout_time_us=${step * 1000}\nprogress=continue\n`],
