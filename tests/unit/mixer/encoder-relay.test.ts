@@ -112,3 +112,55 @@ describe('an encoder that ends at a change of form', () => {
     await change.relay.close();
   });
 });
+
+describe('encoders that fail', () => {
+  /** A relay whose newest encoder ends by itself when it is told to. */
+  function failing(form: ProgramForm) {
+    const clock = new FakeClock();
+    const encoders = new FakeEncoders();
+    let failures = 0;
+    let frames = 0;
+    const relay = new EncoderRelay({
+      ...{ label: 'test', form, spawn: encoders.spawn, clock },
+      log: { ...nullLogger, error: () => (failures += 1) },
+      restart: { firstMs: 200, maxMs: 5000, attempts: 5, forgetAfterMs: 30_000 },
+      isHeldUp: () => false,
+      ...{ onConfig: () => {}, onPacket: () => {}, onLost: () => {} },
+    });
+    /** How many encoders there have been once one more picture is written, after so many milliseconds. */
+    const startedAfter = (ms: number): number => {
+      clock.advance(ms);
+      relay.write(createPicture(32, 32), frames++, () => {});
+      return encoders.started.length;
+    };
+    const fail = async (): Promise<void> => {
+      const before = failures;
+      encoders.started.at(-1)?.end();
+      await until(() => failures > before);
+    };
+    return { relay, startedAfter, fail };
+  }
+
+  it('are followed by another at once, and by the next ones after pauses that double', async () => {
+    const { relay, startedAfter, fail } = failing(FORM);
+    expect(startedAfter(0)).toBe(1);
+    await fail();
+    expect(startedAfter(0)).toBe(2);
+    await fail();
+    expect([startedAfter(199), startedAfter(1)]).toEqual([2, 3]);
+    await fail();
+    expect([startedAfter(399), startedAfter(1)]).toEqual([3, 4]);
+    await relay.close();
+  });
+
+  it('in hardware give way to x264 with the second failure', async () => {
+    const { relay, startedAfter, fail } = failing({ ...FORM, encoder: 'nvenc' });
+    startedAfter(0);
+    await fail();
+    expect(relay.encoder).toBe('h264_nvenc');
+    startedAfter(0);
+    await fail();
+    expect(relay.encoder).toBe('libx264');
+    await relay.close();
+  });
+});
