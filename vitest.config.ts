@@ -8,6 +8,8 @@ interface Kind {
   readonly name: string;
   /** Its files; default: all in the folder of its name under tests/. */
   readonly files?: string;
+  /** Files among these that are of another kind. */
+  readonly without?: string;
   /** Kinds of the same order run together, lower orders first. */
   readonly order: number;
   readonly workers: number;
@@ -17,15 +19,21 @@ interface Kind {
   readonly isolate: boolean;
 }
 
-// Modules keep no state, and nothing is mocked for longer than a test: files share processes, for hundreds of these would load the same
-// code. Integration and e2e tests wait for media that go by the clock, and pages in a browser keep a core busy most of the time: four
-// files at a time fill two cores. Full live pictures in a browser keep both busy alone: two such files at once would show almost none.
+/** Tests of what answers at sockets, which keep nothing in their modules either. */
+const SOCKETS = 'tests/integration/{api,calls,ingest}/**/*.test.ts';
+
+// Integration and e2e tests wait for media that go by the clock, and pages in a browser keep a core busy nearly all the time: taking
+// turns, three files of them fill two cores. Full live pictures in a browser keep both busy alone: two such files at once would show
+// almost none.
 const kinds: readonly Kind[] = [
+  // Modules keep no state, and nothing is mocked for longer than a test: hundreds of processes would load the same code.
   { name: 'unit', order: 0, workers: 2, seconds: 10, isolate: false },
   { name: 'repo', order: 0, workers: 2, seconds: 20, isolate: true },
-  { name: 'integration', order: 1, workers: 4, seconds: 60, isolate: false },
-  { name: 'e2e', order: 1, workers: 4, seconds: 300, isolate: false },
-  { name: 'browser', files: 'tests/browser/*.test.ts', order: 1, workers: 4, seconds: 120, isolate: false },
+  { name: 'integration', without: SOCKETS, order: 1, workers: 3, seconds: 60, isolate: true },
+  // Doors and routes: a third of what their files cost is the code of the server, loaded anew for each.
+  { name: 'integration-sockets', files: SOCKETS, order: 1, workers: 3, seconds: 60, isolate: false },
+  { name: 'e2e', order: 1, workers: 3, seconds: 300, isolate: true },
+  { name: 'browser', files: 'tests/browser/*.test.ts', order: 1, workers: 3, seconds: 120, isolate: true },
   // What a program makes up for is its own matter, but not what the tests of another file take away from it.
   { name: 'load', order: 2, workers: 1, seconds: 120, isolate: true },
   { name: 'browser-live', files: 'tests/browser/live/*.test.ts', order: 3, workers: 1, seconds: 120, isolate: true },
@@ -41,10 +49,11 @@ export default defineConfig({
     allowOnly: false,
     sequence: { sequencer: LongFirst },
     coverage: { include: ['src/**/*.ts'] },
-    projects: kinds.map(({ name, files, order, workers, seconds, isolate }) => ({
+    projects: kinds.map(({ name, files, without, order, workers, seconds, isolate }) => ({
       test: {
         name,
         include: [files ?? `tests/${name}/**/*.test.ts`],
+        ...(without !== undefined && { exclude: [without] }),
         environment: 'node',
         maxWorkers: workers,
         testTimeout: seconds * 1000,

@@ -12,22 +12,23 @@ const LONG = [
   'browser/engine.test.ts',
   'browser/stopped-camera.test.ts',
   'integration/mixer/content/cells.test.ts',
-  'integration/mixer/content/series.test.ts',
-  'integration/mixer/content/fidelity.test.ts',
-  'integration/recorder/storage/upload-job.test.ts',
-  'integration/database/postgres.test.ts',
 ];
-/** The order of kinds that run together: whoever waits for media longest begins, and the shortest files fill the end. */
-const TURNS = ['repo', 'unit', 'e2e', 'browser', 'integration'];
+/** Whole servers with real participants go by the clock, and keep each other company, before all other kinds that run together. */
+const FIRST = 'e2e';
 
 /**
- * Within a kind as vitest orders them, but the longest at its head. The files of a kind stand together: a process that serves many
- * of them ends whenever a file of another kind comes in between.
+ * Within a kind as vitest orders them, but the longest at its head. Kinds that run together take turns, so that what waits for
+ * media runs beside what keeps a core busy all the time.
  */
 export class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => orderOf(a) - orderOf(b) || turnOf(a) - turnOf(b) || lengthOf(a) - lengthOf(b));
+    const places = new Map<TestSpecification, number>();
+    for (const kind of Map.groupBy(sorted, ({ project }) => project.name).values()) {
+      for (const [index, file] of kind.entries()) places.set(file, placeOf(file, index / kind.length));
+    }
+    const place = (file: TestSpecification): number => places.get(file) ?? 0;
+    return sorted.toSorted((a, b) => orderOf(a) - orderOf(b) || place(a) - place(b));
   }
 }
 
@@ -35,12 +36,11 @@ function orderOf({ project }: TestSpecification): number {
   return project.config.sequence.groupOrder;
 }
 
-function turnOf({ project }: TestSpecification): number {
-  return TURNS.indexOf(project.name);
-}
-
-/** Place among the longest, else behind them all. */
-function lengthOf({ moduleId }: TestSpecification): number {
+/** @param part how much of its kind is before it, below 1 */
+function placeOf({ moduleId, project }: TestSpecification, part: number): number {
   const long = LONG.findIndex((name) => moduleId.endsWith(`/tests/${name}`));
-  return long === -1 ? LONG.length : long;
+  const within = long === -1 ? part : long - LONG.length;
+  if (project.name === FIRST) return within - 2 * LONG.length;
+  // A process that serves many files would end whenever a file of another kind comes in between.
+  return project.config.isolate ? within : within + 1;
 }
