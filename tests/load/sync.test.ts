@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isEven } from '../../../../bench/check/cadence.ts';
-import type { RoomReport } from '../../../../bench/check/check-room.ts';
-import { type SyncResult, WAYS, apartOf, measureSync } from '../../../../bench/check/sync.ts';
-import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
+import { isEven } from '../../bench/check/cadence.ts';
+import type { RoomReport } from '../../bench/check/check-room.ts';
+import { type SyncResult, WAYS, apartOf, measureSync } from '../../bench/check/sync.ts';
+import { locateFfmpeg } from '../../src/ffmpeg/locate.ts';
 
 /** Milliseconds: what a viewer begins to notice. */
 const LIMIT = 40;
