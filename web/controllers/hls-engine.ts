@@ -3,6 +3,7 @@ import Hls, { type ErrorData, type Fragment, type LevelDetails } from 'hls.js';
 import { nowMs } from '../util/monotonic.ts';
 import type { MarkedRange } from './hls-chapters.ts';
 import { beganLate, catchUpRate } from './hls-edge.ts';
+import { forgetOldPlaylists } from './hls-forgotten.ts';
 import { PromisedQuality } from './hls-promised.ts';
 import type { SegmentSpan } from './hls-thumbnails.ts';
 import type { TimedSpan } from './hls-times.ts';
@@ -111,6 +112,7 @@ export class HlsEngine implements StreamEngine {
     hls.on(Hls.Events.LEVEL_UPDATED, () => events.updated());
     hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () => events.updated());
     trimBackBuffer(hls, video);
+    forgetOldPlaylists(hls);
     video.addEventListener('timeupdate', () => this.#steer(), { signal: this.#stop.signal });
     hls.loadSource(url);
     hls.attachMedia(video);
