@@ -77,8 +77,10 @@ export class IngestServer {
   readonly #websockets: WebSocketServer;
   readonly #sockets: AddressCount;
   readonly #connections = new Set<Connection>();
-  /** The grants of connections that have said hello, and of sessions. */
-  readonly #grants = new WeakMap<Connection | ParticipantSession, JoinGrant>();
+  /** The grants of connections that have said hello. */
+  readonly #grants = new WeakMap<Connection, JoinGrant>();
+  /** Those of sessions: by which each began, and by which it goes on. What it may do it may by the first. */
+  readonly #stays = new WeakMap<ParticipantSession, { readonly began: JoinGrant; readonly latest: JoinGrant }>();
   readonly #sessions = new Set<ParticipantSession>();
   readonly #shared = new WeakMap<Room, SharedLimits>();
   #closing: Promise<void> | undefined;
@@ -142,17 +144,14 @@ export class IngestServer {
 
   /** Ends all sessions and waiting connections whose grant has been revoked, and tells them why. */
   expel(ends: (grant: JoinGrant) => boolean): void {
-    const endedGrant = (one: Connection | ParticipantSession): JoinGrant | undefined => {
-      const grant = this.#grants.get(one);
-      return grant && ends(grant) ? grant : undefined;
-    };
     for (const session of this.#sessions) {
-      const grant = endedGrant(session);
-      if (grant) session.refuse(takenBack(grant));
+      const stay = this.#stays.get(session);
+      const ended = stay && [stay.began, stay.latest].find(ends);
+      if (ended) session.refuse(takenBack(ended));
     }
     for (const connection of this.#connections) {
-      const grant = endedGrant(connection);
-      if (grant) connection.fail(takenBack(grant));
+      const grant = this.#grants.get(connection);
+      if (grant && ends(grant)) connection.fail(takenBack(grant));
     }
   }
 
@@ -242,7 +241,7 @@ export class IngestServer {
     if (room.ended) throw roomEnded();
     const enter = (): void => {
       const session = this.#resume(room, hello) ?? this.#create(room, role, { ...grant, id }, hello);
-      this.#grants.set(session, grant);
+      this.#stays.set(session, { began: this.#stays.get(session)?.began ?? grant, latest: grant });
       session.connect(connection);
     };
     if (isIn()) {
@@ -301,7 +300,7 @@ export class IngestServer {
   #keptGrant(roomId: string, hello: HelloMessage, error: unknown): JoinGrant {
     const room = this.#options.rooms.find(roomId);
     const session = room && this.#resumable(room, hello);
-    const grant = session && this.#grants.get(session);
+    const grant = session && this.#stays.get(session)?.latest;
     if (grant && error instanceof UnauthorizedError && error.code === 'token_expired') return grant;
     throw error;
   }

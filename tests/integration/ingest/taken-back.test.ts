@@ -94,6 +94,28 @@ it('whoever is in stays when their token expires, also when the line breaks afte
   expect(await forged.heard('error')).toMatchObject({ code: 'token_invalid' });
 });
 
+it('a place ends with what it began by, also when its line goes on by another link', async () => {
+  const { people, door, invite } = await start();
+  const { token, id, expiresAt } = await people.tokens.issue({ room: 'demo', role: 'host' });
+  const first = await door.join(token);
+  first.control.socket.terminate();
+  const link = await invite();
+  const second = await door.join(link.token, { resume: first.welcome.resume });
+  expect(second.welcome.participant).toBe(first.welcome.participant);
+  await people.revocations.revoke(`demo/${id}`, expiresAt);
+  expect(await goodbye(second.control)).toEqual([4403, 'token_revoked']);
+});
+
+it('a place ends with what it goes on by', async () => {
+  const { people, door, invite } = await start();
+  const first = await door.join((await people.tokens.issue({ room: 'demo', role: 'participant' })).token);
+  first.control.socket.terminate();
+  const link = await invite();
+  const { control } = await door.join(link.token, { resume: first.welcome.resume });
+  await people.invites.revoke('demo', link.id);
+  expect(await goodbye(control)).toEqual([4403, 'token_revoked']);
+});
+
 it('an admin who is one no more is out', async () => {
   const { people, door } = await start();
   const { id, session } = await ann(people, true);
