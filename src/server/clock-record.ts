@@ -65,7 +65,8 @@ export class ClockRecord {
     const { dataDir, log } = this.#options;
     const path = join(dataDir, CLOCK_FILE);
     try {
-      await writeFile(`${path}.new`, text);
+      // On the disk before the name is: an empty file after a power failure would be no note at all, just when the clock starts anew.
+      await writeFile(`${path}.new`, text, { flush: true });
       await rename(`${path}.new`, path);
     } catch (error) {
       // The next start knows an older time, and doubts the clock sooner.
