@@ -23,6 +23,17 @@ const proxy = z.string().refine((text) => addressRange(text) !== undefined, {
   error: 'an IP address such as 192.0.2.7, or a range of them such as 10.0.0.0/8 or fd00::/8; names are not looked up',
 });
 
+// As browsers send it, or it would fit no page; and what stands in a Content-Security-Policy must not be more than one origin there.
+const origin = z.string().refine((text) => isOrigin(text), {
+  error: 'an origin such as https://www.example.org or http://localhost:8090: no path, no slash at its end, no "*"',
+});
+
+/** Also of pages that an app brings along, such as "capacitor://localhost". */
+function isOrigin(text: string): boolean {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d+)?$/.test(text)) return false;
+  return !/^https?:/.test(text) || URL.parse(text)?.origin === text;
+}
+
 /**
  * Fewest and most pixels of a program. As a count, so that portrait sizes are as good as landscape ones; 1088 is 1080 in
  * whole blocks of the encoder.
@@ -85,7 +96,7 @@ const shape = z.strictObject({
       /** How the server is reached from outside, for links; empty: from the request. */
       publicUrl: z.url({ protocol: /^https?$/ }).optional(),
       /** Origins (https://example.org) whose pages may open a WebSocket and use the API, beside the server's own. */
-      allowedOrigins: z.array(z.string()).default([]),
+      allowedOrigins: z.array(origin).default([]),
       /** Addresses and ranges of reverse proxies whose `X-Forwarded-For` is believed. */
       trustedProxies: z.array(proxy).default([...LOOPBACK_RANGES]),
     })

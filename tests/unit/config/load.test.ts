@@ -120,9 +120,26 @@ describe('loadConfig', () => {
       'server:\n  trustedProxies:\n    - 10.0.0.0/8\n    - nginx',
       '"server.trustedProxies.1" in gridcast.yml, line 4, is "nginx" but must be an IP address such as 192.0.2.7, or a range of them such as 10.0.0.0/8 or fd00::/8; names are not looked up.',
     ],
+    ...[
+      '*',
+      'https://*.example.org',
+      'https://example.org/',
+      'https://example.org;script-src',
+      'https://example.org:443',
+      'null',
+    ].map((text): [string, string] => [
+      `server: { allowedOrigins: ["${text}"] }`,
+      `"server.allowedOrigins.0" in gridcast.yml, line 1, is "${text}" but must be an origin such as https://www.example.org or http://localhost:8090: no path, no slash at its end, no "*".`,
+    ]),
     ['just a text', 'The whole of gridcast.yml is "just a text" but must be a group of keys.'],
   ])('refuses %s with one sentence', (text, sentence) => {
     expect(faults({}, text)).toEqual([sentence]);
+  });
+
+  it('accepts origins of sites, with their ports, and of apps', () => {
+    const origins = ['https://example.org', 'http://127.0.0.1:8090', 'https://[::1]:8443', 'capacitor://localhost'];
+    const config = load({}, `server: { allowedOrigins: ${JSON.stringify(origins)} }`);
+    expect(config.server.allowedOrigins).toEqual(origins);
   });
 
   it('accepts the values at the edges of their ranges', () => {
