@@ -17,6 +17,7 @@ import {
 } from '../protocol/contacts.ts';
 import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
+import { outwait } from '../util/patience.ts';
 import type { Calls } from './calls.ts';
 import type { CallStore } from './call-store.ts';
 import { ContactsTab } from './contacts-tab.ts';
@@ -149,7 +150,8 @@ export class ContactsDoor {
     });
     this.#connections.add(connection);
     void connection.closed.then(() => this.#connections.delete(connection));
-    const cancel = clock.after(helloMs, () => {
+    // A server that stood still has not read yet what was said meanwhile.
+    const cancel = outwait(clock, { ms: helloMs, mostMs: 3 * helloMs }, () => {
       connection.fail(new ProtocolError('hello_timeout', `Say hello within ${helloMs / 1000} seconds.`, 408));
     });
     let greeted = false;

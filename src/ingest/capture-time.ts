@@ -2,7 +2,7 @@
 import { ClockDrift } from './clock-drift.ts';
 
 /** Media may arrive this much later than its neighbours (a stalled network), microseconds. */
-const MAX_LATE_US = 10_000_000;
+export const MAX_LATE_US = 10_000_000;
 /** Media cannot come from the future; some clock noise is allowed, microseconds. */
 const MAX_EARLY_US = 2_000_000;
 /** The drift is taken from times of another offset only when none of the one that it was taken from have come for so long, microseconds. */

@@ -4,6 +4,7 @@ import type { HopObserver } from '../room/hop-times.ts';
 import type { Participant } from '../room/participant.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
+import type { OwnPauses } from '../util/own-pauses.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 
 /** Options of a participant's reports. */
@@ -12,6 +13,8 @@ export interface ClientReportsOptions {
   readonly participant: Participant;
   readonly hops: HopObserver;
   readonly clock: Clock;
+  /** Of the server: clients send figures at fixed times. */
+  readonly pauses: OwnPauses;
   /** Reaches the participant while they are connected. */
   readonly send: (message: ServerMessage) => void;
 }
@@ -49,7 +52,7 @@ export class ClientReports {
 
   constructor(options: ClientReportsOptions) {
     this.#options = options;
-    this.#stats = new TokenBucket(options.clock, 1000 / STATS_MS, STATS_BURST);
+    this.#stats = new TokenBucket(options.clock, 1000 / STATS_MS, STATS_BURST, options.pauses);
     this.#signals = new TokenBucket(options.clock, SIGNALS_PER_SECOND, SIGNAL_BURST);
   }
 

@@ -5,6 +5,7 @@ import type { Logger } from '../logger.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import type { ClientMessage, ServerMessage } from '../protocol/messages.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
+import type { OwnPauses } from '../util/own-pauses.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 
 /** The owner's handlers. An error thrown by `onMessage` or `onFrame` closes the connection with its reason. */
@@ -28,6 +29,8 @@ export interface ConnectionOptions<In = ClientMessage> {
   /** Text messages a second, and in a burst; default: as many as a page in a room needs. */
   readonly rate?: { readonly perSecond: number; readonly burst: number };
   readonly clock: Clock;
+  /** Of the server: what waited for it to go on counts as having come meanwhile. Default: none. */
+  readonly pauses?: OwnPauses;
   readonly log: Logger;
   readonly maxTextBytes: number;
   /** Counted up by the connection. */
@@ -79,7 +82,7 @@ export class Connection<In = ClientMessage, Out extends object = ServerMessage> 
     this.#parse = options.parse;
     const { perSecond, burst } = options.rate ?? ROOM_RATE;
     this.#perSecond = perSecond;
-    this.#bucket = new TokenBucket(options.clock, perSecond, burst);
+    this.#bucket = new TokenBucket(options.clock, perSecond, burst, options.pauses);
     this.#controls = new TokenBucket(options.clock, CONTROL_RATE.perSecond, CONTROL_RATE.burst);
     const stopHeartbeat = options.clock.every(HEARTBEAT_MS, () => this.#beat());
     socket.on('ping', () => this.#onControl());

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { AppError, ConflictError, ForbiddenError, NotFoundError, ProtocolError, UnauthorizedError } from '../errors.ts';
+import { ConflictError, ForbiddenError, NotFoundError, ProtocolError, UnauthorizedError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { EventSink } from '../events/event.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
@@ -15,6 +15,8 @@ import { type Participant, type ParticipantRole, createParticipant } from '../ro
 import type { Room } from '../room/room.ts';
 import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
+import { OwnPauses } from '../util/own-pauses.ts';
+import { outwait } from '../util/patience.ts';
 import { AddressCount } from './address-count.ts';
 import { Connection, type Traffic } from './connection.ts';
 import { type DoorOptions, Doors } from './door.ts';
@@ -24,7 +26,7 @@ import type { ProgramReceivers } from './program-line.ts';
 import type { ProgramSize } from './room-news.ts';
 import type { TrackLimits } from './track-ingest.ts';
 import type { JoinGrant } from './join-grant.ts';
-import { sentOut, takenBack } from './sent-out.ts';
+import { roomEnded, sentOut, takenBack } from './sent-out.ts';
 import { SharedLimits } from './shared-limits.ts';
 import { SHUTTING_DOWN, type UpgradePolicy, refuseUpgrade, requestUrl, upgradeProblem } from './upgrade.ts';
 
@@ -76,6 +78,7 @@ export class IngestServer {
   readonly #options: IngestServerOptions;
   readonly #websockets: WebSocketServer;
   readonly #sockets: AddressCount;
+  readonly #pauses: OwnPauses;
   readonly #connections = new Set<Connection>();
   /** The grants of connections that have said hello. */
   readonly #grants = new WeakMap<Connection, JoinGrant>();
@@ -89,6 +92,7 @@ export class IngestServer {
     this.#options = options;
     this.doors = new Doors(options);
     this.#sockets = new AddressCount(options.addresses);
+    this.#pauses = new OwnPauses(options.clock);
     const { limits } = options;
     // Messages of up to twice the limit are read, to be refused with a sentence; beyond that the socket just closes with 1009.
     const maxPayload = 2 * Math.max(limits.maxFrameBytes + FRAME_HEADER_BYTES, limits.maxTextBytes);
@@ -122,6 +126,7 @@ export class IngestServer {
       const connection = new Connection(websocket, {
         parse: parseClientMessage,
         clock,
+        pauses: this.#pauses,
         log,
         maxTextBytes: limits.maxTextBytes,
         traffic: this.traffic,
@@ -176,6 +181,7 @@ export class IngestServer {
         ...[...this.#connections].map((connection) => connection.close(CLOSE_CODES.goingAway, reason)),
       ]);
       this.#websockets.close();
+      this.#pauses.close();
     })();
     return this.#closing;
   }
@@ -186,7 +192,9 @@ export class IngestServer {
 
   #greet(connection: Connection, from: Caller): void {
     const { clock, limits } = this.#options;
-    const cancel = clock.after(limits.helloMs, () => {
+    // A server that stood still has not read yet what was said meanwhile.
+    const patience = { ms: limits.helloMs, mostMs: 3 * limits.helloMs };
+    const cancel = outwait(clock, patience, () => {
       connection.fail(new ProtocolError('hello_timeout', `Say hello within ${limits.helloMs / 1000} seconds.`, 408));
     });
     let greeted = false;
@@ -336,6 +344,7 @@ export class IngestServer {
       files,
       hops: this.#options.hops ?? noHopObserver,
       clock,
+      pauses: this.#pauses,
       log: log.child({ room: room.id, participant: participant.id }),
       onEnd: () => this.#sessions.delete(session),
     });
@@ -386,9 +395,4 @@ function participantId(room: Room, grant: JoinGrant, { token, identity }: HelloM
   if (grant.identity !== undefined) return grant.identity;
   if (identity === undefined) return `p-${randomBytes(6).toString('base64url')}`;
   return guestId(room.id, token, identity);
-}
-
-/** A room is still known while its last session is being written. */
-function roomEnded(): AppError {
-  return new AppError('The room has ended.', { code: 'room_ended', fault: 'client', status: 410 });
 }

@@ -12,6 +12,7 @@ import type { HopObserver } from '../room/hop-times.ts';
 import type { Participant } from '../room/participant.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock, Disposer } from '../util/clock.ts';
+import type { OwnPauses } from '../util/own-pauses.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 import { ChatLine, type ChatLineOptions } from './chat-line.ts';
 import { FileLine, type FileSource } from './file-line.ts';
@@ -44,6 +45,8 @@ export interface ParticipantSessionOptions {
   readonly events: EventSink;
   readonly hops: HopObserver;
   readonly clock: Clock;
+  /** Of the server. */
+  readonly pauses: OwnPauses;
   readonly log: Logger;
   /** Called once, when the session is over. */
   readonly onEnd: () => void;

@@ -2,10 +2,10 @@
 import type { VideoConfig } from '../media/codec.ts';
 import type { VideoTrack } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
-import { TokenBucket } from '../util/token-bucket.ts';
 import { Streak } from '../util/streak.ts';
 import { ABUSE_MS, ABUSE_PAUSE_MS } from './abuse.ts';
 import type { DecodeBudget } from './decode-budget.ts';
+import { MediaPace, MediaTime } from './media-time.ts';
 import { type PictureFacts, inspectPicture, isOtherSize } from './picture-check.ts';
 
 /** Options of a gate. */
@@ -31,7 +31,7 @@ const GIVE_UP_MS = 15_000;
 /** Each change of size makes a decoder set up its scaling again. */
 const RESIZES_PER_SECOND = 1;
 const RESIZE_BURST = 5;
-/** Long enough for the burst after a stalled line to even out. */
+/** Long enough for pictures that come by fits and starts to even out. */
 const MEASURE_MS = 10_000;
 /** A camera that comes a little faster than announced is believed. */
 const TOLERANCE = 1.25;
@@ -39,7 +39,8 @@ const TOLERANCE = 1.25;
 /** One for each track of pictures; refuses the track through its events. */
 export class PictureGate {
   readonly #options: PictureGateOptions;
-  readonly #resizes: TokenBucket;
+  readonly #time: MediaTime;
+  readonly #resizes: MediaPace;
   readonly #resizing: Streak;
   readonly #starving: Streak;
   /** As announced, and the same with the size that the pictures really have. */
@@ -50,24 +51,31 @@ export class PictureGate {
   #claimed = 0;
   #measured = 0;
   #counted = 0;
-  #countedSinceMs: number;
+  /** When counting began, by the clock and by the pictures' own time. */
+  #countedSince: { readonly ms: number; readonly mediaMs: number };
   #closed = false;
 
   constructor(options: PictureGateOptions) {
     this.#options = options;
     const { clock } = options;
-    this.#resizes = new TokenBucket(clock, RESIZES_PER_SECOND, RESIZE_BURST);
+    this.#time = new MediaTime(clock);
+    this.#resizes = new MediaPace(clock, this.#time, RESIZES_PER_SECOND, RESIZE_BURST);
     this.#resizing = new Streak(clock, ABUSE_PAUSE_MS);
     this.#starving = new Streak(clock, ABUSE_PAUSE_MS);
-    this.#countedSinceMs = clock.monotonicMs();
+    this.#countedSince = { ms: clock.monotonicMs(), mediaMs: this.#time.monotonicMs() };
   }
 
   /**
    * What the frame truly is, or undefined when it must be dropped.
    * @throws ProtocolError `bad_keyframe`, LimitError `resolution_limit`.
    */
-  pass(config: VideoConfig, payload: Uint8Array, flagged: boolean): PassedPicture | undefined {
+  pass(
+    config: VideoConfig,
+    payload: Uint8Array,
+    { keyframe: flagged, captureUs }: { readonly keyframe: boolean; readonly captureUs: number },
+  ): PassedPicture | undefined {
     const { track, limits } = this.#options;
+    this.#time.came(captureUs);
     this.#count();
     // Counting may have ended the track, and what is claimed after that nobody gives back.
     if (this.#closed) return undefined;
@@ -142,12 +150,14 @@ export class PictureGate {
   /** Who announces one frame a second and sends seventy pays for seventy. */
   #count(): void {
     this.#counted += 1;
-    const nowMs = this.#options.clock.monotonicMs();
-    const elapsedMs = nowMs - this.#countedSinceMs;
+    const ms = this.#options.clock.monotonicMs();
+    const mediaMs = this.#time.monotonicMs();
+    // In the burst after a standstill more time has passed for the pictures than since the first of them arrived.
+    const elapsedMs = Math.max(ms - this.#countedSince.ms, mediaMs - this.#countedSince.mediaMs);
     if (elapsedMs < MEASURE_MS) return;
     this.#measured = (this.#counted * 1000) / elapsedMs;
     this.#counted = 0;
-    this.#countedSinceMs = nowMs;
+    this.#countedSince = { ms, mediaMs };
     if (!this.#waits && !this.#claim()) this.#waits = true;
   }
 

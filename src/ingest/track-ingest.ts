@@ -6,12 +6,12 @@ import type { FrameHeader } from '../protocol/frame.ts';
 import type { OwnConfigMessage } from '../protocol/messages.ts';
 import type { Track } from '../room/track.ts';
 import type { Clock } from '../util/clock.ts';
-import { TokenBucket } from '../util/token-bucket.ts';
 import { Streak } from '../util/streak.ts';
 import { ABUSE_MS, ABUSE_PAUSE_MS } from './abuse.ts';
 import type { CaptureAnchor } from './capture-time.ts';
 import { CaptureTimeline } from './capture-time.ts';
 import type { DecodeBudget } from './decode-budget.ts';
+import { MediaPace, MediaTime } from './media-time.ts';
 import { PictureGate } from './picture-gate.ts';
 import { type ContainerConfig, type ContainerFrame, ContainerIngest } from './webm/container-ingest.ts';
 
@@ -69,14 +69,16 @@ export class TrackIngest {
   readonly #options: TrackIngestOptions;
   readonly #timeline: CaptureTimeline;
   readonly #gate: PictureGate | undefined;
-  readonly #frames: TokenBucket;
-  readonly #bytes: TokenBucket;
+  readonly #time: MediaTime;
+  readonly #frames: MediaPace;
+  readonly #bytes: MediaPace;
   readonly #excess: Streak;
   readonly #leaps: Streak;
   readonly #undescribed: Streak;
   readonly #fileless: Streak;
   /** Frames unpacked from files; the chunks themselves count as frames of the track. */
-  readonly #unpacked: TokenBucket;
+  readonly #unpacked: MediaPace;
+  readonly #unpackedTime: MediaTime;
   readonly #container: ContainerIngest;
   readonly #configs = new Map<number, VideoConfig | OpusConfig | ContainerConfig>();
   #received: Received | undefined;
@@ -90,14 +92,18 @@ export class TrackIngest {
     const { track, limits, clock } = options;
     this.#gate = track.kind === 'video' ? new PictureGate({ ...options, track }) : undefined;
     this.#timeline = new CaptureTimeline(options.anchor, (jumpUs) => this.#onLeap(jumpUs));
-    this.#frames = new TokenBucket(clock, limits.maxFramesPerSecond, limits.maxFramesPerSecond * 2);
+    this.#time = new MediaTime(clock);
+    this.#frames = new MediaPace(clock, this.#time, limits.maxFramesPerSecond, limits.maxFramesPerSecond * 2);
     const bytesPerSecond = (limits.maxVideoKbit * 1000) / 8;
-    this.#bytes = new TokenBucket(clock, bytesPerSecond, Math.max(bytesPerSecond * 2, limits.maxFrameBytes));
+    const burst = Math.max(bytesPerSecond * 2, limits.maxFrameBytes);
+    this.#bytes = new MediaPace(clock, this.#time, bytesPerSecond, burst);
     this.#excess = new Streak(clock, ABUSE_PAUSE_MS);
     this.#leaps = new Streak(clock, ABUSE_PAUSE_MS);
     this.#undescribed = new Streak(clock, ABUSE_PAUSE_MS);
     this.#fileless = new Streak(clock, ABUSE_PAUSE_MS);
-    this.#unpacked = new TokenBucket(clock, limits.maxFramesPerSecond, limits.maxFramesPerSecond * 2);
+    this.#unpackedTime = new MediaTime(clock);
+    const { maxFramesPerSecond } = limits;
+    this.#unpacked = new MediaPace(clock, this.#unpackedTime, maxFramesPerSecond, maxFramesPerSecond * 2);
     this.#container = new ContainerIngest({ maxPictureBytes: limits.maxFrameBytes, maxSoundBytes: MAX_AUDIO_BYTES });
   }
 
@@ -148,6 +154,7 @@ export class TrackIngest {
       );
     }
     this.#checkSize(payload.byteLength, isFile);
+    this.#time.came(header.captureUs);
     if (!this.#frames.take() || !this.#bytes.take(payload.byteLength)) {
       this.#onExcess();
       return;
@@ -169,6 +176,7 @@ export class TrackIngest {
 
   /** Takes a frame unpacked from a file; the same limits hold as for one sent by itself. @throws as `frame`. */
   unpacked(frame: ContainerFrame, config: VideoConfig | OpusConfig): void {
+    this.#unpackedTime.came(frame.captureUs);
     if (!this.#unpacked.take()) {
       this.#onExcess();
       return;
@@ -208,7 +216,7 @@ export class TrackIngest {
 
   #writePicture(header: Timed, payload: Uint8Array, announced: VideoConfig): void {
     if (this.track.kind !== 'video') return;
-    const passed = this.#gate?.pass(announced, payload, header.keyframe);
+    const passed = this.#gate?.pass(announced, payload, header);
     if (passed) this.track.stream.write({ ...this.#timed(header), data: payload, ...passed });
     else this.#drop();
   }

@@ -1,18 +1,27 @@
 /** Rate limits. */
 import type { Clock } from './clock.ts';
+import type { OwnPauses } from './own-pauses.ts';
 
 /** Allows `perSecond` units on average and `burst` at once. */
 export class TokenBucket {
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'monotonicMs'>;
   readonly #perSecond: number;
   readonly #burst: number;
+  readonly #pauses: Pick<OwnPauses, 'recentMs'> | undefined;
   #tokens: number;
   #filledMs: number;
 
-  constructor(clock: Clock, perSecond: number, burst: number) {
+  /** @param pauses of this process, for what comes by itself: a pause keeps what it brings beyond the burst. Default: none. */
+  constructor(
+    clock: Pick<Clock, 'monotonicMs'>,
+    perSecond: number,
+    burst: number,
+    pauses?: Pick<OwnPauses, 'recentMs'>,
+  ) {
     this.#clock = clock;
     this.#perSecond = perSecond;
     this.#burst = burst;
+    this.#pauses = pauses;
     this.#tokens = burst;
     this.#filledMs = clock.monotonicMs();
   }
@@ -40,7 +49,8 @@ export class TokenBucket {
 
   #fill(): void {
     const now = this.#clock.monotonicMs();
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledMs) / 1000) * this.#perSecond);
+    const most = this.#burst + ((this.#pauses?.recentMs() ?? 0) / 1000) * this.#perSecond;
+    this.#tokens = Math.min(most, this.#tokens + ((now - this.#filledMs) / 1000) * this.#perSecond);
     this.#filledMs = now;
   }
 }

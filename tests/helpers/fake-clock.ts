@@ -50,6 +50,16 @@ export class FakeClock implements Clock {
     this.#nowMs = endMs;
   }
 
+  /** Moves on like a process that gets no time: what has fallen due runs at its end, once. */
+  standStill(ms: number): void {
+    this.#nowMs += ms;
+    for (const timer of [...this.#timers].filter(({ dueMs }) => dueMs <= this.#nowMs)) {
+      if (timer.everyMs === undefined) this.#timers.delete(timer);
+      else timer.dueMs = this.#nowMs + timer.everyMs;
+      timer.fn();
+    }
+  }
+
   /** The same as `advance`, in steps of `stepMs`, letting promises settle after each. */
   async run(ms: number, stepMs = ms): Promise<void> {
     for (let left = ms; left > 0; left -= stepMs) {

@@ -206,6 +206,18 @@ describe('a limit', () => {
     expect(await control.closed).toEqual({ code: 4400, reason: 'Send at most 100 text messages a second.' });
   });
 
+  it('of text messages grows by what came while the server stood still', async () => {
+    const door = await Door.open();
+    const { control } = await door.join();
+    // Less what may pass until the next look at the clock.
+    door.clock.standStill(10_100);
+    for (let index = 0; index < 1200; index += 1) control.say({ type: 'ping', sentMs: index });
+    await control.heard('pong', ({ sentMs }) => sentMs === 1199);
+    expect(errors(control)).toEqual([]);
+    control.say({ type: 'ping', sentMs: 0 });
+    expect(await control.heard('error')).toMatchObject({ code: 'rate_limited' });
+  });
+
   it('of messages that do not fit is nine; the tenth ends the connection', async () => {
     const door = await Door.open();
     const { control } = await door.join();
@@ -259,6 +271,28 @@ describe('a limit', () => {
     expect(errors(control)).toEqual([
       { type: 'error', code: 'rate_limited', track: 0, message: expect.stringContaining('dropped') },
     ]);
+  });
+
+  it('of frames a second counts what was held up for ten seconds by when it was captured', async () => {
+    const door = await Door.open();
+    const { control, packets } = await publisher(door, 'audio', OPUS);
+    const send = (seq: number, captureUs: number) => control.socket.send(frameOf('audio', SOUND, { seq, captureUs }));
+    send(0, 0);
+    await heardOut(control);
+    door.clock.standStill(10_000);
+    for (let seq = 1; seq <= 500; seq += 1) send(seq, seq * 20_000);
+    await heardOut(control);
+    expect(packets).toHaveLength(501);
+    expect(errors(control)).toEqual([]);
+    // The burst is left, but for the ten that came before what they waited for had been caught up with.
+    for (let seq = 501; seq < 630; seq += 1) send(seq, 10_000_000);
+    await heardOut(control);
+    expect(packets).toHaveLength(630);
+    expect(errors(control)).toEqual([]);
+    send(630, 10_000_000);
+    await heardOut(control);
+    expect(packets).toHaveLength(630);
+    expect(errors(control)).toMatchObject([{ code: 'rate_limited' }]);
   });
 
   it('of bits a second holds over two seconds', async () => {

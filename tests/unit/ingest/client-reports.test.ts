@@ -5,6 +5,7 @@ import type { HopObserver } from '../../../src/room/hop-times.ts';
 import { createParticipant } from '../../../src/room/participant.ts';
 import { Room, type RoomNotice } from '../../../src/room/room.ts';
 import { createTrack } from '../../../src/room/track.ts';
+import { OwnPauses } from '../../../src/util/own-pauses.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 function desk() {
@@ -25,7 +26,8 @@ function desk() {
   const send = vi.fn<(message: ServerMessage) => void>();
   const notices: RoomNotice[] = [];
   room.events.on('notice', (notice) => notices.push(notice));
-  const reports = new ClientReports({ room, participant, hops, clock, send });
+  const pauses = new OwnPauses(clock);
+  const reports = new ClientReports({ room, participant, hops, clock, pauses, send });
   return { clock, room, participant, hops, send, notices, reports };
 }
 
@@ -69,6 +71,14 @@ describe('figures of a client', () => {
     clock.advance(1);
     reports.stats(FIGURES);
     expect(hops.observePage).toHaveBeenCalledTimes(3);
+  });
+
+  it('that waited for the server to go on are taken, and no more of them', () => {
+    const { clock, hops, reports } = desk();
+    reports.stats(FIGURES);
+    clock.standStill(20_100);
+    for (let index = 0; index < 7; index += 1) reports.stats(FIGURES);
+    expect(hops.observePage).toHaveBeenCalledTimes(1 + 2 + 3);
   });
 
   it.each([

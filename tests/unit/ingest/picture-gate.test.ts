@@ -21,12 +21,40 @@ it('claims nothing for a track that has just been refused', () => {
     gate.close();
   });
   for (let frame = 0; frame < 300; frame += 1) {
-    expect(gate.pass(CONFIG, vp8Key(320, 180), true)).toBeDefined();
+    expect(
+      gate.pass(CONFIG, vp8Key(320, 180), { keyframe: true, captureUs: clock.monotonicMs() * 1000 }),
+    ).toBeDefined();
     clock.advance(1000 / 30);
   }
   // Thirty pictures a second turn out to be too much with this very one, which is small enough to be granted.
   clock.advance(1);
-  expect(gate.pass({ ...CONFIG, framerate: 30 }, vp8Key(16, 16), true)).toBeUndefined();
+  expect(gate.pass({ ...CONFIG, framerate: 30 }, vp8Key(16, 16), { keyframe: true, captureUs: 0 })).toBeUndefined();
   expect(refused).toEqual(['decode_budget']);
   expect(budget.claim({}, 'ana', 1e6)).toBeUndefined();
+});
+
+it('takes no burst behind a standstill for a faster camera', () => {
+  const clock = new FakeClock();
+  // Enough for thirty pictures a second, and not for a quarter more.
+  const budget = new DecodeBudget(320 * 180 * 2 * 33e-6);
+  const track = createTrack(0, 'video', 'camera', 'test');
+  if (track.kind !== 'video') throw new Error('A track of pictures was asked for');
+  const limits = { maxPixels: 1920 * 1088, maxFramesPerSecond: 70 };
+  const gate = new PictureGate({ track, owner: 'ana', limits, budget, clock, onNotice: () => {} });
+  const refused: string[] = [];
+  track.events.on('refused', ({ code }) => refused.push(code));
+  const config = { ...CONFIG, framerate: 30 };
+  let frame = 0;
+  const catchUp = (): void => {
+    for (; frame * 1000 <= clock.monotonicMs() * 30; frame += 1) {
+      gate.pass(config, vp8Key(320, 180), { keyframe: true, captureUs: Math.round((frame * 1e6) / 30) });
+    }
+  };
+  const live = (ms: number): void => {
+    for (const untilMs = clock.monotonicMs() + ms; clock.monotonicMs() < untilMs; clock.advance(10)) catchUp();
+  };
+  live(9990);
+  clock.advance(8000);
+  live(30_000);
+  expect(refused).toEqual([]);
 });

@@ -69,6 +69,18 @@ describe('TokenBucket', () => {
     expect([bucket.waitMs(), bucket.take()]).toEqual([0, true]);
   });
 
+  it('keeps what a pause of the process has brought, until the pause is forgotten', () => {
+    const clock = new FakeClock();
+    let recentMs = 0;
+    const bucket = new TokenBucket(clock, 10, 3, { recentMs: () => recentMs });
+    clock.advance(2000);
+    recentMs = 500;
+    expect([bucket.take(9), bucket.take(8), bucket.take()]).toEqual([false, true, false]);
+    clock.advance(2000);
+    recentMs = 0;
+    expect([bucket.take(4), bucket.take(3)]).toEqual([false, true]);
+  });
+
   it('never lets more pass than the burst and what the time since has brought', () => {
     const step = fc.record({ wait: fc.nat(500), units: fc.integer({ min: 1, max: 4 }) });
     fc.assert(
