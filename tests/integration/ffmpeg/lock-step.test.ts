@@ -60,6 +60,20 @@ describe.each(['h264', 'vp8'] as const)('a decoder of live %s', (codec) => {
     expect(run.items).toHaveLength(packets.length);
   });
 
+  it('goes on for years: beyond 31 and 32 bits of microseconds and of milliseconds', async () => {
+    const borders = [2 ** 31, 2 ** 32, 2 ** 31 * 1000, 2 ** 32 * 1000, 2 ** 47];
+    const { config, packets } = await sample({ frames: 30, gopFrames: 15 });
+    const times = borders.flatMap((border) => [border - 33_000, border - 1, border, border + 33_333]);
+    const run = await LiveRun.decoder(args);
+    run.feed(matroskaHeader(config));
+    for (const [index, timestampUs] of times.entries()) {
+      const { data, keyframe } = packets[index] as SamplePacket;
+      run.feed(matroskaFrame({ data, keyframe, timestampUs }));
+      await run.arrived(index + 1);
+    }
+    expect(run.items.map(({ pts, stream }) => (pts * stream.timebase.num * 1e6) / stream.timebase.den)).toEqual(times);
+  });
+
   it('decodes the pictures of a hidden beginning, and gives those after it in step', async () => {
     const { config, packets } = await sample({ frames: 30, gopFrames: 30, flash: true });
     const hiddenMs = captureTime(12);
