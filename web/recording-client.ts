@@ -11,6 +11,11 @@ export class RecordingClient extends InviteClient {
     return this.client.recordings.get(id, { signal });
   }
 
+  /** Gives it another title. */
+  async renameRecording(id: string, title: string): Promise<void> {
+    await this.client.recordings.rename(id, title);
+  }
+
   /** A file of the archive as it is; undefined when the archive has none of this name. */
   async file(id: string, name: string, signal?: AbortSignal): Promise<Blob | undefined> {
     try {

@@ -16,6 +16,7 @@ const auditEntry = z
     who: z.string().meta({ description: '`admin`, `user:ID`, `host:IDENTITY`, `link`, `share:ID` or `server`.' }),
     action: z.enum([
       'download',
+      'rename',
       'delete',
       'share_made',
       'share_revoked',

@@ -6,6 +6,7 @@ import type { Migration } from '../database/migrations.ts';
 /** What is written down. */
 export type AuditAction =
   | 'download'
+  | 'rename'
   | 'delete'
   | 'share_made'
   | 'share_revoked'

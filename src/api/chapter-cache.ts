@@ -1,7 +1,7 @@
 /** The chapters of recordings that are shown by links, read from their timelines once. */
 import type { Readable } from 'node:stream';
 import type { ArchiveFile } from './ports.ts';
-import { type Chapter, chaptersOf } from './shared-files.ts';
+import { type Chapters, chaptersOf } from './shared-files.ts';
 
 /** A longer timeline is not read for its chapters. */
 const MAX_TIMELINE_BYTES = 16 * 1024 * 1024;
@@ -11,11 +11,11 @@ const MAX_RECORDINGS = 100;
 /** Timelines are long, and whoever has a link asks as often as they like. */
 export class ChapterCache {
   /** By the hash of the timeline. */
-  readonly #known = new Map<string, Promise<readonly Chapter[]>>();
+  readonly #known = new Map<string, Promise<Chapters>>();
 
-  /** Empty when the timeline is not understood, or too long. Rejects when it cannot be read. */
-  async of(timeline: ArchiveFile): Promise<readonly Chapter[]> {
-    if (timeline.size > MAX_TIMELINE_BYTES) return [];
+  /** None when the timeline is not understood, or too long. Rejects when it cannot be read. */
+  async of(timeline: ArchiveFile): Promise<Chapters> {
+    if (timeline.size > MAX_TIMELINE_BYTES) return { chapters: [] };
     const known = this.#known.get(timeline.etag) ?? this.#read(timeline);
     this.#known.delete(timeline.etag);
     this.#known.set(timeline.etag, known);
@@ -24,7 +24,7 @@ export class ChapterCache {
     return known;
   }
 
-  #read(timeline: ArchiveFile): Promise<readonly Chapter[]> {
+  #read(timeline: ArchiveFile): Promise<Chapters> {
     const reading = timeline.read().then(async (stream) => chaptersOf(await textOf(stream)));
     reading.catch(() => this.#known.delete(timeline.etag));
     return reading;

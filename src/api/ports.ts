@@ -25,6 +25,8 @@ export interface RecordingControl {
   stop(id: string, by?: EventPerson): Promise<RecordingView>;
   /** Tries a failed archive again. */
   retry(id: string, by?: EventPerson): Promise<RecordingView>;
+  /** Gives it another title; its files keep theirs. */
+  rename(id: string, title: string, by?: EventPerson): Promise<RecordingView>;
   find(id: string): Promise<RecordingView | undefined>;
   /** Id of the account that had made the room of a recording; undefined without one, or without a recording. */
   ownerOf(id: string): Promise<string | undefined>;

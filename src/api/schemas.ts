@@ -321,6 +321,10 @@ export const recordingSchema = z
     log: z.array(z.string()).optional().meta({ description: 'The newest lines that the jobs of its archive wrote.' }),
   })
   .meta({ id: 'Recording' });
+/** Body of `PATCH /api/recordings/{recording}`. */
+export const updateRecordingBody = z
+  .strictObject({ title: title.meta({ description: 'Its files keep the title that they were made with.' }) })
+  .meta({ id: 'UpdateRecording' });
 /** A page of recordings. */
 export const recordingList = z
   .object({ items: z.array(recordingSchema), next: z.string().optional() })

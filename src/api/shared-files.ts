@@ -22,17 +22,30 @@ export interface Chapter {
   readonly title: string;
 }
 
+/** What a timeline tells of chapters. */
+export interface Chapters {
+  /** Of the recording, when its files were made; the first chapter has it, too. */
+  readonly title?: string | undefined;
+  readonly chapters: readonly Chapter[];
+}
+
 const timelineSchema = z.object({
+  title: z.string().max(1000).optional(),
   chapters: z.array(z.object({ t: z.number().min(0), title: z.string().max(1000) })).max(10_000),
 });
 
 /** The chapters in the text of a `timeline.json`; none when it is not understood. */
-export function chaptersOf(timeline: string): readonly Chapter[] {
+export function chaptersOf(timeline: string): Chapters {
   try {
-    return timelineSchema.parse(JSON.parse(timeline)).chapters;
+    return timelineSchema.parse(JSON.parse(timeline));
   } catch {
-    return [];
+    return { chapters: [] };
   }
+}
+
+/** The chapters of a recording that is called `title` now: the first, which has the title of the whole, is called so. */
+export function chaptersUnder(title: string, { title: before, chapters }: Chapters): readonly Chapter[] {
+  return chapters.map((chapter) => (chapter.t === 0 && chapter.title === before ? { ...chapter, title } : chapter));
 }
 
 /** Chapters as WebVTT. @param duration of the recording, seconds */

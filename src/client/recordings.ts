@@ -64,6 +64,11 @@ export class Recordings {
     return this.#transport.json('GET', apiPath('recordings', id), options);
   }
 
+  /** Gives it another title; its files keep theirs. */
+  rename(id: string, title: string, options?: CallOptions): Promise<Recording> {
+    return this.#transport.json('PATCH', apiPath('recordings', id), { ...options, body: { title } });
+  }
+
   remove(id: string, options?: CallOptions): Promise<void> {
     return this.#transport.empty('DELETE', apiPath('recordings', id), options);
   }

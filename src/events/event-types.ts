@@ -43,6 +43,7 @@ export const EVENT_TYPES = [
   'recording.ready',
   'recording.failed',
   'recording.retried',
+  'recording.renamed',
   'recording.deleted',
   'invite.created',
   'invite.revoked',

@@ -26,6 +26,11 @@ export class RecordingJournal implements RecordingControl {
     store.events.on('stored', ({ recording, from }) => {
       for (const draft of drafts(recording, from)) events.record(this.#signed(draft, recording, from.length === 0));
     });
+    store.events.on('renamed', ({ recording, before }) =>
+      events.record(
+        this.#signed({ type: 'recording.renamed', data: { title: recording.title, before } }, recording, false),
+      ),
+    );
     store.events.on('removed', (recording) =>
       events.record(this.#signed({ type: 'recording.deleted', data: { title: recording.title } }, recording, false)),
     );
@@ -49,6 +54,10 @@ export class RecordingJournal implements RecordingControl {
 
   retry(id: string, by?: EventPerson): ReturnType<RecordingControl['retry']> {
     return this.#as(by, id, () => this.#options.recordings().retry(id));
+  }
+
+  rename(id: string, title: string, by?: EventPerson): ReturnType<RecordingControl['rename']> {
+    return this.#as(by, id, () => this.#options.recordings().rename(id, title));
   }
 
   remove(id: string, by?: EventPerson): Promise<void> {

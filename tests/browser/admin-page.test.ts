@@ -294,6 +294,37 @@ describe('the page of a recording', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
+  it.each([1280, 360])('is given another title in its place, by the keyboard, at a width of %i', async (width) => {
+    const page = await openRecording(width);
+    const field = page.getByRole('textbox', { name: 'Title of the recording' });
+    const button = page.getByRole('button', { name: 'Change the title of “Town hall”' });
+    await page.getByRole('button', { name: 'Questions' }).waitFor();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Ebb');
+    await fits(page, width);
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Town hall' }).waitFor();
+    expect(await button.evaluate((node) => node.matches(':focus'))).toBe(true);
+
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    await page.getByText('Give the recording a title.').waitFor();
+    await page.keyboard.type('Ebb');
+    server.state.failure = new Error('The disk is away.');
+    await page.keyboard.press('Enter');
+    await field.and(page.locator('[aria-invalid=true]:focus')).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'server' }).waitFor();
+    await fits(page, width);
+    expect(await field.inputValue()).toBe('Ebb');
+    server.state.failure = undefined;
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Ebb' }).waitFor();
+    await page.getByRole('button', { name: 'Change the title of “Ebb”' }).and(page.locator(':focus')).waitFor();
+    expect(server.state.recordings.get('r1')?.title).toBe('Ebb');
+  });
+
   it('is deleted once it was named and agreed to', async () => {
     const page = await openRecording();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();

@@ -154,10 +154,18 @@ it('shows how each recording stands, and the older ones when they are asked for'
   await broke.getByText('The disk of the server was full while its files were made;').waitFor();
   await broke.getByText('An admin can have the film made again').waitFor();
   expect(await broke.textContent()).not.toContain('ENOSPC');
-  expect(await rows.filter({ hasText: 'Broke' }).getByRole('button').count()).toBe(0);
-  expect(await rows.filter({ hasText: 'In work' }).getByRole('button').count()).toBe(1);
+  // Each has one for its title.
+  expect(await rows.filter({ hasText: 'Broke' }).getByRole('button').count()).toBe(1);
+  expect(await rows.filter({ hasText: 'In work' }).getByRole('button').count()).toBe(2);
   expect(await rows.count()).toBe(5);
   await fitsAPhone(page);
+  await own.getByRole('button', { name: 'Change the title of “In work”' }).click();
+  await fitsAPhone(page);
+  await page.keyboard.type('Ready soon');
+  await page.keyboard.press('Enter');
+  await own.getByText('Ready soon', { exact: true }).waitFor();
+  await own.getByRole('button', { name: 'Change the title of “Ready soon”' }).and(own.locator(':focus')).waitFor();
+  expect(pages.state.recordings.get('d')?.title).toBe('Ready soon');
   await own.getByRole('button', { name: 'Show more' }).click();
   await own.getByText('Older', { exact: true }).waitFor();
   expect(await rows.count()).toBe(6);

@@ -288,6 +288,10 @@ export class PageServer {
           return this.#recording(id);
         },
         retry: async (id) => this.#change(id, { state: 'archiving', progress: 0 }),
+        rename: async (id, title) => {
+          if (this.state.failure) throw this.state.failure;
+          return this.#change(id, { title });
+        },
         find: async (id) => recordings.get(id),
         ownerOf: async (id) => this.people.owners.ownerOf(recordings.get(id)?.room ?? ''),
         list: async ({ room, state, owner, q = '', limit, cursor = '0' }) => {

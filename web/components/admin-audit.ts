@@ -22,6 +22,7 @@ const PAGE = 100;
 
 const ACTIONS = {
   download: 'auditAction.download',
+  rename: 'auditAction.rename',
   delete: 'auditAction.delete',
   share_made: 'auditAction.share_made',
   share_revoked: 'auditAction.share_revoked',
@@ -35,6 +36,7 @@ const DETAILS = {
   address: 'auditDetail.address',
   file: 'auditDetail.file',
   title: 'auditDetail.title',
+  before: 'auditDetail.before',
   share: 'auditDetail.share',
   expires: 'auditDetail.expires',
   render: 'auditDetail.render',

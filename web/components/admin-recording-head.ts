@@ -10,6 +10,7 @@ import { formatBytes, formatDuration } from '../util/format.ts';
 import { download, stateBadge } from './admin-recording-row.ts';
 import { markerForm } from './admin-marker-form.ts';
 import { icons } from './icons.ts';
+import './recording-title.ts';
 
 /** What the controls need of the page. */
 export interface ControlHost {
@@ -20,18 +21,21 @@ export interface ControlHost {
   remove(): void;
 }
 
-/** Title and facts. */
+/** Title and facts. @param rename rejects when it is refused */
 export function recordingHead(
   recording: RecordingInfo,
   dates: Intl.DateTimeFormat,
   words: Words<AdminKey>,
+  rename: (title: string) => Promise<void>,
 ): TemplateResult {
   const { say, locale } = words;
-  const { title, room, startedAt, duration, size, stored, people = [] } = recording;
+  const { id, title, room, startedAt, duration, size, stored, people = [] } = recording;
   const fact = (name: string, value: unknown): TemplateResult => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return html`<header class="top">
     <div class="name">
-      <h1 id="title" tabindex="-1">${title}</h1>
+      <gridcast-recording-title .recording=${id} .heading=${title} .save=${rename}>
+        <h1 id="title" tabindex="-1">${title}</h1>
+      </gridcast-recording-title>
       ${stateBadge(recording, words)}
       ${recording.recovered === true ? html`<span class="badge">${say('recordingState.recovered')}</span>` : nothing}
     </div>

@@ -6,7 +6,12 @@ import { ApiError, reasonIn } from '../api-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { FilmAddress } from '../controllers/film-address.ts';
 import { RecordingExtras } from '../controllers/recording-extras.ts';
-import { mergeChapters, type RecordedChapter } from '../controllers/recording-timeline.ts';
+import {
+  chaptersUnder,
+  mergeChapters,
+  type RecordedChapter,
+  type Timeline,
+} from '../controllers/recording-timeline.ts';
 import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
@@ -14,7 +19,7 @@ import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { recordingStory } from '../util/recording-words.ts';
-import { pollAsAdmin, runAction, runConfirmed } from './admin-actions.ts';
+import { pollAsAdmin, reportUnauthorized, runAction, runConfirmed } from './admin-actions.ts';
 import './admin-worker-wait.ts';
 import './admin-files.ts';
 import { failureNotice, recordingTrouble } from './admin-notices.ts';
@@ -135,7 +140,7 @@ export class GridcastAdminRecording extends LitElement {
     const ready = stands === 'ready';
     const { words } = this.#words;
     return html`
-      ${recordingHead(recording, this.#dates(), words)}
+      ${recordingHead(recording, this.#dates(), words, this.#rename)}
       ${recordingControls(recording, {
         words,
         busy: this.busy !== '',
@@ -252,9 +257,9 @@ export class GridcastAdminRecording extends LitElement {
   }
 
   /** Chapters of the archive; before there is one, the markers that were set. */
-  #chapters({ markers = [] }: RecordingInfo): readonly RecordedChapter[] {
+  #chapters({ title, markers = [] }: RecordingInfo): readonly RecordedChapter[] {
     const { known, timeline } = this.#extras;
-    if (known) return timeline.chapters;
+    if (known) return this.#titled(title, timeline);
     const key = JSON.stringify(markers);
     if (key !== this.#markerKey) {
       this.#markerKey = key;
@@ -266,18 +271,45 @@ export class GridcastAdminRecording extends LitElement {
     return this.#markers;
   }
 
+  /** The same list as long as nothing changes, so that nobody has to look through it again. */
+  #titled(title: string, timeline: Timeline): readonly RecordedChapter[] {
+    const made = this.#chaptersMade;
+    if (made?.title === title && made.timeline === timeline) return made.chapters;
+    const chapters = chaptersUnder(title, timeline);
+    this.#chaptersMade = { title, timeline, chapters };
+    return chapters;
+  }
+
   get #hasFocus(): boolean {
     return this.shadowRoot !== null && this.shadowRoot.activeElement !== null;
   }
 
   #hadFocus = false;
+  #chaptersMade: { title: string; timeline: Timeline; chapters: readonly RecordedChapter[] } | undefined;
   #markers: readonly RecordedChapter[] = [];
   #markerKey = '[]';
 
   get #shown(): RecordingInfo | undefined {
     const { value } = this.#look;
-    return value?.id === this.recording && !this.#gone ? value : undefined;
+    if (value?.id !== this.recording || this.#gone) return undefined;
+    return value === this.#renamed?.before ? this.#renamed.now : value;
   }
+
+  /** What was read last, with the title that it was given here since. */
+  #renamed: { readonly before: RecordingInfo; readonly now: RecordingInfo } | undefined;
+
+  readonly #rename = async (title: string): Promise<void> => {
+    const before = this.#look.value;
+    try {
+      await this.api.renameRecording(this.recording, title);
+    } catch (error) {
+      reportUnauthorized(this, error);
+      throw error;
+    }
+    if (before) this.#renamed = { before, now: { ...before, title } };
+    this.requestUpdate();
+    this.dispatchEvent(new CustomEvent('gridcast-changed', { bubbles: true, composed: true }));
+  };
 
   readonly #onTime = (event: CustomEvent<number>): void => {
     this.position = event.detail;

@@ -99,6 +99,7 @@ export const icons = {
   check: icon(svg`<path d="m5 13 4.5 4.5L19 7"/>`),
   close: icon(svg`<path d="M6 6l12 12M18 6 6 18"/>`),
   download: icon(svg`<path d="M12 4v11m-5-5 5 5 5-5M4 20h16"/>`),
+  pencil: icon(svg`<path d="M4 20l1-4.5L16.2 4.3a2.1 2.1 0 0 1 3 0l.5.5a2.1 2.1 0 0 1 0 3L8.5 19zM14 6.5l3.5 3.5"/>`),
   trash: icon(svg`<path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5"/>`),
   retry: icon(svg`<path d="M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6"/>`),
   info: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5M12 7.6v.1"/>`),

@@ -14,12 +14,13 @@ import { wallMs } from '../util/monotonic.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
 import './own-recording-links.ts';
+import './recording-title.ts';
 import { ownRecordingStyles } from './own-recording-styles.ts';
 
 /** Seconds: one address does for all of a film, with pauses. */
 const FILM_S = 6 * 3600;
 
-/** Shows one thing more at a time: the film, or its links. */
+/** Shows one thing more at a time: the film, or its links. Sends `gridcast-changed`. */
 @customElement('gridcast-own-recording')
 export class GridcastOwnRecording extends LitElement {
   static override styles = [inherited, buttons, surfaces, ownRecordingStyles];
@@ -53,7 +54,12 @@ export class GridcastOwnRecording extends LitElement {
     ];
     return html`<article aria-labelledby="title">
       <div class="about">
-        <p class="title"><span id="title">${title}</span> ${this.#badge()}</p>
+        <p class="title">
+          <gridcast-recording-title .heading=${title} .save=${this.#rename}>
+            <span id="title">${title}</span>
+          </gridcast-recording-title>
+          ${this.#badge()}
+        </p>
         <p class="muted">${facts.join(' · ')}</p>
       </div>
       <div class="actions">${this.#actions()}</div>
@@ -193,6 +199,12 @@ export class GridcastOwnRecording extends LitElement {
     this.open = undefined;
     this.#film.reset();
   }
+
+  readonly #rename = async (title: string): Promise<void> => {
+    await this.api.renameRecording(this.recording.id, title);
+    this.recording = { ...this.recording, title };
+    this.dispatchEvent(new CustomEvent('gridcast-changed', { bubbles: true, composed: true }));
+  };
 
   async #download(): Promise<void> {
     if (this.busy) return;

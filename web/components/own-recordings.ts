@@ -95,7 +95,7 @@ export class GridcastOwnRecordings extends LitElement {
     return html`<section class="card" aria-labelledby="own">
       <h2 id="own" tabindex="-1">${this.#words.say('ownRecordings.title')}</h2>
       ${this.#state(this.failure ?? error)}
-      <ul>
+      <ul @gridcast-changed=${() => this.#top.refresh()}>
         ${repeat(
           pages?.items ?? [],
           ({ id }) => id,

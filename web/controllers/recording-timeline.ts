@@ -42,6 +42,8 @@ export interface ChatLine {
 
 /** All of it. */
 export interface Timeline {
+  /** Of the recording, when its files were made; the first chapter has it, too. */
+  readonly title: string;
   readonly duration: number;
   readonly width: number;
   readonly height: number;
@@ -56,6 +58,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Before there is one. */
 export const NO_TIMELINE: Timeline = {
+  title: '',
   duration: 0,
   width: 1280,
   height: 720,
@@ -69,6 +72,7 @@ export const NO_TIMELINE: Timeline = {
 export function readTimeline(json: unknown): Timeline {
   const all = fieldsOf(json);
   return {
+    title: textOf(all['title']),
     duration: numberOf(all['duration']),
     width: numberOf(all['width']) || NO_TIMELINE.width,
     height: numberOf(all['height']) || NO_TIMELINE.height,
@@ -99,6 +103,13 @@ export function mergeChapters(chapters: readonly Fields[], markers: readonly Fie
       return !seen.has(key) && seen.add(key);
     })
     .toSorted((a, b) => a.startS - b.startS);
+}
+
+/** The chapters of a recording that is called `title` now: the first, which has the title of the whole, is called so. */
+export function chaptersUnder(title: string, { title: before, chapters }: Timeline): readonly RecordedChapter[] {
+  return chapters.map((chapter) =>
+    chapter.startS === 0 && !chapter.marker && chapter.title === before ? { ...chapter, title } : chapter,
+  );
 }
 
 /** Whether a time lies in one of the spans. */

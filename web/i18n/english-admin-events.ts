@@ -31,6 +31,7 @@ export const englishAdminEvents = {
   'adminAudit.recording': 'Recording',
   // By what the server calls it
   'auditAction.download': 'Downloaded',
+  'auditAction.rename': 'Gave another title',
   'auditAction.delete': 'Deleted',
   'auditAction.share_made': 'Made a share link',
   'auditAction.share_revoked': 'Took a share link back',
@@ -42,6 +43,7 @@ export const englishAdminEvents = {
   'auditDetail.address': 'From: {value}',
   'auditDetail.file': 'File: {value}',
   'auditDetail.title': 'Title: {value}',
+  'auditDetail.before': 'Before: {value}',
   'auditDetail.share': 'Link: {value}',
   'auditDetail.expires': 'Valid until {value}',
   'auditDetail.watchPage': 'Also at the end of the watch page',

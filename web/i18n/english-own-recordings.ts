@@ -23,6 +23,12 @@ export const englishOwnRecordings = {
   'ownRecordings.share': 'Share',
   'ownRecordings.shareName': 'Share “{title}”',
   'ownRecordings.wrong': 'That did not work',
+  'recordingTitle.edit': 'Change the title of “{title}”',
+  'recordingTitle.rename': 'Change title',
+  'recordingTitle.label': 'Title of the recording',
+  'recordingTitle.save': 'Save',
+  'recordingTitle.cancel': 'Cancel',
+  'recordingTitle.empty': 'Give the recording a title.',
   'ownRecordings.linkHint':
     'Anybody with the link sees the film with its chapters, and nothing else, for a week or until you take it back.',
   'ownRecordings.linkMake': 'Make a link',

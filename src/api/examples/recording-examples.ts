@@ -60,6 +60,10 @@ export const recordingExamples: RouteExamples = {
       steps: [{ name: 'film', state: 'done', progress: 1, attempts: 1 }],
     },
   },
+  'PATCH /api/recordings/:recording': {
+    body: { title: 'Stand-up: the move to Lisbon' },
+    answer: { ...READY, title: 'Stand-up: the move to Lisbon' },
+  },
   'POST /api/recordings/:recording/markers': {
     body: { label: 'Questions' },
     answer: { at: 610.5, label: 'Questions' },

@@ -8,7 +8,14 @@ import type { RecordingView } from '../ports.ts';
 import { roomRoute } from '../room-route.ts';
 import { type Route, route } from '../route.ts';
 import { shownRecording, shownSteps } from '../shown-recording.ts';
-import { recordingList, recordingParams, recordingQuery, recordingSchema, roomParams } from '../schemas.ts';
+import {
+  recordingList,
+  recordingParams,
+  recordingQuery,
+  recordingSchema,
+  roomParams,
+  updateRecordingBody,
+} from '../schemas.ts';
 
 /** The recording, or NotFoundError `recording_not_found`. */
 export async function existingRecording(deps: ApiDeps, id: string): Promise<RecordingView> {
@@ -104,6 +111,27 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
           ...(steps && { steps: shownSteps(grant, steps) }),
           ...lines,
         };
+      },
+    }),
+    route({
+      method: 'patch',
+      path: '/api/recordings/:recording',
+      summary: 'Give a recording another title; its files keep theirs',
+      tag: 'recordings',
+      access: 'special',
+      accessNote: OWNERS,
+      admit: admitOwner(deps),
+      params: recordingParams,
+      body: updateRecordingBody,
+      responses: { 200: { description: 'The changed recording.', schema: recordingSchema } },
+      async handle({ ctx, grant, params, body: { title } }) {
+        const { id: recording, room, title: before } = await existingRecording(deps, params.recording);
+        const changed = await deps.recordings.rename(recording, title, personOf(grant));
+        if (title !== before) {
+          const entry = { who: whoIs(grant), action: 'rename', recording, room, detail: { title, before } } as const;
+          await deps.audit.note({ ...askerOf(ctx, deps.addresses), ...entry });
+        }
+        ctx.body = shownRecording(grant, changed);
       },
     }),
     route({

@@ -12,7 +12,7 @@ import type { ArchiveFile } from '../ports.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { recordingParams } from '../schemas.ts';
 import { sendSource } from '../send-file.ts';
-import { CHAPTERS, type Chapter, chaptersVtt, FILM, isShared, OFFERED } from '../shared-files.ts';
+import { CHAPTERS, type Chapters, chaptersUnder, chaptersVtt, FILM, isShared, OFFERED } from '../shared-files.ts';
 import {
   createShareBody,
   newShareSchema,
@@ -103,7 +103,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
         const { ctx, params } = call;
         const share = await admitted(deps, call, params.token);
         const { title, startedAt, duration } = await existingRecording(deps, share.recording);
-        const chapters = await chaptersIn(deps, chapterCache, share.recording);
+        const chapters = chaptersUnder(title, await chaptersIn(deps, chapterCache, share.recording));
         const at = (name: string): string => `/api/shared/${params.token}/${name}`;
         const media: Record<string, string> = { mp4: at(FILM), ...(chapters.length > 0 && { chapters: at(CHAPTERS) }) };
         // Whoever opens the page should not be the one to learn that there is no film.
@@ -133,9 +133,9 @@ export function shareRoutes(deps: ApiDeps): Route[] {
         const { ctx, params, query } = call;
         const { recording } = await admitted(deps, call, params.token);
         if (params.name === CHAPTERS) {
-          const { duration } = await existingRecording(deps, recording);
+          const { title, duration } = await existingRecording(deps, recording);
           ctx.set('Content-Type', 'text/vtt; charset=utf-8');
-          ctx.body = chaptersVtt(await chaptersIn(deps, chapterCache, recording), duration);
+          ctx.body = chaptersVtt(chaptersUnder(title, await chaptersIn(deps, chapterCache, recording)), duration);
           return;
         }
         if (!isShared(params.name)) throw notShared();
@@ -175,9 +175,9 @@ async function fileIfAny(deps: ApiDeps, recording: string, name: string): Promis
   }
 }
 
-async function chaptersIn(deps: ApiDeps, cache: ChapterCache, recording: string): Promise<readonly Chapter[]> {
+async function chaptersIn(deps: ApiDeps, cache: ChapterCache, recording: string): Promise<Chapters> {
   const file = await fileIfAny(deps, recording, TIMELINE);
-  return file ? cache.of(file) : [];
+  return file ? cache.of(file) : { chapters: [] };
 }
 
 function notShared(): NotFoundError {

@@ -7,6 +7,7 @@ import { type ArchiveTimeline, TIMELINE_FILE } from '../archive/archive-timeline
 import { readTimeline } from '../render/render-timeline.ts';
 import { ArchiveReader } from '../storage/archive-reader.ts';
 import { RecordingKeys } from '../storage/recording-keys.ts';
+import { givenTitle } from './given-titles.ts';
 import type { RecordingStore } from './recording-store.ts';
 
 /** Where archives are, and their list. */
@@ -31,7 +32,8 @@ export async function adoptArchive(place: AdoptionPlace, id: string): Promise<bo
   if (manifest?.recording !== id) return false;
   const timeline = await timelineOf(place, id);
   if (timeline?.recording !== id) return false;
-  const { room, title } = timeline;
+  const { room } = timeline;
+  const title = (await givenTitle(place.dataDir, id)) ?? timeline.title;
   const { session, ranges, framerate } = manifest;
   const [startedAt, stoppedAt] = [new Date(timeline.startedAt), endOf(timeline)];
   await place.store.adopt({ id, room, title, session, state: 'archiving', startedAt, stoppedAt, ranges, framerate });

@@ -48,6 +48,8 @@ export interface FinishedRecording {
 type RecordingStoreEvents = {
   /** It has just been stored in another state than the one it was in, as one of `from`; none: it is new. */
   stored: { readonly recording: Recording; readonly from: readonly RecordingState[] };
+  /** It has just been stored with another title than `before`. */
+  renamed: { readonly recording: Recording; readonly before: string };
   /** It is not there any more. */
   removed: Recording;
 };
@@ -111,18 +113,29 @@ export class RecordingStore {
 
   /** Changes a recording that is in one of the states `from`; whether there was one. */
   async change(id: string, from: readonly RecordingState[], change: RecordingChange): Promise<boolean> {
-    const found = change.people && (await this.find(id));
-    const search = found && { search: searchText(found.title, found.room, change.people ?? []) };
-    const result = await this.#db
-      .updateTable('recordings')
-      .set({ id, ...toRow(change), ...search })
-      .where('id', '=', id)
-      .where('state', 'in', [...from])
-      .executeTakeFirst();
-    const changed = result.numUpdatedRows > 0n;
+    const changed = change.people
+      ? // As one, or a title that comes between would not be found.
+        await this.#db.transaction().execute((db) => update(db, id, from, change))
+      : await update(this.#db, id, from, change);
     const now = changed && change.state !== undefined ? await this.find(id) : undefined;
     if (now) this.events.emit('stored', { recording: now, from });
     return changed;
+  }
+
+  /** Gives a recording another title; undefined when there is no such recording. */
+  async rename(id: string, title: string): Promise<Recording | undefined> {
+    const before = await this.#db.transaction().execute(async (db) => {
+      const row = await db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
+      if (!row || row.title === title) return row;
+      const { room, people = [] } = fromRow(row);
+      const search = searchText(title, room, people);
+      await db.updateTable('recordings').set({ title, search }).where('id', '=', id).execute();
+      return row;
+    });
+    if (!before) return undefined;
+    const recording = { ...fromRow(before), title };
+    if (before.title !== title) this.events.emit('renamed', { recording, before: before.title });
+    return recording;
   }
 
   /** An account is gone: what it owned is nobody's from now on. */
@@ -182,10 +195,10 @@ export class RecordingStore {
     return rows.map(({ id, started_at, stopped_at }) => ({ id, endedMs: Date.parse(stopped_at ?? started_at) }));
   }
 
-  /** The state of each recording, by its id. */
-  async states(): Promise<ReadonlyMap<string, RecordingState>> {
-    const rows = await this.#db.selectFrom('recordings').select(['id', 'state']).execute();
-    return new Map(rows.map(({ id, state }) => [id, state]));
+  /** State and title of each recording, by its id. */
+  async outline(): Promise<ReadonlyMap<string, Pick<Recording, 'state' | 'title'>>> {
+    const rows = await this.#db.selectFrom('recordings').select(['id', 'state', 'title']).execute();
+    return new Map(rows.map(({ id, state, title }) => [id, { state, title }]));
   }
 
   /** How many recordings there are in each state that has any. */
@@ -220,6 +233,26 @@ export class RecordingStore {
       .executeTakeFirst();
     return row !== undefined;
   }
+}
+
+/** Whether there was one in one of the states `from`. */
+async function update(
+  db: Kysely<RecordingTables>,
+  id: string,
+  from: readonly RecordingState[],
+  change: RecordingChange,
+): Promise<boolean> {
+  const found =
+    change.people &&
+    (await db.selectFrom('recordings').select(['title', 'room']).where('id', '=', id).executeTakeFirst());
+  const search = found && { search: searchText(found.title, found.room, change.people ?? []) };
+  const result = await db
+    .updateTable('recordings')
+    .set({ id, ...toRow(change), ...search })
+    .where('id', '=', id)
+    .where('state', 'in', [...from])
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 function fromRow(row: Selectable<RecordingRow>): Recording {

@@ -28,7 +28,7 @@ export interface RecordingProblem {
 export interface Recording {
   readonly id: string;
   readonly room: string;
-  /** Of the room, when the recording began. */
+  /** Of the room, when the recording began, unless it was given another. */
   readonly title: string;
   readonly session: string;
   readonly state: RecordingState;

@@ -11,6 +11,7 @@ import type { LiveSession } from '../session/live-session.ts';
 import type { ResumableSession } from '../session/resumable-session.ts';
 import { SessionFolders } from '../session/session-folders.ts';
 import { closeRanges } from './frame-range.ts';
+import { giveTitle } from './given-titles.ts';
 import { LiveRecordings, type RecordingBeginning } from './live-recordings.ts';
 import { pageOf, type RecordingFilter, type RecordingPage } from './recording-page.ts';
 import type { RecordingState, RecordingView } from './recording-view.ts';
@@ -105,6 +106,18 @@ export class Recordings {
       await this.#options.store.change(id, ['failed'], { state: 'archiving', error: undefined, progress: 0 });
       this.#outbox.kick();
       return this.#live.view(await this.#options.store.existing(id));
+    });
+  }
+
+  /** Gives it another title; its files keep the one that they were made with. @throws NotFoundError. */
+  rename(id: string, title: string): Promise<RecordingView> {
+    return this.#queue.run(id, async () => {
+      const { dataDir, store } = this.#options;
+      const recording = await store.existing(id);
+      if (recording.title === title) return this.#live.view(recording);
+      // The file first: the next start lists the title that it tells, so that both say the same whenever this is cut off.
+      await giveTitle(dataDir, id, title);
+      return this.#live.view((await store.rename(id, title)) ?? recording);
     });
   }
 

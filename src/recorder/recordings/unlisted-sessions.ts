@@ -15,6 +15,7 @@ import { repairSession } from '../session/session-repair.ts';
 import { WallTimes } from '../session/wall-times.ts';
 import { rangesOnDisk } from './broken-off.ts';
 import { closeRanges, type FrameRange, type OpenRange, totalFrames } from './frame-range.ts';
+import { givenTitle } from './given-titles.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { stopChange } from './stopped-recordings.ts';
 
@@ -51,7 +52,7 @@ export async function adoptSessions(
   }
 }
 
-async function adoptSession({ store, log }: UnlistedSessionsPlace, folder: string): Promise<void> {
+async function adoptSession({ store, dataDir, log }: UnlistedSessionsPlace, folder: string): Promise<void> {
   const events = await recordingEvents(folder);
   const unlisted: string[] = [];
   for (const id of new Set(events.map(({ recording }) => recording))) {
@@ -65,7 +66,8 @@ async function adoptSession({ store, log }: UnlistedSessionsPlace, folder: strin
     const told = toldOf(id, events, info, index);
     const ranges = await rangesOnDisk(told.ranges, { folder, index, framerate: info.framerate });
     if (!isWhole(ranges, index)) continue;
-    await list(store, id, info, index, { ranges, brokenOff: told.brokenOff });
+    const title = (await givenTitle(dataDir, id)) ?? info.title;
+    await list(store, id, { ...info, title }, index, { ranges, brokenOff: told.brokenOff });
     log.warn('a recording that was in no list and not archived was found in its session; it is archived', {
       recording: id,
       session: info.id,

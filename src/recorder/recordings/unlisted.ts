@@ -1,6 +1,6 @@
 /**
  * Archives and sessions on the disk that are in no list. Those of recordings that somebody removed are deleted. All others are listed
- * again or stay, for the list may be older than the files: the database was lost, or came from a backup.
+ * again or stay, for the list may be older than the files: the database was lost, or came from a backup. So may be its titles.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { removeFolder } from '../../util/remove-folder.ts';
 import { removeArchive, unfinishedRecording } from '../archive/archive-folders.ts';
 import { readSessionEvents } from '../session/session-events.ts';
 import { type AdoptionPlace, adoptArchive } from './adoption.ts';
+import { forgetTitle, givenTitle, titledRecording } from './given-titles.ts';
 import type { RecordingStore } from './recording-store.ts';
 
 const MOST_NAMED = 10;
@@ -20,7 +21,9 @@ interface Place {
 
 /** Deletes the files of an archive if somebody has removed its recording. */
 export async function discardRemoved({ store, dataDir }: Place, id: string): Promise<void> {
-  if (await store.wasRemoved(id)) await removeArchive(dataDir, id);
+  if (!(await store.wasRemoved(id))) return;
+  await removeArchive(dataDir, id);
+  await forgetTitle(dataDir, id);
 }
 
 /**
@@ -32,10 +35,17 @@ export async function sweepArchives(place: AdoptionPlace & { readonly log: Logge
   const folder = join(dataDir, 'recordings');
   const [adopted, unlisted]: [string[], string[]] = [[], []];
   // All at once: a question for each of ten thousand is ten thousand round trips where the database is on another machine.
-  const states = await store.states();
+  const outline = await store.outline();
   for (const name of await readdir(folder).catch(() => [])) {
+    const titled = titledRecording(name);
+    if (titled) {
+      const { id, isDraft } = titled;
+      if (isDraft || (!outline.has(id) && (await store.wasRemoved(id)))) await removeFolder(join(folder, name));
+      else await applyTitle(place, id, outline.get(id)?.title);
+      continue;
+    }
     const unfinished = unfinishedRecording(name);
-    const state = states.get(unfinished ?? name);
+    const state = outline.get(unfinished ?? name)?.state;
     // A worker on another machine may be at it, or be asked to try again and go on with the steps that exist.
     const wanted = state
       ? unfinished === undefined || state !== 'ready'
@@ -50,6 +60,12 @@ export async function sweepArchives(place: AdoptionPlace & { readonly log: Logge
     folder,
     unlisted,
   );
+}
+
+/** The server ended before it had listed a title that it was given, or the list comes from a backup. */
+async function applyTitle({ store, dataDir }: Place, id: string, listed: string | undefined): Promise<void> {
+  const title = listed === undefined ? undefined : await givenTitle(dataDir, id);
+  if (title !== undefined && title !== listed) await store.rename(id, title);
 }
 
 function say(log: Logger, message: string, folder: string, names: readonly string[]): void {

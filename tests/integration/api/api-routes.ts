@@ -146,6 +146,13 @@ export const rows: readonly Row[] = [
   { method: 'POST', route: '/api/recordings/:recording/retry', status: 200, allowed: ADMIN },
   { method: 'GET', route: '/api/recordings', status: 200, allowed: USERS },
   { method: 'GET', route: '/api/recordings/:recording', status: 200, ...OWNERS },
+  {
+    method: 'PATCH',
+    route: '/api/recordings/:recording',
+    send: { body: { title: 'Named' } },
+    status: 200,
+    ...OWNERS,
+  },
   { method: 'DELETE', route: '/api/recordings/:recording', status: 204, allowed: ADMIN },
   {
     method: 'POST',

@@ -314,6 +314,12 @@ function fakePorts(state: {
         state.calls.push(`list ${JSON.stringify(filter)}`);
         return { items: [...state.recordings.values()], next: 'more' };
       },
+      async rename(id, title) {
+        state.calls.push(`rename ${id} ${title}`);
+        const renamed = { ...recordingView(id, 'hall'), ...state.recordings.get(id), title };
+        state.recordings.set(id, renamed);
+        return renamed;
+      },
       async remove(id) {
         state.recordings.delete(id);
       },

@@ -25,8 +25,8 @@ async function codeOf(api: TestApi, { method, route, send }: Row, token: string 
 }
 
 describe('the recordings of a room that somebody has made', () => {
-  it('are opened to their owner by twelve routes', () => {
-    expect(owned).toHaveLength(12);
+  it('are opened to their owner by thirteen routes', () => {
+    expect(owned).toHaveLength(13);
   });
 
   it.each(owned)('$method $route tells others with an account that there is none', async (row) => {

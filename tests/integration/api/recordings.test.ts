@@ -29,12 +29,14 @@ describe('recordings', () => {
 
   it.each([
     ['GET', '/api/recordings/rec9'],
+    ['PATCH', '/api/recordings/rec9'],
     ['DELETE', '/api/recordings/rec9'],
     ['POST', '/api/recordings/rec9/stop'],
     ['POST', '/api/recordings/rec9/retry'],
   ])('that do not exist are not found by %s %s', async (method, path) => {
     const api = await startApi();
-    const answer = await api.send(method, path, { token: ADMIN_TOKEN });
+    const body = method === 'PATCH' ? { body: { title: 'Named' } } : {};
+    const answer = await api.send(method, path, { token: ADMIN_TOKEN, ...body });
     expect(answer.json).toMatchObject({ status: 404, code: 'recording_not_found' });
     expect(api.calls).toEqual([]);
   });
@@ -73,6 +75,31 @@ describe('recordings', () => {
     const api = await startApi();
     const answer = await api.send('GET', `/api/recordings?${query}`, { token: ADMIN_TOKEN });
     expect(answer.json).toMatchObject({ status: 400, code: 'invalid_request' });
+  });
+
+  it('are given another title, under the rules for titles of rooms', async () => {
+    const api = await startApi();
+    const name = (body: object) => api.send('PATCH', '/api/recordings/rec1', { token: ADMIN_TOKEN, body });
+    expect(await name({ title: '  Ebb & 会议 ' })).toMatchObject({
+      status: 200,
+      json: { id: 'rec1', title: 'Ebb & 会议' },
+    });
+    expect(api.calls).toEqual(['rename rec1 Ebb & 会议']);
+    expect((await api.send('GET', '/api/recordings/rec1', { token: ADMIN_TOKEN })).json['title']).toBe('Ebb & 会议');
+    expect((await name({ title: 'x'.repeat(100) })).status).toBe(200);
+    for (const body of [{}, { title: ' ' }, { title: 'x'.repeat(101) }, { title: 'a\nb' }, { title: 'a', room: 'b' }]) {
+      expect((await name(body)).json).toMatchObject({ status: 400, code: 'invalid_request' });
+    }
+    expect(api.calls).toHaveLength(2);
+    const { json } = await api.send('GET', '/api/audit', { token: ADMIN_TOKEN });
+    expect(json['items']).toMatchObject([
+      { action: 'rename', detail: { before: 'Ebb & 会议' } },
+      { who: 'admin', action: 'rename', recording: 'rec1', detail: { title: 'Ebb & 会议', before: 'hall' } },
+    ]);
+    // Nothing is written down of what changed nothing.
+    await name({ title: 'x'.repeat(100) });
+    const again = await api.send('GET', '/api/audit', { token: ADMIN_TOKEN });
+    expect(again.json['items']).toHaveLength(2);
   });
 
   it('disappear, and the log says so', async () => {

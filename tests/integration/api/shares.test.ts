@@ -77,6 +77,19 @@ describe('a link to a recording', () => {
     expect((await look(token, 'sprite.jpg')).text).toBe('small');
   });
 
+  it('shows the title that the recording has now, also as the chapter that has the title of the whole', async () => {
+    const text = JSON.stringify({ ...(JSON.parse(TIMELINE) as object), title: 'Welcome' });
+    const path = join(await tempDir(), 'timeline.json');
+    await writeFile(path, text);
+    api.files.set('timeline.json', storedFile(path, Buffer.byteLength(text)));
+    const { token } = await share();
+    const body = { title: 'Ebb' };
+    expect((await api.send('PATCH', '/api/recordings/rec1', { token: ADMIN_TOKEN, body })).status).toBe(200);
+    const { json } = await look(token);
+    expect(json).toMatchObject({ title: 'Ebb', chapters: [{ t: 0, title: 'Ebb' }, { t: 0.5 }] });
+    expect((await look(token, 'chapters.vtt')).text).toContain('00:00:00.500\nEbb\n');
+  });
+
   it('reads the chapters once, however often they are asked for, and again when they are others', async () => {
     const { token } = await share();
     const file = api.files.get('timeline.json') as StoredFile;

@@ -42,6 +42,10 @@ async function open() {
       resume: change(['recording', 'paused'], { state: 'recording' }),
       stop: change(['recording', 'paused'], { state: 'archiving', stopReason: 'asked' }),
       retry: change(['failed'], { state: 'archiving' }),
+      rename: async (id, title) => {
+        await store.rename(id, title);
+        return NEW as never;
+      },
       remove: (id) => store.remove(id, new Date()),
       find: async () => undefined,
       list: async () => ({ items: [] }),
@@ -61,6 +65,8 @@ test('whoever asks for something is named with what comes of it, and nobody with
   await store.change('r1', ['archiving'], { state: 'failed', error: 'No space.' });
   await journal.retry('r1', ANN);
   await store.change('r1', ['archiving'], { state: 'ready', film: { duration: 3, size: 9, sha256: 'ab' } });
+  await journal.rename('r1', 'Ebb', ANN);
+  await journal.rename('r1', 'Ebb', ANN);
   await journal.remove('r1', ANN);
   expect(told.map(({ type, actor }) => [type, actor?.id])).toEqual([
     ['recording.started', 'ann'],
@@ -70,11 +76,14 @@ test('whoever asks for something is named with what comes of it, and nobody with
     ['recording.failed', undefined],
     ['recording.retried', 'ann'],
     ['recording.ready', undefined],
+    ['recording.renamed', 'ann'],
     ['recording.deleted', 'ann'],
   ]);
   expect(told.every(({ room, data }) => room === 'hall' && data?.['recording'] === 'r1')).toBe(true);
   expect(told[4]?.data).toMatchObject({ error: 'No space.' });
   expect(told[6]?.data).toMatchObject({ duration: 3, size: 9, sha256: 'ab' });
+  expect(told[7]?.data).toEqual({ recording: 'r1', title: 'Ebb', before: 'Tides' });
+  expect(told[8]?.data).toMatchObject({ title: 'Ebb' });
 });
 
 test('what a rule ends is told with its reason and without a name, and what kept nothing has failed, too', async () => {

@@ -35,6 +35,7 @@ export const adminEvents = {
   'adminAudit.recording': 'Aufzeichnung',
   // By what the server calls it
   'auditAction.download': 'Heruntergeladen',
+  'auditAction.rename': 'Titel geändert',
   'auditAction.delete': 'Gelöscht',
   'auditAction.share_made': 'Link zum Teilen erstellt',
   'auditAction.share_revoked': 'Link zum Teilen widerrufen',
@@ -46,6 +47,7 @@ export const adminEvents = {
   'auditDetail.address': 'Von: {value}',
   'auditDetail.file': 'Datei: {value}',
   'auditDetail.title': 'Titel: {value}',
+  'auditDetail.before': 'Vorher: {value}',
   'auditDetail.share': 'Link: {value}',
   'auditDetail.expires': 'Gültig bis {value}',
   'auditDetail.watchPage': 'Auch am Ende der Zuschauerseite',

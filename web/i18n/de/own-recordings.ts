@@ -26,6 +26,12 @@ export const ownRecordings = {
   'ownRecordings.share': 'Teilen',
   'ownRecordings.shareName': '„{title}“ teilen',
   'ownRecordings.wrong': 'Das hat nicht geklappt',
+  'recordingTitle.edit': 'Titel von „{title}“ ändern',
+  'recordingTitle.rename': 'Titel ändern',
+  'recordingTitle.label': 'Titel der Aufzeichnung',
+  'recordingTitle.save': 'Speichern',
+  'recordingTitle.cancel': 'Abbrechen',
+  'recordingTitle.empty': 'Geben Sie der Aufzeichnung einen Titel.',
   'ownRecordings.linkHint':
     'Wer den Link hat, sieht das Video mit seinen Kapiteln und sonst nichts, eine Woche lang oder bis Sie ihn widerrufen.',
   'ownRecordings.linkMake': 'Link erstellen',

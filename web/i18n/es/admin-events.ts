@@ -35,6 +35,7 @@ export const adminEvents = {
   'adminAudit.recording': 'Grabación',
   // By what the server calls it
   'auditAction.download': 'Descargada',
+  'auditAction.rename': 'Título cambiado',
   'auditAction.delete': 'Eliminada',
   'auditAction.share_made': 'Enlace para compartir creado',
   'auditAction.share_revoked': 'Enlace para compartir anulado',
@@ -46,6 +47,7 @@ export const adminEvents = {
   'auditDetail.address': 'Desde: {value}',
   'auditDetail.file': 'Archivo: {value}',
   'auditDetail.title': 'Título: {value}',
+  'auditDetail.before': 'Antes: {value}',
   'auditDetail.share': 'Enlace: {value}',
   'auditDetail.expires': 'Caduca: {value}',
   'auditDetail.watchPage': 'También al final de la página para ver',

@@ -25,6 +25,12 @@ export const ownRecordings = {
   'ownRecordings.share': 'Compartir',
   'ownRecordings.shareName': 'Compartir «{title}»',
   'ownRecordings.wrong': 'No se pudo completar la acción',
+  'recordingTitle.edit': 'Cambiar el título de «{title}»',
+  'recordingTitle.rename': 'Cambiar título',
+  'recordingTitle.label': 'Título de la grabación',
+  'recordingTitle.save': 'Guardar',
+  'recordingTitle.cancel': 'Cancelar',
+  'recordingTitle.empty': 'Ponga un título a la grabación.',
   'ownRecordings.linkHint':
     'Quien tiene el enlace ve el video con sus capítulos, y nada más, durante una semana o hasta que usted lo anule.',
   'ownRecordings.linkMake': 'Crear enlace',

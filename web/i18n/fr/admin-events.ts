@@ -36,6 +36,7 @@ export const adminEvents = {
   'adminAudit.recording': 'Enregistrement',
   // By what the server calls it
   'auditAction.download': 'Téléchargé',
+  'auditAction.rename': 'Titre modifié',
   'auditAction.delete': 'Supprimé',
   'auditAction.share_made': 'Lien de partage créé',
   'auditAction.share_revoked': 'Lien de partage révoqué',
@@ -47,6 +48,7 @@ export const adminEvents = {
   'auditDetail.address': 'Depuis : {value}',
   'auditDetail.file': 'Fichier : {value}',
   'auditDetail.title': 'Titre : {value}',
+  'auditDetail.before': 'Avant : {value}',
   'auditDetail.share': 'Lien : {value}',
   'auditDetail.expires': 'Expiration : {value}',
   'auditDetail.watchPage': 'Aussi à la fin de la page de diffusion',

@@ -25,6 +25,12 @@ export const ownRecordings = {
   'ownRecordings.share': 'Partager',
   'ownRecordings.shareName': 'Partager « {title} »',
   'ownRecordings.wrong': 'Cela n’a pas fonctionné',
+  'recordingTitle.edit': 'Modifier le titre de « {title} »',
+  'recordingTitle.rename': 'Modifier le titre',
+  'recordingTitle.label': 'Titre de l’enregistrement',
+  'recordingTitle.save': 'Enregistrer',
+  'recordingTitle.cancel': 'Annuler',
+  'recordingTitle.empty': 'Donnez un titre à l’enregistrement.',
   'ownRecordings.linkHint':
     'Toute personne qui a le lien voit la vidéo avec ses chapitres, et rien d’autre, pendant une semaine ou jusqu’à ce que vous le révoquiez.',
   'ownRecordings.linkMake': 'Créer un lien',

@@ -35,6 +35,7 @@ export const adminEvents = {
   'adminAudit.recording': 'Gravação',
   // By what the server calls it
   'auditAction.download': 'Baixada',
+  'auditAction.rename': 'Título alterado',
   'auditAction.delete': 'Excluída',
   'auditAction.share_made': 'Link de compartilhamento criado',
   'auditAction.share_revoked': 'Link de compartilhamento revogado',
@@ -46,6 +47,7 @@ export const adminEvents = {
   'auditDetail.address': 'De: {value}',
   'auditDetail.file': 'Arquivo: {value}',
   'auditDetail.title': 'Título: {value}',
+  'auditDetail.before': 'Antes: {value}',
   'auditDetail.share': 'Link: {value}',
   'auditDetail.expires': 'Expira: {value}',
   'auditDetail.watchPage': 'Também no fim da página para assistir',

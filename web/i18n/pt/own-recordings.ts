@@ -25,6 +25,12 @@ export const ownRecordings = {
   'ownRecordings.share': 'Compartilhar',
   'ownRecordings.shareName': 'Compartilhar “{title}”',
   'ownRecordings.wrong': 'Não foi possível concluir a ação',
+  'recordingTitle.edit': 'Alterar o título de “{title}”',
+  'recordingTitle.rename': 'Alterar título',
+  'recordingTitle.label': 'Título da gravação',
+  'recordingTitle.save': 'Salvar',
+  'recordingTitle.cancel': 'Cancelar',
+  'recordingTitle.empty': 'Dê um título à gravação.',
   'ownRecordings.linkHint':
     'Quem tem o link vê o vídeo com seus capítulos, e nada mais, por uma semana ou até você revogar.',
   'ownRecordings.linkMake': 'Criar link',

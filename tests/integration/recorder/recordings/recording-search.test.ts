@@ -44,6 +44,15 @@ async function found(store: RecordingStore, q: string, more: Partial<RecordingLi
 }
 
 describe('the search for recordings', () => {
+  it('finds a recording by the title that it was given, and not by the one before, whenever its people come', async () => {
+    const store = await storeOf({ title: 'Réunion', people: ['Ann Lee'] }, { title: 'Réunion' });
+    await store.rename('r0', 'Ebb');
+    await Promise.all([store.change('r1', ['archiving'], { people: ['Ann Lee'] }), store.rename('r1', 'Ebb')]);
+    expect(await found(store, 'ebb ann')).toEqual(['r0', 'r1']);
+    expect(await found(store, 'réunion')).toEqual([]);
+    expect(await store.rename('r9', 'Ebb')).toBeUndefined();
+  });
+
   it('finds words of titles, rooms and people, whatever their case', async () => {
     const store = await storeOf(
       { title: 'Réunion du lundi', people: ['Zoë Ångström', 'Ann Lee'] },

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../../src/logger.ts';
 import type { Part } from '../../../../src/media/part.ts';
+import { givenTitle } from '../../../../src/recorder/recordings/given-titles.ts';
 import type { RecordingsOptions } from '../../../../src/recorder/recordings/recordings-options.ts';
 import type { RecordingState } from '../../../../src/recorder/recordings/recording-view.ts';
 import { numberedProgram, readNumbers } from '../../../helpers/numbered-program.ts';
@@ -76,6 +77,11 @@ describe('Recordings', () => {
     session?.feed(70);
     const started = await recordings.start('demo');
     expect(started).toMatchObject({ room: 'demo', title: 'Room demo', state: 'recording', duration: 0 });
+    // What it is called changes nothing of what becomes of it.
+    expect(await recordings.rename(started.id, 'Ebb')).toMatchObject({ ...started, title: 'Ebb' });
+    expect(await givenTitle(dataDir, started.id)).toBe('Ebb');
+    await expect(recordings.rename('r9', 'Ebb')).rejects.toMatchObject({ code: 'recording_not_found' });
+    expect(await givenTitle(dataDir, 'r9')).toBeUndefined();
     session?.feed(100);
     expect((await recordings.find(started.id))?.duration).toBe(1);
     expect(await recordings.pause(started.id)).toMatchObject({ state: 'paused', duration: 1 });
@@ -101,7 +107,7 @@ describe('Recordings', () => {
     expect(view?.duration).toBeCloseTo(5, 1);
     const file = await recordings.file(started.id, 'recording.mp4');
     expect(file).toMatchObject({ size: view?.size, etag: view?.sha256, contentType: 'video/mp4' });
-    expect(file.downloadName).toMatch(/^Room demo \d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.mp4$/);
+    expect(file.downloadName).toMatch(/^Ebb \d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.mp4$/);
     const numbers = (await readNumbers(ffmpeg.path, film(started.id))).map((frame) => frame.number);
     expect(numbers[0]).toBe(70);
     expect(numbers.at(-1)).toBe(219);

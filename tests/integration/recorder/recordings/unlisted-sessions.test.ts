@@ -6,6 +6,7 @@ import { Database } from '../../../../src/database/database.ts';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 import { nullLogger } from '../../../../src/logger.ts';
 import type { Part } from '../../../../src/media/part.ts';
+import { giveTitle } from '../../../../src/recorder/recordings/given-titles.ts';
 import { RecordingStore } from '../../../../src/recorder/recordings/recording-store.ts';
 import { recordingMigrations } from '../../../../src/recorder/recordings/recording-tables.ts';
 import { adoptSessions } from '../../../../src/recorder/recordings/unlisted-sessions.ts';
@@ -94,6 +95,7 @@ describe('a recording that is in no list and was not archived', () => {
       ['r1', 'stopped', 120],
       ['r2', 'recording', 150],
     );
+    await giveTitle(dataDir, 'r2', 'Ebb');
     const [r2, r1] = await found(await list());
     expect(r1).toMatchObject({ ...FOUND, id: 'r1' });
     expect(r1?.ranges).toEqual([
@@ -101,7 +103,7 @@ describe('a recording that is in no list and was not archived', () => {
       { from: 90, to: 120 },
     ]);
     expect(r1).not.toHaveProperty('recovered');
-    expect(r2).toMatchObject({ ...FOUND, id: 'r2', recovered: true, stopReason: 'crash' });
+    expect(r2).toMatchObject({ ...FOUND, id: 'r2', title: 'Ebb', recovered: true, stopReason: 'crash' });
     expect(r2?.ranges).toEqual([
       { from: 60, to: 150, endedBy: 'interruption' },
       { from: 150, to: 195, endedBy: 'interruption' },

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Database } from '../../../../src/database/database.ts';
 import { type LogFields, type Logger, nullLogger } from '../../../../src/logger.ts';
 import { adoptArchive } from '../../../../src/recorder/recordings/adoption.ts';
+import { giveTitle } from '../../../../src/recorder/recordings/given-titles.ts';
 import { RecordingStore } from '../../../../src/recorder/recordings/recording-store.ts';
 import { recordingMigrations } from '../../../../src/recorder/recordings/recording-tables.ts';
 import type { RecordingState } from '../../../../src/recorder/recordings/recording-view.ts';
@@ -128,6 +129,60 @@ describe('finished archives that are in no list', () => {
     expect(await archives()).toHaveLength(1);
     expect(await store.list({ limit: 10 })).toEqual([]);
     expect(warned).toEqual([expect.objectContaining({ count: 1 })]);
+  });
+});
+
+describe('titles that recordings were given', () => {
+  const renamed: string[] = [];
+  const titles = async () => (await archives()).filter((name) => name.includes('.title'));
+
+  beforeEach(() => {
+    renamed.length = 0;
+    store.events.on('renamed', ({ recording, before }) => renamed.push(`${before} > ${recording.title}`));
+  });
+
+  it('are listed at the start where the list is older than they are', async () => {
+    await list('r1', 'archiving');
+    await giveTitle(dataDir, 'r1', 'Ebb');
+    await sweepArchives({ store, dataDir, clock, log });
+    expect((await store.find('r1'))?.title).toBe('Ebb');
+    await sweepArchives({ store, dataDir, clock, log });
+    expect(renamed).toEqual(['Hall > Ebb']);
+    expect(warned).toEqual([]);
+  });
+
+  it('come back with the archive of a recording that is in no list', async () => {
+    const film = join(dataDir, 'film.mp4');
+    await writeFile(film, 'a film');
+    await writeArchive(dataDir, film);
+    await giveTitle(dataDir, 'r1', 'Ebb');
+    await sweepArchives({ store, dataDir, clock, log });
+    expect((await store.find('r1'))?.title).toBe('Ebb');
+    expect(renamed).toEqual([]);
+  });
+
+  it('go with the recording, and what a killed server left of one goes at the start', async () => {
+    await list('r1', 'ready');
+    await list('r2', 'ready');
+    for (const id of ['r1', 'r2', 'r3']) await giveTitle(dataDir, id, 'Ebb');
+    await writeFile(join(dataDir, 'recordings', '.r2.title-0a1b'), '{"ver');
+    await store.remove('r1', new Date(clock.wallMs()));
+    await discardRemoved({ store, dataDir }, 'r1');
+    expect(await titles()).toEqual(['.r2.title', '.r2.title-0a1b', '.r3.title']);
+    await store.remove('r2', new Date(clock.wallMs()));
+    await sweepArchives({ store, dataDir, clock, log });
+    // Its archive may lie on a disk that is away.
+    expect(await titles()).toEqual(['.r3.title']);
+  });
+
+  it('that cannot be read change nothing', async () => {
+    await list('r1', 'ready');
+    for (const text of ['', '{"version": 1, "title": ""}', '[]']) {
+      await mkdir(join(dataDir, 'recordings'), { recursive: true });
+      await writeFile(join(dataDir, 'recordings', '.r1.title'), text);
+      await sweepArchives({ store, dataDir, clock, log });
+    }
+    expect((await store.find('r1'))?.title).toBe('Hall');
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import {
+  chaptersUnder,
   lastLineAt,
   mergeChapters,
   NO_TIMELINE,
@@ -67,4 +68,14 @@ it('lists a marker that is a chapter, too, once', () => {
 it('knows the newest line of a time', () => {
   const chat = [1, 5, 5, 9].map((t) => ({ t, name: '', text: '' }));
   expect([0, 5, 100].map((t) => lastLineAt(chat, t))).toEqual([-1, 2, 3]);
+});
+
+it('calls the chapter that has the title of the whole what the recording is called now, and no other', () => {
+  const chapters = [
+    { t: 0, title: 'Hall' },
+    { t: 9, title: 'Hall' },
+  ];
+  const named = (json: object) => chaptersUnder('Ebb', readTimeline(json)).map(({ title }) => title);
+  expect(named({ title: 'Hall', chapters })).toEqual(['Ebb', 'Hall']);
+  expect(named({ title: 'Town', chapters, markers: [{ t: 0, label: 'Town' }] })).toEqual(['Hall', 'Town', 'Hall']);
 });
