@@ -43,6 +43,30 @@ describe('the room page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
+  it('shows nothing of the door that the answer about the room would move, and does not wait for it for ever', async () => {
+    const { page } = await open();
+    let answer = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/rooms/monday', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'this room' }).waitFor();
+    // However long a machine took for that, the page waits here.
+    await page.addInitScript(
+      `{ const real = setTimeout; window.setTimeout = (then, ms, ...rest) => real(then, ms === 1000 ? 1e8 : ms, ...rest); }`,
+    );
+    await page.reload();
+    await page.locator('#name').waitFor({ state: 'attached' });
+    expect(await page.locator('#name').isVisible()).toBe(false);
+    answer();
+    await page.locator('#name').waitFor();
+    expect(await page.locator('h1').innerText()).toBe('Monday stand-up');
+  });
+
   it('sends picture and sound, shows the program in motion and plays its sound', async () => {
     const { page } = await open();
     await join(page, link, 'Aiko');

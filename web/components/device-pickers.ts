@@ -56,12 +56,17 @@ export class GridcastDevicePickers extends LitElement {
             : choices.map(({ id, label }) => html`<option value=${id} ?selected=${id === device.id}>${label}</option>`)
         }
       </select>
+      ${kind === 'microphone' && (device.track || device.opening) ? this.#meter(device.track !== undefined) : nothing}
+    </div>`;
+  }
+
+  /** Its place is kept while the microphone is opened: what stands below would move. */
+  #meter(heard: boolean): TemplateResult {
+    return html`<div class="below meter">
       ${
-        kind === 'microphone' && device.track
-          ? html`<div class="below meter">
-              <gridcast-level-meter label=${this.#words.say('device.level')} .level=${this.level}></gridcast-level-meter>
-              <span class="hint">${this.#words.say('device.quiet')}</span>
-            </div>`
+        heard
+          ? html`<gridcast-level-meter label=${this.#words.say('device.level')} .level=${this.level}></gridcast-level-meter>
+              <span class="hint">${this.#words.say('device.quiet')}</span>`
           : nothing
       }
     </div>`;

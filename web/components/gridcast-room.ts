@@ -200,6 +200,7 @@ export class GridcastRoom extends LitElement {
       .server=${this.server}
       .theme=${this.theme}
       .revision=${this.revision}
+      ?known=${this.#entry.known}
       .title=${this.#entry.title}
       .door=${this.#entry.door}
       ?asksPassword=${this.#entry.asksPassword}

@@ -45,6 +45,9 @@ export const prejoinStyles = css`
   .columns {
     gap: 1.5rem;
   }
+  .held {
+    visibility: hidden;
+  }
   .problems {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr));
@@ -65,7 +68,7 @@ export const prejoinStyles = css`
     overflow-wrap: anywhere;
   }
   /* However long it is, one sees what to fill in. */
-  @media (max-height: 47.99rem) {
+  @media (max-height: 63.99rem) {
     h1 {
       display: -webkit-box;
       overflow: hidden;
@@ -118,7 +121,7 @@ export const prejoinStyles = css`
     flex: none;
   }
   /* Always in reach of a thumb, however long the choice of devices is, and in the window of a small laptop. */
-  @media (max-width: 55.99rem), (max-height: 47.99rem) {
+  @media (max-width: 55.99rem), (max-height: 63.99rem) {
     .go {
       position: sticky;
       bottom: 0;

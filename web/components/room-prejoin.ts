@@ -10,6 +10,7 @@ import { TrackLevel } from '../controllers/track-level.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
+import { later } from '../util/later.ts';
 import { recall, remember } from '../util/page-storage.ts';
 import { whenWords } from '../util/door-times.ts';
 import { wallMs } from '../util/monotonic.ts';
@@ -29,6 +30,8 @@ import './theme-button.ts';
 
 const NAME_KEY = 'gridcast.name';
 const KINDS = ['camera', 'microphone'] as const;
+/** For how long nothing is shown that the server's answer would move. */
+const PATIENCE_MS = 1000;
 
 /** What a person joins with. */
 export interface JoinChoice {
@@ -46,6 +49,8 @@ export class GridcastRoomPrejoin extends LitElement {
 
   @property({ attribute: false }) media!: LocalMedia;
   @property({ attribute: false }) speakers!: Speakers;
+  /** The server has told of the room: its title, and what else is asked here, are what they are. */
+  @property({ type: Boolean }) known = false;
   /** The room's, when known. */
   @property() override title = '';
   /** Where the room is; empty: where the page came from. */
@@ -69,6 +74,7 @@ export class GridcastRoomPrejoin extends LitElement {
   @property({ attribute: false }) door: DoorNote | undefined;
   /** The same person is in this room in another tab, which joining here would end. */
   @property({ type: Boolean }) elsewhere = false;
+  @state() private waited = false;
   @state() private passwordMissing = false;
   @state() private consent: boolean | undefined;
   @state() private consentMissing = false;
@@ -76,14 +82,25 @@ export class GridcastRoomPrejoin extends LitElement {
   @state() private typed: string | undefined;
   readonly #words = new WordsUser(this);
   #level: TrackLevel | undefined;
+  #forget = (): void => {};
+  #sought = false;
 
-  /** Goes to its heading. */
+  /** Goes to its heading, as soon as that is shown. */
   override focus(): void {
-    this.renderRoot.querySelector('h1')?.focus();
+    this.#sought = true;
+    this.#goThere();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#forget = later(PATIENCE_MS, () => {
+      this.waited = true;
+    });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#forget();
     this.#level?.close();
     this.#level = undefined;
   }
@@ -91,6 +108,7 @@ export class GridcastRoomPrejoin extends LitElement {
   override updated(): void {
     if (this.media.microphone.track) this.#level ??= new TrackLevel();
     if (this.#level) this.#level.track = this.media.microphone.track;
+    this.#goThere();
   }
 
   override render(): TemplateResult {
@@ -101,7 +119,7 @@ export class GridcastRoomPrejoin extends LitElement {
         <gridcast-language-picker></gridcast-language-picker>
         <gridcast-theme-button .theme=${this.theme}></gridcast-theme-button>
       </div>
-      <div class="columns">
+      <div class="columns ${this.#shown ? '' : 'held'}">
         <div class="left">
           <gridcast-own-preview
             exportparts="preview"
@@ -153,6 +171,16 @@ export class GridcastRoomPrejoin extends LitElement {
         </form>
       </div>
     </div>`;
+  }
+
+  get #shown(): boolean {
+    return this.known || this.waited;
+  }
+
+  #goThere(): void {
+    if (!this.#sought || !this.#shown) return;
+    this.#sought = false;
+    this.renderRoot.querySelector('h1')?.focus();
   }
 
   #problem(kind: DeviceKind): TemplateResult | typeof nothing {

@@ -31,6 +31,7 @@ export interface RoomEntryOptions {
 export class RoomEntry {
   readonly #options: RoomEntryOptions;
   #title = '';
+  #known = false;
   #asksConsent = false;
   #recording = false;
   #recorded = false;
@@ -46,6 +47,11 @@ export class RoomEntry {
   constructor(options: RoomEntryOptions) {
     this.#options = options;
     this.#entered = recall('session', keyOf(options.room));
+  }
+
+  /** The server was asked, whatever it answered. */
+  get known(): boolean {
+    return this.#known;
   }
 
   /** Empty while it is not known. */
@@ -108,6 +114,8 @@ export class RoomEntry {
       return true;
     } catch (error) {
       return !(error instanceof ApiError && error.status === 404);
+    } finally {
+      this.#known = true;
     }
   }
 
