@@ -39,7 +39,23 @@ export class FilesDesk {
   constructor(options: FilesDeskOptions) {
     this.#options = options;
     const { send, server, nowMs, changed } = options;
-    this.queue = new UploadQueue({ ...send, discard: (id) => server.remove(id), nowMs, changed });
+    this.queue = new UploadQueue({
+      ...send,
+      start: (upload) =>
+        send.start({
+          ...upload,
+          placed: (address) => {
+            upload.placed(address);
+            void this.#count();
+          },
+        }),
+      discard: async (id) => {
+        await server.remove(id);
+        await this.#count();
+      },
+      nowMs,
+      changed,
+    });
   }
 
   /** Complete ones, oldest first. */
@@ -145,6 +161,11 @@ export class FilesDesk {
 
   close(): void {
     this.queue.close();
+  }
+
+  /** A file takes its whole space from when it is begun until it is given up; who has not looked yet is told when they do. */
+  async #count(): Promise<void> {
+    if (this.#usage) await this.load();
   }
 
   #took(file: FileView): void {
