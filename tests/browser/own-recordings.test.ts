@@ -87,15 +87,17 @@ it('gives the maker of a room its film: found, played, downloaded and shared fro
   await page.keyboard.press('Enter');
   await own.locator('video').waitFor();
   await own.locator('media-play-button').click();
-  await soon(async () => expect(await position(own.locator('video'))).toBeGreaterThan(0.5));
+  await soon(async () => expect(await position(own.locator('video'))).toBeGreaterThan(1));
   await fitsAPhone(page);
   await own.locator('video').focus();
   await page.keyboard.press('Escape');
   await own.locator('video').waitFor({ state: 'detached' });
 
   await own.getByRole('button', { name: 'Share “Workshop”' }).click();
+  await own.getByLabel(/Begin at 0:\d\d, where you stopped watching/).check();
   await own.getByRole('button', { name: 'Make a link' }).click();
   const link = await own.getByLabel('Link to the film', { exact: true }).inputValue();
+  expect(link).toMatch(/#t=\d+$/);
   await fitsAPhone(page);
   const guest = await visit(link);
   await guest.locator('video').waitFor();

@@ -1,15 +1,17 @@
 /** `<gridcast-own-recording-links>`: links that show a recording to whoever has them, made and taken back. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { problemOf } from '../api-client.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import type { RecordingClient } from '../recording-client.ts';
 import type { ShareInfo } from '../recording-types.ts';
-import { buttons, surfaces } from '../styles/controls.ts';
+import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
+import { formatDuration } from '../util/format.ts';
+import { atMoment } from '../util/moment.ts';
 import { wallMs } from '../util/monotonic.ts';
 import './copy-field.ts';
 import { icons } from './icons.ts';
@@ -24,6 +26,7 @@ export class GridcastOwnRecordingLinks extends LitElement {
   static override styles = [
     inherited,
     buttons,
+    fields,
     surfaces,
     css`
       :host {
@@ -42,6 +45,19 @@ export class GridcastOwnRecordingLinks extends LitElement {
       ul {
         width: 100%;
       }
+      .check {
+        display: flex;
+        gap: 0.6rem;
+        align-items: center;
+        min-height: 44px;
+        font-size: 0.95rem;
+      }
+      .check input {
+        flex: none;
+        width: 20px;
+        height: 20px;
+        accent-color: var(--gc-accent);
+      }
       li {
         display: flex;
         flex-wrap: wrap;
@@ -56,10 +72,13 @@ export class GridcastOwnRecordingLinks extends LitElement {
   @property({ attribute: false }) api!: RecordingClient;
   /** Id. */
   @property() recording = '';
+  /** Seconds at which the film was left; 0: nobody has watched it. */
+  @property({ type: Number }) position = 0;
   @state() private shares: readonly ShareInfo[] = [];
   @state() private made: ShareInfo | undefined;
   @state() private busy = false;
   @state() private failure: unknown;
+  @query('[name=moment]') private moment: HTMLInputElement | null | undefined;
   protected readonly rowFocus = new RowFocus(this, { last: '.make' });
   readonly #words = new WordsUser(this);
 
@@ -81,6 +100,7 @@ export class GridcastOwnRecordingLinks extends LitElement {
               ></gridcast-copy-field>
             </gridcast-notice>`
       }
+      ${this.#moment()}
       <button
         class="button small make"
         type="button"
@@ -101,6 +121,14 @@ export class GridcastOwnRecordingLinks extends LitElement {
               )}
             </ul>`
       }`;
+  }
+
+  #moment(): TemplateResult | typeof nothing {
+    if (this.position < 1) return nothing;
+    return html`<label class="check">
+      <input type="checkbox" name="moment" />
+      ${this.#words.say('ownRecordings.linkMoment', { time: formatDuration(this.position) })}
+    </label>`;
   }
 
   #share(share: ShareInfo): TemplateResult {
@@ -133,8 +161,10 @@ export class GridcastOwnRecordingLinks extends LitElement {
   }
 
   async #make(): Promise<void> {
+    const fromS = this.moment?.checked === true ? this.position : 0;
     await this.#act(async () => {
-      this.made = await this.api.share(this.recording, { ttl: HOLDS_S, watchPage: false });
+      const made = await this.api.share(this.recording, { ttl: HOLDS_S, watchPage: false });
+      this.made = { ...made, ...(made.url !== undefined && { url: atMoment(made.url, fromS) }) };
     });
   }
 

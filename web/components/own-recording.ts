@@ -19,6 +19,8 @@ import { ownRecordingStyles } from './own-recording-styles.ts';
 
 /** Seconds: one address does for all of a film, with pauses. */
 const FILM_S = 6 * 3600;
+/** Who has seen it up to here has seen it. */
+const NEAR_END_S = 2;
 
 /** Shows one thing more at a time: the film, or its links. Sends `gridcast-changed`. */
 @customElement('gridcast-own-recording')
@@ -30,8 +32,11 @@ export class GridcastOwnRecording extends LitElement {
   @state() private open: 'film' | 'links' | undefined;
   @state() private busy = false;
   @state() private failure: unknown;
+  @state() private position = 0;
   @query('.play') private playButton: HTMLElement | null | undefined;
   readonly #words = new WordsUser(this);
+  /** Seconds: where it goes on when it is opened again. */
+  #startS = 0;
   readonly #film = new FilmAddress(this, (kind) =>
     kind === 'file'
       ? this.api.fileLink(this.recording.id, 'recording.mp4', FILM_S)
@@ -75,6 +80,7 @@ export class GridcastOwnRecording extends LitElement {
           ? html`<gridcast-own-recording-links
               .api=${this.api}
               .recording=${this.recording.id}
+              .position=${this.position}
             ></gridcast-own-recording-links>`
           : nothing
       }
@@ -166,7 +172,11 @@ export class GridcastOwnRecording extends LitElement {
       <gridcast-recording-player
         .src=${this.#film.url}
         .growing=${this.#film.kind === 'playlist'}
+        .start=${this.#startS}
         .note=${this.#film.problem === undefined ? '' : this.#words.say('ownRecordings.notPlayed')}
+        @gridcast-time=${({ detail }: CustomEvent<number>) => {
+          this.position = detail;
+        }}
         @gridcast-media-error=${() => this.#film.renew()}
       ></gridcast-recording-player>
     </div>`;
@@ -189,6 +199,7 @@ export class GridcastOwnRecording extends LitElement {
     try {
       // The player is for those who play: most who come here start a room.
       await import('./recording-player.ts');
+      this.#startS = this.position < this.recording.duration - NEAR_END_S ? this.position : 0;
       this.open = 'film';
     } catch {
       this.failure = new ApiError('The player cannot be loaded; check the network and try again.', 0, 'unreachable');

@@ -32,6 +32,7 @@ export const englishOwnRecordings = {
   'ownRecordings.linkHint':
     'Anybody with the link sees the film with its chapters, and nothing else, for a week or until you take it back.',
   'ownRecordings.linkMake': 'Make a link',
+  'ownRecordings.linkMoment': 'Begin at {time}, where you stopped watching',
   'ownRecordings.linkNew': 'Link to the film',
   'ownRecordings.linkNewHint': 'It is shown only once. Valid until {when}.',
   'ownRecordings.linkUntil': 'A link until {when}',

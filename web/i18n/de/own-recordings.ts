@@ -35,6 +35,7 @@ export const ownRecordings = {
   'ownRecordings.linkHint':
     'Wer den Link hat, sieht das Video mit seinen Kapiteln und sonst nichts, eine Woche lang oder bis Sie ihn widerrufen.',
   'ownRecordings.linkMake': 'Link erstellen',
+  'ownRecordings.linkMoment': 'Bei {time} beginnen, wo Sie aufgehört haben',
   'ownRecordings.linkNew': 'Link zum Video',
   'ownRecordings.linkNewHint': 'Er wird nur dieses eine Mal angezeigt. Er gilt bis {when}.',
   'ownRecordings.linkUntil': 'Link, gilt bis {when}',

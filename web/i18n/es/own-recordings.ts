@@ -34,6 +34,7 @@ export const ownRecordings = {
   'ownRecordings.linkHint':
     'Quien tiene el enlace ve el video con sus capítulos, y nada más, durante una semana o hasta que usted lo anule.',
   'ownRecordings.linkMake': 'Crear enlace',
+  'ownRecordings.linkMoment': 'Empezar en {time}, donde dejó de verlo',
   'ownRecordings.linkNew': 'Enlace al video',
   'ownRecordings.linkNewHint': 'Se muestra solo esta vez. Caduca: {when}.',
   'ownRecordings.linkUntil': 'Enlace activo; caduca: {when}',

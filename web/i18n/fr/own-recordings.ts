@@ -34,6 +34,7 @@ export const ownRecordings = {
   'ownRecordings.linkHint':
     'Toute personne qui a le lien voit la vidéo avec ses chapitres, et rien d’autre, pendant une semaine ou jusqu’à ce que vous le révoquiez.',
   'ownRecordings.linkMake': 'Créer un lien',
+  'ownRecordings.linkMoment': 'Commencer à {time}, là où vous vous êtes arrêté',
   'ownRecordings.linkNew': 'Lien vers la vidéo',
   'ownRecordings.linkNewHint': 'Il n’est affiché qu’une seule fois. Expiration : {when}.',
   'ownRecordings.linkUntil': 'Lien, expiration : {when}',

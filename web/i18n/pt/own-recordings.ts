@@ -34,6 +34,7 @@ export const ownRecordings = {
   'ownRecordings.linkHint':
     'Quem tem o link vê o vídeo com seus capítulos, e nada mais, por uma semana ou até você revogar.',
   'ownRecordings.linkMake': 'Criar link',
+  'ownRecordings.linkMoment': 'Começar em {time}, onde você parou de assistir',
   'ownRecordings.linkNew': 'Link para o vídeo',
   'ownRecordings.linkNewHint': 'Ele é mostrado só desta vez. Expira: {when}.',
   'ownRecordings.linkUntil': 'Link ativo; expira: {when}',
