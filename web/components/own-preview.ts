@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DeviceKind } from '../capture/device-words.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
-import { toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
+import { switchAct, toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
@@ -64,16 +64,12 @@ export class GridcastOwnPreview extends LitElement {
 
   #switch(kind: DeviceKind, on: boolean, icon: TemplateResult, opening: boolean): TemplateResult {
     const act = kind === 'camera' ? toggleCamera : toggleMicrophone;
-    const title =
-      kind === 'camera'
-        ? this.#words.say(on ? 'device.cameraOff' : 'device.cameraOn')
-        : this.#words.say(on ? 'device.muteMicrophone' : 'device.unmuteMicrophone');
     return html`<button
       class="round ${on || opening ? '' : 'off'}"
       type="button"
       aria-pressed=${on ? 'true' : 'false'}
       aria-label=${this.#words.say(`device.${kind}`)}
-      title=${title}
+      title=${this.#words.say(switchAct(kind, on))}
       @click=${() => act(this.media)}
     >
       ${icon}

@@ -5,7 +5,7 @@ import type { DeviceKind } from '../capture/device-words.ts';
 import { FullScreen } from '../controllers/full-screen.ts';
 import { handsOn } from '../controllers/focus-heir.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
-import { toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
+import { switchAct, toggleCamera, toggleMicrophone } from '../controllers/media-switches.ts';
 import { altActionOf } from '../controllers/room-keys.ts';
 import type { RoomSession } from '../controllers/room-session.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
@@ -270,7 +270,7 @@ export class GridcastRoomControls extends LitElement {
       aria-label=${device}
       aria-pressed=${on ? 'true' : 'false'}
       aria-keyshortcuts=${keys}
-      title=${this.#words.say(on ? 'controls.on' : 'controls.off', { device, keys })}
+      title=${`${this.#words.say(switchAct(kind, on))} (${keys})`}
       @click=${act}
     >
       ${icon}

@@ -3,8 +3,6 @@
 /** Part of the English catalogue. */
 export const englishSources = {
   'controls.title': 'Room controls',
-  'controls.on': '{device} on ({keys})',
-  'controls.off': '{device} off ({keys})',
   'controls.volume': 'Volume',
   'controls.record': 'Record',
   'controls.recordStop': 'Stop recording',

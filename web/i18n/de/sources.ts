@@ -5,8 +5,6 @@ import type { Message } from '../sentence.ts';
 /** Part of the German catalogue. */
 export const sources = {
   'controls.title': 'Raumsteuerung',
-  'controls.on': '{device} an ({keys})',
-  'controls.off': '{device} aus ({keys})',
   'controls.volume': 'Lautstärke',
   'controls.record': 'Aufzeichnen',
   'controls.recordStop': 'Aufzeichnung beenden',

@@ -5,8 +5,6 @@ import type { Message } from '../sentence.ts';
 /** Part of the Spanish catalogue. */
 export const sources = {
   'controls.title': 'Controles de la sala',
-  'controls.on': '{device} en uso ({keys})',
-  'controls.off': '{device} sin usar ({keys})',
   'controls.volume': 'Volumen',
   'controls.record': 'Grabar',
   'controls.recordStop': 'Detener grabación',

@@ -5,8 +5,6 @@ import type { Message } from '../sentence.ts';
 /** Part of the French catalogue. */
 export const sources = {
   'controls.title': 'Commandes de la salle',
-  'controls.on': '{device} : marche ({keys})',
-  'controls.off': '{device} : arrêt ({keys})',
   'controls.volume': 'Volume',
   'controls.record': 'Enregistrer',
   'controls.recordStop': 'Arrêter l’enregistrement',

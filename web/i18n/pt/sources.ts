@@ -5,8 +5,6 @@ import type { Message } from '../sentence.ts';
 /** Part of the Portuguese catalogue. */
 export const sources = {
   'controls.title': 'Controles da sala',
-  'controls.on': '{device} em uso ({keys})',
-  'controls.off': '{device} sem uso ({keys})',
   'controls.volume': 'Volume',
   'controls.record': 'Gravar',
   'controls.recordStop': 'Parar gravação',
