@@ -42,6 +42,8 @@ export interface ApiOptions {
   readonly openCreation: 'never' | 'loopback' | 'always';
   /** Whether who made a room with their account has its recordings; default: yes. */
   readonly ownRecordings?: boolean;
+  /** Rooms that one account may have made at the same time, but for admins'; default: any number. */
+  readonly maxOwnRooms?: number;
   /** Origins beside the server's own whose pages may use the API; default: none. */
   readonly allowedOrigins?: readonly string[];
   /** How the server is reached from outside; links follow the request's host when absent. */

@@ -167,6 +167,8 @@ const shape = z.strictObject({
       sessionHours: z.int().min(1).max(720).default(168),
       /** Whether who made a room with their account has its recordings. */
       ownRecordings: z.boolean().default(true),
+      /** Rooms that somebody who is no admin may have made at the same time; fewer than `rooms.max`, so that one alone cannot take all. */
+      maxRooms: count(20),
     })
     .prefault({}),
   limits: z

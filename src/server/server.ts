@@ -277,6 +277,7 @@ async function build(
     options: {
       openCreation: config.rooms.openCreation,
       ownRecordings: config.accounts.ownRecordings,
+      maxOwnRooms: config.accounts.maxRooms,
       allowedOrigins: config.server.allowedOrigins,
       strictTransport: mayInsistOnHttps(config.server.publicUrl, certificate?.leaf),
       webDir: webFolder(),

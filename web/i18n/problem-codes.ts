@@ -124,6 +124,7 @@ const ANSWERS = [
   'api.room_exists',
   'api.room_ended',
   'api.too_many_rooms',
+  'api.too_many_own_rooms',
   'api.participant_not_found',
   'api.not_waiting',
   'api.no_password',

@@ -6,6 +6,7 @@ import { personOf } from '../event-person.ts';
 import { type Grant, inviteOf, remainingSeconds, requireAdmin, requireGrant, requireMember } from '../grant.ts';
 import { type LinkAudience, roomLinks, shareLink } from '../links.ts';
 import { ownershipOf } from '../own-recordings.ts';
+import { OwnRooms } from '../own-rooms.ts';
 import { baseUrl, isLocal, refuseOtherSites } from '../origin.ts';
 import type { RoomChange, RoomView } from '../ports.ts';
 import { randomRoomId } from '../room-id.ts';
@@ -39,6 +40,7 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       ...inviteOf(grant),
     }),
   });
+  const ownRooms = new OwnRooms(deps);
   return [
     route({
       method: 'post',
@@ -48,12 +50,14 @@ export function roomRoutes(deps: ApiDeps): Route[] {
       access: 'special',
       accessNote: 'admin, signed-in people; without a token if the configuration key `rooms.openCreation` allows it',
       body: createRoomBody,
-      responses: { 201: { description: 'The room with all of its links.', schema: roomSchema } },
+      responses: {
+        201: { description: 'The room with all of its links.', schema: roomSchema },
+        409: { description: 'The id is taken, or this person has as many rooms as they may.' },
+      },
       async handle(call) {
         const { ctx, body } = call;
         admitCreator(deps, call);
-        const room = await create(deps, body, call.grant);
-        if (call.grant?.user) await deps.accounts.own(room.id, call.grant.user.id);
+        const room = await ownRooms.create(call.grant, () => create(deps, body, call.grant));
         ctx.status = 201;
         ctx.set('Location', `/api/rooms/${room.id}`);
         ctx.body = await show(call, room, 'creator');

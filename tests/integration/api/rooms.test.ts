@@ -219,6 +219,34 @@ describe('looking at a room', () => {
     expect(await ids('?own=true', admin)).toEqual(['hall']);
   });
 
+  it('are so many of one person, also when they are asked for at once, and as many as admins like', async () => {
+    const api = await startApi({ maxOwnRooms: 2 });
+    const owners = new Map([['hall', api.made[':user']]]);
+    const own = async (room: string, account: string) => void owners.set(room, account);
+    Object.assign(api.deps.accounts, { own, ownerOf: (room: string) => owners.get(room) });
+    const signIn = async () => String((await api.send('POST', '/api/session', { body: SIGN_IN })).json['token']);
+    const make = async (id: string, token: string) => {
+      const { json } = await api.send('POST', '/api/rooms', { token, body: { id } });
+      return json['code'] ?? json['id'];
+    };
+    const una = await signIn();
+    expect(await Promise.all(['made', 'den'].map((id) => make(id, una)))).toEqual(['made', 'too_many_own_rooms']);
+    expect(api.rooms.has('den')).toBe(false);
+    owners.delete('hall');
+    expect(await make('den', una)).toBe('den');
+    await api.people.accounts.change(api.made[':user'], { admin: true });
+    expect(await make('loft', await signIn())).toBe('loft');
+  });
+
+  it('are nobody’s when their maker is gone meanwhile, and then there are none', async () => {
+    const api = await startApi();
+    const own = async () => Promise.reject(new Error('there is no such account'));
+    Object.assign(api.deps.accounts, { own });
+    const token = String((await api.send('POST', '/api/session', { body: SIGN_IN })).json['token']);
+    expect((await api.send('POST', '/api/rooms', { token, body: { id: 'den' } })).status).toBe(500);
+    expect(api.rooms.has('den')).toBe(false);
+  });
+
   it('are entered by whoever made them, and by admins, with a token of their account for that room alone', async () => {
     const api = await startApi();
     const una = api.made[':user'];

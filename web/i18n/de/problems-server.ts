@@ -73,6 +73,10 @@ export const problemsServer = {
     title: 'Zu viele Räume',
     detail: 'Auf diesem Server gibt es schon so viele Räume, wie er aufnimmt. Löschen Sie zuerst einen.',
   },
+  'api.too_many_own_rooms': {
+    title: 'Zu viele eigene Räume',
+    detail: 'Sie haben so viele Räume, wie eine Person auf diesem Server haben darf. Löschen Sie zuerst einen.',
+  },
   'api.participant_not_found': { title: 'Nicht mehr da', detail: 'Diese Person ist nicht mehr im Raum.' },
   'api.not_waiting': { title: 'Wartet nicht mehr', detail: 'Diese Person wartet nicht mehr.' },
   'api.no_password': {

@@ -178,6 +178,10 @@ export const problemsRequests = {
     title: 'Demasiadas salas',
     detail: 'Este servidor no admite más salas; elimine antes alguna.',
   },
+  'api.too_many_own_rooms': {
+    title: 'Demasiadas salas propias',
+    detail: 'Ya tiene tantas salas como puede tener una persona en este servidor; elimine antes alguna.',
+  },
   'api.too_many_revoked': {
     title: 'Demasiados enlaces anulados',
     detail: 'Se han anulado demasiados enlaces de esta sala; espere a que caduque alguno.',

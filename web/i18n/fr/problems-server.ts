@@ -72,6 +72,10 @@ export const problemsServer = {
     title: 'Trop de salles',
     detail: 'Ce serveur n’accepte pas plus de salles. Supprimez-en une d’abord.',
   },
+  'api.too_many_own_rooms': {
+    title: 'Trop de salles à vous',
+    detail: 'Vous avez autant de salles qu’une personne peut en avoir sur ce serveur. Supprimez-en une d’abord.',
+  },
   'api.participant_not_found': { title: 'Personne partie', detail: 'Cette personne n’est plus dans la salle.' },
   'api.not_waiting': { title: 'Plus en attente', detail: 'Cette personne n’attend plus.' },
   'api.no_password': {

@@ -175,6 +175,10 @@ export const problemsRequests = {
   'api.room_exists': { title: 'A sala já existe', detail: 'Já existe uma sala com este ID; escolha outro.' },
   'api.room_ended': { title: 'A sala foi encerrada', detail: 'Esta sala foi encerrada; crie outra.' },
   'api.too_many_rooms': { title: 'Salas demais', detail: 'Este servidor não aceita mais salas; exclua uma primeiro.' },
+  'api.too_many_own_rooms': {
+    title: 'Salas próprias demais',
+    detail: 'Você já tem tantas salas quantas uma pessoa pode ter neste servidor; exclua uma primeiro.',
+  },
   'api.too_many_revoked': {
     title: 'Links revogados demais',
     detail: 'Links demais desta sala foram revogados; espere que algum expire.',
