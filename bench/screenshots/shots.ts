@@ -117,7 +117,7 @@ export const SHOTS: readonly Shot[] = [
     script: DENIED,
     async act(stage) {
       await knock(stage);
-      await stage.page.getByText('The microphone is blocked').waitFor();
+      await stage.page.getByText('Camera and microphone are blocked').waitFor();
     },
   },
   {
@@ -129,7 +129,7 @@ export const SHOTS: readonly Shot[] = [
     script: NO_DEVICE,
     async act(stage) {
       await knock(stage);
-      await stage.page.getByText('No microphone found').waitFor();
+      await stage.page.getByText('No camera and no microphone found').waitFor();
     },
   },
   {

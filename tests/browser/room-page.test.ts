@@ -233,8 +233,8 @@ describe('the room page', () => {
       `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', 'NotAllowedError'); }`,
     );
     await page.goto(link);
-    await page.getByText('The camera is blocked').waitFor();
-    await page.getByText('The microphone is blocked').waitFor();
+    await page.getByText('Camera and microphone are blocked').waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByLabel('Your name').fill('Aiko');
     await page.getByRole('button', { name: 'Join', exact: true }).click();

@@ -42,6 +42,27 @@ export function describeDeviceError(kind: DeviceKind, name: string): Problem {
   }
 }
 
+/** One problem for both where they fail alike, as most do who come for the first time; undefined where they do not. */
+export function describeBothDevices(camera: Problem | undefined, microphone: Problem | undefined): Problem | undefined {
+  const codes = `${camera?.code} ${microphone?.code}`;
+  if (codes === 'camera.blocked microphone.blocked') {
+    return {
+      code: 'devices.blocked',
+      title: 'Camera and microphone are blocked',
+      detail:
+        "This page may use neither. Allow them in the browser's address bar or in the system's privacy settings, then try again.",
+      retry: true,
+    };
+  }
+  if (codes !== 'camera.missing microphone.missing') return undefined;
+  return {
+    code: 'devices.missing',
+    title: 'No camera and no microphone found',
+    detail: 'Connect them and try again, or join without.',
+    retry: true,
+  };
+}
+
 /** What the browser offers, as far as joining depends on it. */
 export interface BrowserFeatures {
   readonly secureContext: boolean;

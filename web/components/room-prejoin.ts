@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { DeviceKind } from '../capture/device-words.ts';
+import { describeBothDevices, type DeviceKind } from '../capture/device-words.ts';
 import type { LocalMedia } from '../controllers/local-media.ts';
 import type { DoorNote } from '../controllers/room-entry.ts';
 import type { Speakers } from '../controllers/speakers.ts';
@@ -32,6 +32,12 @@ const NAME_KEY = 'gridcast.name';
 const KINDS = ['camera', 'microphone'] as const;
 /** For how long nothing is shown that the server's answer would move. */
 const PATIENCE_MS = 1000;
+
+/** Why devices do not open, and which. */
+interface DeviceProblem {
+  readonly kinds: readonly DeviceKind[];
+  readonly found: Problem;
+}
 
 /** What a person joins with. */
 export interface JoinChoice {
@@ -129,9 +135,9 @@ export class GridcastRoomPrejoin extends LitElement {
           ></gridcast-own-preview>
           <div class="problems">
             ${repeat(
-              KINDS,
-              (kind) => kind,
-              (kind) => this.#problem(kind),
+              this.#problems(),
+              ({ kinds: [kind] }) => kind,
+              (problem) => this.#problem(problem),
             )}
           </div>
         </div>
@@ -183,13 +189,21 @@ export class GridcastRoomPrejoin extends LitElement {
     this.renderRoot.querySelector('h1')?.focus();
   }
 
-  #problem(kind: DeviceKind): TemplateResult | typeof nothing {
-    const found = this.media[kind].problem;
-    if (!found) return nothing;
+  #problems(): DeviceProblem[] {
+    const both = describeBothDevices(this.media.camera.problem, this.media.microphone.problem);
+    if (both) return [{ kinds: KINDS, found: both }];
+    return KINDS.flatMap((kind) => {
+      const found = this.media[kind].problem;
+      return found ? [{ kinds: [kind], found }] : [];
+    });
+  }
+
+  #problem({ kinds, found }: DeviceProblem): TemplateResult {
     const problem = this.#words.words.problem(found);
+    const again = (): void => kinds.forEach((kind) => void this.media.open(kind));
     return html`<gridcast-notice tone="warning" heading=${problem.title}>
       ${problem.detail}
-      <button slot="actions" class="button small" type="button" @click=${() => void this.media.open(kind)}>
+      <button slot="actions" class="button small" type="button" @click=${again}>
         ${icons.retry} ${this.#words.say('prejoin.tryAgain')}
       </button>
     </gridcast-notice>`;

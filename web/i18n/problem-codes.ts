@@ -5,6 +5,8 @@ const DEVICE = ['blocked', 'missing', 'busy', 'failed', 'lost', 'replaced'] as c
 /** What the pages themselves find out. */
 const OWN = [
   ...DEVICE.flatMap((what) => [`camera.${what}`, `microphone.${what}`] as const),
+  'devices.blocked',
+  'devices.missing',
   'camera.stopped',
   'screen.blocked',
   'screen.click',

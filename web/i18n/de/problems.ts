@@ -8,6 +8,15 @@ const OFF_AND_ON = 'Schalten Sie es aus und wieder ein. Hilft das nicht, laden S
 
 /** What the pages themselves find out, and how a stay ends. Part of the German catalogue. */
 export const problems = {
+  'devices.blocked': {
+    title: 'Kamera und Mikrofon sind blockiert',
+    detail:
+      'Diese Seite darf beide nicht verwenden. Erlauben Sie es in der Adressleiste des Browsers oder in den Datenschutzeinstellungen des Systems, und versuchen Sie es dann erneut.',
+  },
+  'devices.missing': {
+    title: 'Weder Kamera noch Mikrofon gefunden',
+    detail: 'Schließen Sie beide an und versuchen Sie es erneut, oder treten Sie ohne bei.',
+  },
   'camera.blocked': {
     title: 'Die Kamera ist blockiert',
     detail:

@@ -4,6 +4,15 @@ import type { ProblemCode } from '../problem-codes.ts';
 
 /** Part of the Spanish catalogue. */
 export const problemsDevices = {
+  'devices.blocked': {
+    title: 'La cámara y el micrófono están bloqueados',
+    detail:
+      'Esta página no puede usarlos. Permítalo en la barra de direcciones del navegador o en los ajustes de privacidad del sistema e inténtelo de nuevo.',
+  },
+  'devices.missing': {
+    title: 'No se encontró ninguna cámara ni micrófono',
+    detail: 'Conéctelos e inténtelo de nuevo, o únase sin ellos.',
+  },
   'camera.blocked': {
     title: 'La cámara está bloqueada',
     detail:

@@ -7,6 +7,15 @@ const OFF_AND_ON = 'Désactivez puis réactivez la source. Si cela ne suffit pas
 
 /** What the pages themselves find out. Part of the French catalogue. */
 export const problems = {
+  'devices.blocked': {
+    title: 'La caméra et le micro sont bloqués',
+    detail:
+      'Cette page ne peut pas les utiliser. Autorisez-les dans la barre d’adresse du navigateur ou dans les réglages de confidentialité du système, puis réessayez.',
+  },
+  'devices.missing': {
+    title: 'Aucune caméra et aucun micro trouvés',
+    detail: 'Branchez-les et réessayez, ou rejoignez la salle sans eux.',
+  },
   'camera.blocked': {
     title: 'La caméra est bloquée',
     detail:

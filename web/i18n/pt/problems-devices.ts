@@ -4,6 +4,15 @@ import type { ProblemCode } from '../problem-codes.ts';
 
 /** Part of the Portuguese catalogue. */
 export const problemsDevices = {
+  'devices.blocked': {
+    title: 'A câmera e o microfone estão bloqueados',
+    detail:
+      'Esta página não pode usá-los. Permita o acesso na barra de endereço do navegador ou nas configurações de privacidade do sistema e tente novamente.',
+  },
+  'devices.missing': {
+    title: 'Nenhuma câmera e nenhum microfone encontrados',
+    detail: 'Conecte-os e tente novamente, ou entre sem eles.',
+  },
   'camera.blocked': {
     title: 'A câmera está bloqueada',
     detail:

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeDeviceError, describeMissingFeatures } from '../../../../web/capture/device-words.ts';
+import {
+  describeBothDevices,
+  describeDeviceError,
+  describeMissingFeatures,
+} from '../../../../web/capture/device-words.ts';
 
 const OLD = {
   secureContext: true,
@@ -22,6 +26,22 @@ describe('describeDeviceError', () => {
       'The camera is in use',
       'The camera does not start',
     ]);
+  });
+});
+
+describe('describeBothDevices', () => {
+  const of = (camera: string, microphone: string): string | undefined =>
+    describeBothDevices(describeDeviceError('camera', camera), describeDeviceError('microphone', microphone))?.code;
+
+  it('says once what is wrong with both', () => {
+    expect(of('NotAllowedError', 'SecurityError')).toBe('devices.blocked');
+    expect(of('NotFoundError', 'NotFoundError')).toBe('devices.missing');
+  });
+
+  it('leaves apart what has another remedy each', () => {
+    expect(of('NotAllowedError', 'NotFoundError')).toBeUndefined();
+    expect(of('NotReadableError', 'NotReadableError')).toBeUndefined();
+    expect(describeBothDevices(describeDeviceError('camera', 'NotAllowedError'), undefined)).toBeUndefined();
   });
 });
 
