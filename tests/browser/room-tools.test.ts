@@ -102,6 +102,7 @@ describe('the tools of the room page', () => {
     await page.getByLabel('Your name').pressSequentially('mvp?');
     expect(await page.getByLabel('Your name').inputValue()).toBe('mvp?');
     await join(page, link, 'Aiko');
+    expect(await page.getByRole('slider', { name: 'Volume' }).getAttribute('aria-valuetext')).toMatch(/^100.%$/);
     const microphone = page.getByRole('button', { name: 'Microphone', exact: true });
     const camera = page.getByRole('button', { name: 'Camera', exact: true });
     await page.keyboard.press('m');

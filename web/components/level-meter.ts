@@ -31,6 +31,22 @@ export class GridcastLevelMeter extends LitElement {
       i.lit.hot {
         background: var(--gc-warning);
       }
+      /* The system paints over backgrounds, and with them over every lamp. */
+      @media (forced-colors: active) {
+        i {
+          box-sizing: border-box;
+          border: 1px solid GrayText;
+        }
+        i.lit {
+          border-color: CanvasText;
+          background: CanvasText;
+          forced-color-adjust: none;
+        }
+        i.lit.hot {
+          border-color: Highlight;
+          background: Highlight;
+        }
+      }
     `,
   ];
 

@@ -254,6 +254,7 @@ export class GridcastRoomControls extends LitElement {
         max="1"
         step="0.05"
         aria-label=${this.#words.say('controls.volume')}
+        aria-valuetext=${this.#words.say('file.percent', { value: Math.round(volume * 100) })}
         .value=${String(volume)}
         @input=${(event: InputEvent) => {
           this.session.volume = Number((event.target as HTMLInputElement).value);
