@@ -62,7 +62,8 @@ export function knownWriter(asker: Grant | undefined, place: ChatPlace, { me }: 
     const message = 'Viewers may only read the chat of this room; whoever is in the room writes with their token.';
     throw asker ? new ForbiddenError(message, 'chat_read_only') : new UnauthorizedError(message, 'chat_read_only');
   }
-  if (grant?.role === 'admin') return { id: 'admin', name: '', role: 'host' };
+  // Who holds the admin token is nobody in particular; an admin who has signed in is who they are in the room and among its files.
+  if (grant?.role === 'admin') return { id: grant.user?.id ?? 'admin', name: '', role: 'host' };
   const role = grant?.role ?? 'viewer';
   if (grant?.identity !== undefined && role !== 'viewer') return { id: grant.identity, name: '', role };
   if (me === undefined) throw new BadRequestError('me_missing', 'Send "me": a secret of the writer, always the same.');

@@ -71,6 +71,24 @@ describe('the chat over HTTP', () => {
     expect((await say(api, 'Me too', { me: ME }, viewer)).json).toMatchObject({ code: 'chat_read_only' });
   });
 
+  it('is written by each admin as who they are: what one wrote nobody else changes', async () => {
+    const api = await startApi();
+    const signIn = async (login: string): Promise<{ readonly id: string; readonly token: string }> => {
+      const who = { login, password: 'long enough by far' };
+      const { id } = await api.people.accounts.create({ ...who, name: login, admin: true });
+      return { id, token: (await api.people.control.signIn(who.login, who.password, undefined)).token };
+    };
+    const [ada, abe] = [await signIn('ada'), await signIn('abe')];
+    const written = (await say(api, 'Hello', {}, ada.token)).json as unknown as ChatEntry;
+    expect(written.author).toEqual({ id: ada.id, name: 'ada', role: 'host' });
+    const change = async (token: string) => {
+      return (await api.send('PATCH', `/api/rooms/hall/chat/${written.id}`, { token, body: { text: 'Bye' } })).json;
+    };
+    expect(await change(abe.token)).toMatchObject({ code: 'not_yours' });
+    expect(await change(ADMIN_TOKEN)).toMatchObject({ code: 'not_yours' });
+    expect(await change(ada.token)).toMatchObject({ text: 'Bye', author: { id: ada.id } });
+  });
+
   it('is written by viewers where they may, each with a name and a secret of their own', async () => {
     const api = await startApi();
     setChat(api, 'write');
