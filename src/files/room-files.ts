@@ -1,6 +1,6 @@
 /** The files that people share in rooms: what is known of them, their bytes, and when they go. */
 import { randomBytes } from 'node:crypto';
-import { AppError, ForbiddenError, messageOf, NotFoundError } from '../errors.ts';
+import { AppError, ForbiddenError, messageOf, NotFoundError, UnauthorizedError } from '../errors.ts';
 import type { EventPerson, EventSink } from '../events/event.ts';
 import type { EventType } from '../events/event-types.ts';
 import type { Logger } from '../logger.ts';
@@ -206,8 +206,8 @@ export class RoomFiles {
       try {
         await arriving.mayShare?.();
       } catch (error) {
-        // Complete, it would be shared with the next start.
-        await this.#forget(file);
+        // Complete, it would be shared with the next start. Whoever could not be asked about may come back for it.
+        if (error instanceof UnauthorizedError || error instanceof ForbiddenError) await this.#forget(file);
         throw error;
       }
       await this.#finish(file);

@@ -9,7 +9,7 @@ import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed, inlineNamed } from '../download-name.ts';
 import { type FileAsker, fileAsker, linkHolder, requireInRoom, requireKnown, requireOwner } from '../file-door.ts';
 import { fileAnswer, fileContentQuery, fileLinkBody, fileListAnswer, roomFileParams } from '../file-schemas.ts';
-import { type Grant, remainingSeconds } from '../grant.ts';
+import { type Grant, remainingSeconds, requireSignedIn } from '../grant.ts';
 import { harmlessType, inlinePolicy } from '../harmless-types.ts';
 import { existingRoom } from '../room-route.ts';
 import { authenticate, type Route, type RouteCall, route } from '../route.ts';
@@ -41,7 +41,7 @@ function tusRoutes(deps: ApiDeps): Route[] {
       const file = id === undefined ? undefined : await deps.files.stored(room, id);
       if (file) requireOwner(asker, file.by.id);
       const by = file?.by ?? requireKnown(asker, (one) => nameOf(deps, room, one));
-      const mayShare = (): Promise<void> => stillIn(deps, ctx, room);
+      const mayShare = (): Promise<void> => stillIn(deps, ctx, grant, room);
       const request = { method, headers: ctx.req.headers, body: ctx.req, room, by, mayShare, ...(file && { file }) };
       const answer = await deps.files.upload(request);
       ctx.status = answer.status;
@@ -225,15 +225,16 @@ function askerIn(deps: ApiDeps, ctx: RouterContext, grant: Grant | undefined, ro
 
 /**
  * A file can take hours to come. Whoever has left meanwhile, or whose token has run out, shares it all the same; whoever was sent out
- * does not. @throws as `fileAsker`
+ * does not, whether or not their token has run out since. @param before what they were let in with @throws as `fileAsker`
  */
-async function stillIn(deps: ApiDeps, ctx: RouterContext, room: string): Promise<void> {
-  try {
-    const grant = await authenticate(ctx, deps.tokens);
-    fileAsker(grant, room, ctx.req.headers, (id, issuedAt) => deps.rooms.keptOut(room, id, issuedAt));
-  } catch (error) {
+async function stillIn(deps: ApiDeps, ctx: RouterContext, before: Grant | undefined, room: string): Promise<void> {
+  const grant = await authenticate(ctx, deps.tokens).catch(async (error: unknown) => {
     if (!(error instanceof UnauthorizedError && error.code === 'token_expired')) throw error;
-  }
+    if (before?.user) await deps.tokens.checkSession(await deps.tokens.sessionOf(requireSignedIn(before)));
+    if (before && before.role !== 'admin') deps.tokens.check(before);
+    return before;
+  });
+  fileAsker(grant, room, ctx.req.headers, (id, issuedAt) => deps.rooms.keptOut(room, id, issuedAt));
 }
 
 function nameOf(deps: ApiDeps, room: string, id: string): string | undefined {

@@ -9,10 +9,10 @@ const FILES = '/api/rooms/hall/files';
 const WAIT = { timeout: 9000 };
 
 /** The token of an admin's account, and its id. */
-async function signedInAdmin(api: TestApi): Promise<{ readonly id: string; readonly token: string }> {
+async function signedInAdmin(api: TestApi, login = 'ada'): Promise<{ readonly id: string; readonly token: string }> {
   const password = 'one long password';
-  const { id } = await api.people.accounts.create({ login: 'ada', name: 'Ada', password, admin: true });
-  const { token } = await api.people.control.signIn('ada', password, undefined);
+  const { id } = await api.people.accounts.create({ login, name: 'Ada', password, admin: true });
+  const { token } = await api.people.control.signIn(login, password, undefined);
   return { id, token };
 }
 
@@ -100,7 +100,7 @@ describe('a file that an admin sends', () => {
 
 describe('a file that is on its way', () => {
   /** One of three bytes, of which two have come in a request that goes on; `end` sends the last. */
-  async function halfSent(api: TestApi, token: string) {
+  async function halfSent(api: TestApi, token: string, by = 'ann') {
     const begin = { 'Tus-Resumable': '1.0.0', 'Upload-Length': '3', 'Upload-Metadata': 'filename YS50eHQ=' };
     const begun = await api.send('POST', FILES, { token, headers: begin });
     const path = String(begun.headers['location']);
@@ -115,10 +115,10 @@ describe('a file that is on its way', () => {
     const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
     outgoing.write('ab');
     await vi.waitFor(async () => {
-      expect((await api.shared.control.list('hall', 'ann')).items).toMatchObject([{ received: 2 }]);
+      expect((await api.shared.control.list('hall', by)).items).toMatchObject([{ received: 2 }]);
     }, WAIT);
     return {
-      async end(): Promise<unknown> {
+      async end(): Promise<readonly unknown[]> {
         outgoing.end('c');
         const [answer] = await answered;
         const told = await text(answer);
@@ -147,5 +147,34 @@ describe('a file that is on its way', () => {
     await api.send(method, path(id), { token: ADMIN_TOKEN });
     expect(await file.end()).toEqual([status, code]);
     expect(await shared(api)).toEqual([]);
+  });
+
+  it.each([
+    ['removed', (_id: string) => '/api/rooms/hall/participants/ann', 403],
+    ['token_revoked', (id: string) => `/api/rooms/hall/tokens/${id}`, 401],
+  ])('is gone also when their token has run out since then: %s', async (code, path, status) => {
+    const api = await startApi();
+    const about = { room: 'hall', role: 'participant', identity: 'ann', ttlSeconds: 60 } as const;
+    const { token, id } = await api.deps.tokens.issue(about);
+    const file = await halfSent(api, token);
+    await api.send('DELETE', path(id), { token: ADMIN_TOKEN });
+    api.clock.jumpWall(3_600_000);
+    expect(await file.end()).toEqual([status, code]);
+    expect(await shared(api)).toEqual([]);
+  });
+
+  it('is shared when an account has sent it whose session has run out, and gone when that is disabled', async () => {
+    for (const [disabled, status] of [
+      [false, 204],
+      [true, 401],
+    ] as const) {
+      const api = await startApi();
+      const ada = await signedInAdmin(api);
+      await signedInAdmin(api, 'abe');
+      const file = await halfSent(api, ada.token, ada.id);
+      if (disabled) await api.people.accounts.change(ada.id, { disabled });
+      api.clock.jumpWall(7_200_000);
+      expect((await file.end()).at(0)).toBe(status);
+    }
   });
 });

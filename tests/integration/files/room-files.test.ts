@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Database } from '../../../src/database/database.ts';
+import { ForbiddenError } from '../../../src/errors.ts';
 import type { FileLimits } from '../../../src/files/file-limits.ts';
 import { FileStore } from '../../../src/files/file-store.ts';
 import { RoomFiles } from '../../../src/files/room-files.ts';
@@ -284,6 +285,26 @@ describe('bytes on their way', () => {
     const { rooms, cut, appended } = await arriving(AbortSignal.abort());
     expect(cut).toHaveBeenCalledOnce();
     await expect(appended).rejects.toThrow('Premature close');
+    await rooms.close();
+  });
+
+  it('wait for their sender when nobody can say whether they may still share them, and go when they may not', async () => {
+    const rooms = await openFileRooms(new FakeClock(), new Set(['hall']));
+    const send = async (refusal: Error): Promise<string> => {
+      const { id } = await rooms.files.begin('hall', ANN, { name: 'a', type: null, size: 3 });
+      const source = new PassThrough().end('abc');
+      const cut = (): void => void source.destroy();
+      const { signal } = new AbortController();
+      const mayShare = async () => Promise.reject(refusal);
+      const arriving = { offset: 0, source, check: undefined, signal, cut, mayShare };
+      await expect(rooms.files.append(await rooms.files.stored('hall', id), arriving)).rejects.toBe(refusal);
+      return id;
+    };
+    const waits = await send(new Error('the database is away'));
+    await rooms.files.settle(await rooms.files.stored('hall', waits));
+    expect(await rooms.files.find('hall', waits)).toMatchObject({ complete: true });
+    const gone = await send(new ForbiddenError('A host has sent you out.', 'removed'));
+    await expect(rooms.files.stored('hall', gone)).rejects.toMatchObject({ code: 'file_not_found' });
     await rooms.close();
   });
 
