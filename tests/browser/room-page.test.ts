@@ -41,6 +41,13 @@ describe('the room page', () => {
     await page.getByRole('heading', { name: 'Monday stand-up' }).waitFor();
     await soon(async () => expect(await page.title()).toBe('Monday stand-up · Gridcast'));
     expect(await accessibilityProblems(page)).toEqual([]);
+    // The made-up microphone beeps once a second.
+    const meter = page.getByRole('meter', { name: 'Microphone level' });
+    const shown = new Set<string | null>();
+    await soon(async () => {
+      shown.add(await meter.getAttribute('aria-valuenow'));
+      expect(shown.size).toBeGreaterThan(1);
+    });
   });
 
   it('shows nothing of the door that the answer about the room would move, and does not wait for it for ever', async () => {
@@ -70,12 +77,19 @@ describe('the room page', () => {
   it('sends picture and sound, shows the program in motion and plays its sound', async () => {
     const { page } = await open();
     await join(page, link, 'Aiko');
+    // A page that does something with each frame of the screen is laid out and painted with each.
+    await page.evaluate(`{
+      const real = requestAnimationFrame;
+      window.framesAsked = 0;
+      window.requestAnimationFrame = (then) => ((framesAsked += 1), real(then));
+    }`);
     await seeMovement(page);
     const stats = await statsOf(
       page,
       ({ soundMs, shownFps, receivedBitrate, sending }) =>
         (soundMs ?? 0) > 0 && shownFps > 0 && receivedBitrate > 0 && sending !== undefined,
     );
+    expect(await page.evaluate('framesAsked')).toBe(0);
     expect(stats.sending).toMatchObject({ width: 640, height: 360 });
     expect(heard('publish').map(({ track, kind, source }) => [track, kind, source])).toEqual(
       expect.arrayContaining([
