@@ -28,6 +28,17 @@ export const createClipBody = z
     },
   )
   .meta({ id: 'CreateClip', description: 'What to show: `from` and `to`, or `last`.' });
+/** Body of a link's order: long enough to hand it to somebody. */
+export const clipLinkBody = z
+  .strictObject({
+    ttl: z
+      .int()
+      .min(1)
+      .max(7 * 24 * 3600)
+      .default(60)
+      .meta({ description: 'Seconds; never longer than your own token.' }),
+  })
+  .meta({ id: 'CreateClipLink' });
 /** What somebody asks for. */
 export type CreateClip = z.output<typeof createClipBody>;
 

@@ -19,6 +19,7 @@ import type {
   Room,
   RoomFilter,
   RoomGlimpse,
+  TimedLink,
   Token,
   UpdateRoom,
   Viewers,
@@ -119,6 +120,11 @@ export class Rooms {
 
   clips(room: string, options?: CallOptions): Promise<Page<Clip>> {
     return this.#transport.json('GET', apiPath('rooms', room, 'clips'), options);
+  }
+
+  /** A link that downloads a clip without a header, for so many seconds. */
+  clipLink(room: string, clip: string, ttl: number, options?: CallOptions): Promise<TimedLink> {
+    return this.#transport.json('POST', apiPath('rooms', room, 'clips', clip, 'link'), { ...options, body: { ttl } });
   }
 
   removeClip(room: string, clip: string, options?: CallOptions): Promise<void> {

@@ -1,4 +1,4 @@
-/** Hands, reactions and hosts' requests, on the socket of one participant. */
+/** Hands, reactions, hosts' requests and news of clips, on the socket of one participant. */
 import type { EventPerson, EventSink } from '../events/event.ts';
 import type { EventType } from '../events/event-types.ts';
 import type { ServerMessage } from '../protocol/messages.ts';
@@ -63,6 +63,9 @@ export class ModerationLine {
       }),
       room.events.on('told', ({ participant: told, what, by }) => {
         if (told === participant) send({ type: 'told', what, ...(by !== undefined && { by }) });
+      }),
+      room.events.on('clipped', ({ seconds, newest, by }) => {
+        send({ type: 'clip', seconds, ...(newest && { newest }), ...(by !== undefined && { by }) });
       }),
     ];
   }

@@ -24,7 +24,7 @@ export const moderationClientMessages = [
 /** What clients say of it. */
 export type ModerationClientMessage = z.infer<(typeof moderationClientMessages)[number]>;
 
-/** Messages from the server: somebody's reaction, what one is asked for, and what was done to one. */
+/** Messages from the server: somebody's reaction, what one is asked for, what was done to one, and that a clip was made. */
 export const moderationServerMessages = [
   z.object({ type: z.literal('reaction'), participant: z.string(), emoji: reaction }),
   z.object({
@@ -36,6 +36,15 @@ export const moderationServerMessages = [
   z.object({
     type: z.literal('told'),
     what: toldWhat,
+    /** Name of the host; absent when it is not known which of them it was. */
+    by: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal('clip'),
+    /** Its length. */
+    seconds: z.number().min(0),
+    /** It shows the newest seconds; absent: an earlier time. */
+    newest: z.literal(true).optional(),
     /** Name of the host; absent when it is not known which of them it was. */
     by: z.string().optional(),
   }),

@@ -76,6 +76,8 @@ type RoomEvents = {
   asked: { readonly participant: Participant; readonly what: AskedFor; readonly by: Participant };
   /** A host has done something to somebody, who is to know; `by` is the host's name. */
   told: { readonly participant: Participant; readonly what: ToldWhat; readonly by: string | undefined };
+  /** A host has kept a clip of what the room showed: `newest` of just now; `by` is the host's name. */
+  clipped: { readonly seconds: number; readonly newest: boolean; readonly by: string | undefined };
   /** Delays of everybody who is in the picture, as far as they are known. */
   delays: readonly PictureDelay[];
   /** Deleted: everybody leaves. */

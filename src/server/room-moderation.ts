@@ -11,6 +11,7 @@ import type { KeptOutEntry } from '../room/kept-out.ts';
 import type { Participant } from '../room/participant.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
+import { actingPerson, personOf, toldName } from './acting-person.ts';
 import { participantView } from './room-views.ts';
 
 /** Rooms, as far as it matters here. */
@@ -167,8 +168,7 @@ export class RoomModeration implements ModerationControl {
   #tell({ room, actor }: About, participant: Participant, what: ToldWhat): void {
     // Whoever does it to themselves knows.
     if (actor.id === participant.id) return;
-    const by = actor.name === '' || actor.role === 'admin' ? undefined : actor.name;
-    room.events.emit('told', { participant, what, by });
+    room.events.emit('told', { participant, what, by: toldName(actor) });
   }
 
   #record({ room, actor }: About, type: EventType, participant: Participant, data?: Record<string, EventValue>): void {
@@ -176,13 +176,9 @@ export class RoomModeration implements ModerationControl {
     this.#options.events.record({ type, room: room.id, actor, subject, ...(data && { data }) });
   }
 
-  #about(id: string, { person, tokenId }: Moderator): About {
+  #about(id: string, by: Moderator): About {
     const room = this.#room(id);
-    const known = room.find(person.id);
-    const holders = tokenId === undefined ? [] : room.participants.filter((one) => one.tokenId === tokenId);
-    // Several people may have come by one link: then it is not known which of them it was.
-    const [holder] = known ? [known] : holders.length === 1 ? holders : [];
-    return { room, actor: holder ? personOf(holder) : person };
+    return { room, actor: actingPerson(room, by) };
   }
 
   #room(id: string): Room {
@@ -190,10 +186,6 @@ export class RoomModeration implements ModerationControl {
     if (room) return room;
     throw new NotFoundError('room_not_found', `There is no room "${id}"; create it first.`);
   }
-}
-
-function personOf({ id, name, role }: Participant): EventPerson {
-  return { id, name, role };
 }
 
 function viewOf({ id, participant, name, by, at }: KeptOutEntry): BanView {

@@ -13,6 +13,7 @@ import { IngestServer } from '../ingest/ingest-server.ts';
 import type { Logger } from '../logger.ts';
 import { ArchiveViews } from '../recorder/archive/archive-views.ts';
 import { Clips } from '../recorder/clips/clips.ts';
+import { heldFrames } from '../recorder/recordings/frame-range.ts';
 import { RecordingHls } from '../recorder/recordings/recording-hls.ts';
 import { Recordings } from '../recorder/recordings/recordings.ts';
 import { recordingLimits } from '../recorder/recordings/recording-limits.ts';
@@ -42,6 +43,7 @@ import { RecordingJournal } from './recording-journal.ts';
 import { RecordingLead } from './recording-lead.ts';
 import { recordingNews } from './recording-news.ts';
 import { RoomChats } from './room-chats.ts';
+import { RoomClips } from './room-clips.ts';
 import { RoomDoors } from './room-doors.ts';
 import { RoomHost } from './room-host.ts';
 import { SessionFiles } from './session-files.ts';
@@ -220,6 +222,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     sessions: { find: (room) => rooms.session(room) },
     rooms: { find: (id) => rooms.find(id) },
     limits: config.clips,
+    recordedOf: async (session) => heldFrames(await recordingStore.rangesOf(session)),
     useSession: (session) => recordings.useSession(session),
     clock,
     log,
@@ -254,7 +257,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     markers,
     archives,
     recordingHls,
-    clips,
+    clips: new RoomClips({ clips, room: (id) => rooms.room(id) }),
     chat,
     files: fileControl,
     doors,

@@ -57,7 +57,7 @@ beforeAll(async () => {
   samples = new MediaSamples();
   folder = await mkdtemp(join(tmpdir(), 'gridcast-clip-'));
   server = await TestServer.start({ program: { width: 640, height: 360, preset: 'ultrafast' } });
-  await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio' });
+  await server.api('POST', '/api/rooms', { id: ROOM, title: 'Studio', recording: { auto: true } });
   const picture = await samples.h264({
     colour: '0xC02020',
     width: 640,
@@ -84,7 +84,7 @@ it('cuts out of a live session the very pictures and sounds that its viewers get
   // Between two key frames, and between two frames.
   const asked = { from: Math.round(before.firstMs + 1510), to: Math.round(before.firstMs + 4760) };
   const { status, body: clip } = await server.api<Clip>('POST', `/api/rooms/${ROOM}/clips`, asked);
-  expect(status).toBe(201);
+  expect({ status, clip }).toMatchObject({ status: 201 });
   const offset = Math.round(((Date.parse(clip.from) - before.firstMs) * FPS) / 1000);
   expect(offset).toBe(45);
   expect(Date.parse(clip.from)).toBeLessThanOrEqual(asked.from);
@@ -127,9 +127,24 @@ it('shows small pictures of the session to whoever looks for a place in it', asy
   expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(8);
 });
 
-it('plays a recording with a link, while it is made and when it has stopped', async () => {
-  const { body: recording } = await server.api<{ id: string }>('POST', `/api/rooms/${ROOM}/recordings`);
-  const { body: link } = await server.api<{ url: string }>('POST', `/api/recordings/${recording.id}/hls-link`);
+it('cuts out the newest seconds, lists them, and tells everybody in the room', async () => {
+  const { body: clip } = await server.api<Clip>('POST', `/api/rooms/${ROOM}/clips`, { last: 2 });
+  expect(clip.duration).toBeGreaterThan(0);
+  expect(clip.duration).toBeLessThanOrEqual(2);
+  const { body: list } = await server.api<{ items: Clip[] }>('GET', `/api/rooms/${ROOM}/clips`);
+  expect(list.items[0]).toEqual(clip);
+  const early = { from: '2020-01-01T00:00:00Z', to: '2020-01-01T00:00:10Z' };
+  const refused = await server.api<{ code: string }>('POST', `/api/rooms/${ROOM}/clips`, early);
+  expect(refused).toMatchObject({ status: 409, body: { code: 'clip_not_kept' } });
+  expect(await readdir(join(server.dataDir, 'clips', ROOM))).toHaveLength(2);
+  const told = await ana.control.heard('clip', ({ newest }) => newest === true);
+  expect(told).toEqual({ type: 'clip', seconds: clip.duration, newest: true });
+});
+
+it('plays a recording with a link, while it is made and when it has stopped; then nothing more is clipped', async () => {
+  const { body: recordings } = await server.api<{ items: { id: string }[] }>('GET', `/api/recordings?room=${ROOM}`);
+  const id = recordings.items[0]?.id ?? '';
+  const { body: link } = await server.api<{ url: string }>('POST', `/api/recordings/${id}/hls-link`);
   const playlist = async (wanted: RegExp): Promise<string> => {
     for (;;) {
       const text = await (await fetch(link.url)).text();
@@ -140,25 +155,15 @@ it('plays a recording with a link, while it is made and when it has stopped', as
   const growing = await playlist(/\.m4s\n/);
   expect(growing).toContain('#EXT-X-PLAYLIST-TYPE:EVENT');
   await ana.programFrames(FPS);
-  await server.api('POST', `/api/recordings/${recording.id}/stop`);
+  await server.api('POST', `/api/recordings/${id}/stop`);
   const whole = await playlist(/#EXT-X-ENDLIST/);
   expect(whole).toContain('#EXT-X-PLAYLIST-TYPE:VOD');
   expect(whole.startsWith(growing.replace('EVENT', 'VOD'))).toBe(true);
   const seconds = [...whole.matchAll(/#EXTINF:([\d.]+)/g)].reduce((sum, [, value]) => sum + Number(value), 0);
   const { frames } = await decodePictures('ffmpeg', link.url, FPS);
   expect(frames).toHaveLength(Math.round(seconds * FPS));
-});
-
-it('cuts out the newest seconds, lists them, and deletes them with their room', async () => {
-  const { body: clip } = await server.api<Clip>('POST', `/api/rooms/${ROOM}/clips`, { last: 2 });
-  expect(clip.duration).toBeGreaterThan(0);
-  expect(clip.duration).toBeLessThanOrEqual(2);
-  const { body: list } = await server.api<{ items: Clip[] }>('GET', `/api/rooms/${ROOM}/clips`);
-  expect(list.items[0]).toEqual(clip);
-  const early = { from: '2020-01-01T00:00:00Z', to: '2020-01-01T00:00:10Z' };
-  const refused = await server.api<{ code: string }>('POST', `/api/rooms/${ROOM}/clips`, early);
-  expect(refused).toMatchObject({ status: 409, body: { code: 'clip_not_kept' } });
-  expect(await readdir(join(server.dataDir, 'clips', ROOM))).toHaveLength(2);
+  const later = await server.api<{ code: string }>('POST', `/api/rooms/${ROOM}/clips`, { last: 0.1 });
+  expect(later).toMatchObject({ status: 409, body: { code: 'clip_not_recorded' } });
   expect((await server.api('DELETE', `/api/rooms/${ROOM}`)).status).toBe(204);
   expect(existsSync(join(server.dataDir, 'clips', ROOM))).toBe(false);
 });

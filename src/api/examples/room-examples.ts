@@ -132,6 +132,10 @@ export const roomExamples: RouteExamples = {
   },
   'POST /api/rooms/:room/clips': { body: { last: 30, title: 'The answer' }, answer: CLIP },
   'GET /api/rooms/:room/clips': { answer: { items: [CLIP] } },
+  'POST /api/rooms/:room/clips/:clip/link': {
+    body: { ttl: 86_400 },
+    answer: { url: `${CLIP.url}?ticket=eyJhbGciOiJIUzI1NiJ9.e30.c2ln`, expires: '2031-05-13T08:15:10.000Z' },
+  },
   'POST /api/rooms/:room/viewers': {
     body: { id: '0d0cf2e1-9f2e-4b1c-8a77-5b4dd2f0a0c1' },
     answer: { viewers: 31, recording: true },

@@ -1,13 +1,17 @@
 /** Clips: stretches of a live session as MP4. */
 import type { RouterContext } from '@koa/router';
-import { type CreateClip, clipList, clipParams, clipSchema, createClipBody } from '../clip-schemas.ts';
+import { answerLink } from '../answer-link.ts';
+import { type CreateClip, clipLinkBody, clipList, clipParams, clipSchema, createClipBody } from '../clip-schemas.ts';
 import type { ClipControl } from '../clip-port.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
+import { moderatorOf } from '../event-person.ts';
+import { fileAsker, linkHolder } from '../file-door.ts';
+import { remainingSeconds, requireHost } from '../grant.ts';
 import { baseUrl } from '../origin.ts';
 import { roomRoute } from '../room-route.ts';
 import { type Route, route } from '../route.ts';
-import { roomParams } from '../schemas.ts';
+import { downloadQuery, linkSchema, roomParams } from '../schemas.ts';
 import { sendFile } from '../send-file.ts';
 
 type Clip = Awaited<ReturnType<ClipControl['make']>>;
@@ -33,8 +37,8 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       params: roomParams,
       body: createClipBody,
       responses: { 201: { description: 'The clip, with its exact times.', schema: clipSchema } },
-      async handle({ ctx, params, body }) {
-        const clip = await clips.make(params.room, requestOf(body), body.title);
+      async handle({ ctx, grant, params, body }) {
+        const clip = await clips.make(params.room, requestOf(body), moderatorOf(grant), body.title);
         ctx.status = 201;
         ctx.set('Location', `/api/rooms/${clip.room}/clips/${clip.id}`);
         ctx.body = show(ctx, clip);
@@ -53,22 +57,48 @@ export function clipRoutes(deps: ApiDeps): Route[] {
     }),
     route({
       ...base,
+      access: 'special',
+      accessNote: 'host of the room, or a `ticket` for this clip in the query',
       method: 'get',
       path: ONE,
       summary: 'Download a clip',
       params: clipParams,
+      query: downloadQuery,
       responses: {
         200: { description: 'The whole MP4.', contentType: 'video/mp4' },
         206: { description: 'The requested range.', contentType: 'video/mp4' },
         304: { description: 'The client’s copy is current.' },
       },
-      async handle({ ctx, params }) {
+      async handle({ ctx, grant, params, query: { ticket } }) {
+        if (ticket !== undefined && !grant) {
+          await deps.tokens.verifyTicket(ticket, placeOf(params.room), params.clip);
+        } else {
+          requireHost(grant, params.room);
+        }
         const { path, clip } = clips.file(params.room, params.clip);
         ctx.set('Content-Disposition', attachmentNamed(nameOf(clip)));
         ctx.set('Content-Security-Policy', "default-src 'none'; sandbox");
         const modifiedAt = new Date(clip.createdAt);
         const known = { etag: clip.id, modifiedAt, size: clip.bytes };
         await sendFile(ctx, { path, contentType: 'video/mp4', cacheControl: 'private, no-cache', known });
+      },
+    }),
+    roomRoute(deps, {
+      ...base,
+      method: 'post',
+      path: `${ONE}/link`,
+      summary: 'Make a link that downloads a clip without a header, valid for a minute or as long as requested',
+      params: clipParams,
+      body: clipLinkBody,
+      responses: { 201: { description: 'The link.', schema: linkSchema } },
+      async handle({ ctx, grant, params: { room, clip }, body }) {
+        const known = requireHost(grant, room);
+        const asker = fileAsker(grant, room, ctx.req.headers, (id, at) => deps.rooms.keptOut(room, id, at));
+        clips.file(room, clip);
+        const ttl = Math.min(body.ttl, remainingSeconds(grant, deps.clock));
+        const holder = linkHolder(known, room, asker);
+        const { ticket, expiresAt } = await deps.tokens.issueTicket(placeOf(room), clip, ttl, holder);
+        answerLink(ctx, deps, `/api/rooms/${room}/clips/${clip}?ticket=${ticket}`, expiresAt);
       },
     }),
     route({
@@ -84,6 +114,11 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       },
     }),
   ];
+}
+
+/** What a ticket is for; no recording is called so, and no room's files. */
+function placeOf(room: string): string {
+  return `clips/${room}`;
 }
 
 // The schema has seen to it that it is one or the other.

@@ -1,8 +1,6 @@
 /** What hosts do about the people of a room. */
 import type { ApiDeps } from '../deps.ts';
-import { personOf } from '../event-person.ts';
-import { type Grant, requireGrant } from '../grant.ts';
-import type { Moderator } from '../moderation-port.ts';
+import { moderatorOf } from '../event-person.ts';
 import { banBody, banList, banParams, banSchema, changedCount, muteAllBody } from '../moderation-schemas.ts';
 import { roomRoute } from '../room-route.ts';
 import type { Route } from '../route.ts';
@@ -110,10 +108,4 @@ export function moderationRoutes(deps: ApiDeps): Route[] {
       },
     }),
   ];
-}
-
-function moderatorOf(grant: Grant | undefined): Moderator {
-  const known = requireGrant(grant);
-  const person = personOf(known) ?? { id: 'admin', name: 'admin', role: 'admin' };
-  return { person, ...(known.role !== 'admin' && { tokenId: known.tokenId }) };
 }

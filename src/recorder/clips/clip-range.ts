@@ -15,6 +15,8 @@ export interface ClipSource {
   readonly currentFrame: number;
   /** What is on the disk, oldest first. */
   readonly spans: readonly KeptSpan[];
+  /** What was recorded, oldest first: only of that everybody in the room was told that it is kept. */
+  readonly recorded: readonly FrameRange[];
 }
 
 // Times come as milliseconds with at most some digits behind the point: the frame that begins there is meant.
@@ -22,8 +24,8 @@ const ROUNDING = 1e-3;
 
 /**
  * The frames that show the wanted time. `to` may lie beyond what is on disk, never beyond now. `last` takes what there is
- * when the session is shorter, or less of it is kept.
- * @throws BadRequestError `clip_empty`, `clip_too_long`; ConflictError `clip_not_kept`.
+ * when the session is shorter, or less of it is kept or was recorded.
+ * @throws BadRequestError `clip_empty`, `clip_too_long`; ConflictError `clip_not_kept`, `clip_not_recorded`.
  */
 export function clipRange(request: ClipRequest, source: ClipSource, maxSeconds: number): FrameRange {
   const seconds = 'last' in request ? request.last : (request.to - request.from) / 1000;
@@ -48,8 +50,12 @@ export function timeOf(frame: number, { beganMs, framerate }: Pick<ClipSource, '
   return new Date(Math.round(beganMs + (frame * 1000) / framerate)).toISOString();
 }
 
-function newestFrames(last: number, { firstFrame, endFrame }: KeptSpan, { framerate }: ClipSource): FrameRange {
-  return { from: Math.max(firstFrame, endFrame - Math.ceil(last * framerate - ROUNDING)), to: endFrame };
+/** The newest piece of them that was recorded. */
+function newestFrames(last: number, { firstFrame, endFrame }: KeptSpan, source: ClipSource): FrameRange {
+  const first = Math.max(firstFrame, endFrame - Math.ceil(last * source.framerate - ROUNDING));
+  const recorded = source.recorded.findLast(({ from, to }) => from < endFrame && to > first);
+  if (!recorded) throw notRecorded(source, last);
+  return { from: Math.max(first, recorded.from), to: Math.min(endFrame, recorded.to) };
 }
 
 function framesBetween(
@@ -71,5 +77,26 @@ function framesBetween(
         'ask for a time within.',
     );
   }
+  if (!source.recorded.some((range) => range.from <= from && to <= range.to)) throw notRecorded(source);
   return { from, to };
+}
+
+/** @param last the newest seconds were asked for, not a time */
+function notRecorded(source: ClipSource, last?: number): ConflictError {
+  const newest = source.recorded.at(-1);
+  if (!newest) {
+    const message =
+      'Nothing of this session was recorded, so nobody was told that it may be kept; start a recording first.';
+    return new ConflictError('clip_not_recorded', message);
+  }
+  if (last !== undefined) {
+    const message = `Nothing of the newest ${last} seconds was recorded, and only of that was everybody told; go on recording first.`;
+    return new ConflictError('clip_not_recorded', message);
+  }
+  const end = newest.to === Number.POSITIVE_INFINITY ? 'now' : timeOf(newest.to, source);
+  return new ConflictError(
+    'clip_not_recorded',
+    'A clip may only show what was recorded, of which everybody was told: ' +
+      `last from ${timeOf(newest.from, source)} to ${end}; ask for a time within.`,
+  );
 }

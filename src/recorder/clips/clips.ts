@@ -26,6 +26,8 @@ export interface ClipsOptions extends ClipTools {
   readonly sessions: LiveSessions;
   /** `createdAt`: ISO 8601, UTC. */
   readonly rooms: { find(id: string): { readonly title: string; readonly createdAt: string } | undefined };
+  /** The frames of a session that were recorded, oldest first. */
+  readonly recordedOf: (session: string) => Promise<readonly FrameRange[]>;
   readonly limits: ClipLimits;
   /** Keeps the folder of a session from being deleted once it has ended. */
   readonly useSession: (session: string) => Disposer;
@@ -91,18 +93,19 @@ export class Clips {
 
   /**
    * Makes a clip and resolves when it is there. It begins and ends with whole frames, and ends early when the program did.
-   * @throws NotFoundError `room_not_found`; ConflictError `not_live`, `clip_not_kept`, `too_many_clips`, `clips_full`;
-   *   BadRequestError `clip_empty`, `clip_too_long`; LimitError `clips_busy`; UnavailableError `clip_given_up`.
+   * @throws NotFoundError `room_not_found`; ConflictError `not_live`, `clip_not_kept`, `clip_not_recorded`,
+   *   `too_many_clips`, `clips_full`; BadRequestError `clip_empty`, `clip_too_long`; LimitError `clips_busy`; UnavailableError `clip_given_up`.
    */
   async make(room: string, request: ClipRequest, title?: string): Promise<ClipView> {
-    const { limits, rooms, sessions } = this.#options;
+    const { limits, recordedOf, rooms, sessions } = this.#options;
     const found = rooms.find(room);
     if (!found) throw new NotFoundError('room_not_found', `There is no room "${room}"; create it first.`);
     const session = sessions.find(room);
-    if (!session) {
-      throw new ConflictError('not_live', `Nothing is live in the room "${room}"; a clip shows what is, or just was.`);
-    }
-    const source = sourceOf(session);
+    if (!session) throw notLive(room);
+    // As it is before the answer: what comes later may belong to nobody's recording any more.
+    const now = sourceOf(session);
+    const source = { ...now, recorded: await recordedOf(session.id) };
+    if (sessions.find(room)?.id !== session.id) throw notLive(room);
     const range = clipRange(request, source, limits.maxSeconds);
     const { making, end } = this.#begin(room, session, range);
     const order = { room, title: title ?? found.title, beganMs: source.beganMs };
@@ -233,13 +236,17 @@ function isOfRoom({ createdAt }: ClipManifest, roomMadeAt: string | undefined): 
   return roomMadeAt !== undefined && Date.parse(roomMadeAt) <= Date.parse(createdAt);
 }
 
-function sourceOf(session: LiveSession): ClipSource {
+function sourceOf(session: LiveSession): Omit<ClipSource, 'recorded'> {
   const { framerate, log } = session;
   return { framerate, beganMs: session.wallTimeOf(0), currentFrame: session.currentFrame(), spans: log.spans() };
 }
 
 function viewOf({ id, room, title, from, to, duration, bytes, createdAt }: ClipManifest): ClipView {
   return { id, room, title, from, to, duration, bytes, createdAt };
+}
+
+function notLive(room: string): ConflictError {
+  return new ConflictError('not_live', `Nothing is live in the room "${room}"; a clip shows what is, or just was.`);
 }
 
 function givenUp(message: string, cause?: unknown): UnavailableError {

@@ -47,6 +47,26 @@ export function closeRanges(ranges: readonly OpenRange[], end: number, reason?: 
     .filter(({ from, to }) => to > from);
 }
 
+/**
+ * The frames of a session that its recordings may hold, oldest first, given the ranges of each: what runs on ends at Infinity. Of a time
+ * in which one was interrupted there is nothing but what it held.
+ */
+export function heldFrames(recordings: readonly (readonly OpenRange[])[]): FrameRange[] {
+  const held: { readonly from: number; to: number }[] = [];
+  const all = recordings.flatMap((ranges) =>
+    ranges.map(({ from, to, endedBy: reason }, index) => {
+      const again = reason === 'interruption' ? ranges[index + 1]?.from : undefined;
+      return { from, to: again ?? to ?? Number.POSITIVE_INFINITY };
+    }),
+  );
+  for (const range of all.toSorted((a, b) => a.from - b.from)) {
+    const last = held.at(-1);
+    if (last && range.from <= last.to) last.to = Math.max(last.to, range.to);
+    else held.push(range);
+  }
+  return held;
+}
+
 /** Frames in all ranges. */
 export function totalFrames(ranges: readonly FrameRange[]): number {
   return ranges.reduce((sum, range) => sum + range.to - range.from, 0);

@@ -221,6 +221,12 @@ export class RecordingStore {
     return (await query.orderBy('started_at').orderBy('id').execute()).map(fromRow);
   }
 
+  /** The ranges of each recording of a session, whatever has become of it. */
+  async rangesOf(session: string): Promise<(readonly OpenRange[])[]> {
+    const query = this.#db.selectFrom('recordings').select('ranges').where('session', '=', session);
+    return (await query.execute()).map(({ ranges }) => openRangesSchema.parse(JSON.parse(ranges)));
+  }
+
   /** Whether any recording of the session still needs its media. */
   async needsSession(session: string): Promise<boolean> {
     const row = await this.#db

@@ -138,6 +138,13 @@ export const rows: readonly Row[] = [
   { method: 'POST', route: '/api/rooms/:room/clips', send: { body: { last: 5 } }, status: 201, allowed: HOSTS },
   { method: 'GET', route: '/api/rooms/:room/clips', status: 200, allowed: HOSTS },
   { method: 'GET', route: '/api/rooms/:room/clips/:clip', status: 200, allowed: HOSTS },
+  {
+    method: 'POST',
+    route: '/api/rooms/:room/clips/:clip/link',
+    send: { body: {} },
+    status: 201,
+    allowed: HOSTS,
+  },
   { method: 'DELETE', route: '/api/rooms/:room/clips/:clip', status: 204, allowed: HOSTS },
   { method: 'POST', route: '/api/rooms/:room/recordings', status: 201, allowed: HOSTS },
   { method: 'POST', route: '/api/recordings/:recording/pause', status: 200, allowed: HOSTS },

@@ -346,8 +346,8 @@ function fakePorts(state: {
       },
     },
     clips: {
-      async make(room, request, title) {
-        state.calls.push(`clip ${room} ${JSON.stringify(request)} ${title}`);
+      async make(room, request, by, title) {
+        state.calls.push(`clip ${room} ${JSON.stringify(request)} ${by.person.name} ${title}`);
         return { ...CLIP, room };
       },
       list: (room) => [{ ...CLIP, room }],

@@ -19,7 +19,7 @@ describe('clips', () => {
   it('are made of the newest seconds, and say where they are and which time they show', async () => {
     const api = await startApi();
     const answer = await make(api, { last: 2.5, title: ' The tide ' });
-    expect(api.calls).toEqual(['clip hall {"last":2.5} The tide']);
+    expect(api.calls).toEqual(['clip hall {"last":2.5} admin The tide']);
     expect(answer).toMatchObject({ status: 201, headers: { location: `${CLIPS}/clip1` } });
     expect(answer.json).toEqual({
       id: 'clip1',
@@ -40,7 +40,7 @@ describe('clips', () => {
   ])('are made of a time, however it is written: %o', async (body) => {
     const api = await startApi();
     expect((await make(api, body)).status).toBe(201);
-    expect(api.calls).toEqual(['clip hall {"from":1795287600250,"to":1795287660000} undefined']);
+    expect(api.calls).toEqual(['clip hall {"from":1795287600250,"to":1795287660000} admin undefined']);
   });
 
   it.each([
@@ -78,6 +78,29 @@ describe('clips', () => {
     expect(whole.headers['content-disposition']).toMatch(/^attachment;/);
     const part = await api.send('GET', `${CLIPS}/clip1`, { token: ADMIN_TOKEN, headers: { Range: 'bytes=2-4' } });
     expect(part).toMatchObject({ status: 206, text: '234' });
+  });
+
+  it('are downloaded with a link, too, that is for one clip and ends', async () => {
+    const api = await withFile();
+    const { json } = await api.send('POST', `${CLIPS}/clip1/link`, { token: ADMIN_TOKEN, body: { ttl: 3600 } });
+    const { pathname, search } = new URL(String(json['url']));
+    expect(pathname).toBe(`${CLIPS}/clip1`);
+    expect(await api.send('GET', pathname + search)).toMatchObject({ status: 200, text: '0123456789' });
+    for (const path of [`${CLIPS}/clip2`, '/api/rooms/attic/clips/clip1']) {
+      expect(await api.send('GET', path + search)).toMatchObject({ status: 401, json: { code: 'ticket_invalid' } });
+    }
+    expect(await api.send('GET', pathname)).toMatchObject({ status: 401, json: { code: 'token_missing' } });
+    const week = 7 * 24 * 3600;
+    for (const [ttl, status] of [
+      [week, 201],
+      [week + 1, 400],
+    ] as const) {
+      expect((await api.send('POST', `${CLIPS}/clip1/link`, { token: ADMIN_TOKEN, body: { ttl } })).status).toBe(
+        status,
+      );
+    }
+    const none = await api.send('POST', `${CLIPS}/clip2/link`, { token: ADMIN_TOKEN, body: {} });
+    expect(none).toMatchObject({ status: 404, json: { code: 'clip_not_found' } });
   });
 
   it('that do not exist are not found', async () => {

@@ -170,3 +170,19 @@ describe('somebody who is banned', () => {
     expect(JSON.stringify(rosterOf(other))).not.toContain(clientKey);
   });
 });
+
+describe('a clip', () => {
+  it('is told to everybody in the room, with its length and who kept it', async () => {
+    const door = await Door.open();
+    const people = [await door.join('host'), await door.join('ana')];
+    door.room.events.emit('clipped', { seconds: 30, newest: true, by: 'Hanna' });
+    door.room.events.emit('clipped', { seconds: 12.5, newest: false, by: undefined });
+    for (const { control } of people) {
+      await heardOut(control);
+      expect(control.messages.filter(({ type }) => type === 'clip')).toEqual([
+        { type: 'clip', seconds: 30, newest: true, by: 'Hanna' },
+        { type: 'clip', seconds: 12.5 },
+      ]);
+    }
+  });
+});

@@ -8,6 +8,7 @@ import { type Logger, nullLogger } from '../../../../src/logger.ts';
 import { walkBoxes } from '../../../../src/media/fmp4-reader.ts';
 import type { Part } from '../../../../src/media/part.ts';
 import { type ClipLimits, type ClipView, Clips } from '../../../../src/recorder/clips/clips.ts';
+import type { FrameRange } from '../../../../src/recorder/recordings/frame-range.ts';
 import { systemClock } from '../../../../src/util/clock.ts';
 import { numberedProgram, readBeeps, readNumbers } from '../../../helpers/numbered-program.ts';
 import { TestSession } from '../../../helpers/test-session.ts';
@@ -25,6 +26,7 @@ let session: TestSession | undefined;
 let rooms: Map<string, { title: string; createdAt: string }>;
 let warn: Mock<Logger['warn']>;
 let inUse: string[];
+let recorded: FrameRange[];
 const opened: Clips[] = [];
 
 beforeAll(async () => {
@@ -38,6 +40,7 @@ beforeEach(async () => {
   rooms = new Map([['demo', { title: 'Über Gezeiten 🌊', createdAt: new Date(0).toISOString() }]]);
   warn = vi.fn<Logger['warn']>();
   inUse = [];
+  recorded = [{ from: 0, to: Number.POSITIVE_INFINITY }];
 });
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((clips) => clips.close()));
@@ -53,6 +56,7 @@ async function openClips(limits: Partial<ClipLimits> = {}, ffmpegPath = ffmpeg.p
     sessions: { find: (room) => (room === 'demo' ? session : undefined) },
     rooms: { find: (room) => rooms.get(room) },
     limits: { maxPerRoom: 10, maxMegabytes: 100, maxSeconds: 60, ...limits },
+    recordedOf: async () => recorded,
     useSession: (id) => {
       inUse.push(id);
       return () => inUse.splice(inUse.indexOf(id), 1);
@@ -179,6 +183,19 @@ describe('Clips', () => {
     const clips = await openClips();
     await expect(clips.make('demo', { last: 1 })).rejects.toEqual(refused('not_live'));
     await expect(clips.make('other', { last: 1 })).rejects.toEqual(refused('room_not_found'));
+  });
+
+  it('holds nothing of what was not recorded', async () => {
+    await live(300);
+    const clips = await openClips();
+    recorded = [{ from: 200, to: 260 }];
+    const clip = await clips.make('demo', { last: 5 });
+    expect(clip).toMatchObject({ from: iso(200), to: iso(260), duration: 2 });
+    await expectContent(clips, clip, 200, frames(200, 260));
+    await expect(clips.make('demo', { from: at(6), to: at(7) })).rejects.toEqual(refused('clip_not_recorded'));
+    recorded = [];
+    await expect(clips.make('demo', { last: 5 })).rejects.toEqual(refused('clip_not_recorded'));
+    expect(clips.list('demo')).toEqual([clip]);
   });
 
   it('keeps as many of a room as it may, and one more once another is deleted', async () => {

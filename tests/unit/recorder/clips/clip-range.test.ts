@@ -9,6 +9,7 @@ const source: ClipSource = {
   // 40.5 s of the session, the newest half second of it on its way.
   currentFrame: 1215,
   spans: [{ firstFrame: 300, endFrame: 1200 }],
+  recorded: [{ from: 0, to: Number.POSITIVE_INFINITY }],
 };
 const seconds = (from: number, to: number): ClipRequest => ({ from: BEGAN + from * 1000, to: BEGAN + to * 1000 });
 const range = (request: ClipRequest, more: Partial<ClipSource> = {}) => clipRange(request, { ...source, ...more }, 25);
@@ -60,6 +61,43 @@ describe('clipRange', () => {
     expect(range(seconds(1, 8), { spans })).toEqual({ from: 30, to: 240 });
     expect(() => range(seconds(1, 8.1), { spans })).toThrow(refused('clip_not_kept'));
     expect(() => range(seconds(7, 31), { spans })).toThrow(refused('clip_not_kept'));
+  });
+
+  it('takes of the newest seconds what was recorded, and of that the newest piece', () => {
+    const recorded = [
+      { from: 0, to: 900 },
+      { from: 960, to: 1050 },
+    ];
+    expect(range({ last: 5 }, { recorded: [{ from: 1140, to: Number.POSITIVE_INFINITY }] })).toEqual({
+      from: 1140,
+      to: 1200,
+    });
+    expect(range({ last: 10 }, { recorded })).toEqual({ from: 960, to: 1050 });
+    expect(range({ last: 6 }, { recorded })).toEqual({ from: 1020, to: 1050 });
+    expect(range({ last: 5 + 1 / FPS }, { recorded })).toEqual({ from: 1049, to: 1050 });
+    expect(() => range({ last: 5 }, { recorded })).toThrow(refused('clip_not_recorded'));
+    expect(() => range({ last: 5 }, { recorded })).toThrow('Nothing of the newest 5 seconds was recorded');
+    expect(() => range({ last: 5 }, { recorded: [{ from: 1200, to: Number.POSITIVE_INFINITY }] })).toThrow(
+      'newest 5 s',
+    );
+    expect(() => range({ last: 5 }, { recorded: [] })).toThrow(refused('clip_not_recorded'));
+  });
+
+  it('refuses a time of which a moment was not recorded', () => {
+    const recorded = [
+      { from: 300, to: 600 },
+      { from: 630, to: Number.POSITIVE_INFINITY },
+    ];
+    expect(range(seconds(10, 20), { recorded })).toEqual({ from: 300, to: 600 });
+    expect(range(seconds(21, 40.5), { recorded })).toEqual({ from: 630, to: 1215 });
+    for (const time of [seconds(19, 20.01), seconds(20.9, 30), seconds(15, 25)]) {
+      expect(() => range(time, { recorded })).toThrow(refused('clip_not_recorded'));
+    }
+    expect(() => range(seconds(15, 25), { recorded: [{ from: 300, to: 600 }] })).toThrow(
+      'last from 2026-11-21T19:00:10.000Z to 2026-11-21T19:00:20.000Z; ask for a time within.',
+    );
+    expect(() => range(seconds(15, 25), { recorded })).toThrow('last from 2026-11-21T19:00:21.000Z to now;');
+    expect(() => range(seconds(12, 15), { recorded: [] })).toThrow('Nothing of this session was recorded');
   });
 
   it('tells the time of a frame', () => {
