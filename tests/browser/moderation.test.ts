@@ -6,6 +6,13 @@ import { join, soon } from './room-steps.ts';
 
 const ROOM = 'parliament';
 
+/** Name of what has the focus in the list of clips. */
+const ACTIVE_IN_CLIPS = `(() => {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active?.getAttribute('aria-label') ?? '';
+})()`;
+
 let browser: Browser;
 let server: TestServer;
 let host: Page;
@@ -120,6 +127,56 @@ describe('hosts and people', () => {
     await soon(() => expect(server.server.rooms.room(ROOM)?.door.settings.locked).toBe(true));
     await hostDeed('Unlock the room');
     await soon(() => expect(server.server.rooms.room(ROOM)?.door.settings.locked).toBe(false));
+  });
+
+  it('save clips of what was recorded, and everybody knows; they hand them on, and delete them', async () => {
+    const clips = `/api/rooms/${ROOM}/clips`;
+    await hostDeed('Clips…');
+    const dialog = host.getByRole('dialog', { name: 'Clips' });
+    await dialog.getByText('No clips yet').waitFor();
+    const save = dialog.getByRole('button', { name: 'Save the clip' });
+    await save.click();
+    await dialog.getByText('Nothing of this session was recorded').waitFor();
+    expect(await accessibilityProblems(host)).toEqual([]);
+
+    const recording = await server.api<{ id: string }>('POST', `/api/rooms/${ROOM}/recordings`);
+    await dialog.getByText('Nothing is being recorded at the moment').waitFor({ state: 'detached' });
+    // As soon as something of it is on the disk.
+    await soon(async () => expect((await server.api('POST', clips, { last: 1 })).status).toBe(201));
+    await guest.getByText('A host saved a clip of the last second.').waitFor();
+    await dialog.getByLabel('Last 5 minutes').check();
+    await dialog.getByLabel('Title').fill('The vote');
+    await host.keyboard.press('Enter');
+    await guest.getByText(/Hanna saved a clip of the last \d* ?second/).waitFor();
+    await dialog.getByText('The clip is ready').waitFor();
+    const rows = dialog.getByRole('list', { name: 'Clips of this room' }).getByRole('listitem');
+    await soon(async () => expect(await rows.count()).toBe(2));
+    expect(await rows.first().innerText()).toContain('The vote');
+    expect(await accessibilityProblems(host)).toEqual([]);
+
+    const download = host.waitForEvent('download');
+    await rows.first().getByRole('button', { name: 'Download “The vote”' }).click();
+    expect((await download).suggestedFilename()).toMatch(/^The vote .*Z\.mp4$/);
+    await host.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await rows.first().getByRole('button', { name: 'Copy link: “The vote”' }).click();
+    await rows.first().getByText('The link is copied. Whoever has it can download the clip until').waitFor();
+    const link = await host.evaluate<string>('navigator.clipboard.readText()');
+    expect((await fetch(link)).headers.get('content-type')).toBe('video/mp4');
+
+    await host.setViewportSize({ width: 390, height: 844 });
+    expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    await rows.first().getByRole('button', { name: 'Delete “The vote”' }).click();
+    await host
+      .getByRole('dialog', { name: 'Delete the clip “The vote”?' })
+      .getByRole('button', { name: 'Delete' })
+      .click();
+    await soon(async () => expect(await rows.count()).toBe(1));
+    await soon(async () => expect(await host.evaluate(ACTIVE_IN_CLIPS)).toMatch(/^Delete “Parliament”/));
+    expect((await fetch(link)).status).toBe(404);
+    await host.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await host.setViewportSize({ width: 1280, height: 720 });
+    await server.api('POST', `/api/recordings/${recording.body.id}/stop`);
   });
 
   it('ban somebody, who is out at once and stays out until the ban is lifted', async () => {

@@ -8,8 +8,8 @@ import { controlMenu } from './control-menu-styles.ts';
 import { icons } from './icons.ts';
 import { controlsStyles } from './room-controls-styles.ts';
 
-/** What a host can do about everybody. */
-export type HostDeed = 'mute-all' | 'unmute-all' | 'lower-all' | 'lock' | 'unlock' | 'bans' | 'end';
+/** What a host can do about everybody, and what the room shows. */
+export type HostDeed = 'mute-all' | 'unmute-all' | 'lower-all' | 'lock' | 'unlock' | 'clips' | 'bans' | 'end';
 
 /** Sends `gridcast-host-deed`, which passes through the elements around it, with a HostDeed as its detail. */
 @customElement('gridcast-host-menu')
@@ -60,6 +60,7 @@ export class GridcastHostMenu extends LitElement {
       ${this.#item('unmute-all', icons.volume, this.#words.say('moderation.unmuteAll'))}
       ${this.#item('lower-all', icons.hand, this.#words.say('moderation.lowerAll'))}
       ${this.locked ? this.#item('unlock', icons.lockOpen, this.#words.say('moderation.unlock')) : this.#item('lock', icons.lock, this.#words.say('moderation.lock'))}
+      ${this.#item('clips', icons.film, this.#words.say('clips.menu'))}
       ${this.#item('bans', icons.people, this.#words.say('moderation.bans'))}
       <hr />
       ${this.#item('end', icons.leave, this.#words.say('moderation.end'), 'danger')}

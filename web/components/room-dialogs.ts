@@ -9,6 +9,8 @@ import type { Speakers } from '../controllers/speakers.ts';
 import type { Theme } from '../util/theme.ts';
 import type { GridcastCallAddDialog } from './call-add-dialog.ts';
 import './call-add-dialog.ts';
+import type { GridcastClipDialog } from './clip-dialog.ts';
+import './clip-dialog.ts';
 import type { GridcastHelpDialog } from './help-dialog.ts';
 import './help-dialog.ts';
 import type { GridcastInviteDialog } from './invite-dialog.ts';
@@ -44,6 +46,7 @@ export class GridcastRoomDialogs extends LitElement {
   /** Contacts of the call that one is in; undefined in every other room. */
   @property({ attribute: false }) contacts: CallContacts | undefined;
   @query('gridcast-call-add-dialog') private addDialog!: GridcastCallAddDialog;
+  @query('gridcast-clip-dialog') private clipDialog!: GridcastClipDialog;
   @query('gridcast-invite-dialog') private inviteDialog!: GridcastInviteDialog;
   @query('gridcast-settings-dialog') private settingsDialog!: GridcastSettingsDialog;
   @query('gridcast-help-dialog') private helpDialog!: GridcastHelpDialog;
@@ -56,6 +59,8 @@ export class GridcastRoomDialogs extends LitElement {
   };
   readonly settings = (): void => this.settingsDialog.open();
   readonly help = (): void => this.helpDialog.open();
+  /** For hosts: saves what was just shown, and lists what was saved. */
+  readonly clips = (): void => this.clipDialog.open();
   /** Asks a host for the name of this moment. */
   readonly mark = (): void => this.recording.mark();
   /** For hosts: starts a recording, or asks whether it is over. */
@@ -79,6 +84,12 @@ export class GridcastRoomDialogs extends LitElement {
         .token=${this.token}
         ?host=${this.host}
       ></gridcast-invite-dialog>
+      <gridcast-clip-dialog
+        .server=${this.server}
+        .room=${this.room}
+        .token=${this.token}
+        ?recording=${this.session.facts.recording}
+      ></gridcast-clip-dialog>
       <gridcast-room-recording
         .session=${this.session}
         .desk=${this.desk}

@@ -16,6 +16,7 @@ import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons } from '../styles/controls.ts';
 import { dialogs } from '../styles/dialog.ts';
 import { inherited } from '../styles/tokens.ts';
+import { clipNews } from '../util/clip-words.ts';
 import type { HostDeed } from './host-menu.ts';
 import { icons } from './icons.ts';
 import type { PersonOrder } from './room-person-deeds.ts';
@@ -118,7 +119,7 @@ export class GridcastRoomModeration extends LitElement {
   };
 
   /** Does what a host wants to be done about everybody. */
-  readonly aboutAll = (deed: HostDeed): void => {
+  readonly aboutAll = (deed: Exclude<HostDeed, 'clips'>): void => {
     const deeds = this.#deeds();
     const say = this.#words.say.bind(this.#words);
     switch (deed) {
@@ -155,6 +156,11 @@ export class GridcastRoomModeration extends LitElement {
       this.media.removeFile();
     }
     this.#say(this.#words.say(`told.${what}`, { name: by ?? this.#words.say('told.host') }));
+  }
+
+  /** A host has kept a clip: everybody knows. */
+  clipped(seconds: number, newest: boolean, by: string | undefined): void {
+    this.#say(clipNews(this.#words.words, seconds, newest, by));
   }
 
   override updated(_changed: PropertyValues<this>): void {

@@ -98,6 +98,7 @@ export class GridcastRoomStage extends LitElement {
       this.reactions.show(emoji, name, this.#words.say('gestures.reacted', { name, emoji }));
     },
     told: (what, by) => this.moderation.told(what, by),
+    clip: (seconds, newest, by) => this.moderation.clipped(seconds, newest, by),
   };
   #pip: PictureInPicture | undefined;
   #unlock: SoundUnlock | undefined;
@@ -154,7 +155,8 @@ export class GridcastRoomStage extends LitElement {
     return html`<div
       class="stage ${panel ? `with-panel with-${panel}` : ''}"
       @gridcast-person-deed=${({ detail }: CustomEvent<PersonOrder>) => this.moderation.about(detail)}
-      @gridcast-host-deed=${({ detail }: CustomEvent<HostDeed>) => this.moderation.aboutAll(detail)}
+      @gridcast-host-deed=${({ detail }: CustomEvent<HostDeed>) =>
+        detail === 'clips' ? this.dialogs.clips() : this.moderation.aboutAll(detail)}
       @gridcast-empty=${() => this.controls.focusPanelButton('people')}
     >
       <gridcast-room-header

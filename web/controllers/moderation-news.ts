@@ -1,4 +1,4 @@
-/** What the server says of hands, reactions, requests and deeds of hosts; what is momentary is told once, to whoever listens. */
+/** What the server says of hands, reactions, requests and deeds of hosts, clips among them; what is momentary is told once, to whoever listens. */
 import type { ReactionSign, ToldWhat } from '../../src/protocol/moderation.ts';
 import type { ClientMessage, ServerMessage } from '../../src/protocol/messages.ts';
 
@@ -10,6 +10,8 @@ export interface ModerationListener {
   reaction(participant: string, emoji: ReactionSign): void;
   /** `by` is the name of the host, if it is known which it was. */
   told(what: ToldWhat, by: string | undefined): void;
+  /** A host has kept a clip of so many seconds: of the `newest`, or of an earlier time. */
+  clip(seconds: number, newest: boolean, by: string | undefined): void;
 }
 
 /** Nothing to close. */
@@ -49,6 +51,9 @@ export class ModerationNews {
         return false;
       case 'told':
         this.listener?.told(message.what, message.by);
+        return false;
+      case 'clip':
+        this.listener?.clip(message.seconds, message.newest === true, message.by);
         return false;
       default:
         return false;

@@ -3,6 +3,7 @@ import { together } from './together.ts';
 import { englishAccount } from './english-account.ts';
 import { englishCallAdd } from './english-call-add.ts';
 import { englishChat } from './english-chat.ts';
+import { englishClips } from './english-clips.ts';
 import { englishContacts } from './english-contacts.ts';
 import { englishDoor } from './english-door.ts';
 import { englishFiles } from './english-files.ts';
@@ -27,6 +28,7 @@ export const ENGLISH_PARTS = {
   account: englishAccount,
   callAdd: englishCallAdd,
   chat: englishChat,
+  clips: englishClips,
   contacts: englishContacts,
   door: englishDoor,
   files: englishFiles,

@@ -166,6 +166,38 @@ export const problemsServer = {
     title: 'Aufzeichnung pausiert',
     detail: 'Die Aufzeichnung ist pausiert. Setzen Sie sie zuerst fort.',
   },
+  'api.clip_not_recorded': {
+    title: 'Nicht aufgezeichnet',
+    detail:
+      'Diese Zeit wurde nicht aufgezeichnet, und nur davon wussten alle. Starten Sie eine Aufzeichnung oder setzen Sie sie fort, und speichern Sie dann einen Clip.',
+  },
+  'api.clip_not_kept': {
+    title: 'Nicht mehr da',
+    detail: 'Davon ist noch nichts oder nichts mehr auf dem Server. Versuchen Sie es in einigen Sekunden noch einmal.',
+  },
+  'api.clip_too_long': { title: 'Zu lang', detail: 'So lange Clips erlaubt dieser Server nicht. Wählen Sie weniger.' },
+  'api.too_many_clips': {
+    title: 'Zu viele Clips',
+    detail: 'Dieser Raum hat so viele Clips, wie er haben darf. Löschen Sie zuerst einen.',
+  },
+  'api.clips_full': {
+    title: 'Kein Platz für Clips',
+    detail: 'Die Clips aller Räume nehmen so viel Platz ein, wie sie dürfen. Löschen Sie zuerst einige.',
+  },
+  'api.clips_busy': {
+    title: 'Mehrere Clips auf einmal',
+    detail: 'Mehrere Clips werden schon gespeichert. Versuchen Sie es in einigen Sekunden noch einmal.',
+  },
+  'api.clip_failed': {
+    title: 'Der Clip ist misslungen',
+    detail:
+      'Der Server konnte den Clip nicht erstellen, vielleicht wegen seines Datenträgers. Versuchen Sie es noch einmal.',
+  },
+  'api.clip_given_up': {
+    title: 'Der Clip wurde aufgegeben',
+    detail: 'Der Raum oder der Server wird beendet. Versuchen Sie es danach noch einmal.',
+  },
+  'api.clip_not_found': { title: 'Den Clip gibt es nicht mehr', detail: 'Jemand hat ihn gelöscht.' },
   'api.too_many_markers': {
     title: 'Zu viele Marken',
     detail: 'Diese Aufzeichnung hat schon so viele Marken, wie möglich sind. Starten Sie eine neue.',

@@ -150,6 +150,40 @@ export const problemsRequests = {
     title: 'La grabación ha terminado',
     detail: 'La grabación ha terminado; inicie una nueva.',
   },
+  'api.clip_not_recorded': {
+    title: 'No se grabó',
+    detail:
+      'Ese tiempo no se grabó, y solo de lo grabado se avisó a todos. Inicie o reanude una grabación y guarde el clip después.',
+  },
+  'api.clip_not_kept': {
+    title: 'Ya no está',
+    detail: 'De eso todavía no hay nada en el servidor, o ya no queda nada. Vuelva a intentarlo en unos segundos.',
+  },
+  'api.clip_too_long': {
+    title: 'Demasiado largo',
+    detail: 'Este servidor no permite clips tan largos. Elija menos tiempo.',
+  },
+  'api.too_many_clips': {
+    title: 'Demasiados clips',
+    detail: 'Esta sala ya tiene todos los clips que puede tener. Elimine primero uno.',
+  },
+  'api.clips_full': {
+    title: 'No queda espacio para clips',
+    detail: 'Los clips de todas las salas ocupan todo el espacio permitido. Elimine primero algunos.',
+  },
+  'api.clips_busy': {
+    title: 'Varios clips a la vez',
+    detail: 'Ya se están guardando varios clips. Vuelva a intentarlo en unos segundos.',
+  },
+  'api.clip_failed': {
+    title: 'El clip no salió bien',
+    detail: 'El servidor no pudo crear el clip, quizá por su disco. Vuelva a intentarlo.',
+  },
+  'api.clip_given_up': {
+    title: 'Se abandonó el clip',
+    detail: 'La sala o el servidor se está cerrando. Vuelva a intentarlo después.',
+  },
+  'api.clip_not_found': { title: 'El clip ya no existe', detail: 'Alguien lo ha eliminado.' },
   'api.too_many_markers': {
     title: 'Demasiados marcadores',
     detail: 'Esta grabación ya tiene demasiados marcadores; inicie otra.',

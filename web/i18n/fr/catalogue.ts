@@ -14,6 +14,7 @@ import type { Translation } from '../catalogue-parts.ts';
 import { account } from './account.ts';
 import { callAdd } from './call-add.ts';
 import { chat } from './chat.ts';
+import { clips } from './clips.ts';
 import { contacts } from './contacts.ts';
 import { door } from './door.ts';
 import { files } from './files.ts';
@@ -43,6 +44,7 @@ export const french: Translation = {
     account,
     callAdd,
     chat,
+    clips,
     contacts,
     door,
     files,

@@ -159,6 +159,40 @@ export const problemsServer = {
     title: 'Enregistrement en pause',
     detail: 'L’enregistrement est en pause. Reprenez-le d’abord.',
   },
+  'api.clip_not_recorded': {
+    title: 'Non enregistré',
+    detail:
+      'Ce moment n’a pas été enregistré, et tout le monde n’a été prévenu que de l’enregistrement. Démarrez-le ou reprenez-le, puis sauvegardez un extrait.',
+  },
+  'api.clip_not_kept': {
+    title: 'Plus disponible',
+    detail: 'Le serveur n’en a encore rien, ou n’en a plus rien. Réessayez dans quelques secondes.',
+  },
+  'api.clip_too_long': {
+    title: 'Trop long',
+    detail: 'Ce serveur n’autorise pas d’extraits aussi longs. Choisissez une durée plus courte.',
+  },
+  'api.too_many_clips': {
+    title: 'Trop d’extraits',
+    detail: 'Cette salle a déjà autant d’extraits que possible. Supprimez-en un d’abord.',
+  },
+  'api.clips_full': {
+    title: 'Plus de place pour les extraits',
+    detail: 'Les extraits de toutes les salles occupent toute la place permise. Supprimez-en d’abord.',
+  },
+  'api.clips_busy': {
+    title: 'Plusieurs extraits à la fois',
+    detail: 'Plusieurs extraits sont déjà en cours de sauvegarde. Réessayez dans quelques secondes.',
+  },
+  'api.clip_failed': {
+    title: 'L’extrait a échoué',
+    detail: 'Le serveur n’a pas pu créer l’extrait, peut-être à cause de son disque. Réessayez.',
+  },
+  'api.clip_given_up': {
+    title: 'L’extrait a été abandonné',
+    detail: 'La salle ou le serveur s’arrête. Réessayez ensuite.',
+  },
+  'api.clip_not_found': { title: 'L’extrait n’existe plus', detail: 'Quelqu’un l’a supprimé.' },
   'api.too_many_markers': {
     title: 'Trop de repères',
     detail: 'Cet enregistrement ne peut pas avoir plus de repères. Démarrez-en un nouveau.',

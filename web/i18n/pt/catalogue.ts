@@ -16,6 +16,7 @@ import type { Translation } from '../catalogue-parts.ts';
 import { account } from './account.ts';
 import { callAdd } from './call-add.ts';
 import { chat } from './chat.ts';
+import { clips } from './clips.ts';
 import { contacts } from './contacts.ts';
 import { door } from './door.ts';
 import { files } from './files.ts';
@@ -45,6 +46,7 @@ export const portuguese: Translation = {
     account,
     callAdd,
     chat,
+    clips,
     contacts,
     door,
     files,

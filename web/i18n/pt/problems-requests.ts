@@ -150,6 +150,40 @@ export const problemsRequests = {
     title: 'A gravação terminou',
     detail: 'A gravação terminou; comece uma nova.',
   },
+  'api.clip_not_recorded': {
+    title: 'Não foi gravado',
+    detail:
+      'Esse tempo não foi gravado, e só do que foi gravado todos foram avisados. Comece ou retome uma gravação e depois salve o clipe.',
+  },
+  'api.clip_not_kept': {
+    title: 'Não está mais lá',
+    detail: 'O servidor ainda não tem nada disso, ou não tem mais. Tente novamente em alguns segundos.',
+  },
+  'api.clip_too_long': {
+    title: 'Longo demais',
+    detail: 'Este servidor não permite clipes tão longos. Escolha menos tempo.',
+  },
+  'api.too_many_clips': {
+    title: 'Clipes demais',
+    detail: 'Esta sala já tem todos os clipes que pode ter. Exclua um primeiro.',
+  },
+  'api.clips_full': {
+    title: 'Sem espaço para clipes',
+    detail: 'Os clipes de todas as salas ocupam todo o espaço permitido. Exclua alguns primeiro.',
+  },
+  'api.clips_busy': {
+    title: 'Vários clipes ao mesmo tempo',
+    detail: 'Vários clipes já estão sendo salvos. Tente novamente em alguns segundos.',
+  },
+  'api.clip_failed': {
+    title: 'O clipe não deu certo',
+    detail: 'O servidor não conseguiu criar o clipe, talvez por causa do disco. Tente novamente.',
+  },
+  'api.clip_given_up': {
+    title: 'O clipe foi abandonado',
+    detail: 'A sala ou o servidor está sendo encerrado. Tente novamente depois.',
+  },
+  'api.clip_not_found': { title: 'O clipe não existe mais', detail: 'Alguém o excluiu.' },
   'api.too_many_markers': {
     title: 'Marcadores demais',
     detail: 'Esta gravação já tem marcadores demais; comece outra.',

@@ -22,12 +22,17 @@ describe('ModerationNews', () => {
     const news = new ModerationNews(() => undefined);
     const heard: unknown[] = [];
     expect(news.receive({ type: 'reaction', participant: 'a', emoji: '👏' })).toBe(false);
-    news.listener = { reaction: (...sign) => void heard.push(sign), told: (...deed) => void heard.push(deed) };
+    const hear = (...what: readonly unknown[]): void => void heard.push(what);
+    news.listener = { reaction: hear, told: hear, clip: hear };
     news.receive({ type: 'reaction', participant: 'a', emoji: '👏' });
     news.receive({ type: 'told', what: 'muted', by: 'Hanna' });
+    news.receive({ type: 'clip', seconds: 30, newest: true, by: 'Hanna' });
+    news.receive({ type: 'clip', seconds: 12.5 });
     expect(heard).toEqual([
       ['a', '👏'],
       ['muted', 'Hanna'],
+      [30, true, 'Hanna'],
+      [12.5, false, undefined],
     ]);
   });
 });
