@@ -10,5 +10,5 @@ export interface ClipControl {
   /** Newest first. */
   list(roomId: string): readonly ClipView[];
   file(roomId: string, id: string): ClipFile;
-  remove(roomId: string, id: string): Promise<void>;
+  remove(roomId: string, id: string, by: Moderator): Promise<void>;
 }

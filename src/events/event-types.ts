@@ -36,6 +36,8 @@ export const EVENT_TYPES = [
   'file.shared',
   'file.removed',
   'file.expired',
+  'clip.saved',
+  'clip.deleted',
   'recording.started',
   'recording.paused',
   'recording.resumed',

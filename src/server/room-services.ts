@@ -257,7 +257,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     markers,
     archives,
     recordingHls,
-    clips: new RoomClips({ clips, room: (id) => rooms.room(id) }),
+    clips: new RoomClips({ clips, events: parts.events, room: (id) => rooms.room(id) }),
     chat,
     files: fileControl,
     doors,

@@ -108,8 +108,8 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       summary: 'Delete a clip',
       params: clipParams,
       responses: { 204: { description: 'Deleted.' } },
-      async handle({ ctx, params }) {
-        await clips.remove(params.room, params.clip);
+      async handle({ ctx, grant, params }) {
+        await clips.remove(params.room, params.clip, moderatorOf(grant));
         ctx.status = 204;
       },
     }),

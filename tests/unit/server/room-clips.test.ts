@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Moderator } from '../../../src/api/moderation-port.ts';
 import { ConflictError } from '../../../src/errors.ts';
-import type { ClipView } from '../../../src/recorder/clips/clips.ts';
+import type { EventDraft } from '../../../src/events/event.ts';
+import type { ClipFile, ClipView } from '../../../src/recorder/clips/clips.ts';
 import { createParticipant } from '../../../src/room/participant.ts';
 import { Room } from '../../../src/room/room.ts';
 import { RoomClips } from '../../../src/server/room-clips.ts';
@@ -25,11 +26,14 @@ function setUp(hosts: readonly string[], make: () => Promise<ClipView> = async (
   for (const name of hosts) room.join(Object.assign(createParticipant(name, name, 'host'), { tokenId: 't-host' }));
   const told: unknown[] = [];
   room.events.on('clipped', (clip) => told.push(clip));
-  const none = () => {
-    throw new Error('Nobody asks for this');
-  };
-  const clips = new RoomClips({ clips: { make, list: none, file: none, remove: none }, room: () => room });
-  return { clips, told };
+  const events: EventDraft[] = [];
+  const file = (): ClipFile => ({ path: '/clip.mp4', clip: CLIP });
+  const clips = new RoomClips({
+    clips: { make, file, list: () => [CLIP], remove: async () => undefined },
+    events: { record: (draft) => void events.push(draft) },
+    room: () => room,
+  });
+  return { clips, told, events };
 }
 
 describe('RoomClips', () => {
@@ -53,10 +57,21 @@ describe('RoomClips', () => {
     ]);
   });
 
+  it('records who saves clips, and who deletes them', async () => {
+    const { clips, events } = setUp(['Hanna']);
+    await clips.make('hall', { last: 30 }, HOST);
+    await clips.remove('hall', 'c1', ADMIN);
+    const data = { clip: 'c1', title: 'Hall', duration: 30 };
+    expect(events).toEqual([
+      { type: 'clip.saved', room: 'hall', actor: { id: 'Hanna', name: 'Hanna', role: 'host' }, data },
+      { type: 'clip.deleted', room: 'hall', actor: ADMIN.person, data },
+    ]);
+  });
+
   it('tells nothing of what was not kept', async () => {
     const refusal = new ConflictError('clip_not_recorded', 'Nothing was recorded.');
-    const { clips, told } = setUp(['Hanna'], () => Promise.reject(refusal));
+    const { clips, told, events } = setUp(['Hanna'], () => Promise.reject(refusal));
     await expect(clips.make('hall', { last: 30 }, HOST)).rejects.toBe(refusal);
-    expect(told).toEqual([]);
+    expect([told, events]).toEqual([[], []]);
   });
 });
