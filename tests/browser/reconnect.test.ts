@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { ParticipantView } from '../../../src/api/ports.ts';
-import type { RosterEntry } from '../../../src/protocol/messages.ts';
-import type { RecordingView } from '../../../src/recorder/recordings/recording-view.ts';
-import { BreakableLine } from '../../helpers/breakable-line.ts';
-import { launchShell, openPage, QUICK_CAMERA } from '../../helpers/browser.ts';
-import { TestServer } from '../../helpers/test-server.ts';
-import { join, seeMovement, soon, statsOf } from '../room-steps.ts';
+import type { ParticipantView } from '../../src/api/ports.ts';
+import type { RosterEntry } from '../../src/protocol/messages.ts';
+import type { RecordingView } from '../../src/recorder/recordings/recording-view.ts';
+import { BreakableLine } from '../helpers/breakable-line.ts';
+import { launchShell, openPage, QUICK_CAMERA } from '../helpers/browser.ts';
+import { TestServer } from '../helpers/test-server.ts';
+import { join, seeMovement, soon, statsOf } from './room-steps.ts';
 
 /** Tries that fail before the line is mended: some five seconds. */
 const TRIES = 4;

@@ -5,11 +5,11 @@ import { join as joinPath } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { RosterEntry } from '../../../src/protocol/messages.ts';
-import { HOPS } from '../../../src/room/hop-times.ts';
-import { launchShell, openPage } from '../../helpers/browser.ts';
-import { TestServer } from '../../helpers/test-server.ts';
-import { join, soon, statsOf } from '../room-steps.ts';
+import type { RosterEntry } from '../../src/protocol/messages.ts';
+import { HOPS } from '../../src/room/hop-times.ts';
+import { launchShell, openPage } from '../helpers/browser.ts';
+import { TestServer } from '../helpers/test-server.ts';
+import { join, soon, statsOf } from './room-steps.ts';
 
 const SESSION = `document.querySelector('gridcast-room').shadowRoot.querySelector('gridcast-room-stage').session`;
 const run = promisify(execFile);
