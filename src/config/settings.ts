@@ -1,4 +1,5 @@
 /** The configuration as it may be shown: each key with where its value comes from, and nothing that opens a door. */
+import { toldAddress } from '../util/told-address.ts';
 import type { ConfigOrigins } from './load.ts';
 import type { Config } from './schema.ts';
 import { settingKeys } from './schema-keys.ts';
@@ -69,7 +70,7 @@ function withoutCredentials(value: unknown): string {
   const text = asText(value);
   const url = text.includes('://') ? URL.parse(text) : null;
   if (!url) return /@|:\/\//.test(text) ? HIDDEN : text;
-  return `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`;
+  return toldAddress(url);
 }
 
 function asText(value: unknown): string {

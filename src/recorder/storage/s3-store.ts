@@ -5,6 +5,7 @@ import type * as S3 from '@aws-sdk/client-s3';
 import type * as Lib from '@aws-sdk/lib-storage';
 import type { Config } from '../../config/schema.ts';
 import { AppError, ConfigError, messageOf, UnavailableError } from '../../errors.ts';
+import { toldAddress } from '../../util/told-address.ts';
 import type { ByteSpan } from './byte-span.ts';
 import { fileMissing } from './local-file.ts';
 import type { ObjectFacts, ObjectSource, ObjectStore } from './object-store.ts';
@@ -69,7 +70,8 @@ export class S3Store implements ObjectStore {
         ? {}
         : { credentials: { accessKeyId: accessKey, secretAccessKey: secret } }),
     });
-    return new S3Store(sdk, multipart, client, bucket, `${endpoint ?? `S3 in ${region}`}, bucket ${bucket}`);
+    const where = endpoint === undefined ? `S3 in ${region}` : toldAddress(new URL(endpoint));
+    return new S3Store(sdk, multipart, client, bucket, `${where}, bucket ${bucket}`);
   }
 
   async put(key: string, source: ObjectSource, signal: AbortSignal): Promise<void> {

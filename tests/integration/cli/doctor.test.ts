@@ -74,7 +74,9 @@ describe('gridcast doctor', () => {
       /^warn .*, bucket films does not list its objects \(NoSuchBucket\)\n +-> check/,
     );
     expect(await found({ accessKey: 'stranger' })).toContain('(AccessDenied)');
-    expect(await found({ endpoint: 'http://127.0.0.1:1' })).toContain('ECONNREFUSED 127.0.0.1:1');
+    const secret = await found({ endpoint: 'http://key:topsecret@127.0.0.1:1/?sig=topsecret', secretKey: 'topsecret' });
+    expect(secret).toContain('http://127.0.0.1:1, bucket recordings does not list its objects (connect ECONNREFUSED');
+    expect(secret).not.toContain('topsecret');
     expect((await run([], {})).text).not.toContain('Store');
   });
 
