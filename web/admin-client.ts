@@ -5,6 +5,8 @@ import type {
   PeopleFilter,
   RoomFilter,
   Session,
+  TrashFilter,
+  TrashList,
   User,
   UserImport,
 } from '../src/client/types.ts';
@@ -30,6 +32,24 @@ export class AdminClient extends RecordingClient {
   /** At the moment that is recorded now. */
   async markRecording(id: string, label: string): Promise<void> {
     await this.client.recordings.mark(id, label);
+  }
+
+  /** What is in the trash, put in last first, and for how many days; 0: there is no trash. */
+  trash(page: TrashFilter, signal?: AbortSignal): Promise<TrashList> {
+    return this.client.recordings.listTrash(page, { signal });
+  }
+
+  async trashRecording(id: string): Promise<void> {
+    await this.client.recordings.trash(id);
+  }
+
+  async restoreRecording(id: string): Promise<void> {
+    await this.client.recordings.restore(id);
+  }
+
+  /** For good, if it is in the trash still. */
+  removeTrashed(id: string): Promise<void> {
+    return this.client.recordings.removeTrashed(id);
   }
 
   async files(id: string, signal?: AbortSignal): Promise<readonly RecordingFile[]> {

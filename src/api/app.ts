@@ -49,6 +49,7 @@ import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { shareRoutes } from './routes/shares.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { trashRoutes } from './routes/trash.ts';
 import { userRoutes } from './routes/users.ts';
 import { timeRoutes } from './routes/time.ts';
 import { viewerRoutes } from './routes/viewers.ts';
@@ -101,6 +102,7 @@ export function createRoutes(deps: ApiDeps): readonly Route[] {
     ...imageRoutes(deps),
     ...clipRoutes(deps),
     ...recordingRoutes(deps),
+    ...trashRoutes(deps),
     ...archiveRoutes(deps),
     ...markerRoutes(deps),
     ...downloadRoutes(deps),

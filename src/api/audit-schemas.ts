@@ -17,6 +17,8 @@ const auditEntry = z
     action: z.enum([
       'download',
       'rename',
+      'trash',
+      'restore',
       'delete',
       'share_made',
       'share_revoked',

@@ -7,6 +7,8 @@ import type { Migration } from '../database/migrations.ts';
 export type AuditAction =
   | 'download'
   | 'rename'
+  | 'trash'
+  | 'restore'
   | 'delete'
   | 'share_made'
   | 'share_revoked'

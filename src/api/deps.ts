@@ -44,6 +44,8 @@ export interface ApiOptions {
   readonly ownRecordings?: boolean;
   /** Rooms that one account may have made at the same time, but for admins'; default: any number. */
   readonly maxOwnRooms?: number;
+  /** Days that a recording stays in the trash; 0: there is none. */
+  readonly trashDays: number;
   /** Origins beside the server's own whose pages may use the API; default: none. */
   readonly allowedOrigins?: readonly string[];
   /** How the server is reached from outside; links follow the request's host when absent. */

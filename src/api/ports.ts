@@ -6,7 +6,7 @@ import type { Annotation } from '../layout/annotation.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { ArchiveFile } from '../recorder/archive/archive-file.ts';
 import type { RecordingMarker } from '../recorder/recordings/recording-markers.ts';
-import type { RecordingState, RecordingView } from '../recorder/recordings/recording-view.ts';
+import type { RecordingState, RecordingView, TrashView } from '../recorder/recordings/recording-view.ts';
 import type { ChatOrder, ChatSettings } from '../room/chat-settings.ts';
 import type { DoorOrder, DoorView } from '../room/door-settings.ts';
 import type { FileOrder, FileSettings } from '../room/file-settings.ts';
@@ -14,7 +14,7 @@ import type { KeptOutEntry } from '../room/kept-out.ts';
 import type { RoomImage } from '../room/room.ts';
 import type { TrackState } from '../room/track.ts';
 
-export type { ArchiveFile, RecordingState, RecordingView };
+export type { ArchiveFile, RecordingState, RecordingView, TrashView };
 
 /** Recordings. Methods reject with NotFoundError, ConflictError or UnavailableError. */
 export interface RecordingControl {
@@ -44,7 +44,18 @@ export interface RecordingControl {
     readonly limit: number;
     readonly cursor?: string;
   }): Promise<{ readonly items: readonly RecordingView[]; readonly next?: string }>;
+  /** For good, in the trash or not. */
   remove(id: string, by?: EventPerson): Promise<void>;
+  /** What is in the trash is not there for anything above but `remove`. */
+  trash(id: string, by?: EventPerson): Promise<TrashView>;
+  restore(id: string, by?: EventPerson): Promise<RecordingView>;
+  findTrashed(id: string): Promise<TrashView | undefined>;
+  listTrash(page: {
+    readonly limit: number;
+    readonly cursor?: string;
+  }): Promise<{ readonly items: readonly TrashView[]; readonly next?: string }>;
+  /** For good, if it is in the trash still. */
+  removeTrashed(id: string, by?: EventPerson): Promise<void>;
   /** `recording.mp4` or another file of the archive. */
   file(id: string, name: string): Promise<ArchiveFile>;
 }

@@ -37,7 +37,14 @@ interface ShareRow {
 interface ShareTables {
   shares: ShareRow;
   /** The table of recordings, as far as it is needed to find the newest of a session. */
-  recordings: { id: string; room: string; session: string; state: string; started_at: string };
+  recordings: {
+    id: string;
+    room: string;
+    session: string;
+    state: string;
+    started_at: string;
+    trashed_at: string | null;
+  };
 }
 
 /** Steps that make the tables of this store; after those of the recordings. */
@@ -82,9 +89,15 @@ export class ShareStore {
       .execute();
   }
 
+  /** None of a recording in the trash: as if it were gone. */
   async findByHash(tokenHash: string): Promise<StoredShare | undefined> {
-    const query = this.#db.selectFrom('shares').selectAll().where('token_hash', '=', tokenHash);
-    const row = await query.executeTakeFirst();
+    const row = await this.#db
+      .selectFrom('shares')
+      .innerJoin('recordings', 'recordings.id', 'shares.recording')
+      .selectAll('shares')
+      .where('shares.token_hash', '=', tokenHash)
+      .where('recordings.trashed_at', 'is', null)
+      .executeTakeFirst();
     return row && fromRow(row);
   }
 
@@ -111,6 +124,7 @@ export class ShareStore {
       .selectFrom('recordings as newest')
       .select('newest.session')
       .where('newest.room', '=', room)
+      .where('newest.trashed_at', 'is', null)
       .where('newest.started_at', '>=', since.toISOString())
       .orderBy('newest.started_at', 'desc')
       .limit(1);
@@ -119,6 +133,7 @@ export class ShareStore {
       .innerJoin('recordings', 'recordings.id', 'shares.recording')
       .selectAll('shares')
       .where('recordings.room', '=', room)
+      .where('recordings.trashed_at', 'is', null)
       .where('recordings.started_at', '>=', since.toISOString())
       .where('recordings.state', '=', 'ready')
       .where('recordings.session', '=', session ?? lastRecorded)

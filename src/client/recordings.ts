@@ -13,6 +13,9 @@ import type {
   Render,
   Share,
   TimedLink,
+  TrashedRecording,
+  TrashFilter,
+  TrashList,
 } from './types.ts';
 
 /** Every method rejects with GridcastError. */
@@ -69,6 +72,27 @@ export class Recordings {
     return this.#transport.json('PATCH', apiPath('recordings', id), { ...options, body: { title } });
   }
 
+  /** Puts it in the trash, from which it can be restored for some days. */
+  trash(id: string, options?: CallOptions): Promise<TrashedRecording> {
+    return this.#transport.json('POST', apiPath('recordings', id, 'trash'), options);
+  }
+
+  /** What is in the trash, a page at a time. */
+  listTrash(page: TrashFilter = {}, options?: CallOptions): Promise<TrashList> {
+    return this.#transport.json('GET', apiPath('trash'), { ...options, query: page });
+  }
+
+  /** Takes it out of the trash. */
+  restore(id: string, options?: CallOptions): Promise<Recording> {
+    return this.#transport.json('POST', apiPath('trash', id, 'restore'), options);
+  }
+
+  /** For good, if it is in the trash still. */
+  removeTrashed(id: string, options?: CallOptions): Promise<void> {
+    return this.#transport.empty('DELETE', apiPath('trash', id), options);
+  }
+
+  /** At once and for good, in the trash or not. */
   remove(id: string, options?: CallOptions): Promise<void> {
     return this.#transport.empty('DELETE', apiPath('recordings', id), options);
   }

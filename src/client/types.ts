@@ -52,6 +52,7 @@ import type {
   viewersSchema,
 } from '../api/schemas.ts';
 import type { createShareBody, newShareSchema, shareList } from '../api/share-schemas.ts';
+import type { trashedRecordingSchema, trashList, trashQuery } from '../api/trash-schemas.ts';
 
 /** What came as JSON: it is only read, and what is optional is absent, never undefined. */
 export type Answer<T extends z.ZodType> = Answered<z.output<T>>;
@@ -102,6 +103,12 @@ export type Participant = Answer<typeof participantSchema>;
 export type ChangeParticipant = Order<typeof changeParticipantBody>;
 /** A recording; durations in seconds, sizes in bytes, progress 0–1. */
 export type Recording = Answer<typeof recordingSchema>;
+/** A recording in the trash. */
+export type TrashedRecording = Answer<typeof trashedRecordingSchema>;
+/** A page of the trash, and for how many days a recording stays there. */
+export type TrashList = Answer<typeof trashList>;
+/** Which page of the trash. */
+export type TrashFilter = Filter<typeof trashQuery>;
 /** Which recordings to list. */
 export type RecordingFilter = Filter<typeof recordingQuery>;
 /** A file of a finished recording. */

@@ -1,13 +1,15 @@
 /** Keys of where archives lie, for how long, and what is written down about them. */
 import { z } from 'zod';
 
-/** What `recordings.retention` holds; 0 is without end. */
+/** What `recordings.retention` holds; 0 is without end, but for the trash. */
 export const retentionSchema = z
   .strictObject({
     /** Days for which a finished recording is kept. */
     days: z.number().min(0).max(36_500).default(0),
     /** Gigabytes of all finished recordings together. */
     maxGigabytes: z.number().min(0).default(0),
+    /** Days after which what is in the trash is deleted for good; 0: there is no trash. */
+    trashDays: z.number().min(0).max(36_500).default(7),
   })
   .prefault({});
 

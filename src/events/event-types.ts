@@ -46,6 +46,8 @@ export const EVENT_TYPES = [
   'recording.failed',
   'recording.retried',
   'recording.renamed',
+  'recording.trashed',
+  'recording.restored',
   'recording.deleted',
   'invite.created',
   'invite.revoked',

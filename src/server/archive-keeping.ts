@@ -17,6 +17,7 @@ import { UploadStore, uploadMigrations } from '../recorder/storage/upload-store.
 import type { Clock } from '../util/clock.ts';
 import type { ClockDoubt } from '../util/clock-doubt.ts';
 import { CloseStack } from '../util/close-stack.ts';
+import { freePercent } from '../util/free-space.ts';
 
 /** Steps that make the tables of all of it; after those of the recordings. */
 export const keepingMigrations: readonly Migration[] = [...auditMigrations, ...shareMigrations, ...uploadMigrations];
@@ -46,6 +47,7 @@ export interface ArchiveKeepingOptions {
 export interface KeptRecordings {
   readonly store: RecordingStore;
   remove(id: string): Promise<void>;
+  removeTrashed(id: string): Promise<void>;
   /** Whether something is made of a recording at the moment. */
   isBusy(id: string): Promise<boolean>;
 }
@@ -57,6 +59,7 @@ export class ArchiveKeeping {
   readonly shares: Shares;
   readonly #options: ArchiveKeepingOptions;
   readonly #uploads: Uploads | undefined;
+  #retention: Retention | undefined;
   readonly #stack: CloseStack;
 
   private constructor(options: ArchiveKeepingOptions, storage: ArchiveStorage, stack: CloseStack) {
@@ -87,6 +90,10 @@ export class ArchiveKeeping {
       use: this.storage.reader.use,
       isBusy: (id) => recordings.isBusy(id),
       remove: (id) => recordings.remove(id),
+      removeTrashed: (id) => recordings.removeTrashed(id),
+      // Nothing goes for what nobody knows.
+      isShort: async () => (await freePercent(dataDir).catch(() => 100)) < config.recordings.diskFloorPercent,
+      keepsLocal: config.storage.keepLocal,
       onRemoved: ({ id, reason, bytes }, { room, title }) =>
         this.audit.note({
           who: 'server',
@@ -100,6 +107,7 @@ export class ArchiveKeeping {
       log,
     });
     this.#stack.defer(() => retention.close());
+    this.#retention = retention;
     retention.start();
     this.#uploads?.kick();
   }
@@ -111,6 +119,11 @@ export class ArchiveKeeping {
       changed.map(({ key, value }) => [key, Array.isArray(value) ? value.join(', ') : String(value)]),
     );
     await this.audit.noteChange({ who: 'server', action: 'settings', detail });
+  }
+
+  /** Too little of the disk is free: what is in the trash goes; whether there was any. */
+  async makeRoom(): Promise<boolean> {
+    return (await this.#retention?.makeRoom()) ?? false;
   }
 
   /** A recording has become ready. */

@@ -31,6 +31,12 @@ export class RecordingJournal implements RecordingControl {
         this.#signed({ type: 'recording.renamed', data: { title: recording.title, before } }, recording, false),
       ),
     );
+    store.events.on('trashed', (recording) =>
+      events.record(this.#signed({ type: 'recording.trashed', data: { title: recording.title } }, recording, false)),
+    );
+    store.events.on('restored', (recording) =>
+      events.record(this.#signed({ type: 'recording.restored', data: { title: recording.title } }, recording, false)),
+    );
     store.events.on('removed', (recording) =>
       events.record(this.#signed({ type: 'recording.deleted', data: { title: recording.title } }, recording, false)),
     );
@@ -64,6 +70,26 @@ export class RecordingJournal implements RecordingControl {
     return this.#as(by, id, () => this.#options.recordings().remove(id));
   }
 
+  trash(id: string, by?: EventPerson): ReturnType<RecordingControl['trash']> {
+    return this.#as(by, id, () => this.#options.recordings().trash(id));
+  }
+
+  restore(id: string, by?: EventPerson): ReturnType<RecordingControl['restore']> {
+    return this.#as(by, id, () => this.#options.recordings().restore(id));
+  }
+
+  removeTrashed(id: string, by?: EventPerson): Promise<void> {
+    return this.#as(by, id, () => this.#options.recordings().removeTrashed(id));
+  }
+
+  findTrashed(id: string): ReturnType<RecordingControl['findTrashed']> {
+    return this.#options.recordings().findTrashed(id);
+  }
+
+  listTrash(page: Parameters<RecordingControl['listTrash']>[0]): ReturnType<RecordingControl['listTrash']> {
+    return this.#options.recordings().listTrash(page);
+  }
+
   find(id: string): ReturnType<RecordingControl['find']> {
     return this.#options.recordings().find(id);
   }
@@ -73,7 +99,7 @@ export class RecordingJournal implements RecordingControl {
   }
 
   async ownerOf(id: string): Promise<string | undefined> {
-    return (await this.#options.store.find(id))?.owner;
+    return (await this.#options.store.shown(id))?.owner;
   }
 
   file(id: string, name: string): ReturnType<RecordingControl['file']> {

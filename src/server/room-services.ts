@@ -211,6 +211,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     reader: parts.keeping.storage.reader,
     onReady: () => parts.keeping.ready(),
     onRemoving: (id) => parts.keeping.removing(id),
+    makeRoom: () => parts.keeping.makeRoom(),
     limits: recordingLimits(config.recordings),
     isIdle: (id) => isIdle(rooms.room(id)),
     graceMs: config.recordings.graceSeconds * 1000,
@@ -231,8 +232,10 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
   stack.defer(() => rooms.close());
   // Before the sessions whose logs it reads.
   stack.defer(() => clips.close());
+  // To whoever watches there is nothing in the trash.
+  const shown = { find: (id: string) => recordingStore.shown(id) };
   const recordingHls = new RecordingHls({
-    store: recordingStore,
+    store: shown,
     sessions: { find: (room) => rooms.session(room) },
     isWritten: (id) => recordings.isWritten(id),
     endsAt: (id) => recordings.endsAt(id),
@@ -246,7 +249,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     isTold: (room) => rooms.room(room)?.recording === true,
     tell: (room, label, recording) => void rooms.pipeline(room)?.notes.mark(label, recording),
   });
-  const archives = new ArchiveViews({ store: recordingStore, queue: archive.queue, dataDir });
+  const archives = new ArchiveViews({ store: shown, queue: archive.queue, dataDir });
   return {
     rooms,
     images,

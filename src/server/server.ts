@@ -207,6 +207,7 @@ async function build(
   keeping.start({
     store: recordingStore,
     remove: (id) => recordings.remove(id),
+    removeTrashed: (id) => recordings.removeTrashed(id),
     isBusy: async (id) => (await renders.list(id)).some(({ state }) => state === 'waiting' || state === 'active'),
   });
   // Before the recordings that it deletes.
@@ -245,7 +246,11 @@ async function build(
     recordings: journal,
     markers,
     archives,
-    bundles: new ArchiveBundles({ store: recordingStore, source: keeping.storage.reader, dataDir }),
+    bundles: new ArchiveBundles({
+      store: { find: (id) => recordingStore.shown(id) },
+      source: keeping.storage.reader,
+      dataDir,
+    }),
     recordingHls,
     renders,
     clips,
@@ -278,6 +283,7 @@ async function build(
       openCreation: config.rooms.openCreation,
       ownRecordings: config.accounts.ownRecordings,
       maxOwnRooms: config.accounts.maxRooms,
+      trashDays: config.recordings.retention.trashDays,
       allowedOrigins: config.server.allowedOrigins,
       strictTransport: mayInsistOnHttps(config.server.publicUrl, certificate?.leaf),
       webDir: webFolder(),

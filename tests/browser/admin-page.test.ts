@@ -298,7 +298,6 @@ describe('the page of a recording', () => {
     const page = await openRecording(width);
     const field = page.getByRole('textbox', { name: 'Title of the recording' });
     const button = page.getByRole('button', { name: 'Change the title of “Town hall”' });
-    await page.getByRole('button', { name: 'Questions' }).waitFor();
     await button.focus();
     await page.keyboard.press('Enter');
     await page.keyboard.type('Ebb');
@@ -306,7 +305,6 @@ describe('the page of a recording', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: 'Town hall' }).waitFor();
     expect(await button.evaluate((node) => node.matches(':focus'))).toBe(true);
-
     await page.keyboard.press('Enter');
     await page.keyboard.press('Backspace');
     await page.keyboard.press('Enter');
@@ -336,6 +334,34 @@ describe('the page of a recording', () => {
     await page.getByRole('button', { name: 'Delete recording' }).click();
     await page.getByText('Nothing recorded yet').waitFor();
     expect(server.state.recordings.size).toBe(0);
+  });
+
+  it.each([1280, 360])('is restored from the trash, or deleted for good there, at a width of %i', async (width) => {
+    server.addRecording('r2', { title: 'Kept', duration: SECONDS });
+    const page = await openRecording(width);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('where it can be restored for 7 days').waitFor();
+    await page.getByRole('button', { name: 'Delete recording', exact: true }).click();
+    await page.getByRole('heading', { name: 'Kept' }).waitFor();
+    await page.getByRole('link', { name: 'Deleted recordings' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Restore “Town hall”' }).waitFor();
+    await fits(page, width);
+    await page.getByRole('button', { name: 'Restore “Town hall”' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Nothing is in the trash').waitFor();
+    await page.locator('h1:focus').waitFor();
+    expect(server.state.recordings.has('r1')).toBe(true);
+    await page.getByRole('link', { name: 'All recordings' }).click();
+    await page.getByRole('button', { name: 'Delete recording Town hall' }).click();
+    await page.getByRole('button', { name: 'Delete recording', exact: true }).click();
+    await page.getByRole('heading', { name: 'Town hall' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Deleted recordings' }).click();
+    await page.getByRole('button', { name: 'Delete for good: “Town hall”' }).click();
+    await page.getByRole('button', { name: 'Delete for good', exact: true }).click();
+    await page.getByText('Nothing is in the trash').waitFor();
+    await fits(page, width);
+    expect([server.state.trash.size, server.state.recordings.size]).toEqual([0, 1]);
   });
 
   it('says so when there is none', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createApp } from '../../src/api/app.ts';
 import type { ApiDeps } from '../../src/api/deps.ts';
 import { Metrics } from '../../src/api/metrics.ts';
-import type { HlsAnswer, ReadinessCheck, RecordingView, RoomView } from '../../src/api/ports.ts';
+import type { HlsAnswer, ReadinessCheck, RecordingView, RoomView, TrashView } from '../../src/api/ports.ts';
 import { Tokens } from '../../src/api/tokens.ts';
 import { ViewerPasses } from '../../src/api/viewer-pass.ts';
 import { configSchema } from '../../src/config/schema.ts';
@@ -49,6 +49,7 @@ const SETTINGS = describeSettings(
 export interface PageServerState {
   readonly rooms: Map<string, RoomView>;
   readonly recordings: Map<string, RecordingView>;
+  readonly trash: Map<string, TrashView>;
   /** The MP4 of every recording. */
   file: { readonly path: string; readonly size: number } | undefined;
   /** What every room shows, by its path; undefined while nothing is live. */
@@ -73,6 +74,7 @@ export class PageServer {
   readonly state: PageServerState = {
     rooms: new Map(),
     recordings: new Map(),
+    trash: new Map(),
     file: undefined,
     hls: undefined,
     checks: { redis: { ok: true, detail: 'Answers in 1 ms.' } },
@@ -183,7 +185,12 @@ export class PageServer {
       metrics: new Metrics(),
       renders: fakeRenders({ calls: [] }),
       settings: SETTINGS,
-      options: { openCreation, webDir: join(import.meta.dirname, '../../dist/web'), version: '1.2.3' },
+      options: {
+        openCreation,
+        webDir: join(import.meta.dirname, '../../dist/web'),
+        version: '1.2.3',
+        trashDays: 7,
+      },
       log: nullLogger,
       clock,
     };
@@ -307,6 +314,26 @@ export class PageServer {
           return { items: all.slice(Number(cursor), end), ...(end < all.length && { next: String(end) }) };
         },
         remove: async (id) => void recordings.delete(id),
+        trash: async (id) => {
+          const view = { ...this.#recording(id), trashedAt: new Date().toISOString() };
+          recordings.delete(id);
+          this.state.trash.set(id, view);
+          return view;
+        },
+        restore: async (id) => {
+          const view = this.state.trash.get(id);
+          if (!view) throw new NotFoundError('not_in_trash', 'There is no such recording in the trash.');
+          this.state.trash.delete(id);
+          const { trashedAt: _, ...restored } = view;
+          recordings.set(id, restored);
+          return restored;
+        },
+        findTrashed: async (id) => this.state.trash.get(id),
+        listTrash: async ({ limit, cursor = '0' }) => {
+          const [all, end] = [[...this.state.trash.values()], Number(cursor) + limit];
+          return { items: all.slice(Number(cursor), end), ...(end < all.length && { next: String(end) }) };
+        },
+        removeTrashed: async (id) => void this.state.trash.delete(id),
         file: async () => {
           if (!this.state.file) throw new NotFoundError('file_missing', 'The archive has no such file; see its list.');
           const about = { etag: 'abc', contentType: 'video/mp4', downloadName: 'Monday.mp4', modifiedAt: new Date(0) };

@@ -23,6 +23,8 @@ const PAGE = 100;
 const ACTIONS = {
   download: 'auditAction.download',
   rename: 'auditAction.rename',
+  trash: 'auditAction.trash',
+  restore: 'auditAction.restore',
   delete: 'auditAction.delete',
   share_made: 'auditAction.share_made',
   share_revoked: 'auditAction.share_revoked',

@@ -6,6 +6,9 @@ export const adminListStyles = css`
   gridcast-admin-filters {
     margin-bottom: 1.2rem;
   }
+  .head .trash {
+    margin-left: auto;
+  }
   .recording {
     grid-template-columns: 10rem minmax(0, 1fr) auto;
     gap: 0.8rem 1.1rem;

@@ -17,9 +17,9 @@ import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
-import { formatBytes, formatDuration } from '../util/format.ts';
 import { recordingStory } from '../util/recording-words.ts';
 import { pollAsAdmin, reportUnauthorized, runAction, runConfirmed } from './admin-actions.ts';
+import { askToDelete } from './admin-deletion.ts';
 import './admin-worker-wait.ts';
 import './admin-files.ts';
 import { failureNotice, recordingTrouble } from './admin-notices.ts';
@@ -320,23 +320,19 @@ export class GridcastAdminRecording extends LitElement {
   };
 
   async #remove(recording: RecordingInfo): Promise<void> {
-    const { id, title, startedAt, duration, size } = recording;
-    const { say, locale } = this.#words.words;
-    const date = this.#dates().format(new Date(startedAt));
-    const length = formatDuration(duration);
-    const agreed = await this.confirm.ask({
-      heading: say('adminRecordings.deleteTitle', { title }),
-      text:
-        size === undefined
-          ? say('adminRecordings.deleteAll', { date, length })
-          : say('adminRecordings.deleteAllSize', { date, length, size: formatBytes(size, locale) }),
-      action: say('adminRecordings.deleteDo'),
-    });
-    if (!agreed) return;
-    await runConfirmed(this, id, async () => {
-      await this.api.deleteRecording(id);
-      this.dispatchEvent(new CustomEvent('gridcast-gone', { bubbles: true, composed: true }));
-    });
+    const { api, confirm } = this;
+    try {
+      const host = { api, confirm, words: this.#words.words, dates: this.#dates() };
+      const agreed = await askToDelete(recording, host);
+      if (!agreed) return;
+      await runConfirmed(this, recording.id, async () => {
+        await agreed();
+        this.dispatchEvent(new CustomEvent('gridcast-gone', { bubbles: true, composed: true }));
+      });
+    } catch (error) {
+      this.failure = error;
+      reportUnauthorized(this, error);
+    }
   }
 
   #everyMs(): number {

@@ -14,9 +14,9 @@ import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
-import { formatDuration } from '../util/format.ts';
 import { pollAsAdmin, reportUnauthorized, runAction, runConfirmed } from './admin-actions.ts';
 import './admin-worker-wait.ts';
+import { askToDelete } from './admin-deletion.ts';
 import './admin-filters.ts';
 import { filterQuery, NO_FILTERS, type RecordingFilters } from './admin-filters.ts';
 import { adminListStyles } from './admin-list-styles.ts';
@@ -25,6 +25,7 @@ import { recordingRow } from './admin-recording-row.ts';
 import { adminStyles } from './admin-styles.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
+import { icons } from './icons.ts';
 import './notice.ts';
 
 const IDLE_MS = 5000;
@@ -76,7 +77,10 @@ export class GridcastAdminRecordings extends LitElement {
     const { say } = this.#words.words;
     const pages = this.#pages;
     return html`<section aria-labelledby="recordings">
-      <div class="head"><h1 id="recordings" tabindex="-1">${say('admin.recordings')}</h1></div>
+      <div class="head">
+        <h1 id="recordings" tabindex="-1">${say('admin.recordings')}</h1>
+        <a class="button small quiet trash" href=${adminHref('trash')}>${icons.trash} ${say('adminTrash.title')}</a>
+      </div>
       <gridcast-admin-filters .value=${this.filters} .rooms=${this.#rooms.value ?? []}></gridcast-admin-filters>
       <div class="list">
         ${failureNotice(this.#words.words, say('admin.refused'), this.failure)}
@@ -186,16 +190,15 @@ export class GridcastAdminRecordings extends LitElement {
   }
 
   async #remove(recording: RecordingInfo): Promise<void> {
-    const { say } = this.#words.words;
-    const agreed = await this.confirm.ask({
-      heading: say('adminRecordings.deleteTitle', { title: recording.title }),
-      text: say('adminRecordings.deleteText', {
-        date: this.#dates().format(new Date(recording.startedAt)),
-        length: formatDuration(recording.duration),
-      }),
-      action: say('adminRecordings.deleteDo'),
-    });
-    if (agreed) await runConfirmed(this, recording.id, () => this.api.deleteRecording(recording.id));
+    const { api, confirm } = this;
+    try {
+      const host = { api, confirm, words: this.#words.words, dates: this.#dates() };
+      const agreed = await askToDelete(recording, host);
+      if (agreed) await runConfirmed(this, recording.id, agreed);
+    } catch (error) {
+      this.failure = error;
+      reportUnauthorized(this, error);
+    }
   }
 
   #everyMs(): number {

@@ -7,7 +7,7 @@ import type { AdminKey } from '../i18n/message.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { buttons, fields, surfaces } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
-import { ADMIN_VIEWS, adminHref, type AdminRoute, parseAdminRoute } from '../util/admin-route.ts';
+import { ADMIN_VIEWS, adminHref, type AdminRoute, type AdminView, parseAdminRoute } from '../util/admin-route.ts';
 import { remember } from '../util/page-storage.ts';
 import './admin-audit.ts';
 import './admin-events.ts';
@@ -19,6 +19,7 @@ import './admin-recording.ts';
 import './admin-recordings.ts';
 import './admin-rooms.ts';
 import './admin-settings.ts';
+import './admin-trash.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
 
@@ -76,7 +77,7 @@ export class GridcastAdmin extends LitElement {
           ${ADMIN_VIEWS.map(
             (view) => html`<a
               href=${adminHref(view)}
-              aria-current=${view === this.route.view ? 'page' : 'false'}
+              aria-current=${this.#current(view)}
               >${this.#words.say(`admin.${view}`)}</a
             >`,
           )}
@@ -109,6 +110,12 @@ export class GridcastAdmin extends LitElement {
     void this.#focusHeading();
   }
 
+  /** The trash is a part of the recordings. */
+  #current(view: AdminView): 'page' | 'true' | 'false' {
+    if (view === this.route.view) return 'page';
+    return view === 'recordings' && this.route.view === 'trash' ? 'true' : 'false';
+  }
+
   #view(): TemplateResult {
     const api = this.#client();
     const { view, recording, query } = this.route;
@@ -123,6 +130,8 @@ export class GridcastAdmin extends LitElement {
         return html`<gridcast-admin-settings .api=${api}></gridcast-admin-settings>`;
       case 'audit':
         return html`<gridcast-admin-audit .api=${api}></gridcast-admin-audit>`;
+      case 'trash':
+        return html`<gridcast-admin-trash .api=${api}></gridcast-admin-trash>`;
       case 'recordings':
         if (recording !== '') {
           return html`<gridcast-admin-recording .api=${api} .recording=${recording}></gridcast-admin-recording>`;

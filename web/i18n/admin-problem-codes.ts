@@ -28,6 +28,9 @@ export const ADMIN_PROBLEM_CODES = [
   'api.render_too_long',
   'api.renders_busy',
   'api.too_many_renders',
+  'api.no_trash',
+  'api.not_in_trash',
+  'api.not_stopped',
   'api.interrupted',
   'recording.interrupted',
 ] as const satisfies readonly `${'api' | 'recording'}.${string}`[];

@@ -32,6 +32,8 @@ export const englishAdminEvents = {
   // By what the server calls it
   'auditAction.download': 'Downloaded',
   'auditAction.rename': 'Gave another title',
+  'auditAction.trash': 'Put in the trash',
+  'auditAction.restore': 'Restored',
   'auditAction.delete': 'Deleted',
   'auditAction.share_made': 'Made a share link',
   'auditAction.share_revoked': 'Took a share link back',

@@ -45,10 +45,31 @@ export const englishAdminRecordings = {
   'adminRecordings.noReason': 'The server gave no reason; its log has more.',
   'adminRecordings.kept': 'What was recorded is kept.',
   'adminRecordings.deleteTitle': 'Delete “{title}”?',
-  'adminRecordings.deleteText': 'The recording of {date}, {length} long, is gone for good.',
   'adminRecordings.deleteAll':
     'The recording of {date}, {length} long, is gone for good, with all of its files, renderings and share links.',
   'adminRecordings.deleteAllSize':
     'The recording of {date}, {length} long and {size} large, is gone for good, with all of its files, renderings and share links.',
   'adminRecordings.deleteDo': 'Delete recording',
+  // The trash
+  'adminTrash.title': 'Deleted recordings',
+  'adminTrash.loading': 'Loading the deleted recordings…',
+  'adminTrash.none': 'Nothing is in the trash',
+  'adminTrash.noneHint': {
+    one: 'A deleted recording can be restored from here for {count} day.',
+    other: 'A deleted recording can be restored from here for {count} days.',
+  },
+  'adminTrash.off': 'Recordings that are deleted are gone at once: the settings keep no trash.',
+  'adminTrash.intro':
+    'They can be restored until they are deleted for good. Until then they take up space; when too little is left, the one that was deleted first goes earlier.',
+  'adminTrash.until': 'Deleted {deleted}, gone for good {until}',
+  'adminTrash.restore': 'Restore',
+  'adminTrash.restoreName': 'Restore “{title}”',
+  'adminTrash.forGood': 'Delete for good',
+  'adminTrash.forGoodName': 'Delete for good: “{title}”',
+  'adminTrash.forGoodTitle': 'Delete “{title}” for good?',
+  'adminTrash.deleteText': {
+    one: 'The recording of {date}, {length} long, goes to the deleted recordings, where it can be restored for {count} day. Until then nobody sees it, not even by a share link, and it takes up space.',
+    other:
+      'The recording of {date}, {length} long, goes to the deleted recordings, where it can be restored for {count} days. Until then nobody sees it, not even by a share link, and it takes up space.',
+  },
 } as const;

@@ -2,8 +2,8 @@
 
 /** The views that stand in the navigation. */
 export const ADMIN_VIEWS = ['recordings', 'rooms', 'people', 'events', 'settings', 'audit'] as const;
-/** One of them. */
-export type AdminView = (typeof ADMIN_VIEWS)[number];
+/** One of them, or the trash, which the list of recordings leads to. */
+export type AdminView = (typeof ADMIN_VIEWS)[number] | 'trash';
 
 /** Where one is. */
 export interface AdminRoute {
@@ -20,7 +20,7 @@ const ID = /^[A-Za-z0-9_-]{1,64}$/;
 export function parseAdminRoute(hash: string): AdminRoute {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const [name, id = ''] = path.split('/');
-  const view = ADMIN_VIEWS.find((known) => known === name) ?? 'recordings';
+  const view = name === 'trash' ? name : (ADMIN_VIEWS.find((known) => known === name) ?? 'recordings');
   const recording = view === 'recordings' && ID.test(id) ? id : '';
   return { view, recording, query: Object.fromEntries(new URLSearchParams(query)) };
 }

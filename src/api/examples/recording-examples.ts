@@ -22,6 +22,7 @@ const READY = {
   stopReason: 'asked',
   stored: 'local',
 };
+const TRASHED = { ...READY, trashedAt: '2031-05-13T10:00:00.000Z', deletesAt: '2031-05-20T10:00:00.000Z' };
 const RENDER = {
   id: 'v-2wQ9',
   recording: READY.id,
@@ -64,6 +65,9 @@ export const recordingExamples: RouteExamples = {
     body: { title: 'Stand-up: the move to Lisbon' },
     answer: { ...READY, title: 'Stand-up: the move to Lisbon' },
   },
+  'POST /api/recordings/:recording/trash': { answer: TRASHED },
+  'GET /api/trash': { answer: { items: [TRASHED], days: 7 } },
+  'POST /api/trash/:recording/restore': { answer: READY },
   'POST /api/recordings/:recording/markers': {
     body: { label: 'Questions' },
     answer: { at: 610.5, label: 'Questions' },

@@ -137,13 +137,15 @@ export function recordingRoutes(deps: ApiDeps): Route[] {
     route({
       method: 'delete',
       path: '/api/recordings/:recording',
-      summary: 'Delete a recording and all of its files',
+      summary: 'Delete a recording and all of its files at once, also from the trash',
       tag: 'recordings',
       access: 'admin',
       params: recordingParams,
       responses: { 204: { description: 'Deleted.' } },
       async handle({ ctx, grant, params }) {
-        const { id: recording, room, title } = await existingRecording(deps, params.recording);
+        // Whoever deletes it by this wants it gone, wherever it is.
+        const trashed = await deps.recordings.findTrashed(params.recording);
+        const { id: recording, room, title } = trashed ?? (await existingRecording(deps, params.recording));
         await deps.recordings.remove(recording, personOf(grant));
         const entry = { who: whoIs(grant), action: 'delete', recording, room, detail: { title } } as const;
         await deps.audit.note({ ...askerOf(ctx, deps.addresses), ...entry });

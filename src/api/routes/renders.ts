@@ -58,6 +58,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       params: renderParams,
       responses: { 200: { description: 'The render.', schema: renderSchema } },
       async handle({ ctx, params }) {
+        await existingRecording(deps, params.recording);
         ctx.body = await renders.find(params.recording, params.render);
       },
     }),
@@ -70,6 +71,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       responses: { 204: { description: 'Deleted.' } },
       async handle({ ctx, grant, params }) {
         const { recording, render } = params;
+        await existingRecording(deps, recording);
         await renders.remove(recording, render);
         const entry = { who: whoIs(grant), action: 'delete', recording, detail: { render } } as const;
         await deps.audit.note({ ...askerOf(ctx, deps.addresses), ...entry });
@@ -117,6 +119,7 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       params: renderParams,
       responses: { 201: { description: 'The link.', schema: linkSchema } },
       async handle({ ctx, params }) {
+        await existingRecording(deps, params.recording);
         // Whoever clicks on the link should not be the one to learn that there is no such file.
         await renders.file(params.recording, params.render);
         const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, ticketName(params.render));

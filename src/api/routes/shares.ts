@@ -81,6 +81,7 @@ export function shareRoutes(deps: ApiDeps): Route[] {
       params: shareParams,
       responses: { 204: { description: 'The link is revoked.' } },
       async handle({ ctx, grant, params: { recording, share } }) {
+        await existingRecording(deps, recording);
         await deps.shares.revoke(recording, share);
         const entry = { who: whoIs(grant), action: 'share_revoked', recording, detail: { share } } as const;
         await deps.audit.note({ ...askerOf(ctx, deps.addresses), ...entry });

@@ -12,7 +12,7 @@ import { closeBehindPeople, endOfPresence } from './empty-end.ts';
 import { closeRanges, type FrameRange, type OpenRange } from './frame-range.ts';
 import { type Interruption, Interruptions } from './interruptions.ts';
 import { RecordingGuard } from './recording-guard.ts';
-import { NO_LIMITS } from './recording-limits.ts';
+import { isUnderFloor, NO_LIMITS } from './recording-limits.ts';
 import type { RecordingStore } from './recording-store.ts';
 import { type Recording, type RecordingView, type StopReason, viewOf } from './recording-view.ts';
 import type { RecordingsOptions } from './recordings-options.ts';
@@ -63,12 +63,20 @@ export class LiveRecordings {
     });
     this.#guard = new RecordingGuard({
       limits: NO_LIMITS,
-      freePercent: () => freePercent(options.dataDir),
       isIdle: () => false,
       ...options,
+      freePercent: () => this.#freePercent(),
       running: () => this.#running.values(),
       stop: (id, reason) => this.#stop(id, reason),
     });
+  }
+
+  /** What was thrown away gives way to what is recorded. */
+  async #freePercent(): Promise<number> {
+    const { dataDir, limits = NO_LIMITS, makeRoom } = this.#options;
+    const ask = this.#options.freePercent ?? (() => freePercent(dataDir));
+    const free = await ask();
+    return isUnderFloor(free, limits) && (await makeRoom?.()) ? ask() : free;
   }
 
   /** Finds what a crash interrupted: it waits for somebody to come back, or is closed. */

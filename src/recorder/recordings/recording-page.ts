@@ -7,6 +7,7 @@ import {
   type Recording,
   type RecordingState,
   type RecordingView,
+  type TrashView,
 } from './recording-view.ts';
 
 /** Which recordings, and how many of them. */
@@ -32,6 +33,12 @@ export interface RecordingPage {
   readonly next?: string;
 }
 
+/** A page of the trash, put in last first. */
+export interface TrashPage {
+  readonly items: readonly TrashView[];
+  readonly next?: string;
+}
+
 /** The page that the filter names. @throws BadRequestError `bad_cursor`. */
 export async function pageOf(
   store: Pick<RecordingStore, 'list'>,
@@ -41,11 +48,31 @@ export async function pageOf(
   const { cursor, limit, q = '', ...where } = filter;
   const after = cursor === undefined ? {} : { after: decodeCursor(cursor) };
   const found = await store.list({ ...where, words: searchWords(q), ...after, limit: limit + 1 });
+  return cut(found, limit, view, ({ startedAt }) => startedAt);
+}
+
+/** A page of the trash. @throws BadRequestError `bad_cursor`. */
+export async function trashPageOf(
+  { trash }: Pick<RecordingStore, 'trash'>,
+  { limit, cursor }: Pick<RecordingFilter, 'limit' | 'cursor'>,
+  view: (recording: Recording) => TrashView,
+): Promise<TrashPage> {
+  const found = await trash.list({ limit: limit + 1, ...(cursor !== undefined && { after: decodeCursor(cursor) }) });
+  return cut(found, limit, view, ({ startedAt, trashedAt = startedAt }) => trashedAt);
+}
+
+/** @param found one more than the page takes, if there is another behind it; @param orderOf the time that the list is in order of */
+function cut<T>(
+  found: readonly Recording[],
+  limit: number,
+  view: (recording: Recording) => T,
+  orderOf: (recording: Recording) => Date,
+): { readonly items: readonly T[]; readonly next?: string } {
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const more = last && found.length > limit;
   return {
     items: items.map(view),
-    ...(more ? { next: encodeCursor({ startedAt: last.startedAt.toISOString(), id: last.id }) } : {}),
+    ...(more ? { next: encodeCursor({ startedAt: orderOf(last).toISOString(), id: last.id }) } : {}),
   };
 }

@@ -1,27 +1,15 @@
 /** Recordings in SQL: their properties and state, never media. */
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { containing } from '../../database/containing.ts';
 import type { Database } from '../../database/database.ts';
 import { NotFoundError } from '../../errors.ts';
 import { Emitter } from '../../util/emitter.ts';
 import { type OpenRange, openRangesSchema } from './frame-range.ts';
-import { peopleNames, searchText } from './recording-search.ts';
-import type { RecordingRow, RecordingTables } from './recording-tables.ts';
-import type { Cursor, Recording, RecordingState, StopReason } from './recording-view.ts';
-
-/** What may change; a key that is given as undefined is cleared. */
-export interface RecordingChange {
-  readonly state?: RecordingState;
-  readonly stoppedAt?: Date;
-  readonly ranges?: readonly OpenRange[];
-  readonly progress?: number | undefined;
-  readonly error?: string | undefined;
-  readonly stopReason?: StopReason;
-  readonly recovered?: true;
-  readonly film?: NonNullable<Recording['film']>;
-  /** Names of who took part. */
-  readonly people?: readonly string[];
-}
+import { type RecordingChange, recordingOf, rowChange } from './recording-row.ts';
+import { searchText } from './recording-search.ts';
+import type { RecordingTables } from './recording-tables.ts';
+import type { Cursor, Recording, RecordingState } from './recording-view.ts';
+import { type TrashEvents, TrashStore } from './trash-store.ts';
 
 /** Which recordings of a list are wanted. */
 export interface RecordingListFilter {
@@ -39,13 +27,15 @@ export interface RecordingListFilter {
   readonly after?: Cursor;
 }
 
-/** When a recording ended, milliseconds since 1970. */
+/** When a recording ended; times in milliseconds since 1970. */
 export interface FinishedRecording {
   readonly id: string;
   readonly endedMs: number;
+  /** Since when it is in the trash. */
+  readonly trashedMs?: number;
 }
 
-type RecordingStoreEvents = {
+type RecordingStoreEvents = TrashEvents & {
   /** It has just been stored in another state than the one it was in, as one of `from`; none: it is new. */
   stored: { readonly recording: Recording; readonly from: readonly RecordingState[] };
   /** It has just been stored with another title than `before`. */
@@ -57,10 +47,12 @@ type RecordingStoreEvents = {
 /** The table `recordings`. */
 export class RecordingStore {
   readonly events = new Emitter<RecordingStoreEvents>();
+  readonly trash: TrashStore;
   readonly #db: Kysely<RecordingTables>;
 
   constructor(database: Database) {
     this.#db = database.tables<RecordingTables>();
+    this.trash = new TrashStore(this.#db, this.events);
   }
 
   /** A recording begins. */
@@ -95,13 +87,22 @@ export class RecordingStore {
         people: null,
         search: searchText(title, room, []),
         owner,
+        trashed_at: null,
+        deleting: null,
       })
       .execute();
   }
 
+  /** Undefined when there is none, or when it is in the trash: whoever looks at recordings is told that there is none. */
+  async shown(id: string): Promise<Recording | undefined> {
+    const recording = await this.find(id);
+    return recording?.trashedAt ? undefined : recording;
+  }
+
+  /** Also when it is in the trash. */
   async find(id: string): Promise<Recording | undefined> {
     const row = await this.#db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && fromRow(row);
+    return row && recordingOf(row);
   }
 
   /** @throws NotFoundError `recording_not_found`. */
@@ -127,13 +128,13 @@ export class RecordingStore {
     const before = await this.#db.transaction().execute(async (db) => {
       const row = await db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst();
       if (!row || row.title === title) return row;
-      const { room, people = [] } = fromRow(row);
+      const { room, people = [] } = recordingOf(row);
       const search = searchText(title, room, people);
       await db.updateTable('recordings').set({ title, search }).where('id', '=', id).execute();
       return row;
     });
     if (!before) return undefined;
-    const recording = { ...fromRow(before), title };
+    const recording = { ...recordingOf(before), title };
     if (before.title !== title) this.events.emit('renamed', { recording, before: before.title });
     return recording;
   }
@@ -164,9 +165,9 @@ export class RecordingStore {
     return (await query.executeTakeFirst()) !== undefined;
   }
 
-  /** Newest first, behind the cursor. */
+  /** Newest first, behind the cursor, without the trash. */
   async list(filter: RecordingListFilter): Promise<Recording[]> {
-    let query = this.#db.selectFrom('recordings').selectAll();
+    let query = this.#db.selectFrom('recordings').selectAll().where('trashed_at', 'is', null);
     const { after, limit, owner, room, since, state, until, words = [] } = filter;
     if (room !== undefined) query = query.where('room', '=', room);
     if (owner !== undefined) query = query.where('owner', '=', owner);
@@ -176,7 +177,7 @@ export class RecordingStore {
     for (const word of words) query = query.where(containing('search', word));
     if (after) query = query.where(sql<boolean>`(started_at, id) < (${after.startedAt}, ${after.id})`);
     const rows = await query.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
-    return rows.map(fromRow);
+    return rows.map(recordingOf);
   }
 
   /** All in these states, oldest first. */
@@ -185,14 +186,18 @@ export class RecordingStore {
       .selectFrom('recordings')
       .selectAll()
       .where('state', 'in', [...states]);
-    return (await query.orderBy('started_at').orderBy('id').execute()).map(fromRow);
+    return (await query.orderBy('started_at').orderBy('id').execute()).map(recordingOf);
   }
 
   /** All that are `ready`, as far as it takes to tell which of them are too old: looked at again and again, however many there are. */
   async finished(): Promise<FinishedRecording[]> {
-    const query = this.#db.selectFrom('recordings').select(['id', 'started_at', 'stopped_at']);
+    const query = this.#db.selectFrom('recordings').select(['id', 'started_at', 'stopped_at', 'trashed_at']);
     const rows = await query.where('state', '=', 'ready').execute();
-    return rows.map(({ id, started_at, stopped_at }) => ({ id, endedMs: Date.parse(stopped_at ?? started_at) }));
+    return rows.map(({ id, started_at, stopped_at, trashed_at }) => ({
+      id,
+      endedMs: Date.parse(stopped_at ?? started_at),
+      ...(trashed_at !== null && { trashedMs: Date.parse(trashed_at) }),
+    }));
   }
 
   /** State and title of each recording, by its id. */
@@ -218,7 +223,7 @@ export class RecordingStore {
       .selectAll()
       .where('session', '=', session)
       .where('state', '!=', 'ready');
-    return (await query.orderBy('started_at').orderBy('id').execute()).map(fromRow);
+    return (await query.orderBy('started_at').orderBy('id').execute()).map(recordingOf);
   }
 
   /** The ranges of each recording of a session, whatever has become of it. */
@@ -254,47 +259,9 @@ async function update(
   const search = found && { search: searchText(found.title, found.room, change.people ?? []) };
   const result = await db
     .updateTable('recordings')
-    .set({ id, ...toRow(change), ...search })
+    .set({ id, ...rowChange(change), ...search })
     .where('id', '=', id)
     .where('state', 'in', [...from])
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
-}
-
-function fromRow(row: Selectable<RecordingRow>): Recording {
-  const { id, room, title, session, state, framerate, duration, size, sha256 } = row;
-  return {
-    id,
-    room,
-    title,
-    session,
-    state,
-    framerate,
-    startedAt: new Date(row.started_at),
-    ranges: openRangesSchema.parse(JSON.parse(row.ranges)),
-    ...(row.stopped_at === null ? {} : { stoppedAt: new Date(row.stopped_at) }),
-    ...(row.progress === null ? {} : { progress: row.progress }),
-    ...(row.error === null ? {} : { error: row.error }),
-    ...(row.stop_reason === null ? {} : { stopReason: row.stop_reason }),
-    ...(row.recovered === null ? {} : { recovered: true as const }),
-    ...(row.stored === null ? {} : { stored: row.stored }),
-    ...(row.owner === null ? {} : { owner: row.owner }),
-    ...(row.people === null ? {} : { people: peopleNames(JSON.parse(row.people)) }),
-    ...(duration === null || size === null || sha256 === null ? {} : { film: { duration, size, sha256 } }),
-  };
-}
-
-function toRow(change: RecordingChange): Partial<RecordingRow> {
-  const { film, people, stoppedAt } = change;
-  return {
-    ...(change.state === undefined ? {} : { state: change.state }),
-    ...(stoppedAt === undefined ? {} : { stopped_at: stoppedAt.toISOString() }),
-    ...(change.ranges === undefined ? {} : { ranges: JSON.stringify(change.ranges) }),
-    ...('progress' in change ? { progress: change.progress ?? null } : {}),
-    ...('error' in change ? { error: change.error ?? null } : {}),
-    ...(change.stopReason === undefined ? {} : { stop_reason: change.stopReason }),
-    ...(change.recovered === undefined ? {} : { recovered: 1 }),
-    ...(people === undefined ? {} : { people: JSON.stringify(people) }),
-    ...(film === undefined ? {} : { duration: film.duration, size: film.size, sha256: film.sha256 }),
-  };
 }

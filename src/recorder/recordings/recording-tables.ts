@@ -25,6 +25,8 @@ export interface RecordingRow {
   people: string | null;
   search: string | null;
   owner: string | null;
+  trashed_at: string | null;
+  deleting: number | null;
 }
 
 /** For queries. */
@@ -100,6 +102,14 @@ export const recordingMigrations: readonly Migration[] = [
       // A page of the ready ones is not looked for among all of them.
       await sql`drop index recordings_by_state`.execute(db);
       await sql`create index recordings_by_state on recordings (state, started_at desc, id desc)`.execute(db);
+    },
+  },
+  {
+    name: 'recordings-8-trash',
+    async up(db) {
+      await sql`alter table recordings add column trashed_at text`.execute(db);
+      await sql`alter table recordings add column deleting integer`.execute(db);
+      await sql`create index recordings_by_trash on recordings (trashed_at, id)`.execute(db);
     },
   },
 ];

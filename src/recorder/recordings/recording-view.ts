@@ -53,6 +53,8 @@ export interface Recording {
   readonly people?: readonly string[];
   /** Id of the account that had made the room; shown to nobody. */
   readonly owner?: string;
+  /** Since when it is in the trash. */
+  readonly trashedAt?: Date;
 }
 
 /** One recording as shown. */
@@ -80,6 +82,12 @@ export interface RecordingView {
   readonly sha256?: string;
   /** Names of who took part, once ready. */
   readonly people?: readonly string[];
+}
+
+/** One recording in the trash as shown. */
+export interface TrashView extends RecordingView {
+  /** Since when it is there; ISO 8601, UTC. */
+  readonly trashedAt: string;
 }
 
 /**

@@ -50,6 +50,8 @@ export interface RecordingsOptions {
   readonly limits?: RecordingLimits;
   /** Percent of the disk that is free; default: asked of the data folder. */
   readonly freePercent?: () => Promise<number>;
+  /** Less than has to stay free is: deletes what nobody needs; whether there was any. */
+  readonly makeRoom?: () => Promise<boolean>;
   /** Whether nobody in a room sends anything; default: somebody always does. */
   readonly isIdle?: (roomId: string) => boolean;
   /** After a crash of the server: milliseconds in which people may come back to a recording; default 0. */

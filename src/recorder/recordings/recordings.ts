@@ -1,6 +1,6 @@
 /** Recordings of all rooms: marked ranges of sessions, from the first frame to the finished archive. */
 import { join } from 'node:path';
-import { ConflictError, messageOf } from '../../errors.ts';
+import { ConflictError, messageOf, NotFoundError } from '../../errors.ts';
 import { Background } from '../../util/background.ts';
 import type { Disposer } from '../../util/clock.ts';
 import { KeyedQueue } from '../../util/keyed-queue.ts';
@@ -13,9 +13,10 @@ import { SessionFolders } from '../session/session-folders.ts';
 import { closeRanges } from './frame-range.ts';
 import { giveTitle } from './given-titles.ts';
 import { LiveRecordings, type RecordingBeginning } from './live-recordings.ts';
-import { pageOf, type RecordingFilter, type RecordingPage } from './recording-page.ts';
-import type { RecordingState, RecordingView } from './recording-view.ts';
+import { pageOf, type RecordingFilter, type RecordingPage, type TrashPage, trashPageOf } from './recording-page.ts';
+import type { Recording, RecordingState, RecordingView, TrashView } from './recording-view.ts';
 import type { RecordingsOptions } from './recordings-options.ts';
+import { applyTrashMarks, clearTrashMark, setTrashMark } from './trash-marks.ts';
 import { adoptSessions } from './unlisted-sessions.ts';
 import { discardRemoved, sweepArchives } from './unlisted.ts';
 
@@ -61,6 +62,7 @@ export class Recordings {
       await live.recover();
       await sweepArchives(options);
       await adoptSessions(options, (session) => live.waitsFor(session));
+      await applyTrashMarks(options);
       await recordings.#folders.sweep((session) => live.waitsFor(session));
     } catch (error) {
       // Who may come back is not waited for: that would end in a database that is closed by then.
@@ -113,7 +115,7 @@ export class Recordings {
   rename(id: string, title: string): Promise<RecordingView> {
     return this.#queue.run(id, async () => {
       const { dataDir, store } = this.#options;
-      const recording = await store.existing(id);
+      const recording = await this.#existing(id);
       if (recording.title === title) return this.#live.view(recording);
       // The file first: the next start lists the title that it tells, so that both say the same whenever this is cut off.
       await giveTitle(dataDir, id, title);
@@ -121,9 +123,9 @@ export class Recordings {
     });
   }
 
-  /** Undefined when there is none. */
+  /** Undefined when there is none, or when it is in the trash. */
   async find(id: string): Promise<RecordingView | undefined> {
-    const recording = await this.#options.store.find(id);
+    const recording = await this.#options.store.shown(id);
     return recording && this.#live.view(recording);
   }
 
@@ -137,28 +139,86 @@ export class Recordings {
     return pageOf(this.#options.store, filter, (recording) => this.#live.view(recording));
   }
 
-  /** Deletes it with its archive, and stops it first when it runs. @throws NotFoundError. */
+  /** Puts it in the trash, and stops it first when it runs; its archive is made all the same. @throws NotFoundError. */
+  async trash(id: string): Promise<TrashView> {
+    await this.#existing(id);
+    await this.#live.stop(id);
+    return this.#queue.run(id, async () => {
+      const { clock, dataDir, store } = this.#options;
+      await this.#existing(id);
+      const at = new Date(clock.wallMs());
+      await setTrashMark(dataDir, id, at);
+      try {
+        const recording = await store.trash.putIn(id, at);
+        if (recording) return this.#trashView(recording);
+        throw new ConflictError('not_stopped', 'The recording is not stopped yet; try again.');
+      } catch (error) {
+        // Whoever is told that it failed finds it where it was, also after the next start.
+        await clearTrashMark(dataDir, id).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  /** Takes it out of the trash. @throws NotFoundError `not_in_trash`. */
+  restore(id: string): Promise<RecordingView> {
+    return this.#queue.run(id, async () => {
+      const { dataDir, store } = this.#options;
+      if (!(await store.trash.find(id))) throw notInTrash();
+      await clearTrashMark(dataDir, id);
+      const recording = await store.trash.takeOut(id);
+      if (!recording) throw notInTrash();
+      return this.#live.view(recording);
+    });
+  }
+
+  /** What is in the trash, put in last first. @throws BadRequestError `bad_cursor`. */
+  listTrash(page: { readonly limit: number; readonly cursor?: string }): Promise<TrashPage> {
+    return trashPageOf(this.#options.store, page, (recording) => this.#trashView(recording));
+  }
+
+  /** Undefined when it is not in the trash. */
+  async findTrashed(id: string): Promise<TrashView | undefined> {
+    const recording = await this.#options.store.trash.find(id);
+    return recording && this.#trashView(recording);
+  }
+
+  /** Deletes it for good if it is in the trash, and not when it was taken out meanwhile. @throws NotFoundError `not_in_trash`. */
+  removeTrashed(id: string): Promise<void> {
+    return this.#queue.run(id, async () => {
+      if (!(await this.#options.store.trash.condemn(id))) throw notInTrash();
+      await this.#remove(await this.#options.store.existing(id));
+    });
+  }
+
+  /** Deletes it with its archive, in the trash or not, and stops it first when it runs. @throws NotFoundError. */
   remove(id: string): Promise<void> {
     return this.#queue.run(id, async () => {
-      const recording = await this.#options.store.existing(id);
-      // A worker that is at it finishes for nobody; its archive is deleted then.
-      await this.#options.queue.remove(id).catch(() => false);
-      await this.#options.onRemoving?.(id);
-      await this.#options.store.remove(id, new Date(this.#options.clock.wallMs()));
-      // Not before: what cannot be forgotten for now, as on a full disk, runs on and can be stopped.
-      await this.#live.opened(id);
-      const { interrupted } = this.#live.drop(recording);
-      await this.#options.onRemove?.(id);
-      await discardRemoved(this.#options, id);
-      this.#live.release(id);
-      if (interrupted) await this.#folders.ended(recording.session);
-      else await this.#folders.release(recording.session);
+      // Nobody takes out what has lost its key and its objects, should this be cut off.
+      await this.#options.store.trash.condemn(id);
+      await this.#remove(await this.#options.store.existing(id));
     });
+  }
+
+  async #remove(recording: Recording): Promise<void> {
+    const { id } = recording;
+    // A worker that is at it finishes for nobody; its archive is deleted then.
+    await this.#options.queue.remove(id).catch(() => false);
+    await this.#options.onRemoving?.(id);
+    await this.#options.store.remove(id, new Date(this.#options.clock.wallMs()));
+    // Not before: what cannot be forgotten for now, as on a full disk, runs on and can be stopped.
+    await this.#live.opened(id);
+    const { interrupted } = this.#live.drop(recording);
+    await this.#options.onRemove?.(id);
+    await discardRemoved(this.#options, id);
+    this.#live.release(id);
+    if (interrupted) await this.#folders.ended(recording.session);
+    else await this.#folders.release(recording.session);
   }
 
   /** @throws NotFoundError; ConflictError `not_ready`. */
   async file(id: string, name: string): Promise<ArchiveFile> {
-    const recording = await this.#options.store.existing(id);
+    const recording = await this.#existing(id);
     if (recording.state !== 'ready') {
       throw new ConflictError('not_ready', `The recording is ${recording.state}; its files exist once it is ready.`);
     }
@@ -209,6 +269,18 @@ export class Recordings {
     await this.#background.idle();
   }
 
+  /** @throws NotFoundError, also for what is in the trash */
+  async #existing(id: string): Promise<Recording> {
+    const recording = await this.#options.store.existing(id);
+    if (recording.trashedAt) throw new NotFoundError('recording_not_found', `There is no recording "${id}".`);
+    return recording;
+  }
+
+  #trashView(recording: Recording): TrashView {
+    const { startedAt, trashedAt = startedAt } = recording;
+    return { ...this.#live.view(recording), trashedAt: trashedAt.toISOString() };
+  }
+
   async #settled(id: string): Promise<void> {
     const recording = await this.#options.store.find(id);
     if (recording?.state !== 'ready') return;
@@ -216,4 +288,8 @@ export class Recordings {
     this.#live.release(id);
     await this.#folders.release(recording.session);
   }
+}
+
+function notInTrash(): NotFoundError {
+  return new NotFoundError('not_in_trash', 'The recording is not in the trash; it was taken out, or deleted for good.');
 }

@@ -5,6 +5,8 @@ export interface RetentionRules {
   readonly days: number;
   /** A thousand million bytes each, of all finished recordings together. */
   readonly maxGigabytes: number;
+  /** Days in the trash, other than the rest: 0 is none. */
+  readonly trashDays: number;
 }
 
 /** A finished recording. */
@@ -14,12 +16,14 @@ export interface KeptRecording {
   readonly endedMs: number;
   /** Of all of its files. */
   readonly bytes: number;
+  /** Since when it is in the trash, milliseconds since 1970. */
+  readonly trashedMs?: number | undefined;
 }
 
-/** Why one is to be deleted. */
+/** Why one is to be deleted: by a rule, for want of space, or because its deletion was cut off. */
 export interface Outdated {
   readonly id: string;
-  readonly reason: 'days' | 'maxGigabytes';
+  readonly reason: 'days' | 'maxGigabytes' | 'trashDays' | 'diskFloor' | 'unfinished';
   readonly bytes: number;
 }
 
@@ -27,17 +31,17 @@ const DAY_MS = 86_400_000;
 const GIGABYTE = 1e9;
 
 /**
- * What is to be deleted, oldest first.
+ * What is to be deleted: what is in the trash first, then the rest, oldest first.
  * @param isBusy whether somebody needs it at the moment; a younger one goes in its place only for its age
  */
 export function outdated(
   recordings: readonly KeptRecording[],
-  rules: RetentionRules,
+  rules: Omit<RetentionRules, 'trashDays'>,
   nowMs: number,
   isBusy: (id: string) => boolean,
 ): Outdated[] {
   const limit = rules.maxGigabytes * GIGABYTE;
-  const oldest = recordings.toSorted((a, b) => a.endedMs - b.endedMs || a.id.localeCompare(b.id));
+  const oldest = recordings.toSorted(byTurn);
   let total = oldest.reduce((sum, { bytes }) => sum + bytes, 0);
   const found: Outdated[] = [];
   for (const { id, endedMs, bytes } of oldest) {
@@ -49,4 +53,20 @@ export function outdated(
     if (!isBusy(id)) found.push({ id, bytes, reason: tooOld ? 'days' : 'maxGigabytes' });
   }
   return found;
+}
+
+/** Whether what is in the trash since `trashedMs` has been there for long enough. */
+export function isTrashDue(
+  trashedMs: number,
+  { trashDays }: Pick<RetentionRules, 'trashDays'>,
+  nowMs: number,
+): boolean {
+  return trashDays === 0 || nowMs - trashedMs > trashDays * DAY_MS;
+}
+
+/** Nothing that is listed goes while there is something that was thrown away. */
+function byTurn(a: KeptRecording, b: KeptRecording): number {
+  const [one, other] = [a.trashedMs ?? Number.POSITIVE_INFINITY, b.trashedMs ?? Number.POSITIVE_INFINITY];
+  if (one !== other) return one - other;
+  return a.endedMs - b.endedMs || a.id.localeCompare(b.id);
 }

@@ -2,7 +2,7 @@
 import { type Clock, sleep } from '../../util/clock.ts';
 import { NOTHING_BEGUN } from '../archive/archive-failure.ts';
 import type { FrameRange } from './frame-range.ts';
-import type { RecordingChange } from './recording-store.ts';
+import type { RecordingChange } from './recording-row.ts';
 import type { RunningRecording } from './running-recording.ts';
 
 /** What becomes of a recording that has stopped with these ranges. @param otherwise why there is none of it, if so */

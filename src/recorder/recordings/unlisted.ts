@@ -9,7 +9,8 @@ import { removeFolder } from '../../util/remove-folder.ts';
 import { removeArchive, unfinishedRecording } from '../archive/archive-folders.ts';
 import { readSessionEvents } from '../session/session-events.ts';
 import { type AdoptionPlace, adoptArchive } from './adoption.ts';
-import { forgetTitle, givenTitle, titledRecording } from './given-titles.ts';
+import { givenTitle } from './given-titles.ts';
+import { noteEntry, removeNote } from './recording-notes.ts';
 import type { RecordingStore } from './recording-store.ts';
 
 const MOST_NAMED = 10;
@@ -23,7 +24,8 @@ interface Place {
 export async function discardRemoved({ store, dataDir }: Place, id: string): Promise<void> {
   if (!(await store.wasRemoved(id))) return;
   await removeArchive(dataDir, id);
-  await forgetTitle(dataDir, id);
+  await removeNote(dataDir, id, 'title');
+  await removeNote(dataDir, id, 'trashed');
 }
 
 /**
@@ -37,11 +39,11 @@ export async function sweepArchives(place: AdoptionPlace & { readonly log: Logge
   // All at once: a question for each of ten thousand is ten thousand round trips where the database is on another machine.
   const outline = await store.outline();
   for (const name of await readdir(folder).catch(() => [])) {
-    const titled = titledRecording(name);
-    if (titled) {
-      const { id, isDraft } = titled;
+    const note = noteEntry(name);
+    if (note) {
+      const { id, isDraft, kind } = note;
       if (isDraft || (!outline.has(id) && (await store.wasRemoved(id)))) await removeFolder(join(folder, name));
-      else await applyTitle(place, id, outline.get(id)?.title);
+      else if (kind === 'title') await applyTitle(place, id, outline.get(id)?.title);
       continue;
     }
     const unfinished = unfinishedRecording(name);

@@ -73,6 +73,8 @@ export interface TestApi {
   readonly log: Array<{ readonly level: string; readonly message: string; readonly fields: LogFields }>;
   readonly rooms: Map<string, RoomView>;
   readonly recordings: Map<string, RecordingView>;
+  /** What is in the trash; `rec1`, as if it were, too. */
+  readonly trash: Set<string>;
   readonly files: Map<string, StoredFile>;
   /** Pictures by `ROOM/SLOT` and `ROOM/avatar/ID`. */
   readonly pictures: Map<string, Uint8Array>;
@@ -94,6 +96,8 @@ export interface TestApi {
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
 }
 
+const TRASHED_AT = '2025-12-31T12:00:00.000Z';
+
 /** Room `hall` with participant `ann`, room `attic`, recording `rec1` of the hall. Gone when the test has ended. */
 export async function startApi(
   options: Partial<ApiOptions> & { readonly ports?: Partial<ApiDeps>; readonly accounts?: boolean } = {},
@@ -105,6 +109,7 @@ export async function startApi(
     log: [] as Array<{ level: string; message: string; fields: LogFields }>,
     rooms: new Map(['hall', 'attic'].map((id) => [id, roomView(id)])),
     recordings: new Map([['rec1', recordingView('rec1', 'hall')]]),
+    trash: new Set(['rec1']),
     files: new Map<string, StoredFile>(),
     pictures: new Map<string, Uint8Array>(),
     calls: [] as string[],
@@ -171,6 +176,7 @@ export async function startApi(
       openCreation: 'never',
       webDir: join(import.meta.dirname, 'no-such-folder'),
       version: '1.2.3',
+      trashDays: 7,
       ...apiOptions,
     },
     log: collectingLogger(state.log),
@@ -219,6 +225,7 @@ export function sender(port: number): TestApi['send'] {
 function fakePorts(state: {
   readonly rooms: Map<string, RoomView>;
   readonly recordings: Map<string, RecordingView>;
+  readonly trash: ReadonlySet<string>;
   readonly files: Map<string, StoredFile>;
   readonly pictures: Map<string, Uint8Array>;
   readonly calls: string[];
@@ -322,6 +329,23 @@ function fakePorts(state: {
       },
       async remove(id) {
         state.recordings.delete(id);
+      },
+      async trash(id) {
+        state.calls.push(`trash ${id}`);
+        return { ...recordingView(id, 'hall'), trashedAt: TRASHED_AT };
+      },
+      async restore(id) {
+        state.calls.push(`restore ${id}`);
+        return recordingView(id, 'hall');
+      },
+      findTrashed: async (id) =>
+        state.trash.has(id) ? { ...recordingView(id, 'hall'), trashedAt: TRASHED_AT } : undefined,
+      async listTrash(page) {
+        state.calls.push(`list trash ${JSON.stringify(page)}`);
+        return { items: [{ ...recordingView('rec3', 'hall'), trashedAt: TRASHED_AT }], next: 'more' };
+      },
+      async removeTrashed(id) {
+        state.calls.push(`remove trashed ${id}`);
       },
       async file(id, name) {
         state.calls.push(`file ${id} ${name}`);

@@ -4,7 +4,7 @@ import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 import { SIGN_IN } from './sign-in.ts';
 
 /** What only admins do, whoever made the room. */
-const FOR_ADMINS = /\/retry$|\/renders/;
+const FOR_ADMINS = /\/(?:retry|trash)$|\/renders/;
 /** Of a room that runs: hosts do these. */
 const FOR_HOSTS = /\/(?:pause|resume|stop|markers)$/;
 const owned = rows.filter(

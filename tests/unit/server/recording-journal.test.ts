@@ -4,7 +4,7 @@ import type { EventDraft, EventPerson } from '../../../src/events/event.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { RecordingStore } from '../../../src/recorder/recordings/recording-store.ts';
 import { recordingMigrations } from '../../../src/recorder/recordings/recording-tables.ts';
-import type { RecordingChange } from '../../../src/recorder/recordings/recording-store.ts';
+import type { RecordingChange } from '../../../src/recorder/recordings/recording-row.ts';
 import type { Recording, RecordingState } from '../../../src/recorder/recordings/recording-view.ts';
 import { RecordingJournal } from '../../../src/server/recording-journal.ts';
 
@@ -47,6 +47,17 @@ async function open() {
         return NEW as never;
       },
       remove: (id) => store.remove(id, new Date()),
+      trash: async (id) => {
+        await store.trash.putIn(id, new Date());
+        return NEW as never;
+      },
+      restore: async (id) => {
+        await store.trash.takeOut(id);
+        return NEW as never;
+      },
+      removeTrashed: (id) => store.remove(id, new Date()),
+      findTrashed: async () => undefined,
+      listTrash: async () => ({ items: [] }),
       find: async () => undefined,
       list: async () => ({ items: [] }),
       file: () => Promise.reject(new Error('There is none.')),
@@ -67,7 +78,12 @@ test('whoever asks for something is named with what comes of it, and nobody with
   await store.change('r1', ['archiving'], { state: 'ready', film: { duration: 3, size: 9, sha256: 'ab' } });
   await journal.rename('r1', 'Ebb', ANN);
   await journal.rename('r1', 'Ebb', ANN);
-  await journal.remove('r1', ANN);
+  await journal.trash('r1', ANN);
+  await journal.restore('r1', ANN);
+  await journal.restore('r1', ANN);
+  await journal.trash('r1', ANN);
+  expect(await journal.ownerOf('r1')).toBeUndefined();
+  await journal.removeTrashed('r1', ANN);
   expect(told.map(({ type, actor }) => [type, actor?.id])).toEqual([
     ['recording.started', 'ann'],
     ['recording.paused', 'ann'],
@@ -77,6 +93,9 @@ test('whoever asks for something is named with what comes of it, and nobody with
     ['recording.retried', 'ann'],
     ['recording.ready', undefined],
     ['recording.renamed', 'ann'],
+    ['recording.trashed', 'ann'],
+    ['recording.restored', 'ann'],
+    ['recording.trashed', 'ann'],
     ['recording.deleted', 'ann'],
   ]);
   expect(told.every(({ room, data }) => room === 'hall' && data?.['recording'] === 'r1')).toBe(true);

@@ -36,6 +36,8 @@ export const adminEvents = {
   // By what the server calls it
   'auditAction.download': 'Heruntergeladen',
   'auditAction.rename': 'Titel geändert',
+  'auditAction.trash': 'In den Papierkorb gelegt',
+  'auditAction.restore': 'Wiederhergestellt',
   'auditAction.delete': 'Gelöscht',
   'auditAction.share_made': 'Link zum Teilen erstellt',
   'auditAction.share_revoked': 'Link zum Teilen widerrufen',

@@ -104,6 +104,18 @@ export const adminProblems = {
     title: 'Zu viele Fassungen',
     detail: 'Diese Aufzeichnung hat schon so viele Fassungen, wie möglich sind. Löschen Sie zuerst eine.',
   },
+  'api.no_trash': {
+    title: 'Kein Papierkorb',
+    detail: 'Die Einstellungen sehen keinen Papierkorb vor. Löschen Sie die Aufzeichnung sofort.',
+  },
+  'api.not_in_trash': {
+    title: 'Nicht im Papierkorb',
+    detail: 'Die Aufzeichnung ist nicht im Papierkorb: Sie wurde wiederhergestellt oder endgültig gelöscht.',
+  },
+  'api.not_stopped': {
+    title: 'Noch nicht beendet',
+    detail: 'Die Aufzeichnung ist noch nicht beendet. Versuchen Sie es noch einmal.',
+  },
   'api.interrupted': {
     title: 'Aufzeichnung unterbrochen',
     detail:

@@ -47,10 +47,31 @@ export const adminRecordings = {
   'adminRecordings.noReason': 'Der Server hat keinen Grund genannt; mehr steht in seinem Log.',
   'adminRecordings.kept': 'Was aufgezeichnet wurde, bleibt erhalten.',
   'adminRecordings.deleteTitle': '„{title}“ löschen?',
-  'adminRecordings.deleteText': 'Die Aufzeichnung vom {date} (Dauer {length}) wird endgültig gelöscht.',
   'adminRecordings.deleteAll':
     'Die Aufzeichnung vom {date} (Dauer {length}) wird endgültig gelöscht, mit allen Dateien, Fassungen und geteilten Links.',
   'adminRecordings.deleteAllSize':
     'Die Aufzeichnung vom {date} (Dauer {length}, {size}) wird endgültig gelöscht, mit allen Dateien, Fassungen und geteilten Links.',
   'adminRecordings.deleteDo': 'Aufzeichnung löschen',
+  // The trash
+  'adminTrash.title': 'Gelöschte Aufzeichnungen',
+  'adminTrash.loading': 'Gelöschte Aufzeichnungen werden geladen…',
+  'adminTrash.none': 'Der Papierkorb ist leer',
+  'adminTrash.noneHint': {
+    one: 'Eine gelöschte Aufzeichnung lässt sich hier {count} Tag lang wiederherstellen.',
+    other: 'Eine gelöschte Aufzeichnung lässt sich hier {count} Tage lang wiederherstellen.',
+  },
+  'adminTrash.off': 'Was gelöscht wird, ist sofort weg: Die Einstellungen sehen keinen Papierkorb vor.',
+  'adminTrash.intro':
+    'Sie lassen sich wiederherstellen, bis sie endgültig gelöscht werden. So lange belegen sie Speicherplatz; wird er knapp, verschwindet die zuerst gelöschte früher.',
+  'adminTrash.until': 'Gelöscht am {deleted}, endgültig weg am {until}',
+  'adminTrash.restore': 'Wiederherstellen',
+  'adminTrash.restoreName': '„{title}“ wiederherstellen',
+  'adminTrash.forGood': 'Endgültig löschen',
+  'adminTrash.forGoodName': 'Endgültig löschen: „{title}“',
+  'adminTrash.forGoodTitle': '„{title}“ endgültig löschen?',
+  'adminTrash.deleteText': {
+    one: 'Die Aufzeichnung vom {date} (Dauer {length}) kommt zu den gelöschten Aufzeichnungen und lässt sich dort {count} Tag lang wiederherstellen. So lange sieht sie niemand, auch nicht über einen Link, und sie belegt Speicherplatz.',
+    other:
+      'Die Aufzeichnung vom {date} (Dauer {length}) kommt zu den gelöschten Aufzeichnungen und lässt sich dort {count} Tage lang wiederherstellen. So lange sieht sie niemand, auch nicht über einen Link, und sie belegt Speicherplatz.',
+  },
 } as const satisfies Record<keyof typeof englishAdminRecordings, Message>;

@@ -36,6 +36,8 @@ export const adminEvents = {
   // By what the server calls it
   'auditAction.download': 'Descargada',
   'auditAction.rename': 'Título cambiado',
+  'auditAction.trash': 'Enviada a la papelera',
+  'auditAction.restore': 'Restaurada',
   'auditAction.delete': 'Eliminada',
   'auditAction.share_made': 'Enlace para compartir creado',
   'auditAction.share_revoked': 'Enlace para compartir anulado',

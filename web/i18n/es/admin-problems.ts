@@ -102,6 +102,15 @@ export const adminProblems = {
     title: 'Demasiadas versiones',
     detail: 'Esta grabación ya tiene todas las versiones que puede tener; elimine una primero.',
   },
+  'api.no_trash': {
+    title: 'No hay papelera',
+    detail: 'La configuración no prevé papelera. Elimine la grabación directamente.',
+  },
+  'api.not_in_trash': {
+    title: 'No está en la papelera',
+    detail: 'La grabación no está en la papelera: se restauró o se eliminó para siempre.',
+  },
+  'api.not_stopped': { title: 'Aún no ha terminado', detail: 'La grabación aún no ha terminado. Inténtelo de nuevo.' },
   'api.interrupted': {
     title: 'Grabación interrumpida',
     detail: 'La grabación se interrumpió y espera a que alguien vuelva a la sala; únase.',

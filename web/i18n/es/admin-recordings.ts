@@ -51,10 +51,33 @@ export const adminRecordings = {
   'adminRecordings.noReason': 'El servidor no indicó la causa; su registro dice más.',
   'adminRecordings.kept': 'Lo grabado se conserva.',
   'adminRecordings.deleteTitle': '¿Eliminar «{title}»?',
-  'adminRecordings.deleteText': 'La grabación del {date} (duración: {length}) se elimina para siempre.',
   'adminRecordings.deleteAll':
     'La grabación del {date} (duración: {length}) se elimina para siempre, con todos sus archivos, versiones y enlaces compartidos.',
   'adminRecordings.deleteAllSize':
     'La grabación del {date} (duración: {length}; {size}) se elimina para siempre, con todos sus archivos, versiones y enlaces compartidos.',
   'adminRecordings.deleteDo': 'Eliminar grabación',
+  // The trash
+  'adminTrash.title': 'Grabaciones eliminadas',
+  'adminTrash.loading': 'Cargando las grabaciones eliminadas…',
+  'adminTrash.none': 'La papelera está vacía',
+  'adminTrash.noneHint': {
+    one: 'Una grabación eliminada se puede restaurar desde aquí durante {count} día.',
+    many: 'Una grabación eliminada se puede restaurar desde aquí durante {count} de días.',
+    other: 'Una grabación eliminada se puede restaurar desde aquí durante {count} días.',
+  },
+  'adminTrash.off': 'Las grabaciones se eliminan de inmediato: la configuración no prevé papelera.',
+  'adminTrash.intro':
+    'Se pueden restaurar hasta que se eliminan para siempre. Mientras tanto ocupan espacio; si falta, la que se eliminó primero desaparece antes.',
+  'adminTrash.until': 'Eliminada: {deleted}; desaparece para siempre: {until}',
+  'adminTrash.restore': 'Restaurar',
+  'adminTrash.restoreName': 'Restaurar «{title}»',
+  'adminTrash.forGood': 'Eliminar para siempre',
+  'adminTrash.forGoodName': 'Eliminar para siempre: «{title}»',
+  'adminTrash.forGoodTitle': '¿Eliminar «{title}» para siempre?',
+  'adminTrash.deleteText': {
+    one: 'La grabación del {date} (duración: {length}) pasa a las grabaciones eliminadas, donde se puede restaurar durante {count} día. Mientras tanto nadie la ve, ni siquiera con un enlace, y ocupa espacio.',
+    many: 'La grabación del {date} (duración: {length}) pasa a las grabaciones eliminadas, donde se puede restaurar durante {count} de días. Mientras tanto nadie la ve, ni siquiera con un enlace, y ocupa espacio.',
+    other:
+      'La grabación del {date} (duración: {length}) pasa a las grabaciones eliminadas, donde se puede restaurar durante {count} días. Mientras tanto nadie la ve, ni siquiera con un enlace, y ocupa espacio.',
+  },
 } as const satisfies Record<keyof typeof englishAdminRecordings, Message>;

@@ -37,6 +37,8 @@ export const adminEvents = {
   // By what the server calls it
   'auditAction.download': 'Téléchargé',
   'auditAction.rename': 'Titre modifié',
+  'auditAction.trash': 'Mis à la corbeille',
+  'auditAction.restore': 'Restauré',
   'auditAction.delete': 'Supprimé',
   'auditAction.share_made': 'Lien de partage créé',
   'auditAction.share_revoked': 'Lien de partage révoqué',

@@ -104,6 +104,15 @@ export const adminProblems = {
     title: 'Trop de versions',
     detail: 'Cet enregistrement a déjà autant de versions que possible. Supprimez-en une d’abord.',
   },
+  'api.no_trash': {
+    title: 'Pas de corbeille',
+    detail: 'Les paramètres ne prévoient pas de corbeille. Supprimez l’enregistrement directement.',
+  },
+  'api.not_in_trash': {
+    title: 'Pas dans la corbeille',
+    detail: 'L’enregistrement n’est pas dans la corbeille : il a été restauré ou supprimé définitivement.',
+  },
+  'api.not_stopped': { title: 'Pas encore terminé', detail: 'L’enregistrement n’est pas encore terminé. Réessayez.' },
   'api.interrupted': {
     title: 'Enregistrement interrompu',
     detail: 'L’enregistrement a été interrompu et attend que quelqu’un revienne dans la salle. Rejoignez-la.',

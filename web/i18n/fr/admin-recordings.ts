@@ -51,10 +51,33 @@ export const adminRecordings = {
   'adminRecordings.noReason': 'Le serveur n’a pas donné de raison ; son journal en dit plus.',
   'adminRecordings.kept': 'Ce qui a été enregistré est conservé.',
   'adminRecordings.deleteTitle': 'Supprimer « {title} » ?',
-  'adminRecordings.deleteText': 'L’enregistrement du {date} (durée {length}) sera supprimé définitivement.',
   'adminRecordings.deleteAll':
     'L’enregistrement du {date} (durée {length}) sera supprimé définitivement, avec tous ses fichiers, versions et liens partagés.',
   'adminRecordings.deleteAllSize':
     'L’enregistrement du {date} (durée {length}, {size}) sera supprimé définitivement, avec tous ses fichiers, versions et liens partagés.',
   'adminRecordings.deleteDo': 'Supprimer l’enregistrement',
+  // The trash
+  'adminTrash.title': 'Enregistrements supprimés',
+  'adminTrash.loading': 'Chargement des enregistrements supprimés…',
+  'adminTrash.none': 'La corbeille est vide',
+  'adminTrash.noneHint': {
+    one: 'Un enregistrement supprimé peut être restauré ici pendant {count} jour.',
+    many: 'Un enregistrement supprimé peut être restauré ici pendant {count} de jours.',
+    other: 'Un enregistrement supprimé peut être restauré ici pendant {count} jours.',
+  },
+  'adminTrash.off': 'Un enregistrement supprimé disparaît aussitôt : les paramètres ne prévoient pas de corbeille.',
+  'adminTrash.intro':
+    'Ils peuvent être restaurés jusqu’à leur suppression définitive. D’ici là, ils occupent de l’espace ; s’il vient à manquer, le premier supprimé disparaît plus tôt.',
+  'adminTrash.until': 'Supprimé le {deleted}, définitivement le {until}',
+  'adminTrash.restore': 'Restaurer',
+  'adminTrash.restoreName': 'Restaurer « {title} »',
+  'adminTrash.forGood': 'Supprimer définitivement',
+  'adminTrash.forGoodName': 'Supprimer définitivement : « {title} »',
+  'adminTrash.forGoodTitle': 'Supprimer définitivement « {title} » ?',
+  'adminTrash.deleteText': {
+    one: 'L’enregistrement du {date} (durée {length}) rejoint les enregistrements supprimés, où il peut être restauré pendant {count} jour. D’ici là, personne ne le voit, pas même par un lien, et il occupe de l’espace.',
+    many: 'L’enregistrement du {date} (durée {length}) rejoint les enregistrements supprimés, où il peut être restauré pendant {count} de jours. D’ici là, personne ne le voit, pas même par un lien, et il occupe de l’espace.',
+    other:
+      'L’enregistrement du {date} (durée {length}) rejoint les enregistrements supprimés, où il peut être restauré pendant {count} jours. D’ici là, personne ne le voit, pas même par un lien, et il occupe de l’espace.',
+  },
 } as const satisfies Record<keyof typeof englishAdminRecordings, Message>;

@@ -36,6 +36,8 @@ export const adminEvents = {
   // By what the server calls it
   'auditAction.download': 'Baixada',
   'auditAction.rename': 'Título alterado',
+  'auditAction.trash': 'Colocada na lixeira',
+  'auditAction.restore': 'Restaurada',
   'auditAction.delete': 'Excluída',
   'auditAction.share_made': 'Link de compartilhamento criado',
   'auditAction.share_revoked': 'Link de compartilhamento revogado',

@@ -99,6 +99,15 @@ export const adminProblems = {
     title: 'Versões demais',
     detail: 'Esta gravação já tem todas as versões que pode ter; exclua uma primeiro.',
   },
+  'api.no_trash': {
+    title: 'Sem lixeira',
+    detail: 'As configurações não preveem lixeira. Exclua a gravação diretamente.',
+  },
+  'api.not_in_trash': {
+    title: 'Não está na lixeira',
+    detail: 'A gravação não está na lixeira: foi restaurada ou excluída para sempre.',
+  },
+  'api.not_stopped': { title: 'Ainda não terminou', detail: 'A gravação ainda não terminou. Tente de novo.' },
   'api.interrupted': {
     title: 'Gravação interrompida',
     detail: 'A gravação foi interrompida e espera que alguém volte à sala; entre nela.',

@@ -51,10 +51,33 @@ export const adminRecordings = {
   'adminRecordings.noReason': 'O servidor não informou a causa; o log dele diz mais.',
   'adminRecordings.kept': 'O que foi gravado está guardado.',
   'adminRecordings.deleteTitle': 'Excluir “{title}”?',
-  'adminRecordings.deleteText': 'A gravação de {date} (duração: {length}) será excluída para sempre.',
   'adminRecordings.deleteAll':
     'A gravação de {date} (duração: {length}) será excluída para sempre, com todos os arquivos, versões e links compartilhados.',
   'adminRecordings.deleteAllSize':
     'A gravação de {date} (duração: {length}; {size}) será excluída para sempre, com todos os arquivos, versões e links compartilhados.',
   'adminRecordings.deleteDo': 'Excluir gravação',
+  // The trash
+  'adminTrash.title': 'Gravações excluídas',
+  'adminTrash.loading': 'Carregando as gravações excluídas…',
+  'adminTrash.none': 'A lixeira está vazia',
+  'adminTrash.noneHint': {
+    one: 'Uma gravação excluída pode ser restaurada aqui por {count} dia.',
+    many: 'Uma gravação excluída pode ser restaurada aqui por {count} de dias.',
+    other: 'Uma gravação excluída pode ser restaurada aqui por {count} dias.',
+  },
+  'adminTrash.off': 'O que é excluído desaparece na hora: as configurações não preveem lixeira.',
+  'adminTrash.intro':
+    'Elas podem ser restauradas até serem excluídas para sempre. Até lá ocupam espaço; se faltar, a que foi excluída primeiro desaparece antes.',
+  'adminTrash.until': 'Excluída em {deleted}, para sempre em {until}',
+  'adminTrash.restore': 'Restaurar',
+  'adminTrash.restoreName': 'Restaurar “{title}”',
+  'adminTrash.forGood': 'Excluir para sempre',
+  'adminTrash.forGoodName': 'Excluir para sempre: “{title}”',
+  'adminTrash.forGoodTitle': 'Excluir “{title}” para sempre?',
+  'adminTrash.deleteText': {
+    one: 'A gravação de {date} (duração: {length}) vai para as gravações excluídas, onde pode ser restaurada por {count} dia. Até lá ninguém a vê, nem por um link, e ela ocupa espaço.',
+    many: 'A gravação de {date} (duração: {length}) vai para as gravações excluídas, onde pode ser restaurada por {count} de dias. Até lá ninguém a vê, nem por um link, e ela ocupa espaço.',
+    other:
+      'A gravação de {date} (duração: {length}) vai para as gravações excluídas, onde pode ser restaurada por {count} dias. Até lá ninguém a vê, nem por um link, e ela ocupa espaço.',
+  },
 } as const satisfies Record<keyof typeof englishAdminRecordings, Message>;

@@ -2,11 +2,13 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { NotFoundError } from '../../../../src/errors.ts';
 import { nullLogger } from '../../../../src/logger.ts';
 import { archiveFolder } from '../../../../src/recorder/archive/archive-manifest.ts';
 import type { Recording } from '../../../../src/recorder/recordings/recording-view.ts';
-import { Retention } from '../../../../src/recorder/recordings/retention.ts';
+import { Retention, type RetentionOptions } from '../../../../src/recorder/recordings/retention.ts';
 import type { RetentionRules } from '../../../../src/recorder/recordings/retention-policy.ts';
+import { clearTrashMark, setTrashMark } from '../../../../src/recorder/recordings/trash-marks.ts';
 import { ArchiveReader } from '../../../../src/recorder/storage/archive-reader.ts';
 import { RecordingKeys } from '../../../../src/recorder/storage/recording-keys.ts';
 import { FakeClock } from '../../../helpers/fake-clock.ts';
@@ -22,6 +24,9 @@ let removed: string[];
 let busy: Set<string>;
 /** Those that no disk lets go. */
 let stuck: Set<string>;
+/** Those that were taken out of the trash after the list was made, and those whose deletion was cut off. */
+let restored: Set<string>;
+let condemned: Set<string>;
 
 beforeEach(async () => {
   dataDir = await tempDir();
@@ -31,6 +36,8 @@ beforeEach(async () => {
   removed = [];
   busy = new Set();
   stuck = new Set();
+  restored = new Set();
+  condemned = new Set();
 });
 
 async function add(id: string, bytes: number, daysAgo: number): Promise<void> {
@@ -41,26 +48,55 @@ async function add(id: string, bytes: number, daysAgo: number): Promise<void> {
   recordings.push({ id, startedAt: stoppedAt, stoppedAt, room: 'hall', title: 'Hall', state: 'ready' } as Recording);
 }
 
-function retention(rules: Partial<RetentionRules>): Retention {
+function retention(rules: Partial<RetentionRules>, more: Partial<RetentionOptions> = {}): Retention {
   return new Retention({
-    rules: { days: 0, maxGigabytes: 0, ...rules },
+    rules: { days: 0, maxGigabytes: 0, trashDays: 7, ...rules },
     store: {
       finished: async () =>
-        recordings.map(({ id, startedAt, stoppedAt = startedAt }) => ({ id, endedMs: stoppedAt.getTime() })),
+        recordings.map(({ id, startedAt, stoppedAt = startedAt, trashedAt }) => ({
+          id,
+          endedMs: stoppedAt.getTime(),
+          ...(trashedAt && { trashedMs: trashedAt.getTime() }),
+        })),
       find: async (id) => recordings.find((each) => each.id === id),
+      trash: {
+        all: async () =>
+          recordings
+            .toSorted((a, b) => (a.trashedAt?.getTime() ?? 0) - (b.trashedAt?.getTime() ?? 0))
+            .flatMap(({ id, trashedAt, stored }) =>
+              trashedAt
+                ? [{ id, trashedMs: trashedAt.getTime(), isDeleting: condemned.has(id), isStored: stored === 's3' }]
+                : [],
+            ),
+      },
     },
     dataDir,
     use: reader.use,
     isBusy: async (id) => busy.has(id),
-    remove: async (id) => {
-      if (stuck.has(id)) throw new Error('EACCES: permission denied');
-      await rm(archiveFolder(dataDir, id), { recursive: true });
-      recordings.splice(0, recordings.length, ...recordings.filter((each) => each.id !== id));
+    removeTrashed: async (id) => {
+      if (restored.has(id)) throw new NotFoundError('not_in_trash', 'It is not in the trash.');
+      await forget(id);
     },
+    ...more,
+    remove: forget,
     onRemoved: async ({ id, reason }) => void removed.push(`${id} ${reason}`),
     clock,
     log: nullLogger,
   });
+}
+
+async function forget(id: string): Promise<void> {
+  if (stuck.has(id)) throw new Error('EACCES: permission denied');
+  await rm(archiveFolder(dataDir, id), { recursive: true });
+  recordings.splice(0, recordings.length, ...recordings.filter((each) => each.id !== id));
+}
+
+/** Puts one in the trash, so many days ago. */
+async function trash(id: string, daysAgo: number, more: Partial<Recording> = {}): Promise<void> {
+  const trashedAt = new Date(clock.wallMs() - daysAgo * DAY);
+  const index = recordings.findIndex((each) => each.id === id);
+  recordings[index] = { ...recordings[index], ...more, trashedAt } as Recording;
+  await setTrashMark(dataDir, id, trashedAt);
 }
 
 async function lengthOf(stream: Readable): Promise<number> {
@@ -161,11 +197,12 @@ describe('retention', () => {
     expect(removed).toEqual(['old days', 'stuck days']);
   });
 
-  it('looks at nothing when everything is kept', async () => {
-    const keeper = retention({});
-    keeper.start();
-    expect(clock.pending).toBe(0);
-    await keeper.close();
+  it('looks at the trash alone when everything is kept', async () => {
+    await add('old', 10, 9999);
+    const finished = () => Promise.reject(new Error('Nobody has to look through them.'));
+    const store = { finished, find: async () => undefined, trash: { all: async () => [] } };
+    await retention({}, { store }).sweep();
+    expect(removed).toEqual([]);
   });
 
   it('lets a download finish first, and whatever else is made of a recording', async () => {
@@ -198,5 +235,73 @@ describe('retention', () => {
       await keeper.sweep();
       expect(removed, `seed ${seed}`).toHaveLength(seed + 1);
     }
+  });
+});
+
+describe('retention of the trash', () => {
+  it('deletes for good what was thrown away so many days ago, to the millisecond, and nothing that is not marked so', async () => {
+    for (const id of ['kept', 'exactly', 'older', 'out', 'unmarked']) await add(id, 10, 99);
+    await trash('exactly', 7);
+    await trash('older', 7 + 1 / DAY);
+    await trash('out', 30);
+    restored.add('out');
+    await trash('unmarked', 30);
+    await clearTrashMark(dataDir, 'unmarked');
+    const keeper = retention({});
+    keeper.start();
+    await vi.waitFor(() => expect(removed).toEqual(['older trashDays']), { timeout: 9000 });
+    await keeper.close();
+    expect(recordings.map(({ id }) => id)).toEqual(['kept', 'exactly', 'out', 'unmarked']);
+    // The trash was turned off.
+    await retention({ trashDays: 0 }).sweep();
+    expect(removed).toEqual(['older trashDays', 'exactly trashDays']);
+  });
+
+  it('goes on with a deletion that was cut off, also while the clock is not believed, and leaves what is being read', async () => {
+    const keeper = retention({});
+    await keeper.sweep();
+    for (const id of ['cut', 'read', 'due']) await add(id, 10, 99);
+    await trash('cut', 1);
+    condemned.add('cut');
+    for (const id of ['read', 'due']) await trash(id, 30);
+    const dispose = reader.use.begin('read');
+    clock.jumpWall(DAY);
+    await keeper.sweep();
+    expect(removed).toEqual(['cut unfinished']);
+    clock.advance(61 * 60_000);
+    await keeper.sweep();
+    expect(removed).toEqual(['cut unfinished', 'due trashDays']);
+    dispose();
+    await keeper.sweep();
+    expect(removed).toHaveLength(3);
+  });
+
+  it('lets what was thrown away go before anything else, where there is too much', async () => {
+    await add('old', 3_000_000, 30);
+    await add('new', 3_000_000, 1);
+    await add('first', 3_000_000, 2);
+    await trash('first', 2);
+    await trash('new', 1);
+    await retention({ maxGigabytes: 0.0061 }).sweep();
+    expect(removed).toEqual(['first maxGigabytes', 'new maxGigabytes']);
+  });
+
+  it('empties the trash until enough of the disk is free, what was thrown away first before the rest, and touches nothing else', async () => {
+    for (const id of ['kept', 'far', 'second', 'first', 'third']) await add(id, 10, 1);
+    await trash('third', 1);
+    await trash('second', 2);
+    await trash('first', 3);
+    await trash('far', 4, { stored: 's3' });
+    let free = 2;
+    const isShort = async (): Promise<boolean> => free + removed.length < 4;
+    const keeper = retention({}, { isShort, keepsLocal: false });
+    await keeper.sweep();
+    expect(removed).toEqual(['first diskFloor', 'second diskFloor']);
+    expect(await keeper.makeRoom()).toBe(false);
+    free = 1;
+    expect(await keeper.makeRoom()).toBe(true);
+    free = 0;
+    expect(await keeper.makeRoom()).toBe(false);
+    expect(recordings.map(({ id }) => id)).toEqual(['kept', 'far']);
   });
 });
