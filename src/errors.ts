@@ -12,7 +12,7 @@ interface AppErrorOptions {
   /** HTTP status, 400–599. */
   readonly status: number;
   /** Seconds, at least 1, after which another try may succeed, where that is known. */
-  readonly retryAfterS?: number;
+  readonly retryAfterS?: number | undefined;
   /** Which field of the request is at fault, such as `door.opensAt`, where it is one. */
   readonly field?: string;
   readonly cause?: unknown;
@@ -109,7 +109,7 @@ export class ConflictError extends AppError {
 /** A limit of ours is reached: too large, too many or too fast. */
 export class LimitError extends AppError {
   constructor(code: string, message: string, status: 413 | 429 | 503 | 507 = 429, retryAfterS?: number) {
-    super(message, { code, fault: 'client', status, ...(retryAfterS !== undefined && { retryAfterS }) });
+    super(message, { code, fault: 'client', status, retryAfterS });
   }
 }
 
@@ -144,7 +144,7 @@ export function isDiskFull(error: unknown): boolean {
 
 /** Whether it is an error of the file system or of a process with this code, for example `ENOENT`. */
 export function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === code;
 }
 
 /** The text of anything that was thrown. */

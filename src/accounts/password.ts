@@ -108,9 +108,8 @@ function parse(stored: string): PhcHash | undefined {
   if (!match) return undefined;
   const [, log2Cost, blockSize, parallelism] = match.map(Number);
   if (!log2Cost || !blockSize || !parallelism || log2Cost > MAX_LOG2_COST || blockSize > BLOCK_SIZE) return undefined;
-  const [salt, hash] = [match[4] ?? '', match[5] ?? ''].map((text) => Buffer.from(text, 'base64'));
-  if (!salt || !hash) return undefined;
-  return { log2Cost, blockSize, parallelism, salt, hash };
+  const bytes = (group: number): Buffer => Buffer.from(match[group] ?? '', 'base64');
+  return { log2Cost, blockSize, parallelism, salt: bytes(4), hash: bytes(5) };
 }
 
 function unpadded(bytes: Buffer): string {

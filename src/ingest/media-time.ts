@@ -3,9 +3,6 @@ import type { Clock } from '../util/clock.ts';
 import { TokenBucket } from '../util/token-bucket.ts';
 import { MAX_LATE_US } from './capture-time.ts';
 
-/** What has fallen behind catches up by this share of the time that passes: clocks drift, and ways become longer for good. */
-const CATCH_UP = 0.02;
-
 /**
  * The time up to which a sender's media have come: it goes on with their capture times, never beyond the time of their arrival, and
  * never further behind it than media may be late. So capture times can be claimed, but no time be gained by them.
@@ -31,7 +28,7 @@ export class MediaTime implements Pick<Clock, 'monotonicMs'> {
     // The first one tells nothing of the way.
     const stepMs = this.#newestUs === undefined ? arrivalMs - this.#nowMs : (captureUs - this.#newestUs) / 1000;
     this.#newestUs = captureUs;
-    const reachedMs = this.#nowMs + Math.max(0, stepMs) * (1 + CATCH_UP);
+    const reachedMs = this.#nowMs + Math.max(0, stepMs);
     this.#nowMs = Math.min(arrivalMs, Math.max(reachedMs, arrivalMs - MAX_LATE_US / 1000));
   }
 }
@@ -51,9 +48,8 @@ export class MediaPace {
 
   /** Whether `units` may pass now; takes them when so. */
   take(units = 1): boolean {
-    if (this.#arrived.waitMs(units) > 0 && this.#captured.waitMs(units) > 0) return false;
-    // Of both: otherwise what one of them has let pass would pass once more by the other.
-    this.#arrived.owe(units);
+    if (!this.#arrived.take(units)) return this.#captured.take(units);
+    // Or as much would pass once more by capture times that go on later.
     this.#captured.owe(units);
     return true;
   }

@@ -6,6 +6,8 @@ import {
   ConflictError,
   FfmpegError,
   ForbiddenError,
+  isCode,
+  isDiskFull,
   LimitError,
   messageOf,
   NotFoundError,
@@ -50,6 +52,36 @@ describe('AppError', () => {
     const cause = new Error('ECONNREFUSED');
     expect(new UnavailableError('redis', 'x', cause).cause).toBe(cause);
     expect('cause' in new UnavailableError('redis', 'x')).toBe(false);
+  });
+});
+
+describe('a limit', () => {
+  it('says when to come again, where that is known', () => {
+    expect(new LimitError('slow', 'x', 429, 7).retryAfterS).toBe(7);
+    expect(new LimitError('slow', 'x').retryAfterS).toBeUndefined();
+  });
+});
+
+describe('an error of the system', () => {
+  const coded = (code: string): Error => Object.assign(new Error('x'), { code });
+
+  it('is known by its code', () => {
+    expect(isCode(coded('ENOENT'), 'ENOENT')).toBe(true);
+    for (const other of [coded('EACCES'), new Error('ENOENT'), { code: 'ENOENT' }, 'ENOENT', null, undefined]) {
+      expect(isCode(other, 'ENOENT')).toBe(false);
+    }
+  });
+
+  it.each<[unknown, boolean]>([
+    [coded('ENOSPC'), true],
+    [coded('EDQUOT'), true],
+    [coded('53100'), true],
+    [new Error('database or disk is full'), true],
+    [coded('EIO'), false],
+    [{ code: 'ENOSPC' }, false],
+    [undefined, false],
+  ])('tells of a full disk: %o %s', (error, full) => {
+    expect(isDiskFull(error)).toBe(full);
   });
 });
 

@@ -6,10 +6,12 @@ import { Database, type DatabasePlace } from '../../../src/database/database.ts'
 import type { Migration } from '../../../src/database/migrations.ts';
 import { type MoveProgress, type MoveReport, moveToPostgres } from '../../../src/database/move/move-to-postgres.ts';
 import { nullLogger } from '../../../src/logger.ts';
+import { defaultSettings } from '../../../src/room/room-settings.ts';
 import { serverMigrations } from '../../../src/server/server-migrations.ts';
 import { fillStores, message, ODD_TEXT, readStores, storesOf } from '../../helpers/filled-stores.ts';
 import { PostgresServer } from '../../helpers/postgres-server.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
+import { tokensOf } from '../../helpers/tokens-of-rooms.ts';
 
 const NEVER = new AbortController().signal;
 
@@ -80,6 +82,22 @@ describe('a database that is moved from SQLite to Postgres', () => {
     await pictures.put('hall', 'logo', Uint8Array.of(1));
     await storesOf(database).rooms.remove('hall');
     expect(await chat.after('hall', 0, 9)).toEqual([]);
+  });
+
+  it('knows the rooms that links and tokens were given out for', async () => {
+    const path = await filledFile();
+    const file = await open({ path });
+    const den = { id: 'den', title: 'Den', tokenVersion: 1, settings: defaultSettings() };
+    await storesOf(file).rooms.insert({ ...den, createdAt: new Date(Date.UTC(2026, 10, 24, 1, 2, 3, 45)) });
+    const { token } = await (await tokensOf(storesOf(file).rooms)).issue({ room: 'den', role: 'viewer' });
+    await file.close();
+    const url = await server.create();
+    await move(path, url);
+    const { rooms } = storesOf(await open({ postgres: url }));
+    expect(await (await tokensOf(rooms)).verify(token, 'den')).toMatchObject({ room: 'den', role: 'viewer' });
+    await rooms.remove('den');
+    await rooms.insert({ ...den, createdAt: new Date(Date.UTC(2026, 10, 24, 1, 2, 3, 46)) });
+    await expect((await tokensOf(rooms)).verify(token, 'den')).rejects.toMatchObject({ code: 'token_earlier_room' });
   });
 
   it('keeps whole numbers of eight bytes and the largest and smallest of the others', async () => {

@@ -16,6 +16,7 @@ import { MAX_STORED_AVATARS, PictureStore, pictureMigrations } from '../../../sr
 import { defaultSettings } from '../../../src/room/room-settings.ts';
 import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
 import { PostgresServer } from '../../helpers/postgres-server.ts';
+import { tokensOf } from '../../helpers/tokens-of-rooms.ts';
 
 const migrations = [
   ...roomMigrations,
@@ -56,6 +57,19 @@ describe.each(['SQLite', 'Postgres'])('what the stores count on holds with %s:',
     });
     return database;
   }
+
+  it('a token holds in its room, and not in one of the same id that was made a millisecond later', async () => {
+    const rooms = new RoomStore(await open(), nullLogger);
+    const madeMs = Date.UTC(2026, 10, 24, 1, 2, 3, 45);
+    const den = { id: 'den', title: 'Den', tokenVersion: 1, settings: defaultSettings() };
+    // The clock of the wall has fractions.
+    await rooms.insert({ ...den, createdAt: new Date(madeMs + 0.7) });
+    const { token } = await (await tokensOf(rooms)).issue({ room: 'den', role: 'participant' });
+    expect(await (await tokensOf(rooms)).verify(token, 'den')).toMatchObject({ room: 'den', made: madeMs });
+    await rooms.remove('den');
+    await rooms.insert({ ...den, createdAt: new Date(madeMs + 1) });
+    await expect((await tokensOf(rooms)).verify(token, 'den')).rejects.toMatchObject({ code: 'token_earlier_room' });
+  });
 
   it('numbers grow, and are not given again after the last is gone', async () => {
     const events = new EventStore(await open());

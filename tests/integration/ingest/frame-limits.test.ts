@@ -284,14 +284,14 @@ describe('a limit', () => {
     await heardOut(control);
     expect(packets).toHaveLength(501);
     expect(errors(control)).toEqual([]);
-    // The burst is left, but for the ten that came before what they waited for had been caught up with.
-    for (let seq = 501; seq < 630; seq += 1) send(seq, 10_000_000);
+    // The burst is left, and no more of it.
+    for (let seq = 501; seq < 640; seq += 1) send(seq, 10_000_000);
     await heardOut(control);
-    expect(packets).toHaveLength(630);
+    expect(packets).toHaveLength(640);
     expect(errors(control)).toEqual([]);
-    send(630, 10_000_000);
+    send(640, 10_000_000);
     await heardOut(control);
-    expect(packets).toHaveLength(630);
+    expect(packets).toHaveLength(640);
     expect(errors(control)).toMatchObject([{ code: 'rate_limited' }]);
   });
 

@@ -35,6 +35,9 @@ describe('Passwords', () => {
     ['another algorithm', '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$RdescudvJCsgt3ub+b+dWRWJTmaaVAAAAAAAAAAAAAA'],
     ['a cost of gigabytes', `$scrypt$ln=30,r=8,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`],
     ['a cost of nothing', `$scrypt$ln=0,r=8,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`],
+    ['blocks of nothing', `$scrypt$ln=10,r=0,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`],
+    ['larger blocks than ours', `$scrypt$ln=10,r=9,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`],
+    ['nothing done at once', `$scrypt$ln=10,r=8,p=0$${'A'.repeat(22)}$${'A'.repeat(43)}`],
   ])('never takes %s for a hash', async (_, stored) => {
     await expect(passwords.verify('secret', stored)).resolves.toBe(false);
   });

@@ -24,6 +24,8 @@ describe('a server that cannot be reached', () => {
   });
 
   it('is explained by whatever was thrown when there is no cause', () => {
+    const reset = Object.assign(new Error('it hung up'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    expect(whyUnreachable(HTTPS, reset)).toContain('(it hung up): use an address that its certificate is for.');
     expect(whyUnreachable(HTTPS, 'nothing')).toBe(`The server at ${HTTPS} cannot be reached (nothing); is it running?`);
   });
 });

@@ -9,9 +9,21 @@ it('a room takes in two hundred people at once and ten a second, whatever their 
   const limits = new SharedLimits(clock, 1);
   for (let count = 0; count < 200; count += 1) limits.arrive(`192.0.2.${count % 4}`);
   expect(() => limits.arrive('192.0.2.9')).toThrow(refusal);
-  clock.advance(100);
+  clock.advance(99);
+  expect(() => limits.arrive('192.0.2.9')).toThrow(refusal);
+  clock.advance(1);
   limits.arrive('192.0.2.10');
   expect(() => limits.arrive('192.0.2.11')).toThrow(refusal);
+});
+
+it('a room is sent thirty reactions at once and ten a second', () => {
+  const clock = new FakeClock();
+  const { reactions } = new SharedLimits(clock, 1);
+  expect([reactions.take(30), reactions.take()]).toEqual([true, false]);
+  clock.advance(99);
+  expect(reactions.take()).toBe(false);
+  clock.advance(1);
+  expect([reactions.take(), reactions.take()]).toEqual([true, false]);
 });
 
 it('one address has half of that, so that whoever comes without end keeps nobody else out', () => {

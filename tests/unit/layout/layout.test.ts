@@ -69,6 +69,11 @@ describe('a layout', () => {
     expect(problem({ regions: [{ ...part, y: 0.1 }] })).toBe(
       'regions.0.height: ends inside the program (y + height <= 1)',
     );
+    // As thirds are written.
+    expect(problem({ regions: [{ x: 0.6666666667, y: 0, width: 0.3333333334, height: 1 }] })).toBeUndefined();
+    expect(problem({ regions: [{ x: 0, y: 0.6666666667, width: 1, height: 0.3333333334 }] })).toBeUndefined();
+    expect(problem({ regions: [{ x: 0, y: 0.66666667, width: 1, height: 0.33333334 }] })).toMatch('regions.0.height');
+    expect(problem({ regions: [{ x: 0.66666667, y: 0, width: 0.33333334, height: 1 }] })).toMatch('regions.0.width');
     expect(problem({ regions: [{ x: 0.7, y: 0.1, width: 0.3, height: 0.9 }] })).toBeUndefined();
     expect(problem({ regions: [{ ...part, width: 0 }] })).toBe('regions.0.width: is larger than 0');
     expect(problem({ regions: [{ ...part, x: -0.1 }] })).toMatch('regions.0.x');
