@@ -1,14 +1,12 @@
 /** The server is killed in the middle of an upload: it goes on from what is on the disk, and nothing counts twice. */
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat, watch, writeFile } from 'node:fs/promises';
 import { type ClientRequest, request } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { FileListing } from '../../src/files/room-files.ts';
-import { sleep, systemClock } from '../../src/util/clock.ts';
-import { PATIENCE } from '../helpers/patience.ts';
 import { ServeProcess } from '../helpers/serve-process.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
 
@@ -41,8 +39,8 @@ function begin(server: ServeProcess, size: number): Promise<Response> {
   return tus(server, 'POST', FILES, { 'Upload-Length': String(size) });
 }
 
-/** A PATCH whose bytes trickle, and whose last ones never come. */
-function trickle({ url, token }: ServeProcess, path: string, offset: number, bytes: Buffer): ClientRequest {
+/** A PATCH that goes on until the server is gone: its last bytes never come. */
+function unfinished({ url, token }: ServeProcess, path: string, offset: number, bytes: Buffer): ClientRequest {
   const outgoing = request(`${url}${path}`, {
     method: 'PATCH',
     headers: {
@@ -56,8 +54,6 @@ function trickle({ url, token }: ServeProcess, path: string, offset: number, byt
   const pieces = async function* (): AsyncGenerator<Buffer> {
     for (let at = 0; at + PIECE < bytes.length; at += PIECE) {
       yield bytes.subarray(at, at + PIECE);
-      // How fast this sender is, so that the kill comes while bytes are on their way; nothing is waited for by it.
-      await sleep(systemClock, 1);
     }
     await once(outgoing, 'close');
   };
@@ -65,6 +61,11 @@ function trickle({ url, token }: ServeProcess, path: string, offset: number, byt
     .on('error', () => {})
     .pipe(outgoing);
   return outgoing;
+}
+
+/** Resolves as soon as the file has more bytes than that. */
+async function grownBeyond(path: string, bytes: number): Promise<void> {
+  for await (const _event of watch(path)) if ((await stat(path)).size > bytes) return;
 }
 
 it('an upload goes on where the disk says after the server was killed, and counts once', async () => {
@@ -79,9 +80,10 @@ it('an upload goes on where the disk says after the server was killed, and count
   const path = (await begin(server, SIZE)).headers.get('location') ?? '';
   const onDisk = join(dataDir, 'files', path.split('/').at(-1) ?? '');
   expect((await patch(server, path, 0, bytes.subarray(0, FIRST))).headers.get('upload-offset')).toBe(String(FIRST));
-  const cut = once(trickle(server, path, FIRST, bytes.subarray(FIRST)), 'error');
-  const enough = { ...PATIENCE, interval: 2 };
-  await vi.waitFor(async () => expect((await stat(onDisk)).size).toBeGreaterThan(FIRST + 10 * PIECE), enough);
+  // Before there is anything to be told of, so that the kill comes while bytes are on their way.
+  const grown = grownBeyond(onDisk, FIRST + 10 * PIECE);
+  const cut = once(unfinished(server, path, FIRST, bytes.subarray(FIRST)), 'error');
+  await grown;
   await server.end('SIGKILL');
   await cut;
   const kept = (await stat(onDisk)).size;

@@ -70,6 +70,13 @@ describe('a shared file that is in no list', () => {
     expect(warned).toEqual([{ folder: dir, count: 1, names: [file.id] }]);
   });
 
+  it('is listed in a room that was made at the moment at which it was begun', async () => {
+    const file = await share();
+    const store = await otherList(clock.wallMs());
+    await takeIn(store);
+    expect(await store.ofRoom('hall')).toEqual([file]);
+  });
+
   it('goes when somebody has removed it, and stays gone in an old copy of the folder', async () => {
     const file = await share();
     const store = await otherList(0);
@@ -81,7 +88,8 @@ describe('a shared file that is in no list', () => {
 
   it('goes when its time is over', async () => {
     await share('a.txt', HOUR);
-    clock.advance(HOUR);
+    // By the clock alone: its own server would remove it at this moment.
+    clock.jumpWall(HOUR);
     await takeIn(await otherList(0));
     expect(await readdir(dir)).toEqual([]);
   });

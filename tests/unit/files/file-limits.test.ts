@@ -64,6 +64,8 @@ describe('a file', () => {
   it('is refused with what would fit, which is never less than nothing', () => {
     const shrunk = fileRefusal(1, { ...NOTHING, ownBytes: 2500 }, LIMITS);
     expect(shrunk?.message).toContain('You may share 2 kB in this room, of which 0 bytes are left');
+    const over = fileRefusal(1, { ...NOTHING, roomBytes: 3500 }, LIMITS);
+    expect(over?.message).toContain('The files of this room may take 3 kB, of which 0 bytes are left');
     const nearly = fileRefusal(501, { ...NOTHING, roomBytes: 2500 }, LIMITS);
     expect(nearly?.message).toContain('of which 500 bytes are left');
   });

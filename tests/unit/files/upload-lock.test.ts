@@ -72,4 +72,17 @@ describe('requests for one upload', () => {
     await after.held;
     expect(log).toEqual(['first has it', 'after has it']);
   });
+
+  it('that end twice take it from nobody', async () => {
+    const { clock, log, ask } = open();
+    const [first, second] = [ask('first'), ask('second')];
+    await first.end();
+    await second.held;
+    await first.end();
+    const third = ask('third');
+    await clock.run(1);
+    expect(log).toEqual(['first has it', 'second has it']);
+    await second.end();
+    await third.held;
+  });
 });

@@ -14,6 +14,12 @@ describe('Captions', () => {
     expect(captions.file(6.5, 8)).not.toContain('-->');
   });
 
+  it('that began before the session begin with it', () => {
+    const captions = new Captions();
+    captions.add({ start: -0.5, end: 1, text: 'Hello.' });
+    expect(captions.file(0, 2)).toContain('\n00:00:00.000 --> 00:00:01.000\n');
+  });
+
   it('go on after the timestamps have wrapped, and after a hundred hours', () => {
     const day = 26.6 * 3600;
     expect(new Captions().file(day, day + 2)).toContain('MPEGTS:28465408,LOCAL:26:36:00.000');

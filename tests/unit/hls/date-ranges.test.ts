@@ -107,6 +107,14 @@ describe('DateRanges', () => {
     expect(ranges.changes(at(0), 0).removed).toHaveLength(200);
   });
 
+  it('tell of five hundred that had to go, and of no more', () => {
+    const ranges = new DateRanges();
+    const most = 2 * MAX_NOTES;
+    for (let index = 0; index <= most; index += 1) ranges.add({ kind: 'marker', label: '' }, at(index), 0);
+    const { removed } = ranges.changes(at(0), 0);
+    expect([removed.length, removed[0], removed.at(-1)]).toEqual([MAX_NOTES, 'marker-2', `marker-${MAX_NOTES + 1}`]);
+  });
+
   it('keep the title that holds, however many have spoken since', () => {
     const ranges = new DateRanges();
     ranges.add({ kind: 'title', title: 'An old one' }, at(0), 0);

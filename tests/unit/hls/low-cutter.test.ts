@@ -101,6 +101,28 @@ describe('LowCutter', () => {
     expect(rig.places).toEqual(['1.0', '1.1', '1.2', '1.3']);
   });
 
+  it.each([
+    [300, ['0.0', '0.1']],
+    [301, []],
+  ])('keeps three hundred pictures for a program that is not cut: of %i come %j', (count, places) => {
+    const rig = new Rig();
+    rig.pictures(0, 2 * count);
+    rig.cuts(0, 30);
+    expect(rig.places).toEqual(places);
+  });
+
+  it.each([
+    [1, ['0.0', '0.1']],
+    [2, []],
+  ])('begins with a picture that is less than a picture late: with %i frames come %j', (late, places) => {
+    const rig = new Rig();
+    const packet = { data: Buffer.from('x'), duration: 2, wallTime: wallTime(WALL_START), config: rig.config };
+    for (let frame = late; frame < 32; frame += 2)
+      rig.cutter.add({ ...packet, pts: pts(frame), keyframe: frame === late });
+    rig.cuts(0, 30);
+    expect(rig.places).toEqual(places);
+  });
+
   it('leaves a gap for what is missing, up to the next key frame', () => {
     const rig = new Rig();
     rig.pictures(0, 20);

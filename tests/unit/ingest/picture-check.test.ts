@@ -112,6 +112,10 @@ describe('a picture', () => {
       /^A frame of track 7 has 160 slices; cut pictures of \d+ bytes into 15\d at most\.$/,
     );
     expect(inspect('h264', cut(160, 5000), true)).toMatchObject({ width: 64 });
+    let most = 150;
+    while (Math.floor(150 + cut(most + 1).length / 500) > most) most += 1;
+    expect(inspect('h264', cut(most), true)).toMatchObject({ width: 64 });
+    expect(() => inspect('h264', cut(most + 1), true)).toThrow(`has ${most + 1} slices`);
   });
 
   it('may have a thousand units at most', () => {

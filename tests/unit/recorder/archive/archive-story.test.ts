@@ -221,6 +221,15 @@ describe('the story of a recording', () => {
     ]);
   });
 
+  it('tells what is missing in order, pauses among it', () => {
+    const parts = [[...part(60, 90), ...part(120, 180)], part(270, 360)];
+    const told = story([], { pieces: PIECES.map((piece, index) => ({ ...piece, parts: parts[index] ?? [] })) });
+    expect(told.gaps.map(({ at, reason }) => [at, reason])).toEqual([
+      [1, 'interruption'],
+      [4, 'pause'],
+    ]);
+  });
+
   it('has the files of each person, also of one whose coming nobody wrote down', () => {
     const track = { kind: 'audio', source: 'mic', codec: 'opus', from: 1, to: 3, name: 'Dora' } as const;
     const told = story([joined(0, 'ana')], {

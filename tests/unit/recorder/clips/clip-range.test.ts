@@ -24,6 +24,10 @@ describe('clipRange', () => {
     expect(clipRange({ from: BEGAN + 12_034, to: BEGAN + 12_035 }, source, 25)).toEqual({ from: 361, to: 362 });
   });
 
+  it('holds one frame at least, however short the time', () => {
+    expect(clipRange({ from: BEGAN + 12_000.01, to: BEGAN + 12_000.03 }, source, 25)).toEqual({ from: 360, to: 361 });
+  });
+
   it('takes the newest seconds, or what there is of them', () => {
     expect(range({ last: 10 })).toEqual({ from: 900, to: 1200 });
     expect(range({ last: 0.01 })).toEqual({ from: 1199, to: 1200 });

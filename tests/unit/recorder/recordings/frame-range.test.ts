@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { heldFrames } from '../../../../src/recorder/recordings/frame-range.ts';
+import { describe, expect, it } from 'vitest';
+import { closeRanges, heldFrames, totalFrames } from '../../../../src/recorder/recordings/frame-range.ts';
 
 const ON = Number.POSITIVE_INFINITY;
 
@@ -46,4 +46,23 @@ it.each([
   ['one within another', [[{ from: 0, to: 90 }], [{ from: 10, to: 20 }]], [{ from: 0, to: 90 }]],
 ])('what may be kept of a session with %s', (_what, recordings, held) => {
   expect(heldFrames(recordings)).toEqual(held);
+});
+
+describe('ranges that end', () => {
+  it('end the one that runs, with the reason if it is not for good', () => {
+    const ranges = [
+      { from: 0, to: 30, endedBy: 'pause' as const },
+      { from: 60, to: null },
+    ];
+    const [first] = ranges;
+    expect(closeRanges(ranges, 90)).toEqual([first, { from: 60, to: 90 }]);
+    expect(closeRanges(ranges, 90, 'interruption')).toEqual([first, { from: 60, to: 90, endedBy: 'interruption' }]);
+    expect(totalFrames(closeRanges(ranges, 90))).toBe(60);
+  });
+
+  it('of one frame are kept, and of none are not', () => {
+    expect(closeRanges([{ from: 60, to: null }], 61)).toEqual([{ from: 60, to: 61 }]);
+    expect(closeRanges([{ from: 60, to: null }], 60)).toEqual([]);
+    expect(closeRanges([{ from: 60, to: null }], 59)).toEqual([]);
+  });
 });

@@ -54,6 +54,10 @@ describe('SegmentTable', () => {
     expect(table.segments.map(({ segment }) => segment)).toEqual([1]);
     expect(table.revision).not.toBe(finished);
     expect(list.map(({ segment }) => segment)).toEqual([0]);
+    fill(table, 8, 9);
+    const present = table.revision;
+    table.remove(2);
+    expect(table.revision).toBe(present);
   });
 
   it('takes a segment whose end was lost for finished when another begins, or nothing will follow', () => {
@@ -79,9 +83,21 @@ describe('SegmentTable', () => {
     const numbers = (parts: readonly PartEntry[]): number[] => parts.map(({ firstFrame }) => firstFrame / PART_FRAMES);
     expect(numbers(table.parts(SEGMENT_FRAMES, SEGMENT_FRAMES + 1))).toEqual([4, 5, 6, 7]);
     expect(numbers(table.parts(0, SEGMENT_FRAMES))).toEqual([]);
+    expect(numbers(table.parts(2 * SEGMENT_FRAMES, 3 * SEGMENT_FRAMES))).toEqual([8, 9, 10, 11]);
     expect(numbers(table.parts(2 * SEGMENT_FRAMES - 1, 4 * SEGMENT_FRAMES))).toEqual([
       4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
     ]);
+  });
+
+  it('takes numbers that are missing in what lies there for deleted, and no others', () => {
+    const table = new SegmentTable();
+    const entry = (n: number): PartEntry => {
+      const part = testPart(n, { init: testInit(), bytes: 100 });
+      return partEntry(part, part.index * 100);
+    };
+    table.load([0, 1, 2, 3, 4, 5, 12, 13].map(entry));
+    const span = (from: number, to: number) => ({ firstFrame: from * PART_FRAMES, endFrame: to * PART_FRAMES });
+    expect(table.spans()).toEqual([span(0, 6), span(12, 14)]);
   });
 
   it('tells the spans that nothing was deleted from, whatever was never made or never written', () => {
