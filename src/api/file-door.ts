@@ -1,13 +1,13 @@
-/** Who may do what with the files of a room, and as whom: pure. */
+/** Who may do what with the files of a room, and as whom. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { BadRequestError, ForbiddenError } from '../errors.ts';
 import type { FilePerson } from '../protocol/files.ts';
 import { MAX_IDENTITY_LENGTH, MIN_IDENTITY_LENGTH } from '../protocol/messages.ts';
 import { type KeptOutEntry, keptOutError } from '../room/kept-out.ts';
 import { guestId } from '../room/participant-id.ts';
-import { type AdminGrant, type Grant, inviteOf, requireMember, type RoomGrant } from './grant.ts';
+import { type AdminGrant, type Grant, inviteOf, requireMember, requireSignedIn, type RoomGrant } from './grant.ts';
 import type { TicketHolder } from './ticket-holder.ts';
-import { revocationKey } from './tokens.ts';
+import { revocationKey, type Tokens } from './tokens.ts';
 
 /** Header in which somebody with a link for many says their secret, the same as `identity` in "hello". */
 export const IDENTITY_HEADER = 'gridcast-identity';
@@ -45,12 +45,21 @@ export function fileAsker(
   throw keptOutError(reason);
 }
 
-/** What a link to a file ends with: what its asker came by, and their being let into the room. */
-export function linkHolder(known: AdminGrant | RoomGrant, room: string, { id }: FileAsker): TicketHolder {
+/**
+ * What a link to a file ends with: what its asker came by, and their being let into the room.
+ * @throws UnauthorizedError `signed_out`
+ */
+export async function linkHolder(
+  tokens: Pick<Tokens, 'sessionOf'>,
+  known: AdminGrant | RoomGrant,
+  room: string,
+  { id }: FileAsker,
+): Promise<TicketHolder> {
   const { tokenId } = known;
   const revocation = tokenId === undefined ? undefined : revocationKey(known, tokenId);
   const identity = known.role === 'admin' ? undefined : id;
-  return { room, identity, issuedAt: issuedAtOf(known), revocation, ...inviteOf(known) };
+  const account = known.user && (await tokens.sessionOf(requireSignedIn(known)));
+  return { room, identity, issuedAt: issuedAtOf(known), revocation, account, ...inviteOf(known) };
 }
 
 function issuedAtOf(known: AdminGrant | RoomGrant): Date | undefined {

@@ -13,6 +13,8 @@ export interface TicketHolder {
   readonly invite?: string | undefined;
   /** Under which their token is taken back. */
   readonly revocation?: string | undefined;
+  /** The account that has signed in, and the version of its tokens: another password and the like make it another one. */
+  readonly account?: { readonly user: string; readonly version: string } | undefined;
 }
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
@@ -28,25 +30,29 @@ export const holderClaims = z.object({
     .optional(),
   inv: id.optional(),
   tok: z.string().min(1).max(200).optional(),
+  usr: id.optional(),
+  ver: z.string().optional(),
 });
 
 /** The claims for a ticket. */
 export function holderToClaims(holder: TicketHolder | undefined): Record<string, string> {
   if (!holder) return {};
-  const { room, identity, issuedAt, invite, revocation } = holder;
+  const { room, identity, issuedAt, invite, revocation, account } = holder;
   return {
     room,
     ...(identity !== undefined && { sub: identity }),
     ...(issuedAt && { since: String(Math.floor(issuedAt.getTime() / 1000)) }),
     ...(invite !== undefined && { inv: invite }),
     ...(revocation !== undefined && { tok: revocation }),
+    ...(account && { usr: account.user, ver: account.version }),
   };
 }
 
 /** The other way round; undefined for a ticket for nobody in particular. */
 export function holderFromClaims(claims: z.output<typeof holderClaims>): TicketHolder | undefined {
-  const { room, sub: identity, since, inv: invite, tok: revocation } = claims;
+  const { room, sub: identity, since, inv: invite, tok: revocation, usr: user, ver: version } = claims;
   if (room === undefined) return undefined;
   const issuedAt = since === undefined ? undefined : new Date(Number(since) * 1000);
-  return { room, identity, issuedAt, invite, revocation };
+  const account = user === undefined || version === undefined ? undefined : { user, version };
+  return { room, identity, issuedAt, invite, revocation, account };
 }

@@ -192,7 +192,7 @@ export class Tokens {
   /** @throws UnauthorizedError `signed_out` when the session has ended. */
   async checkSession({ token, user, version }: AccountSession): Promise<void> {
     if (this.#register?.isRevoked(token) === true) throw signedOut();
-    if ((await this.#register?.account(user))?.version !== version) throw signedOut();
+    await this.#checkAccount({ user, version });
   }
 
   /**
@@ -270,6 +270,7 @@ export class Tokens {
     if (verdict.ok && verdict.claims.recording === recording && verdict.claims.file === file) {
       const holder = holderFromClaims(verdict.claims);
       if (holder) this.#checkHolder(holder);
+      if (holder?.account) await this.#checkAccount(holder.account);
       return;
     }
     if (!verdict.ok && verdict.reason === 'expired') {
@@ -285,6 +286,10 @@ export class Tokens {
     if (made !== undefined) return made === madeMs;
     // As versions of this server made them that did not say for which one: tokens are issued for rooms that there are.
     return issuedAt !== undefined && issuedAt.getTime() >= Math.floor(madeMs / 1000) * 1000;
+  }
+
+  async #checkAccount({ user, version }: Pick<AccountSession, 'user' | 'version'>): Promise<void> {
+    if ((await this.#register?.account(user))?.version !== version) throw signedOut();
   }
 
   #checkHolder({ room, identity, issuedAt, invite, revocation }: TicketHolder): void {

@@ -96,7 +96,7 @@ export function clipRoutes(deps: ApiDeps): Route[] {
         const asker = fileAsker(grant, room, ctx.req.headers, (id, at) => deps.rooms.keptOut(room, id, at));
         clips.file(room, clip);
         const ttl = Math.min(body.ttl, remainingSeconds(grant, deps.clock));
-        const holder = linkHolder(known, room, asker);
+        const holder = await linkHolder(deps.tokens, known, room, asker);
         const { ticket, expiresAt } = await deps.tokens.issueTicket(placeOf(room), clip, ttl, holder);
         answerLink(ctx, deps, `/api/rooms/${room}/clips/${clip}?ticket=${ticket}`, expiresAt);
       },

@@ -200,7 +200,7 @@ function contentRoutes(deps: ApiDeps): Route[] {
         await deps.files.content(room, file);
         // Nobody gives away more time than they have, nor more than they may have themselves once they are sent out.
         const ttl = Math.min(body.ttl, remainingSeconds(grant, deps.clock));
-        const holder = linkHolder(requireInRoom(grant, room), room, asker);
+        const holder = await linkHolder(deps.tokens, requireInRoom(grant, room), room, asker);
         const { ticket, expiresAt } = await deps.tokens.issueTicket(placeOf(room), file, ttl, holder);
         answerLink(ctx, deps, `/api/rooms/${room}/files/${file}/content?ticket=${ticket}`, expiresAt);
       },

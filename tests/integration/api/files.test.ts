@@ -75,6 +75,16 @@ describe('a link to a file', () => {
     expect(await answerTo(api, url)).toBe('401 token_revoked');
   });
 
+  it('ends with the account that it was made with', async () => {
+    const api = await startApi();
+    const [ada, abe] = [await signedInAdmin(api), await signedInAdmin(api, 'abe')];
+    const [own, other] = [await link(api, ada.token), await link(api, abe.token)];
+    expect(await answerTo(api, own)).toBe('200');
+    await api.people.accounts.change(ada.id, { disabled: true });
+    expect(await answerTo(api, own)).toBe('401 signed_out');
+    expect(await answerTo(api, other)).toBe('200');
+  });
+
   it('of an admin goes on, whatever a host thinks of them', async () => {
     const api = await startApi();
     const { id, token } = await signedInAdmin(api);
