@@ -42,7 +42,7 @@ export const adminPageStyles = css`
   nav a:focus-visible {
     outline-offset: -3px;
   }
-  nav a[aria-current='page'] {
+  nav a:is([aria-current='page'], [aria-current='true']) {
     border-bottom-color: var(--gc-accent);
     color: var(--gc-text);
   }

@@ -92,6 +92,7 @@ describe('a recording in the trash', () => {
     expect(await marks()).toEqual(['.r1.trashed', '.r2.trashed']);
 
     expect(await recordings.restore('r1')).toEqual(before);
+    expect(await marks()).toEqual(['.r2.trashed']);
     expect(await recordings.find('r1')).toEqual(before);
     const notThere = { status: 404, code: 'not_in_trash' };
     await expect(recordings.restore('r1')).rejects.toMatchObject(notThere);
@@ -105,6 +106,29 @@ describe('a recording in the trash', () => {
     expect(await store.wasRemoved('r1')).toBe(true);
     expect(await marks()).toEqual([]);
   });
+
+  it.each(['remove', 'removeTrashed'] as const)(
+    'is not given back once %s has begun, though that was cut off',
+    async (how) => {
+      let isCutOff = true;
+      const { recordings, store } = await open({
+        onRemoving: async () => {
+          if (isCutOff) throw new Error('The server was killed.');
+        },
+      });
+      await list(store, 'r1');
+      await recordings.trash('r1');
+      await expect(recordings[how]('r1')).rejects.toThrow('killed');
+      await expect(recordings.restore('r1')).rejects.toMatchObject({ code: 'not_in_trash' });
+      await applyTrashMarks({ store, dataDir });
+      expect([await recordings.find('r1'), await recordings.findTrashed('r1')]).toEqual([undefined, undefined]);
+      expect(await store.trash.all()).toMatchObject([{ id: 'r1', isDeleting: true }]);
+      // As retention does then.
+      isCutOff = false;
+      await recordings.removeTrashed('r1');
+      expect([await store.wasRemoved('r1'), await marks()]).toEqual([true, []]);
+    },
+  );
 
   it('was stopped first, when it ran', async () => {
     const session = await TestSession.open(dataDir, 's1', await numberedProgram({ seconds: 2 }));
