@@ -9,8 +9,9 @@ import { ConfigError, isCode, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { bindToParent, runsWell } from '../../util/bind-to-parent.ts';
 import { type Clock, sleep } from '../../util/clock.ts';
-import { type RetryPolicy, retryDelay } from '../../util/retry.ts';
+import type { RetryPolicy } from '../../util/retry.ts';
 import { endOrphan, waitForExit } from './child-guard.ts';
+import { keepRunning } from './keep-running.ts';
 
 /** Options of `RedisServer.start`. */
 export interface RedisServerOptions {
@@ -33,7 +34,7 @@ const AOF_FOLDER = 'appendonlydir';
 const DAMAGED = /(?:Bad file format|Unrecoverable error) reading the append only file|AOF manifest/i;
 /** In which the last words of a server that has ended are read. */
 const WORDS_MS = 1000;
-// Live rooms go on without Redis, so nobody gives up: the last delay repeats.
+// Live rooms go on without Redis, so nobody gives up.
 const RESTART: RetryPolicy = { firstMs: 200, maxMs: 5000, attempts: Number.MAX_SAFE_INTEGER, forgetAfterMs: 60_000 };
 
 /** Runs redis-server on a socket that only this user can open, and starts it again when it dies. */
@@ -111,22 +112,23 @@ export class RedisServer {
     if (this.#socketFolder !== undefined) await rm(this.#socketFolder, { recursive: true, force: true });
   }
 
-  async #supervise(): Promise<void> {
-    const { clock, log } = this.#options;
-    let failures = 0;
-    let startedAt = clock.monotonicMs();
-    for (;;) {
-      const exit = this.#child ? await exitOf(this.#child) : undefined;
-      if (this.#stop.signal.aborted) return;
-      const policy = this.#options.restart ?? RESTART;
-      failures = clock.monotonicMs() - startedAt >= policy.forgetAfterMs ? 1 : failures + 1;
-      const delay = retryDelay(policy, failures) ?? policy.maxMs;
-      log.error('redis-server ended and is started again', { exit, delay, output: this.#tail.slice(-5) });
-      await sleep(clock, delay, this.#stop.signal);
-      if (this.#stop.signal.aborted) return;
-      startedAt = clock.monotonicMs();
-      await this.#launchAnyhow().catch((error: unknown) => log.error(String(error)));
-    }
+  #supervise(): Promise<void> {
+    const { clock, log, restart: policy = RESTART } = this.#options;
+    let isFirst = true;
+    return keepRunning({
+      clock,
+      policy,
+      signal: this.#stop.signal,
+      live: async () => {
+        // The first one has answered already.
+        if (!isFirst) await this.#launchAnyhow().catch((error: unknown) => log.error(String(error)));
+        isFirst = false;
+        return this.#child && exitOf(this.#child);
+      },
+      onEnd: (exit, delay) => {
+        log.error('redis-server ended and is started again', { exit, delay, output: this.#tail.slice(-5) });
+      },
+    });
   }
 
   /** With another file when its own is damaged, as after a power cut: all that must be kept is in SQL, and ordered again. */

@@ -1,9 +1,10 @@
 /** The archive worker as a child of the server: started again when it dies, ended with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Logger } from '../../logger.ts';
-import { type Clock, sleep } from '../../util/clock.ts';
-import { type RetryPolicy, retryDelay } from '../../util/retry.ts';
+import type { Clock } from '../../util/clock.ts';
+import type { RetryPolicy } from '../../util/retry.ts';
 import { waitForExit } from './child-guard.ts';
+import { keepRunning } from './keep-running.ts';
 
 /** Options of a worker process. */
 export interface WorkerProcessOptions {
@@ -19,7 +20,7 @@ export interface WorkerProcessOptions {
 }
 
 const GRACE_MS = 10_000;
-// Archives wait as long as it takes, so nobody gives up: the last delay repeats.
+// Archives wait as long as it takes, so nobody gives up.
 const RESTART: RetryPolicy = { firstMs: 500, maxMs: 30_000, attempts: Number.MAX_SAFE_INTEGER, forgetAfterMs: 60_000 };
 
 /** Runs until closed. */
@@ -32,7 +33,14 @@ export class WorkerProcess {
 
   constructor(options: WorkerProcessOptions) {
     this.#options = options;
-    this.#supervision = this.#supervise();
+    const { clock, log, restart: policy = RESTART } = options;
+    this.#supervision = keepRunning({
+      clock,
+      policy,
+      signal: this.#stop.signal,
+      live: () => this.#run(),
+      onEnd: (exit, delay) => log.error('the archive worker ended and is started again', { exit, delay }),
+    });
   }
 
   /** Process id of the running worker; undefined between a crash and the restart. */
@@ -54,21 +62,6 @@ export class WorkerProcess {
       await waitForExit(child, this.#options.graceMs ?? GRACE_MS, this.#options.clock);
     }
     await this.#supervision;
-  }
-
-  async #supervise(): Promise<void> {
-    const { clock, log } = this.#options;
-    const policy = this.#options.restart ?? RESTART;
-    let failures = 0;
-    while (!this.#stop.signal.aborted) {
-      const startedAt = clock.monotonicMs();
-      const exit = await this.#run();
-      if (this.#stop.signal.aborted) return;
-      failures = clock.monotonicMs() - startedAt >= policy.forgetAfterMs ? 1 : failures + 1;
-      const delay = retryDelay(policy, failures) ?? policy.maxMs;
-      log.error('the archive worker ended and is started again', { exit, delay });
-      await sleep(clock, delay, this.#stop.signal);
-    }
   }
 
   /** One life of the child; gives how it ended. */
