@@ -50,7 +50,11 @@ export class ClockDoubt {
   look(): boolean {
     const nowMs = this.#clock.monotonicMs();
     const wallMs = this.#clock.wallMs();
-    if (wallMs < BORN_MS) return true;
+    if (wallMs < BORN_MS) {
+      // What was made meanwhile seems decades old as soon as it is set.
+      this.#untilMs = nowMs + SETTLED_MS;
+      return true;
+    }
     const aheadMs = wallMs - nowMs;
     if (this.#before && nowMs >= this.#before.untilMs) this.#before = undefined;
     if (aheadMs - (this.#mostAheadMs ?? aheadMs) > FAR_MS) {

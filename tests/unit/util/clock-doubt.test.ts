@@ -97,10 +97,12 @@ describe('a clock', () => {
     expect(reasons).toEqual(['set', 'far']);
   });
 
-  it('that was never set is not believed, and what it said is nothing to be ahead of', () => {
+  it('that was never set is not believed, nor for an hour after it was, and what it said is nothing to be ahead of', () => {
     const clock = new FakeClock(Date.UTC(2025, 0, 1) - 1);
     const reasons: DoubtReason[] = [];
     const doubt = new ClockDoubt(clock, (reason) => reasons.push(reason), 5 * MINUTE);
+    expect(doubt.look()).toBe(true);
+    clock.advance(HOUR - 1);
     expect(doubt.look()).toBe(true);
     clock.advance(1);
     expect(doubt.look()).toBe(false);
@@ -108,6 +110,8 @@ describe('a clock', () => {
     expect(doubt.look()).toBe(true);
     expect(doubt.believedMs).toBe(clock.wallMs() + FAR_MS);
     clock.jumpWall(FAR_MS);
+    expect(doubt.look()).toBe(true);
+    clock.advance(HOUR);
     expect(doubt.look()).toBe(false);
     expect(reasons).toEqual([]);
     // The very first of all, before anything was noted.
@@ -115,6 +119,8 @@ describe('a clock', () => {
     const anew = new ClockDoubt(first, (reason) => reasons.push(reason));
     expect(anew.look()).toBe(true);
     first.jumpWall(Date.UTC(2026, 0, 1));
+    expect(anew.look()).toBe(true);
+    first.advance(HOUR);
     expect(anew.look()).toBe(false);
     expect(reasons).toEqual([]);
   });
