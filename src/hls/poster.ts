@@ -25,12 +25,12 @@ interface Shown {
 /** One for a session. */
 export class Poster {
   readonly #options: PosterOptions;
-  readonly #maker: ThumbnailMaker;
+  readonly #maker: Pick<ThumbnailMaker, 'make'>;
   readonly #log: Logger;
   #shown: Shown | undefined;
   #making: Promise<void> | undefined;
 
-  constructor(options: PosterOptions, maker: ThumbnailMaker, log: Logger) {
+  constructor(options: PosterOptions, maker: Pick<ThumbnailMaker, 'make'>, log: Logger) {
     this.#options = options;
     this.#maker = maker;
     this.#log = log;
