@@ -5,6 +5,7 @@ import type { MarkedRange } from './hls-chapters.ts';
 import { beganLate, catchUpRate } from './hls-edge.ts';
 import { forgetOldPlaylists } from './hls-forgotten.ts';
 import { PromisedQuality } from './hls-promised.ts';
+import { SlowPicture } from './hls-slow.ts';
 import type { SegmentSpan } from './hls-thumbnails.ts';
 import type { TimedSpan } from './hls-times.ts';
 import { trimBackBuffer } from './hls-trim.ts';
@@ -72,6 +73,7 @@ export class HlsEngine implements StreamEngine {
   readonly #video: HTMLVideoElement;
   readonly #renewal: PassRenewal;
   readonly #promised: PromisedQuality;
+  readonly #slow: SlowPicture;
   readonly #margin = new StallMargin();
   readonly #stop = new AbortController();
   catchUp = true;
@@ -89,7 +91,10 @@ export class HlsEngine implements StreamEngine {
     this.#renewal = renewal;
     const hls = new Hls({
       xhrSetup: (xhr, address) => {
-        xhr.addEventListener('progress', () => events.alive());
+        xhr.addEventListener('progress', () => {
+          events.alive();
+          this.#slow.look(performance.now());
+        });
         xhr.open('GET', renewal.address(address));
       },
       enableWorker: false,
@@ -106,6 +111,7 @@ export class HlsEngine implements StreamEngine {
       enableEmsgMetadataCues: false,
     });
     this.#hls = hls;
+    this.#slow = new SlowPicture(hls);
     this.#promised = new PromisedQuality(hls, () => events.updated());
     hls.on(Hls.Events.ERROR, (_event, data) => this.#onError(data));
     hls.on(Hls.Events.MANIFEST_PARSED, () => events.ready());
