@@ -74,6 +74,18 @@ describe('the room page', () => {
     expect(await page.locator('h1').innerText()).toBe('Monday stand-up');
   });
 
+  it('is there before what one needs inside, which is loaded again when it did not come', async () => {
+    const { page } = await open();
+    const inside = '**/assets/room-inside-*.js';
+    await page.route(inside, (route) => route.abort());
+    await knock(page, link, 'Aiko');
+    await page.getByRole('heading', { name: 'Could not join' }).waitFor();
+    await page.unroute(inside);
+    await page.getByRole('button', { name: 'Join again' }).click();
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByText(/^Connected/).waitFor();
+  });
+
   it('sends picture and sound, shows the program in motion and plays its sound', async () => {
     const { page } = await open();
     await join(page, link, 'Aiko');

@@ -1,6 +1,4 @@
 /** `<gridcast-room>`: a participant's whole stay, from the look into the camera to goodbye. */
-// Before anything makes a schema.
-import '../transport/zod-without-eval.ts';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { reasonIn } from '../api-client.ts';
@@ -9,7 +7,7 @@ import { browserFeatures } from '../capture/devices.ts';
 import type { CallContacts } from '../controllers/call-adding.ts';
 import { LocalMedia } from '../controllers/local-media.ts';
 import { RoomEntry } from '../controllers/room-entry.ts';
-import { RoomStay } from '../controllers/room-stay.ts';
+import type { RoomStay } from '../controllers/room-stay.ts';
 import { RoomTabs } from '../controllers/room-tabs.ts';
 import { Speakers } from '../controllers/speakers.ts';
 import { TitleNews } from '../controllers/title-news.ts';
@@ -20,12 +18,11 @@ import { tokens } from '../styles/tokens.ts';
 import { ownIdentity } from '../util/own-identity.ts';
 import type { Problem } from '../util/problem.ts';
 import { recallTheme, rememberTheme, type Theme, type ThemeChoice } from '../util/theme.ts';
+import { loadInside } from './load-inside.ts';
 import './room-over.ts';
 import type { GridcastRoomPrejoin, JoinChoice } from './room-prejoin.ts';
 import './room-prejoin.ts';
 import type { GridcastRoomStage } from './room-stage.ts';
-import './room-stage.ts';
-import './room-waiting.ts';
 
 /** How somebody comes who has decided already to go in, as in a call. */
 export interface RoomArrival {
@@ -226,6 +223,7 @@ export class GridcastRoom extends LitElement {
     const exists = await entry.look();
     if (entry !== this.#entry) return;
     this.#onTabs();
+    loadInside().catch(() => undefined);
     if (this.phase === 'before') {
       if (!exists) this.#finishWithoutRoom();
       else if (entry.refusal) this.#finish(entry.refusal);
@@ -245,7 +243,7 @@ export class GridcastRoom extends LitElement {
     void this.#enter(event.detail);
   }
 
-  async #enter(choice: JoinChoice): Promise<void> {
+  async #enter({ name, consent, password }: JoinChoice): Promise<void> {
     if (this.phase !== 'before') return;
     this.phase = 'joining';
     this.#media.dismissProblems();
@@ -254,7 +252,6 @@ export class GridcastRoom extends LitElement {
     this.#context = context;
     context.resume().catch(() => undefined);
     this.#speakers.use(context);
-    const { name, consent, password } = choice;
     this.#name = name;
     const entry = this.#entry;
     await entry.settled;
@@ -263,27 +260,30 @@ export class GridcastRoom extends LitElement {
       return;
     }
     if (this.#context !== context) return;
-    const stay = new RoomStay({
-      server: this.server,
-      room: this.room,
-      token: entry.token,
-      name,
-      identity: this.#identity,
-      consent,
-      context,
-      canvas: this.#canvas,
-      media: this.#media,
-      words: () => this.#words.words,
-      openChat: () => this.renderRoot.querySelector<GridcastRoomStage>('gridcast-room-stage')?.show('chat'),
-      changed: () => this.#changed(),
-      onSession: (changed) => this.#onSession(changed),
-    });
-    this.#stay = stay;
+    let stay: RoomStay | undefined;
     try {
+      const { openStay } = await loadInside();
+      if (this.#context !== context) return;
+      stay = openStay({
+        server: this.server,
+        room: this.room,
+        token: entry.token,
+        name,
+        identity: this.#identity,
+        consent,
+        context,
+        canvas: this.#canvas,
+        media: this.#media,
+        words: () => this.#words.words,
+        openChat: () => this.renderRoot.querySelector<GridcastRoomStage>('gridcast-room-stage')?.show('chat'),
+        changed: () => this.#changed(),
+        onSession: (changed) => this.#onSession(changed),
+      });
+      this.#stay = stay;
       await stay.session.start();
       if (this.#stay === stay && this.phase === 'joining') this.phase = 'in';
     } catch (error) {
-      if (this.#stay !== stay) return;
+      if (this.#context !== context || this.#stay !== stay) return;
       this.#finish({
         title: this.#words.say('over.joinFailed'),
         detail: this.#words.say('over.joinFailedDetail', { reason: reasonIn(this.#words.words, error) }),
