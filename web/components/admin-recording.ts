@@ -80,7 +80,12 @@ export class GridcastAdminRecording extends LitElement {
 
   override updated(): void {
     // The heading that stood here while nothing was known had the focus, and is gone.
-    if (this.#hadFocus && !this.#hasFocus) this.renderRoot.querySelector('h1')?.focus({ preventScroll: true });
+    if (!this.#hadFocus || this.#hasFocus) return;
+    // Nor can the one that has come be focused before the element around it shows it.
+    const title = this.renderRoot.querySelector<LitElement>('gridcast-recording-title');
+    void Promise.resolve(title?.updateComplete).then(() => {
+      this.renderRoot.querySelector('h1')?.focus({ preventScroll: true });
+    });
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
