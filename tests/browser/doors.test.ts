@@ -117,7 +117,7 @@ describe('a room with a password and a waiting room', () => {
     await page.getByText('A whole number, 1 or more.').waitFor();
     await page.getByLabel('Maximum number of people').fill('12');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved').waitFor();
+    await page.getByText('Saved', { exact: true }).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(server.server.rooms.find(room)?.door).toMatchObject({ locked: true, capacity: 12, passwordSet: true });
     await page.keyboard.press('Escape');

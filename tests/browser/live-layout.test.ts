@@ -109,7 +109,7 @@ describe('a host in a living room', () => {
     await seen(EMPTY, 'none');
     await page.getByLabel('Background colour').fill('#c01818');
     await seen(EMPTY, 'red');
-    await page.getByLabel('Title', { exact: true }).fill('Ana');
+    await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Ana');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     await page.getByText('It is shown now.').waitFor();
     await page.getByRole('switch', { name: 'Clock' }).uncheck();

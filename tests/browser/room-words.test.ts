@@ -20,6 +20,7 @@ import { openWatched, startPages } from './watched-pages.ts';
 const PROBLEMS = [
   'camera.blocked',
   'microphone.blocked',
+  'devices.blocked',
   'file.unknown',
   'annotation.untitled',
   'picture.type',
@@ -238,7 +239,7 @@ describe('in another language', () => {
     const page = await open(
       `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', 'NotAllowedError'); }`,
     );
-    await page.getByText(problemTitle('microphone.blocked')).waitFor();
+    await page.getByText(problemTitle('devices.blocked')).waitFor();
     const found = await leftovers(page, 'blocked');
     await page.getByLabel(words('prejoin.name'), { exact: true }).fill('');
     await button(page, 'prejoin.join').click();
