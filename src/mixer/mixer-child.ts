@@ -1,5 +1,5 @@
 /** One run of the mixer process: forked, linked, and ended in order. */
-import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type Logger, wordsOfOutput } from '../logger.ts';
@@ -62,10 +62,7 @@ export class MixerChild {
     this.#clock = clock;
     // The one line that it writes by itself looks like those of the server.
     const args = [entryPath(), ...wordsOfOutput(log.output)];
-    const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'pipe'];
-    // A session of its own: a kernel that shares the processor among sessions first (sched_autogroup_enabled) would give the server and all
-    // of its mixers together no more than each of the encoders, which have sessions of their own, too.
-    this.#process = spawn(process.execPath, args, { stdio, detached: true, windowsHide: true });
+    this.#process = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
     this.#gone = this.#watch(options);
     this.#link = this.#connect(options);
   }

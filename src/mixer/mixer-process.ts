@@ -20,7 +20,7 @@ async function run(): Promise<void> {
     const closing = instance?.close() ?? Promise.resolve();
     void closing.then(() => thread.close()).finally(() => process.exit(code));
   };
-  // Who ends a service may send it to each of its processes; the server decides when mixers end.
+  // A terminal's Ctrl-C reaches the whole group; the server decides when mixers end.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => leave(0));
   const threadReady = thread.ready();

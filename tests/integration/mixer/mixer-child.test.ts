@@ -56,16 +56,6 @@ class Child {
 }
 
 describe('MixerChild', () => {
-  // A kernel that shares the processor among sessions gives the server and all of its mixers together as much as one other session.
-  it('and each of its FFmpegs lead sessions of their own', async () => {
-    const child = new Child(systemClock);
-    await child.start();
-    const { pid } = child.child;
-    const family = descendantsOf(process.pid).filter((one) => one.pid === pid || one.parent === pid);
-    expect(family.length).toBeGreaterThanOrEqual(2);
-    expect(family.map(({ session }) => session)).toEqual(family.map(({ pid }) => pid));
-  });
-
   it('ends a process that says nothing any more', async () => {
     const clock = new FakeClock();
     const child = new Child(clock);

@@ -8,8 +8,6 @@ import { isHeldUp } from '../../../src/ffmpeg/processor-time.ts';
 export interface RunningProcess {
   readonly pid: number;
   readonly parent: number;
-  /** The process that leads its session. */
-  readonly session: number;
   /** `T`: stopped. */
   readonly state: string;
   readonly command: string;
@@ -75,10 +73,10 @@ function look(pid: number): RunningProcess[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name stands in parentheses and may hold anything, spaces and parentheses too.
-    const [state = '', parent = '', , session = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state = '', parent = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (state === 'Z' || state === 'X') return [];
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ');
-    return [{ pid, parent: Number(parent), session: Number(session), state, command }];
+    return [{ pid, parent: Number(parent), state, command }];
   } catch {
     return [];
   }
