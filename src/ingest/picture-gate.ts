@@ -152,10 +152,13 @@ export class PictureGate {
     this.#counted += 1;
     const ms = this.#options.clock.monotonicMs();
     const mediaMs = this.#time.monotonicMs();
+    const elapsedMs = ms - this.#countedSince.ms;
     // In the burst after a standstill more time has passed for the pictures than since the first of them arrived.
-    const elapsedMs = Math.max(ms - this.#countedSince.ms, mediaMs - this.#countedSince.mediaMs);
-    if (elapsedMs < MEASURE_MS) return;
-    this.#measured = (this.#counted * 1000) / elapsedMs;
+    const isBurst = elapsedMs < MEASURE_MS;
+    if (isBurst && mediaMs - this.#countedSince.mediaMs < MEASURE_MS) return;
+    const measured = (this.#counted * 1000) / Math.max(elapsedMs, MEASURE_MS);
+    // Times may be made up: only real time shows that fewer come than before.
+    this.#measured = isBurst ? Math.max(measured, this.#measured) : measured;
     this.#counted = 0;
     this.#countedSince = { ms, mediaMs };
     if (!this.#waits && !this.#claim()) this.#waits = true;

@@ -58,3 +58,38 @@ it('takes no burst behind a standstill for a faster camera', () => {
   live(30_000);
   expect(refused).toEqual([]);
 });
+
+it('takes no picture of a later time for a standstill: what was measured is paid for as long as it comes', () => {
+  const clock = new FakeClock();
+  // One participant may have half of it: thirty of these pictures a second, and not one more.
+  const budget = new DecodeBudget(320 * 180 * 2 * 31e-6);
+  const track = createTrack(0, 'video', 'camera', 'test');
+  if (track.kind !== 'video') throw new Error('A track of pictures was asked for');
+  const limits = { maxPixels: 1920 * 1088, maxFramesPerSecond: 70 };
+  const gate = new PictureGate({ track, owner: 'ana', limits, budget, clock, onNotice: () => {} });
+  const send = (captureMs: number): void => {
+    expect(gate.pass(CONFIG, vp8Key(320, 180), { keyframe: true, captureUs: captureMs * 1000 })).toBeDefined();
+  };
+  // Their own time stands still while they come, up to the ten seconds that they may be late.
+  for (let frame = 0; frame <= 300; frame += 1) {
+    send(0);
+    clock.advance(1000 / 30);
+  }
+  const mayHave = (): boolean => {
+    const other = {};
+    const granted = budget.claim(other, 'ana', 320 * 180 * 15) === undefined;
+    budget.release(other);
+    return granted;
+  };
+  expect(mayHave()).toBe(false);
+  // And then it leaps.
+  send(clock.monotonicMs());
+  send(clock.monotonicMs());
+  expect(mayHave()).toBe(false);
+  // Who really sends less pays less.
+  for (let frame = 0; frame <= 11; frame += 1) {
+    clock.advance(1000);
+    send(clock.monotonicMs());
+  }
+  expect(mayHave()).toBe(true);
+});
