@@ -12,6 +12,11 @@ const BORN_MS = Date.UTC(2025, 0, 1);
 /** For so long a clock that was set back may be set right again, milliseconds. */
 const REMEMBERED_MS = 86_400_000;
 
+/** Whether a time, in milliseconds since 1970, was told by a clock that had been set: of what has an earlier one the age is not known. */
+export function isFromSetClock(timeMs: number): boolean {
+  return timeMs >= BORN_MS;
+}
+
 /** Why the clock is doubted: it was `set` ahead, or it is `far` ahead of when it was last looked at. */
 export type DoubtReason = 'set' | 'far';
 
@@ -35,7 +40,7 @@ export class ClockDoubt {
   constructor(clock: Clock, onDoubt: (reason: DoubtReason) => void, seenMs?: number) {
     this.#clock = clock;
     this.#onDoubt = onDoubt;
-    if (seenMs === undefined || seenMs < BORN_MS) this.#returns = false;
+    if (seenMs === undefined || !isFromSetClock(seenMs)) this.#returns = false;
     else {
       this.#returns = true;
       this.#aheadMs = seenMs - clock.monotonicMs();
@@ -50,7 +55,7 @@ export class ClockDoubt {
   look(): boolean {
     const nowMs = this.#clock.monotonicMs();
     const wallMs = this.#clock.wallMs();
-    if (wallMs < BORN_MS) {
+    if (!isFromSetClock(wallMs)) {
       // What was made meanwhile seems decades old as soon as it is set.
       this.#untilMs = nowMs + SETTLED_MS;
       return true;

@@ -114,6 +114,17 @@ async function fillRecordings({ recordings, markers, renders, shares, uploads }:
   for (const frame of [9, 2, LARGE]) await markers.insert('r1', { frame, label: ODD_TEXT });
   await markers.insert('r2', { frame: 1, label: 'gone with its recording' });
   await recordings.remove('r2', new Date(7));
+  const trashed = [
+    ['r3', 'failed'],
+    ['r4', 'ready'],
+    ['r5', 'ready'],
+  ] as const;
+  for (const [id, state] of trashed) {
+    await recordings.adopt({ ...recording, id, state, framerate: 30 });
+    await recordings.trash.putIn(id, new Date(FRACTION));
+  }
+  await uploads.setState('r4', 's3');
+  await recordings.trash.condemn('r5');
   const order: StoredRender['order'] = {
     ...{ layout: 'recorded', from: 0, to: 1 / 3, without: ['ben'], format: 'mp4', width: 640, height: 360 },
   };
@@ -207,6 +218,7 @@ export async function readStores(database: Database): Promise<unknown> {
       (picture) => picture && [...picture],
     ),
     recordings: await recordings.list({ limit: 9, words: ['ünïted'] }),
+    trash: [await recordings.trash.list({ limit: 9 }), await recordings.trash.all()],
     stored: [await uploads.stored(), await uploads.removals()],
     removed: [await recordings.wasRemoved('r2'), await renders.wasRemoved('x2'), await files.wasRemoved('f3')],
     markers: await markers.list('r1'),

@@ -1,5 +1,7 @@
 /** Selects the recordings that are too old or too many: pure. */
 
+import { isFromSetClock } from '../../util/clock-doubt.ts';
+
 /** How long and how much is kept; 0 is without end. */
 export interface RetentionRules {
   readonly days: number;
@@ -31,7 +33,7 @@ const DAY_MS = 86_400_000;
 const GIGABYTE = 1e9;
 
 /**
- * What is to be deleted: what is in the trash first, then the rest, oldest first.
+ * What is to be deleted: what is in the trash first, then the rest, oldest first. What ended while the clock was not set has no age.
  * @param isBusy whether somebody needs it at the moment; a younger one goes in its place only for its age
  */
 export function outdated(
@@ -45,7 +47,7 @@ export function outdated(
   let total = oldest.reduce((sum, { bytes }) => sum + bytes, 0);
   const found: Outdated[] = [];
   for (const { id, endedMs, bytes } of oldest) {
-    const tooOld = rules.days > 0 && nowMs - endedMs > rules.days * DAY_MS;
+    const tooOld = rules.days > 0 && isFromSetClock(endedMs) && nowMs - endedMs > rules.days * DAY_MS;
     const tooMuch = rules.maxGigabytes > 0 && total > limit;
     if (!tooOld && !tooMuch) continue;
     // Counted as gone: it is next to go, and nobody else's turn comes early for it.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { messageOf, NotFoundError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock, Disposer } from '../../util/clock.ts';
-import { ClockDoubt } from '../../util/clock-doubt.ts';
+import { ClockDoubt, isFromSetClock } from '../../util/clock-doubt.ts';
 import { KeyedQueue } from '../../util/keyed-queue.ts';
 import { archiveFolder } from '../archive/archive-manifest.ts';
 import type { FinishedRecording, RecordingStore } from './recording-store.ts';
@@ -18,7 +18,7 @@ import { readStored } from '../storage/stored-marker.ts';
 /** Options of `Retention`. */
 export interface RetentionOptions {
   readonly rules: RetentionRules;
-  readonly store: Pick<RecordingStore, 'finished' | 'find'> & { readonly trash: Pick<TrashStore, 'all'> };
+  readonly store: Pick<RecordingStore, 'finished' | 'find'> & { readonly trash: Pick<TrashStore, 'all' | 'begin'> };
   readonly dataDir: string;
   /** Who reads what: nothing is deleted under anybody's hands. */
   readonly use: ArchiveUse;
@@ -97,6 +97,11 @@ export class Retention {
     const { clock, rules, store } = this.#options;
     const believed = !this.#doubt.look();
     for (const { id, trashedMs, isDeleting } of await store.trash.all()) {
+      if (believed && !isDeleting && !isFromSetClock(trashedMs)) {
+        // The mark beside the archives keeps its time: it tells whether, not since when.
+        await store.trash.begin(id, new Date(clock.wallMs()));
+        continue;
+      }
       const isDue = believed && isTrashDue(trashedMs, rules, clock.wallMs());
       if (isDeleting) await this.#removeTrashed({ id, reason: 'unfinished', bytes: 0 });
       else if (isDue) await this.#removeTrashed({ id, reason: 'trashDays', bytes: 0 });

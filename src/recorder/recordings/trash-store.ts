@@ -64,6 +64,12 @@ export class TrashStore {
     return recording;
   }
 
+  /** Lets the days in the trash of one that is in it begin anew. */
+  async begin(id: string, at: Date): Promise<void> {
+    const query = this.#db.updateTable('recordings').set({ trashed_at: at.toISOString() }).where('id', '=', id);
+    await query.where('trashed_at', 'is not', null).where('deleting', 'is', null).execute();
+  }
+
   /** From now on nobody takes it out; whether it was in the trash. */
   async condemn(id: string): Promise<boolean> {
     const query = this.#db.updateTable('recordings').set({ deleting: 1 }).where('id', '=', id);

@@ -80,6 +80,12 @@ describe('a database that is moved from SQLite to Postgres', () => {
     await markers.insert('r1', { frame: 3, label: 'new' });
     expect((await markers.list('r1')).map(({ label }) => label)).toEqual([ODD_TEXT, 'new', ODD_TEXT, ODD_TEXT]);
     await pictures.put('hall', 'logo', Uint8Array.of(1));
+    const { recordings } = storesOf(database);
+    expect([await recordings.trash.takeOut('r5'), await recordings.trash.takeOut('r3')]).toMatchObject([
+      undefined,
+      { id: 'r3', state: 'failed' },
+    ]);
+    expect(await recordings.shown('r3')).toMatchObject({ title: ODD_TEXT });
     await storesOf(database).rooms.remove('hall');
     expect(await chat.after('hall', 0, 9)).toEqual([]);
   });

@@ -10,12 +10,17 @@ import { MarkerStore, markerMigrations } from '../../../src/recorder/recordings/
 import { RecordingStore } from '../../../src/recorder/recordings/recording-store.ts';
 import { recordingMigrations } from '../../../src/recorder/recordings/recording-tables.ts';
 import type { Recording } from '../../../src/recorder/recordings/recording-view.ts';
+import { Retention } from '../../../src/recorder/recordings/retention.ts';
+import { setTrashMark } from '../../../src/recorder/recordings/trash-marks.ts';
+import { ArchiveUse } from '../../../src/recorder/storage/archive-use.ts';
 import { RenderStore, type StoredRender, renderMigrations } from '../../../src/recorder/render/render-store.ts';
 import { ChatStore, chatMigrations } from '../../../src/room/chat-store.ts';
 import { MAX_STORED_AVATARS, PictureStore, pictureMigrations } from '../../../src/room/picture-store.ts';
 import { defaultSettings } from '../../../src/room/room-settings.ts';
 import { RoomStore, roomMigrations } from '../../../src/room/room-store.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
 import { PostgresServer } from '../../helpers/postgres-server.ts';
+import { tempDir } from '../../helpers/temp-dir.ts';
 import { tokensOf } from '../../helpers/tokens-of-rooms.ts';
 
 const migrations = [
@@ -163,6 +168,90 @@ describe.each(['SQLite', 'Postgres'])('what the stores count on holds with %s:',
     expect(await recordings.change('a', [], { error: 'x' })).toBe(false);
     expect(await recordings.find('a')).toMatchObject({ framerate: 29.97, film: { duration: 1.5, size: 2 ** 40 } });
     expect([...(await recordings.countByState())]).toEqual([['ready', 3]]);
+  });
+
+  const thrownAway = (id: string): Recording => ({
+    ...{ id, room: 'hall', title: id, session: 's', state: 'ready', ranges: [], framerate: 30 },
+    ...{ startedAt: new Date(1000), stoppedAt: new Date(2000) },
+  });
+
+  it('the trash gives back what is in it, last first in pages, until that is deleted for good', async () => {
+    const recordings = new RecordingStore(await open());
+    const { trash } = recordings;
+    const at = (second: number): Date => new Date(Date.UTC(2026, 10, 24, 1, 2, second));
+    for (const id of ['a', 'B', 'c', 'd']) await recordings.adopt(thrownAway(id));
+    await recordings.adopt({ ...thrownAway('runs'), state: 'recording' });
+    expect([await trash.putIn('runs', at(0)), await trash.putIn('none', at(0))]).toEqual([undefined, undefined]);
+    await trash.putIn('c', at(2));
+    for (const id of ['B', 'a']) expect(await trash.putIn(id, at(1))).toMatchObject({ id, trashedAt: at(1) });
+    expect(await trash.putIn('a', at(9))).toBeUndefined();
+    expect((await recordings.list({ limit: 9 })).map(({ id }) => id)).toEqual(['runs', 'd']);
+    expect([await recordings.shown('a'), await trash.find('d')]).toEqual([undefined, undefined]);
+
+    // By code points, whatever the language of the database.
+    const page = async (limit: number, id?: string, second = 1): Promise<string[]> =>
+      (await trash.list({ limit, ...(id && { after: { startedAt: at(second).toISOString(), id } }) })).map(
+        (one) => one.id,
+      );
+    expect([await page(2), await page(2, 'a'), await page(2, 'B'), await page(1, 'c', 2)]).toEqual([
+      ['c', 'a'],
+      ['B'],
+      [],
+      ['a'],
+    ]);
+
+    expect(await trash.takeOut('a')).toMatchObject({ id: 'a', state: 'ready' });
+    expect([await trash.takeOut('a'), await trash.condemn('a'), await trash.condemn('B')]).toEqual([
+      undefined,
+      false,
+      true,
+    ]);
+    expect([await trash.takeOut('B'), await trash.find('B'), await page(9)]).toEqual([undefined, undefined, ['c']]);
+    for (const id of ['a', 'B', 'c']) await trash.begin(id, at(5));
+    expect(await trash.all()).toEqual([
+      { id: 'B', trashedMs: at(1).getTime(), isDeleting: true, isStored: false },
+      { id: 'c', trashedMs: at(5).getTime(), isDeleting: false, isStored: false },
+    ]);
+    expect(await trash.find('c')).toMatchObject({ trashedAt: at(5) });
+    await recordings.remove('B', at(6));
+    expect([await recordings.wasRemoved('B'), (await trash.all()).map(({ id }) => id)]).toEqual([true, ['c']]);
+  });
+
+  it('the trash goes by its age, and what was put in first when the disk is short', async () => {
+    const recordings = new RecordingStore(await open());
+    const [dataDir, clock] = [await tempDir(), new FakeClock()];
+    const days = (ago: number): Date => new Date(clock.wallMs() - ago * 86_400_000);
+    for (const [id, ago] of [
+      ['due', 8],
+      ['second', 4],
+      ['first', 5],
+      ['third', 3],
+    ] as const) {
+      await recordings.adopt(thrownAway(id));
+      await setTrashMark(dataDir, id, days(ago));
+      await recordings.trash.putIn(id, days(ago));
+    }
+    await recordings.adopt(thrownAway('kept'));
+    const removed: string[] = [];
+    let isEnough = 3;
+    const remove = (id: string): Promise<unknown> => recordings.remove(id, days(0));
+    const keeper = new Retention({
+      rules: { days: 0, maxGigabytes: 0, trashDays: 7 },
+      ...{ store: recordings, dataDir, clock, log: nullLogger, use: new ArchiveUse() },
+      isBusy: async () => false,
+      isShort: async () => removed.length < isEnough,
+      remove: async (id) => void (await remove(id)),
+      removeTrashed: async (id) => void ((await recordings.trash.condemn(id)) && (await remove(id))),
+      onRemoved: async ({ id, reason }) => void removed.push(`${id} ${reason}`),
+    });
+    await keeper.sweep();
+    expect(removed).toEqual(['due trashDays', 'first diskFloor', 'second diskFloor']);
+    isEnough = 9;
+    expect(await keeper.makeRoom()).toBe(true);
+    expect([removed.at(-1), (await recordings.list({ limit: 9 })).map(({ id }) => id)]).toEqual([
+      'third diskFloor',
+      ['kept'],
+    ]);
   });
 
   it('markers come in the order of their frames, then as they were set, and go with their recording', async () => {

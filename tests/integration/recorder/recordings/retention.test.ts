@@ -68,6 +68,9 @@ function retention(rules: Partial<RetentionRules>, more: Partial<RetentionOption
                 ? [{ id, trashedMs: trashedAt.getTime(), isDeleting: condemned.has(id), isStored: stored === 's3' }]
                 : [],
             ),
+        begin: async (id, at) => {
+          recordings = recordings.map((one) => (one.id === id ? { ...one, trashedAt: at } : one));
+        },
       },
     },
     dataDir,
@@ -200,7 +203,7 @@ describe('retention', () => {
   it('looks at the trash alone when everything is kept', async () => {
     await add('old', 10, 9999);
     const finished = () => Promise.reject(new Error('Nobody has to look through them.'));
-    const store = { finished, find: async () => undefined, trash: { all: async () => [] } };
+    const store = { finished, find: async () => undefined, trash: { all: async () => [], begin: async () => {} } };
     await retention({}, { store }).sweep();
     expect(removed).toEqual([]);
   });
@@ -255,6 +258,26 @@ describe('retention of the trash', () => {
     // The trash was turned off.
     await retention({ trashDays: 0 }).sweep();
     expect(removed).toEqual(['older trashDays', 'exactly trashDays']);
+  });
+
+  it('counts the days of what was thrown away while the clock was not set from when it is', async () => {
+    clock = new FakeClock(5 * DAY);
+    const keeper = retention({});
+    await add('then', 10, 1);
+    await trash('then', 0);
+    await keeper.sweep();
+    clock.jumpWall(Date.UTC(2026, 0, 1) - clock.wallMs());
+    await keeper.sweep();
+    expect(recordings).toMatchObject([{ trashedAt: new Date(5 * DAY) }]);
+    clock.advance(61 * 60_000);
+    await keeper.sweep();
+    expect(recordings).toMatchObject([{ trashedAt: new Date(clock.wallMs()) }]);
+    clock.advance(7 * DAY);
+    await keeper.sweep();
+    expect(removed).toEqual([]);
+    clock.advance(1);
+    await keeper.sweep();
+    expect(removed).toEqual(['then trashDays']);
   });
 
   it('goes on with a deletion that was cut off, also while the clock is not believed, and leaves what is being read', async () => {

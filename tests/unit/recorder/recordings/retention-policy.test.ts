@@ -4,7 +4,7 @@ import { type KeptRecording, outdated } from '../../../../src/recorder/recording
 
 const DAY = 86_400_000;
 const GB = 1e9;
-const NOW = 1000 * DAY;
+const NOW = Date.UTC(2026, 10, 24);
 
 function kept(id: string, days: number, gigabytes = 1): KeptRecording {
   return { id, endedMs: NOW - days * DAY, bytes: gigabytes * GB };
@@ -23,6 +23,12 @@ describe('outdated', () => {
     const exactly = kept('exactly', 30);
     const older = { ...exactly, id: 'older', endedMs: exactly.endedMs - 1 };
     expect(outdated([exactly, older], rules, NOW, idle)).toEqual([{ id: 'older', bytes: GB, reason: 'days' }]);
+  });
+
+  it('takes nothing for its age that ended while the clock was not set', () => {
+    const all = [{ id: 'then', endedMs: 5 * DAY, bytes: GB }, kept('old', 31)];
+    expect(outdated(all, { days: 30, maxGigabytes: 0 }, NOW, idle)).toMatchObject([{ id: 'old' }]);
+    expect(outdated(all, { days: 0, maxGigabytes: 1 }, NOW, idle)).toMatchObject([{ id: 'then' }]);
   });
 
   it('takes the oldest until the rest is no more than allowed', () => {
