@@ -5,6 +5,7 @@ import type { EventPerson, EventSink } from '../events/event.ts';
 import type { EventType } from '../events/event-types.ts';
 import type { Logger } from '../logger.ts';
 import type { FilePerson, FileView } from '../protocol/files.ts';
+import type { KeptOutEntry } from '../room/kept-out.ts';
 import type { Room } from '../room/room.ts';
 import type { Clock } from '../util/clock.ts';
 import { ClockDoubt } from '../util/clock-doubt.ts';
@@ -29,6 +30,8 @@ export interface RoomFilesOptions {
   readonly freePercent: (path: string) => Promise<number>;
   /** Keeps, or gives up, a complete file elsewhere; never rejects. */
   readonly kept?: FileKeeper;
+  /** Whether its sender was sent out of the room of a file since they began it; asked at the start. Default: nobody was. */
+  readonly sentOut?: (file: StoredFile) => KeptOutEntry['kind'] | undefined;
   /** People whose pace is remembered, at least 1; who began longest ago is forgotten. Default 10000. */
   readonly maxPaces?: number;
   readonly events?: EventSink;
@@ -296,7 +299,10 @@ export class RoomFiles {
     await takeInUnlisted({ ...this.#options, bytes: this.#bytes, isDoubted: this.#doubt.look() });
     for (const file of await store.unfinished()) {
       try {
-        await this.settle(file);
+        // Whoever was removed may have come back with another invite since, and asks for it then.
+        const out = this.#options.sentOut?.(file);
+        if (out === 'banned') await this.#forget(file);
+        else if (out === undefined) await this.settle(file);
       } catch (error) {
         const lost = error instanceof NotFoundError;
         // What is there is finished when somebody asks for it next, once disk and database can do that.

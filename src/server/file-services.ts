@@ -3,8 +3,10 @@ import type { FileControl } from '../api/file-port.ts';
 import type { Config } from '../config/schema.ts';
 import type { Database } from '../database/database.ts';
 import type { EventSink } from '../events/event.ts';
+import { BanStore } from '../room/ban-store.ts';
+import { KeptOut } from '../room/kept-out.ts';
 import { fileLimits } from '../files/file-limits.ts';
-import { FileStore } from '../files/file-store.ts';
+import { FileStore, type StoredFile } from '../files/file-store.ts';
 import { type FileKeeper, RoomFiles } from '../files/room-files.ts';
 import { TusDoor } from '../files/tus-door.ts';
 import type { Logger } from '../logger.ts';
@@ -38,8 +40,21 @@ export async function openFiles(
     dir: `${dataDir}/files`,
     limits: fileLimits(config.files),
     freePercent,
+    sentOut: await keptOutOf(database),
   });
   return { files, control: fileControl(files, clock) };
+}
+
+/** Who was kept out when the server ended: the rooms themselves know it only later. */
+async function keptOutOf(database: Database): Promise<(file: StoredFile) => ReturnType<KeptOut['reason']>> {
+  const rooms = new Map<string, KeptOut>();
+  for (const { room, entry } of await new BanStore(database).list()) {
+    const keptOut = rooms.get(room) ?? new KeptOut();
+    rooms.set(room, keptOut);
+    keptOut.add(entry);
+  }
+  // Of their invite only that much is known: it let them in to begin the file.
+  return ({ room, by, begun }) => rooms.get(room)?.reason({ id: by.id, issuedAt: new Date(begun) });
 }
 
 /** The files as the API needs them. */
