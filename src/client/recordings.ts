@@ -82,6 +82,11 @@ export class Recordings {
     return this.#transport.json('GET', apiPath('trash'), { ...options, query: page });
   }
 
+  /** One that is in the trash. */
+  getTrashed(id: string, options?: CallOptions): Promise<TrashedRecording> {
+    return this.#transport.json('GET', apiPath('trash', id), options);
+  }
+
   /** Takes it out of the trash. */
   restore(id: string, options?: CallOptions): Promise<Recording> {
     return this.#transport.json('POST', apiPath('trash', id, 'restore'), options);

@@ -67,6 +67,7 @@ export const recordingExamples: RouteExamples = {
   },
   'POST /api/recordings/:recording/trash': { answer: TRASHED },
   'GET /api/trash': { answer: { items: [TRASHED], days: 7 } },
+  'GET /api/trash/:recording': { answer: TRASHED },
   'POST /api/trash/:recording/restore': { answer: READY },
   'POST /api/recordings/:recording/markers': {
     body: { label: 'Questions' },

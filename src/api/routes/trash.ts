@@ -1,5 +1,6 @@
 /** The trash: recordings that were deleted on the admin page, and can be restored for a while. */
 import { ConflictError, NotFoundError } from '../../errors.ts';
+import { isFromSetClock } from '../../util/clock-doubt.ts';
 import { askerOf, whoIs } from '../audit-log.ts';
 import type { ApiDeps } from '../deps.ts';
 import { personOf } from '../event-person.ts';
@@ -17,9 +18,11 @@ const DAY_MS = 86_400_000;
 export function trashRoutes(deps: ApiDeps): Route[] {
   const { trashDays: days } = deps.options;
   const base = { tag: 'recordings', access: 'admin' } as const;
+  // Its days begin once the clock is set, however long ago it seems to be.
+  const beganMs = (atMs: number): number => (isFromSetClock(atMs) ? atMs : Math.max(atMs, deps.clock.wallMs()));
   const shown = (grant: Grant | undefined, view: TrashView) => ({
     ...shownRecording(grant, view),
-    deletesAt: new Date(Date.parse(view.trashedAt) + days * DAY_MS).toISOString(),
+    deletesAt: new Date(beganMs(Date.parse(view.trashedAt)) + days * DAY_MS).toISOString(),
   });
   return [
     route({
@@ -55,6 +58,17 @@ export function trashRoutes(deps: ApiDeps): Route[] {
     }),
     route({
       ...base,
+      method: 'get',
+      path: '/api/trash/:recording',
+      summary: 'Get a recording that is in the trash',
+      params: recordingParams,
+      responses: { 200: { description: 'It is in the trash.', schema: trashedRecordingSchema } },
+      async handle({ ctx, grant, params }) {
+        ctx.body = shown(grant, await trashedRecording(deps, params.recording));
+      },
+    }),
+    route({
+      ...base,
       method: 'post',
       path: '/api/trash/:recording/restore',
       summary: 'Take a recording out of the trash, with its share links and renders',
@@ -76,8 +90,7 @@ export function trashRoutes(deps: ApiDeps): Route[] {
       responses: { 204: { description: 'Deleted.' } },
       async handle(call) {
         const { ctx, grant, params } = call;
-        const view = await deps.recordings.findTrashed(params.recording);
-        if (!view) throw new NotFoundError('not_in_trash', 'There is no such recording in the trash; see its list.');
+        const view = await trashedRecording(deps, params.recording);
         await deps.recordings.removeTrashed(params.recording, personOf(grant));
         await note(deps, call, 'delete', view);
         deps.log.info('A recording was deleted', { recording: params.recording });
@@ -85,6 +98,12 @@ export function trashRoutes(deps: ApiDeps): Route[] {
       },
     }),
   ];
+}
+
+async function trashedRecording(deps: ApiDeps, id: string): Promise<TrashView> {
+  const view = await deps.recordings.findTrashed(id);
+  if (view) return view;
+  throw new NotFoundError('not_in_trash', 'There is no such recording in the trash; see its list.');
 }
 
 async function note(

@@ -163,6 +163,7 @@ export const rows: readonly Row[] = [
   { method: 'DELETE', route: '/api/recordings/:recording', status: 204, allowed: ADMIN },
   { method: 'POST', route: '/api/recordings/:recording/trash', status: 200, allowed: ADMIN },
   { method: 'GET', route: '/api/trash', status: 200, allowed: ADMIN },
+  { method: 'GET', route: '/api/trash/:recording', status: 200, allowed: ADMIN },
   { method: 'POST', route: '/api/trash/:recording/restore', status: 200, allowed: ADMIN },
   { method: 'DELETE', route: '/api/trash/:recording', status: 204, allowed: ADMIN },
   {

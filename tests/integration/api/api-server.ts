@@ -73,8 +73,8 @@ export interface TestApi {
   readonly log: Array<{ readonly level: string; readonly message: string; readonly fields: LogFields }>;
   readonly rooms: Map<string, RoomView>;
   readonly recordings: Map<string, RecordingView>;
-  /** What is in the trash; `rec1`, as if it were, too. */
-  readonly trash: Set<string>;
+  /** What is in the trash, and since when; `rec1`, as if it were, too. */
+  readonly trash: Map<string, string>;
   readonly files: Map<string, StoredFile>;
   /** Pictures by `ROOM/SLOT` and `ROOM/avatar/ID`. */
   readonly pictures: Map<string, Uint8Array>;
@@ -109,7 +109,7 @@ export async function startApi(
     log: [] as Array<{ level: string; message: string; fields: LogFields }>,
     rooms: new Map(['hall', 'attic'].map((id) => [id, roomView(id)])),
     recordings: new Map([['rec1', recordingView('rec1', 'hall')]]),
-    trash: new Set(['rec1']),
+    trash: new Map([['rec1', TRASHED_AT]]),
     files: new Map<string, StoredFile>(),
     pictures: new Map<string, Uint8Array>(),
     calls: [] as string[],
@@ -225,7 +225,7 @@ export function sender(port: number): TestApi['send'] {
 function fakePorts(state: {
   readonly rooms: Map<string, RoomView>;
   readonly recordings: Map<string, RecordingView>;
-  readonly trash: ReadonlySet<string>;
+  readonly trash: ReadonlyMap<string, string>;
   readonly files: Map<string, StoredFile>;
   readonly pictures: Map<string, Uint8Array>;
   readonly calls: string[];
@@ -338,8 +338,10 @@ function fakePorts(state: {
         state.calls.push(`restore ${id}`);
         return recordingView(id, 'hall');
       },
-      findTrashed: async (id) =>
-        state.trash.has(id) ? { ...recordingView(id, 'hall'), trashedAt: TRASHED_AT } : undefined,
+      findTrashed: async (id) => {
+        const trashedAt = state.trash.get(id);
+        return trashedAt === undefined ? undefined : { ...recordingView(id, 'hall'), trashedAt };
+      },
       async listTrash(page) {
         state.calls.push(`list trash ${JSON.stringify(page)}`);
         return { items: [{ ...recordingView('rec3', 'hall'), trashedAt: TRASHED_AT }], next: 'more' };

@@ -25,6 +25,13 @@ describe('the trash', () => {
     );
   });
 
+  it('lets the days of what was put in while the clock was not set begin with the clock', async () => {
+    const api = await startApi();
+    api.trash.set('rec1', '1970-01-06T00:00:00.000Z');
+    const { json } = await ask(api, 'GET', '/api/trash/rec1');
+    expect(json).toMatchObject({ trashedAt: '1970-01-06T00:00:00.000Z', deletesAt: '2026-01-08T00:00:00.000Z' });
+  });
+
   it.each([
     ['POST', '/api/recordings/rec9/trash', '404 recording_not_found'],
     ['DELETE', '/api/trash/rec9', '404 not_in_trash'],
