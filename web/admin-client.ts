@@ -6,6 +6,7 @@ import type {
   RoomFilter,
   Session,
   TrashFilter,
+  TrashedRecording,
   TrashList,
   User,
   UserImport,
@@ -37,6 +38,11 @@ export class AdminClient extends RecordingClient {
   /** What is in the trash, put in last first, and for how many days; 0: there is no trash. */
   trash(page: TrashFilter, signal?: AbortSignal): Promise<TrashList> {
     return this.client.recordings.listTrash(page, { signal });
+  }
+
+  /** One that is in the trash. */
+  trashed(id: string, signal?: AbortSignal): Promise<TrashedRecording> {
+    return this.client.recordings.getTrashed(id, { signal });
   }
 
   async trashRecording(id: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** `<gridcast-admin-recording>`: everything about one recording. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { TrashedRecording } from '../../src/client/types.ts';
 import type { AdminClient } from '../admin-client.ts';
 import { ApiError, reasonIn } from '../api-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
@@ -23,6 +24,7 @@ import { askToDelete } from './admin-deletion.ts';
 import './admin-worker-wait.ts';
 import './admin-files.ts';
 import { failureNotice, recordingTrouble } from './admin-notices.ts';
+import { missingRecording, trashedRecording } from './admin-recording-missing.ts';
 import { recordingControls, recordingHead } from './admin-recording-head.ts';
 import { archiveFailure, archiveProgress } from './admin-recording-row.ts';
 import { adminRecordingStyles } from './admin-recording-styles.ts';
@@ -60,14 +62,20 @@ export class GridcastAdminRecording extends LitElement {
     kind === 'file' ? this.api.fileLink(this.recording, 'recording.mp4', 6 * 3600) : this.api.hlsLink(this.recording),
   );
   #gone = false;
+  /** In place of one that is gone. */
+  #trashed: TrashedRecording | undefined;
   readonly #look = pollAsAdmin(
     this,
     () => this.#everyMs(),
     async (signal) => {
       try {
-        return await this.api.recording(this.recording, signal);
+        const found = await this.api.recording(this.recording, signal);
+        this.#gone = false;
+        return found;
       } catch (error) {
-        this.#gone = error instanceof ApiError && error.status === 404;
+        const isGone = isMissing(error);
+        this.#trashed = isGone ? await this.#inTrash(signal) : undefined;
+        this.#gone = isGone;
         throw error;
       }
     },
@@ -119,10 +127,13 @@ export class GridcastAdminRecording extends LitElement {
     const { words } = this.#words;
     const { say } = words;
     if (this.#gone) {
-      return html`<h1 id="title" tabindex="-1">${say('adminRecording.missing')}</h1>
-        <gridcast-notice tone="warning" heading=${say('adminRecording.missingWhy')}>
-          ${say('adminRecording.missingHint')}
-        </gridcast-notice>`;
+      const { recording: id, failure } = this;
+      const busy = this.busy !== '';
+      const restore = (): void =>
+        void runAction(this, id, () => this.api.restoreRecording(id)).then(() => this.refresh());
+      return this.#trashed?.id === id
+        ? trashedRecording(this.#trashed, { words, busy, failure, restore })
+        : missingRecording(words);
     }
     return html`<h1 id="title" tabindex="-1">${say('adminRecording.title')}</h1>
       ${
@@ -316,6 +327,13 @@ export class GridcastAdminRecording extends LitElement {
     this.dispatchEvent(new CustomEvent('gridcast-changed', { bubbles: true, composed: true }));
   };
 
+  async #inTrash(signal: AbortSignal): Promise<TrashedRecording | undefined> {
+    return this.api.trashed(this.recording, signal).catch((error: unknown) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+  }
+
   readonly #onTime = (event: CustomEvent<number>): void => {
     this.position = event.detail;
   };
@@ -344,4 +362,8 @@ export class GridcastAdminRecording extends LitElement {
     const stands = this.#shown?.state;
     return stands === 'recording' || stands === 'archiving' ? BUSY_MS : IDLE_MS;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
 }

@@ -8,7 +8,9 @@ export const englishAdminRecording = {
   'adminRecording.failed': 'The recording cannot be shown',
   'adminRecording.missing': 'There is no such recording',
   'adminRecording.missingWhy': 'It was deleted, or the address is not complete',
-  'adminRecording.missingHint': 'The list of recordings shows all there are; deleted ones are in the audit log.',
+  'adminRecording.missingHint':
+    'The list of recordings shows all there are. Those that can be restored are among the deleted recordings; the audit log has the others.',
+  'adminRecording.trashed': 'This recording is in the trash',
   'adminRecording.stale': 'This page is not up to date',
   'adminRecording.noFilm': 'There is no film yet. Once its archive is finished, it plays here.',
   'adminRecording.begins': 'It begins with the next picture.',

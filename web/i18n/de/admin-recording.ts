@@ -10,7 +10,9 @@ export const adminRecording = {
   'adminRecording.failed': 'Die Aufzeichnung lässt sich nicht anzeigen',
   'adminRecording.missing': 'Diese Aufzeichnung gibt es nicht',
   'adminRecording.missingWhy': 'Sie wurde gelöscht, oder die Adresse ist unvollständig',
-  'adminRecording.missingHint': 'Die Liste zeigt alle Aufzeichnungen, die da sind; Gelöschtes steht im Protokoll.',
+  'adminRecording.missingHint':
+    'Die Liste zeigt alle Aufzeichnungen, die da sind. Was sich wiederherstellen lässt, steht bei den gelöschten Aufzeichnungen, alles andere im Protokoll.',
+  'adminRecording.trashed': 'Diese Aufzeichnung liegt im Papierkorb',
   'adminRecording.stale': 'Diese Seite ist nicht aktuell',
   'adminRecording.noFilm': 'Es gibt noch kein Video. Sobald das Archiv fertig ist, läuft es hier.',
   'adminRecording.begins': 'Sie beginnt mit dem nächsten Bild.',

@@ -10,7 +10,9 @@ export const adminRecording = {
   'adminRecording.failed': 'No se puede mostrar la grabación',
   'adminRecording.missing': 'Esta grabación no existe',
   'adminRecording.missingWhy': 'Se eliminó o la dirección está incompleta',
-  'adminRecording.missingHint': 'La lista muestra todas las grabaciones que hay; lo eliminado figura en el registro.',
+  'adminRecording.missingHint':
+    'La lista muestra todas las grabaciones que hay. Las que se pueden restaurar están entre las grabaciones eliminadas; las demás figuran en el registro.',
+  'adminRecording.trashed': 'Esta grabación está en la papelera',
   'adminRecording.stale': 'Esta página no está actualizada',
   'adminRecording.noFilm': 'Todavía no hay video. Cuando termine de archivarse, se reproducirá aquí.',
   'adminRecording.begins': 'Empieza con la próxima imagen.',

@@ -11,7 +11,8 @@ export const adminRecording = {
   'adminRecording.missing': 'Cet enregistrement n’existe pas',
   'adminRecording.missingWhy': 'Il a été supprimé, ou l’adresse est incomplète',
   'adminRecording.missingHint':
-    'La liste montre tous les enregistrements qui existent ; ce qui a été supprimé figure dans le journal.',
+    'La liste montre tous les enregistrements qui existent. Ceux qui peuvent être restaurés sont parmi les enregistrements supprimés ; les autres figurent dans le journal.',
+  'adminRecording.trashed': 'Cet enregistrement est dans la corbeille',
   'adminRecording.stale': 'Cette page n’est pas à jour',
   'adminRecording.noFilm': 'Il n’y a pas encore de vidéo. Une fois l’archive terminée, elle se lit ici.',
   'adminRecording.begins': 'Il commence avec la prochaine image.',

@@ -10,7 +10,9 @@ export const adminRecording = {
   'adminRecording.failed': 'Não é possível mostrar a gravação',
   'adminRecording.missing': 'Esta gravação não existe',
   'adminRecording.missingWhy': 'Ela foi excluída ou o endereço está incompleto',
-  'adminRecording.missingHint': 'A lista mostra todas as gravações que existem; o que foi excluído consta no registro.',
+  'adminRecording.missingHint':
+    'A lista mostra todas as gravações que existem. As que podem ser restauradas estão entre as gravações excluídas; as outras constam no registro.',
+  'adminRecording.trashed': 'Esta gravação está na lixeira',
   'adminRecording.stale': 'Esta página não está atualizada',
   'adminRecording.noFilm': 'Ainda não há vídeo. Quando o arquivamento terminar, ele é reproduzido aqui.',
   'adminRecording.begins': 'Começa com a próxima imagem.',
