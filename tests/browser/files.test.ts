@@ -207,29 +207,34 @@ describe('the files of a room', () => {
 
   it('too large for the room are refused with what to do, and what a reload has stopped goes on', async () => {
     const room = await createRoom('reload');
-    const line = await TcpProxy.open(server.url);
+    let [arrived, enough] = [0, Number.POSITIVE_INFINITY];
+    const line = await TcpProxy.open(server.url, (way, _, data) => {
+      if (way === 'up') arrived += data.length;
+      // Else the rest were there before somebody slow had read the question.
+      if (arrived > enough) line.up.bytesPerSecond = MEGABYTE / 64;
+    });
     onTestFinished(() => line.close());
     const ana = await enter(room.join, 'Ana', line.url);
     await share(ana, 'huge.bin', Buffer.alloc(11 * MEGABYTE), '');
     await ana.getByText(/^Not sent: /).waitFor();
     await ana.getByRole('button', { name: 'Cancel huge.bin' }).click();
-    line.up.bytesPerSecond = MEGABYTE;
+    [arrived, enough, line.up.bytesPerSecond] = [0, 2 * MEGABYTE, 2 * MEGABYTE];
     const bytes = noise(5 * MEGABYTE);
     const path = joinPath(await tempDir(), 'talk.bin');
     await writeFile(path, bytes);
     const choose = () => ana.locator('input[type=file][multiple]').setInputFiles(path);
     await choose();
-    await soon(async () => expect(await ana.evaluate(`${QUEUE}.uploads[0].sent`)).toBeGreaterThan(2 * MEGABYTE));
-    // Else the rest were there before somebody slow had read the question.
-    line.up.bytesPerSecond = MEGABYTE / 16;
+    await soon(() => expect(arrived).toBeGreaterThan(enough));
     const [question] = await Promise.all([ana.waitForEvent('dialog'), ana.close({ runBeforeUnload: true })]);
     expect(question.type()).toBe('beforeunload');
     await question.dismiss();
     await ana.getByRole('button', { name: 'Pause talk.bin' }).click();
     await ana.getByText('Paused').waitFor();
-    line.up.bytesPerSecond = Number.POSITIVE_INFINITY;
     expect(await accessibilityProblems(ana)).toEqual([]);
     await ana.goto('about:blank');
+    // The browser's kernel may hold the whole rest by now, and would hand it over yet.
+    line.cut();
+    [enough, line.up.bytesPerSecond] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     await comeIn(ana, room.join, 'Ana', line.url);
     await ana.getByRole('button', { name: /^Files/ }).click();
     await ana.getByText('Choose the same file again').waitFor();
