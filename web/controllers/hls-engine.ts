@@ -5,6 +5,7 @@ import type { MarkedRange } from './hls-chapters.ts';
 import { beganLate, catchUpRate } from './hls-edge.ts';
 import { forgetOldPlaylists } from './hls-forgotten.ts';
 import { PromisedQuality } from './hls-promised.ts';
+import { riseWhenQuick } from './hls-quick.ts';
 import { SlowPicture } from './hls-slow.ts';
 import type { SegmentSpan } from './hls-thumbnails.ts';
 import type { TimedSpan } from './hls-times.ts';
@@ -119,6 +120,7 @@ export class HlsEngine implements StreamEngine {
     hls.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () => events.updated());
     trimBackBuffer(hls, video);
     forgetOldPlaylists(hls);
+    riseWhenQuick(hls, () => performance.now());
     video.addEventListener('timeupdate', () => this.#steer(), { signal: this.#stop.signal });
     hls.loadSource(url);
     hls.attachMedia(video);
