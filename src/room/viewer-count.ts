@@ -1,27 +1,16 @@
 /** Counts viewers: each tab reports every few seconds, under a random name. */
 import type { Clock } from '../util/clock.ts';
-import { TokenBucket } from '../util/token-bucket.ts';
+import { addressKey } from '../util/ip-address.ts';
+import { Audience, type ViewerLimits } from './audience.ts';
 
-/** A tab that was silent for longer has gone; they say something every 10 s, so that one that gets lost does no harm. */
-export const VIEWER_GONE_MS = 25_000;
-
-/** How much of it is kept. */
-export interface ViewerLimits {
-  /** Most that are told apart in a room; the count stays there when there are more. */
-  readonly perRoom: number;
-  /** Signs of life that a room takes in a second on average, and at once. */
-  readonly perSecond: number;
-  readonly burst: number;
-}
-
-/** For 20 000 viewers a room, each with a sign of life every 10 s, and as many that come within a moment. */
-export const VIEWER_LIMITS: ViewerLimits = { perRoom: 20_000, perSecond: 4000, burst: 20_000 };
-
-interface Audience {
-  /** When each was seen last, monotonic milliseconds; in this order. */
-  readonly seen: Map<string, number>;
-  readonly rate: TokenBucket;
-}
+/**
+ * For 20 000 viewers a room, each with a sign of life every 10 s, and as many that come within a moment. A tenth of it from one address,
+ * behind which a whole school may be: nobody alone makes up an audience, or keeps others from being counted.
+ */
+export const VIEWER_LIMITS: ViewerLimits = {
+  room: { viewers: 20_000, perSecond: 4000, burst: 20_000 },
+  address: { viewers: 2000, perSecond: 400, burst: 2000 },
+};
 
 /** One per server. A room that nobody has watched for a while takes no memory. */
 export class ViewerCount {
@@ -39,43 +28,28 @@ export class ViewerCount {
     return this.#rooms.size;
   }
 
-  /** The viewer is there; how many there are now, or undefined when the room's viewers say so too often. */
-  seen(roomId: string, viewerId: string): number | undefined {
+  /**
+   * The viewer is there; how many there are now, or undefined when the room's viewers, or those of one address, say so too often.
+   * @param address of the network
+   */
+  seen(roomId: string, viewerId: string, address?: string): number | undefined {
     let audience = this.#rooms.get(roomId);
     if (!audience) {
       this.#forgetEmpty();
-      const { perSecond, burst } = this.#limits;
-      audience = { seen: new Map(), rate: new TokenBucket(this.#clock, perSecond, burst) };
+      audience = new Audience(this.#clock, this.#limits);
       this.#rooms.set(roomId, audience);
     }
-    if (!audience.rate.take()) return undefined;
-    const { seen } = audience;
-    this.#expire(seen);
-    // Last in the order, also when it is there already.
-    seen.delete(viewerId);
-    if (seen.size < this.#limits.perRoom) seen.set(viewerId, this.#clock.monotonicMs());
-    return seen.size;
+    return audience.seen(viewerId, addressKey(address));
   }
 
   /** How many watch a room now. */
   count(roomId: string): number {
-    const seen = this.#rooms.get(roomId)?.seen;
-    if (!seen) return 0;
-    this.#expire(seen);
-    return seen.size;
+    return this.#rooms.get(roomId)?.size ?? 0;
   }
 
   /** The session is over: those who watch the next one are counted anew. */
   forget(roomId: string): void {
     this.#rooms.delete(roomId);
-  }
-
-  #expire(seen: Map<string, number>): void {
-    const before = this.#clock.monotonicMs() - VIEWER_GONE_MS;
-    for (const [viewerId, seenMs] of seen) {
-      if (seenMs >= before) return;
-      seen.delete(viewerId);
-    }
   }
 
   #forgetEmpty(): void {

@@ -25,7 +25,7 @@ export function viewerRoutes(deps: ApiDeps): Route[] {
         429: { description: 'Too many at once; try again in 10 seconds.' },
       },
       handle({ ctx, room: { id, live, recording }, body }) {
-        const viewers = live ? deps.viewers.seen(id, body.id) : 0;
+        const viewers = live ? deps.viewers.seen(id, body.id, deps.addresses.of(ctx.req)) : 0;
         if (viewers === undefined) {
           throw new LimitError('too_many_viewers', 'Too many viewers at once; try again in 10 seconds.');
         }

@@ -3,6 +3,7 @@ import { ViewerCount } from '../../../src/room/viewer-count.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { startApi } from './api-server.ts';
 
+const ONE = { viewers: 1, perSecond: 1, burst: 1 };
 const PATH = '/api/rooms/hall/viewers';
 
 describe('the clock', () => {
@@ -45,11 +46,22 @@ describe('the count of viewers', () => {
   });
 
   it('takes names of tabs only, and no more of them than it may', async () => {
-    const viewers = new ViewerCount(new FakeClock(), { perRoom: 1, perSecond: 1, burst: 1 });
+    const viewers = new ViewerCount(new FakeClock(), { room: ONE, address: ONE });
     const api = await startApi({ ports: { viewers } });
     expect((await api.send('POST', PATH, { body: { id: 'x'.repeat(65) } })).status).toBe(400);
     expect((await api.send('POST', PATH, { body: { id: 'one' } })).status).toBe(200);
     const { status, json, headers } = await api.send('POST', PATH, { body: { id: 'one' } });
     expect([status, json['code'], headers['access-control-allow-origin']]).toEqual([429, 'too_many_viewers', '*']);
+  });
+
+  it('counts no more of one address than it may', async () => {
+    const many = { viewers: 10, perSecond: 10, burst: 10 };
+    const viewers = new ViewerCount(new FakeClock(), { room: many, address: { ...many, viewers: 1 } });
+    const api = await startApi({ ports: { viewers } });
+    const report = async (id: string, address: string): Promise<unknown> =>
+      (await api.send('POST', PATH, { body: { id }, headers: { 'X-Forwarded-For': address } })).json['viewers'];
+    expect(await report('one', '192.0.2.1')).toBe(1);
+    expect(await report('two', '192.0.2.1')).toBe(1);
+    expect(await report('three', '192.0.2.2')).toBe(2);
   });
 });
