@@ -102,7 +102,7 @@ export function pssOf(pid: number): number {
 }
 
 function kindOf(command: string, above: Kind): Kind {
-  if (command.includes('mixer-process')) return 'mixer';
+  if (command.includes('mixer-process') || command.includes('forker-process')) return 'mixer';
   if (command.includes('libx264')) return 'x264';
   if (command.includes('-c:a aac')) return 'AAC';
   if (command.includes('-c:v rawvideo')) return 'decoders';

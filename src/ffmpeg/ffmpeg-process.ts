@@ -5,10 +5,10 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../util/clock.ts';
 import { type DirectReader, pourInto } from './direct-reader.ts';
+import type { Forker } from './forker.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { isHeldUp } from './processor-time.ts';
 import { ProgressWatchdog } from './progress-watchdog.ts';
-import type { SpawnThread } from './spawn-thread.ts';
 
 /**
  * How it ended. `stopped`: in good order, after `stop` or by itself with code 0 (see `stopRequested` to tell them apart);
@@ -68,21 +68,23 @@ const PROGRESS_FD = 3;
 const PROGRESS_PERIOD_SECONDS = 0.5;
 
 /**
- * A `SpawnFfmpeg` for this binary. Each child leads a process group of its own, which a signal to the server misses.
- * @param thread starts those whose output is read directly, with a lower priority; without it, or when it is not ready, the
+ * A `SpawnFfmpeg` for this binary. A signal to the server's group misses its children: each leads one of its own, or is in its forker's.
+ * @param forker starts those whose output is read directly, with a lower priority; without it, or when it is not ready, the
  *   caller stands still for each start, and their output is copied once more.
  */
-export function createSpawner(ffmpegPath: string, thread?: SpawnThread): SpawnFfmpeg {
-  return (args, options) => new SupervisedProcess(ffmpegPath, args, options, thread);
+export function createSpawner(ffmpegPath: string, forker?: Forker): SpawnFfmpeg {
+  return (args, options) => new SupervisedProcess(ffmpegPath, args, options, forker);
 }
 
-/** A `ChildProcess`, or what a thread starts. */
+/** A `ChildProcess`, or what a forker starts. */
 interface Child {
   readonly pid?: number | undefined;
   readonly stdin: Writable | null;
   readonly stdout: Readable | null;
   readonly stderr: Readable | null;
   readonly stdio: readonly (Readable | Writable | null | undefined)[];
+  /** Only where it leads no group. */
+  signal?(signal: NodeJS.Signals): void;
   on(event: 'error', listener: (error: Error) => void): unknown;
   once(event: 'spawn' | 'exit', listener: () => void): unknown;
   once(event: 'close', listener: (code: number | null, signal: NodeJS.Signals | null) => void): unknown;
@@ -98,12 +100,10 @@ class SupervisedProcess implements FfmpegProcess {
   readonly #exited: Promise<void>;
   #markExited = (): void => {};
   #child: Child | undefined;
-  /** For a process that is still being started. */
-  #pendingSignal: NodeJS.Signals | undefined;
   #stopping: Promise<ExitResult> | undefined;
   #killed = false;
 
-  constructor(path: string, args: readonly string[], options: SpawnOptions, thread: SpawnThread | undefined) {
+  constructor(path: string, args: readonly string[], options: SpawnOptions, forker: Forker | undefined) {
     this.#options = options;
     this.#graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
     this.#exited = new Promise((resolve) => {
@@ -111,13 +111,8 @@ class SupervisedProcess implements FfmpegProcess {
     });
     const { readInto } = options;
     const apart = readInto && options.progressTimeoutMs === undefined;
-    const started = apart ? thread?.start(path, args, readInto) : undefined;
-    if (started) {
-      this.#child = started;
-      started.once('spawn', () => this.#pendingSignal && this.#signal(this.#pendingSignal));
-    } else {
-      this.#startHere(path, args);
-    }
+    this.#child = apart ? forker?.start(path, args, readInto) : undefined;
+    if (!this.#child) this.#startHere(path, args);
     // Without a process (out of file descriptors, for example) there are no pipes either: stand-ins swallow and end.
     this.input = this.#child?.stdin ?? new PassThrough().resume();
     this.output = this.#child?.stdout ?? new PassThrough().end();
@@ -266,12 +261,10 @@ class SupervisedProcess implements FfmpegProcess {
     this.#signal('SIGKILL');
   }
 
-  /** To the whole group. That nobody is left is no error. */
+  /** To the whole group where it leads one. That nobody is left is no error. */
   #signal(signal: NodeJS.Signals): void {
-    if (this.pid === undefined) {
-      this.#pendingSignal = signal;
-      return;
-    }
+    if (this.#child?.signal) this.#child.signal(signal);
+    if (this.#child?.signal || this.pid === undefined) return;
     try {
       process.kill(-this.pid, signal);
     } catch (error) {

@@ -1,7 +1,7 @@
 /** Entry of a room's mixer process. The server starts it with a duplex pipe as file descriptor 3, and says how its log looks. */
 import { Socket } from 'node:net';
 import { createSpawner } from '../ffmpeg/ffmpeg-process.ts';
-import { SpawnThread } from '../ffmpeg/spawn-thread.ts';
+import { Forker } from '../ffmpeg/forker.ts';
 import { type LogFields, type Logger, createLogger, outputOfWords } from '../logger.ts';
 import { systemClock } from '../util/clock.ts';
 import { Link } from './link.ts';
@@ -14,20 +14,20 @@ const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 
 async function run(): Promise<void> {
   let instance: MixerInstance | undefined;
-  const thread = new SpawnThread();
+  const forker = new Forker();
   const log = createLogger('error', outputOfWords(process.argv.slice(2)));
   const leave = (code: number): void => {
     const closing = instance?.close() ?? Promise.resolve();
-    void closing.then(() => thread.close()).finally(() => process.exit(code));
+    void closing.then(() => forker.close()).finally(() => process.exit(code));
   };
   // A terminal's Ctrl-C reaches the whole group; the server decides when mixers end.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => leave(0));
-  const threadReady = thread.ready();
-  // While the thread loads its code.
+  const forkerReady = forker.ready();
+  // While the forker loads its code.
   warmDrawing();
-  // What the server says waits in the link meanwhile; a decoder that starts without the thread is read more slowly for good.
-  await threadReady;
+  // What the server says waits in the link meanwhile; a decoder that starts without the forker is read more slowly for good.
+  await forkerReady;
   const link = new Link({
     stream: new Socket({ fd: LINK_FD, readable: true, writable: true }),
     maxPendingBytes: MAX_PENDING_BYTES,
@@ -39,8 +39,8 @@ async function run(): Promise<void> {
       }
       instance = new MixerInstance({
         program: command.program,
-        spawn: createSpawner(command.program.ffmpegPath, thread),
-        decodersReady: () => thread.waiting(),
+        spawn: createSpawner(command.program.ffmpegPath, forker),
+        decodersReady: () => forker.waiting(),
         clock: systemClock,
         log: linkLogger(link, {}),
         send: (answer) => link.send(answer),

@@ -1,16 +1,19 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { getPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { pourInto } from '../../../src/ffmpeg/direct-reader.ts';
 import { type SpawnOptions, createSpawner } from '../../../src/ffmpeg/ffmpeg-process.ts';
 import { locateFfmpeg } from '../../../src/ffmpeg/locate.ts';
-import { SpawnThread } from '../../../src/ffmpeg/spawn-thread.ts';
+import { Forker } from '../../../src/ffmpeg/forker.ts';
 import { nullLogger } from '../../../src/logger.ts';
 import { systemClock } from '../../../src/util/clock.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 import { fakeFfmpeg } from '../../helpers/fake-ffmpeg.ts';
 import { tempDir } from '../../helpers/temp-dir.ts';
-import { allGone, isAlive } from '../mixer/processes.ts';
+import { allGone, descendantsOf, isAlive } from '../mixer/processes.ts';
 
 /** Patience with a busy machine. */
 const WAIT = { timeout: 9000 };
@@ -44,32 +47,32 @@ beforeAll(async () => {
   ffmpeg = (await locateFfmpeg({})).path;
 });
 
-async function outputOf(thread?: SpawnThread): Promise<readonly number[]> {
+async function outputOf(forker?: Forker): Promise<readonly number[]> {
   const collector = new Collector();
-  const child = createSpawner(ffmpeg, thread)(RAW, { ...OPTIONS, readInto: collector });
+  const child = createSpawner(ffmpeg, forker)(RAW, { ...OPTIONS, readInto: collector });
   await vi.waitFor(() => expect(collector.bytes).toHaveLength(3 * 64 * 96), WAIT);
   expect((await child.exit).kind).toBe('stopped');
   return collector.bytes;
 }
 
-async function openThread(): Promise<SpawnThread> {
-  const thread = new SpawnThread();
-  onTestFinished(() => thread.close());
-  await thread.ready();
-  return thread;
+async function openForker(): Promise<Forker> {
+  const forker = new Forker();
+  onTestFinished(() => forker.close());
+  await forker.ready();
+  return forker;
 }
 
-/** Runs a program that the thread starts, from its standard input on. */
-function runBy(thread: SpawnThread, path: string, options: Partial<SpawnOptions> = {}) {
+/** Runs a program that a forker starts, from its standard input on. */
+function runBy(forker: Forker, path: string, options: Partial<SpawnOptions> = {}) {
   const collector = new Collector();
-  const child = createSpawner(path, thread)([], { ...OPTIONS, readInto: collector, ...options });
+  const child = createSpawner(path, forker)([], { ...OPTIONS, readInto: collector, ...options });
   onTestFinished(async () => void (await child.stop()));
   return { child, collector, text: () => Buffer.from(collector.bytes).toString() };
 }
 
 /** The same with a script. */
-async function script(thread: SpawnThread, body: string, options: Partial<SpawnOptions> = {}) {
-  return runBy(thread, await fakeFfmpeg(await tempDir(), body), options);
+async function script(forker: Forker, body: string, options: Partial<SpawnOptions> = {}) {
+  return runBy(forker, await fakeFfmpeg(await tempDir(), body), options);
 }
 
 /** Names of this process's sockets, which no two ever share. */
@@ -85,9 +88,14 @@ function openSockets(): ReadonlySet<string> {
   return new Set(links.filter((link) => link.startsWith('socket:')));
 }
 
+function idsOf(pid: number): { parent: number; session: number } {
+  const [, parent, , session] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return { parent: Number(parent), session: Number(session) };
+}
+
 describe('output that is read directly', () => {
-  it('is the same from a child of a thread, and from one of ours', async () => {
-    expect(await outputOf(await openThread())).toEqual(await outputOf());
+  it('is the same from a child of a forker, and from one of ours', async () => {
+    expect(await outputOf(await openForker())).toEqual(await outputOf());
   });
 
   it('is poured into one space after the other', () => {
@@ -98,10 +106,10 @@ describe('output that is read directly', () => {
   });
 });
 
-describe('a child that a thread starts', () => {
+describe('a child that a forker starts', () => {
   it('gets its input, says why it ended, and leaves nothing behind', async () => {
     const lines: string[] = [];
-    const { child, text } = await script(await openThread(), 'cat; echo over >&2; exit 3', {
+    const { child, text } = await script(await openForker(), 'cat; echo over >&2; exit 3', {
       onStderrLine: (line) => lines.push(line),
     });
     expect(child.pid).toBeUndefined();
@@ -112,25 +120,27 @@ describe('a child that a thread starts', () => {
     expect(isAlive(child.pid ?? 0)).toBe(false);
   });
 
-  it('ends with its group when it is stopped, at once or when it has begun, whatever it does', async () => {
-    const thread = await openThread();
+  it('ends when it is stopped, at once or when it has begun, whatever it does, and the rest with the forker', async () => {
+    const forker = await openForker();
     const clock = new FakeClock();
-    const early = await script(thread, 'exec sleep 600', { clock, graceMs: 50 });
+    const early = await script(forker, 'exec sleep 600', { clock, graceMs: 50 });
     const stopped = early.child.stop();
     // As long as its start takes, no time passes but this.
     clock.advance(50);
     expect(await stopped).toMatchObject({ kind: 'stopped', signal: 'SIGINT' });
-    const { child, text } = await script(thread, "trap '' INT TERM\nsleep 600 &\necho $!\nwait", { graceMs: 50 });
+    const { child, text } = await script(forker, "trap '' INT TERM\nsleep 600 &\necho $!\nwait", { graceMs: 50 });
     await vi.waitFor(() => expect(text()).toMatch(/^\d+\n$/), WAIT);
     expect(await child.stop()).toMatchObject({ kind: 'killed', signal: 'SIGKILL' });
-    await allGone([child.pid ?? 0, Number(text())]);
+    await allGone([child.pid ?? 0]);
+    await forker.close();
+    await allGone([Number(text())]);
   });
 
   it('is killed even if everybody gave it up before it had begun', async () => {
-    const thread = await openThread();
+    const forker = await openForker();
     const [path, options] = [await fakeFfmpeg(await tempDir(), 'exec sleep 600'), { ...OPTIONS, graceMs: 0 }];
-    const start = () => createSpawner(path, thread)([], { ...options, readInto: new Collector() });
-    // The thread has others to start first.
+    const start = () => createSpawner(path, forker)([], { ...options, readInto: new Collector() });
+    // It has others to start first.
     const others = Array.from({ length: 10 }, start);
     const child = start();
     const stopped = child.stop();
@@ -144,20 +154,24 @@ describe('a child that a thread starts', () => {
     let bytes = 0;
     const space = new Uint8Array(1000);
     const readInto = { space: () => space, took: (count: number) => void (bytes += count) };
-    const { child } = await script(await openThread(), 'head -c 3000000 /dev/zero', { readInto });
+    const { child } = await script(await openForker(), 'head -c 3000000 /dev/zero', { readInto });
     expect((await child.exit).kind).toBe('stopped');
     expect(bytes).toBe(3_000_000);
   });
 
-  it('gives way to the others', async () => {
-    const { child, text } = await script(await openThread(), 'echo; exec sleep 600');
+  it('gives way to the others, together with all that are started for the same program', async () => {
+    const { child, text } = await script(await openForker(), 'echo; exec sleep 600');
     await vi.waitFor(() => expect(text()).toBe('\n'), WAIT);
-    await vi.waitFor(() => expect(getPriority(child.pid)).toBe(10), WAIT);
+    await vi.waitFor(() => expect(child.pid).toBeGreaterThan(0), WAIT);
+    expect(getPriority(child.pid)).toBe(10);
+    const { parent, session } = idsOf(child.pid ?? 0);
+    expect(session).toBe(parent);
+    expect(session).not.toBe(idsOf(process.pid).session);
     expect(getPriority(process.pid)).toBe(0);
   });
 
   it('is a failure with a remedy when there is no such program', async () => {
-    const child = createSpawner('/nowhere/ffmpeg', await openThread())([], { ...OPTIONS, readInto: new Collector() });
+    const child = createSpawner('/nowhere/ffmpeg', await openForker())([], { ...OPTIONS, readInto: new Collector() });
     child.input.write('lost');
     const { kind, stderrTail } = await child.exit;
     expect([kind, child.pid]).toEqual(['failed', undefined]);
@@ -166,61 +180,91 @@ describe('a child that a thread starts', () => {
   });
 
   it('is one of many, each with its own input and output', async () => {
-    const thread = await openThread();
+    const forker = await openForker();
     // One file for all: a child that begins while a file is written holds it too for a moment, and nobody can start it then.
     const path = await fakeFfmpeg(await tempDir(), 'cat');
-    const all = Array.from({ length: 30 }, () => runBy(thread, path));
+    const all = Array.from({ length: 30 }, () => runBy(forker, path));
     for (const [index, { child }] of all.entries()) child.input.end(`number ${index}`);
     await Promise.all(all.map(({ child }) => child.exit));
     expect(all.map(({ text }) => text())).toEqual(all.map((_, index) => `number ${index}`));
   });
 
-  it('is started by the thread for whoever waits until that can, however many there are', async () => {
-    const thread = await openThread();
+  it('is started by the forker for whoever waits until that can, however many there are', async () => {
+    const forker = await openForker();
     const path = await fakeFfmpeg(await tempDir(), 'cat');
     const all: ReturnType<typeof runBy>[] = [];
     for (let index = 0; index < 30; index += 1) {
-      await thread.waiting();
-      all.push(runBy(thread, path));
+      await forker.waiting();
+      all.push(runBy(forker, path));
       // One that is started here has its number at once.
       expect(all.at(-1)?.child.pid).toBeUndefined();
     }
     for (const { child } of all) child.input.end();
     await Promise.all(all.map(({ child }) => child.exit));
-    expect(thread.waiting()).toBeUndefined();
+    expect(forker.waiting()).toBeUndefined();
   });
 
   it('holds no connection but its own', async () => {
-    const { child, text } = await script(await openThread(), 'echo; exec sleep 600');
+    const { child, text } = await script(await openForker(), 'echo; exec sleep 600');
     await vi.waitFor(() => expect(text()).toBe('\n'), WAIT);
     // What it says and that it has started come on two ways.
     await vi.waitFor(() => expect(child.pid).toBeGreaterThan(0), WAIT);
     expect(readdirSync(`/proc/${child.pid}/fd`).length).toBeLessThan(12);
   });
 
-  it('is started without the thread when that cannot make connections', async () => {
+  it('is started without the forker when that cannot make connections', async () => {
     vi.stubEnv('TMPDIR', '/nowhere');
     onTestFinished(() => void vi.unstubAllEnvs());
-    const thread = await openThread();
+    const forker = await openForker();
     vi.unstubAllEnvs();
-    const { child, text } = await script(thread, 'cat');
+    const { child, text } = await script(forker, 'cat');
     expect(child.pid).toBeGreaterThan(0);
     child.input.end('as ever');
     await child.exit;
     expect(text()).toBe('as ever');
   });
 
-  it('leaves no name and no file descriptor behind with its thread', async () => {
+  it('ends with the forker, after which others are started without it', async () => {
+    const forker = await openForker();
+    const { child, text } = await script(forker, 'echo; exec sleep 600');
+    await vi.waitFor(() => expect([text(), child.pid]).toEqual(['\n', expect.any(Number)]), WAIT);
+    const [own] = descendantsOf(process.pid).filter(({ pid, command }) => {
+      return command.includes('forker-process') && descendantsOf(pid).some((one) => one.pid === child.pid);
+    });
+    process.kill(own?.pid ?? 0, 'SIGKILL');
+    expect(await child.exit).toMatchObject({ kind: 'failed', signal: 'SIGKILL' });
+    await allGone([child.pid ?? 0]);
+    expect(forker.waiting()).toBeUndefined();
+    const next = await script(forker, 'cat');
+    expect(next.child.pid).toBeGreaterThan(0);
+    next.child.input.end('as ever');
+    await next.child.exit;
+    expect(next.text()).toBe('as ever');
+  });
+
+  it('does not outlive whoever it was started for, though it reads nothing', async () => {
+    const path = await fakeFfmpeg(await tempDir(), 'echo; exec sleep 600');
+    const main = fileURLToPath(new URL('../../helpers/forker-main.ts', import.meta.url));
+    const owner = spawn(process.execPath, [main, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void owner.kill('SIGKILL'));
+    await once(owner.stdout, 'data');
+    const own = descendantsOf(owner.pid ?? 0).map(({ pid }) => pid);
+    expect(own).toHaveLength(2);
+    owner.kill('SIGKILL');
+    await allGone(own);
+  });
+
+  it('leaves no name and no file descriptor behind with its forker', async () => {
     const folder = await tempDir();
     vi.stubEnv('TMPDIR', folder);
     onTestFinished(() => void vi.unstubAllEnvs());
     const before = openSockets();
-    const thread = new SpawnThread();
-    await thread.ready();
+    const forker = new Forker();
+    await forker.ready();
     // Those of the tests before may still be going.
     const own = [...openSockets()].filter((socket) => !before.has(socket));
-    expect(own.length).toBeGreaterThanOrEqual(48);
-    await thread.close();
+    expect(own.length).toBeGreaterThanOrEqual(24);
+    await forker.close();
     await vi.waitFor(() => expect(own.filter((socket) => openSockets().has(socket))).toEqual([]), WAIT);
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -1,28 +1,21 @@
-/**
- * Entry of the thread that starts processes. The system call for it takes ten milliseconds, and several times that on a busy
- * machine, which nobody has who makes thirty pictures a second.
- */
+/** Entry of the process that starts others; it ends when its IPC channel closes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type Socket, createServer } from 'node:net';
-import { setPriority, tmpdir } from 'node:os';
+import { getPriority, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parentPort } from 'node:worker_threads';
 import { messageOf } from '../errors.ts';
-import { systemClock } from '../util/clock.ts';
-import type { FromSpawnThread, ToSpawnThread } from './spawn-thread.ts';
+import type { FromForker, ToForker } from './forker.ts';
 
-/** Linux takes one change of a session's priority in a tenth of a second, of all users together. */
-const AUTOGROUP_MS = 110;
-const AUTOGROUP_ATTEMPTS = 20;
-
+/** From 0, as whoever makes the program is, to 19: decoders, on which one tile depends, give way to what everybody depends on. */
+const NICE = 10;
 /** Children's ends of connections, in the order in which the other side has its own. */
 const ends: Socket[] = [];
+const children = new Map<number, ChildProcess>();
 
-function say(message: FromSpawnThread): void {
-  parentPort?.postMessage(message);
+function say(message: FromForker): void {
+  if (process.connected) process.send?.(message);
 }
 
 /** Says where to connect, waits for so many connections, and says that they are there. No name of it remains. */
@@ -51,14 +44,14 @@ async function accept(count: number): Promise<void> {
   say({ type: 'accepted' });
 }
 
-function start({ id, path, args, nice }: Extract<ToSpawnThread, { type: 'start' }>): void {
+function start({ id, path, args }: Extract<ToForker, { type: 'start' }>): void {
   const [input, output] = ends.splice(0, 2);
   try {
-    const child = spawn(path, args, { stdio: [input, output, 'pipe'], detached: true, windowsHide: true });
+    const child = spawn(path, args, { stdio: [input, output, 'pipe'], windowsHide: true });
     watch(id, child);
     if (child.pid === undefined) return;
+    children.set(id, child);
     say({ type: 'started', id, pid: child.pid });
-    giveWay(child.pid, nice, AUTOGROUP_ATTEMPTS);
   } catch (error) {
     say({ type: 'failed', id, reason: messageOf(error) });
   } finally {
@@ -75,27 +68,23 @@ function watch(id: number, child: ChildProcess): void {
     // Also emitted when a signal cannot be sent; only a process that never was has no pid.
     if (child.pid === undefined) say({ type: 'failed', id, reason: error.message });
   });
-  child.once('exit', () => say({ type: 'exited', id }));
-  child.once('close', (code, signal) => {
-    if (child.pid !== undefined) say({ type: 'closed', id, code, signal });
+  child.once('exit', (code, signal) => {
+    children.delete(id);
+    say({ type: 'exited', id, code, signal });
   });
+  child.once('close', () => say({ type: 'closed', id }));
 }
 
-/**
- * A lower priority. Where the kernel shares the processor among sessions first (sched_autogroup_enabled), that of a process
- * counts within its session only, and each child leads one of its own.
- */
-function giveWay(pid: number, nice: number, attempts: number): void {
-  try {
-    setPriority(pid, nice);
-    writeFileSync(`/proc/${pid}/autogroup`, String(nice));
-  } catch (error) {
-    const again = (error as NodeJS.ErrnoException).code === 'EAGAIN' && attempts > 0;
-    if (again) systemClock.after(AUTOGROUP_MS, () => giveWay(pid, nice, attempts - 1));
-  }
-}
-
-parentPort?.on('message', (message: ToSpawnThread) => {
+// Children have it from their first instruction on. Where the kernel shares the processor among sessions first (sched_autogroup_enabled), it
+// counts within a session only; all children are of this one, which has as much as any other: while twenty of them start, whoever makes the
+// program waits behind one session instead of behind twenty.
+setPriority(Math.max(NICE, getPriority()));
+process.on('message', (message: ToForker) => {
   if (message.type === 'start') start(message);
+  else if (message.type === 'signal') children.get(message.id)?.kill(message.signal);
   else accept(message.count).catch((error: unknown) => say({ type: 'refused', reason: messageOf(error) }));
 });
+// It leads a group, of which its children are: nobody is left to read what they decode.
+process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
+// Who ends a service may send these to each of its processes; whoever has started this one decides when it ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});

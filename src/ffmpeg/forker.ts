@@ -1,50 +1,48 @@
-/** A thread that starts processes, so that whoever needs one does not stand still meanwhile. */
-import { EventEmitter } from 'node:events';
+/**
+ * A small process that starts others. The system copies the memory map of whoever starts one: a mixer's takes 4 to 30 ms, during which none of
+ * its threads gets memory, and it has to touch each page anew afterwards.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import type { Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { DirectReader } from './direct-reader.ts';
 import { type OwnEnd, connectOwnEnd } from './own-end.ts';
 
-/** To the thread. */
-export type ToSpawnThread =
-  | {
-      readonly type: 'start';
-      readonly id: number;
-      readonly path: string;
-      readonly args: readonly string[];
-      /** Priority of the process: from 0, as we are, to 19, when nobody else wants the processor. */
-      readonly nice: number;
-    }
+/** To the process. */
+export type ToForker =
+  | { readonly type: 'start'; readonly id: number; readonly path: string; readonly args: readonly string[] }
+  | { readonly type: 'signal'; readonly id: number; readonly signal: NodeJS.Signals }
   /** Accept so many connections. */
   | { readonly type: 'accept'; readonly count: number };
 
-/** From the thread. */
-export type FromSpawnThread =
+/** From the process. */
+export type FromForker =
   | { readonly type: 'listening'; readonly path: string }
   | { readonly type: 'accepted' }
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'started'; readonly id: number; readonly pid: number }
   | { readonly type: 'failed'; readonly id: number; readonly reason: string }
   | { readonly type: 'stderr'; readonly id: number; readonly data: Uint8Array }
-  | { readonly type: 'exited'; readonly id: number }
   | {
-      readonly type: 'closed';
+      readonly type: 'exited';
       readonly id: number;
       readonly code: number | null;
       readonly signal: NodeJS.Signals | null;
-    };
+    }
+  /** Nobody can say anything on its standard error any more. */
+  | { readonly type: 'closed'; readonly id: number };
 
-interface ThreadChildEvents {
+interface ForkedChildEvents {
   spawn: [];
   error: [Error];
   exit: [];
   close: [number | null, NodeJS.Signals | null];
 }
 
-/** A child that the thread starts. As far as its supervisor looks at it, a `ChildProcess`, but for the time before `spawn`. */
-export class ThreadChild extends EventEmitter<ThreadChildEvents> {
+/** A child that it starts. As far as its supervisor looks at it, a `ChildProcess`, but for the time before `spawn`. */
+export class ForkedChild extends EventEmitter<ForkedChildEvents> {
   /** Undefined until `spawn`. */
   pid: number | undefined;
   readonly stdin: Socket;
@@ -53,9 +51,12 @@ export class ThreadChild extends EventEmitter<ThreadChildEvents> {
   /** Where its output comes from; read by whoever was named at the start. */
   readonly output: Socket;
   readonly stdio: readonly [Socket, Socket, PassThrough];
+  /** Also before `spawn`; ignored once it is gone. */
+  readonly signal: (signal: NodeJS.Signals) => void;
 
-  constructor(stdin: Socket, output: Socket) {
+  constructor(stdin: Socket, output: Socket, signal: (signal: NodeJS.Signals) => void) {
     super();
+    this.signal = signal;
     this.stdin = stdin;
     this.output = output;
     this.stdio = [stdin, output, this.stderr];
@@ -64,17 +65,15 @@ export class ThreadChild extends EventEmitter<ThreadChildEvents> {
 
 /** Two connections for each of a dozen children: a change of layout in a usual room. */
 const SPARE = 24;
-/** Decoders, on which one tile depends, give way to what makes the program, on which everybody does. */
-const NICE = 10;
 
 /**
- * One for a process; its children must be gone before it is closed. When the thread fails and has children, the whole process
- * does; when it cannot be had, or has no connections for children, nothing is started by it any more.
+ * One for a process. Should it end, so do its children. When it cannot be had, or has no
+ * connections for children, nothing is started by it any more.
  */
-export class SpawnThread {
-  readonly #worker: Worker;
-  readonly #children = new Map<number, ThreadChild>();
-  /** Our ends of connections that the thread has accepted, in its order. */
+export class Forker {
+  readonly #process: ChildProcess;
+  readonly #children = new Map<number, ForkedChild>();
+  /** Our ends of connections that it has accepted, in its order. */
   readonly #ends: OwnEnd[] = [];
   #connecting: OwnEnd[] | undefined;
   #wanted = 0;
@@ -85,16 +84,26 @@ export class SpawnThread {
 
   constructor() {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    this.#worker = new Worker(fileURLToPath(new URL(`./spawn-worker.${extension}`, import.meta.url)));
-    this.#worker.on('message', (message: FromSpawnThread) => this.#onMessage(message));
-    this.#worker.on('error', (error) => {
-      // Its children would be nobody's any more.
-      if (this.#children.size > 0) throw error;
-      this.#refuse();
+    const entry = fileURLToPath(new URL(`./forker-process.${extension}`, import.meta.url));
+    this.#process = fork(entry, [], {
+      execArgv: [],
+      // A terminal's Ctrl-C is not for it.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      serialization: 'advanced',
     });
+    this.#process.on('message', (message: FromForker) => this.#onMessage(message));
+    this.#process.on('error', () => {
+      // Also emitted when a message cannot be sent; only a process that never was has no pid.
+      if (this.#process.pid === undefined) this.#onEnd();
+    });
+    this.#process.once('exit', () => this.#onEnd());
     this.#connect();
     // Whoever waits for it is not to end meanwhile.
-    void this.#ready.then(() => this.#worker.unref());
+    void this.#ready.then(() => {
+      this.#process.unref();
+      this.#process.channel?.unref();
+    });
   }
 
   /** Resolves once connections for children are ready, or it is known that there will be none. */
@@ -110,25 +119,31 @@ export class SpawnThread {
   }
 
   /** Starts a program whose output goes to `reader`; undefined when nothing is ready for it at the moment. */
-  start(path: string, args: readonly string[], reader: DirectReader): ThreadChild | undefined {
+  start(path: string, args: readonly string[], reader: DirectReader): ForkedChild | undefined {
     const [input, output] = this.#ends.splice(0, 2);
     if (this.#ends.length <= SPARE / 2) this.#connect();
     if (!input || !output) return undefined;
     output.readInto(reader);
-    const child = new ThreadChild(input.socket, output.socket);
     const id = this.#next;
     this.#next += 1;
+    const child = new ForkedChild(input.socket, output.socket, (signal) => this.#send({ type: 'signal', id, signal }));
     this.#children.set(id, child);
-    this.#send({ type: 'start', id, path, args, nice: NICE });
+    this.#send({ type: 'start', id, path, args });
     return child;
   }
 
-  /** Resolves when the thread is gone. */
+  /** Resolves when the process is gone. */
   async close(): Promise<void> {
     this.#refused = true;
     // It has a folder to remove.
     await this.#ready;
-    await this.#worker.terminate();
+    const { pid, exitCode, signalCode } = this.#process;
+    if (pid !== undefined && exitCode === null && signalCode === null) {
+      const gone = once(this.#process, 'exit');
+      this.#process.ref();
+      this.#killGroup();
+      await gone;
+    }
     for (const { socket } of this.#ends.splice(0)) socket.destroy();
   }
 
@@ -142,11 +157,35 @@ export class SpawnThread {
     this.#send({ type: 'accept', count: this.#wanted });
   }
 
-  #send(message: ToSpawnThread): void {
-    this.#worker.postMessage(message);
+  #send(message: ToForker): void {
+    if (this.#process.connected) this.#process.send(message);
   }
 
-  #onMessage(message: FromSpawnThread): void {
+  /** It leads one, of which its children are. */
+  #killGroup(): void {
+    try {
+      if (this.#process.pid !== undefined) process.kill(-this.#process.pid, 'SIGKILL');
+    } catch {
+      // Nobody is left.
+    }
+  }
+
+  /** Nobody tells any more how its children are. */
+  #onEnd(): void {
+    this.#killGroup();
+    for (const [id, { pid }] of this.#children) {
+      if (pid === undefined) {
+        this.#onChild({ type: 'failed', id, reason: 'the process that starts others ended' });
+        continue;
+      }
+      this.#onChild({ type: 'exited', id, code: null, signal: 'SIGKILL' });
+      this.#onChild({ type: 'closed', id });
+    }
+    for (const { socket } of this.#ends.splice(0)) socket.destroy();
+    this.#refuse();
+  }
+
+  #onMessage(message: FromForker): void {
     switch (message.type) {
       case 'listening':
         for (let count = 0; count < this.#wanted; count += 1) this.#connecting?.push(this.#connectOne(message.path));
@@ -182,7 +221,7 @@ export class SpawnThread {
     this.#markReady();
   }
 
-  #onChild(message: Extract<FromSpawnThread, { id: number }>): void {
+  #onChild(message: Extract<FromForker, { id: number }>): void {
     const child = this.#children.get(message.id);
     if (!child) return;
     switch (message.type) {
@@ -200,14 +239,14 @@ export class SpawnThread {
         break;
       case 'exited':
         child.emit('exit');
+        // What it said last is still to be read. Whatever it had started may hold on to both, until nobody waits for that any more.
+        void Promise.all([gone(child.stderr), gone(child.output)]).then(() => {
+          this.#children.delete(message.id);
+          child.emit('close', message.code, message.signal);
+        });
         break;
       case 'closed':
-        this.#children.delete(message.id);
         child.stderr.end();
-        // What it said last is still to be read.
-        void Promise.all([gone(child.stderr), gone(child.output)]).then(() =>
-          child.emit('close', message.code, message.signal),
-        );
         break;
     }
   }
