@@ -364,22 +364,6 @@ describe('the page of a recording', () => {
     expect([server.state.trash.size, server.state.recordings.size]).toEqual([0, 1]);
   });
 
-  it('says so when it is in the trash, and is taken out there', async () => {
-    const page = await openRecording(360);
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByRole('button', { name: 'Delete recording', exact: true }).click();
-    await page.getByText('Nothing recorded yet').waitFor();
-    await page.goBack();
-    await page.getByText('This recording is in the trash').waitFor();
-    await fits(page, 360);
-    expect(await accessibilityProblems(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Restore “Town hall”' }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Delete', exact: true }).waitFor();
-    await page.locator('h1:focus').waitFor();
-    expect([server.state.trash.size, server.state.recordings.size]).toEqual([0, 1]);
-  });
-
   it('says so when there is none', async () => {
     const page = await open('#/recordings/r9');
     await page.getByRole('heading', { name: 'There is no such recording' }).waitFor();

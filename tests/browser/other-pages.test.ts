@@ -315,6 +315,22 @@ describe('the admin page', () => {
     await page.getByText('Only 1.2 GB are left.').waitFor();
   });
 
+  it('says at the address of a recording that it is in the trash, and takes it out there', async () => {
+    server.addRecording('r1', { title: 'Town hall', state: 'failed' });
+    const page = await open(`/admin#token=${ADMIN_TOKEN}`, 360);
+    await page.getByRole('button', { name: 'Delete recording Town hall' }).click();
+    await page.getByRole('button', { name: 'Delete recording', exact: true }).click();
+    await page.getByText('Nothing recorded yet').waitFor();
+    await page.evaluate('location.hash = "#/recordings/r1"');
+    await page.getByText('This recording is in the trash').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await page.getByRole('button', { name: 'Restore “Town hall”' }).press('Enter');
+    await page.getByRole('button', { name: 'Delete', exact: true }).waitFor();
+    await page.locator('h1:focus').waitFor();
+    expect([server.state.trash.size, server.state.recordings.size]).toEqual([0, 1]);
+  });
+
   it('downloads an MP4 without leaving the page', async () => {
     const path = join(await tempDir(), 'recording.mp4');
     await writeFile(path, 'not really an MP4');
