@@ -43,8 +43,12 @@ export class VideoTimeline {
   }
 }
 
+/** A unit of sound is whole only behind the one before it, and the start may lie within one. */
+const LEAD_UNITS = 2;
+
 /**
- * Sound comes in units of 1024 samples that cannot be cut. The first piece keeps their exact times; each later one starts
+ * Sound comes in units of 1024 samples that cannot be cut. The first piece keeps their exact times, and has none from before the
+ * archive's start but what its first moment needs: nobody had been told then that what they say is kept. Each later one starts
  * with the unit that continues the chain best, so that sound is at most half a unit (11 ms) off and errors never add up.
  * Only where the unit over a piece's start lies in a part that is not read (the piece starts with a key frame) does the
  * chain break, for less than two units.
@@ -70,7 +74,7 @@ export class AudioTimeline {
       const ideal = source + offset;
       const half = sample.duration / 2;
       source += sample.duration;
-      if (this.#piece !== piece && !this.#begin(piece, ideal, half)) continue;
+      if (this.#piece !== piece && !this.#begin(piece, { ideal, half, lead })) continue;
       const time = Math.max(Math.round(ideal + this.#shift), this.#next);
       if (time + half >= end) break;
       placed.push({ ...sample, time });
@@ -80,9 +84,10 @@ export class AudioTimeline {
   }
 
   /** Whether the unit that should start at `ideal` is the piece's first. */
-  #begin(piece: ArchivePiece, ideal: number, half: number): boolean {
+  #begin(piece: ArchivePiece, { ideal, half, lead }: Readonly<Record<'ideal' | 'half' | 'lead', number>>): boolean {
     const first = piece.outputFrame === 0;
-    if (first ? ideal < 0 : ideal + half < this.#next) return false;
+    const earliest = Math.max(0, lead * this.#samplesPerFrame - LEAD_UNITS * 2 * half);
+    if (first ? ideal < earliest : ideal + half < this.#next) return false;
     // Behind a gap there is no chain to continue.
     this.#shift = !first && ideal - this.#next <= half ? this.#next - ideal : 0;
     this.#piece = piece;

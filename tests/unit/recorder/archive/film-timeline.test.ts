@@ -91,8 +91,9 @@ describe('AudioTimeline', () => {
         expect(runs.length).toBeLessThanOrEqual(1 + atKeyframe.length);
         for (const [n, run] of runs.entries()) {
           const before = runs[n - 1]?.at(-1);
-          expect((run[0]?.time ?? 0) - (before ? before.time + before.duration : 0)).toBeLessThan(2 * 1024);
+          if (before) expect((run[0]?.time ?? 0) - before.time - before.duration).toBeLessThan(2 * 1024);
         }
+        expect(Math.abs((sound[0]?.time ?? 0) - lead * SAMPLES)).toBeLessThanOrEqual(2 * 1024);
         const end = pieces.at(-1);
         const length = (end?.outputFrame ?? 0) + (end?.to ?? 0) - (end?.from ?? 0);
         const last = sound.at(-1);
@@ -107,6 +108,15 @@ describe('AudioTimeline', () => {
     const { sound } = place([{ from: 60, to: 90 }]);
     // The first unit that starts after frame 60 starts at sample 96256: 256 later.
     expect(sound.slice(0, 2).map((unit) => unit.time)).toEqual([256, 1280]);
+  });
+});
+
+describe('AudioTimeline before the first range', () => {
+  it('keeps nothing of what was said but two units, which its first moment needs', () => {
+    const { lead, sound } = place([{ from: 89, to: 120 }]);
+    expect(lead).toBe(29);
+    // Frame 89 begins at sample 142400, 46400 behind the key frame; units are whole from 256 on.
+    expect(sound.slice(0, 3).map(({ time }) => time)).toEqual([45_312, 46_336, 47_360]);
   });
 });
 
