@@ -224,6 +224,7 @@ export async function buildRooms(parts: RoomParts, stack: CloseStack) {
     rooms: { find: (id) => rooms.find(id) },
     limits: config.clips,
     recordedOf: async (session) => heldFrames(await recordingStore.rangesOf(session)),
+    admit: () => recordings.requireSpace(),
     useSession: (session) => recordings.useSession(session),
     clock,
     log,

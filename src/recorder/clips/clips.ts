@@ -28,6 +28,8 @@ export interface ClipsOptions extends ClipTools {
   readonly rooms: { find(id: string): { readonly title: string; readonly createdAt: string } | undefined };
   /** The frames of a session that were recorded, oldest first. */
   readonly recordedOf: (session: string) => Promise<readonly FrameRange[]>;
+  /** Rejects when too little of the disk is free, which recordings need more. Default: there is enough. */
+  readonly admit?: () => Promise<void>;
   readonly limits: ClipLimits;
   /** Keeps the folder of a session from being deleted once it has ended. */
   readonly useSession: (session: string) => Disposer;
@@ -52,6 +54,8 @@ interface Making {
 
 /** Beside the one that is made. */
 const MAX_WAITING = 4;
+/** Of one room, under way: whoever asks for one after the other leaves places to other rooms. */
+const MAX_OF_ROOM = 3;
 // The newest part is at most a part's length behind; a mixer that restarts takes two seconds.
 const WRITE_PATIENCE_MS = 10_000;
 const MEGABYTE = 1_000_000;
@@ -94,7 +98,8 @@ export class Clips {
   /**
    * Makes a clip and resolves when it is there. It begins and ends with whole frames, and ends early when the program did.
    * @throws NotFoundError `room_not_found`; ConflictError `not_live`, `clip_not_kept`, `clip_not_recorded`,
-   *   `too_many_clips`, `clips_full`; BadRequestError `clip_empty`, `clip_too_long`; LimitError `clips_busy`; UnavailableError `clip_given_up`.
+   *   `too_many_clips`, `clips_full`; BadRequestError `clip_empty`, `clip_too_long`; LimitError `clips_busy`; UnavailableError `clip_given_up`;
+   *   AppError 507 `disk_floor`.
    */
   async make(room: string, request: ClipRequest, title?: string): Promise<ClipView> {
     const { limits, recordedOf, rooms, sessions } = this.#options;
@@ -105,6 +110,7 @@ export class Clips {
     // As it is before the answer: what comes later may belong to nobody's recording any more.
     const now = sourceOf(session);
     const source = { ...now, recorded: await recordedOf(session.id) };
+    await this.#options.admit?.();
     if (sessions.find(room)?.id !== session.id) throw notLive(room);
     const range = clipRange(request, source, limits.maxSeconds);
     const { making, end } = this.#begin(room, session, range);
@@ -112,7 +118,7 @@ export class Clips {
     const done = this.#queue.run(() => this.#make(order, session, range, making.abort.signal));
     if (!done) {
       end();
-      throw new LimitError('clips_busy', 'Several clips are being made already; try again in some seconds.');
+      throw busy();
     }
     making.done = done.finally(end).catch(() => {});
     return viewOf(await done);
@@ -158,6 +164,7 @@ export class Clips {
   #begin(room: string, session: LiveSession, range: FrameRange): { readonly making: Making; readonly end: Disposer } {
     const { limits } = this.#options;
     if (this.#closing.signal.aborted) throw givenUp('The server is closing; try again when it is back.');
+    if ([...this.#making].filter((clip) => clip.room === room).length >= MAX_OF_ROOM) throw busy();
     const all = [...this.#clips.values(), ...this.#making];
     if (all.filter((clip) => clip.room === room).length >= limits.maxPerRoom) {
       throw new ConflictError('too_many_clips', `A room has ${limits.maxPerRoom} clips at most; delete one first.`);
@@ -247,6 +254,10 @@ function viewOf({ id, room, title, from, to, duration, bytes, createdAt }: ClipM
 
 function notLive(room: string): ConflictError {
   return new ConflictError('not_live', `Nothing is live in the room "${room}"; a clip shows what is, or just was.`);
+}
+
+function busy(): LimitError {
+  return new LimitError('clips_busy', 'Several clips are being made already; try again in some seconds.');
 }
 
 function givenUp(message: string, cause?: unknown): UnavailableError {

@@ -91,6 +91,11 @@ export class LiveRecordings {
     }
   }
 
+  /** @throws AppError 507 `disk_floor` */
+  requireSpace(): Promise<void> {
+    return this.#guard.admit();
+  }
+
   /** Whether somebody may come back to a session that a crash broke off. */
   waitsFor(session: string): boolean {
     return this.#interruptions.waitsFor(session);

@@ -48,7 +48,7 @@ export class RecordingGuard {
     this.#cancel = options.clock.every(LOOK_MS, () => this.#look());
   }
 
-  /** To be asked before a recording begins. @throws AppError 507 `disk_floor`. */
+  /** To be asked before a recording begins, or anything else that takes space. @throws AppError 507 `disk_floor`. */
   async admit(): Promise<void> {
     const { limits } = this.#options;
     if (limits.floorPercent === 0) return;

@@ -225,6 +225,11 @@ export class Recordings {
     return findArchiveFile({ ...this.#options, manifests: this.#manifests }, recording, name);
   }
 
+  /** Whether the disk takes more than what is being recorded. @throws AppError 507 `disk_floor`. */
+  requireSpace(): Promise<void> {
+    return this.#live.requireSpace();
+  }
+
   /** Where a recording that runs would end by itself, for its room is empty: what lies behind may be left out. */
   endsAt(id: string): number | undefined {
     return this.#live.endsAt(id);

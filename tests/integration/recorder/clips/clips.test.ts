@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type Mock, vi } from 'vitest';
+import { AppError } from '../../../../src/errors.ts';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 import { type Logger, nullLogger } from '../../../../src/logger.ts';
 import { walkBoxes } from '../../../../src/media/fmp4-reader.ts';
@@ -27,6 +30,7 @@ let rooms: Map<string, { title: string; createdAt: string }>;
 let warn: Mock<Logger['warn']>;
 let inUse: string[];
 let recorded: FrameRange[];
+let admit: () => Promise<void>;
 const opened: Clips[] = [];
 
 beforeAll(async () => {
@@ -41,6 +45,7 @@ beforeEach(async () => {
   warn = vi.fn<Logger['warn']>();
   inUse = [];
   recorded = [{ from: 0, to: Number.POSITIVE_INFINITY }];
+  admit = async () => {};
 });
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((clips) => clips.close()));
@@ -53,10 +58,11 @@ async function openClips(limits: Partial<ClipLimits> = {}, ffmpegPath = ffmpeg.p
     dataDir,
     ffmpegPath,
     ffprobePath: ffmpeg.ffprobePath,
-    sessions: { find: (room) => (room === 'demo' ? session : undefined) },
+    sessions: { find: (room) => (rooms.has(room) ? session : undefined) },
     rooms: { find: (room) => rooms.get(room) },
     limits: { maxPerRoom: 10, maxMegabytes: 100, maxSeconds: 60, ...limits },
     recordedOf: async () => recorded,
+    admit: () => admit(),
     useSession: (id) => {
       inUse.push(id);
       return () => inUse.splice(inUse.indexOf(id), 1);
@@ -89,6 +95,13 @@ const iso = (frame: number): string => new Date(Math.round(BEGAN + (frame * 1000
 const frames = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);
 const refused = (code: string) => expect.objectContaining({ code });
 const leftInFolder = async (): Promise<string[]> => readdir(join(dataDir, 'clips')).catch(() => []);
+
+/** Units of sound that are in a file, also those that no player plays. */
+async function soundUnits(path: string): Promise<number> {
+  const asked = ['-v', 'error', '-ignore_editlist', '1', '-select_streams', 'a', '-show_entries', 'packet=pts'];
+  const { stdout } = await promisify(execFile)(ffmpeg.ffprobePath, [...asked, '-of', 'csv=p=0', path]);
+  return stdout.trim().split('\n').length;
+}
 
 /** Every wanted frame is shown at its time, and every whole second beeps at its own. */
 async function expectContent(clips: Clips, { id }: ClipView, from: number, wanted: readonly number[]): Promise<void> {
@@ -192,6 +205,8 @@ describe('Clips', () => {
     const clip = await clips.make('demo', { last: 5 });
     expect(clip).toMatchObject({ from: iso(200), to: iso(260), duration: 2 });
     await expectContent(clips, clip, 200, frames(200, 260));
+    // Two seconds, the unit in which they end, and two that the first moment needs; nothing of what was said before, whoever looks.
+    expect(await soundUnits(clips.file('demo', clip.id).path)).toBeLessThanOrEqual(Math.ceil((2 * 48_000) / 1024) + 2);
     await expect(clips.make('demo', { from: at(6), to: at(7) })).rejects.toEqual(refused('clip_not_recorded'));
     recorded = [];
     await expect(clips.make('demo', { last: 5 })).rejects.toEqual(refused('clip_not_recorded'));
@@ -225,8 +240,13 @@ describe('Clips', () => {
   it('makes one after the other, and refuses when too many wait; closing gives them all up', async () => {
     await live(300);
     const clips = await openClips({}, await hangingFfmpeg());
-    const making = Promise.allSettled(frames(0, 5).map(() => clips.make('demo', { last: 1 })));
-    await expect(clips.make('demo', { last: 1 })).rejects.toEqual(refused('clips_busy'));
+    for (const id of ['one', 'two']) rooms.set(id, { title: id, createdAt: new Date(0).toISOString() });
+    const ofDemo = frames(0, 3).map(() => clips.make('demo', { last: 1 }));
+    const fourth = clips.make('demo', { last: 1 });
+    const making = Promise.allSettled([...ofDemo, clips.make('one', { last: 1 }), clips.make('two', { last: 1 })]);
+    // A room that asks for one after the other leaves places to the others.
+    await expect(fourth).rejects.toEqual(refused('clips_busy'));
+    await expect(clips.make('two', { last: 1 })).rejects.toEqual(refused('clips_busy'));
     expect(inUse).toHaveLength(5);
     await hangs();
     await clips.close();
@@ -253,6 +273,10 @@ describe('Clips', () => {
   it('says so when the disk does not take it', async () => {
     await live(300);
     const clips = await openClips();
+    const full = new AppError('The disk is full.', { code: 'disk_floor', fault: 'destination', status: 507 });
+    admit = () => Promise.reject(full);
+    await expect(clips.make('demo', { last: 1 })).rejects.toEqual(refused('disk_floor'));
+    admit = async () => {};
     await writeFile(join(dataDir, 'clips'), 'no folder');
     await expect(clips.make('demo', { last: 1 })).rejects.toEqual(refused('clip_failed'));
     expect(inUse).toEqual([]);

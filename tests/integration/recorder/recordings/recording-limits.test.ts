@@ -116,6 +116,7 @@ describe('a recording that nobody stops', () => {
     await clock.run(8000, 1000);
     await ends(id, 'disk_floor');
     await expect(server.recordings.start('demo')).rejects.toMatchObject({ status: 507, code: 'disk_floor' });
+    await expect(server.recordings.requireSpace()).rejects.toMatchObject({ code: 'disk_floor' });
     expect((await server.recordings.list({ limit: 9 })).items).toHaveLength(1);
     free = 5;
     expect(await server.recordings.start('demo')).toMatchObject({ state: 'recording' });
