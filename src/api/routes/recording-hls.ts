@@ -35,11 +35,12 @@ export function recordingHlsRoutes(deps: ApiDeps): Route[] {
           moveToArchive(ctx, params.path, ticket, found.archived);
           return;
         }
-        const { contentType, immutable, body } = found;
+        const { contentType, immutable, body, bytes } = found;
         ctx.set('Content-Type', contentType);
         ctx.set('Cache-Control', immutable ? 'private, max-age=3600, immutable' : 'private, no-cache');
-        ctx.body =
-          typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+        // Koa destroys a stream when the answer is out, or nobody waits for it any more.
+        ctx.body = typeof body === 'string' ? Buffer.from(body) : body;
+        ctx.length = bytes;
       },
     }),
     route({

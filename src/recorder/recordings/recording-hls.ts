@@ -1,6 +1,7 @@
 /** Recordings as HLS while the media of their session are on the disk: from the first seconds until the MP4 takes over. */
-import { readFile, stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { AppError, NotFoundError } from '../../errors.ts';
 import { archiveFolder, readManifest } from '../archive/archive-manifest.ts';
 import type { LiveSessions } from '../session/live-session.ts';
@@ -28,7 +29,10 @@ export interface RecordingHlsOptions {
 export interface RecordingFile {
   readonly contentType: string;
   readonly immutable: boolean;
-  readonly body: string | Uint8Array;
+  /** Media come as they are taken: whoever is slow holds no segment in memory. Who gets the stream destroys it. */
+  readonly body: string | Readable;
+  /** Bytes of the body. */
+  readonly bytes: number;
 }
 
 /** What is in the archive by now. */
@@ -69,10 +73,12 @@ export class RecordingHls {
     if (file === 'index.m3u8') {
       // Once the archive is ready nothing holds the session's media.
       const isGone = recording.state === 'ready' && hasHoles(segments, recording.ranges);
-      return isGone ? this.#archived(recording) : { ...PLAYLIST, body: this.#playlist(recording, segments) };
+      if (isGone) return this.#archived(recording);
+      const body = this.#playlist(recording, segments);
+      return { ...PLAYLIST, body, bytes: Buffer.byteLength(body) };
     }
-    const body = await this.#media(recording, segments, file);
-    if (body) return { contentType: 'video/mp4', immutable: true, body };
+    const media = await this.#media(recording, segments, file);
+    if (media) return { contentType: 'video/mp4', immutable: true, ...media };
     // Who plays on with the list they have finds the same media there.
     if (recording.state === 'ready' && isMedia(file)) return { archived: `${VOD_PREFIX}${file}` };
     throw new NotFoundError('no_such_media', 'The recording has no such media; start with its playlist index.m3u8.');
@@ -104,7 +110,7 @@ export class RecordingHls {
     recording: Recording,
     segments: readonly LoggedSegment[],
     file: string,
-  ): Promise<Uint8Array | undefined> {
+  ): Promise<Pick<RecordingFile, 'body' | 'bytes'> | undefined> {
     const { ranges } = recording;
     const folder = this.#folder(recording);
     const init = INIT.exec(file)?.[1];
@@ -112,7 +118,7 @@ export class RecordingHls {
       const wanted = segments.some(
         (segment) => segment.init === Number(init) && shownParts(segment, ranges).length > 0,
       );
-      return wanted ? readFile(join(folder, initFile(Number(init)))).catch(() => undefined) : undefined;
+      return wanted ? beginningOf(join(folder, initFile(Number(init)))) : undefined;
     }
     const [, number, count] = SEGMENT.exec(file) ?? [];
     const segment = segments.find((candidate) => candidate.segment === Number(number));
@@ -120,9 +126,7 @@ export class RecordingHls {
     const shown = segment && shownParts(segment, ranges).find((each) => each === parts);
     const last = shown && segment.parts[shown - 1];
     if (!last) return undefined;
-    const data = await readFile(join(folder, segmentFile(segment.segment))).catch(() => undefined);
-    const bytes = last.offset + last.bytes;
-    return data && data.byteLength >= bytes ? data.subarray(0, bytes) : undefined;
+    return beginningOf(join(folder, segmentFile(segment.segment)), last.offset + last.bytes);
   }
 
   async #segments(recording: Recording): Promise<readonly LoggedSegment[]> {
@@ -154,6 +158,25 @@ export class RecordingHls {
 }
 
 const PLAYLIST = { contentType: 'application/vnd.apple.mpegurl', immutable: false } as const;
+
+/** So many bytes of a file; default: all of it. Undefined when it has fewer, or is not there. */
+async function beginningOf(path: string, wanted?: number): Promise<Pick<RecordingFile, 'body' | 'bytes'> | undefined> {
+  const handle = await open(path).catch(() => undefined);
+  if (!handle) return undefined;
+  const size = await sizeOf(handle);
+  const bytes = wanted ?? size;
+  if (bytes > 0 && bytes <= size) return { body: handle.createReadStream({ start: 0, end: bytes - 1 }), bytes };
+  await handle.close();
+  return undefined;
+}
+
+/** 0 for what cannot be told: nothing is read of that. */
+function sizeOf(handle: FileHandle): Promise<number> {
+  return handle.stat().then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
 
 function isMedia(file: string): boolean {
   return SEGMENT.test(file) || INIT.test(file);

@@ -367,8 +367,12 @@ function fakePorts(state: {
     recordingHls: {
       async get(id, file) {
         state.calls.push(`recording ${id} ${file}`);
-        if (!file.endsWith('.m3u8')) return { contentType: 'video/mp4', immutable: true, body: Buffer.from('media') };
-        return { contentType: 'application/vnd.apple.mpegurl', immutable: false, body: '#EXTM3U\n' };
+        if (file.endsWith('.m3u8')) {
+          return { contentType: 'application/vnd.apple.mpegurl', immutable: false, body: '#EXTM3U\n', bytes: 8 };
+        }
+        const body = Readable.from([Buffer.from('media')]);
+        body.once('close', () => state.calls.push('media closed'));
+        return { contentType: 'video/mp4', immutable: true, body, bytes: 5 };
       },
     },
     clips: {

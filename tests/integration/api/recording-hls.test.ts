@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
 
 const HLS = '/api/recordings/rec1/hls';
@@ -26,8 +26,13 @@ describe('a recording as HLS', () => {
     expect(media.headers).toMatchObject({
       'content-type': 'video/mp4',
       'cache-control': 'private, max-age=3600, immutable',
+      'content-length': '5',
     });
-    expect(api.calls).toEqual(['recording rec1 index.m3u8', 'recording rec1 segment-3.m4s']);
+    const closed = ['recording rec1 segment-3.m4s', 'media closed'];
+    await vi.waitFor(() => expect(api.calls).toEqual(['recording rec1 index.m3u8', ...closed]), { timeout: 9000 });
+    const head = await api.send('HEAD', `${HLS}/segment-3.m4s`, { token: ADMIN_TOKEN });
+    expect(head).toMatchObject({ status: 200, text: '', headers: { 'content-length': '5' } });
+    await vi.waitFor(() => expect(api.calls.slice(3)).toEqual(closed), { timeout: 9000 });
   });
 
   it('is played with a link for six hours, whose ticket stays in the addresses of the media', async () => {
@@ -36,7 +41,7 @@ describe('a recording as HLS', () => {
     expect((await api.send('GET', `${base}index.m3u8`)).text).toBe('#EXTM3U\n');
     api.clock.advance(6 * 3600_000 - 1000);
     expect((await api.send('GET', `${base}segment-3.m4s`)).text).toBe('media');
-    expect(api.calls).toEqual(['recording rec1 index.m3u8', 'recording rec1 segment-3.m4s']);
+    expect(api.calls.slice(0, 2)).toEqual(['recording rec1 index.m3u8', 'recording rec1 segment-3.m4s']);
     expect(JSON.stringify(api.log)).not.toContain(base.split('~')[1]?.slice(0, -1));
     api.clock.advance(2000);
     const late = await api.send('GET', `${base}segment-3.m4s`);

@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { locateFfmpeg } from '../../../../src/ffmpeg/locate.ts';
 import type { Part } from '../../../../src/media/part.ts';
@@ -65,7 +66,11 @@ async function endSession(): Promise<void> {
 async function served(file: string): Promise<string | Uint8Array> {
   const found = await hls.get('r1', file);
   if ('archived' in found) throw new Error(`${file} is in the archive`);
-  return found.body;
+  const { body, bytes } = found;
+  if (typeof body === 'string') return body;
+  const read = await buffer(body);
+  expect(read).toHaveLength(bytes);
+  return read;
 }
 
 const playlist = async (): Promise<string> => String(await served('index.m3u8'));
@@ -96,7 +101,17 @@ describe('RecordingHls', () => {
     await feed(250);
     expect(await playlist()).toMatch(/segment-1.m4s\n[^]*segment-2.m4s\n[^]*segment-3.m4s\n$/);
     expect(await played()).toEqual(frames(60, 240));
-    expect(await hls.get('r1', 'segment-2.m4s')).toMatchObject({ contentType: 'video/mp4', immutable: true });
+    const media = await hls.get('r1', 'segment-2.m4s');
+    expect(media).toMatchObject({ contentType: 'video/mp4', immutable: true });
+    if ('body' in media && typeof media.body !== 'string') media.body.destroy();
+  });
+
+  it('reads of a segment only what is asked for, and as it is taken', async () => {
+    recording = { ...recording, state: 'archiving', ranges: [{ from: 70, to: 131 }] };
+    await feed(330);
+    // More than can be held in memory at once.
+    await truncate(join(dataDir, 'sessions', 's1', 'segment-2.m4s'), 3 * 2 ** 30);
+    expect(await served('segment-2-1.m4s')).toHaveLength(parts[8]?.data.byteLength ?? 0);
   });
 
   it('lists nothing that it may leave out while nobody is there, and all of it once somebody is back', async () => {
