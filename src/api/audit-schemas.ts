@@ -24,6 +24,7 @@ const auditEntry = z
       'share_revoked',
       'share_used',
       'render',
+      'clip_saved',
       'retention_delete',
       'settings',
     ]),

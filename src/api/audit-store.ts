@@ -14,6 +14,7 @@ export type AuditAction =
   | 'share_revoked'
   | 'share_used'
   | 'render'
+  | 'clip_saved'
   | 'retention_delete'
   | 'settings';
 

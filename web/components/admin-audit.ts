@@ -30,6 +30,7 @@ const ACTIONS = {
   share_revoked: 'auditAction.share_revoked',
   share_used: 'auditAction.share_used',
   render: 'auditAction.render',
+  clip_saved: 'auditAction.clip_saved',
   retention_delete: 'auditAction.retention_delete',
   settings: 'auditAction.settings',
 } as const satisfies Readonly<Record<string, AdminKey>>;
@@ -42,6 +43,7 @@ const DETAILS = {
   share: 'auditDetail.share',
   expires: 'auditDetail.expires',
   render: 'auditDetail.render',
+  clip: 'auditDetail.clip',
   format: 'auditDetail.format',
   reason: 'auditDetail.reason',
   bytes: 'auditDetail.bytes',

@@ -1,13 +1,15 @@
 /** Clips: stretches of a live session as MP4. */
 import type { RouterContext } from '@koa/router';
 import { answerLink } from '../answer-link.ts';
+import { askerOf, whoIs } from '../audit-log.ts';
+import type { AuditEntry } from '../audit-store.ts';
 import { type CreateClip, clipLinkBody, clipList, clipParams, clipSchema, createClipBody } from '../clip-schemas.ts';
 import type { ClipControl } from '../clip-port.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
 import { moderatorOf } from '../event-person.ts';
 import { fileAsker, linkHolder } from '../file-door.ts';
-import { remainingSeconds, requireHost } from '../grant.ts';
+import { type Grant, remainingSeconds, requireHost } from '../grant.ts';
 import { baseUrl } from '../origin.ts';
 import { roomRoute } from '../room-route.ts';
 import { type Route, route } from '../route.ts';
@@ -39,6 +41,7 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       responses: { 201: { description: 'The clip, with its exact times.', schema: clipSchema } },
       async handle({ ctx, grant, params, body }) {
         const clip = await clips.make(params.room, requestOf(body), moderatorOf(grant), body.title);
+        await deps.audit.note(entryOf(deps, ctx, grant, 'clip_saved', clip));
         ctx.status = 201;
         ctx.set('Location', `/api/rooms/${clip.room}/clips/${clip.id}`);
         ctx.body = show(ctx, clip);
@@ -81,6 +84,8 @@ export function clipRoutes(deps: ApiDeps): Route[] {
         const modifiedAt = new Date(clip.createdAt);
         const known = { etag: clip.id, modifiedAt, size: clip.bytes };
         await sendFile(ctx, { path, contentType: 'video/mp4', cacheControl: 'private, no-cache', known });
+        const noted = ctx.method === 'GET' && ctx.status !== 304;
+        if (noted) await deps.audit.noteOnce(entryOf(deps, ctx, grant, 'download', clip));
       },
     }),
     roomRoute(deps, {
@@ -109,11 +114,23 @@ export function clipRoutes(deps: ApiDeps): Route[] {
       params: clipParams,
       responses: { 204: { description: 'Deleted.' } },
       async handle({ ctx, grant, params }) {
+        const { clip } = clips.file(params.room, params.clip);
         await clips.remove(params.room, params.clip, moderatorOf(grant));
+        await deps.audit.note(entryOf(deps, ctx, grant, 'delete', clip));
         ctx.status = 204;
       },
     }),
   ];
+}
+
+function entryOf(
+  deps: ApiDeps,
+  ctx: RouterContext,
+  grant: Grant | undefined,
+  action: 'clip_saved' | 'download' | 'delete',
+  { id, room, title }: Pick<Clip, 'id' | 'room' | 'title'>,
+): AuditEntry {
+  return { ...askerOf(ctx, deps.addresses), who: whoIs(grant), action, room, detail: { clip: id, title } };
 }
 
 /** What a ticket is for; no recording is called so, and no room's files. */

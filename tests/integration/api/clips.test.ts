@@ -103,6 +103,26 @@ describe('clips', () => {
     expect(none).toMatchObject({ status: 404, json: { code: 'clip_not_found' } });
   });
 
+  it('are in the audit log: who saved, downloaded and deleted them', async () => {
+    const api = await withFile();
+    const { token } = await api.deps.tokens.issue({ room: 'hall', role: 'host', identity: 'hal' });
+    await api.send('POST', CLIPS, { token, body: { last: 2 } });
+    const { json } = await api.send('POST', `${CLIPS}/clip1/link`, { token, body: {} });
+    const { pathname, search } = new URL(String(json['url']));
+    for (const Range of ['bytes=0-4', 'bytes=5-9']) await api.send('GET', pathname + search, { headers: { Range } });
+    await api.send('HEAD', `${CLIPS}/clip1`, { token });
+    await api.send('DELETE', `${CLIPS}/clip1`, { token });
+    await api.send('DELETE', `${CLIPS}/clip2`, { token });
+    const about = { room: 'hall', address: '127.0.0.1', detail: { clip: 'clip1', title: 'Gezeiten 🌊 潮' } };
+    const log = await api.send('GET', '/api/audit', { token: ADMIN_TOKEN });
+    const entry = (who: string, action: string) => expect.objectContaining({ ...about, who, action });
+    expect(log.json['items']).toEqual([
+      entry('host:hal', 'delete'),
+      entry('link', 'download'),
+      entry('host:hal', 'clip_saved'),
+    ]);
+  });
+
   it('that do not exist are not found', async () => {
     const api = await withFile();
     const answer = await api.send('GET', `${CLIPS}/clip2`, { token: ADMIN_TOKEN });
