@@ -5,6 +5,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { ClientAddresses } from '../util/client-address.ts';
 import type { Clock } from '../util/clock.ts';
+import { addressKey } from '../util/ip-address.ts';
 import type { AuditEntry, AuditRecord, AuditStore } from './audit-store.ts';
 import type { Grant } from './grant.ts';
 
@@ -43,7 +44,8 @@ export class AuditLog {
   /** The same, unless the same was written down in the last ten minutes. */
   async noteOnce(entry: AuditEntry): Promise<void> {
     const nowMs = this.#options.clock.monotonicMs();
-    const key = JSON.stringify([entry.who, entry.action, entry.recording, entry.address, entry.detail]);
+    // One person has billions of addresses, and would have pushed out everything else with one link.
+    const key = JSON.stringify([entry.who, entry.action, entry.recording, addressKey(entry.address), entry.detail]);
     const before = this.#recent.get(key);
     if (before !== undefined && nowMs - before < SAME_MS) return;
     this.#recent.delete(key);

@@ -68,6 +68,17 @@ describe('the audit log', () => {
     }
   });
 
+  it('has a visitor with many addresses of one network once', async () => {
+    const api = await apiWithFilm();
+    const { json } = await api.send('POST', '/api/recordings/rec1/shares', { token: ADMIN_TOKEN, body: {} });
+    const share = `/api/shared/${String(json['url']).split('/').at(-1)}`;
+    const from = (address: string) => api.send('GET', share, { headers: { 'X-Forwarded-For': address } });
+    for (const host of [':1', ':2', 'ffff:ffff:ffff:3']) await from(`2001:db8:0:7:${host}`);
+    expect(await entries(api)).toMatchObject([{ action: 'share_used', address: '2001:db8:0:7::1' }, {}]);
+    await from('2001:db8:0:8::1');
+    expect(await entries(api)).toHaveLength(3);
+  });
+
   it('has a film that is fetched in parts once, and once again later', async () => {
     const api = await apiWithFilm();
     const part = (range: string) =>
