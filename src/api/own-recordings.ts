@@ -1,8 +1,9 @@
 /** Who has a recording: admins, and the account that had made its room. */
 import { NotFoundError } from '../errors.ts';
 import type { ApiDeps } from './deps.ts';
-import { type Grant, requireAdmin, requireGrant, type SignedInGrant } from './grant.ts';
+import { type Grant, requireAdmin, requireGrant, requireSignedIn, type SignedInGrant } from './grant.ts';
 import type { RouteCall } from './route.ts';
+import type { TicketHolder } from './ticket-holder.ts';
 
 /** For the document, with `access: 'special'`. */
 export const OWNERS = 'admin, or the person who created the room with their account (`accounts.ownRecordings`)';
@@ -50,6 +51,17 @@ export async function ownershipOf(
   const owner = deps.options.ownRecordings === false ? undefined : await deps.recordings.ownerOf(recording);
   if (owner === undefined) return {};
   return { owned: true, ...(owner === grant?.user?.id && { own: true as const }) };
+}
+
+/** What a link to a recording ends with: the session in which it was made, if that is an account's. @throws UnauthorizedError `signed_out` */
+export async function linkOwner(
+  { tokens }: Pick<ApiDeps, 'tokens'>,
+  grant: Grant | undefined,
+  room: string,
+): Promise<TicketHolder | undefined> {
+  if (!grant?.user) return undefined;
+  const known = requireSignedIn(grant);
+  return { room, revocation: known.tokenId, account: await tokens.sessionOf(known) };
 }
 
 /** `recording_not_found`. */

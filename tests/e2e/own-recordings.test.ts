@@ -133,12 +133,13 @@ describe('the recording of a room that somebody made with their account', () => 
     expect((await listed(otto)).map((one) => one.id)).toEqual([second]);
   });
 
-  it('is lost at once by signing out and with the account, and what was handed out lives as long as it says', async () => {
+  it('is lost at once by signing out and with the account, and so are links to its files', async () => {
     const path = `/api/recordings/${id}/download`;
     const link = await server.api<{ url: string }>('POST', `/api/recordings/${id}/link`, {}, rosa);
+    expect((await download(link.body.url, '')).byteLength).toBeGreaterThan(1000);
     await server.api('DELETE', '/api/session', undefined, rosa);
     expect(await refusal(server.api('GET', path, undefined, rosa))).toBe('401 signed_out');
-    expect((await download(link.body.url, '')).byteLength).toBeGreaterThan(1000);
+    expect((await fetch(link.body.url)).status).toBe(401);
     const again = await signIn(server, 'rosa');
     const { body } = await server.api<{ items: { id: string; login: string }[] }>('GET', '/api/users');
     const user = body.items.find(({ login }) => login === 'rosa')?.id ?? '';

@@ -4,10 +4,11 @@ import { answerLink } from '../answer-link.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
 import { harmlessType } from '../harmless-types.ts';
-import { admitOwner, OWNERS, requireOwner } from '../own-recordings.ts';
+import { admitOwner, linkOwner, OWNERS, requireOwner } from '../own-recordings.ts';
 import { type Route, type RouteCall, route } from '../route.ts';
 import { downloadQuery, fileParams, linkBody, linkSchema, recordingParams } from '../schemas.ts';
 import { sendSource } from '../send-file.ts';
+import { existingRecording } from './recordings.ts';
 
 /** The file that `/download` gives. */
 const MAIN_FILE = 'recording.mp4';
@@ -61,11 +62,13 @@ export function downloadRoutes(deps: ApiDeps): Route[] {
       params: recordingParams,
       body: linkBody,
       responses: { 201: { description: 'The link.', schema: linkSchema } },
-      async handle({ ctx, params, body }) {
+      async handle({ ctx, grant, params, body }) {
         const name = body.name ?? MAIN_FILE;
+        const { room } = await existingRecording(deps, params.recording);
         // Whoever clicks on the link should not be the one to learn that there is no such file.
         await deps.recordings.file(params.recording, name === BUNDLE ? MAIN_FILE : name);
-        const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, name, body.ttl);
+        const holder = await linkOwner(deps, grant, room);
+        const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, name, body.ttl, holder);
         const path = `/api/recordings/${params.recording}/${addressOf(name)}`;
         answerLink(ctx, deps, `${path}?ticket=${ticket}`, expiresAt);
       },

@@ -2,7 +2,7 @@
 import type { RouterContext } from '@koa/router';
 import { answerLink } from '../answer-link.ts';
 import type { ApiDeps } from '../deps.ts';
-import { admitOwner, OWNERS } from '../own-recordings.ts';
+import { admitOwner, linkOwner, OWNERS } from '../own-recordings.ts';
 import { admittedToHls, HLS_TICKET } from '../recording-ticket.ts';
 import { type Route, route } from '../route.ts';
 import { linkSchema, recordingHlsParams, recordingParams } from '../schemas.ts';
@@ -53,9 +53,10 @@ export function recordingHlsRoutes(deps: ApiDeps): Route[] {
       admit: admitOwner(deps),
       params: recordingParams,
       responses: { 201: { description: 'The link.', schema: linkSchema } },
-      async handle({ ctx, params: { recording } }) {
-        await existingRecording(deps, recording);
-        const { ticket, expiresAt } = await deps.tokens.issueTicket(recording, HLS_TICKET, LINK_TTL_SECONDS);
+      async handle({ ctx, grant, params: { recording } }) {
+        const { room } = await existingRecording(deps, recording);
+        const holder = await linkOwner(deps, grant, room);
+        const { ticket, expiresAt } = await deps.tokens.issueTicket(recording, HLS_TICKET, LINK_TTL_SECONDS, holder);
         answerLink(ctx, deps, `/api/recordings/${recording}/hls/~${ticket}/${HLS_TICKET}`, expiresAt);
       },
     }),

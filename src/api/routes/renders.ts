@@ -4,6 +4,7 @@ import { answerLink } from '../answer-link.ts';
 import type { ApiDeps } from '../deps.ts';
 import { attachmentNamed } from '../download-name.ts';
 import { requireAdmin } from '../grant.ts';
+import { linkOwner } from '../own-recordings.ts';
 import type { RenderView } from '../render-port.ts';
 import { createRenderBody, renderList, renderParams, renderQuery, renderSchema } from '../render-schemas.ts';
 import { type Route, route } from '../route.ts';
@@ -118,11 +119,13 @@ export function renderRoutes(deps: ApiDeps): Route[] {
       summary: 'Make a link that downloads a render without a header, valid for a minute',
       params: renderParams,
       responses: { 201: { description: 'The link.', schema: linkSchema } },
-      async handle({ ctx, params }) {
-        await existingRecording(deps, params.recording);
+      async handle({ ctx, grant, params }) {
+        const { room } = await existingRecording(deps, params.recording);
         // Whoever clicks on the link should not be the one to learn that there is no such file.
         await renders.file(params.recording, params.render);
-        const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, ticketName(params.render));
+        const holder = await linkOwner(deps, grant, room);
+        const name = ticketName(params.render);
+        const { ticket, expiresAt } = await deps.tokens.issueTicket(params.recording, name, undefined, holder);
         const path = `/api/recordings/${params.recording}/renders/${params.render}/download`;
         answerLink(ctx, deps, `${path}?ticket=${ticket}`, expiresAt);
       },

@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tempDir } from '../../helpers/temp-dir.ts';
 import { type Row, rows, urlOf } from './api-routes.ts';
-import { ADMIN_TOKEN, startApi, type TestApi } from './api-server.ts';
+import { ADMIN_TOKEN, startApi, storedFile, type TestApi } from './api-server.ts';
 import { SIGN_IN } from './sign-in.ts';
 
 /** What only admins do, whoever made the room. */
@@ -50,6 +53,34 @@ describe('the recordings of a room that somebody has made', () => {
     await control.remove(api.made[':user']);
     expect(await codeOf(api, row, again)).toBe('401 signed_out');
     expect(api.calls).toEqual([]);
+  });
+
+  it('open no longer by links of who has signed out or is disabled, and by those of others', async () => {
+    const api = await startApi();
+    await api.people.owners.set('hall', api.made[':user']);
+    const film = join(await tempDir(), 'film');
+    await writeFile(film, '0123456789');
+    api.files.set('recording.mp4', storedFile(film, 10));
+    const [first, second] = [await signIn(api), await signIn(api)];
+    const answers = async (token: string): Promise<() => Promise<readonly string[]>> => {
+      const links = await Promise.all(
+        ['link', 'hls-link'].map((kind) => api.send('POST', `/api/recordings/rec1/${kind}`, { token, body: {} })),
+      );
+      const codeAt = async (url: string): Promise<string> => {
+        const { json, status } = await api.send('GET', url.slice(new URL(url).origin.length));
+        return `${status} ${String(json['code'])}`;
+      };
+      return () => Promise.all(links.map(({ json }) => codeAt(String(json['url']))));
+    };
+    const [own, other, admin] = [await answers(first), await answers(second), await answers(ADMIN_TOKEN)];
+    const before = await admin();
+    expect(await own()).toEqual(before);
+    await api.send('DELETE', '/api/session', { token: first });
+    expect(await own()).toEqual(['401 token_revoked', '401 token_revoked']);
+    expect(await other()).toEqual(before);
+    await api.people.control.change(api.made[':user'], { disabled: true });
+    expect(await other()).toEqual(['401 signed_out', '401 signed_out']);
+    expect(await admin()).toEqual(before);
   });
 
   it.each(owned)('$method $route is for admins alone where the configuration says so', async (row) => {
