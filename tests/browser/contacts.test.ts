@@ -45,12 +45,19 @@ async function contactsOf(name: string, width = 1280): Promise<Page> {
 describe('the page of contacts', () => {
   it('calls, rings, brings both into a room where they see and hear each other, and back when one hangs up', async () => {
     const [aiko, bjorn] = [await contactsOf('Aiko'), await contactsOf('Bjorn', 390)];
+    await bjorn.evaluate(`{
+      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      window.opened = 0;
+      navigator.mediaDevices.getUserMedia = (wanted) => open(wanted, (window.opened += 1));
+    }`);
     await aiko.getByText('Online').waitFor();
     await aiko.getByRole('button', { name: 'Call Bjorn' }).click();
     await aiko.getByRole('heading', { name: 'Calling Bjorn…' }).waitFor();
     await bjorn.getByRole('heading', { name: 'Aiko is calling' }).waitFor();
-    // Their own picture, before they answer.
+    // Their own picture, before they answer: nobody's call opens a camera.
+    await bjorn.getByRole('button', { name: 'Show my picture first' }).click();
     await bjorn.locator('video').waitFor();
+    expect(await bjorn.evaluate('window.opened')).toBe(1);
     expect(await accessibilityProblems(bjorn)).toEqual([]);
     await bjorn.getByRole('button', { name: 'Answer with camera' }).click();
     for (const page of [aiko, bjorn]) {

@@ -46,8 +46,7 @@ export class GridcastCallDialog extends LitElement {
     const incoming = this.ringing?.kind === 'incoming' ? this.ringing.call : '';
     if (incoming === this.#call) return;
     this.#call = incoming;
-    if (incoming === '') this.#glance.shut();
-    else void this.#glance.openIfAllowed();
+    this.#glance.shut();
   }
 
   override updated(): void {

@@ -20,13 +20,6 @@ export class CameraGlance {
     return this.#stream;
   }
 
-  /** Only where the browser asks nobody, and only in a page that is seen. */
-  async openIfAllowed(): Promise<void> {
-    const asked = this.#asked;
-    const allowed = await cameraAllowed();
-    if (allowed && !document.hidden && asked === this.#asked) await this.open();
-  }
-
   async open(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
@@ -54,15 +47,6 @@ export class CameraGlance {
   #set(state: CameraGlance['state']): void {
     this.#state = state;
     this.#changed();
-  }
-}
-
-async function cameraAllowed(): Promise<boolean> {
-  try {
-    return (await navigator.permissions.query({ name: 'camera' })).state === 'granted';
-  } catch {
-    // This browser does not tell.
-    return false;
   }
 }
 
