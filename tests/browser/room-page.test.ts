@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AckMessage, ClientMessage } from '../../src/protocol/messages.ts';
 import { accessibilityProblems, launchShell, type WatchedPage } from '../helpers/browser.ts';
@@ -74,14 +74,21 @@ describe('the room page', () => {
     expect(await page.locator('h1').innerText()).toBe('Monday stand-up');
   });
 
-  it('is there before what one needs inside, which is loaded again when it did not come', async () => {
+  it('is there before what one needs inside, which is loaded again when it did not come, or the whole page when that is gone', async () => {
     const { page } = await open();
     const inside = '**/assets/room-inside-*.js';
     await page.route(inside, (route) => route.abort());
     await knock(page, link, 'Aiko');
     await page.getByRole('heading', { name: 'Could not join' }).waitFor();
-    await page.unroute(inside);
+    // As after an update of the server: what the page is made of is gone, too.
+    const gone = (route: Route) =>
+      route.request().method() === 'HEAD' ? route.fulfill({ status: 404 }) : route.continue();
+    await page.route('**/assets/gridcast-room-*.js', gone);
     await page.getByRole('button', { name: 'Join again' }).click();
+    await page.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.getByRole('heading', { name: 'This page is older than the server' }).waitFor();
+    await page.unroute(inside);
+    await page.getByRole('button', { name: 'Reload the page' }).click();
     await page.getByRole('button', { name: 'Join', exact: true }).click();
     await page.getByText(/^Connected/).waitFor();
   });

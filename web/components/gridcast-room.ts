@@ -1,7 +1,6 @@
 /** `<gridcast-room>`: a participant's whole stay, from the look into the camera to goodbye. */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { reasonIn } from '../api-client.ts';
 import { describeMissingFeatures } from '../capture/device-words.ts';
 import { browserFeatures } from '../capture/devices.ts';
 import type { CallContacts } from '../controllers/call-adding.ts';
@@ -16,13 +15,16 @@ import { WordsProvider } from '../i18n/words-controller.ts';
 import { chime } from '../media/chime.ts';
 import { tokens } from '../styles/tokens.ts';
 import { ownIdentity } from '../util/own-identity.ts';
+import { isOutdated, joinProblem, loadPart } from '../util/load-part.ts';
 import type { Problem } from '../util/problem.ts';
 import { recallTheme, rememberTheme, type Theme, type ThemeChoice } from '../util/theme.ts';
-import { loadInside } from './load-inside.ts';
 import './room-over.ts';
 import type { GridcastRoomPrejoin, JoinChoice } from './room-prejoin.ts';
 import './room-prejoin.ts';
 import type { GridcastRoomStage } from './room-stage.ts';
+
+/** What one needs in a room, more than half of the page: loaded while one looks into the camera. */
+const loadInside = () => loadPart(() => import('./room-inside.ts'), import.meta.url);
 
 /** How somebody comes who has decided already to go in, as in a call. */
 export interface RoomArrival {
@@ -284,11 +286,7 @@ export class GridcastRoom extends LitElement {
       if (this.#stay === stay && this.phase === 'joining') this.phase = 'in';
     } catch (error) {
       if (this.#context !== context || this.#stay !== stay) return;
-      this.#finish({
-        title: this.#words.say('over.joinFailed'),
-        detail: this.#words.say('over.joinFailedDetail', { reason: reasonIn(this.#words.words, error) }),
-        retry: true,
-      });
+      this.#finish(joinProblem(this.#words.words, error));
     }
   }
 
@@ -326,6 +324,7 @@ export class GridcastRoom extends LitElement {
   readonly #leave = (): void => this.#finish(undefined);
 
   readonly #again = (): void => {
+    if (isOutdated(this.problem)) return location.reload();
     this.problem = undefined;
     this.#noRoom = false;
     this.#media = this.#createMedia();

@@ -1,7 +1,7 @@
 /** `<gridcast-own-recording>`: one of the own recordings: what it is, its film, and links to it. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { ApiError, problemOf } from '../api-client.ts';
+import { problemOf } from '../api-client.ts';
 import type { RecordingInfo } from '../api-types.ts';
 import { FilmAddress } from '../controllers/film-address.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
@@ -10,6 +10,7 @@ import { buttons, surfaces } from '../styles/controls.ts';
 import { inherited } from '../styles/tokens.ts';
 import { whenWords } from '../util/door-times.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
+import { loadPart } from '../util/load-part.ts';
 import { wallMs } from '../util/monotonic.ts';
 import { icons } from './icons.ts';
 import './notice.ts';
@@ -198,11 +199,11 @@ export class GridcastOwnRecording extends LitElement {
     this.failure = undefined;
     try {
       // The player is for those who play: most who come here start a room.
-      await import('./recording-player.ts');
+      await loadPart(() => import('./recording-player.ts'), import.meta.url);
       this.#startS = this.position < this.recording.duration - NEAR_END_S ? this.position : 0;
       this.open = 'film';
-    } catch {
-      this.failure = new ApiError('The player cannot be loaded; check the network and try again.', 0, 'unreachable');
+    } catch (error) {
+      this.failure = error;
     }
   }
 

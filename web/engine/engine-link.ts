@@ -1,4 +1,5 @@
 /** The page's way to its media engine: a worker where browsers have what that takes, else this very thread. */
+import { loadPart } from '../util/load-part.ts';
 import type { Problem } from '../util/problem.ts';
 import type { EngineCommand, EngineEvent } from './engine-messages.ts';
 import { engineProblem } from './engine-problem.ts';
@@ -38,7 +39,7 @@ export async function openEngine(listener: EngineListener, forced: 'page' | unde
 }
 
 async function pageLink(listener: EngineListener): Promise<EngineLink> {
-  const { MediaEngine } = await import('./media-engine.ts');
+  const { MediaEngine } = await loadPart(() => import('./media-engine.ts'), import.meta.url);
   const engine = new MediaEngine('page', (event) => listener.event(event));
   return {
     readsTracks: false,

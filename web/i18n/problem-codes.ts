@@ -101,6 +101,7 @@ const NOTICES = [
 /** What the server answers to a request, where a participant or a viewer may read it. */
 const ANSWERS = [
   'api.unreachable',
+  'api.page_outdated',
   'api.internal',
   'api.rate_limited',
   'api.invalid_request',

@@ -11,6 +11,11 @@ export const problemsServer = {
     title: 'Der Server ist nicht erreichbar',
     detail: 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
   },
+  'api.page_outdated': {
+    title: 'Diese Seite ist älter als der Server',
+    detail: 'Der Server wurde aktualisiert, nachdem diese Seite geöffnet wurde. Laden Sie die Seite neu.',
+    action: 'Seite neu laden',
+  },
   'api.internal': { title: 'Fehler auf dem Server', detail: `Auf dem Server ist etwas schiefgegangen. ${LATER}` },
   'api.rate_limited': {
     title: 'Zu viele Anfragen',

@@ -8,6 +8,11 @@ export const problemsRequests = {
     title: 'No se puede acceder al servidor',
     detail: 'No se puede acceder al servidor; compruebe la conexión e inténtelo de nuevo.',
   },
+  'api.page_outdated': {
+    title: 'Esta página es más antigua que el servidor',
+    detail: 'El servidor se actualizó después de abrir esta página. Recargue la página.',
+    action: 'Recargar la página',
+  },
   'api.internal': {
     title: 'Error del servidor',
     detail: 'Algo falló en el servidor. Inténtelo de nuevo; si se repite, avise al administrador.',

@@ -11,6 +11,11 @@ export const problemsServer = {
     title: 'Le serveur est injoignable',
     detail: 'Le serveur est injoignable. Vérifiez la connexion et réessayez.',
   },
+  'api.page_outdated': {
+    title: 'Cette page est plus ancienne que le serveur',
+    detail: 'Le serveur a été mis à jour après l’ouverture de cette page. Rechargez la page.',
+    action: 'Recharger la page',
+  },
   'api.internal': { title: 'Erreur du serveur', detail: `Une erreur s’est produite sur le serveur. ${SOON}` },
   'api.rate_limited': {
     title: 'Trop de demandes',

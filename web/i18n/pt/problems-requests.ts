@@ -8,6 +8,11 @@ export const problemsRequests = {
     title: 'Não é possível acessar o servidor',
     detail: 'Não é possível acessar o servidor; verifique a conexão e tente novamente.',
   },
+  'api.page_outdated': {
+    title: 'Esta página é mais antiga que o servidor',
+    detail: 'O servidor foi atualizado depois que esta página foi aberta. Recarregue a página.',
+    action: 'Recarregar a página',
+  },
   'api.internal': {
     title: 'Erro do servidor',
     detail: 'Algo falhou no servidor. Tente novamente; se continuar, avise o administrador.',
