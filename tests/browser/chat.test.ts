@@ -122,6 +122,9 @@ describe('a long chat', () => {
     await page.getByRole('button', { name: 'Show earlier messages' }).click();
     await soon(async () => expect(await page.locator('gridcast-chat li').count()).toBe(300));
     expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'To the newest message' }).click();
+    await soon(async () => expect(await page.locator('gridcast-chat li').count()).toBe(150));
+    await page.getByText('Line 10000', { exact: true }).waitFor();
   });
 });
 

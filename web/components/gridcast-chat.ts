@@ -326,7 +326,10 @@ export class GridcastChat extends LitElement {
     // Nobody has scrolled: the list became smaller, and its observer comes a moment later.
     if (clientHeight !== this.#height) return;
     this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-    if (this.atEnd) this.#read();
+    if (!this.atEnd) return;
+    this.#read();
+    // Who has looked back is back: with thousands of messages on the page, each that comes would hold it up.
+    if (!this.list.querySelector('li:focus-within')) this.shown = STEP;
   };
 
   /** On a phone the menu lies over the messages: what comes meanwhile is read when it is closed. */
