@@ -350,6 +350,7 @@ describe('the page of a recording', () => {
     await page.getByRole('button', { name: 'Restore “Town hall”' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Nothing is in the trash').waitFor();
+    await page.getByText('“Town hall” is restored.').waitFor({ state: 'attached' });
     await page.locator('h1:focus').waitFor();
     expect(server.state.recordings.has('r1')).toBe(true);
     await page.getByRole('link', { name: 'All recordings' }).click();

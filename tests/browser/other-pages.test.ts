@@ -343,6 +343,28 @@ describe('the admin page', () => {
     expect(page.url()).toBe(`${server.url}/admin`);
   });
 
+  it('asks about one recording at a time, however long the server takes, and says what it has deleted', async () => {
+    server.addRecording('r1', { title: 'Town hall' });
+    server.addRecording('r2', { title: 'Design review' });
+    const page = await open(`/admin#token=${ADMIN_TOKEN}`);
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/trash?*', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Delete recording Town hall' }).click();
+    await page.getByRole('button', { name: 'Delete recording Town hall', disabled: true }).waitFor();
+    await page.getByRole('button', { name: 'Delete recording Design review' }).click({ force: true });
+    answer();
+    await page.getByRole('heading', { name: 'Delete “Town hall”?' }).waitFor();
+    await page.getByRole('button', { name: 'Delete recording', exact: true }).click();
+    await page.getByText('“Town hall” is deleted.').waitFor({ state: 'attached' });
+    expect([...server.state.recordings.keys()]).toEqual(['r2']);
+  });
+
   it('keeps what it knows and says so while the server is in trouble', async () => {
     server.addRecording('r1', { title: 'Town hall', state: 'recording' });
     const page = await open(`/admin#token=${ADMIN_TOKEN}`);

@@ -16,6 +16,8 @@ import './recording-title.ts';
 export interface ControlHost {
   readonly words: Words<AdminKey>;
   readonly busy: boolean;
+  /** The server is being asked what becomes of it. */
+  readonly asking: boolean;
   readonly api: AdminClient;
   act(request: () => Promise<unknown>): void;
   remove(): void;
@@ -73,6 +75,8 @@ export function recordingControls(recording: RecordingInfo, host: ControlHost): 
     ${runs ? (state === 'paused' ? goOn() : pause()) : nothing}
     ${runs ? markerForm(id, say('adminRecording.marker'), host, state === 'recording') : nothing}
     <span class="space"></span>
-    <button class="button quiet remove" type="button" @click=${() => host.remove()}>${icons.trash} ${say('admin.delete')}</button>
+    <button class="button quiet remove" type="button" aria-disabled=${host.asking ? 'true' : 'false'} @click=${() => host.remove()}>
+      ${host.asking ? html`<span class="spinner"></span>` : icons.trash} ${say('admin.delete')}
+    </button>
   </div>`;
 }

@@ -20,6 +20,8 @@ export interface RowHost {
   readonly dates: Intl.DateTimeFormat;
   readonly api: AdminClient;
   readonly busy: boolean;
+  /** Id of the one whose deletion the server is being asked about, else empty. */
+  readonly asking: string;
   act(id: string, request: () => Promise<unknown>): void;
   remove(recording: RecordingInfo): void;
 }
@@ -84,7 +86,7 @@ export function recordingRow(recording: RecordingInfo, host: RowHost): TemplateR
     </a>
     <div class="about">
       <div class="line">
-        <h2><a href=${adminHref('recordings', id)}>${title}</a></h2>
+        <h2><a href=${adminHref('recordings', id)} dir="auto">${title}</a></h2>
         ${stateBadge(recording, host.words)}
         ${recording.recovered === true ? html`<span class="badge">${say('recordingState.recovered')}</span>` : nothing}
         ${recording.stored === 'uploading' ? html`<span class="badge">${say('recordingState.uploading')}</span>` : nothing}
@@ -144,8 +146,9 @@ function actions(recording: RecordingInfo, host: RowHost): TemplateResult {
       type="button"
       aria-label=${say('adminRecordings.deleteName', { title })}
       title=${say('admin.delete')}
+      aria-disabled=${host.asking === '' ? 'false' : 'true'}
       @click=${() => host.remove(recording)}
     >
-      ${icons.trash}
+      ${host.asking === id ? html`<span class="spinner"></span>` : icons.trash}
     </button>`;
 }

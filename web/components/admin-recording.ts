@@ -54,6 +54,7 @@ export class GridcastAdminRecording extends LitElement {
   @state() busy = '';
   @state() failure: unknown;
   @state() private position = 0;
+  @state() private asking = false;
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   @query('gridcast-recording-player') private player!: GridcastRecordingPlayer;
   readonly #words = new WordsUser<AdminKey>(this);
@@ -160,6 +161,7 @@ export class GridcastAdminRecording extends LitElement {
       ${recordingControls(recording, {
         words,
         busy: this.busy !== '',
+        asking: this.asking,
         api: this.api,
         act: (request) => void runAction(this, id, request),
         remove: () => void this.#remove(recording),
@@ -343,10 +345,14 @@ export class GridcastAdminRecording extends LitElement {
   };
 
   async #remove(recording: RecordingInfo): Promise<void> {
+    if (this.asking) return;
     const { api, confirm } = this;
+    this.asking = true;
     try {
       const host = { api, confirm, words: this.#words.words, dates: this.#dates() };
-      const agreed = await askToDelete(recording, host);
+      const agreed = await askToDelete(recording, host).finally(() => {
+        this.asking = false;
+      });
       if (!agreed) return;
       await runConfirmed(this, recording.id, async () => {
         await agreed();

@@ -42,6 +42,8 @@ export class GridcastAdminRecordings extends LitElement {
   @state() busy = '';
   @state() failure: unknown;
   @state() private reading = false;
+  @state() private asking = '';
+  @state() private said = '';
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   protected readonly rowFocus = new RowFocus(this, { rows: '.item', last: '#recordings' });
   readonly #words = new WordsUser<AdminKey>(this);
@@ -122,6 +124,7 @@ export class GridcastAdminRecordings extends LitElement {
               </div>`
         }
       </div>
+      <span class="visually-hidden" role="status">${this.said}</span>
       <gridcast-confirm-dialog keep=${say('admin.keep')}></gridcast-confirm-dialog>
     </section>`;
   }
@@ -139,6 +142,7 @@ export class GridcastAdminRecordings extends LitElement {
           dates,
           api: this.api,
           busy: this.busy !== '',
+          asking: this.asking,
           act: (id, request) => void runAction(this, id, request),
           remove: (one) => void this.#remove(one),
         }),
@@ -190,11 +194,20 @@ export class GridcastAdminRecordings extends LitElement {
   }
 
   async #remove(recording: RecordingInfo): Promise<void> {
+    if (this.asking !== '') return;
     const { api, confirm } = this;
+    const { id, title } = recording;
+    Object.assign(this, { asking: id, said: '' });
     try {
       const host = { api, confirm, words: this.#words.words, dates: this.#dates() };
-      const agreed = await askToDelete(recording, host);
-      if (agreed) await runConfirmed(this, recording.id, agreed);
+      const agreed = await askToDelete(recording, host).finally(() => {
+        this.asking = '';
+      });
+      if (!agreed) return;
+      await runConfirmed(this, id, async () => {
+        await agreed();
+        this.said = this.#words.say('adminRecordings.deleted', { title });
+      });
     } catch (error) {
       this.failure = error;
       reportUnauthorized(this, error);

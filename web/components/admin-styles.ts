@@ -61,6 +61,12 @@ export const adminStyles = css`
     display: grid;
     gap: 0.8rem;
   }
+  /* What did not work may have been pressed far down. */
+  .list > gridcast-notice:first-child {
+    position: sticky;
+    top: 0.6rem;
+    z-index: 2;
+  }
   .item {
     display: grid;
     gap: 0.7rem;

@@ -39,6 +39,7 @@ export class GridcastAdminTrash extends LitElement {
   @property({ attribute: false }) api!: AdminClient;
   @state() busy = '';
   @state() failure: unknown;
+  @state() private said = '';
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   protected readonly rowFocus = new RowFocus(this, { rows: '.item', last: '#trash' });
   readonly #words = new WordsUser<AdminKey>(this);
@@ -74,6 +75,7 @@ export class GridcastAdminTrash extends LitElement {
               : nothing
         }
       </div>
+      <span class="visually-hidden" role="status">${this.said}</span>
       <gridcast-confirm-dialog keep=${say('admin.keep')}></gridcast-confirm-dialog>
     </section>`;
   }
@@ -104,13 +106,13 @@ export class GridcastAdminTrash extends LitElement {
   }
 
   #row(one: TrashedRecording, dates: Intl.DateTimeFormat): TemplateResult {
-    const { id, title, room, startedAt, duration, size, trashedAt, deletesAt } = one;
+    const { title, room, startedAt, duration, size, trashedAt, deletesAt } = one;
     const { say, locale } = this.#words.words;
     const date = (time: string): string => dates.format(new Date(time));
     const busy = this.busy === '' ? 'false' : 'true';
     return html`<article class="item">
       <div class="about">
-        <h2>${title}</h2>
+        <h2><bdi>${title}</bdi></h2>
         <p class="facts">
           ${date(startedAt)} · ${room} · ${formatDuration(duration)}
           ${size === undefined ? nothing : html` · ${formatBytes(size, locale)}`}
@@ -123,7 +125,7 @@ export class GridcastAdminTrash extends LitElement {
           type="button"
           aria-label=${say('adminTrash.restoreName', { title })}
           aria-disabled=${busy}
-          @click=${() => void runAction(this, id, () => this.api.restoreRecording(id))}
+          @click=${() => void this.#restore(one)}
         >
           ${icons.retry} ${say('adminTrash.restore')}
         </button>
@@ -157,6 +159,14 @@ export class GridcastAdminTrash extends LitElement {
     this.refresh();
   };
 
+  async #restore({ id, title }: TrashedRecording): Promise<void> {
+    this.said = '';
+    await runAction(this, id, async () => {
+      await this.api.restoreRecording(id);
+      this.said = this.#words.say('adminTrash.restored', { title });
+    });
+  }
+
   async #remove({ id, title, startedAt, duration }: TrashedRecording): Promise<void> {
     const { say, dateLocale } = this.#words.words;
     const dates = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -168,6 +178,11 @@ export class GridcastAdminTrash extends LitElement {
       }),
       action: say('adminTrash.forGood'),
     });
-    if (agreed) await runConfirmed(this, id, () => this.api.removeTrashed(id));
+    if (!agreed) return;
+    this.said = '';
+    await runConfirmed(this, id, async () => {
+      await this.api.removeTrashed(id);
+      this.said = this.#words.say('adminTrash.gone', { title });
+    });
   }
 }

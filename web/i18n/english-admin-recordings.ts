@@ -50,6 +50,7 @@ export const englishAdminRecordings = {
   'adminRecordings.deleteAllSize':
     'The recording of {date}, {length} long and {size} large, is gone for good, with all of its files, renderings and share links.',
   'adminRecordings.deleteDo': 'Delete recording',
+  'adminRecordings.deleted': '“{title}” is deleted.',
   // The trash
   'adminTrash.title': 'Deleted recordings',
   'adminTrash.loading': 'Loading the deleted recordings…',
@@ -67,6 +68,8 @@ export const englishAdminRecordings = {
   'adminTrash.forGood': 'Delete for good',
   'adminTrash.forGoodName': 'Delete for good: “{title}”',
   'adminTrash.forGoodTitle': 'Delete “{title}” for good?',
+  'adminTrash.restored': '“{title}” is restored.',
+  'adminTrash.gone': '“{title}” is deleted for good.',
   'adminTrash.deleteText': {
     one: 'The recording of {date}, {length} long, goes to the deleted recordings, where it can be restored for {count} day. Until then nobody sees it, not even by a share link, and it takes up space.',
     other:

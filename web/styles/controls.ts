@@ -181,6 +181,12 @@ export const surfaces = css`
     border-radius: 50%;
     animation: turn 900ms linear infinite;
   }
+  .small .spinner,
+  .quiet .spinner,
+  .tool .spinner {
+    width: 1.1rem;
+    height: 1.1rem;
+  }
   @keyframes turn {
     to {
       transform: rotate(1turn);

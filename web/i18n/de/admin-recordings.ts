@@ -52,6 +52,7 @@ export const adminRecordings = {
   'adminRecordings.deleteAllSize':
     'Die Aufzeichnung vom {date} (Dauer {length}, {size}) wird endgültig gelöscht, mit allen Dateien, Fassungen und geteilten Links.',
   'adminRecordings.deleteDo': 'Aufzeichnung löschen',
+  'adminRecordings.deleted': '„{title}“ ist gelöscht.',
   // The trash
   'adminTrash.title': 'Gelöschte Aufzeichnungen',
   'adminTrash.loading': 'Gelöschte Aufzeichnungen werden geladen…',
@@ -69,6 +70,8 @@ export const adminRecordings = {
   'adminTrash.forGood': 'Endgültig löschen',
   'adminTrash.forGoodName': 'Endgültig löschen: „{title}“',
   'adminTrash.forGoodTitle': '„{title}“ endgültig löschen?',
+  'adminTrash.restored': '„{title}“ ist wiederhergestellt.',
+  'adminTrash.gone': '„{title}“ ist endgültig gelöscht.',
   'adminTrash.deleteText': {
     one: 'Die Aufzeichnung vom {date} (Dauer {length}) kommt zu den gelöschten Aufzeichnungen und lässt sich dort {count} Tag lang wiederherstellen. So lange sieht sie niemand, auch nicht über einen Link, und sie belegt Speicherplatz.',
     other:

@@ -56,6 +56,7 @@ export const adminRecordings = {
   'adminRecordings.deleteAllSize':
     'La grabación del {date} (duración: {length}; {size}) se elimina para siempre, con todos sus archivos, versiones y enlaces compartidos.',
   'adminRecordings.deleteDo': 'Eliminar grabación',
+  'adminRecordings.deleted': '«{title}» se ha eliminado.',
   // The trash
   'adminTrash.title': 'Grabaciones eliminadas',
   'adminTrash.loading': 'Cargando las grabaciones eliminadas…',
@@ -74,6 +75,8 @@ export const adminRecordings = {
   'adminTrash.forGood': 'Eliminar para siempre',
   'adminTrash.forGoodName': 'Eliminar para siempre: «{title}»',
   'adminTrash.forGoodTitle': '¿Eliminar «{title}» para siempre?',
+  'adminTrash.restored': '«{title}» se ha restaurado.',
+  'adminTrash.gone': '«{title}» se ha eliminado para siempre.',
   'adminTrash.deleteText': {
     one: 'La grabación del {date} (duración: {length}) pasa a las grabaciones eliminadas, donde se puede restaurar durante {count} día. Mientras tanto nadie la ve, ni siquiera con un enlace, y ocupa espacio.',
     many: 'La grabación del {date} (duración: {length}) pasa a las grabaciones eliminadas, donde se puede restaurar durante {count} de días. Mientras tanto nadie la ve, ni siquiera con un enlace, y ocupa espacio.',

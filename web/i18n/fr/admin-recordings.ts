@@ -56,6 +56,7 @@ export const adminRecordings = {
   'adminRecordings.deleteAllSize':
     'L’enregistrement du {date} (durée {length}, {size}) sera supprimé définitivement, avec tous ses fichiers, versions et liens partagés.',
   'adminRecordings.deleteDo': 'Supprimer l’enregistrement',
+  'adminRecordings.deleted': '« {title} » est supprimé.',
   // The trash
   'adminTrash.title': 'Enregistrements supprimés',
   'adminTrash.loading': 'Chargement des enregistrements supprimés…',
@@ -74,6 +75,8 @@ export const adminRecordings = {
   'adminTrash.forGood': 'Supprimer définitivement',
   'adminTrash.forGoodName': 'Supprimer définitivement : « {title} »',
   'adminTrash.forGoodTitle': 'Supprimer définitivement « {title} » ?',
+  'adminTrash.restored': '« {title} » est restauré.',
+  'adminTrash.gone': '« {title} » est supprimé définitivement.',
   'adminTrash.deleteText': {
     one: 'L’enregistrement du {date} (durée {length}) rejoint les enregistrements supprimés, où il peut être restauré pendant {count} jour. D’ici là, personne ne le voit, pas même par un lien, et il occupe de l’espace.',
     many: 'L’enregistrement du {date} (durée {length}) rejoint les enregistrements supprimés, où il peut être restauré pendant {count} de jours. D’ici là, personne ne le voit, pas même par un lien, et il occupe de l’espace.',

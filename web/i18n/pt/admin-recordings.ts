@@ -56,6 +56,7 @@ export const adminRecordings = {
   'adminRecordings.deleteAllSize':
     'A gravação de {date} (duração: {length}; {size}) será excluída para sempre, com todos os arquivos, versões e links compartilhados.',
   'adminRecordings.deleteDo': 'Excluir gravação',
+  'adminRecordings.deleted': '“{title}” foi excluída.',
   // The trash
   'adminTrash.title': 'Gravações excluídas',
   'adminTrash.loading': 'Carregando as gravações excluídas…',
@@ -74,6 +75,8 @@ export const adminRecordings = {
   'adminTrash.forGood': 'Excluir para sempre',
   'adminTrash.forGoodName': 'Excluir para sempre: “{title}”',
   'adminTrash.forGoodTitle': 'Excluir “{title}” para sempre?',
+  'adminTrash.restored': '“{title}” foi restaurada.',
+  'adminTrash.gone': '“{title}” foi excluída para sempre.',
   'adminTrash.deleteText': {
     one: 'A gravação de {date} (duração: {length}) vai para as gravações excluídas, onde pode ser restaurada por {count} dia. Até lá ninguém a vê, nem por um link, e ela ocupa espaço.',
     many: 'A gravação de {date} (duração: {length}) vai para as gravações excluídas, onde pode ser restaurada por {count} de dias. Até lá ninguém a vê, nem por um link, e ela ocupa espaço.',
