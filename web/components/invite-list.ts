@@ -1,7 +1,6 @@
 /** `<gridcast-invite-list>`: for hosts, links for others that end, are used up, or are taken back. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Invite } from '../../src/client/types.ts';
 import { problemOf } from '../api-client.ts';
 import { RowFocus } from '../controllers/row-focus.ts';
@@ -19,6 +18,7 @@ import type { Problem } from '../util/problem.ts';
 import type { GridcastConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
 import './copy-field.ts';
+import { hostList, hostListStyles } from './host-list.ts';
 import { icons } from './icons.ts';
 import type { GridcastInviteForm, InviteOrdered } from './invite-form.ts';
 import './invite-form.ts';
@@ -35,7 +35,7 @@ export interface InviteRevoked {
 /** `load()` asks for those there are. Sends `gridcast-invite-revoked` with an InviteRevoked. */
 @customElement('gridcast-invite-list')
 export class GridcastInviteList extends LitElement {
-  static override styles = [inherited, buttons, surfaces, toolButtons, disclosures, inviteListStyles];
+  static override styles = [inherited, buttons, surfaces, toolButtons, disclosures, hostListStyles, inviteListStyles];
 
   @property() server = location.origin;
   @property() room = '';
@@ -85,7 +85,7 @@ export class GridcastInviteList extends LitElement {
         <div class="body">
           <p class="muted">${this.#words.say('invites.hint')}</p>
           <gridcast-invite-form ?busy=${this.busy} @gridcast-invite-order=${this.#make}></gridcast-invite-form>
-          ${this.made ? this.#new(this.made) : nothing} ${this.#trouble()} ${this.#list()}
+          ${this.made ? this.#new(this.made) : nothing} ${this.#list()}
           <span class="visually-hidden" role="status">${this.said}</span>
         </div>
       </details>
@@ -105,36 +105,21 @@ export class GridcastInviteList extends LitElement {
     </gridcast-notice>`;
   }
 
-  #trouble(): TemplateResult | typeof nothing {
-    if (!this.problem) return nothing;
-    return html`<gridcast-notice tone="error" heading=${this.#words.say('invites.failed')}>
-      ${this.#words.words.problem(this.problem).detail}
-      <button slot="actions" class="button small" type="button" @click=${() => void this.load()}>
-        ${this.#words.say('invites.again')}
-      </button>
-    </gridcast-notice>`;
-  }
-
-  #list(): TemplateResult | typeof nothing {
-    if (!this.invites) {
-      return this.problem
-        ? nothing
-        : html`<p class="wait muted" role="status"><span class="spinner"></span>${this.#words.say('invites.loading')}</p>`;
-    }
-    if (this.invites.length === 0) {
-      return html`<div class="empty muted">
-        ${icons.link}
-        <p class="strong">${this.#words.say('invites.none')}</p>
-        <p>${this.#words.say('invites.noneHint')}</p>
-      </div>`;
-    }
-    return html`<ul aria-label=${this.#words.say('invites.title')}>
-      ${repeat(
-        this.invites,
-        ({ id }) => id,
-        (invite) => this.#row(invite),
-      )}
-    </ul>`;
+  #list(): TemplateResult {
+    return hostList({
+      items: this.invites,
+      problem: this.problem,
+      words: this.#words.words,
+      said: {
+        label: this.#words.say('invites.title'),
+        loading: this.#words.say('invites.loading'),
+        none: this.#words.say('invites.none'),
+        noneHint: this.#words.say('invites.noneHint'),
+      },
+      sign: icons.link,
+      row: (invite) => this.#row(invite),
+      load: () => void this.load(),
+    });
   }
 
   #row(invite: Invite): TemplateResult {
@@ -144,12 +129,13 @@ export class GridcastInviteList extends LitElement {
     return html`<li>
       <div class="about">
         <p class="name">
-          <span class=${invite.label === '' ? 'nobody' : ''}>${label}</span>
+          <bdi class=${invite.label === '' ? 'nobody' : ''}>${label}</bdi>
           <span class="badge ${role === 'host' ? 'good' : ''}">${this.#words.say(`invites.${role}`)}</span>
           ${isUsedUp(invite) ? html`<span class="badge warn">${this.#words.say('invites.usedUp')}</span>` : nothing}
         </p>
         <p>${this.#came(invite)} · ${this.#words.say('invites.until', { when: this.#when(invite) })}</p>
       </div>
+<div class="deeds">
       <button
         class="button small copy"
         type="button"
@@ -160,7 +146,7 @@ export class GridcastInviteList extends LitElement {
         <span class="word">${this.#words.say(copied ? 'copy.copied' : 'invites.copy')}</span>
       </button>
       <button
-        class="tool revoke"
+        class="tool delete"
         type="button"
         title=${this.#words.say('invites.revoke')}
         aria-label=${this.#words.say('invites.revokeName', { label })}
@@ -168,6 +154,7 @@ export class GridcastInviteList extends LitElement {
       >
         ${icons.trash}
       </button>
+      </div>
       ${
         this.byHand === id
           ? html`<gridcast-copy-field label=${this.#words.say('invites.byHand')} .value=${link}></gridcast-copy-field>`
