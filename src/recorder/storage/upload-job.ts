@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { BadRequestError, UnavailableError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { Clock } from '../../util/clock.ts';
+import { TIMELINE_FILE } from '../archive/archive-timeline-file.ts';
 import { archiveFolder, MANIFEST_FILE, readManifest } from '../archive/archive-manifest.ts';
 import type { ObjectStore } from './object-store.ts';
 import { isSealedFile } from './archived-seal.ts';
@@ -98,12 +99,12 @@ async function storeFile(
   return { name, key, size, sha256, sealed, modifiedAt: mtime.toISOString() };
 }
 
-/** Deletes what the store has from the data folder; the manifest and the marker stay. */
+/** Deletes what the store has from the data folder; what a recording is listed again by without asking the store stays. */
 export async function removeLocalCopy(dataDir: string, recording: string): Promise<void> {
   const folder = archiveFolder(dataDir, recording);
   const stored = await readStored(folder);
   for (const { name } of stored?.files ?? []) {
-    if (name === MANIFEST_FILE) continue;
+    if (name === MANIFEST_FILE || name === TIMELINE_FILE) continue;
     await unlink(join(folder, name)).catch((error: unknown) => {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     });

@@ -13,6 +13,8 @@ import { discardRemoved, sweepArchives } from '../../../../src/recorder/recordin
 import { EVENTS_FILE, formatEvent } from '../../../../src/recorder/session/session-events.ts';
 import { SessionFolders } from '../../../../src/recorder/session/session-folders.ts';
 import { RecordingKeys } from '../../../../src/recorder/storage/recording-keys.ts';
+import { writeStored } from '../../../../src/recorder/storage/stored-marker.ts';
+import { removeLocalCopy } from '../../../../src/recorder/storage/upload-job.ts';
 import { sealFile } from '../../../../src/recorder/storage/sealed-file.ts';
 import { FakeClock } from '../../../helpers/fake-clock.ts';
 import { writeArchive } from '../../../helpers/small-archive.ts';
@@ -94,6 +96,18 @@ describe('finished archives that are in no list', () => {
     await writeFile(film, 'a film');
     return writeArchive(dataDir, film);
   }
+
+  it('are listed again without asking the store that has all the rest of them', async () => {
+    const folder = await finished();
+    const stored = { version: 1, place: 'a bucket', storedAt: '2031-05-14T13:00:00.000Z' } as const;
+    const about = { size: 1, sha256: 'f', sealed: false, modifiedAt: '2031-05-14T13:00:00.000Z' };
+    const names = await readdir(folder);
+    await writeStored(folder, { ...stored, files: names.map((name) => ({ name, key: `r1/${name}`, ...about })) });
+    await removeLocalCopy(dataDir, 'r1');
+    expect((await readdir(folder)).toSorted()).toEqual(['manifest.json', 'stored.json', 'timeline.json']);
+    await sweepArchives({ store, dataDir, clock, log });
+    expect(await store.find('r1')).toMatchObject({ ...found, ...times });
+  });
 
   it('are listed again by what they tell of themselves, once, without a word of a beginning', async () => {
     await finished();
