@@ -54,6 +54,8 @@ describe('the page of contacts', () => {
     await aiko.getByRole('button', { name: 'Call Bjorn' }).click();
     await aiko.getByRole('heading', { name: 'Calling Bjorn…' }).waitFor();
     await bjorn.getByRole('heading', { name: 'Aiko is calling' }).waitFor();
+    // Whoever was typing answers nothing by it.
+    await bjorn.locator('h2:focus').waitFor();
     // Their own picture, before they answer: nobody's call opens a camera.
     await bjorn.getByRole('button', { name: 'Show my picture first' }).click();
     await bjorn.locator('video').waitFor();

@@ -24,6 +24,9 @@ export const callDialogStyles = css`
     overflow-wrap: anywhere;
     text-wrap: balance;
   }
+  h2:focus-visible {
+    outline: none;
+  }
   .muted {
     color: var(--gc-muted);
     text-wrap: balance;

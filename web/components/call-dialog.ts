@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { CallOutcome, RingingCall } from '../controllers/contacts-book.ts';
+import { handsOn } from '../controllers/focus-heir.ts';
 import { WordsUser } from '../i18n/words-controller.ts';
 import { CameraGlance } from '../media/camera-glance.ts';
 import { buttons } from '../styles/controls.ts';
@@ -81,9 +82,10 @@ export class GridcastCallDialog extends LitElement {
       others.length === 0
         ? this.#words.say('call.incoming', { name })
         : this.#words.say('call.incomingWith', { name, others: others.map((other) => other.name).join(', ') });
+    // The focus is on no button: whoever is typing something when it rings neither answers nor opens a camera with it.
     return html`<div class="stack">
       <span class="rings">${personSign(person)}</span>
-      <h2 id="heading">${heading}</h2>
+      <h2 id="heading" tabindex="-1" autofocus>${heading}</h2>
       ${this.#preview()}
       <div class="answers">
         ${this.#button('accept', 'call.acceptVideo', icons.camera, 'accept', true)}
@@ -102,7 +104,7 @@ export class GridcastCallDialog extends LitElement {
       case 'opening':
         return html`<div class="glance"><span class="spinner"></span></div>`;
       case 'shut':
-        return html`<button class="button quiet small" type="button" @click=${this.#show}>
+        return html`<button class="button quiet small" type="button" @click=${this.#show} ${handsOn()}>
           ${icons.eye} ${this.#words.say('call.showPicture')}
         </button>`;
     }
