@@ -11,19 +11,44 @@ import type {
   User,
   UserImport,
 } from '../src/client/types.ts';
+import { ApiError } from './api-client.ts';
 import type { Page } from './api-types.ts';
 import type { DeliveryInfo, EventPage, WebhookInfo, WebhookOrder } from './event-types.ts';
 import { RecordingClient } from './recording-client.ts';
 import type { AdminRoom, AuditEntry, RecordingFile, RenderInfo, RenderOrder, SettingInfo } from './recording-types.ts';
 
+interface RecordedTime {
+  readonly room: string;
+  readonly startedAt: string;
+  readonly stoppedAt?: string | undefined;
+}
+
 /** Every method rejects with ApiError. */
 export class AdminClient extends RecordingClient {
-  readonly #origin: string;
+  /** Origin such as `https://example.org`. */
+  readonly server: string;
+  readonly token: string;
 
-  /** @param server origin such as `https://example.org`. */
   constructor(server: string, token: string) {
     super(server, token);
-    this.#origin = server;
+    this.server = server;
+    this.token = token;
+  }
+
+  /** How many clips of what a recording holds there are; none where its room is gone. */
+  async clipsOf({ room, startedAt, stoppedAt }: RecordedTime): Promise<number> {
+    const items = await this.client.rooms.clips(room).then(
+      (list) => list.items,
+      (error: unknown) => {
+        if (error instanceof ApiError && error.status === 404) return [];
+        throw error;
+      },
+    );
+    const [from, to] = [
+      Date.parse(startedAt),
+      stoppedAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(stoppedAt),
+    ];
+    return items.filter((clip) => Date.parse(clip.from) < to && Date.parse(clip.to) > from).length;
   }
 
   override rooms(signal?: AbortSignal, filter?: RoomFilter): Promise<Page<AdminRoom>> {
@@ -153,7 +178,7 @@ export class AdminClient extends RecordingClient {
     const playlist = index?.split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#'));
     if (playlist === undefined) return undefined;
     // A pass of a private room stands in the path, so that pictures need no header.
-    const list = new URL('thumbnails.vtt', new URL(playlist, new URL(`${folder}index.m3u8`, this.#origin)));
+    const list = new URL('thumbnails.vtt', new URL(playlist, new URL(`${folder}index.m3u8`, this.server)));
     const text = await this.#text(list.pathname, signal);
     const name = text
       ?.split(/\r?\n/)

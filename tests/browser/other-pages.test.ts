@@ -297,6 +297,24 @@ describe('the admin page', () => {
     expect(invites.list('monday')).toHaveLength(1);
   });
 
+  it('lists the clips of a room that is closed, and says that they stay when their recording is deleted', async () => {
+    server.addRoom('monday', { title: 'Monday stand-up' });
+    server.addRecording('r1', { title: 'Town hall', room: 'monday' });
+    // While it was recorded.
+    const [from, to] = ['2031-05-14T12:03:10.000Z', '2031-05-14T12:03:19.000Z'];
+    const clip = { id: 'c1', room: 'monday', title: 'The tide', duration: 9, bytes: 10, createdAt: to };
+    server.state.clips = [{ ...clip, from, to }];
+    const page = await open(`/admin#token=${ADMIN_TOKEN}`, 390);
+    await page.getByRole('button', { name: 'Delete recording Town hall' }).click();
+    await page.getByText('1 clip of it stays with its room.').waitFor();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Rooms' }).click();
+    await page.getByText('Clips', { exact: true }).click();
+    await page.getByRole('button', { name: /^Download “The tide”/ }).waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  });
+
   it.each([1280, 390])('shows every state of a recording, at a width of %i', async (width) => {
     server.addRecording('r1', { state: 'recording', title: 'Monday stand-up' });
     server.addRecording('r2', { state: 'archiving', progress: 0.62, title: 'Design review' });

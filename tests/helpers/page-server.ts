@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createApp } from '../../src/api/app.ts';
 import type { ApiDeps } from '../../src/api/deps.ts';
+import type { ClipView } from '../../src/recorder/clips/clips.ts';
 import { Metrics } from '../../src/api/metrics.ts';
 import type { HlsAnswer, ReadinessCheck, RecordingView, RoomView, TrashView } from '../../src/api/ports.ts';
 import { Tokens } from '../../src/api/tokens.ts';
@@ -50,6 +51,7 @@ export interface PageServerState {
   readonly rooms: Map<string, RoomView>;
   readonly recordings: Map<string, RecordingView>;
   readonly trash: Map<string, TrashView>;
+  clips: readonly ClipView[];
   /** The MP4 of every recording. */
   file: { readonly path: string; readonly size: number } | undefined;
   /** What every room shows, by its path; undefined while nothing is live. */
@@ -75,6 +77,7 @@ export class PageServer {
     rooms: new Map(),
     recordings: new Map(),
     trash: new Map(),
+    clips: [],
     file: undefined,
     hls: undefined,
     checks: { redis: { ok: true, detail: 'Answers in 1 ms.' } },
@@ -262,7 +265,7 @@ export class PageServer {
         make: async () => {
           throw new ConflictError('not_live', 'Nothing is live here.');
         },
-        list: () => [],
+        list: (room) => this.state.clips.filter((clip) => clip.room === room),
         file: () => {
           throw new NotFoundError('clip_not_found', 'There is no such clip.');
         },

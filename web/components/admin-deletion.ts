@@ -16,10 +16,12 @@ export interface DeletionHost {
 
 /** Asks whether it is meant so. What was agreed to, to be run; undefined: to keep it. Rejects with ApiError. */
 export async function askToDelete(
-  { id, title, startedAt, duration, size }: RecordingInfo,
+  recording: RecordingInfo,
   { api, words, dates, confirm }: DeletionHost,
 ): Promise<(() => Promise<unknown>) | undefined> {
+  const { id, title, startedAt, duration, size } = recording;
   const { say, locale } = words;
+  const clips = await clipsStay(api, words, recording);
   const { days } = await api.trash({ limit: 1 });
   const about = { date: dates.format(new Date(startedAt)), length: formatDuration(duration) };
   const forGood =
@@ -28,9 +30,19 @@ export async function askToDelete(
       : say('adminRecordings.deleteAllSize', { ...about, size: formatBytes(size, locale) });
   const agreed = await confirm.ask({
     heading: say('adminRecordings.deleteTitle', { title }),
-    text: days === 0 ? forGood : say('adminTrash.deleteText', { ...about, count: days }),
+    text: (days === 0 ? forGood : say('adminTrash.deleteText', { ...about, count: days })) + clips,
     action: say('adminRecordings.deleteDo'),
   });
   if (!agreed) return undefined;
   return days === 0 ? () => api.deleteRecording(id) : () => api.trashRecording(id);
+}
+
+/** What to add to the question: that clips of it are the room's. Empty where there are none. Rejects with ApiError. */
+export async function clipsStay(
+  api: Pick<AdminClient, 'clipsOf'>,
+  { say }: Words<AdminKey>,
+  recording: Parameters<AdminClient['clipsOf']>[0],
+): Promise<string> {
+  const count = await api.clipsOf(recording);
+  return count === 0 ? '' : ` ${say('adminRecordings.clipsStay', { count })}`;
 }

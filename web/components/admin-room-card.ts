@@ -10,6 +10,7 @@ import { formatDuration } from '../util/format.ts';
 import { healthWords } from '../util/health-words.ts';
 import { ownRoomPath, publicWatch, roomPath } from '../util/links.ts';
 import { markerForm } from './admin-marker-form.ts';
+import './clip-list.ts';
 import { icons } from './icons.ts';
 import { recordingTrouble, saidByServer } from './admin-notices.ts';
 import './room-links.ts';
@@ -26,6 +27,9 @@ export interface RoomHost {
   /** Its links are shown; they are asked for only then. */
   readonly links: boolean;
   showLinks(shown: boolean): void;
+  /** Its clips are shown, and asked for then. */
+  readonly clips: boolean;
+  showClips(shown: boolean): void;
 }
 
 /** @param picture address of its newest small picture */
@@ -85,6 +89,24 @@ export function roomCard(
           host.links
             ? html`<div>
                 <gridcast-room-links .client=${host.api} .room=${room.id} .watch=${publicWatch(room)}></gridcast-room-links>
+              </div>`
+            : nothing
+        }
+      </details>
+      <details
+        ?open=${host.clips}
+        @toggle=${({ target }: Event) => host.showClips((target as HTMLDetailsElement).open)}
+      >
+        <summary>${say('clips.title')}</summary>
+        ${
+          host.clips
+            ? html`<div>
+                <gridcast-clip-list
+                  immediate
+                  .server=${host.api.server}
+                  .token=${host.api.token}
+                  .room=${room.id}
+                ></gridcast-clip-list>
               </div>`
             : nothing
         }

@@ -49,6 +49,8 @@ export class GridcastAdminRooms extends LitElement {
   @state() private most = PAGE;
   /** Rooms whose links are shown. */
   @state() private linked: ReadonlySet<string> = new Set();
+  /** Rooms whose clips are shown. */
+  @state() private clipped: ReadonlySet<string> = new Set();
   @query('gridcast-confirm-dialog') private confirm!: GridcastConfirmDialog;
   protected readonly rowFocus = new RowFocus(this, { rows: '.item', last: '#rooms' });
   readonly #words = new WordsUser<AdminKey>(this);
@@ -139,7 +141,9 @@ export class GridcastAdminRooms extends LitElement {
             remove: () => void this.#remove(room),
             account: this.account,
             links: this.linked.has(room.id),
-            showLinks: (shown) => this.#showLinks(room.id, shown),
+            showLinks: (shown) => (this.linked = changed(this.linked, room.id, shown)),
+            clips: this.clipped.has(room.id),
+            showClips: (shown) => (this.clipped = changed(this.clipped, room.id, shown)),
           }),
       )}
     </div>
@@ -182,11 +186,6 @@ export class GridcastAdminRooms extends LitElement {
     this.refresh();
   };
 
-  #showLinks(room: string, shown: boolean): void {
-    const others = [...this.linked].filter((id) => id !== room);
-    this.linked = new Set(shown ? [...others, room] : others);
-  }
-
   readonly #showMore = (): void => {
     this.most += PAGE;
     this.refresh();
@@ -211,4 +210,10 @@ export class GridcastAdminRooms extends LitElement {
     });
     if (agreed) await runConfirmed(this, room.id, () => this.api.deleteRoom(room.id));
   }
+}
+
+/** The same rooms, with this one or without it. */
+function changed(rooms: ReadonlySet<string>, room: string, shown: boolean): ReadonlySet<string> {
+  const others = [...rooms].filter((id) => id !== room);
+  return new Set(shown ? [...others, room] : others);
 }

@@ -13,6 +13,7 @@ import { inherited } from '../styles/tokens.ts';
 import { adminHref } from '../util/admin-route.ts';
 import { formatBytes, formatDuration } from '../util/format.ts';
 import { pollAsAdmin, runAction, runConfirmed } from './admin-actions.ts';
+import { clipsStay } from './admin-deletion.ts';
 import { adminListStyles } from './admin-list-styles.ts';
 import { failureNotice } from './admin-notices.ts';
 import { adminStyles } from './admin-styles.ts';
@@ -167,15 +168,20 @@ export class GridcastAdminTrash extends LitElement {
     });
   }
 
-  async #remove({ id, title, startedAt, duration }: TrashedRecording): Promise<void> {
-    const { say, dateLocale } = this.#words.words;
+  async #remove(recording: TrashedRecording): Promise<void> {
+    const { id, title, startedAt, duration } = recording;
+    const { words } = this.#words;
+    const { say, dateLocale } = words;
+    // Without it the question can be answered, too.
+    const clips = await clipsStay(this.api, words, recording).catch(() => '');
     const dates = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'medium', timeStyle: 'short' });
     const agreed = await this.confirm.ask({
       heading: say('adminTrash.forGoodTitle', { title }),
-      text: say('adminRecordings.deleteAll', {
-        date: dates.format(new Date(startedAt)),
-        length: formatDuration(duration),
-      }),
+      text:
+        say('adminRecordings.deleteAll', {
+          date: dates.format(new Date(startedAt)),
+          length: formatDuration(duration),
+        }) + clips,
       action: say('adminTrash.forGood'),
     });
     if (!agreed) return;

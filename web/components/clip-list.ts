@@ -28,7 +28,7 @@ type Deed = 'download' | 'copy' | 'remove';
 const DOWNLOAD_S = 60;
 const HANDED_ON_S = 24 * 3600;
 
-/** `load()` asks for those there are; `fresh` is the one that was made just now. */
+/** `load()` asks for those there are, and so does `immediate`; `fresh` is the one that was made just now. */
 @customElement('gridcast-clip-list')
 export class GridcastClipList extends LitElement {
   static override styles = [inherited, buttons, surfaces, toolButtons, hostListStyles, clipListStyles];
@@ -38,6 +38,8 @@ export class GridcastClipList extends LitElement {
   /** A host's. */
   @property() token = '';
   @property() fresh = '';
+  /** Asks by itself, once it is there. */
+  @property({ type: Boolean }) immediate = false;
   @state() private clips: readonly Clip[] | undefined;
   /** They could not be listed. */
   @state() private problem: Problem | undefined;
@@ -62,6 +64,10 @@ export class GridcastClipList extends LitElement {
     } catch (error) {
       this.problem = this.#problemOf(error);
     }
+  }
+
+  override firstUpdated(): void {
+    if (this.immediate) void this.load();
   }
 
   override render(): TemplateResult {

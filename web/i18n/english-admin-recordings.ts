@@ -49,6 +49,10 @@ export const englishAdminRecordings = {
     'The recording of {date}, {length} long, is gone for good, with all of its files, renderings and share links.',
   'adminRecordings.deleteAllSize':
     'The recording of {date}, {length} long and {size} large, is gone for good, with all of its files, renderings and share links.',
+  'adminRecordings.clipsStay': {
+    one: '{count} clip of it stays with its room.',
+    other: '{count} clips of it stay with their room.',
+  },
   'adminRecordings.deleteDo': 'Delete recording',
   'adminRecordings.deleted': '“{title}” is deleted.',
   // The trash

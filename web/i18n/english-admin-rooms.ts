@@ -13,8 +13,9 @@ export const englishAdminRooms = {
   'adminRooms.noneHint': 'Create one above, then send its invite link to the people you want in the picture.',
   'adminRooms.more': 'Show more rooms',
   'adminRooms.deleteTitle': 'Delete “{title}”?',
-  'adminRooms.deleteLive': 'Everybody in it is disconnected and its links stop working. Its recordings stay.',
-  'adminRooms.deleteIdle': 'Its links stop working. Its recordings stay.',
+  'adminRooms.deleteLive':
+    'Everybody in it is disconnected and its links stop working. Its recordings stay, its clips go with it.',
+  'adminRooms.deleteIdle': 'Its links stop working. Its recordings stay, its clips go with it.',
   'adminRooms.deleteDo': 'Delete room',
   // One room
   'adminRooms.deleteName': 'Delete room {title}',

@@ -51,6 +51,10 @@ export const adminRecordings = {
     'Die Aufzeichnung vom {date} (Dauer {length}) wird endgültig gelöscht, mit allen Dateien, Fassungen und geteilten Links.',
   'adminRecordings.deleteAllSize':
     'Die Aufzeichnung vom {date} (Dauer {length}, {size}) wird endgültig gelöscht, mit allen Dateien, Fassungen und geteilten Links.',
+  'adminRecordings.clipsStay': {
+    one: '{count} Clip davon bleibt bei seinem Raum.',
+    other: '{count} Clips davon bleiben bei ihrem Raum.',
+  },
   'adminRecordings.deleteDo': 'Aufzeichnung löschen',
   'adminRecordings.deleted': '„{title}“ ist gelöscht.',
   // The trash

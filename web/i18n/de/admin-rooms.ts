@@ -17,8 +17,9 @@ export const adminRooms = {
   'adminRooms.more': 'Mehr Räume anzeigen',
   'adminRooms.deleteTitle': '„{title}“ löschen?',
   'adminRooms.deleteLive':
-    'Die Verbindung aller Personen im Raum wird getrennt, und die Links gelten nicht mehr. Die Aufzeichnungen bleiben.',
-  'adminRooms.deleteIdle': 'Die Links des Raums gelten dann nicht mehr. Die Aufzeichnungen bleiben.',
+    'Die Verbindung aller Personen im Raum wird getrennt, und die Links gelten nicht mehr. Die Aufzeichnungen bleiben, die Clips werden mit gelöscht.',
+  'adminRooms.deleteIdle':
+    'Die Links des Raums gelten dann nicht mehr. Die Aufzeichnungen bleiben, die Clips werden mit gelöscht.',
   'adminRooms.deleteDo': 'Raum löschen',
   // One room
   'adminRooms.deleteName': 'Raum {title} löschen',

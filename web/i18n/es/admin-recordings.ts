@@ -55,6 +55,11 @@ export const adminRecordings = {
     'La grabación del {date} (duración: {length}) se elimina para siempre, con todos sus archivos, versiones y enlaces compartidos.',
   'adminRecordings.deleteAllSize':
     'La grabación del {date} (duración: {length}; {size}) se elimina para siempre, con todos sus archivos, versiones y enlaces compartidos.',
+  'adminRecordings.clipsStay': {
+    one: '{count} clip de ella permanece en su sala.',
+    many: '{count} de clips de ella permanecen en su sala.',
+    other: '{count} clips de ella permanecen en su sala.',
+  },
   'adminRecordings.deleteDo': 'Eliminar grabación',
   'adminRecordings.deleted': '«{title}» se ha eliminado.',
   // The trash

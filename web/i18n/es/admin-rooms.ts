@@ -16,8 +16,9 @@ export const adminRooms = {
   'adminRooms.more': 'Mostrar más salas',
   'adminRooms.deleteTitle': '¿Eliminar «{title}»?',
   'adminRooms.deleteLive':
-    'Se desconecta a todas las personas de la sala y sus enlaces dejan de funcionar. Las grabaciones se conservan.',
-  'adminRooms.deleteIdle': 'Sus enlaces dejan de funcionar. Las grabaciones se conservan.',
+    'Se desconecta a todas las personas de la sala y sus enlaces dejan de funcionar. Las grabaciones se conservan; los clips se eliminan con ella.',
+  'adminRooms.deleteIdle':
+    'Sus enlaces dejan de funcionar. Las grabaciones se conservan; los clips se eliminan con ella.',
   'adminRooms.deleteDo': 'Eliminar sala',
   // One room
   'adminRooms.deleteName': 'Eliminar la sala {title}',

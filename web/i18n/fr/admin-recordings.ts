@@ -55,6 +55,11 @@ export const adminRecordings = {
     'L’enregistrement du {date} (durée {length}) sera supprimé définitivement, avec tous ses fichiers, versions et liens partagés.',
   'adminRecordings.deleteAllSize':
     'L’enregistrement du {date} (durée {length}, {size}) sera supprimé définitivement, avec tous ses fichiers, versions et liens partagés.',
+  'adminRecordings.clipsStay': {
+    one: '{count} extrait de celui-ci reste dans sa salle.',
+    many: '{count} d’extraits de celui-ci restent dans leur salle.',
+    other: '{count} extraits de celui-ci restent dans leur salle.',
+  },
   'adminRecordings.deleteDo': 'Supprimer l’enregistrement',
   'adminRecordings.deleted': '« {title} » est supprimé.',
   // The trash

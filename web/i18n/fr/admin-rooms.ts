@@ -17,8 +17,9 @@ export const adminRooms = {
   'adminRooms.more': 'Afficher plus de salles',
   'adminRooms.deleteTitle': 'Supprimer « {title} » ?',
   'adminRooms.deleteLive':
-    'Toutes les personnes de la salle sont déconnectées et ses liens ne fonctionnent plus. Les enregistrements restent.',
-  'adminRooms.deleteIdle': 'Ses liens ne fonctionnent plus. Les enregistrements restent.',
+    'Toutes les personnes de la salle sont déconnectées et ses liens ne fonctionnent plus. Les enregistrements restent, les extraits sont supprimés avec elle.',
+  'adminRooms.deleteIdle':
+    'Ses liens ne fonctionnent plus. Les enregistrements restent, les extraits sont supprimés avec elle.',
   'adminRooms.deleteDo': 'Supprimer la salle',
   // One room
   'adminRooms.deleteName': 'Supprimer la salle {title}',

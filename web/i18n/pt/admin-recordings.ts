@@ -55,6 +55,11 @@ export const adminRecordings = {
     'A gravação de {date} (duração: {length}) será excluída para sempre, com todos os arquivos, versões e links compartilhados.',
   'adminRecordings.deleteAllSize':
     'A gravação de {date} (duração: {length}; {size}) será excluída para sempre, com todos os arquivos, versões e links compartilhados.',
+  'adminRecordings.clipsStay': {
+    one: '{count} clipe dela permanece na sala.',
+    many: '{count} de clipes dela permanecem na sala.',
+    other: '{count} clipes dela permanecem na sala.',
+  },
   'adminRecordings.deleteDo': 'Excluir gravação',
   'adminRecordings.deleted': '“{title}” foi excluída.',
   // The trash

@@ -16,8 +16,8 @@ export const adminRooms = {
   'adminRooms.more': 'Mostrar mais salas',
   'adminRooms.deleteTitle': 'Excluir “{title}”?',
   'adminRooms.deleteLive':
-    'Todas as pessoas da sala são desconectadas e os links dela param de funcionar. As gravações ficam.',
-  'adminRooms.deleteIdle': 'Os links dela param de funcionar. As gravações ficam.',
+    'Todas as pessoas da sala são desconectadas e os links dela param de funcionar. As gravações ficam; os clipes são excluídos com ela.',
+  'adminRooms.deleteIdle': 'Os links dela param de funcionar. As gravações ficam; os clipes são excluídos com ela.',
   'adminRooms.deleteDo': 'Excluir sala',
   // One room
   'adminRooms.deleteName': 'Excluir a sala {title}',
