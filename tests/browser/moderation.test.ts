@@ -158,6 +158,9 @@ describe('hosts and people', () => {
     await rows.first().getByRole('button', { name: 'Download “The vote”' }).click();
     expect((await download).suggestedFilename()).toMatch(/^The vote .*Z\.mp4$/);
     await host.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await host.route(/\/link$/, (route) => route.fulfill({ status: 503, body: '{}' }), { times: 1 });
+    await rows.first().getByRole('button', { name: 'Copy link: “The vote”' }).click();
+    await rows.first().getByText('That did not work').waitFor();
     await rows.first().getByRole('button', { name: 'Copy link: “The vote”' }).click();
     await rows.first().getByText('The link is copied. Whoever has it can download the clip until').waitFor();
     const link = await host.evaluate<string>('navigator.clipboard.readText()');
