@@ -68,9 +68,13 @@ it('ends at once at Ctrl-C and says how to go on, and the same command goes on w
     },
   };
   const api = await startApi({ ports: { files } });
-  const line = await TcpProxy.open(`http://127.0.0.1:${api.port}`);
+  let room = 400_000;
+  const line = await TcpProxy.open(`http://127.0.0.1:${api.port}`, (way, _, data) => {
+    if (way === 'up') room -= data.length;
+    // The rest never comes through.
+    if (room < 0) line.stall();
+  });
   onTestFinished(() => line.close());
-  line.up.bytesPerSecond = 500_000;
   const dir = await tempDir();
   const bytes = randomBytes(5_000_000);
   await writeFile(join(dir, 'talk.bin'), bytes);
@@ -86,17 +90,16 @@ it('ends at once at Ctrl-C and says how to go on, and the same command goes on w
     );
   };
   await vi.waitFor(async () => expect(await arrived()).toBeGreaterThan(200_000), { timeout: 20_000, interval: 5 });
-  const beganMs = systemClock.monotonicMs();
   sending.interrupt();
+  // It waits for nothing of what is on its way.
   const stopped = await sending.ended;
   // The kernel may hold the whole rest by now, and would hand it over yet.
   line.cut();
-  // Longer than it takes, and far shorter than the rest of the file.
-  expect(systemClock.monotonicMs() - beganMs).toBeLessThan(3000);
   expect(stopped).toEqual({ code: 130, stdout: '', stderr: 'Interrupted; the same command goes on from here.\n' });
   expect(asked).toEqual(['POST', 'PATCH 0']);
 
-  line.up.bytesPerSecond = Number.POSITIVE_INFINITY;
+  room = Number.POSITIVE_INFINITY;
+  line.resume();
   const sent = await gridcast(args, env);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   expect(sent).toMatchObject({ code: 0, stdout: `${sha256}  talk.bin\n` });
