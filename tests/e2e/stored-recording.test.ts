@@ -97,7 +97,7 @@ afterAll(async () => {
 });
 
 describe('a recording of a server with a store', () => {
-  it('lies there, encrypted, and nowhere else', async () => {
+  it('lies there, encrypted, and nothing of it here but what it is listed again by', async () => {
     const mine = [...store.objects].filter(([key]) => key.startsWith(`gridcast/${recording.id}/`));
     expect(mine.map(([key]) => key)).toContain(`gridcast/${recording.id}/recording.mp4`);
     for (const [key, { data }] of mine) {
@@ -105,7 +105,8 @@ describe('a recording of a server with a store', () => {
     }
     expect(store.uploads.size).toBe(0);
     const here = join(folder, 'data', 'recordings', recording.id);
-    expect((await readdir(here)).toSorted()).toEqual(['manifest.json', 'stored.json']);
+    expect((await readdir(here)).toSorted()).toEqual(['manifest.json', 'stored.json', 'timeline.json']);
+    expect((await readFile(join(here, 'timeline.json'))).subarray(0, 8).toString('latin1')).toBe('GCSEAL01');
   });
 
   it('is downloaded as it was made, whole and in part', async () => {
