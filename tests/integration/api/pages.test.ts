@@ -1,6 +1,6 @@
 import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { tempDir } from '../../helpers/temp-dir.ts';
 import { startApi, type TestApi } from './api-server.ts';
@@ -83,27 +83,40 @@ describe('the pages', () => {
     const dir = await tempDir();
     const file = join(dir, 'assets', 'app-123.js');
     await mkdir(join(dir, 'assets'));
-    await writeFile(file, 'run()');
-    await writeFile(`${file}.gz`, gzipSync('run()'));
+    const text = 'run()\n'.repeat(200);
+    await writeFile(file, text);
+    await writeFile(`${file}.br`, brotliCompressSync(text));
+    await writeFile(`${file}.gz`, gzipSync(text));
     const api = await startApi({ webDir: dir });
-    const ask = (encoding: string) =>
-      api.send('GET', '/assets/app-123.js', { headers: { 'Accept-Encoding': encoding } });
-    const packed = await ask('gzip, deflate, br, zstd');
-    expect(packed.headers).toMatchObject({
-      'content-encoding': 'gzip',
+    const ask = (encoding: string, more: Readonly<Record<string, string>> = {}) =>
+      api.send('GET', '/assets/app-123.js', { headers: { 'Accept-Encoding': encoding, ...more } });
+    const smallest = await ask('gzip, deflate, br, zstd');
+    expect(smallest.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-length': String(brotliCompressSync(text).byteLength),
       'content-type': 'text/javascript; charset=utf-8',
     });
-    expect(packed.headers.vary).toContain('Accept-Encoding');
-    expect(gunzipSync(packed.bytes).toString()).toBe('run()');
+    expect(brotliDecompressSync(smallest.bytes).toString()).toBe(text);
+    const packed = await ask('gzip, deflate');
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(packed.bytes).toString()).toBe(text);
+    expect((await ask('gzip, br;q=0')).headers['content-encoding']).toBe('gzip');
     const plain = await ask('identity');
-    expect(plain.text).toBe('run()');
+    expect(plain.text).toBe(text);
     expect(plain.headers['content-encoding']).toBeUndefined();
-    expect(plain.headers.vary).toContain('Accept-Encoding');
-    expect(plain.headers.etag).not.toBe(packed.headers.etag);
+    const answers = [smallest, packed, plain];
+    for (const { headers } of answers) expect(headers.vary).toContain('Accept-Encoding');
+    expect(new Set(answers.map(({ headers }) => headers.etag)).size).toBe(3);
+    // A part of the form that was asked for, and the same form again only if it is still that.
+    const some = await ask('br', { Range: 'bytes=2-5', 'If-Range': String(smallest.headers.etag) });
+    expect(some).toMatchObject({ status: 206, bytes: smallest.bytes.subarray(2, 6) });
+    expect(some.headers['content-encoding']).toBe('br');
+    expect((await ask('br', { 'If-None-Match': String(smallest.headers.etag) })).status).toBe(304);
+    expect((await ask('gzip', { 'If-None-Match': String(smallest.headers.etag) })).status).toBe(200);
     await writeFile(file, 'walk()');
     const past = new Date(Date.now() - 60_000);
-    await utimes(`${file}.gz`, past, past);
-    expect((await ask('gzip')).text).toBe('walk()');
+    await Promise.all(['br', 'gz'].map((ending) => utimes(`${file}.${ending}`, past, past)));
+    expect((await ask('br, gzip')).text).toBe('walk()');
   });
 
   it('have an icon', async () => {
